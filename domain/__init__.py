@@ -1,0 +1,1 @@
+"""The pure part of husret: calendar, facts, events, the law and the decision."""

@@ -1,0 +1,178 @@
+"""The events of the log: stable names, schema versions, data classes, and tags.
+
+One event states one fact. An event about a person (or a household) belongs to one data class;
+its payload is sealed and its tags are tokens of that class alone. All other events are open:
+their payload is the canonical form of the fact and their tags say what they are about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+import msgspec
+
+from domain import canonical, facts
+from domain.data_classes import DataClass
+
+F = TypeVar("F", bound=facts.Fact)
+
+RECEIPT_TYPE = "decision.referral"
+"""The event type of a referral's receipt; its payload is fixed in `domain/receipt.py`."""
+
+
+class UnknownEventError(ValueError):
+    """An event's type, or its schema version, is not known to this release."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventType:
+    """How one kind of fact is written in the log."""
+
+    name: str
+    fact: type[facts.Fact]
+    schema_version: int = 1
+    data_class: DataClass | None = None
+    """The data class of a sealed event; None for an open one."""
+    of_household: bool = False
+    """A sealed event's payload is the household's, not a person's."""
+    upcasts: tuple[Callable[[dict[str, Any]], dict[str, Any]], ...] = ()
+    """upcasts[n] turns the plain form of schema version n + 1 into that of n + 2."""
+
+
+EVENT_TYPES: tuple[EventType, ...] = (
+    EventType("instance.created", facts.InstanceCreated),
+    EventType("area.registered", facts.AreaRegistered),
+    EventType("area.parcels", facts.AreaParcels),
+    EventType("area.figures", facts.AreaFigures),
+    EventType("area.listed", facts.AreaListed),
+    EventType("arealist.published", facts.AreaListPublished),
+    EventType("dwelling.recorded", facts.DwellingRecorded),
+    EventType("municipality.family_dwellings_counted", facts.FamilyDwellingsCounted),
+    EventType("municipality.exemption_decided", facts.ExemptionDecided),
+    EventType("plan.approved", facts.PlanApproved),
+    EventType("plan.carried_out", facts.PlanCarriedOut),
+    EventType("law.reading_chosen", facts.ReadingChosen),
+    EventType("erasure.begun", facts.ErasureBegun),
+    EventType("erasure.done", facts.ErasureDone),
+    EventType("fact.retracted", facts.Retracted),
+    EventType("person.registered", facts.PersonRegistered, data_class=DataClass.IDENTITY),
+    EventType(
+        "household.registered",
+        facts.HouseholdRegistered,
+        data_class=DataClass.MEMBERSHIP,
+        of_household=True,
+    ),
+    EventType("household.member", facts.HouseholdMember, data_class=DataClass.MEMBERSHIP),
+    EventType(
+        "household.members_attested",
+        facts.MembersAttested,
+        data_class=DataClass.MEMBERSHIP,
+        of_household=True,
+    ),
+    EventType("benefit.period", facts.BenefitPeriod, data_class=DataClass.BENEFITS),
+    EventType("benefit.attested", facts.BenefitsAttested, data_class=DataClass.BENEFITS),
+    EventType("citizenship.attested", facts.CitizenshipAttested, data_class=DataClass.ATTESTATIONS),
+    EventType("enrolment.attested", facts.EnrolmentAttested, data_class=DataClass.ATTESTATIONS),
+    EventType(
+        "referral.fallback_decided",
+        facts.FallbackDecided,
+        data_class=DataClass.DECISIONS,
+        of_household=True,
+    ),
+)
+"""Every event type but the receipt's. A retraction is sealed or open as the fact it retracts."""
+
+BY_NAME = {event_type.name: event_type for event_type in EVENT_TYPES}
+BY_FACT = {event_type.fact: event_type for event_type in EVENT_TYPES}
+OPEN_TYPES = tuple(t.name for t in EVENT_TYPES if t.data_class is None)
+_DECODERS = {t.name: msgspec.json.Decoder(t.fact) for t in EVENT_TYPES}
+
+
+class Recorded(msgspec.Struct, Generic[F], frozen=True):
+    """A fact as the log holds it: its position, event id and leaf hash, and until when it stood.
+
+    `ended` is the position of the event that corrected or retracted it, None while it stands.
+    """
+
+    position: int
+    event_id: UUID
+    leaf_hash: bytes
+    fact: F
+    ended: int | None = None
+
+    def stood_at(self, position: int) -> bool:
+        """Tell whether the log as of `position` held this fact."""
+        return self.position <= position and (self.ended is None or self.ended > position)
+
+
+def encode_fact(fact: facts.Fact) -> bytes:
+    """Return the canonical payload of a fact."""
+    return canonical.encode(fact)
+
+
+def decode_fact(name: str, schema_version: int, data: bytes) -> facts.Fact:
+    """Read a payload; older schema versions are upcast (UnknownEventError for newer ones)."""
+    event_type = BY_NAME.get(name)
+    if event_type is None:
+        raise UnknownEventError(f"event type {name!r} is not known to this release")
+    if schema_version == event_type.schema_version:
+        fact: facts.Fact = _DECODERS[name].decode(data)
+        return fact
+    if not 1 <= schema_version < event_type.schema_version:
+        raise UnknownEventError(
+            f"event type {name!r} has schema version {schema_version}; "
+            f"this release reads up to {event_type.schema_version}"
+        )
+    plain = canonical.decode(data)
+    for upcast in event_type.upcasts[schema_version - 1 :]:
+        plain = upcast(plain)
+    return msgspec.convert(plain, event_type.fact)
+
+
+def open_tags(fact: facts.Fact) -> list[str]:
+    """Return the tags of an open event: the areas, dwellings and so on that it is about."""
+    match fact:
+        case facts.InstanceCreated():
+            return ["instance"]
+        case facts.AreaRegistered():
+            return [f"area:{fact.area}", f"municipality:{fact.municipality}"]
+        case facts.AreaListed():
+            return [f"area:{fact.area}", f"list:{fact.list_day.isoformat()}"]
+        case facts.AreaListPublished():
+            return [f"list:{fact.list_day.isoformat()}"]
+        case facts.AreaParcels() | facts.AreaFigures():
+            return [f"area:{fact.area}"]
+        case facts.PlanApproved() | facts.PlanCarriedOut():
+            return [f"area:{fact.area}"]
+        case facts.DwellingRecorded():
+            return [f"dwelling:{fact.dwelling}"]
+        case facts.FamilyDwellingsCounted() | facts.ExemptionDecided():
+            return [f"municipality:{fact.municipality}"]
+        case facts.ReadingChosen():
+            return [f"point:{fact.point}"]
+        case facts.ErasureBegun() | facts.ErasureDone():
+            return ["erasure"]
+        case _:
+            raise TypeError(f"{type(fact).__name__} is not an open fact")
+
+
+def standing(history: list[Recorded[Any]]) -> list[Recorded[Any]]:
+    """Return the facts of one boundary that stand: corrected and retracted ones left out.
+
+    `history` is in the order of the log. A correction may itself be corrected or retracted;
+    what it corrected does not come back.
+    """
+    gone: set[UUID] = set()
+    for item in history:
+        if item.fact.corrects is not None:
+            gone.add(item.fact.corrects)
+        if type(item.fact) is facts.Retracted:
+            gone.add(item.fact.retracts)
+    return [
+        item
+        for item in history
+        if item.event_id not in gone and type(item.fact) is not facts.Retracted
+    ]

@@ -1,0 +1,1 @@
+"""Rules as code, one module per question; parameters, readings and texts as data."""

@@ -1,0 +1,466 @@
+"""Consecutive calendar months on a benefit: § 59, stk. 6, nr. 5 and stk. 7.
+
+The act counts whole calendar months without saying how; the open points AMB-WINDOW,
+AMB-CALMONTH, AMB-MIX, AMB-NAMEGAP, AMB-2025 and AMB-UDDHJ are where it can be read in more than
+one way, and each is asked for only where a person's record makes it matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import msgspec
+
+from domain import calendar
+from domain.events import Recorded
+from domain.facts import Benefit, BenefitPeriod, BenefitsAttested
+from domain.law.kernel import Change, Finding, Missing, Readings, Status
+
+_DAY = timedelta(days=1)
+
+
+class BenefitRecord:
+    """What is known of one person's benefits: periods received, and what is attested complete."""
+
+    __slots__ = ("attested", "first_known_month", "kinds", "periods")
+
+    def __init__(self, facts: Iterable[Recorded[Any]]) -> None:
+        self.periods: list[Recorded[BenefitPeriod]] = []
+        self.attested: list[Recorded[BenefitsAttested]] = []
+        first: date | None = None
+        for item in facts:
+            fact = item.fact
+            if type(fact) is BenefitPeriod:
+                self.periods.append(item)
+            elif type(fact) is BenefitsAttested:
+                self.attested.append(item)
+            else:
+                continue
+            start = fact.first_day or calendar.DISTANT_PAST
+            if first is None or start < first:
+                first = start
+        self.kinds = frozenset(item.fact.benefit for item in self.periods)
+        self.first_known_month = None if first is None else calendar.month_of(first)
+
+    def since_ever(self) -> bool:
+        """Tell whether some attestation reaches back without a first day."""
+        return any(item.fact.first_day is None for item in self.attested)
+
+    def received_on(self, kinds: frozenset[Benefit], day: date) -> list[Recorded[BenefitPeriod]]:
+        """Return the periods of these benefits that cover `day`."""
+        return [
+            item
+            for item in self.periods
+            if item.fact.benefit in kinds
+            and calendar.covers(item.fact.first_day, item.fact.last_day, day)
+        ]
+
+    def attested_on(
+        self, kinds: Iterable[Benefit], first: date, last: date
+    ) -> list[Recorded[BenefitsAttested]] | None:
+        """Return attestations that together vouch for all of these benefits on all these days.
+
+        None when some benefit is not vouched for on some day.
+        """
+        used: list[Recorded[BenefitsAttested]] = []
+        for kind in kinds:
+            vouching = self._vouching(kind, first, last)
+            if vouching is None:
+                return None
+            used.extend(item for item in vouching if item not in used)
+        return used
+
+    def _vouching(
+        self, kind: Benefit, first: date, last: date
+    ) -> list[Recorded[BenefitsAttested]] | None:
+        used = []
+        day = first
+        while day <= last:
+            for item in self.attested:
+                fact = item.fact
+                if (not fact.benefits or kind in fact.benefits) and calendar.covers(
+                    fact.first_day, fact.last_day, day
+                ):
+                    used.append(item)
+                    day = min(fact.last_day, last) + _DAY
+                    break
+            else:
+                return None
+        return used
+
+
+class Month(msgspec.Struct, frozen=True):
+    """One calendar month of one person and a set of benefits.
+
+    `any_day` and `every_day` are three-valued: True, False, or None where the record is silent.
+    """
+
+    month: int
+    any_day: bool | None
+    every_day: bool | None
+    evidence: tuple[Recorded[Any], ...]
+
+
+def month_on(record: BenefitRecord, kinds: frozenset[Benefit], month: int) -> Month:
+    """Say whether a benefit among `kinds` was received in the month, on any and on every day."""
+    first, last = calendar.first_day(month), calendar.last_day(month)
+    touching = [
+        item
+        for item in record.periods
+        if item.fact.benefit in kinds
+        and item.fact.first_day <= last
+        and (item.fact.last_day is None or item.fact.last_day >= first)
+    ]
+    if not touching:
+        vouching = record.attested_on(sorted(kinds), first, last)
+        if vouching is None:
+            return Month(month, None, None, ())
+        return Month(month, False, False, tuple(vouching))
+    for item in touching:
+        fact = item.fact
+        if fact.first_day <= first and (fact.last_day is None or fact.last_day >= last):
+            return Month(month, True, True, (item,))
+    uncovered = first
+    for item in sorted(touching, key=lambda item: item.fact.first_day):
+        if item.fact.first_day > uncovered:
+            break
+        uncovered = max(uncovered, (item.fact.last_day or last) + _DAY)
+    if uncovered > last:
+        return Month(month, True, True, tuple(touching))
+    gap = _first_vouched_gap(record, kinds, touching, first, last)
+    if gap is None:
+        return Month(month, True, None, tuple(touching))
+    return Month(month, True, False, (*touching, *gap))
+
+
+def _first_vouched_gap(
+    record: BenefitRecord,
+    kinds: frozenset[Benefit],
+    touching: Sequence[Recorded[BenefitPeriod]],
+    first: date,
+    last: date,
+) -> list[Recorded[BenefitsAttested]] | None:
+    """Find a day of the month that is vouched for and on which no benefit was received."""
+    day = first
+    while day <= last:
+        if not any(
+            calendar.covers(item.fact.first_day, item.fact.last_day, day) for item in touching
+        ):
+            vouching = record.attested_on(sorted(kinds), day, day)
+            if vouching is not None:
+                return vouching
+        day += _DAY
+    return None
+
+
+class Run(msgspec.Struct, frozen=True):
+    """Whether a run of enough months ends where it must, and what that rests on."""
+
+    status: Status
+    evidence: tuple[Recorded[Any], ...] = ()
+    missing: tuple[int, ...] = ()
+    months: tuple[int, ...] = ()
+
+
+class Ground(msgspec.Struct, frozen=True):
+    """A ground that asks for a run of months, in the wording of the day asked about.
+
+    `named` are the benefits that the text names; `renamed` those that it named under another
+    name (AMB-NAMEGAP); `replaced` those that the benefits named took the place of on 1 July 2025
+    (AMB-2025); `promoted` those replaced that the text had not named before (AMB-UDDHJ);
+    `joined` those of a neighbouring ground (AMB-MIX-ACROSS); `ungraded` a benefit recorded
+    without the rate that the text asks for.
+    """
+
+    months: int
+    named: frozenset[Benefit]
+    renamed: frozenset[Benefit] = frozenset()
+    replaced: frozenset[Benefit] = frozenset()
+    promoted: frozenset[Benefit] = frozenset()
+    joined: frozenset[Benefit] = frozenset()
+    ungraded: frozenset[Benefit] = frozenset()
+
+
+REFORM_MONTH = calendar.month_of(date(2025, 7, 1))
+"""The first month on the benefits of the cash-benefit reform (Lov 1655 of 30/12/2024)."""
+
+_ONE_BENEFIT = frozenset(
+    {Benefit.KONTANTHJAELP, Benefit.KONTANTHJAELP_16_1, Benefit.KONTANTHJAELP_16_2}
+)
+"""Kontanthjælp is one benefit whatever its rate, so its rates are never a mix."""
+
+_NONE: frozenset[Benefit] = frozenset()
+
+
+class _Runs:
+    """Runs of months in one record, under one way of counting.
+
+    `since_reform` counts from July 2025 on, `before_reform` before it; grounds that the reform
+    did not touch have the same set in both.
+    """
+
+    def __init__(
+        self,
+        record: BenefitRecord,
+        readings: Readings,
+        before_reform: frozenset[Benefit],
+        since_reform: frozenset[Benefit],
+        ungraded: frozenset[Benefit],
+    ) -> None:
+        self._record = record
+        self._readings = readings
+        self._before = before_reform
+        self._since = since_reform
+        self._ungraded = ungraded
+        self._months: dict[int, Month] = {}
+
+    def month(self, month: int) -> tuple[bool | None, Month]:
+        """Say whether the month counts, and what that rests on."""
+        known = self._months.get(month)
+        if known is None:
+            known = self._months[month] = self._read(month)
+        if known.any_day is True and known.every_day is not True:
+            # A month with benefit for a part of it.
+            whole = self._readings("AMB-CALMONTH") == "b"
+            return (known.every_day if whole else True), known
+        return known.any_day, known
+
+    def _read(self, month: int) -> Month:
+        kinds = self._since if month >= REFORM_MONTH else self._before
+        if not kinds:
+            return Month(month, False, False, ())
+        known = month_on(self._record, kinds, month)
+        if self._ungraded and known.every_day is not True and month >= REFORM_MONTH:
+            silent = month_on(self._record, self._ungraded, month)
+            if silent.any_day:
+                return Month(month, None, None, (*known.evidence, *silent.evidence))
+        return known
+
+    def ending_at(self, last: int, length: int) -> Run:
+        """Say whether the `length` months up to and including `last` are a run."""
+        evidence: list[Recorded[Any]] = []
+        missing: list[int] = []
+        for month in range(last, last - length, -1):
+            received, known = self.month(month)
+            if received is False:
+                return Run(Status.NOT_MET, known.evidence, (), (month,))
+            if received is None:
+                missing.append(month)
+            evidence.extend(item for item in known.evidence if item not in evidence)
+        if missing:
+            return Run(Status.UNKNOWN, tuple(evidence), tuple(reversed(missing)))
+        return Run(Status.MET, tuple(evidence), (), tuple(range(last - length + 1, last + 1)))
+
+    def ending_within(self, earliest: int | None, latest: int, length: int) -> Run:
+        """Say whether some run ends between the months; `earliest` None: at any time before."""
+        wanted_from = None if earliest is None else earliest - length + 1
+        since_ever = self._record.since_ever()
+        known_from = self._record.first_known_month
+        if since_ever:
+            # Nothing was received before the first period, so no run starts before it.
+            starts = [calendar.month_of(i.fact.first_day) for i in self._record.periods]
+            known_from = min(starts, default=latest)
+        if known_from is None:
+            return Run(Status.UNKNOWN, (), (latest,))
+        floor = known_from if wanted_from is None else max(known_from, wanted_from)
+        begins_unknown = not since_ever and (wanted_from is None or wanted_from < known_from)
+        evidence: list[Recorded[Any]] = []
+        unknown: list[int] = [floor - 1] if begins_unknown else []
+        uncertain = begins_unknown
+        possible = sure = 0
+        for month in range(floor, latest + 1):
+            received, known = self.month(month)
+            sure = sure + 1 if received else 0
+            possible = 0 if received is False else possible + 1
+            evidence.extend(item for item in known.evidence if item not in evidence)
+            if received is None:
+                unknown.append(month)
+            if earliest is not None and month < earliest:
+                continue
+            if sure >= length:
+                months = tuple(range(month - length + 1, month + 1))
+                return Run(Status.MET, self._evidence_of(months), (), months)
+            uncertain = uncertain or possible >= length
+        if uncertain:
+            return Run(Status.UNKNOWN, tuple(evidence), tuple(unknown))
+        if since_ever:
+            evidence.extend(
+                i for i in self._record.attested if i.fact.first_day is None and i not in evidence
+            )
+        return Run(Status.NOT_MET, tuple(evidence))
+
+    def _evidence_of(self, months: Iterable[int]) -> tuple[Recorded[Any], ...]:
+        used: list[Recorded[Any]] = []
+        for month in months:
+            used.extend(i for i in self.month(month)[1].evidence if i not in used)
+        return tuple(used)
+
+
+def run_of_months(ground: Ground, record: BenefitRecord, day: date, readings: Readings) -> Finding:
+    """Say whether the ground's run of months stands on `day`, under the readings asked for."""
+    last = calendar.last_full_month(day)
+    named = ground.named
+    if ground.renamed & record.kinds and readings("AMB-NAMEGAP") == "a":
+        named = named | ground.renamed
+    run = _run(ground, record, day, last, readings, named)
+    if run.status is not Status.MET and ground.joined:
+        wider = _run(ground, record, day, last, readings, named | ground.joined, ground.joined)
+        run = _read_as(run, wider, readings, "AMB-MIX-ACROSS")
+    if run.status is Status.MET and len(_benefits(run)) > 1:
+        alone = _alone(ground, record, day, last, readings, named, run)
+        run = _read_as(run, alone, readings, "AMB-MIX-WITHIN")
+    return _finding(ground, record, run, last)
+
+
+def _read_as(run: Run, other: Run, readings: Readings, point: str) -> Run:
+    """Ask the point only when its readings part; a result that both give rests on both."""
+    if run.status is not other.status:
+        return other if readings(point) == "b" else run
+    evidence = (*run.evidence, *(item for item in other.evidence if item not in run.evidence))
+    return Run(run.status, evidence, run.missing, run.months)
+
+
+def _run(
+    ground: Ground,
+    record: BenefitRecord,
+    day: date,
+    last: int,
+    readings: Readings,
+    named: frozenset[Benefit],
+    joined: frozenset[Benefit] = _NONE,
+    only: frozenset[Benefit] | None = None,
+) -> Run:
+    """Find the run under the ground's wording; `only` narrows it to some of its benefits."""
+
+    def counted(before: frozenset[Benefit], since: frozenset[Benefit]) -> Run:
+        if only is not None:
+            before, since = before & only, since & only
+        runs = _Runs(record, readings, before, since, ground.ungraded)
+        return _up_to_the_day(runs, day, last, ground.months, readings)
+
+    if not ground.replaced:
+        return counted(named, named)
+    since = named
+    replaced = ground.replaced | joined
+    if ground.promoted & record.kinds:
+        match readings("AMB-UDDHJ"):
+            case "b":
+                replaced = replaced | ground.promoted
+            case "c":
+                since = joined
+    literal = counted(joined, since)
+    if literal.status is Status.MET:
+        return literal
+    return _read_as(literal, counted(replaced, since), readings, "AMB-2025")
+
+
+def _up_to_the_day(runs: _Runs, day: date, last: int, length: int, readings: Readings) -> Run:
+    """Take the run up to the last full month, or, as AMB-WINDOW is read, an older one."""
+    run = runs.ending_at(last, length)
+    if run.status is Status.MET:
+        return run
+    window = readings("AMB-WINDOW")
+    if window == "a":
+        return run
+    earliest = None
+    if window == "b":
+        since = calendar.months_before(day, 6)
+        earliest = calendar.month_of(since)
+        if calendar.last_day(earliest) < since:
+            earliest += 1
+    older = runs.ending_within(earliest, last - 1, length)
+    if older.status is Status.MET or run.status is Status.NOT_MET:
+        evidence = (*run.evidence, *(i for i in older.evidence if i not in run.evidence))
+        if older.status is not Status.MET:
+            return Run(older.status, evidence, older.missing, run.months)
+        return older
+    return run
+
+
+def _alone(
+    ground: Ground,
+    record: BenefitRecord,
+    day: date,
+    last: int,
+    readings: Readings,
+    named: frozenset[Benefit],
+    run: Run,
+) -> Run:
+    """Find a run on one benefit of the ground alone."""
+    results = [
+        _run(ground, record, day, last, readings, named, _NONE, _same_benefit(kind))
+        for kind in _benefits(run)
+    ]
+    for status in (Status.MET, Status.UNKNOWN):
+        for result in results:
+            if result.status is status:
+                return result
+    return Run(Status.NOT_MET, run.evidence, (), run.months)
+
+
+def _benefits(run: Run) -> list[Benefit]:
+    """Name the benefits that a run rests on, kontanthjælp once whatever its rate."""
+    kinds = {i.fact.benefit for i in run.evidence if type(i.fact) is BenefitPeriod}
+    return sorted({Benefit.KONTANTHJAELP if k in _ONE_BENEFIT else k for k in kinds})
+
+
+def _same_benefit(kind: Benefit) -> frozenset[Benefit]:
+    return _ONE_BENEFIT if kind in _ONE_BENEFIT else frozenset((kind,))
+
+
+def _finding(ground: Ground, record: BenefitRecord, run: Run, last: int) -> Finding:
+    values: tuple[tuple[str, str], ...] = (
+        ("last_full_month", calendar.month_text(last)),
+        ("months_required", str(ground.months)),
+    )
+    if run.status is Status.MET:
+        found = (
+            *values,
+            ("run_from", calendar.month_text(run.months[0])),
+            ("run_to", calendar.month_text(run.months[-1])),
+            ("benefits", " ".join(_benefits(run))),
+        )
+        return Finding(Status.MET, run.evidence, found, (), (_breaking(ground, record, last),))
+    if run.status is Status.UNKNOWN:
+        return Finding(Status.UNKNOWN, run.evidence, values, (_missing(ground, run),))
+    if run.months:
+        values = (*values, ("month_without", calendar.month_text(run.months[-1])))
+    return Finding(Status.NOT_MET, run.evidence, values)
+
+
+def _missing(ground: Ground, run: Run) -> Missing:
+    rate = any(
+        type(i.fact) is BenefitPeriod and i.fact.benefit in ground.ungraded for i in run.evidence
+    )
+    return Missing(
+        "benefit_rate" if rate else "benefits_attested",
+        "municipality_benefits",
+        (
+            ("benefits", " ".join(sorted(ground.named))),
+            ("months", " ".join(calendar.month_text(month) for month in run.missing)),
+        ),
+    )
+
+
+def _breaking(ground: Ground, record: BenefitRecord, last: int) -> Change:
+    """Name the fewest months, latest first, without which no run is left on any reading."""
+    kinds = ground.named | ground.renamed | ground.replaced | ground.promoted | ground.joined
+    periods = [i.fact for i in record.periods if i.fact.benefit in kinds]
+    begin = min((calendar.month_of(fact.first_day) for fact in periods), default=last)
+    months: list[int] = []
+    length = 0
+    for month in range(last, begin - 1, -1):
+        first, end = calendar.first_day(month), calendar.last_day(month)
+        if not any(f.first_day <= end and (f.last_day or end) >= first for f in periods):
+            length = 0
+            continue
+        length += 1
+        if month == last or length >= ground.months:
+            months.append(month)
+            length = 0
+    return Change(
+        "benefit_not_received",
+        (("months", " ".join(calendar.month_text(month) for month in months)),),
+    )

@@ -1,0 +1,430 @@
+"""What every rule of law has in common: findings, open points of law, and how readings vary.
+
+A rule is a pure function of facts and readings. It asks for the reading of an open point only
+where the facts make the point matter. `explore` runs it once for each way of answering and
+keeps every result, so that no reading that matters can be missed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from itertools import combinations, product
+from typing import Any, Generic, TypeVar
+
+import msgspec
+
+from domain import calendar, canonical
+from domain.data_classes import DataClass
+from domain.events import Recorded
+
+SEMANTICS = 1
+"""Version of the meaning of this module and of the order of a question's steps."""
+
+LARGEST_VARIATION = 4096
+"""Above this many combinations of readings, points are varied alone and in pairs only."""
+
+T = TypeVar("T")
+
+
+class Outcome(StrEnum):
+    """What the law says on the facts known (design 2.1)."""
+
+    PERMITTED = "PERMITTED"
+    PROHIBITED = "PROHIBITED"
+    DISCRETIONARY = "DISCRETIONARY"
+    UNDETERMINED = "UNDETERMINED"
+
+
+class Status(StrEnum):
+    """What a rule finds."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    UNKNOWN = "unknown"
+    NOT_EXAMINED = "not_examined"
+    NOT_IN_FORCE = "not_in_force"
+    NOT_APPLICABLE = "not_applicable"
+    NOT_COVERED = "not_covered"
+
+
+class Confidence(StrEnum):
+    """How surely the text of a rule was read."""
+
+    TEXT_SEEN = "text_seen"
+    SECONDARY_SOURCE = "secondary_source"
+    NOT_VERIFIED = "not_verified"
+    AGREEMENT_ONLY = "agreement_only"
+
+
+class Effect(StrEnum):
+    """What a rule does when it is met."""
+
+    BANS = "bans"
+    LIFTS = "lifts"
+    CLASSIFIES = "classifies"
+
+
+class Missing(msgspec.Struct, frozen=True):
+    """A fact that is not recorded, what it is about, and who can supply it.
+
+    `kind` and `supplier` have texts in both languages; `details` fill them.
+    """
+
+    kind: str
+    supplier: str
+    details: tuple[tuple[str, str], ...] = ()
+
+
+class Change(msgspec.Struct, frozen=True):
+    """A change of the facts that would remove a ground found; `kind` has a text."""
+
+    kind: str
+    details: tuple[tuple[str, str], ...] = ()
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """What a rule finds about one subject, and what that rests on.
+
+    `evidence` names every fact whose removal would change or unsettle the finding.
+    """
+
+    status: Status
+    evidence: tuple[Recorded[Any], ...] = ()
+    values: tuple[tuple[str, str], ...] = ()
+    missing: tuple[Missing, ...] = ()
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPoint:
+    """An open point of law: its readings, and the one applied unless an instance chooses."""
+
+    id: str
+    readings: tuple[str, ...]
+    default: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of law in one revision.
+
+    `parameters` are its dated data in canonical form; together with the revision they make
+    the rule's part of the package's identity.
+    """
+
+    id: str
+    revision: int
+    question: str
+    citation: str
+    act: str
+    first_day: date
+    last_day: date | None
+    effect: Effect
+    confidence: Confidence
+    evaluate: Callable[..., Finding]
+    start_verified: bool = True
+    data_class: DataClass | None = None
+    areas: tuple[str, ...] = ()
+    whose: str = ""
+    points: tuple[str, ...] = ()
+    defeated_by: tuple[str, ...] = ()
+    parameters: Any = None
+
+    def in_force(self, day: date) -> bool:
+        """Tell whether the rule applies on `day`."""
+        return self.first_day <= day and (self.last_day is None or day <= self.last_day)
+
+    def parameter_hash(self) -> str:
+        """Return the SHA-256 of the canonical form of the parameters, in hex."""
+        return hashlib.sha256(canonical.encode(self.parameters)).hexdigest()
+
+
+# --- Readings -------------------------------------------------------------------------------
+
+
+class Readings:
+    """Answers a rule's question how an open point is read, and remembers that it was asked."""
+
+    __slots__ = ("_assigned", "_points", "consulted")
+
+    def __init__(self, points: dict[str, OpenPoint], assigned: dict[str, str]) -> None:
+        self._points = points
+        self._assigned = assigned
+        self.consulted: list[str] = []
+
+    def __call__(self, point: str) -> str:
+        """Return the reading of `point` on this run."""
+        if point not in self.consulted:
+            self.consulted.append(point)
+        reading = self._assigned.get(point)
+        return self._points[point].readings[0] if reading is None else reading
+
+
+class Tree(msgspec.Struct, Generic[T], frozen=True):
+    """A result for every way of reading the points that were asked for.
+
+    A leaf is the readings on its path and the result under them; the leaves exclude each
+    other and cover every combination.
+    """
+
+    leaves: tuple[tuple[tuple[tuple[str, str], ...], T], ...]
+    points: tuple[str, ...] = ()
+
+    def under(self, readings: dict[str, str]) -> T:
+        """Return the result under these readings, which must name every point of the tree."""
+        leaves = self.leaves
+        if len(leaves) == 1:
+            return leaves[0][1]
+        for path, value in leaves:
+            for point, reading in path:
+                if readings[point] != reading:
+                    break
+            else:
+                return value
+        raise LookupError("the readings do not name a reading that the tree knows")
+
+
+def explore(points: dict[str, OpenPoint], evaluate: Callable[[Readings], T]) -> Tree[T]:
+    """Run `evaluate` once for each way of reading the points that it asks for."""
+    readings = Readings(points, {})
+    value = evaluate(readings)
+    if not readings.consulted:
+        return Tree((((), value),))
+    leaves: list[tuple[tuple[tuple[str, str], ...], T]] = []
+    seen: dict[str, None] = {}
+    pending: list[dict[str, str]] = []
+    assigned: dict[str, str] = {}
+    while True:
+        path = dict(assigned)
+        for point in readings.consulted:
+            seen.setdefault(point)
+            if point in path:
+                continue
+            first, *others = points[point].readings
+            pending.extend({**path, point: other} for other in others)
+            path[point] = first
+        leaves.append((tuple((p, path[p]) for p in readings.consulted), value))
+        if not pending:
+            return Tree(tuple(leaves), tuple(seen))
+        assigned = pending.pop()
+        readings = Readings(points, assigned)
+        value = evaluate(readings)
+
+
+def only_on_facts_at_hand(tree: Tree[Finding], in_use: dict[str, str]) -> Tree[Finding]:
+    """Mark as not examined what another reading could say only with more facts (design 2.4)."""
+    if len(tree.leaves) == 1:
+        return tree
+    base = tree.under(in_use)
+    known = set(base.missing)
+    leaves = tuple(
+        (
+            path,
+            Finding(Status.NOT_EXAMINED)
+            if value.status is Status.UNKNOWN
+            and (base.status is not Status.UNKNOWN or not known.issuperset(value.missing))
+            else value,
+        )
+        for path, value in tree.leaves
+    )
+    return Tree(leaves, tree.points)
+
+
+class ReadingInUse(msgspec.Struct, frozen=True):
+    """How this instance reads an open point on the day asked about."""
+
+    reading: str
+    settled: bool
+    """False: neither chosen nor a default; the first reading leads which facts are read."""
+
+
+def readings_in_use(
+    points: dict[str, OpenPoint], chosen: dict[str, str]
+) -> dict[str, ReadingInUse]:
+    """Return the reading of each point: the one chosen, else the default, else the first."""
+    return {
+        id: ReadingInUse(
+            chosen.get(id) or point.default or point.readings[0],
+            id in chosen or point.default is not None,
+        )
+        for id, point in points.items()
+    }
+
+
+# --- How readings vary ----------------------------------------------------------------------
+
+
+class Variation(msgspec.Struct, frozen=True):
+    """Points that change the outcome when read otherwise, and what it is then.
+
+    `outcome` None: not examined, since the other reading needs facts that were not read.
+    `decides`: no reading is in use, so the point itself settles that nothing is settled.
+    """
+
+    points: tuple[str, ...]
+    readings: tuple[str, ...]
+    outcome: Outcome | None
+    decides: bool = False
+
+
+class Varied(msgspec.Struct, frozen=True):
+    """The outcome under the readings in use, and every variation that would change it."""
+
+    outcome: Outcome
+    variations: tuple[Variation, ...]
+    exhaustive: bool
+
+
+def vary(
+    points: dict[str, OpenPoint],
+    in_use: dict[str, ReadingInUse],
+    consulted: Sequence[str],
+    outcome_under: Callable[[dict[str, str]], Outcome | None],
+) -> Varied:
+    """Find the outcome, and each smallest set of points whose other readings would change it.
+
+    Points without a reading in use are read in every way at once: where the outcomes then
+    part, the outcome is UNDETERMINED and those points decide. `outcome_under` returns None
+    where the facts at hand do not say.
+    """
+    base = {point: in_use[point].reading for point in consulted}
+    unsettled = [point for point in consulted if not in_use[point].settled]
+    settled = [point for point in consulted if in_use[point].settled]
+    size = 1
+    for point in consulted:
+        size *= len(points[point].readings)
+    exhaustive = size <= LARGEST_VARIATION
+    known: dict[tuple[tuple[str, str], ...], Outcome | None] = {}
+
+    def raw(readings: dict[str, str]) -> Outcome | None:
+        key = tuple(readings.items())
+        if key not in known:
+            known[key] = outcome_under(readings)
+        return known[key]
+
+    def over_unsettled(fixed: dict[str, str]) -> Outcome | None:
+        free = [point for point in unsettled if point not in fixed]
+        if not free:
+            return raw({**base, **fixed})
+        outcomes = {
+            raw({**base, **fixed, **dict(zip(free, readings, strict=True))})
+            for readings in (
+                product(*(points[point].readings for point in free))
+                if exhaustive
+                else _alone_and_in_pairs(points, free, base)
+            )
+        }
+        examined = outcomes - {None}
+        if len(examined) > 1:
+            return Outcome.UNDETERMINED
+        return examined.pop() if examined else None
+
+    outcome = over_unsettled({})
+    found: list[Variation] = []
+    for point in unsettled:
+        under = {r: over_unsettled({point: r}) for r in points[point].readings}
+        if len(set(under.values())) > 1:
+            examined = {o for o in under.values() if o is not None}
+            found.extend(
+                Variation((point,), (reading,), result, decides=len(examined) > 1)
+                for reading, result in under.items()
+                if result is None or result is not outcome or len(examined) > 1
+            )
+    for count in range(1, (len(settled) if exhaustive else min(2, len(settled))) + 1):
+        for chosen in combinations(settled, count):
+            for others in product(
+                *([r for r in points[p].readings if r != base[p]] for p in chosen)
+            ):
+                changed = dict(zip(chosen, others, strict=True))
+                if any(_within(variation, changed) for variation in found):
+                    continue
+                result = over_unsettled(changed)
+                if result is not outcome:
+                    found.append(Variation(chosen, others, result))
+    return Varied(outcome or Outcome.UNDETERMINED, tuple(found), exhaustive)
+
+
+def _within(variation: Variation, changed: dict[str, str]) -> bool:
+    return all(
+        changed.get(point) == reading
+        for point, reading in zip(variation.points, variation.readings, strict=True)
+    )
+
+
+def _alone_and_in_pairs(
+    points: dict[str, OpenPoint], free: Sequence[str], base: dict[str, str]
+) -> Iterable[tuple[str, ...]]:
+    start = [base[point] for point in free]
+    yield tuple(start)
+    for count in (1, 2):
+        for indices in combinations(range(len(free)), count):
+            for others in product(*(points[free[i]].readings for i in indices)):
+                readings = list(start)
+                for index, reading in zip(indices, others, strict=True):
+                    readings[index] = reading
+                yield tuple(readings)
+
+
+# --- Rules whose first day was not verified -----------------------------------------------------
+
+
+def start_points(rules: Iterable[Rule]) -> dict[str, OpenPoint]:
+    """Return one open point, without a default, for each rule whose first day is not verified."""
+    return {
+        point.id: point
+        for point in (
+            OpenPoint(f"START-{rule.id}", ("in_force", "not_in_force"), None)
+            for rule in rules
+            if not rule.start_verified
+        )
+    }
+
+
+def applies(rule: Rule, day: date, readings: Readings) -> bool:
+    """Tell whether a rule applies on `day`.
+
+    Within six months of a first day that was not verified, it is read both ways (design 2.3).
+    """
+    if not rule.start_verified and (
+        calendar.months_before(rule.first_day, 6) <= day < calendar.months_after(rule.first_day, 6)
+    ):
+        return readings(f"START-{rule.id}") == "in_force"
+    return rule.in_force(day)
+
+
+# --- Packages -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class LawPackage:
+    """A set of rules, each in one revision, with the days that it covers.
+
+    `first_day` is the first day that may be asked about; `reviewed_through` is the day that
+    the law was last compared with its sources.
+    """
+
+    rules: dict[str, Rule]
+    points: dict[str, OpenPoint]
+    first_day: date
+    reviewed_through: date
+    not_covered: dict[str, str] = field(default_factory=dict)
+    """Grounds of the act that the package does not hold, by rule id, with their citation."""
+
+    @cached_property
+    def id(self) -> str:
+        """The SHA-256, in hex, over the sorted rules, revisions and parameter hashes."""
+        entries = sorted((r.id, r.revision, r.parameter_hash()) for r in self.rules.values())
+        described: dict[str, Any] = {
+            "semantics": SEMANTICS,
+            "rules": entries,
+            "points": sorted((p.id, p.readings, p.default or "") for p in self.points.values()),
+            "not_covered": sorted(self.not_covered),
+            "first_day": self.first_day,
+            "reviewed_through": self.reviewed_through,
+        }
+        return hashlib.sha256(canonical.encode(described)).hexdigest()

@@ -1,0 +1,44 @@
+"""The open points of law that the rules of this package touch, with their readings.
+
+The default is the reading applied unless the instance chooses one; None: none is applied, and
+where such a point decides, the answer is UNDETERMINED. What each point asks, what each reading
+says and why the default is what it is stand in `texts.py`.
+"""
+
+from __future__ import annotations
+
+from domain.law.kernel import OpenPoint
+
+OPEN_POINTS = {
+    point.id: point
+    for point in (
+        OpenPoint("AMB-1000", ("a", "b"), "b"),
+        OpenPoint("AMB-2025", ("a", "b"), None),
+        OpenPoint("AMB-30PCT-COVER", ("a", "b"), "b"),
+        OpenPoint("AMB-30PCT-UNDECIDED", ("a", "b"), None),
+        OpenPoint("AMB-CALMONTH", ("a", "b"), None),
+        OpenPoint("AMB-CITDUAL-DUAL", ("a", "b"), "a"),
+        OpenPoint("AMB-CITDUAL-STATELESS", ("a", "b"), "a"),
+        OpenPoint("AMB-CITDUAL-UK", ("a", "b"), "a"),
+        OpenPoint("AMB-CRIME18", ("a", "b", "c"), "c"),
+        OpenPoint("AMB-DEPT-DWELLING", ("a", "b"), "a"),
+        OpenPoint("AMB-EDU", ("a", "b"), "a"),
+        OpenPoint("AMB-FALLBACK-ORDER", ("a", "b"), "b"),
+        OpenPoint("AMB-FALLBACK-SHOWN", ("a", "b"), "a"),
+        OpenPoint("AMB-FORMER-YEARS-EARLIER", ("a", "b"), None),
+        OpenPoint("AMB-FORMER-YEARS-WHICH", ("a", "b"), "a"),
+        OpenPoint("AMB-HOUSEHOLD", ("a", "b"), "a"),
+        OpenPoint("AMB-LIST", ("a", "b"), "a"),
+        OpenPoint("AMB-MIX-ACROSS", ("a", "b"), None),
+        OpenPoint("AMB-MIX-WITHIN", ("a", "b"), "a"),
+        OpenPoint("AMB-NAMEGAP", ("a", "b"), "a"),
+        OpenPoint("AMB-OVERLAP", ("a", "b"), "a"),
+        OpenPoint("AMB-ROUND", ("a", "b"), "a"),
+        OpenPoint("AMB-SENIOR", ("a", "b"), "a"),
+        OpenPoint("AMB-STUDENT", ("a", "b"), "a"),
+        OpenPoint("AMB-UDDHJ", ("a", "b", "c"), "a"),
+        OpenPoint("AMB-WINDOW", ("a", "b", "c"), None),
+        OpenPoint("AMB-YEARS", ("a", "b"), "a"),
+        OpenPoint("AMB-YOUTH", ("a", "b"), "a"),
+    )
+}

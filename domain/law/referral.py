@@ -1,0 +1,629 @@
+"""Municipal referral: almenboligloven § 59, stk. 6 to 9.
+
+The grounds of stk. 6 (vulnerable areas) and stk. 7 (prevention areas) are about each member of
+the household. Two things lift them: the exemption of stk. 7, 2. pkt. and stk. 8, and the
+municipality's assessment under stk. 9, after which it must refer inside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+
+from domain import calendar
+from domain.data_classes import DataClass
+from domain.events import Recorded
+from domain.facts import (
+    AreaListed,
+    Benefit,
+    CitizenshipAttested,
+    CitizenshipCondition,
+    DwellingKind,
+    DwellingRecorded,
+    EnrolmentAttested,
+    ExemptionDecided,
+    FallbackDecided,
+    FamilyDwellingsCounted,
+    ListKind,
+)
+from domain.law import area as area_law
+from domain.law.benefits import BenefitRecord, Ground, run_of_months
+from domain.law.kernel import (
+    Change,
+    Confidence,
+    Effect,
+    Finding,
+    LawPackage,
+    Missing,
+    Readings,
+    Rule,
+    Status,
+    applies,
+)
+from domain.reference import View
+
+RENAMING = date(2021, 11, 30)
+"""Lov nr. 2157 af 27/11/2021: prevention areas, new names of areas and benefits."""
+
+REFORM = date(2025, 7, 1)
+"""Lov nr. 1655 af 30/12/2024: the cash-benefit reform."""
+
+
+# --- Where the dwelling lies ----------------------------------------------------------------
+
+
+class Regime(StrEnum):
+    """Which bans reach the dwelling on the day."""
+
+    ORDINARY = "ordinary"
+    VULNERABLE = "vulnerable"
+    """Stk. 6: a vulnerable area, or a former transformation area under a plan."""
+    PREVENTION = "prevention"
+    """Stk. 7: a family dwelling in a prevention area."""
+    UNKNOWN = "unknown"
+    OUTSIDE_SECTION = "outside_section"
+    """Not a dwelling that § 59, stk. 1-5 speaks of."""
+
+
+class Place(msgspec.Struct, frozen=True):
+    """What the dwelling's place makes of the question, with the findings behind it."""
+
+    regime: Regime
+    findings: tuple[tuple[str, str, Finding], ...] = ()
+    """Rule id, area, finding."""
+
+
+def place(
+    package: LawPackage, view: View, dwelling: DwellingRecorded, day: date, readings: Readings
+) -> Place:
+    """Say which bans reach the dwelling on `day`."""
+    if dwelling.kind is DwellingKind.ELDERLY:
+        return Place(Regime.OUTSIDE_SECTION)
+    areas = [] if dwelling.area is None else [dwelling.area]
+    others = [area for area in dwelling.department_areas if area not in areas]
+    if others and readings("AMB-DEPT-DWELLING") == "b":
+        areas += others
+    places = [_place_in(package, view, area, dwelling.kind, day, readings) for area in areas]
+    findings = tuple(finding for each in places for finding in each.findings)
+    for regime in (Regime.VULNERABLE, Regime.UNKNOWN, Regime.PREVENTION):
+        if any(each.regime is regime for each in places):
+            return Place(regime, findings)
+    return Place(Regime.ORDINARY, findings)
+
+
+def _place_in(
+    package: LawPackage,
+    view: View,
+    area: str,
+    kind: DwellingKind,
+    day: date,
+    readings: Readings,
+) -> Place:
+    findings: list[tuple[str, str, Finding]] = []
+
+    def status(list_kind: ListKind) -> Status:
+        found = area_status(package, view, area, list_kind, day, readings)
+        findings.append(("AREA-PUBLISH", area, found))
+        return found.status
+
+    vulnerable = status(ListKind.VULNERABLE)
+    covered = vulnerable is Status.MET
+    unsure = vulnerable is Status.UNKNOWN
+    if covered and status(ListKind.PREVENTION) is Status.MET:
+        # Stk. 6 holds every ground of stk. 7, so the stricter status alone says as much.
+        readings("AMB-OVERLAP")
+    former = package.rules["PLAN-FORMER-LETTING"]
+    if not covered and not unsure and applies(former, day, readings):
+        found = former.evaluate(view, area, day, readings)
+        findings.append((former.id, area, found))
+        covered = found.status is Status.MET
+        unsure = found.status is Status.UNKNOWN
+    if covered or unsure:
+        regime = Regime.VULNERABLE if covered else Regime.UNKNOWN
+        if kind is DwellingKind.YOUTH and readings("AMB-YOUTH") == "b":
+            regime = Regime.ORDINARY
+        return Place(regime, tuple(findings))
+    if kind is DwellingKind.FAMILY and applies(package.rules["AREA-FORE-2021"], day, readings):
+        prevention = status(ListKind.PREVENTION)
+        if prevention is Status.MET:
+            return Place(Regime.PREVENTION, tuple(findings))
+        if prevention is Status.UNKNOWN:
+            return Place(Regime.UNKNOWN, tuple(findings))
+    return Place(Regime.ORDINARY, tuple(findings))
+
+
+def area_status(
+    package: LawPackage,
+    view: View,
+    area: str,
+    kind: ListKind,
+    day: date,
+    readings: Readings,
+) -> Finding:
+    """Say what the area is on `day`: by the list, or, as AMB-LIST is read, by the figures."""
+    found: Finding = package.rules["AREA-PUBLISH"].evaluate(view, area, kind, day)
+    leave = package.rules["AREA-LEAVE"]
+    if found.status is Status.NOT_MET and not leave.start_verified:
+        left = leave.evaluate(view, area, kind, day)
+        if left.status is Status.MET and not applies(leave, day, readings):
+            return Finding(Status.MET, left.evidence, left.values)
+    figures = area_law.by_figures(view, area, kind, day, readings)
+    decisive = figures.status in (Status.MET, Status.NOT_MET)
+    if decisive and figures.status is not found.status and kind is not ListKind.TRANSFORMATION:
+        evidence = (*found.evidence, *(i for i in figures.evidence if i not in found.evidence))
+        if readings("AMB-LIST") == "b":
+            return Finding(figures.status, evidence, figures.values)
+        return Finding(found.status, evidence, found.values, found.missing)
+    return found
+
+
+# --- Citizenship: nr. 4 ---------------------------------------------------------------------
+
+
+def citizenship(facts: Sequence[Recorded[Any]], day: date, readings: Readings) -> Finding:
+    """§ 59, stk. 6, nr. 4: not a citizen of an EU or EEA state or Switzerland, nor a student."""
+    attested = [
+        item
+        for item in facts
+        if type(item.fact) is CitizenshipAttested
+        and calendar.covers(item.fact.first_day, item.fact.last_day, day)
+    ]
+    conditions = {item.fact.condition for item in attested}
+    if len(conditions) != 1:
+        kind = "citizenship_contradictory" if conditions else "citizenship_attested"
+        missing = Missing(kind, "municipality_register", (("day", day.isoformat()),))
+        return Finding(Status.UNKNOWN, tuple(attested), (), (missing,))
+    (condition,) = conditions
+    evidence: tuple[Recorded[Any], ...] = (attested[-1],)
+    values = (("condition", str(condition)),)
+    if _qualifies(condition, readings):
+        return Finding(Status.NOT_MET, evidence, values)
+    enrolments = [
+        item
+        for item in facts
+        if type(item.fact) is EnrolmentAttested
+        and calendar.covers(item.fact.first_day, item.fact.last_day, day)
+    ]
+    said = {item.fact.enrolled for item in enrolments}
+    if len(said) != 1:
+        kind = "enrolment_contradictory" if said else "enrolment_attested"
+        missing = Missing(kind, "educational_institution", (("day", day.isoformat()),))
+        return Finding(Status.UNKNOWN, (*evidence, *enrolments), values, (missing,))
+    evidence = (*evidence, enrolments[-1])
+    if True in said:
+        return Finding(Status.NOT_MET, evidence, (*values, ("enrolled", "yes")))
+    changes = (
+        Change("citizenship_condition_met", (("day", day.isoformat()),)),
+        Change("enrolled", (("day", day.isoformat()),)),
+    )
+    return Finding(Status.MET, evidence, (*values, ("enrolled", "no")), (), changes)
+
+
+def _qualifies(condition: CitizenshipCondition, readings: Readings) -> bool:
+    match condition:
+        case CitizenshipCondition.MET:
+            return True
+        case CitizenshipCondition.NOT_MET:
+            return False
+        case CitizenshipCondition.SEVERAL:
+            return readings("AMB-CITDUAL-DUAL") == "a"
+        case CitizenshipCondition.STATELESS:
+            return readings("AMB-CITDUAL-STATELESS") == "b"
+        case CitizenshipCondition.WITHDRAWAL_AGREEMENT:
+            return readings("AMB-CITDUAL-UK") == "b"
+
+
+# --- Benefits: nr. 5, nr. 6 and stk. 7 ------------------------------------------------------
+
+_KONTANTHJAELP = frozenset(
+    {Benefit.KONTANTHJAELP, Benefit.KONTANTHJAELP_16_1, Benefit.KONTANTHJAELP_16_2}
+)
+_SHO_AND_OVERGANG = frozenset(
+    {Benefit.SELVFORSOERGELSES_OG_HJEMREJSEYDELSE, Benefit.OVERGANGSYDELSE}
+)
+_NR_7 = frozenset(
+    {
+        Benefit.ARBEJDSLOESHEDSDAGPENGE,
+        Benefit.SYGEDAGPENGE,
+        Benefit.RESSOURCEFORLOEBSYDELSE_JOBAFKLARING,
+    }
+)
+_UDDANNELSESHJAELP = frozenset({Benefit.UDDANNELSESHJAELP})
+_OLD_KONTANTHJAELP = frozenset({Benefit.KONTANTHJAELP})
+
+NR_5 = (
+    (
+        date(2018, 12, 1),
+        Ground(
+            6,
+            _OLD_KONTANTHJAELP | _UDDANNELSESHJAELP | {Benefit.INTEGRATIONSYDELSE},
+            renamed=_SHO_AND_OVERGANG,
+            joined=_NR_7,
+        ),
+    ),
+    (
+        RENAMING,
+        Ground(
+            6,
+            _OLD_KONTANTHJAELP | _UDDANNELSESHJAELP | _SHO_AND_OVERGANG,
+            renamed=frozenset({Benefit.INTEGRATIONSYDELSE}),
+            joined=_NR_7,
+        ),
+    ),
+    (
+        REFORM,
+        Ground(
+            6,
+            _KONTANTHJAELP,
+            replaced=_OLD_KONTANTHJAELP | _UDDANNELSESHJAELP | _SHO_AND_OVERGANG,
+            joined=_NR_7,
+        ),
+    ),
+)
+"""The wordings of nr. 5 by the day asked about."""
+
+STK_7_SIX_MONTHS = (
+    (RENAMING, Ground(6, _SHO_AND_OVERGANG)),
+    (
+        REFORM,
+        Ground(
+            6,
+            frozenset({Benefit.KONTANTHJAELP_16_2}),
+            replaced=_SHO_AND_OVERGANG,
+            ungraded=_OLD_KONTANTHJAELP,
+        ),
+    ),
+)
+
+STK_7_TWENTY_FOUR_MONTHS = (
+    (RENAMING, Ground(24, _OLD_KONTANTHJAELP)),
+    (
+        REFORM,
+        Ground(
+            24,
+            frozenset({Benefit.KONTANTHJAELP_16_1}),
+            replaced=_OLD_KONTANTHJAELP,
+            promoted=_UDDANNELSESHJAELP,
+            ungraded=_OLD_KONTANTHJAELP,
+        ),
+    ),
+)
+
+
+def _wording(wordings: Iterable[tuple[date, Ground]], day: date) -> Ground:
+    """Return the wording in force on `day`; the rule's own days say that there is one."""
+    return [ground for first_day, ground in wordings if first_day <= day][-1]
+
+
+def benefit_six_months(record: BenefitRecord, day: date, readings: Readings) -> Finding:
+    """§ 59, stk. 6, nr. 5: six consecutive calendar months on the benefits named."""
+    return run_of_months(_wording(NR_5, day), record, day, readings)
+
+
+def prevention_six_months(record: BenefitRecord, day: date, readings: Readings) -> Finding:
+    """§ 59, stk. 7, 1. pkt.: six consecutive calendar months on the lowest benefits."""
+    return run_of_months(_wording(STK_7_SIX_MONTHS, day), record, day, readings)
+
+
+def prevention_twenty_four_months(record: BenefitRecord, day: date, readings: Readings) -> Finding:
+    """§ 59, stk. 7, 1. pkt.: twenty-four consecutive calendar months on kontanthjælp."""
+    return run_of_months(_wording(STK_7_TWENTY_FOUR_MONTHS, day), record, day, readings)
+
+
+PENSIONS = frozenset({Benefit.FOERTIDSPENSION})
+SENIOR = frozenset({Benefit.SENIORPENSION})
+
+
+def disability_pension(record: BenefitRecord, day: date, readings: Readings) -> Finding:
+    """§ 59, stk. 6, nr. 6: receives disability pension on the day; no window of months."""
+    values = (("day", day.isoformat()),)
+    received = record.received_on(PENSIONS, day)
+    senior = record.received_on(SENIOR, day)
+    if not received and senior and readings("AMB-SENIOR") == "b":
+        received = senior
+    if received:
+        change = Change("pension_not_received", (("day", day.isoformat()),))
+        return Finding(Status.MET, tuple(received), values, (), (change,))
+    vouching = record.attested_on(sorted(PENSIONS), day, day)
+    if vouching is None:
+        missing = Missing("pension_attested", "municipality_benefits", values)
+        return Finding(Status.UNKNOWN, tuple(senior), values, (missing,))
+    return Finding(Status.NOT_MET, (*senior, *vouching), values)
+
+
+# --- What lifts a ban -----------------------------------------------------------------------
+
+EXEMPTION_LIMIT = 30
+"""Per cent of the municipality's social family dwellings (§ 59, stk. 7, 2. pkt.)."""
+
+
+def exemption(view: View, municipality: str, area: str, day: date, readings: Readings) -> Finding:
+    """§ 59, stk. 7, 2. pkt. and stk. 8: the municipality has exempted this prevention area."""
+    decided = [
+        item
+        for item in view.find(ExemptionDecided, municipality)
+        if item.fact.decision_day <= day and (item.fact.last_day or day) >= day
+    ]
+    counted = [
+        item
+        for item in view.find(FamilyDwellingsCounted, municipality)
+        if item.fact.counted_on <= day
+    ]
+    naming = [item for item in decided if area in item.fact.areas]
+    if naming:
+        item = naming[-1]
+        values: tuple[tuple[str, str], ...] = (("share_used", item.fact.share_used),)
+        if Decimal(item.fact.share_used) <= EXEMPTION_LIMIT:
+            return Finding(Status.NOT_MET, (item,), values)
+        if readings("AMB-30PCT-COVER") == "a":
+            # How many areas are "just enough" needs the dwellings of each, which no rule in
+            # use asks for.
+            return Finding(Status.NOT_EXAMINED, (item,), values)
+        return Finding(Status.MET, (item,), values)
+    if decided:
+        return Finding(Status.NOT_MET, (decided[-1],), (("decision", "other_areas"),))
+    if not counted:
+        if readings("AMB-30PCT-UNDECIDED") == "a":
+            return Finding(Status.NOT_MET, (), (("decision", "none"),))
+        missing = Missing(
+            "family_dwellings_counted", "municipality", (("municipality", municipality),)
+        )
+        return Finding(Status.UNKNOWN, (), (), (missing,))
+    newest = max(counted, key=lambda item: (item.fact.counted_on, item.position))
+    inside, total = newest.fact.in_listed_areas, newest.fact.in_municipality
+    values = (("decision", "none"), ("dwellings", f"{inside} / {total}"))
+    if inside * 100 <= EXEMPTION_LIMIT * total:
+        return Finding(Status.NOT_MET, (newest,), values)
+    if readings("AMB-30PCT-UNDECIDED") == "b":
+        return Finding(Status.MET, (newest,), values)
+    return Finding(Status.NOT_MET, (newest,), values)
+
+
+def fallback(
+    decisions: Sequence[Recorded[FallbackDecided]],
+    day: date,
+    in_vulnerable_area: bool,
+    prevention_areas: Finding,
+    readings: Readings,
+) -> Finding:
+    """§ 59, stk. 9: nothing outside the areas can be referred, so it must be inside.
+
+    `prevention_areas` says whether the municipality has any prevention area on the day. The
+    assessment is the municipality's own decision: one that is not recorded is not taken.
+    """
+    valid = [
+        item
+        for item in decisions
+        if item.fact.decision_day <= day and (item.fact.last_day or day) >= day
+    ]
+    if not valid:
+        return Finding(Status.NOT_MET, (), (("decision", "none"),))
+    item = valid[-1]
+    values = (("decision_day", item.fact.decision_day.isoformat()),)
+    if not item.fact.other_municipalities_tried and readings("AMB-FALLBACK-SHOWN") == "b":
+        return Finding(Status.NOT_MET, (item,), (*values, ("other_municipalities", "not_tried")))
+    possible = item.fact.prevention_area_possible
+    first = in_vulnerable_area and possible is not False
+    if first and not (possible is None and prevention_areas.status is Status.NOT_MET):
+        evidence = (item, *prevention_areas.evidence)
+        if readings("AMB-FALLBACK-ORDER") == "b":
+            if possible:
+                return Finding(Status.NOT_MET, (item,), (*values, ("prevention_area", "possible")))
+            missing = Missing("fallback_prevention_area", "municipality", values)
+            return Finding(Status.UNKNOWN, evidence, values, (missing,))
+        return Finding(Status.MET, evidence, values)
+    return Finding(Status.MET, (item,), values)
+
+
+def any_prevention_area(view: View, municipality: str, day: date) -> Finding:
+    """Say whether some area of the municipality is on the prevention list due on `day`."""
+    unknown: list[Missing] = []
+    for area in view.keys(AreaListed):
+        registered = view.area(area)
+        if registered is None or registered.fact.municipality != municipality:
+            continue
+        found = area_law.official(view, area, ListKind.PREVENTION, day)
+        if found.status is Status.MET:
+            return found
+        unknown.extend(found.missing)
+    due = calendar.list_day_due(day)
+    published = view.published(ListKind.PREVENTION, due)
+    complete = published is not None and (
+        published.fact.complete_nationwide or municipality in published.fact.complete_for
+    )
+    if due < area_law.FIRST_LIST[ListKind.PREVENTION]:
+        return Finding(Status.NOT_MET)
+    if complete and not unknown and published is not None:
+        return Finding(Status.NOT_MET, (published,))
+    return Finding(Status.UNKNOWN, (), (), tuple(unknown))
+
+
+# --- The rules ------------------------------------------------------------------------------
+
+_ACT_2010 = "Lov nr. 1610 af 22/12/2010"
+_ACT_2018 = "Lov nr. 1322 af 27/11/2018"
+_ACT_2021 = "Lov nr. 2157 af 27/11/2021"
+_ACT_2024 = "Lov nr. 1655 af 30/12/2024"
+_WHOSE = "any member of the applicant household"
+_STK_6_AREAS = ("vulnerable", "parallel_society", "transformation", "former_transformation")
+_RUN_POINTS = ("AMB-WINDOW", "AMB-CALMONTH", "AMB-2025", "AMB-HOUSEHOLD", "AMB-DEPT-DWELLING")
+
+
+def _bans(
+    id: str,
+    citation: str,
+    act: str,
+    first_day: date,
+    evaluate: Any,
+    *,
+    data_class: DataClass,
+    areas: tuple[str, ...],
+    points: tuple[str, ...],
+    parameters: Any,
+    defeated_by: tuple[str, ...],
+) -> Rule:
+    return Rule(
+        id=id,
+        revision=1,
+        question="referral",
+        citation=citation,
+        act=act,
+        first_day=first_day,
+        last_day=None,
+        effect=Effect.BANS,
+        confidence=Confidence.TEXT_SEEN,
+        evaluate=evaluate,
+        data_class=data_class,
+        areas=areas,
+        whose=_WHOSE,
+        points=points,
+        defeated_by=defeated_by,
+        parameters=parameters,
+    )
+
+
+def _described(wordings: Iterable[tuple[date, Ground]]) -> list[Any]:
+    return [
+        {
+            "from": first_day,
+            "months": ground.months,
+            **{
+                name: sorted(getattr(ground, name))
+                for name in ("named", "renamed", "replaced", "promoted", "joined", "ungraded")
+            },
+        }
+        for first_day, ground in wordings
+    ]
+
+
+RULES = (
+    _bans(
+        "REF-UDS-N4",
+        "almenboligloven § 59, stk. 6, nr. 4",
+        f"{_ACT_2010}; {_ACT_2018}",
+        date(2018, 12, 1),
+        citizenship,
+        data_class=DataClass.ATTESTATIONS,
+        areas=_STK_6_AREAS,
+        points=(
+            "AMB-STUDENT",
+            "AMB-CITDUAL-DUAL",
+            "AMB-CITDUAL-STATELESS",
+            "AMB-CITDUAL-UK",
+            "AMB-HOUSEHOLD",
+            "AMB-YOUTH",
+            "AMB-DEPT-DWELLING",
+        ),
+        parameters={"conditions": sorted(CitizenshipCondition)},
+        defeated_by=("REF-FALLBACK",),
+    ),
+    _bans(
+        "REF-UDS-N5",
+        "almenboligloven § 59, stk. 6, nr. 5",
+        f"{_ACT_2018}; {_ACT_2021}; {_ACT_2024}",
+        date(2018, 12, 1),
+        benefit_six_months,
+        data_class=DataClass.BENEFITS,
+        areas=_STK_6_AREAS,
+        points=(*_RUN_POINTS, "AMB-MIX-WITHIN", "AMB-MIX-ACROSS", "AMB-NAMEGAP", "AMB-YOUTH"),
+        parameters=_described(NR_5),
+        defeated_by=("REF-FALLBACK",),
+    ),
+    _bans(
+        "REF-UDS-N6",
+        "almenboligloven § 59, stk. 6, nr. 6",
+        _ACT_2018,
+        date(2018, 12, 1),
+        disability_pension,
+        data_class=DataClass.BENEFITS,
+        areas=_STK_6_AREAS,
+        points=("AMB-SENIOR", "AMB-HOUSEHOLD", "AMB-YOUTH", "AMB-DEPT-DWELLING"),
+        parameters={"pensions": sorted(PENSIONS), "senior": sorted(SENIOR)},
+        defeated_by=("REF-FALLBACK",),
+    ),
+    _bans(
+        "REF-FORE-SHO",
+        "almenboligloven § 59, stk. 7, 1. pkt.",
+        f"{_ACT_2021}; {_ACT_2024}",
+        RENAMING,
+        prevention_six_months,
+        data_class=DataClass.BENEFITS,
+        areas=("prevention",),
+        points=(*_RUN_POINTS, "AMB-MIX-WITHIN"),
+        parameters=_described(STK_7_SIX_MONTHS),
+        defeated_by=("REF-FORE-30PCT", "REF-FALLBACK"),
+    ),
+    _bans(
+        "REF-FORE-24",
+        "almenboligloven § 59, stk. 7, 1. pkt.",
+        f"{_ACT_2021}; {_ACT_2024}",
+        RENAMING,
+        prevention_twenty_four_months,
+        data_class=DataClass.BENEFITS,
+        areas=("prevention",),
+        points=(*_RUN_POINTS, "AMB-UDDHJ"),
+        parameters=_described(STK_7_TWENTY_FOUR_MONTHS),
+        defeated_by=("REF-FORE-30PCT", "REF-FALLBACK"),
+    ),
+    Rule(
+        id="REF-FORE-30PCT",
+        revision=1,
+        question="referral",
+        citation="almenboligloven § 59, stk. 7, 2. pkt., og stk. 8",
+        act=_ACT_2021,
+        first_day=RENAMING,
+        last_day=None,
+        effect=Effect.LIFTS,
+        confidence=Confidence.TEXT_SEEN,
+        evaluate=exemption,
+        areas=("prevention",),
+        whose="the municipality",
+        points=("AMB-30PCT-UNDECIDED", "AMB-30PCT-COVER"),
+        parameters={"share_over": EXEMPTION_LIMIT},
+    ),
+    Rule(
+        id="REF-FALLBACK",
+        revision=1,
+        question="referral",
+        citation="almenboligloven § 59, stk. 9 (indtil 29/11/2021: stk. 7)",
+        act=f"{_ACT_2010}; {_ACT_2021}",
+        first_day=date(2011, 1, 1),
+        last_day=None,
+        effect=Effect.LIFTS,
+        confidence=Confidence.TEXT_SEEN,
+        evaluate=fallback,
+        start_verified=False,
+        data_class=DataClass.DECISIONS,
+        areas=(*_STK_6_AREAS, "prevention"),
+        whose="the municipality",
+        points=("AMB-FALLBACK-ORDER", "AMB-FALLBACK-SHOWN"),
+    ),
+)
+
+STK_6 = (
+    "REF-UDS-N1",
+    "REF-UDS-N2",
+    "REF-UDS-N3",
+    "REF-UDS-N4",
+    "REF-UDS-N5",
+    "REF-UDS-N6",
+    "REF-UDS-N7",
+)
+"""The grounds of stk. 6 in the order of the act."""
+
+STK_7 = ("REF-FORE-N1-4", "REF-FORE-SHO", "REF-FORE-24")
+"""The grounds of stk. 7 in the order of the act."""
+
+NOT_COVERED = {
+    "REF-UDS-N1": "almenboligloven § 59, stk. 6, nr. 1",
+    "REF-UDS-N2": "almenboligloven § 59, stk. 6, nr. 2",
+    "REF-UDS-N3": "almenboligloven § 59, stk. 6, nr. 3",
+    "REF-UDS-N7": "almenboligloven § 59, stk. 6, nr. 7",
+    "REF-FORE-N1-4": "almenboligloven § 59, stk. 7, jf. stk. 6, nr. 1-4",
+}
+"""Grounds of § 59 that this package does not hold yet."""

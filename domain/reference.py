@@ -1,0 +1,163 @@
+"""Reference state: areas, lists, dwellings, readings and the controller's own decisions.
+
+Folded once per process from the open events, advanced by the difference, and usable at any
+past position: a `View` shows what stood when the log's head was at that position.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, TypeVar
+from uuid import UUID
+
+from domain import facts
+from domain.events import Recorded
+
+F = TypeVar("F", bound=facts.Fact)
+
+
+class Reference:
+    """The open facts of the log, by kind and by what they are about."""
+
+    def __init__(self) -> None:
+        self.position = 0
+        self._by_key: defaultdict[tuple[type[facts.Fact], str], list[UUID]] = defaultdict(list)
+        self._by_id: dict[UUID, Recorded[Any]] = {}
+        self._view: View | None = None
+
+    def apply(self, item: Recorded[Any]) -> None:
+        """Fold one event in; events come in the order of the log."""
+        fact = item.fact
+        gone = fact.retracts if isinstance(fact, facts.Retracted) else fact.corrects
+        if gone is not None and gone in self._by_id:
+            before = self._by_id[gone]
+            self._by_id[gone] = Recorded(
+                before.position, before.event_id, before.leaf_hash, before.fact, item.position
+            )
+        if not isinstance(fact, facts.Retracted):
+            self._by_id[item.event_id] = item
+            for key in _keys(fact):
+                self._by_key[type(fact), key].append(item.event_id)
+        self.position = item.position
+        self._view = None
+
+    def advance_to(self, position: int) -> None:
+        """Note that the log up to `position` has been folded in."""
+        self.position = max(self.position, position)
+
+    def holds(self, event_id: UUID) -> Recorded[Any] | None:
+        """Return the open fact with this event id, standing or not."""
+        return self._by_id.get(event_id)
+
+    def at(self, position: int | None = None) -> View:
+        """Return what stood at `position` (None: at the head as folded so far)."""
+        if position is None or position >= self.position:
+            if self._view is None:
+                self._view = View(self, self.position)
+            return self._view
+        return View(self, position)
+
+    def find(self, kind: type[F], key: str, position: int) -> list[Recorded[F]]:
+        """Return the facts of a kind about `key` that stood at `position`, oldest first."""
+        found = (self._by_id[event_id] for event_id in self._by_key.get((kind, key), ()))
+        return [item for item in found if item.stood_at(position)]
+
+    def keys(self, kind: type[facts.Fact]) -> list[str]:
+        """Return every key under which facts of a kind have been recorded."""
+        return sorted(key for found, key in self._by_key if found is kind)
+
+
+class View:
+    """The reference state as known at one position; answers are kept, since it never changes."""
+
+    def __init__(self, reference: Reference, position: int) -> None:
+        self._reference = reference
+        self.position = position
+        self.memo: dict[Any, Any] = {}
+        """Answers computed from this view; they hold for as long as the view does."""
+
+    def find(self, kind: type[F], key: str) -> list[Recorded[F]]:
+        """Return the facts of a kind about `key`, oldest first."""
+        memo_key = (kind, key)
+        found: list[Recorded[F]] | None = self.memo.get(memo_key)
+        if found is None:
+            found = self.memo[memo_key] = self._reference.find(kind, key, self.position)
+        return found
+
+    def keys(self, kind: type[facts.Fact]) -> list[str]:
+        """Return every key that has a fact of this kind standing, sorted."""
+        return [key for key in self._reference.keys(kind) if self.find(kind, key)]
+
+    def instance(self) -> facts.InstanceCreated:
+        """Return whose log this is; raises LookupError for a log without its first event."""
+        found = self.find(facts.InstanceCreated, "")
+        if not found:
+            raise LookupError("the log has no instance.created event")
+        return found[0].fact
+
+    def area(self, area: str) -> Recorded[facts.AreaRegistered] | None:
+        """Return the area as last registered, None when it is not known."""
+        found = self.find(facts.AreaRegistered, area)
+        return found[-1] if found else None
+
+    def dwelling(self, dwelling: str, day: date) -> Recorded[facts.DwellingRecorded] | None:
+        """Return the dwelling as it was on `day`; of overlapping records the later counts."""
+        return _last_covering(self.find(facts.DwellingRecorded, dwelling), day)
+
+    def listed(self, area: str, list_day: date) -> Recorded[facts.AreaListed] | None:
+        """Return what the lists of `list_day` say of the area."""
+        found = [i for i in self.find(facts.AreaListed, area) if i.fact.list_day == list_day]
+        return found[-1] if found else None
+
+    def published(
+        self, kind: facts.ListKind, list_day: date
+    ) -> Recorded[facts.AreaListPublished] | None:
+        """Return the list of a kind that was published on `list_day`."""
+        found = self.find(facts.AreaListPublished, f"{kind}:{list_day.isoformat()}")
+        return found[-1] if found else None
+
+    def readings(self, day: date) -> dict[str, Recorded[facts.ReadingChosen]]:
+        """Return the reading that this instance has chosen for each open point on `day`."""
+        chosen: dict[str, Recorded[facts.ReadingChosen]] = {}
+        for point in self.keys(facts.ReadingChosen):
+            for item in self.find(facts.ReadingChosen, point):
+                before = chosen.get(point)
+                if item.fact.first_day <= day and (
+                    before is None or before.fact.first_day <= item.fact.first_day
+                ):
+                    chosen[point] = item
+        return chosen
+
+
+def _last_covering(found: list[Recorded[Any]], day: date) -> Recorded[Any] | None:
+    covering = [
+        i for i in found if i.fact.first_day <= day and (i.fact.last_day or date.max) >= day
+    ]
+    return covering[-1] if covering else None
+
+
+def _keys(fact: facts.Fact) -> Iterable[str]:
+    match fact:
+        case facts.AreaListPublished():
+            return (f"{fact.kind}:{fact.list_day.isoformat()}",)
+        case facts.DwellingRecorded():
+            return (fact.dwelling,)
+        case facts.FamilyDwellingsCounted() | facts.ExemptionDecided():
+            return (fact.municipality,)
+        case facts.ReadingChosen():
+            return (fact.point,)
+        case (
+            facts.AreaRegistered()
+            | facts.AreaParcels()
+            | facts.AreaFigures()
+            | facts.AreaListed()
+            | facts.PlanApproved()
+            | facts.PlanCarriedOut()
+        ):
+            return (fact.area,)
+        case facts.InstanceCreated() | facts.ErasureBegun() | facts.ErasureDone():
+            return ("",)
+        case _:
+            raise TypeError(f"{type(fact).__name__} is not reference state")

@@ -1,0 +1,748 @@
+"""Published area lists: reading a file of them, and planning what its import appends.
+
+docs/data.md describes the file. `parse` looks at bytes only and `plan_import` at the parsed
+file beside what stands in the log; neither writes. The caller appends a plan's facts in one
+batch, so that a file is imported whole or not at all.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+from typing import Any, TypeVar
+
+import msgspec
+
+from domain.events import Recorded
+from domain.facts import (
+    AreaListed,
+    AreaListPublished,
+    AreaRegistered,
+    Fact,
+    Figures,
+    Listing,
+    ListKind,
+)
+from domain.reference import View
+
+E = TypeVar("E", bound=StrEnum)
+
+PUBLISHED = "published_area_lists.csv"
+MADE_UP = "made_up_area_lists.csv"
+
+MADE_UP_MUNICIPALITY = "9999"
+"""No municipality has this code; its areas stand on no list that was ever published."""
+
+FIRST_LIST_DAY = {
+    ListKind.VULNERABLE: date(2018, 12, 1),  # § 61 a, stk. 1, Act 1322 of 27 November 2018
+    ListKind.PARALLEL_SOCIETY: date(2011, 1, 1),  # § 61 a, Act 1610 of 22 December 2010
+    ListKind.TRANSFORMATION: date(2018, 12, 1),  # § 61 a, stk. 4-5, Act 1322
+    ListKind.PREVENTION: date(2021, 12, 1),  # § 61 b, Act 2157 of 27 November 2021
+}
+"""The first day that each list can have been published on; before it there is no such list."""
+
+LARGEST_FIGURE = {
+    "unattached_share": 100,
+    "convicted_share": 100,
+    "basic_schooling_share": 100,
+    "income_ratio": 300,  # per cent of the region's average, so it may lie above 100
+    "nonwestern_share": 100,
+}
+"""The figures that are per cent, in the order of their columns, and the largest of each."""
+
+SHARED_COLUMNS = ("record", "list_day", "source")
+LIST_COLUMNS = ("kind", "published_total", "complete")
+AREA_COLUMNS = (
+    "municipality",
+    "area",
+    "name",
+    *(kind.value for kind in ListKind),
+    "residents",
+    *LARGEST_FIGURE,
+    "confidence",
+)
+COLUMNS = (*SHARED_COLUMNS, *LIST_COLUMNS, *AREA_COLUMNS)
+"""Every column that a file has; their order in the file is free."""
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_COUNT = re.compile(r"[0-9]{1,7}")
+_SHARE = re.compile(r"[0-9]{1,3}([.,][0-9]{1,4})?")
+_AREA = re.compile(r"[0-9]{4}(-[a-z0-9]+)+")
+
+
+class RecordKind(StrEnum):
+    """What a line of the file states: a published list, or what its day's lists say of an area."""
+
+    LIST = "list"
+    AREA = "area"
+
+
+class Confidence(StrEnum):
+    """How the row of an area was obtained."""
+
+    OFFICIAL = "official"
+    SECONDARY = "secondary"
+    DERIVED = "derived"
+    MADE_UP = "made_up"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong in a file: the line (from 1), the column ("" for the whole line), and what."""
+
+    line: int
+    column: str
+    what: str
+
+    def __str__(self) -> str:
+        place = f"line {self.line}, column {self.column}" if self.column else f"line {self.line}"
+        return f"{place}: {self.what}"
+
+
+class BadAreaListFile(ValueError):
+    """A file of area lists cannot be imported; `problems` names everything that was found."""
+
+    def __init__(self, name: str, problems: Iterable[Problem]) -> None:
+        self.name = name
+        self.problems = tuple(sorted(problems, key=lambda p: (p.line, p.column, p.what)))
+        lines = "\n".join(str(problem) for problem in self.problems)
+        super().__init__(f"{name}: nothing was imported\n{lines}")
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """A `list` record of a file."""
+
+    line: int
+    fact: AreaListPublished
+
+
+@dataclass(frozen=True, slots=True)
+class AreaRow:
+    """An `area` record of a file."""
+
+    line: int
+    registered: AreaRegistered
+    fact: AreaListed
+
+
+@dataclass(frozen=True, slots=True)
+class AreaListFile:
+    """The records of a file, in the file's order; each is right in itself and fits the others."""
+
+    name: str
+    lists: tuple[ListRow, ...]
+    areas: tuple[AreaRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedRow:
+    """A row that says something else than what stands; each change reads "column: old -> new"."""
+
+    line: int
+    row: str
+    changes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListSummary:
+    """One list as it will stand: the areas known to be on it beside what was published.
+
+    `known_on` counts areas of real municipalities, `made_up_on` those of the made-up one;
+    `published_total` None: not known. `complete_for` names municipalities, where it is not
+    complete nationwide.
+    """
+
+    list_day: date
+    kind: ListKind
+    known_on: int
+    made_up_on: int
+    published_total: int | None
+    complete_nationwide: bool
+    complete_for: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """What the import of a file appends, in one batch, and how the file compares to the log.
+
+    `new` and `unchanged` count rows of the file. `changed_rows` names each row, and each area
+    whose name differs, that leads to a correcting fact.
+    """
+
+    facts: tuple[Fact, ...]
+    new: int
+    unchanged: int
+    changed_rows: tuple[ChangedRow, ...]
+    summary: tuple[ListSummary, ...]
+
+
+def shipped(name: str) -> bytes:
+    """Return a file that comes with husret: PUBLISHED or MADE_UP."""
+    return (resources.files("services") / "data" / name).read_bytes()
+
+
+@cache
+def municipalities() -> dict[str, str]:
+    """Return the name of each municipality by its four-digit code, the made-up one included."""
+    lines = shipped("municipalities.csv").decode().splitlines()[1:]
+    return dict(line.split(";") for line in lines)
+
+
+def listing(row: AreaListed, kind: ListKind) -> Listing:
+    """Return what a row says of one list."""
+    found: Listing = getattr(row, kind.value)
+    return found
+
+
+# --- Reading --------------------------------------------------------------------------------
+
+
+def parse(data: bytes, name: str) -> AreaListFile:
+    """Read a file of area lists; `name` stands in the error.
+
+    Raises BadAreaListFile with every problem of the file. Where a line says too little to be
+    read at all, what hangs on several lines (counts, missing lists) is not judged.
+    """
+    problems: list[Problem] = []
+    found = [_row(record) for record in _records(_text(data, name), name, problems)]
+    lists = [row for row in found if isinstance(row, ListRow)]
+    areas = [row for row in found if isinstance(row, AreaRow)]
+    all_read = None not in found and all(problem.column for problem in problems)
+    file = AreaListFile(name, tuple(lists), tuple(areas))
+    problems += _repeated(lists, areas)
+    if all_read:
+        problems += _without_list(lists, areas)
+        problems += _miscounted(lists, _rows(file), set())
+        if not lists and not areas:
+            problems.append(Problem(1, "", "the file has no list record and no area record"))
+    if problems:
+        raise BadAreaListFile(name, problems)
+    return file
+
+
+def _text(data: bytes, name: str) -> str:
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        what = (
+            f"the byte at offset {error.start} (0x{data[error.start]:02x}) is not UTF-8; "
+            "save the file as UTF-8 (in a spreadsheet: CSV UTF-8)"
+        )
+        line = data.count(b"\n", 0, error.start) + 1
+        raise BadAreaListFile(name, [Problem(line, "", what)]) from None
+    return unicodedata.normalize("NFC", text.removeprefix("\ufeff"))
+
+
+class _Record:
+    """The cells of one line by column; a cell that cannot be read becomes a problem."""
+
+    def __init__(self, line: int, cells: dict[str, str], problems: list[Problem]) -> None:
+        self.line = line
+        self.cells = cells
+        self._problems = problems
+
+    def refuse(self, column: str, what: str) -> None:
+        self._problems.append(Problem(self.line, column, what))
+
+    def leave_empty(self, columns: Iterable[str], kind: RecordKind) -> None:
+        for column in columns:
+            if self.cells[column]:
+                self.refuse(column, f"has no meaning in a record of kind {kind}; leave it empty")
+
+    def text(self, column: str) -> str:
+        cell = self.cells[column]
+        if not cell:
+            self.refuse(column, "is empty")
+        elif not cell.isprintable():
+            self.refuse(column, "holds a line break or another character that cannot be printed")
+        return cell
+
+    def word(self, column: str, words: type[E]) -> E | None:
+        cell = self.cells[column]
+        if cell in {word.value for word in words}:
+            return words(cell)
+        self.refuse(column, f"{cell!r} is not one of {', '.join(words)}")
+        return None
+
+    def list_day(self) -> date | None:
+        cell = self.cells["list_day"]
+        if not _DAY.fullmatch(cell):
+            self.refuse("list_day", f"{cell!r} is not a day written as YYYY-MM-DD")
+            return None
+        try:
+            day = date.fromisoformat(cell)
+        except ValueError:
+            self.refuse("list_day", f"{cell!r} is no day of the calendar")
+            return None
+        first = min(FIRST_LIST_DAY.values())
+        if day < first:
+            self.refuse("list_day", f"{cell} lies before {first}, the first day of such lists")
+            return None
+        return day
+
+    def municipality(self, column: str, code: str) -> str | None:
+        if code in municipalities():
+            return code
+        what = f"{code!r} is not the four-digit code of a municipality"
+        if code.isdigit() and code.zfill(4) in municipalities():
+            what += f"; a leading zero is missing: {code.zfill(4)}"
+        self.refuse(column, what)
+        return None
+
+    def count(self, column: str) -> int | None:
+        cell = self.cells[column]
+        if not cell or _COUNT.fullmatch(cell):
+            return int(cell) if cell else None
+        self.refuse(column, f"{cell!r} is not a whole number written in digits only")
+        return None
+
+    def share(self, column: str) -> str | None:
+        cell, largest = self.cells[column], LARGEST_FIGURE[column]
+        if not cell:
+            return None
+        if not _SHARE.fullmatch(cell):
+            self.refuse(column, f"{cell!r} is not a number of per cent such as 41,5")
+            return None
+        whole, _, decimals = cell.replace(",", ".").partition(".")
+        if int(whole) > largest or (int(whole) == largest and decimals.strip("0")):
+            self.refuse(column, f"{cell} lies outside 0 to {largest} per cent")
+            return None
+        return f"{int(whole)}.{decimals}" if decimals else str(int(whole))
+
+
+def _records(text: str, name: str, problems: list[Problem]) -> Iterator[_Record]:
+    """Yield the lines below the header; comments (#) and empty lines are passed over."""
+    header: list[str] | None = None
+    for line, cells in _lines(text, problems):
+        if header is None:
+            header = cells
+            _check_header(line, header, name)
+        elif len(cells) != len(header):
+            what = f"has {len(cells)} cells where the header has {len(header)}"
+            problems.append(Problem(line, "", what))
+        else:
+            yield _Record(line, dict(zip(header, cells, strict=True)), problems)
+    if header is None:
+        raise BadAreaListFile(name, [*problems, Problem(1, "", "the file has no header")])
+
+
+def _lines(text: str, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";", strict=True)
+    line = 1
+    try:
+        for raw in reader:
+            cells = [cell.strip() for cell in raw]
+            if any(cells) and not cells[0].startswith("#"):
+                yield line, cells
+            line = reader.line_num + 1
+    except csv.Error as error:
+        what = f"the quotation marks do not pair up ({error}); what follows was not read"
+        problems.append(Problem(line, "", what))
+
+
+def _check_header(line: int, header: list[str], name: str) -> None:
+    problems = []
+    if len(header) == 1:
+        what = f"the header has one cell; separate the columns by semicolons: {';'.join(COLUMNS)}"
+        problems.append(Problem(line, "", what))
+    else:
+        problems += [Problem(line, c, "this column is missing") for c in COLUMNS if c not in header]
+        for column in sorted(set(header)):
+            if column not in COLUMNS:
+                problems.append(Problem(line, column, f"{column!r} is not a column of this file"))
+            elif header.count(column) > 1:
+                problems.append(Problem(line, column, "this column stands in the header twice"))
+    if problems:
+        raise BadAreaListFile(name, problems)
+
+
+def _row(record: _Record) -> ListRow | AreaRow | None:
+    match record.word("record", RecordKind):
+        case RecordKind.LIST:
+            return _list_row(record)
+        case RecordKind.AREA:
+            return _area_row(record)
+        case None:
+            return None
+
+
+def _list_row(record: _Record) -> ListRow | None:
+    record.leave_empty(AREA_COLUMNS, RecordKind.LIST)
+    day = record.list_day()
+    kind = record.word("kind", ListKind)
+    total = record.count("published_total")
+    source = record.text("source")
+    nationwide, complete_for = _completeness(record)
+    if day is None or kind is None:
+        return None
+    if day < FIRST_LIST_DAY[kind]:
+        record.refuse("kind", f"there is no {kind} list before {FIRST_LIST_DAY[kind]}")
+    fact = AreaListPublished(
+        kind=kind,
+        list_day=day,
+        published_total=total,
+        complete_nationwide=nationwide,
+        complete_for=complete_for,
+        source=source,
+    )
+    return ListRow(record.line, fact)
+
+
+def _completeness(record: _Record) -> tuple[bool, tuple[str, ...]]:
+    match record.cells["complete"].split():
+        case []:
+            record.refuse("complete", "is empty; write nationwide, no, or municipality codes")
+            return False, ()
+        case ["nationwide"]:
+            return True, ()
+        case ["no"]:
+            return False, ()
+        case codes:
+            known = {record.municipality("complete", code) for code in codes}
+            return False, tuple(sorted(code for code in known if code))
+
+
+def _area_row(record: _Record) -> AreaRow | None:
+    record.leave_empty(LIST_COLUMNS, RecordKind.AREA)
+    day = record.list_day()
+    municipality = record.municipality("municipality", record.cells["municipality"])
+    area = _area(record, municipality)
+    name = record.text("name")
+    listings = {kind: record.word(kind.value, Listing) for kind in ListKind}
+    figures = Figures(
+        residents=record.count("residents"),
+        unattached_share=record.share("unattached_share"),
+        convicted_share=record.share("convicted_share"),
+        basic_schooling_share=record.share("basic_schooling_share"),
+        income_ratio=record.share("income_ratio"),
+        nonwestern_share=record.share("nonwestern_share"),
+        rounded=municipality != MADE_UP_MUNICIPALITY,  # invented figures are what they are
+    )
+    source = record.text("source")
+    confidence = record.word("confidence", Confidence)
+    if confidence and (confidence is Confidence.MADE_UP) != (municipality == MADE_UP_MUNICIPALITY):
+        what = f"made_up belongs to municipality {MADE_UP_MUNICIPALITY}, and only to it"
+        record.refuse("confidence", what)
+    vulnerable = listings[ListKind.VULNERABLE]
+    parallel_society = listings[ListKind.PARALLEL_SOCIETY]
+    transformation = listings[ListKind.TRANSFORMATION]
+    prevention = listings[ListKind.PREVENTION]
+    if (
+        not (day and municipality and area and vulnerable and parallel_society and transformation)
+        or not prevention
+    ):
+        return None
+    fact = AreaListed(
+        area=area,
+        list_day=day,
+        vulnerable=vulnerable,
+        parallel_society=parallel_society,
+        transformation=transformation,
+        prevention=prevention,
+        figures=figures,
+        source=source,
+        confidence=confidence or "",
+    )
+    _check_listings(record, fact)
+    registered = AreaRegistered(area=area, name=name, municipality=municipality)
+    return AreaRow(record.line, registered, fact)
+
+
+def _area(record: _Record, municipality: str | None) -> str | None:
+    area = record.cells["area"]
+    if not _AREA.fullmatch(area):
+        what = f"{area!r} is not an area id: the municipality's code, a hyphen, and a-z 0-9 -"
+    elif municipality and not area.startswith(f"{municipality}-"):
+        what = f"{area!r} does not begin with its municipality's code {municipality}"
+    else:
+        return area
+    record.refuse("area", what)
+    return None
+
+
+def _check_listings(record: _Record, row: AreaListed) -> None:
+    for kind, first in FIRST_LIST_DAY.items():
+        found = listing(row, kind)
+        if row.list_day < first and found is not Listing.NO_SUCH_LIST:
+            what = f"there is no {kind} list before {first}; write {Listing.NO_SUCH_LIST}"
+            record.refuse(kind.value, what)
+        elif row.list_day >= first and found is Listing.NO_SUCH_LIST:
+            record.refuse(
+                kind.value, f"there is such a list since {first}; write on, off or unknown"
+            )
+    # § 61 a: every transformation area is a parallel society, and that a vulnerable area.
+    for narrow, wide in (
+        (ListKind.TRANSFORMATION, ListKind.PARALLEL_SOCIETY),
+        (ListKind.PARALLEL_SOCIETY, ListKind.VULNERABLE),
+    ):
+        if listing(row, narrow) is Listing.ON and listing(row, wide) is Listing.OFF:
+            what = f"is off, but {narrow} is on, and each {narrow} area is a {wide} area too"
+            record.refuse(wide.value, what)
+
+
+def _repeated(lists: list[ListRow], areas: list[AreaRow]) -> Iterator[Problem]:
+    """Find records that repeat each other, and names and ids that do not pair up."""
+    list_lines: dict[tuple[date, ListKind], int] = {}
+    for item in lists:
+        first = list_lines.setdefault((item.fact.list_day, item.fact.kind), item.line)
+        if first != item.line:
+            yield Problem(item.line, "kind", f"this list already stands in line {first}")
+    area_lines: dict[tuple[date, str], int] = {}
+    by_name: dict[tuple[str, str], AreaRow] = {}
+    by_area: dict[str, AreaRow] = {}
+    for row in areas:
+        area, name = row.registered.area, row.registered.name
+        first = area_lines.setdefault((row.fact.list_day, area), row.line)
+        if first != row.line:
+            yield Problem(row.line, "area", f"{area} of this day already stands in line {first}")
+        other = by_area.setdefault(area, row)
+        if other.registered.name != name:
+            what = f"{area} is named {other.registered.name!r} in line {other.line}"
+            yield Problem(row.line, "name", f"{what}; one file gives an area one name")
+        if name:
+            other = by_name.setdefault((row.registered.municipality, name), row)
+            if other.registered.area != area:
+                what = f"{name!r} is {other.registered.area} in line {other.line}"
+                yield Problem(row.line, "area", f"{what}; one name in a municipality is one area")
+
+
+def _without_list(lists: list[ListRow], areas: list[AreaRow]) -> Iterator[Problem]:
+    """Find rows that speak of a list that the file has no list record of."""
+    published = {(item.fact.list_day, item.fact.kind) for item in lists}
+    days = {day for day, _ in published}
+    for row in areas:
+        day = row.fact.list_day
+        if day not in days:
+            yield Problem(row.line, "list_day", f"the file has no list record of {day}")
+            continue
+        for kind in ListKind:
+            found = listing(row.fact, kind)
+            if found in (Listing.ON, Listing.OFF) and (day, kind) not in published:
+                what = f"is {found}, but the file has no list record of the {kind} list of {day}"
+                yield Problem(row.line, kind.value, what)
+
+
+def _miscounted(
+    lists: Iterable[ListRow], rows: Iterable[tuple[str, AreaListed]], left_out: Collection[str]
+) -> Iterator[Problem]:
+    """Find lists whose total or completeness the rows of their day speak against.
+
+    `rows` pairs each row with its municipality's code; `left_out` are the areas of those rows
+    that stand in the log and are not in the file.
+    """
+    by_day = _by_day(rows)
+    for item in lists:
+        fact, known = item.fact, by_day[item.fact.list_day]
+        summary = _summary(fact, known)
+        on, total = summary.known_on, fact.published_total
+        if total is not None and on > total:
+            what = f"{total} areas were published, but {on} rows are on the {fact.kind} list"
+            also = sorted(
+                row.area
+                for _, row in known
+                if row.area in left_out and listing(row, fact.kind) is Listing.ON
+            )
+            if also:
+                what += f", counting those that stand and are not in the file: {', '.join(also)}"
+            yield Problem(item.line, "published_total", f"{what} (list of {fact.list_day})")
+        if total is not None and on < total and fact.complete_nationwide:
+            what = f"says nationwide, but {on} rows of {total} are on the {fact.kind} list"
+            yield Problem(item.line, "complete", f"{what} of {fact.list_day}")
+        unknown = sorted(
+            row.area
+            for municipality, row in known
+            if listing(row, fact.kind) is Listing.UNKNOWN
+            and (fact.complete_nationwide or municipality in fact.complete_for)
+        )
+        if unknown:
+            what = f"covers areas that are unknown on the {fact.kind} list of {fact.list_day}"
+            yield Problem(item.line, "complete", f"{what}: {', '.join(unknown)}")
+
+
+def _by_day(
+    rows: Iterable[tuple[str, AreaListed]],
+) -> defaultdict[date, list[tuple[str, AreaListed]]]:
+    by_day: defaultdict[date, list[tuple[str, AreaListed]]] = defaultdict(list)
+    for municipality, row in rows:
+        by_day[row.list_day].append((municipality, row))
+    return by_day
+
+
+def _summary(fact: AreaListPublished, known: list[tuple[str, AreaListed]]) -> ListSummary:
+    on = [municipality for municipality, row in known if listing(row, fact.kind) is Listing.ON]
+    made_up_on = on.count(MADE_UP_MUNICIPALITY)
+    return ListSummary(
+        list_day=fact.list_day,
+        kind=fact.kind,
+        known_on=len(on) - made_up_on,
+        made_up_on=made_up_on,
+        published_total=fact.published_total,
+        complete_nationwide=fact.complete_nationwide,
+        complete_for=fact.complete_for,
+    )
+
+
+# --- Planning -------------------------------------------------------------------------------
+
+
+def plan_import(file: AreaListFile, view: View) -> ImportPlan:
+    """Compare a file with what stands and return what its import appends.
+
+    The order of the plan's facts does not depend on the order of the file's rows. A row that
+    stands unchanged appends nothing, so repeating an import appends nothing at all; a row that
+    differs becomes one fact that corrects the one that stands. What a file leaves out is not
+    taken back. Several files may attest the completeness of the same list, each for
+    municipalities of its own: attestations and sources add up, and "no" attests nothing.
+
+    Raises BadAreaListFile when the file, put beside what stands, gives a name to two areas or
+    speaks against a list's total or completeness.
+    """
+    added_up = [
+        ListRow(item.line, _added_up(item.fact, view.published(item.fact.kind, item.fact.list_day)))
+        for item in file.lists
+    ]
+    days = {item.fact.list_day for item in added_up}
+    left_out = _left_out(file, view, days)
+    problems = [
+        *_taken_names(file, view),
+        *_miscounted(added_up, [*_rows(file), *left_out], {row.area for _, row in left_out}),
+    ]
+    if problems:
+        raise BadAreaListFile(file.name, problems)
+
+    registered = {row.registered.area: row for row in file.areas}
+    areas = [
+        _Compared(row.line, f"area {area}", row.registered, view.area(area))
+        for area, row in sorted(registered.items())
+    ]
+    lists = [
+        _Compared(
+            item.line,
+            f"{item.fact.kind} list of {item.fact.list_day}",
+            item.fact,
+            view.published(item.fact.kind, item.fact.list_day),
+        )
+        for item in sorted(added_up, key=lambda item: _list_order(item.fact))
+    ]
+    rows = [
+        _Compared(
+            row.line,
+            f"{row.fact.area} of {row.fact.list_day}",
+            row.fact,
+            view.listed(row.fact.area, row.fact.list_day),
+        )
+        for row in sorted(file.areas, key=lambda row: (row.fact.list_day, row.fact.area))
+    ]
+    known = _by_day([*_rows(file), *left_out])
+    return ImportPlan(
+        facts=tuple(one.step for one in (*areas, *lists, *rows) if one.step is not None),
+        new=sum(one.standing is None for one in (*lists, *rows)),
+        unchanged=sum(one.step is None for one in (*lists, *rows)),
+        changed_rows=tuple(
+            ChangedRow(one.line, one.row, one.changes)
+            for one in (*areas, *lists, *rows)
+            if one.changes
+        ),
+        summary=tuple(
+            _summary(item.fact, known[item.fact.list_day])
+            for item in sorted(added_up, key=lambda item: _list_order(item.fact))
+        ),
+    )
+
+
+class _Compared:
+    """One fact of a file beside the one that stands."""
+
+    def __init__(self, line: int, row: str, fact: Fact, standing: Recorded[Any] | None) -> None:
+        self.line = line
+        self.row = row
+        self.standing = standing
+        self.step: Fact | None = fact
+        """What to append: the fact, the same as a correction, or nothing."""
+        self.changes: tuple[str, ...] = ()
+        if standing is not None:
+            self.changes = tuple(_changes(standing.fact, fact))
+            correction = msgspec.structs.replace(fact, corrects=standing.event_id)
+            self.step = correction if self.changes else None
+
+
+def _changes(before: msgspec.Struct, after: msgspec.Struct) -> Iterator[str]:
+    for name in after.__struct_fields__:
+        old, new = getattr(before, name), getattr(after, name)
+        if isinstance(new, Figures):
+            yield from _changes(old, new)
+        elif name != "corrects" and old != new:
+            yield f"{name}: {_shown(old)} -> {_shown(new)}"
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, tuple):
+        return " ".join(value) or "blank"
+    return "blank" if value in (None, "") else str(value)
+
+
+def _added_up(
+    new: AreaListPublished, standing: Recorded[AreaListPublished] | None
+) -> AreaListPublished:
+    """Add what a file attests of a list to what has been attested of it."""
+    if standing is None:
+        return new
+    old = standing.fact
+    nationwide = old.complete_nationwide or new.complete_nationwide
+    complete_for = () if nationwide else tuple(sorted({*old.complete_for, *new.complete_for}))
+    sources = dict.fromkeys([*old.source.split(" | "), *new.source.split(" | ")])
+    return AreaListPublished(
+        kind=new.kind,
+        list_day=new.list_day,
+        published_total=old.published_total if new.published_total is None else new.published_total,
+        complete_nationwide=nationwide,
+        complete_for=complete_for,
+        source=" | ".join(sources),
+    )
+
+
+def _rows(file: AreaListFile) -> list[tuple[str, AreaListed]]:
+    return [(row.registered.municipality, row.fact) for row in file.areas]
+
+
+def _left_out(file: AreaListFile, view: View, days: set[date]) -> list[tuple[str, AreaListed]]:
+    """Return the rows that stand for a day of the file and are not in the file."""
+    in_file = {(row.fact.area, row.fact.list_day) for row in file.areas}
+    found = []
+    for area in view.keys(AreaListed):
+        registered = view.area(area)
+        municipality = registered.fact.municipality if registered else ""
+        for day in sorted(days):
+            listed = view.listed(area, day)
+            if listed is not None and (area, day) not in in_file:
+                found.append((municipality, listed.fact))
+    return found
+
+
+def _taken_names(file: AreaListFile, view: View) -> Iterator[Problem]:
+    """Find areas of the file whose name another area has that stands under its own id."""
+    in_file = {row.registered.area for row in file.areas}
+    taken = {}
+    for area in view.keys(AreaRegistered):
+        registered = view.area(area)
+        if registered is not None and area not in in_file:
+            taken[registered.fact.municipality, registered.fact.name] = area
+    for row in file.areas:
+        other = taken.get((row.registered.municipality, row.registered.name))
+        if other is not None:
+            what = f"{row.registered.name!r} is registered as {other}; one name is one area"
+            yield Problem(row.line, "area", what)
+
+
+def _list_order(fact: AreaListPublished) -> tuple[date, int]:
+    return fact.list_day, list(ListKind).index(fact.kind)

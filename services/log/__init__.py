@@ -1,0 +1,1 @@
+"""The event log: its port, its recorders and what runs around them."""

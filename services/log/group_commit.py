@@ -1,0 +1,114 @@
+"""Group commit: many appends in one transaction, so that they share one fsync."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from concurrent.futures import Future
+from queue import Empty, SimpleQueue
+
+from eventsourcing.dcb.api import DCBQuery
+from eventsourcing.persistence import IntegrityError
+
+from services.log.event import RecordedEvent
+from services.log.port import Batch, EventLog, LogClosed, ReadResponse
+
+LARGEST_GROUP = 512
+"""Most batches in one transaction, so that a long queue doesn't hold the log for long."""
+
+Result = range | IntegrityError
+
+
+class GroupCommit(EventLog):
+    """A log in front of `log`, whose appends are committed by one writer thread in groups.
+
+    Each append blocks until it is durable, and fails alone if its condition fails or its id is
+    reused. A storage error fails every append of its group, and none of them is in the log.
+    Readings go straight to `log`.
+    """
+
+    def __init__(self, log: EventLog) -> None:
+        self._log = log
+        self._queue: SimpleQueue[tuple[Batch, Future[Result]] | None] = SimpleQueue()
+        self._accepting = threading.Lock()
+        self._closed = False
+        # A daemon, so that a program which dies without close() ends; what such a program had
+        # queued was never acknowledged.
+        self._thread = threading.Thread(target=self._write, name="group-commit", daemon=True)
+        self._thread.start()
+
+    def commit(self, batches: Sequence[Batch]) -> list[range | IntegrityError]:
+        """Queue the batches one after the other and wait until each is durable or has failed.
+
+        Raises what the port says, but for one batch at a time: those before it stay appended.
+        """
+        futures: list[Future[Result]] = [Future() for _ in batches]
+        with self._accepting:
+            if self._closed:
+                raise LogClosed("the event log is closed")
+            for batch, future in zip(batches, futures, strict=True):
+                self._queue.put((batch, future))
+        return [future.result() for future in futures]
+
+    def close(self) -> None:
+        """Commit what has been queued, then close the log behind; further appends are refused."""
+        with self._accepting:
+            if not self._closed:
+                self._closed = True
+                self._queue.put(None)
+        self._thread.join()
+        self._log.close()
+
+    def _write(self) -> None:
+        while True:
+            group: list[tuple[Batch, Future[Result]]] = []
+            entry = self._queue.get()
+            while entry is not None:
+                group.append(entry)
+                if len(group) == LARGEST_GROUP:
+                    break
+                try:
+                    entry = self._queue.get_nowait()
+                except Empty:
+                    break
+            if group:
+                self._commit(group)
+            if entry is None:
+                return
+
+    def _commit(self, group: list[tuple[Batch, Future[Result]]]) -> None:
+        try:
+            results = self._log.commit([batch for batch, _ in group])
+        except BaseException as error:  # whoever waits must hear of it, whatever it is
+            for _, future in group:
+                future.set_exception(error)
+            return
+        for (_, future), result in zip(group, results, strict=True):
+            future.set_result(result)
+
+    def read(
+        self,
+        query: DCBQuery | None = None,
+        *,
+        after: int | None = None,
+        upto: int | None = None,
+        limit: int | None = None,
+    ) -> ReadResponse:
+        """Return the events that match `query`; see the port."""
+        return self._log.read(query, after=after, upto=upto, limit=limit)
+
+    def head(self) -> int:
+        """Return the last position, 0 for an empty log."""
+        return self._log.head()
+
+    def event_by_id(self, event_id: bytes) -> RecordedEvent | None:
+        """Return the event with this id, or None."""
+        return self._log.event_by_id(event_id)
+
+    def event_at(self, position: int) -> RecordedEvent | None:
+        """Return the event at this position, or None."""
+        return self._log.event_at(position)
+
+    def accept_clock(self) -> None:
+        """Go on writing with the wall clock as it is now."""
+        self._log.accept_clock()

@@ -1,0 +1,86 @@
+"""One server per event log: who owns a file, and where it can be reached."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from eventsourcing.persistence import OperationalError
+
+PATIENCE = 0.2
+"""Seconds to try for the lock: `owner` holds it for an instant when it looks."""
+
+
+class LogOwned(OperationalError):
+    """Another server owns the event log."""
+
+
+class Ownership:
+    """The right to serve one event log, for as long as the context lasts."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+
+    def publish_address(self, address: str) -> None:
+        """Write down where this server can be reached, for `owner` to tell."""
+        os.ftruncate(self._descriptor, 0)
+        os.pwrite(self._descriptor, address.encode(), 0)
+
+
+def _server_file(path: str | Path) -> str:
+    return f"{path}.server"
+
+
+@contextmanager
+def own(path: str | Path) -> Iterator[Ownership]:
+    """Own the event log in the file `path` until the context ends or the process dies.
+
+    Raises LogOwned if another server owns it.
+    """
+    descriptor = os.open(_server_file(path), os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    address = _read(descriptor) or "an address not yet published"
+                    raise LogOwned(
+                        f"another server, at {address}, owns this event log: stop it first, or "
+                        "give this one a log of its own"
+                    ) from None
+                time.sleep(0.01)
+        ownership = Ownership(descriptor)
+        ownership.publish_address("")
+        yield ownership
+    finally:
+        os.close(descriptor)
+
+
+def owner(path: str | Path) -> str | None:
+    """Return the address that the owner of the event log has published, None if it has no owner.
+
+    The address is empty while a server that owns the log has not published it yet.
+    """
+    try:
+        descriptor = os.open(_server_file(path), os.O_RDONLY)
+    except FileNotFoundError:
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return _read(descriptor)
+    else:
+        return None
+    finally:
+        os.close(descriptor)
+
+
+def _read(descriptor: int) -> str:
+    return os.pread(descriptor, 4096, 0).decode()

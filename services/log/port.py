@@ -1,0 +1,255 @@
+"""The port of the event log: what every recorder offers, and the errors it raises."""
+
+from __future__ import annotations
+
+import threading
+import time
+from abc import abstractmethod
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from eventsourcing.dcb.api import (
+    DCBAppendCondition,
+    DCBEvent,
+    DCBQuery,
+    DCBReadResponse,
+    DCBRecorder,
+    DCBSubscription,
+)
+from eventsourcing.persistence import IntegrityError, OperationalError, ProgrammingError
+
+from services.log.event import Event, RecordedEvent, enveloped
+
+FOLLOW_BATCH = 500
+"""Most events that a follower takes at once."""
+
+POLL_SECONDS = 0.05
+"""How long a follower that has caught up waits before it looks again."""
+
+
+class AppendConflict(IntegrityError):
+    """An event newer than the condition's position matches it; nothing was appended.
+
+    `position`, `type` and `event_id` are those of the first such event.
+    """
+
+    def __init__(self, position: int, type: str, event_id: bytes) -> None:
+        super().__init__(
+            f"the event at position {position} ({type}) is newer than what the append rests on: "
+            "read again and decide again"
+        )
+        self.position = position
+        self.type = type
+        self.event_id = event_id
+
+
+class EventIdReused(IntegrityError):
+    """An event id of the batch is already recorded, and the batch is not the recorded one.
+
+    `index` is that event's place in the batch, `position` where the id is recorded, or None
+    if the batch itself holds the id twice.
+    """
+
+    def __init__(self, index: int, position: int | None) -> None:
+        where = f"recorded at position {position}" if position else "used earlier in this batch"
+        super().__init__(
+            f"events[{index}].event_id: already {where}, with other content or in another batch; "
+            "repeat the first request unchanged, or give a new request id"
+        )
+        self.index = index
+        self.position = position
+
+
+class StorageError(OperationalError):
+    """The store could not be read or written; nothing of the append is in the log."""
+
+
+class LogFull(StorageError):
+    """There is no room left for the append; nothing of it is in the log."""
+
+
+class ClockSuspect(OperationalError):
+    """The wall clock can't be trusted, so nothing is written until `accept_clock()`."""
+
+
+class LogClosed(ProgrammingError):
+    """The log was used after `close()`."""
+
+
+class Batch(NamedTuple):
+    """Events to append together, and the condition for it."""
+
+    events: list[Event]
+    condition: DCBAppendCondition | None
+
+    @classmethod
+    def of(cls, events: Sequence[DCBEvent], condition: DCBAppendCondition | None = None) -> Batch:
+        """Return a batch of `events`, each in its envelope.
+
+        Raises ProgrammingError if there are none, ValueError if a field is wrong.
+        """
+        if not events:
+            raise ProgrammingError("events: at least one is needed")
+        return cls([enveloped(event) for event in events], condition)
+
+
+class ReadResponse(DCBReadResponse):
+    """The events of a reading, in the order of the log."""
+
+    def __init__(self, events: Iterator[RecordedEvent], head: int | None) -> None:
+        self._events = events
+        self._head = head
+
+    @property
+    def head(self) -> int | None:
+        """The log's head when the events were read, or None for an empty log.
+
+        For a reading with a limit: the position of its last event, or None if it has none.
+        """
+        return self._head
+
+    def __iter__(self) -> Iterator[RecordedEvent]:
+        """Return an iterator over the events not taken yet."""
+        return self._events
+
+    def all(self) -> list[RecordedEvent]:
+        """Return the events not taken yet as a list."""
+        return list(self._events)
+
+    def __next__(self) -> RecordedEvent:
+        """Return the next event."""
+        return next(self._events)
+
+
+class EventLog(DCBRecorder):
+    """An append-only log of events with positions 1, 2, 3, … without gaps.
+
+    Every append is atomic and durable when it returns. Readers see a prefix of the log, so
+    what was read up to a position is read again for ever.
+    """
+
+    @abstractmethod
+    def commit(self, batches: Sequence[Batch]) -> list[range | IntegrityError]:
+        """Append several batches in one transaction; return each one's positions or its error.
+
+        The batches are taken in order, and each sees what those before it appended. One that
+        fails with AppendConflict or EventIdReused appends nothing and leaves the others alone.
+
+        A batch whose ids are all recorded as one batch with the same content is a repeated
+        request: it gets the first positions and appends nothing, whatever its condition says
+        now. Ids are therefore looked up before the condition.
+
+        Raises StorageError (LogFull) or ClockSuspect; then none of the batches is appended.
+        """
+
+    def append_batch(
+        self, events: Sequence[DCBEvent], condition: DCBAppendCondition | None = None
+    ) -> range:
+        """Append `events` together and return their positions; see `commit`.
+
+        Raises AppendConflict, EventIdReused, StorageError, ClockSuspect; ProgrammingError for
+        an empty batch and ValueError for a wrong field.
+        """
+        [result] = self.commit([Batch.of(events, condition)])
+        if isinstance(result, IntegrityError):
+            raise result
+        return result
+
+    def append(
+        self, events: Sequence[DCBEvent], condition: DCBAppendCondition | None = None
+    ) -> int:
+        """Append `events` as `append_batch` does; return the last position."""
+        return self.append_batch(events, condition)[-1]
+
+    @abstractmethod
+    def read(
+        self,
+        query: DCBQuery | None = None,
+        *,
+        after: int | None = None,
+        upto: int | None = None,
+        limit: int | None = None,
+    ) -> ReadResponse:
+        """Return the events that match `query`, from `after` (exclusive) to `upto` (inclusive).
+
+        Events and head come from one snapshot. An event matches if it matches one item of the
+        query (or there are none): its type is among the item's types (or there are none), and
+        the item's tags are all among its tags. At most `limit` events, the oldest first.
+
+        Raises StorageError; ProgrammingError for a negative limit.
+        """
+
+    @abstractmethod
+    def head(self) -> int:
+        """Return the last position, 0 for an empty log."""
+
+    @abstractmethod
+    def event_by_id(self, event_id: bytes) -> RecordedEvent | None:
+        """Return the event with this id, or None."""
+
+    @abstractmethod
+    def event_at(self, position: int) -> RecordedEvent | None:
+        """Return the event at this position, or None."""
+
+    @abstractmethod
+    def accept_clock(self) -> None:
+        """Go on writing with the wall clock as it is now: the operator's word after ClockSuspect.
+
+        Until the clock has passed the last event, new events get that event's recorded_at.
+        """
+
+    @abstractmethod
+    def close(self) -> None:
+        """Release what the log holds; any later use raises LogClosed."""
+
+    def follow(self, after: int = 0, query: DCBQuery | None = None) -> Follower:
+        """Return a follower of the events after this position."""
+        return Follower(self, query=query, after=after)
+
+    def subscribe(self, query: DCBQuery | None = None, *, after: int | None = None) -> Follower:
+        """Return a follower; the library's name for `follow`."""
+        return self.follow(after or 0, query)
+
+
+class Follower(DCBSubscription[EventLog]):
+    """Follows a log by polling: blocks when it has caught up, until there is more or `stop()`."""
+
+    def __init__(self, recorder: EventLog, query: DCBQuery | None = None, after: int = 0) -> None:
+        super().__init__(recorder, query, after)
+        self._stopped = threading.Event()
+        self._taken: Iterator[RecordedEvent] = iter(())
+
+    def stop(self) -> None:
+        """End the following; whoever is waiting for an event is released."""
+        super().stop()
+        self._stopped.set()
+
+    def next_batch(self, timeout: float | None = None) -> list[RecordedEvent]:
+        """Wait for events and return up to FOLLOW_BATCH of them, in order.
+
+        Returns an empty list when stopped, or when `timeout` seconds have passed without any.
+        """
+        deadline = None if timeout is None else time.monotonic() + timeout
+        while not self._stopped.is_set():
+            head = self._recorder.head()
+            if head > self._last_position:
+                batch = self._recorder.read(
+                    self._query, after=self._last_position, upto=head, limit=FOLLOW_BATCH
+                ).all()
+                # Nothing up to the head is left, so events of no interest are not read again.
+                full = len(batch) == FOLLOW_BATCH
+                self._last_position = batch[-1].position if full else head
+                if batch:
+                    return batch
+            if deadline is not None and time.monotonic() >= deadline:
+                break
+            self._stopped.wait(POLL_SECONDS)
+        return []
+
+    def __next__(self) -> RecordedEvent:
+        """Return the next event, waiting for it; StopIteration once stopped."""
+        while not self._stopped.is_set():
+            for event in self._taken:
+                return event
+            self._taken = iter(self.next_batch())
+        raise StopIteration

@@ -1,0 +1,620 @@
+"""The event log in an SQLite file, safe for many processes, or in memory."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sqlite3
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from functools import lru_cache
+from operator import itemgetter
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from eventsourcing.dcb.api import DCBAppendCondition, DCBQuery
+from eventsourcing.persistence import IntegrityError, ProgrammingError
+
+from services.log.event import Event, RecordedEvent, leaf_hash
+from services.log.port import (
+    AppendConflict,
+    Batch,
+    ClockSuspect,
+    EventIdReused,
+    EventLog,
+    LogClosed,
+    LogFull,
+    ReadResponse,
+    StorageError,
+)
+
+APPLICATION_ID = 0x68757372  # "husr"
+FORMAT = 1
+"""The file's format, kept in its user_version."""
+
+CLOCK_TOLERANCE = 5 * 60 * 1_000_000
+"""How far, in microseconds, the wall clock may part from the monotonic one."""
+
+LOCK_TIMEOUT = 30.0
+"""Seconds to wait for a lock that another program than ours holds on the file."""
+
+PAGE = 1_000
+"""How many events a reading of the whole log holds in memory at a time."""
+
+END = 2**63 - 1
+
+# The tag's type stands before its position, so that a reading for some types doesn't pass over
+# the events of all the others under the same tag. A batch's place and size tell whether ids
+# that are known were recorded as this very batch.
+SCHEMA = """
+CREATE TABLE event_type (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE event (
+    position INTEGER PRIMARY KEY,
+    event_id BLOB NOT NULL UNIQUE,
+    recorded_at INTEGER NOT NULL,
+    type_id INTEGER NOT NULL REFERENCES event_type,
+    schema_version INTEGER NOT NULL,
+    tags TEXT NOT NULL,
+    data BLOB NOT NULL,
+    metadata BLOB NOT NULL,
+    fingerprint BLOB NOT NULL,
+    batch_index INTEGER NOT NULL,
+    batch_size INTEGER NOT NULL,
+    leaf_hash BLOB NOT NULL
+) STRICT;
+CREATE INDEX event_by_type ON event (type_id, position);
+CREATE TABLE tag (
+    tag TEXT NOT NULL,
+    type_id INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    PRIMARY KEY (tag, type_id, position)
+) STRICT, WITHOUT ROWID;
+"""
+
+COLUMNS = (
+    "e.position, e.event_id, e.recorded_at, e.type_id, e.schema_version, e.tags, e.data, "
+    "e.metadata, e.fingerprint, e.leaf_hash"
+)
+# One statement is one snapshot, so the head comes as a first row (position 0) of the reading:
+# the head in the column recorded_at and the number of types in the column type_id.
+HEAD_ROW = (
+    "SELECT 0, NULL, (SELECT max(position) FROM event), (SELECT max(id) FROM event_type), "
+    "NULL, NULL, NULL, NULL, NULL, NULL"
+)
+INSERT_EVENT = "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+INSERT_TAG = "INSERT INTO tag VALUES (?, ?, ?)"
+
+Row = tuple[Any, ...]
+
+
+class Shape(NamedTuple):
+    """What decides the text of a selection's SQL: how many values of which kind it has."""
+
+    pairs: int
+    """Pairs of one tag and one type."""
+    tags: int
+    """Tags for which every type matches."""
+    types: int
+    """Types that match whatever the tags."""
+    joins: tuple[tuple[int, int], ...]
+    """For each item with several tags: how many tags, and how many types (0 for every type)."""
+
+
+class _Types(NamedTuple):
+    """The types that the log has names for; ids are 1, 2, 3, … and never change."""
+
+    ids: dict[str, int]
+    names: dict[int, str]
+
+    @classmethod
+    def of(cls, ids: dict[str, int]) -> _Types:
+        return cls(ids, {type_id: name for name, type_id in ids.items()})
+
+
+class Selection(NamedTuple):
+    """The positions that a query selects, as SQL and its parameters."""
+
+    sql: str
+    parameters: list[Any]
+
+
+def _values(row: str, count: int) -> str:
+    return "(VALUES " + ", ".join([row] * count) + ") q"
+
+
+@lru_cache(maxsize=1024)
+def _selection_sql(shape: Shape) -> str:
+    bounds = "position > ? AND {0}.position <= ?"
+    in_tag = f"WHERE t.{bounds.format('t')}"
+    sources = []
+    # CROSS JOIN is SQLite's way to fix the order of the loops: from the values into the index.
+    if shape.pairs:
+        sources.append(
+            f"SELECT DISTINCT t.position FROM {_values('(?, ?)', shape.pairs)} "
+            f"CROSS JOIN tag t ON t.tag = q.column1 AND t.type_id = q.column2 {in_tag}"
+        )
+    if shape.tags:
+        sources.append(
+            f"SELECT DISTINCT t.position FROM {_values('(?)', shape.tags)} "
+            f"CROSS JOIN tag t ON t.tag = q.column1 {in_tag}"
+        )
+    if shape.types:
+        sources.append(
+            f"SELECT e.position FROM {_values('(?)', shape.types)} "
+            "CROSS JOIN event e INDEXED BY event_by_type ON e.type_id = q.column1 "
+            f"WHERE e.{bounds.format('e')}"
+        )
+    for tags, types in shape.joins:
+        first = "tag t ON t.tag = ?"
+        if types:
+            first = f"{_values('(?)', types)} CROSS JOIN {first} AND t.type_id = q.column1"
+        else:
+            first = f"(SELECT 1) CROSS JOIN {first}"
+        others = "".join(
+            f" CROSS JOIN tag t{n} ON t{n}.tag = ? AND t{n}.type_id = t.type_id "
+            f"AND t{n}.position = t.position"
+            for n in range(1, tags)
+        )
+        sources.append(f"SELECT t.position FROM {first}{others} {in_tag}")
+    if not sources:
+        return "SELECT position FROM event WHERE 0 LIMIT ?"
+    return " UNION ".join(sources) + " ORDER BY 1 LIMIT ?"
+
+
+def _select(
+    query: DCBQuery | None, types: dict[str, int], after: int, upto: int, limit: int
+) -> Selection:
+    """Return the positions that `query` selects; `limit` -1 is none."""
+    items = query.items if query is not None else []
+    if not items or any(not item.types and not item.tags for item in items):
+        return Selection(
+            "SELECT position FROM event WHERE position > ? AND position <= ? ORDER BY 1 LIMIT ?",
+            [after, upto, limit],
+        )
+    pairs: dict[tuple[str, int], None] = {}
+    tags: dict[str, None] = {}
+    type_ids: dict[int, None] = {}
+    joins: list[tuple[int, int]] = []
+    join_parameters: list[Any] = []
+    for item in items:
+        # A type that was never recorded matches nothing.
+        of_item = [types[name] for name in item.types if name in types]
+        if item.types and not of_item:
+            continue
+        if not item.tags:
+            type_ids.update(dict.fromkeys(of_item))
+        elif len(item.tags) > 1:
+            joins.append((len(item.tags), len(of_item)))
+            join_parameters += [*of_item, *item.tags, after, upto]
+        elif of_item:
+            [tag] = item.tags
+            for type_id in of_item:
+                pairs[tag, type_id] = None
+        else:
+            tags[item.tags[0]] = None
+    parameters: list[Any] = []
+    for values in ([value for pair in pairs for value in pair], tags, type_ids):
+        if values:
+            parameters += [*values, after, upto]
+    shape = Shape(len(pairs), len(tags), len(type_ids), tuple(joins))
+    return Selection(_selection_sql(shape), [*parameters, *join_parameters, limit])
+
+
+def wall_clock() -> int:
+    """Return the wall clock in microseconds since 1970 UTC."""
+    return time.time_ns() // 1000
+
+
+def monotonic_clock() -> int:
+    """Return a clock that never jumps, in microseconds."""
+    return time.monotonic_ns() // 1000
+
+
+class SQLiteEventLog(EventLog):
+    """The event log in the SQLite file `path`, or in memory for ":memory:".
+
+    Many threads and processes may use one file at a time; open it after forking. `clock` and
+    `monotonic` give microseconds. `durable=False` leaves out every fsync: it exists for the
+    test that shows the difference, and loses acknowledged events when the power fails.
+
+    Raises StorageError if the file can't be opened or is not an event log of this format.
+    """
+
+    def __init__(
+        self,
+        path: str | Path,
+        *,
+        clock: Callable[[], int] = wall_clock,
+        monotonic: Callable[[], int] = monotonic_clock,
+        durable: bool = True,
+    ) -> None:
+        self._path = str(path)
+        self._in_memory = self._path == ":memory:"
+        self._clock = clock
+        self._monotonic = monotonic
+        self._synchronous = "FULL" if durable else "OFF"
+        self._closed = False
+        self._types = _Types({}, {})
+        # One connection serves an in-memory log, so its readers take this lock too.
+        self._lock = threading.Lock()
+        self._lock_file: int | None = None
+        self._writer: sqlite3.Connection | None = None
+        self._readers: deque[sqlite3.Connection] = deque()
+        try:
+            if not self._in_memory:
+                self._lock_file = os.open(f"{self._path}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+            with self._write_lock() as connection:
+                self._create(connection)
+                _, last = self._last(connection)
+        except (sqlite3.Error, OSError) as error:
+            self._release()
+            raise _storage_error(error) from error
+        except BaseException:
+            self._release()
+            raise
+        self._clock_offset = self._clock() - self._monotonic()
+        self._clock_suspect = self._clock() < last
+
+    # Connections and locks
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            self._path,
+            timeout=LOCK_TIMEOUT,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=512,
+        )
+        connection.execute(f"PRAGMA synchronous = {self._synchronous}")
+        connection.execute("PRAGMA cache_size = -65536")
+        return connection
+
+    @contextmanager
+    def _write_lock(self) -> Iterator[sqlite3.Connection]:
+        """Hold the log for writing, against threads and processes; give the writer's connection.
+
+        SQLite's own lock is polled and lets a busy writer starve the others, so the order is
+        made by a file lock, whose waiters the kernel wakes.
+        """
+        with self._lock:
+            if self._closed:
+                raise LogClosed("the event log is closed")
+            if self._lock_file is not None:
+                fcntl.flock(self._lock_file, fcntl.LOCK_EX)
+            try:
+                if self._writer is None:
+                    self._writer = self._connect()
+                yield self._writer
+            finally:
+                if self._lock_file is not None:
+                    fcntl.flock(self._lock_file, fcntl.LOCK_UN)
+
+    def _create(self, connection: sqlite3.Connection) -> None:
+        connection.execute("PRAGMA journal_mode = WAL")
+        [application] = connection.execute("PRAGMA application_id").fetchone()
+        [version] = connection.execute("PRAGMA user_version").fetchone()
+        [tables] = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        if tables == 0:
+            connection.executescript(
+                f"BEGIN IMMEDIATE; {SCHEMA} PRAGMA application_id = {APPLICATION_ID}; "
+                f"PRAGMA user_version = {FORMAT}; COMMIT;"
+            )
+        elif application != APPLICATION_ID:
+            raise StorageError("the file is an SQLite database, but not an event log of husret")
+        elif version != FORMAT:
+            raise StorageError(
+                f"the event log has format {version}, and this version reads format {FORMAT}"
+            )
+
+    def _fetch(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
+        """Run one reading statement to its end, as one snapshot."""
+        try:
+            if self._in_memory:
+                with self._write_lock() as connection:
+                    return connection.execute(sql, parameters).fetchall()
+            if self._closed:
+                raise LogClosed("the event log is closed")
+            try:
+                connection = self._readers.pop()
+            except IndexError:
+                connection = self._connect()
+            rows = connection.execute(sql, parameters).fetchall()
+        except sqlite3.Error as error:
+            raise _storage_error(error) from error
+        self._readers.append(connection)
+        if self._closed:
+            self._release_readers()
+        return rows
+
+    def _release_readers(self) -> None:
+        with suppress(IndexError):
+            while True:
+                self._readers.pop().close()
+
+    def _release(self) -> None:
+        self._release_readers()
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+        if self._lock_file is not None:
+            os.close(self._lock_file)
+            self._lock_file = None
+
+    def close(self) -> None:
+        """Close the file; any later use raises LogClosed."""
+        with self._lock:
+            self._closed = True
+            self._release()
+
+    # The clock
+
+    def accept_clock(self) -> None:
+        """Go on writing with the wall clock as it is now."""
+        with self._lock:
+            self._clock_offset = self._clock() - self._monotonic()
+            self._clock_suspect = False
+
+    def _now(self) -> int:
+        now = self._clock()
+        if abs(now - self._monotonic() - self._clock_offset) > CLOCK_TOLERANCE:
+            self._clock_suspect = True
+        if self._clock_suspect:
+            raise ClockSuspect(
+                "the wall clock lay before the last event at start, or has parted from the "
+                "monotonic clock by more than 5 minutes: set the clock right, then accept it"
+            )
+        return now
+
+    # Writing
+
+    def commit(self, batches: Sequence[Batch]) -> list[range | IntegrityError]:
+        """Append several batches in one transaction; see the port."""
+        with self._write_lock() as connection:
+            try:
+                now = self._now()
+                connection.execute("BEGIN IMMEDIATE")
+                transaction = _Transaction(connection, dict(self._types.ids), now)
+                results = [transaction.append(batch) for batch in batches]
+                connection.execute("COMMIT")
+            except BaseException as error:
+                # After an I/O error the connection's own state isn't worth trusting.
+                if not self._in_memory:
+                    self._writer = None
+                    connection.close()
+                elif connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                if isinstance(error, sqlite3.Error):
+                    raise _storage_error(error) from error
+                raise
+            if len(transaction.types) > len(self._types.ids):
+                self._types = _Types.of(transaction.types)
+            return results
+
+    # Reading
+
+    def read(
+        self,
+        query: DCBQuery | None = None,
+        *,
+        after: int | None = None,
+        upto: int | None = None,
+        limit: int | None = None,
+    ) -> ReadResponse:
+        """Return the events that match `query`; see the port."""
+        if limit is not None and limit <= 0:
+            if limit < 0:
+                raise ProgrammingError(f"limit: must not be negative, and is {limit}")
+            return ReadResponse(iter(()), None)
+        first, last = after or 0, END if upto is None else upto
+        if limit is None and (query is None or not query.items):
+            page, head = self._page(query, first, last, PAGE)
+            rest = self._pages(page, min(last, head)) if len(page) == PAGE else iter(page)
+            return ReadResponse(rest, head or None)
+        events, head = self._page(query, first, last, -1 if limit is None else limit)
+        if limit is not None:
+            return ReadResponse(iter(events), events[-1].position if events else None)
+        return ReadResponse(iter(events), head or None)
+
+    def _pages(self, page: list[RecordedEvent], upto: int) -> Iterator[RecordedEvent]:
+        """Go on reading the whole log up to `upto`: nothing there can have changed meanwhile."""
+        while page:
+            yield from page
+            page, _ = self._page(None, page[-1].position, upto, PAGE)
+
+    def _page(
+        self, query: DCBQuery | None, after: int, upto: int, limit: int
+    ) -> tuple[list[RecordedEvent], int]:
+        """Return the selected events and the head of the log, 0 if it is empty."""
+        while True:
+            types = self._types
+            positions = _select(query, types.ids, after, upto, limit)
+            rows = self._fetch(
+                f"{HEAD_ROW} UNION ALL SELECT {COLUMNS} FROM ({positions.sql}) p "
+                "CROSS JOIN event e ON e.position = p.position",
+                positions.parameters,
+            )
+            rows.sort(key=itemgetter(0))
+            _, _, head, types_recorded, *_ = rows[0]
+            if (types_recorded or 0) <= len(types.ids):
+                break
+            # Another writer has brought new types, which the query may name.
+            self._types = _Types.of(dict(self._fetch("SELECT name, id FROM event_type")))
+        names = types.names
+        return [
+            RecordedEvent(
+                position,
+                event_id,
+                recorded_at,
+                names[type_id],
+                schema_version,
+                tags.split("\n") if tags else [],
+                data,
+                metadata,
+                fingerprint,
+                leaf,
+            )
+            for (
+                position,
+                event_id,
+                recorded_at,
+                type_id,
+                schema_version,
+                tags,
+                data,
+                metadata,
+                fingerprint,
+                leaf,
+            ) in rows[1:]
+        ], head or 0
+
+    def head(self) -> int:
+        """Return the last position, 0 for an empty log."""
+        [[head]] = self._fetch("SELECT max(position) FROM event")
+        return head or 0
+
+    def event_at(self, position: int) -> RecordedEvent | None:
+        """Return the event at this position, or None."""
+        events, _ = self._page(None, position - 1, position, 1)
+        return events[0] if events else None
+
+    def event_by_id(self, event_id: bytes) -> RecordedEvent | None:
+        """Return the event with this id, or None."""
+        rows = self._fetch("SELECT position FROM event WHERE event_id = ?", (event_id,))
+        return self.event_at(rows[0][0]) if rows else None
+
+    @staticmethod
+    def _last(connection: sqlite3.Connection) -> tuple[int, int]:
+        """Return the last event's position and recorded_at, zeros for an empty log."""
+        row = connection.execute(
+            "SELECT position, recorded_at FROM event ORDER BY position DESC LIMIT 1"
+        ).fetchone()
+        return row or (0, 0)
+
+
+class _Transaction:
+    """One writing transaction: appends batches one after the other."""
+
+    def __init__(self, connection: sqlite3.Connection, types: dict[str, int], now: int) -> None:
+        self._connection = connection
+        self.types = types
+        self._last, last_recorded_at = SQLiteEventLog._last(connection)
+        self._recorded_at = max(now, last_recorded_at)
+        [[types_recorded]] = connection.execute("SELECT max(id) FROM event_type")
+        if (types_recorded or 0) != len(types):
+            self.types = dict(connection.execute("SELECT name, id FROM event_type").fetchall())
+
+    def append(self, batch: Batch) -> range | IntegrityError:
+        """Append `batch`, or return why it can't be; everything is checked before any insert."""
+        try:
+            repeated = self._repeated(batch.events)
+            if repeated is not None:
+                return repeated
+            if batch.condition is not None:
+                self._check(batch.condition)
+        except IntegrityError as error:
+            return error
+        first = self._last + 1
+        for index, event in enumerate(batch.events):
+            self._insert(event, index, len(batch.events))
+        return range(first, self._last + 1)
+
+    def _repeated(self, events: list[Event]) -> range | None:
+        """Return the first positions of a batch that is recorded, None if none of its ids is.
+
+        Raises EventIdReused for anything between.
+        """
+        used: set[bytes] = set()
+        first: int | None = None
+        known = 0
+        for index, event in enumerate(events):
+            if event.event_id in used:
+                raise EventIdReused(index, None)
+            used.add(event.event_id)
+            row = self._connection.execute(
+                "SELECT position, batch_index, batch_size, fingerprint "
+                "FROM event WHERE event_id = ?",
+                (event.event_id,),
+            ).fetchone()
+            if row is None:
+                continue
+            position, *place, fingerprint = row
+            first = position - index if first is None else first
+            same = (position == first + index) and place == [index, len(events)]
+            if known != index or not same or fingerprint != event.fingerprint:
+                raise EventIdReused(index, position)
+            known += 1
+        if first is None:
+            return None
+        if known < len(events):
+            raise EventIdReused(known - 1, first + known - 1)
+        return range(first, first + known)
+
+    def _check(self, condition: DCBAppendCondition) -> None:
+        query, after = condition.fail_if_events_match, condition.after or 0
+        positions = _select(query, self.types, after, END, 1)
+        found = self._connection.execute(positions.sql, positions.parameters).fetchone()
+        if found is not None:
+            row = self._connection.execute(
+                "SELECT e.position, n.name, e.event_id FROM event e "
+                "JOIN event_type n ON n.id = e.type_id WHERE e.position = ?",
+                found,
+            ).fetchone()
+            raise AppendConflict(*row)
+
+    def _insert(self, event: Event, index: int, size: int) -> None:
+        type_id = self.types.get(event.type)
+        if type_id is None:
+            type_id = self.types[event.type] = len(self.types) + 1
+            self._connection.execute("INSERT INTO event_type VALUES (?, ?)", (type_id, event.type))
+        position = self._last = self._last + 1
+        leaf = leaf_hash(
+            position,
+            event.event_id,
+            self._recorded_at,
+            event.type,
+            event.schema_version,
+            event.tags,
+            event.data,
+            event.metadata,
+            event.fingerprint,
+        )
+        self._connection.execute(
+            INSERT_EVENT,
+            (
+                position,
+                event.event_id,
+                self._recorded_at,
+                type_id,
+                event.schema_version,
+                "\n".join(event.tags),
+                event.data,
+                event.metadata,
+                event.fingerprint,
+                index,
+                size,
+                leaf,
+            ),
+        )
+        self._connection.executemany(
+            INSERT_TAG, [(tag, type_id, position) for tag in dict.fromkeys(event.tags)]
+        )
+
+
+def _storage_error(error: sqlite3.Error | OSError) -> StorageError:
+    """Return the error of the port for one of SQLite or the operating system."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code == sqlite3.SQLITE_FULL:
+        return LogFull("the event log's disk is full, or the file has reached its largest size")
+    if code == sqlite3.SQLITE_IOERR:
+        return StorageError(
+            "the event log could not be read or written: a disk without room, a limit on the "
+            f"file's size or a failing device ({error})"
+        )
+    if code == sqlite3.SQLITE_BUSY:
+        return StorageError(
+            f"another program has held the event log locked for {LOCK_TIMEOUT:.0f} seconds"
+        )
+    return StorageError(f"the event log could not be read or written: {error}")

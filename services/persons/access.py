@@ -1,0 +1,203 @@
+"""The access table: who has read which class of whose data, when, why, and on what basis.
+
+It is apart from the log because it is pruned. A read of persons' data is recorded in memory at
+once and written to the table in groups, so that no read waits for a disk; what was recorded in
+the last interval before a power cut or a kill is lost, a stop of the server loses nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import threading
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from domain.data_classes import DataClass
+from services.persons.database import connect, scrub, transaction
+from services.persons.tokens import token_bytes
+
+_COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+_SCHEMA = (
+    """CREATE TABLE IF NOT EXISTS access (
+        access INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor TEXT NOT NULL,
+        purpose TEXT NOT NULL, legal_basis TEXT NOT NULL, request_id TEXT NOT NULL) STRICT""",
+    "CREATE INDEX IF NOT EXISTS access_at ON access (at)",
+    """CREATE TABLE IF NOT EXISTS access_class (
+        access INTEGER NOT NULL, ordinal INTEGER NOT NULL, data_class TEXT NOT NULL, token BLOB,
+        PRIMARY KEY (access, ordinal)) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX IF NOT EXISTS access_class_token ON access_class (token) WHERE token NOTNULL",
+)
+_LOGGER = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """One reading of persons' data: one actor, one request, the classes and tokens it opened."""
+
+    at: int
+    """Microseconds since 1970 in UTC."""
+    actor: str
+    """Opaque name of the system or person who asked."""
+    purpose: str
+    legal_basis: str
+    request_id: str
+    read: tuple[tuple[DataClass, str], ...]
+    """Each class that was opened, with the token of the subject's class."""
+
+
+class AccessNotRecorded(Exception):
+    """The access table can't be written or is closed: persons' data must not be read now."""
+
+
+class AccessTable:
+    """The access table in one SQLite file, written by a thread of its own."""
+
+    def __init__(self, path: Path | str, *, interval: float = 0.05) -> None:
+        """Open or create the table at `path`; groups are committed every `interval` seconds."""
+        self._database = connect(path, exclusive=False)
+        for statement in _SCHEMA:
+            self._database.execute(statement)
+        self._waiting: deque[Access] = deque()
+        self._accepting = threading.Lock()
+        self._writing = threading.Lock()
+        self._closed = False
+        self._failed = False
+        self._stop = threading.Event()
+        self._writer = threading.Thread(
+            target=self._write_groups, args=(interval,), name="access table", daemon=True
+        )
+        self._writer.start()
+
+    def record(self, access: Access) -> None:
+        """Take note of an access before its data is handed out; never waits for a commit.
+
+        Raises AccessNotRecorded when the table is closed or the last group could not be written.
+        """
+        with self._accepting:
+            if self._closed:
+                raise AccessNotRecorded("the access table is closed")
+            if self._failed:
+                raise AccessNotRecorded(
+                    "the access table can't be written; free its disk, then ask again"
+                )
+            self._waiting.append(access)
+
+    def flush(self) -> None:
+        """Return once every access recorded so far is durable.
+
+        Raises sqlite3.Error when it can't be written; the accesses are kept and tried again.
+        """
+        with self._writing:
+            group = [self._waiting.popleft() for _ in range(len(self._waiting))]
+            if not group:
+                return
+            try:
+                self._commit(group)
+            except sqlite3.Error:
+                self._waiting.extendleft(reversed(group))
+                self._failed = True
+                raise
+            self._failed = False
+
+    def close(self) -> None:
+        """Take no more, write everything that was recorded, and close the file.
+
+        Raises sqlite3.Error when the last group can't be written; close may be called again.
+        """
+        with self._accepting:
+            self._closed = True
+        self._stop.set()
+        self._writer.join()
+        self.flush()
+        self._database.close()
+
+    def reads(self, tokens: Iterable[str]) -> list[Access]:
+        """Return every access to the tokens' data, oldest first, for the subject's own request.
+
+        Each names only those of its classes that were asked for here, not other subjects'.
+        """
+        self.flush()
+        asked = list(dict.fromkeys(tokens))
+        found: dict[int, Access] = {}
+        with self._writing:
+            for token in asked:
+                rows = self._database.execute(
+                    "SELECT access, at, actor, purpose, legal_basis, request_id, data_class"
+                    " FROM access_class JOIN access USING (access) WHERE token = ?",
+                    (token_bytes(token),),
+                )
+                for access, at, actor, purpose, legal_basis, request_id, data_class in rows:
+                    earlier = found[access].read if access in found else ()
+                    read = (*earlier, (DataClass(data_class), token))
+                    found[access] = Access(at, actor, purpose, legal_basis, request_id, read)
+        return [found[access] for access in sorted(found)]
+
+    def forget(self, tokens: Iterable[str]) -> None:
+        """Take erased tokens out of the table; who read which class, when and why stays.
+
+        Otherwise one request's tokens would go on linking an erased subject's classes.
+        """
+        self.flush()
+        with self._writing:
+            with transaction(self._database):
+                self._database.executemany(
+                    "UPDATE access_class SET token = NULL WHERE token = ?",
+                    [(token_bytes(token),) for token in tokens],
+                )
+            scrub(self._database)
+
+    def prune(self, before_month: date) -> None:
+        """Remove all accesses of the months before the one that begins on `before_month`.
+
+        Months are civil months in Europe/Copenhagen. Raises ValueError when the day is not the
+        first of a month: only whole months are removed.
+        """
+        if before_month.day != 1:
+            raise ValueError("before_month: the first day of a month is needed")
+        start = datetime(before_month.year, before_month.month, 1, tzinfo=_COPENHAGEN)
+        limit = int(start.astimezone(UTC).timestamp()) * 1_000_000
+        self.flush()
+        with self._writing:
+            with transaction(self._database):
+                self._database.execute(
+                    "DELETE FROM access_class"
+                    " WHERE access IN (SELECT access FROM access WHERE at < ?)",
+                    (limit,),
+                )
+                self._database.execute("DELETE FROM access WHERE at < ?", (limit,))
+            scrub(self._database)
+
+    def _write_groups(self, interval: float) -> None:
+        while not self._stop.wait(interval):
+            try:
+                self.flush()
+            except sqlite3.Error as error:
+                # `record` refuses from now on; the group is tried again at the next interval.
+                _LOGGER.error("access table: a group was not written: %s", error)
+
+    def _commit(self, group: list[Access]) -> None:
+        with transaction(self._database):
+            for access in group:
+                number = self._database.execute(
+                    "INSERT INTO access (at, actor, purpose, legal_basis, request_id)"
+                    " VALUES (?, ?, ?, ?, ?)",
+                    (
+                        access.at,
+                        access.actor,
+                        access.purpose,
+                        access.legal_basis,
+                        access.request_id,
+                    ),
+                ).lastrowid
+                self._database.executemany(
+                    "INSERT INTO access_class VALUES (?, ?, ?, ?)",
+                    [
+                        (number, ordinal, data_class, token_bytes(token))
+                        for ordinal, (data_class, token) in enumerate(access.read)
+                    ],
+                )

@@ -1,0 +1,170 @@
+"""Sealed payloads of one subject's one class, and what is derived from its key.
+
+docs/formats.md gives the bytes of a sealed payload, of a salt, of a commitment and of a
+fingerprint, with test vectors.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+from collections.abc import Callable
+from typing import NamedTuple
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from services.persons.tokens import token_bytes
+
+KEY_BYTES = 32
+_VERSION = 1
+_HEADER_BYTES = 3
+_NONCE_BYTES = 12
+_TAG_BYTES = 16
+_ID_BYTES = 16
+_MAX_PERIOD = 0xFFFF
+_SALT_INFO = b"husret salt"
+_FINGERPRINT_INFO = b"husret fingerprint"
+_COMMITMENT_PREFIX = b"\x03"
+_SHA256 = SHA256()
+
+
+class KeyErased(Exception):
+    """There is no key any more: what was sealed under it is erased."""
+
+
+class Tampered(Exception):
+    """A sealed payload does not authenticate: it, or what it is bound to, was changed."""
+
+
+class Binding(NamedTuple):
+    """The place in the log that a payload is bound to; moved elsewhere, it does not open."""
+
+    log_id: bytes
+    event_id: bytes
+    event_type: str
+    schema_version: int
+    section: int = 0
+    """Number of the section within the event; 0 for an event that has only one payload."""
+
+
+class ClassKey:
+    """The key of one token in one retention period (a calendar year), ready for use.
+
+    Keys derived from it are held in the object alone, so that they die with it.
+    """
+
+    __slots__ = ("_aead", "_fingerprint_keys", "_secret", "_token_bytes", "period", "token")
+
+    def __init__(self, token: str, period: int, secret: bytes) -> None:
+        """Take the 32 secret bytes of `token` in `period`; raises ValueError for other sizes."""
+        check_period(period)
+        if len(secret) != KEY_BYTES:
+            raise ValueError(f"secret: {KEY_BYTES} bytes are needed, {len(secret)} were given")
+        self.token = token
+        self.period = period
+        self._token_bytes = token_bytes(token)
+        self._secret = secret
+        self._aead = AESGCM(secret)
+        self._fingerprint_keys: dict[bytes, bytes] = {}
+
+    def seal(
+        self, binding: Binding, plaintext: bytes, random: Callable[[int], bytes] = os.urandom
+    ) -> bytes:
+        """Return `plaintext` sealed for its place in the log, under a fresh random nonce."""
+        header = bytes((_VERSION, *self.period.to_bytes(2, "big")))
+        nonce = random(_NONCE_BYTES)
+        sealed = self._aead.encrypt(nonce, plaintext, self._associated_data(binding, header))
+        return header + nonce + sealed
+
+    def unseal(self, binding: Binding, payload: bytes) -> bytes:
+        """Return what was sealed; raises Tampered when it does not authenticate."""
+        try:
+            return self._aead.decrypt(
+                payload[_HEADER_BYTES : _HEADER_BYTES + _NONCE_BYTES],
+                payload[_HEADER_BYTES + _NONCE_BYTES :],
+                self._associated_data(binding, payload[:_HEADER_BYTES]),
+            )
+        except InvalidTag:
+            raise Tampered(
+                f"a sealed payload of type {binding.event_type}, section {binding.section}, "
+                "does not authenticate; compare the log with a backup"
+            ) from None
+
+    def salt(self, log_id: bytes, event_id: bytes, section: int) -> bytes:
+        """Return the 32-byte salt for one section of one event, the same at every replay."""
+        _check_id("log_id", log_id)
+        _check_id("event_id", event_id)
+        return self._derive(_SALT_INFO + log_id + event_id + section.to_bytes(2, "big"))
+
+    def fingerprint(self, log_id: bytes, request: bytes) -> bytes:
+        """Return the 32 bytes that recognise a repeat of the canonical bytes of a request.
+
+        Equal only under the same key: a repeat is compared under the period of the event that
+        is already in the log (`period_of` its payload), not under the period of the repeat.
+        """
+        key = self._fingerprint_keys.get(log_id)
+        if key is None:
+            _check_id("log_id", log_id)
+            key = self._fingerprint_keys[log_id] = self._derive(_FINGERPRINT_INFO + log_id)
+        return hmac.digest(key, request, "sha256")
+
+    def _derive(self, info: bytes) -> bytes:
+        return HKDF(algorithm=_SHA256, length=KEY_BYTES, salt=None, info=info).derive(self._secret)
+
+    def _associated_data(self, binding: Binding, header: bytes) -> bytes:
+        log_id, event_id, event_type, schema_version, section = binding
+        _check_id("log_id", log_id)
+        _check_id("event_id", event_id)
+        name = event_type.encode()
+        return b"".join(
+            (
+                log_id,
+                event_id,
+                len(name).to_bytes(2, "big"),
+                name,
+                schema_version.to_bytes(4, "big"),
+                self._token_bytes,
+                section.to_bytes(2, "big"),
+                header,
+            )
+        )
+
+
+def unseal(
+    key_of: Callable[[str, int], ClassKey | None], token: str, binding: Binding, payload: bytes
+) -> bytes:
+    """Open a sealed payload with the key that `key_of(token, period)` finds for it.
+
+    Raises KeyErased when there is no key, Tampered when the payload does not authenticate.
+    """
+    key = key_of(token, period_of(payload))
+    if key is None:
+        raise KeyErased("the key of this sealed payload is erased, and its content with it")
+    return key.unseal(binding, payload)
+
+
+def period_of(payload: bytes) -> int:
+    """Return the retention period whose key sealed the payload; raises Tampered if unreadable."""
+    if len(payload) < _HEADER_BYTES + _NONCE_BYTES + _TAG_BYTES or payload[0] != _VERSION:
+        raise Tampered("not a sealed payload of version 1; compare the log with a backup")
+    return payload[1] << 8 | payload[2]
+
+
+def commitment(salt: bytes, plaintext: bytes) -> bytes:
+    """Return the 32-byte salted commitment to the canonical bytes of a sealed section."""
+    return hashlib.sha256(_COMMITMENT_PREFIX + salt + plaintext).digest()
+
+
+def check_period(period: int) -> None:
+    """Raise ValueError unless `period` is a calendar year that a sealed payload can name."""
+    if not 1 <= period <= _MAX_PERIOD:
+        raise ValueError(f"period: a calendar year from 1 to {_MAX_PERIOD} is needed")
+
+
+def _check_id(name: str, value: bytes) -> None:
+    if len(value) != _ID_BYTES:
+        raise ValueError(f"{name}: {_ID_BYTES} bytes are needed, {len(value)} were given")

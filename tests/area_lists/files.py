@@ -1,0 +1,66 @@
+"""Files of area lists, written for a test, and a log that keeps what their import appends."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from domain.events import Recorded
+from domain.facts import Fact
+from domain.reference import Reference, View
+from services.area_lists import COLUMNS
+
+LIST = {
+    "record": "list",
+    "list_day": "2021-12-01",
+    "kind": "vulnerable",
+    "published_total": "2",
+    "complete": "no",
+    "source": "a test",
+}
+AREA = {
+    "record": "area",
+    "list_day": "2021-12-01",
+    "municipality": "0461",
+    "area": "0461-first",
+    "name": "First",
+    "vulnerable": "on",
+    "parallel_society": "unknown",
+    "transformation": "unknown",
+    "prevention": "unknown",
+    "source": "a test",
+    "confidence": "official",
+}
+SECOND = {"area": "0461-second", "name": "Second"}
+
+
+def a_list(**cells: str) -> dict[str, str]:
+    return LIST | cells
+
+
+def an_area(**cells: str) -> dict[str, str]:
+    return AREA | cells
+
+
+def text_of(*records: dict[str, str]) -> str:
+    """The text of a file: the header in line 1, the first record in line 2."""
+    lines = [COLUMNS, *([record.get(column, "") for column in COLUMNS] for record in records)]
+    return "".join(";".join(cells) + "\n" for cells in lines)
+
+
+def file_of(*records: dict[str, str]) -> bytes:
+    return text_of(*records).encode()
+
+
+class Log:
+    """What has been imported: each fact gets a position and an id, as the log would give."""
+
+    def __init__(self) -> None:
+        self._reference = Reference()
+
+    def append(self, facts: tuple[Fact, ...]) -> None:
+        for fact in facts:
+            position = self._reference.position + 1
+            self._reference.apply(Recorded(position, UUID(int=position), b"", fact))
+
+    def view(self) -> View:
+        return self._reference.at()

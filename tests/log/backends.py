@@ -1,0 +1,82 @@
+"""The recorders that the tests of the event log run on."""
+
+from __future__ import annotations
+
+import sqlite3
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+from services.log.port import EventLog
+from services.log.sqlite import SQLiteEventLog, monotonic_clock, wall_clock
+
+Clock = Callable[[], int]
+
+
+class Stored(NamedTuple):
+    """What the store itself says about an event, read without our code."""
+
+    position: int
+    type: str
+    tags: frozenset[str]
+
+
+class Backend(ABC):
+    """A store for one log."""
+
+    @abstractmethod
+    def open(self, clock: Clock = wall_clock, monotonic: Clock = monotonic_clock) -> EventLog:
+        """Open a log on this store."""
+
+
+class SharedBackend(Backend):
+    """A store that several processes may open at once."""
+
+    env: dict[str, str]
+    """What `open_log` needs in another process."""
+
+    @abstractmethod
+    def another(self, name: str) -> SharedBackend:
+        """Return a second store, for a log of its own."""
+
+    @abstractmethod
+    def stored(self) -> list[Stored]:
+        """Read every event straight from the store, in order."""
+
+
+class SQLiteFile(SharedBackend):
+    def __init__(self, directory: Path, name: str = "log") -> None:
+        self.path = directory / f"{name}.db"
+        self.env = {"HUSRET_LOG": str(self.path)}
+
+    def another(self, name: str) -> SQLiteFile:
+        return SQLiteFile(self.path.parent, name)
+
+    def open(self, clock: Clock = wall_clock, monotonic: Clock = monotonic_clock) -> EventLog:
+        return SQLiteEventLog(self.path, clock=clock, monotonic=monotonic)
+
+    def stored(self) -> list[Stored]:
+        sql = (
+            "SELECT position, name, "
+            "(SELECT group_concat(tag) FROM tag WHERE tag.position = event.position) "
+            "FROM event JOIN event_type ON id = type_id ORDER BY position"
+        )
+        with closing(sqlite3.connect(self.path)) as connection:
+            return [
+                Stored(position, name, frozenset(tags.split(",")) if tags else frozenset())
+                for position, name, tags in connection.execute(sql)
+            ]
+
+
+class SQLiteMemory(Backend):
+    def open(self, clock: Clock = wall_clock, monotonic: Clock = monotonic_clock) -> EventLog:
+        return SQLiteEventLog(":memory:", clock=clock, monotonic=monotonic)
+
+
+SHARED_BACKENDS: dict[str, Callable[[Path], SharedBackend]] = {"sqlite-file": SQLiteFile}
+BACKENDS: dict[str, Callable[[Path], Backend]] = {
+    **SHARED_BACKENDS,
+    "sqlite-memory": lambda directory: SQLiteMemory(),
+}

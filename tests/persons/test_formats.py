@@ -1,0 +1,103 @@
+"""The byte-exact formats, computed here from their description and not by the code under test."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from services.persons.sealing import Binding, ClassKey, commitment, period_of
+from services.persons.tokens import InvalidToken, token_bytes, token_text
+
+FORMATS = Path(__file__).parent.parent / "formats"
+SEALED = json.loads((FORMATS / "sealed_payload.json").read_text("utf-8"))
+TOKENS = json.loads((FORMATS / "token.json").read_text("utf-8"))
+FINGERPRINTS = json.loads((FORMATS / "fingerprint.json").read_text("utf-8"))
+
+
+def hkdf_sha256(secret: bytes, info: bytes) -> bytes:
+    """RFC 5869 with an empty salt and 32 bytes of output, from its two HMACs."""
+    extracted = hmac.digest(bytes(32), secret, "sha256")
+    return hmac.digest(extracted, info + b"\x01", "sha256")
+
+
+def key_of(vector: dict[str, Any], token: bytes, period: int) -> ClassKey:
+    return ClassKey(token_text(token), period, bytes.fromhex(vector["key"]))
+
+
+@pytest.mark.parametrize("vector", TOKENS["valid"])
+def test_a_token_has_one_text(vector: dict[str, str]) -> None:
+    assert token_text(bytes.fromhex(vector["bytes"])) == vector["text"]
+    assert token_bytes(vector["text"]) == bytes.fromhex(vector["bytes"])
+
+
+@pytest.mark.parametrize("text", TOKENS["invalid"])
+def test_any_other_text_is_no_token_and_is_not_repeated(text: str) -> None:
+    with pytest.raises(InvalidToken) as refused:
+        token_bytes(text)
+    assert text == "" or text not in str(refused.value)
+
+
+@pytest.mark.parametrize("vector", SEALED)
+def test_a_sealed_payload_has_the_described_bytes(vector: dict[str, Any]) -> None:
+    token, log_id, event_id, nonce = (
+        bytes.fromhex(vector[name]) for name in ("token", "log_id", "event_id", "nonce")
+    )
+    event_type = vector["event_type"].encode()
+    header = b"\x01" + vector["period"].to_bytes(2, "big")
+    associated = (
+        log_id
+        + event_id
+        + len(event_type).to_bytes(2, "big")
+        + event_type
+        + vector["schema_version"].to_bytes(4, "big")
+        + token
+        + vector["section"].to_bytes(2, "big")
+        + header
+    )
+    plaintext = vector["plaintext"].encode()
+    ciphertext = AESGCM(bytes.fromhex(vector["key"])).encrypt(nonce, plaintext, associated)
+    assert associated.hex() == vector["associated_data"]
+    assert (header + nonce + ciphertext).hex() == vector["payload"]
+
+    place = Binding(
+        log_id, event_id, vector["event_type"], vector["schema_version"], vector["section"]
+    )
+    key = key_of(vector, token, vector["period"])
+    payload = bytes.fromhex(vector["payload"])
+    assert key.seal(place, plaintext, random=lambda _: nonce) == payload
+    assert key.unseal(place, payload) == plaintext
+    assert period_of(payload) == vector["period"]
+
+
+@pytest.mark.parametrize("vector", SEALED)
+def test_a_salt_and_its_commitment_have_the_described_bytes(vector: dict[str, Any]) -> None:
+    log_id, event_id = bytes.fromhex(vector["log_id"]), bytes.fromhex(vector["event_id"])
+    section, plaintext = vector["section"], vector["plaintext"].encode()
+    info = b"husret salt" + log_id + event_id + section.to_bytes(2, "big")
+    salt = hkdf_sha256(bytes.fromhex(vector["key"]), info)
+    assert salt.hex() == vector["salt"]
+    assert hashlib.sha256(b"\x03" + salt + plaintext).hexdigest() == vector["commitment"]
+
+    key = key_of(vector, bytes.fromhex(vector["token"]), vector["period"])
+    assert key.salt(log_id, event_id, section) == salt
+    assert commitment(salt, plaintext).hex() == vector["commitment"]
+
+
+@pytest.mark.parametrize("vector", FINGERPRINTS)
+def test_a_fingerprint_has_the_described_bytes(vector: dict[str, Any]) -> None:
+    log_id, request = bytes.fromhex(vector["log_id"]), vector["request"].encode()
+    derived = hkdf_sha256(bytes.fromhex(vector["key"]), b"husret fingerprint" + log_id)
+    assert derived.hex() == vector["fingerprint_key"]
+    assert hmac.digest(derived, request, "sha256").hex() == vector["fingerprint"]
+
+    # The token and the period are no part of a fingerprint: any will do.
+    assert (
+        key_of(vector, bytes(16), 2000).fingerprint(log_id, request).hex()
+        == (vector["fingerprint"])
+    )

@@ -1,0 +1,219 @@
+"""What must never stand in the repository, and what the domain must never do."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+PRODUCT = ("protos", "domain", "services", "projections")
+
+# Modules that act, keep time or make chance; everything else of the standard library is pure
+# enough. import-linter knows the layers; this also sees imports inside a function.
+IMPURE = {
+    "asyncio",
+    "concurrent",
+    "cryptography",
+    "eventsourcing",
+    "google",
+    "grpc",
+    "husret",
+    "io",
+    "multiprocessing",
+    "os",
+    "pathlib",
+    "projections",
+    "random",
+    "secrets",
+    "services",
+    "shutil",
+    "socket",
+    "sqlite3",
+    "subprocess",
+    "sys",
+    "tempfile",
+    "threading",
+    "time",
+    "urllib",
+}
+IMPURE_CALLS = {
+    "open",
+    "print",
+    "input",
+    "date.today",
+    "datetime.now",
+    "datetime.today",
+    "datetime.utcnow",
+    "uuid.uuid1",
+    "uuid.uuid4",
+    "uuid1",
+    "uuid4",
+}
+
+ORIGIN = (
+    "ethnicity",
+    "nationality",
+    "country_of_origin",
+    "birth_country",
+    "religion",
+    "mother_tongue",
+    "descent",
+)
+REGISTRY_HOST = re.compile(
+    r"\b(pypi\.org|pythonhosted\.org|registry\.(npmjs|yarnpkg)\.|npmjs\.com|proxy\.golang\.org"
+    r"|docker\.io|ghcr\.io|(deb|archive|security)\.(debian|ubuntu)\.)"
+)
+MACHINE_PATH = re.compile(r"(?<![A-Za-z0-9_.])/(work|farm|root|home|Users|tmp)/")
+SIBLING = re.compile(r"\bshared/(law|data|hooks|design|anchors|ecosystem)|\.\./shared\b")
+
+
+def repository_files(*folders: str) -> list[Path]:
+    """The files that are, or with the next commit would be, in the repository."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", *folders],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+    paths = (ROOT / name for name in sorted(set(listed.split("\0"))) if name)
+    return [path for path in paths if path.is_file()]
+
+
+def lines_with(pattern: re.Pattern[str], paths: list[Path]) -> list[str]:
+    return [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in paths
+        for number, line in enumerate(path.read_text(errors="replace").splitlines(), start=1)
+        if pattern.search(line)
+    ]
+
+
+def domain_nodes() -> Iterator[tuple[str, ast.AST]]:
+    for path in sorted((ROOT / "domain").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            yield f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}", node
+
+
+def imported_modules(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+        return [node.module]
+    return []
+
+
+def has_word(identifier: str, word: str) -> bool:
+    """Whether `word` stands in the identifier as whole parts: birthNationality has nationality."""
+    parts = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", identifier).lower()
+    return f"_{word}_" in f"_{parts}_"
+
+
+def identifiers(path: Path) -> set[str]:
+    """The names that a file gives to anything; words in comments and texts are left out."""
+    text = path.read_text(errors="replace")
+    if path.suffix == ".py":
+        found: set[str] = set()
+        for node in ast.walk(ast.parse(text)):
+            match node:
+                case ast.Name(id=name) | ast.arg(arg=name) | ast.Attribute(attr=name):
+                    found.add(name)
+                case ast.keyword(arg=str(name)) | ast.ClassDef(name=name):
+                    found.add(name)
+                case ast.FunctionDef(name=name) | ast.alias(name=name):
+                    found.add(name)
+                case ast.Constant(value=str(value)) if value.isidentifier():
+                    found.add(value)  # the key of a dictionary, the name of a column
+        return found
+    if path.suffix == ".proto":
+        return set(re.findall(r"\w+", re.sub(r"//.*|/\*.*?\*/", "", text, flags=re.DOTALL)))
+    if path.suffix in {".yaml", ".yml", ".json"}:
+        return set(re.findall(r"""^[\s\-{]*["']?(\w+)["']?\s*:""", text, flags=re.MULTILINE))
+    if path.suffix == ".csv":
+        return set(re.findall(r"\w+", text.partition("\n")[0]))
+    return set()
+
+
+def test_the_domain_imports_nothing_that_acts_or_keeps_time() -> None:
+    found = [
+        f"{place} imports {module}"
+        for place, node in domain_nodes()
+        for module in imported_modules(node)
+        if module.split(".")[0] in IMPURE
+    ]
+    assert found == []
+
+
+def test_the_domain_asks_no_clock_opens_no_file_and_draws_no_lot() -> None:
+    found = [
+        f"{place} calls {ast.unparse(node.func)}"
+        for place, node in domain_nodes()
+        if isinstance(node, ast.Call)
+        and any(
+            call == ast.unparse(node.func) or ast.unparse(node.func).endswith(f".{call}")
+            for call in IMPURE_CALLS
+        )
+    ]
+    assert found == []
+
+
+def test_no_file_names_the_host_of_a_package_registry() -> None:
+    assert lines_with(REGISTRY_HOST, repository_files()) == []
+
+
+def test_no_file_holds_a_path_of_one_machine() -> None:
+    assert lines_with(MACHINE_PATH, repository_files()) == []
+
+
+def test_nothing_reads_the_folder_beside_the_repository() -> None:
+    assert lines_with(SIBLING, repository_files()) == []
+
+
+@pytest.mark.parametrize("word", ORIGIN)
+def test_no_name_in_the_product_is_an_attribute_of_origin(word: str) -> None:
+    found = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in repository_files(*PRODUCT)
+        for name in sorted(identifiers(path))
+        if has_word(name, word)
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("name", ["nationality", "birth_country_code", "ownReligion", "Descent"])
+def test_a_name_of_origin_is_recognised_in_any_spelling(name: str) -> None:
+    assert any(has_word(name, word) for word in ORIGIN)
+
+
+@pytest.mark.parametrize("name", ["descending", "international", "citizenship_condition_met"])
+def test_a_name_that_only_sounds_like_origin_is_left_alone(name: str) -> None:
+    assert not any(has_word(name, word) for word in ORIGIN)
+
+
+def test_publiccode_has_what_the_standard_demands() -> None:
+    table = yaml.safe_load((ROOT / "publiccode.yml").read_text())
+    demanded = {
+        "publiccodeYmlVersion",
+        "name",
+        "url",
+        "platforms",
+        "categories",
+        "developmentStatus",
+        "softwareType",
+        "description",
+        "legal",
+        "maintenance",
+        "localisation",
+    }
+    assert demanded <= table.keys()
+    assert table["legal"]["license"] == "EUPL-1.2"
+    assert set(table["description"]) == set(table["localisation"]["availableLanguages"])
+    for language, described in table["description"].items():
+        assert len(described["shortDescription"]) <= 150, language
+        assert 150 <= len(described["longDescription"]) <= 10_000, language
