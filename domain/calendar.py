@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar as _calendar
 from datetime import date
+from functools import cache
 
 DISTANT_PAST = date(1, 1, 1)
 """The first day that can be written; stands for "since ever" in an interval."""
@@ -21,11 +22,13 @@ def month_of(day: date) -> int:
     return day.year * 12 + day.month - 1
 
 
+@cache
 def first_day(month: int) -> date:
     """Return the first day of the calendar month."""
     return date(month // 12, month % 12 + 1, 1)
 
 
+@cache
 def last_day(month: int) -> date:
     """Return the last day of the calendar month."""
     year, number = divmod(month, 12)

@@ -186,6 +186,48 @@ def _settings(
     return settings
 
 
+def membership_evidence(
+    membership: Membership, day: date, view: View, package: LawPackage
+) -> tuple[tuple[UUID | None, Recorded[Any]], ...]:
+    """Return the facts that make persons members on `day`; None: that the list is complete."""
+    _, _, readings = _settings(view, day, package)
+    return _Household(membership, day, readings["AMB-HOUSEHOLD"]).evidence
+
+
+def examine_member(
+    rule_ids: Sequence[str],
+    person: UUID,
+    facts: Sequence[Recorded[Any]] | None,
+    day: date,
+    view: View,
+    package: LawPackage,
+) -> list[Examined]:
+    """Apply rules about one member to that member's facts alone."""
+    _, _, readings = _settings(view, day, package)
+    return [
+        _examined(package, package.rules[rule_id], person, facts, day, readings)
+        for rule_id in rule_ids
+    ]
+
+
+def _examined(
+    package: LawPackage,
+    rule: Rule,
+    person: UUID,
+    facts: Any,
+    day: date,
+    in_use: dict[str, str],
+) -> Examined:
+    record = _prepared(rule.data_class, facts)
+    if record is None:
+        tree = _single(Finding(Status.UNKNOWN, (), (), (_ERASED,)))
+    else:
+        tree = only_on_facts_at_hand(
+            explore(package.points, lambda readings: rule.evaluate(record, day, readings)), in_use
+        )
+    return Examined(rule.id, tree.under(in_use), tree, person, rule.data_class)
+
+
 class _Case:
     """The working state of one question."""
 
@@ -242,12 +284,10 @@ class _Case:
             if self._lifted(self.exemption):
                 return
         membership: Membership = yield Need(DataClass.MEMBERSHIP)
-        self.household = _Household(
-            membership, self.question.day, self.package, self.readings["AMB-HOUSEHOLD"]
-        )
+        self.household = _Household(membership, self.question.day, self.readings["AMB-HOUSEHOLD"])
         self._consult(self.household.points)
         members = self.household.members
-        records: dict[DataClass, dict[UUID, Any]] = {}
+        held: dict[DataClass, dict[UUID, Any]] = {}
         for rule_id in law.STK_6 if self.regime is Regime.VULNERABLE else law.STK_7:
             rule = self.package.rules.get(rule_id)
             if rule is None or not rule.in_force(self.question.day):
@@ -255,12 +295,12 @@ class _Case:
             data_class = rule.data_class
             if data_class is None:
                 raise LookupError(f"{rule_id} names no data class")
-            if data_class not in records:
+            if data_class not in held and members:
                 sent = yield Need(data_class, members)
-                records[data_class] = {
+                held[data_class] = {
                     person: _prepared(data_class, facts) for person, facts in sent.items()
                 }
-            self._examine_ground(rule, members, records[data_class])
+            self._examine_ground(rule, members, held.get(data_class, {}))
             if self._prohibited_for_sure(rule_id):
                 self.stopped = True
                 return
@@ -298,17 +338,14 @@ class _Case:
     def _examine_ground(
         self, rule: Rule, members: tuple[UUID, ...], records: dict[UUID, Any]
     ) -> None:
-        day = self.question.day
         trees: dict[UUID, Tree[Finding]] = {}
         for person in members:
-            record = records.get(person)
-            if record is None:
-                trees[person] = _single(Finding(Status.UNKNOWN, (), (), (_ERASED,)))
-            else:
-                trees[person] = self._explored(
-                    lambda readings, record=record: rule.evaluate(record, day, readings)
-                )
-            self._note(rule, trees[person], person)
+            examined = _examined(
+                self.package, rule, person, records[person], self.question.day, self.readings
+            )
+            trees[person] = examined.tree
+            self._consult(examined.tree.points)
+            self.examined.append(examined)
         self.grounds[rule.id] = trees
         if rule.id == "REF-UDS-N4" and self._students(trees):
             self._consult(("AMB-STUDENT",))
@@ -317,10 +354,10 @@ class _Case:
         tree = explore(self.package.points, evaluate)
         return only_on_facts_at_hand(tree, self.readings)
 
-    def _note(self, rule: Rule, tree: Tree[Finding], person: UUID | None = None) -> None:
+    def _note(self, rule: Rule, tree: Tree[Finding]) -> None:
         self._consult(tree.points)
         self.examined.append(
-            Examined(rule.id, tree.under(self.readings), tree, person, rule.data_class)
+            Examined(rule.id, tree.under(self.readings), tree, data_class=rule.data_class)
         )
 
     def _consult(self, points: Sequence[str]) -> None:
@@ -528,9 +565,7 @@ class _Case:
 class _Household:
     """Who belongs to the household on the day, on each reading of AMB-HOUSEHOLD."""
 
-    def __init__(
-        self, membership: Membership, day: date, package: LawPackage, reading: str
-    ) -> None:
+    def __init__(self, membership: Membership, day: date, reading: str) -> None:
         self._lists = {
             kind: [
                 (person, item)
@@ -622,8 +657,8 @@ def _single(finding: Finding) -> Tree[Finding]:
     return Tree((((), finding),))
 
 
-def _prepared(data_class: DataClass, facts: Sequence[Recorded[Any]] | None) -> Any:
+def _prepared(data_class: DataClass | None, facts: Any) -> Any:
     """Return the record that the rules of a data class work on; None stays None (erased)."""
-    if facts is not None and data_class is DataClass.BENEFITS:
-        return BenefitRecord(facts)
+    if data_class is DataClass.BENEFITS and facts is not None:
+        return facts if isinstance(facts, BenefitRecord) else BenefitRecord(facts)
     return facts

@@ -363,10 +363,15 @@ class ErasureBegun(Fact, frozen=True, kw_only=True, omit_defaults=True):
 
     tokens: tuple[str, ...]
     policy: str
+    classes: tuple[str, ...] = ()
 
 
 class ErasureDone(Fact, frozen=True, kw_only=True, omit_defaults=True):
-    """The erasure of these tokens is done: their keys and mapping are gone."""
+    """The erasure of these tokens is done: their keys and mapping are gone.
+
+    `classes` are the data classes erased, so that what rests on them can say so.
+    """
 
     tokens: tuple[str, ...]
     policy: str
+    classes: tuple[str, ...] = ()

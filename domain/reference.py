@@ -25,7 +25,7 @@ class Reference:
         self.position = 0
         self._by_key: defaultdict[tuple[type[facts.Fact], str], list[UUID]] = defaultdict(list)
         self._by_id: dict[UUID, Recorded[Any]] = {}
-        self._view: View | None = None
+        self._memo: dict[Any, Any] = {}
 
     def apply(self, item: Recorded[Any]) -> None:
         """Fold one event in; events come in the order of the log."""
@@ -41,7 +41,7 @@ class Reference:
             for key in _keys(fact):
                 self._by_key[type(fact), key].append(item.event_id)
         self.position = item.position
-        self._view = None
+        self._memo = {}
 
     def advance_to(self, position: int) -> None:
         """Note that the log up to `position` has been folded in."""
@@ -54,10 +54,8 @@ class Reference:
     def at(self, position: int | None = None) -> View:
         """Return what stood at `position` (None: at the head as folded so far)."""
         if position is None or position >= self.position:
-            if self._view is None:
-                self._view = View(self, self.position)
-            return self._view
-        return View(self, position)
+            return View(self, self.position, self._memo)
+        return View(self, position, {})
 
     def find(self, kind: type[F], key: str, position: int) -> list[Recorded[F]]:
         """Return the facts of a kind about `key` that stood at `position`, oldest first."""
@@ -70,13 +68,13 @@ class Reference:
 
 
 class View:
-    """The reference state as known at one position; answers are kept, since it never changes."""
+    """The reference state as known at one position; it never changes."""
 
-    def __init__(self, reference: Reference, position: int) -> None:
+    def __init__(self, reference: Reference, position: int, memo: dict[Any, Any]) -> None:
         self._reference = reference
         self.position = position
-        self.memo: dict[Any, Any] = {}
-        """Answers computed from this view; they hold for as long as the view does."""
+        self.memo = memo
+        """Answers computed from the open facts; shared until another open fact is folded in."""
 
     def find(self, kind: type[F], key: str) -> list[Recorded[F]]:
         """Return the facts of a kind about `key`, oldest first."""

@@ -22,14 +22,18 @@ _DAY = timedelta(days=1)
 
 
 class BenefitRecord:
-    """What is known of one person's benefits: periods received, and what is attested complete."""
+    """What is known of one person's benefits: periods received, and what is attested complete.
 
-    __slots__ = ("attested", "first_known_month", "kinds", "periods")
+    Months are looked at once for each set of benefits and then remembered, since the readings
+    of an open point look at the same months again.
+    """
+
+    __slots__ = ("_months", "_vouching", "attested", "first_known_month", "kinds", "periods")
 
     def __init__(self, facts: Iterable[Recorded[Any]]) -> None:
         self.periods: list[Recorded[BenefitPeriod]] = []
         self.attested: list[Recorded[BenefitsAttested]] = []
-        first: date | None = None
+        first = _NEVER
         for item in facts:
             fact = item.fact
             if type(fact) is BenefitPeriod:
@@ -38,15 +42,22 @@ class BenefitRecord:
                 self.attested.append(item)
             else:
                 continue
-            start = fact.first_day or calendar.DISTANT_PAST
-            if first is None or start < first:
-                first = start
+            first = min(first, fact.first_day or calendar.DISTANT_PAST)
         self.kinds = frozenset(item.fact.benefit for item in self.periods)
-        self.first_known_month = None if first is None else calendar.month_of(first)
+        self.first_known_month = None if first is _NEVER else calendar.month_of(first)
+        self._months: dict[tuple[frozenset[Benefit], int], Month] = {}
+        self._vouching: dict[frozenset[Benefit], list[Recorded[BenefitsAttested]]] = {}
 
     def since_ever(self) -> bool:
         """Tell whether some attestation reaches back without a first day."""
         return any(item.fact.first_day is None for item in self.attested)
+
+    def speaks_of(self, kinds: frozenset[Benefit]) -> bool:
+        """Tell whether these benefits make any difference in this record.
+
+        They do not when none was received and every attestation speaks of all benefits alike.
+        """
+        return bool(kinds & self.kinds) or any(item.fact.benefits for item in self.attested)
 
     def received_on(self, kinds: frozenset[Benefit], day: date) -> list[Recorded[BenefitPeriod]]:
         """Return the periods of these benefits that cover `day`."""
@@ -58,21 +69,32 @@ class BenefitRecord:
         ]
 
     def attested_on(
-        self, kinds: Iterable[Benefit], first: date, last: date
+        self, kinds: frozenset[Benefit], first: date, last: date
     ) -> list[Recorded[BenefitsAttested]] | None:
         """Return attestations that together vouch for all of these benefits on all these days.
 
         None when some benefit is not vouched for on some day.
         """
+        whole = self._vouching.get(kinds)
+        if whole is None:
+            whole = self._vouching[kinds] = [
+                item
+                for item in self.attested
+                if not item.fact.benefits or kinds.issubset(item.fact.benefits)
+            ]
+        for item in whole:
+            fact = item.fact
+            if (fact.first_day is None or fact.first_day <= first) and fact.last_day >= last:
+                return [item]
         used: list[Recorded[BenefitsAttested]] = []
-        for kind in kinds:
-            vouching = self._vouching(kind, first, last)
+        for kind in sorted(kinds):
+            vouching = self._vouching_for(kind, first, last)
             if vouching is None:
                 return None
             used.extend(item for item in vouching if item not in used)
         return used
 
-    def _vouching(
+    def _vouching_for(
         self, kind: Benefit, first: date, last: date
     ) -> list[Recorded[BenefitsAttested]] | None:
         used = []
@@ -90,6 +112,79 @@ class BenefitRecord:
                 return None
         return used
 
+    def month(self, kinds: frozenset[Benefit], month: int) -> Month:
+        """Say whether a benefit among `kinds` was received in the month, some and every day."""
+        key = (kinds, month)
+        known = self._months.get(key)
+        if known is None:
+            known = self._months[key] = self._look_at(kinds, month)
+        return known
+
+    def _look_at(self, kinds: frozenset[Benefit], month: int) -> Month:
+        first, last = calendar.first_day(month), calendar.last_day(month)
+        touching = []
+        if kinds & self.kinds:
+            for item in self.periods:
+                fact = item.fact
+                end = fact.last_day
+                if (
+                    fact.benefit in kinds
+                    and fact.first_day <= last
+                    and (end is None or end >= first)
+                ):
+                    if fact.first_day <= first and (end is None or end >= last):
+                        return Month(month, True, True, (item,))
+                    touching.append(item)
+        if not touching:
+            vouching = self.attested_on(kinds, first, last)
+            if vouching is None:
+                return Month(month, None, None, ())
+            return Month(month, False, False, tuple(vouching))
+        gaps = _days_without(touching, first, last)
+        if not gaps:
+            return Month(month, True, True, tuple(touching))
+        for start, end in gaps:
+            vouching = self._vouched_day(kinds, start, end)
+            if vouching is not None:
+                return Month(month, True, False, (*touching, *vouching))
+        return Month(month, True, None, tuple(touching))
+
+    def _vouched_day(
+        self, kinds: frozenset[Benefit], first: date, last: date
+    ) -> list[Recorded[BenefitsAttested]] | None:
+        """Return what vouches for the first day of the gap that is vouched for, if any is."""
+        day = first
+        while day <= last:
+            vouching = self.attested_on(kinds, day, day)
+            if vouching is not None:
+                return vouching
+            day += _DAY
+        return None
+
+
+_NEVER = calendar.DISTANT_FUTURE
+
+
+def _days_without(
+    touching: Sequence[Recorded[BenefitPeriod]], first: date, last: date
+) -> list[tuple[date, date]]:
+    """Return the stretches of days, within the interval, that no period covers."""
+    gaps = []
+    day = first
+    for fact in sorted((item.fact for item in touching), key=_first_day):
+        if fact.first_day > day:
+            gaps.append((day, min(fact.first_day - _DAY, last)))
+        if fact.last_day is None:
+            return gaps
+        day = max(day, fact.last_day + _DAY)
+    if day <= last:
+        gaps.append((day, last))
+    return gaps
+
+
+def _first_day(fact: BenefitPeriod) -> date:
+    return fact.first_day
+
 
 class Month(msgspec.Struct, frozen=True):
     """One calendar month of one person and a set of benefits.
@@ -101,58 +196,6 @@ class Month(msgspec.Struct, frozen=True):
     any_day: bool | None
     every_day: bool | None
     evidence: tuple[Recorded[Any], ...]
-
-
-def month_on(record: BenefitRecord, kinds: frozenset[Benefit], month: int) -> Month:
-    """Say whether a benefit among `kinds` was received in the month, on any and on every day."""
-    first, last = calendar.first_day(month), calendar.last_day(month)
-    touching = [
-        item
-        for item in record.periods
-        if item.fact.benefit in kinds
-        and item.fact.first_day <= last
-        and (item.fact.last_day is None or item.fact.last_day >= first)
-    ]
-    if not touching:
-        vouching = record.attested_on(sorted(kinds), first, last)
-        if vouching is None:
-            return Month(month, None, None, ())
-        return Month(month, False, False, tuple(vouching))
-    for item in touching:
-        fact = item.fact
-        if fact.first_day <= first and (fact.last_day is None or fact.last_day >= last):
-            return Month(month, True, True, (item,))
-    uncovered = first
-    for item in sorted(touching, key=lambda item: item.fact.first_day):
-        if item.fact.first_day > uncovered:
-            break
-        uncovered = max(uncovered, (item.fact.last_day or last) + _DAY)
-    if uncovered > last:
-        return Month(month, True, True, tuple(touching))
-    gap = _first_vouched_gap(record, kinds, touching, first, last)
-    if gap is None:
-        return Month(month, True, None, tuple(touching))
-    return Month(month, True, False, (*touching, *gap))
-
-
-def _first_vouched_gap(
-    record: BenefitRecord,
-    kinds: frozenset[Benefit],
-    touching: Sequence[Recorded[BenefitPeriod]],
-    first: date,
-    last: date,
-) -> list[Recorded[BenefitsAttested]] | None:
-    """Find a day of the month that is vouched for and on which no benefit was received."""
-    day = first
-    while day <= last:
-        if not any(
-            calendar.covers(item.fact.first_day, item.fact.last_day, day) for item in touching
-        ):
-            vouching = record.attested_on(sorted(kinds), day, day)
-            if vouching is not None:
-                return vouching
-        day += _DAY
-    return None
 
 
 class Run(msgspec.Struct, frozen=True):
@@ -214,13 +257,10 @@ class _Runs:
         self._before = before_reform
         self._since = since_reform
         self._ungraded = ungraded
-        self._months: dict[int, Month] = {}
 
     def month(self, month: int) -> tuple[bool | None, Month]:
         """Say whether the month counts, and what that rests on."""
-        known = self._months.get(month)
-        if known is None:
-            known = self._months[month] = self._read(month)
+        known = self._read(month)
         if known.any_day is True and known.every_day is not True:
             # A month with benefit for a part of it.
             whole = self._readings("AMB-CALMONTH") == "b"
@@ -231,9 +271,9 @@ class _Runs:
         kinds = self._since if month >= REFORM_MONTH else self._before
         if not kinds:
             return Month(month, False, False, ())
-        known = month_on(self._record, kinds, month)
+        known = self._record.month(kinds, month)
         if self._ungraded and known.every_day is not True and month >= REFORM_MONTH:
-            silent = month_on(self._record, self._ungraded, month)
+            silent = self._record.month(self._ungraded, month)
             if silent.any_day:
                 return Month(month, None, None, (*known.evidence, *silent.evidence))
         return known
@@ -305,7 +345,7 @@ def run_of_months(ground: Ground, record: BenefitRecord, day: date, readings: Re
     if ground.renamed & record.kinds and readings("AMB-NAMEGAP") == "a":
         named = named | ground.renamed
     run = _run(ground, record, day, last, readings, named)
-    if run.status is not Status.MET and ground.joined:
+    if run.status is not Status.MET and record.speaks_of(ground.joined):
         wider = _run(ground, record, day, last, readings, named | ground.joined, ground.joined)
         run = _read_as(run, wider, readings, "AMB-MIX-ACROSS")
     if run.status is Status.MET and len(_benefits(run)) > 1:

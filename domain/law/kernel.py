@@ -294,7 +294,6 @@ def vary(
     """
     base = {point: in_use[point].reading for point in consulted}
     unsettled = [point for point in consulted if not in_use[point].settled]
-    settled = [point for point in consulted if in_use[point].settled]
     size = 1
     for point in consulted:
         size *= len(points[point].readings)
@@ -335,17 +334,22 @@ def vary(
                 for reading, result in under.items()
                 if result is None or result is not outcome or len(examined) > 1
             )
-    for count in range(1, (len(settled) if exhaustive else min(2, len(settled))) + 1):
-        for chosen in combinations(settled, count):
-            for others in product(
-                *([r for r in points[p].readings if r != base[p]] for p in chosen)
-            ):
+    open_to = {
+        point: [r for r in points[point].readings if point in unsettled or r != base[point]]
+        for point in consulted
+    }
+    for count in range(1, (len(consulted) if exhaustive else min(2, len(consulted))) + 1):
+        for chosen in combinations(consulted, count):
+            if count == 1 and chosen[0] in unsettled:
+                continue
+            for others in product(*(open_to[point] for point in chosen)):
                 changed = dict(zip(chosen, others, strict=True))
                 if any(_within(variation, changed) for variation in found):
                     continue
                 result = over_unsettled(changed)
                 if result is not outcome:
-                    found.append(Variation(chosen, others, result))
+                    decides = result is not None and all(p in unsettled for p in chosen)
+                    found.append(Variation(chosen, others, result, decides))
     return Varied(outcome or Outcome.UNDETERMINED, tuple(found), exhaustive)
 
 

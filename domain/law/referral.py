@@ -329,7 +329,7 @@ def disability_pension(record: BenefitRecord, day: date, readings: Readings) -> 
     if received:
         change = Change("pension_not_received", (("day", day.isoformat()),))
         return Finding(Status.MET, tuple(received), values, (), (change,))
-    vouching = record.attested_on(sorted(PENSIONS), day, day)
+    vouching = record.attested_on(PENSIONS, day, day)
     if vouching is None:
         missing = Missing("pension_attested", "municipality_benefits", values)
         return Finding(Status.UNKNOWN, tuple(senior), values, (missing,))

@@ -81,12 +81,13 @@ class KeyStore:
         master_key: bytes,
         random: Callable[[int], bytes] = os.urandom,
         *,
-        cached_tokens: int = 100_000,
+        cached_tokens: int = 50_000,
     ) -> None:
         """Open the store at `path`, or create it; ":memory:" keeps it in memory.
 
         `cached_tokens` bounds how many tokens' keys, and how many tokens, are kept unwrapped in
-        memory. Raises KeyStoreInUse, WrongMasterKey, or KeyStoreError for a newer format.
+        memory (a key takes 3 kB).
+        Raises KeyStoreInUse, WrongMasterKey, or KeyStoreError for a format not known here.
         """
         if len(master_key) != MASTER_KEY_BYTES:
             raise ValueError(f"master_key: {MASTER_KEY_BYTES} bytes are needed")

@@ -309,6 +309,15 @@ def test_a_line_with_too_few_cells_is_named() -> None:
     assert problem == Problem(3, "", "has 2 cells where the header has 20")
 
 
+def test_a_cell_over_two_lines_is_named_at_its_first_and_later_lines_at_their_own() -> None:
+    broken = an_area(source='"one\ntwo"')
+    problems = problems_of(file_of(a_list(), broken, an_area(**SECOND, residents="x")))
+    assert [(problem.line, problem.column) for problem in problems] == [
+        (3, "source"),
+        (5, "residents"),
+    ]
+
+
 def test_quotation_marks_that_do_not_pair_up_are_named() -> None:
     problems = problems_of(file_of(a_list(), an_area(source='"half'), an_area(**SECOND)))
     assert [(problem.line, problem.column) for problem in problems] == [(3, "")]

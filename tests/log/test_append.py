@@ -90,7 +90,25 @@ def test_a_known_id_with_other_content_is_refused(log: EventLog, changed: Event)
 
 @pytest.mark.parametrize(
     "request_ids",
-    ["a", "b", "c", "ab", "bc", "ac", "acb", "abcd", "xabc", "cd", "bcd", "ad", "aa", "xa", "xx"],
+    [
+        "a",
+        "b",
+        "c",
+        "ab",
+        "bc",
+        "ac",
+        "acb",
+        "abcd",
+        "xabc",
+        "cd",
+        "bcd",
+        "ad",
+        "aa",
+        "xa",
+        "xx",
+        "abx",
+        "axc",
+    ],
 )
 def test_a_batch_that_overlaps_a_known_one_is_refused(log: EventLog, request_ids: str) -> None:
     log.append_batch([event("t", request=name) for name in "abc"])

@@ -1,0 +1,20 @@
+"""Why persons' data may be processed: the closed list that every request picks from.
+
+A purpose stands in the access table and in events' metadata. It is a word, not free text, so
+that it can be counted and can hold nothing about a person.
+"""
+
+from __future__ import annotations
+
+PURPOSES = {
+    "referral": "Municipal referral to a dwelling (almenboligloven § 59)",
+    "case": "Handling of one case: applications, attestations, decisions",
+    "import": "Taking over published lists or records of another system",
+    "correction": "Putting right, or taking back, what was recorded wrongly",
+    "audit": "Control of what was answered and on which facts",
+    "subject_access": "A person's own right of access (GDPR article 15)",
+    "erasure": "Erasure when the purpose has ended (GDPR article 17)",
+    "operation": "Running the service: administration of areas, dwellings and readings",
+    "demonstration": "Made-up data only",
+}
+"""Each purpose and what it covers."""

@@ -1,0 +1,591 @@
+"""Questions and their receipts: asking, recording, showing and replaying.
+
+A question is decided on the facts as known at one position; the receipt is appended without a
+condition, for it says what was known then and stays true.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from domain import canonical, decide, events, receipt
+from domain.data_classes import DataClass, SubjectKind
+from domain.decide import Decision, Examined, Need, ReferralQuestion
+from domain.facts import ErasureDone
+from domain.law.kernel import LawPackage
+from domain.law.package import CURRENT, PACKAGES
+from domain.reference import View
+from services.instance import Instance, metadata
+from services.log.event import Event, RecordedEvent
+from services.log.port import Batch, EventIdReused
+from services.person_facts import Reader, TamperedEvent, tag
+from services.persons.keys import UnknownSubject
+from services.persons.sealing import Binding, ClassKey, KeyErased, Tampered, commitment, period_of
+
+RECEIPT_SCHEMA = 1
+
+
+class UnknownHousehold(LookupError):
+    """The household asked about is not registered here."""
+
+
+class UnknownReceipt(LookupError):
+    """No receipt has this id."""
+
+
+class Answer(NamedTuple):
+    """A decision, and its receipt when it was recorded."""
+
+    decision: Decision
+    receipt_id: UUID | None = None
+    receipt_hash: bytes = b""
+    position: int = 0
+    unsealed: int = 0
+
+
+class Asked(NamedTuple):
+    """A question together with what recognises a repeat of it."""
+
+    question: ReferralQuestion
+    request: bytes
+    """Canonical bytes of the question as the caller put it, "today" still unsaid."""
+    event_id: bytes = b""
+    """Id of the receipt to be; empty for a preview."""
+
+
+def request_bytes(household: UUID, dwelling: str, basis: str, day: str) -> bytes:
+    """Return the bytes that a repeated question is recognised by."""
+    return canonical.encode(["referral", household, dwelling, basis, day])
+
+
+# --- Asking ---------------------------------------------------------------------------------
+
+
+class Answers:
+    """Answers questions of one instance."""
+
+    def __init__(self, instance: Instance) -> None:
+        self._instance = instance
+        self._in_flight: dict[bytes, Future[None]] = {}
+        self._lock = threading.Lock()
+
+    def preview(self, asked: Asked, reader: Reader, view: View) -> Answer:
+        """Decide without recording: no answer that anything may rest on.
+
+        Raises UnknownHousehold, and what `domain.decide.referral` raises.
+        """
+        self._household_token(asked.question.household)
+        supply = _Supply(self._instance, view.position, reader)
+        decision = supply.answer(asked.question, view, CURRENT)
+        return Answer(decision, unsealed=supply.facts)
+
+    def check(self, asked: Asked, reader: Reader, view: View) -> Answer:
+        """Decide, record the receipt, and return both; a repeat returns the first receipt.
+
+        Raises UnknownHousehold, EventIdReused, and what `domain.decide.referral` raises.
+        """
+        [result] = self.check_all([asked], reader, view)
+        if isinstance(result, Exception):
+            raise result
+        return result
+
+    def check_all(
+        self,
+        questions: Sequence[Asked],
+        reader: Reader,
+        view: View,
+        stop: Callable[[], bool] = lambda: False,
+    ) -> list[Answer | Exception]:
+        """Decide many questions at one position and record their receipts in one commit.
+
+        A question that cannot be asked has its error in its place. `stop` is asked between
+        questions; when it says yes, TimeoutError is raised and nothing is recorded.
+        """
+        results: list[Answer | Exception] = []
+        with self._claimed([asked.event_id for asked in questions]):
+            batches: list[tuple[int, Event]] = []
+            for index, asked in enumerate(questions):
+                if stop():
+                    raise TimeoutError
+                try:
+                    repeated = self._repeated(asked, reader)
+                    if repeated is not None:
+                        results.append(repeated)
+                        continue
+                    made, event = self._receipt(asked, reader, view)
+                    batches.append((index, event))
+                    results.append(made)
+                except (ValueError, LookupError, EventIdReused) as error:
+                    results.append(error)
+            if stop():
+                raise TimeoutError
+            if batches:
+                written = self._instance.writer.commit([Batch([e], None) for _, e in batches])
+                for (index, _), positions in zip(batches, written, strict=True):
+                    answer = results[index]
+                    if isinstance(positions, Exception):
+                        results[index] = positions
+                    elif isinstance(answer, Answer):
+                        results[index] = answer._replace(position=positions[0])
+        return results
+
+    def _claimed(self, ids: Sequence[bytes]) -> _Claim:
+        return _Claim(self._lock, self._in_flight, ids)
+
+    def _household_token(self, household: UUID) -> str:
+        keys = self._instance.keys
+        if keys.known(household) is not SubjectKind.HOUSEHOLD:
+            raise UnknownHousehold("the household is not registered here")
+        return keys.token(household, DataClass.DECISIONS)
+
+    def _repeated(self, asked: Asked, reader: Reader) -> Answer | None:
+        event = self._instance.log.event_by_id(asked.event_id)
+        if event is None:
+            return None
+        key = None
+        if event.type == events.RECEIPT_TYPE:
+            packed = receipt.unpack(event.data)
+            period = period_of(packed.sections[0].payload)
+            key = self._instance.keys.key(event.tags[0][2:], period)
+        if key is None or event.fingerprint != key.fingerprint(
+            self._instance.log_id.bytes, asked.request
+        ):
+            raise EventIdReused(0, event.position)
+        return self.get(event, reader)
+
+    def _receipt(self, asked: Asked, reader: Reader, view: View) -> tuple[Answer, Event]:
+        instance = self._instance
+        token = self._household_token(asked.question.household)
+        supply = _Supply(instance, view.position, reader)
+        decision = supply.answer(asked.question, view, CURRENT)
+        listed = receipt.sections(decision)
+        period = instance.period()
+        wanted = [_subject_of(decision, s.subject, s.data_class) for s in listed]
+        wanted += [(person, DataClass.DECISIONS) for person in decision.members]
+        keys = instance.keys.sealing_keys(wanted, period)
+        open_bytes = self.open_part(decision, asked.event_id, listed, keys)
+        sealed = [
+            receipt.SealedSection(
+                section.subject,
+                section.data_class,
+                key.seal(self.binding(asked.event_id, number), section.content, instance.random),
+            )
+            for number, (section, key) in enumerate(zip(listed, keys, strict=False), 1)
+        ]
+        members = [instance.keys.token(p, DataClass.DECISIONS) for p in decision.members]
+        event = Event(
+            type=events.RECEIPT_TYPE,
+            data=receipt.pack(open_bytes, sealed),
+            tags=[
+                tag(SubjectKind.HOUSEHOLD, token),
+                *(tag(SubjectKind.PERSON, member) for member in members),
+            ],
+            event_id=asked.event_id,
+            schema_version=RECEIPT_SCHEMA,
+            metadata=metadata(
+                {
+                    "actor": reader.actor,
+                    "purpose": reader.purpose,
+                    "legal_basis": reader.legal_basis,
+                }
+            ),
+            fingerprint=keys[0].fingerprint(instance.log_id.bytes, asked.request),
+        )
+        answer = Answer(
+            decision,
+            UUID(bytes=asked.event_id),
+            receipt.receipt_hash(open_bytes),
+            unsealed=supply.facts,
+        )
+        return answer, event
+
+    def open_part(
+        self,
+        decision: Decision,
+        id: bytes,
+        listed: Sequence[receipt.Section],
+        keys: Sequence[ClassKey],
+    ) -> bytes:
+        """Return the open part of a receipt, with its commitment to every section."""
+        log_id = self._instance.log_id
+        commitments = [
+            commitment(key.salt(log_id.bytes, id, number), section.content)
+            for number, (section, key) in enumerate(zip(listed, keys, strict=False), 1)
+        ]
+        return receipt.open_part(decision, log_id, listed, commitments)
+
+    def binding(self, id: bytes, number: int) -> Binding:
+        """Return the place that a section of a receipt is sealed for."""
+        return Binding(self._instance.log_id.bytes, id, events.RECEIPT_TYPE, RECEIPT_SCHEMA, number)
+
+    # -- showing
+
+    def find(self, receipt_id: UUID) -> RecordedEvent:
+        """Return the event of a receipt; raises UnknownReceipt."""
+        event = self._instance.log.event_by_id(receipt_id.bytes)
+        if event is None or event.type != events.RECEIPT_TYPE:
+            raise UnknownReceipt("no receipt has this id")
+        return event
+
+    def get(self, event: RecordedEvent, reader: Reader) -> Answer:
+        """Return a recorded answer, computed again on the facts that it rests on.
+
+        Raises KeyErased when the household's part of it has been erased.
+        """
+        packed = receipt.unpack(event.data)
+        stated = canonical.decode(packed.open_part)
+        question = self.question_of(event, packed, stated)
+        position = stated["position"]
+        view = self._instance.view(at=position)
+        supply = _Supply(self._instance, position, reader)
+        decision = supply.answer(question, view, PACKAGES[stated["law"]])
+        return Answer(
+            decision,
+            UUID(bytes=event.event_id),
+            receipt.receipt_hash(packed.open_part),
+            event.position,
+            supply.facts,
+        )
+
+    def question_of(
+        self, event: RecordedEvent, packed: receipt.Packed, stated: dict[str, Any]
+    ) -> ReferralQuestion:
+        """Read what was asked, and nothing of what was answered."""
+        first = packed.sections[0]
+        key = self._instance.keys.key(event.tags[0][2:], period_of(first.payload))
+        found = self._instance.keys.subject_of(event.tags[0][2:])
+        if key is None or found is None:
+            raise KeyErased("the household of this receipt has been erased")
+        content = canonical.decode(key.unseal(self.binding(event.event_id, 1), first.payload))
+        return ReferralQuestion(
+            household=found[0],
+            dwelling=content["dwelling"],
+            basis=decide.Basis(content["basis"]),
+            day=_day(stated["day"]),
+        )
+
+    # -- replaying
+
+    def replay(self, event: RecordedEvent, reader: Reader) -> Replay:
+        """Compute a receipt again at its own position under its own law, then compare.
+
+        What was erased since is said to be; every section that still has its key is computed
+        anew and compared byte for byte.
+        """
+        return _Replaying(self._instance, self, event, reader).run()
+
+
+class _Claim:
+    """Holds event ids while their receipts are being made, so that a racing repeat waits."""
+
+    def __init__(
+        self, lock: threading.Lock, in_flight: dict[bytes, Future[None]], ids: Sequence[bytes]
+    ) -> None:
+        self._lock = lock
+        self._in_flight = in_flight
+        self._ids = ids
+        self._mine: Future[None] = Future()
+
+    def __enter__(self) -> None:
+        while True:
+            with self._lock:
+                taken = next((i for i in map(self._in_flight.get, self._ids) if i), None)
+                if taken is None:
+                    for id in self._ids:
+                        self._in_flight[id] = self._mine
+                    return
+            taken.result()
+
+    def __exit__(self, *error: object) -> None:
+        with self._lock:
+            for id in self._ids:
+                self._in_flight.pop(id, None)
+        self._mine.set_result(None)
+
+
+class _Supply:
+    """Sends a decision the facts that it asks for, as known at one position."""
+
+    def __init__(
+        self, instance: Instance, position: int, reader: Reader, *, fresh: bool = False
+    ) -> None:
+        self._instance = instance
+        self._position = position
+        self._reader = reader
+        self._fresh = fresh
+        self.facts = 0
+
+    def answer(self, question: ReferralQuestion, view: View, package: LawPackage) -> Decision:
+        """Drive the decision to its end."""
+        steps: Generator[Need, Any, Decision] = decide.referral(
+            question, view, self._position, package
+        )
+        try:
+            need = next(steps)
+            while True:
+                need = steps.send(self.send(need, question.household))
+        except StopIteration as end:
+            decision: Decision = end.value
+            return decision
+
+    def send(self, need: Need, household: UUID) -> Any:
+        """Return what the log holds of one data class."""
+        person_facts = self._instance.person_facts
+        if need.data_class is DataClass.MEMBERSHIP:
+            membership = person_facts.membership(
+                household, self._position, self._reader, fresh=self._fresh
+            )
+            self.facts += len(membership.members) + len(membership.attested)
+            return membership
+        subjects = need.members or (household,)
+        found = person_facts.of_many(
+            subjects, need.data_class, self._position, self._reader, fresh=self._fresh
+        )
+        self.facts += sum(len(facts or ()) for facts in found.values())
+        return found if need.members else found[household]
+
+
+def _subject_of(decision: Decision, number: int, data_class: DataClass) -> tuple[UUID, DataClass]:
+    if number == receipt.HOUSEHOLD:
+        return decision.question.household, data_class
+    return decision.members[number - 1], data_class
+
+
+# --- Replaying ------------------------------------------------------------------------------
+
+
+class ReplayedSection(NamedTuple):
+    """One section of a receipt, computed anew: "equal", "different" or "erased"."""
+
+    number: int
+    data_class: DataClass
+    verdict: str
+    erased_at: int = 0
+    policy: str = ""
+
+
+@dataclass
+class Replay:
+    """What came out when a receipt was computed again."""
+
+    computed_hash: bytes = b""
+    stored_hash: bytes = b""
+    sections: list[ReplayedSection] = field(default_factory=list)
+    differences: list[str] = field(default_factory=list)
+
+    @property
+    def erased(self) -> bool:
+        """Tell whether some section could not be read any more."""
+        return any(section.verdict == "erased" for section in self.sections)
+
+
+class _Replaying:
+    """One replay: everything is computed before the stored answer is looked at."""
+
+    def __init__(
+        self, instance: Instance, answers: Answers, event: RecordedEvent, reader: Reader
+    ) -> None:
+        self._instance = instance
+        self._answers = answers
+        self._event = event
+        self._reader = reader
+        self._packed = receipt.unpack(event.data)
+        self._stated = canonical.decode(self._packed.open_part)
+        self._position: int = self._stated["position"]
+        self._view = instance.view(at=self._position)
+        self._package = PACKAGES[self._stated["law"]]
+        self._replay = Replay(stored_hash=receipt.receipt_hash(self._packed.open_part))
+        found = [instance.keys.subject_of(each[2:]) for each in event.tags]
+        self._subjects = [None if subject is None else subject[0] for subject in found]
+        self._keys = [self._key(section) for section in self._packed.sections]
+
+    def run(self) -> Replay:
+        """Return the replay."""
+        if not self._event.is_intact():
+            self._differs(f"event at position {self._event.position}: {_NOT_INTACT}")
+        try:
+            if all(self._keys) and all(self._subjects):
+                self._whole()
+            else:
+                self._in_parts()
+        except (TamperedEvent, Tampered) as error:
+            self._differs(str(error))
+        return self._replay
+
+    def _differs(self, what: str) -> None:
+        if what not in self._replay.differences:
+            self._replay.differences.append(what)
+
+    def _key(self, section: receipt.SealedSection) -> ClassKey | None:
+        subject = self._subjects[section.subject]
+        if subject is None:
+            return None
+        keys = self._instance.keys
+        try:
+            token = keys.token(subject, section.data_class)
+        except UnknownSubject:
+            return None
+        return keys.key(token, period_of(section.payload))
+
+    def _whole(self) -> None:
+        question = self._answers.question_of(self._event, self._packed, self._stated)
+        supply = _Supply(self._instance, self._position, self._reader, fresh=True)
+        decision = supply.answer(question, self._view, self._package)
+        self._check_pinned(decision)
+        listed = receipt.sections(decision)
+        keys = [key for key in self._keys if key is not None]
+        if len(listed) != len(keys):
+            self._differs(f"{len(listed)} sections come out, {len(keys)} are stored")
+            return
+        open_bytes = self._answers.open_part(decision, self._event.event_id, listed, keys)
+        self._replay.computed_hash = receipt.receipt_hash(open_bytes)
+        for number, section in enumerate(listed, 1):
+            self._compare(number, section.content)
+        if open_bytes != self._packed.open_part:
+            self._name_open_differences(canonical.decode(open_bytes))
+
+    def _name_open_differences(self, computed: dict[str, Any]) -> None:
+        for name in sorted({*computed, *self._stated}):
+            if computed.get(name) != self._stated.get(name) and name != "sections":
+                self._differs(
+                    f"open part, {name}: {computed.get(name)!r} comes out, "
+                    f"{self._stated.get(name)!r} is stored"
+                )
+
+    def _check_pinned(self, decision: Decision) -> None:
+        """Name every stored event that the answer rests on and that has been altered."""
+        pinned = {
+            item.position
+            for examined in decision.examined
+            for _, finding in examined.tree.leaves
+            for item in finding.evidence
+        }
+        pinned |= {item.position for _, item in decision.membership}
+        for position in sorted(pinned):
+            stored = self._instance.log.event_at(position)
+            if stored is None or not stored.is_intact():
+                self._differs(f"event at position {position}: {_NOT_INTACT}")
+
+    def _in_parts(self) -> None:
+        """Compute every section that still has its key, each on its own subject's facts."""
+        self._replay.computed_hash = receipt.receipt_hash(self._packed.open_part)
+        computed = self._household_parts()
+        for number, (section, key) in enumerate(
+            zip(self._packed.sections, self._keys, strict=True), 1
+        ):
+            if key is None:
+                self._replay.sections.append(self._erased_section(number, section))
+                continue
+            made = computed.get((section.subject, section.data_class))
+            if made is None:
+                made = self._member_part(section, key, number)
+            self._compare(number, made.content)
+
+    def _household_parts(self) -> dict[tuple[int, DataClass], receipt.Section]:
+        household = self._subjects[0]
+        if household is None or self._keys[0] is None:
+            return {}
+        question = self._answers.question_of(self._event, self._packed, self._stated)
+        supply = _Supply(self._instance, self._position, self._reader, fresh=True)
+        steps = decide.referral(question, self._view, self._position, self._package)
+        membership = decide.Membership((), ())
+        try:
+            need = next(steps)
+            while need.data_class is DataClass.DECISIONS:
+                need = steps.send(supply.send(need, household))
+            membership = supply.send(need, household)
+            steps.send(decide.Membership((), membership.attested))
+            raise LookupError("a household without members has no class of them to read")
+        except StopIteration as end:
+            decision = end.value
+        parts = {(0, DataClass.DECISIONS): receipt.household_section(decision)}
+        evidence = decide.membership_evidence(membership, question.day, self._view, self._package)
+        attested = [item for person, item in evidence if person is None]
+        parts[0, DataClass.MEMBERSHIP] = receipt.membership_section(0, attested)
+        for number, person in enumerate(self._subjects[1:], 1):
+            if person is not None:
+                items = [item for member, item in evidence if member == person]
+                parts[number, DataClass.MEMBERSHIP] = receipt.membership_section(number, items)
+        return parts
+
+    def _member_part(
+        self, section: receipt.SealedSection, key: ClassKey, number: int
+    ) -> receipt.Section:
+        person = self._subjects[section.subject]
+        if person is None:
+            raise LookupError("a section without a subject has no key")
+        facts = self._instance.person_facts.of_many(
+            [person], section.data_class, self._position, self._reader, fresh=True
+        )[person]
+        stored = canonical.decode(self._open(section, key, number))
+        if section.data_class is DataClass.MEMBERSHIP:
+            held = [item for item in facts or () if item.position in stored["evidence"]]
+            return receipt.membership_section(section.subject, held)
+        examined: list[Examined] = decide.examine_member(
+            [entry[0] for entry in stored["findings"]],
+            person,
+            facts,
+            _day(self._stated["day"]),
+            self._view,
+            self._package,
+        )
+        return receipt.member_section(section.subject, section.data_class, examined)
+
+    def _open(self, section: receipt.SealedSection, key: ClassKey, number: int) -> bytes:
+        binding = self._answers.binding(self._event.event_id, number)
+        return key.unseal(binding, section.payload)
+
+    def _compare(self, number: int, content: bytes) -> None:
+        section, key = self._packed.sections[number - 1], self._keys[number - 1]
+        if key is None:
+            raise LookupError("a section without a key cannot be compared")
+        stored = self._open(section, key, number)
+        log_id, id = self._instance.log_id.bytes, self._event.event_id
+        promised = self._stated["sections"][number - 1][2]
+        equal = stored == content
+        if receipt.commitment_text(commitment(key.salt(log_id, id, number), stored)) != promised:
+            self._differs(f"section {number}: its content is not the one the open part commits to")
+            equal = False
+        if stored != content:
+            self._differs(_section_difference(number, section.data_class, stored, content))
+        self._replay.sections.append(
+            ReplayedSection(number, section.data_class, "equal" if equal else "different")
+        )
+
+    def _erased_section(self, number: int, section: receipt.SealedSection) -> ReplayedSection:
+        """Say where a section was erased: by its subject's token, else by class alone."""
+        token = self._event.tags[section.subject][2:]
+        subject_gone = self._subjects[section.subject] is None
+        head = self._instance.view()
+        for item in reversed(head.find(ErasureDone, "")):
+            if token in item.fact.tokens or (
+                not subject_gone and section.data_class in item.fact.classes
+            ):
+                return ReplayedSection(
+                    number, section.data_class, "erased", item.position, item.fact.policy
+                )
+        return ReplayedSection(number, section.data_class, "erased")
+
+
+_NOT_INTACT = "the stored columns do not give its leaf hash"
+
+
+def _section_difference(number: int, data_class: DataClass, stored: bytes, made: bytes) -> str:
+    before, now = canonical.decode(stored), canonical.decode(made)
+    parts = [name for name in sorted({*before, *now}) if before.get(name) != now.get(name)]
+    what = ", ".join(parts)
+    pinned = ""
+    if before.get("pin") != now.get("pin"):
+        positions = sorted({*before.get("evidence", ()), *now.get("evidence", ())})
+        pinned = f"; the facts pinned stand at positions {positions}"
+    return f"section {number} ({data_class}): {what} come out otherwise{pinned}"
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)

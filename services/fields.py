@@ -1,0 +1,40 @@
+"""What is wrong with a request: every wrong field, named at once."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class FieldError(NamedTuple):
+    """One wrong field: its path ("facts[2].benefit_period.first_day") and what is wrong.
+
+    The description never repeats the value: it may be about a person.
+    """
+
+    field: str
+    description: str
+
+
+class InvalidFields(ValueError):
+    """A request has wrong fields; nothing was recorded."""
+
+    def __init__(self, fields: list[FieldError]) -> None:
+        super().__init__("; ".join(f"{field}: {description}" for field, description in fields))
+        self.fields = fields
+
+
+class FieldErrors:
+    """Collects wrong fields, so that all of them can be named at once."""
+
+    def __init__(self) -> None:
+        self.found: list[FieldError] = []
+
+    def add(self, field: str, description: str) -> None:
+        """Note a wrong field; the first thing said of a field is kept."""
+        if all(field != earlier.field for earlier in self.found):
+            self.found.append(FieldError(field, description))
+
+    def raise_if_any(self) -> None:
+        """Raise InvalidFields when a wrong field was noted."""
+        if self.found:
+            raise InvalidFields(self.found)

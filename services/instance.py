@@ -1,0 +1,243 @@
+"""One data controller's instance: its log, its key store, its access table, and what they hold.
+
+A directory has `log.db`, `keys.db`, `access.db` and `master.key`. Its first event says whose it
+is; a second instance, or a second server, never shares a file with it.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import threading
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Self
+from uuid import UUID, uuid4, uuid5
+from zoneinfo import ZoneInfo
+
+from domain import canonical, events, facts
+from domain.events import Recorded
+from domain.reference import Reference, View
+from services.log.event import Event, RecordedEvent
+from services.log.factory import open_log
+from services.log.group_commit import GroupCommit
+from services.log.port import EventLog
+from services.person_facts import PersonFacts, is_personal
+from services.persons import master_key
+from services.persons.access import AccessTable
+from services.persons.keys import KeyStore
+
+COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+_PAGE = 2_000
+
+
+class InstanceError(Exception):
+    """The instance cannot be created or opened; the message says what to do."""
+
+
+class PositionBeyondHead(ValueError):
+    """A position was asked for that the log has not reached."""
+
+    def __init__(self, position: int, head: int) -> None:
+        super().__init__(f"position {position} lies beyond the log's head, {head}")
+        self.head = head
+
+
+def event_id(log_id: UUID, request_id: UUID, index: int) -> bytes:
+    """Return the id of a request's event: the same for every repeat of the request."""
+    return uuid5(log_id, f"{request_id}:{index}").bytes
+
+
+def metadata(values: Mapping[str, str]) -> bytes:
+    """Return an event's metadata: the canonical form of the values that are not empty."""
+    return canonical.encode({name: value for name, value in values.items() if value})
+
+
+def _system_day() -> date:
+    return datetime.now(COPENHAGEN).date()
+
+
+class Instance:
+    """An open instance. `close` must be called; it is a context manager too."""
+
+    def __init__(
+        self,
+        log: EventLog,
+        keys: KeyStore,
+        access: AccessTable,
+        *,
+        directory: Path | None,
+        today: Callable[[], date] = _system_day,
+        random: Callable[[int], bytes] = os.urandom,
+    ) -> None:
+        self.directory = directory
+        self.log = log
+        self.writer = GroupCommit(log)
+        self.keys = keys
+        self.access = access
+        self.random = random
+        self._today = today
+        self._reference = Reference()
+        self._folding = threading.Lock()
+        self.person_facts = PersonFacts(self)
+        view = self.view()
+        self.created = view.instance()
+        self.log_id = self.created.log_id
+
+    # -- making and opening
+
+    @classmethod
+    def create(
+        cls,
+        directory: Path,
+        *,
+        controller: str,
+        kind: facts.ControllerKind,
+        municipality: str,
+        stale_after_months: int = 24,
+        today: Callable[[], date] = _system_day,
+    ) -> Self:
+        """Make a new instance in `directory` (`husret init`) and open it.
+
+        Raises InstanceError when the directory already holds one.
+        """
+        directory.mkdir(parents=True, exist_ok=True)
+        if (directory / "log.db").exists():
+            raise InstanceError(f"{directory} already holds an instance; choose another directory")
+        key_file = directory / "master.key"
+        if "HUSRET_MASTER_KEY" not in os.environ and not key_file.exists():
+            master_key.create(key_file)
+        log = open_log(_log_environment(directory))
+        try:
+            _begin(log, controller, kind, municipality, stale_after_months)
+        finally:
+            log.close()
+        return cls.open(directory, today=today)
+
+    @classmethod
+    def open(cls, directory: Path, *, today: Callable[[], date] = _system_day) -> Self:
+        """Open the instance in `directory`, and complete erasures that were interrupted.
+
+        Raises InstanceError when the directory holds none.
+        """
+        if not (directory / "log.db").exists():
+            raise InstanceError(f"{directory} holds no instance; make one with `husret init`")
+        secret = master_key.load(directory / "master.key")
+        keys = KeyStore(directory / "keys.db", secret)
+        log = open_log(_log_environment(directory))
+        return cls(
+            log, keys, AccessTable(directory / "access.db"), directory=directory, today=today
+        )
+
+    @classmethod
+    def in_memory(
+        cls,
+        *,
+        controller: str = "Prøvekøbing Kommune",
+        kind: facts.ControllerKind = facts.ControllerKind.MUNICIPALITY,
+        municipality: str = "9999",
+        stale_after_months: int = 24,
+        today: Callable[[], date] = _system_day,
+    ) -> Self:
+        """Make an instance that is gone when it is closed."""
+        log = open_log({"HUSRET_LOG": ":memory:"})
+        _begin(log, controller, kind, municipality, stale_after_months)
+        keys = KeyStore(":memory:", secrets.token_bytes(32))
+        return cls(log, keys, AccessTable(":memory:"), directory=None, today=today)
+
+    def __enter__(self) -> Self:
+        """Return the open instance."""
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Close the instance."""
+        self.close()
+
+    def close(self) -> None:
+        """Write what is queued, flush the access table, and close every file."""
+        self.writer.close()
+        self.access.close()
+        self.keys.close()
+
+    # -- time
+
+    def today(self) -> date:
+        """Return the civil day in Europe/Copenhagen."""
+        return self._today()
+
+    def period(self) -> int:
+        """Return the retention period that new payloads are sealed in: today's calendar year."""
+        return self._today().year
+
+    # -- reference state
+
+    def view(self, at: int | None = None, at_least: int | None = None) -> View:
+        """Return the reference state as of the log's head, or as of the position `at`.
+
+        Raises PositionBeyondHead when the log has not reached `at` or `at_least`.
+        """
+        head = self.log.head()
+        for asked in (at, at_least):
+            if asked is not None and not 0 <= asked <= head:
+                raise PositionBeyondHead(asked, head)
+        if head > self._reference.position:
+            self._fold(head)
+        return self._reference.at(head if at is None else at)
+
+    def _fold(self, head: int) -> None:
+        with self._folding:
+            while self._reference.position < head:
+                after = self._reference.position
+                page = self.log.read(after=after, upto=min(head, after + _PAGE)).all()
+                for event in page:
+                    self._fold_event(event)
+                self._reference.advance_to(min(head, after + _PAGE))
+
+    def _fold_event(self, event: RecordedEvent) -> None:
+        if event.type == events.RECEIPT_TYPE:
+            return
+        if is_personal(event.tags):
+            self.person_facts.touched(event.tags, event.position)
+            return
+        fact = events.decode_fact(event.type, event.schema_version, event.data)
+        if isinstance(fact, facts.ErasureBegun):
+            self.person_facts.erased(fact.tokens)
+        self._reference.apply(recorded(event, fact))
+
+
+def recorded(event: RecordedEvent, fact: Any) -> Recorded[Any]:
+    """Return a fact with its place in the log."""
+    return Recorded(event.position, UUID(bytes=event.event_id), event.leaf_hash, fact)
+
+
+def _log_environment(directory: Path) -> dict[str, str]:
+    module = os.environ.get("PERSISTENCE_MODULE")
+    named = {} if module is None else {"PERSISTENCE_MODULE": module}
+    return {**named, "HUSRET_LOG": str(directory / "log.db")}
+
+
+def _begin(
+    log: EventLog,
+    controller: str,
+    kind: facts.ControllerKind,
+    municipality: str,
+    stale_after_months: int,
+) -> None:
+    created = facts.InstanceCreated(
+        log_id=uuid4(),
+        controller=controller,
+        controller_kind=kind,
+        municipality=municipality,
+        stale_after_months=stale_after_months,
+    )
+    log.append_batch(
+        [
+            Event(
+                type=events.BY_FACT[facts.InstanceCreated].name,
+                data=events.encode_fact(created),
+                tags=events.open_tags(created),
+                event_id=event_id(created.log_id, created.log_id, 0),
+            )
+        ]
+    )

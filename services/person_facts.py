@@ -1,0 +1,253 @@
+"""Reading what the log holds of a person or household: one data class at a time, unsealed.
+
+What was unsealed is kept in memory for as long as nothing new is recorded under its token, and
+is dropped when the token is erased. Every reading is noted in the access table, kept or not.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+from uuid import UUID
+
+from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
+
+from domain import decide, events, facts
+from domain.data_classes import DataClass, SubjectKind
+from domain.events import Recorded
+from services.log.event import RecordedEvent
+from services.persons.access import Access
+from services.persons.keys import UnknownSubject
+from services.persons.sealing import Binding, ClassKey, Tampered, period_of
+
+if TYPE_CHECKING:
+    from services.instance import Instance
+
+PREFIXES = {SubjectKind.PERSON: "p:", SubjectKind.HOUSEHOLD: "h:"}
+_NEVER = 2**63
+_KEPT = 200_000
+"""How many tokens' facts are kept unsealed in memory."""
+
+_DECISION_TYPES = [t.name for t in events.EVENT_TYPES if t.data_class is DataClass.DECISIONS] + [
+    events.BY_FACT[facts.Retracted].name
+]
+"""The class decisions also holds receipts, which a reading of facts must not load."""
+
+
+class Erased(LookupError):
+    """The data class of this subject has been erased."""
+
+
+class TamperedEvent(Exception):
+    """A sealed event does not authenticate: it was altered where it is stored."""
+
+    def __init__(self, position: int) -> None:
+        super().__init__(
+            f"event at position {position}: its sealed payload does not authenticate; "
+            "compare the log with a backup"
+        )
+        self.position = position
+
+
+class Reader(NamedTuple):
+    """Who reads, why and on what basis: what the access table keeps of a reading."""
+
+    actor: str
+    purpose: str
+    legal_basis: str
+    request_id: str = ""
+
+
+class _Kept(NamedTuple):
+    upto: int
+    history: tuple[tuple[Recorded[Any], tuple[str, ...]], ...]
+    standing: tuple[Recorded[Any], ...]
+    unreadable: bool
+
+
+def tag(kind: SubjectKind, token: str) -> str:
+    """Return the tag of a token: "p:" for a person's, "h:" for a household's."""
+    return PREFIXES[kind] + token
+
+
+def is_personal(tags: Sequence[str]) -> bool:
+    """Tell whether an event's tags are tokens of a person or household."""
+    return bool(tags) and tags[0][:2] in ("p:", "h:")
+
+
+class PersonFacts:
+    """The facts about persons and households, as of any position."""
+
+    def __init__(self, instance: Instance) -> None:
+        self._instance = instance
+        self._kept: OrderedDict[str, _Kept] = OrderedDict()
+        self._touched: dict[str, int] = {}
+
+    def touched(self, tags: Iterable[str], position: int) -> None:
+        """Note that something new is recorded under these tokens."""
+        for each in tags:
+            self._touched[each[2:]] = position
+
+    def erased(self, tokens: Iterable[str]) -> None:
+        """Forget what was unsealed under these tokens, for good."""
+        for token in tokens:
+            self._touched[token] = _NEVER
+            self._kept.pop(token, None)
+
+    def standing(
+        self, subject: UUID, data_class: DataClass, upto: int, reader: Reader
+    ) -> list[Recorded[Any]]:
+        """Return the standing facts of one subject and class as known at `upto`.
+
+        Raises Erased when they, or some of them, cannot be unsealed any more.
+        """
+        found = self.of_many([subject], data_class, upto, reader)[subject]
+        if found is None:
+            raise Erased(f"the class {data_class} of this subject has been erased")
+        return found
+
+    def of_many(
+        self,
+        subjects: Sequence[UUID],
+        data_class: DataClass,
+        upto: int,
+        reader: Reader,
+        *,
+        fresh: bool = False,
+    ) -> dict[UUID, list[Recorded[Any]] | None]:
+        """Return the standing facts of several subjects and one class; None: erased.
+
+        `fresh` reads the log itself, whatever is kept in memory. Raises TamperedEvent.
+        """
+        tokens: dict[UUID, str | None] = {}
+        for subject in subjects:
+            try:
+                tokens[subject] = self._instance.keys.token(subject, data_class)
+            except UnknownSubject:
+                tokens[subject] = None
+        wanted = [token for token in tokens.values() if token is not None]
+        kept = self._read(wanted, data_class) if fresh else self._load(wanted, data_class)
+        self._note(wanted, data_class, reader)
+        result: dict[UUID, list[Recorded[Any]] | None] = {}
+        for subject, token in tokens.items():
+            found = None if token is None else kept[token]
+            if found is None or found.unreadable:
+                result[subject] = None
+            elif upto >= found.upto:
+                result[subject] = list(found.standing)
+            else:
+                history = [item for item, _ in found.history if item.position <= upto]
+                result[subject] = events.standing(history)
+        return result
+
+    def membership(
+        self, household: UUID, upto: int, reader: Reader, *, fresh: bool = False
+    ) -> decide.Membership:
+        """Return who belongs to a household, as known at `upto`; `fresh` as in `of_many`."""
+        keys = self._instance.keys
+        try:
+            token = keys.token(household, DataClass.MEMBERSHIP)
+        except UnknownSubject:
+            return decide.Membership((), (), erased=True)
+        load = self._read if fresh else self._load
+        found = load([token], DataClass.MEMBERSHIP)[token]
+        self._note([token], DataClass.MEMBERSHIP, reader)
+        history = [(item, tags) for item, tags in found.history if item.position <= upto]
+        readable = [(item, tags) for item, tags in history if item.fact is not None]
+        standing = {item.event_id for item in events.standing([item for item, _ in readable])}
+        members: list[tuple[UUID | None, Recorded[Any] | None]] = []
+        attested = []
+        lost = False
+        for item, tags in history:
+            if item.fact is None:
+                lost = True
+                continue
+            if item.event_id not in standing:
+                continue
+            if type(item.fact) is facts.MembersAttested:
+                attested.append(item)
+            elif type(item.fact) is facts.HouseholdMember:
+                subject = keys.subject_of(tags[0][2:])
+                members.append((None if subject is None else subject[0], item))
+        if lost:
+            members.append((None, None))
+        return decide.Membership(tuple(members), tuple(attested))
+
+    def _note(self, tokens: Sequence[str], data_class: DataClass, reader: Reader) -> None:
+        if tokens:
+            self._instance.access.record(
+                Access(
+                    at=time.time_ns() // 1000,
+                    actor=reader.actor,
+                    purpose=reader.purpose,
+                    legal_basis=reader.legal_basis,
+                    request_id=reader.request_id,
+                    read=tuple((data_class, token) for token in tokens),
+                )
+            )
+
+    def _load(self, tokens: Sequence[str], data_class: DataClass) -> dict[str, _Kept]:
+        result: dict[str, _Kept] = {}
+        absent = []
+        for token in tokens:
+            found = self._kept.get(token)
+            if found is not None and self._touched.get(token, 0) <= found.upto:
+                result[token] = found
+            else:
+                absent.append(token)
+        if absent:
+            result.update(self._read(absent, data_class))
+        return result
+
+    def _read(self, tokens: Sequence[str], data_class: DataClass) -> dict[str, _Kept]:
+        instance = self._instance
+        types = _DECISION_TYPES if data_class is DataClass.DECISIONS else []
+        items = [
+            DCBQueryItem(types=types, tags=[prefix + token])
+            for token in tokens
+            for prefix in PREFIXES.values()
+        ]
+        if not items:
+            return {}
+        response = instance.log.read(DCBQuery(items=items))
+        head = response.head or 0
+        histories: dict[str, list[tuple[Recorded[Any], tuple[str, ...]]]] = {t: [] for t in tokens}
+        unreadable: set[str] = set()
+        for event in response:
+            item = self._unsealed(event)
+            for each in event.tags:
+                token = each[2:]
+                if token in histories:
+                    histories[token].append((item, tuple(event.tags)))
+                    if item.fact is None and event.tags[0] == each:
+                        unreadable.add(token)
+        result: dict[str, _Kept] = {}
+        for token, history in histories.items():
+            readable = [item for item, _ in history if item.fact is not None]
+            kept = _Kept(
+                head, tuple(history), tuple(events.standing(readable)), token in unreadable
+            )
+            result[token] = kept
+            if self._touched.get(token, 0) <= head:
+                self._kept[token] = kept
+        while len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+        return result
+
+    def _unsealed(self, event: RecordedEvent) -> Recorded[Any]:
+        """Return the event's fact; its fact is None when there is no key any more."""
+        key = self._instance.keys.key(event.tags[0][2:], period_of(event.data))
+        fact = None if key is None else self._open(event, key)
+        return Recorded(event.position, UUID(bytes=event.event_id), event.leaf_hash, fact)
+
+    def _open(self, event: RecordedEvent, key: ClassKey) -> facts.Fact:
+        binding = Binding(
+            self._instance.log_id.bytes, event.event_id, event.type, event.schema_version
+        )
+        try:
+            plain = key.unseal(binding, event.data)
+        except Tampered:
+            raise TamperedEvent(event.position) from None
+        return events.decode_fact(event.type, event.schema_version, plain)

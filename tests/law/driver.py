@@ -1,0 +1,230 @@
+"""A log in memory: builds reference state and households from facts, and answers every Need.
+
+It is what `services` does with a real log, without storage, keys or tokens: facts get
+positions in the order in which they are recorded, and a question is decided on what stands.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid5
+
+from domain import decide
+from domain.data_classes import DataClass
+from domain.decide import Basis, Decision, Membership, Need, ReferralQuestion
+from domain.events import BY_FACT, Recorded
+from domain.facts import (
+    AreaListed,
+    AreaListPublished,
+    AreaRegistered,
+    ControllerKind,
+    DwellingKind,
+    DwellingRecorded,
+    Fact,
+    HouseholdMember,
+    InstanceCreated,
+    Listing,
+    ListKind,
+    MemberList,
+    MembersAttested,
+    ReadingChosen,
+)
+from domain.law.area import FIRST_LIST
+from domain.law.kernel import LawPackage
+from domain.law.package import CURRENT
+from domain.reference import Reference, View
+
+MUNICIPALITY = "9999"
+AREA = "made-up-area"
+DWELLING = "made-up-dwelling"
+NAMESPACE = UUID("00000000-0000-5000-8000-00000000beef")
+HOUSEHOLD = uuid5(NAMESPACE, "household")
+LONG_AGO = date(2000, 1, 1)
+
+
+def person(name: str) -> UUID:
+    """Return the made-up person's id."""
+    return uuid5(NAMESPACE, name)
+
+
+class World:
+    """Everything recorded so far in one made-up municipality."""
+
+    def __init__(self, stale_after_months: int = 24) -> None:
+        self.reference = Reference()
+        self.position = 0
+        self.needs: list[Need] = []
+        """What the last decision asked for, in order."""
+        self.members: list[tuple[UUID | None, Recorded[HouseholdMember] | None]] = []
+        self.members_attested: list[Recorded[MembersAttested]] = []
+        self.personal: defaultdict[UUID, list[Recorded[Any]]] = defaultdict(list)
+        self.decisions: list[Recorded[Any]] = []
+        self.record(
+            InstanceCreated(
+                log_id=NAMESPACE,
+                controller="made up",
+                controller_kind=ControllerKind.MUNICIPALITY,
+                municipality=MUNICIPALITY,
+                stale_after_months=stale_after_months,
+            )
+        )
+
+    # -- recording
+
+    def recorded(self, fact: Fact) -> Recorded[Any]:
+        """Give a fact its position, event id and leaf hash."""
+        self.position += 1
+        name = f"event {self.position}"
+        return Recorded(
+            self.position, uuid5(NAMESPACE, name), hashlib.sha256(name.encode()).digest(), fact
+        )
+
+    def record(self, fact: Fact) -> Recorded[Any]:
+        """Record an open fact: about areas, dwellings, lists, readings or the municipality."""
+        item = self.recorded(fact)
+        self.reference.apply(item)
+        return item
+
+    def record_about(self, subject: UUID, *facts: Fact) -> None:
+        """Record facts about a person: benefits, citizenship, enrolment."""
+        for fact in facts:
+            self.personal[subject].append(self.recorded(fact))
+
+    def record_decision(self, fact: Fact) -> None:
+        """Record the municipality's own decision about the household."""
+        self.decisions.append(self.recorded(fact))
+
+    def belongs(
+        self,
+        subject: UUID,
+        lists: Iterable[MemberList] = tuple(MemberList),
+        first_day: date = LONG_AGO,
+        last_day: date | None = None,
+    ) -> None:
+        """Record that a person belongs to the household."""
+        for member_list in lists:
+            fact = HouseholdMember(member_list=member_list, first_day=first_day, last_day=last_day)
+            self.members.append((subject, self.recorded(fact)))
+
+    def attest_members(self, lists: Iterable[MemberList] = tuple(MemberList)) -> None:
+        """Record that the lists of the household name everyone."""
+        for member_list in lists:
+            fact = MembersAttested(member_list=member_list, first_day=LONG_AGO)
+            self.members_attested.append(self.recorded(fact))
+
+    def register_area(self, area: str = AREA) -> None:
+        """Record that the area lies in the made-up municipality."""
+        self.record(AreaRegistered(area=area, name="Opdigtet", municipality=MUNICIPALITY))
+
+    def publish_lists(self, first_year: int, last_year: int, complete: bool = True) -> None:
+        """Record the lists of every kind of these years, complete for the municipality or not."""
+        for year in range(first_year, last_year + 1):
+            day = date(year, 12, 1)
+            for kind in ListKind:
+                if day >= FIRST_LIST[kind]:
+                    fact = AreaListPublished(
+                        kind=kind,
+                        list_day=day,
+                        complete_for=(MUNICIPALITY,) if complete else (),
+                        source="made up",
+                    )
+                    self.record(fact)
+
+    def list_area(
+        self, list_day: date, on: Iterable[ListKind], area: str = AREA, **others: Any
+    ) -> None:
+        """Record what the lists of a day say of an area."""
+        listed = set(on)
+
+        def said(kind: ListKind) -> Listing:
+            if kind in listed:
+                return Listing.ON
+            return Listing.OFF if list_day >= FIRST_LIST[kind] else Listing.NO_SUCH_LIST
+
+        self.record(
+            AreaListed(
+                area=area,
+                list_day=list_day,
+                vulnerable=said(ListKind.VULNERABLE),
+                parallel_society=said(ListKind.PARALLEL_SOCIETY),
+                transformation=said(ListKind.TRANSFORMATION),
+                prevention=said(ListKind.PREVENTION),
+                source="made up",
+                confidence="text_seen",
+                **others,
+            )
+        )
+
+    def place_dwelling(
+        self,
+        area: str | None = AREA,
+        kind: DwellingKind = DwellingKind.FAMILY,
+        department_areas: tuple[str, ...] = (),
+    ) -> None:
+        """Record the dwelling that the household asks for."""
+        self.record(
+            DwellingRecorded(
+                dwelling=DWELLING,
+                municipality=MUNICIPALITY,
+                kind=kind,
+                area=area,
+                first_day=LONG_AGO,
+                department_areas=department_areas,
+            )
+        )
+
+    def choose(self, readings: dict[str, str]) -> None:
+        """Record that the municipality reads open points in these ways."""
+        for point, reading in readings.items():
+            self.record(
+                ReadingChosen(
+                    point=point,
+                    reading=reading,
+                    first_day=LONG_AGO,
+                    chosen_by="made up",
+                    reason="made up",
+                )
+            )
+
+    # -- asking
+
+    def view(self) -> View:
+        """Return the reference state as it stands."""
+        return self.reference.at()
+
+    def decide(
+        self, day: date, basis: Basis = Basis.STK_1, package: LawPackage = CURRENT
+    ) -> Decision:
+        """Decide whether the household may be referred to the dwelling on the day."""
+        question = ReferralQuestion(HOUSEHOLD, DWELLING, basis, day)
+        steps = decide.referral(question, self.view(), self.position, package)
+        self.needs = []
+        answer: Any = None
+        while True:
+            try:
+                need = steps.send(answer)
+            except StopIteration as done:
+                decision: Decision = done.value
+                return decision
+            self.needs.append(need)
+            answer = self._answer(need)
+
+    def _answer(self, need: Need) -> Any:
+        match need.data_class:
+            case DataClass.DECISIONS:
+                return list(self.decisions)
+            case DataClass.MEMBERSHIP:
+                return Membership(tuple(self.members), tuple(self.members_attested))
+            case _:
+                return {
+                    subject: [
+                        item
+                        for item in self.personal[subject]
+                        if BY_FACT[type(item.fact)].data_class is need.data_class
+                    ]
+                    for subject in need.members
+                }

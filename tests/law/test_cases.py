@@ -1,0 +1,147 @@
+"""The golden cases of `cases/`, each run through `domain.decide` on facts in memory."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from domain import calendar
+from domain.decide import BasisMismatchError, BeforeCoverageError, Decision
+from domain.facts import ListKind
+from domain.law import area as area_law
+from domain.law.kernel import Finding, explore, readings_in_use
+from domain.law.package import CURRENT
+from tests.law import casebook
+from tests.law.casebook import Case
+from tests.law.driver import AREA, World, person
+
+CASES = casebook.load()
+REFERRALS = [case for case in CASES if case["question"] == "referral"]
+AREAS = [case for case in CASES if case["question"] == "area"]
+REFUSED = {"BeforeCoverage": BeforeCoverageError, "BasisMismatch": BasisMismatchError}
+SCENARIOS = (
+    "R01 R03 R04 R05 R07 R08 R09 R12 R21 R22 R25 R26 R27 R28 R38 R39 R40 R41 R41b R41c R41d R41e "
+    "R41g R41i R42 R42b R43 R45 R47 R49b R49c R56 R57 R58 R61 A01 A02 A03 A05 A08 A10 A11 A15"
+).split()
+"""The scenarios that name a rule of this package."""
+
+_KINDS = {
+    "AREA-UDS-2018": ListKind.VULNERABLE,
+    "AREA-PAR-2018": ListKind.PARALLEL_SOCIETY,
+    "AREA-FORE-2021": ListKind.PREVENTION,
+    "AREA-OMD-2021": ListKind.TRANSFORMATION,
+    "AREA-HARD-2018-2021": ListKind.TRANSFORMATION,
+}
+
+
+def _ids(cases: list[Case]) -> list[str]:
+    return [case["id"] for case in cases]
+
+
+def test_every_scenario_that_names_a_rule_of_the_package_has_a_case() -> None:
+    assert set(SCENARIOS) <= {case.get("scenario") for case in CASES}
+
+
+def test_every_case_has_its_own_id_a_section_and_how_sure_it_is() -> None:
+    assert len({case["id"] for case in CASES}) == len(CASES)
+    for case in CASES:
+        assert case["sure"] in ("high", "medium", "low"), case["id"]
+        assert "§" in case["section"], case["id"]
+        assert case["says"], case["id"]
+
+
+def test_every_rule_of_the_package_is_expected_by_some_case() -> None:
+    named = {rule_id for case in CASES for rule_id in case["expect"].get("findings", {})}
+    assert set(CURRENT.rules) - named == set()
+
+
+# --- Referrals ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("case", REFERRALS, ids=_ids(REFERRALS))
+def test_the_referral_case_is_answered_as_written(case: Case) -> None:
+    expect = case["expect"]
+    world = casebook.build(case)
+    if "refused" in expect:
+        with pytest.raises(REFUSED[expect["refused"]]):
+            casebook.ask(case, world)
+        return
+    decision = casebook.ask(case, world)
+    assert decision.outcome == expect["outcome"]
+    for rule_id, expected in expect.get("findings", {}).items():
+        _check_findings(decision, rule_id, expected)
+    flagged = {point for variation in decision.variations for point in variation.points}
+    assert flagged == set(expect.get("flagged", ()))
+    for under in expect.get("under", ()):
+        _check_reading(case, under)
+    assert [duty for duty, _ in decision.duties] == expect.get("duties", [])
+    for rule_id, values in expect.get("values", {}).items():
+        found = dict(_values(decision, rule_id))
+        assert {name: found.get(name) for name in values} == values
+    if "missing" in expect:
+        assert {missing.kind for missing, _ in decision.missing} == set(expect["missing"])
+    if "warnings" in expect:
+        assert set(decision.warnings) == set(expect["warnings"])
+    if "changes" in expect:
+        assert {change.kind for change, _, _ in decision.changes} == set(expect["changes"])
+    if "asked" in expect:
+        assert [str(need.data_class) for need in world.needs] == expect["asked"]
+
+
+def _check_findings(decision: Decision, rule_id: str, expected: str | dict[str, str]) -> None:
+    found = [e for e in decision.examined if e.rule_id == rule_id]
+    assert found, f"{rule_id} is not among the findings"
+    if isinstance(expected, str):
+        assert expected in {str(e.finding.status) for e in found}, rule_id
+        return
+    by_person = {e.person: str(e.finding.status) for e in found}
+    assert {name: by_person[person(name)] for name in expected} == expected, rule_id
+
+
+def _check_reading(case: Case, under: dict[str, Any]) -> None:
+    chosen = {**case, "readings": {**case.get("readings", {}), **under["read"]}}
+    decision = casebook.ask(chosen, casebook.build(chosen))
+    assert decision.outcome == under["outcome"], under["read"]
+    for rule_id, expected in under.get("findings", {}).items():
+        _check_findings(decision, rule_id, expected)
+
+
+def _values(decision: Decision, rule_id: str) -> tuple[tuple[str, str], ...]:
+    found = [e.finding for e in decision.examined if e.rule_id == rule_id and e.finding.values]
+    return tuple(pair for finding in found for pair in finding.values)
+
+
+# --- Areas ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("case", AREAS, ids=_ids(AREAS))
+def test_the_area_case_is_answered_as_written(case: Case) -> None:
+    world = casebook.build(case)
+    expect = case["expect"]
+    for rule_id, expected in expect["findings"].items():
+        assert str(_area_finding(world, case, rule_id, {}).status) == expected, rule_id
+    for under in expect.get("under", ()):
+        for rule_id, expected in under["findings"].items():
+            found = _area_finding(world, case, rule_id, under["read"])
+            assert str(found.status) == expected, (rule_id, under["read"])
+
+
+def _area_finding(world: World, case: Case, rule_id: str, read: dict[str, str]) -> Finding:
+    view, day = world.view(), case["day"]
+    rule = CURRENT.rules[rule_id]
+    assert rule.in_force(day), f"{rule_id} is not in force on {day}"
+
+    def evaluate(readings: Any) -> Finding:
+        if rule_id == "AREA-UNIT-2018":
+            figures = area_law.figures_on(view, AREA, day)
+            assert figures is not None
+            return area_law.unit(figures, readings)
+        if rule_id == "PLAN-FORMER-LETTING":
+            return area_law.former_transformation_area(view, AREA, day, readings)
+        if rule_id == "AREA-HARD-2018-2021":
+            return area_law.hard_ghetto_area(view, AREA, calendar.list_day_due(day), readings)
+        return area_law.by_figures(view, AREA, _KINDS[rule_id], day, readings)
+
+    in_use = {p: use.reading for p, use in readings_in_use(CURRENT.points, read).items()}
+    return explore(CURRENT.points, evaluate).under(in_use)
