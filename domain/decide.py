@@ -218,7 +218,7 @@ def _examined(
     day: date,
     in_use: dict[str, str],
 ) -> Examined:
-    record = _prepared(rule.data_class, facts)
+    record = prepared(rule.data_class, facts)
     if record is None:
         tree = _single(Finding(Status.UNKNOWN, (), (), (_ERASED,)))
     else:
@@ -249,7 +249,7 @@ class _Case:
             raise BasisMismatchError(f"{question.basis} does not speak of {kind} dwellings")
         self.dwelling = dwelling
         self.place = self._place()
-        self.regime = self.place.under(self.readings).regime
+        self.regime = self._regime_examined()
         self.examined: list[Examined] = []
         self.consulted: dict[str, None] = dict.fromkeys(self.place.points)
         self.household: _Household | _Unexamined = _Unexamined()
@@ -270,6 +270,18 @@ class _Case:
                 lambda readings: law.place(self.package, self.view, dwelling, day, readings),
             )
         return known
+
+    def _regime_examined(self) -> Regime:
+        """Return the regime to examine: where no reading is in use, the most demanding one."""
+        possible = {
+            place.regime
+            for path, place in self.place.leaves
+            if all(
+                self.readings[point] == reading or not self.in_use[point].settled
+                for point, reading in path
+            )
+        }
+        return next(regime for regime in _MOST_DEMANDING if regime in possible)
 
     def examine(self) -> Generator[Need, Any, None]:
         """Read and examine what the rules in force need, and no more."""
@@ -298,7 +310,7 @@ class _Case:
             if data_class not in held and members:
                 sent = yield Need(data_class, members)
                 held[data_class] = {
-                    person: _prepared(data_class, facts) for person, facts in sent.items()
+                    person: prepared(data_class, facts) for person, facts in sent.items()
                 }
             self._examine_ground(rule, members, held.get(data_class, {}))
             if self._prohibited_for_sure(rule_id):
@@ -645,6 +657,13 @@ class _Unexamined:
         return False
 
 
+_MOST_DEMANDING = (
+    Regime.VULNERABLE,
+    Regime.PREVENTION,
+    Regime.UNKNOWN,
+    Regime.OUTSIDE_SECTION,
+    Regime.ORDINARY,
+)
 _ERASED = Missing("erased", "nobody")
 _NOT_EXAMINED = Tree((((), Finding(Status.NOT_EXAMINED)),))
 _LIFTING = {
@@ -657,8 +676,11 @@ def _single(finding: Finding) -> Tree[Finding]:
     return Tree((((), finding),))
 
 
-def _prepared(data_class: DataClass | None, facts: Any) -> Any:
-    """Return the record that the rules of a data class work on; None stays None (erased)."""
+def prepared(data_class: DataClass | None, facts: Any) -> Any:
+    """Return the record that the rules of a data class work on; None stays None (erased).
+
+    A record that was prepared before is taken as it is.
+    """
     if data_class is DataClass.BENEFITS and facts is not None:
         return facts if isinstance(facts, BenefitRecord) else BenefitRecord(facts)
     return facts

@@ -11,7 +11,6 @@ same bytes, when others are erased.
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import struct
 from collections.abc import Iterable, Sequence
@@ -24,13 +23,14 @@ from domain import canonical
 from domain.data_classes import DataClass
 from domain.decide import Decision, Examined
 from domain.events import Recorded
-from domain.law.kernel import SEMANTICS
+from domain.law.kernel import SEMANTICS, Status
 
 VERSION = 1
 _RECEIPT_PREFIX = b"\x02"
-_PIN_PREFIX = b"\x04"
-_SECTION_HEAD = struct.Struct(">BBH")
 _OPEN_HEAD = struct.Struct(">BI")
+_COUNT = struct.Struct(">H")
+_ROW = struct.Struct(">BB32s")
+_SIZE = struct.Struct(">I")
 
 CLASS_NUMBERS = {
     DataClass.IDENTITY: 1,
@@ -44,6 +44,17 @@ CLASS_NUMBERS = {
 }
 CLASSES = {number: data_class for data_class, number in CLASS_NUMBERS.items()}
 
+STATUS_NUMBERS = {
+    Status.MET: 1,
+    Status.NOT_MET: 2,
+    Status.UNKNOWN: 3,
+    Status.NOT_EXAMINED: 4,
+    Status.NOT_IN_FORCE: 5,
+    Status.NOT_APPLICABLE: 6,
+    Status.NOT_COVERED: 7,
+}
+"""Statuses as a section writes them; the numbers of the API's FindingStatus."""
+
 HOUSEHOLD = 0
 """Subject number of the household; members count from 1 in the order of the receipt's tags."""
 
@@ -53,18 +64,28 @@ class MalformedReceiptError(ValueError):
 
 
 class Section(msgspec.Struct, frozen=True):
-    """What a receipt says of one subject and data class, in canonical bytes."""
+    """What a receipt says of one subject and data class, and the facts that it rests on.
+
+    `content` is sealed; `pins` is the leaf hash of each fact named in it, in the order of the
+    log. The commitment covers both, so that a fact altered later is found.
+    """
 
     subject: int
     data_class: DataClass
     content: bytes
+    pins: bytes
+
+    def committed(self) -> bytes:
+        """Return the bytes that the commitment is made over."""
+        return len(self.content).to_bytes(4, "big") + self.content + self.pins
 
 
-class SealedSection(msgspec.Struct, frozen=True):
-    """A section as it is stored."""
+class StoredSection(msgspec.Struct, frozen=True):
+    """A section as the log holds it."""
 
     subject: int
     data_class: DataClass
+    commitment: bytes
     payload: bytes
 
 
@@ -72,80 +93,87 @@ class Packed(msgspec.Struct, frozen=True):
     """A receipt's payload taken apart."""
 
     open_part: bytes
-    sections: tuple[SealedSection, ...]
+    """What is hashed: the statement and the table of sections."""
+    statement: bytes
+    """Canonical JSON: what was asked, the law, and the outcome."""
+    sections: tuple[StoredSection, ...]
 
 
 def household_section(decision: Decision) -> Section:
     """Write down the question, and the rules about place and household."""
     question = decision.question
     examined = [e for e in decision.examined if e.person is None and _was_examined(e)]
-    pins, findings = _findings(examined)
-    content = {
-        "basis": str(question.basis),
-        "dwelling": question.dwelling,
-        "evidence": pins,
-        "findings": findings,
-        "pin": _pin(examined),
-    }
-    return Section(HOUSEHOLD, DataClass.DECISIONS, canonical.encode(content))
+    return _section(
+        HOUSEHOLD,
+        DataClass.DECISIONS,
+        examined,
+        {"basis": str(question.basis), "dwelling": question.dwelling},
+    )
 
 
 def member_section(number: int, data_class: DataClass, examined: Sequence[Examined]) -> Section:
     """Write down what the rules of one data class found about one member."""
-    pins, findings = _findings(examined)
-    content = {"evidence": pins, "findings": findings, "pin": _pin(examined)}
-    return Section(number, data_class, canonical.encode(content))
+    return _section(number, data_class, examined, {})
 
 
 def membership_section(number: int, items: Iterable[Recorded[Any]]) -> Section:
     """Write down which facts make a person a member (number 0: that the list is complete)."""
     found = sorted({item.position: item for item in items}.items())
-    content = {
-        "evidence": [position for position, _ in found],
-        "pin": _pin_of(item for _, item in found),
-    }
-    return Section(number, DataClass.MEMBERSHIP, canonical.encode(content))
+    return Section(
+        number,
+        DataClass.MEMBERSHIP,
+        canonical.encode({"e": [position for position, _ in found]}),
+        b"".join(item.leaf_hash for _, item in found),
+    )
 
 
 def sections(decision: Decision) -> list[Section]:
     """Return every section of a decision, the household's first, in the receipt's order."""
     found = [household_section(decision)]
-    numbers = {person: number for number, person in enumerate(decision.members, 1)}
-    attested = [item for person, item in decision.membership if person is None]
-    if attested:
-        found.append(membership_section(HOUSEHOLD, attested))
-    for person, number in numbers.items():
-        items = [item for member, item in decision.membership if member == person]
-        found.append(membership_section(number, items))
-        by_class: dict[DataClass, list[Examined]] = {}
-        for examined in decision.examined:
-            if examined.person == person and examined.data_class is not None:
-                by_class.setdefault(examined.data_class, []).append(examined)
-        found += [member_section(number, each, by_class[each]) for each in by_class]
+    membership: dict[UUID | None, list[Recorded[Any]]] = {}
+    for person, item in decision.membership:
+        membership.setdefault(person, []).append(item)
+    by_member: dict[UUID, dict[DataClass, list[Examined]]] = {}
+    for examined in decision.examined:
+        if examined.person is not None and examined.data_class is not None:
+            classes = by_member.setdefault(examined.person, {})
+            classes.setdefault(examined.data_class, []).append(examined)
+    if None in membership:
+        found.append(membership_section(HOUSEHOLD, membership[None]))
+    for number, member in enumerate(decision.members, 1):
+        found.append(membership_section(number, membership.get(member, ())))
+        for data_class, each in by_member.get(member, {}).items():
+            found.append(member_section(number, data_class, each))
     return found
 
 
+def statement(decision: Decision, log_id: UUID) -> bytes:
+    """Return the canonical JSON of the open part: what may be known of the answer by anyone."""
+    return canonical.encode(
+        {
+            "area": decision.area,
+            "chosen": decision.chosen,
+            "day": decision.question.day,
+            "kind": "referral",
+            "law": decision.package,
+            "log": log_id,
+            "outcome": str(decision.outcome),
+            "position": decision.position,
+            "semantics": SEMANTICS,
+        }
+    )
+
+
 def open_part(
-    decision: Decision, log_id: UUID, listed: Sequence[Section], commitments: Sequence[bytes]
+    statement_bytes: bytes, listed: Sequence[Section], commitments: Sequence[bytes]
 ) -> bytes:
-    """Return the canonical bytes of the open part."""
-    content = {
-        "area": decision.area,
-        "chosen": decision.chosen,
-        "day": decision.question.day,
-        "kind": "referral",
-        "law": decision.package,
-        "log": log_id,
-        "outcome": str(decision.outcome),
-        "position": decision.position,
-        "sections": [
-            [section.subject, CLASS_NUMBERS[section.data_class], commitment_text(commitment)]
-            for section, commitment in zip(listed, commitments, strict=True)
-        ],
-        "semantics": SEMANTICS,
-        "version": VERSION,
-    }
-    return canonical.encode(content)
+    """Return the open part: the statement, and for each section its subject, class, commitment."""
+    pieces = [_OPEN_HEAD.pack(VERSION, len(statement_bytes)), statement_bytes]
+    pieces.append(len(listed).to_bytes(2, "big"))
+    for section, commitment in zip(listed, commitments, strict=True):
+        pieces.append(bytes((section.subject, CLASS_NUMBERS[section.data_class])))
+        pieces.append(commitment)
+    return b"".join(pieces)
 
 
 def receipt_hash(open_bytes: bytes) -> bytes:
@@ -153,13 +181,11 @@ def receipt_hash(open_bytes: bytes) -> bytes:
     return hashlib.sha256(_RECEIPT_PREFIX + open_bytes).digest()
 
 
-def pack(open_bytes: bytes, sealed: Iterable[SealedSection]) -> bytes:
-    """Return the payload of a receipt event."""
-    pieces = [_OPEN_HEAD.pack(VERSION, len(open_bytes)), open_bytes]
-    for section in sealed:
-        number = CLASS_NUMBERS[section.data_class]
-        pieces += [_SECTION_HEAD.pack(section.subject, number, len(section.payload))]
-        pieces.append(section.payload)
+def pack(open_bytes: bytes, sealed: Iterable[bytes]) -> bytes:
+    """Return the payload of a receipt event: the open part, then each sealed section."""
+    pieces = [open_bytes]
+    for payload in sealed:
+        pieces += [len(payload).to_bytes(4, "big"), payload]
     return b"".join(pieces)
 
 
@@ -170,62 +196,59 @@ def unpack(data: bytes) -> Packed:
         if version != VERSION:
             raise MalformedReceiptError(f"receipt version {version} is not known to this release")
         at = _OPEN_HEAD.size + length
-        open_bytes = data[_OPEN_HEAD.size : at]
+        statement_bytes = data[_OPEN_HEAD.size : at]
+        (count,) = _COUNT.unpack_from(data, at)
+        at += _COUNT.size
+        table = []
+        for _ in range(count):
+            subject, number, commitment = _ROW.unpack_from(data, at)
+            table.append((subject, CLASSES[number], commitment))
+            at += _ROW.size
+        open_bytes = data[:at]
         found = []
-        while at < len(data):
-            subject, number, size = _SECTION_HEAD.unpack_from(data, at)
-            at += _SECTION_HEAD.size
+        for subject, data_class, commitment in table:
+            (size,) = _SIZE.unpack_from(data, at)
+            at += _SIZE.size
             payload = data[at : at + size]
-            if len(payload) != size:
-                raise MalformedReceiptError("a section is cut short")
-            found.append(SealedSection(subject, CLASSES[number], payload))
             at += size
+            found.append(StoredSection(subject, data_class, commitment, payload))
     except (struct.error, KeyError):
         raise MalformedReceiptError("the receipt's framing cannot be read") from None
-    return Packed(open_bytes, tuple(found))
+    if at != len(data):
+        raise MalformedReceiptError("the receipt is longer or shorter than its framing says")
+    return Packed(open_bytes, statement_bytes, tuple(found))
 
 
 def _was_examined(examined: Examined) -> bool:
     return bool(examined.area) or len(examined.tree.leaves) > 1 or bool(examined.finding.values)
 
 
-def _findings(examined: Sequence[Examined]) -> tuple[list[int], list[list[Any]]]:
-    """Return the positions used, and each finding with indexes into them."""
-    used = sorted({i.position for each in examined for i in _evidence(each)})
-    index = {position: number for number, position in enumerate(used)}
-    written = []
+def _section(
+    subject: int, data_class: DataClass, examined: Sequence[Examined], more: dict[str, Any]
+) -> Section:
+    """Write findings down: evidence by position, and in each leaf by its index therein."""
+    found: dict[int, bytes] = {}
     for each in examined:
-        entry: list[Any] = [each.rule_id]
-        if each.area:
-            entry.append(each.area)
-        for path, finding in each.tree.leaves:
-            leaf: list[Any] = [str(finding.status), [index[i.position] for i in finding.evidence]]
-            if path:
-                leaf.append([list(pair) for pair in path])
-            entry.append(leaf)
-        written.append(entry)
-    return used, written
+        for _, finding in each.tree.leaves:
+            for item in finding.evidence:
+                found[item.position] = item.leaf_hash
+    used = sorted(found)
+    index = {position: number for number, position in enumerate(used)}
+    content = {"e": used, "f": [_entry(each, index) for each in examined], **more}
+    pins = b"".join([found[position] for position in used])
+    return Section(subject, data_class, canonical.encode(content), pins)
 
 
-def _evidence(examined: Examined) -> Iterable[Recorded[Any]]:
-    for _, finding in examined.tree.leaves:
-        yield from finding.evidence
-
-
-def _pin(examined: Sequence[Examined]) -> str:
-    found = {item.position: item for each in examined for item in _evidence(each)}
-    return _pin_of(found[position] for position in sorted(found))
-
-
-def _pin_of(items: Iterable[Recorded[Any]]) -> str:
-    """Pin facts by position and leaf hash: SHA-256 over them in the order of the log."""
-    digest = hashlib.sha256(_PIN_PREFIX)
-    for item in items:
-        digest.update(item.position.to_bytes(8, "big"))
-        digest.update(item.leaf_hash)
-    return commitment_text(digest.digest())
-
-
-def commitment_text(data: bytes) -> str:
-    """Write 32 bytes as base64url without padding."""
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+def _entry(examined: Examined, index: dict[int, int]) -> list[Any]:
+    entry: list[Any] = [examined.rule_id]
+    if examined.area:
+        entry.append(examined.area)
+    for path, finding in examined.tree.leaves:
+        leaf: list[Any] = [
+            STATUS_NUMBERS[finding.status],
+            [index[item.position] for item in finding.evidence],
+        ]
+        if path:
+            leaf.append(path)
+        entry.append(leaf)
+    return entry

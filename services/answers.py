@@ -75,6 +75,10 @@ class Answers:
         self._in_flight: dict[bytes, Future[None]] = {}
         self._lock = threading.Lock()
 
+    def knows(self, household: UUID) -> bool:
+        """Tell whether the household is registered here."""
+        return self._instance.keys.known(household) is SubjectKind.HOUSEHOLD
+
     def preview(self, asked: Asked, reader: Reader, view: View) -> Answer:
         """Decide without recording: no answer that anything may rest on.
 
@@ -171,11 +175,7 @@ class Answers:
         keys = instance.keys.sealing_keys(wanted, period)
         open_bytes = self.open_part(decision, asked.event_id, listed, keys)
         sealed = [
-            receipt.SealedSection(
-                section.subject,
-                section.data_class,
-                key.seal(self.binding(asked.event_id, number), section.content, instance.random),
-            )
+            key.seal(self.binding(asked.event_id, number), section.content, instance.random)
             for number, (section, key) in enumerate(zip(listed, keys, strict=False), 1)
         ]
         members = [instance.keys.token(p, DataClass.DECISIONS) for p in decision.members]
@@ -215,10 +215,10 @@ class Answers:
         """Return the open part of a receipt, with its commitment to every section."""
         log_id = self._instance.log_id
         commitments = [
-            commitment(key.salt(log_id.bytes, id, number), section.content)
+            commitment(key.salt(log_id.bytes, id, number), section.committed())
             for number, (section, key) in enumerate(zip(listed, keys, strict=False), 1)
         ]
-        return receipt.open_part(decision, log_id, listed, commitments)
+        return receipt.open_part(receipt.statement(decision, log_id), listed, commitments)
 
     def binding(self, id: bytes, number: int) -> Binding:
         """Return the place that a section of a receipt is sealed for."""
@@ -239,7 +239,7 @@ class Answers:
         Raises KeyErased when the household's part of it has been erased.
         """
         packed = receipt.unpack(event.data)
-        stated = canonical.decode(packed.open_part)
+        stated = canonical.decode(packed.statement)
         question = self.question_of(event, packed, stated)
         position = stated["position"]
         view = self._instance.view(at=position)
@@ -396,7 +396,7 @@ class _Replaying:
         self._event = event
         self._reader = reader
         self._packed = receipt.unpack(event.data)
-        self._stated = canonical.decode(self._packed.open_part)
+        self._stated = canonical.decode(self._packed.statement)
         self._position: int = self._stated["position"]
         self._view = instance.view(at=self._position)
         self._package = PACKAGES[self._stated["law"]]
@@ -422,7 +422,7 @@ class _Replaying:
         if what not in self._replay.differences:
             self._replay.differences.append(what)
 
-    def _key(self, section: receipt.SealedSection) -> ClassKey | None:
+    def _key(self, section: receipt.StoredSection) -> ClassKey | None:
         subject = self._subjects[section.subject]
         if subject is None:
             return None
@@ -446,13 +446,14 @@ class _Replaying:
         open_bytes = self._answers.open_part(decision, self._event.event_id, listed, keys)
         self._replay.computed_hash = receipt.receipt_hash(open_bytes)
         for number, section in enumerate(listed, 1):
-            self._compare(number, section.content)
+            self._compare(number, section)
         if open_bytes != self._packed.open_part:
-            self._name_open_differences(canonical.decode(open_bytes))
+            statement = receipt.statement(decision, self._instance.log_id)
+            self._name_statement_differences(canonical.decode(statement))
 
-    def _name_open_differences(self, computed: dict[str, Any]) -> None:
+    def _name_statement_differences(self, computed: dict[str, Any]) -> None:
         for name in sorted({*computed, *self._stated}):
-            if computed.get(name) != self._stated.get(name) and name != "sections":
+            if computed.get(name) != self._stated.get(name):
                 self._differs(
                     f"open part, {name}: {computed.get(name)!r} comes out, "
                     f"{self._stated.get(name)!r} is stored"
@@ -485,7 +486,7 @@ class _Replaying:
             made = computed.get((section.subject, section.data_class))
             if made is None:
                 made = self._member_part(section, key, number)
-            self._compare(number, made.content)
+            self._compare(number, made)
 
     def _household_parts(self) -> dict[tuple[int, DataClass], receipt.Section]:
         household = self._subjects[0]
@@ -515,7 +516,7 @@ class _Replaying:
         return parts
 
     def _member_part(
-        self, section: receipt.SealedSection, key: ClassKey, number: int
+        self, section: receipt.StoredSection, key: ClassKey, number: int
     ) -> receipt.Section:
         person = self._subjects[section.subject]
         if person is None:
@@ -525,10 +526,10 @@ class _Replaying:
         )[person]
         stored = canonical.decode(self._open(section, key, number))
         if section.data_class is DataClass.MEMBERSHIP:
-            held = [item for item in facts or () if item.position in stored["evidence"]]
+            held = [item for item in facts or () if item.position in stored["e"]]
             return receipt.membership_section(section.subject, held)
         examined: list[Examined] = decide.examine_member(
-            [entry[0] for entry in stored["findings"]],
+            [entry[0] for entry in stored["f"]],
             person,
             facts,
             _day(self._stated["day"]),
@@ -537,28 +538,31 @@ class _Replaying:
         )
         return receipt.member_section(section.subject, section.data_class, examined)
 
-    def _open(self, section: receipt.SealedSection, key: ClassKey, number: int) -> bytes:
+    def _open(self, section: receipt.StoredSection, key: ClassKey, number: int) -> bytes:
         binding = self._answers.binding(self._event.event_id, number)
         return key.unseal(binding, section.payload)
 
-    def _compare(self, number: int, content: bytes) -> None:
+    def _compare(self, number: int, made: receipt.Section) -> None:
         section, key = self._packed.sections[number - 1], self._keys[number - 1]
         if key is None:
             raise LookupError("a section without a key cannot be compared")
         stored = self._open(section, key, number)
-        log_id, id = self._instance.log_id.bytes, self._event.event_id
-        promised = self._stated["sections"][number - 1][2]
-        equal = stored == content
-        if receipt.commitment_text(commitment(key.salt(log_id, id, number), stored)) != promised:
-            self._differs(f"section {number}: its content is not the one the open part commits to")
+        salt = key.salt(self._instance.log_id.bytes, self._event.event_id, number)
+        equal = stored == made.content
+        if not equal:
+            self._differs(_section_difference(number, section.data_class, stored, made.content))
+        elif commitment(salt, made.committed()) != section.commitment:
+            positions = canonical.decode(stored)["e"]
+            self._differs(
+                f"section {number} ({section.data_class}): the events at positions {positions} "
+                "are not the ones that the open part commits to"
+            )
             equal = False
-        if stored != content:
-            self._differs(_section_difference(number, section.data_class, stored, content))
         self._replay.sections.append(
             ReplayedSection(number, section.data_class, "equal" if equal else "different")
         )
 
-    def _erased_section(self, number: int, section: receipt.SealedSection) -> ReplayedSection:
+    def _erased_section(self, number: int, section: receipt.StoredSection) -> ReplayedSection:
         """Say where a section was erased: by its subject's token, else by class alone."""
         token = self._event.tags[section.subject][2:]
         subject_gone = self._subjects[section.subject] is None
@@ -576,15 +580,17 @@ class _Replaying:
 _NOT_INTACT = "the stored columns do not give its leaf hash"
 
 
+_PARTS = {"basis": "the basis", "dwelling": "the dwelling", "e": "the facts", "f": "the findings"}
+
+
 def _section_difference(number: int, data_class: DataClass, stored: bytes, made: bytes) -> str:
     before, now = canonical.decode(stored), canonical.decode(made)
-    parts = [name for name in sorted({*before, *now}) if before.get(name) != now.get(name)]
-    what = ", ".join(parts)
-    pinned = ""
-    if before.get("pin") != now.get("pin"):
-        positions = sorted({*before.get("evidence", ()), *now.get("evidence", ())})
-        pinned = f"; the facts pinned stand at positions {positions}"
-    return f"section {number} ({data_class}): {what} come out otherwise{pinned}"
+    parts = [what for name, what in _PARTS.items() if before.get(name) != now.get(name)]
+    positions = sorted({*before.get("e", ()), *now.get("e", ())})
+    return (
+        f"section {number} ({data_class}): {' and '.join(parts)} come out otherwise; "
+        f"it rests on the events at positions {positions}"
+    )
 
 
 def _day(text: str) -> date:

@@ -63,7 +63,8 @@ class Reader(NamedTuple):
 class _Kept(NamedTuple):
     upto: int
     history: tuple[tuple[Recorded[Any], tuple[str, ...]], ...]
-    standing: tuple[Recorded[Any], ...]
+    standing: Any
+    """The standing facts, prepared for the rules of their class."""
     unreadable: bool
 
 
@@ -103,10 +104,15 @@ class PersonFacts:
 
         Raises Erased when they, or some of them, cannot be unsealed any more.
         """
-        found = self.of_many([subject], data_class, upto, reader)[subject]
-        if found is None:
+        self.of_many([subject], data_class, upto, reader)
+        try:
+            token = self._instance.keys.token(subject, data_class)
+            found = self._load([token], data_class)[token]
+        except UnknownSubject:
+            found = None
+        if found is None or found.unreadable:
             raise Erased(f"the class {data_class} of this subject has been erased")
-        return found
+        return events.standing([item for item, _ in found.history if item.position <= upto])
 
     def of_many(
         self,
@@ -116,9 +122,10 @@ class PersonFacts:
         reader: Reader,
         *,
         fresh: bool = False,
-    ) -> dict[UUID, list[Recorded[Any]] | None]:
+    ) -> dict[UUID, Any]:
         """Return the standing facts of several subjects and one class; None: erased.
 
+        They come as the rules of the class take them (`domain.decide.prepared`).
         `fresh` reads the log itself, whatever is kept in memory. Raises TamperedEvent.
         """
         tokens: dict[UUID, str | None] = {}
@@ -130,16 +137,16 @@ class PersonFacts:
         wanted = [token for token in tokens.values() if token is not None]
         kept = self._read(wanted, data_class) if fresh else self._load(wanted, data_class)
         self._note(wanted, data_class, reader)
-        result: dict[UUID, list[Recorded[Any]] | None] = {}
+        result: dict[UUID, Any] = {}
         for subject, token in tokens.items():
             found = None if token is None else kept[token]
             if found is None or found.unreadable:
                 result[subject] = None
             elif upto >= found.upto:
-                result[subject] = list(found.standing)
+                result[subject] = found.standing
             else:
                 history = [item for item, _ in found.history if item.position <= upto]
-                result[subject] = events.standing(history)
+                result[subject] = decide.prepared(data_class, events.standing(history))
         return result
 
     def membership(
@@ -226,9 +233,8 @@ class PersonFacts:
         result: dict[str, _Kept] = {}
         for token, history in histories.items():
             readable = [item for item, _ in history if item.fact is not None]
-            kept = _Kept(
-                head, tuple(history), tuple(events.standing(readable)), token in unreadable
-            )
+            standing = decide.prepared(data_class, events.standing(readable))
+            kept = _Kept(head, tuple(history), standing, token in unreadable)
             result[token] = kept
             if self._touched.get(token, 0) <= head:
                 self._kept[token] = kept

@@ -48,6 +48,20 @@ class BenefitRecord:
         self._months: dict[tuple[frozenset[Benefit], int], Month] = {}
         self._vouching: dict[frozenset[Benefit], list[Recorded[BenefitsAttested]]] = {}
 
+    def __len__(self) -> int:
+        """Return how many facts the record was made from."""
+        return len(self.periods) + len(self.attested)
+
+    def longest_possible(self, kinds: frozenset[Benefit], upto: int) -> int:
+        """Return a bound, in months up to `upto`, for any run of months with these benefits."""
+        months = 0
+        for item in self.periods:
+            fact = item.fact
+            if fact.benefit in kinds:
+                end = upto if fact.last_day is None else calendar.month_of(fact.last_day)
+                months += end - calendar.month_of(fact.first_day) + 1
+        return months
+
     def since_ever(self) -> bool:
         """Tell whether some attestation reaches back without a first day."""
         return any(item.fact.first_day is None for item in self.attested)
@@ -306,6 +320,11 @@ class _Runs:
             return Run(Status.UNKNOWN, (), (latest,))
         floor = known_from if wanted_from is None else max(known_from, wanted_from)
         begins_unknown = not since_ever and (wanted_from is None or wanted_from < known_from)
+        kinds = self._before | self._since
+        if begins_unknown and self._record.longest_possible(kinds, latest) < length:
+            # Too little was received for a run to be sure, and nothing can rule one out.
+            touched = [i for i in self._record.periods if i.fact.benefit in kinds]
+            return Run(Status.UNKNOWN, (*touched, *self._record.attested), (floor - 1,))
         evidence: list[Recorded[Any]] = []
         unknown: list[int] = [floor - 1] if begins_unknown else []
         uncertain = begins_unknown

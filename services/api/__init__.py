@@ -1,0 +1,1 @@
+"""The gRPC API: messages to domain and back, the services, and the server that carries them."""

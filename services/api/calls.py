@@ -1,0 +1,76 @@
+"""What every call has: its deadline, its caller, and how fresh it wants to read."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+import grpc
+from husret.v1 import core_pb2 as core
+
+from domain.reference import View
+from services.api import convert
+from services.api.convert import Fields
+from services.api.errors import item_error
+from services.fields import FieldErrors
+from services.instance import Instance
+from services.person_facts import Reader
+
+__all__ = [
+    "Call",
+    "item_error",
+    "known_day",
+    "known_request_id",
+    "known_uuid",
+    "reader_of",
+    "view_for",
+]
+
+
+class Call:
+    """One call in progress: whether its caller still waits for it."""
+
+    def __init__(self, context: grpc.ServicerContext) -> None:
+        self._context = context
+
+    def is_late(self) -> bool:
+        """Tell whether the deadline has passed, or the caller has gone."""
+        remaining = self._context.time_remaining()
+        return not self._context.is_active() or (remaining is not None and remaining <= 0)
+
+    def check_time(self) -> None:
+        """Raise TimeoutError when nobody waits for the answer any more."""
+        if self.is_late():
+            raise TimeoutError
+
+
+def known_uuid(text: str, field: str, errors: FieldErrors) -> UUID | None:
+    """Read a UUID; a wrong one is noted and None."""
+    found: UUID | None = Fields(errors).uuid(field, text)
+    return found
+
+
+def known_day(text: str, field: str, errors: FieldErrors) -> date | None:
+    """Read a day written YYYY-MM-DD; a wrong one is noted and None."""
+    found: date | None = Fields(errors).day(field, text)
+    return found
+
+
+def known_request_id(text: str, unneeded: bool, errors: FieldErrors) -> UUID | None:
+    """Read the request id; `unneeded`: it may be left out, and is then None."""
+    if unneeded and not text:
+        return None
+    return known_uuid(text, "request_id", errors)
+
+
+def reader_of(message: core.RequestContext, request_id: str, errors: FieldErrors) -> Reader:
+    """Read who asks and why, as the access table keeps it beside the request's id."""
+    return convert.context(message, errors).reader()._replace(request_id=request_id)
+
+
+def view_for(instance: Instance, message: core.Consistency, errors: FieldErrors) -> View:
+    """Return the reference state that a read is to use.
+
+    Raises PositionBeyondHead. A wrong consistency is noted, and the head is used.
+    """
+    return instance.view(**convert.consistency(message, errors))

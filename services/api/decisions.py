@@ -1,0 +1,153 @@
+"""A decision as the API shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from husret.v1 import core_pb2 as core
+
+from domain.decide import Decision, Examined
+from domain.events import Recorded
+from domain.law import explain
+from domain.law.kernel import LawPackage, Outcome, Status
+from domain.law.package import CURRENT, PACKAGES
+from domain.law.texts import Text
+from services.answers import Answer
+
+OUTCOMES = {
+    Outcome.PERMITTED: core.OUTCOME_PERMITTED,
+    Outcome.PROHIBITED: core.OUTCOME_PROHIBITED,
+    Outcome.DISCRETIONARY: core.OUTCOME_DISCRETIONARY,
+    Outcome.UNDETERMINED: core.OUTCOME_UNDETERMINED,
+}
+
+STATUSES = {
+    Status.MET: core.FINDING_STATUS_MET,
+    Status.NOT_MET: core.FINDING_STATUS_NOT_MET,
+    Status.UNKNOWN: core.FINDING_STATUS_UNKNOWN,
+    Status.NOT_EXAMINED: core.FINDING_STATUS_NOT_EXAMINED,
+    Status.NOT_IN_FORCE: core.FINDING_STATUS_NOT_IN_FORCE,
+    Status.NOT_APPLICABLE: core.FINDING_STATUS_NOT_APPLICABLE,
+    Status.NOT_COVERED: core.FINDING_STATUS_NOT_COVERED,
+}
+
+
+def text(value: Text) -> core.Text:
+    """Return a text in both languages."""
+    return core.Text(da=value.da, en=value.en)
+
+
+def evidence(items: Iterable[Recorded[object]]) -> list[core.Evidence]:
+    """Return what an answer rests on, by position and leaf hash."""
+    return [core.Evidence(position=i.position, leaf_hash=i.leaf_hash) for i in items]
+
+
+def met_rules(decision: Decision) -> list[str]:
+    """Return the ids of the rules of the question that were met, each once."""
+    return list(
+        dict.fromkeys(
+            e.rule_id
+            for e in decision.examined
+            if not e.area and e.finding.status is Status.MET
+        )
+    )
+
+
+def decision(answer: Answer, *, texts: bool) -> core.Decision:
+    """Return an answer with, or without, the texts for people."""
+    made = answer.decision
+    package = PACKAGES.get(made.package, CURRENT)
+    message = core.Decision(
+        receipt_id="" if answer.receipt_id is None else str(answer.receipt_id),
+        receipt_hash=answer.receipt_hash,
+        known_at_position=made.position,
+        recorded_position=answer.position,
+        law_package=made.package,
+        day=made.question.day.isoformat(),
+        area=made.area or "",
+        outcome=OUTCOMES[made.outcome],
+        findings=[finding(package, each, made, texts=texts) for each in made.examined],
+        missing=[
+            core.MissingFact(
+                kind=missing.kind,
+                person_id=_id(person),
+                details=dict(missing.details),
+                supplier=missing.supplier,
+                text=text(explain.missing_text(missing)) if texts else None,
+            )
+            for missing, person in made.missing
+        ],
+        would_change=[
+            core.Change(
+                kind=change.kind,
+                person_id=_id(person),
+                details=dict(change.details),
+                rule_id=rule_id,
+                text=text(explain.change_text(change)) if texts else None,
+            )
+            for change, rule_id, person in made.changes
+        ],
+        others_unexamined=made.others_unexamined,
+        open_points=[
+            core.OpenPoint(
+                point_ids=each.points,
+                readings=each.readings,
+                outcome=core.OUTCOME_UNSPECIFIED
+                if each.outcome is None
+                else OUTCOMES[each.outcome],
+                not_examined=each.outcome is None,
+                decides=each.decides,
+                text=text(explain.variation_text(each)) if texts else None,
+            )
+            for each in made.variations
+        ],
+        duties=[
+            core.Duty(
+                code=code,
+                rule_id=rule_id,
+                text=text(explain.duty_text(code)) if texts else None,
+            )
+            for code, rule_id in made.duties
+        ],
+        warnings=made.warnings,
+        summary=text(explain.summary_text(made)) if texts else None,
+        variation="all" if made.exhaustive else "pairs",
+        unsealed=answer.unsealed,
+    )
+    return message
+
+
+def finding(
+    package: LawPackage, examined: Examined, made: Decision | None, *, texts: bool
+) -> core.Finding:
+    """Return one rule's finding about one subject."""
+    rule = package.rules.get(examined.rule_id)
+    lifted = () if made is None or examined.finding.status is not Status.MET else _defeated(
+        package, examined.rule_id, made
+    )
+    return core.Finding(
+        rule_id=examined.rule_id,
+        revision=0 if rule is None else rule.revision,
+        person_id=_id(examined.person),
+        status=STATUSES[examined.finding.status],
+        citation=package.not_covered[examined.rule_id] if rule is None else rule.citation,
+        evidence=evidence(examined.finding.evidence),
+        values=dict(examined.finding.values),
+        points=examined.tree.points,
+        defeats=lifted,
+        explanation=text(explain.finding_text(examined)) if texts else None,
+    )
+
+
+def _defeated(package: LawPackage, rule_id: str, made: Decision) -> list[str]:
+    """Return the grounds of this question that the rule lifts."""
+    return [
+        each
+        for each in dict.fromkeys(e.rule_id for e in made.examined)
+        if (rule := package.rules.get(each)) is not None and rule_id in rule.defeated_by
+    ]
+
+
+def _id(person: UUID | None) -> str:
+    return "" if person is None else str(person)

@@ -1,0 +1,163 @@
+"""EligibilityService: what the law says on the facts known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import grpc
+from husret.v1 import eligibility_service_pb2 as pb
+from husret.v1 import eligibility_service_pb2_grpc as pb_grpc
+
+from domain.decide import Basis, ReferralQuestion
+from domain.reference import View
+from services.answers import Answer, Answers, Asked, request_bytes
+from services.api import decisions
+from services.api.calls import (
+    Call,
+    item_error,
+    known_day,
+    known_request_id,
+    known_uuid,
+    reader_of,
+    view_for,
+)
+from services.fields import FieldErrors
+from services.instance import Instance, event_id
+
+LARGEST_BATCH = 1_000
+"""Most questions in one BatchCheck."""
+
+BASES = {
+    pb.REFERRAL_BASIS_STK_1: Basis.STK_1,
+    pb.REFERRAL_BASIS_STK_2: Basis.STK_2,
+    pb.REFERRAL_BASIS_STK_3: Basis.STK_3,
+    pb.REFERRAL_BASIS_STK_4: Basis.STK_4,
+    pb.REFERRAL_BASIS_STK_5: Basis.STK_5,
+}
+
+
+class EligibilityService(pb_grpc.EligibilityServiceServicer):
+    """Answers referral questions, alone and in batches."""
+
+    def __init__(self, instance: Instance, answers: Answers) -> None:
+        self._instance = instance
+        self._answers = answers
+
+    def CheckReferral(
+        self, request: pb.CheckReferralRequest, context: grpc.ServicerContext
+    ) -> pb.CheckReferralResponse:
+        """Answer one question; recorded as a receipt unless it is a preview."""
+        call = Call(context)
+        errors = FieldErrors()
+        reader = reader_of(request.context, request.request_id, errors)
+        request_id = known_request_id(request.request_id, request.preview, errors)
+        view = view_for(self._instance, request.consistency, errors)
+        asked = self._asked(request.question, request_id, 0, view, "question", errors)
+        errors.raise_if_any()
+        call.check_time()
+        if request.preview:
+            answer = self._answers.preview(asked, reader, view)
+        else:
+            [result] = self._answers.check_all([asked], reader, view, call.is_late)
+            if isinstance(result, Exception):
+                raise result
+            answer = result
+        return pb.CheckReferralResponse(
+            decision=decisions.decision(answer, texts=not request.omit_texts)
+        )
+
+    def BatchCheck(
+        self, request: pb.BatchCheckRequest, context: grpc.ServicerContext
+    ) -> pb.BatchCheckResponse:
+        """Answer up to 1,000 questions at one position; each item has a status of its own."""
+        call = Call(context)
+        errors = FieldErrors()
+        reader = reader_of(request.context, request.request_id, errors)
+        request_id = known_request_id(request.request_id, request.preview, errors)
+        view = view_for(self._instance, request.consistency, errors)
+        if not request.questions:
+            errors.add("questions", "at least one is needed")
+        if len(request.questions) > LARGEST_BATCH:
+            errors.add("questions", f"at most {LARGEST_BATCH} in one batch")
+        errors.raise_if_any()
+        results: list[Answer | Exception | None] = []
+        asked: list[Asked] = []
+        for index, question in enumerate(request.questions):
+            wrong = FieldErrors()
+            each = self._asked(question, request_id, index, view, f"questions[{index}]", wrong)
+            try:
+                wrong.raise_if_any()
+                results.append(None)
+                asked.append(each)
+            except ValueError as error:
+                results.append(error)
+        call.check_time()
+        answered = iter(self._all(asked, request.preview, reader, view, call))
+        items = [
+            self._item(next(answered) if result is None else result) for result in results
+        ]
+        return pb.BatchCheckResponse(items=items, known_at_position=view.position)
+
+    def _all(
+        self, asked: Sequence[Asked], preview: bool, reader: Any, view: View, call: Call
+    ) -> list[Answer | Exception]:
+        if not preview:
+            return self._answers.check_all(asked, reader, view, call.is_late)
+        results: list[Answer | Exception] = []
+        for each in asked:
+            call.check_time()
+            try:
+                results.append(self._answers.preview(each, reader, view))
+            except (ValueError, LookupError) as error:
+                results.append(error)
+        return results
+
+    def _item(self, result: Answer | Exception) -> pb.BatchCheckItem:
+        if isinstance(result, Exception):
+            return pb.BatchCheckItem(error=item_error(result))
+        return pb.BatchCheckItem(
+            outcome=decisions.OUTCOMES[result.decision.outcome],
+            receipt_id="" if result.receipt_id is None else str(result.receipt_id),
+            receipt_hash=result.receipt_hash,
+            rule_ids=decisions.met_rules(result.decision),
+        )
+
+    def _asked(
+        self,
+        question: pb.ReferralQuestion,
+        request_id: UUID | None,
+        index: int,
+        view: View,
+        path: str,
+        errors: FieldErrors,
+    ) -> Asked:
+        """Read a question, noting every field that is wrong."""
+        household = known_uuid(question.household_id, f"{path}.household_id", errors)
+        if household is not None and not self._answers.knows(household):
+            errors.add(f"{path}.household_id", "no household is registered under this id")
+        basis = BASES.get(question.basis)
+        if basis is None:
+            errors.add(f"{path}.basis", "name one of § 59, stk. 1 to 5")
+        day = (
+            known_day(question.day, f"{path}.day", errors)
+            if question.day
+            else self._instance.today()
+        )
+        if not question.dwelling_id:
+            errors.add(f"{path}.dwelling_id", "name a dwelling")
+        elif day is not None and view.dwelling(question.dwelling_id, day) is None:
+            errors.add(f"{path}.dwelling_id", "no dwelling is recorded under this id for the day")
+        made = ReferralQuestion(
+            household or _NOBODY, question.dwelling_id, basis or Basis.STK_1, day or date.max
+        )
+        raw = request_bytes(
+            made.household, question.dwelling_id, str(made.basis), question.day
+        )
+        id = b"" if request_id is None else event_id(self._instance.log_id, request_id, index)
+        return Asked(made, raw, id)
+
+
+_NOBODY = UUID(int=0)

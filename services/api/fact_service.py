@@ -1,0 +1,142 @@
+"""FactService: facts are recorded, corrected and retracted; persons are erased."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from uuid import UUID
+
+import grpc
+from husret.v1 import core_pb2 as core
+from husret.v1 import fact_service_pb2 as pb
+from husret.v1 import fact_service_pb2_grpc as pb_grpc
+
+from domain.data_classes import DataClass, SubjectKind
+from services import recording
+from services.api import convert
+from services.api.calls import Call, known_request_id, known_uuid
+from services.api.errors import OverLimit
+from services.area_lists import MADE_UP_MUNICIPALITY
+from services.fields import FieldErrors
+from services.instance import Instance
+from services.recording import Written
+
+_POLICY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}")
+_NOBODY = UUID(int=0)
+
+
+class FactService(pb_grpc.FactServiceServicer):
+    """Records facts of one instance."""
+
+    def __init__(self, instance: Instance) -> None:
+        self._instance = instance
+        self._test_numbers = instance.created.municipality == MADE_UP_MUNICIPALITY
+
+    def RecordFacts(
+        self, request: pb.RecordFactsRequest, context: grpc.ServicerContext
+    ) -> pb.RecordFactsResponse:
+        """Record all facts given or none."""
+        if len(request.facts) > convert.MOST_FACTS:
+            raise OverLimit(
+                f"facts: {len(request.facts)} in one request; at most {convert.MOST_FACTS}"
+            )
+        wrong = FieldErrors()
+        caller = convert.context(request.context, wrong)
+        request_id = known_request_id(request.request_id, False, wrong)
+        new = convert.new_facts(list(request.facts), wrong, test_numbers=self._test_numbers)
+        written = recording.record(
+            self._instance,
+            caller,
+            request_id or _NOBODY,
+            new,
+            validate_only=request.validate_only,
+            wrong=wrong,
+            in_time=Call(context).check_time,
+        )
+        return pb.RecordFactsResponse(recorded=_recorded(written))
+
+    def CorrectFact(
+        self, request: pb.CorrectFactRequest, context: grpc.ServicerContext
+    ) -> pb.CorrectFactResponse:
+        """Put a fact of the same kind in the place of one recorded earlier."""
+        wrong = FieldErrors()
+        caller = convert.context(request.context, wrong)
+        request_id = known_request_id(request.request_id, False, wrong)
+        fact_id = known_uuid(request.fact_id, "fact_id", wrong)
+        item = convert.new_fact(request.fact, "fact", wrong, test_numbers=self._test_numbers)
+        if item is None or fact_id is None:
+            wrong.raise_if_any()
+            raise AssertionError("a fact or an id that can't be read was noted as wrong")
+        written = recording.correct(
+            self._instance,
+            caller,
+            request_id or _NOBODY,
+            fact_id,
+            item,
+            validate_only=request.validate_only,
+            wrong=wrong,
+            in_time=Call(context).check_time,
+        )
+        return pb.CorrectFactResponse(recorded=_only(_recorded(written)))
+
+    def RetractFact(
+        self, request: pb.RetractFactRequest, context: grpc.ServicerContext
+    ) -> pb.RetractFactResponse:
+        """Take a fact back that should not have been recorded."""
+        wrong = FieldErrors()
+        caller = convert.context(request.context, wrong)
+        request_id = known_request_id(request.request_id, False, wrong)
+        fact_id = known_uuid(request.fact_id, "fact_id", wrong)
+        wrong.raise_if_any()
+        written = recording.retract(
+            self._instance,
+            caller,
+            request_id or _NOBODY,
+            fact_id or _NOBODY,
+            validate_only=request.validate_only,
+            in_time=Call(context).check_time,
+        )
+        return pb.RetractFactResponse(recorded=_only(_recorded(written)))
+
+    def EraseSubject(
+        self, request: pb.EraseSubjectRequest, context: grpc.ServicerContext
+    ) -> pb.EraseSubjectResponse:
+        """Erase a person or household, or one data class of it, for good."""
+        wrong = FieldErrors()
+        caller = convert.context(request.context, wrong)
+        subject = None
+        kind = SubjectKind.PERSON
+        match request.WhichOneof("subject"):
+            case "person_id":
+                subject = known_uuid(request.person_id, "person_id", wrong)
+            case "household_id":
+                kind = SubjectKind.HOUSEHOLD
+                subject = known_uuid(request.household_id, "household_id", wrong)
+            case _:
+                wrong.add("subject", "is not given; name a person or a household")
+        data_class: DataClass | None = None
+        if request.data_class != core.DATA_CLASS_UNSPECIFIED:
+            data_class = convert.Fields(wrong).word(
+                "data_class", request.data_class, convert.DATA_CLASSES
+            )
+        if not _POLICY.fullmatch(request.policy):
+            wrong.add("policy", "must be 1 to 64 characters of A-Z a-z 0-9 . _ : -")
+        wrong.raise_if_any()
+        done = recording.erase(
+            self._instance,
+            caller,
+            subject or _NOBODY,
+            kind,
+            data_class,
+            request.policy,
+            in_time=Call(context).check_time,
+        )
+        return pb.EraseSubjectResponse(begun_position=done.begun, done_position=done.done)
+
+
+def _recorded(written: Sequence[Written]) -> list[pb.RecordedFact]:
+    return [pb.RecordedFact(fact_id=str(each.fact_id), position=each.position) for each in written]
+
+
+def _only(recorded: Sequence[pb.RecordedFact]) -> pb.RecordedFact | None:
+    return recorded[0] if recorded else None

@@ -1,0 +1,585 @@
+"""Commands: recording, correcting and retracting facts, and erasing persons.
+
+What a sealed event shows of itself: its type, one class's tokens, its purpose, and a sealed
+payload. Actor, legal basis and correlation are sealed with it (section 1 of the event), so that
+none of them can link two classes of one person; an open event has them in its metadata. The
+request id is never stored: event ids are derived from it and the log's random id.
+"""
+
+from __future__ import annotations
+
+import base64
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+from uuid import UUID
+
+import msgspec
+from eventsourcing.dcb.api import DCBAppendCondition, DCBQuery, DCBQueryItem
+
+from domain import canonical, controllers, cpr, events, facts
+from domain.data_classes import DataClass, SubjectKind
+from services import fact_checks
+from services.fact_checks import NewFact
+from services.fields import FieldErrors
+from services.instance import Instance, event_id, metadata, recorded
+from services.log.event import Event, RecordedEvent
+from services.log.port import AppendConflict, EventIdReused
+from services.person_facts import Erased, Reader, is_personal, tag
+from services.persons.access import Access
+from services.persons.keys import SubjectConflict, UnknownSubject
+from services.persons.sealing import Binding, ClassKey, period_of
+
+METADATA_SECTION = 1
+"""Section number of a sealed event's metadata; its payload is section 0."""
+
+ATTEMPTS = 5
+"""How often a command is checked anew when something it rests on has moved."""
+
+_RETRACTED = events.BY_FACT[facts.Retracted].name
+_REGISTRATIONS = (facts.PersonRegistered, facts.HouseholdRegistered)
+
+
+class FactUnknown(LookupError):
+    """No fact has this id."""
+
+
+class SubjectUnknown(LookupError):
+    """No person or household with this id is registered here."""
+
+
+class InvariantBroken(ValueError):
+    """Recording it would break an invariant; the message says which."""
+
+
+class NotForThisController(ValueError):
+    """An instance of this kind may not hold such facts; `paths` names them."""
+
+    def __init__(self, kind: facts.ControllerKind, paths: Sequence[str]) -> None:
+        super().__init__(
+            f"an instance of a {kind.replace('_', ' ')} may not hold such facts: {', '.join(paths)}"
+        )
+        self.paths = list(paths)
+
+
+class Context(NamedTuple):
+    """Who acts, why, on what legal basis, and the opaque id that joins the calls of one case."""
+
+    actor: str
+    purpose: str
+    legal_basis: str = ""
+    correlation: str = ""
+
+    def reader(self) -> Reader:
+        """Return what the access table keeps of a reading in this context."""
+        return Reader(self.actor, self.purpose, self.legal_basis, self.correlation)
+
+
+class Written(NamedTuple):
+    """A fact as it was recorded: its event id and position."""
+
+    fact_id: UUID
+    position: int
+
+
+class Erasure(NamedTuple):
+    """Where the log says that an erasure began, and that it was done."""
+
+    begun: int
+    done: int
+
+
+def _in_time() -> None:
+    """Accept any delay: the default of a caller without a deadline."""
+
+
+# --- Recording ------------------------------------------------------------------------------
+
+
+def record(
+    instance: Instance,
+    context: Context,
+    request_id: UUID,
+    new: Sequence[NewFact],
+    *,
+    validate_only: bool = False,
+    wrong: FieldErrors | None = None,
+    in_time: Callable[[], None] = _in_time,
+) -> list[Written]:
+    """Record all facts or none; a repeat of the request returns the first positions.
+
+    `wrong` holds what the caller found wrong already. `in_time` is called before anything is
+    written, and raises when the caller's deadline has passed. With `validate_only` nothing is
+    written, and nothing returned unless the request was recorded before.
+
+    Raises InvalidFields with every wrong field; NotForThisController; EventIdReused when the
+    request id was used for other content; Erased when a repeated request's facts are erased;
+    AppendConflict when others keep changing what the facts rest on; and what the log raises.
+    """
+    wrong = wrong or FieldErrors()
+    _refuse_foreign(instance, new)
+    command = _Command(instance, context, request_id, in_time)
+
+    def prepare() -> _Prepared:
+        view = instance.view()
+        fact_checks.check(instance, view, new, context.reader(), wrong)
+        wrong.raise_if_any()
+        return _Prepared(view.position)
+
+    return command.run([_Draft.of(item) for item in new], prepare, validate_only, wrong)
+
+
+def correct(
+    instance: Instance,
+    context: Context,
+    request_id: UUID,
+    fact_id: UUID,
+    item: NewFact,
+    *,
+    validate_only: bool = False,
+    wrong: FieldErrors | None = None,
+    in_time: Callable[[], None] = _in_time,
+) -> list[Written]:
+    """Put a fact of the same kind, about the same subject, in the place of one that stands.
+
+    Raises what `record` raises; FactUnknown; InvariantBroken when the fact does not stand any
+    more or cannot be corrected; Erased.
+    """
+    wrong = wrong or FieldErrors()
+    _refuse_foreign(instance, [item])
+    item = replace(item, fact=msgspec.structs.replace(item.fact, corrects=fact_id))
+    command = _Command(instance, context, request_id, in_time)
+
+    def prepare() -> _Prepared:
+        view = instance.view()
+        original = _correctable(instance, fact_id)
+        if original.type != item.event_type.name:
+            wrong.add(item.path, "is of another kind than the fact that it corrects")
+        fact_checks.check(instance, view, [item], context.reader(), wrong, corrects=fact_id)
+        wrong.raise_if_any()
+        tags = _tags(instance, _Draft.of(item))
+        about = len(tags) if is_personal(tags) else 1
+        if tags[:about] != original.tags[:about]:
+            wrong.add(item.path, "is about another subject than the fact that it corrects")
+            wrong.raise_if_any()
+        standing = _require_standing(instance, original, view.position, context.reader())
+        if getattr(standing, "cpr", "") and not getattr(item.fact, "cpr", ""):
+            wrong.add(f"{item.path}.cpr", "can't be taken away by a correction; erase the class")
+            wrong.raise_if_any()
+        return _Prepared(view.position, (_moved(original),))
+
+    return command.run([_Draft.of(item)], prepare, validate_only, wrong)
+
+
+def retract(
+    instance: Instance,
+    context: Context,
+    request_id: UUID,
+    fact_id: UUID,
+    *,
+    validate_only: bool = False,
+    in_time: Callable[[], None] = _in_time,
+) -> list[Written]:
+    """Take back a fact that should not have been recorded.
+
+    Raises FactUnknown; InvariantBroken when the fact does not stand any more or cannot be
+    retracted; Erased; EventIdReused; AppendConflict; and what the log raises.
+    """
+    original = _correctable(instance, fact_id)
+    if events.BY_NAME[original.type].fact in _REGISTRATIONS:
+        raise InvariantBroken("a registration is not retracted; correct it, or erase the subject")
+    draft = _Draft(facts.Retracted(retracts=fact_id), tags=tuple(original.tags))
+    if is_personal(original.tags):
+        subject, data_class = _subject_of(instance, original.tags[0])
+        draft = _Draft(draft.fact, subject, data_class, tags=draft.tags)
+    command = _Command(instance, context, request_id, in_time)
+
+    def prepare() -> _Prepared:
+        position = instance.view().position
+        _require_standing(instance, original, position, context.reader())
+        return _Prepared(position, (_moved(original),))
+
+    return command.run([draft], prepare, validate_only, FieldErrors())
+
+
+def _refuse_foreign(instance: Instance, new: Iterable[NewFact]) -> None:
+    kind = instance.created.controller_kind
+    foreign = [item.path for item in new if not controllers.may_hold(kind, type(item.fact))]
+    if foreign:
+        raise NotForThisController(kind, foreign)
+
+
+def _correctable(instance: Instance, fact_id: UUID) -> RecordedEvent:
+    event = instance.log.event_by_id(fact_id.bytes)
+    if event is None:
+        raise FactUnknown("no fact has this id")
+    event_type = events.BY_NAME.get(event.type)
+    held = controllers.FACTS[instance.created.controller_kind]
+    if event_type is None or event_type.fact not in held:
+        raise InvariantBroken(f"an event of the type {event.type} can't be corrected or retracted")
+    return event
+
+
+def _require_standing(
+    instance: Instance, event: RecordedEvent, position: int, reader: Reader
+) -> facts.Fact:
+    if is_personal(event.tags):
+        subject, data_class = _subject_of(instance, event.tags[0])
+        history = instance.person_facts.standing(subject, data_class, position, reader)
+    else:
+        read = instance.log.read(DCBQuery(items=[_moved(event)]), upto=position)
+        history = [
+            recorded(one, events.decode_fact(one.type, one.schema_version, one.data))
+            for one in read
+        ]
+    for item in events.standing(history):
+        if item.event_id.bytes == event.event_id:
+            fact: facts.Fact = item.fact
+            return fact
+    raise InvariantBroken(
+        "the fact does not stand any more: it was corrected or retracted; use the one that does"
+    )
+
+
+def _moved(event: RecordedEvent) -> DCBQueryItem:
+    """Return what would correct or retract this fact."""
+    return DCBQueryItem(types=[event.type, _RETRACTED], tags=[event.tags[0]])
+
+
+def _subject_of(instance: Instance, personal_tag: str) -> tuple[UUID, DataClass]:
+    found = instance.keys.subject_of(personal_tag[2:])
+    if found is None:
+        raise Erased("what this fact is about has been erased")
+    return found
+
+
+# --- Writing --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A fact on its way into the log; `tags` are given when they are not the fact's own."""
+
+    fact: facts.Fact
+    subject: UUID | None = None
+    data_class: DataClass | None = None
+    household: UUID | None = None
+    tags: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, item: NewFact) -> _Draft:
+        return cls(item.fact, item.subject, item.event_type.data_class, item.household)
+
+    @property
+    def event_type(self) -> events.EventType:
+        return events.BY_FACT[type(self.fact)]
+
+
+class _Prepared(NamedTuple):
+    """A command that was found right, on what stood at `position`; what else it rests on."""
+
+    position: int
+    rests_on: tuple[DCBQueryItem, ...] = ()
+
+
+def _tags(instance: Instance, draft: _Draft) -> list[str]:
+    if draft.tags:
+        return list(draft.tags)
+    if draft.data_class is None or draft.subject is None:
+        return events.open_tags(draft.fact)
+    token = instance.keys.token(draft.subject, draft.data_class)
+    if draft.event_type.of_household:
+        return [tag(SubjectKind.HOUSEHOLD, token)]
+    tags = [tag(SubjectKind.PERSON, token)]
+    if draft.household is not None:
+        other = instance.keys.token(draft.household, draft.data_class)
+        tags.append(tag(SubjectKind.HOUSEHOLD, other))
+    return tags
+
+
+class _Command:
+    """One request that writes: found as a repeat, or checked, sealed and appended."""
+
+    def __init__(
+        self, instance: Instance, context: Context, request_id: UUID, in_time: Callable[[], None]
+    ) -> None:
+        self._instance = instance
+        self._context = context
+        self._request_id = request_id
+        self._in_time = in_time
+        self._values = {
+            "actor": context.actor,
+            "correlation": context.correlation,
+            "legal_basis": context.legal_basis,
+            "purpose": context.purpose,
+        }
+
+    def run(
+        self,
+        drafts: Sequence[_Draft],
+        prepare: Callable[[], _Prepared],
+        validate_only: bool,
+        wrong: FieldErrors,
+    ) -> list[Written]:
+        readable = not wrong.found
+        for attempt in range(1, ATTEMPTS + 1):
+            repeated = self._repeated(drafts) if readable else None
+            if repeated is not None:
+                return repeated
+            try:
+                prepared = prepare()
+            except (ValueError, LookupError):
+                # A twin of this request may have been recorded since, and be what is in the way.
+                repeated = self._repeated(drafts) if readable else None
+                if repeated is None:
+                    raise
+                return repeated
+            if validate_only:
+                return []
+            try:
+                return self._write(drafts, prepared)
+            except AppendConflict:
+                if attempt == ATTEMPTS:
+                    raise
+        raise AssertionError("the loop returns or raises")
+
+    def _id(self, index: int) -> bytes:
+        return event_id(self._instance.log_id, self._request_id, index)
+
+    def _repeated(self, drafts: Sequence[_Draft]) -> list[Written] | None:
+        """Return the first positions when the request is recorded; EventIdReused for another."""
+        log, keys = self._instance.log, self._instance.keys
+        if log.event_by_id(self._id(0)) is None:
+            return None
+        made = []
+        for index, draft in enumerate(drafts):
+            before = log.event_by_id(self._id(index))
+            if before is None or is_personal(before.tags) != (draft.data_class is not None):
+                raise EventIdReused(index, None if before is None else before.position)
+            key = None
+            if draft.data_class is not None and draft.subject is not None:
+                _subject_of(self._instance, before.tags[0])
+                try:
+                    token = keys.token(draft.subject, draft.data_class)
+                    key = keys.key(token, period_of(before.data))
+                    tags = _tags(self._instance, draft)
+                except UnknownSubject:
+                    raise EventIdReused(index, before.position) from None
+                if key is None:
+                    raise EventIdReused(index, before.position)
+            else:
+                tags = _tags(self._instance, draft)
+            made.append(self._event(index, draft, tags, key))
+        # The first id is recorded, so this appends nothing: it compares.
+        return self._written(self._instance.writer.append_batch(made))
+
+    def _write(self, drafts: Sequence[_Draft], prepared: _Prepared) -> list[Written]:
+        self._in_time()
+        instance = self._instance
+        self._register(drafts)
+        sealed = [d for d in drafts if d.data_class is not None and d.subject is not None]
+        made = iter(
+            instance.keys.sealing_keys(
+                [(d.subject, d.data_class) for d in sealed if d.subject and d.data_class],
+                instance.period(),
+            )
+            if sealed
+            else ()
+        )
+        batch = []
+        invariants = list(prepared.rests_on)
+        for index, draft in enumerate(drafts):
+            key = next(made) if draft.data_class is not None else None
+            tags = _tags(instance, draft)
+            batch.append(self._event(index, draft, tags, key))
+            invariants += _invariants(draft, tags)
+        condition = None
+        if invariants:
+            condition = DCBAppendCondition(DCBQuery(items=invariants), prepared.position)
+        self._in_time()
+        return self._written(instance.writer.append_batch(batch, condition))
+
+    def _register(self, drafts: Sequence[_Draft]) -> None:
+        """Make tokens, keys and look-ups durable before the events that need them."""
+        instance = self._instance
+        subjects = [
+            (
+                d.subject,
+                SubjectKind.HOUSEHOLD if d.event_type.of_household else SubjectKind.PERSON,
+            )
+            for d in drafts
+            if isinstance(d.fact, _REGISTRATIONS) and d.subject is not None
+        ]
+        if subjects:
+            instance.keys.register(subjects)
+        for draft in drafts:
+            if isinstance(draft.fact, facts.PersonRegistered) and draft.fact.cpr and draft.subject:
+                number = cpr.parse(draft.fact.cpr, allow_test_numbers=True)
+                try:
+                    instance.keys.link_cpr(draft.subject, number)
+                except SubjectConflict:
+                    raise InvariantBroken("a CPR number belongs to another person here") from None
+
+    def _event(self, index: int, draft: _Draft, tags: list[str], key: ClassKey | None) -> Event:
+        event_type = draft.event_type
+        id = self._id(index)
+        if key is None:
+            return Event(
+                type=event_type.name,
+                data=events.encode_fact(draft.fact),
+                tags=tags,
+                event_id=id,
+                schema_version=event_type.schema_version,
+                metadata=metadata(self._values),
+            )
+        log_id = self._instance.log_id.bytes
+        place = Binding(log_id, id, event_type.name, event_type.schema_version)
+        random = self._instance.random
+        hidden = key.seal(
+            place._replace(section=METADATA_SECTION), metadata(self._values), random
+        )
+        request = [event_type.name, event_type.schema_version, tags, draft.fact, self._values]
+        return Event(
+            type=event_type.name,
+            data=key.seal(place, events.encode_fact(draft.fact), random),
+            tags=tags,
+            event_id=id,
+            schema_version=event_type.schema_version,
+            metadata=metadata(
+                {
+                    "purpose": self._context.purpose,
+                    "sealed": base64.urlsafe_b64encode(hidden).decode().rstrip("="),
+                }
+            ),
+            fingerprint=key.fingerprint(log_id, canonical.encode(request)),
+        )
+
+    def _written(self, positions: Iterable[int]) -> list[Written]:
+        return [
+            Written(UUID(bytes=self._id(index)), position)
+            for index, position in enumerate(positions)
+        ]
+
+
+def _invariants(draft: _Draft, tags: Sequence[str]) -> Iterable[DCBQueryItem]:
+    """Return what must not have been recorded since the fact was found right."""
+    if isinstance(draft.fact, _GUARDED):
+        # Of a membership the household's tag: memberships are compared within the household.
+        yield DCBQueryItem(types=[draft.event_type.name], tags=[tags[-1]])
+    elif isinstance(draft.fact, facts.AreaRegistered):
+        yield DCBQueryItem(types=[draft.event_type.name], tags=[tags[0]])
+
+
+_GUARDED = (
+    *_REGISTRATIONS,
+    facts.HouseholdMember,
+    facts.CitizenshipAttested,
+    facts.EnrolmentAttested,
+)
+
+
+def append_open(
+    instance: Instance,
+    context: Context,
+    request_id: UUID,
+    new: Sequence[facts.Fact],
+    position: int,
+    types: Sequence[str],
+    in_time: Callable[[], None] = _in_time,
+) -> list[Written]:
+    """Append open facts that were planned on what stood at `position`.
+
+    Raises AppendConflict when an event of one of `types` is newer: plan again.
+    """
+    command = _Command(instance, context, request_id, in_time)
+    prepared = _Prepared(position, (DCBQueryItem(types=list(types)),))
+    return command._write([_Draft(fact) for fact in new], prepared)
+
+
+# --- Erasing --------------------------------------------------------------------------------
+
+
+def erase(
+    instance: Instance,
+    context: Context,
+    subject: UUID,
+    kind: SubjectKind,
+    data_class: DataClass | None,
+    policy: str,
+    *,
+    in_time: Callable[[], None] = _in_time,
+) -> Erasure:
+    """Erase a subject, or one data class of it, for good.
+
+    Each token has an event of its own, and the events say nothing of who asked for it (the
+    access table does), so that no value links the classes of the subject afterwards.
+
+    Raises SubjectUnknown, Erased when the class is erased already, and what the log raises.
+    """
+    if instance.keys.known(subject) is not kind:
+        raise SubjectUnknown(f"no {kind} with this id is registered here")
+    held = instance.keys.tokens_of(subject)
+    if data_class is not None and data_class not in held:
+        raise Erased(f"the class {data_class} of this {kind} has been erased before")
+    wanted = {c: token for c, token in held.items() if data_class in (None, c)}
+    in_time()
+    instance.access.record(
+        Access(
+            at=time.time_ns() // 1000,
+            actor=context.actor,
+            purpose=context.purpose,
+            legal_basis=context.legal_basis,
+            request_id=context.correlation,
+            read=tuple(wanted.items()),
+        )
+    )
+    tokens = sorted(wanted.values())
+    begun = _append_erasure(instance, facts.ErasureBegun, tokens, policy)
+    done = _finish_erasure(instance, tokens, policy)
+    return Erasure(begun, done)
+
+
+def complete_erasures(instance: Instance) -> int:
+    """Complete every erasure that was begun and not done; return how many tokens that was.
+
+    To be called when an instance is opened, before anything is asked of it.
+    """
+    view = instance.view()
+    done = {token for item in view.find(facts.ErasureDone, "") for token in item.fact.tokens}
+    open_: dict[str, list[str]] = {}
+    for item in view.find(facts.ErasureBegun, ""):
+        for token in item.fact.tokens:
+            if token not in done:
+                open_.setdefault(item.fact.policy, []).append(token)
+    for policy, tokens in open_.items():
+        _finish_erasure(instance, sorted(tokens), policy)
+    return sum(len(tokens) for tokens in open_.values())
+
+
+def _finish_erasure(instance: Instance, tokens: Sequence[str], policy: str) -> int:
+    instance.person_facts.erased(tokens)
+    instance.keys.erase_tokens(tokens)
+    instance.access.forget(tokens)
+    return _append_erasure(instance, facts.ErasureDone, tokens, policy)
+
+
+def _append_erasure(
+    instance: Instance,
+    kind: type[facts.ErasureBegun] | type[facts.ErasureDone],
+    tokens: Sequence[str],
+    policy: str,
+) -> int:
+    batch = []
+    for token in tokens:
+        fact = kind(tokens=(token,), policy=policy)
+        batch.append(
+            Event(
+                type=events.BY_FACT[kind].name,
+                data=events.encode_fact(fact),
+                tags=events.open_tags(fact),
+                event_id=UUID(bytes=instance.random(16), version=4).bytes,
+                metadata=metadata({"purpose": "erasure"}),
+            )
+        )
+    return instance.writer.append(batch)
