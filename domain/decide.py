@@ -36,6 +36,7 @@ from domain.law.kernel import (
     Missing,
     Outcome,
     ReadingInUse,
+    Record,
     Rule,
     Status,
     Tree,
@@ -203,9 +204,9 @@ def examine_member(
     package: LawPackage,
 ) -> list[Examined]:
     """Apply rules about one member to that member's facts alone."""
-    _, _, readings = _settings(view, day, package)
+    _, chosen, readings = _settings(view, day, package)
     return [
-        _examined(package, package.rules[rule_id], person, facts, day, readings)
+        _examined(package, package.rules[rule_id], person, facts, day, readings, chosen)
         for rule_id in rule_ids
     ]
 
@@ -217,14 +218,20 @@ def _examined(
     facts: Any,
     day: date,
     in_use: dict[str, str],
+    chosen: tuple[tuple[str, str], ...],
 ) -> Examined:
     record = prepared(rule.data_class, facts)
     if record is None:
         tree = _single(Finding(Status.UNKNOWN, (), (), (_ERASED,)))
     else:
-        tree = only_on_facts_at_hand(
-            explore(package.points, lambda readings: rule.evaluate(record, day, readings)), in_use
-        )
+        key = (rule.id, rule.revision, day, chosen)
+        known = record.trees.get(key)
+        if known is None:
+            known = record.trees[key] = only_on_facts_at_hand(
+                explore(package.points, lambda readings: rule.evaluate(record, day, readings)),
+                in_use,
+            )
+        tree = known
     return Examined(rule.id, tree.under(in_use), tree, person, rule.data_class)
 
 
@@ -256,7 +263,8 @@ class _Case:
         self.fallback: Tree[Finding] = _NOT_EXAMINED
         self.exemption: Tree[Finding] = _NOT_EXAMINED
         self.grounds: dict[str, dict[UUID, Tree[Finding]]] = {}
-        self.stopped = False
+        self._fixed: dict[str, Status] = {}
+        """Grounds whose status no reading changes."""
 
     # -- examining, step by step
 
@@ -314,7 +322,6 @@ class _Case:
                 }
             self._examine_ground(rule, members, held.get(data_class, {}))
             if self._prohibited_for_sure(rule_id):
-                self.stopped = True
                 return
 
     def _examine_fallback(self, decisions: Sequence[Recorded[FallbackDecided]] | None) -> None:
@@ -353,7 +360,13 @@ class _Case:
         trees: dict[UUID, Tree[Finding]] = {}
         for person in members:
             examined = _examined(
-                self.package, rule, person, records[person], self.question.day, self.readings
+                self.package,
+                rule,
+                person,
+                records[person],
+                self.question.day,
+                self.readings,
+                self.chosen,
             )
             trees[person] = examined.tree
             self._consult(examined.tree.points)
@@ -448,6 +461,21 @@ class _Case:
         trees = self.grounds.get(rule_id)
         if trees is None:
             return Status.NOT_EXAMINED
+        fixed = self._fixed.get(rule_id)
+        if fixed is None:
+            status = self._status_of_members(rule_id, trees, readings)
+            if (
+                not self.household.points
+                and all(len(tree.leaves) == 1 for tree in trees.values())
+                and not ("AMB-STUDENT" in self.consulted and rule_id == "REF-UDS-N4")
+            ):
+                self._fixed[rule_id] = status
+            return status
+        return fixed
+
+    def _status_of_members(
+        self, rule_id: str, trees: dict[UUID, Tree[Finding]], readings: dict[str, str]
+    ) -> Status:
         statuses: set[Status] = set()
         for person in self.household.on(readings):
             tree = trees.get(person) if person is not None else None
@@ -679,8 +707,11 @@ def _single(finding: Finding) -> Tree[Finding]:
 def prepared(data_class: DataClass | None, facts: Any) -> Any:
     """Return the record that the rules of a data class work on; None stays None (erased).
 
-    A record that was prepared before is taken as it is.
+    A record that was prepared before is taken as it is; classes that no rule about a member
+    reads stay what they are.
     """
-    if data_class is DataClass.BENEFITS and facts is not None:
-        return facts if isinstance(facts, BenefitRecord) else BenefitRecord(facts)
-    return facts
+    if facts is None or isinstance(facts, Record):
+        return facts
+    if data_class is DataClass.BENEFITS:
+        return BenefitRecord(facts)
+    return Record(facts) if data_class is DataClass.ATTESTATIONS else facts

@@ -16,12 +16,12 @@ import msgspec
 from domain import calendar
 from domain.events import Recorded
 from domain.facts import Benefit, BenefitPeriod, BenefitsAttested
-from domain.law.kernel import Change, Finding, Missing, Readings, Status
+from domain.law.kernel import Change, Finding, Missing, Readings, Record, Status
 
 _DAY = timedelta(days=1)
 
 
-class BenefitRecord:
+class BenefitRecord(Record):
     """What is known of one person's benefits: periods received, and what is attested complete.
 
     Months are looked at once for each set of benefits and then remembered, since the readings
@@ -31,10 +31,11 @@ class BenefitRecord:
     __slots__ = ("_months", "_vouching", "attested", "first_known_month", "kinds", "periods")
 
     def __init__(self, facts: Iterable[Recorded[Any]]) -> None:
+        super().__init__(facts)
         self.periods: list[Recorded[BenefitPeriod]] = []
         self.attested: list[Recorded[BenefitsAttested]] = []
         first = _NEVER
-        for item in facts:
+        for item in self.facts:
             fact = item.fact
             if type(fact) is BenefitPeriod:
                 self.periods.append(item)
@@ -47,10 +48,6 @@ class BenefitRecord:
         self.first_known_month = None if first is _NEVER else calendar.month_of(first)
         self._months: dict[tuple[frozenset[Benefit], int], Month] = {}
         self._vouching: dict[frozenset[Benefit], list[Recorded[BenefitsAttested]]] = {}
-
-    def __len__(self) -> int:
-        """Return how many facts the record was made from."""
-        return len(self.periods) + len(self.attested)
 
     def longest_possible(self, kinds: frozenset[Benefit], upto: int) -> int:
         """Return a bound, in months up to `upto`, for any run of months with these benefits."""

@@ -100,6 +100,23 @@ class Finding(msgspec.Struct, frozen=True):
     changes: tuple[Change, ...] = ()
 
 
+class Record:
+    """The standing facts of one person and data class, as the rules of that class take them.
+
+    What rules made of them is remembered in `trees`, for as long as the facts stand.
+    """
+
+    __slots__ = ("facts", "trees")
+
+    def __init__(self, facts: Iterable[Recorded[Any]]) -> None:
+        self.facts = tuple(facts)
+        self.trees: dict[Any, Tree[Finding]] = {}
+
+    def __len__(self) -> int:
+        """Return how many facts the record holds."""
+        return len(self.facts)
+
+
 @dataclass(frozen=True, slots=True)
 class OpenPoint:
     """An open point of law: its readings, and the one applied unless an instance chooses."""

@@ -41,6 +41,7 @@ from domain.law.kernel import (
     LawPackage,
     Missing,
     Readings,
+    Record,
     Rule,
     Status,
     applies,
@@ -165,11 +166,11 @@ def area_status(
 # --- Citizenship: nr. 4 ---------------------------------------------------------------------
 
 
-def citizenship(facts: Sequence[Recorded[Any]], day: date, readings: Readings) -> Finding:
+def citizenship(record: Record, day: date, readings: Readings) -> Finding:
     """§ 59, stk. 6, nr. 4: not a citizen of an EU or EEA state or Switzerland, nor a student."""
     attested = [
         item
-        for item in facts
+        for item in record.facts
         if type(item.fact) is CitizenshipAttested
         and calendar.covers(item.fact.first_day, item.fact.last_day, day)
     ]
@@ -185,7 +186,7 @@ def citizenship(facts: Sequence[Recorded[Any]], day: date, readings: Readings) -
         return Finding(Status.NOT_MET, evidence, values)
     enrolments = [
         item
-        for item in facts
+        for item in record.facts
         if type(item.fact) is EnrolmentAttested
         and calendar.covers(item.fact.first_day, item.fact.last_day, day)
     ]

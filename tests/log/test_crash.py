@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections import Counter
 
 from tests.log.backends import SharedBackend
@@ -23,6 +24,7 @@ def test_a_killed_writer_loses_nothing_acknowledged_and_leaves_nothing_half_writ
             acknowledged.append(number)
             wanted -= 1
             if wanted == 0:
+                time.sleep(chance.uniform(0, 0.002))  # else it dies where it waits for a reader
                 writer.process.kill()
         assert writer.process.wait() == -9
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from services.log.port import LogFull, StorageError
+from services.log.port import Batch, LogFull, StorageError
 from services.log.sqlite import SQLiteEventLog
 from tests.log.events import event
 from tests.log.workers import Worker
@@ -26,7 +26,7 @@ def test_a_full_database_refuses_the_append_and_is_usable_when_there_is_room_aga
         log._writer.execute("PRAGMA max_page_count = 60")
         big = [event("a", data=bytes(100_000), request=f"big {n}") for n in range(3)]
         with pytest.raises(LogFull, match="full"):
-            log.append_batch(big)
+            log.commit([Batch.of([event("small")]), Batch.of(big)])
         assert [recorded.is_intact() for recorded in log.read()] == [True]
         assert log.append_batch(big) == range(2, 5)
 
