@@ -153,6 +153,8 @@ _KINDS_OF_BASIS = {
 MUST_REFER_INSIDE = "MUST_REFER_INSIDE"
 LAW_NEWER_THAN_REVIEW = "LAW_NEWER_THAN_REVIEW"
 LAW_REVIEW_STALE = "LAW_REVIEW_STALE"
+OUTSIDE_SECTION_59 = "OUTSIDE_SECTION_59"
+"""§ 59, stk. 1-5 speak of family and youth dwellings; the package holds nothing on others."""
 REFUGEES_NOT_COVERED = "REFUGEES_NOT_COVERED"
 """The Integration Act's own ban (§ 12, stk. 2) is not lifted by stk. 9 and not held here yet."""
 
@@ -518,6 +520,8 @@ class _Case:
             if day > calendar.months_after(reviewed, limit):
                 warnings.append(LAW_REVIEW_STALE)
                 outcome = Outcome.UNDETERMINED
+        if self.regime is Regime.OUTSIDE_SECTION:
+            warnings.append(OUTSIDE_SECTION_59)
         duties: list[tuple[str, str]] = []
         by_fallback = self.fallback.under(self.readings).status is Status.MET
         if outcome is Outcome.PERMITTED and by_fallback:

@@ -240,15 +240,20 @@ def _section(
 
 
 def _entry(examined: Examined, index: dict[int, int]) -> list[Any]:
-    entry: list[Any] = [examined.rule_id]
-    if examined.area:
-        entry.append(examined.area)
+    """Write one finding: rule, area, points asked for, and a leaf for each way of reading them.
+
+    A leaf is the readings of the points in their order, joined by commas ("-" where it did not
+    ask), the status, and the facts it rests on by their index in the section.
+    """
+    points = examined.tree.points
+    entry: list[Any] = [examined.rule_id, examined.area, points]
     for path, finding in examined.tree.leaves:
-        leaf: list[Any] = [
-            STATUS_NUMBERS[finding.status],
-            [index[item.position] for item in finding.evidence],
-        ]
-        if path:
-            leaf.append(path)
-        entry.append(leaf)
+        read = dict(path)
+        entry.append(
+            [
+                ",".join([read.get(point, "-") for point in points]),
+                STATUS_NUMBERS[finding.status],
+                [index[item.position] for item in finding.evidence],
+            ]
+        )
     return entry

@@ -26,7 +26,15 @@ from services.log.event import Event, RecordedEvent
 from services.log.port import Batch, EventIdReused
 from services.person_facts import Reader, TamperedEvent, tag
 from services.persons.keys import UnknownSubject
-from services.persons.sealing import Binding, ClassKey, KeyErased, Tampered, commitment, period_of
+from services.persons.sealing import (
+    NONCE_BYTES,
+    Binding,
+    ClassKey,
+    KeyErased,
+    Tampered,
+    commitment,
+    period_of,
+)
 
 RECEIPT_SCHEMA = 1
 
@@ -174,8 +182,9 @@ class Answers:
         wanted += [(person, DataClass.DECISIONS) for person in decision.members]
         keys = instance.keys.sealing_keys(wanted, period)
         open_bytes = self.open_part(decision, asked.event_id, listed, keys)
+        nonces = _Drawn(instance.random(NONCE_BYTES * len(listed)))
         sealed = [
-            key.seal(self.binding(asked.event_id, number), section.content, instance.random)
+            key.seal(self.binding(asked.event_id, number), section.content, nonces.draw)
             for number, (section, key) in enumerate(zip(listed, keys, strict=False), 1)
         ]
         members = [instance.keys.token(p, DataClass.DECISIONS) for p in decision.members]
@@ -279,6 +288,19 @@ class Answers:
         anew and compared byte for byte.
         """
         return _Replaying(self._instance, self, event, reader).run()
+
+
+class _Drawn:
+    """Random bytes drawn at once and given out in parts."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._at = 0
+
+    def draw(self, size: int) -> bytes:
+        """Return the next `size` bytes, which nobody else gets."""
+        self._at += size
+        return self._data[self._at - size : self._at]
 
 
 class _Claim:

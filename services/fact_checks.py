@@ -124,15 +124,17 @@ class _Fields:
         """Check the interval of a fact."""
         self.day("first_day", fact.first_day, today, past=past)
         self.day("last_day", fact.last_day, today, past=past)
-        if fact.first_day and fact.last_day and fact.first_day > fact.last_day:
-            self.bad("last_day", "lies before first_day")
+        self.order("last_day", fact.first_day, fact.last_day)
+
+    def order(self, field: str, first: date | None, last: date | None) -> None:
+        """Check that one day does not lie before another."""
+        if first is not None and last is not None and last < first:
+            self.bad(field, f"lies before {first}")
 
     def text(
-        self, field: str, text: str | None, longest: int, *, empty: bool = False, lines: bool = False
+        self, field: str, text: str, longest: int, *, empty: bool = False, lines: bool = False
     ) -> None:
         """Check a text: its length, Unicode form, and that it can be printed."""
-        if text is None:
-            return
         if not text:
             if not empty:
                 self.bad(field, "is empty")
@@ -148,12 +150,12 @@ class _Fields:
         if not (text.replace("\n", "") if lines else text).isprintable():
             self.bad(field, "holds a character that cannot be printed")
 
-    def matches(self, field: str, text: str | None, pattern: re.Pattern[str], what: str) -> None:
+    def matches(self, field: str, text: str, pattern: re.Pattern[str], what: str) -> None:
         """Check a text against the pattern of an identifier."""
-        if text is not None and not pattern.fullmatch(text):
+        if not pattern.fullmatch(text):
             self.bad(field, what)
 
-    def municipality(self, code: str | None) -> None:
+    def municipality(self, code: str) -> None:
         """Check a municipality code."""
         self.matches("municipality", code, _MUNICIPALITY, "must be four digits, such as 9999")
 
@@ -164,7 +166,7 @@ class _Fields:
         if "," in text:
             self.bad(field, "has a comma; the decimal sign here is a point, as in 41.5")
         elif not _SHARE.fullmatch(text):
-            self.bad(field, "must be per cent as decimal text, such as 41.5, with at most 4 decimals")
+            self.bad(field, "must be per cent as decimal text with a point, such as 41.5")
         elif float(text) > largest:
             self.bad(field, f"must lie from 0 to {largest}")
 
@@ -187,7 +189,7 @@ class _Known:
                     self.registered[item.household].add(SubjectKind.HOUSEHOLD)
                 case facts.AreaRegistered():
                     self._areas[item.fact.area] = item.fact
-                case facts.PlanApproved() if item.fact.approved_on is not None:
+                case facts.PlanApproved():
                     self._plans[item.fact.area].append(item.fact.approved_on)
 
     def kind(self, subject: UUID) -> SubjectKind | None:
@@ -210,7 +212,7 @@ class _Known:
     def first_plan(self, area: str) -> date | None:
         """Return the day of the area's first approved plan."""
         approved = [item.fact.approved_on for item in self.view.find(facts.PlanApproved, area)]
-        return min([*approved, *self._plans[area]], default=None)
+        return min(filter(None, [*approved, *self._plans[area]]), default=None)
 
     @property
     def test_numbers_allowed(self) -> bool:
@@ -242,7 +244,7 @@ def _check_alone(fact: facts.Fact, field: _Fields, today: date, known: _Known) -
         case facts.BenefitsAttested():
             field.days(fact, today, past=True)
             for index, benefit in enumerate(fact.benefits):
-                if benefit is not None and benefit in fact.benefits[:index]:
+                if benefit in fact.benefits[:index]:
                     field.bad(f"benefits[{index}]", "is named twice")
         case facts.FallbackDecided():
             _check_decision(fact, field, today)
@@ -307,7 +309,7 @@ _OPAQUE_WHAT = "must be 1 to 64 characters of A-Z a-z 0-9 . _ : -, the first a l
 _NUMBER_WHAT = "must be at most 20 characters of A-Z a-z 0-9 -"
 
 
-def _check_benefit(fact: facts.BenefitPeriod, field: _Fields, today: date) -> None:
+def _check_benefit(fact: Any, field: _Fields, today: date) -> None:
     if fact.benefit not in _EXISTED:
         return
     first, last = _EXISTED[fact.benefit]
@@ -323,8 +325,7 @@ def _check_decision(fact: Any, field: _Fields, today: date) -> None:
     field.text("decided_by", fact.decided_by, LONGEST_NAME)
     field.day("decision_day", fact.decision_day, today, past=True)
     field.day("last_day", fact.last_day, today)
-    if fact.decision_day and fact.last_day and fact.decision_day > fact.last_day:
-        field.bad("last_day", "lies before decision_day")
+    field.order("last_day", fact.decision_day, fact.last_day)
 
 
 def _check_list(
@@ -388,8 +389,8 @@ def _check_references(fact: facts.Fact, field: _Fields, known: _Known) -> None:
             approved = known.first_plan(fact.area)
             if approved is None:
                 field.bad("area", "no plan is recorded for this area")
-            elif fact.carried_out_on is not None and fact.carried_out_on < approved:
-                field.bad("carried_out_on", f"lies before the plan's approval, {approved}")
+            else:
+                field.order("carried_out_on", approved, fact.carried_out_on)
         case facts.DwellingRecorded():
             if fact.area is not None:
                 _check_area("area", fact.area, field, known, fact.municipality)

@@ -201,7 +201,7 @@ class Instance:
             self.person_facts.touched(event.tags, event.position)
             return
         fact = events.decode_fact(event.type, event.schema_version, event.data)
-        if isinstance(fact, facts.ErasureBegun):
+        if isinstance(fact, facts.ErasureBegun | facts.ErasureDone):
             self.person_facts.erased(fact.tokens)
         self._reference.apply(recorded(event, fact))
 

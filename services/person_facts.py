@@ -62,9 +62,13 @@ class Reader(NamedTuple):
 
 class _Kept(NamedTuple):
     upto: int
+    """The log's head when it was read."""
+    changed: int
+    """The position of the newest event in the history."""
     history: tuple[tuple[Recorded[Any], tuple[str, ...]], ...]
     standing: Any
-    """The standing facts, prepared for the rules of their class."""
+    """The standing facts, prepared for the rules of their class; of a household's membership
+    the `Membership`."""
     unreadable: bool
 
 
@@ -85,6 +89,7 @@ class PersonFacts:
         self._instance = instance
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
         self._touched: dict[str, int] = {}
+        self._erasures = 0
 
     def touched(self, tags: Iterable[str], position: int) -> None:
         """Note that something new is recorded under these tokens."""
@@ -92,10 +97,14 @@ class PersonFacts:
             self._touched[each[2:]] = position
 
     def erased(self, tokens: Iterable[str]) -> None:
-        """Forget what was unsealed under these tokens, for good."""
+        """Forget what was unsealed under these tokens, for good.
+
+        All else is forgotten too: a household's members are kept with the household.
+        """
         for token in tokens:
             self._touched[token] = _NEVER
-            self._kept.pop(token, None)
+        self._erasures += 1
+        self._kept.clear()
 
     def standing(
         self, subject: UUID, data_class: DataClass, upto: int, reader: Reader
@@ -142,7 +151,7 @@ class PersonFacts:
             found = None if token is None else kept[token]
             if found is None or found.unreadable:
                 result[subject] = None
-            elif upto >= found.upto:
+            elif upto >= found.changed:
                 result[subject] = found.standing
             else:
                 history = [item for item, _ in found.history if item.position <= upto]
@@ -161,24 +170,27 @@ class PersonFacts:
         load = self._read if fresh else self._load
         found = load([token], DataClass.MEMBERSHIP)[token]
         self._note([token], DataClass.MEMBERSHIP, reader)
-        history = [(item, tags) for item, tags in found.history if item.position <= upto]
-        readable = [(item, tags) for item, tags in history if item.fact is not None]
-        standing = {item.event_id for item in events.standing([item for item, _ in readable])}
+        if upto >= found.changed:
+            kept: decide.Membership = found.standing
+            return kept
+        return self._members([each for each in found.history if each[0].position <= upto])
+
+    def _members(
+        self, history: Sequence[tuple[Recorded[Any], tuple[str, ...]]]
+    ) -> decide.Membership:
+        readable = [item for item, _ in history if item.fact is not None]
+        standing = {item.event_id for item in events.standing(readable)}
         members: list[tuple[UUID | None, Recorded[Any] | None]] = []
         attested = []
-        lost = False
         for item, tags in history:
-            if item.fact is None:
-                lost = True
-                continue
             if item.event_id not in standing:
                 continue
             if type(item.fact) is facts.MembersAttested:
                 attested.append(item)
             elif type(item.fact) is facts.HouseholdMember:
-                subject = keys.subject_of(tags[0][2:])
+                subject = self._instance.keys.subject_of(tags[0][2:])
                 members.append((None if subject is None else subject[0], item))
-        if lost:
+        if len(readable) < len(history):
             members.append((None, None))
         return decide.Membership(tuple(members), tuple(attested))
 
@@ -218,6 +230,7 @@ class PersonFacts:
         ]
         if not items:
             return {}
+        erasures = self._erasures
         response = instance.log.read(DCBQuery(items=items))
         head = response.head or 0
         histories: dict[str, list[tuple[Recorded[Any], tuple[str, ...]]]] = {t: [] for t in tokens}
@@ -233,10 +246,14 @@ class PersonFacts:
         result: dict[str, _Kept] = {}
         for token, history in histories.items():
             readable = [item for item, _ in history if item.fact is not None]
-            standing = decide.prepared(data_class, events.standing(readable))
-            kept = _Kept(head, tuple(history), standing, token in unreadable)
+            if data_class is DataClass.MEMBERSHIP:
+                standing: Any = self._members(history)
+            else:
+                standing = decide.prepared(data_class, events.standing(readable))
+            changed = history[-1][0].position if history else 0
+            kept = _Kept(head, changed, tuple(history), standing, token in unreadable)
             result[token] = kept
-            if self._touched.get(token, 0) <= head:
+            if self._touched.get(token, 0) <= head and self._erasures == erasures:
                 self._kept[token] = kept
         while len(self._kept) > _KEPT:
             self._kept.popitem(last=False)

@@ -154,6 +154,7 @@ def correct(
     def prepare() -> _Prepared:
         view = instance.view()
         original = _correctable(instance, fact_id)
+        standing = _require_standing(instance, original, view.position, context.reader())
         if original.type != item.event_type.name:
             wrong.add(item.path, "is of another kind than the fact that it corrects")
         fact_checks.check(instance, view, [item], context.reader(), wrong, corrects=fact_id)
@@ -163,7 +164,6 @@ def correct(
         if tags[:about] != original.tags[:about]:
             wrong.add(item.path, "is about another subject than the fact that it corrects")
             wrong.raise_if_any()
-        standing = _require_standing(instance, original, view.position, context.reader())
         if getattr(standing, "cpr", "") and not getattr(item.fact, "cpr", ""):
             wrong.add(f"{item.path}.cpr", "can't be taken away by a correction; erase the class")
             wrong.raise_if_any()
@@ -436,9 +436,7 @@ class _Command:
         log_id = self._instance.log_id.bytes
         place = Binding(log_id, id, event_type.name, event_type.schema_version)
         random = self._instance.random
-        hidden = key.seal(
-            place._replace(section=METADATA_SECTION), metadata(self._values), random
-        )
+        hidden = key.seal(place._replace(section=METADATA_SECTION), metadata(self._values), random)
         request = [event_type.name, event_type.schema_version, tags, draft.fact, self._values]
         return Event(
             type=event_type.name,

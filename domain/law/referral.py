@@ -115,9 +115,14 @@ def _place_in(
     vulnerable = status(ListKind.VULNERABLE)
     covered = vulnerable is Status.MET
     unsure = vulnerable is Status.UNKNOWN
-    if covered and status(ListKind.PREVENTION) is Status.MET:
+    prevention_exists = applies(package.rules["AREA-FORE-2021"], day, readings)
+    if covered and prevention_exists and status(ListKind.PREVENTION) is Status.MET:
         # Stk. 6 holds every ground of stk. 7, so the stricter status alone says as much.
         readings("AMB-OVERLAP")
+    if vulnerable is Status.NOT_MET:
+        left = package.rules["AREA-LEAVE"].evaluate(view, area, ListKind.VULNERABLE, day)
+        if left.status is Status.MET:
+            findings.append(("AREA-LEAVE", area, left))
     former = package.rules["PLAN-FORMER-LETTING"]
     if not covered and not unsure and applies(former, day, readings):
         found = former.evaluate(view, area, day, readings)
@@ -129,7 +134,7 @@ def _place_in(
         if kind is DwellingKind.YOUTH and readings("AMB-YOUTH") == "b":
             regime = Regime.ORDINARY
         return Place(regime, tuple(findings))
-    if kind is DwellingKind.FAMILY and applies(package.rules["AREA-FORE-2021"], day, readings):
+    if kind is DwellingKind.FAMILY and prevention_exists:
         prevention = status(ListKind.PREVENTION)
         if prevention is Status.MET:
             return Place(Regime.PREVENTION, tuple(findings))

@@ -9,9 +9,6 @@ from typing import Any
 from uuid import UUID
 
 import grpc
-from husret.v1 import area_service_pb2 as pb
-from husret.v1 import area_service_pb2_grpc as pb_grpc
-from husret.v1 import core_pb2 as core
 
 from domain.decide import BeforeCoverageError, Examined
 from domain.events import BY_FACT
@@ -21,6 +18,9 @@ from domain.law import explain
 from domain.law.kernel import Finding, Readings, Status, Tree, explore, readings_in_use
 from domain.law.package import CURRENT
 from domain.reference import View
+from husret.v1 import area_service_pb2 as pb
+from husret.v1 import area_service_pb2_grpc as pb_grpc
+from husret.v1 import core_pb2 as core
 from services import recording
 from services.api import convert, decisions
 from services.api.calls import Call, known_day, known_request_id, view_for
@@ -96,9 +96,7 @@ class AreaService(pb_grpc.AreaServiceServicer):
         if request.municipality and not _MUNICIPALITY.fullmatch(request.municipality):
             wrong.add("municipality", "must be four digits, such as 9999, or empty for all")
         wrong.raise_if_any()
-        held = [
-            view.find(AreaListPublished, key)[-1].fact for key in view.keys(AreaListPublished)
-        ]
+        held = [view.find(AreaListPublished, key)[-1].fact for key in view.keys(AreaListPublished)]
         held.sort(key=lambda fact: (fact.list_day, list(ListKind).index(fact.kind)))
         return pb.ListAreaListsResponse(
             lists=[_summary(view, fact, request.municipality) for fact in held],

@@ -13,10 +13,10 @@ import grpc
 import msgspec
 from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 from google.protobuf.timestamp_pb2 import Timestamp
-from husret.v1 import audit_service_pb2 as pb
-from husret.v1 import audit_service_pb2_grpc as pb_grpc
 
 from domain import canonical, events
+from husret.v1 import audit_service_pb2 as pb
+from husret.v1 import audit_service_pb2_grpc as pb_grpc
 from services.answers import Answers
 from services.api import convert, decisions
 from services.api.calls import Call, known_uuid, reader_of

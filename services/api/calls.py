@@ -6,11 +6,11 @@ from datetime import date
 from uuid import UUID
 
 import grpc
-from husret.v1 import core_pb2 as core
 
 from domain.reference import View
+from husret.v1 import core_pb2 as core
 from services.api import convert
-from services.api.convert import Fields
+from services.api.convert import Fields, calling_system
 from services.api.errors import item_error
 from services.fields import FieldErrors
 from services.instance import Instance
@@ -18,6 +18,7 @@ from services.person_facts import Reader
 
 __all__ = [
     "Call",
+    "calling_system",
     "item_error",
     "known_day",
     "known_request_id",
@@ -35,8 +36,7 @@ class Call:
 
     def is_late(self) -> bool:
         """Tell whether the deadline has passed, or the caller has gone."""
-        remaining = self._context.time_remaining()
-        return not self._context.is_active() or (remaining is not None and remaining <= 0)
+        return not self._context.is_active() or self._context.time_remaining() <= 0
 
     def check_time(self) -> None:
         """Raise TimeoutError when nobody waits for the answer any more."""

@@ -8,21 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from husret.v1 import core_pb2 as core
-from husret.v1 import fact_service_pb2 as messages
-
 from domain import canonical, cpr, facts
 from domain.data_classes import DataClass
 from domain.purposes import PURPOSES
+from husret.v1 import core_pb2 as core
+from husret.v1 import fact_service_pb2 as messages
 from services.fact_checks import NewFact
 from services.fields import FieldErrors
 from services.recording import Context
 
 T = TypeVar("T")
+
+calling_system: ContextVar[str] = ContextVar("calling_system", default="")
+"""The system that calls, by its certificate; "" on a loopback without TLS."""
 
 LONGEST_LEGAL_BASIS = 200
 MOST_FACTS = 1_000
@@ -162,8 +165,10 @@ def context(message: core.RequestContext, wrong: FieldErrors) -> Context:
     fields = Fields(wrong, "context")
     if message.purpose not in PURPOSES:
         fields.bad("purpose", f"must be one of {', '.join(PURPOSES)}")
+    actor = fields.opaque("actor", message.actor) or ""
+    system = calling_system.get()
     return Context(
-        actor=fields.opaque("actor", message.actor) or "",
+        actor=f"{system}/{actor}" if system else actor,
         purpose=message.purpose,
         legal_basis=fields.text(
             "legal_basis", message.legal_basis, LONGEST_LEGAL_BASIS, optional=True

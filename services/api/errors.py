@@ -12,10 +12,10 @@ from typing import NamedTuple
 import grpc
 from google.protobuf import any_pb2
 from google.rpc import code_pb2, error_details_pb2, status_pb2
-from husret.v1 import eligibility_service_pb2 as eligibility
-from husret.v1 import error_reason_pb2 as reasons
 
 from domain.decide import BasisMismatchError, BeforeCoverageError, DwellingUnknownError
+from husret.v1 import eligibility_service_pb2 as eligibility
+from husret.v1 import error_reason_pb2 as reasons
 from services.answers import UnknownHousehold, UnknownReceipt
 from services.area_lists import BadAreaListFile
 from services.fields import FieldError, InvalidFields

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from uuid import UUID
 
 import grpc
+
+from domain.data_classes import DataClass, SubjectKind
 from husret.v1 import core_pb2 as core
 from husret.v1 import fact_service_pb2 as pb
 from husret.v1 import fact_service_pb2_grpc as pb_grpc
-
-from domain.data_classes import DataClass, SubjectKind
 from services import recording
 from services.api import convert
 from services.api.calls import Call, known_request_id, known_uuid

@@ -101,6 +101,7 @@ class KeyStore:
         # an erasure is put in after it. They are looked up without it.
         self._lock = threading.RLock()
         self._tokens: dict[tuple[UUID, DataClass], str] = {}
+        self._kinds: dict[UUID, SubjectKind] = {}
         self._keys: dict[str, dict[int, ClassKey]] = {}
         try:
             self._database = connect(path, exclusive=True)
@@ -120,6 +121,7 @@ class KeyStore:
         """Fold the write-ahead log into the file and close it; forgets every unwrapped key."""
         with self._lock:
             self._tokens.clear()
+            self._kinds.clear()
             self._keys.clear()
             self._database.close()
 
@@ -150,8 +152,17 @@ class KeyStore:
 
     def known(self, subject_id: UUID) -> SubjectKind | None:
         """Return what the subject is, or None if it is not registered (or is erased)."""
-        row = self._row("SELECT kind FROM subject WHERE subject_id = ?", subject_id.bytes)
-        return None if row is None else SubjectKind(row[0])
+        found = self._kinds.get(subject_id)
+        if found is not None:
+            return found
+        with self._lock:
+            row = self._row("SELECT kind FROM subject WHERE subject_id = ?", subject_id.bytes)
+            if row is None:
+                return None
+            kind = SubjectKind(row[0])
+            if not self._database.in_transaction:
+                _remember(self._kinds, subject_id, kind, self._cached_tokens)
+            return kind
 
     def token(self, subject_id: UUID, data_class: DataClass) -> str:
         """Return the text of the token that stands for this class of the subject.
@@ -360,6 +371,7 @@ class KeyStore:
             self._database.execute("DELETE FROM cpr WHERE subject_id = ?", (subject_id.bytes,))
         if not self.tokens_of(subject_id):
             self._database.execute("DELETE FROM subject WHERE subject_id = ?", (subject_id.bytes,))
+            self._kinds.pop(subject_id, None)
 
 
 def _remember(cache: dict[_K, _V], name: _K, value: _V, bound: int) -> None:

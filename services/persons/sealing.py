@@ -22,7 +22,7 @@ from services.persons.tokens import token_bytes
 KEY_BYTES = 32
 _VERSION = 1
 _HEADER_BYTES = 3
-_NONCE_BYTES = 12
+NONCE_BYTES = 12
 _TAG_BYTES = 16
 _ID_BYTES = 16
 _MAX_PERIOD = 0xFFFF
@@ -76,7 +76,7 @@ class ClassKey:
     ) -> bytes:
         """Return `plaintext` sealed for its place in the log, under a fresh random nonce."""
         header = bytes((_VERSION, *self.period.to_bytes(2, "big")))
-        nonce = random(_NONCE_BYTES)
+        nonce = random(NONCE_BYTES)
         sealed = self._aead.encrypt(nonce, plaintext, self._associated_data(binding, header))
         return header + nonce + sealed
 
@@ -84,8 +84,8 @@ class ClassKey:
         """Return what was sealed; raises Tampered when it does not authenticate."""
         try:
             return self._aead.decrypt(
-                payload[_HEADER_BYTES : _HEADER_BYTES + _NONCE_BYTES],
-                payload[_HEADER_BYTES + _NONCE_BYTES :],
+                payload[_HEADER_BYTES : _HEADER_BYTES + NONCE_BYTES],
+                payload[_HEADER_BYTES + NONCE_BYTES :],
                 self._associated_data(binding, payload[:_HEADER_BYTES]),
             )
         except InvalidTag:
@@ -149,7 +149,7 @@ def unseal(
 
 def period_of(payload: bytes) -> int:
     """Return the retention period whose key sealed the payload; raises Tampered if unreadable."""
-    if len(payload) < _HEADER_BYTES + _NONCE_BYTES + _TAG_BYTES or payload[0] != _VERSION:
+    if len(payload) < _HEADER_BYTES + NONCE_BYTES + _TAG_BYTES or payload[0] != _VERSION:
         raise Tampered("not a sealed payload of version 1; compare the log with a backup")
     return payload[1] << 8 | payload[2]
 

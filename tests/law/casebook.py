@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import yaml
 
 from domain import calendar
@@ -112,15 +113,14 @@ def _all_kinds(names: list[str]) -> set[ListKind]:
 
 
 def _figures(stated: dict[str, Any], day: date) -> AreaFigures:
-    stated = dict(stated)
-    known = stated.pop("day", day)
+    known: date = stated.get("day", day)
     shares = {
-        name: value if isinstance(value, int | bool) else str(value)
+        name: value if isinstance(value, int) else str(value)
         for name, value in stated.items()
+        if name != "day"
     }
-    return AreaFigures(
-        area=AREA, reference_day=known, figures=Figures(**shares), source="made up"
-    )
+    figures = msgspec.convert(shares, Figures)
+    return AreaFigures(area=AREA, reference_day=known, figures=figures, source="made up")
 
 
 def _record_municipality(world: World, stated: dict[str, Any]) -> None:

@@ -1,0 +1,372 @@
+"""Puts findings, missing facts, open points and answers into words, in both languages.
+
+Pure, and apart from the receipt: nothing here is hashed. A kind, rule or reading that has no
+text raises LookupError, so that nothing is ever shown in one language only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from string import Formatter
+from typing import TYPE_CHECKING, TypeVar
+
+from domain import calendar
+from domain.facts import Benefit, CitizenshipCondition, ListKind, MemberList, PlanKind
+from domain.law import referral as law
+from domain.law import texts
+from domain.law.kernel import (
+    Change,
+    LawPackage,
+    Missing,
+    Outcome,
+    Status,
+    Variation,
+)
+from domain.law.texts import PointText, Sentence, Text
+
+if TYPE_CHECKING:
+    from domain.decide import Decision, Examined
+
+T = TypeVar("T")
+Values = tuple[tuple[str, str], ...]
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MONTH = re.compile(r"\d{4}-\d{2}")
+_START = "START-"
+
+
+# --- Findings -------------------------------------------------------------------------------
+
+
+def finding_text(examined: Examined) -> Text:
+    """Say what a rule found: its title, and a sentence filled with the finding's values.
+
+    Raises LookupError when the rule, or this way of coming out, has no text.
+    """
+    rule = _known(texts.RULES, examined.rule_id, "rule")
+    status, values = examined.finding.status, examined.finding.values
+    if any(missing.kind == "erased" for missing in examined.finding.missing):
+        said: Text = texts.ERASED
+    elif status in texts.WITHOUT_VALUES:
+        said = texts.WITHOUT_VALUES[status]
+    else:
+        sentences = rule.findings.get(status, ())
+        return _titled(rule.title, _filled(_fitting(sentences, values, examined), values))
+    return Text(f"{rule.title.da} {said.da}", f"{rule.title.en} {said.en}")
+
+
+def rule_title(rule_id: str) -> Text:
+    """Return what a rule is called; raises LookupError when it has no text."""
+    return _known(texts.RULES, rule_id, "rule").title
+
+
+def rule_text(rule_id: str) -> Text:
+    """Return what a rule says, in a sentence; raises LookupError when it has no text."""
+    return _known(texts.RULES, rule_id, "rule").says
+
+
+def _titled(title: Text, said: Text) -> Text:
+    return Text(f"{title.da}: {said.da}", f"{title.en}: {said.en}")
+
+
+def _fitting(sentences: Sequence[Sentence], values: Values, examined: Examined) -> Text:
+    known = {name for name, _ in values}
+    if known & set(texts.CRITERIA):
+        known.add("criteria")
+    for sentence in sentences:
+        if set(sentence.when) <= set(values) and _fields(sentence.text.da) <= known:
+            return sentence.text
+    raise LookupError(
+        f"{examined.rule_id} has no text for {examined.finding.status} with {sorted(known)}"
+    )
+
+
+# --- Missing facts, changes, duties, warnings -----------------------------------------------
+
+
+def missing_text(missing: Missing) -> Text:
+    """Say what is missing and who can supply it; raises LookupError without a text."""
+    what = _filled(_known(texts.MISSING, missing.kind, "missing fact"), missing.details)
+    who = supplier_text(missing.supplier)
+    by = texts.SUPPLIED_BY
+    return Text(f"{what.da} {by.da}: {who.da}.", f"{what.en} {by.en}: {who.en}.")
+
+
+def supplier_text(supplier: str) -> Text:
+    """Say who a supplier of facts is; raises LookupError without a text."""
+    return _known(texts.SUPPLIERS, supplier, "supplier")
+
+
+def change_text(change: Change) -> Text:
+    """Say what would remove a ground; raises LookupError without a text."""
+    return _filled(_known(texts.CHANGES, change.kind, "change"), change.details)
+
+
+def duty_text(code: str) -> Text:
+    """Say what a duty is; raises LookupError without a text."""
+    return _known(texts.DUTIES, code, "duty")
+
+
+def warning_text(code: str, package: LawPackage) -> Text:
+    """Say what a warning means under a law package; raises LookupError without a text."""
+    values = (("reviewed_through", package.reviewed_through.isoformat()),)
+    return _filled(_known(texts.WARNINGS, code, "warning"), values)
+
+
+# --- Open points of law ---------------------------------------------------------------------
+
+
+def point_text(point: str) -> PointText:
+    """Return an open point's question, readings and reason; raises LookupError without a text.
+
+    A point that is about a rule's first day takes the rule's title.
+    """
+    if not point.startswith(_START):
+        return _known(texts.POINTS, point, "open point")
+    title = rule_title(point.removeprefix(_START))
+    start = texts.START_POINT
+    question = Text(
+        start.question.da.format(title=title.da), start.question.en.format(title=title.en)
+    )
+    return PointText(question, start.readings, start.reason)
+
+
+def variation_text(variation: Variation) -> Text:
+    """Say which other readings would change the answer, and to what."""
+    read = []
+    for point, reading in zip(variation.points, variation.readings, strict=True):
+        known = point_text(point)
+        said = _known(known.readings, reading, f"reading of {point}")
+        read.append(
+            Text(
+                texts.VARIATION_READ.da.format(question=known.question.da, reading=said.da),
+                texts.VARIATION_READ.en.format(question=known.question.en, reading=said.en),
+            )
+        )
+    if variation.outcome is None:
+        then = texts.VARIATION_NOT_EXAMINED
+    else:
+        outcome = texts.OUTCOMES[variation.outcome]
+        then = Text(
+            texts.VARIATION_OUTCOME.da.format(outcome=outcome.da),
+            texts.VARIATION_OUTCOME.en.format(outcome=outcome.en),
+        )
+    da = f"{'; '.join(each.da for each in read)} – {then.da}"
+    en = f"{'; '.join(each.en for each in read)} – {then.en}"
+    if variation.decides:
+        return Text(f"{da} {texts.VARIATION_DECIDES.da}", f"{en} {texts.VARIATION_DECIDES.en}")
+    return Text(da, en)
+
+
+# --- Answers --------------------------------------------------------------------------------
+
+
+def summary_text(decision: Decision) -> Text:
+    """Say what the answer is, and why, in a sentence or a few."""
+    match decision.outcome:
+        case Outcome.PROHIBITED:
+            grounds = _titles(decision, (*law.STK_6, *law.STK_7), Status.MET)
+            return _grounds(texts.SUMMARY_PROHIBITED, grounds)
+        case Outcome.PERMITTED:
+            for rule_id, text in texts.SUMMARY_LIFTED.items():
+                if _titles(decision, (rule_id,), Status.MET):
+                    return text
+            grounds_tried = any(e.rule_id in (*law.STK_6, *law.STK_7) for e in decision.examined)
+            return texts.SUMMARY_NO_GROUND if grounds_tried else texts.SUMMARY_ORDINARY
+        case Outcome.UNDETERMINED:
+            return _undetermined(decision)
+        case Outcome.DISCRETIONARY:
+            raise LookupError("no rule about a referral leaves a discretion")
+
+
+def _undetermined(decision: Decision) -> Text:
+    parts = [texts.SUMMARY_UNDETERMINED]
+    if "LAW_REVIEW_STALE" in decision.warnings:
+        parts.append(texts.WARNINGS["LAW_REVIEW_STALE"])
+    if decision.missing:
+        parts.append(texts.SUMMARY_MISSING)
+    if any(variation.decides for variation in decision.variations):
+        parts.append(texts.SUMMARY_POINTS)
+    grounds = _titles(decision, tuple(law.NOT_COVERED), Status.NOT_COVERED)
+    if grounds:
+        parts.append(_grounds(texts.SUMMARY_NOT_COVERED, grounds))
+    if not decision.examined and len(parts) == 1:
+        parts.append(texts.SUMMARY_OUTSIDE)
+    return Text(" ".join(part.da for part in parts), " ".join(part.en for part in parts))
+
+
+def _titles(decision: Decision, rule_ids: Iterable[str], status: Status) -> list[Text]:
+    found = {e.rule_id for e in decision.examined if e.finding.status is status}
+    return [rule_title(rule_id) for rule_id in rule_ids if rule_id in found]
+
+
+def _grounds(text: Text, grounds: list[Text]) -> Text:
+    return Text(
+        text.da.format(grounds="; ".join(ground.da for ground in grounds)),
+        text.en.format(grounds="; ".join(ground.en for ground in grounds)),
+    )
+
+
+def area_text(day: date, statuses: Iterable[tuple[str, Status]]) -> Text:
+    """Say of which categories an area is on a day, and of which that is not known."""
+    known = list(statuses)
+    on = [_category(name, day) for name, status in known if status is Status.MET]
+    unsure = [_category(name, day) for name, status in known if status is Status.UNKNOWN]
+    parts = []
+    if on:
+        parts.append(_categories(texts.AREA_IS, day, on))
+    elif not unsure:
+        parts.append(_categories(texts.AREA_IS_NOTHING, day, on))
+    if unsure:
+        parts.append(_categories(texts.AREA_IS_UNKNOWN, day, unsure))
+    return Text(" ".join(part.da for part in parts), " ".join(part.en for part in parts))
+
+
+def _category(name: str, day: date) -> Text:
+    if name in set(ListKind):
+        return list_kind_text(ListKind(name), day)
+    return _known(texts.AREA_CATEGORIES, name, "area category")
+
+
+def _categories(text: Text, day: date, names: list[Text]) -> Text:
+    said = _day(day.isoformat())
+    return Text(
+        text.da.format(day=said.da, categories=_joined([n.da for n in names], texts.AND.da)),
+        text.en.format(day=said.en, categories=_joined([n.en for n in names], texts.AND.en)),
+    )
+
+
+# --- Filling texts with values --------------------------------------------------------------
+
+
+def list_kind_text(kind: ListKind, day: date) -> Text:
+    """Return what a kind of list was called on a day."""
+    if day < texts.NAMES_CHANGED and kind in texts.OLDER_LIST_KINDS:
+        return texts.OLDER_LIST_KINDS[kind]
+    return texts.LIST_KINDS[kind]
+
+
+def month_text(month: str) -> Text:
+    """Write `2024-08` as `august 2024` and `August 2024`."""
+    number = calendar.parse_month(month)
+    name = texts.MONTHS[number % 12]
+    return Text(f"{name.da} {number // 12}", f"{name.en} {number // 12}")
+
+
+def _filled(text: Text, values: Values) -> Text:
+    """Put the values into a text; raises LookupError for one that the text names and lacks."""
+    said = {name: _word(name, value, values) for name, value in values}
+    said["criteria"] = _criteria(values)
+    lacking = (_fields(text.da) | _fields(text.en)) - set(said)
+    if lacking:
+        raise LookupError(f"a text names {sorted(lacking)}, which is not given")
+    return Text(
+        text.da.format(**{name: word.da for name, word in said.items()}),
+        text.en.format(**{name: word.en for name, word in said.items()}),
+    )
+
+
+def _fields(template: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(template) if name}
+
+
+def _word(name: str, value: str, values: Values) -> Text:
+    if name in _WORDS:
+        return _WORDS[name](value, values)
+    if _DAY.fullmatch(value):
+        return _day(value)
+    if _MONTH.fullmatch(value):
+        return month_text(value)
+    return Text(value, value)
+
+
+def _day(value: str) -> Text:
+    day = date.fromisoformat(value)
+    month = month_text(value[:7])
+    return Text(f"{day.day}. {month.da}", f"{day.day} {month.en}")
+
+
+def _benefits(value: str, values: Values) -> Text:
+    names = [texts.BENEFITS[Benefit(each)] for each in value.split()]
+    return Text(
+        _joined([name.da for name in names], texts.AND.da),
+        _joined([name.en for name in names], texts.AND.en),
+    )
+
+
+def _months(value: str, values: Values) -> Text:
+    """Write months, runs of them by their first and last."""
+    runs: list[list[int]] = []
+    for month in sorted(calendar.parse_month(each) for each in value.split()):
+        if runs and runs[-1][-1] == month - 1:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    said = [
+        (month_text(calendar.month_text(run[0])), month_text(calendar.month_text(run[-1])))
+        for run in runs
+    ]
+    return Text(
+        _joined([a.da if a == b else f"{a.da} – {b.da}" for a, b in said], texts.AND.da),
+        _joined([a.en if a == b else f"{a.en} – {b.en}" for a, b in said], texts.AND.en),
+    )
+
+
+def _kind(value: str, values: Values) -> Text:
+    list_day = dict(values).get("list_day")
+    day = texts.NAMES_CHANGED if list_day is None else date.fromisoformat(list_day)
+    return list_kind_text(ListKind(value), day)
+
+
+def _plan(value: str, values: Values) -> Text:
+    return texts.PLANS[PlanKind(value)] if value in set(PlanKind) else Text(value, value)
+
+
+def _decimal(value: str, values: Values) -> Text:
+    return Text(value.replace(".", ","), value)
+
+
+def _of(value: str, values: Values) -> Text:
+    return Text(value.replace(" / ", " af "), value.replace(" / ", " of "))
+
+
+def _criteria(values: Values) -> Text:
+    da, en = [], []
+    for name, value in values:
+        title = texts.CRITERIA.get(name)
+        if title is None:
+            continue
+        compared, _, met = value.partition(": ")
+        said = texts.MET_WORDS[met]
+        da.append(f"{title.da} {compared.replace('.', ',')} ({said.da})")
+        en.append(f"{title.en} {compared} ({said.en})")
+    return Text("; ".join(da), "; ".join(en))
+
+
+_WORDS: dict[str, Callable[[str, Values], Text]] = {
+    "benefits": _benefits,
+    "months": _months,
+    "kind": _kind,
+    "plan": _plan,
+    "condition": lambda value, values: texts.CITIZENSHIP[CitizenshipCondition(value)],
+    "list": lambda value, values: (
+        texts.MEMBER_LISTS[MemberList(value)] if value in set(MemberList) else Text(value, value)
+    ),
+    "share_used": _decimal,
+    "dwellings": _of,
+}
+
+
+def _joined(words: list[str], last: str) -> str:
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def _known(texts_by_key: Mapping[str, T], key: str, what: str) -> T:
+    try:
+        return texts_by_key[key]
+    except KeyError:
+        raise LookupError(f"no text for the {what} {key!r}") from None

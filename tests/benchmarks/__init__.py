@@ -1,0 +1,1 @@
+"""Benchmarks: each line is a ratio against something real, taken in the same run."""
