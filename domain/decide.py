@@ -237,6 +237,21 @@ def _examined(
     return Examined(rule.id, tree.under(in_use), tree, person, rule.data_class)
 
 
+def _fixed_grounds(view: View, day: date, package: LawPackage) -> dict[str, Status]:
+    """Return the grounds that the package does not hold, or that are not in force on `day`."""
+    key = ("fixed grounds", day, id(package))
+    known: dict[str, Status] | None = view.memo.get(key)
+    if known is None:
+        known = view.memo[key] = {}
+        for rule_id in (*law.STK_6, *law.STK_7):
+            rule = package.rules.get(rule_id)
+            if rule is None:
+                known[rule_id] = Status.NOT_COVERED
+            elif not rule.in_force(day):
+                known[rule_id] = Status.NOT_IN_FORCE
+    return known
+
+
 class _Case:
     """The working state of one question."""
 
@@ -265,7 +280,7 @@ class _Case:
         self.fallback: Tree[Finding] = _NOT_EXAMINED
         self.exemption: Tree[Finding] = _NOT_EXAMINED
         self.grounds: dict[str, dict[UUID, Tree[Finding]]] = {}
-        self._fixed: dict[str, Status] = {}
+        self._fixed = dict(_fixed_grounds(view, question.day, package))
         """Grounds whose status no reading changes."""
 
     # -- examining, step by step
@@ -455,25 +470,21 @@ class _Case:
         )
 
     def _ground_status(self, rule_id: str, readings: dict[str, str]) -> Status:
-        rule = self.package.rules.get(rule_id)
-        if rule is None:
-            return Status.NOT_COVERED
-        if not rule.in_force(self.question.day):
-            return Status.NOT_IN_FORCE
+        fixed = self._fixed.get(rule_id)
+        if fixed is not None:
+            return fixed
         trees = self.grounds.get(rule_id)
         if trees is None:
             return Status.NOT_EXAMINED
-        fixed = self._fixed.get(rule_id)
-        if fixed is None:
-            status = self._status_of_members(rule_id, trees, readings)
-            if (
-                not self.household.points
-                and all(len(tree.leaves) == 1 for tree in trees.values())
-                and not ("AMB-STUDENT" in self.consulted and rule_id == "REF-UDS-N4")
-            ):
-                self._fixed[rule_id] = status
-            return status
-        return fixed
+        status = self._status_of_members(rule_id, trees, readings)
+        by_reading = (
+            self.household.points
+            or (rule_id == "REF-UDS-N4" and "AMB-STUDENT" in self.consulted)
+            or any(len(tree.leaves) > 1 for tree in trees.values())
+        )
+        if not by_reading:
+            self._fixed[rule_id] = status
+        return status
 
     def _status_of_members(
         self, rule_id: str, trees: dict[UUID, Tree[Finding]], readings: dict[str, str]

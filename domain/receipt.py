@@ -128,14 +128,17 @@ def membership_section(number: int, items: Iterable[Recorded[Any]]) -> Section:
 
 
 def sections(decision: Decision) -> list[Section]:
-    """Return every section of a decision, the household's first, in the receipt's order."""
+    """Return every section of a decision, the household's first, in the receipt's order.
+
+    A member's class that had been erased has no section: there is no key that it could die with.
+    """
     found = [household_section(decision)]
     membership: dict[UUID | None, list[Recorded[Any]]] = {}
     for person, item in decision.membership:
         membership.setdefault(person, []).append(item)
     by_member: dict[UUID, dict[DataClass, list[Examined]]] = {}
     for examined in decision.examined:
-        if examined.person is not None and examined.data_class is not None:
+        if examined.person is not None and examined.data_class is not None and _held(examined):
             classes = by_member.setdefault(examined.person, {})
             classes.setdefault(examined.data_class, []).append(examined)
     if None in membership:
@@ -217,6 +220,10 @@ def unpack(data: bytes) -> Packed:
     if at != len(data):
         raise MalformedReceiptError("the receipt is longer or shorter than its framing says")
     return Packed(open_bytes, statement_bytes, tuple(found))
+
+
+def _held(examined: Examined) -> bool:
+    return [missing.kind for missing in examined.finding.missing] != ["erased"]
 
 
 def _was_examined(examined: Examined) -> bool:

@@ -7,24 +7,27 @@ condition, for it says what was known then and stays true.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
+import msgspec
+from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
+
 from domain import canonical, decide, events, receipt
 from domain.data_classes import DataClass, SubjectKind
 from domain.decide import Decision, Examined, Need, ReferralQuestion
 from domain.facts import ErasureDone
-from domain.law.kernel import LawPackage
+from domain.law.kernel import LawPackage, Outcome
 from domain.law.package import CURRENT, PACKAGES
 from domain.reference import View
-from services.instance import Instance, metadata
+from services.instance import Instance, PositionBeyondHead, metadata
 from services.log.event import Event, RecordedEvent
 from services.log.port import Batch, EventIdReused
-from services.person_facts import Reader, TamperedEvent, tag
+from services.person_facts import PREFIXES, Erased, Reader, TamperedEvent, tag
 from services.persons.keys import UnknownSubject
 from services.persons.sealing import (
     NONCE_BYTES,
@@ -37,6 +40,11 @@ from services.persons.sealing import (
 )
 
 RECEIPT_SCHEMA = 1
+
+_NO_RECEIPT = (
+    "the class decisions of this household, or of a member, has been erased, and with it what a "
+    "receipt is sealed with; register the subject again to begin the class anew"
+)
 
 
 class UnknownHousehold(LookupError):
@@ -100,7 +108,8 @@ class Answers:
     def check(self, asked: Asked, reader: Reader, view: View) -> Answer:
         """Decide, record the receipt, and return both; a repeat returns the first receipt.
 
-        Raises UnknownHousehold, EventIdReused, and what `domain.decide.referral` raises.
+        Raises UnknownHousehold, EventIdReused, Erased when the receipt cannot be sealed since the
+        class decisions was erased, and what `domain.decide.referral` raises.
         """
         [result] = self.check_all([asked], reader, view)
         if isinstance(result, Exception):
@@ -154,7 +163,10 @@ class Answers:
         keys = self._instance.keys
         if keys.known(household) is not SubjectKind.HOUSEHOLD:
             raise UnknownHousehold("the household is not registered here")
-        return keys.token(household, DataClass.DECISIONS)
+        try:
+            return keys.token(household, DataClass.DECISIONS)
+        except UnknownSubject:
+            raise Erased(_NO_RECEIPT) from None
 
     def _repeated(self, asked: Asked, reader: Reader) -> Answer | None:
         event = self._instance.log.event_by_id(asked.event_id)
@@ -180,7 +192,10 @@ class Answers:
         period = instance.period()
         wanted = [_subject_of(decision, s.subject, s.data_class) for s in listed]
         wanted += [(person, DataClass.DECISIONS) for person in decision.members]
-        keys = instance.keys.sealing_keys(wanted, period)
+        try:
+            keys = instance.keys.sealing_keys(wanted, period)
+        except (UnknownSubject, KeyErased):
+            raise Erased(_NO_RECEIPT) from None
         open_bytes = self.open_part(decision, asked.event_id, listed, keys)
         nonces = _Drawn(instance.random(NONCE_BYTES * len(listed)))
         sealed = [
@@ -245,7 +260,8 @@ class Answers:
     def get(self, event: RecordedEvent, reader: Reader) -> Answer:
         """Return a recorded answer, computed again on the facts that it rests on.
 
-        Raises KeyErased when the household's part of it has been erased.
+        The outcome is the one that was recorded, whatever has been erased since; what was erased
+        stands among the missing. Raises KeyErased when the household's part has been erased.
         """
         packed = receipt.unpack(event.data)
         stated = canonical.decode(packed.statement)
@@ -255,7 +271,7 @@ class Answers:
         supply = _Supply(self._instance, position, reader)
         decision = supply.answer(question, view, PACKAGES[stated["law"]])
         return Answer(
-            decision,
+            msgspec.structs.replace(decision, outcome=Outcome(stated["outcome"])),
             UUID(bytes=event.event_id),
             receipt.receipt_hash(packed.open_part),
             event.position,
@@ -285,9 +301,15 @@ class Answers:
         """Compute a receipt again at its own position under its own law, then compare.
 
         What was erased since is said to be; every section that still has its key is computed
-        anew and compared byte for byte.
+        anew and compared byte for byte. A receipt that was altered so that it cannot be read, or
+        asks what cannot be asked, is a difference too.
         """
-        return _Replaying(self._instance, self, event, reader).run()
+        try:
+            return _Replaying(self._instance, self, event, reader).run()
+        except _UNREADABLE as error:
+            what = "cannot be read" if event.is_intact() else f"cannot be read; {_NOT_INTACT}"
+            said = f"event at position {event.position}: the receipt {what}"
+            return Replay(differences=[f"{said} ({type(error).__name__})"])
 
 
 class _Drawn:
@@ -382,6 +404,9 @@ def _subject_of(decision: Decision, number: int, data_class: DataClass) -> tuple
 # --- Replaying ------------------------------------------------------------------------------
 
 
+_NO_PINS: Mapping[int, bytes] = {}
+
+
 class ReplayedSection(NamedTuple):
     """One section of a receipt, computed anew: "equal", "different" or "erased"."""
 
@@ -421,6 +446,7 @@ class _Replaying:
         self._stated = canonical.decode(self._packed.statement)
         self._position: int = self._stated["position"]
         self._view = instance.view(at=self._position)
+        self._head = instance.view()
         self._package = PACKAGES[self._stated["law"]]
         self._replay = Replay(stored_hash=receipt.receipt_hash(self._packed.open_part))
         found = [instance.keys.subject_of(each[2:]) for each in event.tags]
@@ -448,30 +474,66 @@ class _Replaying:
         subject = self._subjects[section.subject]
         if subject is None:
             return None
-        keys = self._instance.keys
+        return self._key_in(period_of(section.payload), subject, section.data_class)
+
+    def _key_in(self, period: int, subject: UUID, data_class: DataClass) -> ClassKey | None:
+        """Return the key that a section of this receipt was sealed with, None if erased."""
         try:
-            token = keys.token(subject, section.data_class)
+            token = self._instance.keys.token(subject, data_class)
         except UnknownSubject:
             return None
-        return keys.key(token, period_of(section.payload))
+        key = self._instance.keys.key(token, period)
+        return None if key is None or self._begun_anew(token) else key
+
+    def _begun_anew(self, token: str) -> bool:
+        """Tell whether the class was erased after this receipt, and begun under a new token."""
+        if not self._erased_since():
+            return False
+        items = [DCBQueryItem(types=[], tags=[prefix + token]) for prefix in PREFIXES.values()]
+        first = self._instance.log.read(DCBQuery(items=items), limit=1).all()
+        return bool(first) and first[0].position > self._event.position
 
     def _whole(self) -> None:
         question = self._answers.question_of(self._event, self._packed, self._stated)
         supply = _Supply(self._instance, self._position, self._reader, fresh=True)
         decision = supply.answer(question, self._view, self._package)
-        self._check_pinned(decision)
         listed = receipt.sections(decision)
-        keys = [key for key in self._keys if key is not None]
-        if len(listed) != len(keys):
-            self._differs(f"{len(listed)} sections come out, {len(keys)} are stored")
-            return
-        open_bytes = self._answers.open_part(decision, self._event.event_id, listed, keys)
-        self._replay.computed_hash = receipt.receipt_hash(open_bytes)
-        for number, section in enumerate(listed, 1):
-            self._compare(number, section)
-        if open_bytes != self._packed.open_part:
-            statement = receipt.statement(decision, self._instance.log_id)
-            self._name_statement_differences(canonical.decode(statement))
+        period = period_of(self._packed.sections[0].payload)
+        keys = [
+            self._key_in(period, *_subject_of(decision, each.subject, each.data_class))
+            for each in listed
+        ]
+        held = [key for key in keys if key is not None]
+        if len(held) == len(listed):
+            open_bytes = self._answers.open_part(decision, self._event.event_id, listed, held)
+            self._replay.computed_hash = receipt.receipt_hash(open_bytes)
+        statement = receipt.statement(decision, self._instance.log_id)
+        self._name_statement_differences(canonical.decode(statement))
+        made = {(each.subject, each.data_class): each for each in listed}
+        for number, stored in enumerate(self._packed.sections, 1):
+            section = made.pop((stored.subject, stored.data_class), None)
+            if section is None:
+                self._not_made(number, stored)
+            else:
+                self._compare(number, section)
+        for subject, data_class in made:
+            self._differs(
+                f"a section ({data_class}) of subject {subject} comes out, none is stored"
+            )
+        if not self._replay.differences and self._replay.computed_hash != self._replay.stored_hash:
+            self._differs("the open part comes out otherwise")
+
+    def _not_made(self, number: int, section: receipt.StoredSection) -> None:
+        """Say that a stored section does not come out, and what it rests on."""
+        key = self._keys[number - 1]
+        content = b"" if key is None else self._open(section, key, number)
+        positions = canonical.decode(content)["e"] if content else []
+        self._check_intact(positions)
+        self._differs(
+            f"section {number} ({section.data_class}): it does not come out; "
+            f"it rests on the events at positions {positions}"
+        )
+        self._replay.sections.append(ReplayedSection(number, section.data_class, "different"))
 
     def _name_statement_differences(self, computed: dict[str, Any]) -> None:
         for name in sorted({*computed, *self._stated}):
@@ -481,19 +543,14 @@ class _Replaying:
                     f"{self._stated.get(name)!r} is stored"
                 )
 
-    def _check_pinned(self, decision: Decision) -> None:
-        """Name every stored event that the answer rests on and that has been altered."""
-        pinned = {
-            item.position
-            for examined in decision.examined
-            for _, finding in examined.tree.leaves
-            for item in finding.evidence
-        }
-        pinned |= {item.position for _, item in decision.membership}
-        for position in sorted(pinned):
-            stored = self._instance.log.event_at(position)
-            if stored is None or not stored.is_intact():
+    def _check_intact(self, positions: Iterable[int], pins: Mapping[int, bytes] = _NO_PINS) -> None:
+        """Name every event that was altered where it is stored; `pins`: leaf hashes as read."""
+        for position in sorted(positions):
+            event = self._instance.log.event_at(position)
+            if event is None or not event.is_intact():
                 self._differs(f"event at position {position}: {_NOT_INTACT}")
+            elif pins.get(position, event.leaf_hash) != event.leaf_hash:
+                self._differs(f"event at position {position}: {_NOT_AS_READ}")
 
     def _in_parts(self) -> None:
         """Compute every section that still has its key, each on its own subject's facts."""
@@ -548,7 +605,8 @@ class _Replaying:
         )[person]
         stored = canonical.decode(self._open(section, key, number))
         if section.data_class is DataClass.MEMBERSHIP:
-            held = [item for item in facts or () if item.position in stored["e"]]
+            listed = () if facts is None else facts.members
+            held = [item for _, item in listed if item and item.position in stored["e"]]
             return receipt.membership_section(section.subject, held)
         examined: list[Examined] = decide.examine_member(
             [entry[0] for entry in stored["f"]],
@@ -569,6 +627,9 @@ class _Replaying:
         if key is None:
             raise LookupError("a section without a key cannot be compared")
         stored = self._open(section, key, number)
+        computed = canonical.decode(made.content)["e"]
+        pins = {at: made.pins[32 * n : 32 * (n + 1)] for n, at in enumerate(computed)}
+        self._check_intact({*pins, *canonical.decode(stored)["e"]}, pins)
         salt = key.salt(self._instance.log_id.bytes, self._event.event_id, number)
         equal = stored == made.content
         if not equal:
@@ -585,21 +646,33 @@ class _Replaying:
         )
 
     def _erased_section(self, number: int, section: receipt.StoredSection) -> ReplayedSection:
-        """Say where a section was erased: by its subject's token, else by class alone."""
+        """Say where and why a section was erased, as far as the receipt's own tokens tell.
+
+        Of a subject that is known still, one class was erased: nothing that is left links that
+        class's token to this receipt, so its position cannot be told.
+        """
         token = self._event.tags[section.subject][2:]
-        subject_gone = self._subjects[section.subject] is None
-        head = self._instance.view()
-        for item in reversed(head.find(ErasureDone, "")):
-            if token in item.fact.tokens or (
-                not subject_gone and section.data_class in item.fact.classes
-            ):
+        for item in reversed(self._head.find(ErasureDone, "")):
+            if token in item.fact.tokens:
                 return ReplayedSection(
                     number, section.data_class, "erased", item.position, item.fact.policy
                 )
+        if not self._erased_since():
+            self._differs(
+                f"section {number} ({section.data_class}): it has no key, and the log tells of no "
+                "erasure since"
+            )
         return ReplayedSection(number, section.data_class, "erased")
+
+    def _erased_since(self) -> bool:
+        erased = self._head.find(ErasureDone, "")
+        return bool(erased) and erased[-1].position > self._event.position
 
 
 _NOT_INTACT = "the stored columns do not give its leaf hash"
+_NOT_AS_READ = "it is not stored any more as it was when this server read it"
+_UNREADABLE = (ValueError, LookupError, PositionBeyondHead, msgspec.MsgspecError)
+"""What reading an altered receipt, or asking its altered question, may raise."""
 
 
 _PARTS = {"basis": "the basis", "dwelling": "the dwelling", "e": "the facts", "f": "the findings"}

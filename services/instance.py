@@ -16,6 +16,8 @@ from typing import Any, Self
 from uuid import UUID, uuid4, uuid5
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from domain import canonical, events, facts
 from domain.events import Recorded
 from domain.reference import Reference, View
@@ -126,9 +128,13 @@ class Instance:
         secret = master_key.load(directory / "master.key")
         keys = KeyStore(directory / "keys.db", secret)
         log = open_log(_log_environment(directory))
-        return cls(
-            log, keys, AccessTable(directory / "access.db"), directory=directory, today=today
-        )
+        # Recording stands on an open instance, so it can't be imported before this module is.
+        from services.recording import complete_erasures
+
+        access = AccessTable(directory / "access.db")
+        instance = cls(log, keys, access, directory=directory, today=today)
+        complete_erasures(instance)
+        return instance
 
     @classmethod
     def in_memory(
@@ -200,7 +206,13 @@ class Instance:
         if is_personal(event.tags):
             self.person_facts.touched(event.tags, event.position)
             return
-        fact = events.decode_fact(event.type, event.schema_version, event.data)
+        try:
+            fact = events.decode_fact(event.type, event.schema_version, event.data)
+        except msgspec.MsgspecError:
+            raise InstanceError(
+                f"event at position {event.position}: its payload cannot be read; compare the log "
+                "with a backup"
+            ) from None
         if isinstance(fact, facts.ErasureBegun | facts.ErasureDone):
             self.person_facts.erased(fact.tokens)
         self._reference.apply(recorded(event, fact))

@@ -21,6 +21,7 @@ from services.log.event import RecordedEvent
 from services.persons.access import Access
 from services.persons.keys import UnknownSubject
 from services.persons.sealing import Binding, ClassKey, Tampered, period_of
+from services.persons.tokens import InvalidToken
 
 if TYPE_CHECKING:
     from services.instance import Instance
@@ -261,7 +262,10 @@ class PersonFacts:
 
     def _unsealed(self, event: RecordedEvent) -> Recorded[Any]:
         """Return the event's fact; its fact is None when there is no key any more."""
-        key = self._instance.keys.key(event.tags[0][2:], period_of(event.data))
+        try:
+            key = self._instance.keys.key(event.tags[0][2:], period_of(event.data))
+        except (Tampered, InvalidToken):
+            raise TamperedEvent(event.position) from None
         fact = None if key is None else self._open(event, key)
         return Recorded(event.position, UUID(bytes=event.event_id), event.leaf_hash, fact)
 

@@ -183,8 +183,11 @@ def summary_text(decision: Decision) -> Text:
 
 def _undetermined(decision: Decision) -> Text:
     parts = [texts.SUMMARY_UNDETERMINED]
-    if "LAW_REVIEW_STALE" in decision.warnings:
-        parts.append(texts.WARNINGS["LAW_REVIEW_STALE"])
+    parts += [
+        texts.WARNINGS[code]
+        for code in ("LAW_REVIEW_STALE", "OUTSIDE_SECTION_59")
+        if code in decision.warnings
+    ]
     if decision.missing:
         parts.append(texts.SUMMARY_MISSING)
     if any(variation.decides for variation in decision.variations):
@@ -192,8 +195,6 @@ def _undetermined(decision: Decision) -> Text:
     grounds = _titles(decision, tuple(law.NOT_COVERED), Status.NOT_COVERED)
     if grounds:
         parts.append(_grounds(texts.SUMMARY_NOT_COVERED, grounds))
-    if not decision.examined and len(parts) == 1:
-        parts.append(texts.SUMMARY_OUTSIDE)
     return Text(" ".join(part.da for part in parts), " ".join(part.en for part in parts))
 
 

@@ -324,21 +324,26 @@ def vary(
         return known[key]
 
     def over_unsettled(fixed: dict[str, str]) -> Outcome | None:
+        """Read the unsettled points that are not fixed in every way; None: not examined."""
         free = [point for point in unsettled if point not in fixed]
         if not free:
             return raw({**base, **fixed})
-        outcomes = {
-            raw({**base, **fixed, **dict(zip(free, readings, strict=True))})
-            for readings in (
-                product(*(points[point].readings for point in free))
-                if exhaustive
-                else _alone_and_in_pairs(points, free, base)
-            )
-        }
-        examined = outcomes - {None}
-        if len(examined) > 1:
+        outcomes = set()
+        for readings in (
+            product(*(points[point].readings for point in free))
+            if exhaustive
+            else _alone_and_in_pairs(points, free, base)
+        ):
+            others = dict(zip(free, readings, strict=True))
+            result = raw({**base, **fixed, **others})
+            # What the reading in use leaves unexamined says nothing about a variation of it.
+            if result is not None or (fixed and raw({**base, **others}) is not None):
+                outcomes.add(result)
+        if len(outcomes - {None}) > 1:
             return Outcome.UNDETERMINED
-        return examined.pop() if examined else None
+        if None in outcomes or not outcomes:
+            return None
+        return outcomes.pop()
 
     outcome = over_unsettled({})
     found: list[Variation] = []

@@ -410,8 +410,8 @@ RULES = {
             ),
             Status.UNKNOWN: (
                 _one(
-                    "Det vides ikke, om området er {kind}: listen af {list_day} er ikke fuldstændig "
-                    "her.",
+                    "Det vides ikke, om området er {kind}: listen af {list_day} er ikke "
+                    "fuldstændig her.",
                     "It is not known whether the area is a {kind}: the list of {list_day} is not "
                     "held completely.",
                 ),
@@ -724,7 +724,7 @@ RULES = {
             ),
             Status.NOT_MET: (
                 _one(
-                    "Kommunen har ikke truffet en vurdering af, om der er mulighed uden for "
+                    "Kommunen har ikke foretaget en vurdering af, om der er mulighed uden for "
                     "områderne.",
                     "The municipality has made no assessment of what is possible outside the "
                     "areas.",
@@ -821,7 +821,7 @@ POINTS = {
         {
             "a": Text("ja, indtil et område er undtaget", "yes, until an area is exempted"),
             "b": Text(
-                "nej, det er bortfaldet i det omfang andelen overstiger 30 procent",
+                "nej, det er bortfaldet i det omfang, andelen overstiger 30 procent",
                 "no, it has lapsed to the extent that the share exceeds 30 per cent",
             ),
         },
@@ -1384,10 +1384,6 @@ SUMMARY_POINTS = Text("Det afhænger af, hvordan loven læses.", "It depends on 
 SUMMARY_NOT_COVERED = Text(
     "Disse grunde indgår ikke i lovpakken endnu: {grounds}.",
     "These grounds are not in the law package yet: {grounds}.",
-)
-SUMMARY_OUTSIDE = Text(
-    "§ 59 gælder ikke anvisning til denne slags bolig.",
-    "Section 59 does not speak of referral to this kind of dwelling.",
 )
 
 VARIATION_READ = Text("{question} Læses det sådan: {reading}", "{question} Read thus: {reading}")

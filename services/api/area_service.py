@@ -122,8 +122,7 @@ class AreaService(pb_grpc.AreaServiceServicer):
         if registered is None:
             raise AreaUnknown("no area with this id is registered here")
         status = _Status(view, request.area, day)
-        categories = [*(status.of_kind(kind) for kind in ListKind), status.former_transformation()]
-        official = {each.category: each.official for each in categories}
+        categories = [*(status.of_kind(kind) for kind in ListKind), status.former()]
         return pb.GetAreaStatusResponse(
             area=request.area,
             name=registered.fact.name,
@@ -131,13 +130,7 @@ class AreaService(pb_grpc.AreaServiceServicer):
             day=day.isoformat(),
             known_at_position=view.position,
             categories=categories,
-            summary=decisions.text(
-                explain.area_summary_text(
-                    day,
-                    [c for c, s in official.items() if s == core.FINDING_STATUS_MET],
-                    [c for c, s in official.items() if s == core.FINDING_STATUS_UNKNOWN],
-                )
-            ),
+            summary=decisions.text(explain.area_text(day, status.official.items())),
         )
 
 
@@ -197,6 +190,8 @@ class _Status:
         self._area = area
         self._day = day
         self._in_use = _in_use(view, day)
+        self.official: dict[str, Status] = {}
+        """What the area is officially, category by category."""
 
     def of_kind(self, kind: ListKind) -> pb.AreaCategoryStatus:
         """Say whether the area is of a kind: as published, and by its figures."""
@@ -216,7 +211,7 @@ class _Status:
             shown.append(left)
         return self._message(str(kind), official.finding, computed.finding, shown)
 
-    def former_transformation(self) -> pb.AreaCategoryStatus:
+    def former(self) -> pb.AreaCategoryStatus:
         """Say whether the area is a former transformation area under a plan."""
         view, area, day = self._view, self._area, self._day
         found = self._examined(
@@ -236,6 +231,7 @@ class _Status:
     def _message(
         self, category: str, official: Finding, computed: Finding, shown: list[Examined]
     ) -> pb.AreaCategoryStatus:
+        self.official[category] = official.status
         missing: dict[Any, None] = dict.fromkeys((*official.missing, *computed.missing))
         decisive = {Status.MET, Status.NOT_MET}
         return pb.AreaCategoryStatus(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from husret.v1 import core_pb2 as core
@@ -38,7 +39,7 @@ def text(value: Text) -> core.Text:
     return core.Text(da=value.da, en=value.en)
 
 
-def evidence(items: Iterable[Recorded[object]]) -> list[core.Evidence]:
+def evidence(items: Iterable[Recorded[Any]]) -> list[core.Evidence]:
     """Return what an answer rests on, by position and leaf hash."""
     return [core.Evidence(position=i.position, leaf_hash=i.leaf_hash) for i in items]
 
@@ -47,9 +48,7 @@ def met_rules(decision: Decision) -> list[str]:
     """Return the ids of the rules of the question that were met, each once."""
     return list(
         dict.fromkeys(
-            e.rule_id
-            for e in decision.examined
-            if not e.area and e.finding.status is Status.MET
+            e.rule_id for e in decision.examined if not e.area and e.finding.status is Status.MET
         )
     )
 
@@ -111,6 +110,9 @@ def decision(answer: Answer, *, texts: bool) -> core.Decision:
             for code, rule_id in made.duties
         ],
         warnings=made.warnings,
+        warning_texts=[text(explain.warning_text(code, package)) for code in made.warnings]
+        if texts
+        else [],
         summary=text(explain.summary_text(made)) if texts else None,
         variation="all" if made.exhaustive else "pairs",
         unsealed=answer.unsealed,
@@ -123,8 +125,10 @@ def finding(
 ) -> core.Finding:
     """Return one rule's finding about one subject."""
     rule = package.rules.get(examined.rule_id)
-    lifted = () if made is None or examined.finding.status is not Status.MET else _defeated(
-        package, examined.rule_id, made
+    lifted = (
+        ()
+        if made is None or examined.finding.status is not Status.MET
+        else _defeated(package, examined.rule_id, made)
     )
     return core.Finding(
         rule_id=examined.rule_id,

@@ -11,6 +11,7 @@ import grpc
 from husret.v1 import eligibility_service_pb2 as pb
 from husret.v1 import eligibility_service_pb2_grpc as pb_grpc
 
+from domain.controllers import may_ask
 from domain.decide import Basis, ReferralQuestion
 from domain.reference import View
 from services.answers import Answer, Answers, Asked, request_bytes
@@ -26,6 +27,7 @@ from services.api.calls import (
 )
 from services.fields import FieldErrors
 from services.instance import Instance, event_id
+from services.recording import NotForThisController
 
 LARGEST_BATCH = 1_000
 """Most questions in one BatchCheck."""
@@ -51,6 +53,7 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
     ) -> pb.CheckReferralResponse:
         """Answer one question; recorded as a receipt unless it is a preview."""
         call = Call(context)
+        self._check_controller("question")
         errors = FieldErrors()
         reader = reader_of(request.context, request.request_id, errors)
         request_id = known_request_id(request.request_id, request.preview, errors)
@@ -74,6 +77,7 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
     ) -> pb.BatchCheckResponse:
         """Answer up to 1,000 questions at one position; each item has a status of its own."""
         call = Call(context)
+        self._check_controller("questions")
         errors = FieldErrors()
         reader = reader_of(request.context, request.request_id, errors)
         request_id = known_request_id(request.request_id, request.preview, errors)
@@ -96,10 +100,14 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
                 results.append(error)
         call.check_time()
         answered = iter(self._all(asked, request.preview, reader, view, call))
-        items = [
-            self._item(next(answered) if result is None else result) for result in results
-        ]
+        items = [self._item(next(answered) if result is None else result) for result in results]
         return pb.BatchCheckResponse(items=items, known_at_position=view.position)
+
+    def _check_controller(self, path: str) -> None:
+        """Refuse a question that does not exist in this kind of instance (design 2.11)."""
+        kind = self._instance.created.controller_kind
+        if not may_ask(kind, "referral"):
+            raise NotForThisController(kind, [path])
 
     def _all(
         self, asked: Sequence[Asked], preview: bool, reader: Any, view: View, call: Call
@@ -153,9 +161,7 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
         made = ReferralQuestion(
             household or _NOBODY, question.dwelling_id, basis or Basis.STK_1, day or date.max
         )
-        raw = request_bytes(
-            made.household, question.dwelling_id, str(made.basis), question.day
-        )
+        raw = request_bytes(made.household, question.dwelling_id, str(made.basis), question.day)
         id = b"" if request_id is None else event_id(self._instance.log_id, request_id, index)
         return Asked(made, raw, id)
 

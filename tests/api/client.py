@@ -8,6 +8,7 @@ from uuid import uuid4
 import grpc
 from google.rpc import error_details_pb2
 from grpc_status import rpc_status
+
 from husret.v1 import (
     area_service_pb2_grpc,
     audit_service_pb2_grpc,
@@ -79,9 +80,7 @@ class Client:
         )
         return self.facts.CorrectFact(request, timeout=20).recorded
 
-    def retract(
-        self, fact_id: str, request_id: str | None = None
-    ) -> fact_service_pb2.RecordedFact:
+    def retract(self, fact_id: str, request_id: str | None = None) -> fact_service_pb2.RecordedFact:
         request = fact_service_pb2.RetractFactRequest(
             context=context(purpose="correction"),
             request_id=request_id or an_id(),
@@ -124,8 +123,8 @@ class Refusal:
     """A gRPC error taken apart: its code, reason, message and wrong fields."""
 
     def __init__(self, error: grpc.RpcError) -> None:
-        self.code = error.code()  # type: ignore[attr-defined]  # an RpcError that ended is a Call
-        self.details = error.details()  # type: ignore[attr-defined]  # as above
+        self.code = error.code()
+        self.details = error.details() or ""
         self.fields: dict[str, str] = {}
         self.reason = ""
         self.domain = ""

@@ -38,6 +38,8 @@ DWELLING = "B-1"
 DAY = date(2024, 9, 2)
 TODAY = date(2026, 11, 20)
 FIRST_MONTH = calendar.month_of(date(2023, 9, 1))
+ATTESTED_FROM = date(2022, 1, 1)
+"""From when on the municipality has attested which benefits were received."""
 MEMBERS = 3
 FACTS = 24
 MONTHS = (5, 5, 4)
@@ -62,15 +64,20 @@ class Household:
 
 
 def periods(chance: random.Random, months: int, first: int) -> list[BenefitPeriod]:
-    """Return one benefit for each of `months` months, drawn by chance."""
-    return [
-        BenefitPeriod(
-            benefit=chance.choice(_BENEFITS),
-            first_day=calendar.first_day(month),
-            last_day=calendar.last_day(month),
-        )
-        for month in range(first, first + months)
-    ]
+    """Return a benefit for each of `months` months, the same for two to eight months on end."""
+    found: list[BenefitPeriod] = []
+    while len(found) < months:
+        benefit = chance.choice(_BENEFITS)
+        for _ in range(min(chance.randint(2, 8), months - len(found))):
+            month = first + len(found)
+            found.append(
+                BenefitPeriod(
+                    benefit=benefit,
+                    first_day=calendar.first_day(month),
+                    last_day=calendar.last_day(month),
+                )
+            )
+    return found
 
 
 def populate(instance: Instance, count: int) -> list[Household]:
@@ -189,7 +196,7 @@ def _sealed(instance: Instance, household: Household, chance: random.Random) -> 
                 DataClass.ATTESTATIONS,
                 CitizenshipAttested(condition=CitizenshipCondition.MET, first_day=start),
             ),
-            (DataClass.BENEFITS, BenefitsAttested(first_day=start, last_day=DAY)),
+            (DataClass.BENEFITS, BenefitsAttested(first_day=ATTESTED_FROM, last_day=DAY)),
             *(
                 (DataClass.BENEFITS, period)
                 for period in periods(chance, months, last - months + 1)

@@ -558,6 +558,7 @@ class Decision(_message.Message):
     SUMMARY_FIELD_NUMBER: _builtins.int
     VARIATION_FIELD_NUMBER: _builtins.int
     UNSEALED_FIELD_NUMBER: _builtins.int
+    WARNING_TEXTS_FIELD_NUMBER: _builtins.int
     receipt_id: _builtins.str
     """Event id of the receipt; empty for an answer that was not recorded (a preview is no answer)."""
     receipt_hash: _builtins.bytes
@@ -576,7 +577,7 @@ class Decision(_message.Message):
     variation: _builtins.str
     """How readings were varied: "all" combinations, or "pairs"."""
     unsealed: _builtins.int
-    """How many sealed payloads were opened to answer."""
+    """How many facts about persons were read to answer."""
     @_builtins.property
     def findings(self) -> _containers.RepeatedCompositeFieldContainer[Global___Finding]: ...
     @_builtins.property
@@ -593,6 +594,10 @@ class Decision(_message.Message):
 
     @_builtins.property
     def summary(self) -> Global___Text: ...
+    @_builtins.property
+    def warning_texts(self) -> _containers.RepeatedCompositeFieldContainer[Global___Text]:
+        """The warnings in words, in their order; empty when texts are left out."""
+
     def __init__(
         self,
         *,
@@ -614,10 +619,11 @@ class Decision(_message.Message):
         summary: Global___Text | None = ...,
         variation: _builtins.str = ...,
         unsealed: _builtins.int = ...,
+        warning_texts: _abc.Iterable[Global___Text] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["summary", b"summary"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "day", b"day", "duties", b"duties", "findings", b"findings", "known_at_position", b"known_at_position", "law_package", b"law_package", "missing", b"missing", "open_points", b"open_points", "others_unexamined", b"others_unexamined", "outcome", b"outcome", "receipt_hash", b"receipt_hash", "receipt_id", b"receipt_id", "recorded_position", b"recorded_position", "summary", b"summary", "unsealed", b"unsealed", "variation", b"variation", "warnings", b"warnings", "would_change", b"would_change"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "day", b"day", "duties", b"duties", "findings", b"findings", "known_at_position", b"known_at_position", "law_package", b"law_package", "missing", b"missing", "open_points", b"open_points", "others_unexamined", b"others_unexamined", "outcome", b"outcome", "receipt_hash", b"receipt_hash", "receipt_id", b"receipt_id", "recorded_position", b"recorded_position", "summary", b"summary", "unsealed", b"unsealed", "variation", b"variation", "warning_texts", b"warning_texts", "warnings", b"warnings", "would_change", b"would_change"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -1,0 +1,589 @@
+"""The command line of husret.
+
+Every command but `init` and `serve` is a client: it asks the server that owns the instance, or,
+when there is none, starts one on a free port of the loopback for as long as the command runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import grpc
+from google.protobuf.json_format import MessageToDict
+from google.protobuf.message import Message
+from google.rpc import error_details_pb2
+from grpc_status import rpc_status
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from domain.facts import ControllerKind
+from husret.v1 import (
+    area_service_pb2,
+    area_service_pb2_grpc,
+    audit_service_pb2,
+    audit_service_pb2_grpc,
+    core_pb2,
+    eligibility_service_pb2,
+    eligibility_service_pb2_grpc,
+)
+from services import area_lists
+from services.api import server
+from services.instance import Instance, InstanceError
+from services.log import ownership
+from services.persons.keys import KeyStoreError
+from services.persons.master_key import MasterKeyError
+
+ANSWERED = 0
+FAILED = 1
+USAGE = 2
+REPLAY_DIFFERS = 3
+
+EXIT_CODES = f"""exit codes:
+  {ANSWERED}  answered, whatever the answer is
+  {FAILED}  refused, not found, or not reached; stderr says why
+  {USAGE}  the command line can't be understood
+  {REPLAY_DIFFERS}  replay: something came out differently"""
+
+PATIENCE = 5.0
+"""Seconds to wait for a server that owns the instance and has not said where it is yet."""
+
+DEADLINE = 60.0
+"""Seconds that one call may take."""
+
+_SHIPPED = {"published": area_lists.PUBLISHED, "made-up": area_lists.MADE_UP}
+_BASES = {
+    "stk_1": eligibility_service_pb2.REFERRAL_BASIS_STK_1,
+    "stk_2": eligibility_service_pb2.REFERRAL_BASIS_STK_2,
+    "stk_3": eligibility_service_pb2.REFERRAL_BASIS_STK_3,
+    "stk_4": eligibility_service_pb2.REFERRAL_BASIS_STK_4,
+    "stk_5": eligibility_service_pb2.REFERRAL_BASIS_STK_5,
+}
+
+Options = argparse.Namespace
+
+
+class CommandError(Exception):
+    """A command can't be carried out; the message says what to do."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    options = _parser().parse_args(arguments)
+    run: Callable[[Options], int] = options.run
+    try:
+        return run(options)
+    except grpc.RpcError as error:
+        return _refused(error, options)
+    except (
+        CommandError,
+        InstanceError,
+        KeyStoreError,
+        MasterKeyError,
+        server.ServerError,
+        ownership.LogOwned,
+        OSError,
+    ) as error:
+        return _failed({"message": str(error)}, options)
+    except KeyboardInterrupt:
+        return FAILED
+
+
+# --- The command line -----------------------------------------------------------------------
+
+
+def _parser() -> argparse.ArgumentParser:
+    everywhere = argparse.ArgumentParser(add_help=False)
+    everywhere.add_argument(
+        "--dir",
+        type=Path,
+        default=Path(os.environ.get("HUSRET_DIR", "husret-data")),
+        metavar="DIR",
+        help="the instance's directory (default: $HUSRET_DIR, else ./husret-data)",
+    )
+    everywhere.add_argument("--json", action="store_true", help="print one JSON document")
+    asking = argparse.ArgumentParser(add_help=False, parents=[everywhere])
+    asking.add_argument(
+        "--server",
+        metavar="HOST:PORT",
+        default=os.environ.get("HUSRET_SERVER", ""),
+        help="ask this server, not the owner of DIR (default: $HUSRET_SERVER)",
+    )
+    _tls_options(asking, "the client's certificate", "--tls-server-ca", "the server's CA")
+    asking.add_argument(
+        "--actor",
+        default=os.environ.get("HUSRET_ACTOR", "cli"),
+        help="opaque id of who asks (default: $HUSRET_ACTOR, else cli)",
+    )
+    asking.add_argument("--legal-basis", default="", help="the section that allows it")
+    asking.add_argument(
+        "--language", choices=("da", "en"), default="da", help="language of texts (default: da)"
+    )
+
+    parser = argparse.ArgumentParser(
+        prog="husret",
+        description="What Danish law says about letting, referral and termination in social "
+        "housing areas, on an event log of facts.",
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+
+    init = commands.add_parser("init", parents=[everywhere], help="make a new instance in DIR")
+    init.add_argument(
+        "--controller", default="Prøvekøbing Kommune", help="the data controller's name"
+    )
+    init.add_argument(
+        "--kind",
+        choices=[str(kind) for kind in ControllerKind],
+        default=str(ControllerKind.MUNICIPALITY),
+        help="what the controller is (default: %(default)s)",
+    )
+    init.add_argument(
+        "--municipality",
+        default=area_lists.MADE_UP_MUNICIPALITY,
+        help="its municipality's four digits (default: %(default)s, which is made up)",
+    )
+    init.add_argument(
+        "--stale-after-months",
+        type=int,
+        default=24,
+        help="how long after the law's review answers stay firm (default: %(default)s)",
+    )
+    init.set_defaults(run=_init)
+
+    serve = commands.add_parser(
+        "serve", parents=[everywhere], help="serve the instance until SIGTERM or Ctrl-C"
+    )
+    serve.add_argument(
+        "--listen",
+        metavar="HOST:PORT",
+        default=os.environ.get("HUSRET_LISTEN", "127.0.0.1:50051"),
+        help="where (default: $HUSRET_LISTEN, else 127.0.0.1:50051; port 0: a free one); any "
+        "other host than the loopback needs the three --tls options",
+    )
+    _tls_options(serve, "the server's certificate", "--tls-client-ca", "the clients' CA")
+    serve.set_defaults(run=_serve)
+
+    import_ = commands.add_parser("import", help="take over data from a file")
+    imports = import_.add_subparsers(metavar="WHAT", required=True)
+    lists = imports.add_parser(
+        "area-lists", parents=[asking], help="published area lists (docs/data.md)"
+    )
+    lists.add_argument(
+        "file", metavar="FILE", help="a file, or one that comes along: published, made-up"
+    )
+    lists.add_argument("--validate-only", action="store_true", help="check, and record nothing")
+    lists.set_defaults(run=_import_area_lists)
+
+    check = commands.add_parser("check", help="ask what the law says")
+    checks = check.add_subparsers(metavar="QUESTION", required=True)
+    referral = checks.add_parser(
+        "referral", parents=[asking], help="may this household be referred to this dwelling?"
+    )
+    referral.add_argument("--household", required=True, metavar="UUID")
+    referral.add_argument("--dwelling", required=True, metavar="ID")
+    referral.add_argument(
+        "--basis",
+        choices=sorted(_BASES),
+        default="stk_1",
+        help="provision of § 59 that the dwelling is at disposal under (default: %(default)s)",
+    )
+    referral.add_argument("--day", default="", metavar="YYYY-MM-DD", help="default: today")
+    referral.add_argument(
+        "--preview", action="store_true", help="don't record; what is printed is no answer"
+    )
+    referral.set_defaults(run=_check_referral)
+
+    area = commands.add_parser("area", help="look at areas")
+    areas = area.add_subparsers(metavar="WHAT", required=True)
+    status = areas.add_parser("status", parents=[asking], help="what is an area on a day, and why?")
+    status.add_argument("area", metavar="AREA", help="e.g. 9999-elmehaven")
+    status.add_argument("--day", default="", metavar="YYYY-MM-DD", help="default: today")
+    status.set_defaults(run=_area_status)
+
+    replay = commands.add_parser(
+        "replay", parents=[asking], help="compute a recorded answer again and compare"
+    )
+    replay.add_argument("receipt", metavar="RECEIPT", help="the receipt's id")
+    replay.set_defaults(run=_replay)
+
+    log = commands.add_parser("log", help="look at the event log")
+    logs = log.add_subparsers(metavar="WHAT", required=True)
+    tail = logs.add_parser("tail", parents=[asking], help="the last events")
+    tail.add_argument("-n", type=_count, default=20, metavar="N", help="how many (default: 20)")
+    tail.set_defaults(run=_log_tail)
+
+    demo = commands.add_parser("demo", help="show what husret answers, on made-up data")
+    demo.add_argument("--seed", type=int, default=1, help="varies the made-up data (default: 1)")
+    demo.add_argument("--json", action="store_true", help="print one JSON document")
+    demo.set_defaults(run=_demo)
+    return parser
+
+
+def _tls_options(parser: argparse.ArgumentParser, whose: str, ca: str, whose_ca: str) -> None:
+    for option, what in (("--tls-cert", whose), ("--tls-key", "its key"), (ca, whose_ca)):
+        variable = "HUSRET" + option[1:].replace("-", "_").upper()
+        parser.add_argument(
+            option,
+            type=Path,
+            metavar="PEM",
+            dest="tls_ca" if option == ca else None,
+            default=Path(os.environ[variable]) if variable in os.environ else None,
+            help=f"{what} (default: ${variable})",
+        )
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 1_000_000:
+        raise argparse.ArgumentTypeError("must lie from 1 to 1000000")
+    return number
+
+
+# --- Commands -------------------------------------------------------------------------------
+
+
+def _init(options: Options) -> int:
+    code = options.municipality
+    if code not in area_lists.municipalities():
+        raise CommandError(f"--municipality: {code!r} is not the four digits of a municipality")
+    if not 0 <= options.stale_after_months <= 1200:
+        raise CommandError("--stale-after-months: must lie from 0 to 1200")
+    if not options.controller.strip() or len(options.controller) > 200:
+        raise CommandError("--controller: must be 1 to 200 characters")
+    with Instance.create(
+        options.dir,
+        controller=options.controller,
+        kind=ControllerKind(options.kind),
+        municipality=code,
+        stale_after_months=options.stale_after_months,
+    ) as instance:
+        created = instance.created
+    made = {
+        "directory": str(options.dir),
+        "log_id": str(created.log_id),
+        "controller": created.controller,
+        "controller_kind": str(created.controller_kind),
+        "municipality": created.municipality,
+    }
+    _print(
+        options,
+        made,
+        [
+            f"New instance of {created.controller} (municipality {code}) in {options.dir}.",
+            "Its master key is master.key there: back it up apart from the rest, and keep it.",
+            "Next: husret serve, or husret import area-lists published",
+        ],
+    )
+    return ANSWERED
+
+
+def _serve(options: Options) -> int:
+    tls = None
+    given = [options.tls_cert, options.tls_key, options.tls_ca]
+    if any(given):
+        if not all(given):
+            raise CommandError("give all three: --tls-cert, --tls-key and --tls-client-ca")
+        tls = server.Tls(*(path.read_bytes() for path in given))
+    server.log_to_stderr()
+
+    def ready(running: server.Server) -> None:
+        line = f"husret serves {options.dir} at {running.address}"
+        print(json.dumps({"address": running.address}) if options.json else line, flush=True)
+
+    server.serve(options.dir, options.listen, tls, ready)
+    return ANSWERED
+
+
+def _import_area_lists(options: Options) -> int:
+    path = Path(options.file)
+    if options.file in _SHIPPED and not path.exists():
+        name, content = _SHIPPED[options.file], area_lists.shipped(_SHIPPED[options.file])
+    else:
+        name, content = path.name, path.read_bytes()
+    request = area_service_pb2.ImportAreaListsRequest(
+        context=_context(options, "import"),
+        request_id=str(uuid4()),
+        file_name=name,
+        content=content,
+        validate_only=options.validate_only,
+    )
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TimeElapsedColumn(),
+        transient=True,
+        disable=not sys.stderr.isatty(),
+        redirect_stdout=False,
+        console=_stderr(),
+    ) as progress:
+        task = progress.add_task("starting", total=3)
+        with _channel(options) as channel:
+            progress.update(task, completed=1, description=f"importing {name}")
+            stub = area_service_pb2_grpc.AreaServiceStub(channel)
+            response = stub.ImportAreaLists(request, timeout=DEADLINE)
+            progress.update(task, completed=3, description="done")
+    lines = [
+        f"{name}: {response.rows} rows: {response.new_rows} new, "
+        f"{len(response.changed_rows)} changed, {response.unchanged_rows} as they stood",
+        *(f"  changed: {row}" for row in response.changed_rows),
+        "nothing was recorded: --validate-only"
+        if options.validate_only
+        else f"the log stands at position {response.position}",
+    ]
+    _print(options, response, lines)
+    return ANSWERED
+
+
+def _check_referral(options: Options) -> int:
+    request = eligibility_service_pb2.CheckReferralRequest(
+        context=_context(options, "referral"),
+        request_id="" if options.preview else str(uuid4()),
+        question=eligibility_service_pb2.ReferralQuestion(
+            household_id=options.household,
+            dwelling_id=options.dwelling,
+            basis=_BASES[options.basis],
+            day=options.day,
+        ),
+        preview=options.preview,
+    )
+    with _channel(options) as channel:
+        stub = eligibility_service_pb2_grpc.EligibilityServiceStub(channel)
+        decision = stub.CheckReferral(request, timeout=DEADLINE).decision
+    _print(options, decision, _decision_lines(decision, options))
+    return ANSWERED
+
+
+def _decision_lines(decision: core_pb2.Decision, options: Options) -> Iterator[str]:
+    say = _say(options)
+    outcome = core_pb2.Outcome.Name(decision.outcome).removeprefix("OUTCOME_")
+    if not decision.receipt_id:
+        yield "PREVIEW, not recorded and no answer:"
+    yield f"{outcome} ({decision.day})"
+    yield say(decision.summary)
+    for duty in decision.duties:
+        yield f"  ! {say(duty.text)}"
+    for finding in decision.findings:
+        status = core_pb2.FindingStatus.Name(finding.status).removeprefix("FINDING_STATUS_")
+        person = f" [{finding.person_id}]" if finding.person_id else ""
+        yield f"  {finding.rule_id} {status.lower()}{person}: {say(finding.explanation)}"
+    for missing in decision.missing:
+        yield f"  ? {say(missing.text)}"
+    for change in decision.would_change:
+        yield f"  ~ {say(change.text)}"
+    for point in decision.open_points:
+        yield f"  § {say(point.text)}"
+    for warning in decision.warnings:
+        yield f"  * {warning}"
+    yield f"known at position {decision.known_at_position}, law {decision.law_package[:12]}"
+    if decision.receipt_id:
+        yield f"receipt {decision.receipt_id}, hash {decision.receipt_hash.hex()}"
+
+
+def _area_status(options: Options) -> int:
+    request = area_service_pb2.GetAreaStatusRequest(area=options.area, day=options.day)
+    with _channel(options) as channel:
+        stub = area_service_pb2_grpc.AreaServiceStub(channel)
+        status = stub.GetAreaStatus(request, timeout=DEADLINE)
+    say = _say(options)
+    lines = [f"{status.area} {status.name} ({status.municipality}), {status.day}"]
+    lines.append(say(status.summary))
+    for category in status.categories:
+        official, computed = (
+            core_pb2.FindingStatus.Name(value).removeprefix("FINDING_STATUS_").lower()
+            for value in (category.official, category.computed)
+        )
+        differs = " - they differ" if category.differs else ""
+        lines.append(f"  {category.category}: published {official}, by figures {computed}{differs}")
+        lines += [f"    {each.rule_id}: {say(each.explanation)}" for each in category.findings]
+        lines += [f"    ? {say(each.text)}" for each in category.missing]
+    _print(options, status, lines)
+    return ANSWERED
+
+
+def _replay(options: Options) -> int:
+    request = audit_service_pb2.ReplayDecisionRequest(
+        context=_context(options, "audit"), receipt_id=options.receipt
+    )
+    with _channel(options) as channel:
+        stub = audit_service_pb2_grpc.AuditServiceStub(channel)
+        replay = stub.ReplayDecision(request, timeout=DEADLINE)
+    name = audit_service_pb2.ReplayVerdict.Name(replay.verdict).removeprefix("REPLAY_VERDICT_")
+    lines = [name.replace("_", " "), f"  stored   {replay.stored_hash.hex()}"]
+    if replay.computed_hash:
+        lines.append(f"  computed {replay.computed_hash.hex()}")
+    for section in replay.sections:
+        data_class = core_pb2.DataClass.Name(section.data_class).removeprefix("DATA_CLASS_")
+        erased = (
+            f" at position {section.erased_at_position} under policy {section.policy}"
+            if section.policy
+            else ""
+        )
+        lines.append(f"  section {section.number} {data_class.lower()}: {section.verdict}{erased}")
+    lines += [f"  differs: {difference}" for difference in replay.differences]
+    _print(options, replay, lines)
+    differs = replay.verdict == audit_service_pb2.REPLAY_VERDICT_DIFFERENT
+    return REPLAY_DIFFERS if differs else ANSWERED
+
+
+def _log_tail(options: Options) -> int:
+    with _channel(options) as channel:
+        stub = audit_service_pb2_grpc.AuditServiceStub(channel)
+        asked = audit_service_pb2.ListEventsRequest(context=_context(options, "audit"), page_size=1)
+        head = stub.ListEvents(asked, timeout=DEADLINE).known_at_position
+        asked.after_position = max(0, head - options.n)
+        asked.page_size = 1_000
+        events: list[audit_service_pb2.LogEvent] = []
+        while True:
+            page = stub.ListEvents(asked, timeout=DEADLINE)
+            events += page.events
+            if not page.next_page_token:
+                break
+            asked.page_token = page.next_page_token
+    events = events[-options.n :]
+    _print(
+        options,
+        {"events": [_plain(event) for event in events]},
+        (
+            f"{event.position:>8} {event.recorded_at.ToJsonString()} {event.type:<28} "
+            + (f"sealed, {event.sealed_size} bytes" if event.sealed_size else event.open_data)
+            for event in events
+        ),
+    )
+    return ANSWERED
+
+
+def _demo(options: Options) -> int:
+    from services import demo  # only the demonstration needs it
+
+    return demo.run(seed=options.seed, as_json=options.json)
+
+
+# --- Asking a server ------------------------------------------------------------------------
+
+
+@contextmanager
+def _channel(options: Options) -> Iterator[grpc.Channel]:
+    """Connect to the server named, else to the owner of the directory, else to one of our own."""
+    address = options.server or _owner(options.dir)
+    if address:
+        with _connected(address, options) as channel:
+            yield channel
+        return
+    with (
+        server.serving(options.dir) as own,
+        grpc.insecure_channel(own.address, _CHANNEL_OPTIONS) as channel,
+    ):
+        yield channel
+
+
+_CHANNEL_OPTIONS = (("grpc.max_receive_message_length", 64 * 1024 * 1024),)
+
+
+def _connected(address: str, options: Options) -> grpc.Channel:
+    if server.is_loopback(address) and not options.tls_cert:
+        return grpc.insecure_channel(address, _CHANNEL_OPTIONS)
+    given = [options.tls_cert, options.tls_key, options.tls_ca]
+    if not all(given):
+        raise CommandError(
+            f"the server at {address} needs mutual TLS: give --tls-cert, --tls-key and "
+            "--tls-server-ca"
+        )
+    certificate, key, ca = (path.read_bytes() for path in given)
+    return grpc.secure_channel(
+        address, grpc.ssl_channel_credentials(ca, key, certificate), _CHANNEL_OPTIONS
+    )
+
+
+def _owner(directory: Path) -> str:
+    """Return where the server of the directory is; "" when it has none."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        address = ownership.owner(directory / "log.db")
+        if address is None:
+            return ""
+        if address:
+            return address
+        if time.monotonic() > deadline:
+            raise CommandError(
+                f"the instance in {directory} has a server that does not say where it is; "
+                "wait for it, or stop it"
+            )
+        time.sleep(0.05)
+
+
+def _context(options: Options, purpose: str) -> core_pb2.RequestContext:
+    return core_pb2.RequestContext(
+        actor=options.actor, purpose=purpose, legal_basis=options.legal_basis
+    )
+
+
+# --- Printing -------------------------------------------------------------------------------
+
+
+def _say(options: Options) -> Callable[[core_pb2.Text], str]:
+    return lambda text: text.da if options.language == "da" else text.en
+
+
+def _plain(message: Message) -> dict[str, Any]:
+    plain: dict[str, Any] = MessageToDict(
+        message, preserving_proto_field_name=True, always_print_fields_with_no_presence=True
+    )
+    return plain
+
+
+def _print(options: Options, answer: Message | dict[str, Any], lines: Any) -> None:
+    if options.json:
+        plain = _plain(answer) if isinstance(answer, Message) else answer
+        print(json.dumps(plain, ensure_ascii=False, indent=2))
+        return
+    for line in lines:
+        if line:
+            print(line)
+
+
+def _stderr() -> Any:
+    from rich.console import Console
+
+    return Console(stderr=True)
+
+
+def _refused(error: grpc.RpcError, options: Options) -> int:
+    code = error.code()
+    said: dict[str, Any] = {
+        "code": code.name,
+        "message": error.details(),
+        "fields": {},
+    }
+    status = rpc_status.from_call(error)  # type: ignore[arg-type]  # as above
+    for detail in () if status is None else status.details:
+        info, bad = error_details_pb2.ErrorInfo(), error_details_pb2.BadRequest()
+        if detail.Unpack(info):
+            said["reason"] = info.reason
+        elif detail.Unpack(bad):
+            said["fields"] = {each.field: each.description for each in bad.field_violations}
+    if code is grpc.StatusCode.UNAVAILABLE and not said.get("reason"):
+        said["message"] = f"the server can't be reached: {said['message']}"
+    return _failed(said, options)
+
+
+def _failed(said: dict[str, Any], options: Options) -> int:
+    if options.json:
+        print(json.dumps({"error": said}, ensure_ascii=False), file=sys.stderr)
+    else:
+        print(f"husret: {said['message']}", file=sys.stderr)
+        for field, what in said.get("fields", {}).items():
+            print(f"  {field}: {what}", file=sys.stderr)
+    return FAILED
+
+
+if __name__ == "__main__":
+    sys.exit(main())

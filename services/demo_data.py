@@ -1,0 +1,800 @@
+"""The made-up municipality of the demo: its dwellings, households, decisions and questions.
+
+Everything follows from the seed: names, days and order. Nobody here exists, and the
+municipality's code, 9999, belongs to none. No CPR number is used at all.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from husret.v1 import core_pb2 as core
+from husret.v1 import eligibility_service_pb2 as eligibility
+from husret.v1 import fact_service_pb2 as facts
+
+MUNICIPALITY = "9999"
+CONTROLLER = "Prøvekøbing Kommune"
+
+VULNERABLE = "9999-kastanjeparken"
+PARALLEL_SOCIETY = "9999-lindevaenget"
+TRANSFORMATION = "9999-elmehegnet"
+FORMER_TRANSFORMATION = "9999-pilehaven"
+VULNERABLE_IN_2023 = "9999-birkebo"
+EXEMPTED = "9999-hasselvangen"
+NOT_EXEMPTED = ("9999-tjoernemarken", "9999-roennebakken")
+"""Areas of the made-up lists, by what they are; docs/data.md says since when."""
+
+EXEMPTED_FROM = date(2025, 1, 15)
+"""The day of the municipality's decision under § 59, stk. 8."""
+
+_LONG_AGO = date(2010, 1, 1)
+_SHARE_OVER = "34.7"
+_GIVEN = (
+    "Alma Asger Astrid Bertram Birk Carla Dagny Ebbe Edith Ellen Emil Esther Frida Gudrun "
+    "Harald Holger Ingrid Johan Karen Karl Liv Ludvig Malthe Marie Merle Nanna Oskar Palle "
+    "Ragnhild Rigmor Sigurd Signe Sofus Svend Thyra Tove Valdemar Vigga Viggo Ylva"
+)
+_FAMILY = (
+    "Agerholt Bøgelund Dalsro Egebæk Fjordager Granly Havreholm Isbjerg Kløverdal Lyngskær "
+    "Mosevang Nattergal Ovesholm Pilegård Rugmark Skovkilde Stenbro Sølyst Tangmose Ulvedal "
+    "Vibeeng Ådalen"
+)
+_STREETS = (
+    "Anemonevej Blåklokkevej Engkarsestien Fuglsangsvej Hyldestien Irisvænget Kornblomstvej "
+    "Lærkestien Mælkebøttevej Nøddestien Okkergangen Solsikkevej Tusindfrydvej Valmuestien"
+)
+
+
+class Text(NamedTuple):
+    """Words of the demo itself, in Danish and in English."""
+
+    da: str
+    en: str
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What an answer must say; every part that is given is compared."""
+
+    outcome: core.Outcome.ValueType
+    met: tuple[str, ...] = ()
+    """Rules that must be met."""
+    not_covered: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    points: tuple[str, ...] = ()
+    """Open points of which another reading must be listed."""
+    decided_by: str = ""
+    """The open point that must leave the answer undetermined."""
+    other_outcome: core.Outcome.ValueType | None = None
+    """An outcome that another reading must give."""
+    duty: str = ""
+    unsealed: int | None = None
+
+    def differences(self, decision: core.Decision) -> list[str]:
+        """Say how the answer differs from what is expected; nothing when it does not."""
+        found = []
+        if decision.outcome != self.outcome:
+            expected, got = (core.Outcome.Name(each) for each in (self.outcome, decision.outcome))
+            found.append(f"outcome: expected {expected}, got {got}")
+        status = {
+            "met": core.FINDING_STATUS_MET,
+            "not_covered": core.FINDING_STATUS_NOT_COVERED,
+        }
+        for name, wanted in (("met", self.met), ("not_covered", self.not_covered)):
+            got_rules = {f.rule_id for f in decision.findings if f.status == status[name]}
+            found += _lacking(f"rules {name}", wanted, got_rules)
+        found += _lacking("missing", self.missing, {m.kind for m in decision.missing})
+        listed = {point for each in decision.open_points for point in each.point_ids}
+        found += _lacking("open points", self.points, listed)
+        deciding = {p for each in decision.open_points if each.decides for p in each.point_ids}
+        found += _lacking("deciding points", (self.decided_by,), deciding)
+        found += _lacking("duties", (self.duty,), {duty.code for duty in decision.duties})
+        others = {each.outcome for each in decision.open_points}
+        if self.other_outcome is not None and self.other_outcome not in others:
+            name = core.Outcome.Name(self.other_outcome)
+            found.append(f"open points: no other reading gives {name}")
+        if self.unsealed is not None and decision.unsealed != self.unsealed:
+            found.append(f"unsealed: expected {self.unsealed}, got {decision.unsealed}")
+        return found
+
+
+def _lacking(what: str, wanted: Iterable[str], got: set[str]) -> list[str]:
+    return [f"{what}: {each} is not there" for each in wanted if each and each not in got]
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One question, why it is asked, and what must come out."""
+
+    key: str
+    title: Text
+    why: Text
+    question: eligibility.ReferralQuestion
+    expected: Expected
+
+
+@dataclass
+class MadeUp:
+    """What the demo records and asks, made from one seed."""
+
+    seed: int
+    scenarios: list[Scenario] = field(default_factory=list)
+    reference: list[facts.Fact] = field(default_factory=list)
+    """Dwellings, counts, plan and the municipality's decision: nothing about persons."""
+    households: dict[str, list[facts.Fact]] = field(default_factory=dict)
+    """The facts of each household, by the household's id."""
+    names: dict[str, str] = field(default_factory=dict)
+    """Names of persons, households and dwellings, by id: the log never holds them openly."""
+    wrong_period: facts.Fact = field(default_factory=facts.Fact)
+    """The period of benefit that a later step corrects."""
+    official: str = ""
+    """The person who decides for the municipality."""
+    person_without_record: str = ""
+    """The person whose benefits a later step supplies."""
+
+    def scenario(self, key: str) -> Scenario:
+        """Return the scenario of that key."""
+        return next(each for each in self.scenarios if each.key == key)
+
+
+def make(seed: int) -> MadeUp:
+    """Make up the municipality of a seed."""
+    builder = _Builder(seed)
+    builder.reference_facts()
+    for ask in (
+        builder.ordinary_area,
+        builder.fallback,
+        builder.citizenship,
+        builder.six_months,
+        builder.former_transformation,
+        builder.facts_missing,
+        builder.not_covered,
+        builder.share_over_30_undecided,
+        builder.older_run,
+        builder.youth_dwelling,
+        builder.fallback_order,
+        builder.household_lists,
+        builder.split_department,
+        builder.elderly_dwelling,
+        builder.before_the_prevention_lists,
+        builder.exempted,
+        builder.not_exempted,
+    ):
+        ask()
+    builder.shuffle()
+    return builder.made
+
+
+class Period(NamedTuple):
+    """A benefit and the days that it was received for."""
+
+    benefit: facts.Benefit.ValueType
+    first_day: date
+    last_day: date | None
+
+
+@dataclass(frozen=True)
+class _Member:
+    benefits: tuple[Period, ...] = ()
+    benefits_known: bool = True
+    """A source attests that nothing else was received."""
+    citizenship: facts.CitizenshipCondition.ValueType = facts.CITIZENSHIP_CONDITION_MET
+    declared: bool = True
+    registered: bool = True
+
+
+_WORKS = _Member()
+
+
+class _Builder:
+    def __init__(self, seed: int) -> None:
+        self.made = MadeUp(seed)
+        self._random = random.Random(seed)
+        self._given = self._shuffled(_GIVEN)
+        self._family = self._shuffled(_FAMILY)
+        self._streets = self._shuffled(_STREETS)
+        self._dwellings = 0
+        self.made.official = f"{self._given.pop()} {self._family.pop()}"
+
+    def _shuffled(self, words: str) -> list[str]:
+        return self._random.sample(words.split(), len(words.split()))
+
+    def shuffle(self) -> None:
+        """Put the questions in an order of the seed, the ordinary area first."""
+        first, *others = self.made.scenarios
+        self._random.shuffle(others)
+        self.made.scenarios = [first, *others]
+
+    # -- days
+
+    def _day(self, first: date, last: date) -> date:
+        return first + timedelta(days=self._random.randint(0, (last - first).days))
+
+    # -- facts about nobody
+
+    def reference_facts(self) -> None:
+        """Count dwellings, approve a plan and exempt a prevention area."""
+        counts = ((2021, 2_702, 9_731), (2024, 3_391, 9_772))
+        self.made.reference += [
+            facts.Fact(
+                family_dwellings_counted=facts.FamilyDwellingsCounted(
+                    municipality=MUNICIPALITY,
+                    counted_on=f"{year}-01-01",
+                    in_listed_areas=inside,
+                    in_municipality=total,
+                )
+            )
+            for year, inside, total in counts
+        ]
+        self.made.reference += [
+            facts.Fact(
+                plan_approved=facts.PlanApproved(
+                    area=FORMER_TRANSFORMATION,
+                    kind=facts.PLAN_KIND_JOINT,
+                    approved_on=self._day(date(2019, 5, 1), date(2019, 6, 1)).isoformat(),
+                )
+            ),
+            facts.Fact(
+                exemption_decided=facts.ExemptionDecided(
+                    municipality=MUNICIPALITY,
+                    decision_day=EXEMPTED_FROM.isoformat(),
+                    areas=[EXEMPTED],
+                    share_used=_SHARE_OVER,
+                    decided_by=self.made.official,
+                )
+            ),
+        ]
+
+    def _dwelling(
+        self,
+        area: str,
+        kind: core.DwellingKind.ValueType = core.DWELLING_KIND_FAMILY,
+        department_areas: Sequence[str] = (),
+    ) -> str:
+        self._dwellings += 1
+        department = self._random.randint(1, 40)
+        id = f"0999-{department:03d}-{self._dwellings:02d}"
+        self.made.reference.append(
+            facts.Fact(
+                dwelling_recorded=facts.DwellingRecorded(
+                    dwelling_id=id,
+                    municipality=MUNICIPALITY,
+                    kind=kind,
+                    area=area,
+                    outside_areas=not area,
+                    first_day=_LONG_AGO.isoformat(),
+                    organisation="0999",
+                    department=f"{department:03d}",
+                    department_areas=department_areas,
+                )
+            )
+        )
+        street = self._random.choice(self._streets)
+        self.made.names[id] = f"{street} {self._random.randint(1, 120)}"
+        return id
+
+    # -- facts about persons
+
+    def _id(self) -> str:
+        return str(UUID(int=self._random.getrandbits(128), version=4))
+
+    def _household(self, day: date, members: Sequence[_Member]) -> tuple[str, list[str]]:
+        household, family = self._id(), self._family.pop()
+        self.made.names[household] = f"husstanden {family}"
+        start = date(day.year - 3, 1, 1)
+        found = [
+            facts.Fact(
+                household_registered=facts.HouseholdRegistered(
+                    household_id=household, registered_on=start.isoformat()
+                )
+            )
+        ]
+        persons = []
+        for member in members:
+            person, name = self._id(), f"{self._given.pop()} {family}"
+            persons.append(person)
+            self.made.names[person] = name
+            found += _about(household, person, name, member, start, day)
+        found += [
+            facts.Fact(
+                members_attested=facts.MembersAttested(
+                    household_id=household, member_list=each, first_day=start.isoformat()
+                )
+            )
+            for each in (facts.MEMBER_LIST_DECLARED, facts.MEMBER_LIST_REGISTERED)
+        ]
+        self.made.households[household] = found
+        return household, persons
+
+    def _decide_fallback(
+        self, household: str, day: date, prevention_area: facts.Assessment.ValueType
+    ) -> None:
+        self.made.households[household].append(
+            facts.Fact(
+                fallback_decided=facts.FallbackDecided(
+                    household_id=household,
+                    decision_day=(day - timedelta(days=self._random.randint(1, 9))).isoformat(),
+                    decided_by=self.made.official,
+                    reasons="Ingen ledig bolig uden for områderne; nabokommunerne er spurgt.",
+                    party_heard=True,
+                    prevention_area=prevention_area,
+                    other_municipalities_tried=True,
+                )
+            )
+        )
+
+    # -- asking
+
+    def _ask(
+        self,
+        key: str,
+        title: Text,
+        why: Text,
+        household: str,
+        dwelling: str,
+        day: date,
+        expected: Expected,
+        basis: eligibility.ReferralBasis.ValueType = eligibility.REFERRAL_BASIS_STK_1,
+    ) -> None:
+        question = eligibility.ReferralQuestion(
+            household_id=household, dwelling_id=dwelling, basis=basis, day=day.isoformat()
+        )
+        self.made.scenarios.append(Scenario(key, title, why, question, expected))
+
+    def ordinary_area(self) -> None:
+        """A dwelling outside every area: the bans don't reach it, whoever asks."""
+        day = self._day(date(2024, 2, 1), date(2025, 11, 28))
+        household, _ = self._household(day, (_on_kontanthjaelp(_first(day, -9), day), _WORKS))
+        self._ask(
+            "ordinary_area",
+            Text("En bolig uden for områderne", "A dwelling outside every area"),
+            Text(
+                "Forbuddene når ikke boligen, så ingen oplysning om personer åbnes.",
+                "The bans do not reach the dwelling, so nothing about persons is opened.",
+            ),
+            household,
+            self._dwelling(""),
+            day,
+            Expected(core.OUTCOME_PERMITTED, unsealed=0),
+        )
+
+    def fallback(self) -> None:
+        """Nothing outside is possible, as the municipality has decided: it must refer inside."""
+        day = self._day(date(2024, 2, 1), date(2025, 6, 28))
+        household, _ = self._household(day, (_on_kontanthjaelp(_first(day, -8), day),))
+        self._decide_fallback(household, day, facts.ASSESSMENT_NOT_POSSIBLE)
+        self._ask(
+            "fallback",
+            Text("Intet uden for områderne er muligt", "Nothing outside the areas is possible"),
+            Text(
+                "Kommunens egen begrundede vurdering ophæver forbuddet og giver en pligt.",
+                "The municipality's own reasoned decision lifts the ban and brings a duty.",
+            ),
+            household,
+            self._dwelling(VULNERABLE),
+            day,
+            Expected(core.OUTCOME_PERMITTED, met=("REF-FALLBACK",), duty="MUST_REFER_INSIDE"),
+        )
+
+    def citizenship(self) -> None:
+        """One member does not meet nr. 4; benefits are then never read."""
+        day = self._day(date(2024, 2, 1), date(2025, 11, 28))
+        other = _Member(citizenship=facts.CITIZENSHIP_CONDITION_NOT_MET)
+        household, _ = self._household(day, (_WORKS, other))
+        self._ask(
+            "citizenship",
+            Text("Betingelsen om statsborgerskab", "The condition of citizenship"),
+            Text(
+                "Et medlem opfylder den ikke og studerer ikke; ydelser læses da slet ikke.",
+                "One member does not meet it and is no student; benefits are then never read.",
+            ),
+            household,
+            self._dwelling(TRANSFORMATION),
+            day,
+            Expected(core.OUTCOME_PROHIBITED, met=("REF-UDS-N4",)),
+        )
+
+    def six_months(self) -> None:
+        """Kontanthjælp for six months up to the last full month; a later step corrects it."""
+        day = self._day(date(2024, 3, 2), date(2025, 6, 28))
+        months = self._random.randint(7, 11)
+        on_benefit = _on_kontanthjaelp(_first(day, -months), day)
+        household, _ = self._household(day, (_WORKS, on_benefit, _WORKS))
+        found = self.made.households[household]
+        self.made.wrong_period = next(f for f in found if f.HasField("benefit_period"))
+        self._ask(
+            "six_months",
+            Text("Kontanthjælp i seks måneder", "Cash benefit for six months"),
+            Text(
+                "Ét medlem af husstanden er nok.",
+                "One member of the household is enough.",
+            ),
+            household,
+            self._dwelling(PARALLEL_SOCIETY),
+            day,
+            Expected(core.OUTCOME_PROHIBITED, met=("REF-UDS-N5",)),
+        )
+
+    def former_transformation(self) -> None:
+        """Off the lists since 2021, but the plan runs: stk. 6 still holds there."""
+        day = self._day(date(2024, 2, 1), date(2024, 11, 28))
+        pension = Period(facts.BENEFIT_FOERTIDSPENSION, date(day.year - 2, 1, 1), None)
+        household, _ = self._household(day, (_Member((pension,)),))
+        self._ask(
+            "former_transformation",
+            Text(
+                "Et tidligere omdannelsesområde med plan",
+                "A former transformation area under a plan",
+            ),
+            Text(
+                "Området er af listen, men udviklingsplanen løber; medlemmet får førtidspension.",
+                "The area is off the list, but its plan runs; the member has disability pension.",
+            ),
+            household,
+            self._dwelling(FORMER_TRANSFORMATION),
+            day,
+            Expected(core.OUTCOME_PROHIBITED, met=("PLAN-FORMER-LETTING", "REF-UDS-N6")),
+        )
+
+    def facts_missing(self) -> None:
+        """Nobody has said anything about benefits; a later step supplies it."""
+        day = self._day(date(2024, 3, 2), date(2025, 6, 28))
+        household, [person] = self._household(day, (_Member(benefits_known=False),))
+        self.made.person_without_record = person
+        self._ask(
+            "facts_missing",
+            Text("En oplysning mangler", "A fact is missing"),
+            Text(
+                "Intet om ydelser er ikke det samme som ingen ydelser.",
+                "Nothing known about benefits is not the same as no benefits.",
+            ),
+            household,
+            self._dwelling(VULNERABLE),
+            day,
+            Expected(core.OUTCOME_UNDETERMINED, missing=("benefits_attested",)),
+        )
+
+    def not_covered(self) -> None:
+        """Every fact is there; grounds that the law package does not hold could still ban."""
+        day = self._day(date(2024, 1, 2), date(2024, 11, 28))
+        household, _ = self._household(day, (_WORKS, _WORKS))
+        self._ask(
+            "not_covered",
+            Text("Grunde, som loven har, men lovpakken ikke", "Grounds not in the law package yet"),
+            Text(
+                "Intet forbud er fundet, men husret lover ikke mere, end det har undersøgt.",
+                "No ban was found, but husret promises no more than it has examined.",
+            ),
+            household,
+            self._dwelling(VULNERABLE_IN_2023),
+            day,
+            Expected(
+                core.OUTCOME_UNDETERMINED,
+                not_covered=("REF-UDS-N1", "REF-UDS-N2", "REF-UDS-N3", "REF-UDS-N7"),
+            ),
+        )
+
+    def share_over_30_undecided(self) -> None:
+        """Over 30 per cent, and no decision taken: the act doesn't say what then holds."""
+        day = self._day(date(2024, 2, 1), date(2024, 12, 20))
+        benefit = facts.BENEFIT_SELVFORSOERGELSES_OG_HJEMREJSEYDELSE
+        member = _Member((Period(benefit, _first(day, -8), _end_of_last_month(day)),))
+        household, _ = self._household(day, (member,))
+        self._ask(
+            "share_over_30_undecided",
+            Text("Et åbent punkt i loven afgør svaret", "An open point of law decides the answer"),
+            Text(
+                "Andelen er over 30 procent, men kommunen har ikke besluttet noget endnu.",
+                "The share is over 30 per cent, but the municipality has decided nothing yet.",
+            ),
+            household,
+            self._dwelling(self._random.choice((EXEMPTED, *NOT_EXEMPTED))),
+            day,
+            Expected(
+                core.OUTCOME_UNDETERMINED,
+                decided_by="AMB-30PCT-UNDECIDED",
+                other_outcome=core.OUTCOME_PERMITTED,
+            ),
+        )
+
+    def older_run(self) -> None:
+        """The six months ended a while before the day: the act doesn't say whether they count."""
+        day = self._day(date(2024, 4, 2), date(2025, 6, 28))
+        ended = self._random.randint(2, 4)
+        member = _on_kontanthjaelp(_first(day, -ended - 8), _first(day, -ended))
+        household, _ = self._household(day, (member,))
+        self._ask(
+            "older_run",
+            Text("Seks måneder, der er forbi", "Six months that are over"),
+            Text(
+                "Loven siger ikke, om perioden skal nå frem til anvisningen.",
+                "The act does not say whether the run must reach up to the referral.",
+            ),
+            household,
+            self._dwelling(VULNERABLE),
+            day,
+            Expected(
+                core.OUTCOME_UNDETERMINED,
+                decided_by="AMB-WINDOW",
+                other_outcome=core.OUTCOME_PROHIBITED,
+            ),
+        )
+
+    def youth_dwelling(self) -> None:
+        """Prohibited as the act is read by default; another reading would permit."""
+        day = self._day(date(2024, 3, 2), date(2025, 6, 28))
+        benefit = facts.BENEFIT_UDDANNELSESHJAELP
+        member = _Member((Period(benefit, _first(day, -9), _end_of_last_month(day)),))
+        household, _ = self._household(day, (member,))
+        self._ask(
+            "youth_dwelling",
+            Text("En ungdomsbolig i et udsat område", "A youth dwelling in a vulnerable area"),
+            Text(
+                "Forbudt, som loven læses her; en anden læsning ville tillade det.",
+                "Prohibited as the act is read here; another reading would permit it.",
+            ),
+            household,
+            self._dwelling(VULNERABLE, core.DWELLING_KIND_YOUTH),
+            day,
+            Expected(
+                core.OUTCOME_PROHIBITED,
+                met=("REF-UDS-N5",),
+                points=("AMB-YOUTH",),
+                other_outcome=core.OUTCOME_PERMITTED,
+            ),
+            eligibility.REFERRAL_BASIS_STK_3,
+        )
+
+    def fallback_order(self) -> None:
+        """A prevention area was possible: the fallback doesn't reach a vulnerable area."""
+        day = self._day(date(2024, 2, 1), date(2025, 6, 28))
+        household, _ = self._household(day, (_on_kontanthjaelp(_first(day, -10), day),))
+        self._decide_fallback(household, day, facts.ASSESSMENT_POSSIBLE)
+        self._ask(
+            "fallback_order",
+            Text("Et forebyggelsesområde først", "A prevention area first"),
+            Text(
+                "Intet uden for områderne er muligt, men et forebyggelsesområde ville være det.",
+                "Nothing outside is possible, but a prevention area would be.",
+            ),
+            household,
+            self._dwelling(PARALLEL_SOCIETY),
+            day,
+            Expected(
+                core.OUTCOME_PROHIBITED,
+                met=("REF-UDS-N5",),
+                points=("AMB-FALLBACK-ORDER",),
+                other_outcome=core.OUTCOME_PERMITTED,
+            ),
+        )
+
+    def household_lists(self) -> None:
+        """Who moves in is not who was registered: which of them is the household?"""
+        day = self._day(date(2024, 3, 2), date(2025, 6, 28))
+        on_benefit = _on_kontanthjaelp(_first(day, -7), day, registered=False)
+        household, _ = self._household(day, (_WORKS, on_benefit))
+        self._ask(
+            "household_lists",
+            Text("Hvem hører til husstanden?", "Who belongs to the household?"),
+            Text(
+                "Den, der får kontanthjælp, flytter med ind, men var ikke registreret.",
+                "The one on cash benefit will move in, but was not registered.",
+            ),
+            household,
+            self._dwelling(VULNERABLE),
+            day,
+            Expected(core.OUTCOME_PROHIBITED, met=("REF-UDS-N5",), points=("AMB-HOUSEHOLD",)),
+        )
+
+    def split_department(self) -> None:
+        """The department has plots in an area, the dwelling's own plot lies outside."""
+        day = self._day(date(2024, 2, 1), date(2025, 11, 28))
+        household, _ = self._household(day, (_on_kontanthjaelp(_first(day, -9), day),))
+        self._ask(
+            "split_department",
+            Text("En delt afdeling", "A split department"),
+            Text(
+                "Afdelingen har grunde i et udsat område; denne bolig ligger uden for det.",
+                "The department has plots in a vulnerable area; this dwelling lies outside.",
+            ),
+            household,
+            self._dwelling("", department_areas=(VULNERABLE,)),
+            day,
+            Expected(core.OUTCOME_PERMITTED, points=("AMB-DEPT-DWELLING",), unsealed=0),
+        )
+
+    def elderly_dwelling(self) -> None:
+        """§ 59, stk. 1-5 doesn't speak of dwellings for the elderly."""
+        day = self._day(date(2024, 2, 1), date(2025, 11, 28))
+        household, _ = self._household(day, (_WORKS,))
+        self._ask(
+            "elderly_dwelling",
+            Text("En ældrebolig", "A dwelling for the elderly"),
+            Text(
+                "Bestemmelsen gælder den ikke, og husret svarer da ikke ja.",
+                "The section does not speak of it, and husret then does not say yes.",
+            ),
+            household,
+            self._dwelling(TRANSFORMATION, core.DWELLING_KIND_ELDERLY),
+            day,
+            Expected(core.OUTCOME_UNDETERMINED, unsealed=0),
+        )
+
+    def before_the_prevention_lists(self) -> None:
+        """The same household and dwelling, before and after the rule's first day."""
+        after = self._day(date(2021, 12, 1), date(2021, 12, 20))
+        member = _on_kontanthjaelp(date(2019, self._random.randint(2, 10), 1), after)
+        household, _ = self._household(after, (member,))
+        dwelling = self._dwelling(NOT_EXEMPTED[0])
+        self._ask(
+            "rule_not_in_force",
+            Text("Dagen før reglen trådte i kraft", "The day before the rule was in force"),
+            Text(
+                "Den 29. november 2021 fandtes forebyggelsesområder ikke.",
+                "On 29 November 2021 there were no prevention areas.",
+            ),
+            household,
+            dwelling,
+            date(2021, 11, 29),
+            Expected(core.OUTCOME_PERMITTED, unsealed=0),
+        )
+        self._ask(
+            "rule_in_force",
+            Text("Da reglen var trådt i kraft", "Once the rule was in force"),
+            Text(
+                "Samme husstand og samme bolig efter den første liste den 1. december 2021.",
+                "The same household and dwelling after the first list, of 1 December 2021.",
+            ),
+            household,
+            dwelling,
+            after,
+            Expected(core.OUTCOME_PROHIBITED, met=("REF-FORE-24",)),
+        )
+
+    def exempted(self) -> None:
+        """The municipality has exempted this prevention area."""
+        day = self._day(EXEMPTED_FROM, date(2025, 6, 28))
+        household, _ = self._household(day, (_on_kontanthjaelp(date(day.year - 3, 2, 1), day),))
+        self._ask(
+            "exempted",
+            Text("Et undtaget forebyggelsesområde", "An exempted prevention area"),
+            Text(
+                "Over 30 procent af boligerne ligger i områderne; kommunen har undtaget dette.",
+                "Over 30 per cent of the dwellings lie in the areas; this one was exempted.",
+            ),
+            household,
+            self._dwelling(EXEMPTED),
+            day,
+            Expected(core.OUTCOME_PERMITTED, met=("REF-FORE-30PCT",)),
+        )
+
+    def not_exempted(self) -> None:
+        """A prevention area that the decision doesn't name, after the reform of July 2025."""
+        day = self._day(date(2026, 1, 2), date(2026, 1, 24))
+        benefit = facts.BENEFIT_KONTANTHJAELP_16_2
+        member = _Member((Period(benefit, date(2025, 7, 1), date(2025, 12, 31)),))
+        household, _ = self._household(day, (_WORKS, member))
+        self._ask(
+            "not_exempted",
+            Text("Et forebyggelsesområde, der ikke er undtaget", "A prevention area not exempted"),
+            Text(
+                "Seks måneder på de lave satser efter kontanthjælpsreformen.",
+                "Six months on the lower rates since the cash-benefit reform.",
+            ),
+            household,
+            self._dwelling(self._random.choice(NOT_EXEMPTED)),
+            day,
+            Expected(core.OUTCOME_PROHIBITED, met=("REF-FORE-SHO",)),
+        )
+
+
+# --- Days and facts -------------------------------------------------------------------------
+
+
+def _first(day: date, months: int) -> date:
+    """Return the first day of the month that lies `months` after that of `day`."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, 1)
+
+
+def _end_of_last_month(day: date) -> date:
+    return day.replace(day=1) - timedelta(days=1)
+
+
+def _on_kontanthjaelp(first_day: date, before: date, *, registered: bool = True) -> _Member:
+    """Someone on kontanthjælp from a day to the end of the last full month before another."""
+    period = Period(facts.BENEFIT_KONTANTHJAELP, first_day, _end_of_last_month(before))
+    return _Member((period,), registered=registered)
+
+
+def corrected_period(period: facts.BenefitPeriod) -> facts.Fact:
+    """Return the period as it should have been recorded: its last five months only."""
+    last = date.fromisoformat(period.last_day)
+    return facts.Fact(
+        benefit_period=facts.BenefitPeriod(
+            person_id=period.person_id,
+            benefit=period.benefit,
+            first_day=_first(last, -4).isoformat(),
+            last_day=period.last_day,
+        )
+    )
+
+
+def supplied_benefits(person: str, day: date) -> list[facts.Fact]:
+    """Return what the municipality's benefits office supplies: a year of kontanthjælp."""
+    member = _on_kontanthjaelp(_first(day, -12), day)
+    return _benefit_facts(person, member, day)
+
+
+def chosen_reading(day: date, chosen_by: str) -> facts.Fact:
+    """Return the municipality's choice of a reading for AMB-30PCT-UNDECIDED, valid on `day`."""
+    return facts.Fact(
+        reading_chosen=facts.ReadingChosen(
+            point="AMB-30PCT-UNDECIDED",
+            reading="b",
+            first_day=day.replace(day=1).isoformat(),
+            chosen_by=chosen_by,
+            reason="Forbuddet gælder ikke, før kommunen har valgt, hvor det skal gælde.",
+        )
+    )
+
+
+def _about(
+    household: str, person: str, name: str, member: _Member, start: date, day: date
+) -> list[facts.Fact]:
+    found = [
+        facts.Fact(person_registered=facts.PersonRegistered(person_id=person, name=name)),
+        facts.Fact(
+            citizenship_attested=facts.CitizenshipAttested(
+                person_id=person, condition=member.citizenship, first_day=start.isoformat()
+            )
+        ),
+        facts.Fact(
+            enrolment_attested=facts.EnrolmentAttested(
+                person_id=person,
+                enrolment=facts.ENROLMENT_NOT_ENROLLED,
+                first_day=start.isoformat(),
+            )
+        ),
+    ]
+    lists = {
+        facts.MEMBER_LIST_DECLARED: member.declared,
+        facts.MEMBER_LIST_REGISTERED: member.registered,
+    }
+    found += [
+        facts.Fact(
+            household_member=facts.HouseholdMember(
+                household_id=household,
+                person_id=person,
+                member_list=each,
+                first_day=start.isoformat(),
+            )
+        )
+        for each, stands in lists.items()
+        if stands
+    ]
+    return [*found, *(_benefit_facts(person, member, day) if member.benefits_known else [])]
+
+
+def _benefit_facts(person: str, member: _Member, day: date) -> list[facts.Fact]:
+    return [
+        *(
+            facts.Fact(
+                benefit_period=facts.BenefitPeriod(
+                    person_id=person,
+                    benefit=period.benefit,
+                    first_day=period.first_day.isoformat(),
+                    last_day="" if period.last_day is None else period.last_day.isoformat(),
+                )
+            )
+            for period in member.benefits
+        ),
+        facts.Fact(
+            benefits_attested=facts.BenefitsAttested(person_id=person, last_day=day.isoformat())
+        ),
+    ]

@@ -1,0 +1,349 @@
+"""The server itself: health, reflection, deadlines, mutual TLS, faults, stopping and dying."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+import grpc
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+from google.protobuf.descriptor_pb2 import FileDescriptorProto
+from grpc_health.v1 import health_pb2, health_pb2_grpc
+from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
+
+from husret.v1 import fact_service_pb2 as pb
+from husret.v1 import fact_service_pb2_grpc
+from services import recording
+from services.api.server import Server, ServerError, Tls
+from services.instance import Instance
+from services.log import ownership
+from services.log.sqlite import SQLiteEventLog
+from tests.api.client import Client, Refusal, a_person, an_area, an_id, context
+from tests.api.conftest import served
+from tests.support import scaled
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+Refused = Callable[[Callable[[], object]], Refusal]
+SERVICES = ("FactService", "EligibilityService", "AreaService", "AuditService")
+
+
+# --- Health and reflection ------------------------------------------------------------------
+
+
+def test_every_service_is_healthy_while_served(client: Client) -> None:
+    stub = health_pb2_grpc.HealthStub(client.channel)
+    for name in ("", *(f"husret.v1.{service}" for service in SERVICES)):
+        response = stub.Check(health_pb2.HealthCheckRequest(service=name))
+        assert response.status == health_pb2.HealthCheckResponse.SERVING
+
+
+def test_reflection_names_the_services_and_gives_their_files(client: Client) -> None:
+    stub = reflection_pb2_grpc.ServerReflectionStub(client.channel)
+    ask = reflection_pb2.ServerReflectionRequest
+    listed, file = stub.ServerReflectionInfo(
+        iter(
+            [
+                ask(list_services=""),
+                ask(file_containing_symbol="husret.v1.FactService"),
+            ]
+        )
+    )
+    names = {each.name for each in listed.list_services_response.service}
+    assert {f"husret.v1.{service}" for service in SERVICES} <= names
+    described = FileDescriptorProto.FromString(
+        file.file_descriptor_response.file_descriptor_proto[0]
+    )
+    assert described.name == "husret/v1/fact_service.proto"
+
+
+# --- Deadlines ------------------------------------------------------------------------------
+
+
+def test_nothing_is_recorded_once_the_deadline_has_passed(
+    client: Client, instance: Instance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked = recording.fact_checks.check
+    finished = threading.Event()
+
+    def slow(*arguments: object, **options: object) -> None:
+        checked(*arguments, **options)  # type: ignore[arg-type]  # handed on as it came
+        time.sleep(0.3)
+        finished.set()
+
+    monkeypatch.setattr(recording.fact_checks, "check", slow)
+    head = instance.log.head()
+    with pytest.raises(grpc.RpcError) as caught:
+        client.record(an_area(), timeout=0.1)
+    assert Refusal(caught.value).code is grpc.StatusCode.DEADLINE_EXCEEDED
+    assert finished.wait(5)
+    time.sleep(0.2)
+    assert instance.log.head() == head
+
+
+# --- Where it listens -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("address", ["0.0.0.0:0", "[::]:0", "192.0.2.1:50051", "example.org:1"])
+def test_an_address_beyond_the_loopback_is_refused_without_mutual_tls(address: str) -> None:
+    with Instance.in_memory() as instance, pytest.raises(ServerError, match="mutual TLS"):
+        Server(instance, address)
+
+
+def test_a_port_that_is_taken_is_named(client: Client) -> None:
+    with Instance.in_memory() as other, pytest.raises(ServerError, match="can't be listened on"):
+        Server(other, client.address)
+
+
+class Authority:
+    """A certificate authority made for one test."""
+
+    def __init__(self) -> None:
+        self.key = ec.generate_private_key(ec.SECP256R1())
+        self.name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Test CA")])
+        self.certificate = pem(self._signed(self.name, self.key, authority=True))
+
+    def issue(self, name: str) -> tuple[bytes, bytes]:
+        """Return a certificate for `name`, and its key."""
+        key = ec.generate_private_key(ec.SECP256R1())
+        subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+        return pem(self._signed(subject, key)), key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+
+    def _signed(
+        self, subject: x509.Name, key: ec.EllipticCurvePrivateKey, *, authority: bool = False
+    ) -> x509.Certificate:
+        now = datetime.datetime.now(datetime.UTC)
+        day = datetime.timedelta(days=1)
+        return (
+            x509.CertificateBuilder()
+            .subject_name(subject)
+            .issuer_name(self.name)
+            .public_key(key.public_key())
+            .serial_number(x509.random_serial_number())
+            .not_valid_before(now - day)
+            .not_valid_after(now + day)
+            .add_extension(x509.BasicConstraints(ca=authority, path_length=None), critical=True)
+            .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+            .sign(self.key, hashes.SHA256())
+        )
+
+
+def pem(certificate: x509.Certificate) -> bytes:
+    return certificate.public_bytes(serialization.Encoding.PEM)
+
+
+def test_under_mutual_tls_the_system_is_the_certificates(tmp_path: Path) -> None:
+    authority, stranger = Authority(), Authority()
+    certificate, key = authority.issue("husret-server")
+    tls = Tls(certificate, key, authority.certificate)
+    with Instance.in_memory() as instance:
+        server = Server(instance, "0.0.0.0:0", tls)
+        address = f"localhost:{server.address.rpartition(':')[2]}"
+        request = pb.RecordFactsRequest(context=context(), request_id=an_id(), facts=[an_area()])
+
+        def record(given: tuple[bytes, bytes] | None) -> None:
+            own = () if given is None else (given[1], given[0])
+            credentials = grpc.ssl_channel_credentials(authority.certificate, *own)
+            with grpc.secure_channel(address, credentials) as channel:
+                fact_service_pb2_grpc.FactServiceStub(channel).RecordFacts(request, timeout=5)
+
+        for refused in (None, stranger.issue("letting-system")):
+            with pytest.raises(grpc.RpcError) as caught:
+                record(refused)
+            assert Refusal(caught.value).code is grpc.StatusCode.UNAVAILABLE
+        record(authority.issue("letting-system"))
+        event = instance.log.event_at(instance.log.head())
+        assert event is not None
+        assert json.loads(event.metadata)["actor"] == "letting-system/clerk.7"
+        server.stop(0)
+
+
+# --- Faults ---------------------------------------------------------------------------------
+
+
+def test_a_fault_of_the_server_tells_neither_client_nor_log_what_it_was_about(
+    client: Client,
+    refused: Refused,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def broken(*arguments: object, **options: object) -> None:
+        raise RuntimeError("CanaryFault about Bo Prøve")
+
+    monkeypatch.setattr(recording.fact_checks, "check", broken)
+    refusal = refused(lambda: client.record(a_person(an_id(), name="Bo Prøve")))
+    assert refusal.code is grpc.StatusCode.INTERNAL
+    assert "Canary" not in refusal.whole
+    [fault] = [record for record in caplog.records if record.message == "fault"]
+    fields = vars(fault)["fields"]
+    assert fields["error"] == "RuntimeError"
+    assert any("broken" in place for place in fields["at"])
+    assert "Canary" not in json.dumps(fields)
+
+
+# --- Processes ------------------------------------------------------------------------------
+
+
+@contextmanager
+def process(directory: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """Run `husret serve` in a process of its own; give the process and where it listens."""
+    command = [sys.executable, "-m", "services.cli", "serve", "--json", "--dir", str(directory)]
+    child = subprocess.Popen(
+        [*command, "--listen", "127.0.0.1:0", *options],
+        cwd=ROOT,
+        env={"PYTHONPATH": f"{ROOT}:{ROOT / 'protos'}", "PATH": "/usr/bin:/bin"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert child.stdout is not None
+        yield child, json.loads(child.stdout.readline())["address"]
+    finally:
+        child.kill()
+        child.communicate()
+
+
+def under_load(address: str, ending: Callable[[], None]) -> list[str]:
+    """Record from several threads until the server is gone; return the ids acknowledged."""
+    acknowledged: list[str] = []
+    begun = threading.Event()
+
+    def write(number: int) -> None:
+        client = Client(address)
+        try:
+            for index in range(100_000):
+                fact = an_area(f"9999-{number}-{index}")
+                acknowledged.extend(each.fact_id for each in client.record(fact, timeout=5))
+                if len(acknowledged) > scaled(30, 500):
+                    begun.set()
+        except grpc.RpcError:
+            pass
+        finally:
+            client.close()
+
+    threads = [threading.Thread(target=write, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    assert begun.wait(30)
+    ending()
+    for thread in threads:
+        thread.join()
+    return acknowledged
+
+
+def recorded_ids(directory: Path) -> set[str]:
+    from uuid import UUID
+
+    log = SQLiteEventLog(directory / "log.db")
+    try:
+        return {str(UUID(bytes=event.event_id)) for event in log.read()}
+    finally:
+        log.close()
+
+
+def test_a_stop_under_load_loses_no_acknowledged_write(directory: Path) -> None:
+    with process(directory) as (child, address):
+        acknowledged = under_load(address, partial(child.send_signal, signal.SIGTERM))
+        _, stderr = child.communicate(timeout=30)
+        assert child.returncode == 0
+    assert len(acknowledged) > 30
+    assert set(acknowledged) <= recorded_ids(directory)
+    lines = [json.loads(line) for line in stderr.splitlines()]
+    assert [each["event"] for each in lines if each["event"] != "call"] == [
+        "serving",
+        "stopping",
+        "stopped",
+    ]
+    assert lines[-1]["calls"]["FactService/RecordFacts OK"] == len(acknowledged)
+
+
+def test_a_kill_under_load_loses_no_acknowledged_write(directory: Path) -> None:
+    with process(directory) as (child, address):
+        acknowledged = under_load(address, child.kill)
+        child.wait(timeout=30)
+    assert len(acknowledged) > 30
+    assert set(acknowledged) <= recorded_ids(directory)
+    with served(Instance.open(directory)) as client:
+        client.record(an_area("9999-after"))
+
+
+def test_the_health_says_not_serving_while_a_stop_waits_for_calls(
+    instance: Instance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked = recording.fact_checks.check
+    entered = threading.Event()
+
+    def slow(*arguments: object, **options: object) -> None:
+        entered.set()
+        time.sleep(0.5)
+        checked(*arguments, **options)  # type: ignore[arg-type]  # handed on as it came
+
+    monkeypatch.setattr(recording.fact_checks, "check", slow)
+    with instance:
+        server = Server(instance)
+        client = Client(server.address)
+        watch = health_pb2_grpc.HealthStub(client.channel).Watch(
+            health_pb2.HealthCheckRequest(service="husret.v1.FactService")
+        )
+        assert next(watch).status == health_pb2.HealthCheckResponse.SERVING
+        results: list[int] = []
+        writer = threading.Thread(target=lambda: results.append(len(client.record(an_area()))))
+        writer.start()
+        assert entered.wait(5)
+        stopper = threading.Thread(target=server.stop)
+        stopper.start()
+        assert next(watch).status == health_pb2.HealthCheckResponse.NOT_SERVING
+        watch.cancel()
+        writer.join()
+        stopper.join()
+        client.close()
+    assert results == [1]
+
+
+def test_nothing_about_persons_reaches_the_servers_output(directory: Path) -> None:
+    person = an_id()
+    with process(directory) as (child, address):
+        client = Client(address)
+        client.record(a_person(person, name="CanaryName", cpr="6101809999"), actor="canary.actor")
+        with pytest.raises(grpc.RpcError):
+            client.record(a_person(person, name="CanaryOther", cpr="610180-99999"))
+        client.close()
+        child.send_signal(signal.SIGTERM)
+        stdout, stderr = child.communicate(timeout=30)
+    for canary in (person, "Canary", "canary", "610180"):
+        assert canary not in stdout
+        assert canary not in stderr
+
+
+def test_a_second_server_of_the_same_instance_is_refused_and_told_of_the_first(
+    directory: Path,
+) -> None:
+    with process(directory) as (_, address):
+        assert ownership.owner(directory / "log.db") == address
+        second = subprocess.run(
+            [sys.executable, "-m", "services.cli", "serve", "--dir", str(directory)],
+            cwd=ROOT,
+            env={"PYTHONPATH": f"{ROOT}:{ROOT / 'protos'}", "PATH": "/usr/bin:/bin"},
+            capture_output=True,
+            text=True,
+            timeout=30,
+        )
+        assert second.returncode == 1
+        assert address in second.stderr

@@ -1,0 +1,213 @@
+"""One decision in process, beside ZEN Engine evaluating the same rules as a bare expression."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID, uuid4
+
+import zen
+
+from domain import calendar, decide, facts
+from domain.data_classes import DataClass
+from domain.events import Recorded
+from domain.facts import (
+    Benefit,
+    BenefitsAttested,
+    CitizenshipAttested,
+    CitizenshipCondition,
+    HouseholdMember,
+    MemberList,
+    MembersAttested,
+)
+from domain.law.benefits import BenefitRecord
+from domain.law.kernel import Status
+from domain.law.package import CURRENT
+from domain.reference import View
+from services.instance import Instance
+from tests.benchmarks.households import (
+    ATTESTED_FROM,
+    DAY,
+    DWELLING,
+    FIRST_MONTH,
+    MEMBERS,
+    periods,
+    populate,
+)
+from tests.benchmarks.measuring import Line, Scale, in_rounds, microseconds_each
+
+NAME = "decision"
+MONTHS = 12
+_DISTINCT = 200
+
+# § 59, stk. 6, nr. 4, 5 and 6 on the readings that the instance has chosen. It is given what
+# husret has to find out: the wording in force, months as numbers, the window of AMB-WINDOW.
+EXPRESSION = """
+fallback ? 'PERMITTED'
+: some(members as m,
+    (m.citizenship == 'not_met' and not m.enrolled)
+    or some([filter(m.periods as p, p.benefit in named)] as counted,
+        some(ends as last,
+            all([last - 5..last] as month,
+                some(counted as p, p.first <= month and month <= p.last))))
+    or some(m.periods as p,
+        p.benefit == 'foertidspension' and p.first_day <= day and day <= p.last_day))
+? 'PROHIBITED'
+: some(members as m, m.citizenship == 'unknown' or m.attested_from > first_needed
+    or m.attested_to < day)
+? 'UNKNOWN' : 'NOT_MET'
+"""
+
+
+class Held(NamedTuple):
+    """What the log holds of one household, by the class that a decision asks for."""
+
+    question: decide.ReferralQuestion
+    membership: decide.Membership
+    by_class: dict[DataClass, dict[UUID, Any]]
+
+
+def lines(scale: Scale) -> Iterator[Line]:
+    """Measure a decision from facts, and one from records prepared by an earlier decision."""
+    chance = random.Random(12)
+    with Instance.in_memory(today=lambda: date(2026, 11, 20)) as instance:
+        populate(instance, 0)
+        view = instance.view()
+        made = [_household(chance) for _ in range(min(_DISTINCT, scale.households))]
+        prepared = [_prepared(held) for held in made]
+        expression = zen.compile_expression(EXPRESSION)
+        contexts = [json.dumps(_context(held)).encode() for held in made]
+        for held, context in zip(made, contexts, strict=True):
+            _same_answer(_decided(held, view), expression.evaluate(context))
+        baseline = microseconds_each(scale, expression.evaluate, contexts)
+        for name, over, records in (
+            (NAME, made, "made anew for each decision"),
+            (f"{NAME}, prepared", prepared, "kept from an earlier decision"),
+        ):
+            ours, theirs = in_rounds(
+                scale,
+                microseconds_each(scale, lambda held: _decided(held, view), over),
+                baseline,
+            )
+            yield Line(
+                name=name,
+                what="one decision: every rule, evidence, and each reading that would change it",
+                against="ZEN Engine, one compiled expression, the outcome alone",
+                unit="µs",
+                ours=ours,
+                baseline=theirs,
+                goal=3.0,
+                at_most=True,
+                conditions={
+                    "in_flight": 1,
+                    "facts_per_household": 1 + MEMBERS * (3 + MONTHS),
+                    "households": len(over),
+                    "events_in_log": "none: facts in memory",
+                    "pinned": False,
+                    "records": records,
+                },
+            )
+
+
+def _household(chance: random.Random) -> Held:
+    members = [uuid4() for _ in range(MEMBERS)]
+    start = date(2020, 1, 1)
+    declared = MemberList.DECLARED
+    member = HouseholdMember(member_list=declared, first_day=start)
+    attested = MembersAttested(member_list=declared, first_day=start)
+    met = CitizenshipAttested(condition=CitizenshipCondition.MET, first_day=start)
+    complete = BenefitsAttested(first_day=ATTESTED_FROM, last_day=DAY)
+    return Held(
+        decide.ReferralQuestion(uuid4(), DWELLING, decide.Basis.STK_1, DAY),
+        decide.Membership(
+            tuple((person, _recorded(chance, member)) for person in members),
+            (_recorded(chance, attested),),
+        ),
+        {
+            DataClass.ATTESTATIONS: {person: [_recorded(chance, met)] for person in members},
+            DataClass.BENEFITS: {
+                person: [
+                    _recorded(chance, fact)
+                    for fact in (complete, *periods(chance, MONTHS, FIRST_MONTH))
+                ]
+                for person in members
+            },
+        },
+    )
+
+
+def _recorded(chance: random.Random, fact: facts.Fact) -> Recorded[Any]:
+    return Recorded(chance.randrange(1, 10**6), uuid4(), chance.randbytes(32), fact)
+
+
+def _prepared(held: Held) -> Held:
+    benefits = {p: BenefitRecord(each) for p, each in held.by_class[DataClass.BENEFITS].items()}
+    return held._replace(by_class={**held.by_class, DataClass.BENEFITS: benefits})
+
+
+def _decided(held: Held, view: View) -> decide.Decision:
+    steps = decide.referral(held.question, view, view.position, CURRENT)
+    try:
+        need = next(steps)
+        while True:
+            if need.data_class is DataClass.DECISIONS:
+                need = steps.send(())
+            elif need.data_class is DataClass.MEMBERSHIP:
+                need = steps.send(held.membership)
+            else:
+                need = steps.send(held.by_class[need.data_class])
+    except StopIteration as end:
+        decision: decide.Decision = end.value
+        return decision
+
+
+def _context(held: Held) -> dict[str, Any]:
+    """Return the same facts as ZEN is given them."""
+    last_full = calendar.last_full_month(DAY)
+    earliest = calendar.month_of(calendar.months_before(DAY, 6))
+    members = []
+    for person, benefits in held.by_class[DataClass.BENEFITS].items():
+        [citizenship] = held.by_class[DataClass.ATTESTATIONS][person]
+        attested, *received = [item.fact for item in benefits]
+        members.append(
+            {
+                "citizenship": str(citizenship.fact.condition),
+                "enrolled": False,
+                "attested_from": attested.first_day.toordinal(),
+                "attested_to": attested.last_day.toordinal(),
+                "periods": [
+                    {
+                        "benefit": str(fact.benefit),
+                        "first": calendar.month_of(fact.first_day),
+                        "last": calendar.month_of(fact.last_day),
+                        "first_day": fact.first_day.toordinal(),
+                        "last_day": fact.last_day.toordinal(),
+                    }
+                    for fact in received
+                ],
+            }
+        )
+    return {
+        "fallback": False,
+        "day": DAY.toordinal(),
+        "ends": list(range(last_full, earliest - 1, -1)),
+        "first_needed": calendar.first_day(earliest - 5).toordinal(),
+        "named": [
+            str(Benefit.KONTANTHJAELP),
+            str(Benefit.UDDANNELSESHJAELP),
+            str(Benefit.SELVFORSOERGELSES_OG_HJEMREJSEYDELSE),
+            str(Benefit.OVERGANGSYDELSE),
+        ],
+        "members": members,
+    }
+
+
+def _same_answer(decision: decide.Decision, zen_says: str) -> None:
+    """Hold both to the same finding, so that they are known to evaluate the same rules."""
+    statuses = {each.finding.status for each in decision.examined if each.person is not None}
+    met = Status.MET in statuses
+    if (zen_says == "PROHIBITED") != met or (zen_says == "UNKNOWN") != (Status.UNKNOWN in statuses):
+        raise AssertionError(f"ZEN says {zen_says}, husret {decision.outcome}")

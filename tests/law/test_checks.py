@@ -1,0 +1,48 @@
+"""`domain/law/checks.yaml` says of every rule what was read, and what was found."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from domain.law.package import CURRENT
+
+CHECKS: dict[str, Any] = yaml.safe_load(
+    (Path(__file__).parents[2] / "domain" / "law" / "checks.yaml").read_text(encoding="utf-8")
+)
+
+
+def test_every_rule_of_the_package_was_compared_with_its_act_and_no_other() -> None:
+    assert set(CHECKS) == set(CURRENT.rules)
+
+
+@pytest.mark.parametrize("rule_id", sorted(CURRENT.rules))
+def test_the_check_names_what_was_read_by_whom_when_and_what_was_found(rule_id: str) -> None:
+    check = CHECKS[rule_id]
+    assert set(check) == {"checked_by", "checked_on", "read", "found"}
+    assert isinstance(check["checked_on"], date)
+    assert check["checked_by"]
+    assert check["found"]
+    assert check["read"]
+    for read in check["read"]:
+        assert re.fullmatch(r"\d{4}_\d+", read["act"]), read
+        assert re.fullmatch(r"\d+[a-z]?", read["section"]), read
+        assert re.fullmatch(r"[0-9a-f]{64}", read["sha256"]), read
+
+
+@pytest.mark.parametrize("rule_id", sorted(CURRENT.rules))
+def test_a_section_that_the_citation_names_was_read(rule_id: str) -> None:
+    cited = {
+        number + letter
+        for number, letter in re.findall(r"§ (\d+)(?: ([a-z])\b)?", _citation(rule_id))
+    }
+    assert cited <= {read["section"] for read in CHECKS[rule_id]["read"]}
+
+
+def _citation(rule_id: str) -> str:
+    return CURRENT.rules[rule_id].citation

@@ -1,0 +1,546 @@
+"""What holds for every household: evidence, readings, missing facts, months, least knowledge."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from itertools import product
+from types import ModuleType
+from typing import Any
+from uuid import UUID
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from domain import calendar, decide
+from domain.data_classes import DataClass
+from domain.decide import Decision, Examined
+from domain.events import Recorded
+from domain.facts import (
+    Benefit,
+    BenefitPeriod,
+    BenefitsAttested,
+    CitizenshipAttested,
+    CitizenshipCondition,
+    EnrolmentAttested,
+    Fact,
+    FallbackDecided,
+    FamilyDwellingsCounted,
+    ListKind,
+    MemberList,
+)
+from domain.law import area, benefits, explain, referral, texts
+from domain.law.benefits import BenefitRecord, Ground, run_of_months
+from domain.law.kernel import Change, Finding, Missing, Outcome, Readings, Status
+from domain.law.package import CURRENT
+from tests.law import casebook
+from tests.law.driver import LONG_AGO, MUNICIPALITY, World, person
+from tests.support import scaled
+
+_ONE_DAY = timedelta(days=1)
+
+# --- Generated households -------------------------------------------------------------------
+
+DAYS = [date(2019, 3, 1), date(2022, 8, 31), date(2024, 2, 29), date(2025, 8, 1), date(2026, 1, 5)]
+BENEFITS = [
+    Benefit.KONTANTHJAELP,
+    Benefit.KONTANTHJAELP_16_1,
+    Benefit.KONTANTHJAELP_16_2,
+    Benefit.UDDANNELSESHJAELP,
+    Benefit.INTEGRATIONSYDELSE,
+    Benefit.SELVFORSOERGELSES_OG_HJEMREJSEYDELSE,
+    Benefit.OVERGANGSYDELSE,
+    Benefit.SYGEDAGPENGE,
+    Benefit.FOERTIDSPENSION,
+    Benefit.SENIORPENSION,
+]
+
+
+class Household:
+    """A generated question: the day, the kind of area, and facts that can be left out."""
+
+    def __init__(self, day: date, kind: ListKind) -> None:
+        self.day = day
+        self.kind = kind
+        self.lists: dict[UUID, tuple[MemberList, ...]] = {}
+        self.facts: list[tuple[UUID | None, Fact]] = []
+        """About a person, or, under None, about the household or the municipality."""
+
+    def world(self, without: int | None = None, readings: dict[str, str] | None = None) -> World:
+        """Build the log, leaving out one fact or choosing readings."""
+        world = World()
+        world.register_area()
+        due = calendar.list_day_due(self.day)
+        world.publish_lists(2018, due.year)
+        world.list_area(due, {self.kind})
+        world.place_dwelling()
+        for subject, lists in self.lists.items():
+            world.belongs(subject, lists)
+        world.attest_members()
+        for index, (about, fact) in enumerate(self.facts):
+            if index == without:
+                world.recorded(fact)  # its position stays empty, so that ids do not shift
+            elif about is not None:
+                world.record_about(about, fact)
+            elif isinstance(fact, FallbackDecided):
+                world.record_decision(fact)
+            else:
+                world.record(fact)
+        world.choose(readings or {})
+        return world
+
+    def id_of(self, index: int) -> UUID:
+        """Return the event id that a fact has in the log."""
+        world = self.world()
+        everything: Iterator[Recorded[Any]] = iter(
+            [item for items in world.personal.values() for item in items]
+            + world.decisions
+            + world.view().find(FamilyDwellingsCounted, MUNICIPALITY)
+        )
+        wanted = self.facts[index]
+        return next(item.event_id for item in everything if item.fact is wanted[1])
+
+
+@st.composite
+def households(draw: st.DrawFn) -> Household:
+    """Draw one to three members with histories of benefits, attestations and decisions."""
+    day = draw(st.sampled_from(DAYS))
+    kinds = [ListKind.VULNERABLE]
+    if day >= date(2021, 12, 1):
+        kinds.append(ListKind.PREVENTION)
+    household = Household(day, draw(st.sampled_from(kinds)))
+    for number in range(draw(st.integers(1, 3))):
+        subject = person(f"member {number}")
+        both = number == 0 or draw(st.integers(0, 3)) > 0
+        household.lists[subject] = tuple(MemberList) if both else (MemberList.DECLARED,)
+        for fact in draw(_facts_about(day)):
+            household.facts.append((subject, fact))
+    if draw(st.integers(0, 4)) == 0:
+        household.facts.append((None, draw(_fallbacks(day))))
+    if household.kind is ListKind.PREVENTION and draw(st.booleans()):
+        share = draw(st.sampled_from([30, 31]))
+        household.facts.append(
+            (
+                None,
+                FamilyDwellingsCounted(
+                    municipality=MUNICIPALITY,
+                    counted_on=date(2018, 12, 1),
+                    in_listed_areas=share,
+                    in_municipality=100,
+                ),
+            )
+        )
+    return household
+
+
+@st.composite
+def _fallbacks(draw: st.DrawFn, day: date) -> FallbackDecided:
+    return FallbackDecided(
+        decision_day=day - timedelta(days=draw(st.integers(-1, 3))),
+        decided_by="made up",
+        reasons="made up",
+        party_heard=True,
+        prevention_area_possible=draw(st.sampled_from([None, True, False])),
+        other_municipalities_tried=draw(st.booleans()),
+    )
+
+
+@st.composite
+def _facts_about(draw: st.DrawFn, day: date) -> list[Fact]:
+    found: list[Fact] = []
+    condition = draw(st.sampled_from([None, *CitizenshipCondition, CitizenshipCondition.MET]))
+    if condition is not None:
+        found.append(CitizenshipAttested(condition=condition, first_day=LONG_AGO))
+    enrolled = draw(st.sampled_from([None, True, False]))
+    if enrolled is not None:
+        found.append(EnrolmentAttested(enrolled=enrolled, first_day=LONG_AGO))
+    # Stretches of months back from the day, each on one benefit or on none; none overlap.
+    last = calendar.last_full_month(day) + draw(st.integers(-2, 1))
+    for _ in range(draw(st.integers(0, 4))):
+        length = draw(st.sampled_from([1, 2, 3, 5, 6, 7, 24]))
+        benefit = draw(st.sampled_from([None, *BENEFITS]))
+        if benefit is not None:
+            partial = draw(st.sampled_from([0, 0, 0, 10]))
+            first = calendar.first_day(last - length + 1) + timedelta(days=partial)
+            found.append(
+                BenefitPeriod(benefit=benefit, first_day=first, last_day=calendar.last_day(last))
+            )
+        last -= length
+    match draw(st.sampled_from(["since ever", "one year", "two pieces", "one benefit", "never"])):
+        case "since ever":
+            found.append(BenefitsAttested(last_day=day))
+        case "one year":
+            found.append(BenefitsAttested(first_day=day - timedelta(days=365), last_day=day))
+        case "two pieces":
+            half = day - timedelta(days=100)
+            found.append(BenefitsAttested(last_day=half))
+            found.append(BenefitsAttested(first_day=half + _ONE_DAY, last_day=day))
+        case "one benefit":
+            found.append(BenefitsAttested(benefits=(Benefit.FOERTIDSPENSION,), last_day=day))
+    return found
+
+
+# --- Evidence -------------------------------------------------------------------------------
+
+
+Said = tuple[Status, tuple[tuple[str, str], ...], tuple[Missing, ...]]
+
+
+def _said(finding: Finding) -> Said:
+    # Of several months that break a run one is named; which one is no part of what is found.
+    values = tuple(pair for pair in finding.values if pair[0] != "month_without")
+    return finding.status, values, finding.missing
+
+
+def _findings(decision: Decision) -> dict[tuple[str, UUID | None, str], Examined]:
+    return {(e.rule_id, e.person, e.area): e for e in decision.examined}
+
+
+def _under_every_reading(examined: Examined) -> dict[tuple[tuple[str, str], ...], Said]:
+    return {path: _said(finding) for path, finding in examined.tree.leaves}
+
+
+def _named(findings: Iterable[Finding]) -> set[UUID]:
+    return {item.event_id for finding in findings for item in finding.evidence}
+
+
+@given(households())
+@settings(max_examples=scaled(150, 3_000))
+def test_a_fact_that_is_named_matters_and_one_that_is_not_named_does_not(
+    household: Household,
+) -> None:
+    before = household.world().decide(household.day)
+    found = _findings(before)
+    named = _named(f for e in before.examined for _, f in e.tree.leaves)
+    for index in range(len(household.facts)):
+        after = household.world(without=index).decide(household.day)
+        now = _findings(after)
+        event_id = household.id_of(index)
+        if event_id not in named:
+            assert after.outcome is before.outcome
+            assert after.missing == before.missing
+            assert [(v.points, v.readings, v.outcome) for v in after.variations] == [
+                (v.points, v.readings, v.outcome) for v in before.variations
+            ]
+            assert {key: _said(e.finding) for key, e in now.items()} == {
+                key: _said(e.finding) for key, e in found.items()
+            }
+        for key, examined in found.items():
+            if event_id in _named([examined.finding]) and key in now:
+                assert _matters(examined, now[key])
+
+
+def _matters(before: Examined, after: Examined) -> bool:
+    """Tell whether a finding changed, or had to find another fact to rest on."""
+    other = _named([after.finding]) - _named([before.finding])
+    return bool(other) or _under_every_reading(after) != _under_every_reading(before)
+
+
+# --- Readings -------------------------------------------------------------------------------
+
+
+def _listed(decision: Decision, combination: dict[str, str]) -> bool:
+    return any(
+        all(
+            combination[point] == reading
+            for point, reading in zip(variation.points, variation.readings, strict=True)
+        )
+        for variation in decision.variations
+    )
+
+
+@given(households())
+@settings(max_examples=scaled(60, 1_500))
+def test_no_reading_that_matters_is_missed_against_brute_force(household: Household) -> None:
+    world = household.world()
+    decision = world.decide(household.day)
+    assert decision.exhaustive
+    consulted = decision.consulted
+    combinations = list(product(*(CURRENT.points[point].readings for point in consulted)))
+    if len(combinations) > scaled(150, 4_096):
+        return
+    for readings in combinations:
+        combination = dict(zip(consulted, readings, strict=True))
+        really = household.world(readings=combination).decide(household.day)
+        if really.outcome is not decision.outcome:
+            assert _listed(decision, combination), (combination, really.outcome)
+    for variation in decision.variations:
+        if variation.outcome is not None:
+            changed = dict(zip(variation.points, variation.readings, strict=True))
+            really = household.world(readings=changed).decide(household.day)
+            assert really.outcome is variation.outcome, variation
+
+
+# --- Texts ----------------------------------------------------------------------------------
+
+
+MODULES = (area, benefits, referral, decide)
+
+
+def _first_words(module: ModuleType, name: str, argument: int) -> set[str]:
+    """Return the words that a module may pass to `Missing(...)` or `Change(...)`."""
+    found: set[str] = set()
+    for function in ast.walk(ast.parse(inspect.getsource(module))):
+        if not isinstance(function, ast.FunctionDef | ast.Module):
+            continue
+        assigned = [
+            (target.id, node.value)
+            for node in ast.walk(function)
+            if isinstance(node, ast.Assign)
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        ]
+        for call in ast.walk(function):
+            if isinstance(call, ast.Call) and ast.unparse(call.func) == name:
+                word = call.args[argument]
+                if not isinstance(word, ast.Name):
+                    found |= _possible_texts(word)
+                elif isinstance(function, ast.FunctionDef):
+                    for name_, value in assigned:
+                        if name_ == word.id:
+                            found |= _possible_texts(value)
+    return found
+
+
+def _possible_texts(node: ast.expr) -> set[str]:
+    match node:
+        case ast.Constant(value=str(word)):
+            return {word}
+        case ast.IfExp(body=body, orelse=orelse):
+            return _possible_texts(body) | _possible_texts(orelse)
+    raise TypeError(f"a kind must be written out, not {ast.unparse(node)}")
+
+
+def test_every_kind_of_missing_fact_in_the_code_has_a_text_and_no_text_is_left_over() -> None:
+    kinds = {word for module in MODULES for word in _first_words(module, "Missing", 0)}
+    suppliers = {word for module in MODULES for word in _first_words(module, "Missing", 1)}
+    assert kinds == set(texts.MISSING)
+    assert suppliers == set(texts.SUPPLIERS)
+
+
+def test_every_change_in_the_code_has_a_text_and_no_text_is_left_over() -> None:
+    kinds = {word for module in MODULES for word in _first_words(module, "Change", 0)}
+    assert kinds == set(texts.CHANGES)
+
+
+def test_every_duty_and_warning_of_the_code_has_a_text() -> None:
+    codes = {
+        value
+        for name, value in vars(decide).items()
+        if name.isupper() and isinstance(value, str) and name == value
+    }
+    assert codes == {*texts.DUTIES, *texts.WARNINGS}
+
+
+def test_every_rule_point_and_reading_has_a_text_in_both_languages() -> None:
+    assert set(texts.RULES) == {*CURRENT.rules, *CURRENT.not_covered}
+    for point in CURRENT.points.values():
+        text = explain.point_text(point.id)
+        assert set(text.readings) == set(point.readings), point.id
+        for each in (text.question, text.reason, *text.readings.values()):
+            assert each.da
+            assert each.en
+
+
+def test_a_kind_without_a_text_is_an_error_and_no_blank() -> None:
+    with pytest.raises(LookupError, match="no text for the missing fact"):
+        explain.missing_text(Missing("something_new", "ministry"))
+    with pytest.raises(LookupError, match="no text for the supplier"):
+        explain.missing_text(Missing("area_figures", "somebody_new"))
+    with pytest.raises(LookupError, match="which is not given"):
+        explain.change_text(Change("benefit_not_received"))
+
+
+def _check_texts(decision: Decision) -> None:
+    assert all(explain.summary_text(decision))
+    for examined in decision.examined:
+        for _, finding in examined.tree.leaves:
+            under = Examined(examined.rule_id, finding, examined.tree)
+            said = explain.finding_text(under)
+            assert said.da != said.en
+            for missing in finding.missing:
+                _check_missing(missing)
+    for missing, _ in decision.missing:
+        _check_missing(missing)
+    for change, _, _ in decision.changes:
+        assert all(explain.change_text(change))
+    for variation in decision.variations:
+        assert all(explain.variation_text(variation))
+    for code, _ in decision.duties:
+        assert all(explain.duty_text(code))
+    for code in decision.warnings:
+        assert all(explain.warning_text(code, CURRENT))
+
+
+def _check_missing(missing: Missing) -> None:
+    said, supplier = explain.missing_text(missing), explain.supplier_text(missing.supplier)
+    assert said.da.endswith(f"{texts.SUPPLIED_BY.da}: {supplier.da}.")
+    assert said.en.endswith(f"{texts.SUPPLIED_BY.en}: {supplier.en}.")
+
+
+@given(households())
+@settings(max_examples=scaled(60, 1_500))
+def test_everything_that_an_answer_says_has_a_text_in_both_languages(household: Household) -> None:
+    _check_texts(household.world().decide(household.day))
+
+
+GOLDEN = [
+    case
+    for case in casebook.load()
+    if case["question"] == "referral" and "refused" not in case["expect"]
+]
+
+
+@pytest.mark.parametrize("case", GOLDEN, ids=[case["id"] for case in GOLDEN])
+def test_everything_that_a_golden_case_says_has_a_text(case: casebook.Case) -> None:
+    _check_texts(casebook.ask(case, casebook.build(case)))
+
+
+# --- Months ---------------------------------------------------------------------------------
+
+
+def _month_ends() -> Iterator[date]:
+    day = date(2019, 1, 1)
+    while day.year <= 2032:
+        if (day + _ONE_DAY).day == 1:
+            yield day
+        day += _ONE_DAY
+
+
+def _months_back(day: date, count: int) -> list[list[date]]:
+    """Return the days of the last `count` whole months before `day`, newest first, by walking."""
+    months: list[list[date]] = []
+    walk = day - _ONE_DAY
+    while walk.month == day.month and walk.year == day.year:
+        walk -= _ONE_DAY
+    for _ in range(count):
+        month, number = [], walk.month
+        while walk.month == number:
+            month.append(walk)
+            walk -= _ONE_DAY
+        months.append(month)
+    return months
+
+
+def _six_months_earlier(day: date) -> date:
+    """Return the same day six months ago, or the last day that the month has, by walking."""
+    walk = day
+    for _ in range(6):
+        number = walk.month
+        while walk.month == number:
+            walk -= _ONE_DAY
+    while walk.day > day.day:
+        walk -= _ONE_DAY
+    return walk
+
+
+def _expected(day: date, period: tuple[date, date], length: int, window: str, whole: bool) -> bool:
+    first, last = period
+
+    def counts(month: list[date]) -> bool:
+        received = [first <= each <= last for each in month]
+        return all(received) if whole else any(received)
+
+    months = _months_back(day, length + 7)
+    ends = range(8) if window == "b" else range(1)
+    return any(
+        all(counts(month) for month in months[end : end + length])
+        and (end == 0 or months[end][0] >= _six_months_earlier(day))
+        for end in ends
+    )
+
+
+@pytest.mark.parametrize("length", [6, 24])
+def test_windows_of_months_are_counted_as_by_walking_day_by_day(length: int) -> None:
+    kinds = frozenset({Benefit.SYGEDAGPENGE})
+    ground = Ground(length, kinds)
+    attested = Recorded(1, person("attested"), b"", BenefitsAttested(last_day=date(2099, 12, 31)))
+    seen = set()
+    for end in _month_ends():
+        for day in (end, end + _ONE_DAY):
+            last_month, *_, first_month = _months_back(day, length)
+            first, last = min(first_month), max(last_month)
+            for begins, ends in product((-1, 0, 1), (-62, -31, -1, 0, 1)):
+                period = first + timedelta(days=begins), last + timedelta(days=ends)
+                fact = BenefitPeriod(
+                    benefit=Benefit.SYGEDAGPENGE, first_day=period[0], last_day=period[1]
+                )
+                record = BenefitRecord([attested, Recorded(2, person("period"), b"", fact)])
+                for window, whole in product("ab", (False, True)):
+                    read = {"AMB-WINDOW": window, "AMB-CALMONTH": "b" if whole else "a"}
+                    finding = run_of_months(ground, record, day, Readings(CURRENT.points, read))
+                    expected = _expected(day, period, length, window, whole)
+                    assert (finding.status is Status.MET) is expected, (day, period, read)
+                    seen.add((window, whole, expected))
+    assert len(seen) == 8, "every way of counting is seen to hold and not to hold"
+
+
+# --- Unknown and unasked --------------------------------------------------------------------
+
+
+def _rests_on_a_person(case: casebook.Case) -> bool:
+    world = casebook.build(case)
+    casebook.ask(case, world)
+    return any(need.data_class is DataClass.MEMBERSHIP for need in world.needs)
+
+
+SURE = [case for case in GOLDEN if case["sure"] == "high" and _rests_on_a_person(case)]
+
+
+@pytest.mark.parametrize("case", SURE, ids=[case["id"] for case in SURE])
+def test_a_case_that_rests_on_a_person_is_never_permitted_with_the_rest_unknown(
+    case: casebook.Case,
+) -> None:
+    decision = casebook.ask(case, casebook.build(case, otherwise="unknown"))
+    assert decision.outcome is not Outcome.PERMITTED
+
+
+@given(households())
+def test_nothing_known_of_the_members_is_never_a_permission_or_a_prohibition(
+    household: Household,
+) -> None:
+    household.facts = []
+    assert household.world().decide(household.day).outcome is Outcome.UNDETERMINED
+
+
+@given(households())
+def test_an_ordinary_area_asks_for_no_fact_at_all(household: Household) -> None:
+    world = household.world()
+    world.place_dwelling(area=None)
+    assert world.decide(household.day).outcome is Outcome.PERMITTED
+    assert world.needs == []
+
+
+@given(households())
+def test_a_ban_by_citizenship_under_every_reading_never_asks_for_benefits(
+    household: Household,
+) -> None:
+    household.kind = ListKind.VULNERABLE
+    household.facts = [
+        (about, fact)
+        for about, fact in household.facts
+        if about is not None
+        and not (
+            about == person("member 0")
+            and isinstance(fact, CitizenshipAttested | EnrolmentAttested)
+        )
+        and not (isinstance(fact, EnrolmentAttested) and fact.enrolled)
+    ]
+    for fact in (
+        CitizenshipAttested(condition=CitizenshipCondition.NOT_MET, first_day=LONG_AGO),
+        EnrolmentAttested(enrolled=False, first_day=LONG_AGO),
+    ):
+        household.facts.append((person("member 0"), fact))
+    world = household.world()
+    decision = world.decide(household.day)
+    assert decision.outcome is Outcome.PROHIBITED
+    assert decision.variations == ()
+    assert [need.data_class for need in world.needs] == [
+        DataClass.DECISIONS,
+        DataClass.MEMBERSHIP,
+        DataClass.ATTESTATIONS,
+    ]
+    assert decision.others_unexamined

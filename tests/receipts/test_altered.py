@@ -1,0 +1,266 @@
+"""What was altered in the log's file, behind the service's back, is found and named."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from domain import canonical, receipt
+from domain.data_classes import DataClass
+from domain.law.kernel import Outcome
+from services.answers import Answer, Replay
+from services.instance import InstanceError
+from tests.receipts.town import (
+    Household,
+    Town,
+    alter,
+    stored,
+    with_bit_flipped,
+)
+
+
+class Asked:
+    """A town on disk with one prohibited answer, and the facts that it rests on."""
+
+    def __init__(self, town: Town, directory: Path) -> None:
+        self.town = town
+        self.log = directory / "log.db"
+        self.directory = directory
+        self.household: Household = town.register(2)
+        self.benefit = town.on_kontanthjaelp(self.household.members[0])[0].position
+        self.answer: Answer = town.ask(self.household)
+        assert self.answer.decision.outcome is Outcome.PROHIBITED
+        assert self.answer.receipt_id is not None
+        evidence = {
+            type(item.fact).__name__: item.position
+            for examined in self.answer.decision.examined
+            for item in examined.finding.evidence
+        }
+        self.listed = evidence["AreaListed"]
+        self.citizenship = evidence["CitizenshipAttested"]
+        [attested] = [i.position for person, i in self.answer.decision.membership if person is None]
+        self.attested = attested
+
+    @property
+    def position(self) -> int:
+        return self.answer.position
+
+    def replay(self) -> Replay:
+        return self.town.replay(self.answer)
+
+    def replay_in_a_new_server(self) -> Replay:
+        self.town.instance.close()
+        with Town.reopened(self.directory) as town:
+            return town.replay(self.answer)
+
+
+@pytest.fixture
+def asked(town_on_disk: Town, directory: Path) -> Asked:
+    return Asked(town_on_disk, directory)
+
+
+def names(replay: Replay, position: int) -> bool:
+    """Tell whether a difference names the position."""
+    return any(re.search(rf"\b{position}\b", said) for said in replay.differences)
+
+
+SEALED_FACTS = ["benefit", "citizenship", "attested"]
+
+
+def altered(asked: Asked, position: int, column: str) -> Any:
+    """Return another value for a column of a stored event."""
+    value = stored(asked.log, position, column)
+    match column:
+        case "data":
+            return with_bit_flipped(value, len(value) // 2)
+        case "recorded_at":
+            return value + 1
+        case "tags":
+            # Another token of the same shape.
+            return value[:5] + ("A" if value[5] != "A" else "B") + value[6:]
+        case _:
+            raise ValueError(column)
+
+
+@pytest.mark.parametrize("seal_again", [False, True], ids=["as it is", "with its leaf hash"])
+@pytest.mark.parametrize("column", ["data", "recorded_at", "tags"])
+@pytest.mark.parametrize("fact", SEALED_FACTS)
+def test_an_altered_sealed_fact_is_found_and_named(
+    asked: Asked, fact: str, column: str, seal_again: bool
+) -> None:
+    position = getattr(asked, fact)
+    alter(asked.log, position, seal_again, **{column: altered(asked, position, column)})
+    assert names(asked.replay(), position)
+    assert names(asked.replay_in_a_new_server(), position)
+
+
+@pytest.mark.parametrize("seal_again", [False, True], ids=["as it is", "with its leaf hash"])
+@pytest.mark.parametrize("first_byte", [0, 1, 2], ids=["version", "period", "period's end"])
+def test_an_altered_head_of_a_sealed_payload_is_found_and_named(
+    asked: Asked, first_byte: int, seal_again: bool
+) -> None:
+    data = with_bit_flipped(stored(asked.log, asked.benefit, "data"), first_byte)
+    alter(asked.log, asked.benefit, seal_again, data=data)
+    assert names(asked.replay(), asked.benefit)
+
+
+@pytest.mark.parametrize("seal_again", [False, True], ids=["as it is", "with its leaf hash"])
+@pytest.mark.parametrize("column", ["data", "recorded_at", "tags"])
+def test_an_altered_open_fact_is_found_and_named(
+    asked: Asked, column: str, seal_again: bool
+) -> None:
+    value = stored(asked.log, asked.listed, column)
+    match column:
+        case "data":
+            other: Any = value.replace(b"1290", b"1291").replace(b"1288", b"1289")
+        case "tags":
+            other = value.replace("kastanjeparken", "kastanjeparkem")
+        case _:
+            other = value - 1
+    assert other != value
+    alter(asked.log, asked.listed, seal_again, **{column: other})
+    assert names(asked.replay(), asked.listed)
+    assert names(asked.replay_in_a_new_server(), asked.listed)
+
+
+def test_an_open_fact_that_can_not_be_read_any_more_is_named_at_start(asked: Asked) -> None:
+    asked.town.instance.close()
+    alter(asked.log, asked.listed, True, data=b"{" + stored(asked.log, asked.listed, "data"))
+    with pytest.raises(InstanceError, match=rf"position {asked.listed}\b"):
+        Town.reopened(asked.directory)
+
+
+@pytest.mark.parametrize("seal_again", [False, True], ids=["as it is", "with its leaf hash"])
+@pytest.mark.parametrize("column", ["data", "recorded_at"])
+def test_an_altered_fact_is_found_when_another_member_is_erased(
+    asked: Asked, column: str, seal_again: bool
+) -> None:
+    asked.town.erase(asked.household.members[1])
+    assert asked.replay().differences == []
+    alter(asked.log, asked.benefit, seal_again, **{column: altered(asked, asked.benefit, column)})
+    assert names(asked.replay(), asked.benefit)
+
+
+def test_a_fact_that_the_answer_does_not_rest_on_changes_nothing(asked: Asked) -> None:
+    other = asked.town.register(1)
+    [written] = asked.town.on_kontanthjaelp(other.members[0])
+    alter(asked.log, written.position, True, recorded_at=1)
+    assert asked.replay().differences == []
+
+
+# --- The receipt itself ---------------------------------------------------------------------
+
+
+def repacked(data: bytes, **changes: Any) -> bytes:
+    """Return a receipt's payload with other values in its statement."""
+    packed = receipt.unpack(data)
+    statement = canonical.encode({**canonical.decode(packed.statement), **changes})
+    table = packed.open_part[5 + len(packed.statement) :]
+    head = packed.open_part[:1] + len(statement).to_bytes(4, "big")
+    return receipt.pack(head + statement + table, [s.payload for s in packed.sections])
+
+
+@pytest.mark.parametrize("seal_again", [False, True], ids=["as it is", "with its leaf hash"])
+def test_a_replay_computes_before_it_looks_at_the_stored_outcome(
+    asked: Asked, seal_again: bool
+) -> None:
+    data = repacked(stored(asked.log, asked.position, "data"), outcome="PERMITTED")
+    alter(asked.log, asked.position, seal_again, data=data)
+    replay = asked.replay()
+    assert replay.computed_hash == asked.answer.receipt_hash
+    assert replay.stored_hash != asked.answer.receipt_hash
+    assert "open part, outcome: 'PROHIBITED' comes out, 'PERMITTED' is stored" in (
+        replay.differences
+    )
+    assert names(replay, asked.position) is not seal_again
+
+
+@pytest.mark.parametrize("seal_again", [False, True], ids=["as it is", "with its leaf hash"])
+def test_a_replay_computes_before_it_looks_at_the_stored_findings(
+    asked: Asked, seal_again: bool
+) -> None:
+    data = stored(asked.log, asked.position, "data")
+    packed = receipt.unpack(data)
+    [number] = [
+        number
+        for number, section in enumerate(packed.sections, 1)
+        if (section.subject, section.data_class) == (1, DataClass.BENEFITS)
+    ]
+    town, person = asked.town, asked.household.members[0]
+    key = town.instance.keys.sealing_key(person, DataClass.BENEFITS, town.instance.period())
+    place = town.answers.binding(asked.answer.receipt_id.bytes, number)  # type: ignore[union-attr]
+    payloads = [section.payload for section in packed.sections]
+    content = canonical.decode(key.unseal(place, payloads[number - 1]))
+    for entry in content["f"]:
+        for leaf in entry[3:]:
+            leaf[1] = 2
+    payloads[number - 1] = key.seal(place, canonical.encode(content))
+    alter(asked.log, asked.position, seal_again, data=receipt.pack(packed.open_part, payloads))
+    replay = asked.replay()
+    assert replay.computed_hash == replay.stored_hash == asked.answer.receipt_hash
+    assert any(
+        said.startswith(f"section {number} (benefits): the findings come out otherwise")
+        for said in replay.differences
+    )
+    assert [s.number for s in replay.sections if s.verdict == "different"] == [number]
+
+
+@pytest.mark.parametrize("seal_again", [False, True], ids=["as it is", "with its leaf hash"])
+def test_an_altered_commitment_is_found_and_the_right_hash_computed(
+    asked: Asked, seal_again: bool
+) -> None:
+    data = stored(asked.log, asked.position, "data")
+    at = len(receipt.unpack(data).open_part) - 1
+    alter(asked.log, asked.position, seal_again, data=with_bit_flipped(data, at))
+    replay = asked.replay()
+    assert replay.computed_hash == asked.answer.receipt_hash != replay.stored_hash
+    assert [section.verdict for section in replay.sections][-1] == "different"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"position": 10**9},
+        {"position": 3},
+        {"day": "2019-02-03"},
+        {"day": "yesterday"},
+        {"day": "1999-01-01"},
+        {"law": "0" * 64},
+        {"area": None},
+        {"chosen": [["AMB-WINDOW", "b"]]},
+        {"log": "00000000-0000-0000-0000-000000000000"},
+        {"semantics": 2},
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("seal_again", [False, True], ids=["as it is", "with its leaf hash"])
+def test_no_value_of_the_open_part_can_be_altered_unnoticed(
+    asked: Asked, changes: dict[str, Any], seal_again: bool
+) -> None:
+    data = repacked(stored(asked.log, asked.position, "data"), **changes)
+    alter(asked.log, asked.position, seal_again, data=data)
+    replay = asked.replay()
+    assert replay.differences
+    assert seal_again or names(replay, asked.position)
+
+
+def test_no_byte_of_a_stored_receipt_can_be_altered_unnoticed(asked: Asked) -> None:
+    data = stored(asked.log, asked.position, "data")
+    for at in range(0, len(data), 17):
+        alter(asked.log, asked.position, False, data=with_bit_flipped(data, at))
+        assert names(asked.replay(), asked.position), at
+        alter(asked.log, asked.position, True)
+        assert asked.replay().differences, at
+    alter(asked.log, asked.position, True, data=data)
+    assert asked.replay().differences == []
+
+
+def test_a_receipt_cut_short_or_made_longer_is_found(asked: Asked) -> None:
+    data = stored(asked.log, asked.position, "data")
+    for other in (data[:-1], data + b"\x00", b"", b"\x02" + data[1:]):
+        alter(asked.log, asked.position, True, data=other)
+        [said] = asked.replay().differences
+        assert said.startswith(f"event at position {asked.position}: the receipt cannot be read")

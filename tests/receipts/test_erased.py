@@ -1,0 +1,221 @@
+"""What a receipt still says when those it is about have been erased."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain import facts, receipt
+from domain.data_classes import DataClass, SubjectKind
+from domain.law.kernel import Outcome
+from services.answers import Answer, Replay, UnknownHousehold
+from services.person_facts import Erased
+from services.persons.sealing import KeyErased
+from tests.receipts.town import (
+    LONG_AGO,
+    ORDINARY,
+    PREVENTION,
+    Household,
+    Town,
+    attested,
+    new_id,
+)
+
+
+@pytest.fixture
+def household(town: Town) -> Household:
+    return town.register(3)
+
+
+def sections_of(town: Town, answer: Answer) -> list[tuple[int, DataClass]]:
+    """Return subject number and class of each section, as the stored table says."""
+    assert answer.receipt_id is not None
+    packed = receipt.unpack(town.answers.find(answer.receipt_id).data)
+    return [(section.subject, section.data_class) for section in packed.sections]
+
+
+def verdicts(town: Town, answer: Answer, replay: Replay) -> dict[tuple[int, DataClass], str]:
+    return {
+        key: section.verdict
+        for key, section in zip(sections_of(town, answer), replay.sections, strict=True)
+    }
+
+
+def test_after_erasing_a_member_everyone_elses_sections_come_out_equal(
+    town: Town, household: Household
+) -> None:
+    town.on_kontanthjaelp(household.members[2])
+    answer = town.ask(household)
+    assert answer.decision.outcome is Outcome.PROHIBITED
+    erasure = town.erase(household.members[1], policy="moved-away")
+    replay = town.replay(answer)
+    assert replay.differences == []
+    for (subject, _), section in zip(sections_of(town, answer), replay.sections, strict=True):
+        if subject == 2:
+            assert section.verdict == "erased"
+            assert section.policy == "moved-away"
+            done = town.instance.log.event_at(section.erased_at)
+            assert done is not None
+            assert done.type == "erasure.done"
+            assert erasure.begun < section.erased_at <= erasure.done
+        else:
+            assert section.verdict == "equal"
+    assert {subject for subject, _ in sections_of(town, answer)} == {0, 1, 2, 3}
+    assert replay.erased
+    assert replay.stored_hash == replay.computed_hash == answer.receipt_hash
+
+
+def test_after_erasing_one_class_only_that_section_is_erased(
+    town: Town, household: Household
+) -> None:
+    answer = town.ask(household)
+    town.erase(household.members[0], DataClass.BENEFITS)
+    replay = town.replay(answer)
+    assert replay.differences == []
+    found = verdicts(town, answer, replay)
+    assert found.pop((1, DataClass.BENEFITS)) == "erased"
+    assert set(found.values()) == {"equal"}
+
+
+def test_nothing_that_is_left_tells_which_erasure_of_a_class_was_this_persons(
+    town: Town, household: Household
+) -> None:
+    answer = town.ask(household)
+    for member in household.members[:2]:
+        town.erase(member, DataClass.BENEFITS)
+    erased = [s for s in town.replay(answer).sections if s.verdict == "erased"]
+    assert [(s.erased_at, s.policy) for s in erased] == [(0, ""), (0, "")]
+
+
+def test_after_erasing_the_household_the_members_own_sections_come_out_equal(
+    town: Town, household: Household
+) -> None:
+    town.on_kontanthjaelp(household.members[0])
+    answer = town.ask(household)
+    town.erase(household.id, kind=SubjectKind.HOUSEHOLD)
+    replay = town.replay(answer)
+    assert replay.differences == []
+    for (subject, data_class), verdict in verdicts(town, answer, replay).items():
+        assert verdict == ("erased" if subject == 0 else "equal"), (subject, data_class)
+
+
+def test_after_erasing_everyone_the_receipts_hash_still_verifies(
+    town: Town, household: Household
+) -> None:
+    answer = town.ask(household)
+    for member in household.members:
+        town.erase(member)
+    town.erase(household.id, kind=SubjectKind.HOUSEHOLD)
+    replay = town.replay(answer)
+    assert replay.differences == []
+    assert {section.verdict for section in replay.sections} == {"erased"}
+    assert all(section.erased_at > 0 for section in replay.sections)
+    assert replay.stored_hash == answer.receipt_hash
+
+
+@pytest.mark.parametrize("data_class", [DataClass.BENEFITS, DataClass.MEMBERSHIP])
+def test_a_class_that_was_erased_and_begun_anew_leaves_the_old_receipt_erased_there(
+    town: Town, household: Household, data_class: DataClass
+) -> None:
+    person = household.members[0]
+    answer = town.ask(household)
+    town.erase(person, data_class)
+    town.record(facts.PersonRegistered(), person=person)
+    member = facts.HouseholdMember(member_list=facts.MemberList.DECLARED, first_day=LONG_AGO)
+    if data_class is DataClass.MEMBERSHIP:
+        town.record(member, person=person, household=household.id)
+    else:
+        town.record(attested()[1], person=person)
+    replay = town.replay(answer)
+    assert replay.differences == []
+    found = verdicts(town, answer, replay)
+    assert found.pop((1, data_class)) == "erased"
+    assert set(found.values()) == {"equal"}
+    again = town.ask(household)
+    replayed = town.replay(again)
+    assert replayed.differences == []
+    assert {section.verdict for section in replayed.sections} == {"equal"}
+
+
+# --- New questions --------------------------------------------------------------------------
+
+
+def test_a_question_that_needs_an_erased_fact_is_undetermined_and_says_so(
+    town: Town, household: Household
+) -> None:
+    town.exempt("29.0")
+    town.erase(household.members[0], DataClass.BENEFITS)
+    answer = town.ask(household, PREVENTION)
+    assert answer.decision.outcome is Outcome.UNDETERMINED
+    assert ("erased", household.members[0]) in [
+        (missing.kind, person) for missing, person in answer.decision.missing
+    ]
+    assert town.replay(answer).differences == []
+
+
+def test_a_question_about_a_household_with_an_erased_member_is_undetermined(
+    town: Town, household: Household
+) -> None:
+    town.erase(household.members[0])
+    answer = town.ask(household)
+    assert answer.decision.outcome is Outcome.UNDETERMINED
+    assert ("erased", None) in [
+        (missing.kind, person) for missing, person in answer.decision.missing
+    ]
+    assert town.replay(answer).differences == []
+
+
+def test_a_ground_found_on_another_member_prohibits_although_one_is_erased(
+    town: Town, household: Household
+) -> None:
+    town.on_kontanthjaelp(household.members[2])
+    town.erase(household.members[0], DataClass.BENEFITS)
+    answer = town.ask(household)
+    assert answer.decision.outcome is Outcome.PROHIBITED
+    assert town.replay(answer).differences == []
+
+
+def test_a_question_that_needs_no_person_is_answered_as_before(
+    town: Town, household: Household
+) -> None:
+    town.erase(household.members[0])
+    assert town.ask(household, ORDINARY).decision.outcome is Outcome.PERMITTED
+
+
+def test_an_erased_household_can_not_be_asked_about(town: Town, household: Household) -> None:
+    answer = town.ask(household)
+    town.erase(household.id, kind=SubjectKind.HOUSEHOLD)
+    with pytest.raises(UnknownHousehold):
+        town.ask(household)
+    assert answer.receipt_id is not None
+    with pytest.raises(KeyErased):
+        town.answers.get(town.answers.find(answer.receipt_id), town.reader)
+
+
+# --- Old answers ----------------------------------------------------------------------------
+
+
+def test_a_recorded_outcome_stays_what_it_was_when_its_ground_is_erased(
+    town: Town, household: Household
+) -> None:
+    town.on_kontanthjaelp(household.members[1])
+    request_id = new_id()
+    answer = town.ask(household, request_id=request_id)
+    assert answer.decision.outcome is Outcome.PROHIBITED
+    town.erase(household.members[1])
+    assert town.ask(household).decision.outcome is Outcome.UNDETERMINED
+    repeated = town.ask(household, request_id=request_id)
+    assert repeated.decision.outcome is Outcome.PROHIBITED
+    assert repeated.receipt_hash == answer.receipt_hash
+
+
+def test_a_member_without_the_class_decisions_can_not_be_named_in_a_receipt(
+    town: Town, household: Household
+) -> None:
+    town.erase(household.members[0], DataClass.DECISIONS)
+    other = town.register(1)
+    asked = [town.asked(household), town.asked(other)]
+    refused, answered = town.answers.check_all(asked, town.reader, town.instance.view())
+    assert isinstance(refused, Erased)
+    assert isinstance(answered, Answer)
+    town.record(facts.PersonRegistered(), person=household.members[0])
+    assert town.replay(town.ask(household)).differences == []
