@@ -67,7 +67,7 @@ class Section(msgspec.Struct, frozen=True):
     """What a receipt says of one subject and data class, and the facts that it rests on.
 
     `content` is sealed; `pins` is the leaf hash of each fact named in it, in the order of the
-    log. The commitment covers both, so that a fact altered later is found.
+    log. The commitment covers both and the statement, so that what is altered later is found.
     """
 
     subject: int
@@ -75,9 +75,15 @@ class Section(msgspec.Struct, frozen=True):
     content: bytes
     pins: bytes
 
-    def committed(self) -> bytes:
-        """Return the bytes that the commitment is made over."""
-        return len(self.content).to_bytes(4, "big") + self.content + self.pins
+    def committed(self, statement: bytes) -> bytes:
+        """Return the bytes that the commitment is made over.
+
+        With the statement among them nobody without a section's key can state another day,
+        position, law or outcome, even where the section would say the same.
+        """
+        pieces = [len(statement).to_bytes(4, "big"), statement]
+        pieces += [len(self.content).to_bytes(4, "big"), self.content, self.pins]
+        return b"".join(pieces)
 
 
 class StoredSection(msgspec.Struct, frozen=True):

@@ -238,11 +238,12 @@ class Answers:
     ) -> bytes:
         """Return the open part of a receipt, with its commitment to every section."""
         log_id = self._instance.log_id
+        statement = receipt.statement(decision, log_id)
         commitments = [
-            commitment(key.salt(log_id.bytes, id, number), section.committed())
+            commitment(key.salt(log_id.bytes, id, number), section.committed(statement))
             for number, (section, key) in enumerate(zip(listed, keys, strict=False), 1)
         ]
-        return receipt.open_part(receipt.statement(decision, log_id), listed, commitments)
+        return receipt.open_part(statement, listed, commitments)
 
     def binding(self, id: bytes, number: int) -> Binding:
         """Return the place that a section of a receipt is sealed for."""
@@ -443,7 +444,9 @@ class _Replaying:
         self._event = event
         self._reader = reader
         self._packed = receipt.unpack(event.data)
-        self._stated = canonical.decode(self._packed.statement)
+        self._statement = self._packed.statement
+        """What the sections are held against: as stored, until the whole is computed anew."""
+        self._stated = canonical.decode(self._statement)
         self._position: int = self._stated["position"]
         self._view = instance.view(at=self._position)
         self._head = instance.view()
@@ -507,7 +510,7 @@ class _Replaying:
         if len(held) == len(listed):
             open_bytes = self._answers.open_part(decision, self._event.event_id, listed, held)
             self._replay.computed_hash = receipt.receipt_hash(open_bytes)
-        statement = receipt.statement(decision, self._instance.log_id)
+        statement = self._statement = receipt.statement(decision, self._instance.log_id)
         self._name_statement_differences(canonical.decode(statement))
         made = {(each.subject, each.data_class): each for each in listed}
         for number, stored in enumerate(self._packed.sections, 1):
@@ -634,11 +637,11 @@ class _Replaying:
         equal = stored == made.content
         if not equal:
             self._differs(_section_difference(number, section.data_class, stored, made.content))
-        elif commitment(salt, made.committed()) != section.commitment:
+        elif commitment(salt, made.committed(self._statement)) != section.commitment:
             positions = canonical.decode(stored)["e"]
             self._differs(
-                f"section {number} ({section.data_class}): the events at positions {positions} "
-                "are not the ones that the open part commits to"
+                f"section {number} ({section.data_class}): the open part commits to another "
+                f"statement, or to other events at the positions {positions}"
             )
             equal = False
         self._replay.sections.append(

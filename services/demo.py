@@ -22,8 +22,9 @@ from typing import Any
 from uuid import UUID
 
 import grpc
-from google.protobuf.descriptor import FieldDescriptor
+from google.protobuf.json_format import MessageToDict
 from google.protobuf.message import Message
+
 from husret.v1 import area_service_pb2 as areas
 from husret.v1 import area_service_pb2_grpc as areas_grpc
 from husret.v1 import audit_service_pb2 as audit
@@ -33,9 +34,8 @@ from husret.v1 import eligibility_service_pb2 as eligibility
 from husret.v1 import eligibility_service_pb2_grpc as eligibility_grpc
 from husret.v1 import fact_service_pb2 as facts
 from husret.v1 import fact_service_pb2_grpc as facts_grpc
-
 from services import area_lists, demo_data
-from services.demo_data import Expected, MadeUp, Scenario
+from services.demo_data import MadeUp, Scenario
 from services.demo_show import Show
 from services.log import ownership
 
@@ -55,17 +55,24 @@ class DemoError(Exception):
 
 
 def run(seed: int = 1, *, as_json: bool = False) -> int:
-    """Run the demo; returns 0 only when every expected outcome came out."""
-    show = Show(quiet=as_json)
+    """Run the demo; returns 0 only when every expected outcome came out.
+
+    Raises grpc.RpcError when the server refuses a call.
+    """
+    demo = Demo(demo_data.make(seed), Show(quiet=as_json))
+    started = time.monotonic()
     try:
-        demo = Demo(demo_data.make(seed), show)
-        with tempfile.TemporaryDirectory(prefix="husret-demo-") as directory:
-            demo.go(Path(directory) / "instance")
-    except (DemoError, grpc.RpcError) as error:
+        with (
+            tempfile.TemporaryDirectory(prefix="husret-demo-") as directory,
+            _server(Path(directory) / "instance") as address,
+        ):
+            demo.go(address)
+    except DemoError as error:
         print(f"husret demo: {error}", file=sys.stderr)
         return 1
     if as_json:
         print(json.dumps(demo.document(), ensure_ascii=False, indent=2))
+    demo.show.end(time.monotonic() - started, seed)
     return 1 if demo.unexpected() else 0
 
 
@@ -75,10 +82,20 @@ def run(seed: int = 1, *, as_json: bool = False) -> int:
 @contextmanager
 def _server(directory: Path) -> Iterator[str]:
     """Make the instance, serve it in a process of its own, and give its address."""
-    _command("init", directory, "--controller", demo_data.CONTROLLER, "--municipality", "9999")
+    _command(
+        "init",
+        directory,
+        "--controller",
+        demo_data.CONTROLLER,
+        "--municipality",
+        demo_data.MUNICIPALITY,
+    )
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(
-            _arguments("serve", directory), stdout=log, stderr=log, env=_environment()
+            _arguments("serve", directory, "--listen", "127.0.0.1:0"),
+            stdout=log,
+            stderr=log,
+            env=_environment(),
         )
         try:
             yield _address(process, directory, log)
@@ -240,15 +257,18 @@ class Client:
 class Answered:
     """A question's answer, and how it differs from what is expected."""
 
-    key: str
     scenario: Scenario
-    expected: Expected
     decision: core.Decision
     differences: list[str] = field(init=False)
 
     def __post_init__(self) -> None:
         """Compare at once."""
-        self.differences = self.expected.differences(self.decision)
+        self.differences = self.scenario.expected.differences(self.decision)
+
+    @property
+    def key(self) -> str:
+        """The key of the question."""
+        return self.scenario.key
 
     def document(self) -> dict[str, Any]:
         """Return the answer as it stands in the JSON document."""
@@ -256,7 +276,7 @@ class Answered:
             "key": self.key,
             "title": self.scenario.title._asdict(),
             "question": _plain(self.scenario.question),
-            "expected_outcome": core.Outcome.Name(self.expected.outcome),
+            "expected_outcome": core.Outcome.Name(self.scenario.expected.outcome),
             "outcome": core.Outcome.Name(self.decision.outcome),
             "differences": self.differences,
             "decision": _plain(self.decision),
@@ -301,24 +321,10 @@ class Replayed:
 
 
 def _plain(message: Message) -> dict[str, Any]:
-    """Return a message as JSON values: enums by name, bytes in hexadecimal."""
-    return {each.name: _plain_field(each, value) for each, value in message.ListFields()}
-
-
-def _plain_field(descriptor: FieldDescriptor, value: Any) -> Any:
-    if isinstance(value, Message):
-        return _plain(value)
-    if isinstance(value, bytes):
-        return value.hex()
-    if isinstance(value, str | float):
-        return value
-    if hasattr(value, "items"):
-        return dict(value)
-    if hasattr(value, "__iter__"):
-        return [_plain_field(descriptor, each) for each in value]
-    if descriptor.enum_type is not None:
-        return descriptor.enum_type.values_by_number[value].name
-    return value
+    plain: dict[str, Any] = MessageToDict(
+        message, preserving_proto_field_name=True, always_print_fields_with_no_presence=True
+    )
+    return plain
 
 
 # --- The steps ------------------------------------------------------------------------------
@@ -333,35 +339,34 @@ class Demo:
         self.lists: list[areas.AreaListSummary] = []
         self.answers: list[Answered] = []
         self.replays: list[Replayed] = []
-        self.list_differences: list[str] = []
-        self._fact_ids: dict[str, str] = {}
+        self.about_areas: list[str] = []
+        """What was said of lists and areas and is not as expected."""
+        self._wrong_period_id = ""
 
-    def go(self, directory: Path) -> None:
-        """Do every step on a new instance in the directory."""
-        started = time.monotonic()
+    def go(self, address: str) -> None:
+        """Do every step on the new instance that the server at `address` serves."""
         self.show.step(
             "Kommunens egen instans",
             "The municipality's own instance",
             "Én dataansvarlig, én log: husret init laver den, husret serve svarer på loopback.",
             "One controller, one log: husret init makes it, husret serve answers on loopback.",
         )
-        with _server(directory) as address:
-            self.show.instance(demo_data.CONTROLLER, demo_data.MUNICIPALITY, address)
-            self._client = Client(address, self.made.seed)
-            try:
-                self.import_lists()
-                self.record()
-                self.ask()
-                self.what_changes()
-            finally:
-                self._client.close()
-        self.show.summary(self.answers, self.replays, self.unexpected(), self.made)
-        self.show.end(time.monotonic() - started, self.made.seed)
+        self.show.instance(demo_data.CONTROLLER, demo_data.MUNICIPALITY, address)
+        self._client = Client(address, self.made.seed)
+        try:
+            self.import_lists()
+            self.record()
+            self.ask()
+            self.what_changes()
+        finally:
+            self._client.close()
+        self.show.summary(self.answers, self.replays, self.unexpected())
 
     def unexpected(self) -> list[str]:
         """Name everything that didn't come out as expected."""
-        found = [f"area lists: {each}" for each in self.list_differences]
-        for each in (*self.answers, *self.replays):
+        found = [f"areas: {each}" for each in self.about_areas]
+        checked: list[Answered | Replayed] = [*self.answers, *self.replays]
+        for each in checked:
             found += [f"{each.key}: {difference}" for difference in each.differences]
         return found
 
@@ -371,6 +376,7 @@ class Demo:
             "seed": self.made.seed,
             "municipality": demo_data.MUNICIPALITY,
             "made_up": True,
+            "names": self.made.names,
             "area_lists": [_plain(each) for each in self.lists],
             "answers": [each.document() for each in self.answers],
             "replays": [each.document() for each in self.replays],
@@ -409,16 +415,15 @@ class Demo:
         compared = [
             each
             for each in published
-            if each.kind == core.LIST_KIND_TRANSFORMATION
-            and each.list_day[:4] in COMPARED_YEARS
+            if each.kind == core.LIST_KIND_TRANSFORMATION and each.list_day[:4] in COMPARED_YEARS
         ]
         for each in compared:
             if set(each.areas) != set(each.computed_areas):
-                self.list_differences.append(
+                self.about_areas.append(
                     f"{each.list_day}: five lists in a row give other areas than were published"
                 )
         if len(compared) != len(COMPARED_YEARS):
-            self.list_differences.append("a transformation list of 2018 to 2020 is not held")
+            self.about_areas.append("a transformation list of 2018 to 2020 is not held")
         names = {
             area: self._client.area_status(area, each.list_day).name
             for each in compared
@@ -444,34 +449,34 @@ class Demo:
     def _record(self, new: Sequence[facts.Fact]) -> None:
         ids = self._client.record(new)
         if self.made.wrong_period in new:
-            self._fact_ids["wrong period"] = ids[list(new).index(self.made.wrong_period)]
+            self._wrong_period_id = ids[list(new).index(self.made.wrong_period)]
 
     # -- questions
 
     def ask(self) -> None:
         """Ask every question."""
         self.show.step(
-            "Må kommunen anvise husstanden til boligen?",
-            "May the municipality refer the household to the dwelling?",
+            "Må husstanden anvises til boligen?",
+            "May the household be referred to the dwelling?",
             "Hvert svar siger hvorfor, på hvilke oplysninger, og hvad der ville ændre det.",
             "Each answer says why, on which facts, and what would change it.",
         )
         for scenario in self.made.scenarios:
             self._ask(scenario)
             if scenario.key == "rule_not_in_force":
-                area = demo_data.NOT_EXEMPTED[0]
-                self.show.area_status(self._client.area_status(area, scenario.question.day))
+                self._show_rule_not_in_force(scenario.question.day)
 
-    def _ask(
-        self, scenario: Scenario, key: str = "", expected: Expected | None = None
-    ) -> core.Decision:
-        decision = self._client.check(scenario.question)
-        answered = Answered(
-            key or scenario.key, scenario, expected or scenario.expected, decision
-        )
+    def _ask(self, scenario: Scenario) -> None:
+        answered = Answered(scenario, self._client.check(scenario.question))
         self.answers.append(answered)
         self.show.answer(len(self.answers), answered, self.made, self._client.event_types())
-        return decision
+
+    def _show_rule_not_in_force(self, day: str) -> None:
+        status = self._client.area_status(demo_data.NOT_EXEMPTED[0], day)
+        [category] = [each for each in status.categories if each.category == "prevention"]
+        self.show.category(status, category)
+        if core.FINDING_STATUS_NOT_IN_FORCE not in {each.status for each in category.findings}:
+            self.about_areas.append(f"{day}: the rule on prevention areas is said to be in force")
 
     def _first_answer(self, key: str) -> core.Decision:
         return next(each.decision for each in self.answers if each.key == key)
@@ -487,8 +492,8 @@ class Demo:
     def what_changes(self) -> None:
         """Supply, correct, choose a reading, erase; and replay what was answered before."""
         self.show.step(
-            "Nye oplysninger ændrer nye svar, aldrig de gamle",
-            "New facts change new answers, never the old ones",
+            "Nye oplysninger, nye svar",
+            "New facts, new answers",
             "Loggen vokser kun: et gammelt svar kan altid regnes efter, som det blev givet.",
             "The log only grows: an old answer can always be computed again as it was given.",
         )
@@ -498,48 +503,41 @@ class Demo:
         self._erase()
 
     def _supply(self) -> None:
-        scenario = self.made.scenario("facts_missing")
-        day = date.fromisoformat(scenario.question.day)
         self.show.event(
             "Ydelseskontoret oplyser det, der manglede.",
             "The benefits office supplies what was missing.",
         )
+        scenario = self.made.scenario("facts_missing")
+        day = date.fromisoformat(scenario.question.day)
         self._record(demo_data.supplied_benefits(self.made.person_without_record, day))
-        supplied = Expected(core.OUTCOME_PROHIBITED, met=("REF-UDS-N5",))
-        self._ask(scenario, "facts_missing, supplied", supplied)
+        self._ask(demo_data.supplied(scenario))
 
     def _correct(self) -> None:
-        wrong = self.made.wrong_period.benefit_period
         self.show.event(
             "En periode med kontanthjælp var registreret for lang; den rettes til fem måneder.",
             "A period of cash benefit was recorded too long; it is corrected to five months.",
         )
-        self._client.correct(
-            self._fact_ids["wrong period"], demo_data.corrected_period(wrong)
-        )
-        corrected = Expected(core.OUTCOME_UNDETERMINED, not_covered=("REF-UDS-N1",))
-        self._ask(self.made.scenario("six_months"), "six_months, corrected", corrected)
+        wrong = self.made.wrong_period.benefit_period
+        self._client.correct(self._wrong_period_id, demo_data.corrected_period(wrong))
+        self._ask(demo_data.corrected(self.made.scenario("six_months")))
         self._replay("six_months", audit.REPLAY_VERDICT_EQUAL)
 
     def _choose_reading(self) -> None:
-        scenario = self.made.scenario("share_over_30_undecided")
         self.show.event(
             "Kommunen vælger en læsning af det åbne punkt, med navn og begrundelse.",
             "The municipality chooses a reading of the open point, with a name and a reason.",
         )
+        scenario = self.made.scenario("share_over_30_undecided")
         day = date.fromisoformat(scenario.question.day)
         self._record([demo_data.chosen_reading(day, self.made.official)])
-        chosen = Expected(core.OUTCOME_PERMITTED)
-        self._ask(scenario, "share_over_30_undecided, reading chosen", chosen)
+        self._ask(demo_data.reading_chosen(scenario))
         self._replay("share_over_30_undecided", audit.REPLAY_VERDICT_EQUAL)
 
     def _erase(self) -> None:
-        person = self.made.wrong_period.benefit_period.person_id
-        position = self._client.erase(person)
+        position = self._client.erase(self.made.wrong_period.benefit_period.person_id)
         self.show.event(
-            f"Et medlem af husstanden slettes (færdigt ved position {position}).",
-            f"A member of the household is erased (done at position {position}).",
+            f"Den, der fik kontanthjælp, slettes (færdigt ved position {position}).",
+            f"The one who received cash benefit is erased (done at position {position}).",
         )
         self._replay("six_months", audit.REPLAY_VERDICT_EQUAL_BUT_ERASED)
-        erased = Expected(core.OUTCOME_UNDETERMINED, missing=("erased",))
-        self._ask(self.made.scenario("six_months"), "six_months, erased", erased)
+        self._ask(demo_data.erased(self.made.scenario("six_months")))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -146,6 +146,7 @@ def make(seed: int) -> MadeUp:
     """Make up the municipality of a seed."""
     builder = _Builder(seed)
     builder.reference_facts()
+    groups = []
     for ask in (
         builder.ordinary_area,
         builder.fallback,
@@ -165,8 +166,10 @@ def make(seed: int) -> MadeUp:
         builder.exempted,
         builder.not_exempted,
     ):
+        before = len(builder.made.scenarios)
         ask()
-    builder.shuffle()
+        groups.append(builder.made.scenarios[before:])
+    builder.put_in_order(groups)
     return builder.made
 
 
@@ -204,11 +207,11 @@ class _Builder:
     def _shuffled(self, words: str) -> list[str]:
         return self._random.sample(words.split(), len(words.split()))
 
-    def shuffle(self) -> None:
+    def put_in_order(self, groups: Sequence[list[Scenario]]) -> None:
         """Put the questions in an order of the seed, the ordinary area first."""
-        first, *others = self.made.scenarios
+        first, *others = groups
         self._random.shuffle(others)
-        self.made.scenarios = [first, *others]
+        self.made.scenarios = [each for group in (first, *others) for each in group]
 
     # -- days
 
@@ -722,6 +725,59 @@ def corrected_period(period: facts.BenefitPeriod) -> facts.Fact:
             first_day=_first(last, -4).isoformat(),
             last_day=period.last_day,
         )
+    )
+
+
+def supplied(scenario: Scenario) -> Scenario:
+    """Return the question to ask again once the missing benefits were supplied."""
+    return replace(
+        scenario,
+        key=f"{scenario.key}, supplied",
+        title=Text("Da oplysningen var der", "Once the fact was there"),
+        why=Text("Samme spørgsmål som før.", "The same question as before."),
+        expected=Expected(core.OUTCOME_PROHIBITED, met=("REF-UDS-N5",)),
+    )
+
+
+def corrected(scenario: Scenario) -> Scenario:
+    """Return the question to ask again after the correction."""
+    return replace(
+        scenario,
+        key=f"{scenario.key}, corrected",
+        title=Text("Efter rettelsen", "After the correction"),
+        why=Text(
+            "Fem måneder er ikke nok, og det gamle svar står stadig.",
+            "Five months are not enough, and the old answer still stands.",
+        ),
+        expected=Expected(core.OUTCOME_UNDETERMINED, not_covered=("REF-UDS-N1",)),
+    )
+
+
+def reading_chosen(scenario: Scenario) -> Scenario:
+    """Return the question to ask again once a reading was chosen."""
+    return replace(
+        scenario,
+        key=f"{scenario.key}, reading chosen",
+        title=Text("Efter valget af læsning", "Once a reading was chosen"),
+        why=Text(
+            "Læsningen gælder kun i denne kommunes instans.",
+            "The reading holds in this municipality's instance alone.",
+        ),
+        expected=Expected(core.OUTCOME_PERMITTED, points=("AMB-30PCT-UNDECIDED",), unsealed=0),
+    )
+
+
+def erased(scenario: Scenario) -> Scenario:
+    """Return the question to ask again after the erasure."""
+    return replace(
+        scenario,
+        key=f"{scenario.key}, erased",
+        title=Text("Efter sletningen", "After the erasure"),
+        why=Text(
+            "Hvad der er slettet, kan ikke oplyses, og det er ikke det samme som et nej.",
+            "What is erased cannot be told, and that is not the same as a no.",
+        ),
+        expected=Expected(core.OUTCOME_UNDETERMINED, missing=("erased",)),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from string import Formatter
 from typing import TYPE_CHECKING, TypeVar
 
@@ -45,15 +46,22 @@ def finding_text(examined: Examined) -> Text:
 
     Raises LookupError when the rule, or this way of coming out, has no text.
     """
-    rule = _known(texts.RULES, examined.rule_id, "rule")
-    status, values = examined.finding.status, examined.finding.values
-    if any(missing.kind == "erased" for missing in examined.finding.missing):
+    found = examined.finding
+    erased = any(missing.kind == "erased" for missing in found.missing)
+    return _finding_text(examined.rule_id, found.status, found.values, erased)
+
+
+@lru_cache(maxsize=4096)
+def _finding_text(rule_id: str, status: Status, values: Values, erased: bool) -> Text:
+    """Fill a sentence; the same few come again and again, and none of them names anybody."""
+    rule = _known(texts.RULES, rule_id, "rule")
+    if erased:
         said: Text = texts.ERASED
     elif status in texts.WITHOUT_VALUES:
         said = texts.WITHOUT_VALUES[status]
     else:
         sentences = rule.findings.get(status, ())
-        return _titled(rule.title, _filled(_fitting(sentences, values, examined), values))
+        return _titled(rule.title, _filled(_fitting(sentences, values, rule_id, status), values))
     return Text(f"{rule.title.da} {said.da}", f"{rule.title.en} {said.en}")
 
 
@@ -71,16 +79,14 @@ def _titled(title: Text, said: Text) -> Text:
     return Text(f"{title.da}: {said.da}", f"{title.en}: {said.en}")
 
 
-def _fitting(sentences: Sequence[Sentence], values: Values, examined: Examined) -> Text:
+def _fitting(sentences: Sequence[Sentence], values: Values, rule_id: str, status: Status) -> Text:
     known = {name for name, _ in values}
     if known & set(texts.CRITERIA):
         known.add("criteria")
     for sentence in sentences:
         if set(sentence.when) <= set(values) and _fields(sentence.text.da) <= known:
             return sentence.text
-    raise LookupError(
-        f"{examined.rule_id} has no text for {examined.finding.status} with {sorted(known)}"
-    )
+    raise LookupError(f"{rule_id} has no text for {status} with {sorted(known)}")
 
 
 # --- Missing facts, changes, duties, warnings -----------------------------------------------

@@ -6,14 +6,13 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from husret.v1 import core_pb2 as core
-
 from domain.decide import Decision, Examined
 from domain.events import Recorded
 from domain.law import explain
 from domain.law.kernel import LawPackage, Outcome, Status
 from domain.law.package import CURRENT, PACKAGES
 from domain.law.texts import Text
+from husret.v1 import core_pb2 as core
 from services.answers import Answer
 
 OUTCOMES = {
@@ -124,24 +123,36 @@ def finding(
     package: LawPackage, examined: Examined, made: Decision | None, *, texts: bool
 ) -> core.Finding:
     """Return one rule's finding about one subject."""
-    rule = package.rules.get(examined.rule_id)
-    lifted = (
-        ()
-        if made is None or examined.finding.status is not Status.MET
-        else _defeated(package, examined.rule_id, made)
-    )
-    return core.Finding(
+    found = examined.finding
+    revision, citation = _described(package, examined.rule_id)
+    # Built field by field: most findings leave most fields empty, and there are many of them.
+    message = core.Finding(
         rule_id=examined.rule_id,
-        revision=0 if rule is None else rule.revision,
-        person_id=_id(examined.person),
-        status=STATUSES[examined.finding.status],
-        citation=package.not_covered[examined.rule_id] if rule is None else rule.citation,
-        evidence=evidence(examined.finding.evidence),
-        values=dict(examined.finding.values),
-        points=examined.tree.points,
-        defeats=lifted,
-        explanation=text(explain.finding_text(examined)) if texts else None,
+        revision=revision,
+        status=STATUSES[found.status],
+        citation=citation,
     )
+    if examined.person is not None:
+        message.person_id = str(examined.person)
+    if found.evidence:
+        message.evidence.extend(evidence(found.evidence))
+    for name, value in found.values:
+        message.values[name] = value
+    if examined.tree.points:
+        message.points.extend(examined.tree.points)
+    if made is not None and found.status is Status.MET:
+        message.defeats.extend(_defeated(package, examined.rule_id, made))
+    if texts:
+        said = explain.finding_text(examined)
+        message.explanation.da = said.da
+        message.explanation.en = said.en
+    return message
+
+
+def _described(package: LawPackage, rule_id: str) -> tuple[int, str]:
+    """Return a rule's revision and citation; revision 0: the package does not hold it."""
+    rule = package.rules.get(rule_id)
+    return (0, package.not_covered[rule_id]) if rule is None else (rule.revision, rule.citation)
 
 
 def _defeated(package: LawPackage, rule_id: str, made: Decision) -> list[str]:

@@ -8,12 +8,12 @@ from typing import Any
 from uuid import UUID
 
 import grpc
-from husret.v1 import eligibility_service_pb2 as pb
-from husret.v1 import eligibility_service_pb2_grpc as pb_grpc
 
 from domain.controllers import may_ask
 from domain.decide import Basis, ReferralQuestion
 from domain.reference import View
+from husret.v1 import eligibility_service_pb2 as pb
+from husret.v1 import eligibility_service_pb2_grpc as pb_grpc
 from services.answers import Answer, Answers, Asked, request_bytes
 from services.api import decisions
 from services.api.calls import (

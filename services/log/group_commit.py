@@ -5,7 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from concurrent.futures import Future
+from itertools import islice
 from queue import Empty, SimpleQueue
+from typing import NamedTuple
 
 from eventsourcing.dcb.api import DCBQuery
 from eventsourcing.persistence import IntegrityError
@@ -14,9 +16,16 @@ from services.log.event import RecordedEvent
 from services.log.port import Batch, EventLog, LogClosed, ReadResponse
 
 LARGEST_GROUP = 512
-"""Most batches in one transaction, so that a long queue doesn't hold the log for long."""
+"""From how many batches on a transaction takes no more, so that none holds the log for long."""
 
 Result = range | IntegrityError
+
+
+class _Entry(NamedTuple):
+    """Batches that one caller waits for."""
+
+    batches: Sequence[Batch]
+    results: Future[list[Result]]
 
 
 class GroupCommit(EventLog):
@@ -29,7 +38,7 @@ class GroupCommit(EventLog):
 
     def __init__(self, log: EventLog) -> None:
         self._log = log
-        self._queue: SimpleQueue[tuple[Batch, Future[Result]] | None] = SimpleQueue()
+        self._queue: SimpleQueue[_Entry | None] = SimpleQueue()
         self._accepting = threading.Lock()
         self._closed = False
         # A daemon, so that a program which dies without close() ends; what such a program had
@@ -40,15 +49,19 @@ class GroupCommit(EventLog):
     def commit(self, batches: Sequence[Batch]) -> list[range | IntegrityError]:
         """Queue the batches one after the other and wait until each is durable or has failed.
 
-        Raises what the port says, but for one batch at a time: those before it stay appended.
+        Raises what the port says, but for LARGEST_GROUP batches at a time: those before them
+        stay appended.
         """
-        futures: list[Future[Result]] = [Future() for _ in batches]
+        entries = [
+            _Entry(batches[start : start + LARGEST_GROUP], Future())
+            for start in range(0, len(batches), LARGEST_GROUP)
+        ]
         with self._accepting:
             if self._closed:
                 raise LogClosed("the event log is closed")
-            for batch, future in zip(batches, futures, strict=True):
-                self._queue.put((batch, future))
-        return [future.result() for future in futures]
+            for entry in entries:
+                self._queue.put(entry)
+        return [result for entry in entries for result in entry.results.result()]
 
     def close(self) -> None:
         """Commit what has been queued, then close the log behind; further appends are refused."""
@@ -61,11 +74,13 @@ class GroupCommit(EventLog):
 
     def _write(self) -> None:
         while True:
-            group: list[tuple[Batch, Future[Result]]] = []
+            group: list[_Entry] = []
+            size = 0
             entry = self._queue.get()
             while entry is not None:
                 group.append(entry)
-                if len(group) == LARGEST_GROUP:
+                size += len(entry.batches)
+                if size >= LARGEST_GROUP:
                     break
                 try:
                     entry = self._queue.get_nowait()
@@ -76,15 +91,15 @@ class GroupCommit(EventLog):
             if entry is None:
                 return
 
-    def _commit(self, group: list[tuple[Batch, Future[Result]]]) -> None:
+    def _commit(self, group: list[_Entry]) -> None:
         try:
-            results = self._log.commit([batch for batch, _ in group])
+            results = iter(self._log.commit([batch for entry in group for batch in entry.batches]))
         except BaseException as error:  # whoever waits must hear of it, whatever it is
-            for _, future in group:
-                future.set_exception(error)
+            for entry in group:
+                entry.results.set_exception(error)
             return
-        for (_, future), result in zip(group, results, strict=True):
-            future.set_result(result)
+        for entry in group:
+            entry.results.set_result(list(islice(results, len(entry.batches))))
 
     def read(
         self,

@@ -11,6 +11,7 @@ from grpc_status import rpc_status
 
 from husret.v1 import (
     area_service_pb2_grpc,
+    audit_service_pb2,
     audit_service_pb2_grpc,
     core_pb2,
     eligibility_service_pb2_grpc,
@@ -113,9 +114,7 @@ class Client:
         return int(self.audit.ListEvents(request, timeout=20).known_at_position)
 
 
-def audit_request(**values: Any) -> Any:
-    from husret.v1 import audit_service_pb2
-
+def audit_request(**values: Any) -> audit_service_pb2.ListEventsRequest:
     return audit_service_pb2.ListEventsRequest(context=context(purpose="audit"), **values)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ import pytest
 
 from domain import facts
 from domain.data_classes import DataClass
-from domain.events import BY_FACT, BY_NAME
+from domain.events import BY_FACT, BY_NAME, encode_fact, open_tags
 from husret.v1 import core_pb2
 from husret.v1 import fact_service_pb2 as pb
 from services import recording
@@ -306,16 +307,12 @@ def test_an_interrupted_erasure_is_completed_at_the_next_start(
 
 
 def _event(fact: Any) -> Event:
-    from domain.events import encode_fact, open_tags
-
     return Event(type=BY_FACT[type(fact)].name, data=encode_fact(fact), tags=open_tags(fact))
 
 
 def test_an_erasure_leaves_who_asked_for_it_in_the_access_table_without_tokens(
     directory: Path,
 ) -> None:
-    import sqlite3
-
     with served(Instance.open(directory, today=lambda: DAY)) as client:
         person, _ = a_whole_person(client)
         client.erase(person_id=person)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 import grpc
 import pytest
@@ -13,6 +15,7 @@ import pytest
 from husret.v1 import core_pb2
 from husret.v1 import fact_service_pb2 as pb
 from services.api import convert
+from services.instance import Instance
 from tests.api.client import (
     AREA,
     Client,
@@ -31,6 +34,7 @@ from tests.api.client import (
     enrolment,
     members_attested,
 )
+from tests.api.conftest import served
 from tests.support import scaled
 
 Refused = Callable[[Callable[[], object]], Refusal]
@@ -124,6 +128,15 @@ def test_a_repeated_request_gets_the_first_positions(client: Client) -> None:
     head = client.head()
     assert client.record(*facts, request_id=request_id) == first
     assert client.head() == head
+
+
+def test_a_request_is_recognised_in_the_next_retention_period() -> None:
+    days = [date(2026, 12, 31)]
+    with served(Instance.in_memory(today=lambda: days[-1])) as client:
+        fact, request_id = a_benefit(client.a_person()), an_id()
+        first = client.record(fact, request_id=request_id)
+        days.append(date(2027, 1, 1))
+        assert client.record(fact, request_id=request_id) == first
 
 
 def test_a_request_repeated_by_many_at_once_is_recorded_once(client: Client) -> None:
@@ -671,8 +684,6 @@ def test_what_is_no_fact_is_neither_corrected_nor_retracted(
 ) -> None:
     unknown = refused(lambda: client.retract(an_id()))
     assert (unknown.code, unknown.reason) == (grpc.StatusCode.NOT_FOUND, "ERROR_REASON_NOT_FOUND")
-    from uuid import UUID
-
     created = str(UUID(bytes=instance.log.event_at(1).event_id))
     assert refused(lambda: client.retract(created)).reason == "ERROR_REASON_INVARIANT"
     [person] = client.record(a_person(an_id()))

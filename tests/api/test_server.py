@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
+from uuid import UUID
 
 import grpc
 import pytest
@@ -26,7 +28,7 @@ from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
 
 from husret.v1 import fact_service_pb2 as pb
 from husret.v1 import fact_service_pb2_grpc
-from services import recording
+from services import fact_checks
 from services.api.server import Server, ServerError, Tls
 from services.instance import Instance
 from services.log import ownership
@@ -44,15 +46,15 @@ SERVICES = ("FactService", "EligibilityService", "AreaService", "AuditService")
 
 
 def test_every_service_is_healthy_while_served(client: Client) -> None:
-    stub = health_pb2_grpc.HealthStub(client.channel)
+    stub: Any = health_pb2_grpc.HealthStub(client.channel)
     for name in ("", *(f"husret.v1.{service}" for service in SERVICES)):
         response = stub.Check(health_pb2.HealthCheckRequest(service=name))
         assert response.status == health_pb2.HealthCheckResponse.SERVING
 
 
 def test_reflection_names_the_services_and_gives_their_files(client: Client) -> None:
-    stub = reflection_pb2_grpc.ServerReflectionStub(client.channel)
-    ask = reflection_pb2.ServerReflectionRequest
+    stub: Any = reflection_pb2_grpc.ServerReflectionStub(client.channel)
+    ask: Any = reflection_pb2.ServerReflectionRequest
     listed, file = stub.ServerReflectionInfo(
         iter(
             [
@@ -72,25 +74,33 @@ def test_reflection_names_the_services_and_gives_their_files(client: Client) -> 
 # --- Deadlines ------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("slow_at", ["checking", "sealing"])
 def test_nothing_is_recorded_once_the_deadline_has_passed(
-    client: Client, instance: Instance, monkeypatch: pytest.MonkeyPatch
+    slow_at: str, client: Client, instance: Instance, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    checked = recording.fact_checks.check
+    place, name = {
+        "checking": (fact_checks, "check"),
+        "sealing": (instance.keys, "sealing_keys"),
+    }[slow_at]
+    done: Any = getattr(place, name)
     finished = threading.Event()
 
-    def slow(*arguments: object, **options: object) -> None:
-        checked(*arguments, **options)  # type: ignore[arg-type]  # handed on as it came
+    def slow(*arguments: object, **options: object) -> object:
+        result = done(*arguments, **options)
         time.sleep(0.3)
         finished.set()
+        return result
 
-    monkeypatch.setattr(recording.fact_checks, "check", slow)
-    head = instance.log.head()
+    monkeypatch.setattr(place, name, slow)
+    head, person = instance.log.head(), an_id()
     with pytest.raises(grpc.RpcError) as caught:
-        client.record(an_area(), timeout=0.1)
+        client.record(a_person(person), timeout=0.1)
     assert Refusal(caught.value).code is grpc.StatusCode.DEADLINE_EXCEEDED
     assert finished.wait(5)
     time.sleep(0.2)
     assert instance.log.head() == head
+    if slow_at == "checking":
+        assert instance.keys.known(UUID(person)) is None
 
 
 # --- Where it listens -----------------------------------------------------------------------
@@ -186,7 +196,7 @@ def test_a_fault_of_the_server_tells_neither_client_nor_log_what_it_was_about(
     def broken(*arguments: object, **options: object) -> None:
         raise RuntimeError("CanaryFault about Bo Prøve")
 
-    monkeypatch.setattr(recording.fact_checks, "check", broken)
+    monkeypatch.setattr(fact_checks, "check", broken)
     refusal = refused(lambda: client.record(a_person(an_id(), name="Bo Prøve")))
     assert refusal.code is grpc.StatusCode.INTERNAL
     assert "Canary" not in refusal.whole
@@ -249,8 +259,6 @@ def under_load(address: str, ending: Callable[[], None]) -> list[str]:
 
 
 def recorded_ids(directory: Path) -> set[str]:
-    from uuid import UUID
-
     log = SQLiteEventLog(directory / "log.db")
     try:
         return {str(UUID(bytes=event.event_id)) for event in log.read()}
@@ -287,21 +295,20 @@ def test_a_kill_under_load_loses_no_acknowledged_write(directory: Path) -> None:
 def test_the_health_says_not_serving_while_a_stop_waits_for_calls(
     instance: Instance, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    checked = recording.fact_checks.check
+    checked: Any = fact_checks.check
     entered = threading.Event()
 
     def slow(*arguments: object, **options: object) -> None:
         entered.set()
         time.sleep(0.5)
-        checked(*arguments, **options)  # type: ignore[arg-type]  # handed on as it came
+        checked(*arguments, **options)
 
-    monkeypatch.setattr(recording.fact_checks, "check", slow)
+    monkeypatch.setattr(fact_checks, "check", slow)
     with instance:
         server = Server(instance)
         client = Client(server.address)
-        watch = health_pb2_grpc.HealthStub(client.channel).Watch(
-            health_pb2.HealthCheckRequest(service="husret.v1.FactService")
-        )
+        stub: Any = health_pb2_grpc.HealthStub(client.channel)
+        watch = stub.Watch(health_pb2.HealthCheckRequest(service="husret.v1.FactService"))
         assert next(watch).status == health_pb2.HealthCheckResponse.SERVING
         results: list[int] = []
         writer = threading.Thread(target=lambda: results.append(len(client.record(an_area()))))

@@ -109,8 +109,7 @@ def populate(instance: Instance, count: int) -> list[Household]:
         ],
     )
     households = [
-        Household(_uuid(chance), tuple(_uuid(chance) for _ in range(MEMBERS)))
-        for _ in range(count)
+        Household(_uuid(chance), tuple(_uuid(chance) for _ in range(MEMBERS))) for _ in range(count)
     ]
     instance.keys.register(
         [(h.id, SubjectKind.HOUSEHOLD) for h in households]
@@ -182,13 +181,9 @@ def _sealed(instance: Instance, household: Household, chance: random.Random) -> 
     attested = MembersAttested(member_list=declared, first_day=start)
     token = instance.keys.token(household.id, DataClass.MEMBERSHIP)
     of_household = tag(SubjectKind.HOUSEHOLD, token)
-    made = [
-        _event(instance, household.id, DataClass.MEMBERSHIP, attested, [of_household], chance)
-    ]
+    made = [_event(instance, household.id, DataClass.MEMBERSHIP, attested, [of_household], chance)]
     for person, months in zip(household.members, MONTHS, strict=True):
-        tags = {
-            c: [tag(SubjectKind.PERSON, instance.keys.token(person, c))] for c in _CLASSES
-        }
+        tags = {c: [tag(SubjectKind.PERSON, instance.keys.token(person, c))] for c in _CLASSES}
         tags[DataClass.MEMBERSHIP].append(of_household)
         held: list[tuple[DataClass, facts.Fact]] = [
             (DataClass.MEMBERSHIP, HouseholdMember(member_list=declared, first_day=start)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import UUID
@@ -29,6 +30,7 @@ _AT_ONCE = 100
 """Households in one reading of the second line: the size of a page of a waiting list."""
 
 
+@dataclass(frozen=True)
 class PeriodRecorded(DomainEvent):
     """A benefit period as an event of the library, with the same fields."""
 
@@ -37,6 +39,7 @@ class PeriodRecorded(DomainEvent):
     last_day: date | None
 
 
+@dataclass(frozen=True)
 class AttestedRecorded(DomainEvent):
     """An attestation as an event of the library, with the same fields."""
 

@@ -264,3 +264,13 @@ def test_a_receipt_cut_short_or_made_longer_is_found(asked: Asked) -> None:
         alter(asked.log, asked.position, True, data=other)
         [said] = asked.replay().differences
         assert said.startswith(f"event at position {asked.position}: the receipt cannot be read")
+
+
+@pytest.mark.parametrize("changes", [{"outcome": "PERMITTED"}, {"day": "2024-09-03"}], ids=str)
+def test_an_altered_statement_is_found_although_a_member_has_been_erased(
+    asked: Asked, changes: dict[str, Any]
+) -> None:
+    asked.town.erase(asked.household.members[1])
+    data = repacked(stored(asked.log, asked.position, "data"), **changes)
+    alter(asked.log, asked.position, True, data=data)
+    assert any("commits to another statement" in said for said in asked.replay().differences)

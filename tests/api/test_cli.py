@@ -1,0 +1,194 @@
+"""The command line: what it prints, and its exit codes."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from services import cli
+from services.api.server import serving
+from tests.api.client import (
+    Client,
+    a_dwelling,
+    a_household,
+    a_member,
+    a_person,
+    an_area,
+    an_id,
+    members_attested,
+)
+
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(autouse=True)
+def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HUSRET_DIR", "HUSRET_SERVER", "HUSRET_ACTOR", "HUSRET_LISTEN"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def run(capture: Capture, *arguments: object) -> tuple[int, str, str]:
+    code = cli.main([str(each) for each in arguments])
+    out, err = capture.readouterr()
+    return code, out, err
+
+
+def answered(capture: Capture, *arguments: object) -> Any:
+    code, out, err = run(capture, *arguments, "--json")
+    assert (code, err) == (0, "")
+    return json.loads(out)
+
+
+def test_an_instance_is_made_imported_into_looked_at_and_never_made_twice(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    place = tmp_path / "made"
+    assert answered(capsys, "init", "--dir", place)["municipality"] == "9999"
+    code, _, err = run(capsys, "init", "--dir", place)
+    assert code == 1
+    assert "already holds an instance" in err
+    imported = answered(capsys, "import", "area-lists", "made-up", "--dir", place)
+    assert imported["new_rows"] == imported["rows"]
+    code, out, _ = run(capsys, "import", "area-lists", "made-up", "--dir", place)
+    assert (code, f"{imported['rows']} as they stood" in out) == (0, True)
+    events = answered(capsys, "log", "tail", "-n", "5", "--dir", place)["events"]
+    assert [int(each["position"]) for each in events] == list(
+        range(int(imported["position"]) - 4, int(imported["position"]) + 1)
+    )
+    area = json.loads(events[-1]["open_data"])["area"]
+    status = answered(capsys, "area", "status", area, "--day", "2025-06-01", "--dir", place)
+    assert [each["category"] for each in status["categories"]] == [
+        "vulnerable",
+        "parallel_society",
+        "transformation",
+        "prevention",
+        "former_transformation",
+    ]
+    code, out, _ = run(capsys, "area", "status", area, "--dir", place, "--language", "en")
+    assert code == 0
+    assert area in out
+
+
+def test_a_file_is_imported_by_its_path_and_bad_lines_are_named(
+    tmp_path: Path, directory: Path, capsys: Capture
+) -> None:
+    file = tmp_path / "mine.csv"
+    file.write_text("record;list_day\n")
+    code, out, err = run(capsys, "import", "area-lists", file, "--dir", directory)
+    assert (code, out) == (1, "")
+    assert "content" in err
+    code, _, err = run(capsys, "import", "area-lists", tmp_path / "none.csv", "--dir", directory)
+    assert code == 1
+    assert "none.csv" in err
+
+
+def prepared(address: str) -> tuple[str, str]:
+    client = Client(address)
+    person, household = an_id(), an_id()
+    client.record(
+        a_person(person),
+        a_household(household),
+        a_member(household, person),
+        members_attested(household),
+        an_area(),
+        a_dwelling("dar-1", area="", outside_areas=True),
+    )
+    client.close()
+    return person, household
+
+
+def test_a_question_is_asked_of_the_server_that_owns_the_instance(
+    directory: Path, capsys: Capture
+) -> None:
+    with serving(directory) as server:
+        _, household = prepared(server.address)
+        asked = ("check", "referral", "--household", household, "--dwelling", "dar-1")
+        preview = answered(capsys, *asked, "--preview", "--dir", directory)
+        assert (preview["outcome"], preview["receipt_id"]) == ("OUTCOME_PERMITTED", "")
+        decision = answered(capsys, *asked, "--dir", directory, "--actor", "clerk.9")
+        assert decision["outcome"] == "OUTCOME_PERMITTED"
+        assert server.calls.handled["EligibilityService/CheckReferral", "OK"] == 2
+    # And, when there is none, of a server of the command's own.
+    code, out, _ = run(capsys, "replay", decision["receipt_id"], "--dir", directory)
+    assert (code, out.splitlines()[0]) == (0, "EQUAL")
+    code, out, _ = run(capsys, *asked, "--dir", directory, "--day", "2026-01-01")
+    assert code == 0
+    assert out.startswith("PERMITTED (2026-01-01)")
+
+
+def test_a_replay_that_differs_has_an_exit_code_of_its_own(
+    directory: Path, capsys: Capture
+) -> None:
+    with serving(directory) as server:
+        _, household = prepared(server.address)
+        asked = ("check", "referral", "--household", household, "--dwelling", "dar-1")
+        receipt = answered(capsys, *asked, "--dir", directory)["receipt_id"]
+    with sqlite3.connect(directory / "log.db") as log:
+        log.execute(
+            "UPDATE event SET data = CAST(replace(CAST(data AS TEXT), 'family', 'elderly') AS BLOB)"
+            " WHERE CAST(data AS TEXT) LIKE '%dar-1%'"
+        )
+    code, out, _ = run(capsys, "replay", receipt, "--dir", directory)
+    assert code == 3
+    assert "DIFFERENT" in out
+
+
+def test_what_is_refused_says_why_with_every_wrong_field(directory: Path, capsys: Capture) -> None:
+    asked = ("check", "referral", "--household", "x", "--dwelling", "y", "--dir", directory)
+    code, _, err = run(capsys, *asked)
+    assert code == 1
+    assert "question.household_id" in err
+    assert "question.dwelling_id" in err
+    code, _, err = run(capsys, *asked, "--json")
+    assert code == 1
+    assert set(json.loads(err)["error"]["fields"]) == {
+        "question.household_id",
+        "question.dwelling_id",
+    }
+
+
+def test_what_cannot_be_reached_says_so(tmp_path: Path, capsys: Capture) -> None:
+    code, _, err = run(capsys, "log", "tail", "--dir", tmp_path)
+    assert code == 1
+    assert "husret init" in err
+    code, _, err = run(capsys, "log", "tail", "--server", "127.0.0.1:1")
+    assert code == 1
+    assert "can't be reached" in err
+    code, _, err = run(capsys, "log", "tail", "--server", "192.0.2.1:443")
+    assert code == 1
+    assert "mutual TLS" in err
+    code, _, err = run(capsys, "serve", "--dir", tmp_path, "--listen", "0.0.0.0:0")
+    assert code == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["nothing"],
+        ["check"],
+        ["check", "referral", "--household", "x"],
+        ["log", "tail", "-n", "0"],
+        ["init", "--kind", "landlord"],
+    ],
+)
+def test_a_command_line_that_cannot_be_understood_ends_with_2(arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main(arguments)
+    assert ended.value.code == 2
+
+
+@pytest.mark.parametrize(
+    "options", [["--municipality", "1234"], ["--controller", " "], ["--stale-after-months", "-1"]]
+)
+def test_an_instance_is_not_made_of_wrong_words(
+    options: list[str], tmp_path: Path, capsys: Capture
+) -> None:
+    code, _, err = run(capsys, "init", "--dir", tmp_path / "new", *options)
+    assert code == 1
+    assert options[0] in err
+    assert not (tmp_path / "new").exists()

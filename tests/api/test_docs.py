@@ -1,0 +1,69 @@
+"""docs/api.md is complete: whoever reads it meets no code or method that it does not explain."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from domain.law import texts
+from domain.purposes import PURPOSES
+from husret.v1 import (
+    area_service_pb2,
+    audit_service_pb2,
+    eligibility_service_pb2,
+    error_reason_pb2,
+    fact_service_pb2,
+)
+from services import fact_checks
+from services.api import area_service, audit_service, convert, eligibility_service, errors, server
+
+PAGE = (Path(__file__).resolve().parent.parent.parent / "docs" / "api.md").read_text()
+
+
+def unexplained(codes: set[str]) -> list[str]:
+    return sorted(code for code in codes if f"`{code}`" not in PAGE)
+
+
+def test_every_purpose_is_explained() -> None:
+    assert unexplained(set(PURPOSES)) == []
+
+
+def test_every_reason_of_an_error_is_explained_and_used() -> None:
+    names = set(error_reason_pb2.ErrorReason.keys()) - {"ERROR_REASON_UNSPECIFIED"}
+    assert unexplained(names) == []
+    assert {error_reason_pb2.ErrorReason.Name(kind.reason) for kind in errors.KINDS} == names
+
+
+def test_every_code_of_an_answer_is_explained() -> None:
+    codes = {*texts.MISSING, *texts.CHANGES, *texts.DUTIES, *texts.WARNINGS, *texts.SUPPLIERS}
+    assert unexplained(codes) == []
+
+
+def test_every_method_is_explained() -> None:
+    modules = (area_service_pb2, audit_service_pb2, eligibility_service_pb2, fact_service_pb2)
+    methods = {
+        f"{service.name}.{method.name}"
+        for module in modules
+        for service in module.DESCRIPTOR.services_by_name.values()
+        for method in service.methods
+    }
+    assert unexplained(methods) == []
+
+
+def test_the_limits_are_those_of_the_code() -> None:
+    for what, most in (
+        ("facts in one `RecordFacts`", f"{convert.MOST_FACTS:,}"),
+        ("questions in one `BatchCheck`", f"{eligibility_service.LARGEST_BATCH:,}"),
+        ("a file of area lists", f"{area_service.LARGEST_FILE // 2**20} MiB"),
+        ("a request", f"{server.LARGEST_MESSAGE // 2**20} MiB"),
+        (
+            "events on a page",
+            f"{audit_service.LARGEST_PAGE:,} ({audit_service.DEFAULT_PAGE} when `page_size` is 0)",
+        ),
+        ("a name, a decision-maker", f"{fact_checks.LONGEST_NAME} characters"),
+        ("a source", f"{fact_checks.LONGEST_SOURCE} characters"),
+        ("reasons", f"{fact_checks.LONGEST_REASONS:,} characters"),
+        ("parcels of an area", f"{fact_checks.MOST_PARCELS:,}"),
+        ("areas named by one fact", f"{fact_checks.MOST_AREAS}"),
+        ("calls in progress or waiting", f"{server.MOST_CALLS}"),
+    ):
+        assert f"| {what} | {most} |" in PAGE

@@ -1,0 +1,206 @@
+"""Referral checks over gRPC, beside a server that echoes the same messages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import grpc
+
+from husret.v1 import eligibility_service_pb2_grpc as pb_grpc
+from tests.benchmarks import serving
+from tests.benchmarks.households import FACTS, created, populate
+from tests.benchmarks.measuring import Line, Scale, directory, in_rounds
+from tests.benchmarks.serving import Client, Done, Job, Running
+
+NAME = "check"
+BATCH = "batch"
+IN_FLIGHT = 16
+LARGEST_BATCH = 1_000
+
+_ECHO = "a gRPC server with the same pool and options that echoes an answer of husret"
+
+
+def lines(scale: Scale) -> Iterator[Line]:
+    """Measure single checks and batches, recorded and not, warm; and single ones cold."""
+    with directory() as path:
+        with created(path) as instance:
+            households = tuple(str(h.id) for h in populate(instance, scale.households))
+            events = instance.log.head()
+        client = Client()
+        try:
+            yield from _warm(scale, path, households, events, client)
+            yield from _cold(scale, path, households, events, client)
+        finally:
+            client.close()
+
+
+def _warm(
+    scale: Scale, path: Path, households: tuple[str, ...], events: int, client: Client
+) -> Iterator[Line]:
+    with serving.husret(path) as ours:
+        job = Job(ours.address, IN_FLIGHT, scale.seconds, households, recorded=False)
+        # Every household is asked about once, so that its facts are in memory and it has a key
+        # for this year's receipts.
+        client.do(replace(job, recorded=True, batch=min(LARGEST_BATCH, len(households)), seconds=0))
+        answers = _answers(job)
+        with serving.echo(*answers) as echo:
+            for name, changed, goal, measure in (
+                (f"{NAME}, unrecorded", job, 0.40, _rate),
+                (f"{NAME}, recorded", replace(job, recorded=True), 0.30, _rate),
+                (f"{NAME}, unrecorded, no texts", replace(job, texts=False), None, _rate),
+                (
+                    f"{NAME}, recorded, no texts",
+                    replace(job, texts=False, recorded=True),
+                    None,
+                    _rate,
+                ),
+                (f"{NAME}, unrecorded, alone", replace(job, in_flight=1), 2.5, _p50),
+                (
+                    f"{NAME}, recorded, alone",
+                    replace(job, in_flight=1, recorded=True),
+                    2.5,
+                    _p50,
+                ),
+            ):
+                yield _line(scale, client, name, changed, ours, echo, goal, events, measure)
+        batch = replace(job, in_flight=1, recorded=True, batch=LARGEST_BATCH)
+        with serving.echo(*answers) as echo:
+            yield _batch_line(scale, client, batch, ours, echo, events)
+
+
+def _line(
+    scale: Scale,
+    client: Client,
+    name: str,
+    job: Job,
+    ours: Running,
+    echo: Running,
+    goal: float | None,
+    events: int,
+    measure: Callable[[Done], float],
+) -> Line:
+    used: dict[str, list[float]] = {"husret": [], "echo": []}
+    first, second = in_rounds(
+        scale,
+        partial(_measured, client, job, ours, used["husret"], measure),
+        partial(_measured, client, replace(job, address=echo.address), echo, used["echo"], measure),
+    )
+    alone = measure is _p50
+    return Line(
+        name=name,
+        what="p50 of one call, nothing else in flight" if alone else "answers",
+        against=_ECHO,
+        unit="µs" if alone else "answers/s",
+        ours=first,
+        baseline=second,
+        goal=goal,
+        at_most=alone,
+        conditions={
+            **_conditions(job, events),
+            "server_processor_us_per_answer": {
+                side: round(median(each), 1) for side, each in used.items()
+            },
+        },
+    )
+
+
+def _batch_line(
+    scale: Scale, client: Client, job: Job, ours: Running, echo: Running, events: int
+) -> Line:
+    used: list[float] = []
+    single = replace(
+        job, address=echo.address, batch=0, in_flight=IN_FLIGHT, households=job.households
+    )
+    first, second = in_rounds(
+        scale,
+        partial(_measured, client, job, ours, used, _rate),
+        partial(_measured, client, single, echo, [], _rate),
+    )
+    return Line(
+        name=BATCH,
+        what=f"answers of BatchCheck, recorded, {LARGEST_BATCH} in a call",
+        against=f"{_ECHO}, asked one by one with {IN_FLIGHT} in flight",
+        unit="answers/s",
+        ours=first,
+        baseline=second,
+        goal=None,
+        absolute_goal=2_500,
+        conditions={
+            **_conditions(job, events),
+            "server_processor_us_per_answer": {"husret": round(median(used), 1)},
+        },
+    )
+
+
+def _cold(
+    scale: Scale, path: Path, households: tuple[str, ...], events: int, client: Client
+) -> Iterator[Line]:
+    """Ask a server that has just started about each household once."""
+    job = Job("", IN_FLIGHT, 0.0, households, recorded=False, once=True)
+    with serving.husret(path) as ours:
+        answers = _answers(replace(job, address=ours.address))
+
+    def cold() -> float:
+        with serving.husret(path) as ours:
+            return client.do(replace(job, address=ours.address)).answers_per_second
+
+    with serving.echo(*answers) as echo:
+        first, second = in_rounds(
+            scale,
+            cold,
+            lambda: client.do(replace(job, address=echo.address)).answers_per_second,
+        )
+    yield Line(
+        name=f"{NAME}, unrecorded, cold",
+        what="answers of a server just started, each household asked about once",
+        against=_ECHO,
+        unit="answers/s",
+        ours=first,
+        baseline=second,
+        goal=None,
+        conditions={**_conditions(job, events), "facts": "neither facts nor keys in memory"},
+    )
+
+
+def _conditions(job: Job, events: int) -> dict[str, Any]:
+    return {
+        "in_flight": job.in_flight,
+        "facts_per_household": FACTS,
+        "households": len(job.households),
+        "events_in_log": f"{events}, and the receipts of this run",
+        "pinned": "client and server to one core each",
+        "texts": job.texts,
+        "facts": "in memory",
+    }
+
+
+def _answers(job: Job) -> tuple[bytes, bytes]:
+    """Return a real answer, alone and in a batch, for the echo to give."""
+    household = job.households[0]
+    with grpc.insecure_channel(job.address) as channel:
+        stub = pb_grpc.EligibilityServiceStub(channel)
+        one = stub.CheckReferral(serving.request(job, household))
+        many = stub.BatchCheck(serving.batch_request(job, (household,)))
+    return one.SerializeToString(), many.SerializeToString()
+
+
+def _rate(done: Done) -> float:
+    return done.answers_per_second
+
+
+def _p50(done: Done) -> float:
+    return done.p50
+
+
+def _measured(
+    client: Client, job: Job, asked: Running, used: list[float], measure: Callable[[Done], float]
+) -> float:
+    before = asked.processor_seconds()
+    done = client.do(job)
+    used.append((asked.processor_seconds() - before) / done.answers * 1e6)
+    return measure(done)

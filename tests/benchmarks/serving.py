@@ -1,0 +1,299 @@
+"""Client and servers in processes of their own, each on one core."""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import queue
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from statistics import median
+from typing import Any
+from uuid import uuid4
+
+import grpc
+
+from husret.v1 import core_pb2 as core
+from husret.v1 import eligibility_service_pb2 as pb
+from husret.v1 import eligibility_service_pb2_grpc as pb_grpc
+from services.api import server
+from tests.benchmarks.households import DAY, DWELLING, READER
+from tests.benchmarks.measuring import cores, pin
+
+_SPAWN = multiprocessing.get_context("spawn")
+_LOOPBACK = "127.0.0.1:0"
+_STOP = ""
+_SECONDS_TO_START = 120.0
+
+
+@dataclass(frozen=True)
+class Running:
+    """A server in a process of its own."""
+
+    address: str
+    pid: int
+
+    def processor_seconds(self) -> float:
+        """Return how much processor time the process has used since it began."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text(encoding="ascii").rpartition(")")[2]
+        user, system = fields.split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class Job:
+    """What the client is to do: ask `address`, `in_flight` at a time, for `seconds` or once each.
+
+    `batch`: put this many questions into each call (BatchCheck); 0 asks one by one.
+    """
+
+    address: str
+    in_flight: int
+    seconds: float
+    households: tuple[str, ...]
+    recorded: bool
+    texts: bool = True
+    batch: int = 0
+    once: bool = False
+
+
+@dataclass(frozen=True)
+class Done:
+    """What came of it."""
+
+    answers_per_second: float
+    p50: float
+    """Median time of a call, in microseconds."""
+    answers: int
+
+
+def request(job: Job, household: str) -> pb.CheckReferralRequest:
+    """Return a check of one household, with a fresh id if it is to be recorded."""
+    return pb.CheckReferralRequest(
+        context=_context(),
+        request_id=str(uuid4()) if job.recorded else "",
+        question=_question(household),
+        preview=not job.recorded,
+        omit_texts=not job.texts,
+    )
+
+
+def batch_request(job: Job, households: tuple[str, ...]) -> pb.BatchCheckRequest:
+    """Return a check of many households in one call."""
+    return pb.BatchCheckRequest(
+        context=_context(),
+        request_id=str(uuid4()) if job.recorded else "",
+        questions=[_question(household) for household in households],
+        preview=not job.recorded,
+    )
+
+
+def _context() -> core.RequestContext:
+    return core.RequestContext(
+        actor=READER.actor, purpose=READER.purpose, legal_basis=READER.legal_basis
+    )
+
+
+def _question(household: str) -> pb.ReferralQuestion:
+    return pb.ReferralQuestion(
+        household_id=household,
+        dwelling_id=DWELLING,
+        basis=pb.REFERRAL_BASIS_STK_1,
+        day=DAY.isoformat(),
+    )
+
+
+# --- Servers --------------------------------------------------------------------------------
+
+
+@contextmanager
+def husret(directory: Path) -> Iterator[Running]:
+    """Run the server that `husret serve` runs, its log lines written to a file."""
+    with _process(_serve_husret, str(directory)) as running:
+        yield running
+
+
+@contextmanager
+def echo(answer: bytes, batch_answer: bytes) -> Iterator[Running]:
+    """Run a server with the same pool and options that returns these answers to any question."""
+    with _process(_serve_echo, (answer, batch_answer)) as running:
+        yield running
+
+
+@contextmanager
+def _process(target: Callable[[Connection, int, Any], None], given: Any) -> Iterator[Running]:
+    here, there = _SPAWN.Pipe()
+    process = _SPAWN.Process(target=target, args=(there, cores()[1], given))
+    process.start()
+    there.close()
+    try:
+        if not here.poll(_SECONDS_TO_START):
+            raise TimeoutError("the server didn't start")
+        yield Running(here.recv(), process.pid or 0)
+    finally:
+        here.close()
+        process.terminate()
+        process.join()
+
+
+def _serve_husret(parent: Connection, own_core: int, directory: str) -> None:
+    pin(own_core)
+    handler = logging.FileHandler(Path(directory) / "calls.log")
+    handler.setFormatter(server.JsonLines())
+    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    server.serve(Path(directory), _LOOPBACK, ready=lambda running: parent.send(running.address))
+
+
+class _Echo(pb_grpc.EligibilityServiceServicer):
+    def __init__(self, answer: pb.CheckReferralResponse, many: pb.BatchCheckResponse) -> None:
+        self._answer = answer
+        self._many = many
+
+    def CheckReferral(  # noqa: N802  # the name is gRPC's
+        self, request: pb.CheckReferralRequest, context: grpc.ServicerContext
+    ) -> pb.CheckReferralResponse:
+        return self._answer
+
+    def BatchCheck(  # noqa: N802  # the name is gRPC's
+        self, request: pb.BatchCheckRequest, context: grpc.ServicerContext
+    ) -> pb.BatchCheckResponse:
+        return self._many
+
+
+def _serve_echo(parent: Connection, own_core: int, answers: tuple[bytes, bytes]) -> None:
+    pin(own_core)
+    served = grpc.server(
+        ThreadPoolExecutor(server.WORKERS),
+        maximum_concurrent_rpcs=server.MOST_CALLS,
+        options=[
+            ("grpc.max_receive_message_length", server.LARGEST_MESSAGE),
+            ("grpc.so_reuseport", 0),
+        ],
+    )
+    one = pb.CheckReferralResponse.FromString(answers[0])
+    many = pb.BatchCheckResponse.FromString(answers[1])
+    pb_grpc.add_EligibilityServiceServicer_to_server(_Echo(one, many), served)
+    port = served.add_insecure_port(_LOOPBACK)
+    served.start()
+    parent.send(f"127.0.0.1:{port}")
+    served.wait_for_termination()
+
+
+# --- The client -----------------------------------------------------------------------------
+
+
+class Client:
+    """The client's process, from the side of whoever gives it work."""
+
+    def __init__(self) -> None:
+        self._pipe, there = _SPAWN.Pipe()
+        self._process = _SPAWN.Process(target=_work, args=(there, cores()[0]))
+        self._process.start()
+        there.close()
+
+    def do(self, job: Job) -> Done:
+        """Have a job done, and return what came of it."""
+        self._pipe.send(job)
+        done = self._pipe.recv()
+        if isinstance(done, str):
+            raise AssertionError(f"the client failed: {done}")
+        result: Done = done
+        return result
+
+    def close(self) -> None:
+        """End the process."""
+        self._pipe.send(_STOP)
+        self._process.join()
+
+
+def _work(parent: Connection, own_core: int) -> None:
+    pin(own_core)
+    while (job := parent.recv()) != _STOP:
+        try:
+            parent.send(_ask(job))
+        except (grpc.RpcError, AssertionError) as error:
+            parent.send(f"{type(error).__name__}: {error}")
+
+
+def _ask(job: Job) -> Done:
+    with grpc.insecure_channel(job.address) as channel:
+        stub = pb_grpc.EligibilityServiceStub(channel)
+        if job.batch:
+            return _in_batches(job, stub)
+        return _alone(job, stub) if job.in_flight == 1 else _many_at_once(job, stub)
+
+
+def _in_batches(job: Job, stub: pb_grpc.EligibilityServiceStub) -> Done:
+    wanted = (job.households * (job.batch // len(job.households) + 1))[: job.batch]
+    taken: list[float] = []
+    answers = 0
+    begin = now = time.perf_counter()
+    while now < begin + job.seconds or not taken:
+        result = stub.BatchCheck(batch_request(job, wanted))
+        if any(item.HasField("error") for item in result.items):
+            raise AssertionError("an item of the batch was not answered")
+        answers += len(result.items)
+        taken.append(-(now - (now := time.perf_counter())))
+    return Done(answers / (now - begin), median(taken) * 1e6, answers)
+
+
+def _alone(job: Job, stub: pb_grpc.EligibilityServiceStub) -> Done:
+    """Ask one after the other: the next when the answer to the last is there."""
+    taken: list[float] = []
+    begin = now = time.perf_counter()
+    while now < begin + job.seconds:
+        for household in job.households:
+            made = request(job, household)
+            sent = time.perf_counter()
+            stub.CheckReferral(made)
+            now = time.perf_counter()
+            taken.append(now - sent)
+            if now >= begin + job.seconds:
+                break
+    return Done(len(taken) / (now - begin), median(taken) * 1e6, len(taken))
+
+
+def _many_at_once(job: Job, stub: pb_grpc.EligibilityServiceStub) -> Done:
+    """Keep `in_flight` calls going; the client's cheapest way here, one thread and futures."""
+    done: queue.SimpleQueue[tuple[float, Any]] = queue.SimpleQueue()
+    waiting = _in_turn(job)
+    taken: list[float] = []
+    going = 0
+
+    def send() -> bool:
+        household = next(waiting, None)
+        if household is None:
+            return False
+        made = request(job, household)
+        sent = time.perf_counter()
+        stub.CheckReferral.future(made).add_done_callback(lambda call: done.put((sent, call)))
+        return True
+
+    begin = time.perf_counter()
+    end = begin + job.seconds
+    for _ in range(job.in_flight):
+        going += send()
+    last = begin
+    while going:
+        sent, call = done.get()
+        going -= 1
+        call.result()
+        now = time.perf_counter()
+        if job.once or now < end:
+            taken.append(now - sent)
+            last = now
+            going += send()
+    return Done(len(taken) / (last - begin), median(taken) * 1e6, len(taken))
+
+
+def _in_turn(job: Job) -> Iterator[str]:
+    while True:
+        yield from job.households
+        if job.once:
+            return

@@ -1,0 +1,84 @@
+"""What may be held about persons: the allow-list, the facts and the API name the same fields."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from domain import facts
+from domain.allow_list import ALLOWED
+from domain.events import EVENT_TYPES
+from husret.v1 import fact_service_pb2 as messages
+
+PERSONAL: frozenset[type[facts.Fact]] = frozenset(
+    [*(t.fact for t in EVENT_TYPES if t.data_class is not None), facts.Retracted]
+)
+
+
+def _name(fact: type[facts.Fact]) -> str:
+    return fact.__name__
+
+
+IN_ORDER = sorted(PERSONAL, key=_name)
+WITH_A_MESSAGE = [fact for fact in IN_ORDER if fact is not facts.Retracted]
+
+SUBJECT_FIELDS = {"person_id", "household_id"}
+"""Fields of a message that say whom the fact is about: the key that seals it, not its content."""
+
+RENAMED = {
+    "EnrolmentAttested.enrolment": "enrolled",
+    "FallbackDecided.prevention_area": "prevention_area_possible",
+}
+"""Fields that the API calls otherwise than the fact."""
+
+
+def test_the_list_names_every_fact_about_persons_and_no_other() -> None:
+    assert set(ALLOWED) == PERSONAL
+
+
+@pytest.mark.parametrize("fact", IN_ORDER)
+def test_the_list_names_every_field_of_a_fact_and_no_other(fact: type[facts.Fact]) -> None:
+    assert set(ALLOWED[fact]) == set(fact.__struct_fields__)
+
+
+def test_every_use_has_a_purpose_and_a_section() -> None:
+    for uses in ALLOWED.values():
+        for use in uses.values():
+            assert use.purpose
+            assert any(sign in use.section for sign in ("§", "art."))
+
+
+def test_no_fact_about_a_person_holds_a_fact_within_it() -> None:
+    for fact in PERSONAL:
+        for field in msgspec.structs.fields(fact):
+            kinds = getattr(field.type, "__args__", (field.type,))
+            assert not any(_is_struct(kind) for kind in kinds), f"{fact.__name__}.{field.name}"
+
+
+def _is_struct(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, msgspec.Struct)
+
+
+@pytest.mark.parametrize("fact", WITH_A_MESSAGE)
+def test_a_message_about_persons_has_the_fields_of_its_fact_and_no_other(
+    fact: type[facts.Fact],
+) -> None:
+    name = fact.__name__
+    named = {field.name for field in getattr(messages, name).DESCRIPTOR.fields}
+    content = {RENAMED.get(f"{name}.{field}", field) for field in named - SUBJECT_FIELDS}
+    # Which fact is corrected is said beside the fact, by CorrectFactRequest.fact_id.
+    assert content == set(fact.__struct_fields__) - {"corrects"}
+
+
+def test_every_message_that_names_a_person_or_household_is_a_fact_of_the_list() -> None:
+    named = {
+        message.name
+        for message in messages.DESCRIPTOR.message_types_by_name.values()
+        if SUBJECT_FIELDS & set(message.fields_by_name)
+    }
+    # An erasure names whom to erase, and nothing of them.
+    assert named - {"EraseSubjectRequest"} == {
+        _name(f) for f in PERSONAL if f is not facts.Retracted
+    }
