@@ -73,6 +73,8 @@ class Household:
         self.lists: dict[UUID, tuple[MemberList, ...]] = {}
         self.facts: list[tuple[UUID | None, Fact]] = []
         """About a person, or, under None, about the household or the municipality."""
+        self.chosen: dict[str, str] = {}
+        """How this municipality reads some of the points that have a default."""
 
     def world(self, without: int | None = None, readings: dict[str, str] | None = None) -> World:
         """Build the log, leaving out one fact or choosing readings."""
@@ -94,7 +96,7 @@ class Household:
                 world.record_decision(fact)
             else:
                 world.record(fact)
-        world.choose(readings or {})
+        world.choose({**self.chosen, **(readings or {})})
         return world
 
     def id_of(self, index: int) -> UUID:
@@ -125,6 +127,9 @@ def households(draw: st.DrawFn) -> Household:
             household.facts.append((subject, fact))
     if draw(st.integers(0, 4)) == 0:
         household.facts.append((None, draw(_fallbacks(day))))
+    if draw(st.integers(0, 2)) == 0:
+        settled = ["AMB-STUDENT", "AMB-HOUSEHOLD", "AMB-FALLBACK-ORDER"]
+        household.chosen = dict.fromkeys(draw(st.sets(st.sampled_from(settled), min_size=1)), "b")
     if household.kind is ListKind.PREVENTION and draw(st.booleans()):
         share = draw(st.sampled_from([30, 31]))
         household.facts.append(
@@ -598,6 +603,7 @@ def test_a_ban_by_citizenship_under_every_reading_never_asks_for_benefits(
     household: Household,
 ) -> None:
     household.kind = ListKind.VULNERABLE
+    household.chosen = {}
     household.facts = [
         (about, fact)
         for about, fact in household.facts

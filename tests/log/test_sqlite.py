@@ -23,7 +23,7 @@ def test_a_full_database_refuses_the_append_and_is_usable_when_there_is_room_aga
     with closing(SQLiteEventLog(tmp_path / "log.db")) as log:
         log.append_batch([event("a", data=bytes(5_000))])
         assert log._writer is not None
-        log._writer.execute("PRAGMA max_page_count = 60")
+        log._writer.execute("PRAGMA max_page_count = 30")
         big = [event("a", data=bytes(100_000), request=f"big {n}") for n in range(3)]
         with pytest.raises(LogFull, match="full"):
             log.commit([Batch.of([event("small")]), Batch.of(big)])

@@ -1,0 +1,183 @@
+"""Make the corpus of frozen receipts: `python -m tests.frozen.make`, from the repository's root.
+
+The corpus is one small instance (a log, its key store, and the test key that opens it) and
+`expected.json` with every receipt's id, hash and outcome. It was made once and is replayed byte for
+byte ever after; it is never made anew to please a test. When a format gets a new version, a corpus
+of that version is added beside the old ones. So this refuses to overwrite; before the first release
+alone, `corpus_1` may be removed and made again.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from domain import facts
+from domain.data_classes import DataClass, SubjectKind
+from domain.facts import Benefit, CitizenshipCondition
+from services.answers import Answer
+from services.log.factory import SQLiteEventLogFactory
+from services.log.sqlite import SQLiteEventLog, monotonic_clock
+from services.persons.master_key import MASTER_KEY_VARIABLE
+from services.recording import Written
+from tests.receipts.town import (
+    ELDERLY,
+    LONG_AGO,
+    ORDINARY,
+    PREVENTION,
+    VULNERABLE,
+    YOUTH,
+    Household,
+    Town,
+)
+
+CORPUS = Path(__file__).parent / "corpus_1"
+KEY = base64.b64encode(bytes(range(32))).decode()
+"""The master key of the corpus. It opens made-up facts and nothing else."""
+
+_BEGAN = int(datetime(2024, 11, 21, 9, tzinfo=UTC).timestamp()) * 1_000_000
+_STARTED = monotonic_clock()
+
+
+def _clock() -> int:
+    """Return a time of the day on which the corpus plays, so that no real one lies before it."""
+    return _BEGAN + monotonic_clock() - _STARTED
+
+
+class ClockedFactory(SQLiteEventLogFactory):
+    """Opens the log of the corpus under its own clock."""
+
+    def dcb_recorder(self) -> SQLiteEventLog:
+        """Return the log in the file that HUSRET_LOG names."""
+        return SQLiteEventLog(self.env["HUSRET_LOG"], clock=_clock)
+
+
+def _pension(town: Town, household: Household) -> None:
+    town.record(
+        facts.BenefitPeriod(benefit=Benefit.FOERTIDSPENSION, first_day=LONG_AGO),
+        person=household.members[0],
+    )
+
+
+def _dual_citizen(town: Town, household: Household) -> None:
+    person = household.members[0]
+    history = town.instance.person_facts.standing(
+        person, DataClass.ATTESTATIONS, town.instance.log.head(), town.reader
+    )
+    town.record(facts.EnrolmentAttested(enrolled=False, first_day=LONG_AGO), person=person)
+    other = facts.CitizenshipAttested(condition=CitizenshipCondition.SEVERAL, first_day=LONG_AGO)
+    [before] = [item for item in history if type(item.fact) is facts.CitizenshipAttested]
+    town.correct(Written(before.event_id, before.position), other, person)
+
+
+def _uneven_months(town: Town, household: Household) -> None:
+    town.record(
+        facts.BenefitPeriod(
+            benefit=Benefit.KONTANTHJAELP,
+            first_day=date(2024, 1, 15),
+            last_day=date(2024, 7, 14),
+        ),
+        person=household.members[0],
+    )
+
+
+def answers(town: Town) -> dict[str, Answer]:
+    """Record what the corpus is about, and ask; the answers by what they are an example of."""
+    made: dict[str, Answer] = {}
+
+    def ask(
+        name: str,
+        dwelling: str,
+        *,
+        members: int = 1,
+        day: date = date(2024, 9, 2),
+        prepare: Callable[[Town, Household], Any] = lambda town, household: None,
+    ) -> Household:
+        household = town.register(members)
+        prepare(town, household)
+        made[name] = town.ask(household, dwelling, day)
+        return household
+
+    ask("outside every area", ORDINARY, members=3)
+    ask("a dwelling for the elderly", ELDERLY)
+    ask("grounds that the package does not cover", VULNERABLE, members=2)
+    ask(
+        "seven months of kontanthjælp",
+        VULNERABLE,
+        members=3,
+        prepare=lambda town, household: town.on_kontanthjaelp(household.members[1]),
+    )
+    ask("months that readings count otherwise", VULNERABLE, prepare=_uneven_months)
+    ask("disability pension", YOUTH, prepare=_pension)
+    ask("several citizenships", VULNERABLE, prepare=_dual_citizen)
+    ask("nothing else possible", VULNERABLE, prepare=Town.decide_fallback)
+    ask("on the day of the first package", VULNERABLE, day=date(2018, 12, 1))
+    ask("a prevention area without a decision", PREVENTION, members=2)
+    town.exempt()
+    ask("an exempt prevention area", PREVENTION)
+    town.choose("AMB-WINDOW", "b")
+    town.choose("AMB-CALMONTH", "a")
+    ask("the same months under chosen readings", VULNERABLE, prepare=_uneven_months)
+    erased = ask(
+        "a member erased since",
+        VULNERABLE,
+        members=3,
+        prepare=lambda town, household: town.on_kontanthjaelp(household.members[2]),
+    )
+    town.erase(erased.members[0])
+    town.erase(erased.members[1], DataClass.BENEFITS)
+    gone = ask("the household erased since", VULNERABLE, members=2)
+    town.erase(gone.id, kind=SubjectKind.HOUSEHOLD)
+    made["asked after the erasure"] = town.ask(erased, VULNERABLE)
+    return made
+
+
+def expected(town: Town, made: dict[str, Answer]) -> list[dict[str, Any]]:
+    """Return what a replay of each answer must give."""
+    listed = []
+    for name, answer in made.items():
+        replay = town.replay(answer)
+        if replay.differences:
+            raise SystemExit(f"{name}: {replay.differences}; nothing was made")
+        listed.append(
+            {
+                "name": name,
+                "receipt_id": str(answer.receipt_id),
+                "receipt_hash": answer.receipt_hash.hex(),
+                "outcome": str(answer.decision.outcome),
+                "law": answer.decision.package,
+                "sections": [[str(s.data_class), s.verdict] for s in replay.sections],
+            }
+        )
+    return listed
+
+
+def main() -> int:
+    """Make the corpus; returns the exit code."""
+    if CORPUS.exists():
+        print(f"{CORPUS.name} is there already; a frozen corpus is never made anew")
+        return 1
+    os.environ[MASTER_KEY_VARIABLE] = KEY
+    os.environ["PERSISTENCE_MODULE"] = "tests.frozen.make:ClockedFactory"
+    with tempfile.TemporaryDirectory() as scratch:
+        directory = Path(scratch) / "instance"
+        with Town.founded(directory) as town:
+            listed = expected(town, answers(town))
+        CORPUS.mkdir()
+        for name in ("log.db", "keys.db"):
+            (CORPUS / name).write_bytes((directory / name).read_bytes())
+    text = json.dumps({"master_key": KEY, "receipts": listed}, indent=2, ensure_ascii=False)
+    (CORPUS / "expected.json").write_text(text + "\n", "utf-8")
+    print(f"{len(listed)} receipts are frozen in {CORPUS.name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

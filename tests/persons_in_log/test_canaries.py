@@ -1,0 +1,245 @@
+"""What is recorded about persons stands nowhere in clear, and after erasure nowhere at all."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from cryptography.hazmat.primitives.keywrap import aes_key_wrap
+
+from domain import facts
+from domain.data_classes import DataClass, SubjectKind
+from domain.events import BY_FACT
+from domain.facts import Benefit
+from services import recording
+from services.fact_checks import NewFact
+from services.fields import InvalidFields
+from services.persons import master_key
+from services.persons.tokens import token_bytes
+from services.recording import Context
+from tests.receipts.town import VULNERABLE, Town, new_id
+
+NAME, LATER_NAME = "Kanariefugl Ærøskøbing", "Kanariefugl Ebeltoft"
+CPR = "6101010123"  # Day 61: made for tests, never given to a person.
+DECIDER, REASONS = "Afgører Kanarie", "Begrundet af en kanariefugl, gul"
+CORRELATION = "canary-case-7741"
+TEXTS = (NAME, LATER_NAME, CPR, DECIDER, REASONS, CORRELATION)
+CONTEXT = Context("case-system", "case", "§ 59", CORRELATION)
+
+
+class Told:
+    """A town where everything was done with one person and household, and what it was told."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        self.town = town = Town.founded(directory)
+        household = town.register(2)
+        self.household, self.other = household.id, household.members[1]
+        self.person = person = new_id()
+        member = facts.HouseholdMember(
+            member_list=facts.MemberList.DECLARED, first_day=date(2000, 1, 1)
+        )
+        enrolled = facts.EnrolmentAttested(enrolled=True, first_day=date(2020, 1, 1))
+        month = facts.BenefitPeriod(benefit=Benefit.KONTANTHJAELP, first_day=date(2024, 1, 1))
+        registered, *_, received = self.record(
+            NewFact(facts.PersonRegistered(name=NAME, cpr=CPR), person),
+            NewFact(member, person, self.household),
+            NewFact(enrolled, person),
+            NewFact(month, person),
+        )
+        again = facts.PersonRegistered(name=LATER_NAME, cpr=CPR)
+        recording.correct(
+            town.instance, CONTEXT, new_id(), registered.fact_id, NewFact(again, person)
+        )
+        self.answer = town.ask(household, VULNERABLE)
+        recording.retract(town.instance, CONTEXT, new_id(), received.fact_id)
+        self.record(
+            NewFact(
+                facts.FallbackDecided(
+                    decision_day=date(2024, 8, 1),
+                    decided_by=DECIDER,
+                    reasons=REASONS,
+                    party_heard=True,
+                ),
+                household=self.household,
+            )
+        )
+        self.later = town.ask(household, VULNERABLE)
+        assert town.replay(self.answer).differences == []
+        self.subjects = (person, self.household)
+        self.tokens = {subject: town.instance.keys.tokens_of(subject) for subject in self.subjects}
+
+    def record(self, *new: NewFact) -> list[recording.Written]:
+        return recording.record(self.town.instance, CONTEXT, new_id(), new)
+
+    def keys(self) -> Iterator[bytes]:
+        """Yield every key of the person and household, as it is and as it is stored."""
+        instance = self.town.instance
+        master = master_key.load(self.directory / "master.key")
+        for tokens in self.tokens.values():
+            for token in tokens.values():
+                key = instance.keys.key(token, instance.period())
+                if key is not None:
+                    yield key._secret  # nothing but the store itself may ask for it
+                    yield aes_key_wrap(master, key._secret)
+
+    def erase(self) -> None:
+        for subject, kind in (
+            (self.person, SubjectKind.PERSON),
+            (self.household, SubjectKind.HOUSEHOLD),
+        ):
+            recording.erase(self.town.instance, CONTEXT, subject, kind, None, "end-of-case")
+
+    def files(self, *names: str) -> dict[str, bytes]:
+        """Return the bytes of the instance's files whose names begin so."""
+        return {
+            path.name: path.read_bytes()
+            for path in self.directory.iterdir()
+            if path.name.startswith(names)
+        }
+
+
+@pytest.fixture
+def told(tmp_path: Path) -> Iterator[Told]:
+    made = Told(tmp_path / "instance")
+    yield made
+    made.town.instance.close()
+
+
+def forms(id: UUID) -> list[bytes]:
+    """Return the ways that an id may be written."""
+    text = str(id)
+    return [
+        id.bytes,
+        text.encode(),
+        text.upper().encode(),
+        id.hex.encode(),
+        id.hex.upper().encode(),
+    ]
+
+
+def written(texts: tuple[str, ...]) -> list[bytes]:
+    """Return the ways that a text may be written."""
+    return [text.encode(code) for text in texts for code in ("utf-8", "utf-16-le", "latin-1")]
+
+
+def found(needles: list[bytes], files: dict[str, bytes]) -> list[str]:
+    return [
+        f"{name}: {needle!r}"
+        for name, content in files.items()
+        for needle in needles
+        if needle in content
+    ]
+
+
+def test_every_field_that_can_hold_a_canary_holds_one() -> None:
+    free = {
+        (name.__name__, field)
+        for name in (facts.PersonRegistered, facts.FallbackDecided)
+        for field in ("name", "cpr", "decided_by", "reasons")
+        if field in name.__struct_fields__
+    }
+    texts = {
+        (event.__name__, field)
+        for event, event_type in BY_FACT.items()
+        if event_type.data_class is not None
+        for field, kind in event.__annotations__.items()
+        if kind == "str"
+    }
+    assert texts == free
+
+
+def test_before_erasure_the_log_holds_nothing_of_a_person_in_clear(told: Told) -> None:
+    told.town.instance.access.flush()
+    files = told.files("log.db", "access.db")
+    assert any(name == "log.db" for name in files)
+    ids = [form for subject in (*told.subjects, told.other) for form in forms(subject)]
+    in_log = {name: content for name, content in files.items() if name.startswith("log")}
+    assert found([*written(TEXTS), *ids], in_log) == []
+    # The access table knows the case, and whose data it was by token alone.
+    assert found([*written(TEXTS[:-1]), *ids], files) == []
+
+
+def test_a_cpr_number_is_found_again_but_stands_in_no_file(told: Told) -> None:
+    files = told.files("")
+    assert found(written((CPR, f"{CPR[:6]}-{CPR[6:]}")), files) == []
+    told.town.instance.close()
+    assert found(written((CPR,)), told.files("")) == []
+
+
+def test_after_erasure_no_file_holds_anything_of_the_erased(told: Told) -> None:
+    keys = list(told.keys())
+    assert len(keys) >= 2 * 5
+    of_store = told.files("keys.db")
+    assert found(keys[1::2], of_store) != []
+    told.erase()
+    ids = [form for subject in told.subjects for form in forms(subject)]
+    texts = written(TEXTS[:-1])
+    tokens = [token for held in told.tokens.values() for token in held.values()]
+    raw = [token_bytes(token) for token in tokens]
+    as_text = [token.encode() for token in tokens]
+    for files in (told.files(""), _closed(told)):
+        assert {"log.db", "keys.db", "access.db", "master.key"} <= set(files)
+        assert found([*texts, *ids, *keys, *raw], files) == []
+        # A token still tags what was sealed under it; nothing but the log has it any more.
+        others = {name: content for name, content in files.items() if not name.startswith("log")}
+        assert found(as_text, others) == []
+
+
+def _closed(told: Told) -> dict[str, bytes]:
+    told.town.instance.close()
+    return told.files("")
+
+
+def test_after_erasure_the_others_can_still_be_read(told: Told) -> None:
+    told.erase()
+    instance = told.town.instance
+    position = instance.log.head()
+    standing = instance.person_facts.standing(
+        told.other, DataClass.BENEFITS, position, told.town.reader
+    )
+    assert standing
+    verdicts = {section.verdict for section in told.town.replay(told.answer).sections}
+    assert verdicts == {"equal", "erased"}
+
+
+def test_nothing_is_printed_or_logged_about_a_person(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    told = Told(tmp_path / "instance")
+    told.erase()
+    told.town.instance.close()
+    said = "".join(capfd.readouterr()) + caplog.text
+    tokens = [token for held in told.tokens.values() for token in held.values()]
+    ids = [str(subject) for subject in told.subjects]
+    assert [each for each in (*TEXTS, *tokens, *ids) if each in said] == []
+
+
+def test_no_error_repeats_what_is_about_a_person(told: Told) -> None:
+    wrong = [
+        NewFact(facts.PersonRegistered(name=NAME, cpr=CPR), new_id()),
+        NewFact(facts.PersonRegistered(name=NAME + " " * 300, cpr="6199990123"), new_id()),
+        NewFact(facts.PersonRegistered(name=NAME), told.person),
+        NewFact(facts.PersonRegistered(name=NAME), told.household),
+        NewFact(
+            facts.FallbackDecided(
+                decision_day=date(2099, 1, 1),
+                decided_by=DECIDER + "\n",
+                reasons=REASONS + "\x00",
+                party_heard=True,
+            ),
+            household=told.person,
+        ),
+    ]
+    for item in wrong:
+        with pytest.raises(InvalidFields) as refused:
+            told.record(item)
+        said = f"{refused.value} {refused.value.__cause__!r}"
+        ids = [str(id) for id in (item.person, item.household) if id]
+        secrets = (*TEXTS, "6199990123", *ids)
+        assert [each for each in secrets if each in said] == []
