@@ -68,6 +68,8 @@ class ReferralQuestion(msgspec.Struct, frozen=True):
     dwelling: str
     basis: Basis
     day: date
+    asked_on: date | None = None
+    """The day the question is put, when `day` lies after it: what goes on is known up to it."""
 
 
 class Need(msgspec.Struct, frozen=True):
@@ -202,10 +204,12 @@ def examine_member(
     person: UUID,
     facts: Sequence[Recorded[Any]] | None,
     day: date,
+    asked_on: date | None,
     view: View,
     package: LawPackage,
 ) -> list[Examined]:
     """Apply rules about one member to that member's facts alone."""
+    facts = _as_known(facts, asked_on)
     _, chosen, readings = _settings(view, day, package)
     return [
         _examined(package, package.rules[rule_id], person, facts, day, readings, chosen)
@@ -273,12 +277,17 @@ class _Case:
             raise BasisMismatchError(f"{question.basis} does not speak of {kind} dwellings")
         self.dwelling = dwelling
         self.place = self._place()
-        self.regime = self._regime_examined()
+        examined = self._place_examined_for()
+        self.regime = examined.regime
+        self.banning_areas = examined.areas
+        reviewed = package.reviewed_through
+        limit = calendar.months_after(reviewed, view.instance().stale_after_months)
+        self.stale = question.day > limit
         self.examined: list[Examined] = []
         self.consulted: dict[str, None] = dict.fromkeys(self.place.points)
         self.household: _Household | _Unexamined = _Unexamined()
         self.fallback: Tree[Finding] = _NOT_EXAMINED
-        self.exemption: Tree[Finding] = _NOT_EXAMINED
+        self.exemptions: list[Tree[Finding]] = []
         self.grounds: dict[str, dict[UUID, Tree[Finding]]] = {}
         self._fixed = dict(_fixed_grounds(view, question.day, package))
         """Grounds whose status no reading changes."""
@@ -296,17 +305,17 @@ class _Case:
             )
         return known
 
-    def _regime_examined(self) -> Regime:
-        """Return the regime to examine: where no reading is in use, the most demanding one."""
-        possible = {
-            place.regime
+    def _place_examined_for(self) -> Place:
+        """Return the place to examine: where no reading is in use, the most demanding one."""
+        possible = [
+            place
             for path, place in self.place.leaves
             if all(
                 self.readings[point] == reading or not self.in_use[point].settled
                 for point, reading in path
             )
-        }
-        return next(regime for regime in _MOST_DEMANDING if regime in possible)
+        ]
+        return min(possible, key=lambda place: _MOST_DEMANDING.index(place.regime))
 
     def examine(self) -> Generator[Need, Any, None]:
         """Read and examine what the rules in force need, and no more."""
@@ -318,7 +327,7 @@ class _Case:
             return
         if self.regime is Regime.PREVENTION:
             self._examine_exemption()
-            if self._lifted(self.exemption):
+            if self._exempt(self.readings) is Status.MET:
                 return
         membership: Membership = yield Need(DataClass.MEMBERSHIP)
         self.household = _Household(membership, self.question.day, self.readings["AMB-HOUSEHOLD"])
@@ -335,7 +344,8 @@ class _Case:
             if data_class not in held and members:
                 sent = yield Need(data_class, members)
                 held[data_class] = {
-                    person: prepared(data_class, facts) for person, facts in sent.items()
+                    person: _as_known(prepared(data_class, facts), self.question.asked_on)
+                    for person, facts in sent.items()
                 }
             self._examine_ground(rule, members, held.get(data_class, {}))
             if self._prohibited_for_sure(rule_id):
@@ -362,14 +372,30 @@ class _Case:
         return known
 
     def _examine_exemption(self) -> None:
+        """Every prevention area that brings the ban about must be exempt."""
         rule = self.package.rules["REF-FORE-30PCT"]
-        municipality, area = self.dwelling.fact.municipality, self.dwelling.fact.area
-        self.exemption = self._explored(
-            lambda readings: rule.evaluate(
-                self.view, municipality, area, self.question.day, readings
+        municipality, day = self.dwelling.fact.municipality, self.question.day
+        trees = [
+            self._explored(
+                lambda readings, area=area: rule.evaluate(
+                    self.view, municipality, area, day, readings
+                )
             )
-        )
-        self._note(rule, self.exemption)
+            for area in self.banning_areas
+        ]
+        for tree in trees:
+            self._note(rule, tree)
+        self.exemptions = trees
+
+    def _exempt(self, readings: dict[str, str]) -> Status:
+        """Return whether all areas that ban are exempt, under these readings."""
+        if self.place.under(readings).areas != self.banning_areas or not self.exemptions:
+            return Status.NOT_EXAMINED
+        found = {tree.under(readings).status for tree in self.exemptions}
+        for status in (Status.NOT_MET, Status.NOT_EXAMINED, Status.UNKNOWN):
+            if status in found:
+                return status
+        return Status.MET
 
     def _examine_ground(
         self, rule: Rule, members: tuple[UUID, ...], records: dict[UUID, Any]
@@ -430,6 +456,8 @@ class _Case:
     # -- from findings to the outcome
 
     def _outcome_under(self, readings: dict[str, str]) -> Outcome | None:
+        if self.stale:
+            return Outcome.UNDETERMINED
         regime = self.place.under(readings).regime
         if regime is Regime.ORDINARY:
             return Outcome.PERMITTED
@@ -437,7 +465,7 @@ class _Case:
             return Outcome.UNDETERMINED
         lifts = [self.fallback.under(readings).status]
         if regime is Regime.PREVENTION:
-            lifts.append(self.exemption.under(readings).status)
+            lifts.append(self._exempt(readings))
         if Status.MET in lifts:
             return Outcome.PERMITTED
         if Status.NOT_EXAMINED in lifts:
@@ -503,7 +531,11 @@ class _Case:
         if (
             rule_id == "REF-UDS-N4"
             and readings.get("AMB-STUDENT") == "b"
-            and any(("enrolled", "yes") in tree.under(readings).values for tree in trees.values())
+            and any(
+                ("enrolled", "yes") in trees[person].under(readings).values
+                for person in self.household.on(readings)
+                if person in trees
+            )
         ):
             return Status.NOT_MET
         for status in (Status.MET, Status.NOT_EXAMINED, Status.UNKNOWN):
@@ -522,15 +554,12 @@ class _Case:
     def decision(self) -> Decision:
         """Put the answer together from what was examined."""
         varied = self._varied()
-        outcome: Outcome = varied.outcome
+        outcome = varied.outcome
         warnings = []
-        day, reviewed = self.question.day, self.package.reviewed_through
-        if day > reviewed:
+        if self.question.day > self.package.reviewed_through:
             warnings.append(LAW_NEWER_THAN_REVIEW)
-            limit = self.view.instance().stale_after_months
-            if day > calendar.months_after(reviewed, limit):
-                warnings.append(LAW_REVIEW_STALE)
-                outcome = Outcome.UNDETERMINED
+        if self.stale:
+            warnings.append(LAW_REVIEW_STALE)
         if self.regime is Regime.OUTSIDE_SECTION:
             warnings.append(OUTSIDE_SECTION_59)
         duties: list[tuple[str, str]] = []
@@ -717,6 +746,13 @@ _LIFTING = {
 
 def _single(finding: Finding) -> Tree[Finding]:
     return Tree((((), finding),))
+
+
+def _as_known(record: Any, asked_on: date | None) -> Any:
+    """Return the record as far as anything can be known when the question is put."""
+    if asked_on is not None and isinstance(record, BenefitRecord):
+        return record.as_far_as(asked_on)
+    return record
 
 
 def prepared(data_class: DataClass | None, facts: Any) -> Any:

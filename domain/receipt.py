@@ -158,8 +158,11 @@ def sections(decision: Decision) -> list[Section]:
 
 def statement(decision: Decision, log_id: UUID) -> bytes:
     """Return the canonical JSON of the open part: what may be known of the answer by anyone."""
+    asked = decision.question.asked_on
     return canonical.encode(
         {
+            # Only when it matters: what goes on is known up to the day of asking.
+            **({"asked": asked} if asked is not None else {}),
             "area": decision.area,
             "chosen": decision.chosen,
             "day": decision.question.day,

@@ -294,6 +294,7 @@ class Answers:
             dwelling=content["dwelling"],
             basis=decide.Basis(content["basis"]),
             day=_day(stated["day"]),
+            asked_on=_asked_on(stated),
         )
 
     # -- replaying
@@ -393,7 +394,13 @@ class _Supply:
             subjects, need.data_class, self._position, self._reader, fresh=self._fresh
         )
         self.facts += sum(len(facts or ()) for facts in found.values())
-        return found if need.members else found[household]
+        if need.members:
+            return found
+        decisions = found[household]
+        if not decisions and self._instance.keys.begun_anew(household, need.data_class):
+            # What is not recorded was not decided, unless it was erased.
+            return None
+        return decisions
 
 
 def _subject_of(decision: Decision, number: int, data_class: DataClass) -> tuple[UUID, DataClass]:
@@ -616,6 +623,7 @@ class _Replaying:
             person,
             facts,
             _day(self._stated["day"]),
+            _asked_on(self._stated),
             self._view,
             self._package,
         )
@@ -669,7 +677,7 @@ class _Replaying:
 
     def _erased_since(self) -> bool:
         erased = self._head.find(ErasureDone, "")
-        return bool(erased) and erased[-1].position > self._event.position
+        return bool(erased) and erased[-1].position > self._position
 
 
 _NOT_INTACT = "the stored columns do not give its leaf hash"
@@ -689,6 +697,10 @@ def _section_difference(number: int, data_class: DataClass, stored: bytes, made:
         f"section {number} ({data_class}): {' and '.join(parts)} come out otherwise; "
         f"it rests on the events at positions {positions}"
     )
+
+
+def _asked_on(stated: dict[str, Any]) -> date | None:
+    return _day(stated["asked"]) if "asked" in stated else None
 
 
 def _day(text: str) -> date:

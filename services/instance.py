@@ -82,6 +82,8 @@ class Instance:
         self._today = today
         self._reference = Reference()
         self._folding = threading.Lock()
+        self.erasing = threading.Lock()
+        """Held by an erasure from its first event to its last."""
         self.person_facts = PersonFacts(self)
         view = self.view()
         self.created = view.instance()

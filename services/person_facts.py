@@ -122,7 +122,8 @@ class PersonFacts:
             found = None
         if found is None or found.unreadable:
             raise Erased(f"the class {data_class} of this subject has been erased")
-        return events.standing([item for item, _ in found.history if item.position <= upto])
+        readable = [item for item, _ in found.history if item.fact is not None]
+        return events.standing([item for item in readable if item.position <= upto])
 
     def of_many(
         self,
@@ -190,7 +191,8 @@ class PersonFacts:
                 attested.append(item)
             elif type(item.fact) is facts.HouseholdMember:
                 subject = self._instance.keys.subject_of(tags[0][2:])
-                members.append((None if subject is None else subject[0], item))
+                # Erased between the reading and now: nothing of it is shown either.
+                members.append((None, None) if subject is None else (subject[0], item))
         if len(readable) < len(history):
             members.append((None, None))
         return decide.Membership(tuple(members), tuple(attested))
@@ -207,6 +209,10 @@ class PersonFacts:
                     read=tuple((data_class, token) for token in tokens),
                 )
             )
+            erased = [token for token in tokens if self._touched.get(token) == _NEVER]
+            if erased:
+                # An erasure came between: what it has forgotten must not come back.
+                self._instance.access.forget(erased)
 
     def _load(self, tokens: Sequence[str], data_class: DataClass) -> dict[str, _Kept]:
         result: dict[str, _Kept] = {}

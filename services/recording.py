@@ -515,27 +515,30 @@ def erase(
 
     Raises SubjectUnknown, Erased when the class is erased already, and what the log raises.
     """
-    if instance.keys.known(subject) is not kind:
-        raise SubjectUnknown(f"no {kind} with this id is registered here")
-    held = instance.keys.tokens_of(subject)
-    if data_class is not None and data_class not in held:
-        raise Erased(f"the class {data_class} of this {kind} has been erased before")
-    wanted = {c: token for c, token in held.items() if data_class in (None, c)}
-    in_time()
-    instance.access.record(
-        Access(
-            at=time.time_ns() // 1000,
-            actor=context.actor,
-            purpose=context.purpose,
-            legal_basis=context.legal_basis,
-            request_id=context.correlation,
-            read=tuple(wanted.items()),
+    with instance.erasing:
+        if instance.keys.known(subject) is not kind:
+            raise SubjectUnknown(f"no {kind} with this id is registered here")
+        held = instance.keys.tokens_of(subject)
+        if not held:
+            raise SubjectUnknown(f"no {kind} with this id is registered here")
+        if data_class is not None and data_class not in held:
+            raise Erased(f"the class {data_class} of this {kind} has been erased before")
+        wanted = {c: token for c, token in held.items() if data_class in (None, c)}
+        in_time()
+        instance.access.record(
+            Access(
+                at=time.time_ns() // 1000,
+                actor=context.actor,
+                purpose=context.purpose,
+                legal_basis=context.legal_basis,
+                request_id=context.correlation,
+                read=tuple(wanted.items()),
+            )
         )
-    )
-    tokens = sorted(wanted.values())
-    begun = _append_erasure(instance, facts.ErasureBegun, tokens, policy)
-    done = _finish_erasure(instance, tokens, policy)
-    return Erasure(begun, done)
+        tokens = sorted(wanted.values())
+        begun = _append_erasure(instance, facts.ErasureBegun, tokens, policy)
+        done = _finish_erasure(instance, tokens, policy)
+        return Erasure(begun, done)
 
 
 def complete_erasures(instance: Instance) -> int:

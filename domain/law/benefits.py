@@ -63,6 +63,23 @@ class BenefitRecord(Record):
         """Tell whether some attestation reaches back without a first day."""
         return any(item.fact.first_day is None for item in self.attested)
 
+    def as_far_as(self, day: date) -> BenefitRecord:
+        """Return the record with what is still received cut off after `day`.
+
+        A benefit that goes on until further notice has not yet been received on days to come.
+        """
+        return BenefitRecord(
+            Recorded(
+                item.position,
+                item.event_id,
+                item.leaf_hash,
+                msgspec.structs.replace(item.fact, last_day=day),
+            )
+            if type(item.fact) is BenefitPeriod and item.fact.last_day is None
+            else item
+            for item in self.facts
+        )
+
     def speaks_of(self, kinds: frozenset[Benefit]) -> bool:
         """Tell whether these benefits make any difference in this record.
 
@@ -318,14 +335,16 @@ class _Runs:
         floor = known_from if wanted_from is None else max(known_from, wanted_from)
         begins_unknown = not since_ever and (wanted_from is None or wanted_from < known_from)
         kinds = self._before | self._since
-        if begins_unknown and self._record.longest_possible(kinds, latest) < length:
+        # A run that began before anything is known may end where the first known months do.
+        uncertain = begins_unknown and (earliest is None or earliest < floor)
+        if uncertain and self._record.longest_possible(kinds, latest) < length:
             # Too little was received for a run to be sure, and nothing can rule one out.
             touched = [i for i in self._record.periods if i.fact.benefit in kinds]
             return Run(Status.UNKNOWN, (*touched, *self._record.attested), (floor - 1,))
         evidence: list[Recorded[Any]] = []
         unknown: list[int] = [floor - 1] if begins_unknown else []
-        uncertain = begins_unknown
-        possible = sure = 0
+        possible = length if begins_unknown else 0
+        sure = 0
         for month in range(floor, latest + 1):
             received, known = self.month(month)
             sure = sure + 1 if received else 0

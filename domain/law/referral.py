@@ -72,9 +72,13 @@ class Regime(StrEnum):
 
 
 class Place(msgspec.Struct, frozen=True):
-    """What the dwelling's place makes of the question, with the findings behind it."""
+    """What the dwelling's place makes of the question, with the findings behind it.
+
+    `areas` are those that bring the regime about.
+    """
 
     regime: Regime
+    areas: tuple[str, ...] = ()
     findings: tuple[tuple[str, str, Finding], ...] = ()
     """Rule id, area, finding."""
 
@@ -92,9 +96,10 @@ def place(
     places = [_place_in(package, view, area, dwelling.kind, day, readings) for area in areas]
     findings = tuple(finding for each in places for finding in each.findings)
     for regime in (Regime.VULNERABLE, Regime.UNKNOWN, Regime.PREVENTION):
-        if any(each.regime is regime for each in places):
-            return Place(regime, findings)
-    return Place(Regime.ORDINARY, findings)
+        banning = tuple(a for each in places if each.regime is regime for a in each.areas)
+        if banning:
+            return Place(regime, banning, findings)
+    return Place(Regime.ORDINARY, (), findings)
 
 
 def _place_in(
@@ -133,14 +138,14 @@ def _place_in(
         regime = Regime.VULNERABLE if covered else Regime.UNKNOWN
         if kind is DwellingKind.YOUTH and readings("AMB-YOUTH") == "b":
             regime = Regime.ORDINARY
-        return Place(regime, tuple(findings))
+        return Place(regime, (area,), tuple(findings))
     if kind is DwellingKind.FAMILY and prevention_exists:
         prevention = status(ListKind.PREVENTION)
         if prevention is Status.MET:
-            return Place(Regime.PREVENTION, tuple(findings))
+            return Place(Regime.PREVENTION, (area,), tuple(findings))
         if prevention is Status.UNKNOWN:
-            return Place(Regime.UNKNOWN, tuple(findings))
-    return Place(Regime.ORDINARY, tuple(findings))
+            return Place(Regime.UNKNOWN, (area,), tuple(findings))
+    return Place(Regime.ORDINARY, (area,), tuple(findings))
 
 
 def area_status(
@@ -362,7 +367,7 @@ def exemption(view: View, municipality: str, area: str, day: date, readings: Rea
     ]
     naming = [item for item in decided if area in item.fact.areas]
     if naming:
-        item = naming[-1]
+        item = max(naming, key=_newest_decision)
         values: tuple[tuple[str, str], ...] = (("share_used", item.fact.share_used),)
         if Decimal(item.fact.share_used) <= EXEMPTION_LIMIT:
             return Finding(Status.NOT_MET, (item,), values)
@@ -372,7 +377,8 @@ def exemption(view: View, municipality: str, area: str, day: date, readings: Rea
             return Finding(Status.NOT_EXAMINED, (item,), values)
         return Finding(Status.MET, (item,), values)
     if decided:
-        return Finding(Status.NOT_MET, (decided[-1],), (("decision", "other_areas"),))
+        newest_decision = max(decided, key=_newest_decision)
+        return Finding(Status.NOT_MET, (newest_decision,), (("decision", "other_areas"),))
     if not counted:
         if readings("AMB-30PCT-UNDECIDED") == "a":
             return Finding(Status.NOT_MET, (), (("decision", "none"),))
@@ -388,6 +394,11 @@ def exemption(view: View, municipality: str, area: str, day: date, readings: Rea
     if readings("AMB-30PCT-UNDECIDED") == "b":
         return Finding(Status.MET, (newest,), values)
     return Finding(Status.NOT_MET, (newest,), values)
+
+
+def _newest_decision(item: Recorded[Any]) -> tuple[date, int]:
+    """Order decisions by the day they were taken, then by when they were recorded."""
+    return item.fact.decision_day, item.position
 
 
 def fallback(
@@ -409,7 +420,7 @@ def fallback(
     ]
     if not valid:
         return Finding(Status.NOT_MET, (), (("decision", "none"),))
-    item = valid[-1]
+    item = max(valid, key=_newest_decision)
     values = (("decision_day", item.fact.decision_day.isoformat()),)
     if not item.fact.other_municipalities_tried and readings("AMB-FALLBACK-SHOWN") == "b":
         return Finding(Status.NOT_MET, (item,), (*values, ("other_municipalities", "not_tried")))

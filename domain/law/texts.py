@@ -190,8 +190,8 @@ WITHOUT_VALUES = {
     ),
     Status.NOT_APPLICABLE: Text("er ikke relevant her.", "does not apply here."),
     Status.NOT_COVERED: Text(
-        "indgår ikke i lovpakken endnu og skal undersøges på anden måde.",
-        "is not in the law package yet and must be examined in another way.",
+        "prøves ikke af husret endnu og skal undersøges på anden måde.",
+        "is not examined by husret yet and must be examined in another way.",
     ),
 }
 """What is said of any rule that was not applied."""
@@ -232,21 +232,22 @@ def _by_figures(name: Text) -> dict[Status, tuple[Sentence, ...]]:
     }
 
 
-def _by_run(name: Text) -> dict[Status, tuple[Sentence, ...]]:
+def _by_run(name: Text, yearly: Text) -> dict[Status, tuple[Sentence, ...]]:
     return {
         Status.MET: (
             _one(
-                "Området har stået på listen {years} år i træk, senest den {last_list}; "
+                f"Området har været {yearly.da} {{years}} år i træk, senest den {{last_list}}; "
                 f"det er dermed et {name.da}.",
-                "The area has been on the list {years} years in a row, last on {last_list}, "
+                f"The area has been a {yearly.en} {{years}} years in a row, last on {{last_list}}, "
                 f"which makes it a {name.en}.",
             ),
         ),
         Status.NOT_MET: (
             _one(
-                "Rækken på {years} år i træk er brudt den {gap}; "
-                f"området er ikke et {name.da}.",
-                f"The row of {{years}} years is broken on {{gap}}; the area is not a {name.en}.",
+                f"Området har ikke været {yearly.da} {{years}} år i træk: det var det ikke den "
+                f"{{gap}} og er derfor ikke et {name.da}.",
+                f"The area has not been a {yearly.en} {{years}} years in a row: it was not one on "
+                f"{{gap}}, and so it is not a {name.en}.",
             ),
         ),
         Status.UNKNOWN: (
@@ -271,7 +272,7 @@ def _run_of_months(who: Text) -> dict[Status, tuple[Sentence, ...]]:
         Status.NOT_MET: (
             _one(
                 f"{who.da} har ikke modtaget ydelserne i {{months_required}} kalendermåneder i "
-                "træk: der er ingen ydelse, der tæller, i {month_without}.",
+                "træk: i {month_without} er der ikke modtaget en ydelse, der tæller med.",
                 f"{who.en} has not received the benefits for {{months_required}} calendar months "
                 "in a row: no benefit that counts was received in {month_without}.",
             ),
@@ -356,7 +357,9 @@ RULES = {
             "Et ghettoområde fem år i træk i årene 2018 til 2020, ellers fire.",
             "A ghetto area five years in a row for the years 2018 to 2020, otherwise four.",
         ),
-        _by_run(OLDER_LIST_KINDS[ListKind.TRANSFORMATION]),
+        _by_run(
+            OLDER_LIST_KINDS[ListKind.TRANSFORMATION], OLDER_LIST_KINDS[ListKind.PARALLEL_SOCIETY]
+        ),
     ),
     "AREA-OMD-2021": RuleText(
         Text("Omdannelsesområde", "Transformation area"),
@@ -364,7 +367,7 @@ RULES = {
             "Et område, der har været parallelsamfund i hvert af de seneste fem år.",
             "An area that has been a parallel society in each of the last five years.",
         ),
-        _by_run(LIST_KINDS[ListKind.TRANSFORMATION]),
+        _by_run(LIST_KINDS[ListKind.TRANSFORMATION], LIST_KINDS[ListKind.PARALLEL_SOCIETY]),
     ),
     "AREA-FORE-2021": RuleText(
         Text("Forebyggelsesområde efter tallene", "Prevention area by the figures"),
@@ -427,14 +430,14 @@ RULES = {
         {
             Status.MET: (
                 _one(
-                    "Området er udgået af listen med den, der kom {list_day} ({kind}).",
-                    "The area has left the list with that of {list_day} ({kind}).",
+                    "Området står ikke længere på den liste, der kom {list_day} ({kind}).",
+                    "The area is no longer on the list of {list_day} ({kind}).",
                 ),
             ),
             Status.NOT_MET: (
                 _one(
-                    "Området er ikke udgået af listen med den, der kom {list_day} ({kind}).",
-                    "The area has not left the list with that of {list_day} ({kind}).",
+                    "Området udgik ikke med den liste, der kom {list_day} ({kind}).",
+                    "The area did not leave with the list of {list_day} ({kind}).",
                 ),
             ),
             Status.UNKNOWN: (
@@ -530,10 +533,17 @@ RULES = {
         {
             Status.MET: (
                 _one(
-                    "Betingelsen om statsborgerskab er ikke opfyldt ({condition}), og "
-                    "husstandsmedlemmet studerer ikke.",
-                    "The condition of citizenship is not met ({condition}), and the member does "
-                    "not study.",
+                    "Betingelsen om statsborgerskab er ikke opfyldt, og husstandsmedlemmet er ikke "
+                    "indskrevet på en anerkendt uddannelsesinstitution.",
+                    "The condition of citizenship is not met, and the member is not enrolled at a "
+                    "recognised institution.",
+                    condition="not_met",
+                ),
+                _one(
+                    "Betingelsen om statsborgerskab anses ikke for opfyldt ({condition}), og "
+                    "husstandsmedlemmet er ikke indskrevet på en anerkendt uddannelsesinstitution.",
+                    "The condition of citizenship is not taken to be met ({condition}), and the "
+                    "member is not enrolled at a recognised institution.",
                 ),
             ),
             Status.NOT_MET: (
@@ -554,8 +564,10 @@ RULES = {
             ),
             Status.UNKNOWN: (
                 _one(
-                    "Det vides ikke, om husstandsmedlemmet studerer; statsborgerskab: {condition}.",
-                    "It is not known whether the member studies; citizenship: {condition}.",
+                    "Det vides ikke, om husstandsmedlemmet er indskrevet på en anerkendt "
+                    "uddannelsesinstitution; betingelsen om statsborgerskab: {condition}.",
+                    "It is not known whether the member is enrolled at a recognised institution; "
+                    "the condition of citizenship: {condition}.",
                 ),
                 _one(
                     "Det er ikke attesteret, om betingelsen om statsborgerskab er opfyldt.",
@@ -637,7 +649,21 @@ RULES = {
             "A ban when a member has had self-support and return benefit or transitional benefit, "
             "from 1 July 2025 cash benefit under section 16(2), for six calendar months in a row.",
         ),
-        _run_of_months(_MEMBER),
+        {
+            **_run_of_months(_MEMBER),
+            # Values name cash benefit without its rate; here only that of section 16(2) counts.
+            Status.MET: (
+                _one(
+                    "Husstandsmedlemmet har modtaget kontanthjælp efter aktivlovens § 16, stk. 2, "
+                    "i {months_required} kalendermåneder i træk, fra {run_from} til {run_to}.",
+                    "The member of the household has received cash benefit under section 16(2) of "
+                    "the active social policy act for {months_required} calendar months in a row, "
+                    "from {run_from} to {run_to}.",
+                    benefits="kontanthjaelp",
+                ),
+                *_run_of_months(_MEMBER)[Status.MET],
+            ),
+        },
     ),
     "REF-FORE-24": RuleText(
         Text(
@@ -1183,7 +1209,7 @@ POINTS = {
         Text("Gælder forbuddene for ungdomsboliger?", "Do the bans cover youth dwellings?"),
         {
             "a": Text("stk. 6 ja, stk. 7 nej", "subsection 6 yes, subsection 7 no"),
-            "b": Text("ingen af dem", "neither"),
+            "b": Text("nej, ingen af dem", "no, neither of them"),
         },
         Text(
             "Stk. 6 taler om boliger, stk. 7 om familieboliger.",
@@ -1234,8 +1260,9 @@ MISSING = {
         "Whether the area is on the list of {list_day} ({kind}).",
     ),
     "area_figures": Text(
-        "Områdets tal, ikke afrundet og så nye, at de gælder.",
-        "The area's figures, not rounded and recent enough to hold.",
+        "Områdets tal og landets andel af dømte, ikke afrundede og så nye, at de gælder.",
+        "The area's figures and the country's share of convicted residents, not rounded and recent "
+        "enough to apply.",
     ),
     "benefit_rate": Text(
         "Om kontanthjælpen i {months} er efter aktivlovens § 16, stk. 1 eller stk. 2.",
@@ -1243,8 +1270,8 @@ MISSING = {
         "social policy act.",
     ),
     "benefits_attested": Text(
-        "Om der i {months} er modtaget {benefits} eller ej.",
-        "Whether {benefits} was received in {months} or not.",
+        "Om nogen af disse ydelser er modtaget i {months}: {benefits}.",
+        "Whether any of these benefits was received in {months}: {benefits}.",
     ),
     "pension_attested": Text(
         "Om der modtages førtidspension den {day} eller ej.",
@@ -1295,8 +1322,8 @@ SUPPLIED_BY = Text("Kan oplyses af", "Can be supplied by")
 
 CHANGES = {
     "benefit_not_received": Text(
-        "Grunden falder bort, hvis ydelsen ikke er modtaget i {months}.",
-        "The ground falls away if the benefit was not received in {months}.",
+        "Grunden falder bort, hvis ydelsen slet ikke er modtaget i {months}.",
+        "The ground falls away if the benefit was not received at all in {months}.",
     ),
     "pension_not_received": Text(
         "Grunden falder bort, hvis der ikke modtages førtidspension den {day}.",
@@ -1311,14 +1338,15 @@ CHANGES = {
         "The ground falls away with enrolment at a recognised institution on {day}.",
     ),
     "fallback_decided": Text(
-        "Forbuddet viger, hvis kommunen vurderer, at der ikke kan anvises en bolig uden for "
+        "Forbuddet gælder ikke, hvis kommunen vurderer, at der ikke kan anvises en bolig uden for "
         "områderne.",
-        "The ban yields if the municipality finds that no dwelling outside the areas can be "
-        "referred.",
+        "The ban does not apply if the municipality finds that no dwelling outside the areas can "
+        "be referred.",
     ),
     "exemption_decided": Text(
-        "Forbuddet viger, hvis andelen er over 30 procent og kommunen undtager området.",
-        "The ban yields if the share is over 30 per cent and the municipality exempts the area.",
+        "Forbuddet gælder ikke, hvis andelen er over 30 procent og kommunen undtager området.",
+        "The ban does not apply if the share is over 30 per cent and the municipality exempts the "
+        "area.",
     ),
 }
 
@@ -1333,15 +1361,15 @@ DUTIES = {
 WARNINGS = {
     "LAW_NEWER_THAN_REVIEW": Text(
         "Loven er gennemgået til og med den {reviewed_through}; senere ændringer er ikke med.",
-        "The law was reviewed up to {reviewed_through}; later changes are not in.",
+        "The law was reviewed through {reviewed_through}; later changes are not included.",
     ),
     "LAW_REVIEW_STALE": Text(
         "Gennemgangen af loven er for gammel til et sikkert svar for den dag, der spørges om.",
         "The review of the law is too old for a firm answer about the day asked about.",
     ),
     "OUTSIDE_SECTION_59": Text(
-        "§ 59, stk. 1-5, taler ikke om anvisning til denne slags bolig.",
-        "Section 59(1) to (5) does not speak of referral to this kind of dwelling.",
+        "§ 59, stk. 1-5, omfatter ikke anvisning til denne type bolig.",
+        "Section 59(1) to (5) does not cover referral to this kind of dwelling.",
     ),
     "REFUGEES_NOT_COVERED": Text(
         "For nyankomne flygtninge har integrationslovens § 12, stk. 2 sit eget forbud, som ikke "
@@ -1356,7 +1384,7 @@ WARNINGS = {
 
 SUMMARY_ORDINARY = Text(
     "Anvisning er tilladt: boligen er ikke omfattet af forbuddene i § 59, stk. 6 og 7.",
-    "Referral is permitted: the bans of section 59(6) and (7) do not reach the dwelling.",
+    "Referral is permitted: the bans of section 59(6) and (7) do not cover the dwelling.",
 )
 SUMMARY_LIFTED = {
     "REF-FALLBACK": Text(
@@ -1366,8 +1394,10 @@ SUMMARY_LIFTED = {
         "refer inside them.",
     ),
     "REF-FORE-30PCT": Text(
-        "Anvisning er tilladt: forebyggelsesområdet er undtaget fra forbuddet.",
-        "Referral is permitted: the prevention area is exempt from the ban.",
+        "Anvisning er tilladt: forbuddet gælder ikke i dette forebyggelsesområde "
+        "(30-procent-undtagelsen).",
+        "Referral is permitted: the ban does not apply in this prevention area (the exemption of "
+        "30 per cent).",
     ),
 }
 SUMMARY_NO_GROUND = Text(
@@ -1382,8 +1412,9 @@ SUMMARY_UNDETERMINED = Text("Svaret er ikke afgjort.", "The answer is undetermin
 SUMMARY_MISSING = Text("Der mangler oplysninger.", "Facts are missing.")
 SUMMARY_POINTS = Text("Det afhænger af, hvordan loven læses.", "It depends on how the law is read.")
 SUMMARY_NOT_COVERED = Text(
-    "Disse grunde indgår ikke i lovpakken endnu: {grounds}.",
-    "These grounds are not in the law package yet: {grounds}.",
+    "Disse grunde prøver husret ikke endnu, så de skal undersøges på anden måde: {grounds}.",
+    "husret does not examine these grounds yet, so they must be examined in another way: "
+    "{grounds}.",
 )
 
 VARIATION_READ = Text("{question} Læses det sådan: {reading}", "{question} Read thus: {reading}")
@@ -1402,5 +1433,5 @@ AREA_IS_NOTHING = Text(
     "Området er den {day} ikke på nogen af listerne.", "On {day} the area is on none of the lists."
 )
 AREA_IS_UNKNOWN = Text(
-    "Det vides ikke, om det er: {categories}.", "It is not known whether it is: {categories}."
+    "Status er ikke kendt for: {categories}.", "The status is not known for: {categories}."
 )

@@ -151,7 +151,8 @@ class AuditService(pb_grpc.AuditServiceServicer):
             upto, after, types = msgspec.json.decode(payload, type=tuple[int, int, list[str]])
         except (binascii.Error, ValueError, msgspec.MsgspecError):
             return None
-        return _Walk(upto, after, tuple(types)) if upto <= self._instance.log.head() else None
+        possible = 0 <= after <= upto <= self._instance.log.head()
+        return _Walk(upto, after, tuple(types)) if possible else None
 
     def _check(self, payload: bytes) -> bytes:
         """Return bytes that show a damaged token, or one of another log."""

@@ -158,8 +158,13 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
             errors.add(f"{path}.dwelling_id", "name a dwelling")
         elif day is not None and view.dwelling(question.dwelling_id, day) is None:
             errors.add(f"{path}.dwelling_id", "no dwelling is recorded under this id for the day")
+        today = self._instance.today()
         made = ReferralQuestion(
-            household or _NOBODY, question.dwelling_id, basis or Basis.STK_1, day or date.max
+            household or _NOBODY,
+            question.dwelling_id,
+            basis or Basis.STK_1,
+            day or date.max,
+            today if day is not None and day > today else None,
         )
         raw = request_bytes(made.household, question.dwelling_id, str(made.basis), question.day)
         id = b"" if request_id is None else event_id(self._instance.log_id, request_id, index)

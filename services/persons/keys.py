@@ -38,7 +38,7 @@ _SCHEMA = (
     "CREATE TABLE subject (subject_id BLOB PRIMARY KEY, kind TEXT NOT NULL) STRICT, WITHOUT ROWID",
     """CREATE TABLE token (
         subject_id BLOB NOT NULL, data_class TEXT NOT NULL, token BLOB NOT NULL UNIQUE,
-        erased_through INTEGER NOT NULL DEFAULT 0,
+        erased_through INTEGER NOT NULL DEFAULT 0, begun_anew INTEGER NOT NULL DEFAULT 0,
         PRIMARY KEY (subject_id, data_class)) STRICT, WITHOUT ROWID""",
     """CREATE TABLE class_key (
         token BLOB NOT NULL, period INTEGER NOT NULL, wrapped BLOB NOT NULL,
@@ -142,9 +142,10 @@ class KeyStore:
                     raise SubjectConflict(f"kind: a subject is registered as {known}, not {kind}")
                 held = self.tokens_of(subject_id) if known else {}
                 self._database.executemany(
-                    "INSERT INTO token (subject_id, data_class, token) VALUES (?, ?, ?)",
+                    "INSERT INTO token (subject_id, data_class, token, begun_anew) "
+                    "VALUES (?, ?, ?, ?)",
                     [
-                        (subject_id.bytes, data_class, self._random(TOKEN_BYTES))
+                        (subject_id.bytes, data_class, self._random(TOKEN_BYTES), known is not None)
                         for data_class in DataClass
                         if data_class not in held
                     ],
@@ -185,6 +186,15 @@ class KeyStore:
             token = token_text(row[0])
             _remember(self._tokens, (subject_id, data_class), token, self._cached_tokens)
             return token
+
+    def begun_anew(self, subject_id: UUID, data_class: DataClass) -> bool:
+        """Tell whether the class was erased once, and what it held then is not known any more."""
+        row = self._row(
+            "SELECT begun_anew FROM token WHERE subject_id = ? AND data_class = ?",
+            subject_id.bytes,
+            data_class,
+        )
+        return row is not None and bool(row[0])
 
     def tokens_of(self, subject_id: UUID) -> dict[DataClass, str]:
         """Return every token that the subject has, by class; empty when it is not registered."""

@@ -9,7 +9,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date, timedelta
 from itertools import product
 from types import ModuleType
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -223,7 +222,7 @@ def _named(findings: Iterable[Finding]) -> set[UUID]:
 
 
 @given(households())
-@settings(max_examples=scaled(150, 3_000))
+@settings(max_examples=scaled(80, 3_000))
 def test_a_fact_that_is_not_named_as_evidence_changes_nothing(household: Household) -> None:
     before = household.world().decide(household.day)
     named = _named(f for e in before.examined for _, f in e.tree.leaves)
@@ -233,14 +232,14 @@ def test_a_fact_that_is_not_named_as_evidence_changes_nothing(household: Househo
         after = household.world(without={index}).decide(household.day)
         assert after.outcome is before.outcome
         assert after.missing == before.missing
-        assert _examined_variations(after) == _examined_variations(before)
+        assert _same_variations(after, before)
         assert {key: _said(e.finding) for key, e in _findings(after).items()} == {
             key: _said(e.finding) for key, e in _findings(before).items()
         }
 
 
 @given(households())
-@settings(max_examples=scaled(150, 3_000))
+@settings(max_examples=scaled(80, 3_000))
 def test_what_is_found_does_not_stand_without_the_facts_that_it_names(
     household: Household,
 ) -> None:
@@ -261,13 +260,16 @@ def test_what_is_found_does_not_stand_without_the_facts_that_it_names(
             assert now is None or _matters(examined, now)
 
 
-def _examined_variations(decision: Decision) -> list[tuple[Any, ...]]:
-    # What another reading would need more facts for names none of those it has.
-    return [
-        (variation.points, variation.readings, variation.outcome)
-        for variation in decision.variations
-        if variation.outcome is not None
+def _same_variations(one: Decision, other: Decision) -> bool:
+    found = [
+        {(v.points, v.readings, v.outcome) for v in decision.variations}
+        for decision in (one, other)
     ]
+    if any(outcome is None for variations in found for _, _, outcome in variations):
+        # A reading that needs more facts names none of those it has, and hides what is read
+        # otherwise beside it.
+        return True
+    return found[0] == found[1]
 
 
 def _matters(before: Examined, after: Examined) -> bool:
@@ -290,7 +292,7 @@ def _listed(decision: Decision, combination: dict[str, str]) -> bool:
 
 
 @given(households())
-@settings(max_examples=scaled(60, 1_500))
+@settings(max_examples=scaled(50, 1_500))
 def test_no_reading_that_matters_is_missed_against_brute_force(household: Household) -> None:
     world = household.world()
     decision = world.decide(household.day)
@@ -414,7 +416,7 @@ def _check_missing(missing: Missing) -> None:
 
 
 @given(households())
-@settings(max_examples=scaled(60, 1_500))
+@settings(max_examples=scaled(50, 1_500))
 def test_everything_that_an_answer_says_has_a_text_in_both_languages(household: Household) -> None:
     _check_texts(household.world().decide(household.day))
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from domain.data_classes import DataClass
 from domain.law.kernel import Outcome
 from services.answers import Answer, Replay
 from services.instance import InstanceError
+from services.persons.tokens import token_bytes
 from tests.receipts.town import (
     Household,
     Town,
@@ -274,3 +277,14 @@ def test_an_altered_statement_is_found_although_a_member_has_been_erased(
     data = repacked(stored(asked.log, asked.position, "data"), **changes)
     alter(asked.log, asked.position, True, data=data)
     assert any("commits to another statement" in said for said in asked.replay().differences)
+
+
+def test_a_key_that_is_gone_without_an_erasure_is_a_difference(asked: Asked) -> None:
+    town, person = asked.town, asked.household.members[0]
+    token = token_bytes(town.token(person, DataClass.BENEFITS))
+    town.instance.close()
+    with closing(sqlite3.connect(asked.directory / "keys.db", isolation_level=None)) as database:
+        database.execute("DELETE FROM class_key WHERE token = ?", (token,))
+    with Town.reopened(asked.directory) as again:
+        replay = again.replay(asked.answer)
+    assert any("the log tells of no erasure since" in said for said in replay.differences)

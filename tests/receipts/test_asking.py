@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from domain.data_classes import DataClass, SubjectKind
+from domain.events import RECEIPT_TYPE
 from domain.law.kernel import Outcome
 from services.answers import Answer, UnknownHousehold, UnknownReceipt
 from services.instance import PositionBeyondHead
 from services.log.port import EventIdReused
-from tests.receipts.town import ASKED_DAY, ORDINARY, PREVENTION, Household, Town, new_id
+from tests.receipts.town import ASKED_DAY, ORDINARY, PREVENTION, Household, Town, attested, new_id
 from tests.support import scaled
 
 
@@ -99,20 +100,26 @@ def test_the_id_of_a_fact_is_refused_for_a_question(town: Town) -> None:
 
 
 @pytest.mark.parametrize("turn", range(scaled(2, 20)))
-def test_racing_repeats_make_one_receipt(town_on_disk: Town, turn: int) -> None:
+def test_racing_repeats_make_one_receipt_although_the_log_grows(
+    town_on_disk: Town, turn: int
+) -> None:
     town = town_on_disk
-    household, request_id, threads = town.register(2), new_id(), 8
-    head = town.instance.log.head()
+    household, other, request_id, threads = town.register(2), town.register(1), new_id(), 8
     start = threading.Barrier(threads)
 
-    def ask() -> Answer:
+    def ask(number: int) -> Answer:
+        asked = town.asked(household, request_id=request_id)
         start.wait()
-        return town.ask(household, request_id=request_id)
+        # So that each of them asks at a position of its own.
+        town.record(*attested()[1:], person=other.members[0])
+        return town.answers.check(asked, town.reader, town.instance.view())
 
     with ThreadPoolExecutor(threads) as pool:
-        answers = [each.result() for each in [pool.submit(ask) for _ in range(threads)]]
+        answers = list(pool.map(ask, range(threads)))
     assert len({(a.receipt_id, a.receipt_hash, a.position) for a in answers}) == 1
-    assert town.instance.log.head() == head + 1
+    assert len({a.decision.position for a in answers}) == 1
+    receipts = [e for e in town.instance.log.read() if e.type == RECEIPT_TYPE]
+    assert [event.position for event in receipts] == [answers[0].position]
 
 
 def test_racing_questions_with_one_id_make_one_receipt_and_refuse_the_others(

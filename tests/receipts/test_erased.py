@@ -219,3 +219,15 @@ def test_a_member_without_the_class_decisions_can_not_be_named_in_a_receipt(
     assert isinstance(answered, Answer)
     town.record(facts.PersonRegistered(), person=household.members[0])
     assert town.replay(town.ask(household)).differences == []
+
+
+def test_a_receipt_appended_after_an_erasure_of_what_it_had_read_is_erased_not_different(
+    town: Town, household: Household
+) -> None:
+    asked = town.asked(household)
+    made, event = town.answers._receipt(asked, town.reader, town.instance.view())
+    town.erase(household.members[0], DataClass.BENEFITS)
+    town.instance.writer.append_batch([event])
+    replay = town.replay(made)
+    assert replay.differences == []
+    assert verdicts(town, made, replay)[1, DataClass.BENEFITS] == "erased"
