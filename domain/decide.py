@@ -23,6 +23,7 @@ from domain.facts import (
     DwellingKind,
     FallbackDecided,
     HouseholdMember,
+    InstanceCreated,
     MemberList,
     MembersAttested,
 )
@@ -117,6 +118,9 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     examined: tuple[Examined, ...]
     members: tuple[UUID, ...] = ()
     membership: tuple[tuple[UUID | None, Recorded[Any]], ...] = ()
+    reference: tuple[Recorded[Any], ...] = ()
+    """What stands behind every finding: the dwelling, its areas, the readings chosen, whose
+    instance this is."""
     missing: tuple[tuple[Missing, UUID | None], ...] = ()
     changes: tuple[tuple[Change, str, UUID | None], ...] = ()
     variations: tuple[Variation, ...] = ()
@@ -578,6 +582,7 @@ class _Case:
             examined=(*self._place_examined(), *self.examined, *grounds),
             members=self.household.members,
             membership=self.household.evidence,
+            reference=self._reference(),
             missing=self._missing() if outcome is Outcome.UNDETERMINED else (),
             changes=self._changes() if outcome is Outcome.PROHIBITED else (),
             variations=varied.variations,
@@ -587,6 +592,17 @@ class _Case:
             duties=tuple(duties),
             warnings=tuple(warnings),
             others_unexamined=self._others_unexamined(),
+        )
+
+    def _reference(self) -> tuple[Recorded[Any], ...]:
+        dwelling = self.dwelling.fact
+        areas = () if dwelling.area is None else (dwelling.area,)
+        registered = [self.view.area(area) for area in (*areas, *dwelling.department_areas)]
+        return (
+            *self.view.find(InstanceCreated, ""),
+            *self.view.readings(self.question.day).values(),
+            *(item for item in registered if item is not None),
+            self.dwelling,
         )
 
     def _place_examined(self) -> tuple[Examined, ...]:

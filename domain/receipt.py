@@ -114,6 +114,7 @@ def household_section(decision: Decision) -> Section:
         DataClass.DECISIONS,
         examined,
         {"basis": str(question.basis), "dwelling": question.dwelling},
+        decision.reference,
     )
 
 
@@ -240,10 +241,14 @@ def _was_examined(examined: Examined) -> bool:
 
 
 def _section(
-    subject: int, data_class: DataClass, examined: Sequence[Examined], more: dict[str, Any]
+    subject: int,
+    data_class: DataClass,
+    examined: Sequence[Examined],
+    more: dict[str, Any],
+    reference: Iterable[Recorded[Any]] = (),
 ) -> Section:
     """Write findings down: evidence by position, and in each leaf by its index therein."""
-    found: dict[int, bytes] = {}
+    found = {item.position: item.leaf_hash for item in reference}
     for each in examined:
         for _, finding in each.tree.leaves:
             for item in finding.evidence:

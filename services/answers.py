@@ -95,11 +95,17 @@ class Answers:
         """Tell whether the household is registered here."""
         return self._instance.keys.known(household) is SubjectKind.HOUSEHOLD
 
+    def _refuse_altered(self) -> None:
+        """A log that was altered answers nothing new; what it answered can still be replayed."""
+        if self._instance.altered:
+            raise TamperedEvent(self._instance.altered[0])
+
     def preview(self, asked: Asked, reader: Reader, view: View) -> Answer:
         """Decide without recording: no answer that anything may rest on.
 
         Raises UnknownHousehold, and what `domain.decide.referral` raises.
         """
+        self._refuse_altered()
         self._household_token(asked.question.household)
         supply = _Supply(self._instance, view.position, reader)
         decision = supply.answer(asked.question, view, CURRENT)
@@ -128,6 +134,7 @@ class Answers:
         A question that cannot be asked has its error in its place. `stop` is asked between
         questions; when it says yes, TimeoutError is raised and nothing is recorded.
         """
+        self._refuse_altered()
         results: list[Answer | Exception] = []
         with self._claimed([asked.event_id for asked in questions]):
             batches: list[tuple[int, Event]] = []
@@ -266,7 +273,7 @@ class Answers:
         """
         packed = receipt.unpack(event.data)
         stated = canonical.decode(packed.statement)
-        question = self.question_of(event, packed, stated)
+        question = self.question_of(event, packed, stated, reader)
         position = stated["position"]
         view = self._instance.view(at=position)
         supply = _Supply(self._instance, position, reader)
@@ -280,15 +287,19 @@ class Answers:
         )
 
     def question_of(
-        self, event: RecordedEvent, packed: receipt.Packed, stated: dict[str, Any]
+        self,
+        event: RecordedEvent,
+        packed: receipt.Packed,
+        stated: dict[str, Any],
+        reader: Reader,
     ) -> ReferralQuestion:
-        """Read what was asked, and nothing of what was answered."""
-        first = packed.sections[0]
-        key = self._instance.keys.key(event.tags[0][2:], period_of(first.payload))
-        found = self._instance.keys.subject_of(event.tags[0][2:])
-        if key is None or found is None:
-            raise KeyErased("the household of this receipt has been erased")
-        content = canonical.decode(key.unseal(self.binding(event.event_id, 1), first.payload))
+        """Read what was asked, and nothing of what was answered; noted as a reading."""
+        token = event.tags[0][2:]
+        found = self._instance.keys.subject_of(token)
+        if found is None:
+            raise KeyErased(_HOUSEHOLD_ERASED)
+        self._instance.person_facts.note([token], DataClass.DECISIONS, reader)
+        content = self._household_part(event, packed)
         return ReferralQuestion(
             household=found[0],
             dwelling=content["dwelling"],
@@ -296,6 +307,16 @@ class Answers:
             day=_day(stated["day"]),
             asked_on=_asked_on(stated),
         )
+
+    def _household_part(self, event: RecordedEvent, packed: receipt.Packed) -> dict[str, Any]:
+        first = packed.sections[0]
+        key = self._instance.keys.key(event.tags[0][2:], period_of(first.payload))
+        if key is None:
+            raise KeyErased(_HOUSEHOLD_ERASED)
+        content: dict[str, Any] = canonical.decode(
+            key.unseal(self.binding(event.event_id, 1), first.payload)
+        )
+        return content
 
     # -- replaying
 
@@ -311,7 +332,21 @@ class Answers:
         except _UNREADABLE as error:
             what = "cannot be read" if event.is_intact() else f"cannot be read; {_NOT_INTACT}"
             said = f"event at position {event.position}: the receipt {what}"
-            return Replay(differences=[f"{said} ({type(error).__name__})"])
+            altered = [
+                f"event at position {position}: {_NOT_INTACT}"
+                for position in self._positions_of(event)
+                if (stored := self._instance.log.event_at(position)) is None
+                or not stored.is_intact()
+            ]
+            return Replay(differences=[*altered, f"{said} ({type(error).__name__})"])
+
+    def _positions_of(self, event: RecordedEvent) -> list[int]:
+        """Return what a receipt's own part rests on; nothing when that cannot be read."""
+        try:
+            content = self._household_part(event, receipt.unpack(event.data))
+            return sorted(int(position) for position in content["e"])
+        except (*_UNREADABLE, KeyErased, Tampered):
+            return []
 
 
 class _Drawn:
@@ -504,7 +539,7 @@ class _Replaying:
         return bool(first) and first[0].position > self._event.position
 
     def _whole(self) -> None:
-        question = self._answers.question_of(self._event, self._packed, self._stated)
+        question = self._answers.question_of(self._event, self._packed, self._stated, self._reader)
         supply = _Supply(self._instance, self._position, self._reader, fresh=True)
         decision = supply.answer(question, self._view, self._package)
         listed = receipt.sections(decision)
@@ -581,7 +616,7 @@ class _Replaying:
         household = self._subjects[0]
         if household is None or self._keys[0] is None:
             return {}
-        question = self._answers.question_of(self._event, self._packed, self._stated)
+        question = self._answers.question_of(self._event, self._packed, self._stated, self._reader)
         supply = _Supply(self._instance, self._position, self._reader, fresh=True)
         steps = decide.referral(question, self._view, self._position, self._package)
         membership = decide.Membership((), ())
@@ -682,6 +717,7 @@ class _Replaying:
 
 _NOT_INTACT = "the stored columns do not give its leaf hash"
 _NOT_AS_READ = "it is not stored any more as it was when this server read it"
+_HOUSEHOLD_ERASED = "the household of this receipt has been erased"
 _UNREADABLE = (ValueError, LookupError, PositionBeyondHead, msgspec.MsgspecError)
 """What reading an altered receipt, or asking its altered question, may raise."""
 

@@ -82,6 +82,8 @@ class Instance:
         self._today = today
         self._reference = Reference()
         self._folding = threading.Lock()
+        self.altered: list[int] = []
+        """Positions of open events that were found altered, or gone, when they were folded."""
         self.erasing = threading.Lock()
         """Held by an erasure from its first event to its last."""
         self.person_facts = PersonFacts(self)
@@ -198,8 +200,11 @@ class Instance:
             while self._reference.position < head:
                 after = self._reference.position
                 page = self.log.read(after=after, upto=min(head, after + _PAGE)).all()
+                gone = {*range(after + 1, min(head, after + _PAGE) + 1)}
                 for event in page:
+                    gone.discard(event.position)
                     self._fold_event(event)
+                self.altered.extend(sorted(gone))
                 self._reference.advance_to(min(head, after + _PAGE))
 
     def _fold_event(self, event: RecordedEvent) -> None:
@@ -215,6 +220,8 @@ class Instance:
                 f"event at position {event.position}: its payload cannot be read; compare the log "
                 "with a backup"
             ) from None
+        if not event.is_intact():
+            self.altered.append(event.position)
         if isinstance(fact, facts.ErasureBegun | facts.ErasureDone):
             self.person_facts.erased(fact.tokens)
         self._reference.apply(recorded(event, fact))

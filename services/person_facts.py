@@ -42,12 +42,12 @@ class Erased(LookupError):
 
 
 class TamperedEvent(Exception):
-    """A sealed event does not authenticate: it was altered where it is stored."""
+    """An event was altered where it is stored, or is gone."""
 
     def __init__(self, position: int) -> None:
         super().__init__(
-            f"event at position {position}: its sealed payload does not authenticate; "
-            "compare the log with a backup"
+            f"event at position {position}: altered where it is stored, or gone; compare the log "
+            "with a backup"
         )
         self.position = position
 
@@ -147,7 +147,7 @@ class PersonFacts:
                 tokens[subject] = None
         wanted = [token for token in tokens.values() if token is not None]
         kept = self._read(wanted, data_class) if fresh else self._load(wanted, data_class)
-        self._note(wanted, data_class, reader)
+        self.note(wanted, data_class, reader)
         result: dict[UUID, Any] = {}
         for subject, token in tokens.items():
             found = None if token is None else kept[token]
@@ -171,7 +171,7 @@ class PersonFacts:
             return decide.Membership((), (), erased=True)
         load = self._read if fresh else self._load
         found = load([token], DataClass.MEMBERSHIP)[token]
-        self._note([token], DataClass.MEMBERSHIP, reader)
+        self.note([token], DataClass.MEMBERSHIP, reader)
         if upto >= found.changed:
             kept: decide.Membership = found.standing
             return kept
@@ -197,7 +197,8 @@ class PersonFacts:
             members.append((None, None))
         return decide.Membership(tuple(members), tuple(attested))
 
-    def _note(self, tokens: Sequence[str], data_class: DataClass, reader: Reader) -> None:
+    def note(self, tokens: Sequence[str], data_class: DataClass, reader: Reader) -> None:
+        """Note in the access table that a class of these tokens is read."""
         if tokens:
             self._instance.access.record(
                 Access(

@@ -35,6 +35,9 @@ FIRST_LIST = {
 }
 """The day of the first list of each kind; before it no area is of that kind."""
 
+FIGURES_HOLD_MONTHS = 24
+"""How long figures say anything of an area where AMB-LIST is read to ask for them."""
+
 _INSIDE: dict[ListKind, tuple[ListKind, ...]] = {
     ListKind.VULNERABLE: (ListKind.PARALLEL_SOCIETY, ListKind.TRANSFORMATION),
     ListKind.PARALLEL_SOCIETY: (ListKind.TRANSFORMATION,),
@@ -366,7 +369,8 @@ def figures_on(view: View, area: str, day: date) -> Recorded[Any] | None:
     usable = [
         (known, item)
         for known, item in found
-        if known <= day < calendar.months_after(known, 24) and item.fact.figures != Figures()
+        if known <= day < calendar.months_after(known, FIGURES_HOLD_MONTHS)
+        and item.fact.figures != Figures()
     ]
     return max(usable, key=lambda pair: (pair[0], pair[1].position))[1] if usable else None
 
@@ -570,7 +574,11 @@ RULES = (
         official,
         areas=_ALL_AREAS,
         points=("AMB-LIST",),
-        parameters={"list_day": "12-01"},
+        parameters={
+            "list_day": "12-01",
+            "first_list": {str(kind): day for kind, day in FIRST_LIST.items()},
+            "figures_hold_months": FIGURES_HOLD_MONTHS,
+        },
     ),
     _classifies(
         "AREA-LEAVE",

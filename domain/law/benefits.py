@@ -257,6 +257,9 @@ class Ground(msgspec.Struct, frozen=True):
 REFORM_MONTH = calendar.month_of(date(2025, 7, 1))
 """The first month on the benefits of the cash-benefit reform (Lov 1655 of 30/12/2024)."""
 
+WINDOW_MONTHS = 6
+"""How long ago a run may have ended where AMB-WINDOW is read as in the agreement of 2018."""
+
 _ONE_BENEFIT = frozenset(
     {Benefit.KONTANTHJAELP, Benefit.KONTANTHJAELP_16_1, Benefit.KONTANTHJAELP_16_2}
 )
@@ -441,7 +444,7 @@ def _up_to_the_day(runs: _Runs, day: date, last: int, length: int, readings: Rea
         return run
     earliest = None
     if window == "b":
-        since = calendar.months_before(day, 6)
+        since = calendar.months_before(day, WINDOW_MONTHS)
         earliest = calendar.month_of(since)
         if calendar.last_day(earliest) < since:
             earliest += 1

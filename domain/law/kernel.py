@@ -366,10 +366,11 @@ def vary(
                 continue
             for others in product(*(open_to[point] for point in chosen)):
                 changed = dict(zip(chosen, others, strict=True))
-                if any(_within(variation, changed) for variation in found):
+                within = [variation for variation in found if _within(variation, changed)]
+                if any(variation.outcome is not None for variation in within):
                     continue
                 result = over_unsettled(changed)
-                if result is not outcome:
+                if result is not outcome and not (result is None and within):
                     decides = result is not None and all(p in unsettled for p in chosen)
                     found.append(Variation(chosen, others, result, decides))
     return Varied(outcome or Outcome.UNDETERMINED, tuple(found), exhaustive)

@@ -32,7 +32,13 @@ from domain.facts import (
     ListKind,
 )
 from domain.law import area as area_law
-from domain.law.benefits import BenefitRecord, Ground, run_of_months
+from domain.law.benefits import (
+    REFORM_MONTH,
+    WINDOW_MONTHS,
+    BenefitRecord,
+    Ground,
+    run_of_months,
+)
 from domain.law.kernel import (
     Change,
     Confidence,
@@ -509,6 +515,8 @@ def _described(wordings: Iterable[tuple[date, Ground]]) -> list[Any]:
         {
             "from": first_day,
             "months": ground.months,
+            "reform_month": calendar.month_text(REFORM_MONTH),
+            "window_months": WINDOW_MONTHS,
             **{
                 name: sorted(getattr(ground, name))
                 for name in ("named", "renamed", "replaced", "promoted", "joined", "ungraded")

@@ -14,7 +14,7 @@ import msgspec
 from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 from google.protobuf.timestamp_pb2 import Timestamp
 
-from domain import canonical, events
+from domain import canonical, events, receipt
 from husret.v1 import audit_service_pb2 as pb
 from husret.v1 import audit_service_pb2_grpc as pb_grpc
 from services.answers import Answers
@@ -63,6 +63,23 @@ class AuditService(pb_grpc.AuditServiceServicer):
         assert receipt_id is not None  # noted as wrong otherwise
         answer = self._answers.get(self._answers.find(receipt_id), reader)
         return pb.GetDecisionResponse(decision=decisions.decision(answer, texts=True))
+
+    def VerifyLog(
+        self, request: pb.VerifyLogRequest, context: grpc.ServicerContext
+    ) -> pb.VerifyLogResponse:
+        """Name every event of the log that was altered where it is stored, or is gone."""
+        call = Call(context)
+        wrong = FieldErrors()
+        reader_of(request.context, "", wrong)
+        wrong.raise_if_any()
+        head = self._instance.log.head()
+        altered = []
+        for position in self._instance.log.altered():
+            call.check_time()
+            altered.append(position)
+        return pb.VerifyLogResponse(
+            altered_positions=altered[:LARGEST_PAGE], altered=len(altered), known_at_position=head
+        )
 
     def ReplayDecision(
         self, request: pb.ReplayDecisionRequest, context: grpc.ServicerContext
@@ -187,4 +204,7 @@ def _shown(event: RecordedEvent) -> pb.LogEvent:
         open_data="" if sealed else event.data.decode(),
         sealed_size=len(event.data) if sealed else 0,
         metadata=event.metadata.decode(),
+        open_part=receipt.unpack(event.data).open_part
+        if event.type == events.RECEIPT_TYPE
+        else b"",
     )

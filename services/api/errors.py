@@ -28,10 +28,10 @@ from services.log.port import (
     LogFull,
     StorageError,
 )
-from services.person_facts import Erased
+from services.person_facts import Erased, TamperedEvent
 from services.persons.access import AccessNotRecorded
-from services.persons.keys import SubjectConflict, UnknownSubject
-from services.persons.sealing import KeyErased
+from services.persons.keys import SubjectConflict, UnknownSubject, WrongMasterKey
+from services.persons.sealing import KeyErased, Tampered
 from services.recording import (
     FactUnknown,
     InvariantBroken,
@@ -117,6 +117,9 @@ KINDS = (
         reasons.ERROR_REASON_LOG_NOT_WRITABLE,
         "the key store or the access table can't be written now; look at its disk",
     ),
+    Kind(TamperedEvent, _CODES.DATA_LOSS, reasons.ERROR_REASON_LOG_ALTERED),
+    Kind(Tampered, _CODES.DATA_LOSS, reasons.ERROR_REASON_LOG_ALTERED),
+    Kind(WrongMasterKey, _CODES.DATA_LOSS, reasons.ERROR_REASON_LOG_ALTERED),
     Kind(
         TimeoutError,
         _CODES.DEADLINE_EXCEEDED,

@@ -191,6 +191,15 @@ class EventLog(DCBRecorder):
     def event_at(self, position: int) -> RecordedEvent | None:
         """Return the event at this position, or None."""
 
+    def altered(self) -> Iterator[int]:
+        """Walk the whole log; return each position whose event is gone or not intact."""
+        expected = 1
+        for event in self.read():
+            yield from range(expected, event.position)
+            if not event.is_intact():
+                yield event.position
+            expected = event.position + 1
+
     @abstractmethod
     def accept_clock(self) -> None:
         """Go on writing with the wall clock as it is now: the operator's word after ClockSuspect.

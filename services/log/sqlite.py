@@ -456,7 +456,8 @@ class SQLiteEventLog(EventLog):
                 position,
                 event_id,
                 recorded_at,
-                names[type_id],
+                # An altered row must still be read, for a replay to name it.
+                names.get(type_id) or f"unknown type {type_id}",
                 schema_version,
                 tags.split("\n") if tags else [],
                 data,

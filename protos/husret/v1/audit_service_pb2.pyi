@@ -245,6 +245,56 @@ class ListEventsResponse(_message.Message):
 Global___ListEventsResponse: _TypeAlias = ListEventsResponse  # noqa: Y015
 
 @_typing.final
+class VerifyLogRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CONTEXT_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def context(self) -> _core_pb2.RequestContext: ...
+    def __init__(
+        self,
+        *,
+        context: _core_pb2.RequestContext | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["context", b"context"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["context", b"context"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___VerifyLogRequest: _TypeAlias = VerifyLogRequest  # noqa: Y015
+
+@_typing.final
+class VerifyLogResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ALTERED_POSITIONS_FIELD_NUMBER: _builtins.int
+    ALTERED_FIELD_NUMBER: _builtins.int
+    KNOWN_AT_POSITION_FIELD_NUMBER: _builtins.int
+    altered: _builtins.int
+    known_at_position: _builtins.int
+    @_builtins.property
+    def altered_positions(self) -> _containers.RepeatedScalarFieldContainer[_builtins.int]:
+        """Positions of events whose leaf hash is not what their columns give, or that are gone; at
+        most 1,000 are named.
+        """
+
+    def __init__(
+        self,
+        *,
+        altered_positions: _abc.Iterable[_builtins.int] | None = ...,
+        altered: _builtins.int = ...,
+        known_at_position: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["altered", b"altered", "altered_positions", b"altered_positions", "known_at_position", b"known_at_position"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___VerifyLogResponse: _TypeAlias = VerifyLogResponse  # noqa: Y015
+
+@_typing.final
 class LogEvent(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -258,6 +308,7 @@ class LogEvent(_message.Message):
     OPEN_DATA_FIELD_NUMBER: _builtins.int
     SEALED_SIZE_FIELD_NUMBER: _builtins.int
     METADATA_FIELD_NUMBER: _builtins.int
+    OPEN_PART_FIELD_NUMBER: _builtins.int
     position: _builtins.int
     event_id: _builtins.str
     type: _builtins.str
@@ -269,6 +320,8 @@ class LogEvent(_message.Message):
     """Size of a sealed payload in bytes."""
     metadata: _builtins.str
     """The envelope's metadata, canonical JSON."""
+    open_part: _builtins.bytes
+    """A receipt's open part, whose SHA-256 behind the byte 0x02 is its hash; empty otherwise."""
     @_builtins.property
     def recorded_at(self) -> _timestamp_pb2.Timestamp: ...
     @_builtins.property
@@ -286,10 +339,11 @@ class LogEvent(_message.Message):
         open_data: _builtins.str = ...,
         sealed_size: _builtins.int = ...,
         metadata: _builtins.str = ...,
+        open_part: _builtins.bytes = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["recorded_at", b"recorded_at"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["event_id", b"event_id", "leaf_hash", b"leaf_hash", "metadata", b"metadata", "open_data", b"open_data", "position", b"position", "recorded_at", b"recorded_at", "schema_version", b"schema_version", "sealed_size", b"sealed_size", "tags", b"tags", "type", b"type"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["event_id", b"event_id", "leaf_hash", b"leaf_hash", "metadata", b"metadata", "open_data", b"open_data", "open_part", b"open_part", "position", b"position", "recorded_at", b"recorded_at", "schema_version", b"schema_version", "sealed_size", b"sealed_size", "tags", b"tags", "type", b"type"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

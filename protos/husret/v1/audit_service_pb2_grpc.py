@@ -50,6 +50,11 @@ class AuditServiceStub:
                 request_serializer=husret_dot_v1_dot_audit__service__pb2.ListEventsRequest.SerializeToString,
                 response_deserializer=husret_dot_v1_dot_audit__service__pb2.ListEventsResponse.FromString,
                 _registered_method=True)
+        self.VerifyLog = channel.unary_unary(
+                '/husret.v1.AuditService/VerifyLog',
+                request_serializer=husret_dot_v1_dot_audit__service__pb2.VerifyLogRequest.SerializeToString,
+                response_deserializer=husret_dot_v1_dot_audit__service__pb2.VerifyLogResponse.FromString,
+                _registered_method=True)
 
 
 class AuditServiceServicer:
@@ -78,6 +83,14 @@ class AuditServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def VerifyLog(self, request, context):
+        """VerifyLog reads the whole log and names every event that was altered where it is stored, or
+        is gone.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_AuditServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -95,6 +108,11 @@ def add_AuditServiceServicer_to_server(servicer, server):
                     servicer.ListEvents,
                     request_deserializer=husret_dot_v1_dot_audit__service__pb2.ListEventsRequest.FromString,
                     response_serializer=husret_dot_v1_dot_audit__service__pb2.ListEventsResponse.SerializeToString,
+            ),
+            'VerifyLog': grpc.unary_unary_rpc_method_handler(
+                    servicer.VerifyLog,
+                    request_deserializer=husret_dot_v1_dot_audit__service__pb2.VerifyLogRequest.FromString,
+                    response_serializer=husret_dot_v1_dot_audit__service__pb2.VerifyLogResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -179,6 +197,33 @@ class AuditService:
             '/husret.v1.AuditService/ListEvents',
             husret_dot_v1_dot_audit__service__pb2.ListEventsRequest.SerializeToString,
             husret_dot_v1_dot_audit__service__pb2.ListEventsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def VerifyLog(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/husret.v1.AuditService/VerifyLog',
+            husret_dot_v1_dot_audit__service__pb2.VerifyLogRequest.SerializeToString,
+            husret_dot_v1_dot_audit__service__pb2.VerifyLogResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -41,6 +41,10 @@ class AuditServiceStub:
     """
     ListEvents: _grpc.UnaryUnaryMultiCallable[_audit_service_pb2.ListEventsRequest, _audit_service_pb2.ListEventsResponse]
     """ListEvents walks the log; a walk sees the log as of one position."""
+    VerifyLog: _grpc.UnaryUnaryMultiCallable[_audit_service_pb2.VerifyLogRequest, _audit_service_pb2.VerifyLogResponse]
+    """VerifyLog reads the whole log and names every event that was altered where it is stored, or
+    is gone.
+    """
 
 @_typing.type_check_only
 class AuditServiceAsyncStub(AuditServiceStub):
@@ -55,6 +59,10 @@ class AuditServiceAsyncStub(AuditServiceStub):
     """
     ListEvents: _aio.UnaryUnaryMultiCallable[_audit_service_pb2.ListEventsRequest, _audit_service_pb2.ListEventsResponse]  # type: ignore[assignment]
     """ListEvents walks the log; a walk sees the log as of one position."""
+    VerifyLog: _aio.UnaryUnaryMultiCallable[_audit_service_pb2.VerifyLogRequest, _audit_service_pb2.VerifyLogResponse]  # type: ignore[assignment]
+    """VerifyLog reads the whole log and names every event that was altered where it is stored, or
+    is gone.
+    """
 
 class AuditServiceServicer(metaclass=_abc_1.ABCMeta):
     """AuditService shows what was answered, on which facts, and whether it would be the same again."""
@@ -84,5 +92,15 @@ class AuditServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_audit_service_pb2.ListEventsResponse, _abc.Awaitable[_audit_service_pb2.ListEventsResponse]]:
         """ListEvents walks the log; a walk sees the log as of one position."""
+
+    @_abc_1.abstractmethod
+    def VerifyLog(
+        self,
+        request: _audit_service_pb2.VerifyLogRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_audit_service_pb2.VerifyLogResponse, _abc.Awaitable[_audit_service_pb2.VerifyLogResponse]]:
+        """VerifyLog reads the whole log and names every event that was altered where it is stored, or
+        is gone.
+        """
 
 def add_AuditServiceServicer_to_server(servicer: AuditServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -47,6 +47,8 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """DEADLINE_EXCEEDED: the deadline passed before the work was done; nothing was recorded."""
     ERROR_REASON_LIMIT: _ErrorReason.ValueType  # 12
     """RESOURCE_EXHAUSTED: more than a stated limit."""
+    ERROR_REASON_LOG_ALTERED: _ErrorReason.ValueType  # 13
+    """DATA_LOSS: the log or the key store was altered where it is stored; the message names where."""
 
 class ErrorReason(_ErrorReason, metaclass=_ErrorReasonEnumTypeWrapper):
     """ErrorReason stands in google.rpc.ErrorInfo of every error, with domain "husret"."""
@@ -76,4 +78,6 @@ ERROR_REASON_DEADLINE: ErrorReason.ValueType  # 11
 """DEADLINE_EXCEEDED: the deadline passed before the work was done; nothing was recorded."""
 ERROR_REASON_LIMIT: ErrorReason.ValueType  # 12
 """RESOURCE_EXHAUSTED: more than a stated limit."""
+ERROR_REASON_LOG_ALTERED: ErrorReason.ValueType  # 13
+"""DATA_LOSS: the log or the key store was altered where it is stored; the message names where."""
 Global___ErrorReason: _TypeAlias = ErrorReason  # noqa: Y015
