@@ -295,6 +295,8 @@ class _Case:
         self.grounds: dict[str, dict[UUID, Tree[Finding]]] = {}
         self._fixed = dict(_fixed_grounds(view, question.day, package))
         """Grounds whose status no reading changes."""
+        self._points: dict[str, list[str]] = {}
+        self._statuses: dict[tuple[str, ...], Status] = {}
 
     # -- examining, step by step
 
@@ -508,15 +510,27 @@ class _Case:
         trees = self.grounds.get(rule_id)
         if trees is None:
             return Status.NOT_EXAMINED
-        status = self._status_of_members(rule_id, trees, readings)
-        by_reading = (
-            self.household.points
-            or (rule_id == "REF-UDS-N4" and "AMB-STUDENT" in self.consulted)
-            or any(len(tree.leaves) > 1 for tree in trees.values())
-        )
-        if not by_reading:
-            self._fixed[rule_id] = status
+        points = self._points_of(rule_id, trees)
+        key = (rule_id, *[readings[point] for point in points])
+        status = self._statuses.get(key)
+        if status is None:
+            status = self._status_of_members(rule_id, trees, readings)
+            self._statuses[key] = status
+            if not points:
+                self._fixed[rule_id] = status
         return status
+
+    def _points_of(self, rule_id: str, trees: dict[UUID, Tree[Finding]]) -> list[str]:
+        """Return the points whose readings the status of a ground may depend on."""
+        points = self._points.get(rule_id)
+        if points is None:
+            found = dict.fromkeys(self.household.points)
+            for tree in trees.values():
+                found.update(dict.fromkeys(tree.points))
+            if rule_id == "REF-UDS-N4" and "AMB-STUDENT" in self.consulted:
+                found["AMB-STUDENT"] = None
+            points = self._points[rule_id] = list(found)
+        return points
 
     def _status_of_members(
         self, rule_id: str, trees: dict[UUID, Tree[Finding]], readings: dict[str, str]

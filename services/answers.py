@@ -298,7 +298,7 @@ class Answers:
         found = self._instance.keys.subject_of(token)
         if found is None:
             raise KeyErased(_HOUSEHOLD_ERASED)
-        self._instance.person_facts.note([token], DataClass.DECISIONS, reader)
+        self._instance.person_facts.note([(DataClass.DECISIONS, token)], reader)
         content = self._household_part(event, packed)
         return ReferralQuestion(
             household=found[0],
@@ -400,10 +400,22 @@ class _Supply:
         self._position = position
         self._reader = reader
         self._fresh = fresh
+        self._read: list[tuple[DataClass, str]] = []
         self.facts = 0
 
     def answer(self, question: ReferralQuestion, view: View, package: LawPackage) -> Decision:
-        """Drive the decision to its end."""
+        """Drive the decision to its end; what it read is noted before anybody hears of it."""
+        try:
+            return self._drive(question, view, package)
+        finally:
+            self.note()
+
+    def note(self) -> None:
+        """Note in the access table what has been read so far."""
+        read, self._read = self._read, []
+        self._instance.person_facts.note(read, self._reader)
+
+    def _drive(self, question: ReferralQuestion, view: View, package: LawPackage) -> Decision:
         steps: Generator[Need, Any, Decision] = decide.referral(
             question, view, self._position, package
         )
@@ -420,13 +432,18 @@ class _Supply:
         person_facts = self._instance.person_facts
         if need.data_class is DataClass.MEMBERSHIP:
             membership = person_facts.membership(
-                household, self._position, self._reader, fresh=self._fresh
+                household, self._position, self._reader, fresh=self._fresh, noted=self._read
             )
             self.facts += len(membership.members) + len(membership.attested)
             return membership
         subjects = need.members or (household,)
         found = person_facts.of_many(
-            subjects, need.data_class, self._position, self._reader, fresh=self._fresh
+            subjects,
+            need.data_class,
+            self._position,
+            self._reader,
+            fresh=self._fresh,
+            noted=self._read,
         )
         self.facts += sum(len(facts or ()) for facts in found.values())
         if need.members:
@@ -629,6 +646,8 @@ class _Replaying:
             raise LookupError("a household without members has no class of them to read")
         except StopIteration as end:
             decision = end.value
+        finally:
+            supply.note()
         parts = {(0, DataClass.DECISIONS): receipt.household_section(decision)}
         evidence = decide.membership_evidence(membership, question.day, self._view, self._package)
         attested = [item for person, item in evidence if person is None]

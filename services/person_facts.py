@@ -37,6 +37,13 @@ _DECISION_TYPES = [t.name for t in events.EVENT_TYPES if t.data_class is DataCla
 """The class decisions also holds receipts, which a reading of facts must not load."""
 
 
+def _prefixes(data_class: DataClass) -> tuple[str, ...]:
+    """Return the kinds of subject that a class of facts is about."""
+    if data_class in (DataClass.MEMBERSHIP, DataClass.DECISIONS):
+        return tuple(PREFIXES.values())
+    return (PREFIXES[SubjectKind.PERSON],)
+
+
 class Erased(LookupError):
     """The data class of this subject has been erased."""
 
@@ -133,11 +140,13 @@ class PersonFacts:
         reader: Reader,
         *,
         fresh: bool = False,
+        noted: list[tuple[DataClass, str]] | None = None,
     ) -> dict[UUID, Any]:
         """Return the standing facts of several subjects and one class; None: erased.
 
         They come as the rules of the class take them (`domain.decide.prepared`).
-        `fresh` reads the log itself, whatever is kept in memory. Raises TamperedEvent.
+        `fresh` reads the log itself, whatever is kept in memory. What was read is noted in the
+        access table, or added to `noted` for the caller to note. Raises TamperedEvent.
         """
         tokens: dict[UUID, str | None] = {}
         for subject in subjects:
@@ -147,7 +156,7 @@ class PersonFacts:
                 tokens[subject] = None
         wanted = [token for token in tokens.values() if token is not None]
         kept = self._read(wanted, data_class) if fresh else self._load(wanted, data_class)
-        self.note(wanted, data_class, reader)
+        self._note([(data_class, token) for token in wanted], reader, noted)
         result: dict[UUID, Any] = {}
         for subject, token in tokens.items():
             found = None if token is None else kept[token]
@@ -161,7 +170,13 @@ class PersonFacts:
         return result
 
     def membership(
-        self, household: UUID, upto: int, reader: Reader, *, fresh: bool = False
+        self,
+        household: UUID,
+        upto: int,
+        reader: Reader,
+        *,
+        fresh: bool = False,
+        noted: list[tuple[DataClass, str]] | None = None,
     ) -> decide.Membership:
         """Return who belongs to a household, as known at `upto`; `fresh` as in `of_many`."""
         keys = self._instance.keys
@@ -171,7 +186,7 @@ class PersonFacts:
             return decide.Membership((), (), erased=True)
         load = self._read if fresh else self._load
         found = load([token], DataClass.MEMBERSHIP)[token]
-        self.note([token], DataClass.MEMBERSHIP, reader)
+        self._note([(DataClass.MEMBERSHIP, token)], reader, noted)
         if upto >= found.changed:
             kept: decide.Membership = found.standing
             return kept
@@ -197,23 +212,36 @@ class PersonFacts:
             members.append((None, None))
         return decide.Membership(tuple(members), tuple(attested))
 
-    def note(self, tokens: Sequence[str], data_class: DataClass, reader: Reader) -> None:
-        """Note in the access table that a class of these tokens is read."""
-        if tokens:
-            self._instance.access.record(
-                Access(
-                    at=time.time_ns() // 1000,
-                    actor=reader.actor,
-                    purpose=reader.purpose,
-                    legal_basis=reader.legal_basis,
-                    request_id=reader.request_id,
-                    read=tuple((data_class, token) for token in tokens),
-                )
+    def _note(
+        self,
+        read: Sequence[tuple[DataClass, str]],
+        reader: Reader,
+        noted: list[tuple[DataClass, str]] | None,
+    ) -> None:
+        """Note a reading, or leave it to the caller, who notes all of one question together."""
+        if noted is None:
+            self.note(read, reader)
+        else:
+            noted.extend(read)
+
+    def note(self, read: Sequence[tuple[DataClass, str]], reader: Reader) -> None:
+        """Note in the access table which classes of which tokens were read."""
+        if not read:
+            return
+        self._instance.access.record(
+            Access(
+                at=time.time_ns() // 1000,
+                actor=reader.actor,
+                purpose=reader.purpose,
+                legal_basis=reader.legal_basis,
+                request_id=reader.request_id,
+                read=tuple(read),
             )
-            erased = [token for token in tokens if self._touched.get(token) == _NEVER]
-            if erased:
-                # An erasure came between: what it has forgotten must not come back.
-                self._instance.access.forget(erased)
+        )
+        erased = [token for _, token in read if self._touched.get(token) == _NEVER]
+        if erased:
+            # An erasure came between: what it has forgotten must not come back.
+            self._instance.access.forget(erased)
 
     def _load(self, tokens: Sequence[str], data_class: DataClass) -> dict[str, _Kept]:
         result: dict[str, _Kept] = {}
@@ -234,7 +262,7 @@ class PersonFacts:
         items = [
             DCBQueryItem(types=types, tags=[prefix + token])
             for token in tokens
-            for prefix in PREFIXES.values()
+            for prefix in _prefixes(data_class)
         ]
         if not items:
             return {}

@@ -182,22 +182,22 @@ class AccessTable:
 
     def _commit(self, group: list[Access]) -> None:
         with transaction(self._database):
-            for access in group:
-                number = self._database.execute(
-                    "INSERT INTO access (at, actor, purpose, legal_basis, request_id)"
-                    " VALUES (?, ?, ?, ?, ?)",
-                    (
-                        access.at,
-                        access.actor,
-                        access.purpose,
-                        access.legal_basis,
-                        access.request_id,
-                    ),
-                ).lastrowid
-                self._database.executemany(
-                    "INSERT INTO access_class VALUES (?, ?, ?, ?)",
-                    [
-                        (number, ordinal, data_class, token_bytes(token))
-                        for ordinal, (data_class, token) in enumerate(access.read)
-                    ],
-                )
+            # Few statements: each may wait for Python's lock while questions are answered.
+            [[last]] = self._database.execute("SELECT coalesce(max(access), 0) FROM access")
+            numbered = list(enumerate(group, last + 1))
+            self._database.executemany(
+                "INSERT INTO access (access, at, actor, purpose, legal_basis, request_id)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                [
+                    (number, a.at, a.actor, a.purpose, a.legal_basis, a.request_id)
+                    for number, a in numbered
+                ],
+            )
+            self._database.executemany(
+                "INSERT INTO access_class VALUES (?, ?, ?, ?)",
+                [
+                    (number, ordinal, data_class, token_bytes(token))
+                    for number, a in numbered
+                    for ordinal, (data_class, token) in enumerate(a.read)
+                ],
+            )

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF, HKDFExpand
 
 from services.persons.tokens import token_bytes
 
@@ -57,7 +57,7 @@ class ClassKey:
     Keys derived from it are held in the object alone, so that they die with it.
     """
 
-    __slots__ = ("_aead", "_fingerprint_keys", "_secret", "_token_bytes", "period", "token")
+    __slots__ = ("_aead", "_extracted", "_fingerprint_keys", "_token_bytes", "period", "token")
 
     def __init__(self, token: str, period: int, secret: bytes) -> None:
         """Take the 32 secret bytes of `token` in `period`; raises ValueError for other sizes."""
@@ -67,7 +67,8 @@ class ClassKey:
         self.token = token
         self.period = period
         self._token_bytes = token_bytes(token)
-        self._secret = secret
+        # What HKDF extracts from the secret is the same for everything derived from it.
+        self._extracted = HKDF.extract(_SHA256, None, secret)
         self._aead = AESGCM(secret)
         self._fingerprint_keys: dict[bytes, bytes] = {}
 
@@ -113,7 +114,7 @@ class ClassKey:
         return hmac.digest(key, request, "sha256")
 
     def _derive(self, info: bytes) -> bytes:
-        return HKDF(algorithm=_SHA256, length=KEY_BYTES, salt=None, info=info).derive(self._secret)
+        return HKDFExpand(algorithm=_SHA256, length=KEY_BYTES, info=info).derive(self._extracted)
 
     def _associated_data(self, binding: Binding, header: bytes) -> bytes:
         log_id, event_id, event_type, schema_version, section = binding
