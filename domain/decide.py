@@ -159,6 +159,8 @@ _KINDS_OF_BASIS = {
 MUST_REFER_INSIDE = "MUST_REFER_INSIDE"
 LAW_NEWER_THAN_REVIEW = "LAW_NEWER_THAN_REVIEW"
 LAW_REVIEW_STALE = "LAW_REVIEW_STALE"
+DAY_AHEAD = "DAY_AHEAD"
+"""The day lies after the day of asking: what holds until further notice is taken to go on."""
 OUTSIDE_SECTION_59 = "OUTSIDE_SECTION_59"
 """§ 59, stk. 1-5 speak of family and youth dwellings; the package holds nothing on others."""
 REFUGEES_NOT_COVERED = "REFUGEES_NOT_COVERED"
@@ -578,6 +580,8 @@ class _Case:
             warnings.append(LAW_NEWER_THAN_REVIEW)
         if self.stale:
             warnings.append(LAW_REVIEW_STALE)
+        if self.question.asked_on is not None:
+            warnings.append(DAY_AHEAD)
         if self.regime is Regime.OUTSIDE_SECTION:
             warnings.append(OUTSIDE_SECTION_59)
         duties: list[tuple[str, str]] = []

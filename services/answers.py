@@ -394,12 +394,20 @@ class _Supply:
     """Sends a decision the facts that it asks for, as known at one position."""
 
     def __init__(
-        self, instance: Instance, position: int, reader: Reader, *, fresh: bool = False
+        self,
+        instance: Instance,
+        position: int,
+        reader: Reader,
+        *,
+        fresh: bool = False,
+        erased: frozenset[tuple[UUID, DataClass]] = frozenset(),
     ) -> None:
         self._instance = instance
         self._position = position
         self._reader = reader
         self._fresh = fresh
+        self._erased = erased
+        """Classes that were erased at the position, whatever was begun under them since."""
         self._read: list[tuple[DataClass, str]] = []
         self.facts = 0
 
@@ -446,6 +454,9 @@ class _Supply:
             noted=self._read,
         )
         self.facts += sum(len(facts or ()) for facts in found.values())
+        for subject in subjects:
+            if (subject, need.data_class) in self._erased:
+                found[subject] = None
         if need.members:
             return found
         decisions = found[household]
@@ -557,7 +568,9 @@ class _Replaying:
 
     def _whole(self) -> None:
         question = self._answers.question_of(self._event, self._packed, self._stated, self._reader)
-        supply = _Supply(self._instance, self._position, self._reader, fresh=True)
+        supply = _Supply(
+            self._instance, self._position, self._reader, fresh=True, erased=self._erased_then()
+        )
         decision = supply.answer(question, self._view, self._package)
         listed = receipt.sections(decision)
         period = period_of(self._packed.sections[0].payload)
@@ -584,6 +597,21 @@ class _Replaying:
             )
         if not self._replay.differences and self._replay.computed_hash != self._replay.stored_hash:
             self._differs("the open part comes out otherwise")
+
+    def _erased_then(self) -> frozenset[tuple[UUID, DataClass]]:
+        """Return the classes that have no section because they were erased when it was asked.
+
+        They may have been begun anew since; nothing recorded after the position counts.
+        """
+        stored = {(each.subject, each.data_class) for each in self._packed.sections}
+        return frozenset(
+            (subject, data_class)
+            for number, subject in enumerate(self._subjects)
+            for data_class in receipt.CLASS_NUMBERS
+            if subject is not None
+            and (number, data_class) not in stored
+            and self._instance.keys.begun_anew(subject, data_class)
+        )
 
     def _not_made(self, number: int, section: receipt.StoredSection) -> None:
         """Say that a stored section does not come out, and what it rests on."""
@@ -649,6 +677,8 @@ class _Replaying:
         finally:
             supply.note()
         parts = {(0, DataClass.DECISIONS): receipt.household_section(decision)}
+        if membership.erased:
+            return parts
         evidence = decide.membership_evidence(membership, question.day, self._view, self._package)
         attested = [item for person, item in evidence if person is None]
         parts[0, DataClass.MEMBERSHIP] = receipt.membership_section(0, attested)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 import secrets
+import sqlite3
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Self
@@ -19,12 +21,12 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from domain import canonical, events, facts
-from domain.events import Recorded
+from domain.events import Recorded, UnknownEventError
 from domain.reference import Reference, View
 from services.log.event import Event, RecordedEvent
 from services.log.factory import open_log
 from services.log.group_commit import GroupCommit
-from services.log.port import EventLog
+from services.log.port import EventLog, StorageError
 from services.person_facts import PersonFacts, is_personal
 from services.persons import master_key
 from services.persons.access import AccessTable
@@ -116,27 +118,42 @@ class Instance:
             master_key.create(key_file)
         log = open_log(_log_environment(directory))
         try:
-            _begin(log, controller, kind, municipality, stale_after_months)
+            log_id = _begin(log, controller, kind, municipality, stale_after_months)
         finally:
             log.close()
+        secret = master_key.load(key_file)
+        KeyStore(directory / "keys.db", secret, log_id=log_id.bytes).close()
         return cls.open(directory, today=today)
 
     @classmethod
     def open(cls, directory: Path, *, today: Callable[[], date] = _system_day) -> Self:
         """Open the instance in `directory`, and complete erasures that were interrupted.
 
-        Raises InstanceError when the directory holds none.
+        Raises InstanceError when the directory holds none, or one that cannot be read;
+        MasterKeyError and KeyStoreError when its keys cannot be.
         """
         if not (directory / "log.db").exists():
             raise InstanceError(f"{directory} holds no instance; make one with `husret init`")
         secret = master_key.load(directory / "master.key")
-        keys = KeyStore(directory / "keys.db", secret)
-        log = open_log(_log_environment(directory))
         # Recording stands on an open instance, so it can't be imported before this module is.
         from services.recording import complete_erasures
 
-        access = AccessTable(directory / "access.db")
-        instance = cls(log, keys, access, directory=directory, today=today)
+        with ExitStack() as opened:
+            try:
+                log = open_log(_log_environment(directory))
+                opened.callback(log.close)
+                log_id = _log_id(log).bytes
+                keys = KeyStore(directory / "keys.db", secret, log_id=log_id, create=False)
+                opened.callback(keys.close)
+                access = AccessTable(directory / "access.db")
+                opened.callback(access.close)
+                instance = cls(log, keys, access, directory=directory, today=today)
+            except (sqlite3.Error, StorageError, LookupError, UnknownEventError) as error:
+                raise InstanceError(
+                    f"{directory}: a file of the instance cannot be read ({error}); compare it "
+                    "with a backup"
+                ) from error
+            opened.pop_all()
         complete_erasures(instance)
         return instance
 
@@ -244,7 +261,8 @@ def _begin(
     kind: facts.ControllerKind,
     municipality: str,
     stale_after_months: int,
-) -> None:
+) -> UUID:
+    """Append the first event, and return the log's random id."""
     created = facts.InstanceCreated(
         log_id=uuid4(),
         controller=controller,
@@ -262,3 +280,13 @@ def _begin(
             )
         ]
     )
+    return created.log_id
+
+
+def _log_id(log: EventLog) -> UUID:
+    """Return the id of a log; raises LookupError when its first event does not say."""
+    first = log.event_at(1)
+    fact = None if first is None else events.decode_fact(first.type, 1, first.data)
+    if not isinstance(fact, facts.InstanceCreated):
+        raise LookupError("its first event does not say whose it is")
+    return fact.log_id

@@ -165,8 +165,8 @@ class PersonFacts:
             elif upto >= found.changed:
                 result[subject] = found.standing
             else:
-                history = [item for item, _ in found.history if item.position <= upto]
-                result[subject] = decide.prepared(data_class, events.standing(history))
+                history = [each for each in found.history if each[0].position <= upto]
+                result[subject] = self._standing_of(data_class, history)
         return result
 
     def membership(
@@ -281,11 +281,7 @@ class PersonFacts:
                         unreadable.add(token)
         result: dict[str, _Kept] = {}
         for token, history in histories.items():
-            readable = [item for item, _ in history if item.fact is not None]
-            if data_class is DataClass.MEMBERSHIP:
-                standing: Any = self._members(history)
-            else:
-                standing = decide.prepared(data_class, events.standing(readable))
+            standing = self._standing_of(data_class, history)
             changed = history[-1][0].position if history else 0
             kept = _Kept(head, changed, tuple(history), standing, token in unreadable)
             result[token] = kept
@@ -294,6 +290,17 @@ class PersonFacts:
         while len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
         return result
+
+    def _standing_of(
+        self,
+        data_class: DataClass,
+        history: Sequence[tuple[Recorded[Any], tuple[str, ...]]],
+    ) -> Any:
+        """Return what stands of a history, as the rules of its class take it."""
+        if data_class is DataClass.MEMBERSHIP:
+            return self._members(history)
+        readable = [item for item, _ in history if item.fact is not None]
+        return decide.prepared(data_class, events.standing(readable))
 
     def _unsealed(self, event: RecordedEvent) -> Recorded[Any]:
         """Return the event's fact; its fact is None when there is no key any more."""

@@ -9,6 +9,7 @@ request id is never stored: event ids are derived from it and the log's random i
 from __future__ import annotations
 
 import base64
+import logging
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -33,6 +34,8 @@ from services.persons.sealing import Binding, ClassKey, period_of
 
 METADATA_SECTION = 1
 """Section number of a sealed event's metadata; its payload is section 0."""
+
+_LOGGER = logging.getLogger(__name__)
 
 ATTEMPTS = 5
 """How often a command is checked anew when something it rests on has moved."""
@@ -544,10 +547,16 @@ def erase(
 def complete_erasures(instance: Instance) -> int:
     """Complete every erasure that was begun and not done; return how many tokens that was.
 
-    To be called when an instance is opened, before anything is asked of it.
+    What a restored backup of the key store brought back is erased again. To be called when an
+    instance is opened, before anything is asked of it.
     """
     view = instance.view()
     done = {token for item in view.find(facts.ErasureDone, "") for token in item.fact.tokens}
+    back = instance.keys.held(sorted(done))
+    if back:
+        _LOGGER.warning("the key store held %d erased tokens again; erased anew", len(back))
+        instance.keys.erase_tokens(back)
+        instance.access.forget(back)
     open_: dict[str, list[str]] = {}
     for item in view.find(facts.ErasureBegun, ""):
         for token in item.fact.tokens:

@@ -414,14 +414,19 @@ def former_transformation_area(view: View, area: str, day: date, readings: Readi
     if not plans:
         # A plan is the municipality's own decision; what it has not recorded it has not taken.
         return Finding(Status.NOT_MET, (), (("plan", "none"),))
-    done = [p for p in view.find(PlanCarriedOut, area) if p.fact.carried_out_on <= day]
+    plan = max(plans, key=lambda item: (item.fact.approved_on, item.position))
+    done = [
+        item
+        for item in view.find(PlanCarriedOut, area)
+        if plan.fact.approved_on <= item.fact.carried_out_on <= day
+    ]
     if done:
-        return Finding(Status.NOT_MET, (plans[-1], done[-1]), (("plan", "carried_out"),))
+        return Finding(Status.NOT_MET, (plan, done[-1]), (("plan", "carried_out"),))
     due = calendar.list_day_due(day)
     now = on_list(view, area, ListKind.VULNERABLE, due)
     if now.status is not Status.NOT_MET:
         status = Status.NOT_MET if now.status is Status.MET else Status.UNKNOWN
-        return Finding(status, (plans[-1], *now.evidence), now.values, now.missing)
+        return Finding(status, (plan, *now.evidence), now.values, now.missing)
     kind = ListKind.VULNERABLE
     off = _lists_off(view, area, kind, due)
     by_transformation = _lists_off(view, area, ListKind.TRANSFORMATION, due)
@@ -435,12 +440,12 @@ def former_transformation_area(view: View, area: str, day: date, readings: Readi
         )
         if since_rule < FORMER_YEARS and readings("AMB-FORMER-YEARS-EARLIER") == "b":
             counted = since_rule
-    values = (("lists_off_in_a_row", str(counted)), ("plan", str(plans[-1].fact.kind)))
+    values = (("lists_off_in_a_row", str(counted)), ("plan", str(plan.fact.kind)))
     if counted >= FORMER_YEARS:
-        return Finding(Status.NOT_MET, (plans[-1], *evidence), values)
+        return Finding(Status.NOT_MET, (plan, *evidence), values)
     if missing:
-        return Finding(Status.UNKNOWN, (plans[-1], *evidence), values, missing)
-    return Finding(Status.MET, (plans[-1], *evidence), values)
+        return Finding(Status.UNKNOWN, (plan, *evidence), values, missing)
+    return Finding(Status.MET, (plan, *evidence), values)
 
 
 FORMER_YEARS = 4

@@ -64,16 +64,18 @@ class BenefitRecord(Record):
         return any(item.fact.first_day is None for item in self.attested)
 
     def as_far_as(self, day: date) -> BenefitRecord:
-        """Return the record with what is still received cut off after `day`.
+        """Return the record with what is still received cut off where `day`'s month begins.
 
-        A benefit that goes on until further notice has not yet been received on days to come.
+        A benefit that goes on until further notice has not yet been received on days to come,
+        and a month that is not over is not yet a month of it.
         """
+        over = calendar.last_day(calendar.last_full_month(day))
         return BenefitRecord(
             Recorded(
                 item.position,
                 item.event_id,
                 item.leaf_hash,
-                msgspec.structs.replace(item.fact, last_day=day),
+                msgspec.structs.replace(item.fact, last_day=max(over, item.fact.first_day)),
             )
             if type(item.fact) is BenefitPeriod and item.fact.last_day is None
             else item
@@ -387,7 +389,9 @@ def run_of_months(ground: Ground, record: BenefitRecord, day: date, readings: Re
         wider = _run(ground, record, day, last, readings, named | ground.joined, ground.joined)
         run = _read_as(run, wider, readings, "AMB-MIX-ACROSS")
     if run.status is Status.MET and len(_benefits(run)) > 1:
-        alone = _alone(ground, record, day, last, readings, named, run)
+        # Several periods may cover one month, so every benefit is tried, not those named alone.
+        candidates = named | ground.replaced | ground.promoted | ground.joined
+        alone = _alone(ground, record, day, last, readings, named, candidates & record.kinds, run)
         run = _read_as(run, alone, readings, "AMB-MIX-WITHIN")
     return _finding(ground, record, run, last)
 
@@ -464,12 +468,14 @@ def _alone(
     last: int,
     readings: Readings,
     named: frozenset[Benefit],
+    candidates: frozenset[Benefit],
     run: Run,
 ) -> Run:
     """Find a run on one benefit of the ground alone."""
+    each_once = sorted({_canonical_benefit(kind) for kind in candidates})
     results = [
         _run(ground, record, day, last, readings, named, _NONE, _same_benefit(kind))
-        for kind in _benefits(run)
+        for kind in each_once
     ]
     for status in (Status.MET, Status.UNKNOWN):
         for result in results:
@@ -481,7 +487,11 @@ def _alone(
 def _benefits(run: Run) -> list[Benefit]:
     """Name the benefits that a run rests on, kontanthjælp once whatever its rate."""
     kinds = {i.fact.benefit for i in run.evidence if type(i.fact) is BenefitPeriod}
-    return sorted({Benefit.KONTANTHJAELP if k in _ONE_BENEFIT else k for k in kinds})
+    return sorted({_canonical_benefit(kind) for kind in kinds})
+
+
+def _canonical_benefit(kind: Benefit) -> Benefit:
+    return Benefit.KONTANTHJAELP if kind in _ONE_BENEFIT else kind
 
 
 def _same_benefit(kind: Benefit) -> frozenset[Benefit]:

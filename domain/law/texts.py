@@ -1359,6 +1359,10 @@ DUTIES = {
 }
 
 WARNINGS = {
+    "DAY_AHEAD": Text(
+        "Dagen ligger efter i dag. Svaret bygger på det, der er kendt nu; spørg igen på dagen.",
+        "The day lies after today. The answer rests on what is known now; ask again on the day.",
+    ),
     "LAW_NEWER_THAN_REVIEW": Text(
         "Loven er gennemgået til og med den {reviewed_through}; senere ændringer er ikke med.",
         "The law was reviewed through {reviewed_through}; later changes are not included.",

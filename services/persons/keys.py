@@ -33,6 +33,8 @@ _V = TypeVar("_V")
 _FORMAT = 1
 _CPR_INFO = b"husret cpr"
 _SCHEMA = (
+    # The log that this store belongs to; no row: to none in particular.
+    "CREATE TABLE belongs_to (log_id BLOB NOT NULL) STRICT",
     # Wrapped random bytes: they unwrap under the right master key only.
     "CREATE TABLE master_check (wrapped BLOB NOT NULL) STRICT",
     "CREATE TABLE subject (subject_id BLOB PRIMARY KEY, kind TEXT NOT NULL) STRICT, WITHOUT ROWID",
@@ -82,8 +84,13 @@ class KeyStore:
         random: Callable[[int], bytes] = os.urandom,
         *,
         cached_tokens: int = 50_000,
+        log_id: bytes = b"",
+        create: bool = True,
     ) -> None:
         """Open the store at `path`, or create it; ":memory:" keeps it in memory.
+
+        `log_id` is the log that it belongs to. With `create` False, a store that is not there,
+        or is empty, is refused (KeyStoreError): without it, all that is sealed is lost.
 
         `cached_tokens` bounds how many tokens' keys, and how many tokens, are kept unwrapped in
         memory (a key takes 3 kB).
@@ -112,7 +119,7 @@ class KeyStore:
                 ) from None
             raise
         try:
-            self._prepare(path)
+            self._prepare(path, log_id, create)
         except BaseException:
             self._database.close()
             raise
@@ -285,6 +292,20 @@ class KeyStore:
         row = self._row("SELECT subject_id FROM cpr WHERE lookup = ?", self._cpr_lookup(cpr))
         return None if row is None else UUID(bytes=row[0])
 
+    def held(self, tokens: Iterable[str]) -> list[str]:
+        """Return those of the tokens that the store still knows, or has keys for."""
+        found = []
+        for token in tokens:
+            raw = token_bytes(token)
+            if self._row(
+                "SELECT 1 FROM token WHERE token = ? UNION ALL "
+                "SELECT 1 FROM class_key WHERE token = ? LIMIT 1",
+                raw,
+                raw,
+            ):
+                found.append(token)
+        return found
+
     def erase_tokens(self, tokens: Iterable[str]) -> None:
         """Erase tokens with all their keys, so that no byte of them is left in any file.
 
@@ -318,19 +339,29 @@ class KeyStore:
                     )
             scrub(self._database)
 
-    def _prepare(self, path: Path | str) -> None:
+    def _prepare(self, path: Path | str, log_id: bytes, create: bool) -> None:
         (found,) = self._database.execute("PRAGMA user_version").fetchone()
+        if found == 0 and not create:
+            raise KeyStoreError(
+                f"{path}: the key store is missing or empty; restore it, for without it nothing "
+                "that is sealed in the log can be read"
+            )
         if found == 0:
             with self._transaction():
                 for statement in _SCHEMA:
                     self._database.execute(statement)
                 check = aes_key_wrap(self._master_key, self._random(KEY_BYTES))
                 self._database.execute("INSERT INTO master_check VALUES (?)", (check,))
+                if log_id:
+                    self._database.execute("INSERT INTO belongs_to VALUES (?)", (log_id,))
                 self._database.execute(f"PRAGMA user_version = {_FORMAT}")
         elif found != _FORMAT:
             raise KeyStoreError(f"{path}: format {found} of the key store is not known here")
         for (wrapped,) in self._database.execute("SELECT wrapped FROM master_check"):
             self._unwrap(wrapped)
+        for (belongs_to,) in self._database.execute("SELECT log_id FROM belongs_to"):
+            if log_id and belongs_to != log_id:
+                raise KeyStoreError(f"{path}: the key store belongs to another log")
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

@@ -129,17 +129,26 @@ def echo(answer: bytes, batch_answer: bytes) -> Iterator[Running]:
 @contextmanager
 def _process(target: Callable[[Connection, int, Any], None], given: Any) -> Iterator[Running]:
     here, there = _SPAWN.Pipe()
-    process = _SPAWN.Process(target=target, args=(there, cores()[1], given))
+    process = _SPAWN.Process(target=target, args=(there, cores()[1], given), daemon=True)
     process.start()
     there.close()
     try:
-        if not here.poll(_SECONDS_TO_START):
-            raise TimeoutError("the server didn't start")
-        yield Running(here.recv(), process.pid or 0)
+        yield Running(_address(here), process.pid or 0)
     finally:
         here.close()
         process.terminate()
         process.join()
+
+
+def _address(child: Connection) -> str:
+    """Return where the child says that it listens; its own error, if any, is on stderr."""
+    if not child.poll(_SECONDS_TO_START):
+        raise TimeoutError("the server didn't start")
+    try:
+        address: str = child.recv()
+    except EOFError:
+        raise RuntimeError("the server ended before it listened") from None
+    return address
 
 
 def _serve_husret(parent: Connection, own_core: int, directory: str) -> None:
@@ -193,7 +202,7 @@ class Client:
 
     def __init__(self) -> None:
         self._pipe, there = _SPAWN.Pipe()
-        self._process = _SPAWN.Process(target=_work, args=(there, cores()[0]))
+        self._process = _SPAWN.Process(target=_work, args=(there, cores()[0]), daemon=True)
         self._process.start()
         there.close()
 

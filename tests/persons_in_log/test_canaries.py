@@ -9,7 +9,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from cryptography.hazmat.primitives.keywrap import aes_key_wrap
+from cryptography.hazmat.primitives.keywrap import aes_key_unwrap
 
 from domain import facts
 from domain.data_classes import DataClass, SubjectKind
@@ -82,10 +82,15 @@ class Told:
         master = master_key.load(self.directory / "master.key")
         for tokens in self.tokens.values():
             for token in tokens.values():
-                key = instance.keys.key(token, instance.period())
-                if key is not None:
-                    yield key._secret  # nothing but the store itself may ask for it
-                    yield aes_key_wrap(master, key._secret)
+                # Nothing but the store itself may ask for a stored key.
+                row = instance.keys._row(
+                    "SELECT wrapped FROM class_key WHERE token = ? AND period = ?",
+                    token_bytes(token),
+                    instance.period(),
+                )
+                if row is not None:
+                    yield aes_key_unwrap(master, row[0])
+                    yield row[0]
 
     def erase(self) -> None:
         for subject, kind in (
