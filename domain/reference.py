@@ -24,6 +24,7 @@ class Reference:
     def __init__(self) -> None:
         self.position = 0
         self._by_key: defaultdict[tuple[type[facts.Fact], str], list[UUID]] = defaultdict(list)
+        self._keys: defaultdict[type[facts.Fact], dict[str, None]] = defaultdict(dict)
         self._by_id: dict[UUID, Recorded[Any]] = {}
         self._memo: dict[Any, Any] = {}
 
@@ -40,6 +41,7 @@ class Reference:
             self._by_id[item.event_id] = item
             for key in _keys(fact):
                 self._by_key[type(fact), key].append(item.event_id)
+                self._keys[type(fact)][key] = None
         self.position = item.position
         self._memo = {}
 
@@ -64,7 +66,7 @@ class Reference:
 
     def keys(self, kind: type[facts.Fact]) -> list[str]:
         """Return every key under which facts of a kind have been recorded."""
-        return sorted(key for found, key in self._by_key if found is kind)
+        return sorted(self._keys[kind])
 
 
 class View:
