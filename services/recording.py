@@ -382,14 +382,15 @@ class _Command:
         instance = self._instance
         self._register(drafts)
         sealed = [d for d in drafts if d.data_class is not None and d.subject is not None]
-        made = iter(
-            instance.keys.sealing_keys(
-                [(d.subject, d.data_class) for d in sealed if d.subject and d.data_class],
-                instance.period(),
-            )
-            if sealed
-            else ()
-        )
+        wanted = [(d.subject, d.data_class) for d in sealed if d.subject and d.data_class]
+        # Every answer about a subject is sealed under its class decisions: made now, the first
+        # answer need not wait for it.
+        wanted += [
+            (d.subject, DataClass.DECISIONS)
+            for d in sealed
+            if d.subject and isinstance(d.fact, _REGISTRATIONS)
+        ]
+        made = iter(instance.keys.sealing_keys(wanted, instance.period()) if wanted else ())
         batch = []
         invariants = list(prepared.rests_on)
         for index, draft in enumerate(drafts):

@@ -42,6 +42,7 @@ FOLDER = Path(__file__).parent / "cases"
 FIRST_LIST_YEAR = 2014
 OTHER_AREA = "neighbouring-area"
 _PERIOD = re.compile(r"(?P<benefit>\w+) (?:from (?P<from>[\d-]+)|(?P<first>\S+) to (?P<last>\S+))")
+_EXEMPTED = {"this": (AREA,), "neighbouring": (OTHER_AREA,), "both": (AREA, OTHER_AREA)}
 _INSIDE = {
     ListKind.TRANSFORMATION: (ListKind.PARALLEL_SOCIETY, ListKind.VULNERABLE),
     ListKind.PARALLEL_SOCIETY: (ListKind.VULNERABLE,),
@@ -70,7 +71,7 @@ def ask(case: Case, world: World) -> Decision:
     """Put the case's question."""
     kind = case.get("dwelling", {}).get("kind", "family")
     basis = case.get("basis", "stk_3" if kind == "youth" else "stk_1")
-    return world.decide(case["day"], Basis(basis))
+    return world.decide(case["day"], Basis(basis), asked_on=case.get("asked_on"))
 
 
 # --- Areas and dwellings --------------------------------------------------------------------
@@ -92,8 +93,7 @@ def _record_area(world: World, case: Case) -> None:
         world.list_area(date(year, 12, 1), _all_kinds(kinds), OTHER_AREA)
     for figures in area.get("figures", []):
         world.record(_figures(figures, day))
-    plan = area.get("plan")
-    if plan:
+    for plan in _each(area.get("plan")):
         kind = PlanKind(plan.get("kind", "joint"))
         world.record(PlanApproved(area=AREA, kind=kind, approved_on=plan["approved"]))
         if "carried_out" in plan:
@@ -105,6 +105,13 @@ def _record_area(world: World, case: Case) -> None:
         DwellingKind(dwelling.get("kind", "family")),
         other,
     )
+
+
+def _each(stated: dict[str, Any] | list[dict[str, Any]] | None) -> list[dict[str, Any]]:
+    """Return what is stated once or several times, in the order of recording."""
+    if stated is None:
+        return []
+    return stated if isinstance(stated, list) else [stated]
 
 
 def _all_kinds(names: list[str]) -> set[ListKind]:
@@ -134,20 +141,18 @@ def _record_municipality(world: World, stated: dict[str, Any]) -> None:
                 in_municipality=counted["in_municipality"],
             )
         )
-    exempted = stated.get("exempted")
-    if exempted:
+    for exempted in _each(stated.get("exempted")):
         world.record(
             ExemptionDecided(
                 municipality=MUNICIPALITY,
                 decision_day=exempted["day"],
                 last_day=exempted.get("last_day"),
-                areas=(OTHER_AREA if exempted.get("area") == "neighbouring" else AREA,),
+                areas=_EXEMPTED[exempted.get("area", "this")],
                 share_used=str(exempted["share_used"]),
                 decided_by="made up",
             )
         )
-    fallback = stated.get("nothing_possible_outside")
-    if fallback:
+    for fallback in _each(stated.get("nothing_possible_outside")):
         world.record_decision(
             FallbackDecided(
                 decision_day=fallback["day"],

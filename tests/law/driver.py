@@ -197,10 +197,14 @@ class World:
         return self.reference.at()
 
     def decide(
-        self, day: date, basis: Basis = Basis.STK_1, package: LawPackage = CURRENT
+        self,
+        day: date,
+        basis: Basis = Basis.STK_1,
+        package: LawPackage = CURRENT,
+        asked_on: date | None = None,
     ) -> Decision:
         """Decide whether the household may be referred to the dwelling on the day."""
-        question = ReferralQuestion(HOUSEHOLD, DWELLING, basis, day)
+        question = ReferralQuestion(HOUSEHOLD, DWELLING, basis, day, asked_on)
         steps = decide.referral(question, self.view(), self.position, package)
         self.needs = []
         answer: Any = None

@@ -31,9 +31,9 @@ SCENARIOS = {
 
 # fmt: off
 WORDS = {
-    "id", "scenario", "says", "question", "day", "basis", "area", "dwelling", "municipality",
-    "household", "members_attested", "otherwise", "readings", "stale_after_months", "expect",
-    "section", "sure", "note",
+    "id", "scenario", "says", "question", "day", "asked_on", "basis", "area", "dwelling",
+    "municipality", "household", "members_attested", "otherwise", "readings",
+    "stale_after_months", "expect", "section", "sure", "note",
 }
 EXPECTED_WORDS = {
     "outcome", "findings", "values", "flagged", "consulted", "under", "duties", "missing",

@@ -15,8 +15,10 @@ from domain.data_classes import DataClass
 from domain.law.kernel import Outcome
 from services.answers import Answer, Replay
 from services.instance import InstanceError
+from services.person_facts import TamperedEvent
 from services.persons.tokens import token_bytes
 from tests.receipts.town import (
+    ORDINARY,
     Household,
     Town,
     alter,
@@ -145,6 +147,140 @@ def test_an_altered_fact_is_found_when_another_member_is_erased(
     assert asked.replay().differences == []
     alter(asked.log, asked.benefit, seal_again, **{column: altered(asked, asked.benefit, column)})
     assert names(asked.replay(), asked.benefit)
+
+
+# --- What stands behind every answer --------------------------------------------------------
+
+
+class Behind:
+    """A town on disk with an answer under a chosen reading, and what stands behind it."""
+
+    def __init__(self, town: Town, directory: Path) -> None:
+        self.log, self.directory = directory / "log.db", directory
+        self.town = town
+        [reading] = town.choose("AMB-WINDOW", "c")
+        household = town.register(1)
+        town.on_kontanthjaelp(household.members[0])
+        self.answer = town.ask(household)
+        found = {type(item.fact).__name__: item for item in self.answer.decision.reference}
+        self.positions = {
+            "dwelling": found["DwellingRecorded"].position,
+            "reading": found["ReadingChosen"].position,
+            "area": found["AreaRegistered"].position,
+            "instance": found["InstanceCreated"].position,
+        }
+        assert self.positions["reading"] == reading.position
+        town.instance.close()
+
+
+@pytest.fixture
+def behind(town_on_disk: Town, directory: Path) -> Behind:
+    return Behind(town_on_disk, directory)
+
+
+OTHER_CONTENT = {
+    "dwelling": (b"2000-01-01", b"2001-01-01"),
+    "reading": (b"the legal office", b"some other office"),
+    "area": (b'"name":"', b'"name":"Ny '),
+    "instance": ("Prøvekøbing".encode(), "Prøvestrand".encode()),
+}
+"""Content that gives the same answer: only what was stored tells it apart."""
+
+
+def replayed_anew(behind: Behind) -> Replay:
+    with Town.reopened(behind.directory) as town:
+        return town.replay(behind.answer)
+
+
+@pytest.mark.parametrize("seal_again", [False, True], ids=["as it is", "with its leaf hash"])
+@pytest.mark.parametrize("column", ["data", "recorded_at", "metadata"])
+@pytest.mark.parametrize("what", OTHER_CONTENT)
+def test_what_stands_behind_an_answer_can_not_be_altered_unnoticed(
+    behind: Behind, what: str, column: str, seal_again: bool
+) -> None:
+    position = behind.positions[what]
+    assert replayed_anew(behind).differences == []
+    value = stored(behind.log, position, column)
+    match column:
+        case "data":
+            other: Any = value.replace(*OTHER_CONTENT[what])
+        case "recorded_at":
+            other = value - 1
+        case _:
+            other = b'{"actor":"somebody else"}'
+    assert other != value
+    alter(behind.log, position, seal_again, **{column: other})
+    assert names(replayed_anew(behind), position)
+
+
+@pytest.mark.parametrize("what", ["dwelling", "reading", "area"])
+def test_what_stands_behind_an_answer_can_not_be_removed_unnoticed(
+    behind: Behind, what: str
+) -> None:
+    position = behind.positions[what]
+    remove(behind.log, position)
+    assert names(replayed_anew(behind), position)
+
+
+@pytest.mark.parametrize("seal_again", [False, True], ids=["as it is", "with its leaf hash"])
+def test_a_dwelling_altered_so_that_the_question_can_not_be_asked_is_named(
+    behind: Behind, seal_again: bool
+) -> None:
+    position = behind.positions["dwelling"]
+    data = stored(behind.log, position, "data").replace(b'"family"', b'"youth"')
+    alter(behind.log, position, seal_again, data=data)
+    replay = replayed_anew(behind)
+    assert replay.differences
+    assert seal_again or names(replay, position)
+
+
+def test_an_event_of_a_type_that_is_not_known_is_said_at_start(behind: Behind) -> None:
+    alter(behind.log, behind.positions["dwelling"], False, type_id=999)
+    with pytest.raises(InstanceError, match="a file of the instance cannot be read"):
+        Town.reopened(behind.directory)
+
+
+# --- What the log says of itself ------------------------------------------------------------
+
+
+def test_a_log_with_an_altered_open_event_answers_nothing_new_and_still_replays(
+    behind: Behind,
+) -> None:
+    position = behind.positions["dwelling"]
+    data = stored(behind.log, position, "data").replace(*OTHER_CONTENT["dwelling"])
+    alter(behind.log, position, False, data=data)
+    refuses_and_replays(behind, position)
+
+
+def test_a_log_with_an_open_event_removed_answers_nothing_new_and_still_replays(
+    behind: Behind,
+) -> None:
+    remove(behind.log, behind.positions["reading"])
+    refuses_and_replays(behind, behind.positions["reading"])
+
+
+def refuses_and_replays(behind: Behind, position: int) -> None:
+    """Find that nothing new is answered, and that both the log and the replay name the event."""
+    with Town.reopened(behind.directory) as town:
+        household = town.register(1)
+        for ask in (
+            lambda: town.ask(household),
+            lambda: town.ask(household, ORDINARY),
+            lambda: town.answers.preview(
+                town.asked(household), town.reader, town.instance.view()
+            ),
+        ):
+            with pytest.raises(TamperedEvent, match=rf"position {position}\b"):
+                ask()
+        assert list(town.instance.log.altered()) == [position]
+        assert names(town.replay(behind.answer), position)
+
+
+def remove(path: Path, position: int) -> None:
+    """Remove an event from the log's file."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        database.execute("DELETE FROM tag WHERE position = ?", (position,))
+        assert database.execute("DELETE FROM event WHERE position = ?", (position,)).rowcount == 1
 
 
 def test_a_fact_that_the_answer_does_not_rest_on_changes_nothing(asked: Asked) -> None:

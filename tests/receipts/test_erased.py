@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+
 import pytest
 
-from domain import facts, receipt
+from domain import decide, facts, receipt
 from domain.data_classes import DataClass, SubjectKind
 from domain.law.kernel import Outcome
+from domain.law.package import CURRENT
+from services import recording
 from services.answers import Answer, Replay, UnknownHousehold
+from services.fact_checks import NewFact
 from services.person_facts import Erased
 from services.persons.sealing import KeyErased
+from services.persons.tokens import token_bytes
+from services.recording import SubjectUnknown
 from tests.receipts.town import (
+    ASKED_DAY,
     LONG_AGO,
     ORDINARY,
     PREVENTION,
@@ -231,3 +243,167 @@ def test_a_receipt_appended_after_an_erasure_of_what_it_had_read_is_erased_not_d
     replay = town.replay(made)
     assert replay.differences == []
     assert verdicts(town, made, replay)[1, DataClass.BENEFITS] == "erased"
+
+
+# --- What was begun anew --------------------------------------------------------------------
+
+
+def test_after_erasing_a_class_of_the_household_the_members_sections_come_out_equal(
+    town: Town, household: Household
+) -> None:
+    answer = town.ask(household)
+    town.erase(household.id, DataClass.MEMBERSHIP, SubjectKind.HOUSEHOLD)
+    replay = town.replay(answer)
+    assert replay.differences == []
+    found = verdicts(town, answer, replay)
+    assert found.pop((0, DataClass.MEMBERSHIP)) == "erased"
+    assert set(found.values()) == {"equal"}
+
+
+@pytest.mark.parametrize("data_class", [DataClass.BENEFITS, DataClass.ATTESTATIONS])
+def test_an_answer_without_an_erased_class_replays_equal_when_the_class_is_begun_anew(
+    town: Town, household: Household, data_class: DataClass
+) -> None:
+    person = household.members[1]
+    town.erase(person, data_class)
+    answer = town.ask(household)
+    assert answer.decision.outcome is Outcome.UNDETERMINED
+    town.record(facts.PersonRegistered(), person=person)
+    assert town.replay(answer).differences == []
+    if data_class is DataClass.BENEFITS:
+        town.on_kontanthjaelp(person)
+        assert town.ask(household).decision.outcome is Outcome.PROHIBITED
+    replay = town.replay(answer)
+    assert replay.differences == []
+    assert replay.computed_hash == answer.receipt_hash
+
+
+def test_a_later_membership_is_left_out_when_the_household_is_erased(
+    town: Town, household: Household
+) -> None:
+    answer = town.ask(household)
+    later = facts.HouseholdMember(member_list=facts.MemberList.REGISTERED, first_day=LONG_AGO)
+    town.record(later, person=household.members[1], household=household.id)
+    town.erase(household.id, kind=SubjectKind.HOUSEHOLD)
+    replay = town.replay(answer)
+    assert replay.differences == []
+    assert verdicts(town, answer, replay)[2, DataClass.MEMBERSHIP] == "equal"
+
+
+def test_a_decision_that_was_erased_is_missing_and_not_taken_for_one_never_made(
+    town: Town, household: Household
+) -> None:
+    town.on_kontanthjaelp(household.members[0])
+    town.decide_fallback(household)
+    assert town.ask(household).decision.outcome is Outcome.PERMITTED
+    town.erase(household.id, DataClass.DECISIONS, SubjectKind.HOUSEHOLD)
+    town.record(facts.HouseholdRegistered(registered_on=date(2020, 1, 1)), household=household.id)
+    answer = town.ask(household)
+    assert answer.decision.outcome is Outcome.UNDETERMINED
+    assert "erased" in [missing.kind for missing, _ in answer.decision.missing]
+    assert town.replay(answer).differences == []
+    town.decide_fallback(household)
+    assert town.ask(household).decision.outcome is Outcome.PERMITTED
+
+
+# --- Writing, reading and erasing beside an erasure -------------------------------------------
+
+
+def test_the_membership_of_a_household_with_an_erased_member_can_still_be_written(
+    town: Town, household: Household
+) -> None:
+    [written] = town.record(
+        facts.MembersAttested(member_list=facts.MemberList.REGISTERED, first_day=LONG_AGO),
+        household=household.id,
+    )
+    town.erase(household.members[0])
+    other = facts.MembersAttested(
+        member_list=facts.MemberList.REGISTERED, first_day=date(2001, 1, 1)
+    )
+    [corrected] = recording.correct(
+        town.instance,
+        town.context,
+        new_id(),
+        written.fact_id,
+        NewFact(other, household=household.id),
+    )
+    town.retract(corrected)
+    town.record(facts.HouseholdRegistered(registered_on=date(2020, 1, 1)), household=household.id)
+    town.record(
+        facts.HouseholdMember(member_list=facts.MemberList.REGISTERED, first_day=LONG_AGO),
+        person=household.members[1],
+        household=household.id,
+    )
+
+
+def test_a_membership_read_just_before_an_erasure_shows_nothing_of_the_erased_member(
+    town: Town, household: Household
+) -> None:
+    person_facts = town.instance.person_facts
+    token = town.token(household.id, DataClass.MEMBERSHIP)
+    history = person_facts._read([token], DataClass.MEMBERSHIP)[token].history
+    town.erase(household.members[1])
+    membership = person_facts._members(history)
+    assert [person for person, _ in membership.members] == [
+        household.members[0],
+        None,
+        household.members[2],
+    ]
+    assert [item is None for _, item in membership.members] == [False, True, False]
+    view = town.instance.view()
+    evidence = decide.membership_evidence(membership, ASKED_DAY, view, CURRENT)
+    of_nobody = [type(item.fact) for person, item in evidence if person is None]
+    assert of_nobody == [facts.MembersAttested]
+
+
+def test_a_reading_noted_after_an_erasure_brings_no_erased_token_back(
+    town_on_disk: Town, directory: Path
+) -> None:
+    town = town_on_disk
+    household = town.register(1)
+    [person] = household.members
+    town.ask(household)
+    tokens = town.instance.keys.tokens_of(person)
+    noted: list[tuple[DataClass, str]] = []
+    position = town.instance.view().position
+    town.instance.person_facts.of_many(
+        [person], DataClass.BENEFITS, position, town.reader, noted=noted
+    )
+    town.erase(person)
+    town.instance.person_facts.note(noted, town.reader)
+    assert noted == [(DataClass.BENEFITS, tokens[DataClass.BENEFITS])]
+    assert town.instance.access.reads(tokens.values()) == []
+    for file in directory.glob("access.db*"):
+        assert token_bytes(tokens[DataClass.BENEFITS]) not in file.read_bytes(), file.name
+
+
+def test_of_many_erasures_of_one_person_at_once_one_is_done_and_the_others_find_nobody(
+    town: Town, household: Household
+) -> None:
+    person = household.members[0]
+    tokens = town.instance.keys.tokens_of(person)
+    together = threading.Barrier(4)
+
+    def wait_for_the_others() -> None:
+        with suppress(threading.BrokenBarrierError):
+            together.wait(timeout=0.3)
+
+    def erase(_: int) -> bool:
+        try:
+            recording.erase(
+                town.instance,
+                town.context,
+                person,
+                SubjectKind.PERSON,
+                None,
+                "request-17",
+                in_time=wait_for_the_others,
+            )
+        except SubjectUnknown:
+            return False
+        return True
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(erase, range(4))) == [False, False, False, True]
+    types = [event.type for event in town.instance.log.read()]
+    assert types.count("erasure.begun") == types.count("erasure.done") == len(tokens)
