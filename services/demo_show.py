@@ -1,101 +1,44 @@
-"""What the demo prints: Danish first and English beside it, 100 columns, plain when piped."""
+"""The steps of the demo as it prints them: Danish first and English beside it."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from rich import box
-from rich.console import Console, Group, RenderableType
-from rich.padding import Padding
+from rich.console import RenderableType
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
 from domain.facts import ListKind
-from domain.law import explain, texts
-from domain.law.kernel import Outcome, Status
+from domain.law import texts
 from husret.v1 import area_service_pb2 as areas
-from husret.v1 import audit_service_pb2 as audit
 from husret.v1 import core_pb2 as core
+from services import show
 from services.demo_data import MadeUp
+from services.show import Row, Words
 
 if TYPE_CHECKING:
     from services.demo import Answered, Replayed
 
-WIDTH = 100
-"""Most columns; a narrower terminal is filled."""
-
-_HASH = 8
-"""Hexadecimal digits shown of a hash."""
-
-_OUTCOMES = {
-    core.OUTCOME_PERMITTED: (Outcome.PERMITTED, "bold green"),
-    core.OUTCOME_PROHIBITED: (Outcome.PROHIBITED, "bold red"),
-    core.OUTCOME_DISCRETIONARY: (Outcome.DISCRETIONARY, "bold magenta"),
-    core.OUTCOME_UNDETERMINED: (Outcome.UNDETERMINED, "bold yellow"),
-}
-_STATUSES = {
-    core.FINDING_STATUS_MET: Status.MET,
-    core.FINDING_STATUS_NOT_MET: Status.NOT_MET,
-    core.FINDING_STATUS_UNKNOWN: Status.UNKNOWN,
-    core.FINDING_STATUS_NOT_EXAMINED: Status.NOT_EXAMINED,
-    core.FINDING_STATUS_NOT_IN_FORCE: Status.NOT_IN_FORCE,
-    core.FINDING_STATUS_NOT_APPLICABLE: Status.NOT_APPLICABLE,
-    core.FINDING_STATUS_NOT_COVERED: Status.NOT_COVERED,
-}
+_BOTH = Words()
 _LIST_KINDS = {
     core.LIST_KIND_VULNERABLE: ListKind.VULNERABLE,
     core.LIST_KIND_PARALLEL_SOCIETY: ListKind.PARALLEL_SOCIETY,
     core.LIST_KIND_TRANSFORMATION: ListKind.TRANSFORMATION,
     core.LIST_KIND_PREVENTION: ListKind.PREVENTION,
 }
-_DATA_CLASSES = {
-    core.DATA_CLASS_IDENTITY: "identitet · identity",
-    core.DATA_CLASS_MEMBERSHIP: "medlemskab · membership",
-    core.DATA_CLASS_BENEFITS: "ydelser · benefits",
-    core.DATA_CLASS_CONVICTIONS: "domme · convictions",
-    core.DATA_CLASS_TERMINATIONS: "ophævelser · terminations",
-    core.DATA_CLASS_ATTESTATIONS: "attester · attestations",
-    core.DATA_CLASS_TENANCY: "lejemål · tenancy",
-    core.DATA_CLASS_DECISIONS: "afgørelser · decisions",
-}
-_VERDICTS = {
-    audit.REPLAY_VERDICT_EQUAL: ("samme bytes · the same bytes", "green"),
-    audit.REPLAY_VERDICT_EQUAL_BUT_ERASED: (
-        "samme bytes, så vidt de kan læses · the same bytes, as far as they can be read",
-        "green",
-    ),
-    audit.REPLAY_VERDICT_DIFFERENT: ("ANDRE BYTES · OTHER BYTES", "bold red"),
-}
-_SECTION_VERDICTS = {
-    "equal": "ens · equal",
-    "erased": "slettet · erased",
-    "different": "FORSKELLIG · DIFFERENT",
-}
-
-
-class _Said(Protocol):
-    """A text in both languages, of the API or of the demo."""
-
-    @property
-    def da(self) -> str: ...
-
-    @property
-    def en(self) -> str: ...
 
 
 class Show:
     """Prints the steps of the demo; a quiet one prints nothing."""
 
     def __init__(self, *, quiet: bool = False) -> None:
-        self._console = Console(quiet=quiet, highlight=False, markup=False, emoji=False)
-        if not self._console.is_terminal or self._console.width > WIDTH:
-            self._console.width = WIDTH
+        self._console = show.console(quiet=quiet)
         self._steps = 0
 
     def _print(self, *what: object) -> None:
@@ -155,18 +98,20 @@ class Show:
         """Show the lists held: how many areas are known of those published."""
         days = dict.fromkeys(each.list_day for each in lists)
         kinds = dict.fromkeys(each.kind for each in lists)
-        table = _table("dag · day", *(_both(texts.LIST_KINDS[_LIST_KINDS[kind]]) for kind in kinds))
+        table = _table(
+            "dag · day", *(_BOTH.both(texts.LIST_KINDS[_LIST_KINDS[kind]]) for kind in kinds)
+        )
         self._print("Rækker på listen, som vi har, af dem der blev offentliggjort")
         self._print(Text("Rows on the list that we hold, of those published", "italic"))
         cells = {(each.list_day, each.kind): _held(each) for each in lists}
         for day in days:
             table.add_row(day, *(cells.get((day, kind), "") for kind in kinds))
         self._print(table)
-        older = [_both(each) for each in texts.OLDER_LIST_KINDS.values()]
-        changed = texts.NAMES_CHANGED - timedelta(days=1)
+        older = [_BOTH.both(each) for each in texts.OLDER_LIST_KINDS.values()]
+        last_day = _BOTH.day(show.last_day_of_older_names())
         self._print(
-            f"Til · until {_day(changed.isoformat())} hed de to sidste · the last two were called: "
-            f"{'; '.join(older)}"
+            f"Til og med · through {last_day} hed parallelsamfund og omdannelsesområde · the "
+            f"parallel society and the transformation area were called: {'; '.join(older)}"
         )
 
     def transformation_areas(
@@ -206,7 +151,7 @@ class Show:
         table = _table("område · area", "på listerne · on the lists")
         for area, kinds in sorted(since.items()):
             said = [
-                f"{_both(texts.LIST_KINDS[_LIST_KINDS[kind]])} {_years(years)}"
+                f"{_BOTH.both(texts.LIST_KINDS[_LIST_KINDS[kind]])} {_years(years)}"
                 for kind, years in kinds.items()
             ]
             table.add_row(area, "\n".join(said))
@@ -230,8 +175,14 @@ class Show:
         self._print(table)
         self._print(
             f"{len(made.households)} husstande · households. Navne og ydelser ligger forseglet i "
-            "loggen; navnene her\nkender kun demoen. · Names and benefits are sealed in the log; "
-            "the names shown are the demo's own."
+            "loggen; personernes navne nedenfor har demoen selv fundet på."
+        )
+        self._print(
+            Text(
+                "Names and benefits are sealed in the log; the persons' names below are made up by "
+                "the demo itself.",
+                "italic",
+            )
         )
 
     # -- answers
@@ -240,12 +191,12 @@ class Show:
         self, status: areas.GetAreaStatusResponse, category: areas.AreaCategoryStatus
     ) -> None:
         """Show whether an area is of a category on a day, rule by rule."""
-        lines: list[RenderableType] = [Text(f"{status.name}, {_day(status.day)}")]
+        lines: list[RenderableType] = [Text(f"{status.name}, {_BOTH.day(status.day)}")]
         lines += [
-            Text(f"{each.citation}: {_both(texts.STATUSES[_STATUSES[each.status]])}")
+            Text(f"{show.citation(each)}: {_BOTH.both(texts.STATUSES[show.STATUSES[each.status]])}")
             for each in category.findings
         ]
-        self._print(_grid([(_both(texts.AREA_CATEGORIES[category.category]), lines)]))
+        self._print(show.grid([(_BOTH.category(status, category.category), lines)]))
 
     def answer(
         self, number: int, answered: Answered, made: MadeUp, types: Mapping[int, str]
@@ -254,12 +205,13 @@ class Show:
         scenario, decision = answered.scenario, answered.decision
         question = scenario.question
         self._print()
-        heading = f"{number}. {_both(scenario.title)}"
+        heading = f"{number}. {_BOTH.both(scenario.title)}"
         self._print(Rule(Text(heading, "bold"), align="left", characters="-"))
-        for line in _lines([scenario.why]):
+        for line in _BOTH.lines([scenario.why]):
             self._print(line)
+        words = Words(names=made.names, types=types)
         where = f", {decision.area}" if decision.area else ", uden for områder · outside areas"
-        rows: list[tuple[str, Sequence[RenderableType]]] = [
+        rows: list[Row] = [
             (
                 "Spørgsmål · Question",
                 [
@@ -267,82 +219,25 @@ class Show:
                         f"{made.names[question.household_id]} -> "
                         f"{made.names[question.dwelling_id]}{where}"
                     ),
-                    Text(_day(question.day)),
+                    Text(words.day(question.day)),
                 ],
             ),
-            ("Svar · Answer", [_outcome(decision.outcome), *_lines([decision.summary])]),
-            ("Pligt · Duty", _lines(each.text for each in decision.duties)),
-            ("Regler · Rules", self._findings(decision, made, types)),
-            ("Ellers · Otherwise", _others(decision, made)),
-            (
-                "Mangler · Missing",
-                _named_lines([(each.person_id, each.text) for each in decision.missing], made),
-            ),
-            (
-                "Ville ændre det · Would change it",
-                _named_lines([(each.person_id, each.text) for each in decision.would_change], made),
-            ),
-            ("Åbne punkter · Open points", _points(decision)),
-            ("Kvittering · Receipt", [Text(_receipt(decision))]),
+            *words.answer(decision),
+            ("Kvittering · Receipt", [Text(words.receipt(decision))]),
+            _unexpected(answered.differences),
         ]
-        if answered.differences:
-            said = [Text(each, "bold red") for each in answered.differences]
-            rows.append(("UVENTET · UNEXPECTED", said))
-        self._print(_grid(rows))
-
-    def _findings(
-        self, decision: core.Decision, made: MadeUp, types: Mapping[int, str]
-    ) -> list[RenderableType]:
-        """Explain what was met, or is not known."""
-        lines: list[RenderableType] = []
-        for finding in decision.findings:
-            if finding.status in _NOT_APPLIED or finding.status == core.FINDING_STATUS_NOT_MET:
-                continue
-            who = f" – {made.names[finding.person_id]}" if finding.person_id else ""
-            status = _both(texts.STATUSES[_STATUSES[finding.status]])
-            lines.append(Text(f"{finding.citation}{who}: {status}", "bold"))
-            lines += [_indented(each) for each in _lines([finding.explanation])]
-            if finding.evidence:
-                rests = [f"{_evidence(each)} {types[each.position]}" for each in finding.evidence]
-                lines.append(_indented(Text(_shortened(rests), "cyan")))
-        return lines
+        self._print(show.grid(rows))
 
     def replay(self, replayed: Replayed) -> None:
         """Show what came out of computing an answer again."""
-        verdict, style = _VERDICTS.get(replayed.replay.verdict, ("?", "bold red"))
-        sections = Counter(
-            (each.verdict, each.data_class, each.erased_at_position, each.policy)
-            for each in replayed.replay.sections
-        )
-        said = [
-            Text(
-                f"{_SECTION_VERDICTS[verdict]}: {_DATA_CLASSES[data_class]}"
-                + (f" x {count}" if count > 1 else "")
-                + (f" (position {position}, policy {policy})" if policy else "")
-            )
-            for (verdict, data_class, position, policy), count in sections.items()
-        ]
         self._print()
         self._print(Text("Regnet efter · Computed again", "bold"))
-        stored, computed = (
-            each.hex()[: 2 * _HASH]
-            for each in (replayed.replay.stored_hash, replayed.replay.computed_hash)
-        )
-        rows: list[tuple[str, Sequence[RenderableType]]] = [
-            ("Første svar · First answer", [Text(_receipt(replayed.decision))]),
-            (
-                "Resultat · Result",
-                [
-                    Text(verdict, style),
-                    Text(f"gemt · stored {stored}, beregnet · computed {computed}"),
-                ],
-            ),
-            ("Afsnit · Sections", said),
+        rows: list[Row] = [
+            ("Første svar · First answer", [Text(_BOTH.receipt(replayed.decision))]),
+            *_BOTH.replay(replayed.replay),
+            _unexpected(replayed.differences),
         ]
-        if replayed.differences:
-            wrong = [Text(each, "bold red") for each in replayed.differences]
-            rows.append(("UVENTET · UNEXPECTED", wrong))
-        self._print(_grid(rows))
+        self._print(show.grid(rows))
 
     # -- the end
 
@@ -366,7 +261,7 @@ class Show:
                 str(number),
                 Text.assemble(f"{title.da}\n", (title.en, "italic")),
                 each.scenario.question.day,
-                Text(_outcome_name(each.decision.outcome), _OUTCOMES[each.decision.outcome][1]),
+                _code(each.decision.outcome),
                 _decided_by(each.decision),
             )
         self._print(table)
@@ -405,13 +300,6 @@ class Show:
 
 # --- Words and layout -----------------------------------------------------------------------
 
-_NOT_APPLIED = {
-    core.FINDING_STATUS_NOT_EXAMINED,
-    core.FINDING_STATUS_NOT_COVERED,
-    core.FINDING_STATUS_NOT_IN_FORCE,
-}
-"""Findings that say no more than that the rule was not applied; named on a line of their own."""
-
 
 def _table(*headings: str) -> Table:
     table = Table(box=box.SIMPLE, pad_edge=False, show_edge=False)
@@ -420,37 +308,12 @@ def _table(*headings: str) -> Table:
     return table
 
 
-def _grid(rows: Iterable[tuple[str, Sequence[RenderableType]]]) -> Padding:
-    table = Table.grid(padding=(0, 2))
-    table.add_column(width=21, style="dim")
-    table.add_column(ratio=1)
-    for label, lines in rows:
-        if lines:
-            table.add_row(label, Group(*lines))
-    return Padding(table, (0, 0, 0, 2))
+def _unexpected(differences: Sequence[str]) -> Row:
+    return "UVENTET · UNEXPECTED", [Text(each, "bold red") for each in differences]
 
 
-def _both(said: _Said) -> str:
-    return said.da if said.da == said.en else f"{said.da} · {said.en}"
-
-
-def _lines(said: Iterable[_Said]) -> list[Text]:
-    return [line for each in said for line in (Text(each.da), Text(each.en, "italic"))]
-
-
-def _named_lines(said: Sequence[tuple[str, _Said]], made: MadeUp) -> list[Text]:
-    lines = []
-    for person, text in said:
-        if person:
-            lines.append(Text(f"{made.names[person]}:"))
-        lines += _lines([text])
-    return lines
-
-
-def _day(day: str) -> str:
-    known = date.fromisoformat(day)
-    month = explain.month_text(day[:7])
-    return f"{known.day}. {month.da} · {known.day} {month.en}"
+def _code(outcome: core.Outcome.ValueType) -> Text:
+    return Text(show.outcome_name(outcome), _BOTH.outcome(outcome).style)
 
 
 def _years(years: Sequence[str]) -> str:
@@ -463,65 +326,6 @@ def _years(years: Sequence[str]) -> str:
     return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
 
 
-def _outcome_name(outcome: core.Outcome.ValueType) -> str:
-    return core.Outcome.Name(outcome).removeprefix("OUTCOME_")
-
-
-def _outcome(outcome: core.Outcome.ValueType) -> Text:
-    known, style = _OUTCOMES[outcome]
-    return Text(f"{_outcome_name(outcome)} · {texts.OUTCOMES[known].da}", style)
-
-
-def _evidence(evidence: core.Evidence) -> str:
-    return f"#{evidence.position} {evidence.leaf_hash.hex()[:_HASH]}"
-
-
-def _shortened(words: Sequence[str], most: int = 6) -> str:
-    more = f"; + {len(words) - most}" if len(words) > most else ""
-    return "; ".join(words[:most]) + more
-
-
-def _others(decision: core.Decision, made: MadeUp) -> list[Text]:
-    """Name the sections that were not met, with the facts for it, or were not applied."""
-    lines = []
-    for status in (core.FINDING_STATUS_NOT_MET, *sorted(_NOT_APPLIED)):
-        named: dict[str, list[str]] = {}
-        for finding in decision.findings:
-            if finding.status == status:
-                who = f"{made.names[finding.person_id]} " if finding.person_id else ""
-                rests = _shortened([_evidence(each) for each in finding.evidence], 3)
-                named.setdefault(_section(finding), []).append(f"{who}{rests}".strip())
-        if named:
-            said = (
-                section + (f" ({', '.join(rests)})" if any(rests) else "")
-                for section, rests in named.items()
-            )
-            status_text = _both(texts.STATUSES[_STATUSES[status]])
-            lines.append(Text(f"{status_text}: {'; '.join(said)}"))
-    return lines
-
-
-def _section(finding: core.Finding) -> str:
-    """Return where a rule stands, without the act's name and how it was numbered before."""
-    return finding.citation.removeprefix("almenboligloven ").partition(" (")[0]
-
-
-def _points(decision: core.Decision) -> list[RenderableType]:
-    lines: list[RenderableType] = []
-    for point in decision.open_points:
-        ids = " + ".join(
-            f"{id}={reading}" for id, reading in zip(point.point_ids, point.readings, strict=True)
-        )
-        then = "?" if point.not_examined else _outcome_name(point.outcome)
-        lines.append(Text(f"{ids} -> {then}", "bold"))
-        lines += [_indented(each) for each in _lines([point.text])]
-    return lines
-
-
-def _indented(text: Text) -> Padding:
-    return Padding(text, (0, 0, 0, 2))
-
-
 def _held(summary: areas.AreaListSummary) -> Text:
     """Say how many areas of a list are known, of how many, and whether that is all."""
     total = str(summary.published_total) if summary.HasField("published_total") else "?"
@@ -529,13 +333,6 @@ def _held(summary: areas.AreaListSummary) -> Text:
     if summary.complete_nationwide:
         return Text(f"{known} alle · all")
     return Text(f"{known} ikke alle · not all", "yellow")
-
-
-def _receipt(decision: core.Decision) -> str:
-    return (
-        f"{decision.receipt_id} · hash {decision.receipt_hash.hex()[: 2 * _HASH]} · kendt ved · "
-        f"known at position {decision.known_at_position} · åbnet · unsealed: {decision.unsealed}"
-    )
 
 
 def _decided_by(decision: core.Decision) -> str:

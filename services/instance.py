@@ -19,6 +19,7 @@ from uuid import UUID, uuid4, uuid5
 from zoneinfo import ZoneInfo
 
 import msgspec
+from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 
 from domain import canonical, events, facts
 from domain.events import Recorded, UnknownEventError
@@ -34,6 +35,7 @@ from services.persons.keys import KeyStore
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 _PAGE = 2_000
+_ALL_BUT_RECEIPTS = DCBQuery(items=[DCBQueryItem(types=sorted(events.BY_NAME))])
 
 
 class InstanceError(Exception):
@@ -214,15 +216,19 @@ class Instance:
 
     def _fold(self, head: int) -> None:
         with self._folding:
+            # At first the whole log is read, so that a gap in it is seen; later on receipts,
+            # which are most of what is new and say nothing here, are left out.
+            starting = self._reference.position == 0
             while self._reference.position < head:
                 after = self._reference.position
-                page = self.log.read(after=after, upto=min(head, after + _PAGE)).all()
-                gone = {*range(after + 1, min(head, after + _PAGE) + 1)}
-                for event in page:
+                upto = min(head, after + _PAGE)
+                gone = set(range(after + 1, upto + 1)) if starting else set()
+                query = None if starting else _ALL_BUT_RECEIPTS
+                for event in self.log.read(query, after=after, upto=upto):
                     gone.discard(event.position)
                     self._fold_event(event)
                 self.altered.extend(sorted(gone))
-                self._reference.advance_to(min(head, after + _PAGE))
+                self._reference.advance_to(upto)
 
     def _fold_event(self, event: RecordedEvent) -> None:
         if event.type == events.RECEIPT_TYPE:
