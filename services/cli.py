@@ -13,16 +13,19 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import grpc
+from eventsourcing.persistence import InfrastructureFactoryError
 from google.protobuf.json_format import MessageToDict
 from google.protobuf.message import Message
 from google.rpc import error_details_pb2
 from grpc_status import rpc_status
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.text import Text
 
 from domain.facts import ControllerKind
 from husret.v1 import (
@@ -34,7 +37,7 @@ from husret.v1 import (
     eligibility_service_pb2,
     eligibility_service_pb2_grpc,
 )
-from services import area_lists
+from services import area_lists, show
 from services.api import server
 from services.instance import Instance, InstanceError
 from services.log import ownership
@@ -44,19 +47,25 @@ from services.persons.master_key import MasterKeyError
 ANSWERED = 0
 FAILED = 1
 USAGE = 2
-REPLAY_DIFFERS = 3
+DIFFERENT = 3
 
 EXIT_CODES = f"""exit codes:
   {ANSWERED}  answered, whatever the answer is
   {FAILED}  refused, not found, or not reached; stderr says why
   {USAGE}  the command line can't be understood
-  {REPLAY_DIFFERS}  replay: something came out differently"""
+  {DIFFERENT}  replay: something came out differently; log verify: something was altered"""
 
 PATIENCE = 5.0
 """Seconds to wait for a server that owns the instance and has not said where it is yet."""
 
 DEADLINE = 60.0
 """Seconds that one call may take."""
+
+VERIFYING = 3_600.0
+"""Seconds that reading the whole log may take."""
+
+CHANGED = 90
+"""Most characters shown of what an import changes in a row."""
 
 _SHIPPED = {"published": area_lists.PUBLISHED, "made-up": area_lists.MADE_UP}
 _BASES = {
@@ -89,11 +98,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         MasterKeyError,
         server.ServerError,
         ownership.LogOwned,
-        OSError,
+        InfrastructureFactoryError,
     ) as error:
         return _failed({"message": str(error)}, options)
+    except OSError as error:
+        return _failed({"message": _os_error(error)}, options)
     except KeyboardInterrupt:
         return FAILED
+
+
+def _os_error(error: OSError) -> str:
+    """Say what the system refused, and where, without the error's number."""
+    if error.strerror is None:
+        return str(error)
+    return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
 
 
 # --- The command line -----------------------------------------------------------------------
@@ -129,11 +147,12 @@ def _parser() -> argparse.ArgumentParser:
 
     parser = argparse.ArgumentParser(
         prog="husret",
-        description="What Danish law says about letting, referral and termination in social "
-        "housing areas, on an event log of facts.",
+        description="What Danish law says about municipal referral to social housing, and about "
+        "the status of its areas, on an event log of facts.",
         epilog=EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    parser.add_argument("--version", action="version", version=f"husret {_version()}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
 
     init = commands.add_parser("init", parents=[everywhere], help="make a new instance in DIR")
@@ -205,7 +224,7 @@ def _parser() -> argparse.ArgumentParser:
     area = commands.add_parser("area", help="look at areas")
     areas = area.add_subparsers(metavar="WHAT", required=True)
     status = areas.add_parser("status", parents=[asking], help="what is an area on a day, and why?")
-    status.add_argument("area", metavar="AREA", help="e.g. 9999-elmehaven")
+    status.add_argument("area", metavar="AREA", help="e.g. 9999-elmehegnet")
     status.add_argument("--day", default="", metavar="YYYY-MM-DD", help="default: today")
     status.set_defaults(run=_area_status)
 
@@ -215,17 +234,32 @@ def _parser() -> argparse.ArgumentParser:
     replay.add_argument("receipt", metavar="RECEIPT", help="the receipt's id")
     replay.set_defaults(run=_replay)
 
+    shown = commands.add_parser("show", parents=[asking], help="show a recorded answer")
+    shown.add_argument("receipt", metavar="RECEIPT", help="the receipt's id")
+    shown.set_defaults(run=_show)
+
     log = commands.add_parser("log", help="look at the event log")
     logs = log.add_subparsers(metavar="WHAT", required=True)
     tail = logs.add_parser("tail", parents=[asking], help="the last events")
     tail.add_argument("-n", type=_count, default=20, metavar="N", help="how many (default: 20)")
     tail.set_defaults(run=_log_tail)
+    verify = logs.add_parser(
+        "verify", parents=[asking], help="read all of it, and name what was altered"
+    )
+    verify.set_defaults(run=_log_verify)
 
     demo = commands.add_parser("demo", help="show what husret answers, on made-up data")
     demo.add_argument("--seed", type=int, default=1, help="varies the made-up data (default: 1)")
     demo.add_argument("--json", action="store_true", help="print one JSON document")
     demo.set_defaults(run=_demo)
     return parser
+
+
+def _version() -> str:
+    try:
+        return version("husret")
+    except PackageNotFoundError:
+        return "(not installed as a distribution)"
 
 
 def _tls_options(parser: argparse.ArgumentParser, whose: str, ca: str, whose_ca: str) -> None:
@@ -334,13 +368,19 @@ def _import_area_lists(options: Options) -> int:
     lines = [
         f"{name}: {response.rows} rows: {response.new_rows} new, "
         f"{len(response.changed_rows)} changed, {response.unchanged_rows} as they stood",
-        *(f"  changed: {row}" for row in response.changed_rows),
+        *_changed(response.changed_rows),
         "nothing was recorded: --validate-only"
         if options.validate_only
         else f"the log stands at position {response.position}",
     ]
     _print(options, response, lines)
     return ANSWERED
+
+
+def _changed(rows: Sequence[str]) -> list[str]:
+    """Name the rows that changed in a line each; --json has them whole."""
+    lines = [row if len(row) <= CHANGED else f"{row[: CHANGED - 2]} …" for row in rows]
+    return [f"  changed: {line}" for line in lines]
 
 
 def _check_referral(options: Options) -> int:
@@ -358,34 +398,41 @@ def _check_referral(options: Options) -> int:
     with _channel(options) as channel:
         stub = eligibility_service_pb2_grpc.EligibilityServiceStub(channel)
         decision = stub.CheckReferral(request, timeout=DEADLINE).decision
-    _print(options, decision, _decision_lines(decision, options))
+    _show_decision(options, decision)
     return ANSWERED
 
 
-def _decision_lines(decision: core_pb2.Decision, options: Options) -> Iterator[str]:
-    say = _say(options)
-    outcome = core_pb2.Outcome.Name(decision.outcome).removeprefix("OUTCOME_")
-    if not decision.receipt_id:
-        yield "PREVIEW, not recorded and no answer:"
-    yield f"{outcome} ({decision.day})"
-    yield say(decision.summary)
-    for duty in decision.duties:
-        yield f"  ! {say(duty.text)}"
-    for finding in decision.findings:
-        status = core_pb2.FindingStatus.Name(finding.status).removeprefix("FINDING_STATUS_")
-        person = f" [{finding.person_id}]" if finding.person_id else ""
-        yield f"  {finding.rule_id} {status.lower()}{person}: {say(finding.explanation)}"
-    for missing in decision.missing:
-        yield f"  ? {say(missing.text)}"
-    for change in decision.would_change:
-        yield f"  ~ {say(change.text)}"
-    for point in decision.open_points:
-        yield f"  § {say(point.text)}"
-    for warning in decision.warnings:
-        yield f"  * {warning}"
-    yield f"known at position {decision.known_at_position}, law {decision.law_package[:12]}"
+def _show(options: Options) -> int:
+    with _channel(options) as channel:
+        stub = audit_service_pb2_grpc.AuditServiceStub(channel)
+        request = audit_service_pb2.GetDecisionRequest(
+            context=_context(options, "audit"), receipt_id=options.receipt
+        )
+        decision = stub.GetDecision(request, timeout=DEADLINE).decision
+    _show_decision(options, decision)
+    return ANSWERED
+
+
+def _show_decision(options: Options, decision: core_pb2.Decision) -> None:
+    words = show.Words(options.language)
+    where = decision.area or words.say("uden for områder", "outside areas")
+    rows: list[show.Row] = [
+        (
+            words.say("Spørgsmål", "Question"),
+            [Text(f"{where}, {words.day(decision.day)}")],
+        ),
+        *words.answer(decision),
+        (words.say("Lovpakke", "Law package"), [Text(decision.law_package[:12])]),
+    ]
     if decision.receipt_id:
-        yield f"receipt {decision.receipt_id}, hash {decision.receipt_hash.hex()}"
+        hashed = Text(f"hash {decision.receipt_hash.hex()}")
+        rows.append((words.say("Kvittering", "Receipt"), [Text(words.receipt(decision)), hashed]))
+    else:
+        preview = words.say(
+            "PRØVE: ikke gemt og intet svar", "PREVIEW: not recorded, and no answer"
+        )
+        rows.insert(0, ("", [Text(preview, "bold")]))
+    _print_rows(options, decision, rows)
 
 
 def _area_status(options: Options) -> int:
@@ -393,19 +440,13 @@ def _area_status(options: Options) -> int:
     with _channel(options) as channel:
         stub = area_service_pb2_grpc.AreaServiceStub(channel)
         status = stub.GetAreaStatus(request, timeout=DEADLINE)
-    say = _say(options)
-    lines = [f"{status.area} {status.name} ({status.municipality}), {status.day}"]
-    lines.append(say(status.summary))
-    for category in status.categories:
-        official, computed = (
-            core_pb2.FindingStatus.Name(value).removeprefix("FINDING_STATUS_").lower()
-            for value in (category.official, category.computed)
-        )
-        differs = " - they differ" if category.differs else ""
-        lines.append(f"  {category.category}: published {official}, by figures {computed}{differs}")
-        lines += [f"    {each.rule_id}: {say(each.explanation)}" for each in category.findings]
-        lines += [f"    ? {say(each.text)}" for each in category.missing]
-    _print(options, status, lines)
+    words = show.Words(options.language)
+    place = Text(f"{status.name} ({status.area}), {words.day(status.day)}", "bold")
+    rows: list[show.Row] = [
+        (words.say("Område", "Area"), [place, *words.lines([status.summary])]),
+        *words.area(status),
+    ]
+    _print_rows(options, status, rows)
     return ANSWERED
 
 
@@ -416,22 +457,49 @@ def _replay(options: Options) -> int:
     with _channel(options) as channel:
         stub = audit_service_pb2_grpc.AuditServiceStub(channel)
         replay = stub.ReplayDecision(request, timeout=DEADLINE)
-    name = audit_service_pb2.ReplayVerdict.Name(replay.verdict).removeprefix("REPLAY_VERDICT_")
-    lines = [name.replace("_", " "), f"  stored   {replay.stored_hash.hex()}"]
-    if replay.computed_hash:
-        lines.append(f"  computed {replay.computed_hash.hex()}")
-    for section in replay.sections:
-        data_class = core_pb2.DataClass.Name(section.data_class).removeprefix("DATA_CLASS_")
-        erased = (
-            f" at position {section.erased_at_position} under policy {section.policy}"
-            if section.policy
-            else ""
-        )
-        lines.append(f"  section {section.number} {data_class.lower()}: {section.verdict}{erased}")
-    lines += [f"  differs: {difference}" for difference in replay.differences]
-    _print(options, replay, lines)
+        words = show.Words(options.language)
+        asked = _asked(stub, options, words)
+    _print_rows(options, replay, [asked, *words.replay(replay)])
     differs = replay.verdict == audit_service_pb2.REPLAY_VERDICT_DIFFERENT
-    return REPLAY_DIFFERS if differs else ANSWERED
+    return DIFFERENT if differs else ANSWERED
+
+
+def _asked(
+    stub: audit_service_pb2_grpc.AuditServiceStub, options: Options, words: show.Words
+) -> show.Row:
+    """Say what a receipt answers: the day, the area and the outcome, as far as they are told."""
+    label = words.say("Spørgsmål", "Question")
+    if options.json:
+        return label, []
+    request = audit_service_pb2.GetDecisionRequest(
+        context=_context(options, "audit"), receipt_id=options.receipt
+    )
+    try:
+        decision = stub.GetDecision(request, timeout=DEADLINE).decision
+    except grpc.RpcError as error:
+        return label, [Text(f"{words.say('kan ikke vises', 'cannot be shown')}: {error.details()}")]
+    where = decision.area or words.say("uden for områder", "outside areas")
+    asked = Text(f"{where}, {words.day(decision.day)}: ")
+    return label, [asked + words.outcome(decision.outcome)]
+
+
+def _log_verify(options: Options) -> int:
+    with _channel(options) as channel:
+        stub = audit_service_pb2_grpc.AuditServiceStub(channel)
+        request = audit_service_pb2.VerifyLogRequest(context=_context(options, "audit"))
+        verified = stub.VerifyLog(request, timeout=VERIFYING)
+    head, named = verified.known_at_position, len(verified.altered_positions)
+    lines = [f"{head} events, {verified.altered} of them altered or gone"]
+    lines += [
+        f"  event at position {position}: altered where it is stored, or gone"
+        for position in verified.altered_positions
+    ]
+    if verified.altered > named:
+        lines.append(f"  and {verified.altered - named} more")
+    if verified.altered:
+        lines.append("Compare the log with a backup; nothing new is answered on an altered one.")
+    _print(options, verified, lines)
+    return DIFFERENT if verified.altered else ANSWERED
 
 
 def _log_tail(options: Options) -> int:
@@ -454,11 +522,18 @@ def _log_tail(options: Options) -> int:
         {"events": [_plain(event) for event in events]},
         (
             f"{event.position:>8} {event.recorded_at.ToJsonString()} {event.type:<28} "
-            + (f"sealed, {event.sealed_size} bytes" if event.sealed_size else event.open_data)
+            + _content(event)
             for event in events
         ),
     )
     return ANSWERED
+
+
+def _content(event: audit_service_pb2.LogEvent) -> str:
+    """Return an open event's payload; of a receipt, the id to show and replay it by."""
+    if event.open_part:
+        return f"receipt {event.event_id}"
+    return f"sealed, {event.sealed_size} bytes" if event.sealed_size else event.open_data
 
 
 def _demo(options: Options) -> int:
@@ -529,10 +604,6 @@ def _context(options: Options, purpose: str) -> core_pb2.RequestContext:
 # --- Printing -------------------------------------------------------------------------------
 
 
-def _say(options: Options) -> Callable[[core_pb2.Text], str]:
-    return lambda text: text.da if options.language == "da" else text.en
-
-
 def _plain(message: Message) -> dict[str, Any]:
     plain: dict[str, Any] = MessageToDict(
         message, preserving_proto_field_name=True, always_print_fields_with_no_presence=True
@@ -550,6 +621,17 @@ def _print(options: Options, answer: Message | dict[str, Any], lines: Any) -> No
             print(line)
 
 
+def _print_rows(options: Options, answer: Message, rows: Sequence[show.Row]) -> None:
+    if options.json:
+        _print(options, answer, ())
+        return
+    console = show.console()
+    with console.capture() as printed:
+        console.print(show.grid(rows))
+    for line in printed.get().splitlines():
+        print(line.rstrip())
+
+
 def _stderr() -> Any:
     from rich.console import Console
 
@@ -561,15 +643,22 @@ def _refused(error: grpc.RpcError, options: Options) -> int:
     said: dict[str, Any] = {
         "code": code.name,
         "message": error.details(),
-        "fields": {},
+        "fields": [],
     }
     status = rpc_status.from_call(error)  # type: ignore[arg-type]  # as above
     for detail in () if status is None else status.details:
         info, bad = error_details_pb2.ErrorInfo(), error_details_pb2.BadRequest()
+        broken = error_details_pb2.PreconditionFailure()
         if detail.Unpack(info):
             said["reason"] = info.reason
+            if "wrong_fields" in info.metadata:
+                said["wrong_fields"] = int(info.metadata["wrong_fields"])
         elif detail.Unpack(bad):
-            said["fields"] = {each.field: each.description for each in bad.field_violations}
+            named = [(each.field, each.description) for each in bad.field_violations]
+            said["fields"] = [{"field": field, "what": what} for field, what in named]
+        elif detail.Unpack(broken):
+            named = [(each.subject, each.description) for each in broken.violations]
+            said["fields"] = [{"field": field, "what": what} for field, what in named]
     if code is grpc.StatusCode.UNAVAILABLE and not said.get("reason"):
         said["message"] = f"the server can't be reached: {said['message']}"
     return _failed(said, options)
@@ -579,9 +668,16 @@ def _failed(said: dict[str, Any], options: Options) -> int:
     if options.json:
         print(json.dumps({"error": said}, ensure_ascii=False), file=sys.stderr)
     else:
-        print(f"husret: {said['message']}", file=sys.stderr)
-        for field, what in said.get("fields", {}).items():
-            print(f"  {field}: {what}", file=sys.stderr)
+        fields = said.get("fields", [])
+        if len(fields) == 1:
+            print(f"husret: {fields[0]['field']}: {fields[0]['what']}", file=sys.stderr)
+            return FAILED
+        wrong = said.get("wrong_fields", len(fields))
+        print(f"husret: {f'{wrong} wrong:' if fields else said['message']}", file=sys.stderr)
+        for each in fields:
+            print(f"  {each['field']}: {each['what']}", file=sys.stderr)
+        if wrong > len(fields):
+            print(f"  and {wrong - len(fields)} more", file=sys.stderr)
     return FAILED
 
 

@@ -399,8 +399,10 @@ class Demo:
         self._compare(published)
         self._import(area_lists.MADE_UP)
         self.lists = list(self._client.lists())
-        mine = [each for each in self.lists if demo_data.MUNICIPALITY in each.complete_for]
-        self.show.made_up_lists(len(mine), list(self._client.lists(demo_data.MUNICIPALITY)))
+        made_up = area_lists.parse(area_lists.shipped(area_lists.MADE_UP), area_lists.MADE_UP)
+        self.show.made_up_lists(
+            len(made_up.lists), list(self._client.lists(demo_data.MUNICIPALITY))
+        )
 
     def _import(self, name: str) -> None:
         content = area_lists.shipped(name)

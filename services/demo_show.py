@@ -254,7 +254,9 @@ class Show:
             "Et svar er ikke bare ja eller nej, og ikke afgjort er aldrig et afslag.",
             "An answer is not just yes or no, and undetermined is never a denial.",
         )
-        table = _table("", "spørgsmål · question", "dag · day", "svar · answer", "afgøres af · by")
+        table = _table(
+            "", "spørgsmål · question", "dag · day", "svar · answer", "afgøres af · decided by"
+        )
         for number, each in enumerate(answers, 1):
             title = each.scenario.title
             table.add_row(
@@ -357,4 +359,6 @@ def _decided_by(decision: core.Decision) -> str:
     ]
     if decision.outcome == core.OUTCOME_UNDETERMINED and not_covered:
         return f"ikke dækket · not covered: {', '.join(not_covered)}"
-    return "stedet · the place"
+    if "OUTSIDE_SECTION_59" in decision.warnings:
+        return "boligtypen · the kind of dwelling"
+    return "boligens sted · the dwelling's place"

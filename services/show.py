@@ -209,7 +209,8 @@ class Words:
                 points = ", ".join(depends)
                 status = self.say(f"afhænger af {points}", f"depends on {points}")
             lines.append(Text(f"{citation(finding)}{who}: {status}", "bold"))
-            lines += [_indented(each) for each in self.lines([finding.explanation])]
+            said = _title(finding.explanation) if depends else finding.explanation
+            lines += [_indented(each) for each in self.lines([said])]
             if finding.evidence:
                 rests = [
                     f"{_evidence(each)} {self.types.get(each.position, '')}".strip()
@@ -364,6 +365,11 @@ def _until(found: re.Match[str]) -> str:
 def last_day_of_older_names() -> str:
     """Return the last day on which two of the lists had their older names, YYYY-MM-DD."""
     return (texts.NAMES_CHANGED - timedelta(days=1)).isoformat()
+
+
+def _title(explanation: core.Text) -> Said:
+    """Return a rule's title alone: what follows it holds under one of several readings only."""
+    return Said(explanation.da.partition(":")[0], explanation.en.partition(":")[0])
 
 
 def _deciding(decision: core.Decision) -> set[str]:

@@ -41,20 +41,25 @@ _START = "START-"
 # --- Findings -------------------------------------------------------------------------------
 
 
-def finding_text(examined: Examined) -> Text:
+def finding_text(examined: Examined, day: date | None = None) -> Text:
     """Say what a rule found: its title, and a sentence filled with the finding's values.
+
+    `day` is the day asked about; on earlier days some areas had other names.
 
     Raises LookupError when the rule, or this way of coming out, has no text.
     """
     found = examined.finding
     erased = any(missing.kind == "erased" for missing in found.missing)
-    return _finding_text(examined.rule_id, found.status, found.values, erased)
+    older = day is not None and day < texts.NAMES_CHANGED
+    return _finding_text(examined.rule_id, found.status, found.values, erased, older)
 
 
 @lru_cache(maxsize=4096)
-def _finding_text(rule_id: str, status: Status, values: Values, erased: bool) -> Text:
+def _finding_text(rule_id: str, status: Status, values: Values, erased: bool, older: bool) -> Text:
     """Fill a sentence; the same few come again and again, and none of them names anybody."""
     rule = _known(texts.RULES, rule_id, "rule")
+    if older:
+        rule = texts.OLDER_RULES.get(rule_id, rule)
     if erased:
         said: Text = texts.ERASED
     elif status in texts.WITHOUT_VALUES:
@@ -105,8 +110,17 @@ def supplier_text(supplier: str) -> Text:
     return _known(texts.SUPPLIERS, supplier, "supplier")
 
 
-def change_text(change: Change) -> Text:
-    """Say what would remove a ground; raises LookupError without a text."""
+def change_text(change: Change, decision: Decision | None = None) -> Text:
+    """Say what would remove a ground; raises LookupError without a text.
+
+    With the decision it also says what an assessment of the municipality's own falls short in.
+    """
+    if change.kind == "fallback_decided" and decision is not None:
+        for examined in decision.examined:
+            if examined.rule_id == "REF-FALLBACK":
+                for value in examined.finding.values:
+                    if value in texts.FALLBACK_CHANGES:
+                        return texts.FALLBACK_CHANGES[value]
     return _filled(_known(texts.CHANGES, change.kind, "change"), change.details)
 
 
@@ -347,8 +361,9 @@ def _criteria(values: Values) -> Text:
             continue
         compared, _, met = value.partition(": ")
         said = texts.MET_WORDS[met]
-        da.append(f"{title.da} {compared.replace('.', ',')} ({said.da})")
-        en.append(f"{title.en} {compared} ({said.en})")
+        limit = texts.NATIONAL_SHARE_UNKNOWN if compared.endswith(" x") else Text("", "")
+        da.append(f"{title.da} {compared.replace('.', ',')} {limit.da}".rstrip() + f" ({said.da})")
+        en.append(f"{title.en} {compared} {limit.en}".rstrip() + f" ({said.en})")
     return Text("; ".join(da), "; ".join(en))
 
 

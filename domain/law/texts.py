@@ -157,8 +157,14 @@ CRITERIA = {
     "income_ratio": Text(
         "indkomst i forhold til regionen", "income compared with that of the region"
     ),
-    "nonwestern_share": Text("andel efter oprindelse", "share by origin"),
+    "nonwestern_share": Text(
+        "andel af indvandrere og efterkommere fra ikkevestlige lande",
+        "share of immigrants and descendants from non-western countries",
+    ),
 }
+
+NATIONAL_SHARE_UNKNOWN = Text("landets andel (ukendt)", "the national share (unknown)")
+"""Follows "3 x" when the country's share of convicted residents is not held."""
 
 MET_WORDS = {
     "met": Text("opfyldt", "met"),
@@ -346,8 +352,10 @@ RULES = {
     "AREA-PAR-2018": RuleText(
         Text("Parallelsamfund efter tallene", "Parallel society by the figures"),
         Text(
-            "Som et udsat boligområde, og andelen efter oprindelse er over 50 procent.",
-            "As a vulnerable housing area, with a share by origin of over 50 per cent.",
+            "Som et udsat boligområde, og andelen af indvandrere og efterkommere fra ikkevestlige "
+            "lande er over 50 procent.",
+            "As a vulnerable housing area, with over 50 per cent immigrants and descendants from "
+            "non-western countries.",
         ),
         _by_figures(LIST_KINDS[ListKind.PARALLEL_SOCIETY]),
     ),
@@ -372,10 +380,10 @@ RULES = {
     "AREA-FORE-2021": RuleText(
         Text("Forebyggelsesområde efter tallene", "Prevention area by the figures"),
         Text(
-            "Andelen efter oprindelse er over 30 procent, og mindst to af fire lavere kriterier er "
-            "opfyldt.",
-            "The share by origin is over 30 per cent, and at least two of four lower criteria are "
-            "met.",
+            "Andelen af indvandrere og efterkommere fra ikkevestlige lande er over 30 procent, og "
+            "mindst to af fire lavere kriterier er opfyldt.",
+            "Over 30 per cent are immigrants and descendants from non-western countries, and at "
+            "least two of four lower criteria are met.",
         ),
         _by_figures(LIST_KINDS[ListKind.PREVENTION]),
     ),
@@ -782,6 +790,15 @@ RULES = {
     ),
 }
 """Every rule of the package and every ground that it does not hold, by rule id."""
+
+OLDER_RULES = {
+    "AREA-PAR-2018": RuleText(
+        Text("Ghettoområde efter tallene", "Ghetto area by the figures"),
+        RULES["AREA-PAR-2018"].says,
+        _by_figures(OLDER_LIST_KINDS[ListKind.PARALLEL_SOCIETY]),
+    ),
+}
+"""What is said of a rule on days before `NAMES_CHANGED`, where that is something else."""
 
 
 # --- Open points of law ---------------------------------------------------------------------
@@ -1350,6 +1367,23 @@ CHANGES = {
     ),
 }
 
+FALLBACK_CHANGES = {
+    ("prevention_area", "possible"): Text(
+        "Forbuddet gælder ikke, hvis kommunen vurderer, at der heller ikke kan anvises en bolig i "
+        "et forebyggelsesområde.",
+        "The ban does not apply if the municipality finds that no dwelling in a prevention area "
+        "can be referred either.",
+    ),
+    ("other_municipalities", "not_tried"): Text(
+        "Forbuddet gælder ikke, hvis kommunen også har prøvet andre kommuner og stadig vurderer, "
+        "at der ikke kan anvises en bolig uden for områderne.",
+        "The ban does not apply if the municipality has tried other municipalities too and still "
+        "finds that no dwelling outside the areas can be referred.",
+    ),
+}
+"""What is said instead of `fallback_decided` where an assessment was made but falls short, by
+the value of its finding that says in what."""
+
 DUTIES = {
     "MUST_REFER_INSIDE": Text(
         "Kommunen skal anvise en ledig bolig i områderne, fordi intet uden for dem er muligt.",
@@ -1372,8 +1406,10 @@ WARNINGS = {
         "The review of the law is too old for a firm answer about the day asked about.",
     ),
     "OUTSIDE_SECTION_59": Text(
-        "§ 59, stk. 1-5, omfatter ikke anvisning til denne type bolig.",
-        "Section 59(1) to (5) does not cover referral to this kind of dwelling.",
+        "§ 59, stk. 1-5, omfatter ikke anvisning til ældreboliger. Den følger § 54, som husret "
+        "ikke prøver, og som skal undersøges på anden måde.",
+        "Section 59(1) to (5) does not cover referral to dwellings for the elderly. That follows "
+        "section 54, which husret does not examine and which must be examined in another way.",
     ),
     "REFUGEES_NOT_COVERED": Text(
         "For nyankomne flygtninge har integrationslovens § 12, stk. 2 sit eget forbud, som ikke "

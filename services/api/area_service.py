@@ -240,7 +240,9 @@ class _Status:
             computed=decisions.STATUSES[computed.status],
             differs=official.status is not computed.status
             and {official.status, computed.status} <= decisive,
-            findings=[decisions.finding(CURRENT, each, None, texts=True) for each in shown],
+            findings=[
+                decisions.finding(CURRENT, each, None, texts=True, day=self._day) for each in shown
+            ],
             missing=[
                 core.MissingFact(
                     kind=each.kind,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -65,7 +66,10 @@ def decision(answer: Answer, *, texts: bool) -> core.Decision:
         day=made.question.day.isoformat(),
         area=made.area or "",
         outcome=OUTCOMES[made.outcome],
-        findings=[finding(package, each, made, texts=texts) for each in made.examined],
+        findings=[
+            finding(package, each, made, texts=texts, day=made.question.day)
+            for each in made.examined
+        ],
         missing=[
             core.MissingFact(
                 kind=missing.kind,
@@ -82,7 +86,7 @@ def decision(answer: Answer, *, texts: bool) -> core.Decision:
                 person_id=_id(person),
                 details=dict(change.details),
                 rule_id=rule_id,
-                text=text(explain.change_text(change)) if texts else None,
+                text=text(explain.change_text(change, made)) if texts else None,
             )
             for change, rule_id, person in made.changes
         ],
@@ -120,9 +124,14 @@ def decision(answer: Answer, *, texts: bool) -> core.Decision:
 
 
 def finding(
-    package: LawPackage, examined: Examined, made: Decision | None, *, texts: bool
+    package: LawPackage,
+    examined: Examined,
+    made: Decision | None,
+    *,
+    texts: bool,
+    day: date | None = None,
 ) -> core.Finding:
-    """Return one rule's finding about one subject."""
+    """Return one rule's finding about one subject; `day` is the day asked about."""
     found = examined.finding
     revision, citation = _described(package, examined.rule_id)
     # Built field by field: most findings leave most fields empty, and there are many of them.
@@ -143,7 +152,7 @@ def finding(
     if made is not None and found.status is Status.MET:
         message.defeats.extend(_defeated(package, examined.rule_id, made))
     if texts:
-        said = explain.finding_text(examined)
+        said = explain.finding_text(examined, day)
         message.explanation.da = said.da
         message.explanation.en = said.en
     return message

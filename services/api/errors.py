@@ -149,9 +149,15 @@ def wrong_fields(error: Exception) -> list[FieldError]:
         case BasisMismatchError():
             return [FieldError("question.basis", "does not go with the dwelling's kind")]
         case NotForThisController():
-            return [FieldError(path, "may not be held here") for path in error.paths]
+            return [FieldError(path, _not_here(path)) for path in error.paths]
         case _:
             return []
+
+
+def _not_here(path: str) -> str:
+    if path.startswith("question"):
+        return "only a municipality's instance answers referral questions"
+    return "may not be held in this kind of instance"
 
 
 def status_of(error: Exception) -> status_pb2.Status:

@@ -99,6 +99,11 @@ class Server:
         Raises ServerError for an address beyond loopback without mutual TLS, and for one that
         can't be had.
         """
+        host, _, port = address.rpartition(":")
+        if not host or not port.isascii() or not port.isdecimal() or int(port) > 65_535:
+            raise ServerError(
+                f"{address!r} is not HOST:PORT with a port from 0 to 65535, such as 127.0.0.1:50051"
+            )
         if tls is None and not is_loopback(address):
             raise ServerError(
                 f"{address} is not a loopback address: give the server's certificate, its key "
@@ -150,7 +155,12 @@ class Server:
         except RuntimeError:
             port = 0
         if port == 0:
-            raise ServerError(f"{address} can't be listened on: is the port taken, or the key bad?")
+            why = (
+                "its port is taken (port 0 takes a free one)"
+                if tls is None
+                else "its port is taken, or the certificate and its key can't be used"
+            )
+            raise ServerError(f"{address} can't be listened on: {why}")
         return f"{address.rpartition(':')[0]}:{port}"
 
     def stop(self, grace: float = GRACE) -> None:

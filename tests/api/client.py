@@ -10,14 +10,17 @@ from google.rpc import error_details_pb2
 from grpc_status import rpc_status
 
 from husret.v1 import (
+    area_service_pb2,
     area_service_pb2_grpc,
     audit_service_pb2,
     audit_service_pb2_grpc,
     core_pb2,
+    eligibility_service_pb2,
     eligibility_service_pb2_grpc,
     fact_service_pb2,
     fact_service_pb2_grpc,
 )
+from services import area_lists
 
 AREA = "9999-elmehaven"
 TODAY = "2026-06-15"
@@ -108,6 +111,36 @@ class Client:
     def an_area(self, area: str = AREA) -> str:
         self.record(an_area(area))
         return area
+
+    def import_areas(self) -> None:
+        """Import the made-up areas with their lists."""
+        request = area_service_pb2.ImportAreaListsRequest(
+            context=context(purpose="import"),
+            request_id=an_id(),
+            file_name="made up",
+            content=area_lists.shipped(area_lists.MADE_UP),
+        )
+        self.areas.ImportAreaLists(request, timeout=20)
+
+    def check(self, household: str, dwelling: str, day: str) -> core_pb2.Decision:
+        """Ask whether the household may be referred to the dwelling on the day."""
+        request = eligibility_service_pb2.CheckReferralRequest(
+            context=context(),
+            request_id=an_id(),
+            question=eligibility_service_pb2.ReferralQuestion(
+                household_id=household,
+                dwelling_id=dwelling,
+                basis=eligibility_service_pb2.REFERRAL_BASIS_STK_1,
+                day=day,
+            ),
+        )
+        return self.eligibility.CheckReferral(request, timeout=20).decision
+
+    def replay(self, receipt_id: str) -> audit_service_pb2.ReplayDecisionResponse:
+        request = audit_service_pb2.ReplayDecisionRequest(
+            context=context(purpose="audit"), receipt_id=receipt_id
+        )
+        return self.audit.ReplayDecision(request, timeout=20)
 
     def head(self) -> int:
         request = audit_request(page_size=1)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 from collections.abc import Callable
 from functools import partial
 
 import grpc
 import pytest
 
+from domain import canonical
 from husret.v1 import audit_service_pb2 as pb
 from husret.v1 import eligibility_service_pb2 as eligibility
 from services.api import audit_service
+from services.instance import Instance
 from tests.api.client import (
     Client,
     Refusal,
@@ -123,6 +126,32 @@ def test_a_page_token_is_bound_to_its_log_and_its_query(client: Client, refused:
         refusal = refused(partial(client.audit.ListEvents, audit_request(**values)))
         assert refusal.code is grpc.StatusCode.INVALID_ARGUMENT
         assert set(refusal.fields) == {field}
+
+
+@pytest.mark.parametrize(
+    "walk",
+    [
+        [10**20, 10**20, []],
+        [10**20, 0, []],
+        [3, 10**20, []],
+        [-1, 0, []],
+        [3, -1, []],
+        [1, 2, []],
+        [4, 1, []],
+    ],
+    ids=str,
+)
+def test_a_forged_page_token_is_refused_though_its_check_is_right(
+    client: Client, instance: Instance, refused: Refused, walk: list[object]
+) -> None:
+    client.record(an_area(), an_area("9999-b"))
+    assert client.head() == 3
+    payload = canonical.encode(walk)
+    check = hashlib.sha256(b"husret page" + instance.log_id.bytes + payload).digest()[:8]
+    token = base64.urlsafe_b64encode(check + payload).decode()
+    refusal = refused(lambda: client.audit.ListEvents(audit_request(page_token=token)))
+    assert refusal.code is grpc.StatusCode.INVALID_ARGUMENT
+    assert set(refusal.fields) == {"page_token"}
 
 
 def test_an_unknown_receipt_is_not_found(client: Client, refused: Refused) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
+import logging
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from services import cli
+from services import area_lists, cli
 from services.api.server import serving
 from tests.api.client import (
     Client,
@@ -23,12 +27,22 @@ from tests.api.client import (
 )
 
 Capture = pytest.CaptureFixture[str]
+ENGLISH = ("--language", "en")
 
 
 @pytest.fixture(autouse=True)
 def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("HUSRET_DIR", "HUSRET_SERVER", "HUSRET_ACTOR", "HUSRET_LISTEN"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True)
+def no_log_left_behind() -> Iterator[None]:
+    """Take back what `husret serve` does to the log of the process."""
+    handlers, level = logging.root.handlers[:], logging.root.level
+    yield
+    logging.root.handlers[:] = handlers
+    logging.root.setLevel(level)
 
 
 def run(capture: Capture, *arguments: object) -> tuple[int, str, str]:
@@ -114,10 +128,21 @@ def test_a_question_is_asked_of_the_server_that_owns_the_instance(
         assert server.calls.handled["EligibilityService/CheckReferral", "OK"] == 2
     # And, when there is none, of a server of the command's own.
     code, out, _ = run(capsys, "replay", decision["receipt_id"], "--dir", directory)
-    assert (code, out.splitlines()[0]) == (0, "EQUAL")
+    assert code == 0
+    assert "samme bytes" in out
+    assert out.count("hash") == 1
+    assert "uden for områder" in out
+    assert "TILLADT" in out
     code, out, _ = run(capsys, *asked, "--dir", directory, "--day", "2026-01-01")
     assert code == 0
-    assert out.startswith("PERMITTED (2026-01-01)")
+    assert "1. januar 2026" in out
+    assert "TILLADT" in out
+    code, out, _ = run(capsys, "show", decision["receipt_id"], "--dir", directory, *ENGLISH)
+    assert code == 0
+    assert "PERMITTED" in out
+    assert decision["receipt_id"] in out
+    code, out, _ = run(capsys, "log", "tail", "-n", "50", "--dir", directory)
+    assert f"receipt {decision['receipt_id']}" in out
 
 
 def test_a_replay_that_differs_has_an_exit_code_of_its_own(
@@ -132,9 +157,90 @@ def test_a_replay_that_differs_has_an_exit_code_of_its_own(
             "UPDATE event SET data = CAST(replace(CAST(data AS TEXT), 'family', 'elderly') AS BLOB)"
             " WHERE CAST(data AS TEXT) LIKE '%dar-1%'"
         )
-    code, out, _ = run(capsys, "replay", receipt, "--dir", directory)
+    code, out, _ = run(capsys, "replay", receipt, "--dir", directory, *ENGLISH)
     assert code == 3
-    assert "DIFFERENT" in out
+    assert out.index("DIFFERENT") < out.index("Differences") < out.index("Hash")
+    code, out, _ = run(capsys, "log", "verify", "--dir", directory)
+    assert code == 3
+    assert "1 of them altered" in out
+
+
+def test_a_log_that_nobody_altered_verifies(directory: Path, capsys: Capture) -> None:
+    verified = answered(capsys, "log", "verify", "--dir", directory)
+    assert verified["altered"] == "0"
+
+
+def test_the_open_part_of_a_receipt_is_printed_as_it_was_hashed(
+    directory: Path, capsys: Capture
+) -> None:
+    with serving(directory) as server:
+        _, household = prepared(server.address)
+        asked = ("check", "referral", "--household", household, "--dwelling", "dar-1")
+        decision = answered(capsys, *asked, "--dir", directory)
+        events = answered(capsys, "log", "tail", "--dir", directory)["events"]
+    [receipt] = [each for each in events if each["event_id"] == decision["receipt_id"]]
+    computed = hashlib.sha256(b"\x02" + base64.b64decode(receipt["open_part"])).digest()
+    assert computed == base64.b64decode(decision["receipt_hash"])
+
+
+def test_every_error_of_a_broken_list_file_is_printed_once(
+    tmp_path: Path, directory: Path, capsys: Capture
+) -> None:
+    file = tmp_path / "broken.csv"
+    lines = area_lists.shipped(area_lists.MADE_UP).decode().replace(";on;", ";onn;")
+    file.write_text(lines)
+    code, _, err = run(capsys, "import", "area-lists", file, "--dir", directory)
+    assert code == 1
+    headline, *named = err.splitlines()
+    assert headline.endswith("wrong:")
+    assert len(named) > 10
+    assert len(set(named)) == len(named)
+
+
+def test_a_housing_organisation_is_told_that_it_has_no_referral_question(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    place = tmp_path / "organisation"
+    answered(capsys, "init", "--dir", place, "--kind", "housing_organisation")
+    asked = ("check", "referral", "--household", an_id(), "--dwelling", "dar-1")
+    code, _, err = run(capsys, *asked, "--dir", place)
+    assert code == 1
+    assert err.count("only a municipality's instance answers referral questions") == 1
+
+
+@pytest.mark.parametrize("module", ["x", "services.log.factory:Nope", "eventsourcing.popo:Factory"])
+def test_a_recorder_that_is_none_is_one_line_and_exit_code_1(
+    module: str, directory: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.setenv("PERSISTENCE_MODULE", module)
+    code, _, err = run(capsys, "log", "tail", "--dir", directory)
+    assert code == 1
+    assert len(err.splitlines()) == 1
+    assert module in err
+
+
+@pytest.mark.parametrize("address", ["foo", "127.0.0.1", "127.0.0.1:99999", "127.0.0.1:x"])
+def test_an_address_that_is_none_is_not_listened_on(
+    address: str, directory: Path, capsys: Capture
+) -> None:
+    code, _, err = run(capsys, "serve", "--dir", directory, "--listen", address)
+    assert code == 1
+    assert "HOST:PORT" in err
+
+
+def test_what_the_system_refuses_is_said_without_a_number(
+    directory: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    missing = tmp_path / "none.csv"
+    code, _, err = run(capsys, "import", "area-lists", missing, "--dir", directory)
+    assert (code, err) == (1, f"husret: {missing}: No such file or directory\n")
+
+
+def test_the_version_is_printed(capsys: Capture) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["--version"])
+    assert ended.value.code == 0
+    assert capsys.readouterr().out.startswith("husret ")
 
 
 def test_what_is_refused_says_why_with_every_wrong_field(directory: Path, capsys: Capture) -> None:
@@ -145,7 +251,7 @@ def test_what_is_refused_says_why_with_every_wrong_field(directory: Path, capsys
     assert "question.dwelling_id" in err
     code, _, err = run(capsys, *asked, "--json")
     assert code == 1
-    assert set(json.loads(err)["error"]["fields"]) == {
+    assert {each["field"] for each in json.loads(err)["error"]["fields"]} == {
         "question.household_id",
         "question.dwelling_id",
     }

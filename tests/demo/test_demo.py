@@ -139,6 +139,10 @@ def test_the_printed_demo_is_plain_when_piped_and_leaves_nothing_behind(tmp_path
     assert max(len(line.rstrip()) for line in done.stdout.splitlines()) <= 100
     for made in demo_data.make(1).scenarios:
         assert f"{made.title.da} · {made.title.en}" in done.stdout
+    printed = " ".join(done.stdout.split())
+    assert "afhænger af AMB-WINDOW · depends on AMB-WINDOW" in printed
+    assert "heller ikke kan anvises en bolig i et forebyggelsesområde" in printed
+    assert "Den følger § 54" in printed
     assert "husret demo --seed 2" in done.stdout
     assert list(tmp_path.iterdir()) == []
 

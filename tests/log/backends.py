@@ -30,6 +30,14 @@ class Backend(ABC):
     def open(self, clock: Clock = wall_clock, monotonic: Clock = monotonic_clock) -> EventLog:
         """Open a log on this store."""
 
+    @abstractmethod
+    def alter(self, log: EventLog, position: int) -> None:
+        """Change the payload of an event where it is stored, and nothing else."""
+
+    @abstractmethod
+    def remove(self, log: EventLog, position: int) -> None:
+        """Remove an event from where it is stored."""
+
 
 class SharedBackend(Backend):
     """A store that several processes may open at once."""
@@ -46,6 +54,10 @@ class SharedBackend(Backend):
         """Read every event straight from the store, in order."""
 
 
+ALTER = "UPDATE event SET data = CAST(data || x'00' AS BLOB) WHERE position = ?"
+REMOVE = "DELETE FROM event WHERE position = ?"
+
+
 class SQLiteFile(SharedBackend):
     def __init__(self, directory: Path, name: str = "log") -> None:
         self.path = directory / f"{name}.db"
@@ -56,6 +68,17 @@ class SQLiteFile(SharedBackend):
 
     def open(self, clock: Clock = wall_clock, monotonic: Clock = monotonic_clock) -> EventLog:
         return SQLiteEventLog(self.path, clock=clock, monotonic=monotonic)
+
+    def alter(self, log: EventLog, position: int) -> None:
+        self._run(ALTER, position)
+
+    def remove(self, log: EventLog, position: int) -> None:
+        self._run("DELETE FROM tag WHERE position = ?", position)
+        self._run(REMOVE, position)
+
+    def _run(self, statement: str, position: int) -> None:
+        with closing(sqlite3.connect(self.path, isolation_level=None)) as connection:
+            connection.execute(statement, (position,))
 
     def stored(self) -> list[Stored]:
         sql = (
@@ -73,6 +96,19 @@ class SQLiteFile(SharedBackend):
 class SQLiteMemory(Backend):
     def open(self, clock: Clock = wall_clock, monotonic: Clock = monotonic_clock) -> EventLog:
         return SQLiteEventLog(":memory:", clock=clock, monotonic=monotonic)
+
+    def alter(self, log: EventLog, position: int) -> None:
+        self._run(log, ALTER, position)
+
+    def remove(self, log: EventLog, position: int) -> None:
+        self._run(log, "DELETE FROM tag WHERE position = ?", position)
+        self._run(log, REMOVE, position)
+
+    def _run(self, log: EventLog, statement: str, position: int) -> None:
+        # What is in memory can be reached through the log's own connection only.
+        assert isinstance(log, SQLiteEventLog)
+        assert log._writer is not None
+        log._writer.execute(statement, (position,))
 
 
 SHARED_BACKENDS: dict[str, Callable[[Path], SharedBackend]] = {"sqlite-file": SQLiteFile}

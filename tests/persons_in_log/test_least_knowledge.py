@@ -122,3 +122,22 @@ def test_only_the_classes_that_the_rules_in_force_ask_for_are_read(directory: Pa
         assert answer.decision.outcome is Outcome.PERMITTED
         read = {entry[0] for each in reads(town, household)[before:] for entry in each.read}
         assert read == {DataClass.DECISIONS}
+
+
+def test_showing_or_replaying_a_receipt_is_recorded_where_no_rule_asked_about_persons(
+    directory: Path,
+) -> None:
+    with Town.founded(directory) as town:
+        household = town.register(2)
+        answer = town.ask(household, ORDINARY)
+        assert answer.receipt_id is not None
+        receipt = town.answers.find(answer.receipt_id)
+        opened = (DataClass.DECISIONS, town.token(household.id, DataClass.DECISIONS))
+        before = len(reads(town, household))
+        town.answers.get(receipt, town.reader)
+        [shown] = reads(town, household)[before:]
+        assert shown.read == (opened,)
+        assert (shown.actor, shown.purpose) == ("auditor", "audit")
+        town.answers.replay(receipt, town.reader)
+        [_, replayed] = reads(town, household)[before:]
+        assert replayed.read == (opened,)

@@ -349,7 +349,9 @@ class EraseSubjectRequest(_message.Message):
     data_class: _core_pb2.DataClass.ValueType
     """UNSPECIFIED: everything of the subject."""
     policy: _builtins.str
-    """Name of the policy that the erasure follows (1 to 64 characters, no personal data)."""
+    """Name of the policy that the erasure follows (1 to 64 characters, no personal data). It stays
+    in the log in the clear: name the same policy for many, never one of a single case.
+    """
     @_builtins.property
     def context(self) -> _core_pb2.RequestContext: ...
     def __init__(
