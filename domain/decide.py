@@ -293,7 +293,7 @@ class _Case:
         self.consulted: dict[str, None] = dict.fromkeys(self.place.points)
         self.household: _Household | _Unexamined = _Unexamined()
         self.fallback: Tree[Finding] = _NOT_EXAMINED
-        self.exemptions: list[Tree[Finding]] = []
+        self.exemptions: dict[str, Tree[Finding]] = {}
         self.grounds: dict[str, dict[UUID, Tree[Finding]]] = {}
         self._fixed = dict(_fixed_grounds(view, question.day, package))
         """Grounds whose status no reading changes."""
@@ -383,23 +383,21 @@ class _Case:
         """Every prevention area that brings the ban about must be exempt."""
         rule = self.package.rules["REF-FORE-30PCT"]
         municipality, day = self.dwelling.fact.municipality, self.question.day
-        trees = [
-            self._explored(
+        for area in self.banning_areas:
+            tree = self._explored(
                 lambda readings, area=area: rule.evaluate(
                     self.view, municipality, area, day, readings
                 )
             )
-            for area in self.banning_areas
-        ]
-        for tree in trees:
             self._note(rule, tree)
-        self.exemptions = trees
+            self.exemptions[area] = tree
 
     def _exempt(self, readings: dict[str, str]) -> Status:
         """Return whether all areas that ban are exempt, under these readings."""
-        if self.place.under(readings).areas != self.banning_areas or not self.exemptions:
+        areas = self.place.under(readings).areas
+        if any(area not in self.exemptions for area in areas):
             return Status.NOT_EXAMINED
-        found = {tree.under(readings).status for tree in self.exemptions}
+        found = {self.exemptions[area].under(readings).status for area in areas}
         for status in (Status.NOT_MET, Status.NOT_EXAMINED, Status.UNKNOWN):
             if status in found:
                 return status

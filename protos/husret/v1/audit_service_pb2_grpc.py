@@ -85,7 +85,7 @@ class AuditServiceServicer:
 
     def VerifyLog(self, request, context):
         """VerifyLog reads the whole log and names every event that was altered where it is stored, or
-        is gone.
+        is gone. Events cut off from the end leave no gap: compare the head with what was seen before.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -43,7 +43,7 @@ class AuditServiceStub:
     """ListEvents walks the log; a walk sees the log as of one position."""
     VerifyLog: _grpc.UnaryUnaryMultiCallable[_audit_service_pb2.VerifyLogRequest, _audit_service_pb2.VerifyLogResponse]
     """VerifyLog reads the whole log and names every event that was altered where it is stored, or
-    is gone.
+    is gone. Events cut off from the end leave no gap: compare the head with what was seen before.
     """
 
 @_typing.type_check_only
@@ -61,7 +61,7 @@ class AuditServiceAsyncStub(AuditServiceStub):
     """ListEvents walks the log; a walk sees the log as of one position."""
     VerifyLog: _aio.UnaryUnaryMultiCallable[_audit_service_pb2.VerifyLogRequest, _audit_service_pb2.VerifyLogResponse]  # type: ignore[assignment]
     """VerifyLog reads the whole log and names every event that was altered where it is stored, or
-    is gone.
+    is gone. Events cut off from the end leave no gap: compare the head with what was seen before.
     """
 
 class AuditServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -100,7 +100,7 @@ class AuditServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_audit_service_pb2.VerifyLogResponse, _abc.Awaitable[_audit_service_pb2.VerifyLogResponse]]:
         """VerifyLog reads the whole log and names every event that was altered where it is stored, or
-        is gone.
+        is gone. Events cut off from the end leave no gap: compare the head with what was seen before.
         """
 
 def add_AuditServiceServicer_to_server(servicer: AuditServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...
