@@ -546,20 +546,32 @@ class _Case:
                 statuses.add(tree.under(readings).status)
         if not self.household.complete(readings):
             statuses.add(Status.UNKNOWN)
-        if (
-            rule_id == "REF-UDS-N4"
-            and readings.get("AMB-STUDENT") == "b"
-            and any(
-                ("enrolled", "yes") in trees[person].under(readings).values
-                for person in self.household.on(readings)
-                if person in trees
-            )
-        ):
-            return Status.NOT_MET
+        if rule_id == "REF-UDS-N4" and self._student_reading(readings) == "b":
+            return self._exempt_by_student(statuses, trees, readings)
         for status in (Status.MET, Status.NOT_EXAMINED, Status.UNKNOWN):
             if status in statuses:
                 return status
         return Status.NOT_MET
+
+    def _student_reading(self, readings: dict[str, str]) -> str:
+        return readings.get("AMB-STUDENT", self.readings["AMB-STUDENT"])
+
+    def _exempt_by_student(
+        self, statuses: set[Status], trees: dict[UUID, Tree[Finding]], readings: dict[str, str]
+    ) -> Status:
+        """Read the exemption of a student to cover the household: one student is enough.
+
+        So the ground is met only when nobody in the household can be one.
+        """
+        examined = [person for person in self.household.on(readings) if person in trees]
+        if any(("enrolled", "yes") in trees[person].under(readings).values for person in examined):
+            return Status.NOT_MET
+        if Status.NOT_EXAMINED in statuses:
+            return Status.NOT_EXAMINED
+        if Status.UNKNOWN in statuses:
+            in_use = self.readings["AMB-STUDENT"] == "b"
+            return Status.UNKNOWN if in_use else Status.NOT_EXAMINED
+        return Status.MET if Status.MET in statuses else Status.NOT_MET
 
     def _varied(self) -> Varied:
         consulted = tuple(self.consulted)
