@@ -50,6 +50,12 @@ def last_full_month(day: date) -> int:
     return month_of(day) - 1
 
 
+def month_after(day: date) -> int:
+    """Return the first calendar month that is not wholly over by the end of `day`."""
+    month = month_of(day)
+    return month + 1 if day == last_day(month) else month
+
+
 def months_before(day: date, months: int) -> date:
     """Go `months` calendar months back; a day that the month lacks becomes its last day.
 

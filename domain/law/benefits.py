@@ -59,9 +59,14 @@ class BenefitRecord(Record):
                 months += end - calendar.month_of(fact.first_day) + 1
         return months
 
-    def since_ever(self) -> bool:
-        """Tell whether some attestation reaches back without a first day."""
-        return any(item.fact.first_day is None for item in self.attested)
+    def since_ever(self, kinds: frozenset[Benefit]) -> list[Recorded[BenefitsAttested]]:
+        """Return the attestations of all these benefits that reach back without a first day."""
+        return [
+            item
+            for item in self.attested
+            if item.fact.first_day is None
+            and (not item.fact.benefits or kinds.issubset(item.fact.benefits))
+        ]
 
     def as_far_as(self, day: date) -> BenefitRecord:
         """Return the record with what is still received cut off where `day`'s month begins.
@@ -329,17 +334,22 @@ class _Runs:
     def ending_within(self, earliest: int | None, latest: int, length: int) -> Run:
         """Say whether some run ends between the months; `earliest` None: at any time before."""
         wanted_from = None if earliest is None else earliest - length + 1
-        since_ever = self._record.since_ever()
+        kinds = self._before | self._since
+        since_ever = self._record.since_ever(kinds)
         known_from = self._record.first_known_month
         if since_ever:
-            # Nothing was received before the first period, so no run starts before it.
-            starts = [calendar.month_of(i.fact.first_day) for i in self._record.periods]
-            known_from = min(starts, default=latest)
+            # Up to where it is vouched for, nothing was received but what is recorded.
+            until = max(item.fact.last_day for item in since_ever)
+            starts = [
+                calendar.month_of(item.fact.first_day)
+                for item in self._record.periods
+                if item.fact.benefit in kinds
+            ]
+            known_from = min([*starts, calendar.month_after(until)])
         if known_from is None:
             return Run(Status.UNKNOWN, (), (latest,))
         floor = known_from if wanted_from is None else max(known_from, wanted_from)
         begins_unknown = not since_ever and (wanted_from is None or wanted_from < known_from)
-        kinds = self._before | self._since
         # A run that began before anything is known may end where the first known months do.
         uncertain = begins_unknown and (earliest is None or earliest < floor)
         if uncertain and self._record.longest_possible(kinds, latest) < length:
@@ -365,10 +375,7 @@ class _Runs:
             uncertain = uncertain or possible >= length
         if uncertain:
             return Run(Status.UNKNOWN, tuple(evidence), tuple(unknown))
-        if since_ever:
-            evidence.extend(
-                i for i in self._record.attested if i.fact.first_day is None and i not in evidence
-            )
+        evidence.extend(item for item in since_ever if item not in evidence)
         return Run(Status.NOT_MET, tuple(evidence))
 
     def _evidence_of(self, months: Iterable[int]) -> tuple[Recorded[Any], ...]:
@@ -450,8 +457,6 @@ def _up_to_the_day(runs: _Runs, day: date, last: int, length: int, readings: Rea
     if window == "b":
         since = calendar.months_before(day, WINDOW_MONTHS)
         earliest = calendar.month_of(since)
-        if calendar.last_day(earliest) < since:
-            earliest += 1
     older = runs.ending_within(earliest, last - 1, length)
     if older.status is Status.MET or run.status is Status.NOT_MET:
         evidence = (*run.evidence, *(i for i in older.evidence if i not in run.evidence))

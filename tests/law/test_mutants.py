@@ -1173,3 +1173,26 @@ def test_counts_and_shares_are_written_as_the_language_writes_them() -> None:
     said = _sentence(rule, finding)
     assert "31 af 100 boliger" in said.da
     assert "31 of 100 dwellings" in said.en
+
+
+# --- What is vouched for since ever, and how far --------------------------------------------
+
+
+def test_an_attestation_since_ever_of_another_benefit_vouches_for_nothing_here() -> None:
+    record = _record(_since(None, Benefit.SYGEDAGPENGE), _since("2024-01-01"))
+    assert _found(record, AMB_WINDOW="c").status is Status.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("until", "again", "window"),
+    [(date(2022, 12, 31), "2023-07-01", "c"), (date(2023, 8, 31), "2024-06-01", "b")],
+)
+def test_months_silent_after_an_attestation_since_ever_stay_unknown(
+    until: date, again: str, window: str
+) -> None:
+    record = _record(_since(None, last=until), _since(again))
+    assert _found(record, AMB_WINDOW=window).status is Status.UNKNOWN
+
+
+def test_nothing_since_ever_rules_out_every_run_of_months() -> None:
+    assert _found(_record(_since(None)), AMB_WINDOW="c").status is Status.NOT_MET
