@@ -10,12 +10,6 @@ import calendar as _calendar
 from datetime import date
 from functools import cache
 
-DISTANT_PAST = date(1, 1, 1)
-"""The first day that can be written; stands for "since ever" in an interval."""
-
-DISTANT_FUTURE = date(9999, 12, 31)
-"""The last day that can be written; stands for "until further notice" in an interval."""
-
 
 def month_of(day: date) -> int:
     """Return the calendar month that `day` lies in."""

@@ -28,24 +28,18 @@ class BenefitRecord(Record):
     of an open point look at the same months again.
     """
 
-    __slots__ = ("_months", "_vouching", "attested", "first_known_month", "kinds", "periods")
+    __slots__ = ("_months", "_vouching", "attested", "kinds", "periods")
 
     def __init__(self, facts: Iterable[Recorded[Any]]) -> None:
         super().__init__(facts)
         self.periods: list[Recorded[BenefitPeriod]] = []
         self.attested: list[Recorded[BenefitsAttested]] = []
-        first = _NEVER
         for item in self.facts:
-            fact = item.fact
-            if type(fact) is BenefitPeriod:
+            if type(item.fact) is BenefitPeriod:
                 self.periods.append(item)
-            elif type(fact) is BenefitsAttested:
+            elif type(item.fact) is BenefitsAttested:
                 self.attested.append(item)
-            else:
-                continue
-            first = min(first, fact.first_day or calendar.DISTANT_PAST)
         self.kinds = frozenset(item.fact.benefit for item in self.periods)
-        self.first_known_month = None if first is _NEVER else calendar.month_of(first)
         self._months: dict[tuple[frozenset[Benefit], int], Month] = {}
         self._vouching: dict[frozenset[Benefit], list[Recorded[BenefitsAttested]]] = {}
 
@@ -60,13 +54,27 @@ class BenefitRecord(Record):
         return months
 
     def since_ever(self, kinds: frozenset[Benefit]) -> list[Recorded[BenefitsAttested]]:
-        """Return the attestations of all these benefits that reach back without a first day."""
-        return [
-            item
-            for item in self.attested
-            if item.fact.first_day is None
-            and (not item.fact.benefits or kinds.issubset(item.fact.benefits))
-        ]
+        """Return attestations without a first day, one for each benefit; empty: not for each."""
+        used: list[Recorded[BenefitsAttested]] = []
+        for kind in sorted(kinds):
+            vouching = [
+                item
+                for item in self.attested
+                if item.fact.first_day is None
+                and (not item.fact.benefits or kind in item.fact.benefits)
+            ]
+            if not vouching:
+                return []
+            latest = max(vouching, key=lambda item: item.fact.last_day)
+            if latest not in used:
+                used.append(latest)
+        return used
+
+    def known_from(self, kinds: frozenset[Benefit]) -> int | None:
+        """Return the first month that anything dated says something of these benefits."""
+        days = [item.fact.first_day for item in self.periods if item.fact.benefit in kinds]
+        days += [item.fact.first_day for item in self.attested if item.fact.first_day is not None]
+        return calendar.month_of(min(days)) if days else None
 
     def as_far_as(self, day: date) -> BenefitRecord:
         """Return the record with what is still received cut off where `day`'s month begins.
@@ -195,9 +203,6 @@ class BenefitRecord(Record):
                 return vouching
             day += _DAY
         return None
-
-
-_NEVER = calendar.DISTANT_FUTURE
 
 
 def _days_without(
@@ -335,11 +340,13 @@ class _Runs:
         """Say whether some run ends between the months; `earliest` None: at any time before."""
         wanted_from = None if earliest is None else earliest - length + 1
         kinds = self._before | self._since
+        if not kinds:
+            return Run(Status.NOT_MET)
         since_ever = self._record.since_ever(kinds)
-        known_from = self._record.first_known_month
+        known_from = self._record.known_from(kinds)
         if since_ever:
             # Up to where it is vouched for, nothing was received but what is recorded.
-            until = max(item.fact.last_day for item in since_ever)
+            until = min(item.fact.last_day for item in since_ever)
             starts = [
                 calendar.month_of(item.fact.first_day)
                 for item in self._record.periods
