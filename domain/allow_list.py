@@ -1,9 +1,8 @@
 """Every field of every fact about a person or household: what it is for, and under which law.
 
 A field that is not named here fails the build (design 2.7), so nobody adds one without saying
-why it may be held. Origin, nationality, language, religion and health have no field. Only two
-fields hold free text by a person about a case, `decided_by` and `reasons`: both are sealed, and
-no rule reads them.
+why it may be held. Origin and health have no field. Only two fields hold free text by a person
+about a case, `decided_by` and `reasons`: both are sealed, and no rule reads them.
 """
 
 from __future__ import annotations
