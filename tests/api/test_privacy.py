@@ -272,6 +272,7 @@ def test_a_household_is_erased_and_its_members_stay(client: Client, instance: In
 def test_wrong_erasures_are_refused_with_every_wrong_field(
     client: Client, refused: Refused
 ) -> None:
+    # A number that the enum does not have: the wire can carry it, the types cannot.
     request = pb.EraseSubjectRequest(data_class=99, policy="two words")  # type: ignore[arg-type]
     refusal = refused(lambda: client.facts.EraseSubject(request))
     assert set(refusal.fields) == {
