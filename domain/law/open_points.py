@@ -2,7 +2,7 @@
 
 The default is the reading applied unless the instance chooses one; None: none is applied, and
 where such a point decides, the answer is UNDETERMINED. What each point asks, what each reading
-says and why the default is what it is stand in `texts.py`.
+says and why the default is what it is stand in `texts/points.py`.
 """
 
 from __future__ import annotations

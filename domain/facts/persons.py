@@ -1,0 +1,88 @@
+"""Facts about persons and households; each is sealed under a key of its own."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from domain.facts.base import Fact
+from domain.facts.words import Benefit, CitizenshipCondition, MemberList
+
+
+class PersonRegistered(Fact, frozen=True, kw_only=True, omit_defaults=True):
+    """A person is known to this controller; name and CPR number are optional."""
+
+    name: str = ""
+    cpr: str = ""
+
+
+class HouseholdRegistered(Fact, frozen=True, kw_only=True, omit_defaults=True):
+    """A household is known to this controller."""
+
+    registered_on: date
+
+
+class HouseholdMember(Fact, frozen=True, kw_only=True, omit_defaults=True):
+    """A person belongs to a household from a day (to a day), on one of its two lists."""
+
+    member_list: MemberList
+    first_day: date
+    last_day: date | None = None
+
+
+class MembersAttested(Fact, frozen=True, kw_only=True, omit_defaults=True):
+    """A source attests that a household's list names all its members on these days."""
+
+    member_list: MemberList
+    first_day: date
+    last_day: date | None = None
+
+
+class BenefitPeriod(Fact, frozen=True, kw_only=True, omit_defaults=True):
+    """A person received a benefit for each of these days; None: and still receives it."""
+
+    benefit: Benefit
+    first_day: date
+    last_day: date | None = None
+
+
+class BenefitsAttested(Fact, frozen=True, kw_only=True, omit_defaults=True):
+    """A source attests that its record of these benefits is complete for these days.
+
+    No benefit named means every benefit that this service knows. `first_day` None: since ever.
+    """
+
+    benefits: tuple[Benefit, ...] = ()
+    first_day: date | None = None
+    last_day: date
+
+
+class CitizenshipAttested(Fact, frozen=True, kw_only=True, omit_defaults=True):
+    """Whether the citizenship condition of § 59, stk. 6, nr. 4 is met on these days."""
+
+    condition: CitizenshipCondition
+    first_day: date
+    last_day: date | None = None
+
+
+class EnrolmentAttested(Fact, frozen=True, kw_only=True, omit_defaults=True):
+    """Whether a person is enrolled at a publicly recognised institution on these days."""
+
+    enrolled: bool
+    first_day: date
+    last_day: date | None = None
+
+
+class FallbackDecided(Fact, frozen=True, kw_only=True, omit_defaults=True):
+    """The municipality's assessment for a household under § 59, stk. 9 (never inferred).
+
+    It says that no dwelling outside the areas of stk. 6 and 7 can be referred.
+    `prevention_area_possible` says whether one in a prevention area could be; None: not stated.
+    """
+
+    decision_day: date
+    last_day: date | None = None
+    decided_by: str
+    reasons: str
+    party_heard: bool
+    prevention_area_possible: bool | None = None
+    other_municipalities_tried: bool = False

@@ -1,0 +1,455 @@
+"""The open points of law: the question, each reading, and why the default is what it is."""
+
+from __future__ import annotations
+
+from domain.facts import MemberList
+from domain.law.texts.kinds import PointText, Text
+from domain.law.texts.words import MEMBER_LISTS
+
+POINTS = {
+    "AMB-1000": PointText(
+        Text("Hvornår skal der være 1.000 beboere?", "When must there be 1,000 residents?"),
+        {
+            "a": Text("kun i 2010", "in 2010 only"),
+            "b": Text("i 2010 og også nu", "in 2010 and also now"),
+        },
+        Text(
+            "Siden 2021 er områder under 1.000 beboere udgået af listen; listen afgør status.",
+            "Since 2021 areas below 1,000 residents have left the list; the list decides.",
+        ),
+    ),
+    "AMB-2025": PointText(
+        Text(
+            "Tæller måneder på de ydelser, der blev afløst den 1. juli 2025, stadig med?",
+            "Do months on benefits replaced on 1 July 2025 still count?",
+        ),
+        {
+            "a": Text(
+                "nej, kun måneder på den nye ydelse", "no, only months on the new benefit count"
+            ),
+            "b": Text(
+                "ja, måneder på den afløste ydelse tæller videre",
+                "yes, months on the replaced benefit count on",
+            ),
+        },
+        Text(
+            "Ingen læsning er valgt: en overgangsregel er ikke set, så svaret kræver, at begge "
+            "læsninger er enige.",
+            "No reading is chosen: no transitional rule was seen, so an answer needs both "
+            "readings to agree.",
+        ),
+    ),
+    "AMB-30PCT-COVER": PointText(
+        Text(
+            "Hvilke forebyggelsesområder kan kommunen undtage?",
+            "Which prevention areas may the municipality exempt?",
+        ),
+        {
+            "a": Text(
+                "kun så mange, at andelen kommer ned på 30 procent",
+                "only as many as bring the share down to 30 per cent",
+            ),
+            "b": Text(
+                "dem, beslutningen nævner, med den andel, den bygger på",
+                "those that the decision names, with the share that it used",
+            ),
+        },
+        Text(
+            "Den trufne beslutning lægges til grund, som den er.",
+            "The decision is taken as it was made.",
+        ),
+    ),
+    "AMB-30PCT-UNDECIDED": PointText(
+        Text(
+            "Gælder forbuddet, når andelen er over 30 procent og kommunen intet har besluttet?",
+            "Does the ban hold when the share is over 30 per cent and nothing is decided?",
+        ),
+        {
+            "a": Text("ja, indtil et område er undtaget", "yes, until an area is exempted"),
+            "b": Text(
+                "nej, det er bortfaldet i det omfang, andelen overstiger 30 procent",
+                "no, it has lapsed to the extent that the share exceeds 30 per cent",
+            ),
+        },
+        Text(
+            "Ingen læsning er valgt: en beslutning kræves og sluttes aldrig af andet.",
+            "No reading is chosen: a decision is required and never inferred.",
+        ),
+    ),
+    "AMB-CALMONTH": PointText(
+        Text(
+            "Tæller en måned, hvor ydelsen kun er modtaget en del af tiden?",
+            "Does a month with benefit for only part of it count?",
+        ),
+        {
+            "a": Text("ja, enhver udbetaling i måneden tæller", "yes, any payment in it counts"),
+            "b": Text(
+                "nej, kun en måned fra første til sidste dag",
+                "no, only a month from its first to its last day",
+            ),
+        },
+        Text(
+            "Ingen læsning er valgt: loven siger ikke, hvordan der tælles.",
+            "No reading is chosen: the act does not say how to count.",
+        ),
+    ),
+    "AMB-CITDUAL-DUAL": PointText(
+        Text(
+            "Er ét statsborgerskab, der opfylder betingelsen, nok, når der er flere?",
+            "Is one citizenship that meets the condition enough where there are several?",
+        ),
+        {
+            "a": Text("ja", "yes"),
+            "b": Text("nej, hvert statsborgerskab prøves", "no, each citizenship is tested"),
+        },
+        Text(
+            "Ordlyden spørger, om personen er statsborger i et af landene; det er personen.",
+            "The wording asks whether the person is a citizen of such a state, and that is so.",
+        ),
+    ),
+    "AMB-CITDUAL-STATELESS": PointText(
+        Text(
+            "Rammes en statsløs af betingelsen om statsborgerskab?",
+            "Does a stateless person fail the condition of citizenship?",
+        ),
+        {
+            "a": Text(
+                "ja, intet statsborgerskab opfylder den", "yes, no citizenship meets the condition"
+            ),
+            "b": Text(
+                "nej, den forudsætter et andet statsborgerskab",
+                "no, it presupposes another citizenship",
+            ),
+        },
+        Text("Følger ordlyden.", "Follows the wording."),
+    ),
+    "AMB-CITDUAL-UK": PointText(
+        Text(
+            "Ligestilles en britisk statsborger med rettigheder efter udtrædelsesaftalen med en "
+            "EU-borger?",
+            "Is a British citizen with rights under the withdrawal agreement treated as an EU "
+            "citizen?",
+        ),
+        {
+            "a": Text(
+                "nej, efter ordlyden statsborger i et tredjeland",
+                "no, by the wording a citizen of a third country",
+            ),
+            "b": Text("ja, aftalen giver ligebehandling", "yes, the agreement gives equality"),
+        },
+        Text(
+            "Ordlyden er lagt til grund, indtil spørgsmålet er juridisk afklaret.",
+            "The wording is followed until there is a legal review.",
+        ),
+    ),
+    "AMB-CRIME18": PointText(
+        Text(
+            "Hvilke beboere måles andelen af dømte på?",
+            "Among which residents is the convicted share measured?",
+        ),
+        {
+            "a": Text("dem på 18 år og derover", "those aged 18 or more"),
+            "b": Text("alle beboere", "all residents"),
+            "c": Text("som ministeriet har offentliggjort", "as the ministry published it"),
+        },
+        Text(
+            "Det offentliggjorte tal bruges og regnes ikke om.",
+            "The published figure is used and never recomputed.",
+        ),
+    ),
+    "AMB-DEPT-DWELLING": PointText(
+        Text(
+            "Hvad afgør det, når en afdeling kun delvis ligger i området?",
+            "What decides when a department lies only partly in the area?",
+        ),
+        {
+            "a": Text("boligens egen matrikel", "the plot of the dwelling"),
+            "b": Text("hele afdelingen", "the whole department"),
+        },
+        Text(
+            "Bestemmelsen taler om boliger, der ligger i området.",
+            "The section speaks of dwellings situated in the area.",
+        ),
+    ),
+    "AMB-EDU": PointText(
+        Text(
+            "Hvilken uddannelse tæller som mere end grundskole?",
+            "Which education counts as more than basic schooling?",
+        ),
+        {
+            "a": Text(
+                "den, ministeriet måler: taget eller godkendt i Danmark",
+                "what the ministry measures: taken or approved in Denmark",
+            ),
+            "b": Text("al uddannelse", "all education"),
+        },
+        Text("Det offentliggjorte tal bruges.", "The published figure is used."),
+    ),
+    "AMB-FALLBACK-ORDER": PointText(
+        Text(
+            "Er der en rækkefølge mellem områderne, når intet uden for dem er muligt?",
+            "Is there an order among the areas when nothing outside them is possible?",
+        ),
+        {
+            "a": Text("nej, kommunen vælger frit", "no, the municipality chooses freely"),
+            "b": Text(
+                "ja, et forebyggelsesområde går forud, hvor husstanden ikke er ramt af forbuddet",
+                "yes, a prevention area comes first where the household is not banned there",
+            ),
+        },
+        Text(
+            "Den mildeste rækkefølge er valgt; loven angiver ingen.",
+            "The mildest order is chosen; the act states none.",
+        ),
+    ),
+    "AMB-FALLBACK-SHOWN": PointText(
+        Text(
+            "Hvordan skal det vises, at intet uden for områderne er muligt?",
+            "How must it be shown that nothing outside the areas is possible?",
+        ),
+        {
+            "a": Text(
+                "ved kommunens egen, begrundede vurdering",
+                "by the municipality's own reasoned assessment",
+            ),
+            "b": Text(
+                "også ved at have prøvet andre kommuner",
+                "also by having tried other municipalities",
+            ),
+        },
+        Text(
+            "Loven overlader vurderingen til kommunen.",
+            "The act leaves the assessment to the municipality.",
+        ),
+    ),
+    "AMB-FORMER-YEARS-EARLIER": PointText(
+        Text(
+            "Tæller lister fra før den 1. juli 2021 med blandt de fire?",
+            "Do lists before 1 July 2021 count among the four?",
+        ),
+        {
+            "a": Text("ja", "yes"),
+            "b": Text("nej, kun fra reglens første dag", "no, only from the rule's first day"),
+        },
+        Text(
+            "Ingen læsning er valgt: bestemmelsen siger det ikke.",
+            "No reading is chosen: the section does not say.",
+        ),
+    ),
+    "AMB-FORMER-YEARS-WHICH": PointText(
+        Text(
+            "Hvilken liste skal området have været uden for i fire år i træk?",
+            "Off which list must the area have been for four years in a row?",
+        ),
+        {
+            "a": Text(
+                "listen over udsatte boligområder, og dermed dem begge",
+                "the list of vulnerable areas, and thereby both",
+            ),
+            "b": Text(
+                "en af dem; listen over omdannelsesområder er nok",
+                "either one; the list of transformation areas is enough",
+            ),
+        },
+        Text(
+            "Lister uden området blandt de udsatte boligområder tælles.",
+            "Lists without the area among the vulnerable areas are counted.",
+        ),
+    ),
+    "AMB-HOUSEHOLD": PointText(
+        Text("Hvem hører til husstanden?", "Who belongs to the household?"),
+        {
+            "a": MEMBER_LISTS[MemberList.DECLARED],
+            "b": MEMBER_LISTS[MemberList.REGISTERED],
+        },
+        Text(
+            "Boligen anvises til dem, der skal bo der.",
+            "The dwelling is referred to those who will live there.",
+        ),
+    ),
+    "AMB-LIST": PointText(
+        Text(
+            "Skaber den offentliggjorte liste områdets status, eller viser den den kun?",
+            "Does the published list create the area's status or only show it?",
+        ),
+        {
+            "a": Text(
+                "listen skaber den, fra 1. december til 30. november",
+                "the list creates it, from 1 December to 30 November",
+            ),
+            "b": Text(
+                "betingelserne skaber den, listen er bevis",
+                "the conditions create it, the list is evidence",
+            ),
+        },
+        Text("Listen er den oplysning, der haves.", "The list is the fact that is kept."),
+    ),
+    "AMB-MIX-ACROSS": PointText(
+        Text(
+            "Kan måneder efter nr. 5 og nr. 7 lægges sammen?",
+            "May months under no. 5 and no. 7 be joined?",
+        ),
+        {
+            "a": Text("nej, hvert nummer for sig", "no, each number by itself"),
+            "b": Text("ja, de to numre lægges sammen", "yes, the two numbers are joined"),
+        },
+        Text(
+            "Ingen læsning er valgt: ordlyden udelukker det ikke, men siger det heller ikke.",
+            "No reading is chosen: the wording does not exclude it, nor does it say so.",
+        ),
+    ),
+    "AMB-MIX-WITHIN": PointText(
+        Text(
+            "Kan måneder på forskellige ydelser i samme nummer lægges sammen?",
+            "May months on different benefits of the same number be joined?",
+        ),
+        {
+            "a": Text("ja, enhver blanding tæller", "yes, any mix counts"),
+            "b": Text("nej, hver ydelse for sig", "no, each benefit by itself"),
+        },
+        Text(
+            "Nummeret nævner ydelserne i én opregning.", "The number lists its benefits together."
+        ),
+    ),
+    "AMB-NAMEGAP": PointText(
+        Text(
+            "Tæller en ydelse, der havde et andet navn end det, loven brugte den dag?",
+            "Does a benefit count that had another name than the act used on the day?",
+        ),
+        {
+            "a": Text("ja, samme ydelse under nyt navn", "yes, the same benefit under a new name"),
+            "b": Text("nej, kun det trykte navn", "no, only the printed name"),
+        },
+        Text(
+            "Det er dokumenteret, at den ene ydelse afløste den anden.",
+            "It is documented that one benefit followed the other.",
+        ),
+    ),
+    "AMB-OVERLAP": PointText(
+        Text(
+            "Kan et område være udsat boligområde og forebyggelsesområde på én gang?",
+            "Can an area be vulnerable and a prevention area at once?",
+        ),
+        {
+            "a": Text("nej, den strengeste status alene", "no, the stricter status alone"),
+            "b": Text("ja, begge regelsæt gælder", "yes, both sets of rules hold"),
+        },
+        Text(
+            "De offentliggjorte lister flytter områder fra den ene til den anden.",
+            "The published lists move areas from one to the other.",
+        ),
+    ),
+    "AMB-ROUND": PointText(
+        Text(
+            "Afrundes procenter, før de sammenlignes?", "Are percentages rounded before comparison?"
+        ),
+        {
+            "a": Text("nej", "no"),
+            "b": Text("ja, til én decimal", "yes, to one decimal"),
+        },
+        Text(
+            "Et tal, der kun kendes afrundet og er lig grænsen, afgør ikke noget.",
+            "A figure known only rounded and equal to the limit decides nothing.",
+        ),
+    ),
+    "AMB-SENIOR": PointText(
+        Text("Er seniorpension førtidspension her?", "Is senior pension a disability pension?"),
+        {"a": Text("nej", "no"), "b": Text("ja", "yes")},
+        Text("Seniorpension er ikke nævnt.", "Senior pension is not named."),
+    ),
+    "AMB-STUDENT": PointText(
+        Text(
+            "Dækker undtagelsen for studerende kun den studerende eller hele husstanden?",
+            "Does the student exemption cover only the student or the household?",
+        ),
+        {
+            "a": Text("kun den, der er indskrevet", "only the person enrolled"),
+            "b": Text("hele husstanden", "the whole household"),
+        },
+        Text("Hvert medlem prøves for sig.", "Each member is tested alone."),
+    ),
+    "AMB-UDDHJ": PointText(
+        Text(
+            "Fra hvilken måned tæller tidligere modtagere af uddannelseshjælp i "
+            "forebyggelsesområder?",
+            "From which month do former recipients of education assistance count in prevention "
+            "areas?",
+        ),
+        {
+            "a": Text("fra juli 2025", "from July 2025"),
+            "b": Text("også tidligere måneder", "earlier months too"),
+            "c": Text("slet ikke", "not at all"),
+        },
+        Text(
+            "Ydelsen var ikke nævnt før, men siden får de kontanthjælp efter § 16, stk. 1.",
+            "The benefit was not named before; since then they get cash benefit under "
+            "section 16(1).",
+        ),
+    ),
+    "AMB-WINDOW": PointText(
+        Text(
+            "Skal månederne på ydelsen række helt op til anvisningen?",
+            "Must the months on the benefit reach up to the referral?",
+        ),
+        {
+            "a": Text(
+                "ja, den sidste hele måned før afgørelsen skal være med",
+                "yes, the last full month before the decision must be among them",
+            ),
+            "b": Text(
+                "nej, de skal være endt inden for de seneste seks måneder",
+                "no, they must have ended within the last six months",
+            ),
+            "c": Text("nej, tidspunktet er uden betydning", "no, they may lie at any time"),
+        },
+        Text(
+            "Ingen læsning er valgt: kun måneder op til den sidste hele måned er et forbud efter "
+            "enhver læsning.",
+            "No reading is chosen: only months up to the last full month are a ban under every "
+            "reading.",
+        ),
+    ),
+    "AMB-YEARS": PointText(
+        Text("Hvad er fem (fire) år i træk?", "What are five (four) years in a row?"),
+        {
+            "a": Text(
+                "så mange årlige lister i træk, også dem efter ældre kriterier",
+                "that many annual lists in a row, those on older criteria included",
+            ),
+            "b": Text(
+                "år genberegnet efter de nye kriterier", "years recalculated on the new criteria"
+            ),
+        },
+        Text(
+            "Det giver de områder, der faktisk blev offentliggjort.",
+            "It gives the areas that were in fact published.",
+        ),
+    ),
+    "AMB-YOUTH": PointText(
+        Text("Gælder forbuddene for ungdomsboliger?", "Do the bans cover youth dwellings?"),
+        {
+            "a": Text("stk. 6 ja, stk. 7 nej", "subsection 6 yes, subsection 7 no"),
+            "b": Text("nej, ingen af dem", "no, neither of them"),
+        },
+        Text(
+            "Stk. 6 taler om boliger, stk. 7 om familieboliger.",
+            "Subsection 6 speaks of dwellings, subsection 7 of family dwellings.",
+        ),
+    ),
+}
+
+START_POINT = PointText(
+    Text(
+        "Gjaldt reglen »{title}« allerede den dag, der spørges om?",
+        "Was the rule “{title}” in force on the day asked about?",
+    ),
+    {
+        "in_force": Text("ja", "yes"),
+        "not_in_force": Text("nej, ikke endnu", "no, not yet"),
+    },
+    Text(
+        "Reglens første dag er ikke bekræftet i en kilde.",
+        "The first day of the rule was not confirmed in a source.",
+    ),
+)
+"""For each rule whose first day was not verified; `{title}` is the rule's."""

@@ -1,0 +1,167 @@
+"""Words and names: benefits, kinds of area, criteria, outcomes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from domain.facts import Benefit, CitizenshipCondition, ListKind, MemberList, PlanKind
+from domain.law.kernel import Outcome, Status
+from domain.law.texts.kinds import Text
+
+MONTHS = (
+    Text("januar", "January"),
+    Text("februar", "February"),
+    Text("marts", "March"),
+    Text("april", "April"),
+    Text("maj", "May"),
+    Text("juni", "June"),
+    Text("juli", "July"),
+    Text("august", "August"),
+    Text("september", "September"),
+    Text("oktober", "October"),
+    Text("november", "November"),
+    Text("december", "December"),
+)
+
+AND = Text("og", "and")
+
+BENEFITS = {
+    Benefit.INTEGRATIONSYDELSE: Text("integrationsydelse", "integration benefit"),
+    Benefit.SELVFORSOERGELSES_OG_HJEMREJSEYDELSE: Text(
+        "selvforsørgelses- og hjemrejseydelse", "self-support and return benefit"
+    ),
+    Benefit.OVERGANGSYDELSE: Text("overgangsydelse", "transitional benefit"),
+    Benefit.UDDANNELSESHJAELP: Text("uddannelseshjælp", "education assistance"),
+    Benefit.KONTANTHJAELP: Text("kontanthjælp", "cash benefit"),
+    Benefit.KONTANTHJAELP_16_1: Text(
+        "kontanthjælp efter aktivlovens § 16, stk. 1",
+        "cash benefit under section 16(1) of the active social policy act",
+    ),
+    Benefit.KONTANTHJAELP_16_2: Text(
+        "kontanthjælp efter aktivlovens § 16, stk. 2",
+        "cash benefit under section 16(2) of the active social policy act",
+    ),
+    Benefit.FOERTIDSPENSION: Text("førtidspension", "disability pension"),
+    Benefit.SENIORPENSION: Text("seniorpension", "senior pension"),
+    Benefit.ARBEJDSLOESHEDSDAGPENGE: Text("arbejdsløshedsdagpenge", "unemployment benefit"),
+    Benefit.SYGEDAGPENGE: Text("sygedagpenge", "sickness benefit"),
+    Benefit.RESSOURCEFORLOEBSYDELSE_JOBAFKLARING: Text(
+        "ressourceforløbsydelse under jobafklaringsforløb",
+        "resource-course benefit during job clarification",
+    ),
+    Benefit.RESSOURCEFORLOEBSYDELSE: Text("ressourceforløbsydelse", "resource-course benefit"),
+}
+
+LIST_KINDS = {
+    ListKind.VULNERABLE: Text("udsat boligområde", "vulnerable housing area"),
+    ListKind.PARALLEL_SOCIETY: Text("parallelsamfund", "parallel society"),
+    ListKind.TRANSFORMATION: Text("omdannelsesområde", "transformation area"),
+    ListKind.PREVENTION: Text("forebyggelsesområde", "prevention area"),
+}
+"""The names of the lists since 30 November 2021."""
+
+OLDER_LIST_KINDS = {
+    ListKind.PARALLEL_SOCIETY: Text("ghettoområde", "ghetto area"),
+    ListKind.TRANSFORMATION: Text("hårdt ghettoområde", "hard ghetto area"),
+}
+"""What two of the lists were called until the day before `NAMES_CHANGED`."""
+
+NAMES_CHANGED = date(2021, 11, 30)
+"""Lov nr. 2157 af 27/11/2021."""
+
+AREA_CATEGORIES = {
+    **{str(kind): text for kind, text in LIST_KINDS.items()},
+    "former_transformation": Text(
+        "tidligere omdannelsesområde med udviklingsplan",
+        "former transformation area under a development plan",
+    ),
+}
+
+CITIZENSHIP = {
+    CitizenshipCondition.MET: Text("opfyldt", "met"),
+    CitizenshipCondition.NOT_MET: Text("ikke opfyldt", "not met"),
+    CitizenshipCondition.SEVERAL: Text(
+        "flere statsborgerskaber, hvoraf et opfylder betingelsen",
+        "several citizenships, one of which meets the condition",
+    ),
+    CitizenshipCondition.STATELESS: Text("statsløs", "stateless"),
+    CitizenshipCondition.WITHDRAWAL_AGREEMENT: Text(
+        "rettigheder efter udtrædelsesaftalen med Storbritannien",
+        "rights under the withdrawal agreement with the United Kingdom",
+    ),
+}
+
+MEMBER_LISTS = {
+    MemberList.DECLARED: Text(
+        "dem, der skal bo i boligen ved indflytningen", "those who will live there at move-in"
+    ),
+    MemberList.REGISTERED: Text(
+        "dem, der er registreret i husstanden ved ansøgningen",
+        "those registered in the household at the application",
+    ),
+}
+
+PLANS = {
+    PlanKind.JOINT: Text("en fælles udviklingsplan", "a joint development plan"),
+    PlanKind.MUNICIPAL: Text("en kommunal udviklingsplan", "a municipal development plan"),
+}
+
+CRITERIA = {
+    "unattached_share": Text(
+        "andel uden tilknytning til arbejde eller uddannelse",
+        "share without attachment to work or education",
+    ),
+    "convicted_share": Text("andel dømte", "share of convicted residents"),
+    "basic_schooling_share": Text("andel med kun grundskole", "share with basic schooling only"),
+    "income_ratio": Text(
+        "indkomst i forhold til regionen", "income compared with that of the region"
+    ),
+    "nonwestern_share": Text(
+        "andel af indvandrere og efterkommere fra ikkevestlige lande",
+        "share of immigrants and descendants from non-western countries",
+    ),
+}
+
+NATIONAL_SHARE_UNKNOWN = Text("landets andel (ukendt)", "the national share (unknown)")
+"""Follows "3 x" when the country's share of convicted residents is not held."""
+
+MET_WORDS = {
+    "met": Text("opfyldt", "met"),
+    "not_met": Text("ikke opfyldt", "not met"),
+    "not_decidable": Text("kan ikke afgøres", "not decidable"),
+}
+
+OUTCOMES = {
+    Outcome.PERMITTED: Text("tilladt", "permitted"),
+    Outcome.PROHIBITED: Text("ikke tilladt", "prohibited"),
+    Outcome.DISCRETIONARY: Text("overladt til et skøn", "discretionary"),
+    Outcome.UNDETERMINED: Text("ikke afgjort", "undetermined"),
+}
+
+STATUSES = {
+    Status.MET: Text("opfyldt", "met"),
+    Status.NOT_MET: Text("ikke opfyldt", "not met"),
+    Status.UNKNOWN: Text("ikke oplyst", "unknown"),
+    Status.NOT_EXAMINED: Text("ikke undersøgt", "not examined"),
+    Status.NOT_IN_FORCE: Text("ikke i kraft", "not in force"),
+    Status.NOT_APPLICABLE: Text("ikke relevant", "not applicable"),
+    Status.NOT_COVERED: Text("ikke dækket", "not covered"),
+}
+
+WITHOUT_VALUES = {
+    Status.NOT_EXAMINED: Text("er ikke undersøgt.", "was not examined."),
+    Status.NOT_IN_FORCE: Text(
+        "gælder ikke den dag, der spørges om.", "is not in force on the day asked about."
+    ),
+    Status.NOT_APPLICABLE: Text("er ikke relevant her.", "does not apply here."),
+    Status.NOT_COVERED: Text(
+        "prøves ikke af husret endnu og skal undersøges på anden måde.",
+        "is not examined by husret yet and must be examined in another way.",
+    ),
+}
+"""What is said of any rule that was not applied."""
+
+ERASED = Text(
+    "kan ikke oplyses, fordi oplysningen er slettet.",
+    "cannot be told, because the fact has been erased.",
+)
