@@ -19,8 +19,11 @@ from domain.data_classes import DataClass
 
 F = TypeVar("F", bound=facts.Fact)
 
-RECEIPT_TYPE = "decision.referral"
-"""The event type of a referral's receipt; its payload is fixed in `domain/receipt.py`."""
+QUESTIONS = ("referral",)
+"""The kinds of question that are asked about a household."""
+
+RECEIPT_TYPES = {f"decision.{kind}": kind for kind in QUESTIONS}
+"""The event type of a receipt for each kind of question; `domain/receipt.py` fixes the payload."""
 
 
 class UnknownEventError(ValueError):

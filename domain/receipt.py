@@ -113,7 +113,7 @@ def household_section(decision: Decision) -> Section:
         HOUSEHOLD,
         DataClass.DECISIONS,
         examined,
-        {"basis": str(question.basis), "dwelling": question.dwelling},
+        question.sealed(),
         decision.reference,
     )
 
@@ -167,7 +167,7 @@ def statement(decision: Decision, log_id: UUID) -> bytes:
             "area": decision.area,
             "chosen": decision.chosen,
             "day": decision.question.day,
-            "kind": "referral",
+            "kind": decision.question.kind,
             "law": decision.package,
             "log": log_id,
             "outcome": str(decision.outcome),

@@ -7,7 +7,7 @@ condition, for it says what was known then and stays true.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,7 +19,7 @@ from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 
 from domain import canonical, decide, events, receipt
 from domain.data_classes import DataClass, SubjectKind
-from domain.decide import Decision, Examined, Need, ReferralQuestion
+from domain.decide import Decision, Examined, Need, Question
 from domain.facts import ErasureDone
 from domain.law.kernel import LawPackage, Outcome
 from domain.law.package import CURRENT, PACKAGES
@@ -68,16 +68,21 @@ class Answer(NamedTuple):
 class Asked(NamedTuple):
     """A question together with what recognises a repeat of it."""
 
-    question: ReferralQuestion
+    question: Question
     request: bytes
     """Canonical bytes of the question as the caller put it, "today" still unsaid."""
     event_id: bytes = b""
     """Id of the receipt to be; empty for a preview."""
 
 
-def request_bytes(household: UUID, dwelling: str, basis: str, day: str) -> bytes:
-    """Return the bytes that a repeated question is recognised by."""
-    return canonical.encode(["referral", household, dwelling, basis, day])
+def request_bytes(question: Question, day: str) -> bytes:
+    """Return the bytes that a repeated question is recognised by; `day` as the caller wrote it."""
+    return canonical.encode([question.kind, question.household, question.sealed(), day])
+
+
+def receipt_type(question: Question) -> str:
+    """Return the event type of a question's receipt."""
+    return f"decision.{question.kind}"
 
 
 # --- Asking ---------------------------------------------------------------------------------
@@ -103,7 +108,7 @@ class Answers:
     def preview(self, asked: Asked, reader: Reader, view: View) -> Answer:
         """Decide without recording: no answer that anything may rest on.
 
-        Raises UnknownHousehold, and what `domain.decide.referral` raises.
+        Raises UnknownHousehold, and what `domain.decide.decide` raises.
         """
         self._refuse_altered()
         self._household_token(asked.question.household)
@@ -115,7 +120,7 @@ class Answers:
         """Decide, record the receipt, and return both; a repeat returns the first receipt.
 
         Raises UnknownHousehold, EventIdReused, Erased when the receipt cannot be sealed since the
-        class decisions was erased, and what `domain.decide.referral` raises.
+        class decisions was erased, and what `domain.decide.decide` raises.
         """
         [result] = self.check_all([asked], reader, view)
         if isinstance(result, Exception):
@@ -180,7 +185,7 @@ class Answers:
         if event is None:
             return None
         key = None
-        if event.type == events.RECEIPT_TYPE:
+        if event.type in events.RECEIPT_TYPES:
             packed = receipt.unpack(event.data)
             period = period_of(packed.sections[0].payload)
             key = self._instance.keys.key(event.tags[0][2:], period)
@@ -206,12 +211,16 @@ class Answers:
         open_bytes = self.open_part(decision, asked.event_id, listed, keys)
         nonces = _Drawn(instance.random(NONCE_BYTES * len(listed)))
         sealed = [
-            key.seal(self.binding(asked.event_id, number), section.content, nonces.draw)
+            key.seal(
+                self.binding(asked.event_id, receipt_type(asked.question), number),
+                section.content,
+                nonces.draw,
+            )
             for number, (section, key) in enumerate(zip(listed, keys, strict=False), 1)
         ]
         members = [instance.keys.token(p, DataClass.DECISIONS) for p in decision.members]
         event = Event(
-            type=events.RECEIPT_TYPE,
+            type=receipt_type(asked.question),
             data=receipt.pack(open_bytes, sealed),
             tags=[
                 tag(SubjectKind.HOUSEHOLD, token),
@@ -252,16 +261,16 @@ class Answers:
         ]
         return receipt.open_part(statement, listed, commitments)
 
-    def binding(self, id: bytes, number: int) -> Binding:
+    def binding(self, id: bytes, event_type: str, number: int) -> Binding:
         """Return the place that a section of a receipt is sealed for."""
-        return Binding(self._instance.log_id.bytes, id, events.RECEIPT_TYPE, RECEIPT_SCHEMA, number)
+        return Binding(self._instance.log_id.bytes, id, event_type, RECEIPT_SCHEMA, number)
 
     # -- showing
 
     def find(self, receipt_id: UUID) -> RecordedEvent:
         """Return the event of a receipt; raises UnknownReceipt."""
         event = self._instance.log.event_by_id(receipt_id.bytes)
-        if event is None or event.type != events.RECEIPT_TYPE:
+        if event is None or event.type not in events.RECEIPT_TYPES:
             raise UnknownReceipt("no receipt has this id")
         return event
 
@@ -292,7 +301,7 @@ class Answers:
         packed: receipt.Packed,
         stated: dict[str, Any],
         reader: Reader,
-    ) -> ReferralQuestion:
+    ) -> Question:
         """Read what was asked, and nothing of what was answered; noted as a reading."""
         token = event.tags[0][2:]
         found = self._instance.keys.subject_of(token)
@@ -300,13 +309,8 @@ class Answers:
             raise KeyErased(_HOUSEHOLD_ERASED)
         self._instance.person_facts.note([(DataClass.DECISIONS, token)], reader)
         content = self._household_part(event, packed)
-        return ReferralQuestion(
-            household=found[0],
-            dwelling=content["dwelling"],
-            basis=decide.Basis(content["basis"]),
-            day=_day(stated["day"]),
-            asked_on=_asked_on(stated),
-        )
+        kind = decide.QUESTIONS[events.RECEIPT_TYPES[event.type]]
+        return kind.restored(found[0], _day(stated["day"]), _asked_on(stated), content)
 
     def _household_part(self, event: RecordedEvent, packed: receipt.Packed) -> dict[str, Any]:
         first = packed.sections[0]
@@ -314,7 +318,7 @@ class Answers:
         if key is None:
             raise KeyErased(_HOUSEHOLD_ERASED)
         content: dict[str, Any] = canonical.decode(
-            key.unseal(self.binding(event.event_id, 1), first.payload)
+            key.unseal(self.binding(event.event_id, event.type, 1), first.payload)
         )
         return content
 
@@ -411,7 +415,7 @@ class _Supply:
         self._read: list[tuple[DataClass, str]] = []
         self.facts = 0
 
-    def answer(self, question: ReferralQuestion, view: View, package: LawPackage) -> Decision:
+    def answer(self, question: Question, view: View, package: LawPackage) -> Decision:
         """Drive the decision to its end; what it read is noted before anybody hears of it."""
         try:
             return self._drive(question, view, package)
@@ -423,10 +427,8 @@ class _Supply:
         read, self._read = self._read, []
         self._instance.person_facts.note(read, self._reader)
 
-    def _drive(self, question: ReferralQuestion, view: View, package: LawPackage) -> Decision:
-        steps: Generator[Need, Any, Decision] = decide.referral(
-            question, view, self._position, package
-        )
+    def _drive(self, question: Question, view: View, package: LawPackage) -> Decision:
+        steps = decide.decide(question, view, self._position, package)
         try:
             need = next(steps)
             while True:
@@ -663,7 +665,7 @@ class _Replaying:
             return {}
         question = self._answers.question_of(self._event, self._packed, self._stated, self._reader)
         supply = _Supply(self._instance, self._position, self._reader, fresh=True)
-        steps = decide.referral(question, self._view, self._position, self._package)
+        steps = decide.decide(question, self._view, self._position, self._package)
         membership = decide.Membership((), ())
         try:
             need = next(steps)
@@ -714,7 +716,7 @@ class _Replaying:
         return receipt.member_section(section.subject, section.data_class, examined)
 
     def _open(self, section: receipt.StoredSection, key: ClassKey, number: int) -> bytes:
-        binding = self._answers.binding(self._event.event_id, number)
+        binding = self._answers.binding(self._event.event_id, self._event.type, number)
         return key.unseal(binding, section.payload)
 
     def _compare(self, number: int, made: receipt.Section) -> None:
@@ -771,12 +773,16 @@ _UNREADABLE = (ValueError, LookupError, PositionBeyondHead, msgspec.MsgspecError
 """What reading an altered receipt, or asking its altered question, may raise."""
 
 
-_PARTS = {"basis": "the basis", "dwelling": "the dwelling", "e": "the facts", "f": "the findings"}
+_PARTS = {"e": "the facts", "f": "the findings"}
 
 
 def _section_difference(number: int, data_class: DataClass, stored: bytes, made: bytes) -> str:
     before, now = canonical.decode(stored), canonical.decode(made)
-    parts = [what for name, what in _PARTS.items() if before.get(name) != now.get(name)]
+    parts = [
+        _PARTS.get(name, f"the {name}")
+        for name in sorted({*before, *now})
+        if before.get(name) != now.get(name)
+    ]
     positions = sorted({*before.get("e", ()), *now.get("e", ())})
     return (
         f"section {number} ({data_class}): {' and '.join(parts)} come out otherwise; "

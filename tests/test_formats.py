@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from domain import canonical, facts, receipt
 from domain.data_classes import DataClass
-from domain.events import EVENT_TYPES, RECEIPT_TYPE, encode_fact
+from domain.events import EVENT_TYPES, RECEIPT_TYPES, encode_fact
 from domain.law.kernel import SEMANTICS, Confidence, Effect, LawPackage, OpenPoint, Rule
 from domain.law.package import CURRENT, PACKAGES
 from services.instance import event_id, metadata
@@ -177,7 +177,7 @@ def test_a_receipt_is_packed_and_taken_apart_byte_for_byte(vector: dict[str, Any
         salt = key.salt(log_id, id, number)
         listed.append(section)
         commitments.append(commitment(salt, section.committed(statement)))
-        place = Binding(log_id, id, RECEIPT_TYPE, 1, number)
+        place = Binding(log_id, id, "decision.referral", 1, number)
         sealed.append(key.seal(place, section.content, random=fixed(each["nonce"])))
     open_part = receipt.open_part(statement, listed, commitments)
     data = receipt.pack(open_part, sealed)
@@ -282,5 +282,5 @@ def test_the_document_names_every_file_of_vectors_and_every_event_type() -> None
     document = formats.DOCUMENT.read_text("utf-8")
     for file in FORMATS.iterdir():
         assert f"tests/formats/{file.name}" in document
-    for name in (*(each.name for each in EVENT_TYPES), RECEIPT_TYPE):
+    for name in (*(each.name for each in EVENT_TYPES), *RECEIPT_TYPES):
         assert f"`{name}`" in document

@@ -33,7 +33,7 @@ FULL_PAGE_BYTES = 3 * 1024 * 1024
 MOST_TYPES = 50
 
 _CLASSES = {data_class: number for number, data_class in convert.DATA_CLASSES.items()}
-_TYPES = {*events.BY_NAME, events.RECEIPT_TYPE}
+_TYPES = {*events.BY_NAME, *events.RECEIPT_TYPES}
 _CHECK_BYTES = 8
 
 
@@ -205,6 +205,6 @@ def _shown(event: RecordedEvent) -> pb.LogEvent:
         sealed_size=len(event.data) if sealed else 0,
         metadata=event.metadata.decode(),
         open_part=receipt.unpack(event.data).open_part
-        if event.type == events.RECEIPT_TYPE
+        if event.type in events.RECEIPT_TYPES
         else b"",
     )

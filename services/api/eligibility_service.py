@@ -160,13 +160,13 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
             errors.add(f"{path}.dwelling_id", "no dwelling is recorded under this id for the day")
         today = self._instance.today()
         made = ReferralQuestion(
-            household or _NOBODY,
-            question.dwelling_id,
-            basis or Basis.STK_1,
-            day or date.max,
-            today if day is not None and day > today else None,
+            household=household or _NOBODY,
+            day=day or date.max,
+            asked_on=today if day is not None and day > today else None,
+            dwelling=question.dwelling_id,
+            basis=basis or Basis.STK_1,
         )
-        raw = request_bytes(made.household, question.dwelling_id, str(made.basis), question.day)
+        raw = request_bytes(made, question.day)
         id = b"" if request_id is None else event_id(self._instance.log_id, request_id, index)
         return Asked(made, raw, id)
 

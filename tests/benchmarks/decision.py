@@ -121,7 +121,9 @@ def _household(chance: random.Random) -> Held:
     met = CitizenshipAttested(condition=CitizenshipCondition.MET, first_day=start)
     complete = BenefitsAttested(first_day=ATTESTED_FROM, last_day=DAY)
     return Held(
-        decide.ReferralQuestion(uuid4(), DWELLING, decide.Basis.STK_1, DAY),
+        decide.ReferralQuestion(
+            household=uuid4(), dwelling=DWELLING, basis=decide.Basis.STK_1, day=DAY
+        ),
         decide.Membership(
             tuple((person, _recorded(chance, member)) for person in members),
             (_recorded(chance, attested),),

@@ -137,9 +137,10 @@ def populate(instance: Instance, count: int) -> list[Household]:
 
 def asked(instance: Instance, household: Household, event_id: bytes = b"") -> Asked:
     """Return the question that every benchmark asks: may they be referred to the dwelling?"""
-    question = ReferralQuestion(household.id, DWELLING, Basis.STK_1, DAY)
-    request = request_bytes(household.id, DWELLING, str(Basis.STK_1), DAY.isoformat())
-    return Asked(question, request, event_id)
+    question = ReferralQuestion(
+        household=household.id, dwelling=DWELLING, basis=Basis.STK_1, day=DAY
+    )
+    return Asked(question, request_bytes(question, DAY.isoformat()), event_id)
 
 
 def created(path: Path) -> Instance:

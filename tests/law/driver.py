@@ -204,8 +204,10 @@ class World:
         asked_on: date | None = None,
     ) -> Decision:
         """Decide whether the household may be referred to the dwelling on the day."""
-        question = ReferralQuestion(HOUSEHOLD, DWELLING, basis, day, asked_on)
-        steps = decide.referral(question, self.view(), self.position, package)
+        question = ReferralQuestion(
+            household=HOUSEHOLD, dwelling=DWELLING, basis=basis, day=day, asked_on=asked_on
+        )
+        steps = decide.decide(question, self.view(), self.position, package)
         self.needs = []
         answer: Any = None
         while True:

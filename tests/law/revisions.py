@@ -11,16 +11,30 @@ import hashlib
 import importlib
 import inspect
 import json
+import pkgutil
 from functools import cache
 from pathlib import Path
 
+import domain.decide
+import domain.law
 from domain.law.kernel import SEMANTICS, Rule
 from domain.law.package import CURRENT
 
 FILE = Path(__file__).with_name("revisions.json")
-LAW = ("domain.law.area", "domain.law.benefits", "domain.law.referral", "domain.calendar")
+_NO_LAW = ("explain", "kernel", "open_points", "package", "texts")
+LAW = (
+    "domain.calendar",
+    *(
+        f"domain.law.{module.name}"
+        for module in pkgutil.iter_modules(domain.law.__path__)
+        if module.name not in _NO_LAW
+    ),
+)
 """The modules that a rule's source is looked for in."""
-STEPS = ("domain.law.kernel", "domain.decide")
+STEPS = (
+    "domain.law.kernel",
+    *(f"domain.decide.{module.name}" for module in pkgutil.iter_modules(domain.decide.__path__)),
+)
 """The modules whose meaning the number SEMANTICS stands for."""
 
 Hashes = dict[str, dict[str, str]]

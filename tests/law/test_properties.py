@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import inspect
+import pkgutil
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date, timedelta
@@ -15,7 +17,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain import calendar, decide
+import domain.decide
+import domain.law
+from domain import calendar
 from domain.data_classes import DataClass
 from domain.decide import Decision, Examined
 from domain.events import Recorded
@@ -32,7 +36,7 @@ from domain.facts import (
     ListKind,
     MemberList,
 )
-from domain.law import area, benefits, explain, referral, texts
+from domain.law import area, benefits, explain, texts
 from domain.law.benefits import BenefitRecord, Ground, run_of_months
 from domain.law.kernel import Change, Finding, Missing, Outcome, Readings, Status, Tree, explore
 from domain.law.package import CURRENT
@@ -319,7 +323,12 @@ def test_no_reading_that_matters_is_missed_against_brute_force(household: Househ
 # --- Texts ----------------------------------------------------------------------------------
 
 
-MODULES = (area, benefits, referral, decide)
+MODULES = [
+    importlib.import_module(module.name)
+    for package in (domain.law, domain.decide)
+    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+]
+"""Every module that may name a missing fact, a change, a duty or a warning."""
 
 
 def _first_words(module: ModuleType, name: str, argument: int) -> set[str]:
@@ -371,7 +380,8 @@ def test_every_change_in_the_code_has_a_text_and_no_text_is_left_over() -> None:
 def test_every_duty_and_warning_of_the_code_has_a_text() -> None:
     codes = {
         value
-        for name, value in vars(decide).items()
+        for module in MODULES
+        for name, value in vars(module).items()
         if name.isupper() and isinstance(value, str) and name == value
     }
     assert codes == {*texts.DUTIES, *texts.WARNINGS}

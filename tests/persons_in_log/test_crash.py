@@ -15,7 +15,7 @@ import pytest
 
 from domain import receipt
 from domain.data_classes import DataClass, SubjectKind
-from domain.events import RECEIPT_TYPE
+from domain.events import RECEIPT_TYPES
 from services.log.event import RecordedEvent
 from services.person_facts import is_personal
 from services.persons.sealing import period_of
@@ -65,7 +65,7 @@ def without_key(town: Town) -> list[int]:
 
 def first_payload(event: RecordedEvent) -> bytes:
     """Return what is sealed under the event's first tag."""
-    if event.type == RECEIPT_TYPE:
+    if event.type in RECEIPT_TYPES:
         return receipt.unpack(event.data).sections[0].payload
     return event.data
 

@@ -16,7 +16,7 @@ import pytest
 
 from domain import facts
 from domain.data_classes import DataClass
-from domain.events import RECEIPT_TYPE
+from domain.events import RECEIPT_TYPES
 from services import recording
 from services.fact_checks import NewFact
 from tests.receipts.town import VULNERABLE, Town, new_id
@@ -113,7 +113,7 @@ def test_a_sealed_event_shows_its_purpose_and_nothing_else_of_its_context(
 ) -> None:
     for _, row in rows:
         named = set(json.loads(row["metadata"]))
-        if row["type"] == RECEIPT_TYPE:
+        if row["type"] in RECEIPT_TYPES:
             assert named == SHARED_BY_EVERYONE
         else:
             assert named == {"purpose", "sealed"}
@@ -122,7 +122,7 @@ def test_a_sealed_event_shows_its_purpose_and_nothing_else_of_its_context(
 def test_a_receipt_carries_tokens_of_the_class_decisions_only(
     rows: list[tuple[DataClass, dict[str, Any]]],
 ) -> None:
-    [(data_class, row)] = [each for each in rows if each[1]["type"] == RECEIPT_TYPE]
+    [(data_class, row)] = [each for each in rows if each[1]["type"] in RECEIPT_TYPES]
     assert data_class is DataClass.DECISIONS
     others = {tag for of, each in rows if of is not DataClass.DECISIONS for tag in [each["tags"]]}
     assert not set(row["tags"].split("\n")) & {tag for tags in others for tag in tags.split("\n")}

@@ -229,9 +229,12 @@ class Town:
         """Return the question; a `day` of None is today, and is not said in the request."""
         said = "" if day is None else day.isoformat()
         basis = Basis.STK_3 if dwelling == YOUTH else Basis.STK_1
+        question = ReferralQuestion(
+            household=household.id, dwelling=dwelling, basis=basis, day=day or self.calendar.day
+        )
         return Asked(
-            ReferralQuestion(household.id, dwelling, basis, day or self.calendar.day),
-            request_bytes(household.id, dwelling, basis, said),
+            question,
+            request_bytes(question, said),
             event_id(self.instance.log_id, request_id or new_id(), 0),
         )
 

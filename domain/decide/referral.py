@@ -1,9 +1,7 @@
-"""Facts, question, law and readings make a decision.
+"""May the municipality refer this household to this dwelling on this day?
 
-`referral` is a generator: it asks for one data class at a time and is sent what the log holds
-of it, so that nothing is read or unsealed that the rules in force do not need (design 2.9). The
-order is: the law and its readings, the dwelling, its area and lists, the controller's own
-decision, and only then persons, ground by ground in the order of the act.
+The order of reading is: the law and its readings, the dwelling, its area and lists, the
+controller's own decision, and only then persons, ground by ground in the order of the act.
 """
 
 from __future__ import annotations
@@ -11,24 +9,33 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from functools import partial
+from typing import Any, ClassVar
 from uuid import UUID
 
-import msgspec
-
-from domain import calendar
 from domain.data_classes import DataClass
+from domain.decide.answer import (
+    Decision,
+    DwellingUnknownError,
+    Examined,
+    Membership,
+    Need,
+    Question,
+)
+from domain.decide.case import (
+    ERASED,
+    NOT_EXAMINED,
+    Case,
+    Household,
+    single,
+)
 from domain.events import Recorded
 from domain.facts import (
     DwellingKind,
     FallbackDecided,
-    HouseholdMember,
     InstanceCreated,
-    MemberList,
-    MembersAttested,
 )
 from domain.law import referral as law
-from domain.law.benefits import BenefitRecord
 from domain.law.kernel import (
     Change,
     Confidence,
@@ -36,17 +43,11 @@ from domain.law.kernel import (
     LawPackage,
     Missing,
     Outcome,
-    ReadingInUse,
-    Record,
     Rule,
     Status,
     Tree,
-    Variation,
     Varied,
     explore,
-    only_on_facts_at_hand,
-    readings_in_use,
-    vary,
 )
 from domain.law.referral import Place, Regime
 from domain.reference import View
@@ -62,86 +63,13 @@ class Basis(StrEnum):
     STK_5 = "stk_5"
 
 
-class ReferralQuestion(msgspec.Struct, frozen=True):
+class ReferralQuestion(Question, frozen=True, kw_only=True):
     """May the municipality refer this household to this dwelling on this day?"""
 
-    household: UUID
+    kind: ClassVar[str] = "referral"
+
     dwelling: str
     basis: Basis
-    day: date
-    asked_on: date | None = None
-    """The day the question is put, when `day` lies after it: what goes on is known up to it."""
-
-
-class Need(msgspec.Struct, frozen=True):
-    """What the decision must read next: one data class of the household or of its members.
-
-    The answer to DECISIONS is `Sequence[Recorded[FallbackDecided]] | None`, to MEMBERSHIP a
-    `Membership`, to a class of members a dict from person to that person's standing facts.
-    None in place of facts says that they were erased.
-    """
-
-    data_class: DataClass
-    members: tuple[UUID, ...] = ()
-
-
-class Membership(msgspec.Struct, frozen=True):
-    """The standing facts about who belongs to a household.
-
-    A member whose person has been erased is None; the fact itself can then not be read either.
-    """
-
-    members: tuple[tuple[UUID | None, Recorded[HouseholdMember] | None], ...]
-    attested: tuple[Recorded[MembersAttested], ...]
-    erased: bool = False
-
-
-class Examined(msgspec.Struct, frozen=True):
-    """One rule applied to one subject: what it finds under every reading, and in use."""
-
-    rule_id: str
-    finding: Finding
-    tree: Tree[Finding]
-    person: UUID | None = None
-    data_class: DataClass | None = None
-    area: str = ""
-
-
-class Decision(msgspec.Struct, frozen=True, kw_only=True):
-    """An answer with everything that it rests on; `domain/receipt.py` writes it down."""
-
-    question: ReferralQuestion
-    position: int
-    package: str
-    area: str | None
-    outcome: Outcome
-    examined: tuple[Examined, ...]
-    members: tuple[UUID, ...] = ()
-    membership: tuple[tuple[UUID | None, Recorded[Any]], ...] = ()
-    reference: tuple[Recorded[Any], ...] = ()
-    """What stands behind every finding: the dwelling, its areas, the readings chosen, whose
-    instance this is."""
-    missing: tuple[tuple[Missing, UUID | None], ...] = ()
-    changes: tuple[tuple[Change, str, UUID | None], ...] = ()
-    variations: tuple[Variation, ...] = ()
-    exhaustive: bool = True
-    consulted: tuple[str, ...] = ()
-    chosen: tuple[tuple[str, str], ...] = ()
-    duties: tuple[tuple[str, str], ...] = ()
-    warnings: tuple[str, ...] = ()
-    others_unexamined: bool = False
-
-
-class BeforeCoverageError(ValueError):
-    """The day asked about lies before the first day that the law package covers."""
-
-    def __init__(self, day: date, first_day: date) -> None:
-        super().__init__(f"the law package covers days from {first_day}; {day} lies before")
-        self.first_day = first_day
-
-
-class DwellingUnknownError(LookupError):
-    """The dwelling asked about is not recorded for the day asked about."""
 
 
 class BasisMismatchError(ValueError):
@@ -157,10 +85,6 @@ _KINDS_OF_BASIS = {
 }
 
 MUST_REFER_INSIDE = "MUST_REFER_INSIDE"
-LAW_NEWER_THAN_REVIEW = "LAW_NEWER_THAN_REVIEW"
-LAW_REVIEW_STALE = "LAW_REVIEW_STALE"
-DAY_AHEAD = "DAY_AHEAD"
-"""The day lies after the day of asking: what holds until further notice is taken to go on."""
 OUTSIDE_SECTION_59 = "OUTSIDE_SECTION_59"
 """§ 59, stk. 1-5 speak of family and youth dwellings; the package holds nothing on others."""
 REFUGEES_NOT_COVERED = "REFUGEES_NOT_COVERED"
@@ -175,76 +99,9 @@ def referral(
     Raises BeforeCoverageError, DwellingUnknownError or BasisMismatchError for a question that
     cannot be asked.
     """
-    case = _Case(question, view, position, package)
+    case = _Referral(question, view, position, package)
     yield from case.examine()
     return case.decision()
-
-
-def _settings(
-    view: View, day: date, package: LawPackage
-) -> tuple[dict[str, ReadingInUse], tuple[tuple[str, str], ...], dict[str, str]]:
-    key = ("readings", day, id(package))
-    known = view.memo.get(key)
-    if known is None:
-        chosen = {point: item.fact.reading for point, item in view.readings(day).items()}
-        in_use = readings_in_use(package.points, chosen)
-        known = view.memo[key] = (
-            in_use,
-            tuple(sorted(chosen.items())),
-            {point: use.reading for point, use in in_use.items()},
-        )
-    settings: tuple[dict[str, ReadingInUse], tuple[tuple[str, str], ...], dict[str, str]] = known
-    return settings
-
-
-def membership_evidence(
-    membership: Membership, day: date, view: View, package: LawPackage
-) -> tuple[tuple[UUID | None, Recorded[Any]], ...]:
-    """Return the facts that make persons members on `day`; None: that the list is complete."""
-    _, _, readings = _settings(view, day, package)
-    return _Household(membership, day, readings["AMB-HOUSEHOLD"]).evidence
-
-
-def examine_member(
-    rule_ids: Sequence[str],
-    person: UUID,
-    facts: Sequence[Recorded[Any]] | None,
-    day: date,
-    asked_on: date | None,
-    view: View,
-    package: LawPackage,
-) -> list[Examined]:
-    """Apply rules about one member to that member's facts alone."""
-    facts = _as_known(facts, asked_on)
-    _, chosen, readings = _settings(view, day, package)
-    return [
-        _examined(package, package.rules[rule_id], person, facts, day, readings, chosen)
-        for rule_id in rule_ids
-    ]
-
-
-def _examined(
-    package: LawPackage,
-    rule: Rule,
-    person: UUID,
-    facts: Any,
-    day: date,
-    in_use: dict[str, str],
-    chosen: tuple[tuple[str, str], ...],
-) -> Examined:
-    record = prepared(rule.data_class, facts)
-    if record is None:
-        tree = _single(Finding(Status.UNKNOWN, (), (), (_ERASED,)))
-    else:
-        key = (rule.id, rule.revision, day, chosen)
-        known = record.trees.get(key)
-        if known is None:
-            known = record.trees[key] = only_on_facts_at_hand(
-                explore(package.points, lambda readings: rule.evaluate(record, day, readings)),
-                in_use,
-            )
-        tree = known
-    return Examined(rule.id, tree.under(in_use), tree, person, rule.data_class)
 
 
 def _fixed_grounds(view: View, day: date, package: LawPackage) -> dict[str, Status]:
@@ -262,19 +119,13 @@ def _fixed_grounds(view: View, day: date, package: LawPackage) -> dict[str, Stat
     return known
 
 
-class _Case:
-    """The working state of one question."""
+class _Referral(Case[ReferralQuestion]):
+    """The working state of a referral question."""
 
     def __init__(
         self, question: ReferralQuestion, view: View, position: int, package: LawPackage
     ) -> None:
-        if question.day < package.first_day:
-            raise BeforeCoverageError(question.day, package.first_day)
-        self.question = question
-        self.view = view
-        self.position = position
-        self.package = package
-        self.in_use, self.chosen, self.readings = _settings(view, question.day, package)
+        super().__init__(question, view, position, package)
         dwelling = view.dwelling(question.dwelling, question.day)
         if dwelling is None:
             raise DwellingUnknownError(question.dwelling)
@@ -286,13 +137,8 @@ class _Case:
         examined = self._place_examined_for()
         self.regime = examined.regime
         self.banning_areas = examined.areas
-        reviewed = package.reviewed_through
-        limit = calendar.months_after(reviewed, view.instance().stale_after_months)
-        self.stale = question.day > limit
-        self.examined: list[Examined] = []
-        self.consulted: dict[str, None] = dict.fromkeys(self.place.points)
-        self.household: _Household | _Unexamined = _Unexamined()
-        self.fallback: Tree[Finding] = _NOT_EXAMINED
+        self.consult(self.place.points)
+        self.fallback: Tree[Finding] = NOT_EXAMINED
         self.exemptions: dict[str, Tree[Finding]] = {}
         self.grounds: dict[str, dict[UUID, Tree[Finding]]] = {}
         self._fixed = dict(_fixed_grounds(view, question.day, package))
@@ -338,8 +184,8 @@ class _Case:
             if self._exempt(self.readings) is Status.MET:
                 return
         membership: Membership = yield Need(DataClass.MEMBERSHIP)
-        self.household = _Household(membership, self.question.day, self.readings["AMB-HOUSEHOLD"])
-        self._consult(self.household.points)
+        self.household = Household(membership, self.question.day, self.readings["AMB-HOUSEHOLD"])
+        self.consult(self.household.points)
         members = self.household.members
         held: dict[DataClass, dict[UUID, Any]] = {}
         for rule_id in law.STK_6 if self.regime is Regime.VULNERABLE else law.STK_7:
@@ -350,11 +196,7 @@ class _Case:
             if data_class is None:
                 raise LookupError(f"{rule_id} names no data class")
             if data_class not in held and members:
-                sent = yield Need(data_class, members)
-                held[data_class] = {
-                    person: _as_known(prepared(data_class, facts), self.question.asked_on)
-                    for person, facts in sent.items()
-                }
+                held[data_class] = yield from self.read_members(data_class, members)
             self._examine_ground(rule, members, held.get(data_class, {}))
             if self._prohibited_for_sure(rule_id):
                 return
@@ -363,14 +205,14 @@ class _Case:
         rule = self.package.rules["REF-FALLBACK"]
         day = self.question.day
         if decisions is None:
-            self.fallback = _single(Finding(Status.UNKNOWN, (), (), (_ERASED,)))
+            self.fallback = single(Finding(Status.UNKNOWN, (), (), (ERASED,)))
         else:
             vulnerable = self.regime is not Regime.PREVENTION
             prevention = self._prevention_areas() if decisions else Finding(Status.NOT_EXAMINED)
-            self.fallback = self._explored(
+            self.fallback = self.explored(
                 lambda readings: rule.evaluate(decisions, day, vulnerable, prevention, readings)
             )
-        self._note(rule, self.fallback)
+        self.note(rule, self.fallback)
 
     def _prevention_areas(self) -> Finding:
         key = ("prevention areas", self.dwelling.fact.municipality, self.question.day)
@@ -384,12 +226,8 @@ class _Case:
         rule = self.package.rules["REF-FORE-30PCT"]
         municipality, day = self.dwelling.fact.municipality, self.question.day
         for area in self.banning_areas:
-            tree = self._explored(
-                lambda readings, area=area: rule.evaluate(
-                    self.view, municipality, area, day, readings
-                )
-            )
-            self._note(rule, tree)
+            tree = self.explored(partial(rule.evaluate, self.view, municipality, area, day))
+            self.note(rule, tree)
             self.exemptions[area] = tree
 
     def _exempt(self, readings: dict[str, str]) -> Status:
@@ -406,37 +244,10 @@ class _Case:
     def _examine_ground(
         self, rule: Rule, members: tuple[UUID, ...], records: dict[UUID, Any]
     ) -> None:
-        trees: dict[UUID, Tree[Finding]] = {}
-        for person in members:
-            examined = _examined(
-                self.package,
-                rule,
-                person,
-                records[person],
-                self.question.day,
-                self.readings,
-                self.chosen,
-            )
-            trees[person] = examined.tree
-            self._consult(examined.tree.points)
-            self.examined.append(examined)
+        trees = self.examine_members(rule, members, records)
         self.grounds[rule.id] = trees
         if rule.id == "REF-UDS-N4" and self._students(trees):
-            self._consult(("AMB-STUDENT",))
-
-    def _explored(self, evaluate: Any) -> Tree[Finding]:
-        tree = explore(self.package.points, evaluate)
-        return only_on_facts_at_hand(tree, self.readings)
-
-    def _note(self, rule: Rule, tree: Tree[Finding]) -> None:
-        self._consult(tree.points)
-        self.examined.append(
-            Examined(rule.id, tree.under(self.readings), tree, data_class=rule.data_class)
-        )
-
-    def _consult(self, points: Sequence[str]) -> None:
-        for point in points:
-            self.consulted.setdefault(point)
+            self.consult(("AMB-STUDENT",))
 
     def _students(self, trees: dict[UUID, Tree[Finding]]) -> bool:
         return len(trees) > 1 and any(
@@ -574,10 +385,7 @@ class _Case:
         return Status.MET if Status.MET in statuses else Status.NOT_MET
 
     def _varied(self) -> Varied:
-        consulted = tuple(self.consulted)
-        if not consulted:
-            return Varied(self._outcome_under(self.readings) or Outcome.UNDETERMINED, (), True)
-        return vary(self.package.points, self.in_use, consulted, self._outcome_under)
+        return self.outcome_varied(self._outcome_under)
 
     # -- the decision
 
@@ -585,13 +393,7 @@ class _Case:
         """Put the answer together from what was examined."""
         varied = self._varied()
         outcome = varied.outcome
-        warnings = []
-        if self.question.day > self.package.reviewed_through:
-            warnings.append(LAW_NEWER_THAN_REVIEW)
-        if self.stale:
-            warnings.append(LAW_REVIEW_STALE)
-        if self.question.asked_on is not None:
-            warnings.append(DAY_AHEAD)
+        warnings = self.warnings()
         if self.regime is Regime.OUTSIDE_SECTION:
             warnings.append(OUTSIDE_SECTION_59)
         duties: list[tuple[str, str]] = []
@@ -635,7 +437,7 @@ class _Case:
 
     def _place_examined(self) -> tuple[Examined, ...]:
         return tuple(
-            Examined(rule_id, finding, _single(finding), area=area)
+            Examined(rule_id, finding, single(finding), area=area)
             for rule_id, area, finding in self.place.under(self.readings).findings
         )
 
@@ -648,7 +450,7 @@ class _Case:
             if rule_id in self.grounds:
                 continue
             status = self._ground_status(rule_id, self.readings)
-            rest.append(Examined(rule_id, Finding(status), _single(Finding(status))))
+            rest.append(Examined(rule_id, Finding(status), single(Finding(status))))
         return tuple(rest)
 
     def _others_unexamined(self) -> bool:
@@ -690,89 +492,6 @@ class _Case:
         return tuple(found)
 
 
-class _Household:
-    """Who belongs to the household on the day, on each reading of AMB-HOUSEHOLD."""
-
-    def __init__(self, membership: Membership, day: date, reading: str) -> None:
-        self._lists = {
-            kind: [
-                (person, item)
-                for person, item in membership.members
-                if item is None
-                or (
-                    item.fact.member_list is kind
-                    and calendar.covers(item.fact.first_day, item.fact.last_day, day)
-                )
-            ]
-            for kind in MemberList
-        }
-        self._attested = {
-            kind: [
-                item
-                for item in membership.attested
-                if item.fact.member_list is kind
-                and calendar.covers(item.fact.first_day, item.fact.last_day, day)
-            ]
-            for kind in MemberList
-        }
-        self._in_use = _list_read(reading)
-        registered = self._lists[MemberList.REGISTERED]
-        recorded = any(item is not None for _, item in registered) or bool(
-            self._attested[MemberList.REGISTERED]
-        )
-        differ = {p for p, _ in registered} != {p for p, _ in self._lists[MemberList.DECLARED]}
-        self.points = ("AMB-HOUSEHOLD",) if recorded and differ else ()
-        self._varies = bool(self.points)
-        self._erased = membership.erased
-        self.members = tuple(
-            dict.fromkeys(p for p, _ in self._lists[self._in_use] if p is not None)
-        )
-        self.evidence: tuple[tuple[UUID | None, Recorded[Any]], ...] = (
-            *((p, item) for p, item in self._lists[self._in_use] if item is not None),
-            *((None, item) for item in self._attested[self._in_use][-1:]),
-        )
-        missing: list[Missing] = []
-        if membership.erased or any(p is None for p, _ in self._lists[self._in_use]):
-            missing.append(_ERASED)
-        if not self._attested[self._in_use] or not self._lists[self._in_use]:
-            details = (("list", str(self._in_use)), ("day", day.isoformat()))
-            missing.append(Missing("members_attested", "municipality_referral", details))
-        self.missing = tuple(missing)
-
-    def on(self, readings: dict[str, str]) -> list[UUID | None]:
-        """Return the members under these readings; None for one whose person was erased."""
-        return [person for person, _ in self._lists[self._read(readings)]]
-
-    def complete(self, readings: dict[str, str]) -> bool:
-        """Tell whether the list is attested to name everyone."""
-        kind = self._read(readings)
-        return bool(self._attested[kind]) and bool(self._lists[kind]) and not self._erased
-
-    def _read(self, readings: dict[str, str]) -> MemberList:
-        return _list_read(readings["AMB-HOUSEHOLD"]) if self._varies else self._in_use
-
-
-def _list_read(reading: str) -> MemberList:
-    return MemberList.DECLARED if reading == "a" else MemberList.REGISTERED
-
-
-class _Unexamined:
-    """The household of a question that no rule about persons was needed for."""
-
-    members: tuple[UUID, ...] = ()
-    points: tuple[str, ...] = ()
-    missing: tuple[Missing, ...] = ()
-    evidence: tuple[tuple[UUID | None, Recorded[Any]], ...] = ()
-
-    def on(self, readings: dict[str, str]) -> list[UUID | None]:
-        """Nobody was looked at."""
-        return []
-
-    def complete(self, readings: dict[str, str]) -> bool:
-        """Nothing is known of who belongs to it."""
-        return False
-
-
 _MOST_DEMANDING = (
     Regime.VULNERABLE,
     Regime.PREVENTION,
@@ -780,33 +499,7 @@ _MOST_DEMANDING = (
     Regime.OUTSIDE_SECTION,
     Regime.ORDINARY,
 )
-_ERASED = Missing("erased", "nobody")
-_NOT_EXAMINED = Tree((((), Finding(Status.NOT_EXAMINED)),))
 _LIFTING = {
     "REF-FALLBACK": Change("fallback_decided"),
     "REF-FORE-30PCT": Change("exemption_decided"),
 }
-
-
-def _single(finding: Finding) -> Tree[Finding]:
-    return Tree((((), finding),))
-
-
-def _as_known(record: Any, asked_on: date | None) -> Any:
-    """Return the record as far as anything can be known when the question is put."""
-    if asked_on is not None and isinstance(record, BenefitRecord):
-        return record.as_far_as(asked_on)
-    return record
-
-
-def prepared(data_class: DataClass | None, facts: Any) -> Any:
-    """Return the record that the rules of a data class work on; None stays None (erased).
-
-    A record that was prepared before is taken as it is; classes that no rule about a member
-    reads stay what they are.
-    """
-    if facts is None or isinstance(facts, Record):
-        return facts
-    if data_class is DataClass.BENEFITS:
-        return BenefitRecord(facts)
-    return Record(facts) if data_class is DataClass.ATTESTATIONS else facts

@@ -1,0 +1,121 @@
+"""What a question and its answer consist of, whatever is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, ClassVar, Self
+from uuid import UUID
+
+import msgspec
+
+from domain.data_classes import DataClass
+from domain.events import Recorded
+from domain.facts import HouseholdMember, MembersAttested
+from domain.law.kernel import Change, Finding, Missing, Outcome, Tree, Variation
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """A question about a household on a day.
+
+    What a kind of question asks beyond that is sealed in the household's part of the receipt.
+    """
+
+    kind: ClassVar[str]
+
+    household: UUID
+    day: date
+    asked_on: date | None = None
+    """The day the question is put, when `day` lies after it: what goes on is known up to it."""
+
+    def sealed(self) -> dict[str, Any]:
+        """Return what is asked beyond household and days, without what is left out."""
+        return {
+            name: value
+            for name in self.__struct_fields__
+            if name not in _OPEN and (value := getattr(self, name)) is not None
+        }
+
+    @classmethod
+    def restored(
+        cls, household: UUID, day: date, asked_on: date | None, sealed: Mapping[str, Any]
+    ) -> Self:
+        """Return the question again from what its receipt holds; raises ValidationError."""
+        asked = {name: sealed[name] for name in cls.__struct_fields__ if name in sealed}
+        return msgspec.convert(
+            {**asked, "household": household, "day": day, "asked_on": asked_on}, cls
+        )
+
+
+_OPEN = ("household", "day", "asked_on")
+
+
+class Need(msgspec.Struct, frozen=True):
+    """What the decision must read next: one data class of the household or of its members.
+
+    The answer to DECISIONS is `Sequence[Recorded[FallbackDecided]] | None`, to MEMBERSHIP a
+    `Membership`, to a class of members a dict from person to that person's standing facts.
+    None in place of facts says that they were erased.
+    """
+
+    data_class: DataClass
+    members: tuple[UUID, ...] = ()
+
+
+class Membership(msgspec.Struct, frozen=True):
+    """The standing facts about who belongs to a household.
+
+    A member whose person has been erased is None; the fact itself can then not be read either.
+    """
+
+    members: tuple[tuple[UUID | None, Recorded[HouseholdMember] | None], ...]
+    attested: tuple[Recorded[MembersAttested], ...]
+    erased: bool = False
+
+
+class Examined(msgspec.Struct, frozen=True):
+    """One rule applied to one subject: what it finds under every reading, and in use."""
+
+    rule_id: str
+    finding: Finding
+    tree: Tree[Finding]
+    person: UUID | None = None
+    data_class: DataClass | None = None
+    area: str = ""
+
+
+class Decision(msgspec.Struct, frozen=True, kw_only=True):
+    """An answer with everything that it rests on; `domain/receipt.py` writes it down."""
+
+    question: Question
+    position: int
+    package: str
+    area: str | None
+    outcome: Outcome
+    examined: tuple[Examined, ...]
+    members: tuple[UUID, ...] = ()
+    membership: tuple[tuple[UUID | None, Recorded[Any]], ...] = ()
+    reference: tuple[Recorded[Any], ...] = ()
+    """What stands behind every finding: the dwelling, its areas, the readings chosen, whose
+    instance this is."""
+    missing: tuple[tuple[Missing, UUID | None], ...] = ()
+    changes: tuple[tuple[Change, str, UUID | None], ...] = ()
+    variations: tuple[Variation, ...] = ()
+    exhaustive: bool = True
+    consulted: tuple[str, ...] = ()
+    chosen: tuple[tuple[str, str], ...] = ()
+    duties: tuple[tuple[str, str], ...] = ()
+    warnings: tuple[str, ...] = ()
+    others_unexamined: bool = False
+
+
+class BeforeCoverageError(ValueError):
+    """The day asked about lies before the first day that the law package covers."""
+
+    def __init__(self, day: date, first_day: date) -> None:
+        super().__init__(f"the law package covers days from {first_day}; {day} lies before")
+        self.first_day = first_day
+
+
+class DwellingUnknownError(LookupError):
+    """The dwelling asked about is not recorded for the day asked about."""
