@@ -94,7 +94,7 @@ OPEN_TYPES = tuple(t.name for t in EVENT_TYPES if t.data_class is None)
 _DECODERS = {t.name: msgspec.json.Decoder(t.fact) for t in EVENT_TYPES}
 
 
-class Recorded(msgspec.Struct, Generic[F], frozen=True):
+class Recorded(msgspec.Struct, Generic[F], frozen=True, gc=False):
     """A fact as the log holds it: its position, event id and leaf hash, and until when it stood.
 
     `ended` is the position of the event that corrected or retracted it, None while it stands.

@@ -114,14 +114,7 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
     ) -> list[Answer | Exception]:
         if not preview:
             return self._answers.check_all(asked, reader, view, call.is_late)
-        results: list[Answer | Exception] = []
-        for each in asked:
-            call.check_time()
-            try:
-                results.append(self._answers.preview(each, reader, view))
-            except (ValueError, LookupError) as error:
-                results.append(error)
-        return results
+        return self._answers.preview_all(asked, reader, view, call.is_late)
 
     def _item(self, result: Answer | Exception) -> pb.BatchCheckItem:
         if isinstance(result, Exception):
