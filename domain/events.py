@@ -25,6 +25,9 @@ QUESTIONS = ("referral",)
 RECEIPT_TYPES = {f"decision.{kind}": kind for kind in QUESTIONS}
 """The event type of a receipt for each kind of question; `domain/receipt.py` fixes the payload."""
 
+PAGE_TYPES = {f"screening.{kind}": kind for kind in QUESTIONS}
+"""The event type of a page of a screened waiting list; `domain/screening.py` fixes the payload."""
+
 
 class UnknownEventError(ValueError):
     """An event's type, or its schema version, is not known to this release."""

@@ -241,14 +241,14 @@ class Answers:
         except (UnknownSubject, KeyErased):
             raise Erased(_NO_RECEIPT) from None
         open_bytes = self.open_part(decision, asked.event_id, listed, keys)
-        nonces = _Drawn(instance.random(NONCE_BYTES * len(listed)))
+        nonces = instance.random(NONCE_BYTES * len(listed))
         sealed = [
-            key.seal(
-                self.binding(asked.event_id, receipt_type(asked.question), number),
+            key.seal_with(
+                nonces[index * NONCE_BYTES : (index + 1) * NONCE_BYTES],
+                self.binding(asked.event_id, receipt_type(asked.question), index + 1),
                 section.content,
-                nonces.draw,
             )
-            for number, (section, key) in enumerate(zip(listed, keys, strict=False), 1)
+            for index, (section, key) in enumerate(zip(listed, keys, strict=False))
         ]
         members = [instance.keys.token(p, DataClass.DECISIONS) for p in decision.members]
         event = Event(
@@ -303,6 +303,13 @@ class Answers:
         """Return the event of a receipt; raises UnknownReceipt."""
         event = self._instance.log.event_by_id(receipt_id.bytes)
         if event is None or event.type not in events.RECEIPT_TYPES:
+            raise UnknownReceipt("no receipt has this id")
+        return event
+
+    def receipt_or_page(self, receipt_id: UUID) -> RecordedEvent:
+        """Return the event of a receipt, or of a page of a waiting list; raises UnknownReceipt."""
+        event = self._instance.log.event_by_id(receipt_id.bytes)
+        if event is None or event.type not in (*events.RECEIPT_TYPES, *events.PAGE_TYPES):
             raise UnknownReceipt("no receipt has this id")
         return event
 
@@ -383,19 +390,6 @@ class Answers:
             return sorted(int(position) for position in content["e"])
         except (*_UNREADABLE, KeyErased, Tampered):
             return []
-
-
-class _Drawn:
-    """Random bytes drawn at once and given out in parts."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-        self._at = 0
-
-    def draw(self, size: int) -> bytes:
-        """Return the next `size` bytes, which nobody else gets."""
-        self._at += size
-        return self._data[self._at - size : self._at]
 
 
 class _Claim:

@@ -99,6 +99,10 @@ class PersonFacts:
         self._touched: dict[str, int] = {}
         self._erasures = 0
 
+    def keeps(self, token: str) -> bool:
+        """Tell whether what was unsealed under a token is kept in memory."""
+        return token in self._kept
+
     def touched(self, tags: Iterable[str], position: int) -> None:
         """Note that something new is recorded under these tokens."""
         for each in tags:
@@ -140,17 +144,20 @@ class PersonFacts:
         reader: Reader,
         *,
         fresh: bool = False,
+        keep: bool = True,
         noted: list[tuple[DataClass, str]] | None = None,
     ) -> dict[UUID, Any]:
         """Return the standing facts of several subjects and one class; None: erased.
 
         They come as the rules of the class take them (`domain.decide.prepared`).
-        `fresh` reads the log itself, whatever is kept in memory. What was read is noted in the
+        `fresh` reads the log itself, whatever is kept in memory; without `keep` nothing that is
+        read is kept there. What was read is noted in the
         access table, or added to `noted` for the caller to note. Raises TamperedEvent.
         """
         tokens = self._instance.keys.tokens(subjects, data_class)
         wanted = [token for token in tokens.values() if token is not None]
-        kept = self._read(wanted, data_class) if fresh else self._load(wanted, data_class)
+        load = self._read if fresh else self._load
+        kept = load(wanted, data_class, keep)
         self._note([(data_class, token) for token in wanted], reader, noted)
         result: dict[UUID, Any] = {}
         for subject, token in tokens.items():
@@ -171,10 +178,13 @@ class PersonFacts:
         reader: Reader,
         *,
         fresh: bool = False,
+        keep: bool = True,
         noted: list[tuple[DataClass, str]] | None = None,
     ) -> decide.Membership:
-        """Return who belongs to a household, as known at `upto`; `fresh` as in `of_many`."""
-        return self.memberships([household], upto, reader, fresh=fresh, noted=noted)[household]
+        """Return who belongs to a household, as known at `upto`; the rest as in `of_many`."""
+        return self.memberships([household], upto, reader, fresh=fresh, keep=keep, noted=noted)[
+            household
+        ]
 
     def memberships(
         self,
@@ -183,13 +193,14 @@ class PersonFacts:
         reader: Reader,
         *,
         fresh: bool = False,
+        keep: bool = True,
         noted: list[tuple[DataClass, str]] | None = None,
     ) -> dict[UUID, decide.Membership]:
         """Return who belongs to each of several households; as `membership` does for one."""
         tokens = self._instance.keys.tokens(households, DataClass.MEMBERSHIP)
         wanted = [token for token in tokens.values() if token is not None]
         load = self._read if fresh else self._load
-        kept = load(wanted, DataClass.MEMBERSHIP)
+        kept = load(wanted, DataClass.MEMBERSHIP, keep)
         self._note([(DataClass.MEMBERSHIP, token) for token in wanted], reader, noted)
         result: dict[UUID, decide.Membership] = {}
         for household, token in tokens.items():
@@ -260,7 +271,9 @@ class PersonFacts:
             # An erasure came between: what it has forgotten must not come back.
             self._instance.access.forget(erased)
 
-    def _load(self, tokens: Sequence[str], data_class: DataClass) -> dict[str, _Kept]:
+    def _load(
+        self, tokens: Sequence[str], data_class: DataClass, keep: bool = True
+    ) -> dict[str, _Kept]:
         result: dict[str, _Kept] = {}
         absent = []
         for token in tokens:
@@ -270,10 +283,12 @@ class PersonFacts:
             else:
                 absent.append(token)
         if absent:
-            result.update(self._read(absent, data_class))
+            result.update(self._read(absent, data_class, keep))
         return result
 
-    def _read(self, tokens: Sequence[str], data_class: DataClass) -> dict[str, _Kept]:
+    def _read(
+        self, tokens: Sequence[str], data_class: DataClass, keep: bool = True
+    ) -> dict[str, _Kept]:
         instance = self._instance
         types = _DECISION_TYPES if data_class is DataClass.DECISIONS else []
         items = [
@@ -308,7 +323,7 @@ class PersonFacts:
             changed = history[-1][0].position if history else 0
             kept = _Kept(head, changed, tuple(history), standing, token in unreadable)
             result[token] = kept
-            if self._touched.get(token, 0) <= head and self._erasures == erasures:
+            if keep and self._touched.get(token, 0) <= head and self._erasures == erasures:
                 self._kept[token] = kept
         while len(self._kept) > _KEPT:
             self._kept.popitem(last=False)

@@ -51,6 +51,7 @@ class Supply:
         *,
         fresh: bool = False,
         erased: frozenset[tuple[UUID, DataClass]] = frozenset(),
+        keep: bool = True,
     ) -> None:
         self._instance = instance
         self._position = position
@@ -58,6 +59,8 @@ class Supply:
         self._fresh = fresh
         self._erased = erased
         """Classes that were erased at the position, whatever was begun under them since."""
+        self._keep = keep
+        """False: what is unsealed is not kept in memory, for a walk through everybody."""
         self._read: list[tuple[DataClass, str]] = []
 
     def answer(self, question: Question, view: View, package: LawPackage = CURRENT) -> Decided:
@@ -137,11 +140,15 @@ class Supply:
 
     def _of_class(self, data_class: DataClass, subjects: Iterable[UUID]) -> dict[UUID, Any]:
         person_facts, read = self._instance.person_facts, self._read
-        at, reader, fresh = self._position, self._reader, self._fresh
+        at, reader, fresh, keep = self._position, self._reader, self._fresh, self._keep
         listed = list(subjects)
         if data_class is DataClass.MEMBERSHIP:
-            return dict(person_facts.memberships(listed, at, reader, fresh=fresh, noted=read))
-        found = person_facts.of_many(listed, data_class, at, reader, fresh=fresh, noted=read)
+            return dict(
+                person_facts.memberships(listed, at, reader, fresh=fresh, keep=keep, noted=read)
+            )
+        found = person_facts.of_many(
+            listed, data_class, at, reader, fresh=fresh, keep=keep, noted=read
+        )
         for subject in listed:
             if (subject, data_class) in self._erased or (
                 data_class is DataClass.DECISIONS

@@ -443,6 +443,11 @@ class LawPackage:
     """Grounds of the act that the package does not hold, by rule id, with their citation."""
 
     @cached_property
+    def rule_numbers(self) -> dict[str, int]:
+        """Each rule's place among the sorted ids: how the page of a waiting list names it."""
+        return {rule_id: number for number, rule_id in enumerate(sorted(self.rules))}
+
+    @cached_property
     def id(self) -> str:
         """The SHA-256, in hex, over the sorted rules, revisions and parameter hashes."""
         entries = sorted((r.id, r.revision, r.parameter_hash()) for r in self.rules.values())

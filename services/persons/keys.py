@@ -214,6 +214,15 @@ class KeyStore:
                     _remember(self._tokens, (subject, data_class), text, self._cached_tokens)
         return found
 
+    def households(self) -> list[UUID]:
+        """Return every household that is registered, in the order of their ids."""
+        with self._lock:
+            rows = self._database.execute(
+                "SELECT subject_id FROM subject WHERE kind = ? ORDER BY subject_id",
+                (SubjectKind.HOUSEHOLD,),
+            ).fetchall()
+        return [UUID(bytes=subject_id) for (subject_id,) in rows]
+
     def subjects_of(self, tokens: Iterable[str]) -> dict[str, UUID]:
         """Return whom each token stands for; a token that was erased is left out."""
         return {
