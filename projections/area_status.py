@@ -16,12 +16,16 @@ import msgspec
 
 from domain import events, facts
 from domain.events import Recorded
-from domain.law.kernel import LawPackage, Readings, readings_in_use
+from domain.law.kernel import LawPackage
 from domain.law.timeline import Period, timeline
 from domain.reference import Reference, View
 
 FORMAT = 1
 """The version of what a row holds and how it is made; another one is a reason to rebuild."""
+
+AFTER_EFFECTS = 5
+"""Years after a recorded day in which it may still change something: figures hold for two, and
+four lists in a row end what a plan keeps up."""
 
 _APART = {
     facts.InstanceCreated,
@@ -55,11 +59,13 @@ class ChosenReading(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """What one area was, in one category, from a day through a day.
+    """What one area was, or may have been, in one category, from a day through a day.
 
-    `last_day` None: from then on nothing that is recorded, and no day of the law package, changes
-    it. `known_at` is the last position among what the row rests on (evidence, readings chosen,
-    registration): no shorter log gives this row.
+    `status` is met or unknown; days without a row are days on which the area is not of the
+    category. `last_day` None: nothing that is recorded, and no day of the law package, changes it
+    from then on. `values` say why the period began, `ended` why it ended. `known_at` is the last
+    position among what the row rests on (evidence, readings chosen, registration): no shorter log
+    gives this row.
     """
 
     area: str
@@ -73,6 +79,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     readings: tuple[ChosenReading, ...]
     evidence: tuple[Evidence, ...]
     values: tuple[tuple[str, str], ...]
+    ended: tuple[tuple[str, str], ...]
     known_at: int
 
 
@@ -124,13 +131,13 @@ class AreaStatus:
         self._touched |= together
 
     def horizon(self) -> date:
-        """Return the first 1 December on which everything recorded, and the law, lies behind.
+        """Return the day that the rows reach to: nothing recorded, and no day of the law, is later.
 
-        The rows reach to it: what holds then holds on, for all that the log knows.
+        What holds on it holds on, for all that the log knows. It follows from the log and the
+        law package alone, so that rows made later are the same.
         """
         last = max((self._law_changes, *self._last_days.values()))
-        december = date(last.year, 12, 1)
-        return december if last < december else date(last.year + 1, 12, 1)
+        return date(min(last.year + AFTER_EFFECTS, date.max.year), 12, 1)
 
     def settle(self) -> None:
         """Take what has been applied so far as known: its rows were made before."""
@@ -151,20 +158,13 @@ class AreaStatus:
         registered = view.area(area)
         if registered is None:
             return []
-        chosen = view.readings(self._horizon)
-        in_use = readings_in_use(
-            self._package.points, {point: item.fact.reading for point, item in chosen.items()}
-        )
-        readings = Readings(
-            self._package.points, {point: use.reading for point, use in in_use.items()}
-        )
-        periods = timeline(self._package, view, area, readings, self._horizon)
-        used = tuple(
-            ChosenReading(point, chosen[point].fact.reading, chosen[point].position)
-            for point in sorted(readings.consulted)
-            if point in chosen
-        )
-        return [self._row(registered, period, used) for period in periods]
+        return [
+            self._row(registered, period, self._readings(view, area, period))
+            for period in timeline(self._package, view, area, {}, self._horizon)
+        ]
+
+    def _readings(self, view: View, area: str, period: Period) -> tuple[ChosenReading, ...]:
+        return ()
 
     def _row(
         self,
@@ -188,6 +188,7 @@ class AreaStatus:
                 Evidence(position, self._leaves[position].hex()) for position in period.evidence
             ),
             values=period.values,
+            ended=period.ended,
             known_at=max(rests_on),
         )
 

@@ -36,6 +36,7 @@ CREATE TABLE area_status (
     readings TEXT NOT NULL,
     evidence TEXT NOT NULL,
     "values" TEXT NOT NULL,
+    ended TEXT NOT NULL,
     known_at INTEGER NOT NULL,
     PRIMARY KEY (area, category, first_day, since)
 ) STRICT, WITHOUT ROWID;
@@ -51,10 +52,10 @@ CREATE TABLE checkpoint (
 """
 _COLUMNS = (
     "area, category, first_day, last_day, name, municipality, status, package, readings, "
-    'evidence, "values", known_at'
+    'evidence, "values", ended, known_at'
 )
 _INSERT = (
-    f"INSERT INTO area_status ({_COLUMNS}, since) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    f"INSERT INTO area_status ({_COLUMNS}, since) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _READINGS = msgspec.json.Decoder(tuple[ChosenReading, ...])
 _EVIDENCE = msgspec.json.Decoder(tuple[Evidence, ...])
@@ -192,6 +193,7 @@ class AreaStatusTable:
                     msgspec.json.encode(row.readings).decode(),
                     msgspec.json.encode(row.evidence).decode(),
                     msgspec.json.encode(row.values).decode(),
+                    msgspec.json.encode(row.ended).decode(),
                     row.known_at,
                     since,
                 )
@@ -273,6 +275,7 @@ def _row(
     readings: str,
     evidence: str,
     values: str,
+    ended: str,
     known_at: int,
 ) -> Row:
     return Row(
@@ -287,6 +290,7 @@ def _row(
         readings=_READINGS.decode(readings),
         evidence=_EVIDENCE.decode(evidence),
         values=_VALUES.decode(values),
+        ended=_VALUES.decode(ended),
         known_at=known_at,
     )
 

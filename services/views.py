@@ -52,6 +52,8 @@ class ViewState(StrEnum):
     """Its rows are made anew; what is read meanwhile are the old ones, if there are any."""
     STOPPED = "stopped"
     """It no longer follows; `problem` says why."""
+    IDLE = "idle"
+    """No thread follows the log; it catches up when somebody waits for a position."""
 
 
 class ViewStatus(NamedTuple):
@@ -132,7 +134,9 @@ class AreaStatusView:
         """Return how far the view is."""
         position = self._follower.position
         lag = max(0, self._instance.log.head() - position)
-        state = ViewState.REBUILDING if self._follower.rebuilds else ViewState.FOLLOWING
+        state = ViewState.IDLE
+        if self._thread is not None:
+            state = ViewState.REBUILDING if self._follower.rebuilds else ViewState.FOLLOWING
         checkpoint = self.table.checkpoint
         package = "" if checkpoint is None else checkpoint.package
         problem = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 import msgspec
@@ -10,15 +10,16 @@ import msgspec
 from domain import calendar
 from domain.facts import ListKind
 from domain.law import area as area_law
-from domain.law.kernel import Finding, LawPackage, Readings, Status
+from domain.law.kernel import Finding, LawPackage, Status
 from domain.reference import View
 
 
-class Period(msgspec.Struct, frozen=True, kw_only=True):
-    """One status of one category of an area, from a day through a day.
+class Period(msgspec.Struct, frozen=True):
+    """A run of days on which an area has one official status in one category.
 
-    `last_day` None: it holds at the end of what was asked about. `evidence` names the positions
-    of the facts that the status rests on, each once and in order.
+    `status` is met or unknown; days on which the area is not of the category are no period.
+    `last_day` None: the status goes on, as far as is known. `evidence` are the positions of the
+    facts that it rests on, on any of its days.
     """
 
     area: str
@@ -27,13 +28,14 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
     last_day: date | None
     status: Status
     evidence: tuple[int, ...]
-    values: tuple[tuple[str, str], ...] = ()
+    values: tuple[tuple[str, str], ...]
+    ended: tuple[tuple[str, str], ...] = ()
 
 
 def timeline(
-    package: LawPackage, view: View, area: str, readings: Readings, upto: date
+    package: LawPackage, view: View, area: str, readings: Mapping[str, str], upto: date
 ) -> tuple[Period, ...]:
-    """Return the periods of each category, from the package's first day through `upto`."""
+    """Return the periods of the area's status up to `upto`, by category and day."""
     return tuple(
         period for kind in ListKind for period in _of_kind(package, view, area, kind, upto)
     )
@@ -46,11 +48,12 @@ def _of_kind(
     for day in _days(package.first_day, upto):
         found = area_law.official(view, area, kind, day)
         if current and current[0][1].status is not found.status:
-            yield _period(area, kind, current, day - timedelta(days=1))
+            yield _period(area, kind, current, day - timedelta(days=1), found.values)
             current = []
-        current.append((day, found))
+        if found.status in (Status.MET, Status.UNKNOWN):
+            current.append((day, found))
     if current:
-        yield _period(area, kind, current, None)
+        yield _period(area, kind, current, None, ())
 
 
 def _days(first: date, upto: date) -> Iterator[date]:
@@ -62,14 +65,19 @@ def _days(first: date, upto: date) -> Iterator[date]:
 
 
 def _period(
-    area: str, kind: ListKind, found: list[tuple[date, Finding]], last_day: date | None
+    area: str,
+    kind: ListKind,
+    found: list[tuple[date, Finding]],
+    last_day: date | None,
+    ended: tuple[tuple[str, str], ...],
 ) -> Period:
     return Period(
-        area=area,
-        category=str(kind),
-        first_day=found[0][0],
-        last_day=last_day,
-        status=found[0][1].status,
-        evidence=tuple(sorted({e.position for _, each in found for e in each.evidence})),
-        values=found[0][1].values,
+        area,
+        str(kind),
+        found[0][0],
+        last_day,
+        found[0][1].status,
+        tuple(sorted({e.position for _, each in found for e in each.evidence})),
+        found[0][1].values,
+        ended,
     )

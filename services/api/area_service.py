@@ -21,14 +21,17 @@ from domain.reference import View
 from husret.v1 import area_service_pb2 as pb
 from husret.v1 import area_service_pb2_grpc as pb_grpc
 from husret.v1 import core_pb2 as core
+from projections.area_status import Row
+from projections.table import Filter, Walk, WalkEnded
 from services import recording
-from services.api import convert, decisions
+from services.api import convert, decisions, pages
 from services.api.calls import Call, known_day, known_request_id, view_for
 from services.api.errors import AreaUnknown, OverLimit
 from services.area_lists import ImportPlan, listing, parse, plan_import
 from services.fields import FieldErrors
 from services.instance import Instance
 from services.log.port import AppendConflict
+from services.views import AreaStatusView
 
 LARGEST_FILE = 8 * 1024 * 1024
 """Most bytes of a file of area lists."""
@@ -41,13 +44,15 @@ _LISTED = BY_FACT[AreaListed].name
 _RENAMED = date(2021, 11, 30)
 
 FORMER_TRANSFORMATION = "former_transformation"
+CATEGORIES = (*(str(kind) for kind in ListKind), FORMER_TRANSFORMATION)
 
 
 class AreaService(pb_grpc.AreaServiceServicer):
     """Imports and lists area lists, and tells an area's status."""
 
-    def __init__(self, instance: Instance) -> None:
+    def __init__(self, instance: Instance, view: AreaStatusView) -> None:
         self._instance = instance
+        self._view = view
 
     # -- lists
 
@@ -132,6 +137,103 @@ class AreaService(pb_grpc.AreaServiceServicer):
             categories=categories,
             summary=decisions.text(explain.area_text(day, status.official.items())),
         )
+
+    def ListAreaStatus(
+        self, request: pb.ListAreaStatusRequest, context: grpc.ServicerContext
+    ) -> pb.ListAreaStatusResponse:
+        """Walk the status of all areas, period by period."""
+        wrong = FieldErrors()
+        wanted = _wanted(request, wrong)
+        if request.page_size < 0:
+            wrong.add("page_size", "must not be negative")
+        freshness = convert.consistency(request.consistency, wrong)
+        if "at" in freshness:
+            wrong.add(
+                "consistency.at_position",
+                "the periods are kept as of one position only; GetAreaStatus answers at any",
+            )
+        walk = self._known_walk(request, wanted, wrong)
+        wrong.raise_if_any()
+        if wanted.day is not None and wanted.day < CURRENT.first_day:
+            raise BeforeCoverageError(wanted.day, CURRENT.first_day)
+        call = Call(context)
+        call.check_time()
+        if walk is None:
+            self._view.wait_for(freshness.get("at_least", 1), call.check_time)
+            walk = self._view.table.begin_walk()
+        size = pages.size_of(request.page_size)
+        try:
+            rows = self._view.table.page(walk, wanted, size + 1)
+        except WalkEnded:
+            wrong.add("page_token", "is of a walk whose rows were made anew; begin the walk anew")
+            wrong.raise_if_any()
+        shown = pages.fitting([_period(row) for row in rows[:size]])
+        token = ""
+        if len(shown) < len(rows):
+            last = rows[len(shown) - 1]
+            after = (last.area, last.category, last.first_day.isoformat())
+            content = (walk._replace(after=after), _filter_text(wanted))
+            token = pages.token(self._instance.log_id, "area status", content)
+        return pb.ListAreaStatusResponse(
+            periods=shown,
+            next_page_token=token,
+            known_at_position=walk.position,
+            head_position=self._instance.log.head(),
+        )
+
+    def _known_walk(
+        self, request: pb.ListAreaStatusRequest, wanted: Filter, wrong: FieldErrors
+    ) -> Walk | None:
+        if not request.page_token:
+            return None
+        content = pages.read_token(
+            self._instance.log_id, "area status", request.page_token, tuple[Walk, list[str]]
+        )
+        if content is None:
+            wrong.add("page_token", "is not a token that this log gave; begin the walk anew")
+            return None
+        walk, began_with = content
+        if began_with != _filter_text(wanted):
+            wrong.add("page_token", "was given for another municipality, category or day")
+        return walk
+
+
+def _wanted(request: pb.ListAreaStatusRequest, wrong: FieldErrors) -> Filter:
+    if request.municipality and not _MUNICIPALITY.fullmatch(request.municipality):
+        wrong.add("municipality", "must be four digits, such as 9999, or empty for all")
+    if request.category and request.category not in CATEGORIES:
+        wrong.add("category", f"must be one of {', '.join(CATEGORIES)}, or empty for all")
+    day = known_day(request.day, "day", wrong) if request.day else None
+    return Filter(request.municipality, request.category, day)
+
+
+def _filter_text(wanted: Filter) -> list[str]:
+    day = "" if wanted.day is None else wanted.day.isoformat()
+    return [wanted.municipality, wanted.category, day]
+
+
+def _period(row: Row) -> pb.AreaStatusPeriod:
+    return pb.AreaStatusPeriod(
+        area=row.area,
+        name=row.name,
+        municipality=row.municipality,
+        category=row.category,
+        first_day=row.first_day.isoformat(),
+        last_day="" if row.last_day is None else row.last_day.isoformat(),
+        status=decisions.STATUSES[Status(row.status)],
+        law_package=row.package,
+        readings=[
+            pb.AppliedReading(point_id=each.point, reading=each.reading, position=each.position)
+            for each in row.readings
+        ],
+        evidence=[
+            core.Evidence(position=each.position, leaf_hash=bytes.fromhex(each.leaf_hash))
+            for each in row.evidence
+        ],
+        values=dict(row.values),
+        ended=dict(row.ended),
+        known_at_position=row.known_at,
+    )
 
 
 def _imported(rows: int, plan: ImportPlan, position: int) -> pb.ImportAreaListsResponse:

@@ -1,40 +1,30 @@
-"""AuditService: what was answered, whether it would be the same again, and the log itself."""
+"""AuditService: what was answered, whether it would be the same again, the log and its views."""
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hashlib
-from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
 
 import grpc
-import msgspec
 from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 from google.protobuf.timestamp_pb2 import Timestamp
 
-from domain import canonical, events, receipt
+from domain import events, receipt
 from husret.v1 import audit_service_pb2 as pb
 from husret.v1 import audit_service_pb2_grpc as pb_grpc
 from services.answers import Answers
-from services.api import convert, decisions
+from services.api import convert, decisions, pages
 from services.api.calls import Call, known_uuid, reader_of
 from services.fields import FieldErrors
 from services.instance import Instance
 from services.log.event import RecordedEvent
 from services.person_facts import is_personal
-
-DEFAULT_PAGE = 100
-LARGEST_PAGE = 1_000
-FULL_PAGE_BYTES = 3 * 1024 * 1024
-"""A page ends early when its events reach this size: clients receive 4 MiB by default."""
+from services.views import AreaStatusView, ViewState
 
 MOST_TYPES = 50
 
 _CLASSES = {data_class: number for number, data_class in convert.DATA_CLASSES.items()}
 _TYPES = {*events.BY_NAME, *events.RECEIPT_TYPES}
-_CHECK_BYTES = 8
 
 
 class _Walk(NamedTuple):
@@ -46,11 +36,12 @@ class _Walk(NamedTuple):
 
 
 class AuditService(pb_grpc.AuditServiceServicer):
-    """Shows receipts, computes them again, and walks the log."""
+    """Shows receipts, computes them again, walks the log, and says how it and its views are."""
 
-    def __init__(self, instance: Instance, answers: Answers) -> None:
+    def __init__(self, instance: Instance, answers: Answers, view: AreaStatusView) -> None:
         self._instance = instance
         self._answers = answers
+        self._view = view
 
     def GetDecision(
         self, request: pb.GetDecisionRequest, context: grpc.ServicerContext
@@ -78,7 +69,9 @@ class AuditService(pb_grpc.AuditServiceServicer):
             call.check_time()
             altered.append(position)
         return pb.VerifyLogResponse(
-            altered_positions=altered[:LARGEST_PAGE], altered=len(altered), known_at_position=head
+            altered_positions=altered[: pages.LARGEST_PAGE],
+            altered=len(altered),
+            known_at_position=head,
         )
 
     def ReplayDecision(
@@ -131,12 +124,13 @@ class AuditService(pb_grpc.AuditServiceServicer):
         walk = self._walk(request, wrong)
         wrong.raise_if_any()
         Call(context).check_time()
-        size = min(request.page_size or DEFAULT_PAGE, LARGEST_PAGE)
+        size = pages.size_of(request.page_size)
         query = DCBQuery(items=[DCBQueryItem(types=list(walk.types))]) if walk.types else None
         read = self._instance.log.read(query, after=walk.after, upto=walk.upto, limit=size + 1)
-        shown, more = _page([_shown(event) for event in read], size)
+        found = [_shown(event) for event in read]
+        shown = pages.fitting(found[:size])
         token = ""
-        if more:
+        if len(shown) < len(found):
             token = self._token(walk._replace(after=shown[-1].position))
         return pb.ListEventsResponse(
             events=shown, next_page_token=token, known_at_position=walk.upto
@@ -156,37 +150,40 @@ class AuditService(pb_grpc.AuditServiceServicer):
         return walk or _Walk(0, 0, types)
 
     def _token(self, walk: _Walk) -> str:
-        payload = canonical.encode([walk.upto, walk.after, list(walk.types)])
-        return base64.urlsafe_b64encode(self._check(payload) + payload).decode()
+        return pages.token(self._instance.log_id, "events", walk)
 
     def _read_token(self, token: str) -> _Walk | None:
-        try:
-            raw = base64.b64decode(token.encode(), altchars=b"-_", validate=True)
-            payload = raw[_CHECK_BYTES:]
-            if raw[:_CHECK_BYTES] != self._check(payload):
-                return None
-            upto, after, types = msgspec.json.decode(payload, type=tuple[int, int, list[str]])
-        except (binascii.Error, ValueError, msgspec.MsgspecError):
+        walk = pages.read_token(self._instance.log_id, "events", token, _Walk)
+        if walk is None or not 0 <= walk.after <= walk.upto <= self._instance.log.head():
             return None
-        possible = 0 <= after <= upto <= self._instance.log.head()
-        return _Walk(upto, after, tuple(types)) if possible else None
+        return walk
 
-    def _check(self, payload: bytes) -> bytes:
-        """Return bytes that show a damaged token, or one of another log."""
-        log_id = self._instance.log_id.bytes
-        return hashlib.sha256(b"husret page" + log_id + payload).digest()[:_CHECK_BYTES]
+    def GetHealth(
+        self, request: pb.GetHealthRequest, context: grpc.ServicerContext
+    ) -> pb.GetHealthResponse:
+        """Say where the log stands, and how far its views are behind it."""
+        view = self._view.status()
+        return pb.GetHealthResponse(
+            head_position=self._instance.log.head(),
+            views=[
+                pb.ViewHealth(
+                    name=view.name,
+                    state=_VIEW_STATES[view.state],
+                    position=view.position,
+                    lag=view.lag,
+                    law_package=view.package,
+                    problem=view.problem,
+                )
+            ],
+        )
 
 
-def _page(found: Sequence[pb.LogEvent], size: int) -> tuple[list[pb.LogEvent], bool]:
-    """Return what fits on a page, at least one event, and whether there is more."""
-    shown: list[pb.LogEvent] = []
-    used = 0
-    for event in found[:size]:
-        used += event.ByteSize()
-        if shown and used > FULL_PAGE_BYTES:
-            break
-        shown.append(event)
-    return shown, len(shown) < len(found)
+_VIEW_STATES = {
+    ViewState.FOLLOWING: pb.VIEW_STATE_FOLLOWING,
+    ViewState.REBUILDING: pb.VIEW_STATE_REBUILDING,
+    ViewState.STOPPED: pb.VIEW_STATE_STOPPED,
+    ViewState.IDLE: pb.VIEW_STATE_IDLE,
+}
 
 
 def _shown(event: RecordedEvent) -> pb.LogEvent:

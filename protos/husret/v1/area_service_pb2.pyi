@@ -291,3 +291,220 @@ class AreaCategoryStatus(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___AreaCategoryStatus: _TypeAlias = AreaCategoryStatus  # noqa: Y015
+
+@_typing.final
+class ListAreaStatusRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    MUNICIPALITY_FIELD_NUMBER: _builtins.int
+    CATEGORY_FIELD_NUMBER: _builtins.int
+    DAY_FIELD_NUMBER: _builtins.int
+    CONSISTENCY_FIELD_NUMBER: _builtins.int
+    PAGE_SIZE_FIELD_NUMBER: _builtins.int
+    PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    municipality: _builtins.str
+    """Four digits; empty: all."""
+    category: _builtins.str
+    """As in AreaCategoryStatus; empty: all."""
+    day: _builtins.str
+    """Only the periods that hold on this day; empty: every period."""
+    page_size: _builtins.int
+    """0: 100. More than 1,000 becomes 1,000. Negative is refused."""
+    page_token: _builtins.str
+    @_builtins.property
+    def consistency(self) -> _core_pb2.Consistency:
+        """Unset: the view as it stands. At least a position: waits until the view has reached it.
+        Exactly at a position is refused: the view is kept as of one position only.
+        """
+
+    def __init__(
+        self,
+        *,
+        municipality: _builtins.str = ...,
+        category: _builtins.str = ...,
+        day: _builtins.str = ...,
+        consistency: _core_pb2.Consistency | None = ...,
+        page_size: _builtins.int = ...,
+        page_token: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["category", b"category", "consistency", b"consistency", "day", b"day", "municipality", b"municipality", "page_size", b"page_size", "page_token", b"page_token"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListAreaStatusRequest: _TypeAlias = ListAreaStatusRequest  # noqa: Y015
+
+@_typing.final
+class ListAreaStatusResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PERIODS_FIELD_NUMBER: _builtins.int
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    KNOWN_AT_POSITION_FIELD_NUMBER: _builtins.int
+    HEAD_POSITION_FIELD_NUMBER: _builtins.int
+    next_page_token: _builtins.str
+    """Empty: the end of the walk."""
+    known_at_position: _builtins.int
+    """The position that the periods are known at, the same on every page of a walk."""
+    head_position: _builtins.int
+    """The log's head now: how far the view may be behind."""
+    @_builtins.property
+    def periods(self) -> _containers.RepeatedCompositeFieldContainer[Global___AreaStatusPeriod]:
+        """In the order of area, category and first day."""
+
+    def __init__(
+        self,
+        *,
+        periods: _abc.Iterable[Global___AreaStatusPeriod] | None = ...,
+        next_page_token: _builtins.str = ...,
+        known_at_position: _builtins.int = ...,
+        head_position: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["head_position", b"head_position", "known_at_position", b"known_at_position", "next_page_token", b"next_page_token", "periods", b"periods"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListAreaStatusResponse: _TypeAlias = ListAreaStatusResponse  # noqa: Y015
+
+@_typing.final
+class AreaStatusPeriod(_message.Message):
+    """What an area was, or may have been, in one category from a day through a day, as the published
+    lists and the recorded plans say. Days without a period are days on which it is not of it.
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    @_typing.final
+    class ValuesEntry(_message.Message):
+        DESCRIPTOR: _descriptor.Descriptor
+
+        KEY_FIELD_NUMBER: _builtins.int
+        VALUE_FIELD_NUMBER: _builtins.int
+        key: _builtins.str
+        value: _builtins.str
+        def __init__(
+            self,
+            *,
+            key: _builtins.str = ...,
+            value: _builtins.str = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = _typing.Literal["key", b"key", "value", b"value"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+    @_typing.final
+    class EndedEntry(_message.Message):
+        DESCRIPTOR: _descriptor.Descriptor
+
+        KEY_FIELD_NUMBER: _builtins.int
+        VALUE_FIELD_NUMBER: _builtins.int
+        key: _builtins.str
+        value: _builtins.str
+        def __init__(
+            self,
+            *,
+            key: _builtins.str = ...,
+            value: _builtins.str = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = _typing.Literal["key", b"key", "value", b"value"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+    AREA_FIELD_NUMBER: _builtins.int
+    NAME_FIELD_NUMBER: _builtins.int
+    MUNICIPALITY_FIELD_NUMBER: _builtins.int
+    CATEGORY_FIELD_NUMBER: _builtins.int
+    FIRST_DAY_FIELD_NUMBER: _builtins.int
+    LAST_DAY_FIELD_NUMBER: _builtins.int
+    STATUS_FIELD_NUMBER: _builtins.int
+    LAW_PACKAGE_FIELD_NUMBER: _builtins.int
+    READINGS_FIELD_NUMBER: _builtins.int
+    EVIDENCE_FIELD_NUMBER: _builtins.int
+    VALUES_FIELD_NUMBER: _builtins.int
+    ENDED_FIELD_NUMBER: _builtins.int
+    KNOWN_AT_POSITION_FIELD_NUMBER: _builtins.int
+    area: _builtins.str
+    name: _builtins.str
+    municipality: _builtins.str
+    category: _builtins.str
+    first_day: _builtins.str
+    last_day: _builtins.str
+    """Empty: nothing that is recorded, and no day of the law package, changes it."""
+    status: _core_pb2.FindingStatus.ValueType
+    """MET or UNKNOWN."""
+    law_package: _builtins.str
+    known_at_position: _builtins.int
+    """The last position among what it rests on: no shorter log gives this period."""
+    @_builtins.property
+    def readings(self) -> _containers.RepeatedCompositeFieldContainer[Global___AppliedReading]:
+        """Readings chosen by this instance that were asked for."""
+
+    @_builtins.property
+    def evidence(self) -> _containers.RepeatedCompositeFieldContainer[_core_pb2.Evidence]:
+        """The events that it rests on."""
+
+    @_builtins.property
+    def values(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
+        """Why it began, and why it ended."""
+
+    @_builtins.property
+    def ended(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]: ...
+    def __init__(
+        self,
+        *,
+        area: _builtins.str = ...,
+        name: _builtins.str = ...,
+        municipality: _builtins.str = ...,
+        category: _builtins.str = ...,
+        first_day: _builtins.str = ...,
+        last_day: _builtins.str = ...,
+        status: _core_pb2.FindingStatus.ValueType = ...,
+        law_package: _builtins.str = ...,
+        readings: _abc.Iterable[Global___AppliedReading] | None = ...,
+        evidence: _abc.Iterable[_core_pb2.Evidence] | None = ...,
+        values: _abc.Mapping[_builtins.str, _builtins.str] | None = ...,
+        ended: _abc.Mapping[_builtins.str, _builtins.str] | None = ...,
+        known_at_position: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "category", b"category", "ended", b"ended", "evidence", b"evidence", "first_day", b"first_day", "known_at_position", b"known_at_position", "last_day", b"last_day", "law_package", b"law_package", "municipality", b"municipality", "name", b"name", "readings", b"readings", "status", b"status", "values", b"values"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___AreaStatusPeriod: _TypeAlias = AreaStatusPeriod  # noqa: Y015
+
+@_typing.final
+class AppliedReading(_message.Message):
+    """A reading of an open point of law that this instance has chosen."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    POINT_ID_FIELD_NUMBER: _builtins.int
+    READING_FIELD_NUMBER: _builtins.int
+    POSITION_FIELD_NUMBER: _builtins.int
+    point_id: _builtins.str
+    reading: _builtins.str
+    position: _builtins.int
+    """The event that says so."""
+    def __init__(
+        self,
+        *,
+        point_id: _builtins.str = ...,
+        reading: _builtins.str = ...,
+        position: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["point_id", b"point_id", "position", b"position", "reading", b"reading"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___AppliedReading: _TypeAlias = AppliedReading  # noqa: Y015

@@ -46,6 +46,33 @@ REPLAY_VERDICT_DIFFERENT: ReplayVerdict.ValueType  # 3
 """Something differs; `differences` names it."""
 Global___ReplayVerdict: _TypeAlias = ReplayVerdict  # noqa: Y015
 
+class _ViewState:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _ViewStateEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ViewState.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    VIEW_STATE_UNSPECIFIED: _ViewState.ValueType  # 0
+    VIEW_STATE_FOLLOWING: _ViewState.ValueType  # 1
+    VIEW_STATE_REBUILDING: _ViewState.ValueType  # 2
+    """Its rows are made anew; until they are, the old ones are read."""
+    VIEW_STATE_STOPPED: _ViewState.ValueType  # 3
+    """It no longer follows the log."""
+    VIEW_STATE_IDLE: _ViewState.ValueType  # 4
+    """No server follows the log for it; it catches up when it is asked."""
+
+class ViewState(_ViewState, metaclass=_ViewStateEnumTypeWrapper): ...
+
+VIEW_STATE_UNSPECIFIED: ViewState.ValueType  # 0
+VIEW_STATE_FOLLOWING: ViewState.ValueType  # 1
+VIEW_STATE_REBUILDING: ViewState.ValueType  # 2
+"""Its rows are made anew; until they are, the old ones are read."""
+VIEW_STATE_STOPPED: ViewState.ValueType  # 3
+"""It no longer follows the log."""
+VIEW_STATE_IDLE: ViewState.ValueType  # 4
+"""No server follows the log for it; it catches up when it is asked."""
+Global___ViewState: _TypeAlias = ViewState  # noqa: Y015
+
 @_typing.final
 class GetDecisionRequest(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
@@ -348,3 +375,82 @@ class LogEvent(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___LogEvent: _TypeAlias = LogEvent  # noqa: Y015
+
+@_typing.final
+class GetHealthRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    def __init__(
+        self,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetHealthRequest: _TypeAlias = GetHealthRequest  # noqa: Y015
+
+@_typing.final
+class GetHealthResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    HEAD_POSITION_FIELD_NUMBER: _builtins.int
+    VIEWS_FIELD_NUMBER: _builtins.int
+    head_position: _builtins.int
+    @_builtins.property
+    def views(self) -> _containers.RepeatedCompositeFieldContainer[Global___ViewHealth]: ...
+    def __init__(
+        self,
+        *,
+        head_position: _builtins.int = ...,
+        views: _abc.Iterable[Global___ViewHealth] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["head_position", b"head_position", "views", b"views"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetHealthResponse: _TypeAlias = GetHealthResponse  # noqa: Y015
+
+@_typing.final
+class ViewHealth(_message.Message):
+    """A view: rows made from the log, which a reader sees as of the view's own position."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    NAME_FIELD_NUMBER: _builtins.int
+    STATE_FIELD_NUMBER: _builtins.int
+    POSITION_FIELD_NUMBER: _builtins.int
+    LAG_FIELD_NUMBER: _builtins.int
+    LAW_PACKAGE_FIELD_NUMBER: _builtins.int
+    PROBLEM_FIELD_NUMBER: _builtins.int
+    name: _builtins.str
+    """"area_status"."""
+    state: Global___ViewState.ValueType
+    position: _builtins.int
+    """The position that its rows stand at; 0: it has none yet."""
+    lag: _builtins.int
+    """Positions of the log that it has not read."""
+    law_package: _builtins.str
+    """The law package that its rows were made by."""
+    problem: _builtins.str
+    """Why it has stopped."""
+    def __init__(
+        self,
+        *,
+        name: _builtins.str = ...,
+        state: Global___ViewState.ValueType = ...,
+        position: _builtins.int = ...,
+        lag: _builtins.int = ...,
+        law_package: _builtins.str = ...,
+        problem: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["lag", b"lag", "law_package", b"law_package", "name", b"name", "position", b"position", "problem", b"problem", "state", b"state"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ViewHealth: _TypeAlias = ViewHealth  # noqa: Y015

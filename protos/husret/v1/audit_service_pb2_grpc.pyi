@@ -45,6 +45,8 @@ class AuditServiceStub:
     """VerifyLog reads the whole log and names every event that was altered where it is stored, or
     is gone. Events cut off from the end leave no gap: compare the head with what was seen before.
     """
+    GetHealth: _grpc.UnaryUnaryMultiCallable[_audit_service_pb2.GetHealthRequest, _audit_service_pb2.GetHealthResponse]
+    """GetHealth says where the log stands, and how far its views are behind it."""
 
 @_typing.type_check_only
 class AuditServiceAsyncStub(AuditServiceStub):
@@ -63,6 +65,8 @@ class AuditServiceAsyncStub(AuditServiceStub):
     """VerifyLog reads the whole log and names every event that was altered where it is stored, or
     is gone. Events cut off from the end leave no gap: compare the head with what was seen before.
     """
+    GetHealth: _aio.UnaryUnaryMultiCallable[_audit_service_pb2.GetHealthRequest, _audit_service_pb2.GetHealthResponse]  # type: ignore[assignment]
+    """GetHealth says where the log stands, and how far its views are behind it."""
 
 class AuditServiceServicer(metaclass=_abc_1.ABCMeta):
     """AuditService shows what was answered, on which facts, and whether it would be the same again."""
@@ -102,5 +106,13 @@ class AuditServiceServicer(metaclass=_abc_1.ABCMeta):
         """VerifyLog reads the whole log and names every event that was altered where it is stored, or
         is gone. Events cut off from the end leave no gap: compare the head with what was seen before.
         """
+
+    @_abc_1.abstractmethod
+    def GetHealth(
+        self,
+        request: _audit_service_pb2.GetHealthRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_audit_service_pb2.GetHealthResponse, _abc.Awaitable[_audit_service_pb2.GetHealthResponse]]:
+        """GetHealth says where the log stands, and how far its views are behind it."""
 
 def add_AuditServiceServicer_to_server(servicer: AuditServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...
