@@ -496,7 +496,7 @@ def _area_list(options: Options) -> int:
 
 
 def _period(period: area_service_pb2.AreaStatusPeriod) -> str:
-    """Return a period in one line: the area, from when to when, what it was, and on which events."""
+    """Return a period in one line: area, days, what it was, and the events that say so."""
     status = core_pb2.FindingStatus.Name(period.status).removeprefix("FINDING_STATUS_").lower()
     evidence = [f"#{each.position} {each.leaf_hash.hex()[:8]}" for each in period.evidence]
     return (
