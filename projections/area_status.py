@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any
+from functools import cache
+from typing import Any, get_type_hints
 from uuid import UUID
 
 import msgspec
@@ -63,7 +64,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 
     `status` is met or unknown; days without a row are days on which the area is not of the
     category. `last_day` None: nothing that is recorded, and no day of the law package, changes it
-    from then on. `values` say why the period began, `ended` why it ended. `known_at` is the last
+    from then on. `began` and `ended` say why the period began and ended. `known_at` is the last
     position among what the row rests on (evidence, readings chosen, registration): no shorter log
     gives this row.
     """
@@ -78,7 +79,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     package: str
     readings: tuple[ChosenReading, ...]
     evidence: tuple[Evidence, ...]
-    values: tuple[tuple[str, str], ...]
+    began: tuple[tuple[str, str], ...]
     ended: tuple[tuple[str, str], ...]
     known_at: int
 
@@ -151,8 +152,11 @@ class AreaStatus:
         if self._touched_all or self.horizon() != self._horizon:
             areas.update(self._reference.keys(facts.AreaRegistered))
         self.settle()
-        view = self._reference.at()
-        return {area: self._rows(view, area) for area in sorted(areas)}
+        # What is remembered of an area while its rows are made is of no use for another.
+        position = self._reference.position
+        return {
+            area: self._rows(View(self._reference, position, {}), area) for area in sorted(areas)
+        }
 
     def _rows(self, view: View, area: str) -> list[Row]:
         registered = view.area(area)
@@ -187,7 +191,7 @@ class AreaStatus:
             evidence=tuple(
                 Evidence(position, self._leaves[position].hex()) for position in period.evidence
             ),
-            values=period.values,
+            began=period.values,
             ended=period.ended,
             known_at=max(rests_on),
         )
@@ -204,8 +208,18 @@ def made_from(package: LawPackage, recorded: Iterable[Recorded[Any]]) -> list[Ro
 
 def _last_day(fact: facts.Fact) -> date:
     """Return the last day that a fact names."""
-    values = (getattr(fact, field) for field in fact.__struct_fields__)
-    return max((value for value in values if isinstance(value, date)), default=date.min)
+    last = date.min
+    for field in _day_fields(type(fact)):
+        day = getattr(fact, field)
+        if day is not None and day > last:
+            last = day
+    return last
+
+
+@cache
+def _day_fields(kind: type[facts.Fact]) -> tuple[str, ...]:
+    days = (date, date | None)
+    return tuple(name for name, of in get_type_hints(kind).items() if of in days)
 
 
 def _last_change(package: LawPackage) -> date:

@@ -35,7 +35,7 @@ CREATE TABLE area_status (
     package TEXT NOT NULL,
     readings TEXT NOT NULL,
     evidence TEXT NOT NULL,
-    "values" TEXT NOT NULL,
+    began TEXT NOT NULL,
     ended TEXT NOT NULL,
     known_at INTEGER NOT NULL,
     PRIMARY KEY (area, category, first_day, since)
@@ -52,7 +52,7 @@ CREATE TABLE checkpoint (
 """
 _COLUMNS = (
     "area, category, first_day, last_day, name, municipality, status, package, readings, "
-    'evidence, "values", ended, known_at'
+    "evidence, began, ended, known_at"
 )
 _INSERT = (
     f"INSERT INTO area_status ({_COLUMNS}, since) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -192,7 +192,7 @@ class AreaStatusTable:
                     row.package,
                     msgspec.json.encode(row.readings).decode(),
                     msgspec.json.encode(row.evidence).decode(),
-                    msgspec.json.encode(row.values).decode(),
+                    msgspec.json.encode(row.began).decode(),
                     msgspec.json.encode(row.ended).decode(),
                     row.known_at,
                     since,
@@ -274,7 +274,7 @@ def _row(
     package: str,
     readings: str,
     evidence: str,
-    values: str,
+    began: str,
     ended: str,
     known_at: int,
 ) -> Row:
@@ -289,7 +289,7 @@ def _row(
         package=package,
         readings=_READINGS.decode(readings),
         evidence=_EVIDENCE.decode(evidence),
-        values=_VALUES.decode(values),
+        began=_VALUES.decode(began),
         ended=_VALUES.decode(ended),
         known_at=known_at,
     )

@@ -230,7 +230,7 @@ def _period(row: Row) -> pb.AreaStatusPeriod:
             core.Evidence(position=each.position, leaf_hash=bytes.fromhex(each.leaf_hash))
             for each in row.evidence
         ],
-        values=dict(row.values),
+        began=dict(row.began),
         ended=dict(row.ended),
         known_at_position=row.known_at,
     )

@@ -378,7 +378,7 @@ class AreaStatusPeriod(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
 
     @_typing.final
-    class ValuesEntry(_message.Message):
+    class BeganEntry(_message.Message):
         DESCRIPTOR: _descriptor.Descriptor
 
         KEY_FIELD_NUMBER: _builtins.int
@@ -427,7 +427,7 @@ class AreaStatusPeriod(_message.Message):
     LAW_PACKAGE_FIELD_NUMBER: _builtins.int
     READINGS_FIELD_NUMBER: _builtins.int
     EVIDENCE_FIELD_NUMBER: _builtins.int
-    VALUES_FIELD_NUMBER: _builtins.int
+    BEGAN_FIELD_NUMBER: _builtins.int
     ENDED_FIELD_NUMBER: _builtins.int
     KNOWN_AT_POSITION_FIELD_NUMBER: _builtins.int
     area: _builtins.str
@@ -451,8 +451,8 @@ class AreaStatusPeriod(_message.Message):
         """The events that it rests on."""
 
     @_builtins.property
-    def values(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
-        """Why it began, and why it ended."""
+    def began(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
+        """Why it began and ended: values of the finding on the first day, and on the day after the last."""
 
     @_builtins.property
     def ended(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]: ...
@@ -469,13 +469,13 @@ class AreaStatusPeriod(_message.Message):
         law_package: _builtins.str = ...,
         readings: _abc.Iterable[Global___AppliedReading] | None = ...,
         evidence: _abc.Iterable[_core_pb2.Evidence] | None = ...,
-        values: _abc.Mapping[_builtins.str, _builtins.str] | None = ...,
+        began: _abc.Mapping[_builtins.str, _builtins.str] | None = ...,
         ended: _abc.Mapping[_builtins.str, _builtins.str] | None = ...,
         known_at_position: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "category", b"category", "ended", b"ended", "evidence", b"evidence", "first_day", b"first_day", "known_at_position", b"known_at_position", "last_day", b"last_day", "law_package", b"law_package", "municipality", b"municipality", "name", b"name", "readings", b"readings", "status", b"status", "values", b"values"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "began", b"began", "category", b"category", "ended", b"ended", "evidence", b"evidence", "first_day", b"first_day", "known_at_position", b"known_at_position", "last_day", b"last_day", "law_package", b"law_package", "municipality", b"municipality", "name", b"name", "readings", b"readings", "status", b"status"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
