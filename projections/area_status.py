@@ -137,8 +137,8 @@ class AreaStatus:
         What holds on it holds on, for all that the log knows. It follows from the log and the
         law package alone, so that rows made later are the same.
         """
-        last = max((self._law_changes, *self._last_days.values()))
-        return date(min(last.year + AFTER_EFFECTS, date.max.year), 12, 1)
+        recorded = max(self._last_days.values(), default=date.min).year + AFTER_EFFECTS
+        return date(min(max(self._law_changes.year + 1, recorded), date.max.year), 12, 1)
 
     def settle(self) -> None:
         """Take what has been applied so far as known: its rows were made before."""

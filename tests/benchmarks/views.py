@@ -213,14 +213,8 @@ def status_lines(scale: Scale) -> Iterator[Line]:
         client = Client()
         try:
             with serving.husret(path) as ours:
-                job = Job(
-                    ours.address,
-                    1,
-                    scale.seconds,
-                    (),
-                    recorded=False,
-                    areas=tuple(areas.names(count)),
-                )
+                asked = tuple(areas.names(count))
+                job = Job(ours.address, 1, scale.seconds, (), recorded=False, areas=asked)
                 with grpc.insecure_channel(ours.address) as channel:
                     answer = pb_grpc.AreaServiceStub(channel).GetAreaStatus(
                         pb.GetAreaStatusRequest(area=asked[0], day=serving.PAST_DAY)
