@@ -56,7 +56,7 @@ def test_the_limits_are_those_of_the_code() -> None:
         ("a file of area lists", f"{area_service.LARGEST_FILE // 2**20} MiB"),
         ("a request", f"{server.LARGEST_MESSAGE // 2**20} MiB"),
         (
-            "events on a page",
+            "events, or periods, on a page",
             f"{pages.LARGEST_PAGE:,} ({pages.DEFAULT_PAGE} when `page_size` is 0)",
         ),
         ("a name, a decision-maker", f"{fact_checks.LONGEST_NAME} characters"),
