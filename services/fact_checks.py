@@ -21,7 +21,7 @@ from domain.events import BY_FACT, EventType, Recorded
 from domain.facts import Benefit
 from domain.law.package import CURRENT
 from domain.reference import View
-from services.area_lists import LARGEST_FIGURE, MADE_UP_MUNICIPALITY
+from services.area_lists import LARGEST_FIGURE, LARGEST_OTHER_FIGURE, MADE_UP_MUNICIPALITY
 from services.fields import FieldErrors
 from services.instance import Instance
 from services.person_facts import Erased, Reader
@@ -53,7 +53,7 @@ _MUNICIPALITY = re.compile(r"[0-9]{4}")
 _AREA = re.compile(r"[0-9]{4}(-[a-z0-9]+)+")
 _OPAQUE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}")
 _NUMBER = re.compile(r"[A-Za-z0-9-]{0,20}")
-_SHARE = re.compile(r"[0-9]{1,3}(\.[0-9]{1,4})?")
+_SHARE = re.compile(r"[0-9]{1,5}(\.[0-9]{1,4})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,7 +345,7 @@ def _check_figures(figures: facts.Figures, field: _Fields) -> None:
         count = getattr(figures, name)
         if count is not None and not 0 <= count <= MOST_RESIDENTS:
             field.bad(f"figures.{name}", f"must lie from 0 to {MOST_RESIDENTS}")
-    for name, largest in {**LARGEST_FIGURE, "convicted_share_country": 100}.items():
+    for name, largest in {**LARGEST_FIGURE, **LARGEST_OTHER_FIGURE}.items():
         field.share(f"figures.{name}", getattr(figures, name), largest)
     if figures == facts.Figures(rounded=figures.rounded):
         field.bad("figures", "states no figure")

@@ -14,6 +14,7 @@ from domain.decide import BeforeCoverageError, Examined
 from domain.events import BY_FACT
 from domain.facts import AreaListed, AreaListPublished, AreaRegistered, Listing, ListKind
 from domain.law import area as area_law
+from domain.law.lists import listing
 from domain.law import explain
 from domain.law.kernel import Finding, Readings, Status, Tree, explore, readings_in_use
 from domain.law.package import CURRENT
@@ -25,7 +26,7 @@ from services import recording
 from services.api import convert, decisions
 from services.api.calls import Call, known_day, known_request_id, view_for
 from services.api.errors import AreaUnknown, OverLimit
-from services.area_lists import ImportPlan, listing, parse, plan_import
+from services.area_lists import ImportPlan, parse, plan_import
 from services.fields import FieldErrors
 from services.instance import Instance
 from services.log.port import AppendConflict

@@ -18,7 +18,11 @@ from domain.law.kernel import SEMANTICS, Rule
 from domain.law.package import CURRENT
 
 FILE = Path(__file__).with_name("revisions.json")
-LAW = ("domain.law.area", "domain.law.benefits", "domain.law.referral", "domain.calendar")
+LAW = (
+    *(f"domain.law.{name}" for name in ("area", "benefits", "categories", "criteria", "figures")),
+    *(f"domain.law.{name}" for name in ("former", "lists", "origin", "referral")),
+    "domain.calendar",
+)
 """The modules that a rule's source is looked for in."""
 STEPS = ("domain.law.kernel", "domain.decide")
 """The modules whose meaning the number SEMANTICS stands for."""

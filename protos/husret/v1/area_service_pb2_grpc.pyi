@@ -39,6 +39,8 @@ class AreaServiceStub:
     """ListAreaLists summarises the lists held, per list day and kind."""
     GetAreaStatus: _grpc.UnaryUnaryMultiCallable[_area_service_pb2.GetAreaStatusRequest, _area_service_pb2.GetAreaStatusResponse]
     """GetAreaStatus says what an area is on a day, and why."""
+    GetAreaTimeline: _grpc.UnaryUnaryMultiCallable[_area_service_pb2.GetAreaTimelineRequest, _area_service_pb2.GetAreaTimelineResponse]
+    """GetAreaTimeline says what an area has been, from when to when, and why."""
 
 @_typing.type_check_only
 class AreaServiceAsyncStub(AreaServiceStub):
@@ -51,6 +53,8 @@ class AreaServiceAsyncStub(AreaServiceStub):
     """ListAreaLists summarises the lists held, per list day and kind."""
     GetAreaStatus: _aio.UnaryUnaryMultiCallable[_area_service_pb2.GetAreaStatusRequest, _area_service_pb2.GetAreaStatusResponse]  # type: ignore[assignment]
     """GetAreaStatus says what an area is on a day, and why."""
+    GetAreaTimeline: _aio.UnaryUnaryMultiCallable[_area_service_pb2.GetAreaTimelineRequest, _area_service_pb2.GetAreaTimelineResponse]  # type: ignore[assignment]
+    """GetAreaTimeline says what an area has been, from when to when, and why."""
 
 class AreaServiceServicer(metaclass=_abc_1.ABCMeta):
     """AreaService keeps the published lists and says what an area's status is and why."""
@@ -78,5 +82,13 @@ class AreaServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_area_service_pb2.GetAreaStatusResponse, _abc.Awaitable[_area_service_pb2.GetAreaStatusResponse]]:
         """GetAreaStatus says what an area is on a day, and why."""
+
+    @_abc_1.abstractmethod
+    def GetAreaTimeline(
+        self,
+        request: _area_service_pb2.GetAreaTimelineRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_area_service_pb2.GetAreaTimelineResponse, _abc.Awaitable[_area_service_pb2.GetAreaTimelineResponse]]:
+        """GetAreaTimeline says what an area has been, from when to when, and why."""
 
 def add_AreaServiceServicer_to_server(servicer: AreaServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...
