@@ -32,7 +32,7 @@ from domain.facts import (
     Listing,
     ListKind,
 )
-from domain.law.lists import FIRST_LIST, GHETTO_LIST_DAYS, list_day_due, listing
+from domain.law.lists import FIRST_LIST, GHETTO_LIST_DAYS, existed, list_day_due, listing
 from domain.reference import View
 
 E = TypeVar("E", bound=StrEnum)
@@ -445,10 +445,9 @@ def _area_row(record: _Record) -> AreaRow | None:
     parallel_society = listings[ListKind.PARALLEL_SOCIETY]
     transformation = listings[ListKind.TRANSFORMATION]
     prevention = listings[ListKind.PREVENTION]
-    if (
-        not (day and municipality and area and vulnerable and parallel_society and transformation)
-        or not (prevention and combined_letting)
-    ):
+    if not (
+        day and municipality and area and vulnerable and parallel_society and transformation
+    ) or not (prevention and combined_letting):
         return None
     fact = AreaListed(
         area=area,
@@ -646,6 +645,7 @@ def plan_import(file: AreaListFile, view: View) -> ImportPlan:
     left_out = _left_out(file, view, days)
     problems = [
         *_taken_names(file, view),
+        *_out_of_time(file, view),
         *_miscounted(added_up, [*_rows(file), *left_out], {row.area for _, row in left_out}),
     ]
     if problems:
@@ -772,6 +772,18 @@ def _taken_names(file: AreaListFile, view: View) -> Iterator[Problem]:
         other = taken.get((row.registered.municipality, row.registered.name))
         if other is not None:
             what = f"{row.registered.name!r} is registered as {other}; one name is one area"
+            yield Problem(row.line, "area", what)
+
+
+def _out_of_time(file: AreaListFile, view: View) -> Iterator[Problem]:
+    """Find rows for a list of a day on which the area did not exist, as changes of it tell."""
+    for row in file.areas:
+        since, before = existed(view, row.fact.area)
+        day = row.fact.list_day
+        if since is not None and day < since:
+            yield Problem(row.line, "area", f"{row.fact.area} came to be on {since}, after {day}")
+        if before is not None and day >= before:
+            what = f"{row.fact.area} does not exist since the list of {before}"
             yield Problem(row.line, "area", what)
 
 

@@ -200,6 +200,9 @@ def _parser() -> argparse.ArgumentParser:
         "file", metavar="FILE", help="a file, or one that comes along: published, made-up"
     )
     lists.add_argument("--validate-only", action="store_true", help="check, and record nothing")
+    lists.add_argument(
+        "--correct", action="store_true", help="correct rows that stand with other content"
+    )
     lists.set_defaults(run=_import_area_lists)
 
     check = commands.add_parser("check", help="ask what the law says")
@@ -227,6 +230,12 @@ def _parser() -> argparse.ArgumentParser:
     status.add_argument("area", metavar="AREA", help="e.g. 9999-elmehegnet")
     status.add_argument("--day", default="", metavar="YYYY-MM-DD", help="default: today")
     status.set_defaults(run=_area_status)
+    timeline = areas.add_parser(
+        "timeline", parents=[asking], help="what has an area been, from when to when, and why?"
+    )
+    timeline.add_argument("area", metavar="AREA", help="e.g. 9999-elmehegnet")
+    timeline.add_argument("--upto", default="", metavar="YYYY-MM-DD", help="default: today")
+    timeline.set_defaults(run=_area_timeline)
 
     replay = commands.add_parser(
         "replay", parents=[asking], help="compute a recorded answer again and compare"
@@ -349,6 +358,7 @@ def _import_area_lists(options: Options) -> int:
         file_name=name,
         content=content,
         validate_only=options.validate_only,
+        correct=options.correct,
     )
     with Progress(
         TextColumn("{task.description}"),
@@ -447,6 +457,18 @@ def _area_status(options: Options) -> int:
         *words.area(status),
     ]
     _print_rows(options, status, rows)
+    return ANSWERED
+
+
+def _area_timeline(options: Options) -> int:
+    request = area_service_pb2.GetAreaTimelineRequest(area=options.area, upto=options.upto)
+    with _channel(options) as channel:
+        stub = area_service_pb2_grpc.AreaServiceStub(channel)
+        timeline = stub.GetAreaTimeline(request, timeout=DEADLINE)
+    words = show.Words(options.language)
+    place = Text(f"{timeline.name} ({timeline.area}), {words.day(timeline.upto)}", "bold")
+    rows: list[show.Row] = [(words.say("Område", "Area"), [place]), *words.timeline(timeline)]
+    _print_rows(options, timeline, rows)
     return ANSWERED
 
 

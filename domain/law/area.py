@@ -188,9 +188,8 @@ def criteria(
         return []
     known = item.fact.figures
     if category is Category.COMBINED_LETTING:
-        tests = figures.COMBINED_TESTS
-        if figures.grouping_on(view, area, day) is not None:
-            tests = tests[:1]
+        grouped = figures.grouping_on(view, area, day) is not None
+        tests = figures.COMBINED_TESTS[: 1 if grouped else 2]
         return [compare(known, limit, readings) for _, limit in tests]
     test = _TESTS.get(figure_rule(category, day))
     if test is None:
@@ -254,9 +253,7 @@ def _listed(
         return Finding(Status.NOT_MET, found.evidence, found.values)
     if kind is ListKind.TRANSFORMATION:
         return found
-    return _by_list_or_test(
-        found, by_figures(package, view, area, kind, day, readings), readings
-    )
+    return _by_list_or_test(found, by_figures(package, view, area, kind, day, readings), readings)
 
 
 def _by_list_or_test(found: Finding, tested: Finding, readings: Readings) -> Finding:
@@ -270,9 +267,7 @@ def _by_list_or_test(found: Finding, tested: Finding, readings: Readings) -> Fin
     return found
 
 
-def _combined(
-    package: LawPackage, view: View, area: str, day: date, readings: Readings
-) -> Finding:
+def _combined(package: LawPackage, view: View, area: str, day: date, readings: Readings) -> Finding:
     """§ 51 b, stk. 3-6: on the list of such areas, or approved as a grouping.
 
     The value `grouping` `only` tells an area that is one by stk. 6 alone.
@@ -305,9 +300,7 @@ def is_only_a_grouping(found: Finding) -> bool:
     return values.get("grouping") == "only" or values.get("stk") == "6"
 
 
-def _former(
-    package: LawPackage, view: View, area: str, day: date, readings: Readings
-) -> Finding:
+def _former(package: LawPackage, view: View, area: str, day: date, readings: Readings) -> Finding:
     rule = package.rules["PLAN-FORMER-LETTING"]
     if not applies(rule, day, readings):
         return Finding(Status.NOT_IN_FORCE)
@@ -357,9 +350,7 @@ def judged(
     return found, tree
 
 
-def standing(
-    package: LawPackage, view: View, area: str, category: Category, day: date
-) -> Standing:
+def standing(package: LawPackage, view: View, area: str, category: Category, day: date) -> Standing:
     """Say whether the area is of a category on `day`, as this instance reads the law."""
     memo = ("standing", package.id, area, category, day)
     found: Standing | None = view.memo.get(memo)
@@ -513,7 +504,11 @@ RULES = (
         origin.origin_share,
         areas=("parallel_society", "transformation", "former_transformation", "prevention"),
         points=("AMB-ROUND", *_ORIGIN_POINTS),
-        parameters={"parallel_society": origin.OVER_50, "prevention": origin.OVER_30},
+        parameters={
+            "parallel_society": origin.OVER_50,
+            "prevention": origin.OVER_30,
+            "own_criterion_from": origin.OWN_CRITERION_FROM,
+        },
     ),
     _classifies(
         "AREA-HARD-2018-2021",
@@ -626,5 +621,6 @@ RULES = (
         areas=("parallel_society", "transformation", "former_transformation", "prevention"),
         effect=Effect.WARNS,
         points=_ORIGIN_POINTS,
+        parameters={"judgment": origin.JUDGMENT, "resting": sorted(origin.RESTING)},
     ),
 )

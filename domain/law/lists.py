@@ -7,8 +7,9 @@ an area's absence from it counts only where the list is held completely.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from domain.events import Recorded
 from domain.facts import AreaChange, AreaChangeApproved, AreaListed, Listing, ListKind
@@ -52,6 +53,13 @@ _INSIDE: dict[ListKind, tuple[ListKind, ...]] = {
     ListKind.COMBINED_LETTING: (),
 }
 """A transformation area is a parallel society (stk. 4), which is a vulnerable area (stk. 2)."""
+
+
+class Existed(NamedTuple):
+    """From which day an area exists, and before which it did; None: no change tells."""
+
+    since: date | None
+    before: date | None
 
 
 # --- List days ------------------------------------------------------------------------------
@@ -185,9 +193,28 @@ def origins(change: AreaChangeApproved, area: str) -> tuple[str, ...]:
     return ()
 
 
-def _as_then(
-    view: View, area: str, kind: ListKind, list_day: date, before: date
-) -> Finding | None:
+def existed(view: View, area: str, changed: Iterable[AreaChangeApproved] = ()) -> Existed:
+    """Say from which day, and before which, an area exists as one, as far as changes tell.
+
+    `changed`: changes that are not recorded yet.
+    """
+    since: date | None = None
+    before: date | None = None
+    for change in (*(item.fact for item in changes(view, area)), *changed):
+        parts = [part.area for part in change.parts]
+        if area not in (change.area, *parts):
+            continue
+        if origins(change, area):
+            since = max(since or date.min, change.approved_on)
+        gone = (change.change is AreaChange.SPLIT and area not in parts) or (
+            change.change is AreaChange.MERGER and area != change.area
+        )
+        if gone:
+            before = min(before or date.max, counts_from(change))
+    return Existed(since, before)
+
+
+def _as_then(view: View, area: str, kind: ListKind, list_day: date, before: date) -> Finding | None:
     """Say what the list says of the area as it was then; None: it was what it is."""
     for item in reversed(changes(view, area)):
         change = item.fact

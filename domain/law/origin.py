@@ -29,7 +29,7 @@ February 2025 bound nobody."""
 OWN_CRITERION_FROM = date(2018, 12, 1)
 """Since then the share is a condition of its own; before, one of several that were counted."""
 
-WARNING = "ORIGIN_CRITERION_JUDGMENT"
+ORIGIN_CRITERION_JUDGMENT = "ORIGIN_CRITERION_JUDGMENT"
 """Code of the warning on an answer that rests on the criterion."""
 
 RESTING = frozenset(
@@ -148,4 +148,4 @@ def warnings(standings: Iterable[tuple[Category, Status]], day: date) -> tuple[s
     warned = any(
         judgment(category, status, day).status is Status.MET for category, status in standings
     )
-    return (WARNING,) if warned else ()
+    return (ORIGIN_CRITERION_JUDGMENT,) if warned else ()

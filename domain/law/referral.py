@@ -138,9 +138,7 @@ def _place_in(
             findings.append(("AREA-LEAVE", area, left))
     former = package.rules["PLAN-FORMER-LETTING"]
     if not covered and not unsure and applies(former, day, readings):
-        found = area_law.status(
-            package, view, area, Category.FORMER_TRANSFORMATION, day, readings
-        )
+        found = area_law.status(package, view, area, Category.FORMER_TRANSFORMATION, day, readings)
         findings.append((former.id, area, found))
         covered = found.status is Status.MET
         unsure = found.status is Status.UNKNOWN

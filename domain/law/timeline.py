@@ -27,6 +27,7 @@ from domain.facts import (
 from domain.law import area as area_law
 from domain.law import figures, lists
 from domain.law.categories import Category
+from domain.law.consequences import OTHER_RULES
 from domain.law.kernel import Finding, LawPackage, Status, explore
 from domain.reference import View
 
@@ -38,8 +39,8 @@ class Period(msgspec.Struct, frozen=True):
 
     `status` is met or unknown. `last_day` None: the status goes on, as far as is known.
     `evidence` are the positions of the facts that it rests on, on any of its days. `values` are
-    those of the finding on its first day, and say why it began; `ended` those of the first day
-    after it, and say why it ended.
+    those of the finding on its first day, and say why it began; `became` and `ended` are status
+    and values of the finding on the day after it, and say why it ended.
     """
 
     area: str
@@ -49,6 +50,7 @@ class Period(msgspec.Struct, frozen=True):
     status: Status
     evidence: tuple[int, ...]
     values: Values
+    became: Status | None = None
     ended: Values = ()
 
 
@@ -78,27 +80,35 @@ def _periods(
     began: tuple[date, Finding] | None = None
     evidence: set[int] = set()
 
-    def end(day: date | None, by: Values) -> None:
+    def end(day: date | None = None, after: Finding | None = None) -> None:
         if began is None:
             return
-        first_day, finding = began
-        last_day = None if day is None else day - timedelta(days=1)
-        positions = tuple(sorted(evidence))
+        first_day, first = began
         periods.append(
-            Period(area, category, first_day, last_day, finding.status, positions, finding.values, by)
+            Period(
+                area=area,
+                category=category,
+                first_day=first_day,
+                last_day=None if day is None else day - timedelta(days=1),
+                status=first.status,
+                evidence=tuple(sorted(evidence)),
+                values=first.values,
+                became=None if after is None else after.status,
+                ended=() if after is None else after.values,
+            )
         )
 
     for day in days:
         finding = _finding(package, view, area, category, day, readings)
         goes_on = finding.status in (Status.MET, Status.UNKNOWN)
         if began is not None and began[1].status is not finding.status:
-            end(day, finding.values)
+            end(day, finding)
             began = None
         if goes_on:
             if began is None:
                 began, evidence = (day, finding), set()
             evidence.update(item.position for item in finding.evidence)
-    end(None, ())
+    end()
     return periods
 
 
@@ -156,6 +166,10 @@ def _boundaries(package: LawPackage, view: View, area: str) -> list[date]:
         if not rule.start_verified:
             days.add(calendar.months_before(rule.first_day, 6))
             days.add(calendar.months_after(rule.first_day, 6))
+    for other in OTHER_RULES:
+        days.add(other.first_day)
+        if other.last_day is not None:
+            days.add(other.last_day + one)
     for item in view.find(AreaFigures, area):
         days.add(item.fact.reference_day)
         days.add(calendar.months_after(item.fact.reference_day, figures.FIGURES_HOLD_MONTHS))

@@ -6,6 +6,7 @@ import base64
 import binascii
 import hashlib
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
@@ -15,11 +16,14 @@ from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from domain import canonical, events, receipt
+from domain.decide import BeforeCoverageError
+from domain.law.origin import OWN_CRITERION_FROM
+from domain.law.package import CURRENT
 from husret.v1 import audit_service_pb2 as pb
 from husret.v1 import audit_service_pb2_grpc as pb_grpc
 from services.answers import Answers
-from services.api import convert, decisions
-from services.api.calls import Call, known_uuid, reader_of
+from services.api import convert, decisions, origin_dependants
+from services.api.calls import Call, known_day, known_uuid, reader_of
 from services.fields import FieldErrors
 from services.instance import Instance
 from services.log.event import RecordedEvent
@@ -35,6 +39,8 @@ MOST_TYPES = 50
 _CLASSES = {data_class: number for number, data_class in convert.DATA_CLASSES.items()}
 _TYPES = {*events.BY_NAME, events.RECEIPT_TYPE}
 _CHECK_BYTES = 8
+_ORIGIN = "origin dependants"
+"""Stands in a page token in place of event types, so that no other walk takes the token."""
 
 
 class _Walk(NamedTuple):
@@ -140,6 +146,50 @@ class AuditService(pb_grpc.AuditServiceServicer):
             token = self._token(walk._replace(after=shown[-1].position))
         return pb.ListEventsResponse(
             events=shown, next_page_token=token, known_at_position=walk.upto
+        )
+
+    def ListOriginDependants(
+        self, request: pb.ListOriginDependantsRequest, context: grpc.ServicerContext
+    ) -> pb.ListOriginDependantsResponse:
+        """Name the areas and the recorded answers that rest on the criterion of origin."""
+        call = Call(context)
+        wrong = FieldErrors()
+        convert.context(request.context, wrong)
+        if request.page_size < 0:
+            wrong.add("page_size", "must not be negative")
+        today = self._instance.today()
+        day = known_day(request.day, "day", wrong) if request.day else today
+        first_day: date | None = OWN_CRITERION_FROM
+        if request.first_day:
+            first_day = known_day(request.first_day, "first_day", wrong)
+        asked = (_ORIGIN, str(day), str(first_day))
+        walk = _Walk(self._instance.log.head(), 0, asked)
+        if request.page_token:
+            found = self._read_token(request.page_token)
+            if found is None or found.types[:1] != (_ORIGIN,):
+                wrong.add("page_token", "is not a token that this call gave; begin the walk anew")
+            elif found.types != asked:
+                wrong.add("page_token", "was given for other days; begin the walk anew")
+            walk = found or walk
+        wrong.raise_if_any()
+        day, first_day = day or today, first_day or OWN_CRITERION_FROM
+        if day < CURRENT.first_day:
+            raise BeforeCoverageError(day, CURRENT.first_day)
+        call.check_time()
+        size = min(request.page_size or DEFAULT_PAGE, LARGEST_PAGE)
+        query = DCBQuery(items=[DCBQueryItem(types=[events.RECEIPT_TYPE])])
+        read = self._instance.log.read(query, after=walk.after, upto=walk.upto, limit=size + 1)
+        receipts = read.all()
+        token = ""
+        if len(receipts) > size:
+            token = self._token(walk._replace(after=receipts[size - 1].position))
+        return pb.ListOriginDependantsResponse(
+            areas=[]
+            if request.page_token
+            else origin_dependants.areas(self._instance.view(at=walk.upto), day),
+            answers=origin_dependants.answers(self._instance, receipts[:size], first_day),
+            next_page_token=token,
+            known_at_position=walk.upto,
         )
 
     def _walk(self, request: pb.ListEventsRequest, wrong: FieldErrors) -> _Walk:

@@ -299,9 +299,16 @@ RENAMING, REFORM = date(2021, 11, 30), date(2025, 7, 1)
         ("AREA-HARD-2018-2021", date(2018, 12, 1), date(2021, 11, 29)),
         ("AREA-OMD-2021", RENAMING, None),
         ("AREA-FORE-2021", RENAMING, None),
-        ("AREA-PUBLISH", date(2018, 12, 1), None),
+        ("AREA-GHETTO-2010", date(2011, 1, 1), date(2014, 1, 31)),
+        ("AREA-GHETTO-2014", date(2014, 1, 1), date(2018, 11, 30)),
+        ("AREA-KOMB", date(2011, 1, 1), None),
+        ("AREA-ORIGIN", date(2018, 12, 1), None),
+        ("AREA-BOLIGKRAV", date(2024, 12, 1), None),
+        ("EU-C417-23", date(2025, 12, 18), None),
+        ("AREA-PUBLISH", date(2011, 1, 1), None),
         ("AREA-LEAVE", date(2018, 12, 1), None),
         ("PLAN-FORMER-LETTING", date(2021, 7, 1), date(2030, 1, 1)),
+        ("PLAN-FORMER-TOOLS", date(2021, 7, 1), date(2030, 1, 1)),
         ("REF-UDS-N4", date(2018, 12, 1), None),
         ("REF-UDS-N5", date(2018, 12, 1), None),
         ("REF-UDS-N6", date(2018, 12, 1), None),
@@ -316,19 +323,31 @@ def test_a_rule_has_the_days_of_its_act(
 ) -> None:
     rule = CURRENT.rules[rule_id]
     assert (rule.first_day, rule.last_day) == (first_day, last_day)
-    assert rule.start_verified is (rule_id not in ("AREA-LEAVE", "REF-FALLBACK"))
+    unsure = ("AREA-GHETTO-2010", "AREA-GHETTO-2014", "AREA-KOMB", "AREA-LEAVE", "REF-FALLBACK")
+    assert rule.start_verified is (rule_id not in unsure)
 
 
 def test_the_parameters_that_a_rule_is_known_by_are_the_numbers_of_its_act() -> None:
     stated = {id: msgspec.to_builtins(rule.parameters) for id, rule in CURRENT.rules.items()}
-    names = [field.name for field in msgspec.structs.fields(area.Limits)]
-    limits = [
-        dict(zip(names, values, strict=True))
-        for values in ((40, 3, 60, 55, None), (40, 3, 60, 55, 50), (30, 2, 60, 65, 30))
+    tests = {
+        "AREA-GHETTO-2010": (">40 4 years", ">270", 2, ">50"),
+        "AREA-GHETTO-2014": (">40", ">2.7", ">50", "<55", 3, ">50"),
+        "AREA-UDS-2018": (">40", ">=3 x", ">60", "<55", 2, None),
+        "AREA-PAR-2018": (">40", ">=3 x", ">60", "<55", 2, ">50"),
+        "AREA-FORE-2021": (">30", ">=2 x", ">60", "<65", 2, ">30"),
+    }
+    for rule_id, numbers in tests.items():
+        test = stated[rule_id].get("test", stated[rule_id])
+        assert (*map(_limit, test["counted"]), test["needed"], _limit(test["origin"])) == numbers
+    assert [(n, _limit(limit)) for n, limit in stated["AREA-KOMB"]] == [
+        (1000, ">=40"),
+        (5000, ">=30"),
     ]
-    figures = ["AREA-UDS-2018", "AREA-PAR-2018", "AREA-FORE-2021"]
-    assert [stated[rule_id] for rule_id in figures] == limits
-    assert stated["AREA-UNIT-2018"] == {"residents": 1000}
+    own = stated["AREA-ORIGIN"]
+    assert (_limit(own["parallel_society"]), _limit(own["prevention"])) == (">50", ">30")
+    assert own["own_criterion_from"] == "2018-12-01"
+    assert stated["EU-C417-23"]["judgment"] == "2025-12-18"
+    assert stated["AREA-UNIT-2018"] == {"residents": 1000, "counts_next_year_from": "2023-10-01"}
     assert stated["AREA-HARD-2018-2021"] == {
         "years": 4,
         "years_in": {"2018": 5, "2019": 5, "2020": 5},
@@ -336,11 +355,13 @@ def test_the_parameters_that_a_rule_is_known_by_are_the_numbers_of_its_act() -> 
     assert stated["AREA-OMD-2021"] == {"years": 5}
     assert stated["AREA-PUBLISH"] == {
         "list_day": "12-01",
+        "ghetto_list_days": ["2011-01-01", "2011-10-01", "2012-10-01", "2013-10-01", "2014-02-01"],
         "first_list": {
             "vulnerable": "2018-12-01",
             "parallel_society": "2011-01-01",
             "transformation": "2018-12-01",
             "prevention": "2021-12-01",
+            "combined_letting": "2010-12-01",
         },
         "figures_hold_months": 24,
     }
@@ -356,6 +377,14 @@ def test_the_parameters_that_a_rule_is_known_by_are_the_numbers_of_its_act() -> 
         assert {wording["months"] for wording in wordings} == {months}
         assert {wording["reform_month"] for wording in wordings} == {"2025-07"}
         assert {wording["window_months"] for wording in wordings} == {6}
+
+
+def _limit(limit: dict[str, Any] | None) -> str | None:
+    if limit is None:
+        return None
+    times = " x" if limit["times_country"] else ""
+    years = " 4 years" if limit["figure"].endswith("_4_years") else ""
+    return f"{limit['comparison']}{limit['limit']}{times}{years}"
 
 
 # --- The figures of an area -----------------------------------------------------------------
@@ -598,7 +627,10 @@ def test_runs_of_lists_are_counted_as_the_act_of_the_day_counts_them() -> None:
     assert area.computed_transformation_areas(older, date(2017, 12, 1), _read()) == [AREA]
     day, before = date(2021, 11, 30), date(2021, 11, 29)
     four = _listed(2017, 2018, 2019, 2020).view()
-    assert area.by_figures(CURRENT, four, AREA, kind, before, _read()).values[0] == ("gap", "2016-12-01")
+    assert area.by_figures(CURRENT, four, AREA, kind, before, _read()).values[0] == (
+        "gap",
+        "2016-12-01",
+    )
     five = _listed(2016, 2017, 2018, 2019, 2020).view()
     for each in (before, day):
         assert area.by_figures(CURRENT, five, AREA, kind, each, _read()).status is Status.MET
@@ -1014,18 +1046,18 @@ def test_criteria_are_written_with_the_decimals_of_the_language() -> None:
     finding = Finding(
         Status.UNKNOWN,
         (),
-        (("unattached_share", "40.5 > 40: met"), ("convicted_share", "6.1 >= 3 x: not_decidable")),
+        (("unattached_share", "40.5 > 40: met"), ("convicted_share", "6.1 >= 3 x: missing")),
     )
     said = _sentence("AREA-UDS-2018", finding)
     assert said.da == (
         "Udsat boligområde efter tallene: Tallene kan ikke afgøre, om det er et udsat boligområde: "
         "andel uden tilknytning til arbejde eller uddannelse 40,5 > 40 (opfyldt); "
-        "andel dømte 6,1 >= 3 x landets andel (ukendt) (kan ikke afgøres)."
+        "andel dømte 6,1 >= 3 x landets andel (ukendt) (tallet mangler)."
     )
     assert said.en == (
         "Vulnerable housing area by the figures: The figures cannot tell whether it is a "
         "vulnerable housing area: share without attachment to work or education 40.5 > 40 (met); "
-        "share of convicted residents 6.1 >= 3 x the national share (unknown) (not decidable)."
+        "share of convicted residents 6.1 >= 3 x the national share (unknown) (figure missing)."
     )
 
 

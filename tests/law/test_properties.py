@@ -32,8 +32,9 @@ from domain.facts import (
     ListKind,
     MemberList,
 )
-from domain.law import area, benefits, explain, former, lists, origin, referral, texts
+from domain.law import area, benefits, explain, former, origin, referral, texts
 from domain.law import figures as figures_law
+from domain.law import lists as lists_law
 from domain.law.benefits import BenefitRecord, Ground, run_of_months
 from domain.law.kernel import Change, Finding, Missing, Outcome, Readings, Status, Tree, explore
 from domain.law.package import CURRENT
@@ -80,7 +81,7 @@ class Household:
         """Build the log, leaving out some facts or choosing readings."""
         world = World()
         world.register_area()
-        due = lists.list_day_due(ListKind.VULNERABLE, self.day)
+        due = lists_law.list_day_due(ListKind.VULNERABLE, self.day)
         world.publish_lists(2018, due.year)
         world.list_area(due, {self.kind})
         world.place_dwelling()
@@ -320,7 +321,7 @@ def test_no_reading_that_matters_is_missed_against_brute_force(household: Househ
 # --- Texts ----------------------------------------------------------------------------------
 
 
-MODULES = (area, benefits, former, figures_law, lists, origin, referral, decide)
+MODULES = (area, benefits, former, figures_law, lists_law, origin, referral, decide)
 
 
 def _first_words(module: ModuleType, name: str, argument: int) -> set[str]:
@@ -372,7 +373,8 @@ def test_every_change_in_the_code_has_a_text_and_no_text_is_left_over() -> None:
 def test_every_duty_and_warning_of_the_code_has_a_text() -> None:
     codes = {
         value
-        for name, value in vars(decide).items()
+        for module in (decide, origin)
+        for name, value in vars(module).items()
         if name.isupper() and isinstance(value, str) and name == value
     }
     assert codes == {*texts.DUTIES, *texts.WARNINGS}
@@ -462,8 +464,8 @@ def test_everything_that_an_area_case_says_has_a_text(case: casebook.Case) -> No
     statuses = []
     for kind in ListKind:
         for rule_id, finding in (
-            ("AREA-PUBLISH", lists.official(view, AREA, kind, day)),
-            ("AREA-LEAVE", lists.left_list(view, AREA, kind, day)),
+            ("AREA-PUBLISH", lists_law.official(view, AREA, kind, day)),
+            ("AREA-LEAVE", lists_law.left_list(view, AREA, kind, day)),
         ):
             _check_findings(rule_id, Tree((((), finding),)))
             statuses.append((str(kind), finding.status))

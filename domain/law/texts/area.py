@@ -7,7 +7,6 @@ from domain.law.kernel import Status
 from domain.law.texts.kinds import RuleText, Sentence, Text, one
 from domain.law.texts.words import LIST_KINDS, OLDER_LIST_KINDS
 
-
 _SET_ASIDE = (
     one(
         "Kriteriet om ikkevestlig oprindelse er sat ud af kraft her den dag, og dermed denne "
@@ -188,8 +187,7 @@ RULES: dict[str, RuleText] = {
                     grouping="only",
                 ),
                 one(
-                    "Området er {kind} efter listen af {list_day}, hvor det stod som "
-                    "{listed_as}.",
+                    "Området er {kind} efter listen af {list_day}, hvor det stod som {listed_as}.",
                     "The area is a {kind} by the list of {list_day}, which named it as "
                     "{listed_as}.",
                 ),

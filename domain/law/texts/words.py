@@ -57,9 +57,7 @@ LIST_KINDS = {
     ListKind.PARALLEL_SOCIETY: Text("parallelsamfund", "parallel society"),
     ListKind.TRANSFORMATION: Text("omdannelsesområde", "transformation area"),
     ListKind.PREVENTION: Text("forebyggelsesområde", "prevention area"),
-    ListKind.COMBINED_LETTING: Text(
-        "område for kombineret udlejning", "area for combined letting"
-    ),
+    ListKind.COMBINED_LETTING: Text("område for kombineret udlejning", "area for combined letting"),
 }
 """The names of the lists since 30 November 2021."""
 
@@ -122,9 +120,7 @@ CRITERIA = {
     "convicted_share_adults": Text(
         "andel dømte blandt voksne", "share of convicted residents among adults"
     ),
-    "convicted_per_10000": Text(
-        "dømte pr. 10.000 voksne", "convicted residents per 10,000 adults"
-    ),
+    "convicted_per_10000": Text("dømte pr. 10.000 voksne", "convicted residents per 10,000 adults"),
     "basic_schooling_share": Text("andel med kun grundskole", "share with basic schooling only"),
     "income_ratio": Text(
         "indkomst i forhold til regionen", "income compared with that of the region"
