@@ -200,6 +200,9 @@ def _parser() -> argparse.ArgumentParser:
         "file", metavar="FILE", help="a file, or one that comes along: published, made-up"
     )
     lists.add_argument("--validate-only", action="store_true", help="check, and record nothing")
+    lists.add_argument(
+        "--correct", action="store_true", help="correct rows that stand with other content"
+    )
     lists.set_defaults(run=_import_area_lists)
 
     check = commands.add_parser("check", help="ask what the law says")
@@ -236,6 +239,12 @@ def _parser() -> argparse.ArgumentParser:
         "--day", default="", metavar="YYYY-MM-DD", help="what holds then (default: every period)"
     )
     listed.set_defaults(run=_area_list)
+    timeline = areas.add_parser(
+        "timeline", parents=[asking], help="what has an area been, from when to when, and why?"
+    )
+    timeline.add_argument("area", metavar="AREA", help="e.g. 9999-elmehegnet")
+    timeline.add_argument("--upto", default="", metavar="YYYY-MM-DD", help="default: today")
+    timeline.set_defaults(run=_area_timeline)
 
     replay = commands.add_parser(
         "replay", parents=[asking], help="compute a recorded answer again and compare"
@@ -363,6 +372,7 @@ def _import_area_lists(options: Options) -> int:
         file_name=name,
         content=content,
         validate_only=options.validate_only,
+        correct=options.correct,
     )
     with Progress(
         TextColumn("{task.description}"),
@@ -525,6 +535,18 @@ def _view(view: audit_service_pb2.ViewHealth) -> str:
     state = audit_service_pb2.ViewState.Name(view.state).removeprefix("VIEW_STATE_").lower()
     line = f"View {view.name}: {state} at position {view.position}, {view.lag} behind"
     return f"{line} ({view.problem})" if view.problem else line
+
+
+def _area_timeline(options: Options) -> int:
+    request = area_service_pb2.GetAreaTimelineRequest(area=options.area, upto=options.upto)
+    with _channel(options) as channel:
+        stub = area_service_pb2_grpc.AreaServiceStub(channel)
+        timeline = stub.GetAreaTimeline(request, timeout=DEADLINE)
+    words = show.Words(options.language)
+    place = Text(f"{timeline.name} ({timeline.area}), {words.day(timeline.upto)}", "bold")
+    rows: list[show.Row] = [(words.say("Område", "Area"), [place]), *words.timeline(timeline)]
+    _print_rows(options, timeline, rows)
+    return ANSWERED
 
 
 def _replay(options: Options) -> int:

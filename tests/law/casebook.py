@@ -34,6 +34,7 @@ from domain.facts import (
     PlanCarriedOut,
     PlanKind,
 )
+from domain.law.lists import list_day_due
 from tests.law.driver import AREA, LONG_AGO, MUNICIPALITY, World, person
 
 Case = dict[str, Any]
@@ -81,7 +82,7 @@ def _record_area(world: World, case: Case) -> None:
     area, day = case.get("area") or {}, case["day"]
     world.register_area()
     world.register_area(OTHER_AREA)
-    due = calendar.list_day_due(day).year
+    due = list_day_due(ListKind.VULNERABLE, day).year
     incomplete = area.get("lists_here") == "incomplete"
     world.publish_lists(FIRST_LIST_YEAR, due, complete=not incomplete)
     by_year = dict(area.get("on_lists_of", {}))

@@ -33,8 +33,8 @@ from domain.facts import (
     MembersAttested,
     ReadingChosen,
 )
-from domain.law.area import FIRST_LIST
 from domain.law.kernel import LawPackage
+from domain.law.lists import FIRST_LIST
 from domain.law.package import CURRENT
 from domain.reference import Reference, View
 

@@ -9,6 +9,7 @@ import pytest
 from domain.decide import BasisMismatchError, BeforeCoverageError, Decision
 from domain.facts import ListKind
 from domain.law import area as area_law
+from domain.law import figures, former
 from domain.law.kernel import Finding, explore, readings_in_use
 from domain.law.package import CURRENT
 from tests.law import casebook
@@ -157,12 +158,12 @@ def _area_finding(world: World, case: Case, rule_id: str, read: dict[str, str]) 
 
     def evaluate(readings: Any) -> Finding:
         if rule_id == "AREA-UNIT-2018":
-            figures = area_law.figures_on(view, AREA, day)
-            assert figures is not None
-            return area_law.unit(figures, readings)
+            known = figures.figures_on(view, AREA, day)
+            assert known is not None
+            return figures.unit(known, readings)
         if rule_id == "PLAN-FORMER-LETTING":
-            return area_law.former_transformation_area(view, AREA, day, readings)
-        return area_law.by_figures(view, AREA, _KINDS[rule_id], day, readings)
+            return former.former_transformation_area(view, AREA, day, readings)
+        return area_law.by_figures(CURRENT, view, AREA, _KINDS[rule_id], day, readings)
 
     in_use = {p: use.reading for p, use in readings_in_use(CURRENT.points, read).items()}
     return explore(CURRENT.points, evaluate).under(in_use)

@@ -55,6 +55,11 @@ class AreaServiceStub:
                 request_serializer=husret_dot_v1_dot_area__service__pb2.ListAreaStatusRequest.SerializeToString,
                 response_deserializer=husret_dot_v1_dot_area__service__pb2.ListAreaStatusResponse.FromString,
                 _registered_method=True)
+        self.GetAreaTimeline = channel.unary_unary(
+                '/husret.v1.AreaService/GetAreaTimeline',
+                request_serializer=husret_dot_v1_dot_area__service__pb2.GetAreaTimelineRequest.SerializeToString,
+                response_deserializer=husret_dot_v1_dot_area__service__pb2.GetAreaTimelineResponse.FromString,
+                _registered_method=True)
 
 
 class AreaServiceServicer:
@@ -90,6 +95,13 @@ class AreaServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def GetAreaTimeline(self, request, context):
+        """GetAreaTimeline says what an area has been, from when to when, and why.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_AreaServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -112,6 +124,11 @@ def add_AreaServiceServicer_to_server(servicer, server):
                     servicer.ListAreaStatus,
                     request_deserializer=husret_dot_v1_dot_area__service__pb2.ListAreaStatusRequest.FromString,
                     response_serializer=husret_dot_v1_dot_area__service__pb2.ListAreaStatusResponse.SerializeToString,
+            ),
+            'GetAreaTimeline': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetAreaTimeline,
+                    request_deserializer=husret_dot_v1_dot_area__service__pb2.GetAreaTimelineRequest.FromString,
+                    response_serializer=husret_dot_v1_dot_area__service__pb2.GetAreaTimelineResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -223,6 +240,33 @@ class AreaService:
             '/husret.v1.AreaService/ListAreaStatus',
             husret_dot_v1_dot_area__service__pb2.ListAreaStatusRequest.SerializeToString,
             husret_dot_v1_dot_area__service__pb2.ListAreaStatusResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetAreaTimeline(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/husret.v1.AreaService/GetAreaTimeline',
+            husret_dot_v1_dot_area__service__pb2.GetAreaTimelineRequest.SerializeToString,
+            husret_dot_v1_dot_area__service__pb2.GetAreaTimelineResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -47,6 +47,10 @@ class AuditServiceStub:
     """
     GetHealth: _grpc.UnaryUnaryMultiCallable[_audit_service_pb2.GetHealthRequest, _audit_service_pb2.GetHealthResponse]
     """GetHealth says where the log stands, and how far its views are behind it."""
+    ListOriginDependants: _grpc.UnaryUnaryMultiCallable[_audit_service_pb2.ListOriginDependantsRequest, _audit_service_pb2.ListOriginDependantsResponse]
+    """ListOriginDependants names the areas and the recorded answers that rest on the criterion of
+    origin (§§ 61 a stk. 2, 61 b), with what each would be without it. It unseals nothing.
+    """
 
 @_typing.type_check_only
 class AuditServiceAsyncStub(AuditServiceStub):
@@ -67,6 +71,10 @@ class AuditServiceAsyncStub(AuditServiceStub):
     """
     GetHealth: _aio.UnaryUnaryMultiCallable[_audit_service_pb2.GetHealthRequest, _audit_service_pb2.GetHealthResponse]  # type: ignore[assignment]
     """GetHealth says where the log stands, and how far its views are behind it."""
+    ListOriginDependants: _aio.UnaryUnaryMultiCallable[_audit_service_pb2.ListOriginDependantsRequest, _audit_service_pb2.ListOriginDependantsResponse]  # type: ignore[assignment]
+    """ListOriginDependants names the areas and the recorded answers that rest on the criterion of
+    origin (§§ 61 a stk. 2, 61 b), with what each would be without it. It unseals nothing.
+    """
 
 class AuditServiceServicer(metaclass=_abc_1.ABCMeta):
     """AuditService shows what was answered, on which facts, and whether it would be the same again."""
@@ -114,5 +122,15 @@ class AuditServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_audit_service_pb2.GetHealthResponse, _abc.Awaitable[_audit_service_pb2.GetHealthResponse]]:
         """GetHealth says where the log stands, and how far its views are behind it."""
+
+    @_abc_1.abstractmethod
+    def ListOriginDependants(
+        self,
+        request: _audit_service_pb2.ListOriginDependantsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_audit_service_pb2.ListOriginDependantsResponse, _abc.Awaitable[_audit_service_pb2.ListOriginDependantsResponse]]:
+        """ListOriginDependants names the areas and the recorded answers that rest on the criterion of
+        origin (§§ 61 a stk. 2, 61 b), with what each would be without it. It unseals nothing.
+        """
 
 def add_AuditServiceServicer_to_server(servicer: AuditServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...
