@@ -15,10 +15,11 @@ from uuid import UUID
 
 import msgspec
 
-from domain import events, facts
+from domain import calendar, events, facts
 from domain.events import Recorded
+from domain.law.area import standing
 from domain.law.kernel import LawPackage
-from domain.law.timeline import Period, timeline
+from domain.law.timeline import Period, boundaries, timeline
 from domain.reference import Reference, View
 
 FORMAT = 1
@@ -163,26 +164,34 @@ class AreaStatus:
         if registered is None:
             return []
         return [
-            self._row(registered, period, self._readings(view, area, period))
+            self._row(view, registered, period)
             for period in timeline(self._package, view, area, {}, self._horizon)
         ]
 
-    def _readings(self, view: View, area: str, period: Period) -> tuple[ChosenReading, ...]:
-        return ()
+    def _readings(self, view: View, period: Period) -> tuple[ChosenReading, ...]:
+        """Return the chosen readings that were asked for on any day of a period."""
+        found: dict[ChosenReading, None] = {}
+        for day in boundaries(self._package, view, period.area):
+            if not calendar.covers(period.first_day, period.last_day, day) or day > self._horizon:
+                continue
+            asked = standing(self._package, view, period.area, period.category, day).tree.points
+            if asked:
+                chosen = view.readings(day)
+                for point in asked:
+                    if point in chosen:
+                        item = chosen[point]
+                        found[ChosenReading(point, item.fact.reading, item.position)] = None
+        return tuple(sorted(found, key=lambda each: (each.point, each.position)))
 
-    def _row(
-        self,
-        registered: Recorded[facts.AreaRegistered],
-        period: Period,
-        used: tuple[ChosenReading, ...],
-    ) -> Row:
+    def _row(self, view: View, registered: Recorded[facts.AreaRegistered], period: Period) -> Row:
+        used = self._readings(view, period)
         rests_on = (registered.position, *period.evidence, *(each.position for each in used))
         last_day = period.last_day
         return Row(
             area=period.area,
-            name=registered.fact.name,
+            name=view.area_name(period.area, period.first_day),
             municipality=registered.fact.municipality,
-            category=period.category,
+            category=str(period.category),
             first_day=period.first_day,
             last_day=None if last_day is None or last_day >= self._horizon else last_day,
             status=str(period.status),

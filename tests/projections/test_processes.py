@@ -156,13 +156,12 @@ def test_the_view_follows_a_log_that_grows_and_shows_how_far_it_is_behind(
 def test_a_reader_is_told_when_the_view_does_not_get_there_in_time(
     directory: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("services.views.PATIENCE", 0.2)
     with Instance.open(directory) as instance:
         view = AreaStatusView(instance)
         view.start()
         view.wait_for(instance.log.head())
-        held = view._catching_up
-        with held:
+        with view._catching_up, monkeypatch.context() as impatient:
+            impatient.setattr("services.views.PATIENCE", 0.2)
             import_lists(instance, area_lists.PUBLISHED)
             with pytest.raises(ViewBehind, match="has not reached"):
                 view.wait_for(instance.log.head())

@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 from domain import facts
 from domain.events import BY_FACT, Recorded
 from domain.facts import Figures, Listing, ListKind
+from domain.law.open_points import OPEN_POINTS
 from projections.area_status import TYPES
 
 LOG_ID = "0b1f5a3e-7a55-4d3e-9c55-1f8f3a2b4c5d"
 AREAS = ("9999-birkely", "9999-elmehaven", "9998-granparken")
+READ = tuple(p.id for p in OPEN_POINTS.values() if {"a", "b"} <= set(p.readings))
 LIST_DAYS = tuple(date(year, 12, 1) for year in range(2018, 2023))
 
 
@@ -106,10 +108,33 @@ _facts: st.SearchStrategy[facts.Fact | None] = st.one_of(
         figures=st.builds(Figures, residents=st.sampled_from((900, 1100))),
         source=st.just("made up"),
     ),
+    st.builds(facts.AreaRenamed, area=_areas, name=st.just("Nyt navn"), first_day=_days),
+    st.builds(
+        facts.AreaChangeApproved,
+        area=_areas,
+        change=st.sampled_from(facts.AreaChange),
+        parts=st.lists(st.builds(facts.AreaPart, area=_areas), min_size=1, max_size=2).map(tuple),
+        approved_on=st.dates(date(2018, 6, 1), date(2022, 1, 1)),
+        source=st.just("made up"),
+    ),
+    st.builds(
+        facts.GroupingApproved,
+        area=_areas,
+        approved_on=st.dates(date(2021, 6, 1), date(2023, 1, 1)),
+        source=st.just("made up"),
+    ),
+    st.builds(
+        facts.OriginCriterionSuspended,
+        first_day=st.dates(date(2019, 1, 1), date(2026, 1, 1)),
+        last_day=st.one_of(st.none(), st.dates(date(2026, 1, 1), date(2027, 1, 1))),
+        decided_by=st.just("made up"),
+        reason=st.just("made up"),
+        legal_basis=st.just("made up"),
+    ),
     st.builds(
         facts.ReadingChosen,
-        point=st.sampled_from(("AMB-FORMER-YEARS-WHICH", "AMB-LIST")),
-        reading=st.just("b"),
+        point=st.sampled_from(READ),
+        reading=st.sampled_from(("a", "b")),
         first_day=st.dates(date(2018, 1, 1), date(2026, 1, 1)),
         chosen_by=st.just("made up"),
         reason=st.just("made up"),
