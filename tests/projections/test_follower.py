@@ -126,6 +126,44 @@ def test_a_complete_list_decides_for_the_areas_that_it_does_not_name(
     assert table.rows() == rebuilt(log)
 
 
+def test_a_fact_about_an_area_changes_the_rows_of_what_became_of_it(
+    table: AreaStatusTable,
+) -> None:
+    whole, part = AREAS[0], AREAS[1]
+    split = facts.AreaChangeApproved(
+        area=whole,
+        change=facts.AreaChange.SPLIT,
+        parts=(facts.AreaPart(area=part),),
+        approved_on=date(2019, 6, 1),
+        source="made up",
+    )
+    log = Log([registered(whole), registered(part), split])
+    following = Follower(log, table, CURRENT)
+    following.catch_up()
+    before = periods(table.rows(), part)
+    log.append(listed(whole, date(2018, 12, 1)))
+    following.catch_up()
+    assert periods(table.rows(), part) != before
+    assert table.rows() == rebuilt(log)
+
+
+def test_rows_that_reach_further_are_made_for_every_area(
+    table: AreaStatusTable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As if nothing outlasted the last day that is named: then each new day tells of other areas.
+    monkeypatch.setattr(area_status, "AFTER_EFFECTS", 0)
+    monkeypatch.setattr(area_status, "_last_change", lambda package: package.first_day)
+    log = Log([registered(area) for area in AREAS])
+    log.append(listed(AREAS[0], date(2019, 12, 1)))
+    following = Follower(log, table, CURRENT)
+    following.catch_up()
+    assert ("2019-12-01", "None", "met") in periods(table.rows(), AREAS[0])
+    log.append(listed(AREAS[1], date(2022, 12, 1)))
+    following.catch_up()
+    assert ("2019-12-01", "2020-11-30", "met") in periods(table.rows(), AREAS[0])
+    assert table.rows() == rebuilt(log)
+
+
 def test_what_concerns_no_area_moves_the_position_and_no_row(table: AreaStatusTable) -> None:
     log = Log([registered(AREAS[0])])
     following = Follower(log, table, CURRENT)

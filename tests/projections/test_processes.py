@@ -92,16 +92,16 @@ def test_a_rebuild_in_a_fresh_process_gives_the_same_rows(directory: Path) -> No
 def test_a_killed_follower_leaves_rows_and_checkpoint_of_one_batch(directory: Path) -> None:
     chance = random.Random(3)
     outcomes = set()
+    with Instance.open(directory) as instance:
+        view = AreaStatusView(instance)
+        view.wait_for(1)
+        view.stop()
+        import_lists(instance, area_lists.PUBLISHED)
     for number in range(scaled(4, 30)):
         place = directory.parent / f"copy {number}"
         shutil.copytree(directory, place)
         when = ("before", "after")[number % 2]
-        # The first commits open the table and put the first rows in; the others take batches.
-        with Instance.open(place) as instance:
-            view = AreaStatusView(instance)
-            view.wait_for(1)
-            view.stop()
-            import_lists(instance, area_lists.PUBLISHED)
+        # The first commit opens the table; the others take batches.
         killed = child(place, when, str(chance.randint(1, 1 + 250 // BATCH)))
         assert killed.returncode == -9, killed.stderr.decode()
         table = AreaStatusTable(place / FILE)
