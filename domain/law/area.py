@@ -562,7 +562,7 @@ RULES = (
         points=("AMB-LIST",),
         parameters={
             "list_day": "12-01",
-            "ghetto_list_days": lists.GHETTO_LIST_DAYS,
+            "ghetto_list_days": list(lists.GHETTO_LIST_DAYS),
             "first_list": {str(kind): day for kind, day in lists.FIRST_LIST.items()},
             "figures_hold_months": figures.FIGURES_HOLD_MONTHS,
         },
