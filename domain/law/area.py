@@ -335,6 +335,8 @@ def judged(
 ) -> tuple[Finding, Tree[Finding]]:
     """Evaluate under every reading, and return the finding under those in use, with the tree."""
     tree = explore(package.points, evaluate)
+    if not tree.points:
+        return tree.under({}), tree
     chosen = {point: item.fact.reading for point, item in view.readings(day).items()}
     uses = readings_in_use(package.points, chosen)
     base = {point: use.reading for point, use in uses.items()}

@@ -14,7 +14,7 @@ from projections.table import AreaStatusTable
 from services.instance import Instance
 from services.views import AreaStatusView
 
-BATCH = 40
+BATCH = 100
 """Positions to a batch in a process that is to be killed, so that it has many."""
 
 
