@@ -171,7 +171,7 @@ class AreaService(pb_grpc.AreaServiceServicer):
         if "at" in freshness:
             wrong.add(
                 "consistency.at_position",
-                "the periods are kept as of one position only; GetAreaStatus answers at any",
+                "the periods are kept as of one position only; GetAreaTimeline answers at any",
             )
         walk = self._known_walk(request, wanted, wrong)
         wrong.raise_if_any()

@@ -21,7 +21,7 @@ from services.api import pages
 from services.api.server import Server, ServerError
 from services.instance import Instance
 from services.views import LogSource
-from tests.api.client import Client, Refusal, audit_request
+from tests.api.client import Client, Refusal, a_benefit, audit_request
 from tests.api.conftest import served
 
 VULNERABLE = "9999-kastanjeparken"
@@ -130,6 +130,17 @@ def test_a_walk_sees_the_view_as_it_was_at_its_start(client: Client) -> None:
     assert second.head_position == client.head()
     asked.page_token = second.next_page_token
     assert [*first.periods, *second.periods, *walk(client, asked)] == everything
+
+
+def test_what_concerns_persons_moves_the_position_and_no_period(client: Client) -> None:
+    before = walk(client, request(client))
+    person = client.a_person()
+    [fact] = client.record(a_benefit(person))
+    client.retract(fact.fact_id)
+    client.erase(person_id=person)
+    page = ask(client, request(client, page_size=1000))
+    assert list(page.periods) == before
+    assert page.known_at_position == client.head()
 
 
 def test_a_page_ends_early_when_it_is_full(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
