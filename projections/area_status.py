@@ -170,6 +170,8 @@ class AreaStatus:
 
     def _readings(self, view: View, period: Period) -> tuple[ChosenReading, ...]:
         """Return the chosen readings that were asked for on any day of a period."""
+        if not view.keys(facts.ReadingChosen):
+            return ()
         found: dict[ChosenReading, None] = {}
         for day in boundaries(self._package, view, period.area):
             if not calendar.covers(period.first_day, period.last_day, day) or day > self._horizon:
