@@ -151,11 +151,15 @@ class AreaListFile:
 
 @dataclass(frozen=True, slots=True)
 class ChangedRow:
-    """A row that says something else than what stands; each change reads "column: old -> new"."""
+    """A row that says something else than what stands; each change reads "column: old -> new".
+
+    `adds`: it contradicts nothing, and only fills in what was not known or attests more.
+    """
 
     line: int
     row: str
     changes: tuple[str, ...]
+    adds: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -680,7 +684,7 @@ def plan_import(file: AreaListFile, view: View) -> ImportPlan:
         new=sum(one.standing is None for one in (*lists, *rows)),
         unchanged=sum(one.step is None for one in (*lists, *rows)),
         changed_rows=tuple(
-            ChangedRow(one.line, one.row, one.changes)
+            ChangedRow(one.line, one.row, one.changes, one.adds)
             for one in (*areas, *lists, *rows)
             if one.changes
         ),
@@ -701,6 +705,7 @@ class _Compared:
         self.step: Fact | None = fact
         """What to append: the fact, the same as a correction, or nothing."""
         self.changes: tuple[str, ...] = ()
+        self.adds = standing is None or _adds(standing.fact, fact)
         if standing is not None:
             self.changes = tuple(_changes(standing.fact, fact))
             correction = msgspec.structs.replace(fact, corrects=standing.event_id)
@@ -714,6 +719,22 @@ def _changes(before: msgspec.Struct, after: msgspec.Struct) -> Iterator[str]:
             yield from _changes(old, new)
         elif name != "corrects" and old != new:
             yield f"{name}: {_shown(old)} -> {_shown(new)}"
+
+
+def _adds(before: msgspec.Struct, after: msgspec.Struct) -> bool:
+    """Tell whether the one only fills in what the other leaves open, or attests more."""
+    for name in after.__struct_fields__:
+        old, new = getattr(before, name), getattr(after, name)
+        if isinstance(new, Figures):
+            if not _adds(old, new):
+                return False
+        elif old != new and name not in _ADDED_UP and old not in (None, Listing.UNKNOWN):
+            return False
+    return True
+
+
+_ADDED_UP = ("corrects", "source", "confidence", "complete_nationwide", "complete_for")
+"""What several files may say of the same row, each in its own way."""
 
 
 def _shown(value: object) -> str:

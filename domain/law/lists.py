@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 
 from domain.events import Recorded
@@ -81,14 +82,15 @@ def list_before(kind: ListKind, list_day: date) -> date:
     return list_day_due(kind, list_day - timedelta(days=1))
 
 
-def list_days(kind: ListKind, upto: date) -> list[date]:
+@cache
+def list_days(kind: ListKind, upto: date) -> tuple[date, ...]:
     """Return the days of the lists of a kind up to and with `upto`, oldest first."""
     days = []
     day = list_day_due(kind, upto)
     while day >= FIRST_LIST[kind]:
         days.append(day)
         day = list_before(kind, day)
-    return days[::-1]
+    return tuple(days[::-1])
 
 
 # --- One list -------------------------------------------------------------------------------

@@ -152,8 +152,7 @@ def interval(package: LawPackage, view: View, area: str, day: date) -> date:
 
 
 LAST_LIST_DAY = date(2199, 12, 1)
-"""No fact may lie after that year. Every kind of list is due on days on which the lists of ghetto
-areas or parallel societies were."""
+"""No fact may lie after that year."""
 
 
 def _boundaries(package: LawPackage, view: View, area: str) -> list[date]:
@@ -192,5 +191,6 @@ def _boundaries(package: LawPackage, view: View, area: str) -> list[date]:
         days.add(renamed.fact.first_day)
     for change in lists.changes(view, area):
         days.update((change.fact.approved_on, lists.counts_from(change.fact)))
-    days.update(lists.list_days(ListKind.PARALLEL_SOCIETY, LAST_LIST_DAY))
+    for kind in ListKind:
+        days.update(lists.list_days(kind, LAST_LIST_DAY))
     return sorted(day for day in days if day >= package.first_day)

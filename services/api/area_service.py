@@ -81,8 +81,9 @@ class AreaService(pb_grpc.AreaServiceServicer):
             call.check_time()
             view = self._instance.view()
             plan = plan_import(file, view)
-            if plan.changed_rows and not request.correct:
-                raise BadAreaListFile(file.name, map(_unasked, plan.changed_rows))
+            contradicted = [row for row in plan.changed_rows if not row.adds]
+            if contradicted and not request.correct:
+                raise BadAreaListFile(file.name, map(_unasked, contradicted))
             if request.validate_only or not plan.facts:
                 return _imported(len(file.lists) + len(file.areas), plan, view.position)
             try:

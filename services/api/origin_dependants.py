@@ -37,7 +37,9 @@ def areas(view: View, day: date) -> list[pb.OriginDependentArea]:
                 pb.OriginDependentArea(
                     area=area,
                     categories=[each.value for each in resting],
-                    without=[each.value for each in without],
+                    without=[
+                        each.category.value for each in without if each.finding.status is Status.MET
+                    ],
                     suspended=suspended,
                 )
             )
@@ -60,7 +62,7 @@ def answers(
         banning = _banning(package, day)
         reached = [each for each in resting if each in banning]
         # A ban that reaches the area without the criterion stands as it was answered.
-        if not reached or any(each in banning for each in without):
+        if not reached or any(each.category in banning for each in without):
             continue
         stale_after = view.instance().stale_after_months
         stale = day > calendar.months_after(package.reviewed_through, stale_after)
@@ -81,15 +83,18 @@ def answers(
 
 def _by_origin(
     package: LawPackage, view: View, area: str, day: date
-) -> tuple[list[Category], list[Category]]:
-    """Return what the area is, or may be, by the criterion of origin, and what it is without it."""
-    resting, without = [], []
+) -> tuple[list[Category], list[area_law.Standing]]:
+    """Return what the area is, or may be, by the criterion of origin, and what else it is or may
+    be.
+    """
+    resting: list[Category] = []
+    without: list[area_law.Standing] = []
     for standing in area_law.standings(package, view, area, day):
         set_aside = "set_aside" in dict(standing.finding.values)
         if standing.rests_on_origin and (set_aside or standing.finding.status in _MAY_BE):
             resting.append(standing.category)
         elif standing.finding.status in _MAY_BE:
-            without.append(standing.category)
+            without.append(standing)
     return resting, without
 
 

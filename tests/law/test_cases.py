@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -200,7 +201,8 @@ def _area_finding(world: World, case: Case, rule_id: str, read: dict[str, str]) 
             found = rule.evaluate(view, AREA, day, readings)
             return found
         if rule_id == "AREA-BOLIGKRAV":
-            return area_law.housing_requirement(view, AREA, case.get("applied_on", day), day)
+            applied_on: date = case.get("applied_on", day)
+            return area_law.housing_requirement(view, AREA, applied_on, day)
         return area_law.by_figures(CURRENT, view, AREA, _KINDS[rule_id], day, readings)
 
     return _in_use(evaluate, read)
