@@ -72,9 +72,3 @@ def _shift(day: date, months: int) -> date:
 def covers(first: date | None, last: date | None, day: date) -> bool:
     """Tell whether `day` lies in the closed interval; None leaves that end open."""
     return (first is None or first <= day) and (last is None or day <= last)
-
-
-def list_day_due(day: date) -> date:
-    """Return the latest 1 December on or before `day` (almenboligloven § 61 a, stk. 5)."""
-    december = date(day.year, 12, 1)
-    return december if day >= december else date(day.year - 1, 12, 1)

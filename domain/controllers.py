@@ -17,6 +17,9 @@ _SHARED: frozenset[type[facts.Fact]] = frozenset(
         facts.HouseholdMember,
         facts.MembersAttested,
         facts.AreaRegistered,
+        facts.AreaRenamed,
+        facts.AreaChangeApproved,
+        facts.GroupingApproved,
         facts.AreaParcels,
         facts.AreaFigures,
         facts.AreaListPublished,
@@ -26,6 +29,7 @@ _SHARED: frozenset[type[facts.Fact]] = frozenset(
         facts.PlanApproved,
         facts.PlanCarriedOut,
         facts.ReadingChosen,
+        facts.OriginCriterionSuspended,
     }
 )
 

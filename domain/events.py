@@ -51,6 +51,9 @@ class EventType:
 EVENT_TYPES: tuple[EventType, ...] = (
     EventType("instance.created", facts.InstanceCreated),
     EventType("area.registered", facts.AreaRegistered),
+    EventType("area.renamed", facts.AreaRenamed),
+    EventType("area.change_approved", facts.AreaChangeApproved),
+    EventType("area.grouping_approved", facts.GroupingApproved),
     EventType("area.parcels", facts.AreaParcels),
     EventType("area.figures", facts.AreaFigures),
     EventType("area.listed", facts.AreaListed),
@@ -61,6 +64,7 @@ EVENT_TYPES: tuple[EventType, ...] = (
     EventType("plan.approved", facts.PlanApproved),
     EventType("plan.carried_out", facts.PlanCarriedOut),
     EventType("law.reading_chosen", facts.ReadingChosen),
+    EventType("law.origin_criterion_suspended", facts.OriginCriterionSuspended),
     EventType("erasure.begun", facts.ErasureBegun),
     EventType("erasure.done", facts.ErasureDone),
     EventType("fact.retracted", facts.Retracted),
@@ -149,8 +153,17 @@ def open_tags(fact: facts.Fact) -> list[str]:
             return [f"area:{fact.area}", f"list:{fact.list_day.isoformat()}"]
         case facts.AreaListPublished():
             return [f"list:{fact.list_day.isoformat()}"]
-        case facts.AreaParcels() | facts.AreaFigures():
+        case (
+            facts.AreaParcels()
+            | facts.AreaFigures()
+            | facts.AreaRenamed()
+            | facts.GroupingApproved()
+        ):
             return [f"area:{fact.area}"]
+        case facts.AreaChangeApproved():
+            return [f"area:{area}" for area in areas_changed(fact)]
+        case facts.OriginCriterionSuspended():
+            return ["origin-criterion"]
         case facts.PlanApproved() | facts.PlanCarriedOut():
             return [f"area:{fact.area}"]
         case facts.DwellingRecorded():
@@ -163,6 +176,11 @@ def open_tags(fact: facts.Fact) -> list[str]:
             return ["erasure"]
         case _:
             raise TypeError(f"{type(fact).__name__} is not an open fact")
+
+
+def areas_changed(fact: facts.AreaChangeApproved) -> list[str]:
+    """Return every area that a change is about, the one it names first, each once."""
+    return list(dict.fromkeys((fact.area, *(part.area for part in fact.parts))))
 
 
 def standing(history: list[Recorded[Any]]) -> list[Recorded[Any]]:

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from domain import facts
-from domain.events import Recorded
+from domain.events import Recorded, areas_changed
 
 F = TypeVar("F", bound=facts.Fact)
 
@@ -102,6 +102,16 @@ class View:
         found = self.find(facts.AreaRegistered, area)
         return found[-1] if found else None
 
+    def area_name(self, area: str, day: date) -> str:
+        """Return what a registered area was called on `day`; raises LookupError for another."""
+        registered = self.area(area)
+        if registered is None:
+            raise LookupError("no area with this id is registered")
+        renamed = [i for i in self.find(facts.AreaRenamed, area) if i.fact.first_day <= day]
+        if not renamed:
+            return registered.fact.name
+        return max(renamed, key=lambda item: (item.fact.first_day, item.position)).fact.name
+
     def dwelling(self, dwelling: str, day: date) -> Recorded[facts.DwellingRecorded] | None:
         """Return the dwelling as it was on `day`; of overlapping records the later counts."""
         return _last_covering(self.find(facts.DwellingRecorded, dwelling), day)
@@ -150,6 +160,8 @@ def _keys(fact: facts.Fact) -> Iterable[str]:
             return (fact.point,)
         case (
             facts.AreaRegistered()
+            | facts.AreaRenamed()
+            | facts.GroupingApproved()
             | facts.AreaParcels()
             | facts.AreaFigures()
             | facts.AreaListed()
@@ -157,7 +169,14 @@ def _keys(fact: facts.Fact) -> Iterable[str]:
             | facts.PlanCarriedOut()
         ):
             return (fact.area,)
-        case facts.InstanceCreated() | facts.ErasureBegun() | facts.ErasureDone():
+        case facts.AreaChangeApproved():
+            return areas_changed(fact)
+        case (
+            facts.InstanceCreated()
+            | facts.ErasureBegun()
+            | facts.ErasureDone()
+            | facts.OriginCriterionSuspended()
+        ):
             return ("",)
         case _:
             raise TypeError(f"{type(fact).__name__} is not reference state")

@@ -32,6 +32,7 @@ from domain.facts import (
     Listing,
     ListKind,
 )
+from domain.law.lists import FIRST_LIST, GHETTO_LIST_DAYS, existed, list_day_due, listing
 from domain.reference import View
 
 E = TypeVar("E", bound=StrEnum)
@@ -42,14 +43,6 @@ MADE_UP = "made_up_area_lists.csv"
 MADE_UP_MUNICIPALITY = "9999"
 """No municipality has this code; its areas stand on no list that was ever published."""
 
-FIRST_LIST_DAY = {
-    ListKind.VULNERABLE: date(2018, 12, 1),  # § 61 a, stk. 1, Act 1322 of 27 November 2018
-    ListKind.PARALLEL_SOCIETY: date(2011, 1, 1),  # § 61 a, Act 1610 of 22 December 2010
-    ListKind.TRANSFORMATION: date(2018, 12, 1),  # § 61 a, stk. 4-5, Act 1322
-    ListKind.PREVENTION: date(2021, 12, 1),  # § 61 b, Act 2157 of 27 November 2021
-}
-"""The first day that each list can have been published on; before it there is no such list."""
-
 LARGEST_FIGURE = {
     "unattached_share": 100,
     "convicted_share": 100,
@@ -57,25 +50,37 @@ LARGEST_FIGURE = {
     "income_ratio": 300,  # per cent of the region's average, so it may lie above 100
     "nonwestern_share": 100,
 }
-"""The figures that are per cent, in the order of their columns, and the largest of each."""
+"""The figures that every file has a column for, and the largest of each."""
+
+LARGEST_OTHER_FIGURE = {
+    "unattached_share_4_years": 100,
+    "convicted_share_country": 100,
+    "convicted_limit": 100,
+    "convicted_share_adults": 100,
+    "convicted_per_10000": 10_000,
+    "outside_labour_market_share": 100,
+}
+"""The figures that a file has a column for where it states them, and the largest of each."""
 
 SHARED_COLUMNS = ("record", "list_day", "source")
 LIST_COLUMNS = ("kind", "published_total", "complete")
+OPTIONAL_COLUMNS = (ListKind.COMBINED_LETTING.value, "residents_2010", *LARGEST_OTHER_FIGURE)
+"""Columns of an area record that a file may leave out; it then states nothing of them."""
 AREA_COLUMNS = (
     "municipality",
     "area",
     "name",
-    *(kind.value for kind in ListKind),
+    *(kind.value for kind in ListKind if kind is not ListKind.COMBINED_LETTING),
     "residents",
     *LARGEST_FIGURE,
     "confidence",
 )
 COLUMNS = (*SHARED_COLUMNS, *LIST_COLUMNS, *AREA_COLUMNS)
-"""Every column that a file has; their order in the file is free."""
+"""Every column that a file must have; their order in the file is free."""
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _COUNT = re.compile(r"[0-9]{1,7}")
-_SHARE = re.compile(r"[0-9]{1,3}([.,][0-9]{1,4})?")
+_SHARE = re.compile(r"[0-9]{1,5}([.,][0-9]{1,4})?")
 _AREA = re.compile(r"[0-9]{4}(-[a-z0-9]+)+")
 
 
@@ -146,11 +151,15 @@ class AreaListFile:
 
 @dataclass(frozen=True, slots=True)
 class ChangedRow:
-    """A row that says something else than what stands; each change reads "column: old -> new"."""
+    """A row that says something else than what stands; each change reads "column: old -> new".
+
+    `adds`: it contradicts nothing, and only fills in what was not known or attests more.
+    """
 
     line: int
     row: str
     changes: tuple[str, ...]
+    adds: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,12 +205,6 @@ def municipalities() -> dict[str, str]:
     """Return the name of each municipality by its four-digit code, the made-up one included."""
     lines = shipped("municipalities.csv").decode().splitlines()[1:]
     return dict(line.split(";") for line in lines)
-
-
-def listing(row: AreaListed, kind: ListKind) -> Listing:
-    """Return what a row says of one list."""
-    found: Listing = getattr(row, kind.value)
-    return found
 
 
 # --- Reading --------------------------------------------------------------------------------
@@ -284,7 +287,7 @@ class _Record:
         except ValueError:
             self.refuse("list_day", f"{cell!r} is no day of the calendar")
             return None
-        first = min(FIRST_LIST_DAY.values())
+        first = min(FIRST_LIST.values())
         if day < first:
             self.refuse("list_day", f"{cell} lies before {first}, the first day of such lists")
             return None
@@ -307,7 +310,7 @@ class _Record:
         return None
 
     def share(self, column: str) -> str | None:
-        cell, largest = self.cells[column], LARGEST_FIGURE[column]
+        cell, largest = self.cells[column], {**LARGEST_FIGURE, **LARGEST_OTHER_FIGURE}[column]
         if not cell:
             return None
         if not _SHARE.fullmatch(cell):
@@ -331,7 +334,8 @@ def _records(text: str, name: str, problems: list[Problem]) -> Iterator[_Record]
             what = f"has {len(cells)} cells where the header has {len(header)}"
             problems.append(Problem(line, "", what))
         else:
-            yield _Record(line, dict(zip(header, cells, strict=True)), problems)
+            left_out = dict.fromkeys(OPTIONAL_COLUMNS, "")
+            yield _Record(line, left_out | dict(zip(header, cells, strict=True)), problems)
     if header is None:
         raise BadAreaListFile(name, [*problems, Problem(1, "", "the file has no header")])
 
@@ -358,7 +362,7 @@ def _check_header(line: int, header: list[str], name: str) -> None:
     else:
         problems += [Problem(line, c, "this column is missing") for c in COLUMNS if c not in header]
         for column in sorted(set(header)):
-            if column not in COLUMNS:
+            if column not in COLUMNS and column not in OPTIONAL_COLUMNS:
                 problems.append(Problem(line, column, f"{column!r} is not a column of this file"))
             elif header.count(column) > 1:
                 problems.append(Problem(line, column, "this column stands in the header twice"))
@@ -377,7 +381,7 @@ def _row(record: _Record) -> ListRow | AreaRow | None:
 
 
 def _list_row(record: _Record) -> ListRow | None:
-    record.leave_empty(AREA_COLUMNS, RecordKind.LIST)
+    record.leave_empty((*AREA_COLUMNS, *OPTIONAL_COLUMNS), RecordKind.LIST)
     day = record.list_day()
     kind = record.word("kind", ListKind)
     total = record.count("published_total")
@@ -385,8 +389,11 @@ def _list_row(record: _Record) -> ListRow | None:
     nationwide, complete_for = _completeness(record)
     if day is None or kind is None:
         return None
-    if day < FIRST_LIST_DAY[kind]:
-        record.refuse("kind", f"there is no {kind} list before {FIRST_LIST_DAY[kind]}")
+    if day < FIRST_LIST[kind]:
+        record.refuse("kind", f"there is no {kind} list before {FIRST_LIST[kind]}")
+    elif list_day_due(kind, day) != day:
+        due = list_day_due(kind, day)
+        record.refuse("list_day", f"no {kind} list is due on {day}; the one before is of {due}")
     fact = AreaListPublished(
         kind=kind,
         list_day=day,
@@ -418,16 +425,21 @@ def _area_row(record: _Record) -> AreaRow | None:
     municipality = record.municipality("municipality", record.cells["municipality"])
     area = _area(record, municipality)
     name = record.text("name")
-    listings = {kind: record.word(kind.value, Listing) for kind in ListKind}
+    listings = {
+        kind: record.word(kind.value, Listing)
+        for kind in ListKind
+        if kind is not ListKind.COMBINED_LETTING
+    }
+    combined_letting: Listing | None = Listing.UNKNOWN
+    if record.cells[ListKind.COMBINED_LETTING.value]:
+        combined_letting = record.word(ListKind.COMBINED_LETTING.value, Listing)
     figures = Figures(
         residents=record.count("residents"),
-        unattached_share=record.share("unattached_share"),
-        convicted_share=record.share("convicted_share"),
-        basic_schooling_share=record.share("basic_schooling_share"),
-        income_ratio=record.share("income_ratio"),
-        nonwestern_share=record.share("nonwestern_share"),
+        residents_2010=record.count("residents_2010"),
+        **{name: record.share(name) for name in (*LARGEST_FIGURE, *LARGEST_OTHER_FIGURE)},
         rounded=municipality != MADE_UP_MUNICIPALITY,  # invented figures are what they are
     )
+    _check_figures_of_day(record, day)
     source = record.text("source")
     confidence = record.word("confidence", Confidence)
     if confidence and (confidence is Confidence.MADE_UP) != (municipality == MADE_UP_MUNICIPALITY):
@@ -437,10 +449,9 @@ def _area_row(record: _Record) -> AreaRow | None:
     parallel_society = listings[ListKind.PARALLEL_SOCIETY]
     transformation = listings[ListKind.TRANSFORMATION]
     prevention = listings[ListKind.PREVENTION]
-    if (
-        not (day and municipality and area and vulnerable and parallel_society and transformation)
-        or not prevention
-    ):
+    if not (
+        day and municipality and area and vulnerable and parallel_society and transformation
+    ) or not (prevention and combined_letting):
         return None
     fact = AreaListed(
         area=area,
@@ -449,6 +460,7 @@ def _area_row(record: _Record) -> AreaRow | None:
         parallel_society=parallel_society,
         transformation=transformation,
         prevention=prevention,
+        combined_letting=combined_letting,
         figures=figures,
         source=source,
         confidence=confidence or "",
@@ -470,9 +482,31 @@ def _area(record: _Record, municipality: str | None) -> str | None:
     return None
 
 
+_MEASURED = {
+    # By the figure: the first day of lists with it, the first without it, what they have instead.
+    "unattached_share": (GHETTO_LIST_DAYS[-1], date.max, "unattached_share_4_years"),
+    "unattached_share_4_years": (date.min, GHETTO_LIST_DAYS[-1], "unattached_share"),
+    "convicted_per_10000": (date.min, GHETTO_LIST_DAYS[-1], "convicted_share_adults"),
+    "convicted_share_adults": (GHETTO_LIST_DAYS[-1], date(2018, 12, 1), "another column"),
+    "convicted_share": (date(2018, 12, 1), date.max, "another column"),
+    "convicted_share_country": (date(2018, 12, 1), date.max, "no such figure"),
+    "convicted_limit": (date(2018, 12, 1), date.max, "no such figure"),
+}
+"""The figures that the tests of 2010, 2014 and 2018 measure each in its own way."""
+
+
+def _check_figures_of_day(record: _Record, day: date | None) -> None:
+    for name, (first, end, instead) in _MEASURED.items():
+        if day is not None and record.cells[name] and not first <= day < end:
+            what = f"is not what the lists of that time give; the test of {day} takes {instead}"
+            record.refuse(name, what)
+
+
 def _check_listings(record: _Record, row: AreaListed) -> None:
-    for kind, first in FIRST_LIST_DAY.items():
+    for kind, first in FIRST_LIST.items():
         found = listing(row, kind)
+        if kind is ListKind.COMBINED_LETTING and found is Listing.UNKNOWN:
+            continue
         if row.list_day < first and found is not Listing.NO_SUCH_LIST:
             what = f"there is no {kind} list before {first}; write {Listing.NO_SUCH_LIST}"
             record.refuse(kind.value, what)
@@ -615,6 +649,7 @@ def plan_import(file: AreaListFile, view: View) -> ImportPlan:
     left_out = _left_out(file, view, days)
     problems = [
         *_taken_names(file, view),
+        *_out_of_time(file, view),
         *_miscounted(added_up, [*_rows(file), *left_out], {row.area for _, row in left_out}),
     ]
     if problems:
@@ -649,7 +684,7 @@ def plan_import(file: AreaListFile, view: View) -> ImportPlan:
         new=sum(one.standing is None for one in (*lists, *rows)),
         unchanged=sum(one.step is None for one in (*lists, *rows)),
         changed_rows=tuple(
-            ChangedRow(one.line, one.row, one.changes)
+            ChangedRow(one.line, one.row, one.changes, one.adds)
             for one in (*areas, *lists, *rows)
             if one.changes
         ),
@@ -670,6 +705,7 @@ class _Compared:
         self.step: Fact | None = fact
         """What to append: the fact, the same as a correction, or nothing."""
         self.changes: tuple[str, ...] = ()
+        self.adds = standing is None or _adds(standing.fact, fact)
         if standing is not None:
             self.changes = tuple(_changes(standing.fact, fact))
             correction = msgspec.structs.replace(fact, corrects=standing.event_id)
@@ -683,6 +719,22 @@ def _changes(before: msgspec.Struct, after: msgspec.Struct) -> Iterator[str]:
             yield from _changes(old, new)
         elif name != "corrects" and old != new:
             yield f"{name}: {_shown(old)} -> {_shown(new)}"
+
+
+def _adds(before: msgspec.Struct, after: msgspec.Struct) -> bool:
+    """Tell whether the one only fills in what the other leaves open, or attests more."""
+    for name in after.__struct_fields__:
+        old, new = getattr(before, name), getattr(after, name)
+        if isinstance(new, Figures):
+            if not _adds(old, new):
+                return False
+        elif old != new and name not in _ADDED_UP and old not in (None, Listing.UNKNOWN):
+            return False
+    return True
+
+
+_ADDED_UP = ("corrects", "source", "confidence", "complete_nationwide", "complete_for")
+"""What several files may say of the same row, each in its own way."""
 
 
 def _shown(value: object) -> str:
@@ -741,6 +793,18 @@ def _taken_names(file: AreaListFile, view: View) -> Iterator[Problem]:
         other = taken.get((row.registered.municipality, row.registered.name))
         if other is not None:
             what = f"{row.registered.name!r} is registered as {other}; one name is one area"
+            yield Problem(row.line, "area", what)
+
+
+def _out_of_time(file: AreaListFile, view: View) -> Iterator[Problem]:
+    """Find rows for a list of a day on which the area did not exist, as changes of it tell."""
+    for row in file.areas:
+        since, before = existed(view, row.fact.area)
+        day = row.fact.list_day
+        if since is not None and day < since:
+            yield Problem(row.line, "area", f"{row.fact.area} came to be on {since}, after {day}")
+        if before is not None and day >= before:
+            what = f"{row.fact.area} does not exist since the list of {before}"
             yield Problem(row.line, "area", what)
 
 

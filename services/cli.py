@@ -201,6 +201,9 @@ def _parser() -> argparse.ArgumentParser:
         "file", metavar="FILE", help="a file, or one that comes along: published, made-up"
     )
     lists.add_argument("--validate-only", action="store_true", help="check, and record nothing")
+    lists.add_argument(
+        "--correct", action="store_true", help="correct rows that stand with other content"
+    )
     lists.set_defaults(run=_import_area_lists)
 
     check = commands.add_parser("check", help="ask what the law says")
@@ -251,6 +254,21 @@ def _parser() -> argparse.ArgumentParser:
     status.add_argument("area", metavar="AREA", help="e.g. 9999-elmehegnet")
     status.add_argument("--day", default="", metavar="YYYY-MM-DD", help="default: today")
     status.set_defaults(run=_area_status)
+    listed = areas.add_parser(
+        "list", parents=[asking], help="the status of all areas, and the events that it rests on"
+    )
+    listed.add_argument("--municipality", default="", metavar="CODE", help="default: all")
+    listed.add_argument("--category", default="", metavar="CATEGORY", help="default: all")
+    listed.add_argument(
+        "--day", default="", metavar="YYYY-MM-DD", help="what holds then (default: every period)"
+    )
+    listed.set_defaults(run=_area_list)
+    timeline = areas.add_parser(
+        "timeline", parents=[asking], help="what has an area been, from when to when, and why?"
+    )
+    timeline.add_argument("area", metavar="AREA", help="e.g. 9999-elmehegnet")
+    timeline.add_argument("--upto", default="", metavar="YYYY-MM-DD", help="default: today")
+    timeline.set_defaults(run=_area_timeline)
 
     replay = commands.add_parser(
         "replay", parents=[asking], help="compute a recorded answer again and compare"
@@ -271,6 +289,11 @@ def _parser() -> argparse.ArgumentParser:
         "verify", parents=[asking], help="read all of it, and name what was altered"
     )
     verify.set_defaults(run=_log_verify)
+
+    health = commands.add_parser(
+        "status", parents=[asking], help="where the log stands, and how far its views are behind"
+    )
+    health.set_defaults(run=_status)
 
     demo = commands.add_parser("demo", help="show what husret answers, on made-up data")
     demo.add_argument("--seed", type=int, default=1, help="varies the made-up data (default: 1)")
@@ -373,6 +396,7 @@ def _import_area_lists(options: Options) -> int:
         file_name=name,
         content=content,
         validate_only=options.validate_only,
+        correct=options.correct,
     )
     with Progress(
         TextColumn("{task.description}"),
@@ -530,6 +554,81 @@ def _area_status(options: Options) -> int:
     return ANSWERED
 
 
+def _area_list(options: Options) -> int:
+    request = area_service_pb2.ListAreaStatusRequest(
+        municipality=options.municipality,
+        category=options.category,
+        day=options.day,
+        page_size=1_000,
+    )
+    periods: list[area_service_pb2.AreaStatusPeriod] = []
+    with _channel(options) as channel:
+        stub = area_service_pb2_grpc.AreaServiceStub(channel)
+        request.consistency.at_least_position = _health(channel).head_position
+        while True:
+            page = stub.ListAreaStatus(request, timeout=DEADLINE)
+            periods += page.periods
+            if not page.next_page_token:
+                break
+            request.page_token = page.next_page_token
+    _print(
+        options,
+        {
+            "known_at_position": page.known_at_position,
+            "periods": [_plain(period) for period in periods],
+        },
+        [
+            *(_period(period) for period in periods),
+            f"{len(periods)} periods, known at position {page.known_at_position}",
+        ],
+    )
+    return ANSWERED
+
+
+def _period(period: area_service_pb2.AreaStatusPeriod) -> str:
+    """Return a period in one line: area, days, what it was, and the events that say so."""
+    status = core_pb2.FindingStatus.Name(period.status).removeprefix("FINDING_STATUS_").lower()
+    evidence = [f"#{each.position} {each.leaf_hash.hex()[:8]}" for each in period.evidence]
+    return (
+        f"{period.area:<28} {period.first_day} - {period.last_day or '':<10} "
+        f"{period.category:<22} {status:<8} {', '.join(evidence)}"
+    ).rstrip()
+
+
+def _health(channel: grpc.Channel) -> audit_service_pb2.GetHealthResponse:
+    stub = audit_service_pb2_grpc.AuditServiceStub(channel)
+    return stub.GetHealth(audit_service_pb2.GetHealthRequest(), timeout=DEADLINE)
+
+
+def _status(options: Options) -> int:
+    with _channel(options) as channel:
+        health = _health(channel)
+    _print(
+        options,
+        health,
+        [f"The log stands at position {health.head_position}.", *map(_view, health.views)],
+    )
+    return ANSWERED
+
+
+def _view(view: audit_service_pb2.ViewHealth) -> str:
+    state = audit_service_pb2.ViewState.Name(view.state).removeprefix("VIEW_STATE_").lower()
+    line = f"View {view.name}: {state} at position {view.position}, {view.lag} behind"
+    return f"{line} ({view.problem})" if view.problem else line
+
+
+def _area_timeline(options: Options) -> int:
+    request = area_service_pb2.GetAreaTimelineRequest(area=options.area, upto=options.upto)
+    with _channel(options) as channel:
+        stub = area_service_pb2_grpc.AreaServiceStub(channel)
+        timeline = stub.GetAreaTimeline(request, timeout=DEADLINE)
+    words = show.Words(options.language)
+    place = Text(f"{timeline.name} ({timeline.area}), {words.day(timeline.upto)}", "bold")
+    rows: list[show.Row] = [(words.say("Område", "Area"), [place]), *words.timeline(timeline)]
+    _print_rows(options, timeline, rows)
+    return ANSWERED
+
+
 def _replay(options: Options) -> int:
     request = audit_service_pb2.ReplayDecisionRequest(
         context=_context(options, "audit"), receipt_id=options.receipt
@@ -634,7 +733,7 @@ def _channel(options: Options) -> Iterator[grpc.Channel]:
             yield channel
         return
     with (
-        server.serving(options.dir) as own,
+        server.serving(options.dir, follow=False) as own,
         grpc.insecure_channel(own.address, _CHANNEL_OPTIONS) as channel,
     ):
         yield channel

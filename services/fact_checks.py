@@ -19,9 +19,11 @@ from domain.calendar import covers
 from domain.data_classes import DataClass, SubjectKind
 from domain.events import BY_FACT, EventType, Recorded
 from domain.facts import Benefit
+from domain.law import lists
+from domain.law.origin import OWN_CRITERION_FROM
 from domain.law.package import CURRENT
 from domain.reference import View
-from services.area_lists import LARGEST_FIGURE, MADE_UP_MUNICIPALITY
+from services.area_lists import LARGEST_FIGURE, LARGEST_OTHER_FIGURE, MADE_UP_MUNICIPALITY
 from services.fields import FieldErrors
 from services.instance import Instance
 from services.person_facts import Erased, Reader
@@ -38,6 +40,9 @@ MOST_AREAS = 100
 MOST_RESIDENTS = 1_000_000
 """Limits of a fact, in characters or entries; docs/api.md states them."""
 
+CHANGES_APPROVED_FROM = date(2018, 12, 1)
+"""BEK 1365 af 29/11/2018 § 3: since then an area's limits are changed by approval."""
+
 LAST_BEFORE_REFORM = date(2025, 6, 30)
 _EXISTED: dict[Benefit, tuple[date, date]] = {
     # Lov nr. 1655 af 30/12/2024: the cash-benefit reform of 1 July 2025.
@@ -53,7 +58,7 @@ _MUNICIPALITY = re.compile(r"[0-9]{4}")
 _AREA = re.compile(r"[0-9]{4}(-[a-z0-9]+)+")
 _OPAQUE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}")
 _NUMBER = re.compile(r"[A-Za-z0-9-]{0,20}")
-_SHARE = re.compile(r"[0-9]{1,3}(\.[0-9]{1,4})?")
+_SHARE = re.compile(r"[0-9]{1,5}(\.[0-9]{1,4})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,7 @@ def check(
         field = _Fields(item.path, wrong)
         _check_alone(item.fact, field, instance.today(), known)
         _check_subjects(item, field, known)
-        _check_references(item.fact, field, known)
+        _check_references(item.fact, field, known, corrects)
     _check_registrations(instance, view, new, reader, wrong, corrects)
     _check_memberships(instance, view, new, reader, wrong, corrects)
     _check_attestations(instance, view, new, reader, wrong, corrects)
@@ -130,6 +135,11 @@ class _Fields:
         """Check that one day does not lie before another."""
         if first is not None and last is not None and last < first:
             self.bad(field, f"lies before {first}")
+
+    def not_before(self, field: str, day: date | None, first: date, why: str) -> None:
+        """Check that a day does not lie before the first one that makes sense."""
+        if day is not None and day < first:
+            self.bad(field, why)
 
     def text(
         self, field: str, text: str, longest: int, *, empty: bool = False, lines: bool = False
@@ -181,6 +191,7 @@ class _Known:
         self.registered: defaultdict[UUID, set[SubjectKind]] = defaultdict(set)
         self._areas: dict[str, facts.AreaRegistered] = {}
         self._plans: defaultdict[str, list[date]] = defaultdict(list)
+        self.changes: list[facts.AreaChangeApproved] = []
         for item in new:
             match item.fact:
                 case facts.PersonRegistered() if item.person is not None:
@@ -191,6 +202,12 @@ class _Known:
                     self._areas[item.fact.area] = item.fact
                 case facts.PlanApproved():
                     self._plans[item.fact.area].append(item.fact.approved_on)
+                case facts.AreaChangeApproved():
+                    self._note_change(item.fact)
+
+    def _note_change(self, fact: Any) -> None:
+        if fact.approved_on is not None and fact.change is not None:
+            self.changes.append(fact)
 
     def kind(self, subject: UUID) -> SubjectKind | None:
         """Return what the key store knows the subject as."""
@@ -293,6 +310,25 @@ def _check_area_fact(fact: facts.Fact, field: _Fields, today: date) -> None:
             _check_list("parcels", fact.parcels, MOST_PARCELS, field, empty=False)
             for index, parcel in enumerate(fact.parcels):
                 field.text(f"parcels[{index}]", parcel, LONGEST_NAME)
+        case facts.AreaRenamed():
+            field.day("first_day", fact.first_day, today)
+            field.text("name", fact.name, LONGEST_NAME)
+        case facts.AreaChangeApproved():
+            field.day("approved_on", fact.approved_on, today, past=True)
+            field.text("source", fact.source, LONGEST_SOURCE)
+            _check_change(fact, field)
+        case facts.GroupingApproved():
+            field.day("approved_on", fact.approved_on, today, past=True)
+            field.day("last_day", fact.last_day, today)
+            field.order("last_day", fact.approved_on, fact.last_day)
+            field.text("source", fact.source, LONGEST_SOURCE)
+        case facts.OriginCriterionSuspended():
+            field.days(fact, today)
+            since = f"the criterion stands by itself since {OWN_CRITERION_FROM}"
+            field.not_before("first_day", fact.first_day, OWN_CRITERION_FROM, since)
+            field.text("decided_by", fact.decided_by, LONGEST_NAME)
+            field.text("reason", fact.reason, LONGEST_REASONS, lines=True)
+            field.text("legal_basis", fact.legal_basis, LONGEST_SOURCE)
         case facts.AreaFigures():
             field.day("reference_day", fact.reference_day, today, past=True)
             field.text("source", fact.source, LONGEST_SOURCE)
@@ -303,6 +339,96 @@ def _check_area_fact(fact: facts.Fact, field: _Fields, today: date) -> None:
             field.day("carried_out_on", fact.carried_out_on, today, past=True)
         case _:
             raise TypeError(f"{type(fact).__name__} is not recorded fact by fact")
+
+
+def _check_change(fact: Any, field: _Fields) -> None:
+    """Check that the parts of a change are told apart and add up among themselves."""
+    since = f"such approvals exist since {CHANGES_APPROVED_FROM}"
+    field.not_before("approved_on", fact.approved_on, CHANGES_APPROVED_FROM, since)
+    if len(fact.parts) > MOST_AREAS:
+        field.bad("parts", f"names {len(fact.parts)}; at most {MOST_AREAS} are allowed")
+    if fact.change is facts.AreaChange.EXTENSION:
+        if [part.area for part in fact.parts] != [fact.area]:
+            field.bad("parts", "of an extension is one part, the area itself")
+        elif not fact.parts[0].parcels:
+            field.bad("parts[0].parcels", "is empty; name the plots that come in")
+    elif fact.change is not None and len(fact.parts) < 2:
+        field.bad("parts", f"names {len(fact.parts)}; a {fact.change} has two or more")
+    named: dict[str, int] = {}
+    owners: dict[str, int] = {}
+    for index, part in enumerate(fact.parts):
+        if named.setdefault(part.area, index) != index:
+            field.bad(f"parts[{index}].area", "is named twice")
+        _check_list(f"parts[{index}].parcels", part.parcels, MOST_PARCELS, field)
+        for number, parcel in enumerate(part.parcels):
+            place = f"parts[{index}].parcels[{number}]"
+            field.text(place, parcel, LONGEST_NAME)
+            owner = owners.setdefault(parcel, index)
+            if owner != index:
+                field.bad(place, f"stands in parts[{owner}] too")
+
+
+def _check_change_beside(fact: Any, field: _Fields, known: _Known, corrects: UUID | None) -> None:
+    """Check a change of an area's limits against what stands about the areas it names."""
+    registered = known.area(fact.area)
+    municipality = None if registered is None else registered.municipality
+    _check_area("area", fact.area, field, known)
+    for index, part in enumerate(fact.parts):
+        _check_area(f"parts[{index}].area", part.area, field, known, municipality)
+    if fact.change is None or fact.approved_on is None:
+        return
+    for name, area in (
+        ("area", fact.area),
+        *((f"parts[{index}].area", part.area) for index, part in enumerate(fact.parts)),
+    ):
+        if not lists.origins(fact, area):
+            continue
+        others = [
+            item
+            for item in lists.changes(known.view, area)
+            if item.event_id != corrects and lists.origins(item.fact, area)
+        ]
+        if others:
+            field.bad(name, f"came out of the change approved on {others[0].fact.approved_on}")
+        before = [
+            item.fact.list_day
+            for item in known.view.find(facts.AreaListed, area)
+            if item.fact.list_day < fact.approved_on
+        ]
+        if before:
+            field.bad(name, f"is named by the list of {min(before)}, before it came to be")
+    _check_parcels(fact, field, known)
+
+
+def _check_parcels(fact: facts.AreaChangeApproved, field: _Fields, known: _Known) -> None:
+    """Check that the plots of a change add up to those that are recorded of the whole."""
+    held = [
+        item
+        for item in known.view.find(facts.AreaParcels, fact.area)
+        if item.fact.first_day <= fact.approved_on
+    ]
+    if not held:
+        return
+    whole = set(max(held, key=lambda item: (item.fact.first_day, item.position)).fact.parcels)
+    extension = fact.change is facts.AreaChange.EXTENSION
+    for index, part in enumerate(fact.parts):
+        for number, parcel in enumerate(part.parcels):
+            place = f"parts[{index}].parcels[{number}]"
+            if extension and parcel in whole:
+                field.bad(place, "lies in the area already")
+            elif fact.change is facts.AreaChange.SPLIT and parcel not in whole:
+                field.bad(place, "is not among the plots recorded of the area that is split")
+    if fact.change is facts.AreaChange.SPLIT and all(part.parcels for part in fact.parts):
+        left = whole - {parcel for part in fact.parts for parcel in part.parcels}
+        if left:
+            field.bad("parts", f"leave out {len(left)} of the plots recorded of the area")
+
+
+def _check_suspension(fact: Any, field: _Fields, known: _Known, corrects: UUID | None) -> None:
+    """Check that one suspension at most covers any day."""
+    for item in known.view.find(facts.OriginCriterionSuspended, ""):
+        if fact.first_day is not None and item.event_id != corrects and _overlap(item.fact, fact):
+            field.bad("first_day", "overlaps a suspension that stands; correct that one")
 
 
 _OPAQUE_WHAT = "must be 1 to 64 characters of A-Z a-z 0-9 . _ : -, the first a letter or digit"
@@ -345,7 +471,7 @@ def _check_figures(figures: facts.Figures, field: _Fields) -> None:
         count = getattr(figures, name)
         if count is not None and not 0 <= count <= MOST_RESIDENTS:
             field.bad(f"figures.{name}", f"must lie from 0 to {MOST_RESIDENTS}")
-    for name, largest in {**LARGEST_FIGURE, "convicted_share_country": 100}.items():
+    for name, largest in {**LARGEST_FIGURE, **LARGEST_OTHER_FIGURE}.items():
         field.share(f"figures.{name}", getattr(figures, name), largest)
     if figures == facts.Figures(rounded=figures.rounded):
         field.bad("figures", "states no figure")
@@ -380,10 +506,22 @@ def _check_subjects(item: NewFact, field: _Fields, known: _Known) -> None:
             )
 
 
-def _check_references(fact: facts.Fact, field: _Fields, known: _Known) -> None:
+def _check_references(
+    fact: facts.Fact, field: _Fields, known: _Known, corrects: UUID | None
+) -> None:
     match fact:
-        case facts.AreaParcels() | facts.AreaFigures() | facts.PlanApproved():
+        case facts.AreaParcels() | facts.PlanApproved() | facts.GroupingApproved():
             _check_area("area", fact.area, field, known)
+        case facts.AreaRenamed():
+            _check_area("area", fact.area, field, known)
+            _check_new_name(fact, field, known)
+        case facts.AreaFigures():
+            _check_area("area", fact.area, field, known)
+            _check_existed(fact, field, known)
+        case facts.AreaChangeApproved():
+            _check_change_beside(fact, field, known, corrects)
+        case facts.OriginCriterionSuspended():
+            _check_suspension(fact, field, known, corrects)
         case facts.PlanCarriedOut():
             _check_area("area", fact.area, field, known)
             approved = known.first_plan(fact.area)
@@ -407,6 +545,31 @@ def _check_references(fact: facts.Fact, field: _Fields, known: _Known) -> None:
                 field.bad("reading", f"is not one of {', '.join(point.readings)}")
         case _:
             return
+
+
+def _check_existed(fact: Any, field: _Fields, known: _Known) -> None:
+    """Check that figures are of a year in which the area existed."""
+    if fact.reference_day is None:
+        return
+    since, before = lists.existed(known.view, fact.area, known.changes)
+    if since is not None and fact.reference_day.year < since.year:
+        field.bad("reference_day", f"the area did not exist in that year; it came to be on {since}")
+    if before is not None and fact.reference_day >= before:
+        field.bad("reference_day", f"the area does not exist since the list of {before}")
+
+
+def _check_new_name(fact: facts.AreaRenamed, field: _Fields, known: _Known) -> None:
+    """One name in a municipality is one area."""
+    registered = known.area(fact.area)
+    for area in known.view.keys(facts.AreaRegistered):
+        other = known.area(area)
+        if (
+            registered is not None
+            and other is not None
+            and area != fact.area
+            and (other.municipality, other.name) == (registered.municipality, fact.name)
+        ):
+            field.bad("name", f"is the name of {area}")
 
 
 def _check_area(

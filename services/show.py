@@ -75,8 +75,20 @@ _NOT_APPLIED = {
 }
 """Findings that say no more than that the rule was not applied; named on a line of their own."""
 
+_AREA_CHANGES = {
+    "split": Said("Opdeling godkendt", "Split approved"),
+    "merger": Said("Sammenlægning godkendt", "Merger approved"),
+    "extension": Said("Udvidelse godkendt", "Extension approved"),
+}
+
 _UNTIL = re.compile(r"indtil (\d{1,2})/(\d{1,2})/(\d{4})")
-_PREVENTION_LIST = "almenboligloven § 61 b, jf. § 61 a, stk. 5"
+_OTHER_LISTS = {
+    str(ListKind.PREVENTION): "almenboligloven § 61 b, jf. § 61 a, stk. 5",
+    str(ListKind.COMBINED_LETTING): (
+        "almenboligloven § 51 b, stk. 3-6; udlejningsbekendtgørelsen § 35"
+    ),
+}
+"""Where the lists stand that § 61 a does not make."""
 
 
 class Bilingual(Protocol):
@@ -340,7 +352,40 @@ class Words:
                 lines.append(_indented(Text(citation(finding), "dim")))
             lines += self.lines(each.text for each in category.missing)
             rows.append((self.category(status, category.category), lines))
+        rows.append((self.say("Advarsler", "Warnings"), self.lines(status.warning_texts)))
+        rows.append((self.say("Ændringer", "Changes"), [*map(self._change, status.changes)]))
+        brings = [line for each in status.consequences for line in self._consequence(each)]
+        rows.append((self.say("Det medfører", "It brings with it"), brings))
         return rows
+
+    def _change(self, change: areas.ApprovedChange) -> Text:
+        what = self.both(_AREA_CHANGES[change.change])
+        counts = self.say(
+            f"tæller fra listen af {self.day(change.counts_from)}",
+            f"counts from the list of {self.day(change.counts_from)}",
+        )
+        parts = ", ".join(change.parts)
+        return Text(f"{what} {self.day(change.approved_on)}: {change.area} <> {parts}; {counts}")
+
+    def _consequence(self, consequence: areas.Consequence) -> list[RenderableType]:
+        where = f"{consequence.rule_id}: {consequence.citation}"
+        return [*self.lines([consequence.text]), _indented(Text(where, "dim"))]
+
+    def timeline(self, timeline: areas.GetAreaTimelineResponse) -> list[Row]:
+        """Lay out the periods of an area's status, category by category."""
+        lines: dict[str, list[RenderableType]] = {}
+        for period in timeline.periods:
+            last = self.day(period.last_day) if period.last_day else "..."
+            status = self.both(texts.STATUSES[STATUSES[period.status]])
+            said = lines.setdefault(self.both(texts.AREA_CATEGORIES[period.category]), [])
+            said.append(Text(f"{self.day(period.first_day)} - {last}: {status}", "bold"))
+            said += self.lines([period.began_text])
+            if period.HasField("ended_text"):
+                said += self.lines([period.ended_text])
+            positions = " ".join(f"#{position}" for position in period.evidence_positions)
+            if positions:
+                said.append(_indented(Text(positions, "dim")))
+        return list(lines.items())
 
 
 def outcome_name(outcome: core.Outcome.ValueType) -> str:
@@ -349,10 +394,10 @@ def outcome_name(outcome: core.Outcome.ValueType) -> str:
 
 
 def citation(finding: core.Finding) -> str:
-    """Return where a rule stands; of prevention areas the section that made them, too."""
+    """Return where a rule stands; of some lists the section that made them."""
     kind = finding.values.get("kind", "")
-    if finding.rule_id == "AREA-PUBLISH" and kind == ListKind.PREVENTION:
-        return _PREVENTION_LIST
+    if finding.rule_id == "AREA-PUBLISH" and kind in _OTHER_LISTS:
+        return _OTHER_LISTS[kind]
     return _UNTIL.sub(_until, finding.citation)
 
 

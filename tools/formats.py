@@ -28,6 +28,7 @@ _WRITTEN = {
     date: "day",
     UUID: "UUID",
     facts.Figures: "figures",
+    facts.AreaPart: "part",
 }
 
 
@@ -35,6 +36,7 @@ def tables() -> str:
     """Return the tables of every event type, and of the figures within some of them."""
     parts = [_table(event_type) for event_type in EVENT_TYPES]
     parts.append("#### figures\n\n" + _fields(facts.Figures, skip=()))
+    parts.append("#### part\n\n" + _fields(facts.AreaPart, skip=()))
     return "\n\n".join(parts)
 
 

@@ -10,12 +10,17 @@ A closed interval of days is written as two fields; None leaves its end open.
 from __future__ import annotations
 
 from domain.facts.areas import (
+    AreaChangeApproved,
     AreaFigures,
     AreaListed,
     AreaListPublished,
     AreaParcels,
+    AreaPart,
     AreaRegistered,
+    AreaRenamed,
     Figures,
+    GroupingApproved,
+    OriginCriterionSuspended,
     PlanApproved,
     PlanCarriedOut,
 )
@@ -35,6 +40,7 @@ from domain.facts.persons import (
     PersonRegistered,
 )
 from domain.facts.words import (
+    AreaChange,
     Benefit,
     CitizenshipCondition,
     ControllerKind,
@@ -46,11 +52,15 @@ from domain.facts.words import (
 )
 
 __all__ = [
+    "AreaChange",
+    "AreaChangeApproved",
     "AreaFigures",
     "AreaListPublished",
     "AreaListed",
     "AreaParcels",
+    "AreaPart",
     "AreaRegistered",
+    "AreaRenamed",
     "Benefit",
     "BenefitPeriod",
     "BenefitsAttested",
@@ -67,6 +77,7 @@ __all__ = [
     "FallbackDecided",
     "FamilyDwellingsCounted",
     "Figures",
+    "GroupingApproved",
     "HouseholdMember",
     "HouseholdRegistered",
     "InstanceCreated",
@@ -74,6 +85,7 @@ __all__ = [
     "Listing",
     "MemberList",
     "MembersAttested",
+    "OriginCriterionSuspended",
     "PersonRegistered",
     "PlanApproved",
     "PlanCarriedOut",

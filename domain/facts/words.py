@@ -14,16 +14,18 @@ class DwellingKind(StrEnum):
 
 
 class ListKind(StrEnum):
-    """The published area lists (almenboligloven §§ 61 a, 61 b), under today's names.
+    """The published area lists (almenboligloven §§ 51 b, 61 a, 61 b), under today's names.
 
     Until 29 November 2021 `parallel_society` was printed as *ghettoområde* and
-    `transformation` as *hårdt ghettoområde*.
+    `transformation` as *hårdt ghettoområde*. `combined_letting` is the list of areas with a high
+    share of persons outside the labour market (*kombineret udlejning*).
     """
 
     VULNERABLE = "vulnerable"
     PARALLEL_SOCIETY = "parallel_society"
     TRANSFORMATION = "transformation"
     PREVENTION = "prevention"
+    COMBINED_LETTING = "combined_letting"
 
 
 class Listing(StrEnum):
@@ -76,6 +78,17 @@ class MemberList(StrEnum):
     """Declared to live in the dwelling at move-in."""
     REGISTERED = "registered"
     """Registered in the household at the application."""
+
+
+class AreaChange(StrEnum):
+    """How the limits of a housing area were changed with approval (§ 61 a, stk. 3, 2. pkt.)."""
+
+    SPLIT = "split"
+    """*Opdeling*: one area becomes several."""
+    MERGER = "merger"
+    """Areas whose plots are contiguous become one."""
+    EXTENSION = "extension"
+    """*Udvidelse*: contiguous plots come into the area."""
 
 
 class PlanKind(StrEnum):

@@ -1,136 +1,50 @@
-"""Area status: almenboligloven §§ 61 a, 61 b, 168 a stk. 6 and 168 b stk. 10.
+"""Area status: what an area is on a day, category by category, and on what that rests.
 
-The official status comes from the published list of its kind and holds until the next one is
-due. Beside it stand what figures give, criterion by criterion, and what a run of lists gives.
+Almenboligloven §§ 51 b, 61 a, 61 b, 168 a stk. 5-6 and 168 b stk. 9-10. The official status comes
+from the published list of its kind and holds until the next one is due. Beside it stand what
+figures give, criterion by criterion, and what a run of lists gives.
+
+`status` answers for one category under readings and is what other rules ask; `standing` answers
+under the readings that the instance uses on the day.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import msgspec
 
 from domain import calendar
 from domain.events import Recorded
-from domain.facts import (
-    AreaFigures,
-    AreaListed,
-    Figures,
-    Listing,
-    ListKind,
-    PlanApproved,
-    PlanCarriedOut,
+from domain.facts import AreaListed, ListKind
+from domain.law import figures, former, lists, origin
+from domain.law.categories import Category
+from domain.law.criteria import Criterion, compare
+from domain.law.kernel import (
+    Confidence,
+    Effect,
+    Finding,
+    LawPackage,
+    Missing,
+    Readings,
+    Rule,
+    Status,
+    Tree,
+    applies,
+    explore,
+    readings_in_use,
 )
-from domain.law.kernel import Confidence, Effect, Finding, Missing, Readings, Rule, Status
 from domain.reference import View
 
-FIRST_LIST = {
-    ListKind.VULNERABLE: date(2018, 12, 1),
-    ListKind.PARALLEL_SOCIETY: date(2011, 1, 1),
-    ListKind.TRANSFORMATION: date(2018, 12, 1),
-    ListKind.PREVENTION: date(2021, 12, 1),
-}
-"""The day of the first list of each kind; before it no area is of that kind."""
+RENAMED = date(2021, 11, 30)
+"""Lov nr. 2157 af 27/11/2021: five years for good, prevention areas, and the names of today."""
 
-FIGURES_HOLD_MONTHS = 24
-"""How long figures say anything of an area where AMB-LIST is read to ask for them."""
-
-_INSIDE: dict[ListKind, tuple[ListKind, ...]] = {
-    ListKind.VULNERABLE: (ListKind.PARALLEL_SOCIETY, ListKind.TRANSFORMATION),
-    ListKind.PARALLEL_SOCIETY: (ListKind.TRANSFORMATION,),
-    ListKind.TRANSFORMATION: (),
-    ListKind.PREVENTION: (),
-}
-"""A transformation area is a parallel society (stk. 4), which is a vulnerable area (stk. 2)."""
+HARD_FIVE_YEARS = (2018, 2019, 2020)
 
 
-def listing(row: AreaListed, kind: ListKind) -> Listing:
-    """Return what a row of the lists says of one kind."""
-    match kind:
-        case ListKind.VULNERABLE:
-            return row.vulnerable
-        case ListKind.PARALLEL_SOCIETY:
-            return row.parallel_society
-        case ListKind.TRANSFORMATION:
-            return row.transformation
-        case ListKind.PREVENTION:
-            return row.prevention
-
-
-# --- The published lists --------------------------------------------------------------------
-
-
-def on_list(view: View, area: str, kind: ListKind, list_day: date) -> Finding:
-    """Say whether the area is on the list of a kind published on `list_day`.
-
-    Its absence counts only where that list is complete here for the area's municipality.
-    """
-    values = (("kind", str(kind)), ("list_day", list_day.isoformat()))
-    if list_day < FIRST_LIST[kind]:
-        return Finding(Status.NOT_MET, (), (*values, ("list", "none_yet")))
-    row = view.listed(area, list_day)
-    said = Listing.UNKNOWN
-    if row is not None:
-        for each in (kind, *_INSIDE[kind]):
-            if listing(row.fact, each) is Listing.ON:
-                return Finding(Status.MET, (row,), values)
-        said = listing(row.fact, kind)
-        if said is Listing.OFF:
-            return Finding(Status.NOT_MET, (row,), values)
-    registered = view.area(area)
-    published = view.published(kind, list_day)
-    if published is not None and registered is not None and row is None:
-        fact = published.fact
-        if fact.complete_nationwide or registered.fact.municipality in fact.complete_for:
-            return Finding(Status.NOT_MET, (published,), (*values, ("list", "complete")))
-    evidence: tuple[Recorded[Any], ...] = () if row is None else (row,)
-    missing = Missing("area_list", "ministry", (*values, ("area", area)))
-    return Finding(Status.UNKNOWN, evidence, values, (missing,))
-
-
-def official(view: View, area: str, kind: ListKind, day: date) -> Finding:
-    """Say whether the area is of a kind on `day`, by the list due then (§ 61 a, stk. 5)."""
-    return on_list(view, area, kind, calendar.list_day_due(day))
-
-
-def left_list(view: View, area: str, kind: ListKind, day: date) -> Finding:
-    """Say whether the area left the list of a kind with the list due on `day`."""
-    due = calendar.list_day_due(day)
-    before = on_list(view, area, kind, date(due.year - 1, 12, 1))
-    now = on_list(view, area, kind, due)
-    evidence = (*before.evidence, *now.evidence)
-    if Status.UNKNOWN in (before.status, now.status):
-        return Finding(Status.UNKNOWN, evidence, now.values, (*before.missing, *now.missing))
-    left = before.status is Status.MET and now.status is Status.NOT_MET
-    return Finding(Status.MET if left else Status.NOT_MET, evidence, now.values)
-
-
-def run_of_lists(view: View, area: str, list_day: date, length: int, readings: Readings) -> Finding:
-    """Say whether the area was on the parallel-society list `length` times in a row.
-
-    The last of them is the list of `list_day`; lists on older criteria count (AMB-YEARS).
-    """
-    by_years = readings("AMB-YEARS") == "b"
-    evidence: list[Recorded[Any]] = []
-    missing: list[Missing] = []
-    for year in range(list_day.year, list_day.year - length, -1):
-        day = date(year, 12, 1)
-        if by_years:
-            found = _parallel_by_figures(view, area, day, readings)
-        else:
-            found = on_list(view, area, ListKind.PARALLEL_SOCIETY, day)
-        if found.status is Status.NOT_MET:
-            return Finding(
-                Status.NOT_MET, found.evidence, (("gap", day.isoformat()), ("years", str(length)))
-            )
-        evidence.extend(found.evidence)
-        missing.extend(found.missing)
-    values = (("years", str(length)), ("last_list", list_day.isoformat()))
-    status = Status.UNKNOWN if missing else Status.MET
-    return Finding(status, tuple(evidence), values, tuple(missing))
+# --- Transformation areas: runs of lists ----------------------------------------------------
 
 
 def hard_ghetto_area(view: View, area: str, list_day: date, readings: Readings) -> Finding:
@@ -138,18 +52,45 @@ def hard_ghetto_area(view: View, area: str, list_day: date, readings: Readings) 
 
     Areas called *hårdt ghettoområde* until 29 November 2021.
     """
-    length = 5 if list_day.year in HARD_FIVE_YEARS else 4
-    return run_of_lists(view, area, list_day, length, readings)
+    return _years_in_a_row(
+        view, area, list_day, 5 if list_day.year in HARD_FIVE_YEARS else 4, readings
+    )
 
 
 def transformation_area(view: View, area: str, list_day: date, readings: Readings) -> Finding:
     """§ 61 a, stk. 4 (from 30 November 2021): a parallel society in each of the last 5 years."""
-    return run_of_lists(view, area, list_day, 5, readings)
+    return _years_in_a_row(view, area, list_day, 5, readings)
+
+
+def _years_in_a_row(
+    view: View, area: str, list_day: date, length: int, readings: Readings
+) -> Finding:
+    """Count lists, those on older criteria included, or years on the new criteria (AMB-YEARS)."""
+    if readings("AMB-YEARS") == "a":
+        return lists.run_of_lists(view, area, list_day, length)
+    evidence: list[Recorded[Any]] = []
+    missing: list[Missing] = []
+    for year in range(list_day.year, list_day.year - length, -1):
+        day = date(year, 12, 1)
+        item = figures.figures_on(view, area, day)
+        if item is None:
+            details = (("area", area), ("list_day", day.isoformat()))
+            missing.append(Missing("area_figures", "ministry", details))
+            continue
+        found = figures.parallel_society(item, readings)
+        if found.status is Status.NOT_MET:
+            gap = (("gap", day.isoformat()), ("years", str(length)))
+            return Finding(Status.NOT_MET, found.evidence, gap)
+        evidence.extend(found.evidence)
+        missing.extend(found.missing)
+    values = (("years", str(length)), ("last_list", list_day.isoformat()))
+    status = Status.UNKNOWN if missing else Status.MET
+    return Finding(status, tuple(evidence), values, tuple(missing))
 
 
 def computed_transformation_areas(view: View, list_day: date, readings: Readings) -> list[str]:
     """Return the areas that runs of parallel-society lists make transformation areas."""
-    judge = transformation_area if list_day >= date(2021, 11, 30) else hard_ghetto_area
+    judge = transformation_area if list_day >= RENAMED else hard_ghetto_area
     return [
         area
         for area in view.keys(AreaListed)
@@ -158,318 +99,305 @@ def computed_transformation_areas(view: View, list_day: date, readings: Readings
     ]
 
 
-# --- The figures ----------------------------------------------------------------------------
+# --- What figures give ----------------------------------------------------------------------
 
 
-class Limits(msgspec.Struct, frozen=True, gc=False):
-    """Limits of the criteria of one kind of area, in per cent; the conviction limit in times.
-
-    Unattached, schooling and origin share must *exceed* theirs, convictions be *at least* that
-    many times the country's share, income be *less than* its limit.
-    """
-
-    unattached_share: int
-    convicted_times: int
-    basic_schooling_share: int
-    income_ratio: int
-    nonwestern_share: int | None
-
-
-VULNERABLE_LIMITS = Limits(40, 3, 60, 55, None)
-PARALLEL_LIMITS = Limits(40, 3, 60, 55, 50)
-PREVENTION_LIMITS = Limits(30, 2, 60, 65, 30)
-RESIDENTS_NEEDED = 1000
-HARD_FIVE_YEARS = (2018, 2019, 2020)
-
-
-class Criterion(msgspec.Struct, frozen=True, gc=False):
-    """One criterion: the figure, the limit, how strict the limit is, and whether it is met.
-
-    `met` None: the figure is not known, or known only rounded and equal to the limit.
-    """
-
-    name: str
-    value: str | None
-    limit: str
-    comparison: str
-    met: bool | None
+def figure_rule(category: Category, day: date) -> str:
+    """Return the rule by which figures, or a run of lists, say what an area is on `day`."""
+    match category:
+        case Category.VULNERABLE:
+            return "AREA-UDS-2018"
+        case Category.PARALLEL_SOCIETY if day >= date(2018, 12, 1):
+            return "AREA-PAR-2018"
+        case Category.PARALLEL_SOCIETY:
+            # January 2014 lies inside both tests: the one that the list in force was made on.
+            return "AREA-GHETTO-2014" if day >= lists.GHETTO_LIST_DAYS[-1] else "AREA-GHETTO-2010"
+        case Category.TRANSFORMATION:
+            return "AREA-OMD-2021" if day >= RENAMED else "AREA-HARD-2018-2021"
+        case Category.PREVENTION:
+            return "AREA-FORE-2021"
+        case Category.COMBINED_LETTING:
+            return "AREA-KOMB"
+        case Category.FORMER_TRANSFORMATION:
+            return "PLAN-FORMER-LETTING"
 
 
-def criteria(figures: Figures, limits: Limits, readings: Readings) -> list[Criterion]:
-    """Compare the four criteria of § 61 a, stk. 1 (or § 61 b) with their limits."""
-    return [
-        _over(
-            "unattached_share", figures.unattached_share, limits.unattached_share, figures, readings
-        ),
-        _times(figures, limits.convicted_times),
-        _over(
-            "basic_schooling_share",
-            figures.basic_schooling_share,
-            limits.basic_schooling_share,
-            figures,
-            readings,
-        ),
-        _under("income_ratio", figures.income_ratio, limits.income_ratio, figures, readings),
-    ]
-
-
-def _decided(
-    value: Decimal, limit: Decimal, figures: Figures, readings: Readings
-) -> Decimal | None:
-    """Return the value to compare, None where its rounding leaves the limit undecided."""
-    tenth = value.quantize(Decimal("0.1"))
-    if figures.rounded:
-        if value == limit and readings("AMB-ROUND") == "a":
-            return None
-        return value
-    if (tenth > limit) != (value > limit) or (tenth < limit) != (value < limit):
-        return value if readings("AMB-ROUND") == "a" else tenth
-    return value
-
-
-def _over(
-    name: str, value: str | None, limit: int, figures: Figures, readings: Readings
-) -> Criterion:
-    met = None
-    if value is not None:
-        compared = _decided(Decimal(value), Decimal(limit), figures, readings)
-        met = None if compared is None else compared > limit
-    return Criterion(name, value, str(limit), ">", met)
-
-
-def _under(
-    name: str, value: str | None, limit: int, figures: Figures, readings: Readings
-) -> Criterion:
-    met = None
-    if value is not None:
-        compared = _decided(Decimal(value), Decimal(limit), figures, readings)
-        met = None if compared is None else compared < limit
-    return Criterion(name, value, str(limit), "<", met)
-
-
-def _times(figures: Figures, times: int) -> Criterion:
-    share, country = figures.convicted_share, figures.convicted_share_country
-    if share is None or country is None:
-        return Criterion("convicted_share", share, f"{times} x", ">=", None)
-    value, limit = Decimal(share), Decimal(country) * times
-    met: bool | None = value >= limit
-    if figures.rounded:
-        # Both figures may be off by half of their last decimal.
-        slack = _half_unit(share) + _half_unit(country) * times
-        if abs(value - limit) < slack:
-            met = None
-    return Criterion("convicted_share", share, str(limit), ">=", met)
-
-
-def _half_unit(text: str) -> Decimal:
-    exponent = Decimal(text).as_tuple().exponent
-    return Decimal(5).scaleb(int(exponent) - 1)
-
-
-def _at_least_two(found: list[Criterion]) -> Status:
-    met = sum(1 for criterion in found if criterion.met)
-    open_ = sum(1 for criterion in found if criterion.met is None)
-    if met >= 2:
-        return Status.MET
-    return Status.UNKNOWN if met + open_ >= 2 else Status.NOT_MET
-
-
-def _all(statuses: Iterable[Status]) -> Status:
-    seen = set(statuses)
-    if Status.NOT_MET in seen:
-        return Status.NOT_MET
-    return Status.UNKNOWN if Status.UNKNOWN in seen else Status.MET
-
-
-def unit(item: Recorded[Any], readings: Readings) -> Finding:
-    """§ 61 a, stk. 3: at least 1,000 residents in 2010; in practice also today (AMB-1000)."""
-    figures = _figures(item)
-    in_2010 = _enough(figures.residents_2010)
-    today = _enough(figures.residents)
-    both = _all((in_2010, today))
-    status = in_2010
-    if both is not in_2010:
-        status = both if readings("AMB-1000") == "b" else in_2010
-    values = tuple(
-        (name, str(value))
-        for name, value in (
-            ("residents_2010", figures.residents_2010),
-            ("residents", figures.residents),
-        )
-        if value is not None
-    )
-    return _by_figures(item, status, values)
-
-
-def _enough(residents: int | None) -> Status:
-    if residents is None:
-        return Status.UNKNOWN
-    return Status.MET if residents >= RESIDENTS_NEEDED else Status.NOT_MET
-
-
-def vulnerable_area(item: Recorded[Any], readings: Readings) -> Finding:
-    """§ 61 a, stk. 1: a housing area where at least two of four criteria are met."""
-    return _test(item, VULNERABLE_LIMITS, readings)
-
-
-def parallel_society(item: Recorded[Any], readings: Readings) -> Finding:
-    """§ 61 a, stk. 2: as stk. 1, and an origin share over 50 per cent."""
-    return _test(item, PARALLEL_LIMITS, readings)
-
-
-def prevention_area(item: Recorded[Any], readings: Readings) -> Finding:
-    """§ 61 b: an origin share over 30 per cent and at least two of four lower criteria."""
-    return _test(item, PREVENTION_LIMITS, readings)
-
-
-def _test(item: Recorded[Any], limits: Limits, readings: Readings) -> Finding:
-    figures = _figures(item)
-    found = criteria(figures, limits, readings)
-    statuses = [unit(item, readings).status, _at_least_two(found)]
-    if limits.nonwestern_share is not None:
-        origin = _over(
-            "nonwestern_share", figures.nonwestern_share, limits.nonwestern_share, figures, readings
-        )
-        found = [*found, origin]
-        statuses.append(
-            Status.UNKNOWN if origin.met is None else Status.MET if origin.met else Status.NOT_MET
-        )
-    values = tuple(
-        (
-            criterion.name,
-            f"{criterion.value or '?'} {criterion.comparison} {criterion.limit}: "
-            + {True: "met", False: "not_met", None: "not_decidable"}[criterion.met],
-        )
-        for criterion in found
-    )
-    return _by_figures(item, _all(statuses), values)
-
-
-def _by_figures(
-    item: Recorded[Any], status: Status, values: tuple[tuple[str, str], ...]
+def by_figures(
+    package: LawPackage, view: View, area: str, kind: ListKind, day: date, readings: Readings
 ) -> Finding:
-    missing: tuple[Missing, ...] = ()
-    if status is Status.UNKNOWN:
-        fact = item.fact
-        missing = (Missing("area_figures", "ministry", (("area", fact.area),)),)
-    return Finding(status, (item,), values, missing)
-
-
-def _figures(item: Recorded[Any]) -> Figures:
-    figures: Figures = item.fact.figures
-    return figures
-
-
-def figures_on(view: View, area: str, day: date) -> Recorded[Any] | None:
-    """Return the newest figures of the area whose day is not after `day` nor two years before."""
-    found: list[tuple[date, Recorded[Any]]] = [
-        (item.fact.reference_day, item) for item in view.find(AreaFigures, area)
-    ]
-    found += [(item.fact.list_day, item) for item in view.find(AreaListed, area)]
-    usable = [
-        (known, item)
-        for known, item in found
-        if known <= day < calendar.months_after(known, FIGURES_HOLD_MONTHS)
-        and item.fact.figures != Figures()
-    ]
-    return max(usable, key=lambda pair: (pair[0], pair[1].position))[1] if usable else None
-
-
-def by_figures(view: View, area: str, kind: ListKind, day: date, readings: Readings) -> Finding:
-    """Say what the figures alone would make of the area on `day`."""
+    """Say what the figures, or a run of lists, would make of the area on `day`."""
+    category = Category(kind.value)
+    rule_id = figure_rule(category, day)
     if kind is ListKind.TRANSFORMATION:
-        judge = transformation_area if day >= date(2021, 11, 30) else hard_ghetto_area
-        return judge(view, area, calendar.list_day_due(day), readings)
-    item = figures_on(view, area, day)
+        if not package.rules[rule_id].in_force(day):
+            return Finding(Status.NOT_IN_FORCE)
+        judge = transformation_area if day >= RENAMED else hard_ghetto_area
+        due = lists.list_day_due(kind, day)
+        found = judge(view, area, due, readings)
+        return origin.without(view, category, day, found, readings)
+    if kind is not ListKind.PARALLEL_SOCIETY and not package.rules[rule_id].in_force(day):
+        return Finding(Status.NOT_IN_FORCE)
+    item = figures.figures_on(view, area, day)
     if item is None:
         return Finding(Status.NOT_EXAMINED)
-    return _FIGURE_TESTS[kind](item, readings)
+    match kind:
+        case ListKind.VULNERABLE:
+            return figures.vulnerable_area(item, readings)
+        case ListKind.COMBINED_LETTING:
+            grouping = figures.grouping_on(view, area, day)
+            return figures.combined_letting_area(item, grouping, readings)
+        case ListKind.PREVENTION:
+            test: Callable[..., Finding] = figures.prevention_area
+        case ListKind.PARALLEL_SOCIETY if day >= origin.OWN_CRITERION_FROM:
+            test = figures.parallel_society
+        case ListKind.PARALLEL_SOCIETY:
+            return _ghetto_area(package, view, item, day, readings)
+    found = test(item, readings)
+    if found.status not in (Status.MET, Status.UNKNOWN):
+        return found
+    apart = origin.left_out(view, day, readings)
+    return found if apart is None else test(item, readings, apart)
 
 
-def _parallel_by_figures(view: View, area: str, day: date, readings: Readings) -> Finding:
-    found = by_figures(view, area, ListKind.PARALLEL_SOCIETY, day, readings)
-    if found.status is Status.NOT_EXAMINED:
-        details = (("area", area), ("list_day", day.isoformat()))
-        return Finding(Status.UNKNOWN, (), (), (Missing("area_figures", "ministry", details),))
-    return found
+def _ghetto_area(
+    package: LawPackage, view: View, item: Recorded[Any], day: date, readings: Readings
+) -> Finding:
+    """Apply the test of 2010 or of 2014; where neither first day is sure, each as it is read."""
+    suspended = origin.suspension(view, day)
+    apart = None if suspended is None else origin.Apart("suspended", (suspended,))
+    older = figures.ghetto_area_2010(item, readings, apart)
+    newer = figures.ghetto_area_2014(item, readings, apart)
+    if older.status is newer.status:
+        return newer if figure_rule(Category.PARALLEL_SOCIETY, day) == "AREA-GHETTO-2014" else older
+    if applies(package.rules["AREA-GHETTO-2014"], day, readings):
+        return newer
+    if applies(package.rules["AREA-GHETTO-2010"], day, readings) or day >= date(2014, 1, 1):
+        return older
+    return Finding(Status.NOT_IN_FORCE)
 
 
-_FIGURE_TESTS = {
-    ListKind.VULNERABLE: vulnerable_area,
-    ListKind.PARALLEL_SOCIETY: parallel_society,
-    ListKind.PREVENTION: prevention_area,
+def criteria(
+    view: View, area: str, category: Category, day: date, readings: Readings
+) -> list[Criterion]:
+    """Return the criteria of a category's test on `day`, as the figures known compare with them.
+
+    Empty where no figures are known, or no test of figures makes the category.
+    """
+    item = figures.figures_on(view, area, day)
+    if item is None:
+        return []
+    known = item.fact.figures
+    if category is Category.COMBINED_LETTING:
+        grouped = figures.grouping_on(view, area, day) is not None
+        tests = figures.COMBINED_TESTS[: 1 if grouped else 2]
+        return [compare(known, limit, readings) for _, limit in tests]
+    test = _TESTS.get(figure_rule(category, day))
+    if test is None:
+        return []
+    apart = origin.left_out(view, day, readings) if test.origin is not None else None
+    return figures.criteria(known, test, apart, readings)
+
+
+_TESTS = {
+    "AREA-UDS-2018": figures.VULNERABLE_TEST,
+    "AREA-PAR-2018": figures.PARALLEL_TEST,
+    "AREA-FORE-2021": figures.PREVENTION_TEST,
+    "AREA-GHETTO-2010": figures.GHETTO_2010_TEST,
+    "AREA-GHETTO-2014": figures.GHETTO_2014_TEST,
 }
 
 
-# --- Former transformation areas under a plan -----------------------------------------------
+# --- What an area is ------------------------------------------------------------------------
 
 
-def former_transformation_area(view: View, area: str, day: date, readings: Readings) -> Finding:
-    """§ 168 a, stk. 6 and § 168 b, stk. 10: a planned area off the list keeps § 59, stk. 6.
+def status(
+    package: LawPackage,
+    view: View,
+    area: str,
+    category: Category,
+    day: date,
+    readings: Readings,
+) -> Finding:
+    """Say whether the area is of a category on `day`, with the evidence.
 
-    It ends when the plan is carried out, when the area has been off for four lists in a row, or
-    on 1 January 2030, whichever comes first.
+    By the list due, or by the figures as AMB-LIST is read; without the criterion of origin where
+    that is suspended, or set aside as AMB-CJEU is read (`origin.rests` says what rests on it, and
+    `origin.warnings` what an answer must then say). A reading is asked for only where it matters.
     """
-    plans = [p for p in view.find(PlanApproved, area) if p.fact.approved_on <= day]
-    if not plans:
-        # A plan is the municipality's own decision; what it has not recorded it has not taken.
-        return Finding(Status.NOT_MET, (), (("plan", "none"),))
-    plan = max(plans, key=lambda item: (item.fact.approved_on, item.position))
-    done = [
-        item
-        for item in view.find(PlanCarriedOut, area)
-        if plan.fact.approved_on <= item.fact.carried_out_on <= day
-    ]
-    if done:
-        return Finding(Status.NOT_MET, (plan, done[-1]), (("plan", "carried_out"),))
-    due = calendar.list_day_due(day)
-    now = on_list(view, area, ListKind.VULNERABLE, due)
-    if now.status is not Status.NOT_MET:
-        status = Status.NOT_MET if now.status is Status.MET else Status.UNKNOWN
-        return Finding(status, (plan, *now.evidence), now.values, now.missing)
-    kind = ListKind.VULNERABLE
-    off = _lists_off(view, area, kind, due)
-    by_transformation = _lists_off(view, area, ListKind.TRANSFORMATION, due)
-    if by_transformation[0] != off[0] and readings("AMB-FORMER-YEARS-WHICH") == "b":
-        off = by_transformation
-    count, evidence, missing = off
-    counted = count
-    if count >= FORMER_YEARS:
-        since_rule = sum(
-            1 for year in range(due.year - count + 1, due.year + 1) if year >= FORMER_FIRST_YEAR
+    kind = category.list_kind
+    if kind is None:
+        found = _former(package, view, area, day, readings)
+    elif kind is ListKind.COMBINED_LETTING:
+        found = _combined(package, view, area, day, readings)
+    else:
+        found = _listed(package, view, area, kind, day, readings)
+    return origin.without(view, category, day, found, readings)
+
+
+def _listed(
+    package: LawPackage, view: View, area: str, kind: ListKind, day: date, readings: Readings
+) -> Finding:
+    found: Finding = package.rules["AREA-PUBLISH"].evaluate(view, area, kind, day)
+    leave = package.rules["AREA-LEAVE"]
+    if found.status is Status.NOT_MET and not leave.start_verified and leave.first_day <= day:
+        left = leave.evaluate(view, area, kind, day)
+        if left.status is Status.MET and not applies(leave, day, readings):
+            return Finding(Status.MET, left.evidence, left.values)
+    first = package.rules["AREA-GHETTO-2010"]
+    if (
+        kind is ListKind.PARALLEL_SOCIETY
+        and found.status in (Status.MET, Status.UNKNOWN)
+        and day < calendar.months_after(first.first_day, 6)
+        and not applies(first, day, readings)
+    ):
+        return Finding(Status.NOT_MET, found.evidence, found.values)
+    if kind is ListKind.TRANSFORMATION:
+        return found
+    return _by_list_or_test(found, by_figures(package, view, area, kind, day, readings), readings)
+
+
+def _by_list_or_test(found: Finding, tested: Finding, readings: Readings) -> Finding:
+    """Take the list, or the test where it parts from the list and AMB-LIST is read so."""
+    decisive = tested.status in (Status.MET, Status.NOT_MET)
+    if decisive and tested.status is not found.status:
+        evidence = (*found.evidence, *(i for i in tested.evidence if i not in found.evidence))
+        if readings("AMB-LIST") == "b":
+            return Finding(tested.status, evidence, tested.values)
+        return Finding(found.status, evidence, found.values, found.missing)
+    return found
+
+
+def _combined(package: LawPackage, view: View, area: str, day: date, readings: Readings) -> Finding:
+    """§ 51 b, stk. 3-6: on the list of such areas, or approved as a grouping.
+
+    The value `grouping` `only` tells an area that is one by stk. 6 alone.
+    """
+    kind = ListKind.COMBINED_LETTING
+    found = lists.official(view, area, kind, day)
+    grouping = figures.grouping_on(view, area, day)
+    if found.status is not Status.MET and grouping is not None:
+        values = (
+            ("grouping", "only"),
+            ("kind", str(kind)),
+            ("approved_on", grouping.fact.approved_on.isoformat()),
         )
-        if since_rule < FORMER_YEARS and readings("AMB-FORMER-YEARS-EARLIER") == "b":
-            counted = since_rule
-    values = (("lists_off_in_a_row", str(counted)), ("plan", str(plan.fact.kind)))
-    if counted >= FORMER_YEARS:
-        return Finding(Status.NOT_MET, (plan, *evidence), values)
-    if missing:
-        return Finding(Status.UNKNOWN, (plan, *evidence), values, missing)
-    return Finding(Status.MET, (plan, *evidence), values)
+        found = Finding(Status.MET, (grouping, *found.evidence), values)
+    tested = by_figures(package, view, area, kind, day, readings)
+    found = _by_list_or_test(found, tested, readings)
+    rule = package.rules["AREA-KOMB"]
+    if found.status in (Status.MET, Status.UNKNOWN) and not applies(rule, day, readings):
+        return Finding(Status.NOT_MET, found.evidence, found.values)
+    return found
 
 
-FORMER_YEARS = 4
-FORMER_FIRST_YEAR = 2021
-"""The first list after the rule's first day, 1 July 2021, is that of December 2021."""
+def is_only_a_grouping(found: Finding) -> bool:
+    """Tell whether an area for combined letting is one by § 51 b, stk. 6 alone.
+
+    § 59, stk. 4, the ban of 2011 to 2018 and the rule on refugees of 2017 point to stk. 3 and 4
+    and don't reach it.
+    """
+    values = dict(found.values)
+    return values.get("grouping") == "only" or values.get("stk") == "6"
 
 
-def _lists_off(
-    view: View, area: str, kind: ListKind, due: date
-) -> tuple[int, tuple[Recorded[Any], ...], tuple[Missing, ...]]:
-    """Count the lists in a row, up to the one due, that the area is not on."""
-    evidence: list[Recorded[Any]] = []
-    for count in range(FORMER_YEARS):
-        found = on_list(view, area, kind, date(due.year - count, 12, 1))
-        evidence.extend(found.evidence)
-        if found.status is Status.MET:
-            return count, tuple(evidence), ()
-        if found.status is Status.UNKNOWN:
-            return count, tuple(evidence), found.missing
-    return FORMER_YEARS, tuple(evidence), ()
+def _former(package: LawPackage, view: View, area: str, day: date, readings: Readings) -> Finding:
+    rule = package.rules["PLAN-FORMER-LETTING"]
+    if not applies(rule, day, readings):
+        return Finding(Status.NOT_IN_FORCE)
+    found: Finding = rule.evaluate(view, area, day, readings)
+    return found
+
+
+# --- Under the readings in use --------------------------------------------------------------
+
+
+class Standing(msgspec.Struct, frozen=True, gc=False):
+    """Whether an area is of a category on a day, under the readings that the instance uses.
+
+    Where a point without a chosen reading or a default decides it, the finding is unknown and
+    names the point (value `open_point`).
+    """
+
+    category: Category
+    finding: Finding
+    tree: Tree[Finding]
+    rests_on_origin: bool
+
+
+def in_use(package: LawPackage, view: View, day: date) -> dict[str, str]:
+    """Return how the instance reads each open point on `day`; an unsettled one its first way."""
+    chosen = {point: item.fact.reading for point, item in view.readings(day).items()}
+    return {point: use.reading for point, use in readings_in_use(package.points, chosen).items()}
+
+
+def judged(
+    package: LawPackage, view: View, day: date, evaluate: Callable[[Readings], Finding]
+) -> tuple[Finding, Tree[Finding]]:
+    """Evaluate under every reading, and return the finding under those in use, with the tree."""
+    tree = explore(package.points, evaluate)
+    if not tree.points:
+        return tree.under({}), tree
+    chosen = {point: item.fact.reading for point, item in view.readings(day).items()}
+    uses = readings_in_use(package.points, chosen)
+    base = {point: use.reading for point, use in uses.items()}
+    found = tree.under(base)
+    unsettled = [point for point in tree.points if not uses[point].settled]
+    for point in unsettled:
+        for reading in package.points[point].readings:
+            other = tree.under({**base, point: reading})
+            if other.status is not found.status:
+                missing = (*found.missing, *(m for m in other.missing if m not in found.missing))
+                values = (*found.values, ("open_point", point))
+                return Finding(Status.UNKNOWN, found.evidence, values, missing), tree
+    return found, tree
+
+
+def standing(package: LawPackage, view: View, area: str, category: Category, day: date) -> Standing:
+    """Say whether the area is of a category on `day`, as this instance reads the law."""
+    memo = ("standing", package.id, area, category, day)
+    found: Standing | None = view.memo.get(memo)
+    if found is None:
+        finding, tree = judged(
+            package,
+            view,
+            day,
+            lambda readings: status(package, view, area, category, day, readings),
+        )
+        found = Standing(category, finding, tree, origin.rests(category, day))
+        view.memo[memo] = found
+    return found
+
+
+def standings(package: LawPackage, view: View, area: str, day: date) -> tuple[Standing, ...]:
+    """Say what the area is on `day`, category by category."""
+    return tuple(standing(package, view, area, category, day) for category in Category)
+
+
+# --- For information ------------------------------------------------------------------------
+
+
+def housing_requirement(view: View, area: str, applied_on: date, decided_on: date) -> Finding:
+    """BEK 1262/2024: an address in a vulnerable area does not meet a housing requirement.
+
+    It is decided elsewhere. Of a list that changed between application and decision the one
+    better for the applicant counts: off the list at either, the requirement is not in the way.
+    """
+    found = lists.official(view, area, ListKind.VULNERABLE, applied_on)
+    if found.status is Status.NOT_MET or applied_on == decided_on:
+        return found
+    later = lists.official(view, area, ListKind.VULNERABLE, decided_on)
+    if later.status is Status.NOT_MET:
+        return later
+    evidence = tuple(dict.fromkeys((*found.evidence, *later.evidence)))
+    known = Status.UNKNOWN not in (found.status, later.status)
+    status = Status.MET if known else Status.UNKNOWN
+    return Finding(status, evidence, later.values, (*found.missing, *later.missing))
 
 
 # --- The rules ------------------------------------------------------------------------------
 
+_ACT_2010 = "Lov nr. 1610 af 22/12/2010"
+_ACT_2013 = "Lov nr. 1609 af 26/12/2013"
 _ACT_2018 = "Lov nr. 1322 af 27/11/2018"
 _ACT_2021 = "Lov nr. 2157 af 27/11/2021"
 
@@ -483,6 +411,7 @@ def _classifies(
     *,
     areas: tuple[str, ...],
     last_day: date | None = None,
+    effect: Effect = Effect.CLASSIFIES,
     confidence: Confidence = Confidence.TEXT_SEEN,
     start_verified: bool = True,
     points: tuple[str, ...] = (),
@@ -496,7 +425,7 @@ def _classifies(
         act=act,
         first_day=first_day,
         last_day=last_day,
-        effect=Effect.CLASSIFIES,
+        effect=effect,
         confidence=confidence,
         evaluate=evaluate,
         start_verified=start_verified,
@@ -507,38 +436,81 @@ def _classifies(
 
 
 _FIGURE_POINTS = ("AMB-1000", "AMB-ROUND", "AMB-CRIME18", "AMB-EDU")
-_ALL_AREAS = tuple(str(kind) for kind in ListKind)
+_ORIGIN_POINTS = ("AMB-CJEU",)
+_SECTION_61 = ("vulnerable", "parallel_society", "transformation", "prevention")
+_LISTED = tuple(str(kind) for kind in ListKind)
 
 RULES = (
+    _classifies(
+        "AREA-GHETTO-2010",
+        "almenboligloven § 61 a (2010)",
+        _ACT_2010,
+        date(2011, 1, 1),
+        figures.ghetto_area_2010,
+        areas=("parallel_society",),
+        last_day=date(2014, 1, 31),
+        start_verified=False,
+        points=("AMB-ROUND",),
+        parameters={"residents": figures.RESIDENTS_NEEDED, "test": figures.GHETTO_2010_TEST},
+    ),
+    _classifies(
+        "AREA-GHETTO-2014",
+        "almenboligloven § 61 a (2013)",
+        _ACT_2013,
+        date(2014, 1, 1),
+        figures.ghetto_area_2014,
+        areas=("parallel_society",),
+        last_day=date(2018, 11, 30),
+        start_verified=False,
+        points=("AMB-ROUND", "AMB-EDU"),
+        parameters={"residents": figures.RESIDENTS_NEEDED, "test": figures.GHETTO_2014_TEST},
+    ),
     _classifies(
         "AREA-UNIT-2018",
         "almenboligloven § 61 a, stk. 3",
         _ACT_2018,
         date(2018, 12, 1),
-        unit,
-        areas=_ALL_AREAS,
+        figures.unit,
+        areas=_SECTION_61,
         points=("AMB-1000",),
-        parameters={"residents": RESIDENTS_NEEDED},
+        parameters={
+            "residents": figures.RESIDENTS_NEEDED,
+            "counts_next_year_from": lists.COUNTS_NEXT_YEAR_FROM,
+        },
     ),
     _classifies(
         "AREA-UDS-2018",
         "almenboligloven § 61 a, stk. 1",
         _ACT_2018,
         date(2018, 12, 1),
-        vulnerable_area,
+        figures.vulnerable_area,
         areas=("vulnerable",),
         points=_FIGURE_POINTS,
-        parameters=VULNERABLE_LIMITS,
+        parameters=figures.VULNERABLE_TEST,
     ),
     _classifies(
         "AREA-PAR-2018",
         "almenboligloven § 61 a, stk. 2",
         f"{_ACT_2018}; navn efter {_ACT_2021}",
         date(2018, 12, 1),
-        parallel_society,
+        figures.parallel_society,
         areas=("parallel_society",),
-        points=_FIGURE_POINTS,
-        parameters=PARALLEL_LIMITS,
+        points=(*_FIGURE_POINTS, *_ORIGIN_POINTS),
+        parameters=figures.PARALLEL_TEST,
+    ),
+    _classifies(
+        "AREA-ORIGIN",
+        "almenboligloven § 61 a, stk. 2, og § 61 b",
+        f"{_ACT_2018}; {_ACT_2021}",
+        origin.OWN_CRITERION_FROM,
+        origin.origin_share,
+        areas=("parallel_society", "transformation", "former_transformation", "prevention"),
+        points=("AMB-ROUND", *_ORIGIN_POINTS),
+        parameters={
+            "parallel_society": origin.OVER_50,
+            "prevention": origin.OVER_30,
+            "own_criterion_from": origin.OWN_CRITERION_FROM,
+        },
     ),
     _classifies(
         "AREA-HARD-2018-2021",
@@ -555,34 +527,46 @@ RULES = (
         "AREA-OMD-2021",
         "almenboligloven § 61 a, stk. 4",
         _ACT_2021,
-        date(2021, 11, 30),
+        RENAMED,
         transformation_area,
         areas=("transformation",),
-        points=("AMB-YEARS",),
+        points=("AMB-YEARS", *_ORIGIN_POINTS),
         parameters={"years": 5},
     ),
     _classifies(
         "AREA-FORE-2021",
         "almenboligloven § 61 b",
         _ACT_2021,
-        date(2021, 11, 30),
-        prevention_area,
+        RENAMED,
+        figures.prevention_area,
         areas=("prevention",),
-        points=(*_FIGURE_POINTS, "AMB-OVERLAP"),
-        parameters=PREVENTION_LIMITS,
+        points=(*_FIGURE_POINTS, "AMB-OVERLAP", *_ORIGIN_POINTS),
+        parameters=figures.PREVENTION_TEST,
+    ),
+    _classifies(
+        "AREA-KOMB",
+        "almenboligloven § 51 b, stk. 3-6; udlejningsbekendtgørelsen § 35",
+        "Lov nr. 328 af 18/5/2005",
+        date(2011, 1, 1),
+        figures.combined_letting_area,
+        areas=("combined_letting",),
+        start_verified=False,
+        points=("AMB-ROUND",),
+        parameters=[[residents, limit] for residents, limit in figures.COMBINED_TESTS],
     ),
     _classifies(
         "AREA-PUBLISH",
-        "almenboligloven § 61 a, stk. 5 (indtil 29/11/2021: stk. 6)",
-        _ACT_2018,
-        date(2018, 12, 1),
-        official,
-        areas=_ALL_AREAS,
+        "almenboligloven § 61 a, stk. 5 (indtil 29/11/2021: stk. 6; indtil 30/11/2018: stk. 2)",
+        f"{_ACT_2010}; {_ACT_2013}; {_ACT_2018}",
+        date(2011, 1, 1),
+        lists.official,
+        areas=_LISTED,
         points=("AMB-LIST",),
         parameters={
             "list_day": "12-01",
-            "first_list": {str(kind): day for kind, day in FIRST_LIST.items()},
-            "figures_hold_months": FIGURES_HOLD_MONTHS,
+            "ghetto_list_days": list(lists.GHETTO_LIST_DAYS),
+            "first_list": {str(kind): day for kind, day in lists.FIRST_LIST.items()},
+            "figures_hold_months": figures.FIGURES_HOLD_MONTHS,
         },
     ),
     _classifies(
@@ -590,8 +574,8 @@ RULES = (
         "almenboligloven § 61 a; § 168 a, stk. 5-6",
         _ACT_2018,
         date(2018, 12, 1),
-        left_list,
-        areas=_ALL_AREAS,
+        lists.left_list,
+        areas=_SECTION_61,
         confidence=Confidence.SECONDARY_SOURCE,
         start_verified=False,
         points=("AMB-LIST",),
@@ -602,10 +586,43 @@ RULES = (
         "almenboligloven § 168 a, stk. 6, og § 168 b, stk. 10",
         "Lov nr. 1167 af 8/6/2021",
         date(2021, 7, 1),
-        former_transformation_area,
+        former.former_transformation_area,
         areas=("former_transformation",),
         last_day=date(2030, 1, 1),
-        points=("AMB-FORMER-YEARS-WHICH", "AMB-FORMER-YEARS-EARLIER"),
-        parameters={"lists_off": FORMER_YEARS, "first_list_year": FORMER_FIRST_YEAR},
+        points=("AMB-FORMER-YEARS-WHICH", "AMB-FORMER-YEARS-EARLIER", *_ORIGIN_POINTS),
+        parameters={
+            "lists_off": former.FORMER_YEARS,
+            "first_list_year": former.FORMER_FIRST_YEAR,
+        },
+    ),
+    _classifies(
+        "PLAN-FORMER-TOOLS",
+        "almenboligloven § 168 a, stk. 5, og § 168 b, stk. 9",
+        "Lov nr. 1167 af 8/6/2021",
+        date(2021, 7, 1),
+        former.former_area_tools,
+        areas=("former_transformation",),
+        last_day=date(2030, 1, 1),
+        effect=Effect.INFORMS,
+    ),
+    _classifies(
+        "AREA-BOLIGKRAV",
+        "bekendtgørelse nr. 1262 af 28/11/2024",
+        "BEK nr. 1262 af 28/11/2024",
+        date(2024, 12, 1),
+        housing_requirement,
+        areas=("vulnerable", "parallel_society", "transformation"),
+        effect=Effect.INFORMS,
+    ),
+    _classifies(
+        "EU-C417-23",
+        "EU-Domstolens dom i sag C-417/23; direktiv 2000/43/EF artikel 2, stk. 2",
+        "ECLI:EU:C:2025:1017",
+        origin.JUDGMENT,
+        origin.judgment,
+        areas=("parallel_society", "transformation", "former_transformation", "prevention"),
+        effect=Effect.WARNS,
+        points=_ORIGIN_POINTS,
+        parameters={"judgment": origin.JUDGMENT, "resting": sorted(origin.RESTING)},
     ),
 )

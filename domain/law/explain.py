@@ -80,6 +80,18 @@ def rule_text(rule_id: str) -> Text:
     return _known(texts.RULES, rule_id, "rule").says
 
 
+def consequence_text(rule_id: str) -> Text:
+    """Say what a rule that reaches an area says; raises LookupError when it has no text."""
+    if rule_id in texts.CONSEQUENCES:
+        return texts.CONSEQUENCES[rule_id]
+    return rule_text(rule_id)
+
+
+def criterion_title(name: str) -> Text:
+    """Return what a criterion is called; raises LookupError without a text."""
+    return _known(texts.CRITERIA, name, "criterion")
+
+
 def _titled(title: Text, said: Text) -> Text:
     return Text(f"{title.da}: {said.da}", f"{title.en}: {said.en}")
 

@@ -67,6 +67,9 @@ class Effect(StrEnum):
     BANS = "bans"
     LIFTS = "lifts"
     CLASSIFIES = "classifies"
+    INFORMS = "informs"
+    """Says what else follows; decides nothing here."""
+    WARNS = "warns"
 
 
 class Missing(msgspec.Struct, frozen=True, gc=False):

@@ -20,6 +20,7 @@ OPEN_POINTS = {
         OpenPoint("AMB-CITDUAL-DUAL", ("a", "b"), "a"),
         OpenPoint("AMB-CITDUAL-STATELESS", ("a", "b"), "a"),
         OpenPoint("AMB-CITDUAL-UK", ("a", "b"), "a"),
+        OpenPoint("AMB-CJEU", ("a", "b"), "a"),
         OpenPoint("AMB-CRIME18", ("a", "b", "c"), "c"),
         OpenPoint("AMB-DEPT-DWELLING", ("a", "b"), "a"),
         OpenPoint("AMB-EDU", ("a", "b"), "a"),

@@ -13,7 +13,7 @@ _RULES = {rule.id: rule for rule in (*area.RULES, *referral.RULES)}
 CURRENT = LawPackage(
     rules=_RULES,
     points={**OPEN_POINTS, **start_points(_RULES.values())},
-    first_day=date(2018, 12, 1),
+    first_day=date(2011, 1, 1),
     reviewed_through=date(2026, 1, 25),
     not_covered=referral.NOT_COVERED,
 )

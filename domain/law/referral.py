@@ -32,6 +32,7 @@ from domain.facts import (
     ListKind,
 )
 from domain.law import area as area_law
+from domain.law import lists
 from domain.law.benefits import (
     REFORM_MONTH,
     WINDOW_MONTHS,
@@ -39,6 +40,7 @@ from domain.law.benefits import (
     Ground,
     run_of_months,
 )
+from domain.law.categories import Category
 from domain.law.kernel import (
     Change,
     Confidence,
@@ -118,16 +120,16 @@ def _place_in(
 ) -> Place:
     findings: list[tuple[str, str, Finding]] = []
 
-    def status(list_kind: ListKind) -> Status:
-        found = area_status(package, view, area, list_kind, day, readings)
+    def status(category: Category) -> Status:
+        found = area_law.status(package, view, area, category, day, readings)
         findings.append(("AREA-PUBLISH", area, found))
         return found.status
 
-    vulnerable = status(ListKind.VULNERABLE)
+    vulnerable = status(Category.VULNERABLE)
     covered = vulnerable is Status.MET
     unsure = vulnerable is Status.UNKNOWN
     prevention_exists = applies(package.rules["AREA-FORE-2021"], day, readings)
-    if covered and prevention_exists and status(ListKind.PREVENTION) is Status.MET:
+    if covered and prevention_exists and status(Category.PREVENTION) is Status.MET:
         # Stk. 6 holds every ground of stk. 7, so the stricter status alone says as much.
         readings("AMB-OVERLAP")
     if vulnerable is Status.NOT_MET:
@@ -136,7 +138,7 @@ def _place_in(
             findings.append(("AREA-LEAVE", area, left))
     former = package.rules["PLAN-FORMER-LETTING"]
     if not covered and not unsure and applies(former, day, readings):
-        found = former.evaluate(view, area, day, readings)
+        found = area_law.status(package, view, area, Category.FORMER_TRANSFORMATION, day, readings)
         findings.append((former.id, area, found))
         covered = found.status is Status.MET
         unsure = found.status is Status.UNKNOWN
@@ -146,37 +148,12 @@ def _place_in(
             regime = Regime.ORDINARY
         return Place(regime, (area,), tuple(findings))
     if kind is DwellingKind.FAMILY and prevention_exists:
-        prevention = status(ListKind.PREVENTION)
+        prevention = status(Category.PREVENTION)
         if prevention is Status.MET:
             return Place(Regime.PREVENTION, (area,), tuple(findings))
         if prevention is Status.UNKNOWN:
             return Place(Regime.UNKNOWN, (area,), tuple(findings))
     return Place(Regime.ORDINARY, (area,), tuple(findings))
-
-
-def area_status(
-    package: LawPackage,
-    view: View,
-    area: str,
-    kind: ListKind,
-    day: date,
-    readings: Readings,
-) -> Finding:
-    """Say what the area is on `day`: by the list, or, as AMB-LIST is read, by the figures."""
-    found: Finding = package.rules["AREA-PUBLISH"].evaluate(view, area, kind, day)
-    leave = package.rules["AREA-LEAVE"]
-    if found.status is Status.NOT_MET and not leave.start_verified:
-        left = leave.evaluate(view, area, kind, day)
-        if left.status is Status.MET and not applies(leave, day, readings):
-            return Finding(Status.MET, left.evidence, left.values)
-    figures = area_law.by_figures(view, area, kind, day, readings)
-    decisive = figures.status in (Status.MET, Status.NOT_MET)
-    if decisive and figures.status is not found.status and kind is not ListKind.TRANSFORMATION:
-        evidence = (*found.evidence, *(i for i in figures.evidence if i not in found.evidence))
-        if readings("AMB-LIST") == "b":
-            return Finding(figures.status, evidence, figures.values)
-        return Finding(found.status, evidence, found.values, found.missing)
-    return found
 
 
 # --- Citizenship: nr. 4 ---------------------------------------------------------------------
@@ -450,16 +427,16 @@ def any_prevention_area(view: View, municipality: str, day: date) -> Finding:
         registered = view.area(area)
         if registered is None or registered.fact.municipality != municipality:
             continue
-        found = area_law.official(view, area, ListKind.PREVENTION, day)
+        found = lists.official(view, area, ListKind.PREVENTION, day)
         if found.status is Status.MET:
             return found
         unknown.extend(found.missing)
-    due = calendar.list_day_due(day)
+    due = lists.list_day_due(ListKind.PREVENTION, day)
     published = view.published(ListKind.PREVENTION, due)
     complete = published is not None and (
         published.fact.complete_nationwide or municipality in published.fact.complete_for
     )
-    if due < area_law.FIRST_LIST[ListKind.PREVENTION]:
+    if due < lists.FIRST_LIST[ListKind.PREVENTION]:
         return Finding(Status.NOT_MET)
     if complete and not unknown and published is not None:
         return Finding(Status.NOT_MET, (published,))

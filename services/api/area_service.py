@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import NamedTuple
 from uuid import UUID
 
 import grpc
@@ -14,21 +13,36 @@ from domain.decide import BeforeCoverageError, Examined
 from domain.events import BY_FACT
 from domain.facts import AreaListed, AreaListPublished, AreaRegistered, Listing, ListKind
 from domain.law import area as area_law
-from domain.law import explain
-from domain.law.kernel import Finding, Readings, Status, Tree, explore, readings_in_use
+from domain.law import explain, lists, origin
+from domain.law.categories import Category
+from domain.law.consequences import consequences
+from domain.law.criteria import Compared
+from domain.law.kernel import Finding, Readings, Status, Tree
 from domain.law.package import CURRENT
+from domain.law.texts import Text
+from domain.law.timeline import Period, interval, timeline
 from domain.reference import View
 from husret.v1 import area_service_pb2 as pb
 from husret.v1 import area_service_pb2_grpc as pb_grpc
 from husret.v1 import core_pb2 as core
+from projections.area_status import Row
+from projections.table import Filter, Walk, WalkEnded
 from services import recording
-from services.api import convert, decisions
+from services.api import convert, decisions, pages
 from services.api.calls import Call, known_day, known_request_id, view_for
 from services.api.errors import AreaUnknown, OverLimit
-from services.area_lists import ImportPlan, listing, parse, plan_import
+from services.area_lists import (
+    BadAreaListFile,
+    ChangedRow,
+    ImportPlan,
+    Problem,
+    parse,
+    plan_import,
+)
 from services.fields import FieldErrors
 from services.instance import Instance
 from services.log.port import AppendConflict
+from services.views import AreaStatusView
 
 LARGEST_FILE = 8 * 1024 * 1024
 """Most bytes of a file of area lists."""
@@ -38,16 +52,15 @@ _KINDS = {kind: number for number, kind in convert.LIST_KINDS.items()}
 _REGISTERED = BY_FACT[AreaRegistered].name
 _PUBLISHED = BY_FACT[AreaListPublished].name
 _LISTED = BY_FACT[AreaListed].name
-_RENAMED = date(2021, 11, 30)
-
-FORMER_TRANSFORMATION = "former_transformation"
+CATEGORIES = tuple(str(category) for category in Category)
 
 
 class AreaService(pb_grpc.AreaServiceServicer):
     """Imports and lists area lists, and tells an area's status."""
 
-    def __init__(self, instance: Instance) -> None:
+    def __init__(self, instance: Instance, view: AreaStatusView) -> None:
         self._instance = instance
+        self._view = view
 
     # -- lists
 
@@ -68,6 +81,9 @@ class AreaService(pb_grpc.AreaServiceServicer):
             call.check_time()
             view = self._instance.view()
             plan = plan_import(file, view)
+            contradicted = [row for row in plan.changed_rows if not row.adds]
+            if contradicted and not request.correct:
+                raise BadAreaListFile(file.name, map(_unasked, contradicted))
             if request.validate_only or not plan.facts:
                 return _imported(len(file.lists) + len(file.areas), plan, view.position)
             try:
@@ -118,20 +134,135 @@ class AreaService(pb_grpc.AreaServiceServicer):
         day = day or self._instance.today()
         if day < CURRENT.first_day:
             raise BeforeCoverageError(day, CURRENT.first_day)
-        registered = view.area(request.area)
-        if registered is None:
-            raise AreaUnknown("no area with this id is registered here")
-        status = _Status(view, request.area, day)
-        categories = [*(status.of_kind(kind) for kind in ListKind), status.former()]
-        return pb.GetAreaStatusResponse(
+        _require_area(view, request.area)
+        return _status(view, request.area, day)
+
+    def GetAreaTimeline(
+        self, request: pb.GetAreaTimelineRequest, context: grpc.ServicerContext
+    ) -> pb.GetAreaTimelineResponse:
+        """Say what an area has been, from when to when, and why."""
+        wrong = FieldErrors()
+        view = view_for(self._instance, request.consistency, wrong)
+        upto = known_day(request.upto, "upto", wrong) if request.upto else self._instance.today()
+        if not request.area:
+            wrong.add("area", "is empty; name an area")
+        wrong.raise_if_any()
+        upto = upto or self._instance.today()
+        if upto < CURRENT.first_day:
+            raise BeforeCoverageError(upto, CURRENT.first_day)
+        registered = _require_area(view, request.area)
+        return pb.GetAreaTimelineResponse(
             area=request.area,
-            name=registered.fact.name,
-            municipality=registered.fact.municipality,
-            day=day.isoformat(),
+            name=view.area_name(request.area, upto),
+            municipality=registered.municipality,
+            periods=[_period(each) for each in timeline(CURRENT, view, request.area, {}, upto)],
             known_at_position=view.position,
-            categories=categories,
-            summary=decisions.text(explain.area_text(day, status.official.items())),
+            upto=upto.isoformat(),
         )
+
+    def ListAreaStatus(
+        self, request: pb.ListAreaStatusRequest, context: grpc.ServicerContext
+    ) -> pb.ListAreaStatusResponse:
+        """Walk the status of all areas, period by period."""
+        wrong = FieldErrors()
+        wanted = _wanted(request, wrong)
+        if request.page_size < 0:
+            wrong.add("page_size", "must not be negative")
+        freshness = convert.consistency(request.consistency, wrong)
+        if "at" in freshness:
+            wrong.add(
+                "consistency.at_position",
+                "the periods are kept as of one position only; GetAreaTimeline answers at any",
+            )
+        walk = self._known_walk(request, wanted, wrong)
+        wrong.raise_if_any()
+        if wanted.day is not None and wanted.day < CURRENT.first_day:
+            raise BeforeCoverageError(wanted.day, CURRENT.first_day)
+        call = Call(context)
+        call.check_time()
+        if walk is None:
+            self._view.wait_for(freshness.get("at_least", 1), call.check_time)
+            walk = self._view.table.begin_walk()
+        size = pages.size_of(request.page_size)
+        try:
+            rows = self._view.table.page(walk, wanted, size + 1)
+        except WalkEnded:
+            wrong.add("page_token", "is of a walk whose rows were made anew; begin the walk anew")
+            wrong.raise_if_any()
+        shown = pages.fitting([_of_row(row) for row in rows[:size]])
+        token = ""
+        if len(shown) < len(rows):
+            last = rows[len(shown) - 1]
+            after = (last.area, last.category, last.first_day.isoformat())
+            content = (walk._replace(after=after), _filter_text(wanted))
+            token = pages.token(self._instance.log_id, "area status", content)
+        return pb.ListAreaStatusResponse(
+            periods=shown,
+            next_page_token=token,
+            known_at_position=walk.position,
+            head_position=self._instance.log.head(),
+        )
+
+    def _known_walk(
+        self, request: pb.ListAreaStatusRequest, wanted: Filter, wrong: FieldErrors
+    ) -> Walk | None:
+        if not request.page_token:
+            return None
+        content = pages.read_token(
+            self._instance.log_id, "area status", request.page_token, tuple[Walk, list[str]]
+        )
+        if content is None:
+            wrong.add("page_token", "is not a token that this log gave; begin the walk anew")
+            return None
+        walk, began_with = content
+        if began_with != _filter_text(wanted):
+            wrong.add("page_token", "was given for another municipality, category or day")
+        return walk
+
+
+def _wanted(request: pb.ListAreaStatusRequest, wrong: FieldErrors) -> Filter:
+    if request.municipality and not _MUNICIPALITY.fullmatch(request.municipality):
+        wrong.add("municipality", "must be four digits, such as 9999, or empty for all")
+    if request.category and request.category not in CATEGORIES:
+        wrong.add("category", f"must be one of {', '.join(CATEGORIES)}, or empty for all")
+    day = known_day(request.day, "day", wrong) if request.day else None
+    return Filter(request.municipality, request.category, day)
+
+
+def _filter_text(wanted: Filter) -> list[str]:
+    day = "" if wanted.day is None else wanted.day.isoformat()
+    return [wanted.municipality, wanted.category, day]
+
+
+def _of_row(row: Row) -> pb.AreaStatusPeriod:
+    return pb.AreaStatusPeriod(
+        area=row.area,
+        name=row.name,
+        municipality=row.municipality,
+        category=row.category,
+        first_day=row.first_day.isoformat(),
+        last_day="" if row.last_day is None else row.last_day.isoformat(),
+        status=decisions.STATUSES[Status(row.status)],
+        law_package=row.package,
+        readings=[
+            pb.AppliedReading(point_id=each.point, reading=each.reading, position=each.position)
+            for each in row.readings
+        ],
+        evidence=[
+            core.Evidence(position=each.position, leaf_hash=bytes.fromhex(each.leaf_hash))
+            for each in row.evidence
+        ],
+        began=dict(row.began),
+        ended=dict(row.ended),
+        known_at_position=row.known_at,
+    )
+
+
+def _unasked(row: ChangedRow) -> Problem:
+    """Return what is wrong with a row that says something else than what stands."""
+    changes = "; ".join(row.changes)
+    what = f"{row.row} stands with other content ({changes}); say `correct` to correct it"
+    return Problem(row.line, "", what)
 
 
 def _imported(rows: int, plan: ImportPlan, position: int) -> pb.ImportAreaListsResponse:
@@ -154,11 +285,12 @@ def _summary(view: View, fact: AreaListPublished, municipality: str) -> pb.AreaL
     on = []
     for area in view.keys(AreaListed):
         row = view.listed(area, fact.list_day)
-        if row is not None and listing(row.fact, fact.kind) is Listing.ON and wanted(area):
+        if row is not None and lists.listing(row.fact, fact.kind) is Listing.ON and wanted(area):
             on.append(area)
     computed = []
     if fact.kind is ListKind.TRANSFORMATION:
-        readings = _readings(view, fact.list_day)
+        in_use = area_law.in_use(CURRENT, view, fact.list_day)
+        readings = Readings(CURRENT.points, in_use)
         found = area_law.computed_transformation_areas(view, fact.list_day, readings)
         computed = [area for area in found if wanted(area)]
     return pb.AreaListSummary(
@@ -173,95 +305,202 @@ def _summary(view: View, fact: AreaListPublished, municipality: str) -> pb.AreaL
     )
 
 
-def _in_use(view: View, day: date) -> dict[str, str]:
-    chosen = {point: item.fact.reading for point, item in view.readings(day).items()}
-    return {point: use.reading for point, use in readings_in_use(CURRENT.points, chosen).items()}
+def _require_area(view: View, area: str) -> AreaRegistered:
+    registered = view.area(area)
+    if registered is None:
+        raise AreaUnknown("no area with this id is registered here")
+    return registered.fact
 
 
-def _readings(view: View, day: date) -> Readings:
-    return Readings(CURRENT.points, _in_use(view, day))
+# --- Status ---------------------------------------------------------------------------------
 
 
-class _Status:
-    """What one area is on one day, under the readings in use."""
+class _Looked(NamedTuple):
+    """What is the same of an area on every day of an interval on which nothing changes."""
 
-    def __init__(self, view: View, area: str, day: date) -> None:
-        self._view = view
-        self._area = area
-        self._day = day
-        self._in_use = _in_use(view, day)
-        self.official: dict[str, Status] = {}
-        """What the area is officially, category by category."""
+    categories: list[pb.AreaCategoryStatus]
+    official: tuple[tuple[str, Status], ...]
+    warnings: tuple[str, ...]
+    consequences: list[pb.Consequence]
+    changes: list[pb.ApprovedChange]
 
-    def of_kind(self, kind: ListKind) -> pb.AreaCategoryStatus:
-        """Say whether the area is of a kind: as published, and by its figures."""
-        view, area, day = self._view, self._area, self._day
-        official = self._examined(
-            "AREA-PUBLISH", lambda readings: area_law.official(view, area, kind, day)
-        )
-        computed = self._examined(
-            _figure_rule(kind, day),
-            lambda readings: area_law.by_figures(view, area, kind, day, readings),
-        )
-        left = self._examined(
-            "AREA-LEAVE", lambda readings: area_law.left_list(view, area, kind, day)
-        )
-        shown = [official, computed]
-        if left.finding.status is Status.MET:
-            shown.append(left)
-        return self._message(str(kind), official.finding, computed.finding, shown)
 
-    def former(self) -> pb.AreaCategoryStatus:
-        """Say whether the area is a former transformation area under a plan."""
-        view, area, day = self._view, self._area, self._day
-        found = self._examined(
-            "PLAN-FORMER-LETTING",
-            lambda readings: area_law.former_transformation_area(view, area, day, readings),
-        )
+def _status(view: View, area: str, day: date) -> pb.GetAreaStatusResponse:
+    """Say what an area is on a day; what does not change around it is looked up once."""
+    since = interval(CURRENT, view, area, day)
+    memo = ("area_status", area, since)
+    looked: _Looked | None = view.memo.get(memo)
+    if looked is None:
+        looked = view.memo[memo] = _looked(view, area, since)
+    registered = _require_area(view, area)
+    return pb.GetAreaStatusResponse(
+        area=area,
+        name=view.area_name(area, day),
+        municipality=registered.municipality,
+        day=day.isoformat(),
+        known_at_position=view.position,
+        categories=looked.categories,
+        summary=decisions.text(explain.area_text(day, looked.official)),
+        warnings=looked.warnings,
+        warning_texts=[decisions.text(explain.warning_text(c, CURRENT)) for c in looked.warnings],
+        consequences=looked.consequences,
+        changes=looked.changes,
+    )
+
+
+def _looked(view: View, area: str, day: date) -> _Looked:
+    standings = area_law.standings(CURRENT, view, area, day)
+    official = tuple((each.category, each.finding.status) for each in standings)
+    met = [category for category, status in official if status is Status.MET]
+    former = [
+        rule_id
+        for rule_id in ("PLAN-FORMER-LETTING", "PLAN-FORMER-TOOLS")
+        if _keeps(view, area, day, rule_id)
+    ]
+    return _Looked(
+        categories=[_category(view, area, day, each) for each in standings],
+        official=tuple((category.value, status) for category, status in official),
+        warnings=origin.warnings(official, day),
+        consequences=[
+            pb.Consequence(
+                rule_id=each.rule_id,
+                citation=each.citation,
+                categories=[category.value for category in each.categories],
+                text=decisions.text(explain.consequence_text(each.rule_id)),
+                evaluated=each.evaluated,
+            )
+            for each in consequences(CURRENT, day, met, former)
+        ],
+        changes=[
+            pb.ApprovedChange(
+                change=item.fact.change,
+                area=item.fact.area,
+                parts=[part.area for part in item.fact.parts],
+                approved_on=item.fact.approved_on.isoformat(),
+                counts_from=lists.counts_from(item.fact).isoformat(),
+                evidence=decisions.evidence([item])[0],
+            )
+            for item in lists.changes(view, area)
+            if item.fact.approved_on <= day
+        ],
+    )
+
+
+def _keeps(view: View, area: str, day: date, rule_id: str) -> bool:
+    """Tell whether a rule keeps others going in a former transformation area."""
+    rule = CURRENT.rules[rule_id]
+    if not rule.in_force(day):
+        return False
+
+    def found(readings: Readings) -> Finding:
+        kept: Finding = rule.evaluate(view, area, day, readings)
+        return origin.without(view, Category.FORMER_TRANSFORMATION, day, kept, readings)
+
+    finding, _ = area_law.judged(CURRENT, view, day, found)
+    return finding.status is Status.MET
+
+
+def _category(
+    view: View, area: str, day: date, standing: area_law.Standing
+) -> pb.AreaCategoryStatus:
+    """Say whether the area is of a category: officially, and by its figures."""
+    category, official = standing.category, standing.finding
+    kind = category.list_kind
+    if kind is None:
+        shown = [Examined("PLAN-FORMER-LETTING", official, standing.tree, area=area)]
         computed = Finding(Status.NOT_EXAMINED)
-        return self._message(FORMER_TRANSFORMATION, found.finding, computed, [found])
-
-    def _examined(self, rule_id: str, evaluate: Callable[[Readings], Finding]) -> Examined:
-        if not CURRENT.rules[rule_id].in_force(self._day):
-            finding = Finding(Status.NOT_IN_FORCE)
-            return Examined(rule_id, finding, Tree((((), finding),)), area=self._area)
-        tree = explore(CURRENT.points, evaluate)
-        return Examined(rule_id, tree.under(self._in_use), tree, area=self._area)
-
-    def _message(
-        self, category: str, official: Finding, computed: Finding, shown: list[Examined]
-    ) -> pb.AreaCategoryStatus:
-        self.official[category] = official.status
-        missing: dict[Any, None] = dict.fromkeys((*official.missing, *computed.missing))
-        decisive = {Status.MET, Status.NOT_MET}
-        return pb.AreaCategoryStatus(
-            category=category,
-            official=decisions.STATUSES[official.status],
-            computed=decisions.STATUSES[computed.status],
-            differs=official.status is not computed.status
-            and {official.status, computed.status} <= decisive,
-            findings=[
-                decisions.finding(CURRENT, each, None, texts=True, day=self._day) for each in shown
-            ],
-            missing=[
-                core.MissingFact(
-                    kind=each.kind,
-                    details=dict(each.details),
-                    supplier=each.supplier,
-                    text=decisions.text(explain.missing_text(each)),
-                )
-                for each in missing
-            ],
+        if official.status is not Status.NOT_IN_FORCE:
+            shown.append(_examined(view, area, day, "PLAN-FORMER-TOOLS"))
+    else:
+        shown = [Examined("AREA-PUBLISH", official, standing.tree, area=area)]
+        computed, tree = area_law.judged(
+            CURRENT,
+            view,
+            day,
+            lambda readings: area_law.by_figures(CURRENT, view, area, kind, day, readings),
         )
+        shown.append(Examined(area_law.figure_rule(category, day), computed, tree, area=area))
+        left = lists.left_list(view, area, kind, day)
+        if left.status is Status.MET:
+            shown.append(Examined("AREA-LEAVE", left, Tree((((), left),)), area=area))
+    judged = origin.judgment(category, official.status, day)
+    if judged.status is Status.MET:
+        shown.append(Examined("EU-C417-23", judged, Tree((((), judged),)), area=area))
+    decisive = {Status.MET, Status.NOT_MET}
+    missing = dict.fromkeys((*official.missing, *computed.missing))
+    readings = Readings(CURRENT.points, area_law.in_use(CURRENT, view, day))
+    tested = kind is not None and computed.status is not Status.NOT_IN_FORCE
+    return pb.AreaCategoryStatus(
+        category=category.value,
+        official=decisions.STATUSES[official.status],
+        computed=decisions.STATUSES[computed.status],
+        differs=official.status is not computed.status
+        and {official.status, computed.status} <= decisive,
+        findings=[decisions.finding(CURRENT, each, None, texts=True, day=day) for each in shown],
+        missing=[
+            core.MissingFact(
+                kind=each.kind,
+                details=dict(each.details),
+                supplier=each.supplier,
+                text=decisions.text(explain.missing_text(each)),
+            )
+            for each in missing
+        ],
+        criteria=[
+            pb.Criterion(
+                name=each.name,
+                value=each.value or "",
+                limit=each.limit,
+                comparison=each.comparison,
+                result=_RESULTS[each.compared],
+                title=decisions.text(explain.criterion_title(each.name)),
+            )
+            for each in area_law.criteria(view, area, category, day, readings)
+        ]
+        if tested
+        else [],
+        rests_on_origin=standing.rests_on_origin,
+    )
 
 
-def _figure_rule(kind: ListKind, day: date) -> str:
-    match kind:
-        case ListKind.VULNERABLE:
-            return "AREA-UDS-2018"
-        case ListKind.PARALLEL_SOCIETY:
-            return "AREA-PAR-2018"
-        case ListKind.TRANSFORMATION:
-            return "AREA-OMD-2021" if day >= _RENAMED else "AREA-HARD-2018-2021"
-        case ListKind.PREVENTION:
-            return "AREA-FORE-2021"
+def _examined(view: View, area: str, day: date, rule_id: str) -> Examined:
+    rule = CURRENT.rules[rule_id]
+    finding, tree = area_law.judged(
+        CURRENT, view, day, lambda readings: rule.evaluate(view, area, day, readings)
+    )
+    return Examined(rule_id, finding, tree, area=area)
+
+
+_RESULTS = {
+    Compared.MET: pb.CRITERION_RESULT_MET,
+    Compared.NOT_MET: pb.CRITERION_RESULT_NOT_MET,
+    Compared.NOT_DECIDABLE: pb.CRITERION_RESULT_NOT_DECIDABLE,
+    Compared.MISSING: pb.CRITERION_RESULT_MISSING,
+    Compared.SET_ASIDE: pb.CRITERION_RESULT_SET_ASIDE,
+}
+
+
+# --- Timeline -------------------------------------------------------------------------------
+
+
+def _period(period: Period) -> pb.AreaPeriod:
+    rule_id = "AREA-PUBLISH" if period.category.list_kind is not None else "PLAN-FORMER-LETTING"
+    began = Finding(period.status, (), period.values)
+    message = pb.AreaPeriod(
+        category=period.category.value,
+        status=decisions.STATUSES[period.status],
+        first_day=period.first_day.isoformat(),
+        last_day="" if period.last_day is None else period.last_day.isoformat(),
+        evidence_positions=period.evidence,
+        began=dict(period.values),
+        began_text=decisions.text(_said(rule_id, began, period.first_day)),
+    )
+    if period.became is not None:
+        after = Finding(period.became, (), period.ended)
+        message.ended.update(dict(period.ended))
+        message.ended_text.CopyFrom(decisions.text(_said(rule_id, after, period.first_day)))
+    return message
+
+
+def _said(rule_id: str, finding: Finding, day: date) -> Text:
+    return explain.finding_text(Examined(rule_id, finding, Tree((((), finding),))), day)

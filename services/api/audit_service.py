@@ -1,8 +1,8 @@
-"""AuditService: what was answered, whether it would be the same again, and the log itself."""
+"""AuditService: what was answered, whether it would be the same again, the log and its views."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
@@ -11,44 +11,46 @@ from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from domain import events, receipt, screening
+from domain.decide import BeforeCoverageError
+from domain.law.origin import OWN_CRITERION_FROM
+from domain.law.package import CURRENT
 from husret.v1 import audit_service_pb2 as pb
 from husret.v1 import audit_service_pb2_grpc as pb_grpc
 from services.answers import Answer, Answers, Asked
-from services.api import convert, decisions, page_tokens
-from services.api.calls import Call, known_uuid, reader_of
+from services.api import convert, decisions, origin_dependants, pages
+from services.api.calls import Call, known_day, known_uuid, reader_of
 from services.fields import FieldErrors
 from services.instance import Instance
 from services.log.event import RecordedEvent
 from services.person_facts import Reader, is_personal
 from services.screening import PageReplay, Screening
-
-DEFAULT_PAGE = 100
-LARGEST_PAGE = 1_000
-FULL_PAGE_BYTES = 3 * 1024 * 1024
-"""A page ends early when its events reach this size: clients receive 4 MiB by default."""
+from services.views import AreaStatusView, ViewState
 
 MOST_TYPES = 50
 
 _CLASSES = {data_class: number for number, data_class in convert.DATA_CLASSES.items()}
 _TYPES = {*events.BY_NAME, *events.RECEIPT_TYPES, *events.PAGE_TYPES}
-_CHECK_BYTES = 8
+_EVENTS = "events"
+_ORIGIN = "origin dependants"
+"""The kinds of walk: no one takes the token of another."""
 
 
 class _Walk(NamedTuple):
-    """Where a walk through the log stands: as of which position, after which, of which types."""
+    """Where a walk through the log stands: as of which position, after which, asked for what."""
 
     upto: int
     after: int
-    types: tuple[str, ...]
+    asked: tuple[str, ...]
 
 
 class AuditService(pb_grpc.AuditServiceServicer):
-    """Shows receipts, computes them again, and walks the log."""
+    """Shows receipts, computes them again, walks the log, and says how it and its views are."""
 
-    def __init__(self, instance: Instance, answers: Answers) -> None:
+    def __init__(self, instance: Instance, answers: Answers, view: AreaStatusView) -> None:
         self._instance = instance
         self._answers = answers
         self._screening = Screening(instance)
+        self._view = view
 
     def GetDecision(
         self, request: pb.GetDecisionRequest, context: grpc.ServicerContext
@@ -88,7 +90,9 @@ class AuditService(pb_grpc.AuditServiceServicer):
             call.check_time()
             altered.append(position)
         return pb.VerifyLogResponse(
-            altered_positions=altered[:LARGEST_PAGE], altered=len(altered), known_at_position=head
+            altered_positions=altered[: pages.LARGEST_PAGE],
+            altered=len(altered),
+            known_at_position=head,
         )
 
     def ReplayDecision(
@@ -136,7 +140,7 @@ class AuditService(pb_grpc.AuditServiceServicer):
             verdict=verdict,
             computed_hash=replay.computed_hash,
             stored_hash=replay.stored_hash,
-            differences=replay.differences[:LARGEST_PAGE],
+            differences=replay.differences[: pages.LARGEST_PAGE],
         )
 
     def ListEvents(
@@ -157,53 +161,110 @@ class AuditService(pb_grpc.AuditServiceServicer):
         walk = self._walk(request, wrong)
         wrong.raise_if_any()
         Call(context).check_time()
-        size = min(request.page_size or DEFAULT_PAGE, LARGEST_PAGE)
-        query = DCBQuery(items=[DCBQueryItem(types=list(walk.types))]) if walk.types else None
+        size = pages.size_of(request.page_size)
+        query = DCBQuery(items=[DCBQueryItem(types=list(walk.asked))]) if walk.asked else None
         read = self._instance.log.read(query, after=walk.after, upto=walk.upto, limit=size + 1)
-        shown, more = _page([_shown(event) for event in read], size)
+        found = [_shown(event) for event in read]
+        shown = pages.fitting(found[:size])
         token = ""
-        if more:
-            token = self._token(walk._replace(after=shown[-1].position))
+        if len(shown) < len(found):
+            token = self._token(_EVENTS, walk._replace(after=shown[-1].position))
         return pb.ListEventsResponse(
             events=shown, next_page_token=token, known_at_position=walk.upto
+        )
+
+    def ListOriginDependants(
+        self, request: pb.ListOriginDependantsRequest, context: grpc.ServicerContext
+    ) -> pb.ListOriginDependantsResponse:
+        """Name the areas and the recorded answers that rest on the criterion of origin."""
+        call = Call(context)
+        wrong = FieldErrors()
+        convert.context(request.context, wrong)
+        if request.page_size < 0:
+            wrong.add("page_size", "must not be negative")
+        today = self._instance.today()
+        day = known_day(request.day, "day", wrong) if request.day else today
+        first_day: date | None = OWN_CRITERION_FROM
+        if request.first_day:
+            first_day = known_day(request.first_day, "first_day", wrong)
+        asked = (str(day), str(first_day))
+        walk = _Walk(self._instance.log.head(), 0, asked)
+        if request.page_token:
+            found = self._read_token(_ORIGIN, request.page_token)
+            if found is None:
+                wrong.add("page_token", "is not a token that this call gave; begin the walk anew")
+            elif found.asked != asked:
+                wrong.add("page_token", "was given for other days; begin the walk anew")
+            walk = found or walk
+        wrong.raise_if_any()
+        day, first_day = day or today, first_day or OWN_CRITERION_FROM
+        if day < CURRENT.first_day:
+            raise BeforeCoverageError(day, CURRENT.first_day)
+        call.check_time()
+        size = pages.size_of(request.page_size)
+        query = DCBQuery(items=[DCBQueryItem(types=list(events.RECEIPT_TYPES))])
+        read = self._instance.log.read(query, after=walk.after, upto=walk.upto, limit=size + 1)
+        receipts = read.all()
+        token = ""
+        if len(receipts) > size:
+            token = self._token(_ORIGIN, walk._replace(after=receipts[size - 1].position))
+        return pb.ListOriginDependantsResponse(
+            areas=[]
+            if request.page_token
+            else origin_dependants.areas(self._instance.view(at=walk.upto), day),
+            answers=origin_dependants.answers(self._instance, receipts[:size], first_day),
+            next_page_token=token,
+            known_at_position=walk.upto,
         )
 
     def _walk(self, request: pb.ListEventsRequest, wrong: FieldErrors) -> _Walk:
         types = tuple(sorted(set(request.types)))
         if not request.page_token:
             return _Walk(self._instance.log.head(), request.after_position, types)
-        walk = self._read_token(request.page_token)
+        walk = self._read_token(_EVENTS, request.page_token)
         if walk is None:
             wrong.add("page_token", "is not a token that this log gave; begin the walk anew")
-        elif walk.types != types:
+        elif walk.asked != types:
             wrong.add("types", "differ from those that the page token was given for")
         elif request.after_position > walk.after:
             wrong.add("after_position", "differs from the one that the walk began with")
         return walk or _Walk(0, 0, types)
 
-    def _token(self, walk: _Walk) -> str:
-        return page_tokens.write(self._instance.log_id, _EVENTS, walk)
+    def _token(self, kind: str, walk: _Walk) -> str:
+        return pages.token(self._instance.log_id, kind, walk)
 
-    def _read_token(self, token: str) -> _Walk | None:
-        walk = page_tokens.read(self._instance.log_id, _EVENTS, token, _Walk)
+    def _read_token(self, kind: str, token: str) -> _Walk | None:
+        walk = pages.read_token(self._instance.log_id, kind, token, _Walk)
         if walk is None or not 0 <= walk.after <= walk.upto <= self._instance.log.head():
             return None
         return walk
 
+    def GetHealth(
+        self, request: pb.GetHealthRequest, context: grpc.ServicerContext
+    ) -> pb.GetHealthResponse:
+        """Say where the log stands, and how far its views are behind it."""
+        view = self._view.status()
+        return pb.GetHealthResponse(
+            head_position=self._instance.log.head(),
+            views=[
+                pb.ViewHealth(
+                    name=view.name,
+                    state=_VIEW_STATES[view.state],
+                    position=view.position,
+                    lag=view.lag,
+                    law_package=view.package,
+                    problem=view.problem,
+                )
+            ],
+        )
 
-_EVENTS = "events"
 
-
-def _page(found: Sequence[pb.LogEvent], size: int) -> tuple[list[pb.LogEvent], bool]:
-    """Return what fits on a page, at least one event, and whether there is more."""
-    shown: list[pb.LogEvent] = []
-    used = 0
-    for event in found[:size]:
-        used += event.ByteSize()
-        if shown and used > FULL_PAGE_BYTES:
-            break
-        shown.append(event)
-    return shown, len(shown) < len(found)
+_VIEW_STATES = {
+    ViewState.FOLLOWING: pb.VIEW_STATE_FOLLOWING,
+    ViewState.REBUILDING: pb.VIEW_STATE_REBUILDING,
+    ViewState.STOPPED: pb.VIEW_STATE_STOPPED,
+    ViewState.IDLE: pb.VIEW_STATE_IDLE,
+}
 
 
 def _shown(event: RecordedEvent) -> pb.LogEvent:

@@ -39,6 +39,7 @@ LIST_KINDS = {
     core.LIST_KIND_PARALLEL_SOCIETY: facts.ListKind.PARALLEL_SOCIETY,
     core.LIST_KIND_TRANSFORMATION: facts.ListKind.TRANSFORMATION,
     core.LIST_KIND_PREVENTION: facts.ListKind.PREVENTION,
+    core.LIST_KIND_COMBINED_LETTING: facts.ListKind.COMBINED_LETTING,
 }
 DATA_CLASSES = {
     core.DATA_CLASS_IDENTITY: DataClass.IDENTITY,
@@ -78,6 +79,11 @@ _ASSESSMENTS = {
     messages.ASSESSMENT_UNSPECIFIED: None,
     messages.ASSESSMENT_POSSIBLE: True,
     messages.ASSESSMENT_NOT_POSSIBLE: False,
+}
+_AREA_CHANGES = {
+    messages.AREA_CHANGE_SPLIT: facts.AreaChange.SPLIT,
+    messages.AREA_CHANGE_MERGER: facts.AreaChange.MERGER,
+    messages.AREA_CHANGE_EXTENSION: facts.AreaChange.EXTENSION,
 }
 _PLAN_KINDS = {
     messages.PLAN_KIND_JOINT: facts.PlanKind.JOINT,
@@ -325,6 +331,43 @@ def _area_parcels(message: messages.AreaParcels, fields: Fields) -> facts.Fact:
     )
 
 
+def _area_renamed(message: messages.AreaRenamed, fields: Fields) -> facts.Fact:
+    return facts.AreaRenamed(
+        area=message.area, name=message.name, first_day=fields.day("first_day", message.first_day)
+    )
+
+
+def _area_change_approved(message: messages.AreaChangeApproved, fields: Fields) -> facts.Fact:
+    return facts.AreaChangeApproved(
+        area=message.area,
+        change=fields.word("change", message.change, _AREA_CHANGES),
+        parts=tuple(
+            facts.AreaPart(area=part.area, parcels=tuple(part.parcels)) for part in message.parts
+        ),
+        approved_on=fields.day("approved_on", message.approved_on),
+        source=message.source,
+    )
+
+
+def _grouping_approved(message: messages.GroupingApproved, fields: Fields) -> facts.Fact:
+    return facts.GroupingApproved(
+        area=message.area,
+        approved_on=fields.day("approved_on", message.approved_on),
+        last_day=fields.day("last_day", message.last_day, optional=True),
+        source=message.source,
+    )
+
+
+def _origin_suspended(message: messages.OriginCriterionSuspended, fields: Fields) -> facts.Fact:
+    return facts.OriginCriterionSuspended(
+        first_day=fields.day("first_day", message.first_day),
+        last_day=fields.day("last_day", message.last_day, optional=True),
+        decided_by=message.decided_by,
+        reason=message.reason,
+        legal_basis=message.legal_basis,
+    )
+
+
 def _area_figures(message: messages.AreaFigures, fields: Fields) -> facts.Fact:
     given = message.figures
     return facts.AreaFigures(
@@ -334,11 +377,16 @@ def _area_figures(message: messages.AreaFigures, fields: Fields) -> facts.Fact:
             residents=given.residents if given.HasField("residents") else None,
             residents_2010=given.residents_2010 if given.HasField("residents_2010") else None,
             unattached_share=given.unattached_share or None,
+            unattached_share_4_years=given.unattached_share_4_years or None,
             convicted_share=given.convicted_share or None,
             convicted_share_country=given.convicted_share_country or None,
+            convicted_limit=given.convicted_limit or None,
+            convicted_share_adults=given.convicted_share_adults or None,
+            convicted_per_10000=given.convicted_per_10000 or None,
             basic_schooling_share=given.basic_schooling_share or None,
             income_ratio=given.income_ratio or None,
             nonwestern_share=given.nonwestern_share or None,
+            outside_labour_market_share=given.outside_labour_market_share or None,
             rounded=not given.exact,
         ),
         source=message.source,
@@ -419,6 +467,10 @@ _READERS: dict[str, Callable[[Any, Fields], facts.Fact]] = {
     "area_registered": _area_registered,
     "area_parcels": _area_parcels,
     "area_figures": _area_figures,
+    "area_renamed": _area_renamed,
+    "area_change_approved": _area_change_approved,
+    "grouping_approved": _grouping_approved,
+    "origin_criterion_suspended": _origin_suspended,
     "dwelling_recorded": _dwelling_recorded,
     "family_dwellings_counted": _dwellings_counted,
     "exemption_decided": _exemption_decided,

@@ -17,7 +17,7 @@ from domain.screening import LARGEST_PAGE, met_rules
 from husret.v1 import eligibility_service_pb2 as pb
 from husret.v1 import eligibility_service_pb2_grpc as pb_grpc
 from services.answers import Answer, Answers, Asked, request_bytes
-from services.api import decisions, page_tokens
+from services.api import decisions, pages
 from services.api.calls import (
     Call,
     item_error,
@@ -127,7 +127,7 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
         walk_of = [request.request_id, size, asked_of]
         first = 0
         if request.cursor:
-            cursor = page_tokens.read(
+            cursor = pages.read_token(
                 self._instance.log_id, _SCREENING, request.cursor, tuple[int, int, list[str | int]]
             )
             if cursor is None or cursor[2] != walk_of:
@@ -155,7 +155,7 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
                 known_at_position=view.position,
                 done=done,
                 total=len(households),
-                cursor=page_tokens.write(
+                cursor=pages.token(
                     self._instance.log_id, _SCREENING, [page.number + 1, view.position, walk_of]
                 ),
             )

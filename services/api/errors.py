@@ -39,6 +39,7 @@ from services.recording import (
     SubjectUnknown,
 )
 from services.screening import NotOnPage, UnknownPage
+from services.views import ViewBehind
 
 DOMAIN = "husret"
 INTERNAL = "an error inside the server; its log has a line for it"
@@ -129,6 +130,7 @@ KINDS = (
         reasons.ERROR_REASON_DEADLINE,
         "the deadline passed before the work was done; nothing was recorded",
     ),
+    Kind(ViewBehind, _CODES.UNAVAILABLE, reasons.ERROR_REASON_VIEW_BEHIND),
     Kind(OverLimit, _CODES.RESOURCE_EXHAUSTED, reasons.ERROR_REASON_LIMIT),
 )
 """Every exception that a caller is told of; the first that matches counts."""

@@ -11,6 +11,7 @@ import gc
 import json
 import logging
 import signal
+import sqlite3
 import sys
 import threading
 import time
@@ -38,6 +39,7 @@ from husret.v1 import (
     fact_service_pb2,
     fact_service_pb2_grpc,
 )
+from services import views
 from services.answers import Answers
 from services.api import errors
 from services.api.area_service import AreaService
@@ -47,6 +49,7 @@ from services.api.eligibility_service import EligibilityService
 from services.api.fact_service import FactService
 from services.instance import Instance
 from services.log import ownership
+from services.views import AreaStatusView
 
 LOOPBACK = "127.0.0.1:0"
 WORKERS = 16
@@ -97,11 +100,20 @@ def is_loopback(address: str) -> bool:
 class Server:
     """A running server; `address` is where it listens, "host:port"."""
 
-    def __init__(self, instance: Instance, address: str = LOOPBACK, tls: Tls | None = None) -> None:
+    def __init__(
+        self,
+        instance: Instance,
+        address: str = LOOPBACK,
+        tls: Tls | None = None,
+        *,
+        follow: bool = True,
+    ) -> None:
         """Serve `instance` at `address` (port 0: one that is free).
 
-        Raises ServerError for an address beyond loopback without mutual TLS, and for one that
-        can't be had.
+        Without `follow` no thread keeps the views in step with the log; who asks for one waits.
+
+        Raises ServerError for an address beyond loopback without mutual TLS, for one that can't
+        be had, and for a file of views that can't be opened.
         """
         host, _, port = address.rpartition(":")
         if not host or not port.isascii() or not port.isdecimal() or int(port) > 65_535:
@@ -126,19 +138,28 @@ class Server:
             ],
         )
         answers = Answers(instance)
+        self._view = _opened_view(instance)
         fact_service_pb2_grpc.add_FactServiceServicer_to_server(FactService(instance), self._server)
         eligibility_service_pb2_grpc.add_EligibilityServiceServicer_to_server(
             EligibilityService(instance, answers), self._server
         )
-        area_service_pb2_grpc.add_AreaServiceServicer_to_server(AreaService(instance), self._server)
+        area_service_pb2_grpc.add_AreaServiceServicer_to_server(
+            AreaService(instance, self._view), self._server
+        )
         audit_service_pb2_grpc.add_AuditServiceServicer_to_server(
-            AuditService(instance, answers), self._server
+            AuditService(instance, answers, self._view), self._server
         )
         health_pb2_grpc.add_HealthServicer_to_server(self._health, self._server)
         reflection.enable_server_reflection(
             (*_SERVICES, health.SERVICE_NAME, reflection.SERVICE_NAME), self._server
         )
-        self.address = self._listen(address, tls)
+        try:
+            self.address = self._listen(address, tls)
+        except ServerError:
+            self._view.stop()
+            raise
+        if follow:
+            self._view.start()
         self._server.start()
         for name in ("", *_SERVICES):
             self._health.set(name, health_pb2.HealthCheckResponse.SERVING)
@@ -175,6 +196,17 @@ class Server:
         self._health.enter_graceful_shutdown()
         self._server.stop(grace).wait()
         self._pool.shutdown()
+        self._view.stop()
+
+
+def _opened_view(instance: Instance) -> AreaStatusView:
+    try:
+        return AreaStatusView(instance)
+    except (sqlite3.Error, ValueError) as error:
+        raise ServerError(
+            f"{views.FILE} of the instance can't be opened ({error}); it may be deleted, and is "
+            "then made anew"
+        ) from error
 
 
 class Calls(grpc.ServerInterceptor):
@@ -299,7 +331,9 @@ def log_to_stderr() -> None:
 
 
 @contextmanager
-def serving(directory: Path, address: str = LOOPBACK, tls: Tls | None = None) -> Iterator[Server]:
+def serving(
+    directory: Path, address: str = LOOPBACK, tls: Tls | None = None, *, follow: bool = True
+) -> Iterator[Server]:
     """Own and serve the instance in `directory` for as long as the context lasts.
 
     Raises LogOwned when another server owns it, InstanceError when there is none, ServerError.
@@ -308,7 +342,7 @@ def serving(directory: Path, address: str = LOOPBACK, tls: Tls | None = None) ->
         # Asked before the lock, so that a wrong directory is left without a trace.
         Instance.open(directory)
     with ownership.own(directory / "log.db") as owned, Instance.open(directory) as instance:
-        server = Server(instance, address, tls)
+        server = Server(instance, address, tls, follow=follow)
         owned.publish_address(server.address)
         try:
             yield server

@@ -54,7 +54,9 @@ def test_an_import_that_is_only_validated_records_nothing(client: Client) -> Non
     assert client.head() == head
 
 
-def test_one_changed_row_is_named_and_becomes_one_event(client: Client) -> None:
+def test_a_list_with_other_content_is_refused_unless_it_is_to_correct(
+    client: Client, refused: Refused
+) -> None:
     client.areas.ImportAreaLists(request(MADE_UP))
     head = client.head()
     lines = MADE_UP.decode().splitlines(keepends=True)
@@ -63,7 +65,13 @@ def test_one_changed_row_is_named_and_becomes_one_event(client: Client) -> None:
     cells = lines[place].strip().split(";")
     cells[header.index("residents")] = "4321"
     lines[place] = ";".join(cells) + "\n"
-    response = client.areas.ImportAreaLists(request("".join(lines).encode()))
+    changed = "".join(lines).encode()
+    refusal = refused(lambda: client.areas.ImportAreaLists(request(changed)))
+    assert refusal.code is grpc.StatusCode.INVALID_ARGUMENT
+    assert f"line {place + 1}" in refusal.details
+    assert "residents" in refusal.details
+    assert client.head() == head
+    response = client.areas.ImportAreaLists(request(changed, correct=True))
     assert len(response.changed_rows) == 1
     assert "residents" in response.changed_rows[0]
     assert client.head() == head + 1
@@ -175,7 +183,7 @@ def test_a_rule_of_another_time_is_not_in_force(client: Client) -> None:
     ("area", "day", "reason"),
     [
         ("9999-nowhere", "2025-01-01", "ERROR_REASON_NOT_FOUND"),
-        ("9999-elmehaven", "2018-11-30", "ERROR_REASON_BEFORE_COVERAGE"),
+        ("9999-elmehaven", "2010-12-31", "ERROR_REASON_BEFORE_COVERAGE"),
         ("", "2025-02-30", "ERROR_REASON_INVALID_FIELDS"),
     ],
 )

@@ -13,7 +13,7 @@ import pytest
 from domain import canonical
 from husret.v1 import audit_service_pb2 as pb
 from husret.v1 import eligibility_service_pb2 as eligibility
-from services.api import audit_service
+from services.api import pages
 from services.instance import Instance
 from tests.api.client import (
     Client,
@@ -83,7 +83,7 @@ def test_a_page_ends_early_rather_than_exceed_what_clients_receive(
 ) -> None:
     client.record(*[an_area(f"9999-{name}") for name in "abcdef"])
     whole = walk(client)
-    monkeypatch.setattr(audit_service, "FULL_PAGE_BYTES", 400)
+    monkeypatch.setattr(pages, "FULL_PAGE_BYTES", 400)
     page = client.audit.ListEvents(audit_request())
     assert 0 < len(page.events) < len(whole)
     assert walk(client) == whole

@@ -80,6 +80,7 @@ def test_an_instance_is_made_imported_into_looked_at_and_never_made_twice(
         "parallel_society",
         "transformation",
         "prevention",
+        "combined_letting",
         "former_transformation",
     ]
     code, out, _ = run(capsys, "area", "status", area, "--dir", place, "--language", "en")

@@ -14,7 +14,7 @@ from husret.v1 import (
     fact_service_pb2,
 )
 from services import fact_checks
-from services.api import area_service, audit_service, convert, eligibility_service, errors, server
+from services.api import area_service, convert, eligibility_service, errors, pages, server
 
 PAGE = (Path(__file__).resolve().parent.parent.parent / "docs" / "api.md").read_text()
 
@@ -56,8 +56,8 @@ def test_the_limits_are_those_of_the_code() -> None:
         ("a file of area lists", f"{area_service.LARGEST_FILE // 2**20} MiB"),
         ("a request", f"{server.LARGEST_MESSAGE // 2**20} MiB"),
         (
-            "events on a page",
-            f"{audit_service.LARGEST_PAGE:,} ({audit_service.DEFAULT_PAGE} when `page_size` is 0)",
+            "events, or periods, on a page",
+            f"{pages.LARGEST_PAGE:,} ({pages.DEFAULT_PAGE} when `page_size` is 0)",
         ),
         ("a name, a decision-maker", f"{fact_checks.LONGEST_NAME} characters"),
         ("a source", f"{fact_checks.LONGEST_SOURCE} characters"),

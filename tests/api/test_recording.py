@@ -57,6 +57,29 @@ def everything(household: str, person: str) -> list[pb.Fact]:
             area_parcels=pb.AreaParcels(area=AREA, parcels=["12a Prøve By"], first_day="2018-12-01")
         ),
         area_figures(),
+        pb.Fact(area_renamed=pb.AreaRenamed(area=AREA, name="Nyparken", first_day="2024-01-01")),
+        pb.Fact(
+            area_change_approved=pb.AreaChangeApproved(
+                area=AREA,
+                change=pb.AREA_CHANGE_EXTENSION,
+                parts=[pb.AreaPart(area=AREA, parcels=["12b Prøve By"])],
+                approved_on="2024-01-01",
+                source="made up",
+            )
+        ),
+        pb.Fact(
+            grouping_approved=pb.GroupingApproved(
+                area=AREA, approved_on="2024-01-01", source="made up"
+            )
+        ),
+        pb.Fact(
+            origin_criterion_suspended=pb.OriginCriterionSuspended(
+                first_day="2026-03-01",
+                decided_by="Byrådet",
+                reason="made up",
+                legal_basis="direktiv 2000/43/EF",
+            )
+        ),
         a_dwelling("dar-1"),
         pb.Fact(
             family_dwellings_counted=pb.FamilyDwellingsCounted(

@@ -8,8 +8,9 @@ from decimal import Decimal
 import pytest
 
 from domain.facts import AreaListed, Figures, Listing, ListKind
+from domain.law.lists import listing
 from domain.reference import Reference
-from services.area_lists import MADE_UP, PUBLISHED, listing, parse, plan_import, shipped
+from services.area_lists import MADE_UP, PUBLISHED, parse, plan_import, shipped
 
 PUBLISHED_TOTALS = {
     ("2012-10-01", "parallel_society"): (33, 33, True),
@@ -54,11 +55,13 @@ def shares(figures: Figures) -> dict[str, Decimal]:
     names = (
         "unattached_share",
         "convicted_share",
+        "convicted_share_adults",
         "basic_schooling_share",
         "income_ratio",
         "nonwestern_share",
     )
-    return {name: Decimal(getattr(figures, name)) for name in names}
+    stated = {name: getattr(figures, name) for name in names}
+    return {name: Decimal(share) for name, share in stated.items() if share is not None}
 
 
 def is_vulnerable(year: int, figures: Figures) -> bool:
@@ -81,7 +84,7 @@ def is_parallel_society(year: int, figures: Figures) -> bool:
     met = [
         share["nonwestern_share"] > 50,
         share["unattached_share"] > 40,
-        share["convicted_share"] > Decimal("2.70"),
+        share["convicted_share_adults"] > Decimal("2.70"),
         share["basic_schooling_share"] > 50,
         share["income_ratio"] < 55,
     ]
@@ -197,7 +200,7 @@ def test_each_made_up_area_has_its_history(
     transformation: list[int],
     prevention: list[int],
 ) -> None:
-    assert [years_on(area, kind) for kind in ListKind] == [
+    assert [years_on(area, kind) for kind in ListKind][:4] == [
         vulnerable,
         parallel_society,
         transformation,
@@ -233,7 +236,7 @@ def test_some_made_up_figures_lie_exactly_on_a_limit() -> None:
         ("9999-kastanjeparken", 2020, "unattached_share", "40.0"),
         ("9999-kastanjeparken", 2020, "convicted_share", "2.27"),
         ("9999-lindevaenget", 2022, "nonwestern_share", "50.0"),
-        ("9999-elmehegnet", 2017, "convicted_share", "2.70"),
+        ("9999-elmehegnet", 2017, "convicted_share_adults", "2.70"),
         ("9999-elmehegnet", 2023, "income_ratio", "55.0"),
         ("9999-birkebo", 2023, "convicted_share", "2.25"),
         ("9999-birkebo", 2024, "basic_schooling_share", "60.0"),

@@ -105,7 +105,7 @@ def test_letters_written_in_two_parts_become_one() -> None:
         ({"list_day": "01-12-2021"}, "list_day", "not a day written as YYYY-MM-DD"),
         ({"list_day": "20211201"}, "list_day", "not a day written as YYYY-MM-DD"),
         ({"list_day": ""}, "list_day", "not a day written as YYYY-MM-DD"),
-        ({"list_day": "2010-12-31"}, "list_day", "lies before 2011-01-01"),
+        ({"list_day": "2010-11-30"}, "list_day", "lies before 2010-12-01"),
         ({"list_day": "2022-12-01"}, "list_day", "no list record of 2022-12-01"),
         ({"kind": "vulnerable"}, "kind", "no meaning in a record of kind area"),
         ({"published_total": "3"}, "published_total", "no meaning in a record of kind area"),
@@ -197,7 +197,7 @@ def test_an_area_on_the_narrow_list_is_not_off_the_wide_one(narrow: str, wide: s
     lists = [a_list(kind=kind) for kind in ListKind]
     row = an_area(**{"vulnerable": "unknown", narrow: "on", wide: "off"})
     problem = only_problem(*lists, row)
-    assert (problem.line, problem.column) == (6, wide)
+    assert (problem.line, problem.column) == (len(lists) + 2, wide)
     assert f"is off, but {narrow} is on" in problem.what
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from statistics import median
 from typing import Any
 
-from tests.benchmarks import appending, checks, reading, receipts
+from tests.benchmarks import appending, checks, reading, receipts, views
 from tests.benchmarks.measuring import FULL, QUICK, Line, Scale, environment, load
 
 _BUSY = 0.75
@@ -35,6 +35,8 @@ GROUPS: dict[str, Callable[[Scale], Iterator[Line]]] = {
     reading.NAME: reading.lines,
     receipts.NAME: receipts.lines,
     checks.NAME: checks.lines,
+    views.NAME: views.lines,
+    views.STATUS: views.status_lines,
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
@@ -24,7 +25,7 @@ from domain.facts import (
     MembersAttested,
 )
 from domain.law.benefits import BenefitRecord
-from domain.law.kernel import Status
+from domain.law.kernel import LawPackage, OpenPoint, Status, readings_in_use
 from domain.law.package import CURRENT
 from domain.reference import View
 from services.instance import Instance
@@ -110,6 +111,41 @@ def lines(scale: Scale) -> Iterator[Line]:
                     "records": records,
                 },
             )
+        yield _full(scale, made, view)
+
+
+def _full(scale: Scale, made: list[Held], view: View) -> Line:
+    """Measure what trying every reading that matters adds to the readings in use."""
+    chosen = {point: item.fact.reading for point, item in view.readings(DAY).items()}
+    points = {
+        point: OpenPoint(point, (use.reading,), use.reading)
+        for point, use in readings_in_use(CURRENT.points, chosen).items()
+    }
+    as_chosen = replace(CURRENT, points=points)
+    ours, theirs = in_rounds(
+        scale,
+        microseconds_each(scale, lambda held: _decided(held, view), made),
+        microseconds_each(scale, lambda held: _decided(held, view, as_chosen), made),
+    )
+    in_force = [rule for rule in CURRENT.rules.values() if rule.in_force(DAY)]
+    return Line(
+        name=f"{NAME}, full",
+        what="one decision with all rules in force, and all readings that matter",
+        against="the same decision with all rules in force, on the chosen readings alone",
+        unit="µs",
+        ours=ours,
+        baseline=theirs,
+        goal=None,
+        conditions={
+            "in_flight": 1,
+            "rules_in_force": len(in_force),
+            "open_points": len(CURRENT.points),
+            "facts_per_household": 1 + MEMBERS * (3 + MONTHS),
+            "households": len(made),
+            "pinned": False,
+            "records": "made anew for each decision",
+        },
+    )
 
 
 def _household(chance: random.Random) -> Held:
@@ -150,8 +186,8 @@ def _prepared(held: Held) -> Held:
     return held._replace(by_class={**held.by_class, DataClass.BENEFITS: benefits})
 
 
-def _decided(held: Held, view: View) -> decide.Decision:
-    steps = decide.referral(held.question, view, view.position, CURRENT)
+def _decided(held: Held, view: View, package: LawPackage = CURRENT) -> decide.Decision:
+    steps = decide.referral(held.question, view, view.position, package)
     try:
         need = next(steps)
         while True:

@@ -19,6 +19,8 @@ from uuid import uuid4
 
 import grpc
 
+from husret.v1 import area_service_pb2 as area_pb
+from husret.v1 import area_service_pb2_grpc as area_pb_grpc
 from husret.v1 import core_pb2 as core
 from husret.v1 import eligibility_service_pb2 as pb
 from husret.v1 import eligibility_service_pb2_grpc as pb_grpc
@@ -30,6 +32,9 @@ _SPAWN = multiprocessing.get_context("spawn")
 _LOOPBACK = "127.0.0.1:0"
 _STOP = ""
 _SECONDS_TO_START = 120.0
+
+PAST_DAY = "2020-06-01"
+"""The day that an area's status is asked about."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,8 @@ class Running:
 class Job:
     """What the client is to do: ask `address`, `in_flight` at a time, for `seconds` or once each.
 
-    `batch`: put this many questions into each call (BatchCheck); 0 asks one by one.
+    `batch`: put this many questions into each call (BatchCheck); 0 asks one by one. `areas`: ask
+    for the status of these on PAST_DAY instead, one after the other.
     """
 
     address: str
@@ -61,6 +67,7 @@ class Job:
     texts: bool = True
     batch: int = 0
     once: bool = False
+    areas: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -120,9 +127,9 @@ def husret(directory: Path) -> Iterator[Running]:
 
 
 @contextmanager
-def echo(answer: bytes, batch_answer: bytes) -> Iterator[Running]:
+def echo(answer: bytes, batch_answer: bytes, status: bytes = b"") -> Iterator[Running]:
     """Run a server with the same pool and options that returns these answers to any question."""
-    with _process(_serve_echo, (answer, batch_answer)) as running:
+    with _process(_serve_echo, (answer, batch_answer, status)) as running:
         yield running
 
 
@@ -180,7 +187,7 @@ class _Echo(pb_grpc.EligibilityServiceServicer):
         yield from ()
 
 
-def _serve_echo(parent: Connection, own_core: int, answers: tuple[bytes, bytes]) -> None:
+def _serve_echo(parent: Connection, own_core: int, answers: tuple[bytes, bytes, bytes]) -> None:
     pin(own_core)
     served = grpc.server(
         ThreadPoolExecutor(server.WORKERS),
@@ -193,6 +200,16 @@ def _serve_echo(parent: Connection, own_core: int, answers: tuple[bytes, bytes])
     one = pb.CheckReferralResponse.FromString(answers[0])
     many = pb.BatchCheckResponse.FromString(answers[1])
     pb_grpc.add_EligibilityServiceServicer_to_server(_Echo(one, many), served)
+    status = area_pb.GetAreaStatusResponse.FromString(answers[2])
+    get_status = grpc.unary_unary_rpc_method_handler(
+        lambda request, context: status,
+        area_pb.GetAreaStatusRequest.FromString,
+        area_pb.GetAreaStatusResponse.SerializeToString,
+    )
+    area_service = area_pb.DESCRIPTOR.services_by_name["AreaService"].full_name
+    served.add_generic_rpc_handlers(
+        [grpc.method_handlers_generic_handler(area_service, {"GetAreaStatus": get_status})]
+    )
     port = served.add_insecure_port(_LOOPBACK)
     served.start()
     parent.send(f"127.0.0.1:{port}")
@@ -237,6 +254,10 @@ def _work(parent: Connection, own_core: int) -> None:
 
 def _ask(job: Job) -> Done:
     with grpc.insecure_channel(job.address) as channel:
+        if job.areas:
+            area_stub = area_pb_grpc.AreaServiceStub(channel)
+            asked = [area_pb.GetAreaStatusRequest(area=area, day=PAST_DAY) for area in job.areas]
+            return _one_by_one(job.seconds, area_stub.GetAreaStatus, lambda: iter(asked))
         stub = pb_grpc.EligibilityServiceStub(channel)
         if job.batch:
             return _in_batches(job, stub)
@@ -258,17 +279,26 @@ def _in_batches(job: Job, stub: pb_grpc.EligibilityServiceStub) -> Done:
 
 
 def _alone(job: Job, stub: pb_grpc.EligibilityServiceStub) -> Done:
+    return _one_by_one(
+        job.seconds,
+        stub.CheckReferral,
+        lambda: (request(job, household) for household in job.households),
+    )
+
+
+def _one_by_one(
+    seconds: float, call: Callable[[Any], object], requests: Callable[[], Iterator[Any]]
+) -> Done:
     """Ask one after the other: the next when the answer to the last is there."""
     taken: list[float] = []
     begin = now = time.perf_counter()
-    while now < begin + job.seconds:
-        for household in job.households:
-            made = request(job, household)
+    while now < begin + seconds:
+        for made in requests():
             sent = time.perf_counter()
-            stub.CheckReferral(made)
+            call(made)
             now = time.perf_counter()
             taken.append(now - sent)
-            if now >= begin + job.seconds:
+            if now >= begin + seconds:
                 break
     return Done(len(taken) / (now - begin), median(taken) * 1e6, len(taken))
 

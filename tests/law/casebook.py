@@ -16,7 +16,10 @@ import yaml
 from domain import calendar
 from domain.decide import Basis, Decision
 from domain.facts import (
+    AreaChange,
+    AreaChangeApproved,
     AreaFigures,
+    AreaPart,
     Benefit,
     BenefitPeriod,
     BenefitsAttested,
@@ -28,18 +31,21 @@ from domain.facts import (
     FallbackDecided,
     FamilyDwellingsCounted,
     Figures,
+    GroupingApproved,
     ListKind,
     MemberList,
+    OriginCriterionSuspended,
     PlanApproved,
     PlanCarriedOut,
     PlanKind,
 )
+from domain.law.lists import list_day_due
 from tests.law.driver import AREA, LONG_AGO, MUNICIPALITY, World, person
 
 Case = dict[str, Any]
 
 FOLDER = Path(__file__).parent / "cases"
-FIRST_LIST_YEAR = 2014
+FIRST_LIST_YEAR = 2010
 OTHER_AREA = "neighbouring-area"
 _PERIOD = re.compile(r"(?P<benefit>\w+) (?:from (?P<from>[\d-]+)|(?P<first>\S+) to (?P<last>\S+))")
 _EXEMPTED = {"this": (AREA,), "neighbouring": (OTHER_AREA,), "both": (AREA, OTHER_AREA)}
@@ -81,16 +87,17 @@ def _record_area(world: World, case: Case) -> None:
     area, day = case.get("area") or {}, case["day"]
     world.register_area()
     world.register_area(OTHER_AREA)
-    due = calendar.list_day_due(day).year
+    due = list_day_due(ListKind.PARALLEL_SOCIETY, day)
     incomplete = area.get("lists_here") == "incomplete"
-    world.publish_lists(FIRST_LIST_YEAR, due, complete=not incomplete)
-    by_year = dict(area.get("on_lists_of", {}))
+    world.publish_lists(FIRST_LIST_YEAR, day.year, complete=not incomplete)
+    by_day = {_list_day(key): kinds for key, kinds in area.get("on_lists_of", {}).items()}
     if "is" in area:
-        by_year[due] = area["is"]
-    for year, kinds in sorted(by_year.items()):
-        world.list_area(date(year, 12, 1), _all_kinds(kinds))
-    for year, kinds in sorted(area.get("neighbour_on_lists_of", {}).items()):
-        world.list_area(date(year, 12, 1), _all_kinds(kinds), OTHER_AREA)
+        by_day[due] = area["is"]
+    for list_day, kinds in sorted(by_day.items()):
+        world.list_area(list_day, _all_kinds(kinds))
+    for key, kinds in sorted(area.get("neighbour_on_lists_of", {}).items()):
+        world.list_area(_list_day(key), _all_kinds(kinds), OTHER_AREA)
+    _record_changes(world, area)
     for figures in area.get("figures", []):
         world.record(_figures(figures, day))
     for plan in _each(area.get("plan")):
@@ -105,6 +112,55 @@ def _record_area(world: World, case: Case) -> None:
         DwellingKind(dwelling.get("kind", "family")),
         other,
     )
+
+
+def _list_day(key: int | date) -> date:
+    """Read the day of a list: a year means its 1 December."""
+    return key if isinstance(key, date) else date(key, 12, 1)
+
+
+def _record_changes(world: World, area: dict[str, Any]) -> None:
+    """Record what the area came out of, and what else the minister or the instance decided."""
+    for stated, change, kept in (
+        (area.get("split_off"), AreaChange.SPLIT, OTHER_AREA),
+        (area.get("merged"), AreaChange.MERGER, None),
+    ):
+        if stated is None:
+            continue
+        before = [f"before-{number}" for number, _ in enumerate(stated["on_lists_of"], 1)]
+        for name, by_day in zip(before, stated["on_lists_of"], strict=True):
+            world.register_area(name)
+            for key, kinds in by_day.items():
+                world.list_area(_list_day(key), _all_kinds(kinds), name)
+        parts = before if kept is None else [AREA, kept]
+        world.record(
+            AreaChangeApproved(
+                area=AREA if kept is None else before[0],
+                change=change,
+                parts=tuple(AreaPart(area=part) for part in parts),
+                approved_on=stated["approved"],
+                source="made up",
+            )
+        )
+    if "grouping_approved" in area:
+        fact = GroupingApproved(
+            area=AREA,
+            approved_on=area["grouping_approved"],
+            last_day=area.get("grouping_until"),
+            source="made up",
+        )
+        world.record(fact)
+    suspended = area.get("origin_criterion_suspended")
+    if suspended is not None:
+        world.record(
+            OriginCriterionSuspended(
+                first_day=suspended["from"],
+                last_day=suspended.get("to"),
+                decided_by="made up",
+                reason="made up",
+                legal_basis="made up",
+            )
+        )
 
 
 def _each(stated: dict[str, Any] | list[dict[str, Any]] | None) -> list[dict[str, Any]]:
@@ -122,7 +178,7 @@ def _all_kinds(names: list[str]) -> set[ListKind]:
 def _figures(stated: dict[str, Any], day: date) -> AreaFigures:
     known: date = stated.get("day", day)
     shares = {
-        name: value if isinstance(value, int) else str(value)
+        name: value if name == "rounded" or name.startswith("residents") else str(value)
         for name, value in stated.items()
         if name != "day"
     }

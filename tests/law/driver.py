@@ -33,8 +33,8 @@ from domain.facts import (
     MembersAttested,
     ReadingChosen,
 )
-from domain.law.area import FIRST_LIST
 from domain.law.kernel import LawPackage
+from domain.law.lists import FIRST_LIST, list_days
 from domain.law.package import CURRENT
 from domain.reference import Reference, View
 
@@ -122,10 +122,9 @@ class World:
 
     def publish_lists(self, first_year: int, last_year: int, complete: bool = True) -> None:
         """Record the lists of every kind of these years, complete for the municipality or not."""
-        for year in range(first_year, last_year + 1):
-            day = date(year, 12, 1)
-            for kind in ListKind:
-                if day >= FIRST_LIST[kind]:
+        for kind in ListKind:
+            for day in list_days(kind, date(last_year, 12, 1)):
+                if day.year >= first_year:
                     fact = AreaListPublished(
                         kind=kind,
                         list_day=day,
@@ -153,6 +152,7 @@ class World:
                 parallel_society=said(ListKind.PARALLEL_SOCIETY),
                 transformation=said(ListKind.TRANSFORMATION),
                 prevention=said(ListKind.PREVENTION),
+                combined_letting=said(ListKind.COMBINED_LETTING),
                 source="made up",
                 confidence="text_seen",
                 **others,

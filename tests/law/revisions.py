@@ -21,7 +21,7 @@ from domain.law.kernel import SEMANTICS, Rule
 from domain.law.package import CURRENT
 
 FILE = Path(__file__).with_name("revisions.json")
-_NO_LAW = ("explain", "kernel", "open_points", "package", "texts")
+_NO_LAW = ("explain", "kernel", "open_points", "package", "texts", "timeline")
 LAW = (
     "domain.calendar",
     *(

@@ -36,7 +36,9 @@ from domain.facts import (
     ListKind,
     MemberList,
 )
-from domain.law import area, benefits, explain, texts
+from domain.law import area, benefits, explain, former, texts
+from domain.law import figures as figures_law
+from domain.law import lists as lists_law
 from domain.law.benefits import BenefitRecord, Ground, run_of_months
 from domain.law.kernel import Change, Finding, Missing, Outcome, Readings, Status, Tree, explore
 from domain.law.package import CURRENT
@@ -83,7 +85,7 @@ class Household:
         """Build the log, leaving out some facts or choosing readings."""
         world = World()
         world.register_area()
-        due = calendar.list_day_due(self.day)
+        due = lists_law.list_day_due(ListKind.VULNERABLE, self.day)
         world.publish_lists(2018, due.year)
         world.list_area(due, {self.kind})
         world.place_dwelling()
@@ -453,26 +455,26 @@ AREAS = [case for case in casebook.load() if case["question"] == "area"]
 def test_everything_that_an_area_case_says_has_a_text(case: casebook.Case) -> None:
     view, day = casebook.build(case).view(), case["day"]
     judged: list[tuple[str, Callable[[Readings], Finding]]] = [
-        ("PLAN-FORMER-LETTING", lambda r: area.former_transformation_area(view, AREA, day, r)),
+        ("PLAN-FORMER-LETTING", lambda r: former.former_transformation_area(view, AREA, day, r)),
         ("AREA-OMD-2021", lambda r: area.transformation_area(view, AREA, day, r)),
         ("AREA-HARD-2018-2021", lambda r: area.hard_ghetto_area(view, AREA, day, r)),
     ]
-    figures = area.figures_on(view, AREA, day)
+    figures = figures_law.figures_on(view, AREA, day)
     if figures is not None:
         item = figures
         judged += [
-            ("AREA-UNIT-2018", lambda r: area.unit(item, r)),
-            ("AREA-UDS-2018", lambda r: area.vulnerable_area(item, r)),
-            ("AREA-PAR-2018", lambda r: area.parallel_society(item, r)),
-            ("AREA-FORE-2021", lambda r: area.prevention_area(item, r)),
+            ("AREA-UNIT-2018", lambda r: figures_law.unit(item, r)),
+            ("AREA-UDS-2018", lambda r: figures_law.vulnerable_area(item, r)),
+            ("AREA-PAR-2018", lambda r: figures_law.parallel_society(item, r)),
+            ("AREA-FORE-2021", lambda r: figures_law.prevention_area(item, r)),
         ]
     for rule_id, evaluate in judged:
         _check_findings(rule_id, explore(CURRENT.points, evaluate))
     statuses = []
     for kind in ListKind:
         for rule_id, finding in (
-            ("AREA-PUBLISH", area.official(view, AREA, kind, day)),
-            ("AREA-LEAVE", area.left_list(view, AREA, kind, day)),
+            ("AREA-PUBLISH", lists_law.official(view, AREA, kind, day)),
+            ("AREA-LEAVE", lists_law.left_list(view, AREA, kind, day)),
         ):
             _check_findings(rule_id, Tree((((), finding),)))
             statuses.append((str(kind), finding.status))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import sys
 from types import ModuleType
 
 import pytest
 
-from domain.law import area, referral
+from domain import law
+from domain.law import area, figures, former, lists, origin, referral
 from domain.law.kernel import LawPackage
 from domain.law.package import CURRENT
 from tests.law import revisions
@@ -19,17 +21,32 @@ NOW = revisions.current()
 BEFORE = revisions.recorded()
 
 CONSTANTS = [
-    (area, "RESIDENTS_NEEDED = 1000", "RESIDENTS_NEEDED = 999"),
-    (area, "VULNERABLE_LIMITS = Limits(40,", "VULNERABLE_LIMITS = Limits(41,"),
+    (figures, "RESIDENTS_NEEDED = 1000", "RESIDENTS_NEEDED = 999"),
     (
-        area,
-        "PARALLEL_LIMITS = Limits(40, 3, 60, 55, 50)",
-        "PARALLEL_LIMITS = Limits(40, 3, 60, 55, 51)",
+        figures,
+        'VULNERABLE_TEST = Test(\n    (\n        Limit("unattached_share", ">", "40")',
+        'VULNERABLE_TEST = Test(\n    (\n        Limit("unattached_share", ">", "41")',
     ),
-    (area, "PREVENTION_LIMITS = Limits(30, 2,", "PREVENTION_LIMITS = Limits(30, 3,"),
+    (
+        figures,
+        'Limit("convicted_per_10000", ">", "270")',
+        'Limit("convicted_per_10000", ">", "271")',
+    ),
+    (figures, 'Limit("convicted_share_adults", ">", "2.7")', 'Limit("income_ratio", ">", "2.7")'),
+    (figures, "    3,\n    origin.OVER_50", "    2,\n    origin.OVER_50"),
+    (figures, 'Limit("income_ratio", "<", "65")', 'Limit("income_ratio", "<", "66")'),
+    (figures, "    (5000, Limit(", "    (4999, Limit("),
+    (origin, 'OVER_50 = Limit("nonwestern_share", ">"', 'OVER_50 = Limit("nonwestern_share", ">="'),
+    (origin, "JUDGMENT = date(2025, 12, 18)", "JUDGMENT = date(2025, 12, 17)"),
+    (lists, "    date(2014, 2, 1),", "    date(2014, 2, 2),"),
+    (
+        lists,
+        "COUNTS_NEXT_YEAR_FROM = date(2023, 10, 1)",
+        "COUNTS_NEXT_YEAR_FROM = date(2023, 10, 2)",
+    ),
     (area, "HARD_FIVE_YEARS = (2018, 2019, 2020)", "HARD_FIVE_YEARS = (2018, 2019)"),
-    (area, "FORMER_YEARS = 4", "FORMER_YEARS = 5"),
-    (area, "FORMER_FIRST_YEAR = 2021", "FORMER_FIRST_YEAR = 2022"),
+    (former, "FORMER_YEARS = 4", "FORMER_YEARS = 5"),
+    (former, "FORMER_FIRST_YEAR = 2021", "FORMER_FIRST_YEAR = 2022"),
     (referral, "EXEMPTION_LIMIT = 30", "EXEMPTION_LIMIT = 31"),
     (referral, "Ground(6, _SHO_AND_OVERGANG)", "Ground(5, _SHO_AND_OVERGANG)"),
     (referral, "Ground(24, _OLD_KONTANTHJAELP)", "Ground(23, _OLD_KONTANTHJAELP)"),
@@ -66,13 +83,17 @@ def test_altering_one_constant_gives_another_package(
 
 def _package_id(module: ModuleType, source: str) -> str:
     """Return the package's id with a module's source in place of the module's own."""
-    altered = ModuleType(module.__name__)
-    exec(compile(source, module.__name__, "exec"), altered.__dict__)
-    rules = [
-        rule
-        for name in (area.__name__, referral.__name__)
-        for rule in (altered if name == module.__name__ else importlib.import_module(name)).RULES
-    ]
+    altered = {module.__name__: _executed(module.__name__, source)}
+    with pytest.MonkeyPatch.context() as patch:
+        # A module that takes its numbers from the altered one is executed anew beside it.
+        for name in ("origin", "figures", "lists", "former", "area", "referral"):
+            full = f"{law.__name__}.{name}"
+            if full not in altered:
+                original = importlib.import_module(full)
+                altered[full] = _executed(full, inspect.getsource(original))
+            patch.setattr(law, name, altered[full])
+            patch.setitem(sys.modules, full, altered[full])
+        rules = [*vars(altered[area.__name__])["RULES"], *vars(altered[referral.__name__])["RULES"]]
     return LawPackage(
         rules={rule.id: rule for rule in rules},
         points=CURRENT.points,
@@ -80,3 +101,9 @@ def _package_id(module: ModuleType, source: str) -> str:
         reviewed_through=CURRENT.reviewed_through,
         not_covered=CURRENT.not_covered,
     ).id
+
+
+def _executed(name: str, source: str) -> ModuleType:
+    made = ModuleType(name)
+    exec(compile(source, name, "exec"), made.__dict__)
+    return made

@@ -32,6 +32,7 @@ from domain.law.texts.answers import (
     VARIATION_READ,
     WARNINGS,
 )
+from domain.law.texts.consequences import CONSEQUENCES
 from domain.law.texts.kinds import PointText, RuleText, Sentence, Text
 from domain.law.texts.points import POINTS, START_POINT
 from domain.law.texts.words import (
@@ -68,6 +69,7 @@ __all__ = [
     "BENEFITS",
     "CHANGES",
     "CITIZENSHIP",
+    "CONSEQUENCES",
     "CRITERIA",
     "DUTIES",
     "ERASED",

@@ -34,6 +34,15 @@ MISSING = {
         "The area's figures and the country's share of convicted residents, not rounded and recent "
         "enough to apply.",
     ),
+    "area_before_merger": Text(
+        "Hvilken del af området der er tale om: kun noget af det stod på listen af {list_day} "
+        "({kind}).",
+        "Which part of the area it is: only some of it stood on the list of {list_day} ({kind}).",
+    ),
+    "run_through_change": Text(
+        "Om lister fra før området blev ændret tæller med for det; det stod da som {parts}.",
+        "Whether lists from before the area was changed count for it; it was then {parts}.",
+    ),
     "benefit_rate": Text(
         "Om kontanthjælpen i {months} er efter aktivlovens § 16, stk. 1 eller stk. 2.",
         "Whether the cash benefit in {months} is under section 16(1) or 16(2) of the active "
@@ -149,6 +158,14 @@ WARNINGS = {
     "DAY_AHEAD": Text(
         "Dagen ligger efter i dag. Svaret bygger på det, der er kendt nu; spørg igen på dagen.",
         "The day lies after today. The answer rests on what is known now; ask again on the day.",
+    ),
+    "ORIGIN_CRITERION_JUDGMENT": Text(
+        "Svaret hviler på kriteriet om ikkevestlig oprindelse, som EU-Domstolens dom af 18. "
+        "december 2025 i sag C-417/23 handler om. Loven anvendes uændret; den danske domstol har "
+        "ikke afgjort sagen.",
+        "The answer rests on the criterion of non-western origin, which the EU Court's judgment of "
+        "18 December 2025 in case C-417/23 is about. The act is applied unchanged; the Danish "
+        "court has not ruled.",
     ),
     "LAW_NEWER_THAN_REVIEW": Text(
         "Loven er gennemgået til og med den {reviewed_through}; senere ændringer er ikke med.",

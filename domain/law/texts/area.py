@@ -7,6 +7,28 @@ from domain.law.kernel import Status
 from domain.law.texts.kinds import RuleText, Sentence, Text, one
 from domain.law.texts.words import LIST_KINDS, OLDER_LIST_KINDS
 
+_SET_ASIDE = (
+    one(
+        "Kriteriet om ikkevestlig oprindelse er sat ud af kraft her den dag, og dermed denne "
+        "status.",
+        "The criterion of non-western origin is suspended here on that day, and with it this "
+        "status.",
+        set_aside="suspended",
+    ),
+    one(
+        "Kriteriet om ikkevestlig oprindelse er sat ud af betragtning efter dommen i C-417/23, og "
+        "dermed denne status.",
+        "The criterion of non-western origin is set aside after the judgment in C-417/23, and "
+        "with it this status.",
+        set_aside="judgment",
+    ),
+)
+
+_OPEN_POINT = one(
+    "Det afhænger af et åbent retsspørgsmål ({open_point}), som ingen læsning er valgt for.",
+    "It depends on an open point of law ({open_point}) that no reading is chosen for.",
+)
+
 
 def _by_figures(name: Text) -> dict[Status, tuple[Sentence, ...]]:
     return {
@@ -42,6 +64,7 @@ def _by_run(name: Text, yearly: Text) -> dict[Status, tuple[Sentence, ...]]:
             ),
         ),
         Status.NOT_MET: (
+            *_SET_ASIDE,
             one(
                 f"Området har ikke været {yearly.da} {{years}} år i træk: det var det ikke den "
                 f"{{gap}} og er derfor ikke et {name.da}.",
@@ -157,6 +180,18 @@ RULES: dict[str, RuleText] = {
         {
             Status.MET: (
                 one(
+                    "Området er {kind}: ministeren har den {approved_on} godkendt afdelingerne som "
+                    "ét område (§ 51 b, stk. 6).",
+                    "The area is an {kind}: on {approved_on} the minister approved the departments "
+                    "as one area (§ 51 b(6)).",
+                    grouping="only",
+                ),
+                one(
+                    "Området er {kind} efter listen af {list_day}, hvor det stod som {listed_as}.",
+                    "The area is a {kind} by the list of {list_day}, which named it as "
+                    "{listed_as}.",
+                ),
+                one(
                     "Området er {kind} efter listen af {list_day}.",
                     "The area is a {kind} by the list of {list_day}.",
                 ),
@@ -166,6 +201,7 @@ RULES: dict[str, RuleText] = {
                 ),
             ),
             Status.NOT_MET: (
+                *_SET_ASIDE,
                 one(
                     "Der fandtes ingen liste over denne slags område ({kind}) den {list_day}.",
                     "There was no list of this kind of area ({kind}) on {list_day}.",
@@ -181,6 +217,13 @@ RULES: dict[str, RuleText] = {
                 ),
             ),
             Status.UNKNOWN: (
+                _OPEN_POINT,
+                one(
+                    "Det vides ikke, om området er {kind}: på listen af {list_day} stod kun noget "
+                    "af det, som dengang var {listed_as}.",
+                    "It is not known whether the area is a {kind}: on the list of {list_day} stood "
+                    "some of what was then {listed_as}.",
+                ),
                 one(
                     "Det vides ikke, om området er {kind}: listen af {list_day} er ikke "
                     "fuldstændig her.",
@@ -237,6 +280,7 @@ RULES: dict[str, RuleText] = {
                 ),
             ),
             Status.NOT_MET: (
+                *_SET_ASIDE,
                 one(
                     "Området har ingen udviklingsplan.",
                     "The area has no development plan.",
@@ -257,9 +301,160 @@ RULES: dict[str, RuleText] = {
                 ),
             ),
             Status.UNKNOWN: (
+                _OPEN_POINT,
                 one(
                     "Området har en udviklingsplan, men listerne er ikke fuldstændige her.",
                     "The area has a development plan, but the lists are not held completely.",
+                ),
+            ),
+        },
+    ),
+    "PLAN-FORMER-TOOLS": RuleText(
+        Text("Redskaber i et tidligere omdannelsesområde", "Tools in a former transformation area"),
+        Text(
+            "Planens fysiske og økonomiske redskaber bliver ved, til udviklingsplanen er "
+            "gennemført, dog senest til og med den 1. januar 2030.",
+            "The physical and financial tools of the plan go on until it is carried out, at the "
+            "latest until 1 January 2030.",
+        ),
+        {
+            Status.MET: (
+                one(
+                    "Området er udgået, men har {plan}, som ikke er gennemført; redskaberne "
+                    "gælder stadig.",
+                    "The area has left the list, but has {plan} that is not carried out; the tools "
+                    "still apply.",
+                ),
+            ),
+            Status.NOT_MET: (
+                one(
+                    "Området har ingen udviklingsplan.",
+                    "The area has no development plan.",
+                    plan="none",
+                ),
+                one(
+                    "Områdets udviklingsplan er gennemført.",
+                    "The area's development plan has been carried out.",
+                    plan="carried_out",
+                ),
+                one(
+                    "Området står stadig på listen af {list_day} ({kind}).",
+                    "The area is still on the list of {list_day} ({kind}).",
+                ),
+            ),
+            Status.UNKNOWN: (
+                one(
+                    "Området har en udviklingsplan, men listen af {list_day} er ikke fuldstændig "
+                    "her.",
+                    "The area has a development plan, but the list of {list_day} is not held "
+                    "completely.",
+                ),
+            ),
+        },
+    ),
+    "AREA-GHETTO-2010": RuleText(
+        Text("Ghettoområde efter kriterierne fra 2010", "Ghetto area by the criteria of 2010"),
+        Text(
+            "En sammenhængende afdeling med mindst 1.000 beboere, hvor to af tre kriterier om "
+            "oprindelse, arbejde og domme er opfyldt.",
+            "A contiguous department with at least 1,000 residents where two of three criteria "
+            "about origin, work and convictions are met.",
+        ),
+        _by_figures(OLDER_LIST_KINDS[ListKind.PARALLEL_SOCIETY]),
+    ),
+    "AREA-GHETTO-2014": RuleText(
+        Text("Ghettoområde efter kriterierne fra 2014", "Ghetto area by the criteria of 2014"),
+        Text(
+            "Sammenhængende afdelinger med mindst 1.000 beboere, hvor tre af fem kriterier om "
+            "oprindelse, arbejde, domme, skolegang og indkomst er opfyldt.",
+            "Contiguous departments with at least 1,000 residents where three of five criteria "
+            "about origin, work, convictions, schooling and income are met.",
+        ),
+        _by_figures(OLDER_LIST_KINDS[ListKind.PARALLEL_SOCIETY]),
+    ),
+    "AREA-ORIGIN": RuleText(
+        Text("Kriteriet om ikkevestlig oprindelse", "The criterion of non-western origin"),
+        Text(
+            "Andelen af indvandrere og efterkommere fra ikkevestlige lande er over 50 procent "
+            "(parallelsamfund) eller over 30 procent (forebyggelsesområde).",
+            "Over 50 per cent (parallel society) or over 30 per cent (prevention area) are "
+            "immigrants and descendants from non-western countries.",
+        ),
+        {
+            Status.MET: (one("{criteria}.", "As published: {criteria}."),),
+            Status.NOT_MET: (one("{criteria}.", "As published: {criteria}."),),
+            Status.UNKNOWN: (one("{criteria}.", "As published: {criteria}."),),
+        },
+    ),
+    "AREA-KOMB": RuleText(
+        Text("Område for kombineret udlejning efter tallene", "Combined letting by the figures"),
+        Text(
+            "Mindst 1.000 beboere, hvoraf mindst 40 procent i den arbejdsdygtige alder er uden for "
+            "arbejdsmarkedet, eller mindst 5.000 beboere og mindst 30 procent.",
+            "At least 1,000 residents of whom at least 40 per cent of working age are outside the "
+            "labour market, or at least 5,000 residents and at least 30 per cent.",
+        ),
+        _by_figures(LIST_KINDS[ListKind.COMBINED_LETTING]),
+    ),
+    "AREA-BOLIGKRAV": RuleText(
+        Text("Boligkravet ved ægtefællesammenføring", "The housing requirement for reunification"),
+        Text(
+            "En bolig i et udsat boligområde opfylder ikke boligkravet ved ægtefællesammenføring; "
+            "det afgøres af Udlændingestyrelsen og ikke her.",
+            "A dwelling in a vulnerable housing area does not meet the housing requirement for "
+            "spouse reunification; the Immigration Service decides that, and not husret.",
+        ),
+        {
+            Status.MET: (
+                one(
+                    "Området står på listen af {list_day} ({kind}).",
+                    "The area is on the list of {list_day} ({kind}).",
+                ),
+            ),
+            Status.NOT_MET: (
+                one(
+                    "Området står ikke på listen af {list_day} ({kind}).",
+                    "The area is not on the list of {list_day} ({kind}).",
+                ),
+            ),
+            Status.UNKNOWN: (
+                one(
+                    "Listen af {list_day} er ikke fuldstændig her ({kind}).",
+                    "The list of {list_day} is not held completely ({kind}).",
+                ),
+            ),
+        },
+    ),
+    "EU-C417-23": RuleText(
+        Text("EU-Domstolens dom i sag C-417/23", "The EU Court's judgment in case C-417/23"),
+        Text(
+            "Dommen af 18. december 2025 gælder kriteriet om ikkevestlig oprindelse. Den danske "
+            "domstol har ikke afgjort sagen, og loven er uændret.",
+            "The judgment of 18 December 2025 concerns the criterion of non-western origin. The "
+            "Danish court has not ruled, and the act is unchanged.",
+        ),
+        {
+            Status.MET: (
+                one(
+                    "Svaret hviler på kriteriet om ikkevestlig oprindelse, som dommen handler om.",
+                    "The answer rests on the criterion of non-western origin, which the judgment "
+                    "is about.",
+                    reach="named",
+                ),
+                one(
+                    "Svaret hviler på kriteriet om ikkevestlig oprindelse; dommen handler ikke om "
+                    "§ 61 b, men det samme kan gøres gældende.",
+                    "The answer rests on the criterion of non-western origin; the judgment is not "
+                    "about § 61 b, but the same can be argued.",
+                    reach="alike",
+                ),
+            ),
+            Status.NOT_MET: (
+                one(
+                    "Svaret hviler ikke på kriteriet om ikkevestlig oprindelse, eller dagen ligger "
+                    "før dommen.",
+                    "The answer does not rest on the criterion of non-western origin, or the day "
+                    "lies before the judgment.",
                 ),
             ),
         },

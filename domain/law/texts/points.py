@@ -142,6 +142,26 @@ POINTS = {
             "The wording is followed until there is a legal review.",
         ),
     ),
+    "AMB-CJEU": PointText(
+        Text(
+            "Hvad følger af EU-Domstolens dom i sag C-417/23, før den danske domstol har afgjort "
+            "sagen?",
+            "What follows from the EU Court's judgment in case C-417/23 before the Danish court "
+            "has ruled?",
+        ),
+        {
+            "a": Text("loven anvendes, med en advarsel", "the act is applied, with a warning"),
+            "b": Text(
+                "det, der hviler på kriteriet om ikkevestlig oprindelse, sættes ud af betragtning",
+                "what rests on the criterion of non-western origin is set aside",
+            ),
+        },
+        Text(
+            "Loven er uændret efter dommen; svar, der hviler på kriteriet, kan findes igen.",
+            "The act is unchanged after the judgment; answers that rest on the criterion can be "
+            "found again.",
+        ),
+    ),
     "AMB-CRIME18": PointText(
         Text(
             "Hvilke beboere måles andelen af dømte på?",

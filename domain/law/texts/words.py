@@ -57,6 +57,7 @@ LIST_KINDS = {
     ListKind.PARALLEL_SOCIETY: Text("parallelsamfund", "parallel society"),
     ListKind.TRANSFORMATION: Text("omdannelsesområde", "transformation area"),
     ListKind.PREVENTION: Text("forebyggelsesområde", "prevention area"),
+    ListKind.COMBINED_LETTING: Text("område for kombineret udlejning", "area for combined letting"),
 }
 """The names of the lists since 30 November 2021."""
 
@@ -111,7 +112,15 @@ CRITERIA = {
         "andel uden tilknytning til arbejde eller uddannelse",
         "share without attachment to work or education",
     ),
+    "unattached_share_4_years": Text(
+        "andel uden tilknytning til arbejde eller uddannelse over fire år",
+        "share without attachment to work or education over four years",
+    ),
     "convicted_share": Text("andel dømte", "share of convicted residents"),
+    "convicted_share_adults": Text(
+        "andel dømte blandt voksne", "share of convicted residents among adults"
+    ),
+    "convicted_per_10000": Text("dømte pr. 10.000 voksne", "convicted residents per 10,000 adults"),
     "basic_schooling_share": Text("andel med kun grundskole", "share with basic schooling only"),
     "income_ratio": Text(
         "indkomst i forhold til regionen", "income compared with that of the region"
@@ -119,6 +128,9 @@ CRITERIA = {
     "nonwestern_share": Text(
         "andel af indvandrere og efterkommere fra ikkevestlige lande",
         "share of immigrants and descendants from non-western countries",
+    ),
+    "outside_labour_market_share": Text(
+        "andel uden for arbejdsmarkedet", "share outside the labour market"
     ),
 }
 
@@ -128,7 +140,9 @@ NATIONAL_SHARE_UNKNOWN = Text("landets andel (ukendt)", "the national share (unk
 MET_WORDS = {
     "met": Text("opfyldt", "met"),
     "not_met": Text("ikke opfyldt", "not met"),
-    "not_decidable": Text("kan ikke afgøres", "not decidable"),
+    "not_decidable": Text("kan ikke afgøres efter afrundede tal", "not decidable when rounded"),
+    "missing": Text("tallet mangler", "figure missing"),
+    "set_aside": Text("anvendes ikke", "not applied"),
 }
 
 OUTCOMES = {

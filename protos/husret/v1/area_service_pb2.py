@@ -25,29 +25,67 @@ _sym_db = _symbol_database.Default()
 from husret.v1 import core_pb2 as husret_dot_v1_dot_core__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1chusret/v1/area_service.proto\x12\thusret.v1\x1a\x14husret/v1/core.proto\"\x93\x01\n\x16ImportAreaListsRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.husret.v1.RequestContext\x12\x12\n\nrequest_id\x18\x02 \x01(\t\x12\x11\n\tfile_name\x18\x03 \x01(\t\x12\x0f\n\x07\x63ontent\x18\x04 \x01(\x0c\x12\x15\n\rvalidate_only\x18\x05 \x01(\x08\"y\n\x17ImportAreaListsResponse\x12\x0c\n\x04rows\x18\x01 \x01(\x05\x12\x10\n\x08new_rows\x18\x02 \x01(\x05\x12\x16\n\x0eunchanged_rows\x18\x03 \x01(\x05\x12\x14\n\x0c\x63hanged_rows\x18\x04 \x03(\t\x12\x10\n\x08position\x18\x05 \x01(\x03\"Y\n\x14ListAreaListsRequest\x12\x14\n\x0cmunicipality\x18\x01 \x01(\t\x12+\n\x0b\x63onsistency\x18\x02 \x01(\x0b\x32\x16.husret.v1.Consistency\"]\n\x15ListAreaListsResponse\x12)\n\x05lists\x18\x01 \x03(\x0b\x32\x1a.husret.v1.AreaListSummary\x12\x19\n\x11known_at_position\x18\x02 \x01(\x03\"\xe6\x01\n\x0f\x41reaListSummary\x12\x10\n\x08list_day\x18\x01 \x01(\t\x12!\n\x04kind\x18\x02 \x01(\x0e\x32\x13.husret.v1.ListKind\x12\x12\n\nrows_known\x18\x03 \x01(\x05\x12\x1c\n\x0fpublished_total\x18\x04 \x01(\x05H\x00\x88\x01\x01\x12\x1b\n\x13\x63omplete_nationwide\x18\x05 \x01(\x08\x12\x14\n\x0c\x63omplete_for\x18\x06 \x03(\t\x12\x16\n\x0e\x63omputed_areas\x18\x07 \x03(\t\x12\r\n\x05\x61reas\x18\x08 \x03(\tB\x12\n\x10_published_total\"^\n\x14GetAreaStatusRequest\x12\x0c\n\x04\x61rea\x18\x01 \x01(\t\x12\x0b\n\x03\x64\x61y\x18\x02 \x01(\t\x12+\n\x0b\x63onsistency\x18\x03 \x01(\x0b\x32\x16.husret.v1.Consistency\"\xc6\x01\n\x15GetAreaStatusResponse\x12\x0c\n\x04\x61rea\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\x14\n\x0cmunicipality\x18\x03 \x01(\t\x12\x0b\n\x03\x64\x61y\x18\x04 \x01(\t\x12\x19\n\x11known_at_position\x18\x05 \x01(\x03\x12\x31\n\ncategories\x18\x06 \x03(\x0b\x32\x1d.husret.v1.AreaCategoryStatus\x12 \n\x07summary\x18\x07 \x01(\x0b\x32\x0f.husret.v1.Text\"\xde\x01\n\x12\x41reaCategoryStatus\x12\x10\n\x08\x63\x61tegory\x18\x01 \x01(\t\x12*\n\x08official\x18\x02 \x01(\x0e\x32\x18.husret.v1.FindingStatus\x12*\n\x08\x63omputed\x18\x03 \x01(\x0e\x32\x18.husret.v1.FindingStatus\x12\x0f\n\x07\x64iffers\x18\x04 \x01(\x08\x12$\n\x08\x66indings\x18\x05 \x03(\x0b\x32\x12.husret.v1.Finding\x12\'\n\x07missing\x18\x06 \x03(\x0b\x32\x16.husret.v1.MissingFact2\x8f\x02\n\x0b\x41reaService\x12X\n\x0fImportAreaLists\x12!.husret.v1.ImportAreaListsRequest\x1a\".husret.v1.ImportAreaListsResponse\x12R\n\rListAreaLists\x12\x1f.husret.v1.ListAreaListsRequest\x1a .husret.v1.ListAreaListsResponse\x12R\n\rGetAreaStatus\x12\x1f.husret.v1.GetAreaStatusRequest\x1a .husret.v1.GetAreaStatusResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1chusret/v1/area_service.proto\x12\thusret.v1\x1a\x14husret/v1/core.proto\"\xa4\x01\n\x16ImportAreaListsRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.husret.v1.RequestContext\x12\x12\n\nrequest_id\x18\x02 \x01(\t\x12\x11\n\tfile_name\x18\x03 \x01(\t\x12\x0f\n\x07\x63ontent\x18\x04 \x01(\x0c\x12\x15\n\rvalidate_only\x18\x05 \x01(\x08\x12\x0f\n\x07\x63orrect\x18\x06 \x01(\x08\"y\n\x17ImportAreaListsResponse\x12\x0c\n\x04rows\x18\x01 \x01(\x05\x12\x10\n\x08new_rows\x18\x02 \x01(\x05\x12\x16\n\x0eunchanged_rows\x18\x03 \x01(\x05\x12\x14\n\x0c\x63hanged_rows\x18\x04 \x03(\t\x12\x10\n\x08position\x18\x05 \x01(\x03\"Y\n\x14ListAreaListsRequest\x12\x14\n\x0cmunicipality\x18\x01 \x01(\t\x12+\n\x0b\x63onsistency\x18\x02 \x01(\x0b\x32\x16.husret.v1.Consistency\"]\n\x15ListAreaListsResponse\x12)\n\x05lists\x18\x01 \x03(\x0b\x32\x1a.husret.v1.AreaListSummary\x12\x19\n\x11known_at_position\x18\x02 \x01(\x03\"\xe6\x01\n\x0f\x41reaListSummary\x12\x10\n\x08list_day\x18\x01 \x01(\t\x12!\n\x04kind\x18\x02 \x01(\x0e\x32\x13.husret.v1.ListKind\x12\x12\n\nrows_known\x18\x03 \x01(\x05\x12\x1c\n\x0fpublished_total\x18\x04 \x01(\x05H\x00\x88\x01\x01\x12\x1b\n\x13\x63omplete_nationwide\x18\x05 \x01(\x08\x12\x14\n\x0c\x63omplete_for\x18\x06 \x03(\t\x12\x16\n\x0e\x63omputed_areas\x18\x07 \x03(\t\x12\r\n\x05\x61reas\x18\x08 \x03(\tB\x12\n\x10_published_total\"^\n\x14GetAreaStatusRequest\x12\x0c\n\x04\x61rea\x18\x01 \x01(\t\x12\x0b\n\x03\x64\x61y\x18\x02 \x01(\t\x12+\n\x0b\x63onsistency\x18\x03 \x01(\x0b\x32\x16.husret.v1.Consistency\"\xda\x02\n\x15GetAreaStatusResponse\x12\x0c\n\x04\x61rea\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\x14\n\x0cmunicipality\x18\x03 \x01(\t\x12\x0b\n\x03\x64\x61y\x18\x04 \x01(\t\x12\x19\n\x11known_at_position\x18\x05 \x01(\x03\x12\x31\n\ncategories\x18\x06 \x03(\x0b\x32\x1d.husret.v1.AreaCategoryStatus\x12 \n\x07summary\x18\x07 \x01(\x0b\x32\x0f.husret.v1.Text\x12\x10\n\x08warnings\x18\x08 \x03(\t\x12&\n\rwarning_texts\x18\t \x03(\x0b\x32\x0f.husret.v1.Text\x12,\n\x0c\x63onsequences\x18\n \x03(\x0b\x32\x16.husret.v1.Consequence\x12*\n\x07\x63hanges\x18\x0b \x03(\x0b\x32\x19.husret.v1.ApprovedChange\"\x9f\x02\n\x12\x41reaCategoryStatus\x12\x10\n\x08\x63\x61tegory\x18\x01 \x01(\t\x12*\n\x08official\x18\x02 \x01(\x0e\x32\x18.husret.v1.FindingStatus\x12*\n\x08\x63omputed\x18\x03 \x01(\x0e\x32\x18.husret.v1.FindingStatus\x12\x0f\n\x07\x64iffers\x18\x04 \x01(\x08\x12$\n\x08\x66indings\x18\x05 \x03(\x0b\x32\x12.husret.v1.Finding\x12\'\n\x07missing\x18\x06 \x03(\x0b\x32\x16.husret.v1.MissingFact\x12&\n\x08\x63riteria\x18\x07 \x03(\x0b\x32\x14.husret.v1.Criterion\x12\x17\n\x0frests_on_origin\x18\x08 \x01(\x08\"\x97\x01\n\tCriterion\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t\x12\r\n\x05limit\x18\x03 \x01(\t\x12\x12\n\ncomparison\x18\x04 \x01(\t\x12*\n\x06result\x18\x05 \x01(\x0e\x32\x1a.husret.v1.CriterionResult\x12\x1e\n\x05title\x18\x06 \x01(\x0b\x32\x0f.husret.v1.Text\"v\n\x0b\x43onsequence\x12\x0f\n\x07rule_id\x18\x01 \x01(\t\x12\x10\n\x08\x63itation\x18\x02 \x01(\t\x12\x12\n\ncategories\x18\x03 \x03(\t\x12\x1d\n\x04text\x18\x04 \x01(\x0b\x32\x0f.husret.v1.Text\x12\x11\n\tevaluated\x18\x05 \x01(\x08\"\x8e\x01\n\x0e\x41pprovedChange\x12\x0e\n\x06\x63hange\x18\x01 \x01(\t\x12\x0c\n\x04\x61rea\x18\x02 \x01(\t\x12\r\n\x05parts\x18\x03 \x03(\t\x12\x13\n\x0b\x61pproved_on\x18\x04 \x01(\t\x12\x13\n\x0b\x63ounts_from\x18\x05 \x01(\t\x12%\n\x08\x65vidence\x18\x06 \x01(\x0b\x32\x13.husret.v1.Evidence\"a\n\x16GetAreaTimelineRequest\x12\x0c\n\x04\x61rea\x18\x01 \x01(\t\x12\x0c\n\x04upto\x18\x02 \x01(\t\x12+\n\x0b\x63onsistency\x18\x03 \x01(\x0b\x32\x16.husret.v1.Consistency\"\x9c\x01\n\x17GetAreaTimelineResponse\x12\x0c\n\x04\x61rea\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\x14\n\x0cmunicipality\x18\x03 \x01(\t\x12&\n\x07periods\x18\x04 \x03(\x0b\x32\x15.husret.v1.AreaPeriod\x12\x19\n\x11known_at_position\x18\x05 \x01(\x03\x12\x0c\n\x04upto\x18\x06 \x01(\t\"\x91\x03\n\nAreaPeriod\x12\x10\n\x08\x63\x61tegory\x18\x01 \x01(\t\x12(\n\x06status\x18\x02 \x01(\x0e\x32\x18.husret.v1.FindingStatus\x12\x11\n\tfirst_day\x18\x03 \x01(\t\x12\x10\n\x08last_day\x18\x04 \x01(\t\x12\x1a\n\x12\x65vidence_positions\x18\x05 \x03(\x03\x12/\n\x05\x62\x65gan\x18\x06 \x03(\x0b\x32 .husret.v1.AreaPeriod.BeganEntry\x12/\n\x05\x65nded\x18\x07 \x03(\x0b\x32 .husret.v1.AreaPeriod.EndedEntry\x12#\n\nbegan_text\x18\x08 \x01(\x0b\x32\x0f.husret.v1.Text\x12#\n\nended_text\x18\t \x01(\x0b\x32\x0f.husret.v1.Text\x1a,\n\nBeganEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\x1a,\n\nEndedEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"\xa0\x01\n\x15ListAreaStatusRequest\x12\x14\n\x0cmunicipality\x18\x01 \x01(\t\x12\x10\n\x08\x63\x61tegory\x18\x02 \x01(\t\x12\x0b\n\x03\x64\x61y\x18\x03 \x01(\t\x12+\n\x0b\x63onsistency\x18\x04 \x01(\x0b\x32\x16.husret.v1.Consistency\x12\x11\n\tpage_size\x18\x05 \x01(\x05\x12\x12\n\npage_token\x18\x06 \x01(\t\"\x91\x01\n\x16ListAreaStatusResponse\x12,\n\x07periods\x18\x01 \x03(\x0b\x32\x1b.husret.v1.AreaStatusPeriod\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\x12\x19\n\x11known_at_position\x18\x03 \x01(\x03\x12\x15\n\rhead_position\x18\x04 \x01(\x03\"\xf3\x03\n\x10\x41reaStatusPeriod\x12\x0c\n\x04\x61rea\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\x14\n\x0cmunicipality\x18\x03 \x01(\t\x12\x10\n\x08\x63\x61tegory\x18\x04 \x01(\t\x12\x11\n\tfirst_day\x18\x05 \x01(\t\x12\x10\n\x08last_day\x18\x06 \x01(\t\x12(\n\x06status\x18\x07 \x01(\x0e\x32\x18.husret.v1.FindingStatus\x12\x13\n\x0blaw_package\x18\x08 \x01(\t\x12+\n\x08readings\x18\t \x03(\x0b\x32\x19.husret.v1.AppliedReading\x12%\n\x08\x65vidence\x18\n \x03(\x0b\x32\x13.husret.v1.Evidence\x12\x35\n\x05\x62\x65gan\x18\x0b \x03(\x0b\x32&.husret.v1.AreaStatusPeriod.BeganEntry\x12\x35\n\x05\x65nded\x18\x0c \x03(\x0b\x32&.husret.v1.AreaStatusPeriod.EndedEntry\x12\x19\n\x11known_at_position\x18\r \x01(\x03\x1a,\n\nBeganEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\x1a,\n\nEndedEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"E\n\x0e\x41ppliedReading\x12\x10\n\x08point_id\x18\x01 \x01(\t\x12\x0f\n\x07reading\x18\x02 \x01(\t\x12\x10\n\x08position\x18\x03 \x01(\x03*\xcd\x01\n\x0f\x43riterionResult\x12 \n\x1c\x43RITERION_RESULT_UNSPECIFIED\x10\x00\x12\x18\n\x14\x43RITERION_RESULT_MET\x10\x01\x12\x1c\n\x18\x43RITERION_RESULT_NOT_MET\x10\x02\x12\"\n\x1e\x43RITERION_RESULT_NOT_DECIDABLE\x10\x03\x12\x1c\n\x18\x43RITERION_RESULT_MISSING\x10\x04\x12\x1e\n\x1a\x43RITERION_RESULT_SET_ASIDE\x10\x05\x32\xc0\x03\n\x0b\x41reaService\x12X\n\x0fImportAreaLists\x12!.husret.v1.ImportAreaListsRequest\x1a\".husret.v1.ImportAreaListsResponse\x12R\n\rListAreaLists\x12\x1f.husret.v1.ListAreaListsRequest\x1a .husret.v1.ListAreaListsResponse\x12R\n\rGetAreaStatus\x12\x1f.husret.v1.GetAreaStatusRequest\x1a .husret.v1.GetAreaStatusResponse\x12U\n\x0eListAreaStatus\x12 .husret.v1.ListAreaStatusRequest\x1a!.husret.v1.ListAreaStatusResponse\x12X\n\x0fGetAreaTimeline\x12!.husret.v1.GetAreaTimelineRequest\x1a\".husret.v1.GetAreaTimelineResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'husret.v1.area_service_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
+  _globals['_AREAPERIOD_BEGANENTRY']._loaded_options = None
+  _globals['_AREAPERIOD_BEGANENTRY']._serialized_options = b'8\001'
+  _globals['_AREAPERIOD_ENDEDENTRY']._loaded_options = None
+  _globals['_AREAPERIOD_ENDEDENTRY']._serialized_options = b'8\001'
+  _globals['_AREASTATUSPERIOD_BEGANENTRY']._loaded_options = None
+  _globals['_AREASTATUSPERIOD_BEGANENTRY']._serialized_options = b'8\001'
+  _globals['_AREASTATUSPERIOD_ENDEDENTRY']._loaded_options = None
+  _globals['_AREASTATUSPERIOD_ENDEDENTRY']._serialized_options = b'8\001'
+  _globals['_CRITERIONRESULT']._serialized_start=3475
+  _globals['_CRITERIONRESULT']._serialized_end=3680
   _globals['_IMPORTAREALISTSREQUEST']._serialized_start=66
-  _globals['_IMPORTAREALISTSREQUEST']._serialized_end=213
-  _globals['_IMPORTAREALISTSRESPONSE']._serialized_start=215
-  _globals['_IMPORTAREALISTSRESPONSE']._serialized_end=336
-  _globals['_LISTAREALISTSREQUEST']._serialized_start=338
-  _globals['_LISTAREALISTSREQUEST']._serialized_end=427
-  _globals['_LISTAREALISTSRESPONSE']._serialized_start=429
-  _globals['_LISTAREALISTSRESPONSE']._serialized_end=522
-  _globals['_AREALISTSUMMARY']._serialized_start=525
-  _globals['_AREALISTSUMMARY']._serialized_end=755
-  _globals['_GETAREASTATUSREQUEST']._serialized_start=757
-  _globals['_GETAREASTATUSREQUEST']._serialized_end=851
-  _globals['_GETAREASTATUSRESPONSE']._serialized_start=854
-  _globals['_GETAREASTATUSRESPONSE']._serialized_end=1052
-  _globals['_AREACATEGORYSTATUS']._serialized_start=1055
-  _globals['_AREACATEGORYSTATUS']._serialized_end=1277
-  _globals['_AREASERVICE']._serialized_start=1280
-  _globals['_AREASERVICE']._serialized_end=1551
+  _globals['_IMPORTAREALISTSREQUEST']._serialized_end=230
+  _globals['_IMPORTAREALISTSRESPONSE']._serialized_start=232
+  _globals['_IMPORTAREALISTSRESPONSE']._serialized_end=353
+  _globals['_LISTAREALISTSREQUEST']._serialized_start=355
+  _globals['_LISTAREALISTSREQUEST']._serialized_end=444
+  _globals['_LISTAREALISTSRESPONSE']._serialized_start=446
+  _globals['_LISTAREALISTSRESPONSE']._serialized_end=539
+  _globals['_AREALISTSUMMARY']._serialized_start=542
+  _globals['_AREALISTSUMMARY']._serialized_end=772
+  _globals['_GETAREASTATUSREQUEST']._serialized_start=774
+  _globals['_GETAREASTATUSREQUEST']._serialized_end=868
+  _globals['_GETAREASTATUSRESPONSE']._serialized_start=871
+  _globals['_GETAREASTATUSRESPONSE']._serialized_end=1217
+  _globals['_AREACATEGORYSTATUS']._serialized_start=1220
+  _globals['_AREACATEGORYSTATUS']._serialized_end=1507
+  _globals['_CRITERION']._serialized_start=1510
+  _globals['_CRITERION']._serialized_end=1661
+  _globals['_CONSEQUENCE']._serialized_start=1663
+  _globals['_CONSEQUENCE']._serialized_end=1781
+  _globals['_APPROVEDCHANGE']._serialized_start=1784
+  _globals['_APPROVEDCHANGE']._serialized_end=1926
+  _globals['_GETAREATIMELINEREQUEST']._serialized_start=1928
+  _globals['_GETAREATIMELINEREQUEST']._serialized_end=2025
+  _globals['_GETAREATIMELINERESPONSE']._serialized_start=2028
+  _globals['_GETAREATIMELINERESPONSE']._serialized_end=2184
+  _globals['_AREAPERIOD']._serialized_start=2187
+  _globals['_AREAPERIOD']._serialized_end=2588
+  _globals['_AREAPERIOD_BEGANENTRY']._serialized_start=2498
+  _globals['_AREAPERIOD_BEGANENTRY']._serialized_end=2542
+  _globals['_AREAPERIOD_ENDEDENTRY']._serialized_start=2544
+  _globals['_AREAPERIOD_ENDEDENTRY']._serialized_end=2588
+  _globals['_LISTAREASTATUSREQUEST']._serialized_start=2591
+  _globals['_LISTAREASTATUSREQUEST']._serialized_end=2751
+  _globals['_LISTAREASTATUSRESPONSE']._serialized_start=2754
+  _globals['_LISTAREASTATUSRESPONSE']._serialized_end=2899
+  _globals['_AREASTATUSPERIOD']._serialized_start=2902
+  _globals['_AREASTATUSPERIOD']._serialized_end=3401
+  _globals['_AREASTATUSPERIOD_BEGANENTRY']._serialized_start=2498
+  _globals['_AREASTATUSPERIOD_BEGANENTRY']._serialized_end=2542
+  _globals['_AREASTATUSPERIOD_ENDEDENTRY']._serialized_start=2544
+  _globals['_AREASTATUSPERIOD_ENDEDENTRY']._serialized_end=2588
+  _globals['_APPLIEDREADING']._serialized_start=3403
+  _globals['_APPLIEDREADING']._serialized_end=3472
+  _globals['_AREASERVICE']._serialized_start=3683
+  _globals['_AREASERVICE']._serialized_end=4131
 # @@protoc_insertion_point(module_scope)

@@ -7,6 +7,7 @@ from collections import abc as _abc
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
 from google.protobuf.internal import containers as _containers
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from husret.v1 import core_pb2 as _core_pb2
 import builtins as _builtins
 import sys
@@ -19,6 +20,35 @@ else:
 
 DESCRIPTOR: _descriptor.FileDescriptor
 
+class _CriterionResult:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _CriterionResultEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_CriterionResult.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    CRITERION_RESULT_UNSPECIFIED: _CriterionResult.ValueType  # 0
+    CRITERION_RESULT_MET: _CriterionResult.ValueType  # 1
+    CRITERION_RESULT_NOT_MET: _CriterionResult.ValueType  # 2
+    CRITERION_RESULT_NOT_DECIDABLE: _CriterionResult.ValueType  # 3
+    """Not decidable from rounded data: rounding leaves the limit open."""
+    CRITERION_RESULT_MISSING: _CriterionResult.ValueType  # 4
+    """The figure is not known, or what its limit is measured against."""
+    CRITERION_RESULT_SET_ASIDE: _CriterionResult.ValueType  # 5
+    """The criterion of origin is suspended, or set aside."""
+
+class CriterionResult(_CriterionResult, metaclass=_CriterionResultEnumTypeWrapper): ...
+
+CRITERION_RESULT_UNSPECIFIED: CriterionResult.ValueType  # 0
+CRITERION_RESULT_MET: CriterionResult.ValueType  # 1
+CRITERION_RESULT_NOT_MET: CriterionResult.ValueType  # 2
+CRITERION_RESULT_NOT_DECIDABLE: CriterionResult.ValueType  # 3
+"""Not decidable from rounded data: rounding leaves the limit open."""
+CRITERION_RESULT_MISSING: CriterionResult.ValueType  # 4
+"""The figure is not known, or what its limit is measured against."""
+CRITERION_RESULT_SET_ASIDE: CriterionResult.ValueType  # 5
+"""The criterion of origin is suspended, or set aside."""
+Global___CriterionResult: _TypeAlias = CriterionResult  # noqa: Y015
+
 @_typing.final
 class ImportAreaListsRequest(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
@@ -28,11 +58,14 @@ class ImportAreaListsRequest(_message.Message):
     FILE_NAME_FIELD_NUMBER: _builtins.int
     CONTENT_FIELD_NUMBER: _builtins.int
     VALIDATE_ONLY_FIELD_NUMBER: _builtins.int
+    CORRECT_FIELD_NUMBER: _builtins.int
     request_id: _builtins.str
     file_name: _builtins.str
     """The file's name, for messages only."""
     content: _builtins.bytes
     validate_only: _builtins.bool
+    correct: _builtins.bool
+    """Rows that say something else than what stands correct it; without this they are refused."""
     @_builtins.property
     def context(self) -> _core_pb2.RequestContext: ...
     def __init__(
@@ -43,10 +76,11 @@ class ImportAreaListsRequest(_message.Message):
         file_name: _builtins.str = ...,
         content: _builtins.bytes = ...,
         validate_only: _builtins.bool = ...,
+        correct: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["context", b"context"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["content", b"content", "context", b"context", "file_name", b"file_name", "request_id", b"request_id", "validate_only", b"validate_only"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["content", b"content", "context", b"context", "correct", b"correct", "file_name", b"file_name", "request_id", b"request_id", "validate_only", b"validate_only"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -222,6 +256,10 @@ class GetAreaStatusResponse(_message.Message):
     KNOWN_AT_POSITION_FIELD_NUMBER: _builtins.int
     CATEGORIES_FIELD_NUMBER: _builtins.int
     SUMMARY_FIELD_NUMBER: _builtins.int
+    WARNINGS_FIELD_NUMBER: _builtins.int
+    WARNING_TEXTS_FIELD_NUMBER: _builtins.int
+    CONSEQUENCES_FIELD_NUMBER: _builtins.int
+    CHANGES_FIELD_NUMBER: _builtins.int
     area: _builtins.str
     name: _builtins.str
     municipality: _builtins.str
@@ -231,6 +269,20 @@ class GetAreaStatusResponse(_message.Message):
     def categories(self) -> _containers.RepeatedCompositeFieldContainer[Global___AreaCategoryStatus]: ...
     @_builtins.property
     def summary(self) -> _core_pb2.Text: ...
+    @_builtins.property
+    def warnings(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Codes of warnings that stand with the answer (docs/api.md)."""
+
+    @_builtins.property
+    def warning_texts(self) -> _containers.RepeatedCompositeFieldContainer[_core_pb2.Text]: ...
+    @_builtins.property
+    def consequences(self) -> _containers.RepeatedCompositeFieldContainer[Global___Consequence]:
+        """What the status brings with it on the day, rule by rule, for information."""
+
+    @_builtins.property
+    def changes(self) -> _containers.RepeatedCompositeFieldContainer[Global___ApprovedChange]:
+        """Changes of the area's limits that were approved by that day."""
+
     def __init__(
         self,
         *,
@@ -241,10 +293,14 @@ class GetAreaStatusResponse(_message.Message):
         known_at_position: _builtins.int = ...,
         categories: _abc.Iterable[Global___AreaCategoryStatus] | None = ...,
         summary: _core_pb2.Text | None = ...,
+        warnings: _abc.Iterable[_builtins.str] | None = ...,
+        warning_texts: _abc.Iterable[_core_pb2.Text] | None = ...,
+        consequences: _abc.Iterable[Global___Consequence] | None = ...,
+        changes: _abc.Iterable[Global___ApprovedChange] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["summary", b"summary"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "categories", b"categories", "day", b"day", "known_at_position", b"known_at_position", "municipality", b"municipality", "name", b"name", "summary", b"summary"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "categories", b"categories", "changes", b"changes", "consequences", b"consequences", "day", b"day", "known_at_position", b"known_at_position", "municipality", b"municipality", "name", b"name", "summary", b"summary", "warning_texts", b"warning_texts", "warnings", b"warnings"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -262,18 +318,28 @@ class AreaCategoryStatus(_message.Message):
     DIFFERS_FIELD_NUMBER: _builtins.int
     FINDINGS_FIELD_NUMBER: _builtins.int
     MISSING_FIELD_NUMBER: _builtins.int
+    CRITERIA_FIELD_NUMBER: _builtins.int
+    RESTS_ON_ORIGIN_FIELD_NUMBER: _builtins.int
     category: _builtins.str
-    """"vulnerable", "parallel_society", "transformation", "prevention" or "former_transformation"."""
+    """"vulnerable", "parallel_society", "transformation", "prevention", "combined_letting" or
+    "former_transformation".
+    """
     official: _core_pb2.FindingStatus.ValueType
     """As the published lists say."""
     computed: _core_pb2.FindingStatus.ValueType
     """As the figures known would give; NOT_EXAMINED when none are known."""
     differs: _builtins.bool
     """The two differ."""
+    rests_on_origin: _builtins.bool
+    """The category exists only by the criterion of origin."""
     @_builtins.property
     def findings(self) -> _containers.RepeatedCompositeFieldContainer[_core_pb2.Finding]: ...
     @_builtins.property
     def missing(self) -> _containers.RepeatedCompositeFieldContainer[_core_pb2.MissingFact]: ...
+    @_builtins.property
+    def criteria(self) -> _containers.RepeatedCompositeFieldContainer[Global___Criterion]:
+        """The test of the day, criterion by criterion; empty when no figures are known."""
+
     def __init__(
         self,
         *,
@@ -283,11 +349,504 @@ class AreaCategoryStatus(_message.Message):
         differs: _builtins.bool = ...,
         findings: _abc.Iterable[_core_pb2.Finding] | None = ...,
         missing: _abc.Iterable[_core_pb2.MissingFact] | None = ...,
+        criteria: _abc.Iterable[Global___Criterion] | None = ...,
+        rests_on_origin: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["category", b"category", "computed", b"computed", "differs", b"differs", "findings", b"findings", "missing", b"missing", "official", b"official"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["category", b"category", "computed", b"computed", "criteria", b"criteria", "differs", b"differs", "findings", b"findings", "missing", b"missing", "official", b"official", "rests_on_origin", b"rests_on_origin"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___AreaCategoryStatus: _TypeAlias = AreaCategoryStatus  # noqa: Y015
+
+@_typing.final
+class Criterion(_message.Message):
+    """One criterion of a test: the figure, its limit, and how strict the limit is."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    NAME_FIELD_NUMBER: _builtins.int
+    VALUE_FIELD_NUMBER: _builtins.int
+    LIMIT_FIELD_NUMBER: _builtins.int
+    COMPARISON_FIELD_NUMBER: _builtins.int
+    RESULT_FIELD_NUMBER: _builtins.int
+    TITLE_FIELD_NUMBER: _builtins.int
+    name: _builtins.str
+    """E.g. "unattached_share"."""
+    value: _builtins.str
+    """Empty: not known."""
+    limit: _builtins.str
+    """E.g. "40"; "3 x" where the country's share is not known."""
+    comparison: _builtins.str
+    """">", ">=" or "<"."""
+    result: Global___CriterionResult.ValueType
+    @_builtins.property
+    def title(self) -> _core_pb2.Text: ...
+    def __init__(
+        self,
+        *,
+        name: _builtins.str = ...,
+        value: _builtins.str = ...,
+        limit: _builtins.str = ...,
+        comparison: _builtins.str = ...,
+        result: Global___CriterionResult.ValueType = ...,
+        title: _core_pb2.Text | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["title", b"title"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["comparison", b"comparison", "limit", b"limit", "name", b"name", "result", b"result", "title", b"title", "value", b"value"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Criterion: _TypeAlias = Criterion  # noqa: Y015
+
+@_typing.final
+class Consequence(_message.Message):
+    """A rule that reaches the area because of what it is."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    RULE_ID_FIELD_NUMBER: _builtins.int
+    CITATION_FIELD_NUMBER: _builtins.int
+    CATEGORIES_FIELD_NUMBER: _builtins.int
+    TEXT_FIELD_NUMBER: _builtins.int
+    EVALUATED_FIELD_NUMBER: _builtins.int
+    rule_id: _builtins.str
+    citation: _builtins.str
+    evaluated: _builtins.bool
+    """The law package evaluates the rule; otherwise it is named for information only."""
+    @_builtins.property
+    def categories(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """The categories of the area that it follows from."""
+
+    @_builtins.property
+    def text(self) -> _core_pb2.Text: ...
+    def __init__(
+        self,
+        *,
+        rule_id: _builtins.str = ...,
+        citation: _builtins.str = ...,
+        categories: _abc.Iterable[_builtins.str] | None = ...,
+        text: _core_pb2.Text | None = ...,
+        evaluated: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["text", b"text"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["categories", b"categories", "citation", b"citation", "evaluated", b"evaluated", "rule_id", b"rule_id", "text", b"text"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Consequence: _TypeAlias = Consequence  # noqa: Y015
+
+@_typing.final
+class ApprovedChange(_message.Message):
+    """A split, merger or extension, and the list that first takes account of it."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CHANGE_FIELD_NUMBER: _builtins.int
+    AREA_FIELD_NUMBER: _builtins.int
+    PARTS_FIELD_NUMBER: _builtins.int
+    APPROVED_ON_FIELD_NUMBER: _builtins.int
+    COUNTS_FROM_FIELD_NUMBER: _builtins.int
+    EVIDENCE_FIELD_NUMBER: _builtins.int
+    change: _builtins.str
+    """"split", "merger" or "extension"."""
+    area: _builtins.str
+    approved_on: _builtins.str
+    counts_from: _builtins.str
+    @_builtins.property
+    def parts(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]: ...
+    @_builtins.property
+    def evidence(self) -> _core_pb2.Evidence: ...
+    def __init__(
+        self,
+        *,
+        change: _builtins.str = ...,
+        area: _builtins.str = ...,
+        parts: _abc.Iterable[_builtins.str] | None = ...,
+        approved_on: _builtins.str = ...,
+        counts_from: _builtins.str = ...,
+        evidence: _core_pb2.Evidence | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["evidence", b"evidence"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["approved_on", b"approved_on", "area", b"area", "change", b"change", "counts_from", b"counts_from", "evidence", b"evidence", "parts", b"parts"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ApprovedChange: _TypeAlias = ApprovedChange  # noqa: Y015
+
+@_typing.final
+class GetAreaTimelineRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AREA_FIELD_NUMBER: _builtins.int
+    UPTO_FIELD_NUMBER: _builtins.int
+    CONSISTENCY_FIELD_NUMBER: _builtins.int
+    area: _builtins.str
+    upto: _builtins.str
+    """The last day to look at; empty: today."""
+    @_builtins.property
+    def consistency(self) -> _core_pb2.Consistency: ...
+    def __init__(
+        self,
+        *,
+        area: _builtins.str = ...,
+        upto: _builtins.str = ...,
+        consistency: _core_pb2.Consistency | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "consistency", b"consistency", "upto", b"upto"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetAreaTimelineRequest: _TypeAlias = GetAreaTimelineRequest  # noqa: Y015
+
+@_typing.final
+class GetAreaTimelineResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AREA_FIELD_NUMBER: _builtins.int
+    NAME_FIELD_NUMBER: _builtins.int
+    MUNICIPALITY_FIELD_NUMBER: _builtins.int
+    PERIODS_FIELD_NUMBER: _builtins.int
+    KNOWN_AT_POSITION_FIELD_NUMBER: _builtins.int
+    UPTO_FIELD_NUMBER: _builtins.int
+    area: _builtins.str
+    name: _builtins.str
+    municipality: _builtins.str
+    known_at_position: _builtins.int
+    upto: _builtins.str
+    @_builtins.property
+    def periods(self) -> _containers.RepeatedCompositeFieldContainer[Global___AreaPeriod]: ...
+    def __init__(
+        self,
+        *,
+        area: _builtins.str = ...,
+        name: _builtins.str = ...,
+        municipality: _builtins.str = ...,
+        periods: _abc.Iterable[Global___AreaPeriod] | None = ...,
+        known_at_position: _builtins.int = ...,
+        upto: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "known_at_position", b"known_at_position", "municipality", b"municipality", "name", b"name", "periods", b"periods", "upto", b"upto"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetAreaTimelineResponse: _TypeAlias = GetAreaTimelineResponse  # noqa: Y015
+
+@_typing.final
+class AreaPeriod(_message.Message):
+    """A run of days on which the area has one official status in one category."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    @_typing.final
+    class BeganEntry(_message.Message):
+        DESCRIPTOR: _descriptor.Descriptor
+
+        KEY_FIELD_NUMBER: _builtins.int
+        VALUE_FIELD_NUMBER: _builtins.int
+        key: _builtins.str
+        value: _builtins.str
+        def __init__(
+            self,
+            *,
+            key: _builtins.str = ...,
+            value: _builtins.str = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = _typing.Literal["key", b"key", "value", b"value"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+    @_typing.final
+    class EndedEntry(_message.Message):
+        DESCRIPTOR: _descriptor.Descriptor
+
+        KEY_FIELD_NUMBER: _builtins.int
+        VALUE_FIELD_NUMBER: _builtins.int
+        key: _builtins.str
+        value: _builtins.str
+        def __init__(
+            self,
+            *,
+            key: _builtins.str = ...,
+            value: _builtins.str = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = _typing.Literal["key", b"key", "value", b"value"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+    CATEGORY_FIELD_NUMBER: _builtins.int
+    STATUS_FIELD_NUMBER: _builtins.int
+    FIRST_DAY_FIELD_NUMBER: _builtins.int
+    LAST_DAY_FIELD_NUMBER: _builtins.int
+    EVIDENCE_POSITIONS_FIELD_NUMBER: _builtins.int
+    BEGAN_FIELD_NUMBER: _builtins.int
+    ENDED_FIELD_NUMBER: _builtins.int
+    BEGAN_TEXT_FIELD_NUMBER: _builtins.int
+    ENDED_TEXT_FIELD_NUMBER: _builtins.int
+    category: _builtins.str
+    status: _core_pb2.FindingStatus.ValueType
+    """MET or UNKNOWN; days on which the area is not of the category are no period."""
+    first_day: _builtins.str
+    last_day: _builtins.str
+    """Empty: it goes on, as far as is known."""
+    @_builtins.property
+    def evidence_positions(self) -> _containers.RepeatedScalarFieldContainer[_builtins.int]: ...
+    @_builtins.property
+    def began(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
+        """Why it began and ended: values of the finding on the first day, and on the day after the last."""
+
+    @_builtins.property
+    def ended(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]: ...
+    @_builtins.property
+    def began_text(self) -> _core_pb2.Text: ...
+    @_builtins.property
+    def ended_text(self) -> _core_pb2.Text: ...
+    def __init__(
+        self,
+        *,
+        category: _builtins.str = ...,
+        status: _core_pb2.FindingStatus.ValueType = ...,
+        first_day: _builtins.str = ...,
+        last_day: _builtins.str = ...,
+        evidence_positions: _abc.Iterable[_builtins.int] | None = ...,
+        began: _abc.Mapping[_builtins.str, _builtins.str] | None = ...,
+        ended: _abc.Mapping[_builtins.str, _builtins.str] | None = ...,
+        began_text: _core_pb2.Text | None = ...,
+        ended_text: _core_pb2.Text | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["began_text", b"began_text", "ended_text", b"ended_text"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["began", b"began", "began_text", b"began_text", "category", b"category", "ended", b"ended", "ended_text", b"ended_text", "evidence_positions", b"evidence_positions", "first_day", b"first_day", "last_day", b"last_day", "status", b"status"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___AreaPeriod: _TypeAlias = AreaPeriod  # noqa: Y015
+
+@_typing.final
+class ListAreaStatusRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    MUNICIPALITY_FIELD_NUMBER: _builtins.int
+    CATEGORY_FIELD_NUMBER: _builtins.int
+    DAY_FIELD_NUMBER: _builtins.int
+    CONSISTENCY_FIELD_NUMBER: _builtins.int
+    PAGE_SIZE_FIELD_NUMBER: _builtins.int
+    PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    municipality: _builtins.str
+    """Four digits; empty: all."""
+    category: _builtins.str
+    """As in AreaCategoryStatus; empty: all."""
+    day: _builtins.str
+    """Only the periods that hold on this day; empty: every period."""
+    page_size: _builtins.int
+    """0: 100. More than 1,000 becomes 1,000. Negative is refused."""
+    page_token: _builtins.str
+    @_builtins.property
+    def consistency(self) -> _core_pb2.Consistency:
+        """Unset: the view as it stands. At least a position: waits until the view has reached it.
+        Exactly at a position is refused: the view is kept as of one position only.
+        """
+
+    def __init__(
+        self,
+        *,
+        municipality: _builtins.str = ...,
+        category: _builtins.str = ...,
+        day: _builtins.str = ...,
+        consistency: _core_pb2.Consistency | None = ...,
+        page_size: _builtins.int = ...,
+        page_token: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["category", b"category", "consistency", b"consistency", "day", b"day", "municipality", b"municipality", "page_size", b"page_size", "page_token", b"page_token"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListAreaStatusRequest: _TypeAlias = ListAreaStatusRequest  # noqa: Y015
+
+@_typing.final
+class ListAreaStatusResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PERIODS_FIELD_NUMBER: _builtins.int
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    KNOWN_AT_POSITION_FIELD_NUMBER: _builtins.int
+    HEAD_POSITION_FIELD_NUMBER: _builtins.int
+    next_page_token: _builtins.str
+    """Empty: the end of the walk."""
+    known_at_position: _builtins.int
+    """The position that the periods are known at, the same on every page of a walk."""
+    head_position: _builtins.int
+    """The log's head now: how far the view may be behind."""
+    @_builtins.property
+    def periods(self) -> _containers.RepeatedCompositeFieldContainer[Global___AreaStatusPeriod]:
+        """In the order of area, category and first day."""
+
+    def __init__(
+        self,
+        *,
+        periods: _abc.Iterable[Global___AreaStatusPeriod] | None = ...,
+        next_page_token: _builtins.str = ...,
+        known_at_position: _builtins.int = ...,
+        head_position: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["head_position", b"head_position", "known_at_position", b"known_at_position", "next_page_token", b"next_page_token", "periods", b"periods"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListAreaStatusResponse: _TypeAlias = ListAreaStatusResponse  # noqa: Y015
+
+@_typing.final
+class AreaStatusPeriod(_message.Message):
+    """What an area was, or may have been, in one category from a day through a day, as the published
+    lists and the recorded plans say. Days without a period are days on which it is not of it.
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    @_typing.final
+    class BeganEntry(_message.Message):
+        DESCRIPTOR: _descriptor.Descriptor
+
+        KEY_FIELD_NUMBER: _builtins.int
+        VALUE_FIELD_NUMBER: _builtins.int
+        key: _builtins.str
+        value: _builtins.str
+        def __init__(
+            self,
+            *,
+            key: _builtins.str = ...,
+            value: _builtins.str = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = _typing.Literal["key", b"key", "value", b"value"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+    @_typing.final
+    class EndedEntry(_message.Message):
+        DESCRIPTOR: _descriptor.Descriptor
+
+        KEY_FIELD_NUMBER: _builtins.int
+        VALUE_FIELD_NUMBER: _builtins.int
+        key: _builtins.str
+        value: _builtins.str
+        def __init__(
+            self,
+            *,
+            key: _builtins.str = ...,
+            value: _builtins.str = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = _typing.Literal["key", b"key", "value", b"value"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+    AREA_FIELD_NUMBER: _builtins.int
+    NAME_FIELD_NUMBER: _builtins.int
+    MUNICIPALITY_FIELD_NUMBER: _builtins.int
+    CATEGORY_FIELD_NUMBER: _builtins.int
+    FIRST_DAY_FIELD_NUMBER: _builtins.int
+    LAST_DAY_FIELD_NUMBER: _builtins.int
+    STATUS_FIELD_NUMBER: _builtins.int
+    LAW_PACKAGE_FIELD_NUMBER: _builtins.int
+    READINGS_FIELD_NUMBER: _builtins.int
+    EVIDENCE_FIELD_NUMBER: _builtins.int
+    BEGAN_FIELD_NUMBER: _builtins.int
+    ENDED_FIELD_NUMBER: _builtins.int
+    KNOWN_AT_POSITION_FIELD_NUMBER: _builtins.int
+    area: _builtins.str
+    name: _builtins.str
+    municipality: _builtins.str
+    category: _builtins.str
+    first_day: _builtins.str
+    last_day: _builtins.str
+    """Empty: nothing that is recorded, and no day of the law package, changes it."""
+    status: _core_pb2.FindingStatus.ValueType
+    """MET or UNKNOWN."""
+    law_package: _builtins.str
+    known_at_position: _builtins.int
+    """The last position among what it rests on: no shorter log gives this period."""
+    @_builtins.property
+    def readings(self) -> _containers.RepeatedCompositeFieldContainer[Global___AppliedReading]:
+        """Readings chosen by this instance that were asked for."""
+
+    @_builtins.property
+    def evidence(self) -> _containers.RepeatedCompositeFieldContainer[_core_pb2.Evidence]:
+        """The events that it rests on."""
+
+    @_builtins.property
+    def began(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
+        """Why it began and ended: values of the finding on the first day, and on the day after the last."""
+
+    @_builtins.property
+    def ended(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]: ...
+    def __init__(
+        self,
+        *,
+        area: _builtins.str = ...,
+        name: _builtins.str = ...,
+        municipality: _builtins.str = ...,
+        category: _builtins.str = ...,
+        first_day: _builtins.str = ...,
+        last_day: _builtins.str = ...,
+        status: _core_pb2.FindingStatus.ValueType = ...,
+        law_package: _builtins.str = ...,
+        readings: _abc.Iterable[Global___AppliedReading] | None = ...,
+        evidence: _abc.Iterable[_core_pb2.Evidence] | None = ...,
+        began: _abc.Mapping[_builtins.str, _builtins.str] | None = ...,
+        ended: _abc.Mapping[_builtins.str, _builtins.str] | None = ...,
+        known_at_position: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "began", b"began", "category", b"category", "ended", b"ended", "evidence", b"evidence", "first_day", b"first_day", "known_at_position", b"known_at_position", "last_day", b"last_day", "law_package", b"law_package", "municipality", b"municipality", "name", b"name", "readings", b"readings", "status", b"status"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___AreaStatusPeriod: _TypeAlias = AreaStatusPeriod  # noqa: Y015
+
+@_typing.final
+class AppliedReading(_message.Message):
+    """A reading of an open point of law that this instance has chosen."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    POINT_ID_FIELD_NUMBER: _builtins.int
+    READING_FIELD_NUMBER: _builtins.int
+    POSITION_FIELD_NUMBER: _builtins.int
+    point_id: _builtins.str
+    reading: _builtins.str
+    position: _builtins.int
+    """The event that says so."""
+    def __init__(
+        self,
+        *,
+        point_id: _builtins.str = ...,
+        reading: _builtins.str = ...,
+        position: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["point_id", b"point_id", "position", b"position", "reading", b"reading"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___AppliedReading: _TypeAlias = AppliedReading  # noqa: Y015

@@ -50,6 +50,16 @@ class AreaServiceStub:
                 request_serializer=husret_dot_v1_dot_area__service__pb2.GetAreaStatusRequest.SerializeToString,
                 response_deserializer=husret_dot_v1_dot_area__service__pb2.GetAreaStatusResponse.FromString,
                 _registered_method=True)
+        self.ListAreaStatus = channel.unary_unary(
+                '/husret.v1.AreaService/ListAreaStatus',
+                request_serializer=husret_dot_v1_dot_area__service__pb2.ListAreaStatusRequest.SerializeToString,
+                response_deserializer=husret_dot_v1_dot_area__service__pb2.ListAreaStatusResponse.FromString,
+                _registered_method=True)
+        self.GetAreaTimeline = channel.unary_unary(
+                '/husret.v1.AreaService/GetAreaTimeline',
+                request_serializer=husret_dot_v1_dot_area__service__pb2.GetAreaTimelineRequest.SerializeToString,
+                response_deserializer=husret_dot_v1_dot_area__service__pb2.GetAreaTimelineResponse.FromString,
+                _registered_method=True)
 
 
 class AreaServiceServicer:
@@ -77,6 +87,21 @@ class AreaServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ListAreaStatus(self, request, context):
+        """ListAreaStatus walks the status of all areas, period by period, with the events that each
+        rests on. It reads a view that follows the log; a walk sees the view as it was at its start.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetAreaTimeline(self, request, context):
+        """GetAreaTimeline says what an area has been, from when to when, and why.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_AreaServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -94,6 +119,16 @@ def add_AreaServiceServicer_to_server(servicer, server):
                     servicer.GetAreaStatus,
                     request_deserializer=husret_dot_v1_dot_area__service__pb2.GetAreaStatusRequest.FromString,
                     response_serializer=husret_dot_v1_dot_area__service__pb2.GetAreaStatusResponse.SerializeToString,
+            ),
+            'ListAreaStatus': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListAreaStatus,
+                    request_deserializer=husret_dot_v1_dot_area__service__pb2.ListAreaStatusRequest.FromString,
+                    response_serializer=husret_dot_v1_dot_area__service__pb2.ListAreaStatusResponse.SerializeToString,
+            ),
+            'GetAreaTimeline': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetAreaTimeline,
+                    request_deserializer=husret_dot_v1_dot_area__service__pb2.GetAreaTimelineRequest.FromString,
+                    response_serializer=husret_dot_v1_dot_area__service__pb2.GetAreaTimelineResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -178,6 +213,60 @@ class AreaService:
             '/husret.v1.AreaService/GetAreaStatus',
             husret_dot_v1_dot_area__service__pb2.GetAreaStatusRequest.SerializeToString,
             husret_dot_v1_dot_area__service__pb2.GetAreaStatusResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListAreaStatus(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/husret.v1.AreaService/ListAreaStatus',
+            husret_dot_v1_dot_area__service__pb2.ListAreaStatusRequest.SerializeToString,
+            husret_dot_v1_dot_area__service__pb2.ListAreaStatusResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetAreaTimeline(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/husret.v1.AreaService/GetAreaTimeline',
+            husret_dot_v1_dot_area__service__pb2.GetAreaTimelineRequest.SerializeToString,
+            husret_dot_v1_dot_area__service__pb2.GetAreaTimelineResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -39,6 +39,12 @@ class AreaServiceStub:
     """ListAreaLists summarises the lists held, per list day and kind."""
     GetAreaStatus: _grpc.UnaryUnaryMultiCallable[_area_service_pb2.GetAreaStatusRequest, _area_service_pb2.GetAreaStatusResponse]
     """GetAreaStatus says what an area is on a day, and why."""
+    ListAreaStatus: _grpc.UnaryUnaryMultiCallable[_area_service_pb2.ListAreaStatusRequest, _area_service_pb2.ListAreaStatusResponse]
+    """ListAreaStatus walks the status of all areas, period by period, with the events that each
+    rests on. It reads a view that follows the log; a walk sees the view as it was at its start.
+    """
+    GetAreaTimeline: _grpc.UnaryUnaryMultiCallable[_area_service_pb2.GetAreaTimelineRequest, _area_service_pb2.GetAreaTimelineResponse]
+    """GetAreaTimeline says what an area has been, from when to when, and why."""
 
 @_typing.type_check_only
 class AreaServiceAsyncStub(AreaServiceStub):
@@ -51,6 +57,12 @@ class AreaServiceAsyncStub(AreaServiceStub):
     """ListAreaLists summarises the lists held, per list day and kind."""
     GetAreaStatus: _aio.UnaryUnaryMultiCallable[_area_service_pb2.GetAreaStatusRequest, _area_service_pb2.GetAreaStatusResponse]  # type: ignore[assignment]
     """GetAreaStatus says what an area is on a day, and why."""
+    ListAreaStatus: _aio.UnaryUnaryMultiCallable[_area_service_pb2.ListAreaStatusRequest, _area_service_pb2.ListAreaStatusResponse]  # type: ignore[assignment]
+    """ListAreaStatus walks the status of all areas, period by period, with the events that each
+    rests on. It reads a view that follows the log; a walk sees the view as it was at its start.
+    """
+    GetAreaTimeline: _aio.UnaryUnaryMultiCallable[_area_service_pb2.GetAreaTimelineRequest, _area_service_pb2.GetAreaTimelineResponse]  # type: ignore[assignment]
+    """GetAreaTimeline says what an area has been, from when to when, and why."""
 
 class AreaServiceServicer(metaclass=_abc_1.ABCMeta):
     """AreaService keeps the published lists and says what an area's status is and why."""
@@ -78,5 +90,23 @@ class AreaServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_area_service_pb2.GetAreaStatusResponse, _abc.Awaitable[_area_service_pb2.GetAreaStatusResponse]]:
         """GetAreaStatus says what an area is on a day, and why."""
+
+    @_abc_1.abstractmethod
+    def ListAreaStatus(
+        self,
+        request: _area_service_pb2.ListAreaStatusRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_area_service_pb2.ListAreaStatusResponse, _abc.Awaitable[_area_service_pb2.ListAreaStatusResponse]]:
+        """ListAreaStatus walks the status of all areas, period by period, with the events that each
+        rests on. It reads a view that follows the log; a walk sees the view as it was at its start.
+        """
+
+    @_abc_1.abstractmethod
+    def GetAreaTimeline(
+        self,
+        request: _area_service_pb2.GetAreaTimelineRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_area_service_pb2.GetAreaTimelineResponse, _abc.Awaitable[_area_service_pb2.GetAreaTimelineResponse]]:
+        """GetAreaTimeline says what an area has been, from when to when, and why."""
 
 def add_AreaServiceServicer_to_server(servicer: AreaServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -46,6 +46,185 @@ REPLAY_VERDICT_DIFFERENT: ReplayVerdict.ValueType  # 3
 """Something differs; `differences` names it."""
 Global___ReplayVerdict: _TypeAlias = ReplayVerdict  # noqa: Y015
 
+class _ViewState:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _ViewStateEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ViewState.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    VIEW_STATE_UNSPECIFIED: _ViewState.ValueType  # 0
+    VIEW_STATE_FOLLOWING: _ViewState.ValueType  # 1
+    VIEW_STATE_REBUILDING: _ViewState.ValueType  # 2
+    """Its rows are made anew; until they are, the old ones are read."""
+    VIEW_STATE_STOPPED: _ViewState.ValueType  # 3
+    """It no longer follows the log."""
+    VIEW_STATE_IDLE: _ViewState.ValueType  # 4
+    """No server follows the log for it; it catches up when it is asked."""
+
+class ViewState(_ViewState, metaclass=_ViewStateEnumTypeWrapper): ...
+
+VIEW_STATE_UNSPECIFIED: ViewState.ValueType  # 0
+VIEW_STATE_FOLLOWING: ViewState.ValueType  # 1
+VIEW_STATE_REBUILDING: ViewState.ValueType  # 2
+"""Its rows are made anew; until they are, the old ones are read."""
+VIEW_STATE_STOPPED: ViewState.ValueType  # 3
+"""It no longer follows the log."""
+VIEW_STATE_IDLE: ViewState.ValueType  # 4
+"""No server follows the log for it; it catches up when it is asked."""
+Global___ViewState: _TypeAlias = ViewState  # noqa: Y015
+
+@_typing.final
+class ListOriginDependantsRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CONTEXT_FIELD_NUMBER: _builtins.int
+    DAY_FIELD_NUMBER: _builtins.int
+    FIRST_DAY_FIELD_NUMBER: _builtins.int
+    PAGE_SIZE_FIELD_NUMBER: _builtins.int
+    PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    day: _builtins.str
+    """Areas on this day; empty: today."""
+    first_day: _builtins.str
+    """Answers about days from this one on; empty: all since 1 December 2018."""
+    page_size: _builtins.int
+    """Receipts looked at for a page; 0: 100. More than 1,000 becomes 1,000. Negative is refused."""
+    page_token: _builtins.str
+    @_builtins.property
+    def context(self) -> _core_pb2.RequestContext: ...
+    def __init__(
+        self,
+        *,
+        context: _core_pb2.RequestContext | None = ...,
+        day: _builtins.str = ...,
+        first_day: _builtins.str = ...,
+        page_size: _builtins.int = ...,
+        page_token: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["context", b"context"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["context", b"context", "day", b"day", "first_day", b"first_day", "page_size", b"page_size", "page_token", b"page_token"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListOriginDependantsRequest: _TypeAlias = ListOriginDependantsRequest  # noqa: Y015
+
+@_typing.final
+class ListOriginDependantsResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AREAS_FIELD_NUMBER: _builtins.int
+    ANSWERS_FIELD_NUMBER: _builtins.int
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    KNOWN_AT_POSITION_FIELD_NUMBER: _builtins.int
+    next_page_token: _builtins.str
+    """Empty: the end of the walk. A page without answers may have one after it."""
+    known_at_position: _builtins.int
+    @_builtins.property
+    def areas(self) -> _containers.RepeatedCompositeFieldContainer[Global___OriginDependentArea]:
+        """On the first page: every area that is of a category that rests on the criterion, or would be
+        if it were not suspended.
+        """
+
+    @_builtins.property
+    def answers(self) -> _containers.RepeatedCompositeFieldContainer[Global___OriginDependentAnswer]: ...
+    def __init__(
+        self,
+        *,
+        areas: _abc.Iterable[Global___OriginDependentArea] | None = ...,
+        answers: _abc.Iterable[Global___OriginDependentAnswer] | None = ...,
+        next_page_token: _builtins.str = ...,
+        known_at_position: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["answers", b"answers", "areas", b"areas", "known_at_position", b"known_at_position", "next_page_token", b"next_page_token"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListOriginDependantsResponse: _TypeAlias = ListOriginDependantsResponse  # noqa: Y015
+
+@_typing.final
+class OriginDependentArea(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AREA_FIELD_NUMBER: _builtins.int
+    CATEGORIES_FIELD_NUMBER: _builtins.int
+    WITHOUT_FIELD_NUMBER: _builtins.int
+    SUSPENDED_FIELD_NUMBER: _builtins.int
+    area: _builtins.str
+    suspended: _builtins.bool
+    """The criterion is suspended here on the day, so that the area is what it is without it."""
+    @_builtins.property
+    def categories(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """The categories that rest on the criterion."""
+
+    @_builtins.property
+    def without(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """What the area is without it."""
+
+    def __init__(
+        self,
+        *,
+        area: _builtins.str = ...,
+        categories: _abc.Iterable[_builtins.str] | None = ...,
+        without: _abc.Iterable[_builtins.str] | None = ...,
+        suspended: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "categories", b"categories", "suspended", b"suspended", "without", b"without"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___OriginDependentArea: _TypeAlias = OriginDependentArea  # noqa: Y015
+
+@_typing.final
+class OriginDependentAnswer(_message.Message):
+    """A receipt, as its open part tells of it."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    RECEIPT_ID_FIELD_NUMBER: _builtins.int
+    AREA_FIELD_NUMBER: _builtins.int
+    DAY_FIELD_NUMBER: _builtins.int
+    RECORDED_POSITION_FIELD_NUMBER: _builtins.int
+    KNOWN_AT_POSITION_FIELD_NUMBER: _builtins.int
+    OUTCOME_FIELD_NUMBER: _builtins.int
+    CATEGORIES_FIELD_NUMBER: _builtins.int
+    OUTCOME_WITHOUT_FIELD_NUMBER: _builtins.int
+    receipt_id: _builtins.str
+    area: _builtins.str
+    day: _builtins.str
+    recorded_position: _builtins.int
+    """The position of the receipt, and the one that the answer was known at."""
+    known_at_position: _builtins.int
+    outcome: _core_pb2.Outcome.ValueType
+    outcome_without: _core_pb2.Outcome.ValueType
+    """The outcome without the criterion; UNSPECIFIED: that takes more than the open part tells."""
+    @_builtins.property
+    def categories(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """The categories that the area was of by the criterion, as known then."""
+
+    def __init__(
+        self,
+        *,
+        receipt_id: _builtins.str = ...,
+        area: _builtins.str = ...,
+        day: _builtins.str = ...,
+        recorded_position: _builtins.int = ...,
+        known_at_position: _builtins.int = ...,
+        outcome: _core_pb2.Outcome.ValueType = ...,
+        categories: _abc.Iterable[_builtins.str] | None = ...,
+        outcome_without: _core_pb2.Outcome.ValueType = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "categories", b"categories", "day", b"day", "known_at_position", b"known_at_position", "outcome", b"outcome", "outcome_without", b"outcome_without", "receipt_id", b"receipt_id", "recorded_position", b"recorded_position"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___OriginDependentAnswer: _TypeAlias = OriginDependentAnswer  # noqa: Y015
+
 @_typing.final
 class GetDecisionRequest(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
@@ -352,3 +531,82 @@ class LogEvent(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___LogEvent: _TypeAlias = LogEvent  # noqa: Y015
+
+@_typing.final
+class GetHealthRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    def __init__(
+        self,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetHealthRequest: _TypeAlias = GetHealthRequest  # noqa: Y015
+
+@_typing.final
+class GetHealthResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    HEAD_POSITION_FIELD_NUMBER: _builtins.int
+    VIEWS_FIELD_NUMBER: _builtins.int
+    head_position: _builtins.int
+    @_builtins.property
+    def views(self) -> _containers.RepeatedCompositeFieldContainer[Global___ViewHealth]: ...
+    def __init__(
+        self,
+        *,
+        head_position: _builtins.int = ...,
+        views: _abc.Iterable[Global___ViewHealth] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["head_position", b"head_position", "views", b"views"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetHealthResponse: _TypeAlias = GetHealthResponse  # noqa: Y015
+
+@_typing.final
+class ViewHealth(_message.Message):
+    """A view: rows made from the log, which a reader sees as of the view's own position."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    NAME_FIELD_NUMBER: _builtins.int
+    STATE_FIELD_NUMBER: _builtins.int
+    POSITION_FIELD_NUMBER: _builtins.int
+    LAG_FIELD_NUMBER: _builtins.int
+    LAW_PACKAGE_FIELD_NUMBER: _builtins.int
+    PROBLEM_FIELD_NUMBER: _builtins.int
+    name: _builtins.str
+    """"area_status"."""
+    state: Global___ViewState.ValueType
+    position: _builtins.int
+    """The position that its rows stand at; 0: it has none yet."""
+    lag: _builtins.int
+    """Positions of the log that it has not read."""
+    law_package: _builtins.str
+    """The law package that its rows were made by."""
+    problem: _builtins.str
+    """Why it has stopped."""
+    def __init__(
+        self,
+        *,
+        name: _builtins.str = ...,
+        state: Global___ViewState.ValueType = ...,
+        position: _builtins.int = ...,
+        lag: _builtins.int = ...,
+        law_package: _builtins.str = ...,
+        problem: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["lag", b"lag", "law_package", b"law_package", "name", b"name", "position", b"position", "problem", b"problem", "state", b"state"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ViewHealth: _TypeAlias = ViewHealth  # noqa: Y015

@@ -55,6 +55,16 @@ class AuditServiceStub:
                 request_serializer=husret_dot_v1_dot_audit__service__pb2.VerifyLogRequest.SerializeToString,
                 response_deserializer=husret_dot_v1_dot_audit__service__pb2.VerifyLogResponse.FromString,
                 _registered_method=True)
+        self.GetHealth = channel.unary_unary(
+                '/husret.v1.AuditService/GetHealth',
+                request_serializer=husret_dot_v1_dot_audit__service__pb2.GetHealthRequest.SerializeToString,
+                response_deserializer=husret_dot_v1_dot_audit__service__pb2.GetHealthResponse.FromString,
+                _registered_method=True)
+        self.ListOriginDependants = channel.unary_unary(
+                '/husret.v1.AuditService/ListOriginDependants',
+                request_serializer=husret_dot_v1_dot_audit__service__pb2.ListOriginDependantsRequest.SerializeToString,
+                response_deserializer=husret_dot_v1_dot_audit__service__pb2.ListOriginDependantsResponse.FromString,
+                _registered_method=True)
 
 
 class AuditServiceServicer:
@@ -91,6 +101,21 @@ class AuditServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def GetHealth(self, request, context):
+        """GetHealth says where the log stands, and how far its views are behind it.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListOriginDependants(self, request, context):
+        """ListOriginDependants names the areas and the recorded answers that rest on the criterion of
+        origin (§§ 61 a stk. 2, 61 b), with what each would be without it. It unseals nothing.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_AuditServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -113,6 +138,16 @@ def add_AuditServiceServicer_to_server(servicer, server):
                     servicer.VerifyLog,
                     request_deserializer=husret_dot_v1_dot_audit__service__pb2.VerifyLogRequest.FromString,
                     response_serializer=husret_dot_v1_dot_audit__service__pb2.VerifyLogResponse.SerializeToString,
+            ),
+            'GetHealth': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetHealth,
+                    request_deserializer=husret_dot_v1_dot_audit__service__pb2.GetHealthRequest.FromString,
+                    response_serializer=husret_dot_v1_dot_audit__service__pb2.GetHealthResponse.SerializeToString,
+            ),
+            'ListOriginDependants': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListOriginDependants,
+                    request_deserializer=husret_dot_v1_dot_audit__service__pb2.ListOriginDependantsRequest.FromString,
+                    response_serializer=husret_dot_v1_dot_audit__service__pb2.ListOriginDependantsResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -224,6 +259,60 @@ class AuditService:
             '/husret.v1.AuditService/VerifyLog',
             husret_dot_v1_dot_audit__service__pb2.VerifyLogRequest.SerializeToString,
             husret_dot_v1_dot_audit__service__pb2.VerifyLogResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetHealth(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/husret.v1.AuditService/GetHealth',
+            husret_dot_v1_dot_audit__service__pb2.GetHealthRequest.SerializeToString,
+            husret_dot_v1_dot_audit__service__pb2.GetHealthResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListOriginDependants(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/husret.v1.AuditService/ListOriginDependants',
+            husret_dot_v1_dot_audit__service__pb2.ListOriginDependantsRequest.SerializeToString,
+            husret_dot_v1_dot_audit__service__pb2.ListOriginDependantsResponse.FromString,
             options,
             channel_credentials,
             insecure,

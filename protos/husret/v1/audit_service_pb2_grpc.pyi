@@ -45,6 +45,12 @@ class AuditServiceStub:
     """VerifyLog reads the whole log and names every event that was altered where it is stored, or
     is gone. Events cut off from the end leave no gap: compare the head with what was seen before.
     """
+    GetHealth: _grpc.UnaryUnaryMultiCallable[_audit_service_pb2.GetHealthRequest, _audit_service_pb2.GetHealthResponse]
+    """GetHealth says where the log stands, and how far its views are behind it."""
+    ListOriginDependants: _grpc.UnaryUnaryMultiCallable[_audit_service_pb2.ListOriginDependantsRequest, _audit_service_pb2.ListOriginDependantsResponse]
+    """ListOriginDependants names the areas and the recorded answers that rest on the criterion of
+    origin (§§ 61 a stk. 2, 61 b), with what each would be without it. It unseals nothing.
+    """
 
 @_typing.type_check_only
 class AuditServiceAsyncStub(AuditServiceStub):
@@ -62,6 +68,12 @@ class AuditServiceAsyncStub(AuditServiceStub):
     VerifyLog: _aio.UnaryUnaryMultiCallable[_audit_service_pb2.VerifyLogRequest, _audit_service_pb2.VerifyLogResponse]  # type: ignore[assignment]
     """VerifyLog reads the whole log and names every event that was altered where it is stored, or
     is gone. Events cut off from the end leave no gap: compare the head with what was seen before.
+    """
+    GetHealth: _aio.UnaryUnaryMultiCallable[_audit_service_pb2.GetHealthRequest, _audit_service_pb2.GetHealthResponse]  # type: ignore[assignment]
+    """GetHealth says where the log stands, and how far its views are behind it."""
+    ListOriginDependants: _aio.UnaryUnaryMultiCallable[_audit_service_pb2.ListOriginDependantsRequest, _audit_service_pb2.ListOriginDependantsResponse]  # type: ignore[assignment]
+    """ListOriginDependants names the areas and the recorded answers that rest on the criterion of
+    origin (§§ 61 a stk. 2, 61 b), with what each would be without it. It unseals nothing.
     """
 
 class AuditServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -101,6 +113,24 @@ class AuditServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_audit_service_pb2.VerifyLogResponse, _abc.Awaitable[_audit_service_pb2.VerifyLogResponse]]:
         """VerifyLog reads the whole log and names every event that was altered where it is stored, or
         is gone. Events cut off from the end leave no gap: compare the head with what was seen before.
+        """
+
+    @_abc_1.abstractmethod
+    def GetHealth(
+        self,
+        request: _audit_service_pb2.GetHealthRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_audit_service_pb2.GetHealthResponse, _abc.Awaitable[_audit_service_pb2.GetHealthResponse]]:
+        """GetHealth says where the log stands, and how far its views are behind it."""
+
+    @_abc_1.abstractmethod
+    def ListOriginDependants(
+        self,
+        request: _audit_service_pb2.ListOriginDependantsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_audit_service_pb2.ListOriginDependantsResponse, _abc.Awaitable[_audit_service_pb2.ListOriginDependantsResponse]]:
+        """ListOriginDependants names the areas and the recorded answers that rest on the criterion of
+        origin (§§ 61 a stk. 2, 61 b), with what each would be without it. It unseals nothing.
         """
 
 def add_AuditServiceServicer_to_server(servicer: AuditServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

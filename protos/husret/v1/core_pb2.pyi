@@ -140,6 +140,8 @@ class _ListKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ListKind.Val
     LIST_KIND_PARALLEL_SOCIETY: _ListKind.ValueType  # 2
     LIST_KIND_TRANSFORMATION: _ListKind.ValueType  # 3
     LIST_KIND_PREVENTION: _ListKind.ValueType  # 4
+    LIST_KIND_COMBINED_LETTING: _ListKind.ValueType  # 5
+    """Areas for combined letting (kombineret udlejning)."""
 
 class ListKind(_ListKind, metaclass=_ListKindEnumTypeWrapper): ...
 
@@ -148,6 +150,8 @@ LIST_KIND_VULNERABLE: ListKind.ValueType  # 1
 LIST_KIND_PARALLEL_SOCIETY: ListKind.ValueType  # 2
 LIST_KIND_TRANSFORMATION: ListKind.ValueType  # 3
 LIST_KIND_PREVENTION: ListKind.ValueType  # 4
+LIST_KIND_COMBINED_LETTING: ListKind.ValueType  # 5
+"""Areas for combined letting (kombineret udlejning)."""
 Global___ListKind: _TypeAlias = ListKind  # noqa: Y015
 
 @_typing.final

@@ -49,6 +49,8 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """RESOURCE_EXHAUSTED: more than a stated limit."""
     ERROR_REASON_LOG_ALTERED: _ErrorReason.ValueType  # 13
     """DATA_LOSS: the log or the key store was altered where it is stored; the message names where."""
+    ERROR_REASON_VIEW_BEHIND: _ErrorReason.ValueType  # 14
+    """UNAVAILABLE: a view has not reached the position asked for; the message says where it is."""
 
 class ErrorReason(_ErrorReason, metaclass=_ErrorReasonEnumTypeWrapper):
     """ErrorReason stands in google.rpc.ErrorInfo of every error, with domain "husret"."""
@@ -80,4 +82,6 @@ ERROR_REASON_LIMIT: ErrorReason.ValueType  # 12
 """RESOURCE_EXHAUSTED: more than a stated limit."""
 ERROR_REASON_LOG_ALTERED: ErrorReason.ValueType  # 13
 """DATA_LOSS: the log or the key store was altered where it is stored; the message names where."""
+ERROR_REASON_VIEW_BEHIND: ErrorReason.ValueType  # 14
+"""UNAVAILABLE: a view has not reached the position asked for; the message says where it is."""
 Global___ErrorReason: _TypeAlias = ErrorReason  # noqa: Y015

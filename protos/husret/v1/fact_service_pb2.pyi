@@ -143,6 +143,31 @@ ASSESSMENT_POSSIBLE: Assessment.ValueType  # 1
 ASSESSMENT_NOT_POSSIBLE: Assessment.ValueType  # 2
 Global___Assessment: _TypeAlias = Assessment  # noqa: Y015
 
+class _AreaChange:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _AreaChangeEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_AreaChange.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    AREA_CHANGE_UNSPECIFIED: _AreaChange.ValueType  # 0
+    AREA_CHANGE_SPLIT: _AreaChange.ValueType  # 1
+    """`area` becomes `parts`; one of them may keep its id."""
+    AREA_CHANGE_MERGER: _AreaChange.ValueType  # 2
+    """`parts` become `area`."""
+    AREA_CHANGE_EXTENSION: _AreaChange.ValueType  # 3
+    """The parcels of the one part, `area` itself, come into it."""
+
+class AreaChange(_AreaChange, metaclass=_AreaChangeEnumTypeWrapper): ...
+
+AREA_CHANGE_UNSPECIFIED: AreaChange.ValueType  # 0
+AREA_CHANGE_SPLIT: AreaChange.ValueType  # 1
+"""`area` becomes `parts`; one of them may keep its id."""
+AREA_CHANGE_MERGER: AreaChange.ValueType  # 2
+"""`parts` become `area`."""
+AREA_CHANGE_EXTENSION: AreaChange.ValueType  # 3
+"""The parcels of the one part, `area` itself, come into it."""
+Global___AreaChange: _TypeAlias = AreaChange  # noqa: Y015
+
 class _PlanKind:
     ValueType = _typing.NewType("ValueType", _builtins.int)
     V: _TypeAlias = ValueType  # noqa: Y015
@@ -419,6 +444,10 @@ class Fact(_message.Message):
     PLAN_APPROVED_FIELD_NUMBER: _builtins.int
     PLAN_CARRIED_OUT_FIELD_NUMBER: _builtins.int
     READING_CHOSEN_FIELD_NUMBER: _builtins.int
+    AREA_RENAMED_FIELD_NUMBER: _builtins.int
+    AREA_CHANGE_APPROVED_FIELD_NUMBER: _builtins.int
+    GROUPING_APPROVED_FIELD_NUMBER: _builtins.int
+    ORIGIN_CRITERION_SUSPENDED_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def person_registered(self) -> Global___PersonRegistered: ...
     @_builtins.property
@@ -455,6 +484,14 @@ class Fact(_message.Message):
     def plan_carried_out(self) -> Global___PlanCarriedOut: ...
     @_builtins.property
     def reading_chosen(self) -> Global___ReadingChosen: ...
+    @_builtins.property
+    def area_renamed(self) -> Global___AreaRenamed: ...
+    @_builtins.property
+    def area_change_approved(self) -> Global___AreaChangeApproved: ...
+    @_builtins.property
+    def grouping_approved(self) -> Global___GroupingApproved: ...
+    @_builtins.property
+    def origin_criterion_suspended(self) -> Global___OriginCriterionSuspended: ...
     def __init__(
         self,
         *,
@@ -476,12 +513,16 @@ class Fact(_message.Message):
         plan_approved: Global___PlanApproved | None = ...,
         plan_carried_out: Global___PlanCarriedOut | None = ...,
         reading_chosen: Global___ReadingChosen | None = ...,
+        area_renamed: Global___AreaRenamed | None = ...,
+        area_change_approved: Global___AreaChangeApproved | None = ...,
+        grouping_approved: Global___GroupingApproved | None = ...,
+        origin_criterion_suspended: Global___OriginCriterionSuspended | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "citizenship_attested", b"citizenship_attested", "dwelling_recorded", b"dwelling_recorded", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_counted", b"family_dwellings_counted", "household_member", b"household_member", "household_registered", b"household_registered", "members_attested", b"members_attested", "person_registered", b"person_registered", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "reading_chosen", b"reading_chosen"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["area_change_approved", b"area_change_approved", "area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "area_renamed", b"area_renamed", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "citizenship_attested", b"citizenship_attested", "dwelling_recorded", b"dwelling_recorded", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_counted", b"family_dwellings_counted", "grouping_approved", b"grouping_approved", "household_member", b"household_member", "household_registered", b"household_registered", "members_attested", b"members_attested", "origin_criterion_suspended", b"origin_criterion_suspended", "person_registered", b"person_registered", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "reading_chosen", b"reading_chosen"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "citizenship_attested", b"citizenship_attested", "dwelling_recorded", b"dwelling_recorded", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_counted", b"family_dwellings_counted", "household_member", b"household_member", "household_registered", b"household_registered", "members_attested", b"members_attested", "person_registered", b"person_registered", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "reading_chosen", b"reading_chosen"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area_change_approved", b"area_change_approved", "area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "area_renamed", b"area_renamed", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "citizenship_attested", b"citizenship_attested", "dwelling_recorded", b"dwelling_recorded", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_counted", b"family_dwellings_counted", "grouping_approved", b"grouping_approved", "household_member", b"household_member", "household_registered", b"household_registered", "members_attested", b"members_attested", "origin_criterion_suspended", b"origin_criterion_suspended", "person_registered", b"person_registered", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "reading_chosen", b"reading_chosen"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType_fact: _TypeAlias = _typing.Literal["person_registered", "household_registered", "household_member", "members_attested", "benefit_period", "benefits_attested", "citizenship_attested", "enrolment_attested", "fallback_decided", "area_registered", "area_parcels", "area_figures", "dwelling_recorded", "family_dwellings_counted", "exemption_decided", "plan_approved", "plan_carried_out", "reading_chosen"]  # noqa: Y015
+    _WhichOneofReturnType_fact: _TypeAlias = _typing.Literal["person_registered", "household_registered", "household_member", "members_attested", "benefit_period", "benefits_attested", "citizenship_attested", "enrolment_attested", "fallback_decided", "area_registered", "area_parcels", "area_figures", "dwelling_recorded", "family_dwellings_counted", "exemption_decided", "plan_approved", "plan_carried_out", "reading_chosen", "area_renamed", "area_change_approved", "grouping_approved", "origin_criterion_suspended"]  # noqa: Y015
     _WhichOneofArgType_fact: _TypeAlias = _typing.Literal["fact", b"fact"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType_fact) -> _WhichOneofReturnType_fact | None: ...
 
@@ -823,6 +864,11 @@ class Figures(_message.Message):
     INCOME_RATIO_FIELD_NUMBER: _builtins.int
     NONWESTERN_SHARE_FIELD_NUMBER: _builtins.int
     EXACT_FIELD_NUMBER: _builtins.int
+    CONVICTED_LIMIT_FIELD_NUMBER: _builtins.int
+    CONVICTED_SHARE_ADULTS_FIELD_NUMBER: _builtins.int
+    CONVICTED_PER_10000_FIELD_NUMBER: _builtins.int
+    UNATTACHED_SHARE_4_YEARS_FIELD_NUMBER: _builtins.int
+    OUTSIDE_LABOUR_MARKET_SHARE_FIELD_NUMBER: _builtins.int
     residents: _builtins.int
     residents_2010: _builtins.int
     unattached_share: _builtins.str
@@ -833,6 +879,16 @@ class Figures(_message.Message):
     nonwestern_share: _builtins.str
     exact: _builtins.bool
     """The figures are not rounded."""
+    convicted_limit: _builtins.str
+    """Three times the country's share of convicted residents, where that is what was published."""
+    convicted_share_adults: _builtins.str
+    """Test of 2014: per cent of the residents aged 18 or more, two years."""
+    convicted_per_10000: _builtins.str
+    """Test of 2010: persons per 10,000 residents aged 18 or more, four years."""
+    unattached_share_4_years: _builtins.str
+    """Test of 2010: as unattached_share, over four years."""
+    outside_labour_market_share: _builtins.str
+    """Combined letting: per cent of those aged 18 to 64 (§ 51 b, stk. 3-4)."""
     def __init__(
         self,
         *,
@@ -845,10 +901,15 @@ class Figures(_message.Message):
         income_ratio: _builtins.str = ...,
         nonwestern_share: _builtins.str = ...,
         exact: _builtins.bool = ...,
+        convicted_limit: _builtins.str = ...,
+        convicted_share_adults: _builtins.str = ...,
+        convicted_per_10000: _builtins.str = ...,
+        unattached_share_4_years: _builtins.str = ...,
+        outside_labour_market_share: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_residents", b"_residents", "_residents_2010", b"_residents_2010", "residents", b"residents", "residents_2010", b"residents_2010"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_residents", b"_residents", "_residents_2010", b"_residents_2010", "basic_schooling_share", b"basic_schooling_share", "convicted_share", b"convicted_share", "convicted_share_country", b"convicted_share_country", "exact", b"exact", "income_ratio", b"income_ratio", "nonwestern_share", b"nonwestern_share", "residents", b"residents", "residents_2010", b"residents_2010", "unattached_share", b"unattached_share"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_residents", b"_residents", "_residents_2010", b"_residents_2010", "basic_schooling_share", b"basic_schooling_share", "convicted_limit", b"convicted_limit", "convicted_per_10000", b"convicted_per_10000", "convicted_share", b"convicted_share", "convicted_share_adults", b"convicted_share_adults", "convicted_share_country", b"convicted_share_country", "exact", b"exact", "income_ratio", b"income_ratio", "nonwestern_share", b"nonwestern_share", "outside_labour_market_share", b"outside_labour_market_share", "residents", b"residents", "residents_2010", b"residents_2010", "unattached_share", b"unattached_share", "unattached_share_4_years", b"unattached_share_4_years"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__residents: _TypeAlias = _typing.Literal["residents"]  # noqa: Y015
     _WhichOneofArgType__residents: _TypeAlias = _typing.Literal["_residents", b"_residents"]  # noqa: Y015
@@ -860,6 +921,157 @@ class Figures(_message.Message):
     def WhichOneof(self, oneof_group: _WhichOneofArgType__residents_2010) -> _WhichOneofReturnType__residents_2010 | None: ...
 
 Global___Figures: _TypeAlias = Figures  # noqa: Y015
+
+@_typing.final
+class AreaRenamed(_message.Message):
+    """The area is called so from a day on; it stays the same area."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AREA_FIELD_NUMBER: _builtins.int
+    NAME_FIELD_NUMBER: _builtins.int
+    FIRST_DAY_FIELD_NUMBER: _builtins.int
+    area: _builtins.str
+    name: _builtins.str
+    first_day: _builtins.str
+    def __init__(
+        self,
+        *,
+        area: _builtins.str = ...,
+        name: _builtins.str = ...,
+        first_day: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "first_day", b"first_day", "name", b"name"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___AreaRenamed: _TypeAlias = AreaRenamed  # noqa: Y015
+
+@_typing.final
+class AreaPart(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AREA_FIELD_NUMBER: _builtins.int
+    PARCELS_FIELD_NUMBER: _builtins.int
+    area: _builtins.str
+    @_builtins.property
+    def parcels(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Its cadastral parcels, as far as they are known."""
+
+    def __init__(
+        self,
+        *,
+        area: _builtins.str = ...,
+        parcels: _abc.Iterable[_builtins.str] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "parcels", b"parcels"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___AreaPart: _TypeAlias = AreaPart  # noqa: Y015
+
+@_typing.final
+class AreaChangeApproved(_message.Message):
+    """The minister or the agency has approved a change of an area's limits (§ 61 a, stk. 3)."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AREA_FIELD_NUMBER: _builtins.int
+    CHANGE_FIELD_NUMBER: _builtins.int
+    PARTS_FIELD_NUMBER: _builtins.int
+    APPROVED_ON_FIELD_NUMBER: _builtins.int
+    SOURCE_FIELD_NUMBER: _builtins.int
+    area: _builtins.str
+    change: Global___AreaChange.ValueType
+    approved_on: _builtins.str
+    source: _builtins.str
+    @_builtins.property
+    def parts(self) -> _containers.RepeatedCompositeFieldContainer[Global___AreaPart]: ...
+    def __init__(
+        self,
+        *,
+        area: _builtins.str = ...,
+        change: Global___AreaChange.ValueType = ...,
+        parts: _abc.Iterable[Global___AreaPart] | None = ...,
+        approved_on: _builtins.str = ...,
+        source: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["approved_on", b"approved_on", "area", b"area", "change", b"change", "parts", b"parts", "source", b"source"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___AreaChangeApproved: _TypeAlias = AreaChangeApproved  # noqa: Y015
+
+@_typing.final
+class GroupingApproved(_message.Message):
+    """Departments near each other count as one area for combined letting (§ 51 b, stk. 6)."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AREA_FIELD_NUMBER: _builtins.int
+    APPROVED_ON_FIELD_NUMBER: _builtins.int
+    LAST_DAY_FIELD_NUMBER: _builtins.int
+    SOURCE_FIELD_NUMBER: _builtins.int
+    area: _builtins.str
+    approved_on: _builtins.str
+    last_day: _builtins.str
+    """Empty: until further notice."""
+    source: _builtins.str
+    def __init__(
+        self,
+        *,
+        area: _builtins.str = ...,
+        approved_on: _builtins.str = ...,
+        last_day: _builtins.str = ...,
+        source: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["approved_on", b"approved_on", "area", b"area", "last_day", b"last_day", "source", b"source"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GroupingApproved: _TypeAlias = GroupingApproved  # noqa: Y015
+
+@_typing.final
+class OriginCriterionSuspended(_message.Message):
+    """This instance does not apply the criterion of origin from a day on."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    FIRST_DAY_FIELD_NUMBER: _builtins.int
+    LAST_DAY_FIELD_NUMBER: _builtins.int
+    DECIDED_BY_FIELD_NUMBER: _builtins.int
+    REASON_FIELD_NUMBER: _builtins.int
+    LEGAL_BASIS_FIELD_NUMBER: _builtins.int
+    first_day: _builtins.str
+    last_day: _builtins.str
+    """Empty: until further notice."""
+    decided_by: _builtins.str
+    reason: _builtins.str
+    legal_basis: _builtins.str
+    def __init__(
+        self,
+        *,
+        first_day: _builtins.str = ...,
+        last_day: _builtins.str = ...,
+        decided_by: _builtins.str = ...,
+        reason: _builtins.str = ...,
+        legal_basis: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["decided_by", b"decided_by", "first_day", b"first_day", "last_day", b"last_day", "legal_basis", b"legal_basis", "reason", b"reason"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___OriginCriterionSuspended: _TypeAlias = OriginCriterionSuspended  # noqa: Y015
 
 @_typing.final
 class AreaFigures(_message.Message):

@@ -1,0 +1,26 @@
+"""What an area can be, in the statute's terms."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from domain.facts import ListKind
+
+
+class Category(StrEnum):
+    """A category of areas; all but one have a list of their own."""
+
+    VULNERABLE = "vulnerable"
+    PARALLEL_SOCIETY = "parallel_society"
+    TRANSFORMATION = "transformation"
+    PREVENTION = "prevention"
+    COMBINED_LETTING = "combined_letting"
+    FORMER_TRANSFORMATION = "former_transformation"
+    """A former transformation area that is still under a plan (§ 168 a, stk. 5-6)."""
+
+    @property
+    def list_kind(self) -> ListKind | None:
+        """The list that names such areas; None: no list does."""
+        if self is Category.FORMER_TRANSFORMATION:
+            return None
+        return ListKind(self.value)

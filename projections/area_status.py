@@ -1,0 +1,244 @@
+"""Area status, ready for an audit: one row for each area, category and period of one status.
+
+The rows depend on nothing but the log up to a position and the law package: not on a clock, not
+on how the log was cut into batches, not on when it was read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date, timedelta
+from functools import cache
+from typing import Any, get_type_hints
+from uuid import UUID
+
+import msgspec
+
+from domain import calendar, events, facts
+from domain.events import Recorded
+from domain.law.area import standing
+from domain.law.kernel import LawPackage
+from domain.law.timeline import Period, boundaries, timeline
+from domain.reference import Reference, View
+
+FORMAT = 1
+"""The version of what a row holds and how it is made; another one is a reason to rebuild."""
+
+AFTER_EFFECTS = 5
+"""Years after a recorded day in which it may still change something: figures hold for two, and
+four lists in a row end what a plan keeps up."""
+
+_APART = {
+    facts.InstanceCreated,
+    facts.DwellingRecorded,
+    facts.FamilyDwellingsCounted,
+    facts.ExemptionDecided,
+    facts.ErasureBegun,
+    facts.ErasureDone,
+}
+"""Open facts that no area's status rests on."""
+
+TYPES = tuple(
+    sorted(t.name for t in events.EVENT_TYPES if t.data_class is None and t.fact not in _APART)
+)
+"""The event types that are read; receipts and sealed events are never loaded."""
+
+
+class Evidence(msgspec.Struct, frozen=True, array_like=True):
+    """An event that a row rests on: its position and, in hex, its leaf hash."""
+
+    position: int
+    leaf_hash: str
+
+
+class ChosenReading(msgspec.Struct, frozen=True, array_like=True):
+    """A reading of an open point that this instance has chosen, and the event that says so."""
+
+    point: str
+    reading: str
+    position: int
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """What one area was, or may have been, in one category, from a day through a day.
+
+    `status` is met or unknown; days without a row are days on which the area is not of the
+    category. `last_day` None: nothing that is recorded, and no day of the law package, changes it
+    from then on. `began` and `ended` say why the period began and ended. `known_at` is the last
+    position among what the row rests on (evidence, readings chosen, registration): no shorter log
+    gives this row.
+    """
+
+    area: str
+    name: str
+    municipality: str
+    category: str
+    first_day: date
+    last_day: date | None
+    status: str
+    package: str
+    readings: tuple[ChosenReading, ...]
+    evidence: tuple[Evidence, ...]
+    began: tuple[tuple[str, str], ...]
+    ended: tuple[tuple[str, str], ...]
+    known_at: int
+
+
+class AreaStatus:
+    """Folds events, and makes the rows of the areas that they touch.
+
+    Facts are applied one by one; rows are made only when they are asked for, once for however
+    many facts have touched an area.
+    """
+
+    def __init__(self, package: LawPackage) -> None:
+        self._package = package
+        self._law_changes = _last_change(package)
+        self._reference = Reference()
+        self._leaves: dict[int, bytes] = {}
+        self._last_days: dict[UUID, date] = {}
+        self._linked: dict[str, set[str]] = {}
+        self._touched: set[str] = set()
+        self._touched_all = False
+        self._horizon = self.horizon()
+        self.digest = b""
+        """A hash over the leaf hashes of all events applied, in order."""
+
+    def apply(self, item: Recorded[Any]) -> None:
+        """Fold one event in; events come in the order of the log."""
+        fact = item.fact
+        self.digest = hashlib.sha256(self.digest + item.leaf_hash).digest()
+        gone = fact.retracts if isinstance(fact, facts.Retracted) else fact.corrects
+        if gone is not None:
+            before = self._reference.holds(gone)
+            if before is not None:
+                self._touch(before.fact)
+                self._last_days.pop(gone, None)
+        self._reference.apply(item)
+        if not isinstance(fact, facts.Retracted):
+            self._touch(fact)
+            self._leaves[item.position] = item.leaf_hash
+            self._last_days[item.event_id] = _last_day(fact)
+
+    def _touch(self, fact: facts.Fact) -> None:
+        """Note which areas may have other rows now: those named, and all that they belong with."""
+        named = [tag[5:] for tag in events.open_tags(fact) if tag.startswith("area:")]
+        if not named:
+            self._touched_all = True
+            return
+        together = {area for name in named for area in self._linked.get(name, {name})}
+        for area in together:
+            self._linked[area] = together
+        self._touched |= together
+
+    def horizon(self) -> date:
+        """Return the day that the rows reach to: nothing recorded, and no day of the law, is later.
+
+        What holds on it holds on, for all that the log knows. It follows from the log and the
+        law package alone, so that rows made later are the same.
+        """
+        recorded = max(self._last_days.values(), default=date.min).year + AFTER_EFFECTS
+        return date(min(max(self._law_changes.year + 1, recorded), date.max.year), 12, 1)
+
+    def settle(self) -> None:
+        """Take what has been applied so far as known: its rows were made before."""
+        self._horizon = self.horizon()
+        self._touched = set()
+        self._touched_all = False
+
+    def changed(self) -> dict[str, list[Row]]:
+        """Return the rows of each area that was touched since they were last made."""
+        areas = set(self._touched)
+        if self._touched_all or self.horizon() != self._horizon:
+            areas.update(self._reference.keys(facts.AreaRegistered))
+        self.settle()
+        # What is remembered of an area while its rows are made is of no use for another.
+        position = self._reference.position
+        return {
+            area: self._rows(View(self._reference, position, {}), area) for area in sorted(areas)
+        }
+
+    def _rows(self, view: View, area: str) -> list[Row]:
+        registered = view.area(area)
+        if registered is None:
+            return []
+        return [
+            self._row(view, registered, period)
+            for period in timeline(self._package, view, area, {}, self._horizon)
+        ]
+
+    def _readings(self, view: View, period: Period) -> tuple[ChosenReading, ...]:
+        """Return the chosen readings that were asked for on any day of a period."""
+        if not view.keys(facts.ReadingChosen):
+            return ()
+        found: dict[ChosenReading, None] = {}
+        for day in boundaries(self._package, view, period.area):
+            if not calendar.covers(period.first_day, period.last_day, day) or day > self._horizon:
+                continue
+            asked = standing(self._package, view, period.area, period.category, day).tree.points
+            if asked:
+                chosen = view.readings(day)
+                for point in asked:
+                    if point in chosen:
+                        item = chosen[point]
+                        found[ChosenReading(point, item.fact.reading, item.position)] = None
+        return tuple(sorted(found, key=lambda each: (each.point, each.position)))
+
+    def _row(self, view: View, registered: Recorded[facts.AreaRegistered], period: Period) -> Row:
+        used = self._readings(view, period)
+        rests_on = (registered.position, *period.evidence, *(each.position for each in used))
+        last_day = period.last_day
+        return Row(
+            area=period.area,
+            name=view.area_name(period.area, period.first_day),
+            municipality=registered.fact.municipality,
+            category=str(period.category),
+            first_day=period.first_day,
+            last_day=None if last_day is None or last_day >= self._horizon else last_day,
+            status=str(period.status),
+            package=self._package.id,
+            readings=used,
+            evidence=tuple(
+                Evidence(position, self._leaves[position].hex()) for position in period.evidence
+            ),
+            began=period.values,
+            ended=period.ended,
+            known_at=max(rests_on),
+        )
+
+
+def made_from(package: LawPackage, recorded: Iterable[Recorded[Any]]) -> list[Row]:
+    """Return all rows that these events give, in the order of area, category and day."""
+    fold = AreaStatus(package)
+    for item in recorded:
+        fold.apply(item)
+    rows = [row for rows in fold.changed().values() for row in rows]
+    return sorted(rows, key=lambda row: (row.area, row.category, row.first_day))
+
+
+def _last_day(fact: facts.Fact) -> date:
+    """Return the last day that a fact names."""
+    last = date.min
+    for field in _day_fields(type(fact)):
+        day = getattr(fact, field)
+        if day is not None and day > last:
+            last = day
+    return last
+
+
+@cache
+def _day_fields(kind: type[facts.Fact]) -> tuple[str, ...]:
+    days = (date, date | None)
+    return tuple(name for name, of in get_type_hints(kind).items() if of in days)
+
+
+def _last_change(package: LawPackage) -> date:
+    """Return the last day on which a rule on areas begins to apply, or no longer applies."""
+    days = [package.first_day]
+    for rule in package.rules.values():
+        if rule.question == "area":
+            days.append(rule.first_day)
+            if rule.last_day is not None:
+                days.append(rule.last_day + timedelta(days=1))
+    return max(days)

@@ -1,0 +1,127 @@
+"""A follower keeps the table of area status in step with the log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, Protocol
+
+from domain.events import Recorded
+from domain.law.kernel import LawPackage
+from projections.area_status import FORMAT, AreaStatus
+from projections.table import AreaStatusTable, Checkpoint
+
+BATCH = 5_000
+"""Most positions of the log that are read at once and committed together."""
+
+
+class Source(Protocol):
+    """The log, as far as a follower needs it."""
+
+    log_id: str
+
+    def head(self) -> int:
+        """Return the last position."""
+
+    def read(self, after: int, upto: int) -> Iterable[Recorded[Any]]:
+        """Return the open facts of `projections.area_status.TYPES` between two positions.
+
+        After the first (exclusive), up to the second (inclusive), in the order of the log.
+        """
+
+
+class Follower:
+    """Reads the log in batches; the rows of a batch and its checkpoint are one transaction.
+
+    Rows that were made by another law package or in another format, or from another log, are made
+    anew from the beginning: beside the old ones, which readers see until they are replaced.
+    """
+
+    def __init__(self, source: Source, table: AreaStatusTable, package: LawPackage) -> None:
+        self._source = source
+        self._table = table
+        self._package = package
+        self._fold: AreaStatus | None = None
+
+    @property
+    def position(self) -> int:
+        """Return the position that the rows stand at, 0 when there are none."""
+        checkpoint = self._table.checkpoint
+        return 0 if checkpoint is None else checkpoint.position
+
+    @property
+    def rebuilds(self) -> bool:
+        """Tell whether the rows, if there are any, are about to be made anew."""
+        return self._fold is None and not self._continues()
+
+    def _continues(self) -> bool:
+        found = self._table.checkpoint
+        return (
+            found is not None
+            and (found.log_id, found.package, found.format)
+            == (self._source.log_id, self._package.id, FORMAT)
+            and found.position <= self._source.head()
+        )
+
+    def catch_up(self, go_on: Callable[[], bool] = lambda: True) -> None:
+        """Follow the log to its head, or until `go_on` says no after a batch.
+
+        What the source raises leaves the rows as the last batch left them.
+        """
+        if self._fold is None:
+            self._fold = self._resumed(go_on) or self._rebuilt(go_on)
+        fold = self._fold
+        while fold is not None and self.position < (head := self._source.head()) and go_on():
+            upto = min(head, self.position + BATCH)
+            try:
+                self._take(fold, upto)
+            except BaseException:
+                # Events may be folded in that the table does not know of: begin from it again.
+                self._fold = None
+                raise
+
+    def _take(self, fold: AreaStatus, upto: int) -> None:
+        if _folded(fold, self._source.read(self.position, upto)):
+            self._table.advance(upto, fold.digest, fold.changed())
+        else:
+            self._table.pass_over(upto)
+
+    def _resumed(self, go_on: Callable[[], bool]) -> AreaStatus | None:
+        """Return a fold that stands where the rows stand; None when they are another log's."""
+        if not self._continues():
+            return None
+        fold = AreaStatus(self._package)
+        upto = self.position
+        if not self._fold_to(fold, upto, go_on):
+            return None
+        found = self._table.checkpoint
+        if found is None or fold.digest != found.digest:
+            return None
+        fold.settle()
+        return fold
+
+    def _rebuilt(self, go_on: Callable[[], bool]) -> AreaStatus | None:
+        """Make all rows anew and put them in the place of the old; None when told to stop."""
+        fold = AreaStatus(self._package)
+        upto = self._source.head()
+        if not self._fold_to(fold, upto, go_on):
+            return None
+        rows = (row for rows in fold.changed().values() for row in rows)
+        self._table.replace(
+            Checkpoint(upto, fold.digest, self._source.log_id, self._package.id, FORMAT, 0), rows
+        )
+        return fold
+
+    def _fold_to(self, fold: AreaStatus, upto: int, go_on: Callable[[], bool]) -> bool:
+        for after in range(0, upto, BATCH):
+            if not go_on():
+                return False
+            _folded(fold, self._source.read(after, min(upto, after + BATCH)))
+        return True
+
+
+def _folded(fold: AreaStatus, recorded: Iterable[Recorded[Any]]) -> int:
+    count = 0
+    for item in recorded:
+        fold.apply(item)
+        count += 1
+    return count

@@ -1,0 +1,108 @@
+"""What rests on the criterion of origin: areas on a day, and recorded answers by their open part.
+
+Nothing is unsealed: what an answer would be without the criterion is told only as far as its
+open part and the area's status as known then tell it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from domain import calendar, canonical, receipt
+from domain.facts import AreaRegistered
+from domain.law import area as area_law
+from domain.law import origin
+from domain.law.categories import Category
+from domain.law.kernel import Effect, LawPackage, Status
+from domain.law.package import CURRENT, PACKAGES
+from domain.reference import View
+from husret.v1 import audit_service_pb2 as pb
+from husret.v1 import core_pb2 as core
+from services.instance import Instance
+from services.log.event import RecordedEvent
+
+_MAY_BE = (Status.MET, Status.UNKNOWN)
+
+
+def areas(view: View, day: date) -> list[pb.OriginDependentArea]:
+    """Return the areas that are, or without a suspension would be, what they are by origin."""
+    suspended = origin.suspension(view, day) is not None
+    found = []
+    for area in view.keys(AreaRegistered):
+        resting, without = _by_origin(CURRENT, view, area, day)
+        if resting:
+            found.append(
+                pb.OriginDependentArea(
+                    area=area,
+                    categories=[each.value for each in resting],
+                    without=[
+                        each.category.value for each in without if each.finding.status is Status.MET
+                    ],
+                    suspended=suspended,
+                )
+            )
+    return found
+
+
+def answers(
+    instance: Instance, events: Iterable[RecordedEvent], first_day: date
+) -> list[pb.OriginDependentAnswer]:
+    """Return those of the receipts that rest on the criterion, of days from `first_day` on."""
+    found = []
+    for event in events:
+        stated = canonical.decode(receipt.unpack(event.data).statement)
+        day = date.fromisoformat(stated["day"])
+        if stated["area"] is None or day < first_day:
+            continue
+        package = PACKAGES.get(stated["law"], CURRENT)
+        view = instance.view(at=stated["position"])
+        resting, without = _by_origin(package, view, stated["area"], day)
+        banning = _banning(package, day)
+        reached = [each for each in resting if each in banning]
+        # A ban that reaches the area without the criterion stands as it was answered.
+        if not reached or any(each.category in banning for each in without):
+            continue
+        stale_after = view.instance().stale_after_months
+        stale = day > calendar.months_after(package.reviewed_through, stale_after)
+        found.append(
+            pb.OriginDependentAnswer(
+                receipt_id=str(UUID(bytes=event.event_id)),
+                area=stated["area"],
+                day=stated["day"],
+                recorded_position=event.position,
+                known_at_position=stated["position"],
+                outcome=core.Outcome.Value(f"OUTCOME_{stated['outcome']}"),
+                categories=[each.value for each in reached],
+                outcome_without=core.OUTCOME_UNSPECIFIED if stale else core.OUTCOME_PERMITTED,
+            )
+        )
+    return found
+
+
+def _by_origin(
+    package: LawPackage, view: View, area: str, day: date
+) -> tuple[list[Category], list[area_law.Standing]]:
+    """Return what the area is, or may be, by the criterion of origin, and what else it is or may
+    be.
+    """
+    resting: list[Category] = []
+    without: list[area_law.Standing] = []
+    for standing in area_law.standings(package, view, area, day):
+        set_aside = "set_aside" in dict(standing.finding.values)
+        if standing.rests_on_origin and (set_aside or standing.finding.status in _MAY_BE):
+            resting.append(standing.category)
+        elif standing.finding.status in _MAY_BE:
+            without.append(standing)
+    return resting, without
+
+
+def _banning(package: LawPackage, day: date) -> set[str]:
+    """Return the categories of areas that some rule in force on `day` bans referral to."""
+    return {
+        area
+        for rule in package.rules.values()
+        if rule.question == "referral" and rule.effect is Effect.BANS and rule.in_force(day)
+        for area in rule.areas
+    }

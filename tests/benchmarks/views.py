@@ -1,0 +1,246 @@
+"""Rebuilding the view of area status, and an area's status on a past day over gRPC."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, ClassVar
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+import grpc
+from eventsourcing.application import Application
+from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
+from eventsourcing.domain import DomainEvent
+from eventsourcing.persistence import ApplicationRecorder, Tracking
+from eventsourcing.popo import POPOApplicationRecorder
+from eventsourcing.projection import Projection, ProjectionRunner
+from eventsourcing.sqlite import SQLiteTrackingRecorder
+
+from domain import canonical, facts
+from domain.events import decode_fact
+from domain.law.package import CURRENT
+from husret.v1 import area_service_pb2 as pb
+from husret.v1 import area_service_pb2_grpc as pb_grpc
+from projections.area_status import TYPES
+from projections.follower import Follower
+from projections.table import AreaStatusTable
+from services.views import LogSource
+from tests.benchmarks import areas, serving
+from tests.benchmarks.households import created
+from tests.benchmarks.measuring import Line, Scale, directory, in_rounds
+from tests.benchmarks.serving import Client, Job
+
+NAME = "view"
+STATUS = "status"
+
+
+def lines(scale: Scale) -> Iterator[Line]:
+    """Measure a rebuild beside reading alone, and beside the library's runner."""
+    count = max(10, scale.households // 10)
+    with directory() as path, created(path / "instance") as instance:
+        made = areas.populate(instance, count)
+        source = LogSource(instance)
+        query = DCBQuery(items=[DCBQueryItem(types=list(TYPES))])
+        read = len(list(source.read(0, source.head())))
+
+        def rebuilt() -> None:
+            file = path / "views.db"
+            for name in (file, Path(f"{file}-wal"), Path(f"{file}-shm")):
+                with suppress(FileNotFoundError):
+                    name.unlink()
+            table = AreaStatusTable(file)
+            Follower(source, table, CURRENT).catch_up()
+            table.close()
+
+        def read_alone() -> None:
+            for event in instance.log.read(query, after=0, upto=instance.log.head()):
+                decode_fact(event.type, event.schema_version, event.data)
+
+        conditions = {
+            "events": read,
+            "areas": count,
+            "events_in_log": instance.log.head(),
+            "pinned": False,
+        }
+        for name, against, goal, baseline in (
+            (
+                f"{NAME}, rebuild",
+                "the same events read and decoded; no view, and no look at their leaf hashes",
+                0.60,
+                _rate(scale, read_alone, read),
+            ),
+            (
+                f"{NAME}, rebuild, ProjectionRunner",
+                "eventsourcing's ProjectionRunner: the log in memory (its SQLite recorder takes "
+                "no subscription), one row and one tracking record for each event in SQLite",
+                None,
+                _Runner(path / "runner", made).rate,
+            ),
+        ):
+            ours, theirs = in_rounds(scale, _rate(scale, rebuilt, read), baseline)
+            yield Line(
+                name=name,
+                what="events/s of a rebuild: read, checked, decoded, folded, rows made and kept",
+                against=against,
+                unit="events/s",
+                ours=ours,
+                baseline=theirs,
+                goal=goal,
+                conditions=conditions,
+            )
+
+
+def _rate(scale: Scale, once: Callable[[], None], events: int) -> Callable[[], float]:
+    def measure() -> float:
+        done = 0
+        start = now = time.perf_counter()
+        while now < start + scale.seconds or not done:
+            once()
+            done += events
+            now = time.perf_counter()
+        return done / (now - start)
+
+    return measure
+
+
+# --- The library's runner -------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class FactRecorded(DomainEvent):
+    """A fact as an event of the library, with the same content."""
+
+    kind: str
+    fact: dict[str, Any]
+
+
+class Facts(Application[UUID]):
+    """The library's application; every instance has the log that was filled for it."""
+
+    shared: ClassVar[POPOApplicationRecorder] = POPOApplicationRecorder()
+
+    def construct_recorder(self) -> ApplicationRecorder:
+        """Return the one log."""
+        return self.shared
+
+
+class RowsView(SQLiteTrackingRecorder):
+    """Rows of areas in SQLite, each written with its tracking record."""
+
+    def construct_create_table_statements(self) -> list[str]:
+        """Return the library's statements, and that of the table of rows."""
+        return [
+            *super().construct_create_table_statements(),
+            "CREATE TABLE IF NOT EXISTS area_row (area TEXT, kind TEXT, day TEXT, content TEXT, "
+            "PRIMARY KEY (area, kind, day)) WITHOUT ROWID",
+        ]
+
+    def put(self, row: tuple[str, str, str, str], tracking: Tracking) -> None:
+        """Write a row and the tracking record in one transaction."""
+        with self.datastore.transaction(commit=True) as cursor:
+            self._insert_tracking(cursor, tracking)
+            cursor.execute("INSERT OR REPLACE INTO area_row VALUES (?, ?, ?, ?)", row)
+
+
+class AreaRows(Projection[RowsView]):
+    """Keeps what each fact says of its area, and computes nothing."""
+
+    def process_event(self, domain_event: FactRecorded, tracking: Tracking) -> None:
+        """Take one fact over."""
+        fact = domain_event.fact
+        day = fact.get("list_day") or fact.get("reference_day") or ""
+        row = (fact.get("area", ""), domain_event.kind, day, str(fact))
+        self.view.put(row, tracking)
+
+
+class _Runner:
+    """Runs the library's projection over the same facts, from the start, each time anew."""
+
+    def __init__(self, path: Path, made: list[facts.Fact]) -> None:
+        self._path = path
+        path.mkdir()
+        Facts.shared = POPOApplicationRecorder()
+        versions: Counter[UUID] = Counter()
+        listed: list[DomainEvent] = []
+        for fact in made:
+            area = uuid5(NAMESPACE_URL, getattr(fact, "area", ""))
+            versions[area] += 1
+            listed.append(
+                FactRecorded(
+                    originator_id=area,
+                    originator_version=versions[area],
+                    timestamp=datetime.now(tz=UTC),
+                    kind=type(fact).__name__,
+                    fact=canonical.decode(canonical.encode(fact)),
+                )
+            )
+        Facts().events.put(listed)
+        self._count = len(listed)
+        self._number = 0
+
+    def rate(self) -> float:
+        """Return events a second of one run."""
+        self._number += 1
+        start = time.perf_counter()
+        with ProjectionRunner(
+            application_class=Facts,
+            projection_class=AreaRows,
+            view_class=RowsView,
+            env={
+                "AREAROWS_PERSISTENCE_MODULE": "eventsourcing.sqlite",
+                "AREAROWS_SQLITE_DBNAME": str(self._path / f"{self._number}.db"),
+            },
+        ) as runner:
+            runner.wait(self._count, timeout=600)
+            return self._count / (time.perf_counter() - start)
+
+
+# --- Status on a past day ---------------------------------------------------------------------
+
+
+def status_lines(scale: Scale) -> Iterator[Line]:
+    """Measure the median time of GetAreaStatus on a past day, with nothing else in flight."""
+    count = max(10, scale.households // 10)
+    with directory() as path:
+        with created(path) as instance:
+            areas.populate(instance, count)
+            events = instance.log.head()
+        client = Client()
+        try:
+            with serving.husret(path) as ours:
+                asked = tuple(areas.names(count))
+                job = Job(ours.address, 1, scale.seconds, (), recorded=False, areas=asked)
+                with grpc.insecure_channel(ours.address) as channel:
+                    answer = pb_grpc.AreaServiceStub(channel).GetAreaStatus(
+                        pb.GetAreaStatusRequest(area=asked[0], day=serving.PAST_DAY)
+                    )
+                with serving.echo(b"", b"", answer.SerializeToString()) as echo:
+                    first, second = in_rounds(
+                        scale,
+                        lambda: client.do(job).p50,
+                        lambda: client.do(replace(job, address=echo.address)).p50,
+                    )
+        finally:
+            client.close()
+        yield Line(
+            name=STATUS,
+            what=f"p50 of GetAreaStatus for {serving.PAST_DAY}, nothing else in flight",
+            against="a gRPC server with the same pool and options that echoes an answer of husret",
+            unit="µs",
+            ours=first,
+            baseline=second,
+            goal=1.5,
+            at_most=True,
+            conditions={
+                "in_flight": 1,
+                "areas": count,
+                "events_in_log": events,
+                "answer_bytes": answer.ByteSize(),
+                "pinned": "client and server to one core each",
+            },
+        )

@@ -1,0 +1,195 @@
+"""The view of a real instance, in processes that are started anew, killed, or shown a bad log."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import msgspec
+import pytest
+
+from domain.facts import ControllerKind
+from domain.law.package import CURRENT
+from projections import follower
+from projections.area_status import Row, made_from
+from projections.table import AreaStatusTable
+from services import area_lists, recording
+from services.instance import Instance
+from services.person_facts import TamperedEvent
+from services.recording import Context
+from services.views import FILE, AreaStatusView, LogSource, ViewBehind, ViewState
+from tests.projections.child import BATCH
+from tests.support import scaled
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+CONTEXT = Context("test", "import")
+
+
+@pytest.fixture
+def directory(tmp_path: Path) -> Path:
+    """The directory of an instance with the made-up areas and their lists."""
+    place = tmp_path / "instance"
+    with Instance.create(
+        place,
+        controller="Prøvekøbing Kommune",
+        kind=ControllerKind.MUNICIPALITY,
+        municipality="9999",
+    ) as instance:
+        import_lists(instance)
+    return place
+
+
+def import_lists(instance: Instance, name: str = area_lists.MADE_UP) -> None:
+    view = instance.view()
+    plan = area_lists.plan_import(area_lists.parse(area_lists.shipped(name), name), view)
+    recording.append_open(instance, CONTEXT, uuid4(), plan.facts, view.position, (), lambda: None)
+
+
+def child(directory: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "tests.projections.child", str(directory), *arguments],
+        cwd=ROOT,
+        env={"PYTHONPATH": f"{ROOT}:{ROOT / 'protos'}"},
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def rows_in(process: subprocess.CompletedProcess[bytes]) -> list[Row]:
+    assert process.returncode == 0, process.stderr.decode()
+    return msgspec.json.decode(process.stdout, type=list[Row])
+
+
+def from_the_log(directory: Path, upto: int | None = None) -> list[Row]:
+    """The rows as they come out of the log alone."""
+    with Instance.open(directory) as instance:
+        source = LogSource(instance)
+        return made_from(CURRENT, source.read(0, source.head() if upto is None else upto))
+
+
+def test_a_rebuild_in_a_fresh_process_gives_the_same_rows(directory: Path) -> None:
+    with Instance.open(directory) as instance:
+        view = AreaStatusView(instance)
+        view.wait_for(10)
+        import_lists(instance, area_lists.PUBLISHED)
+        view.wait_for(instance.log.head())
+        here = view.table.rows()
+        view.stop()
+    assert here
+    assert rows_in(child(directory, "rows")) == here
+    (directory / FILE).unlink()
+    assert rows_in(child(directory, "rows")) == here
+
+
+def test_a_killed_follower_leaves_rows_and_checkpoint_of_one_batch(directory: Path) -> None:
+    chance = random.Random(3)
+    outcomes = set()
+    with Instance.open(directory) as instance:
+        view = AreaStatusView(instance)
+        view.wait_for(1)
+        view.stop()
+        import_lists(instance, area_lists.PUBLISHED)
+    for number in range(scaled(4, 30)):
+        place = directory.parent / f"copy {number}"
+        shutil.copytree(directory, place)
+        when = ("before", "after")[number % 2]
+        # The first commit opens the table; the others take batches.
+        killed = child(place, when, str(chance.randint(1, 1 + 250 // BATCH)))
+        assert killed.returncode == -9, killed.stderr.decode()
+        table = AreaStatusTable(place / FILE)
+        assert table.checkpoint is not None
+        found, position = table.rows(), table.checkpoint.position
+        table.close()
+        assert found == from_the_log(place, position)
+        outcomes.add(position)
+        assert rows_in(child(place, "rows")) == from_the_log(place)
+    assert len(outcomes) > 1
+
+
+def test_an_altered_event_stops_the_view_and_leaves_its_rows(directory: Path) -> None:
+    with Instance.open(directory) as instance:
+        view = AreaStatusView(instance)
+        view.wait_for(instance.log.head())
+        before, position = view.table.rows(), instance.log.head()
+        import_lists(instance, area_lists.PUBLISHED)
+        with sqlite3.connect(directory / "log.db") as log:
+            log.execute("UPDATE event SET data = CAST(' ' || data AS BLOB) WHERE position = 300")
+        log.close()
+        view.start()
+        with pytest.raises(TamperedEvent, match="position 300"):
+            view.wait_for(instance.log.head())
+        status = view.status()
+        assert (status.state, status.position) == (ViewState.STOPPED, position)
+        assert "position 300" in status.problem
+        assert status.lag == instance.log.head() - position
+        assert view.table.rows() == before
+        view.stop()
+
+
+def test_the_view_follows_a_log_that_grows_and_shows_how_far_it_is_behind(
+    directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(follower, "BATCH", BATCH)
+    with Instance.open(directory) as instance:
+        view = AreaStatusView(instance)
+        idle = view.status()
+        assert (idle.state, idle.lag, idle.package) == (ViewState.IDLE, instance.log.head(), "")
+        view.start()
+        import_lists(instance, area_lists.PUBLISHED)
+        head = instance.log.head()
+        view.wait_for(head)
+        status = view.status()
+        assert (status.state, status.position, status.lag) == (ViewState.FOLLOWING, head, 0)
+        assert status.package == CURRENT.id
+        view.stop()
+    assert AreaStatusTable(directory / FILE).rows() == from_the_log(directory)
+
+
+def test_a_reader_is_told_when_the_view_does_not_get_there_in_time(
+    directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Instance.open(directory) as instance:
+        view = AreaStatusView(instance)
+        view.start()
+        view.wait_for(instance.log.head())
+        with view._catching_up, monkeypatch.context() as impatient:
+            impatient.setattr("services.views.PATIENCE", 0.2)
+            import_lists(instance, area_lists.PUBLISHED)
+            with pytest.raises(ViewBehind, match="has not reached"):
+                view.wait_for(instance.log.head())
+        view.wait_for(instance.log.head())
+        view.stop()
+
+
+@pytest.fixture
+def failing(directory: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AreaStatusView]:
+    """A view whose first commit meets a full disk."""
+    monkeypatch.setattr("services.views.RETRY", 0.05)
+    with Instance.open(directory) as instance:
+        view = AreaStatusView(instance)
+        real, calls = view.table._commit, []
+
+        def full_once() -> None:
+            calls.append(time.monotonic())
+            if len(calls) == 1:
+                raise sqlite3.OperationalError("database or disk is full")
+            real()
+
+        view.table._commit = full_once  # type: ignore[method-assign]  # stands in for the disk
+        yield view
+        assert len(calls) > 1
+        view.stop()
+
+
+def test_a_full_disk_is_tried_again(failing: AreaStatusView) -> None:
+    failing.start()
+    failing.wait_for(1)
+    assert failing.table.rows()
