@@ -9,7 +9,13 @@ from uuid import UUID
 
 import grpc
 
-from domain.decide import BeforeCoverageError, Examined
+from domain import calendar
+from domain.decide import (
+    LAW_NEWER_THAN_REVIEW,
+    LAW_REVIEW_STALE,
+    BeforeCoverageError,
+    Examined,
+)
 from domain.events import BY_FACT
 from domain.facts import AreaListed, AreaListPublished, AreaRegistered, Listing, ListKind
 from domain.law import area as area_law
@@ -216,11 +222,10 @@ def _require_area(view: View, area: str) -> AreaRegistered:
 class _Looked(NamedTuple):
     """What is the same of an area on every day of an interval on which nothing changes."""
 
-    categories: list[pb.AreaCategoryStatus]
+    response: pb.GetAreaStatusResponse
     official: tuple[tuple[str, Status], ...]
-    warnings: tuple[str, ...]
-    consequences: list[pb.Consequence]
-    changes: list[pb.ApprovedChange]
+    resting: tuple[str, ...]
+    """The warning that what the area is calls for."""
 
 
 def _status(view: View, area: str, day: date) -> pb.GetAreaStatusResponse:
@@ -230,20 +235,28 @@ def _status(view: View, area: str, day: date) -> pb.GetAreaStatusResponse:
     looked: _Looked | None = view.memo.get(memo)
     if looked is None:
         looked = view.memo[memo] = _looked(view, area, since)
-    registered = _require_area(view, area)
-    return pb.GetAreaStatusResponse(
-        area=area,
-        name=view.area_name(area, day),
-        municipality=registered.municipality,
+    response = pb.GetAreaStatusResponse(
         day=day.isoformat(),
         known_at_position=view.position,
-        categories=looked.categories,
         summary=decisions.text(explain.area_text(day, looked.official)),
-        warnings=looked.warnings,
-        warning_texts=[decisions.text(explain.warning_text(c, CURRENT)) for c in looked.warnings],
-        consequences=looked.consequences,
-        changes=looked.changes,
     )
+    response.MergeFrom(looked.response)
+    warnings = (*_of_review(view, day), *looked.resting)
+    response.warnings.extend(warnings)
+    response.warning_texts.extend(
+        decisions.text(explain.warning_text(code, CURRENT)) for code in warnings
+    )
+    return response
+
+
+def _of_review(view: View, day: date) -> tuple[str, ...]:
+    """Return the warning that the law was reviewed before `day`, and how long before."""
+    reviewed = CURRENT.reviewed_through
+    if day <= reviewed:
+        return ()
+    if day > calendar.months_after(reviewed, view.instance().stale_after_months):
+        return (LAW_REVIEW_STALE,)
+    return (LAW_NEWER_THAN_REVIEW,)
 
 
 def _looked(view: View, area: str, day: date) -> _Looked:
@@ -255,10 +268,11 @@ def _looked(view: View, area: str, day: date) -> _Looked:
         for rule_id in ("PLAN-FORMER-LETTING", "PLAN-FORMER-TOOLS")
         if _keeps(view, area, day, rule_id)
     ]
-    return _Looked(
+    response = pb.GetAreaStatusResponse(
+        area=area,
+        name=view.area_name(area, day),
+        municipality=_require_area(view, area).municipality,
         categories=[_category(view, area, day, each) for each in standings],
-        official=tuple((category.value, status) for category, status in official),
-        warnings=origin.warnings(official, day),
         consequences=[
             pb.Consequence(
                 rule_id=each.rule_id,
@@ -281,6 +295,11 @@ def _looked(view: View, area: str, day: date) -> _Looked:
             for item in lists.changes(view, area)
             if item.fact.approved_on <= day
         ],
+    )
+    return _Looked(
+        response,
+        tuple((category.value, status) for category, status in official),
+        origin.warnings(official, day),
     )
 
 
