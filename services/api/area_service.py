@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import grpc
@@ -16,10 +16,10 @@ from domain.decide import (
     BeforeCoverageError,
     Examined,
 )
-from domain.events import BY_FACT
+from domain.events import BY_FACT, Recorded
 from domain.facts import AreaListed, AreaListPublished, AreaRegistered, Listing, ListKind
 from domain.law import area as area_law
-from domain.law import explain, lists, origin
+from domain.law import explain, figures, lists, origin
 from domain.law.categories import Category
 from domain.law.consequences import consequences
 from domain.law.criteria import Compared
@@ -337,6 +337,9 @@ def _category(
             lambda readings: area_law.by_figures(CURRENT, view, area, kind, day, readings),
         )
         shown.append(Examined(area_law.figure_rule(category, day), computed, tree, area=area))
+        unit = figures.figures_on(view, area, day)
+        if unit is not None and computed.values and _of_units(category, day):
+            shown.append(_unit(view, area, day, unit))
         left = lists.left_list(view, area, kind, day)
         if left.status is Status.MET:
             shown.append(Examined("AREA-LEAVE", left, Tree((((), left),)), area=area))
@@ -378,6 +381,19 @@ def _category(
         else [],
         rests_on_origin=standing.rests_on_origin,
     )
+
+
+def _of_units(category: Category, day: date) -> bool:
+    """Tell whether such areas are housing areas of § 61 a, stk. 3, with figures of their own."""
+    listed = category in (Category.VULNERABLE, Category.PARALLEL_SOCIETY, Category.PREVENTION)
+    return listed and CURRENT.rules["AREA-UNIT-2018"].in_force(day)
+
+
+def _unit(view: View, area: str, day: date, known: Recorded[Any]) -> Examined:
+    finding, tree = area_law.judged(
+        CURRENT, view, day, lambda readings: figures.unit(known, readings)
+    )
+    return Examined("AREA-UNIT-2018", finding, tree, area=area)
 
 
 def _examined(view: View, area: str, day: date, rule_id: str) -> Examined:
