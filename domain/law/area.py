@@ -341,6 +341,8 @@ def judged(
     uses = readings_in_use(package.points, chosen)
     base = {point: use.reading for point, use in uses.items()}
     found = tree.under(base)
+    if found.status is Status.UNKNOWN:
+        return found, tree
     unsettled = [point for point in tree.points if not uses[point].settled]
     for point in unsettled:
         for reading in package.points[point].readings:

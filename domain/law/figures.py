@@ -196,7 +196,9 @@ def _before_2018(
 ) -> Finding:
     found = criteria(_figures(item), test, apart, readings)
     counted = at_least(test.needed, (each.status for each in found))
-    return _tested(item, all_of((_enough(_figures(item).residents), counted)), found)
+    status = all_of((_enough(_figures(item).residents), counted))
+    values = (*(each.said for each in found), *_residents(_figures(item)))
+    return _by_figures(item, status, values)
 
 
 def criteria(

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import grpc
 
-from domain.decide import BeforeCoverageError, Examined
-from domain.events import BY_FACT
+from domain import calendar
+from domain.decide import (
+    LAW_NEWER_THAN_REVIEW,
+    LAW_REVIEW_STALE,
+    BeforeCoverageError,
+    Examined,
+)
+from domain.events import BY_FACT, Recorded
 from domain.facts import AreaListed, AreaListPublished, AreaRegistered, Listing, ListKind
 from domain.law import area as area_law
-from domain.law import explain, lists, origin
+from domain.law import explain, figures, lists, origin
 from domain.law.categories import Category
 from domain.law.consequences import consequences
 from domain.law.criteria import Compared
@@ -318,11 +324,10 @@ def _require_area(view: View, area: str) -> AreaRegistered:
 class _Looked(NamedTuple):
     """What is the same of an area on every day of an interval on which nothing changes."""
 
-    categories: list[pb.AreaCategoryStatus]
+    response: pb.GetAreaStatusResponse
     official: tuple[tuple[str, Status], ...]
-    warnings: tuple[str, ...]
-    consequences: list[pb.Consequence]
-    changes: list[pb.ApprovedChange]
+    resting: tuple[str, ...]
+    """The warning that what the area is calls for."""
 
 
 def _status(view: View, area: str, day: date) -> pb.GetAreaStatusResponse:
@@ -332,20 +337,28 @@ def _status(view: View, area: str, day: date) -> pb.GetAreaStatusResponse:
     looked: _Looked | None = view.memo.get(memo)
     if looked is None:
         looked = view.memo[memo] = _looked(view, area, since)
-    registered = _require_area(view, area)
-    return pb.GetAreaStatusResponse(
-        area=area,
-        name=view.area_name(area, day),
-        municipality=registered.municipality,
+    response = pb.GetAreaStatusResponse(
         day=day.isoformat(),
         known_at_position=view.position,
-        categories=looked.categories,
         summary=decisions.text(explain.area_text(day, looked.official)),
-        warnings=looked.warnings,
-        warning_texts=[decisions.text(explain.warning_text(c, CURRENT)) for c in looked.warnings],
-        consequences=looked.consequences,
-        changes=looked.changes,
     )
+    response.MergeFrom(looked.response)
+    warnings = (*_of_review(view, day), *looked.resting)
+    response.warnings.extend(warnings)
+    response.warning_texts.extend(
+        decisions.text(explain.warning_text(code, CURRENT)) for code in warnings
+    )
+    return response
+
+
+def _of_review(view: View, day: date) -> tuple[str, ...]:
+    """Return the warning that the law was reviewed before `day`, and how long before."""
+    reviewed = CURRENT.reviewed_through
+    if day <= reviewed:
+        return ()
+    if day > calendar.months_after(reviewed, view.instance().stale_after_months):
+        return (LAW_REVIEW_STALE,)
+    return (LAW_NEWER_THAN_REVIEW,)
 
 
 def _looked(view: View, area: str, day: date) -> _Looked:
@@ -357,10 +370,11 @@ def _looked(view: View, area: str, day: date) -> _Looked:
         for rule_id in ("PLAN-FORMER-LETTING", "PLAN-FORMER-TOOLS")
         if _keeps(view, area, day, rule_id)
     ]
-    return _Looked(
+    response = pb.GetAreaStatusResponse(
+        area=area,
+        name=view.area_name(area, day),
+        municipality=_require_area(view, area).municipality,
         categories=[_category(view, area, day, each) for each in standings],
-        official=tuple((category.value, status) for category, status in official),
-        warnings=origin.warnings(official, day),
         consequences=[
             pb.Consequence(
                 rule_id=each.rule_id,
@@ -383,6 +397,11 @@ def _looked(view: View, area: str, day: date) -> _Looked:
             for item in lists.changes(view, area)
             if item.fact.approved_on <= day
         ],
+    )
+    return _Looked(
+        response,
+        tuple((category.value, status) for category, status in official),
+        origin.warnings(official, day),
     )
 
 
@@ -420,6 +439,9 @@ def _category(
             lambda readings: area_law.by_figures(CURRENT, view, area, kind, day, readings),
         )
         shown.append(Examined(area_law.figure_rule(category, day), computed, tree, area=area))
+        unit = figures.figures_on(view, area, day)
+        if unit is not None and computed.values and _of_units(category, day):
+            shown.append(_unit(view, area, day, unit))
         left = lists.left_list(view, area, kind, day)
         if left.status is Status.MET:
             shown.append(Examined("AREA-LEAVE", left, Tree((((), left),)), area=area))
@@ -461,6 +483,19 @@ def _category(
         else [],
         rests_on_origin=standing.rests_on_origin,
     )
+
+
+def _of_units(category: Category, day: date) -> bool:
+    """Tell whether such areas are housing areas of § 61 a, stk. 3, with figures of their own."""
+    listed = category in (Category.VULNERABLE, Category.PARALLEL_SOCIETY, Category.PREVENTION)
+    return listed and CURRENT.rules["AREA-UNIT-2018"].in_force(day)
+
+
+def _unit(view: View, area: str, day: date, known: Recorded[Any]) -> Examined:
+    finding, tree = area_law.judged(
+        CURRENT, view, day, lambda readings: figures.unit(known, readings)
+    )
+    return Examined("AREA-UNIT-2018", finding, tree, area=area)
 
 
 def _examined(view: View, area: str, day: date, rule_id: str) -> Examined:

@@ -189,6 +189,24 @@ def test_a_former_transformation_area_keeps_the_plan_s_tools(listed: Client) -> 
     assert "SALE-27-4" in after
 
 
+@pytest.mark.parametrize(
+    ("day", "warnings"),
+    [
+        ("2025-12-17", []),
+        ("2025-12-18", ["ORIGIN_CRITERION_JUDGMENT"]),
+        ("2026-01-26", ["LAW_NEWER_THAN_REVIEW", "ORIGIN_CRITERION_JUDGMENT"]),
+        ("2028-01-25", ["LAW_NEWER_THAN_REVIEW", "ORIGIN_CRITERION_JUDGMENT"]),
+        ("2028-01-26", ["LAW_REVIEW_STALE", "ORIGIN_CRITERION_JUDGMENT"]),
+    ],
+)
+def test_a_status_warns_of_the_judgment_and_of_an_old_review(
+    day: str, warnings: list[str], listed: Client
+) -> None:
+    response = listed.areas.GetAreaStatus(pb.GetAreaStatusRequest(area=AREA, day=day))
+    assert list(response.warnings) == warnings
+    assert [bool(each.da and each.en) for each in response.warning_texts] == [True] * len(warnings)
+
+
 # --- Timeline -------------------------------------------------------------------------------
 
 

@@ -201,7 +201,7 @@ def _area_finding(world: World, case: Case, rule_id: str, read: dict[str, str]) 
             found = rule.evaluate(view, AREA, day, readings)
             return found
         if rule_id == "AREA-BOLIGKRAV":
-            applied_on = date.fromisoformat(str(case.get("applied_on", day)))
+            applied_on: date = case.get("applied_on") or day
             return area_law.housing_requirement(view, AREA, applied_on, day)
         return area_law.by_figures(CURRENT, view, AREA, _KINDS[rule_id], day, readings)
 

@@ -182,7 +182,7 @@ RULES: dict[str, RuleText] = {
                 one(
                     "Området er {kind}: ministeren har den {approved_on} godkendt afdelingerne som "
                     "ét område (§ 51 b, stk. 6).",
-                    "The area is an {kind}: on {approved_on} the minister approved the departments "
+                    "The area is a {kind}: on {approved_on} the minister approved the departments "
                     "as one area (§ 51 b(6)).",
                     grouping="only",
                 ),

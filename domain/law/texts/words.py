@@ -57,7 +57,7 @@ LIST_KINDS = {
     ListKind.PARALLEL_SOCIETY: Text("parallelsamfund", "parallel society"),
     ListKind.TRANSFORMATION: Text("omdannelsesområde", "transformation area"),
     ListKind.PREVENTION: Text("forebyggelsesområde", "prevention area"),
-    ListKind.COMBINED_LETTING: Text("område for kombineret udlejning", "area for combined letting"),
+    ListKind.COMBINED_LETTING: Text("område for kombineret udlejning", "combined-letting area"),
 }
 """The names of the lists since 30 November 2021."""
 
