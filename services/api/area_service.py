@@ -10,12 +10,8 @@ from uuid import UUID
 import grpc
 
 from domain import calendar
-from domain.decide import (
-    LAW_NEWER_THAN_REVIEW,
-    LAW_REVIEW_STALE,
-    BeforeCoverageError,
-    Examined,
-)
+from domain.decide import BeforeCoverageError, Examined
+from domain.decide.case import LAW_NEWER_THAN_REVIEW, LAW_REVIEW_STALE
 from domain.events import BY_FACT, Recorded
 from domain.facts import AreaListed, AreaListPublished, AreaRegistered, Listing, ListKind
 from domain.law import area as area_law
