@@ -144,7 +144,14 @@ def _keys(fact: facts.Fact) -> Iterable[str]:
             return (f"{fact.kind}:{fact.list_day.isoformat()}",)
         case facts.DwellingRecorded():
             return (fact.dwelling,)
-        case facts.FamilyDwellingsCounted() | facts.ExemptionDecided():
+        case (
+            facts.FamilyDwellingsCounted()
+            | facts.ExemptionDecided()
+            | facts.ReferralRightDecided()
+            | facts.ReferralAgreed()
+            | facts.ReferralIncreaseApproved()
+            | facts.PrivateReferralAgreed()
+        ):
             return (fact.municipality,)
         case facts.ReadingChosen():
             return (fact.point,)
@@ -153,6 +160,7 @@ def _keys(fact: facts.Fact) -> Iterable[str]:
             | facts.AreaParcels()
             | facts.AreaFigures()
             | facts.AreaListed()
+            | facts.GroupingApproved()
             | facts.PlanApproved()
             | facts.PlanCarriedOut()
         ):

@@ -16,11 +16,20 @@ from domain.facts.areas import (
     AreaParcels,
     AreaRegistered,
     Figures,
+    GroupingApproved,
     PlanApproved,
     PlanCarriedOut,
 )
 from domain.facts.base import Fact, Retracted
-from domain.facts.decisions import ExemptionDecided, FamilyDwellingsCounted, ReadingChosen
+from domain.facts.decisions import (
+    ExemptionDecided,
+    FamilyDwellingsCounted,
+    PrivateReferralAgreed,
+    ReadingChosen,
+    ReferralAgreed,
+    ReferralIncreaseApproved,
+    ReferralRightDecided,
+)
 from domain.facts.dwellings import DwellingRecorded
 from domain.facts.instance import ErasureBegun, ErasureDone, InstanceCreated
 from domain.facts.persons import (
@@ -33,19 +42,33 @@ from domain.facts.persons import (
     HouseholdRegistered,
     MembersAttested,
     PersonRegistered,
+    RefugeeAttested,
+    ReleaseRecorded,
+    ReleasesAttested,
+    ReplacementRightAttested,
+    TerminationRecorded,
+    TerminationsAttested,
+    UkraineDecided,
+    UkrainePermitAttested,
 )
 from domain.facts.words import (
+    ActionPlan,
     Benefit,
     CitizenshipCondition,
     ControllerKind,
     DwellingKind,
+    DwellingMark,
     Listing,
     ListKind,
     MemberList,
     PlanKind,
+    ReferralRight,
+    ReleasedFrom,
+    TenancyEnding,
 )
 
 __all__ = [
+    "ActionPlan",
     "AreaFigures",
     "AreaListPublished",
     "AreaListed",
@@ -58,6 +81,7 @@ __all__ = [
     "CitizenshipCondition",
     "ControllerKind",
     "DwellingKind",
+    "DwellingMark",
     "DwellingRecorded",
     "EnrolmentAttested",
     "ErasureBegun",
@@ -67,6 +91,7 @@ __all__ = [
     "FallbackDecided",
     "FamilyDwellingsCounted",
     "Figures",
+    "GroupingApproved",
     "HouseholdMember",
     "HouseholdRegistered",
     "InstanceCreated",
@@ -78,6 +103,21 @@ __all__ = [
     "PlanApproved",
     "PlanCarriedOut",
     "PlanKind",
+    "PrivateReferralAgreed",
     "ReadingChosen",
+    "ReferralAgreed",
+    "ReferralIncreaseApproved",
+    "ReferralRight",
+    "ReferralRightDecided",
+    "RefugeeAttested",
+    "ReleaseRecorded",
+    "ReleasedFrom",
+    "ReleasesAttested",
+    "ReplacementRightAttested",
     "Retracted",
+    "TenancyEnding",
+    "TerminationRecorded",
+    "TerminationsAttested",
+    "UkraineDecided",
+    "UkrainePermitAttested",
 ]

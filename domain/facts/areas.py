@@ -78,9 +78,19 @@ class AreaListed(Fact, frozen=True, kw_only=True, omit_defaults=True):
     parallel_society: Listing
     transformation: Listing
     prevention: Listing
+    combined_letting: Listing = Listing.UNKNOWN
     figures: Figures = Figures()
     source: str
     confidence: str
+
+
+class GroupingApproved(Fact, frozen=True, kw_only=True, omit_defaults=True):
+    """Departments near each other count as one area for combined letting (§ 51 b, stk. 6)."""
+
+    area: str
+    approved_on: date
+    last_day: date | None = None
+    source: str
 
 
 class PlanApproved(Fact, frozen=True, kw_only=True, omit_defaults=True):

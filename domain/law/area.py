@@ -32,6 +32,7 @@ FIRST_LIST = {
     ListKind.PARALLEL_SOCIETY: date(2011, 1, 1),
     ListKind.TRANSFORMATION: date(2018, 12, 1),
     ListKind.PREVENTION: date(2021, 12, 1),
+    ListKind.COMBINED_LETTING: date(2010, 12, 1),
 }
 """The day of the first list of each kind; before it no area is of that kind."""
 
@@ -43,6 +44,7 @@ _INSIDE: dict[ListKind, tuple[ListKind, ...]] = {
     ListKind.PARALLEL_SOCIETY: (ListKind.TRANSFORMATION,),
     ListKind.TRANSFORMATION: (),
     ListKind.PREVENTION: (),
+    ListKind.COMBINED_LETTING: (),
 }
 """A transformation area is a parallel society (stk. 4), which is a vulnerable area (stk. 2)."""
 
@@ -58,6 +60,8 @@ def listing(row: AreaListed, kind: ListKind) -> Listing:
             return row.transformation
         case ListKind.PREVENTION:
             return row.prevention
+        case ListKind.COMBINED_LETTING:
+            return row.combined_letting
 
 
 # --- The published lists --------------------------------------------------------------------
@@ -381,7 +385,7 @@ def by_figures(view: View, area: str, kind: ListKind, day: date, readings: Readi
         judge = transformation_area if day >= date(2021, 11, 30) else hard_ghetto_area
         return judge(view, area, calendar.list_day_due(day), readings)
     item = figures_on(view, area, day)
-    if item is None:
+    if item is None or kind not in _FIGURE_TESTS:
         return Finding(Status.NOT_EXAMINED)
     return _FIGURE_TESTS[kind](item, readings)
 

@@ -67,6 +67,7 @@ class Effect(StrEnum):
     BANS = "bans"
     LIFTS = "lifts"
     CLASSIFIES = "classifies"
+    ALLOWS = "allows"
 
 
 class Missing(msgspec.Struct, frozen=True):
@@ -146,6 +147,9 @@ class Rule:
     evaluate: Callable[..., Finding]
     start_verified: bool = True
     data_class: DataClass | None = None
+    """The class of personal data that `evaluate` takes; None: it takes none."""
+    limbs: tuple[tuple[DataClass, Callable[..., Finding]], ...] = ()
+    """What the rule applies to further classes of personal data, if it takes several."""
     areas: tuple[str, ...] = ()
     whose: str = ""
     points: tuple[str, ...] = ()
@@ -155,6 +159,13 @@ class Rule:
     def in_force(self, day: date) -> bool:
         """Tell whether the rule applies on `day`."""
         return self.first_day <= day and (self.last_day is None or day <= self.last_day)
+
+    def about(self, data_class: DataClass | None) -> Callable[..., Finding]:
+        """Return what the rule applies to one class of personal data."""
+        for each, evaluate in self.limbs:
+            if each is data_class:
+                return evaluate
+        return self.evaluate
 
     def parameter_hash(self) -> str:
         """Return the SHA-256 of the canonical form of the parameters, in hex."""

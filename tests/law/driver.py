@@ -15,7 +15,15 @@ from uuid import UUID, uuid5
 
 from domain import decide
 from domain.data_classes import DataClass
-from domain.decide import Basis, Decision, Membership, Need, ReferralQuestion
+from domain.decide import (
+    Alternative,
+    AtHand,
+    Basis,
+    Decision,
+    Membership,
+    Need,
+    ReferralQuestion,
+)
 from domain.events import BY_FACT, Recorded
 from domain.facts import (
     AreaListed,
@@ -23,6 +31,7 @@ from domain.facts import (
     AreaRegistered,
     ControllerKind,
     DwellingKind,
+    DwellingMark,
     DwellingRecorded,
     Fact,
     HouseholdMember,
@@ -34,6 +43,7 @@ from domain.facts import (
     ReadingChosen,
 )
 from domain.law.area import FIRST_LIST
+from domain.law.ghetto_lists import LIST_DAYS, list_day_due
 from domain.law.kernel import LawPackage
 from domain.law.package import CURRENT
 from domain.reference import Reference, View
@@ -41,6 +51,7 @@ from domain.reference import Reference, View
 MUNICIPALITY = "9999"
 AREA = "made-up-area"
 DWELLING = "made-up-dwelling"
+ORGANISATION = "0001"
 NAMESPACE = UUID("00000000-0000-5000-8000-00000000beef")
 HOUSEHOLD = uuid5(NAMESPACE, "household")
 LONG_AGO = date(2000, 1, 1)
@@ -49,6 +60,10 @@ LONG_AGO = date(2000, 1, 1)
 def person(name: str) -> UUID:
     """Return the made-up person's id."""
     return uuid5(NAMESPACE, name)
+
+
+def _published_on(kind: ListKind, day: date) -> bool:
+    return day >= FIRST_LIST[kind] and day == list_day_due(kind, day)
 
 
 class World:
@@ -122,10 +137,10 @@ class World:
 
     def publish_lists(self, first_year: int, last_year: int, complete: bool = True) -> None:
         """Record the lists of every kind of these years, complete for the municipality or not."""
-        for year in range(first_year, last_year + 1):
-            day = date(year, 12, 1)
+        days = [date(year, 12, 1) for year in range(first_year, last_year + 1)]
+        for day in sorted({*LIST_DAYS, *days}):
             for kind in ListKind:
-                if day >= FIRST_LIST[kind]:
+                if _published_on(kind, day):
                     fact = AreaListPublished(
                         kind=kind,
                         list_day=day,
@@ -143,7 +158,7 @@ class World:
         def said(kind: ListKind) -> Listing:
             if kind in listed:
                 return Listing.ON
-            return Listing.OFF if list_day >= FIRST_LIST[kind] else Listing.NO_SUCH_LIST
+            return Listing.OFF if _published_on(kind, list_day) else Listing.NO_SUCH_LIST
 
         self.record(
             AreaListed(
@@ -153,6 +168,7 @@ class World:
                 parallel_society=said(ListKind.PARALLEL_SOCIETY),
                 transformation=said(ListKind.TRANSFORMATION),
                 prevention=said(ListKind.PREVENTION),
+                combined_letting=said(ListKind.COMBINED_LETTING),
                 source="made up",
                 confidence="text_seen",
                 **others,
@@ -164,6 +180,8 @@ class World:
         area: str | None = AREA,
         kind: DwellingKind = DwellingKind.FAMILY,
         department_areas: tuple[str, ...] = (),
+        mark: DwellingMark = DwellingMark.NONE,
+        property: str = "",
     ) -> None:
         """Record the dwelling that the household asks for."""
         self.record(
@@ -174,6 +192,9 @@ class World:
                 area=area,
                 first_day=LONG_AGO,
                 department_areas=department_areas,
+                mark=mark,
+                property=property,
+                organisation=ORGANISATION,
             )
         )
 
@@ -202,11 +223,20 @@ class World:
         basis: Basis = Basis.STK_1,
         package: LawPackage = CURRENT,
         asked_on: date | None = None,
+        letting_day: date | None = None,
+        move_in_day: date | None = None,
     ) -> Decision:
         """Decide whether the household may be referred to the dwelling on the day."""
         question = ReferralQuestion(
-            household=HOUSEHOLD, dwelling=DWELLING, basis=basis, day=day, asked_on=asked_on
+            household=HOUSEHOLD,
+            dwelling=DWELLING,
+            basis=basis,
+            day=day,
+            asked_on=asked_on,
+            letting_day=letting_day,
+            move_in_day=move_in_day,
         )
+        self.at_hand = AtHand()
         steps = decide.decide(question, self.view(), self.position, package)
         self.needs = []
         answer: Any = None
@@ -218,6 +248,12 @@ class World:
                 return decision
             self.needs.append(need)
             answer = self._answer(need)
+            self.at_hand.note(need, answer)
+
+    def elsewhere(self, decision: Decision) -> tuple[Alternative, ...]:
+        """Say where else the household can be referred, on what the last answer has read."""
+        question: Any = decision.question
+        return decide.alternatives(question, self.view(), self.position, CURRENT, self.at_hand)
 
     def _answer(self, need: Need) -> Any:
         match need.data_class:

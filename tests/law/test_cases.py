@@ -33,11 +33,11 @@ SCENARIOS = {
 WORDS = {
     "id", "scenario", "says", "question", "day", "asked_on", "basis", "area", "dwelling",
     "municipality", "household", "members_attested", "otherwise", "readings",
-    "stale_after_months", "expect", "section", "sure", "note",
+    "stale_after_months", "expect", "section", "sure", "note", "letting_day", "move_in_day",
 }
 EXPECTED_WORDS = {
     "outcome", "findings", "values", "flagged", "consulted", "under", "duties", "missing",
-    "warnings", "changes", "asked", "refused",
+    "warnings", "changes", "asked", "refused", "elsewhere",
 }
 # fmt: on
 _KINDS = {
@@ -104,6 +104,9 @@ def test_the_referral_case_is_answered_as_written(case: Case) -> None:
         assert set(decision.warnings) == set(expect["warnings"])
     if "changes" in expect:
         assert {change.kind for change, _, _ in decision.changes} == set(expect["changes"])
+    if "elsewhere" in expect:
+        elsewhere = {each.area or each.kind: each.outcome for each in world.elsewhere(decision)}
+        assert {name: elsewhere[name] for name in expect["elsewhere"]} == expect["elsewhere"]
     if "asked" in expect:
         assert [str(need.data_class) for need in world.needs] == expect["asked"]
 

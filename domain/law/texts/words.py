@@ -57,6 +57,7 @@ LIST_KINDS = {
     ListKind.PARALLEL_SOCIETY: Text("parallelsamfund", "parallel society"),
     ListKind.TRANSFORMATION: Text("omdannelsesområde", "transformation area"),
     ListKind.PREVENTION: Text("forebyggelsesområde", "prevention area"),
+    ListKind.COMBINED_LETTING: Text("område for kombineret udlejning", "area for combined letting"),
 }
 """The names of the lists since 30 November 2021."""
 
@@ -76,6 +77,19 @@ AREA_CATEGORIES = {
         "former transformation area under a development plan",
     ),
 }
+
+PLACES = {
+    "ordinary": Text("uden for områderne", "outside the areas"),
+    "vulnerable": Text("udsat boligområde", "vulnerable housing area"),
+    "former_transformation": AREA_CATEGORIES["former_transformation"],
+    "prevention": Text("forebyggelsesområde", "prevention area"),
+    "ghetto": Text(
+        "ghettoområde eller område for kombineret udlejning",
+        "ghetto area or area for combined letting",
+    ),
+    "unknown": Text("område med ukendt status", "area whose status is not known"),
+}
+"""The places that an answer tells apart when it says where else a household can be referred."""
 
 CITIZENSHIP = {
     CitizenshipCondition.MET: Text("opfyldt", "met"),
