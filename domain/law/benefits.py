@@ -409,9 +409,10 @@ def run_of_months(ground: Ground, record: BenefitRecord, day: date, readings: Re
             named, run = taken, wider
         elif wider.status is run.status:
             run = _resting_on_both(run, wider)
-    if run.status is not Status.MET and record.speaks_of(ground.joined):
+    beside = ground.joined_resource_course & record.kinds
+    if run.status is not Status.MET and (beside or record.speaks_of(ground.joined)):
         wider = _run(ground, record, day, last, readings, named | ground.joined, ground.joined)
-        if ground.joined_resource_course & record.kinds:
+        if beside:
             joined = ground.joined | ground.joined_resource_course
             widest = _run(ground, record, day, last, readings, named | joined, joined)
             wider = _read_as(wider, widest, readings, "AMB-RESSOURCE")

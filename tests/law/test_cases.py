@@ -21,10 +21,11 @@ AREAS = [case for case in CASES if case["question"] == "area"]
 REFUSED = {"BeforeCoverage": BeforeCoverageError, "BasisMismatch": BasisMismatchError}
 # fmt: off
 SCENARIOS = {
-    "R01", "R03", "R04", "R05", "R07", "R08", "R09", "R12", "R21", "R22", "R25", "R26", "R27",
-    "R28", "R38", "R39", "R40", "R41", "R41b", "R41c", "R41d", "R41e", "R41g", "R41i", "R42",
-    "R42b", "R43", "R45", "R47", "R49b", "R49c", "R56", "R57", "R58", "R61", "A01", "A02", "A03",
-    "A05", "A08", "A10", "A11", "A15",
+    "R01", "R03", "R04", "R05", "R07", "R08", "R09", "R12", "R15", "R16", "R18", "R21", "R22",
+    "R25", "R26", "R27", "R28", "R29", "R30", "R34", "R35", "R36", "R37", "R38", "R39", "R40",
+    "R41", "R41b", "R41c", "R41d", "R41e", "R41g", "R41i", "R42", "R42b", "R43", "R45", "R47",
+    "R49b", "R49c", "R51", "R52", "R55", "R56", "R57", "R58", "R58b", "R59", "R61", "R63", "R64",
+    "A01", "A02", "A03", "A05", "A08", "A10", "A11", "A15",
 }
 # fmt: on
 """The scenarios that name a rule of this package."""
