@@ -19,7 +19,14 @@ from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 
 from domain import canonical, decide, events, receipt
 from domain.data_classes import DataClass, SubjectKind
-from domain.decide import Decision, Examined, Need, Question
+from domain.decide import (
+    AtHand,
+    Decision,
+    Examined,
+    Need,
+    Question,
+    ReferralQuestion,
+)
 from domain.facts import ErasureDone
 from domain.law.kernel import LawPackage, Outcome
 from domain.law.package import CURRENT, PACKAGES
@@ -63,6 +70,8 @@ class Answer(NamedTuple):
     receipt_hash: bytes = b""
     position: int = 0
     unsealed: int = 0
+    at_hand: AtHand | None = None
+    """The facts that were read for it, until the answer is shown."""
 
 
 class Asked(NamedTuple):
@@ -114,7 +123,7 @@ class Answers:
         self._household_token(asked.question.household)
         supply = _Supply(self._instance, view.position, reader)
         decision = supply.answer(asked.question, view, CURRENT)
-        return Answer(decision, unsealed=supply.facts)
+        return Answer(decision, unsealed=supply.facts, at_hand=supply.at_hand)
 
     def check(self, asked: Asked, reader: Reader, view: View) -> Answer:
         """Decide, record the receipt, and return both; a repeat returns the first receipt.
@@ -242,6 +251,7 @@ class Answers:
             UUID(bytes=asked.event_id),
             receipt.receipt_hash(open_bytes),
             unsealed=supply.facts,
+            at_hand=supply.at_hand,
         )
         return answer, event
 
@@ -293,7 +303,22 @@ class Answers:
             receipt.receipt_hash(packed.open_part),
             event.position,
             supply.facts,
+            supply.at_hand,
         )
+
+    def with_alternatives(self, answer: Answer) -> Answer:
+        """Add where else the household can be referred, on the facts that were read for it."""
+        made = answer.decision
+        if answer.at_hand is None or not isinstance(made.question, ReferralQuestion):
+            return answer
+        found = decide.alternatives(
+            made.question,
+            self._instance.view(at=made.position),
+            made.position,
+            PACKAGES[made.package],
+            answer.at_hand,
+        )
+        return answer._replace(decision=msgspec.structs.replace(made, alternatives=found))
 
     def question_of(
         self,
@@ -414,6 +439,7 @@ class _Supply:
         """Classes that were erased at the position, whatever was begun under them since."""
         self._read: list[tuple[DataClass, str]] = []
         self.facts = 0
+        self.at_hand = AtHand()
 
     def answer(self, question: Question, view: View, package: LawPackage) -> Decision:
         """Drive the decision to its end; what it read is noted before anybody hears of it."""
@@ -432,7 +458,9 @@ class _Supply:
         try:
             need = next(steps)
             while True:
-                need = steps.send(self.send(need, question.household))
+                answer = self.send(need, question.household)
+                self.at_hand.note(need, answer)
+                need = steps.send(answer)
         except StopIteration as end:
             decision: Decision = end.value
             return decision
@@ -681,7 +709,8 @@ class _Replaying:
         parts = {(0, DataClass.DECISIONS): receipt.household_section(decision)}
         if membership.erased:
             return parts
-        evidence = decide.membership_evidence(membership, question.day, self._view, self._package)
+        judged = decision.judged_on or question.day
+        evidence = decide.membership_evidence(membership, judged, self._view, self._package)
         attested = [item for person, item in evidence if person is None]
         parts[0, DataClass.MEMBERSHIP] = receipt.membership_section(0, attested)
         for number, person in enumerate(self._subjects[1:], 1):
@@ -704,12 +733,15 @@ class _Replaying:
             listed = () if facts is None else facts.members
             held = [item for _, item in listed if item and item.position in stored["e"]]
             return receipt.membership_section(section.subject, held)
+        judged = _day(self._stated.get("judged", self._stated["day"]))
+        asked_on = _asked_on(self._stated)
         examined: list[Examined] = decide.examine_member(
             [entry[0] for entry in stored["f"]],
+            section.data_class,
             person,
             facts,
-            _day(self._stated["day"]),
-            _asked_on(self._stated),
+            judged,
+            asked_on if asked_on is not None and asked_on < judged else None,
             self._view,
             self._package,
         )

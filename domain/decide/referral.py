@@ -406,7 +406,6 @@ class ReferralCase(Case[ReferralQuestion]):
         self.ukraine = explore(self.package.points, lambda readings: applies(rule, day, readings))
         if not any(in_force for _, in_force in self.ukraine.leaves):
             return
-        self.consult(self.ukraine.points)
         if decisions is None:
             self.assessment = Finding(Status.UNKNOWN, (), (), (ERASED,))
         else:
@@ -437,11 +436,13 @@ class ReferralCase(Case[ReferralQuestion]):
                 )
             )
             rule = self.package.rules["REF-UKRAINE"]
+            if possible:
+                self.consult(self.ukraine.points)
             self.permits = self.examine_members(rule, data_class, possible, records)
 
     def _excepted(self, person: UUID, readings: dict[str, str]) -> Status:
         """Return whether the exception for persons from Ukraine lifts the ban for a member."""
-        if not self.ukraine.under(readings) or person not in self.permits:
+        if person not in self.permits or not self.ukraine.under(readings):
             return Status.NOT_MET
         both = {self.assessment.status, self.permits[person].under(readings).status}
         for status in (Status.NOT_MET, Status.UNKNOWN):

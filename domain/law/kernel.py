@@ -350,8 +350,9 @@ def vary(
             # What the reading in use leaves unexamined says nothing about a variation of it.
             if result is not None or (fixed and raw({**base, **others}) is not None):
                 outcomes.add(result)
-        if len(outcomes - {None}) > 1:
-            return Outcome.UNDETERMINED
+            if len(outcomes) > (2 if None in outcomes else 1):
+                # They part already, and nothing that follows can bring them together.
+                return Outcome.UNDETERMINED
         if None in outcomes or not outcomes:
             return None
         return outcomes.pop()

@@ -198,22 +198,28 @@ def _within(
     first, looked_at = start, (inside, boundary)
     silent_on_it = (
         inside.status is Status.NOT_MET
-        and _attesting(record, kind, start, start) is None
-        and _attesting(record, kind, after, day) is not None
+        and not _attested(record, kind, start, start)
+        and _attested(record, kind, after, day)
     )
     matters = boundary.status is not Status.NOT_MET or silent_on_it
     if matters and readings("AMB-6MDAY") == "b":
         first, looked_at = after, (inside,)
     elif boundary.status is Status.MET:
         return _met(boundary, values, kind)
-    evidence = tuple(item for each in looked_at for item in each.evidence)
+    vouching = [
+        item
+        for item in record.facts
+        if type(item.fact) is kind.attested
+        and item.fact.first_day <= day
+        and item.fact.last_day >= start
+    ]
+    evidence = (*(item for each in looked_at for item in each.evidence), *vouching)
     missing = tuple(one for each in looked_at for one in each.missing)
-    attested = _attesting(record, kind, first, day)
-    if attested is None:
+    attested = _attested(record, kind, first, day)
+    if not attested:
         missing = (*missing, kind.missing((("from", first.isoformat()), ("day", day.isoformat()))))
-    if missing or attested is None:
-        return Finding(Status.UNKNOWN, evidence, values, tuple(dict.fromkeys(missing)))
-    return Finding(Status.NOT_MET, (*evidence, *attested), values)
+    status = Status.UNKNOWN if missing else Status.NOT_MET
+    return Finding(status, evidence, values, tuple(dict.fromkeys(missing)))
 
 
 def _any(items: Iterable[Recorded[Any]], judge: Callable[[Any], Judged]) -> Finding:
@@ -242,21 +248,16 @@ def first_day_outside(event: date) -> date:
     return day
 
 
-def _attesting(
-    record: Record, kind: Kind, first: date, last: date
-) -> tuple[Recorded[Any], ...] | None:
-    """Return the attestations that together cover these days; None: some day is not covered."""
-    attested = [item for item in record.facts if type(item.fact) is kind.attested]
-    used: list[Recorded[Any]] = []
+def _attested(record: Record, kind: Kind, first: date, last: date) -> bool:
+    """Tell whether attestations together cover these days."""
+    attested = [item.fact for item in record.facts if type(item.fact) is kind.attested]
     day = first
     while day <= last:
-        covering = [i for i in attested if i.fact.first_day <= day <= i.fact.last_day]
-        if not covering:
-            return None
-        longest = max(covering, key=lambda item: item.fact.last_day)
-        used.append(longest)
-        day = longest.fact.last_day + _DAY
-    return tuple(used)
+        ends = [each.last_day for each in attested if each.first_day <= day <= each.last_day]
+        if not ends:
+            return False
+        day = max(ends) + _DAY
+    return True
 
 
 def _on(day: date) -> tuple[tuple[str, str], ...]:

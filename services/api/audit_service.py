@@ -61,8 +61,13 @@ class AuditService(pb_grpc.AuditServiceServicer):
         receipt_id = known_uuid(request.receipt_id, "receipt_id", wrong)
         wrong.raise_if_any()
         assert receipt_id is not None  # noted as wrong otherwise
-        answer = self._answers.get(self._answers.find(receipt_id), reader)
-        return pb.GetDecisionResponse(decision=decisions.decision(answer, texts=True))
+        found = self._answers.get(self._answers.find(receipt_id), reader)
+        answer = self._answers.with_alternatives(found)
+        return pb.GetDecisionResponse(
+            decision=decisions.decision(
+                answer, texts=True, area_name=decisions.area_names(self._instance.view())
+            )
+        )
 
     def VerifyLog(
         self, request: pb.VerifyLogRequest, context: grpc.ServicerContext

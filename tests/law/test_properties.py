@@ -194,7 +194,7 @@ def _releases_and_terminations(draw: st.DrawFn, day: date) -> list[Fact]:
     found: list[Fact] = []
     start = calendar.months_before(day, 6)
     near = st.sampled_from([start - _ONE_DAY, start, start + _ONE_DAY, day, day + _ONE_DAY])
-    for _ in range(draw(st.sampled_from([0, 0, 0, 1, 2]))):
+    for _ in range(draw(st.sampled_from([0, 0, 0, 0, 0, 1, 2]))):
         young = draw(st.booleans())
         source = st.sampled_from([each for each in ReleasedFrom if each is not _OUTSIDE])
         found.append(
@@ -209,7 +209,7 @@ def _releases_and_terminations(draw: st.DrawFn, day: date) -> list[Fact]:
                 else None,
             )
         )
-    for _ in range(draw(st.sampled_from([0, 0, 0, 1, 2]))):
+    for _ in range(draw(st.sampled_from([0, 0, 0, 0, 0, 1, 2]))):
         found.append(
             TerminationRecorded(
                 ended_on=draw(near),
@@ -218,11 +218,11 @@ def _releases_and_terminations(draw: st.DrawFn, day: date) -> list[Fact]:
             )
         )
     for attested in (ReleasesAttested, TerminationsAttested):
-        first = draw(st.sampled_from([None, LONG_AGO, LONG_AGO, start, start + _ONE_DAY]))
+        first = draw(st.sampled_from([None, *[LONG_AGO] * 5, start, start + _ONE_DAY]))
         if first is not None:
             found.append(attested(first_day=first, last_day=day))
     for kind in (RefugeeAttested, UkrainePermitAttested):
-        said = draw(st.sampled_from([None, True, False, False, False]))
+        said = draw(st.sampled_from([None, True, *[False] * 6]))
         if said is not None:
             name = "allocated" if kind is RefugeeAttested else "permit"
             content: dict[str, Any] = {name: said, "first_day": LONG_AGO}
