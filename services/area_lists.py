@@ -50,6 +50,9 @@ FIRST_LIST_DAY = {
 }
 """The first day that each list can have been published on; before it there is no such list."""
 
+KINDS = tuple(FIRST_LIST_DAY)
+"""The lists that a file has a column for."""
+
 LARGEST_FIGURE = {
     "unattached_share": 100,
     "convicted_share": 100,
@@ -65,7 +68,7 @@ AREA_COLUMNS = (
     "municipality",
     "area",
     "name",
-    *(kind.value for kind in ListKind),
+    *(kind.value for kind in KINDS),
     "residents",
     *LARGEST_FIGURE,
     "confidence",
@@ -418,7 +421,7 @@ def _area_row(record: _Record) -> AreaRow | None:
     municipality = record.municipality("municipality", record.cells["municipality"])
     area = _area(record, municipality)
     name = record.text("name")
-    listings = {kind: record.word(kind.value, Listing) for kind in ListKind}
+    listings = {kind: record.word(kind.value, Listing) for kind in KINDS}
     figures = Figures(
         residents=record.count("residents"),
         unattached_share=record.share("unattached_share"),
@@ -525,7 +528,7 @@ def _without_list(lists: list[ListRow], areas: list[AreaRow]) -> Iterator[Proble
         if day not in days:
             yield Problem(row.line, "list_day", f"the file has no list record of {day}")
             continue
-        for kind in ListKind:
+        for kind in KINDS:
             found = listing(row.fact, kind)
             if found in (Listing.ON, Listing.OFF) and (day, kind) not in published:
                 what = f"is {found}, but the file has no list record of the {kind} list of {day}"

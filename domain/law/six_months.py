@@ -195,7 +195,7 @@ def _within(
     if inside.status is Status.MET:
         return _met(inside, values, kind)
     boundary = _any([item for on, item in found if on == start], judge)
-    first, looked_at = start, (inside, boundary)
+    first, looked_at = start, [inside, boundary]
     silent_on_it = (
         inside.status is Status.NOT_MET
         and not _attested(record, kind, start, start)
@@ -203,7 +203,7 @@ def _within(
     )
     matters = boundary.status is not Status.NOT_MET or silent_on_it
     if matters and readings("AMB-6MDAY") == "b":
-        first, looked_at = after, (inside,)
+        first, looked_at = after, [inside]
     elif boundary.status is Status.MET:
         return _met(boundary, values, kind)
     vouching = [

@@ -25,7 +25,7 @@ from services import recording
 from services.api import convert, decisions
 from services.api.calls import Call, known_day, known_request_id, view_for
 from services.api.errors import AreaUnknown, OverLimit
-from services.area_lists import ImportPlan, listing, parse, plan_import
+from services.area_lists import KINDS, ImportPlan, listing, parse, plan_import
 from services.fields import FieldErrors
 from services.instance import Instance
 from services.log.port import AppendConflict
@@ -122,7 +122,7 @@ class AreaService(pb_grpc.AreaServiceServicer):
         if registered is None:
             raise AreaUnknown("no area with this id is registered here")
         status = _Status(view, request.area, day)
-        categories = [*(status.of_kind(kind) for kind in ListKind), status.former()]
+        categories = [*(status.of_kind(kind) for kind in KINDS), status.former()]
         return pb.GetAreaStatusResponse(
             area=request.area,
             name=registered.fact.name,
@@ -265,3 +265,5 @@ def _figure_rule(kind: ListKind, day: date) -> str:
             return "AREA-OMD-2021" if day >= _RENAMED else "AREA-HARD-2018-2021"
         case ListKind.PREVENTION:
             return "AREA-FORE-2021"
+        case ListKind.COMBINED_LETTING:
+            raise LookupError("no rule of the package takes figures of combined letting")

@@ -100,7 +100,7 @@ _NR_1_AND_2 = [
     if each[0] is not Status.MET
 ]
 
-_ATTESTED_REFUGEE = {
+_ATTESTED_REFUGEE: dict[Status, tuple[Sentence, ...]] = {
     Status.MET: (
         one(
             "Husstandsmedlemmet er den {day} en flygtning, der er visiteret til kommunen.",
@@ -131,7 +131,7 @@ _RECORDED = one(
     "The decision or agreement holds from {since}.",
 )
 
-_PRIVATE = {
+_PRIVATE: dict[Status, tuple[Sentence, ...]] = {
     Status.MET: (_RECORDED,),
     Status.NOT_MET: (
         _NOT_RECORDED,
