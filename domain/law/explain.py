@@ -29,7 +29,7 @@ from domain.law.kernel import (
 from domain.law.texts import PointText, Sentence, Text
 
 if TYPE_CHECKING:
-    from domain.decide import Alternative, Decision, Examined
+    from domain.decide import Decision, Examined
 
 T = TypeVar("T")
 Values = tuple[tuple[str, str], ...]
@@ -213,19 +213,11 @@ _BASES = tuple(rule.id for rule in referral_bases.RULES)
 _OTHER_ACTS = frozenset({"REF-THIRD", "PRIV-ANV", "PRIV-ANV-2022", "PRIV-ANV-58"})
 
 
-def alternative_text(alternative: Alternative, name: str) -> Text:
-    """Say what the answer would be elsewhere; `name` is the area's, empty for a kind of area."""
-    place = _known(texts.PLACES, alternative.kind, "place")
-    outcome = (
-        texts.ALTERNATIVE_UNREAD
-        if alternative.outcome is None
-        else texts.OUTCOMES[alternative.outcome]
-    )
+def place_text(kind: str, name: str) -> Text:
+    """Name a place that a household could be referred to; `name` is empty for a kind of area."""
+    place = _known(texts.PLACES, kind, "place")
     da, en = (f"{name} ({said})" if name else said for said in place)
-    return Text(
-        texts.ALTERNATIVE.da.format(place=da, outcome=outcome.da),
-        texts.ALTERNATIVE.en.format(place=en, outcome=outcome.en),
-    )
+    return Text(da, en)
 
 
 def _undetermined(decision: Decision) -> Text:

@@ -144,7 +144,7 @@ def decision(
                 if each.outcome is None
                 else OUTCOMES[each.outcome],
                 unread=core.DATA_CLASS_UNSPECIFIED if each.unread is None else CLASSES[each.unread],
-                text=text(explain.alternative_text(each, each.area and area_name(each.area))),
+                text=text(explain.place_text(each.kind, each.area and area_name(each.area))),
             )
             for each in made.alternatives
         ],

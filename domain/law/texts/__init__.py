@@ -9,9 +9,6 @@ from __future__ import annotations
 
 from domain.law.texts import area, referral
 from domain.law.texts.answers import (
-    ALTERNATIVE,
-    ALTERNATIVE_UNREAD,
-    ALTERNATIVES,
     AREA_IS,
     AREA_IS_NOTHING,
     AREA_IS_UNKNOWN,
@@ -19,6 +16,7 @@ from domain.law.texts.answers import (
     DUTIES,
     FALLBACK_CHANGES,
     MISSING,
+    NOT_EXAMINED_ELSEWHERE,
     SUMMARY_BARRED,
     SUMMARY_LIFTED,
     SUMMARY_MISSING,
@@ -65,9 +63,6 @@ RULES: dict[str, RuleText] = {**area.RULES, **referral.RULES}
 OLDER_RULES = area.OLDER_RULES
 
 __all__ = [
-    "ALTERNATIVE",
-    "ALTERNATIVES",
-    "ALTERNATIVE_UNREAD",
     "AND",
     "AREA_CATEGORIES",
     "AREA_IS",
@@ -87,6 +82,7 @@ __all__ = [
     "MONTHS",
     "NAMES_CHANGED",
     "NATIONAL_SHARE_UNKNOWN",
+    "NOT_EXAMINED_ELSEWHERE",
     "OLDER_LIST_KINDS",
     "OLDER_RULES",
     "OUTCOMES",

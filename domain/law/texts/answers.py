@@ -399,11 +399,10 @@ SUMMARY_BARRED = Text(
     "Referral is not permitted on this basis: {grounds}.",
 )
 
-ALTERNATIVES = Text("Andre steder", "Elsewhere")
-ALTERNATIVE = Text("{place}: {outcome}", "{place}: {outcome}")
-ALTERNATIVE_UNREAD = Text(
-    "ikke undersøgt; det kræver flere oplysninger", "not examined; it needs more facts"
+NOT_EXAMINED_ELSEWHERE = Text(
+    "ikke undersøgt, for det kræver flere oplysninger", "not examined, for it needs more facts"
 )
+"""Said of the places that nothing was read for."""
 
 VARIATION_READ = Text("{question} Læses det sådan: {reading}", "{question} Read thus: {reading}")
 VARIATION_OUTCOME = Text("så er svaret: {outcome}.", "the answer is: {outcome}.")

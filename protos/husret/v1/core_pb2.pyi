@@ -672,7 +672,9 @@ class Alternative(_message.Message):
     """UNSPECIFIED: not examined, since `unread` would have to be read."""
     unread: Global___DataClass.ValueType
     @_builtins.property
-    def text(self) -> Global___Text: ...
+    def text(self) -> Global___Text:
+        """The place in words."""
+
     def __init__(
         self,
         *,
