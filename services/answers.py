@@ -358,7 +358,7 @@ class Answers:
         """
         try:
             return _Replaying(self._instance, self, event, reader).run()
-        except _UNREADABLE as error:
+        except (*_UNREADABLE, Tampered) as error:
             what = "cannot be read" if event.is_intact() else f"cannot be read; {_NOT_INTACT}"
             said = f"event at position {event.position}: the receipt {what}"
             altered = [
