@@ -24,6 +24,11 @@ _GDPR_ACCURACY = "databeskyttelsesforordningen art. 5, stk. 1, litra d"
 _REFERRAL = f"{_ABL} § 59, stk. 6 og 7"
 _FALLBACK = f"{_ABL} § 59, stk. 9"
 _N4 = f"{_ABL} § 59, stk. 6, nr. 4"
+_RELEASE = f"{_ABL} § 59, stk. 6, nr. 1 og 2"
+_TERMINATION = f"{_ABL} § 59, stk. 6, nr. 3"
+_REFUGEE = "integrationsloven (LBK nr. 1146 af 22/6/2020) § 12, stk. 2"
+_UKRAINE = "lov nr. 324 af 16/3/2022 § 30 a"
+_RENEWAL = "byfornyelsesloven (LBK nr. 794 af 27/4/2021) § 64, jf. §§ 61 og 63"
 _BENEFITS = f"{_ABL} § 59, stk. 6, nr. 5 og 6, og stk. 7"
 
 _CORRECTS = Use("which recorded fact this one puts right", _GDPR_ACCURACY)
@@ -75,6 +80,60 @@ ALLOWED: dict[type[facts.Fact], dict[str, Use]] = {
         "enrolled": Use("whether enrolled at a publicly recognised institution", _N4),
         "first_day": Use("first day that the attestation speaks of", _N4),
         "last_day": Use("last day that the attestation speaks of", _N4),
+    },
+    facts.ReleaseRecorded: {
+        "corrects": _CORRECTS,
+        "released_on": Use("whether the release lies within six months", _RELEASE),
+        "released_from": Use("whether the institution is one that the act names", _RELEASE),
+        "convicted": Use("whether convicted; never of what, nor to what", _RELEASE),
+        "convicted_on": Use("whether convicted by the day asked about", _RELEASE),
+        "action_plan": Use("whether an action plan is to be drawn up", _RELEASE),
+        "under_18_until": Use(
+            "whether under 18 on a day within the six months; never a day of birth",
+            f"{_ABL} § 59, stk. 6, nr. 2",
+        ),
+    },
+    facts.ReleasesAttested: {
+        "corrects": _CORRECTS,
+        "first_day": Use("first day for which the record is complete", _RELEASE),
+        "last_day": Use("last day for which the record is complete", _RELEASE),
+    },
+    facts.TerminationRecorded: {
+        "corrects": _CORRECTS,
+        "ended_on": Use("whether the ending lies within six months", _TERMINATION),
+        "ending": Use("whether the landlord's termination was completed", _TERMINATION),
+        "gross_breach": Use("whether for gross breach of good order", _TERMINATION),
+    },
+    facts.TerminationsAttested: {
+        "corrects": _CORRECTS,
+        "first_day": Use("first day for which the record is complete", _TERMINATION),
+        "last_day": Use("last day for which the record is complete", _TERMINATION),
+    },
+    facts.RefugeeAttested: {
+        "corrects": _CORRECTS,
+        "allocated": Use("whether allocated to the municipality as a refugee", _REFUGEE),
+        "first_day": Use("first day that the attestation speaks of", _REFUGEE),
+        "last_day": Use("last day that the attestation speaks of", _REFUGEE),
+    },
+    facts.UkrainePermitAttested: {
+        "corrects": _CORRECTS,
+        "permit": Use("whether the special act's exception reaches the person", _UKRAINE),
+        "first_day": Use("first day that the attestation speaks of", _UKRAINE),
+        "last_day": Use("last day that the attestation speaks of", _UKRAINE),
+    },
+    facts.UkraineDecided: {
+        "corrects": _CORRECTS,
+        "decision_day": Use("from when the municipality's assessment holds", _UKRAINE),
+        "last_day": Use("until when the municipality's assessment holds", _UKRAINE),
+        "decided_by": Use("who made the assessment and answers for it", _UKRAINE),
+        "reasons": Use("why; sealed text that no rule reads", "forvaltningsloven §§ 22 og 24"),
+        "party_heard": Use("whether the party was heard", "forvaltningsloven § 19"),
+    },
+    facts.ReplacementRightAttested: {
+        "corrects": _CORRECTS,
+        "entitled": Use("whether the household is owed a replacement dwelling", _RENEWAL),
+        "first_day": Use("first day that the attestation speaks of", _RENEWAL),
+        "last_day": Use("last day that the attestation speaks of", _RENEWAL),
     },
     facts.FallbackDecided: {
         "corrects": _CORRECTS,

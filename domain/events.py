@@ -61,6 +61,11 @@ EVENT_TYPES: tuple[EventType, ...] = (
     EventType("dwelling.recorded", facts.DwellingRecorded),
     EventType("municipality.family_dwellings_counted", facts.FamilyDwellingsCounted),
     EventType("municipality.exemption_decided", facts.ExemptionDecided),
+    EventType("area.grouping_approved", facts.GroupingApproved),
+    EventType("municipality.referral_right_decided", facts.ReferralRightDecided),
+    EventType("municipality.referral_agreed", facts.ReferralAgreed),
+    EventType("municipality.referral_increase_approved", facts.ReferralIncreaseApproved),
+    EventType("municipality.private_referral_agreed", facts.PrivateReferralAgreed),
     EventType("plan.approved", facts.PlanApproved),
     EventType("plan.carried_out", facts.PlanCarriedOut),
     EventType("law.reading_chosen", facts.ReadingChosen),
@@ -86,6 +91,28 @@ EVENT_TYPES: tuple[EventType, ...] = (
     EventType("benefit.attested", facts.BenefitsAttested, data_class=DataClass.BENEFITS),
     EventType("citizenship.attested", facts.CitizenshipAttested, data_class=DataClass.ATTESTATIONS),
     EventType("enrolment.attested", facts.EnrolmentAttested, data_class=DataClass.ATTESTATIONS),
+    EventType("release.recorded", facts.ReleaseRecorded, data_class=DataClass.CONVICTIONS),
+    EventType("release.attested", facts.ReleasesAttested, data_class=DataClass.CONVICTIONS),
+    EventType("termination.recorded", facts.TerminationRecorded, data_class=DataClass.TERMINATIONS),
+    EventType(
+        "termination.attested", facts.TerminationsAttested, data_class=DataClass.TERMINATIONS
+    ),
+    EventType("refugee.attested", facts.RefugeeAttested, data_class=DataClass.ATTESTATIONS),
+    EventType(
+        "ukraine.permit_attested", facts.UkrainePermitAttested, data_class=DataClass.ATTESTATIONS
+    ),
+    EventType(
+        "referral.ukraine_decided",
+        facts.UkraineDecided,
+        data_class=DataClass.DECISIONS,
+        of_household=True,
+    ),
+    EventType(
+        "household.replacement_right_attested",
+        facts.ReplacementRightAttested,
+        data_class=DataClass.DECISIONS,
+        of_household=True,
+    ),
     EventType(
         "referral.fallback_decided",
         facts.FallbackDecided,
@@ -168,7 +195,14 @@ def open_tags(fact: facts.Fact) -> list[str]:
             return [f"area:{fact.area}"]
         case facts.DwellingRecorded():
             return [f"dwelling:{fact.dwelling}"]
-        case facts.FamilyDwellingsCounted() | facts.ExemptionDecided():
+        case (
+            facts.FamilyDwellingsCounted()
+            | facts.ExemptionDecided()
+            | facts.ReferralRightDecided()
+            | facts.ReferralAgreed()
+            | facts.ReferralIncreaseApproved()
+            | facts.PrivateReferralAgreed()
+        ):
             return [f"municipality:{fact.municipality}"]
         case facts.ReadingChosen():
             return [f"point:{fact.point}"]

@@ -167,6 +167,7 @@ def statement(decision: Decision, log_id: UUID) -> bytes:
             "area": decision.area,
             "chosen": decision.chosen,
             "day": decision.question.day,
+            **({"judged": decision.judged_on} if decision.judged_on is not None else {}),
             "kind": decision.question.kind,
             "law": decision.package,
             "log": log_id,

@@ -154,7 +154,14 @@ def _keys(fact: facts.Fact) -> Iterable[str]:
             return (f"{fact.kind}:{fact.list_day.isoformat()}",)
         case facts.DwellingRecorded():
             return (fact.dwelling,)
-        case facts.FamilyDwellingsCounted() | facts.ExemptionDecided():
+        case (
+            facts.FamilyDwellingsCounted()
+            | facts.ExemptionDecided()
+            | facts.ReferralRightDecided()
+            | facts.ReferralAgreed()
+            | facts.ReferralIncreaseApproved()
+            | facts.PrivateReferralAgreed()
+        ):
             return (fact.municipality,)
         case facts.ReadingChosen():
             return (fact.point,)

@@ -19,7 +19,7 @@ from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 
 from domain import canonical, decide, events, receipt
 from domain.data_classes import DataClass, SubjectKind
-from domain.decide import Decision, Examined, Question
+from domain.decide import AtHand, Decision, Examined, Question, ReferralQuestion
 from domain.facts import ErasureDone
 from domain.law.kernel import Outcome
 from domain.law.package import PACKAGES
@@ -64,6 +64,8 @@ class Answer(NamedTuple):
     receipt_id: UUID | None = None
     receipt_hash: bytes = b""
     position: int = 0
+    at_hand: AtHand | None = None
+    """The facts that were read for it, until the answer is shown."""
 
 
 class Asked(NamedTuple):
@@ -130,7 +132,12 @@ class Answers:
         self._refuse_altered()
         supply = Supply(self._instance, view.position, reader)
         decided = supply.answer_all(self._known([q.question for q in questions]), view, stop)
-        return [each if isinstance(each, Exception) else Answer(*each) for each in decided]
+        return [
+            each
+            if isinstance(each, Exception)
+            else Answer(each.decision, each.unsealed, at_hand=each.at_hand)
+            for each in decided
+        ]
 
     def _known(self, questions: Sequence[Question]) -> list[Question | Exception]:
         """Return the questions; of a household that cannot be asked about, the error instead."""
@@ -230,7 +237,7 @@ class Answers:
         return self.get(event, reader)
 
     def _receipt(self, asked: Asked, decided: Decided, reader: Reader) -> tuple[Answer, Event]:
-        instance, (decision, unsealed) = self._instance, decided
+        instance, decision = self._instance, decided.decision
         token = self._household_token(asked.question.household)
         listed = receipt.sections(decision)
         period = instance.period()
@@ -271,9 +278,10 @@ class Answers:
         )
         answer = Answer(
             decision,
-            unsealed,
+            decided.unsealed,
             UUID(bytes=asked.event_id),
             receipt.receipt_hash(open_bytes),
+            at_hand=decided.at_hand,
         )
         return answer, event
 
@@ -325,14 +333,29 @@ class Answers:
         position = stated["position"]
         view = self._instance.view(at=position)
         supply = Supply(self._instance, position, reader)
-        decision, unsealed = supply.answer(question, view, PACKAGES[stated["law"]])
+        decided = supply.answer(question, view, PACKAGES[stated["law"]])
         return Answer(
-            msgspec.structs.replace(decision, outcome=Outcome(stated["outcome"])),
-            unsealed,
+            msgspec.structs.replace(decided.decision, outcome=Outcome(stated["outcome"])),
+            decided.unsealed,
             UUID(bytes=event.event_id),
             receipt.receipt_hash(packed.open_part),
             event.position,
+            decided.at_hand,
         )
+
+    def with_alternatives(self, answer: Answer) -> Answer:
+        """Add where else the household can be referred, on the facts that were read for it."""
+        made = answer.decision
+        if answer.at_hand is None or not isinstance(made.question, ReferralQuestion):
+            return answer
+        found = decide.alternatives(
+            made.question,
+            self._instance.view(at=made.position),
+            made.position,
+            PACKAGES[made.package],
+            answer.at_hand,
+        )
+        return answer._replace(decision=msgspec.structs.replace(made, alternatives=found))
 
     def question_of(
         self,
@@ -372,7 +395,7 @@ class Answers:
         """
         try:
             return _Replaying(self._instance, self, event, reader).run()
-        except _UNREADABLE as error:
+        except (*_UNREADABLE, Tampered) as error:
             what = "cannot be read" if event.is_intact() else f"cannot be read; {_NOT_INTACT}"
             said = f"event at position {event.position}: the receipt {what}"
             altered = [
@@ -633,7 +656,8 @@ class _Replaying:
         parts = {(0, DataClass.DECISIONS): receipt.household_section(decision)}
         if membership.erased:
             return parts
-        evidence = decide.membership_evidence(membership, question.day, self._view, self._package)
+        judged = decision.judged_on or question.day
+        evidence = decide.membership_evidence(membership, judged, self._view, self._package)
         attested = [item for person, item in evidence if person is None]
         parts[0, DataClass.MEMBERSHIP] = receipt.membership_section(0, attested)
         for number, person in enumerate(self._subjects[1:], 1):
@@ -656,12 +680,15 @@ class _Replaying:
             listed = () if facts is None else facts.members
             held = [item for _, item in listed if item and item.position in stored["e"]]
             return receipt.membership_section(section.subject, held)
+        judged = _day(self._stated.get("judged", self._stated["day"]))
+        asked_on = _asked_on(self._stated)
         examined: list[Examined] = decide.examine_member(
             [entry[0] for entry in stored["f"]],
+            section.data_class,
             person,
             facts,
-            _day(self._stated["day"]),
-            _asked_on(self._stated),
+            judged,
+            asked_on if asked_on is not None and asked_on < judged else None,
             self._view,
             self._package,
         )

@@ -75,6 +75,9 @@ _BASES = {
     "stk_3": eligibility_service_pb2.REFERRAL_BASIS_STK_3,
     "stk_4": eligibility_service_pb2.REFERRAL_BASIS_STK_4,
     "stk_5": eligibility_service_pb2.REFERRAL_BASIS_STK_5,
+    "urban_renewal": eligibility_service_pb2.REFERRAL_BASIS_URBAN_RENEWAL,
+    "private_agreement": eligibility_service_pb2.REFERRAL_BASIS_PRIVATE_AGREEMENT,
+    "private_tenth": eligibility_service_pb2.REFERRAL_BASIS_PRIVATE_TENTH,
 }
 
 Options = argparse.Namespace
@@ -217,9 +220,15 @@ def _parser() -> argparse.ArgumentParser:
         "--basis",
         choices=sorted(_BASES),
         default="stk_1",
-        help="provision of § 59 that the dwelling is at disposal under (default: %(default)s)",
+        help="what the dwelling is at disposal under (default: %(default)s, of § 59)",
     )
     referral.add_argument("--day", default="", metavar="YYYY-MM-DD", help="default: today")
+    referral.add_argument(
+        "--letting-day", default="", metavar="YYYY-MM-DD", help="the day of the letting, if known"
+    )
+    referral.add_argument(
+        "--move-in-day", default="", metavar="YYYY-MM-DD", help="the day of moving in, if known"
+    )
     referral.add_argument(
         "--preview", action="store_true", help="don't record; what is printed is no answer"
     )
@@ -440,6 +449,8 @@ def _check_referral(options: Options) -> int:
             dwelling_id=options.dwelling,
             basis=_BASES[options.basis],
             day=options.day,
+            letting_day=options.letting_day,
+            move_in_day=options.move_in_day,
         ),
         preview=options.preview,
     )

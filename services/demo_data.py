@@ -50,6 +50,10 @@ _STREETS = (
 )
 
 
+_PROPERTY = "made-up-property-7"
+"""A private property that the municipality has an agreement about."""
+
+
 class Text(NamedTuple):
     """Words of the demo itself, in Danish and in English."""
 
@@ -64,7 +68,6 @@ class Expected:
     outcome: core.Outcome.ValueType
     met: tuple[str, ...] = ()
     """Rules that must be met."""
-    not_covered: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     points: tuple[str, ...] = ()
     """Open points of which another reading must be listed."""
@@ -81,13 +84,8 @@ class Expected:
         if decision.outcome != self.outcome:
             expected, got = (core.Outcome.Name(each) for each in (self.outcome, decision.outcome))
             found.append(f"outcome: expected {expected}, got {got}")
-        status = {
-            "met": core.FINDING_STATUS_MET,
-            "not_covered": core.FINDING_STATUS_NOT_COVERED,
-        }
-        for name, wanted in (("met", self.met), ("not_covered", self.not_covered)):
-            got_rules = {f.rule_id for f in decision.findings if f.status == status[name]}
-            found += _lacking(f"rules {name}", wanted, got_rules)
+        met = {f.rule_id for f in decision.findings if f.status == core.FINDING_STATUS_MET}
+        found += _lacking("rules met", self.met, met)
         found += _lacking("missing", self.missing, {m.kind for m in decision.missing})
         listed = {point for each in decision.open_points for point in each.point_ids}
         found += _lacking("open points", self.points, listed)
@@ -154,7 +152,10 @@ def make(seed: int) -> MadeUp:
         builder.six_months,
         builder.former_transformation,
         builder.facts_missing,
-        builder.not_covered,
+        builder.no_ground,
+        builder.released,
+        builder.refugee,
+        builder.private_flat,
         builder.share_over_30_undecided,
         builder.older_run,
         builder.youth_dwelling,
@@ -187,6 +188,8 @@ class _Member:
     benefits_known: bool = True
     """A source attests that nothing else was received."""
     citizenship: facts.CitizenshipCondition.ValueType = facts.CITIZENSHIP_CONDITION_MET
+    released_on: date | None = None
+    refugee: bool = False
     declared: bool = True
     registered: bool = True
 
@@ -236,6 +239,27 @@ class _Builder:
         ]
         self.made.reference += [
             facts.Fact(
+                referral_right_decided=facts.ReferralRightDecided(
+                    municipality=MUNICIPALITY,
+                    right=right,
+                    decision_day=_LONG_AGO.isoformat(),
+                    decided_by=self.made.official,
+                )
+            )
+            for right in (facts.REFERRAL_RIGHT_STK_1, facts.REFERRAL_RIGHT_STK_3)
+        ]
+        self.made.reference += [
+            facts.Fact(
+                private_referral_agreed=facts.PrivateReferralAgreed(
+                    municipality=MUNICIPALITY,
+                    property=_PROPERTY,
+                    agreed_on="2022-03-01",
+                    owners_invited=True,
+                    share="25",
+                    flats=48,
+                )
+            ),
+            facts.Fact(
                 plan_approved=facts.PlanApproved(
                     area=FORMER_TRANSFORMATION,
                     kind=facts.PLAN_KIND_JOINT,
@@ -261,6 +285,7 @@ class _Builder:
     ) -> str:
         self._dwellings += 1
         department = self._random.randint(1, 40)
+        private = kind == core.DWELLING_KIND_PRIVATE
         id = f"0999-{department:03d}-{self._dwellings:02d}"
         self.made.reference.append(
             facts.Fact(
@@ -271,9 +296,10 @@ class _Builder:
                     area=area,
                     outside_areas=not area,
                     first_day=_LONG_AGO.isoformat(),
-                    organisation="0999",
-                    department=f"{department:03d}",
+                    organisation="" if private else "0999",
+                    department="" if private else f"{department:03d}",
                     department_areas=department_areas,
+                    property=_PROPERTY if private else "",
                 )
             )
         )
@@ -462,24 +488,77 @@ class _Builder:
             Expected(core.OUTCOME_UNDETERMINED, missing=("benefits_attested",)),
         )
 
-    def not_covered(self) -> None:
-        """Every fact is there; grounds that the law package does not hold could still ban."""
+    def no_ground(self) -> None:
+        """Every fact is there, and no ground is met."""
         day = self._day(date(2024, 1, 2), date(2024, 11, 28))
         household, _ = self._household(day, (_WORKS, _WORKS))
         self._ask(
-            "not_covered",
-            Text("Grunde, som loven har, men lovpakken ikke", "Grounds not in the law package yet"),
+            "no_ground",
+            Text("Ingen grund er til stede", "No ground is present"),
             Text(
-                "Intet forbud er fundet, men husret lover ikke mere, end det har undersøgt.",
-                "No ban was found, but husret promises no more than it has examined.",
+                "Alle syv grunde er prøvet, og kilderne har sagt god for hver af dem.",
+                "All seven grounds were tried, and the sources have vouched for each of them.",
             ),
             household,
             self._dwelling(VULNERABLE_IN_2023),
             day,
-            Expected(
-                core.OUTCOME_UNDETERMINED,
-                not_covered=("REF-UDS-N1", "REF-UDS-N2", "REF-UDS-N3", "REF-UDS-N7"),
+            Expected(core.OUTCOME_PERMITTED),
+        )
+
+    def released(self) -> None:
+        """A member was released within six months; nothing later is then read."""
+        day = self._day(date(2024, 3, 2), date(2025, 6, 28))
+        released = day - timedelta(days=self._random.randint(20, 150))
+        household, _ = self._household(day, (_WORKS, _Member(released_on=released)))
+        self._ask(
+            "released",
+            Text("Løsladt inden for seks måneder", "Released within six months"),
+            Text(
+                "Medlemmet er dømt, løsladt efter afsoning, og en handleplan er tilbudt og lavet.",
+                "The member is convicted, released after a sentence, and due an action plan.",
             ),
+            household,
+            self._dwelling(VULNERABLE),
+            day,
+            Expected(core.OUTCOME_PROHIBITED, met=("REF-UDS-N1",)),
+        )
+
+    def refugee(self) -> None:
+        """The fallback lifts the bans of § 59 and not the Integration Act's."""
+        day = self._day(date(2024, 2, 1), date(2025, 6, 28))
+        member = _Member(citizenship=facts.CITIZENSHIP_CONDITION_NOT_MET, refugee=True)
+        household, _ = self._household(day, (member,))
+        self._decide_fallback(household, day, facts.ASSESSMENT_NOT_POSSIBLE)
+        self._ask(
+            "refugee",
+            Text("En nyankommen flygtning", "A newly arrived refugee"),
+            Text(
+                "Integrationslovens forbud har ingen undtagelse, når intet andet er muligt.",
+                "The integration act's ban has no exception for when nothing else is possible.",
+            ),
+            household,
+            self._dwelling(VULNERABLE),
+            day,
+            Expected(core.OUTCOME_PROHIBITED, met=("REF-FALLBACK", "REF-REFUGEE")),
+        )
+
+    def private_flat(self) -> None:
+        """The bans are about social dwellings; an agreed private flat is none."""
+        day = self._day(date(2024, 2, 1), date(2025, 11, 28))
+        other = _Member(citizenship=facts.CITIZENSHIP_CONDITION_NOT_MET)
+        household, _ = self._household(day, (other,))
+        self._ask(
+            "private_flat",
+            Text("En aftalt privat lejlighed", "A private flat by agreement"),
+            Text(
+                "Forbuddene gælder almene boliger; kommunen har en aftale om ejendommen.",
+                "The bans are about social dwellings; there is an agreement about the property.",
+            ),
+            household,
+            self._dwelling("", core.DWELLING_KIND_PRIVATE),
+            day,
+            Expected(core.OUTCOME_PERMITTED, met=("PRIV-ANV-2022",), unsealed=0),
+            eligibility.REFERRAL_BASIS_PRIVATE_AGREEMENT,
         )
 
     def share_over_30_undecided(self) -> None:
@@ -749,7 +828,7 @@ def corrected(scenario: Scenario) -> Scenario:
             "Fem måneder er ikke nok, og det gamle svar står stadig.",
             "Five months are not enough, and the old answer still stands.",
         ),
-        expected=Expected(core.OUTCOME_UNDETERMINED, not_covered=("REF-UDS-N1",)),
+        expected=Expected(core.OUTCOME_PERMITTED),
     )
 
 
@@ -834,7 +913,45 @@ def _about(
         for each, stands in lists.items()
         if stands
     ]
+    found += _attested_facts(person, member, day)
     return [*found, *(_benefit_facts(person, member, day) if member.benefits_known else [])]
+
+
+def _attested_facts(person: str, member: _Member, day: date) -> list[facts.Fact]:
+    """Return a release, if there was one, and that nothing else of the kind is to be told."""
+    first, last = _LONG_AGO.isoformat(), day.isoformat()
+    found = [
+        facts.Fact(
+            releases_attested=facts.ReleasesAttested(
+                person_id=person, first_day=first, last_day=last
+            )
+        ),
+        facts.Fact(
+            terminations_attested=facts.TerminationsAttested(
+                person_id=person, first_day=first, last_day=last
+            )
+        ),
+        facts.Fact(
+            refugee_attested=facts.RefugeeAttested(
+                person_id=person,
+                allocated=facts.ANSWER_YES if member.refugee else facts.ANSWER_NO,
+                first_day=first,
+            )
+        ),
+    ]
+    if member.released_on is not None:
+        found.append(
+            facts.Fact(
+                release_recorded=facts.ReleaseRecorded(
+                    person_id=person,
+                    released_on=member.released_on.isoformat(),
+                    released_from=facts.RELEASED_FROM_PRISON_SENTENCE,
+                    convicted=facts.CONVICTED_YES,
+                    action_plan=facts.ACTION_PLAN_DUTY_AND_MADE,
+                )
+            )
+        )
+    return found
 
 
 def _benefit_facts(person: str, member: _Member, day: date) -> list[facts.Fact]:

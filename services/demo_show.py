@@ -31,6 +31,7 @@ _LIST_KINDS = {
     core.LIST_KIND_PARALLEL_SOCIETY: ListKind.PARALLEL_SOCIETY,
     core.LIST_KIND_TRANSFORMATION: ListKind.TRANSFORMATION,
     core.LIST_KIND_PREVENTION: ListKind.PREVENTION,
+    core.LIST_KIND_COMBINED_LETTING: ListKind.COMBINED_LETTING,
 }
 
 
@@ -350,15 +351,12 @@ def _decided_by(decision: core.Decision) -> str:
     met = [
         finding.rule_id
         for finding in decision.findings
-        if finding.status == core.FINDING_STATUS_MET and finding.rule_id.startswith("REF-")
+        if finding.status == core.FINDING_STATUS_MET
+        and finding.rule_id.startswith(("REF-", "PRIV-"))
+        and finding.rule_id != "REF-QUARTER"
     ]
     if met:
         return ", ".join(dict.fromkeys(met))
-    not_covered = [
-        f.rule_id for f in decision.findings if f.status == core.FINDING_STATUS_NOT_COVERED
-    ]
-    if decision.outcome == core.OUTCOME_UNDETERMINED and not_covered:
-        return f"ikke dækket · not covered: {', '.join(not_covered)}"
     if "OUTSIDE_SECTION_59" in decision.warnings:
         return "boligtypen · the kind of dwelling"
     return "boligens sted · the dwelling's place"

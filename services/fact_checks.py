@@ -10,18 +10,19 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from domain import canonical, cpr, facts
-from domain.calendar import covers
+from domain.calendar import covers, months_after
 from domain.data_classes import DataClass, SubjectKind
 from domain.events import BY_FACT, EventType, Recorded
 from domain.facts import Benefit
 from domain.law import lists
 from domain.law.origin import OWN_CRITERION_FROM
 from domain.law.package import CURRENT
+from domain.law.six_months import MONTHS
 from domain.reference import View
 from services.area_lists import LARGEST_FIGURE, LARGEST_OTHER_FIGURE, MADE_UP_MUNICIPALITY
 from services.fields import FieldErrors
@@ -37,6 +38,7 @@ LONGEST_SOURCE = 500
 LONGEST_REASONS = 4_000
 MOST_PARCELS = 1_000
 MOST_AREAS = 100
+MOST_FLATS = 1_000
 MOST_RESIDENTS = 1_000_000
 """Limits of a fact, in characters or entries; docs/api.md states them."""
 
@@ -263,7 +265,21 @@ def _check_alone(fact: facts.Fact, field: _Fields, today: date, known: _Known) -
             for index, benefit in enumerate(fact.benefits):
                 if benefit in fact.benefits[:index]:
                     field.bad(f"benefits[{index}]", "is named twice")
-        case facts.FallbackDecided():
+        case facts.ReleaseRecorded():
+            _check_release(fact, field, today)
+        case facts.TerminationRecorded():
+            # A disputed termination may be to end on a day to come.
+            disputed = fact.ending is facts.TenancyEnding.DISPUTED
+            field.day("ended_on", fact.ended_on, today, past=not disputed)
+        case (
+            facts.ReleasesAttested()
+            | facts.TerminationsAttested()
+            | facts.RefugeeAttested()
+            | facts.UkrainePermitAttested()
+            | facts.ReplacementRightAttested()
+        ):
+            field.days(fact, today, past=True)
+        case facts.FallbackDecided() | facts.UkraineDecided():
             _check_decision(fact, field, today)
             field.text("reasons", fact.reasons, LONGEST_REASONS, lines=True)
         case facts.ExemptionDecided():
@@ -271,7 +287,16 @@ def _check_alone(fact: facts.Fact, field: _Fields, today: date, known: _Known) -
             field.municipality(fact.municipality)
             field.share("share_used", fact.share_used, 100)
             _check_list("areas", fact.areas, MOST_AREAS, field, empty=False)
+        case (
+            facts.ReferralRightDecided()
+            | facts.ReferralAgreed()
+            | facts.ReferralIncreaseApproved()
+            | facts.PrivateReferralAgreed()
+        ):
+            field.municipality(fact.municipality)
+            _check_disposal(fact, field, today)
         case facts.DwellingRecorded():
+            _check_kind(fact, field)
             field.days(fact, today)
             field.municipality(fact.municipality)
             field.matches("dwelling_id", fact.dwelling, _OPAQUE, _OPAQUE_WHAT)
@@ -447,6 +472,108 @@ def _check_benefit(fact: Any, field: _Fields, today: date) -> None:
         field.bad("last_day", f"this benefit does not exist after {last}; give a last day")
 
 
+def _check_release(fact: facts.ReleaseRecorded, field: _Fields, today: date) -> None:
+    """Check a release: not before the conviction it serves, and no more than the rules ask."""
+    field.day("released_on", fact.released_on, today, past=True)
+    field.day("convicted_on", fact.convicted_on, today, past=True)
+    if fact.convicted is False and fact.convicted_on is not None:
+        field.bad("convicted_on", "is given though the person was not convicted")
+    if fact.released_from is not facts.ReleasedFrom.REMAND:
+        field.order("released_on", fact.convicted_on, fact.released_on)
+    until = fact.under_18_until
+    if until is None or fact.released_on is None:
+        return
+    if fact.released_from is not facts.ReleasedFrom.OUTSIDE_PRISON_SERVICE:
+        field.bad("under_18_until", "is asked only of a release outside the prison service")
+    earliest = fact.released_on - timedelta(days=1)
+    latest = months_after(fact.released_on, MONTHS)
+    if not earliest <= until <= latest:
+        field.bad(
+            "under_18_until",
+            f"must lie from {earliest} to {latest}: the rule asks about six months, not about a "
+            "day of birth",
+        )
+
+
+_AREAS_OF = (facts.ReferralRight.STK_4, facts.ReferralRight.SECTION_51B)
+_OF_ORGANISATION = (facts.ReferralRight.STK_1, facts.ReferralRight.STK_3)
+
+
+def _check_disposal(fact: Any, field: _Fields, today: date) -> None:
+    """Check what puts dwellings at the municipality's disposal."""
+    match fact:
+        case facts.ReferralRightDecided():
+            _check_decision(fact, field, today)
+            _check_right(fact, field)
+        case facts.ReferralAgreed():
+            _check_agreed("agreed_on", fact, field, today)
+            field.matches("organisation", fact.organisation, _NUMBER, _NUMBER_WHAT)
+            if not fact.organisation:
+                field.bad("organisation", "is empty")
+            if fact.kind not in (None, facts.DwellingKind.FAMILY, facts.DwellingKind.YOUTH):
+                field.bad("kind", "must be family or youth dwellings (§ 59, stk. 2 and 3)")
+        case facts.ReferralIncreaseApproved():
+            _check_agreed("approved_on", fact, field, today)
+            if not 0 < fact.dwellings <= MOST_RESIDENTS:
+                field.bad("dwellings", f"must lie from 1 to {MOST_RESIDENTS}")
+        case facts.PrivateReferralAgreed():
+            _check_agreed("agreed_on", fact, field, today)
+            field.matches("property", fact.property, _OPAQUE, _OPAQUE_WHAT)
+            _check_list("named", fact.named, MOST_FLATS, field)
+            if bool(fact.share) == bool(fact.named):
+                field.bad("share", "give either a share or the flats named, and not both")
+            field.share("share", fact.share or None, 100)
+            if not 0 < fact.flats <= MOST_RESIDENTS:
+                field.bad("flats", f"must lie from 1 to {MOST_RESIDENTS}")
+
+
+def _check_agreed(name: str, fact: Any, field: _Fields, today: date) -> None:
+    first = getattr(fact, name)
+    field.day(name, first, today, past=True)
+    field.day("last_day", fact.last_day, today)
+    field.order("last_day", first, fact.last_day)
+
+
+def _check_right(fact: facts.ReferralRightDecided, field: _Fields) -> None:
+    """Check that a decision says what its right asks for, and nothing else."""
+    right = fact.right
+    if right is None:
+        return
+    wanted = {
+        "organisation": right in _OF_ORGANISATION,
+        "areas": right in _AREAS_OF,
+        "properties": right is facts.ReferralRight.PRIVATE_TENTH,
+        "half_of_own_flats": right is facts.ReferralRight.URBAN_RENEWAL,
+    }
+    for name, allowed in wanted.items():
+        if getattr(fact, name) and not allowed:
+            field.bad(name, "does not go with this right")
+    field.matches("organisation", fact.organisation, _NUMBER, _NUMBER_WHAT)
+    if wanted["areas"]:
+        _check_list("areas", fact.areas, MOST_AREAS, field, empty=False)
+    if wanted["properties"]:
+        _check_list("properties", fact.properties, MOST_FLATS, field, empty=False)
+        for index, each in enumerate(fact.properties):
+            field.matches(f"properties[{index}]", each, _OPAQUE, _OPAQUE_WHAT)
+
+
+def _check_kind(fact: facts.DwellingRecorded, field: _Fields) -> None:
+    """Check what only some kinds of dwelling have."""
+    private = fact.kind is facts.DwellingKind.PRIVATE
+    if fact.kind is None:
+        return
+    if fact.mark is not facts.DwellingMark.NONE and fact.kind is not facts.DwellingKind.YOUTH:
+        field.bad("mark", "is of youth dwellings only (§ 59, stk. 3)")
+    if private:
+        field.matches("property", fact.property, _OPAQUE, _OPAQUE_WHAT)
+        if fact.area is not None:
+            field.bad("area", "a private flat lies in no area: areas are social departments")
+        if fact.department_areas:
+            field.bad("department_areas", "a private flat belongs to no department")
+    elif fact.property:
+        field.bad("property", "is of private flats only")
+
+
 def _check_decision(fact: Any, field: _Fields, today: date) -> None:
     field.text("decided_by", fact.decided_by, LONGEST_NAME)
     field.day("decision_day", fact.decision_day, today, past=True)
@@ -535,6 +662,9 @@ def _check_references(
             for index, area in enumerate(fact.department_areas):
                 _check_area(f"department_areas[{index}]", area, field, known)
         case facts.ExemptionDecided():
+            for index, area in enumerate(fact.areas):
+                _check_area(f"areas[{index}]", area, field, known, fact.municipality)
+        case facts.ReferralRightDecided():
             for index, area in enumerate(fact.areas):
                 _check_area(f"areas[{index}]", area, field, known, fact.municipality)
         case facts.ReadingChosen():
@@ -697,8 +827,8 @@ def _check_attestations(
     """Two attestations of one thing for one day say the same."""
     by_person: defaultdict[tuple[UUID, EventType], list[NewFact]] = defaultdict(list)
     for item in new:
-        if type(item.fact) in _ATTESTED and item.person is not None:
-            by_person[item.person, item.event_type].append(item)
+        if type(item.fact) in _ATTESTED and item.subject is not None:
+            by_person[item.subject, item.event_type].append(item)
     for (person, event_type), items in by_person.items():
         name = _ATTESTED[event_type.fact]
         taken = [
@@ -714,7 +844,7 @@ def _check_attestations(
             ):
                 _Fields(item.path, wrong).bad(
                     _FIELD_OF.get(name, name),
-                    "contradicts another attestation of this person for some of these days; "
+                    "contradicts another attestation of the same for some of these days; "
                     "correct or retract that one",
                 )
             taken.append(item.fact)
@@ -723,6 +853,9 @@ def _check_attestations(
 _ATTESTED: dict[type[facts.Fact], str] = {
     facts.CitizenshipAttested: "condition",
     facts.EnrolmentAttested: "enrolled",
+    facts.RefugeeAttested: "allocated",
+    facts.UkrainePermitAttested: "permit",
+    facts.ReplacementRightAttested: "entitled",
 }
 _FIELD_OF = {"enrolled": "enrolment"}
 

@@ -478,6 +478,9 @@ _GUARDED = (
     facts.HouseholdMember,
     facts.CitizenshipAttested,
     facts.EnrolmentAttested,
+    facts.RefugeeAttested,
+    facts.UkrainePermitAttested,
+    facts.ReplacementRightAttested,
 )
 
 

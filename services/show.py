@@ -36,6 +36,14 @@ _OUTCOMES = {
     core.OUTCOME_DISCRETIONARY: (Outcome.DISCRETIONARY, "bold magenta"),
     core.OUTCOME_UNDETERMINED: (Outcome.UNDETERMINED, "bold yellow"),
 }
+_ELSEWHERE = (
+    core.OUTCOME_PERMITTED,
+    core.OUTCOME_PROHIBITED,
+    core.OUTCOME_DISCRETIONARY,
+    core.OUTCOME_UNDETERMINED,
+    core.OUTCOME_UNSPECIFIED,
+)
+"""The order in which other places are shown, those where the household can be referred first."""
 STATUSES = {
     core.FINDING_STATUS_MET: Status.MET,
     core.FINDING_STATUS_NOT_MET: Status.NOT_MET,
@@ -182,12 +190,29 @@ class Words:
                 self.say("Ville ændre det", "Would change it"),
                 self._named([(each.person_id, each.text) for each in decision.would_change]),
             ),
+            (self.say("Andre steder", "Elsewhere"), self._elsewhere(decision)),
             (self.say("Åbne punkter", "Open points"), self._points(decision)),
             (self.say("Bemærk", "Note"), self._warnings(decision)),
         ]
 
     def _outcome(self, decision: core.Decision) -> list[RenderableType]:
         return [self.outcome(decision.outcome), *self.lines([decision.summary])]
+
+    def _elsewhere(self, decision: core.Decision) -> list[Text]:
+        """Say where else the household can be referred, and where not, once it can't be here."""
+        if decision.outcome == core.OUTCOME_PERMITTED:
+            return []
+        places: dict[core.Outcome.ValueType, list[core.Text]] = {}
+        for each in decision.alternatives:
+            places.setdefault(each.outcome, []).append(each.text)
+        said = []
+        for outcome, found in sorted(places.items(), key=lambda pair: _ELSEWHERE.index(pair[0])):
+            what = texts.NOT_EXAMINED_ELSEWHERE
+            if outcome != core.OUTCOME_UNSPECIFIED:
+                what = texts.OUTCOMES[_OUTCOMES[outcome][0]]
+            da, en = "; ".join(each.da for each in found), "; ".join(each.en for each in found)
+            said.append(Said(f"{what.da}: {da}", f"{what.en}: {en}"))
+        return self.lines(said)
 
     def _warnings(self, decision: core.Decision) -> list[Text]:
         """Say the warnings that the answer itself does not say already."""

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Generator, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from domain import decide
 from domain.data_classes import DataClass
-from domain.decide import Decision, Need, Question
+from domain.decide import AtHand, Decision, Need, Question
 from domain.law.kernel import LawPackage
 from domain.law.package import CURRENT
 from domain.reference import View
@@ -23,10 +23,11 @@ from services.person_facts import Reader
 
 
 class Decided(NamedTuple):
-    """A decision, and how many sealed facts were opened for it."""
+    """A decision, how many sealed facts were opened for it, and the facts that it has read."""
 
     decision: Decision
     unsealed: int
+    at_hand: AtHand
 
 
 @dataclass(slots=True)
@@ -36,6 +37,7 @@ class _Pending:
     index: int
     household: UUID
     steps: Generator[Need, Any, Decision]
+    at_hand: AtHand = field(default_factory=AtHand)
     sent: Any = None
     unsealed: int = 0
 
@@ -103,12 +105,13 @@ class Supply:
                     try:
                         asking.append((each, each.steps.send(each.sent)))
                     except StopIteration as end:
-                        results[each.index] = Decided(end.value, each.unsealed)
+                        results[each.index] = Decided(end.value, each.unsealed, each.at_hand)
                     except (ValueError, LookupError) as error:
                         results[each.index] = error
                 sent = self.send_all([(each.household, need) for each, need in asking])
                 for (each, need), facts in zip(asking, sent, strict=True):
                     each.sent = facts
+                    each.at_hand.note(need, facts)
                     each.unsealed += _count(need, facts)
                 pending = [each for each, _ in asking]
         finally:

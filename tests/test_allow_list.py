@@ -30,6 +30,7 @@ SUBJECT_FIELDS = {"person_id", "household_id"}
 RENAMED = {
     "EnrolmentAttested.enrolment": "enrolled",
     "FallbackDecided.prevention_area": "prevention_area_possible",
+    "TerminationRecorded.cause": "gross_breach",
 }
 """Fields that the API calls otherwise than the fact."""
 

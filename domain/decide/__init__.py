@@ -10,7 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from typing import Any
 
+from domain.decide.alternatives import alternatives
 from domain.decide.answer import (
+    Alternative,
+    AtHand,
     BeforeCoverageError,
     Decision,
     DwellingUnknownError,
@@ -20,12 +23,15 @@ from domain.decide.answer import (
     Question,
 )
 from domain.decide.case import examine_member, membership_evidence, prepared
-from domain.decide.referral import Basis, BasisMismatchError, ReferralQuestion, referral
+from domain.decide.referral import BasisMismatchError, ReferralQuestion, referral
 from domain.law.kernel import LawPackage
+from domain.law.referral_bases import Basis
 from domain.reference import View
 
 __all__ = [
     "QUESTIONS",
+    "Alternative",
+    "AtHand",
     "Basis",
     "BasisMismatchError",
     "BeforeCoverageError",
@@ -36,6 +42,7 @@ __all__ = [
     "Need",
     "Question",
     "ReferralQuestion",
+    "alternatives",
     "decide",
     "examine_member",
     "membership_evidence",

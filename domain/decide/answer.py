@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from datetime import date
 from typing import Any, ClassVar, Self
 from uuid import UUID
@@ -53,7 +53,7 @@ _OPEN = ("household", "day", "asked_on")
 class Need(msgspec.Struct, frozen=True, gc=False):
     """What the decision must read next: one data class of the household or of its members.
 
-    The answer to DECISIONS is `Sequence[Recorded[FallbackDecided]] | None`, to MEMBERSHIP a
+    The answer to DECISIONS is `Sequence[Recorded[Any]] | None`, to MEMBERSHIP a
     `Membership`, to a class of members a dict from person to that person's standing facts.
     None in place of facts says that they were erased.
     """
@@ -73,7 +73,44 @@ class Membership(msgspec.Struct, frozen=True, gc=False):
     erased: bool = False
 
 
-class Examined(msgspec.Struct, frozen=True, gc=False):
+class AtHand:
+    """The facts that a decision has read, on which something else can be tried."""
+
+    def __init__(self) -> None:
+        self._read: dict[DataClass, Any] = {}
+
+    def note(self, need: Need, answer: Any) -> None:
+        """Keep what was read."""
+        self._read[need.data_class] = answer
+
+    def drives(self, steps: Generator[Need, Any, Any]) -> DataClass | None:
+        """Run the steps on what is at hand; return the class that they need beyond it."""
+        answer: Any = None
+        while True:
+            try:
+                need = steps.send(answer)
+            except StopIteration:
+                return None
+            if need.data_class not in self._read:
+                return need.data_class
+            answer = self._read[need.data_class]
+            if need.members and not set(need.members) <= set(answer):
+                return need.data_class
+
+
+def noted(steps: Generator[Need, Any, None], at_hand: AtHand) -> Generator[Need, Any, None]:
+    """Pass the needs of the steps on, and keep every answer at hand."""
+    answer: Any = None
+    while True:
+        try:
+            need = steps.send(answer)
+        except StopIteration:
+            return
+        answer = yield need
+        at_hand.note(need, answer)
+
+
+class Examined(msgspec.Struct, frozen=True):
     """One rule applied to one subject: what it finds under every reading, and in use."""
 
     rule_id: str
@@ -84,7 +121,20 @@ class Examined(msgspec.Struct, frozen=True, gc=False):
     area: str = ""
 
 
-class Decision(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+class Alternative(msgspec.Struct, frozen=True):
+    """What the answer would be in an area of the municipality, or in a kind of area.
+
+    `area` is empty for a kind as such. `outcome` None: not examined, since the data class `unread`
+    would have to be read for it.
+    """
+
+    kind: str
+    area: str
+    outcome: Outcome | None
+    unread: DataClass | None = None
+
+
+class Decision(msgspec.Struct, frozen=True, kw_only=True):
     """An answer with everything that it rests on; `domain/receipt.py` writes it down."""
 
     question: Question
@@ -107,6 +157,10 @@ class Decision(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     duties: tuple[tuple[str, str], ...] = ()
     warnings: tuple[str, ...] = ()
     others_unexamined: bool = False
+    judged_on: date | None = None
+    """The day that the law was applied to, where that is another than the question's."""
+    alternatives: tuple[Alternative, ...] = ()
+    """Where else the household can be referred; worked out for display, and in no receipt."""
 
 
 class BeforeCoverageError(ValueError):

@@ -74,14 +74,19 @@ class Case(Generic[Q]):
         )
 
     def examine_members(
-        self, rule: Rule, members: Sequence[UUID], records: Mapping[UUID, Any]
+        self,
+        rule: Rule,
+        data_class: DataClass,
+        members: Sequence[UUID],
+        records: Mapping[UUID, Any],
     ) -> dict[UUID, Tree[Finding]]:
-        """Apply a rule about one member to each, and keep what it found."""
+        """Apply what a rule says of one class to each member, and keep what it found."""
         trees: dict[UUID, Tree[Finding]] = {}
         for person in members:
             examined = examined_by(
                 self.package,
                 rule,
+                data_class,
                 person,
                 records[person],
                 self.question.day,
@@ -150,6 +155,7 @@ def membership_evidence(
 
 def examine_member(
     rule_ids: Sequence[str],
+    data_class: DataClass,
     person: UUID,
     facts: Sequence[Recorded[Any]] | None,
     day: date,
@@ -161,7 +167,9 @@ def examine_member(
     facts = as_known(facts, asked_on)
     _, chosen, readings = settings(view, day, package)
     return [
-        examined_by(package, package.rules[rule_id], person, facts, day, readings, chosen)
+        examined_by(
+            package, package.rules[rule_id], data_class, person, facts, day, readings, chosen
+        )
         for rule_id in rule_ids
     ]
 
@@ -169,6 +177,7 @@ def examine_member(
 def examined_by(
     package: LawPackage,
     rule: Rule,
+    data_class: DataClass,
     person: UUID,
     facts: Any,
     day: date,
@@ -176,19 +185,20 @@ def examined_by(
     chosen: tuple[tuple[str, str], ...],
 ) -> Examined:
     """Apply one rule to one member's facts; None: they were erased."""
-    record = prepared(rule.data_class, facts)
+    record = prepared(data_class, facts)
     if record is None:
         tree = single(Finding(Status.UNKNOWN, (), (), (ERASED,)))
     else:
         key = (rule.id, rule.revision, day, chosen)
         known = record.trees.get(key)
         if known is None:
+            evaluate = rule.about(data_class)
             known = record.trees[key] = only_on_facts_at_hand(
-                explore(package.points, lambda readings: rule.evaluate(record, day, readings)),
+                explore(package.points, lambda readings: evaluate(record, day, readings)),
                 in_use,
             )
         tree = known
-    return Examined(rule.id, tree.under(in_use), tree, person, rule.data_class)
+    return Examined(rule.id, tree.under(in_use), tree, person, data_class)
 
 
 class Household:

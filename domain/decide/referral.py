@@ -1,41 +1,44 @@
 """May the municipality refer this household to this dwelling on this day?
 
-The order of reading is: the law and its readings, the dwelling, its area and lists, the
-controller's own decision, and only then persons, ground by ground in the order of the act.
+The order of reading is: the law and its readings, the dwelling and what puts it at disposal, its
+area and lists, the controller's own decisions, and only then persons, ground by ground in the
+order of the act; last, beside § 59, the Integration Act's ban for refugees.
 """
 
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 from datetime import date
-from enum import StrEnum
 from functools import partial
 from typing import Any, ClassVar
 from uuid import UUID
 
+import msgspec
+
 from domain.data_classes import DataClass
 from domain.decide.answer import (
+    AtHand,
+    BeforeCoverageError,
     Decision,
     DwellingUnknownError,
     Examined,
     Membership,
     Need,
     Question,
+    noted,
 )
 from domain.decide.case import (
     ERASED,
     NOT_EXAMINED,
     Case,
     Household,
+    settings,
     single,
 )
 from domain.events import Recorded
-from domain.facts import (
-    DwellingKind,
-    FallbackDecided,
-    InstanceCreated,
-)
+from domain.facts import DwellingKind, DwellingRecorded, InstanceCreated
 from domain.law import referral as law
+from domain.law import referral_bases as bases
 from domain.law.kernel import (
     Change,
     Confidence,
@@ -46,21 +49,14 @@ from domain.law.kernel import (
     Rule,
     Status,
     Tree,
+    Variation,
     Varied,
+    applies,
     explore,
 )
 from domain.law.referral import Place, Regime
+from domain.law.referral_bases import Basis
 from domain.reference import View
-
-
-class Basis(StrEnum):
-    """What the dwelling is put at the municipality's disposal under (§ 59)."""
-
-    STK_1 = "stk_1"
-    STK_2 = "stk_2"
-    STK_3 = "stk_3"
-    STK_4 = "stk_4"
-    STK_5 = "stk_5"
 
 
 class ReferralQuestion(Question, frozen=True, kw_only=True):
@@ -70,25 +66,25 @@ class ReferralQuestion(Question, frozen=True, kw_only=True):
 
     dwelling: str
     basis: Basis
+    letting_day: date | None = None
+    move_in_day: date | None = None
+    """Days of the letting and of moving in, where they are known (AMB-REFDATE-59)."""
 
 
 class BasisMismatchError(ValueError):
-    """The basis of the question does not go with the dwelling's kind (§ 59, stk. 1-5)."""
+    """The basis of the question does not go with the dwelling's kind."""
 
-
-_KINDS_OF_BASIS = {
-    Basis.STK_1: DwellingKind.FAMILY,
-    Basis.STK_2: DwellingKind.FAMILY,
-    Basis.STK_3: DwellingKind.YOUTH,
-    Basis.STK_4: DwellingKind.FAMILY,
-    Basis.STK_5: DwellingKind.FAMILY,
-}
 
 MUST_REFER_INSIDE = "MUST_REFER_INSIDE"
 OUTSIDE_SECTION_59 = "OUTSIDE_SECTION_59"
 """§ 59, stk. 1-5 speak of family and youth dwellings; the package holds nothing on others."""
-REFUGEES_NOT_COVERED = "REFUGEES_NOT_COVERED"
-"""The Integration Act's own ban (§ 12, stk. 2) is not lifted by stk. 9 and not held here yet."""
+BASIS_NOT_RECORDED = "BASIS_NOT_RECORDED"
+"""No decision or agreement under § 59, stk. 1-3 is recorded, so that no ledger can count it."""
+
+REFDATE = "AMB-REFDATE-59"
+
+Limb = tuple[str, DataClass]
+"""A rule about members, and the class of data that this part of it takes."""
 
 
 def referral(
@@ -99,60 +95,160 @@ def referral(
     Raises BeforeCoverageError, DwellingUnknownError or BasisMismatchError for a question that
     cannot be asked.
     """
-    case = _Referral(question, view, position, package)
-    yield from case.examine()
-    return case.decision()
+    days = {
+        "a": question.day,
+        "b": question.letting_day or question.day,
+        "c": question.move_in_day or question.day,
+    }
+    if set(days.values()) == {question.day}:
+        case = ReferralCase(question, view, position, package)
+        yield from case.examine()
+        return case.decision()
+    return (yield from _on_the_day_that_counts(question, days, view, position, package))
 
 
-def _fixed_grounds(view: View, day: date, package: LawPackage) -> dict[str, Status]:
-    """Return the grounds that the package does not hold, or that are not in force on `day`."""
-    key = ("fixed grounds", day, id(package))
-    known: dict[str, Status] | None = view.memo.get(key)
-    if known is None:
-        known = view.memo[key] = {}
-        for rule_id in (*law.STK_6, *law.STK_7):
-            rule = package.rules.get(rule_id)
-            if rule is None:
-                known[rule_id] = Status.NOT_COVERED
-            elif not rule.in_force(day):
-                known[rule_id] = Status.NOT_IN_FORCE
-    return known
+def _on_the_day_that_counts(
+    question: ReferralQuestion,
+    days: dict[str, date],
+    view: View,
+    position: int,
+    package: LawPackage,
+) -> Generator[Need, Any, Decision]:
+    """Decide on the day that AMB-REFDATE-59 is read to mean, and try the others beside it."""
+    _, _, readings = settings(view, question.day, package)
+    judged = days[readings[REFDATE]]
+    at_hand = AtHand()
+    case = ReferralCase(_put_for(question, judged), view, position, package)
+    yield from noted(case.examine(), at_hand)
+    decision = case.decision()
+    variations = list(decision.variations)
+    exhaustive = decision.exhaustive
+    for reading, day in days.items():
+        if day == judged:
+            continue
+        other = _supposed(_put_for(question, day), view, position, package, at_hand)
+        if other is None or other.outcome is not decision.outcome:
+            outcome = None if other is None else other.outcome
+            variations.append(Variation((REFDATE,), (reading,), outcome))
+            continue
+        exhaustive = exhaustive and other.exhaustive
+        variations += [
+            Variation((REFDATE, *each.points), (reading, *each.readings), each.outcome)
+            for each in other.variations
+            if each not in decision.variations
+        ]
+    return msgspec.structs.replace(
+        decision,
+        question=question,
+        judged_on=None if judged == question.day else judged,
+        consulted=(*decision.consulted, REFDATE),
+        variations=tuple(variations),
+        exhaustive=exhaustive,
+    )
 
 
-class _Referral(Case[ReferralQuestion]):
-    """The working state of a referral question."""
+def _put_for(question: ReferralQuestion, day: date) -> ReferralQuestion:
+    """Return the question as put for one day alone."""
+    asked_on = question.asked_on
+    if asked_on is not None and day <= asked_on:
+        asked_on = None
+    return msgspec.structs.replace(
+        question, day=day, asked_on=asked_on, letting_day=None, move_in_day=None
+    )
+
+
+def _supposed(
+    question: ReferralQuestion, view: View, position: int, package: LawPackage, at_hand: AtHand
+) -> Decision | None:
+    """Decide on the facts at hand; None where that needs more, or cannot be asked."""
+    try:
+        case = ReferralCase(question, view, position, package)
+    except (BeforeCoverageError, DwellingUnknownError):
+        return None
+    return case.decision() if at_hand.drives(case.examine()) is None else None
+
+
+class ReferralCase(Case[ReferralQuestion]):
+    """The working state of a referral question.
+
+    `dwelling` and `place` are given where another dwelling or place than the one asked about is
+    supposed (`alternatives.py`).
+    """
 
     def __init__(
-        self, question: ReferralQuestion, view: View, position: int, package: LawPackage
+        self,
+        question: ReferralQuestion,
+        view: View,
+        position: int,
+        package: LawPackage,
+        *,
+        dwelling: Recorded[DwellingRecorded] | None = None,
+        place: Place | None = None,
     ) -> None:
         super().__init__(question, view, position, package)
-        dwelling = view.dwelling(question.dwelling, question.day)
+        if dwelling is None:
+            dwelling = view.dwelling(question.dwelling, question.day)
         if dwelling is None:
             raise DwellingUnknownError(question.dwelling)
-        kind = dwelling.fact.kind
-        if kind is not DwellingKind.ELDERLY and kind is not _KINDS_OF_BASIS[question.basis]:
-            raise BasisMismatchError(f"{question.basis} does not speak of {kind} dwellings")
+        kind, basis = dwelling.fact.kind, question.basis
+        by_section_59 = basis not in bases.BEYOND_SECTION_59
+        outside = kind is DwellingKind.ELDERLY and by_section_59
+        if not outside and kind not in bases.KINDS[basis]:
+            raise BasisMismatchError(f"{basis} does not speak of {kind} dwellings")
         self.dwelling = dwelling
-        self.place = self._place()
+        self.basis_rule = bases.rule_of(basis, question.day)
+        self.basis = Finding(Status.MET) if place is not None else self._basis()
+        self.barred = not outside and bases.barred(self.basis_rule, self.basis)
+        if not by_section_59:
+            place = Place(Regime.BEYOND_SECTION)
+        self.place = self._place() if place is None else Tree((((), place),))
         examined = self._place_examined_for()
         self.regime = examined.regime
         self.banning_areas = examined.areas
         self.consult(self.place.points)
+        self.right: Finding | None = None
+        """What a household has a right to where its rehousing is the basis."""
         self.fallback: Tree[Finding] = NOT_EXAMINED
         self.exemptions: dict[str, Tree[Finding]] = {}
-        self.grounds: dict[str, dict[UUID, Tree[Finding]]] = {}
-        self._fixed = dict(_fixed_grounds(view, question.day, package))
-        """Grounds whose status no reading changes."""
-        self._points: dict[str, list[str]] = {}
-        self._statuses: dict[tuple[str, ...], Status] = {}
+        self.grounds: dict[Limb, dict[UUID, Tree[Finding]]] = {}
+        self._refugee_rules = _refugee_rules(self.place)
+        self.refugees: dict[str, dict[UUID, Tree[Finding]]] = {}
+        self.ukraine: Tree[bool] = Tree((((), False),))
+        """Whether the exception for persons from Ukraine applies on the day."""
+        self.assessment = Finding(Status.NOT_EXAMINED)
+        self.permits: dict[UUID, Tree[Finding]] = {}
+        self._points: dict[Limb, list[str]] = {}
+        self._statuses: dict[tuple[Any, ...], Status] = {}
 
     # -- examining, step by step
 
+    def _basis(self) -> Finding:
+        question, fact = self.question, self.dwelling.fact
+        key = ("basis", question.dwelling, fact, question.basis, question.day, id(self.package))
+        known: Finding | None = self.view.memo.get(key)
+        if known is None:
+            known = self.view.memo[key] = bases.condition(
+                self.package,
+                self.view,
+                question.dwelling,
+                fact,
+                question.basis,
+                question.day,
+            )
+        return known
+
     def _place(self) -> Tree[Place]:
-        key = ("place", self.question.dwelling, self.question.day, id(self.package))
+        dwelling, day = self.dwelling.fact, self.question.day
+        key = (
+            "place",
+            dwelling.area,
+            dwelling.department_areas,
+            dwelling.kind,
+            day,
+            id(self.package),
+        )
         known: Tree[Place] | None = self.view.memo.get(key)
         if known is None:
-            dwelling, day = self.dwelling.fact, self.question.day
             known = self.view.memo[key] = explore(
                 self.package.points,
                 lambda readings: law.place(self.package, self.view, dwelling, day, readings),
@@ -161,6 +257,8 @@ class _Referral(Case[ReferralQuestion]):
 
     def _place_examined_for(self) -> Place:
         """Return the place to examine: where no reading is in use, the most demanding one."""
+        if len(self.place.leaves) == 1:
+            return self.place.leaves[0][1]
         possible = [
             place
             for path, place in self.place.leaves
@@ -169,48 +267,86 @@ class _Referral(Case[ReferralQuestion]):
                 for point, reading in path
             )
         ]
-        return min(possible, key=lambda place: _MOST_DEMANDING.index(place.regime))
+        return min(
+            possible,
+            key=lambda place: (
+                _MOST_DEMANDING.index(place.regime),
+                place.refugees is Status.NOT_MET,
+            ),
+        )
 
     def examine(self) -> Generator[Need, Any, None]:
         """Read and examine what the rules in force need, and no more."""
-        if self.regime in (Regime.ORDINARY, Regime.OUTSIDE_SECTION):
+        if self.barred or self.regime is Regime.OUTSIDE_SECTION:
+            return
+        if self.regime is Regime.BEYOND_SECTION:
+            if self.question.basis is Basis.URBAN_RENEWAL:
+                decisions = yield Need(DataClass.DECISIONS)
+                self._examine_right(decisions)
+            return
+        refugees = self._place_examined_for().refugees is not Status.NOT_MET
+        if self.regime is Regime.ORDINARY and not refugees:
             return
         decisions = yield Need(DataClass.DECISIONS)
-        self._examine_fallback(decisions)
-        if self._lifted(self.fallback) or self.regime is Regime.UNKNOWN:
+        if self.regime is not Regime.ORDINARY:
+            self._examine_fallback(decisions)
+        if refugees:
+            self._examine_assessment(decisions)
+        lifted = self._lifted(self.fallback)
+        if self.regime is Regime.UNKNOWN and not lifted:
             return
-        if self.regime is Regime.PREVENTION:
+        if self.regime is Regime.PREVENTION and not lifted:
             self._examine_exemption()
-            if self._exempt(self.readings) is Status.MET:
-                return
+            lifted = self._exempt(self.readings) is Status.MET
+        grounds = () if lifted else law.GROUNDS.get(self.regime, ())
+        if not grounds and not refugees:
+            return
         membership: Membership = yield Need(DataClass.MEMBERSHIP)
         self.household = Household(membership, self.question.day, self.readings["AMB-HOUSEHOLD"])
         self.consult(self.household.points)
         members = self.household.members
         held: dict[DataClass, dict[UUID, Any]] = {}
-        for rule_id in law.STK_6 if self.regime is Regime.VULNERABLE else law.STK_7:
-            rule = self.package.rules.get(rule_id)
-            if rule is None or not rule.in_force(self.question.day):
+        for rule_id in grounds:
+            rule = self.package.rules[rule_id]
+            if not rule.in_force(self.question.day):
                 continue
-            data_class = rule.data_class
-            if data_class is None:
-                raise LookupError(f"{rule_id} names no data class")
+            for data_class in classes_of(rule):
+                if data_class not in held and members:
+                    held[data_class] = yield from self.read_members(data_class, members)
+                self._examine_ground(rule, data_class, members, held.get(data_class, {}))
+                if self._prohibited_for_sure((rule_id, data_class)):
+                    return
+        if refugees:
+            data_class = DataClass.ATTESTATIONS
             if data_class not in held and members:
                 held[data_class] = yield from self.read_members(data_class, members)
-            self._examine_ground(rule, members, held.get(data_class, {}))
-            if self._prohibited_for_sure(rule_id):
-                return
+            self._examine_refugees(members, held.get(data_class, {}))
 
-    def _examine_fallback(self, decisions: Sequence[Recorded[FallbackDecided]] | None) -> None:
+    def _examine_right(self, decisions: Sequence[Recorded[Any]] | None) -> None:
+        rule = self.package.rules[self.basis_rule]
+        if decisions is None:
+            found = Finding(Status.UNKNOWN, (), (), (ERASED,))
+        else:
+            found = rule.about(DataClass.DECISIONS)(decisions, self.question.day)
+        self.right = found
+        self.examined.append(
+            Examined(rule.id, found, single(found), data_class=DataClass.DECISIONS)
+        )
+
+    def _examine_fallback(self, decisions: Sequence[Recorded[Any]] | None) -> None:
         rule = self.package.rules["REF-FALLBACK"]
         day = self.question.day
         if decisions is None:
             self.fallback = single(Finding(Status.UNKNOWN, (), (), (ERASED,)))
         else:
-            vulnerable = self.regime is not Regime.PREVENTION
+            ordered = self.regime in (Regime.VULNERABLE, Regime.UNKNOWN)
             prevention = self._prevention_areas() if decisions else Finding(Status.NOT_EXAMINED)
             self.fallback = self.explored(
-                lambda readings: rule.evaluate(decisions, day, vulnerable, prevention, readings)
+                lambda readings: (
+                    rule.evaluate(decisions, day, ordered, prevention, readings)
+                    if applies(rule, day, readings)
+                    else Finding(Status.NOT_IN_FORCE)
+                )
             )
         self.note(rule, self.fallback)
 
@@ -242,11 +378,15 @@ class _Referral(Case[ReferralQuestion]):
         return Status.MET
 
     def _examine_ground(
-        self, rule: Rule, members: tuple[UUID, ...], records: dict[UUID, Any]
+        self,
+        rule: Rule,
+        data_class: DataClass,
+        members: tuple[UUID, ...],
+        records: dict[UUID, Any],
     ) -> None:
-        trees = self.examine_members(rule, members, records)
-        self.grounds[rule.id] = trees
-        if rule.id == "REF-UDS-N4" and self._students(trees):
+        trees = self.examine_members(rule, data_class, members, records)
+        self.grounds[rule.id, data_class] = trees
+        if data_class is DataClass.ATTESTATIONS and self._students(trees):
             self.consult(("AMB-STUDENT",))
 
     def _students(self, trees: dict[UUID, Tree[Finding]]) -> bool:
@@ -256,15 +396,105 @@ class _Referral(Case[ReferralQuestion]):
             for _, finding in tree.leaves
         )
 
+    # -- refugees
+
+    def _examine_assessment(self, decisions: Sequence[Recorded[Any]] | None) -> None:
+        """Look for the municipality's assessment about persons displaced from Ukraine."""
+        rule, day = self.package.rules["REF-UKRAINE"], self.question.day
+        self.ukraine = explore(self.package.points, lambda readings: applies(rule, day, readings))
+        if not any(in_force for _, in_force in self.ukraine.leaves):
+            return
+        if decisions is None:
+            self.assessment = Finding(Status.UNKNOWN, (), (), (ERASED,))
+        else:
+            self.assessment = rule.about(DataClass.DECISIONS)(decisions, day)
+        self.examined.append(
+            Examined(
+                rule.id,
+                self.assessment,
+                single(self.assessment),
+                data_class=DataClass.DECISIONS,
+            )
+        )
+
+    def _examine_refugees(self, members: tuple[UUID, ...], records: dict[UUID, Any]) -> None:
+        data_class = DataClass.ATTESTATIONS
+        for rule_id in self._refugee_rules:
+            rule = self.package.rules[rule_id]
+            trees = self.examine_members(rule, data_class, members, records)
+            self.refugees[rule_id] = trees
+        if self.assessment.status in (Status.MET, Status.UNKNOWN):
+            possible = tuple(
+                person
+                for person in members
+                if any(
+                    finding.status is not Status.NOT_MET
+                    for trees in self.refugees.values()
+                    for _, finding in trees[person].leaves
+                )
+            )
+            rule = self.package.rules["REF-UKRAINE"]
+            if possible:
+                self.consult(self.ukraine.points)
+            self.permits = self.examine_members(rule, data_class, possible, records)
+
+    def _excepted(self, person: UUID, readings: dict[str, str]) -> Status:
+        """Return whether the exception for persons from Ukraine lifts the ban for a member."""
+        if person not in self.permits or not self.ukraine.under(readings):
+            return Status.NOT_MET
+        both = {self.assessment.status, self.permits[person].under(readings).status}
+        for status in (Status.NOT_MET, Status.UNKNOWN):
+            if status in both:
+                return status
+        return Status.MET
+
+    def _refugee_ban(self, place: Place, readings: dict[str, str]) -> Outcome | None:
+        """Return what the Integration Act says; None: not examined."""
+        if place.refugees is Status.NOT_MET:
+            return Outcome.PERMITTED
+        trees = self.refugees.get(place.refugee_rule)
+        if trees is None:
+            return None
+        statuses = {
+            self._refugee_status(person, trees, readings) for person in self.household.on(readings)
+        }
+        if Status.MET in statuses and self._may_ban(place.refugee_rule):
+            unsure = place.refugees is Status.UNKNOWN
+            return Outcome.UNDETERMINED if unsure else Outcome.PROHIBITED
+        if Status.NOT_EXAMINED in statuses:
+            return None
+        if not self.household.complete(readings) or statuses - {Status.NOT_MET}:
+            return Outcome.UNDETERMINED
+        return Outcome.PERMITTED
+
+    def _refugee_status(
+        self, person: UUID | None, trees: dict[UUID, Tree[Finding]], readings: dict[str, str]
+    ) -> Status:
+        if person is None:
+            return Status.UNKNOWN
+        tree = trees.get(person)
+        if tree is None:
+            return Status.NOT_EXAMINED
+        status = tree.under(readings).status
+        if status is Status.NOT_MET:
+            return status
+        match self._excepted(person, readings):
+            case Status.MET:
+                return Status.NOT_MET
+            case Status.UNKNOWN:
+                return Status.UNKNOWN
+            case _:
+                return status
+
     # -- whether the search may stop
 
     def _lifted(self, tree: Tree[Finding]) -> bool:
         """Tell whether the reading in use lifts the ban, so that it needs nothing of persons."""
         return tree.under(self.readings).status is Status.MET
 
-    def _prohibited_for_sure(self, rule_id: str) -> bool:
+    def _prohibited_for_sure(self, limb: Limb) -> bool:
         """Tell whether the ground just examined prohibits under every reading consulted."""
-        trees = self.grounds[rule_id].values()
+        trees = self.grounds[limb].values()
         if not any(finding.status is Status.MET for tree in trees for _, finding in tree.leaves):
             return False
         varied = self._varied()
@@ -275,11 +505,30 @@ class _Referral(Case[ReferralQuestion]):
     def _outcome_under(self, readings: dict[str, str]) -> Outcome | None:
         if self.stale:
             return Outcome.UNDETERMINED
-        regime = self.place.under(readings).regime
-        if regime is Regime.ORDINARY:
-            return Outcome.PERMITTED
-        if regime is Regime.OUTSIDE_SECTION:
+        if self.barred:
+            return Outcome.PROHIBITED
+        if self.right is not None and self.right.status is Status.NOT_MET:
+            return Outcome.PROHIBITED
+        unsure = Status.UNKNOWN in (self.basis.status, self.right and self.right.status)
+        place = self.place.under(readings)
+        if place.regime is Regime.OUTSIDE_SECTION:
             return Outcome.UNDETERMINED
+        banned = self._section_59(place, readings)
+        refugees = self._refugee_ban(place, readings)
+        if Outcome.PROHIBITED in (banned, refugees):
+            return Outcome.PROHIBITED
+        if place.regime is Regime.UNKNOWN and banned is Outcome.UNDETERMINED:
+            return Outcome.UNDETERMINED
+        if banned is None or refugees is None:
+            return None
+        unsure = unsure or Outcome.UNDETERMINED in (banned, refugees)
+        return Outcome.UNDETERMINED if unsure else Outcome.PERMITTED
+
+    def _section_59(self, place: Place, readings: dict[str, str]) -> Outcome | None:
+        """Return what § 59, stk. 6 to 9 say; None: not examined."""
+        regime = place.regime
+        if regime in (Regime.ORDINARY, Regime.BEYOND_SECTION):
+            return Outcome.PERMITTED
         lifts = [self.fallback.under(readings).status]
         if regime is Regime.PREVENTION:
             lifts.append(self._exempt(readings))
@@ -295,17 +544,31 @@ class _Referral(Case[ReferralQuestion]):
         self, regime: Regime, readings: dict[str, str], lift_unknown: bool
     ) -> Outcome | None:
         not_examined = unknown = False
-        for rule_id in law.STK_6 if regime is Regime.VULNERABLE else law.STK_7:
-            status = self._ground_status(rule_id, readings)
+        for limb in self._limbs(regime):
+            status = self._ground_status(limb, readings)
             if status is Status.MET:
-                if self._may_ban(rule_id):
+                if self._may_ban(limb[0]):
                     return Outcome.UNDETERMINED if lift_unknown else Outcome.PROHIBITED
                 status = Status.UNKNOWN
             not_examined = not_examined or status is Status.NOT_EXAMINED
-            unknown = unknown or status in (Status.UNKNOWN, Status.NOT_COVERED)
+            unknown = unknown or status is Status.UNKNOWN
         if not_examined:
             return None
         return Outcome.UNDETERMINED if unknown else Outcome.PERMITTED
+
+    def _limbs(self, regime: Regime) -> list[Limb]:
+        """Return the grounds of a ban that are in force, class by class, in the act's order."""
+        key = ("limbs", regime, self.question.day, id(self.package))
+        known: list[Limb] | None = self.view.memo.get(key)
+        if known is None:
+            rules = [self.package.rules[rule_id] for rule_id in law.GROUNDS.get(regime, ())]
+            known = self.view.memo[key] = [
+                (rule.id, data_class)
+                for rule in rules
+                if rule.in_force(self.question.day)
+                for data_class in classes_of(rule)
+            ]
+        return known
 
     def _may_ban(self, rule_id: str) -> bool:
         """What was only agreed, or was never verified, never prohibits (design 7)."""
@@ -314,37 +577,31 @@ class _Referral(Case[ReferralQuestion]):
             Confidence.SECONDARY_SOURCE,
         )
 
-    def _ground_status(self, rule_id: str, readings: dict[str, str]) -> Status:
-        fixed = self._fixed.get(rule_id)
-        if fixed is not None:
-            return fixed
-        trees = self.grounds.get(rule_id)
+    def _ground_status(self, limb: Limb, readings: dict[str, str]) -> Status:
+        trees = self.grounds.get(limb)
         if trees is None:
             return Status.NOT_EXAMINED
-        points = self._points_of(rule_id, trees)
-        key = (rule_id, *[readings[point] for point in points])
+        points = self._points_of(limb, trees)
+        key = (limb, *[readings[point] for point in points])
         status = self._statuses.get(key)
         if status is None:
-            status = self._status_of_members(rule_id, trees, readings)
-            self._statuses[key] = status
-            if not points:
-                self._fixed[rule_id] = status
+            status = self._statuses[key] = self._status_of_members(limb, trees, readings)
         return status
 
-    def _points_of(self, rule_id: str, trees: dict[UUID, Tree[Finding]]) -> list[str]:
+    def _points_of(self, limb: Limb, trees: dict[UUID, Tree[Finding]]) -> list[str]:
         """Return the points whose readings the status of a ground may depend on."""
-        points = self._points.get(rule_id)
+        points = self._points.get(limb)
         if points is None:
             found = dict.fromkeys(self.household.points)
             for tree in trees.values():
                 found.update(dict.fromkeys(tree.points))
-            if rule_id == "REF-UDS-N4" and "AMB-STUDENT" in self.consulted:
+            if limb[1] is DataClass.ATTESTATIONS and "AMB-STUDENT" in self.consulted:
                 found["AMB-STUDENT"] = None
-            points = self._points[rule_id] = list(found)
+            points = self._points[limb] = list(found)
         return points
 
     def _status_of_members(
-        self, rule_id: str, trees: dict[UUID, Tree[Finding]], readings: dict[str, str]
+        self, limb: Limb, trees: dict[UUID, Tree[Finding]], readings: dict[str, str]
     ) -> Status:
         statuses: set[Status] = set()
         for person in self.household.on(readings):
@@ -357,7 +614,7 @@ class _Referral(Case[ReferralQuestion]):
                 statuses.add(tree.under(readings).status)
         if not self.household.complete(readings):
             statuses.add(Status.UNKNOWN)
-        if rule_id == "REF-UDS-N4" and self._student_reading(readings) == "b":
+        if limb[1] is DataClass.ATTESTATIONS and self._student_reading(readings) == "b":
             return self._exempt_by_student(statuses, trees, readings)
         for status in (Status.MET, Status.NOT_EXAMINED, Status.UNKNOWN):
             if status in statuses:
@@ -389,27 +646,30 @@ class _Referral(Case[ReferralQuestion]):
 
     # -- the decision
 
+    def outcome(self) -> Outcome:
+        """Return the outcome alone."""
+        return self._varied().outcome
+
     def decision(self) -> Decision:
         """Put the answer together from what was examined."""
         varied = self._varied()
         outcome = varied.outcome
-        warnings = self.warnings()
-        if self.regime is Regime.OUTSIDE_SECTION:
-            warnings.append(OUTSIDE_SECTION_59)
         duties: list[tuple[str, str]] = []
         by_fallback = self.fallback.under(self.readings).status is Status.MET
         if outcome is Outcome.PERMITTED and by_fallback:
             duties.append((MUST_REFER_INSIDE, "REF-FALLBACK"))
-            if self.regime is Regime.VULNERABLE:
-                warnings.append(REFUGEES_NOT_COVERED)
-        grounds = self._all_grounds()
         return Decision(
             question=self.question,
             position=self.position,
             package=self.package.id,
             area=self.dwelling.fact.area,
             outcome=outcome,
-            examined=(*self._place_examined(), *self.examined, *grounds),
+            examined=(
+                Examined(self.basis_rule, self.basis, single(self.basis)),
+                *self._place_examined(),
+                *self.examined,
+                *self._not_examined(),
+            ),
             members=self.household.members,
             membership=self.household.evidence,
             reference=self._reference(),
@@ -420,9 +680,18 @@ class _Referral(Case[ReferralQuestion]):
             consulted=tuple(self.consulted),
             chosen=self.chosen,
             duties=tuple(duties),
-            warnings=tuple(warnings),
+            warnings=tuple(self._warnings()),
             others_unexamined=self._others_unexamined(),
         )
+
+    def _warnings(self) -> list[str]:
+        warnings = self.warnings()
+        if self.regime is Regime.OUTSIDE_SECTION:
+            return [*warnings, OUTSIDE_SECTION_59]
+        if self.basis.status is Status.NOT_MET and not self.barred:
+            warnings.append(BASIS_NOT_RECORDED)
+        place = self.place.under(self.readings)
+        return [*warnings, *law.origin_warnings(place, self.question.day)]
 
     def _reference(self) -> tuple[Recorded[Any], ...]:
         dwelling = self.dwelling.fact
@@ -441,65 +710,99 @@ class _Referral(Case[ReferralQuestion]):
             for rule_id, area, finding in self.place.under(self.readings).findings
         )
 
-    def _all_grounds(self) -> tuple[Examined, ...]:
-        """Say of every ground that was not examined why it was not."""
-        if self.regime not in (Regime.VULNERABLE, Regime.PREVENTION):
-            return ()
+    def _not_examined(self) -> list[Examined]:
+        """Say of every ground that was not examined that, or why, it was not."""
+        examined = {rule_id for rule_id, _ in self.grounds}
         rest = []
-        for rule_id in law.STK_6 if self.regime is Regime.VULNERABLE else law.STK_7:
-            if rule_id in self.grounds:
-                continue
-            status = self._ground_status(rule_id, self.readings)
-            rest.append(Examined(rule_id, Finding(status), single(Finding(status))))
-        return tuple(rest)
+        for rule_id in law.GROUNDS.get(self.regime, ()):
+            if rule_id not in examined:
+                in_force = self.package.rules[rule_id].in_force(self.question.day)
+                status = Status.NOT_EXAMINED if in_force else Status.NOT_IN_FORCE
+                rest.append(Examined(rule_id, Finding(status), single(Finding(status))))
+        if not self.refugees and self._refugee_rules:
+            found = Finding(Status.NOT_EXAMINED)
+            rest += [Examined(rule_id, found, single(found)) for rule_id in self._refugee_rules]
+        return rest
 
     def _others_unexamined(self) -> bool:
-        if self.regime not in (Regime.VULNERABLE, Regime.PREVENTION):
-            return False
-        return any(
-            self._ground_status(rule_id, self.readings)
-            in (Status.NOT_EXAMINED, Status.NOT_COVERED, Status.UNKNOWN)
-            for rule_id in (law.STK_6 if self.regime is Regime.VULNERABLE else law.STK_7)
+        if self.regime not in law.GROUNDS or self.barred:
+            return self.barred and self.regime in law.GROUNDS
+        unsure = (Status.NOT_EXAMINED, Status.UNKNOWN)
+        return (bool(self._refugee_rules) and not self.refugees) or any(
+            self._ground_status(limb, self.readings) in unsure for limb in self._limbs(self.regime)
         )
 
     def _missing(self) -> tuple[tuple[Missing, UUID | None], ...]:
         found: dict[tuple[Missing, UUID | None], None] = {}
-        for _, _, finding in self.place.under(self.readings).findings:
-            if self.regime is Regime.UNKNOWN:
-                found.update(dict.fromkeys((missing, None) for missing in finding.missing))
+        place = self.place.under(self.readings)
+        unsure = self.regime is Regime.UNKNOWN or place.refugees is Status.UNKNOWN
+        for _, _, finding in place.findings if unsure else ():
+            found.update(dict.fromkeys((missing, None) for missing in finding.missing))
+        if self.basis.status is Status.UNKNOWN:
+            found.update(dict.fromkeys((missing, None) for missing in self.basis.missing))
         found.update(dict.fromkeys((missing, None) for missing in self.household.missing))
         for examined in self.examined:
-            if examined.finding.status is Status.UNKNOWN:
-                found.update(
-                    dict.fromkeys(
-                        (missing, examined.person) for missing in examined.finding.missing
-                    )
-                )
+            person = examined.person
+            if examined.finding.status is not Status.UNKNOWN:
+                continue
+            if (
+                person is not None
+                and examined.rule_id in self.refugees
+                and self._excepted(person, self.readings) is Status.MET
+            ):
+                continue
+            found.update(dict.fromkeys((missing, person) for missing in examined.finding.missing))
         return tuple(found)
 
     def _changes(self) -> tuple[tuple[Change, str, UUID | None], ...]:
         found: list[tuple[Change, str, UUID | None]] = []
+        if self.barred:
+            return tuple((change, self.basis_rule, None) for change in self.basis.changes)
+        if self.right is not None:
+            return tuple((change, self.basis_rule, None) for change in self.right.changes)
+        section_59 = refugee = False
         for examined in self.examined:
-            if examined.finding.status is Status.MET:
-                found += [
-                    (change, examined.rule_id, examined.person)
-                    for change in examined.finding.changes
-                ]
-        lifts = ["REF-FALLBACK"]
-        if self.regime is Regime.PREVENTION:
-            lifts.append("REF-FORE-30PCT")
-        found += [(_LIFTING[rule_id], rule_id, None) for rule_id in lifts]
+            if examined.finding.status is not Status.MET:
+                continue
+            person = examined.person
+            if examined.rule_id in self.refugees:
+                if person and self._excepted(person, self.readings) is Status.MET:
+                    continue
+                refugee = True
+            section_59 = section_59 or (examined.rule_id, examined.data_class) in self.grounds
+            found += [(change, examined.rule_id, person) for change in examined.finding.changes]
+        if section_59:
+            found.append((Change("fallback_decided"), "REF-FALLBACK", None))
+            if self.regime is Regime.PREVENTION:
+                found.append((Change("exemption_decided"), "REF-FORE-30PCT", None))
+        if refugee and self.ukraine.under(self.readings):
+            found.append((Change("ukraine_decided"), "REF-UKRAINE", None))
         return tuple(found)
+
+
+def classes_of(rule: Rule) -> tuple[DataClass, ...]:
+    """Return the classes of data that a rule about members takes, in the order of the act."""
+    if rule.data_class is None:
+        raise LookupError(f"{rule.id} names no data class")
+    return (rule.data_class, *(data_class for data_class, _ in rule.limbs))
+
+
+def _refugee_rules(place: Tree[Place]) -> tuple[str, ...]:
+    return tuple(
+        dict.fromkeys(
+            each.refugee_rule
+            for _, each in place.leaves
+            if each.refugee_rule and each.refugees is not Status.NOT_MET
+        )
+    )
 
 
 _MOST_DEMANDING = (
     Regime.VULNERABLE,
+    Regime.GHETTO,
     Regime.PREVENTION,
     Regime.UNKNOWN,
     Regime.OUTSIDE_SECTION,
+    Regime.BEYOND_SECTION,
     Regime.ORDINARY,
 )
-_LIFTING = {
-    "REF-FALLBACK": Change("fallback_decided"),
-    "REF-FORE-30PCT": Change("exemption_decided"),
-}

@@ -25,7 +25,15 @@ from domain.facts.areas import (
     PlanCarriedOut,
 )
 from domain.facts.base import Fact, Retracted
-from domain.facts.decisions import ExemptionDecided, FamilyDwellingsCounted, ReadingChosen
+from domain.facts.decisions import (
+    ExemptionDecided,
+    FamilyDwellingsCounted,
+    PrivateReferralAgreed,
+    ReadingChosen,
+    ReferralAgreed,
+    ReferralIncreaseApproved,
+    ReferralRightDecided,
+)
 from domain.facts.dwellings import DwellingRecorded
 from domain.facts.instance import ErasureBegun, ErasureDone, InstanceCreated
 from domain.facts.persons import (
@@ -38,20 +46,34 @@ from domain.facts.persons import (
     HouseholdRegistered,
     MembersAttested,
     PersonRegistered,
+    RefugeeAttested,
+    ReleaseRecorded,
+    ReleasesAttested,
+    ReplacementRightAttested,
+    TerminationRecorded,
+    TerminationsAttested,
+    UkraineDecided,
+    UkrainePermitAttested,
 )
 from domain.facts.words import (
+    ActionPlan,
     AreaChange,
     Benefit,
     CitizenshipCondition,
     ControllerKind,
     DwellingKind,
+    DwellingMark,
     Listing,
     ListKind,
     MemberList,
     PlanKind,
+    ReferralRight,
+    ReleasedFrom,
+    TenancyEnding,
 )
 
 __all__ = [
+    "ActionPlan",
     "AreaChange",
     "AreaChangeApproved",
     "AreaFigures",
@@ -68,6 +90,7 @@ __all__ = [
     "CitizenshipCondition",
     "ControllerKind",
     "DwellingKind",
+    "DwellingMark",
     "DwellingRecorded",
     "EnrolmentAttested",
     "ErasureBegun",
@@ -90,6 +113,21 @@ __all__ = [
     "PlanApproved",
     "PlanCarriedOut",
     "PlanKind",
+    "PrivateReferralAgreed",
     "ReadingChosen",
+    "ReferralAgreed",
+    "ReferralIncreaseApproved",
+    "ReferralRight",
+    "ReferralRightDecided",
+    "RefugeeAttested",
+    "ReleaseRecorded",
+    "ReleasedFrom",
+    "ReleasesAttested",
+    "ReplacementRightAttested",
     "Retracted",
+    "TenancyEnding",
+    "TerminationRecorded",
+    "TerminationsAttested",
+    "UkraineDecided",
+    "UkrainePermitAttested",
 ]

@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 from domain.facts.base import Fact
-from domain.facts.words import DwellingKind
+from domain.facts.words import DwellingKind, DwellingMark
 
 
 class DwellingRecorded(Fact, frozen=True, kw_only=True, omit_defaults=True):
-    """A social dwelling on these days: its kind and the area that its plot lies in.
+    """A dwelling on these days: its kind and the area that its plot lies in.
 
     `area` None is a statement too: the plot lies outside every housing area.
     `department_areas` are areas that other plots of its department lie in (AMB-DEPT-DWELLING).
+    `mark` is of a youth dwelling. `property` is the private property that a private flat is in;
+    such a flat lies in no area, for an area consists of social departments (§ 61 a, stk. 3).
     """
 
     dwelling: str
@@ -24,3 +26,5 @@ class DwellingRecorded(Fact, frozen=True, kw_only=True, omit_defaults=True):
     organisation: str = ""
     department: str = ""
     department_areas: tuple[str, ...] = ()
+    mark: DwellingMark = DwellingMark.NONE
+    property: str = ""

@@ -5,7 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from domain.facts.base import Fact
-from domain.facts.words import Benefit, CitizenshipCondition, MemberList
+from domain.facts.words import (
+    ActionPlan,
+    Benefit,
+    CitizenshipCondition,
+    MemberList,
+    ReleasedFrom,
+    TenancyEnding,
+)
 
 
 class PersonRegistered(Fact, frozen=True, kw_only=True, omit_defaults=True):
@@ -68,6 +75,85 @@ class EnrolmentAttested(Fact, frozen=True, kw_only=True, omit_defaults=True):
     """Whether a person is enrolled at a publicly recognised institution on these days."""
 
     enrolled: bool
+    first_day: date
+    last_day: date | None = None
+
+
+class ReleaseRecorded(Fact, frozen=True, kw_only=True, omit_defaults=True):
+    """A person was released on a day, and what § 59, stk. 6, nr. 1 and 2 ask about that.
+
+    `convicted`: of the offence behind it, on `convicted_on` where the day is known.
+    `under_18_until` is asked for nr. 2 alone: the last day of the six months after the release on
+    which the person is under 18, the day before the release where there is none; never a day of
+    birth.
+    """
+
+    released_on: date
+    released_from: ReleasedFrom
+    convicted: bool
+    convicted_on: date | None = None
+    action_plan: ActionPlan
+    under_18_until: date | None = None
+
+
+class ReleasesAttested(Fact, frozen=True, kw_only=True, omit_defaults=True):
+    """A source attests that the releases recorded are all that a person had on these days."""
+
+    first_day: date
+    last_day: date
+
+
+class TerminationRecorded(Fact, frozen=True, kw_only=True, omit_defaults=True):
+    """A person's tenancy came to its end, and whether for gross breach of good order.
+
+    `ended_on` is the day it ended, of a disputed termination the day it is to end on.
+    """
+
+    ended_on: date
+    ending: TenancyEnding
+    gross_breach: bool
+
+
+class TerminationsAttested(Fact, frozen=True, kw_only=True, omit_defaults=True):
+    """A source attests that the terminations recorded are all of a person on these days."""
+
+    first_day: date
+    last_day: date
+
+
+class RefugeeAttested(Fact, frozen=True, kw_only=True, omit_defaults=True):
+    """Whether a person is a refugee allocated to the municipality (integrationsloven § 10)."""
+
+    allocated: bool
+    first_day: date
+    last_day: date | None = None
+
+
+class UkrainePermitAttested(Fact, frozen=True, kw_only=True, omit_defaults=True):
+    """Whether a person holds a permit under the act on persons displaced from Ukraine."""
+
+    permit: bool
+    first_day: date
+    last_day: date | None = None
+
+
+class UkraineDecided(Fact, frozen=True, kw_only=True, omit_defaults=True):
+    """The municipality's assessment that nothing outside vulnerable areas is possible (§ 30 a).
+
+    It is about a household, made by a named person with reasons, and never inferred.
+    """
+
+    decision_day: date
+    last_day: date | None = None
+    decided_by: str
+    reasons: str
+    party_heard: bool
+
+
+class ReplacementRightAttested(Fact, frozen=True, kw_only=True, omit_defaults=True):
+    """Whether a household has a right to a replacement dwelling (byfornyelsesloven §§ 61, 63)."""
+
+    entitled: bool
     first_day: date
     last_day: date | None = None
 

@@ -6,11 +6,23 @@ from enum import StrEnum
 
 
 class DwellingKind(StrEnum):
-    """What a social dwelling is let as (almenboligloven § 5, § 59 stk. 1 and 3)."""
+    """What a dwelling is let as (almenboligloven § 5, § 59 stk. 1 and 3)."""
 
     FAMILY = "family"
     YOUTH = "youth"
     ELDERLY = "elderly"
+    PRIVATE = "private"
+    """A flat in a private rental property (lov om boligforhold § 49): no social dwelling."""
+
+
+class DwellingMark(StrEnum):
+    """What takes a youth dwelling out of § 59, stk. 1 and 2 (§ 59, stk. 3, 2. pkt.)."""
+
+    NONE = "none"
+    STARTBOLIG = "startbolig"
+    """*Startbolig* (§ 101 a, stk. 1)."""
+    REDESIGNATED = "redesignated"
+    """*Ommærket* after § 4, nr. 7 or 10."""
 
 
 class ListKind(StrEnum):
@@ -69,6 +81,62 @@ class CitizenshipCondition(StrEnum):
     """No citizenship at all (AMB-CITDUAL-STATELESS)."""
     WITHDRAWAL_AGREEMENT = "withdrawal_agreement"
     """Rights under the agreement on the United Kingdom's withdrawal (AMB-CITDUAL-UK)."""
+
+
+class ReleasedFrom(StrEnum):
+    """What a person was released from (§ 59, stk. 6, nr. 1 and 2)."""
+
+    PRISON_SENTENCE = "prison_sentence"
+    """An institution of the prison service (*kriminalforsorgen*), after serving a sentence."""
+    REMAND = "remand"
+    """An institution of the prison service, after remand (AMB-RELEASE)."""
+    TAG_OR_HALFWAY_HOUSE = "tag_or_halfway_house"
+    """A tag or a halfway house of the prison service (AMB-RELEASE)."""
+    OUTSIDE_PRISON_SERVICE = "outside_prison_service"
+    """An institution outside it, placed under straffuldbyrdelsesloven § 78, stk. 2 (nr. 2)."""
+
+
+class ActionPlan(StrEnum):
+    """The action plan that nr. 1 and 2 ask for: serviceloven § 141, or § 57 c, stk. 1.
+
+    For nr. 2 the duty is to draw up the plan of § 57 c, stk. 1, or since 2024 what replaced it.
+    """
+
+    DUTY = "duty"
+    """The municipality must offer (nr. 2: draw up) one, and none is made."""
+    MADE = "made"
+    """There is one, without such a duty."""
+    DUTY_AND_MADE = "duty_and_made"
+    NEITHER = "neither"
+    UNKNOWN = "unknown"
+
+
+class TenancyEnding(StrEnum):
+    """How a tenancy came to its end, or is being brought to it (§ 59, stk. 6, nr. 3)."""
+
+    LANDLORD = "landlord"
+    """By the landlord's completed termination, whether *ophævet* or *opsagt*."""
+    SETTLEMENT = "settlement"
+    """By a settlement, or the tenant moved of own accord (AMB-TERMREASON)."""
+    DISPUTED = "disputed"
+    """The landlord's termination is still disputed."""
+
+
+class ReferralRight(StrEnum):
+    """A decision of the municipality that puts dwellings at its disposal, or lets them be."""
+
+    STK_1 = "stk_1"
+    """§ 59, stk. 1: up to every fourth vacant family dwelling."""
+    STK_3 = "stk_3"
+    """§ 59, stk. 3: the same of youth dwellings."""
+    STK_4 = "stk_4"
+    """§ 59, stk. 4: all vacant family dwellings of areas for combined letting."""
+    SECTION_51B = "section_51b"
+    """§ 51 b, stk. 1: applicants on benefits are rejected in such areas."""
+    URBAN_RENEWAL = "urban_renewal"
+    """Byfornyelsesloven § 64, stk. 1: up to every third vacant social flat."""
+    PRIVATE_TENTH = "private_tenth"
+    """Lov om boligforhold § 58: up to every tenth vacant flat of certain private properties."""
 
 
 class MemberList(StrEnum):

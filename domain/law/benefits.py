@@ -254,7 +254,8 @@ class Ground(msgspec.Struct, frozen=True, gc=False):
     name (AMB-NAMEGAP); `replaced` those that the benefits named took the place of on 1 July 2025
     (AMB-2025); `promoted` those replaced that the text had not named before (AMB-UDDHJ);
     `joined` those of a neighbouring ground (AMB-MIX-ACROSS); `ungraded` a benefit recorded
-    without the rate that the text asks for.
+    without the rate that the text asks for. `resource_course` is named, and
+    `joined_resource_course` joined, where AMB-RESSOURCE is read so.
     """
 
     months: int
@@ -264,6 +265,8 @@ class Ground(msgspec.Struct, frozen=True, gc=False):
     promoted: frozenset[Benefit] = frozenset()
     joined: frozenset[Benefit] = frozenset()
     ungraded: frozenset[Benefit] = frozenset()
+    resource_course: frozenset[Benefit] = frozenset()
+    joined_resource_course: frozenset[Benefit] = frozenset()
 
 
 REFORM_MONTH = calendar.month_of(date(2025, 7, 1))
@@ -399,12 +402,24 @@ def run_of_months(ground: Ground, record: BenefitRecord, day: date, readings: Re
     if ground.renamed & record.kinds and readings("AMB-NAMEGAP") == "a":
         named = named | ground.renamed
     run = _run(ground, record, day, last, readings, named)
-    if run.status is not Status.MET and record.speaks_of(ground.joined):
+    if ground.resource_course & record.kinds:
+        taken = named | ground.resource_course
+        wider = _run(ground, record, day, last, readings, taken)
+        if wider.status is not run.status and readings("AMB-RESSOURCE") == "b":
+            named, run = taken, wider
+        elif wider.status is run.status:
+            run = _resting_on_both(run, wider)
+    beside = ground.joined_resource_course & record.kinds
+    if run.status is not Status.MET and (beside or record.speaks_of(ground.joined)):
         wider = _run(ground, record, day, last, readings, named | ground.joined, ground.joined)
+        if beside:
+            joined = ground.joined | ground.joined_resource_course
+            widest = _run(ground, record, day, last, readings, named | joined, joined)
+            wider = _read_as(wider, widest, readings, "AMB-RESSOURCE")
         run = _read_as(run, wider, readings, "AMB-MIX-ACROSS")
     if run.status is Status.MET and len(_benefits(run)) > 1:
         # Several periods may cover one month, so every benefit is tried, not those named alone.
-        candidates = named | ground.replaced | ground.promoted | ground.joined
+        candidates = named | _besides(ground)
         alone = _alone(ground, record, day, last, readings, named, candidates & record.kinds, run)
         run = _read_as(run, alone, readings, "AMB-MIX-WITHIN")
     return _finding(ground, record, run, last)
@@ -414,6 +429,10 @@ def _read_as(run: Run, other: Run, readings: Readings, point: str) -> Run:
     """Ask the point only when its readings part; a result that both give rests on both."""
     if run.status is not other.status:
         return other if readings(point) == "b" else run
+    return _resting_on_both(run, other)
+
+
+def _resting_on_both(run: Run, other: Run) -> Run:
     evidence = (*run.evidence, *(item for item in other.evidence if item not in run.evidence))
     return Run(run.status, evidence, run.missing, run.months)
 
@@ -496,6 +515,17 @@ def _alone(
     return Run(Status.NOT_MET, run.evidence, (), run.months)
 
 
+def _besides(ground: Ground) -> frozenset[Benefit]:
+    """Return every benefit that some reading counts beside those named."""
+    return (
+        ground.replaced
+        | ground.promoted
+        | ground.joined
+        | ground.resource_course
+        | ground.joined_resource_course
+    )
+
+
 def _benefits(run: Run) -> list[Benefit]:
     """Name the benefits that a run rests on, kontanthjælp once whatever its rate."""
     kinds = {i.fact.benefit for i in run.evidence if type(i.fact) is BenefitPeriod}
@@ -546,7 +576,7 @@ def _missing(ground: Ground, run: Run) -> Missing:
 
 def _breaking(ground: Ground, record: BenefitRecord, last: int) -> Change:
     """Name the fewest months, latest first, without which no run is left on any reading."""
-    kinds = ground.named | ground.renamed | ground.replaced | ground.promoted | ground.joined
+    kinds = ground.named | ground.renamed | _besides(ground)
     periods = [i.fact for i in record.periods if i.fact.benefit in kinds]
     begin = min((calendar.month_of(fact.first_day) for fact in periods), default=last)
     months: list[int] = []

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, TypeVar
 from domain import calendar
 from domain.facts import Benefit, CitizenshipCondition, ListKind, MemberList, PlanKind
 from domain.law import referral as law
-from domain.law import texts
+from domain.law import referral_bases, refugees, texts
 from domain.law.kernel import (
     Change,
+    Effect,
     LawPackage,
     Missing,
     Outcome,
@@ -199,18 +200,36 @@ def summary_text(decision: Decision) -> Text:
     """Say what the answer is, and why, in a sentence or a few."""
     match decision.outcome:
         case Outcome.PROHIBITED:
-            grounds = _titles(decision, (*law.STK_6, *law.STK_7), Status.MET)
-            return _grounds(texts.SUMMARY_PROHIBITED, grounds)
+            grounds = _titles(decision, _BANS, Status.MET)
+            if grounds:
+                return _grounds(texts.SUMMARY_PROHIBITED, grounds)
+            barring = [e.rule_id for e in decision.examined if e.rule_id in _BASES]
+            titles = [rule_title(rule_id) for rule_id in dict.fromkeys(barring)]
+            return _grounds(texts.SUMMARY_BARRED, titles)
         case Outcome.PERMITTED:
             for rule_id, text in texts.SUMMARY_LIFTED.items():
                 if _titles(decision, (rule_id,), Status.MET):
                     return text
-            grounds_tried = any(e.rule_id in (*law.STK_6, *law.STK_7) for e in decision.examined)
+            if any(e.rule_id in _OTHER_ACTS for e in decision.examined):
+                return texts.SUMMARY_OTHER_ACT
+            grounds_tried = any(e.rule_id in _BANS for e in decision.examined)
             return texts.SUMMARY_NO_GROUND if grounds_tried else texts.SUMMARY_ORDINARY
         case Outcome.UNDETERMINED:
             return _undetermined(decision)
         case Outcome.DISCRETIONARY:
             raise LookupError("no rule about a referral leaves a discretion")
+
+
+_BANS = (*law.ALL_GROUNDS, *(rule.id for rule in refugees.RULES if rule.effect is Effect.BANS))
+_BASES = tuple(rule.id for rule in referral_bases.RULES)
+_OTHER_ACTS = frozenset({"REF-THIRD", "PRIV-ANV", "PRIV-ANV-2022", "PRIV-ANV-58"})
+
+
+def place_text(kind: str, name: str) -> Text:
+    """Name a place that a household could be referred to; `name` is empty for a kind of area."""
+    place = _known(texts.PLACES, kind, "place")
+    da, en = (f"{name} ({said})" if name else said for said in place)
+    return Text(da, en)
 
 
 def _undetermined(decision: Decision) -> Text:
@@ -224,9 +243,6 @@ def _undetermined(decision: Decision) -> Text:
         parts.append(texts.SUMMARY_MISSING)
     if any(variation.decides for variation in decision.variations):
         parts.append(texts.SUMMARY_POINTS)
-    grounds = _titles(decision, tuple(law.NOT_COVERED), Status.NOT_COVERED)
-    if grounds:
-        parts.append(_grounds(texts.SUMMARY_NOT_COVERED, grounds))
     return Text(" ".join(part.da for part in parts), " ".join(part.en for part in parts))
 
 

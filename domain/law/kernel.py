@@ -70,6 +70,7 @@ class Effect(StrEnum):
     INFORMS = "informs"
     """Says what else follows; decides nothing here."""
     WARNS = "warns"
+    ALLOWS = "allows"
 
 
 class Missing(msgspec.Struct, frozen=True, gc=False):
@@ -149,6 +150,9 @@ class Rule:
     evaluate: Callable[..., Finding]
     start_verified: bool = True
     data_class: DataClass | None = None
+    """The class of personal data that `evaluate` takes; None: it takes none."""
+    limbs: tuple[tuple[DataClass, Callable[..., Finding]], ...] = ()
+    """What the rule applies to further classes of personal data, if it takes several."""
     areas: tuple[str, ...] = ()
     whose: str = ""
     points: tuple[str, ...] = ()
@@ -158,6 +162,13 @@ class Rule:
     def in_force(self, day: date) -> bool:
         """Tell whether the rule applies on `day`."""
         return self.first_day <= day and (self.last_day is None or day <= self.last_day)
+
+    def about(self, data_class: DataClass | None) -> Callable[..., Finding]:
+        """Return what the rule applies to one class of personal data."""
+        for each, evaluate in self.limbs:
+            if each is data_class:
+                return evaluate
+        return self.evaluate
 
     def parameter_hash(self) -> str:
         """Return the SHA-256 of the canonical form of the parameters, in hex."""
@@ -342,8 +353,9 @@ def vary(
             # What the reading in use leaves unexamined says nothing about a variation of it.
             if result is not None or (fixed and raw({**base, **others}) is not None):
                 outcomes.add(result)
-        if len(outcomes - {None}) > 1:
-            return Outcome.UNDETERMINED
+            if len(outcomes) > (2 if None in outcomes else 1):
+                # They part already, and nothing that follows can bring them together.
+                return Outcome.UNDETERMINED
         if None in outcomes or not outcomes:
             return None
         return outcomes.pop()

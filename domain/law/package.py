@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 
-from domain.law import area, referral
+from domain.law import area, referral, referral_bases, refugees
 from domain.law.kernel import LawPackage, start_points
 from domain.law.open_points import OPEN_POINTS
 
-_RULES = {rule.id: rule for rule in (*area.RULES, *referral.RULES)}
+RULES_OF = (area, referral, referral_bases, refugees)
+"""The modules that hold the rules, each in its `RULES`."""
+
+_RULES = {rule.id: rule for module in RULES_OF for rule in module.RULES}
 
 CURRENT = LawPackage(
     rules=_RULES,
     points={**OPEN_POINTS, **start_points(_RULES.values())},
     first_day=date(2011, 1, 1),
     reviewed_through=date(2026, 1, 25),
-    not_covered=referral.NOT_COVERED,
 )
 """The package that new answers are given under: LBK nr. 207 af 25/1/2026 and what it changed."""
 

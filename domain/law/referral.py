@@ -1,8 +1,10 @@
 """Municipal referral: almenboligloven § 59, stk. 6 to 9.
 
-The grounds of stk. 6 (vulnerable areas) and stk. 7 (prevention areas) are about each member of
-the household. Two things lift them: the exemption of stk. 7, 2. pkt. and stk. 8, and the
-municipality's assessment under stk. 9, after which it must refer inside.
+The grounds of stk. 6 (vulnerable areas; until 30 November 2018 ghetto and combined-letting areas)
+and stk. 7 (prevention areas) are about each member of the household. Two things lift them: the
+exemption of stk. 7, 2. pkt. and stk. 8, and the municipality's assessment under stk. 9 (until 29
+November 2021 stk. 7), after which it must refer inside. The Integration Act's ban for refugees
+stands beside them (`refugees.py`).
 """
 
 from __future__ import annotations
@@ -32,7 +34,7 @@ from domain.facts import (
     ListKind,
 )
 from domain.law import area as area_law
-from domain.law import lists
+from domain.law import lists, origin, refugees
 from domain.law.benefits import (
     REFORM_MONTH,
     WINDOW_MONTHS,
@@ -54,7 +56,19 @@ from domain.law.kernel import (
     Status,
     applies,
 )
+from domain.law.six_months import (
+    MONTHS,
+    PLAN_SECTION_GONE,
+    released,
+    released_at_any_age,
+    released_under_18,
+    terminated,
+)
 from domain.reference import View
+
+SCOPE_OF_2018 = date(2018, 12, 1)
+"""Lov nr. 1322 af 27/11/2018: vulnerable areas in place of ghetto and combined-letting areas, and
+the grounds about benefits."""
 
 RENAMING = date(2021, 11, 30)
 """Lov nr. 2157 af 27/11/2021: prevention areas, new names of areas and benefits."""
@@ -74,21 +88,28 @@ class Regime(StrEnum):
     """Stk. 6: a vulnerable area, or a former transformation area under a plan."""
     PREVENTION = "prevention"
     """Stk. 7: a family dwelling in a prevention area."""
+    GHETTO = "ghetto"
+    """Stk. 6 until 30 November 2018: a ghetto area or an area for combined letting."""
     UNKNOWN = "unknown"
     OUTSIDE_SECTION = "outside_section"
     """Not a dwelling that § 59, stk. 1-5 speaks of."""
+    BEYOND_SECTION = "beyond_section"
+    """Put at disposal under another act, so that the bans of § 59 do not reach it."""
 
 
 class Place(msgspec.Struct, frozen=True, gc=False):
     """What the dwelling's place makes of the question, with the findings behind it.
 
-    `areas` are those that bring the regime about.
+    `areas` are those that bring the regime about. `refugees`: whether the Integration Act's ban
+    reaches the dwelling, by the rule `refugee_rule`.
     """
 
     regime: Regime
     areas: tuple[str, ...] = ()
     findings: tuple[tuple[str, str, Finding], ...] = ()
     """Rule id, area, finding."""
+    refugees: Status = Status.NOT_MET
+    refugee_rule: str = ""
 
 
 def place(
@@ -97,13 +118,60 @@ def place(
     """Say which bans reach the dwelling on `day`."""
     if dwelling.kind is DwellingKind.ELDERLY:
         return Place(Regime.OUTSIDE_SECTION)
+    bans = _place_of_bans(package, view, dwelling, day, readings)
+    if dwelling.area is None:
+        return bans
+    rule_id, status, findings = _place_of_refugees(package, view, dwelling.area, day, readings)
+    known = {(each, area) for each, area, _ in bans.findings}
+    more = tuple(
+        found
+        for found in findings
+        if found[:2] not in known or found[2] not in [each for _, _, each in bans.findings]
+    )
+    return Place(bans.regime, bans.areas, (*bans.findings, *more), status, rule_id)
+
+
+def _place_of_refugees(
+    package: LawPackage, view: View, area: str, day: date, readings: Readings
+) -> tuple[str, Status, list[tuple[str, str, Finding]]]:
+    """Say whether the Integration Act's ban reaches an area, by which rule, and why.
+
+    § 12, stk. 2 names vulnerable areas by § 61 a, stk. 1 alone. The older wording named ghetto and
+    combined-letting areas; what it named from 1 December 2018 on was not seen, so that then any of
+    the three may be meant.
+    """
+    categories: tuple[Category, ...] = ()
+    rule_id = "REF-REFUGEE"
+    if applies(package.rules[rule_id], day, readings):
+        categories = (Category.VULNERABLE,)
+    else:
+        rule_id = "REF-REFUGEE-2017"
+        if applies(package.rules[rule_id], day, readings):
+            categories = (Category.PARALLEL_SOCIETY, Category.COMBINED_LETTING)
+            if day > refugees.WORDING_LAST_SEEN:
+                categories = (Category.VULNERABLE, *categories)
+    findings: list[tuple[str, str, Finding]] = []
+    reached = Status.NOT_MET
+    for category in categories:
+        found = _not_only_grouped(package, view, area, category, day, readings)
+        findings.append(("AREA-PUBLISH", area, found))
+        if found.status is Status.MET:
+            return rule_id, Status.MET, findings
+        if found.status is Status.UNKNOWN:
+            reached = Status.UNKNOWN
+    return rule_id, reached, findings
+
+
+def _place_of_bans(
+    package: LawPackage, view: View, dwelling: DwellingRecorded, day: date, readings: Readings
+) -> Place:
     areas = [] if dwelling.area is None else [dwelling.area]
     others = [area for area in dwelling.department_areas if area not in areas]
     if others and readings("AMB-DEPT-DWELLING") == "b":
         areas += others
     places = [_place_in(package, view, area, dwelling.kind, day, readings) for area in areas]
     findings = tuple(finding for each in places for finding in each.findings)
-    for regime in (Regime.VULNERABLE, Regime.UNKNOWN, Regime.PREVENTION):
+    for regime in (Regime.VULNERABLE, Regime.GHETTO, Regime.UNKNOWN, Regime.PREVENTION):
         banning = tuple(a for each in places if each.regime is regime for a in each.areas)
         if banning:
             return Place(regime, banning, findings)
@@ -118,6 +186,8 @@ def _place_in(
     day: date,
     readings: Readings,
 ) -> Place:
+    if day < SCOPE_OF_2018:
+        return _place_before_2018(package, view, area, kind, day, readings)
     findings: list[tuple[str, str, Finding]] = []
 
     def status(category: Category) -> Status:
@@ -156,6 +226,48 @@ def _place_in(
     return Place(Regime.ORDINARY, (area,), tuple(findings))
 
 
+def _place_before_2018(
+    package: LawPackage,
+    view: View,
+    area: str,
+    kind: DwellingKind,
+    day: date,
+    readings: Readings,
+) -> Place:
+    """Stk. 6 until 30 November 2018: ghetto areas, and areas that § 51 b, stk. 3-4 describes."""
+    findings: list[tuple[str, str, Finding]] = []
+    if not applies(package.rules["REF-OLD-2011-2018"], day, readings):
+        return Place(Regime.ORDINARY, (area,))
+    regime = Regime.ORDINARY
+    for category in (Category.PARALLEL_SOCIETY, Category.COMBINED_LETTING):
+        found = _not_only_grouped(package, view, area, category, day, readings)
+        findings.append(("AREA-PUBLISH", area, found))
+        if found.status is Status.MET:
+            regime = Regime.GHETTO
+            break
+        if found.status is Status.UNKNOWN:
+            regime = Regime.UNKNOWN
+    barred = regime is not Regime.ORDINARY
+    if barred and kind is DwellingKind.YOUTH and readings("AMB-YOUTH") == "b":
+        regime = Regime.ORDINARY
+    return Place(regime, (area,), tuple(findings))
+
+
+def _not_only_grouped(
+    package: LawPackage,
+    view: View,
+    area: str,
+    category: Category,
+    day: date,
+    readings: Readings,
+) -> Finding:
+    """Say what the area is; the older bans do not reach a grouping by § 51 b, stk. 6 alone."""
+    found = area_law.status(package, view, area, category, day, readings)
+    if found.status is Status.MET and area_law.is_only_a_grouping(found):
+        return Finding(Status.NOT_MET, found.evidence, found.values)
+    return found
+
+
 # --- Citizenship: nr. 4 ---------------------------------------------------------------------
 
 
@@ -171,10 +283,10 @@ def citizenship(record: Record, day: date, readings: Readings) -> Finding:
     if len(conditions) != 1:
         kind = "citizenship_contradictory" if conditions else "citizenship_attested"
         missing = Missing(kind, "municipality_register", (("day", day.isoformat()),))
-        return Finding(Status.UNKNOWN, tuple(attested), (), (missing,))
+        return Finding(Status.UNKNOWN, tuple(attested), (("number", "4"),), (missing,))
     (condition,) = conditions
     evidence: tuple[Recorded[Any], ...] = (attested[-1],)
-    values = (("condition", str(condition)),)
+    values = (("number", "4"), ("condition", str(condition)))
     if _qualifies(condition, readings):
         return Finding(Status.NOT_MET, evidence, values)
     enrolments = [
@@ -227,6 +339,7 @@ _NR_7 = frozenset(
         Benefit.RESSOURCEFORLOEBSYDELSE_JOBAFKLARING,
     }
 )
+_RESOURCE_COURSE = frozenset({Benefit.RESSOURCEFORLOEBSYDELSE})
 _UDDANNELSESHJAELP = frozenset({Benefit.UDDANNELSESHJAELP})
 _OLD_KONTANTHJAELP = frozenset({Benefit.KONTANTHJAELP})
 
@@ -238,6 +351,7 @@ NR_5 = (
             _OLD_KONTANTHJAELP | _UDDANNELSESHJAELP | {Benefit.INTEGRATIONSYDELSE},
             renamed=_SHO_AND_OVERGANG,
             joined=_NR_7,
+            joined_resource_course=_RESOURCE_COURSE,
         ),
     ),
     (
@@ -247,6 +361,7 @@ NR_5 = (
             _OLD_KONTANTHJAELP | _UDDANNELSESHJAELP | _SHO_AND_OVERGANG,
             renamed=frozenset({Benefit.INTEGRATIONSYDELSE}),
             joined=_NR_7,
+            joined_resource_course=_RESOURCE_COURSE,
         ),
     ),
     (
@@ -256,10 +371,19 @@ NR_5 = (
             _KONTANTHJAELP,
             replaced=_OLD_KONTANTHJAELP | _UDDANNELSESHJAELP | _SHO_AND_OVERGANG,
             joined=_NR_7,
+            joined_resource_course=_RESOURCE_COURSE,
         ),
     ),
 )
 """The wordings of nr. 5 by the day asked about."""
+
+NR_7 = (
+    (
+        SCOPE_OF_2018,
+        Ground(6, _NR_7, resource_course=_RESOURCE_COURSE),
+    ),
+)
+"""The wording of nr. 7. A run of months under nr. 5 and nr. 7 together is tried with nr. 5."""
 
 STK_7_SIX_MONTHS = (
     (RENAMING, Ground(6, _SHO_AND_OVERGANG)),
@@ -297,6 +421,13 @@ def _wording(wordings: Iterable[tuple[date, Ground]], day: date) -> Ground:
 def benefit_six_months(record: BenefitRecord, day: date, readings: Readings) -> Finding:
     """§ 59, stk. 6, nr. 5: six consecutive calendar months on the benefits named."""
     return run_of_months(_wording(NR_5, day), record, day, readings)
+
+
+def benefit_six_months_by_insurance(
+    record: BenefitRecord, day: date, readings: Readings
+) -> Finding:
+    """§ 59, stk. 6, nr. 7: six consecutive calendar months on the benefits named there."""
+    return run_of_months(_wording(NR_7, day), record, day, readings)
 
 
 def prevention_six_months(record: BenefitRecord, day: date, readings: Readings) -> Finding:
@@ -385,7 +516,7 @@ def _newest_decision(item: Recorded[Any]) -> tuple[date, int]:
 
 
 def fallback(
-    decisions: Sequence[Recorded[FallbackDecided]],
+    decisions: Sequence[Recorded[Any]],
     day: date,
     in_vulnerable_area: bool,
     prevention_areas: Finding,
@@ -399,7 +530,9 @@ def fallback(
     valid = [
         item
         for item in decisions
-        if item.fact.decision_day <= day and (item.fact.last_day or day) >= day
+        if type(item.fact) is FallbackDecided
+        and item.fact.decision_day <= day
+        and (item.fact.last_day or day) >= day
     ]
     if not valid:
         return Finding(Status.NOT_MET, (), (("decision", "none"),))
@@ -443,6 +576,26 @@ def any_prevention_area(view: View, municipality: str, day: date) -> Finding:
     return Finding(Status.UNKNOWN, (), (), tuple(unknown))
 
 
+# --- The criterion of origin ----------------------------------------------------------------
+
+
+def origin_warnings(place: Place, day: date) -> tuple[str, ...]:
+    """Return the warning of an answer whose ban rests on the criterion of origin (C-417/23).
+
+    A vulnerable area is one without it; a prevention area and a former transformation area are not.
+    """
+    if place.regime is Regime.PREVENTION:
+        return origin.warnings([(Category.PREVENTION, Status.MET)], day)
+    met = [
+        (rule_id, dict(finding.values).get("kind"))
+        for rule_id, area, finding in place.findings
+        if finding.status is Status.MET and area in place.areas
+    ]
+    if place.regime is Regime.VULNERABLE and ("AREA-PUBLISH", "vulnerable") not in met:
+        return origin.warnings([(Category.FORMER_TRANSFORMATION, Status.MET)], day)
+    return ()
+
+
 # --- The rules ------------------------------------------------------------------------------
 
 _ACT_2010 = "Lov nr. 1610 af 22/12/2010"
@@ -466,6 +619,9 @@ def _bans(
     points: tuple[str, ...],
     parameters: Any,
     defeated_by: tuple[str, ...],
+    last_day: date | None = None,
+    start_verified: bool = True,
+    limbs: tuple[tuple[DataClass, Any], ...] = (),
 ) -> Rule:
     return Rule(
         id=id,
@@ -474,11 +630,13 @@ def _bans(
         citation=citation,
         act=act,
         first_day=first_day,
-        last_day=None,
+        last_day=last_day,
         effect=Effect.BANS,
         confidence=Confidence.TEXT_SEEN,
         evaluate=evaluate,
+        start_verified=start_verified,
         data_class=data_class,
+        limbs=limbs,
         areas=areas,
         whose=_WHOSE,
         points=points,
@@ -496,14 +654,78 @@ def _described(wordings: Iterable[tuple[date, Ground]]) -> list[Any]:
             "window_months": WINDOW_MONTHS,
             **{
                 name: sorted(getattr(ground, name))
-                for name in ("named", "renamed", "replaced", "promoted", "joined", "ungraded")
+                for name in (
+                    "named",
+                    "renamed",
+                    "replaced",
+                    "promoted",
+                    "joined",
+                    "ungraded",
+                    "resource_course",
+                    "joined_resource_course",
+                )
             },
         }
         for first_day, ground in wordings
     ]
 
 
+_PLACE_POINTS = ("AMB-HOUSEHOLD", "AMB-YOUTH", "AMB-DEPT-DWELLING", "AMB-REFDATE-59")
+_RELEASE_POINTS = ("AMB-6MDAY", "AMB-RELEASE", "AMB-PLAN")
+_CITIZENSHIP_POINTS = (
+    "AMB-STUDENT",
+    "AMB-CITDUAL-DUAL",
+    "AMB-CITDUAL-STATELESS",
+    "AMB-CITDUAL-UK",
+)
+_FURTHER_CLASSES = (
+    (DataClass.TERMINATIONS, terminated),
+    (DataClass.ATTESTATIONS, citizenship),
+)
+"""Nr. 3 and 4, where a rule takes nr. 1 to 4 together."""
+_NR_1_TO_4 = {
+    "months": MONTHS,
+    "plan_section_gone": PLAN_SECTION_GONE,
+    "conditions": sorted(CitizenshipCondition),
+}
+
 RULES = (
+    _bans(
+        "REF-UDS-N1",
+        "almenboligloven § 59, stk. 6, nr. 1",
+        f"{_ACT_2010}; {_ACT_2018}",
+        SCOPE_OF_2018,
+        released,
+        data_class=DataClass.CONVICTIONS,
+        areas=_STK_6_AREAS,
+        points=(*_RELEASE_POINTS, *_PLACE_POINTS),
+        parameters={"months": MONTHS},
+        defeated_by=("REF-FALLBACK",),
+    ),
+    _bans(
+        "REF-UDS-N2",
+        "almenboligloven § 59, stk. 6, nr. 2",
+        f"{_ACT_2010}; {_ACT_2018}",
+        SCOPE_OF_2018,
+        released_under_18,
+        data_class=DataClass.CONVICTIONS,
+        areas=_STK_6_AREAS,
+        points=("AMB-6MDAY", "AMB-57C", *_PLACE_POINTS),
+        parameters={"months": MONTHS, "plan_section_gone": PLAN_SECTION_GONE},
+        defeated_by=("REF-FALLBACK",),
+    ),
+    _bans(
+        "REF-UDS-N3",
+        "almenboligloven § 59, stk. 6, nr. 3",
+        f"{_ACT_2010}; {_ACT_2018}",
+        SCOPE_OF_2018,
+        terminated,
+        data_class=DataClass.TERMINATIONS,
+        areas=_STK_6_AREAS,
+        points=("AMB-6MDAY", "AMB-TERMREASON", *_PLACE_POINTS),
+        parameters={"months": MONTHS},
+        defeated_by=("REF-FALLBACK",),
+    ),
     _bans(
         "REF-UDS-N4",
         "almenboligloven § 59, stk. 6, nr. 4",
@@ -512,15 +734,7 @@ RULES = (
         citizenship,
         data_class=DataClass.ATTESTATIONS,
         areas=_STK_6_AREAS,
-        points=(
-            "AMB-STUDENT",
-            "AMB-CITDUAL-DUAL",
-            "AMB-CITDUAL-STATELESS",
-            "AMB-CITDUAL-UK",
-            "AMB-HOUSEHOLD",
-            "AMB-YOUTH",
-            "AMB-DEPT-DWELLING",
-        ),
+        points=(*_CITIZENSHIP_POINTS, *_PLACE_POINTS),
         parameters={"conditions": sorted(CitizenshipCondition)},
         defeated_by=("REF-FALLBACK",),
     ),
@@ -547,6 +761,52 @@ RULES = (
         points=("AMB-SENIOR", "AMB-HOUSEHOLD", "AMB-YOUTH", "AMB-DEPT-DWELLING"),
         parameters={"pensions": sorted(PENSIONS), "senior": sorted(SENIOR)},
         defeated_by=("REF-FALLBACK",),
+    ),
+    _bans(
+        "REF-UDS-N7",
+        "almenboligloven § 59, stk. 6, nr. 7",
+        _ACT_2018,
+        SCOPE_OF_2018,
+        benefit_six_months_by_insurance,
+        data_class=DataClass.BENEFITS,
+        areas=_STK_6_AREAS,
+        points=(*_RUN_POINTS, "AMB-MIX-WITHIN", "AMB-MIX-ACROSS", "AMB-RESSOURCE", "AMB-YOUTH"),
+        parameters=_described(NR_7),
+        defeated_by=("REF-FALLBACK",),
+    ),
+    _bans(
+        "REF-OLD-2011-2018",
+        "almenboligloven § 59, stk. 6 (indtil 30/11/2018)",
+        _ACT_2010,
+        date(2011, 1, 1),
+        released_at_any_age,
+        last_day=date(2018, 11, 30),
+        start_verified=False,
+        data_class=DataClass.CONVICTIONS,
+        limbs=_FURTHER_CLASSES,
+        areas=("ghetto", "combined_letting"),
+        points=(*_RELEASE_POINTS, "AMB-TERMREASON", *_CITIZENSHIP_POINTS, *_PLACE_POINTS),
+        parameters=_NR_1_TO_4,
+        defeated_by=("REF-FALLBACK",),
+    ),
+    _bans(
+        "REF-FORE-N1-4",
+        "almenboligloven § 59, stk. 7, 1. pkt., jf. stk. 6, nr. 1-4",
+        _ACT_2021,
+        RENAMING,
+        released_at_any_age,
+        data_class=DataClass.CONVICTIONS,
+        limbs=_FURTHER_CLASSES,
+        areas=("prevention",),
+        points=(
+            *_RELEASE_POINTS,
+            "AMB-57C",
+            "AMB-TERMREASON",
+            *_CITIZENSHIP_POINTS,
+            *_PLACE_POINTS,
+        ),
+        parameters=_NR_1_TO_4,
+        defeated_by=("REF-FORE-30PCT", "REF-FALLBACK"),
     ),
     _bans(
         "REF-FORE-SHO",
@@ -601,13 +861,13 @@ RULES = (
         evaluate=fallback,
         start_verified=False,
         data_class=DataClass.DECISIONS,
-        areas=(*_STK_6_AREAS, "prevention"),
+        areas=(*_STK_6_AREAS, "prevention", "ghetto", "combined_letting"),
         whose="the municipality",
         points=("AMB-FALLBACK-ORDER", "AMB-FALLBACK-SHOWN"),
     ),
 )
 
-STK_6 = (
+_STK_6 = (
     "REF-UDS-N1",
     "REF-UDS-N2",
     "REF-UDS-N3",
@@ -616,16 +876,14 @@ STK_6 = (
     "REF-UDS-N6",
     "REF-UDS-N7",
 )
-"""The grounds of stk. 6 in the order of the act."""
+_STK_7 = ("REF-FORE-N1-4", "REF-FORE-SHO", "REF-FORE-24")
+_STK_6_UNTIL_2018 = ("REF-OLD-2011-2018",)
 
-STK_7 = ("REF-FORE-N1-4", "REF-FORE-SHO", "REF-FORE-24")
-"""The grounds of stk. 7 in the order of the act."""
-
-NOT_COVERED = {
-    "REF-UDS-N1": "almenboligloven § 59, stk. 6, nr. 1",
-    "REF-UDS-N2": "almenboligloven § 59, stk. 6, nr. 2",
-    "REF-UDS-N3": "almenboligloven § 59, stk. 6, nr. 3",
-    "REF-UDS-N7": "almenboligloven § 59, stk. 6, nr. 7",
-    "REF-FORE-N1-4": "almenboligloven § 59, stk. 7, jf. stk. 6, nr. 1-4",
+GROUNDS = {
+    Regime.VULNERABLE: _STK_6,
+    Regime.PREVENTION: _STK_7,
+    Regime.GHETTO: _STK_6_UNTIL_2018,
 }
-"""Grounds of § 59 that this package does not hold yet."""
+"""The grounds of each ban in the order of the act."""
+
+ALL_GROUNDS = (*_STK_6, *_STK_7, *_STK_6_UNTIL_2018)

@@ -68,7 +68,13 @@ class AuditService(pb_grpc.AuditServiceServicer):
             answer = self._on_page(receipt_id, household, reader)
         else:
             answer = self._answers.get(self._answers.find(receipt_id), reader)
-        return pb.GetDecisionResponse(decision=decisions.decision(answer, texts=True))
+        return pb.GetDecisionResponse(
+            decision=decisions.decision(
+                self._answers.with_alternatives(answer),
+                texts=True,
+                area_name=decisions.area_names(self._instance.view()),
+            )
+        )
 
     def _on_page(self, receipt_id: UUID, household: UUID, reader: Reader) -> Answer:
         """Compute again, in full, what a page of a waiting list says of one household."""

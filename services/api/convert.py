@@ -55,6 +55,12 @@ _DWELLING_KINDS = {
     core.DWELLING_KIND_FAMILY: facts.DwellingKind.FAMILY,
     core.DWELLING_KIND_YOUTH: facts.DwellingKind.YOUTH,
     core.DWELLING_KIND_ELDERLY: facts.DwellingKind.ELDERLY,
+    core.DWELLING_KIND_PRIVATE: facts.DwellingKind.PRIVATE,
+}
+_DWELLING_MARKS = {
+    messages.DWELLING_MARK_UNSPECIFIED: facts.DwellingMark.NONE,
+    messages.DWELLING_MARK_STARTBOLIG: facts.DwellingMark.STARTBOLIG,
+    messages.DWELLING_MARK_REDESIGNATED: facts.DwellingMark.REDESIGNATED,
 }
 _MEMBER_LISTS = {
     messages.MEMBER_LIST_DECLARED: facts.MemberList.DECLARED,
@@ -73,6 +79,32 @@ _CONDITIONS = {
     messages.CITIZENSHIP_CONDITION_WITHDRAWAL_AGREEMENT: (
         facts.CitizenshipCondition.WITHDRAWAL_AGREEMENT
     ),
+}
+_RELEASED_FROM = {
+    number: facts.ReleasedFrom(name.removeprefix("RELEASED_FROM_").lower())
+    for name, number in messages.ReleasedFrom.items()
+    if number != messages.RELEASED_FROM_UNSPECIFIED
+}
+_CONVICTED = {messages.CONVICTED_YES: True, messages.CONVICTED_NO: False}
+_ACTION_PLANS = {
+    number: facts.ActionPlan(name.removeprefix("ACTION_PLAN_").lower())
+    for name, number in messages.ActionPlan.items()
+    if number != messages.ACTION_PLAN_UNSPECIFIED
+}
+_ENDINGS = {
+    messages.TENANCY_ENDING_LANDLORD: facts.TenancyEnding.LANDLORD,
+    messages.TENANCY_ENDING_SETTLEMENT: facts.TenancyEnding.SETTLEMENT,
+    messages.TENANCY_ENDING_DISPUTED: facts.TenancyEnding.DISPUTED,
+}
+_CAUSES = {
+    messages.TERMINATION_CAUSE_GROSS_BREACH_OF_GOOD_ORDER: True,
+    messages.TERMINATION_CAUSE_OTHER: False,
+}
+_ANSWERS = {messages.ANSWER_YES: True, messages.ANSWER_NO: False}
+_RIGHTS = {
+    number: facts.ReferralRight(name.removeprefix("REFERRAL_RIGHT_").lower())
+    for name, number in messages.ReferralRight.items()
+    if number != messages.REFERRAL_RIGHT_UNSPECIFIED
 }
 _ENROLMENTS = {messages.ENROLMENT_ENROLLED: True, messages.ENROLMENT_NOT_ENROLLED: False}
 _ASSESSMENTS = {
@@ -303,6 +335,119 @@ def _enrolment_attested(message: messages.EnrolmentAttested, fields: Fields) -> 
     )
 
 
+def _release_recorded(message: messages.ReleaseRecorded, fields: Fields) -> facts.Fact:
+    return facts.ReleaseRecorded(
+        released_on=fields.day("released_on", message.released_on),
+        released_from=fields.word("released_from", message.released_from, _RELEASED_FROM),
+        convicted=fields.word("convicted", message.convicted, _CONVICTED),
+        convicted_on=fields.day("convicted_on", message.convicted_on, optional=True),
+        action_plan=fields.word("action_plan", message.action_plan, _ACTION_PLANS),
+        under_18_until=fields.day("under_18_until", message.under_18_until, optional=True),
+    )
+
+
+def _releases_attested(message: messages.ReleasesAttested, fields: Fields) -> facts.Fact:
+    return facts.ReleasesAttested(
+        first_day=fields.day("first_day", message.first_day),
+        last_day=fields.day("last_day", message.last_day),
+    )
+
+
+def _termination_recorded(message: messages.TerminationRecorded, fields: Fields) -> facts.Fact:
+    return facts.TerminationRecorded(
+        ended_on=fields.day("ended_on", message.ended_on),
+        ending=fields.word("ending", message.ending, _ENDINGS),
+        gross_breach=fields.word("cause", message.cause, _CAUSES),
+    )
+
+
+def _terminations_attested(message: messages.TerminationsAttested, fields: Fields) -> facts.Fact:
+    return facts.TerminationsAttested(
+        first_day=fields.day("first_day", message.first_day),
+        last_day=fields.day("last_day", message.last_day),
+    )
+
+
+def _refugee_attested(message: messages.RefugeeAttested, fields: Fields) -> facts.Fact:
+    return facts.RefugeeAttested(
+        allocated=fields.word("allocated", message.allocated, _ANSWERS),
+        first_day=fields.day("first_day", message.first_day),
+        last_day=fields.day("last_day", message.last_day, optional=True),
+    )
+
+
+def _ukraine_permit(message: messages.UkrainePermitAttested, fields: Fields) -> facts.Fact:
+    return facts.UkrainePermitAttested(
+        permit=fields.word("permit", message.permit, _ANSWERS),
+        first_day=fields.day("first_day", message.first_day),
+        last_day=fields.day("last_day", message.last_day, optional=True),
+    )
+
+
+def _ukraine_decided(message: messages.UkraineDecided, fields: Fields) -> facts.Fact:
+    return facts.UkraineDecided(
+        decision_day=fields.day("decision_day", message.decision_day),
+        last_day=fields.day("last_day", message.last_day, optional=True),
+        decided_by=message.decided_by,
+        reasons=message.reasons,
+        party_heard=message.party_heard,
+    )
+
+
+def _replacement_right(message: messages.ReplacementRightAttested, fields: Fields) -> facts.Fact:
+    return facts.ReplacementRightAttested(
+        entitled=fields.word("entitled", message.entitled, _ANSWERS),
+        first_day=fields.day("first_day", message.first_day),
+        last_day=fields.day("last_day", message.last_day, optional=True),
+    )
+
+
+def _referral_right(message: messages.ReferralRightDecided, fields: Fields) -> facts.Fact:
+    return facts.ReferralRightDecided(
+        municipality=message.municipality,
+        right=fields.word("right", message.right, _RIGHTS),
+        decision_day=fields.day("decision_day", message.decision_day),
+        last_day=fields.day("last_day", message.last_day, optional=True),
+        organisation=message.organisation,
+        areas=tuple(message.areas),
+        properties=tuple(message.properties),
+        half_of_own_flats=message.half_of_own_flats,
+        decided_by=message.decided_by,
+    )
+
+
+def _referral_agreed(message: messages.ReferralAgreed, fields: Fields) -> facts.Fact:
+    return facts.ReferralAgreed(
+        municipality=message.municipality,
+        organisation=message.organisation,
+        kind=fields.word("kind", message.kind, _DWELLING_KINDS),
+        agreed_on=fields.day("agreed_on", message.agreed_on),
+        last_day=fields.day("last_day", message.last_day, optional=True),
+    )
+
+
+def _increase_approved(message: messages.ReferralIncreaseApproved, fields: Fields) -> facts.Fact:
+    return facts.ReferralIncreaseApproved(
+        municipality=message.municipality,
+        approved_on=fields.day("approved_on", message.approved_on),
+        last_day=fields.day("last_day", message.last_day, optional=True),
+        dwellings=message.dwellings,
+    )
+
+
+def _private_agreed(message: messages.PrivateReferralAgreed, fields: Fields) -> facts.Fact:
+    return facts.PrivateReferralAgreed(
+        municipality=message.municipality,
+        property=message.property,
+        agreed_on=fields.day("agreed_on", message.agreed_on),
+        last_day=fields.day("last_day", message.last_day, optional=True),
+        owners_invited=message.owners_invited,
+        share=message.share,
+        named=tuple(message.named),
+        flats=message.flats,
+    )
+
+
 def _fallback_decided(message: messages.FallbackDecided, fields: Fields) -> facts.Fact:
     return facts.FallbackDecided(
         decision_day=fields.day("decision_day", message.decision_day),
@@ -408,6 +553,8 @@ def _dwelling_recorded(message: messages.DwellingRecorded, fields: Fields) -> fa
         organisation=message.organisation,
         department=message.department,
         department_areas=tuple(message.department_areas),
+        mark=fields.word("mark", message.mark, _DWELLING_MARKS),
+        property=message.property,
     )
 
 
@@ -463,6 +610,18 @@ _READERS: dict[str, Callable[[Any, Fields], facts.Fact]] = {
     "benefits_attested": _benefits_attested,
     "citizenship_attested": _citizenship_attested,
     "enrolment_attested": _enrolment_attested,
+    "release_recorded": _release_recorded,
+    "releases_attested": _releases_attested,
+    "termination_recorded": _termination_recorded,
+    "terminations_attested": _terminations_attested,
+    "refugee_attested": _refugee_attested,
+    "ukraine_permit_attested": _ukraine_permit,
+    "ukraine_decided": _ukraine_decided,
+    "replacement_right_attested": _replacement_right,
+    "referral_right_decided": _referral_right,
+    "referral_agreed": _referral_agreed,
+    "referral_increase_approved": _increase_approved,
+    "private_referral_agreed": _private_agreed,
     "fallback_decided": _fallback_decided,
     "area_registered": _area_registered,
     "area_parcels": _area_parcels,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,8 +13,10 @@ from domain.law import explain
 from domain.law.kernel import LawPackage, Outcome, Status
 from domain.law.package import CURRENT, PACKAGES
 from domain.law.texts import Text
+from domain.reference import View
 from husret.v1 import core_pb2 as core
 from services.answers import Answer
+from services.api.convert import DATA_CLASSES
 
 OUTCOMES = {
     Outcome.PERMITTED: core.OUTCOME_PERMITTED,
@@ -34,6 +36,9 @@ STATUSES = {
 }
 
 
+CLASSES = {data_class: number for number, data_class in DATA_CLASSES.items()}
+
+
 def text(value: Text) -> core.Text:
     """Return a text in both languages."""
     return core.Text(da=value.da, en=value.en)
@@ -44,7 +49,19 @@ def evidence(items: Iterable[Recorded[Any]]) -> list[core.Evidence]:
     return [core.Evidence(position=i.position, leaf_hash=i.leaf_hash) for i in items]
 
 
-def decision(answer: Answer, *, texts: bool) -> core.Decision:
+def area_names(view: View) -> Callable[[str], str]:
+    """Return how an area is called, by its id; the id of one that is not registered."""
+
+    def name(area: str) -> str:
+        registered = view.area(area)
+        return area if registered is None else registered.fact.name
+
+    return name
+
+
+def decision(
+    answer: Answer, *, texts: bool, area_name: Callable[[str], str] = str
+) -> core.Decision:
     """Return an answer with, or without, the texts for people."""
     made = answer.decision
     package = PACKAGES.get(made.package, CURRENT)
@@ -110,6 +127,19 @@ def decision(answer: Answer, *, texts: bool) -> core.Decision:
         summary=text(explain.summary_text(made)) if texts else None,
         variation="all" if made.exhaustive else "pairs",
         unsealed=answer.unsealed,
+        alternatives=[
+            core.Alternative(
+                kind=each.kind,
+                area=each.area,
+                outcome=core.OUTCOME_UNSPECIFIED
+                if each.outcome is None
+                else OUTCOMES[each.outcome],
+                unread=core.DATA_CLASS_UNSPECIFIED if each.unread is None else CLASSES[each.unread],
+                text=text(explain.place_text(each.kind, each.area and area_name(each.area))),
+            )
+            for each in made.alternatives
+        ],
+        judged_on="" if made.judged_on is None else made.judged_on.isoformat(),
     )
     return message
 

@@ -44,6 +44,9 @@ BASES = {
     pb.REFERRAL_BASIS_STK_3: Basis.STK_3,
     pb.REFERRAL_BASIS_STK_4: Basis.STK_4,
     pb.REFERRAL_BASIS_STK_5: Basis.STK_5,
+    pb.REFERRAL_BASIS_URBAN_RENEWAL: Basis.URBAN_RENEWAL,
+    pb.REFERRAL_BASIS_PRIVATE_AGREEMENT: Basis.PRIVATE_AGREEMENT,
+    pb.REFERRAL_BASIS_PRIVATE_TENTH: Basis.PRIVATE_TENTH,
 }
 
 
@@ -75,8 +78,12 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
             if isinstance(result, Exception):
                 raise result
             answer = result
+        if not request.omit_texts:
+            answer = self._answers.with_alternatives(answer)
         return pb.CheckReferralResponse(
-            decision=decisions.decision(answer, texts=not request.omit_texts)
+            decision=decisions.decision(
+                answer, texts=not request.omit_texts, area_name=decisions.area_names(view)
+            )
         )
 
     def BatchCheck(
@@ -176,6 +183,17 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
                 found[household] = None
         return list(found)
 
+    def _later_day(
+        self, text: str, day: date | None, path: str, errors: FieldErrors
+    ) -> date | None:
+        """Read an optional day that may not lie before the day of the referral."""
+        if not text:
+            return None
+        found = known_day(text, path, errors)
+        if found is not None and day is not None and found < day:
+            errors.add(path, f"lies before the day of the referral, {day}")
+        return found
+
     def _check_controller(self, path: str) -> None:
         """Refuse a question that does not exist in this kind of instance (design 2.11)."""
         kind = self._instance.created.controller_kind
@@ -227,7 +245,9 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
         """Read what is asked beside the household, noting every field that is wrong."""
         basis = BASES.get(question.basis)
         if basis is None:
-            errors.add(f"{path}.basis", "name one of § 59, stk. 1 to 5")
+            errors.add(
+                f"{path}.basis", "name what puts the dwelling at the municipality's disposal"
+            )
         day = (
             known_day(question.day, f"{path}.day", errors)
             if question.day
@@ -237,13 +257,18 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
             errors.add(f"{path}.dwelling_id", "name a dwelling")
         elif day is not None and view.dwelling(question.dwelling_id, day) is None:
             errors.add(f"{path}.dwelling_id", "no dwelling is recorded under this id for the day")
+        letting_day = self._later_day(question.letting_day, day, f"{path}.letting_day", errors)
+        move_in_day = self._later_day(question.move_in_day, day, f"{path}.move_in_day", errors)
         today = self._instance.today()
+        last = max((each for each in (day, letting_day, move_in_day) if each), default=today)
         return ReferralQuestion(
             household=household,
             day=day or date.max,
-            asked_on=today if day is not None and day > today else None,
+            asked_on=today if last > today else None,
             dwelling=question.dwelling_id,
             basis=basis or Basis.STK_1,
+            letting_day=letting_day,
+            move_in_day=move_in_day,
         )
 
 

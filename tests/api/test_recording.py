@@ -113,7 +113,110 @@ def everything(household: str, person: str) -> list[pb.Fact]:
                 reason="Kommunens praksis.",
             )
         ),
+        a_release(person),
+        pb.Fact(
+            releases_attested=pb.ReleasesAttested(
+                person_id=person, first_day="2025-12-01", last_day="2026-06-01"
+            )
+        ),
+        a_termination(person),
+        pb.Fact(
+            terminations_attested=pb.TerminationsAttested(
+                person_id=person, first_day="2025-12-01", last_day="2026-06-01"
+            )
+        ),
+        a_refugee(person),
+        pb.Fact(
+            ukraine_permit_attested=pb.UkrainePermitAttested(
+                person_id=person, permit=pb.ANSWER_NO, first_day="2026-01-01"
+            )
+        ),
+        a_ukraine_decision(household),
+        pb.Fact(
+            replacement_right_attested=pb.ReplacementRightAttested(
+                household_id=household, entitled=pb.ANSWER_YES, first_day="2026-01-01"
+            )
+        ),
+        a_right(),
+        pb.Fact(
+            referral_agreed=pb.ReferralAgreed(
+                municipality="9999",
+                organisation="0999",
+                kind=core_pb2.DWELLING_KIND_FAMILY,
+                agreed_on="2026-01-01",
+            )
+        ),
+        pb.Fact(
+            referral_increase_approved=pb.ReferralIncreaseApproved(
+                municipality="9999", approved_on="2026-01-01", dwellings=12
+            )
+        ),
+        a_private_agreement(),
     ]
+
+
+def a_release(person: str, **values: Any) -> pb.Fact:
+    content: dict[str, Any] = {
+        "released_on": "2026-03-01",
+        "released_from": pb.RELEASED_FROM_PRISON_SENTENCE,
+        "convicted": pb.CONVICTED_YES,
+        "action_plan": pb.ACTION_PLAN_DUTY,
+        **values,
+    }
+    return pb.Fact(release_recorded=pb.ReleaseRecorded(person_id=person, **content))
+
+
+def a_termination(person: str, **values: Any) -> pb.Fact:
+    content: dict[str, Any] = {
+        "ended_on": "2026-03-01",
+        "ending": pb.TENANCY_ENDING_LANDLORD,
+        "cause": pb.TERMINATION_CAUSE_GROSS_BREACH_OF_GOOD_ORDER,
+        **values,
+    }
+    return pb.Fact(termination_recorded=pb.TerminationRecorded(person_id=person, **content))
+
+
+def a_refugee(person: str, allocated: pb.Answer.ValueType = pb.ANSWER_YES) -> pb.Fact:
+    return pb.Fact(
+        refugee_attested=pb.RefugeeAttested(
+            person_id=person, allocated=allocated, first_day="2026-01-01"
+        )
+    )
+
+
+def a_ukraine_decision(household: str, **values: Any) -> pb.Fact:
+    content: dict[str, Any] = {
+        "decision_day": "2026-03-01",
+        "decided_by": "Afdelingsleder",
+        "reasons": "Intet andet er muligt.",
+        "party_heard": True,
+        **values,
+    }
+    return pb.Fact(ukraine_decided=pb.UkraineDecided(household_id=household, **content))
+
+
+def a_right(**values: Any) -> pb.Fact:
+    content: dict[str, Any] = {
+        "municipality": "9999",
+        "right": pb.REFERRAL_RIGHT_STK_1,
+        "decision_day": "2026-01-01",
+        "decided_by": "Byrådet",
+        **values,
+    }
+    return pb.Fact(referral_right_decided=pb.ReferralRightDecided(**content))
+
+
+def a_private_agreement(**values: Any) -> pb.Fact:
+    content: dict[str, Any] = {
+        "municipality": "9999",
+        "property": "ejendom-7",
+        "agreed_on": "2026-01-01",
+        "owners_invited": True,
+        "share": "25",
+        "flats": 40,
+        **values,
+    }
+    return pb.Fact(private_referral_agreed=pb.PrivateReferralAgreed(**content))
 
 
 def test_one_fact_of_every_kind_is_recorded_in_one_request(client: Client) -> None:
@@ -727,3 +830,101 @@ def test_a_cpr_number_is_exchanged_by_a_correction_but_not_taken_away(
 def test_the_known_benefits_are_those_of_the_domain() -> None:
     assert len(convert._BENEFITS) == len(pb.Benefit.items()) - 1
     assert set(convert.DATA_CLASSES) == set(core_pb2.DataClass.values()) - {0}
+
+
+# --- Releases, terminations, refugees and what dwellings are at disposal under --------------------
+
+
+@pytest.mark.parametrize(
+    ("fact", "wrong"),
+    [
+        (
+            a_release(P, convicted_on="2026-03-02"),
+            {"release_recorded.released_on"},
+        ),
+        (
+            a_release(P, convicted=pb.CONVICTED_NO, convicted_on="2026-02-01"),
+            {"release_recorded.convicted_on"},
+        ),
+        (
+            a_release(P, released_on="2030-01-01", under_18_until="2030-02-01"),
+            {"release_recorded.released_on", "release_recorded.under_18_until"},
+        ),
+        (
+            a_release(
+                P,
+                released_from=pb.RELEASED_FROM_OUTSIDE_PRISON_SERVICE,
+                under_18_until="2026-09-02",
+            ),
+            {"release_recorded.under_18_until"},
+        ),
+        (
+            a_release(P, released_from=0, convicted=0, action_plan=9),
+            {
+                "release_recorded.released_from",
+                "release_recorded.convicted",
+                "release_recorded.action_plan",
+            },
+        ),
+        (
+            a_termination(P, ended_on="2030-01-01", cause=0),
+            {"termination_recorded.ended_on", "termination_recorded.cause"},
+        ),
+        (
+            a_ukraine_decision(H, decided_by="", reasons="", last_day="2026-01-01"),
+            {
+                "ukraine_decided.decided_by",
+                "ukraine_decided.reasons",
+                "ukraine_decided.last_day",
+            },
+        ),
+        (
+            a_right(areas=[AREA], half_of_own_flats=True, properties=["p"], decided_by=""),
+            {
+                "referral_right_decided.areas",
+                "referral_right_decided.half_of_own_flats",
+                "referral_right_decided.properties",
+                "referral_right_decided.decided_by",
+            },
+        ),
+        (
+            a_right(right=pb.REFERRAL_RIGHT_STK_4, organisation="0999"),
+            {"referral_right_decided.areas", "referral_right_decided.organisation"},
+        ),
+        (
+            a_private_agreement(named=["dar-1"], flats=0),
+            {"private_referral_agreed.share", "private_referral_agreed.flats"},
+        ),
+        (
+            a_dwelling("dar-1", kind=core_pb2.DWELLING_KIND_PRIVATE, property=""),
+            {"dwelling_recorded.area", "dwelling_recorded.property"},
+        ),
+        (
+            a_dwelling("dar-1", mark=pb.DWELLING_MARK_STARTBOLIG, property="ejendom-7"),
+            {"dwelling_recorded.mark", "dwelling_recorded.property"},
+        ),
+    ],
+)
+def test_what_the_rules_of_referral_cannot_take_is_refused_field_by_field(
+    client: Client, refused: Refused, fact: pb.Fact, wrong: set[str]
+) -> None:
+    client.record(a_household(H), a_person(P), an_area())
+    found = refused(lambda: client.record(fact))
+    assert set(found.fields) == {f"facts[0].{each}" for each in wrong}
+
+
+def test_a_release_from_remand_may_come_before_the_conviction(client: Client) -> None:
+    client.record(a_person(P))
+    remand = a_release(P, released_from=pb.RELEASED_FROM_REMAND, convicted_on="2026-03-02")
+    assert client.record(remand)
+
+
+def test_contradictory_attestations_of_refugees_are_refused(
+    client: Client, refused: Refused
+) -> None:
+    client.record(a_person(P), a_refugee(P))
+    found = refused(lambda: client.record(a_refugee(P, pb.ANSWER_NO)))
+    assert set(found.fields) == {"facts[0].refugee_attested.allocated"}
+    both = [a_refugee(P), a_refugee(P, pb.ANSWER_NO)]
+    found = refused(lambda: client.record(*both))
+    assert set(found.fields) == {"facts[1].refugee_attested.allocated"}

@@ -9,6 +9,7 @@ import re
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import msgspec
 import yaml
@@ -16,6 +17,7 @@ import yaml
 from domain import calendar
 from domain.decide import Basis, Decision
 from domain.facts import (
+    ActionPlan,
     AreaChange,
     AreaChangeApproved,
     AreaFigures,
@@ -26,6 +28,7 @@ from domain.facts import (
     CitizenshipAttested,
     CitizenshipCondition,
     DwellingKind,
+    DwellingMark,
     EnrolmentAttested,
     ExemptionDecided,
     FallbackDecided,
@@ -38,9 +41,24 @@ from domain.facts import (
     PlanApproved,
     PlanCarriedOut,
     PlanKind,
+    PrivateReferralAgreed,
+    ReferralAgreed,
+    ReferralIncreaseApproved,
+    ReferralRight,
+    ReferralRightDecided,
+    RefugeeAttested,
+    ReleasedFrom,
+    ReleaseRecorded,
+    ReleasesAttested,
+    ReplacementRightAttested,
+    TenancyEnding,
+    TerminationRecorded,
+    TerminationsAttested,
+    UkraineDecided,
+    UkrainePermitAttested,
 )
 from domain.law.lists import list_day_due
-from tests.law.driver import AREA, LONG_AGO, MUNICIPALITY, World, person
+from tests.law.driver import AREA, LONG_AGO, MUNICIPALITY, ORGANISATION, World, person
 
 Case = dict[str, Any]
 
@@ -76,8 +94,14 @@ def build(case: Case, otherwise: str | None = None) -> World:
 def ask(case: Case, world: World) -> Decision:
     """Put the case's question."""
     kind = case.get("dwelling", {}).get("kind", "family")
-    basis = case.get("basis", "stk_3" if kind == "youth" else "stk_1")
-    return world.decide(case["day"], Basis(basis), asked_on=case.get("asked_on"))
+    usual = {"youth": "stk_3", "private": "private_agreement"}
+    return world.decide(
+        case["day"],
+        Basis(case.get("basis", usual.get(kind, "stk_1"))),
+        asked_on=case.get("asked_on"),
+        letting_day=case.get("letting_day"),
+        move_in_day=case.get("move_in_day"),
+    )
 
 
 # --- Areas and dwellings --------------------------------------------------------------------
@@ -87,12 +111,13 @@ def _record_area(world: World, case: Case) -> None:
     area, day = case.get("area") or {}, case["day"]
     world.register_area()
     world.register_area(OTHER_AREA)
-    due = list_day_due(ListKind.PARALLEL_SOCIETY, day)
     incomplete = area.get("lists_here") == "incomplete"
     world.publish_lists(FIRST_LIST_YEAR, day.year, complete=not incomplete)
     by_day = {_list_day(key): kinds for key, kinds in area.get("on_lists_of", {}).items()}
-    if "is" in area:
-        by_day[due] = area["is"]
+    for name in area.get("is", ()):
+        by_day.setdefault(list_day_due(ListKind(name), day), []).append(name)
+    if area.get("is") == []:
+        by_day[list_day_due(ListKind.VULNERABLE, day)] = []
     for list_day, kinds in sorted(by_day.items()):
         world.list_area(list_day, _all_kinds(kinds))
     for key, kinds in sorted(area.get("neighbour_on_lists_of", {}).items()):
@@ -106,11 +131,14 @@ def _record_area(world: World, case: Case) -> None:
         if "carried_out" in plan:
             world.record(PlanCarriedOut(area=AREA, carried_out_on=plan["carried_out"]))
     dwelling = case.get("dwelling", {})
+    outside = dwelling.get("outside_every_area") or dwelling.get("kind") == "private"
     other = (OTHER_AREA,) if dwelling.get("department_also_in_neighbouring_area") else ()
     world.place_dwelling(
-        None if dwelling.get("outside_every_area") else AREA,
+        None if outside else AREA,
         DwellingKind(dwelling.get("kind", "family")),
         other,
+        DwellingMark(dwelling.get("mark", "none")),
+        dwelling.get("property", ""),
     )
 
 
@@ -187,6 +215,7 @@ def _figures(stated: dict[str, Any], day: date) -> AreaFigures:
 
 
 def _record_municipality(world: World, stated: dict[str, Any]) -> None:
+    _record_rights(world, stated)
     counted = stated.get("family_dwellings")
     if counted:
         world.record(
@@ -222,16 +251,90 @@ def _record_municipality(world: World, stated: dict[str, Any]) -> None:
         )
 
 
+_ALL_DISPOSAL = [{"right": "stk_1"}, {"right": "stk_3"}]
+
+
+def _record_rights(world: World, stated: dict[str, Any]) -> None:
+    """Record what puts dwellings at disposal: unless said, what stk. 1 to 3 rest on."""
+    for right in stated.get("rights", _ALL_DISPOSAL):
+        world.record(
+            ReferralRightDecided(
+                municipality=MUNICIPALITY,
+                right=ReferralRight(right["right"]),
+                decision_day=right.get("day", LONG_AGO),
+                last_day=right.get("last_day"),
+                organisation=right.get("organisation", ""),
+                areas=_EXEMPTED[right["area"]] if "area" in right else (),
+                properties=tuple(right.get("properties", ())),
+                half_of_own_flats=right.get("half_of_own_flats", False),
+                decided_by="made up",
+            )
+        )
+    usual = [{"kind": "family"}, {"kind": "youth"}] if "rights" not in stated else []
+    for agreed in stated.get("agreements", usual):
+        world.record(
+            ReferralAgreed(
+                municipality=MUNICIPALITY,
+                organisation=agreed.get("organisation", ORGANISATION),
+                kind=DwellingKind(agreed["kind"]),
+                agreed_on=agreed.get("day", LONG_AGO),
+                last_day=agreed.get("last_day"),
+            )
+        )
+    if "increase_approved" in stated:
+        approved = stated["increase_approved"]
+        world.record(
+            ReferralIncreaseApproved(
+                municipality=MUNICIPALITY,
+                approved_on=approved["day"],
+                last_day=approved.get("last_day"),
+                dwellings=approved["dwellings"],
+            )
+        )
+    for agreed in _each(stated.get("private_agreement")):
+        world.record(
+            PrivateReferralAgreed(
+                municipality=MUNICIPALITY,
+                property=agreed["property"],
+                agreed_on=agreed["day"],
+                last_day=agreed.get("last_day"),
+                owners_invited=agreed.get("owners_invited", True),
+                share=str(agreed.get("share", "")),
+                named=tuple(agreed.get("named", ())),
+                flats=agreed.get("flats", 100),
+            )
+        )
+    for assessed in _each(stated.get("nothing_else_for_persons_from_ukraine")):
+        world.record_decision(
+            UkraineDecided(
+                decision_day=assessed["day"],
+                last_day=assessed.get("last_day"),
+                decided_by="made up",
+                reasons="made up",
+                party_heard=True,
+            )
+        )
+    for right in _each(stated.get("replacement_right")):
+        world.record_decision(
+            ReplacementRightAttested(
+                entitled=right.get("entitled", True),
+                first_day=right.get("day", LONG_AGO),
+                last_day=right.get("last_day"),
+            )
+        )
+
+
 # --- Households -----------------------------------------------------------------------------
 
 
 def _record_household(world: World, case: Case, otherwise: str) -> None:
     attested = {"attested_absent": True, "unknown": False}[otherwise]
+    last = max(case["day"], case.get("letting_day", LONG_AGO), case.get("move_in_day", LONG_AGO))
     for name, stated in case.get("household", {"applicant": {}}).items():
         member = stated or {}
         lists = [MemberList(each) for each in member.get("on_lists", list(MemberList))]
         world.belongs(person(name), lists)
-        _record_member(world, name, member, case["day"], attested)
+        _record_member(world, name, member, last, attested)
     if attested or case.get("members_attested"):
         world.attest_members()
 
@@ -247,6 +350,7 @@ def _record_member(
     enrolled = member.get("enrolled", False if attested else None)
     if enrolled is not None:
         world.record_about(subject, EnrolmentAttested(enrolled=enrolled, first_day=LONG_AGO))
+    _record_releases(world, subject, member, day, attested)
     for text in member.get("benefits", []):
         world.record_about(subject, benefit_period(text))
     attestations = member.get("benefits_attested", [{"to": day}] if attested else [])
@@ -259,6 +363,47 @@ def _record_member(
                 last_day=stated["to"],
             ),
         )
+
+
+def _record_releases(
+    world: World, subject: UUID, member: dict[str, Any], day: date, attested: bool
+) -> None:
+    for release in member.get("released", []):
+        world.record_about(
+            subject,
+            ReleaseRecorded(
+                released_on=release["day"],
+                released_from=ReleasedFrom(release.get("from", "prison_sentence")),
+                convicted=release.get("convicted", True),
+                convicted_on=release.get("convicted_on"),
+                action_plan=ActionPlan(release.get("plan", "duty_and_made")),
+                under_18_until=release.get("under_18_until"),
+            ),
+        )
+    for termination in member.get("terminated", []):
+        world.record_about(
+            subject,
+            TerminationRecorded(
+                ended_on=termination["day"],
+                ending=TenancyEnding(termination.get("ending", "landlord")),
+                gross_breach=termination.get("gross_breach", True),
+            ),
+        )
+    usual = [{"from": LONG_AGO, "to": day}] if attested else []
+    for stated in member.get("releases_attested", usual):
+        world.record_about(
+            subject, ReleasesAttested(first_day=stated["from"], last_day=stated["to"])
+        )
+    for stated in member.get("terminations_attested", usual):
+        world.record_about(
+            subject, TerminationsAttested(first_day=stated["from"], last_day=stated["to"])
+        )
+    refugee = member.get("refugee", False if attested else None)
+    if refugee is not None:
+        world.record_about(subject, RefugeeAttested(allocated=refugee, first_day=LONG_AGO))
+    permit = member.get("ukraine_permit", False if attested else None)
+    if permit is not None:
+        world.record_about(subject, UkrainePermitAttested(permit=permit, first_day=LONG_AGO))
 
 
 def benefit_period(text: str) -> BenefitPeriod:

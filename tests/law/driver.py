@@ -15,7 +15,15 @@ from uuid import UUID, uuid5
 
 from domain import decide
 from domain.data_classes import DataClass
-from domain.decide import Basis, Decision, Membership, Need, ReferralQuestion
+from domain.decide import (
+    Alternative,
+    AtHand,
+    Basis,
+    Decision,
+    Membership,
+    Need,
+    ReferralQuestion,
+)
 from domain.events import BY_FACT, Recorded
 from domain.facts import (
     AreaListed,
@@ -23,6 +31,7 @@ from domain.facts import (
     AreaRegistered,
     ControllerKind,
     DwellingKind,
+    DwellingMark,
     DwellingRecorded,
     Fact,
     HouseholdMember,
@@ -41,6 +50,7 @@ from domain.reference import Reference, View
 MUNICIPALITY = "9999"
 AREA = "made-up-area"
 DWELLING = "made-up-dwelling"
+ORGANISATION = "0001"
 NAMESPACE = UUID("00000000-0000-5000-8000-00000000beef")
 HOUSEHOLD = uuid5(NAMESPACE, "household")
 LONG_AGO = date(2000, 1, 1)
@@ -164,6 +174,8 @@ class World:
         area: str | None = AREA,
         kind: DwellingKind = DwellingKind.FAMILY,
         department_areas: tuple[str, ...] = (),
+        mark: DwellingMark = DwellingMark.NONE,
+        property: str = "",
     ) -> None:
         """Record the dwelling that the household asks for."""
         self.record(
@@ -174,6 +186,9 @@ class World:
                 area=area,
                 first_day=LONG_AGO,
                 department_areas=department_areas,
+                mark=mark,
+                property=property,
+                organisation=ORGANISATION,
             )
         )
 
@@ -202,11 +217,20 @@ class World:
         basis: Basis = Basis.STK_1,
         package: LawPackage = CURRENT,
         asked_on: date | None = None,
+        letting_day: date | None = None,
+        move_in_day: date | None = None,
     ) -> Decision:
         """Decide whether the household may be referred to the dwelling on the day."""
         question = ReferralQuestion(
-            household=HOUSEHOLD, dwelling=DWELLING, basis=basis, day=day, asked_on=asked_on
+            household=HOUSEHOLD,
+            dwelling=DWELLING,
+            basis=basis,
+            day=day,
+            asked_on=asked_on,
+            letting_day=letting_day,
+            move_in_day=move_in_day,
         )
+        self.at_hand = AtHand()
         steps = decide.decide(question, self.view(), self.position, package)
         self.needs = []
         answer: Any = None
@@ -218,6 +242,12 @@ class World:
                 return decision
             self.needs.append(need)
             answer = self._answer(need)
+            self.at_hand.note(need, answer)
+
+    def elsewhere(self, decision: Decision) -> tuple[Alternative, ...]:
+        """Say where else the household can be referred, on what the last answer has read."""
+        question: Any = decision.question
+        return decide.alternatives(question, self.view(), self.position, CURRENT, self.at_hand)
 
     def _answer(self, need: Need) -> Any:
         match need.data_class:

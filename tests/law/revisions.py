@@ -63,7 +63,8 @@ def record() -> None:
 
 def _of_rule(rule: Rule) -> str:
     reached: dict[tuple[str, str], str] = {}
-    _reach(rule.evaluate.__module__, rule.evaluate.__name__, reached)
+    for function in (rule.evaluate, *(evaluate for _, evaluate in rule.limbs)):
+        _reach(function.__module__, function.__name__, reached)
     source = "\n".join(
         f"{module}.{name} {reached[module, name]}" for module, name in sorted(reached)
     )

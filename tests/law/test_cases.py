@@ -26,10 +26,12 @@ AREAS = [case for case in CASES if case["question"] == "area"]
 REFUSED = {"BeforeCoverage": BeforeCoverageError, "BasisMismatch": BasisMismatchError}
 # fmt: off
 SCENARIOS = {
-    "R01", "R03", "R04", "R05", "R07", "R08", "R09", "R12", "R21", "R22", "R25", "R26", "R27",
-    "R28", "R38", "R39", "R40", "R41", "R41b", "R41c", "R41d", "R41e", "R41g", "R41i", "R42",
-    "R42b", "R43", "R45", "R47", "R49b", "R49c", "R56", "R57", "R58", "R61", "A01", "A02", "A03",
-    "A05", "A08", "A10", "A11", "A12", "A13", "A15", "A19", "EU2", "EU3",
+    "R01", "R03", "R04", "R05", "R07", "R08", "R09", "R12", "R15", "R16", "R18", "R21", "R22",
+    "R25", "R26", "R27", "R28", "R29", "R30", "R34", "R35", "R36", "R37", "R38", "R39", "R40",
+    "R41", "R41b", "R41c", "R41d", "R41e", "R41g", "R41i", "R42", "R42b", "R43", "R45", "R47",
+    "R49b", "R49c", "R51", "R52", "R55", "R56", "R57", "R58", "R58b", "R59", "R61", "R63", "R64",
+    "A01", "A02", "A03", "A05", "A08", "A10", "A11", "A12", "A13", "A15", "A19",
+    "EU2", "EU3",
 }
 # fmt: on
 """The scenarios that name a rule of this package."""
@@ -38,11 +40,12 @@ SCENARIOS = {
 WORDS = {
     "id", "scenario", "says", "question", "day", "asked_on", "basis", "area", "dwelling",
     "municipality", "household", "members_attested", "otherwise", "readings",
-    "stale_after_months", "expect", "section", "sure", "note", "applied_on",
+    "stale_after_months", "expect", "section", "sure", "note", "applied_on", "letting_day",
+    "move_in_day",
 }
 EXPECTED_WORDS = {
     "outcome", "findings", "values", "flagged", "consulted", "under", "duties", "missing",
-    "warnings", "changes", "asked", "refused", "is", "periods",
+    "warnings", "changes", "asked", "refused", "is", "periods", "elsewhere",
 }
 # fmt: on
 _KINDS = {
@@ -111,6 +114,9 @@ def test_the_referral_case_is_answered_as_written(case: Case) -> None:
         assert set(decision.warnings) == set(expect["warnings"])
     if "changes" in expect:
         assert {change.kind for change, _, _ in decision.changes} == set(expect["changes"])
+    if "elsewhere" in expect:
+        elsewhere = {each.area or each.kind: each.outcome for each in world.elsewhere(decision)}
+        assert {name: elsewhere[name] for name in expect["elsewhere"]} == expect["elsewhere"]
     if "asked" in expect:
         assert [str(need.data_class) for need in world.needs] == expect["asked"]
 

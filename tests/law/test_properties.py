@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date, timedelta
 from itertools import product
 from types import ModuleType
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -22,8 +23,9 @@ import domain.law
 from domain import calendar
 from domain.data_classes import DataClass
 from domain.decide import Decision, Examined
-from domain.events import Recorded
+from domain.events import BY_FACT, Recorded
 from domain.facts import (
+    ActionPlan,
     Benefit,
     BenefitPeriod,
     BenefitsAttested,
@@ -35,6 +37,15 @@ from domain.facts import (
     FamilyDwellingsCounted,
     ListKind,
     MemberList,
+    RefugeeAttested,
+    ReleasedFrom,
+    ReleaseRecorded,
+    ReleasesAttested,
+    TenancyEnding,
+    TerminationRecorded,
+    TerminationsAttested,
+    UkraineDecided,
+    UkrainePermitAttested,
 )
 from domain.law import area, benefits, explain, former, texts
 from domain.law import figures as figures_law
@@ -47,10 +58,18 @@ from tests.law.driver import AREA, LONG_AGO, MUNICIPALITY, World, person
 from tests.support import scaled
 
 _ONE_DAY = timedelta(days=1)
+_OUTSIDE = ReleasedFrom.OUTSIDE_PRISON_SERVICE
 
 # --- Generated households -------------------------------------------------------------------
 
-DAYS = [date(2019, 3, 1), date(2022, 8, 31), date(2024, 2, 29), date(2025, 8, 1), date(2026, 1, 5)]
+DAYS = [
+    date(2016, 8, 31),
+    date(2019, 3, 1),
+    date(2022, 8, 31),
+    date(2024, 2, 29),
+    date(2025, 8, 1),
+    date(2026, 1, 5),
+]
 BENEFITS = [
     Benefit.KONTANTHJAELP,
     Benefit.KONTANTHJAELP_16_1,
@@ -60,6 +79,7 @@ BENEFITS = [
     Benefit.SELVFORSOERGELSES_OG_HJEMREJSEYDELSE,
     Benefit.OVERGANGSYDELSE,
     Benefit.SYGEDAGPENGE,
+    Benefit.RESSOURCEFORLOEBSYDELSE,
     Benefit.FOERTIDSPENSION,
     Benefit.SENIORPENSION,
 ]
@@ -85,9 +105,8 @@ class Household:
         """Build the log, leaving out some facts or choosing readings."""
         world = World()
         world.register_area()
-        due = lists_law.list_day_due(ListKind.VULNERABLE, self.day)
-        world.publish_lists(2018, due.year)
-        world.list_area(due, {self.kind})
+        world.publish_lists(2010, self.day.year)
+        world.list_area(lists_law.list_day_due(self.kind, self.day), {self.kind})
         world.place_dwelling()
         for subject, lists in self.lists.items():
             world.belongs(subject, lists)
@@ -97,7 +116,7 @@ class Household:
                 world.recorded(fact)  # its position stays empty, so that ids do not shift
             elif about is not None:
                 world.record_about(about, fact)
-            elif isinstance(fact, FallbackDecided):
+            elif BY_FACT[type(fact)].data_class is DataClass.DECISIONS:
                 world.record_decision(fact)
             else:
                 world.record(fact)
@@ -121,6 +140,8 @@ def households(draw: st.DrawFn) -> Household:
     """Draw one to three members with histories of benefits, attestations and decisions."""
     day = draw(st.sampled_from(DAYS))
     kinds = [ListKind.VULNERABLE]
+    if day < date(2018, 12, 1):
+        kinds = [ListKind.PARALLEL_SOCIETY, ListKind.COMBINED_LETTING]
     if day >= date(2021, 12, 1):
         kinds.append(ListKind.PREVENTION)
     household = Household(day, draw(st.sampled_from(kinds)))
@@ -132,8 +153,13 @@ def households(draw: st.DrawFn) -> Household:
             household.facts.append((subject, fact))
     if draw(st.integers(0, 4)) == 0:
         household.facts.append((None, draw(_fallbacks(day))))
+    if draw(st.integers(0, 4)) == 0:
+        assessed = UkraineDecided(
+            decision_day=day, decided_by="made up", reasons="made up", party_heard=True
+        )
+        household.facts.append((None, assessed))
     if draw(st.integers(0, 2)) == 0:
-        settled = ["AMB-STUDENT", "AMB-HOUSEHOLD", "AMB-FALLBACK-ORDER"]
+        settled = ["AMB-STUDENT", "AMB-HOUSEHOLD", "AMB-FALLBACK-ORDER", "AMB-RESSOURCE"]
         household.chosen = dict.fromkeys(draw(st.sets(st.sampled_from(settled), min_size=1)), "b")
     if household.kind is ListKind.PREVENTION and draw(st.booleans()):
         share = draw(st.sampled_from([30, 31]))
@@ -164,8 +190,50 @@ def _fallbacks(draw: st.DrawFn, day: date) -> FallbackDecided:
 
 
 @st.composite
-def _facts_about(draw: st.DrawFn, day: date) -> list[Fact]:
+def _releases_and_terminations(draw: st.DrawFn, day: date) -> list[Fact]:
+    """Draw what happened about six months ago, and what of it is attested complete."""
     found: list[Fact] = []
+    start = calendar.months_before(day, 6)
+    near = st.sampled_from([start - _ONE_DAY, start, start + _ONE_DAY, day, day + _ONE_DAY])
+    for _ in range(draw(st.sampled_from([0, 0, 0, 0, 0, 1, 2]))):
+        young = draw(st.booleans())
+        source = st.sampled_from([each for each in ReleasedFrom if each is not _OUTSIDE])
+        found.append(
+            ReleaseRecorded(
+                released_on=draw(near),
+                released_from=_OUTSIDE if young else draw(source),
+                convicted=draw(st.integers(0, 3)) > 0,
+                convicted_on=draw(st.sampled_from([None, day + _ONE_DAY])),
+                action_plan=draw(st.sampled_from(ActionPlan)),
+                under_18_until=draw(st.sampled_from([None, day - _ONE_DAY, day]))
+                if young
+                else None,
+            )
+        )
+    for _ in range(draw(st.sampled_from([0, 0, 0, 0, 0, 1, 2]))):
+        found.append(
+            TerminationRecorded(
+                ended_on=draw(near),
+                ending=draw(st.sampled_from(TenancyEnding)),
+                gross_breach=draw(st.integers(0, 3)) > 0,
+            )
+        )
+    for attested in (ReleasesAttested, TerminationsAttested):
+        first = draw(st.sampled_from([None, *[LONG_AGO] * 5, start, start + _ONE_DAY]))
+        if first is not None:
+            found.append(attested(first_day=first, last_day=day))
+    for kind in (RefugeeAttested, UkrainePermitAttested):
+        said = draw(st.sampled_from([None, True, *[False] * 6]))
+        if said is not None:
+            name = "allocated" if kind is RefugeeAttested else "permit"
+            content: dict[str, Any] = {name: said, "first_day": LONG_AGO}
+            found.append(kind(**content))
+    return found
+
+
+@st.composite
+def _facts_about(draw: st.DrawFn, day: date) -> list[Fact]:
+    found: list[Fact] = draw(_releases_and_terminations(day))
     condition = draw(st.sampled_from([None, *CitizenshipCondition, CitizenshipCondition.MET]))
     if condition is not None:
         found.append(CitizenshipAttested(condition=condition, first_day=LONG_AGO))
@@ -635,10 +703,13 @@ def test_a_ban_by_citizenship_under_every_reading_never_asks_for_benefits(
 ) -> None:
     household.kind = ListKind.VULNERABLE
     household.chosen = {}
+    if household.day < date(2018, 12, 1):
+        household.kind = ListKind.PARALLEL_SOCIETY
     household.facts = [
         (about, fact)
         for about, fact in household.facts
         if about is not None
+        and not isinstance(fact, ReleaseRecorded | TerminationRecorded)
         and not (
             about == person("member 0")
             and isinstance(fact, CitizenshipAttested | EnrolmentAttested)
@@ -657,6 +728,8 @@ def test_a_ban_by_citizenship_under_every_reading_never_asks_for_benefits(
     assert [need.data_class for need in world.needs] == [
         DataClass.DECISIONS,
         DataClass.MEMBERSHIP,
+        DataClass.CONVICTIONS,
+        DataClass.TERMINATIONS,
         DataClass.ATTESTATIONS,
     ]
     assert decision.others_unexamined

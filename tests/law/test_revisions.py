@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import re
 import sys
+from collections.abc import Iterable
 from types import ModuleType
 
 import pytest
@@ -12,7 +14,7 @@ import pytest
 from domain import law
 from domain.law import area, figures, former, lists, origin, referral
 from domain.law.kernel import LawPackage
-from domain.law.package import CURRENT
+from domain.law.package import CURRENT, RULES_OF
 from tests.law import revisions
 
 pytestmark = pytest.mark.revision_guard
@@ -86,14 +88,14 @@ def _package_id(module: ModuleType, source: str) -> str:
     altered = {module.__name__: _executed(module.__name__, source)}
     with pytest.MonkeyPatch.context() as patch:
         # A module that takes its numbers from the altered one is executed anew beside it.
-        for name in ("origin", "figures", "lists", "former", "area", "referral"):
-            full = f"{law.__name__}.{name}"
+        for full in _IN_ORDER:
+            name = full.rpartition(".")[2]
             if full not in altered:
                 original = importlib.import_module(full)
                 altered[full] = _executed(full, inspect.getsource(original))
             patch.setattr(law, name, altered[full])
             patch.setitem(sys.modules, full, altered[full])
-        rules = [*vars(altered[area.__name__])["RULES"], *vars(altered[referral.__name__])["RULES"]]
+        rules = [rule for module in RULES_OF for rule in vars(altered[module.__name__])["RULES"]]
     return LawPackage(
         rules={rule.id: rule for rule in rules},
         points=CURRENT.points,
@@ -101,6 +103,30 @@ def _package_id(module: ModuleType, source: str) -> str:
         reviewed_through=CURRENT.reviewed_through,
         not_covered=CURRENT.not_covered,
     ).id
+
+
+def _in_order(modules: Iterable[ModuleType]) -> list[str]:
+    """Name the law modules that others take numbers from, each behind those that it imports."""
+    found: dict[str, None] = {}
+
+    def visit(module: ModuleType) -> None:
+        if module.__name__ in found or module.__name__ in _KERNEL:
+            return
+        for name in re.findall(r"^from domain\.law import (.+)$", inspect.getsource(module), re.M):
+            for each in re.findall(r"(\w+)(?: as \w+)?", name):
+                if (other := getattr(law, each, None)) is not None:
+                    visit(other)
+        for name in re.findall(r"^from (domain\.law\.\w+) import", inspect.getsource(module), re.M):
+            visit(sys.modules[name])
+        found[module.__name__] = None
+
+    for module in modules:
+        visit(module)
+    return list(found)
+
+
+_KERNEL = ("domain.law.kernel", "domain.law.categories", "domain.law.criteria")
+_IN_ORDER = _in_order(RULES_OF)
 
 
 def _executed(name: str, source: str) -> ModuleType:

@@ -66,7 +66,16 @@ class Told:
                     party_heard=True,
                 ),
                 household=self.household,
-            )
+            ),
+            NewFact(
+                facts.UkraineDecided(
+                    decision_day=date(2024, 8, 1),
+                    decided_by=DECIDER,
+                    reasons=REASONS,
+                    party_heard=True,
+                ),
+                household=self.household,
+            ),
         )
         self.later = town.ask(household, VULNERABLE)
         assert town.replay(self.answer).differences == []
@@ -144,7 +153,7 @@ def found(needles: list[bytes], files: dict[str, bytes]) -> list[str]:
 def test_every_field_that_can_hold_a_canary_holds_one() -> None:
     free = {
         (name.__name__, field)
-        for name in (facts.PersonRegistered, facts.FallbackDecided)
+        for name in (facts.PersonRegistered, facts.FallbackDecided, facts.UkraineDecided)
         for field in ("name", "cpr", "decided_by", "reasons")
         if field in name.__struct_fields__
     }

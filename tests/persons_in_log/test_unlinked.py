@@ -100,6 +100,8 @@ def test_events_of_different_classes_share_no_value(
     assert set(by_class) == {
         DataClass.IDENTITY,
         DataClass.MEMBERSHIP,
+        DataClass.CONVICTIONS,
+        DataClass.TERMINATIONS,
         DataClass.BENEFITS,
         DataClass.ATTESTATIONS,
         DataClass.DECISIONS,

@@ -104,7 +104,16 @@ class Town:
                     first_day=LONG_AGO,
                 )
                 for dwelling, (kind, area) in _DWELLINGS.items()
-            )
+            ),
+            *(
+                facts.ReferralRightDecided(
+                    municipality=MUNICIPALITY,
+                    right=right,
+                    decision_day=LONG_AGO,
+                    decided_by="the municipal council",
+                )
+                for right in (facts.ReferralRight.STK_1, facts.ReferralRight.STK_3)
+            ),
         )
         return town
 
@@ -264,6 +273,9 @@ def attested(upto: date = TODAY) -> list[facts.Fact]:
     return [
         facts.CitizenshipAttested(condition=CitizenshipCondition.MET, first_day=LONG_AGO),
         facts.BenefitsAttested(first_day=date(2018, 1, 1), last_day=upto),
+        facts.ReleasesAttested(first_day=LONG_AGO, last_day=upto),
+        facts.TerminationsAttested(first_day=LONG_AGO, last_day=upto),
+        facts.RefugeeAttested(allocated=False, first_day=LONG_AGO),
     ]
 
 

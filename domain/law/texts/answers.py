@@ -20,6 +20,21 @@ SUPPLIERS = {
         "kommunens borgerservice ud fra folkeregistret",
         "the municipality's citizen service, from the civil register",
     ),
+    "municipality_social": Text(
+        "kommunens socialforvaltning", "the municipality's social services"
+    ),
+    "municipality_integration": Text(
+        "kommunens integrationsindsats", "the municipality's integration office"
+    ),
+    "municipality_renewal": Text("kommunens byfornyelse", "the municipality's renewal office"),
+    "prison_service": Text(
+        "kriminalforsorgen eller kommunens socialforvaltning",
+        "the prison service or the municipality's social services",
+    ),
+    "former_landlord": Text("den tidligere udlejer", "the former landlord"),
+    "law_review": Text(
+        "ingen her; lovens ordlyd skal findes", "nobody here; the act's wording must be found"
+    ),
     "educational_institution": Text("uddannelsesinstitutionen", "the educational institution"),
     "nobody": Text("ingen; oplysningen er slettet", "nobody; the fact has been erased"),
 }
@@ -87,6 +102,59 @@ MISSING = {
         "Whether, by the assessment of {decision_day}, a dwelling in a prevention area can be "
         "referred.",
     ),
+    "releases_attested": Text(
+        "At løsladelserne fra den {from} til den {day} er fuldstændigt registreret.",
+        "That the releases from {from} to {day} are completely recorded.",
+    ),
+    "action_plan": Text(
+        "Om der efter løsladelsen den {day} skal udarbejdes, eller er, en handleplan.",
+        "Whether an action plan is due, or made, after the release on {day}.",
+    ),
+    "under_18": Text(
+        "Til hvilken dag personen, der blev løsladt den {day}, er under 18 år.",
+        "Until which day the person released on {day} is under 18.",
+    ),
+    "terminations_attested": Text(
+        "At ophævelser og opsigelser fra den {from} til den {day} er fuldstændigt registreret.",
+        "That terminations from {from} to {day} are completely recorded.",
+    ),
+    "termination_settled": Text(
+        "Hvad den omtvistede ophævelse eller opsigelse pr. {day} ender med.",
+        "What comes of the disputed termination as of {day}.",
+    ),
+    "refugee_attested": Text(
+        "Om personen den {day} er en flygtning, der er visiteret til kommunen.",
+        "Whether on {day} the person is a refugee allocated to the municipality.",
+    ),
+    "refugee_contradictory": Text(
+        "Hvilken af de modstridende attester om visitering den {day} der er den rigtige.",
+        "Which of the contradictory attestations of allocation on {day} is right.",
+    ),
+    "ukraine_permit_attested": Text(
+        "Om personen den {day} har opholdstilladelse efter særloven for Ukraine.",
+        "Whether on {day} the person holds a permit under the special act for Ukraine.",
+    ),
+    "ukraine_permit_contradictory": Text(
+        "Hvilken af de modstridende attester om opholdstilladelse den {day} der er den rigtige.",
+        "Which of the contradictory attestations of a permit on {day} is right.",
+    ),
+    "wording_of_integration_act": Text(
+        "Hvilke områder integrationslovens § 12, stk. 2, nævnte den {day}.",
+        "Which areas section 12(2) of the integration act named on {day}.",
+    ),
+    "wording_of_stk_3": Text(
+        "Om § 59, stk. 3, den {day} undtog boliger som denne.",
+        "Whether section 59(3) left out dwellings like this one on {day}.",
+    ),
+    "replacement_right_attested": Text(
+        "Om husstanden den {day} har ret til en erstatningsbolig efter byfornyelsesloven.",
+        "Whether on {day} the household has a right to a replacement dwelling under the urban "
+        "renewal act.",
+    ),
+    "replacement_right_contradictory": Text(
+        "Hvilken af de modstridende attester om erstatningsbolig den {day} der er den rigtige.",
+        "Which of the contradictory attestations of a replacement dwelling on {day} is right.",
+    ),
     "erased": Text(
         "En oplysning, som svaret kræver, er slettet.",
         "A fact that the answer needs has been erased.",
@@ -100,6 +168,61 @@ SUPPLIED_BY = Text("Kan oplyses af", "Can be supplied by")
 # --- What would change an answer, duties and warnings ---------------------------------------
 
 CHANGES = {
+    "release_six_months_ago": Text(
+        "Grunden falder bort den {day}, når løsladelsen ligger mere end seks måneder tilbage.",
+        "The ground falls away on {day}, when the release is more than six months ago.",
+    ),
+    "termination_six_months_ago": Text(
+        "Grunden falder bort den {day}, når lejemålets ophør ligger mere end seks måneder tilbage.",
+        "The ground falls away on {day}, when the end of the tenancy is more than six months ago.",
+    ),
+    "refugee_not_allocated": Text(
+        "Grunden falder bort, hvis personen den {day} ikke er visiteret til kommunen som "
+        "flygtning.",
+        "The ground falls away if on {day} the person is not allocated to the municipality as a "
+        "refugee.",
+    ),
+    "ukraine_decided": Text(
+        "For den, der har opholdstilladelse efter særloven for Ukraine, kan kommunen fravige "
+        "integrationslovens forbud, hvis den vurderer, at intet uden for områderne er muligt.",
+        "For the holder of a permit under the special act for Ukraine the municipality may set the "
+        "integration act's ban aside, if it finds that nothing outside the areas is possible.",
+    ),
+    "whole_area_decided": Text(
+        "Kommunen kan anvise på dette grundlag, når den har besluttet det for området (stk. 4).",
+        "The municipality can refer on this basis once it has decided so for the area (4).",
+    ),
+    "rejection_decided": Text(
+        "Kommunen kan anvise på dette grundlag, når den bruger § 51 b.",
+        "The municipality can refer on this basis once it uses section 51 b.",
+    ),
+    "increase_approved": Text(
+        "Kommunen kan anvise på dette grundlag, når ministeren har godkendt et højere antal.",
+        "The municipality can refer on this basis once the minister has approved a higher number.",
+    ),
+    "renewal_decided": Text(
+        "Kommunen kan anvise på dette grundlag, når den har besluttet det efter byfornyelsesloven.",
+        "The municipality can refer on this basis once it has so decided under the urban renewal "
+        "act.",
+    ),
+    "own_flats_put_at_disposal": Text(
+        "Kommunen kan anvise på dette grundlag, når den stiller halvdelen af sine egne ledige "
+        "lejligheder til rådighed.",
+        "The municipality can refer on this basis once it puts half of its own vacant flats at "
+        "disposal.",
+    ),
+    "private_agreement_made": Text(
+        "Kommunen kan anvise på dette grundlag, når den har en aftale om ejendommen.",
+        "The municipality can refer on this basis once it has an agreement about the property.",
+    ),
+    "private_tenth_decided": Text(
+        "Kommunen kan anvise på dette grundlag, når den har besluttet det for ejendommen.",
+        "The municipality can refer on this basis once it has so decided for the property.",
+    ),
+    "other_basis": Text(
+        "Boligen kan kun anvises på et andet grundlag end det, der er spurgt om.",
+        "The dwelling can be referred only on another basis than the one asked about.",
+    ),
     "benefit_not_received": Text(
         "Grunden falder bort, hvis ydelsen slet ikke er modtaget i {months}.",
         "The ground falls away if the benefit was not received at all in {months}.",
@@ -130,6 +253,61 @@ CHANGES = {
 }
 
 FALLBACK_CHANGES = {
+    "release_six_months_ago": Text(
+        "Grunden falder bort den {day}, når løsladelsen ligger mere end seks måneder tilbage.",
+        "The ground falls away on {day}, when the release is more than six months ago.",
+    ),
+    "termination_six_months_ago": Text(
+        "Grunden falder bort den {day}, når lejemålets ophør ligger mere end seks måneder tilbage.",
+        "The ground falls away on {day}, when the end of the tenancy is more than six months ago.",
+    ),
+    "refugee_not_allocated": Text(
+        "Grunden falder bort, hvis personen den {day} ikke er visiteret til kommunen som "
+        "flygtning.",
+        "The ground falls away if on {day} the person is not allocated to the municipality as a "
+        "refugee.",
+    ),
+    "ukraine_decided": Text(
+        "For den, der har opholdstilladelse efter særloven for Ukraine, kan kommunen fravige "
+        "integrationslovens forbud, hvis den vurderer, at intet uden for områderne er muligt.",
+        "For the holder of a permit under the special act for Ukraine the municipality may set the "
+        "integration act's ban aside, if it finds that nothing outside the areas is possible.",
+    ),
+    "whole_area_decided": Text(
+        "Kommunen kan anvise på dette grundlag, når den har besluttet det for området (stk. 4).",
+        "The municipality can refer on this basis once it has decided so for the area (4).",
+    ),
+    "rejection_decided": Text(
+        "Kommunen kan anvise på dette grundlag, når den bruger § 51 b.",
+        "The municipality can refer on this basis once it uses section 51 b.",
+    ),
+    "increase_approved": Text(
+        "Kommunen kan anvise på dette grundlag, når ministeren har godkendt et højere antal.",
+        "The municipality can refer on this basis once the minister has approved a higher number.",
+    ),
+    "renewal_decided": Text(
+        "Kommunen kan anvise på dette grundlag, når den har besluttet det efter byfornyelsesloven.",
+        "The municipality can refer on this basis once it has so decided under the urban renewal "
+        "act.",
+    ),
+    "own_flats_put_at_disposal": Text(
+        "Kommunen kan anvise på dette grundlag, når den stiller halvdelen af sine egne ledige "
+        "lejligheder til rådighed.",
+        "The municipality can refer on this basis once it puts half of its own vacant flats at "
+        "disposal.",
+    ),
+    "private_agreement_made": Text(
+        "Kommunen kan anvise på dette grundlag, når den har en aftale om ejendommen.",
+        "The municipality can refer on this basis once it has an agreement about the property.",
+    ),
+    "private_tenth_decided": Text(
+        "Kommunen kan anvise på dette grundlag, når den har besluttet det for ejendommen.",
+        "The municipality can refer on this basis once it has so decided for the property.",
+    ),
+    "other_basis": Text(
+        "Boligen kan kun anvises på et andet grundlag end det, der er spurgt om.",
+        "The dwelling can be referred only on another basis than the one asked about.",
+    ),
     ("prevention_area", "possible"): Text(
         "Forbuddet gælder ikke, hvis kommunen vurderer, at der heller ikke kan anvises en bolig i "
         "et forebyggelsesområde.",
@@ -181,11 +359,11 @@ WARNINGS = {
         "Section 59(1) to (5) does not cover referral to dwellings for the elderly. That follows "
         "section 54, which husret does not examine and which must be examined in another way.",
     ),
-    "REFUGEES_NOT_COVERED": Text(
-        "For nyankomne flygtninge har integrationslovens § 12, stk. 2 sit eget forbud, som ikke "
-        "prøves her.",
-        "For newly arrived refugees section 12(2) of the integration act has a ban of its own, "
-        "which is not examined here.",
+    "BASIS_NOT_RECORDED": Text(
+        "Der er ikke registreret en beslutning eller aftale efter § 59, stk. 1-3, så anvisningen "
+        "kan ikke tælles med i dem.",
+        "No decision or agreement under section 59(1) to (3) is recorded, so that the referral "
+        "cannot be counted under one.",
     ),
 }
 
@@ -221,11 +399,21 @@ SUMMARY_PROHIBITED = Text(
 SUMMARY_UNDETERMINED = Text("Svaret er ikke afgjort.", "The answer is undetermined.")
 SUMMARY_MISSING = Text("Der mangler oplysninger.", "Facts are missing.")
 SUMMARY_POINTS = Text("Det afhænger af, hvordan loven læses.", "It depends on how the law is read.")
-SUMMARY_NOT_COVERED = Text(
-    "Disse grunde prøver husret ikke endnu, så de skal undersøges på anden måde: {grounds}.",
-    "husret does not examine these grounds yet, so they must be examined in another way: "
-    "{grounds}.",
+SUMMARY_OTHER_ACT = Text(
+    "Anvisning er tilladt: boligen stilles til rådighed efter en anden lov, og forbuddene i § 59 "
+    "gælder ikke.",
+    "Referral is permitted: the dwelling is put at disposal under another act, and the bans of "
+    "section 59 do not apply.",
 )
+SUMMARY_BARRED = Text(
+    "Anvisning er ikke tilladt på dette grundlag: {grounds}.",
+    "Referral is not permitted on this basis: {grounds}.",
+)
+
+NOT_EXAMINED_ELSEWHERE = Text(
+    "ikke undersøgt, for det kræver flere oplysninger", "not examined, for it needs more facts"
+)
+"""Said of the places that nothing was read for."""
 
 VARIATION_READ = Text("{question} Læses det sådan: {reading}", "{question} Read thus: {reading}")
 VARIATION_OUTCOME = Text("så er svaret: {outcome}.", "the answer is: {outcome}.")

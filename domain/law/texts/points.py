@@ -7,6 +7,106 @@ from domain.law.texts.kinds import PointText, Text
 from domain.law.texts.words import MEMBER_LISTS
 
 POINTS = {
+    "AMB-57C": PointText(
+        Text(
+            "Hvad gælder for nr. 2, når servicelovens § 57 c, stk. 1, ikke findes mere?",
+            "What of no. 2 now that section 57 c(1) of the social services act is gone?",
+        ),
+        {
+            "a": Text("nr. 2 kan ikke opfyldes mere", "no. 2 cannot be met any more"),
+            "b": Text("det er den plan, der er trådt i stedet", "it is the plan that replaced it"),
+            "c": Text("kravet om en plan er faldet bort", "the condition of a plan is dropped"),
+        },
+        Text(
+            "Ingen læsning er valgt: loven henviser stadig til en bestemmelse, der ikke findes.",
+            "No reading is chosen: the act points to a provision that does not exist.",
+        ),
+    ),
+    "AMB-6MDAY": PointText(
+        Text(
+            "Ligger selve dagen seks måneder efter en løsladelse eller ophævelse inden for de "
+            "seneste seks måneder?",
+            "Is the very day six months after a release or termination within the last six months?",
+        ),
+        {"a": Text("ja", "yes"), "b": Text("nej", "no")},
+        Text(
+            "Ingen læsning er valgt: spørgsmålet gælder kun den ene dag.",
+            "No reading is chosen: the question is about that one day only.",
+        ),
+    ),
+    "AMB-PLAN": PointText(
+        Text(
+            "For hvem skal der udarbejdes en handleplan efter servicelovens § 141?",
+            "For whom must an action plan be drawn up under section 141 of the social services "
+            "act?",
+        ),
+        {
+            "a": Text(
+                "dem, kommunen har pligt til at tilbyde en (stk. 2)",
+                "those whom the municipality must offer one (2)",
+            ),
+            "b": Text("dem, der har en", "those who have one"),
+            "c": Text("alle, der løslades", "everyone released"),
+            "d": Text(
+                "dem, der skal tilbydes en eller har en", "those due to be offered, or with, one"
+            ),
+        },
+        Text(
+            "Pligten eller en plan, der findes, lægges til grund.",
+            "The duty, or a plan that exists, is taken.",
+        ),
+    ),
+    "AMB-REFDATE-59": PointText(
+        Text("Hvilken dag gælder forbuddene i § 59 for?", "Which day counts for the bans of § 59?"),
+        {
+            "a": Text("dagen for anvisningen", "the day of the referral"),
+            "b": Text("dagen for udlejningen", "the day of the letting"),
+            "c": Text("dagen for indflytningen", "the day of moving in"),
+        },
+        Text("Det er anvisningen, loven forbyder.", "What the act bans is referring."),
+    ),
+    "AMB-RELEASE": PointText(
+        Text(
+            "Er den løsladt, der forlader varetægt, fodlænke eller en pension?",
+            "Is a person released who leaves remand, a tag or a halfway house?",
+        ),
+        {
+            "a": Text("ja, fra enhver af institutionerne", "yes, from any of the institutions"),
+            "b": Text("kun efter afsoning", "only after serving a sentence"),
+        },
+        Text(
+            "Ingen læsning er valgt: løsladelse efter afsoning er omfattet under begge.",
+            "No reading is chosen: release after a sentence is covered under both.",
+        ),
+    ),
+    "AMB-RESSOURCE": PointText(
+        Text(
+            "Tæller ressourceforløbsydelse uden jobafklaring med i nr. 7?",
+            "Does resource-course benefit without job clarification count under no. 7?",
+        ),
+        {
+            "a": Text("nej, kun under jobafklaring", "no, job clarification only"),
+            "b": Text("ja", "yes"),
+        },
+        Text("Loven nævner kun den ene.", "The act names the one only."),
+    ),
+    "AMB-TERMREASON": PointText(
+        Text(
+            "Er et forlig eller en frivillig fraflytning et mistet lejemål efter nr. 3?",
+            "Is a settlement or a voluntary move a lost tenancy under no. 3?",
+        ),
+        {
+            "a": Text(
+                "nej, kun en gennemført ophævelse eller opsigelse",
+                "no, only a completed termination",
+            ),
+            "b": Text("ja, også et forlig", "yes, a settlement too"),
+        },
+        Text(
+            "Loven taler om at få lejemålet ophævet eller opsagt.",
+            "The act speaks of a tenancy terminated.",
+        ),
+    ),
     "AMB-1000": PointText(
         Text("Hvornår skal der være 1.000 beboere?", "When must there be 1,000 residents?"),
         {

@@ -35,8 +35,191 @@ def _run_of_months(who: Text) -> dict[Status, tuple[Sentence, ...]]:
     }
 
 
+def _six_months(
+    number: str, da: str, en: str, what_da: str, what_en: str
+) -> list[tuple[Status, Sentence]]:
+    """Return sentences of one of nr. 1 to 3, told apart by the finding's number."""
+    return [
+        (Status.MET, one(f"{da} den {{on}}.", f"{en} on {{on}}.", number=number)),
+        (
+            Status.NOT_MET,
+            one(
+                f"{what_da} fra den {{from}} til den {{day}}.",
+                f"{what_en} from {{from}} to {{day}}.",
+                number=number,
+            ),
+        ),
+        (
+            Status.UNKNOWN,
+            one(
+                "Det vides ikke, om det er sket fra den {from} til den {day}.",
+                "It is not known whether that happened from {from} to {day}.",
+                number=number,
+            ),
+        ),
+    ]
+
+
+def _by_status(sentences: list[tuple[Status, Sentence]]) -> dict[Status, tuple[Sentence, ...]]:
+    found: dict[Status, tuple[Sentence, ...]] = {}
+    for status, sentence in sentences:
+        found[status] = (*found.get(status, ()), sentence)
+    return found
+
+
+_NR_1 = _six_months(
+    "1",
+    "Husstandsmedlemmet er dømt og blev løsladt fra kriminalforsorgen",
+    "The member is convicted and was released from the prison service",
+    "Der er ingen løsladelse, som grunden omfatter,",
+    "There is no release that the ground covers",
+)
+_NR_2 = _six_months(
+    "2",
+    "Husstandsmedlemmet er under 18 år, dømt, og forlod en anbringelse",
+    "The member is under 18, convicted, and left a placement",
+    "Der er ingen løsladelse fra en anbringelse, som grunden omfatter,",
+    "There is no release from a placement that the ground covers",
+)
+_NR_3 = _six_months(
+    "3",
+    "Husstandsmedlemmet mistede sit lejemål for grov overtrædelse af god skik og orden",
+    "The member lost a tenancy for gross breach of good order",
+    "Intet lejemål er mistet, som grunden omfatter,",
+    "No tenancy was lost as the ground asks for",
+)
+_NR_1_AND_2 = [
+    each
+    for each in _six_months(
+        "1-2",
+        "",
+        "",
+        "Der er ingen løsladelse, som grundene omfatter,",
+        "There is no release that the grounds cover",
+    )
+    if each[0] is not Status.MET
+]
+
+_ATTESTED_REFUGEE: dict[Status, tuple[Sentence, ...]] = {
+    Status.MET: (
+        one(
+            "Husstandsmedlemmet er den {day} en flygtning, der er visiteret til kommunen.",
+            "On {day} the member is a refugee allocated to the municipality.",
+        ),
+    ),
+    Status.NOT_MET: (
+        one(
+            "Husstandsmedlemmet er den {day} ikke en flygtning, der er visiteret til kommunen.",
+            "On {day} the member is not a refugee allocated to the municipality.",
+        ),
+    ),
+    Status.UNKNOWN: (
+        one(
+            "Det vides ikke, om reglen rammer husstandsmedlemmet den {day}.",
+            "It is not known whether the rule reaches the member on {day}.",
+        ),
+    ),
+}
+
+_NOT_RECORDED = one(
+    "Der er ikke registreret en beslutning eller aftale, som den hviler på.",
+    "No decision or agreement that it rests on is recorded.",
+    recorded="none",
+)
+_RECORDED = one(
+    "Beslutningen eller aftalen gælder fra den {since}.",
+    "The decision or agreement holds from {since}.",
+)
+
+_PRIVATE: dict[Status, tuple[Sentence, ...]] = {
+    Status.MET: (_RECORDED,),
+    Status.NOT_MET: (
+        _NOT_RECORDED,
+        one(
+            "De private ejere er ikke alle opfordret til at give tilbud.",
+            "Not every private owner was invited to make an offer.",
+            lacking="owners_invited",
+        ),
+        one(
+            "Aftalen giver mere end hver fjerde ledige lejlighed.",
+            "The agreement gives more than every fourth vacant flat.",
+            lacking="share",
+        ),
+        one(
+            "Aftalen skal nævne mindst to lejligheder og højst en fjerdedel af ejendommens.",
+            "The agreement must name at least two flats, and at most a fourth of the property's.",
+            lacking="named_flats",
+        ),
+        one(
+            "Aftalen nævner ikke denne lejlighed.",
+            "The agreement does not name this flat.",
+            lacking="this_flat",
+        ),
+        one(
+            "Der er tidligere indgået en aftale om ejendommen, og den kan ikke gentages.",
+            "There was an agreement about the property before, and there can be one only.",
+            lacking="second_agreement",
+        ),
+    ),
+}
+
+_CITIZENSHIP: dict[Status, tuple[Sentence, ...]] = {
+    Status.MET: (
+        one(
+            "Betingelsen om statsborgerskab er ikke opfyldt, og husstandsmedlemmet er ikke "
+            "indskrevet på en anerkendt uddannelsesinstitution.",
+            "The condition of citizenship is not met, and the member is not enrolled at a "
+            "recognised institution.",
+            condition="not_met",
+        ),
+        one(
+            "Betingelsen om statsborgerskab anses ikke for opfyldt ({condition}), og "
+            "husstandsmedlemmet er ikke indskrevet på en anerkendt uddannelsesinstitution.",
+            "The condition of citizenship is not taken to be met ({condition}), and the "
+            "member is not enrolled at a recognised institution.",
+        ),
+    ),
+    Status.NOT_MET: (
+        one(
+            "Husstandsmedlemmet er indskrevet på en anerkendt uddannelsesinstitution.",
+            "The member is enrolled at a recognised institution.",
+            enrolled="yes",
+        ),
+        one(
+            "Betingelsen om statsborgerskab er opfyldt.",
+            "The condition of citizenship is met.",
+            condition="met",
+        ),
+        one(
+            "Betingelsen om statsborgerskab anses for opfyldt ({condition}).",
+            "The condition of citizenship is taken to be met ({condition}).",
+        ),
+    ),
+    Status.UNKNOWN: (
+        one(
+            "Det vides ikke, om husstandsmedlemmet er indskrevet på en anerkendt "
+            "uddannelsesinstitution; betingelsen om statsborgerskab: {condition}.",
+            "It is not known whether the member is enrolled at a recognised institution; "
+            "the condition of citizenship: {condition}.",
+        ),
+        one(
+            "Det er ikke attesteret, om betingelsen om statsborgerskab er opfyldt.",
+            "It is not attested whether the condition of citizenship is met.",
+        ),
+    ),
+}
+
+_NR_1_TO_4 = _by_status(
+    [
+        *_NR_1,
+        *_NR_2,
+        *_NR_3,
+        *_NR_1_AND_2,
+        *((status, each) for status, several in _CITIZENSHIP.items() for each in several),
+    ]
+)
+
 MEMBER = Text("Husstandsmedlemmet", "The member of the household")
-NO_VALUES: dict[Status, tuple[Sentence, ...]] = {}
 
 RULES: dict[str, RuleText] = {
     "REF-UDS-N1": RuleText(
@@ -46,7 +229,7 @@ RULES: dict[str, RuleText] = {
             "A ban when a convicted member was released within six months and is due an action "
             "plan.",
         ),
-        NO_VALUES,
+        _by_status(_NR_1),
     ),
     "REF-UDS-N2": RuleText(
         Text("Løsladelse af et medlem under 18 år (nr. 2)", "Release of a member under 18 (no. 2)"),
@@ -56,7 +239,7 @@ RULES: dict[str, RuleText] = {
             "A ban when a convicted member under 18 left a placement within six months and is due "
             "an action plan.",
         ),
-        NO_VALUES,
+        _by_status(_NR_2),
     ),
     "REF-UDS-N3": RuleText(
         Text("Ophævet eller opsagt lejemål (nr. 3)", "Terminated tenancy (no. 3)"),
@@ -65,7 +248,7 @@ RULES: dict[str, RuleText] = {
             "overtrædelse af god skik og orden.",
             "A ban when a member lost a tenancy within six months for gross breach of good order.",
         ),
-        NO_VALUES,
+        _by_status(_NR_3),
     ),
     "REF-UDS-N4": RuleText(
         Text("Statsborgerskab (nr. 4)", "Citizenship (no. 4)"),
@@ -74,51 +257,7 @@ RULES: dict[str, RuleText] = {
             "A ban when a member is neither a citizen of an EU or EEA state or Switzerland nor a "
             "student.",
         ),
-        {
-            Status.MET: (
-                one(
-                    "Betingelsen om statsborgerskab er ikke opfyldt, og husstandsmedlemmet er ikke "
-                    "indskrevet på en anerkendt uddannelsesinstitution.",
-                    "The condition of citizenship is not met, and the member is not enrolled at a "
-                    "recognised institution.",
-                    condition="not_met",
-                ),
-                one(
-                    "Betingelsen om statsborgerskab anses ikke for opfyldt ({condition}), og "
-                    "husstandsmedlemmet er ikke indskrevet på en anerkendt uddannelsesinstitution.",
-                    "The condition of citizenship is not taken to be met ({condition}), and the "
-                    "member is not enrolled at a recognised institution.",
-                ),
-            ),
-            Status.NOT_MET: (
-                one(
-                    "Husstandsmedlemmet er indskrevet på en anerkendt uddannelsesinstitution.",
-                    "The member is enrolled at a recognised institution.",
-                    enrolled="yes",
-                ),
-                one(
-                    "Betingelsen om statsborgerskab er opfyldt.",
-                    "The condition of citizenship is met.",
-                    condition="met",
-                ),
-                one(
-                    "Betingelsen om statsborgerskab anses for opfyldt ({condition}).",
-                    "The condition of citizenship is taken to be met ({condition}).",
-                ),
-            ),
-            Status.UNKNOWN: (
-                one(
-                    "Det vides ikke, om husstandsmedlemmet er indskrevet på en anerkendt "
-                    "uddannelsesinstitution; betingelsen om statsborgerskab: {condition}.",
-                    "It is not known whether the member is enrolled at a recognised institution; "
-                    "the condition of citizenship: {condition}.",
-                ),
-                one(
-                    "Det er ikke attesteret, om betingelsen om statsborgerskab er opfyldt.",
-                    "It is not attested whether the condition of citizenship is met.",
-                ),
-            ),
-        },
+        _CITIZENSHIP,
     ),
     "REF-UDS-N5": RuleText(
         Text("Kontanthjælp m.v. i seks måneder (nr. 5)", "Cash benefit for six months (no. 5)"),
@@ -168,7 +307,20 @@ RULES: dict[str, RuleText] = {
             "A ban when a member has had unemployment, sickness or job-clarification benefit for "
             "six calendar months in a row.",
         ),
-        NO_VALUES,
+        _run_of_months(MEMBER),
+    ),
+    "REF-OLD-2011-2018": RuleText(
+        Text(
+            "Løsladelse, mistet lejemål eller statsborgerskab (forbuddet indtil 2018)",
+            "Release, lost tenancy or citizenship (the ban until 2018)",
+        ),
+        Text(
+            "Indtil 30. november 2018 gjaldt forbuddene i nr. 1-4 i ghettoområder og i områder for "
+            "kombineret udlejning.",
+            "Until 30 November 2018 the bans of nos. 1 to 4 held in ghetto areas and in areas for "
+            "combined letting.",
+        ),
+        _NR_1_TO_4,
     ),
     "REF-FORE-N1-4": RuleText(
         Text(
@@ -179,7 +331,7 @@ RULES: dict[str, RuleText] = {
             "I forebyggelsesområder gælder forbuddene i nr. 1-4 for familieboliger.",
             "In prevention areas the bans of nos. 1 to 4 hold for family dwellings.",
         ),
-        NO_VALUES,
+        _NR_1_TO_4,
     ),
     "REF-FORE-SHO": RuleText(
         Text(
@@ -323,5 +475,225 @@ RULES: dict[str, RuleText] = {
                 ),
             ),
         },
+    ),
+    "REF-REFUGEE": RuleText(
+        Text("Flygtninge (integrationsloven)", "Refugees (integration act)"),
+        Text(
+            "En flygtning, der er visiteret til kommunen, må ikke anvises en bolig i et udsat "
+            "boligområde; § 59, stk. 9, ophæver ikke forbuddet.",
+            "A refugee allocated to the municipality may not be referred to a dwelling in a "
+            "vulnerable area; section 59(9) does not lift that ban.",
+        ),
+        _ATTESTED_REFUGEE,
+    ),
+    "REF-REFUGEE-2017": RuleText(
+        Text("Flygtninge (integrationsloven før 2020)", "Refugees (integration act before 2020)"),
+        Text(
+            "En flygtnings bolig måtte ikke ligge i et ghettoområde eller et område for "
+            "kombineret udlejning.",
+            "A refugee's dwelling was not to lie in a ghetto area or an area for combined letting.",
+        ),
+        _ATTESTED_REFUGEE,
+    ),
+    "REF-UKRAINE": RuleText(
+        Text("Fordrevne fra Ukraine", "Persons displaced from Ukraine"),
+        Text(
+            "Kommunen kan fravige integrationslovens forbud for den, der har opholdstilladelse "
+            "efter særloven, hvis den vurderer, at der ikke er mulighed uden for områderne.",
+            "The municipality may set the integration act's ban aside for the holder of a permit "
+            "under the special act, where it finds that nothing outside the areas is possible.",
+        ),
+        {
+            Status.MET: (
+                one(
+                    "Kommunen har den {decision_day} vurderet, at der ikke er mulighed uden for "
+                    "udsatte boligområder.",
+                    "On {decision_day} the municipality found that nothing outside vulnerable "
+                    "areas is possible.",
+                ),
+                one(
+                    "Husstandsmedlemmet har den {day} opholdstilladelse efter særloven.",
+                    "On {day} the member holds a permit under the special act.",
+                ),
+            ),
+            Status.NOT_MET: (
+                one(
+                    "Kommunen har ikke foretaget en vurdering efter § 30 a.",
+                    "The municipality has made no assessment under section 30 a.",
+                    decision="none",
+                ),
+                one(
+                    "Husstandsmedlemmet har den {day} ikke opholdstilladelse efter særloven.",
+                    "On {day} the member holds no permit under the special act.",
+                ),
+            ),
+            Status.UNKNOWN: (
+                one(
+                    "Det vides ikke, om husstandsmedlemmet har opholdstilladelse efter særloven "
+                    "den {day}.",
+                    "It is not known whether the member holds a permit under the special act on "
+                    "{day}.",
+                ),
+            ),
+        },
+    ),
+    "REF-QUARTER": RuleText(
+        Text("Hver fjerde bolig, eller aftale (stk. 1-3)", "Every fourth dwelling (1 to 3)"),
+        Text(
+            "Kommunen kan kræve indtil hver fjerde ledige bolig, eller aftale flere.",
+            "The municipality can require up to every fourth vacant dwelling, or agree on more.",
+        ),
+        {
+            Status.MET: (_RECORDED,),
+            Status.NOT_MET: (
+                _NOT_RECORDED,
+                one(
+                    "Boligen er en startbolig, som stk. 3 ikke omfatter.",
+                    "The dwelling is a *startbolig*, which paragraph 3 does not cover.",
+                    mark="startbolig",
+                ),
+                one(
+                    "Boligen er ommærket, og stk. 3 omfatter den ikke.",
+                    "The dwelling is re-designated, and paragraph 3 does not cover it.",
+                    mark="redesignated",
+                ),
+            ),
+            Status.UNKNOWN: (
+                one(
+                    "Ordlyden af stk. 3 på dagen er ikke set, og den kan afgøre, om boligen er "
+                    "omfattet.",
+                    "The wording of paragraph 3 on the day was not seen, and may decide whether "
+                    "the dwelling is covered.",
+                ),
+            ),
+        },
+    ),
+    "REF-KOMB-4": RuleText(
+        Text("Hele området (stk. 4)", "The whole area (4)"),
+        Text(
+            "I områder med mange uden for arbejdsmarkedet kan kommunen beslutte at råde over alle "
+            "ledige familieboliger.",
+            "In areas with many outside the labour market the municipality can decide to have all "
+            "vacant family dwellings at its disposal.",
+        ),
+        {
+            Status.MET: (_RECORDED,),
+            Status.NOT_MET: (
+                _NOT_RECORDED,
+                one(
+                    "Området er kun samlet efter ministerens godkendelse (§ 51 b, stk. 6).",
+                    "The area is one only by the minister's approval (section 51 b(6)).",
+                    area="grouping",
+                ),
+                one(
+                    "Området er ikke et område for kombineret udlejning.",
+                    "The area is not one for combined letting.",
+                    area="no_combined_letting",
+                ),
+            ),
+            Status.UNKNOWN: (
+                one(
+                    "Det vides ikke, om området er et område for kombineret udlejning.",
+                    "It is not known whether the area is one for combined letting.",
+                ),
+            ),
+        },
+    ),
+    "REF-PLUS-5": RuleText(
+        Text("Forhøjet antal (stk. 5)", "Increased number (5)"),
+        Text(
+            "Bruger kommunen § 51 b, kan ministeren godkende, at den råder over flere boliger.",
+            "Where the municipality uses section 51 b, the minister can approve that it has more "
+            "dwellings at its disposal.",
+        ),
+        {
+            Status.MET: (
+                one(
+                    "Ministeren har godkendt {dwellings} boliger fra den {since}.",
+                    "The minister has approved {dwellings} dwellings from {since}.",
+                ),
+            ),
+            Status.NOT_MET: (
+                _NOT_RECORDED,
+                one(
+                    "Ministerens godkendelse er ikke registreret.",
+                    "No approval by the minister is recorded.",
+                    approved="none",
+                ),
+            ),
+        },
+    ),
+    "REF-THIRD": RuleText(
+        Text("Genhusning ved byfornyelse", "Rehousing in urban renewal"),
+        Text(
+            "Kommunen kan beslutte at råde over hver tredje ledige lejlighed til husstande, der "
+            "skal genhuses, når den samtidig stiller halvdelen af sine egne til rådighed.",
+            "The municipality can decide to have every third vacant flat at its disposal for "
+            "households to be rehoused, if half of its own are put at disposal as well.",
+        ),
+        {
+            Status.MET: (
+                _RECORDED,
+                one(
+                    "Husstanden har den {day} ret til en erstatningsbolig.",
+                    "On {day} the household has a right to a replacement dwelling.",
+                    right="yes",
+                ),
+            ),
+            Status.NOT_MET: (
+                _NOT_RECORDED,
+                one(
+                    "Beslutningen stiller ikke halvdelen af kommunens egne lejligheder til "
+                    "rådighed.",
+                    "The decision does not put half of the municipality's own flats at disposal.",
+                    own_flats="not_half",
+                ),
+                one(
+                    "Husstanden har den {day} ikke ret til en erstatningsbolig.",
+                    "On {day} the household has no right to a replacement dwelling.",
+                    right="no",
+                ),
+            ),
+            Status.UNKNOWN: (
+                one(
+                    "Det vides ikke, om husstanden har ret til en erstatningsbolig den {day}.",
+                    "It is not known whether the household has a right to a replacement dwelling "
+                    "on {day}.",
+                ),
+            ),
+        },
+    ),
+    "PRIV-ANV": RuleText(
+        Text(
+            "Aftale om private lejligheder (før 30/11/2021)",
+            "Agreement about private flats (before 30/11/2021)",
+        ),
+        Text(
+            "Kommuner, der brugte § 51 b eller § 59, stk. 4, kunne aftale anvisning til private "
+            "lejligheder i seks år.",
+            "Municipalities that used section 51 b or 59(4) could agree on referral to private "
+            "flats for six years.",
+        ),
+        _PRIVATE,
+    ),
+    "PRIV-ANV-2022": RuleText(
+        Text("Aftale om private lejligheder", "Agreement about private flats"),
+        Text(
+            "Kommunen kan aftale anvisning til private lejligheder mod godtgørelse; forbuddene i "
+            "§ 59 gælder ikke dem.",
+            "The municipality can agree on referral to private flats against payment; the bans of "
+            "section 59 do not cover them.",
+        ),
+        _PRIVATE,
+    ),
+    "PRIV-ANV-58": RuleText(
+        Text("Hver tiende private lejlighed", "Every tenth private flat"),
+        Text(
+            "I ejendomme, hvis leje eller afkast fastsættes på visse måder, kan kommunen kræve "
+            "hver tiende ledige lejlighed.",
+            "In properties whose rent or yield is set in certain ways the municipality can require "
+            "every tenth vacant flat.",
+        ),
+        {Status.MET: (_RECORDED,), Status.NOT_MET: (_NOT_RECORDED,)},
     ),
 }

@@ -78,6 +78,19 @@ AREA_CATEGORIES = {
     ),
 }
 
+PLACES = {
+    "ordinary": Text("uden for områderne", "outside the areas"),
+    "vulnerable": Text("udsat boligområde", "vulnerable housing area"),
+    "former_transformation": AREA_CATEGORIES["former_transformation"],
+    "prevention": Text("forebyggelsesområde", "prevention area"),
+    "ghetto": Text(
+        "ghettoområde eller område for kombineret udlejning",
+        "ghetto area or area for combined letting",
+    ),
+    "unknown": Text("område med ukendt status", "area whose status is not known"),
+}
+"""The places that an answer tells apart when it says where else a household can be referred."""
+
 CITIZENSHIP = {
     CitizenshipCondition.MET: Text("opfyldt", "met"),
     CitizenshipCondition.NOT_MET: Text("ikke opfyldt", "not met"),

@@ -120,6 +120,8 @@ class _DwellingKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Dwelling
     DWELLING_KIND_FAMILY: _DwellingKind.ValueType  # 1
     DWELLING_KIND_YOUTH: _DwellingKind.ValueType  # 2
     DWELLING_KIND_ELDERLY: _DwellingKind.ValueType  # 3
+    DWELLING_KIND_PRIVATE: _DwellingKind.ValueType  # 4
+    """A flat in a private rental property."""
 
 class DwellingKind(_DwellingKind, metaclass=_DwellingKindEnumTypeWrapper): ...
 
@@ -127,6 +129,8 @@ DWELLING_KIND_UNSPECIFIED: DwellingKind.ValueType  # 0
 DWELLING_KIND_FAMILY: DwellingKind.ValueType  # 1
 DWELLING_KIND_YOUTH: DwellingKind.ValueType  # 2
 DWELLING_KIND_ELDERLY: DwellingKind.ValueType  # 3
+DWELLING_KIND_PRIVATE: DwellingKind.ValueType  # 4
+"""A flat in a private rental property."""
 Global___DwellingKind: _TypeAlias = DwellingKind  # noqa: Y015
 
 class _ListKind:
@@ -563,6 +567,8 @@ class Decision(_message.Message):
     VARIATION_FIELD_NUMBER: _builtins.int
     UNSEALED_FIELD_NUMBER: _builtins.int
     WARNING_TEXTS_FIELD_NUMBER: _builtins.int
+    ALTERNATIVES_FIELD_NUMBER: _builtins.int
+    JUDGED_ON_FIELD_NUMBER: _builtins.int
     receipt_id: _builtins.str
     """Event id of the receipt; empty for an answer that was not recorded (a preview is no answer)."""
     receipt_hash: _builtins.bytes
@@ -582,6 +588,10 @@ class Decision(_message.Message):
     """How readings were varied: "all" combinations, or "pairs"."""
     unsealed: _builtins.int
     """How many facts about persons were read to answer."""
+    judged_on: _builtins.str
+    """The day that the law was applied to, where the instance reads AMB-REFDATE-59 to mean another
+    than the question's.
+    """
     @_builtins.property
     def findings(self) -> _containers.RepeatedCompositeFieldContainer[Global___Finding]: ...
     @_builtins.property
@@ -601,6 +611,12 @@ class Decision(_message.Message):
     @_builtins.property
     def warning_texts(self) -> _containers.RepeatedCompositeFieldContainer[Global___Text]:
         """The warnings in words, in their order; empty when texts are left out."""
+
+    @_builtins.property
+    def alternatives(self) -> _containers.RepeatedCompositeFieldContainer[Global___Alternative]:
+        """Where else the household can be referred, on the facts that were read; worked out anew each
+        time, no part of the receipt, and empty when texts are left out.
+        """
 
     def __init__(
         self,
@@ -624,11 +640,54 @@ class Decision(_message.Message):
         variation: _builtins.str = ...,
         unsealed: _builtins.int = ...,
         warning_texts: _abc.Iterable[Global___Text] | None = ...,
+        alternatives: _abc.Iterable[Global___Alternative] | None = ...,
+        judged_on: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["summary", b"summary"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "day", b"day", "duties", b"duties", "findings", b"findings", "known_at_position", b"known_at_position", "law_package", b"law_package", "missing", b"missing", "open_points", b"open_points", "others_unexamined", b"others_unexamined", "outcome", b"outcome", "receipt_hash", b"receipt_hash", "receipt_id", b"receipt_id", "recorded_position", b"recorded_position", "summary", b"summary", "unsealed", b"unsealed", "variation", b"variation", "warning_texts", b"warning_texts", "warnings", b"warnings", "would_change", b"would_change"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["alternatives", b"alternatives", "area", b"area", "day", b"day", "duties", b"duties", "findings", b"findings", "judged_on", b"judged_on", "known_at_position", b"known_at_position", "law_package", b"law_package", "missing", b"missing", "open_points", b"open_points", "others_unexamined", b"others_unexamined", "outcome", b"outcome", "receipt_hash", b"receipt_hash", "receipt_id", b"receipt_id", "recorded_position", b"recorded_position", "summary", b"summary", "unsealed", b"unsealed", "variation", b"variation", "warning_texts", b"warning_texts", "warnings", b"warnings", "would_change", b"would_change"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___Decision: _TypeAlias = Decision  # noqa: Y015
+
+@_typing.final
+class Alternative(_message.Message):
+    """What the answer would be for a dwelling like this one in another place."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    KIND_FIELD_NUMBER: _builtins.int
+    AREA_FIELD_NUMBER: _builtins.int
+    OUTCOME_FIELD_NUMBER: _builtins.int
+    UNREAD_FIELD_NUMBER: _builtins.int
+    TEXT_FIELD_NUMBER: _builtins.int
+    kind: _builtins.str
+    """"ordinary", "prevention", "former_transformation", "vulnerable", before 2018 "ghetto", or
+    "unknown".
+    """
+    area: _builtins.str
+    """An area of the municipality; empty: the kind as such."""
+    outcome: Global___Outcome.ValueType
+    """UNSPECIFIED: not examined, since `unread` would have to be read."""
+    unread: Global___DataClass.ValueType
+    @_builtins.property
+    def text(self) -> Global___Text:
+        """The place in words."""
+
+    def __init__(
+        self,
+        *,
+        kind: _builtins.str = ...,
+        area: _builtins.str = ...,
+        outcome: Global___Outcome.ValueType = ...,
+        unread: Global___DataClass.ValueType = ...,
+        text: Global___Text | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["text", b"text"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "kind", b"kind", "outcome", b"outcome", "text", b"text", "unread", b"unread"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Alternative: _TypeAlias = Alternative  # noqa: Y015

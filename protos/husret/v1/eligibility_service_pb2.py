@@ -25,37 +25,37 @@ _sym_db = _symbol_database.Default()
 from husret.v1 import core_pb2 as husret_dot_v1_dot_core__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n#husret/v1/eligibility_service.proto\x12\thusret.v1\x1a\x14husret/v1/core.proto\"s\n\x10ReferralQuestion\x12\x14\n\x0chousehold_id\x18\x01 \x01(\t\x12\x13\n\x0b\x64welling_id\x18\x02 \x01(\t\x12\'\n\x05\x62\x61sis\x18\x03 \x01(\x0e\x32\x18.husret.v1.ReferralBasis\x12\x0b\n\x03\x64\x61y\x18\x04 \x01(\t\"\xd7\x01\n\x14\x43heckReferralRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.husret.v1.RequestContext\x12\x12\n\nrequest_id\x18\x02 \x01(\t\x12-\n\x08question\x18\x03 \x01(\x0b\x32\x1b.husret.v1.ReferralQuestion\x12\x0f\n\x07preview\x18\x04 \x01(\x08\x12\x12\n\nomit_texts\x18\x05 \x01(\x08\x12+\n\x0b\x63onsistency\x18\x06 \x01(\x0b\x32\x16.husret.v1.Consistency\">\n\x15\x43heckReferralResponse\x12%\n\x08\x64\x65\x63ision\x18\x01 \x01(\x0b\x32\x13.husret.v1.Decision\"\xc1\x01\n\x11\x42\x61tchCheckRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.husret.v1.RequestContext\x12\x12\n\nrequest_id\x18\x02 \x01(\t\x12.\n\tquestions\x18\x03 \x03(\x0b\x32\x1b.husret.v1.ReferralQuestion\x12\x0f\n\x07preview\x18\x04 \x01(\x08\x12+\n\x0b\x63onsistency\x18\x05 \x01(\x0b\x32\x16.husret.v1.Consistency\"Y\n\x12\x42\x61tchCheckResponse\x12(\n\x05items\x18\x01 \x03(\x0b\x32\x19.husret.v1.BatchCheckItem\x12\x19\n\x11known_at_position\x18\x02 \x01(\x03\"\x96\x01\n\x0e\x42\x61tchCheckItem\x12#\n\x07outcome\x18\x01 \x01(\x0e\x32\x12.husret.v1.Outcome\x12\x12\n\nreceipt_id\x18\x02 \x01(\t\x12\x14\n\x0creceipt_hash\x18\x03 \x01(\x0c\x12\x10\n\x08rule_ids\x18\x04 \x03(\t\x12#\n\x05\x65rror\x18\x05 \x01(\x0b\x32\x14.husret.v1.ItemError\"P\n\tItemError\x12\x0c\n\x04\x63ode\x18\x01 \x01(\x05\x12\x0e\n\x06reason\x18\x02 \x01(\t\x12%\n\x06\x66ields\x18\x03 \x03(\x0b\x32\x15.husret.v1.FieldError\"0\n\nFieldError\x12\r\n\x05\x66ield\x18\x01 \x01(\t\x12\x13\n\x0b\x64\x65scription\x18\x02 \x01(\t\"\x8f\x02\n\x18ScreenWaitingListRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.husret.v1.RequestContext\x12\x12\n\nrequest_id\x18\x02 \x01(\t\x12/\n\x08referral\x18\x03 \x01(\x0b\x32\x1b.husret.v1.ReferralQuestionH\x00\x12\x15\n\rhousehold_ids\x18\x04 \x03(\t\x12\x11\n\tpage_size\x18\x05 \x01(\x05\x12\x0f\n\x07preview\x18\x06 \x01(\x08\x12\x0e\n\x06\x63ursor\x18\x07 \x01(\t\x12+\n\x0b\x63onsistency\x18\x08 \x01(\x0b\x32\x16.husret.v1.ConsistencyB\n\n\x08question\"\xda\x01\n\x19ScreenWaitingListResponse\x12\x30\n\nhouseholds\x18\x01 \x03(\x0b\x32\x1c.husret.v1.ScreenedHousehold\x12\x12\n\nreceipt_id\x18\x02 \x01(\t\x12\x14\n\x0creceipt_hash\x18\x03 \x01(\x0c\x12\x19\n\x11recorded_position\x18\x04 \x01(\x03\x12\x19\n\x11known_at_position\x18\x05 \x01(\x03\x12\x0c\n\x04\x64one\x18\x06 \x01(\x05\x12\r\n\x05total\x18\x07 \x01(\x05\x12\x0e\n\x06\x63ursor\x18\x08 \x01(\t\"\x85\x01\n\x11ScreenedHousehold\x12\x14\n\x0chousehold_id\x18\x01 \x01(\t\x12#\n\x07outcome\x18\x02 \x01(\x0e\x32\x12.husret.v1.Outcome\x12\x10\n\x08rule_ids\x18\x03 \x03(\t\x12#\n\x05\x65rror\x18\x04 \x01(\x0b\x32\x14.husret.v1.ItemError*\xb1\x01\n\rReferralBasis\x12\x1e\n\x1aREFERRAL_BASIS_UNSPECIFIED\x10\x00\x12\x18\n\x14REFERRAL_BASIS_STK_1\x10\x01\x12\x18\n\x14REFERRAL_BASIS_STK_2\x10\x02\x12\x18\n\x14REFERRAL_BASIS_STK_3\x10\x03\x12\x18\n\x14REFERRAL_BASIS_STK_4\x10\x04\x12\x18\n\x14REFERRAL_BASIS_STK_5\x10\x05\x32\x95\x02\n\x12\x45ligibilityService\x12R\n\rCheckReferral\x12\x1f.husret.v1.CheckReferralRequest\x1a .husret.v1.CheckReferralResponse\x12I\n\nBatchCheck\x12\x1c.husret.v1.BatchCheckRequest\x1a\x1d.husret.v1.BatchCheckResponse\x12`\n\x11ScreenWaitingList\x12#.husret.v1.ScreenWaitingListRequest\x1a$.husret.v1.ScreenWaitingListResponse0\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n#husret/v1/eligibility_service.proto\x12\thusret.v1\x1a\x14husret/v1/core.proto\"\x9d\x01\n\x10ReferralQuestion\x12\x14\n\x0chousehold_id\x18\x01 \x01(\t\x12\x13\n\x0b\x64welling_id\x18\x02 \x01(\t\x12\'\n\x05\x62\x61sis\x18\x03 \x01(\x0e\x32\x18.husret.v1.ReferralBasis\x12\x0b\n\x03\x64\x61y\x18\x04 \x01(\t\x12\x13\n\x0bletting_day\x18\x05 \x01(\t\x12\x13\n\x0bmove_in_day\x18\x06 \x01(\t\"\xd7\x01\n\x14\x43heckReferralRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.husret.v1.RequestContext\x12\x12\n\nrequest_id\x18\x02 \x01(\t\x12-\n\x08question\x18\x03 \x01(\x0b\x32\x1b.husret.v1.ReferralQuestion\x12\x0f\n\x07preview\x18\x04 \x01(\x08\x12\x12\n\nomit_texts\x18\x05 \x01(\x08\x12+\n\x0b\x63onsistency\x18\x06 \x01(\x0b\x32\x16.husret.v1.Consistency\">\n\x15\x43heckReferralResponse\x12%\n\x08\x64\x65\x63ision\x18\x01 \x01(\x0b\x32\x13.husret.v1.Decision\"\xc1\x01\n\x11\x42\x61tchCheckRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.husret.v1.RequestContext\x12\x12\n\nrequest_id\x18\x02 \x01(\t\x12.\n\tquestions\x18\x03 \x03(\x0b\x32\x1b.husret.v1.ReferralQuestion\x12\x0f\n\x07preview\x18\x04 \x01(\x08\x12+\n\x0b\x63onsistency\x18\x05 \x01(\x0b\x32\x16.husret.v1.Consistency\"Y\n\x12\x42\x61tchCheckResponse\x12(\n\x05items\x18\x01 \x03(\x0b\x32\x19.husret.v1.BatchCheckItem\x12\x19\n\x11known_at_position\x18\x02 \x01(\x03\"\x96\x01\n\x0e\x42\x61tchCheckItem\x12#\n\x07outcome\x18\x01 \x01(\x0e\x32\x12.husret.v1.Outcome\x12\x12\n\nreceipt_id\x18\x02 \x01(\t\x12\x14\n\x0creceipt_hash\x18\x03 \x01(\x0c\x12\x10\n\x08rule_ids\x18\x04 \x03(\t\x12#\n\x05\x65rror\x18\x05 \x01(\x0b\x32\x14.husret.v1.ItemError\"P\n\tItemError\x12\x0c\n\x04\x63ode\x18\x01 \x01(\x05\x12\x0e\n\x06reason\x18\x02 \x01(\t\x12%\n\x06\x66ields\x18\x03 \x03(\x0b\x32\x15.husret.v1.FieldError\"0\n\nFieldError\x12\r\n\x05\x66ield\x18\x01 \x01(\t\x12\x13\n\x0b\x64\x65scription\x18\x02 \x01(\t\"\x8f\x02\n\x18ScreenWaitingListRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.husret.v1.RequestContext\x12\x12\n\nrequest_id\x18\x02 \x01(\t\x12/\n\x08referral\x18\x03 \x01(\x0b\x32\x1b.husret.v1.ReferralQuestionH\x00\x12\x15\n\rhousehold_ids\x18\x04 \x03(\t\x12\x11\n\tpage_size\x18\x05 \x01(\x05\x12\x0f\n\x07preview\x18\x06 \x01(\x08\x12\x0e\n\x06\x63ursor\x18\x07 \x01(\t\x12+\n\x0b\x63onsistency\x18\x08 \x01(\x0b\x32\x16.husret.v1.ConsistencyB\n\n\x08question\"\xda\x01\n\x19ScreenWaitingListResponse\x12\x30\n\nhouseholds\x18\x01 \x03(\x0b\x32\x1c.husret.v1.ScreenedHousehold\x12\x12\n\nreceipt_id\x18\x02 \x01(\t\x12\x14\n\x0creceipt_hash\x18\x03 \x01(\x0c\x12\x19\n\x11recorded_position\x18\x04 \x01(\x03\x12\x19\n\x11known_at_position\x18\x05 \x01(\x03\x12\x0c\n\x04\x64one\x18\x06 \x01(\x05\x12\r\n\x05total\x18\x07 \x01(\x05\x12\x0e\n\x06\x63ursor\x18\x08 \x01(\t\"\x85\x01\n\x11ScreenedHousehold\x12\x14\n\x0chousehold_id\x18\x01 \x01(\t\x12#\n\x07outcome\x18\x02 \x01(\x0e\x32\x12.husret.v1.Outcome\x12\x10\n\x08rule_ids\x18\x03 \x03(\t\x12#\n\x05\x65rror\x18\x04 \x01(\x0b\x32\x14.husret.v1.ItemError*\x9b\x02\n\rReferralBasis\x12\x1e\n\x1aREFERRAL_BASIS_UNSPECIFIED\x10\x00\x12\x18\n\x14REFERRAL_BASIS_STK_1\x10\x01\x12\x18\n\x14REFERRAL_BASIS_STK_2\x10\x02\x12\x18\n\x14REFERRAL_BASIS_STK_3\x10\x03\x12\x18\n\x14REFERRAL_BASIS_STK_4\x10\x04\x12\x18\n\x14REFERRAL_BASIS_STK_5\x10\x05\x12 \n\x1cREFERRAL_BASIS_URBAN_RENEWAL\x10\x06\x12$\n REFERRAL_BASIS_PRIVATE_AGREEMENT\x10\x07\x12 \n\x1cREFERRAL_BASIS_PRIVATE_TENTH\x10\x08\x32\x95\x02\n\x12\x45ligibilityService\x12R\n\rCheckReferral\x12\x1f.husret.v1.CheckReferralRequest\x1a .husret.v1.CheckReferralResponse\x12I\n\nBatchCheck\x12\x1c.husret.v1.BatchCheckRequest\x1a\x1d.husret.v1.BatchCheckResponse\x12`\n\x11ScreenWaitingList\x12#.husret.v1.ScreenWaitingListRequest\x1a$.husret.v1.ScreenWaitingListResponse0\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'husret.v1.eligibility_service_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_REFERRALBASIS']._serialized_start=1675
-  _globals['_REFERRALBASIS']._serialized_end=1852
-  _globals['_REFERRALQUESTION']._serialized_start=72
-  _globals['_REFERRALQUESTION']._serialized_end=187
-  _globals['_CHECKREFERRALREQUEST']._serialized_start=190
-  _globals['_CHECKREFERRALREQUEST']._serialized_end=405
-  _globals['_CHECKREFERRALRESPONSE']._serialized_start=407
-  _globals['_CHECKREFERRALRESPONSE']._serialized_end=469
-  _globals['_BATCHCHECKREQUEST']._serialized_start=472
-  _globals['_BATCHCHECKREQUEST']._serialized_end=665
-  _globals['_BATCHCHECKRESPONSE']._serialized_start=667
-  _globals['_BATCHCHECKRESPONSE']._serialized_end=756
-  _globals['_BATCHCHECKITEM']._serialized_start=759
-  _globals['_BATCHCHECKITEM']._serialized_end=909
-  _globals['_ITEMERROR']._serialized_start=911
-  _globals['_ITEMERROR']._serialized_end=991
-  _globals['_FIELDERROR']._serialized_start=993
-  _globals['_FIELDERROR']._serialized_end=1041
-  _globals['_SCREENWAITINGLISTREQUEST']._serialized_start=1044
-  _globals['_SCREENWAITINGLISTREQUEST']._serialized_end=1315
-  _globals['_SCREENWAITINGLISTRESPONSE']._serialized_start=1318
-  _globals['_SCREENWAITINGLISTRESPONSE']._serialized_end=1536
-  _globals['_SCREENEDHOUSEHOLD']._serialized_start=1539
-  _globals['_SCREENEDHOUSEHOLD']._serialized_end=1672
-  _globals['_ELIGIBILITYSERVICE']._serialized_start=1855
-  _globals['_ELIGIBILITYSERVICE']._serialized_end=2132
+  _globals['_REFERRALBASIS']._serialized_start=1718
+  _globals['_REFERRALBASIS']._serialized_end=2001
+  _globals['_REFERRALQUESTION']._serialized_start=73
+  _globals['_REFERRALQUESTION']._serialized_end=230
+  _globals['_CHECKREFERRALREQUEST']._serialized_start=233
+  _globals['_CHECKREFERRALREQUEST']._serialized_end=448
+  _globals['_CHECKREFERRALRESPONSE']._serialized_start=450
+  _globals['_CHECKREFERRALRESPONSE']._serialized_end=512
+  _globals['_BATCHCHECKREQUEST']._serialized_start=515
+  _globals['_BATCHCHECKREQUEST']._serialized_end=708
+  _globals['_BATCHCHECKRESPONSE']._serialized_start=710
+  _globals['_BATCHCHECKRESPONSE']._serialized_end=799
+  _globals['_BATCHCHECKITEM']._serialized_start=802
+  _globals['_BATCHCHECKITEM']._serialized_end=952
+  _globals['_ITEMERROR']._serialized_start=954
+  _globals['_ITEMERROR']._serialized_end=1034
+  _globals['_FIELDERROR']._serialized_start=1036
+  _globals['_FIELDERROR']._serialized_end=1084
+  _globals['_SCREENWAITINGLISTREQUEST']._serialized_start=1087
+  _globals['_SCREENWAITINGLISTREQUEST']._serialized_end=1358
+  _globals['_SCREENWAITINGLISTRESPONSE']._serialized_start=1361
+  _globals['_SCREENWAITINGLISTRESPONSE']._serialized_end=1579
+  _globals['_SCREENEDHOUSEHOLD']._serialized_start=1582
+  _globals['_SCREENEDHOUSEHOLD']._serialized_end=1715
+  _globals['_ELIGIBILITYSERVICE']._serialized_start=2004
+  _globals['_ELIGIBILITYSERVICE']._serialized_end=2281
 # @@protoc_insertion_point(module_scope)

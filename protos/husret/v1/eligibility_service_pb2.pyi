@@ -37,6 +37,12 @@ class _ReferralBasisEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Referra
     """§ 59, stk. 4: areas with a high share outside the labour market."""
     REFERRAL_BASIS_STK_5: _ReferralBasis.ValueType  # 5
     """§ 59, stk. 5: approved increase."""
+    REFERRAL_BASIS_URBAN_RENEWAL: _ReferralBasis.ValueType  # 6
+    """Byfornyelsesloven § 64, stk. 1: rehousing in urban renewal."""
+    REFERRAL_BASIS_PRIVATE_AGREEMENT: _ReferralBasis.ValueType  # 7
+    """Lov om boligforhold §§ 49-57 (before: anvisningsretsloven): an agreement with a private owner."""
+    REFERRAL_BASIS_PRIVATE_TENTH: _ReferralBasis.ValueType  # 8
+    """Lov om boligforhold § 58: every tenth private flat."""
 
 class ReferralBasis(_ReferralBasis, metaclass=_ReferralBasisEnumTypeWrapper):
     """The provision that the dwelling is put at the municipality's disposal under."""
@@ -52,6 +58,12 @@ REFERRAL_BASIS_STK_4: ReferralBasis.ValueType  # 4
 """§ 59, stk. 4: areas with a high share outside the labour market."""
 REFERRAL_BASIS_STK_5: ReferralBasis.ValueType  # 5
 """§ 59, stk. 5: approved increase."""
+REFERRAL_BASIS_URBAN_RENEWAL: ReferralBasis.ValueType  # 6
+"""Byfornyelsesloven § 64, stk. 1: rehousing in urban renewal."""
+REFERRAL_BASIS_PRIVATE_AGREEMENT: ReferralBasis.ValueType  # 7
+"""Lov om boligforhold §§ 49-57 (before: anvisningsretsloven): an agreement with a private owner."""
+REFERRAL_BASIS_PRIVATE_TENTH: ReferralBasis.ValueType  # 8
+"""Lov om boligforhold § 58: every tenth private flat."""
 Global___ReferralBasis: _TypeAlias = ReferralBasis  # noqa: Y015
 
 @_typing.final
@@ -62,11 +74,16 @@ class ReferralQuestion(_message.Message):
     DWELLING_ID_FIELD_NUMBER: _builtins.int
     BASIS_FIELD_NUMBER: _builtins.int
     DAY_FIELD_NUMBER: _builtins.int
+    LETTING_DAY_FIELD_NUMBER: _builtins.int
+    MOVE_IN_DAY_FIELD_NUMBER: _builtins.int
     household_id: _builtins.str
     dwelling_id: _builtins.str
     basis: Global___ReferralBasis.ValueType
     day: _builtins.str
     """The day of the referral decision; empty: today."""
+    letting_day: _builtins.str
+    """Optional: the days of the letting and of moving in (AMB-REFDATE-59)."""
+    move_in_day: _builtins.str
     def __init__(
         self,
         *,
@@ -74,10 +91,12 @@ class ReferralQuestion(_message.Message):
         dwelling_id: _builtins.str = ...,
         basis: Global___ReferralBasis.ValueType = ...,
         day: _builtins.str = ...,
+        letting_day: _builtins.str = ...,
+        move_in_day: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["basis", b"basis", "day", b"day", "dwelling_id", b"dwelling_id", "household_id", b"household_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["basis", b"basis", "day", b"day", "dwelling_id", b"dwelling_id", "household_id", b"household_id", "letting_day", b"letting_day", "move_in_day", b"move_in_day"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -143,6 +143,173 @@ ASSESSMENT_POSSIBLE: Assessment.ValueType  # 1
 ASSESSMENT_NOT_POSSIBLE: Assessment.ValueType  # 2
 Global___Assessment: _TypeAlias = Assessment  # noqa: Y015
 
+class _ReleasedFrom:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _ReleasedFromEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ReleasedFrom.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    RELEASED_FROM_UNSPECIFIED: _ReleasedFrom.ValueType  # 0
+    RELEASED_FROM_PRISON_SENTENCE: _ReleasedFrom.ValueType  # 1
+    """An institution of the prison service, after serving a sentence."""
+    RELEASED_FROM_REMAND: _ReleasedFrom.ValueType  # 2
+    """An institution of the prison service, after remand."""
+    RELEASED_FROM_TAG_OR_HALFWAY_HOUSE: _ReleasedFrom.ValueType  # 3
+    RELEASED_FROM_OUTSIDE_PRISON_SERVICE: _ReleasedFrom.ValueType  # 4
+    """An institution outside it, under straffuldbyrdelsesloven § 78, stk. 2."""
+
+class ReleasedFrom(_ReleasedFrom, metaclass=_ReleasedFromEnumTypeWrapper): ...
+
+RELEASED_FROM_UNSPECIFIED: ReleasedFrom.ValueType  # 0
+RELEASED_FROM_PRISON_SENTENCE: ReleasedFrom.ValueType  # 1
+"""An institution of the prison service, after serving a sentence."""
+RELEASED_FROM_REMAND: ReleasedFrom.ValueType  # 2
+"""An institution of the prison service, after remand."""
+RELEASED_FROM_TAG_OR_HALFWAY_HOUSE: ReleasedFrom.ValueType  # 3
+RELEASED_FROM_OUTSIDE_PRISON_SERVICE: ReleasedFrom.ValueType  # 4
+"""An institution outside it, under straffuldbyrdelsesloven § 78, stk. 2."""
+Global___ReleasedFrom: _TypeAlias = ReleasedFrom  # noqa: Y015
+
+class _Convicted:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _ConvictedEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Convicted.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    CONVICTED_UNSPECIFIED: _Convicted.ValueType  # 0
+    CONVICTED_YES: _Convicted.ValueType  # 1
+    CONVICTED_NO: _Convicted.ValueType  # 2
+
+class Convicted(_Convicted, metaclass=_ConvictedEnumTypeWrapper): ...
+
+CONVICTED_UNSPECIFIED: Convicted.ValueType  # 0
+CONVICTED_YES: Convicted.ValueType  # 1
+CONVICTED_NO: Convicted.ValueType  # 2
+Global___Convicted: _TypeAlias = Convicted  # noqa: Y015
+
+class _ActionPlan:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _ActionPlanEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ActionPlan.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    ACTION_PLAN_UNSPECIFIED: _ActionPlan.ValueType  # 0
+    ACTION_PLAN_DUTY: _ActionPlan.ValueType  # 1
+    """The municipality must offer one (of persons under 18: draw one up), and none is made."""
+    ACTION_PLAN_MADE: _ActionPlan.ValueType  # 2
+    """There is one, without such a duty."""
+    ACTION_PLAN_DUTY_AND_MADE: _ActionPlan.ValueType  # 3
+    ACTION_PLAN_NEITHER: _ActionPlan.ValueType  # 4
+    ACTION_PLAN_UNKNOWN: _ActionPlan.ValueType  # 5
+
+class ActionPlan(_ActionPlan, metaclass=_ActionPlanEnumTypeWrapper): ...
+
+ACTION_PLAN_UNSPECIFIED: ActionPlan.ValueType  # 0
+ACTION_PLAN_DUTY: ActionPlan.ValueType  # 1
+"""The municipality must offer one (of persons under 18: draw one up), and none is made."""
+ACTION_PLAN_MADE: ActionPlan.ValueType  # 2
+"""There is one, without such a duty."""
+ACTION_PLAN_DUTY_AND_MADE: ActionPlan.ValueType  # 3
+ACTION_PLAN_NEITHER: ActionPlan.ValueType  # 4
+ACTION_PLAN_UNKNOWN: ActionPlan.ValueType  # 5
+Global___ActionPlan: _TypeAlias = ActionPlan  # noqa: Y015
+
+class _TenancyEnding:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _TenancyEndingEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_TenancyEnding.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    TENANCY_ENDING_UNSPECIFIED: _TenancyEnding.ValueType  # 0
+    TENANCY_ENDING_LANDLORD: _TenancyEnding.ValueType  # 1
+    """The landlord's completed termination, ophævelse or opsigelse."""
+    TENANCY_ENDING_SETTLEMENT: _TenancyEnding.ValueType  # 2
+    """A settlement, or the tenant moved of own accord."""
+    TENANCY_ENDING_DISPUTED: _TenancyEnding.ValueType  # 3
+
+class TenancyEnding(_TenancyEnding, metaclass=_TenancyEndingEnumTypeWrapper): ...
+
+TENANCY_ENDING_UNSPECIFIED: TenancyEnding.ValueType  # 0
+TENANCY_ENDING_LANDLORD: TenancyEnding.ValueType  # 1
+"""The landlord's completed termination, ophævelse or opsigelse."""
+TENANCY_ENDING_SETTLEMENT: TenancyEnding.ValueType  # 2
+"""A settlement, or the tenant moved of own accord."""
+TENANCY_ENDING_DISPUTED: TenancyEnding.ValueType  # 3
+Global___TenancyEnding: _TypeAlias = TenancyEnding  # noqa: Y015
+
+class _TerminationCause:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _TerminationCauseEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_TerminationCause.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    TERMINATION_CAUSE_UNSPECIFIED: _TerminationCause.ValueType  # 0
+    TERMINATION_CAUSE_GROSS_BREACH_OF_GOOD_ORDER: _TerminationCause.ValueType  # 1
+    TERMINATION_CAUSE_OTHER: _TerminationCause.ValueType  # 2
+    """Arrears, or anything else."""
+
+class TerminationCause(_TerminationCause, metaclass=_TerminationCauseEnumTypeWrapper): ...
+
+TERMINATION_CAUSE_UNSPECIFIED: TerminationCause.ValueType  # 0
+TERMINATION_CAUSE_GROSS_BREACH_OF_GOOD_ORDER: TerminationCause.ValueType  # 1
+TERMINATION_CAUSE_OTHER: TerminationCause.ValueType  # 2
+"""Arrears, or anything else."""
+Global___TerminationCause: _TypeAlias = TerminationCause  # noqa: Y015
+
+class _Answer:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _AnswerEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Answer.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    ANSWER_UNSPECIFIED: _Answer.ValueType  # 0
+    ANSWER_YES: _Answer.ValueType  # 1
+    ANSWER_NO: _Answer.ValueType  # 2
+
+class Answer(_Answer, metaclass=_AnswerEnumTypeWrapper): ...
+
+ANSWER_UNSPECIFIED: Answer.ValueType  # 0
+ANSWER_YES: Answer.ValueType  # 1
+ANSWER_NO: Answer.ValueType  # 2
+Global___Answer: _TypeAlias = Answer  # noqa: Y015
+
+class _ReferralRight:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _ReferralRightEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ReferralRight.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    REFERRAL_RIGHT_UNSPECIFIED: _ReferralRight.ValueType  # 0
+    REFERRAL_RIGHT_STK_1: _ReferralRight.ValueType  # 1
+    """§ 59, stk. 1: up to every fourth vacant family dwelling."""
+    REFERRAL_RIGHT_STK_3: _ReferralRight.ValueType  # 2
+    """§ 59, stk. 3: the same of youth dwellings."""
+    REFERRAL_RIGHT_STK_4: _ReferralRight.ValueType  # 3
+    """§ 59, stk. 4: the areas named as a whole."""
+    REFERRAL_RIGHT_SECTION_51B: _ReferralRight.ValueType  # 4
+    """§ 51 b, stk. 1: applicants on benefits are rejected in the areas named."""
+    REFERRAL_RIGHT_URBAN_RENEWAL: _ReferralRight.ValueType  # 5
+    """Byfornyelsesloven § 64, stk. 1."""
+    REFERRAL_RIGHT_PRIVATE_TENTH: _ReferralRight.ValueType  # 6
+    """Lov om boligforhold § 58: the properties named."""
+
+class ReferralRight(_ReferralRight, metaclass=_ReferralRightEnumTypeWrapper): ...
+
+REFERRAL_RIGHT_UNSPECIFIED: ReferralRight.ValueType  # 0
+REFERRAL_RIGHT_STK_1: ReferralRight.ValueType  # 1
+"""§ 59, stk. 1: up to every fourth vacant family dwelling."""
+REFERRAL_RIGHT_STK_3: ReferralRight.ValueType  # 2
+"""§ 59, stk. 3: the same of youth dwellings."""
+REFERRAL_RIGHT_STK_4: ReferralRight.ValueType  # 3
+"""§ 59, stk. 4: the areas named as a whole."""
+REFERRAL_RIGHT_SECTION_51B: ReferralRight.ValueType  # 4
+"""§ 51 b, stk. 1: applicants on benefits are rejected in the areas named."""
+REFERRAL_RIGHT_URBAN_RENEWAL: ReferralRight.ValueType  # 5
+"""Byfornyelsesloven § 64, stk. 1."""
+REFERRAL_RIGHT_PRIVATE_TENTH: ReferralRight.ValueType  # 6
+"""Lov om boligforhold § 58: the properties named."""
+Global___ReferralRight: _TypeAlias = ReferralRight  # noqa: Y015
+
 class _AreaChange:
     ValueType = _typing.NewType("ValueType", _builtins.int)
     V: _TypeAlias = ValueType  # noqa: Y015
@@ -167,6 +334,24 @@ AREA_CHANGE_MERGER: AreaChange.ValueType  # 2
 AREA_CHANGE_EXTENSION: AreaChange.ValueType  # 3
 """The parcels of the one part, `area` itself, come into it."""
 Global___AreaChange: _TypeAlias = AreaChange  # noqa: Y015
+
+class _DwellingMark:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _DwellingMarkEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_DwellingMark.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    DWELLING_MARK_UNSPECIFIED: _DwellingMark.ValueType  # 0
+    DWELLING_MARK_STARTBOLIG: _DwellingMark.ValueType  # 1
+    DWELLING_MARK_REDESIGNATED: _DwellingMark.ValueType  # 2
+
+class DwellingMark(_DwellingMark, metaclass=_DwellingMarkEnumTypeWrapper):
+    """What takes a youth dwelling out of § 59, stk. 3."""
+
+DWELLING_MARK_UNSPECIFIED: DwellingMark.ValueType  # 0
+DWELLING_MARK_STARTBOLIG: DwellingMark.ValueType  # 1
+DWELLING_MARK_REDESIGNATED: DwellingMark.ValueType  # 2
+Global___DwellingMark: _TypeAlias = DwellingMark  # noqa: Y015
 
 class _PlanKind:
     ValueType = _typing.NewType("ValueType", _builtins.int)
@@ -448,6 +633,18 @@ class Fact(_message.Message):
     AREA_CHANGE_APPROVED_FIELD_NUMBER: _builtins.int
     GROUPING_APPROVED_FIELD_NUMBER: _builtins.int
     ORIGIN_CRITERION_SUSPENDED_FIELD_NUMBER: _builtins.int
+    RELEASE_RECORDED_FIELD_NUMBER: _builtins.int
+    RELEASES_ATTESTED_FIELD_NUMBER: _builtins.int
+    TERMINATION_RECORDED_FIELD_NUMBER: _builtins.int
+    TERMINATIONS_ATTESTED_FIELD_NUMBER: _builtins.int
+    REFUGEE_ATTESTED_FIELD_NUMBER: _builtins.int
+    UKRAINE_PERMIT_ATTESTED_FIELD_NUMBER: _builtins.int
+    UKRAINE_DECIDED_FIELD_NUMBER: _builtins.int
+    REPLACEMENT_RIGHT_ATTESTED_FIELD_NUMBER: _builtins.int
+    REFERRAL_RIGHT_DECIDED_FIELD_NUMBER: _builtins.int
+    REFERRAL_AGREED_FIELD_NUMBER: _builtins.int
+    REFERRAL_INCREASE_APPROVED_FIELD_NUMBER: _builtins.int
+    PRIVATE_REFERRAL_AGREED_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def person_registered(self) -> Global___PersonRegistered: ...
     @_builtins.property
@@ -492,6 +689,30 @@ class Fact(_message.Message):
     def grouping_approved(self) -> Global___GroupingApproved: ...
     @_builtins.property
     def origin_criterion_suspended(self) -> Global___OriginCriterionSuspended: ...
+    @_builtins.property
+    def release_recorded(self) -> Global___ReleaseRecorded: ...
+    @_builtins.property
+    def releases_attested(self) -> Global___ReleasesAttested: ...
+    @_builtins.property
+    def termination_recorded(self) -> Global___TerminationRecorded: ...
+    @_builtins.property
+    def terminations_attested(self) -> Global___TerminationsAttested: ...
+    @_builtins.property
+    def refugee_attested(self) -> Global___RefugeeAttested: ...
+    @_builtins.property
+    def ukraine_permit_attested(self) -> Global___UkrainePermitAttested: ...
+    @_builtins.property
+    def ukraine_decided(self) -> Global___UkraineDecided: ...
+    @_builtins.property
+    def replacement_right_attested(self) -> Global___ReplacementRightAttested: ...
+    @_builtins.property
+    def referral_right_decided(self) -> Global___ReferralRightDecided: ...
+    @_builtins.property
+    def referral_agreed(self) -> Global___ReferralAgreed: ...
+    @_builtins.property
+    def referral_increase_approved(self) -> Global___ReferralIncreaseApproved: ...
+    @_builtins.property
+    def private_referral_agreed(self) -> Global___PrivateReferralAgreed: ...
     def __init__(
         self,
         *,
@@ -517,12 +738,24 @@ class Fact(_message.Message):
         area_change_approved: Global___AreaChangeApproved | None = ...,
         grouping_approved: Global___GroupingApproved | None = ...,
         origin_criterion_suspended: Global___OriginCriterionSuspended | None = ...,
+        release_recorded: Global___ReleaseRecorded | None = ...,
+        releases_attested: Global___ReleasesAttested | None = ...,
+        termination_recorded: Global___TerminationRecorded | None = ...,
+        terminations_attested: Global___TerminationsAttested | None = ...,
+        refugee_attested: Global___RefugeeAttested | None = ...,
+        ukraine_permit_attested: Global___UkrainePermitAttested | None = ...,
+        ukraine_decided: Global___UkraineDecided | None = ...,
+        replacement_right_attested: Global___ReplacementRightAttested | None = ...,
+        referral_right_decided: Global___ReferralRightDecided | None = ...,
+        referral_agreed: Global___ReferralAgreed | None = ...,
+        referral_increase_approved: Global___ReferralIncreaseApproved | None = ...,
+        private_referral_agreed: Global___PrivateReferralAgreed | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["area_change_approved", b"area_change_approved", "area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "area_renamed", b"area_renamed", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "citizenship_attested", b"citizenship_attested", "dwelling_recorded", b"dwelling_recorded", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_counted", b"family_dwellings_counted", "grouping_approved", b"grouping_approved", "household_member", b"household_member", "household_registered", b"household_registered", "members_attested", b"members_attested", "origin_criterion_suspended", b"origin_criterion_suspended", "person_registered", b"person_registered", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "reading_chosen", b"reading_chosen"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["area_change_approved", b"area_change_approved", "area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "area_renamed", b"area_renamed", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "citizenship_attested", b"citizenship_attested", "dwelling_recorded", b"dwelling_recorded", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_counted", b"family_dwellings_counted", "grouping_approved", b"grouping_approved", "household_member", b"household_member", "household_registered", b"household_registered", "members_attested", b"members_attested", "origin_criterion_suspended", b"origin_criterion_suspended", "person_registered", b"person_registered", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "private_referral_agreed", b"private_referral_agreed", "reading_chosen", b"reading_chosen", "referral_agreed", b"referral_agreed", "referral_increase_approved", b"referral_increase_approved", "referral_right_decided", b"referral_right_decided", "refugee_attested", b"refugee_attested", "release_recorded", b"release_recorded", "releases_attested", b"releases_attested", "replacement_right_attested", b"replacement_right_attested", "termination_recorded", b"termination_recorded", "terminations_attested", b"terminations_attested", "ukraine_decided", b"ukraine_decided", "ukraine_permit_attested", b"ukraine_permit_attested"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["area_change_approved", b"area_change_approved", "area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "area_renamed", b"area_renamed", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "citizenship_attested", b"citizenship_attested", "dwelling_recorded", b"dwelling_recorded", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_counted", b"family_dwellings_counted", "grouping_approved", b"grouping_approved", "household_member", b"household_member", "household_registered", b"household_registered", "members_attested", b"members_attested", "origin_criterion_suspended", b"origin_criterion_suspended", "person_registered", b"person_registered", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "reading_chosen", b"reading_chosen"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area_change_approved", b"area_change_approved", "area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "area_renamed", b"area_renamed", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "citizenship_attested", b"citizenship_attested", "dwelling_recorded", b"dwelling_recorded", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_counted", b"family_dwellings_counted", "grouping_approved", b"grouping_approved", "household_member", b"household_member", "household_registered", b"household_registered", "members_attested", b"members_attested", "origin_criterion_suspended", b"origin_criterion_suspended", "person_registered", b"person_registered", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "private_referral_agreed", b"private_referral_agreed", "reading_chosen", b"reading_chosen", "referral_agreed", b"referral_agreed", "referral_increase_approved", b"referral_increase_approved", "referral_right_decided", b"referral_right_decided", "refugee_attested", b"refugee_attested", "release_recorded", b"release_recorded", "releases_attested", b"releases_attested", "replacement_right_attested", b"replacement_right_attested", "termination_recorded", b"termination_recorded", "terminations_attested", b"terminations_attested", "ukraine_decided", b"ukraine_decided", "ukraine_permit_attested", b"ukraine_permit_attested"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType_fact: _TypeAlias = _typing.Literal["person_registered", "household_registered", "household_member", "members_attested", "benefit_period", "benefits_attested", "citizenship_attested", "enrolment_attested", "fallback_decided", "area_registered", "area_parcels", "area_figures", "dwelling_recorded", "family_dwellings_counted", "exemption_decided", "plan_approved", "plan_carried_out", "reading_chosen", "area_renamed", "area_change_approved", "grouping_approved", "origin_criterion_suspended"]  # noqa: Y015
+    _WhichOneofReturnType_fact: _TypeAlias = _typing.Literal["person_registered", "household_registered", "household_member", "members_attested", "benefit_period", "benefits_attested", "citizenship_attested", "enrolment_attested", "fallback_decided", "area_registered", "area_parcels", "area_figures", "dwelling_recorded", "family_dwellings_counted", "exemption_decided", "plan_approved", "plan_carried_out", "reading_chosen", "area_renamed", "area_change_approved", "grouping_approved", "origin_criterion_suspended", "release_recorded", "releases_attested", "termination_recorded", "terminations_attested", "refugee_attested", "ukraine_permit_attested", "ukraine_decided", "replacement_right_attested", "referral_right_decided", "referral_agreed", "referral_increase_approved", "private_referral_agreed"]  # noqa: Y015
     _WhichOneofArgType_fact: _TypeAlias = _typing.Literal["fact", b"fact"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType_fact) -> _WhichOneofReturnType_fact | None: ...
 
@@ -797,6 +1030,421 @@ class FallbackDecided(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___FallbackDecided: _TypeAlias = FallbackDecided  # noqa: Y015
+
+@_typing.final
+class ReleaseRecorded(_message.Message):
+    """§ 59, stk. 6, nr. 1 and 2: never of what a person was convicted."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PERSON_ID_FIELD_NUMBER: _builtins.int
+    RELEASED_ON_FIELD_NUMBER: _builtins.int
+    RELEASED_FROM_FIELD_NUMBER: _builtins.int
+    CONVICTED_FIELD_NUMBER: _builtins.int
+    CONVICTED_ON_FIELD_NUMBER: _builtins.int
+    ACTION_PLAN_FIELD_NUMBER: _builtins.int
+    UNDER_18_UNTIL_FIELD_NUMBER: _builtins.int
+    person_id: _builtins.str
+    released_on: _builtins.str
+    released_from: Global___ReleasedFrom.ValueType
+    convicted: Global___Convicted.ValueType
+    convicted_on: _builtins.str
+    """Optional: the day of the conviction."""
+    action_plan: Global___ActionPlan.ValueType
+    under_18_until: _builtins.str
+    """Only of a placement outside the prison service: the last day within the six months after the
+    release on which the person is under 18; the day before the release where there is none.
+    """
+    def __init__(
+        self,
+        *,
+        person_id: _builtins.str = ...,
+        released_on: _builtins.str = ...,
+        released_from: Global___ReleasedFrom.ValueType = ...,
+        convicted: Global___Convicted.ValueType = ...,
+        convicted_on: _builtins.str = ...,
+        action_plan: Global___ActionPlan.ValueType = ...,
+        under_18_until: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["action_plan", b"action_plan", "convicted", b"convicted", "convicted_on", b"convicted_on", "person_id", b"person_id", "released_from", b"released_from", "released_on", b"released_on", "under_18_until", b"under_18_until"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ReleaseRecorded: _TypeAlias = ReleaseRecorded  # noqa: Y015
+
+@_typing.final
+class ReleasesAttested(_message.Message):
+    """The releases recorded are all that the person had on these days."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PERSON_ID_FIELD_NUMBER: _builtins.int
+    FIRST_DAY_FIELD_NUMBER: _builtins.int
+    LAST_DAY_FIELD_NUMBER: _builtins.int
+    person_id: _builtins.str
+    first_day: _builtins.str
+    last_day: _builtins.str
+    def __init__(
+        self,
+        *,
+        person_id: _builtins.str = ...,
+        first_day: _builtins.str = ...,
+        last_day: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["first_day", b"first_day", "last_day", b"last_day", "person_id", b"person_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ReleasesAttested: _TypeAlias = ReleasesAttested  # noqa: Y015
+
+@_typing.final
+class TerminationRecorded(_message.Message):
+    """§ 59, stk. 6, nr. 3."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PERSON_ID_FIELD_NUMBER: _builtins.int
+    ENDED_ON_FIELD_NUMBER: _builtins.int
+    ENDING_FIELD_NUMBER: _builtins.int
+    CAUSE_FIELD_NUMBER: _builtins.int
+    person_id: _builtins.str
+    ended_on: _builtins.str
+    ending: Global___TenancyEnding.ValueType
+    cause: Global___TerminationCause.ValueType
+    def __init__(
+        self,
+        *,
+        person_id: _builtins.str = ...,
+        ended_on: _builtins.str = ...,
+        ending: Global___TenancyEnding.ValueType = ...,
+        cause: Global___TerminationCause.ValueType = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["cause", b"cause", "ended_on", b"ended_on", "ending", b"ending", "person_id", b"person_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___TerminationRecorded: _TypeAlias = TerminationRecorded  # noqa: Y015
+
+@_typing.final
+class TerminationsAttested(_message.Message):
+    """The terminations recorded are all that the person had on these days."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PERSON_ID_FIELD_NUMBER: _builtins.int
+    FIRST_DAY_FIELD_NUMBER: _builtins.int
+    LAST_DAY_FIELD_NUMBER: _builtins.int
+    person_id: _builtins.str
+    first_day: _builtins.str
+    last_day: _builtins.str
+    def __init__(
+        self,
+        *,
+        person_id: _builtins.str = ...,
+        first_day: _builtins.str = ...,
+        last_day: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["first_day", b"first_day", "last_day", b"last_day", "person_id", b"person_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___TerminationsAttested: _TypeAlias = TerminationsAttested  # noqa: Y015
+
+@_typing.final
+class RefugeeAttested(_message.Message):
+    """Whether the person is a refugee allocated to the municipality (integrationsloven § 10)."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PERSON_ID_FIELD_NUMBER: _builtins.int
+    ALLOCATED_FIELD_NUMBER: _builtins.int
+    FIRST_DAY_FIELD_NUMBER: _builtins.int
+    LAST_DAY_FIELD_NUMBER: _builtins.int
+    person_id: _builtins.str
+    allocated: Global___Answer.ValueType
+    first_day: _builtins.str
+    last_day: _builtins.str
+    def __init__(
+        self,
+        *,
+        person_id: _builtins.str = ...,
+        allocated: Global___Answer.ValueType = ...,
+        first_day: _builtins.str = ...,
+        last_day: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["allocated", b"allocated", "first_day", b"first_day", "last_day", b"last_day", "person_id", b"person_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RefugeeAttested: _TypeAlias = RefugeeAttested  # noqa: Y015
+
+@_typing.final
+class UkrainePermitAttested(_message.Message):
+    """Whether the person holds a permit under the act on persons displaced from Ukraine."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PERSON_ID_FIELD_NUMBER: _builtins.int
+    PERMIT_FIELD_NUMBER: _builtins.int
+    FIRST_DAY_FIELD_NUMBER: _builtins.int
+    LAST_DAY_FIELD_NUMBER: _builtins.int
+    person_id: _builtins.str
+    permit: Global___Answer.ValueType
+    first_day: _builtins.str
+    last_day: _builtins.str
+    def __init__(
+        self,
+        *,
+        person_id: _builtins.str = ...,
+        permit: Global___Answer.ValueType = ...,
+        first_day: _builtins.str = ...,
+        last_day: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["first_day", b"first_day", "last_day", b"last_day", "permit", b"permit", "person_id", b"person_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___UkrainePermitAttested: _TypeAlias = UkrainePermitAttested  # noqa: Y015
+
+@_typing.final
+class UkraineDecided(_message.Message):
+    """The municipality's own assessment under § 30 a of that act, by a named person with reasons."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    HOUSEHOLD_ID_FIELD_NUMBER: _builtins.int
+    DECISION_DAY_FIELD_NUMBER: _builtins.int
+    LAST_DAY_FIELD_NUMBER: _builtins.int
+    DECIDED_BY_FIELD_NUMBER: _builtins.int
+    REASONS_FIELD_NUMBER: _builtins.int
+    PARTY_HEARD_FIELD_NUMBER: _builtins.int
+    household_id: _builtins.str
+    decision_day: _builtins.str
+    last_day: _builtins.str
+    decided_by: _builtins.str
+    reasons: _builtins.str
+    party_heard: _builtins.bool
+    def __init__(
+        self,
+        *,
+        household_id: _builtins.str = ...,
+        decision_day: _builtins.str = ...,
+        last_day: _builtins.str = ...,
+        decided_by: _builtins.str = ...,
+        reasons: _builtins.str = ...,
+        party_heard: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["decided_by", b"decided_by", "decision_day", b"decision_day", "household_id", b"household_id", "last_day", b"last_day", "party_heard", b"party_heard", "reasons", b"reasons"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___UkraineDecided: _TypeAlias = UkraineDecided  # noqa: Y015
+
+@_typing.final
+class ReplacementRightAttested(_message.Message):
+    """Whether the household has a right to a replacement dwelling (byfornyelsesloven §§ 61, 63)."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    HOUSEHOLD_ID_FIELD_NUMBER: _builtins.int
+    ENTITLED_FIELD_NUMBER: _builtins.int
+    FIRST_DAY_FIELD_NUMBER: _builtins.int
+    LAST_DAY_FIELD_NUMBER: _builtins.int
+    household_id: _builtins.str
+    entitled: Global___Answer.ValueType
+    first_day: _builtins.str
+    last_day: _builtins.str
+    def __init__(
+        self,
+        *,
+        household_id: _builtins.str = ...,
+        entitled: Global___Answer.ValueType = ...,
+        first_day: _builtins.str = ...,
+        last_day: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["entitled", b"entitled", "first_day", b"first_day", "household_id", b"household_id", "last_day", b"last_day"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ReplacementRightAttested: _TypeAlias = ReplacementRightAttested  # noqa: Y015
+
+@_typing.final
+class ReferralRightDecided(_message.Message):
+    """The municipality's decision to use a right to refer, or that such a right rests on."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    MUNICIPALITY_FIELD_NUMBER: _builtins.int
+    RIGHT_FIELD_NUMBER: _builtins.int
+    DECISION_DAY_FIELD_NUMBER: _builtins.int
+    LAST_DAY_FIELD_NUMBER: _builtins.int
+    ORGANISATION_FIELD_NUMBER: _builtins.int
+    AREAS_FIELD_NUMBER: _builtins.int
+    PROPERTIES_FIELD_NUMBER: _builtins.int
+    HALF_OF_OWN_FLATS_FIELD_NUMBER: _builtins.int
+    DECIDED_BY_FIELD_NUMBER: _builtins.int
+    municipality: _builtins.str
+    right: Global___ReferralRight.ValueType
+    decision_day: _builtins.str
+    last_day: _builtins.str
+    organisation: _builtins.str
+    """Stk. 1 and 3 only: of one housing organisation; empty: of every one."""
+    half_of_own_flats: _builtins.bool
+    """Urban renewal only (§ 64, stk. 4)."""
+    decided_by: _builtins.str
+    @_builtins.property
+    def areas(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Stk. 4 and § 51 b only."""
+
+    @_builtins.property
+    def properties(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """§ 58 only."""
+
+    def __init__(
+        self,
+        *,
+        municipality: _builtins.str = ...,
+        right: Global___ReferralRight.ValueType = ...,
+        decision_day: _builtins.str = ...,
+        last_day: _builtins.str = ...,
+        organisation: _builtins.str = ...,
+        areas: _abc.Iterable[_builtins.str] | None = ...,
+        properties: _abc.Iterable[_builtins.str] | None = ...,
+        half_of_own_flats: _builtins.bool = ...,
+        decided_by: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["areas", b"areas", "decided_by", b"decided_by", "decision_day", b"decision_day", "half_of_own_flats", b"half_of_own_flats", "last_day", b"last_day", "municipality", b"municipality", "organisation", b"organisation", "properties", b"properties", "right", b"right"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ReferralRightDecided: _TypeAlias = ReferralRightDecided  # noqa: Y015
+
+@_typing.final
+class ReferralAgreed(_message.Message):
+    """§ 59, stk. 2 (and 3): a housing organisation's agreement with the municipality."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    MUNICIPALITY_FIELD_NUMBER: _builtins.int
+    ORGANISATION_FIELD_NUMBER: _builtins.int
+    KIND_FIELD_NUMBER: _builtins.int
+    AGREED_ON_FIELD_NUMBER: _builtins.int
+    LAST_DAY_FIELD_NUMBER: _builtins.int
+    municipality: _builtins.str
+    organisation: _builtins.str
+    kind: _core_pb2.DwellingKind.ValueType
+    """Family or youth dwellings."""
+    agreed_on: _builtins.str
+    last_day: _builtins.str
+    def __init__(
+        self,
+        *,
+        municipality: _builtins.str = ...,
+        organisation: _builtins.str = ...,
+        kind: _core_pb2.DwellingKind.ValueType = ...,
+        agreed_on: _builtins.str = ...,
+        last_day: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["agreed_on", b"agreed_on", "kind", b"kind", "last_day", b"last_day", "municipality", b"municipality", "organisation", b"organisation"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ReferralAgreed: _TypeAlias = ReferralAgreed  # noqa: Y015
+
+@_typing.final
+class ReferralIncreaseApproved(_message.Message):
+    """§ 59, stk. 5: the minister's approval."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    MUNICIPALITY_FIELD_NUMBER: _builtins.int
+    APPROVED_ON_FIELD_NUMBER: _builtins.int
+    LAST_DAY_FIELD_NUMBER: _builtins.int
+    DWELLINGS_FIELD_NUMBER: _builtins.int
+    municipality: _builtins.str
+    approved_on: _builtins.str
+    last_day: _builtins.str
+    dwellings: _builtins.int
+    def __init__(
+        self,
+        *,
+        municipality: _builtins.str = ...,
+        approved_on: _builtins.str = ...,
+        last_day: _builtins.str = ...,
+        dwellings: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["approved_on", b"approved_on", "dwellings", b"dwellings", "last_day", b"last_day", "municipality", b"municipality"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ReferralIncreaseApproved: _TypeAlias = ReferralIncreaseApproved  # noqa: Y015
+
+@_typing.final
+class PrivateReferralAgreed(_message.Message):
+    """Lov om boligforhold §§ 49-53: an agreement with a private owner."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    MUNICIPALITY_FIELD_NUMBER: _builtins.int
+    PROPERTY_FIELD_NUMBER: _builtins.int
+    AGREED_ON_FIELD_NUMBER: _builtins.int
+    LAST_DAY_FIELD_NUMBER: _builtins.int
+    OWNERS_INVITED_FIELD_NUMBER: _builtins.int
+    SHARE_FIELD_NUMBER: _builtins.int
+    NAMED_FIELD_NUMBER: _builtins.int
+    FLATS_FIELD_NUMBER: _builtins.int
+    municipality: _builtins.str
+    property: _builtins.str
+    agreed_on: _builtins.str
+    last_day: _builtins.str
+    owners_invited: _builtins.bool
+    share: _builtins.str
+    """Per cent as decimal text, or flats named by dwelling id: one of the two."""
+    flats: _builtins.int
+    """How many flats the property has."""
+    @_builtins.property
+    def named(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]: ...
+    def __init__(
+        self,
+        *,
+        municipality: _builtins.str = ...,
+        property: _builtins.str = ...,
+        agreed_on: _builtins.str = ...,
+        last_day: _builtins.str = ...,
+        owners_invited: _builtins.bool = ...,
+        share: _builtins.str = ...,
+        named: _abc.Iterable[_builtins.str] | None = ...,
+        flats: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["agreed_on", b"agreed_on", "flats", b"flats", "last_day", b"last_day", "municipality", b"municipality", "named", b"named", "owners_invited", b"owners_invited", "property", b"property", "share", b"share"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___PrivateReferralAgreed: _TypeAlias = PrivateReferralAgreed  # noqa: Y015
 
 @_typing.final
 class AreaRegistered(_message.Message):
@@ -1116,6 +1764,8 @@ class DwellingRecorded(_message.Message):
     ORGANISATION_FIELD_NUMBER: _builtins.int
     DEPARTMENT_FIELD_NUMBER: _builtins.int
     DEPARTMENT_AREAS_FIELD_NUMBER: _builtins.int
+    MARK_FIELD_NUMBER: _builtins.int
+    PROPERTY_FIELD_NUMBER: _builtins.int
     dwelling_id: _builtins.str
     municipality: _builtins.str
     kind: _core_pb2.DwellingKind.ValueType
@@ -1126,6 +1776,10 @@ class DwellingRecorded(_message.Message):
     last_day: _builtins.str
     organisation: _builtins.str
     department: _builtins.str
+    mark: Global___DwellingMark.ValueType
+    """Of a youth dwelling; UNSPECIFIED: none."""
+    property: _builtins.str
+    """The private property that a private flat is in."""
     @_builtins.property
     def department_areas(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """Areas that other plots of its department lie in."""
@@ -1143,10 +1797,12 @@ class DwellingRecorded(_message.Message):
         organisation: _builtins.str = ...,
         department: _builtins.str = ...,
         department_areas: _abc.Iterable[_builtins.str] | None = ...,
+        mark: Global___DwellingMark.ValueType = ...,
+        property: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "department", b"department", "department_areas", b"department_areas", "dwelling_id", b"dwelling_id", "first_day", b"first_day", "kind", b"kind", "last_day", b"last_day", "municipality", b"municipality", "organisation", b"organisation", "outside_areas", b"outside_areas"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "department", b"department", "department_areas", b"department_areas", "dwelling_id", b"dwelling_id", "first_day", b"first_day", "kind", b"kind", "last_day", b"last_day", "mark", b"mark", "municipality", b"municipality", "organisation", b"organisation", "outside_areas", b"outside_areas", "property", b"property"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -1,0 +1,176 @@
+"""Refugees: integrationsloven § 12, stk. 2, and the exception for persons from Ukraine.
+
+The Integration Act's ban stands beside § 59 of the housing act. It is about where the dwelling
+lies and has no fallback: § 59, stk. 9 lifts the bans of § 59 and not this one. Prevention areas
+and former transformation areas are not named in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from domain import calendar
+from domain.data_classes import DataClass
+from domain.events import Recorded
+from domain.facts import RefugeeAttested, UkraineDecided, UkrainePermitAttested
+from domain.law.kernel import (
+    Change,
+    Confidence,
+    Effect,
+    Finding,
+    Missing,
+    Readings,
+    Record,
+    Rule,
+    Status,
+)
+
+WORDING_LAST_SEEN = date(2018, 11, 30)
+"""The old wording was read up to LBK nr. 1127 af 11/10/2017. Which areas it named from 1 December
+2018, when § 61 a changed under it, to LBK nr. 1 of 1/1/2020 was not seen."""
+
+
+def refugee(record: Record, day: date, readings: Readings) -> Finding:
+    """Integrationsloven § 12, stk. 2: a refugee allocated to the municipality under § 10."""
+    return _attested(
+        record,
+        day,
+        RefugeeAttested,
+        "allocated",
+        (
+            Missing("refugee_attested", "municipality_integration", _on(day)),
+            Missing("refugee_contradictory", "municipality_integration", _on(day)),
+        ),
+        (Change("refugee_not_allocated", _on(day)),),
+    )
+
+
+def refugee_before_2020(record: Record, day: date, readings: Readings) -> Finding:
+    """§ 12, stk. 2 as it was: a refugee's dwelling may not lie in a ghetto or letting area.
+
+    A refugee on a day whose wording was not seen leaves it unknown whether the ban was there.
+    """
+    found = refugee(record, day, readings)
+    if found.status is Status.MET and day > WORDING_LAST_SEEN:
+        missing = Missing("wording_of_integration_act", "law_review", _on(day))
+        return Finding(Status.UNKNOWN, found.evidence, found.values, (missing,))
+    return found
+
+
+def ukraine_permit(record: Record, day: date, readings: Readings) -> Finding:
+    """§ 30 a of the act on persons displaced from Ukraine: holds a permit under that act."""
+    return _attested(
+        record,
+        day,
+        UkrainePermitAttested,
+        "permit",
+        (
+            Missing("ukraine_permit_attested", "municipality_integration", _on(day)),
+            Missing("ukraine_permit_contradictory", "municipality_integration", _on(day)),
+        ),
+        (),
+    )
+
+
+def ukraine_assessment(decisions: Sequence[Recorded[Any]], day: date) -> Finding:
+    """§ 30 a: the municipality finds that nothing outside vulnerable areas is possible.
+
+    An assessment of its own that is not recorded is not made.
+    """
+    valid = [
+        item
+        for item in decisions
+        if type(item.fact) is UkraineDecided
+        and calendar.covers(item.fact.decision_day, item.fact.last_day, day)
+    ]
+    if not valid:
+        return Finding(Status.NOT_MET, (), (("decision", "none"),))
+    newest = max(valid, key=lambda item: (item.fact.decision_day, item.position))
+    return Finding(Status.MET, (newest,), (("decision_day", newest.fact.decision_day.isoformat()),))
+
+
+def _attested(
+    record: Record,
+    day: date,
+    kind: type[Any],
+    field: str,
+    missing: tuple[Missing, Missing],
+    changes: tuple[Change, ...],
+) -> Finding:
+    """Say what is attested for `day`; `missing`: when nothing is, and when it contradicts."""
+    attested = [
+        item
+        for item in record.facts
+        if type(item.fact) is kind and calendar.covers(item.fact.first_day, item.fact.last_day, day)
+    ]
+    said = {getattr(item.fact, field) for item in attested}
+    if len(said) != 1:
+        return Finding(Status.UNKNOWN, tuple(attested), _on(day), (missing[bool(said)],))
+    if True in said:
+        return Finding(Status.MET, (attested[-1],), _on(day), (), changes)
+    return Finding(Status.NOT_MET, (attested[-1],), _on(day))
+
+
+def _on(day: date) -> tuple[tuple[str, str], ...]:
+    return (("day", day.isoformat()),)
+
+
+# --- The rules ------------------------------------------------------------------------------
+
+_MEMBER = "any member of the applicant household"
+
+RULES = (
+    Rule(
+        id="REF-REFUGEE",
+        revision=1,
+        question="referral",
+        citation="integrationsloven § 12, stk. 2",
+        act="LBK nr. 1146 af 22/6/2020",
+        first_day=date(2020, 1, 1),
+        last_day=None,
+        effect=Effect.BANS,
+        confidence=Confidence.TEXT_SEEN,
+        evaluate=refugee,
+        start_verified=False,
+        data_class=DataClass.ATTESTATIONS,
+        areas=("vulnerable", "parallel_society", "transformation"),
+        whose=_MEMBER,
+        defeated_by=("REF-UKRAINE",),
+    ),
+    Rule(
+        id="REF-REFUGEE-2017",
+        revision=1,
+        question="referral",
+        citation="integrationsloven § 12, stk. 2 (indtil 31/12/2019)",
+        act="LBK nr. 1127 af 11/10/2017",
+        first_day=date(2011, 1, 1),
+        last_day=date(2019, 12, 31),
+        effect=Effect.BANS,
+        confidence=Confidence.SECONDARY_SOURCE,
+        evaluate=refugee_before_2020,
+        start_verified=False,
+        data_class=DataClass.ATTESTATIONS,
+        areas=("ghetto", "combined_letting"),
+        whose=_MEMBER,
+        parameters={"wording_last_seen": WORDING_LAST_SEEN},
+    ),
+    Rule(
+        id="REF-UKRAINE",
+        revision=1,
+        question="referral",
+        citation="lov nr. 324 af 16/3/2022 § 30 a",
+        act="Lov nr. 546 af 3/5/2022",
+        first_day=date(2022, 5, 3),
+        last_day=None,
+        effect=Effect.LIFTS,
+        confidence=Confidence.TEXT_SEEN,
+        evaluate=ukraine_permit,
+        start_verified=False,
+        data_class=DataClass.ATTESTATIONS,
+        limbs=((DataClass.DECISIONS, ukraine_assessment),),
+        areas=("vulnerable", "parallel_society", "transformation"),
+        whose="the member with the permit, and the municipality",
+    ),
+)

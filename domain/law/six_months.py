@@ -1,0 +1,264 @@
+"""Releases and terminations within the last six months: § 59, stk. 6, nr. 1, 2 and 3.
+
+Six months are calendar months back from the day asked about: 31 August looks back to the last
+day of February. Whether that very day lies within them is the open point AMB-6MDAY.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from domain import calendar
+from domain.events import Recorded
+from domain.facts import (
+    ActionPlan,
+    ReleasedFrom,
+    ReleaseRecorded,
+    ReleasesAttested,
+    TenancyEnding,
+    TerminationRecorded,
+    TerminationsAttested,
+)
+from domain.law.kernel import Change, Finding, Missing, Readings, Record, Status
+
+_DAY = timedelta(days=1)
+
+MONTHS = 6
+
+PLAN_SECTION_GONE = date(2024, 1, 1)
+"""From when serviceloven has no § 57 c, which nr. 2 points to still (AMB-57C). The day itself was
+not verified: LBK nr. 67 of 22/1/2024 is the first that lacks it."""
+
+_DUE = frozenset({ActionPlan.DUTY, ActionPlan.DUTY_AND_MADE})
+_MADE = frozenset({ActionPlan.MADE, ActionPlan.DUTY_AND_MADE})
+
+Judged = tuple[Status, tuple[Missing, ...]]
+"""Whether one event is what the ground asks for, and what is missing to say so."""
+
+_NO: Judged = (Status.NOT_MET, ())
+_YES: Judged = (Status.MET, ())
+
+
+def released(record: Record, day: date, readings: Readings) -> Finding:
+    """§ 59, stk. 6, nr. 1: convicted, released from the prison service, due an action plan."""
+
+    def judge(fact: ReleaseRecorded) -> Judged:
+        if fact.released_from is ReleasedFrom.OUTSIDE_PRISON_SERVICE or not _convicted(fact, day):
+            return _NO
+        sentence = fact.released_from is ReleasedFrom.PRISON_SENTENCE
+        if fact.action_plan is ActionPlan.UNKNOWN:
+            judged = _YES if readings("AMB-PLAN") == "c" else _plan_missing(fact)
+        elif fact.action_plan is ActionPlan.DUTY_AND_MADE or _plan_due(fact, readings):
+            judged = _YES
+        else:
+            return _NO
+        if not sentence and readings("AMB-RELEASE") == "b":
+            return _NO
+        return judged
+
+    return _within(record, day, readings, "1", RELEASES, judge)
+
+
+def _plan_due(fact: ReleaseRecorded, readings: Readings) -> bool:
+    match readings("AMB-PLAN"):
+        case "a":
+            return fact.action_plan in _DUE
+        case "b":
+            return fact.action_plan in _MADE
+        case "c":
+            return True
+        case _:
+            return fact.action_plan is not ActionPlan.NEITHER
+
+
+def released_under_18(record: Record, day: date, readings: Readings) -> Finding:
+    """§ 59, stk. 6, nr. 2: under 18, convicted, released from a placement, due an action plan."""
+
+    def judge(fact: ReleaseRecorded) -> Judged:
+        if fact.released_from is not ReleasedFrom.OUTSIDE_PRISON_SERVICE:
+            return _NO
+        if not _convicted(fact, day):
+            return _NO
+        if fact.under_18_until is not None and fact.under_18_until < day:
+            return _NO
+        judged = _plan_of_the_young(fact, day, readings)
+        if judged[0] is not Status.NOT_MET and fact.under_18_until is None:
+            missing = Missing("under_18", "municipality_social", _on(fact.released_on))
+            return Status.UNKNOWN, (missing, *judged[1])
+        return judged
+
+    return _within(record, day, readings, "2", RELEASES, judge)
+
+
+def released_at_any_age(record: Record, day: date, readings: Readings) -> Finding:
+    """Nr. 1 or nr. 2, where a rule takes them together (stk. 7, and stk. 6 until 2018)."""
+    first = released(record, day, readings)
+    if first.status is Status.MET:
+        return first
+    second = released_under_18(record, day, readings)
+    if second.status is Status.MET:
+        return second
+    evidence = tuple(dict.fromkeys((*first.evidence, *second.evidence)))
+    missing = tuple(dict.fromkeys((*first.missing, *second.missing)))
+    status = Status.UNKNOWN if missing else Status.NOT_MET
+    return Finding(status, evidence, (("number", "1-2"), *first.values[1:]), missing)
+
+
+def _plan_of_the_young(fact: ReleaseRecorded, day: date, readings: Readings) -> Judged:
+    if day >= PLAN_SECTION_GONE:
+        match readings("AMB-57C"):
+            case "a":
+                return _NO
+            case "c":
+                return _YES
+    if fact.action_plan is ActionPlan.UNKNOWN:
+        return _plan_missing(fact)
+    return _NO if fact.action_plan is ActionPlan.NEITHER else _YES
+
+
+def _convicted(fact: ReleaseRecorded, day: date) -> bool:
+    return fact.convicted and (fact.convicted_on is None or fact.convicted_on <= day)
+
+
+def _plan_missing(fact: ReleaseRecorded) -> Judged:
+    missing = Missing("action_plan", "municipality_social", _on(fact.released_on))
+    return Status.UNKNOWN, (missing,)
+
+
+def terminated(record: Record, day: date, readings: Readings) -> Finding:
+    """§ 59, stk. 6, nr. 3: lost a tenancy for gross breach of good order."""
+
+    def judge(fact: TerminationRecorded) -> Judged:
+        if not fact.gross_breach:
+            return _NO
+        match fact.ending:
+            case TenancyEnding.LANDLORD:
+                return _YES
+            case TenancyEnding.SETTLEMENT:
+                return _YES if readings("AMB-TERMREASON") == "b" else _NO
+            case TenancyEnding.DISPUTED:
+                missing = Missing("termination_settled", "former_landlord", _on(fact.ended_on))
+                return Status.UNKNOWN, (missing,)
+
+    return _within(record, day, readings, "3", TERMINATIONS, judge)
+
+
+# --- The window -----------------------------------------------------------------------------
+
+
+class Kind(NamedTuple):
+    """What is looked for within six months, and what attests that nothing else happened."""
+
+    fact: type[Any]
+    day_of: str
+    attested: type[Any]
+    missing: Callable[[tuple[tuple[str, str], ...]], Missing]
+    change: Callable[[tuple[tuple[str, str], ...]], Change]
+
+
+RELEASES = Kind(
+    ReleaseRecorded,
+    "released_on",
+    ReleasesAttested,
+    lambda days: Missing("releases_attested", "prison_service", days),
+    lambda days: Change("release_six_months_ago", days),
+)
+TERMINATIONS = Kind(
+    TerminationRecorded,
+    "ended_on",
+    TerminationsAttested,
+    lambda days: Missing("terminations_attested", "former_landlord", days),
+    lambda days: Change("termination_six_months_ago", days),
+)
+
+
+def _within(
+    record: Record,
+    day: date,
+    readings: Readings,
+    number: str,
+    kind: Kind,
+    judge: Callable[[Any], Judged],
+) -> Finding:
+    """Look at what lies within six months, at the boundary day last and only if it matters."""
+    start = calendar.months_before(day, MONTHS)
+    after = start + _DAY
+    values = (("number", number), ("from", start.isoformat()), ("day", day.isoformat()))
+    found = [
+        (getattr(item.fact, kind.day_of), item)
+        for item in record.facts
+        if type(item.fact) is kind.fact
+    ]
+    inside = _any([item for on, item in found if start < on <= day], judge)
+    if inside.status is Status.MET:
+        return _met(inside, values, kind)
+    boundary = _any([item for on, item in found if on == start], judge)
+    first, looked_at = start, [inside, boundary]
+    silent_on_it = (
+        inside.status is Status.NOT_MET
+        and not _attested(record, kind, start, start)
+        and _attested(record, kind, after, day)
+    )
+    matters = boundary.status is not Status.NOT_MET or silent_on_it
+    if matters and readings("AMB-6MDAY") == "b":
+        first, looked_at = after, [inside]
+    elif boundary.status is Status.MET:
+        return _met(boundary, values, kind)
+    vouching = [
+        item
+        for item in record.facts
+        if type(item.fact) is kind.attested
+        and item.fact.first_day <= day
+        and item.fact.last_day >= start
+    ]
+    evidence = (*(item for each in looked_at for item in each.evidence), *vouching)
+    missing = tuple(one for each in looked_at for one in each.missing)
+    attested = _attested(record, kind, first, day)
+    if not attested:
+        missing = (*missing, kind.missing((("from", first.isoformat()), ("day", day.isoformat()))))
+    status = Status.UNKNOWN if missing else Status.NOT_MET
+    return Finding(status, evidence, values, tuple(dict.fromkeys(missing)))
+
+
+def _any(items: Iterable[Recorded[Any]], judge: Callable[[Any], Judged]) -> Finding:
+    """Judge each; one that is what the ground asks for is enough."""
+    judged = [(item, *judge(item.fact)) for item in items]
+    met = [item for item, status, _ in judged if status is Status.MET]
+    if met:
+        return Finding(Status.MET, tuple(met))
+    missing = tuple(one for _, _, several in judged for one in several)
+    status = Status.UNKNOWN if missing else Status.NOT_MET
+    return Finding(status, tuple(item for item, _, _ in judged), (), missing)
+
+
+def _met(found: Finding, values: tuple[tuple[str, str], ...], kind: Kind) -> Finding:
+    latest = max(found.evidence, key=lambda item: (getattr(item.fact, kind.day_of), item.position))
+    on: date = getattr(latest.fact, kind.day_of)
+    change = kind.change((("day", first_day_outside(on).isoformat()),))
+    return Finding(Status.MET, (latest,), (*values, ("on", on.isoformat())), (), (change,))
+
+
+def first_day_outside(event: date) -> date:
+    """Return the first day whose six months an event lies outside of, on every reading."""
+    day = calendar.months_after(event, MONTHS)
+    while calendar.months_before(day, MONTHS) <= event:
+        day += _DAY
+    return day
+
+
+def _attested(record: Record, kind: Kind, first: date, last: date) -> bool:
+    """Tell whether attestations together cover these days."""
+    attested = [item.fact for item in record.facts if type(item.fact) is kind.attested]
+    day = first
+    while day <= last:
+        ends = [each.last_day for each in attested if each.first_day <= day <= each.last_day]
+        if not ends:
+            return False
+        day = max(ends) + _DAY
+    return True
+
+
+def _on(day: date) -> tuple[tuple[str, str], ...]:
+    return (("day", day.isoformat()),)
