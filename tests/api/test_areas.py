@@ -175,7 +175,7 @@ def test_a_rule_of_another_time_is_not_in_force(client: Client) -> None:
     ("area", "day", "reason"),
     [
         ("9999-nowhere", "2025-01-01", "ERROR_REASON_NOT_FOUND"),
-        ("9999-elmehaven", "2018-11-30", "ERROR_REASON_BEFORE_COVERAGE"),
+        ("9999-elmehaven", "2010-12-31", "ERROR_REASON_BEFORE_COVERAGE"),
         ("", "2025-02-30", "ERROR_REASON_INVALID_FIELDS"),
     ],
 )

@@ -9,7 +9,7 @@ import pytest
 
 from domain.facts import AreaListed, Figures, Listing, ListKind
 from domain.reference import Reference
-from services.area_lists import MADE_UP, PUBLISHED, listing, parse, plan_import, shipped
+from services.area_lists import KINDS, MADE_UP, PUBLISHED, listing, parse, plan_import, shipped
 
 PUBLISHED_TOTALS = {
     ("2012-10-01", "parallel_society"): (33, 33, True),
@@ -197,7 +197,7 @@ def test_each_made_up_area_has_its_history(
     transformation: list[int],
     prevention: list[int],
 ) -> None:
-    assert [years_on(area, kind) for kind in ListKind] == [
+    assert [years_on(area, kind) for kind in KINDS] == [
         vulnerable,
         parallel_society,
         transformation,

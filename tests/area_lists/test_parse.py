@@ -6,6 +6,7 @@ import pytest
 
 from domain.facts import Figures, Listing, ListKind
 from services.area_lists import (
+    KINDS,
     COLUMNS,
     MADE_UP,
     PUBLISHED,
@@ -194,7 +195,7 @@ def test_a_row_cannot_speak_of_a_list_that_did_not_exist_yet() -> None:
     [("parallel_society", "vulnerable"), ("transformation", "parallel_society")],
 )
 def test_an_area_on_the_narrow_list_is_not_off_the_wide_one(narrow: str, wide: str) -> None:
-    lists = [a_list(kind=kind) for kind in ListKind]
+    lists = [a_list(kind=kind) for kind in KINDS]
     row = an_area(**{"vulnerable": "unknown", narrow: "on", wide: "off"})
     problem = only_problem(*lists, row)
     assert (problem.line, problem.column) == (6, wide)

@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from domain.law import area, referral
+from domain.law import area, referral, referral_bases, refugees
 from domain.law.kernel import LawPackage
 from domain.law.package import CURRENT
 from tests.law import revisions
@@ -36,6 +36,10 @@ CONSTANTS = [
     (referral, "_OLD_KONTANTHJAELP | _UDDANNELSESHJAELP | {", "_OLD_KONTANTHJAELP | {"),
     (referral, "PENSIONS = frozenset({Benefit.FOERTIDSPENSION})", "PENSIONS = frozenset()"),
     (referral, "REFORM = date(2025, 7, 1)", "REFORM = date(2025, 7, 2)"),
+    (refugees, "WORDING_LAST_SEEN = date(2018, 11, 30)", "WORDING_LAST_SEEN = date(2018, 12, 1)"),
+    (referral_bases, "LARGEST_SHARE = 25", "LARGEST_SHARE = 24"),
+    (referral_bases, "FEWEST_NAMED = 2", "FEWEST_NAMED = 3"),
+    (referral_bases, "YEARS_BEFORE = 6", "YEARS_BEFORE = 5"),
 ]
 
 
@@ -64,13 +68,16 @@ def test_altering_one_constant_gives_another_package(
     assert _package_id(module, source.replace(before, after)) != CURRENT.id
 
 
+_HOLDING_RULES = [each.__name__ for each in (area, referral, referral_bases, refugees)]
+
+
 def _package_id(module: ModuleType, source: str) -> str:
     """Return the package's id with a module's source in place of the module's own."""
     altered = ModuleType(module.__name__)
     exec(compile(source, module.__name__, "exec"), altered.__dict__)
     rules = [
         rule
-        for name in (area.__name__, referral.__name__)
+        for name in _HOLDING_RULES
         for rule in (altered if name == module.__name__ else importlib.import_module(name)).RULES
     ]
     return LawPackage(
