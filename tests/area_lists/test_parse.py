@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from domain.facts import Figures, Listing, ListKind
+from domain.facts import Figures, Listing
 from services.area_lists import (
     COLUMNS,
     MADE_UP,
@@ -194,7 +194,10 @@ def test_a_row_cannot_speak_of_a_list_that_did_not_exist_yet() -> None:
     [("parallel_society", "vulnerable"), ("transformation", "parallel_society")],
 )
 def test_an_area_on_the_narrow_list_is_not_off_the_wide_one(narrow: str, wide: str) -> None:
-    lists = [a_list(kind=kind) for kind in ListKind]
+    lists = [
+        a_list(kind=kind)
+        for kind in ("vulnerable", "parallel_society", "transformation", "prevention")
+    ]
     row = an_area(**{"vulnerable": "unknown", narrow: "on", wide: "off"})
     problem = only_problem(*lists, row)
     assert (problem.line, problem.column) == (len(lists) + 2, wide)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
+from domain.law.kernel import Confidence
 from domain.law.package import CURRENT
 
 CHECKS: dict[str, Any] = yaml.safe_load(
@@ -24,7 +25,7 @@ def test_every_rule_of_the_package_was_compared_with_its_act_and_no_other() -> N
 @pytest.mark.parametrize("rule_id", sorted(CURRENT.rules))
 def test_the_check_names_what_was_read_by_whom_when_and_what_was_found(rule_id: str) -> None:
     check = CHECKS[rule_id]
-    assert set(check) == {"checked_by", "checked_on", "read", "found"}
+    assert set(check) - {"not_read"} == {"checked_by", "checked_on", "read", "found"}
     assert isinstance(check["checked_on"], date)
     assert check["checked_by"]
     assert check["found"]
@@ -41,7 +42,14 @@ def test_a_section_that_the_citation_names_was_read(rule_id: str) -> None:
         number + letter
         for number, letter in re.findall(r"§ (\d+)(?: ([a-z])\b)?", _citation(rule_id))
     }
-    assert cited <= {read["section"] for read in CHECKS[rule_id]["read"]}
+    check = CHECKS[rule_id]
+    assert cited <= {each["section"] for each in (*check["read"], *check.get("not_read", ()))}
+
+
+def test_a_rule_whose_own_text_was_not_read_is_not_said_to_be_seen() -> None:
+    for rule_id, check in CHECKS.items():
+        if "not_read" in check:
+            assert CURRENT.rules[rule_id].confidence is not Confidence.TEXT_SEEN
 
 
 def _citation(rule_id: str) -> str:

@@ -277,7 +277,7 @@ def test_a_question_at_a_position_in_the_past_is_answered_on_what_was_known_then
     now = town.answers.preview(asked, town.reader, town.instance.view())
     then = town.answers.check(asked, town.reader, town.instance.view(at=before))
     assert now.decision.outcome is Outcome.PROHIBITED
-    assert then.decision.outcome is Outcome.UNDETERMINED
+    assert then.decision.outcome is Outcome.PERMITTED
     assert then.decision.position == before
     assert_the_same(then, town.replay(then))
 
@@ -296,4 +296,4 @@ def test_a_fact_counts_at_the_positions_where_it_stood(town: Town) -> None:
         town.answers.preview(asked, town.reader, view).decision.outcome
         for view in (town.instance.view(at=before), while_it_stood, town.instance.view())
     ]
-    assert outcomes == [Outcome.UNDETERMINED, Outcome.PROHIBITED, Outcome.UNDETERMINED]
+    assert outcomes == [Outcome.PERMITTED, Outcome.PROHIBITED, Outcome.PERMITTED]

@@ -79,7 +79,7 @@ AREA_CATEGORIES = {
 }
 
 PLACES = {
-    "ordinary": Text("uden for områderne", "outside the areas"),
+    "ordinary": Text("ikke omfattet af forbuddene", "not under the bans"),
     "vulnerable": Text("udsat boligområde", "vulnerable housing area"),
     "former_transformation": AREA_CATEGORIES["former_transformation"],
     "prevention": Text("forebyggelsesområde", "prevention area"),
