@@ -28,6 +28,22 @@ _BENEFITS = f"{_ABL} § 59, stk. 6, nr. 5 og 6, og stk. 7"
 
 _CORRECTS = Use("which recorded fact this one puts right", _GDPR_ACCURACY)
 
+_LETTING = f"{_ABL} § 51"
+_LEASE = "almenlejeloven (LBK nr. 928 af 4/9/2019)"
+_CONTRACT = "udlejningsbekendtgørelsen (BEK nr. 977 af 21/8/2024) § 1, stk. 10"
+_STEP = {
+    "corrects": _CORRECTS,
+    "dwelling": Use("which dwelling it is about", _LETTING),
+}
+_DECIDED = {
+    **_STEP,
+    "receipts": Use("which answers it rests on", "databeskyttelsesforordningen art. 5, stk. 2"),
+    "receipt_hashes": Use("that they are unaltered", "databeskyttelsesforordningen art. 5, stk. 2"),
+    "decided_by": Use("who decided and answers for it", "forvaltningsloven § 22"),
+    "reasons": Use("why; sealed text that no rule reads", "forvaltningsloven §§ 22 og 24"),
+    "party_heard": Use("whether the party was heard", "forvaltningsloven § 19"),
+}
+
 ALLOWED: dict[type[facts.Fact], dict[str, Use]] = {
     facts.PersonRegistered: {
         "corrects": _CORRECTS,
@@ -89,6 +105,52 @@ ALLOWED: dict[type[facts.Fact], dict[str, Use]] = {
         "other_municipalities_tried": Use(
             "whether dwellings of other municipalities were tried", _FALLBACK
         ),
+    },
+    facts.OfferMade: {
+        **_DECIDED,
+        "allocation": Use("which vacancy, by which channel", _LETTING),
+        "offered_on": Use("the day of the offer", _LETTING),
+        "deadline": Use("until when it may be accepted", _LETTING),
+    },
+    facts.OfferAccepted: {
+        **_DECIDED,
+        "offer": Use("which offer", _LETTING),
+        "accepted_on": Use("the day of the acceptance, before the deadline or not", _LETTING),
+    },
+    facts.OfferRefused: {
+        **_STEP,
+        "offer": Use("which offer", _LETTING),
+        "refused_on": Use("the day of the refusal", _LETTING),
+    },
+    facts.OfferLapsed: {
+        **_STEP,
+        "offer": Use("which offer", _LETTING),
+        "lapsed_on": Use("the day on which the deadline had passed", _LETTING),
+    },
+    facts.OfferWithdrawn: {
+        **_DECIDED,
+        "offer": Use("which offer", _LETTING),
+        "withdrawn_on": Use("the day it was taken back", _LETTING),
+    },
+    facts.TenancyCommenced: {
+        **_DECIDED,
+        "offer": Use("which offer", _LETTING),
+        "contract_on": Use("the day of the contract", _CONTRACT),
+        "first_day": Use("from when the dwelling is let", _CONTRACT),
+    },
+    facts.NoticeGiven: {
+        **_DECIDED,
+        "tenancy": Use("which tenancy", f"{_LEASE} §§ 84-89"),
+        "given_by": Use("which party gave notice", f"{_LEASE} §§ 84-89"),
+        "given_on": Use("the day of the notice: the period runs from it", f"{_LEASE} § 86"),
+        "last_day": Use("the last day of the tenancy", f"{_LEASE} § 86"),
+    },
+    facts.TenancyEnded: {
+        **_DECIDED,
+        "tenancy": Use("which tenancy", f"{_LEASE} §§ 84-90"),
+        "cause": Use("what ended it", f"{_LEASE} §§ 84-90"),
+        "ended_on": Use("the day it was ended", f"{_LEASE} §§ 84-90"),
+        "last_day": Use("the last day of the tenancy", f"{_LEASE} §§ 84-90"),
     },
     facts.Retracted: {
         "corrects": _CORRECTS,

@@ -8,6 +8,7 @@ organisation's instance. A fact or question that is not named here is refused.
 from __future__ import annotations
 
 from domain import facts
+from domain.events import EVENT_TYPES
 from domain.facts import ControllerKind
 
 _SHARED: frozenset[type[facts.Fact]] = frozenset(
@@ -26,6 +27,8 @@ _SHARED: frozenset[type[facts.Fact]] = frozenset(
         facts.PlanApproved,
         facts.PlanCarriedOut,
         facts.ReadingChosen,
+        facts.LettingShareDecided,
+        *(event_type.fact for event_type in EVENT_TYPES if event_type.step),
     }
 )
 

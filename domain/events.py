@@ -41,6 +41,8 @@ class EventType:
     """The data class of a sealed event; None for an open one."""
     of_household: bool = False
     """A sealed event's payload is the household's, not a person's."""
+    step: bool = False
+    """A step of a dwelling's life (`domain/tenancy.py`): followed by the next, never corrected."""
     upcasts: tuple[Callable[[dict[str, Any]], dict[str, Any]], ...] = ()
     """upcasts[n] turns the plain form of schema version n + 1 into that of n + 2."""
 
@@ -58,6 +60,12 @@ EVENT_TYPES: tuple[EventType, ...] = (
     EventType("plan.approved", facts.PlanApproved),
     EventType("plan.carried_out", facts.PlanCarriedOut),
     EventType("law.reading_chosen", facts.ReadingChosen),
+    EventType("letting.share_decided", facts.LettingShareDecided),
+    EventType("vacancy.recorded", facts.VacancyRecorded, step=True),
+    EventType("vacancy.allocated", facts.VacancyAllocated, step=True),
+    EventType("allocation.released", facts.AllocationReleased, step=True),
+    EventType("vacancy.withdrawn", facts.VacancyWithdrawn, step=True),
+    EventType("dwelling.freed", facts.DwellingFreed, step=True),
     EventType("erasure.begun", facts.ErasureBegun),
     EventType("erasure.done", facts.ErasureDone),
     EventType("fact.retracted", facts.Retracted),
@@ -84,6 +92,19 @@ EVENT_TYPES: tuple[EventType, ...] = (
         facts.FallbackDecided,
         data_class=DataClass.DECISIONS,
         of_household=True,
+    ),
+    *(
+        EventType(name, fact, data_class=DataClass.TENANCY, of_household=True, step=True)
+        for name, fact in (
+            ("offer.made", facts.OfferMade),
+            ("offer.accepted", facts.OfferAccepted),
+            ("offer.refused", facts.OfferRefused),
+            ("offer.lapsed", facts.OfferLapsed),
+            ("offer.withdrawn", facts.OfferWithdrawn),
+            ("tenancy.commenced", facts.TenancyCommenced),
+            ("tenancy.notice_given", facts.NoticeGiven),
+            ("tenancy.ended", facts.TenancyEnded),
+        )
     ),
 )
 """Every event type but the receipt's. A retraction is sealed or open as the fact it retracts."""
@@ -156,6 +177,17 @@ def open_tags(fact: facts.Fact) -> list[str]:
             return [f"municipality:{fact.municipality}"]
         case facts.ReadingChosen():
             return [f"point:{fact.point}"]
+        case facts.LettingShareDecided():
+            return [f"organisation:{fact.organisation}"]
+        case (
+            facts.VacancyRecorded()
+            | facts.VacancyAllocated()
+            | facts.AllocationReleased()
+            | facts.VacancyWithdrawn()
+        ):
+            return [f"dwelling:{fact.dwelling}", f"organisation:{fact.organisation}"]
+        case facts.DwellingFreed():
+            return [f"dwelling:{fact.dwelling}"]
         case facts.ErasureBegun() | facts.ErasureDone():
             return ["erasure"]
         case _:

@@ -17,7 +17,7 @@ from uuid import UUID
 import msgspec
 from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 
-from domain import canonical, decide, events, receipt
+from domain import boundary, canonical, decide, events, receipt
 from domain.data_classes import DataClass, SubjectKind
 from domain.decide import Decision, Examined, Need, Question
 from domain.facts import ErasureDone
@@ -63,6 +63,16 @@ class Answer(NamedTuple):
     receipt_hash: bytes = b""
     position: int = 0
     unsealed: int = 0
+
+
+class Resting(NamedTuple):
+    """A recorded answer as something is about to rest on it, and what would move it."""
+
+    answer: Answer
+    boundary: DCBQuery
+    """The events that would move it, were one newer than the position it was known at."""
+    holds: bool
+    """The same outcome comes out again; it does not once what it rests on has been erased."""
 
 
 class Asked(NamedTuple):
@@ -159,7 +169,7 @@ class Answers:
             if stop():
                 raise TimeoutError
             if batches:
-                written = self._instance.writer.commit([Batch([e], None) for _, e in batches])
+                written = self._instance.writer.commit([Batch([e]) for _, e in batches])
                 for (index, _), positions in zip(batches, written, strict=True):
                     answer = results[index]
                     if isinstance(positions, Exception):
@@ -274,6 +284,10 @@ class Answers:
             raise UnknownReceipt("no receipt has this id")
         return event
 
+    def hash_of(self, receipt_id: UUID) -> bytes:
+        """Return the hash of a receipt; raises UnknownReceipt."""
+        return receipt.receipt_hash(receipt.unpack(self.find(receipt_id).data).open_part)
+
     def get(self, event: RecordedEvent, reader: Reader) -> Answer:
         """Return a recorded answer, computed again on the facts that it rests on.
 
@@ -283,17 +297,44 @@ class Answers:
         packed = receipt.unpack(event.data)
         stated = canonical.decode(packed.statement)
         question = self.question_of(event, packed, stated, reader)
-        position = stated["position"]
-        view = self._instance.view(at=position)
-        supply = _Supply(self._instance, position, reader)
+        view = self._instance.view(at=stated["position"])
+        return self._again(event, packed, stated, question, view, reader).answer
+
+    def resting(self, event: RecordedEvent, reader: Reader) -> Resting:
+        """Return a recorded answer and its boundary, both by deciding again as known then.
+
+        Raises KeyErased when the household's part has been erased, TamperedEvent when the
+        receipt was altered where it is stored.
+        """
+        if not event.is_intact():
+            raise TamperedEvent(event.position)
+        packed = receipt.unpack(event.data)
+        stated = canonical.decode(packed.statement)
+        question = self.question_of(event, packed, stated, reader)
+        view = self._instance.view(at=stated["position"]).traced()
+        return self._again(event, packed, stated, question, view, reader)
+
+    def _again(
+        self,
+        event: RecordedEvent,
+        packed: receipt.Packed,
+        stated: dict[str, Any],
+        question: Question,
+        view: View,
+        reader: Reader,
+    ) -> Resting:
+        supply = _Supply(self._instance, view.position, reader)
         decision = supply.answer(question, view, PACKAGES[stated["law"]])
-        return Answer(
+        answer = Answer(
             msgspec.structs.replace(decision, outcome=Outcome(stated["outcome"])),
             UUID(bytes=event.event_id),
             receipt.receipt_hash(packed.open_part),
             event.position,
             supply.facts,
         )
+        moves = [*boundary.of_open(view.asked or ()), *supply.moves()]
+        items = [DCBQueryItem(types=list(m.types), tags=[m.tag] if m.tag else []) for m in moves]
+        return Resting(answer, DCBQuery(items=items), decision.outcome is answer.decision.outcome)
 
     def question_of(
         self,
@@ -413,6 +454,7 @@ class _Supply:
         self._erased = erased
         """Classes that were erased at the position, whatever was begun under them since."""
         self._read: list[tuple[DataClass, str]] = []
+        self._tokens: dict[tuple[DataClass, str], None] = {}
         self.facts = 0
 
     def answer(self, question: Question, view: View, package: LawPackage) -> Decision:
@@ -425,7 +467,18 @@ class _Supply:
     def note(self) -> None:
         """Note in the access table what has been read so far."""
         read, self._read = self._read, []
+        self._tokens.update(dict.fromkeys(read))
         self._instance.person_facts.note(read, self._reader)
+
+    def moves(self) -> list[boundary.Moves]:
+        """Return what would move the classes of facts that the decision has read."""
+        return [
+            move
+            for data_class, token in self._tokens
+            for move in boundary.of_sealed(
+                data_class, [prefix + token for prefix in PREFIXES.values()]
+            )
+        ]
 
     def _drive(self, question: Question, view: View, package: LawPackage) -> Decision:
         steps = decide.decide(question, view, self._position, package)

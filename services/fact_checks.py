@@ -14,11 +14,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from domain import canonical, cpr, facts
+from domain import canonical, cpr, facts, ledger
 from domain.calendar import covers
 from domain.data_classes import DataClass, SubjectKind
 from domain.events import BY_FACT, EventType, Recorded
-from domain.facts import Benefit
+from domain.facts import Benefit, DwellingKind, ShareBasis
 from domain.law.package import CURRENT
 from domain.reference import View
 from services.area_lists import LARGEST_FIGURE, MADE_UP_MUNICIPALITY
@@ -269,6 +269,8 @@ def _check_alone(fact: facts.Fact, field: _Fields, today: date, known: _Known) -
                     field.bad(name, "must not be negative")
             if fact.in_listed_areas > fact.in_municipality:
                 field.bad("in_listed_areas", "exceeds in_municipality, which it is a part of")
+        case facts.LettingShareDecided():
+            _check_share(fact, field, today)
         case facts.ReadingChosen():
             field.day("first_day", fact.first_day, today)
             field.text("chosen_by", fact.chosen_by, LONGEST_NAME)
@@ -326,6 +328,31 @@ def _check_decision(fact: Any, field: _Fields, today: date) -> None:
     field.day("decision_day", fact.decision_day, today, past=True)
     field.day("last_day", fact.last_day, today)
     field.order("last_day", fact.decision_day, fact.last_day)
+
+
+def _check_share(fact: facts.LettingShareDecided, field: _Fields, today: date) -> None:
+    field.days(fact, today)
+    field.matches("organisation", fact.organisation, _NUMBER, _NUMBER_WHAT)
+    if not fact.organisation:
+        field.bad("organisation", "is empty")
+    _check_list("departments", fact.departments, MOST_AREAS, field)
+    for index, department in enumerate(fact.departments):
+        field.matches(f"departments[{index}]", department, _NUMBER, _NUMBER_WHAT)
+    field.text("decided_by", fact.decided_by, LONGEST_NAME)
+    field.text("reference", fact.reference, LONGEST_NAME, empty=True)
+    numerator, denominator = ledger.MOST.get(fact.basis, (1, 1))
+    if not 1 <= fact.denominator <= MOST_RESIDENTS:
+        field.bad("denominator", f"must lie from 1 to {MOST_RESIDENTS}")
+    elif fact.numerator < 1:
+        field.bad("numerator", "must be at least 1")
+    elif fact.numerator * denominator > numerator * fact.denominator:
+        field.bad("numerator", f"the act allows at most {numerator} of {denominator}")
+    if fact.kind is DwellingKind.ELDERLY or (
+        fact.kind is DwellingKind.YOUTH and fact.basis in ledger.FAMILY_ONLY
+    ):
+        field.bad("kind", "the act knows no such share of these dwellings")
+    if fact.basis in (ShareBasis.AREA, ShareBasis.INCREASE) and not fact.departments:
+        field.bad("departments", "name those that the decision covers")
 
 
 def _check_list(

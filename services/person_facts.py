@@ -39,7 +39,7 @@ _DECISION_TYPES = [t.name for t in events.EVENT_TYPES if t.data_class is DataCla
 
 def _prefixes(data_class: DataClass) -> tuple[str, ...]:
     """Return the kinds of subject that a class of facts is about."""
-    if data_class in (DataClass.MEMBERSHIP, DataClass.DECISIONS):
+    if data_class in (DataClass.MEMBERSHIP, DataClass.DECISIONS, DataClass.TENANCY):
         return tuple(PREFIXES.values())
     return (PREFIXES[SubjectKind.PERSON],)
 
@@ -86,7 +86,10 @@ def tag(kind: SubjectKind, token: str) -> str:
 
 
 def is_personal(tags: Sequence[str]) -> bool:
-    """Tell whether an event's tags are tokens of a person or household."""
+    """Tell whether an event is sealed: its first tag is a token of a person or household.
+
+    A tenancy's events have the dwelling's tag after it.
+    """
     return bool(tags) and tags[0][:2] in ("p:", "h:")
 
 
@@ -102,7 +105,8 @@ class PersonFacts:
     def touched(self, tags: Iterable[str], position: int) -> None:
         """Note that something new is recorded under these tokens."""
         for each in tags:
-            self._touched[each[2:]] = position
+            if is_personal([each]):
+                self._touched[each[2:]] = position
 
     def erased(self, tokens: Iterable[str]) -> None:
         """Forget what was unsealed under these tokens, for good.
@@ -272,7 +276,7 @@ class PersonFacts:
         histories: dict[str, list[tuple[Recorded[Any], tuple[str, ...]]]] = {t: [] for t in tokens}
         unreadable: set[str] = set()
         for event in response:
-            item = self._unsealed(event)
+            item = self.unsealed(event)
             for each in event.tags:
                 token = each[2:]
                 if token in histories:
@@ -302,7 +306,7 @@ class PersonFacts:
         readable = [item for item, _ in history if item.fact is not None]
         return decide.prepared(data_class, events.standing(readable))
 
-    def _unsealed(self, event: RecordedEvent) -> Recorded[Any]:
+    def unsealed(self, event: RecordedEvent) -> Recorded[Any]:
         """Return the event's fact; its fact is None when there is no key any more."""
         try:
             key = self._instance.keys.key(event.tags[0][2:], period_of(event.data))

@@ -90,3 +90,79 @@ class ControllerKind(StrEnum):
 
     MUNICIPALITY = "municipality"
     HOUSING_ORGANISATION = "housing_organisation"
+
+
+class Channel(StrEnum):
+    """The way that a vacant dwelling is let (almenboligloven §§ 51, 59, 60)."""
+
+    REFERRAL = "referral"
+    """Municipal referral (*kommunal anvisning*), § 59 or byfornyelsesloven § 64."""
+    FLEXIBLE = "flexible"
+    """Flexible letting (*fleksibel udlejning*) by criteria, § 60."""
+    INTERNAL = "internal"
+    """The internal list (*oprykningsventeliste*), letting order §§ 7-10."""
+    EXTERNAL = "external"
+    """The ordinary list (*den almindelige venteliste*), § 51, stk. 1, and letting order § 2."""
+    REHOUSING = "rehousing"
+    """Rehousing (*genhusning*), almenlejeloven § 86; goes before the other ways."""
+    TEMPORARY = "temporary"
+    """Temporary letting to persons in education; the organisation's own choice, in no act."""
+
+
+class ShareBasis(StrEnum):
+    """What puts a share of vacant dwellings at somebody's disposal."""
+
+    QUARTER = "quarter"
+    """Up to every fourth, § 59, stk. 1 (youth dwellings: stk. 3)."""
+    AGREED = "agreed"
+    """By agreement, § 59, stk. 2 (youth dwellings: stk. 3)."""
+    AREA = "area"
+    """Departments in areas with many outside the labour market, § 59, stk. 4."""
+    INCREASE = "increase"
+    """One third of the lettings in departments under § 51 b, approved, § 59, stk. 5."""
+    REPLACEMENT = "replacement"
+    """Up to every third as replacement dwellings, byfornyelsesloven § 64, stk. 1."""
+    CRITERIA_AGREED = "criteria_agreed"
+    """Letting by criteria that were agreed, § 60, stk. 1."""
+    CRITERIA_SET = "criteria_set"
+    """Letting by criteria that the municipality set, § 60, stk. 4."""
+
+
+class ReleaseReason(StrEnum):
+    """Why a vacancy is not let through the channel it was allocated to."""
+
+    GIVEN_BACK = "given_back"
+    """The municipality will not use it (§ 59, stk. 1, 5. pkt.)."""
+    NOBODY = "nobody"
+    """Nobody is left whom it could be offered to through the channel."""
+
+
+class WithdrawalReason(StrEnum):
+    """Why a vacancy is closed without a contract."""
+
+    LET_BY_OTHERS = "let_by_others"
+    """Somebody else lets it: of a municipality's instance, the housing organisation."""
+    NOT_TO_BE_LET = "not_to_be_let"
+    """It is sold, torn down, or put to another use."""
+    RECORDED_WRONGLY = "recorded_wrongly"
+    """It was not vacant."""
+
+
+class Party(StrEnum):
+    """A side of a tenancy."""
+
+    TENANT = "tenant"
+    LANDLORD = "landlord"
+
+
+class EndCause(StrEnum):
+    """What ends a tenancy (almenlejeloven chapters 15 and 16)."""
+
+    NOTICE = "notice"
+    """A notice (*opsigelse*) given before has run out."""
+    AGREEMENT = "agreement"
+    """The parties agreed."""
+    TERMINATION = "termination"
+    """The landlord terminated it at once (*ophævelse*), § 90."""
+    EXPIRY = "expiry"
+    """The time that the lease was made for has run out, § 87."""

@@ -50,7 +50,7 @@ DATA_CLASSES = {
     core.DATA_CLASS_TENANCY: DataClass.TENANCY,
     core.DATA_CLASS_DECISIONS: DataClass.DECISIONS,
 }
-_DWELLING_KINDS = {
+DWELLING_KINDS = {
     core.DWELLING_KIND_FAMILY: facts.DwellingKind.FAMILY,
     core.DWELLING_KIND_YOUTH: facts.DwellingKind.YOUTH,
     core.DWELLING_KIND_ELDERLY: facts.DwellingKind.ELDERLY,
@@ -78,6 +78,11 @@ _ASSESSMENTS = {
     messages.ASSESSMENT_UNSPECIFIED: None,
     messages.ASSESSMENT_POSSIBLE: True,
     messages.ASSESSMENT_NOT_POSSIBLE: False,
+}
+SHARE_BASES = {
+    number: facts.ShareBasis(name.removeprefix("SHARE_BASIS_").lower())
+    for name, number in messages.ShareBasis.items()
+    if number != messages.SHARE_BASIS_UNSPECIFIED
 }
 _PLAN_KINDS = {
     messages.PLAN_KIND_JOINT: facts.PlanKind.JOINT,
@@ -353,7 +358,7 @@ def _dwelling_recorded(message: messages.DwellingRecorded, fields: Fields) -> fa
     return facts.DwellingRecorded(
         dwelling=message.dwelling_id,
         municipality=message.municipality,
-        kind=fields.word("kind", message.kind, _DWELLING_KINDS),
+        kind=fields.word("kind", message.kind, DWELLING_KINDS),
         area=message.area or None,
         first_day=fields.day("first_day", message.first_day),
         last_day=fields.day("last_day", message.last_day, optional=True),
@@ -397,6 +402,21 @@ def _plan_carried_out(message: messages.PlanCarriedOut, fields: Fields) -> facts
     )
 
 
+def _letting_share_decided(message: messages.LettingShareDecided, fields: Fields) -> facts.Fact:
+    return facts.LettingShareDecided(
+        organisation=message.organisation,
+        basis=fields.word("basis", message.basis, SHARE_BASES),
+        kind=fields.word("kind", message.kind, DWELLING_KINDS),
+        numerator=message.numerator,
+        denominator=message.denominator,
+        departments=tuple(message.departments),
+        first_day=fields.day("first_day", message.first_day),
+        last_day=fields.day("last_day", message.last_day, optional=True),
+        decided_by=message.decided_by,
+        reference=message.reference,
+    )
+
+
 def _reading_chosen(message: messages.ReadingChosen, fields: Fields) -> facts.Fact:
     return facts.ReadingChosen(
         point=message.point,
@@ -425,5 +445,6 @@ _READERS: dict[str, Callable[[Any, Fields], facts.Fact]] = {
     "plan_approved": _plan_approved,
     "plan_carried_out": _plan_carried_out,
     "reading_chosen": _reading_chosen,
+    "letting_share_decided": _letting_share_decided,
 }
 """How each kind of fact is read, by its name in `Fact`; a test holds it complete."""

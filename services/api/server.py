@@ -36,6 +36,8 @@ from husret.v1 import (
     eligibility_service_pb2_grpc,
     fact_service_pb2,
     fact_service_pb2_grpc,
+    tenancy_service_pb2,
+    tenancy_service_pb2_grpc,
 )
 from services.answers import Answers
 from services.api import errors
@@ -44,6 +46,7 @@ from services.api.audit_service import AuditService
 from services.api.calls import Call, calling_system
 from services.api.eligibility_service import EligibilityService
 from services.api.fact_service import FactService
+from services.api.tenancy_service import TenancyService
 from services.instance import Instance
 from services.log import ownership
 
@@ -67,6 +70,7 @@ _SERVICES = tuple(
         (eligibility_service_pb2, "EligibilityService"),
         (area_service_pb2, "AreaService"),
         (audit_service_pb2, "AuditService"),
+        (tenancy_service_pb2, "TenancyService"),
     )
 )
 _LOGGER = logging.getLogger("husret.calls")
@@ -129,6 +133,9 @@ class Server:
         area_service_pb2_grpc.add_AreaServiceServicer_to_server(AreaService(instance), self._server)
         audit_service_pb2_grpc.add_AuditServiceServicer_to_server(
             AuditService(instance, answers), self._server
+        )
+        tenancy_service_pb2_grpc.add_TenancyServiceServicer_to_server(
+            TenancyService(instance, answers), self._server
         )
         health_pb2_grpc.add_HealthServicer_to_server(self._health, self._server)
         reflection.enable_server_reflection(

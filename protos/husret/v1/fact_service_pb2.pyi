@@ -160,6 +160,48 @@ PLAN_KIND_JOINT: PlanKind.ValueType  # 1
 PLAN_KIND_MUNICIPAL: PlanKind.ValueType  # 2
 Global___PlanKind: _TypeAlias = PlanKind  # noqa: Y015
 
+class _ShareBasis:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _ShareBasisEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ShareBasis.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    SHARE_BASIS_UNSPECIFIED: _ShareBasis.ValueType  # 0
+    SHARE_BASIS_QUARTER: _ShareBasis.ValueType  # 1
+    """Up to every fourth: almenboligloven § 59, stk. 1 (youth dwellings: stk. 3)."""
+    SHARE_BASIS_AGREED: _ShareBasis.ValueType  # 2
+    """By agreement: § 59, stk. 2 (youth dwellings: stk. 3)."""
+    SHARE_BASIS_AREA: _ShareBasis.ValueType  # 3
+    """Departments in areas with many outside the labour market: § 59, stk. 4."""
+    SHARE_BASIS_INCREASE: _ShareBasis.ValueType  # 4
+    """One third of the lettings in departments under § 51 b, approved: § 59, stk. 5."""
+    SHARE_BASIS_REPLACEMENT: _ShareBasis.ValueType  # 5
+    """Up to every third as replacement dwellings: byfornyelsesloven § 64, stk. 1."""
+    SHARE_BASIS_CRITERIA_AGREED: _ShareBasis.ValueType  # 6
+    """Flexible letting by criteria that were agreed: § 60, stk. 1."""
+    SHARE_BASIS_CRITERIA_SET: _ShareBasis.ValueType  # 7
+    """Flexible letting by criteria that the municipality set: § 60, stk. 4."""
+
+class ShareBasis(_ShareBasis, metaclass=_ShareBasisEnumTypeWrapper):
+    """What puts a share of vacant dwellings at somebody's disposal."""
+
+SHARE_BASIS_UNSPECIFIED: ShareBasis.ValueType  # 0
+SHARE_BASIS_QUARTER: ShareBasis.ValueType  # 1
+"""Up to every fourth: almenboligloven § 59, stk. 1 (youth dwellings: stk. 3)."""
+SHARE_BASIS_AGREED: ShareBasis.ValueType  # 2
+"""By agreement: § 59, stk. 2 (youth dwellings: stk. 3)."""
+SHARE_BASIS_AREA: ShareBasis.ValueType  # 3
+"""Departments in areas with many outside the labour market: § 59, stk. 4."""
+SHARE_BASIS_INCREASE: ShareBasis.ValueType  # 4
+"""One third of the lettings in departments under § 51 b, approved: § 59, stk. 5."""
+SHARE_BASIS_REPLACEMENT: ShareBasis.ValueType  # 5
+"""Up to every third as replacement dwellings: byfornyelsesloven § 64, stk. 1."""
+SHARE_BASIS_CRITERIA_AGREED: ShareBasis.ValueType  # 6
+"""Flexible letting by criteria that were agreed: § 60, stk. 1."""
+SHARE_BASIS_CRITERIA_SET: ShareBasis.ValueType  # 7
+"""Flexible letting by criteria that the municipality set: § 60, stk. 4."""
+Global___ShareBasis: _TypeAlias = ShareBasis  # noqa: Y015
+
 @_typing.final
 class RecordFactsRequest(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
@@ -419,6 +461,7 @@ class Fact(_message.Message):
     PLAN_APPROVED_FIELD_NUMBER: _builtins.int
     PLAN_CARRIED_OUT_FIELD_NUMBER: _builtins.int
     READING_CHOSEN_FIELD_NUMBER: _builtins.int
+    LETTING_SHARE_DECIDED_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def person_registered(self) -> Global___PersonRegistered: ...
     @_builtins.property
@@ -455,6 +498,8 @@ class Fact(_message.Message):
     def plan_carried_out(self) -> Global___PlanCarriedOut: ...
     @_builtins.property
     def reading_chosen(self) -> Global___ReadingChosen: ...
+    @_builtins.property
+    def letting_share_decided(self) -> Global___LettingShareDecided: ...
     def __init__(
         self,
         *,
@@ -476,12 +521,13 @@ class Fact(_message.Message):
         plan_approved: Global___PlanApproved | None = ...,
         plan_carried_out: Global___PlanCarriedOut | None = ...,
         reading_chosen: Global___ReadingChosen | None = ...,
+        letting_share_decided: Global___LettingShareDecided | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "citizenship_attested", b"citizenship_attested", "dwelling_recorded", b"dwelling_recorded", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_counted", b"family_dwellings_counted", "household_member", b"household_member", "household_registered", b"household_registered", "members_attested", b"members_attested", "person_registered", b"person_registered", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "reading_chosen", b"reading_chosen"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "citizenship_attested", b"citizenship_attested", "dwelling_recorded", b"dwelling_recorded", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_counted", b"family_dwellings_counted", "household_member", b"household_member", "household_registered", b"household_registered", "letting_share_decided", b"letting_share_decided", "members_attested", b"members_attested", "person_registered", b"person_registered", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "reading_chosen", b"reading_chosen"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "citizenship_attested", b"citizenship_attested", "dwelling_recorded", b"dwelling_recorded", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_counted", b"family_dwellings_counted", "household_member", b"household_member", "household_registered", b"household_registered", "members_attested", b"members_attested", "person_registered", b"person_registered", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "reading_chosen", b"reading_chosen"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "citizenship_attested", b"citizenship_attested", "dwelling_recorded", b"dwelling_recorded", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_counted", b"family_dwellings_counted", "household_member", b"household_member", "household_registered", b"household_registered", "letting_share_decided", b"letting_share_decided", "members_attested", b"members_attested", "person_registered", b"person_registered", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "reading_chosen", b"reading_chosen"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType_fact: _TypeAlias = _typing.Literal["person_registered", "household_registered", "household_member", "members_attested", "benefit_period", "benefits_attested", "citizenship_attested", "enrolment_attested", "fallback_decided", "area_registered", "area_parcels", "area_figures", "dwelling_recorded", "family_dwellings_counted", "exemption_decided", "plan_approved", "plan_carried_out", "reading_chosen"]  # noqa: Y015
+    _WhichOneofReturnType_fact: _TypeAlias = _typing.Literal["person_registered", "household_registered", "household_member", "members_attested", "benefit_period", "benefits_attested", "citizenship_attested", "enrolment_attested", "fallback_decided", "area_registered", "area_parcels", "area_figures", "dwelling_recorded", "family_dwellings_counted", "exemption_decided", "plan_approved", "plan_carried_out", "reading_chosen", "letting_share_decided"]  # noqa: Y015
     _WhichOneofArgType_fact: _TypeAlias = _typing.Literal["fact", b"fact"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType_fact) -> _WhichOneofReturnType_fact | None: ...
 
@@ -1082,3 +1128,55 @@ class ReadingChosen(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___ReadingChosen: _TypeAlias = ReadingChosen  # noqa: Y015
+
+@_typing.final
+class LettingShareDecided(_message.Message):
+    """`numerator` of every `denominator` vacant dwellings of a kind in an organisation (or in the
+    departments named), counted from the first day on; the last decision on a basis counts anew.
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ORGANISATION_FIELD_NUMBER: _builtins.int
+    BASIS_FIELD_NUMBER: _builtins.int
+    KIND_FIELD_NUMBER: _builtins.int
+    NUMERATOR_FIELD_NUMBER: _builtins.int
+    DENOMINATOR_FIELD_NUMBER: _builtins.int
+    DEPARTMENTS_FIELD_NUMBER: _builtins.int
+    FIRST_DAY_FIELD_NUMBER: _builtins.int
+    LAST_DAY_FIELD_NUMBER: _builtins.int
+    DECIDED_BY_FIELD_NUMBER: _builtins.int
+    REFERENCE_FIELD_NUMBER: _builtins.int
+    organisation: _builtins.str
+    basis: Global___ShareBasis.ValueType
+    kind: _core_pb2.DwellingKind.ValueType
+    numerator: _builtins.int
+    denominator: _builtins.int
+    first_day: _builtins.str
+    last_day: _builtins.str
+    decided_by: _builtins.str
+    reference: _builtins.str
+    """The decision's or agreement's number in the controller's own files."""
+    @_builtins.property
+    def departments(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]: ...
+    def __init__(
+        self,
+        *,
+        organisation: _builtins.str = ...,
+        basis: Global___ShareBasis.ValueType = ...,
+        kind: _core_pb2.DwellingKind.ValueType = ...,
+        numerator: _builtins.int = ...,
+        denominator: _builtins.int = ...,
+        departments: _abc.Iterable[_builtins.str] | None = ...,
+        first_day: _builtins.str = ...,
+        last_day: _builtins.str = ...,
+        decided_by: _builtins.str = ...,
+        reference: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["basis", b"basis", "decided_by", b"decided_by", "denominator", b"denominator", "departments", b"departments", "first_day", b"first_day", "kind", b"kind", "last_day", b"last_day", "numerator", b"numerator", "organisation", b"organisation", "reference", b"reference"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___LettingShareDecided: _TypeAlias = LettingShareDecided  # noqa: Y015
