@@ -67,8 +67,8 @@ class StaleReceipt(ValueError):
 
     def __init__(self, index: int, type: str, position: int) -> None:
         super().__init__(
-            f"receipts[{index}] is outdated: the event at position {position} ({type}) is newer than what "
-            "it was decided on; ask again, and rest on the new receipt"
+            f"receipts[{index}] is outdated: the event at position {position} ({type}) is newer "
+            "than what it was decided on; ask again, and rest on the new receipt"
         )
         self.index = index
         self.type = type
