@@ -5,11 +5,13 @@ of one in k falls due at the k-th dwelling of its series and is never more than 
 dwellings at most n * numerator // denominator have gone to it. So every count is whole, an
 auditor can recount it row by row, and no share is overdrawn at any row.
 
+A dwelling that a channel lets go has been at its disposal and counts as its turn (§ 59, stk. 1
+speaks of dwellings that are put at disposal); it is then due to the next channel.
+
 Which dwellings a series counts:
 
 - A municipal share (§ 59, stk. 1, 2 and 5; stk. 3 for youth dwellings): every vacant dwelling of
-  its kind in the organisation, or in the departments that it names. One that the municipality
-  gives back is counted among the vacant, and not among its own.
+  its kind in the organisation, or in the departments that it names.
 - Replacement dwellings (byfornyelsesloven § 64): the same, but for dwellings that went to the
   internal list, since § 65, stk. 1 leaves out those who move within a property.
 - Flexible letting (§ 60): vacant family dwellings that no municipal share and no rehousing took.
@@ -26,7 +28,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from domain import facts
@@ -114,26 +116,20 @@ class _Place:
     """A vacant dwelling, and the channels that it was allocated to."""
 
     vacancy: Recorded[facts.VacancyRecorded]
-    allocations: list[tuple[Recorded[facts.VacancyAllocated], ReleaseReason | None]] = field(
-        default_factory=list
-    )
+    allocations: list[facts.VacancyAllocated] = field(default_factory=list)
 
     def went_to(self, channel: Channel) -> bool:
-        """Tell whether the channel has had the dwelling, even if it let it go."""
-        return any(item.fact.channel is channel for item, _ in self.allocations)
+        """Tell whether the channel has had the dwelling."""
+        return any(made.channel is channel for made in self.allocations)
 
     def took(self, basis: ShareBasis) -> bool:
-        """Tell whether the dwelling was taken by a share: given back, it was not."""
-        return any(
-            item.fact.basis is basis and released is not ReleaseReason.GIVEN_BACK
-            for item, released in self.allocations
-        )
+        """Tell whether a share has had the dwelling."""
+        return any(made.basis is basis for made in self.allocations)
 
     def had(self, turn: Turn) -> bool:
         """Tell whether the dwelling was allocated on this turn before."""
         return any(
-            item.fact.channel is turn.channel and item.fact.basis is turn.basis
-            for item, _ in self.allocations
+            made.channel is turn.channel and made.basis is turn.basis for made in self.allocations
         )
 
 
@@ -172,16 +168,14 @@ class Ledger:
         self._vacancies = {
             item.event_id: item for item in view.find(facts.VacancyRecorded, organisation)
         }
-        self._steps: list[Recorded[Any]] = sorted(
-            [
-                *view.find(facts.VacancyAllocated, organisation),
-                *view.find(facts.AllocationReleased, organisation),
-            ],
-            key=lambda item: item.position,
-        )
+        self._allocations = view.find(facts.VacancyAllocated, organisation)
+        self._released = {
+            item.fact.allocation: item.fact.reason
+            for item in view.find(facts.AllocationReleased, organisation)
+        }
         self._counts = _Counts(self._shares)
-        for item in self._steps:
-            self._counts.fold(item, self._vacancies)
+        for item in self._allocations:
+            self._counts.fold(item.fact, self._vacancies)
 
     def vacancy(self, vacancy: UUID) -> Recorded[facts.VacancyRecorded] | None:
         """Return a vacancy of this organisation, None when it has none with this id."""
@@ -204,21 +198,15 @@ class Ledger:
         """Return every allocation, with the counts as they stood when it was made."""
         rows: list[Row] = []
         counts = _Counts(self._shares)
-        released = {
-            item.fact.allocation: item.fact.reason
-            for item in self._steps
-            if isinstance(item.fact, facts.AllocationReleased)
-        }
-        for item in self._steps:
-            if isinstance(item.fact, facts.VacancyAllocated):
-                vacancy = self._vacancies[item.fact.vacancy]
-                place, day = counts.place(vacancy), item.fact.allocated_on
-                turn = counts.turn(place, day, item.fact, item.position)
-                due = counts.due(place, day, item.position)
-                reason = released.get(item.event_id)
-                fact = vacancy.fact
-                rows.append(Row(len(rows) + 1, item, fact.department, fact.kind, turn, due, reason))
-            counts.fold(item, self._vacancies)
+        for item in self._allocations:
+            vacancy = self._vacancies[item.fact.vacancy]
+            place, day = counts.place(vacancy), item.fact.allocated_on
+            turn = counts.turn(place, day, item.fact, item.position)
+            due = counts.due(place, day, item.position)
+            reason = self._released.get(item.event_id)
+            fact = vacancy.fact
+            rows.append(Row(len(rows) + 1, item, fact.department, fact.kind, turn, due, reason))
+            counts.fold(item.fact, self._vacancies)
         return rows
 
 
@@ -228,7 +216,6 @@ class _Counts:
     def __init__(self, shares: Sequence[Recorded[facts.LettingShareDecided]]) -> None:
         self._shares = shares
         self._places: dict[UUID, _Place] = {}
-        self._of_allocation: dict[UUID, _Place] = {}
         self._dwellings: Counter[object] = Counter()
         self._taken: Counter[object] = Counter()
 
@@ -237,21 +224,14 @@ class _Counts:
         return self._places.setdefault(vacancy.event_id, _Place(vacancy))
 
     def fold(
-        self, item: Recorded[Any], vacancies: dict[UUID, Recorded[facts.VacancyRecorded]]
+        self,
+        made: facts.VacancyAllocated,
+        vacancies: dict[UUID, Recorded[facts.VacancyRecorded]],
     ) -> None:
-        """Count an allocation or a release."""
-        fact = item.fact
-        if isinstance(fact, facts.VacancyAllocated):
-            place = self._of_allocation[item.event_id] = self.place(vacancies[fact.vacancy])
-            self._count(place, -1)
-            place.allocations.append((item, None))
-        else:
-            place = self._of_allocation[fact.allocation]
-            self._count(place, -1)
-            place.allocations = [
-                (each, fact.reason if each.event_id == fact.allocation else reason)
-                for each, reason in place.allocations
-            ]
+        """Count an allocation."""
+        place = self.place(vacancies[made.vacancy])
+        self._count(place, -1)
+        place.allocations.append(made)
         self._count(place, 1)
 
     def _count(self, place: _Place, one: int) -> None:
@@ -263,7 +243,7 @@ class _Counts:
         """Yield each series that a dwelling counts in, and whether it was taken there."""
         if not place.allocations:
             return
-        first = place.allocations[0][0].fact.allocated_on
+        first = place.allocations[0].allocated_on
         for item in self._shares:
             share = item.fact
             if (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import grpc
@@ -193,7 +194,7 @@ def test_a_receipt_of_another_household_dwelling_day_or_basis_is_refused(
     }
     for what, receipt in wrong.items():
         receipts = [receipt] if receipt else []
-        refusal = refused(lambda given=receipts: letting.offer(allocation, household, *given))
+        refusal = refused(partial(letting.offer, allocation, household, *receipts))
         assert refusal.code is grpc.StatusCode.FAILED_PRECONDITION
         assert what in refusal.details
     unknown = refused(lambda: letting.offer(allocation, household, an_id()))
@@ -247,9 +248,7 @@ def test_taking_an_offer_back_needs_a_named_person_with_reasons(
         {"reasons": "Fejl.", "party_heard": True},
     ):
         basis = pb.StepBasis(**lacking)
-        refusal = refused(
-            lambda given=basis: letting.step("WithdrawOffer", offer_id=offer, basis=given)
-        )
+        refusal = refused(partial(letting.step, "WithdrawOffer", offer_id=offer, basis=basis))
         assert refusal.code is grpc.StatusCode.FAILED_PRECONDITION
     basis = pb.StepBasis(decided_by="Kim Sagsbehandler", reasons="Fejl.", party_heard=False)
     letting.step("WithdrawOffer", offer_id=offer, basis=basis)
@@ -331,7 +330,7 @@ def test_a_vacancy_needs_a_dwelling_with_its_department(letting: Letting, refuse
     letting.a_dwelling("nowhere", department="")
     letting.a_dwelling("old", kind=core.DWELLING_KIND_ELDERLY)
     for dwelling in ("unknown", "nowhere", "old"):
-        refusal = refused(lambda name=dwelling: letting.vacancy(name))
+        refusal = refused(partial(letting.vacancy, dwelling))
         assert refusal.code is grpc.StatusCode.INVALID_ARGUMENT
         assert "dwelling_id" in refusal.fields
 
@@ -377,7 +376,7 @@ def test_steps_are_not_corrected_or_retracted(
     household, _ = letting.a_household()
     offer = letting.offer(allocation, household, agreed(letting, household))
     for step in (allocation, offer):
-        refusal = refused(lambda given=step: client.retract(given))
+        refusal = refused(partial(client.retract, step))
         assert refusal.code is grpc.StatusCode.FAILED_PRECONDITION
 
 

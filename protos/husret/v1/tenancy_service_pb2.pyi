@@ -93,17 +93,17 @@ class _ReleaseReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Release
     DESCRIPTOR: _descriptor.EnumDescriptor
     RELEASE_REASON_UNSPECIFIED: _ReleaseReason.ValueType  # 0
     RELEASE_REASON_GIVEN_BACK: _ReleaseReason.ValueType  # 1
-    """The municipality will not use it; it then does not count in its share."""
+    """The municipality will not use it."""
     RELEASE_REASON_NOBODY: _ReleaseReason.ValueType  # 2
-    """Nobody is left whom it could be offered to; it counts as the channel's turn."""
+    """Nobody is left whom it could be offered to through the channel."""
 
 class ReleaseReason(_ReleaseReason, metaclass=_ReleaseReasonEnumTypeWrapper): ...
 
 RELEASE_REASON_UNSPECIFIED: ReleaseReason.ValueType  # 0
 RELEASE_REASON_GIVEN_BACK: ReleaseReason.ValueType  # 1
-"""The municipality will not use it; it then does not count in its share."""
+"""The municipality will not use it."""
 RELEASE_REASON_NOBODY: ReleaseReason.ValueType  # 2
-"""Nobody is left whom it could be offered to; it counts as the channel's turn."""
+"""Nobody is left whom it could be offered to through the channel."""
 Global___ReleaseReason: _TypeAlias = ReleaseReason  # noqa: Y015
 
 class _WithdrawalReason:

@@ -165,7 +165,7 @@ class TenancyServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def ReleaseAllocation(self, request, context):
-        """ReleaseAllocation takes a vacancy back from its channel.
+        """ReleaseAllocation takes a vacancy back from its channel, which has then had its turn.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -48,7 +48,7 @@ class TenancyServiceStub:
     AllocateVacancy: _grpc.UnaryUnaryMultiCallable[_tenancy_service_pb2.AllocateVacancyRequest, _tenancy_service_pb2.AllocateVacancyResponse]
     """AllocateVacancy gives a vacancy to the channel that is due, or to one that goes before it."""
     ReleaseAllocation: _grpc.UnaryUnaryMultiCallable[_tenancy_service_pb2.ReleaseAllocationRequest, _tenancy_service_pb2.ReleaseAllocationResponse]
-    """ReleaseAllocation takes a vacancy back from its channel."""
+    """ReleaseAllocation takes a vacancy back from its channel, which has then had its turn."""
     MakeOffer: _grpc.UnaryUnaryMultiCallable[_tenancy_service_pb2.MakeOfferRequest, _tenancy_service_pb2.MakeOfferResponse]
     """MakeOffer offers the dwelling to a household until a deadline."""
     AcceptOffer: _grpc.UnaryUnaryMultiCallable[_tenancy_service_pb2.AcceptOfferRequest, _tenancy_service_pb2.AcceptOfferResponse]
@@ -94,7 +94,7 @@ class TenancyServiceAsyncStub(TenancyServiceStub):
     AllocateVacancy: _aio.UnaryUnaryMultiCallable[_tenancy_service_pb2.AllocateVacancyRequest, _tenancy_service_pb2.AllocateVacancyResponse]  # type: ignore[assignment]
     """AllocateVacancy gives a vacancy to the channel that is due, or to one that goes before it."""
     ReleaseAllocation: _aio.UnaryUnaryMultiCallable[_tenancy_service_pb2.ReleaseAllocationRequest, _tenancy_service_pb2.ReleaseAllocationResponse]  # type: ignore[assignment]
-    """ReleaseAllocation takes a vacancy back from its channel."""
+    """ReleaseAllocation takes a vacancy back from its channel, which has then had its turn."""
     MakeOffer: _aio.UnaryUnaryMultiCallable[_tenancy_service_pb2.MakeOfferRequest, _tenancy_service_pb2.MakeOfferResponse]  # type: ignore[assignment]
     """MakeOffer offers the dwelling to a household until a deadline."""
     AcceptOffer: _aio.UnaryUnaryMultiCallable[_tenancy_service_pb2.AcceptOfferRequest, _tenancy_service_pb2.AcceptOfferResponse]  # type: ignore[assignment]
@@ -167,7 +167,7 @@ class TenancyServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _tenancy_service_pb2.ReleaseAllocationRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_tenancy_service_pb2.ReleaseAllocationResponse, _abc.Awaitable[_tenancy_service_pb2.ReleaseAllocationResponse]]:
-        """ReleaseAllocation takes a vacancy back from its channel."""
+        """ReleaseAllocation takes a vacancy back from its channel, which has then had its turn."""
 
     @_abc_1.abstractmethod
     def MakeOffer(
