@@ -68,7 +68,7 @@ def _matters(kind: type[facts.Fact]) -> bool:
 
 def _types(kind: type[facts.Fact], key: str | None) -> tuple[str, ...]:
     name = BY_FACT[kind].name
-    return (name,) if key is None else (name, _RETRACTED)
+    return (name,) if key is None and kind in _TAGS else (name, _RETRACTED)
 
 
 def _tag(kind: type[facts.Fact], key: str | None) -> str:
@@ -77,4 +77,5 @@ def _tag(kind: type[facts.Fact], key: str | None) -> str:
     if kind is facts.AreaListPublished:
         # Its key is kind and day; its tag the day, which the lists of that day share.
         return f"list:{key.partition(':')[2]}"
-    return f"{_TAGS[kind]}:{key}"
+    # A kind without a tag of its own is watched as a whole: too much rather than too little.
+    return f"{_TAGS[kind]}:{key}" if kind in _TAGS else ""

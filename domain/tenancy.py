@@ -233,6 +233,7 @@ _REFERRAL_BASES = {
     ShareBasis.AREA: Basis.STK_4,
     ShareBasis.INCREASE: Basis.STK_5,
 }
+"""What a question about a referral says of the share that a dwelling counts in."""
 
 
 def asks_about(
