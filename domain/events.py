@@ -25,6 +25,9 @@ QUESTIONS = ("referral",)
 RECEIPT_TYPES = {f"decision.{kind}": kind for kind in QUESTIONS}
 """The event type of a receipt for each kind of question; `domain/receipt.py` fixes the payload."""
 
+PAGE_TYPES = {f"screening.{kind}": kind for kind in QUESTIONS}
+"""The event type of a page of a screened waiting list; `domain/screening.py` fixes the payload."""
+
 
 class UnknownEventError(ValueError):
     """An event's type, or its schema version, is not known to this release."""
@@ -115,7 +118,7 @@ OPEN_TYPES = tuple(t.name for t in EVENT_TYPES if t.data_class is None)
 _DECODERS = {t.name: msgspec.json.Decoder(t.fact) for t in EVENT_TYPES}
 
 
-class Recorded(msgspec.Struct, Generic[F], frozen=True):
+class Recorded(msgspec.Struct, Generic[F], frozen=True, gc=False):
     """A fact as the log holds it: its position, event id and leaf hash, and until when it stood.
 
     `ended` is the position of the event that corrected or retracted it, None while it stands.

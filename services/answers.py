@@ -19,10 +19,10 @@ from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 
 from domain import boundary, canonical, decide, events, receipt
 from domain.data_classes import DataClass, SubjectKind
-from domain.decide import Decision, Examined, Need, Question
+from domain.decide import Decision, Examined, Question
 from domain.facts import ErasureDone
-from domain.law.kernel import LawPackage, Outcome
-from domain.law.package import CURRENT, PACKAGES
+from domain.law.kernel import Outcome
+from domain.law.package import PACKAGES
 from domain.reference import View
 from services.instance import Instance, PositionBeyondHead, metadata
 from services.log.event import Event, RecordedEvent
@@ -38,6 +38,7 @@ from services.persons.sealing import (
     commitment,
     period_of,
 )
+from services.supply import Decided, Supply
 
 RECEIPT_SCHEMA = 1
 
@@ -56,13 +57,13 @@ class UnknownReceipt(LookupError):
 
 
 class Answer(NamedTuple):
-    """A decision, and its receipt when it was recorded."""
+    """A decision, how many sealed facts it took, and its receipt when it was recorded."""
 
     decision: Decision
+    unsealed: int = 0
     receipt_id: UUID | None = None
     receipt_hash: bytes = b""
     position: int = 0
-    unsealed: int = 0
 
 
 class Resting(NamedTuple):
@@ -120,11 +121,37 @@ class Answers:
 
         Raises UnknownHousehold, and what `domain.decide.decide` raises.
         """
+        [result] = self.preview_all([asked], reader, view)
+        if isinstance(result, Exception):
+            raise result
+        return result
+
+    def preview_all(
+        self,
+        questions: Sequence[Asked],
+        reader: Reader,
+        view: View,
+        stop: Callable[[], bool] = lambda: False,
+    ) -> list[Answer | Exception]:
+        """Decide many questions at one position without recording.
+
+        A question that cannot be asked has its error in its place; `stop` as in `check_all`.
+        """
         self._refuse_altered()
-        self._household_token(asked.question.household)
-        supply = _Supply(self._instance, view.position, reader)
-        decision = supply.answer(asked.question, view, CURRENT)
-        return Answer(decision, unsealed=supply.facts)
+        supply = Supply(self._instance, view.position, reader)
+        decided = supply.answer_all(self._known([q.question for q in questions]), view, stop)
+        return [each if isinstance(each, Exception) else Answer(*each) for each in decided]
+
+    def _known(self, questions: Sequence[Question]) -> list[Question | Exception]:
+        """Return the questions; of a household that cannot be asked about, the error instead."""
+        found: list[Question | Exception] = []
+        for question in questions:
+            try:
+                self._household_token(question.household)
+                found.append(question)
+            except LookupError as error:
+                found.append(error)
+        return found
 
     def check(self, asked: Asked, reader: Reader, view: View) -> Answer:
         """Decide, record the receipt, and return both; a repeat returns the first receipt.
@@ -150,22 +177,22 @@ class Answers:
         questions; when it says yes, TimeoutError is raised and nothing is recorded.
         """
         self._refuse_altered()
-        results: list[Answer | Exception] = []
         with self._claimed([asked.event_id for asked in questions]):
+            results = [self._before(asked, reader) for asked in questions]
+            new = [index for index, result in enumerate(results) if result is None]
+            supply = Supply(self._instance, view.position, reader)
+            asked_now = self._known([questions[index].question for index in new])
             batches: list[tuple[int, Event]] = []
-            for index, asked in enumerate(questions):
-                if stop():
-                    raise TimeoutError
+            decided_now = supply.answer_all(asked_now, view, stop)
+            for index, decided in zip(new, decided_now, strict=True):
+                if isinstance(decided, Exception):
+                    results[index] = decided
+                    continue
                 try:
-                    repeated = self._repeated(asked, reader)
-                    if repeated is not None:
-                        results.append(repeated)
-                        continue
-                    made, event = self._receipt(asked, reader, view)
+                    results[index], event = self._receipt(questions[index], decided, reader)
                     batches.append((index, event))
-                    results.append(made)
-                except (ValueError, LookupError, EventIdReused) as error:
-                    results.append(error)
+                except LookupError as error:
+                    results[index] = error
             if stop():
                 raise TimeoutError
             if batches:
@@ -176,7 +203,14 @@ class Answers:
                         results[index] = positions
                     elif isinstance(answer, Answer):
                         results[index] = answer._replace(position=positions[0])
-        return results
+        return [result for result in results if result is not None]
+
+    def _before(self, asked: Asked, reader: Reader) -> Answer | Exception | None:
+        """Return what a repeated question was answered with, None for a new one."""
+        try:
+            return self._repeated(asked, reader)
+        except (ValueError, LookupError, EventIdReused) as error:
+            return error
 
     def _claimed(self, ids: Sequence[bytes]) -> _Claim:
         return _Claim(self._lock, self._in_flight, ids)
@@ -205,11 +239,9 @@ class Answers:
             raise EventIdReused(0, event.position)
         return self.get(event, reader)
 
-    def _receipt(self, asked: Asked, reader: Reader, view: View) -> tuple[Answer, Event]:
-        instance = self._instance
+    def _receipt(self, asked: Asked, decided: Decided, reader: Reader) -> tuple[Answer, Event]:
+        instance, (decision, unsealed) = self._instance, decided
         token = self._household_token(asked.question.household)
-        supply = _Supply(instance, view.position, reader)
-        decision = supply.answer(asked.question, view, CURRENT)
         listed = receipt.sections(decision)
         period = instance.period()
         wanted = [_subject_of(decision, s.subject, s.data_class) for s in listed]
@@ -219,14 +251,14 @@ class Answers:
         except (UnknownSubject, KeyErased):
             raise Erased(_NO_RECEIPT) from None
         open_bytes = self.open_part(decision, asked.event_id, listed, keys)
-        nonces = _Drawn(instance.random(NONCE_BYTES * len(listed)))
+        nonces = instance.random(NONCE_BYTES * len(listed))
         sealed = [
-            key.seal(
-                self.binding(asked.event_id, receipt_type(asked.question), number),
+            key.seal_with(
+                nonces[index * NONCE_BYTES : (index + 1) * NONCE_BYTES],
+                self.binding(asked.event_id, receipt_type(asked.question), index + 1),
                 section.content,
-                nonces.draw,
             )
-            for number, (section, key) in enumerate(zip(listed, keys, strict=False), 1)
+            for index, (section, key) in enumerate(zip(listed, keys, strict=False))
         ]
         members = [instance.keys.token(p, DataClass.DECISIONS) for p in decision.members]
         event = Event(
@@ -249,9 +281,9 @@ class Answers:
         )
         answer = Answer(
             decision,
+            unsealed,
             UUID(bytes=asked.event_id),
             receipt.receipt_hash(open_bytes),
-            unsealed=supply.facts,
         )
         return answer, event
 
@@ -288,6 +320,13 @@ class Answers:
         """Return the hash of a receipt; raises UnknownReceipt."""
         return receipt.receipt_hash(receipt.unpack(self.find(receipt_id).data).open_part)
 
+    def receipt_or_page(self, receipt_id: UUID) -> RecordedEvent:
+        """Return the event of a receipt, or of a page of a waiting list; raises UnknownReceipt."""
+        event = self._instance.log.event_by_id(receipt_id.bytes)
+        if event is None or event.type not in (*events.RECEIPT_TYPES, *events.PAGE_TYPES):
+            raise UnknownReceipt("no receipt has this id")
+        return event
+
     def get(self, event: RecordedEvent, reader: Reader) -> Answer:
         """Return a recorded answer, computed again on the facts that it rests on.
 
@@ -323,14 +362,14 @@ class Answers:
         view: View,
         reader: Reader,
     ) -> Resting:
-        supply = _Supply(self._instance, view.position, reader)
-        decision = supply.answer(question, view, PACKAGES[stated["law"]])
+        supply = Supply(self._instance, view.position, reader)
+        decision, unsealed = supply.answer(question, view, PACKAGES[stated["law"]])
         answer = Answer(
             msgspec.structs.replace(decision, outcome=Outcome(stated["outcome"])),
+            unsealed,
             UUID(bytes=event.event_id),
             receipt.receipt_hash(packed.open_part),
             event.position,
-            supply.facts,
         )
         moves = [*boundary.of_open(view.asked or ()), *supply.moves()]
         items = [DCBQueryItem(types=list(m.types), tags=[m.tag] if m.tag else []) for m in moves]
@@ -394,19 +433,6 @@ class Answers:
             return []
 
 
-class _Drawn:
-    """Random bytes drawn at once and given out in parts."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-        self._at = 0
-
-    def draw(self, size: int) -> bytes:
-        """Return the next `size` bytes, which nobody else gets."""
-        self._at += size
-        return self._data[self._at - size : self._at]
-
-
 class _Claim:
     """Holds event ids while their receipts are being made, so that a racing repeat waits."""
 
@@ -433,92 +459,6 @@ class _Claim:
             for id in self._ids:
                 self._in_flight.pop(id, None)
         self._mine.set_result(None)
-
-
-class _Supply:
-    """Sends a decision the facts that it asks for, as known at one position."""
-
-    def __init__(
-        self,
-        instance: Instance,
-        position: int,
-        reader: Reader,
-        *,
-        fresh: bool = False,
-        erased: frozenset[tuple[UUID, DataClass]] = frozenset(),
-    ) -> None:
-        self._instance = instance
-        self._position = position
-        self._reader = reader
-        self._fresh = fresh
-        self._erased = erased
-        """Classes that were erased at the position, whatever was begun under them since."""
-        self._read: list[tuple[DataClass, str]] = []
-        self._tokens: dict[tuple[DataClass, str], None] = {}
-        self.facts = 0
-
-    def answer(self, question: Question, view: View, package: LawPackage) -> Decision:
-        """Drive the decision to its end; what it read is noted before anybody hears of it."""
-        try:
-            return self._drive(question, view, package)
-        finally:
-            self.note()
-
-    def note(self) -> None:
-        """Note in the access table what has been read so far."""
-        read, self._read = self._read, []
-        self._tokens.update(dict.fromkeys(read))
-        self._instance.person_facts.note(read, self._reader)
-
-    def moves(self) -> list[boundary.Moves]:
-        """Return what would move the classes of facts that the decision has read."""
-        return [
-            move
-            for data_class, token in self._tokens
-            for move in boundary.of_sealed(
-                data_class, [prefix + token for prefix in PREFIXES.values()]
-            )
-        ]
-
-    def _drive(self, question: Question, view: View, package: LawPackage) -> Decision:
-        steps = decide.decide(question, view, self._position, package)
-        try:
-            need = next(steps)
-            while True:
-                need = steps.send(self.send(need, question.household))
-        except StopIteration as end:
-            decision: Decision = end.value
-            return decision
-
-    def send(self, need: Need, household: UUID) -> Any:
-        """Return what the log holds of one data class."""
-        person_facts = self._instance.person_facts
-        if need.data_class is DataClass.MEMBERSHIP:
-            membership = person_facts.membership(
-                household, self._position, self._reader, fresh=self._fresh, noted=self._read
-            )
-            self.facts += len(membership.members) + len(membership.attested)
-            return membership
-        subjects = need.members or (household,)
-        found = person_facts.of_many(
-            subjects,
-            need.data_class,
-            self._position,
-            self._reader,
-            fresh=self._fresh,
-            noted=self._read,
-        )
-        self.facts += sum(len(facts or ()) for facts in found.values())
-        for subject in subjects:
-            if (subject, need.data_class) in self._erased:
-                found[subject] = None
-        if need.members:
-            return found
-        decisions = found[household]
-        if not decisions and self._instance.keys.begun_anew(household, need.data_class):
-            # What is not recorded was not decided, unless it was erased.
-            return None
-        return decisions
 
 
 def _subject_of(decision: Decision, number: int, data_class: DataClass) -> tuple[UUID, DataClass]:
@@ -623,10 +563,10 @@ class _Replaying:
 
     def _whole(self) -> None:
         question = self._answers.question_of(self._event, self._packed, self._stated, self._reader)
-        supply = _Supply(
+        supply = Supply(
             self._instance, self._position, self._reader, fresh=True, erased=self._erased_then()
         )
-        decision = supply.answer(question, self._view, self._package)
+        decision = supply.answer(question, self._view, package=self._package).decision
         listed = receipt.sections(decision)
         period = period_of(self._packed.sections[0].payload)
         keys = [
@@ -717,14 +657,14 @@ class _Replaying:
         if household is None or self._keys[0] is None:
             return {}
         question = self._answers.question_of(self._event, self._packed, self._stated, self._reader)
-        supply = _Supply(self._instance, self._position, self._reader, fresh=True)
+        supply = Supply(self._instance, self._position, self._reader, fresh=True)
         steps = decide.decide(question, self._view, self._position, self._package)
         membership = decide.Membership((), ())
         try:
             need = next(steps)
             while need.data_class is DataClass.DECISIONS:
-                need = steps.send(supply.send(need, household))
-            membership = supply.send(need, household)
+                need = steps.send(supply.send(household, need))
+            membership = supply.send(household, need)
             steps.send(decide.Membership((), membership.attested))
             raise LookupError("a household without members has no class of them to read")
         except StopIteration as end:

@@ -11,6 +11,7 @@ import json
 import os
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, version
@@ -24,7 +25,7 @@ from google.protobuf.json_format import MessageToDict
 from google.protobuf.message import Message
 from google.rpc import error_details_pb2
 from grpc_status import rpc_status
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
 from domain.facts import ControllerKind
@@ -223,6 +224,29 @@ def _parser() -> argparse.ArgumentParser:
         "--preview", action="store_true", help="don't record; what is printed is no answer"
     )
     referral.set_defaults(run=_check_referral)
+    waiting_list = checks.add_parser(
+        "waiting-list",
+        parents=[asking],
+        help="may each household on the waiting list be referred to this dwelling?",
+    )
+    waiting_list.add_argument("--dwelling", required=True, metavar="ID")
+    waiting_list.add_argument(
+        "--basis",
+        choices=sorted(_BASES),
+        default="stk_1",
+        help="provision of § 59 that the dwelling is at disposal under (default: %(default)s)",
+    )
+    waiting_list.add_argument("--day", default="", metavar="YYYY-MM-DD", help="default: today")
+    waiting_list.add_argument(
+        "--households",
+        type=Path,
+        metavar="FILE",
+        help="ids in the order of the list, one a line (default: all that are registered)",
+    )
+    waiting_list.add_argument(
+        "--preview", action="store_true", help="don't record; what is printed is no answer"
+    )
+    waiting_list.set_defaults(run=_check_waiting_list)
 
     area = commands.add_parser("area", help="look at areas")
     areas = area.add_subparsers(metavar="WHAT", required=True)
@@ -446,6 +470,62 @@ def _check_referral(options: Options) -> int:
         stub = eligibility_service_pb2_grpc.EligibilityServiceStub(channel)
         decision = stub.CheckReferral(request, timeout=DEADLINE).decision
     _show_decision(options, decision)
+    return ANSWERED
+
+
+def _check_waiting_list(options: Options) -> int:
+    named = [] if options.households is None else options.households.read_text().split()
+    request = eligibility_service_pb2.ScreenWaitingListRequest(
+        context=_context(options, "referral"),
+        request_id="" if options.preview else str(uuid4()),
+        referral=eligibility_service_pb2.ReferralQuestion(
+            dwelling_id=options.dwelling, basis=_BASES[options.basis], day=options.day
+        ),
+        household_ids=named,
+        preview=options.preview,
+    )
+    counts: Counter[str] = Counter()
+    receipts: list[str] = []
+    with (
+        Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            transient=True,
+            disable=not sys.stderr.isatty(),
+            redirect_stdout=False,
+            console=_stderr(),
+        ) as progress,
+        _channel(options) as channel,
+    ):
+        task = progress.add_task("screening", total=None)
+        stub = eligibility_service_pb2_grpc.EligibilityServiceStub(channel)
+        for page in stub.ScreenWaitingList(request):
+            progress.update(task, completed=page.done, total=page.total)
+            receipts += [page.receipt_id] if page.receipt_id else []
+            for household in page.households:
+                outcome = core_pb2.Outcome.Name(household.outcome).removeprefix("OUTCOME_")
+                said = household.error.reason if household.HasField("error") else outcome
+                counts[said] += 1
+                if not options.json:
+                    rules = " ".join(household.rule_ids)
+                    print(f"{household.household_id}  {said:<12}  {rules}".rstrip())
+                else:
+                    print(
+                        json.dumps(
+                            {
+                                "household": household.household_id,
+                                "outcome": said,
+                                "rules": list(household.rule_ids),
+                                "receipt": page.receipt_id,
+                            }
+                        )
+                    )
+    if not options.json:
+        print(", ".join(f"{count} {said}" for said, count in sorted(counts.items())) or "nobody")
+        for receipt in receipts:
+            print(f"page: {receipt}")
     return ANSWERED
 
 

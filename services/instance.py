@@ -231,7 +231,7 @@ class Instance:
                 self._reference.advance_to(upto)
 
     def _fold_event(self, event: RecordedEvent) -> None:
-        if event.type in events.RECEIPT_TYPES:
+        if event.type in events.RECEIPT_TYPES or event.type in events.PAGE_TYPES:
             return
         if is_personal(event.tags):
             self.person_facts.touched(event.tags, event.position)

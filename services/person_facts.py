@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from services.log.event import RecordedEvent
 from services.persons.access import Access
 from services.persons.keys import UnknownSubject
 from services.persons.sealing import Binding, ClassKey, Tampered, period_of
-from services.persons.tokens import InvalidToken
+from services.persons.tokens import InvalidToken, is_token
 
 if TYPE_CHECKING:
     from services.instance import Instance
@@ -102,6 +102,10 @@ class PersonFacts:
         self._touched: dict[str, int] = {}
         self._erasures = 0
 
+    def keeps(self, token: str) -> bool:
+        """Tell whether what was unsealed under a token is kept in memory."""
+        return token in self._kept
+
     def touched(self, tags: Iterable[str], position: int) -> None:
         """Note that something new is recorded under these tokens."""
         for each in tags:
@@ -144,22 +148,20 @@ class PersonFacts:
         reader: Reader,
         *,
         fresh: bool = False,
+        keep: bool = True,
         noted: list[tuple[DataClass, str]] | None = None,
     ) -> dict[UUID, Any]:
         """Return the standing facts of several subjects and one class; None: erased.
 
         They come as the rules of the class take them (`domain.decide.prepared`).
-        `fresh` reads the log itself, whatever is kept in memory. What was read is noted in the
+        `fresh` reads the log itself, whatever is kept in memory; without `keep` nothing that is
+        read is kept there. What was read is noted in the
         access table, or added to `noted` for the caller to note. Raises TamperedEvent.
         """
-        tokens: dict[UUID, str | None] = {}
-        for subject in subjects:
-            try:
-                tokens[subject] = self._instance.keys.token(subject, data_class)
-            except UnknownSubject:
-                tokens[subject] = None
+        tokens = self._instance.keys.tokens(subjects, data_class)
         wanted = [token for token in tokens.values() if token is not None]
-        kept = self._read(wanted, data_class) if fresh else self._load(wanted, data_class)
+        load = self._read if fresh else self._load
+        kept = load(wanted, data_class, keep)
         self._note([(data_class, token) for token in wanted], reader, noted)
         result: dict[UUID, Any] = {}
         for subject, token in tokens.items():
@@ -180,27 +182,53 @@ class PersonFacts:
         reader: Reader,
         *,
         fresh: bool = False,
+        keep: bool = True,
         noted: list[tuple[DataClass, str]] | None = None,
     ) -> decide.Membership:
-        """Return who belongs to a household, as known at `upto`; `fresh` as in `of_many`."""
-        keys = self._instance.keys
-        try:
-            token = keys.token(household, DataClass.MEMBERSHIP)
-        except UnknownSubject:
-            return decide.Membership((), (), erased=True)
+        """Return who belongs to a household, as known at `upto`; the rest as in `of_many`."""
+        return self.memberships([household], upto, reader, fresh=fresh, keep=keep, noted=noted)[
+            household
+        ]
+
+    def memberships(
+        self,
+        households: Sequence[UUID],
+        upto: int,
+        reader: Reader,
+        *,
+        fresh: bool = False,
+        keep: bool = True,
+        noted: list[tuple[DataClass, str]] | None = None,
+    ) -> dict[UUID, decide.Membership]:
+        """Return who belongs to each of several households; as `membership` does for one."""
+        tokens = self._instance.keys.tokens(households, DataClass.MEMBERSHIP)
+        wanted = [token for token in tokens.values() if token is not None]
         load = self._read if fresh else self._load
-        found = load([token], DataClass.MEMBERSHIP)[token]
-        self._note([(DataClass.MEMBERSHIP, token)], reader, noted)
-        if upto >= found.changed:
-            kept: decide.Membership = found.standing
-            return kept
-        return self._members([each for each in found.history if each[0].position <= upto])
+        kept = load(wanted, DataClass.MEMBERSHIP, keep)
+        self._note([(DataClass.MEMBERSHIP, token) for token in wanted], reader, noted)
+        result: dict[UUID, decide.Membership] = {}
+        for household, token in tokens.items():
+            if token is None:
+                result[household] = decide.Membership((), (), erased=True)
+                continue
+            found = kept[token]
+            if upto >= found.changed:
+                result[household] = found.standing
+            else:
+                history = [each for each in found.history if each[0].position <= upto]
+                result[household] = self._members(history)
+        return result
 
     def _members(
-        self, history: Sequence[tuple[Recorded[Any], tuple[str, ...]]]
+        self,
+        history: Sequence[tuple[Recorded[Any], tuple[str, ...]]],
+        subjects: Mapping[str, UUID] | None = None,
     ) -> decide.Membership:
+        """Return the membership that a history tells; `subjects`: whom its tokens stand for."""
         readable = [item for item, _ in history if item.fact is not None]
         standing = {item.event_id for item in events.standing(readable)}
+        if subjects is None:
+            subjects = self._instance.keys.subjects_of(tags[0][2:] for _, tags in history)
         members: list[tuple[UUID | None, Recorded[Any] | None]] = []
         attested = []
         for item, tags in history:
@@ -209,9 +237,9 @@ class PersonFacts:
             if type(item.fact) is facts.MembersAttested:
                 attested.append(item)
             elif type(item.fact) is facts.HouseholdMember:
-                subject = self._instance.keys.subject_of(tags[0][2:])
+                subject = subjects.get(tags[0][2:])
                 # Erased between the reading and now: nothing of it is shown either.
-                members.append((None, None) if subject is None else (subject[0], item))
+                members.append((None, None) if subject is None else (subject, item))
         if len(readable) < len(history):
             members.append((None, None))
         return decide.Membership(tuple(members), tuple(attested))
@@ -247,7 +275,9 @@ class PersonFacts:
             # An erasure came between: what it has forgotten must not come back.
             self._instance.access.forget(erased)
 
-    def _load(self, tokens: Sequence[str], data_class: DataClass) -> dict[str, _Kept]:
+    def _load(
+        self, tokens: Sequence[str], data_class: DataClass, keep: bool = True
+    ) -> dict[str, _Kept]:
         result: dict[str, _Kept] = {}
         absent = []
         for token in tokens:
@@ -257,10 +287,12 @@ class PersonFacts:
             else:
                 absent.append(token)
         if absent:
-            result.update(self._read(absent, data_class))
+            result.update(self._read(absent, data_class, keep))
         return result
 
-    def _read(self, tokens: Sequence[str], data_class: DataClass) -> dict[str, _Kept]:
+    def _read(
+        self, tokens: Sequence[str], data_class: DataClass, keep: bool = True
+    ) -> dict[str, _Kept]:
         instance = self._instance
         types = _DECISION_TYPES if data_class is DataClass.DECISIONS else []
         items = [
@@ -273,23 +305,29 @@ class PersonFacts:
         erasures = self._erasures
         response = instance.log.read(DCBQuery(items=items))
         head = response.head or 0
+        read = response.all()
+        under = [_sealed_under(event) for event in read]
+        keys = self._keys(read, under)
         histories: dict[str, list[tuple[Recorded[Any], tuple[str, ...]]]] = {t: [] for t in tokens}
         unreadable: set[str] = set()
-        for event in response:
-            item = self.unsealed(event)
+        for event, sealed_under in zip(read, under, strict=True):
+            item = self._unsealed(event, keys.get(sealed_under))
             for each in event.tags:
                 token = each[2:]
                 if token in histories:
                     histories[token].append((item, tuple(event.tags)))
                     if item.fact is None and event.tags[0] == each:
                         unreadable.add(token)
+        subjects = None
+        if data_class is DataClass.MEMBERSHIP:
+            subjects = instance.keys.subjects_of(token for token, _ in under)
         result: dict[str, _Kept] = {}
         for token, history in histories.items():
-            standing = self._standing_of(data_class, history)
+            standing = self._standing_of(data_class, history, subjects)
             changed = history[-1][0].position if history else 0
             kept = _Kept(head, changed, tuple(history), standing, token in unreadable)
             result[token] = kept
-            if self._touched.get(token, 0) <= head and self._erasures == erasures:
+            if keep and self._touched.get(token, 0) <= head and self._erasures == erasures:
                 self._kept[token] = kept
         while len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
@@ -299,19 +337,33 @@ class PersonFacts:
         self,
         data_class: DataClass,
         history: Sequence[tuple[Recorded[Any], tuple[str, ...]]],
+        subjects: Mapping[str, UUID] | None = None,
     ) -> Any:
         """Return what stands of a history, as the rules of its class take it."""
         if data_class is DataClass.MEMBERSHIP:
-            return self._members(history)
+            return self._members(history, subjects)
         readable = [item for item, _ in history if item.fact is not None]
         return decide.prepared(data_class, events.standing(readable))
 
     def unsealed(self, event: RecordedEvent) -> Recorded[Any]:
         """Return the event's fact; its fact is None when there is no key any more."""
+        under = _sealed_under(event)
+        return self._unsealed(event, self._keys([event], [under]).get(under))
+
+    def _keys(
+        self, read: Sequence[RecordedEvent], under: Sequence[tuple[str, int]]
+    ) -> dict[tuple[str, int], ClassKey]:
+        """Return the keys that events were sealed under; raises TamperedEvent for no token."""
         try:
-            key = self._instance.keys.key(event.tags[0][2:], period_of(event.data))
-        except (Tampered, InvalidToken):
-            raise TamperedEvent(event.position) from None
+            return self._instance.keys.keys(under)
+        except InvalidToken:
+            for event, (token, _) in zip(read, under, strict=True):
+                if not is_token(token):
+                    raise TamperedEvent(event.position) from None
+            raise
+
+    def _unsealed(self, event: RecordedEvent, key: ClassKey | None) -> Recorded[Any]:
+        """Return the event's fact; its fact is None when there is no key any more."""
         fact = None if key is None else self._open(event, key)
         return Recorded(event.position, UUID(bytes=event.event_id), event.leaf_hash, fact)
 
@@ -324,3 +376,11 @@ class PersonFacts:
         except Tampered:
             raise TamperedEvent(event.position) from None
         return events.decode_fact(event.type, event.schema_version, plain)
+
+
+def _sealed_under(event: RecordedEvent) -> tuple[str, int]:
+    """Return the token and period whose key sealed an event; raises TamperedEvent."""
+    try:
+        return event.tags[0][2:], period_of(event.data)
+    except Tampered:
+        raise TamperedEvent(event.position) from None

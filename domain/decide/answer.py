@@ -15,7 +15,7 @@ from domain.facts import HouseholdMember, MembersAttested
 from domain.law.kernel import Change, Finding, Missing, Outcome, Tree, Variation
 
 
-class Question(msgspec.Struct, frozen=True, kw_only=True):
+class Question(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A question about a household on a day.
 
     What a kind of question asks beyond that is sealed in the household's part of the receipt.
@@ -50,7 +50,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
 _OPEN = ("household", "day", "asked_on")
 
 
-class Need(msgspec.Struct, frozen=True):
+class Need(msgspec.Struct, frozen=True, gc=False):
     """What the decision must read next: one data class of the household or of its members.
 
     The answer to DECISIONS is `Sequence[Recorded[FallbackDecided]] | None`, to MEMBERSHIP a
@@ -62,7 +62,7 @@ class Need(msgspec.Struct, frozen=True):
     members: tuple[UUID, ...] = ()
 
 
-class Membership(msgspec.Struct, frozen=True):
+class Membership(msgspec.Struct, frozen=True, gc=False):
     """The standing facts about who belongs to a household.
 
     A member whose person has been erased is None; the fact itself can then not be read either.
@@ -73,7 +73,7 @@ class Membership(msgspec.Struct, frozen=True):
     erased: bool = False
 
 
-class Examined(msgspec.Struct, frozen=True):
+class Examined(msgspec.Struct, frozen=True, gc=False):
     """One rule applied to one subject: what it finds under every reading, and in use."""
 
     rule_id: str
@@ -84,7 +84,7 @@ class Examined(msgspec.Struct, frozen=True):
     area: str = ""
 
 
-class Decision(msgspec.Struct, frozen=True, kw_only=True):
+class Decision(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """An answer with everything that it rests on; `domain/receipt.py` writes it down."""
 
     question: Question

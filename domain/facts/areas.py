@@ -10,7 +10,7 @@ from domain.facts.base import Fact
 from domain.facts.words import Listing, ListKind, PlanKind
 
 
-class Figures(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Figures(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """Figures of an area as published; shares are per cent as decimal text, None unknown.
 
     `convicted_share` and `convicted_share_country` are two-year averages in per cent, so is

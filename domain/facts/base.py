@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 
-class Fact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag=False):
+class Fact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag=False, gc=False):
     """What every fact has: the event id of the fact that it corrects, if it corrects one."""
 
     corrects: UUID | None = None

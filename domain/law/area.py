@@ -161,7 +161,7 @@ def computed_transformation_areas(view: View, list_day: date, readings: Readings
 # --- The figures ----------------------------------------------------------------------------
 
 
-class Limits(msgspec.Struct, frozen=True):
+class Limits(msgspec.Struct, frozen=True, gc=False):
     """Limits of the criteria of one kind of area, in per cent; the conviction limit in times.
 
     Unattached, schooling and origin share must *exceed* theirs, convictions be *at least* that
@@ -182,7 +182,7 @@ RESIDENTS_NEEDED = 1000
 HARD_FIVE_YEARS = (2018, 2019, 2020)
 
 
-class Criterion(msgspec.Struct, frozen=True):
+class Criterion(msgspec.Struct, frozen=True, gc=False):
     """One criterion: the figure, the limit, how strict the limit is, and whether it is met.
 
     `met` None: the figure is not known, or known only rounded and equal to the limit.

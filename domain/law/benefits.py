@@ -226,7 +226,7 @@ def _first_day(fact: BenefitPeriod) -> date:
     return fact.first_day
 
 
-class Month(msgspec.Struct, frozen=True):
+class Month(msgspec.Struct, frozen=True, gc=False):
     """One calendar month of one person and a set of benefits.
 
     `any_day` and `every_day` are three-valued: True, False, or None where the record is silent.
@@ -238,7 +238,7 @@ class Month(msgspec.Struct, frozen=True):
     evidence: tuple[Recorded[Any], ...]
 
 
-class Run(msgspec.Struct, frozen=True):
+class Run(msgspec.Struct, frozen=True, gc=False):
     """Whether a run of enough months ends where it must, and what that rests on."""
 
     status: Status
@@ -247,7 +247,7 @@ class Run(msgspec.Struct, frozen=True):
     months: tuple[int, ...] = ()
 
 
-class Ground(msgspec.Struct, frozen=True):
+class Ground(msgspec.Struct, frozen=True, gc=False):
     """A ground that asks for a run of months, in the wording of the day asked about.
 
     `named` are the benefits that the text names; `renamed` those that it named under another

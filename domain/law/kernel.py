@@ -69,7 +69,7 @@ class Effect(StrEnum):
     CLASSIFIES = "classifies"
 
 
-class Missing(msgspec.Struct, frozen=True):
+class Missing(msgspec.Struct, frozen=True, gc=False):
     """A fact that is not recorded, what it is about, and who can supply it.
 
     `kind` and `supplier` have texts in both languages; `details` fill them.
@@ -80,14 +80,14 @@ class Missing(msgspec.Struct, frozen=True):
     details: tuple[tuple[str, str], ...] = ()
 
 
-class Change(msgspec.Struct, frozen=True):
+class Change(msgspec.Struct, frozen=True, gc=False):
     """A change of the facts that would remove a ground found; `kind` has a text."""
 
     kind: str
     details: tuple[tuple[str, str], ...] = ()
 
 
-class Finding(msgspec.Struct, frozen=True):
+class Finding(msgspec.Struct, frozen=True, gc=False):
     """What a rule finds about one subject, and what that rests on.
 
     `evidence` names every fact whose removal would change or unsettle the finding.
@@ -182,7 +182,7 @@ class Readings:
         return self._points[point].readings[0] if reading is None else reading
 
 
-class Tree(msgspec.Struct, Generic[T], frozen=True):
+class Tree(msgspec.Struct, Generic[T], frozen=True, gc=False):
     """A result for every way of reading the points that were asked for.
 
     A leaf is the readings on its path and the result under them; the leaves exclude each
@@ -252,7 +252,7 @@ def only_on_facts_at_hand(tree: Tree[Finding], in_use: dict[str, str]) -> Tree[F
     return Tree(leaves, tree.points)
 
 
-class ReadingInUse(msgspec.Struct, frozen=True):
+class ReadingInUse(msgspec.Struct, frozen=True, gc=False):
     """How this instance reads an open point on the day asked about."""
 
     reading: str
@@ -276,7 +276,7 @@ def readings_in_use(
 # --- How readings vary ----------------------------------------------------------------------
 
 
-class Variation(msgspec.Struct, frozen=True):
+class Variation(msgspec.Struct, frozen=True, gc=False):
     """Points that change the outcome when read otherwise, and what it is then.
 
     `outcome` None: not examined, since the other reading needs facts that were not read.
@@ -289,7 +289,7 @@ class Variation(msgspec.Struct, frozen=True):
     decides: bool = False
 
 
-class Varied(msgspec.Struct, frozen=True):
+class Varied(msgspec.Struct, frozen=True, gc=False):
     """The outcome under the readings in use, and every variation that would change it."""
 
     outcome: Outcome
@@ -441,6 +441,11 @@ class LawPackage:
     reviewed_through: date
     not_covered: dict[str, str] = field(default_factory=dict)
     """Grounds of the act that the package does not hold, by rule id, with their citation."""
+
+    @cached_property
+    def rule_numbers(self) -> dict[str, int]:
+        """Each rule's place among the sorted ids: how the page of a waiting list names it."""
+        return {rule_id: number for number, rule_id in enumerate(sorted(self.rules))}
 
     @cached_property
     def id(self) -> str:

@@ -77,7 +77,7 @@ class Regime(StrEnum):
     """Not a dwelling that § 59, stk. 1-5 speaks of."""
 
 
-class Place(msgspec.Struct, frozen=True):
+class Place(msgspec.Struct, frozen=True, gc=False):
     """What the dwelling's place makes of the question, with the findings behind it.
 
     `areas` are those that bring the regime about.

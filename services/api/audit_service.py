@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hashlib
 from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
 
 import grpc
-import msgspec
 from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 from google.protobuf.timestamp_pb2 import Timestamp
 
-from domain import canonical, events, receipt
+from domain import events, receipt, screening
 from husret.v1 import audit_service_pb2 as pb
 from husret.v1 import audit_service_pb2_grpc as pb_grpc
-from services.answers import Answers
-from services.api import convert, decisions
+from services.answers import Answer, Answers, Asked
+from services.api import convert, decisions, page_tokens
 from services.api.calls import Call, known_uuid, reader_of
 from services.fields import FieldErrors
 from services.instance import Instance
 from services.log.event import RecordedEvent
-from services.person_facts import is_personal
+from services.person_facts import Reader, is_personal
+from services.screening import PageReplay, Screening
 
 DEFAULT_PAGE = 100
 LARGEST_PAGE = 1_000
@@ -33,7 +30,7 @@ FULL_PAGE_BYTES = 3 * 1024 * 1024
 MOST_TYPES = 50
 
 _CLASSES = {data_class: number for number, data_class in convert.DATA_CLASSES.items()}
-_TYPES = {*events.BY_NAME, *events.RECEIPT_TYPES}
+_TYPES = {*events.BY_NAME, *events.RECEIPT_TYPES, *events.PAGE_TYPES}
 _CHECK_BYTES = 8
 
 
@@ -51,6 +48,7 @@ class AuditService(pb_grpc.AuditServiceServicer):
     def __init__(self, instance: Instance, answers: Answers) -> None:
         self._instance = instance
         self._answers = answers
+        self._screening = Screening(instance)
 
     def GetDecision(
         self, request: pb.GetDecisionRequest, context: grpc.ServicerContext
@@ -61,8 +59,20 @@ class AuditService(pb_grpc.AuditServiceServicer):
         receipt_id = known_uuid(request.receipt_id, "receipt_id", wrong)
         wrong.raise_if_any()
         assert receipt_id is not None  # noted as wrong otherwise
-        answer = self._answers.get(self._answers.find(receipt_id), reader)
+        if request.household_id:
+            household = known_uuid(request.household_id, "household_id", wrong)
+            wrong.raise_if_any()
+            assert household is not None  # noted as wrong otherwise
+            answer = self._on_page(receipt_id, household, reader)
+        else:
+            answer = self._answers.get(self._answers.find(receipt_id), reader)
         return pb.GetDecisionResponse(decision=decisions.decision(answer, texts=True))
+
+    def _on_page(self, receipt_id: UUID, household: UUID, reader: Reader) -> Answer:
+        """Compute again, in full, what a page of a waiting list says of one household."""
+        event = self._screening.find(receipt_id)
+        question, position = self._screening.question(event, household)
+        return self._answers.preview(Asked(question, b""), reader, self._instance.view(position))
 
     def VerifyLog(
         self, request: pb.VerifyLogRequest, context: grpc.ServicerContext
@@ -90,7 +100,10 @@ class AuditService(pb_grpc.AuditServiceServicer):
         receipt_id = known_uuid(request.receipt_id, "receipt_id", wrong)
         wrong.raise_if_any()
         assert receipt_id is not None  # noted as wrong otherwise
-        replay = self._answers.replay(self._answers.find(receipt_id), reader)
+        event = self._answers.receipt_or_page(receipt_id)
+        if event.type in events.PAGE_TYPES:
+            return self._replayed_page(self._screening.replay(event, reader))
+        replay = self._answers.replay(event, reader)
         verdict = pb.REPLAY_VERDICT_EQUAL
         if replay.differences:
             verdict = pb.REPLAY_VERDICT_DIFFERENT
@@ -111,6 +124,19 @@ class AuditService(pb_grpc.AuditServiceServicer):
                 for section in replay.sections
             ],
             differences=replay.differences,
+        )
+
+    def _replayed_page(self, replay: PageReplay) -> pb.ReplayDecisionResponse:
+        verdict = pb.REPLAY_VERDICT_EQUAL
+        if replay.differences:
+            verdict = pb.REPLAY_VERDICT_DIFFERENT
+        elif replay.erased:
+            verdict = pb.REPLAY_VERDICT_EQUAL_BUT_ERASED
+        return pb.ReplayDecisionResponse(
+            verdict=verdict,
+            computed_hash=replay.computed_hash,
+            stored_hash=replay.stored_hash,
+            differences=replay.differences[:LARGEST_PAGE],
         )
 
     def ListEvents(
@@ -156,25 +182,16 @@ class AuditService(pb_grpc.AuditServiceServicer):
         return walk or _Walk(0, 0, types)
 
     def _token(self, walk: _Walk) -> str:
-        payload = canonical.encode([walk.upto, walk.after, list(walk.types)])
-        return base64.urlsafe_b64encode(self._check(payload) + payload).decode()
+        return page_tokens.write(self._instance.log_id, _EVENTS, walk)
 
     def _read_token(self, token: str) -> _Walk | None:
-        try:
-            raw = base64.b64decode(token.encode(), altchars=b"-_", validate=True)
-            payload = raw[_CHECK_BYTES:]
-            if raw[:_CHECK_BYTES] != self._check(payload):
-                return None
-            upto, after, types = msgspec.json.decode(payload, type=tuple[int, int, list[str]])
-        except (binascii.Error, ValueError, msgspec.MsgspecError):
+        walk = page_tokens.read(self._instance.log_id, _EVENTS, token, _Walk)
+        if walk is None or not 0 <= walk.after <= walk.upto <= self._instance.log.head():
             return None
-        possible = 0 <= after <= upto <= self._instance.log.head()
-        return _Walk(upto, after, tuple(types)) if possible else None
+        return walk
 
-    def _check(self, payload: bytes) -> bytes:
-        """Return bytes that show a damaged token, or one of another log."""
-        log_id = self._instance.log_id.bytes
-        return hashlib.sha256(b"husret page" + log_id + payload).digest()[:_CHECK_BYTES]
+
+_EVENTS = "events"
 
 
 def _page(found: Sequence[pb.LogEvent], size: int) -> tuple[list[pb.LogEvent], bool]:
@@ -204,7 +221,14 @@ def _shown(event: RecordedEvent) -> pb.LogEvent:
         open_data="" if sealed else event.data.decode(),
         sealed_size=len(event.data) if sealed else 0,
         metadata=event.metadata.decode(),
-        open_part=receipt.unpack(event.data).open_part
-        if event.type in events.RECEIPT_TYPES
-        else b"",
+        open_part=_open_part(event),
     )
+
+
+def _open_part(event: RecordedEvent) -> bytes:
+    """Return the hashed part of a receipt or page; nothing of other events."""
+    if event.type in events.RECEIPT_TYPES:
+        return receipt.unpack(event.data).open_part
+    if event.type in events.PAGE_TYPES:
+        return screening.unpack(event.data).open_part
+    return b""

@@ -44,15 +44,6 @@ def evidence(items: Iterable[Recorded[Any]]) -> list[core.Evidence]:
     return [core.Evidence(position=i.position, leaf_hash=i.leaf_hash) for i in items]
 
 
-def met_rules(decision: Decision) -> list[str]:
-    """Return the ids of the rules of the question that were met, each once."""
-    return list(
-        dict.fromkeys(
-            e.rule_id for e in decision.examined if not e.area and e.finding.status is Status.MET
-        )
-    )
-
-
 def decision(answer: Answer, *, texts: bool) -> core.Decision:
     """Return an answer with, or without, the texts for people."""
     made = answer.decision

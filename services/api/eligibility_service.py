@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,10 +13,11 @@ import grpc
 from domain.controllers import may_ask
 from domain.decide import Basis, ReferralQuestion
 from domain.reference import View
+from domain.screening import LARGEST_PAGE, met_rules
 from husret.v1 import eligibility_service_pb2 as pb
 from husret.v1 import eligibility_service_pb2_grpc as pb_grpc
 from services.answers import Answer, Answers, Asked, request_bytes
-from services.api import decisions
+from services.api import decisions, page_tokens
 from services.api.calls import (
     Call,
     item_error,
@@ -28,9 +30,13 @@ from services.api.calls import (
 from services.fields import FieldErrors
 from services.instance import Instance, event_id
 from services.recording import NotForThisController
+from services.screening import Item, Screening, Walk
 
 LARGEST_BATCH = 1_000
 """Most questions in one BatchCheck."""
+
+LONGEST_LIST = 100_000
+"""Most households of one walk through a waiting list."""
 
 BASES = {
     pb.REFERRAL_BASIS_STK_1: Basis.STK_1,
@@ -47,6 +53,7 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
     def __init__(self, instance: Instance, answers: Answers) -> None:
         self._instance = instance
         self._answers = answers
+        self._screening = Screening(instance)
 
     def CheckReferral(
         self, request: pb.CheckReferralRequest, context: grpc.ServicerContext
@@ -103,6 +110,72 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
         items = [self._item(next(answered) if result is None else result) for result in results]
         return pb.BatchCheckResponse(items=items, known_at_position=view.position)
 
+    def ScreenWaitingList(
+        self, request: pb.ScreenWaitingListRequest, context: grpc.ServicerContext
+    ) -> Iterator[pb.ScreenWaitingListResponse]:
+        """Ask the same of many households, page by page, each recorded before it is sent."""
+        call = Call(context)
+        self._check_controller("question")
+        errors = FieldErrors()
+        reader = reader_of(request.context, request.request_id, errors)
+        request_id = known_request_id(request.request_id, request.preview, errors)
+        households = self._waiting_list(request.household_ids, errors)
+        size = request.page_size or LARGEST_PAGE
+        if not 1 <= size <= LARGEST_PAGE:
+            errors.add("page_size", f"must lie from 1 to {LARGEST_PAGE}, or be 0 for the most")
+        asked_of = hashlib.sha256(b"".join(each.bytes for each in households)).hexdigest()
+        walk_of = [request.request_id, size, asked_of]
+        first = 0
+        if request.cursor:
+            cursor = page_tokens.read(
+                self._instance.log_id, _SCREENING, request.cursor, tuple[int, int, list[str | int]]
+            )
+            if cursor is None or cursor[2] != walk_of:
+                errors.add("cursor", "was not given for this walk; begin it anew")
+                errors.raise_if_any()
+                raise AssertionError("a cursor that can't be used was noted as wrong")
+            first, position, _ = cursor
+            view = self._instance.view(at=position)
+        else:
+            view = view_for(self._instance, request.consistency, errors)
+        if request.WhichOneof("question") is None:
+            errors.add("question", "is not given; say what is asked of every household")
+        if request.referral.household_id:
+            errors.add("referral.household_id", "must be empty; it is put in for each household")
+        question = self._question(request.referral, _NOBODY, view, "referral", errors)
+        errors.raise_if_any()
+        walk = Walk(question, view, reader, request_id)
+        for page in self._screening.pages(walk, households, size, first, call.is_late):
+            done = min((page.number + 1) * size, len(households))
+            yield pb.ScreenWaitingListResponse(
+                households=[_screened(item) for item in page.items],
+                receipt_id="" if page.receipt_id is None else str(page.receipt_id),
+                receipt_hash=page.receipt_hash,
+                recorded_position=page.position,
+                known_at_position=view.position,
+                done=done,
+                total=len(households),
+                cursor=page_tokens.write(
+                    self._instance.log_id, _SCREENING, [page.number + 1, view.position, walk_of]
+                ),
+            )
+
+    def _waiting_list(self, ids: Sequence[str], errors: FieldErrors) -> list[UUID]:
+        """Read whom a walk goes through; a household that is named twice is wrong."""
+        if not ids:
+            return self._instance.keys.households()
+        if len(ids) > LONGEST_LIST:
+            errors.add("household_ids", f"names {len(ids)}; at most {LONGEST_LIST} are allowed")
+            return []
+        found: dict[UUID, None] = {}
+        for index, text in enumerate(ids):
+            household = known_uuid(text, f"household_ids[{index}]", errors)
+            if household in found:
+                errors.add(f"household_ids[{index}]", "is named twice")
+            elif household is not None:
+                found[household] = None
+        return list(found)
+
     def _check_controller(self, path: str) -> None:
         """Refuse a question that does not exist in this kind of instance (design 2.11)."""
         kind = self._instance.created.controller_kind
@@ -114,14 +187,7 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
     ) -> list[Answer | Exception]:
         if not preview:
             return self._answers.check_all(asked, reader, view, call.is_late)
-        results: list[Answer | Exception] = []
-        for each in asked:
-            call.check_time()
-            try:
-                results.append(self._answers.preview(each, reader, view))
-            except (ValueError, LookupError) as error:
-                results.append(error)
-        return results
+        return self._answers.preview_all(asked, reader, view, call.is_late)
 
     def _item(self, result: Answer | Exception) -> pb.BatchCheckItem:
         if isinstance(result, Exception):
@@ -130,7 +196,7 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
             outcome=decisions.OUTCOMES[result.decision.outcome],
             receipt_id="" if result.receipt_id is None else str(result.receipt_id),
             receipt_hash=result.receipt_hash,
-            rule_ids=decisions.met_rules(result.decision),
+            rule_ids=met_rules(result.decision),
         )
 
     def _asked(
@@ -146,6 +212,19 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
         household = known_uuid(question.household_id, f"{path}.household_id", errors)
         if household is not None and not self._answers.knows(household):
             errors.add(f"{path}.household_id", "no household is registered under this id")
+        made = self._question(question, household or _NOBODY, view, path, errors)
+        id = b"" if request_id is None else event_id(self._instance.log_id, request_id, index)
+        return Asked(made, request_bytes(made, question.day), id)
+
+    def _question(
+        self,
+        question: pb.ReferralQuestion,
+        household: UUID,
+        view: View,
+        path: str,
+        errors: FieldErrors,
+    ) -> ReferralQuestion:
+        """Read what is asked beside the household, noting every field that is wrong."""
         basis = BASES.get(question.basis)
         if basis is None:
             errors.add(f"{path}.basis", "name one of § 59, stk. 1 to 5")
@@ -159,16 +238,25 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
         elif day is not None and view.dwelling(question.dwelling_id, day) is None:
             errors.add(f"{path}.dwelling_id", "no dwelling is recorded under this id for the day")
         today = self._instance.today()
-        made = ReferralQuestion(
-            household=household or _NOBODY,
+        return ReferralQuestion(
+            household=household,
             day=day or date.max,
             asked_on=today if day is not None and day > today else None,
             dwelling=question.dwelling_id,
             basis=basis or Basis.STK_1,
         )
-        raw = request_bytes(made, question.day)
-        id = b"" if request_id is None else event_id(self._instance.log_id, request_id, index)
-        return Asked(made, raw, id)
+
+
+def _screened(item: Item) -> pb.ScreenedHousehold:
+    if item.outcome is None:
+        error = None if item.error is None else item_error(item.error)
+        return pb.ScreenedHousehold(household_id=str(item.household), error=error)
+    return pb.ScreenedHousehold(
+        household_id=str(item.household),
+        outcome=decisions.OUTCOMES[item.outcome],
+        rule_ids=item.met,
+    )
 
 
 _NOBODY = UUID(int=0)
+_SCREENING = "screening"

@@ -38,6 +38,7 @@ from services.recording import (
     NotForThisController,
     SubjectUnknown,
 )
+from services.screening import NotOnPage, UnknownPage
 from services.tenancies import StaleReceipt, StepUnknown
 
 DOMAIN = "husret"
@@ -85,6 +86,8 @@ KINDS = (
     Kind(SubjectUnknown, _CODES.NOT_FOUND, reasons.ERROR_REASON_NOT_FOUND),
     Kind(UnknownHousehold, _CODES.NOT_FOUND, reasons.ERROR_REASON_NOT_FOUND),
     Kind(UnknownReceipt, _CODES.NOT_FOUND, reasons.ERROR_REASON_NOT_FOUND),
+    Kind(UnknownPage, _CODES.NOT_FOUND, reasons.ERROR_REASON_NOT_FOUND),
+    Kind(NotOnPage, _CODES.NOT_FOUND, reasons.ERROR_REASON_NOT_FOUND),
     Kind(AreaUnknown, _CODES.NOT_FOUND, reasons.ERROR_REASON_NOT_FOUND),
     Kind(
         DwellingUnknownError,

@@ -7,6 +7,7 @@ assertion. A stop takes no new calls, finishes those in progress, and writes wha
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import signal
@@ -57,6 +58,9 @@ MOST_CALLS = 512
 
 LARGEST_MESSAGE = 9 * 1024 * 1024
 """Most bytes of a request: a list file of 8 MiB and what stands beside it."""
+
+_COLLECT_AFTER = 50_000
+"""Objects made before the interpreter looks for cycles."""
 
 GRACE = 20.0
 """Seconds that calls in progress are given at a stop."""
@@ -196,30 +200,41 @@ class Calls(grpc.ServerInterceptor):
         """Put the handling of errors around the handler of a method of ours."""
         handler = continuation(handler_call_details)
         method = handler_call_details.method
-        if handler is None or not method.startswith(_PACKAGE) or handler.unary_unary is None:
+        if handler is None or not method.startswith(_PACKAGE):
+            return handler
+        name = method.removeprefix(_PACKAGE)
+        if handler.unary_stream is not None:
+            streaming = handler.unary_stream
+
+            def stream(request: Any, context: grpc.ServicerContext) -> Iterator[Any]:
+                with self._call(name, context):
+                    yield from streaming(request, context)
+
+            return grpc.unary_stream_rpc_method_handler(
+                stream, handler.request_deserializer, handler.response_serializer
+            )
+        if handler.unary_unary is None:
             return handler
         behaviour = handler.unary_unary
 
         def answer(request: Any, context: grpc.ServicerContext) -> Any:
-            return self._answer(behaviour, method.removeprefix(_PACKAGE), request, context)
+            with self._call(name, context):
+                return behaviour(request, context)
+            raise AssertionError("a call that failed was aborted")
 
         return grpc.unary_unary_rpc_method_handler(
             answer, handler.request_deserializer, handler.response_serializer
         )
 
-    def _answer(
-        self,
-        behaviour: Callable[[Any, grpc.ServicerContext], Any],
-        method: str,
-        request: Any,
-        context: grpc.ServicerContext,
-    ) -> Any:
+    @contextmanager
+    def _call(self, method: str, context: grpc.ServicerContext) -> Iterator[None]:
+        """Stand around one call; an error becomes its status, and a line in the log."""
         started = time.monotonic()
         calling_system.set(_system(context))
         status = None
         try:
             Call(context).check_time()
-            return behaviour(request, context)
+            yield
         except Exception as error:
             status = errors.status_of(error)
             if errors.kind_of(error) is None:
@@ -238,8 +253,8 @@ class Calls(grpc.ServerInterceptor):
                     }
                 },
             )
-        context.abort_with_status(rpc_status.to_status(status))
-        raise AssertionError("abort_with_status raises")
+        if status is not None:
+            context.abort_with_status(rpc_status.to_status(status))
 
 
 _CODE_NAMES = {code.value[0]: code.name for code in grpc.StatusCode}
@@ -316,6 +331,10 @@ def serve(
 ) -> None:
     """Serve until SIGTERM or SIGINT, then stop in an orderly way; `ready` is called once up."""
     asked_to_stop = threading.Event()
+    # Answers make many small objects and no cycles: collecting rarely, and never what was there
+    # at the start, takes a third of the time off a page of a waiting list.
+    gc.freeze()
+    gc.set_threshold(_COLLECT_AFTER, 20, 50)
 
     def stop(number: int, frame: FrameType | None) -> None:
         asked_to_stop.set()

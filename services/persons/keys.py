@@ -11,7 +11,7 @@ import hmac
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -48,6 +48,10 @@ _SCHEMA = (
     """CREATE TABLE cpr (
         lookup BLOB PRIMARY KEY, subject_id BLOB NOT NULL UNIQUE) STRICT, WITHOUT ROWID""",
 )
+
+
+_AT_ONCE = 500
+"""Most values of one look-up of many."""
 
 
 class KeyStoreError(Exception):
@@ -194,6 +198,66 @@ class KeyStore:
             _remember(self._tokens, (subject_id, data_class), token, self._cached_tokens)
             return token
 
+    def tokens(self, subjects: Sequence[UUID], data_class: DataClass) -> dict[UUID, str | None]:
+        """Return the token of each subject's class, None where there is none; read together."""
+        found = {s: self._tokens.get((s, data_class)) for s in subjects}
+        absent = [subject for subject, token in found.items() if token is None]
+        if absent:
+            with self._lock:
+                for subject_id, token in self._many(
+                    "SELECT subject_id, token FROM token WHERE data_class = ? AND subject_id IN",
+                    [subject.bytes for subject in absent],
+                    data_class,
+                ):
+                    subject, text = UUID(bytes=subject_id), token_text(token)
+                    found[subject] = text
+                    _remember(self._tokens, (subject, data_class), text, self._cached_tokens)
+        return found
+
+    def households(self) -> list[UUID]:
+        """Return every household that is registered, in the order of their ids."""
+        with self._lock:
+            rows = self._database.execute(
+                "SELECT subject_id FROM subject WHERE kind = ? ORDER BY subject_id",
+                (SubjectKind.HOUSEHOLD,),
+            ).fetchall()
+        return [UUID(bytes=subject_id) for (subject_id,) in rows]
+
+    def subjects_of(self, tokens: Iterable[str]) -> dict[str, UUID]:
+        """Return whom each token stands for; a token that was erased is left out."""
+        return {
+            token_text(token): UUID(bytes=subject_id)
+            for token, subject_id in self._many(
+                "SELECT token, subject_id FROM token WHERE token IN",
+                [token_bytes(token) for token in dict.fromkeys(tokens)],
+            )
+        }
+
+    def keys(self, wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], ClassKey]:
+        """Return the keys of tokens and periods, read together; erased ones are left out.
+
+        Raises WrongMasterKey when a stored key does not unwrap.
+        """
+        found: dict[tuple[str, int], ClassKey] = {}
+        absent: dict[str, None] = {}
+        for token, period in wanted:
+            key = self._keys.get(token, {}).get(period)
+            if key is None:
+                absent[token] = None
+            else:
+                found[token, period] = key
+        if absent:
+            with self._lock:
+                for raw, period, wrapped in self._many(
+                    "SELECT token, period, wrapped FROM class_key WHERE token IN",
+                    [token_bytes(token) for token in absent],
+                ):
+                    token = token_text(raw)
+                    key = ClassKey(token, period, self._unwrap(wrapped))
+                    found[token, period] = key
+                    self._keep(token, period, key)
+        return found
+
     def begun_anew(self, subject_id: UUID, data_class: DataClass) -> bool:
         """Tell whether the class was erased once, and what it held then is not known any more."""
         row = self._row(
@@ -237,12 +301,15 @@ class KeyStore:
             if row is None:
                 return None
             key = ClassKey(token, period, self._unwrap(row[0]))
-            held = self._keys.get(token)
-            if held is None:
-                _remember(self._keys, token, {period: key}, self._cached_tokens)
-            else:
-                held[period] = key
+            self._keep(token, period, key)
             return key
+
+    def _keep(self, token: str, period: int, key: ClassKey) -> None:
+        held = self._keys.get(token)
+        if held is None:
+            _remember(self._keys, token, {period: key}, self._cached_tokens)
+        else:
+            held[period] = key
 
     def sealing_key(self, subject_id: UUID, data_class: DataClass, period: int) -> ClassKey:
         """Return the key to seal with, as `sealing_keys` does for many."""
@@ -372,6 +439,19 @@ class KeyStore:
         with self._lock:
             row: tuple[Any, ...] | None = self._database.execute(statement, values).fetchone()
         return row
+
+    def _many(
+        self, statement: str, values: Sequence[bytes], *before: object
+    ) -> Iterator[tuple[Any, ...]]:
+        """Run `statement ... IN` over the values, some hundreds at a time."""
+        for start in range(0, len(values), _AT_ONCE):
+            some = values[start : start + _AT_ONCE]
+            places = ", ".join("?" * len(some))
+            with self._lock:
+                rows = self._database.execute(
+                    f"{statement} ({places})", (*before, *some)
+                ).fetchall()
+            yield from rows
 
     def _make_key(self, token: str, period: int) -> None:
         raw = token_bytes(token)

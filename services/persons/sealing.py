@@ -73,11 +73,17 @@ class ClassKey:
         self._fingerprint_keys: dict[bytes, bytes] = {}
 
     def seal(
-        self, binding: Binding, plaintext: bytes, random: Callable[[int], bytes] = os.urandom
+        self,
+        binding: Binding,
+        plaintext: bytes,
+        random: Callable[[int], bytes] = os.urandom,
     ) -> bytes:
         """Return `plaintext` sealed for its place in the log, under a fresh random nonce."""
+        return self.seal_with(random(NONCE_BYTES), binding, plaintext)
+
+    def seal_with(self, nonce: bytes, binding: Binding, plaintext: bytes) -> bytes:
+        """Return `plaintext` sealed under a nonce that was drawn for it alone."""
         header = bytes((_VERSION, *self.period.to_bytes(2, "big")))
-        nonce = random(NONCE_BYTES)
         sealed = self._aead.encrypt(nonce, plaintext, self._associated_data(binding, header))
         return header + nonce + sealed
 

@@ -174,6 +174,11 @@ class _Echo(pb_grpc.EligibilityServiceServicer):
     ) -> pb.BatchCheckResponse:
         return self._many
 
+    def ScreenWaitingList(  # noqa: N802  # the name is gRPC's
+        self, request: pb.ScreenWaitingListRequest, context: grpc.ServicerContext
+    ) -> Iterator[pb.ScreenWaitingListResponse]:
+        yield from ()
+
 
 def _serve_echo(parent: Connection, own_core: int, answers: tuple[bytes, bytes]) -> None:
     pin(own_core)

@@ -21,6 +21,7 @@ from services.person_facts import Erased
 from services.persons.sealing import KeyErased
 from services.persons.tokens import token_bytes
 from services.recording import SubjectUnknown
+from services.supply import Supply
 from tests.receipts.town import (
     ASKED_DAY,
     LONG_AGO,
@@ -237,7 +238,9 @@ def test_a_receipt_appended_after_an_erasure_of_what_it_had_read_is_erased_not_d
     town: Town, household: Household
 ) -> None:
     asked = town.asked(household)
-    made, event = town.answers._receipt(asked, town.reader, town.instance.view())
+    view = town.instance.view()
+    decided = Supply(town.instance, view.position, town.reader).answer(asked.question, view)
+    made, event = town.answers._receipt(asked, decided, town.reader)
     town.erase(household.members[0], DataClass.BENEFITS)
     town.instance.writer.append_batch([event])
     replay = town.replay(made)

@@ -26,35 +26,35 @@ from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__
 from husret.v1 import core_pb2 as husret_dot_v1_dot_core__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1dhusret/v1/audit_service.proto\x12\thusret.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x14husret/v1/core.proto\"T\n\x12GetDecisionRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.husret.v1.RequestContext\x12\x12\n\nreceipt_id\x18\x02 \x01(\t\"<\n\x13GetDecisionResponse\x12%\n\x08\x64\x65\x63ision\x18\x01 \x01(\x0b\x32\x13.husret.v1.Decision\"W\n\x15ReplayDecisionRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.husret.v1.RequestContext\x12\x12\n\nreceipt_id\x18\x02 \x01(\t\"\xb2\x01\n\x16ReplayDecisionResponse\x12)\n\x07verdict\x18\x01 \x01(\x0e\x32\x18.husret.v1.ReplayVerdict\x12\x15\n\rcomputed_hash\x18\x02 \x01(\x0c\x12\x13\n\x0bstored_hash\x18\x03 \x01(\x0c\x12,\n\x08sections\x18\x04 \x03(\x0b\x32\x1a.husret.v1.ReplayedSection\x12\x13\n\x0b\x64ifferences\x18\x05 \x03(\t\"\x88\x01\n\x0fReplayedSection\x12\x0e\n\x06number\x18\x01 \x01(\x05\x12(\n\ndata_class\x18\x02 \x01(\x0e\x32\x14.husret.v1.DataClass\x12\x0f\n\x07verdict\x18\x03 \x01(\t\x12\x1a\n\x12\x65rased_at_position\x18\x04 \x01(\x03\x12\x0e\n\x06policy\x18\x05 \x01(\t\"\x8d\x01\n\x11ListEventsRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.husret.v1.RequestContext\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\x12\r\n\x05types\x18\x04 \x03(\t\x12\x16\n\x0e\x61\x66ter_position\x18\x05 \x01(\x03\"m\n\x12ListEventsResponse\x12#\n\x06\x65vents\x18\x01 \x03(\x0b\x32\x13.husret.v1.LogEvent\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\x12\x19\n\x11known_at_position\x18\x03 \x01(\x03\">\n\x10VerifyLogRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.husret.v1.RequestContext\"Z\n\x11VerifyLogResponse\x12\x19\n\x11\x61ltered_positions\x18\x01 \x03(\x03\x12\x0f\n\x07\x61ltered\x18\x02 \x01(\x03\x12\x19\n\x11known_at_position\x18\x03 \x01(\x03\"\xf3\x01\n\x08LogEvent\x12\x10\n\x08position\x18\x01 \x01(\x03\x12\x10\n\x08\x65vent_id\x18\x02 \x01(\t\x12/\n\x0brecorded_at\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0c\n\x04type\x18\x04 \x01(\t\x12\x16\n\x0eschema_version\x18\x05 \x01(\x05\x12\x0c\n\x04tags\x18\x06 \x03(\t\x12\x11\n\tleaf_hash\x18\x07 \x01(\x0c\x12\x11\n\topen_data\x18\x08 \x01(\t\x12\x13\n\x0bsealed_size\x18\t \x01(\x05\x12\x10\n\x08metadata\x18\n \x01(\t\x12\x11\n\topen_part\x18\x0b \x01(\x0c*\x8c\x01\n\rReplayVerdict\x12\x1e\n\x1aREPLAY_VERDICT_UNSPECIFIED\x10\x00\x12\x18\n\x14REPLAY_VERDICT_EQUAL\x10\x01\x12#\n\x1fREPLAY_VERDICT_EQUAL_BUT_ERASED\x10\x02\x12\x1c\n\x18REPLAY_VERDICT_DIFFERENT\x10\x03\x32\xc6\x02\n\x0c\x41uditService\x12L\n\x0bGetDecision\x12\x1d.husret.v1.GetDecisionRequest\x1a\x1e.husret.v1.GetDecisionResponse\x12U\n\x0eReplayDecision\x12 .husret.v1.ReplayDecisionRequest\x1a!.husret.v1.ReplayDecisionResponse\x12I\n\nListEvents\x12\x1c.husret.v1.ListEventsRequest\x1a\x1d.husret.v1.ListEventsResponse\x12\x46\n\tVerifyLog\x12\x1b.husret.v1.VerifyLogRequest\x1a\x1c.husret.v1.VerifyLogResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1dhusret/v1/audit_service.proto\x12\thusret.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x14husret/v1/core.proto\"j\n\x12GetDecisionRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.husret.v1.RequestContext\x12\x12\n\nreceipt_id\x18\x02 \x01(\t\x12\x14\n\x0chousehold_id\x18\x03 \x01(\t\"<\n\x13GetDecisionResponse\x12%\n\x08\x64\x65\x63ision\x18\x01 \x01(\x0b\x32\x13.husret.v1.Decision\"W\n\x15ReplayDecisionRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.husret.v1.RequestContext\x12\x12\n\nreceipt_id\x18\x02 \x01(\t\"\xb2\x01\n\x16ReplayDecisionResponse\x12)\n\x07verdict\x18\x01 \x01(\x0e\x32\x18.husret.v1.ReplayVerdict\x12\x15\n\rcomputed_hash\x18\x02 \x01(\x0c\x12\x13\n\x0bstored_hash\x18\x03 \x01(\x0c\x12,\n\x08sections\x18\x04 \x03(\x0b\x32\x1a.husret.v1.ReplayedSection\x12\x13\n\x0b\x64ifferences\x18\x05 \x03(\t\"\x88\x01\n\x0fReplayedSection\x12\x0e\n\x06number\x18\x01 \x01(\x05\x12(\n\ndata_class\x18\x02 \x01(\x0e\x32\x14.husret.v1.DataClass\x12\x0f\n\x07verdict\x18\x03 \x01(\t\x12\x1a\n\x12\x65rased_at_position\x18\x04 \x01(\x03\x12\x0e\n\x06policy\x18\x05 \x01(\t\"\x8d\x01\n\x11ListEventsRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.husret.v1.RequestContext\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\x12\r\n\x05types\x18\x04 \x03(\t\x12\x16\n\x0e\x61\x66ter_position\x18\x05 \x01(\x03\"m\n\x12ListEventsResponse\x12#\n\x06\x65vents\x18\x01 \x03(\x0b\x32\x13.husret.v1.LogEvent\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\x12\x19\n\x11known_at_position\x18\x03 \x01(\x03\">\n\x10VerifyLogRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.husret.v1.RequestContext\"Z\n\x11VerifyLogResponse\x12\x19\n\x11\x61ltered_positions\x18\x01 \x03(\x03\x12\x0f\n\x07\x61ltered\x18\x02 \x01(\x03\x12\x19\n\x11known_at_position\x18\x03 \x01(\x03\"\xf3\x01\n\x08LogEvent\x12\x10\n\x08position\x18\x01 \x01(\x03\x12\x10\n\x08\x65vent_id\x18\x02 \x01(\t\x12/\n\x0brecorded_at\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0c\n\x04type\x18\x04 \x01(\t\x12\x16\n\x0eschema_version\x18\x05 \x01(\x05\x12\x0c\n\x04tags\x18\x06 \x03(\t\x12\x11\n\tleaf_hash\x18\x07 \x01(\x0c\x12\x11\n\topen_data\x18\x08 \x01(\t\x12\x13\n\x0bsealed_size\x18\t \x01(\x05\x12\x10\n\x08metadata\x18\n \x01(\t\x12\x11\n\topen_part\x18\x0b \x01(\x0c*\x8c\x01\n\rReplayVerdict\x12\x1e\n\x1aREPLAY_VERDICT_UNSPECIFIED\x10\x00\x12\x18\n\x14REPLAY_VERDICT_EQUAL\x10\x01\x12#\n\x1fREPLAY_VERDICT_EQUAL_BUT_ERASED\x10\x02\x12\x1c\n\x18REPLAY_VERDICT_DIFFERENT\x10\x03\x32\xc6\x02\n\x0c\x41uditService\x12L\n\x0bGetDecision\x12\x1d.husret.v1.GetDecisionRequest\x1a\x1e.husret.v1.GetDecisionResponse\x12U\n\x0eReplayDecision\x12 .husret.v1.ReplayDecisionRequest\x1a!.husret.v1.ReplayDecisionResponse\x12I\n\nListEvents\x12\x1c.husret.v1.ListEventsRequest\x1a\x1d.husret.v1.ListEventsResponse\x12\x46\n\tVerifyLog\x12\x1b.husret.v1.VerifyLogRequest\x1a\x1c.husret.v1.VerifyLogResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'husret.v1.audit_service_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_REPLAYVERDICT']._serialized_start=1314
-  _globals['_REPLAYVERDICT']._serialized_end=1454
+  _globals['_REPLAYVERDICT']._serialized_start=1336
+  _globals['_REPLAYVERDICT']._serialized_end=1476
   _globals['_GETDECISIONREQUEST']._serialized_start=99
-  _globals['_GETDECISIONREQUEST']._serialized_end=183
-  _globals['_GETDECISIONRESPONSE']._serialized_start=185
-  _globals['_GETDECISIONRESPONSE']._serialized_end=245
-  _globals['_REPLAYDECISIONREQUEST']._serialized_start=247
-  _globals['_REPLAYDECISIONREQUEST']._serialized_end=334
-  _globals['_REPLAYDECISIONRESPONSE']._serialized_start=337
-  _globals['_REPLAYDECISIONRESPONSE']._serialized_end=515
-  _globals['_REPLAYEDSECTION']._serialized_start=518
-  _globals['_REPLAYEDSECTION']._serialized_end=654
-  _globals['_LISTEVENTSREQUEST']._serialized_start=657
-  _globals['_LISTEVENTSREQUEST']._serialized_end=798
-  _globals['_LISTEVENTSRESPONSE']._serialized_start=800
-  _globals['_LISTEVENTSRESPONSE']._serialized_end=909
-  _globals['_VERIFYLOGREQUEST']._serialized_start=911
-  _globals['_VERIFYLOGREQUEST']._serialized_end=973
-  _globals['_VERIFYLOGRESPONSE']._serialized_start=975
-  _globals['_VERIFYLOGRESPONSE']._serialized_end=1065
-  _globals['_LOGEVENT']._serialized_start=1068
-  _globals['_LOGEVENT']._serialized_end=1311
-  _globals['_AUDITSERVICE']._serialized_start=1457
-  _globals['_AUDITSERVICE']._serialized_end=1783
+  _globals['_GETDECISIONREQUEST']._serialized_end=205
+  _globals['_GETDECISIONRESPONSE']._serialized_start=207
+  _globals['_GETDECISIONRESPONSE']._serialized_end=267
+  _globals['_REPLAYDECISIONREQUEST']._serialized_start=269
+  _globals['_REPLAYDECISIONREQUEST']._serialized_end=356
+  _globals['_REPLAYDECISIONRESPONSE']._serialized_start=359
+  _globals['_REPLAYDECISIONRESPONSE']._serialized_end=537
+  _globals['_REPLAYEDSECTION']._serialized_start=540
+  _globals['_REPLAYEDSECTION']._serialized_end=676
+  _globals['_LISTEVENTSREQUEST']._serialized_start=679
+  _globals['_LISTEVENTSREQUEST']._serialized_end=820
+  _globals['_LISTEVENTSRESPONSE']._serialized_start=822
+  _globals['_LISTEVENTSRESPONSE']._serialized_end=931
+  _globals['_VERIFYLOGREQUEST']._serialized_start=933
+  _globals['_VERIFYLOGREQUEST']._serialized_end=995
+  _globals['_VERIFYLOGRESPONSE']._serialized_start=997
+  _globals['_VERIFYLOGRESPONSE']._serialized_end=1087
+  _globals['_LOGEVENT']._serialized_start=1090
+  _globals['_LOGEVENT']._serialized_end=1333
+  _globals['_AUDITSERVICE']._serialized_start=1479
+  _globals['_AUDITSERVICE']._serialized_end=1805
 # @@protoc_insertion_point(module_scope)

@@ -295,3 +295,134 @@ class FieldError(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___FieldError: _TypeAlias = FieldError  # noqa: Y015
+
+@_typing.final
+class ScreenWaitingListRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CONTEXT_FIELD_NUMBER: _builtins.int
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    REFERRAL_FIELD_NUMBER: _builtins.int
+    HOUSEHOLD_IDS_FIELD_NUMBER: _builtins.int
+    PAGE_SIZE_FIELD_NUMBER: _builtins.int
+    PREVIEW_FIELD_NUMBER: _builtins.int
+    CURSOR_FIELD_NUMBER: _builtins.int
+    CONSISTENCY_FIELD_NUMBER: _builtins.int
+    request_id: _builtins.str
+    """Makes a repeat safe: the same request gets the pages that are recorded."""
+    page_size: _builtins.int
+    """Households on a page; 0: 1,000, which is also the most."""
+    preview: _builtins.bool
+    """Screen without recording: no answer that anything may rest on."""
+    cursor: _builtins.str
+    """The cursor of the last page that arrived; the walk goes on behind it, at its position."""
+    @_builtins.property
+    def context(self) -> _core_pb2.RequestContext: ...
+    @_builtins.property
+    def referral(self) -> Global___ReferralQuestion: ...
+    @_builtins.property
+    def household_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """In the order of the waiting list, each once; at most 100,000. Empty: every household that is
+        registered here, in the order of their ids.
+        """
+
+    @_builtins.property
+    def consistency(self) -> _core_pb2.Consistency: ...
+    def __init__(
+        self,
+        *,
+        context: _core_pb2.RequestContext | None = ...,
+        request_id: _builtins.str = ...,
+        referral: Global___ReferralQuestion | None = ...,
+        household_ids: _abc.Iterable[_builtins.str] | None = ...,
+        page_size: _builtins.int = ...,
+        preview: _builtins.bool = ...,
+        cursor: _builtins.str = ...,
+        consistency: _core_pb2.Consistency | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "question", b"question", "referral", b"referral"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "cursor", b"cursor", "household_ids", b"household_ids", "page_size", b"page_size", "preview", b"preview", "question", b"question", "referral", b"referral", "request_id", b"request_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType_question: _TypeAlias = _typing.Literal["referral"]  # noqa: Y015
+    _WhichOneofArgType_question: _TypeAlias = _typing.Literal["question", b"question"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType_question) -> _WhichOneofReturnType_question | None: ...
+
+Global___ScreenWaitingListRequest: _TypeAlias = ScreenWaitingListRequest  # noqa: Y015
+
+@_typing.final
+class ScreenWaitingListResponse(_message.Message):
+    """One page."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    HOUSEHOLDS_FIELD_NUMBER: _builtins.int
+    RECEIPT_ID_FIELD_NUMBER: _builtins.int
+    RECEIPT_HASH_FIELD_NUMBER: _builtins.int
+    RECORDED_POSITION_FIELD_NUMBER: _builtins.int
+    KNOWN_AT_POSITION_FIELD_NUMBER: _builtins.int
+    DONE_FIELD_NUMBER: _builtins.int
+    TOTAL_FIELD_NUMBER: _builtins.int
+    CURSOR_FIELD_NUMBER: _builtins.int
+    receipt_id: _builtins.str
+    """Id and hash of the page's receipt; empty in a preview."""
+    receipt_hash: _builtins.bytes
+    recorded_position: _builtins.int
+    known_at_position: _builtins.int
+    done: _builtins.int
+    """Households screened so far, and in all."""
+    total: _builtins.int
+    cursor: _builtins.str
+    @_builtins.property
+    def households(self) -> _containers.RepeatedCompositeFieldContainer[Global___ScreenedHousehold]: ...
+    def __init__(
+        self,
+        *,
+        households: _abc.Iterable[Global___ScreenedHousehold] | None = ...,
+        receipt_id: _builtins.str = ...,
+        receipt_hash: _builtins.bytes = ...,
+        recorded_position: _builtins.int = ...,
+        known_at_position: _builtins.int = ...,
+        done: _builtins.int = ...,
+        total: _builtins.int = ...,
+        cursor: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["cursor", b"cursor", "done", b"done", "households", b"households", "known_at_position", b"known_at_position", "receipt_hash", b"receipt_hash", "receipt_id", b"receipt_id", "recorded_position", b"recorded_position", "total", b"total"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ScreenWaitingListResponse: _TypeAlias = ScreenWaitingListResponse  # noqa: Y015
+
+@_typing.final
+class ScreenedHousehold(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    HOUSEHOLD_ID_FIELD_NUMBER: _builtins.int
+    OUTCOME_FIELD_NUMBER: _builtins.int
+    RULE_IDS_FIELD_NUMBER: _builtins.int
+    ERROR_FIELD_NUMBER: _builtins.int
+    household_id: _builtins.str
+    outcome: _core_pb2.Outcome.ValueType
+    @_builtins.property
+    def rule_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """The rules of the question that were met."""
+
+    @_builtins.property
+    def error(self) -> Global___ItemError: ...
+    def __init__(
+        self,
+        *,
+        household_id: _builtins.str = ...,
+        outcome: _core_pb2.Outcome.ValueType = ...,
+        rule_ids: _abc.Iterable[_builtins.str] | None = ...,
+        error: Global___ItemError | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["error", b"error"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["error", b"error", "household_id", b"household_id", "outcome", b"outcome", "rule_ids", b"rule_ids"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ScreenedHousehold: _TypeAlias = ScreenedHousehold  # noqa: Y015

@@ -47,6 +47,11 @@ class EligibilityServiceStub:
                 request_serializer=husret_dot_v1_dot_eligibility__service__pb2.BatchCheckRequest.SerializeToString,
                 response_deserializer=husret_dot_v1_dot_eligibility__service__pb2.BatchCheckResponse.FromString,
                 _registered_method=True)
+        self.ScreenWaitingList = channel.unary_stream(
+                '/husret.v1.EligibilityService/ScreenWaitingList',
+                request_serializer=husret_dot_v1_dot_eligibility__service__pb2.ScreenWaitingListRequest.SerializeToString,
+                response_deserializer=husret_dot_v1_dot_eligibility__service__pb2.ScreenWaitingListResponse.FromString,
+                _registered_method=True)
 
 
 class EligibilityServiceServicer:
@@ -70,6 +75,15 @@ class EligibilityServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ScreenWaitingList(self, request, context):
+        """ScreenWaitingList asks the same of many households, page by page at one position. Each page
+        is recorded in one receipt before it is sent: a walk that is broken off leaves whole pages,
+        and goes on from the cursor of the last page that arrived.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_EligibilityServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -82,6 +96,11 @@ def add_EligibilityServiceServicer_to_server(servicer, server):
                     servicer.BatchCheck,
                     request_deserializer=husret_dot_v1_dot_eligibility__service__pb2.BatchCheckRequest.FromString,
                     response_serializer=husret_dot_v1_dot_eligibility__service__pb2.BatchCheckResponse.SerializeToString,
+            ),
+            'ScreenWaitingList': grpc.unary_stream_rpc_method_handler(
+                    servicer.ScreenWaitingList,
+                    request_deserializer=husret_dot_v1_dot_eligibility__service__pb2.ScreenWaitingListRequest.FromString,
+                    response_serializer=husret_dot_v1_dot_eligibility__service__pb2.ScreenWaitingListResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -141,6 +160,33 @@ class EligibilityService:
             '/husret.v1.EligibilityService/BatchCheck',
             husret_dot_v1_dot_eligibility__service__pb2.BatchCheckRequest.SerializeToString,
             husret_dot_v1_dot_eligibility__service__pb2.BatchCheckResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ScreenWaitingList(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/husret.v1.EligibilityService/ScreenWaitingList',
+            husret_dot_v1_dot_eligibility__service__pb2.ScreenWaitingListRequest.SerializeToString,
+            husret_dot_v1_dot_eligibility__service__pb2.ScreenWaitingListResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -42,6 +42,11 @@ class EligibilityServiceStub:
     """
     BatchCheck: _grpc.UnaryUnaryMultiCallable[_eligibility_service_pb2.BatchCheckRequest, _eligibility_service_pb2.BatchCheckResponse]
     """BatchCheck asks up to 1,000 referral questions; each item has a status of its own."""
+    ScreenWaitingList: _grpc.UnaryStreamMultiCallable[_eligibility_service_pb2.ScreenWaitingListRequest, _eligibility_service_pb2.ScreenWaitingListResponse]
+    """ScreenWaitingList asks the same of many households, page by page at one position. Each page
+    is recorded in one receipt before it is sent: a walk that is broken off leaves whole pages,
+    and goes on from the cursor of the last page that arrived.
+    """
 
 @_typing.type_check_only
 class EligibilityServiceAsyncStub(EligibilityServiceStub):
@@ -57,6 +62,11 @@ class EligibilityServiceAsyncStub(EligibilityServiceStub):
     """
     BatchCheck: _aio.UnaryUnaryMultiCallable[_eligibility_service_pb2.BatchCheckRequest, _eligibility_service_pb2.BatchCheckResponse]  # type: ignore[assignment]
     """BatchCheck asks up to 1,000 referral questions; each item has a status of its own."""
+    ScreenWaitingList: _aio.UnaryStreamMultiCallable[_eligibility_service_pb2.ScreenWaitingListRequest, _eligibility_service_pb2.ScreenWaitingListResponse]  # type: ignore[assignment]
+    """ScreenWaitingList asks the same of many households, page by page at one position. Each page
+    is recorded in one receipt before it is sent: a walk that is broken off leaves whole pages,
+    and goes on from the cursor of the last page that arrived.
+    """
 
 class EligibilityServiceServicer(metaclass=_abc_1.ABCMeta):
     """EligibilityService answers what the law says on the facts known.
@@ -81,5 +91,16 @@ class EligibilityServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_eligibility_service_pb2.BatchCheckResponse, _abc.Awaitable[_eligibility_service_pb2.BatchCheckResponse]]:
         """BatchCheck asks up to 1,000 referral questions; each item has a status of its own."""
+
+    @_abc_1.abstractmethod
+    def ScreenWaitingList(
+        self,
+        request: _eligibility_service_pb2.ScreenWaitingListRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_abc.Iterator[_eligibility_service_pb2.ScreenWaitingListResponse], _abc.AsyncIterator[_eligibility_service_pb2.ScreenWaitingListResponse]]:
+        """ScreenWaitingList asks the same of many households, page by page at one position. Each page
+        is recorded in one receipt before it is sent: a walk that is broken off leaves whole pages,
+        and goes on from the cursor of the last page that arrived.
+        """
 
 def add_EligibilityServiceServicer_to_server(servicer: EligibilityServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -1,0 +1,354 @@
+"""Screening a whole waiting list: page by page at one position, one receipt for each page.
+
+A page is one event, so a walk that is broken off leaves whole pages and nothing half done. The
+same request asked again gets the pages that are recorded, and goes on after them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import msgspec
+
+from domain import canonical, decide, events, screening
+from domain.data_classes import DataClass, SubjectKind
+from domain.decide import Question
+from domain.decide.case import settings
+from domain.law.kernel import Outcome
+from domain.law.package import CURRENT, PACKAGES
+from domain.reference import View
+from services.answers import UnknownHousehold
+from services.instance import Instance, event_id, metadata
+from services.log.event import Event, RecordedEvent
+from services.log.port import EventIdReused
+from services.person_facts import Erased, Reader, TamperedEvent, tag
+from services.persons.sealing import NONCE_BYTES, Binding, ClassKey, commitment, period_of
+from services.supply import Decided, Supply
+
+PAGE_SCHEMA = 1
+
+
+class UnknownPage(LookupError):
+    """No page of a screened waiting list has this id."""
+
+
+class NotOnPage(LookupError):
+    """The page has no entry of this household, or it was erased."""
+
+
+class Item(NamedTuple):
+    """What came out for one household: an outcome with the rules met, or an error."""
+
+    household: UUID
+    outcome: Outcome | None
+    met: tuple[str, ...] = ()
+    error: Exception | None = None
+
+
+class Page(NamedTuple):
+    """One page of a walk, and its receipt when it was recorded."""
+
+    number: int
+    items: Sequence[Item]
+    receipt_id: UUID | None = None
+    receipt_hash: bytes = b""
+    position: int = 0
+
+
+class Walk(NamedTuple):
+    """What a walk asks of every household, and as known at which position."""
+
+    question: Question
+    """Its household is nobody: it is put in for each."""
+    view: View
+    reader: Reader
+    request_id: UUID | None = None
+    """None: a preview, which records nothing."""
+
+
+class PageReplay(NamedTuple):
+    """What came out when a page was computed again."""
+
+    computed_hash: bytes
+    stored_hash: bytes
+    equal: int
+    erased: int
+    differences: list[str]
+
+
+class Screening:
+    """Screens waiting lists of one instance."""
+
+    def __init__(self, instance: Instance) -> None:
+        self._instance = instance
+
+    def pages(
+        self,
+        walk: Walk,
+        households: Sequence[UUID],
+        page_size: int,
+        first: int = 0,
+        stop: Callable[[], bool] = lambda: False,
+    ) -> Iterator[Page]:
+        """Screen the households from page `first` on, and record each page before it is given.
+
+        Raises TimeoutError when `stop` says so; what is recorded by then stays.
+        Raises EventIdReused when the request id was used for something else.
+        """
+        if self._instance.altered:
+            raise TamperedEvent(self._instance.altered[0])
+        for number in range(first, -(-len(households) // page_size)):
+            if stop():
+                raise TimeoutError
+            some = households[number * page_size : (number + 1) * page_size]
+            yield self._page(walk, number, some, stop)
+
+    def _page(
+        self, walk: Walk, number: int, households: Sequence[UUID], stop: Callable[[], bool]
+    ) -> Page:
+        if walk.request_id is not None:
+            repeated = self._repeated(walk, number, households)
+            if repeated is not None:
+                return repeated
+        supply = Supply(self._instance, walk.view.position, walk.reader, keep=False)
+        asked = [self._asked(walk.question, household) for household in households]
+        decided = supply.answer_all(asked, walk.view, stop)
+        if walk.request_id is None:
+            return Page(number, [_item(h, d) for h, d in zip(households, decided, strict=True)])
+        return self._recorded(walk, number, households, decided)
+
+    def _asked(self, question: Question, household: UUID) -> Question | Exception:
+        if self._instance.keys.known(household) is not SubjectKind.HOUSEHOLD:
+            return UnknownHousehold("the household is not registered here")
+        return msgspec.structs.replace(question, household=household)
+
+    def _recorded(
+        self,
+        walk: Walk,
+        number: int,
+        households: Sequence[UUID],
+        decided: Sequence[Decided | Exception],
+    ) -> Page:
+        instance = self._instance
+        log_id = instance.log_id.bytes
+        id = self._id(walk, number)
+        items: list[Item] = []
+        made: list[tuple[UUID, bytes]] = []
+        tokens = instance.keys.tokens(households, DataClass.DECISIONS)
+        for household, each in zip(households, decided, strict=True):
+            item = _item(household, each)
+            if item.error is None and tokens[household] is None:
+                error = Erased("the class decisions of this household has been erased")
+                item = Item(household, None, (), error)
+            items.append(item)
+            if item.error is None and not isinstance(each, Exception):
+                entry = screening.entry(each.decision, instance.log_id)
+                made.append((household, screening.encode_entry(entry, CURRENT)))
+        if not made:
+            return Page(number, items)
+        keys = instance.keys.sealing_keys(
+            [(household, DataClass.DECISIONS) for household, _ in made], instance.period()
+        )
+        _, chosen, _ = settings(walk.view, walk.question.day, CURRENT)
+        stated = screening.statement(
+            walk.question, walk.view.position, CURRENT, chosen, instance.log_id, number
+        )
+        nonces = instance.random(NONCE_BYTES * len(made))
+        commitments, sealed = [], []
+        for index, ((_, content), key) in enumerate(zip(made, keys, strict=True)):
+            nonce = nonces[index * NONCE_BYTES : (index + 1) * NONCE_BYTES]
+            place = self._binding(id, walk.question.kind, index + 1)
+            salt = key.salt(log_id, id, index + 1)
+            commitments.append(commitment(salt, screening.committed(stated, content)))
+            sealed.append(key.seal_with(nonce, place, content))
+        open_bytes = screening.open_part(stated, commitments)
+        event = Event(
+            type=_page_type(walk.question.kind),
+            data=screening.pack(open_bytes, sealed),
+            tags=[tag(SubjectKind.HOUSEHOLD, key.token) for key in keys],
+            event_id=id,
+            schema_version=PAGE_SCHEMA,
+            metadata=metadata(
+                {
+                    "actor": walk.reader.actor,
+                    "purpose": walk.reader.purpose,
+                    "legal_basis": walk.reader.legal_basis,
+                }
+            ),
+            fingerprint=keys[0].fingerprint(log_id, self._request(walk, number, households)),
+        )
+        [position] = instance.writer.append_batch([event])
+        return Page(number, items, UUID(bytes=id), screening.page_hash(open_bytes), position)
+
+    def _id(self, walk: Walk, number: int) -> bytes:
+        assert walk.request_id is not None  # a preview has no id
+        return event_id(self._instance.log_id, walk.request_id, number)
+
+    def _request(self, walk: Walk, number: int, households: Sequence[UUID]) -> bytes:
+        """Return what a repeat is recognised by: all that was asked, but not when."""
+        question = walk.question
+        return canonical.encode(
+            [question.kind, question.sealed(), question.day, number, list(households)]
+        )
+
+    def _binding(self, id: bytes, kind: str, number: int) -> Binding:
+        return Binding(self._instance.log_id.bytes, id, _page_type(kind), PAGE_SCHEMA, number)
+
+    # -- reading pages
+
+    def find(self, receipt_id: UUID) -> RecordedEvent:
+        """Return the event of a page; raises UnknownPage."""
+        event = self._instance.log.event_by_id(receipt_id.bytes)
+        if event is None or event.type not in events.PAGE_TYPES:
+            raise UnknownPage("no page of a screened waiting list has this id")
+        return event
+
+    def _repeated(self, walk: Walk, number: int, households: Sequence[UUID]) -> Page | None:
+        event = self._instance.log.event_by_id(self._id(walk, number))
+        if event is None:
+            return None
+        if event.type not in events.PAGE_TYPES:
+            raise EventIdReused(0, event.position)
+        keys = self._keys(event)
+        request = self._request(walk, number, households)
+        first = keys[0]
+        if first is None or event.fingerprint != first.fingerprint(
+            self._instance.log_id.bytes, request
+        ):
+            raise EventIdReused(0, event.position)
+        stored = screening.unpack(event.data)
+        entries = dict(zip(self._subjects(event), self._entries(event, stored), strict=True))
+        items = []
+        for household in households:
+            entry = entries.get(household)
+            if entry is None:
+                error = NotOnPage("the page has no entry of this household, or it was erased")
+                items.append(Item(household, None, (), error))
+            else:
+                items.append(Item(household, entry.outcome, entry.met))
+        self._note(event, walk.reader)
+        return Page(
+            number,
+            items,
+            UUID(bytes=event.event_id),
+            screening.page_hash(stored.open_part),
+            event.position,
+        )
+
+    def _keys(self, event: RecordedEvent) -> list[ClassKey | None]:
+        sealed = screening.unpack(event.data).sealed
+        wanted = [
+            (each[2:], period_of(payload)) for each, payload in zip(event.tags, sealed, strict=True)
+        ]
+        found = self._instance.keys.keys(wanted)
+        return [found.get(each) for each in wanted]
+
+    def _subjects(self, event: RecordedEvent) -> list[UUID | None]:
+        found = self._instance.keys.subjects_of(each[2:] for each in event.tags)
+        return [found.get(each[2:]) for each in event.tags]
+
+    def _entries(
+        self, event: RecordedEvent, stored: screening.StoredPage
+    ) -> list[screening.Entry | None]:
+        kind = events.PAGE_TYPES[event.type]
+        package = PACKAGES[canonical.decode(stored.statement)["law"]]
+        found: list[screening.Entry | None] = []
+        for index, (key, payload) in enumerate(
+            zip(self._keys(event), stored.sealed, strict=True), 1
+        ):
+            if key is None:
+                found.append(None)
+                continue
+            content = key.unseal(self._binding(event.event_id, kind, index), payload)
+            found.append(screening.decode_entry(content, package))
+        return found
+
+    def _note(self, event: RecordedEvent, reader: Reader) -> None:
+        self._instance.person_facts.note(
+            [(DataClass.DECISIONS, each[2:]) for each in event.tags], reader
+        )
+
+    def question(self, event: RecordedEvent, household: UUID) -> tuple[Question, int]:
+        """Return what a page asked of one household, and the position it was known at.
+
+        With it the full receipt can be computed again. Raises NotOnPage.
+        """
+        if household not in self._subjects(event):
+            raise NotOnPage("the page has no entry of this household, or it was erased")
+        stated = canonical.decode(screening.unpack(event.data).statement)
+        return self._question(stated, household), stated["position"]
+
+    def _question(self, stated: dict[str, Any], household: UUID) -> Question:
+        return decide.QUESTIONS[stated["kind"]].restored(
+            household,
+            date.fromisoformat(stated["day"]),
+            date.fromisoformat(stated["asked"]) if "asked" in stated else None,
+            stated["target"],
+        )
+
+    def replay(self, event: RecordedEvent, reader: Reader) -> PageReplay:
+        """Compute every entry of a page again at its position under its law, then compare."""
+        instance = self._instance
+        stored = screening.unpack(event.data)
+        stated = canonical.decode(stored.statement)
+        kind, package = stated["kind"], PACKAGES[stated["law"]]
+        view = instance.view(at=stated["position"])
+        subjects, keys = self._subjects(event), self._keys(event)
+        readable = {
+            index: (subject, key)
+            for index, (subject, key) in enumerate(zip(subjects, keys, strict=True))
+            if subject is not None and key is not None
+        }
+        questions = [self._question(stated, subject) for subject, _ in readable.values()]
+        supply = Supply(instance, stated["position"], reader, fresh=True, keep=False)
+        decided = supply.answer_all(questions, view, package=package)
+        differences = []
+        if not event.is_intact():
+            differences.append(
+                f"event at position {event.position}: the stored columns do not give its leaf hash"
+            )
+        _, chosen, _ = settings(view, questions[0].day, package) if questions else (None, (), None)
+        computed = stored.statement
+        if questions:
+            computed = screening.statement(
+                questions[0], view.position, package, chosen, instance.log_id, stated["page"]
+            )
+        if computed != stored.statement:
+            differences.append("the open part of the page comes out otherwise")
+        commitments = list(stored.commitments)
+        for (index, (_, key)), each in zip(readable.items(), decided, strict=True):
+            what = f"entry {index + 1}"
+            if isinstance(each, Exception):
+                differences.append(f"{what}: cannot be asked again ({type(each).__name__})")
+                continue
+            content = screening.encode_entry(
+                screening.entry(each.decision, instance.log_id), package
+            )
+            place = self._binding(event.event_id, kind, index + 1)
+            salt = key.salt(instance.log_id.bytes, event.event_id, index + 1)
+            commitments[index] = commitment(salt, screening.committed(computed, content))
+            if key.unseal(place, stored.sealed[index]) != content:
+                differences.append(f"{what}: comes out otherwise")
+            elif commitments[index] != stored.commitments[index]:
+                differences.append(f"{what}: the open part commits to something else")
+        return PageReplay(
+            screening.page_hash(screening.open_part(computed, commitments)),
+            screening.page_hash(stored.open_part),
+            len(readable),
+            len(subjects) - len(readable),
+            differences,
+        )
+
+
+def _page_type(kind: str) -> str:
+    return f"screening.{kind}"
+
+
+def _item(household: UUID, decided: Decided | Exception) -> Item:
+    if isinstance(decided, Exception):
+        return Item(household, None, (), decided)
+    decision = decided.decision
+    return Item(household, decision.outcome, screening.met_rules(decision))

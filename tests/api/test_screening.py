@@ -1,0 +1,129 @@
+"""Screening a waiting list over gRPC: pages as they are made, a cursor, errors of single items."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import grpc
+import pytest
+
+from husret.v1 import audit_service_pb2 as audit
+from husret.v1 import core_pb2 as core
+from husret.v1 import eligibility_service_pb2 as pb
+from tests.api.client import Client, Refusal, a_dwelling, an_id, context
+
+DWELLING = "B-1"
+Refused = Callable[[Callable[[], object]], Refusal]
+
+
+@pytest.fixture
+def households(client: Client) -> list[str]:
+    client.import_areas()
+    client.record(a_dwelling(DWELLING, area="9999-kastanjeparken"))
+    return sorted(client.a_household() for _ in range(5))
+
+
+def request(**values: Any) -> pb.ScreenWaitingListRequest:
+    given: dict[str, Any] = {
+        "context": context(),
+        "request_id": an_id(),
+        "referral": pb.ReferralQuestion(
+            dwelling_id=DWELLING, basis=pb.REFERRAL_BASIS_STK_1, day="2024-09-02"
+        ),
+        "page_size": 2,
+        **values,
+    }
+    return pb.ScreenWaitingListRequest(**given)
+
+
+def test_every_registered_household_is_screened_page_by_page_at_one_position(
+    client: Client, households: list[str]
+) -> None:
+    found = list(client.eligibility.ScreenWaitingList(request()))
+    assert [h.household_id for page in found for h in page.households] == households
+    assert [(page.done, page.total) for page in found] == [(2, 5), (4, 5), (5, 5)]
+    assert len({page.known_at_position for page in found}) == 1
+    assert all(h.outcome == core.OUTCOME_UNDETERMINED for page in found for h in page.households)
+
+
+def test_a_walk_goes_on_from_the_cursor_of_the_last_page_that_arrived(
+    client: Client, households: list[str]
+) -> None:
+    asked = request()
+    stream = client.eligibility.ScreenWaitingList(asked)
+    first = next(stream)
+    stream.cancel()
+    client.a_household()
+    again = request(request_id=asked.request_id, household_ids=households, cursor=first.cursor)
+    rest = list(client.eligibility.ScreenWaitingList(again))
+    assert [h.household_id for page in rest for h in page.households] == households[2:]
+    assert {page.known_at_position for page in rest} == {first.known_at_position}
+
+
+def test_a_page_can_be_replayed_and_one_answer_of_it_shown_in_full(
+    client: Client, households: list[str]
+) -> None:
+    [page] = client.eligibility.ScreenWaitingList(request(page_size=5))
+    replay = client.replay(page.receipt_id)
+    assert replay.verdict == audit.REPLAY_VERDICT_EQUAL
+    assert replay.computed_hash == page.receipt_hash
+    shown = client.audit.GetDecision(
+        audit.GetDecisionRequest(
+            context=context(), receipt_id=page.receipt_id, household_id=households[3]
+        )
+    ).decision
+    assert shown.outcome == page.households[3].outcome
+    assert shown.known_at_position == page.known_at_position
+
+
+def test_a_household_that_is_not_registered_has_an_error_of_its_own(
+    client: Client, households: list[str]
+) -> None:
+    listed = [households[0], an_id(), households[1]]
+    [page] = client.eligibility.ScreenWaitingList(request(household_ids=listed, page_size=10))
+    assert [h.error.reason for h in page.households] == ["", "ERROR_REASON_NOT_FOUND", ""]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"page_size": 1_001}, "page_size"),
+        ({"page_size": -1}, "page_size"),
+        ({"cursor": "bm90IGEgY3Vyc29y"}, "cursor"),
+        ({"request_id": ""}, "request_id"),
+        ({"referral": pb.ReferralQuestion(dwelling_id=DWELLING)}, "referral.basis"),
+        ({"household_ids": ["not an id"]}, "household_ids[0]"),
+    ],
+)
+def test_a_walk_that_cannot_be_asked_names_the_field(
+    client: Client, households: list[str], refused: Refused, wrong: dict[str, Any], field: str
+) -> None:
+    refusal = refused(lambda: list(client.eligibility.ScreenWaitingList(request(**wrong))))
+    assert refusal.code is grpc.StatusCode.INVALID_ARGUMENT
+    assert field in refusal.fields
+
+
+def test_a_household_is_listed_once(
+    client: Client, households: list[str], refused: Refused
+) -> None:
+    twice = request(household_ids=[households[0], households[0]])
+    refusal = refused(lambda: list(client.eligibility.ScreenWaitingList(twice)))
+    assert "household_ids[1]" in refusal.fields
+
+
+def test_a_cursor_is_bound_to_the_walk_that_it_was_given_for(
+    client: Client, households: list[str], refused: Refused
+) -> None:
+    asked = request()
+    first = next(client.eligibility.ScreenWaitingList(asked))
+    other = request(cursor=first.cursor)
+    refusal = refused(lambda: list(client.eligibility.ScreenWaitingList(other)))
+    assert "cursor" in refusal.fields
+
+
+def test_a_preview_records_nothing(client: Client, households: list[str]) -> None:
+    head = client.head()
+    found = list(client.eligibility.ScreenWaitingList(request(preview=True, request_id="")))
+    assert [page.receipt_id for page in found] == ["", "", ""]
+    assert client.head() == head
