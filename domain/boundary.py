@@ -29,6 +29,7 @@ _TAGS: dict[type[facts.Fact], str] = {
     facts.DwellingRecorded: "dwelling",
     facts.FamilyDwellingsCounted: "municipality",
     facts.ExemptionDecided: "municipality",
+    facts.CombinedLettingDecided: "area",
     facts.ReadingChosen: "point",
     facts.LettingShareDecided: "organisation",
     facts.VacancyRecorded: "organisation",
@@ -37,6 +38,10 @@ _TAGS: dict[type[facts.Fact], str] = {
     facts.VacancyWithdrawn: "organisation",
     facts.DwellingFreed: "dwelling",
 }
+
+
+_OF_ORGANISATION = (facts.ApprovalSchemeDecided, facts.OccupancyCapUsed)
+"""Their key is municipality and organisation; their tag the municipality."""
 
 
 class Moves(NamedTuple):
@@ -68,7 +73,7 @@ def _matters(kind: type[facts.Fact]) -> bool:
 
 def _types(kind: type[facts.Fact], key: str | None) -> tuple[str, ...]:
     name = BY_FACT[kind].name
-    return (name,) if key is None and kind in _TAGS else (name, _RETRACTED)
+    return (name,) if key is None else (name, _RETRACTED)
 
 
 def _tag(kind: type[facts.Fact], key: str | None) -> str:
@@ -77,5 +82,10 @@ def _tag(kind: type[facts.Fact], key: str | None) -> str:
     if kind is facts.AreaListPublished:
         # Its key is kind and day; its tag the day, which the lists of that day share.
         return f"list:{key.partition(':')[2]}"
+    if kind is facts.CriteriaSet:
+        # Asked for by area or department, which its tags name as its keys do, or by its own id.
+        return key if ":" in key else f"criteria:{key}"
+    if kind in _OF_ORGANISATION:
+        return f"municipality:{key.partition('/')[0]}"
     # A kind without a tag of its own is watched as a whole: too much rather than too little.
     return f"{_TAGS[kind]}:{key}" if kind in _TAGS else ""

@@ -19,7 +19,7 @@ from domain.data_classes import DataClass
 
 F = TypeVar("F", bound=facts.Fact)
 
-QUESTIONS = ("referral",)
+QUESTIONS = ("referral", "letting", "benefit_condition", "exchange", "sublet")
 """The kinds of question that are asked about a household."""
 
 RECEIPT_TYPES = {f"decision.{kind}": kind for kind in QUESTIONS}
@@ -62,6 +62,10 @@ EVENT_TYPES: tuple[EventType, ...] = (
     EventType("municipality.exemption_decided", facts.ExemptionDecided),
     EventType("plan.approved", facts.PlanApproved),
     EventType("plan.carried_out", facts.PlanCarriedOut),
+    EventType("letting.criteria_set", facts.CriteriaSet),
+    EventType("letting.combined_decided", facts.CombinedLettingDecided),
+    EventType("letting.approval_scheme_decided", facts.ApprovalSchemeDecided),
+    EventType("letting.occupancy_cap_used", facts.OccupancyCapUsed),
     EventType("law.reading_chosen", facts.ReadingChosen),
     EventType("letting.share_decided", facts.LettingShareDecided),
     EventType("vacancy.recorded", facts.VacancyRecorded, step=True),
@@ -108,6 +112,38 @@ EVENT_TYPES: tuple[EventType, ...] = (
             ("tenancy.notice_given", facts.NoticeGiven),
             ("tenancy.ended", facts.TenancyEnded),
         )
+    ),
+    EventType(
+        "letting.benefit_condition_attested",
+        facts.BenefitConditionAttested,
+        data_class=DataClass.ATTESTATIONS,
+    ),
+    EventType("letting.sight_attested", facts.SightAttested, data_class=DataClass.ATTESTATIONS),
+    EventType("letting.nothing_shown", facts.NothingShown, data_class=DataClass.ATTESTATIONS),
+    EventType("letting.certificate_seen", facts.CertificateSeen, data_class=DataClass.CONVICTIONS),
+    EventType(
+        "letting.termination_notified",
+        facts.TerminationNotified,
+        data_class=DataClass.TERMINATIONS,
+    ),
+    EventType("letting.overdue_debt", facts.OverdueDebt, data_class=DataClass.TENANCY),
+    EventType(
+        "letting.dispensation_decided",
+        facts.DispensationDecided,
+        data_class=DataClass.DECISIONS,
+        of_household=True,
+    ),
+    EventType(
+        "letting.approval_answered",
+        facts.ApprovalAnswered,
+        data_class=DataClass.DECISIONS,
+        of_household=True,
+    ),
+    EventType(
+        "letting.opposition_assessed",
+        facts.OppositionAssessed,
+        data_class=DataClass.DECISIONS,
+        of_household=True,
     ),
 )
 """Every event type but the receipt's. A retraction is sealed or open as the fact it retracts."""
@@ -177,6 +213,17 @@ def open_tags(fact: facts.Fact) -> list[str]:
         case facts.DwellingRecorded():
             return [f"dwelling:{fact.dwelling}"]
         case facts.FamilyDwellingsCounted() | facts.ExemptionDecided():
+            return [f"municipality:{fact.municipality}"]
+        case facts.CriteriaSet():
+            return [
+                f"criteria:{fact.criteria}",
+                f"municipality:{fact.municipality}",
+                *([] if fact.area is None else [f"area:{fact.area}"]),
+                *(f"department:{fact.organisation}/{each}" for each in fact.departments),
+            ]
+        case facts.CombinedLettingDecided():
+            return [f"area:{fact.area}"]
+        case facts.ApprovalSchemeDecided() | facts.OccupancyCapUsed():
             return [f"municipality:{fact.municipality}"]
         case facts.ReadingChosen():
             return [f"point:{fact.point}"]

@@ -174,6 +174,12 @@ def _keys(fact: facts.Fact) -> Iterable[str]:
             return (f"{fact.kind}:{fact.list_day.isoformat()}",)
         case facts.DwellingRecorded():
             return (fact.dwelling,)
+        case facts.CriteriaSet():
+            areas = () if fact.area is None else (f"area:{fact.area}",)
+            departments = [f"department:{fact.organisation}/{each}" for each in fact.departments]
+            return (fact.criteria, *areas, *departments)
+        case facts.ApprovalSchemeDecided() | facts.OccupancyCapUsed():
+            return (f"{fact.municipality}/{fact.organisation}",)
         case facts.FamilyDwellingsCounted() | facts.ExemptionDecided():
             return (fact.municipality,)
         case facts.ReadingChosen():
@@ -185,6 +191,7 @@ def _keys(fact: facts.Fact) -> Iterable[str]:
             | facts.AreaListed()
             | facts.PlanApproved()
             | facts.PlanCarriedOut()
+            | facts.CombinedLettingDecided()
         ):
             return (fact.area,)
         case facts.VacancyRecorded() | facts.VacancyAllocated() | facts.AllocationReleased():

@@ -11,9 +11,10 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from domain import facts
-from domain.decide import Basis, Question, ReferralQuestion
+from domain.decide import Basis, LettingQuestion, Question, ReferralQuestion
 from domain.events import BY_FACT, EVENT_TYPES
 from domain.facts import Channel, ControllerKind, DwellingKind, ShareBasis
+from domain.law.letting import Channel as AskedChannel
 
 
 class State(StrEnum):
@@ -237,9 +238,13 @@ _REFERRAL_BASES = {
 
 
 def asks_about(
-    question: Question, dwelling: str, kind: DwellingKind, basis: ShareBasis | None
+    question: Question,
+    dwelling: str,
+    kind: DwellingKind,
+    channel: Channel,
+    basis: ShareBasis | None,
 ) -> bool:
-    """Tell whether a question is about this dwelling, on the basis that it is allocated on."""
+    """Tell whether a question is about this dwelling, let the way that it is allocated."""
     if getattr(question, "dwelling", None) != dwelling:
         return False
     if isinstance(question, ReferralQuestion):
@@ -247,4 +252,27 @@ def asks_about(
         if kind is DwellingKind.YOUTH and expected in (Basis.STK_1, Basis.STK_2):
             expected = Basis.STK_3
         return question.basis is expected
+    if isinstance(question, LettingQuestion):
+        return question.channel in _letting_channels(channel, basis, kind)
     return True
+
+
+_LETTING_CHANNELS: dict[Channel, tuple[AskedChannel, ...]] = {
+    Channel.FLEXIBLE: (AskedChannel.FLEXIBLE,),
+    Channel.INTERNAL: (AskedChannel.WAITING_LIST,),
+    Channel.EXTERNAL: (AskedChannel.WAITING_LIST, AskedChannel.OUTSIDE_LIST),
+    Channel.REHOUSING: (AskedChannel.REHOUSING,),
+    Channel.TEMPORARY: (AskedChannel.WAITING_LIST, AskedChannel.OUTSIDE_LIST),
+}
+"""What a question about a letting says of the channel that a dwelling is allocated to."""
+
+
+def _letting_channels(
+    channel: Channel, basis: ShareBasis | None, kind: DwellingKind
+) -> tuple[AskedChannel, ...]:
+    if channel is not Channel.REFERRAL:
+        return _LETTING_CHANNELS[channel]
+    by_stk_1_or_2 = basis in (ShareBasis.QUARTER, ShareBasis.AGREED)
+    if by_stk_1_or_2 and kind is DwellingKind.FAMILY:
+        return (AskedChannel.REFERRAL,)
+    return (AskedChannel.OTHER_REFERRAL,)

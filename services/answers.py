@@ -698,7 +698,7 @@ class _Replaying:
             held = [item for _, item in listed if item and item.position in stored["e"]]
             return receipt.membership_section(section.subject, held)
         examined: list[Examined] = decide.examine_member(
-            [entry[0] for entry in stored["f"]],
+            [(entry[0], entry[1]) for entry in stored["f"]],
             person,
             facts,
             _day(self._stated["day"]),

@@ -602,7 +602,13 @@ class Tenancies:
         found = self._receipts(caller, decided, household, allocated.dwelling, day)
         for resting in found:
             question = resting.answer.decision.question
-            if not tenancy.asks_about(question, allocated.dwelling, vacancy.kind, allocated.basis):
+            if not tenancy.asks_about(
+                question,
+                allocated.dwelling,
+                vacancy.kind,
+                allocated.channel,
+                allocated.basis,
+            ):
                 raise StepRefused(
                     "receipts: one was asked on another basis than the dwelling is allocated on"
                 )

@@ -19,7 +19,11 @@ from domain.decide.answer import (
     Need,
     Question,
 )
+from domain.decide.benefit_condition import BenefitConditionQuestion, benefit_condition
 from domain.decide.case import examine_member, membership_evidence, prepared
+from domain.decide.certificate import CertificateQuestion, certificate
+from domain.decide.exchange import ExchangeQuestion, SubletQuestion, exchange, sublet
+from domain.decide.letting import LettingQuestion, letting
 from domain.decide.referral import Basis, BasisMismatchError, ReferralQuestion, referral
 from domain.law.kernel import LawPackage
 from domain.reference import View
@@ -29,13 +33,18 @@ __all__ = [
     "Basis",
     "BasisMismatchError",
     "BeforeCoverageError",
+    "BenefitConditionQuestion",
+    "CertificateQuestion",
     "Decision",
     "DwellingUnknownError",
     "Examined",
+    "ExchangeQuestion",
+    "LettingQuestion",
     "Membership",
     "Need",
     "Question",
     "ReferralQuestion",
+    "SubletQuestion",
     "decide",
     "examine_member",
     "membership_evidence",
@@ -45,10 +54,18 @@ __all__ = [
 
 _DECIDED_BY: dict[type[Question], Callable[..., Generator[Need, Any, Decision]]] = {
     ReferralQuestion: referral,
+    LettingQuestion: letting,
+    BenefitConditionQuestion: benefit_condition,
+    ExchangeQuestion: exchange,
+    SubletQuestion: sublet,
+    CertificateQuestion: certificate,
 }
 
 QUESTIONS: dict[str, type[Question]] = {question.kind: question for question in _DECIDED_BY}
-"""The questions that can be asked, by their kind: it stands in receipts and event types."""
+"""The questions that can be asked, by their kind: it stands in receipts and event types.
+
+A question about nobody (`certificate`) is never recorded, so it has no event type.
+"""
 
 
 def decide(

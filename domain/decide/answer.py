@@ -82,6 +82,8 @@ class Examined(msgspec.Struct, frozen=True, gc=False):
     person: UUID | None = None
     data_class: DataClass | None = None
     area: str = ""
+    about: str = ""
+    """What a rule about a member was asked with beyond the day: days, a set of criteria."""
 
 
 class Decision(msgspec.Struct, frozen=True, gc=False, kw_only=True):
@@ -107,6 +109,9 @@ class Decision(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     duties: tuple[tuple[str, str], ...] = ()
     warnings: tuple[str, ...] = ()
     others_unexamined: bool = False
+    concluded: tuple[Examined, ...] = ()
+    """What follows for the household from what was examined. It is shown and not written down:
+    it rests on several persons, and can be computed from each one's own part."""
 
 
 class BeforeCoverageError(ValueError):

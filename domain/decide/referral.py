@@ -207,6 +207,7 @@ class _Referral(Case[ReferralQuestion]):
         if decisions is None:
             self.fallback = single(Finding(Status.UNKNOWN, (), (), (ERASED,)))
         else:
+            decisions = [item for item in decisions if type(item.fact) is FallbackDecided]
             vulnerable = self.regime is not Regime.PREVENTION
             prevention = self._prevention_areas() if decisions else Finding(Status.NOT_EXAMINED)
             self.fallback = self.explored(

@@ -13,6 +13,7 @@ class DwellingRecorded(Fact, frozen=True, kw_only=True, omit_defaults=True):
 
     `area` None is a statement too: the plot lies outside every housing area.
     `department_areas` are areas that other plots of its department lie in (AMB-DEPT-DWELLING).
+    `rooms` counts the habitable rooms; None: not stated.
     """
 
     dwelling: str
@@ -24,3 +25,4 @@ class DwellingRecorded(Fact, frozen=True, kw_only=True, omit_defaults=True):
     organisation: str = ""
     department: str = ""
     department_areas: tuple[str, ...] = ()
+    rooms: int | None = None

@@ -5,7 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from domain.facts.base import Fact
-from domain.facts.words import Benefit, CitizenshipCondition, MemberList
+from domain.facts.words import (
+    Benefit,
+    CitizenshipCondition,
+    CohabitationProof,
+    MemberList,
+    MemberRole,
+)
 
 
 class PersonRegistered(Fact, frozen=True, kw_only=True, omit_defaults=True):
@@ -22,11 +28,18 @@ class HouseholdRegistered(Fact, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class HouseholdMember(Fact, frozen=True, kw_only=True, omit_defaults=True):
-    """A person belongs to a household from a day (to a day), on one of its two lists."""
+    """A person belongs to a household from a day (to a day), on one of its two lists.
+
+    `role` None: not stated. `together_since`: since when a partner lives together with the
+    applicant, and what shows it.
+    """
 
     member_list: MemberList
     first_day: date
     last_day: date | None = None
+    role: MemberRole | None = None
+    together_since: date | None = None
+    together_by: CohabitationProof | None = None
 
 
 class MembersAttested(Fact, frozen=True, kw_only=True, omit_defaults=True):

@@ -4,11 +4,32 @@ from __future__ import annotations
 
 from datetime import date
 
-from domain.law import area, referral
+from domain.law import (
+    area,
+    exchange,
+    flexible,
+    letting,
+    private_letting,
+    referral,
+    refusal,
+    waiting_list,
+)
 from domain.law.kernel import LawPackage, start_points
 from domain.law.open_points import OPEN_POINTS
 
-_RULES = {rule.id: rule for rule in (*area.RULES, *referral.RULES)}
+_RULES = {
+    rule.id: rule
+    for rule in (
+        *area.RULES,
+        *referral.RULES,
+        *letting.RULES,
+        *flexible.RULES,
+        *refusal.RULES,
+        *waiting_list.RULES,
+        *exchange.RULES,
+        *private_letting.RULES,
+    )
+}
 
 CURRENT = LawPackage(
     rules=_RULES,

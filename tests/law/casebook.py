@@ -50,6 +50,11 @@ _INSIDE = {
 
 
 def load() -> list[Case]:
+    """Return the golden cases about referral and areas, in the order of the files."""
+    return [case for case in load_all() if case["question"] in ("referral", "area")]
+
+
+def load_all() -> list[Case]:
     """Return every golden case, in the order of the files."""
     found: list[Case] = []
     for path in sorted(FOLDER.glob("*.yaml")):
@@ -60,7 +65,7 @@ def load() -> list[Case]:
 def build(case: Case, otherwise: str | None = None) -> World:
     """Record what the case states; `otherwise` overrides what holds for everything else."""
     world = World(case.get("stale_after_months", 24))
-    _record_area(world, case)
+    record_area(world, case)
     _record_municipality(world, case.get("municipality", {}))
     _record_household(world, case, otherwise or case["otherwise"])
     world.choose(case.get("readings", {}))
@@ -77,7 +82,8 @@ def ask(case: Case, world: World) -> Decision:
 # --- Areas and dwellings --------------------------------------------------------------------
 
 
-def _record_area(world: World, case: Case) -> None:
+def record_area(world: World, case: Case) -> None:
+    """Record the area, its lists and plans, and the dwelling."""
     area, day = case.get("area") or {}, case["day"]
     world.register_area()
     world.register_area(OTHER_AREA)
@@ -93,7 +99,7 @@ def _record_area(world: World, case: Case) -> None:
         world.list_area(date(year, 12, 1), _all_kinds(kinds), OTHER_AREA)
     for figures in area.get("figures", []):
         world.record(_figures(figures, day))
-    for plan in _each(area.get("plan")):
+    for plan in each_of(area.get("plan")):
         kind = PlanKind(plan.get("kind", "joint"))
         world.record(PlanApproved(area=AREA, kind=kind, approved_on=plan["approved"]))
         if "carried_out" in plan:
@@ -104,10 +110,11 @@ def _record_area(world: World, case: Case) -> None:
         None if dwelling.get("outside_every_area") else AREA,
         DwellingKind(dwelling.get("kind", "family")),
         other,
+        rooms=dwelling.get("rooms"),
     )
 
 
-def _each(stated: dict[str, Any] | list[dict[str, Any]] | None) -> list[dict[str, Any]]:
+def each_of(stated: dict[str, Any] | list[dict[str, Any]] | None) -> list[dict[str, Any]]:
     """Return what is stated once or several times, in the order of recording."""
     if stated is None:
         return []
@@ -141,7 +148,7 @@ def _record_municipality(world: World, stated: dict[str, Any]) -> None:
                 in_municipality=counted["in_municipality"],
             )
         )
-    for exempted in _each(stated.get("exempted")):
+    for exempted in each_of(stated.get("exempted")):
         world.record(
             ExemptionDecided(
                 municipality=MUNICIPALITY,
@@ -152,7 +159,7 @@ def _record_municipality(world: World, stated: dict[str, Any]) -> None:
                 decided_by="made up",
             )
         )
-    for fallback in _each(stated.get("nothing_possible_outside")):
+    for fallback in each_of(stated.get("nothing_possible_outside")):
         world.record_decision(
             FallbackDecided(
                 decision_day=fallback["day"],

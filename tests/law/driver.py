@@ -15,7 +15,7 @@ from uuid import UUID, uuid5
 
 from domain import decide
 from domain.data_classes import DataClass
-from domain.decide import Basis, Decision, Membership, Need, ReferralQuestion
+from domain.decide import Basis, Decision, Membership, Need, Question, ReferralQuestion
 from domain.events import BY_FACT, Recorded
 from domain.facts import (
     AreaListed,
@@ -41,6 +41,8 @@ from domain.reference import Reference, View
 MUNICIPALITY = "9999"
 AREA = "made-up-area"
 DWELLING = "made-up-dwelling"
+ORGANISATION = "0000"
+DEPARTMENT = "1"
 NAMESPACE = UUID("00000000-0000-5000-8000-00000000beef")
 HOUSEHOLD = uuid5(NAMESPACE, "household")
 LONG_AGO = date(2000, 1, 1)
@@ -104,10 +106,13 @@ class World:
         lists: Iterable[MemberList] = tuple(MemberList),
         first_day: date = LONG_AGO,
         last_day: date | None = None,
+        **stated: Any,
     ) -> None:
-        """Record that a person belongs to the household."""
+        """Record that a person belongs to the household, and what is stated of that."""
         for member_list in lists:
-            fact = HouseholdMember(member_list=member_list, first_day=first_day, last_day=last_day)
+            fact = HouseholdMember(
+                member_list=member_list, first_day=first_day, last_day=last_day, **stated
+            )
             self.members.append((subject, self.recorded(fact)))
 
     def attest_members(self, lists: Iterable[MemberList] = tuple(MemberList)) -> None:
@@ -164,6 +169,7 @@ class World:
         area: str | None = AREA,
         kind: DwellingKind = DwellingKind.FAMILY,
         department_areas: tuple[str, ...] = (),
+        **stated: Any,
     ) -> None:
         """Record the dwelling that the household asks for."""
         self.record(
@@ -174,6 +180,9 @@ class World:
                 area=area,
                 first_day=LONG_AGO,
                 department_areas=department_areas,
+                organisation=ORGANISATION,
+                department=DEPARTMENT,
+                **stated,
             )
         )
 
@@ -207,6 +216,10 @@ class World:
         question = ReferralQuestion(
             household=HOUSEHOLD, dwelling=DWELLING, basis=basis, day=day, asked_on=asked_on
         )
+        return self.put(question, package)
+
+    def put(self, question: Question, package: LawPackage = CURRENT) -> Decision:
+        """Decide a question on what stands."""
         steps = decide.decide(question, self.view(), self.position, package)
         self.needs = []
         answer: Any = None

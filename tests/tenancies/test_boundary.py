@@ -150,13 +150,41 @@ def test_every_open_fact_can_be_watched() -> None:
         facts.ReadingChosen(
             point="p", reading="a", first_day=date(2020, 1, 1), chosen_by="c", reason="r"
         ),
+        facts.CombinedLettingDecided(
+            area="A", decided_on=date(2020, 1, 1), extended=False, first_day=date(2020, 1, 1)
+        ),
+        facts.ApprovalSchemeDecided(municipality="1", organisation="O", first_day=date(2020, 1, 1)),
+        facts.OccupancyCapUsed(municipality="1", organisation="O", first_day=date(2020, 1, 1)),
+        *(
+            facts.CriteriaSet(
+                criteria="C",
+                municipality="1",
+                basis=facts.CriteriaBasis.AGREED,
+                set_on=date(2020, 1, 1),
+                first_day=date(2020, 1, 1),
+                organisation="O",
+                departments=departments,
+                area=area,
+                alternatives=(),
+                who=facts.MustMeet.APPLICANT,
+                tested=facts.CriteriaTest.ALLOCATION,
+            )
+            for departments, area in ((("1", "2"), None), ((), "A"))
+        ),
     ]
     for fact in made:
         for key in reference._keys(fact):
             [move] = boundary.of_open([(type(fact), key)])
             assert move.tag in events.open_tags(fact)
             assert move.types == (events.BY_FACT[type(fact)].name, "fact.retracted")
-    known = {*boundary._TAGS, facts.AreaListPublished, *boundary._OF_INSTANCE, facts.Retracted}
+    known = {
+        *boundary._TAGS,
+        *boundary._OF_ORGANISATION,
+        *boundary._OF_INSTANCE,
+        facts.AreaListPublished,
+        facts.CriteriaSet,
+        facts.Retracted,
+    }
     assert {events.BY_NAME[name].fact for name in events.OPEN_TYPES} == known
 
 
