@@ -116,6 +116,24 @@ class Answers:
         decision = supply.answer(asked.question, view, CURRENT)
         return Answer(decision, unsealed=supply.facts)
 
+    def about_nobody(self, question: Question, view: View) -> Answer:
+        """Decide a question that names no household and reads no person; never recorded.
+
+        Raises what `domain.decide.decide` raises.
+        """
+        self._refuse_altered()
+        steps = decide.decide(question, view, view.position, CURRENT)
+        try:
+            next(steps)
+        except StopIteration as end:
+            return Answer(end.value)
+        raise LookupError("a question about nobody has nobody to read")
+
+    def readings(self, decision: Decision) -> dict[str, str]:
+        """Return how every open point was read where a decision was made."""
+        view = self._instance.view(at=decision.position)
+        return decide.readings(view, decision.question.day, PACKAGES[decision.package])
+
     def check(self, asked: Asked, reader: Reader, view: View) -> Answer:
         """Decide, record the receipt, and return both; a repeat returns the first receipt.
 

@@ -48,7 +48,9 @@ def met_rules(decision: Decision) -> list[str]:
     """Return the ids of the rules of the question that were met, each once."""
     return list(
         dict.fromkeys(
-            e.rule_id for e in decision.examined if not e.area and e.finding.status is Status.MET
+            e.rule_id
+            for e in (*decision.examined, *decision.concluded)
+            if not e.area and e.finding.status is Status.MET
         )
     )
 
@@ -68,7 +70,7 @@ def decision(answer: Answer, *, texts: bool) -> core.Decision:
         outcome=OUTCOMES[made.outcome],
         findings=[
             finding(package, each, made, texts=texts, day=made.question.day)
-            for each in made.examined
+            for each in (*made.examined, *made.concluded)
         ],
         missing=[
             core.MissingFact(
