@@ -24,6 +24,16 @@ _GDPR_ACCURACY = "databeskyttelsesforordningen art. 5, stk. 1, litra d"
 _REFERRAL = f"{_ABL} § 59, stk. 6 og 7"
 _FALLBACK = f"{_ABL} § 59, stk. 9"
 _N4 = f"{_ABL} § 59, stk. 6, nr. 4"
+_SPOUSE = f"{_ABL} § 51 b, stk. 1, og § 51 c, stk. 1 og 2"
+_VOUCHED = f"{_ABL} § 51 b, stk. 7, og § 51 c, stk. 3"
+_CRITERIA = f"{_ABL} § 60, stk. 1 og 4"
+_DISPENSATION = f"{_ABL} § 51 c, stk. 4"
+_APPROVAL = f"{_ABL} § 61"
+_ORDER = "udlejningsbekendtgørelsen (BEK nr. 977 af 21/8/2024)"
+_DEBT = f"{_ORDER} § 27"
+_TERMINATION = f"{_ORDER} § 28 og {_ABL} § 63 e"
+_CERTIFICATE = f"{_ORDER} § 29"
+_OPPOSITION = f"{_ORDER} § 30 og almenlejeloven § 65, stk. 2, og § 69, stk. 2"
 _BENEFITS = f"{_ABL} § 59, stk. 6, nr. 5 og 6, og stk. 7"
 
 _CORRECTS = Use("which recorded fact this one puts right", _GDPR_ACCURACY)
@@ -61,6 +71,9 @@ ALLOWED: dict[type[facts.Fact], dict[str, Use]] = {
         "member_list": Use("whether declared at move-in or registered at application", _REFERRAL),
         "first_day": Use("since when the person belongs to the household", _REFERRAL),
         "last_day": Use("until when the person belongs to the household", _REFERRAL),
+        "role": Use("who applies, and who counts as a spouse", _SPOUSE),
+        "together_since": Use("since when a partner counts as a spouse", _SPOUSE),
+        "together_by": Use("how it is shown that a partner counts as a spouse", _SPOUSE),
     },
     facts.MembersAttested: {
         "corrects": _CORRECTS,
@@ -151,6 +164,91 @@ ALLOWED: dict[type[facts.Fact], dict[str, Use]] = {
         "cause": Use("what ended it", f"{_LEASE} §§ 84-90"),
         "ended_on": Use("the day it was ended", f"{_LEASE} §§ 84-90"),
         "last_day": Use("the last day of the tenancy", f"{_LEASE} §§ 84-90"),
+    },
+    facts.BenefitConditionAttested: {
+        "corrects": _CORRECTS,
+        "condition": Use("which condition was asked about; never which benefit", _VOUCHED),
+        "answer": Use("the municipality's yes or no", _VOUCHED),
+        "day": Use("the one day that the answer speaks of", _VOUCHED),
+        "municipality": Use("who answered", _VOUCHED),
+        "receipt_id": Use("where the municipality's own answer is found", _VOUCHED),
+        "receipt_hash": Use("that the municipality's answer was not altered", _VOUCHED),
+        "readings": Use("how open points of law were read", _VOUCHED),
+        "points": Use("which open points would change the answer", _VOUCHED),
+    },
+    facts.SightAttested: {
+        "corrects": _CORRECTS,
+        "kind": Use("which criterion the document speaks of", _CRITERIA),
+        "document": Use("what kind of document was seen; never the document", _CRITERIA),
+        "issuer": Use("what kind of issuer it has", _CRITERIA),
+        "seen_by": Use("who saw it and answers for it; an opaque id", _CRITERIA),
+        "seen_on": Use("when it was seen", _CRITERIA),
+        "first_day": Use("from when what it shows holds", _CRITERIA),
+        "last_day": Use("until when what it shows holds", _CRITERIA),
+        "expires_on": Use("until when the sight is relied on", _CRITERIA),
+        "hours": Use("hours of work, which criteria set a minimum for", _CRITERIA),
+        "job": Use("kind of work, since criteria leave some out", _CRITERIA),
+        "full_time": Use("whether the education is full time", _CRITERIA),
+        "su_eligible": Use("whether the education gives a right to a student grant", _CRITERIA),
+        "in_municipality": Use("whether the education lies in the municipality", _CRITERIA),
+        "months": Use("how long the education is", _CRITERIA),
+        "age": Use("an age reached, which some criteria ask for or exempt", _CRITERIA),
+    },
+    facts.NothingShown: {
+        "corrects": _CORRECTS,
+        "kinds": Use("for which criteria nothing was shown when asked", _CRITERIA),
+        "first_day": Use("from when nothing was shown", _CRITERIA),
+        "last_day": Use("until when nothing was shown", _CRITERIA),
+    },
+    facts.CertificateSeen: {
+        "corrects": _CORRECTS,
+        "area": Use("for which area the certificate was demanded", _CERTIFICATE),
+        "seen_on": Use("when it was seen", _CERTIFICATE),
+        "seen_by": Use("who saw it and answers for it; an opaque id", _CERTIFICATE),
+        "assessment": Use("what was made of it; never what it says", _CERTIFICATE),
+        "expires_on": Use("until when the sight is relied on", _CERTIFICATE),
+    },
+    facts.TerminationNotified: {
+        "corrects": _CORRECTS,
+        "terminated_on": Use("the two years run from it", _TERMINATION),
+        "landlord": Use("only another social landlord's counts", _TERMINATION),
+        "ended_under": Use("only some grounds count", _TERMINATION),
+        "joint_area": Use("whether the municipality found one joint area", _TERMINATION),
+        "found_unjustified": Use("a court that found it unjustified bars refusal", _TERMINATION),
+        "objection_not_sued": Use("an objection never sued on bars refusal", _TERMINATION),
+    },
+    facts.OverdueDebt: {
+        "corrects": _CORRECTS,
+        "first_day": Use("from when the debt is overdue", _DEBT),
+        "last_day": Use("until when the debt is overdue", _DEBT),
+        "insignificant": Use("bars refusal", _DEBT),
+        "time_barred": Use("bars refusal", _DEBT),
+        "instalments_kept": Use("bars refusal", _DEBT),
+        "relief_kept": Use("bars refusal", _DEBT),
+    },
+    facts.DispensationDecided: {
+        "corrects": _CORRECTS,
+        "decision_day": Use("from when the dispensation holds", _DISPENSATION),
+        "last_day": Use("until when the dispensation holds", _DISPENSATION),
+        "decided_by": Use("who decided and answers for it", _DISPENSATION),
+        "reasons": Use("why; sealed text that no rule reads", "forvaltningsloven §§ 22 og 24"),
+        "party_heard": Use("whether the party was heard", "forvaltningsloven § 19"),
+        "factors": Use("which of the order's factors it rests on", f"{_ORDER} § 37, stk. 2"),
+    },
+    facts.ApprovalAnswered: {
+        "corrects": _CORRECTS,
+        "received_on": Use("the five weekdays run from it", _APPROVAL),
+        "refused": Use("what the municipality answered", _APPROVAL),
+        "sent_on": Use("whether it answered in time", _APPROVAL),
+    },
+    facts.OppositionAssessed: {
+        "corrects": _CORRECTS,
+        "ground": Use("which power the organisation uses", _OPPOSITION),
+        "decision_day": Use("from when the finding holds", _OPPOSITION),
+        "last_day": Use("until when the finding holds", _OPPOSITION),
+        "decided_by": Use("who found so and answers for it", _OPPOSITION),
+        "reasons": Use("why; sealed text that no rule reads", _OPPOSITION),
+        "party_heard": Use("whether the party was heard", _OPPOSITION),
     },
     facts.Retracted: {
         "corrects": _CORRECTS,

@@ -22,7 +22,7 @@ from domain.data_classes import DataClass, SubjectKind
 from domain.decide import Decision, Examined, Question
 from domain.facts import ErasureDone
 from domain.law.kernel import Outcome
-from domain.law.package import PACKAGES
+from domain.law.package import CURRENT, PACKAGES
 from domain.reference import View
 from services.instance import Instance, PositionBeyondHead, metadata
 from services.log.event import Event, RecordedEvent
@@ -152,6 +152,24 @@ class Answers:
             except LookupError as error:
                 found.append(error)
         return found
+
+    def about_nobody(self, question: Question, view: View) -> Answer:
+        """Decide a question that names no household and reads no person; never recorded.
+
+        Raises what `domain.decide.decide` raises.
+        """
+        self._refuse_altered()
+        steps = decide.decide(question, view, view.position, CURRENT)
+        try:
+            next(steps)
+        except StopIteration as end:
+            return Answer(end.value)
+        raise LookupError("a question about nobody has nobody to read")
+
+    def readings(self, decision: Decision) -> dict[str, str]:
+        """Return how every open point was read where a decision was made."""
+        view = self._instance.view(at=decision.position)
+        return decide.readings(view, decision.question.day, PACKAGES[decision.package])
 
     def check(self, asked: Asked, reader: Reader, view: View) -> Answer:
         """Decide, record the receipt, and return both; a repeat returns the first receipt.

@@ -21,6 +21,7 @@ from domain.events import BY_FACT, EventType, Recorded
 from domain.facts import Benefit, DwellingKind, ShareBasis
 from domain.law.package import CURRENT
 from domain.reference import View
+from services import letting_checks
 from services.area_lists import LARGEST_FIGURE, MADE_UP_MUNICIPALITY
 from services.fields import FieldErrors
 from services.instance import Instance
@@ -36,6 +37,7 @@ LONGEST_REASONS = 4_000
 MOST_PARCELS = 1_000
 MOST_AREAS = 100
 MOST_RESIDENTS = 1_000_000
+MOST_ROOMS = 50
 """Limits of a fact, in characters or entries; docs/api.md states them."""
 
 LAST_BEFORE_REFORM = date(2025, 6, 30)
@@ -92,7 +94,7 @@ def check(
     """
     known = _Known(instance, view, new)
     for item in new:
-        field = _Fields(item.path, wrong)
+        field = Checked(item.path, wrong)
         _check_alone(item.fact, field, instance.today(), known)
         _check_subjects(item, field, known)
         _check_references(item.fact, field, known)
@@ -101,7 +103,7 @@ def check(
     _check_attestations(instance, view, new, reader, wrong, corrects)
 
 
-class _Fields:
+class Checked:
     """Notes wrong fields of one fact."""
 
     def __init__(self, path: str, wrong: FieldErrors) -> None:
@@ -109,6 +111,7 @@ class _Fields:
         self._wrong = wrong
 
     def bad(self, field: str, description: str) -> None:
+        """Note a wrong field."""
         self._wrong.add(f"{self._path}.{field}", description)
 
     def day(self, field: str, day: date | None, today: date, *, past: bool = False) -> None:
@@ -158,6 +161,21 @@ class _Fields:
     def municipality(self, code: str) -> None:
         """Check a municipality code."""
         self.matches("municipality", code, _MUNICIPALITY, "must be four digits, such as 9999")
+
+    def opaque(self, field: str, text: str) -> None:
+        """Check an opaque id."""
+        self.matches(field, text, _OPAQUE, _OPAQUE_WHAT)
+
+    def number_of_organisation(self, text: str) -> None:
+        """Check an organisation's number, which must be given."""
+        if not text:
+            self.bad("organisation", "is empty")
+        self.matches("organisation", text, _NUMBER, _NUMBER_WHAT)
+
+    def decision(self, fact: Any, today: date) -> None:
+        """Check a decision that a named person made and gave reasons for."""
+        _check_decision(fact, self, today)
+        self.text("reasons", fact.reasons, LONGEST_REASONS, lines=True)
 
     def share(self, field: str, text: str | None, largest: int) -> None:
         """Check a share: per cent as decimal text with a point."""
@@ -223,7 +241,7 @@ class _Known:
 # --- Each fact by itself --------------------------------------------------------------------
 
 
-def _check_alone(fact: facts.Fact, field: _Fields, today: date, known: _Known) -> None:
+def _check_alone(fact: facts.Fact, field: Checked, today: date, known: _Known) -> None:
     match fact:
         case facts.PersonRegistered():
             field.text("name", fact.name, LONGEST_NAME, empty=True)
@@ -236,6 +254,7 @@ def _check_alone(fact: facts.Fact, field: _Fields, today: date, known: _Known) -
             field.day("registered_on", fact.registered_on, today, past=True)
         case facts.HouseholdMember():
             field.days(fact, today)
+            _check_role(fact, field, today)
         case facts.MembersAttested() | facts.CitizenshipAttested() | facts.EnrolmentAttested():
             field.days(fact, today, past=True)
         case facts.BenefitPeriod():
@@ -260,6 +279,8 @@ def _check_alone(fact: facts.Fact, field: _Fields, today: date, known: _Known) -
             field.matches("dwelling_id", fact.dwelling, _OPAQUE, _OPAQUE_WHAT)
             field.matches("organisation", fact.organisation, _NUMBER, _NUMBER_WHAT)
             field.matches("department", fact.department, _NUMBER, _NUMBER_WHAT)
+            if fact.rooms is not None and not 1 <= fact.rooms <= MOST_ROOMS:
+                field.bad("rooms", f"must lie from 1 to {MOST_ROOMS}")
             _check_list("department_areas", fact.department_areas, MOST_AREAS, field)
         case facts.FamilyDwellingsCounted():
             field.municipality(fact.municipality)
@@ -275,11 +296,23 @@ def _check_alone(fact: facts.Fact, field: _Fields, today: date, known: _Known) -
             field.day("first_day", fact.first_day, today)
             field.text("chosen_by", fact.chosen_by, LONGEST_NAME)
             field.text("reason", fact.reason, LONGEST_REASONS, lines=True)
+        case _ if letting_checks.check(fact, field, today):
+            return
         case _:
             _check_area_fact(fact, field, today)
 
 
-def _check_area_fact(fact: facts.Fact, field: _Fields, today: date) -> None:
+def _check_role(fact: facts.HouseholdMember, field: Checked, today: date) -> None:
+    field.day("together_since", fact.together_since, today, past=True)
+    if fact.together_since is None and fact.together_by is None:
+        return
+    if fact.role is not facts.MemberRole.PARTNER:
+        field.bad("together_since", "is said of a partner only")
+    elif fact.together_since is None or fact.together_by is None:
+        field.bad("together_by", "goes with together_since: give both or neither")
+
+
+def _check_area_fact(fact: facts.Fact, field: Checked, today: date) -> None:
     match fact:
         case facts.AreaRegistered():
             field.municipality(fact.municipality)
@@ -311,7 +344,7 @@ _OPAQUE_WHAT = "must be 1 to 64 characters of A-Z a-z 0-9 . _ : -, the first a l
 _NUMBER_WHAT = "must be at most 20 characters of A-Z a-z 0-9 -"
 
 
-def _check_benefit(fact: Any, field: _Fields, today: date) -> None:
+def _check_benefit(fact: Any, field: Checked, today: date) -> None:
     if fact.benefit not in _EXISTED:
         return
     first, last = _EXISTED[fact.benefit]
@@ -323,14 +356,14 @@ def _check_benefit(fact: Any, field: _Fields, today: date) -> None:
         field.bad("last_day", f"this benefit does not exist after {last}; give a last day")
 
 
-def _check_decision(fact: Any, field: _Fields, today: date) -> None:
+def _check_decision(fact: Any, field: Checked, today: date) -> None:
     field.text("decided_by", fact.decided_by, LONGEST_NAME)
     field.day("decision_day", fact.decision_day, today, past=True)
     field.day("last_day", fact.last_day, today)
     field.order("last_day", fact.decision_day, fact.last_day)
 
 
-def _check_share(fact: facts.LettingShareDecided, field: _Fields, today: date) -> None:
+def _check_share(fact: facts.LettingShareDecided, field: Checked, today: date) -> None:
     field.days(fact, today)
     field.matches("organisation", fact.organisation, _NUMBER, _NUMBER_WHAT)
     if not fact.organisation:
@@ -356,7 +389,7 @@ def _check_share(fact: facts.LettingShareDecided, field: _Fields, today: date) -
 
 
 def _check_list(
-    name: str, values: Sequence[str], most: int, field: _Fields, *, empty: bool = True
+    name: str, values: Sequence[str], most: int, field: Checked, *, empty: bool = True
 ) -> None:
     if not values and not empty:
         field.bad(name, "is empty; name at least one")
@@ -367,7 +400,7 @@ def _check_list(
             field.bad(f"{name}[{index}]", "is named twice")
 
 
-def _check_figures(figures: facts.Figures, field: _Fields) -> None:
+def _check_figures(figures: facts.Figures, field: Checked) -> None:
     for name in ("residents", "residents_2010"):
         count = getattr(figures, name)
         if count is not None and not 0 <= count <= MOST_RESIDENTS:
@@ -381,7 +414,7 @@ def _check_figures(figures: facts.Figures, field: _Fields) -> None:
 # --- Whom and what the facts speak of -------------------------------------------------------
 
 
-def _check_subjects(item: NewFact, field: _Fields, known: _Known) -> None:
+def _check_subjects(item: NewFact, field: Checked, known: _Known) -> None:
     data_class = item.event_type.data_class
     if data_class is None:
         return
@@ -407,7 +440,7 @@ def _check_subjects(item: NewFact, field: _Fields, known: _Known) -> None:
             )
 
 
-def _check_references(fact: facts.Fact, field: _Fields, known: _Known) -> None:
+def _check_references(fact: facts.Fact, field: Checked, known: _Known) -> None:
     match fact:
         case facts.AreaParcels() | facts.AreaFigures() | facts.PlanApproved():
             _check_area("area", fact.area, field, known)
@@ -418,6 +451,13 @@ def _check_references(fact: facts.Fact, field: _Fields, known: _Known) -> None:
                 field.bad("area", "no plan is recorded for this area")
             else:
                 field.order("carried_out_on", approved, fact.carried_out_on)
+        case facts.CombinedLettingDecided():
+            _check_area("area", fact.area, field, known)
+        case facts.CertificateSeen():
+            _check_area("area", fact.area, field, known)
+        case facts.CriteriaSet():
+            if fact.area is not None:
+                _check_area("area", fact.area, field, known, fact.municipality)
         case facts.DwellingRecorded():
             if fact.area is not None:
                 _check_area("area", fact.area, field, known, fact.municipality)
@@ -437,7 +477,7 @@ def _check_references(fact: facts.Fact, field: _Fields, known: _Known) -> None:
 
 
 def _check_area(
-    name: str, area: str, field: _Fields, known: _Known, municipality: str | None = None
+    name: str, area: str, field: Checked, known: _Known, municipality: str | None = None
 ) -> None:
     registered = known.area(area)
     if registered is None:
@@ -461,7 +501,7 @@ def _check_registrations(
     seen: dict[object, str] = {}
     numbers: dict[str, UUID | None] = {}
     for item in new:
-        field = _Fields(item.path, wrong)
+        field = Checked(item.path, wrong)
         match item.fact:
             case facts.PersonRegistered():
                 name, key = "person_id", item.person
@@ -498,7 +538,7 @@ def _other(before: Recorded[Any], fact: facts.Fact, corrects: UUID | None) -> bo
 
 
 def _check_cpr_owner(
-    instance: Instance, item: NewFact, field: _Fields, numbers: dict[str, UUID | None]
+    instance: Instance, item: NewFact, field: Checked, numbers: dict[str, UUID | None]
 ) -> None:
     number = getattr(item.fact, "cpr", "")
     if not number:
@@ -542,7 +582,7 @@ def _check_memberships(
                 and _overlap(other, fact)
                 for person, other in taken
             ):
-                _Fields(item.path, wrong).bad(
+                Checked(item.path, wrong).bad(
                     "first_day",
                     "overlaps another membership of this person in this household and list; "
                     "correct that one, or give days that don't overlap",
@@ -576,7 +616,7 @@ def _check_attestations(
                 getattr(other, name) not in (None, said) and _overlap(other, item.fact)
                 for other in taken
             ):
-                _Fields(item.path, wrong).bad(
+                Checked(item.path, wrong).bad(
                     _FIELD_OF.get(name, name),
                     "contradicts another attestation of this person for some of these days; "
                     "correct or retract that one",

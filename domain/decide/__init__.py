@@ -8,6 +8,7 @@ log holds of it, so that nothing is read or unsealed that the rules in force do 
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from datetime import date
 from typing import Any
 
 from domain.decide.answer import (
@@ -19,8 +20,12 @@ from domain.decide.answer import (
     Need,
     Question,
 )
-from domain.decide.benefit_condition import BenefitConditionQuestion, benefit_condition
-from domain.decide.case import examine_member, membership_evidence, prepared
+from domain.decide.benefit_condition import (
+    ANSWERS,
+    BenefitConditionQuestion,
+    benefit_condition,
+)
+from domain.decide.case import examine_member, membership_evidence, prepared, settings
 from domain.decide.certificate import CertificateQuestion, certificate
 from domain.decide.exchange import ExchangeQuestion, SubletQuestion, exchange, sublet
 from domain.decide.letting import LettingQuestion, letting
@@ -29,6 +34,7 @@ from domain.law.kernel import LawPackage
 from domain.reference import View
 
 __all__ = [
+    "ANSWERS",
     "QUESTIONS",
     "Basis",
     "BasisMismatchError",
@@ -49,6 +55,7 @@ __all__ = [
     "examine_member",
     "membership_evidence",
     "prepared",
+    "readings",
     "referral",
 ]
 
@@ -66,6 +73,12 @@ QUESTIONS: dict[str, type[Question]] = {question.kind: question for question in 
 
 A question about nobody (`certificate`) is never recorded, so it has no event type.
 """
+
+
+def readings(view: View, day: date, package: LawPackage) -> dict[str, str]:
+    """Return how each open point is read on a day."""
+    _, _, found = settings(view, day, package)
+    return dict(found)
 
 
 def decide(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -86,6 +86,9 @@ class Ground(msgspec.Struct, frozen=True):
 
 class Grounds(Case[Q]):
     """The working state of a question about a dwelling and a household."""
+
+    order: ClassVar[tuple[str, ...]] = ()
+    """The rules of the grounds, in the order of the act."""
 
     def __init__(self, question: Q, view: View, position: int, package: LawPackage) -> None:
         super().__init__(question, view, position, package)
@@ -606,7 +609,8 @@ class Grounds(Case[Q]):
             for rule_id in self.unexamined
             for finding in (Finding(Status.NOT_EXAMINED),)
         ]
-        return tuple(found)
+        order = {rule_id: number for number, rule_id in enumerate(self.order)}
+        return tuple(sorted(found, key=lambda each: order.get(each.rule_id, len(order))))
 
     def _reference(self) -> tuple[Recorded[Any], ...]:
         dwelling = self.dwelling.fact

@@ -57,6 +57,9 @@ class LettingQuestion(IncomingQuestion, frozen=True, kw_only=True):
     """The grounds that the organisation considers to refuse on."""
 
 
+_COMBINED = ("LET-KOMB-51B-BASE", "LET-KOMB-51B-EXT")
+CRITERIA_RULES = ("LET-FLEX-2011", "LET-FLEX-OBL", "LET-FLEX-OBL-FORE", "LET-FLEX-VOL")
+
 MUST_OFFER_ANOTHER = "MUST_OFFER_ANOTHER"
 EVALUATION_OVERDUE = "EVALUATION_OVERDUE"
 
@@ -75,6 +78,14 @@ def letting(
 
 class _Letting(Grounds[LettingQuestion]):
     """The working state of a letting question."""
+
+    order = (
+        "LET-OMD-51C",
+        *_COMBINED,
+        "LET-APPROVAL-42",
+        *CRITERIA_RULES,
+        *refusal.GROUNDS.values(),
+    )
 
     def __init__(
         self, question: LettingQuestion, view: View, position: int, package: LawPackage
@@ -105,7 +116,7 @@ class _Letting(Grounds[LettingQuestion]):
         for number, step in enumerate(steps):
             yield from step()
             if self.settled():
-                self.unexamined += _ORDER[number + 1 :]
+                self.unexamined += _STEPS[number + 1 :]
                 return
 
     def _from_the_list(self) -> bool:
@@ -341,15 +352,14 @@ class _Letting(Grounds[LettingQuestion]):
         return None
 
 
-_COMBINED = ("LET-KOMB-51B-BASE", "LET-KOMB-51B-EXT")
-_ORDER = (
+_STEPS = (
     "LET-OMD-51C",
     *_COMBINED,
     "LET-APPROVAL-42",
-    "LET-FLEX-OBL",
+    "LET-FLEX-VOL",
     *refusal.GROUNDS.values(),
 )
-"""The grounds in the order in which they are examined."""
+"""The rule that each step of the examination is about."""
 
 ASKED_OF_MUNICIPALITY = {
     "LET-OMD-51C": BenefitCondition.RECEIVES_51C,

@@ -169,9 +169,11 @@ def area_status(
         left = leave.evaluate(view, area, kind, day)
         if left.status is Status.MET and not applies(leave, day, readings):
             return Finding(Status.MET, left.evidence, left.values)
+    if kind is ListKind.TRANSFORMATION:
+        return found
     figures = area_law.by_figures(view, area, kind, day, readings)
     decisive = figures.status in (Status.MET, Status.NOT_MET)
-    if decisive and figures.status is not found.status and kind is not ListKind.TRANSFORMATION:
+    if decisive and figures.status is not found.status:
         evidence = (*found.evidence, *(i for i in figures.evidence if i not in found.evidence))
         if readings("AMB-LIST") == "b":
             return Finding(figures.status, evidence, figures.values)

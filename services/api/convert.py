@@ -18,6 +18,7 @@ from domain.data_classes import DataClass
 from domain.purposes import PURPOSES
 from husret.v1 import core_pb2 as core
 from husret.v1 import fact_service_pb2 as messages
+from services.api import letting_facts
 from services.fact_checks import NewFact
 from services.fields import FieldErrors
 from services.recording import Context
@@ -256,6 +257,11 @@ def _household_member(message: messages.HouseholdMember, fields: Fields) -> fact
         member_list=fields.word("member_list", message.member_list, _MEMBER_LISTS),
         first_day=fields.day("first_day", message.first_day),
         last_day=fields.day("last_day", message.last_day, optional=True),
+        role=fields.word("role", message.role, letting_facts.or_none(letting_facts.ROLES)),
+        together_since=fields.day("together_since", message.together_since, optional=True),
+        together_by=fields.word(
+            "together_by", message.together_by, letting_facts.or_none(letting_facts.PROOFS)
+        ),
     )
 
 
@@ -365,6 +371,7 @@ def _dwelling_recorded(message: messages.DwellingRecorded, fields: Fields) -> fa
         organisation=message.organisation,
         department=message.department,
         department_areas=tuple(message.department_areas),
+        rooms=message.rooms or None,
     )
 
 
@@ -446,5 +453,6 @@ _READERS: dict[str, Callable[[Any, Fields], facts.Fact]] = {
     "plan_carried_out": _plan_carried_out,
     "reading_chosen": _reading_chosen,
     "letting_share_decided": _letting_share_decided,
+    **letting_facts.READERS,
 }
 """How each kind of fact is read, by its name in `Fact`; a test holds it complete."""

@@ -162,7 +162,7 @@ def wrong_fields(error: Exception) -> list[FieldError]:
 
 def _not_here(path: str) -> str:
     if path.startswith("question"):
-        return "only a municipality's instance answers referral questions"
+        return "this kind of instance answers no such question"
     return "may not be held in this kind of instance"
 
 

@@ -21,6 +21,7 @@ from domain.facts import (
     BenefitsAttested,
     CertificateAssessment,
     CertificateSeen,
+    CohabitationProof,
     CombinedLettingDecided,
     CriteriaSet,
     CriterionKind,
@@ -28,6 +29,7 @@ from domain.facts import (
     DispensationFactor,
     Fact,
     MemberList,
+    MemberRole,
     NothingShown,
     OccupancyCapUsed,
     OppositionAssessed,
@@ -247,12 +249,17 @@ def _record_member(world: World, name: str, member: Case, case: Case, attested: 
     subject, day = person(name), case["day"]
     lists = [MemberList(each) for each in member.get("on_lists", list(MemberList))]
     role = member.get("role", "applicant" if name == "applicant" else "other")
-    stated = {key: member[key] for key in ("together_since", "together_by") if key in member}
+    stated: dict[str, Any] = {}
+    if "together_since" in member:
+        stated = {
+            "together_since": member["together_since"],
+            "together_by": CohabitationProof(member["together_by"]),
+        }
     world.belongs(
         subject,
         lists,
-        **msgspec.to_builtins(stated),
-        **({} if role == "unstated" else {"role": role}),
+        **stated,
+        role=None if role == "unstated" else MemberRole(role),
     )
     facts = [*_attested(member, day, attested), *_seen(member, day, attested)]
     facts += [casebook.benefit_period(text) for text in member.get("benefits", [])]

@@ -220,7 +220,7 @@ _GROUNDS = {
             ground="rooms_sublet",
         ),
         one(
-            "Fremlejen er for længere end to år, eller fraværet er ikke af den slags, loven nævner.",
+            "Fremlejen er for længere end to år, eller fraværet er ikke af lovens slags.",
             "The sublet is for more than two years, or the absence is not of the kind that the "
             "act names.",
             ground="not_for_a_time",
@@ -671,8 +671,8 @@ RULES: dict[str, RuleText] = {
     "LET-WAITLIST": RuleText(
         Text("Venteliste", "Waiting list"),
         Text(
-            "Ledige familieboliger udlejes til den, der har stået længst på listen; den er åben fra "
-            "15 år.",
+            "Ledige familieboliger udlejes til den, der har stået længst på listen, som er åben "
+            "fra 15 år.",
             "Vacant family dwellings go to whoever has been on the list longest; it is open from "
             "the age of 15.",
         ),

@@ -25,15 +25,25 @@ _sym_db = _symbol_database.Default()
 from husret.v1 import core_pb2 as husret_dot_v1_dot_core__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n#husret/v1/eligibility_service.proto\x12\thusret.v1\x1a\x14husret/v1/core.proto\"s\n\x10ReferralQuestion\x12\x14\n\x0chousehold_id\x18\x01 \x01(\t\x12\x13\n\x0b\x64welling_id\x18\x02 \x01(\t\x12\'\n\x05\x62\x61sis\x18\x03 \x01(\x0e\x32\x18.husret.v1.ReferralBasis\x12\x0b\n\x03\x64\x61y\x18\x04 \x01(\t\"\xd7\x01\n\x14\x43heckReferralRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.husret.v1.RequestContext\x12\x12\n\nrequest_id\x18\x02 \x01(\t\x12-\n\x08question\x18\x03 \x01(\x0b\x32\x1b.husret.v1.ReferralQuestion\x12\x0f\n\x07preview\x18\x04 \x01(\x08\x12\x12\n\nomit_texts\x18\x05 \x01(\x08\x12+\n\x0b\x63onsistency\x18\x06 \x01(\x0b\x32\x16.husret.v1.Consistency\">\n\x15\x43heckReferralResponse\x12%\n\x08\x64\x65\x63ision\x18\x01 \x01(\x0b\x32\x13.husret.v1.Decision\"\xc1\x01\n\x11\x42\x61tchCheckRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.husret.v1.RequestContext\x12\x12\n\nrequest_id\x18\x02 \x01(\t\x12.\n\tquestions\x18\x03 \x03(\x0b\x32\x1b.husret.v1.ReferralQuestion\x12\x0f\n\x07preview\x18\x04 \x01(\x08\x12+\n\x0b\x63onsistency\x18\x05 \x01(\x0b\x32\x16.husret.v1.Consistency\"Y\n\x12\x42\x61tchCheckResponse\x12(\n\x05items\x18\x01 \x03(\x0b\x32\x19.husret.v1.BatchCheckItem\x12\x19\n\x11known_at_position\x18\x02 \x01(\x03\"\x96\x01\n\x0e\x42\x61tchCheckItem\x12#\n\x07outcome\x18\x01 \x01(\x0e\x32\x12.husret.v1.Outcome\x12\x12\n\nreceipt_id\x18\x02 \x01(\t\x12\x14\n\x0creceipt_hash\x18\x03 \x01(\x0c\x12\x10\n\x08rule_ids\x18\x04 \x03(\t\x12#\n\x05\x65rror\x18\x05 \x01(\x0b\x32\x14.husret.v1.ItemError\"P\n\tItemError\x12\x0c\n\x04\x63ode\x18\x01 \x01(\x05\x12\x0e\n\x06reason\x18\x02 \x01(\t\x12%\n\x06\x66ields\x18\x03 \x03(\x0b\x32\x15.husret.v1.FieldError\"0\n\nFieldError\x12\r\n\x05\x66ield\x18\x01 \x01(\t\x12\x13\n\x0b\x64\x65scription\x18\x02 \x01(\t\"\x8f\x02\n\x18ScreenWaitingListRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.husret.v1.RequestContext\x12\x12\n\nrequest_id\x18\x02 \x01(\t\x12/\n\x08referral\x18\x03 \x01(\x0b\x32\x1b.husret.v1.ReferralQuestionH\x00\x12\x15\n\rhousehold_ids\x18\x04 \x03(\t\x12\x11\n\tpage_size\x18\x05 \x01(\x05\x12\x0f\n\x07preview\x18\x06 \x01(\x08\x12\x0e\n\x06\x63ursor\x18\x07 \x01(\t\x12+\n\x0b\x63onsistency\x18\x08 \x01(\x0b\x32\x16.husret.v1.ConsistencyB\n\n\x08question\"\xda\x01\n\x19ScreenWaitingListResponse\x12\x30\n\nhouseholds\x18\x01 \x03(\x0b\x32\x1c.husret.v1.ScreenedHousehold\x12\x12\n\nreceipt_id\x18\x02 \x01(\t\x12\x14\n\x0creceipt_hash\x18\x03 \x01(\x0c\x12\x19\n\x11recorded_position\x18\x04 \x01(\x03\x12\x19\n\x11known_at_position\x18\x05 \x01(\x03\x12\x0c\n\x04\x64one\x18\x06 \x01(\x05\x12\r\n\x05total\x18\x07 \x01(\x05\x12\x0e\n\x06\x63ursor\x18\x08 \x01(\t\"\x85\x01\n\x11ScreenedHousehold\x12\x14\n\x0chousehold_id\x18\x01 \x01(\t\x12#\n\x07outcome\x18\x02 \x01(\x0e\x32\x12.husret.v1.Outcome\x12\x10\n\x08rule_ids\x18\x03 \x03(\t\x12#\n\x05\x65rror\x18\x04 \x01(\x0b\x32\x14.husret.v1.ItemError*\xb1\x01\n\rReferralBasis\x12\x1e\n\x1aREFERRAL_BASIS_UNSPECIFIED\x10\x00\x12\x18\n\x14REFERRAL_BASIS_STK_1\x10\x01\x12\x18\n\x14REFERRAL_BASIS_STK_2\x10\x02\x12\x18\n\x14REFERRAL_BASIS_STK_3\x10\x03\x12\x18\n\x14REFERRAL_BASIS_STK_4\x10\x04\x12\x18\n\x14REFERRAL_BASIS_STK_5\x10\x05\x32\x95\x02\n\x12\x45ligibilityService\x12R\n\rCheckReferral\x12\x1f.husret.v1.CheckReferralRequest\x1a .husret.v1.CheckReferralResponse\x12I\n\nBatchCheck\x12\x1c.husret.v1.BatchCheckRequest\x1a\x1d.husret.v1.BatchCheckResponse\x12`\n\x11ScreenWaitingList\x12#.husret.v1.ScreenWaitingListRequest\x1a$.husret.v1.ScreenWaitingListResponse0\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n#husret/v1/eligibility_service.proto\x12\thusret.v1\x1a\x14husret/v1/core.proto\"s\n\x10ReferralQuestion\x12\x14\n\x0chousehold_id\x18\x01 \x01(\t\x12\x13\n\x0b\x64welling_id\x18\x02 \x01(\t\x12\'\n\x05\x62\x61sis\x18\x03 \x01(\x0e\x32\x18.husret.v1.ReferralBasis\x12\x0b\n\x03\x64\x61y\x18\x04 \x01(\t\"\xd7\x01\n\x14\x43heckReferralRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.husret.v1.RequestContext\x12\x12\n\nrequest_id\x18\x02 \x01(\t\x12-\n\x08question\x18\x03 \x01(\x0b\x32\x1b.husret.v1.ReferralQuestion\x12\x0f\n\x07preview\x18\x04 \x01(\x08\x12\x12\n\nomit_texts\x18\x05 \x01(\x08\x12+\n\x0b\x63onsistency\x18\x06 \x01(\x0b\x32\x16.husret.v1.Consistency\">\n\x15\x43heckReferralResponse\x12%\n\x08\x64\x65\x63ision\x18\x01 \x01(\x0b\x32\x13.husret.v1.Decision\"\xeb\x01\n\x11\x42\x61tchCheckRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.husret.v1.RequestContext\x12\x12\n\nrequest_id\x18\x02 \x01(\t\x12.\n\tquestions\x18\x03 \x03(\x0b\x32\x1b.husret.v1.ReferralQuestion\x12\x0f\n\x07preview\x18\x04 \x01(\x08\x12+\n\x0b\x63onsistency\x18\x05 \x01(\x0b\x32\x16.husret.v1.Consistency\x12(\n\x06\x63hecks\x18\x06 \x03(\x0b\x32\x18.husret.v1.CheckQuestion\"\xd9\x01\n\rCheckQuestion\x12/\n\x08referral\x18\x01 \x01(\x0b\x32\x1b.husret.v1.ReferralQuestionH\x00\x12-\n\x07letting\x18\x02 \x01(\x0b\x32\x1a.husret.v1.LettingQuestionH\x00\x12/\n\x08\x65xchange\x18\x03 \x01(\x0b\x32\x1b.husret.v1.ExchangeQuestionH\x00\x12+\n\x06sublet\x18\x04 \x01(\x0b\x32\x19.husret.v1.SubletQuestionH\x00\x42\n\n\x08question\"Y\n\x12\x42\x61tchCheckResponse\x12(\n\x05items\x18\x01 \x03(\x0b\x32\x19.husret.v1.BatchCheckItem\x12\x19\n\x11known_at_position\x18\x02 \x01(\x03\"\x96\x01\n\x0e\x42\x61tchCheckItem\x12#\n\x07outcome\x18\x01 \x01(\x0e\x32\x12.husret.v1.Outcome\x12\x12\n\nreceipt_id\x18\x02 \x01(\t\x12\x14\n\x0creceipt_hash\x18\x03 \x01(\x0c\x12\x10\n\x08rule_ids\x18\x04 \x03(\t\x12#\n\x05\x65rror\x18\x05 \x01(\x0b\x32\x14.husret.v1.ItemError\"P\n\tItemError\x12\x0c\n\x04\x63ode\x18\x01 \x01(\x05\x12\x0e\n\x06reason\x18\x02 \x01(\t\x12%\n\x06\x66ields\x18\x03 \x03(\x0b\x32\x15.husret.v1.FieldError\"0\n\nFieldError\x12\r\n\x05\x66ield\x18\x01 \x01(\t\x12\x13\n\x0b\x64\x65scription\x18\x02 \x01(\t\"\x8f\x02\n\x18ScreenWaitingListRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.husret.v1.RequestContext\x12\x12\n\nrequest_id\x18\x02 \x01(\t\x12/\n\x08referral\x18\x03 \x01(\x0b\x32\x1b.husret.v1.ReferralQuestionH\x00\x12\x15\n\rhousehold_ids\x18\x04 \x03(\t\x12\x11\n\tpage_size\x18\x05 \x01(\x05\x12\x0f\n\x07preview\x18\x06 \x01(\x08\x12\x0e\n\x06\x63ursor\x18\x07 \x01(\t\x12+\n\x0b\x63onsistency\x18\x08 \x01(\x0b\x32\x16.husret.v1.ConsistencyB\n\n\x08question\"\xda\x01\n\x19ScreenWaitingListResponse\x12\x30\n\nhouseholds\x18\x01 \x03(\x0b\x32\x1c.husret.v1.ScreenedHousehold\x12\x12\n\nreceipt_id\x18\x02 \x01(\t\x12\x14\n\x0creceipt_hash\x18\x03 \x01(\x0c\x12\x19\n\x11recorded_position\x18\x04 \x01(\x03\x12\x19\n\x11known_at_position\x18\x05 \x01(\x03\x12\x0c\n\x04\x64one\x18\x06 \x01(\x05\x12\r\n\x05total\x18\x07 \x01(\x05\x12\x0e\n\x06\x63ursor\x18\x08 \x01(\t\"\x85\x01\n\x11ScreenedHousehold\x12\x14\n\x0chousehold_id\x18\x01 \x01(\t\x12#\n\x07outcome\x18\x02 \x01(\x0e\x32\x12.husret.v1.Outcome\x12\x10\n\x08rule_ids\x18\x03 \x03(\t\x12#\n\x05\x65rror\x18\x04 \x01(\x0b\x32\x14.husret.v1.ItemError\"\xd5\x02\n\x0fLettingQuestion\x12\x14\n\x0chousehold_id\x18\x01 \x01(\t\x12\x13\n\x0b\x64welling_id\x18\x02 \x01(\t\x12\x0b\n\x03\x64\x61y\x18\x03 \x01(\t\x12*\n\x07\x63hannel\x18\x04 \x01(\x0e\x32\x19.husret.v1.LettingChannel\x12.\n\x13lives_in_department\x18\x05 \x01(\x0e\x32\x11.husret.v1.Stated\x12\x10\n\x08takeover\x18\x06 \x01(\t\x12\x0f\n\x07offered\x18\x07 \x01(\t\x12\x15\n\rregistered_on\x18\x08 \x01(\t\x12\x13\n\x0bnobody_else\x18\t \x01(\x08\x12\x18\n\x10left_empty_since\x18\n \x01(\t\x12\x19\n\x11sent_for_approval\x18\x0b \x01(\t\x12*\n\x08\x63onsider\x18\x0c \x03(\x0e\x32\x18.husret.v1.RefusalGround\"\xd5\x01\n\x13\x43heckLettingRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.husret.v1.RequestContext\x12\x12\n\nrequest_id\x18\x02 \x01(\t\x12,\n\x08question\x18\x03 \x01(\x0b\x32\x1a.husret.v1.LettingQuestion\x12\x0f\n\x07preview\x18\x04 \x01(\x08\x12\x12\n\nomit_texts\x18\x05 \x01(\x08\x12+\n\x0b\x63onsistency\x18\x06 \x01(\x0b\x32\x16.husret.v1.Consistency\"=\n\x14\x43heckLettingResponse\x12%\n\x08\x64\x65\x63ision\x18\x01 \x01(\x0b\x32\x13.husret.v1.Decision\"\xeb\x01\n\x10\x45xchangeQuestion\x12\x14\n\x0chousehold_id\x18\x01 \x01(\t\x12\x13\n\x0b\x64welling_id\x18\x02 \x01(\t\x12\x0b\n\x03\x64\x61y\x18\x03 \x01(\t\x12\x10\n\x08takeover\x18\x04 \x01(\t\x12\x13\n\x0blived_since\x18\x05 \x01(\t\x12,\n\x11partner_is_tenant\x18\x06 \x01(\x0e\x32\x11.husret.v1.Stated\x12+\n\x10meets_conditions\x18\x07 \x01(\x0e\x32\x11.husret.v1.Stated\x12\x1d\n\x15municipality_consents\x18\x08 \x01(\x08\"\xd7\x01\n\x14\x43heckExchangeRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.husret.v1.RequestContext\x12\x12\n\nrequest_id\x18\x02 \x01(\t\x12-\n\x08question\x18\x03 \x01(\x0b\x32\x1b.husret.v1.ExchangeQuestion\x12\x0f\n\x07preview\x18\x04 \x01(\x08\x12\x12\n\nomit_texts\x18\x05 \x01(\x08\x12+\n\x0b\x63onsistency\x18\x06 \x01(\x0b\x32\x16.husret.v1.Consistency\">\n\x15\x43heckExchangeResponse\x12%\n\x08\x64\x65\x63ision\x18\x01 \x01(\x0b\x32\x13.husret.v1.Decision\"\xb4\x03\n\x0eSubletQuestion\x12\x14\n\x0chousehold_id\x18\x01 \x01(\t\x12\x13\n\x0b\x64welling_id\x18\x02 \x01(\t\x12\x0b\n\x03\x64\x61y\x18\x03 \x01(\t\x12\x10\n\x08takeover\x18\x04 \x01(\t\x12\r\n\x05whole\x18\x05 \x01(\x08\x12\x0f\n\x07staying\x18\x06 \x01(\x05\x12\x19\n\x0crooms_sublet\x18\x07 \x01(\x05H\x00\x88\x01\x01\x12\x13\n\x06months\x18\x08 \x01(\x05H\x01\x88\x01\x01\x12\'\n\x06reason\x18\t \x01(\x0e\x32\x17.husret.v1.SubletReason\x12\x13\n\x0bnotified_on\x18\n \x01(\t\x12\x14\n\x0c\x61greement_on\x18\x0b \x01(\t\x12\x11\n\tstarts_on\x18\x0c \x01(\t\x12\x14\n\x0c\x63opy_sent_on\x18\r \x01(\t\x12\x15\n\rproof_sent_on\x18\x0e \x01(\t\x12+\n\x10rent_exceeds_own\x18\x0f \x01(\x0e\x32\x11.husret.v1.Stated\x12+\n\x10meets_conditions\x18\x10 \x01(\x0e\x32\x11.husret.v1.StatedB\x0f\n\r_rooms_subletB\t\n\x07_months\"\xd3\x01\n\x12\x43heckSubletRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.husret.v1.RequestContext\x12\x12\n\nrequest_id\x18\x02 \x01(\t\x12+\n\x08question\x18\x03 \x01(\x0b\x32\x19.husret.v1.SubletQuestion\x12\x0f\n\x07preview\x18\x04 \x01(\x08\x12\x12\n\nomit_texts\x18\x05 \x01(\x08\x12+\n\x0b\x63onsistency\x18\x06 \x01(\x0b\x32\x16.husret.v1.Consistency\"<\n\x13\x43heckSubletResponse\x12%\n\x08\x64\x65\x63ision\x18\x01 \x01(\x0b\x32\x13.husret.v1.Decision\"\xc1\x01\n\x1fMayRequestCriminalRecordRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.husret.v1.RequestContext\x12\x13\n\x0b\x64welling_id\x18\x02 \x01(\t\x12\x0b\n\x03\x64\x61y\x18\x03 \x01(\t\x12\x0f\n\x07offered\x18\x04 \x01(\t\x12\x12\n\nomit_texts\x18\x05 \x01(\x08\x12+\n\x0b\x63onsistency\x18\x06 \x01(\x0b\x32\x16.husret.v1.Consistency\"I\n MayRequestCriminalRecordResponse\x12%\n\x08\x64\x65\x63ision\x18\x01 \x01(\x0b\x32\x13.husret.v1.Decision\"\xc5\x01\n\x1d\x41ttestBenefitConditionRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.husret.v1.RequestContext\x12\x12\n\nrequest_id\x18\x02 \x01(\t\x12\x14\n\x0chousehold_id\x18\x03 \x01(\t\x12\x11\n\tperson_id\x18\x04 \x01(\t\x12.\n\tcondition\x18\x05 \x01(\x0e\x32\x1b.husret.v1.BenefitCondition\x12\x0b\n\x03\x64\x61y\x18\x06 \x01(\t\"\xfb\x01\n\x1e\x41ttestBenefitConditionResponse\x12)\n\x06\x61nswer\x18\x01 \x01(\x0e\x32\x19.husret.v1.AttestedAnswer\x12\x0b\n\x03\x64\x61y\x18\x02 \x01(\t\x12\x14\n\x0cmunicipality\x18\x03 \x01(\t\x12\x12\n\nreceipt_id\x18\x04 \x01(\t\x12\x14\n\x0creceipt_hash\x18\x05 \x01(\x0c\x12\x10\n\x08readings\x18\x06 \x03(\t\x12\x0e\n\x06points\x18\x07 \x03(\t\x12.\n\tcondition\x18\x08 \x01(\x0e\x32\x1b.husret.v1.BenefitCondition\x12\x0f\n\x07missing\x18\t \x03(\t\"\x96\x01\n\tCandidate\x12\x0b\n\x03key\x18\x01 \x01(\t\x12,\n\x0cwaiting_list\x18\x02 \x01(\x0e\x32\x16.husret.v1.WaitingList\x12\x15\n\rregistered_on\x18\x03 \x01(\t\x12\x0c\n\x04rank\x18\x04 \x01(\x05\x12\x17\n\x0fsame_department\x18\x05 \x01(\x08\x12\x10\n\x08\x63hildren\x18\x06 \x01(\x08\"\xa0\x01\n\x16OrderCandidatesRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.husret.v1.RequestContext\x12(\n\ncandidates\x18\x02 \x03(\x0b\x32\x14.husret.v1.Candidate\x12#\n\x03\x64ue\x18\x03 \x01(\x0e\x32\x16.husret.v1.WaitingList\x12\x0b\n\x03\x64\x61y\x18\x04 \x01(\t\"B\n\x17OrderCandidatesResponse\x12\'\n\x05turns\x18\x01 \x03(\x0b\x32\x18.husret.v1.CandidateTurn\"S\n\rCandidateTurn\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05place\x18\x02 \x01(\x05\x12&\n\x07reasons\x18\x03 \x03(\x0b\x32\x15.husret.v1.TurnReason\")\n\nTurnReason\x12\x0c\n\x04kind\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t*\xb1\x01\n\rReferralBasis\x12\x1e\n\x1aREFERRAL_BASIS_UNSPECIFIED\x10\x00\x12\x18\n\x14REFERRAL_BASIS_STK_1\x10\x01\x12\x18\n\x14REFERRAL_BASIS_STK_2\x10\x02\x12\x18\n\x14REFERRAL_BASIS_STK_3\x10\x03\x12\x18\n\x14REFERRAL_BASIS_STK_4\x10\x04\x12\x18\n\x14REFERRAL_BASIS_STK_5\x10\x05*\x91\x02\n\x0eLettingChannel\x12\x1f\n\x1bLETTING_CHANNEL_UNSPECIFIED\x10\x00\x12 \n\x1cLETTING_CHANNEL_WAITING_LIST\x10\x01\x12\x1c\n\x18LETTING_CHANNEL_FLEXIBLE\x10\x02\x12 \n\x1cLETTING_CHANNEL_OUTSIDE_LIST\x10\x03\x12\x1d\n\x19LETTING_CHANNEL_REHOUSING\x10\x04\x12\x1c\n\x18LETTING_CHANNEL_REFERRAL\x10\x05\x12\"\n\x1eLETTING_CHANNEL_OTHER_REFERRAL\x10\x06\x12\x1b\n\x17LETTING_CHANNEL_HALFWAY\x10\x07*\xc7\x01\n\rRefusalGround\x12\x1e\n\x1aREFUSAL_GROUND_UNSPECIFIED\x10\x00\x12\x1c\n\x18REFUSAL_GROUND_OCCUPANCY\x10\x01\x12\x17\n\x13REFUSAL_GROUND_DEBT\x10\x02\x12\x1e\n\x1aREFUSAL_GROUND_TERMINATION\x10\x03\x12\x1e\n\x1aREFUSAL_GROUND_CERTIFICATE\x10\x04\x12\x1f\n\x1bREFUSAL_GROUND_SPECIAL_CASE\x10\x05*?\n\x06Stated\x12\x16\n\x12STATED_UNSPECIFIED\x10\x00\x12\x0e\n\nSTATED_YES\x10\x01\x12\r\n\tSTATED_NO\x10\x02*\xdc\x01\n\x0cSubletReason\x12\x1d\n\x19SUBLET_REASON_UNSPECIFIED\x10\x00\x12\x19\n\x15SUBLET_REASON_ILLNESS\x10\x01\x12\x1f\n\x1bSUBLET_REASON_BUSINESS_TRIP\x10\x02\x12\x17\n\x13SUBLET_REASON_STUDY\x10\x03\x12$\n SUBLET_REASON_TEMPORARY_TRANSFER\x10\x04\x12\x19\n\x15SUBLET_REASON_SIMILAR\x10\x05\x12\x17\n\x13SUBLET_REASON_OTHER\x10\x06*a\n\x0bWaitingList\x12\x1c\n\x18WAITING_LIST_UNSPECIFIED\x10\x00\x12\x19\n\x15WAITING_LIST_ORDINARY\x10\x01\x12\x19\n\x15WAITING_LIST_INTERNAL\x10\x02\x32\xc6\x06\n\x12\x45ligibilityService\x12R\n\rCheckReferral\x12\x1f.husret.v1.CheckReferralRequest\x1a .husret.v1.CheckReferralResponse\x12I\n\nBatchCheck\x12\x1c.husret.v1.BatchCheckRequest\x1a\x1d.husret.v1.BatchCheckResponse\x12`\n\x11ScreenWaitingList\x12#.husret.v1.ScreenWaitingListRequest\x1a$.husret.v1.ScreenWaitingListResponse0\x01\x12O\n\x0c\x43heckLetting\x12\x1e.husret.v1.CheckLettingRequest\x1a\x1f.husret.v1.CheckLettingResponse\x12R\n\rCheckExchange\x12\x1f.husret.v1.CheckExchangeRequest\x1a .husret.v1.CheckExchangeResponse\x12L\n\x0b\x43heckSublet\x12\x1d.husret.v1.CheckSubletRequest\x1a\x1e.husret.v1.CheckSubletResponse\x12s\n\x18MayRequestCriminalRecord\x12*.husret.v1.MayRequestCriminalRecordRequest\x1a+.husret.v1.MayRequestCriminalRecordResponse\x12m\n\x16\x41ttestBenefitCondition\x12(.husret.v1.AttestBenefitConditionRequest\x1a).husret.v1.AttestBenefitConditionResponse\x12X\n\x0fOrderCandidates\x12!.husret.v1.OrderCandidatesRequest\x1a\".husret.v1.OrderCandidatesResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'husret.v1.eligibility_service_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_REFERRALBASIS']._serialized_start=1675
-  _globals['_REFERRALBASIS']._serialized_end=1852
+  _globals['_REFERRALBASIS']._serialized_start=5032
+  _globals['_REFERRALBASIS']._serialized_end=5209
+  _globals['_LETTINGCHANNEL']._serialized_start=5212
+  _globals['_LETTINGCHANNEL']._serialized_end=5485
+  _globals['_REFUSALGROUND']._serialized_start=5488
+  _globals['_REFUSALGROUND']._serialized_end=5687
+  _globals['_STATED']._serialized_start=5689
+  _globals['_STATED']._serialized_end=5752
+  _globals['_SUBLETREASON']._serialized_start=5755
+  _globals['_SUBLETREASON']._serialized_end=5975
+  _globals['_WAITINGLIST']._serialized_start=5977
+  _globals['_WAITINGLIST']._serialized_end=6074
   _globals['_REFERRALQUESTION']._serialized_start=72
   _globals['_REFERRALQUESTION']._serialized_end=187
   _globals['_CHECKREFERRALREQUEST']._serialized_start=190
@@ -41,21 +51,59 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_CHECKREFERRALRESPONSE']._serialized_start=407
   _globals['_CHECKREFERRALRESPONSE']._serialized_end=469
   _globals['_BATCHCHECKREQUEST']._serialized_start=472
-  _globals['_BATCHCHECKREQUEST']._serialized_end=665
-  _globals['_BATCHCHECKRESPONSE']._serialized_start=667
-  _globals['_BATCHCHECKRESPONSE']._serialized_end=756
-  _globals['_BATCHCHECKITEM']._serialized_start=759
-  _globals['_BATCHCHECKITEM']._serialized_end=909
-  _globals['_ITEMERROR']._serialized_start=911
-  _globals['_ITEMERROR']._serialized_end=991
-  _globals['_FIELDERROR']._serialized_start=993
-  _globals['_FIELDERROR']._serialized_end=1041
-  _globals['_SCREENWAITINGLISTREQUEST']._serialized_start=1044
-  _globals['_SCREENWAITINGLISTREQUEST']._serialized_end=1315
-  _globals['_SCREENWAITINGLISTRESPONSE']._serialized_start=1318
-  _globals['_SCREENWAITINGLISTRESPONSE']._serialized_end=1536
-  _globals['_SCREENEDHOUSEHOLD']._serialized_start=1539
-  _globals['_SCREENEDHOUSEHOLD']._serialized_end=1672
-  _globals['_ELIGIBILITYSERVICE']._serialized_start=1855
-  _globals['_ELIGIBILITYSERVICE']._serialized_end=2132
+  _globals['_BATCHCHECKREQUEST']._serialized_end=707
+  _globals['_CHECKQUESTION']._serialized_start=710
+  _globals['_CHECKQUESTION']._serialized_end=927
+  _globals['_BATCHCHECKRESPONSE']._serialized_start=929
+  _globals['_BATCHCHECKRESPONSE']._serialized_end=1018
+  _globals['_BATCHCHECKITEM']._serialized_start=1021
+  _globals['_BATCHCHECKITEM']._serialized_end=1171
+  _globals['_ITEMERROR']._serialized_start=1173
+  _globals['_ITEMERROR']._serialized_end=1253
+  _globals['_FIELDERROR']._serialized_start=1255
+  _globals['_FIELDERROR']._serialized_end=1303
+  _globals['_SCREENWAITINGLISTREQUEST']._serialized_start=1306
+  _globals['_SCREENWAITINGLISTREQUEST']._serialized_end=1577
+  _globals['_SCREENWAITINGLISTRESPONSE']._serialized_start=1580
+  _globals['_SCREENWAITINGLISTRESPONSE']._serialized_end=1798
+  _globals['_SCREENEDHOUSEHOLD']._serialized_start=1801
+  _globals['_SCREENEDHOUSEHOLD']._serialized_end=1934
+  _globals['_LETTINGQUESTION']._serialized_start=1937
+  _globals['_LETTINGQUESTION']._serialized_end=2278
+  _globals['_CHECKLETTINGREQUEST']._serialized_start=2281
+  _globals['_CHECKLETTINGREQUEST']._serialized_end=2494
+  _globals['_CHECKLETTINGRESPONSE']._serialized_start=2496
+  _globals['_CHECKLETTINGRESPONSE']._serialized_end=2557
+  _globals['_EXCHANGEQUESTION']._serialized_start=2560
+  _globals['_EXCHANGEQUESTION']._serialized_end=2795
+  _globals['_CHECKEXCHANGEREQUEST']._serialized_start=2798
+  _globals['_CHECKEXCHANGEREQUEST']._serialized_end=3013
+  _globals['_CHECKEXCHANGERESPONSE']._serialized_start=3015
+  _globals['_CHECKEXCHANGERESPONSE']._serialized_end=3077
+  _globals['_SUBLETQUESTION']._serialized_start=3080
+  _globals['_SUBLETQUESTION']._serialized_end=3516
+  _globals['_CHECKSUBLETREQUEST']._serialized_start=3519
+  _globals['_CHECKSUBLETREQUEST']._serialized_end=3730
+  _globals['_CHECKSUBLETRESPONSE']._serialized_start=3732
+  _globals['_CHECKSUBLETRESPONSE']._serialized_end=3792
+  _globals['_MAYREQUESTCRIMINALRECORDREQUEST']._serialized_start=3795
+  _globals['_MAYREQUESTCRIMINALRECORDREQUEST']._serialized_end=3988
+  _globals['_MAYREQUESTCRIMINALRECORDRESPONSE']._serialized_start=3990
+  _globals['_MAYREQUESTCRIMINALRECORDRESPONSE']._serialized_end=4063
+  _globals['_ATTESTBENEFITCONDITIONREQUEST']._serialized_start=4066
+  _globals['_ATTESTBENEFITCONDITIONREQUEST']._serialized_end=4263
+  _globals['_ATTESTBENEFITCONDITIONRESPONSE']._serialized_start=4266
+  _globals['_ATTESTBENEFITCONDITIONRESPONSE']._serialized_end=4517
+  _globals['_CANDIDATE']._serialized_start=4520
+  _globals['_CANDIDATE']._serialized_end=4670
+  _globals['_ORDERCANDIDATESREQUEST']._serialized_start=4673
+  _globals['_ORDERCANDIDATESREQUEST']._serialized_end=4833
+  _globals['_ORDERCANDIDATESRESPONSE']._serialized_start=4835
+  _globals['_ORDERCANDIDATESRESPONSE']._serialized_end=4901
+  _globals['_CANDIDATETURN']._serialized_start=4903
+  _globals['_CANDIDATETURN']._serialized_end=4986
+  _globals['_TURNREASON']._serialized_start=4988
+  _globals['_TURNREASON']._serialized_end=5029
+  _globals['_ELIGIBILITYSERVICE']._serialized_start=6077
+  _globals['_ELIGIBILITYSERVICE']._serialized_end=6915
 # @@protoc_insertion_point(module_scope)
