@@ -10,6 +10,7 @@ import pytest
 from husret.v1.fact_service_pb2 import SHARE_BASIS_AGREED
 from services.instance import Instance
 from tests.api.client import TODAY, Client, Refusal
+from tests.api.conftest import organisation as organisation
 from tests.api.conftest import refused as refused
 from tests.api.conftest import served
 from tests.tenancies.letting import Letting

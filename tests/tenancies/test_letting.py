@@ -425,3 +425,99 @@ def test_a_step_shows_the_token_of_the_class_tenancy_and_its_dwelling_alone(
     assert found[1] == "tenancy"
     elsewhere = [e for e in instance.log.read() if token in e.tags and e.position < event.position]
     assert elsewhere == []
+
+
+def test_a_housing_organisation_lets_from_its_list_over_the_same_calls(
+    organisation: Client, refused: Refused
+) -> None:
+    letting = Letting(organisation)
+    household, person = an_id(), an_id()
+    organisation.record(
+        facts.a_household(household),
+        facts.a_person(person),
+        facts.a_member(household, person),
+        facts.members_attested(household),
+    )
+    letting.a_dwelling("home")
+    vacancy = letting.vacancy("home")
+    assert letting.due(vacancy).due.channel == pb.CHANNEL_EXTERNAL
+    allocation = letting.allocate(vacancy)
+
+    def answered(channel: eligibility.LettingChannel.ValueType) -> str:
+        request = eligibility.CheckLettingRequest(
+            context=context(purpose="letting"),
+            request_id=an_id(),
+            question=eligibility.LettingQuestion(
+                household_id=household, dwelling_id="home", channel=channel
+            ),
+        )
+        decision = organisation.eligibility.CheckLetting(request, timeout=20).decision
+        assert decision.outcome == core.OUTCOME_PERMITTED
+        return decision.receipt_id
+
+    other = answered(eligibility.LETTING_CHANNEL_REHOUSING)
+    refusal = refused(partial(letting.offer, allocation, household, other))
+    assert "another basis" in refusal.details
+    receipt = answered(eligibility.LETTING_CHANNEL_WAITING_LIST)
+    offer = letting.offer(allocation, household, receipt)
+    letting.accept(offer, receipt)
+    letting.contract(offer, receipt)
+    [row] = letting.rows()
+    assert row.in_order
+    assert row.turn.channel == pb.CHANNEL_EXTERNAL
+    shown = organisation.tenancies.ListVacancies(
+        pb.ListVacanciesRequest(context=context(), organisation="0042"), timeout=20
+    )
+    assert list(shown.vacancies) == []
+
+
+def test_vacancies_are_listed_with_their_state_and_channel(letting: Letting) -> None:
+    letting.a_dwelling("free")
+    first = letting.vacancy(letting.a_dwelling("first"))
+    second = letting.vacancy(letting.a_dwelling("second", department="008"))
+    allocation = letting.allocate(second)
+    request = pb.ListVacanciesRequest(context=context(), organisation="0042")
+    listed = letting.stub.ListVacancies(request, timeout=20).vacancies
+    assert [(each.vacancy_id, each.state) for each in listed] == [
+        (first, pb.DWELLING_STATE_VACANT),
+        (second, pb.DWELLING_STATE_ALLOCATED),
+    ]
+    assert (listed[0].allocation_id, listed[1].allocation_id) == ("", allocation)
+    assert listed[1].channel == pb.CHANNEL_REFERRAL
+    request.department = "008"
+    assert len(letting.stub.ListVacancies(request, timeout=20).vacancies) == 1
+    assert [row.dwelling_id for row in letting.rows(department="008")] == ["second"]
+    assert letting.rows(department="007") == []
+
+
+def test_a_youth_dwelling_is_referred_on_section_59_stk_3(
+    letting: Letting, refused: Refused
+) -> None:
+    letting.a_share(1, 1, basis=facts.pb.SHARE_BASIS_AGREED, kind=core.DWELLING_KIND_YOUTH)
+    letting.a_dwelling("room", kind=core.DWELLING_KIND_YOUTH)
+    allocation = letting.allocate(letting.vacancy("room"))
+    household, _ = letting.a_household()
+    receipt = letting.receipt(household, "room", basis=eligibility.REFERRAL_BASIS_STK_3)
+    assert letting.offer(allocation, household, receipt)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"denominator": 3}, "numerator"),
+        ({"numerator": 0}, "numerator"),
+        ({"denominator": 0}, "denominator"),
+        ({"organisation": ""}, "organisation"),
+        ({"kind": core.DWELLING_KIND_ELDERLY}, "kind"),
+        ({"basis": facts.pb.SHARE_BASIS_AREA}, "departments"),
+        ({"basis": 0}, "basis"),
+        ({"decided_by": ""}, "decided_by"),
+        ({"last_day": "2025-12-31"}, "last_day"),
+    ],
+)
+def test_a_share_beyond_the_act_is_refused(
+    letting: Letting, refused: Refused, wrong: dict[str, Any], field: str
+) -> None:
+    refusal = refused(partial(letting.a_share, **wrong))
+    assert refusal.code is grpc.StatusCode.INVALID_ARGUMENT
+    assert f"facts[0].letting_share_decided.{field}" in refusal.fields
