@@ -29,9 +29,35 @@ _TERMINATION = f"{_ABL} § 59, stk. 6, nr. 3"
 _REFUGEE = "integrationsloven (LBK nr. 1146 af 22/6/2020) § 12, stk. 2"
 _UKRAINE = "lov nr. 324 af 16/3/2022 § 30 a"
 _RENEWAL = "byfornyelsesloven (LBK nr. 794 af 27/4/2021) § 64, jf. §§ 61 og 63"
+_SPOUSE = f"{_ABL} § 51 b, stk. 1, og § 51 c, stk. 1 og 2"
+_VOUCHED = f"{_ABL} § 51 b, stk. 7, og § 51 c, stk. 3"
+_CRITERIA = f"{_ABL} § 60, stk. 1 og 4"
+_DISPENSATION = f"{_ABL} § 51 c, stk. 4"
+_APPROVAL = f"{_ABL} § 61"
+_ORDER = "udlejningsbekendtgørelsen (BEK nr. 977 af 21/8/2024)"
+_DEBT = f"{_ORDER} § 27"
+_PRIOR_TERMINATION = f"{_ORDER} § 28 og {_ABL} § 63 e"
+_CERTIFICATE = f"{_ORDER} § 29"
+_OPPOSITION = f"{_ORDER} § 30 og almenlejeloven § 65, stk. 2, og § 69, stk. 2"
 _BENEFITS = f"{_ABL} § 59, stk. 6, nr. 5 og 6, og stk. 7"
 
 _CORRECTS = Use("which recorded fact this one puts right", _GDPR_ACCURACY)
+
+_LETTING = f"{_ABL} § 51"
+_LEASE = "almenlejeloven (LBK nr. 928 af 4/9/2019)"
+_CONTRACT = "udlejningsbekendtgørelsen (BEK nr. 977 af 21/8/2024) § 1, stk. 10"
+_STEP = {
+    "corrects": _CORRECTS,
+    "dwelling": Use("which dwelling it is about", _LETTING),
+}
+_DECIDED = {
+    **_STEP,
+    "receipts": Use("which answers it rests on", "databeskyttelsesforordningen art. 5, stk. 2"),
+    "receipt_hashes": Use("that they are unaltered", "databeskyttelsesforordningen art. 5, stk. 2"),
+    "decided_by": Use("who decided and answers for it", "forvaltningsloven § 22"),
+    "reasons": Use("why; sealed text that no rule reads", "forvaltningsloven §§ 22 og 24"),
+    "party_heard": Use("whether the party was heard", "forvaltningsloven § 19"),
+}
 
 ALLOWED: dict[type[facts.Fact], dict[str, Use]] = {
     facts.PersonRegistered: {
@@ -50,6 +76,9 @@ ALLOWED: dict[type[facts.Fact], dict[str, Use]] = {
         "member_list": Use("whether declared at move-in or registered at application", _REFERRAL),
         "first_day": Use("since when the person belongs to the household", _REFERRAL),
         "last_day": Use("until when the person belongs to the household", _REFERRAL),
+        "role": Use("who applies, and who counts as a spouse", _SPOUSE),
+        "together_since": Use("since when a partner counts as a spouse", _SPOUSE),
+        "together_by": Use("how it is shown that a partner counts as a spouse", _SPOUSE),
     },
     facts.MembersAttested: {
         "corrects": _CORRECTS,
@@ -148,6 +177,139 @@ ALLOWED: dict[type[facts.Fact], dict[str, Use]] = {
         "other_municipalities_tried": Use(
             "whether dwellings of other municipalities were tried", _FALLBACK
         ),
+    },
+    facts.OfferMade: {
+        **_DECIDED,
+        "allocation": Use("which vacancy, by which channel", _LETTING),
+        "offered_on": Use("the day of the offer", _LETTING),
+        "deadline": Use("until when it may be accepted", _LETTING),
+    },
+    facts.OfferAccepted: {
+        **_DECIDED,
+        "offer": Use("which offer", _LETTING),
+        "accepted_on": Use("the day of the acceptance, before the deadline or not", _LETTING),
+    },
+    facts.OfferRefused: {
+        **_STEP,
+        "offer": Use("which offer", _LETTING),
+        "refused_on": Use("the day of the refusal", _LETTING),
+    },
+    facts.OfferLapsed: {
+        **_STEP,
+        "offer": Use("which offer", _LETTING),
+        "lapsed_on": Use("the day on which the deadline had passed", _LETTING),
+    },
+    facts.OfferWithdrawn: {
+        **_DECIDED,
+        "offer": Use("which offer", _LETTING),
+        "withdrawn_on": Use("the day it was taken back", _LETTING),
+    },
+    facts.TenancyCommenced: {
+        **_DECIDED,
+        "offer": Use("which offer", _LETTING),
+        "contract_on": Use("the day of the contract", _CONTRACT),
+        "first_day": Use("from when the dwelling is let", _CONTRACT),
+    },
+    facts.NoticeGiven: {
+        **_DECIDED,
+        "tenancy": Use("which tenancy", f"{_LEASE} §§ 84-89"),
+        "given_by": Use("which party gave notice", f"{_LEASE} §§ 84-89"),
+        "given_on": Use("the day of the notice: the period runs from it", f"{_LEASE} § 86"),
+        "last_day": Use("the last day of the tenancy", f"{_LEASE} § 86"),
+    },
+    facts.TenancyEnded: {
+        **_DECIDED,
+        "tenancy": Use("which tenancy", f"{_LEASE} §§ 84-90"),
+        "cause": Use("what ended it", f"{_LEASE} §§ 84-90"),
+        "ended_on": Use("the day it was ended", f"{_LEASE} §§ 84-90"),
+        "last_day": Use("the last day of the tenancy", f"{_LEASE} §§ 84-90"),
+    },
+    facts.BenefitConditionAttested: {
+        "corrects": _CORRECTS,
+        "condition": Use("which condition was asked about; never which benefit", _VOUCHED),
+        "answer": Use("the municipality's yes or no", _VOUCHED),
+        "day": Use("the one day that the answer speaks of", _VOUCHED),
+        "municipality": Use("who answered", _VOUCHED),
+        "receipt_id": Use("where the municipality's own answer is found", _VOUCHED),
+        "receipt_hash": Use("that the municipality's answer was not altered", _VOUCHED),
+        "readings": Use("how open points of law were read", _VOUCHED),
+        "points": Use("which open points would change the answer", _VOUCHED),
+    },
+    facts.SightAttested: {
+        "corrects": _CORRECTS,
+        "kind": Use("which criterion the document speaks of", _CRITERIA),
+        "document": Use("what kind of document was seen; never the document", _CRITERIA),
+        "issuer": Use("what kind of issuer it has", _CRITERIA),
+        "seen_by": Use("who saw it and answers for it; an opaque id", _CRITERIA),
+        "seen_on": Use("when it was seen", _CRITERIA),
+        "first_day": Use("from when what it shows holds", _CRITERIA),
+        "last_day": Use("until when what it shows holds", _CRITERIA),
+        "expires_on": Use("until when the sight is relied on", _CRITERIA),
+        "hours": Use("hours of work, which criteria set a minimum for", _CRITERIA),
+        "job": Use("kind of work, since criteria leave some out", _CRITERIA),
+        "full_time": Use("whether the education is full time", _CRITERIA),
+        "su_eligible": Use("whether the education gives a right to a student grant", _CRITERIA),
+        "in_municipality": Use("whether the education lies in the municipality", _CRITERIA),
+        "months": Use("how long the education is", _CRITERIA),
+        "age": Use("an age reached, which some criteria ask for or exempt", _CRITERIA),
+    },
+    facts.NothingShown: {
+        "corrects": _CORRECTS,
+        "kinds": Use("for which criteria nothing was shown when asked", _CRITERIA),
+        "first_day": Use("from when nothing was shown", _CRITERIA),
+        "last_day": Use("until when nothing was shown", _CRITERIA),
+    },
+    facts.CertificateSeen: {
+        "corrects": _CORRECTS,
+        "area": Use("for which area the certificate was demanded", _CERTIFICATE),
+        "seen_on": Use("when it was seen", _CERTIFICATE),
+        "seen_by": Use("who saw it and answers for it; an opaque id", _CERTIFICATE),
+        "assessment": Use("what was made of it; never what it says", _CERTIFICATE),
+        "expires_on": Use("until when the sight is relied on", _CERTIFICATE),
+    },
+    facts.TerminationNotified: {
+        "corrects": _CORRECTS,
+        "terminated_on": Use("the two years run from it", _PRIOR_TERMINATION),
+        "landlord": Use("only another social landlord's counts", _PRIOR_TERMINATION),
+        "ended_under": Use("only some grounds count", _PRIOR_TERMINATION),
+        "joint_area": Use("whether the municipality found one joint area", _PRIOR_TERMINATION),
+        "found_unjustified": Use(
+            "a court that found it unjustified bars refusal", _PRIOR_TERMINATION
+        ),
+        "objection_not_sued": Use("an objection never sued on bars refusal", _PRIOR_TERMINATION),
+    },
+    facts.OverdueDebt: {
+        "corrects": _CORRECTS,
+        "first_day": Use("from when the debt is overdue", _DEBT),
+        "last_day": Use("until when the debt is overdue", _DEBT),
+        "insignificant": Use("bars refusal", _DEBT),
+        "time_barred": Use("bars refusal", _DEBT),
+        "instalments_kept": Use("bars refusal", _DEBT),
+        "relief_kept": Use("bars refusal", _DEBT),
+    },
+    facts.DispensationDecided: {
+        "corrects": _CORRECTS,
+        "decision_day": Use("from when the dispensation holds", _DISPENSATION),
+        "last_day": Use("until when the dispensation holds", _DISPENSATION),
+        "decided_by": Use("who decided and answers for it", _DISPENSATION),
+        "reasons": Use("why; sealed text that no rule reads", "forvaltningsloven §§ 22 og 24"),
+        "party_heard": Use("whether the party was heard", "forvaltningsloven § 19"),
+        "factors": Use("which of the order's factors it rests on", f"{_ORDER} § 37, stk. 2"),
+    },
+    facts.ApprovalAnswered: {
+        "corrects": _CORRECTS,
+        "received_on": Use("the five weekdays run from it", _APPROVAL),
+        "refused": Use("what the municipality answered", _APPROVAL),
+        "sent_on": Use("whether it answered in time", _APPROVAL),
+    },
+    facts.OppositionAssessed: {
+        "corrects": _CORRECTS,
+        "ground": Use("which power the organisation uses", _OPPOSITION),
+        "decision_day": Use("from when the finding holds", _OPPOSITION),
+        "last_day": Use("until when the finding holds", _OPPOSITION),
+        "decided_by": Use("who found so and answers for it", _OPPOSITION),
+        "reasons": Use("why; sealed text that no rule reads", _OPPOSITION),
+        "party_heard": Use("whether the party was heard", _OPPOSITION),
     },
     facts.Retracted: {
         "corrects": _CORRECTS,

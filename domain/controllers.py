@@ -2,12 +2,15 @@
 
 An instance belongs to one municipality or one housing organisation. What only the municipality
 weighs (benefits, the attestations of § 59, its own decisions) does not exist in a housing
-organisation's instance. A fact or question that is not named here is refused.
+organisation's instance, which holds the municipality's attested yes or no; what a housing
+organisation sees of its applicants does not exist in a municipality's. A fact or question that
+is not named here is refused.
 """
 
 from __future__ import annotations
 
 from domain import facts
+from domain.events import EVENT_TYPES
 from domain.facts import ControllerKind
 
 _SHARED: frozenset[type[facts.Fact]] = frozenset(
@@ -30,6 +33,13 @@ _SHARED: frozenset[type[facts.Fact]] = frozenset(
         facts.PlanCarriedOut,
         facts.ReadingChosen,
         facts.OriginCriterionSuspended,
+        facts.LettingShareDecided,
+        *(event_type.fact for event_type in EVENT_TYPES if event_type.step),
+        facts.CriteriaSet,
+        facts.CombinedLettingDecided,
+        facts.ApprovalSchemeDecided,
+        facts.OccupancyCapUsed,
+        facts.DispensationDecided,
     }
 )
 
@@ -55,15 +65,27 @@ FACTS: dict[ControllerKind, frozenset[type[facts.Fact]]] = {
         facts.FallbackDecided,
         facts.ExemptionDecided,
     },
-    ControllerKind.HOUSING_ORGANISATION: _SHARED,
+    ControllerKind.HOUSING_ORGANISATION: _SHARED
+    | {
+        facts.BenefitConditionAttested,
+        facts.SightAttested,
+        facts.NothingShown,
+        facts.CertificateSeen,
+        facts.TerminationNotified,
+        facts.OverdueDebt,
+        facts.ApprovalAnswered,
+        facts.OppositionAssessed,
+    },
 }
 """The facts that an instance of each kind may hold."""
 
 QUESTIONS: dict[ControllerKind, frozenset[str]] = {
-    ControllerKind.MUNICIPALITY: frozenset({"referral"}),
-    ControllerKind.HOUSING_ORGANISATION: frozenset(),
+    ControllerKind.MUNICIPALITY: frozenset({"referral", "benefit_condition"}),
+    ControllerKind.HOUSING_ORGANISATION: frozenset(
+        {"letting", "exchange", "sublet", "certificate"}
+    ),
 }
-"""The questions about households that exist in an instance of each kind."""
+"""The questions that exist in an instance of each kind."""
 
 
 def may_hold(kind: ControllerKind, fact: type[facts.Fact]) -> bool:

@@ -19,7 +19,7 @@ from domain.data_classes import DataClass
 
 F = TypeVar("F", bound=facts.Fact)
 
-QUESTIONS = ("referral",)
+QUESTIONS = ("referral", "letting", "benefit_condition", "exchange", "sublet")
 """The kinds of question that are asked about a household."""
 
 RECEIPT_TYPES = {f"decision.{kind}": kind for kind in QUESTIONS}
@@ -44,6 +44,8 @@ class EventType:
     """The data class of a sealed event; None for an open one."""
     of_household: bool = False
     """A sealed event's payload is the household's, not a person's."""
+    step: bool = False
+    """A step of a dwelling's life (`domain/tenancy.py`): followed by the next, never corrected."""
     upcasts: tuple[Callable[[dict[str, Any]], dict[str, Any]], ...] = ()
     """upcasts[n] turns the plain form of schema version n + 1 into that of n + 2."""
 
@@ -68,8 +70,18 @@ EVENT_TYPES: tuple[EventType, ...] = (
     EventType("municipality.private_referral_agreed", facts.PrivateReferralAgreed),
     EventType("plan.approved", facts.PlanApproved),
     EventType("plan.carried_out", facts.PlanCarriedOut),
+    EventType("letting.criteria_set", facts.CriteriaSet),
+    EventType("letting.combined_decided", facts.CombinedLettingDecided),
+    EventType("letting.approval_scheme_decided", facts.ApprovalSchemeDecided),
+    EventType("letting.occupancy_cap_used", facts.OccupancyCapUsed),
     EventType("law.reading_chosen", facts.ReadingChosen),
     EventType("law.origin_criterion_suspended", facts.OriginCriterionSuspended),
+    EventType("letting.share_decided", facts.LettingShareDecided),
+    EventType("vacancy.recorded", facts.VacancyRecorded, step=True),
+    EventType("vacancy.allocated", facts.VacancyAllocated, step=True),
+    EventType("allocation.released", facts.AllocationReleased, step=True),
+    EventType("vacancy.withdrawn", facts.VacancyWithdrawn, step=True),
+    EventType("dwelling.freed", facts.DwellingFreed, step=True),
     EventType("erasure.begun", facts.ErasureBegun),
     EventType("erasure.done", facts.ErasureDone),
     EventType("fact.retracted", facts.Retracted),
@@ -116,6 +128,51 @@ EVENT_TYPES: tuple[EventType, ...] = (
     EventType(
         "referral.fallback_decided",
         facts.FallbackDecided,
+        data_class=DataClass.DECISIONS,
+        of_household=True,
+    ),
+    *(
+        EventType(name, fact, data_class=DataClass.TENANCY, of_household=True, step=True)
+        for name, fact in (
+            ("offer.made", facts.OfferMade),
+            ("offer.accepted", facts.OfferAccepted),
+            ("offer.refused", facts.OfferRefused),
+            ("offer.lapsed", facts.OfferLapsed),
+            ("offer.withdrawn", facts.OfferWithdrawn),
+            ("tenancy.commenced", facts.TenancyCommenced),
+            ("tenancy.notice_given", facts.NoticeGiven),
+            ("tenancy.ended", facts.TenancyEnded),
+        )
+    ),
+    EventType(
+        "letting.benefit_condition_attested",
+        facts.BenefitConditionAttested,
+        data_class=DataClass.ATTESTATIONS,
+    ),
+    EventType("letting.sight_attested", facts.SightAttested, data_class=DataClass.ATTESTATIONS),
+    EventType("letting.nothing_shown", facts.NothingShown, data_class=DataClass.ATTESTATIONS),
+    EventType("letting.certificate_seen", facts.CertificateSeen, data_class=DataClass.CONVICTIONS),
+    EventType(
+        "letting.termination_notified",
+        facts.TerminationNotified,
+        data_class=DataClass.TERMINATIONS,
+    ),
+    EventType("letting.overdue_debt", facts.OverdueDebt, data_class=DataClass.TENANCY),
+    EventType(
+        "letting.dispensation_decided",
+        facts.DispensationDecided,
+        data_class=DataClass.DECISIONS,
+        of_household=True,
+    ),
+    EventType(
+        "letting.approval_answered",
+        facts.ApprovalAnswered,
+        data_class=DataClass.DECISIONS,
+        of_household=True,
+    ),
+    EventType(
+        "letting.opposition_assessed",
+        facts.OppositionAssessed,
         data_class=DataClass.DECISIONS,
         of_household=True,
     ),
@@ -204,8 +261,30 @@ def open_tags(fact: facts.Fact) -> list[str]:
             | facts.PrivateReferralAgreed()
         ):
             return [f"municipality:{fact.municipality}"]
+        case facts.CriteriaSet():
+            return [
+                f"criteria:{fact.criteria}",
+                f"municipality:{fact.municipality}",
+                *([] if fact.area is None else [f"area:{fact.area}"]),
+                *(f"department:{fact.organisation}/{each}" for each in fact.departments),
+            ]
+        case facts.CombinedLettingDecided():
+            return [f"area:{fact.area}"]
+        case facts.ApprovalSchemeDecided() | facts.OccupancyCapUsed():
+            return [f"municipality:{fact.municipality}"]
         case facts.ReadingChosen():
             return [f"point:{fact.point}"]
+        case facts.LettingShareDecided():
+            return [f"organisation:{fact.organisation}"]
+        case (
+            facts.VacancyRecorded()
+            | facts.VacancyAllocated()
+            | facts.AllocationReleased()
+            | facts.VacancyWithdrawn()
+        ):
+            return [f"dwelling:{fact.dwelling}", f"organisation:{fact.organisation}"]
+        case facts.DwellingFreed():
+            return [f"dwelling:{fact.dwelling}"]
         case facts.ErasureBegun() | facts.ErasureDone():
             return ["erasure"]
         case _:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 PURPOSES = {
     "referral": "Municipal referral to a dwelling (almenboligloven § 59)",
+    "letting": "Letting, exchange and sublet by a housing organisation (§§ 51-60 b)",
     "case": "Handling of one case: applications, attestations, decisions",
     "import": "Taking over published lists or records of another system",
     "correction": "Putting right, or taking back, what was recorded wrongly",

@@ -264,11 +264,13 @@ def _section(
 def _entry(examined: Examined, index: dict[int, int]) -> list[Any]:
     """Write one finding: rule, area, points asked for, and a leaf for each way of reading them.
 
+    In the place of the area stands what a rule about a member was asked with, if anything.
+
     A leaf is the readings of the points in their order, joined by commas ("-" where it did not
     ask), the status, and the facts it rests on by their index in the section.
     """
     points = examined.tree.points
-    entry: list[Any] = [examined.rule_id, examined.area, points]
+    entry: list[Any] = [examined.rule_id, examined.area or examined.about, points]
     for path, finding in examined.tree.leaves:
         read = dict(path)
         entry.append(

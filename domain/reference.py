@@ -64,6 +64,11 @@ class Reference:
         found = (self._by_id[event_id] for event_id in self._by_key.get((kind, key), ()))
         return [item for item in found if item.stood_at(position)]
 
+    def recorded(self, kind: type[F], key: str, position: int) -> list[Recorded[F]]:
+        """Return the facts of a kind about `key` recorded up to `position`, standing or not."""
+        found = (self._by_id[event_id] for event_id in self._by_key.get((kind, key), ()))
+        return [item for item in found if item.position <= position]
+
     def keys(self, kind: type[facts.Fact]) -> list[str]:
         """Return every key under which facts of a kind have been recorded."""
         return sorted(self._keys[kind])
@@ -72,22 +77,47 @@ class Reference:
 class View:
     """The reference state as known at one position; it never changes."""
 
-    def __init__(self, reference: Reference, position: int, memo: dict[Any, Any]) -> None:
+    def __init__(
+        self,
+        reference: Reference,
+        position: int,
+        memo: dict[Any, Any],
+        asked: set[tuple[type[facts.Fact], str | None]] | None = None,
+    ) -> None:
         self._reference = reference
         self.position = position
         self.memo = memo
         """Answers computed from the open facts; shared until another open fact is folded in."""
+        self.asked = asked
+        """What a traced view was asked for: a kind of fact, and about what (None: every key)."""
+
+    def traced(self) -> View:
+        """Return the same view, one that notes in `asked` what it is asked for.
+
+        It shares no answers computed before, for what those have read would not be noted.
+        """
+        return View(self._reference, self.position, {}, set())
 
     def find(self, kind: type[F], key: str) -> list[Recorded[F]]:
         """Return the facts of a kind about `key`, oldest first."""
+        if self.asked is not None:
+            self.asked.add((kind, key))
         memo_key = (kind, key)
         found: list[Recorded[F]] | None = self.memo.get(memo_key)
         if found is None:
             found = self.memo[memo_key] = self._reference.find(kind, key, self.position)
         return found
 
+    def history(self, kind: type[F], key: str) -> list[Recorded[F]]:
+        """Return the facts of a kind about `key` that were recorded, standing or not."""
+        if self.asked is not None:
+            self.asked.add((kind, key))
+        return self._reference.recorded(kind, key, self.position)
+
     def keys(self, kind: type[facts.Fact]) -> list[str]:
         """Return every key that has a fact of this kind standing, sorted."""
+        if self.asked is not None:
+            self.asked.add((kind, None))
         return [key for key in self._reference.keys(kind) if self.find(kind, key)]
 
     def instance(self) -> facts.InstanceCreated:
@@ -163,6 +193,12 @@ def _keys(fact: facts.Fact) -> Iterable[str]:
             | facts.PrivateReferralAgreed()
         ):
             return (fact.municipality,)
+        case facts.CriteriaSet():
+            areas = () if fact.area is None else (f"area:{fact.area}",)
+            departments = [f"department:{fact.organisation}/{each}" for each in fact.departments]
+            return (fact.criteria, *areas, *departments)
+        case facts.ApprovalSchemeDecided() | facts.OccupancyCapUsed():
+            return (f"{fact.municipality}/{fact.organisation}",)
         case facts.ReadingChosen():
             return (fact.point,)
         case (
@@ -174,6 +210,7 @@ def _keys(fact: facts.Fact) -> Iterable[str]:
             | facts.AreaListed()
             | facts.PlanApproved()
             | facts.PlanCarriedOut()
+            | facts.CombinedLettingDecided()
         ):
             return (fact.area,)
         case facts.AreaChangeApproved():
@@ -185,5 +222,11 @@ def _keys(fact: facts.Fact) -> Iterable[str]:
             | facts.OriginCriterionSuspended()
         ):
             return ("",)
+        case facts.VacancyRecorded() | facts.VacancyAllocated() | facts.AllocationReleased():
+            return (fact.organisation,)
+        case facts.VacancyWithdrawn() | facts.LettingShareDecided():
+            return (fact.organisation,)
+        case facts.DwellingFreed():
+            return (fact.dwelling,)
         case _:
             raise TypeError(f"{type(fact).__name__} is not reference state")

@@ -64,7 +64,9 @@ def met_rules(decision: Decision) -> tuple[str, ...]:
     """Return the ids of the rules of the question that were met, each once."""
     return tuple(
         dict.fromkeys(
-            e.rule_id for e in decision.examined if not e.area and e.finding.status is Status.MET
+            e.rule_id
+            for e in (*decision.examined, *decision.concluded)
+            if not e.area and e.finding.status is Status.MET
         )
     )
 

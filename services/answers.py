@@ -17,12 +17,12 @@ from uuid import UUID
 import msgspec
 from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 
-from domain import canonical, decide, events, receipt
+from domain import boundary, canonical, decide, events, receipt
 from domain.data_classes import DataClass, SubjectKind
 from domain.decide import AtHand, Decision, Examined, Question, ReferralQuestion
 from domain.facts import ErasureDone
 from domain.law.kernel import Outcome
-from domain.law.package import PACKAGES
+from domain.law.package import CURRENT, PACKAGES
 from domain.reference import View
 from services.instance import Instance, PositionBeyondHead, metadata
 from services.log.event import Event, RecordedEvent
@@ -66,6 +66,16 @@ class Answer(NamedTuple):
     position: int = 0
     at_hand: AtHand | None = None
     """The facts that were read for it, until the answer is shown."""
+
+
+class Resting(NamedTuple):
+    """A recorded answer as something is about to rest on it, and what would move it."""
+
+    answer: Answer
+    boundary: DCBQuery
+    """The events that would move it, were one newer than the position it was known at."""
+    holds: bool
+    """The same outcome comes out again; it does not once what it rests on has been erased."""
 
 
 class Asked(NamedTuple):
@@ -150,6 +160,24 @@ class Answers:
                 found.append(error)
         return found
 
+    def about_nobody(self, question: Question, view: View) -> Answer:
+        """Decide a question that names no household and reads no person; never recorded.
+
+        Raises what `domain.decide.decide` raises.
+        """
+        self._refuse_altered()
+        steps = decide.decide(question, view, view.position, CURRENT)
+        try:
+            next(steps)
+        except StopIteration as end:
+            return Answer(end.value)
+        raise LookupError("a question about nobody has nobody to read")
+
+    def readings(self, decision: Decision) -> dict[str, str]:
+        """Return how every open point was read where a decision was made."""
+        view = self._instance.view(at=decision.position)
+        return decide.readings(view, decision.question.day, PACKAGES[decision.package])
+
     def check(self, asked: Asked, reader: Reader, view: View) -> Answer:
         """Decide, record the receipt, and return both; a repeat returns the first receipt.
 
@@ -193,7 +221,7 @@ class Answers:
             if stop():
                 raise TimeoutError
             if batches:
-                written = self._instance.writer.commit([Batch([e], None) for _, e in batches])
+                written = self._instance.writer.commit([Batch([e]) for _, e in batches])
                 for (index, _), positions in zip(batches, written, strict=True):
                     answer = results[index]
                     if isinstance(positions, Exception):
@@ -314,6 +342,10 @@ class Answers:
             raise UnknownReceipt("no receipt has this id")
         return event
 
+    def hash_of(self, receipt_id: UUID) -> bytes:
+        """Return the hash of a receipt; raises UnknownReceipt."""
+        return receipt.receipt_hash(receipt.unpack(self.find(receipt_id).data).open_part)
+
     def receipt_or_page(self, receipt_id: UUID) -> RecordedEvent:
         """Return the event of a receipt, or of a page of a waiting list; raises UnknownReceipt."""
         event = self._instance.log.event_by_id(receipt_id.bytes)
@@ -330,11 +362,35 @@ class Answers:
         packed = receipt.unpack(event.data)
         stated = canonical.decode(packed.statement)
         question = self.question_of(event, packed, stated, reader)
-        position = stated["position"]
-        view = self._instance.view(at=position)
-        supply = Supply(self._instance, position, reader)
+        view = self._instance.view(at=stated["position"])
+        return self._again(event, packed, stated, question, view, reader).answer
+
+    def resting(self, event: RecordedEvent, reader: Reader) -> Resting:
+        """Return a recorded answer and its boundary, both by deciding again as known then.
+
+        Raises KeyErased when the household's part has been erased, TamperedEvent when the
+        receipt was altered where it is stored.
+        """
+        if not event.is_intact():
+            raise TamperedEvent(event.position)
+        packed = receipt.unpack(event.data)
+        stated = canonical.decode(packed.statement)
+        question = self.question_of(event, packed, stated, reader)
+        view = self._instance.view(at=stated["position"]).traced()
+        return self._again(event, packed, stated, question, view, reader)
+
+    def _again(
+        self,
+        event: RecordedEvent,
+        packed: receipt.Packed,
+        stated: dict[str, Any],
+        question: Question,
+        view: View,
+        reader: Reader,
+    ) -> Resting:
+        supply = Supply(self._instance, view.position, reader)
         decided = supply.answer(question, view, PACKAGES[stated["law"]])
-        return Answer(
+        answer = Answer(
             msgspec.structs.replace(decided.decision, outcome=Outcome(stated["outcome"])),
             decided.unsealed,
             UUID(bytes=event.event_id),
@@ -342,6 +398,10 @@ class Answers:
             event.position,
             decided.at_hand,
         )
+        moves = [*boundary.of_open(view.asked or ()), *supply.moves()]
+        items = [DCBQueryItem(types=list(m.types), tags=[m.tag] if m.tag else []) for m in moves]
+        same = decided.decision.outcome is answer.decision.outcome
+        return Resting(answer, DCBQuery(items=items), same)
 
     def with_alternatives(self, answer: Answer) -> Answer:
         """Add where else the household can be referred, on the facts that were read for it."""
@@ -683,7 +743,7 @@ class _Replaying:
         judged = _day(self._stated.get("judged", self._stated["day"]))
         asked_on = _asked_on(self._stated)
         examined: list[Examined] = decide.examine_member(
-            [entry[0] for entry in stored["f"]],
+            [(entry[0], entry[1]) for entry in stored["f"]],
             section.data_class,
             person,
             facts,

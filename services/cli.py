@@ -37,6 +37,9 @@ from husret.v1 import (
     core_pb2,
     eligibility_service_pb2,
     eligibility_service_pb2_grpc,
+    fact_service_pb2,
+    tenancy_service_pb2,
+    tenancy_service_pb2_grpc,
 )
 from services import area_lists, show
 from services.api import server
@@ -279,6 +282,8 @@ def _parser() -> argparse.ArgumentParser:
     timeline.add_argument("--upto", default="", metavar="YYYY-MM-DD", help="default: today")
     timeline.set_defaults(run=_area_timeline)
 
+    _tenancy_commands(commands, asking)
+
     replay = commands.add_parser(
         "replay", parents=[asking], help="compute a recorded answer again and compare"
     )
@@ -309,6 +314,48 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--json", action="store_true", help="print one JSON document")
     demo.set_defaults(run=_demo)
     return parser
+
+
+def _tenancy_commands(commands: Any, asking: argparse.ArgumentParser) -> None:
+    ledger = commands.add_parser(
+        "ledger", parents=[asking], help="every allocation of an organisation, with its counts"
+    )
+    ledger.add_argument("organisation", metavar="ORGANISATION")
+    ledger.add_argument("--department", default="", help="only this department's rows")
+    ledger.set_defaults(run=_ledger)
+
+    tenancy = commands.add_parser("tenancy", help="from vacancy to contract (docs/tenancy.md)")
+    steps = tenancy.add_subparsers(metavar="STEP", required=True)
+    vacancy = steps.add_parser("vacancy", parents=[asking], help="a dwelling is vacant")
+    vacancy.add_argument("dwelling", metavar="DWELLING")
+    vacancy.add_argument("--from", dest="vacant_from", required=True, metavar="YYYY-MM-DD")
+    vacancy.set_defaults(run=_vacancy)
+    allocate = steps.add_parser(
+        "allocate", parents=[asking], help="give a vacancy to the channel that is due"
+    )
+    allocate.add_argument("vacancy", metavar="VACANCY")
+    allocate.add_argument("--rehousing", action="store_true", help="to rehousing, which goes first")
+    allocate.set_defaults(run=_allocate)
+    resting = argparse.ArgumentParser(add_help=False, parents=[asking])
+    resting.add_argument("--day", default="", metavar="YYYY-MM-DD", help="default: today")
+    resting.add_argument(
+        "--receipt", action="append", default=[], metavar="RECEIPT", help="may be repeated"
+    )
+    offer = steps.add_parser("offer", parents=[resting], help="offer it to a household")
+    offer.add_argument("allocation", metavar="ALLOCATION")
+    offer.add_argument("--household", required=True, metavar="UUID")
+    offer.add_argument("--deadline", required=True, metavar="YYYY-MM-DD")
+    offer.set_defaults(run=_offer)
+    accept = steps.add_parser("accept", parents=[resting], help="the household accepts")
+    accept.add_argument("offer", metavar="OFFER")
+    accept.set_defaults(run=_accept)
+    contract = steps.add_parser("contract", parents=[resting], help="make the contract")
+    contract.add_argument("offer", metavar="OFFER")
+    contract.add_argument("--first-day", required=True, metavar="YYYY-MM-DD")
+    contract.set_defaults(run=_contract)
+    shown = steps.add_parser("show", parents=[asking], help="where a dwelling stands")
+    shown.add_argument("dwelling", metavar="DWELLING")
+    shown.set_defaults(run=_tenancy_show)
 
 
 def _version() -> str:
@@ -717,6 +764,123 @@ def _log_tail(options: Options) -> int:
         ),
     )
     return ANSWERED
+
+
+def _step(options: Options, method: str, **values: Any) -> int:
+    """Take one step, and print the id that the next step names."""
+    request = getattr(tenancy_service_pb2, f"{method}Request")(
+        context=_context(options, "case"), request_id=str(uuid4()), **values
+    )
+    with _channel(options) as channel:
+        stub = tenancy_service_pb2_grpc.TenancyServiceStub(channel)
+        recorded = getattr(stub, method)(request, timeout=DEADLINE).recorded
+    _print(options, recorded, [f"{recorded.step_id} at position {recorded.position}"])
+    return ANSWERED
+
+
+def _vacancy(options: Options) -> int:
+    return _step(
+        options, "RecordVacancy", dwelling_id=options.dwelling, vacant_from=options.vacant_from
+    )
+
+
+def _allocate(options: Options) -> int:
+    turn = tenancy_service_pb2.Turn(channel=tenancy_service_pb2.CHANNEL_REHOUSING)
+    if not options.rehousing:
+        asked = tenancy_service_pb2.GetDueChannelRequest(
+            context=_context(options, "case"), vacancy_id=options.vacancy
+        )
+        with _channel(options) as channel:
+            stub = tenancy_service_pb2_grpc.TenancyServiceStub(channel)
+            turn = stub.GetDueChannel(asked, timeout=DEADLINE).due
+    if not options.json:
+        print(_turn(turn))
+    return _step(
+        options,
+        "AllocateVacancy",
+        vacancy_id=options.vacancy,
+        channel=turn.channel,
+        basis=turn.basis,
+    )
+
+
+def _basis(options: Options) -> tenancy_service_pb2.StepBasis:
+    return tenancy_service_pb2.StepBasis(receipt_ids=options.receipt)
+
+
+def _offer(options: Options) -> int:
+    return _step(
+        options,
+        "MakeOffer",
+        allocation_id=options.allocation,
+        household_id=options.household,
+        day=options.day,
+        deadline=options.deadline,
+        basis=_basis(options),
+    )
+
+
+def _accept(options: Options) -> int:
+    return _step(
+        options, "AcceptOffer", offer_id=options.offer, day=options.day, basis=_basis(options)
+    )
+
+
+def _contract(options: Options) -> int:
+    return _step(
+        options,
+        "CommenceTenancy",
+        offer_id=options.offer,
+        day=options.day,
+        first_day=options.first_day,
+        basis=_basis(options),
+    )
+
+
+def _tenancy_show(options: Options) -> int:
+    request = tenancy_service_pb2.GetTenancyRequest(
+        context=_context(options, "case"), dwelling_id=options.dwelling
+    )
+    with _channel(options) as channel:
+        stub = tenancy_service_pb2_grpc.TenancyServiceStub(channel)
+        life = stub.GetTenancy(request, timeout=DEADLINE)
+    state = tenancy_service_pb2.DwellingState.Name(life.state).removeprefix("DWELLING_STATE_")
+    lines = [f"{options.dwelling}: {state}"]
+    for step in life.steps:
+        days = ", ".join(f"{name} {step.days[name]}" for name in sorted(step.days))
+        said = "erased" if step.erased else days
+        lines.append(f"{step.position:>8} {step.type:<22} {step.step_id}  {said}")
+    _print(options, life, lines)
+    return ANSWERED
+
+
+def _ledger(options: Options) -> int:
+    request = tenancy_service_pb2.GetAllocationLedgerRequest(
+        context=_context(options, "audit"),
+        organisation=options.organisation,
+        department=options.department,
+    )
+    with _channel(options) as channel:
+        stub = tenancy_service_pb2_grpc.TenancyServiceStub(channel)
+        ledger = stub.GetAllocationLedger(request, timeout=DEADLINE)
+    lines = [
+        f"{row.number:>5} {row.position:>8} {row.day} {row.department:<8} {row.dwelling_id:<20} "
+        f"{_turn(row.turn)}" + ("" if row.in_order else f"; due was: {_turn(row.due)}")
+        for row in ledger.rows
+    ]
+    _print(options, ledger, lines or ["no allocation is recorded"])
+    return ANSWERED
+
+
+def _turn(turn: tenancy_service_pb2.Turn) -> str:
+    """Say a turn in a line: the channel, and the count that makes it due."""
+    name = tenancy_service_pb2.Channel.Name(turn.channel).removeprefix("CHANNEL_").lower()
+    if turn.basis:
+        basis = fact_service_pb2.ShareBasis.Name(turn.basis).removeprefix("SHARE_BASIS_").lower()
+        name = f"{name}/{basis}"
+    if not turn.dwellings:
+        return name
+    return f"{name}: {turn.taken} of {turn.dwellings} before it, {turn.allowed} allowed"
 
 
 def _content(event: audit_service_pb2.LogEvent) -> str:

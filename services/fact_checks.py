@@ -14,16 +14,17 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from domain import canonical, cpr, facts
+from domain import canonical, cpr, facts, ledger
 from domain.calendar import covers, months_after
 from domain.data_classes import DataClass, SubjectKind
 from domain.events import BY_FACT, EventType, Recorded
-from domain.facts import Benefit
+from domain.facts import Benefit, DwellingKind, ShareBasis
 from domain.law import lists
 from domain.law.origin import OWN_CRITERION_FROM
 from domain.law.package import CURRENT
 from domain.law.six_months import MONTHS
 from domain.reference import View
+from services import letting_checks
 from services.area_lists import LARGEST_FIGURE, LARGEST_OTHER_FIGURE, MADE_UP_MUNICIPALITY
 from services.fields import FieldErrors
 from services.instance import Instance
@@ -40,6 +41,7 @@ MOST_PARCELS = 1_000
 MOST_AREAS = 100
 MOST_FLATS = 1_000
 MOST_RESIDENTS = 1_000_000
+MOST_ROOMS = 50
 """Limits of a fact, in characters or entries; docs/api.md states them."""
 
 CHANGES_APPROVED_FROM = date(2018, 12, 1)
@@ -99,7 +101,7 @@ def check(
     """
     known = _Known(instance, view, new)
     for item in new:
-        field = _Fields(item.path, wrong)
+        field = Checked(item.path, wrong)
         _check_alone(item.fact, field, instance.today(), known)
         _check_subjects(item, field, known)
         _check_references(item.fact, field, known, corrects)
@@ -108,7 +110,7 @@ def check(
     _check_attestations(instance, view, new, reader, wrong, corrects)
 
 
-class _Fields:
+class Checked:
     """Notes wrong fields of one fact."""
 
     def __init__(self, path: str, wrong: FieldErrors) -> None:
@@ -116,6 +118,7 @@ class _Fields:
         self._wrong = wrong
 
     def bad(self, field: str, description: str) -> None:
+        """Note a wrong field."""
         self._wrong.add(f"{self._path}.{field}", description)
 
     def day(self, field: str, day: date | None, today: date, *, past: bool = False) -> None:
@@ -170,6 +173,21 @@ class _Fields:
     def municipality(self, code: str) -> None:
         """Check a municipality code."""
         self.matches("municipality", code, _MUNICIPALITY, "must be four digits, such as 9999")
+
+    def opaque(self, field: str, text: str) -> None:
+        """Check an opaque id."""
+        self.matches(field, text, _OPAQUE, _OPAQUE_WHAT)
+
+    def number_of_organisation(self, text: str) -> None:
+        """Check an organisation's number, which must be given."""
+        if not text:
+            self.bad("organisation", "is empty")
+        self.matches("organisation", text, _NUMBER, _NUMBER_WHAT)
+
+    def decision(self, fact: Any, today: date) -> None:
+        """Check a decision that a named person made and gave reasons for."""
+        _check_decision(fact, self, today)
+        self.text("reasons", fact.reasons, LONGEST_REASONS, lines=True)
 
     def share(self, field: str, text: str | None, largest: int) -> None:
         """Check a share: per cent as decimal text with a point."""
@@ -242,7 +260,7 @@ class _Known:
 # --- Each fact by itself --------------------------------------------------------------------
 
 
-def _check_alone(fact: facts.Fact, field: _Fields, today: date, known: _Known) -> None:
+def _check_alone(fact: facts.Fact, field: Checked, today: date, known: _Known) -> None:
     match fact:
         case facts.PersonRegistered():
             field.text("name", fact.name, LONGEST_NAME, empty=True)
@@ -255,6 +273,7 @@ def _check_alone(fact: facts.Fact, field: _Fields, today: date, known: _Known) -
             field.day("registered_on", fact.registered_on, today, past=True)
         case facts.HouseholdMember():
             field.days(fact, today)
+            _check_role(fact, field, today)
         case facts.MembersAttested() | facts.CitizenshipAttested() | facts.EnrolmentAttested():
             field.days(fact, today, past=True)
         case facts.BenefitPeriod():
@@ -302,6 +321,8 @@ def _check_alone(fact: facts.Fact, field: _Fields, today: date, known: _Known) -
             field.matches("dwelling_id", fact.dwelling, _OPAQUE, _OPAQUE_WHAT)
             field.matches("organisation", fact.organisation, _NUMBER, _NUMBER_WHAT)
             field.matches("department", fact.department, _NUMBER, _NUMBER_WHAT)
+            if fact.rooms is not None and not 1 <= fact.rooms <= MOST_ROOMS:
+                field.bad("rooms", f"must lie from 1 to {MOST_ROOMS}")
             _check_list("department_areas", fact.department_areas, MOST_AREAS, field)
         case facts.FamilyDwellingsCounted():
             field.municipality(fact.municipality)
@@ -311,15 +332,29 @@ def _check_alone(fact: facts.Fact, field: _Fields, today: date, known: _Known) -
                     field.bad(name, "must not be negative")
             if fact.in_listed_areas > fact.in_municipality:
                 field.bad("in_listed_areas", "exceeds in_municipality, which it is a part of")
+        case facts.LettingShareDecided():
+            _check_share(fact, field, today)
         case facts.ReadingChosen():
             field.day("first_day", fact.first_day, today)
             field.text("chosen_by", fact.chosen_by, LONGEST_NAME)
             field.text("reason", fact.reason, LONGEST_REASONS, lines=True)
+        case _ if letting_checks.check(fact, field, today):
+            return
         case _:
             _check_area_fact(fact, field, today)
 
 
-def _check_area_fact(fact: facts.Fact, field: _Fields, today: date) -> None:
+def _check_role(fact: facts.HouseholdMember, field: Checked, today: date) -> None:
+    field.day("together_since", fact.together_since, today, past=True)
+    if fact.together_since is None and fact.together_by is None:
+        return
+    if fact.role is not facts.MemberRole.PARTNER:
+        field.bad("together_since", "is said of a partner only")
+    elif fact.together_since is None or fact.together_by is None:
+        field.bad("together_by", "goes with together_since: give both or neither")
+
+
+def _check_area_fact(fact: facts.Fact, field: Checked, today: date) -> None:
     match fact:
         case facts.AreaRegistered():
             field.municipality(fact.municipality)
@@ -366,7 +401,7 @@ def _check_area_fact(fact: facts.Fact, field: _Fields, today: date) -> None:
             raise TypeError(f"{type(fact).__name__} is not recorded fact by fact")
 
 
-def _check_change(fact: Any, field: _Fields) -> None:
+def _check_change(fact: Any, field: Checked) -> None:
     """Check that the parts of a change are told apart and add up among themselves."""
     since = f"such approvals exist since {CHANGES_APPROVED_FROM}"
     field.not_before("approved_on", fact.approved_on, CHANGES_APPROVED_FROM, since)
@@ -393,7 +428,7 @@ def _check_change(fact: Any, field: _Fields) -> None:
                 field.bad(place, f"stands in parts[{owner}] too")
 
 
-def _check_change_beside(fact: Any, field: _Fields, known: _Known, corrects: UUID | None) -> None:
+def _check_change_beside(fact: Any, field: Checked, known: _Known, corrects: UUID | None) -> None:
     """Check a change of an area's limits against what stands about the areas it names."""
     registered = known.area(fact.area)
     municipality = None if registered is None else registered.municipality
@@ -425,7 +460,7 @@ def _check_change_beside(fact: Any, field: _Fields, known: _Known, corrects: UUI
     _check_parcels(fact, field, known)
 
 
-def _check_parcels(fact: facts.AreaChangeApproved, field: _Fields, known: _Known) -> None:
+def _check_parcels(fact: facts.AreaChangeApproved, field: Checked, known: _Known) -> None:
     """Check that the plots of a change add up to those that are recorded of the whole."""
     held = [
         item
@@ -449,7 +484,7 @@ def _check_parcels(fact: facts.AreaChangeApproved, field: _Fields, known: _Known
             field.bad("parts", f"leave out {len(left)} of the plots recorded of the area")
 
 
-def _check_suspension(fact: Any, field: _Fields, known: _Known, corrects: UUID | None) -> None:
+def _check_suspension(fact: Any, field: Checked, known: _Known, corrects: UUID | None) -> None:
     """Check that one suspension at most covers any day."""
     for item in known.view.find(facts.OriginCriterionSuspended, ""):
         if fact.first_day is not None and item.event_id != corrects and _overlap(item.fact, fact):
@@ -460,7 +495,7 @@ _OPAQUE_WHAT = "must be 1 to 64 characters of A-Z a-z 0-9 . _ : -, the first a l
 _NUMBER_WHAT = "must be at most 20 characters of A-Z a-z 0-9 -"
 
 
-def _check_benefit(fact: Any, field: _Fields, today: date) -> None:
+def _check_benefit(fact: Any, field: Checked, today: date) -> None:
     if fact.benefit not in _EXISTED:
         return
     first, last = _EXISTED[fact.benefit]
@@ -472,7 +507,7 @@ def _check_benefit(fact: Any, field: _Fields, today: date) -> None:
         field.bad("last_day", f"this benefit does not exist after {last}; give a last day")
 
 
-def _check_release(fact: facts.ReleaseRecorded, field: _Fields, today: date) -> None:
+def _check_release(fact: facts.ReleaseRecorded, field: Checked, today: date) -> None:
     """Check a release: not before the conviction it serves, and no more than the rules ask."""
     field.day("released_on", fact.released_on, today, past=True)
     field.day("convicted_on", fact.convicted_on, today, past=True)
@@ -499,7 +534,7 @@ _AREAS_OF = (facts.ReferralRight.STK_4, facts.ReferralRight.SECTION_51B)
 _OF_ORGANISATION = (facts.ReferralRight.STK_1, facts.ReferralRight.STK_3)
 
 
-def _check_disposal(fact: Any, field: _Fields, today: date) -> None:
+def _check_disposal(fact: Any, field: Checked, today: date) -> None:
     """Check what puts dwellings at the municipality's disposal."""
     match fact:
         case facts.ReferralRightDecided():
@@ -527,14 +562,14 @@ def _check_disposal(fact: Any, field: _Fields, today: date) -> None:
                 field.bad("flats", f"must lie from 1 to {MOST_RESIDENTS}")
 
 
-def _check_agreed(name: str, fact: Any, field: _Fields, today: date) -> None:
+def _check_agreed(name: str, fact: Any, field: Checked, today: date) -> None:
     first = getattr(fact, name)
     field.day(name, first, today, past=True)
     field.day("last_day", fact.last_day, today)
     field.order("last_day", first, fact.last_day)
 
 
-def _check_right(fact: facts.ReferralRightDecided, field: _Fields) -> None:
+def _check_right(fact: facts.ReferralRightDecided, field: Checked) -> None:
     """Check that a decision says what its right asks for, and nothing else."""
     right = fact.right
     if right is None:
@@ -557,7 +592,7 @@ def _check_right(fact: facts.ReferralRightDecided, field: _Fields) -> None:
             field.matches(f"properties[{index}]", each, _OPAQUE, _OPAQUE_WHAT)
 
 
-def _check_kind(fact: facts.DwellingRecorded, field: _Fields) -> None:
+def _check_kind(fact: facts.DwellingRecorded, field: Checked) -> None:
     """Check what only some kinds of dwelling have."""
     private = fact.kind is facts.DwellingKind.PRIVATE
     if fact.kind is None:
@@ -574,15 +609,40 @@ def _check_kind(fact: facts.DwellingRecorded, field: _Fields) -> None:
         field.bad("property", "is of private flats only")
 
 
-def _check_decision(fact: Any, field: _Fields, today: date) -> None:
+def _check_decision(fact: Any, field: Checked, today: date) -> None:
     field.text("decided_by", fact.decided_by, LONGEST_NAME)
     field.day("decision_day", fact.decision_day, today, past=True)
     field.day("last_day", fact.last_day, today)
     field.order("last_day", fact.decision_day, fact.last_day)
 
 
+def _check_share(fact: facts.LettingShareDecided, field: Checked, today: date) -> None:
+    field.days(fact, today)
+    field.matches("organisation", fact.organisation, _NUMBER, _NUMBER_WHAT)
+    if not fact.organisation:
+        field.bad("organisation", "is empty")
+    _check_list("departments", fact.departments, MOST_AREAS, field)
+    for index, department in enumerate(fact.departments):
+        field.matches(f"departments[{index}]", department, _NUMBER, _NUMBER_WHAT)
+    field.text("decided_by", fact.decided_by, LONGEST_NAME)
+    field.text("reference", fact.reference, LONGEST_NAME, empty=True)
+    numerator, denominator = ledger.MOST.get(fact.basis, (1, 1))
+    if not 1 <= fact.denominator <= MOST_RESIDENTS:
+        field.bad("denominator", f"must lie from 1 to {MOST_RESIDENTS}")
+    elif fact.numerator < 1:
+        field.bad("numerator", "must be at least 1")
+    elif fact.numerator * denominator > numerator * fact.denominator:
+        field.bad("numerator", f"the act allows at most {numerator} of {denominator}")
+    if fact.kind is DwellingKind.ELDERLY or (
+        fact.kind is DwellingKind.YOUTH and fact.basis in ledger.FAMILY_ONLY
+    ):
+        field.bad("kind", "the act knows no such share of these dwellings")
+    if fact.basis in (ShareBasis.AREA, ShareBasis.INCREASE) and not fact.departments:
+        field.bad("departments", "name those that the decision covers")
+
+
 def _check_list(
-    name: str, values: Sequence[str], most: int, field: _Fields, *, empty: bool = True
+    name: str, values: Sequence[str], most: int, field: Checked, *, empty: bool = True
 ) -> None:
     if not values and not empty:
         field.bad(name, "is empty; name at least one")
@@ -593,7 +653,7 @@ def _check_list(
             field.bad(f"{name}[{index}]", "is named twice")
 
 
-def _check_figures(figures: facts.Figures, field: _Fields) -> None:
+def _check_figures(figures: facts.Figures, field: Checked) -> None:
     for name in ("residents", "residents_2010"):
         count = getattr(figures, name)
         if count is not None and not 0 <= count <= MOST_RESIDENTS:
@@ -607,7 +667,7 @@ def _check_figures(figures: facts.Figures, field: _Fields) -> None:
 # --- Whom and what the facts speak of -------------------------------------------------------
 
 
-def _check_subjects(item: NewFact, field: _Fields, known: _Known) -> None:
+def _check_subjects(item: NewFact, field: Checked, known: _Known) -> None:
     data_class = item.event_type.data_class
     if data_class is None:
         return
@@ -634,7 +694,7 @@ def _check_subjects(item: NewFact, field: _Fields, known: _Known) -> None:
 
 
 def _check_references(
-    fact: facts.Fact, field: _Fields, known: _Known, corrects: UUID | None
+    fact: facts.Fact, field: Checked, known: _Known, corrects: UUID | None
 ) -> None:
     match fact:
         case facts.AreaParcels() | facts.PlanApproved() | facts.GroupingApproved():
@@ -656,6 +716,13 @@ def _check_references(
                 field.bad("area", "no plan is recorded for this area")
             else:
                 field.order("carried_out_on", approved, fact.carried_out_on)
+        case facts.CombinedLettingDecided():
+            _check_area("area", fact.area, field, known)
+        case facts.CertificateSeen():
+            _check_area("area", fact.area, field, known)
+        case facts.CriteriaSet():
+            if fact.area is not None:
+                _check_area("area", fact.area, field, known, fact.municipality)
         case facts.DwellingRecorded():
             if fact.area is not None:
                 _check_area("area", fact.area, field, known, fact.municipality)
@@ -677,7 +744,7 @@ def _check_references(
             return
 
 
-def _check_existed(fact: Any, field: _Fields, known: _Known) -> None:
+def _check_existed(fact: Any, field: Checked, known: _Known) -> None:
     """Check that figures are of a year in which the area existed."""
     if fact.reference_day is None:
         return
@@ -688,7 +755,7 @@ def _check_existed(fact: Any, field: _Fields, known: _Known) -> None:
         field.bad("reference_day", f"the area does not exist since the list of {before}")
 
 
-def _check_new_name(fact: facts.AreaRenamed, field: _Fields, known: _Known) -> None:
+def _check_new_name(fact: facts.AreaRenamed, field: Checked, known: _Known) -> None:
     """One name in a municipality is one area."""
     registered = known.area(fact.area)
     for area in known.view.keys(facts.AreaRegistered):
@@ -703,7 +770,7 @@ def _check_new_name(fact: facts.AreaRenamed, field: _Fields, known: _Known) -> N
 
 
 def _check_area(
-    name: str, area: str, field: _Fields, known: _Known, municipality: str | None = None
+    name: str, area: str, field: Checked, known: _Known, municipality: str | None = None
 ) -> None:
     registered = known.area(area)
     if registered is None:
@@ -727,7 +794,7 @@ def _check_registrations(
     seen: dict[object, str] = {}
     numbers: dict[str, UUID | None] = {}
     for item in new:
-        field = _Fields(item.path, wrong)
+        field = Checked(item.path, wrong)
         match item.fact:
             case facts.PersonRegistered():
                 name, key = "person_id", item.person
@@ -764,7 +831,7 @@ def _other(before: Recorded[Any], fact: facts.Fact, corrects: UUID | None) -> bo
 
 
 def _check_cpr_owner(
-    instance: Instance, item: NewFact, field: _Fields, numbers: dict[str, UUID | None]
+    instance: Instance, item: NewFact, field: Checked, numbers: dict[str, UUID | None]
 ) -> None:
     number = getattr(item.fact, "cpr", "")
     if not number:
@@ -808,7 +875,7 @@ def _check_memberships(
                 and _overlap(other, fact)
                 for person, other in taken
             ):
-                _Fields(item.path, wrong).bad(
+                Checked(item.path, wrong).bad(
                     "first_day",
                     "overlaps another membership of this person in this household and list; "
                     "correct that one, or give days that don't overlap",
@@ -842,7 +909,7 @@ def _check_attestations(
                 getattr(other, name) not in (None, said) and _overlap(other, item.fact)
                 for other in taken
             ):
-                _Fields(item.path, wrong).bad(
+                Checked(item.path, wrong).bad(
                     _FIELD_OF.get(name, name),
                     "contradicts another attestation of the same for some of these days; "
                     "correct or retract that one",

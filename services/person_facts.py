@@ -39,7 +39,7 @@ _DECISION_TYPES = [t.name for t in events.EVENT_TYPES if t.data_class is DataCla
 
 def _prefixes(data_class: DataClass) -> tuple[str, ...]:
     """Return the kinds of subject that a class of facts is about."""
-    if data_class in (DataClass.MEMBERSHIP, DataClass.DECISIONS):
+    if data_class in (DataClass.MEMBERSHIP, DataClass.DECISIONS, DataClass.TENANCY):
         return tuple(PREFIXES.values())
     return (PREFIXES[SubjectKind.PERSON],)
 
@@ -86,7 +86,10 @@ def tag(kind: SubjectKind, token: str) -> str:
 
 
 def is_personal(tags: Sequence[str]) -> bool:
-    """Tell whether an event's tags are tokens of a person or household."""
+    """Tell whether an event is sealed: its first tag is a token of a person or household.
+
+    A tenancy's events have the dwelling's tag after it.
+    """
     return bool(tags) and tags[0][:2] in ("p:", "h:")
 
 
@@ -106,7 +109,8 @@ class PersonFacts:
     def touched(self, tags: Iterable[str], position: int) -> None:
         """Note that something new is recorded under these tokens."""
         for each in tags:
-            self._touched[each[2:]] = position
+            if is_personal([each]):
+                self._touched[each[2:]] = position
 
     def erased(self, tokens: Iterable[str]) -> None:
         """Forget what was unsealed under these tokens, for good.
@@ -340,6 +344,11 @@ class PersonFacts:
             return self._members(history, subjects)
         readable = [item for item, _ in history if item.fact is not None]
         return decide.prepared(data_class, events.standing(readable))
+
+    def unsealed(self, event: RecordedEvent) -> Recorded[Any]:
+        """Return the event's fact; its fact is None when there is no key any more."""
+        under = _sealed_under(event)
+        return self._unsealed(event, self._keys([event], [under]).get(under))
 
     def _keys(
         self, read: Sequence[RecordedEvent], under: Sequence[tuple[str, int]]

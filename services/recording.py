@@ -122,15 +122,15 @@ def record(
     """
     wrong = wrong or FieldErrors()
     _refuse_foreign(instance, new)
-    command = _Command(instance, context, request_id, in_time)
+    command = Command(instance, context, request_id, in_time)
 
-    def prepare() -> _Prepared:
+    def prepare() -> Prepared:
         view = instance.view()
         fact_checks.check(instance, view, new, context.reader(), wrong)
         wrong.raise_if_any()
-        return _Prepared(view.position)
+        return Prepared(view.position)
 
-    return command.run([_Draft.of(item) for item in new], prepare, validate_only, wrong)
+    return command.run([Draft.of(item) for item in new], prepare, validate_only, wrong)
 
 
 def correct(
@@ -152,9 +152,9 @@ def correct(
     wrong = wrong or FieldErrors()
     _refuse_foreign(instance, [item])
     item = replace(item, fact=msgspec.structs.replace(item.fact, corrects=fact_id))
-    command = _Command(instance, context, request_id, in_time)
+    command = Command(instance, context, request_id, in_time)
 
-    def prepare() -> _Prepared:
+    def prepare() -> Prepared:
         view = instance.view()
         original = _correctable(instance, fact_id)
         standing = _require_standing(instance, original, view.position, context.reader())
@@ -162,7 +162,7 @@ def correct(
             wrong.add(item.path, "is of another kind than the fact that it corrects")
         fact_checks.check(instance, view, [item], context.reader(), wrong, corrects=fact_id)
         wrong.raise_if_any()
-        tags = _tags(instance, _Draft.of(item))
+        tags = _tags(instance, Draft.of(item))
         about = len(tags) if is_personal(tags) else 1
         if tags[:about] != original.tags[:about]:
             wrong.add(item.path, "is about another subject than the fact that it corrects")
@@ -170,9 +170,9 @@ def correct(
         if getattr(standing, "cpr", "") and not getattr(item.fact, "cpr", ""):
             wrong.add(f"{item.path}.cpr", "can't be taken away by a correction; erase the class")
             wrong.raise_if_any()
-        return _Prepared(view.position, (_moved(original),))
+        return Prepared(view.position, (_moved(original),))
 
-    return command.run([_Draft.of(item)], prepare, validate_only, wrong)
+    return command.run([Draft.of(item)], prepare, validate_only, wrong)
 
 
 def retract(
@@ -192,16 +192,16 @@ def retract(
     original = _correctable(instance, fact_id)
     if events.BY_NAME[original.type].fact in _REGISTRATIONS:
         raise InvariantBroken("a registration is not retracted; correct it, or erase the subject")
-    draft = _Draft(facts.Retracted(retracts=fact_id), tags=tuple(original.tags))
+    draft = Draft(facts.Retracted(retracts=fact_id), tags=tuple(original.tags))
     if is_personal(original.tags):
         subject, data_class = _subject_of(instance, original.tags[0])
-        draft = _Draft(draft.fact, subject, data_class, tags=draft.tags)
-    command = _Command(instance, context, request_id, in_time)
+        draft = Draft(draft.fact, subject, data_class, tags=draft.tags)
+    command = Command(instance, context, request_id, in_time)
 
-    def prepare() -> _Prepared:
+    def prepare() -> Prepared:
         position = instance.view().position
         _require_standing(instance, original, position, context.reader())
-        return _Prepared(position, (_moved(original),))
+        return Prepared(position, (_moved(original),))
 
     return command.run([draft], prepare, validate_only, FieldErrors())
 
@@ -221,6 +221,10 @@ def _correctable(instance: Instance, fact_id: UUID) -> RecordedEvent:
     held = controllers.FACTS[instance.created.controller_kind]
     if event_type is None or event_type.fact not in held:
         raise InvariantBroken(f"an event of the type {event.type} can't be corrected or retracted")
+    if event_type.step:
+        raise InvariantBroken(
+            "a step of a dwelling's life is not corrected or retracted: take the next step"
+        )
     return event
 
 
@@ -261,7 +265,7 @@ def _subject_of(instance: Instance, personal_tag: str) -> tuple[UUID, DataClass]
 
 
 @dataclass(frozen=True, slots=True)
-class _Draft:
+class Draft:
     """A fact on its way into the log; `tags` are given when they are not the fact's own."""
 
     fact: facts.Fact
@@ -271,22 +275,26 @@ class _Draft:
     tags: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, item: NewFact) -> _Draft:
+    def of(cls, item: NewFact) -> Draft:
+        """Return the draft of a fact that a request states."""
         return cls(item.fact, item.subject, item.event_type.data_class, item.household)
 
     @property
     def event_type(self) -> events.EventType:
+        """How the fact is written in the log."""
         return events.BY_FACT[type(self.fact)]
 
 
-class _Prepared(NamedTuple):
+class Prepared(NamedTuple):
     """A command that was found right, on what stood at `position`; what else it rests on."""
 
     position: int
     rests_on: tuple[DCBQueryItem, ...] = ()
+    conditions: tuple[DCBAppendCondition, ...] = ()
+    """What was read at other positions, and must not have moved since either."""
 
 
-def _tags(instance: Instance, draft: _Draft) -> list[str]:
+def _tags(instance: Instance, draft: Draft) -> list[str]:
     if draft.tags:
         return list(draft.tags)
     if draft.data_class is None or draft.subject is None:
@@ -301,7 +309,7 @@ def _tags(instance: Instance, draft: _Draft) -> list[str]:
     return tags
 
 
-class _Command:
+class Command:
     """One request that writes: found as a repeat, or checked, sealed and appended."""
 
     def __init__(
@@ -320,11 +328,15 @@ class _Command:
 
     def run(
         self,
-        drafts: Sequence[_Draft],
-        prepare: Callable[[], _Prepared],
+        drafts: Sequence[Draft],
+        prepare: Callable[[], Prepared],
         validate_only: bool,
         wrong: FieldErrors,
     ) -> list[Written]:
+        """Carry the command out; `prepare` finds it right on what stands, each time anew.
+
+        Raises what `prepare` raises, and what `record` says.
+        """
         readable = not wrong.found
         for attempt in range(1, ATTEMPTS + 1):
             repeated = self._repeated(drafts) if readable else None
@@ -350,7 +362,7 @@ class _Command:
     def _id(self, index: int) -> bytes:
         return event_id(self._instance.log_id, self._request_id, index)
 
-    def _repeated(self, drafts: Sequence[_Draft]) -> list[Written] | None:
+    def _repeated(self, drafts: Sequence[Draft]) -> list[Written] | None:
         """Return the first positions when the request is recorded; EventIdReused for another."""
         log, keys = self._instance.log, self._instance.keys
         if log.event_by_id(self._id(0)) is None:
@@ -377,7 +389,7 @@ class _Command:
         # The first id is recorded, so this appends nothing: it compares.
         return self._written(self._instance.writer.append_batch(made))
 
-    def _write(self, drafts: Sequence[_Draft], prepared: _Prepared) -> list[Written]:
+    def _write(self, drafts: Sequence[Draft], prepared: Prepared) -> list[Written]:
         self._in_time()
         instance = self._instance
         self._register(drafts)
@@ -398,13 +410,14 @@ class _Command:
             tags = _tags(instance, draft)
             batch.append(self._event(index, draft, tags, key))
             invariants += _invariants(draft, tags)
-        condition = None
+        conditions = prepared.conditions
         if invariants:
-            condition = DCBAppendCondition(DCBQuery(items=invariants), prepared.position)
+            query = DCBQuery(items=invariants)
+            conditions += (DCBAppendCondition(query, prepared.position),)
         self._in_time()
-        return self._written(instance.writer.append_batch(batch, condition))
+        return self._written(instance.writer.append_batch(batch, *conditions))
 
-    def _register(self, drafts: Sequence[_Draft]) -> None:
+    def _register(self, drafts: Sequence[Draft]) -> None:
         """Make tokens, keys and look-ups durable before the events that need them."""
         instance = self._instance
         subjects = [
@@ -425,7 +438,7 @@ class _Command:
                 except SubjectConflict:
                     raise InvariantBroken("a CPR number belongs to another person here") from None
 
-    def _event(self, index: int, draft: _Draft, tags: list[str], key: ClassKey | None) -> Event:
+    def _event(self, index: int, draft: Draft, tags: list[str], key: ClassKey | None) -> Event:
         event_type = draft.event_type
         id = self._id(index)
         if key is None:
@@ -464,7 +477,7 @@ class _Command:
         ]
 
 
-def _invariants(draft: _Draft, tags: Sequence[str]) -> Iterable[DCBQueryItem]:
+def _invariants(draft: Draft, tags: Sequence[str]) -> Iterable[DCBQueryItem]:
     """Return what must not have been recorded since the fact was found right."""
     if isinstance(draft.fact, _GUARDED):
         # Of a membership the household's tag: memberships are compared within the household.
@@ -497,9 +510,9 @@ def append_open(
 
     Raises AppendConflict when an event of one of `types` is newer: plan again.
     """
-    command = _Command(instance, context, request_id, in_time)
-    prepared = _Prepared(position, (DCBQueryItem(types=list(types)),))
-    return command._write([_Draft(fact) for fact in new], prepared)
+    command = Command(instance, context, request_id, in_time)
+    prepared = Prepared(position, (DCBQueryItem(types=list(types)),))
+    return command._write([Draft(fact) for fact in new], prepared)
 
 
 # --- Erasing --------------------------------------------------------------------------------

@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from domain import decide
+from domain import boundary, decide
 from domain.data_classes import DataClass
 from domain.decide import AtHand, Decision, Need, Question
 from domain.law.kernel import LawPackage
 from domain.law.package import CURRENT
 from domain.reference import View
 from services.instance import Instance
-from services.person_facts import Reader
+from services.person_facts import PREFIXES, Reader
 
 
 class Decided(NamedTuple):
@@ -64,6 +64,7 @@ class Supply:
         self._keep = keep
         """False: what is unsealed is not kept in memory, for a walk through everybody."""
         self._read: list[tuple[DataClass, str]] = []
+        self._tokens: dict[tuple[DataClass, str], None] = {}
 
     def answer(self, question: Question, view: View, package: LawPackage = CURRENT) -> Decided:
         """Decide one question; raises what it raises."""
@@ -121,7 +122,18 @@ class Supply:
     def note(self) -> None:
         """Note in the access table what has been read so far."""
         read, self._read = self._read, []
+        self._tokens.update(dict.fromkeys(read))
         self._instance.person_facts.note(read, self._reader)
+
+    def moves(self) -> list[boundary.Moves]:
+        """Return what would move the classes of facts that were read."""
+        return [
+            move
+            for data_class, token in self._tokens
+            for move in boundary.of_sealed(
+                data_class, [prefix + token for prefix in PREFIXES.values()]
+            )
+        ]
 
     def send(self, household: UUID, need: Need) -> Any:
         """Return what one decision about a household asks for."""

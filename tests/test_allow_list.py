@@ -10,7 +10,9 @@ import pytest
 from domain import facts
 from domain.allow_list import ALLOWED
 from domain.events import EVENT_TYPES
+from domain.tenancy import TRANSITIONS
 from husret.v1 import fact_service_pb2 as messages
+from husret.v1 import tenancy_service_pb2 as steps
 
 PERSONAL: frozenset[type[facts.Fact]] = frozenset(
     [*(t.fact for t in EVENT_TYPES if t.data_class is not None), facts.Retracted]
@@ -22,7 +24,9 @@ def _name(fact: type[facts.Fact]) -> str:
 
 
 IN_ORDER = sorted(PERSONAL, key=_name)
-WITH_A_MESSAGE = [fact for fact in IN_ORDER if fact is not facts.Retracted]
+STEPS: frozenset[type[facts.Fact]] = frozenset(t.fact for t in EVENT_TYPES if t.step)
+"""Recorded by TenancyService, each by a request of its own."""
+WITH_A_MESSAGE = [fact for fact in IN_ORDER if fact is not facts.Retracted and fact not in STEPS]
 
 SUBJECT_FIELDS = {"person_id", "household_id"}
 """Fields of a message that say whom the fact is about: the key that seals it, not its content."""
@@ -81,5 +85,27 @@ def test_every_message_that_names_a_person_or_household_is_a_fact_of_the_list() 
     }
     # An erasure names whom to erase, and nothing of them.
     assert named - {"EraseSubjectRequest"} == {
-        _name(f) for f in PERSONAL if f is not facts.Retracted
+        _name(f) for f in PERSONAL - STEPS if f is not facts.Retracted
     }
+
+
+ASKED = {"context", "request_id", "validate_only", "household_id"}
+"""Fields of a step's request that are not its content."""
+OF_BASIS = {"receipts", "receipt_hashes", "decided_by", "reasons", "party_heard"}
+"""Fields of a fact that the message `basis` gives."""
+
+
+@pytest.mark.parametrize("step", [fact for fact in IN_ORDER if fact in STEPS])
+def test_a_request_for_a_step_has_the_fields_of_its_fact_and_no_other(
+    step: type[facts.Fact],
+) -> None:
+    [transition] = [each for each in TRANSITIONS if each.step is step]
+    named = {f.name for f in getattr(steps, f"{transition.method}Request").DESCRIPTOR.fields}
+    given = {name.removesuffix("_id") for name in named - ASKED - {"day", "basis"}}
+    held = set(step.__struct_fields__) - {"corrects", "dwelling"}
+    if "basis" in named:
+        assert held >= OF_BASIS
+        held -= OF_BASIS
+    days = {name for name in held if name.endswith("_on")}
+    assert len(days) == 1
+    assert given == held - days

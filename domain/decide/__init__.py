@@ -8,6 +8,7 @@ log holds of it, so that nothing is read or unsealed that the rules in force do 
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from datetime import date
 from typing import Any
 
 from domain.decide.alternatives import alternatives
@@ -22,40 +23,69 @@ from domain.decide.answer import (
     Need,
     Question,
 )
-from domain.decide.case import examine_member, membership_evidence, prepared
+from domain.decide.benefit_condition import (
+    ANSWERS,
+    BenefitConditionQuestion,
+    benefit_condition,
+)
+from domain.decide.case import examine_member, membership_evidence, prepared, settings
+from domain.decide.certificate import CertificateQuestion, certificate
+from domain.decide.exchange import ExchangeQuestion, SubletQuestion, exchange, sublet
+from domain.decide.letting import LettingQuestion, letting
 from domain.decide.referral import BasisMismatchError, ReferralQuestion, referral
 from domain.law.kernel import LawPackage
 from domain.law.referral_bases import Basis
 from domain.reference import View
 
 __all__ = [
+    "ANSWERS",
     "QUESTIONS",
     "Alternative",
     "AtHand",
     "Basis",
     "BasisMismatchError",
     "BeforeCoverageError",
+    "BenefitConditionQuestion",
+    "CertificateQuestion",
     "Decision",
     "DwellingUnknownError",
     "Examined",
+    "ExchangeQuestion",
+    "LettingQuestion",
     "Membership",
     "Need",
     "Question",
     "ReferralQuestion",
+    "SubletQuestion",
     "alternatives",
     "decide",
     "examine_member",
     "membership_evidence",
     "prepared",
+    "readings",
     "referral",
 ]
 
 _DECIDED_BY: dict[type[Question], Callable[..., Generator[Need, Any, Decision]]] = {
     ReferralQuestion: referral,
+    LettingQuestion: letting,
+    BenefitConditionQuestion: benefit_condition,
+    ExchangeQuestion: exchange,
+    SubletQuestion: sublet,
+    CertificateQuestion: certificate,
 }
 
 QUESTIONS: dict[str, type[Question]] = {question.kind: question for question in _DECIDED_BY}
-"""The questions that can be asked, by their kind: it stands in receipts and event types."""
+"""The questions that can be asked, by their kind: it stands in receipts and event types.
+
+A question about nobody (`certificate`) is never recorded, so it has no event type.
+"""
+
+
+def readings(view: View, day: date, package: LawPackage) -> dict[str, str]:
+    """Return how each open point is read on a day."""
+    _, _, found = settings(view, day, package)
+    return dict(found)
 
 
 def decide(

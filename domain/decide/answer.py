@@ -119,6 +119,8 @@ class Examined(msgspec.Struct, frozen=True):
     person: UUID | None = None
     data_class: DataClass | None = None
     area: str = ""
+    about: str = ""
+    """What a rule about a member was asked with beyond the day: days, a set of criteria."""
 
 
 class Alternative(msgspec.Struct, frozen=True):
@@ -161,6 +163,9 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     """The day that the law was applied to, where that is another than the question's."""
     alternatives: tuple[Alternative, ...] = ()
     """Where else the household can be referred; worked out for display, and in no receipt."""
+    concluded: tuple[Examined, ...] = ()
+    """What follows for the household from what was examined. It is shown and not written down:
+    it rests on several persons, and can be computed from each one's own part."""
 
 
 class BeforeCoverageError(ValueError):

@@ -11,7 +11,7 @@ from domain import calendar
 from domain.data_classes import DataClass
 from domain.decide.answer import BeforeCoverageError, Examined, Membership, Need, Question
 from domain.events import Recorded
-from domain.facts import MemberList
+from domain.facts import HouseholdMember, MemberList
 from domain.law.benefits import BenefitRecord
 from domain.law.kernel import (
     Finding,
@@ -79,6 +79,7 @@ class Case(Generic[Q]):
         data_class: DataClass,
         members: Sequence[UUID],
         records: Mapping[UUID, Any],
+        about: str = "",
     ) -> dict[UUID, Tree[Finding]]:
         """Apply what a rule says of one class to each member, and keep what it found."""
         trees: dict[UUID, Tree[Finding]] = {}
@@ -92,6 +93,8 @@ class Case(Generic[Q]):
                 self.question.day,
                 self.readings,
                 self.chosen,
+                self.view,
+                about,
             )
             trees[person] = examined.tree
             self.consult(examined.tree.points)
@@ -154,7 +157,7 @@ def membership_evidence(
 
 
 def examine_member(
-    rule_ids: Sequence[str],
+    asked: Sequence[tuple[str, str]],
     data_class: DataClass,
     person: UUID,
     facts: Sequence[Recorded[Any]] | None,
@@ -163,14 +166,23 @@ def examine_member(
     view: View,
     package: LawPackage,
 ) -> list[Examined]:
-    """Apply rules about one member to that member's facts alone."""
+    """Apply rules about one member, each with what it was asked with, to that member's facts."""
     facts = as_known(facts, asked_on)
     _, chosen, readings = settings(view, day, package)
     return [
         examined_by(
-            package, package.rules[rule_id], data_class, person, facts, day, readings, chosen
+            package,
+            package.rules[rule_id],
+            data_class,
+            person,
+            facts,
+            day,
+            readings,
+            chosen,
+            view,
+            about,
         )
-        for rule_id in rule_ids
+        for rule_id, about in asked
     ]
 
 
@@ -183,11 +195,25 @@ def examined_by(
     day: date,
     in_use: dict[str, str],
     chosen: tuple[tuple[str, str], ...],
+    view: View,
+    about: str = "",
 ) -> Examined:
-    """Apply one rule to one member's facts; None: they were erased."""
+    """Apply one rule to one member's facts; None: they were erased.
+
+    A rule that is asked with more than the day (`about`) is not remembered: what it was asked
+    with may rest on facts that are not the member's.
+    """
     record = prepared(data_class, facts)
     if record is None:
         tree = single(Finding(Status.UNKNOWN, (), (), (ERASED,)))
+    elif rule.asked_with_more:
+        tree = only_on_facts_at_hand(
+            explore(
+                package.points,
+                lambda readings: rule.evaluate(record, day, readings, view, about),
+            ),
+            in_use,
+        )
     else:
         key = (rule.id, rule.revision, day, chosen)
         known = record.trees.get(key)
@@ -198,13 +224,19 @@ def examined_by(
                 in_use,
             )
         tree = known
-    return Examined(rule.id, tree.under(in_use), tree, person, data_class)
+    return Examined(rule.id, tree.under(in_use), tree, person, data_class, about=about)
 
 
 class Household:
     """Who belongs to the household on the day, on each reading of AMB-HOUSEHOLD."""
 
-    def __init__(self, membership: Membership, day: date, reading: str) -> None:
+    def __init__(
+        self,
+        membership: Membership,
+        day: date,
+        reading: str,
+        supplier: str = "municipality_referral",
+    ) -> None:
         self._lists = {
             kind: [
                 (person, item)
@@ -247,12 +279,19 @@ class Household:
             missing.append(ERASED)
         if not self._attested[self._in_use] or not self._lists[self._in_use]:
             details = (("list", str(self._in_use)), ("day", day.isoformat()))
-            missing.append(Missing("members_attested", "municipality_referral", details))
+            missing.append(Missing("members_attested", supplier, details))
         self.missing = tuple(missing)
 
     def on(self, readings: dict[str, str]) -> list[UUID | None]:
         """Return the members under these readings; None for one whose person was erased."""
         return [person for person, _ in self._lists[self._read(readings)]]
+
+    def listed(self, readings: dict[str, str]) -> list[tuple[UUID | None, HouseholdMember | None]]:
+        """Return the members under these readings with what is recorded of them."""
+        return [
+            (person, None if item is None else item.fact)
+            for person, item in self._lists[self._read(readings)]
+        ]
 
     def complete(self, readings: dict[str, str]) -> bool:
         """Tell whether the list is attested to name everyone."""
@@ -276,6 +315,10 @@ class Unexamined:
     evidence: tuple[tuple[UUID | None, Recorded[Any]], ...] = ()
 
     def on(self, readings: dict[str, str]) -> list[UUID | None]:
+        """Nobody was looked at."""
+        return []
+
+    def listed(self, readings: dict[str, str]) -> list[tuple[UUID | None, HouseholdMember | None]]:
         """Nobody was looked at."""
         return []
 

@@ -15,6 +15,7 @@ class DwellingRecorded(Fact, frozen=True, kw_only=True, omit_defaults=True):
     `department_areas` are areas that other plots of its department lie in (AMB-DEPT-DWELLING).
     `mark` is of a youth dwelling. `property` is the private property that a private flat is in;
     such a flat lies in no area, for an area consists of social departments (§ 61 a, stk. 3).
+    `rooms` counts the habitable rooms; None: not stated.
     """
 
     dwelling: str
@@ -28,3 +29,4 @@ class DwellingRecorded(Fact, frozen=True, kw_only=True, omit_defaults=True):
     department_areas: tuple[str, ...] = ()
     mark: DwellingMark = DwellingMark.NONE
     property: str = ""
+    rooms: int | None = None

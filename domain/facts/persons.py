@@ -9,7 +9,9 @@ from domain.facts.words import (
     ActionPlan,
     Benefit,
     CitizenshipCondition,
+    CohabitationProof,
     MemberList,
+    MemberRole,
     ReleasedFrom,
     TenancyEnding,
 )
@@ -29,11 +31,18 @@ class HouseholdRegistered(Fact, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class HouseholdMember(Fact, frozen=True, kw_only=True, omit_defaults=True):
-    """A person belongs to a household from a day (to a day), on one of its two lists."""
+    """A person belongs to a household from a day (to a day), on one of its two lists.
+
+    `role` None: not stated. `together_since`: since when a partner lives together with the
+    applicant, and what shows it.
+    """
 
     member_list: MemberList
     first_day: date
     last_day: date | None = None
+    role: MemberRole | None = None
+    together_since: date | None = None
+    together_by: CohabitationProof | None = None
 
 
 class MembersAttested(Fact, frozen=True, kw_only=True, omit_defaults=True):

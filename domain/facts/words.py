@@ -159,6 +159,166 @@ class AreaChange(StrEnum):
     """*Udvidelse*: contiguous plots come into the area."""
 
 
+class MemberRole(StrEnum):
+    """What a member of a household is in an application or a tenancy (§§ 51 b, 51 c)."""
+
+    APPLICANT = "applicant"
+    SPOUSE = "spouse"
+    PARTNER = "partner"
+    """Lives together with the applicant without being married."""
+    OTHER = "other"
+
+
+class CohabitationProof(StrEnum):
+    """What shows since when two people have lived together (AMB-2Y)."""
+
+    REGISTER = "register"
+    """The same address in the civil register."""
+    OTHER = "other"
+
+
+class BenefitCondition(StrEnum):
+    """What a municipality vouches for about one person and one day, never more."""
+
+    RECEIVES_51C = "receives_51c"
+    """Receives a benefit of § 51 c on the day."""
+    SIX_MONTHS_51B = "six_months_51b"
+    """§ 51 b, stk. 1, 1. pkt.: six months on those benefits, and receives one on the day."""
+    EXTENDED_51B = "extended_51b"
+    """§ 51 b, stk. 1, 2. pkt.: the extended list, and receives one on the day."""
+
+
+class AttestedAnswer(StrEnum):
+    """What a municipality answers when a housing organisation asks."""
+
+    YES = "yes"
+    NO = "no"
+    UNDETERMINED = "undetermined"
+
+
+class CriteriaBasis(StrEnum):
+    """How criteria for flexible letting came about (almenboligloven § 60)."""
+
+    AGREED = "agreed"
+    """Stk. 1: agreed by municipality and housing organisation."""
+    MINISTRY = "ministry"
+    """Stk. 3: decided by the ministry when the two disagree."""
+    MUNICIPALITY = "municipality"
+    """Stk. 4: set by the municipality for a vulnerable or prevention area."""
+
+
+class CriterionKind(StrEnum):
+    """What a criterion of flexible letting asks for. There is none on origin or citizenship."""
+
+    WORK = "work"
+    EDUCATION = "education"
+    AGE = "age"
+    PENSION = "pension"
+    SEPARATION = "separation"
+    """Separation, divorce, or a partnership that ended."""
+
+
+class JobKind(StrEnum):
+    """Kinds of work that agreements tell apart."""
+
+    ORDINARY = "ordinary"
+    SUBSIDISED = "subsidised"
+    SELF_EMPLOYED = "self_employed"
+    APPRENTICE = "apprentice"
+
+
+class MustMeet(StrEnum):
+    """Who of a household must meet the criteria."""
+
+    APPLICANT = "applicant"
+    APPLICANT_OR_PARTNER = "applicant_or_partner"
+    APPLICANT_AND_PARTNER = "applicant_and_partner"
+    ONE_IN_HOUSEHOLD = "one_in_household"
+
+
+class CriteriaTest(StrEnum):
+    """On which day the criteria must be met."""
+
+    ALLOCATION = "allocation"
+    CONTRACT = "contract"
+    TAKEOVER = "takeover"
+
+
+class DocumentKind(StrEnum):
+    """What kind of document was seen; the document itself is never held."""
+
+    PAYSLIPS = "payslips"
+    EMPLOYMENT_CONTRACT = "employment_contract"
+    ANNUAL_TAX_STATEMENT = "annual_tax_statement"
+    BUSINESS_REGISTER_EXTRACT = "business_register_extract"
+    STATEMENT_OF_ENROLMENT = "statement_of_enrolment"
+    STUDENT_GRANT_NOTICE = "student_grant_notice"
+    APPRENTICESHIP_CONTRACT = "apprenticeship_contract"
+    PENSION_NOTICE = "pension_notice"
+    PROOF_OF_AGE = "proof_of_age"
+    SEPARATION_GRANT = "separation_grant"
+
+
+class IssuerKind(StrEnum):
+    """Who issued a document that was seen."""
+
+    EMPLOYER = "employer"
+    TAX_AUTHORITY = "tax_authority"
+    EDUCATIONAL_INSTITUTION = "educational_institution"
+    PUBLIC_AUTHORITY = "public_authority"
+
+
+class CertificateAssessment(StrEnum):
+    """What the organisation made of a certificate that it saw (letting order § 29, stk. 2)."""
+
+    NOTHING_RELEVANT = "nothing_relevant"
+    RELEVANT = "relevant"
+    """It shows crime that is judged to matter for how safe the area is."""
+
+
+class LandlordKind(StrEnum):
+    """Whose tenancy it was that was ended (letting order § 28)."""
+
+    OTHER_SOCIAL = "other_social"
+    """Another housing organisation, self-governing institution, municipality or region."""
+    SAME_ORGANISATION = "same_organisation"
+    PRIVATE = "private"
+
+
+class EndedUnder(StrEnum):
+    """The number of almenlejeloven § 85 or § 90, stk. 1 that a tenancy was ended under."""
+
+    SECTION_85_3 = "85_3"
+    SECTION_85_4 = "85_4"
+    SECTION_85_5 = "85_5"
+    SECTION_90_7 = "90_7"
+    SECTION_90_8 = "90_8"
+    SECTION_90_9 = "90_9"
+    SECTION_90_10 = "90_10"
+    SECTION_90_13 = "90_13"
+    OTHER = "other"
+
+
+class OppositionGround(StrEnum):
+    """What an organisation's own finding lets it oppose under."""
+
+    LETTING_30 = "letting_30"
+    """Letting order § 30: a very special case."""
+    EXCHANGE_69 = "exchange_69"
+    """Almenlejeloven § 69, stk. 2, nr. 3: reasonable ground to oppose an exchange."""
+    SUBLET_65 = "sublet_65"
+    """Almenlejeloven § 65, stk. 2, nr. 2: reasonable ground to oppose a sublet."""
+
+
+class DispensationFactor(StrEnum):
+    """What a dispensation from § 51 c may rest on (letting order § 37, stk. 2)."""
+
+    WORK_OR_EDUCATION_SOON = "work_or_education_soon"
+    PENSION_SOON = "pension_soon"
+    DWELLING_ELSEWHERE = "dwelling_elsewhere"
+    OTHER_HARDSHIP = "other_hardship"
+
+
 class PlanKind(StrEnum):
     """Who drew up a development plan (almenboligloven §§ 168 a, 168 b)."""
 
@@ -171,3 +331,79 @@ class ControllerKind(StrEnum):
 
     MUNICIPALITY = "municipality"
     HOUSING_ORGANISATION = "housing_organisation"
+
+
+class Channel(StrEnum):
+    """The way that a vacant dwelling is let (almenboligloven §§ 51, 59, 60)."""
+
+    REFERRAL = "referral"
+    """Municipal referral (*kommunal anvisning*), § 59 or byfornyelsesloven § 64."""
+    FLEXIBLE = "flexible"
+    """Flexible letting (*fleksibel udlejning*) by criteria, § 60."""
+    INTERNAL = "internal"
+    """The internal list (*oprykningsventeliste*), letting order §§ 7-10."""
+    EXTERNAL = "external"
+    """The ordinary list (*den almindelige venteliste*), § 51, stk. 1, and letting order § 2."""
+    REHOUSING = "rehousing"
+    """Rehousing (*genhusning*), almenlejeloven § 86; goes before the other ways."""
+    TEMPORARY = "temporary"
+    """Temporary letting to persons in education; the organisation's own choice, in no act."""
+
+
+class ShareBasis(StrEnum):
+    """What puts a share of vacant dwellings at somebody's disposal."""
+
+    QUARTER = "quarter"
+    """Up to every fourth, § 59, stk. 1 (youth dwellings: stk. 3)."""
+    AGREED = "agreed"
+    """By agreement, § 59, stk. 2 (youth dwellings: stk. 3)."""
+    AREA = "area"
+    """Departments in areas with many outside the labour market, § 59, stk. 4."""
+    INCREASE = "increase"
+    """One third of the lettings in departments under § 51 b, approved, § 59, stk. 5."""
+    REPLACEMENT = "replacement"
+    """Up to every third as replacement dwellings, byfornyelsesloven § 64, stk. 1."""
+    CRITERIA_AGREED = "criteria_agreed"
+    """Letting by criteria that were agreed, § 60, stk. 1."""
+    CRITERIA_SET = "criteria_set"
+    """Letting by criteria that the municipality set, § 60, stk. 4."""
+
+
+class ReleaseReason(StrEnum):
+    """Why a vacancy is not let through the channel it was allocated to."""
+
+    GIVEN_BACK = "given_back"
+    """The municipality will not use it (§ 59, stk. 1, 5. pkt.)."""
+    NOBODY = "nobody"
+    """Nobody is left whom it could be offered to through the channel."""
+
+
+class WithdrawalReason(StrEnum):
+    """Why a vacancy is closed without a contract."""
+
+    LET_BY_OTHERS = "let_by_others"
+    """Somebody else lets it: of a municipality's instance, the housing organisation."""
+    NOT_TO_BE_LET = "not_to_be_let"
+    """It is sold, torn down, or put to another use."""
+    RECORDED_WRONGLY = "recorded_wrongly"
+    """It was not vacant."""
+
+
+class Party(StrEnum):
+    """A side of a tenancy."""
+
+    TENANT = "tenant"
+    LANDLORD = "landlord"
+
+
+class EndCause(StrEnum):
+    """What ends a tenancy (almenlejeloven chapters 15 and 16)."""
+
+    NOTICE = "notice"
+    """A notice (*opsigelse*) given before has run out."""
+    AGREEMENT = "agreement"
+    """The parties agreed."""
+    TERMINATION = "termination"
+    """The landlord terminated it at once (*ophævelse*), § 90."""
+    EXPIRY = "expiry"
+    """The time that the lease was made for has run out, § 87."""

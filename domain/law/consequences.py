@@ -14,7 +14,7 @@ import msgspec
 
 from domain import calendar
 from domain.law.categories import Category
-from domain.law.kernel import Effect, LawPackage
+from domain.law.kernel import Confidence, Effect, LawPackage, Rule
 
 _LETTING, _TOOLS = "PLAN-FORMER-LETTING", "PLAN-FORMER-TOOLS"
 
@@ -153,7 +153,14 @@ OTHER_RULES = (
 )
 """Rules that reach an area because of what it is and that the package does not evaluate."""
 
-_SHOWN = (Effect.BANS, Effect.LIFTS, Effect.INFORMS)
+_SURE = (Confidence.TEXT_SEEN, Confidence.SECONDARY_SOURCE)
+
+
+def _shown(rule: Rule) -> bool:
+    """Tell whether a rule is something that a status brings with it: what makes the status is not,
+    nor is what was only agreed or never verified."""
+    brings = rule.question != "area" or rule.effect is Effect.INFORMS
+    return brings and rule.id != _TOOLS and rule.confidence in _SURE
 
 
 def consequences(
@@ -165,7 +172,7 @@ def consequences(
     found = []
     for rule in package.rules.values():
         reached = tuple(each for each in Category if each in categories and each in rule.areas)
-        if reached and rule.effect in _SHOWN and rule.id != _TOOLS and rule.in_force(day):
+        if reached and _shown(rule) and rule.in_force(day):
             found.append(Consequence(rule.id, rule.citation, reached, True))
     for other in OTHER_RULES:
         if other.rule_id in package.rules or not calendar.covers(

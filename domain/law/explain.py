@@ -198,6 +198,9 @@ def variation_text(variation: Variation) -> Text:
 
 def summary_text(decision: Decision) -> Text:
     """Say what the answer is, and why, in a sentence or a few."""
+    kind = decision.question.kind
+    if kind in texts.SUMMARIES:
+        return _summary(decision, texts.SUMMARIES[kind])
     match decision.outcome:
         case Outcome.PROHIBITED:
             grounds = _titles(decision, _BANS, Status.MET)
@@ -230,6 +233,19 @@ def place_text(kind: str, name: str) -> Text:
     place = _known(texts.PLACES, kind, "place")
     da, en = (f"{name} ({said})" if name else said for said in place)
     return Text(da, en)
+
+
+def _summary(decision: Decision, summaries: Mapping[str, Text]) -> Text:
+    """Say what an answer about a letting, exchange, sublet, certificate or benefit is."""
+    if decision.outcome is Outcome.UNDETERMINED:
+        return _undetermined(decision)
+    said = _known(summaries, str(decision.outcome), "summary")
+    rules = dict.fromkeys(rule_id for _, rule_id, _ in decision.changes)
+    if not rules:
+        rules = dict.fromkeys(
+            e.rule_id for e in decision.concluded if e.finding.status is Status.MET
+        )
+    return _grounds(said, [rule_title(rule_id) for rule_id in rules])
 
 
 def _undetermined(decision: Decision) -> Text:
@@ -395,6 +411,19 @@ def _criteria(values: Values) -> Text:
     return Text("; ".join(da), "; ".join(en))
 
 
+def _met_by(value: str, values: Values) -> Text:
+    kinds = [texts.CRITERION_KINDS[each] for each in value.split("+")]
+    return Text(
+        _joined([kind.da for kind in kinds], texts.AND.da),
+        _joined([kind.en for kind in kinds], texts.AND.en),
+    )
+
+
+def _asked_for(value: str, values: Values) -> Text:
+    said = [_met_by(each, values) for each in value.split()]
+    return Text("; ".join(each.da for each in said), "; ".join(each.en for each in said))
+
+
 _WORDS: dict[str, Callable[[str, Values], Text]] = {
     "benefits": _benefits,
     "months": _months,
@@ -405,6 +434,10 @@ _WORDS: dict[str, Callable[[str, Values], Text]] = {
         texts.MEMBER_LISTS[MemberList(value)] if value in set(MemberList) else Text(value, value)
     ),
     "share_used": _decimal,
+    "met_by": _met_by,
+    "asked_for": _asked_for,
+    "criterion": _met_by,
+    "asked_condition": lambda value, values: texts.ASKED_CONDITIONS[value],
     "dwellings": _of,
 }
 

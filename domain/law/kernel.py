@@ -65,6 +65,7 @@ class Effect(StrEnum):
     """What a rule does when it is met."""
 
     BANS = "bans"
+    ALLOWS_REFUSAL = "allows_refusal"
     LIFTS = "lifts"
     CLASSIFIES = "classifies"
     INFORMS = "informs"
@@ -158,6 +159,8 @@ class Rule:
     points: tuple[str, ...] = ()
     defeated_by: tuple[str, ...] = ()
     parameters: Any = None
+    asked_with_more: bool = False
+    """A rule about a member that also takes the reference state, and what it was asked with."""
 
     def in_force(self, day: date) -> bool:
         """Tell whether the rule applies on `day`."""
@@ -218,6 +221,14 @@ class Tree(msgspec.Struct, Generic[T], frozen=True, gc=False):
             else:
                 return value
         raise LookupError("the readings do not name a reading that the tree knows")
+
+
+def chosen(tree: Tree[T], readings: Readings) -> T:
+    """Return a tree's result on this run, asking only for the points on its way."""
+    for path, value in tree.leaves:
+        if all(readings(point) == reading for point, reading in path):
+            return value
+    raise LookupError("the tree has no leaf for these readings")
 
 
 def explore(points: dict[str, OpenPoint], evaluate: Callable[[Readings], T]) -> Tree[T]:

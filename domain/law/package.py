@@ -4,11 +4,33 @@ from __future__ import annotations
 
 from datetime import date
 
-from domain.law import area, referral, referral_bases, refugees
+from domain.law import (
+    area,
+    exchange,
+    flexible,
+    letting,
+    private_letting,
+    referral,
+    referral_bases,
+    refugees,
+    refusal,
+    waiting_list,
+)
 from domain.law.kernel import LawPackage, start_points
 from domain.law.open_points import OPEN_POINTS
 
-RULES_OF = (area, referral, referral_bases, refugees)
+RULES_OF = (
+    area,
+    referral,
+    referral_bases,
+    refugees,
+    letting,
+    flexible,
+    refusal,
+    waiting_list,
+    exchange,
+    private_letting,
+)
 """The modules that hold the rules, each in its `RULES`."""
 
 _RULES = {rule.id: rule for module in RULES_OF for rule in module.RULES}

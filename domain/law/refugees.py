@@ -152,7 +152,7 @@ RULES = (
         evaluate=refugee_before_2020,
         start_verified=False,
         data_class=DataClass.ATTESTATIONS,
-        areas=("ghetto", "combined_letting"),
+        areas=("parallel_society", "combined_letting"),
         whose=_MEMBER,
         parameters={"wording_last_seen": WORDING_LAST_SEEN},
     ),

@@ -18,6 +18,7 @@ from domain.data_classes import DataClass
 from domain.purposes import PURPOSES
 from husret.v1 import core_pb2 as core
 from husret.v1 import fact_service_pb2 as messages
+from services.api import letting_facts
 from services.fact_checks import NewFact
 from services.fields import FieldErrors
 from services.recording import Context
@@ -51,7 +52,7 @@ DATA_CLASSES = {
     core.DATA_CLASS_TENANCY: DataClass.TENANCY,
     core.DATA_CLASS_DECISIONS: DataClass.DECISIONS,
 }
-_DWELLING_KINDS = {
+DWELLING_KINDS = {
     core.DWELLING_KIND_FAMILY: facts.DwellingKind.FAMILY,
     core.DWELLING_KIND_YOUTH: facts.DwellingKind.YOUTH,
     core.DWELLING_KIND_ELDERLY: facts.DwellingKind.ELDERLY,
@@ -116,6 +117,11 @@ _AREA_CHANGES = {
     messages.AREA_CHANGE_SPLIT: facts.AreaChange.SPLIT,
     messages.AREA_CHANGE_MERGER: facts.AreaChange.MERGER,
     messages.AREA_CHANGE_EXTENSION: facts.AreaChange.EXTENSION,
+}
+SHARE_BASES = {
+    number: facts.ShareBasis(name.removeprefix("SHARE_BASIS_").lower())
+    for name, number in messages.ShareBasis.items()
+    if number != messages.SHARE_BASIS_UNSPECIFIED
 }
 _PLAN_KINDS = {
     messages.PLAN_KIND_JOINT: facts.PlanKind.JOINT,
@@ -289,6 +295,11 @@ def _household_member(message: messages.HouseholdMember, fields: Fields) -> fact
         member_list=fields.word("member_list", message.member_list, _MEMBER_LISTS),
         first_day=fields.day("first_day", message.first_day),
         last_day=fields.day("last_day", message.last_day, optional=True),
+        role=fields.word("role", message.role, letting_facts.or_none(letting_facts.ROLES)),
+        together_since=fields.day("together_since", message.together_since, optional=True),
+        together_by=fields.word(
+            "together_by", message.together_by, letting_facts.or_none(letting_facts.PROOFS)
+        ),
     )
 
 
@@ -420,7 +431,7 @@ def _referral_agreed(message: messages.ReferralAgreed, fields: Fields) -> facts.
     return facts.ReferralAgreed(
         municipality=message.municipality,
         organisation=message.organisation,
-        kind=fields.word("kind", message.kind, _DWELLING_KINDS),
+        kind=fields.word("kind", message.kind, DWELLING_KINDS),
         agreed_on=fields.day("agreed_on", message.agreed_on),
         last_day=fields.day("last_day", message.last_day, optional=True),
     )
@@ -546,7 +557,7 @@ def _dwelling_recorded(message: messages.DwellingRecorded, fields: Fields) -> fa
     return facts.DwellingRecorded(
         dwelling=message.dwelling_id,
         municipality=message.municipality,
-        kind=fields.word("kind", message.kind, _DWELLING_KINDS),
+        kind=fields.word("kind", message.kind, DWELLING_KINDS),
         area=message.area or None,
         first_day=fields.day("first_day", message.first_day),
         last_day=fields.day("last_day", message.last_day, optional=True),
@@ -555,6 +566,7 @@ def _dwelling_recorded(message: messages.DwellingRecorded, fields: Fields) -> fa
         department_areas=tuple(message.department_areas),
         mark=fields.word("mark", message.mark, _DWELLING_MARKS),
         property=message.property,
+        rooms=message.rooms or None,
     )
 
 
@@ -589,6 +601,21 @@ def _plan_approved(message: messages.PlanApproved, fields: Fields) -> facts.Fact
 def _plan_carried_out(message: messages.PlanCarriedOut, fields: Fields) -> facts.Fact:
     return facts.PlanCarriedOut(
         area=message.area, carried_out_on=fields.day("carried_out_on", message.carried_out_on)
+    )
+
+
+def _letting_share_decided(message: messages.LettingShareDecided, fields: Fields) -> facts.Fact:
+    return facts.LettingShareDecided(
+        organisation=message.organisation,
+        basis=fields.word("basis", message.basis, SHARE_BASES),
+        kind=fields.word("kind", message.kind, DWELLING_KINDS),
+        numerator=message.numerator,
+        denominator=message.denominator,
+        departments=tuple(message.departments),
+        first_day=fields.day("first_day", message.first_day),
+        last_day=fields.day("last_day", message.last_day, optional=True),
+        decided_by=message.decided_by,
+        reference=message.reference,
     )
 
 
@@ -636,5 +663,7 @@ _READERS: dict[str, Callable[[Any, Fields], facts.Fact]] = {
     "plan_approved": _plan_approved,
     "plan_carried_out": _plan_carried_out,
     "reading_chosen": _reading_chosen,
+    "letting_share_decided": _letting_share_decided,
+    **letting_facts.READERS,
 }
 """How each kind of fact is read, by its name in `Fact`; a test holds it complete."""

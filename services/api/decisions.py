@@ -76,7 +76,7 @@ def decision(
         outcome=OUTCOMES[made.outcome],
         findings=[
             finding(package, each, made, texts=texts, day=made.question.day)
-            for each in made.examined
+            for each in (*made.examined, *made.concluded)
         ],
         missing=[
             core.MissingFact(

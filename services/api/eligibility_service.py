@@ -11,24 +11,31 @@ from uuid import UUID
 import grpc
 
 from domain.controllers import may_ask
-from domain.decide import Basis, ReferralQuestion
+from domain.decide import ANSWERS, Question
+from domain.facts import ControllerKind
+from domain.law.waiting_list import Candidate, WaitingList, turns
 from domain.reference import View
 from domain.screening import LARGEST_PAGE, met_rules
+from husret.v1 import core_pb2 as core
 from husret.v1 import eligibility_service_pb2 as pb
 from husret.v1 import eligibility_service_pb2_grpc as pb_grpc
 from services.answers import Answer, Answers, Asked, request_bytes
-from services.api import decisions, pages
+from services.api import decisions, pages, questions
 from services.api.calls import (
     Call,
     item_error,
-    known_day,
     known_request_id,
     known_uuid,
     reader_of,
     view_for,
 )
+from services.api.convert import Fields
+from services.api.letting_facts import ANSWERS as ANSWER_WORDS
+from services.api.letting_facts import words
+from services.api.questions import Reading
 from services.fields import FieldErrors
 from services.instance import Instance, event_id
+from services.person_facts import Reader
 from services.recording import NotForThisController
 from services.screening import Item, Screening, Walk
 
@@ -38,20 +45,13 @@ LARGEST_BATCH = 1_000
 LONGEST_LIST = 100_000
 """Most households of one walk through a waiting list."""
 
-BASES = {
-    pb.REFERRAL_BASIS_STK_1: Basis.STK_1,
-    pb.REFERRAL_BASIS_STK_2: Basis.STK_2,
-    pb.REFERRAL_BASIS_STK_3: Basis.STK_3,
-    pb.REFERRAL_BASIS_STK_4: Basis.STK_4,
-    pb.REFERRAL_BASIS_STK_5: Basis.STK_5,
-    pb.REFERRAL_BASIS_URBAN_RENEWAL: Basis.URBAN_RENEWAL,
-    pb.REFERRAL_BASIS_PRIVATE_AGREEMENT: Basis.PRIVATE_AGREEMENT,
-    pb.REFERRAL_BASIS_PRIVATE_TENTH: Basis.PRIVATE_TENTH,
-}
+_EVERY_SECOND_SINCE = date(2019, 7, 1)
+_LISTS = words(pb.WaitingList, WaitingList, "WAITING_LIST_")
+_ANSWERS = {word: number for number, word in ANSWER_WORDS.items()}
 
 
 class EligibilityService(pb_grpc.EligibilityServiceServicer):
-    """Answers referral questions, alone and in batches."""
+    """Answers questions about households and dwellings, alone and in batches."""
 
     def __init__(self, instance: Instance, answers: Answers) -> None:
         self._instance = instance
@@ -62,28 +62,148 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
         self, request: pb.CheckReferralRequest, context: grpc.ServicerContext
     ) -> pb.CheckReferralResponse:
         """Answer one question; recorded as a receipt unless it is a preview."""
+        return pb.CheckReferralResponse(decision=self._check(request, "referral", context))
+
+    def CheckLetting(
+        self, request: pb.CheckLettingRequest, context: grpc.ServicerContext
+    ) -> pb.CheckLettingResponse:
+        """Answer one question; recorded as a receipt unless it is a preview."""
+        return pb.CheckLettingResponse(decision=self._check(request, "letting", context))
+
+    def CheckExchange(
+        self, request: pb.CheckExchangeRequest, context: grpc.ServicerContext
+    ) -> pb.CheckExchangeResponse:
+        """Answer one question; recorded as a receipt unless it is a preview."""
+        return pb.CheckExchangeResponse(decision=self._check(request, "exchange", context))
+
+    def CheckSublet(
+        self, request: pb.CheckSubletRequest, context: grpc.ServicerContext
+    ) -> pb.CheckSubletResponse:
+        """Answer one question; recorded as a receipt unless it is a preview."""
+        return pb.CheckSubletResponse(decision=self._check(request, "sublet", context))
+
+    def _check(self, request: Any, kind: str, context: grpc.ServicerContext) -> core.Decision:
         call = Call(context)
-        self._check_controller("question")
+        self._check_controller(kind, "question")
         errors = FieldErrors()
         reader = reader_of(request.context, request.request_id, errors)
         request_id = known_request_id(request.request_id, request.preview, errors)
         view = view_for(self._instance, request.consistency, errors)
-        asked = self._asked(request.question, request_id, 0, view, "question", errors)
+        asked = self._asked(kind, request.question, request_id, 0, view, "question", errors)
         errors.raise_if_any()
-        call.check_time()
-        if request.preview:
-            answer = self._answers.preview(asked, reader, view)
-        else:
-            [result] = self._answers.check_all([asked], reader, view, call.is_late)
-            if isinstance(result, Exception):
-                raise result
-            answer = result
+        answer = self._answered(asked, request.preview, reader, view, call)
         if not request.omit_texts:
             answer = self._answers.with_alternatives(answer)
-        return pb.CheckReferralResponse(
-            decision=decisions.decision(
-                answer, texts=not request.omit_texts, area_name=decisions.area_names(view)
-            )
+        return decisions.decision(
+            answer, texts=not request.omit_texts, area_name=decisions.area_names(view)
+        )
+
+    def _answered(
+        self, asked: Asked, preview: bool, reader: Reader, view: View, call: Call
+    ) -> Answer:
+        call.check_time()
+        if preview:
+            return self._answers.preview(asked, reader, view)
+        [result] = self._answers.check_all([asked], reader, view, call.is_late)
+        if isinstance(result, Exception):
+            raise result
+        return result
+
+    def MayRequestCriminalRecord(
+        self, request: pb.MayRequestCriminalRecordRequest, context: grpc.ServicerContext
+    ) -> pb.MayRequestCriminalRecordResponse:
+        """Answer about a dwelling and a day; nobody is read, and nothing is recorded."""
+        call = Call(context)
+        self._check_controller("certificate", "question")
+        errors = FieldErrors()
+        reader_of(request.context, "", errors)
+        view = view_for(self._instance, request.consistency, errors)
+        question = questions.certificate(request, errors, self._reading(view))
+        errors.raise_if_any()
+        call.check_time()
+        answer = self._answers.about_nobody(question, view)
+        return pb.MayRequestCriminalRecordResponse(
+            decision=decisions.decision(answer, texts=not request.omit_texts)
+        )
+
+    def AttestBenefitCondition(
+        self, request: pb.AttestBenefitConditionRequest, context: grpc.ServicerContext
+    ) -> pb.AttestBenefitConditionResponse:
+        """Answer a housing organisation, and record what was answered."""
+        call = Call(context)
+        self._check_controller("benefit_condition", "question")
+        errors = FieldErrors()
+        reader = reader_of(request.context, request.request_id, errors)
+        if not request.context.legal_basis:
+            errors.add("context.legal_basis", "is empty; say on what basis the answer is asked for")
+        request_id = known_request_id(request.request_id, False, errors)
+        view = self._instance.view()
+        question = questions.benefit_condition(request, errors, self._reading(view))
+        errors.raise_if_any()
+        asked = self._made(question, request.day, request_id, 0)
+        answer = self._answered(asked, False, reader, view, call)
+        made = answer.decision
+        flagged = dict.fromkeys(point for each in made.variations for point in each.points)
+        in_use = self._answers.readings(made)
+        return pb.AttestBenefitConditionResponse(
+            answer=_ANSWERS[ANSWERS[made.outcome]],
+            condition=request.condition,
+            day=made.question.day.isoformat(),
+            municipality=self._instance.created.municipality,
+            receipt_id=str(answer.receipt_id),
+            receipt_hash=answer.receipt_hash,
+            readings=[f"{point}={in_use[point]}" for point in made.consulted],
+            points=list(flagged),
+            missing=list(dict.fromkeys(missing.kind for missing, _ in made.missing)),
+        )
+
+    def OrderCandidates(
+        self, request: pb.OrderCandidatesRequest, context: grpc.ServicerContext
+    ) -> pb.OrderCandidatesResponse:
+        """Put candidates in the order of the rules; nothing of them is read or recorded."""
+        call = Call(context)
+        self._check_controller("letting", "candidates")
+        errors = FieldErrors()
+        reader_of(request.context, "", errors)
+        fields = Fields(errors)
+        day = fields.day("day", request.day) if request.day else self._instance.today()
+        due = fields.word("due", request.due, _LISTS)
+        if not request.candidates:
+            errors.add("candidates", "at least one is needed")
+        if len(request.candidates) > LARGEST_BATCH:
+            errors.add("candidates", f"at most {LARGEST_BATCH} at once")
+        errors.raise_if_any()
+        candidates = [
+            self._candidate(each, Fields(errors, f"candidates[{index}]"))
+            for index, each in enumerate(request.candidates)
+        ]
+        keys = [each.key for each in candidates]
+        for index, key in enumerate(keys):
+            if key in keys[:index]:
+                errors.add(f"candidates[{index}].key", "is named twice")
+        errors.raise_if_any()
+        call.check_time()
+        return pb.OrderCandidatesResponse(
+            turns=[
+                pb.CandidateTurn(
+                    key=turn.key,
+                    place=turn.place,
+                    reasons=[pb.TurnReason(kind=kind, value=v) for kind, v in turn.reasons],
+                )
+                for turn in turns(candidates, due, day >= _EVERY_SECOND_SINCE)
+            ]
+        )
+
+    def _candidate(self, message: pb.Candidate, fields: Fields) -> Candidate:
+        if message.rank < 0:
+            fields.bad("rank", "must not be negative")
+        return Candidate(
+            key=fields.opaque("key", message.key) or "",
+            waiting_list=fields.word("waiting_list", message.waiting_list, _LISTS),
+            registered_on=fields.day("registered_on", message.registered_on, optional=True),
+            rank=message.rank or None,
+            same_department=message.same_department,
+            children=message.children,
         )
 
     def BatchCheck(
@@ -91,25 +211,37 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
     ) -> pb.BatchCheckResponse:
         """Answer up to 1,000 questions at one position; each item has a status of its own."""
         call = Call(context)
-        self._check_controller("questions")
+        listed = [("referral", each) for each in request.questions]
+        path = "checks" if request.checks else "questions"
         errors = FieldErrors()
+        if request.checks and request.questions:
+            errors.add("checks", "goes in the place of questions; give one of them")
+        for index, each in enumerate(request.checks):
+            name = each.WhichOneof("question")
+            if name is None:
+                errors.add(f"checks[{index}]", "names no question that this release knows")
+            else:
+                listed.append((name, getattr(each, name)))
+        for kind in dict.fromkeys(kind for kind, _ in listed) or ["referral"]:
+            if not request.checks or not errors.found:
+                self._check_controller(kind, path)
         reader = reader_of(request.context, request.request_id, errors)
         request_id = known_request_id(request.request_id, request.preview, errors)
         view = view_for(self._instance, request.consistency, errors)
-        if not request.questions:
-            errors.add("questions", "at least one is needed")
-        if len(request.questions) > LARGEST_BATCH:
-            errors.add("questions", f"at most {LARGEST_BATCH} in one batch")
+        if not listed:
+            errors.add(path, "at least one is needed")
+        if len(listed) > LARGEST_BATCH:
+            errors.add(path, f"at most {LARGEST_BATCH} in one batch")
         errors.raise_if_any()
         results: list[Answer | Exception | None] = []
         asked: list[Asked] = []
-        for index, question in enumerate(request.questions):
+        for index, (kind, question) in enumerate(listed):
             wrong = FieldErrors()
-            each = self._asked(question, request_id, index, view, f"questions[{index}]", wrong)
+            one = self._asked(kind, question, request_id, index, view, f"{path}[{index}]", wrong)
             try:
                 wrong.raise_if_any()
                 results.append(None)
-                asked.append(each)
+                asked.append(one)
             except ValueError as error:
                 results.append(error)
         call.check_time()
@@ -122,7 +254,7 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
     ) -> Iterator[pb.ScreenWaitingListResponse]:
         """Ask the same of many households, page by page, each recorded before it is sent."""
         call = Call(context)
-        self._check_controller("question")
+        self._check_controller("referral", "question")
         errors = FieldErrors()
         reader = reader_of(request.context, request.request_id, errors)
         request_id = known_request_id(request.request_id, request.preview, errors)
@@ -149,7 +281,11 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
             errors.add("question", "is not given; say what is asked of every household")
         if request.referral.household_id:
             errors.add("referral.household_id", "must be empty; it is put in for each household")
-        question = self._question(request.referral, _NOBODY, view, "referral", errors)
+        asked = pb.ReferralQuestion()
+        asked.CopyFrom(request.referral)
+        asked.household_id = str(questions.NOBODY)
+        everyone = self._reading(view)._replace(knows=lambda household: True)
+        question = questions.READERS["referral"](asked, Fields(errors, "referral"), everyone)
         errors.raise_if_any()
         walk = Walk(question, view, reader, request_id)
         for page in self._screening.pages(walk, households, size, first, call.is_late):
@@ -183,25 +319,14 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
                 found[household] = None
         return list(found)
 
-    def _later_day(
-        self, text: str, day: date | None, path: str, errors: FieldErrors
-    ) -> date | None:
-        """Read an optional day that may not lie before the day of the referral."""
-        if not text:
-            return None
-        found = known_day(text, path, errors)
-        if found is not None and day is not None and found < day:
-            errors.add(path, f"lies before the day of the referral, {day}")
-        return found
-
-    def _check_controller(self, path: str) -> None:
+    def _check_controller(self, kind: str, path: str) -> None:
         """Refuse a question that does not exist in this kind of instance (design 2.11)."""
-        kind = self._instance.created.controller_kind
-        if not may_ask(kind, "referral"):
-            raise NotForThisController(kind, [path])
+        controller: ControllerKind = self._instance.created.controller_kind
+        if not may_ask(controller, kind):
+            raise NotForThisController(controller, [path])
 
     def _all(
-        self, asked: Sequence[Asked], preview: bool, reader: Any, view: View, call: Call
+        self, asked: Sequence[Asked], preview: bool, reader: Reader, view: View, call: Call
     ) -> list[Answer | Exception]:
         if not preview:
             return self._answers.check_all(asked, reader, view, call.is_late)
@@ -217,9 +342,13 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
             rule_ids=met_rules(result.decision),
         )
 
+    def _reading(self, view: View) -> Reading:
+        return Reading(view, self._instance.today(), self._answers.knows)
+
     def _asked(
         self,
-        question: pb.ReferralQuestion,
+        kind: str,
+        question: Any,
         request_id: UUID | None,
         index: int,
         view: View,
@@ -227,49 +356,14 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
         errors: FieldErrors,
     ) -> Asked:
         """Read a question, noting every field that is wrong."""
-        household = known_uuid(question.household_id, f"{path}.household_id", errors)
-        if household is not None and not self._answers.knows(household):
-            errors.add(f"{path}.household_id", "no household is registered under this id")
-        made = self._question(question, household or _NOBODY, view, path, errors)
-        id = b"" if request_id is None else event_id(self._instance.log_id, request_id, index)
-        return Asked(made, request_bytes(made, question.day), id)
+        fields = Fields(errors, path)
+        made = questions.READERS[kind](question, fields, self._reading(view))
+        return self._made(made, question.day, request_id, index)
 
-    def _question(
-        self,
-        question: pb.ReferralQuestion,
-        household: UUID,
-        view: View,
-        path: str,
-        errors: FieldErrors,
-    ) -> ReferralQuestion:
-        """Read what is asked beside the household, noting every field that is wrong."""
-        basis = BASES.get(question.basis)
-        if basis is None:
-            errors.add(
-                f"{path}.basis", "name what puts the dwelling at the municipality's disposal"
-            )
-        day = (
-            known_day(question.day, f"{path}.day", errors)
-            if question.day
-            else self._instance.today()
-        )
-        if not question.dwelling_id:
-            errors.add(f"{path}.dwelling_id", "name a dwelling")
-        elif day is not None and view.dwelling(question.dwelling_id, day) is None:
-            errors.add(f"{path}.dwelling_id", "no dwelling is recorded under this id for the day")
-        letting_day = self._later_day(question.letting_day, day, f"{path}.letting_day", errors)
-        move_in_day = self._later_day(question.move_in_day, day, f"{path}.move_in_day", errors)
-        today = self._instance.today()
-        last = max((each for each in (day, letting_day, move_in_day) if each), default=today)
-        return ReferralQuestion(
-            household=household,
-            day=day or date.max,
-            asked_on=today if last > today else None,
-            dwelling=question.dwelling_id,
-            basis=basis or Basis.STK_1,
-            letting_day=letting_day,
-            move_in_day=move_in_day,
-        )
+    def _made(self, made: Question, day: str, request_id: UUID | None, index: int) -> Asked:
+        raw = request_bytes(made, day)
+        id = b"" if request_id is None else event_id(self._instance.log_id, request_id, index)
+        return Asked(made, raw, id)
 
 
 def _screened(item: Item) -> pb.ScreenedHousehold:
@@ -283,5 +377,4 @@ def _screened(item: Item) -> pb.ScreenedHousehold:
     )
 
 
-_NOBODY = UUID(int=0)
 _SCREENING = "screening"

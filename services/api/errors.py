@@ -39,6 +39,7 @@ from services.recording import (
     SubjectUnknown,
 )
 from services.screening import NotOnPage, UnknownPage
+from services.tenancies import StaleReceipt, StepUnknown
 from services.views import ViewBehind
 
 DOMAIN = "husret"
@@ -81,6 +82,7 @@ KINDS = (
         "request_id: was used for other content; repeat the first request unchanged, or give a "
         "new id",
     ),
+    Kind(StepUnknown, _CODES.NOT_FOUND, reasons.ERROR_REASON_NOT_FOUND),
     Kind(FactUnknown, _CODES.NOT_FOUND, reasons.ERROR_REASON_NOT_FOUND),
     Kind(SubjectUnknown, _CODES.NOT_FOUND, reasons.ERROR_REASON_NOT_FOUND),
     Kind(UnknownHousehold, _CODES.NOT_FOUND, reasons.ERROR_REASON_NOT_FOUND),
@@ -101,6 +103,7 @@ KINDS = (
     ),
     Kind(InvariantBroken, _CODES.FAILED_PRECONDITION, reasons.ERROR_REASON_INVARIANT),
     Kind(SubjectConflict, _CODES.FAILED_PRECONDITION, reasons.ERROR_REASON_INVARIANT),
+    Kind(StaleReceipt, _CODES.ABORTED, reasons.ERROR_REASON_STALE),
     Kind(
         AppendConflict,
         _CODES.ABORTED,
@@ -161,7 +164,7 @@ def wrong_fields(error: Exception) -> list[FieldError]:
 
 def _not_here(path: str) -> str:
     if path.startswith("question"):
-        return "only a municipality's instance answers referral questions"
+        return "this kind of instance answers no such question"
     return "may not be held in this kind of instance"
 
 
@@ -179,6 +182,11 @@ def status_of(error: Exception) -> status_pb2.Status:
         message = f"{len(fields)} wrong; the first: {fields[0].field}: {fields[0].description}"
         info.metadata["wrong_fields"] = str(len(fields))
         info.metadata["named_fields"] = str(len(named))
+    if isinstance(error, StaleReceipt | AppendConflict):
+        info.metadata["moved_type"] = error.type
+        info.metadata["moved_position"] = str(error.position)
+    if isinstance(error, StaleReceipt):
+        info.metadata["receipt"] = f"basis.receipt_ids[{error.index}]"
     status = status_pb2.Status(code=kind.code.value[0], message=message[:_LONGEST_MESSAGE])
     _add(status, info)
     if kind.code is _CODES.INVALID_ARGUMENT and fields:

@@ -38,6 +38,8 @@ from husret.v1 import (
     eligibility_service_pb2_grpc,
     fact_service_pb2,
     fact_service_pb2_grpc,
+    tenancy_service_pb2,
+    tenancy_service_pb2_grpc,
 )
 from services import views
 from services.answers import Answers
@@ -47,6 +49,7 @@ from services.api.audit_service import AuditService
 from services.api.calls import Call, calling_system
 from services.api.eligibility_service import EligibilityService
 from services.api.fact_service import FactService
+from services.api.tenancy_service import TenancyService
 from services.instance import Instance
 from services.log import ownership
 from services.views import AreaStatusView
@@ -74,6 +77,7 @@ _SERVICES = tuple(
         (eligibility_service_pb2, "EligibilityService"),
         (area_service_pb2, "AreaService"),
         (audit_service_pb2, "AuditService"),
+        (tenancy_service_pb2, "TenancyService"),
     )
 )
 _LOGGER = logging.getLogger("husret.calls")
@@ -148,6 +152,9 @@ class Server:
         )
         audit_service_pb2_grpc.add_AuditServiceServicer_to_server(
             AuditService(instance, answers, self._view), self._server
+        )
+        tenancy_service_pb2_grpc.add_TenancyServiceServicer_to_server(
+            TenancyService(instance, answers), self._server
         )
         health_pb2_grpc.add_HealthServicer_to_server(self._health, self._server)
         reflection.enable_server_reflection(

@@ -77,20 +77,24 @@ class LogClosed(ProgrammingError):
 
 
 class Batch(NamedTuple):
-    """Events to append together, and the condition for it."""
+    """Events to append together, and what must hold for it.
+
+    Each condition has a position of its own: what an append rests on may have been read at
+    different times.
+    """
 
     events: list[Event]
-    condition: DCBAppendCondition | None
+    conditions: tuple[DCBAppendCondition, ...] = ()
 
     @classmethod
-    def of(cls, events: Sequence[DCBEvent], condition: DCBAppendCondition | None = None) -> Batch:
+    def of(cls, events: Sequence[DCBEvent], *conditions: DCBAppendCondition) -> Batch:
         """Return a batch of `events`, each in its envelope.
 
         Raises ProgrammingError if there are none, ValueError if a field is wrong.
         """
         if not events:
             raise ProgrammingError("events: at least one is needed")
-        return cls([enveloped(event) for event in events], condition)
+        return cls([enveloped(event) for event in events], conditions)
 
 
 class ReadResponse(DCBReadResponse):
@@ -136,21 +140,20 @@ class EventLog(DCBRecorder):
         fails with AppendConflict or EventIdReused appends nothing and leaves the others alone.
 
         A batch whose ids are all recorded as one batch with the same content is a repeated
-        request: it gets the first positions and appends nothing, whatever its condition says
-        now. Ids are therefore looked up before the condition.
+        request: it gets the first positions and appends nothing, whatever its conditions say
+        now. Ids are therefore looked up before the conditions.
 
         Raises StorageError (LogFull) or ClockSuspect; then none of the batches is appended.
         """
 
-    def append_batch(
-        self, events: Sequence[DCBEvent], condition: DCBAppendCondition | None = None
-    ) -> range:
-        """Append `events` together and return their positions; see `commit`.
+    def append_batch(self, events: Sequence[DCBEvent], *conditions: DCBAppendCondition) -> range:
+        """Append `events` together, if every condition holds; return their positions.
 
-        Raises AppendConflict, EventIdReused, StorageError, ClockSuspect; ProgrammingError for
-        an empty batch and ValueError for a wrong field.
+        See `commit`. Raises AppendConflict for the first condition that does not hold,
+        EventIdReused, StorageError, ClockSuspect; ProgrammingError for an empty batch and
+        ValueError for a wrong field.
         """
-        [result] = self.commit([Batch.of(events, condition)])
+        [result] = self.commit([Batch.of(events, *conditions)])
         if isinstance(result, IntegrityError):
             raise result
         return result
@@ -159,7 +162,7 @@ class EventLog(DCBRecorder):
         self, events: Sequence[DCBEvent], condition: DCBAppendCondition | None = None
     ) -> int:
         """Append `events` as `append_batch` does; return the last position."""
-        return self.append_batch(events, condition)[-1]
+        return self.append_batch(events, *(() if condition is None else (condition,)))[-1]
 
     @abstractmethod
     def read(

@@ -554,8 +554,8 @@ class _Transaction:
             repeated = self._repeated(batch.events)
             if repeated is not None:
                 return repeated
-            if batch.condition is not None:
-                self._check(batch.condition)
+            for condition in batch.conditions:
+                self._check(condition)
         except IntegrityError as error:
             return error
         first = self._last + 1

@@ -19,6 +19,7 @@ from husret.v1 import (
     eligibility_service_pb2_grpc,
     fact_service_pb2,
     fact_service_pb2_grpc,
+    tenancy_service_pb2_grpc,
 )
 from services import area_lists
 
@@ -52,6 +53,7 @@ class Client:
         self.facts = fact_service_pb2_grpc.FactServiceStub(self.channel)
         self.areas = area_service_pb2_grpc.AreaServiceStub(self.channel)
         self.audit = audit_service_pb2_grpc.AuditServiceStub(self.channel)
+        self.tenancies = tenancy_service_pb2_grpc.TenancyServiceStub(self.channel)
         self.eligibility = eligibility_service_pb2_grpc.EligibilityServiceStub(self.channel)
 
     def close(self) -> None:
@@ -160,6 +162,7 @@ class Refusal:
         self.fields: dict[str, str] = {}
         self.reason = ""
         self.domain = ""
+        self.metadata: dict[str, str] = {}
         status = rpc_status.from_call(error)  # type: ignore[arg-type]  # as above
         for detail in status.details if status else ():
             info = error_details_pb2.ErrorInfo()
@@ -167,6 +170,7 @@ class Refusal:
             broken = error_details_pb2.PreconditionFailure()
             if detail.Unpack(info):
                 self.reason, self.domain = info.reason, info.domain
+                self.metadata = dict(info.metadata)
             elif detail.Unpack(bad):
                 self.fields = {each.field: each.description for each in bad.field_violations}
             elif detail.Unpack(broken):

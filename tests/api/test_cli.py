@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from husret.v1 import core_pb2, fact_service_pb2
 from services import area_lists, cli
 from services.api.server import serving
 from tests.api.client import (
@@ -206,7 +207,7 @@ def test_a_housing_organisation_is_told_that_it_has_no_referral_question(
     asked = ("check", "referral", "--household", an_id(), "--dwelling", "dar-1")
     code, _, err = run(capsys, *asked, "--dir", place)
     assert code == 1
-    assert err.count("only a municipality's instance answers referral questions") == 1
+    assert err.count("this kind of instance answers no such question") == 1
 
 
 @pytest.mark.parametrize("module", ["x", "services.log.factory:Nope", "eventsourcing.popo:Factory"])
@@ -299,3 +300,47 @@ def test_an_instance_is_not_made_of_wrong_words(
     assert code == 1
     assert options[0] in err
     assert not (tmp_path / "new").exists()
+
+
+def test_a_dwelling_is_let_and_its_ledger_printed(directory: Path, capsys: Capture) -> None:
+    household, person = an_id(), an_id()
+    share = fact_service_pb2.LettingShareDecided(
+        organisation="0042",
+        basis=fact_service_pb2.SHARE_BASIS_AGREED,
+        kind=core_pb2.DWELLING_KIND_FAMILY,
+        numerator=1,
+        denominator=1,
+        first_day="2020-01-01",
+        decided_by="Byrådet",
+    )
+    with serving(directory) as server:
+        client = Client(server.address)
+        client.record(
+            a_person(person),
+            a_household(household, "2020-01-01"),
+            a_dwelling("home", area="", outside_areas=True, organisation="0042", department="007"),
+            fact_service_pb2.Fact(letting_share_decided=share),
+        )
+        client.close()
+    at = ("--dir", directory)
+    checked = ("check", "referral", "--household", household, "--dwelling", "home")
+    answer = answered(capsys, *checked, "--basis", "stk_2", *at)
+    vacancy = answered(capsys, "tenancy", "vacancy", "home", "--from", "2020-01-01", *at)
+    code, out, err = run(capsys, "tenancy", "allocate", vacancy["step_id"], *at)
+    assert (code, err) == (0, "")
+    assert out.startswith("referral/agreed: 0 of 1 before it, 1 allowed\n")
+    allocation = out.splitlines()[1].partition(" ")[0]
+    resting = ("--receipt", answer["receipt_id"], *at)
+    offering = ("tenancy", "offer", allocation, "--household", household)
+    offer = answered(capsys, *offering, "--deadline", "2199-01-01", *resting)["step_id"]
+    answered(capsys, "tenancy", "accept", offer, *resting)
+    answered(capsys, "tenancy", "contract", offer, "--first-day", "2199-01-01", *resting)
+    code, out, _ = run(capsys, "tenancy", "show", "home", *at)
+    assert out.startswith("home: LET\n")
+    assert "tenancy.commenced" in out
+    again = run(capsys, *offering, "--deadline", "2199-01-01", *resting)
+    assert again[0] == 1
+    assert "must be allocated" in again[2]
+    code, out, _ = run(capsys, "ledger", "0042", *at)
+    assert "referral/agreed: 0 of 1 before it, 1 allowed" in out
+    assert run(capsys, "ledger", "0001", *at)[1] == "no allocation is recorded\n"

@@ -12,8 +12,9 @@ from husret.v1 import (
     eligibility_service_pb2,
     error_reason_pb2,
     fact_service_pb2,
+    tenancy_service_pb2,
 )
-from services import fact_checks
+from services import fact_checks, tenancies
 from services.api import area_service, convert, eligibility_service, errors, pages, server
 
 PAGE = (Path(__file__).resolve().parent.parent.parent / "docs" / "api.md").read_text()
@@ -39,7 +40,13 @@ def test_every_code_of_an_answer_is_explained() -> None:
 
 
 def test_every_method_is_explained() -> None:
-    modules = (area_service_pb2, audit_service_pb2, eligibility_service_pb2, fact_service_pb2)
+    modules = (
+        area_service_pb2,
+        audit_service_pb2,
+        eligibility_service_pb2,
+        fact_service_pb2,
+        tenancy_service_pb2,
+    )
     methods = {
         f"{service.name}.{method.name}"
         for module in modules
@@ -64,6 +71,7 @@ def test_the_limits_are_those_of_the_code() -> None:
         ("reasons", f"{fact_checks.LONGEST_REASONS:,} characters"),
         ("parcels of an area", f"{fact_checks.MOST_PARCELS:,}"),
         ("areas named by one fact", f"{fact_checks.MOST_AREAS}"),
+        ("receipts that one step rests on", f"{tenancies.MOST_RECEIPTS}"),
         ("calls in progress or waiting", f"{server.MOST_CALLS}"),
     ):
         assert f"| {what} | {most} |" in PAGE

@@ -152,6 +152,17 @@ def everything(household: str, person: str) -> list[pb.Fact]:
             )
         ),
         a_private_agreement(),
+        pb.Fact(
+            letting_share_decided=pb.LettingShareDecided(
+                organisation="0042",
+                basis=pb.SHARE_BASIS_QUARTER,
+                kind=core_pb2.DWELLING_KIND_FAMILY,
+                numerator=1,
+                denominator=4,
+                first_day="2026-01-01",
+                decided_by="Byrådet",
+            )
+        ),
     ]
 
 

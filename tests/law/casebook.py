@@ -74,6 +74,11 @@ _INSIDE = {
 
 
 def load() -> list[Case]:
+    """Return the golden cases about referral and areas, in the order of the files."""
+    return [case for case in load_all() if case["question"] in ("referral", "area")]
+
+
+def load_all() -> list[Case]:
     """Return every golden case, in the order of the files."""
     found: list[Case] = []
     for path in sorted(FOLDER.glob("*.yaml")):
@@ -84,7 +89,7 @@ def load() -> list[Case]:
 def build(case: Case, otherwise: str | None = None) -> World:
     """Record what the case states; `otherwise` overrides what holds for everything else."""
     world = World(case.get("stale_after_months", 24))
-    _record_area(world, case)
+    record_area(world, case)
     _record_municipality(world, case.get("municipality", {}))
     _record_household(world, case, otherwise or case["otherwise"])
     world.choose(case.get("readings", {}))
@@ -107,7 +112,8 @@ def ask(case: Case, world: World) -> Decision:
 # --- Areas and dwellings --------------------------------------------------------------------
 
 
-def _record_area(world: World, case: Case) -> None:
+def record_area(world: World, case: Case) -> None:
+    """Record the area, its lists and plans, and the dwelling."""
     area, day = case.get("area") or {}, case["day"]
     world.register_area()
     world.register_area(OTHER_AREA)
@@ -125,7 +131,7 @@ def _record_area(world: World, case: Case) -> None:
     _record_changes(world, area)
     for figures in area.get("figures", []):
         world.record(_figures(figures, day))
-    for plan in _each(area.get("plan")):
+    for plan in each_of(area.get("plan")):
         kind = PlanKind(plan.get("kind", "joint"))
         world.record(PlanApproved(area=AREA, kind=kind, approved_on=plan["approved"]))
         if "carried_out" in plan:
@@ -137,8 +143,9 @@ def _record_area(world: World, case: Case) -> None:
         None if outside else AREA,
         DwellingKind(dwelling.get("kind", "family")),
         other,
-        DwellingMark(dwelling.get("mark", "none")),
-        dwelling.get("property", ""),
+        mark=DwellingMark(dwelling.get("mark", "none")),
+        property=dwelling.get("property", ""),
+        rooms=dwelling.get("rooms"),
     )
 
 
@@ -191,7 +198,7 @@ def _record_changes(world: World, area: dict[str, Any]) -> None:
         )
 
 
-def _each(stated: dict[str, Any] | list[dict[str, Any]] | None) -> list[dict[str, Any]]:
+def each_of(stated: dict[str, Any] | list[dict[str, Any]] | None) -> list[dict[str, Any]]:
     """Return what is stated once or several times, in the order of recording."""
     if stated is None:
         return []
@@ -226,7 +233,7 @@ def _record_municipality(world: World, stated: dict[str, Any]) -> None:
                 in_municipality=counted["in_municipality"],
             )
         )
-    for exempted in _each(stated.get("exempted")):
+    for exempted in each_of(stated.get("exempted")):
         world.record(
             ExemptionDecided(
                 municipality=MUNICIPALITY,
@@ -237,7 +244,7 @@ def _record_municipality(world: World, stated: dict[str, Any]) -> None:
                 decided_by="made up",
             )
         )
-    for fallback in _each(stated.get("nothing_possible_outside")):
+    for fallback in each_of(stated.get("nothing_possible_outside")):
         world.record_decision(
             FallbackDecided(
                 decision_day=fallback["day"],
@@ -291,7 +298,7 @@ def _record_rights(world: World, stated: dict[str, Any]) -> None:
                 dwellings=approved["dwellings"],
             )
         )
-    for agreed in _each(stated.get("private_agreement")):
+    for agreed in each_of(stated.get("private_agreement")):
         world.record(
             PrivateReferralAgreed(
                 municipality=MUNICIPALITY,
@@ -304,7 +311,7 @@ def _record_rights(world: World, stated: dict[str, Any]) -> None:
                 flats=agreed.get("flats", 100),
             )
         )
-    for assessed in _each(stated.get("nothing_else_for_persons_from_ukraine")):
+    for assessed in each_of(stated.get("nothing_else_for_persons_from_ukraine")):
         world.record_decision(
             UkraineDecided(
                 decision_day=assessed["day"],
@@ -314,7 +321,7 @@ def _record_rights(world: World, stated: dict[str, Any]) -> None:
                 party_heard=True,
             )
         )
-    for right in _each(stated.get("replacement_right")):
+    for right in each_of(stated.get("replacement_right")):
         world.record_decision(
             ReplacementRightAttested(
                 entitled=right.get("entitled", True),

@@ -22,6 +22,7 @@ from domain.decide import (
     Decision,
     Membership,
     Need,
+    Question,
     ReferralQuestion,
 )
 from domain.events import BY_FACT, Recorded
@@ -31,7 +32,6 @@ from domain.facts import (
     AreaRegistered,
     ControllerKind,
     DwellingKind,
-    DwellingMark,
     DwellingRecorded,
     Fact,
     HouseholdMember,
@@ -50,7 +50,8 @@ from domain.reference import Reference, View
 MUNICIPALITY = "9999"
 AREA = "made-up-area"
 DWELLING = "made-up-dwelling"
-ORGANISATION = "0001"
+ORGANISATION = "0000"
+DEPARTMENT = "1"
 NAMESPACE = UUID("00000000-0000-5000-8000-00000000beef")
 HOUSEHOLD = uuid5(NAMESPACE, "household")
 LONG_AGO = date(2000, 1, 1)
@@ -114,10 +115,13 @@ class World:
         lists: Iterable[MemberList] = tuple(MemberList),
         first_day: date = LONG_AGO,
         last_day: date | None = None,
+        **stated: Any,
     ) -> None:
-        """Record that a person belongs to the household."""
+        """Record that a person belongs to the household, and what is stated of that."""
         for member_list in lists:
-            fact = HouseholdMember(member_list=member_list, first_day=first_day, last_day=last_day)
+            fact = HouseholdMember(
+                member_list=member_list, first_day=first_day, last_day=last_day, **stated
+            )
             self.members.append((subject, self.recorded(fact)))
 
     def attest_members(self, lists: Iterable[MemberList] = tuple(MemberList)) -> None:
@@ -174,8 +178,7 @@ class World:
         area: str | None = AREA,
         kind: DwellingKind = DwellingKind.FAMILY,
         department_areas: tuple[str, ...] = (),
-        mark: DwellingMark = DwellingMark.NONE,
-        property: str = "",
+        **stated: Any,
     ) -> None:
         """Record the dwelling that the household asks for."""
         self.record(
@@ -186,9 +189,9 @@ class World:
                 area=area,
                 first_day=LONG_AGO,
                 department_areas=department_areas,
-                mark=mark,
-                property=property,
                 organisation=ORGANISATION,
+                department=DEPARTMENT,
+                **stated,
             )
         )
 
@@ -230,6 +233,10 @@ class World:
             letting_day=letting_day,
             move_in_day=move_in_day,
         )
+        return self.put(question, package)
+
+    def put(self, question: Question, package: LawPackage = CURRENT) -> Decision:
+        """Decide a question on what stands."""
         self.at_hand = AtHand()
         steps = decide.decide(question, self.view(), self.position, package)
         self.needs = []

@@ -206,3 +206,28 @@ def test_neither_an_event_nor_an_error_shows_what_it_holds(log: EventLog) -> Non
     for text in (repr(recorded), repr(recorded.event), str(refusal.value)):
         assert "person" not in text
         assert "secret" not in text
+
+
+def test_conditions_with_positions_of_their_own_must_all_hold(log: EventLog) -> None:
+    log.append_batch([event("a", "slot:1")])
+    log.append_batch([event("a", "slot:2")])
+    log.append_batch([event("a", "slot:3")])
+    held = [unless(item("slot:1"), after=1), unless(item("slot:2"), after=2)]
+    assert log.append_batch([event("b")], *held, unless(item("slot:3"), after=3)) == range(4, 5)
+    for order in (held, held[::-1]):
+        with pytest.raises(AppendConflict) as conflict:
+            log.append_batch([event("b")], *order, unless(item("slot:3"), after=2))
+        assert (conflict.value.position, conflict.value.type) == (3, "a")
+    with pytest.raises(AppendConflict) as conflict:
+        log.append_batch([event("b")], unless(item("slot:2"), after=1), unless(item("slot:1")))
+    assert conflict.value.position == 2, "the first condition that does not hold is named"
+    assert log.head() == 4
+
+
+def test_every_condition_sees_what_came_first_in_the_same_commit(log: EventLog) -> None:
+    conditions = [unless(item("slot:9"), after=0), unless(item("slot:1"), after=0)]
+    first, second = log.commit(
+        [Batch.of([event("a", "slot:1")], *conditions), Batch.of([event("a")], *conditions)]
+    )
+    assert first == range(1, 2)
+    assert isinstance(second, AppendConflict)

@@ -234,10 +234,11 @@ class Town:
         dwelling: str = VULNERABLE,
         day: date | None = ASKED_DAY,
         request_id: UUID | None = None,
+        basis: Basis | None = None,
     ) -> Asked:
         """Return the question; a `day` of None is today, and is not said in the request."""
         said = "" if day is None else day.isoformat()
-        basis = Basis.STK_3 if dwelling == YOUTH else Basis.STK_1
+        basis = basis or (Basis.STK_3 if dwelling == YOUTH else Basis.STK_1)
         question = ReferralQuestion(
             household=household.id, dwelling=dwelling, basis=basis, day=day or self.calendar.day
         )

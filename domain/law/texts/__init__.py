@@ -7,15 +7,12 @@ rule. Words in braces are filled from a finding's values or a missing fact's det
 
 from __future__ import annotations
 
-from domain.law.texts import area, referral
+from domain.law.texts import answers, area, letting, points, referral
 from domain.law.texts.answers import (
     AREA_IS,
     AREA_IS_NOTHING,
     AREA_IS_UNKNOWN,
-    CHANGES,
-    DUTIES,
     FALLBACK_CHANGES,
-    MISSING,
     NOT_EXAMINED_ELSEWHERE,
     SUMMARY_BARRED,
     SUMMARY_LIFTED,
@@ -27,16 +24,14 @@ from domain.law.texts.answers import (
     SUMMARY_PROHIBITED,
     SUMMARY_UNDETERMINED,
     SUPPLIED_BY,
-    SUPPLIERS,
     VARIATION_DECIDES,
     VARIATION_NOT_EXAMINED,
     VARIATION_OUTCOME,
     VARIATION_READ,
-    WARNINGS,
 )
 from domain.law.texts.consequences import CONSEQUENCES
 from domain.law.texts.kinds import PointText, RuleText, Sentence, Text
-from domain.law.texts.points import POINTS, START_POINT
+from domain.law.texts.points import START_POINT
 from domain.law.texts.words import (
     AND,
     AREA_CATEGORIES,
@@ -58,10 +53,19 @@ from domain.law.texts.words import (
     WITHOUT_VALUES,
 )
 
-RULES: dict[str, RuleText] = {**area.RULES, **referral.RULES}
+RULES: dict[str, RuleText] = {**area.RULES, **referral.RULES, **letting.RULES}
 """Every rule of the package and every ground that it does not hold, by rule id."""
 
 OLDER_RULES = area.OLDER_RULES
+POINTS = {**points.POINTS, **points.LETTING_POINTS}
+SUPPLIERS = {**answers.SUPPLIERS, **letting.SUPPLIERS}
+MISSING = {**answers.MISSING, **letting.MISSING}
+CHANGES = {**answers.CHANGES, **letting.CHANGES}
+DUTIES = {**answers.DUTIES, **letting.DUTIES}
+WARNINGS = {**answers.WARNINGS, **letting.WARNINGS}
+SUMMARIES = letting.SUMMARIES
+ASKED_CONDITIONS = letting.ASKED_CONDITIONS
+CRITERION_KINDS = letting.CRITERION_KINDS
 
 __all__ = [
     "AND",
@@ -69,11 +73,13 @@ __all__ = [
     "AREA_IS",
     "AREA_IS_NOTHING",
     "AREA_IS_UNKNOWN",
+    "ASKED_CONDITIONS",
     "BENEFITS",
     "CHANGES",
     "CITIZENSHIP",
     "CONSEQUENCES",
     "CRITERIA",
+    "CRITERION_KINDS",
     "DUTIES",
     "ERASED",
     "FALLBACK_CHANGES",
@@ -94,6 +100,7 @@ __all__ = [
     "RULES",
     "START_POINT",
     "STATUSES",
+    "SUMMARIES",
     "SUMMARY_BARRED",
     "SUMMARY_LIFTED",
     "SUMMARY_MISSING",

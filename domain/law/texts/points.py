@@ -573,3 +573,154 @@ START_POINT = PointText(
     ),
 )
 """For each rule whose first day was not verified; `{title}` is the rule's."""
+
+LETTING_POINTS = {
+    "AMB-28REF": PointText(
+        Text(
+            "Hvilke numre i § 85, stk. 1, mener udlejningsbekendtgørelsens § 28?",
+            "Which numbers of section 85(1) does section 28 of the letting order mean?",
+        ),
+        {
+            "a": Text("nr. 3 eller 4, som trykt", "no. 3 or 4, as printed"),
+            "b": Text("nr. 4 eller 5, som § 63 e", "no. 4 or 5, as section 63 e has it"),
+        },
+        Text(
+            "Ingen læsning er valgt: bekendtgørelsen er ikke rettet som loven; nr. 4 er med i "
+            "begge.",
+            "No reading is chosen: the order was not corrected as the act was; no. 4 is in both.",
+        ),
+    ),
+    "AMB-2Y": PointText(
+        Text("Hvordan regnes to års samliv?", "How are two years of living together counted?"),
+        {
+            "a": Text(
+                "efter fælles adresse i folkeregistret", "by a common address in the civil register"
+            ),
+            "b": Text("efter ethvert bevis for samliv", "by any proof of living together"),
+        },
+        Text("Registret er det sikre mål.", "The register is the sure measure."),
+    ),
+    "AMB-AND": PointText(
+        Text(
+            "Skal både den boligsøgende og ægtefællen modtage ydelsen?",
+            "Must both the applicant and the spouse receive the benefit?",
+        ),
+        {
+            "a": Text("ja, begge; en enlig prøves alene", "yes, both; a single applicant alone"),
+            "b": Text("nej, den ene er nok", "no, either is enough"),
+        },
+        Text("Ordlyden er kumulativ.", "The wording is cumulative."),
+    ),
+    "AMB-DEPT-DEPARTMENT": PointText(
+        Text(
+            "Hvad følger § 51 c, når kun en del af afdelingen ligger i området?",
+            "What does section 51 c follow when only a part of the department lies in the area?",
+        ),
+        {
+            "a": Text("boligens grund", "the plot of the dwelling"),
+            "b": Text("hele afdelingen", "the whole department"),
+        },
+        Text("Bestemmelsen taler om afdelingen.", "The provision speaks of the department."),
+    ),
+    "AMB-EXC-FORE": PointText(
+        Text(
+            "Gælder grænserne for bytte og fremleje fra 2021 også i forebyggelsesområder?",
+            "Do the limits on exchange and sublet of 2021 reach prevention areas too?",
+        ),
+        {
+            "a": Text("nej, kun udsatte boligområder", "no, vulnerable areas only"),
+            "b": Text("ja", "yes"),
+        },
+        Text(
+            "Titel og vejledning nævner udsatte boligområder; ordlyden er ikke set.",
+            "Title and guidance name vulnerable areas; the wording was not seen.",
+        ),
+    ),
+    "AMB-EXC-MEET": PointText(
+        Text(
+            "Hvad skal den, der flytter ind ved bytte eller fremleje, opfylde?",
+            "What must whoever moves in by exchange or sublet meet?",
+        ),
+        {
+            "a": Text("kun kriterierne for fleksibel udlejning", "the flexible criteria only"),
+            "b": Text("alle udlejningsregler, også § 51 c", "all letting rules, section 51 c too"),
+        },
+        Text(
+            "Ingen læsning er valgt: begge prøves, og den, der ikke er opfyldt, vises.",
+            "No reading is chosen: both are examined, and the one that fails is shown.",
+        ),
+    ),
+    "AMB-FLEX-59": PointText(
+        Text(
+            "Binder kriterierne også anvisning efter § 59, stk. 3-5?",
+            "Do the criteria bind referral under section 59(3) to (5) too?",
+        ),
+        {
+            "a": Text("nej, anvisning er udenfor", "no, referral is outside"),
+            "b": Text("ja, efter ordlyden", "yes, by the wording"),
+        },
+        Text("Al anvisning tages udenfor.", "Every referral is taken to be outside."),
+    ),
+    "AMB-RECORD": PointText(
+        Text(
+            "Hvilke forhold på en straffeattest kan tælle med?",
+            "Which entries of a certificate may count?",
+        ),
+        {
+            "a": Text("det, attesten viser, efter vurdering", "what it shows, after assessment"),
+            "b": Text(
+                "kun i indeværende og de to forrige kalenderår",
+                "only of this and the two calendar years before",
+            ),
+        },
+        Text(
+            "Alder og art hører til vurderingen; svaret er højst et skøn.",
+            "Age and kind belong to the assessment; the answer is at most discretionary.",
+        ),
+    ),
+    "AMB-RECORD-FORE": PointText(
+        Text(
+            "Kan straffeattest kræves i forebyggelsesområder?",
+            "May a certificate be demanded in prevention areas?",
+        ),
+        {
+            "a": Text("aldrig", "never"),
+            "b": Text("kun som offentliggjort kriterium", "only as a published criterion"),
+        },
+        Text(
+            "§ 29 nævner kun udsatte boligområder; et offentliggjort kriterium kan spørge.",
+            "Section 29 names vulnerable areas only; a published criterion may ask.",
+        ),
+    ),
+    "AMB-REFDATE-29": PointText(
+        Text("Hvilken dag gælder for straffeattesten?", "Which day counts for the certificate?"),
+        {
+            "a": Text("dagen for tilbuddet", "the day of the offer"),
+            "b": Text("før kontrakten underskrives", "before the contract is signed"),
+        },
+        Text("Attesten kræves før kontrakten.", "The certificate is demanded before the contract."),
+    ),
+    "AMB-REFDATE-51C": PointText(
+        Text("Hvilken dag gælder for § 51 c?", "Which day counts for section 51 c?"),
+        {
+            "a": Text("dagen for tilbuddet", "the day of the offer"),
+            "b": Text("udlejningsdagen", "the day of letting"),
+            "c": Text("indflytningsdagen", "the day of moving in"),
+        },
+        Text(
+            "Kommunen påser det før udlejning, og ydelsen skal modtages da.",
+            "The municipality checks before letting, and the benefit must be received then.",
+        ),
+    ),
+    "AMB-RESSOURCE": PointText(
+        Text(
+            "Tæller almindelig ressourceforløbsydelse med?",
+            "Does the ordinary resource benefit count?",
+        ),
+        {
+            "a": Text("kun under jobafklaring", "only under job clarification"),
+            "b": Text("begge", "both"),
+        },
+        Text("Kun den ene er nævnt.", "Only the one is named."),
+    ),
+}

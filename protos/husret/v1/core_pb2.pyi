@@ -158,6 +158,52 @@ LIST_KIND_COMBINED_LETTING: ListKind.ValueType  # 5
 """Areas for combined letting (kombineret udlejning)."""
 Global___ListKind: _TypeAlias = ListKind  # noqa: Y015
 
+class _BenefitCondition:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _BenefitConditionEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_BenefitCondition.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    BENEFIT_CONDITION_UNSPECIFIED: _BenefitCondition.ValueType  # 0
+    BENEFIT_CONDITION_RECEIVES_51C: _BenefitCondition.ValueType  # 1
+    """Receives a benefit of almenboligloven § 51 c on the day."""
+    BENEFIT_CONDITION_SIX_MONTHS_51B: _BenefitCondition.ValueType  # 2
+    """§ 51 b, stk. 1, 1. pkt.: six months, and receives one on the day."""
+    BENEFIT_CONDITION_EXTENDED_51B: _BenefitCondition.ValueType  # 3
+    """§ 51 b, stk. 1, 2. pkt.: the extended list."""
+
+class BenefitCondition(_BenefitCondition, metaclass=_BenefitConditionEnumTypeWrapper):
+    """What a municipality vouches for about one person and one day, never more."""
+
+BENEFIT_CONDITION_UNSPECIFIED: BenefitCondition.ValueType  # 0
+BENEFIT_CONDITION_RECEIVES_51C: BenefitCondition.ValueType  # 1
+"""Receives a benefit of almenboligloven § 51 c on the day."""
+BENEFIT_CONDITION_SIX_MONTHS_51B: BenefitCondition.ValueType  # 2
+"""§ 51 b, stk. 1, 1. pkt.: six months, and receives one on the day."""
+BENEFIT_CONDITION_EXTENDED_51B: BenefitCondition.ValueType  # 3
+"""§ 51 b, stk. 1, 2. pkt.: the extended list."""
+Global___BenefitCondition: _TypeAlias = BenefitCondition  # noqa: Y015
+
+class _AttestedAnswer:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _AttestedAnswerEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_AttestedAnswer.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    ATTESTED_ANSWER_UNSPECIFIED: _AttestedAnswer.ValueType  # 0
+    ATTESTED_ANSWER_YES: _AttestedAnswer.ValueType  # 1
+    ATTESTED_ANSWER_NO: _AttestedAnswer.ValueType  # 2
+    ATTESTED_ANSWER_UNDETERMINED: _AttestedAnswer.ValueType  # 3
+
+class AttestedAnswer(_AttestedAnswer, metaclass=_AttestedAnswerEnumTypeWrapper):
+    """What a municipality answers."""
+
+ATTESTED_ANSWER_UNSPECIFIED: AttestedAnswer.ValueType  # 0
+ATTESTED_ANSWER_YES: AttestedAnswer.ValueType  # 1
+ATTESTED_ANSWER_NO: AttestedAnswer.ValueType  # 2
+ATTESTED_ANSWER_UNDETERMINED: AttestedAnswer.ValueType  # 3
+Global___AttestedAnswer: _TypeAlias = AttestedAnswer  # noqa: Y015
+
 @_typing.final
 class RequestContext(_message.Message):
     """RequestContext says who asks, why, and on what legal basis. Every call that touches persons

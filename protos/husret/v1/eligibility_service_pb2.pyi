@@ -66,6 +66,143 @@ REFERRAL_BASIS_PRIVATE_TENTH: ReferralBasis.ValueType  # 8
 """Lov om boligforhold § 58: every tenth private flat."""
 Global___ReferralBasis: _TypeAlias = ReferralBasis  # noqa: Y015
 
+class _LettingChannel:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _LettingChannelEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_LettingChannel.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    LETTING_CHANNEL_UNSPECIFIED: _LettingChannel.ValueType  # 0
+    LETTING_CHANNEL_WAITING_LIST: _LettingChannel.ValueType  # 1
+    LETTING_CHANNEL_FLEXIBLE: _LettingChannel.ValueType  # 2
+    """One of the dwellings that criteria are used for (§ 60)."""
+    LETTING_CHANNEL_OUTSIDE_LIST: _LettingChannel.ValueType  # 3
+    """To others, since nobody on the list wants it (§ 51, stk. 5)."""
+    LETTING_CHANNEL_REHOUSING: _LettingChannel.ValueType  # 4
+    """§ 51, stk. 7, or almenlejeloven § 86."""
+    LETTING_CHANNEL_REFERRAL: _LettingChannel.ValueType  # 5
+    """§ 59, stk. 1 or 2."""
+    LETTING_CHANNEL_OTHER_REFERRAL: _LettingChannel.ValueType  # 6
+    """§ 59, stk. 3 to 5."""
+    LETTING_CHANNEL_HALFWAY: _LettingChannel.ValueType  # 7
+    """§ 63."""
+
+class LettingChannel(_LettingChannel, metaclass=_LettingChannelEnumTypeWrapper):
+    """Which way a dwelling is let."""
+
+LETTING_CHANNEL_UNSPECIFIED: LettingChannel.ValueType  # 0
+LETTING_CHANNEL_WAITING_LIST: LettingChannel.ValueType  # 1
+LETTING_CHANNEL_FLEXIBLE: LettingChannel.ValueType  # 2
+"""One of the dwellings that criteria are used for (§ 60)."""
+LETTING_CHANNEL_OUTSIDE_LIST: LettingChannel.ValueType  # 3
+"""To others, since nobody on the list wants it (§ 51, stk. 5)."""
+LETTING_CHANNEL_REHOUSING: LettingChannel.ValueType  # 4
+"""§ 51, stk. 7, or almenlejeloven § 86."""
+LETTING_CHANNEL_REFERRAL: LettingChannel.ValueType  # 5
+"""§ 59, stk. 1 or 2."""
+LETTING_CHANNEL_OTHER_REFERRAL: LettingChannel.ValueType  # 6
+"""§ 59, stk. 3 to 5."""
+LETTING_CHANNEL_HALFWAY: LettingChannel.ValueType  # 7
+"""§ 63."""
+Global___LettingChannel: _TypeAlias = LettingChannel  # noqa: Y015
+
+class _RefusalGround:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _RefusalGroundEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_RefusalGround.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    REFUSAL_GROUND_UNSPECIFIED: _RefusalGround.ValueType  # 0
+    REFUSAL_GROUND_OCCUPANCY: _RefusalGround.ValueType  # 1
+    """§ 26."""
+    REFUSAL_GROUND_DEBT: _RefusalGround.ValueType  # 2
+    """§ 27."""
+    REFUSAL_GROUND_TERMINATION: _RefusalGround.ValueType  # 3
+    """§ 28."""
+    REFUSAL_GROUND_CERTIFICATE: _RefusalGround.ValueType  # 4
+    """§ 29."""
+    REFUSAL_GROUND_SPECIAL_CASE: _RefusalGround.ValueType  # 5
+    """§ 30."""
+
+class RefusalGround(_RefusalGround, metaclass=_RefusalGroundEnumTypeWrapper):
+    """A ground of the letting order that the organisation considers to refuse on."""
+
+REFUSAL_GROUND_UNSPECIFIED: RefusalGround.ValueType  # 0
+REFUSAL_GROUND_OCCUPANCY: RefusalGround.ValueType  # 1
+"""§ 26."""
+REFUSAL_GROUND_DEBT: RefusalGround.ValueType  # 2
+"""§ 27."""
+REFUSAL_GROUND_TERMINATION: RefusalGround.ValueType  # 3
+"""§ 28."""
+REFUSAL_GROUND_CERTIFICATE: RefusalGround.ValueType  # 4
+"""§ 29."""
+REFUSAL_GROUND_SPECIAL_CASE: RefusalGround.ValueType  # 5
+"""§ 30."""
+Global___RefusalGround: _TypeAlias = RefusalGround  # noqa: Y015
+
+class _Stated:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _StatedEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Stated.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    STATED_UNSPECIFIED: _Stated.ValueType  # 0
+    """Not stated."""
+    STATED_YES: _Stated.ValueType  # 1
+    STATED_NO: _Stated.ValueType  # 2
+
+class Stated(_Stated, metaclass=_StatedEnumTypeWrapper): ...
+
+STATED_UNSPECIFIED: Stated.ValueType  # 0
+"""Not stated."""
+STATED_YES: Stated.ValueType  # 1
+STATED_NO: Stated.ValueType  # 2
+Global___Stated: _TypeAlias = Stated  # noqa: Y015
+
+class _SubletReason:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _SubletReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_SubletReason.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    SUBLET_REASON_UNSPECIFIED: _SubletReason.ValueType  # 0
+    SUBLET_REASON_ILLNESS: _SubletReason.ValueType  # 1
+    SUBLET_REASON_BUSINESS_TRIP: _SubletReason.ValueType  # 2
+    SUBLET_REASON_STUDY: _SubletReason.ValueType  # 3
+    SUBLET_REASON_TEMPORARY_TRANSFER: _SubletReason.ValueType  # 4
+    SUBLET_REASON_SIMILAR: _SubletReason.ValueType  # 5
+    SUBLET_REASON_OTHER: _SubletReason.ValueType  # 6
+
+class SubletReason(_SubletReason, metaclass=_SubletReasonEnumTypeWrapper): ...
+
+SUBLET_REASON_UNSPECIFIED: SubletReason.ValueType  # 0
+SUBLET_REASON_ILLNESS: SubletReason.ValueType  # 1
+SUBLET_REASON_BUSINESS_TRIP: SubletReason.ValueType  # 2
+SUBLET_REASON_STUDY: SubletReason.ValueType  # 3
+SUBLET_REASON_TEMPORARY_TRANSFER: SubletReason.ValueType  # 4
+SUBLET_REASON_SIMILAR: SubletReason.ValueType  # 5
+SUBLET_REASON_OTHER: SubletReason.ValueType  # 6
+Global___SubletReason: _TypeAlias = SubletReason  # noqa: Y015
+
+class _WaitingList:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _WaitingListEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_WaitingList.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    WAITING_LIST_UNSPECIFIED: _WaitingList.ValueType  # 0
+    WAITING_LIST_ORDINARY: _WaitingList.ValueType  # 1
+    WAITING_LIST_INTERNAL: _WaitingList.ValueType  # 2
+    """Tenants who give up a dwelling of the organisation."""
+
+class WaitingList(_WaitingList, metaclass=_WaitingListEnumTypeWrapper): ...
+
+WAITING_LIST_UNSPECIFIED: WaitingList.ValueType  # 0
+WAITING_LIST_ORDINARY: WaitingList.ValueType  # 1
+WAITING_LIST_INTERNAL: WaitingList.ValueType  # 2
+"""Tenants who give up a dwelling of the organisation."""
+Global___WaitingList: _TypeAlias = WaitingList  # noqa: Y015
+
 @_typing.final
 class ReferralQuestion(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
@@ -173,6 +310,7 @@ class BatchCheckRequest(_message.Message):
     QUESTIONS_FIELD_NUMBER: _builtins.int
     PREVIEW_FIELD_NUMBER: _builtins.int
     CONSISTENCY_FIELD_NUMBER: _builtins.int
+    CHECKS_FIELD_NUMBER: _builtins.int
     request_id: _builtins.str
     preview: _builtins.bool
     @_builtins.property
@@ -181,6 +319,10 @@ class BatchCheckRequest(_message.Message):
     def questions(self) -> _containers.RepeatedCompositeFieldContainer[Global___ReferralQuestion]: ...
     @_builtins.property
     def consistency(self) -> _core_pb2.Consistency: ...
+    @_builtins.property
+    def checks(self) -> _containers.RepeatedCompositeFieldContainer[Global___CheckQuestion]:
+        """Questions of any kind, instead of `questions`."""
+
     def __init__(
         self,
         *,
@@ -189,14 +331,51 @@ class BatchCheckRequest(_message.Message):
         questions: _abc.Iterable[Global___ReferralQuestion] | None = ...,
         preview: _builtins.bool = ...,
         consistency: _core_pb2.Consistency | None = ...,
+        checks: _abc.Iterable[Global___CheckQuestion] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "preview", b"preview", "questions", b"questions", "request_id", b"request_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["checks", b"checks", "consistency", b"consistency", "context", b"context", "preview", b"preview", "questions", b"questions", "request_id", b"request_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___BatchCheckRequest: _TypeAlias = BatchCheckRequest  # noqa: Y015
+
+@_typing.final
+class CheckQuestion(_message.Message):
+    """A question of one kind."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    REFERRAL_FIELD_NUMBER: _builtins.int
+    LETTING_FIELD_NUMBER: _builtins.int
+    EXCHANGE_FIELD_NUMBER: _builtins.int
+    SUBLET_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def referral(self) -> Global___ReferralQuestion: ...
+    @_builtins.property
+    def letting(self) -> Global___LettingQuestion: ...
+    @_builtins.property
+    def exchange(self) -> Global___ExchangeQuestion: ...
+    @_builtins.property
+    def sublet(self) -> Global___SubletQuestion: ...
+    def __init__(
+        self,
+        *,
+        referral: Global___ReferralQuestion | None = ...,
+        letting: Global___LettingQuestion | None = ...,
+        exchange: Global___ExchangeQuestion | None = ...,
+        sublet: Global___SubletQuestion | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["exchange", b"exchange", "letting", b"letting", "question", b"question", "referral", b"referral", "sublet", b"sublet"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["exchange", b"exchange", "letting", b"letting", "question", b"question", "referral", b"referral", "sublet", b"sublet"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType_question: _TypeAlias = _typing.Literal["referral", "letting", "exchange", "sublet"]  # noqa: Y015
+    _WhichOneofArgType_question: _TypeAlias = _typing.Literal["question", b"question"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType_question) -> _WhichOneofReturnType_question | None: ...
+
+Global___CheckQuestion: _TypeAlias = CheckQuestion  # noqa: Y015
 
 @_typing.final
 class BatchCheckResponse(_message.Message):
@@ -445,3 +624,644 @@ class ScreenedHousehold(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___ScreenedHousehold: _TypeAlias = ScreenedHousehold  # noqa: Y015
+
+@_typing.final
+class LettingQuestion(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    HOUSEHOLD_ID_FIELD_NUMBER: _builtins.int
+    DWELLING_ID_FIELD_NUMBER: _builtins.int
+    DAY_FIELD_NUMBER: _builtins.int
+    CHANNEL_FIELD_NUMBER: _builtins.int
+    LIVES_IN_DEPARTMENT_FIELD_NUMBER: _builtins.int
+    TAKEOVER_FIELD_NUMBER: _builtins.int
+    OFFERED_FIELD_NUMBER: _builtins.int
+    REGISTERED_ON_FIELD_NUMBER: _builtins.int
+    NOBODY_ELSE_FIELD_NUMBER: _builtins.int
+    LEFT_EMPTY_SINCE_FIELD_NUMBER: _builtins.int
+    SENT_FOR_APPROVAL_FIELD_NUMBER: _builtins.int
+    CONSIDER_FIELD_NUMBER: _builtins.int
+    household_id: _builtins.str
+    dwelling_id: _builtins.str
+    day: _builtins.str
+    """The day of letting; empty: today."""
+    channel: Global___LettingChannel.ValueType
+    lives_in_department: Global___Stated.ValueType
+    """Whether the applicant already has a dwelling in the same department."""
+    takeover: _builtins.str
+    """The day the dwelling is taken over; empty: the day asked about."""
+    offered: _builtins.str
+    """The day of the offer, where it is another."""
+    registered_on: _builtins.str
+    """Since when the applicant has been on the list."""
+    nobody_else: _builtins.bool
+    """Nobody else on the list wants the dwelling (§ 51 b, stk. 8)."""
+    left_empty_since: _builtins.str
+    """Leaving it empty is agreed: the day it became vacant."""
+    sent_for_approval: _builtins.str
+    """The day the municipality received the letting for approval (§ 61)."""
+    @_builtins.property
+    def consider(self) -> _containers.RepeatedScalarFieldContainer[Global___RefusalGround.ValueType]:
+        """The grounds that the organisation considers to refuse on; no other is looked into."""
+
+    def __init__(
+        self,
+        *,
+        household_id: _builtins.str = ...,
+        dwelling_id: _builtins.str = ...,
+        day: _builtins.str = ...,
+        channel: Global___LettingChannel.ValueType = ...,
+        lives_in_department: Global___Stated.ValueType = ...,
+        takeover: _builtins.str = ...,
+        offered: _builtins.str = ...,
+        registered_on: _builtins.str = ...,
+        nobody_else: _builtins.bool = ...,
+        left_empty_since: _builtins.str = ...,
+        sent_for_approval: _builtins.str = ...,
+        consider: _abc.Iterable[Global___RefusalGround.ValueType] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["channel", b"channel", "consider", b"consider", "day", b"day", "dwelling_id", b"dwelling_id", "household_id", b"household_id", "left_empty_since", b"left_empty_since", "lives_in_department", b"lives_in_department", "nobody_else", b"nobody_else", "offered", b"offered", "registered_on", b"registered_on", "sent_for_approval", b"sent_for_approval", "takeover", b"takeover"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___LettingQuestion: _TypeAlias = LettingQuestion  # noqa: Y015
+
+@_typing.final
+class CheckLettingRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CONTEXT_FIELD_NUMBER: _builtins.int
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    QUESTION_FIELD_NUMBER: _builtins.int
+    PREVIEW_FIELD_NUMBER: _builtins.int
+    OMIT_TEXTS_FIELD_NUMBER: _builtins.int
+    CONSISTENCY_FIELD_NUMBER: _builtins.int
+    request_id: _builtins.str
+    preview: _builtins.bool
+    omit_texts: _builtins.bool
+    @_builtins.property
+    def context(self) -> _core_pb2.RequestContext: ...
+    @_builtins.property
+    def question(self) -> Global___LettingQuestion: ...
+    @_builtins.property
+    def consistency(self) -> _core_pb2.Consistency: ...
+    def __init__(
+        self,
+        *,
+        context: _core_pb2.RequestContext | None = ...,
+        request_id: _builtins.str = ...,
+        question: Global___LettingQuestion | None = ...,
+        preview: _builtins.bool = ...,
+        omit_texts: _builtins.bool = ...,
+        consistency: _core_pb2.Consistency | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "question", b"question"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "omit_texts", b"omit_texts", "preview", b"preview", "question", b"question", "request_id", b"request_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CheckLettingRequest: _TypeAlias = CheckLettingRequest  # noqa: Y015
+
+@_typing.final
+class CheckLettingResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DECISION_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def decision(self) -> _core_pb2.Decision: ...
+    def __init__(
+        self,
+        *,
+        decision: _core_pb2.Decision | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["decision", b"decision"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["decision", b"decision"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CheckLettingResponse: _TypeAlias = CheckLettingResponse  # noqa: Y015
+
+@_typing.final
+class ExchangeQuestion(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    HOUSEHOLD_ID_FIELD_NUMBER: _builtins.int
+    DWELLING_ID_FIELD_NUMBER: _builtins.int
+    DAY_FIELD_NUMBER: _builtins.int
+    TAKEOVER_FIELD_NUMBER: _builtins.int
+    LIVED_SINCE_FIELD_NUMBER: _builtins.int
+    PARTNER_IS_TENANT_FIELD_NUMBER: _builtins.int
+    MEETS_CONDITIONS_FIELD_NUMBER: _builtins.int
+    MUNICIPALITY_CONSENTS_FIELD_NUMBER: _builtins.int
+    household_id: _builtins.str
+    """The household that moves in."""
+    dwelling_id: _builtins.str
+    day: _builtins.str
+    takeover: _builtins.str
+    lived_since: _builtins.str
+    """Since when the tenant who moves out has lived there."""
+    partner_is_tenant: Global___Stated.ValueType
+    meets_conditions: Global___Stated.ValueType
+    """Of a youth or elderly dwelling: whether whoever moves in meets its conditions."""
+    municipality_consents: _builtins.bool
+    def __init__(
+        self,
+        *,
+        household_id: _builtins.str = ...,
+        dwelling_id: _builtins.str = ...,
+        day: _builtins.str = ...,
+        takeover: _builtins.str = ...,
+        lived_since: _builtins.str = ...,
+        partner_is_tenant: Global___Stated.ValueType = ...,
+        meets_conditions: Global___Stated.ValueType = ...,
+        municipality_consents: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["day", b"day", "dwelling_id", b"dwelling_id", "household_id", b"household_id", "lived_since", b"lived_since", "meets_conditions", b"meets_conditions", "municipality_consents", b"municipality_consents", "partner_is_tenant", b"partner_is_tenant", "takeover", b"takeover"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ExchangeQuestion: _TypeAlias = ExchangeQuestion  # noqa: Y015
+
+@_typing.final
+class CheckExchangeRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CONTEXT_FIELD_NUMBER: _builtins.int
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    QUESTION_FIELD_NUMBER: _builtins.int
+    PREVIEW_FIELD_NUMBER: _builtins.int
+    OMIT_TEXTS_FIELD_NUMBER: _builtins.int
+    CONSISTENCY_FIELD_NUMBER: _builtins.int
+    request_id: _builtins.str
+    preview: _builtins.bool
+    omit_texts: _builtins.bool
+    @_builtins.property
+    def context(self) -> _core_pb2.RequestContext: ...
+    @_builtins.property
+    def question(self) -> Global___ExchangeQuestion: ...
+    @_builtins.property
+    def consistency(self) -> _core_pb2.Consistency: ...
+    def __init__(
+        self,
+        *,
+        context: _core_pb2.RequestContext | None = ...,
+        request_id: _builtins.str = ...,
+        question: Global___ExchangeQuestion | None = ...,
+        preview: _builtins.bool = ...,
+        omit_texts: _builtins.bool = ...,
+        consistency: _core_pb2.Consistency | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "question", b"question"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "omit_texts", b"omit_texts", "preview", b"preview", "question", b"question", "request_id", b"request_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CheckExchangeRequest: _TypeAlias = CheckExchangeRequest  # noqa: Y015
+
+@_typing.final
+class CheckExchangeResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DECISION_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def decision(self) -> _core_pb2.Decision: ...
+    def __init__(
+        self,
+        *,
+        decision: _core_pb2.Decision | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["decision", b"decision"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["decision", b"decision"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CheckExchangeResponse: _TypeAlias = CheckExchangeResponse  # noqa: Y015
+
+@_typing.final
+class SubletQuestion(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    HOUSEHOLD_ID_FIELD_NUMBER: _builtins.int
+    DWELLING_ID_FIELD_NUMBER: _builtins.int
+    DAY_FIELD_NUMBER: _builtins.int
+    TAKEOVER_FIELD_NUMBER: _builtins.int
+    WHOLE_FIELD_NUMBER: _builtins.int
+    STAYING_FIELD_NUMBER: _builtins.int
+    ROOMS_SUBLET_FIELD_NUMBER: _builtins.int
+    MONTHS_FIELD_NUMBER: _builtins.int
+    REASON_FIELD_NUMBER: _builtins.int
+    NOTIFIED_ON_FIELD_NUMBER: _builtins.int
+    AGREEMENT_ON_FIELD_NUMBER: _builtins.int
+    STARTS_ON_FIELD_NUMBER: _builtins.int
+    COPY_SENT_ON_FIELD_NUMBER: _builtins.int
+    PROOF_SENT_ON_FIELD_NUMBER: _builtins.int
+    RENT_EXCEEDS_OWN_FIELD_NUMBER: _builtins.int
+    MEETS_CONDITIONS_FIELD_NUMBER: _builtins.int
+    household_id: _builtins.str
+    """Who moves in."""
+    dwelling_id: _builtins.str
+    day: _builtins.str
+    takeover: _builtins.str
+    whole: _builtins.bool
+    """The whole dwelling (§ 65), or rooms of it (§ 64)."""
+    staying: _builtins.int
+    """How many persons stay, where rooms are sublet."""
+    rooms_sublet: _builtins.int
+    months: _builtins.int
+    reason: Global___SubletReason.ValueType
+    notified_on: _builtins.str
+    agreement_on: _builtins.str
+    starts_on: _builtins.str
+    copy_sent_on: _builtins.str
+    proof_sent_on: _builtins.str
+    rent_exceeds_own: Global___Stated.ValueType
+    meets_conditions: Global___Stated.ValueType
+    def __init__(
+        self,
+        *,
+        household_id: _builtins.str = ...,
+        dwelling_id: _builtins.str = ...,
+        day: _builtins.str = ...,
+        takeover: _builtins.str = ...,
+        whole: _builtins.bool = ...,
+        staying: _builtins.int = ...,
+        rooms_sublet: _builtins.int | None = ...,
+        months: _builtins.int | None = ...,
+        reason: Global___SubletReason.ValueType = ...,
+        notified_on: _builtins.str = ...,
+        agreement_on: _builtins.str = ...,
+        starts_on: _builtins.str = ...,
+        copy_sent_on: _builtins.str = ...,
+        proof_sent_on: _builtins.str = ...,
+        rent_exceeds_own: Global___Stated.ValueType = ...,
+        meets_conditions: Global___Stated.ValueType = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_months", b"_months", "_rooms_sublet", b"_rooms_sublet", "months", b"months", "rooms_sublet", b"rooms_sublet"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_months", b"_months", "_rooms_sublet", b"_rooms_sublet", "agreement_on", b"agreement_on", "copy_sent_on", b"copy_sent_on", "day", b"day", "dwelling_id", b"dwelling_id", "household_id", b"household_id", "meets_conditions", b"meets_conditions", "months", b"months", "notified_on", b"notified_on", "proof_sent_on", b"proof_sent_on", "reason", b"reason", "rent_exceeds_own", b"rent_exceeds_own", "rooms_sublet", b"rooms_sublet", "starts_on", b"starts_on", "staying", b"staying", "takeover", b"takeover", "whole", b"whole"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__months: _TypeAlias = _typing.Literal["months"]  # noqa: Y015
+    _WhichOneofArgType__months: _TypeAlias = _typing.Literal["_months", b"_months"]  # noqa: Y015
+    _WhichOneofReturnType__rooms_sublet: _TypeAlias = _typing.Literal["rooms_sublet"]  # noqa: Y015
+    _WhichOneofArgType__rooms_sublet: _TypeAlias = _typing.Literal["_rooms_sublet", b"_rooms_sublet"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__months) -> _WhichOneofReturnType__months | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__rooms_sublet) -> _WhichOneofReturnType__rooms_sublet | None: ...
+
+Global___SubletQuestion: _TypeAlias = SubletQuestion  # noqa: Y015
+
+@_typing.final
+class CheckSubletRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CONTEXT_FIELD_NUMBER: _builtins.int
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    QUESTION_FIELD_NUMBER: _builtins.int
+    PREVIEW_FIELD_NUMBER: _builtins.int
+    OMIT_TEXTS_FIELD_NUMBER: _builtins.int
+    CONSISTENCY_FIELD_NUMBER: _builtins.int
+    request_id: _builtins.str
+    preview: _builtins.bool
+    omit_texts: _builtins.bool
+    @_builtins.property
+    def context(self) -> _core_pb2.RequestContext: ...
+    @_builtins.property
+    def question(self) -> Global___SubletQuestion: ...
+    @_builtins.property
+    def consistency(self) -> _core_pb2.Consistency: ...
+    def __init__(
+        self,
+        *,
+        context: _core_pb2.RequestContext | None = ...,
+        request_id: _builtins.str = ...,
+        question: Global___SubletQuestion | None = ...,
+        preview: _builtins.bool = ...,
+        omit_texts: _builtins.bool = ...,
+        consistency: _core_pb2.Consistency | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "question", b"question"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "omit_texts", b"omit_texts", "preview", b"preview", "question", b"question", "request_id", b"request_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CheckSubletRequest: _TypeAlias = CheckSubletRequest  # noqa: Y015
+
+@_typing.final
+class CheckSubletResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DECISION_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def decision(self) -> _core_pb2.Decision: ...
+    def __init__(
+        self,
+        *,
+        decision: _core_pb2.Decision | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["decision", b"decision"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["decision", b"decision"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CheckSubletResponse: _TypeAlias = CheckSubletResponse  # noqa: Y015
+
+@_typing.final
+class MayRequestCriminalRecordRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CONTEXT_FIELD_NUMBER: _builtins.int
+    DWELLING_ID_FIELD_NUMBER: _builtins.int
+    DAY_FIELD_NUMBER: _builtins.int
+    OFFERED_FIELD_NUMBER: _builtins.int
+    OMIT_TEXTS_FIELD_NUMBER: _builtins.int
+    CONSISTENCY_FIELD_NUMBER: _builtins.int
+    dwelling_id: _builtins.str
+    day: _builtins.str
+    """Empty: today."""
+    offered: _builtins.str
+    """The day of the offer, where it is another."""
+    omit_texts: _builtins.bool
+    @_builtins.property
+    def context(self) -> _core_pb2.RequestContext: ...
+    @_builtins.property
+    def consistency(self) -> _core_pb2.Consistency: ...
+    def __init__(
+        self,
+        *,
+        context: _core_pb2.RequestContext | None = ...,
+        dwelling_id: _builtins.str = ...,
+        day: _builtins.str = ...,
+        offered: _builtins.str = ...,
+        omit_texts: _builtins.bool = ...,
+        consistency: _core_pb2.Consistency | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "day", b"day", "dwelling_id", b"dwelling_id", "offered", b"offered", "omit_texts", b"omit_texts"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___MayRequestCriminalRecordRequest: _TypeAlias = MayRequestCriminalRecordRequest  # noqa: Y015
+
+@_typing.final
+class MayRequestCriminalRecordResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DECISION_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def decision(self) -> _core_pb2.Decision:
+        """PERMITTED: it may be demanded, and a refusal may follow."""
+
+    def __init__(
+        self,
+        *,
+        decision: _core_pb2.Decision | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["decision", b"decision"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["decision", b"decision"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___MayRequestCriminalRecordResponse: _TypeAlias = MayRequestCriminalRecordResponse  # noqa: Y015
+
+@_typing.final
+class AttestBenefitConditionRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CONTEXT_FIELD_NUMBER: _builtins.int
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    HOUSEHOLD_ID_FIELD_NUMBER: _builtins.int
+    PERSON_ID_FIELD_NUMBER: _builtins.int
+    CONDITION_FIELD_NUMBER: _builtins.int
+    DAY_FIELD_NUMBER: _builtins.int
+    request_id: _builtins.str
+    household_id: _builtins.str
+    person_id: _builtins.str
+    condition: _core_pb2.BenefitCondition.ValueType
+    day: _builtins.str
+    """Empty: today. A day to come can't be attested."""
+    @_builtins.property
+    def context(self) -> _core_pb2.RequestContext: ...
+    def __init__(
+        self,
+        *,
+        context: _core_pb2.RequestContext | None = ...,
+        request_id: _builtins.str = ...,
+        household_id: _builtins.str = ...,
+        person_id: _builtins.str = ...,
+        condition: _core_pb2.BenefitCondition.ValueType = ...,
+        day: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["context", b"context"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["condition", b"condition", "context", b"context", "day", b"day", "household_id", b"household_id", "person_id", b"person_id", "request_id", b"request_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___AttestBenefitConditionRequest: _TypeAlias = AttestBenefitConditionRequest  # noqa: Y015
+
+@_typing.final
+class AttestBenefitConditionResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ANSWER_FIELD_NUMBER: _builtins.int
+    DAY_FIELD_NUMBER: _builtins.int
+    MUNICIPALITY_FIELD_NUMBER: _builtins.int
+    RECEIPT_ID_FIELD_NUMBER: _builtins.int
+    RECEIPT_HASH_FIELD_NUMBER: _builtins.int
+    READINGS_FIELD_NUMBER: _builtins.int
+    POINTS_FIELD_NUMBER: _builtins.int
+    CONDITION_FIELD_NUMBER: _builtins.int
+    MISSING_FIELD_NUMBER: _builtins.int
+    answer: _core_pb2.AttestedAnswer.ValueType
+    day: _builtins.str
+    municipality: _builtins.str
+    receipt_id: _builtins.str
+    """The municipality's own receipt."""
+    receipt_hash: _builtins.bytes
+    condition: _core_pb2.BenefitCondition.ValueType
+    @_builtins.property
+    def readings(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """How the open points that mattered were read, as AMB-NAMEGAP=a."""
+
+    @_builtins.property
+    def points(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Those whose other reading would change the answer."""
+
+    @_builtins.property
+    def missing(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Why it is undetermined; no benefit and no month."""
+
+    def __init__(
+        self,
+        *,
+        answer: _core_pb2.AttestedAnswer.ValueType = ...,
+        day: _builtins.str = ...,
+        municipality: _builtins.str = ...,
+        receipt_id: _builtins.str = ...,
+        receipt_hash: _builtins.bytes = ...,
+        readings: _abc.Iterable[_builtins.str] | None = ...,
+        points: _abc.Iterable[_builtins.str] | None = ...,
+        condition: _core_pb2.BenefitCondition.ValueType = ...,
+        missing: _abc.Iterable[_builtins.str] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["answer", b"answer", "condition", b"condition", "day", b"day", "missing", b"missing", "municipality", b"municipality", "points", b"points", "readings", b"readings", "receipt_hash", b"receipt_hash", "receipt_id", b"receipt_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___AttestBenefitConditionResponse: _TypeAlias = AttestBenefitConditionResponse  # noqa: Y015
+
+@_typing.final
+class Candidate(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    KEY_FIELD_NUMBER: _builtins.int
+    WAITING_LIST_FIELD_NUMBER: _builtins.int
+    REGISTERED_ON_FIELD_NUMBER: _builtins.int
+    RANK_FIELD_NUMBER: _builtins.int
+    SAME_DEPARTMENT_FIELD_NUMBER: _builtins.int
+    CHILDREN_FIELD_NUMBER: _builtins.int
+    key: _builtins.str
+    """The caller's own opaque key, given back."""
+    waiting_list: Global___WaitingList.ValueType
+    registered_on: _builtins.str
+    """Since when on the list; empty: not known, and then last."""
+    rank: _builtins.int
+    """The rank that the criteria give; 0: no criteria bind the letting."""
+    same_department: _builtins.bool
+    """Gives up a dwelling in the same department."""
+    children: _builtins.bool
+    """Has a child, where an agreement gives such households priority (letting order § 4)."""
+    def __init__(
+        self,
+        *,
+        key: _builtins.str = ...,
+        waiting_list: Global___WaitingList.ValueType = ...,
+        registered_on: _builtins.str = ...,
+        rank: _builtins.int = ...,
+        same_department: _builtins.bool = ...,
+        children: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["children", b"children", "key", b"key", "rank", b"rank", "registered_on", b"registered_on", "same_department", b"same_department", "waiting_list", b"waiting_list"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Candidate: _TypeAlias = Candidate  # noqa: Y015
+
+@_typing.final
+class OrderCandidatesRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CONTEXT_FIELD_NUMBER: _builtins.int
+    CANDIDATES_FIELD_NUMBER: _builtins.int
+    DUE_FIELD_NUMBER: _builtins.int
+    DAY_FIELD_NUMBER: _builtins.int
+    due: Global___WaitingList.ValueType
+    """The list that the vacancy is due to (letting order § 7)."""
+    day: _builtins.str
+    """Empty: today."""
+    @_builtins.property
+    def context(self) -> _core_pb2.RequestContext: ...
+    @_builtins.property
+    def candidates(self) -> _containers.RepeatedCompositeFieldContainer[Global___Candidate]: ...
+    def __init__(
+        self,
+        *,
+        context: _core_pb2.RequestContext | None = ...,
+        candidates: _abc.Iterable[Global___Candidate] | None = ...,
+        due: Global___WaitingList.ValueType = ...,
+        day: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["context", b"context"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["candidates", b"candidates", "context", b"context", "day", b"day", "due", b"due"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___OrderCandidatesRequest: _TypeAlias = OrderCandidatesRequest  # noqa: Y015
+
+@_typing.final
+class OrderCandidatesResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    TURNS_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def turns(self) -> _containers.RepeatedCompositeFieldContainer[Global___CandidateTurn]: ...
+    def __init__(
+        self,
+        *,
+        turns: _abc.Iterable[Global___CandidateTurn] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["turns", b"turns"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___OrderCandidatesResponse: _TypeAlias = OrderCandidatesResponse  # noqa: Y015
+
+@_typing.final
+class CandidateTurn(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    KEY_FIELD_NUMBER: _builtins.int
+    PLACE_FIELD_NUMBER: _builtins.int
+    REASONS_FIELD_NUMBER: _builtins.int
+    key: _builtins.str
+    place: _builtins.int
+    @_builtins.property
+    def reasons(self) -> _containers.RepeatedCompositeFieldContainer[Global___TurnReason]:
+        """What decided, in the order in which it decides."""
+
+    def __init__(
+        self,
+        *,
+        key: _builtins.str = ...,
+        place: _builtins.int = ...,
+        reasons: _abc.Iterable[Global___TurnReason] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["key", b"key", "place", b"place", "reasons", b"reasons"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CandidateTurn: _TypeAlias = CandidateTurn  # noqa: Y015
+
+@_typing.final
+class TurnReason(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    KIND_FIELD_NUMBER: _builtins.int
+    VALUE_FIELD_NUMBER: _builtins.int
+    kind: _builtins.str
+    value: _builtins.str
+    def __init__(
+        self,
+        *,
+        kind: _builtins.str = ...,
+        value: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["kind", b"kind", "value", b"value"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___TurnReason: _TypeAlias = TurnReason  # noqa: Y015

@@ -52,6 +52,36 @@ class EligibilityServiceStub:
                 request_serializer=husret_dot_v1_dot_eligibility__service__pb2.ScreenWaitingListRequest.SerializeToString,
                 response_deserializer=husret_dot_v1_dot_eligibility__service__pb2.ScreenWaitingListResponse.FromString,
                 _registered_method=True)
+        self.CheckLetting = channel.unary_unary(
+                '/husret.v1.EligibilityService/CheckLetting',
+                request_serializer=husret_dot_v1_dot_eligibility__service__pb2.CheckLettingRequest.SerializeToString,
+                response_deserializer=husret_dot_v1_dot_eligibility__service__pb2.CheckLettingResponse.FromString,
+                _registered_method=True)
+        self.CheckExchange = channel.unary_unary(
+                '/husret.v1.EligibilityService/CheckExchange',
+                request_serializer=husret_dot_v1_dot_eligibility__service__pb2.CheckExchangeRequest.SerializeToString,
+                response_deserializer=husret_dot_v1_dot_eligibility__service__pb2.CheckExchangeResponse.FromString,
+                _registered_method=True)
+        self.CheckSublet = channel.unary_unary(
+                '/husret.v1.EligibilityService/CheckSublet',
+                request_serializer=husret_dot_v1_dot_eligibility__service__pb2.CheckSubletRequest.SerializeToString,
+                response_deserializer=husret_dot_v1_dot_eligibility__service__pb2.CheckSubletResponse.FromString,
+                _registered_method=True)
+        self.MayRequestCriminalRecord = channel.unary_unary(
+                '/husret.v1.EligibilityService/MayRequestCriminalRecord',
+                request_serializer=husret_dot_v1_dot_eligibility__service__pb2.MayRequestCriminalRecordRequest.SerializeToString,
+                response_deserializer=husret_dot_v1_dot_eligibility__service__pb2.MayRequestCriminalRecordResponse.FromString,
+                _registered_method=True)
+        self.AttestBenefitCondition = channel.unary_unary(
+                '/husret.v1.EligibilityService/AttestBenefitCondition',
+                request_serializer=husret_dot_v1_dot_eligibility__service__pb2.AttestBenefitConditionRequest.SerializeToString,
+                response_deserializer=husret_dot_v1_dot_eligibility__service__pb2.AttestBenefitConditionResponse.FromString,
+                _registered_method=True)
+        self.OrderCandidates = channel.unary_unary(
+                '/husret.v1.EligibilityService/OrderCandidates',
+                request_serializer=husret_dot_v1_dot_eligibility__service__pb2.OrderCandidatesRequest.SerializeToString,
+                response_deserializer=husret_dot_v1_dot_eligibility__service__pb2.OrderCandidatesResponse.FromString,
+                _registered_method=True)
 
 
 class EligibilityServiceServicer:
@@ -69,7 +99,7 @@ class EligibilityServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def BatchCheck(self, request, context):
-        """BatchCheck asks up to 1,000 referral questions; each item has a status of its own.
+        """BatchCheck asks up to 1,000 questions; each item has a status of its own.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -79,6 +109,53 @@ class EligibilityServiceServicer:
         """ScreenWaitingList asks the same of many households, page by page at one position. Each page
         is recorded in one receipt before it is sent: a walk that is broken off leaves whole pages,
         and goes on from the cursor of the last page that arrived.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def CheckLetting(self, request, context):
+        """CheckLetting: may, must or may not the housing organisation let this dwelling to this
+        household on this day (§§ 51 b, 51 c, 60; letting order §§ 26-30, 42)?
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def CheckExchange(self, request, context):
+        """CheckExchange: may the landlord oppose this exchange (almenlejeloven § 69)?
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def CheckSublet(self, request, context):
+        """CheckSublet: may the landlord oppose this sublet (almenlejeloven §§ 64-66)?
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def MayRequestCriminalRecord(self, request, context):
+        """MayRequestCriminalRecord: may a certificate be demanded before a contract about this dwelling
+        on this day, and may a refusal follow (letting order § 29)? About nobody, never recorded.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def AttestBenefitCondition(self, request, context):
+        """AttestBenefitCondition: what a municipality answers a housing organisation about one person,
+        one condition and one day: yes, no or undetermined, with its receipt. It records the answer
+        given, and never gives the benefits behind it.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def OrderCandidates(self, request, context):
+        """OrderCandidates says in which order a dwelling is offered to candidates, and why: by the rank
+        that criteria give, a priority that the order names, and time on the list. No score.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -101,6 +178,36 @@ def add_EligibilityServiceServicer_to_server(servicer, server):
                     servicer.ScreenWaitingList,
                     request_deserializer=husret_dot_v1_dot_eligibility__service__pb2.ScreenWaitingListRequest.FromString,
                     response_serializer=husret_dot_v1_dot_eligibility__service__pb2.ScreenWaitingListResponse.SerializeToString,
+            ),
+            'CheckLetting': grpc.unary_unary_rpc_method_handler(
+                    servicer.CheckLetting,
+                    request_deserializer=husret_dot_v1_dot_eligibility__service__pb2.CheckLettingRequest.FromString,
+                    response_serializer=husret_dot_v1_dot_eligibility__service__pb2.CheckLettingResponse.SerializeToString,
+            ),
+            'CheckExchange': grpc.unary_unary_rpc_method_handler(
+                    servicer.CheckExchange,
+                    request_deserializer=husret_dot_v1_dot_eligibility__service__pb2.CheckExchangeRequest.FromString,
+                    response_serializer=husret_dot_v1_dot_eligibility__service__pb2.CheckExchangeResponse.SerializeToString,
+            ),
+            'CheckSublet': grpc.unary_unary_rpc_method_handler(
+                    servicer.CheckSublet,
+                    request_deserializer=husret_dot_v1_dot_eligibility__service__pb2.CheckSubletRequest.FromString,
+                    response_serializer=husret_dot_v1_dot_eligibility__service__pb2.CheckSubletResponse.SerializeToString,
+            ),
+            'MayRequestCriminalRecord': grpc.unary_unary_rpc_method_handler(
+                    servicer.MayRequestCriminalRecord,
+                    request_deserializer=husret_dot_v1_dot_eligibility__service__pb2.MayRequestCriminalRecordRequest.FromString,
+                    response_serializer=husret_dot_v1_dot_eligibility__service__pb2.MayRequestCriminalRecordResponse.SerializeToString,
+            ),
+            'AttestBenefitCondition': grpc.unary_unary_rpc_method_handler(
+                    servicer.AttestBenefitCondition,
+                    request_deserializer=husret_dot_v1_dot_eligibility__service__pb2.AttestBenefitConditionRequest.FromString,
+                    response_serializer=husret_dot_v1_dot_eligibility__service__pb2.AttestBenefitConditionResponse.SerializeToString,
+            ),
+            'OrderCandidates': grpc.unary_unary_rpc_method_handler(
+                    servicer.OrderCandidates,
+                    request_deserializer=husret_dot_v1_dot_eligibility__service__pb2.OrderCandidatesRequest.FromString,
+                    response_serializer=husret_dot_v1_dot_eligibility__service__pb2.OrderCandidatesResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -187,6 +294,168 @@ class EligibilityService:
             '/husret.v1.EligibilityService/ScreenWaitingList',
             husret_dot_v1_dot_eligibility__service__pb2.ScreenWaitingListRequest.SerializeToString,
             husret_dot_v1_dot_eligibility__service__pb2.ScreenWaitingListResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CheckLetting(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/husret.v1.EligibilityService/CheckLetting',
+            husret_dot_v1_dot_eligibility__service__pb2.CheckLettingRequest.SerializeToString,
+            husret_dot_v1_dot_eligibility__service__pb2.CheckLettingResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CheckExchange(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/husret.v1.EligibilityService/CheckExchange',
+            husret_dot_v1_dot_eligibility__service__pb2.CheckExchangeRequest.SerializeToString,
+            husret_dot_v1_dot_eligibility__service__pb2.CheckExchangeResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CheckSublet(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/husret.v1.EligibilityService/CheckSublet',
+            husret_dot_v1_dot_eligibility__service__pb2.CheckSubletRequest.SerializeToString,
+            husret_dot_v1_dot_eligibility__service__pb2.CheckSubletResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def MayRequestCriminalRecord(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/husret.v1.EligibilityService/MayRequestCriminalRecord',
+            husret_dot_v1_dot_eligibility__service__pb2.MayRequestCriminalRecordRequest.SerializeToString,
+            husret_dot_v1_dot_eligibility__service__pb2.MayRequestCriminalRecordResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def AttestBenefitCondition(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/husret.v1.EligibilityService/AttestBenefitCondition',
+            husret_dot_v1_dot_eligibility__service__pb2.AttestBenefitConditionRequest.SerializeToString,
+            husret_dot_v1_dot_eligibility__service__pb2.AttestBenefitConditionResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def OrderCandidates(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/husret.v1.EligibilityService/OrderCandidates',
+            husret_dot_v1_dot_eligibility__service__pb2.OrderCandidatesRequest.SerializeToString,
+            husret_dot_v1_dot_eligibility__service__pb2.OrderCandidatesResponse.FromString,
             options,
             channel_credentials,
             insecure,

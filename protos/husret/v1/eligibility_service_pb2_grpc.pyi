@@ -41,11 +41,32 @@ class EligibilityServiceStub:
     (almenboligloven § 59)? Recorded as a receipt unless `preview` is set.
     """
     BatchCheck: _grpc.UnaryUnaryMultiCallable[_eligibility_service_pb2.BatchCheckRequest, _eligibility_service_pb2.BatchCheckResponse]
-    """BatchCheck asks up to 1,000 referral questions; each item has a status of its own."""
+    """BatchCheck asks up to 1,000 questions; each item has a status of its own."""
     ScreenWaitingList: _grpc.UnaryStreamMultiCallable[_eligibility_service_pb2.ScreenWaitingListRequest, _eligibility_service_pb2.ScreenWaitingListResponse]
     """ScreenWaitingList asks the same of many households, page by page at one position. Each page
     is recorded in one receipt before it is sent: a walk that is broken off leaves whole pages,
     and goes on from the cursor of the last page that arrived.
+    """
+    CheckLetting: _grpc.UnaryUnaryMultiCallable[_eligibility_service_pb2.CheckLettingRequest, _eligibility_service_pb2.CheckLettingResponse]
+    """CheckLetting: may, must or may not the housing organisation let this dwelling to this
+    household on this day (§§ 51 b, 51 c, 60; letting order §§ 26-30, 42)?
+    """
+    CheckExchange: _grpc.UnaryUnaryMultiCallable[_eligibility_service_pb2.CheckExchangeRequest, _eligibility_service_pb2.CheckExchangeResponse]
+    """CheckExchange: may the landlord oppose this exchange (almenlejeloven § 69)?"""
+    CheckSublet: _grpc.UnaryUnaryMultiCallable[_eligibility_service_pb2.CheckSubletRequest, _eligibility_service_pb2.CheckSubletResponse]
+    """CheckSublet: may the landlord oppose this sublet (almenlejeloven §§ 64-66)?"""
+    MayRequestCriminalRecord: _grpc.UnaryUnaryMultiCallable[_eligibility_service_pb2.MayRequestCriminalRecordRequest, _eligibility_service_pb2.MayRequestCriminalRecordResponse]
+    """MayRequestCriminalRecord: may a certificate be demanded before a contract about this dwelling
+    on this day, and may a refusal follow (letting order § 29)? About nobody, never recorded.
+    """
+    AttestBenefitCondition: _grpc.UnaryUnaryMultiCallable[_eligibility_service_pb2.AttestBenefitConditionRequest, _eligibility_service_pb2.AttestBenefitConditionResponse]
+    """AttestBenefitCondition: what a municipality answers a housing organisation about one person,
+    one condition and one day: yes, no or undetermined, with its receipt. It records the answer
+    given, and never gives the benefits behind it.
+    """
+    OrderCandidates: _grpc.UnaryUnaryMultiCallable[_eligibility_service_pb2.OrderCandidatesRequest, _eligibility_service_pb2.OrderCandidatesResponse]
+    """OrderCandidates says in which order a dwelling is offered to candidates, and why: by the rank
+    that criteria give, a priority that the order names, and time on the list. No score.
     """
 
 @_typing.type_check_only
@@ -61,11 +82,32 @@ class EligibilityServiceAsyncStub(EligibilityServiceStub):
     (almenboligloven § 59)? Recorded as a receipt unless `preview` is set.
     """
     BatchCheck: _aio.UnaryUnaryMultiCallable[_eligibility_service_pb2.BatchCheckRequest, _eligibility_service_pb2.BatchCheckResponse]  # type: ignore[assignment]
-    """BatchCheck asks up to 1,000 referral questions; each item has a status of its own."""
+    """BatchCheck asks up to 1,000 questions; each item has a status of its own."""
     ScreenWaitingList: _aio.UnaryStreamMultiCallable[_eligibility_service_pb2.ScreenWaitingListRequest, _eligibility_service_pb2.ScreenWaitingListResponse]  # type: ignore[assignment]
     """ScreenWaitingList asks the same of many households, page by page at one position. Each page
     is recorded in one receipt before it is sent: a walk that is broken off leaves whole pages,
     and goes on from the cursor of the last page that arrived.
+    """
+    CheckLetting: _aio.UnaryUnaryMultiCallable[_eligibility_service_pb2.CheckLettingRequest, _eligibility_service_pb2.CheckLettingResponse]  # type: ignore[assignment]
+    """CheckLetting: may, must or may not the housing organisation let this dwelling to this
+    household on this day (§§ 51 b, 51 c, 60; letting order §§ 26-30, 42)?
+    """
+    CheckExchange: _aio.UnaryUnaryMultiCallable[_eligibility_service_pb2.CheckExchangeRequest, _eligibility_service_pb2.CheckExchangeResponse]  # type: ignore[assignment]
+    """CheckExchange: may the landlord oppose this exchange (almenlejeloven § 69)?"""
+    CheckSublet: _aio.UnaryUnaryMultiCallable[_eligibility_service_pb2.CheckSubletRequest, _eligibility_service_pb2.CheckSubletResponse]  # type: ignore[assignment]
+    """CheckSublet: may the landlord oppose this sublet (almenlejeloven §§ 64-66)?"""
+    MayRequestCriminalRecord: _aio.UnaryUnaryMultiCallable[_eligibility_service_pb2.MayRequestCriminalRecordRequest, _eligibility_service_pb2.MayRequestCriminalRecordResponse]  # type: ignore[assignment]
+    """MayRequestCriminalRecord: may a certificate be demanded before a contract about this dwelling
+    on this day, and may a refusal follow (letting order § 29)? About nobody, never recorded.
+    """
+    AttestBenefitCondition: _aio.UnaryUnaryMultiCallable[_eligibility_service_pb2.AttestBenefitConditionRequest, _eligibility_service_pb2.AttestBenefitConditionResponse]  # type: ignore[assignment]
+    """AttestBenefitCondition: what a municipality answers a housing organisation about one person,
+    one condition and one day: yes, no or undetermined, with its receipt. It records the answer
+    given, and never gives the benefits behind it.
+    """
+    OrderCandidates: _aio.UnaryUnaryMultiCallable[_eligibility_service_pb2.OrderCandidatesRequest, _eligibility_service_pb2.OrderCandidatesResponse]  # type: ignore[assignment]
+    """OrderCandidates says in which order a dwelling is offered to candidates, and why: by the rank
+    that criteria give, a priority that the order names, and time on the list. No score.
     """
 
 class EligibilityServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -90,7 +132,7 @@ class EligibilityServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _eligibility_service_pb2.BatchCheckRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_eligibility_service_pb2.BatchCheckResponse, _abc.Awaitable[_eligibility_service_pb2.BatchCheckResponse]]:
-        """BatchCheck asks up to 1,000 referral questions; each item has a status of its own."""
+        """BatchCheck asks up to 1,000 questions; each item has a status of its own."""
 
     @_abc_1.abstractmethod
     def ScreenWaitingList(
@@ -101,6 +143,63 @@ class EligibilityServiceServicer(metaclass=_abc_1.ABCMeta):
         """ScreenWaitingList asks the same of many households, page by page at one position. Each page
         is recorded in one receipt before it is sent: a walk that is broken off leaves whole pages,
         and goes on from the cursor of the last page that arrived.
+        """
+
+    @_abc_1.abstractmethod
+    def CheckLetting(
+        self,
+        request: _eligibility_service_pb2.CheckLettingRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_eligibility_service_pb2.CheckLettingResponse, _abc.Awaitable[_eligibility_service_pb2.CheckLettingResponse]]:
+        """CheckLetting: may, must or may not the housing organisation let this dwelling to this
+        household on this day (§§ 51 b, 51 c, 60; letting order §§ 26-30, 42)?
+        """
+
+    @_abc_1.abstractmethod
+    def CheckExchange(
+        self,
+        request: _eligibility_service_pb2.CheckExchangeRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_eligibility_service_pb2.CheckExchangeResponse, _abc.Awaitable[_eligibility_service_pb2.CheckExchangeResponse]]:
+        """CheckExchange: may the landlord oppose this exchange (almenlejeloven § 69)?"""
+
+    @_abc_1.abstractmethod
+    def CheckSublet(
+        self,
+        request: _eligibility_service_pb2.CheckSubletRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_eligibility_service_pb2.CheckSubletResponse, _abc.Awaitable[_eligibility_service_pb2.CheckSubletResponse]]:
+        """CheckSublet: may the landlord oppose this sublet (almenlejeloven §§ 64-66)?"""
+
+    @_abc_1.abstractmethod
+    def MayRequestCriminalRecord(
+        self,
+        request: _eligibility_service_pb2.MayRequestCriminalRecordRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_eligibility_service_pb2.MayRequestCriminalRecordResponse, _abc.Awaitable[_eligibility_service_pb2.MayRequestCriminalRecordResponse]]:
+        """MayRequestCriminalRecord: may a certificate be demanded before a contract about this dwelling
+        on this day, and may a refusal follow (letting order § 29)? About nobody, never recorded.
+        """
+
+    @_abc_1.abstractmethod
+    def AttestBenefitCondition(
+        self,
+        request: _eligibility_service_pb2.AttestBenefitConditionRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_eligibility_service_pb2.AttestBenefitConditionResponse, _abc.Awaitable[_eligibility_service_pb2.AttestBenefitConditionResponse]]:
+        """AttestBenefitCondition: what a municipality answers a housing organisation about one person,
+        one condition and one day: yes, no or undetermined, with its receipt. It records the answer
+        given, and never gives the benefits behind it.
+        """
+
+    @_abc_1.abstractmethod
+    def OrderCandidates(
+        self,
+        request: _eligibility_service_pb2.OrderCandidatesRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_eligibility_service_pb2.OrderCandidatesResponse, _abc.Awaitable[_eligibility_service_pb2.OrderCandidatesResponse]]:
+        """OrderCandidates says in which order a dwelling is offered to candidates, and why: by the rank
+        that criteria give, a priority that the order names, and time on the list. No score.
         """
 
 def add_EligibilityServiceServicer_to_server(servicer: EligibilityServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

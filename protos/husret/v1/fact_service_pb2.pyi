@@ -41,6 +41,46 @@ MEMBER_LIST_REGISTERED: MemberList.ValueType  # 2
 """Registered in the household at the application."""
 Global___MemberList: _TypeAlias = MemberList  # noqa: Y015
 
+class _MemberRole:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _MemberRoleEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_MemberRole.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    MEMBER_ROLE_UNSPECIFIED: _MemberRole.ValueType  # 0
+    MEMBER_ROLE_APPLICANT: _MemberRole.ValueType  # 1
+    MEMBER_ROLE_SPOUSE: _MemberRole.ValueType  # 2
+    MEMBER_ROLE_PARTNER: _MemberRole.ValueType  # 3
+    MEMBER_ROLE_OTHER: _MemberRole.ValueType  # 4
+
+class MemberRole(_MemberRole, metaclass=_MemberRoleEnumTypeWrapper): ...
+
+MEMBER_ROLE_UNSPECIFIED: MemberRole.ValueType  # 0
+MEMBER_ROLE_APPLICANT: MemberRole.ValueType  # 1
+MEMBER_ROLE_SPOUSE: MemberRole.ValueType  # 2
+MEMBER_ROLE_PARTNER: MemberRole.ValueType  # 3
+MEMBER_ROLE_OTHER: MemberRole.ValueType  # 4
+Global___MemberRole: _TypeAlias = MemberRole  # noqa: Y015
+
+class _CohabitationProof:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _CohabitationProofEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_CohabitationProof.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    COHABITATION_PROOF_UNSPECIFIED: _CohabitationProof.ValueType  # 0
+    COHABITATION_PROOF_REGISTER: _CohabitationProof.ValueType  # 1
+    """The same address in the civil register."""
+    COHABITATION_PROOF_OTHER: _CohabitationProof.ValueType  # 2
+
+class CohabitationProof(_CohabitationProof, metaclass=_CohabitationProofEnumTypeWrapper): ...
+
+COHABITATION_PROOF_UNSPECIFIED: CohabitationProof.ValueType  # 0
+COHABITATION_PROOF_REGISTER: CohabitationProof.ValueType  # 1
+"""The same address in the civil register."""
+COHABITATION_PROOF_OTHER: CohabitationProof.ValueType  # 2
+Global___CohabitationProof: _TypeAlias = CohabitationProof  # noqa: Y015
+
 class _Benefit:
     ValueType = _typing.NewType("ValueType", _builtins.int)
     V: _TypeAlias = ValueType  # noqa: Y015
@@ -370,6 +410,349 @@ PLAN_KIND_JOINT: PlanKind.ValueType  # 1
 PLAN_KIND_MUNICIPAL: PlanKind.ValueType  # 2
 Global___PlanKind: _TypeAlias = PlanKind  # noqa: Y015
 
+class _ShareBasis:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _ShareBasisEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ShareBasis.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    SHARE_BASIS_UNSPECIFIED: _ShareBasis.ValueType  # 0
+    SHARE_BASIS_QUARTER: _ShareBasis.ValueType  # 1
+    """Up to every fourth: almenboligloven § 59, stk. 1 (youth dwellings: stk. 3)."""
+    SHARE_BASIS_AGREED: _ShareBasis.ValueType  # 2
+    """By agreement: § 59, stk. 2 (youth dwellings: stk. 3)."""
+    SHARE_BASIS_AREA: _ShareBasis.ValueType  # 3
+    """Departments in areas with many outside the labour market: § 59, stk. 4."""
+    SHARE_BASIS_INCREASE: _ShareBasis.ValueType  # 4
+    """One third of the lettings in departments under § 51 b, approved: § 59, stk. 5."""
+    SHARE_BASIS_REPLACEMENT: _ShareBasis.ValueType  # 5
+    """Up to every third as replacement dwellings: byfornyelsesloven § 64, stk. 1."""
+    SHARE_BASIS_CRITERIA_AGREED: _ShareBasis.ValueType  # 6
+    """Flexible letting by criteria that were agreed: § 60, stk. 1."""
+    SHARE_BASIS_CRITERIA_SET: _ShareBasis.ValueType  # 7
+    """Flexible letting by criteria that the municipality set: § 60, stk. 4."""
+
+class ShareBasis(_ShareBasis, metaclass=_ShareBasisEnumTypeWrapper):
+    """What puts a share of vacant dwellings at somebody's disposal."""
+
+SHARE_BASIS_UNSPECIFIED: ShareBasis.ValueType  # 0
+SHARE_BASIS_QUARTER: ShareBasis.ValueType  # 1
+"""Up to every fourth: almenboligloven § 59, stk. 1 (youth dwellings: stk. 3)."""
+SHARE_BASIS_AGREED: ShareBasis.ValueType  # 2
+"""By agreement: § 59, stk. 2 (youth dwellings: stk. 3)."""
+SHARE_BASIS_AREA: ShareBasis.ValueType  # 3
+"""Departments in areas with many outside the labour market: § 59, stk. 4."""
+SHARE_BASIS_INCREASE: ShareBasis.ValueType  # 4
+"""One third of the lettings in departments under § 51 b, approved: § 59, stk. 5."""
+SHARE_BASIS_REPLACEMENT: ShareBasis.ValueType  # 5
+"""Up to every third as replacement dwellings: byfornyelsesloven § 64, stk. 1."""
+SHARE_BASIS_CRITERIA_AGREED: ShareBasis.ValueType  # 6
+"""Flexible letting by criteria that were agreed: § 60, stk. 1."""
+SHARE_BASIS_CRITERIA_SET: ShareBasis.ValueType  # 7
+"""Flexible letting by criteria that the municipality set: § 60, stk. 4."""
+Global___ShareBasis: _TypeAlias = ShareBasis  # noqa: Y015
+
+class _CriteriaBasis:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _CriteriaBasisEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_CriteriaBasis.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    CRITERIA_BASIS_UNSPECIFIED: _CriteriaBasis.ValueType  # 0
+    CRITERIA_BASIS_AGREED: _CriteriaBasis.ValueType  # 1
+    """Stk. 1: agreed."""
+    CRITERIA_BASIS_MINISTRY: _CriteriaBasis.ValueType  # 2
+    """Stk. 3: decided by the ministry."""
+    CRITERIA_BASIS_MUNICIPALITY: _CriteriaBasis.ValueType  # 3
+    """Stk. 4: set by the municipality for a vulnerable or prevention area."""
+
+class CriteriaBasis(_CriteriaBasis, metaclass=_CriteriaBasisEnumTypeWrapper):
+    """How criteria for flexible letting came about (§ 60)."""
+
+CRITERIA_BASIS_UNSPECIFIED: CriteriaBasis.ValueType  # 0
+CRITERIA_BASIS_AGREED: CriteriaBasis.ValueType  # 1
+"""Stk. 1: agreed."""
+CRITERIA_BASIS_MINISTRY: CriteriaBasis.ValueType  # 2
+"""Stk. 3: decided by the ministry."""
+CRITERIA_BASIS_MUNICIPALITY: CriteriaBasis.ValueType  # 3
+"""Stk. 4: set by the municipality for a vulnerable or prevention area."""
+Global___CriteriaBasis: _TypeAlias = CriteriaBasis  # noqa: Y015
+
+class _CriterionKind:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _CriterionKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_CriterionKind.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    CRITERION_KIND_UNSPECIFIED: _CriterionKind.ValueType  # 0
+    CRITERION_KIND_WORK: _CriterionKind.ValueType  # 1
+    CRITERION_KIND_EDUCATION: _CriterionKind.ValueType  # 2
+    CRITERION_KIND_AGE: _CriterionKind.ValueType  # 3
+    CRITERION_KIND_PENSION: _CriterionKind.ValueType  # 4
+    CRITERION_KIND_SEPARATION: _CriterionKind.ValueType  # 5
+
+class CriterionKind(_CriterionKind, metaclass=_CriterionKindEnumTypeWrapper):
+    """What a criterion asks for. There is none on origin or citizenship."""
+
+CRITERION_KIND_UNSPECIFIED: CriterionKind.ValueType  # 0
+CRITERION_KIND_WORK: CriterionKind.ValueType  # 1
+CRITERION_KIND_EDUCATION: CriterionKind.ValueType  # 2
+CRITERION_KIND_AGE: CriterionKind.ValueType  # 3
+CRITERION_KIND_PENSION: CriterionKind.ValueType  # 4
+CRITERION_KIND_SEPARATION: CriterionKind.ValueType  # 5
+Global___CriterionKind: _TypeAlias = CriterionKind  # noqa: Y015
+
+class _JobKind:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _JobKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_JobKind.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    JOB_KIND_UNSPECIFIED: _JobKind.ValueType  # 0
+    JOB_KIND_ORDINARY: _JobKind.ValueType  # 1
+    JOB_KIND_SUBSIDISED: _JobKind.ValueType  # 2
+    JOB_KIND_SELF_EMPLOYED: _JobKind.ValueType  # 3
+    JOB_KIND_APPRENTICE: _JobKind.ValueType  # 4
+
+class JobKind(_JobKind, metaclass=_JobKindEnumTypeWrapper): ...
+
+JOB_KIND_UNSPECIFIED: JobKind.ValueType  # 0
+JOB_KIND_ORDINARY: JobKind.ValueType  # 1
+JOB_KIND_SUBSIDISED: JobKind.ValueType  # 2
+JOB_KIND_SELF_EMPLOYED: JobKind.ValueType  # 3
+JOB_KIND_APPRENTICE: JobKind.ValueType  # 4
+Global___JobKind: _TypeAlias = JobKind  # noqa: Y015
+
+class _MustMeet:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _MustMeetEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_MustMeet.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    MUST_MEET_UNSPECIFIED: _MustMeet.ValueType  # 0
+    MUST_MEET_APPLICANT: _MustMeet.ValueType  # 1
+    MUST_MEET_APPLICANT_OR_PARTNER: _MustMeet.ValueType  # 2
+    MUST_MEET_APPLICANT_AND_PARTNER: _MustMeet.ValueType  # 3
+    MUST_MEET_ONE_IN_HOUSEHOLD: _MustMeet.ValueType  # 4
+
+class MustMeet(_MustMeet, metaclass=_MustMeetEnumTypeWrapper): ...
+
+MUST_MEET_UNSPECIFIED: MustMeet.ValueType  # 0
+MUST_MEET_APPLICANT: MustMeet.ValueType  # 1
+MUST_MEET_APPLICANT_OR_PARTNER: MustMeet.ValueType  # 2
+MUST_MEET_APPLICANT_AND_PARTNER: MustMeet.ValueType  # 3
+MUST_MEET_ONE_IN_HOUSEHOLD: MustMeet.ValueType  # 4
+Global___MustMeet: _TypeAlias = MustMeet  # noqa: Y015
+
+class _CriteriaTest:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _CriteriaTestEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_CriteriaTest.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    CRITERIA_TEST_UNSPECIFIED: _CriteriaTest.ValueType  # 0
+    CRITERIA_TEST_ALLOCATION: _CriteriaTest.ValueType  # 1
+    CRITERIA_TEST_CONTRACT: _CriteriaTest.ValueType  # 2
+    CRITERIA_TEST_TAKEOVER: _CriteriaTest.ValueType  # 3
+
+class CriteriaTest(_CriteriaTest, metaclass=_CriteriaTestEnumTypeWrapper):
+    """On which day the criteria must be met."""
+
+CRITERIA_TEST_UNSPECIFIED: CriteriaTest.ValueType  # 0
+CRITERIA_TEST_ALLOCATION: CriteriaTest.ValueType  # 1
+CRITERIA_TEST_CONTRACT: CriteriaTest.ValueType  # 2
+CRITERIA_TEST_TAKEOVER: CriteriaTest.ValueType  # 3
+Global___CriteriaTest: _TypeAlias = CriteriaTest  # noqa: Y015
+
+class _DocumentKind:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _DocumentKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_DocumentKind.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    DOCUMENT_KIND_UNSPECIFIED: _DocumentKind.ValueType  # 0
+    DOCUMENT_KIND_PAYSLIPS: _DocumentKind.ValueType  # 1
+    DOCUMENT_KIND_EMPLOYMENT_CONTRACT: _DocumentKind.ValueType  # 2
+    DOCUMENT_KIND_ANNUAL_TAX_STATEMENT: _DocumentKind.ValueType  # 3
+    DOCUMENT_KIND_BUSINESS_REGISTER_EXTRACT: _DocumentKind.ValueType  # 4
+    DOCUMENT_KIND_STATEMENT_OF_ENROLMENT: _DocumentKind.ValueType  # 5
+    DOCUMENT_KIND_STUDENT_GRANT_NOTICE: _DocumentKind.ValueType  # 6
+    DOCUMENT_KIND_APPRENTICESHIP_CONTRACT: _DocumentKind.ValueType  # 7
+    DOCUMENT_KIND_PENSION_NOTICE: _DocumentKind.ValueType  # 8
+    DOCUMENT_KIND_PROOF_OF_AGE: _DocumentKind.ValueType  # 9
+    DOCUMENT_KIND_SEPARATION_GRANT: _DocumentKind.ValueType  # 10
+
+class DocumentKind(_DocumentKind, metaclass=_DocumentKindEnumTypeWrapper): ...
+
+DOCUMENT_KIND_UNSPECIFIED: DocumentKind.ValueType  # 0
+DOCUMENT_KIND_PAYSLIPS: DocumentKind.ValueType  # 1
+DOCUMENT_KIND_EMPLOYMENT_CONTRACT: DocumentKind.ValueType  # 2
+DOCUMENT_KIND_ANNUAL_TAX_STATEMENT: DocumentKind.ValueType  # 3
+DOCUMENT_KIND_BUSINESS_REGISTER_EXTRACT: DocumentKind.ValueType  # 4
+DOCUMENT_KIND_STATEMENT_OF_ENROLMENT: DocumentKind.ValueType  # 5
+DOCUMENT_KIND_STUDENT_GRANT_NOTICE: DocumentKind.ValueType  # 6
+DOCUMENT_KIND_APPRENTICESHIP_CONTRACT: DocumentKind.ValueType  # 7
+DOCUMENT_KIND_PENSION_NOTICE: DocumentKind.ValueType  # 8
+DOCUMENT_KIND_PROOF_OF_AGE: DocumentKind.ValueType  # 9
+DOCUMENT_KIND_SEPARATION_GRANT: DocumentKind.ValueType  # 10
+Global___DocumentKind: _TypeAlias = DocumentKind  # noqa: Y015
+
+class _IssuerKind:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _IssuerKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_IssuerKind.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    ISSUER_KIND_UNSPECIFIED: _IssuerKind.ValueType  # 0
+    ISSUER_KIND_EMPLOYER: _IssuerKind.ValueType  # 1
+    ISSUER_KIND_TAX_AUTHORITY: _IssuerKind.ValueType  # 2
+    ISSUER_KIND_EDUCATIONAL_INSTITUTION: _IssuerKind.ValueType  # 3
+    ISSUER_KIND_PUBLIC_AUTHORITY: _IssuerKind.ValueType  # 4
+
+class IssuerKind(_IssuerKind, metaclass=_IssuerKindEnumTypeWrapper): ...
+
+ISSUER_KIND_UNSPECIFIED: IssuerKind.ValueType  # 0
+ISSUER_KIND_EMPLOYER: IssuerKind.ValueType  # 1
+ISSUER_KIND_TAX_AUTHORITY: IssuerKind.ValueType  # 2
+ISSUER_KIND_EDUCATIONAL_INSTITUTION: IssuerKind.ValueType  # 3
+ISSUER_KIND_PUBLIC_AUTHORITY: IssuerKind.ValueType  # 4
+Global___IssuerKind: _TypeAlias = IssuerKind  # noqa: Y015
+
+class _CertificateAssessment:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _CertificateAssessmentEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_CertificateAssessment.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    CERTIFICATE_ASSESSMENT_UNSPECIFIED: _CertificateAssessment.ValueType  # 0
+    CERTIFICATE_ASSESSMENT_NOTHING_RELEVANT: _CertificateAssessment.ValueType  # 1
+    CERTIFICATE_ASSESSMENT_RELEVANT: _CertificateAssessment.ValueType  # 2
+    """It shows crime that is judged to matter for how safe the area is."""
+
+class CertificateAssessment(_CertificateAssessment, metaclass=_CertificateAssessmentEnumTypeWrapper): ...
+
+CERTIFICATE_ASSESSMENT_UNSPECIFIED: CertificateAssessment.ValueType  # 0
+CERTIFICATE_ASSESSMENT_NOTHING_RELEVANT: CertificateAssessment.ValueType  # 1
+CERTIFICATE_ASSESSMENT_RELEVANT: CertificateAssessment.ValueType  # 2
+"""It shows crime that is judged to matter for how safe the area is."""
+Global___CertificateAssessment: _TypeAlias = CertificateAssessment  # noqa: Y015
+
+class _LandlordKind:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _LandlordKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_LandlordKind.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    LANDLORD_KIND_UNSPECIFIED: _LandlordKind.ValueType  # 0
+    LANDLORD_KIND_OTHER_SOCIAL: _LandlordKind.ValueType  # 1
+    LANDLORD_KIND_SAME_ORGANISATION: _LandlordKind.ValueType  # 2
+    LANDLORD_KIND_PRIVATE: _LandlordKind.ValueType  # 3
+
+class LandlordKind(_LandlordKind, metaclass=_LandlordKindEnumTypeWrapper): ...
+
+LANDLORD_KIND_UNSPECIFIED: LandlordKind.ValueType  # 0
+LANDLORD_KIND_OTHER_SOCIAL: LandlordKind.ValueType  # 1
+LANDLORD_KIND_SAME_ORGANISATION: LandlordKind.ValueType  # 2
+LANDLORD_KIND_PRIVATE: LandlordKind.ValueType  # 3
+Global___LandlordKind: _TypeAlias = LandlordKind  # noqa: Y015
+
+class _EndedUnder:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _EndedUnderEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_EndedUnder.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    ENDED_UNDER_UNSPECIFIED: _EndedUnder.ValueType  # 0
+    ENDED_UNDER_85_3: _EndedUnder.ValueType  # 1
+    ENDED_UNDER_85_4: _EndedUnder.ValueType  # 2
+    ENDED_UNDER_85_5: _EndedUnder.ValueType  # 3
+    ENDED_UNDER_90_7: _EndedUnder.ValueType  # 4
+    ENDED_UNDER_90_8: _EndedUnder.ValueType  # 5
+    ENDED_UNDER_90_9: _EndedUnder.ValueType  # 6
+    ENDED_UNDER_90_10: _EndedUnder.ValueType  # 7
+    ENDED_UNDER_90_13: _EndedUnder.ValueType  # 8
+    ENDED_UNDER_OTHER: _EndedUnder.ValueType  # 9
+
+class EndedUnder(_EndedUnder, metaclass=_EndedUnderEnumTypeWrapper):
+    """The number of almenlejeloven § 85 or § 90, stk. 1 that a tenancy was ended under."""
+
+ENDED_UNDER_UNSPECIFIED: EndedUnder.ValueType  # 0
+ENDED_UNDER_85_3: EndedUnder.ValueType  # 1
+ENDED_UNDER_85_4: EndedUnder.ValueType  # 2
+ENDED_UNDER_85_5: EndedUnder.ValueType  # 3
+ENDED_UNDER_90_7: EndedUnder.ValueType  # 4
+ENDED_UNDER_90_8: EndedUnder.ValueType  # 5
+ENDED_UNDER_90_9: EndedUnder.ValueType  # 6
+ENDED_UNDER_90_10: EndedUnder.ValueType  # 7
+ENDED_UNDER_90_13: EndedUnder.ValueType  # 8
+ENDED_UNDER_OTHER: EndedUnder.ValueType  # 9
+Global___EndedUnder: _TypeAlias = EndedUnder  # noqa: Y015
+
+class _JointArea:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _JointAreaEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_JointArea.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    JOINT_AREA_UNSPECIFIED: _JointArea.ValueType  # 0
+    """The municipality has not said."""
+    JOINT_AREA_FOUND: _JointArea.ValueType  # 1
+    JOINT_AREA_NOT_FOUND: _JointArea.ValueType  # 2
+
+class JointArea(_JointArea, metaclass=_JointAreaEnumTypeWrapper): ...
+
+JOINT_AREA_UNSPECIFIED: JointArea.ValueType  # 0
+"""The municipality has not said."""
+JOINT_AREA_FOUND: JointArea.ValueType  # 1
+JOINT_AREA_NOT_FOUND: JointArea.ValueType  # 2
+Global___JointArea: _TypeAlias = JointArea  # noqa: Y015
+
+class _DispensationFactor:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _DispensationFactorEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_DispensationFactor.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    DISPENSATION_FACTOR_UNSPECIFIED: _DispensationFactor.ValueType  # 0
+    DISPENSATION_FACTOR_WORK_OR_EDUCATION_SOON: _DispensationFactor.ValueType  # 1
+    DISPENSATION_FACTOR_PENSION_SOON: _DispensationFactor.ValueType  # 2
+    DISPENSATION_FACTOR_DWELLING_ELSEWHERE: _DispensationFactor.ValueType  # 3
+    DISPENSATION_FACTOR_OTHER_HARDSHIP: _DispensationFactor.ValueType  # 4
+
+class DispensationFactor(_DispensationFactor, metaclass=_DispensationFactorEnumTypeWrapper): ...
+
+DISPENSATION_FACTOR_UNSPECIFIED: DispensationFactor.ValueType  # 0
+DISPENSATION_FACTOR_WORK_OR_EDUCATION_SOON: DispensationFactor.ValueType  # 1
+DISPENSATION_FACTOR_PENSION_SOON: DispensationFactor.ValueType  # 2
+DISPENSATION_FACTOR_DWELLING_ELSEWHERE: DispensationFactor.ValueType  # 3
+DISPENSATION_FACTOR_OTHER_HARDSHIP: DispensationFactor.ValueType  # 4
+Global___DispensationFactor: _TypeAlias = DispensationFactor  # noqa: Y015
+
+class _OppositionGround:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _OppositionGroundEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_OppositionGround.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    OPPOSITION_GROUND_UNSPECIFIED: _OppositionGround.ValueType  # 0
+    OPPOSITION_GROUND_LETTING_30: _OppositionGround.ValueType  # 1
+    """Letting order § 30."""
+    OPPOSITION_GROUND_EXCHANGE_69: _OppositionGround.ValueType  # 2
+    """Almenlejeloven § 69, stk. 2, nr. 3."""
+    OPPOSITION_GROUND_SUBLET_65: _OppositionGround.ValueType  # 3
+    """Almenlejeloven § 65, stk. 2, nr. 2."""
+
+class OppositionGround(_OppositionGround, metaclass=_OppositionGroundEnumTypeWrapper): ...
+
+OPPOSITION_GROUND_UNSPECIFIED: OppositionGround.ValueType  # 0
+OPPOSITION_GROUND_LETTING_30: OppositionGround.ValueType  # 1
+"""Letting order § 30."""
+OPPOSITION_GROUND_EXCHANGE_69: OppositionGround.ValueType  # 2
+"""Almenlejeloven § 69, stk. 2, nr. 3."""
+OPPOSITION_GROUND_SUBLET_65: OppositionGround.ValueType  # 3
+"""Almenlejeloven § 65, stk. 2, nr. 2."""
+Global___OppositionGround: _TypeAlias = OppositionGround  # noqa: Y015
+
 @_typing.final
 class RecordFactsRequest(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
@@ -645,6 +1028,20 @@ class Fact(_message.Message):
     REFERRAL_AGREED_FIELD_NUMBER: _builtins.int
     REFERRAL_INCREASE_APPROVED_FIELD_NUMBER: _builtins.int
     PRIVATE_REFERRAL_AGREED_FIELD_NUMBER: _builtins.int
+    LETTING_SHARE_DECIDED_FIELD_NUMBER: _builtins.int
+    CRITERIA_SET_FIELD_NUMBER: _builtins.int
+    COMBINED_LETTING_DECIDED_FIELD_NUMBER: _builtins.int
+    APPROVAL_SCHEME_DECIDED_FIELD_NUMBER: _builtins.int
+    OCCUPANCY_CAP_USED_FIELD_NUMBER: _builtins.int
+    BENEFIT_CONDITION_ATTESTED_FIELD_NUMBER: _builtins.int
+    SIGHT_ATTESTED_FIELD_NUMBER: _builtins.int
+    NOTHING_SHOWN_FIELD_NUMBER: _builtins.int
+    CERTIFICATE_SEEN_FIELD_NUMBER: _builtins.int
+    TERMINATION_NOTIFIED_FIELD_NUMBER: _builtins.int
+    OVERDUE_DEBT_FIELD_NUMBER: _builtins.int
+    DISPENSATION_DECIDED_FIELD_NUMBER: _builtins.int
+    APPROVAL_ANSWERED_FIELD_NUMBER: _builtins.int
+    OPPOSITION_ASSESSED_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def person_registered(self) -> Global___PersonRegistered: ...
     @_builtins.property
@@ -713,6 +1110,34 @@ class Fact(_message.Message):
     def referral_increase_approved(self) -> Global___ReferralIncreaseApproved: ...
     @_builtins.property
     def private_referral_agreed(self) -> Global___PrivateReferralAgreed: ...
+    @_builtins.property
+    def letting_share_decided(self) -> Global___LettingShareDecided: ...
+    @_builtins.property
+    def criteria_set(self) -> Global___CriteriaSet: ...
+    @_builtins.property
+    def combined_letting_decided(self) -> Global___CombinedLettingDecided: ...
+    @_builtins.property
+    def approval_scheme_decided(self) -> Global___ApprovalSchemeDecided: ...
+    @_builtins.property
+    def occupancy_cap_used(self) -> Global___OccupancyCapUsed: ...
+    @_builtins.property
+    def benefit_condition_attested(self) -> Global___BenefitConditionAttested: ...
+    @_builtins.property
+    def sight_attested(self) -> Global___SightAttested: ...
+    @_builtins.property
+    def nothing_shown(self) -> Global___NothingShown: ...
+    @_builtins.property
+    def certificate_seen(self) -> Global___CertificateSeen: ...
+    @_builtins.property
+    def termination_notified(self) -> Global___TerminationNotified: ...
+    @_builtins.property
+    def overdue_debt(self) -> Global___OverdueDebt: ...
+    @_builtins.property
+    def dispensation_decided(self) -> Global___DispensationDecided: ...
+    @_builtins.property
+    def approval_answered(self) -> Global___ApprovalAnswered: ...
+    @_builtins.property
+    def opposition_assessed(self) -> Global___OppositionAssessed: ...
     def __init__(
         self,
         *,
@@ -750,12 +1175,26 @@ class Fact(_message.Message):
         referral_agreed: Global___ReferralAgreed | None = ...,
         referral_increase_approved: Global___ReferralIncreaseApproved | None = ...,
         private_referral_agreed: Global___PrivateReferralAgreed | None = ...,
+        letting_share_decided: Global___LettingShareDecided | None = ...,
+        criteria_set: Global___CriteriaSet | None = ...,
+        combined_letting_decided: Global___CombinedLettingDecided | None = ...,
+        approval_scheme_decided: Global___ApprovalSchemeDecided | None = ...,
+        occupancy_cap_used: Global___OccupancyCapUsed | None = ...,
+        benefit_condition_attested: Global___BenefitConditionAttested | None = ...,
+        sight_attested: Global___SightAttested | None = ...,
+        nothing_shown: Global___NothingShown | None = ...,
+        certificate_seen: Global___CertificateSeen | None = ...,
+        termination_notified: Global___TerminationNotified | None = ...,
+        overdue_debt: Global___OverdueDebt | None = ...,
+        dispensation_decided: Global___DispensationDecided | None = ...,
+        approval_answered: Global___ApprovalAnswered | None = ...,
+        opposition_assessed: Global___OppositionAssessed | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["area_change_approved", b"area_change_approved", "area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "area_renamed", b"area_renamed", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "citizenship_attested", b"citizenship_attested", "dwelling_recorded", b"dwelling_recorded", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_counted", b"family_dwellings_counted", "grouping_approved", b"grouping_approved", "household_member", b"household_member", "household_registered", b"household_registered", "members_attested", b"members_attested", "origin_criterion_suspended", b"origin_criterion_suspended", "person_registered", b"person_registered", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "private_referral_agreed", b"private_referral_agreed", "reading_chosen", b"reading_chosen", "referral_agreed", b"referral_agreed", "referral_increase_approved", b"referral_increase_approved", "referral_right_decided", b"referral_right_decided", "refugee_attested", b"refugee_attested", "release_recorded", b"release_recorded", "releases_attested", b"releases_attested", "replacement_right_attested", b"replacement_right_attested", "termination_recorded", b"termination_recorded", "terminations_attested", b"terminations_attested", "ukraine_decided", b"ukraine_decided", "ukraine_permit_attested", b"ukraine_permit_attested"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["approval_answered", b"approval_answered", "approval_scheme_decided", b"approval_scheme_decided", "area_change_approved", b"area_change_approved", "area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "area_renamed", b"area_renamed", "benefit_condition_attested", b"benefit_condition_attested", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "certificate_seen", b"certificate_seen", "citizenship_attested", b"citizenship_attested", "combined_letting_decided", b"combined_letting_decided", "criteria_set", b"criteria_set", "dispensation_decided", b"dispensation_decided", "dwelling_recorded", b"dwelling_recorded", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_counted", b"family_dwellings_counted", "grouping_approved", b"grouping_approved", "household_member", b"household_member", "household_registered", b"household_registered", "letting_share_decided", b"letting_share_decided", "members_attested", b"members_attested", "nothing_shown", b"nothing_shown", "occupancy_cap_used", b"occupancy_cap_used", "opposition_assessed", b"opposition_assessed", "origin_criterion_suspended", b"origin_criterion_suspended", "overdue_debt", b"overdue_debt", "person_registered", b"person_registered", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "private_referral_agreed", b"private_referral_agreed", "reading_chosen", b"reading_chosen", "referral_agreed", b"referral_agreed", "referral_increase_approved", b"referral_increase_approved", "referral_right_decided", b"referral_right_decided", "refugee_attested", b"refugee_attested", "release_recorded", b"release_recorded", "releases_attested", b"releases_attested", "replacement_right_attested", b"replacement_right_attested", "sight_attested", b"sight_attested", "termination_notified", b"termination_notified", "termination_recorded", b"termination_recorded", "terminations_attested", b"terminations_attested", "ukraine_decided", b"ukraine_decided", "ukraine_permit_attested", b"ukraine_permit_attested"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["area_change_approved", b"area_change_approved", "area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "area_renamed", b"area_renamed", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "citizenship_attested", b"citizenship_attested", "dwelling_recorded", b"dwelling_recorded", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_counted", b"family_dwellings_counted", "grouping_approved", b"grouping_approved", "household_member", b"household_member", "household_registered", b"household_registered", "members_attested", b"members_attested", "origin_criterion_suspended", b"origin_criterion_suspended", "person_registered", b"person_registered", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "private_referral_agreed", b"private_referral_agreed", "reading_chosen", b"reading_chosen", "referral_agreed", b"referral_agreed", "referral_increase_approved", b"referral_increase_approved", "referral_right_decided", b"referral_right_decided", "refugee_attested", b"refugee_attested", "release_recorded", b"release_recorded", "releases_attested", b"releases_attested", "replacement_right_attested", b"replacement_right_attested", "termination_recorded", b"termination_recorded", "terminations_attested", b"terminations_attested", "ukraine_decided", b"ukraine_decided", "ukraine_permit_attested", b"ukraine_permit_attested"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["approval_answered", b"approval_answered", "approval_scheme_decided", b"approval_scheme_decided", "area_change_approved", b"area_change_approved", "area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "area_renamed", b"area_renamed", "benefit_condition_attested", b"benefit_condition_attested", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "certificate_seen", b"certificate_seen", "citizenship_attested", b"citizenship_attested", "combined_letting_decided", b"combined_letting_decided", "criteria_set", b"criteria_set", "dispensation_decided", b"dispensation_decided", "dwelling_recorded", b"dwelling_recorded", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_counted", b"family_dwellings_counted", "grouping_approved", b"grouping_approved", "household_member", b"household_member", "household_registered", b"household_registered", "letting_share_decided", b"letting_share_decided", "members_attested", b"members_attested", "nothing_shown", b"nothing_shown", "occupancy_cap_used", b"occupancy_cap_used", "opposition_assessed", b"opposition_assessed", "origin_criterion_suspended", b"origin_criterion_suspended", "overdue_debt", b"overdue_debt", "person_registered", b"person_registered", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "private_referral_agreed", b"private_referral_agreed", "reading_chosen", b"reading_chosen", "referral_agreed", b"referral_agreed", "referral_increase_approved", b"referral_increase_approved", "referral_right_decided", b"referral_right_decided", "refugee_attested", b"refugee_attested", "release_recorded", b"release_recorded", "releases_attested", b"releases_attested", "replacement_right_attested", b"replacement_right_attested", "sight_attested", b"sight_attested", "termination_notified", b"termination_notified", "termination_recorded", b"termination_recorded", "terminations_attested", b"terminations_attested", "ukraine_decided", b"ukraine_decided", "ukraine_permit_attested", b"ukraine_permit_attested"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType_fact: _TypeAlias = _typing.Literal["person_registered", "household_registered", "household_member", "members_attested", "benefit_period", "benefits_attested", "citizenship_attested", "enrolment_attested", "fallback_decided", "area_registered", "area_parcels", "area_figures", "dwelling_recorded", "family_dwellings_counted", "exemption_decided", "plan_approved", "plan_carried_out", "reading_chosen", "area_renamed", "area_change_approved", "grouping_approved", "origin_criterion_suspended", "release_recorded", "releases_attested", "termination_recorded", "terminations_attested", "refugee_attested", "ukraine_permit_attested", "ukraine_decided", "replacement_right_attested", "referral_right_decided", "referral_agreed", "referral_increase_approved", "private_referral_agreed"]  # noqa: Y015
+    _WhichOneofReturnType_fact: _TypeAlias = _typing.Literal["person_registered", "household_registered", "household_member", "members_attested", "benefit_period", "benefits_attested", "citizenship_attested", "enrolment_attested", "fallback_decided", "area_registered", "area_parcels", "area_figures", "dwelling_recorded", "family_dwellings_counted", "exemption_decided", "plan_approved", "plan_carried_out", "reading_chosen", "area_renamed", "area_change_approved", "grouping_approved", "origin_criterion_suspended", "release_recorded", "releases_attested", "termination_recorded", "terminations_attested", "refugee_attested", "ukraine_permit_attested", "ukraine_decided", "replacement_right_attested", "referral_right_decided", "referral_agreed", "referral_increase_approved", "private_referral_agreed", "letting_share_decided", "criteria_set", "combined_letting_decided", "approval_scheme_decided", "occupancy_cap_used", "benefit_condition_attested", "sight_attested", "nothing_shown", "certificate_seen", "termination_notified", "overdue_debt", "dispensation_decided", "approval_answered", "opposition_assessed"]  # noqa: Y015
     _WhichOneofArgType_fact: _TypeAlias = _typing.Literal["fact", b"fact"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType_fact) -> _WhichOneofReturnType_fact | None: ...
 
@@ -819,11 +1258,19 @@ class HouseholdMember(_message.Message):
     MEMBER_LIST_FIELD_NUMBER: _builtins.int
     FIRST_DAY_FIELD_NUMBER: _builtins.int
     LAST_DAY_FIELD_NUMBER: _builtins.int
+    ROLE_FIELD_NUMBER: _builtins.int
+    TOGETHER_SINCE_FIELD_NUMBER: _builtins.int
+    TOGETHER_BY_FIELD_NUMBER: _builtins.int
     household_id: _builtins.str
     person_id: _builtins.str
     member_list: Global___MemberList.ValueType
     first_day: _builtins.str
     last_day: _builtins.str
+    role: Global___MemberRole.ValueType
+    """What the member is in an application; unspecified: not stated."""
+    together_since: _builtins.str
+    """Since when a partner lives together with the applicant, and what shows it."""
+    together_by: Global___CohabitationProof.ValueType
     def __init__(
         self,
         *,
@@ -832,10 +1279,13 @@ class HouseholdMember(_message.Message):
         member_list: Global___MemberList.ValueType = ...,
         first_day: _builtins.str = ...,
         last_day: _builtins.str = ...,
+        role: Global___MemberRole.ValueType = ...,
+        together_since: _builtins.str = ...,
+        together_by: Global___CohabitationProof.ValueType = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["first_day", b"first_day", "household_id", b"household_id", "last_day", b"last_day", "member_list", b"member_list", "person_id", b"person_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["first_day", b"first_day", "household_id", b"household_id", "last_day", b"last_day", "member_list", b"member_list", "person_id", b"person_id", "role", b"role", "together_by", b"together_by", "together_since", b"together_since"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -1766,6 +2216,7 @@ class DwellingRecorded(_message.Message):
     DEPARTMENT_AREAS_FIELD_NUMBER: _builtins.int
     MARK_FIELD_NUMBER: _builtins.int
     PROPERTY_FIELD_NUMBER: _builtins.int
+    ROOMS_FIELD_NUMBER: _builtins.int
     dwelling_id: _builtins.str
     municipality: _builtins.str
     kind: _core_pb2.DwellingKind.ValueType
@@ -1780,6 +2231,8 @@ class DwellingRecorded(_message.Message):
     """Of a youth dwelling; UNSPECIFIED: none."""
     property: _builtins.str
     """The private property that a private flat is in."""
+    rooms: _builtins.int
+    """How many habitable rooms it has; 0: not stated."""
     @_builtins.property
     def department_areas(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """Areas that other plots of its department lie in."""
@@ -1799,10 +2252,11 @@ class DwellingRecorded(_message.Message):
         department_areas: _abc.Iterable[_builtins.str] | None = ...,
         mark: Global___DwellingMark.ValueType = ...,
         property: _builtins.str = ...,
+        rooms: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "department", b"department", "department_areas", b"department_areas", "dwelling_id", b"dwelling_id", "first_day", b"first_day", "kind", b"kind", "last_day", b"last_day", "mark", b"mark", "municipality", b"municipality", "organisation", b"organisation", "outside_areas", b"outside_areas", "property", b"property"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "department", b"department", "department_areas", b"department_areas", "dwelling_id", b"dwelling_id", "first_day", b"first_day", "kind", b"kind", "last_day", b"last_day", "mark", b"mark", "municipality", b"municipality", "organisation", b"organisation", "outside_areas", b"outside_areas", "property", b"property", "rooms", b"rooms"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -1950,3 +2404,697 @@ class ReadingChosen(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___ReadingChosen: _TypeAlias = ReadingChosen  # noqa: Y015
+
+@_typing.final
+class LettingShareDecided(_message.Message):
+    """`numerator` of every `denominator` vacant dwellings of a kind in an organisation (or in the
+    departments named), counted from the first day on; the last decision on a basis counts anew.
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ORGANISATION_FIELD_NUMBER: _builtins.int
+    BASIS_FIELD_NUMBER: _builtins.int
+    KIND_FIELD_NUMBER: _builtins.int
+    NUMERATOR_FIELD_NUMBER: _builtins.int
+    DENOMINATOR_FIELD_NUMBER: _builtins.int
+    DEPARTMENTS_FIELD_NUMBER: _builtins.int
+    FIRST_DAY_FIELD_NUMBER: _builtins.int
+    LAST_DAY_FIELD_NUMBER: _builtins.int
+    DECIDED_BY_FIELD_NUMBER: _builtins.int
+    REFERENCE_FIELD_NUMBER: _builtins.int
+    organisation: _builtins.str
+    basis: Global___ShareBasis.ValueType
+    kind: _core_pb2.DwellingKind.ValueType
+    numerator: _builtins.int
+    denominator: _builtins.int
+    first_day: _builtins.str
+    last_day: _builtins.str
+    decided_by: _builtins.str
+    reference: _builtins.str
+    """The decision's or agreement's number in the controller's own files."""
+    @_builtins.property
+    def departments(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]: ...
+    def __init__(
+        self,
+        *,
+        organisation: _builtins.str = ...,
+        basis: Global___ShareBasis.ValueType = ...,
+        kind: _core_pb2.DwellingKind.ValueType = ...,
+        numerator: _builtins.int = ...,
+        denominator: _builtins.int = ...,
+        departments: _abc.Iterable[_builtins.str] | None = ...,
+        first_day: _builtins.str = ...,
+        last_day: _builtins.str = ...,
+        decided_by: _builtins.str = ...,
+        reference: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["basis", b"basis", "decided_by", b"decided_by", "denominator", b"denominator", "departments", b"departments", "first_day", b"first_day", "kind", b"kind", "last_day", b"last_day", "numerator", b"numerator", "organisation", b"organisation", "reference", b"reference"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___LettingShareDecided: _TypeAlias = LettingShareDecided  # noqa: Y015
+
+@_typing.final
+class LettingCriterion(_message.Message):
+    """One thing that criteria ask of a person; what is left out is not asked."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    KIND_FIELD_NUMBER: _builtins.int
+    HOURS_FIELD_NUMBER: _builtins.int
+    EXCLUDED_FIELD_NUMBER: _builtins.int
+    START_WITHIN_FIELD_NUMBER: _builtins.int
+    MONTHS_FIELD_NUMBER: _builtins.int
+    FULL_TIME_FIELD_NUMBER: _builtins.int
+    SU_ELIGIBLE_FIELD_NUMBER: _builtins.int
+    IN_MUNICIPALITY_FIELD_NUMBER: _builtins.int
+    APPRENTICE_FIELD_NUMBER: _builtins.int
+    AGE_FIELD_NUMBER: _builtins.int
+    kind: Global___CriterionKind.ValueType
+    hours: _builtins.int
+    """Work: hours a week at least."""
+    start_within: _builtins.int
+    """Work: begun at the latest this many months after the dwelling is taken over."""
+    months: _builtins.int
+    """Work: the least length of a fixed term. Education: its least length. Separation: at most so
+    long ago. In months.
+    """
+    full_time: _builtins.bool
+    su_eligible: _builtins.bool
+    in_municipality: _builtins.bool
+    apprentice: _builtins.bool
+    """Education: an apprenticeship is enough too."""
+    age: _builtins.int
+    @_builtins.property
+    def excluded(self) -> _containers.RepeatedScalarFieldContainer[Global___JobKind.ValueType]:
+        """Work: kinds that don't count."""
+
+    def __init__(
+        self,
+        *,
+        kind: Global___CriterionKind.ValueType = ...,
+        hours: _builtins.int = ...,
+        excluded: _abc.Iterable[Global___JobKind.ValueType] | None = ...,
+        start_within: _builtins.int | None = ...,
+        months: _builtins.int = ...,
+        full_time: _builtins.bool = ...,
+        su_eligible: _builtins.bool = ...,
+        in_municipality: _builtins.bool = ...,
+        apprentice: _builtins.bool = ...,
+        age: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_start_within", b"_start_within", "start_within", b"start_within"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_start_within", b"_start_within", "age", b"age", "apprentice", b"apprentice", "excluded", b"excluded", "full_time", b"full_time", "hours", b"hours", "in_municipality", b"in_municipality", "kind", b"kind", "months", b"months", "start_within", b"start_within", "su_eligible", b"su_eligible"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__start_within: _TypeAlias = _typing.Literal["start_within"]  # noqa: Y015
+    _WhichOneofArgType__start_within: _TypeAlias = _typing.Literal["_start_within", b"_start_within"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__start_within) -> _WhichOneofReturnType__start_within | None: ...
+
+Global___LettingCriterion: _TypeAlias = LettingCriterion  # noqa: Y015
+
+@_typing.final
+class LettingAlternative(_message.Message):
+    """Criteria that one person must all meet."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ALL_OF_FIELD_NUMBER: _builtins.int
+    RANK_FIELD_NUMBER: _builtins.int
+    rank: _builtins.int
+    """1 comes first; 0 is 1."""
+    @_builtins.property
+    def all_of(self) -> _containers.RepeatedCompositeFieldContainer[Global___LettingCriterion]: ...
+    def __init__(
+        self,
+        *,
+        all_of: _abc.Iterable[Global___LettingCriterion] | None = ...,
+        rank: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["all_of", b"all_of", "rank", b"rank"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___LettingAlternative: _TypeAlias = LettingAlternative  # noqa: Y015
+
+@_typing.final
+class CriteriaSet(_message.Message):
+    """Criteria for flexible letting: any one alternative is enough."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CRITERIA_FIELD_NUMBER: _builtins.int
+    MUNICIPALITY_FIELD_NUMBER: _builtins.int
+    BASIS_FIELD_NUMBER: _builtins.int
+    SET_ON_FIELD_NUMBER: _builtins.int
+    FIRST_DAY_FIELD_NUMBER: _builtins.int
+    LAST_DAY_FIELD_NUMBER: _builtins.int
+    ANNOUNCED_ON_FIELD_NUMBER: _builtins.int
+    REVISED_ON_FIELD_NUMBER: _builtins.int
+    ORGANISATION_FIELD_NUMBER: _builtins.int
+    DEPARTMENTS_FIELD_NUMBER: _builtins.int
+    AREA_FIELD_NUMBER: _builtins.int
+    ALTERNATIVES_FIELD_NUMBER: _builtins.int
+    WHO_FIELD_NUMBER: _builtins.int
+    TESTED_FIELD_NUMBER: _builtins.int
+    SHARE_FIELD_NUMBER: _builtins.int
+    PRIORITY_ONLY_FIELD_NUMBER: _builtins.int
+    EXEMPT_RESIDENTS_FIELD_NUMBER: _builtins.int
+    EXEMPT_AGE_FIELD_NUMBER: _builtins.int
+    EXEMPT_PENSION_FIELD_NUMBER: _builtins.int
+    CERTIFICATE_FIELD_NUMBER: _builtins.int
+    criteria: _builtins.str
+    municipality: _builtins.str
+    basis: Global___CriteriaBasis.ValueType
+    set_on: _builtins.str
+    first_day: _builtins.str
+    last_day: _builtins.str
+    announced_on: _builtins.str
+    revised_on: _builtins.str
+    organisation: _builtins.str
+    area: _builtins.str
+    who: Global___MustMeet.ValueType
+    tested: Global___CriteriaTest.ValueType
+    share: _builtins.int
+    """Per cent of the vacant dwellings that they are used for; 0 is 100."""
+    priority_only: _builtins.bool
+    """Who meets them comes first, and others may follow."""
+    exempt_residents: _builtins.bool
+    exempt_age: _builtins.int
+    exempt_pension: _builtins.bool
+    certificate: _builtins.bool
+    """The published criteria ask for a criminal record certificate."""
+    @_builtins.property
+    def departments(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]: ...
+    @_builtins.property
+    def alternatives(self) -> _containers.RepeatedCompositeFieldContainer[Global___LettingAlternative]: ...
+    def __init__(
+        self,
+        *,
+        criteria: _builtins.str = ...,
+        municipality: _builtins.str = ...,
+        basis: Global___CriteriaBasis.ValueType = ...,
+        set_on: _builtins.str = ...,
+        first_day: _builtins.str = ...,
+        last_day: _builtins.str = ...,
+        announced_on: _builtins.str = ...,
+        revised_on: _builtins.str = ...,
+        organisation: _builtins.str = ...,
+        departments: _abc.Iterable[_builtins.str] | None = ...,
+        area: _builtins.str = ...,
+        alternatives: _abc.Iterable[Global___LettingAlternative] | None = ...,
+        who: Global___MustMeet.ValueType = ...,
+        tested: Global___CriteriaTest.ValueType = ...,
+        share: _builtins.int = ...,
+        priority_only: _builtins.bool = ...,
+        exempt_residents: _builtins.bool = ...,
+        exempt_age: _builtins.int = ...,
+        exempt_pension: _builtins.bool = ...,
+        certificate: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["alternatives", b"alternatives", "announced_on", b"announced_on", "area", b"area", "basis", b"basis", "certificate", b"certificate", "criteria", b"criteria", "departments", b"departments", "exempt_age", b"exempt_age", "exempt_pension", b"exempt_pension", "exempt_residents", b"exempt_residents", "first_day", b"first_day", "last_day", b"last_day", "municipality", b"municipality", "organisation", b"organisation", "priority_only", b"priority_only", "revised_on", b"revised_on", "set_on", b"set_on", "share", b"share", "tested", b"tested", "who", b"who"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CriteriaSet: _TypeAlias = CriteriaSet  # noqa: Y015
+
+@_typing.final
+class CombinedLettingDecided(_message.Message):
+    """§ 51 b, stk. 1."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AREA_FIELD_NUMBER: _builtins.int
+    DECIDED_ON_FIELD_NUMBER: _builtins.int
+    EXTENDED_FIELD_NUMBER: _builtins.int
+    FIRST_DAY_FIELD_NUMBER: _builtins.int
+    LAST_DAY_FIELD_NUMBER: _builtins.int
+    EVALUATED_ON_FIELD_NUMBER: _builtins.int
+    area: _builtins.str
+    decided_on: _builtins.str
+    extended: _builtins.bool
+    first_day: _builtins.str
+    last_day: _builtins.str
+    evaluated_on: _builtins.str
+    def __init__(
+        self,
+        *,
+        area: _builtins.str = ...,
+        decided_on: _builtins.str = ...,
+        extended: _builtins.bool = ...,
+        first_day: _builtins.str = ...,
+        last_day: _builtins.str = ...,
+        evaluated_on: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "decided_on", b"decided_on", "evaluated_on", b"evaluated_on", "extended", b"extended", "first_day", b"first_day", "last_day", b"last_day"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CombinedLettingDecided: _TypeAlias = CombinedLettingDecided  # noqa: Y015
+
+@_typing.final
+class ApprovalSchemeDecided(_message.Message):
+    """§ 61: the municipality approves each letting by the organisation."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    MUNICIPALITY_FIELD_NUMBER: _builtins.int
+    ORGANISATION_FIELD_NUMBER: _builtins.int
+    FIRST_DAY_FIELD_NUMBER: _builtins.int
+    LAST_DAY_FIELD_NUMBER: _builtins.int
+    municipality: _builtins.str
+    organisation: _builtins.str
+    first_day: _builtins.str
+    last_day: _builtins.str
+    def __init__(
+        self,
+        *,
+        municipality: _builtins.str = ...,
+        organisation: _builtins.str = ...,
+        first_day: _builtins.str = ...,
+        last_day: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["first_day", b"first_day", "last_day", b"last_day", "municipality", b"municipality", "organisation", b"organisation"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ApprovalSchemeDecided: _TypeAlias = ApprovalSchemeDecided  # noqa: Y015
+
+@_typing.final
+class OccupancyCapUsed(_message.Message):
+    """The statutory cap of two persons a room is used in the organisation's dwellings."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    MUNICIPALITY_FIELD_NUMBER: _builtins.int
+    ORGANISATION_FIELD_NUMBER: _builtins.int
+    FIRST_DAY_FIELD_NUMBER: _builtins.int
+    LAST_DAY_FIELD_NUMBER: _builtins.int
+    municipality: _builtins.str
+    organisation: _builtins.str
+    first_day: _builtins.str
+    last_day: _builtins.str
+    def __init__(
+        self,
+        *,
+        municipality: _builtins.str = ...,
+        organisation: _builtins.str = ...,
+        first_day: _builtins.str = ...,
+        last_day: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["first_day", b"first_day", "last_day", b"last_day", "municipality", b"municipality", "organisation", b"organisation"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___OccupancyCapUsed: _TypeAlias = OccupancyCapUsed  # noqa: Y015
+
+@_typing.final
+class BenefitConditionAttested(_message.Message):
+    """A municipality's yes or no, as AttestBenefitCondition gave it."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PERSON_ID_FIELD_NUMBER: _builtins.int
+    CONDITION_FIELD_NUMBER: _builtins.int
+    ANSWER_FIELD_NUMBER: _builtins.int
+    DAY_FIELD_NUMBER: _builtins.int
+    MUNICIPALITY_FIELD_NUMBER: _builtins.int
+    RECEIPT_ID_FIELD_NUMBER: _builtins.int
+    RECEIPT_HASH_FIELD_NUMBER: _builtins.int
+    READINGS_FIELD_NUMBER: _builtins.int
+    POINTS_FIELD_NUMBER: _builtins.int
+    person_id: _builtins.str
+    condition: _core_pb2.BenefitCondition.ValueType
+    answer: _core_pb2.AttestedAnswer.ValueType
+    day: _builtins.str
+    municipality: _builtins.str
+    receipt_id: _builtins.str
+    receipt_hash: _builtins.str
+    """Of the municipality's receipt, in hex."""
+    @_builtins.property
+    def readings(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """How open points were read, as AMB-NAMEGAP=a."""
+
+    @_builtins.property
+    def points(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Open points whose other reading would change it."""
+
+    def __init__(
+        self,
+        *,
+        person_id: _builtins.str = ...,
+        condition: _core_pb2.BenefitCondition.ValueType = ...,
+        answer: _core_pb2.AttestedAnswer.ValueType = ...,
+        day: _builtins.str = ...,
+        municipality: _builtins.str = ...,
+        receipt_id: _builtins.str = ...,
+        receipt_hash: _builtins.str = ...,
+        readings: _abc.Iterable[_builtins.str] | None = ...,
+        points: _abc.Iterable[_builtins.str] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["answer", b"answer", "condition", b"condition", "day", b"day", "municipality", b"municipality", "person_id", b"person_id", "points", b"points", "readings", b"readings", "receipt_hash", b"receipt_hash", "receipt_id", b"receipt_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___BenefitConditionAttested: _TypeAlias = BenefitConditionAttested  # noqa: Y015
+
+@_typing.final
+class SightAttested(_message.Message):
+    """Somebody saw a document; the document itself is never held."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PERSON_ID_FIELD_NUMBER: _builtins.int
+    KIND_FIELD_NUMBER: _builtins.int
+    DOCUMENT_FIELD_NUMBER: _builtins.int
+    ISSUER_FIELD_NUMBER: _builtins.int
+    SEEN_BY_FIELD_NUMBER: _builtins.int
+    SEEN_ON_FIELD_NUMBER: _builtins.int
+    FIRST_DAY_FIELD_NUMBER: _builtins.int
+    LAST_DAY_FIELD_NUMBER: _builtins.int
+    EXPIRES_ON_FIELD_NUMBER: _builtins.int
+    HOURS_FIELD_NUMBER: _builtins.int
+    JOB_FIELD_NUMBER: _builtins.int
+    FULL_TIME_FIELD_NUMBER: _builtins.int
+    SU_ELIGIBLE_FIELD_NUMBER: _builtins.int
+    IN_MUNICIPALITY_FIELD_NUMBER: _builtins.int
+    MONTHS_FIELD_NUMBER: _builtins.int
+    AGE_FIELD_NUMBER: _builtins.int
+    person_id: _builtins.str
+    kind: Global___CriterionKind.ValueType
+    document: Global___DocumentKind.ValueType
+    issuer: Global___IssuerKind.ValueType
+    seen_by: _builtins.str
+    """Opaque id of who saw it."""
+    seen_on: _builtins.str
+    first_day: _builtins.str
+    """When what it shows holds: a job from its first day; of a separation its day."""
+    last_day: _builtins.str
+    expires_on: _builtins.str
+    """The last day that the sight is relied on."""
+    hours: _builtins.int
+    """Hours of work a week."""
+    job: Global___JobKind.ValueType
+    full_time: _builtins.bool
+    su_eligible: _builtins.bool
+    in_municipality: _builtins.bool
+    months: _builtins.int
+    """Length of the education."""
+    age: _builtins.int
+    """An age reached on the first day."""
+    def __init__(
+        self,
+        *,
+        person_id: _builtins.str = ...,
+        kind: Global___CriterionKind.ValueType = ...,
+        document: Global___DocumentKind.ValueType = ...,
+        issuer: Global___IssuerKind.ValueType = ...,
+        seen_by: _builtins.str = ...,
+        seen_on: _builtins.str = ...,
+        first_day: _builtins.str = ...,
+        last_day: _builtins.str = ...,
+        expires_on: _builtins.str = ...,
+        hours: _builtins.int = ...,
+        job: Global___JobKind.ValueType = ...,
+        full_time: _builtins.bool = ...,
+        su_eligible: _builtins.bool = ...,
+        in_municipality: _builtins.bool = ...,
+        months: _builtins.int = ...,
+        age: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["age", b"age", "document", b"document", "expires_on", b"expires_on", "first_day", b"first_day", "full_time", b"full_time", "hours", b"hours", "in_municipality", b"in_municipality", "issuer", b"issuer", "job", b"job", "kind", b"kind", "last_day", b"last_day", "months", b"months", "person_id", b"person_id", "seen_by", b"seen_by", "seen_on", b"seen_on", "su_eligible", b"su_eligible"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___SightAttested: _TypeAlias = SightAttested  # noqa: Y015
+
+@_typing.final
+class NothingShown(_message.Message):
+    """A person who was asked to show something of these kinds showed nothing on these days."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PERSON_ID_FIELD_NUMBER: _builtins.int
+    KINDS_FIELD_NUMBER: _builtins.int
+    FIRST_DAY_FIELD_NUMBER: _builtins.int
+    LAST_DAY_FIELD_NUMBER: _builtins.int
+    person_id: _builtins.str
+    first_day: _builtins.str
+    last_day: _builtins.str
+    @_builtins.property
+    def kinds(self) -> _containers.RepeatedScalarFieldContainer[Global___CriterionKind.ValueType]: ...
+    def __init__(
+        self,
+        *,
+        person_id: _builtins.str = ...,
+        kinds: _abc.Iterable[Global___CriterionKind.ValueType] | None = ...,
+        first_day: _builtins.str = ...,
+        last_day: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["first_day", b"first_day", "kinds", b"kinds", "last_day", b"last_day", "person_id", b"person_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___NothingShown: _TypeAlias = NothingShown  # noqa: Y015
+
+@_typing.final
+class CertificateSeen(_message.Message):
+    """A certificate was seen before a contract; only that, and what was made of it."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PERSON_ID_FIELD_NUMBER: _builtins.int
+    AREA_FIELD_NUMBER: _builtins.int
+    SEEN_ON_FIELD_NUMBER: _builtins.int
+    SEEN_BY_FIELD_NUMBER: _builtins.int
+    ASSESSMENT_FIELD_NUMBER: _builtins.int
+    EXPIRES_ON_FIELD_NUMBER: _builtins.int
+    person_id: _builtins.str
+    area: _builtins.str
+    seen_on: _builtins.str
+    seen_by: _builtins.str
+    assessment: Global___CertificateAssessment.ValueType
+    expires_on: _builtins.str
+    def __init__(
+        self,
+        *,
+        person_id: _builtins.str = ...,
+        area: _builtins.str = ...,
+        seen_on: _builtins.str = ...,
+        seen_by: _builtins.str = ...,
+        assessment: Global___CertificateAssessment.ValueType = ...,
+        expires_on: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "assessment", b"assessment", "expires_on", b"expires_on", "person_id", b"person_id", "seen_by", b"seen_by", "seen_on", b"seen_on"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CertificateSeen: _TypeAlias = CertificateSeen  # noqa: Y015
+
+@_typing.final
+class TerminationNotified(_message.Message):
+    """Another landlord's notice that a person's tenancy was ended (§ 63 e)."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PERSON_ID_FIELD_NUMBER: _builtins.int
+    TERMINATED_ON_FIELD_NUMBER: _builtins.int
+    LANDLORD_FIELD_NUMBER: _builtins.int
+    ENDED_UNDER_FIELD_NUMBER: _builtins.int
+    JOINT_AREA_FIELD_NUMBER: _builtins.int
+    FOUND_UNJUSTIFIED_FIELD_NUMBER: _builtins.int
+    OBJECTION_NOT_SUED_FIELD_NUMBER: _builtins.int
+    person_id: _builtins.str
+    terminated_on: _builtins.str
+    landlord: Global___LandlordKind.ValueType
+    ended_under: Global___EndedUnder.ValueType
+    joint_area: Global___JointArea.ValueType
+    found_unjustified: _builtins.bool
+    objection_not_sued: _builtins.bool
+    def __init__(
+        self,
+        *,
+        person_id: _builtins.str = ...,
+        terminated_on: _builtins.str = ...,
+        landlord: Global___LandlordKind.ValueType = ...,
+        ended_under: Global___EndedUnder.ValueType = ...,
+        joint_area: Global___JointArea.ValueType = ...,
+        found_unjustified: _builtins.bool = ...,
+        objection_not_sued: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["ended_under", b"ended_under", "found_unjustified", b"found_unjustified", "joint_area", b"joint_area", "landlord", b"landlord", "objection_not_sued", b"objection_not_sued", "person_id", b"person_id", "terminated_on", b"terminated_on"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___TerminationNotified: _TypeAlias = TerminationNotified  # noqa: Y015
+
+@_typing.final
+class OverdueDebt(_message.Message):
+    """Overdue debt to this organisation from a tenancy."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PERSON_ID_FIELD_NUMBER: _builtins.int
+    FIRST_DAY_FIELD_NUMBER: _builtins.int
+    LAST_DAY_FIELD_NUMBER: _builtins.int
+    INSIGNIFICANT_FIELD_NUMBER: _builtins.int
+    TIME_BARRED_FIELD_NUMBER: _builtins.int
+    INSTALMENTS_KEPT_FIELD_NUMBER: _builtins.int
+    RELIEF_KEPT_FIELD_NUMBER: _builtins.int
+    person_id: _builtins.str
+    first_day: _builtins.str
+    last_day: _builtins.str
+    insignificant: _builtins.bool
+    time_barred: _builtins.bool
+    instalments_kept: _builtins.bool
+    relief_kept: _builtins.bool
+    def __init__(
+        self,
+        *,
+        person_id: _builtins.str = ...,
+        first_day: _builtins.str = ...,
+        last_day: _builtins.str = ...,
+        insignificant: _builtins.bool = ...,
+        time_barred: _builtins.bool = ...,
+        instalments_kept: _builtins.bool = ...,
+        relief_kept: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["first_day", b"first_day", "insignificant", b"insignificant", "instalments_kept", b"instalments_kept", "last_day", b"last_day", "person_id", b"person_id", "relief_kept", b"relief_kept", "time_barred", b"time_barred"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___OverdueDebt: _TypeAlias = OverdueDebt  # noqa: Y015
+
+@_typing.final
+class DispensationDecided(_message.Message):
+    """The municipality's dispensation from § 51 c (stk. 4)."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    HOUSEHOLD_ID_FIELD_NUMBER: _builtins.int
+    DECISION_DAY_FIELD_NUMBER: _builtins.int
+    LAST_DAY_FIELD_NUMBER: _builtins.int
+    DECIDED_BY_FIELD_NUMBER: _builtins.int
+    REASONS_FIELD_NUMBER: _builtins.int
+    PARTY_HEARD_FIELD_NUMBER: _builtins.int
+    FACTORS_FIELD_NUMBER: _builtins.int
+    household_id: _builtins.str
+    decision_day: _builtins.str
+    last_day: _builtins.str
+    decided_by: _builtins.str
+    reasons: _builtins.str
+    party_heard: _builtins.bool
+    @_builtins.property
+    def factors(self) -> _containers.RepeatedScalarFieldContainer[Global___DispensationFactor.ValueType]: ...
+    def __init__(
+        self,
+        *,
+        household_id: _builtins.str = ...,
+        decision_day: _builtins.str = ...,
+        last_day: _builtins.str = ...,
+        decided_by: _builtins.str = ...,
+        reasons: _builtins.str = ...,
+        party_heard: _builtins.bool = ...,
+        factors: _abc.Iterable[Global___DispensationFactor.ValueType] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["decided_by", b"decided_by", "decision_day", b"decision_day", "factors", b"factors", "household_id", b"household_id", "last_day", b"last_day", "party_heard", b"party_heard", "reasons", b"reasons"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___DispensationDecided: _TypeAlias = DispensationDecided  # noqa: Y015
+
+@_typing.final
+class ApprovalAnswered(_message.Message):
+    """When the municipality received a letting for approval, and what it answered when."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    HOUSEHOLD_ID_FIELD_NUMBER: _builtins.int
+    RECEIVED_ON_FIELD_NUMBER: _builtins.int
+    REFUSED_FIELD_NUMBER: _builtins.int
+    SENT_ON_FIELD_NUMBER: _builtins.int
+    household_id: _builtins.str
+    received_on: _builtins.str
+    refused: _builtins.bool
+    sent_on: _builtins.str
+    def __init__(
+        self,
+        *,
+        household_id: _builtins.str = ...,
+        received_on: _builtins.str = ...,
+        refused: _builtins.bool = ...,
+        sent_on: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["household_id", b"household_id", "received_on", b"received_on", "refused", b"refused", "sent_on", b"sent_on"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ApprovalAnswered: _TypeAlias = ApprovalAnswered  # noqa: Y015
+
+@_typing.final
+class OppositionAssessed(_message.Message):
+    """The organisation's own finding that it has reasonable ground to oppose."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    HOUSEHOLD_ID_FIELD_NUMBER: _builtins.int
+    GROUND_FIELD_NUMBER: _builtins.int
+    DECISION_DAY_FIELD_NUMBER: _builtins.int
+    LAST_DAY_FIELD_NUMBER: _builtins.int
+    DECIDED_BY_FIELD_NUMBER: _builtins.int
+    REASONS_FIELD_NUMBER: _builtins.int
+    PARTY_HEARD_FIELD_NUMBER: _builtins.int
+    household_id: _builtins.str
+    ground: Global___OppositionGround.ValueType
+    decision_day: _builtins.str
+    last_day: _builtins.str
+    decided_by: _builtins.str
+    reasons: _builtins.str
+    party_heard: _builtins.bool
+    def __init__(
+        self,
+        *,
+        household_id: _builtins.str = ...,
+        ground: Global___OppositionGround.ValueType = ...,
+        decision_day: _builtins.str = ...,
+        last_day: _builtins.str = ...,
+        decided_by: _builtins.str = ...,
+        reasons: _builtins.str = ...,
+        party_heard: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["decided_by", b"decided_by", "decision_day", b"decision_day", "ground", b"ground", "household_id", b"household_id", "last_day", b"last_day", "party_heard", b"party_heard", "reasons", b"reasons"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___OppositionAssessed: _TypeAlias = OppositionAssessed  # noqa: Y015

@@ -1,0 +1,57 @@
+"""May a criminal record certificate be demanded before a contract about this dwelling on this day?
+
+The question is about a dwelling alone: nobody is read, so there is nothing to seal, and it is
+never recorded. It can be asked again at any position of the log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from datetime import date
+from typing import Any, ClassVar
+from uuid import UUID
+
+from domain.decide.answer import Decision, Need
+from domain.decide.grounds import Grounds, IncomingQuestion
+from domain.law import refusal
+from domain.law.kernel import Finding, LawPackage, Outcome, Status
+from domain.reference import View
+
+NOBODY = UUID(int=0)
+"""Stands where a question names a household: this one is about none."""
+
+
+class CertificateQuestion(IncomingQuestion, frozen=True, kw_only=True):
+    """May a certificate be demanded here, and may a refusal follow?"""
+
+    kind: ClassVar[str] = "certificate"
+
+    household: UUID = NOBODY
+    offered: date | None = None
+
+
+def certificate(
+    question: CertificateQuestion, view: View, position: int, package: LawPackage
+) -> Generator[Need, Any, Decision]:
+    """Decide whether a certificate may be demanded; nothing about persons is asked for.
+
+    PERMITTED: it may be demanded, and a refusal may follow what it shows (§ 29, stk. 2);
+    PROHIBITED: there is no basis to demand one. Raises BeforeCoverageError or
+    DwellingUnknownError.
+    """
+    case = Grounds(question, view, position, package)
+    here = case.here(
+        "LET-RECORD-29",
+        lambda readings: refusal.certificate_here(
+            package, view, case.dwelling.fact, question.day, question.offered, readings
+        ),
+    )
+    case.ground(
+        "LET-RECORD-29",
+        here,
+        lambda _: Finding(Status.MET),
+        Outcome.PROHIBITED,
+        adverse=Status.NOT_MET,
+    )
+    yield from ()
+    return case.decision()

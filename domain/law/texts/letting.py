@@ -1,0 +1,1050 @@
+"""What the rules about letting, exchange and sublet are called, what they say, and their texts."""
+
+from __future__ import annotations
+
+from domain.law.kernel import Status
+from domain.law.texts.kinds import RuleText, Sentence, Text, one
+
+Findings = dict[Status, tuple[Sentence, ...]]
+
+_NONE: Findings = {}
+
+_HERE_MET = (
+    one(
+        "Boligafdelingen ligger i et område på listen af {list_day} ({kind}).",
+        "The department lies in an area on the list of {list_day} ({kind}).",
+    ),
+    one(
+        "Området var et omdannelsesområde og er stadig omfattet af en udviklingsplan.",
+        "The area was a transformation area and is still covered by a development plan.",
+    ),
+)
+_COUPLE = {
+    Status.MET: (
+        one(
+            "Den boligsøgende modtager efter kommunens oplysning en af ydelserne den {day}.",
+            "By the municipality's word the applicant receives one of the benefits on {day}.",
+        ),
+        one(
+            "Den boligsøgende skal afvises; der er ingen ægtefælle eller ligestillet samlever.",
+            "The applicant must be rejected; there is no spouse or partner taken as one.",
+            who="single",
+        ),
+        one(
+            "Den boligsøgende skal afvises; det samme gælder ægtefællen eller samleveren.",
+            "The applicant must be rejected; so must the spouse or partner.",
+            who="couple",
+        ),
+        *_HERE_MET,
+        one(
+            "Kommunen har besluttet kombineret udlejning for området den {decided_on}.",
+            "The municipality decided on combined letting for the area on {decided_on}.",
+        ),
+    ),
+    Status.NOT_MET: (
+        one(
+            "Afvisningen er ophævet efter en anden regel.",
+            "The rejection is lifted by another rule.",
+            lifted_by="LET-OMD-51C-DISP",
+        ),
+        one(
+            "Boligen kan ikke udlejes til andre på ventelisten, så afvisningen gælder ikke.",
+            "The dwelling cannot be let to others on the list, so the rejection does not apply.",
+            lifted_by="LET-KOMB-51B-EMPTY",
+        ),
+        one(
+            "Den boligsøgende har allerede en bolig i afdelingen.",
+            "The applicant already has a dwelling in the department.",
+            lives_in_department="yes",
+        ),
+        one(
+            "Kommunen har ikke meddelt nogen beslutning om kombineret udlejning for området.",
+            "The municipality has told of no decision on combined letting for the area.",
+            decision="none",
+        ),
+        one(
+            "Kommunens beslutning af {decided_on} omfatter ikke den udvidede kreds.",
+            "The municipality's decision of {decided_on} does not cover the extended list.",
+            decision="not_extended",
+        ),
+        one(
+            "Den boligsøgende skal ikke afvises.",
+            "The applicant is not to be rejected.",
+            who="single",
+        ),
+        one(
+            "Den boligsøgende og ægtefællen eller samleveren skal ikke afvises.",
+            "The applicant and the spouse or partner are not to be rejected.",
+            who="couple",
+        ),
+        one(
+            "Ydelsen modtages efter kommunens oplysning ikke den {day}.",
+            "By the municipality's word the benefit is not received on {day}.",
+        ),
+        one("Reglen gælder ikke her.", "The rule does not apply here."),
+    ),
+    Status.UNKNOWN: (
+        one(
+            "Kommunen har ikke givet et klart svar for den {day}.",
+            "The municipality has given no clear answer for {day}.",
+        ),
+        one("Det vides ikke, om reglen er opfyldt.", "It is not known whether the rule is met."),
+    ),
+}
+_PERSON = {
+    Status.MET: (
+        one(
+            "Ydelsen er modtaget i {months_required} kalendermåneder i træk, fra {run_from} til "
+            "{run_to}, og der modtages en ydelse på dagen.",
+            "The benefit was received for {months_required} calendar months in a row, from "
+            "{run_from} to {run_to}, and a benefit is received on the day.",
+        ),
+        one(
+            "Der modtages den {day}: {benefits}.",
+            "Received on {day}: {benefits}.",
+        ),
+    ),
+    Status.NOT_MET: (
+        one(
+            "Ydelserne er ikke modtaget i {months_required} kalendermåneder i træk.",
+            "The benefits were not received for {months_required} calendar months in a row.",
+        ),
+        one(
+            "Der modtages ingen af ydelserne den {day}.",
+            "None of the benefits is received on {day}.",
+        ),
+        one("Reglen gjaldt ikke på dagen.", "The rule did not apply on the day."),
+    ),
+    Status.UNKNOWN: (
+        one(
+            "Det vides ikke, om betingelsen er opfyldt.",
+            "It is not known whether the condition is met.",
+        ),
+    ),
+}
+_CRITERIA = {
+    Status.MET: (
+        one(
+            "Kriterierne opfyldes ved {met_by} (rang {rank}).",
+            "The criteria are met by {met_by} (rank {rank}).",
+        ),
+        one(
+            "Kriterierne {criteria_set} gælder for udlejningen; de skal være taget op til "
+            "revision senest den {revision_due}.",
+            "The criteria {criteria_set} bind the letting; they are due for revision by "
+            "{revision_due}.",
+        ),
+        one("Kriterierne er opfyldt.", "The criteria are met."),
+    ),
+    Status.NOT_MET: (
+        one(
+            "Der er ikke fastsat kriterier.",
+            "No criteria are set.",
+            criteria="none",
+        ),
+        one(
+            "Kriterierne er ikke offentliggjort og gælder derfor ikke endnu.",
+            "The criteria are not announced and so do not apply yet.",
+            criteria="not_announced",
+        ),
+        one(
+            "Kriterierne bortfaldt den {lapsed_on}, da området hverken var udsat boligområde "
+            "eller forebyggelsesområde.",
+            "The criteria lapsed on {lapsed_on}, when the area was neither vulnerable nor a "
+            "prevention area.",
+            criteria="lapsed",
+        ),
+        one(
+            "Kriterierne bruges kun til {share} procent af boligerne, og denne udlejes på anden "
+            "måde.",
+            "The criteria are used for {share} per cent of the dwellings only, and this one is "
+            "let in another way.",
+            criteria="other_dwellings",
+        ),
+        one(
+            "Kriterierne er ikke opfyldt. Der kræves en af disse: {asked_for}.",
+            "The criteria are not met. One of these is asked for: {asked_for}.",
+        ),
+        one(
+            "Området er ikke på listen af {list_day} ({kind}).",
+            "The area is not on the list of {list_day} ({kind}).",
+        ),
+        one("Kriterierne er ikke opfyldt.", "The criteria are not met."),
+    ),
+    Status.UNKNOWN: (
+        one(
+            "Det vides ikke, om kriterierne er opfyldt.",
+            "It is not known whether the criteria are met.",
+        ),
+    ),
+}
+_FOUND_OR_NOT = {
+    Status.MET: (
+        one(
+            "Et medlem af husstanden er omfattet.",
+            "A member of the household is covered.",
+        ),
+    ),
+    Status.NOT_MET: (one("Ingen er omfattet.", "Nobody is covered."),),
+    Status.UNKNOWN: (one("Det vides ikke.", "It is not known."),),
+}
+_PERSONS = (
+    one(
+        "Der vil bo {persons} personer i {rooms} beboelsesrum.",
+        "{persons} persons would live in {rooms} habitable rooms.",
+    ),
+)
+_GROUNDS = {
+    Status.MET: (
+        *_PERSONS,
+        one(
+            "Den fraflyttende lejer har ikke boet der i tre år; det har lejeren den "
+            "{three_years_on}.",
+            "The tenant who moves out has not lived there for three years; that is so on "
+            "{three_years_on}.",
+            ground="residence",
+        ),
+        one(
+            "Den anden er ikke lejer af en bolig.",
+            "The other is not the tenant of a dwelling.",
+            ground="not_a_tenant",
+        ),
+        one(
+            "Den, der flytter ind, opfylder ikke betingelserne for en bolig af den slags.",
+            "Whoever moves in does not meet the conditions of a dwelling of that kind.",
+            ground="kind_of_dwelling",
+        ),
+        one(
+            "Der fremlejes {rooms_sublet} af {rooms} rum, mere end halvdelen.",
+            "{rooms_sublet} of {rooms} rooms are sublet, more than half.",
+            ground="rooms_sublet",
+        ),
+        one(
+            "Fremlejen er for længere end to år, eller fraværet er ikke af lovens slags.",
+            "The sublet is for more than two years, or the absence is not of the kind that the "
+            "act names.",
+            ground="not_for_a_time",
+        ),
+        one(
+            "Udlejeren er underrettet for sent; aftalen kan tidligst indgås den "
+            "{earliest_agreement}.",
+            "The landlord was told too late; the agreement may be made on {earliest_agreement} "
+            "at the earliest.",
+            ground="told_too_late",
+        ),
+        one(
+            "Lejen overstiger lejerens egen.",
+            "The rent exceeds the tenant's own.",
+            ground="rent",
+        ),
+        one(
+            "Kopien af aftalen er sendt den {sent_on}, og fremlejen begynder den {starts_on}.",
+            "The copy of the agreement was sent on {sent_on}, and the sublet starts on "
+            "{starts_on}.",
+            ground="no_copy",
+        ),
+        one(
+            "Dokumentationen er sendt den {sent_on}, og fremlejen begynder den {starts_on}.",
+            "The proof was sent on {sent_on}, and the sublet starts on {starts_on}.",
+            ground="proof_too_late",
+        ),
+        one(
+            "Udlejeren har den {decision_day} fundet rimelig grund til at modsætte sig.",
+            "On {decision_day} the landlord found reasonable ground to oppose.",
+        ),
+        one(
+            "Den, der flytter ind, opfylder ikke kriterierne.",
+            "Whoever moves in does not meet the criteria.",
+            fails="criteria",
+        ),
+        one(
+            "Den, der flytter ind, skal afvises efter § 51 c.",
+            "Whoever moves in must be rejected under section 51 c.",
+            fails="section_51c",
+        ),
+        *_HERE_MET,
+    ),
+    Status.NOT_MET: (
+        *_PERSONS,
+        one(
+            "Udlejeren har ikke fundet grund til at modsætte sig.",
+            "The landlord has found no ground to oppose.",
+            assessment="none",
+        ),
+        one("Grunden er ikke til stede.", "The ground is not present."),
+    ),
+    Status.UNKNOWN: (
+        one(
+            "Det vides ikke, om grunden er til stede.",
+            "It is not known whether the ground is present.",
+        ),
+    ),
+}
+
+RULES: dict[str, RuleText] = {
+    "LET-OMD-51C": RuleText(
+        Text("Afvisning i omdannelsesområde", "Rejection in a transformation area"),
+        Text(
+            "En boligsøgende på ventelisten skal afvises, når den boligsøgende og ægtefællen "
+            "modtager kontanthjælp.",
+            "An applicant on the waiting list must be rejected when the applicant and the spouse "
+            "receive cash benefit.",
+        ),
+        _COUPLE,
+    ),
+    "LET-OMD-51C-PERSON": RuleText(
+        Text("Ydelse på dagen (§ 51 c)", "Benefit on the day (section 51 c)"),
+        Text(
+            "Om en person modtager en af de nævnte ydelser på dagen.",
+            "Whether a person receives one of the named benefits on the day.",
+        ),
+        _PERSON,
+    ),
+    "LET-OMD-51C-DISP": RuleText(
+        Text("Dispensation fra afvisning", "Dispensation from rejection"),
+        Text(
+            "Kommunen kan dispensere i helt særlige tilfælde.",
+            "The municipality may dispense in wholly special cases.",
+        ),
+        {
+            Status.MET: (
+                one(
+                    "Kommunen har dispenseret den {decision_day}.",
+                    "The municipality dispensed on {decision_day}.",
+                ),
+            ),
+            Status.NOT_MET: (
+                one("Ingen dispensation er meddelt.", "No dispensation has been told of."),
+            ),
+        },
+    ),
+    "LET-KOMB-51B-BASE": RuleText(
+        Text("Kombineret udlejning", "Combined letting"),
+        Text(
+            "Hvor kommunen har besluttet det, afvises boligsøgende efter seks måneder på "
+            "kontanthjælp.",
+            "Where the municipality has decided so, applicants are rejected after six months on "
+            "cash benefit.",
+        ),
+        _COUPLE,
+    ),
+    "LET-KOMB-51B-BASE-PERSON": RuleText(
+        Text("Seks måneder på ydelser (§ 51 b)", "Six months on benefits (section 51 b)"),
+        Text(
+            "Om en person har modtaget ydelserne i seks måneder og modtager en af dem på dagen.",
+            "Whether a person has received the benefits for six months and receives one on the "
+            "day.",
+        ),
+        _PERSON,
+    ),
+    "LET-KOMB-51B-EXT": RuleText(
+        Text("Kombineret udlejning, udvidet", "Combined letting, extended"),
+        Text(
+            "Kommunen kan udvide afvisningen til førtidspension, dagpenge og sygedagpenge.",
+            "The municipality may extend the rejection to disability pension, unemployment and "
+            "sickness benefit.",
+        ),
+        _COUPLE,
+    ),
+    "LET-KOMB-51B-EXT-PERSON": RuleText(
+        Text("Den udvidede kreds (§ 51 b)", "The extended list (section 51 b)"),
+        Text(
+            "Om en person modtager førtidspension eller har modtaget de udvidede ydelser i seks "
+            "måneder.",
+            "Whether a person receives disability pension or has received the extended benefits "
+            "for six months.",
+        ),
+        _PERSON,
+    ),
+    "LET-KOMB-51B-EMPTY": RuleText(
+        Text("Boligen kan ikke udlejes til andre", "The dwelling cannot be let to others"),
+        Text(
+            "Kan boligen ikke udlejes til andre på ventelisten, lejes den ud til de afviste.",
+            "If the dwelling cannot be let to others on the list, it is let to those rejected.",
+        ),
+        {
+            Status.MET: (one("Ingen andre vil have boligen.", "Nobody else wants the dwelling."),),
+            Status.NOT_MET: (
+                one(
+                    "Det er aftalt, at boligen kan stå tom til den {left_empty_until}.",
+                    "It is agreed that the dwelling may be left empty until {left_empty_until}.",
+                ),
+                one("Andre vil have boligen.", "Others want the dwelling."),
+            ),
+        },
+    ),
+    "LET-KOMB-51B-OFFER": RuleText(
+        Text("Anden bolig til den afviste", "Another dwelling for whoever is rejected"),
+        Text(
+            "Kommunen skal anvise en anden passende bolig til den, der stod på listen ved "
+            "beslutningen.",
+            "The municipality must refer another suitable dwelling to whoever was on the list at "
+            "the decision.",
+        ),
+        {
+            Status.MET: (
+                one(
+                    "Den boligsøgende stod på listen den {decided_on}; en anden bolig skal så vidt "
+                    "muligt anvises senest den {offer_by}.",
+                    "The applicant was on the list on {decided_on}; another dwelling is as far as "
+                    "possible to be referred by {offer_by}.",
+                ),
+            ),
+            Status.NOT_MET: (
+                one(
+                    "Den boligsøgende blev først optaget efter beslutningen den {decided_on}.",
+                    "The applicant was listed only after the decision of {decided_on}.",
+                ),
+            ),
+            Status.UNKNOWN: (
+                one(
+                    "Det vides ikke, om den boligsøgende stod på listen den {decided_on}.",
+                    "It is not known whether the applicant was on the list on {decided_on}.",
+                ),
+            ),
+        },
+    ),
+    "LET-FLEX-OBL": RuleText(
+        Text("Fleksibel udlejning i udsat boligområde", "Flexible letting in a vulnerable area"),
+        Text(
+            "Ledige boliger anvises efter kriterier, som kommunen fastsætter og offentliggør.",
+            "Vacant dwellings are let by criteria that the municipality sets and announces.",
+        ),
+        _CRITERIA,
+    ),
+    "LET-FLEX-OBL-FORE": RuleText(
+        Text("Fleksibel udlejning i forebyggelsesområde", "Flexible letting in a prevention area"),
+        Text(
+            "Ledige boliger anvises efter kriterier, som kommunen fastsætter og offentliggør.",
+            "Vacant dwellings are let by criteria that the municipality sets and announces.",
+        ),
+        _CRITERIA,
+    ),
+    "LET-FLEX-2011": RuleText(
+        Text(
+            "Fleksibel udlejning efter beslutning, 2011-2018",
+            "Flexible letting by decision, 2011-2018",
+        ),
+        Text(
+            "Kommunen kunne beslutte kriterier for ledige boliger i et ghettoområde.",
+            "The municipality could decide on criteria for vacant dwellings in a ghetto area.",
+        ),
+        _CRITERIA,
+    ),
+    "LET-FLEX-VOL": RuleText(
+        Text("Aftalt fleksibel udlejning", "Agreed flexible letting"),
+        Text(
+            "Kommune og boligorganisation kan aftale kriterier for ledige boliger i en afdeling.",
+            "Municipality and housing organisation may agree on criteria for vacant dwellings in "
+            "a department.",
+        ),
+        _CRITERIA,
+    ),
+    "LET-FLEX-MEETS": RuleText(
+        Text("Om en person opfylder kriterierne", "Whether a person meets the criteria"),
+        Text(
+            "Kriterierne opfyldes ved det, der er forevist.",
+            "The criteria are met by what was shown.",
+        ),
+        _CRITERIA,
+    ),
+    "REH-NOFLEX": RuleText(
+        Text("Genhusning følger ikke kriterierne", "Rehousing does not follow the criteria"),
+        Text(
+            "En lejer, der genhuses, skal ikke opfylde kriterier for fleksibel udlejning.",
+            "A tenant who is rehoused need not meet criteria for flexible letting.",
+        ),
+        {
+            Status.MET: (one("Boligen bruges til genhusning.", "The dwelling rehouses a tenant."),),
+            Status.NOT_MET: (one("Det er ikke genhusning.", "This is not rehousing."),),
+        },
+    ),
+    "LET-OCC-26": RuleText(
+        Text("For mange personer pr. rum", "Too many persons a room"),
+        Text(
+            "Boligorganisationen kan afvise, når der vil bo flere end to personer pr. "
+            "beboelsesrum.",
+            "The organisation may refuse when more than two persons a habitable room would live "
+            "there.",
+        ),
+        {
+            Status.MET: (
+                *_PERSONS,
+                one(
+                    "Reglerne om beboermaksimum bruges ikke her.",
+                    "The statutory cap on occupancy is not used here.",
+                ),
+            ),
+            Status.NOT_MET: _PERSONS,
+            Status.UNKNOWN: (
+                one(
+                    "Antallet af personer eller rum vides ikke.",
+                    "The number of persons or rooms is not known.",
+                ),
+            ),
+        },
+    ),
+    "LET-DEBT-27": RuleText(
+        Text("Gæld til boligorganisationen", "Debt to the organisation"),
+        Text(
+            "Boligorganisationen kan afvise ved forfalden gæld fra et lejeforhold.",
+            "The organisation may refuse on overdue debt from a tenancy.",
+        ),
+        {
+            Status.MET: (
+                one(
+                    "Der er forfalden gæld, som en afvisning kan bygge på.",
+                    "There is overdue debt that a refusal may rest on.",
+                ),
+            ),
+            Status.NOT_MET: (
+                one("Der er ingen forfalden gæld.", "There is no overdue debt.", debt="none"),
+                one(
+                    "Der er gæld, men en afvisning kan ikke bygge på den.",
+                    "There is debt, but a refusal cannot rest on it.",
+                ),
+                one(
+                    "Der er ingen gæld, som en afvisning kan bygge på.",
+                    "There is no debt that a refusal may rest on.",
+                ),
+            ),
+            Status.UNKNOWN: (one("Det vides ikke.", "It is not known."),),
+        },
+    ),
+    "LET-PRIOR-28": RuleText(
+        Text("Lejemål ophævet hos en anden udlejer", "A tenancy ended by another social landlord"),
+        Text(
+            "Boligorganisationen kan efter en konkret vurdering afvise, når en anden almen udlejer "
+            "i samme område har opsagt eller ophævet et lejemål inden for to år.",
+            "The organisation may after a concrete assessment refuse when another social landlord "
+            "in the same area ended a tenancy within two years.",
+        ),
+        {
+            Status.MET: (
+                one(
+                    "Et lejemål blev ophævet eller opsagt den {terminated_on}.",
+                    "A tenancy was ended on {terminated_on}.",
+                ),
+                *_FOUND_OR_NOT[Status.MET],
+            ),
+            Status.NOT_MET: (
+                one(
+                    "Der er ingen underretning om et lejemål, der er ophævet eller opsagt.",
+                    "There is no notice of a tenancy that was ended.",
+                    termination="none",
+                ),
+                one(
+                    "Lejemålet, der ophørte den {terminated_on}, giver ikke adgang til at afvise.",
+                    "The tenancy that ended on {terminated_on} gives no power to refuse.",
+                ),
+                *_FOUND_OR_NOT[Status.NOT_MET],
+            ),
+            Status.UNKNOWN: _FOUND_OR_NOT[Status.UNKNOWN],
+        },
+    ),
+    "LET-RECORD-29": RuleText(
+        Text("Straffeattest", "Criminal record certificate"),
+        Text(
+            "I et udsat boligområde kan boligorganisationen kræve straffeattest før kontrakt og "
+            "afvise ved kriminalitet, der har betydning for trygheden.",
+            "In a vulnerable area the organisation may demand a certificate before a contract and "
+            "refuse on crime that matters for how safe the area is.",
+        ),
+        {
+            Status.MET: (
+                one(
+                    "En attest, der er set den {seen_on}, viser forhold af betydning for "
+                    "trygheden.",
+                    "A certificate seen on {seen_on} shows what matters for how safe the area is.",
+                ),
+                one(
+                    "Området er på listen af {list_day} ({kind}), og de offentliggjorte kriterier "
+                    "{criteria_set} beder om attest.",
+                    "The area is on the list of {list_day} ({kind}), and the published criteria "
+                    "{criteria_set} ask for a certificate.",
+                ),
+                one(
+                    "Området er på listen af {list_day} ({kind}), så attest kan kræves.",
+                    "The area is on the list of {list_day} ({kind}), so a certificate may be "
+                    "demanded.",
+                ),
+                *_FOUND_OR_NOT[Status.MET],
+            ),
+            Status.NOT_MET: (
+                one(
+                    "Attesten, der er set den {seen_on}, viser intet af betydning.",
+                    "The certificate seen on {seen_on} shows nothing that matters.",
+                ),
+                one(
+                    "Boligen ligger uden for alle områder, så attest kan ikke kræves.",
+                    "The dwelling lies outside every area, so no certificate may be demanded.",
+                    place="outside_areas",
+                ),
+                one(
+                    "Området er ikke på listen af {list_day} ({kind}), så attest kan ikke kræves.",
+                    "The area is not on the list of {list_day} ({kind}), so no certificate may be "
+                    "demanded.",
+                ),
+                *_FOUND_OR_NOT[Status.NOT_MET],
+            ),
+            Status.UNKNOWN: _FOUND_OR_NOT[Status.UNKNOWN],
+        },
+    ),
+    "LET-OTHER-30": RuleText(
+        Text("Ganske særlige tilfælde", "Very special cases"),
+        Text(
+            "Boligorganisationen kan i ganske særlige tilfælde afvise, når den har rimelig grund.",
+            "The organisation may refuse in very special cases when it has reasonable ground.",
+        ),
+        {
+            Status.MET: (
+                one(
+                    "Boligorganisationen har vurderet det den {decision_day}.",
+                    "The organisation assessed it on {decision_day}.",
+                ),
+            ),
+            Status.NOT_MET: (one("Ingen vurdering er truffet.", "No assessment has been made."),),
+        },
+    ),
+    "LET-APPROVAL-42": RuleText(
+        Text("Kommunens godkendelse", "The municipality's approval"),
+        Text(
+            "Hvor kommunen godkender hver udlejning, kan den afvise inden for fem hverdage ved "
+            "misforhold mellem indkomst og boligafgift.",
+            "Where the municipality approves each letting, it may within five weekdays refuse on a "
+            "mismatch of income and rent.",
+        ),
+        {
+            Status.MET: (
+                one(
+                    "Kommunen har afslået den {sent_on}, inden fristen den {refuse_by}.",
+                    "The municipality refused on {sent_on}, before the deadline of {refuse_by}.",
+                ),
+                one(
+                    "Kommunen godkender hver udlejning.",
+                    "The municipality approves each letting.",
+                ),
+            ),
+            Status.NOT_MET: (
+                one(
+                    "Kommunens afslag kom efter fristen den {refuse_by} og gælder ikke.",
+                    "The municipality's refusal came after the deadline of {refuse_by} and does "
+                    "not count.",
+                    approval="lapsed",
+                ),
+                one(
+                    "Kommunen har godkendt udlejningen.",
+                    "The municipality has approved the letting.",
+                    approval="given",
+                ),
+                one(
+                    "Kommunen har ikke afslået inden fristen den {refuse_by}.",
+                    "The municipality has not refused before the deadline of {refuse_by}.",
+                    approval="not_refused_in_time",
+                ),
+                one(
+                    "Kommunen godkender ikke hver udlejning her.",
+                    "The municipality does not approve each letting here.",
+                ),
+            ),
+            Status.UNKNOWN: (
+                one("Kommunen har ikke svaret endnu.", "The municipality has not answered yet."),
+            ),
+        },
+    ),
+    "LET-AGREEMENT-CRIME": RuleText(
+        Text("Aftalen om kriminelle", "The agreement on criminals"),
+        Text(
+            "Den politiske aftale af maj 2018 er ikke lov og afgør intet.",
+            "The political agreement of May 2018 is no law and decides nothing.",
+        ),
+        _NONE,
+    ),
+    "LET-STUDENT-TEMP": RuleText(
+        Text("Midlertidig udlejning til studerende", "Temporary letting to students"),
+        Text(
+            "Aftalen nævner det, men ingen bestemmelse er fundet; det afgør intet.",
+            "The agreement names it, but no provision was found; it decides nothing.",
+        ),
+        _NONE,
+    ),
+    "LET-WAITLIST": RuleText(
+        Text("Venteliste", "Waiting list"),
+        Text(
+            "Ledige familieboliger udlejes til den, der har stået længst på listen, som er åben "
+            "fra 15 år.",
+            "Vacant family dwellings go to whoever has been on the list longest; it is open from "
+            "the age of 15.",
+        ),
+        {
+            Status.MET: (
+                one(
+                    "Optagelse er mulig fra den {from_day}.",
+                    "Listing is possible from {from_day}.",
+                ),
+                one("Lejeforholdet fortsættes.", "The tenancy is continued."),
+            ),
+            Status.NOT_MET: (
+                one(
+                    "Optagelse er først mulig fra den {from_day}.",
+                    "Listing is possible only from {from_day}.",
+                ),
+            ),
+        },
+    ),
+    "LET-WAITLIST-HALF": RuleText(
+        Text("Hver anden ledige bolig", "Every second vacant dwelling"),
+        Text(
+            "Lejere, der afgiver en bolig, har fortrinsret til hver anden ledige familiebolig.",
+            "Tenants who give up a dwelling come first to every second vacant family dwelling.",
+        ),
+        {
+            Status.MET: (
+                one(
+                    "Boligen går til oprykningsventelisten ({internal} mod {ordinary}).",
+                    "The dwelling goes to the internal list ({internal} to {ordinary}).",
+                ),
+            ),
+            Status.NOT_MET: (
+                one(
+                    "Boligen går til den almindelige venteliste ({internal} mod {ordinary}).",
+                    "The dwelling goes to the ordinary list ({internal} to {ordinary}).",
+                ),
+            ),
+        },
+    ),
+    "LET-CHILD": RuleText(
+        Text("Børnefamilier", "Families with children"),
+        Text(
+            "Det kan aftales, at husstande med børn har fortrinsret til boliger med tre rum.",
+            "It may be agreed that households with children come first to dwellings with three "
+            "rooms.",
+        ),
+        {
+            Status.MET: (
+                one(
+                    "Husstanden har {children} børn, og boligen {rooms} rum.",
+                    "The household has {children} children, and the dwelling {rooms} rooms.",
+                ),
+            ),
+            Status.NOT_MET: (
+                one("Der er ingen aftale.", "There is no agreement.", agreement="none"),
+                one(
+                    "Husstanden har {children} børn, og boligen {rooms} rum.",
+                    "The household has {children} children, and the dwelling {rooms} rooms.",
+                ),
+            ),
+            Status.UNKNOWN: (one("Det vides ikke.", "It is not known."),),
+        },
+    ),
+    "EXC-69-GENERAL": RuleText(
+        Text("Bytteret", "Right to exchange"),
+        Text(
+            "Lejeren kan bytte med en anden lejer; udlejeren kan modsætte sig af visse grunde.",
+            "The tenant may exchange with another tenant; the landlord may oppose on some grounds.",
+        ),
+        _GROUNDS,
+    ),
+    "EXC-69-UDS": RuleText(
+        Text("Bytte i udsat boligområde", "Exchange into a vulnerable area"),
+        Text(
+            "Den, der flytter ind, skal opfylde det, en ny lejer skal.",
+            "Whoever moves in must meet what a new tenant must.",
+        ),
+        _GROUNDS,
+    ),
+    "SUB-64-65-GENERAL": RuleText(
+        Text("Fremleje", "Sublet"),
+        Text(
+            "Lejeren kan fremleje halvdelen af rummene, eller hele boligen i op til to år.",
+            "The tenant may sublet half of the rooms, or the whole dwelling for up to two years.",
+        ),
+        _GROUNDS,
+    ),
+    "SUB-UDS": RuleText(
+        Text("Fremleje i udsat boligområde", "Sublet in a vulnerable area"),
+        Text(
+            "Den, der flytter ind, skal opfylde det, en ny lejer skal, og det vises før fremlejen.",
+            "Whoever moves in must meet what a new tenant must, and it is shown before the sublet.",
+        ),
+        _GROUNDS,
+    ),
+    "SALE-27C": RuleText(
+        Text("Kriterier efter salg til private", "Criteria after sale to a private buyer"),
+        Text(
+            "Kommunens kriterier binder køberens udlejning i ti år fra overtagelsen.",
+            "The municipality's criteria bind the buyer's lettings for ten years from takeover.",
+        ),
+        {
+            Status.MET: (
+                one(
+                    "Kriterierne gælder indtil den {bound_until}.",
+                    "The criteria bind until {bound_until}.",
+                ),
+            ),
+            Status.NOT_MET: (
+                one(
+                    "Kriterierne gælder ikke; de ti år udløber den {bound_until}.",
+                    "The criteria do not bind; the ten years end on {bound_until}.",
+                ),
+            ),
+        },
+    ),
+}
+
+SUPPLIERS = {
+    "municipality_answers": Text(
+        "kommunen, som svarer boligorganisationen", "the municipality, which answers"
+    ),
+    "housing_organisation": Text("boligorganisationen selv", "the housing organisation itself"),
+    "applicant": Text("den boligsøgende", "the applicant"),
+}
+
+_ASKED = {
+    "receives_51c": Text("modtager en ydelse efter § 51 c", "receives a benefit of section 51 c"),
+    "six_months_51b": Text(
+        "har modtaget ydelser efter § 51 b i seks måneder",
+        "has received benefits of section 51 b for six months",
+    ),
+    "extended_51b": Text(
+        "er omfattet af den udvidede kreds i § 51 b", "is on the extended list of section 51 b"
+    ),
+}
+ASKED_CONDITIONS = _ASKED
+"""What a municipality is asked about one person."""
+
+CRITERION_KINDS = {
+    "work": Text("arbejde", "work"),
+    "education": Text("uddannelse", "education"),
+    "age": Text("alder", "age"),
+    "pension": Text("pension", "pension"),
+    "separation": Text("separation eller skilsmisse", "separation or divorce"),
+}
+"""What criteria ask for."""
+
+MISSING = {
+    "benefit_condition_attested": Text(
+        "Kommunens svar for den {day} om, hvorvidt personen {asked_condition}.",
+        "The municipality's answer for {day} on whether the person {asked_condition}.",
+    ),
+    "benefit_condition_contradictory": Text(
+        "Hvilket af kommunens modstridende svar for den {day} der er det rigtige.",
+        "Which of the municipality's contradictory answers for {day} is right.",
+    ),
+    "benefit_condition_undetermined": Text(
+        "Et klart svar fra kommunen for den {day}: svaret var, at det ikke kan afgøres.",
+        "A clear answer from the municipality for {day}: it answered that it cannot tell.",
+    ),
+    "roles_stated": Text(
+        "Hvem i husstanden der er boligsøgende, ægtefælle eller samlever.",
+        "Who in the household is the applicant, the spouse or the partner.",
+    ),
+    "cohabitation_stated": Text(
+        "Siden hvornår samleveren har boet sammen med den boligsøgende.",
+        "Since when the partner has lived together with the applicant.",
+    ),
+    "criterion_shown": Text(
+        "Dokumentation for {criterion} den {day}, eller at intet kan vises.",
+        "Proof of {criterion} on {day}, or that nothing can be shown.",
+    ),
+    "residence_stated": Text(
+        "Om den boligsøgende allerede har en bolig i afdelingen.",
+        "Whether the applicant already has a dwelling in the department.",
+    ),
+    "registered_on_stated": Text(
+        "Hvornår den boligsøgende blev optaget på ventelisten.",
+        "When the applicant was put on the waiting list.",
+    ),
+    "rooms_recorded": Text(
+        "Hvor mange beboelsesrum boligen har.", "How many habitable rooms the dwelling has."
+    ),
+    "joint_area_assessed": Text(
+        "Om kommunen har vurderet, at afdelingerne ligger i samme boligområde.",
+        "Whether the municipality has found that the departments lie in the same area.",
+    ),
+    "certificate_seen": Text(
+        "En straffeattest, der er forevist.", "A criminal record certificate that was shown."
+    ),
+    "approval_answered": Text(
+        "Kommunens svar på, om udlejningen godkendes.",
+        "The municipality's answer on whether it approves the letting.",
+    ),
+    "membership_recorded": Text(
+        "At personen hører til husstanden på dagen.",
+        "That the person belongs to the household on the day.",
+    ),
+    "lived_since_stated": Text(
+        "Siden hvornår den fraflyttende lejer har boet der.",
+        "Since when the tenant who moves out has lived there.",
+    ),
+    "partner_is_tenant_stated": Text(
+        "Om den anden er lejer af en anden bolig.",
+        "Whether the other is the tenant of another dwelling.",
+    ),
+    "meets_conditions_stated": Text(
+        "Om den, der flytter ind, opfylder betingelserne for boligtypen.",
+        "Whether whoever moves in meets the conditions of the kind of dwelling.",
+    ),
+    "rooms_sublet_stated": Text("Hvor mange rum der fremlejes.", "How many rooms are sublet."),
+    "sublet_months_stated": Text(
+        "Hvor mange måneder fremlejen varer.", "How many months the sublet lasts."
+    ),
+    "reason_stated": Text("Hvorfor lejeren er væk.", "Why the tenant is away."),
+    "sublet_notice_stated": Text(
+        "Hvornår udlejeren er underrettet, og hvornår aftalen indgås.",
+        "When the landlord was told, and when the agreement is made.",
+    ),
+    "sublet_rent_stated": Text(
+        "Om lejen overstiger lejerens egen.", "Whether the rent exceeds the tenant's own."
+    ),
+    "sublet_papers_stated": Text(
+        "Hvornår papirerne er sendt, og hvornår fremlejen begynder.",
+        "When the papers were sent, and when the sublet starts.",
+    ),
+    "children_stated": Text(
+        "Hvor mange børn husstanden har.", "How many children the household has."
+    ),
+}
+
+CHANGES = {
+    "benefit_condition_not_met": Text(
+        "Grunden falder bort, hvis betingelsen ikke er opfyldt den {day}.",
+        "The ground falls away if the condition is not met on {day}.",
+    ),
+    "dispensation_decided": Text(
+        "Den boligsøgende skal ikke afvises, hvis kommunen dispenserer i et helt særligt tilfælde.",
+        "The applicant is not rejected if the municipality dispenses in a wholly special case.",
+    ),
+    "nobody_else_wants_it": Text(
+        "Boligen lejes ud til den afviste, hvis ingen andre på ventelisten vil have den.",
+        "The dwelling is let to whoever was rejected if nobody else on the list wants it.",
+    ),
+    "criteria_shown_met": Text(
+        "Kriterierne er opfyldt, hvis en af disse vises: {asked_for}.",
+        "The criteria are met if one of these is shown: {asked_for}.",
+    ),
+    "fewer_persons": Text(
+        "Grunden falder bort, hvis der flytter højst {persons} personer ind.",
+        "The ground falls away if at most {persons} persons move in.",
+    ),
+    "debt_paid_or_instalments_kept": Text(
+        "Grunden falder bort, hvis gælden betales eller en afdragsordning overholdes.",
+        "The ground falls away if the debt is paid or an instalment plan is kept.",
+    ),
+    "takeover_after": Text(
+        "Grunden falder bort ved overtagelse efter den {day}.",
+        "The ground falls away if the dwelling is taken over after {day}.",
+    ),
+    "approval_given": Text(
+        "Udlejning er mulig, hvis kommunen godkender den.",
+        "Letting is possible if the municipality approves it.",
+    ),
+    "lived_three_years": Text("Grunden falder bort den {day}.", "The ground falls away on {day}."),
+    "municipality_consents": Text(
+        "Bytte er muligt med kommunens samtykke.",
+        "Exchange is possible with the municipality's consent.",
+    ),
+    "fewer_rooms_sublet": Text(
+        "Højst {rooms} rum kan fremlejes.", "At most {rooms} rooms may be sublet."
+    ),
+    "sublet_for_a_time": Text(
+        "Fremlejen skal være for højst {most_months} måneder og af en grund, som loven nævner.",
+        "The sublet must be for at most {most_months} months and for a reason that the act names.",
+    ),
+    "agreement_after": Text(
+        "Aftalen kan indgås fra den {day}.", "The agreement may be made from {day}."
+    ),
+    "rent_lowered": Text(
+        "Lejen skal ned på lejerens egen.", "The rent must come down to the tenant's own."
+    ),
+    "sent_before": Text(
+        "Papirerne skal sendes før den {day}.", "The papers must be sent before {day}."
+    ),
+}
+
+DUTIES = {
+    "MUST_OFFER_ANOTHER": Text(
+        "Kommunen skal anvise en anden passende bolig, så vidt muligt inden seks måneder efter "
+        "afvisningen.",
+        "The municipality must refer another suitable dwelling, as far as possible within six "
+        "months of the rejection.",
+    ),
+}
+
+WARNINGS = {
+    "CRITERIA_REVISION_OVERDUE": Text(
+        "Kriterierne skulle være taget op til revision efter fire år.",
+        "The criteria should have been taken up for revision after four years.",
+    ),
+    "CRITERIA_NOT_SET": Text(
+        "Kommunen har ikke fastsat og offentliggjort kriterier for området, som den skal.",
+        "The municipality has not set and announced criteria for the area, as it must.",
+    ),
+    "ATTESTED_ON_READINGS": Text(
+        "Kommunens svar ville være et andet, hvis et åbent punkt blev læst anderledes.",
+        "The municipality's answer would be another if an open point were read otherwise.",
+    ),
+    "EVALUATION_OVERDUE": Text(
+        "Beslutningen om kombineret udlejning skulle være evalueret efter fem år.",
+        "The decision on combined letting should have been evaluated after five years.",
+    ),
+}
+
+SUMMARIES: dict[str, dict[str, Text]] = {
+    "letting": {
+        "PERMITTED": Text(
+            "Boligen kan udlejes til husstanden.", "The dwelling may be let to the household."
+        ),
+        "PROHIBITED": Text(
+            "Boligen kan ikke udlejes til husstanden. Grund: {grounds}.",
+            "The dwelling may not be let to the household. Ground: {grounds}.",
+        ),
+        "DISCRETIONARY": Text(
+            "Boligorganisationen kan afvise; en navngiven person afgør det og begrunder det. "
+            "Grund: {grounds}.",
+            "The organisation may refuse; a named person decides and gives reasons. Ground: "
+            "{grounds}.",
+        ),
+    },
+    "exchange": {
+        "PERMITTED": Text(
+            "Udlejeren kan ikke modsætte sig byttet.", "The landlord may not oppose the exchange."
+        ),
+        "PROHIBITED": Text(
+            "Byttet kan ikke ske. Grund: {grounds}.",
+            "The exchange may not take place. Ground: {grounds}.",
+        ),
+        "DISCRETIONARY": Text(
+            "Udlejeren kan modsætte sig byttet. Grund: {grounds}.",
+            "The landlord may oppose the exchange. Ground: {grounds}.",
+        ),
+    },
+    "sublet": {
+        "PERMITTED": Text(
+            "Udlejeren kan ikke modsætte sig fremlejen.", "The landlord may not oppose the sublet."
+        ),
+        "PROHIBITED": Text(
+            "Fremlejen kan ikke ske. Grund: {grounds}.",
+            "The sublet may not take place. Ground: {grounds}.",
+        ),
+        "DISCRETIONARY": Text(
+            "Udlejeren kan modsætte sig fremlejen. Grund: {grounds}.",
+            "The landlord may oppose the sublet. Ground: {grounds}.",
+        ),
+    },
+    "certificate": {
+        "PERMITTED": Text(
+            "Straffeattest kan kræves, og en afvisning kan følge af den.",
+            "A certificate may be demanded, and a refusal may follow from it.",
+        ),
+        "PROHIBITED": Text(
+            "Straffeattest kan ikke kræves her på den dag.",
+            "No certificate may be demanded here on that day.",
+        ),
+    },
+    "benefit_condition": {
+        "PERMITTED": Text("Nej, betingelsen er ikke opfyldt.", "No, the condition is not met."),
+        "PROHIBITED": Text("Ja, betingelsen er opfyldt.", "Yes, the condition is met."),
+    },
+}
+"""The answer in a sentence, by kind of question and outcome."""

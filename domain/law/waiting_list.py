@@ -1,0 +1,171 @@
+"""The waiting list (almenboligloven § 51, letting order §§ 2-10): whose turn it is.
+
+A turn follows from rules and dates alone: the rank that published criteria give, a priority
+that the order or an agreement names, and time on the list. Nobody is scored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
+
+import msgspec
+
+from domain import calendar
+from domain.law.kernel import Confidence, Effect, Finding, Missing, Rule, Status
+
+LISTED_FROM_AGE = 15
+"""Order § 3: whoever has turned 15 may be put on the list."""
+
+
+class WaitingList(StrEnum):
+    """The lists of an organisation."""
+
+    ORDINARY = "ordinary"
+    INTERNAL = "internal"
+    """*Oprykningsventelisten*: tenants who give up a dwelling of the organisation."""
+
+
+class Candidate(msgspec.Struct, frozen=True, kw_only=True):
+    """What a candidate's turn rests on; `key` is the caller's own.
+
+    `rank`: by the criteria that bind the letting, None where none do. `same_department`: gives
+    up a dwelling in the department. `children`: has a child in the household, where an
+    agreement under § 4 gives priority.
+    """
+
+    key: str
+    waiting_list: WaitingList
+    registered_on: date | None
+    rank: int | None = None
+    same_department: bool = False
+    children: bool = False
+
+
+class Turn(msgspec.Struct, frozen=True):
+    """One candidate's place, and the reasons in the order in which they decide."""
+
+    key: str
+    place: int
+    reasons: tuple[tuple[str, str], ...]
+
+
+def may_be_listed(born_on: date, day: date, *, continues_tenancy: bool = False) -> Finding:
+    """Order § 3: at 15 a person may be put on the list, earlier who continues a tenancy."""
+    if continues_tenancy:
+        return Finding(Status.MET, (), (("tenancy", "continued"),))
+    from_day = calendar.months_after(born_on, 12 * LISTED_FROM_AGE)
+    values = (("from_day", from_day.isoformat()),)
+    return Finding(Status.MET if from_day <= day else Status.NOT_MET, (), values)
+
+
+def list_due(internal_before: int, ordinary_before: int) -> Finding:
+    """Say whether a vacancy goes to the internal list: every second one does (§ 7).
+
+    `..._before`: how many of the organisation's vacant family dwellings went to each list, since
+    the alternation began.
+    """
+    internal = internal_before <= ordinary_before
+    values = (("internal", str(internal_before)), ("ordinary", str(ordinary_before)))
+    return Finding(Status.MET if internal else Status.NOT_MET, (), values)
+
+
+def children_first(agreed: bool, children: int | None, rooms: int | None) -> Finding:
+    """Order § 4: by agreement, households with children come first to three rooms or more."""
+    if not agreed:
+        return Finding(Status.NOT_MET, (), (("agreement", "none"),))
+    missing = tuple(
+        Missing(kind, "housing_organisation")
+        for kind, given in (("children_stated", children), ("rooms_recorded", rooms))
+        if given is None
+    )
+    if children is None or rooms is None:
+        return Finding(Status.UNKNOWN, (), (), missing)
+    met = children >= 1 and rooms >= CHILD_ROOMS
+    values = (("children", str(children)), ("rooms", str(rooms)))
+    return Finding(Status.MET if met else Status.NOT_MET, (), values)
+
+
+CHILD_ROOMS = 3
+
+
+def turns(
+    candidates: Sequence[Candidate], due: WaitingList, every_second_since: bool
+) -> list[Turn]:
+    """Put candidates in the order in which the dwelling is offered to them.
+
+    First the rank that the criteria give, then households with children where that is agreed,
+    then the list that the vacancy is due to, within the internal list those who give up a
+    dwelling in the department (§ 10), and then the longest time on the list. A candidate whose
+    time is not known comes last, and is said to. `every_second_since`: the day lies after 1
+    July 2019; before it the internal list always came first.
+    """
+
+    def reasons(each: Candidate) -> tuple[tuple[str, str], ...]:
+        first = WaitingList.INTERNAL if not every_second_since else due
+        found = []
+        if each.rank is not None:
+            found.append(("rank", f"{each.rank:03d}"))
+        if any(one.children for one in candidates):
+            found.append(("children_first", "0" if each.children else "1"))
+        found.append(("list", "0" if each.waiting_list is first else "1"))
+        if each.waiting_list is WaitingList.INTERNAL:
+            found.append(("department", "0" if each.same_department else "1"))
+        else:
+            found.append(("department", "1"))
+        known = each.registered_on
+        found.append(("registered_on", "9999-99-99" if known is None else known.isoformat()))
+        return tuple(found)
+
+    ordered = sorted(candidates, key=lambda each: ([v for _, v in reasons(each)], each.key))
+    return [Turn(each.key, place, reasons(each)) for place, each in enumerate(ordered, 1)]
+
+
+_ORDER = "BEK nr. 1360 af 28/11/2018; BEK nr. 977 af 21/8/2024"
+
+RULES = (
+    Rule(
+        id="LET-WAITLIST",
+        revision=1,
+        question="waiting_list",
+        citation="almenboligloven § 51, stk. 1; udlejningsbekendtgørelsen § 2 og § 3",
+        act=f"lov om almene boliger m.v.; {_ORDER}",
+        first_day=date(1997, 1, 1),
+        last_day=None,
+        effect=Effect.CLASSIFIES,
+        confidence=Confidence.TEXT_SEEN,
+        evaluate=may_be_listed,
+        start_verified=False,
+        whose="the applicant",
+        parameters={"age": LISTED_FROM_AGE},
+    ),
+    Rule(
+        id="LET-WAITLIST-HALF",
+        revision=1,
+        question="waiting_list",
+        citation="udlejningsbekendtgørelsen § 7",
+        act="BEK nr. 519 af 30/4/2019; BEK nr. 977 af 21/8/2024",
+        first_day=date(2019, 7, 1),
+        last_day=None,
+        effect=Effect.CLASSIFIES,
+        confidence=Confidence.TEXT_SEEN,
+        evaluate=list_due,
+        whose="tenants on the internal list",
+        parameters={"every": 2},
+    ),
+    Rule(
+        id="LET-CHILD",
+        revision=1,
+        question="waiting_list",
+        citation="udlejningsbekendtgørelsen § 4",
+        act=_ORDER,
+        first_day=date(2018, 12, 1),
+        last_day=None,
+        effect=Effect.CLASSIFIES,
+        confidence=Confidence.TEXT_SEEN,
+        evaluate=children_first,
+        whose="a household with children",
+        parameters={"rooms": CHILD_ROOMS},
+    ),
+)

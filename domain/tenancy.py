@@ -1,0 +1,278 @@
+"""A dwelling's life as one table: which step may follow which, and what must hold of it.
+
+The state of a dwelling follows from the types of its events alone, in the order of the log: none
+of it needs a key, so it holds whoever has been erased. docs/tenancy.md is made from this table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import NamedTuple
+
+from domain import facts
+from domain.decide import Basis, LettingQuestion, Question, ReferralQuestion
+from domain.events import BY_FACT, EVENT_TYPES
+from domain.facts import Channel, ControllerKind, DwellingKind, ShareBasis
+from domain.law.letting import Channel as AskedChannel
+
+
+class State(StrEnum):
+    """Where a dwelling stands between two tenancies, or in one."""
+
+    FREE = "free"
+    """Nothing is recorded of its letting, or what was is over."""
+    VACANT = "vacant"
+    ALLOCATED = "allocated"
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    LET = "let"
+    UNDER_NOTICE = "under_notice"
+
+
+class Transition(NamedTuple):
+    """One step: the states it may be taken in, the state after it, and what must hold."""
+
+    step: type[facts.Fact]
+    before: tuple[State, ...]
+    after: State
+    method: str
+    """The method of TenancyService that records it."""
+    holds: tuple[str, ...]
+    citation: str = ""
+
+    @property
+    def event(self) -> str:
+        """The type of the step's event."""
+        return BY_FACT[self.step].name
+
+
+_RECEIPTS = (
+    "receipts of this household, dwelling and day permit it, or leave it to a named person who "
+    "has decided with reasons",
+    "nothing that the receipts rest on has moved since",
+)
+_DECIDED = ("a named person has decided, with reasons, and says whether the party was heard",)
+_ABL = "almenboligloven"
+_LEASE = "almenlejeloven"
+
+TRANSITIONS: tuple[Transition, ...] = (
+    Transition(
+        facts.VacancyRecorded,
+        (State.FREE,),
+        State.VACANT,
+        "RecordVacancy",
+        ("it is a family or youth dwelling with an organisation and a department on that day",),
+        f"{_ABL} § 51, stk. 1",
+    ),
+    Transition(
+        facts.VacancyWithdrawn,
+        (State.VACANT, State.ALLOCATED),
+        State.FREE,
+        "WithdrawVacancy",
+        (),
+    ),
+    Transition(
+        facts.VacancyAllocated,
+        (State.VACANT,),
+        State.ALLOCATED,
+        "AllocateVacancy",
+        (
+            "the channel is due, goes before it, or is the organisation's recorded choice",
+            "no share is overdrawn",
+        ),
+        f"{_ABL} §§ 51, 59 and 60; letting order § 7",
+    ),
+    Transition(
+        facts.AllocationReleased,
+        (State.ALLOCATED,),
+        State.VACANT,
+        "ReleaseAllocation",
+        ("the municipality gives it back, or nobody is left in the channel",),
+        f"{_ABL} § 59, stk. 1, 5. pkt.; § 51, stk. 5",
+    ),
+    Transition(
+        facts.OfferMade,
+        (State.ALLOCATED,),
+        State.OFFERED,
+        "MakeOffer",
+        _RECEIPTS,
+        f"{_ABL} §§ 51-51 c, 59 and 60",
+    ),
+    Transition(
+        facts.OfferAccepted,
+        (State.OFFERED,),
+        State.ACCEPTED,
+        "AcceptOffer",
+        ("the deadline has not passed", *_RECEIPTS),
+    ),
+    Transition(
+        facts.OfferRefused,
+        (State.OFFERED, State.ACCEPTED),
+        State.ALLOCATED,
+        "RefuseOffer",
+        (),
+    ),
+    Transition(
+        facts.OfferLapsed,
+        (State.OFFERED,),
+        State.ALLOCATED,
+        "LapseOffer",
+        ("the deadline has passed",),
+    ),
+    Transition(
+        facts.OfferWithdrawn,
+        (State.OFFERED, State.ACCEPTED),
+        State.ALLOCATED,
+        "WithdrawOffer",
+        _DECIDED,
+        "forvaltningsloven §§ 19, 22 and 24",
+    ),
+    Transition(
+        facts.TenancyCommenced,
+        (State.ACCEPTED,),
+        State.LET,
+        "CommenceTenancy",
+        ("it begins no earlier than the dwelling is vacant", *_RECEIPTS),
+        "letting order § 1, stk. 10",
+    ),
+    Transition(
+        facts.NoticeGiven,
+        (State.LET,),
+        State.UNDER_NOTICE,
+        "GiveNotice",
+        ("by the landlord: a receipt leaves it to a named person, who has decided",),
+        f"{_LEASE} §§ 84-89",
+    ),
+    Transition(
+        facts.TenancyEnded,
+        (State.LET, State.UNDER_NOTICE),
+        State.FREE,
+        "EndTenancy",
+        (
+            "by a notice: one was given, and its last day is kept",
+            "by the landlord at once: a receipt leaves it to a named person, who has decided",
+        ),
+        f"{_LEASE} §§ 84-90",
+    ),
+    Transition(
+        facts.DwellingFreed,
+        (State.OFFERED, State.ACCEPTED),
+        State.ALLOCATED,
+        "FreeDwelling",
+        ("the household's class tenancy has been erased",),
+    ),
+    Transition(
+        facts.DwellingFreed,
+        (State.LET, State.UNDER_NOTICE),
+        State.FREE,
+        "FreeDwelling",
+        ("the household's class tenancy has been erased",),
+    ),
+)
+"""Every step there is."""
+
+STEPS = tuple(event_type.name for event_type in EVENT_TYPES if event_type.step)
+"""The event types of the steps."""
+
+_NEXT = {(before, t.event): t.after for t in TRANSITIONS for before in t.before}
+
+
+def after(state: State, event: str) -> State | None:
+    """Return the state after a step, None when it may not be taken."""
+    return _NEXT.get((state, event))
+
+
+def before(step: type[facts.Fact]) -> tuple[State, ...]:
+    """Return the states that a step may be taken in."""
+    return tuple(state for t in TRANSITIONS if t.step is step for state in t.before)
+
+
+def state_of(events: Iterable[str]) -> State:
+    """Return where a dwelling stands after steps of these types, in the order of the log.
+
+    Raises ValueError for a step that may not follow: the log never holds one.
+    """
+    state = State.FREE
+    for event in events:
+        following = after(state, event)
+        if following is None:
+            raise ValueError(f"{event} may not follow in the state {state}")
+        state = following
+    return state
+
+
+# --- What a step rests on -------------------------------------------------------------------
+
+LANDLORD_QUESTIONS: dict[type[facts.Fact], frozenset[str]] = {
+    facts.NoticeGiven: frozenset({"notice", "termination"}),
+    facts.TenancyEnded: frozenset({"termination"}),
+}
+"""The questions of which one must be answered before a landlord takes the step."""
+
+
+def letting_questions(
+    controller: ControllerKind, channel: Channel, basis: ShareBasis | None
+) -> frozenset[str]:
+    """Return the questions of which one must be answered before an offer through a channel.
+
+    Nothing: a named person answers for it instead. Replacement dwellings (byfornyelsesloven
+    § 64) are outside § 59, stk. 1-5, and so outside its bans.
+    """
+    if basis is ShareBasis.REPLACEMENT:
+        return frozenset()
+    if controller is ControllerKind.MUNICIPALITY:
+        return frozenset({"referral"})
+    if channel is Channel.REHOUSING:
+        return frozenset({"rehousing", "letting"})
+    return frozenset({"letting"})
+
+
+_REFERRAL_BASES = {
+    ShareBasis.QUARTER: Basis.STK_1,
+    ShareBasis.AGREED: Basis.STK_2,
+    ShareBasis.AREA: Basis.STK_4,
+    ShareBasis.INCREASE: Basis.STK_5,
+}
+"""What a question about a referral says of the share that a dwelling counts in."""
+
+
+def asks_about(
+    question: Question,
+    dwelling: str,
+    kind: DwellingKind,
+    channel: Channel,
+    basis: ShareBasis | None,
+) -> bool:
+    """Tell whether a question is about this dwelling, let the way that it is allocated."""
+    if getattr(question, "dwelling", None) != dwelling:
+        return False
+    if isinstance(question, ReferralQuestion):
+        expected = None if basis is None else _REFERRAL_BASES.get(basis)
+        if kind is DwellingKind.YOUTH and expected in (Basis.STK_1, Basis.STK_2):
+            expected = Basis.STK_3
+        return question.basis is expected
+    if isinstance(question, LettingQuestion):
+        return question.channel in _letting_channels(channel, basis, kind)
+    return True
+
+
+_LETTING_CHANNELS: dict[Channel, tuple[AskedChannel, ...]] = {
+    Channel.FLEXIBLE: (AskedChannel.FLEXIBLE,),
+    Channel.INTERNAL: (AskedChannel.WAITING_LIST,),
+    Channel.EXTERNAL: (AskedChannel.WAITING_LIST, AskedChannel.OUTSIDE_LIST),
+    Channel.REHOUSING: (AskedChannel.REHOUSING,),
+    Channel.TEMPORARY: (AskedChannel.WAITING_LIST, AskedChannel.OUTSIDE_LIST),
+}
+"""What a question about a letting says of the channel that a dwelling is allocated to."""
+
+
+def _letting_channels(
+    channel: Channel, basis: ShareBasis | None, kind: DwellingKind
+) -> tuple[AskedChannel, ...]:
+    if channel is not Channel.REFERRAL:
+        return _LETTING_CHANNELS[channel]
+    by_stk_1_or_2 = basis in (ShareBasis.QUARTER, ShareBasis.AGREED)
+    if by_stk_1_or_2 and kind is DwellingKind.FAMILY:
+        return (AskedChannel.REFERRAL,)
+    return (AskedChannel.OTHER_REFERRAL,)

@@ -1,0 +1,333 @@
+"""Reads the golden cases about letting, exchange, sublet, the certificate and the waiting list.
+
+How a case is written is described in `cases/README.md`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from domain import decide
+from domain.decide import Decision, Question
+from domain.facts import (
+    ApprovalAnswered,
+    ApprovalSchemeDecided,
+    AttestedAnswer,
+    BenefitCondition,
+    BenefitConditionAttested,
+    BenefitsAttested,
+    CertificateAssessment,
+    CertificateSeen,
+    CohabitationProof,
+    CombinedLettingDecided,
+    CriteriaSet,
+    CriterionKind,
+    DispensationDecided,
+    DispensationFactor,
+    Fact,
+    MemberList,
+    MemberRole,
+    NothingShown,
+    OccupancyCapUsed,
+    OppositionAssessed,
+    OppositionGround,
+    OverdueDebt,
+    SightAttested,
+    TerminationNotified,
+)
+from domain.law.kernel import Finding
+from domain.law.private_letting import criteria_bind
+from domain.law.waiting_list import (
+    Candidate,
+    WaitingList,
+    children_first,
+    list_due,
+    may_be_listed,
+    turns,
+)
+from tests.law import casebook
+from tests.law.casebook import Case
+from tests.law.driver import (
+    AREA,
+    DEPARTMENT,
+    DWELLING,
+    HOUSEHOLD,
+    LONG_AGO,
+    MUNICIPALITY,
+    NAMESPACE,
+    ORGANISATION,
+    World,
+    person,
+)
+
+HOUSEHOLD_QUESTIONS = ("letting", "exchange", "sublet", "benefit_condition", "certificate")
+LIST_QUESTIONS = ("turns", "listing", "list_due", "children", "private_letting")
+
+_DOCUMENTS = {
+    "work": ("employment_contract", "employer"),
+    "education": ("statement_of_enrolment", "educational_institution"),
+    "age": ("proof_of_age", "public_authority"),
+    "pension": ("pension_notice", "public_authority"),
+    "separation": ("separation_grant", "public_authority"),
+}
+
+
+def load() -> list[Case]:
+    """Return the cases of these questions, in the order of the files."""
+    kinds = (*HOUSEHOLD_QUESTIONS, *LIST_QUESTIONS)
+    return [case for case in casebook.load_all() if case["question"] in kinds]
+
+
+def build(case: Case, otherwise: str | None = None) -> World:
+    """Record what the case states; `otherwise` overrides what holds for everything else."""
+    world = World(case.get("stale_after_months", 24))
+    casebook.record_area(world, case)
+    _record_schemes(world, case.get("municipality", {}))
+    for stated in casebook.each_of(case.get("criteria")):
+        world.record(_criteria(stated))
+    _record_decided(world, case)
+    attested = {"attested_absent": True, "unknown": False}[otherwise or case["otherwise"]]
+    for name, stated in case.get("household", {"applicant": {}}).items():
+        _record_member(world, name, stated or {}, case, attested)
+    if attested or case.get("members_attested"):
+        world.attest_members()
+    world.choose(case.get("readings", {}))
+    return world
+
+
+def ask(case: Case, world: World) -> Decision:
+    """Put the case's question."""
+    return world.put(question(case))
+
+
+def question(case: Case) -> Question:
+    """Return the case's question."""
+    stated = dict(case.get("asked", {}))
+    kind = case["question"]
+    if kind == "letting":
+        stated.setdefault("channel", "waiting_list")
+        stated.setdefault("lives_in_department", False)
+    if kind == "benefit_condition":
+        stated["person"] = person(stated.pop("of", "applicant"))
+    else:
+        stated["dwelling"] = DWELLING
+    if kind != "certificate":
+        stated["household"] = HOUSEHOLD
+    stated |= {"day": case["day"], "asked_on": case.get("asked_on")}
+    made: Question = msgspec.convert(stated, decide.QUESTIONS[kind])
+    return made
+
+
+def found(case: Case) -> Finding | list[str]:
+    """Answer a question about the waiting list, or about letting by a private buyer."""
+    stated: dict[str, Any] = dict(case.get("asked", {}))
+    match case["question"]:
+        case "listing":
+            return may_be_listed(
+                stated["born"], case["day"], continues_tenancy=stated.get("continues", False)
+            )
+        case "list_due":
+            return list_due(stated["internal"], stated["ordinary"])
+        case "children":
+            return children_first(
+                stated.get("agreed", False), stated.get("children"), stated.get("rooms")
+            )
+        case "private_letting":
+            return criteria_bind(
+                stated.get("sold_in_vulnerable_area", True), stated["taken_over"], case["day"]
+            )
+    candidates = [
+        Candidate(
+            key=name,
+            waiting_list=WaitingList(each.get("list", "ordinary")),
+            registered_on=each.get("registered"),
+            rank=each.get("rank"),
+            same_department=each.get("same_department", False),
+            children=each.get("children", False),
+        )
+        for name, each in stated["candidates"].items()
+    ]
+    due = WaitingList(stated.get("due", "ordinary"))
+    every_second = case["day"] >= date(2019, 7, 1)
+    return [each.key for each in turns(candidates, due, every_second)]
+
+
+# --- What the municipality and the organisation have decided --------------------------------
+
+
+def _record_schemes(world: World, stated: Case) -> None:
+    for combined in casebook.each_of(stated.get("combined_letting")):
+        world.record(
+            CombinedLettingDecided(
+                area=AREA,
+                decided_on=combined["decided"],
+                extended=combined.get("extended", False),
+                first_day=combined.get("first_day", combined["decided"]),
+                last_day=combined.get("last_day"),
+                evaluated_on=combined.get("evaluated"),
+            )
+        )
+    if "approves_from" in stated:
+        world.record(
+            ApprovalSchemeDecided(
+                municipality=MUNICIPALITY,
+                organisation=ORGANISATION,
+                first_day=stated["approves_from"],
+            )
+        )
+    if "cap_used_from" in stated:
+        world.record(
+            OccupancyCapUsed(
+                municipality=MUNICIPALITY,
+                organisation=ORGANISATION,
+                first_day=stated["cap_used_from"],
+            )
+        )
+
+
+def _criteria(stated: Case) -> Fact:
+    basis = stated.get("basis", "municipality")
+    place: dict[str, Any] = (
+        {"area": AREA}
+        if basis == "municipality"
+        else {"organisation": ORGANISATION, "departments": [DEPARTMENT]}
+    )
+    set_on = stated["set_on"]
+    content = {
+        "criteria": "made-up-criteria",
+        "municipality": MUNICIPALITY,
+        "basis": basis,
+        "first_day": set_on,
+        "announced_on": set_on,
+        "who": "applicant",
+        "tested": "allocation",
+        **place,
+        **stated,
+    }
+    return msgspec.convert(content, CriteriaSet)
+
+
+def _record_decided(world: World, case: Case) -> None:
+    stated = case.get("decided", {})
+    for each in casebook.each_of(stated.get("dispensation")):
+        world.record_decision(
+            DispensationDecided(
+                decision_day=each["day"],
+                last_day=each.get("last_day"),
+                decided_by="made up",
+                reasons="made up",
+                party_heard=True,
+                factors=(DispensationFactor.WORK_OR_EDUCATION_SOON,),
+            )
+        )
+    for each in casebook.each_of(stated.get("approval")):
+        world.record_decision(
+            ApprovalAnswered(
+                received_on=each["received"], refused=each["refused"], sent_on=each["sent"]
+            )
+        )
+    for each in casebook.each_of(stated.get("opposition")):
+        world.record_decision(
+            OppositionAssessed(
+                ground=OppositionGround(each["ground"]),
+                decision_day=each["day"],
+                last_day=each.get("last_day"),
+                decided_by="made up",
+                reasons="made up",
+                party_heard=True,
+            )
+        )
+
+
+# --- Households -----------------------------------------------------------------------------
+
+
+def _record_member(world: World, name: str, member: Case, case: Case, attested: bool) -> None:
+    subject, day = person(name), case["day"]
+    lists = [MemberList(each) for each in member.get("on_lists", list(MemberList))]
+    role = member.get("role", "applicant" if name == "applicant" else "other")
+    stated: dict[str, Any] = {}
+    if "together_since" in member:
+        stated = {
+            "together_since": member["together_since"],
+            "together_by": CohabitationProof(member["together_by"]),
+        }
+    world.belongs(
+        subject,
+        lists,
+        **stated,
+        role=None if role == "unstated" else MemberRole(role),
+    )
+    facts = [*_attested(member, day, attested), *_seen(member, day, attested)]
+    facts += [casebook.benefit_period(text) for text in member.get("benefits", [])]
+    if case["question"] == "benefit_condition" and (attested or "benefits_attested" in member):
+        last_day = member.get("benefits_attested", day)
+        if last_day is not None:
+            facts.append(BenefitsAttested(last_day=last_day))
+    for each in casebook.each_of(member.get("certificate")):
+        facts.append(
+            CertificateSeen(
+                area=AREA,
+                seen_on=each.get("seen") or day,
+                seen_by="clerk.7",
+                assessment=CertificateAssessment(each["assessment"]),
+                expires_on=each.get("expires"),
+            )
+        )
+    for each in casebook.each_of(member.get("terminated")):
+        content = {"landlord": "other_social", "joint_area": True, **each}
+        if content["joint_area"] == "unknown":
+            content["joint_area"] = None
+        facts.append(msgspec.convert(content, TerminationNotified))
+    for each in casebook.each_of(member.get("debt")):
+        facts.append(msgspec.convert({"first_day": LONG_AGO, **each}, OverdueDebt))
+    world.record_about(subject, *facts)
+
+
+def _attested(member: Case, day: date, attested: bool) -> list[Fact]:
+    default = dict.fromkeys(map(str, BenefitCondition), "no") if attested else {}
+    answers = {**default, **member.get("attested", {})}
+    found: list[Fact] = []
+    for condition, answer in answers.items():
+        if answer is None:
+            continue
+        stated = answer if isinstance(answer, list) else [answer]
+        for each in stated:
+            said = each if isinstance(each, dict) else {"answer": each}
+            found.append(
+                BenefitConditionAttested(
+                    condition=BenefitCondition(condition),
+                    answer=AttestedAnswer(said["answer"]),
+                    day=said.get("day", day),
+                    municipality=MUNICIPALITY,
+                    receipt_id=NAMESPACE,
+                    receipt_hash="00" * 32,
+                    points=tuple(said.get("points", ())),
+                )
+            )
+    return found
+
+
+def _seen(member: Case, day: date, attested: bool) -> list[Fact]:
+    found: list[Fact] = []
+    seen = casebook.each_of(member.get("seen"))
+    for each in seen:
+        document, issuer = _DOCUMENTS[each["kind"]]
+        content = {
+            "document": document,
+            "issuer": issuer,
+            "seen_by": "clerk.7",
+            "seen_on": day,
+            "first_day": LONG_AGO,
+            **each,
+        }
+        found.append(msgspec.convert(content, SightAttested))
+    shown = {each["kind"] for each in seen}
+    default = [kind for kind in CriterionKind if kind not in shown] if attested else []
+    kinds = tuple(CriterionKind(each) for each in member.get("nothing_shown", default))
+    if kinds:
+        found.append(NothingShown(kinds=kinds, first_day=LONG_AGO))
+    return found

@@ -1,0 +1,121 @@
+"""A housing organisation lets its own dwellings, on its own answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import UUID
+
+import pytest
+
+from domain import facts
+from domain.decide import LettingQuestion
+from domain.facts import Channel, ControllerKind, ShareBasis
+from domain.law.kernel import Outcome
+from domain.law.letting import Channel as Asked
+from services import recording
+from services.answers import Asked as Question
+from services.answers import request_bytes
+from services.fact_checks import NewFact
+from services.instance import Instance, event_id
+from services.tenancies import Decided, StaleReceipt, StepRefused
+from tests.receipts.town import LONG_AGO, TODAY, Calendar, Household, Town, new_id
+from tests.tenancies.estate import NOTHING, Estate
+
+
+@pytest.fixture
+def estate() -> Iterator[Estate]:
+    instance = Instance.in_memory(
+        kind=ControllerKind.HOUSING_ORGANISATION, controller="Prøvebo", today=lambda: TODAY
+    )
+    with Town(instance, Calendar()) as town:
+        made = Estate(town)
+        made.build("home", "other")
+        yield made
+
+
+def registered(estate: Estate) -> Household:
+    """Register a household of one; a housing organisation holds no benefits of it."""
+    household = Household(new_id(), (new_id(),))
+    member = facts.HouseholdMember(member_list=facts.MemberList.DECLARED, first_day=LONG_AGO)
+    new = [
+        NewFact(facts.HouseholdRegistered(registered_on=LONG_AGO), household=household.id),
+        NewFact(
+            facts.MembersAttested(member_list=facts.MemberList.DECLARED, first_day=LONG_AGO),
+            household=household.id,
+        ),
+        NewFact(facts.PersonRegistered(), person=household.members[0]),
+        NewFact(member, person=household.members[0], household=household.id),
+    ]
+    recording.record(estate.town.instance, estate.town.context, new_id(), new)
+    return household
+
+
+def asked(
+    estate: Estate, household: Household, channel: Asked, dwelling: str = "home"
+) -> tuple[UUID, Outcome]:
+    question = LettingQuestion(
+        household=household.id, day=estate.today, dwelling=dwelling, channel=channel
+    )
+    instance = estate.town.instance
+    put = Question(question, request_bytes(question, ""), event_id(instance.log_id, new_id(), 0))
+    answer = estate.town.answers.check(put, estate.town.reader, instance.view())
+    assert answer.receipt_id is not None
+    return answer.receipt_id, answer.decision.outcome
+
+
+def test_a_dwelling_is_let_from_the_external_list_on_letting_answers(estate: Estate) -> None:
+    household = registered(estate)
+    allocation = estate.allocate(estate.vacancy("home"))
+    receipt, outcome = asked(estate, household, Asked.WAITING_LIST)
+    assert outcome is Outcome.PERMITTED
+    decided = NOTHING._replace(receipts=(receipt,))
+    offer = estate.offer(allocation, household.id, decided)
+    estate.accept(offer, decided)
+    tenancy = estate.commence(offer, decided)
+    assert estate.tenancies.life("home").state == "let"
+    with pytest.raises(StepRefused, match="notice or termination"):
+        estate.tenancies.give_notice(
+            estate.caller(),
+            tenancy,
+            facts.Party.LANDLORD,
+            estate.today,
+            estate.today,
+            Decided((), "Kim", "A reason.", True),
+        )
+
+
+def test_an_answer_about_another_channel_permits_nothing(estate: Estate) -> None:
+    household = registered(estate)
+    allocation = estate.allocate(estate.vacancy("home"), Channel.EXTERNAL)
+    for channel in (Asked.FLEXIBLE, Asked.REFERRAL, Asked.REHOUSING):
+        receipt, _ = asked(estate, household, channel)
+        with pytest.raises(StepRefused, match="another basis"):
+            estate.offer(allocation, household.id, NOTHING._replace(receipts=(receipt,)))
+    receipt, _ = asked(estate, household, Asked.WAITING_LIST, "other")
+    with pytest.raises(StepRefused, match="another dwelling"):
+        estate.offer(allocation, household.id, NOTHING._replace(receipts=(receipt,)))
+    with pytest.raises(StepRefused, match="letting is needed"):
+        estate.offer(allocation, household.id, NOTHING)
+
+
+def test_what_the_organisation_decides_moves_its_answers(estate: Estate) -> None:
+    household = registered(estate)
+    allocation = estate.allocate(estate.vacancy("home"))
+    receipt, _ = asked(estate, household, Asked.WAITING_LIST)
+    estate.build("home", area=None)
+    with pytest.raises(StaleReceipt, match=r"dwelling\.recorded"):
+        estate.offer(allocation, household.id, NOTHING._replace(receipts=(receipt,)))
+
+
+def test_the_internal_list_has_its_turn_and_flexible_letting_its_share(estate: Estate) -> None:
+    estate.decide_share(ShareBasis.CRITERIA_AGREED, 1, 3)
+    said = []
+    for name in ("a", "b", "c", "d", "e"):
+        estate.build(name)
+        vacancy = estate.vacancy(name)
+        said.append(str(estate.due(vacancy).channel))
+        estate.allocate(vacancy)
+    assert said == ["external", "internal", "flexible", "external", "internal"]
+    estate.build("f")
+    with pytest.raises(StepRefused, match=r"flexible \(criteria_agreed\) is due"):
+        estate.allocate(estate.vacancy("f"), Channel.EXTERNAL)
