@@ -70,8 +70,10 @@ def _package_id(module: ModuleType, source: str) -> str:
     exec(compile(source, module.__name__, "exec"), altered.__dict__)
     rules = [
         rule
-        for name in (area.__name__, referral.__name__)
-        for rule in (altered if name == module.__name__ else importlib.import_module(name)).RULES
+        for name in revisions.LAW
+        for rule in getattr(
+            altered if name == module.__name__ else importlib.import_module(name), "RULES", ()
+        )
     ]
     return LawPackage(
         rules={rule.id: rule for rule in rules},
