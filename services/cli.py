@@ -37,7 +37,7 @@ from husret.v1 import (
     eligibility_service_pb2,
     eligibility_service_pb2_grpc,
 )
-from services import area_lists, show
+from services import area_lists, cli_checks, show
 from services.api import server
 from services.instance import Instance, InstanceError
 from services.log import ownership
@@ -220,6 +220,7 @@ def _parser() -> argparse.ArgumentParser:
         "--preview", action="store_true", help="don't record; what is printed is no answer"
     )
     referral.set_defaults(run=_check_referral)
+    cli_checks.add(checks, asking, _check_other)
 
     area = commands.add_parser("area", help="look at areas")
     areas = area.add_subparsers(metavar="WHAT", required=True)
@@ -398,6 +399,14 @@ def _check_referral(options: Options) -> int:
     with _channel(options) as channel:
         stub = eligibility_service_pb2_grpc.EligibilityServiceStub(channel)
         decision = stub.CheckReferral(request, timeout=DEADLINE).decision
+    _show_decision(options, decision)
+    return ANSWERED
+
+
+def _check_other(options: Options) -> int:
+    with _channel(options) as channel:
+        stub = eligibility_service_pb2_grpc.EligibilityServiceStub(channel)
+        decision = options.ask(stub, _context(options, "letting"), options, DEADLINE)
     _show_decision(options, decision)
     return ANSWERED
 

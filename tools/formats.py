@@ -28,6 +28,8 @@ _WRITTEN = {
     date: "day",
     UUID: "UUID",
     facts.Figures: "figures",
+    facts.Alternative: "alternatives",
+    facts.Criterion: "criteria",
 }
 
 
@@ -35,6 +37,8 @@ def tables() -> str:
     """Return the tables of every event type, and of the figures within some of them."""
     parts = [_table(event_type) for event_type in EVENT_TYPES]
     parts.append("#### figures\n\n" + _fields(facts.Figures, skip=()))
+    parts.append("#### alternatives\n\n" + _fields(facts.Alternative, skip=()))
+    parts.append("#### criteria\n\n" + _fields(facts.Criterion, skip=()))
     return "\n\n".join(parts)
 
 
