@@ -275,7 +275,7 @@ def _record_member(world: World, name: str, member: Case, case: Case, attested: 
         facts.append(
             CertificateSeen(
                 area=AREA,
-                seen_on=each["seen"] if "seen" in each else day,
+                seen_on=each.get("seen") or day,
                 seen_by="clerk.7",
                 assessment=CertificateAssessment(each["assessment"]),
                 expires_on=each.get("expires"),
