@@ -24,11 +24,18 @@ _TAGS: dict[type[facts.Fact], str] = {
     facts.AreaParcels: "area",
     facts.AreaFigures: "area",
     facts.AreaListed: "area",
+    facts.AreaRenamed: "area",
+    facts.AreaChangeApproved: "area",
+    facts.GroupingApproved: "area",
     facts.PlanApproved: "area",
     facts.PlanCarriedOut: "area",
     facts.DwellingRecorded: "dwelling",
     facts.FamilyDwellingsCounted: "municipality",
     facts.ExemptionDecided: "municipality",
+    facts.ReferralRightDecided: "municipality",
+    facts.ReferralAgreed: "municipality",
+    facts.ReferralIncreaseApproved: "municipality",
+    facts.PrivateReferralAgreed: "municipality",
     facts.CombinedLettingDecided: "area",
     facts.ReadingChosen: "point",
     facts.LettingShareDecided: "organisation",
@@ -85,6 +92,9 @@ def _tag(kind: type[facts.Fact], key: str | None) -> str:
     if kind is facts.CriteriaSet:
         # Asked for by area or department, which its tags name as its keys do, or by its own id.
         return key if ":" in key else f"criteria:{key}"
+    if kind is facts.OriginCriterionSuspended:
+        # There is one for the instance: its key is empty and its tag a word.
+        return "origin-criterion"
     if kind in _OF_ORGANISATION:
         return f"municipality:{key.partition('/')[0]}"
     # A kind without a tag of its own is watched as a whole: too much rather than too little.

@@ -41,7 +41,7 @@ from husret.v1 import (
     tenancy_service_pb2,
     tenancy_service_pb2_grpc,
 )
-from services import area_lists, show
+from services import area_lists, cli_checks, show
 from services.api import server
 from services.instance import Instance, InstanceError
 from services.log import ownership
@@ -259,6 +259,7 @@ def _parser() -> argparse.ArgumentParser:
         "--preview", action="store_true", help="don't record; what is printed is no answer"
     )
     waiting_list.set_defaults(run=_check_waiting_list)
+    cli_checks.add(checks, asking, _check_other)
 
     area = commands.add_parser("area", help="look at areas")
     areas = area.add_subparsers(metavar="WHAT", required=True)
@@ -561,6 +562,14 @@ def _check_waiting_list(options: Options) -> int:
         print(", ".join(f"{count} {said}" for said, count in sorted(counts.items())) or "nobody")
         for receipt in receipts:
             print(f"page: {receipt}")
+    return ANSWERED
+
+
+def _check_other(options: Options) -> int:
+    with _channel(options) as channel:
+        stub = eligibility_service_pb2_grpc.EligibilityServiceStub(channel)
+        decision = options.ask(stub, _context(options, "letting"), options, DEADLINE)
+    _show_decision(options, decision)
     return ANSWERED
 
 

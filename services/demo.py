@@ -34,7 +34,7 @@ from husret.v1 import eligibility_service_pb2 as eligibility
 from husret.v1 import eligibility_service_pb2_grpc as eligibility_grpc
 from husret.v1 import fact_service_pb2 as facts
 from husret.v1 import fact_service_pb2_grpc as facts_grpc
-from services import area_lists, demo_data
+from services import area_lists, demo_data, demo_letting
 from services.demo_data import MadeUp, Scenario
 from services.demo_show import Show
 from services.log import ownership
@@ -65,8 +65,9 @@ def run(seed: int = 1, *, as_json: bool = False) -> int:
         with (
             tempfile.TemporaryDirectory(prefix="husret-demo-") as directory,
             _server(Path(directory) / "instance") as address,
+            _server(Path(directory) / "organisation", organisation=True) as other,
         ):
-            demo.go(address)
+            demo.go(address, other)
     except DemoError as error:
         print(f"husret demo: {error}", file=sys.stderr)
         return 1
@@ -80,13 +81,15 @@ def run(seed: int = 1, *, as_json: bool = False) -> int:
 
 
 @contextmanager
-def _server(directory: Path) -> Iterator[str]:
+def _server(directory: Path, *, organisation: bool = False) -> Iterator[str]:
     """Make the instance, serve it in a process of its own, and give its address."""
     _command(
         "init",
         directory,
         "--controller",
-        demo_data.CONTROLLER,
+        demo_letting.ORGANISATION if organisation else demo_data.CONTROLLER,
+        "--kind",
+        "housing_organisation" if organisation else "municipality",
         "--municipality",
         demo_data.MUNICIPALITY,
     )
@@ -341,10 +344,15 @@ class Demo:
         self.replays: list[Replayed] = []
         self.about_areas: list[str] = []
         """What was said of lists and areas and is not as expected."""
+        self.about_letting: list[str] = []
+        """What the second instance answered and is not as expected."""
         self._wrong_period_id = ""
 
-    def go(self, address: str) -> None:
-        """Do every step on the new instance that the server at `address` serves."""
+    def go(self, address: str, organisation: str = "") -> None:
+        """Do every step on the new instance that the server at `address` serves.
+
+        `organisation`: where a housing organisation's new instance is served, which then lets.
+        """
         self.show.step(
             "Kommunens egen instans",
             "The municipality's own instance",
@@ -358,6 +366,10 @@ class Demo:
             self.record()
             self.ask()
             self.what_changes()
+            if organisation:
+                self.about_letting = demo_letting.go(
+                    self.show, address, organisation, self.made.seed
+                )
         finally:
             self._client.close()
         self.show.summary(self.answers, self.replays, self.unexpected())
@@ -365,6 +377,7 @@ class Demo:
     def unexpected(self) -> list[str]:
         """Name everything that didn't come out as expected."""
         found = [f"areas: {each}" for each in self.about_areas]
+        found += self.about_letting
         checked: list[Answered | Replayed] = [*self.answers, *self.replays]
         for each in checked:
             found += [f"{each.key}: {difference}" for difference in each.differences]

@@ -69,6 +69,16 @@ class Show:
         self._print(Text(f"> {da}", "bold"))
         self._print(Text(f"  {en}", "italic"))
 
+    def told(self, da: str, en: str, decision: core.Decision) -> None:
+        """Show an answer of the second instance: what it is, and what it rests on or lacks."""
+        self._print()
+        self._print(Text(f"{da} · {en}", "bold"))
+        rows: list[Row] = [
+            *_BOTH.answer(decision),
+            ("Kvittering · Receipt", [Text(_BOTH.receipt(decision))]),
+        ]
+        self._print(show.grid(rows))
+
     # -- lists
 
     @contextmanager

@@ -29,6 +29,8 @@ _WRITTEN = {
     UUID: "UUID",
     facts.Figures: "figures",
     facts.AreaPart: "part",
+    facts.Alternative: "alternatives",
+    facts.Criterion: "criteria",
 }
 
 
@@ -37,6 +39,8 @@ def tables() -> str:
     parts = [_table(event_type) for event_type in EVENT_TYPES]
     parts.append("#### figures\n\n" + _fields(facts.Figures, skip=()))
     parts.append("#### part\n\n" + _fields(facts.AreaPart, skip=()))
+    parts.append("#### alternatives\n\n" + _fields(facts.Alternative, skip=()))
+    parts.append("#### criteria\n\n" + _fields(facts.Criterion, skip=()))
     return "\n\n".join(parts)
 
 

@@ -14,7 +14,7 @@ from uuid import UUID
 from domain.decide.answer import Decision, Need
 from domain.decide.grounds import Grounds, IncomingQuestion
 from domain.law import refusal
-from domain.law.kernel import Finding, LawPackage, Outcome, Status
+from domain.law.kernel import Finding, LawPackage, Outcome, Readings, Status, chosen
 from domain.reference import View
 
 NOBODY = UUID(int=0)
@@ -46,12 +46,11 @@ def certificate(
             package, view, case.dwelling.fact, question.day, question.offered, readings
         ),
     )
-    case.ground(
-        "LET-RECORD-29",
-        here,
-        lambda _: Finding(Status.MET),
-        Outcome.PROHIBITED,
-        adverse=Status.NOT_MET,
-    )
+
+    def found(readings: Readings) -> Finding:
+        place = chosen(here, readings)
+        return Finding(place.status, (), place.values, place.missing)
+
+    case.ground("LET-RECORD-29", None, found, Outcome.PROHIBITED, adverse=Status.NOT_MET)
     yield from ()
     return case.decision()

@@ -664,7 +664,6 @@ class Grounds(Case[Q]):
                         dict.fromkeys(
                             (change, ground.rule_id, examined.person)
                             for change in examined.finding.changes
-                            if examined.finding.status is ground.adverse
                         )
                     )
             found.update(dict.fromkeys((c, ground.rule_id, None) for c in finding.changes))

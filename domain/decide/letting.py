@@ -24,6 +24,7 @@ from domain.facts import (
     ApprovalAnswered,
     BenefitCondition,
     CombinedLettingDecided,
+    DwellingKind,
     ListKind,
     OppositionAssessed,
 )
@@ -221,7 +222,7 @@ class _Letting(Grounds[LettingQuestion]):
 
     def _vulnerable(self) -> bool:
         area = self.dwelling.fact.area
-        if area is None:
+        if area is None or self.dwelling.fact.kind is not DwellingKind.FAMILY:
             return False
         day = self.question.day
         return any(

@@ -110,13 +110,16 @@ def outside_its_conditions(
 def too_many_rooms(rooms_sublet: int | None, rooms: int | None) -> Finding:
     """§ 64, stk. 1: at most half of the habitable rooms may be sublet."""
     values: tuple[tuple[str, str], ...] = (("ground", "rooms_sublet"),)
-    missing = [
-        Missing(kind, "housing_organisation")
-        for kind, given in (("rooms_sublet_stated", rooms_sublet), ("rooms_recorded", rooms))
+    lacking = [
+        missing
+        for missing, given in (
+            (Missing("rooms_sublet_stated", "housing_organisation"), rooms_sublet),
+            (Missing("rooms_recorded", "housing_organisation"), rooms),
+        )
         if given is None
     ]
     if rooms_sublet is None or rooms is None:
-        return Finding(Status.UNKNOWN, (), values, tuple(missing))
+        return Finding(Status.UNKNOWN, (), values, tuple(lacking))
     values = (*values, ("rooms_sublet", str(rooms_sublet)), ("rooms", str(rooms)))
     if 2 * rooms_sublet > rooms:
         change = Change("fewer_rooms_sublet", (("rooms", str(rooms // 2)),))
@@ -127,16 +130,19 @@ def too_many_rooms(rooms_sublet: int | None, rooms: int | None) -> Finding:
 def not_for_a_time(months: int | None, reason: SubletReason | None) -> Finding:
     """§ 65, stk. 1: up to two years, while the tenant is away for a reason of its kind."""
     values: tuple[tuple[str, str], ...] = (("ground", "not_for_a_time"),)
-    missing = [
-        Missing(kind, "housing_organisation")
-        for kind, given in (("sublet_months_stated", months), ("reason_stated", reason))
+    lacking = [
+        missing
+        for missing, given in (
+            (Missing("sublet_months_stated", "housing_organisation"), months),
+            (Missing("reason_stated", "housing_organisation"), reason),
+        )
         if given is None
     ]
     if (months is not None and months > SUBLET_MONTHS) or reason is SubletReason.OTHER:
         change = Change("sublet_for_a_time", (("most_months", str(SUBLET_MONTHS)),))
         return Finding(Status.MET, (), values, (), (change,))
-    if missing:
-        return Finding(Status.UNKNOWN, (), values, tuple(missing))
+    if lacking:
+        return Finding(Status.UNKNOWN, (), values, tuple(lacking))
     return Finding(Status.NOT_MET, (), values)
 
 

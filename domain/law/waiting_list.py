@@ -75,13 +75,16 @@ def children_first(agreed: bool, children: int | None, rooms: int | None) -> Fin
     """Order § 4: by agreement, households with children come first to three rooms or more."""
     if not agreed:
         return Finding(Status.NOT_MET, (), (("agreement", "none"),))
-    missing = tuple(
-        Missing(kind, "housing_organisation")
-        for kind, given in (("children_stated", children), ("rooms_recorded", rooms))
+    lacking = tuple(
+        missing
+        for missing, given in (
+            (Missing("children_stated", "housing_organisation"), children),
+            (Missing("rooms_recorded", "housing_organisation"), rooms),
+        )
         if given is None
     )
     if children is None or rooms is None:
-        return Finding(Status.UNKNOWN, (), (), missing)
+        return Finding(Status.UNKNOWN, (), (), lacking)
     met = children >= 1 and rooms >= CHILD_ROOMS
     values = (("children", str(children)), ("rooms", str(rooms)))
     return Finding(Status.MET if met else Status.NOT_MET, (), values)

@@ -227,6 +227,11 @@ def citizenship(person: str, **values: Any) -> pb.Fact:
     return pb.Fact(citizenship_attested=pb.CitizenshipAttested(person_id=person, **content))
 
 
+def no_refugee(person: str, **values: Any) -> pb.Fact:
+    content = {"allocated": pb.ANSWER_NO, "first_day": "2020-01-01", **values}
+    return pb.Fact(refugee_attested=pb.RefugeeAttested(person_id=person, **content))
+
+
 def enrolment(person: str, **values: Any) -> pb.Fact:
     content = {"enrolment": pb.ENROLMENT_ENROLLED, "first_day": "2025-09-01", **values}
     return pb.Fact(enrolment_attested=pb.EnrolmentAttested(person_id=person, **content))

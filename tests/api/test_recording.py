@@ -163,6 +163,50 @@ def everything(household: str, person: str) -> list[pb.Fact]:
                 decided_by="Byrådet",
             )
         ),
+        pb.Fact(
+            criteria_set=pb.CriteriaSet(
+                criteria="elme-2026",
+                municipality="9999",
+                basis=pb.CRITERIA_BASIS_AGREED,
+                set_on="2026-01-01",
+                first_day="2026-02-01",
+                announced_on="2026-01-15",
+                organisation="0000",
+                departments=["1"],
+                alternatives=[
+                    pb.LettingAlternative(
+                        all_of=[pb.LettingCriterion(kind=pb.CRITERION_KIND_WORK, hours=20)]
+                    )
+                ],
+                who=pb.MUST_MEET_APPLICANT,
+                tested=pb.CRITERIA_TEST_CONTRACT,
+            )
+        ),
+        pb.Fact(
+            combined_letting_decided=pb.CombinedLettingDecided(
+                area=AREA, decided_on="2026-01-01", first_day="2026-02-01"
+            )
+        ),
+        pb.Fact(
+            approval_scheme_decided=pb.ApprovalSchemeDecided(
+                municipality="9999", organisation="0000", first_day="2026-01-01"
+            )
+        ),
+        pb.Fact(
+            occupancy_cap_used=pb.OccupancyCapUsed(
+                municipality="9999", organisation="0000", first_day="2026-01-01"
+            )
+        ),
+        pb.Fact(
+            dispensation_decided=pb.DispensationDecided(
+                household_id=household,
+                decision_day="2026-06-01",
+                decided_by="Kim Sagsbehandler",
+                reasons="Arbejde fra næste måned.",
+                party_heard=True,
+                factors=[pb.DISPENSATION_FACTOR_WORK_OR_EDUCATION_SOON],
+            )
+        ),
     ]
 
 
@@ -230,12 +274,97 @@ def a_private_agreement(**values: Any) -> pb.Fact:
     return pb.Fact(private_referral_agreed=pb.PrivateReferralAgreed(**content))
 
 
-def test_one_fact_of_every_kind_is_recorded_in_one_request(client: Client) -> None:
-    facts = everything(an_id(), an_id())
-    assert {fact.WhichOneof("fact") for fact in facts} == set(pb.Fact.DESCRIPTOR.fields_by_name)
-    recorded = client.record(*facts)
-    assert [each.position for each in recorded] == list(range(2, 2 + len(facts)))
-    assert len({each.fact_id for each in recorded}) == len(facts)
+def everything_of_an_organisation(household: str, person: str) -> list[pb.Fact]:
+    """One fact of every kind that a housing organisation alone may hold, each of them right."""
+    return [
+        a_person(person),
+        a_household(household),
+        an_area(),
+        pb.Fact(
+            benefit_condition_attested=pb.BenefitConditionAttested(
+                person_id=person,
+                condition=core_pb2.BENEFIT_CONDITION_SIX_MONTHS_51B,
+                answer=core_pb2.ATTESTED_ANSWER_NO,
+                day="2026-06-01",
+                municipality="9999",
+                receipt_id=an_id(),
+                receipt_hash="0f" * 32,
+                readings=["AMB-WINDOW=a"],
+                points=["AMB-WINDOW"],
+            )
+        ),
+        pb.Fact(
+            sight_attested=pb.SightAttested(
+                person_id=person,
+                kind=pb.CRITERION_KIND_EDUCATION,
+                document=pb.DOCUMENT_KIND_STATEMENT_OF_ENROLMENT,
+                issuer=pb.ISSUER_KIND_EDUCATIONAL_INSTITUTION,
+                seen_by="clerk.7",
+                seen_on="2026-06-01",
+                first_day="2025-09-01",
+                full_time=True,
+                months=36,
+            )
+        ),
+        pb.Fact(
+            nothing_shown=pb.NothingShown(
+                person_id=person, kinds=[pb.CRITERION_KIND_WORK], first_day="2026-06-01"
+            )
+        ),
+        pb.Fact(
+            certificate_seen=pb.CertificateSeen(
+                person_id=person,
+                area=AREA,
+                seen_on="2026-06-01",
+                seen_by="clerk.7",
+                assessment=pb.CERTIFICATE_ASSESSMENT_RELEVANT,
+            )
+        ),
+        pb.Fact(
+            termination_notified=pb.TerminationNotified(
+                person_id=person,
+                terminated_on="2025-06-01",
+                landlord=pb.LANDLORD_KIND_OTHER_SOCIAL,
+                ended_under=pb.ENDED_UNDER_90_10,
+                joint_area=pb.JOINT_AREA_FOUND,
+            )
+        ),
+        pb.Fact(overdue_debt=pb.OverdueDebt(person_id=person, first_day="2026-01-01")),
+        pb.Fact(
+            approval_answered=pb.ApprovalAnswered(
+                household_id=household,
+                received_on="2026-06-01",
+                refused=True,
+                sent_on="2026-06-04",
+            )
+        ),
+        pb.Fact(
+            opposition_assessed=pb.OppositionAssessed(
+                household_id=household,
+                ground=pb.OPPOSITION_GROUND_LETTING_30,
+                decision_day="2026-06-01",
+                decided_by="Kim Udlejer",
+                reasons="Ganske særligt tilfælde.",
+                party_heard=True,
+            )
+        ),
+    ]
+
+
+def test_one_fact_of_every_kind_is_recorded_in_one_request(
+    client: Client, organisation: Client
+) -> None:
+    kinds = set()
+    for instance, made in (
+        (client, everything),
+        (organisation, everything_of_an_organisation),
+    ):
+        facts = made(an_id(), an_id())
+        kinds |= {fact.WhichOneof("fact") for fact in facts}
+        recorded = instance.record(*facts)
+        assert [each.position for each in recorded] == list(range(2, 2 + len(facts)))
+        assert len({each.fact_id for each in recorded}) == len(facts)
+    assert kinds == set(pb.Fact.DESCRIPTOR.fields_by_name)
 
 
 def test_the_converter_knows_every_kind_of_fact() -> None:

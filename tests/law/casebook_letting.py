@@ -39,6 +39,7 @@ from domain.facts import (
     TerminationNotified,
 )
 from domain.law.kernel import Finding
+from domain.law.package import CURRENT
 from domain.law.private_letting import criteria_bind
 from domain.law.waiting_list import (
     Candidate,
@@ -64,7 +65,7 @@ from tests.law.driver import (
 )
 
 HOUSEHOLD_QUESTIONS = ("letting", "exchange", "sublet", "benefit_condition", "certificate")
-LIST_QUESTIONS = ("turns", "listing", "list_due", "children", "private_letting")
+LIST_QUESTIONS = ("turns", "listing", "list_due", "children", "private_letting", "agreement")
 
 _DOCUMENTS = {
     "work": ("employment_contract", "employer"),
@@ -135,6 +136,9 @@ def found(case: Case) -> Finding | list[str]:
             return children_first(
                 stated.get("agreed", False), stated.get("children"), stated.get("rooms")
             )
+        case "agreement":
+            made: Finding = CURRENT.rules[stated["rule"]].evaluate()
+            return made
         case "private_letting":
             return criteria_bind(
                 stated.get("sold_in_vulnerable_area", True), stated["taken_over"], case["day"]

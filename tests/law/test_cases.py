@@ -81,7 +81,9 @@ def test_every_case_has_its_own_id_a_section_and_how_sure_it_is() -> None:
 
 def test_every_rule_of_the_package_is_expected_by_some_case() -> None:
     named = {
-        rule_id for case in casebook.load_all() for rule_id in case["expect"].get("findings", {})
+        rule_id
+        for case in casebook.load_all()
+        for rule_id in (*case["expect"].get("findings", ()), *case["expect"].get("person", ()))
     }
     assert set(CURRENT.rules) - named == set()
 

@@ -80,6 +80,18 @@ class Told:
                 household=self.household,
             ),
         )
+        self.record(
+            NewFact(
+                facts.DispensationDecided(
+                    decision_day=date(2024, 8, 1),
+                    decided_by=DECIDER,
+                    reasons=REASONS,
+                    party_heard=True,
+                    factors=(facts.DispensationFactor.PENSION_SOON,),
+                ),
+                household=self.household,
+            )
+        )
         self.later = town.ask(household, VULNERABLE)
         self.offer_and_take_back(household)
         assert town.replay(self.answer).differences == []
@@ -143,6 +155,8 @@ _WITH_TEXTS: list[type[facts.Fact]] = [
     facts.PersonRegistered,
     facts.FallbackDecided,
     facts.UkraineDecided,
+    facts.DispensationDecided,
+    facts.OppositionAssessed,
 ]
 _WITH_TEXTS += [
     event_type.fact
@@ -192,7 +206,15 @@ def test_every_field_that_can_hold_a_canary_holds_one() -> None:
         for field in msgspec.structs.fields(event)
         if field.type is str and field.name != "dwelling"  # an id, and the event's tag
     }
-    assert texts == free
+    # Held to the pattern of an identifier or a hash, so that no sentence fits.
+    patterned = {
+        ("BenefitConditionAttested", "municipality"),
+        ("BenefitConditionAttested", "receipt_hash"),
+        ("SightAttested", "seen_by"),
+        ("CertificateSeen", "seen_by"),
+        ("CertificateSeen", "area"),
+    }
+    assert texts == free | patterned
 
 
 def test_before_erasure_the_log_holds_nothing_of_a_person_in_clear(told: Told) -> None:

@@ -63,6 +63,7 @@ class Letting:
             *(facts.members_attested(household, member_list=each) for each in lists),
             facts.benefits_attested(person, last_day=TODAY),
             facts.citizenship(person),
+            facts.no_refugee(person),
         )
         return household, person
 

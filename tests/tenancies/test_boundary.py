@@ -145,6 +145,9 @@ def test_every_open_fact_can_be_watched() -> None:
             share_used="1",
             decided_by="d",
         ),
+        facts.OriginCriterionSuspended(
+            first_day=date(2020, 1, 1), decided_by="d", reason="r", legal_basis="l"
+        ),
         facts.PlanApproved(area="A", kind=facts.PlanKind.JOINT, approved_on=date(2020, 1, 1)),
         facts.PlanCarriedOut(area="A", carried_out_on=date(2020, 1, 1)),
         facts.ReadingChosen(
@@ -183,6 +186,7 @@ def test_every_open_fact_can_be_watched() -> None:
         *boundary._OF_INSTANCE,
         facts.AreaListPublished,
         facts.CriteriaSet,
+        facts.OriginCriterionSuspended,
         facts.Retracted,
     }
     assert {events.BY_NAME[name].fact for name in events.OPEN_TYPES} == known
