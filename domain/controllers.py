@@ -39,13 +39,24 @@ FACTS: dict[ControllerKind, frozenset[type[facts.Fact]]] = {
         facts.FallbackDecided,
         facts.ExemptionDecided,
     },
-    ControllerKind.HOUSING_ORGANISATION: _SHARED,
+    ControllerKind.HOUSING_ORGANISATION: _SHARED
+    | {
+        facts.PoliceNotice,
+        facts.JudgmentInCase,
+        facts.JudgmentsAttested,
+        facts.DistanceMeasured,
+        facts.ProportionalityWeighed,
+        facts.TerminationDecided,
+        facts.EnforcementRequested,
+        facts.SaleCriteriaChecked,
+        facts.DisposalDecided,
+    },
 }
 """The facts that an instance of each kind may hold."""
 
 QUESTIONS: dict[ControllerKind, frozenset[str]] = {
     ControllerKind.MUNICIPALITY: frozenset({"referral"}),
-    ControllerKind.HOUSING_ORGANISATION: frozenset(),
+    ControllerKind.HOUSING_ORGANISATION: frozenset({"termination", "notice", "rehousing"}),
 }
 """The questions about households that exist in an instance of each kind."""
 

@@ -118,9 +118,15 @@ def household_section(decision: Decision) -> Section:
     )
 
 
-def member_section(number: int, data_class: DataClass, examined: Sequence[Examined]) -> Section:
-    """Write down what the rules of one data class found about one member."""
-    return _section(number, data_class, examined, {})
+def member_section(
+    number: int, data_class: DataClass, examined: Sequence[Examined], about: str = ""
+) -> Section:
+    """Write down what the rules of one data class found about one member.
+
+    `about` is what those rules were told of the question, so that the section can be computed
+    again by itself.
+    """
+    return _section(number, data_class, examined, {"about": about} if about else {})
 
 
 def membership_section(number: int, items: Iterable[Recorded[Any]]) -> Section:
@@ -145,7 +151,12 @@ def sections(decision: Decision) -> list[Section]:
         membership.setdefault(person, []).append(item)
     by_member: dict[UUID, dict[DataClass, list[Examined]]] = {}
     for examined in decision.examined:
-        if examined.person is not None and examined.data_class is not None and _held(examined):
+        if (
+            examined.person is not None
+            and examined.data_class is not None
+            and not examined.derived
+            and _held(examined)
+        ):
             classes = by_member.setdefault(examined.person, {})
             classes.setdefault(examined.data_class, []).append(examined)
     if None in membership:
@@ -153,7 +164,7 @@ def sections(decision: Decision) -> list[Section]:
     for number, member in enumerate(decision.members, 1):
         found.append(membership_section(number, membership.get(member, ())))
         for data_class, each in by_member.get(member, {}).items():
-            found.append(member_section(number, data_class, each))
+            found.append(member_section(number, data_class, each, decision.question.about))
     return found
 
 
@@ -237,7 +248,9 @@ def _held(examined: Examined) -> bool:
 
 
 def _was_examined(examined: Examined) -> bool:
-    return bool(examined.area) or len(examined.tree.leaves) > 1 or bool(examined.finding.values)
+    return not examined.derived and (
+        bool(examined.area) or len(examined.tree.leaves) > 1 or bool(examined.finding.values)
+    )
 
 
 def _section(

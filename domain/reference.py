@@ -144,6 +144,8 @@ def _keys(fact: facts.Fact) -> Iterable[str]:
             return (f"{fact.kind}:{fact.list_day.isoformat()}",)
         case facts.DwellingRecorded():
             return (fact.dwelling,)
+        case facts.DisposalDecided():
+            return fact.dwellings
         case facts.FamilyDwellingsCounted() | facts.ExemptionDecided():
             return (fact.municipality,)
         case facts.ReadingChosen():

@@ -681,7 +681,7 @@ class _Replaying:
         parts = {(0, DataClass.DECISIONS): receipt.household_section(decision)}
         if membership.erased:
             return parts
-        evidence = decide.membership_evidence(membership, question.day, self._view, self._package)
+        evidence = decide.membership_evidence(question, membership, self._view, self._package)
         attested = [item for person, item in evidence if person is None]
         parts[0, DataClass.MEMBERSHIP] = receipt.membership_section(0, attested)
         for number, person in enumerate(self._subjects[1:], 1):
@@ -712,8 +712,11 @@ class _Replaying:
             _asked_on(self._stated),
             self._view,
             self._package,
+            stored.get("about", ""),
         )
-        return receipt.member_section(section.subject, section.data_class, examined)
+        return receipt.member_section(
+            section.subject, section.data_class, examined, stored.get("about", "")
+        )
 
     def _open(self, section: receipt.StoredSection, key: ClassKey, number: int) -> bytes:
         binding = self._answers.binding(self._event.event_id, self._event.type, number)

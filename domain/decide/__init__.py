@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from typing import Any
+from uuid import UUID
 
+from domain.decide import case
 from domain.decide.answer import (
     BeforeCoverageError,
     Decision,
@@ -19,8 +21,12 @@ from domain.decide.answer import (
     Need,
     Question,
 )
-from domain.decide.case import examine_member, membership_evidence, prepared
+from domain.decide.case import examine_member, prepared
+from domain.decide.notice import NoticeGround, NoticeQuestion, notice
 from domain.decide.referral import Basis, BasisMismatchError, ReferralQuestion, referral
+from domain.decide.rehousing import RehousingQuestion, rehousing
+from domain.decide.termination import Links, TerminationQuestion, termination
+from domain.events import Recorded
 from domain.law.kernel import LawPackage
 from domain.reference import View
 
@@ -34,8 +40,12 @@ __all__ = [
     "Examined",
     "Membership",
     "Need",
+    "NoticeGround",
+    "NoticeQuestion",
     "Question",
     "ReferralQuestion",
+    "RehousingQuestion",
+    "TerminationQuestion",
     "decide",
     "examine_member",
     "membership_evidence",
@@ -45,6 +55,9 @@ __all__ = [
 
 _DECIDED_BY: dict[type[Question], Callable[..., Generator[Need, Any, Decision]]] = {
     ReferralQuestion: referral,
+    TerminationQuestion: termination,
+    NoticeQuestion: notice,
+    RehousingQuestion: rehousing,
 }
 
 QUESTIONS: dict[str, type[Question]] = {question.kind: question for question in _DECIDED_BY}
@@ -60,3 +73,12 @@ def decide(
     cannot be asked.
     """
     return _DECIDED_BY[type(question)](question, view, position, package)
+
+
+def membership_evidence(
+    question: Question, membership: Membership, view: View, package: LawPackage
+) -> tuple[tuple[UUID | None, Recorded[Any]], ...]:
+    """Return the membership facts that an answer rests on; None: that a list is complete."""
+    if isinstance(question, TerminationQuestion):
+        return Links(membership, question.day).evidence
+    return case.membership_evidence(membership, question.day, view, package)

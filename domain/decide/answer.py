@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from enum import StrEnum
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
@@ -27,6 +28,11 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     day: date
     asked_on: date | None = None
     """The day the question is put, when `day` lies after it: what goes on is known up to it."""
+
+    @property
+    def about(self) -> str:
+        """What the rules about one member are told of the question: "" when nothing."""
+        return ""
 
     def sealed(self) -> dict[str, Any]:
         """Return what is asked beyond household and days, without what is left out."""
@@ -74,7 +80,11 @@ class Membership(msgspec.Struct, frozen=True):
 
 
 class Examined(msgspec.Struct, frozen=True):
-    """One rule applied to one subject: what it finds under every reading, and in use."""
+    """One rule applied to one subject: what it finds under every reading, and in use.
+
+    `derived`: it joins the facts of several subjects or classes, so that no section of a receipt
+    holds it; what it rests on stands in the sections of those.
+    """
 
     rule_id: str
     finding: Finding
@@ -82,6 +92,27 @@ class Examined(msgspec.Struct, frozen=True):
     person: UUID | None = None
     data_class: DataClass | None = None
     area: str = ""
+    derived: bool = False
+
+
+class ValueKind(StrEnum):
+    """What a computed value is measured in."""
+
+    DAY = "day"
+    SHARE = "share"
+    DISTANCE_CM = "distance_cm"
+    NUMBER = "number"
+
+
+class Value(msgspec.Struct, frozen=True):
+    """A value that the answer computed: a day as YYYY-MM-DD, a share in per cent as decimal
+    text, whole centimetres, or a whole number; `name` has a text.
+    """
+
+    name: str
+    kind: ValueKind
+    value: str
+    rule_id: str
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,6 +136,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     consulted: tuple[str, ...] = ()
     chosen: tuple[tuple[str, str], ...] = ()
     duties: tuple[tuple[str, str], ...] = ()
+    values: tuple[Value, ...] = ()
     warnings: tuple[str, ...] = ()
     others_unexamined: bool = False
 

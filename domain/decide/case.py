@@ -87,6 +87,7 @@ class Case(Generic[Q]):
                 self.question.day,
                 self.readings,
                 self.chosen,
+                self.question.about,
             )
             trees[person] = examined.tree
             self.consult(examined.tree.points)
@@ -156,12 +157,13 @@ def examine_member(
     asked_on: date | None,
     view: View,
     package: LawPackage,
+    about: str = "",
 ) -> list[Examined]:
-    """Apply rules about one member to that member's facts alone."""
+    """Apply rules about one member to that member's facts alone; `about` as in the question."""
     facts = as_known(facts, asked_on)
     _, chosen, readings = settings(view, day, package)
     return [
-        examined_by(package, package.rules[rule_id], person, facts, day, readings, chosen)
+        examined_by(package, package.rules[rule_id], person, facts, day, readings, chosen, about)
         for rule_id in rule_ids
     ]
 
@@ -174,17 +176,21 @@ def examined_by(
     day: date,
     in_use: dict[str, str],
     chosen: tuple[tuple[str, str], ...],
+    about: str = "",
 ) -> Examined:
     """Apply one rule to one member's facts; None: they were erased."""
     record = prepared(rule.data_class, facts)
     if record is None:
         tree = single(Finding(Status.UNKNOWN, (), (), (ERASED,)))
     else:
-        key = (rule.id, rule.revision, day, chosen)
+        key = (rule.id, rule.revision, day, chosen, about)
         known = record.trees.get(key)
         if known is None:
+            asked = (about,) if about else ()
             known = record.trees[key] = only_on_facts_at_hand(
-                explore(package.points, lambda readings: rule.evaluate(record, day, readings)),
+                explore(
+                    package.points, lambda readings: rule.evaluate(record, day, readings, *asked)
+                ),
                 in_use,
             )
         tree = known

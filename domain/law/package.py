@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 
-from domain.law import area, referral
+from domain.law import area, eviction, notice, referral, rehousing, sale
 from domain.law.kernel import LawPackage, start_points
 from domain.law.open_points import OPEN_POINTS
 
-_RULES = {rule.id: rule for rule in (*area.RULES, *referral.RULES)}
+_RULES = {
+    rule.id: rule
+    for rule in (
+        *area.RULES,
+        *referral.RULES,
+        *sale.RULES,
+        *eviction.RULES,
+        *notice.RULES,
+        *rehousing.RULES,
+    )
+}
 
 CURRENT = LawPackage(
     rules=_RULES,
