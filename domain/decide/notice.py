@@ -189,10 +189,13 @@ class _Notice(HomeCase[NoticeQuestion]):
         outcome = varied.outcome
         demanded = self.demanded.under(self.readings).status
         duties: list[tuple[str, str]] = []
-        if demanded is Status.MET:
+        if demanded is Status.MET and outcome is not Outcome.PROHIBITED:
             duties.append((MUST_GIVE_NOTICE, "SALE-27-4"))
         form = self.form.under(self.readings)
-        if any(("objection", "open") in each.values for each in form.conditions):
+        if any(
+            ("objection", "open") in each.values and each.status is Status.MET
+            for each in form.conditions
+        ):
             duties.append((MUST_SUE, "TERM-89-FORM"))
         return Decision(
             question=self.question,

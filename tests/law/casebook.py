@@ -22,6 +22,7 @@ from domain.facts import (
     BenefitsAttested,
     CitizenshipAttested,
     CitizenshipCondition,
+    ControllerKind,
     DwellingKind,
     EnrolmentAttested,
     ExemptionDecided,
@@ -34,7 +35,8 @@ from domain.facts import (
     PlanCarriedOut,
     PlanKind,
 )
-from tests.law.driver import AREA, LONG_AGO, MUNICIPALITY, World, person
+from tests.law import casebook_termination
+from tests.law.driver import AREA, BOTH_LISTS, LONG_AGO, MUNICIPALITY, World, person
 
 Case = dict[str, Any]
 
@@ -59,7 +61,15 @@ def load() -> list[Case]:
 
 def build(case: Case, otherwise: str | None = None) -> World:
     """Record what the case states; `otherwise` overrides what holds for everything else."""
-    world = World(case.get("stale_after_months", 24))
+    stale = case.get("stale_after_months", 24)
+    if case["question"] in casebook_termination.KINDS:
+        world = World(stale, ControllerKind.HOUSING_ORGANISATION)
+        _record_area(world, case)
+        attested = (otherwise or case["otherwise"]) == "attested_absent"
+        casebook_termination.record(world, case, attested)
+        world.choose(case.get("readings", {}))
+        return world
+    world = World(stale)
     _record_area(world, case)
     _record_municipality(world, case.get("municipality", {}))
     _record_household(world, case, otherwise or case["otherwise"])
@@ -69,6 +79,8 @@ def build(case: Case, otherwise: str | None = None) -> World:
 
 def ask(case: Case, world: World) -> Decision:
     """Put the case's question."""
+    if case["question"] in casebook_termination.KINDS:
+        return casebook_termination.ask(case, world)
     kind = case.get("dwelling", {}).get("kind", "family")
     basis = case.get("basis", "stk_3" if kind == "youth" else "stk_1")
     return world.decide(case["day"], Basis(basis), asked_on=case.get("asked_on"))
@@ -173,7 +185,7 @@ def _record_household(world: World, case: Case, otherwise: str) -> None:
     attested = {"attested_absent": True, "unknown": False}[otherwise]
     for name, stated in case.get("household", {"applicant": {}}).items():
         member = stated or {}
-        lists = [MemberList(each) for each in member.get("on_lists", list(MemberList))]
+        lists = [MemberList(each) for each in member.get("on_lists", BOTH_LISTS)]
         world.belongs(person(name), lists)
         _record_member(world, name, member, case["day"], attested)
     if attested or case.get("members_attested"):

@@ -15,7 +15,7 @@ from uuid import UUID, uuid5
 
 from domain import decide
 from domain.data_classes import DataClass
-from domain.decide import Basis, Decision, Membership, Need, ReferralQuestion
+from domain.decide import Basis, Decision, Membership, Need, Question, ReferralQuestion
 from domain.events import BY_FACT, Recorded
 from domain.facts import (
     AreaListed,
@@ -44,6 +44,7 @@ DWELLING = "made-up-dwelling"
 NAMESPACE = UUID("00000000-0000-5000-8000-00000000beef")
 HOUSEHOLD = uuid5(NAMESPACE, "household")
 LONG_AGO = date(2000, 1, 1)
+BOTH_LISTS = (MemberList.DECLARED, MemberList.REGISTERED)
 
 
 def person(name: str) -> UUID:
@@ -54,7 +55,11 @@ def person(name: str) -> UUID:
 class World:
     """Everything recorded so far in one made-up municipality."""
 
-    def __init__(self, stale_after_months: int = 24) -> None:
+    def __init__(
+        self,
+        stale_after_months: int = 24,
+        kind: ControllerKind = ControllerKind.MUNICIPALITY,
+    ) -> None:
         self.reference = Reference()
         self.position = 0
         self.needs: list[Need] = []
@@ -67,7 +72,7 @@ class World:
             InstanceCreated(
                 log_id=NAMESPACE,
                 controller="made up",
-                controller_kind=ControllerKind.MUNICIPALITY,
+                controller_kind=kind,
                 municipality=MUNICIPALITY,
                 stale_after_months=stale_after_months,
             )
@@ -101,7 +106,7 @@ class World:
     def belongs(
         self,
         subject: UUID,
-        lists: Iterable[MemberList] = tuple(MemberList),
+        lists: Iterable[MemberList] = BOTH_LISTS,
         first_day: date = LONG_AGO,
         last_day: date | None = None,
     ) -> None:
@@ -110,7 +115,7 @@ class World:
             fact = HouseholdMember(member_list=member_list, first_day=first_day, last_day=last_day)
             self.members.append((subject, self.recorded(fact)))
 
-    def attest_members(self, lists: Iterable[MemberList] = tuple(MemberList)) -> None:
+    def attest_members(self, lists: Iterable[MemberList] = BOTH_LISTS) -> None:
         """Record that the lists of the household name everyone."""
         for member_list in lists:
             fact = MembersAttested(member_list=member_list, first_day=LONG_AGO)
@@ -164,12 +169,14 @@ class World:
         area: str | None = AREA,
         kind: DwellingKind = DwellingKind.FAMILY,
         department_areas: tuple[str, ...] = (),
+        dwelling: str = DWELLING,
+        municipality: str = MUNICIPALITY,
     ) -> None:
-        """Record the dwelling that the household asks for."""
+        """Record a dwelling: the one that is asked about, unless another is named."""
         self.record(
             DwellingRecorded(
-                dwelling=DWELLING,
-                municipality=MUNICIPALITY,
+                dwelling=dwelling,
+                municipality=municipality,
                 kind=kind,
                 area=area,
                 first_day=LONG_AGO,
@@ -207,6 +214,10 @@ class World:
         question = ReferralQuestion(
             household=HOUSEHOLD, dwelling=DWELLING, basis=basis, day=day, asked_on=asked_on
         )
+        return self.answer(question, package)
+
+    def answer(self, question: Question, package: LawPackage = CURRENT) -> Decision:
+        """Decide a question of any kind."""
         steps = decide.decide(question, self.view(), self.position, package)
         self.needs = []
         answer: Any = None

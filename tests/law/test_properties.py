@@ -41,7 +41,7 @@ from domain.law.benefits import BenefitRecord, Ground, run_of_months
 from domain.law.kernel import Change, Finding, Missing, Outcome, Readings, Status, Tree, explore
 from domain.law.package import CURRENT
 from tests.law import casebook
-from tests.law.driver import AREA, LONG_AGO, MUNICIPALITY, World, person
+from tests.law.driver import AREA, BOTH_LISTS, LONG_AGO, MUNICIPALITY, World, person
 from tests.support import scaled
 
 _ONE_DAY = timedelta(days=1)
@@ -125,7 +125,7 @@ def households(draw: st.DrawFn) -> Household:
     for number in range(draw(st.integers(1, 3))):
         subject = person(f"member {number}")
         both = number == 0 or draw(st.integers(0, 3)) > 0
-        household.lists[subject] = tuple(MemberList) if both else (MemberList.DECLARED,)
+        household.lists[subject] = BOTH_LISTS if both else (MemberList.DECLARED,)
         for fact in draw(_facts_about(day)):
             household.facts.append((subject, fact))
     if draw(st.integers(0, 4)) == 0:
