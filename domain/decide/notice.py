@@ -240,15 +240,15 @@ class _Notice(HomeCase[NoticeQuestion]):
 
     def _changes(self) -> tuple[tuple[Change, str, UUID | None], ...]:
         return tuple(
-            (Change(_CHANGES[each.rule_id]), each.rule_id, None)
+            (_CHANGES[each.rule_id], each.rule_id, None)
             for each in self._needed()
             if each.finding.status is Status.NOT_MET and each.rule_id in _CHANGES
         )
 
 
 _CHANGES = {
-    "TERM-85-1": "disposal_documented",
-    "TERM-85-2": "sale_in_vulnerable_area",
-    "TERM-88-NOTICE": "longer_notice",
-    "TERM-89-FORM": "new_notice",
+    "TERM-85-1": Change("disposal_documented"),
+    "TERM-85-2": Change("sale_in_vulnerable_area"),
+    "TERM-88-NOTICE": Change("longer_notice"),
+    "TERM-89-FORM": Change("new_notice"),
 }

@@ -269,18 +269,18 @@ class _Rehousing(HomeCase[RehousingQuestion]):
 
     def _changes(self) -> tuple[tuple[Change, str, UUID | None], ...]:
         found: list[tuple[Change, str, UUID | None]] = [
-            (Change(_CHANGES[each.name]), "REH-86-GENERAL", None)
+            (_CHANGES[each.name], "REH-86-GENERAL", None)
             for each in self.general.under(self.readings).conditions
             if each.status is Status.NOT_MET
         ]
         if self._place(self.readings).status is Status.NOT_MET:
-            found.append((Change(_CHANGES["inside_area"]), "REH-86-SALE-PLAN", None))
+            found.append((_CHANGES["inside_area"], "REH-86-SALE-PLAN", None))
         return tuple(found)
 
 
 _CHANGES = {
-    "rehousing_ground": "disposal_documented",
-    "suitable_size": "suitable_size",
-    "in_municipality": "tenant_consents",
-    "inside_area": "dwelling_inside_area",
+    "rehousing_ground": Change("disposal_documented"),
+    "suitable_size": Change("suitable_size"),
+    "in_municipality": Change("tenant_consents"),
+    "inside_area": Change("dwelling_inside_area"),
 }

@@ -108,9 +108,9 @@ def form(
 ) -> Finding:
     """§ 89: in writing, with its ground and the right to object; sued upon if objected to."""
     conditions = [
-        _stated("notice_written", written),
-        _stated("notice_states_ground", states_ground),
-        _stated("notice_states_objection", states_objection),
+        _stated(Missing("notice_written", "landlord"), written),
+        _stated(Missing("notice_states_ground", "landlord"), states_ground),
+        _stated(Missing("notice_states_objection", "landlord"), states_objection),
         _upheld(received, objected_on, sued_on, day),
     ]
     values = (
@@ -120,11 +120,11 @@ def form(
     return checklist(conditions, values)
 
 
-def _stated(name: str, said: bool | None) -> Condition:
+def _stated(missing: Missing, said: bool | None) -> Condition:
+    """Say whether the notice says a thing; the condition is called as what would be missing."""
     if said is None:
-        missing = (Missing(name, "landlord"),)
-        return Condition(name, Status.UNKNOWN, (), (), missing)
-    return Condition(name, Status.MET if said else Status.NOT_MET)
+        return Condition(missing.kind, Status.UNKNOWN, (), (), (missing,))
+    return Condition(missing.kind, Status.MET if said else Status.NOT_MET)
 
 
 def _upheld(received: date, objected_on: date | None, sued_on: date | None, day: date) -> Condition:

@@ -113,8 +113,8 @@ def _record_judgment(world: World, name: str, stated: dict[str, Any], offence: s
     for measured in _each(stated.get("metres")):
         if not isinstance(measured, dict):
             measured = {"exactly": measured}
-        shortest = measured.get("from", measured.get("exactly"))
-        longest = measured.get("to", measured.get("exactly"))
+        shortest = float(measured.get("from", measured.get("exactly", 0)))
+        longest = float(measured.get("to", measured.get("exactly", 0)))
         world.record_about(
             person(name),
             DistanceMeasured(

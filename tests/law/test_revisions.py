@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
 import inspect
 from types import ModuleType
 
 import pytest
 
-from domain.law import area, referral
+from domain.law import area, eviction, notice, referral, rehousing, sale
 from domain.law.kernel import LawPackage
 from domain.law.package import CURRENT
 from tests.law import revisions
@@ -36,6 +35,17 @@ CONSTANTS = [
     (referral, "_OLD_KONTANTHJAELP | _UDDANNELSESHJAELP | {", "_OLD_KONTANTHJAELP | {"),
     (referral, "PENSIONS = frozenset({Benefit.FOERTIDSPENSION})", "PENSIONS = frozenset()"),
     (referral, "REFORM = date(2025, 7, 1)", "REFORM = date(2025, 7, 2)"),
+    (eviction, "LIMIT_CM = 100_000", "LIMIT_CM = 100_001"),
+    (eviction, "FAST_TRACK = date(2022, 7, 1)", "FAST_TRACK = date(2022, 7, 2)"),
+    (notice, "NOTICE_MONTHS = 3", "NOTICE_MONTHS = 4"),
+    (notice, "YOUTH_WEEKS = 6", "YOUTH_WEEKS = 5"),
+    (notice, "OBJECTION_WEEKS = 6", "OBJECTION_WEEKS = 5"),
+    (notice, "COURT_WEEKS = 6", "COURT_WEEKS = 7"),
+    (sale, "FORMER_TOOLS = date(2021, 7, 1)", "FORMER_TOOLS = date(2021, 7, 2)"),
+    (rehousing, "AGE_LIMIT = 65", "AGE_LIMIT = 66"),
+    (rehousing, "ROOMS_OVER_MEMBERS = 1", "ROOMS_OVER_MEMBERS = 2"),
+    (rehousing, "LONGEST_TEMPORARY_MONTHS = 12", "LONGEST_TEMPORARY_MONTHS = 13"),
+    (rehousing, "WIDENED = date(2021, 7, 1)", "WIDENED = date(2021, 7, 2)"),
 ]
 
 
@@ -68,13 +78,8 @@ def _package_id(module: ModuleType, source: str) -> str:
     """Return the package's id with a module's source in place of the module's own."""
     altered = ModuleType(module.__name__)
     exec(compile(source, module.__name__, "exec"), altered.__dict__)
-    rules = [
-        rule
-        for name in (area.__name__, referral.__name__)
-        for rule in (altered if name == module.__name__ else importlib.import_module(name)).RULES
-    ]
     return LawPackage(
-        rules={rule.id: rule for rule in rules},
+        rules={**CURRENT.rules, **{rule.id: rule for rule in altered.RULES}},
         points=CURRENT.points,
         first_day=CURRENT.first_day,
         reviewed_through=CURRENT.reviewed_through,

@@ -7,15 +7,12 @@ rule. Words in braces are filled from a finding's values or a missing fact's det
 
 from __future__ import annotations
 
-from domain.law.texts import area, referral
+from domain.law.texts import answers, area, points, referral, termination
 from domain.law.texts.answers import (
     AREA_IS,
     AREA_IS_NOTHING,
     AREA_IS_UNKNOWN,
-    CHANGES,
-    DUTIES,
     FALLBACK_CHANGES,
-    MISSING,
     SUMMARY_LIFTED,
     SUMMARY_MISSING,
     SUMMARY_NO_GROUND,
@@ -25,15 +22,25 @@ from domain.law.texts.answers import (
     SUMMARY_PROHIBITED,
     SUMMARY_UNDETERMINED,
     SUPPLIED_BY,
-    SUPPLIERS,
     VARIATION_DECIDES,
     VARIATION_NOT_EXAMINED,
     VARIATION_OUTCOME,
     VARIATION_READ,
-    WARNINGS,
 )
 from domain.law.texts.kinds import PointText, RuleText, Sentence, Text
-from domain.law.texts.points import POINTS, START_POINT
+from domain.law.texts.points import START_POINT
+from domain.law.texts.termination import (
+    CONDITION_DETAILS,
+    CONDITIONS,
+    FACTORS,
+    GROUNDS,
+    METHODS,
+    NONE,
+    REQUEST_DETAILS,
+    SANCTIONS,
+    SUMMARIES,
+    VALUES,
+)
 from domain.law.texts.words import (
     AND,
     AREA_CATEGORIES,
@@ -54,10 +61,17 @@ from domain.law.texts.words import (
     WITHOUT_VALUES,
 )
 
-RULES: dict[str, RuleText] = {**area.RULES, **referral.RULES}
+RULES: dict[str, RuleText] = {**area.RULES, **referral.RULES, **termination.RULES}
 """Every rule of the package and every ground that it does not hold, by rule id."""
 
 OLDER_RULES = area.OLDER_RULES
+
+MISSING = {**answers.MISSING, **termination.MISSING}
+SUPPLIERS = {**answers.SUPPLIERS, **termination.SUPPLIERS}
+CHANGES = {**answers.CHANGES, **termination.CHANGES}
+DUTIES = {**answers.DUTIES, **termination.DUTIES}
+WARNINGS = {**answers.WARNINGS, **termination.WARNINGS}
+POINTS = {**points.POINTS, **termination.POINTS}
 
 __all__ = [
     "AND",
@@ -68,25 +82,34 @@ __all__ = [
     "BENEFITS",
     "CHANGES",
     "CITIZENSHIP",
+    "CONDITIONS",
+    "CONDITION_DETAILS",
     "CRITERIA",
     "DUTIES",
     "ERASED",
+    "FACTORS",
     "FALLBACK_CHANGES",
+    "GROUNDS",
     "LIST_KINDS",
     "MEMBER_LISTS",
+    "METHODS",
     "MET_WORDS",
     "MISSING",
     "MONTHS",
     "NAMES_CHANGED",
     "NATIONAL_SHARE_UNKNOWN",
+    "NONE",
     "OLDER_LIST_KINDS",
     "OLDER_RULES",
     "OUTCOMES",
     "PLANS",
     "POINTS",
+    "REQUEST_DETAILS",
     "RULES",
+    "SANCTIONS",
     "START_POINT",
     "STATUSES",
+    "SUMMARIES",
     "SUMMARY_LIFTED",
     "SUMMARY_MISSING",
     "SUMMARY_NOT_COVERED",
@@ -97,6 +120,7 @@ __all__ = [
     "SUMMARY_UNDETERMINED",
     "SUPPLIED_BY",
     "SUPPLIERS",
+    "VALUES",
     "VARIATION_DECIDES",
     "VARIATION_NOT_EXAMINED",
     "VARIATION_OUTCOME",
