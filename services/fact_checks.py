@@ -19,6 +19,7 @@ from domain.calendar import covers
 from domain.data_classes import DataClass, SubjectKind
 from domain.events import BY_FACT, EventType, Recorded
 from domain.facts import Benefit
+from domain.law.offences import CITATIONS
 from domain.law.package import CURRENT
 from domain.reference import View
 from services.area_lists import LARGEST_FIGURE, MADE_UP_MUNICIPALITY
@@ -180,6 +181,7 @@ class _Known:
         self._kinds: dict[UUID, SubjectKind | None] = {}
         self.registered: defaultdict[UUID, set[SubjectKind]] = defaultdict(set)
         self._areas: dict[str, facts.AreaRegistered] = {}
+        self._dwellings: set[str] = set()
         self._plans: defaultdict[str, list[date]] = defaultdict(list)
         for item in new:
             match item.fact:
@@ -189,6 +191,8 @@ class _Known:
                     self.registered[item.household].add(SubjectKind.HOUSEHOLD)
                 case facts.AreaRegistered():
                     self._areas[item.fact.area] = item.fact
+                case facts.DwellingRecorded():
+                    self._dwellings.add(item.fact.dwelling)
                 case facts.PlanApproved():
                     self._plans[item.fact.area].append(item.fact.approved_on)
 
@@ -208,6 +212,10 @@ class _Known:
             return self._areas[area]
         found = self.view.area(area)
         return None if found is None else found.fact
+
+    def dwelling(self, dwelling: str) -> bool:
+        """Tell whether the dwelling is recorded, by the request or before, for any day."""
+        return dwelling in self._dwellings or bool(self.view.find(facts.DwellingRecorded, dwelling))
 
     def first_plan(self, area: str) -> date | None:
         """Return the day of the area's first approved plan."""
@@ -273,8 +281,125 @@ def _check_alone(fact: facts.Fact, field: _Fields, today: date, known: _Known) -
             field.day("first_day", fact.first_day, today)
             field.text("chosen_by", fact.chosen_by, LONGEST_NAME)
             field.text("reason", fact.reason, LONGEST_REASONS, lines=True)
+        case facts.DisposalDecided():
+            field.text("decided_by", fact.decided_by, LONGEST_NAME)
+            field.day("decision_day", fact.decision_day, today, past=True)
+            field.day("documented_on", fact.documented_on, today, past=True)
+            _check_list("dwellings", fact.dwellings, MOST_DWELLINGS, field, empty=False)
+            _check_list("grounds", fact.grounds, MOST_AREAS, field, empty=False)
+        case _ if isinstance(fact, _OF_TERMINATION):
+            _check_termination_fact(fact, field, today)
         case _:
             _check_area_fact(fact, field, today)
+
+
+_OF_TERMINATION = (
+    facts.PoliceNotice,
+    facts.JudgmentInCase,
+    facts.JudgmentsAttested,
+    facts.DistanceMeasured,
+    facts.ProportionalityWeighed,
+    facts.TerminationDecided,
+    facts.EnforcementRequested,
+    facts.SaleCriteriaChecked,
+)
+
+
+def _check_termination_fact(fact: facts.Fact, field: _Fields, today: date) -> None:
+    match fact:
+        case facts.PoliceNotice():
+            field.day("received_on", fact.received_on, today, past=True)
+        case facts.JudgmentInCase():
+            _check_judgment(fact, field, today)
+        case facts.JudgmentsAttested():
+            field.days(fact, today, past=True)
+        case facts.DistanceMeasured():
+            _check_distance(fact, field, today)
+        case facts.ProportionalityWeighed():
+            field.day("decision_day", fact.decision_day, today, past=True)
+            field.text("decided_by", fact.decided_by, LONGEST_NAME)
+            field.text("reasons", fact.reasons, LONGEST_REASONS, lines=True)
+            for name in ("present", "absent"):
+                _check_list(name, getattr(fact, name), MOST_AREAS, field)
+            for index, factor in enumerate(fact.absent):
+                if factor in fact.present:
+                    field.bad(f"absent[{index}]", "is named as present too")
+        case facts.TerminationDecided():
+            field.matches("dwelling", fact.dwelling, _OPAQUE, _OPAQUE_WHAT)
+            field.day("terminated_on", fact.terminated_on, today, past=True)
+            field.text("decided_by", fact.decided_by, LONGEST_NAME)
+            field.text("reasons", fact.reasons, LONGEST_REASONS, lines=True)
+            field.day("moved_out_on", fact.moved_out_on, today, past=True)
+            field.order("moved_out_on", fact.terminated_on, fact.moved_out_on)
+        case facts.EnforcementRequested():
+            field.day("requested_on", fact.requested_on, today, past=True)
+            field.day("police_limit", fact.police_limit, today)
+            field.day("sent_on", fact.sent_on, today, past=True)
+            field.order("sent_on", fact.requested_on, fact.sent_on)
+            _check_list("stated", fact.stated, MOST_AREAS, field)
+        case facts.SaleCriteriaChecked():
+            field.day("checked_on", fact.checked_on, today, past=True)
+            field.text("decided_by", fact.decided_by, LONGEST_NAME)
+        case _:
+            raise TypeError(f"{type(fact).__name__} is not about a termination")
+
+
+MOST_DAYS_OF_SANCTION = 36_525
+MOST_DWELLINGS = 1_000
+MOST_PROVISIONS = 50
+FARTHEST_CM = 100_000_000
+"""A thousand kilometres."""
+
+
+def _check_judgment(fact: facts.JudgmentInCase, field: _Fields, today: date) -> None:
+    """Check a judgment: known provisions, days in order, a sanction that agrees with itself."""
+    field.matches("offence", fact.offence, _OPAQUE, _OPAQUE_WHAT)
+    _check_list("provisions", fact.provisions, MOST_PROVISIONS, field, empty=False)
+    for index, provision in enumerate(fact.provisions):
+        if provision not in CITATIONS:
+            field.bad(
+                f"provisions[{index}]",
+                "is not a provision that the law package in use knows; docs/data.md lists them",
+            )
+    for name in ("offence_day", "judgment_day", "appealed_on", "overturned_on"):
+        field.day(name, getattr(fact, name), today, past=True)
+    field.day("final_on", fact.final_on, today)
+    field.order("judgment_day", fact.offence_day, fact.judgment_day)
+    for name in ("appealed_on", "final_on", "overturned_on"):
+        field.order(name, fact.judgment_day, getattr(fact, name))
+    field.order("final_on", fact.appealed_on, fact.final_on)
+    field.order("overturned_on", fact.appealed_on, fact.overturned_on)
+    days = fact.unconditional_days
+    if days is None:
+        return
+    if not 0 <= days <= MOST_DAYS_OF_SANCTION:
+        field.bad("unconditional_days", f"must lie from 0 to {MOST_DAYS_OF_SANCTION}")
+    elif days == 0 and fact.sanction in (
+        facts.Sanction.UNCONDITIONAL_IMPRISONMENT,
+        facts.Sanction.PARTLY_SUSPENDED_IMPRISONMENT,
+    ):
+        field.bad("unconditional_days", "is 0, yet the sanction has an unconditional part")
+    elif days > 0 and fact.sanction in (
+        facts.Sanction.SUSPENDED_IMPRISONMENT,
+        facts.Sanction.FINE,
+        facts.Sanction.OTHER_NON_CUSTODIAL,
+    ):
+        field.bad("unconditional_days", "is given, yet the sanction has no unconditional part")
+
+
+def _check_distance(fact: facts.DistanceMeasured, field: _Fields, today: date) -> None:
+    field.matches("offence", fact.offence, _OPAQUE, _OPAQUE_WHAT)
+    field.matches("dwelling", fact.dwelling, _OPAQUE, _OPAQUE_WHAT)
+    for name in ("shortest_cm", "longest_cm", "uncertainty_cm", "tolerance_um"):
+        if not 0 <= getattr(fact, name) <= FARTHEST_CM:
+            field.bad(name, f"must lie from 0 to {FARTHEST_CM}")
+    if fact.longest_cm < fact.shortest_cm:
+        field.bad("longest_cm", "is less than shortest_cm")
+    if fact.crs != "EPSG:25832":
+        field.bad("crs", "must be EPSG:25832")
+    field.text("library", fact.library, LONGEST_NAME)
+    field.text("library_version", fact.library_version, LONGEST_NAME)
+    field.day("measured_on", fact.measured_on, today, past=True)
 
 
 def _check_area_fact(fact: facts.Fact, field: _Fields, today: date) -> None:
@@ -305,6 +430,7 @@ def _check_area_fact(fact: facts.Fact, field: _Fields, today: date) -> None:
             raise TypeError(f"{type(fact).__name__} is not recorded fact by fact")
 
 
+_NO_DWELLING = "no dwelling with this id is recorded here; record it first"
 _OPAQUE_WHAT = "must be 1 to 64 characters of A-Z a-z 0-9 . _ : -, the first a letter or digit"
 _NUMBER_WHAT = "must be at most 20 characters of A-Z a-z 0-9 -"
 
@@ -399,6 +525,13 @@ def _check_references(fact: facts.Fact, field: _Fields, known: _Known) -> None:
         case facts.ExemptionDecided():
             for index, area in enumerate(fact.areas):
                 _check_area(f"areas[{index}]", area, field, known, fact.municipality)
+        case facts.DisposalDecided():
+            for index, dwelling in enumerate(fact.dwellings):
+                if not known.dwelling(dwelling):
+                    field.bad(f"dwellings[{index}]", _NO_DWELLING)
+        case facts.DistanceMeasured() | facts.TerminationDecided():
+            if not known.dwelling(fact.dwelling):
+                field.bad("dwelling", _NO_DWELLING)
         case facts.ReadingChosen():
             point = CURRENT.points.get(fact.point)
             if point is None:

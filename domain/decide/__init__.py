@@ -20,6 +20,8 @@ from domain.decide.answer import (
     Membership,
     Need,
     Question,
+    Value,
+    ValueKind,
 )
 from domain.decide.case import examine_member, prepared
 from domain.decide.notice import NoticeGround, NoticeQuestion, notice
@@ -46,6 +48,8 @@ __all__ = [
     "ReferralQuestion",
     "RehousingQuestion",
     "TerminationQuestion",
+    "Value",
+    "ValueKind",
     "decide",
     "examine_member",
     "membership_evidence",

@@ -7,9 +7,10 @@ can still be checked; a request with a wrong field is never carried out.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
 from datetime import date
+from enum import StrEnum
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from services.fields import FieldErrors
 from services.recording import Context
 
 T = TypeVar("T")
+E = TypeVar("E", bound=StrEnum)
 
 calling_system: ContextVar[str] = ContextVar("calling_system", default="")
 """The system that calls, by its certificate; "" on a loopback without TLS."""
@@ -58,6 +60,7 @@ _DWELLING_KINDS = {
 _MEMBER_LISTS = {
     messages.MEMBER_LIST_DECLARED: facts.MemberList.DECLARED,
     messages.MEMBER_LIST_REGISTERED: facts.MemberList.REGISTERED,
+    messages.MEMBER_LIST_ATTACHED: facts.MemberList.ATTACHED,
 }
 _BENEFITS = {
     number: facts.Benefit(name.removeprefix("BENEFIT_").lower())
@@ -79,6 +82,30 @@ _ASSESSMENTS = {
     messages.ASSESSMENT_POSSIBLE: True,
     messages.ASSESSMENT_NOT_POSSIBLE: False,
 }
+STATED = {
+    core.STATED_UNSPECIFIED: None,
+    core.STATED_YES: True,
+    core.STATED_NO: False,
+}
+
+
+def _words(enum: Any, prefix: str, kind: type[E]) -> dict[Any, E]:
+    """Return what the numbers of an enum mean: its names are the words, after a prefix."""
+    return {
+        number: kind(name.removeprefix(prefix).lower())
+        for name, number in enum.items()
+        if number != 0
+    }
+
+
+_NOTICE_SUBJECTS = _words(messages.NoticeSubject, "NOTICE_SUBJECT_", facts.NoticeSubject)
+_SANCTIONS = _words(messages.Sanction, "SANCTION_", facts.Sanction)
+_METHODS = _words(messages.DistanceMethod, "DISTANCE_METHOD_", facts.DistanceMethod)
+METHOD_NUMBERS = {word: number for number, word in _METHODS.items()}
+_FACTORS = _words(messages.Factor, "FACTOR_", facts.Factor)
+_DETAILS = _words(messages.RequestDetail, "REQUEST_DETAIL_", facts.RequestDetail)
+_DISPOSALS = _words(messages.DisposalKind, "DISPOSAL_KIND_", facts.DisposalKind)
+_GROUNDS = _words(messages.DisposalGround, "DISPOSAL_GROUND_", facts.DisposalGround)
 _PLAN_KINDS = {
     messages.PLAN_KIND_JOINT: facts.PlanKind.JOINT,
     messages.PLAN_KIND_MUNICIPAL: facts.PlanKind.MUNICIPAL,
@@ -407,6 +434,122 @@ def _reading_chosen(message: messages.ReadingChosen, fields: Fields) -> facts.Fa
     )
 
 
+def _police_notice(message: messages.PoliceNotice, fields: Fields) -> facts.Fact:
+    return facts.PoliceNotice(
+        subject=fields.word("subject", message.subject, _NOTICE_SUBJECTS),
+        received_on=fields.day("received_on", message.received_on),
+        requested=message.requested,
+    )
+
+
+def _judgment_in_case(message: messages.JudgmentInCase, fields: Fields) -> facts.Fact:
+    return facts.JudgmentInCase(
+        offence=message.offence,
+        provisions=tuple(message.provisions),
+        sanction=fields.word("sanction", message.sanction, _SANCTIONS),
+        unconditional_days=message.unconditional_days
+        if message.HasField("unconditional_days")
+        else None,
+        served_otherwise=message.served_otherwise,
+        offence_day=fields.day("offence_day", message.offence_day),
+        judgment_day=fields.day("judgment_day", message.judgment_day),
+        appealed_on=fields.day("appealed_on", message.appealed_on, optional=True),
+        final_on=fields.day("final_on", message.final_on, optional=True),
+        overturned_on=fields.day("overturned_on", message.overturned_on, optional=True),
+    )
+
+
+def _judgments_attested(message: messages.JudgmentsAttested, fields: Fields) -> facts.Fact:
+    return facts.JudgmentsAttested(
+        first_day=fields.day("first_day", message.first_day, optional=True),
+        last_day=fields.day("last_day", message.last_day),
+    )
+
+
+def _distance_measured(message: messages.DistanceMeasured, fields: Fields) -> facts.Fact:
+    return facts.DistanceMeasured(
+        offence=message.offence,
+        dwelling=message.dwelling,
+        method=fields.word("method", message.method, _METHODS),
+        shortest_cm=message.shortest_cm,
+        longest_cm=message.longest_cm,
+        uncertainty_cm=message.uncertainty_cm,
+        tolerance_um=message.tolerance_um,
+        crs=message.crs,
+        library=message.library,
+        library_version=message.library_version,
+        measured_on=fields.day("measured_on", message.measured_on),
+    )
+
+
+def _each_word(fields: Fields, name: str, numbers: Iterable[int], words: Mapping[Any, T]) -> Any:
+    return tuple(
+        fields.word(f"{name}[{index}]", number, words) for index, number in enumerate(numbers)
+    )
+
+
+def _proportionality_weighed(
+    message: messages.ProportionalityWeighed, fields: Fields
+) -> facts.Fact:
+    return facts.ProportionalityWeighed(
+        decision_day=fields.day("decision_day", message.decision_day),
+        decided_by=message.decided_by,
+        reasons=message.reasons,
+        party_heard=message.party_heard,
+        present=_each_word(fields, "present", message.present, _FACTORS),
+        absent=_each_word(fields, "absent", message.absent, _FACTORS),
+        contrary_to_obligations=fields.word(
+            "contrary_to_obligations", message.contrary_to_obligations, STATED
+        ),
+    )
+
+
+def _termination_decided(message: messages.TerminationDecided, fields: Fields) -> facts.Fact:
+    return facts.TerminationDecided(
+        dwelling=message.dwelling,
+        terminated_on=fields.day("terminated_on", message.terminated_on),
+        decided_by=message.decided_by,
+        reasons=message.reasons,
+        party_heard=message.party_heard,
+        moved_out_on=fields.day("moved_out_on", message.moved_out_on, optional=True),
+        joint_area_assessed=fields.word("joint_area_assessed", message.joint_area_assessed, STATED),
+    )
+
+
+def _enforcement_requested(message: messages.EnforcementRequested, fields: Fields) -> facts.Fact:
+    return facts.EnforcementRequested(
+        requested_on=fields.day("requested_on", message.requested_on),
+        police_limit=fields.day("police_limit", message.police_limit),
+        stated=_each_word(fields, "stated", message.stated, _DETAILS),
+        sent_on=fields.day("sent_on", message.sent_on, optional=True),
+    )
+
+
+def _sale_criteria_checked(message: messages.SaleCriteriaChecked, fields: Fields) -> facts.Fact:
+    met = fields.word("criteria_met", message.criteria_met, STATED)
+    if message.criteria_met == core.STATED_UNSPECIFIED:
+        fields.bad("criteria_met", "is not given")
+    return facts.SaleCriteriaChecked(
+        checked_on=fields.day("checked_on", message.checked_on),
+        criteria_met=met,
+        decided_by=message.decided_by,
+    )
+
+
+def _disposal_decided(message: messages.DisposalDecided, fields: Fields) -> facts.Fact:
+    plan = message.plan
+    return facts.DisposalDecided(
+        dwellings=tuple(message.dwellings),
+        kind=fields.word("kind", message.kind, _DISPOSALS),
+        decision_day=fields.day("decision_day", message.decision_day),
+        decided_by=message.decided_by,
+        grounds=_each_word(fields, "grounds", message.grounds, _GROUNDS),
+        documented_on=fields.day("documented_on", message.documented_on, optional=True),
+        plan=None if plan == 0 else fields.word("plan", plan, _PLAN_KINDS),
+        minister_asked=message.minister_asked,
+    )
+
+
 _READERS: dict[str, Callable[[Any, Fields], facts.Fact]] = {
     "household_registered": _household_registered,
     "household_member": _household_member,
@@ -425,5 +568,14 @@ _READERS: dict[str, Callable[[Any, Fields], facts.Fact]] = {
     "plan_approved": _plan_approved,
     "plan_carried_out": _plan_carried_out,
     "reading_chosen": _reading_chosen,
+    "police_notice": _police_notice,
+    "judgment_in_case": _judgment_in_case,
+    "judgments_attested": _judgments_attested,
+    "distance_measured": _distance_measured,
+    "proportionality_weighed": _proportionality_weighed,
+    "termination_decided": _termination_decided,
+    "enforcement_requested": _enforcement_requested,
+    "sale_criteria_checked": _sale_criteria_checked,
+    "disposal_decided": _disposal_decided,
 }
 """How each kind of fact is read, by its name in `Fact`; a test holds it complete."""
