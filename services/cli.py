@@ -76,6 +76,16 @@ _BASES = {
     "stk_5": eligibility_service_pb2.REFERRAL_BASIS_STK_5,
 }
 
+_STATED = {
+    "yes": core_pb2.STATED_YES,
+    "no": core_pb2.STATED_NO,
+    "unknown": core_pb2.STATED_UNSPECIFIED,
+}
+_NOTICE_GROUNDS = {
+    "demolition": eligibility_service_pb2.NOTICE_GROUND_DEMOLITION,
+    "sale": eligibility_service_pb2.NOTICE_GROUND_SALE,
+}
+
 Options = argparse.Namespace
 
 
@@ -221,6 +231,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     referral.set_defaults(run=_check_referral)
 
+    _home_checks(checks, asking)
+
     area = commands.add_parser("area", help="look at areas")
     areas = area.add_subparsers(metavar="WHAT", required=True)
     status = areas.add_parser("status", parents=[asking], help="what is an area on a day, and why?")
@@ -253,6 +265,66 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--json", action="store_true", help="print one JSON document")
     demo.set_defaults(run=_demo)
     return parser
+
+
+def _home_checks(checks: Any, asking: argparse.ArgumentParser) -> None:
+    """Add the questions that a housing organisation's instance answers about a tenancy."""
+    home = argparse.ArgumentParser(add_help=False, parents=[asking])
+    home.add_argument("--household", required=True, metavar="UUID")
+    home.add_argument("--dwelling", required=True, metavar="ID")
+    home.add_argument("--day", default="", metavar="YYYY-MM-DD", help="default: today")
+    home.add_argument(
+        "--preview", action="store_true", help="don't record; what is printed is no answer"
+    )
+
+    def stated(parser: argparse.ArgumentParser, *options: tuple[str, str]) -> None:
+        for option, what in options:
+            parser.add_argument(option, choices=sorted(_STATED), default="unknown", help=what)
+
+    assigned = ("--other-dwelling-assigned", "of dwellings for the elderly: at the same time")
+    termination = checks.add_parser(
+        "termination", parents=[home], help="may the tenancy be terminated because of crime?"
+    )
+    stated(termination, assigned)
+    termination.set_defaults(run=_check_termination)
+
+    notice = checks.add_parser(
+        "notice", parents=[home], help="may, or must, notice be given for demolition or sale?"
+    )
+    notice.add_argument("--ground", choices=sorted(_NOTICE_GROUNDS), required=True)
+    for option, what in (
+        ("--received-on", "when the notice reached the tenant (default: on the day)"),
+        ("--objected-on", "when the tenant objected in writing"),
+        ("--sued-on", "when the landlord went to court"),
+    ):
+        notice.add_argument(option, default="", metavar="YYYY-MM-DD", help=what)
+    stated(
+        notice,
+        ("--written", "the notice is in writing"),
+        ("--states-ground", "it names its ground"),
+        ("--states-objection", "it names the right to object"),
+        assigned,
+    )
+    notice.add_argument("--agreed-weeks", type=int, metavar="N", help="of youth dwellings")
+    notice.set_defaults(run=_check_notice)
+
+    rehousing = checks.add_parser(
+        "rehousing", parents=[home], help="is a dwelling the replacement that is due?"
+    )
+    rehousing.add_argument("--offered", default="", metavar="ID", help="the dwelling offered")
+    for option, what in (
+        ("--offered-rooms", "rooms of the dwelling offered"),
+        ("--rooms-before", "rooms of the dwelling that must be left"),
+        ("--months", "for how many months it can't be lived in"),
+        ("--age", "the tenant's age, for the internal waiting list"),
+    ):
+        rehousing.add_argument(option, type=int, metavar="N", help=what)
+    stated(
+        rehousing,
+        ("--consents", "the tenant agrees to leave the municipality"),
+        ("--permanent", "the rehousing is to be permanent"),
+    )
+    rehousing.set_defaults(run=_check_rehousing)
 
 
 def _version() -> str:
@@ -398,6 +470,64 @@ def _check_referral(options: Options) -> int:
     with _channel(options) as channel:
         stub = eligibility_service_pb2_grpc.EligibilityServiceStub(channel)
         decision = stub.CheckReferral(request, timeout=DEADLINE).decision
+    _show_decision(options, decision)
+    return ANSWERED
+
+
+def _check_termination(options: Options) -> int:
+    question = eligibility_service_pb2.TerminationQuestion(
+        household_id=options.household,
+        dwelling_id=options.dwelling,
+        day=options.day,
+        other_dwelling_assigned=_STATED[options.other_dwelling_assigned],
+    )
+    request = eligibility_service_pb2.CheckTerminationRequest(question=question)
+    return _check_home(options, "CheckTermination", request)
+
+
+def _check_notice(options: Options) -> int:
+    question = eligibility_service_pb2.NoticeQuestion(
+        household_id=options.household,
+        dwelling_id=options.dwelling,
+        day=options.day,
+        ground=_NOTICE_GROUNDS[options.ground],
+        received_on=options.received_on,
+        written=_STATED[options.written],
+        states_ground=_STATED[options.states_ground],
+        states_objection=_STATED[options.states_objection],
+        objected_on=options.objected_on,
+        sued_on=options.sued_on,
+        agreed_weeks=options.agreed_weeks,
+        other_dwelling_assigned=_STATED[options.other_dwelling_assigned],
+    )
+    request = eligibility_service_pb2.CheckNoticeRequest(question=question)
+    return _check_home(options, "CheckNotice", request)
+
+
+def _check_rehousing(options: Options) -> int:
+    question = eligibility_service_pb2.RehousingQuestion(
+        household_id=options.household,
+        dwelling_id=options.dwelling,
+        day=options.day,
+        offered_dwelling_id=options.offered,
+        offered_rooms=options.offered_rooms,
+        rooms_before=options.rooms_before,
+        consents=_STATED[options.consents],
+        permanent=_STATED[options.permanent],
+        months=options.months,
+        age=options.age,
+    )
+    request = eligibility_service_pb2.CheckRehousingRequest(question=question)
+    return _check_home(options, "CheckRehousing", request)
+
+
+def _check_home(options: Options, method: str, request: Any) -> int:
+    request.context.CopyFrom(_context(options, "case"))
+    request.request_id = "" if options.preview else str(uuid4())
+    request.preview = options.preview
+    with _channel(options) as channel:
+        stub = eligibility_service_pb2_grpc.EligibilityServiceStub(channel)
+        decision = getattr(stub, method)(request, timeout=DEADLINE).decision
     _show_decision(options, decision)
     return ANSWERED
 

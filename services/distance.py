@@ -92,10 +92,10 @@ def _check_parcel(path: str, parcel: Parcel, wrong: FieldErrors) -> None:
     if not all(sound):
         return
     polygon = shapely.Polygon(parcel.outer, parcel.holes)
-    if polygon.area == 0:
-        wrong.add(f"{path}.outer", "encloses nothing")
-    elif not polygon.is_valid:
+    if not polygon.is_valid:
         wrong.add(path, "its rings cross themselves or one another, or a hole lies outside")
+    elif polygon.area == 0:
+        wrong.add(f"{path}.outer", "encloses nothing")
 
 
 def _check_ring(path: str, ring: Ring, wrong: FieldErrors) -> bool:

@@ -43,9 +43,9 @@ class DistanceService(pb_grpc.DistanceServiceServicer):
         place = _point(request.place.point)
         radius = request.place.uncertainty_m
         address = _point(request.address_point) if request.HasField("address_point") else None
+        before = len(wrong.found)
         if not request.HasField("place") or not request.place.HasField("point"):
             wrong.add("place.point", "is not given")
-        before = len(wrong.found)
         distance.check(parcels, place, radius, address, wrong)
         sound = len(wrong.found) == before
         methods = [facts.DistanceMethod.PROPERTY_BOUNDARY]
