@@ -26,6 +26,7 @@ from tests.api.client import (
     members_attested,
 )
 from tests.api.test_distance import request as measuring
+from tests.api.test_recording import OF_ORGANISATIONS
 
 Refused = Callable[[Callable[[], object]], Refusal]
 
@@ -338,6 +339,72 @@ def test_other_facts_of_a_termination_that_cannot_be_are_refused_by_their_fields
         "facts[6].police_notice.subject",
         "facts[6].police_notice.received_on",
     }
+
+
+def test_every_fact_that_only_an_organisation_holds_is_recorded(home: Home) -> None:
+    landlord = {"household_id": home.household}
+    facts = [
+        pb.Fact(
+            police_notice=pb.PoliceNotice(
+                person_id=home.son, subject=pb.NOTICE_SUBJECT_JUDGMENT, received_on="2026-05-01"
+            )
+        ),
+        a_judgment(home.son),
+        pb.Fact(
+            judgments_attested=pb.JudgmentsAttested(
+                person_id=home.son, first_day="2018-12-01", last_day="2026-06-01"
+            )
+        ),
+        pb.Fact(
+            distance_measured=pb.DistanceMeasured(
+                person_id=home.son,
+                offence="offence-1",
+                dwelling="dar-1",
+                method=pb.DISTANCE_METHOD_WALKING_ROUTE,
+                shortest_cm=50_000,
+                longest_cm=60_000,
+                crs="EPSG:25832",
+                library="by hand",
+                library_version="1",
+                measured_on="2026-05-01",
+            )
+        ),
+        a_weighing(home.household, contrary_to_obligations=core.STATED_NO),
+        pb.Fact(
+            termination_decided=pb.TerminationDecided(
+                dwelling="dar-1",
+                terminated_on="2026-05-02",
+                moved_out_on="2026-05-20",
+                decided_by="Kim Sagsbehandler",
+                reasons="Begrundet.",
+                party_heard=True,
+                joint_area_assessed=core.STATED_YES,
+                **landlord,
+            )
+        ),
+        pb.Fact(
+            enforcement_requested=pb.EnforcementRequested(
+                requested_on="2026-02-02",
+                police_limit="2026-02-09",
+                stated=[pb.REQUEST_DETAIL_EPISODE, pb.REQUEST_DETAIL_ADDRESS],
+                sent_on="2026-03-02",
+                **landlord,
+            )
+        ),
+        pb.Fact(
+            sale_criteria_checked=pb.SaleCriteriaChecked(
+                checked_on="2026-05-01",
+                criteria_met=core.STATED_YES,
+                decided_by="Kim Sagsbehandler",
+                **landlord,
+            )
+        ),
+        a_disposal(kind=pb.DISPOSAL_KIND_SALE, plan=pb.PLAN_KIND_JOINT, minister_asked=True),
+    ]
+    assert {fact.WhichOneof("fact") for fact in facts} == OF_ORGANISATIONS
+    head = home.client.head()
+    recorded = home.client.record(*facts)
+    assert [each.position for each in recorded] == list(range(head + 1, head + 1 + len(facts)))
 
 
 def test_a_question_that_cannot_be_is_refused_by_its_fields(home: Home, refused: Refused) -> None:
