@@ -311,8 +311,10 @@ class _Termination(HomeCase[TerminationQuestion]):
                     ("termination", day),
                 )
             ]
+            core = checklist(self._core(record, item, readings))
             needed = [
-                *self._core(record, item, readings),
+                # Shown one by one under the rule of its own.
+                Condition("core_met", core.status, core.evidence, (), core.missing),
                 *state.conditions,
                 self._link(person, item, readings),
             ]

@@ -13,6 +13,7 @@ from husret.v1 import audit_service_pb2 as audit
 from husret.v1 import core_pb2 as core
 from husret.v1 import eligibility_service_pb2 as eligibility
 from husret.v1 import fact_service_pb2 as pb
+from services import cli
 from tests.api.client import (
     Client,
     Refusal,
@@ -146,7 +147,13 @@ def test_a_termination_comes_with_its_checklist(judged: Home) -> None:
         for each in decision.findings
         if each.rule_id == "EVI-90-10" and each.person_id == judged.son
     )
-    by_name = {each.name: each for each in found.conditions}
+    (core_found,) = (
+        each
+        for each in decision.findings
+        if each.rule_id == "EVI-90-10-CORE" and each.person_id == judged.son
+    )
+    by_name = {each.name: each for each in (*core_found.conditions, *found.conditions)}
+    assert by_name["core_met"].status == core.FINDING_STATUS_MET
     assert by_name["within_1_km"].status == core.FINDING_STATUS_MET
     assert by_name["within_1_km"].values["longest"] == "40000"
     assert by_name["within_1_km"].text.en == (
@@ -430,3 +437,45 @@ def test_a_question_that_cannot_be_is_refused_by_its_fields(home: Home, refused:
             "agreed_weeks",
         )
     } - {"question.dwelling_id"}
+
+
+# --- The command line -------------------------------------------------------------------------
+
+
+def test_the_command_line_shows_the_checklist_and_replays_it(
+    judged: Home, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["--server", judged.client.address, "--language", "en"]
+    home = ["--household", judged.household, "--dwelling", "dar-1", "--day", DAY]
+    assert cli.main(["check", "termination", *asked, *home]) == cli.ANSWERED
+    shown = capsys.readouterr().out
+    for said in (
+        "DISCRETIONARY",
+        "The offence is on the act's list: met",
+        "Committed within 1 km: met (between 400.00 m and 400.00 m",
+        "Longest distance: 400.00 m",
+        "Whether this speaks against: minors in the household.",
+    ):
+        assert said in " ".join(shown.split()), said
+    receipt = shown.split("Receipt")[1].split()[0]
+    assert cli.main(["replay", receipt, *asked]) == cli.ANSWERED
+    assert "the same bytes" in capsys.readouterr().out
+    assert cli.main(["show", receipt, *asked]) == cli.ANSWERED
+    assert "DISCRETIONARY" in capsys.readouterr().out
+
+
+def test_the_command_line_asks_about_notice_and_rehousing(
+    home: Home, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home.client.record(a_disposal())
+    asked = ["--server", home.client.address, "--language", "en", "--preview"]
+    about = ["--household", home.household, "--dwelling", "dar-1", "--day", DAY]
+    said = ["--written", "yes", "--states-ground", "yes", "--states-objection", "yes"]
+    notice = ["check", "notice", *asked, *about, "--ground", "demolition", *said]
+    assert cli.main(notice) == cli.ANSWERED
+    assert "Earliest end: 1 September 2026" in capsys.readouterr().out
+    rehousing = ["check", "rehousing", *asked, *about, "--rooms-before", "4"]
+    assert cli.main(rehousing) == cli.ANSWERED
+    shown = capsys.readouterr().out
+    assert "Suitable number of rooms by the household: 3" in shown
+    assert "PREVIEW" in shown

@@ -524,6 +524,7 @@ RULES: dict[str, RuleText] = {
 # --- Conditions -------------------------------------------------------------------------------
 
 CONDITIONS = {
+    "core_met": Text("Dom og sted opfylder nr. 10, 1. pkt.", "Judgment and place meet no. 10"),
     "offence_listed": Text("Forholdet er på lovens liste", "The offence is on the act's list"),
     "custodial_sanction": Text(
         "Sanktionen er ubetinget frihedsberøvelse",
