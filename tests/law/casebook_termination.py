@@ -86,8 +86,10 @@ def _record_person(
             requested=notice.get("requested", True),
         )
         world.record_about(subject, fact)
-    if stated.get("judgments_attested", attested):
-        world.record_about(subject, JudgmentsAttested(last_day=day))
+    vouched = stated.get("judgments_attested", {} if attested else None)
+    if vouched is not None:
+        fact = JudgmentsAttested(first_day=vouched.get("from"), last_day=vouched.get("to", day))
+        world.record_about(subject, fact)
 
 
 def _record_judgment(world: World, name: str, stated: dict[str, Any], offence: str) -> None:
