@@ -479,3 +479,16 @@ def test_the_command_line_asks_about_notice_and_rehousing(
     shown = capsys.readouterr().out
     assert "Suitable number of rooms by the household: 3" in shown
     assert "PREVIEW" in shown
+
+
+def test_what_the_landlord_decided_before_it_was_erased_is_not_taken_as_undecided(
+    judged: Home,
+) -> None:
+    judged.client.record(a_weighing(judged.household))
+    judged.client.erase(household_id=judged.household, data_class=core.DATA_CLASS_DECISIONS)
+    judged.client.record(a_household(judged.household))
+    decision = judged.check("Termination")
+    (found,) = (each for each in decision.findings if each.rule_id == "EVI-FOGED-JOINT")
+    assert found.status == core.FINDING_STATUS_UNKNOWN
+    replay = judged.client.replay(decision.receipt_id)
+    assert not replay.differences

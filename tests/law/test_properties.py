@@ -615,7 +615,11 @@ SURE = [
     for case in GOLDEN
     if case["question"] == "referral" and case["sure"] == "high" and _rests_on_a_person(case)
 ]
-TERMINATIONS = [case for case in GOLDEN if case["question"] == "termination"]
+TERMINATIONS = [
+    case
+    for case in GOLDEN
+    if case["question"] == "termination" and case["otherwise"] == "attested_absent"
+]
 
 
 @pytest.mark.parametrize("case", SURE, ids=[case["id"] for case in SURE])
