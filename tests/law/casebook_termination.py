@@ -88,8 +88,8 @@ def _record_person(
         world.record_about(subject, fact)
     vouched = stated.get("judgments_attested", {} if attested else None)
     if vouched is not None:
-        fact = JudgmentsAttested(first_day=vouched.get("from"), last_day=vouched.get("to", day))
-        world.record_about(subject, fact)
+        complete = JudgmentsAttested(first_day=vouched.get("from"), last_day=vouched.get("to", day))
+        world.record_about(subject, complete)
 
 
 def _record_judgment(world: World, name: str, stated: dict[str, Any], offence: str) -> None:
