@@ -1,8 +1,9 @@
 """Every field of every fact about a person or household: what it is for, and under which law.
 
 A field that is not named here fails the build (design 2.7), so nobody adds one without saying
-why it may be held. Origin and health have no field. Only two fields hold free text by a person
-about a case, `decided_by` and `reasons`: both are sealed, and no rule reads them.
+why it may be held. Origin has no field, and of health no more than that it was weighed. Only two
+fields hold free text by a person about a case, `decided_by` and `reasons`: both are sealed, and
+no rule reads them.
 """
 
 from __future__ import annotations
@@ -41,10 +42,17 @@ _CERTIFICATE = f"{_ORDER} § 29"
 _OPPOSITION = f"{_ORDER} § 30 og almenlejeloven § 65, stk. 2, og § 69, stk. 2"
 _BENEFITS = f"{_ABL} § 59, stk. 6, nr. 5 og 6, og stk. 7"
 
+_LEASE = "almenlejeloven (LBK nr. 928 af 4/9/2019)"
+_N10 = f"{_LEASE} § 90, stk. 1, nr. 10"
+_WEIGHED = f"{_LEASE} § 90, stk. 1, nr. 10, og § 91, stk. 1; EMRK art. 8"
+_MOVED = f"{_LEASE} § 92, stk. 4"
+_FAST = "retsplejeloven § 996 b, stk. 3-5"
+_SALE = f"{_ABL} § 27, stk. 4, og § 27 c, stk. 1"
+_REASONS = Use("why; sealed text that no rule reads", f"{_LEASE} §§ 89-91")
+_HEARD = Use("whether the party was heard", f"{_LEASE} §§ 89-91")
 _CORRECTS = Use("which recorded fact this one puts right", _GDPR_ACCURACY)
 
 _LETTING = f"{_ABL} § 51"
-_LEASE = "almenlejeloven (LBK nr. 928 af 4/9/2019)"
 _CONTRACT = "udlejningsbekendtgørelsen (BEK nr. 977 af 21/8/2024) § 1, stk. 10"
 _STEP = {
     "corrects": _CORRECTS,
@@ -310,6 +318,81 @@ ALLOWED: dict[type[facts.Fact], dict[str, Use]] = {
         "decided_by": Use("who found so and answers for it", _OPPOSITION),
         "reasons": Use("why; sealed text that no rule reads", _OPPOSITION),
         "party_heard": Use("whether the party was heard", _OPPOSITION),
+    },
+    facts.PoliceNotice: {
+        "corrects": _CORRECTS,
+        "subject": Use("whether of a charge, a judgment or a decision", f"{_ABL} § 63 d"),
+        "received_on": Use("when the police told of it", f"{_ABL} § 63 d"),
+        "requested": Use("whether the landlord had asked for it", f"{_ABL} § 63 d, stk. 2"),
+    },
+    facts.JudgmentInCase: {
+        "corrects": _CORRECTS,
+        "offence": Use("opaque reference that joins judgment and measured distance", _N10),
+        "provisions": Use("whether an offence on the act's list was judged", _N10),
+        "sanction": Use("whether the sanction takes away liberty unconditionally", _N10),
+        "unconditional_days": Use("how much of the sanction is unconditional", _N10),
+        "served_otherwise": Use("whether it was served on remand or with a tag", _N10),
+        "offence_day": Use("when the offender must have belonged to the household", _N10),
+        "judgment_day": Use("whether the list held the offence when it was judged", _N10),
+        "appealed_on": Use("whether the judgment is final", _N10),
+        "final_on": Use("whether the judgment is final", _N10),
+        "overturned_on": Use("whether the ground fell away afterwards", _MOVED),
+    },
+    facts.JudgmentsAttested: {
+        "corrects": _CORRECTS,
+        "first_day": Use("first day for which the judgments are complete", f"{_ABL} § 63 d"),
+        "last_day": Use("last day for which the judgments are complete", f"{_ABL} § 63 d"),
+    },
+    facts.DistanceMeasured: {
+        "corrects": _CORRECTS,
+        "offence": Use("to the place of which offence it was measured", _N10),
+        "dwelling": Use("from the property of which tenancy it was measured", _N10),
+        "method": Use("between which points it was measured", _N10),
+        "shortest_cm": Use("whether the offence lies within 1 km", _N10),
+        "longest_cm": Use("whether the offence lies within 1 km", _N10),
+        "uncertainty_cm": Use("how exactly the place of the offence is known", _N10),
+        "tolerance_um": Use("how exactly it was computed", _N10),
+        "crs": Use("how the coordinates were understood", _N10),
+        "library": Use("what computed it, so that it can be checked", _N10),
+        "library_version": Use("what computed it, so that it can be checked", _N10),
+        "measured_on": Use("when it was measured", _N10),
+    },
+    facts.ProportionalityWeighed: {
+        "corrects": _CORRECTS,
+        "decision_day": Use("from when the weighing holds", _WEIGHED),
+        "decided_by": Use("who weighed it and answers for it", _WEIGHED),
+        "reasons": _REASONS,
+        "party_heard": _HEARD,
+        "present": Use("what speaks against ending the tenancy, of a closed list", _WEIGHED),
+        "absent": Use("what was looked for and is not there", _WEIGHED),
+        "contrary_to_obligations": Use(
+            "whether a judgment that is not final may be rested on", _N10
+        ),
+    },
+    facts.TerminationDecided: {
+        "corrects": _CORRECTS,
+        "dwelling": Use("which tenancy was ended", _N10),
+        "terminated_on": Use("since when it is ended", _N10),
+        "decided_by": Use("who decided and answers for it", _N10),
+        "reasons": _REASONS,
+        "party_heard": _HEARD,
+        "moved_out_on": Use("whether another dwelling is due if the ground falls", _MOVED),
+        "joint_area_assessed": Use(
+            "whether landlords in the area may be told", f"{_ABL} § 63 e, stk. 2"
+        ),
+    },
+    facts.EnforcementRequested: {
+        "corrects": _CORRECTS,
+        "requested_on": Use("whether it was asked for in time", _FAST),
+        "police_limit": Use("whether it was asked for in time", _FAST),
+        "stated": Use("whether the request stated what it must", _FAST),
+        "sent_on": Use("whether the court sent the judgment on", _FAST),
+    },
+    facts.SaleCriteriaChecked: {
+        "corrects": _CORRECTS,
+        "checked_on": Use("from when the check holds", _SALE),
+        "criteria_met": Use("whether notice is a condition of the sale", _SALE),
+        "decided_by": Use("who checked it and answers for it", _SALE),
     },
     facts.Retracted: {
         "corrects": _CORRECTS,

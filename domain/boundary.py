@@ -44,6 +44,7 @@ _TAGS: dict[type[facts.Fact], str] = {
     facts.AllocationReleased: "organisation",
     facts.VacancyWithdrawn: "organisation",
     facts.DwellingFreed: "dwelling",
+    facts.DisposalDecided: "dwelling",
 }
 
 

@@ -75,6 +75,15 @@ FACTS: dict[ControllerKind, frozenset[type[facts.Fact]]] = {
         facts.OverdueDebt,
         facts.ApprovalAnswered,
         facts.OppositionAssessed,
+        facts.PoliceNotice,
+        facts.JudgmentInCase,
+        facts.JudgmentsAttested,
+        facts.DistanceMeasured,
+        facts.ProportionalityWeighed,
+        facts.TerminationDecided,
+        facts.EnforcementRequested,
+        facts.SaleCriteriaChecked,
+        facts.DisposalDecided,
     },
 }
 """The facts that an instance of each kind may hold."""
@@ -82,7 +91,15 @@ FACTS: dict[ControllerKind, frozenset[type[facts.Fact]]] = {
 QUESTIONS: dict[ControllerKind, frozenset[str]] = {
     ControllerKind.MUNICIPALITY: frozenset({"referral", "benefit_condition"}),
     ControllerKind.HOUSING_ORGANISATION: frozenset(
-        {"letting", "exchange", "sublet", "certificate"}
+        {
+            "letting",
+            "exchange",
+            "sublet",
+            "certificate",
+            "termination",
+            "notice",
+            "rehousing",
+        }
     ),
 }
 """The questions that exist in an instance of each kind."""

@@ -19,7 +19,16 @@ from domain.data_classes import DataClass
 
 F = TypeVar("F", bound=facts.Fact)
 
-QUESTIONS = ("referral", "letting", "benefit_condition", "exchange", "sublet")
+QUESTIONS = (
+    "referral",
+    "letting",
+    "benefit_condition",
+    "exchange",
+    "sublet",
+    "termination",
+    "notice",
+    "rehousing",
+)
 """The kinds of question that are asked about a household."""
 
 RECEIPT_TYPES = {f"decision.{kind}": kind for kind in QUESTIONS}
@@ -176,6 +185,35 @@ EVENT_TYPES: tuple[EventType, ...] = (
         data_class=DataClass.DECISIONS,
         of_household=True,
     ),
+    EventType("judgment.police_notice", facts.PoliceNotice, data_class=DataClass.CONVICTIONS),
+    EventType("judgment.in_case", facts.JudgmentInCase, data_class=DataClass.CONVICTIONS),
+    EventType("judgment.attested", facts.JudgmentsAttested, data_class=DataClass.CONVICTIONS),
+    EventType("offence.distance", facts.DistanceMeasured, data_class=DataClass.CONVICTIONS),
+    EventType(
+        "termination.weighed",
+        facts.ProportionalityWeighed,
+        data_class=DataClass.DECISIONS,
+        of_household=True,
+    ),
+    EventType(
+        "termination.decided",
+        facts.TerminationDecided,
+        data_class=DataClass.DECISIONS,
+        of_household=True,
+    ),
+    EventType(
+        "termination.enforcement_requested",
+        facts.EnforcementRequested,
+        data_class=DataClass.DECISIONS,
+        of_household=True,
+    ),
+    EventType(
+        "sale.criteria_checked",
+        facts.SaleCriteriaChecked,
+        data_class=DataClass.DECISIONS,
+        of_household=True,
+    ),
+    EventType("property.disposal_decided", facts.DisposalDecided),
 )
 """Every event type but the receipt's. A retraction is sealed or open as the fact it retracts."""
 
@@ -270,6 +308,8 @@ def open_tags(fact: facts.Fact) -> list[str]:
             ]
         case facts.CombinedLettingDecided():
             return [f"area:{fact.area}"]
+        case facts.DisposalDecided():
+            return [f"dwelling:{dwelling}" for dwelling in fact.dwellings]
         case facts.ApprovalSchemeDecided() | facts.OccupancyCapUsed():
             return [f"municipality:{fact.municipality}"]
         case facts.ReadingChosen():

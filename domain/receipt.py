@@ -145,7 +145,12 @@ def sections(decision: Decision) -> list[Section]:
         membership.setdefault(person, []).append(item)
     by_member: dict[UUID, dict[DataClass, list[Examined]]] = {}
     for examined in decision.examined:
-        if examined.person is not None and examined.data_class is not None and _held(examined):
+        if (
+            examined.person is not None
+            and examined.data_class is not None
+            and not examined.derived
+            and _held(examined)
+        ):
             classes = by_member.setdefault(examined.person, {})
             classes.setdefault(examined.data_class, []).append(examined)
     if None in membership:
@@ -238,7 +243,9 @@ def _held(examined: Examined) -> bool:
 
 
 def _was_examined(examined: Examined) -> bool:
-    return bool(examined.area) or len(examined.tree.leaves) > 1 or bool(examined.finding.values)
+    return not examined.derived and (
+        bool(examined.area) or len(examined.tree.leaves) > 1 or bool(examined.finding.values)
+    )
 
 
 def _section(

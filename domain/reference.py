@@ -193,6 +193,8 @@ def _keys(fact: facts.Fact) -> Iterable[str]:
             | facts.PrivateReferralAgreed()
         ):
             return (fact.municipality,)
+        case facts.DisposalDecided():
+            return fact.dwellings
         case facts.CriteriaSet():
             areas = () if fact.area is None else (f"area:{fact.area}",)
             departments = [f"department:{fact.organisation}/{each}" for each in fact.departments]

@@ -717,7 +717,9 @@ class _Replaying:
         if membership.erased:
             return parts
         judged = decision.judged_on or question.day
-        evidence = decide.membership_evidence(membership, judged, self._view, self._package)
+        evidence = decide.membership_evidence(
+            question, membership, judged, self._view, self._package
+        )
         attested = [item for person, item in evidence if person is None]
         parts[0, DataClass.MEMBERSHIP] = receipt.membership_section(0, attested)
         for number, person in enumerate(self._subjects[1:], 1):

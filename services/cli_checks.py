@@ -1,4 +1,4 @@
-"""The command line's questions about letting, exchange, sublet and the certificate."""
+"""The command line's questions about letting, a tenancy's end, and the certificate."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from husret.v1 import eligibility_service_pb2 as pb
 Options = argparse.Namespace
 Ask = Callable[[Any, core_pb2.RequestContext, Options, float], core_pb2.Decision]
 
-_STATED = {"yes": pb.STATED_YES, "no": pb.STATED_NO}
+_STATED = {"yes": core_pb2.STATED_YES, "no": core_pb2.STATED_NO}
 _DAY = "YYYY-MM-DD"
 
 
@@ -28,6 +28,7 @@ def _names(enum: Any, prefix: str) -> dict[str, Any]:
 _CHANNELS = _names(pb.LettingChannel, "LETTING_CHANNEL_")
 _GROUNDS = _names(pb.RefusalGround, "REFUSAL_GROUND_")
 _REASONS = _names(pb.SubletReason, "SUBLET_REASON_")
+_NOTICE_GROUNDS = _names(pb.NoticeGround, "NOTICE_GROUND_")
 
 
 def add(checks: Any, asking: argparse.ArgumentParser, run: Callable[[Options], int]) -> None:
@@ -78,12 +79,53 @@ def add(checks: Any, asking: argparse.ArgumentParser, run: Callable[[Options], i
     _days(certificate, "offered")
     certificate.set_defaults(run=run, ask=_certificate)
 
+    termination = checks.add_parser(
+        "termination", parents=[asking], help="may the tenancy be terminated because of crime?"
+    )
+    _home(termination)
+    _stated(termination, "other-dwelling-assigned")
+    termination.set_defaults(run=run, ask=_termination)
+
+    notice = checks.add_parser(
+        "notice", parents=[asking], help="may, or must, notice be given for demolition or sale?"
+    )
+    _home(notice)
+    notice.add_argument("--ground", choices=sorted(_NOTICE_GROUNDS), required=True)
+    _days(notice, "received-on", "objected-on", "sued-on")
+    _stated(notice, "written", "states-ground", "states-objection", "other-dwelling-assigned")
+    notice.add_argument("--agreed-weeks", type=int, metavar="N", help="of youth dwellings")
+    notice.set_defaults(run=run, ask=_notice)
+
+    rehousing = checks.add_parser(
+        "rehousing", parents=[asking], help="is a dwelling the replacement that is due?"
+    )
+    _home(rehousing)
+    rehousing.add_argument("--offered", default="", metavar="ID", help="the dwelling offered")
+    for option, what in (
+        ("--offered-rooms", "rooms of the dwelling offered"),
+        ("--rooms-before", "rooms of the dwelling that must be left"),
+        ("--months", "for how many months it can't be lived in"),
+        ("--age", "the tenant's age, for the internal waiting list"),
+    ):
+        rehousing.add_argument(option, type=int, metavar="N", help=what)
+    _stated(rehousing, "consents", "permanent")
+    rehousing.set_defaults(run=run, ask=_rehousing)
+
+
+def _home(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--household", required=True, metavar="UUID", help="who lives there")
+    _asked_about(parser)
+
 
 def _household(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--household", required=True, metavar="UUID", help="who moves in")
+    _days(parser, "takeover")
+    _asked_about(parser)
+
+
+def _asked_about(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dwelling", required=True, metavar="ID")
     parser.add_argument("--day", default="", metavar=_DAY, help="default: today")
-    _days(parser, "takeover")
     parser.add_argument(
         "--preview", action="store_true", help="don't record; what is printed is no answer"
     )
@@ -99,13 +141,16 @@ def _stated(parser: argparse.ArgumentParser, *names: str) -> None:
         parser.add_argument(f"--{name}", choices=sorted(_STATED))
 
 
-def _common(options: Options) -> dict[str, Any]:
+def _place(options: Options) -> dict[str, Any]:
     return {
         "household_id": options.household,
         "dwelling_id": options.dwelling,
         "day": options.day,
-        "takeover": options.takeover,
     }
+
+
+def _common(options: Options) -> dict[str, Any]:
+    return {**_place(options), "takeover": options.takeover}
 
 
 def _given(options: Options, *names: str) -> dict[str, Any]:
@@ -189,4 +234,51 @@ def _certificate(
         offered=options.offered,
     )
     decision: core_pb2.Decision = stub.MayRequestCriminalRecord(request, timeout=timeout).decision
+    return decision
+
+
+def _termination(
+    stub: Any, context: core_pb2.RequestContext, options: Options, timeout: float
+) -> core_pb2.Decision:
+    question = pb.TerminationQuestion(
+        **_place(options), **_given(options, "other_dwelling_assigned")
+    )
+    request = _request(pb.CheckTerminationRequest, context, question, options)
+    decision: core_pb2.Decision = stub.CheckTermination(request, timeout=timeout).decision
+    return decision
+
+
+def _notice(
+    stub: Any, context: core_pb2.RequestContext, options: Options, timeout: float
+) -> core_pb2.Decision:
+    question = pb.NoticeQuestion(
+        **_place(options),
+        ground=_NOTICE_GROUNDS[options.ground],
+        received_on=options.received_on,
+        objected_on=options.objected_on,
+        sued_on=options.sued_on,
+        agreed_weeks=options.agreed_weeks,
+        **_given(
+            options, "written", "states_ground", "states_objection", "other_dwelling_assigned"
+        ),
+    )
+    request = _request(pb.CheckNoticeRequest, context, question, options)
+    decision: core_pb2.Decision = stub.CheckNotice(request, timeout=timeout).decision
+    return decision
+
+
+def _rehousing(
+    stub: Any, context: core_pb2.RequestContext, options: Options, timeout: float
+) -> core_pb2.Decision:
+    question = pb.RehousingQuestion(
+        **_place(options),
+        offered_dwelling_id=options.offered,
+        offered_rooms=options.offered_rooms,
+        rooms_before=options.rooms_before,
+        months=options.months,
+        age=options.age,
+        **_given(options, "consents", "permanent"),
+    )
+    request = _request(pb.CheckRehousingRequest, context, question, options)
+    decision: core_pb2.Decision = stub.CheckRehousing(request, timeout=timeout).decision
     return decision

@@ -180,7 +180,7 @@ def _check(lets: Side) -> core.Decision:
             dwelling_id=DWELLING,
             day=DAY,
             channel=eligibility.LETTING_CHANNEL_WAITING_LIST,
-            lives_in_department=eligibility.STATED_NO,
+            lives_in_department=core.STATED_NO,
         ),
     )
     decision: core.Decision = lets.eligibility.CheckLetting(request, timeout=_TIMEOUT).decision

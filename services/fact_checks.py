@@ -24,7 +24,7 @@ from domain.law.origin import OWN_CRITERION_FROM
 from domain.law.package import CURRENT
 from domain.law.six_months import MONTHS
 from domain.reference import View
-from services import letting_checks
+from services import letting_checks, termination_checks
 from services.area_lists import LARGEST_FIGURE, LARGEST_OTHER_FIGURE, MADE_UP_MUNICIPALITY
 from services.fields import FieldErrors
 from services.instance import Instance
@@ -165,6 +165,16 @@ class Checked:
         if not (text.replace("\n", "") if lines else text).isprintable():
             self.bad(field, "holds a character that cannot be printed")
 
+    def listed(self, field: str, values: Sequence[Any], most: int, *, empty: bool = True) -> None:
+        """Check a list: how many it names, and that it names none twice."""
+        if not values and not empty:
+            self.bad(field, "is empty; name at least one")
+        if len(values) > most:
+            self.bad(field, f"names {len(values)}; at most {most} are allowed")
+        for index, value in enumerate(values):
+            if value is not None and value in values[:index]:
+                self.bad(f"{field}[{index}]", "is named twice")
+
     def matches(self, field: str, text: str, pattern: re.Pattern[str], what: str) -> None:
         """Check a text against the pattern of an identifier."""
         if not pattern.fullmatch(text):
@@ -210,6 +220,7 @@ class _Known:
         self._kinds: dict[UUID, SubjectKind | None] = {}
         self.registered: defaultdict[UUID, set[SubjectKind]] = defaultdict(set)
         self._areas: dict[str, facts.AreaRegistered] = {}
+        self._dwellings: set[str] = set()
         self._plans: defaultdict[str, list[date]] = defaultdict(list)
         self.changes: list[facts.AreaChangeApproved] = []
         for item in new:
@@ -220,6 +231,8 @@ class _Known:
                     self.registered[item.household].add(SubjectKind.HOUSEHOLD)
                 case facts.AreaRegistered():
                     self._areas[item.fact.area] = item.fact
+                case facts.DwellingRecorded():
+                    self._dwellings.add(item.fact.dwelling)
                 case facts.PlanApproved():
                     self._plans[item.fact.area].append(item.fact.approved_on)
                 case facts.AreaChangeApproved():
@@ -245,6 +258,10 @@ class _Known:
             return self._areas[area]
         found = self.view.area(area)
         return None if found is None else found.fact
+
+    def dwelling(self, dwelling: str) -> bool:
+        """Tell whether the dwelling is recorded, by the request or before, for any day."""
+        return dwelling in self._dwellings or bool(self.view.find(facts.DwellingRecorded, dwelling))
 
     def first_plan(self, area: str) -> date | None:
         """Return the day of the area's first approved plan."""
@@ -305,7 +322,7 @@ def _check_alone(fact: facts.Fact, field: Checked, today: date, known: _Known) -
             _check_decision(fact, field, today)
             field.municipality(fact.municipality)
             field.share("share_used", fact.share_used, 100)
-            _check_list("areas", fact.areas, MOST_AREAS, field, empty=False)
+            field.listed("areas", fact.areas, MOST_AREAS, empty=False)
         case (
             facts.ReferralRightDecided()
             | facts.ReferralAgreed()
@@ -323,7 +340,7 @@ def _check_alone(fact: facts.Fact, field: Checked, today: date, known: _Known) -
             field.matches("department", fact.department, _NUMBER, _NUMBER_WHAT)
             if fact.rooms is not None and not 1 <= fact.rooms <= MOST_ROOMS:
                 field.bad("rooms", f"must lie from 1 to {MOST_ROOMS}")
-            _check_list("department_areas", fact.department_areas, MOST_AREAS, field)
+            field.listed("department_areas", fact.department_areas, MOST_AREAS)
         case facts.FamilyDwellingsCounted():
             field.municipality(fact.municipality)
             field.day("counted_on", fact.counted_on, today, past=True)
@@ -339,6 +356,8 @@ def _check_alone(fact: facts.Fact, field: Checked, today: date, known: _Known) -
             field.text("chosen_by", fact.chosen_by, LONGEST_NAME)
             field.text("reason", fact.reason, LONGEST_REASONS, lines=True)
         case _ if letting_checks.check(fact, field, today):
+            return
+        case _ if termination_checks.check(fact, field, today):
             return
         case _:
             _check_area_fact(fact, field, today)
@@ -367,7 +386,7 @@ def _check_area_fact(fact: facts.Fact, field: Checked, today: date) -> None:
                 field.bad("area", "must begin with the code of its municipality")
         case facts.AreaParcels():
             field.day("first_day", fact.first_day, today)
-            _check_list("parcels", fact.parcels, MOST_PARCELS, field, empty=False)
+            field.listed("parcels", fact.parcels, MOST_PARCELS, empty=False)
             for index, parcel in enumerate(fact.parcels):
                 field.text(f"parcels[{index}]", parcel, LONGEST_NAME)
         case facts.AreaRenamed():
@@ -419,7 +438,7 @@ def _check_change(fact: Any, field: Checked) -> None:
     for index, part in enumerate(fact.parts):
         if named.setdefault(part.area, index) != index:
             field.bad(f"parts[{index}].area", "is named twice")
-        _check_list(f"parts[{index}].parcels", part.parcels, MOST_PARCELS, field)
+        field.listed(f"parts[{index}].parcels", part.parcels, MOST_PARCELS)
         for number, parcel in enumerate(part.parcels):
             place = f"parts[{index}].parcels[{number}]"
             field.text(place, parcel, LONGEST_NAME)
@@ -491,6 +510,7 @@ def _check_suspension(fact: Any, field: Checked, known: _Known, corrects: UUID |
             field.bad("first_day", "overlaps a suspension that stands; correct that one")
 
 
+_NO_DWELLING = "no dwelling with this id is recorded here; record it first"
 _OPAQUE_WHAT = "must be 1 to 64 characters of A-Z a-z 0-9 . _ : -, the first a letter or digit"
 _NUMBER_WHAT = "must be at most 20 characters of A-Z a-z 0-9 -"
 
@@ -554,7 +574,7 @@ def _check_disposal(fact: Any, field: Checked, today: date) -> None:
         case facts.PrivateReferralAgreed():
             _check_agreed("agreed_on", fact, field, today)
             field.matches("property", fact.property, _OPAQUE, _OPAQUE_WHAT)
-            _check_list("named", fact.named, MOST_FLATS, field)
+            field.listed("named", fact.named, MOST_FLATS)
             if bool(fact.share) == bool(fact.named):
                 field.bad("share", "give either a share or the flats named, and not both")
             field.share("share", fact.share or None, 100)
@@ -585,9 +605,9 @@ def _check_right(fact: facts.ReferralRightDecided, field: Checked) -> None:
             field.bad(name, "does not go with this right")
     field.matches("organisation", fact.organisation, _NUMBER, _NUMBER_WHAT)
     if wanted["areas"]:
-        _check_list("areas", fact.areas, MOST_AREAS, field, empty=False)
+        field.listed("areas", fact.areas, MOST_AREAS, empty=False)
     if wanted["properties"]:
-        _check_list("properties", fact.properties, MOST_FLATS, field, empty=False)
+        field.listed("properties", fact.properties, MOST_FLATS, empty=False)
         for index, each in enumerate(fact.properties):
             field.matches(f"properties[{index}]", each, _OPAQUE, _OPAQUE_WHAT)
 
@@ -621,7 +641,7 @@ def _check_share(fact: facts.LettingShareDecided, field: Checked, today: date) -
     field.matches("organisation", fact.organisation, _NUMBER, _NUMBER_WHAT)
     if not fact.organisation:
         field.bad("organisation", "is empty")
-    _check_list("departments", fact.departments, MOST_AREAS, field)
+    field.listed("departments", fact.departments, MOST_AREAS)
     for index, department in enumerate(fact.departments):
         field.matches(f"departments[{index}]", department, _NUMBER, _NUMBER_WHAT)
     field.text("decided_by", fact.decided_by, LONGEST_NAME)
@@ -639,18 +659,6 @@ def _check_share(fact: facts.LettingShareDecided, field: Checked, today: date) -
         field.bad("kind", "the act knows no such share of these dwellings")
     if fact.basis in (ShareBasis.AREA, ShareBasis.INCREASE) and not fact.departments:
         field.bad("departments", "name those that the decision covers")
-
-
-def _check_list(
-    name: str, values: Sequence[str], most: int, field: Checked, *, empty: bool = True
-) -> None:
-    if not values and not empty:
-        field.bad(name, "is empty; name at least one")
-    if len(values) > most:
-        field.bad(name, f"names {len(values)}; at most {most} are allowed")
-    for index, value in enumerate(values):
-        if value in values[:index]:
-            field.bad(f"{name}[{index}]", "is named twice")
 
 
 def _check_figures(figures: facts.Figures, field: Checked) -> None:
@@ -734,6 +742,13 @@ def _check_references(
         case facts.ReferralRightDecided():
             for index, area in enumerate(fact.areas):
                 _check_area(f"areas[{index}]", area, field, known, fact.municipality)
+        case facts.DisposalDecided():
+            for index, dwelling in enumerate(fact.dwellings):
+                if not known.dwelling(dwelling):
+                    field.bad(f"dwellings[{index}]", _NO_DWELLING)
+        case facts.DistanceMeasured() | facts.TerminationDecided():
+            if not known.dwelling(fact.dwelling):
+                field.bad("dwelling", _NO_DWELLING)
         case facts.ReadingChosen():
             point = CURRENT.points.get(fact.point)
             if point is None:

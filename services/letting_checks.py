@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from domain import facts
 from domain.facts import Criterion, CriterionKind
@@ -67,7 +67,7 @@ def check(fact: facts.Fact, field: Checked, today: date) -> bool:
         case facts.NothingShown():
             field.days(fact, today)
             field.day("first_day", fact.first_day, today, past=True)
-            _listed("kinds", fact.kinds, field)
+            field.listed("kinds", fact.kinds, MOST_DEPARTMENTS, empty=False)
         case facts.CertificateSeen():
             field.day("seen_on", fact.seen_on, today, past=True)
             field.day("expires_on", fact.expires_on, today)
@@ -80,7 +80,7 @@ def check(fact: facts.Fact, field: Checked, today: date) -> bool:
             field.day("first_day", fact.first_day, today, past=True)
         case facts.DispensationDecided():
             field.decision(fact, today)
-            _listed("factors", fact.factors, field)
+            field.listed("factors", fact.factors, MOST_DEPARTMENTS, empty=False)
         case facts.OppositionAssessed():
             field.decision(fact, today)
         case facts.ApprovalAnswered():
@@ -90,14 +90,6 @@ def check(fact: facts.Fact, field: Checked, today: date) -> bool:
         case _:
             return False
     return True
-
-
-def _listed(name: str, values: Any, field: Checked) -> None:
-    if not values:
-        field.bad(name, "is empty; name at least one")
-    for index, value in enumerate(values):
-        if value is not None and value in values[:index]:
-            field.bad(f"{name}[{index}]", "is named twice")
 
 
 def _criteria(fact: facts.CriteriaSet, field: Checked, today: date) -> None:

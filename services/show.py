@@ -180,6 +180,7 @@ class Words:
         return [
             (self.say("Svar", "Answer"), self._outcome(decision)),
             (self.say("Pligt", "Duty"), self.lines(each.text for each in decision.duties)),
+            (self.say("Beregnet", "Computed"), self.lines(each.text for each in decision.values)),
             (self.say("Regler", "Rules"), self._findings(decision)),
             (self.say("Ellers", "Otherwise"), self._others(decision)),
             (
@@ -238,7 +239,7 @@ class Words:
         for finding in decision.findings:
             depends = _depends(finding, deciding)
             plain = finding.status in _NOT_APPLIED | {core.FINDING_STATUS_NOT_MET}
-            if plain and not depends:
+            if plain and not depends and not finding.conditions:
                 continue
             who = f" – {self._name(finding.person_id)}" if finding.person_id else ""
             status = self.both(texts.STATUSES[STATUSES[finding.status]])
@@ -248,12 +249,24 @@ class Words:
             lines.append(Text(f"{citation(finding)}{who}: {status}", "bold"))
             said = _title(finding.explanation) if depends else finding.explanation
             lines += [_indented(each) for each in self.lines([said])]
+            lines += self._conditions(finding)
             if finding.evidence:
                 rests = [
                     f"{_evidence(each)} {self.types.get(each.position, '')}".strip()
                     for each in finding.evidence
                 ]
                 lines.append(_indented(Text(_shortened(rests), "cyan")))
+        return lines
+
+    def _conditions(self, finding: core.Finding) -> list[RenderableType]:
+        """Show a rule's checklist: each condition, and the facts that show it."""
+        lines: list[RenderableType] = []
+        for each in finding.conditions:
+            rests = _shortened([_evidence(item) for item in each.evidence])
+            said = self.lines([each.text])
+            if rests:
+                said[-1] = Text(f"{said[-1].plain} ({rests})", said[-1].style)
+            lines += [Padding(line, (0, 0, 0, 4)) for line in said]
         return lines
 
     def _others(self, decision: core.Decision) -> list[Text]:
@@ -263,7 +276,11 @@ class Words:
         for status in (core.FINDING_STATUS_NOT_MET, *sorted(_NOT_APPLIED)):
             named: dict[str, list[str]] = {}
             for finding in decision.findings:
-                if finding.status == status and not _depends(finding, deciding):
+                if (
+                    finding.status == status
+                    and not finding.conditions
+                    and not _depends(finding, deciding)
+                ):
                     who = f"{self._name(finding.person_id)} " if finding.person_id else ""
                     rests = _shortened([_evidence(each) for each in finding.evidence], 3)
                     named.setdefault(self._section(finding), []).append(f"{who}{rests}".strip())

@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from datetime import date
 from typing import Any
+from uuid import UUID
 
+from domain.decide import case
 from domain.decide.alternatives import alternatives
 from domain.decide.answer import (
     Alternative,
@@ -22,17 +24,23 @@ from domain.decide.answer import (
     Membership,
     Need,
     Question,
+    Value,
+    ValueKind,
 )
 from domain.decide.benefit_condition import (
     ANSWERS,
     BenefitConditionQuestion,
     benefit_condition,
 )
-from domain.decide.case import examine_member, membership_evidence, prepared, settings
+from domain.decide.case import examine_member, prepared, settings
 from domain.decide.certificate import CertificateQuestion, certificate
 from domain.decide.exchange import ExchangeQuestion, SubletQuestion, exchange, sublet
 from domain.decide.letting import LettingQuestion, letting
+from domain.decide.notice import NoticeGround, NoticeQuestion, notice
 from domain.decide.referral import BasisMismatchError, ReferralQuestion, referral
+from domain.decide.rehousing import RehousingQuestion, rehousing
+from domain.decide.termination import Links, TerminationQuestion, termination
+from domain.events import Recorded
 from domain.law.kernel import LawPackage
 from domain.law.referral_bases import Basis
 from domain.reference import View
@@ -54,9 +62,15 @@ __all__ = [
     "LettingQuestion",
     "Membership",
     "Need",
+    "NoticeGround",
+    "NoticeQuestion",
     "Question",
     "ReferralQuestion",
+    "RehousingQuestion",
     "SubletQuestion",
+    "TerminationQuestion",
+    "Value",
+    "ValueKind",
     "alternatives",
     "decide",
     "examine_member",
@@ -73,6 +87,9 @@ _DECIDED_BY: dict[type[Question], Callable[..., Generator[Need, Any, Decision]]]
     ExchangeQuestion: exchange,
     SubletQuestion: sublet,
     CertificateQuestion: certificate,
+    TerminationQuestion: termination,
+    NoticeQuestion: notice,
+    RehousingQuestion: rehousing,
 }
 
 QUESTIONS: dict[str, type[Question]] = {question.kind: question for question in _DECIDED_BY}
@@ -97,3 +114,15 @@ def decide(
     cannot be asked.
     """
     return _DECIDED_BY[type(question)](question, view, position, package)
+
+
+def membership_evidence(
+    question: Question, membership: Membership, day: date, view: View, package: LawPackage
+) -> tuple[tuple[UUID | None, Recorded[Any]], ...]:
+    """Return the membership facts that an answer rests on; None: that a list is complete.
+
+    `day` is the day that the law is applied to.
+    """
+    if isinstance(question, TerminationQuestion):
+        return Links(membership, day).evidence
+    return case.membership_evidence(membership, day, view, package)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Mapping
 from datetime import date
+from enum import StrEnum
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
@@ -111,7 +112,11 @@ def noted(steps: Generator[Need, Any, None], at_hand: AtHand) -> Generator[Need,
 
 
 class Examined(msgspec.Struct, frozen=True):
-    """One rule applied to one subject: what it finds under every reading, and in use."""
+    """One rule applied to one subject: what it finds under every reading, and in use.
+
+    `derived`: it joins the facts of several subjects or classes, so that no section of a receipt
+    holds it; what it rests on stands in the sections of those.
+    """
 
     rule_id: str
     finding: Finding
@@ -120,7 +125,28 @@ class Examined(msgspec.Struct, frozen=True):
     data_class: DataClass | None = None
     area: str = ""
     about: str = ""
-    """What a rule about a member was asked with beyond the day: days, a set of criteria."""
+    """What a rule about a member was asked with beyond the day: days, criteria, a dwelling."""
+    derived: bool = False
+
+
+class ValueKind(StrEnum):
+    """What a computed value is measured in."""
+
+    DAY = "day"
+    SHARE = "share"
+    DISTANCE_CM = "distance_cm"
+    NUMBER = "number"
+
+
+class Value(msgspec.Struct, frozen=True):
+    """A value that the answer computed: a day as YYYY-MM-DD, a share in per cent as decimal
+    text, whole centimetres, or a whole number; `name` has a text.
+    """
+
+    name: str
+    kind: ValueKind
+    value: str
+    rule_id: str
 
 
 class Alternative(msgspec.Struct, frozen=True):
@@ -157,6 +183,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     consulted: tuple[str, ...] = ()
     chosen: tuple[tuple[str, str], ...] = ()
     duties: tuple[tuple[str, str], ...] = ()
+    values: tuple[Value, ...] = ()
     warnings: tuple[str, ...] = ()
     others_unexamined: bool = False
     judged_on: date | None = None

@@ -423,7 +423,7 @@ class Grounds(Case[Q]):
         if channel is Channel.REHOUSING:
             tree = self.explored(
                 lambda readings: (
-                    flexible.not_for_rehousing(channel)
+                    self.package.rules["REH-NOFLEX"].evaluate(Status.MET)
                     if applies(self.package.rules["REH-NOFLEX"], self.question.day, readings)
                     else Finding(Status.NOT_IN_FORCE)
                 )

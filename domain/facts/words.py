@@ -146,6 +146,8 @@ class MemberList(StrEnum):
     """Declared to live in the dwelling at move-in."""
     REGISTERED = "registered"
     """Registered in the household at the application."""
+    ATTACHED = "attached"
+    """Documented as really attached to it without living there (AMB-HOUSEHOLD-TIME-ATTACH)."""
 
 
 class AreaChange(StrEnum):

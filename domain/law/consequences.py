@@ -1,8 +1,9 @@
 """What an area's status brings with it on a day, rule by rule, for information.
 
-Rules that the package evaluates name the categories that they reach themselves. The table holds
-the others, as data, until the package evaluates them: letting, exchange and sublet, termination,
-rehousing, sale, plans, finance and orders. What they say in words stands in `texts`.
+The table holds the rules about letting, exchange and sublet, termination, rehousing, sale, plans,
+finance and orders, as data: whether the package evaluates them or not, a status brings them, and
+some go on in a former transformation area. Every other rule names the categories that it reaches
+itself. What they say in words stands in `texts`.
 """
 
 from __future__ import annotations
@@ -151,7 +152,9 @@ OTHER_RULES = (
         former=_TOOLS,
     ),
 )
-"""Rules that reach an area because of what it is and that the package does not evaluate."""
+"""Rules that reach an area because of what it is, the same whether the package evaluates them."""
+
+_TABLED = frozenset(each.rule_id for each in OTHER_RULES)
 
 _SURE = (Confidence.TEXT_SEEN, Confidence.SECONDARY_SOURCE)
 
@@ -172,16 +175,16 @@ def consequences(
     found = []
     for rule in package.rules.values():
         reached = tuple(each for each in Category if each in categories and each in rule.areas)
-        if reached and _shown(rule) and rule.in_force(day):
+        tabled = rule.id in _TABLED
+        if reached and not tabled and _shown(rule) and rule.in_force(day):
             found.append(Consequence(rule.id, rule.citation, reached, True))
     for other in OTHER_RULES:
-        if other.rule_id in package.rules or not calendar.covers(
-            other.first_day, other.last_day, day
-        ):
+        if not calendar.covers(other.first_day, other.last_day, day):
             continue
         reached = tuple(each for each in other.categories if each in categories)
         if other.former and other.former in former:
             reached = (*reached, Category.FORMER_TRANSFORMATION)
         if reached:
-            found.append(Consequence(other.rule_id, other.citation, reached, False))
+            evaluated = other.rule_id in package.rules
+            found.append(Consequence(other.rule_id, other.citation, reached, evaluated))
     return tuple(found)

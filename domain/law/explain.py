@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 from domain import calendar
 from domain.facts import Benefit, CitizenshipCondition, ListKind, MemberList, PlanKind
+from domain.law import offences, referral_bases, refugees, texts
 from domain.law import referral as law
-from domain.law import referral_bases, refugees, texts
 from domain.law.kernel import (
     Change,
+    Condition,
     Effect,
     LawPackage,
     Missing,
@@ -29,9 +30,10 @@ from domain.law.kernel import (
 from domain.law.texts import PointText, Sentence, Text
 
 if TYPE_CHECKING:
-    from domain.decide import Decision, Examined
+    from domain.decide.answer import Decision, Examined, Value
 
 T = TypeVar("T")
+K = TypeVar("K", bound=str)
 Values = tuple[tuple[str, str], ...]
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -69,6 +71,30 @@ def _finding_text(rule_id: str, status: Status, values: Values, erased: bool, ol
         sentences = rule.findings.get(status, ())
         return _titled(rule.title, _filled(_fitting(sentences, values, rule_id, status), values))
     return Text(f"{rule.title.da} {said.da}", f"{rule.title.en} {said.en}")
+
+
+def condition_text(condition: Condition) -> Text:
+    """Say what a condition is and whether it is met; raises LookupError without a text."""
+    title = _known(texts.CONDITIONS, condition.name, "condition")
+    status = texts.STATUSES[condition.status]
+    detail = texts.CONDITION_DETAILS.get(condition.name)
+    if detail is None or not _fields(detail.da) <= {name for name, _ in condition.values}:
+        return Text(f"{title.da}: {status.da}.", f"{title.en}: {status.en}.")
+    more = _filled(detail, condition.values)
+    return Text(f"{title.da}: {status.da} ({more.da}).", f"{title.en}: {status.en} ({more.en}).")
+
+
+def value_text(value: Value) -> Text:
+    """Say a value that the answer computed; raises LookupError without a text."""
+    text = _known(texts.VALUES, value.name, "value")
+    said = Text(value.value, value.value)
+    if value.kind == "day":
+        said = _day(value.value)
+    elif value.kind == "distance_cm":
+        said = _metres(value.value, ())
+    elif value.kind == "share":
+        said = _decimal(value.value, ())
+    return Text(text.da.format(value=said.da), text.en.format(value=said.en))
 
 
 def rule_title(rule_id: str) -> Text:
@@ -393,6 +419,29 @@ def _decimal(value: str, values: Values) -> Text:
     return Text(value.replace(".", ","), value)
 
 
+def _metres(value: str, values: Values) -> Text:
+    """Write whole centimetres as metres with two decimals."""
+    metres, rest = divmod(int(value), 100)
+    return Text(f"{metres},{rest:02d}", f"{metres}.{rest:02d}")
+
+
+def _named(names: Mapping[K, Text]) -> Callable[[str, Values], Text]:
+    """Return what writes words apart by spaces by their names; none is said to be none."""
+
+    by_name = {str(name): text for name, text in names.items()}
+
+    def write(value: str, values: Values) -> Text:
+        said = [by_name[each] for each in value.split()]
+        if not said:
+            return texts.NONE
+        return Text(
+            _joined([each.da for each in said], texts.AND.da),
+            _joined([each.en for each in said], texts.AND.en),
+        )
+
+    return write
+
+
 def _of(value: str, values: Values) -> Text:
     return Text(value.replace(" / ", " af "), value.replace(" / ", " of "))
 
@@ -433,6 +482,16 @@ _WORDS: dict[str, Callable[[str, Values], Text]] = {
     "list": lambda value, values: (
         texts.MEMBER_LISTS[MemberList(value)] if value in set(MemberList) else Text(value, value)
     ),
+    "shortest": _metres,
+    "longest": _metres,
+    "provisions": _named({code: Text(at, at) for code, at in offences.CITATIONS.items()}),
+    "sanction": _named(texts.SANCTIONS),
+    "method": _named(texts.METHODS),
+    "factor": _named(texts.FACTORS),
+    "present": _named(texts.FACTORS),
+    "absent": _named(texts.FACTORS),
+    "not_stated": _named(texts.REQUEST_DETAILS),
+    "grounds": _named(texts.GROUNDS),
     "share_used": _decimal,
     "met_by": _met_by,
     "asked_for": _asked_for,

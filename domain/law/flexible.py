@@ -203,13 +203,6 @@ def _lapsed(view: View, area: str, set_on: date, day: date) -> Finding | None:
     return None
 
 
-def not_for_rehousing(channel: Channel) -> Finding:
-    """Order § 1, stk. 5, and practice: a rehoused tenant need not meet the criteria."""
-    rehoused = channel is Channel.REHOUSING
-    values = (("channel", str(channel)),)
-    return Finding(Status.MET if rehoused else Status.NOT_MET, (), values)
-
-
 def not_for_residents(criteria: CriteriaSet, lives_in_department: bool | None) -> Finding:
     """Say whether the criteria let those who live in the department already move freely.
 
@@ -576,20 +569,5 @@ RULES = (
         data_class=DataClass.ATTESTATIONS,
         whose="one person",
         parameters=_FORM,
-    ),
-    Rule(
-        id="REH-NOFLEX",
-        revision=1,
-        question="rehousing",
-        citation="udlejningsbekendtgørelsen § 1, stk. 5; praksis for almenboligloven § 60, stk. 4",
-        act="BEK nr. 1360 af 28/11/2018; BEK nr. 977 af 21/8/2024",
-        first_day=date(2018, 12, 1),
-        last_day=None,
-        effect=Effect.LIFTS,
-        confidence=Confidence.SECONDARY_SOURCE,
-        evaluate=not_for_rehousing,
-        start_verified=False,
-        areas=("vulnerable", "prevention"),
-        whose="a rehoused tenant",
     ),
 )

@@ -68,10 +68,12 @@ class Effect(StrEnum):
     ALLOWS_REFUSAL = "allows_refusal"
     LIFTS = "lifts"
     CLASSIFIES = "classifies"
-    INFORMS = "informs"
-    """Says what else follows; decides nothing here."""
-    WARNS = "warns"
     ALLOWS = "allows"
+    """It lets somebody do something; a named person decides."""
+    OBLIGES = "obliges"
+    INFORMS = "informs"
+    """It says what goes with an answer, and changes no outcome."""
+    WARNS = "warns"
 
 
 class Missing(msgspec.Struct, frozen=True, gc=False):
@@ -92,10 +94,24 @@ class Change(msgspec.Struct, frozen=True, gc=False):
     details: tuple[tuple[str, str], ...] = ()
 
 
+class Condition(msgspec.Struct, frozen=True, gc=False):
+    """One condition of a rule: met, not met or unknown (unproven), and what shows it.
+
+    `name` has a text in both languages; `values` are what was compared.
+    """
+
+    name: str
+    status: Status
+    evidence: tuple[Recorded[Any], ...] = ()
+    values: tuple[tuple[str, str], ...] = ()
+    missing: tuple[Missing, ...] = ()
+
+
 class Finding(msgspec.Struct, frozen=True, gc=False):
     """What a rule finds about one subject, and what that rests on.
 
     `evidence` names every fact whose removal would change or unsettle the finding.
+    `conditions` is the checklist of a rule whose conditions are shown one by one.
     """
 
     status: Status
@@ -103,6 +119,31 @@ class Finding(msgspec.Struct, frozen=True, gc=False):
     values: tuple[tuple[str, str], ...] = ()
     missing: tuple[Missing, ...] = ()
     changes: tuple[Change, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+
+
+def all_met(statuses: Iterable[Status]) -> Status:
+    """Return what several conditions come to when all of them are needed."""
+    seen = set(statuses)
+    for status in (Status.NOT_MET, Status.UNKNOWN, Status.NOT_EXAMINED):
+        if status in seen:
+            return status
+    return Status.MET
+
+
+def checklist(conditions: Sequence[Condition], values: tuple[tuple[str, str], ...] = ()) -> Finding:
+    """Return the finding of a rule that needs all of these conditions."""
+    evidence = dict.fromkeys(item for each in conditions for item in each.evidence)
+    status = all_met(each.status for each in conditions)
+    missing = dict.fromkeys(m for each in conditions for m in each.missing)
+    return Finding(
+        status,
+        tuple(evidence),
+        values,
+        tuple(missing) if status is Status.UNKNOWN else (),
+        (),
+        tuple(conditions),
+    )
 
 
 class Record:

@@ -6,14 +6,18 @@ from datetime import date
 
 from domain.law import (
     area,
+    eviction,
     exchange,
     flexible,
     letting,
+    notice,
     private_letting,
     referral,
     referral_bases,
     refugees,
     refusal,
+    rehousing,
+    sale,
     waiting_list,
 )
 from domain.law.kernel import LawPackage, start_points
@@ -30,6 +34,10 @@ RULES_OF = (
     waiting_list,
     exchange,
     private_letting,
+    sale,
+    eviction,
+    notice,
+    rehousing,
 )
 """The modules that hold the rules, each in its `RULES`."""
 

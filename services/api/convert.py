@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from datetime import date
+from enum import StrEnum
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -18,12 +19,13 @@ from domain.data_classes import DataClass
 from domain.purposes import PURPOSES
 from husret.v1 import core_pb2 as core
 from husret.v1 import fact_service_pb2 as messages
-from services.api import letting_facts
+from services.api import letting_facts, termination_facts
 from services.fact_checks import NewFact
 from services.fields import FieldErrors
 from services.recording import Context
 
 T = TypeVar("T")
+E = TypeVar("E", bound=StrEnum)
 
 calling_system: ContextVar[str] = ContextVar("calling_system", default="")
 """The system that calls, by its certificate; "" on a loopback without TLS."""
@@ -66,6 +68,7 @@ _DWELLING_MARKS = {
 _MEMBER_LISTS = {
     messages.MEMBER_LIST_DECLARED: facts.MemberList.DECLARED,
     messages.MEMBER_LIST_REGISTERED: facts.MemberList.REGISTERED,
+    messages.MEMBER_LIST_ATTACHED: facts.MemberList.ATTACHED,
 }
 _BENEFITS = {
     number: facts.Benefit(name.removeprefix("BENEFIT_").lower())
@@ -665,5 +668,6 @@ _READERS: dict[str, Callable[[Any, Fields], facts.Fact]] = {
     "reading_chosen": _reading_chosen,
     "letting_share_decided": _letting_share_decided,
     **letting_facts.READERS,
+    **termination_facts.READERS,
 }
 """How each kind of fact is read, by its name in `Fact`; a test holds it complete."""

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from domain.decide import Decision, Examined
+from domain.decide import Decision, Examined, Value, ValueKind
 from domain.events import Recorded
 from domain.law import explain
 from domain.law.kernel import LawPackage, Outcome, Status
@@ -120,6 +120,7 @@ def decision(
             )
             for code, rule_id in made.duties
         ],
+        values=[computed(each, texts=texts) for each in made.values],
         warnings=made.warnings,
         warning_texts=[text(explain.warning_text(code, package)) for code in made.warnings]
         if texts
@@ -141,6 +142,25 @@ def decision(
         ],
         judged_on="" if made.judged_on is None else made.judged_on.isoformat(),
     )
+    return message
+
+
+def computed(value: Value, *, texts: bool) -> core.ComputedValue:
+    """Return a value that the answer computed."""
+    message = core.ComputedValue(
+        name=value.name,
+        rule_id=value.rule_id,
+        text=text(explain.value_text(value)) if texts else None,
+    )
+    match value.kind:
+        case ValueKind.DAY:
+            message.day = value.value
+        case ValueKind.SHARE:
+            message.share = value.value
+        case ValueKind.DISTANCE_CM:
+            message.distance_cm = int(value.value)
+        case ValueKind.NUMBER:
+            message.number = int(value.value)
     return message
 
 
@@ -172,6 +192,16 @@ def finding(
         message.points.extend(examined.tree.points)
     if made is not None and found.status is Status.MET:
         message.defeats.extend(_defeated(package, examined.rule_id, made))
+    for each in found.conditions:
+        message.conditions.append(
+            core.Condition(
+                name=each.name,
+                status=STATUSES[each.status],
+                evidence=evidence(each.evidence),
+                values=dict(each.values),
+                text=text(explain.condition_text(each)) if texts else None,
+            )
+        )
     if texts:
         said = explain.finding_text(examined, day)
         message.explanation.da = said.da

@@ -82,6 +82,24 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
         """Answer one question; recorded as a receipt unless it is a preview."""
         return pb.CheckSubletResponse(decision=self._check(request, "sublet", context))
 
+    def CheckTermination(
+        self, request: pb.CheckTerminationRequest, context: grpc.ServicerContext
+    ) -> pb.CheckTerminationResponse:
+        """Say whether a tenancy may be terminated because of crime, condition by condition."""
+        return pb.CheckTerminationResponse(decision=self._check(request, "termination", context))
+
+    def CheckNotice(
+        self, request: pb.CheckNoticeRequest, context: grpc.ServicerContext
+    ) -> pb.CheckNoticeResponse:
+        """Say whether notice for demolition or sale may, or must, be given, and its days."""
+        return pb.CheckNoticeResponse(decision=self._check(request, "notice", context))
+
+    def CheckRehousing(
+        self, request: pb.CheckRehousingRequest, context: grpc.ServicerContext
+    ) -> pb.CheckRehousingResponse:
+        """Say whether a dwelling is the replacement that a household is due."""
+        return pb.CheckRehousingResponse(decision=self._check(request, "rehousing", context))
+
     def _check(self, request: Any, kind: str, context: grpc.ServicerContext) -> core.Decision:
         call = Call(context)
         self._check_controller(kind, "question")

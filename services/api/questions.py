@@ -13,9 +13,13 @@ from domain.decide import (
     CertificateQuestion,
     ExchangeQuestion,
     LettingQuestion,
+    NoticeGround,
+    NoticeQuestion,
     Question,
     ReferralQuestion,
+    RehousingQuestion,
     SubletQuestion,
+    TerminationQuestion,
 )
 from domain.facts import BenefitCondition
 from domain.law.exchange import SubletReason
@@ -25,6 +29,7 @@ from domain.reference import View
 from husret.v1 import eligibility_service_pb2 as pb
 from services.api.convert import Fields
 from services.api.letting_facts import CONDITIONS, or_none, words
+from services.api.termination_facts import STATED
 from services.fields import FieldErrors
 
 BASES = {
@@ -40,12 +45,12 @@ BASES = {
 _CHANNELS = words(pb.LettingChannel, Channel, "LETTING_CHANNEL_")
 _GROUNDS = words(pb.RefusalGround, RefusalGround, "REFUSAL_GROUND_")
 _REASONS = words(pb.SubletReason, SubletReason, "SUBLET_REASON_")
-_STATED: dict[Any, bool | None] = {
-    pb.STATED_UNSPECIFIED: None,
-    pb.STATED_YES: True,
-    pb.STATED_NO: False,
-}
+_NOTICE_GROUNDS = words(pb.NoticeGround, NoticeGround, "NOTICE_GROUND_")
 MOST_PERSONS = 100
+MOST_WEEKS = 520
+MOST_ROOMS = 100
+MOST_MONTHS = 1_200
+OLDEST = 150
 NOBODY = UUID(int=0)
 
 
@@ -100,7 +105,7 @@ def _days(message: Any, fields: Fields, *names: str) -> dict[str, Any]:
 
 
 def _stated(message: Any, fields: Fields, *names: str) -> dict[str, Any]:
-    return {name: fields.word(name, getattr(message, name), _STATED) for name in names}
+    return {name: fields.word(name, getattr(message, name), STATED) for name in names}
 
 
 def _not_before(made: Any, fields: Fields, name: str, other: str) -> None:
@@ -179,6 +184,60 @@ def _sublet(message: pb.SubletQuestion, fields: Fields, reading: Reading) -> Que
     return made
 
 
+def _number(message: Any, fields: Fields, name: str, most: int) -> int | None:
+    """Read a number that may be left out."""
+    if not message.HasField(name):
+        return None
+    number: int = getattr(message, name)
+    if not 0 <= number <= most:
+        fields.bad(name, f"must lie from 0 to {most}")
+    return number
+
+
+def _termination(message: pb.TerminationQuestion, fields: Fields, reading: Reading) -> Question:
+    return TerminationQuestion(
+        **_common(message, fields, reading),
+        **_stated(message, fields, "other_dwelling_assigned"),
+    )
+
+
+def _notice(message: pb.NoticeQuestion, fields: Fields, reading: Reading) -> Question:
+    common = _common(message, fields, reading)
+    days = _days(message, fields, "received_on", "objected_on", "sued_on")
+    received, objected, sued = (days[name] for name in ("received_on", "objected_on", "sued_on"))
+    if objected is not None and objected < (received or common["day"]):
+        fields.bad("objected_on", "lies before the day on which the notice was received")
+    if sued is not None and (objected is None or sued < objected):
+        fields.bad("sued_on", "needs an objection on that day or before")
+    return NoticeQuestion(
+        **common,
+        **days,
+        **_stated(
+            message,
+            fields,
+            "written",
+            "states_ground",
+            "states_objection",
+            "other_dwelling_assigned",
+        ),
+        ground=fields.word("ground", message.ground, _NOTICE_GROUNDS) or NoticeGround.DEMOLITION,
+        agreed_weeks=_number(message, fields, "agreed_weeks", MOST_WEEKS),
+    )
+
+
+def _rehousing(message: pb.RehousingQuestion, fields: Fields, reading: Reading) -> Question:
+    offered = fields.opaque("offered_dwelling_id", message.offered_dwelling_id, optional=True)
+    return RehousingQuestion(
+        **_common(message, fields, reading),
+        **_stated(message, fields, "consents", "permanent"),
+        offered=offered or "",
+        offered_rooms=_number(message, fields, "offered_rooms", MOST_ROOMS),
+        rooms_before=_number(message, fields, "rooms_before", MOST_ROOMS),
+        months=_number(message, fields, "months", MOST_MONTHS),
+        age=_number(message, fields, "age", OLDEST),
+    )
+
+
 def benefit_condition(
     message: pb.AttestBenefitConditionRequest, errors: FieldErrors, reading: Reading
 ) -> BenefitConditionQuestion:
@@ -216,5 +275,8 @@ READERS: dict[str, Callable[[Any, Fields, Reading], Question]] = {
     "letting": _letting,
     "exchange": _exchange,
     "sublet": _sublet,
+    "termination": _termination,
+    "notice": _notice,
+    "rehousing": _rehousing,
 }
 """How each kind of question about a household and a dwelling is read."""

@@ -34,6 +34,8 @@ from husret.v1 import (
     area_service_pb2_grpc,
     audit_service_pb2,
     audit_service_pb2_grpc,
+    distance_service_pb2,
+    distance_service_pb2_grpc,
     eligibility_service_pb2,
     eligibility_service_pb2_grpc,
     fact_service_pb2,
@@ -47,6 +49,7 @@ from services.api import errors
 from services.api.area_service import AreaService
 from services.api.audit_service import AuditService
 from services.api.calls import Call, calling_system
+from services.api.distance_service import DistanceService
 from services.api.eligibility_service import EligibilityService
 from services.api.fact_service import FactService
 from services.api.tenancy_service import TenancyService
@@ -74,6 +77,7 @@ _SERVICES = tuple(
     module.DESCRIPTOR.services_by_name[name].full_name
     for module, name in (
         (fact_service_pb2, "FactService"),
+        (distance_service_pb2, "DistanceService"),
         (eligibility_service_pb2, "EligibilityService"),
         (area_service_pb2, "AreaService"),
         (audit_service_pb2, "AuditService"),
@@ -144,6 +148,9 @@ class Server:
         answers = Answers(instance)
         self._view = _opened_view(instance)
         fact_service_pb2_grpc.add_FactServiceServicer_to_server(FactService(instance), self._server)
+        distance_service_pb2_grpc.add_DistanceServiceServicer_to_server(
+            DistanceService(instance), self._server
+        )
         eligibility_service_pb2_grpc.add_EligibilityServiceServicer_to_server(
             EligibilityService(instance, answers), self._server
         )

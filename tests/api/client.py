@@ -15,6 +15,7 @@ from husret.v1 import (
     audit_service_pb2,
     audit_service_pb2_grpc,
     core_pb2,
+    distance_service_pb2_grpc,
     eligibility_service_pb2,
     eligibility_service_pb2_grpc,
     fact_service_pb2,
@@ -54,6 +55,7 @@ class Client:
         self.areas = area_service_pb2_grpc.AreaServiceStub(self.channel)
         self.audit = audit_service_pb2_grpc.AuditServiceStub(self.channel)
         self.tenancies = tenancy_service_pb2_grpc.TenancyServiceStub(self.channel)
+        self.distances = distance_service_pb2_grpc.DistanceServiceStub(self.channel)
         self.eligibility = eligibility_service_pb2_grpc.EligibilityServiceStub(self.channel)
 
     def close(self) -> None:

@@ -72,7 +72,7 @@ def check(client: Client, household: str, **values: Any) -> core_pb2.Decision:
     content = {
         "dwelling_id": "dar-1",
         "channel": questions.LETTING_CHANNEL_WAITING_LIST,
-        "lives_in_department": questions.STATED_NO,
+        "lives_in_department": core_pb2.STATED_NO,
         **values,
     }
     request = questions.CheckLettingRequest(
@@ -338,7 +338,7 @@ def test_a_batch_holds_questions_of_every_kind(lets: Client) -> None:
                     household_id=applies.id,
                     dwelling_id="dar-0",
                     lived_since="2010-01-01",
-                    partner_is_tenant=questions.STATED_YES,
+                    partner_is_tenant=core_pb2.STATED_YES,
                 )
             ),
             questions.CheckQuestion(letting=questions.LettingQuestion(dwelling_id="dar-1")),
@@ -367,7 +367,7 @@ def test_a_sublet_is_recorded_and_replayed(lets: Client) -> None:
             whole=True,
             months=25,
             reason=questions.SUBLET_REASON_STUDY,
-            rent_exceeds_own=questions.STATED_NO,
+            rent_exceeds_own=core_pb2.STATED_NO,
         ),
     )
     answer = lets.eligibility.CheckSublet(request, timeout=20).decision

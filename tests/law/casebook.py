@@ -27,6 +27,7 @@ from domain.facts import (
     BenefitsAttested,
     CitizenshipAttested,
     CitizenshipCondition,
+    ControllerKind,
     DwellingKind,
     DwellingMark,
     EnrolmentAttested,
@@ -58,7 +59,16 @@ from domain.facts import (
     UkrainePermitAttested,
 )
 from domain.law.lists import list_day_due
-from tests.law.driver import AREA, LONG_AGO, MUNICIPALITY, ORGANISATION, World, person
+from tests.law import casebook_termination
+from tests.law.driver import (
+    AREA,
+    BOTH_LISTS,
+    LONG_AGO,
+    MUNICIPALITY,
+    ORGANISATION,
+    World,
+    person,
+)
 
 Case = dict[str, Any]
 
@@ -74,8 +84,9 @@ _INSIDE = {
 
 
 def load() -> list[Case]:
-    """Return the golden cases about referral and areas, in the order of the files."""
-    return [case for case in load_all() if case["question"] in ("referral", "area")]
+    """Return the golden cases but those about letting, in the order of the files."""
+    mine = ("referral", "area", *casebook_termination.KINDS)
+    return [case for case in load_all() if case["question"] in mine]
 
 
 def load_all() -> list[Case]:
@@ -88,7 +99,15 @@ def load_all() -> list[Case]:
 
 def build(case: Case, otherwise: str | None = None) -> World:
     """Record what the case states; `otherwise` overrides what holds for everything else."""
-    world = World(case.get("stale_after_months", 24))
+    stale = case.get("stale_after_months", 24)
+    if case["question"] in casebook_termination.KINDS:
+        world = World(stale, ControllerKind.HOUSING_ORGANISATION)
+        record_area(world, case)
+        attested = (otherwise or case["otherwise"]) == "attested_absent"
+        casebook_termination.record(world, case, attested)
+        world.choose(case.get("readings", {}))
+        return world
+    world = World(stale)
     record_area(world, case)
     _record_municipality(world, case.get("municipality", {}))
     _record_household(world, case, otherwise or case["otherwise"])
@@ -98,6 +117,8 @@ def build(case: Case, otherwise: str | None = None) -> World:
 
 def ask(case: Case, world: World) -> Decision:
     """Put the case's question."""
+    if case["question"] in casebook_termination.KINDS:
+        return casebook_termination.ask(case, world)
     kind = case.get("dwelling", {}).get("kind", "family")
     usual = {"youth": "stk_3", "private": "private_agreement"}
     return world.decide(
@@ -339,7 +360,7 @@ def _record_household(world: World, case: Case, otherwise: str) -> None:
     last = max(case["day"], case.get("letting_day", LONG_AGO), case.get("move_in_day", LONG_AGO))
     for name, stated in case.get("household", {"applicant": {}}).items():
         member = stated or {}
-        lists = [MemberList(each) for each in member.get("on_lists", list(MemberList))]
+        lists = [MemberList(each) for each in member.get("on_lists", BOTH_LISTS)]
         world.belongs(person(name), lists)
         _record_member(world, name, member, last, attested)
     if attested or case.get("members_attested"):

@@ -55,6 +55,7 @@ DEPARTMENT = "1"
 NAMESPACE = UUID("00000000-0000-5000-8000-00000000beef")
 HOUSEHOLD = uuid5(NAMESPACE, "household")
 LONG_AGO = date(2000, 1, 1)
+BOTH_LISTS = (MemberList.DECLARED, MemberList.REGISTERED)
 
 
 def person(name: str) -> UUID:
@@ -65,7 +66,11 @@ def person(name: str) -> UUID:
 class World:
     """Everything recorded so far in one made-up municipality."""
 
-    def __init__(self, stale_after_months: int = 24) -> None:
+    def __init__(
+        self,
+        stale_after_months: int = 24,
+        kind: ControllerKind = ControllerKind.MUNICIPALITY,
+    ) -> None:
         self.reference = Reference()
         self.position = 0
         self.needs: list[Need] = []
@@ -78,7 +83,7 @@ class World:
             InstanceCreated(
                 log_id=NAMESPACE,
                 controller="made up",
-                controller_kind=ControllerKind.MUNICIPALITY,
+                controller_kind=kind,
                 municipality=MUNICIPALITY,
                 stale_after_months=stale_after_months,
             )
@@ -112,7 +117,7 @@ class World:
     def belongs(
         self,
         subject: UUID,
-        lists: Iterable[MemberList] = tuple(MemberList),
+        lists: Iterable[MemberList] = BOTH_LISTS,
         first_day: date = LONG_AGO,
         last_day: date | None = None,
         **stated: Any,
@@ -124,7 +129,7 @@ class World:
             )
             self.members.append((subject, self.recorded(fact)))
 
-    def attest_members(self, lists: Iterable[MemberList] = tuple(MemberList)) -> None:
+    def attest_members(self, lists: Iterable[MemberList] = BOTH_LISTS) -> None:
         """Record that the lists of the household name everyone."""
         for member_list in lists:
             fact = MembersAttested(member_list=member_list, first_day=LONG_AGO)
@@ -178,13 +183,15 @@ class World:
         area: str | None = AREA,
         kind: DwellingKind = DwellingKind.FAMILY,
         department_areas: tuple[str, ...] = (),
+        dwelling: str = DWELLING,
+        municipality: str = MUNICIPALITY,
         **stated: Any,
     ) -> None:
-        """Record the dwelling that the household asks for."""
+        """Record a dwelling: the one that is asked about, unless another is named."""
         self.record(
             DwellingRecorded(
-                dwelling=DWELLING,
-                municipality=MUNICIPALITY,
+                dwelling=dwelling,
+                municipality=municipality,
                 kind=kind,
                 area=area,
                 first_day=LONG_AGO,

@@ -54,7 +54,7 @@ from domain.law.benefits import BenefitRecord, Ground, run_of_months
 from domain.law.kernel import Change, Finding, Missing, Outcome, Readings, Status, Tree, explore
 from domain.law.package import CURRENT
 from tests.law import casebook
-from tests.law.driver import AREA, LONG_AGO, MUNICIPALITY, World, person
+from tests.law.driver import AREA, BOTH_LISTS, LONG_AGO, MUNICIPALITY, World, person
 from tests.support import scaled
 
 _ONE_DAY = timedelta(days=1)
@@ -148,7 +148,7 @@ def households(draw: st.DrawFn) -> Household:
     for number in range(draw(st.integers(1, 3))):
         subject = person(f"member {number}")
         both = number == 0 or draw(st.integers(0, 3)) > 0
-        household.lists[subject] = tuple(MemberList) if both else (MemberList.DECLARED,)
+        household.lists[subject] = BOTH_LISTS if both else (MemberList.DECLARED,)
         for fact in draw(_facts_about(day)):
             household.facts.append((subject, fact))
     if draw(st.integers(0, 4)) == 0:
@@ -486,10 +486,20 @@ def _check_texts(decision: Decision) -> None:
         assert all(explain.change_text(change))
     for variation in decision.variations:
         assert all(explain.variation_text(variation))
+    for examined in decision.examined:
+        for condition in examined.finding.conditions:
+            _check_filled(explain.condition_text(condition))
+    for value in decision.values:
+        _check_filled(explain.value_text(value))
     for code, _ in decision.duties:
         assert all(explain.duty_text(code))
     for code in decision.warnings:
         assert all(explain.warning_text(code, CURRENT))
+
+
+def _check_filled(said: texts.Text) -> None:
+    assert all(said)
+    assert "{" not in said.da + said.en
 
 
 def _check_missing(missing: Missing) -> None:
@@ -507,7 +517,7 @@ def test_everything_that_an_answer_says_has_a_text_in_both_languages(household: 
 GOLDEN = [
     case
     for case in casebook.load()
-    if case["question"] == "referral" and "refused" not in case["expect"]
+    if case["question"] != "area" and "refused" not in case["expect"]
 ]
 
 
@@ -670,7 +680,16 @@ def _rests_on_a_person(case: casebook.Case) -> bool:
     return any(need.data_class is DataClass.MEMBERSHIP for need in world.needs)
 
 
-SURE = [case for case in GOLDEN if case["sure"] == "high" and _rests_on_a_person(case)]
+SURE = [
+    case
+    for case in GOLDEN
+    if case["question"] == "referral" and case["sure"] == "high" and _rests_on_a_person(case)
+]
+TERMINATIONS = [
+    case
+    for case in GOLDEN
+    if case["question"] == "termination" and case["otherwise"] == "attested_absent"
+]
 
 
 @pytest.mark.parametrize("case", SURE, ids=[case["id"] for case in SURE])
@@ -679,6 +698,14 @@ def test_a_case_that_rests_on_a_person_is_never_permitted_with_the_rest_unknown(
 ) -> None:
     decision = casebook.ask(case, casebook.build(case, otherwise="unknown"))
     assert decision.outcome is not Outcome.PERMITTED
+
+
+@pytest.mark.parametrize("case", TERMINATIONS, ids=[case["id"] for case in TERMINATIONS])
+def test_a_termination_is_never_ruled_out_with_the_rest_unknown_and_never_a_duty(
+    case: casebook.Case,
+) -> None:
+    decision = casebook.ask(case, casebook.build(case, otherwise="unknown"))
+    assert decision.outcome in (Outcome.UNDETERMINED, Outcome.DISCRETIONARY)
 
 
 @given(households())

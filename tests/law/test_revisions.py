@@ -12,7 +12,18 @@ from types import ModuleType
 import pytest
 
 from domain import law
-from domain.law import area, figures, former, lists, origin, referral
+from domain.law import (
+    area,
+    eviction,
+    figures,
+    former,
+    lists,
+    notice,
+    origin,
+    referral,
+    rehousing,
+    sale,
+)
 from domain.law.kernel import LawPackage
 from domain.law.package import CURRENT, RULES_OF
 from tests.law import revisions
@@ -55,6 +66,17 @@ CONSTANTS = [
     (referral, "_OLD_KONTANTHJAELP | _UDDANNELSESHJAELP | {", "_OLD_KONTANTHJAELP | {"),
     (referral, "PENSIONS = frozenset({Benefit.FOERTIDSPENSION})", "PENSIONS = frozenset()"),
     (referral, "REFORM = date(2025, 7, 1)", "REFORM = date(2025, 7, 2)"),
+    (eviction, "LIMIT_CM = 100_000", "LIMIT_CM = 100_001"),
+    (eviction, "FAST_TRACK = date(2022, 7, 1)", "FAST_TRACK = date(2022, 7, 2)"),
+    (notice, "NOTICE_MONTHS = 3", "NOTICE_MONTHS = 4"),
+    (notice, "YOUTH_WEEKS = 6", "YOUTH_WEEKS = 5"),
+    (notice, "OBJECTION_WEEKS = 6", "OBJECTION_WEEKS = 5"),
+    (notice, "COURT_WEEKS = 6", "COURT_WEEKS = 7"),
+    (sale, "FORMER_TOOLS = date(2021, 7, 1)", "FORMER_TOOLS = date(2021, 7, 2)"),
+    (rehousing, "AGE_LIMIT = 65", "AGE_LIMIT = 66"),
+    (rehousing, "ROOMS_OVER_MEMBERS = 1", "ROOMS_OVER_MEMBERS = 2"),
+    (rehousing, "LONGEST_TEMPORARY_MONTHS = 12", "LONGEST_TEMPORARY_MONTHS = 13"),
+    (rehousing, "WIDENED = date(2021, 7, 1)", "WIDENED = date(2021, 7, 2)"),
 ]
 
 

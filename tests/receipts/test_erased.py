@@ -23,7 +23,6 @@ from services.persons.tokens import token_bytes
 from services.recording import SubjectUnknown
 from services.supply import Supply
 from tests.receipts.town import (
-    ASKED_DAY,
     LONG_AGO,
     ORDINARY,
     PREVENTION,
@@ -354,7 +353,8 @@ def test_a_membership_read_just_before_an_erasure_shows_nothing_of_the_erased_me
     ]
     assert [item is None for _, item in membership.members] == [False, True, False]
     view = town.instance.view()
-    evidence = decide.membership_evidence(membership, ASKED_DAY, view, CURRENT)
+    question = town.asked(household).question
+    evidence = decide.membership_evidence(question, membership, question.day, view, CURRENT)
     of_nobody = [type(item.fact) for person, item in evidence if person is None]
     assert of_nobody == [facts.MembersAttested]
 

@@ -145,6 +145,13 @@ def test_every_open_fact_can_be_watched() -> None:
             share_used="1",
             decided_by="d",
         ),
+        facts.DisposalDecided(
+            dwellings=("D", "E"),
+            kind=facts.DisposalKind.SALE,
+            decision_day=date(2020, 1, 1),
+            decided_by="d",
+            grounds=(),
+        ),
         facts.OriginCriterionSuspended(
             first_day=date(2020, 1, 1), decided_by="d", reason="r", legal_basis="l"
         ),

@@ -7,7 +7,7 @@ rule. Words in braces are filled from a finding's values or a missing fact's det
 
 from __future__ import annotations
 
-from domain.law.texts import answers, area, letting, points, referral
+from domain.law.texts import answers, area, letting, points, referral, termination
 from domain.law.texts.answers import (
     AREA_IS,
     AREA_IS_NOTHING,
@@ -32,6 +32,17 @@ from domain.law.texts.answers import (
 from domain.law.texts.consequences import CONSEQUENCES
 from domain.law.texts.kinds import PointText, RuleText, Sentence, Text
 from domain.law.texts.points import START_POINT
+from domain.law.texts.termination import (
+    CONDITION_DETAILS,
+    CONDITIONS,
+    FACTORS,
+    GROUNDS,
+    METHODS,
+    NONE,
+    REQUEST_DETAILS,
+    SANCTIONS,
+    VALUES,
+)
 from domain.law.texts.words import (
     AND,
     AREA_CATEGORIES,
@@ -53,17 +64,22 @@ from domain.law.texts.words import (
     WITHOUT_VALUES,
 )
 
-RULES: dict[str, RuleText] = {**area.RULES, **referral.RULES, **letting.RULES}
+RULES: dict[str, RuleText] = {
+    **area.RULES,
+    **referral.RULES,
+    **letting.RULES,
+    **termination.RULES,
+}
 """Every rule of the package and every ground that it does not hold, by rule id."""
 
 OLDER_RULES = area.OLDER_RULES
-POINTS = {**points.POINTS, **points.LETTING_POINTS}
-SUPPLIERS = {**answers.SUPPLIERS, **letting.SUPPLIERS}
-MISSING = {**answers.MISSING, **letting.MISSING}
-CHANGES = {**answers.CHANGES, **letting.CHANGES}
-DUTIES = {**answers.DUTIES, **letting.DUTIES}
-WARNINGS = {**answers.WARNINGS, **letting.WARNINGS}
-SUMMARIES = letting.SUMMARIES
+POINTS = {**points.POINTS, **points.LETTING_POINTS, **termination.POINTS}
+SUPPLIERS = {**answers.SUPPLIERS, **letting.SUPPLIERS, **termination.SUPPLIERS}
+MISSING = {**answers.MISSING, **letting.MISSING, **termination.MISSING}
+CHANGES = {**answers.CHANGES, **letting.CHANGES, **termination.CHANGES}
+DUTIES = {**answers.DUTIES, **letting.DUTIES, **termination.DUTIES}
+WARNINGS = {**answers.WARNINGS, **letting.WARNINGS, **termination.WARNINGS}
+SUMMARIES = {**letting.SUMMARIES, **termination.SUMMARIES}
 ASKED_CONDITIONS = letting.ASKED_CONDITIONS
 CRITERION_KINDS = letting.CRITERION_KINDS
 
@@ -77,19 +93,25 @@ __all__ = [
     "BENEFITS",
     "CHANGES",
     "CITIZENSHIP",
+    "CONDITIONS",
+    "CONDITION_DETAILS",
     "CONSEQUENCES",
     "CRITERIA",
     "CRITERION_KINDS",
     "DUTIES",
     "ERASED",
+    "FACTORS",
     "FALLBACK_CHANGES",
+    "GROUNDS",
     "LIST_KINDS",
     "MEMBER_LISTS",
+    "METHODS",
     "MET_WORDS",
     "MISSING",
     "MONTHS",
     "NAMES_CHANGED",
     "NATIONAL_SHARE_UNKNOWN",
+    "NONE",
     "NOT_EXAMINED_ELSEWHERE",
     "OLDER_LIST_KINDS",
     "OLDER_RULES",
@@ -97,7 +119,9 @@ __all__ = [
     "PLACES",
     "PLANS",
     "POINTS",
+    "REQUEST_DETAILS",
     "RULES",
+    "SANCTIONS",
     "START_POINT",
     "STATUSES",
     "SUMMARIES",
@@ -112,6 +136,7 @@ __all__ = [
     "SUMMARY_UNDETERMINED",
     "SUPPLIED_BY",
     "SUPPLIERS",
+    "VALUES",
     "VARIATION_DECIDES",
     "VARIATION_NOT_EXAMINED",
     "VARIATION_OUTCOME",

@@ -448,17 +448,6 @@ RULES: dict[str, RuleText] = {
         ),
         _CRITERIA,
     ),
-    "REH-NOFLEX": RuleText(
-        Text("Genhusning følger ikke kriterierne", "Rehousing does not follow the criteria"),
-        Text(
-            "En lejer, der genhuses, skal ikke opfylde kriterier for fleksibel udlejning.",
-            "A tenant who is rehoused need not meet criteria for flexible letting.",
-        ),
-        {
-            Status.MET: (one("Boligen bruges til genhusning.", "The dwelling rehouses a tenant."),),
-            Status.NOT_MET: (one("Det er ikke genhusning.", "This is not rehousing."),),
-        },
-    ),
     "LET-OCC-26": RuleText(
         Text("For mange personer pr. rum", "Too many persons a room"),
         Text(

@@ -113,6 +113,10 @@ MEMBER_LISTS = {
         "dem, der er registreret i husstanden ved ansøgningen",
         "those registered in the household at the application",
     ),
+    MemberList.ATTACHED: Text(
+        "dem, der er dokumenteret knyttet til husstanden uden at bo der",
+        "those documented as attached to the household without living there",
+    ),
 }
 
 PLANS = {

@@ -158,6 +158,24 @@ LIST_KIND_COMBINED_LETTING: ListKind.ValueType  # 5
 """Areas for combined letting (kombineret udlejning)."""
 Global___ListKind: _TypeAlias = ListKind  # noqa: Y015
 
+class _Stated:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _StatedEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Stated.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    STATED_UNSPECIFIED: _Stated.ValueType  # 0
+    STATED_YES: _Stated.ValueType  # 1
+    STATED_NO: _Stated.ValueType  # 2
+
+class Stated(_Stated, metaclass=_StatedEnumTypeWrapper):
+    """A yes or no that may also be unstated."""
+
+STATED_UNSPECIFIED: Stated.ValueType  # 0
+STATED_YES: Stated.ValueType  # 1
+STATED_NO: Stated.ValueType  # 2
+Global___Stated: _TypeAlias = Stated  # noqa: Y015
+
 class _BenefitCondition:
     ValueType = _typing.NewType("ValueType", _builtins.int)
     V: _TypeAlias = ValueType  # noqa: Y015
@@ -353,6 +371,7 @@ class Finding(_message.Message):
     POINTS_FIELD_NUMBER: _builtins.int
     DEFEATS_FIELD_NUMBER: _builtins.int
     EXPLANATION_FIELD_NUMBER: _builtins.int
+    CONDITIONS_FIELD_NUMBER: _builtins.int
     rule_id: _builtins.str
     """E.g. "REF-UDS-N5"."""
     revision: _builtins.int
@@ -377,6 +396,10 @@ class Finding(_message.Message):
 
     @_builtins.property
     def explanation(self) -> Global___Text: ...
+    @_builtins.property
+    def conditions(self) -> _containers.RepeatedCompositeFieldContainer[Global___Condition]:
+        """The rule's checklist, where its conditions are shown one by one."""
+
     def __init__(
         self,
         *,
@@ -390,14 +413,118 @@ class Finding(_message.Message):
         points: _abc.Iterable[_builtins.str] | None = ...,
         defeats: _abc.Iterable[_builtins.str] | None = ...,
         explanation: Global___Text | None = ...,
+        conditions: _abc.Iterable[Global___Condition] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["explanation", b"explanation"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["citation", b"citation", "defeats", b"defeats", "evidence", b"evidence", "explanation", b"explanation", "person_id", b"person_id", "points", b"points", "revision", b"revision", "rule_id", b"rule_id", "status", b"status", "values", b"values"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["citation", b"citation", "conditions", b"conditions", "defeats", b"defeats", "evidence", b"evidence", "explanation", b"explanation", "person_id", b"person_id", "points", b"points", "revision", b"revision", "rule_id", b"rule_id", "status", b"status", "values", b"values"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___Finding: _TypeAlias = Finding  # noqa: Y015
+
+@_typing.final
+class Condition(_message.Message):
+    """One condition of a rule: met, not met, or unknown (unproven)."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    @_typing.final
+    class ValuesEntry(_message.Message):
+        DESCRIPTOR: _descriptor.Descriptor
+
+        KEY_FIELD_NUMBER: _builtins.int
+        VALUE_FIELD_NUMBER: _builtins.int
+        key: _builtins.str
+        value: _builtins.str
+        def __init__(
+            self,
+            *,
+            key: _builtins.str = ...,
+            value: _builtins.str = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = _typing.Literal["key", b"key", "value", b"value"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+    NAME_FIELD_NUMBER: _builtins.int
+    STATUS_FIELD_NUMBER: _builtins.int
+    EVIDENCE_FIELD_NUMBER: _builtins.int
+    VALUES_FIELD_NUMBER: _builtins.int
+    TEXT_FIELD_NUMBER: _builtins.int
+    name: _builtins.str
+    """E.g. "within_1_km"."""
+    status: Global___FindingStatus.ValueType
+    @_builtins.property
+    def evidence(self) -> _containers.RepeatedCompositeFieldContainer[Global___Evidence]: ...
+    @_builtins.property
+    def values(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
+        """What was compared, by name."""
+
+    @_builtins.property
+    def text(self) -> Global___Text: ...
+    def __init__(
+        self,
+        *,
+        name: _builtins.str = ...,
+        status: Global___FindingStatus.ValueType = ...,
+        evidence: _abc.Iterable[Global___Evidence] | None = ...,
+        values: _abc.Mapping[_builtins.str, _builtins.str] | None = ...,
+        text: Global___Text | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["text", b"text"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["evidence", b"evidence", "name", b"name", "status", b"status", "text", b"text", "values", b"values"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Condition: _TypeAlias = Condition  # noqa: Y015
+
+@_typing.final
+class ComputedValue(_message.Message):
+    """A value that the answer computed."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    NAME_FIELD_NUMBER: _builtins.int
+    RULE_ID_FIELD_NUMBER: _builtins.int
+    DAY_FIELD_NUMBER: _builtins.int
+    SHARE_FIELD_NUMBER: _builtins.int
+    DISTANCE_CM_FIELD_NUMBER: _builtins.int
+    NUMBER_FIELD_NUMBER: _builtins.int
+    TEXT_FIELD_NUMBER: _builtins.int
+    name: _builtins.str
+    """E.g. "earliest_end"."""
+    rule_id: _builtins.str
+    day: _builtins.str
+    share: _builtins.str
+    """Per cent as decimal text."""
+    distance_cm: _builtins.int
+    number: _builtins.int
+    @_builtins.property
+    def text(self) -> Global___Text: ...
+    def __init__(
+        self,
+        *,
+        name: _builtins.str = ...,
+        rule_id: _builtins.str = ...,
+        day: _builtins.str = ...,
+        share: _builtins.str = ...,
+        distance_cm: _builtins.int = ...,
+        number: _builtins.int = ...,
+        text: Global___Text | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["day", b"day", "distance_cm", b"distance_cm", "number", b"number", "share", b"share", "text", b"text", "value", b"value"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["day", b"day", "distance_cm", b"distance_cm", "name", b"name", "number", b"number", "rule_id", b"rule_id", "share", b"share", "text", b"text", "value", b"value"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType_value: _TypeAlias = _typing.Literal["day", "share", "distance_cm", "number"]  # noqa: Y015
+    _WhichOneofArgType_value: _TypeAlias = _typing.Literal["value", b"value"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType_value) -> _WhichOneofReturnType_value | None: ...
+
+Global___ComputedValue: _TypeAlias = ComputedValue  # noqa: Y015
 
 @_typing.final
 class MissingFact(_message.Message):
@@ -615,6 +742,7 @@ class Decision(_message.Message):
     WARNING_TEXTS_FIELD_NUMBER: _builtins.int
     ALTERNATIVES_FIELD_NUMBER: _builtins.int
     JUDGED_ON_FIELD_NUMBER: _builtins.int
+    VALUES_FIELD_NUMBER: _builtins.int
     receipt_id: _builtins.str
     """Event id of the receipt; empty for an answer that was not recorded (a preview is no answer)."""
     receipt_hash: _builtins.bytes
@@ -664,6 +792,8 @@ class Decision(_message.Message):
         time, no part of the receipt, and empty when texts are left out.
         """
 
+    @_builtins.property
+    def values(self) -> _containers.RepeatedCompositeFieldContainer[Global___ComputedValue]: ...
     def __init__(
         self,
         *,
@@ -688,10 +818,11 @@ class Decision(_message.Message):
         warning_texts: _abc.Iterable[Global___Text] | None = ...,
         alternatives: _abc.Iterable[Global___Alternative] | None = ...,
         judged_on: _builtins.str = ...,
+        values: _abc.Iterable[Global___ComputedValue] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["summary", b"summary"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["alternatives", b"alternatives", "area", b"area", "day", b"day", "duties", b"duties", "findings", b"findings", "judged_on", b"judged_on", "known_at_position", b"known_at_position", "law_package", b"law_package", "missing", b"missing", "open_points", b"open_points", "others_unexamined", b"others_unexamined", "outcome", b"outcome", "receipt_hash", b"receipt_hash", "receipt_id", b"receipt_id", "recorded_position", b"recorded_position", "summary", b"summary", "unsealed", b"unsealed", "variation", b"variation", "warning_texts", b"warning_texts", "warnings", b"warnings", "would_change", b"would_change"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["alternatives", b"alternatives", "area", b"area", "day", b"day", "duties", b"duties", "findings", b"findings", "judged_on", b"judged_on", "known_at_position", b"known_at_position", "law_package", b"law_package", "missing", b"missing", "open_points", b"open_points", "others_unexamined", b"others_unexamined", "outcome", b"outcome", "receipt_hash", b"receipt_hash", "receipt_id", b"receipt_id", "recorded_position", b"recorded_position", "summary", b"summary", "unsealed", b"unsealed", "values", b"values", "variation", b"variation", "warning_texts", b"warning_texts", "warnings", b"warnings", "would_change", b"would_change"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -140,25 +140,6 @@ REFUSAL_GROUND_SPECIAL_CASE: RefusalGround.ValueType  # 5
 """§ 30."""
 Global___RefusalGround: _TypeAlias = RefusalGround  # noqa: Y015
 
-class _Stated:
-    ValueType = _typing.NewType("ValueType", _builtins.int)
-    V: _TypeAlias = ValueType  # noqa: Y015
-
-class _StatedEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Stated.ValueType], _builtins.type):
-    DESCRIPTOR: _descriptor.EnumDescriptor
-    STATED_UNSPECIFIED: _Stated.ValueType  # 0
-    """Not stated."""
-    STATED_YES: _Stated.ValueType  # 1
-    STATED_NO: _Stated.ValueType  # 2
-
-class Stated(_Stated, metaclass=_StatedEnumTypeWrapper): ...
-
-STATED_UNSPECIFIED: Stated.ValueType  # 0
-"""Not stated."""
-STATED_YES: Stated.ValueType  # 1
-STATED_NO: Stated.ValueType  # 2
-Global___Stated: _TypeAlias = Stated  # noqa: Y015
-
 class _SubletReason:
     ValueType = _typing.NewType("ValueType", _builtins.int)
     V: _TypeAlias = ValueType  # noqa: Y015
@@ -202,6 +183,27 @@ WAITING_LIST_ORDINARY: WaitingList.ValueType  # 1
 WAITING_LIST_INTERNAL: WaitingList.ValueType  # 2
 """Tenants who give up a dwelling of the organisation."""
 Global___WaitingList: _TypeAlias = WaitingList  # noqa: Y015
+
+class _NoticeGround:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _NoticeGroundEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_NoticeGround.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    NOTICE_GROUND_UNSPECIFIED: _NoticeGround.ValueType  # 0
+    NOTICE_GROUND_DEMOLITION: _NoticeGround.ValueType  # 1
+    """§ 85, stk. 1, nr. 1: demolition or rebuilding."""
+    NOTICE_GROUND_SALE: _NoticeGround.ValueType  # 2
+    """§ 85, stk. 1, nr. 2: transfer of a property in a vulnerable area."""
+
+class NoticeGround(_NoticeGround, metaclass=_NoticeGroundEnumTypeWrapper): ...
+
+NOTICE_GROUND_UNSPECIFIED: NoticeGround.ValueType  # 0
+NOTICE_GROUND_DEMOLITION: NoticeGround.ValueType  # 1
+"""§ 85, stk. 1, nr. 1: demolition or rebuilding."""
+NOTICE_GROUND_SALE: NoticeGround.ValueType  # 2
+"""§ 85, stk. 1, nr. 2: transfer of a property in a vulnerable area."""
+Global___NoticeGround: _TypeAlias = NoticeGround  # noqa: Y015
 
 @_typing.final
 class ReferralQuestion(_message.Message):
@@ -351,6 +353,9 @@ class CheckQuestion(_message.Message):
     LETTING_FIELD_NUMBER: _builtins.int
     EXCHANGE_FIELD_NUMBER: _builtins.int
     SUBLET_FIELD_NUMBER: _builtins.int
+    TERMINATION_FIELD_NUMBER: _builtins.int
+    NOTICE_FIELD_NUMBER: _builtins.int
+    REHOUSING_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def referral(self) -> Global___ReferralQuestion: ...
     @_builtins.property
@@ -359,6 +364,12 @@ class CheckQuestion(_message.Message):
     def exchange(self) -> Global___ExchangeQuestion: ...
     @_builtins.property
     def sublet(self) -> Global___SubletQuestion: ...
+    @_builtins.property
+    def termination(self) -> Global___TerminationQuestion: ...
+    @_builtins.property
+    def notice(self) -> Global___NoticeQuestion: ...
+    @_builtins.property
+    def rehousing(self) -> Global___RehousingQuestion: ...
     def __init__(
         self,
         *,
@@ -366,12 +377,15 @@ class CheckQuestion(_message.Message):
         letting: Global___LettingQuestion | None = ...,
         exchange: Global___ExchangeQuestion | None = ...,
         sublet: Global___SubletQuestion | None = ...,
+        termination: Global___TerminationQuestion | None = ...,
+        notice: Global___NoticeQuestion | None = ...,
+        rehousing: Global___RehousingQuestion | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["exchange", b"exchange", "letting", b"letting", "question", b"question", "referral", b"referral", "sublet", b"sublet"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["exchange", b"exchange", "letting", b"letting", "notice", b"notice", "question", b"question", "referral", b"referral", "rehousing", b"rehousing", "sublet", b"sublet", "termination", b"termination"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["exchange", b"exchange", "letting", b"letting", "question", b"question", "referral", b"referral", "sublet", b"sublet"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["exchange", b"exchange", "letting", b"letting", "notice", b"notice", "question", b"question", "referral", b"referral", "rehousing", b"rehousing", "sublet", b"sublet", "termination", b"termination"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType_question: _TypeAlias = _typing.Literal["referral", "letting", "exchange", "sublet"]  # noqa: Y015
+    _WhichOneofReturnType_question: _TypeAlias = _typing.Literal["referral", "letting", "exchange", "sublet", "termination", "notice", "rehousing"]  # noqa: Y015
     _WhichOneofArgType_question: _TypeAlias = _typing.Literal["question", b"question"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType_question) -> _WhichOneofReturnType_question | None: ...
 
@@ -646,7 +660,7 @@ class LettingQuestion(_message.Message):
     day: _builtins.str
     """The day of letting; empty: today."""
     channel: Global___LettingChannel.ValueType
-    lives_in_department: Global___Stated.ValueType
+    lives_in_department: _core_pb2.Stated.ValueType
     """Whether the applicant already has a dwelling in the same department."""
     takeover: _builtins.str
     """The day the dwelling is taken over; empty: the day asked about."""
@@ -671,7 +685,7 @@ class LettingQuestion(_message.Message):
         dwelling_id: _builtins.str = ...,
         day: _builtins.str = ...,
         channel: Global___LettingChannel.ValueType = ...,
-        lives_in_department: Global___Stated.ValueType = ...,
+        lives_in_department: _core_pb2.Stated.ValueType = ...,
         takeover: _builtins.str = ...,
         offered: _builtins.str = ...,
         registered_on: _builtins.str = ...,
@@ -764,8 +778,8 @@ class ExchangeQuestion(_message.Message):
     takeover: _builtins.str
     lived_since: _builtins.str
     """Since when the tenant who moves out has lived there."""
-    partner_is_tenant: Global___Stated.ValueType
-    meets_conditions: Global___Stated.ValueType
+    partner_is_tenant: _core_pb2.Stated.ValueType
+    meets_conditions: _core_pb2.Stated.ValueType
     """Of a youth or elderly dwelling: whether whoever moves in meets its conditions."""
     municipality_consents: _builtins.bool
     def __init__(
@@ -776,8 +790,8 @@ class ExchangeQuestion(_message.Message):
         day: _builtins.str = ...,
         takeover: _builtins.str = ...,
         lived_since: _builtins.str = ...,
-        partner_is_tenant: Global___Stated.ValueType = ...,
-        meets_conditions: Global___Stated.ValueType = ...,
+        partner_is_tenant: _core_pb2.Stated.ValueType = ...,
+        meets_conditions: _core_pb2.Stated.ValueType = ...,
         municipality_consents: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
@@ -882,8 +896,8 @@ class SubletQuestion(_message.Message):
     starts_on: _builtins.str
     copy_sent_on: _builtins.str
     proof_sent_on: _builtins.str
-    rent_exceeds_own: Global___Stated.ValueType
-    meets_conditions: Global___Stated.ValueType
+    rent_exceeds_own: _core_pb2.Stated.ValueType
+    meets_conditions: _core_pb2.Stated.ValueType
     def __init__(
         self,
         *,
@@ -901,8 +915,8 @@ class SubletQuestion(_message.Message):
         starts_on: _builtins.str = ...,
         copy_sent_on: _builtins.str = ...,
         proof_sent_on: _builtins.str = ...,
-        rent_exceeds_own: Global___Stated.ValueType = ...,
-        meets_conditions: Global___Stated.ValueType = ...,
+        rent_exceeds_own: _core_pb2.Stated.ValueType = ...,
+        meets_conditions: _core_pb2.Stated.ValueType = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_months", b"_months", "_rooms_sublet", b"_rooms_sublet", "months", b"months", "rooms_sublet", b"rooms_sublet"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
@@ -1265,3 +1279,333 @@ class TurnReason(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___TurnReason: _TypeAlias = TurnReason  # noqa: Y015
+
+@_typing.final
+class TerminationQuestion(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    HOUSEHOLD_ID_FIELD_NUMBER: _builtins.int
+    DWELLING_ID_FIELD_NUMBER: _builtins.int
+    DAY_FIELD_NUMBER: _builtins.int
+    OTHER_DWELLING_ASSIGNED_FIELD_NUMBER: _builtins.int
+    household_id: _builtins.str
+    dwelling_id: _builtins.str
+    day: _builtins.str
+    """Empty: today."""
+    other_dwelling_assigned: _core_pb2.Stated.ValueType
+    """Of dwellings for the elderly: another suitable dwelling is assigned at the same time."""
+    def __init__(
+        self,
+        *,
+        household_id: _builtins.str = ...,
+        dwelling_id: _builtins.str = ...,
+        day: _builtins.str = ...,
+        other_dwelling_assigned: _core_pb2.Stated.ValueType = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["day", b"day", "dwelling_id", b"dwelling_id", "household_id", b"household_id", "other_dwelling_assigned", b"other_dwelling_assigned"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___TerminationQuestion: _TypeAlias = TerminationQuestion  # noqa: Y015
+
+@_typing.final
+class CheckTerminationRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CONTEXT_FIELD_NUMBER: _builtins.int
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    QUESTION_FIELD_NUMBER: _builtins.int
+    PREVIEW_FIELD_NUMBER: _builtins.int
+    OMIT_TEXTS_FIELD_NUMBER: _builtins.int
+    CONSISTENCY_FIELD_NUMBER: _builtins.int
+    request_id: _builtins.str
+    """As in CheckReferralRequest, and so are the next fields."""
+    preview: _builtins.bool
+    omit_texts: _builtins.bool
+    @_builtins.property
+    def context(self) -> _core_pb2.RequestContext: ...
+    @_builtins.property
+    def question(self) -> Global___TerminationQuestion: ...
+    @_builtins.property
+    def consistency(self) -> _core_pb2.Consistency: ...
+    def __init__(
+        self,
+        *,
+        context: _core_pb2.RequestContext | None = ...,
+        request_id: _builtins.str = ...,
+        question: Global___TerminationQuestion | None = ...,
+        preview: _builtins.bool = ...,
+        omit_texts: _builtins.bool = ...,
+        consistency: _core_pb2.Consistency | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "question", b"question"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "omit_texts", b"omit_texts", "preview", b"preview", "question", b"question", "request_id", b"request_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CheckTerminationRequest: _TypeAlias = CheckTerminationRequest  # noqa: Y015
+
+@_typing.final
+class CheckTerminationResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DECISION_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def decision(self) -> _core_pb2.Decision: ...
+    def __init__(
+        self,
+        *,
+        decision: _core_pb2.Decision | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["decision", b"decision"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["decision", b"decision"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CheckTerminationResponse: _TypeAlias = CheckTerminationResponse  # noqa: Y015
+
+@_typing.final
+class NoticeQuestion(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    HOUSEHOLD_ID_FIELD_NUMBER: _builtins.int
+    DWELLING_ID_FIELD_NUMBER: _builtins.int
+    DAY_FIELD_NUMBER: _builtins.int
+    GROUND_FIELD_NUMBER: _builtins.int
+    RECEIVED_ON_FIELD_NUMBER: _builtins.int
+    WRITTEN_FIELD_NUMBER: _builtins.int
+    STATES_GROUND_FIELD_NUMBER: _builtins.int
+    STATES_OBJECTION_FIELD_NUMBER: _builtins.int
+    OBJECTED_ON_FIELD_NUMBER: _builtins.int
+    SUED_ON_FIELD_NUMBER: _builtins.int
+    AGREED_WEEKS_FIELD_NUMBER: _builtins.int
+    OTHER_DWELLING_ASSIGNED_FIELD_NUMBER: _builtins.int
+    household_id: _builtins.str
+    dwelling_id: _builtins.str
+    day: _builtins.str
+    ground: Global___NoticeGround.ValueType
+    received_on: _builtins.str
+    """When the notice reached the tenant; empty: on `day`."""
+    written: _core_pb2.Stated.ValueType
+    states_ground: _core_pb2.Stated.ValueType
+    states_objection: _core_pb2.Stated.ValueType
+    """It says that the tenant may object."""
+    objected_on: _builtins.str
+    """When the tenant objected in writing; empty: not."""
+    sued_on: _builtins.str
+    """When the landlord went to court; empty: not."""
+    agreed_weeks: _builtins.int
+    """Of youth dwellings: the notice agreed, in weeks."""
+    other_dwelling_assigned: _core_pb2.Stated.ValueType
+    def __init__(
+        self,
+        *,
+        household_id: _builtins.str = ...,
+        dwelling_id: _builtins.str = ...,
+        day: _builtins.str = ...,
+        ground: Global___NoticeGround.ValueType = ...,
+        received_on: _builtins.str = ...,
+        written: _core_pb2.Stated.ValueType = ...,
+        states_ground: _core_pb2.Stated.ValueType = ...,
+        states_objection: _core_pb2.Stated.ValueType = ...,
+        objected_on: _builtins.str = ...,
+        sued_on: _builtins.str = ...,
+        agreed_weeks: _builtins.int | None = ...,
+        other_dwelling_assigned: _core_pb2.Stated.ValueType = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_agreed_weeks", b"_agreed_weeks", "agreed_weeks", b"agreed_weeks"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_agreed_weeks", b"_agreed_weeks", "agreed_weeks", b"agreed_weeks", "day", b"day", "dwelling_id", b"dwelling_id", "ground", b"ground", "household_id", b"household_id", "objected_on", b"objected_on", "other_dwelling_assigned", b"other_dwelling_assigned", "received_on", b"received_on", "states_ground", b"states_ground", "states_objection", b"states_objection", "sued_on", b"sued_on", "written", b"written"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__agreed_weeks: _TypeAlias = _typing.Literal["agreed_weeks"]  # noqa: Y015
+    _WhichOneofArgType__agreed_weeks: _TypeAlias = _typing.Literal["_agreed_weeks", b"_agreed_weeks"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__agreed_weeks) -> _WhichOneofReturnType__agreed_weeks | None: ...
+
+Global___NoticeQuestion: _TypeAlias = NoticeQuestion  # noqa: Y015
+
+@_typing.final
+class CheckNoticeRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CONTEXT_FIELD_NUMBER: _builtins.int
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    QUESTION_FIELD_NUMBER: _builtins.int
+    PREVIEW_FIELD_NUMBER: _builtins.int
+    OMIT_TEXTS_FIELD_NUMBER: _builtins.int
+    CONSISTENCY_FIELD_NUMBER: _builtins.int
+    request_id: _builtins.str
+    """As in CheckReferralRequest, and so are the next fields."""
+    preview: _builtins.bool
+    omit_texts: _builtins.bool
+    @_builtins.property
+    def context(self) -> _core_pb2.RequestContext: ...
+    @_builtins.property
+    def question(self) -> Global___NoticeQuestion: ...
+    @_builtins.property
+    def consistency(self) -> _core_pb2.Consistency: ...
+    def __init__(
+        self,
+        *,
+        context: _core_pb2.RequestContext | None = ...,
+        request_id: _builtins.str = ...,
+        question: Global___NoticeQuestion | None = ...,
+        preview: _builtins.bool = ...,
+        omit_texts: _builtins.bool = ...,
+        consistency: _core_pb2.Consistency | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "question", b"question"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "omit_texts", b"omit_texts", "preview", b"preview", "question", b"question", "request_id", b"request_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CheckNoticeRequest: _TypeAlias = CheckNoticeRequest  # noqa: Y015
+
+@_typing.final
+class CheckNoticeResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DECISION_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def decision(self) -> _core_pb2.Decision: ...
+    def __init__(
+        self,
+        *,
+        decision: _core_pb2.Decision | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["decision", b"decision"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["decision", b"decision"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CheckNoticeResponse: _TypeAlias = CheckNoticeResponse  # noqa: Y015
+
+@_typing.final
+class RehousingQuestion(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    HOUSEHOLD_ID_FIELD_NUMBER: _builtins.int
+    DWELLING_ID_FIELD_NUMBER: _builtins.int
+    DAY_FIELD_NUMBER: _builtins.int
+    OFFERED_DWELLING_ID_FIELD_NUMBER: _builtins.int
+    OFFERED_ROOMS_FIELD_NUMBER: _builtins.int
+    ROOMS_BEFORE_FIELD_NUMBER: _builtins.int
+    CONSENTS_FIELD_NUMBER: _builtins.int
+    PERMANENT_FIELD_NUMBER: _builtins.int
+    MONTHS_FIELD_NUMBER: _builtins.int
+    AGE_FIELD_NUMBER: _builtins.int
+    household_id: _builtins.str
+    dwelling_id: _builtins.str
+    """The dwelling that the household must leave."""
+    day: _builtins.str
+    offered_dwelling_id: _builtins.str
+    """The dwelling offered; empty: none yet."""
+    offered_rooms: _builtins.int
+    rooms_before: _builtins.int
+    consents: _core_pb2.Stated.ValueType
+    """The tenant agrees to a dwelling outside the municipality."""
+    permanent: _core_pb2.Stated.ValueType
+    """The rehousing is to be permanent."""
+    months: _builtins.int
+    """For how many months the old dwelling can't be lived in."""
+    age: _builtins.int
+    """The tenant's age in whole years, for the internal waiting list alone."""
+    def __init__(
+        self,
+        *,
+        household_id: _builtins.str = ...,
+        dwelling_id: _builtins.str = ...,
+        day: _builtins.str = ...,
+        offered_dwelling_id: _builtins.str = ...,
+        offered_rooms: _builtins.int | None = ...,
+        rooms_before: _builtins.int | None = ...,
+        consents: _core_pb2.Stated.ValueType = ...,
+        permanent: _core_pb2.Stated.ValueType = ...,
+        months: _builtins.int | None = ...,
+        age: _builtins.int | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_age", b"_age", "_months", b"_months", "_offered_rooms", b"_offered_rooms", "_rooms_before", b"_rooms_before", "age", b"age", "months", b"months", "offered_rooms", b"offered_rooms", "rooms_before", b"rooms_before"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_age", b"_age", "_months", b"_months", "_offered_rooms", b"_offered_rooms", "_rooms_before", b"_rooms_before", "age", b"age", "consents", b"consents", "day", b"day", "dwelling_id", b"dwelling_id", "household_id", b"household_id", "months", b"months", "offered_dwelling_id", b"offered_dwelling_id", "offered_rooms", b"offered_rooms", "permanent", b"permanent", "rooms_before", b"rooms_before"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__age: _TypeAlias = _typing.Literal["age"]  # noqa: Y015
+    _WhichOneofArgType__age: _TypeAlias = _typing.Literal["_age", b"_age"]  # noqa: Y015
+    _WhichOneofReturnType__months: _TypeAlias = _typing.Literal["months"]  # noqa: Y015
+    _WhichOneofArgType__months: _TypeAlias = _typing.Literal["_months", b"_months"]  # noqa: Y015
+    _WhichOneofReturnType__offered_rooms: _TypeAlias = _typing.Literal["offered_rooms"]  # noqa: Y015
+    _WhichOneofArgType__offered_rooms: _TypeAlias = _typing.Literal["_offered_rooms", b"_offered_rooms"]  # noqa: Y015
+    _WhichOneofReturnType__rooms_before: _TypeAlias = _typing.Literal["rooms_before"]  # noqa: Y015
+    _WhichOneofArgType__rooms_before: _TypeAlias = _typing.Literal["_rooms_before", b"_rooms_before"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__age) -> _WhichOneofReturnType__age | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__months) -> _WhichOneofReturnType__months | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__offered_rooms) -> _WhichOneofReturnType__offered_rooms | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__rooms_before) -> _WhichOneofReturnType__rooms_before | None: ...
+
+Global___RehousingQuestion: _TypeAlias = RehousingQuestion  # noqa: Y015
+
+@_typing.final
+class CheckRehousingRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CONTEXT_FIELD_NUMBER: _builtins.int
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    QUESTION_FIELD_NUMBER: _builtins.int
+    PREVIEW_FIELD_NUMBER: _builtins.int
+    OMIT_TEXTS_FIELD_NUMBER: _builtins.int
+    CONSISTENCY_FIELD_NUMBER: _builtins.int
+    request_id: _builtins.str
+    """As in CheckReferralRequest, and so are the next fields."""
+    preview: _builtins.bool
+    omit_texts: _builtins.bool
+    @_builtins.property
+    def context(self) -> _core_pb2.RequestContext: ...
+    @_builtins.property
+    def question(self) -> Global___RehousingQuestion: ...
+    @_builtins.property
+    def consistency(self) -> _core_pb2.Consistency: ...
+    def __init__(
+        self,
+        *,
+        context: _core_pb2.RequestContext | None = ...,
+        request_id: _builtins.str = ...,
+        question: Global___RehousingQuestion | None = ...,
+        preview: _builtins.bool = ...,
+        omit_texts: _builtins.bool = ...,
+        consistency: _core_pb2.Consistency | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "question", b"question"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "omit_texts", b"omit_texts", "preview", b"preview", "question", b"question", "request_id", b"request_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CheckRehousingRequest: _TypeAlias = CheckRehousingRequest  # noqa: Y015
+
+@_typing.final
+class CheckRehousingResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DECISION_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def decision(self) -> _core_pb2.Decision: ...
+    def __init__(
+        self,
+        *,
+        decision: _core_pb2.Decision | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["decision", b"decision"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["decision", b"decision"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CheckRehousingResponse: _TypeAlias = CheckRehousingResponse  # noqa: Y015

@@ -82,6 +82,21 @@ class EligibilityServiceStub:
                 request_serializer=husret_dot_v1_dot_eligibility__service__pb2.OrderCandidatesRequest.SerializeToString,
                 response_deserializer=husret_dot_v1_dot_eligibility__service__pb2.OrderCandidatesResponse.FromString,
                 _registered_method=True)
+        self.CheckTermination = channel.unary_unary(
+                '/husret.v1.EligibilityService/CheckTermination',
+                request_serializer=husret_dot_v1_dot_eligibility__service__pb2.CheckTerminationRequest.SerializeToString,
+                response_deserializer=husret_dot_v1_dot_eligibility__service__pb2.CheckTerminationResponse.FromString,
+                _registered_method=True)
+        self.CheckNotice = channel.unary_unary(
+                '/husret.v1.EligibilityService/CheckNotice',
+                request_serializer=husret_dot_v1_dot_eligibility__service__pb2.CheckNoticeRequest.SerializeToString,
+                response_deserializer=husret_dot_v1_dot_eligibility__service__pb2.CheckNoticeResponse.FromString,
+                _registered_method=True)
+        self.CheckRehousing = channel.unary_unary(
+                '/husret.v1.EligibilityService/CheckRehousing',
+                request_serializer=husret_dot_v1_dot_eligibility__service__pb2.CheckRehousingRequest.SerializeToString,
+                response_deserializer=husret_dot_v1_dot_eligibility__service__pb2.CheckRehousingResponse.FromString,
+                _registered_method=True)
 
 
 class EligibilityServiceServicer:
@@ -161,6 +176,29 @@ class EligibilityServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def CheckTermination(self, request, context):
+        """CheckTermination: may this tenancy be terminated because of crime (almenlejeloven § 90,
+        stk. 1, nr. 10)? A checklist; it never says that a tenancy must be terminated.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def CheckNotice(self, request, context):
+        """CheckNotice: may, or must, notice be given for demolition or sale (§ 85, stk. 1, nr. 1 and
+        2), when does it end the tenancy, and does it hold?
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def CheckRehousing(self, request, context):
+        """CheckRehousing: is a dwelling the replacement that the household is due (§§ 86, 86 a)?
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_EligibilityServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -208,6 +246,21 @@ def add_EligibilityServiceServicer_to_server(servicer, server):
                     servicer.OrderCandidates,
                     request_deserializer=husret_dot_v1_dot_eligibility__service__pb2.OrderCandidatesRequest.FromString,
                     response_serializer=husret_dot_v1_dot_eligibility__service__pb2.OrderCandidatesResponse.SerializeToString,
+            ),
+            'CheckTermination': grpc.unary_unary_rpc_method_handler(
+                    servicer.CheckTermination,
+                    request_deserializer=husret_dot_v1_dot_eligibility__service__pb2.CheckTerminationRequest.FromString,
+                    response_serializer=husret_dot_v1_dot_eligibility__service__pb2.CheckTerminationResponse.SerializeToString,
+            ),
+            'CheckNotice': grpc.unary_unary_rpc_method_handler(
+                    servicer.CheckNotice,
+                    request_deserializer=husret_dot_v1_dot_eligibility__service__pb2.CheckNoticeRequest.FromString,
+                    response_serializer=husret_dot_v1_dot_eligibility__service__pb2.CheckNoticeResponse.SerializeToString,
+            ),
+            'CheckRehousing': grpc.unary_unary_rpc_method_handler(
+                    servicer.CheckRehousing,
+                    request_deserializer=husret_dot_v1_dot_eligibility__service__pb2.CheckRehousingRequest.FromString,
+                    response_serializer=husret_dot_v1_dot_eligibility__service__pb2.CheckRehousingResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -456,6 +509,87 @@ class EligibilityService:
             '/husret.v1.EligibilityService/OrderCandidates',
             husret_dot_v1_dot_eligibility__service__pb2.OrderCandidatesRequest.SerializeToString,
             husret_dot_v1_dot_eligibility__service__pb2.OrderCandidatesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CheckTermination(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/husret.v1.EligibilityService/CheckTermination',
+            husret_dot_v1_dot_eligibility__service__pb2.CheckTerminationRequest.SerializeToString,
+            husret_dot_v1_dot_eligibility__service__pb2.CheckTerminationResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CheckNotice(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/husret.v1.EligibilityService/CheckNotice',
+            husret_dot_v1_dot_eligibility__service__pb2.CheckNoticeRequest.SerializeToString,
+            husret_dot_v1_dot_eligibility__service__pb2.CheckNoticeResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CheckRehousing(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/husret.v1.EligibilityService/CheckRehousing',
+            husret_dot_v1_dot_eligibility__service__pb2.CheckRehousingRequest.SerializeToString,
+            husret_dot_v1_dot_eligibility__service__pb2.CheckRehousingResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -68,6 +68,16 @@ class EligibilityServiceStub:
     """OrderCandidates says in which order a dwelling is offered to candidates, and why: by the rank
     that criteria give, a priority that the order names, and time on the list. No score.
     """
+    CheckTermination: _grpc.UnaryUnaryMultiCallable[_eligibility_service_pb2.CheckTerminationRequest, _eligibility_service_pb2.CheckTerminationResponse]
+    """CheckTermination: may this tenancy be terminated because of crime (almenlejeloven § 90,
+    stk. 1, nr. 10)? A checklist; it never says that a tenancy must be terminated.
+    """
+    CheckNotice: _grpc.UnaryUnaryMultiCallable[_eligibility_service_pb2.CheckNoticeRequest, _eligibility_service_pb2.CheckNoticeResponse]
+    """CheckNotice: may, or must, notice be given for demolition or sale (§ 85, stk. 1, nr. 1 and
+    2), when does it end the tenancy, and does it hold?
+    """
+    CheckRehousing: _grpc.UnaryUnaryMultiCallable[_eligibility_service_pb2.CheckRehousingRequest, _eligibility_service_pb2.CheckRehousingResponse]
+    """CheckRehousing: is a dwelling the replacement that the household is due (§§ 86, 86 a)?"""
 
 @_typing.type_check_only
 class EligibilityServiceAsyncStub(EligibilityServiceStub):
@@ -109,6 +119,16 @@ class EligibilityServiceAsyncStub(EligibilityServiceStub):
     """OrderCandidates says in which order a dwelling is offered to candidates, and why: by the rank
     that criteria give, a priority that the order names, and time on the list. No score.
     """
+    CheckTermination: _aio.UnaryUnaryMultiCallable[_eligibility_service_pb2.CheckTerminationRequest, _eligibility_service_pb2.CheckTerminationResponse]  # type: ignore[assignment]
+    """CheckTermination: may this tenancy be terminated because of crime (almenlejeloven § 90,
+    stk. 1, nr. 10)? A checklist; it never says that a tenancy must be terminated.
+    """
+    CheckNotice: _aio.UnaryUnaryMultiCallable[_eligibility_service_pb2.CheckNoticeRequest, _eligibility_service_pb2.CheckNoticeResponse]  # type: ignore[assignment]
+    """CheckNotice: may, or must, notice be given for demolition or sale (§ 85, stk. 1, nr. 1 and
+    2), when does it end the tenancy, and does it hold?
+    """
+    CheckRehousing: _aio.UnaryUnaryMultiCallable[_eligibility_service_pb2.CheckRehousingRequest, _eligibility_service_pb2.CheckRehousingResponse]  # type: ignore[assignment]
+    """CheckRehousing: is a dwelling the replacement that the household is due (§§ 86, 86 a)?"""
 
 class EligibilityServiceServicer(metaclass=_abc_1.ABCMeta):
     """EligibilityService answers what the law says on the facts known.
@@ -201,5 +221,33 @@ class EligibilityServiceServicer(metaclass=_abc_1.ABCMeta):
         """OrderCandidates says in which order a dwelling is offered to candidates, and why: by the rank
         that criteria give, a priority that the order names, and time on the list. No score.
         """
+
+    @_abc_1.abstractmethod
+    def CheckTermination(
+        self,
+        request: _eligibility_service_pb2.CheckTerminationRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_eligibility_service_pb2.CheckTerminationResponse, _abc.Awaitable[_eligibility_service_pb2.CheckTerminationResponse]]:
+        """CheckTermination: may this tenancy be terminated because of crime (almenlejeloven § 90,
+        stk. 1, nr. 10)? A checklist; it never says that a tenancy must be terminated.
+        """
+
+    @_abc_1.abstractmethod
+    def CheckNotice(
+        self,
+        request: _eligibility_service_pb2.CheckNoticeRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_eligibility_service_pb2.CheckNoticeResponse, _abc.Awaitable[_eligibility_service_pb2.CheckNoticeResponse]]:
+        """CheckNotice: may, or must, notice be given for demolition or sale (§ 85, stk. 1, nr. 1 and
+        2), when does it end the tenancy, and does it hold?
+        """
+
+    @_abc_1.abstractmethod
+    def CheckRehousing(
+        self,
+        request: _eligibility_service_pb2.CheckRehousingRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_eligibility_service_pb2.CheckRehousingResponse, _abc.Awaitable[_eligibility_service_pb2.CheckRehousingResponse]]:
+        """CheckRehousing: is a dwelling the replacement that the household is due (§§ 86, 86 a)?"""
 
 def add_EligibilityServiceServicer_to_server(servicer: EligibilityServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -31,6 +31,8 @@ class _MemberListEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_MemberList
     """Declared to live in the dwelling at move-in."""
     MEMBER_LIST_REGISTERED: _MemberList.ValueType  # 2
     """Registered in the household at the application."""
+    MEMBER_LIST_ATTACHED: _MemberList.ValueType  # 3
+    """Documented as really attached to the household without living there."""
 
 class MemberList(_MemberList, metaclass=_MemberListEnumTypeWrapper): ...
 
@@ -39,6 +41,8 @@ MEMBER_LIST_DECLARED: MemberList.ValueType  # 1
 """Declared to live in the dwelling at move-in."""
 MEMBER_LIST_REGISTERED: MemberList.ValueType  # 2
 """Registered in the household at the application."""
+MEMBER_LIST_ATTACHED: MemberList.ValueType  # 3
+"""Documented as really attached to the household without living there."""
 Global___MemberList: _TypeAlias = MemberList  # noqa: Y015
 
 class _MemberRole:
@@ -753,6 +757,166 @@ OPPOSITION_GROUND_SUBLET_65: OppositionGround.ValueType  # 3
 """Almenlejeloven § 65, stk. 2, nr. 2."""
 Global___OppositionGround: _TypeAlias = OppositionGround  # noqa: Y015
 
+class _NoticeSubject:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _NoticeSubjectEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_NoticeSubject.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    NOTICE_SUBJECT_UNSPECIFIED: _NoticeSubject.ValueType  # 0
+    NOTICE_SUBJECT_CHARGE: _NoticeSubject.ValueType  # 1
+    """A charge (retsplejeloven § 996 b, stk. 1)."""
+    NOTICE_SUBJECT_JUDGMENT: _NoticeSubject.ValueType  # 2
+    """A judgment covered by nr. 10 (almenboligloven § 63 d, stk. 2)."""
+    NOTICE_SUBJECT_DECISION: _NoticeSubject.ValueType  # 3
+    """Another criminal decision (§ 63 d, stk. 1)."""
+
+class NoticeSubject(_NoticeSubject, metaclass=_NoticeSubjectEnumTypeWrapper): ...
+
+NOTICE_SUBJECT_UNSPECIFIED: NoticeSubject.ValueType  # 0
+NOTICE_SUBJECT_CHARGE: NoticeSubject.ValueType  # 1
+"""A charge (retsplejeloven § 996 b, stk. 1)."""
+NOTICE_SUBJECT_JUDGMENT: NoticeSubject.ValueType  # 2
+"""A judgment covered by nr. 10 (almenboligloven § 63 d, stk. 2)."""
+NOTICE_SUBJECT_DECISION: NoticeSubject.ValueType  # 3
+"""Another criminal decision (§ 63 d, stk. 1)."""
+Global___NoticeSubject: _TypeAlias = NoticeSubject  # noqa: Y015
+
+class _Sanction:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _SanctionEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Sanction.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    SANCTION_UNSPECIFIED: _Sanction.ValueType  # 0
+    SANCTION_UNCONDITIONAL_IMPRISONMENT: _Sanction.ValueType  # 1
+    SANCTION_PARTLY_SUSPENDED_IMPRISONMENT: _Sanction.ValueType  # 2
+    SANCTION_SUSPENDED_IMPRISONMENT: _Sanction.ValueType  # 3
+    SANCTION_OTHER_CUSTODIAL: _Sanction.ValueType  # 4
+    SANCTION_FINE: _Sanction.ValueType  # 5
+    SANCTION_OTHER_NON_CUSTODIAL: _Sanction.ValueType  # 6
+
+class Sanction(_Sanction, metaclass=_SanctionEnumTypeWrapper): ...
+
+SANCTION_UNSPECIFIED: Sanction.ValueType  # 0
+SANCTION_UNCONDITIONAL_IMPRISONMENT: Sanction.ValueType  # 1
+SANCTION_PARTLY_SUSPENDED_IMPRISONMENT: Sanction.ValueType  # 2
+SANCTION_SUSPENDED_IMPRISONMENT: Sanction.ValueType  # 3
+SANCTION_OTHER_CUSTODIAL: Sanction.ValueType  # 4
+SANCTION_FINE: Sanction.ValueType  # 5
+SANCTION_OTHER_NON_CUSTODIAL: Sanction.ValueType  # 6
+Global___Sanction: _TypeAlias = Sanction  # noqa: Y015
+
+class _DistanceMethod:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _DistanceMethodEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_DistanceMethod.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    DISTANCE_METHOD_UNSPECIFIED: _DistanceMethod.ValueType  # 0
+    DISTANCE_METHOD_PROPERTY_BOUNDARY: _DistanceMethod.ValueType  # 1
+    DISTANCE_METHOD_ADDRESS_POINT: _DistanceMethod.ValueType  # 2
+    DISTANCE_METHOD_WALKING_ROUTE: _DistanceMethod.ValueType  # 3
+
+class DistanceMethod(_DistanceMethod, metaclass=_DistanceMethodEnumTypeWrapper): ...
+
+DISTANCE_METHOD_UNSPECIFIED: DistanceMethod.ValueType  # 0
+DISTANCE_METHOD_PROPERTY_BOUNDARY: DistanceMethod.ValueType  # 1
+DISTANCE_METHOD_ADDRESS_POINT: DistanceMethod.ValueType  # 2
+DISTANCE_METHOD_WALKING_ROUTE: DistanceMethod.ValueType  # 3
+Global___DistanceMethod: _TypeAlias = DistanceMethod  # noqa: Y015
+
+class _Factor:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _FactorEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Factor.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    FACTOR_UNSPECIFIED: _Factor.ValueType  # 0
+    FACTOR_LONG_TENANCY: _Factor.ValueType  # 1
+    FACTOR_HEALTH: _Factor.ValueType  # 2
+    FACTOR_MINORS: _Factor.ValueType  # 3
+    FACTOR_OTHERS_IN_HOUSEHOLD: _Factor.ValueType  # 4
+    FACTOR_OFFENDER_GONE: _Factor.ValueType  # 5
+    FACTOR_PASSIVITY: _Factor.ValueType  # 6
+    FACTOR_INSIGNIFICANT: _Factor.ValueType  # 7
+
+class Factor(_Factor, metaclass=_FactorEnumTypeWrapper): ...
+
+FACTOR_UNSPECIFIED: Factor.ValueType  # 0
+FACTOR_LONG_TENANCY: Factor.ValueType  # 1
+FACTOR_HEALTH: Factor.ValueType  # 2
+FACTOR_MINORS: Factor.ValueType  # 3
+FACTOR_OTHERS_IN_HOUSEHOLD: Factor.ValueType  # 4
+FACTOR_OFFENDER_GONE: Factor.ValueType  # 5
+FACTOR_PASSIVITY: Factor.ValueType  # 6
+FACTOR_INSIGNIFICANT: Factor.ValueType  # 7
+Global___Factor: _TypeAlias = Factor  # noqa: Y015
+
+class _RequestDetail:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _RequestDetailEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_RequestDetail.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    REQUEST_DETAIL_UNSPECIFIED: _RequestDetail.ValueType  # 0
+    REQUEST_DETAIL_TENANT_IDENTITY: _RequestDetail.ValueType  # 1
+    REQUEST_DETAIL_EPISODE: _RequestDetail.ValueType  # 2
+    REQUEST_DETAIL_TIME_AND_PLACE: _RequestDetail.ValueType  # 3
+    REQUEST_DETAIL_CADASTRAL_NUMBER: _RequestDetail.ValueType  # 4
+    REQUEST_DETAIL_ADDRESS: _RequestDetail.ValueType  # 5
+
+class RequestDetail(_RequestDetail, metaclass=_RequestDetailEnumTypeWrapper):
+    """What a request under retsplejeloven § 996 b, stk. 4 states."""
+
+REQUEST_DETAIL_UNSPECIFIED: RequestDetail.ValueType  # 0
+REQUEST_DETAIL_TENANT_IDENTITY: RequestDetail.ValueType  # 1
+REQUEST_DETAIL_EPISODE: RequestDetail.ValueType  # 2
+REQUEST_DETAIL_TIME_AND_PLACE: RequestDetail.ValueType  # 3
+REQUEST_DETAIL_CADASTRAL_NUMBER: RequestDetail.ValueType  # 4
+REQUEST_DETAIL_ADDRESS: RequestDetail.ValueType  # 5
+Global___RequestDetail: _TypeAlias = RequestDetail  # noqa: Y015
+
+class _DisposalKind:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _DisposalKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_DisposalKind.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    DISPOSAL_KIND_UNSPECIFIED: _DisposalKind.ValueType  # 0
+    DISPOSAL_KIND_DEMOLITION: _DisposalKind.ValueType  # 1
+    DISPOSAL_KIND_REBUILDING: _DisposalKind.ValueType  # 2
+    DISPOSAL_KIND_SALE: _DisposalKind.ValueType  # 3
+
+class DisposalKind(_DisposalKind, metaclass=_DisposalKindEnumTypeWrapper): ...
+
+DISPOSAL_KIND_UNSPECIFIED: DisposalKind.ValueType  # 0
+DISPOSAL_KIND_DEMOLITION: DisposalKind.ValueType  # 1
+DISPOSAL_KIND_REBUILDING: DisposalKind.ValueType  # 2
+DISPOSAL_KIND_SALE: DisposalKind.ValueType  # 3
+Global___DisposalKind: _TypeAlias = DisposalKind  # noqa: Y015
+
+class _DisposalGround:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _DisposalGroundEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_DisposalGround.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    DISPOSAL_GROUND_UNSPECIFIED: _DisposalGround.ValueType  # 0
+    DISPOSAL_GROUND_BUILDING_DEFECTS: _DisposalGround.ValueType  # 1
+    DISPOSAL_GROUND_LETTING_DIFFICULTIES: _DisposalGround.ValueType  # 2
+    DISPOSAL_GROUND_SOCIAL_PROBLEMS: _DisposalGround.ValueType  # 3
+    DISPOSAL_GROUND_URBAN_DEVELOPMENT_WITHOUT_LOSS: _DisposalGround.ValueType  # 4
+
+class DisposalGround(_DisposalGround, metaclass=_DisposalGroundEnumTypeWrapper): ...
+
+DISPOSAL_GROUND_UNSPECIFIED: DisposalGround.ValueType  # 0
+DISPOSAL_GROUND_BUILDING_DEFECTS: DisposalGround.ValueType  # 1
+DISPOSAL_GROUND_LETTING_DIFFICULTIES: DisposalGround.ValueType  # 2
+DISPOSAL_GROUND_SOCIAL_PROBLEMS: DisposalGround.ValueType  # 3
+DISPOSAL_GROUND_URBAN_DEVELOPMENT_WITHOUT_LOSS: DisposalGround.ValueType  # 4
+Global___DisposalGround: _TypeAlias = DisposalGround  # noqa: Y015
+
 @_typing.final
 class RecordFactsRequest(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
@@ -1042,6 +1206,15 @@ class Fact(_message.Message):
     DISPENSATION_DECIDED_FIELD_NUMBER: _builtins.int
     APPROVAL_ANSWERED_FIELD_NUMBER: _builtins.int
     OPPOSITION_ASSESSED_FIELD_NUMBER: _builtins.int
+    POLICE_NOTICE_FIELD_NUMBER: _builtins.int
+    JUDGMENT_IN_CASE_FIELD_NUMBER: _builtins.int
+    JUDGMENTS_ATTESTED_FIELD_NUMBER: _builtins.int
+    DISTANCE_MEASURED_FIELD_NUMBER: _builtins.int
+    PROPORTIONALITY_WEIGHED_FIELD_NUMBER: _builtins.int
+    TERMINATION_DECIDED_FIELD_NUMBER: _builtins.int
+    ENFORCEMENT_REQUESTED_FIELD_NUMBER: _builtins.int
+    SALE_CRITERIA_CHECKED_FIELD_NUMBER: _builtins.int
+    DISPOSAL_DECIDED_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def person_registered(self) -> Global___PersonRegistered: ...
     @_builtins.property
@@ -1138,6 +1311,24 @@ class Fact(_message.Message):
     def approval_answered(self) -> Global___ApprovalAnswered: ...
     @_builtins.property
     def opposition_assessed(self) -> Global___OppositionAssessed: ...
+    @_builtins.property
+    def police_notice(self) -> Global___PoliceNotice: ...
+    @_builtins.property
+    def judgment_in_case(self) -> Global___JudgmentInCase: ...
+    @_builtins.property
+    def judgments_attested(self) -> Global___JudgmentsAttested: ...
+    @_builtins.property
+    def distance_measured(self) -> Global___DistanceMeasured: ...
+    @_builtins.property
+    def proportionality_weighed(self) -> Global___ProportionalityWeighed: ...
+    @_builtins.property
+    def termination_decided(self) -> Global___TerminationDecided: ...
+    @_builtins.property
+    def enforcement_requested(self) -> Global___EnforcementRequested: ...
+    @_builtins.property
+    def sale_criteria_checked(self) -> Global___SaleCriteriaChecked: ...
+    @_builtins.property
+    def disposal_decided(self) -> Global___DisposalDecided: ...
     def __init__(
         self,
         *,
@@ -1189,12 +1380,21 @@ class Fact(_message.Message):
         dispensation_decided: Global___DispensationDecided | None = ...,
         approval_answered: Global___ApprovalAnswered | None = ...,
         opposition_assessed: Global___OppositionAssessed | None = ...,
+        police_notice: Global___PoliceNotice | None = ...,
+        judgment_in_case: Global___JudgmentInCase | None = ...,
+        judgments_attested: Global___JudgmentsAttested | None = ...,
+        distance_measured: Global___DistanceMeasured | None = ...,
+        proportionality_weighed: Global___ProportionalityWeighed | None = ...,
+        termination_decided: Global___TerminationDecided | None = ...,
+        enforcement_requested: Global___EnforcementRequested | None = ...,
+        sale_criteria_checked: Global___SaleCriteriaChecked | None = ...,
+        disposal_decided: Global___DisposalDecided | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["approval_answered", b"approval_answered", "approval_scheme_decided", b"approval_scheme_decided", "area_change_approved", b"area_change_approved", "area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "area_renamed", b"area_renamed", "benefit_condition_attested", b"benefit_condition_attested", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "certificate_seen", b"certificate_seen", "citizenship_attested", b"citizenship_attested", "combined_letting_decided", b"combined_letting_decided", "criteria_set", b"criteria_set", "dispensation_decided", b"dispensation_decided", "dwelling_recorded", b"dwelling_recorded", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_counted", b"family_dwellings_counted", "grouping_approved", b"grouping_approved", "household_member", b"household_member", "household_registered", b"household_registered", "letting_share_decided", b"letting_share_decided", "members_attested", b"members_attested", "nothing_shown", b"nothing_shown", "occupancy_cap_used", b"occupancy_cap_used", "opposition_assessed", b"opposition_assessed", "origin_criterion_suspended", b"origin_criterion_suspended", "overdue_debt", b"overdue_debt", "person_registered", b"person_registered", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "private_referral_agreed", b"private_referral_agreed", "reading_chosen", b"reading_chosen", "referral_agreed", b"referral_agreed", "referral_increase_approved", b"referral_increase_approved", "referral_right_decided", b"referral_right_decided", "refugee_attested", b"refugee_attested", "release_recorded", b"release_recorded", "releases_attested", b"releases_attested", "replacement_right_attested", b"replacement_right_attested", "sight_attested", b"sight_attested", "termination_notified", b"termination_notified", "termination_recorded", b"termination_recorded", "terminations_attested", b"terminations_attested", "ukraine_decided", b"ukraine_decided", "ukraine_permit_attested", b"ukraine_permit_attested"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["approval_answered", b"approval_answered", "approval_scheme_decided", b"approval_scheme_decided", "area_change_approved", b"area_change_approved", "area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "area_renamed", b"area_renamed", "benefit_condition_attested", b"benefit_condition_attested", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "certificate_seen", b"certificate_seen", "citizenship_attested", b"citizenship_attested", "combined_letting_decided", b"combined_letting_decided", "criteria_set", b"criteria_set", "dispensation_decided", b"dispensation_decided", "disposal_decided", b"disposal_decided", "distance_measured", b"distance_measured", "dwelling_recorded", b"dwelling_recorded", "enforcement_requested", b"enforcement_requested", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_counted", b"family_dwellings_counted", "grouping_approved", b"grouping_approved", "household_member", b"household_member", "household_registered", b"household_registered", "judgment_in_case", b"judgment_in_case", "judgments_attested", b"judgments_attested", "letting_share_decided", b"letting_share_decided", "members_attested", b"members_attested", "nothing_shown", b"nothing_shown", "occupancy_cap_used", b"occupancy_cap_used", "opposition_assessed", b"opposition_assessed", "origin_criterion_suspended", b"origin_criterion_suspended", "overdue_debt", b"overdue_debt", "person_registered", b"person_registered", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "police_notice", b"police_notice", "private_referral_agreed", b"private_referral_agreed", "proportionality_weighed", b"proportionality_weighed", "reading_chosen", b"reading_chosen", "referral_agreed", b"referral_agreed", "referral_increase_approved", b"referral_increase_approved", "referral_right_decided", b"referral_right_decided", "refugee_attested", b"refugee_attested", "release_recorded", b"release_recorded", "releases_attested", b"releases_attested", "replacement_right_attested", b"replacement_right_attested", "sale_criteria_checked", b"sale_criteria_checked", "sight_attested", b"sight_attested", "termination_decided", b"termination_decided", "termination_notified", b"termination_notified", "termination_recorded", b"termination_recorded", "terminations_attested", b"terminations_attested", "ukraine_decided", b"ukraine_decided", "ukraine_permit_attested", b"ukraine_permit_attested"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["approval_answered", b"approval_answered", "approval_scheme_decided", b"approval_scheme_decided", "area_change_approved", b"area_change_approved", "area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "area_renamed", b"area_renamed", "benefit_condition_attested", b"benefit_condition_attested", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "certificate_seen", b"certificate_seen", "citizenship_attested", b"citizenship_attested", "combined_letting_decided", b"combined_letting_decided", "criteria_set", b"criteria_set", "dispensation_decided", b"dispensation_decided", "dwelling_recorded", b"dwelling_recorded", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_counted", b"family_dwellings_counted", "grouping_approved", b"grouping_approved", "household_member", b"household_member", "household_registered", b"household_registered", "letting_share_decided", b"letting_share_decided", "members_attested", b"members_attested", "nothing_shown", b"nothing_shown", "occupancy_cap_used", b"occupancy_cap_used", "opposition_assessed", b"opposition_assessed", "origin_criterion_suspended", b"origin_criterion_suspended", "overdue_debt", b"overdue_debt", "person_registered", b"person_registered", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "private_referral_agreed", b"private_referral_agreed", "reading_chosen", b"reading_chosen", "referral_agreed", b"referral_agreed", "referral_increase_approved", b"referral_increase_approved", "referral_right_decided", b"referral_right_decided", "refugee_attested", b"refugee_attested", "release_recorded", b"release_recorded", "releases_attested", b"releases_attested", "replacement_right_attested", b"replacement_right_attested", "sight_attested", b"sight_attested", "termination_notified", b"termination_notified", "termination_recorded", b"termination_recorded", "terminations_attested", b"terminations_attested", "ukraine_decided", b"ukraine_decided", "ukraine_permit_attested", b"ukraine_permit_attested"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["approval_answered", b"approval_answered", "approval_scheme_decided", b"approval_scheme_decided", "area_change_approved", b"area_change_approved", "area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "area_renamed", b"area_renamed", "benefit_condition_attested", b"benefit_condition_attested", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "certificate_seen", b"certificate_seen", "citizenship_attested", b"citizenship_attested", "combined_letting_decided", b"combined_letting_decided", "criteria_set", b"criteria_set", "dispensation_decided", b"dispensation_decided", "disposal_decided", b"disposal_decided", "distance_measured", b"distance_measured", "dwelling_recorded", b"dwelling_recorded", "enforcement_requested", b"enforcement_requested", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_counted", b"family_dwellings_counted", "grouping_approved", b"grouping_approved", "household_member", b"household_member", "household_registered", b"household_registered", "judgment_in_case", b"judgment_in_case", "judgments_attested", b"judgments_attested", "letting_share_decided", b"letting_share_decided", "members_attested", b"members_attested", "nothing_shown", b"nothing_shown", "occupancy_cap_used", b"occupancy_cap_used", "opposition_assessed", b"opposition_assessed", "origin_criterion_suspended", b"origin_criterion_suspended", "overdue_debt", b"overdue_debt", "person_registered", b"person_registered", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "police_notice", b"police_notice", "private_referral_agreed", b"private_referral_agreed", "proportionality_weighed", b"proportionality_weighed", "reading_chosen", b"reading_chosen", "referral_agreed", b"referral_agreed", "referral_increase_approved", b"referral_increase_approved", "referral_right_decided", b"referral_right_decided", "refugee_attested", b"refugee_attested", "release_recorded", b"release_recorded", "releases_attested", b"releases_attested", "replacement_right_attested", b"replacement_right_attested", "sale_criteria_checked", b"sale_criteria_checked", "sight_attested", b"sight_attested", "termination_decided", b"termination_decided", "termination_notified", b"termination_notified", "termination_recorded", b"termination_recorded", "terminations_attested", b"terminations_attested", "ukraine_decided", b"ukraine_decided", "ukraine_permit_attested", b"ukraine_permit_attested"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType_fact: _TypeAlias = _typing.Literal["person_registered", "household_registered", "household_member", "members_attested", "benefit_period", "benefits_attested", "citizenship_attested", "enrolment_attested", "fallback_decided", "area_registered", "area_parcels", "area_figures", "dwelling_recorded", "family_dwellings_counted", "exemption_decided", "plan_approved", "plan_carried_out", "reading_chosen", "area_renamed", "area_change_approved", "grouping_approved", "origin_criterion_suspended", "release_recorded", "releases_attested", "termination_recorded", "terminations_attested", "refugee_attested", "ukraine_permit_attested", "ukraine_decided", "replacement_right_attested", "referral_right_decided", "referral_agreed", "referral_increase_approved", "private_referral_agreed", "letting_share_decided", "criteria_set", "combined_letting_decided", "approval_scheme_decided", "occupancy_cap_used", "benefit_condition_attested", "sight_attested", "nothing_shown", "certificate_seen", "termination_notified", "overdue_debt", "dispensation_decided", "approval_answered", "opposition_assessed"]  # noqa: Y015
+    _WhichOneofReturnType_fact: _TypeAlias = _typing.Literal["person_registered", "household_registered", "household_member", "members_attested", "benefit_period", "benefits_attested", "citizenship_attested", "enrolment_attested", "fallback_decided", "area_registered", "area_parcels", "area_figures", "dwelling_recorded", "family_dwellings_counted", "exemption_decided", "plan_approved", "plan_carried_out", "reading_chosen", "area_renamed", "area_change_approved", "grouping_approved", "origin_criterion_suspended", "release_recorded", "releases_attested", "termination_recorded", "terminations_attested", "refugee_attested", "ukraine_permit_attested", "ukraine_decided", "replacement_right_attested", "referral_right_decided", "referral_agreed", "referral_increase_approved", "private_referral_agreed", "letting_share_decided", "criteria_set", "combined_letting_decided", "approval_scheme_decided", "occupancy_cap_used", "benefit_condition_attested", "sight_attested", "nothing_shown", "certificate_seen", "termination_notified", "overdue_debt", "dispensation_decided", "approval_answered", "opposition_assessed", "police_notice", "judgment_in_case", "judgments_attested", "distance_measured", "proportionality_weighed", "termination_decided", "enforcement_requested", "sale_criteria_checked", "disposal_decided"]  # noqa: Y015
     _WhichOneofArgType_fact: _TypeAlias = _typing.Literal["fact", b"fact"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType_fact) -> _WhichOneofReturnType_fact | None: ...
 
@@ -3098,3 +3298,382 @@ class OppositionAssessed(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___OppositionAssessed: _TypeAlias = OppositionAssessed  # noqa: Y015
+
+@_typing.final
+class PoliceNotice(_message.Message):
+    """The police told the landlord of something; never made into a judgment."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PERSON_ID_FIELD_NUMBER: _builtins.int
+    SUBJECT_FIELD_NUMBER: _builtins.int
+    RECEIVED_ON_FIELD_NUMBER: _builtins.int
+    REQUESTED_FIELD_NUMBER: _builtins.int
+    person_id: _builtins.str
+    subject: Global___NoticeSubject.ValueType
+    received_on: _builtins.str
+    requested: _builtins.bool
+    """The landlord had asked for it."""
+    def __init__(
+        self,
+        *,
+        person_id: _builtins.str = ...,
+        subject: Global___NoticeSubject.ValueType = ...,
+        received_on: _builtins.str = ...,
+        requested: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["person_id", b"person_id", "received_on", b"received_on", "requested", b"requested", "subject", b"subject"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___PoliceNotice: _TypeAlias = PoliceNotice  # noqa: Y015
+
+@_typing.final
+class JudgmentInCase(_message.Message):
+    """A judgment that the landlord holds in a case."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PERSON_ID_FIELD_NUMBER: _builtins.int
+    OFFENCE_FIELD_NUMBER: _builtins.int
+    PROVISIONS_FIELD_NUMBER: _builtins.int
+    SANCTION_FIELD_NUMBER: _builtins.int
+    UNCONDITIONAL_DAYS_FIELD_NUMBER: _builtins.int
+    SERVED_OTHERWISE_FIELD_NUMBER: _builtins.int
+    OFFENCE_DAY_FIELD_NUMBER: _builtins.int
+    JUDGMENT_DAY_FIELD_NUMBER: _builtins.int
+    APPEALED_ON_FIELD_NUMBER: _builtins.int
+    FINAL_ON_FIELD_NUMBER: _builtins.int
+    OVERTURNED_ON_FIELD_NUMBER: _builtins.int
+    person_id: _builtins.str
+    offence: _builtins.str
+    """The landlord's own opaque reference to the offence (1 to 64 characters, no case number)."""
+    sanction: Global___Sanction.ValueType
+    unconditional_days: _builtins.int
+    """How much of it is unconditional, in days; left out: not stated."""
+    served_otherwise: _builtins.bool
+    """All of it had been served on remand, or is served with a tag."""
+    offence_day: _builtins.str
+    judgment_day: _builtins.str
+    appealed_on: _builtins.str
+    final_on: _builtins.str
+    overturned_on: _builtins.str
+    """A higher court took the ground away for good."""
+    @_builtins.property
+    def provisions(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Codes of provisions, e.g. "strfl-244"; the list is in docs/data.md."""
+
+    def __init__(
+        self,
+        *,
+        person_id: _builtins.str = ...,
+        offence: _builtins.str = ...,
+        provisions: _abc.Iterable[_builtins.str] | None = ...,
+        sanction: Global___Sanction.ValueType = ...,
+        unconditional_days: _builtins.int | None = ...,
+        served_otherwise: _builtins.bool = ...,
+        offence_day: _builtins.str = ...,
+        judgment_day: _builtins.str = ...,
+        appealed_on: _builtins.str = ...,
+        final_on: _builtins.str = ...,
+        overturned_on: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_unconditional_days", b"_unconditional_days", "unconditional_days", b"unconditional_days"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_unconditional_days", b"_unconditional_days", "appealed_on", b"appealed_on", "final_on", b"final_on", "judgment_day", b"judgment_day", "offence", b"offence", "offence_day", b"offence_day", "overturned_on", b"overturned_on", "person_id", b"person_id", "provisions", b"provisions", "sanction", b"sanction", "served_otherwise", b"served_otherwise", "unconditional_days", b"unconditional_days"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__unconditional_days: _TypeAlias = _typing.Literal["unconditional_days"]  # noqa: Y015
+    _WhichOneofArgType__unconditional_days: _TypeAlias = _typing.Literal["_unconditional_days", b"_unconditional_days"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__unconditional_days) -> _WhichOneofReturnType__unconditional_days | None: ...
+
+Global___JudgmentInCase: _TypeAlias = JudgmentInCase  # noqa: Y015
+
+@_typing.final
+class JudgmentsAttested(_message.Message):
+    """The judgments recorded of a person are all that § 63 d, stk. 2 covers on these days."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PERSON_ID_FIELD_NUMBER: _builtins.int
+    FIRST_DAY_FIELD_NUMBER: _builtins.int
+    LAST_DAY_FIELD_NUMBER: _builtins.int
+    person_id: _builtins.str
+    first_day: _builtins.str
+    """Empty: since ever."""
+    last_day: _builtins.str
+    def __init__(
+        self,
+        *,
+        person_id: _builtins.str = ...,
+        first_day: _builtins.str = ...,
+        last_day: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["first_day", b"first_day", "last_day", b"last_day", "person_id", b"person_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___JudgmentsAttested: _TypeAlias = JudgmentsAttested  # noqa: Y015
+
+@_typing.final
+class DistanceMeasured(_message.Message):
+    """A distance that was measured elsewhere; DistanceService measures and records one itself."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PERSON_ID_FIELD_NUMBER: _builtins.int
+    OFFENCE_FIELD_NUMBER: _builtins.int
+    DWELLING_FIELD_NUMBER: _builtins.int
+    METHOD_FIELD_NUMBER: _builtins.int
+    SHORTEST_CM_FIELD_NUMBER: _builtins.int
+    LONGEST_CM_FIELD_NUMBER: _builtins.int
+    UNCERTAINTY_CM_FIELD_NUMBER: _builtins.int
+    TOLERANCE_UM_FIELD_NUMBER: _builtins.int
+    CRS_FIELD_NUMBER: _builtins.int
+    LIBRARY_FIELD_NUMBER: _builtins.int
+    LIBRARY_VERSION_FIELD_NUMBER: _builtins.int
+    MEASURED_ON_FIELD_NUMBER: _builtins.int
+    person_id: _builtins.str
+    offence: _builtins.str
+    dwelling: _builtins.str
+    """The dwelling of the tenancy whose property was measured."""
+    method: Global___DistanceMethod.ValueType
+    shortest_cm: _builtins.int
+    """Whole centimetres, rounded outward."""
+    longest_cm: _builtins.int
+    uncertainty_cm: _builtins.int
+    """The radius within which the place of the offence is known."""
+    tolerance_um: _builtins.int
+    """What the computation itself may err by, in micrometres."""
+    crs: _builtins.str
+    """"EPSG:25832"."""
+    library: _builtins.str
+    library_version: _builtins.str
+    measured_on: _builtins.str
+    def __init__(
+        self,
+        *,
+        person_id: _builtins.str = ...,
+        offence: _builtins.str = ...,
+        dwelling: _builtins.str = ...,
+        method: Global___DistanceMethod.ValueType = ...,
+        shortest_cm: _builtins.int = ...,
+        longest_cm: _builtins.int = ...,
+        uncertainty_cm: _builtins.int = ...,
+        tolerance_um: _builtins.int = ...,
+        crs: _builtins.str = ...,
+        library: _builtins.str = ...,
+        library_version: _builtins.str = ...,
+        measured_on: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["crs", b"crs", "dwelling", b"dwelling", "library", b"library", "library_version", b"library_version", "longest_cm", b"longest_cm", "measured_on", b"measured_on", "method", b"method", "offence", b"offence", "person_id", b"person_id", "shortest_cm", b"shortest_cm", "tolerance_um", b"tolerance_um", "uncertainty_cm", b"uncertainty_cm"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___DistanceMeasured: _TypeAlias = DistanceMeasured  # noqa: Y015
+
+@_typing.final
+class ProportionalityWeighed(_message.Message):
+    """A named person has weighed a termination. A factor in neither list is not known."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    HOUSEHOLD_ID_FIELD_NUMBER: _builtins.int
+    DECISION_DAY_FIELD_NUMBER: _builtins.int
+    DECIDED_BY_FIELD_NUMBER: _builtins.int
+    REASONS_FIELD_NUMBER: _builtins.int
+    PARTY_HEARD_FIELD_NUMBER: _builtins.int
+    PRESENT_FIELD_NUMBER: _builtins.int
+    ABSENT_FIELD_NUMBER: _builtins.int
+    CONTRARY_TO_OBLIGATIONS_FIELD_NUMBER: _builtins.int
+    household_id: _builtins.str
+    decision_day: _builtins.str
+    decided_by: _builtins.str
+    reasons: _builtins.str
+    party_heard: _builtins.bool
+    contrary_to_obligations: _core_pb2.Stated.ValueType
+    """Ending the tenancy before the judgment is final would break international obligations."""
+    @_builtins.property
+    def present(self) -> _containers.RepeatedScalarFieldContainer[Global___Factor.ValueType]: ...
+    @_builtins.property
+    def absent(self) -> _containers.RepeatedScalarFieldContainer[Global___Factor.ValueType]: ...
+    def __init__(
+        self,
+        *,
+        household_id: _builtins.str = ...,
+        decision_day: _builtins.str = ...,
+        decided_by: _builtins.str = ...,
+        reasons: _builtins.str = ...,
+        party_heard: _builtins.bool = ...,
+        present: _abc.Iterable[Global___Factor.ValueType] | None = ...,
+        absent: _abc.Iterable[Global___Factor.ValueType] | None = ...,
+        contrary_to_obligations: _core_pb2.Stated.ValueType = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["absent", b"absent", "contrary_to_obligations", b"contrary_to_obligations", "decided_by", b"decided_by", "decision_day", b"decision_day", "household_id", b"household_id", "party_heard", b"party_heard", "present", b"present", "reasons", b"reasons"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ProportionalityWeighed: _TypeAlias = ProportionalityWeighed  # noqa: Y015
+
+@_typing.final
+class TerminationDecided(_message.Message):
+    """The landlord has terminated a tenancy under almenlejeloven § 90, stk. 1, nr. 10."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    HOUSEHOLD_ID_FIELD_NUMBER: _builtins.int
+    DWELLING_FIELD_NUMBER: _builtins.int
+    TERMINATED_ON_FIELD_NUMBER: _builtins.int
+    DECIDED_BY_FIELD_NUMBER: _builtins.int
+    REASONS_FIELD_NUMBER: _builtins.int
+    PARTY_HEARD_FIELD_NUMBER: _builtins.int
+    MOVED_OUT_ON_FIELD_NUMBER: _builtins.int
+    JOINT_AREA_ASSESSED_FIELD_NUMBER: _builtins.int
+    household_id: _builtins.str
+    dwelling: _builtins.str
+    terminated_on: _builtins.str
+    decided_by: _builtins.str
+    reasons: _builtins.str
+    party_heard: _builtins.bool
+    moved_out_on: _builtins.str
+    """Empty: the tenant has not moved."""
+    joint_area_assessed: _core_pb2.Stated.ValueType
+    """The municipality has found that landlords who may be told let in one area (§ 63 e, stk. 2)."""
+    def __init__(
+        self,
+        *,
+        household_id: _builtins.str = ...,
+        dwelling: _builtins.str = ...,
+        terminated_on: _builtins.str = ...,
+        decided_by: _builtins.str = ...,
+        reasons: _builtins.str = ...,
+        party_heard: _builtins.bool = ...,
+        moved_out_on: _builtins.str = ...,
+        joint_area_assessed: _core_pb2.Stated.ValueType = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["decided_by", b"decided_by", "dwelling", b"dwelling", "household_id", b"household_id", "joint_area_assessed", b"joint_area_assessed", "moved_out_on", b"moved_out_on", "party_heard", b"party_heard", "reasons", b"reasons", "terminated_on", b"terminated_on"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___TerminationDecided: _TypeAlias = TerminationDecided  # noqa: Y015
+
+@_typing.final
+class EnforcementRequested(_message.Message):
+    """The landlord asked that the court sends the judgment on to the bailiff court."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    HOUSEHOLD_ID_FIELD_NUMBER: _builtins.int
+    REQUESTED_ON_FIELD_NUMBER: _builtins.int
+    POLICE_LIMIT_FIELD_NUMBER: _builtins.int
+    STATED_FIELD_NUMBER: _builtins.int
+    SENT_ON_FIELD_NUMBER: _builtins.int
+    household_id: _builtins.str
+    requested_on: _builtins.str
+    police_limit: _builtins.str
+    """The last day that the police set."""
+    sent_on: _builtins.str
+    """Empty: the court has not sent it on."""
+    @_builtins.property
+    def stated(self) -> _containers.RepeatedScalarFieldContainer[Global___RequestDetail.ValueType]: ...
+    def __init__(
+        self,
+        *,
+        household_id: _builtins.str = ...,
+        requested_on: _builtins.str = ...,
+        police_limit: _builtins.str = ...,
+        stated: _abc.Iterable[Global___RequestDetail.ValueType] | None = ...,
+        sent_on: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["household_id", b"household_id", "police_limit", b"police_limit", "requested_on", b"requested_on", "sent_on", b"sent_on", "stated", b"stated"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___EnforcementRequested: _TypeAlias = EnforcementRequested  # noqa: Y015
+
+@_typing.final
+class SaleCriteriaChecked(_message.Message):
+    """Whether a household meets the municipality's criteria for letting after a sale (§ 27 c)."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    HOUSEHOLD_ID_FIELD_NUMBER: _builtins.int
+    CHECKED_ON_FIELD_NUMBER: _builtins.int
+    CRITERIA_MET_FIELD_NUMBER: _builtins.int
+    DECIDED_BY_FIELD_NUMBER: _builtins.int
+    household_id: _builtins.str
+    checked_on: _builtins.str
+    criteria_met: _core_pb2.Stated.ValueType
+    decided_by: _builtins.str
+    def __init__(
+        self,
+        *,
+        household_id: _builtins.str = ...,
+        checked_on: _builtins.str = ...,
+        criteria_met: _core_pb2.Stated.ValueType = ...,
+        decided_by: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["checked_on", b"checked_on", "criteria_met", b"criteria_met", "decided_by", b"decided_by", "household_id", b"household_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___SaleCriteriaChecked: _TypeAlias = SaleCriteriaChecked  # noqa: Y015
+
+@_typing.final
+class DisposalDecided(_message.Message):
+    """The landlord is to demolish, rebuild or sell the property of these dwellings."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DWELLINGS_FIELD_NUMBER: _builtins.int
+    KIND_FIELD_NUMBER: _builtins.int
+    DECISION_DAY_FIELD_NUMBER: _builtins.int
+    DECIDED_BY_FIELD_NUMBER: _builtins.int
+    GROUNDS_FIELD_NUMBER: _builtins.int
+    DOCUMENTED_ON_FIELD_NUMBER: _builtins.int
+    PLAN_FIELD_NUMBER: _builtins.int
+    MINISTER_ASKED_FIELD_NUMBER: _builtins.int
+    kind: Global___DisposalKind.ValueType
+    decision_day: _builtins.str
+    decided_by: _builtins.str
+    documented_on: _builtins.str
+    """Since when it can be documented that the dwellings must be left; empty: it can't."""
+    plan: Global___PlanKind.ValueType
+    """The kind of development plan that it is part of; unspecified: of none."""
+    minister_asked: _builtins.bool
+    @_builtins.property
+    def dwellings(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]: ...
+    @_builtins.property
+    def grounds(self) -> _containers.RepeatedScalarFieldContainer[Global___DisposalGround.ValueType]: ...
+    def __init__(
+        self,
+        *,
+        dwellings: _abc.Iterable[_builtins.str] | None = ...,
+        kind: Global___DisposalKind.ValueType = ...,
+        decision_day: _builtins.str = ...,
+        decided_by: _builtins.str = ...,
+        grounds: _abc.Iterable[Global___DisposalGround.ValueType] | None = ...,
+        documented_on: _builtins.str = ...,
+        plan: Global___PlanKind.ValueType = ...,
+        minister_asked: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["decided_by", b"decided_by", "decision_day", b"decision_day", "documented_on", b"documented_on", "dwellings", b"dwellings", "grounds", b"grounds", "kind", b"kind", "minister_asked", b"minister_asked", "plan", b"plan"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___DisposalDecided: _TypeAlias = DisposalDecided  # noqa: Y015

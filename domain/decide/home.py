@@ -1,0 +1,49 @@
+"""What the questions about a household and the dwelling it lives in share."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, TypeVar
+
+from domain.decide.answer import BeforeCoverageError, DwellingUnknownError, Question
+from domain.decide.case import Case
+from domain.events import Recorded
+from domain.facts import InstanceCreated
+from domain.law.kernel import LawPackage
+from domain.reference import View
+
+
+class HomeQuestion(Question, frozen=True, kw_only=True):
+    """A question about a household's tenancy of a dwelling."""
+
+    dwelling: str
+
+
+FIRST_DAY = date(2018, 12, 1)
+"""What the package holds of how a landlord ends a tenancy begins here (Lov nr. 1322 of 2018)."""
+
+H = TypeVar("H", bound=HomeQuestion)
+
+
+class HomeCase(Case[H]):
+    """The working state of such a question; raises BeforeCoverageError and DwellingUnknownError."""
+
+    def __init__(self, question: H, view: View, position: int, package: LawPackage) -> None:
+        if question.day < FIRST_DAY:
+            raise BeforeCoverageError(question.day, FIRST_DAY)
+        super().__init__(question, view, position, package)
+        dwelling = view.dwelling(question.dwelling, question.day)
+        if dwelling is None:
+            raise DwellingUnknownError(question.dwelling)
+        self.dwelling = dwelling
+
+    def reference(self) -> tuple[Recorded[Any], ...]:
+        """Return the open facts that stand behind every finding."""
+        area = self.dwelling.fact.area
+        registered = None if area is None else self.view.area(area)
+        return (
+            *self.view.find(InstanceCreated, ""),
+            *self.view.readings(self.question.day).values(),
+            *(() if registered is None else (registered,)),
+            self.dwelling,
+        )

@@ -1,0 +1,286 @@
+"""Is this dwelling the replacement that the household is due, and where may it lie?
+
+Almenlejeloven §§ 86 and 86 a, the letting order §§ 1 and 2. Rooms, months and ages are part of
+the question; the household's size comes from who belongs to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from functools import partial
+from typing import Any, ClassVar
+from uuid import UUID
+
+from domain.data_classes import DataClass
+from domain.decide.answer import Decision, Examined, Membership, Need, Value, ValueKind
+from domain.decide.case import Household, single
+from domain.decide.home import HomeCase, HomeQuestion
+from domain.facts import DisposalKind, PlanKind
+from domain.law import rehousing as law
+from domain.law import sale
+from domain.law.kernel import (
+    Change,
+    Condition,
+    Finding,
+    LawPackage,
+    Missing,
+    Outcome,
+    Readings,
+    Status,
+    all_met,
+)
+from domain.reference import View
+
+MUST_OFFER_REPLACEMENT = "MUST_OFFER_REPLACEMENT"
+MUST_PAY_MOVING = "MUST_PAY_MOVING"
+MUST_PAY_TEMPORARY = "MUST_PAY_TEMPORARY"
+TENANT_CHOOSES = "TENANT_CHOOSES"
+MUNICIPALITY_REHOUSES = "MUNICIPALITY_REHOUSES"
+ASSESS_SUITABILITY = "ASSESS_SUITABILITY"
+"""Whether location, quality and fittings are suitable is for a named person to assess."""
+
+
+class RehousingQuestion(HomeQuestion, frozen=True, kw_only=True):
+    """Is a dwelling the replacement for the one that this household must leave?
+
+    `offered` is the dwelling offered ("": none is), `offered_rooms` and `rooms_before` count
+    rooms. `consents`: the tenant agrees to leave the municipality. `permanent`: None: not
+    decided. `months` says how long the old dwelling can't be lived in, `age` is the tenant's, in
+    whole years, asked for the internal list alone. None: not stated.
+    """
+
+    kind: ClassVar[str] = "rehousing"
+
+    offered: str = ""
+    offered_rooms: int | None = None
+    rooms_before: int | None = None
+    consents: bool | None = None
+    permanent: bool | None = None
+    months: int | None = None
+    age: int | None = None
+
+
+def rehousing(
+    question: RehousingQuestion, view: View, position: int, package: LawPackage
+) -> Generator[Need, Any, Decision]:
+    """Decide a rehousing on what stood at `position`, asking for facts as the rules need them.
+
+    Raises BeforeCoverageError and DwellingUnknownError for a question that cannot be asked.
+    """
+    case = _Rehousing(question, view, position, package)
+    yield from case.examine()
+    return case.decision()
+
+
+class _Rehousing(HomeCase[RehousingQuestion]):
+    """The working state of a rehousing question."""
+
+    def __init__(
+        self, question: RehousingQuestion, view: View, position: int, package: LawPackage
+    ) -> None:
+        super().__init__(question, view, position, package)
+        self.planned = sale.disposal(view, question.dwelling, question.day, tuple(DisposalKind))
+        self.offered = view.dwelling(question.offered, question.day) if question.offered else None
+        self.general = single(Finding(Status.NOT_EXAMINED))
+        self.derived: list[Examined] = []
+
+    # -- examining
+
+    def examine(self) -> Generator[Need, Any, None]:
+        """Read and examine what the rules in force need; persons only to count them."""
+        question, day, rules = self.question, self.question.day, self.package.rules
+        package, view, dwelling = self.package, self.view, self.dwelling.fact
+        self.ground = self.explored(self._ground)
+        self.note(rules[self._ground_rule], self.ground)
+        inside = rules["REH-86-SALE-PLAN"]
+        self.inside = self.explored(
+            partial(inside.evaluate, package, view, dwelling.area, self.planned, day)
+        )
+        self.note(inside, self.inside)
+        rule = rules["REH-86A-TEMP"]
+        self.temporary: Finding = rule.evaluate(question.permanent, question.months)
+        self.note(rule, single(self.temporary))
+        no_criteria = rules["REH-NOFLEX"]
+        self.note(
+            no_criteria, self.explored(lambda r: no_criteria.evaluate(self._ground(r).status))
+        )
+        internal = rules["REH-WAITLIST-NO-FEE"]
+        self.note(
+            internal,
+            self.explored(partial(internal.evaluate, package, view, dwelling, question.age, day)),
+        )
+        loss = rules["REH-VACANCY-LOSS"]
+        if loss.in_force(day):
+            self.note(
+                loss,
+                self.explored(
+                    lambda r: loss.evaluate(
+                        package, view, dwelling.area, self._ground(r).status, day, r
+                    )
+                ),
+            )
+        if self.planned is not None:
+            membership: Membership = yield Need(DataClass.MEMBERSHIP)
+            self.household = Household(membership, day, self.readings["AMB-HOUSEHOLD"])
+        self._examine_offer()
+
+    @property
+    def _ground_rule(self) -> str:
+        sold = self.planned is not None and self.planned.fact.kind is DisposalKind.SALE
+        return "TERM-85-2" if sold else "TERM-85-1"
+
+    def _ground(self, readings: Readings) -> Finding:
+        """Say whether the tenant could be given notice under § 85, stk. 1, nr. 1 or 2."""
+        rule, day = self.package.rules[self._ground_rule], self.question.day
+        if rule.id == "TERM-85-1":
+            found: Finding = rule.evaluate(self.planned, day)
+            return found
+        area = self.dwelling.fact.area
+        found = rule.evaluate(self.package, self.view, area, self.planned, day, readings)
+        return found
+
+    def _members(self, readings: Readings) -> int | None:
+        """Count the household; None where it is not known whole."""
+        read = dict(self.readings)
+        for point in self.household.points:
+            read[point] = readings(point)
+        return len(self.household.on(read)) if self.household.complete(read) else None
+
+    def _examine_offer(self) -> None:
+        question, rule = self.question, self.package.rules["REH-86-GENERAL"]
+        here = None
+        if self.offered is not None:
+            here = self.offered.fact.municipality == self.dwelling.fact.municipality
+        self.general = self.explored(
+            lambda readings: rule.evaluate(
+                self.planned,
+                self._ground(readings).status,
+                self._members(readings),
+                question.rooms_before,
+                question.offered_rooms,
+                here,
+                question.consents,
+            )
+        )
+        self.consult(self.general.points)
+        found = self.general.under(self.readings)
+        self.derived.append(Examined(rule.id, found, self.general, derived=True))
+
+    # -- from findings to the outcome
+
+    def _outcome_under(self, readings: dict[str, str]) -> Outcome | None:
+        if self.stale:
+            return Outcome.UNDETERMINED
+        if self.temporary.status is Status.MET and self.planned is None:
+            # § 86 a, stk. 2: the landlord may offer it where the dwelling must be left for a while.
+            return Outcome.DISCRETIONARY
+        status = all_met((self.general.under(readings).status, self._place(readings).status))
+        return {
+            Status.NOT_MET: Outcome.PROHIBITED,
+            Status.UNKNOWN: Outcome.UNDETERMINED,
+            Status.NOT_EXAMINED: None,
+        }.get(status, Outcome.PERMITTED)
+
+    def _place(self, readings: dict[str, str]) -> Condition:
+        """Say whether the dwelling offered lies where it may lie (§ 86, stk. 1, 3. pkt.)."""
+        name = "inside_area"
+        bound = self.inside.under(readings)
+        if bound.status is Status.NOT_MET or not self.question.offered:
+            return Condition(name, Status.MET)
+        if self.offered is None:
+            missing = Missing("offered_dwelling", "landlord")
+            return Condition(name, Status.UNKNOWN, (), (), (missing,))
+        if self.offered.fact.area == self.dwelling.fact.area:
+            return Condition(name, Status.MET, (self.offered,))
+        if bound.status is Status.MET:
+            return Condition(name, Status.NOT_MET, (self.offered,))
+        return Condition(name, bound.status, (self.offered,), (), bound.missing)
+
+    # -- the decision
+
+    def decision(self) -> Decision:
+        """Put the answer together from what was examined."""
+        varied = self.outcome_varied(self._outcome_under)
+        outcome = varied.outcome
+        offered = () if self.offered is None else (self.offered,)
+        return Decision(
+            question=self.question,
+            position=self.position,
+            package=self.package.id,
+            area=self.dwelling.fact.area,
+            outcome=outcome,
+            examined=(*self.examined, *self.derived),
+            members=self.household.members,
+            membership=self.household.evidence,
+            reference=(*self.reference(), *offered),
+            missing=self._missing() if outcome is Outcome.UNDETERMINED else (),
+            changes=self._changes() if outcome is Outcome.PROHIBITED else (),
+            variations=varied.variations,
+            exhaustive=varied.exhaustive,
+            consulted=tuple(self.consulted),
+            chosen=self.chosen,
+            duties=self._duties(),
+            values=self._values(),
+            warnings=tuple(self.warnings()),
+        )
+
+    def _duties(self) -> tuple[tuple[str, str], ...]:
+        found: list[tuple[str, str]] = []
+        due = self.ground.under(self.readings).status is Status.MET
+        if self.temporary.status is Status.MET:
+            found.append((MUST_PAY_TEMPORARY, "REH-86A-TEMP"))
+            if due and ("choice", "yes") in self.temporary.values:
+                found.append((TENANT_CHOOSES, "REH-86A-TEMP"))
+        elif due:
+            found.append((MUST_OFFER_REPLACEMENT, "REH-86-GENERAL"))
+            found.append((MUST_PAY_MOVING, "REH-86-GENERAL"))
+        if due and self.planned is not None and self.planned.fact.plan is PlanKind.MUNICIPAL:
+            found.append((MUNICIPALITY_REHOUSES, "REH-86-GENERAL"))
+        if due and self.question.offered:
+            found.append((ASSESS_SUITABILITY, "REH-86-GENERAL"))
+        return tuple(found)
+
+    def _values(self) -> tuple[Value, ...]:
+        rooms = {
+            "rooms_by_household": law.suitable_rooms(self._count(), None),
+            "rooms_as_before": law.suitable_rooms(None, self.question.rooms_before),
+        }
+        return tuple(
+            Value(name, ValueKind.NUMBER, str(number), "REH-86-GENERAL")
+            for name, numbers in rooms.items()
+            for number in numbers
+        )
+
+    def _count(self) -> int | None:
+        if not self.household.complete(self.readings):
+            return None
+        return len(self.household.on(self.readings))
+
+    def _missing(self) -> tuple[tuple[Missing, UUID | None], ...]:
+        found: dict[tuple[Missing, UUID | None], None] = {}
+        place = self._place(self.readings)
+        for each in (*self.general.under(self.readings).missing, *place.missing):
+            found[each, None] = None
+        ground = self.ground.under(self.readings)
+        found.update(dict.fromkeys((each, None) for each in ground.missing))
+        if any(missing.kind == "household_size" for missing, _ in found):
+            found.update(dict.fromkeys((each, None) for each in self.household.missing))
+        return tuple(found)
+
+    def _changes(self) -> tuple[tuple[Change, str, UUID | None], ...]:
+        found: list[tuple[Change, str, UUID | None]] = [
+            (_CHANGES[each.name], "REH-86-GENERAL", None)
+            for each in self.general.under(self.readings).conditions
+            if each.status is Status.NOT_MET
+        ]
+        if self._place(self.readings).status is Status.NOT_MET:
+            found.append((_CHANGES["inside_area"], "REH-86-SALE-PLAN", None))
+        return tuple(found)
+
+
+_CHANGES = {
+    "rehousing_ground": Change("disposal_documented"),
+    "suitable_size": Change("suitable_size"),
+    "in_municipality": Change("tenant_consents"),
+    "inside_area": Change("dwelling_inside_area"),
+}

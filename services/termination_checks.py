@@ -1,0 +1,119 @@
+"""What must hold of facts about how a landlord ends a tenancy before they are recorded."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from domain import facts
+from domain.law.offences import CITATIONS
+
+if TYPE_CHECKING:
+    from services.fact_checks import Checked
+
+MOST_DAYS_OF_SANCTION = 36_525
+MOST_DWELLINGS = 1_000
+MOST_PROVISIONS = 50
+FARTHEST_CM = 100_000_000
+"""A thousand kilometres."""
+MOST_GROUNDS = 100
+LONGEST_NAME = 200
+LONGEST_REASONS = 4_000
+
+
+def check(fact: facts.Fact, field: Checked, today: date) -> bool:
+    """Note every wrong field of a fact about a tenancy's end; False: it is about another thing."""
+    match fact:
+        case facts.PoliceNotice():
+            field.day("received_on", fact.received_on, today, past=True)
+        case facts.JudgmentInCase():
+            _judgment(fact, field, today)
+        case facts.JudgmentsAttested():
+            field.days(fact, today, past=True)
+        case facts.DistanceMeasured():
+            _distance(fact, field, today)
+        case facts.ProportionalityWeighed():
+            field.day("decision_day", fact.decision_day, today, past=True)
+            field.text("decided_by", fact.decided_by, LONGEST_NAME)
+            field.text("reasons", fact.reasons, LONGEST_REASONS, lines=True)
+            for name in ("present", "absent"):
+                field.listed(name, getattr(fact, name), MOST_GROUNDS)
+            for index, factor in enumerate(fact.absent):
+                if factor in fact.present:
+                    field.bad(f"absent[{index}]", "is named as present too")
+        case facts.TerminationDecided():
+            field.opaque("dwelling", fact.dwelling)
+            field.day("terminated_on", fact.terminated_on, today, past=True)
+            field.text("decided_by", fact.decided_by, LONGEST_NAME)
+            field.text("reasons", fact.reasons, LONGEST_REASONS, lines=True)
+            field.day("moved_out_on", fact.moved_out_on, today, past=True)
+            field.order("moved_out_on", fact.terminated_on, fact.moved_out_on)
+        case facts.EnforcementRequested():
+            field.day("requested_on", fact.requested_on, today, past=True)
+            field.day("police_limit", fact.police_limit, today)
+            field.day("sent_on", fact.sent_on, today, past=True)
+            field.order("sent_on", fact.requested_on, fact.sent_on)
+            field.listed("stated", fact.stated, MOST_GROUNDS)
+        case facts.SaleCriteriaChecked():
+            field.day("checked_on", fact.checked_on, today, past=True)
+            field.text("decided_by", fact.decided_by, LONGEST_NAME)
+        case facts.DisposalDecided():
+            field.text("decided_by", fact.decided_by, LONGEST_NAME)
+            field.day("decision_day", fact.decision_day, today, past=True)
+            field.day("documented_on", fact.documented_on, today, past=True)
+            field.listed("dwellings", fact.dwellings, MOST_DWELLINGS, empty=False)
+            field.listed("grounds", fact.grounds, MOST_GROUNDS, empty=False)
+        case _:
+            return False
+    return True
+
+
+def _judgment(fact: facts.JudgmentInCase, field: Checked, today: date) -> None:
+    """Check a judgment: known provisions, days in order, a sanction that agrees with itself."""
+    field.opaque("offence", fact.offence)
+    field.listed("provisions", fact.provisions, MOST_PROVISIONS, empty=False)
+    for index, provision in enumerate(fact.provisions):
+        if provision not in CITATIONS:
+            field.bad(
+                f"provisions[{index}]",
+                "is not a provision that the law package in use knows; docs/data.md lists them",
+            )
+    for name in ("offence_day", "judgment_day", "appealed_on", "overturned_on"):
+        field.day(name, getattr(fact, name), today, past=True)
+    field.day("final_on", fact.final_on, today)
+    field.order("judgment_day", fact.offence_day, fact.judgment_day)
+    for name in ("appealed_on", "final_on", "overturned_on"):
+        field.order(name, fact.judgment_day, getattr(fact, name))
+    field.order("final_on", fact.appealed_on, fact.final_on)
+    field.order("overturned_on", fact.appealed_on, fact.overturned_on)
+    days = fact.unconditional_days
+    if days is None:
+        return
+    if not 0 <= days <= MOST_DAYS_OF_SANCTION:
+        field.bad("unconditional_days", f"must lie from 0 to {MOST_DAYS_OF_SANCTION}")
+    elif days == 0 and fact.sanction in (
+        facts.Sanction.UNCONDITIONAL_IMPRISONMENT,
+        facts.Sanction.PARTLY_SUSPENDED_IMPRISONMENT,
+    ):
+        field.bad("unconditional_days", "is 0, yet the sanction has an unconditional part")
+    elif days > 0 and fact.sanction in (
+        facts.Sanction.SUSPENDED_IMPRISONMENT,
+        facts.Sanction.FINE,
+        facts.Sanction.OTHER_NON_CUSTODIAL,
+    ):
+        field.bad("unconditional_days", "is given, yet the sanction has no unconditional part")
+
+
+def _distance(fact: facts.DistanceMeasured, field: Checked, today: date) -> None:
+    field.opaque("offence", fact.offence)
+    field.opaque("dwelling", fact.dwelling)
+    for name in ("shortest_cm", "longest_cm", "uncertainty_cm", "tolerance_um"):
+        if not 0 <= getattr(fact, name) <= FARTHEST_CM:
+            field.bad(name, f"must lie from 0 to {FARTHEST_CM}")
+    if fact.longest_cm < fact.shortest_cm:
+        field.bad("longest_cm", "is less than shortest_cm")
+    if fact.crs != "EPSG:25832":
+        field.bad("crs", "must be EPSG:25832")
+    field.text("library", fact.library, LONGEST_NAME)
+    field.text("library_version", fact.library_version, LONGEST_NAME)
+    field.day("measured_on", fact.measured_on, today, past=True)

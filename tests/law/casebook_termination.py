@@ -1,0 +1,224 @@
+"""Builds and asks the golden cases about termination, notice and rehousing.
+
+How such a case is written is described in `cases/README.md`, under "Termination, notice and
+rehousing". The world that the household lives in is built by `casebook.py`.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from domain.decide import (
+    Decision,
+    NoticeGround,
+    NoticeQuestion,
+    RehousingQuestion,
+    TerminationQuestion,
+)
+from domain.facts import (
+    DisposalDecided,
+    DisposalGround,
+    DisposalKind,
+    DistanceMeasured,
+    DistanceMethod,
+    EnforcementRequested,
+    Factor,
+    JudgmentInCase,
+    JudgmentsAttested,
+    MemberList,
+    NoticeSubject,
+    PlanKind,
+    PoliceNotice,
+    ProportionalityWeighed,
+    RequestDetail,
+    SaleCriteriaChecked,
+    Sanction,
+    TerminationDecided,
+)
+from tests.law.driver import DWELLING, HOUSEHOLD, LONG_AGO, World, person
+
+Case = dict[str, Any]
+
+KINDS = ("termination", "notice", "rehousing")
+OFFERED = "offered-dwelling"
+_LISTS = {"declared": MemberList.DECLARED, "registered": MemberList.REGISTERED}
+
+
+def record(world: World, case: Case, attested: bool) -> None:
+    """Record what the case states of the tenant's household and of the landlord's decisions."""
+    day = case["day"]
+    for name, stated in case.get("household", {"tenant": {}}).items():
+        _record_person(world, name, stated or {}, day, attested)
+    if attested or case.get("members_attested"):
+        world.attest_members((MemberList.DECLARED, MemberList.REGISTERED))
+    _record_landlord(world, case.get("landlord", {}))
+    offered = case.get("offered")
+    if offered is not None and offered.get("recorded", True):
+        world.place_dwelling(
+            offered.get("area"),
+            dwelling=OFFERED,
+            municipality=offered.get("municipality", "9999"),
+        )
+
+
+def _record_person(
+    world: World, name: str, stated: dict[str, Any], day: date, attested: bool
+) -> None:
+    subject = person(name)
+    for member in _each(stated.get("member", {})):
+        world.belongs(
+            subject,
+            [_LISTS[each] for each in member.get("on_lists", _LISTS)],
+            member.get("from", LONG_AGO),
+            member.get("to"),
+        )
+    for attached in _each(stated.get("attached")):
+        world.belongs(
+            subject, [MemberList.ATTACHED], attached.get("from", LONG_AGO), attached.get("to")
+        )
+    for number, judgment in enumerate(_each(stated.get("judgment"))):
+        _record_judgment(world, name, judgment, f"offence-{number}")
+    for notice in _each(stated.get("police_notice")):
+        fact = PoliceNotice(
+            subject=NoticeSubject(notice["of"]),
+            received_on=notice["day"],
+            requested=notice.get("requested", True),
+        )
+        world.record_about(subject, fact)
+    vouched = stated.get("judgments_attested", {} if attested else None)
+    if vouched is not None:
+        complete = JudgmentsAttested(first_day=vouched.get("from"), last_day=vouched.get("to", day))
+        world.record_about(subject, complete)
+
+
+def _record_judgment(world: World, name: str, stated: dict[str, Any], offence: str) -> None:
+    judgment_day = stated["day"]
+    final_on = stated.get("final")
+    if stated.get("state") == "final":
+        final_on = judgment_day + timedelta(days=14)
+    world.record_about(
+        person(name),
+        JudgmentInCase(
+            offence=offence,
+            provisions=tuple(_each(stated.get("for", "strfl-244"))),
+            sanction=Sanction(stated.get("sanction", "unconditional_imprisonment")),
+            unconditional_days=stated.get("unconditional_days"),
+            served_otherwise=stated.get("served_otherwise", False),
+            offence_day=stated.get("offence_day", judgment_day),
+            judgment_day=judgment_day,
+            appealed_on=stated.get("appealed"),
+            final_on=final_on,
+            overturned_on=stated.get("overturned"),
+        ),
+    )
+    for measured in _each(stated.get("metres")):
+        if not isinstance(measured, dict):
+            measured = {"exactly": measured}
+        shortest = float(measured.get("from", measured.get("exactly", 0)))
+        longest = float(measured.get("to", measured.get("exactly", 0)))
+        world.record_about(
+            person(name),
+            DistanceMeasured(
+                offence=offence,
+                dwelling=DWELLING if measured.get("of", "this") == "this" else "another-dwelling",
+                method=DistanceMethod(measured.get("by", "property_boundary")),
+                shortest_cm=round(shortest * 100),
+                longest_cm=round(longest * 100),
+                uncertainty_cm=round((longest - shortest) * 50),
+                tolerance_um=1,
+                crs="EPSG:25832",
+                library="made up",
+                library_version="1",
+                measured_on=judgment_day,
+            ),
+        )
+
+
+def _record_landlord(world: World, stated: dict[str, Any]) -> None:
+    for disposal in _each(stated.get("disposal")):
+        world.record(
+            DisposalDecided(
+                dwellings=(DWELLING,),
+                kind=DisposalKind(disposal["kind"]),
+                decision_day=disposal.get("day", LONG_AGO),
+                decided_by="made up",
+                grounds=tuple(
+                    DisposalGround(each)
+                    for each in _each(disposal.get("grounds", "social_problems"))
+                ),
+                documented_on=disposal.get("documented"),
+                plan=None if "plan" not in disposal else PlanKind(disposal["plan"]),
+                minister_asked=disposal.get("minister_asked", False),
+            )
+        )
+    for weighed in _each(stated.get("weighed")):
+        world.record_decision(
+            ProportionalityWeighed(
+                decision_day=weighed["day"],
+                decided_by="made up",
+                reasons="made up",
+                party_heard=True,
+                present=tuple(Factor(each) for each in weighed.get("present", ())),
+                absent=tuple(Factor(each) for each in weighed.get("absent", ())),
+                contrary_to_obligations=weighed.get("contrary_to_obligations"),
+            )
+        )
+    for ended in _each(stated.get("terminated")):
+        world.record_decision(
+            TerminationDecided(
+                dwelling=DWELLING,
+                terminated_on=ended["day"],
+                decided_by="made up",
+                reasons="made up",
+                party_heard=True,
+                moved_out_on=ended.get("moved_out"),
+                joint_area_assessed=ended.get("joint_area_assessed"),
+            )
+        )
+    for asked in _each(stated.get("enforcement_requested")):
+        stated_details = asked.get("stated", [str(each) for each in RequestDetail])
+        world.record_decision(
+            EnforcementRequested(
+                requested_on=asked["day"],
+                police_limit=asked.get("limit", asked["day"]),
+                stated=tuple(RequestDetail(each) for each in stated_details),
+                sent_on=asked.get("sent"),
+            )
+        )
+    if "sale_criteria_met" in stated:
+        world.record_decision(
+            SaleCriteriaChecked(
+                checked_on=LONG_AGO,
+                criteria_met=stated["sale_criteria_met"],
+                decided_by="made up",
+            )
+        )
+
+
+def ask(case: Case, world: World) -> Decision:
+    """Put the case's question."""
+    asked = {
+        "household": HOUSEHOLD,
+        "dwelling": DWELLING,
+        "day": case["day"],
+        "asked_on": case.get("asked_on"),
+    }
+    more = dict(case.get("asked", {}))
+    match case["question"]:
+        case "termination":
+            return world.put(TerminationQuestion(**asked, **more))
+        case "notice":
+            ground = NoticeGround(more.pop("ground"))
+            return world.put(NoticeQuestion(**asked, ground=ground, **more))
+        case _:
+            if "offered" in case:
+                more["offered"] = OFFERED
+            return world.put(RehousingQuestion(**asked, **more))
+
+
+def _each(stated: Any) -> list[Any]:
+    """Return what is stated once or several times, in the order of recording."""
+    if stated is None:
+        return []
+    return list(stated) if isinstance(stated, list) else [stated]
