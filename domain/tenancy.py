@@ -11,7 +11,13 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from domain import facts
-from domain.decide import Basis, LettingQuestion, Question, ReferralQuestion
+from domain.decide import (
+    Basis,
+    LettingQuestion,
+    Question,
+    ReferralQuestion,
+    RehousingQuestion,
+)
 from domain.events import BY_FACT, EVENT_TYPES
 from domain.facts import Channel, ControllerKind, DwellingKind, ShareBasis
 from domain.law.letting import Channel as AskedChannel
@@ -216,13 +222,13 @@ def letting_questions(
 ) -> frozenset[str]:
     """Return the questions of which one must be answered before an offer through a channel.
 
-    Nothing: a named person answers for it instead. Replacement dwellings (byfornyelsesloven
-    § 64) are outside § 59, stk. 1-5, and so outside its bans.
+    Nothing: a named person answers for it instead. A replacement dwelling (byfornyelsesloven
+    § 64) is asked about as a referral on that basis; the organisation has no question of its own.
     """
-    if basis is ShareBasis.REPLACEMENT:
-        return frozenset()
     if controller is ControllerKind.MUNICIPALITY:
         return frozenset({"referral"})
+    if basis is ShareBasis.REPLACEMENT:
+        return frozenset()
     if channel is Channel.REHOUSING:
         return frozenset({"rehousing", "letting"})
     return frozenset({"letting"})
@@ -233,6 +239,7 @@ _REFERRAL_BASES = {
     ShareBasis.AGREED: Basis.STK_2,
     ShareBasis.AREA: Basis.STK_4,
     ShareBasis.INCREASE: Basis.STK_5,
+    ShareBasis.REPLACEMENT: Basis.URBAN_RENEWAL,
 }
 """What a question about a referral says of the share that a dwelling counts in."""
 
@@ -245,6 +252,9 @@ def asks_about(
     basis: ShareBasis | None,
 ) -> bool:
     """Tell whether a question is about this dwelling, let the way that it is allocated."""
+    if isinstance(question, RehousingQuestion):
+        # Its dwelling is the one that must be left.
+        return question.offered == dwelling
     if getattr(question, "dwelling", None) != dwelling:
         return False
     if isinstance(question, ReferralQuestion):

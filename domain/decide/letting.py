@@ -190,16 +190,18 @@ class _Letting(Grounds[LettingQuestion]):
 
     def _approval_ground(self, here: Tree[Finding]) -> Generator[Need, Any, None]:
         answered = self.decided(ApprovalAnswered)
-        found = (
-            Finding(Status.UNKNOWN, (), (), (ERASED,))
-            if answered is None
-            else refusal.refused_approval(
-                answered, self.question.day, self.question.sent_for_approval
+        question = self.question
+
+        def refused(readings: Readings) -> Finding:
+            if answered is None:
+                return Finding(Status.UNKNOWN, (), (), (ERASED,))
+            return refusal.refused_approval(
+                answered, question.day, question.sent_for_approval, readings
             )
-        )
+
         if self.may_be_met(here):
-            self.note(self.package.rules["LET-APPROVAL-42"], single(found))
-        self.ground("LET-APPROVAL-42", here, lambda _: found, Outcome.PROHIBITED)
+            self.note(self.package.rules["LET-APPROVAL-42"], self.explored(refused))
+        self.ground("LET-APPROVAL-42", here, refused, Outcome.PROHIBITED)
         yield from ()
 
     # -- § 60

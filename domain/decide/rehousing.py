@@ -15,7 +15,8 @@ from domain.data_classes import DataClass
 from domain.decide.answer import Decision, Examined, Membership, Need, Value, ValueKind
 from domain.decide.case import Household, single
 from domain.decide.home import HomeCase, HomeQuestion
-from domain.facts import DisposalKind, PlanKind
+from domain.events import Recorded
+from domain.facts import DisposalKind, DwellingRecorded, PlanKind
 from domain.law import rehousing as law
 from domain.law import sale
 from domain.law.kernel import (
@@ -156,8 +157,8 @@ class _Rehousing(HomeCase[RehousingQuestion]):
                 self.planned,
                 self._ground(readings).status,
                 self._members(readings),
-                question.rooms_before,
-                question.offered_rooms,
+                self._rooms(question.rooms_before, self.dwelling),
+                self._rooms(question.offered_rooms, self.offered),
                 here,
                 question.consents,
             )
@@ -165,6 +166,11 @@ class _Rehousing(HomeCase[RehousingQuestion]):
         self.consult(self.general.points)
         found = self.general.under(self.readings)
         self.derived.append(Examined(rule.id, found, self.general, derived=True))
+
+    @staticmethod
+    def _rooms(stated: int | None, dwelling: Recorded[DwellingRecorded] | None) -> int | None:
+        """Return how many rooms a dwelling has: as the question says, else as recorded."""
+        return stated if stated is not None or dwelling is None else dwelling.fact.rooms
 
     # -- from findings to the outcome
 
@@ -243,7 +249,9 @@ class _Rehousing(HomeCase[RehousingQuestion]):
     def _values(self) -> tuple[Value, ...]:
         rooms = {
             "rooms_by_household": law.suitable_rooms(self._count(), None),
-            "rooms_as_before": law.suitable_rooms(None, self.question.rooms_before),
+            "rooms_as_before": law.suitable_rooms(
+                None, self._rooms(self.question.rooms_before, self.dwelling)
+            ),
         }
         return tuple(
             Value(name, ValueKind.NUMBER, str(number), "REH-86-GENERAL")

@@ -22,6 +22,7 @@ OPEN_POINTS = {
         OpenPoint("AMB-2Y", ("a", "b"), "a"),
         OpenPoint("AMB-30PCT-COVER", ("a", "b"), "b"),
         OpenPoint("AMB-30PCT-UNDECIDED", ("a", "b"), None),
+        OpenPoint("AMB-42-SATURDAY", ("a", "b"), None),
         OpenPoint("AMB-57C", ("a", "b", "c"), None),
         OpenPoint("AMB-6MDAY", ("a", "b"), None),
         OpenPoint("AMB-85-FORMER", ("a", "b"), None),

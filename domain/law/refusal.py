@@ -324,18 +324,35 @@ def approval_scheme(view: View, dwelling: DwellingRecorded, day: date) -> Findin
     return Finding(Status.MET if decided else Status.NOT_MET, tuple(decided[-1:]))
 
 
-def last_day_to_refuse(received_on: date) -> date:
-    """Return the fifth weekday after the municipality received the letting (§ 42, stk. 3)."""
+_SATURDAY = 6
+
+
+def last_day_to_refuse(received_on: date, saturdays: bool) -> date:
+    """Return the fifth weekday after the municipality received the letting (§ 42, stk. 3).
+
+    No Sunday and no public holiday is one; `saturdays`: a Saturday is (AMB-42-SATURDAY).
+    """
     day, left = received_on, APPROVAL_WEEKDAYS
     while left:
         day += timedelta(days=1)
-        if day.weekday() < 5:
+        if not calendar.is_holy(day) and (saturdays or day.isoweekday() != _SATURDAY):
             left -= 1
     return day
 
 
+def _refuse_by(received_on: date, acted_on: date, readings: Readings) -> date:
+    """Return the last day, asking how Saturdays are read only where it matters for that day."""
+    early, late = (last_day_to_refuse(received_on, saturdays) for saturdays in (True, False))
+    if early < acted_on <= late:
+        return early if readings("AMB-42-SATURDAY") == "a" else late
+    return late
+
+
 def refused_approval(
-    answered: Iterable[Recorded[ApprovalAnswered]], day: date, sent_for_approval: date | None
+    answered: Iterable[Recorded[ApprovalAnswered]],
+    day: date,
+    sent_for_approval: date | None,
+    readings: Readings,
 ) -> Finding:
     """§ 42: the municipality has refused, and did so in time; later its power has lapsed.
 
@@ -344,7 +361,7 @@ def refused_approval(
     known = [item for item in answered if item.fact.sent_on <= day]
     if known:
         item = max(known, key=lambda i: (i.fact.received_on, i.position))
-        until = last_day_to_refuse(item.fact.received_on)
+        until = _refuse_by(item.fact.received_on, item.fact.sent_on, readings)
         values = (("refuse_by", until.isoformat()), ("sent_on", item.fact.sent_on.isoformat()))
         if not item.fact.refused:
             return Finding(Status.NOT_MET, (item,), (("approval", "given"), *values))
@@ -353,7 +370,7 @@ def refused_approval(
         change = Change("approval_given")
         return Finding(Status.MET, (item,), values, (), (change,))
     if sent_for_approval is not None:
-        until = last_day_to_refuse(sent_for_approval)
+        until = _refuse_by(sent_for_approval, day, readings)
         if day > until:
             values = (("approval", "not_refused_in_time"), ("refuse_by", until.isoformat()))
             return Finding(Status.NOT_MET, (), values)
@@ -464,6 +481,7 @@ RULES = (
         evaluate=refused_approval,
         data_class=DataClass.DECISIONS,
         whose="the municipality",
+        points=("AMB-42-SATURDAY",),
         parameters={"weekdays": APPROVAL_WEEKDAYS},
     ),
     Rule(

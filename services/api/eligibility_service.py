@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +12,7 @@ import grpc
 from domain.controllers import may_ask
 from domain.decide import ANSWERS, Question
 from domain.facts import ControllerKind
+from domain.law.package import CURRENT
 from domain.law.waiting_list import Candidate, WaitingList, turns
 from domain.reference import View
 from domain.screening import LARGEST_PAGE, met_rules
@@ -45,7 +45,6 @@ LARGEST_BATCH = 1_000
 LONGEST_LIST = 100_000
 """Most households of one walk through a waiting list."""
 
-_EVERY_SECOND_SINCE = date(2019, 7, 1)
 _LISTS = words(pb.WaitingList, WaitingList, "WAITING_LIST_")
 _ANSWERS = {word: number for number, word in ANSWER_WORDS.items()}
 
@@ -208,7 +207,7 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
                     place=turn.place,
                     reasons=[pb.TurnReason(kind=kind, value=v) for kind, v in turn.reasons],
                 )
-                for turn in turns(candidates, due, day >= _EVERY_SECOND_SINCE)
+                for turn in turns(candidates, due, CURRENT.rules["LET-WAITLIST-HALF"].in_force(day))
             ]
         )
 

@@ -650,6 +650,20 @@ LETTING_POINTS = {
             "No reading is chosen: both are examined, and the one that fails is shown.",
         ),
     ),
+    "AMB-42-SATURDAY": PointText(
+        Text(
+            "Er en lørdag en hverdag, når fristen efter § 42 regnes?",
+            "Is a Saturday a weekday when the time limit of section 42 is counted?",
+        ),
+        {
+            "a": Text("ja, lørdagen tæller med", "yes, the Saturday counts"),
+            "b": Text("nej, kun mandag til fredag", "no, Monday to Friday only"),
+        },
+        Text(
+            "Husret vælger ikke; et afslag mellem de to frister er uafklaret.",
+            "Husret does not choose; a refusal between the two limits is undetermined.",
+        ),
+    ),
     "AMB-FLEX-59": PointText(
         Text(
             "Binder kriterierne også anvisning efter § 59, stk. 3-5?",
