@@ -215,45 +215,19 @@ def _parser() -> argparse.ArgumentParser:
         "referral", parents=[asking], help="may this household be referred to this dwelling?"
     )
     referral.add_argument("--household", required=True, metavar="UUID")
-    referral.add_argument("--dwelling", required=True, metavar="ID")
-    referral.add_argument(
-        "--basis",
-        choices=sorted(_BASES),
-        default="stk_1",
-        help="what the dwelling is at disposal under (default: %(default)s, of § 59)",
-    )
-    referral.add_argument("--day", default="", metavar="YYYY-MM-DD", help="default: today")
-    referral.add_argument(
-        "--letting-day", default="", metavar="YYYY-MM-DD", help="the day of the letting, if known"
-    )
-    referral.add_argument(
-        "--move-in-day", default="", metavar="YYYY-MM-DD", help="the day of moving in, if known"
-    )
-    referral.add_argument(
-        "--preview", action="store_true", help="don't record; what is printed is no answer"
-    )
+    _add_question(referral)
     referral.set_defaults(run=_check_referral)
     waiting_list = checks.add_parser(
         "waiting-list",
         parents=[asking],
         help="may each household on the waiting list be referred to this dwelling?",
     )
-    waiting_list.add_argument("--dwelling", required=True, metavar="ID")
-    waiting_list.add_argument(
-        "--basis",
-        choices=sorted(_BASES),
-        default="stk_1",
-        help="provision of § 59 that the dwelling is at disposal under (default: %(default)s)",
-    )
-    waiting_list.add_argument("--day", default="", metavar="YYYY-MM-DD", help="default: today")
+    _add_question(waiting_list)
     waiting_list.add_argument(
         "--households",
         type=Path,
         metavar="FILE",
         help="ids in the order of the list, one a line (default: all that are registered)",
-    )
-    waiting_list.add_argument(
-        "--preview", action="store_true", help="don't record; what is printed is no answer"
     )
     waiting_list.set_defaults(run=_check_waiting_list)
 
@@ -287,6 +261,12 @@ def _parser() -> argparse.ArgumentParser:
 
     shown = commands.add_parser("show", parents=[asking], help="show a recorded answer")
     shown.add_argument("receipt", metavar="RECEIPT", help="the receipt's id")
+    shown.add_argument(
+        "--household",
+        default="",
+        metavar="UUID",
+        help="with a page of a waiting list: whose answer",
+    )
     shown.set_defaults(run=_show)
 
     log = commands.add_parser("log", help="look at the event log")
@@ -309,6 +289,38 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--json", action="store_true", help="print one JSON document")
     demo.set_defaults(run=_demo)
     return parser
+
+
+def _add_question(parser: argparse.ArgumentParser) -> None:
+    """Add what a referral question asks beside the household."""
+    parser.add_argument("--dwelling", required=True, metavar="ID")
+    parser.add_argument(
+        "--basis",
+        choices=sorted(_BASES),
+        default="stk_1",
+        help="what the dwelling is at disposal under (default: %(default)s, of § 59)",
+    )
+    parser.add_argument("--day", default="", metavar="YYYY-MM-DD", help="default: today")
+    parser.add_argument(
+        "--letting-day", default="", metavar="YYYY-MM-DD", help="the day of the letting, if known"
+    )
+    parser.add_argument(
+        "--move-in-day", default="", metavar="YYYY-MM-DD", help="the day of moving in, if known"
+    )
+    parser.add_argument(
+        "--preview", action="store_true", help="don't record; what is printed is no answer"
+    )
+
+
+def _question(options: Options, household: str = "") -> eligibility_service_pb2.ReferralQuestion:
+    return eligibility_service_pb2.ReferralQuestion(
+        household_id=household,
+        dwelling_id=options.dwelling,
+        basis=_BASES[options.basis],
+        day=options.day,
+        letting_day=options.letting_day,
+        move_in_day=options.move_in_day,
+    )
 
 
 def _version() -> str:
@@ -444,14 +456,7 @@ def _check_referral(options: Options) -> int:
     request = eligibility_service_pb2.CheckReferralRequest(
         context=_context(options, "referral"),
         request_id="" if options.preview else str(uuid4()),
-        question=eligibility_service_pb2.ReferralQuestion(
-            household_id=options.household,
-            dwelling_id=options.dwelling,
-            basis=_BASES[options.basis],
-            day=options.day,
-            letting_day=options.letting_day,
-            move_in_day=options.move_in_day,
-        ),
+        question=_question(options, options.household),
         preview=options.preview,
     )
     with _channel(options) as channel:
@@ -466,9 +471,7 @@ def _check_waiting_list(options: Options) -> int:
     request = eligibility_service_pb2.ScreenWaitingListRequest(
         context=_context(options, "referral"),
         request_id="" if options.preview else str(uuid4()),
-        referral=eligibility_service_pb2.ReferralQuestion(
-            dwelling_id=options.dwelling, basis=_BASES[options.basis], day=options.day
-        ),
+        referral=_question(options),
         household_ids=named,
         preview=options.preview,
     )
@@ -521,7 +524,9 @@ def _show(options: Options) -> int:
     with _channel(options) as channel:
         stub = audit_service_pb2_grpc.AuditServiceStub(channel)
         request = audit_service_pb2.GetDecisionRequest(
-            context=_context(options, "audit"), receipt_id=options.receipt
+            context=_context(options, "audit"),
+            receipt_id=options.receipt,
+            household_id=options.household,
         )
         decision = stub.GetDecision(request, timeout=DEADLINE).decision
     _show_decision(options, decision)

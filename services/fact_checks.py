@@ -122,9 +122,7 @@ class _Fields:
         """Check one day; `past`: it may not lie after today."""
         if day is None:
             return
-        if not FIRST_DAY <= day <= LAST_DAY:
-            self.bad(field, f"must lie from {FIRST_DAY} to {LAST_DAY}")
-        elif past and day > today:
+        if past and day > today:
             self.bad(field, f"lies after today, {today}")
 
     def days(self, fact: Any, today: date, *, past: bool = False) -> None:

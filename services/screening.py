@@ -20,7 +20,7 @@ from domain.decide.case import settings
 from domain.law.kernel import Outcome
 from domain.law.package import CURRENT, PACKAGES
 from domain.reference import View
-from services.answers import UnknownHousehold
+from services.answers import Answer, UnknownHousehold
 from services.instance import Instance, event_id, metadata
 from services.log.event import Event, RecordedEvent
 from services.log.port import EventIdReused
@@ -29,6 +29,7 @@ from services.persons.sealing import NONCE_BYTES, Binding, ClassKey, commitment,
 from services.supply import Decided, Supply
 
 PAGE_SCHEMA = 1
+_NOT_ON_PAGE = "the page has no entry of this household, or it was erased"
 
 
 class UnknownPage(LookupError):
@@ -181,6 +182,12 @@ class Screening:
             fingerprint=keys[0].fingerprint(log_id, self._request(walk, number, households)),
         )
         [position] = instance.writer.append_batch([event])
+        stored = instance.log.event_at(position)
+        if stored is not None and stored.data != event.data:
+            # A twin of this request came first: what it recorded is the answer.
+            twin = self._repeated(walk, number, households)
+            if twin is not None:
+                return twin
         return Page(number, items, UUID(bytes=id), screening.page_hash(open_bytes), position)
 
     def _id(self, walk: Walk, number: int) -> bytes:
@@ -225,7 +232,7 @@ class Screening:
         for household in households:
             entry = entries.get(household)
             if entry is None:
-                error = NotOnPage("the page has no entry of this household, or it was erased")
+                error = NotOnPage(_NOT_ON_PAGE)
                 items.append(Item(household, None, (), error))
             else:
                 items.append(Item(household, entry.outcome, entry.met))
@@ -271,15 +278,32 @@ class Screening:
             [(DataClass.DECISIONS, each[2:]) for each in event.tags], reader
         )
 
-    def question(self, event: RecordedEvent, household: UUID) -> tuple[Question, int]:
-        """Return what a page asked of one household, and the position it was known at.
+    def get(self, event: RecordedEvent, household: UUID, reader: Reader) -> Answer:
+        """Return what a page answered about one household, computed again in full.
 
-        With it the full receipt can be computed again. Raises NotOnPage.
+        The outcome is the one that was recorded, whatever has been erased since. Raises NotOnPage.
         """
-        if household not in self._subjects(event):
-            raise NotOnPage("the page has no entry of this household, or it was erased")
-        stated = canonical.decode(screening.unpack(event.data).statement)
-        return self._question(stated, household), stated["position"]
+        stored = screening.unpack(event.data)
+        entries = dict(zip(self._subjects(event), self._entries(event, stored), strict=True))
+        entry = entries.get(household)
+        if entry is None:
+            raise NotOnPage(_NOT_ON_PAGE)
+        self._note(event, reader)
+        stated = canonical.decode(stored.statement)
+        position = stated["position"]
+        decided = Supply(self._instance, position, reader).answer(
+            self._question(stated, household),
+            self._instance.view(at=position),
+            PACKAGES[stated["law"]],
+        )
+        return Answer(
+            msgspec.structs.replace(decided.decision, outcome=entry.outcome),
+            decided.unsealed,
+            UUID(bytes=event.event_id),
+            screening.page_hash(stored.open_part),
+            event.position,
+            decided.at_hand,
+        )
 
     def _question(self, stated: dict[str, Any], household: UUID) -> Question:
         return decide.QUESTIONS[stated["kind"]].restored(

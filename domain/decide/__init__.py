@@ -23,7 +23,12 @@ from domain.decide.answer import (
     Question,
 )
 from domain.decide.case import examine_member, membership_evidence, prepared
-from domain.decide.referral import BasisMismatchError, ReferralQuestion, referral
+from domain.decide.referral import (
+    BasisMismatchError,
+    ReferralQuestion,
+    referral,
+    speaks_of,
+)
 from domain.law.kernel import LawPackage
 from domain.law.referral_bases import Basis
 from domain.reference import View
@@ -48,6 +53,7 @@ __all__ = [
     "membership_evidence",
     "prepared",
     "referral",
+    "speaks_of",
 ]
 
 _DECIDED_BY: dict[type[Question], Callable[..., Generator[Need, Any, Decision]]] = {

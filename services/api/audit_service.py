@@ -16,13 +16,13 @@ from domain.law.origin import OWN_CRITERION_FROM
 from domain.law.package import CURRENT
 from husret.v1 import audit_service_pb2 as pb
 from husret.v1 import audit_service_pb2_grpc as pb_grpc
-from services.answers import Answer, Answers, Asked
+from services.answers import Answers
 from services.api import convert, decisions, origin_dependants, pages
 from services.api.calls import Call, known_day, known_uuid, reader_of
 from services.fields import FieldErrors
 from services.instance import Instance
 from services.log.event import RecordedEvent
-from services.person_facts import Reader, is_personal
+from services.person_facts import is_personal
 from services.screening import PageReplay, Screening
 from services.views import AreaStatusView, ViewState
 
@@ -61,13 +61,17 @@ class AuditService(pb_grpc.AuditServiceServicer):
         receipt_id = known_uuid(request.receipt_id, "receipt_id", wrong)
         wrong.raise_if_any()
         assert receipt_id is not None  # noted as wrong otherwise
-        if request.household_id:
+        event = self._answers.receipt_or_page(receipt_id)
+        if event.type in events.PAGE_TYPES:
             household = known_uuid(request.household_id, "household_id", wrong)
             wrong.raise_if_any()
             assert household is not None  # noted as wrong otherwise
-            answer = self._on_page(receipt_id, household, reader)
+            answer = self._screening.get(event, household, reader)
         else:
-            answer = self._answers.get(self._answers.find(receipt_id), reader)
+            if request.household_id:
+                wrong.add("household_id", "is given with pages of a waiting list only")
+            wrong.raise_if_any()
+            answer = self._answers.get(event, reader)
         return pb.GetDecisionResponse(
             decision=decisions.decision(
                 self._answers.with_alternatives(answer),
@@ -75,12 +79,6 @@ class AuditService(pb_grpc.AuditServiceServicer):
                 area_name=decisions.area_names(self._instance.view()),
             )
         )
-
-    def _on_page(self, receipt_id: UUID, household: UUID, reader: Reader) -> Answer:
-        """Compute again, in full, what a page of a waiting list says of one household."""
-        event = self._screening.find(receipt_id)
-        question, position = self._screening.question(event, household)
-        return self._answers.preview(Asked(question, b""), reader, self._instance.view(position))
 
     def VerifyLog(
         self, request: pb.VerifyLogRequest, context: grpc.ServicerContext
@@ -208,7 +206,8 @@ class AuditService(pb_grpc.AuditServiceServicer):
             raise BeforeCoverageError(day, CURRENT.first_day)
         call.check_time()
         size = pages.size_of(request.page_size)
-        query = DCBQuery(items=[DCBQueryItem(types=list(events.RECEIPT_TYPES))])
+        types = [*events.RECEIPT_TYPES, *events.PAGE_TYPES]
+        query = DCBQuery(items=[DCBQueryItem(types=types)])
         read = self._instance.log.read(query, after=walk.after, upto=walk.upto, limit=size + 1)
         receipts = read.all()
         token = ""

@@ -11,7 +11,8 @@ from uuid import UUID
 import grpc
 
 from domain.controllers import may_ask
-from domain.decide import Basis, ReferralQuestion
+from domain.decide import Basis, BeforeCoverageError, ReferralQuestion, speaks_of
+from domain.law.package import CURRENT
 from domain.reference import View
 from domain.screening import LARGEST_PAGE, met_rules
 from husret.v1 import eligibility_service_pb2 as pb
@@ -27,6 +28,7 @@ from services.api.calls import (
     reader_of,
     view_for,
 )
+from services.api.errors import OverLimit
 from services.fields import FieldErrors
 from services.instance import Instance, event_id
 from services.recording import NotForThisController
@@ -48,6 +50,10 @@ BASES = {
     pb.REFERRAL_BASIS_PRIVATE_AGREEMENT: Basis.PRIVATE_AGREEMENT,
     pb.REFERRAL_BASIS_PRIVATE_TENTH: Basis.PRIVATE_TENTH,
 }
+
+
+_Cursor = tuple[int, int, list[str | int]]
+"""The next page of a walk, its position, and what identifies the walk."""
 
 
 class EligibilityService(pb_grpc.EligibilityServiceServicer):
@@ -90,6 +96,10 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
         self, request: pb.BatchCheckRequest, context: grpc.ServicerContext
     ) -> pb.BatchCheckResponse:
         """Answer up to 1,000 questions at one position; each item has a status of its own."""
+        if len(request.questions) > LARGEST_BATCH:
+            raise OverLimit(
+                f"questions: {len(request.questions)} in one batch; at most {LARGEST_BATCH}"
+            )
         call = Call(context)
         self._check_controller("questions")
         errors = FieldErrors()
@@ -98,15 +108,13 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
         view = view_for(self._instance, request.consistency, errors)
         if not request.questions:
             errors.add("questions", "at least one is needed")
-        if len(request.questions) > LARGEST_BATCH:
-            errors.add("questions", f"at most {LARGEST_BATCH} in one batch")
         errors.raise_if_any()
         results: list[Answer | Exception | None] = []
         asked: list[Asked] = []
         for index, question in enumerate(request.questions):
             wrong = FieldErrors()
-            each = self._asked(question, request_id, index, view, f"questions[{index}]", wrong)
             try:
+                each = self._asked(question, request_id, index, view, f"questions[{index}]", wrong)
                 wrong.raise_if_any()
                 results.append(None)
                 asked.append(each)
@@ -131,13 +139,11 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
         if not 1 <= size <= LARGEST_PAGE:
             errors.add("page_size", f"must lie from 1 to {LARGEST_PAGE}, or be 0 for the most")
         asked_of = hashlib.sha256(b"".join(each.bytes for each in households)).hexdigest()
-        walk_of = [request.request_id, size, asked_of]
+        walk_of: list[str | int] = [request.request_id, size, asked_of]
         first = 0
         if request.cursor:
-            cursor = pages.read_token(
-                self._instance.log_id, _SCREENING, request.cursor, tuple[int, int, list[str | int]]
-            )
-            if cursor is None or cursor[2] != walk_of:
+            cursor = pages.read_token(self._instance.log_id, _SCREENING, request.cursor, _Cursor)
+            if cursor is None or not self._may_be_given(cursor, walk_of):
                 errors.add("cursor", "was not given for this walk; begin it anew")
                 errors.raise_if_any()
                 raise AssertionError("a cursor that can't be used was noted as wrong")
@@ -167,13 +173,20 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
                 ),
             )
 
+    def _may_be_given(
+        self, cursor: tuple[int, int, list[str | int]], walk_of: list[str | int]
+    ) -> bool:
+        """Tell whether a cursor can have been given on a walk: a check value is no signature."""
+        page, position, given_for = cursor
+        return given_for == walk_of and page >= 0 and 1 <= position <= self._instance.log.head()
+
     def _waiting_list(self, ids: Sequence[str], errors: FieldErrors) -> list[UUID]:
         """Read whom a walk goes through; a household that is named twice is wrong."""
         if not ids:
-            return self._instance.keys.households()
-        if len(ids) > LONGEST_LIST:
-            errors.add("household_ids", f"names {len(ids)}; at most {LONGEST_LIST} are allowed")
-            return []
+            registered = self._instance.keys.households()
+            _check_length(registered)
+            return registered
+        _check_length(ids)
         found: dict[UUID, None] = {}
         for index, text in enumerate(ids):
             household = known_uuid(text, f"household_ids[{index}]", errors)
@@ -253,10 +266,15 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
             if question.day
             else self._instance.today()
         )
+        if day is not None and day < CURRENT.first_day:
+            raise BeforeCoverageError(day, CURRENT.first_day)
+        dwelling = None if day is None else view.dwelling(question.dwelling_id, day)
         if not question.dwelling_id:
             errors.add(f"{path}.dwelling_id", "name a dwelling")
-        elif day is not None and view.dwelling(question.dwelling_id, day) is None:
+        elif day is not None and dwelling is None:
             errors.add(f"{path}.dwelling_id", "no dwelling is recorded under this id for the day")
+        elif dwelling is not None and basis and not speaks_of(basis, dwelling.fact.kind):
+            errors.add(f"{path}.basis", "does not go with the dwelling's kind")
         letting_day = self._later_day(question.letting_day, day, f"{path}.letting_day", errors)
         move_in_day = self._later_day(question.move_in_day, day, f"{path}.move_in_day", errors)
         today = self._instance.today()
@@ -270,6 +288,11 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
             letting_day=letting_day,
             move_in_day=move_in_day,
         )
+
+
+def _check_length(households: Sequence[Any]) -> None:
+    if len(households) > LONGEST_LIST:
+        raise OverLimit(f"household_ids: {len(households)} in one walk; at most {LONGEST_LIST}")
 
 
 def _screened(item: Item) -> pb.ScreenedHousehold:

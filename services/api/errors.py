@@ -13,7 +13,7 @@ import grpc
 from google.protobuf import any_pb2
 from google.rpc import code_pb2, error_details_pb2, status_pb2
 
-from domain.decide import BasisMismatchError, BeforeCoverageError, DwellingUnknownError
+from domain.decide import BeforeCoverageError, DwellingUnknownError
 from husret.v1 import eligibility_service_pb2 as eligibility
 from husret.v1 import error_reason_pb2 as reasons
 from services.answers import UnknownHousehold, UnknownReceipt
@@ -66,12 +66,6 @@ _CODES = grpc.StatusCode
 KINDS = (
     Kind(InvalidFields, _CODES.INVALID_ARGUMENT, reasons.ERROR_REASON_INVALID_FIELDS),
     Kind(BadAreaListFile, _CODES.INVALID_ARGUMENT, reasons.ERROR_REASON_INVALID_FIELDS),
-    Kind(
-        BasisMismatchError,
-        _CODES.INVALID_ARGUMENT,
-        reasons.ERROR_REASON_INVALID_FIELDS,
-        "basis: does not go with the dwelling's kind (§ 59, stk. 1-5)",
-    ),
     Kind(BeforeCoverageError, _CODES.INVALID_ARGUMENT, reasons.ERROR_REASON_BEFORE_COVERAGE),
     Kind(PositionBeyondHead, _CODES.INVALID_ARGUMENT, reasons.ERROR_REASON_POSITION_BEYOND_HEAD),
     Kind(
@@ -151,8 +145,6 @@ def wrong_fields(error: Exception) -> list[FieldError]:
             return error.fields
         case BadAreaListFile():
             return [FieldError("content", str(problem)) for problem in error.problems]
-        case BasisMismatchError():
-            return [FieldError("question.basis", "does not go with the dwelling's kind")]
         case NotForThisController():
             return [FieldError(path, _not_here(path)) for path in error.paths]
         case _:

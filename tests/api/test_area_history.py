@@ -12,6 +12,7 @@ import pytest
 from husret.v1 import area_service_pb2 as pb
 from husret.v1 import audit_service_pb2 as audit
 from husret.v1 import core_pb2 as core
+from husret.v1 import eligibility_service_pb2 as eligibility
 from husret.v1 import fact_service_pb2 as facts
 from services import area_lists
 from tests.api.client import Client, Refusal, a_dwelling, an_area, an_id, context
@@ -392,6 +393,35 @@ def test_what_rests_on_origin_is_found_with_what_it_would_be_without(listed: Cli
     assert areas[PREVENTION] == (["prevention"], [])
     assert "9999-kastanjeparken" not in areas
     assert not dependants(listed, day="2026-01-15", first_day="2026-01-16").answers
+
+
+def test_what_pages_of_a_waiting_list_say_is_found_among_what_rests_on_origin(
+    listed: Client,
+) -> None:
+    listed.a_household()
+    pages = {}
+    for number, area in enumerate((PREVENTION, "9999-kastanjeparken")):
+        listed.record(a_dwelling(f"B-{number}", area=area))
+        [pages[area]] = listed.eligibility.ScreenWaitingList(
+            eligibility.ScreenWaitingListRequest(
+                context=context(),
+                request_id=an_id(),
+                referral=eligibility.ReferralQuestion(
+                    dwelling_id=f"B-{number}",
+                    basis=eligibility.REFERRAL_BASIS_STK_1,
+                    day="2026-01-15",
+                ),
+            )
+        )
+    [found] = dependants(listed, day="2026-01-15").answers
+    page = pages[PREVENTION]
+    assert found.receipt_id == page.receipt_id
+    assert (found.area, found.day) == (PREVENTION, "2026-01-15")
+    assert found.recorded_position == page.recorded_position
+    assert found.known_at_position == page.known_at_position
+    # What it says of each household is sealed.
+    assert found.outcome == core.OUTCOME_UNSPECIFIED
+    assert found.outcome_without == core.OUTCOME_PERMITTED
 
 
 def test_a_suspension_takes_the_warning_and_what_rests_on_origin_and_leaves_the_rest(
