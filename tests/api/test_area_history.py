@@ -357,6 +357,22 @@ def test_a_list_of_a_day_without_the_area_is_refused(listed: Client, refused: Re
     assert "9999-oest came to be on 2019-05-01, after 2014-12-01" in refusal.details
 
 
+def test_an_area_that_is_only_a_grouping_is_said_not_to_be_reached_by_the_older_ban(
+    client: Client,
+) -> None:
+    client.import_areas()
+    area = "9999-kastanjeparken"
+    grouped = facts.GroupingApproved(area=area, approved_on="2012-05-01", source="made up")
+    client.record(facts.Fact(grouping_approved=grouped))
+    decision = answered(client, area, "2018-09-28")
+    [said] = [
+        finding.explanation.en
+        for finding in decision.findings
+        if finding.values.get("grouping") == "only"
+    ]
+    assert "on 1 May 2012 (§ 51 b(6)); the rule does not reach that" in said
+
+
 # --- Origin ---------------------------------------------------------------------------------
 
 

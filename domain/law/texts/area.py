@@ -203,6 +203,20 @@ RULES: dict[str, RuleText] = {
             Status.NOT_MET: (
                 *_SET_ASIDE,
                 one(
+                    "Området er kun {kind}, fordi ministeren den {approved_on} har godkendt "
+                    "afdelingerne som ét område (§ 51 b, stk. 6); det når reglen ikke.",
+                    "The area is a {kind} only because the minister approved the departments as "
+                    "one area on {approved_on} (§ 51 b(6)); the rule does not reach that.",
+                    grouping="only",
+                ),
+                one(
+                    "Området er kun område for kombineret udlejning, fordi afdelingerne er "
+                    "godkendt som ét område (§ 51 b, stk. 6); det når reglen ikke.",
+                    "The area is a combined-letting area only because its departments are approved "
+                    "as one area (§ 51 b(6)); the rule does not reach that.",
+                    stk="6",
+                ),
+                one(
                     "Der fandtes ingen liste over denne slags område ({kind}) den {list_day}.",
                     "There was no list of this kind of area ({kind}) on {list_day}.",
                     list="none_yet",
