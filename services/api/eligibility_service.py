@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import grpc
@@ -52,8 +52,12 @@ BASES = {
 }
 
 
-_Cursor = tuple[int, int, list[str | int]]
-"""The next page of a walk, its position, and what identifies the walk."""
+class _Cursor(NamedTuple):
+    """Where a walk through a waiting list goes on, at which position, and which walk it is."""
+
+    page: int
+    position: int
+    walk_of: list[str | int]
 
 
 class EligibilityService(pb_grpc.EligibilityServiceServicer):
@@ -142,13 +146,13 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
         walk_of: list[str | int] = [request.request_id, size, asked_of]
         first = 0
         if request.cursor:
-            cursor = pages.read_token(self._instance.log_id, _SCREENING, request.cursor, _Cursor)
-            if cursor is None or not self._may_be_given(cursor, walk_of):
+            cursor = self._cursor(request.cursor, walk_of)
+            if cursor is None:
                 errors.add("cursor", "was not given for this walk; begin it anew")
                 errors.raise_if_any()
                 raise AssertionError("a cursor that can't be used was noted as wrong")
-            first, position, _ = cursor
-            view = self._instance.view(at=position)
+            first = cursor.page
+            view = self._instance.view(at=cursor.position)
         else:
             view = view_for(self._instance, request.consistency, errors)
         if request.WhichOneof("question") is None:
@@ -165,20 +169,22 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
                 receipt_id="" if page.receipt_id is None else str(page.receipt_id),
                 receipt_hash=page.receipt_hash,
                 recorded_position=page.position,
-                known_at_position=view.position,
+                known_at_position=page.known_at,
                 done=done,
                 total=len(households),
                 cursor=pages.token(
-                    self._instance.log_id, _SCREENING, [page.number + 1, view.position, walk_of]
+                    self._instance.log_id,
+                    _SCREENING,
+                    _Cursor(page.number + 1, page.known_at, walk_of),
                 ),
             )
 
-    def _may_be_given(
-        self, cursor: tuple[int, int, list[str | int]], walk_of: list[str | int]
-    ) -> bool:
-        """Tell whether a cursor can have been given on a walk: a check value is no signature."""
-        page, position, given_for = cursor
-        return given_for == walk_of and page >= 0 and 1 <= position <= self._instance.log.head()
+    def _cursor(self, given: str, walk_of: list[str | int]) -> _Cursor | None:
+        """Read a cursor; None for one that was not given on this walk."""
+        cursor = pages.read_token(self._instance.log_id, _SCREENING, given, _Cursor)
+        if cursor is None or cursor.walk_of != walk_of or cursor.page < 0:
+            return None
+        return cursor if 1 <= cursor.position <= self._instance.log.head() else None
 
     def _waiting_list(self, ids: Sequence[str], errors: FieldErrors) -> list[UUID]:
         """Read whom a walk goes through; a household that is named twice is wrong."""

@@ -38,7 +38,7 @@ from services.recording import (
     NotForThisController,
     SubjectUnknown,
 )
-from services.screening import NotOnPage, UnknownPage
+from services.screening import NotOnPage
 from services.views import ViewBehind
 
 DOMAIN = "husret"
@@ -79,7 +79,6 @@ KINDS = (
     Kind(SubjectUnknown, _CODES.NOT_FOUND, reasons.ERROR_REASON_NOT_FOUND),
     Kind(UnknownHousehold, _CODES.NOT_FOUND, reasons.ERROR_REASON_NOT_FOUND),
     Kind(UnknownReceipt, _CODES.NOT_FOUND, reasons.ERROR_REASON_NOT_FOUND),
-    Kind(UnknownPage, _CODES.NOT_FOUND, reasons.ERROR_REASON_NOT_FOUND),
     Kind(NotOnPage, _CODES.NOT_FOUND, reasons.ERROR_REASON_NOT_FOUND),
     Kind(AreaUnknown, _CODES.NOT_FOUND, reasons.ERROR_REASON_NOT_FOUND),
     Kind(

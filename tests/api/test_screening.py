@@ -11,10 +11,9 @@ import pytest
 from husret.v1 import audit_service_pb2 as audit
 from husret.v1 import core_pb2 as core
 from husret.v1 import eligibility_service_pb2 as pb
-from husret.v1 import fact_service_pb2 as pb_facts
 from services.api import pages
 from services.instance import Instance
-from tests.api.client import Client, Refusal, a_dwelling, an_id, context, members_attested
+from tests.api.client import Client, Refusal, a_dwelling, an_id, context
 
 DWELLING = "B-1"
 Refused = Callable[[Callable[[], object]], Refusal]
@@ -153,33 +152,6 @@ def test_a_page_is_shown_for_a_household_of_it(
     assert set(refusal.fields) == {"household_id"}
 
 
-def test_what_a_page_said_is_shown_whatever_was_erased_since(
-    client: Client, households: list[str]
-) -> None:
-    client.record(
-        pb_facts.Fact(
-            fallback_decided=pb_facts.FallbackDecided(
-                household_id=households[0],
-                decision_day="2024-09-01",
-                decided_by="Kim Sagsbehandler",
-                reasons="Intet uden for områderne.",
-            )
-        ),
-        *(
-            attested
-            for each in (pb_facts.MEMBER_LIST_DECLARED, pb_facts.MEMBER_LIST_REGISTERED)
-            for attested in [
-                members_attested(households[0], member_list=each, first_day="2024-01-01")
-            ]
-        ),
-    )
-    [page] = client.eligibility.ScreenWaitingList(request(page_size=5))
-    said = page.households[0].outcome
-    assert said != core.OUTCOME_UNDETERMINED
-    client.erase(household_id=households[0], data_class=core.DATA_CLASS_MEMBERSHIP)
-    assert shown(client, page.receipt_id, households[0]).outcome == said
-
-
 @pytest.mark.parametrize(("number", "position"), [(-1, 0), (0, -5), (0, 0), (0, 10**9)])
 def test_a_cursor_that_was_made_up_is_refused(
     client: Client,
@@ -231,3 +203,16 @@ def test_more_than_the_limits_is_refused_as_such(client: Client, refused: Refuse
     )
     refusal = refused(lambda: client.eligibility.BatchCheck(batch))
     assert refusal.reason == "ERROR_REASON_LIMIT"
+
+
+def test_a_walk_that_is_asked_again_without_a_cursor_goes_on_at_its_first_position(
+    client: Client, households: list[str]
+) -> None:
+    asked = request(household_ids=households)
+    stream = client.eligibility.ScreenWaitingList(asked)
+    first = next(stream)
+    stream.cancel()
+    client.a_household()
+    again = list(client.eligibility.ScreenWaitingList(asked))
+    assert again[0] == first
+    assert {page.known_at_position for page in again} == {first.known_at_position}

@@ -17,7 +17,7 @@ from domain.law.package import CURRENT
 from domain.receipt import MalformedReceiptError
 from services.log.event import RecordedEvent
 from services.log.port import EventIdReused
-from services.screening import Item, NotOnPage, Page, Screening, UnknownPage, Walk
+from services.screening import Item, NotOnPage, Page, Screening, Walk
 from tests.receipts.town import ASKED_DAY, PREVENTION, VULNERABLE, Household, Town, alter, new_id
 
 MOST_BYTES_OF_AN_ENTRY = 200
@@ -228,11 +228,23 @@ def test_the_full_receipt_of_one_household_is_the_one_that_the_page_vouches_for(
     assert entry == on_page._entries(event, screening.unpack(event.data))[0]
 
 
-def test_only_a_page_is_found_as_one(town: Town, households: list[Household]) -> None:
-    receipt = town.ask(households[0]).receipt_id
-    assert receipt is not None
-    with pytest.raises(UnknownPage):
-        Screening(town.instance).find(receipt)
+def test_what_a_page_said_is_shown_whatever_was_erased_since(
+    town: Town, households: list[Household]
+) -> None:
+    [page] = pages(town, households, size=5)
+    [event] = page_events(town)
+    assert page.items[1].outcome is Outcome.PROHIBITED
+    town.erase(households[1].members[1])
+    shown = Screening(town.instance).get(event, households[1].id, town.reader)
+    assert shown.decision.outcome is Outcome.PROHIBITED
+    assert {missing.kind for missing, _ in shown.decision.missing} == {"erased"}
+    assert (shown.receipt_id, shown.receipt_hash) == (page.receipt_id, page.receipt_hash)
+    # Of the page only the entry of this household was opened.
+    read = [
+        len(town.instance.access.reads([town.token(each.id, DataClass.DECISIONS)]))
+        for each in households
+    ]
+    assert read[0] == read[2] == read[3] == read[4] < read[1]
 
 
 def test_what_a_walk_reads_is_noted_and_not_kept_in_memory(
