@@ -514,9 +514,11 @@ def _check_waiting_list(options: Options) -> int:
                         )
                     )
     if not options.json:
-        print(", ".join(f"{count} {said}" for said, count in sorted(counts.items())) or "nobody")
+        words = show.Words(options.language)
+        counted = ", ".join(f"{count} {said}" for said, count in sorted(counts.items()))
+        print(counted or words.say("ingen", "nobody"))
         for receipt in receipts:
-            print(f"page: {receipt}")
+            print(f"{words.say('side', 'page')}: {receipt}")
     return ANSWERED
 
 
