@@ -192,6 +192,7 @@ class _Known:
         self._areas: dict[str, facts.AreaRegistered] = {}
         self._plans: defaultdict[str, list[date]] = defaultdict(list)
         self.changes: list[facts.AreaChangeApproved] = []
+        self.suspensions: list[facts.OriginCriterionSuspended] = []
         for item in new:
             match item.fact:
                 case facts.PersonRegistered() if item.person is not None:
@@ -204,6 +205,8 @@ class _Known:
                     self._plans[item.fact.area].append(item.fact.approved_on)
                 case facts.AreaChangeApproved():
                     self._note_change(item.fact)
+                case facts.OriginCriterionSuspended():
+                    self.suspensions.append(item.fact)
 
     def _note_change(self, fact: Any) -> None:
         if fact.approved_on is not None and fact.change is not None:
@@ -404,8 +407,16 @@ def _check_change_beside(fact: Any, field: _Fields, known: _Known, corrects: UUI
         ("area", fact.area),
         *((f"parts[{index}].area", part.area) for index, part in enumerate(fact.parts)),
     ):
-        if not lists.origins(fact, area):
+        came_from = lists.origins(fact, area)
+        if not came_from:
             continue
+        beside = [change for change in known.changes if change is not fact]
+        if any(lists.origins(change, area) for change in beside):
+            field.bad(name, "comes out of another change of this request too")
+        for origin in came_from:
+            since, _ = lists.existed(known.view, origin, beside)
+            if since is not None and since >= fact.approved_on:
+                field.bad("approved_on", f"lies before {origin} came to be, on {since}")
         others = [
             item
             for item in lists.changes(known.view, area)
@@ -452,6 +463,8 @@ def _check_suspension(fact: Any, field: _Fields, known: _Known, corrects: UUID |
     for item in known.view.find(facts.OriginCriterionSuspended, ""):
         if fact.first_day is not None and item.event_id != corrects and _overlap(item.fact, fact):
             field.bad("first_day", "overlaps a suspension that stands; correct that one")
+    if any(_overlap(other, fact) for other in known.suspensions if other is not fact):
+        field.bad("first_day", "overlaps another suspension of this request")
 
 
 _OPAQUE_WHAT = "must be 1 to 64 characters of A-Z a-z 0-9 . _ : -, the first a letter or digit"

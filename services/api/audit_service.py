@@ -11,14 +11,12 @@ from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from domain import events, receipt, screening
-from domain.decide import BeforeCoverageError
 from domain.law.origin import OWN_CRITERION_FROM
-from domain.law.package import CURRENT
 from husret.v1 import audit_service_pb2 as pb
 from husret.v1 import audit_service_pb2_grpc as pb_grpc
-from services.answers import Answers
+from services.answers import Answers, Replay
 from services.api import convert, decisions, origin_dependants, pages
-from services.api.calls import Call, known_day, known_uuid, reader_of
+from services.api.calls import Call, check_covered, known_day, known_uuid, reader_of
 from services.fields import FieldErrors
 from services.instance import Instance
 from services.log.event import RecordedEvent
@@ -110,15 +108,16 @@ class AuditService(pb_grpc.AuditServiceServicer):
         assert receipt_id is not None  # noted as wrong otherwise
         event = self._answers.receipt_or_page(receipt_id)
         if event.type in events.PAGE_TYPES:
-            return self._replayed_page(self._screening.replay(event, reader))
+            page = self._screening.replay(event, reader)
+            return pb.ReplayDecisionResponse(
+                verdict=_verdict(page),
+                computed_hash=page.computed_hash,
+                stored_hash=page.stored_hash,
+                differences=page.differences[: pages.LARGEST_PAGE],
+            )
         replay = self._answers.replay(event, reader)
-        verdict = pb.REPLAY_VERDICT_EQUAL
-        if replay.differences:
-            verdict = pb.REPLAY_VERDICT_DIFFERENT
-        elif replay.erased:
-            verdict = pb.REPLAY_VERDICT_EQUAL_BUT_ERASED
         return pb.ReplayDecisionResponse(
-            verdict=verdict,
+            verdict=_verdict(replay),
             computed_hash=replay.computed_hash,
             stored_hash=replay.stored_hash,
             sections=[
@@ -132,19 +131,6 @@ class AuditService(pb_grpc.AuditServiceServicer):
                 for section in replay.sections
             ],
             differences=replay.differences,
-        )
-
-    def _replayed_page(self, replay: PageReplay) -> pb.ReplayDecisionResponse:
-        verdict = pb.REPLAY_VERDICT_EQUAL
-        if replay.differences:
-            verdict = pb.REPLAY_VERDICT_DIFFERENT
-        elif replay.erased:
-            verdict = pb.REPLAY_VERDICT_EQUAL_BUT_ERASED
-        return pb.ReplayDecisionResponse(
-            verdict=verdict,
-            computed_hash=replay.computed_hash,
-            stored_hash=replay.stored_hash,
-            differences=replay.differences[: pages.LARGEST_PAGE],
         )
 
     def ListEvents(
@@ -202,8 +188,7 @@ class AuditService(pb_grpc.AuditServiceServicer):
             walk = found or walk
         wrong.raise_if_any()
         day, first_day = day or today, first_day or OWN_CRITERION_FROM
-        if day < CURRENT.first_day:
-            raise BeforeCoverageError(day, CURRENT.first_day)
+        check_covered(day)
         call.check_time()
         size = pages.size_of(request.page_size)
         types = [*events.RECEIPT_TYPES, *events.PAGE_TYPES]
@@ -262,6 +247,12 @@ class AuditService(pb_grpc.AuditServiceServicer):
                 )
             ],
         )
+
+
+def _verdict(replay: Replay | PageReplay) -> pb.ReplayVerdict.ValueType:
+    if replay.differences:
+        return pb.REPLAY_VERDICT_DIFFERENT
+    return pb.REPLAY_VERDICT_EQUAL_BUT_ERASED if replay.erased else pb.REPLAY_VERDICT_EQUAL
 
 
 _VIEW_STATES = {

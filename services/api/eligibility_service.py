@@ -11,8 +11,7 @@ from uuid import UUID
 import grpc
 
 from domain.controllers import may_ask
-from domain.decide import Basis, BeforeCoverageError, ReferralQuestion, speaks_of
-from domain.law.package import CURRENT
+from domain.decide import Basis, ReferralQuestion, speaks_of
 from domain.reference import View
 from domain.screening import LARGEST_PAGE, met_rules
 from husret.v1 import eligibility_service_pb2 as pb
@@ -21,6 +20,7 @@ from services.answers import Answer, Answers, Asked, request_bytes
 from services.api import decisions, pages
 from services.api.calls import (
     Call,
+    check_covered,
     item_error,
     known_day,
     known_request_id,
@@ -272,8 +272,8 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
             if question.day
             else self._instance.today()
         )
-        if day is not None and day < CURRENT.first_day:
-            raise BeforeCoverageError(day, CURRENT.first_day)
+        if day is not None:
+            check_covered(day)
         dwelling = None if day is None else view.dwelling(question.dwelling_id, day)
         if not question.dwelling_id:
             errors.add(f"{path}.dwelling_id", "name a dwelling")

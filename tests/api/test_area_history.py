@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
 
@@ -322,6 +323,50 @@ def test_a_split_that_does_not_add_up_is_refused(
     assert refusal.code is grpc.StatusCode.INVALID_ARGUMENT
     assert f"facts[0].area_change_approved.{field}" in refusal.fields
     assert listed.head() == head
+
+
+def test_changes_of_one_request_and_of_several_are_told_from_each_other(
+    listed: Client, refused: Refused
+) -> None:
+    listed.record(an_area("9999-oest"), an_area("9999-vest"), an_area("9999-nord"))
+    both = (split(AREA, {"9999-oest": [], "9999-vest": []}),) * 2
+    refusal = refused(lambda: listed.record(*both))
+    assert "facts[1].area_change_approved.parts[0].area" in refusal.fields
+
+    def merged(into: str, *parts: str) -> facts.Fact:
+        change = facts.AreaChangeApproved(
+            area=into,
+            change=facts.AREA_CHANGE_MERGER,
+            parts=[facts.AreaPart(area=part) for part in parts],
+            approved_on="2022-05-04",
+            source="made up",
+        )
+        return facts.Fact(area_change_approved=change)
+
+    one, other = merged("9999-oest", "9999-vest", AREA), merged("9999-vest", "9999-oest", AREA)
+    refusal = refused(lambda: listed.record(one, other))
+    assert set(refusal.fields) == {
+        "facts[0].area_change_approved.approved_on",
+        "facts[1].area_change_approved.approved_on",
+    }
+    listed.record(one)
+    refusal = refused(lambda: listed.record(other))
+    assert set(refusal.fields) == {"facts[0].area_change_approved.approved_on"}
+
+
+def test_two_suspensions_are_told_from_each_other_in_one_request_and_in_a_race(
+    listed: Client, refused: Refused
+) -> None:
+    refusal = refused(lambda: listed.record(suspension(), suspension(decided_by="The council")))
+    assert set(refusal.fields) == {
+        f"facts[{index}].origin_criterion_suspended.first_day" for index in (0, 1)
+    }
+    with ThreadPoolExecutor(8) as pool:
+        racing = [
+            pool.submit(listed.record, suspension(decided_by=f"Council {number}"))
+            for number in range(8)
+        ]
+    assert sum(each.exception() is None for each in racing) == 1
 
 
 def test_figures_of_a_year_without_the_area_are_refused_with_every_wrong_field(
