@@ -674,6 +674,13 @@ def _asked(
     try:
         decision = stub.GetDecision(request, timeout=DEADLINE).decision
     except grpc.RpcError as error:
+        if error.code() is grpc.StatusCode.INVALID_ARGUMENT:
+            # It was found, but is shown for one household only.
+            page = words.say(
+                "en side af en venteliste; husret show --household viser svaret om en husstand",
+                "a page of a waiting list; husret show --household shows the answer about one",
+            )
+            return label, [Text(page)]
         return label, [Text(f"{words.say('kan ikke vises', 'cannot be shown')}: {error.details()}")]
     where = decision.area or words.say("uden for områder", "outside areas")
     asked = Text(f"{where}, {words.day(decision.day)}: ")

@@ -169,6 +169,8 @@ def test_a_waiting_list_is_screened_and_what_a_page_says_of_one_household_is_sho
         assert (code, "household_id" in err) == (1, True)
         decision = answered(capsys, *shown, "--household", one)
         assert (decision["outcome"], decision["receipt_id"]) == ("OUTCOME_UNDETERMINED", receipt)
+        code, out, _ = run(capsys, "replay", receipt, "--dir", directory, *ENGLISH)
+        assert (code, "a page of a waiting list" in out, "the same bytes" in out) == (0, True, True)
         code, out, err = run(capsys, *asked, *day, "--preview", "--letting-day", "2024-09-01")
         assert (code, "letting_day" in err) == (1, True)
         client.close()
