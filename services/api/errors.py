@@ -121,7 +121,8 @@ KINDS = (
         TimeoutError,
         _CODES.DEADLINE_EXCEEDED,
         reasons.ERROR_REASON_DEADLINE,
-        "the deadline passed before the work was done; nothing was recorded",
+        "the deadline passed before the work was done; nothing was recorded but the whole pages of "
+        "a waiting list",
     ),
     Kind(ViewBehind, _CODES.UNAVAILABLE, reasons.ERROR_REASON_VIEW_BEHIND),
     Kind(OverLimit, _CODES.RESOURCE_EXHAUSTED, reasons.ERROR_REASON_LIMIT),
