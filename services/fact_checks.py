@@ -708,7 +708,8 @@ def _check_new_name(fact: facts.AreaRenamed, field: _Fields, known: _Known) -> N
             registered is not None
             and other is not None
             and area != fact.area
-            and (other.municipality, other.name) == (registered.municipality, fact.name)
+            and other.municipality == registered.municipality
+            and fact.name in (other.name, known.view.area_name(area, LAST_DAY))
         ):
             field.bad("name", f"is the name of {area}")
 

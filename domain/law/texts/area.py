@@ -24,6 +24,19 @@ _SET_ASIDE = (
     ),
 )
 
+_NO_PLAN = (
+    one(
+        "Området har ingen udviklingsplan.",
+        "The area has no development plan.",
+        plan="none",
+    ),
+    one(
+        "Områdets udviklingsplan er gennemført.",
+        "The area's development plan has been carried out.",
+        plan="carried_out",
+    ),
+)
+
 _OPEN_POINT = one(
     "Det afhænger af et åbent retsspørgsmål ({open_point}), som ingen læsning er valgt for.",
     "It depends on an open point of law ({open_point}) that no reading is chosen for.",
@@ -295,16 +308,7 @@ RULES: dict[str, RuleText] = {
             ),
             Status.NOT_MET: (
                 *_SET_ASIDE,
-                one(
-                    "Området har ingen udviklingsplan.",
-                    "The area has no development plan.",
-                    plan="none",
-                ),
-                one(
-                    "Områdets udviklingsplan er gennemført.",
-                    "The area's development plan has been carried out.",
-                    plan="carried_out",
-                ),
+                *_NO_PLAN,
                 one(
                     "Området har været uden for listen {lists_off_in_a_row} lister i træk.",
                     "The area has been off the list {lists_off_in_a_row} lists in a row.",
@@ -341,16 +345,7 @@ RULES: dict[str, RuleText] = {
                 ),
             ),
             Status.NOT_MET: (
-                one(
-                    "Området har ingen udviklingsplan.",
-                    "The area has no development plan.",
-                    plan="none",
-                ),
-                one(
-                    "Områdets udviklingsplan er gennemført.",
-                    "The area's development plan has been carried out.",
-                    plan="carried_out",
-                ),
+                *_NO_PLAN,
                 one(
                     "Området står stadig på listen af {list_day} ({kind}).",
                     "The area is still on the list of {list_day} ({kind}).",
