@@ -218,45 +218,19 @@ def _parser() -> argparse.ArgumentParser:
         "referral", parents=[asking], help="may this household be referred to this dwelling?"
     )
     referral.add_argument("--household", required=True, metavar="UUID")
-    referral.add_argument("--dwelling", required=True, metavar="ID")
-    referral.add_argument(
-        "--basis",
-        choices=sorted(_BASES),
-        default="stk_1",
-        help="what the dwelling is at disposal under (default: %(default)s, of § 59)",
-    )
-    referral.add_argument("--day", default="", metavar="YYYY-MM-DD", help="default: today")
-    referral.add_argument(
-        "--letting-day", default="", metavar="YYYY-MM-DD", help="the day of the letting, if known"
-    )
-    referral.add_argument(
-        "--move-in-day", default="", metavar="YYYY-MM-DD", help="the day of moving in, if known"
-    )
-    referral.add_argument(
-        "--preview", action="store_true", help="don't record; what is printed is no answer"
-    )
+    _add_question(referral)
     referral.set_defaults(run=_check_referral)
     waiting_list = checks.add_parser(
         "waiting-list",
         parents=[asking],
         help="may each household on the waiting list be referred to this dwelling?",
     )
-    waiting_list.add_argument("--dwelling", required=True, metavar="ID")
-    waiting_list.add_argument(
-        "--basis",
-        choices=sorted(_BASES),
-        default="stk_1",
-        help="provision of § 59 that the dwelling is at disposal under (default: %(default)s)",
-    )
-    waiting_list.add_argument("--day", default="", metavar="YYYY-MM-DD", help="default: today")
+    _add_question(waiting_list)
     waiting_list.add_argument(
         "--households",
         type=Path,
         metavar="FILE",
         help="ids in the order of the list, one a line (default: all that are registered)",
-    )
-    waiting_list.add_argument(
-        "--preview", action="store_true", help="don't record; what is printed is no answer"
     )
     waiting_list.set_defaults(run=_check_waiting_list)
     cli_checks.add(checks, asking, _check_other)
@@ -293,6 +267,12 @@ def _parser() -> argparse.ArgumentParser:
 
     shown = commands.add_parser("show", parents=[asking], help="show a recorded answer")
     shown.add_argument("receipt", metavar="RECEIPT", help="the receipt's id")
+    shown.add_argument(
+        "--household",
+        default="",
+        metavar="UUID",
+        help="with a page of a waiting list: whose answer",
+    )
     shown.set_defaults(run=_show)
 
     log = commands.add_parser("log", help="look at the event log")
@@ -357,6 +337,38 @@ def _tenancy_commands(commands: Any, asking: argparse.ArgumentParser) -> None:
     shown = steps.add_parser("show", parents=[asking], help="where a dwelling stands")
     shown.add_argument("dwelling", metavar="DWELLING")
     shown.set_defaults(run=_tenancy_show)
+
+
+def _add_question(parser: argparse.ArgumentParser) -> None:
+    """Add what a referral question asks beside the household."""
+    parser.add_argument("--dwelling", required=True, metavar="ID")
+    parser.add_argument(
+        "--basis",
+        choices=sorted(_BASES),
+        default="stk_1",
+        help="what the dwelling is at disposal under (default: %(default)s, of § 59)",
+    )
+    parser.add_argument("--day", default="", metavar="YYYY-MM-DD", help="default: today")
+    parser.add_argument(
+        "--letting-day", default="", metavar="YYYY-MM-DD", help="the day of the letting, if known"
+    )
+    parser.add_argument(
+        "--move-in-day", default="", metavar="YYYY-MM-DD", help="the day of moving in, if known"
+    )
+    parser.add_argument(
+        "--preview", action="store_true", help="don't record; what is printed is no answer"
+    )
+
+
+def _question(options: Options, household: str = "") -> eligibility_service_pb2.ReferralQuestion:
+    return eligibility_service_pb2.ReferralQuestion(
+        household_id=household,
+        dwelling_id=options.dwelling,
+        basis=_BASES[options.basis],
+        day=options.day,
+        letting_day=options.letting_day,
+        move_in_day=options.move_in_day,
+    )
 
 
 def _version() -> str:
@@ -492,14 +504,7 @@ def _check_referral(options: Options) -> int:
     request = eligibility_service_pb2.CheckReferralRequest(
         context=_context(options, "referral"),
         request_id="" if options.preview else str(uuid4()),
-        question=eligibility_service_pb2.ReferralQuestion(
-            household_id=options.household,
-            dwelling_id=options.dwelling,
-            basis=_BASES[options.basis],
-            day=options.day,
-            letting_day=options.letting_day,
-            move_in_day=options.move_in_day,
-        ),
+        question=_question(options, options.household),
         preview=options.preview,
     )
     with _channel(options) as channel:
@@ -514,9 +519,7 @@ def _check_waiting_list(options: Options) -> int:
     request = eligibility_service_pb2.ScreenWaitingListRequest(
         context=_context(options, "referral"),
         request_id="" if options.preview else str(uuid4()),
-        referral=eligibility_service_pb2.ReferralQuestion(
-            dwelling_id=options.dwelling, basis=_BASES[options.basis], day=options.day
-        ),
+        referral=_question(options),
         household_ids=named,
         preview=options.preview,
     )
@@ -559,9 +562,11 @@ def _check_waiting_list(options: Options) -> int:
                         )
                     )
     if not options.json:
-        print(", ".join(f"{count} {said}" for said, count in sorted(counts.items())) or "nobody")
+        words = show.Words(options.language)
+        counted = ", ".join(f"{count} {said}" for said, count in sorted(counts.items()))
+        print(counted or words.say("ingen", "nobody"))
         for receipt in receipts:
-            print(f"page: {receipt}")
+            print(f"{words.say('side', 'page')}: {receipt}")
     return ANSWERED
 
 
@@ -577,7 +582,9 @@ def _show(options: Options) -> int:
     with _channel(options) as channel:
         stub = audit_service_pb2_grpc.AuditServiceStub(channel)
         request = audit_service_pb2.GetDecisionRequest(
-            context=_context(options, "audit"), receipt_id=options.receipt
+            context=_context(options, "audit"),
+            receipt_id=options.receipt,
+            household_id=options.household,
         )
         decision = stub.GetDecision(request, timeout=DEADLINE).decision
     _show_decision(options, decision)
@@ -723,6 +730,13 @@ def _asked(
     try:
         decision = stub.GetDecision(request, timeout=DEADLINE).decision
     except grpc.RpcError as error:
+        if error.code() is grpc.StatusCode.INVALID_ARGUMENT:
+            # It was found, but is shown for one household only.
+            page = words.say(
+                "en side af en venteliste; husret show --household viser svaret om en husstand",
+                "a page of a waiting list; husret show --household shows the answer about one",
+            )
+            return label, [Text(page)]
         return label, [Text(f"{words.say('kan ikke vises', 'cannot be shown')}: {error.details()}")]
     where = decision.area or words.say("uden for områder", "outside areas")
     asked = Text(f"{where}, {words.day(decision.day)}: ")

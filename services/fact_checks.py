@@ -125,9 +125,7 @@ class Checked:
         """Check one day; `past`: it may not lie after today."""
         if day is None:
             return
-        if not FIRST_DAY <= day <= LAST_DAY:
-            self.bad(field, f"must lie from {FIRST_DAY} to {LAST_DAY}")
-        elif past and day > today:
+        if past and day > today:
             self.bad(field, f"lies after today, {today}")
 
     def days(self, fact: Any, today: date, *, past: bool = False) -> None:
@@ -223,6 +221,7 @@ class _Known:
         self._dwellings: set[str] = set()
         self._plans: defaultdict[str, list[date]] = defaultdict(list)
         self.changes: list[facts.AreaChangeApproved] = []
+        self.suspensions: list[facts.OriginCriterionSuspended] = []
         for item in new:
             match item.fact:
                 case facts.PersonRegistered() if item.person is not None:
@@ -237,6 +236,8 @@ class _Known:
                     self._plans[item.fact.area].append(item.fact.approved_on)
                 case facts.AreaChangeApproved():
                     self._note_change(item.fact)
+                case facts.OriginCriterionSuspended():
+                    self.suspensions.append(item.fact)
 
     def _note_change(self, fact: Any) -> None:
         if fact.approved_on is not None and fact.change is not None:
@@ -460,8 +461,16 @@ def _check_change_beside(fact: Any, field: Checked, known: _Known, corrects: UUI
         ("area", fact.area),
         *((f"parts[{index}].area", part.area) for index, part in enumerate(fact.parts)),
     ):
-        if not lists.origins(fact, area):
+        came_from = lists.origins(fact, area)
+        if not came_from:
             continue
+        beside = [change for change in known.changes if change is not fact]
+        if any(lists.origins(change, area) for change in beside):
+            field.bad(name, "comes out of another change of this request too")
+        for origin in came_from:
+            since, _ = lists.existed(known.view, origin, beside)
+            if since is not None and since >= fact.approved_on:
+                field.bad("approved_on", f"lies before {origin} came to be, on {since}")
         others = [
             item
             for item in lists.changes(known.view, area)
@@ -508,6 +517,8 @@ def _check_suspension(fact: Any, field: Checked, known: _Known, corrects: UUID |
     for item in known.view.find(facts.OriginCriterionSuspended, ""):
         if fact.first_day is not None and item.event_id != corrects and _overlap(item.fact, fact):
             field.bad("first_day", "overlaps a suspension that stands; correct that one")
+    if any(_overlap(other, fact) for other in known.suspensions if other is not fact):
+        field.bad("first_day", "overlaps another suspension of this request")
 
 
 _NO_DWELLING = "no dwelling with this id is recorded here; record it first"
@@ -779,7 +790,8 @@ def _check_new_name(fact: facts.AreaRenamed, field: Checked, known: _Known) -> N
             registered is not None
             and other is not None
             and area != fact.area
-            and (other.municipality, other.name) == (registered.municipality, fact.name)
+            and other.municipality == registered.municipality
+            and fact.name in (other.name, known.view.area_name(area, LAST_DAY))
         ):
             field.bad("name", f"is the name of {area}")
 

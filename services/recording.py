@@ -484,6 +484,9 @@ def _invariants(draft: Draft, tags: Sequence[str]) -> Iterable[DCBQueryItem]:
         yield DCBQueryItem(types=[draft.event_type.name], tags=[tags[-1]])
     elif isinstance(draft.fact, facts.AreaRegistered):
         yield DCBQueryItem(types=[draft.event_type.name], tags=[tags[0]])
+    elif type(draft.fact) in _GUARDED_WHOLE:
+        beside = _GUARDED_WHOLE[type(draft.fact)]
+        yield DCBQueryItem(types=[events.BY_FACT[kind].name for kind in beside])
 
 
 _GUARDED = (
@@ -495,6 +498,14 @@ _GUARDED = (
     facts.UkrainePermitAttested,
     facts.ReplacementRightAttested,
 )
+
+
+_GUARDED_WHOLE: dict[type[facts.Fact], tuple[type[facts.Fact], ...]] = {
+    facts.OriginCriterionSuspended: (facts.OriginCriterionSuspended,),
+    facts.AreaChangeApproved: (facts.AreaChangeApproved, facts.AreaListed),
+    facts.AreaRenamed: (facts.AreaRenamed, facts.AreaRegistered),
+}
+"""Facts that are compared with all facts of some kinds; they are rare."""
 
 
 def append_open(

@@ -20,7 +20,7 @@ from domain.decide.case import settings
 from domain.law.kernel import Outcome
 from domain.law.package import CURRENT, PACKAGES
 from domain.reference import View
-from services.answers import UnknownHousehold
+from services.answers import Answer, UnknownHousehold
 from services.instance import Instance, event_id, metadata
 from services.log.event import Event, RecordedEvent
 from services.log.port import EventIdReused
@@ -29,10 +29,7 @@ from services.persons.sealing import NONCE_BYTES, Binding, ClassKey, commitment,
 from services.supply import Decided, Supply
 
 PAGE_SCHEMA = 1
-
-
-class UnknownPage(LookupError):
-    """No page of a screened waiting list has this id."""
+_NOT_ON_PAGE = "the page has no entry of this household, or it was erased"
 
 
 class NotOnPage(LookupError):
@@ -53,6 +50,8 @@ class Page(NamedTuple):
 
     number: int
     items: Sequence[Item]
+    known_at: int
+    """The position that its answers were given at."""
     receipt_id: UUID | None = None
     receipt_hash: bytes = b""
     position: int = 0
@@ -104,7 +103,11 @@ class Screening:
             if stop():
                 raise TimeoutError
             some = households[number * page_size : (number + 1) * page_size]
-            yield self._page(walk, number, some, stop)
+            page = self._page(walk, number, some, stop)
+            if page.known_at != walk.view.position:
+                # Recorded on an earlier walk of the same request, which goes on at its position.
+                walk = walk._replace(view=self._instance.view(at=page.known_at))
+            yield page
 
     def _page(
         self, walk: Walk, number: int, households: Sequence[UUID], stop: Callable[[], bool]
@@ -117,7 +120,8 @@ class Screening:
         asked = [self._asked(walk.question, household) for household in households]
         decided = supply.answer_all(asked, walk.view, stop)
         if walk.request_id is None:
-            return Page(number, [_item(h, d) for h, d in zip(households, decided, strict=True)])
+            items = [_item(h, d) for h, d in zip(households, decided, strict=True)]
+            return Page(number, items, walk.view.position)
         return self._recorded(walk, number, households, decided)
 
     def _asked(self, question: Question, household: UUID) -> Question | Exception:
@@ -148,7 +152,7 @@ class Screening:
                 entry = screening.entry(each.decision, instance.log_id)
                 made.append((household, screening.encode_entry(entry, CURRENT)))
         if not made:
-            return Page(number, items)
+            return Page(number, items, walk.view.position)
         keys = instance.keys.sealing_keys(
             [(household, DataClass.DECISIONS) for household, _ in made], instance.period()
         )
@@ -181,7 +185,16 @@ class Screening:
             fingerprint=keys[0].fingerprint(log_id, self._request(walk, number, households)),
         )
         [position] = instance.writer.append_batch([event])
-        return Page(number, items, UUID(bytes=id), screening.page_hash(open_bytes), position)
+        stored = instance.log.event_at(position)
+        if stored is not None and stored.data != event.data:
+            # A twin of this request came first: what it recorded is the answer.
+            twin = self._repeated(walk, number, households)
+            if twin is not None:
+                return twin
+        known_at = walk.view.position
+        return Page(
+            number, items, known_at, UUID(bytes=id), screening.page_hash(open_bytes), position
+        )
 
     def _id(self, walk: Walk, number: int) -> bytes:
         assert walk.request_id is not None  # a preview has no id
@@ -198,13 +211,6 @@ class Screening:
         return Binding(self._instance.log_id.bytes, id, _page_type(kind), PAGE_SCHEMA, number)
 
     # -- reading pages
-
-    def find(self, receipt_id: UUID) -> RecordedEvent:
-        """Return the event of a page; raises UnknownPage."""
-        event = self._instance.log.event_by_id(receipt_id.bytes)
-        if event is None or event.type not in events.PAGE_TYPES:
-            raise UnknownPage("no page of a screened waiting list has this id")
-        return event
 
     def _repeated(self, walk: Walk, number: int, households: Sequence[UUID]) -> Page | None:
         event = self._instance.log.event_by_id(self._id(walk, number))
@@ -225,7 +231,7 @@ class Screening:
         for household in households:
             entry = entries.get(household)
             if entry is None:
-                error = NotOnPage("the page has no entry of this household, or it was erased")
+                error = NotOnPage(_NOT_ON_PAGE)
                 items.append(Item(household, None, (), error))
             else:
                 items.append(Item(household, entry.outcome, entry.met))
@@ -233,6 +239,7 @@ class Screening:
         return Page(
             number,
             items,
+            canonical.decode(stored.statement)["position"],
             UUID(bytes=event.event_id),
             screening.page_hash(stored.open_part),
             event.position,
@@ -253,33 +260,55 @@ class Screening:
     def _entries(
         self, event: RecordedEvent, stored: screening.StoredPage
     ) -> list[screening.Entry | None]:
+        return [
+            None if key is None else self._entry(event, stored, index, key)
+            for index, key in enumerate(self._keys(event))
+        ]
+
+    def _entry(
+        self, event: RecordedEvent, stored: screening.StoredPage, index: int, key: ClassKey
+    ) -> screening.Entry:
         kind = events.PAGE_TYPES[event.type]
         package = PACKAGES[canonical.decode(stored.statement)["law"]]
-        found: list[screening.Entry | None] = []
-        for index, (key, payload) in enumerate(
-            zip(self._keys(event), stored.sealed, strict=True), 1
-        ):
-            if key is None:
-                found.append(None)
-                continue
-            content = key.unseal(self._binding(event.event_id, kind, index), payload)
-            found.append(screening.decode_entry(content, package))
-        return found
+        place = self._binding(event.event_id, kind, index + 1)
+        return screening.decode_entry(key.unseal(place, stored.sealed[index]), package)
 
     def _note(self, event: RecordedEvent, reader: Reader) -> None:
         self._instance.person_facts.note(
             [(DataClass.DECISIONS, each[2:]) for each in event.tags], reader
         )
 
-    def question(self, event: RecordedEvent, household: UUID) -> tuple[Question, int]:
-        """Return what a page asked of one household, and the position it was known at.
+    def get(self, event: RecordedEvent, household: UUID, reader: Reader) -> Answer:
+        """Return what a page answered about one household, computed again in full.
 
-        With it the full receipt can be computed again. Raises NotOnPage.
+        The outcome is the one that was recorded, whatever has been erased since. Raises NotOnPage.
         """
-        if household not in self._subjects(event):
-            raise NotOnPage("the page has no entry of this household, or it was erased")
-        stated = canonical.decode(screening.unpack(event.data).statement)
-        return self._question(stated, household), stated["position"]
+        stored = screening.unpack(event.data)
+        stated = canonical.decode(stored.statement)
+        subjects = self._subjects(event)
+        if household not in subjects:
+            raise NotOnPage(_NOT_ON_PAGE)
+        index = subjects.index(household)
+        token = event.tags[index][2:]
+        key = self._instance.keys.key(token, period_of(stored.sealed[index]))
+        if key is None:
+            raise NotOnPage(_NOT_ON_PAGE)
+        self._instance.person_facts.note([(DataClass.DECISIONS, token)], reader)
+        entry = self._entry(event, stored, index, key)
+        position = stated["position"]
+        decided = Supply(self._instance, position, reader).answer(
+            self._question(stated, household),
+            self._instance.view(at=position),
+            PACKAGES[stated["law"]],
+        )
+        return Answer(
+            msgspec.structs.replace(decided.decision, outcome=entry.outcome),
+            decided.unsealed,
+            UUID(bytes=event.event_id),
+            screening.page_hash(stored.open_part),
+            event.position,
+            decided.at_hand,
+        )
 
     def _question(self, stated: dict[str, Any], household: UUID) -> Question:
         return decide.QUESTIONS[stated["kind"]].restored(

@@ -37,7 +37,12 @@ from domain.decide.certificate import CertificateQuestion, certificate
 from domain.decide.exchange import ExchangeQuestion, SubletQuestion, exchange, sublet
 from domain.decide.letting import LettingQuestion, letting
 from domain.decide.notice import NoticeGround, NoticeQuestion, notice
-from domain.decide.referral import BasisMismatchError, ReferralQuestion, referral
+from domain.decide.referral import (
+    BasisMismatchError,
+    ReferralQuestion,
+    referral,
+    speaks_of,
+)
 from domain.decide.rehousing import RehousingQuestion, rehousing
 from domain.decide.termination import Links, TerminationQuestion, termination
 from domain.events import Recorded
@@ -78,6 +83,7 @@ __all__ = [
     "prepared",
     "readings",
     "referral",
+    "speaks_of",
 ]
 
 _DECIDED_BY: dict[type[Question], Callable[..., Generator[Need, Any, Decision]]] = {

@@ -163,9 +163,22 @@ def _supposed(
     """Decide on the facts at hand; None where that needs more, or cannot be asked."""
     try:
         case = ReferralCase(question, view, position, package)
-    except (BeforeCoverageError, DwellingUnknownError):
+    except (BeforeCoverageError, DwellingUnknownError, BasisMismatchError):
         return None
     return case.decision() if at_hand.drives(case.examine()) is None else None
+
+
+def speaks_of(basis: Basis, kind: DwellingKind) -> bool:
+    """Tell whether a basis can put dwellings of this kind at the municipality's disposal.
+
+    One that § 59 leaves out can be asked about all the same: the answer says so.
+    """
+    return _left_out(basis, kind) or kind in bases.KINDS[basis]
+
+
+def _left_out(basis: Basis, kind: DwellingKind) -> bool:
+    """Tell whether § 59, stk. 1-5 leaves the dwelling out: one for the elderly."""
+    return kind is DwellingKind.ELDERLY and basis not in bases.BEYOND_SECTION_59
 
 
 class ReferralCase(Case[ReferralQuestion]):
@@ -191,15 +204,14 @@ class ReferralCase(Case[ReferralQuestion]):
         if dwelling is None:
             raise DwellingUnknownError(question.dwelling)
         kind, basis = dwelling.fact.kind, question.basis
-        by_section_59 = basis not in bases.BEYOND_SECTION_59
-        outside = kind is DwellingKind.ELDERLY and by_section_59
-        if not outside and kind not in bases.KINDS[basis]:
+        outside = _left_out(basis, kind)
+        if not speaks_of(basis, kind):
             raise BasisMismatchError(f"{basis} does not speak of {kind} dwellings")
         self.dwelling = dwelling
         self.basis_rule = bases.rule_of(basis, question.day)
         self.basis = Finding(Status.MET) if place is not None else self._basis()
         self.barred = not outside and bases.barred(self.basis_rule, self.basis)
-        if not by_section_59:
+        if basis in bases.BEYOND_SECTION_59:
             place = Place(Regime.BEYOND_SECTION)
         self.place = self._place() if place is None else Tree((((), place),))
         examined = self._place_examined_for()

@@ -10,10 +10,17 @@ from uuid import UUID
 import grpc
 
 from domain import calendar
-from domain.decide import BeforeCoverageError, Examined
+from domain.decide import Examined
 from domain.decide.case import LAW_NEWER_THAN_REVIEW, LAW_REVIEW_STALE
 from domain.events import BY_FACT, Recorded
-from domain.facts import AreaListed, AreaListPublished, AreaRegistered, Listing, ListKind
+from domain.facts import (
+    AreaChangeApproved,
+    AreaListed,
+    AreaListPublished,
+    AreaRegistered,
+    Listing,
+    ListKind,
+)
 from domain.law import area as area_law
 from domain.law import explain, figures, lists, origin
 from domain.law.categories import Category
@@ -31,7 +38,7 @@ from projections.area_status import Row
 from projections.table import Filter, Walk, WalkEnded
 from services import recording
 from services.api import convert, decisions, pages
-from services.api.calls import Call, known_day, known_request_id, view_for
+from services.api.calls import Call, check_covered, known_day, known_request_id, view_for
 from services.api.errors import AreaUnknown, OverLimit
 from services.area_lists import (
     BadAreaListFile,
@@ -54,6 +61,7 @@ _KINDS = {kind: number for number, kind in convert.LIST_KINDS.items()}
 _REGISTERED = BY_FACT[AreaRegistered].name
 _PUBLISHED = BY_FACT[AreaListPublished].name
 _LISTED = BY_FACT[AreaListed].name
+_CHANGED = BY_FACT[AreaChangeApproved].name
 CATEGORIES = tuple(str(category) for category in Category)
 
 
@@ -95,7 +103,7 @@ class AreaService(pb_grpc.AreaServiceServicer):
                     request_id or UUID(int=0),
                     plan.facts,
                     view.position,
-                    (_REGISTERED, _PUBLISHED, _LISTED, "fact.retracted"),
+                    (_REGISTERED, _PUBLISHED, _LISTED, _CHANGED, "fact.retracted"),
                     call.check_time,
                 )
             except AppendConflict:
@@ -127,32 +135,16 @@ class AreaService(pb_grpc.AreaServiceServicer):
         self, request: pb.GetAreaStatusRequest, context: grpc.ServicerContext
     ) -> pb.GetAreaStatusResponse:
         """Say what an area is on a day, and why."""
-        wrong = FieldErrors()
-        view = view_for(self._instance, request.consistency, wrong)
-        day = known_day(request.day, "day", wrong) if request.day else self._instance.today()
-        if not request.area:
-            wrong.add("area", "is empty; name an area")
-        wrong.raise_if_any()
-        day = day or self._instance.today()
-        if day < CURRENT.first_day:
-            raise BeforeCoverageError(day, CURRENT.first_day)
-        _require_area(view, request.area)
+        view, day, _ = self._area_on(request.area, "day", request.day, request.consistency)
         return _status(view, request.area, day)
 
     def GetAreaTimeline(
         self, request: pb.GetAreaTimelineRequest, context: grpc.ServicerContext
     ) -> pb.GetAreaTimelineResponse:
         """Say what an area has been, from when to when, and why."""
-        wrong = FieldErrors()
-        view = view_for(self._instance, request.consistency, wrong)
-        upto = known_day(request.upto, "upto", wrong) if request.upto else self._instance.today()
-        if not request.area:
-            wrong.add("area", "is empty; name an area")
-        wrong.raise_if_any()
-        upto = upto or self._instance.today()
-        if upto < CURRENT.first_day:
-            raise BeforeCoverageError(upto, CURRENT.first_day)
-        registered = _require_area(view, request.area)
+        view, upto, registered = self._area_on(
+            request.area, "upto", request.upto, request.consistency
+        )
         return pb.GetAreaTimelineResponse(
             area=request.area,
             name=view.area_name(request.area, upto),
@@ -161,6 +153,20 @@ class AreaService(pb_grpc.AreaServiceServicer):
             known_at_position=view.position,
             upto=upto.isoformat(),
         )
+
+    def _area_on(
+        self, area: str, field: str, day_asked: str, consistency: core.Consistency
+    ) -> tuple[View, date, AreaRegistered]:
+        """Read which area is asked about, on which day (today when empty) and as known when."""
+        wrong = FieldErrors()
+        view = view_for(self._instance, consistency, wrong)
+        day = known_day(day_asked, field, wrong) if day_asked else None
+        if not area:
+            wrong.add("area", "is empty; name an area")
+        wrong.raise_if_any()
+        day = day or self._instance.today()
+        check_covered(day)
+        return view, day, _require_area(view, area)
 
     def ListAreaStatus(
         self, request: pb.ListAreaStatusRequest, context: grpc.ServicerContext
@@ -178,8 +184,8 @@ class AreaService(pb_grpc.AreaServiceServicer):
             )
         walk = self._known_walk(request, wanted, wrong)
         wrong.raise_if_any()
-        if wanted.day is not None and wanted.day < CURRENT.first_day:
-            raise BeforeCoverageError(wanted.day, CURRENT.first_day)
+        if wanted.day is not None:
+            check_covered(wanted.day)
         call = Call(context)
         call.check_time()
         if walk is None:

@@ -11,18 +11,16 @@ from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from domain import events, receipt, screening
-from domain.decide import BeforeCoverageError
 from domain.law.origin import OWN_CRITERION_FROM
-from domain.law.package import CURRENT
 from husret.v1 import audit_service_pb2 as pb
 from husret.v1 import audit_service_pb2_grpc as pb_grpc
-from services.answers import Answer, Answers, Asked
+from services.answers import Answers, Replay
 from services.api import convert, decisions, origin_dependants, pages
-from services.api.calls import Call, known_day, known_uuid, reader_of
+from services.api.calls import Call, check_covered, known_day, known_uuid, reader_of
 from services.fields import FieldErrors
 from services.instance import Instance
 from services.log.event import RecordedEvent
-from services.person_facts import Reader, is_personal
+from services.person_facts import is_personal
 from services.screening import PageReplay, Screening
 from services.views import AreaStatusView, ViewState
 
@@ -61,13 +59,17 @@ class AuditService(pb_grpc.AuditServiceServicer):
         receipt_id = known_uuid(request.receipt_id, "receipt_id", wrong)
         wrong.raise_if_any()
         assert receipt_id is not None  # noted as wrong otherwise
-        if request.household_id:
+        event = self._answers.receipt_or_page(receipt_id)
+        if event.type in events.PAGE_TYPES:
             household = known_uuid(request.household_id, "household_id", wrong)
             wrong.raise_if_any()
             assert household is not None  # noted as wrong otherwise
-            answer = self._on_page(receipt_id, household, reader)
+            answer = self._screening.get(event, household, reader)
         else:
-            answer = self._answers.get(self._answers.find(receipt_id), reader)
+            if request.household_id:
+                wrong.add("household_id", "is given with pages of a waiting list only")
+            wrong.raise_if_any()
+            answer = self._answers.get(event, reader)
         return pb.GetDecisionResponse(
             decision=decisions.decision(
                 self._answers.with_alternatives(answer),
@@ -75,12 +77,6 @@ class AuditService(pb_grpc.AuditServiceServicer):
                 area_name=decisions.area_names(self._instance.view()),
             )
         )
-
-    def _on_page(self, receipt_id: UUID, household: UUID, reader: Reader) -> Answer:
-        """Compute again, in full, what a page of a waiting list says of one household."""
-        event = self._screening.find(receipt_id)
-        question, position = self._screening.question(event, household)
-        return self._answers.preview(Asked(question, b""), reader, self._instance.view(position))
 
     def VerifyLog(
         self, request: pb.VerifyLogRequest, context: grpc.ServicerContext
@@ -112,15 +108,16 @@ class AuditService(pb_grpc.AuditServiceServicer):
         assert receipt_id is not None  # noted as wrong otherwise
         event = self._answers.receipt_or_page(receipt_id)
         if event.type in events.PAGE_TYPES:
-            return self._replayed_page(self._screening.replay(event, reader))
+            page = self._screening.replay(event, reader)
+            return pb.ReplayDecisionResponse(
+                verdict=_verdict(page),
+                computed_hash=page.computed_hash,
+                stored_hash=page.stored_hash,
+                differences=page.differences[: pages.LARGEST_PAGE],
+            )
         replay = self._answers.replay(event, reader)
-        verdict = pb.REPLAY_VERDICT_EQUAL
-        if replay.differences:
-            verdict = pb.REPLAY_VERDICT_DIFFERENT
-        elif replay.erased:
-            verdict = pb.REPLAY_VERDICT_EQUAL_BUT_ERASED
         return pb.ReplayDecisionResponse(
-            verdict=verdict,
+            verdict=_verdict(replay),
             computed_hash=replay.computed_hash,
             stored_hash=replay.stored_hash,
             sections=[
@@ -134,19 +131,6 @@ class AuditService(pb_grpc.AuditServiceServicer):
                 for section in replay.sections
             ],
             differences=replay.differences,
-        )
-
-    def _replayed_page(self, replay: PageReplay) -> pb.ReplayDecisionResponse:
-        verdict = pb.REPLAY_VERDICT_EQUAL
-        if replay.differences:
-            verdict = pb.REPLAY_VERDICT_DIFFERENT
-        elif replay.erased:
-            verdict = pb.REPLAY_VERDICT_EQUAL_BUT_ERASED
-        return pb.ReplayDecisionResponse(
-            verdict=verdict,
-            computed_hash=replay.computed_hash,
-            stored_hash=replay.stored_hash,
-            differences=replay.differences[: pages.LARGEST_PAGE],
         )
 
     def ListEvents(
@@ -204,11 +188,11 @@ class AuditService(pb_grpc.AuditServiceServicer):
             walk = found or walk
         wrong.raise_if_any()
         day, first_day = day or today, first_day or OWN_CRITERION_FROM
-        if day < CURRENT.first_day:
-            raise BeforeCoverageError(day, CURRENT.first_day)
+        check_covered(day)
         call.check_time()
         size = pages.size_of(request.page_size)
-        query = DCBQuery(items=[DCBQueryItem(types=list(events.RECEIPT_TYPES))])
+        types = [*events.RECEIPT_TYPES, *events.PAGE_TYPES]
+        query = DCBQuery(items=[DCBQueryItem(types=types)])
         read = self._instance.log.read(query, after=walk.after, upto=walk.upto, limit=size + 1)
         receipts = read.all()
         token = ""
@@ -263,6 +247,12 @@ class AuditService(pb_grpc.AuditServiceServicer):
                 )
             ],
         )
+
+
+def _verdict(replay: Replay | PageReplay) -> pb.ReplayVerdict.ValueType:
+    if replay.differences:
+        return pb.REPLAY_VERDICT_DIFFERENT
+    return pb.REPLAY_VERDICT_EQUAL_BUT_ERASED if replay.erased else pb.REPLAY_VERDICT_EQUAL
 
 
 _VIEW_STATES = {

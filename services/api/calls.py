@@ -7,6 +7,8 @@ from uuid import UUID
 
 import grpc
 
+from domain.decide import BeforeCoverageError
+from domain.law.package import CURRENT
 from domain.reference import View
 from husret.v1 import core_pb2 as core
 from services.api import convert
@@ -19,6 +21,7 @@ from services.person_facts import Reader
 __all__ = [
     "Call",
     "calling_system",
+    "check_covered",
     "item_error",
     "known_day",
     "known_request_id",
@@ -54,6 +57,12 @@ def known_day(text: str, field: str, errors: FieldErrors) -> date | None:
     """Read a day written YYYY-MM-DD; a wrong one is noted and None."""
     found: date | None = Fields(errors).day(field, text)
     return found
+
+
+def check_covered(day: date) -> None:
+    """Raise BeforeCoverageError for a day before the first that the law package covers."""
+    if day < CURRENT.first_day:
+        raise BeforeCoverageError(day, CURRENT.first_day)
 
 
 def known_request_id(text: str, unneeded: bool, errors: FieldErrors) -> UUID | None:

@@ -20,7 +20,7 @@ from domain.purposes import PURPOSES
 from husret.v1 import core_pb2 as core
 from husret.v1 import fact_service_pb2 as messages
 from services.api import letting_facts, termination_facts
-from services.fact_checks import NewFact
+from services.fact_checks import FIRST_DAY, LAST_DAY, NewFact
 from services.fields import FieldErrors
 from services.recording import Context
 
@@ -170,10 +170,14 @@ class Fields:
             self.bad(field, "is not a day written as YYYY-MM-DD")
             return None
         try:
-            return date.fromisoformat(text)
+            found = date.fromisoformat(text)
         except ValueError:
             self.bad(field, "is no day of the calendar")
             return None
+        if not FIRST_DAY <= found <= LAST_DAY:
+            self.bad(field, f"must lie from {FIRST_DAY} to {LAST_DAY}")
+            return None
+        return found
 
     def word(self, field: str, number: int, words: Mapping[Any, T]) -> Any:
         """Read an enum's value; UNSPECIFIED and unknown numbers are wrong unless in `words`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import grpc
@@ -30,6 +30,7 @@ from services.api.calls import (
     view_for,
 )
 from services.api.convert import Fields
+from services.api.errors import OverLimit
 from services.api.letting_facts import ANSWERS as ANSWER_WORDS
 from services.api.letting_facts import words
 from services.api.questions import Reading
@@ -47,6 +48,14 @@ LONGEST_LIST = 100_000
 
 _LISTS = words(pb.WaitingList, WaitingList, "WAITING_LIST_")
 _ANSWERS = {word: number for number, word in ANSWER_WORDS.items()}
+
+
+class _Cursor(NamedTuple):
+    """Where a walk through a waiting list goes on, at which position, and which walk it is."""
+
+    page: int
+    position: int
+    walk_of: list[str | int]
 
 
 class EligibilityService(pb_grpc.EligibilityServiceServicer):
@@ -227,6 +236,12 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
         self, request: pb.BatchCheckRequest, context: grpc.ServicerContext
     ) -> pb.BatchCheckResponse:
         """Answer up to 1,000 questions at one position; each item has a status of its own."""
+        for name, many in (
+            ("questions", len(request.questions)),
+            ("checks", len(request.checks)),
+        ):
+            if many > LARGEST_BATCH:
+                raise OverLimit(f"{name}: {many} in one batch; at most {LARGEST_BATCH}")
         call = Call(context)
         listed = [("referral", each) for each in request.questions]
         path = "checks" if request.checks else "questions"
@@ -247,15 +262,14 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
         view = view_for(self._instance, request.consistency, errors)
         if not listed:
             errors.add(path, "at least one is needed")
-        if len(listed) > LARGEST_BATCH:
-            errors.add(path, f"at most {LARGEST_BATCH} in one batch")
         errors.raise_if_any()
         results: list[Answer | Exception | None] = []
         asked: list[Asked] = []
         for index, (kind, question) in enumerate(listed):
             wrong = FieldErrors()
-            one = self._asked(kind, question, request_id, index, view, f"{path}[{index}]", wrong)
+            at = f"{path}[{index}]"
             try:
+                one = self._asked(kind, question, request_id, index, view, at, wrong)
                 wrong.raise_if_any()
                 results.append(None)
                 asked.append(one)
@@ -271,7 +285,8 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
     ) -> Iterator[pb.ScreenWaitingListResponse]:
         """Ask the same of many households, page by page, each recorded before it is sent."""
         call = Call(context)
-        self._check_controller("referral", "question")
+        kind = request.WhichOneof("question") or "referral"
+        self._check_controller(kind, kind)
         errors = FieldErrors()
         reader = reader_of(request.context, request.request_id, errors)
         request_id = known_request_id(request.request_id, request.preview, errors)
@@ -280,29 +295,28 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
         if not 1 <= size <= LARGEST_PAGE:
             errors.add("page_size", f"must lie from 1 to {LARGEST_PAGE}, or be 0 for the most")
         asked_of = hashlib.sha256(b"".join(each.bytes for each in households)).hexdigest()
-        walk_of = [request.request_id, size, asked_of]
+        walk_of: list[str | int] = [request.request_id, size, asked_of]
         first = 0
         if request.cursor:
-            cursor = pages.read_token(
-                self._instance.log_id, _SCREENING, request.cursor, tuple[int, int, list[str | int]]
-            )
-            if cursor is None or cursor[2] != walk_of:
+            cursor = self._cursor(request.cursor, walk_of)
+            if cursor is None:
                 errors.add("cursor", "was not given for this walk; begin it anew")
                 errors.raise_if_any()
                 raise AssertionError("a cursor that can't be used was noted as wrong")
-            first, position, _ = cursor
-            view = self._instance.view(at=position)
+            first = cursor.page
+            view = self._instance.view(at=cursor.position)
         else:
             view = view_for(self._instance, request.consistency, errors)
         if request.WhichOneof("question") is None:
             errors.add("question", "is not given; say what is asked of every household")
-        if request.referral.household_id:
-            errors.add("referral.household_id", "must be empty; it is put in for each household")
-        asked = pb.ReferralQuestion()
-        asked.CopyFrom(request.referral)
+        given = getattr(request, kind)
+        if given.household_id:
+            errors.add(f"{kind}.household_id", "must be empty; it is put in for each household")
+        asked = type(given)()
+        asked.CopyFrom(given)
         asked.household_id = str(questions.NOBODY)
         everyone = self._reading(view)._replace(knows=lambda household: True)
-        question = questions.READERS["referral"](asked, Fields(errors, "referral"), everyone)
+        question = questions.READERS[kind](asked, Fields(errors, kind), everyone)
         errors.raise_if_any()
         walk = Walk(question, view, reader, request_id)
         for page in self._screening.pages(walk, households, size, first, call.is_late):
@@ -312,21 +326,30 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
                 receipt_id="" if page.receipt_id is None else str(page.receipt_id),
                 receipt_hash=page.receipt_hash,
                 recorded_position=page.position,
-                known_at_position=view.position,
+                known_at_position=page.known_at,
                 done=done,
                 total=len(households),
                 cursor=pages.token(
-                    self._instance.log_id, _SCREENING, [page.number + 1, view.position, walk_of]
+                    self._instance.log_id,
+                    _SCREENING,
+                    _Cursor(page.number + 1, page.known_at, walk_of),
                 ),
             )
+
+    def _cursor(self, given: str, walk_of: list[str | int]) -> _Cursor | None:
+        """Read a cursor; None for one that was not given on this walk."""
+        cursor = pages.read_token(self._instance.log_id, _SCREENING, given, _Cursor)
+        if cursor is None or cursor.walk_of != walk_of or cursor.page < 0:
+            return None
+        return cursor if 1 <= cursor.position <= self._instance.log.head() else None
 
     def _waiting_list(self, ids: Sequence[str], errors: FieldErrors) -> list[UUID]:
         """Read whom a walk goes through; a household that is named twice is wrong."""
         if not ids:
-            return self._instance.keys.households()
-        if len(ids) > LONGEST_LIST:
-            errors.add("household_ids", f"names {len(ids)}; at most {LONGEST_LIST} are allowed")
-            return []
+            registered = self._instance.keys.households()
+            _check_length(registered)
+            return registered
+        _check_length(ids)
         found: dict[UUID, None] = {}
         for index, text in enumerate(ids):
             household = known_uuid(text, f"household_ids[{index}]", errors)
@@ -381,6 +404,11 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
         raw = request_bytes(made, day)
         id = b"" if request_id is None else event_id(self._instance.log_id, request_id, index)
         return Asked(made, raw, id)
+
+
+def _check_length(households: Sequence[Any]) -> None:
+    if len(households) > LONGEST_LIST:
+        raise OverLimit(f"household_ids: {len(households)} in one walk; at most {LONGEST_LIST}")
 
 
 def _screened(item: Item) -> pb.ScreenedHousehold:

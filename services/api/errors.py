@@ -13,7 +13,7 @@ import grpc
 from google.protobuf import any_pb2
 from google.rpc import code_pb2, error_details_pb2, status_pb2
 
-from domain.decide import BasisMismatchError, BeforeCoverageError, DwellingUnknownError
+from domain.decide import BeforeCoverageError, DwellingUnknownError
 from husret.v1 import eligibility_service_pb2 as eligibility
 from husret.v1 import error_reason_pb2 as reasons
 from services.answers import UnknownHousehold, UnknownReceipt
@@ -38,7 +38,7 @@ from services.recording import (
     NotForThisController,
     SubjectUnknown,
 )
-from services.screening import NotOnPage, UnknownPage
+from services.screening import NotOnPage
 from services.tenancies import StaleReceipt, StepUnknown
 from services.views import ViewBehind
 
@@ -67,12 +67,6 @@ _CODES = grpc.StatusCode
 KINDS = (
     Kind(InvalidFields, _CODES.INVALID_ARGUMENT, reasons.ERROR_REASON_INVALID_FIELDS),
     Kind(BadAreaListFile, _CODES.INVALID_ARGUMENT, reasons.ERROR_REASON_INVALID_FIELDS),
-    Kind(
-        BasisMismatchError,
-        _CODES.INVALID_ARGUMENT,
-        reasons.ERROR_REASON_INVALID_FIELDS,
-        "basis: does not go with the dwelling's kind (§ 59, stk. 1-5)",
-    ),
     Kind(BeforeCoverageError, _CODES.INVALID_ARGUMENT, reasons.ERROR_REASON_BEFORE_COVERAGE),
     Kind(PositionBeyondHead, _CODES.INVALID_ARGUMENT, reasons.ERROR_REASON_POSITION_BEYOND_HEAD),
     Kind(
@@ -87,7 +81,6 @@ KINDS = (
     Kind(SubjectUnknown, _CODES.NOT_FOUND, reasons.ERROR_REASON_NOT_FOUND),
     Kind(UnknownHousehold, _CODES.NOT_FOUND, reasons.ERROR_REASON_NOT_FOUND),
     Kind(UnknownReceipt, _CODES.NOT_FOUND, reasons.ERROR_REASON_NOT_FOUND),
-    Kind(UnknownPage, _CODES.NOT_FOUND, reasons.ERROR_REASON_NOT_FOUND),
     Kind(NotOnPage, _CODES.NOT_FOUND, reasons.ERROR_REASON_NOT_FOUND),
     Kind(AreaUnknown, _CODES.NOT_FOUND, reasons.ERROR_REASON_NOT_FOUND),
     Kind(
@@ -131,7 +124,8 @@ KINDS = (
         TimeoutError,
         _CODES.DEADLINE_EXCEEDED,
         reasons.ERROR_REASON_DEADLINE,
-        "the deadline passed before the work was done; nothing was recorded",
+        "the deadline passed before the work was done; nothing was recorded but the whole pages of "
+        "a waiting list",
     ),
     Kind(ViewBehind, _CODES.UNAVAILABLE, reasons.ERROR_REASON_VIEW_BEHIND),
     Kind(OverLimit, _CODES.RESOURCE_EXHAUSTED, reasons.ERROR_REASON_LIMIT),
@@ -154,8 +148,6 @@ def wrong_fields(error: Exception) -> list[FieldError]:
             return error.fields
         case BadAreaListFile():
             return [FieldError("content", str(problem)) for problem in error.problems]
-        case BasisMismatchError():
-            return [FieldError("question.basis", "does not go with the dwelling's kind")]
         case NotForThisController():
             return [FieldError(path, _not_here(path)) for path in error.paths]
         case _:

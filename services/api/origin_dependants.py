@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from domain import calendar, canonical, receipt
+from domain import calendar, canonical, receipt, screening
+from domain.events import PAGE_TYPES
 from domain.facts import AreaRegistered
 from domain.law import area as area_law
 from domain.law import origin
@@ -49,16 +51,22 @@ def areas(view: View, day: date) -> list[pb.OriginDependentArea]:
 def answers(
     instance: Instance, events: Iterable[RecordedEvent], first_day: date
 ) -> list[pb.OriginDependentAnswer]:
-    """Return those of the receipts that rest on the criterion, of days from `first_day` on."""
+    """Return those of the receipts that rest on the criterion, of days from `first_day` on.
+
+    A page of a waiting list is one: its households share the area and the day.
+    """
     found = []
     for event in events:
-        stated = canonical.decode(receipt.unpack(event.data).statement)
+        stated = _stated(event)
         day = date.fromisoformat(stated["day"])
-        if stated["area"] is None or day < first_day:
+        if day < first_day:
+            continue
+        view = instance.view(at=stated["position"])
+        area = _area(stated, view, day)
+        if area is None:
             continue
         package = PACKAGES.get(stated["law"], CURRENT)
-        view = instance.view(at=stated["position"])
-        resting, without = _by_origin(package, view, stated["area"], day)
+        resting, without = _by_origin(package, view, area, day)
         banning = _banning(package, day)
         reached = [each for each in resting if each in banning]
         # A ban that reaches the area without the criterion stands as it was answered.
@@ -69,16 +77,32 @@ def answers(
         found.append(
             pb.OriginDependentAnswer(
                 receipt_id=str(UUID(bytes=event.event_id)),
-                area=stated["area"],
+                area=area,
                 day=stated["day"],
                 recorded_position=event.position,
                 known_at_position=stated["position"],
-                outcome=core.Outcome.Value(f"OUTCOME_{stated['outcome']}"),
+                outcome=core.Outcome.Value(f"OUTCOME_{stated.get('outcome', 'UNSPECIFIED')}"),
                 categories=[each.value for each in reached],
                 outcome_without=core.OUTCOME_UNSPECIFIED if stale else core.OUTCOME_PERMITTED,
             )
         )
     return found
+
+
+def _stated(event: RecordedEvent) -> dict[str, Any]:
+    """Return the statement of a receipt or page."""
+    taken = screening.unpack if event.type in PAGE_TYPES else receipt.unpack
+    stated: dict[str, Any] = canonical.decode(taken(event.data).statement)
+    return stated
+
+
+def _area(stated: dict[str, Any], view: View, day: date) -> str | None:
+    """Return the area that was asked about; a page names the dwelling in the open instead."""
+    if "area" in stated:
+        area: str | None = stated["area"]
+        return area
+    dwelling = view.dwelling(stated["target"]["dwelling"], day)
+    return None if dwelling is None else dwelling.fact.area
 
 
 def _by_origin(

@@ -20,6 +20,7 @@ from domain.decide import (
     RehousingQuestion,
     SubletQuestion,
     TerminationQuestion,
+    speaks_of,
 )
 from domain.facts import BenefitCondition
 from domain.law.exchange import SubletReason
@@ -27,6 +28,7 @@ from domain.law.letting import Channel
 from domain.law.refusal import RefusalGround
 from domain.reference import View
 from husret.v1 import eligibility_service_pb2 as pb
+from services.api.calls import check_covered
 from services.api.convert import Fields
 from services.api.letting_facts import CONDITIONS, or_none, words
 from services.api.termination_facts import STATED
@@ -72,6 +74,8 @@ def _common(message: Any, fields: Fields, reading: Reading) -> dict[str, Any]:
 
 def _dwelling(message: Any, fields: Fields, reading: Reading) -> dict[str, Any]:
     day = fields.day("day", message.day) if message.day else reading.today
+    if day is not None:
+        check_covered(day)
     if not message.dwelling_id:
         fields.bad("dwelling_id", "name a dwelling")
     elif day is not None and reading.view.dwelling(message.dwelling_id, day) is None:
@@ -88,6 +92,9 @@ def _referral(message: pb.ReferralQuestion, fields: Fields, reading: Reading) ->
     if basis is None:
         fields.bad("basis", "name what puts the dwelling at the municipality's disposal")
     common = _common(message, fields, reading)
+    dwelling = reading.view.dwelling(common["dwelling"], common["day"])
+    if dwelling is not None and basis and not speaks_of(basis, dwelling.fact.kind):
+        fields.bad("basis", "does not go with the dwelling's kind")
     later = _days(message, fields, "letting_day", "move_in_day")
     last = max((each for each in later.values() if each), default=reading.today)
     made = ReferralQuestion(

@@ -12,8 +12,10 @@ import pytest
 from husret.v1 import area_service_pb2 as pb
 from husret.v1 import audit_service_pb2 as audit
 from husret.v1 import core_pb2 as core
+from husret.v1 import eligibility_service_pb2 as eligibility
 from husret.v1 import fact_service_pb2 as facts
 from services import area_lists
+from services.instance import Instance
 from tests.api.client import Client, Refusal, a_dwelling, an_area, an_id, context
 from tests.api.test_areas import request, status
 
@@ -323,6 +325,69 @@ def test_a_split_that_does_not_add_up_is_refused(
     assert listed.head() == head
 
 
+def test_changes_of_one_request_and_of_several_are_told_from_each_other(
+    listed: Client, refused: Refused
+) -> None:
+    listed.record(an_area("9999-oest"), an_area("9999-vest"), an_area("9999-nord"))
+    both = (split(AREA, {"9999-oest": [], "9999-vest": []}),) * 2
+    refusal = refused(lambda: listed.record(*both))
+    assert "facts[1].area_change_approved.parts[0].area" in refusal.fields
+
+    def merged(into: str, *parts: str) -> facts.Fact:
+        change = facts.AreaChangeApproved(
+            area=into,
+            change=facts.AREA_CHANGE_MERGER,
+            parts=[facts.AreaPart(area=part) for part in parts],
+            approved_on="2022-05-04",
+            source="made up",
+        )
+        return facts.Fact(area_change_approved=change)
+
+    one, other = merged("9999-oest", "9999-vest", AREA), merged("9999-vest", "9999-oest", AREA)
+    refusal = refused(lambda: listed.record(one, other))
+    assert set(refusal.fields) == {
+        "facts[0].area_change_approved.approved_on",
+        "facts[1].area_change_approved.approved_on",
+    }
+    listed.record(one)
+    refusal = refused(lambda: listed.record(other))
+    assert set(refusal.fields) == {"facts[0].area_change_approved.approved_on"}
+
+
+def test_the_name_that_an_area_was_given_is_not_given_to_another(
+    listed: Client, refused: Refused
+) -> None:
+    def renamed(area: str, name: str) -> facts.Fact:
+        given = facts.AreaRenamed(area=area, name=name, first_day="2024-06-01")
+        return facts.Fact(area_renamed=given)
+
+    listed.record(renamed(AREA, "Elmely"))
+    for name in ("Elmely", "Elmehegnet"):
+        refusal = refused(partial(listed.record, renamed(PREVENTION, name)))
+        assert set(refusal.fields) == {"facts[0].area_renamed.name"}
+    listed.record(renamed(AREA, "Elmehegnet"))
+
+
+def test_two_suspensions_are_told_from_each_other_in_one_request_and_in_a_race(
+    listed: Client, instance: Instance, refused: Refused, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refusal = refused(lambda: listed.record(suspension(), suspension(decided_by="The council")))
+    assert set(refusal.fields) == {
+        f"facts[{index}].origin_criterion_suspended.first_day" for index in (0, 1)
+    }
+
+    append = instance.writer.append_batch
+
+    def after_another(*given: Any) -> range:
+        monkeypatch.undo()
+        listed.record(suspension(decided_by="The council"))
+        return append(*given)
+
+    monkeypatch.setattr(instance.writer, "append_batch", after_another)
+    refusal = refused(lambda: listed.record(suspension()))
+    assert set(refusal.fields) == {"facts[0].origin_criterion_suspended.first_day"}
+
+
 def test_figures_of_a_year_without_the_area_are_refused_with_every_wrong_field(
     listed: Client, refused: Refused
 ) -> None:
@@ -354,6 +419,22 @@ def test_a_list_of_a_day_without_the_area_is_refused(listed: Client, refused: Re
     early = MADE_UP.decode().replace("9999-pilehaven;Pilehaven", "9999-oest;Oest").encode()
     refusal = refused(lambda: listed.areas.ImportAreaLists(request(early, correct=True)))
     assert "9999-oest came to be on 2019-05-01, after 2014-12-01" in refusal.details
+
+
+def test_an_area_that_is_only_a_grouping_is_said_not_to_be_reached_by_the_older_ban(
+    client: Client,
+) -> None:
+    client.import_areas()
+    area = "9999-kastanjeparken"
+    grouped = facts.GroupingApproved(area=area, approved_on="2012-05-01", source="made up")
+    client.record(facts.Fact(grouping_approved=grouped))
+    decision = answered(client, area, "2018-09-28")
+    [said] = [
+        finding.explanation.en
+        for finding in decision.findings
+        if finding.values.get("grouping") == "only"
+    ]
+    assert "on 1 May 2012 (§ 51 b(6)); the rule does not reach that" in said
 
 
 # --- Origin ---------------------------------------------------------------------------------
@@ -392,6 +473,35 @@ def test_what_rests_on_origin_is_found_with_what_it_would_be_without(listed: Cli
     assert areas[PREVENTION] == (["prevention"], [])
     assert "9999-kastanjeparken" not in areas
     assert not dependants(listed, day="2026-01-15", first_day="2026-01-16").answers
+
+
+def test_what_pages_of_a_waiting_list_say_is_found_among_what_rests_on_origin(
+    listed: Client,
+) -> None:
+    listed.a_household()
+    pages = {}
+    for number, area in enumerate((PREVENTION, "9999-kastanjeparken")):
+        listed.record(a_dwelling(f"B-{number}", area=area))
+        [pages[area]] = listed.eligibility.ScreenWaitingList(
+            eligibility.ScreenWaitingListRequest(
+                context=context(),
+                request_id=an_id(),
+                referral=eligibility.ReferralQuestion(
+                    dwelling_id=f"B-{number}",
+                    basis=eligibility.REFERRAL_BASIS_STK_1,
+                    day="2026-01-15",
+                ),
+            )
+        )
+    [found] = dependants(listed, day="2026-01-15").answers
+    page = pages[PREVENTION]
+    assert found.receipt_id == page.receipt_id
+    assert (found.area, found.day) == (PREVENTION, "2026-01-15")
+    assert found.recorded_position == page.recorded_position
+    assert found.known_at_position == page.known_at_position
+    # What it says of each household is sealed.
+    assert found.outcome == core.OUTCOME_UNSPECIFIED
+    assert found.outcome_without == core.OUTCOME_PERMITTED
 
 
 def test_a_suspension_takes_the_warning_and_what_rests_on_origin_and_leaves_the_rest(

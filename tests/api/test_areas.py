@@ -193,3 +193,10 @@ def test_a_status_that_cannot_be_told_is_refused(
     client.an_area()
     asked = pb.GetAreaStatusRequest(area=area, day=day)
     assert refused(lambda: client.areas.GetAreaStatus(asked)).reason == reason
+
+
+def test_a_day_after_those_of_the_api_is_a_wrong_field(client: Client, refused: Refused) -> None:
+    client.import_areas()
+    asked = pb.GetAreaStatusRequest(area="9999-elmehegnet", day="2200-01-01")
+    refusal = refused(lambda: client.areas.GetAreaStatus(asked))
+    assert refusal.fields == {"day": "must lie from 1900-01-01 to 2199-12-31"}

@@ -147,6 +147,36 @@ def test_a_question_is_asked_of_the_server_that_owns_the_instance(
     assert f"receipt {decision['receipt_id']}" in out
 
 
+def test_a_waiting_list_is_screened_and_what_a_page_says_of_one_household_is_shown(
+    directory: Path, capsys: Capture, tmp_path: Path
+) -> None:
+    with serving(directory) as server:
+        client = Client(server.address)
+        client.import_areas()
+        client.record(a_dwelling("B-1", area="9999-kastanjeparken"))
+        one, other = (client.a_household() for _ in range(2))
+        listed = tmp_path / "list"
+        listed.write_text(f"{other}\n{one}\n")
+        asked = ("check", "waiting-list", "--dir", directory, "--dwelling", "B-1")
+        day = ("--day", "2024-09-02", *ENGLISH)
+        code, out, err = run(capsys, *asked, *day, "--households", listed)
+        assert (code, err) == (0, "")
+        *households, counted, page = out.splitlines()
+        assert households == [f"{each}  UNDETERMINED" for each in (other, one)]
+        assert counted == "2 UNDETERMINED"
+        receipt = page.removeprefix("page: ")
+        shown = ("show", receipt, "--dir", directory)
+        code, _, err = run(capsys, *shown)
+        assert (code, "household_id" in err) == (1, True)
+        decision = answered(capsys, *shown, "--household", one)
+        assert (decision["outcome"], decision["receipt_id"]) == ("OUTCOME_UNDETERMINED", receipt)
+        code, out, _ = run(capsys, "replay", receipt, "--dir", directory, *ENGLISH)
+        assert (code, "a page of a waiting list" in out, "the same bytes" in out) == (0, True, True)
+        code, out, err = run(capsys, *asked, *day, "--preview", "--letting-day", "2024-09-01")
+        assert (code, "letting_day" in err) == (1, True)
+        client.close()
+
+
 def test_a_replay_that_differs_has_an_exit_code_of_its_own(
     directory: Path, capsys: Capture
 ) -> None:

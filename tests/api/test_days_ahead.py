@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from husret.v1 import audit_service_pb2, core_pb2
+from husret.v1 import audit_service_pb2, core_pb2, eligibility_service_pb2
 from husret.v1 import fact_service_pb2 as pb
 from tests.api.client import (
     Client,
@@ -14,6 +14,7 @@ from tests.api.client import (
     an_id,
     benefits_attested,
     citizenship,
+    context,
     members_attested,
 )
 
@@ -57,3 +58,30 @@ def test_a_run_that_is_over_prohibits_and_the_answer_warns_of_the_day(client: Cl
     tomorrow = client.check(household, "D1", "2026-06-16")
     assert tomorrow.outcome == core_pb2.OUTCOME_PROHIBITED
     assert "DAY_AHEAD" in tomorrow.warnings
+
+
+def test_a_dwelling_of_another_kind_on_the_day_of_letting_is_not_supposed(client: Client) -> None:
+    household = a_household_on_benefit(client, "2025-12-01")
+    client.record(
+        a_dwelling("D2", area="9999-kastanjeparken", last_day="2026-06-30"),
+        a_dwelling(
+            "D2",
+            area="",
+            outside_areas=True,
+            first_day="2026-07-01",
+            kind=core_pb2.DWELLING_KIND_PRIVATE,
+            property="P-1",
+        ),
+    )
+    question = eligibility_service_pb2.ReferralQuestion(
+        household_id=household,
+        dwelling_id="D2",
+        basis=eligibility_service_pb2.REFERRAL_BASIS_STK_1,
+        day="2026-06-15",
+        letting_day="2026-07-01",
+    )
+    request = eligibility_service_pb2.CheckReferralRequest(
+        context=context(), request_id=an_id(), question=question
+    )
+    decision = client.eligibility.CheckReferral(request).decision
+    assert decision.outcome == core_pb2.OUTCOME_PROHIBITED

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from domain import screening
 from domain.law import texts
 from domain.purposes import PURPOSES
 from husret.v1 import (
@@ -60,6 +61,11 @@ def test_the_limits_are_those_of_the_code() -> None:
     for what, most in (
         ("facts in one `RecordFacts`", f"{convert.MOST_FACTS:,}"),
         ("questions in one `BatchCheck`", f"{eligibility_service.LARGEST_BATCH:,}"),
+        (
+            "households of one waiting list",
+            f"{eligibility_service.LONGEST_LIST:,}, and {screening.LARGEST_PAGE:,} on a page",
+        ),
+        ("flats or properties named by one fact", f"{fact_checks.MOST_FLATS:,}"),
         ("a file of area lists", f"{area_service.LARGEST_FILE // 2**20} MiB"),
         ("a request", f"{server.LARGEST_MESSAGE // 2**20} MiB"),
         (

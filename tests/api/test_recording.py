@@ -1069,3 +1069,22 @@ def test_contradictory_attestations_of_refugees_are_refused(
     both = [a_refugee(P), a_refugee(P, pb.ANSWER_NO)]
     found = refused(lambda: client.record(*both))
     assert set(found.fields) == {"facts[1].refugee_attested.allocated"}
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "2200-01-01", "9999-12-31"])
+def test_a_day_outside_those_of_the_api_is_a_wrong_field(
+    client: Client, refused: Refused, day: str
+) -> None:
+    person = client.a_person()
+    released = pb.ReleaseRecorded(
+        person_id=person,
+        released_on=day,
+        released_from=pb.RELEASED_FROM_OUTSIDE_PRISON_SERVICE,
+        convicted=pb.CONVICTED_YES,
+        action_plan=pb.ACTION_PLAN_DUTY,
+        under_18_until="2026-01-01",
+    )
+    refusal = refused(lambda: client.record(pb.Fact(release_recorded=released)))
+    assert refusal.fields == {
+        "facts[0].release_recorded.released_on": "must lie from 1900-01-01 to 2199-12-31"
+    }

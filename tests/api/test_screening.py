@@ -11,6 +11,8 @@ import pytest
 from husret.v1 import audit_service_pb2 as audit
 from husret.v1 import core_pb2 as core
 from husret.v1 import eligibility_service_pb2 as pb
+from services.api import pages
+from services.instance import Instance
 from tests.api.client import Client, Refusal, a_dwelling, an_id, context
 
 DWELLING = "B-1"
@@ -127,3 +129,90 @@ def test_a_preview_records_nothing(client: Client, households: list[str]) -> Non
     found = list(client.eligibility.ScreenWaitingList(request(preview=True, request_id="")))
     assert [page.receipt_id for page in found] == ["", "", ""]
     assert client.head() == head
+
+
+def shown(client: Client, receipt_id: str, household: str = "") -> core.Decision:
+    asked = audit.GetDecisionRequest(
+        context=context(purpose="audit"), receipt_id=receipt_id, household_id=household
+    )
+    return client.audit.GetDecision(asked).decision
+
+
+def test_a_page_is_shown_for_a_household_of_it(
+    client: Client, households: list[str], refused: Refused
+) -> None:
+    [page] = client.eligibility.ScreenWaitingList(request(page_size=5))
+    refusal = refused(lambda: shown(client, page.receipt_id))
+    assert set(refusal.fields) == {"household_id"}
+    decision = shown(client, page.receipt_id, households[0])
+    assert decision.receipt_id == page.receipt_id
+    assert decision.receipt_hash == page.receipt_hash
+    alone = client.check(households[0], DWELLING, "2024-09-02").receipt_id
+    refusal = refused(lambda: shown(client, alone, households[0]))
+    assert set(refusal.fields) == {"household_id"}
+
+
+@pytest.mark.parametrize(("number", "position"), [(-1, 0), (0, -5), (0, 0), (0, 10**9)])
+def test_a_cursor_that_was_made_up_is_refused(
+    client: Client,
+    instance: Instance,
+    households: list[str],
+    refused: Refused,
+    number: int,
+    position: int,
+) -> None:
+    asked = request()
+    first = next(client.eligibility.ScreenWaitingList(asked))
+    content: Any = tuple[int, int, list[str | int]]
+    given = pages.read_token(instance.log_id, "screening", first.cursor, content)
+    assert given is not None
+    made_up = [number, position or (first.known_at_position if number else 0), given[2]]
+    asked.cursor = pages.token(instance.log_id, "screening", made_up)
+    refusal = refused(lambda: list(client.eligibility.ScreenWaitingList(asked)))
+    assert set(refusal.fields) == {"cursor"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "reason"),
+    [
+        ({"basis": pb.REFERRAL_BASIS_PRIVATE_AGREEMENT}, "ERROR_REASON_INVALID_FIELDS"),
+        ({"day": "2010-12-31"}, "ERROR_REASON_BEFORE_COVERAGE"),
+    ],
+)
+def test_what_cannot_be_asked_of_anybody_is_refused_as_a_whole(
+    client: Client,
+    households: list[str],
+    refused: Refused,
+    asked: dict[str, Any],
+    reason: str,
+) -> None:
+    question = {"dwelling_id": DWELLING, "basis": pb.REFERRAL_BASIS_STK_1, "day": "2024-09-02"}
+    referral = pb.ReferralQuestion(**{**question, **asked})
+    refusal = refused(
+        lambda: list(client.eligibility.ScreenWaitingList(request(referral=referral)))
+    )
+    assert refusal.reason == reason
+
+
+def test_more_than_the_limits_is_refused_as_such(client: Client, refused: Refused) -> None:
+    many = request(household_ids=[an_id()] * 100_001)
+    refusal = refused(lambda: list(client.eligibility.ScreenWaitingList(many)))
+    assert refusal.reason == "ERROR_REASON_LIMIT"
+    batch = pb.BatchCheckRequest(
+        context=context(), request_id=an_id(), questions=[pb.ReferralQuestion()] * 1_001
+    )
+    refusal = refused(lambda: client.eligibility.BatchCheck(batch))
+    assert refusal.reason == "ERROR_REASON_LIMIT"
+
+
+def test_a_walk_that_is_asked_again_without_a_cursor_goes_on_at_its_first_position(
+    client: Client, households: list[str]
+) -> None:
+    asked = request(household_ids=households)
+    stream = client.eligibility.ScreenWaitingList(asked)
+    first = next(stream)
+    stream.cancel()
+    client.a_household()
+    again = list(client.eligibility.ScreenWaitingList(asked))
+    assert again[0] == first
+    assert {page.known_at_position for page in again} == {first.known_at_position}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,8 +17,7 @@ from domain.law.package import CURRENT
 from domain.receipt import MalformedReceiptError
 from services.log.event import RecordedEvent
 from services.log.port import EventIdReused
-from services.screening import Item, NotOnPage, Page, Screening, UnknownPage, Walk
-from services.supply import Supply
+from services.screening import Item, NotOnPage, Page, Screening, Walk
 from tests.receipts.town import ASKED_DAY, PREVENTION, VULNERABLE, Household, Town, alter, new_id
 
 MOST_BYTES_OF_AN_ENTRY = 200
@@ -202,7 +202,7 @@ def test_an_entry_dies_with_its_household_and_the_others_stay_equal(
     replay = Screening(town.instance).replay(event, town.reader)
     assert (replay.differences, replay.equal, replay.erased) == ([], 4, 1)
     with pytest.raises(NotOnPage):
-        Screening(town.instance).question(event, households[1].id)
+        Screening(town.instance).get(event, households[1].id, town.reader)
 
 
 def test_a_fact_that_was_altered_shows_in_the_entry_that_rests_on_it(
@@ -223,18 +223,28 @@ def test_the_full_receipt_of_one_household_is_the_one_that_the_page_vouches_for(
     [event] = page_events(town)
     town.on_kontanthjaelp(households[0].members[0])
     on_page = Screening(town.instance)
-    asked, position = on_page.question(event, households[0].id)
-    view = town.instance.view(position)
-    decision = Supply(town.instance, position, town.reader).answer(asked, view).decision
+    decision = on_page.get(event, households[0].id, town.reader).decision
     entry = screening.entry(decision, town.instance.log_id)
     assert entry == on_page._entries(event, screening.unpack(event.data))[0]
 
 
-def test_only_a_page_is_found_as_one(town: Town, households: list[Household]) -> None:
-    receipt = town.ask(households[0]).receipt_id
-    assert receipt is not None
-    with pytest.raises(UnknownPage):
-        Screening(town.instance).find(receipt)
+def test_what_a_page_said_is_shown_whatever_was_erased_since(
+    town: Town, households: list[Household]
+) -> None:
+    [page] = pages(town, households, size=5)
+    [event] = page_events(town)
+    assert page.items[1].outcome is Outcome.PROHIBITED
+    town.erase(households[1].members[1])
+    shown = Screening(town.instance).get(event, households[1].id, town.reader)
+    assert shown.decision.outcome is Outcome.PROHIBITED
+    assert {missing.kind for missing, _ in shown.decision.missing} == {"erased"}
+    assert (shown.receipt_id, shown.receipt_hash) == (page.receipt_id, page.receipt_hash)
+    # Of the page only the entry of this household was opened.
+    read = [
+        len(town.instance.access.reads([town.token(each.id, DataClass.DECISIONS)]))
+        for each in households
+    ]
+    assert read[0] == read[2] == read[3] == read[4] < read[1]
 
 
 def test_what_a_walk_reads_is_noted_and_not_kept_in_memory(
@@ -244,3 +254,22 @@ def test_what_a_walk_reads_is_noted_and_not_kept_in_memory(
     token = town.token(households[0].id, DataClass.MEMBERSHIP)
     assert len(town.instance.access.reads([token])) == 1
     assert not town.instance.person_facts.keeps(token)
+
+
+def test_of_two_walks_that_race_under_one_request_the_later_gets_what_is_recorded(
+    town: Town, households: list[Household], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = walk(town)
+    append = town.instance.writer.append_batch
+    recorded: list[Page] = []
+
+    def after_another(*given: Any) -> range:
+        monkeypatch.undo()
+        town.on_kontanthjaelp(households[0].members[0])
+        recorded.extend(pages(town, households, late._replace(view=town.instance.view()), 5))
+        return append(*given)
+
+    monkeypatch.setattr(town.instance.writer, "append_batch", after_another)
+    found = pages(town, households, late, 5)
+    assert found == recorded
+    assert len(page_events(town)) == 1

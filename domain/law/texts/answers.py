@@ -253,61 +253,6 @@ CHANGES = {
 }
 
 FALLBACK_CHANGES = {
-    "release_six_months_ago": Text(
-        "Grunden falder bort den {day}, når løsladelsen ligger mere end seks måneder tilbage.",
-        "The ground falls away on {day}, when the release is more than six months ago.",
-    ),
-    "termination_six_months_ago": Text(
-        "Grunden falder bort den {day}, når lejemålets ophør ligger mere end seks måneder tilbage.",
-        "The ground falls away on {day}, when the end of the tenancy is more than six months ago.",
-    ),
-    "refugee_not_allocated": Text(
-        "Grunden falder bort, hvis personen den {day} ikke er visiteret til kommunen som "
-        "flygtning.",
-        "The ground falls away if on {day} the person is not allocated to the municipality as a "
-        "refugee.",
-    ),
-    "ukraine_decided": Text(
-        "For den, der har opholdstilladelse efter særloven for Ukraine, kan kommunen fravige "
-        "integrationslovens forbud, hvis den vurderer, at intet uden for områderne er muligt.",
-        "For the holder of a permit under the special act for Ukraine the municipality may set the "
-        "integration act's ban aside, if it finds that nothing outside the areas is possible.",
-    ),
-    "whole_area_decided": Text(
-        "Kommunen kan anvise på dette grundlag, når den har besluttet det for området (stk. 4).",
-        "The municipality can refer on this basis once it has decided so for the area (4).",
-    ),
-    "rejection_decided": Text(
-        "Kommunen kan anvise på dette grundlag, når den bruger § 51 b.",
-        "The municipality can refer on this basis once it uses section 51 b.",
-    ),
-    "increase_approved": Text(
-        "Kommunen kan anvise på dette grundlag, når ministeren har godkendt et højere antal.",
-        "The municipality can refer on this basis once the minister has approved a higher number.",
-    ),
-    "renewal_decided": Text(
-        "Kommunen kan anvise på dette grundlag, når den har besluttet det efter byfornyelsesloven.",
-        "The municipality can refer on this basis once it has so decided under the urban renewal "
-        "act.",
-    ),
-    "own_flats_put_at_disposal": Text(
-        "Kommunen kan anvise på dette grundlag, når den stiller halvdelen af sine egne ledige "
-        "lejligheder til rådighed.",
-        "The municipality can refer on this basis once it puts half of its own vacant flats at "
-        "disposal.",
-    ),
-    "private_agreement_made": Text(
-        "Kommunen kan anvise på dette grundlag, når den har en aftale om ejendommen.",
-        "The municipality can refer on this basis once it has an agreement about the property.",
-    ),
-    "private_tenth_decided": Text(
-        "Kommunen kan anvise på dette grundlag, når den har besluttet det for ejendommen.",
-        "The municipality can refer on this basis once it has so decided for the property.",
-    ),
-    "other_basis": Text(
-        "Boligen kan kun anvises på et andet grundlag end det, der er spurgt om.",
-        "The dwelling can be referred only on another basis than the one asked about.",
-    ),
     ("prevention_area", "possible"): Text(
         "Forbuddet gælder ikke, hvis kommunen vurderer, at der heller ikke kan anvises en bolig i "
         "et forebyggelsesområde.",

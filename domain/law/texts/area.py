@@ -24,6 +24,19 @@ _SET_ASIDE = (
     ),
 )
 
+_NO_PLAN = (
+    one(
+        "Området har ingen udviklingsplan.",
+        "The area has no development plan.",
+        plan="none",
+    ),
+    one(
+        "Områdets udviklingsplan er gennemført.",
+        "The area's development plan has been carried out.",
+        plan="carried_out",
+    ),
+)
+
 _OPEN_POINT = one(
     "Det afhænger af et åbent retsspørgsmål ({open_point}), som ingen læsning er valgt for.",
     "It depends on an open point of law ({open_point}) that no reading is chosen for.",
@@ -203,6 +216,20 @@ RULES: dict[str, RuleText] = {
             Status.NOT_MET: (
                 *_SET_ASIDE,
                 one(
+                    "Området er kun {kind}, fordi ministeren den {approved_on} har godkendt "
+                    "afdelingerne som ét område (§ 51 b, stk. 6); det når reglen ikke.",
+                    "The area is a {kind} only because the minister approved the departments as "
+                    "one area on {approved_on} (§ 51 b(6)); the rule does not reach that.",
+                    grouping="only",
+                ),
+                one(
+                    "Området er kun område for kombineret udlejning, fordi afdelingerne er "
+                    "godkendt som ét område (§ 51 b, stk. 6); det når reglen ikke.",
+                    "The area is a combined-letting area only because its departments are approved "
+                    "as one area (§ 51 b(6)); the rule does not reach that.",
+                    stk="6",
+                ),
+                one(
                     "Der fandtes ingen liste over denne slags område ({kind}) den {list_day}.",
                     "There was no list of this kind of area ({kind}) on {list_day}.",
                     list="none_yet",
@@ -281,16 +308,7 @@ RULES: dict[str, RuleText] = {
             ),
             Status.NOT_MET: (
                 *_SET_ASIDE,
-                one(
-                    "Området har ingen udviklingsplan.",
-                    "The area has no development plan.",
-                    plan="none",
-                ),
-                one(
-                    "Områdets udviklingsplan er gennemført.",
-                    "The area's development plan has been carried out.",
-                    plan="carried_out",
-                ),
+                *_NO_PLAN,
                 one(
                     "Området har været uden for listen {lists_off_in_a_row} lister i træk.",
                     "The area has been off the list {lists_off_in_a_row} lists in a row.",
@@ -327,16 +345,7 @@ RULES: dict[str, RuleText] = {
                 ),
             ),
             Status.NOT_MET: (
-                one(
-                    "Området har ingen udviklingsplan.",
-                    "The area has no development plan.",
-                    plan="none",
-                ),
-                one(
-                    "Områdets udviklingsplan er gennemført.",
-                    "The area's development plan has been carried out.",
-                    plan="carried_out",
-                ),
+                *_NO_PLAN,
                 one(
                     "Området står stadig på listen af {list_day} ({kind}).",
                     "The area is still on the list of {list_day} ({kind}).",

@@ -199,6 +199,7 @@ class OriginDependentAnswer(_message.Message):
     """The position of the receipt, and the one that the answer was known at."""
     known_at_position: _builtins.int
     outcome: _core_pb2.Outcome.ValueType
+    """UNSPECIFIED for a page of a waiting list: what it says of each household is sealed."""
     outcome_without: _core_pb2.Outcome.ValueType
     """The outcome without the criterion; UNSPECIFIED: that takes more than the open part tells."""
     @_builtins.property
@@ -234,7 +235,9 @@ class GetDecisionRequest(_message.Message):
     HOUSEHOLD_ID_FIELD_NUMBER: _builtins.int
     receipt_id: _builtins.str
     household_id: _builtins.str
-    """With the receipt of a page of a waiting list: whose answer is computed again in full."""
+    """With the receipt of a page of a waiting list, and only then: whose answer to show. It is
+    computed again in full.
+    """
     @_builtins.property
     def context(self) -> _core_pb2.RequestContext: ...
     def __init__(

@@ -515,6 +515,7 @@ class ScreenWaitingListRequest(_message.Message):
     CONTEXT_FIELD_NUMBER: _builtins.int
     REQUEST_ID_FIELD_NUMBER: _builtins.int
     REFERRAL_FIELD_NUMBER: _builtins.int
+    LETTING_FIELD_NUMBER: _builtins.int
     HOUSEHOLD_IDS_FIELD_NUMBER: _builtins.int
     PAGE_SIZE_FIELD_NUMBER: _builtins.int
     PREVIEW_FIELD_NUMBER: _builtins.int
@@ -533,6 +534,8 @@ class ScreenWaitingListRequest(_message.Message):
     @_builtins.property
     def referral(self) -> Global___ReferralQuestion: ...
     @_builtins.property
+    def letting(self) -> Global___LettingQuestion: ...
+    @_builtins.property
     def household_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """In the order of the waiting list, each once; at most 100,000. Empty: every household that is
         registered here, in the order of their ids.
@@ -546,17 +549,18 @@ class ScreenWaitingListRequest(_message.Message):
         context: _core_pb2.RequestContext | None = ...,
         request_id: _builtins.str = ...,
         referral: Global___ReferralQuestion | None = ...,
+        letting: Global___LettingQuestion | None = ...,
         household_ids: _abc.Iterable[_builtins.str] | None = ...,
         page_size: _builtins.int = ...,
         preview: _builtins.bool = ...,
         cursor: _builtins.str = ...,
         consistency: _core_pb2.Consistency | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "question", b"question", "referral", b"referral"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "letting", b"letting", "question", b"question", "referral", b"referral"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "cursor", b"cursor", "household_ids", b"household_ids", "page_size", b"page_size", "preview", b"preview", "question", b"question", "referral", b"referral", "request_id", b"request_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "cursor", b"cursor", "household_ids", b"household_ids", "letting", b"letting", "page_size", b"page_size", "preview", b"preview", "question", b"question", "referral", b"referral", "request_id", b"request_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType_question: _TypeAlias = _typing.Literal["referral"]  # noqa: Y015
+    _WhichOneofReturnType_question: _TypeAlias = _typing.Literal["referral", "letting"]  # noqa: Y015
     _WhichOneofArgType_question: _TypeAlias = _typing.Literal["question", b"question"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType_question) -> _WhichOneofReturnType_question | None: ...
 

@@ -44,7 +44,9 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     ERROR_REASON_LOG_NOT_WRITABLE: _ErrorReason.ValueType  # 10
     """UNAVAILABLE or RESOURCE_EXHAUSTED: the log can't be written now (disk, clock)."""
     ERROR_REASON_DEADLINE: _ErrorReason.ValueType  # 11
-    """DEADLINE_EXCEEDED: the deadline passed before the work was done; nothing was recorded."""
+    """DEADLINE_EXCEEDED: the deadline passed before the work was done; nothing was recorded but the
+    whole pages of a waiting list.
+    """
     ERROR_REASON_LIMIT: _ErrorReason.ValueType  # 12
     """RESOURCE_EXHAUSTED: more than a stated limit."""
     ERROR_REASON_LOG_ALTERED: _ErrorReason.ValueType  # 13
@@ -77,7 +79,9 @@ ERROR_REASON_ERASED: ErrorReason.ValueType  # 9
 ERROR_REASON_LOG_NOT_WRITABLE: ErrorReason.ValueType  # 10
 """UNAVAILABLE or RESOURCE_EXHAUSTED: the log can't be written now (disk, clock)."""
 ERROR_REASON_DEADLINE: ErrorReason.ValueType  # 11
-"""DEADLINE_EXCEEDED: the deadline passed before the work was done; nothing was recorded."""
+"""DEADLINE_EXCEEDED: the deadline passed before the work was done; nothing was recorded but the
+whole pages of a waiting list.
+"""
 ERROR_REASON_LIMIT: ErrorReason.ValueType  # 12
 """RESOURCE_EXHAUSTED: more than a stated limit."""
 ERROR_REASON_LOG_ALTERED: ErrorReason.ValueType  # 13
