@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from domain.events import Recorded
 from domain.facts import ListKind, PlanApproved, PlanCarriedOut
 from domain.law.kernel import Finding, Missing, Readings, Status
-from domain.law.lists import list_day_due, on_list
+from domain.law.lists import FIRST_LIST, list_day_due, on_list
 from domain.reference import View
 
 FORMER_YEARS = 4
@@ -20,7 +20,7 @@ def former_transformation_area(view: View, area: str, day: date, readings: Readi
     """§ 168 a, stk. 6 and § 168 b, stk. 10: a planned area off the list keeps § 59, stk. 6.
 
     It ends when the plan is carried out, when the area has been off for four lists in a row, or
-    on 1 January 2030, whichever comes first.
+    on 1 January 2030, whichever comes first, and does not begin again under that plan.
     """
     plan, done = _plan(view, area, day)
     if plan is None:
@@ -33,24 +33,24 @@ def former_transformation_area(view: View, area: str, day: date, readings: Readi
     if now.status is not Status.NOT_MET:
         status = Status.NOT_MET if now.status is Status.MET else Status.UNKNOWN
         return Finding(status, (plan, *now.evidence), now.values, now.missing)
-    off = _lists_off(view, area, ListKind.VULNERABLE, due)
-    by_transformation = _lists_off(view, area, ListKind.TRANSFORMATION, due)
-    if by_transformation[0] != off[0] and readings("AMB-FORMER-YEARS-WHICH") == "b":
+    off = _counted(view, area, ListKind.VULNERABLE, plan, due)
+    by_transformation = _counted(view, area, ListKind.TRANSFORMATION, plan, due)
+    differ = [one.ended for one in off] != [one.ended for one in by_transformation]
+    if differ and readings("AMB-FORMER-YEARS-WHICH") == "b":
         off = by_transformation
-    count, evidence, missing = off
-    counted = count
-    if count >= FORMER_YEARS:
-        since_rule = sum(
-            1 for year in range(due.year - count + 1, due.year + 1) if year >= FORMER_FIRST_YEAR
-        )
-        if since_rule < FORMER_YEARS and readings("AMB-FORMER-YEARS-EARLIER") == "b":
-            counted = since_rule
-    values = (("lists_off_in_a_row", str(counted)), ("plan", str(plan.fact.kind)))
-    if counted >= FORMER_YEARS:
-        return Finding(Status.NOT_MET, (plan, *evidence), values)
-    if missing:
-        return Finding(Status.UNKNOWN, (plan, *evidence), values, missing)
-    return Finding(Status.MET, (plan, *evidence), values)
+    every, since_the_rule = off
+    counted = every
+    if every.ended is not since_the_rule.ended and readings("AMB-FORMER-YEARS-EARLIER") == "b":
+        counted = since_the_rule
+    values = (("lists_off_in_a_row", str(counted.count)), ("plan", str(plan.fact.kind)))
+    evidence = (plan, *counted.evidence)
+    match counted.ended:
+        case Status.MET:
+            return Finding(Status.NOT_MET, evidence, values)
+        case Status.NOT_MET:
+            return Finding(Status.MET, evidence, values)
+        case _:
+            return Finding(Status.UNKNOWN, evidence, values, counted.missing)
 
 
 def former_area_tools(view: View, area: str, day: date, readings: Readings) -> Finding:
@@ -92,16 +92,67 @@ def _plan(
     return plan, (done[-1] if done else None)
 
 
-def _lists_off(
-    view: View, area: str, kind: ListKind, due: date
-) -> tuple[int, tuple[Recorded[Any], ...], tuple[Missing, ...]]:
-    """Count the lists in a row, up to the one due, that the area is not on."""
-    evidence: list[Recorded[Any]] = []
-    for count in range(FORMER_YEARS):
-        found = on_list(view, area, kind, date(due.year - count, 12, 1))
-        evidence.extend(found.evidence)
+class Off(NamedTuple):
+    """Whether the area has been off for enough lists in a row, and how many it is off now."""
+
+    ended: Status
+    count: int
+    evidence: tuple[Recorded[Any], ...]
+    missing: tuple[Missing, ...] = ()
+
+
+def _counted(
+    view: View, area: str, kind: ListKind, plan: Recorded[PlanApproved], due: date
+) -> tuple[Off, Off]:
+    """Count every list, and only those since the rule's first day."""
+    first = _first_listed(view, area, due)
+    every = _off(view, area, kind, plan, first, due)
+    return every, _off(view, area, kind, plan, max(first, FORMER_FIRST_YEAR), due)
+
+
+def _first_listed(view: View, area: str, due: date) -> int:
+    """Return the year of the first list of transformation areas known to name the area.
+
+    Only from then on can it be one no longer. None known: only lists up to now can be counted.
+    """
+    for year in range(FIRST_LIST[ListKind.TRANSFORMATION].year, due.year + 1):
+        found = on_list(view, area, ListKind.TRANSFORMATION, date(year, 12, 1))
         if found.status is Status.MET:
-            return count, tuple(evidence), ()
-        if found.status is Status.UNKNOWN:
-            return count, tuple(evidence), found.missing
-    return FORMER_YEARS, tuple(evidence), ()
+            return year
+    return due.year - FORMER_YEARS + 1
+
+
+def _off(
+    view: View,
+    area: str,
+    kind: ListKind,
+    plan: Recorded[PlanApproved],
+    first_year: int,
+    due: date,
+) -> Off:
+    """Look for lists in a row that the area is not on, the last of them since the plan.
+
+    What ended with such a run does not begin again when the area comes back and leaves again.
+    """
+    run: list[Recorded[Any]] = []
+    gaps: list[Missing] = []
+    missing: list[Missing] = []
+    sure = possible = 0
+    for year in range(first_year, due.year + 1):
+        day = date(year, 12, 1)
+        found = on_list(view, area, kind, day)
+        if found.status is Status.MET:
+            sure = possible = 0
+            run, gaps = [], []
+            continue
+        run.extend(found.evidence)
+        gaps.extend(found.missing)
+        possible += 1
+        sure = sure + 1 if found.status is Status.NOT_MET else 0
+        since_the_plan = day > plan.fact.approved_on
+        if sure >= FORMER_YEARS and since_the_plan:
+            return Off(Status.MET, sure, tuple(run))
+        if possible >= FORMER_YEARS and since_the_plan:
+            missing.extend(one for one in gaps if one not in missing)
+    status = Status.UNKNOWN if missing else Status.NOT_MET
+    return Off(status, sure, tuple(run), tuple(missing))

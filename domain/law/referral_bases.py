@@ -258,7 +258,9 @@ def private_agreement(view: View, dwelling: DwellingRecorded, id: str, day: date
     ]
     if not valid:
         return _not_decided(Change("private_agreement_made"))
-    first, item = agreed[0], valid[-1]
+    # No agreement can be made about a property after the first, which stands as it is.
+    first = agreed[0]
+    item = first if first in valid else valid[-1]
     lacking = _lacking(item.fact, id)
     if item is not first:
         lacking = "second_agreement"

@@ -131,7 +131,7 @@ def _record_area(world: World, case: Case) -> None:
         if "carried_out" in plan:
             world.record(PlanCarriedOut(area=AREA, carried_out_on=plan["carried_out"]))
     dwelling = case.get("dwelling", {})
-    outside = dwelling.get("outside_every_area") or dwelling.get("kind") == "private"
+    outside = dwelling.get("outside_every_area", dwelling.get("kind") == "private")
     other = (OTHER_AREA,) if dwelling.get("department_also_in_neighbouring_area") else ()
     world.place_dwelling(
         None if outside else AREA,
