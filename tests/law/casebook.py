@@ -127,9 +127,10 @@ def _record_area(world: World, case: Case) -> None:
         world.record(_figures(figures, day))
     for plan in _each(area.get("plan")):
         kind = PlanKind(plan.get("kind", "joint"))
-        world.record(PlanApproved(area=AREA, kind=kind, approved_on=plan["approved"]))
+        covered = f"before-{plan['of']}" if "of" in plan else AREA
+        world.record(PlanApproved(area=covered, kind=kind, approved_on=plan["approved"]))
         if "carried_out" in plan:
-            world.record(PlanCarriedOut(area=AREA, carried_out_on=plan["carried_out"]))
+            world.record(PlanCarriedOut(area=covered, carried_out_on=plan["carried_out"]))
     dwelling = case.get("dwelling", {})
     outside = dwelling.get("outside_every_area", dwelling.get("kind") == "private")
     other = (OTHER_AREA,) if dwelling.get("department_also_in_neighbouring_area") else ()
