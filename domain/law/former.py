@@ -44,7 +44,7 @@ def former_transformation_area(view: View, area: str, day: date, readings: Readi
     counted = every
     if every.ended is not since_the_rule.ended and readings("AMB-FORMER-YEARS-EARLIER") == "b":
         counted = since_the_rule
-    values = (("lists_off_in_a_row", str(counted.count)), ("plan", str(plan.fact.kind)))
+    values = (("lists_off_in_a_row", str(counted.in_a_row)), ("plan", str(plan.fact.kind)))
     evidence = (plan, *counted.evidence)
     match counted.ended:
         case Status.MET:
@@ -143,7 +143,7 @@ class Off(NamedTuple):
     """Whether the area has been off for enough lists in a row, and how many it is off now."""
 
     ended: Status
-    count: int
+    in_a_row: int
     evidence: tuple[Recorded[Any], ...]
     missing: tuple[Missing, ...] = ()
 
