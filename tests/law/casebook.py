@@ -208,7 +208,7 @@ def _figures(stated: dict[str, Any], day: date) -> AreaFigures:
     known: date = stated.get("day", day)
     shares = {
         name: value if name == "rounded" or name.startswith("residents") else str(value)
-        for name, value in stated.items()
+        for name, value in {"rounded": False, **stated}.items()
         if name != "day"
     }
     figures = msgspec.convert(shares, Figures)
