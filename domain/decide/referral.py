@@ -201,6 +201,9 @@ class ReferralCase(Case[ReferralQuestion]):
         self.basis_rule = bases.rule_of(basis, question.day)
         self.basis = Finding(Status.MET) if place is not None else self._basis()
         self.barred = not outside and bases.barred(self.basis_rule, self.basis)
+        if basis is Basis.URBAN_RENEWAL:
+            # Who is owed a replacement dwelling is housed already: neither act's bans reach them.
+            place = Tree((((), Place(Regime.BEYOND_SECTION)),))
         self.place = self._place(by_section_59) if place is None else place
         examined = self._place_examined_for()
         self.regime = examined.regime
