@@ -572,10 +572,19 @@ def _missing(ground: Ground, run: Run) -> Missing:
         "benefit_rate" if rate else "benefits_attested",
         "municipality_benefits",
         (
-            ("benefits", " ".join(sorted(ground.named))),
+            ("benefits", " ".join(sorted(_asked_about(ground, run.missing)))),
             ("months", " ".join(calendar.month_text(month) for month in run.missing)),
         ),
     )
+
+
+def _asked_about(ground: Ground, months: Sequence[int]) -> frozenset[Benefit]:
+    """Return the benefits that months need attested: before the reform those since replaced."""
+    if not ground.replaced:
+        return ground.named
+    before = any(month < REFORM_MONTH for month in months)
+    since = any(month >= REFORM_MONTH for month in months)
+    return (ground.replaced if before else _NONE) | (ground.named if since else _NONE)
 
 
 def _breaking(ground: Ground, record: BenefitRecord, last: int) -> Change:

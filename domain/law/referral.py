@@ -278,10 +278,7 @@ def _not_only_grouped(
     readings: Readings,
 ) -> Finding:
     """Say what the area is; the older bans do not reach a grouping by § 51 b, stk. 6 alone."""
-    found = area_law.status(package, view, area, category, day, readings)
-    if found.status is Status.MET and area_law.is_only_a_grouping(found):
-        return Finding(Status.NOT_MET, found.evidence, found.values)
-    return found
+    return area_law.beyond_a_grouping(area_law.status(package, view, area, category, day, readings))
 
 
 # --- Citizenship: nr. 4 ---------------------------------------------------------------------

@@ -161,6 +161,7 @@ def whole_area(
         return Finding(
             Status.NOT_MET, combined_letting.evidence, values, (), (Change("other_basis"),)
         )
+    combined_letting = area_law.beyond_a_grouping(combined_letting)
     evidence = (decided[-1], *combined_letting.evidence)
     if combined_letting.status is Status.UNKNOWN:
         return Finding(Status.UNKNOWN, evidence, (), combined_letting.missing)
