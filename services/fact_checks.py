@@ -632,8 +632,6 @@ def _check_kind(fact: facts.DwellingRecorded, field: Checked) -> None:
         field.bad("mark", "is of youth dwellings only (§ 59, stk. 3)")
     if private:
         field.matches("property", fact.property, _OPAQUE, _OPAQUE_WHAT)
-        if fact.area is not None:
-            field.bad("area", "a private flat lies in no area: areas are social departments")
         if fact.department_areas:
             field.bad("department_areas", "a private flat belongs to no department")
     elif fact.property:

@@ -13,9 +13,12 @@ import msgspec
 from domain.decide.answer import Alternative, AtHand
 from domain.decide.referral import ReferralCase, ReferralQuestion
 from domain.events import Recorded
-from domain.facts import AreaRegistered, DwellingKind, DwellingRecorded
-from domain.law.kernel import LawPackage, Status
-from domain.law.referral import SCOPE_OF_2018, Place, Regime
+from domain.facts import AreaRegistered, DwellingKind, DwellingRecorded, ListKind
+from domain.law import origin
+from domain.law.categories import Category
+from domain.law.kernel import LawPackage, Readings, Status, Tree, applies, explore
+from domain.law.lists import FIRST_LIST
+from domain.law.referral import SCOPE_OF_2018, Place, Regime, refugees_banned_from
 from domain.law.referral_bases import BEYOND_SECTION_59
 from domain.reference import View
 
@@ -36,8 +39,7 @@ def alternatives(
     put = msgspec.structs.replace(question, letting_day=None, move_in_day=None)
     found = [
         _alternative(name, "", ReferralCase(put, view, position, package, place=place), at_hand)
-        for name, place in _kinds(question, package)
-        if place.regime is not Regime.PREVENTION or dwelling.fact.kind is DwellingKind.FAMILY
+        for name, place in _kinds(question, view, package, dwelling.fact.kind)
     ]
     for area in view.keys(AreaRegistered):
         registered = view.area(area)
@@ -55,19 +57,48 @@ def _alternative(kind: str, area: str, case: ReferralCase, at_hand: AtHand) -> A
     return Alternative(kind, area, case.outcome() if unread is None else None, unread)
 
 
-def _kinds(question: ReferralQuestion, package: LawPackage) -> Iterator[tuple[str, Place]]:
-    """Return the kinds of area that the law tells apart on the day."""
-    day, rules = question.day, package.rules
-    yield Regime.ORDINARY, Place(Regime.ORDINARY)
-    refugee = "REF-REFUGEE" if rules["REF-REFUGEE"].in_force(day) else "REF-REFUGEE-2017"
+def _kinds(
+    question: ReferralQuestion, view: View, package: LawPackage, kind: DwellingKind
+) -> Iterator[tuple[str, Tree[Place]]]:
+    """Return the kinds of area that the law tells apart on the day, each as the law is read.
+
+    Where the criterion of origin is left out, an area that rests on it is as any other.
+    """
+    day = question.day
+
+    def reached(category: Category, rule_id: str, regime: Regime, readings: Readings) -> Place:
+        """Say which bans reach a dwelling of this kind in an area of a category."""
+        if not applies(package.rules[rule_id], day, readings):
+            regime = Regime.ORDINARY
+        if origin.rests(category, day) and origin.left_out(view, day, readings) is not None:
+            regime = Regime.ORDINARY
+        if (
+            kind is DwellingKind.YOUTH
+            and regime in (Regime.VULNERABLE, Regime.GHETTO)
+            and readings("AMB-YOUTH") == "b"
+        ):
+            regime = Regime.ORDINARY
+        refugee, named = refugees_banned_from(package, day, readings)
+        status = Status.MET if category in named else Status.NOT_MET
+        return Place(regime, _SOME, (), status, refugee)
+
+    def explored(category: Category, rule_id: str, regime: Regime) -> Tree[Place]:
+        return explore(
+            package.points, lambda readings: reached(category, rule_id, regime, readings)
+        )
+
+    yield Regime.ORDINARY, Tree((((), Place(Regime.ORDINARY)),))
     if day < SCOPE_OF_2018:
-        yield Regime.GHETTO, Place(Regime.GHETTO, _SOME, (), Status.MET, refugee)
+        ghetto = explored(Category.PARALLEL_SOCIETY, "REF-OLD-2011-2018", Regime.GHETTO)
+        yield Regime.GHETTO, ghetto
         return
-    if rules["AREA-FORE-2021"].in_force(day):
-        yield Regime.PREVENTION, Place(Regime.PREVENTION, _SOME)
-    if rules["PLAN-FORMER-LETTING"].in_force(day):
-        yield FORMER, Place(Regime.VULNERABLE, _SOME)
-    yield Regime.VULNERABLE, Place(Regime.VULNERABLE, _SOME, (), Status.MET, refugee)
+    if day >= FIRST_LIST[ListKind.PREVENTION] and kind is DwellingKind.FAMILY:
+        prevention = explored(Category.PREVENTION, "AREA-FORE-2021", Regime.PREVENTION)
+        yield Regime.PREVENTION, prevention
+    if package.rules["PLAN-FORMER-LETTING"].in_force(day):
+        former = Category.FORMER_TRANSFORMATION
+        yield FORMER, explored(former, "PLAN-FORMER-LETTING", Regime.VULNERABLE)
+    yield Regime.VULNERABLE, explored(Category.VULNERABLE, "AREA-UDS-2018", Regime.VULNERABLE)
 
 
 def _kind_of(place: Place) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from datetime import date
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -82,6 +82,8 @@ BASIS_NOT_RECORDED = "BASIS_NOT_RECORDED"
 """No decision or agreement under § 59, stk. 1-3 is recorded, so that no ledger can count it."""
 
 REFDATE = "AMB-REFDATE-59"
+
+T = TypeVar("T")
 
 Limb = tuple[str, DataClass]
 """A rule about members, and the class of data that this part of it takes."""
@@ -196,7 +198,7 @@ class ReferralCase(Case[ReferralQuestion]):
         package: LawPackage,
         *,
         dwelling: Recorded[DwellingRecorded] | None = None,
-        place: Place | None = None,
+        place: Tree[Place] | None = None,
     ) -> None:
         super().__init__(question, view, position, package)
         if dwelling is None:
@@ -204,6 +206,7 @@ class ReferralCase(Case[ReferralQuestion]):
         if dwelling is None:
             raise DwellingUnknownError(question.dwelling)
         kind, basis = dwelling.fact.kind, question.basis
+        by_section_59 = basis not in bases.BEYOND_SECTION_59
         outside = _left_out(basis, kind)
         if not speaks_of(basis, kind):
             raise BasisMismatchError(f"{basis} does not speak of {kind} dwellings")
@@ -211,9 +214,10 @@ class ReferralCase(Case[ReferralQuestion]):
         self.basis_rule = bases.rule_of(basis, question.day)
         self.basis = Finding(Status.MET) if place is not None else self._basis()
         self.barred = not outside and bases.barred(self.basis_rule, self.basis)
-        if basis in bases.BEYOND_SECTION_59:
-            place = Place(Regime.BEYOND_SECTION)
-        self.place = self._place() if place is None else Tree((((), place),))
+        if basis is Basis.URBAN_RENEWAL:
+            # Who is owed a replacement dwelling is housed already: neither act's bans reach them.
+            place = Tree((((), Place(Regime.BEYOND_SECTION)),))
+        self.place = self._place(by_section_59) if place is None else place
         examined = self._place_examined_for()
         self.regime = examined.regime
         self.banning_areas = examined.areas
@@ -249,13 +253,14 @@ class ReferralCase(Case[ReferralQuestion]):
             )
         return known
 
-    def _place(self) -> Tree[Place]:
+    def _place(self, by_section_59: bool) -> Tree[Place]:
         dwelling, day = self.dwelling.fact, self.question.day
         key = (
             "place",
             dwelling.area,
             dwelling.department_areas,
             dwelling.kind,
+            by_section_59,
             day,
             id(self.package),
         )
@@ -263,7 +268,9 @@ class ReferralCase(Case[ReferralQuestion]):
         if known is None:
             known = self.view.memo[key] = explore(
                 self.package.points,
-                lambda readings: law.place(self.package, self.view, dwelling, day, readings),
+                lambda readings: law.place(
+                    self.package, self.view, dwelling, day, readings, by_section_59
+                ),
             )
         return known
 
@@ -271,16 +278,8 @@ class ReferralCase(Case[ReferralQuestion]):
         """Return the place to examine: where no reading is in use, the most demanding one."""
         if len(self.place.leaves) == 1:
             return self.place.leaves[0][1]
-        possible = [
-            place
-            for path, place in self.place.leaves
-            if all(
-                self.readings[point] == reading or not self.in_use[point].settled
-                for point, reading in path
-            )
-        ]
         return min(
-            possible,
+            self._not_ruled_out(self.place),
             key=lambda place: (
                 _MOST_DEMANDING.index(place.regime),
                 place.refugees is Status.NOT_MET,
@@ -291,16 +290,15 @@ class ReferralCase(Case[ReferralQuestion]):
         """Read and examine what the rules in force need, and no more."""
         if self.barred or self.regime is Regime.OUTSIDE_SECTION:
             return
-        if self.regime is Regime.BEYOND_SECTION:
-            if self.question.basis is Basis.URBAN_RENEWAL:
-                decisions = yield Need(DataClass.DECISIONS)
-                self._examine_right(decisions)
-            return
         refugees = self._place_examined_for().refugees is not Status.NOT_MET
-        if self.regime is Regime.ORDINARY and not refugees:
+        rehoused = self.question.basis is Basis.URBAN_RENEWAL
+        banned = self.regime not in (Regime.ORDINARY, Regime.BEYOND_SECTION)
+        if not (banned or refugees or rehoused):
             return
         decisions = yield Need(DataClass.DECISIONS)
-        if self.regime is not Regime.ORDINARY:
+        if rehoused and not self._examine_right(decisions):
+            return
+        if banned:
             self._examine_fallback(decisions)
         if refugees:
             self._examine_assessment(decisions)
@@ -334,7 +332,8 @@ class ReferralCase(Case[ReferralQuestion]):
                 held[data_class] = yield from self.read_members(data_class, members)
             self._examine_refugees(members, held.get(data_class, {}))
 
-    def _examine_right(self, decisions: Sequence[Recorded[Any]] | None) -> None:
+    def _examine_right(self, decisions: Sequence[Recorded[Any]] | None) -> bool:
+        """Look for a right to a replacement dwelling; tell whether the household may have one."""
         rule = self.package.rules[self.basis_rule]
         if decisions is None:
             found = Finding(Status.UNKNOWN, (), (), (ERASED,))
@@ -344,6 +343,7 @@ class ReferralCase(Case[ReferralQuestion]):
         self.examined.append(
             Examined(rule.id, found, single(found), data_class=DataClass.DECISIONS)
         )
+        return found.status is not Status.NOT_MET
 
     def _examine_fallback(self, decisions: Sequence[Recorded[Any]] | None) -> None:
         rule = self.package.rules["REF-FALLBACK"]
@@ -370,11 +370,16 @@ class ReferralCase(Case[ReferralQuestion]):
         return known
 
     def _examine_exemption(self) -> None:
-        """Every prevention area that brings the ban about must be exempt."""
+        """Every prevention area that brings the ban about must be exempt.
+
+        What it rests on is open and read already, so that no reading would need more facts: a
+        count that is not recorded leaves open what it leaves open on each of them.
+        """
         rule = self.package.rules["REF-FORE-30PCT"]
         municipality, day = self.dwelling.fact.municipality, self.question.day
         for area in self.banning_areas:
-            tree = self.explored(partial(rule.evaluate, self.view, municipality, area, day))
+            evaluate = partial(rule.evaluate, self.view, municipality, area, day)
+            tree = explore(self.package.points, evaluate)
             self.note(rule, tree)
             self.exemptions[area] = tree
 
@@ -549,8 +554,19 @@ class ReferralCase(Case[ReferralQuestion]):
         if Status.NOT_EXAMINED in lifts:
             return None
         if regime is Regime.UNKNOWN:
-            return Outcome.UNDETERMINED
+            return Outcome.UNDETERMINED if self._may_be_banned(readings) else Outcome.PERMITTED
         return self._banned(regime, readings, Status.UNKNOWN in lifts)
+
+    def _may_be_banned(self, readings: dict[str, str]) -> bool:
+        """Tell whether some ground stands or was not examined, whichever ban there may be.
+
+        Stk. 6 holds every ground of stk. 7.
+        """
+        widest = Regime.VULNERABLE if self.question.day >= law.SCOPE_OF_2018 else Regime.GHETTO
+        return any(
+            self._ground_status(limb, readings) is not Status.NOT_MET
+            for limb in self._limbs(widest)
+        )
 
     def _banned(
         self, regime: Regime, readings: dict[str, str], lift_unknown: bool
@@ -737,22 +753,26 @@ class ReferralCase(Case[ReferralQuestion]):
         return rest
 
     def _others_unexamined(self) -> bool:
+        refugees = bool(self._refugee_rules) and not self.refugees
         if self.regime not in law.GROUNDS or self.barred:
-            return self.barred and self.regime in law.GROUNDS
+            return refugees or (self.barred and self.regime in law.GROUNDS)
         unsure = (Status.NOT_EXAMINED, Status.UNKNOWN)
-        return (bool(self._refugee_rules) and not self.refugees) or any(
+        return refugees or any(
             self._ground_status(limb, self.readings) in unsure for limb in self._limbs(self.regime)
         )
 
     def _missing(self) -> tuple[tuple[Missing, UUID | None], ...]:
         found: dict[tuple[Missing, UUID | None], None] = {}
-        place = self.place.under(self.readings)
-        unsure = self.regime is Regime.UNKNOWN or place.refugees is Status.UNKNOWN
-        for _, _, finding in place.findings if unsure else ():
-            found.update(dict.fromkeys((missing, None) for missing in finding.missing))
+        for place in self._not_ruled_out(self.place):
+            if place.regime is Regime.UNKNOWN or place.refugees is Status.UNKNOWN:
+                for _, _, finding in place.findings:
+                    found.update(dict.fromkeys((missing, None) for missing in finding.missing))
         if self.basis.status is Status.UNKNOWN:
             found.update(dict.fromkeys((missing, None) for missing in self.basis.missing))
         found.update(dict.fromkeys((missing, None) for missing in self.household.missing))
+        lacking = [f for tree in self.exemptions.values() for f in self._not_ruled_out(tree)]
+        for finding in lacking:
+            found.update(dict.fromkeys((missing, None) for missing in finding.missing))
         for examined in self.examined:
             person = examined.person
             if examined.finding.status is not Status.UNKNOWN:
@@ -766,11 +786,19 @@ class ReferralCase(Case[ReferralQuestion]):
             found.update(dict.fromkeys((missing, person) for missing in examined.finding.missing))
         return tuple(found)
 
+    def _not_ruled_out(self, tree: Tree[T]) -> list[T]:
+        """Return the results on every reading that this instance does not rule out."""
+        return [
+            result
+            for path, result in tree.leaves
+            if all(self.readings[p] == r or not self.in_use[p].settled for p, r in path)
+        ]
+
     def _changes(self) -> tuple[tuple[Change, str, UUID | None], ...]:
         found: list[tuple[Change, str, UUID | None]] = []
         if self.barred:
             return tuple((change, self.basis_rule, None) for change in self.basis.changes)
-        if self.right is not None:
+        if self.right is not None and self.right.status is Status.NOT_MET:
             return tuple((change, self.basis_rule, None) for change in self.right.changes)
         section_59 = refugee = False
         for examined in self.examined:

@@ -14,7 +14,7 @@ class DwellingRecorded(Fact, frozen=True, kw_only=True, omit_defaults=True):
     `area` None is a statement too: the plot lies outside every housing area.
     `department_areas` are areas that other plots of its department lie in (AMB-DEPT-DWELLING).
     `mark` is of a youth dwelling. `property` is the private property that a private flat is in;
-    such a flat lies in no area, for an area consists of social departments (§ 61 a, stk. 3).
+    its plot lies in an area where a social department owned it in 2010 (§ 61 a, stk. 3).
     `rooms` counts the habitable rooms; None: not stated.
     """
 

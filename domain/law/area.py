@@ -270,18 +270,19 @@ def _by_list_or_test(found: Finding, tested: Finding, readings: Readings) -> Fin
 def _combined(package: LawPackage, view: View, area: str, day: date, readings: Readings) -> Finding:
     """§ 51 b, stk. 3-6: on the list of such areas, or approved as a grouping.
 
-    The value `grouping` `only` tells an area that is one by stk. 6 alone.
+    The value `grouping` `only` tells an area that is one by stk. 6 alone, `at_least` one of which
+    it is not known whether the list names it too.
     """
     kind = ListKind.COMBINED_LETTING
     found = lists.official(view, area, kind, day)
     grouping = figures.grouping_on(view, area, day)
     if found.status is not Status.MET and grouping is not None:
         values = (
-            ("grouping", "only"),
+            ("grouping", "only" if found.status is Status.NOT_MET else "at_least"),
             ("kind", str(kind)),
             ("approved_on", grouping.fact.approved_on.isoformat()),
         )
-        found = Finding(Status.MET, (grouping, *found.evidence), values)
+        found = Finding(Status.MET, (grouping, *found.evidence), values, found.missing)
     tested = by_figures(package, view, area, kind, day, readings)
     found = _by_list_or_test(found, tested, readings)
     rule = package.rules["AREA-KOMB"]
@@ -298,6 +299,15 @@ def is_only_a_grouping(found: Finding) -> bool:
     """
     values = dict(found.values)
     return values.get("grouping") == "only" or values.get("stk") == "6"
+
+
+def beyond_a_grouping(found: Finding) -> Finding:
+    """Say whether an area is one for combined letting otherwise than by § 51 b, stk. 6 alone."""
+    if found.status is Status.MET and is_only_a_grouping(found):
+        return Finding(Status.NOT_MET, found.evidence, found.values)
+    if found.status is Status.MET and dict(found.values).get("grouping") == "at_least":
+        return Finding(Status.UNKNOWN, found.evidence, found.values, found.missing)
+    return found
 
 
 def _former(package: LawPackage, view: View, area: str, day: date, readings: Readings) -> Finding:

@@ -28,7 +28,7 @@ class BenefitRecord(Record):
     of an open point look at the same months again.
     """
 
-    __slots__ = ("_months", "_vouching", "attested", "kinds", "periods")
+    __slots__ = ("_months", "_received", "_vouching", "attested", "kinds", "periods")
 
     def __init__(self, facts: Iterable[Recorded[Any]]) -> None:
         super().__init__(facts)
@@ -39,6 +39,7 @@ class BenefitRecord(Record):
                 self.periods.append(item)
             elif type(item.fact) is BenefitsAttested:
                 self.attested.append(item)
+        self._received = self.periods
         self.kinds = frozenset(item.fact.benefit for item in self.periods)
         self._months: dict[tuple[frozenset[Benefit], int], Month] = {}
         self._vouching: dict[frozenset[Benefit], list[Recorded[BenefitsAttested]]] = {}
@@ -79,11 +80,12 @@ class BenefitRecord(Record):
     def as_far_as(self, day: date) -> BenefitRecord:
         """Return the record with what is still received cut off where `day`'s month begins.
 
-        A benefit that goes on until further notice has not yet been received on days to come,
-        and a month that is not over is not yet a month of it.
+        A benefit that goes on until further notice has not yet been received for months to come,
+        and a month that is not over is not yet a month of it. Whether it is received on a day
+        (`received_on`) is another matter: what goes on is taken to go on.
         """
         over = calendar.last_day(calendar.last_full_month(day))
-        return BenefitRecord(
+        known = BenefitRecord(
             Recorded(
                 item.position,
                 item.event_id,
@@ -94,6 +96,8 @@ class BenefitRecord(Record):
             else item
             for item in self.facts
         )
+        known._received = self.periods
+        return known
 
     def speaks_of(self, kinds: frozenset[Benefit]) -> bool:
         """Tell whether these benefits make any difference in this record.
@@ -106,7 +110,7 @@ class BenefitRecord(Record):
         """Return the periods of these benefits that cover `day`."""
         return [
             item
-            for item in self.periods
+            for item in self._received
             if item.fact.benefit in kinds
             and calendar.covers(item.fact.first_day, item.fact.last_day, day)
         ]
@@ -568,10 +572,19 @@ def _missing(ground: Ground, run: Run) -> Missing:
         "benefit_rate" if rate else "benefits_attested",
         "municipality_benefits",
         (
-            ("benefits", " ".join(sorted(ground.named))),
+            ("benefits", " ".join(sorted(_asked_about(ground, run.missing)))),
             ("months", " ".join(calendar.month_text(month) for month in run.missing)),
         ),
     )
+
+
+def _asked_about(ground: Ground, months: Sequence[int]) -> frozenset[Benefit]:
+    """Return the benefits that months need attested: before the reform those since replaced."""
+    if not ground.replaced:
+        return ground.named
+    before = any(month < REFORM_MONTH for month in months)
+    since = any(month >= REFORM_MONTH for month in months)
+    return (ground.replaced if before else _NONE) | (ground.named if since else _NONE)
 
 
 def _breaking(ground: Ground, record: BenefitRecord, last: int) -> Change:

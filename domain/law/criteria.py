@@ -5,6 +5,7 @@ Limits are literal: *overstiger* is more than, *mindst* at least, *mindre end* l
 
 from __future__ import annotations
 
+import decimal
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from enum import StrEnum
@@ -83,17 +84,19 @@ def compare(figures: Figures, limit: Limit, readings: Readings) -> Criterion:
     value: str | None = getattr(figures, limit.figure)
     compared = Compared.MISSING
     if value is not None:
-        compared = _against(Decimal(value), limit, figures.rounded, readings)
+        compared = _against(value, limit, figures.rounded, readings)
     return Criterion(limit.figure, value, limit.limit, limit.comparison, compared)
 
 
-def _against(value: Decimal, limit: Limit, rounded: bool, readings: Readings) -> Compared:
-    bound, holds = Decimal(limit.limit), _HOLDS[limit.comparison]
+def _against(printed: str, limit: Limit, rounded: bool, readings: Readings) -> Compared:
+    value, bound, holds = Decimal(printed), Decimal(limit.limit), _HOLDS[limit.comparison]
     if rounded:
-        if value == bound and readings("AMB-ROUND") == "a":
+        # What is printed may be off by half of its last decimal.
+        near = abs(value - bound) < half_unit(printed)
+        if near and readings("AMB-ROUND") == "a":
             return Compared.NOT_DECIDABLE
     else:
-        tenth = value.quantize(Decimal("0.1"))
+        tenth = value.quantize(Decimal("0.1"), decimal.ROUND_HALF_UP)
         if holds(tenth, bound) != holds(value, bound) and readings("AMB-ROUND") == "b":
             value = tenth
     return Compared.MET if holds(value, bound) else Compared.NOT_MET

@@ -12,6 +12,7 @@ from datetime import date
 from functools import lru_cache
 from string import Formatter
 from typing import TYPE_CHECKING, TypeVar
+from uuid import UUID
 
 from domain import calendar
 from domain.facts import Benefit, CitizenshipCondition, ListKind, MemberList, PlanKind
@@ -229,7 +230,14 @@ def summary_text(decision: Decision) -> Text:
         return _summary(decision, texts.SUMMARIES[kind])
     match decision.outcome:
         case Outcome.PROHIBITED:
-            grounds = _titles(decision, _BANS, Status.MET)
+            excepted = _excepted(decision)
+            standing = {
+                e.rule_id
+                for e in decision.examined
+                if e.finding.status is Status.MET
+                and not (e.rule_id in _REFUGEES and e.person in excepted)
+            }
+            grounds = [rule_title(rule_id) for rule_id in _BANS if rule_id in standing]
             if grounds:
                 return _grounds(texts.SUMMARY_PROHIBITED, grounds)
             barring = [e.rule_id for e in decision.examined if e.rule_id in _BASES]
@@ -239,9 +247,14 @@ def summary_text(decision: Decision) -> Text:
             for rule_id, text in texts.SUMMARY_LIFTED.items():
                 if _titles(decision, (rule_id,), Status.MET):
                     return text
+            if _titles(decision, _REFUGEES, Status.MET):
+                return texts.SUMMARY_UKRAINE
             if any(e.rule_id in _OTHER_ACTS for e in decision.examined):
                 return texts.SUMMARY_OTHER_ACT
-            grounds_tried = any(e.rule_id in _BANS for e in decision.examined)
+            tried = (Status.MET, Status.NOT_MET, Status.UNKNOWN)
+            grounds_tried = any(
+                e.rule_id in _BANS and e.finding.status in tried for e in decision.examined
+            )
             return texts.SUMMARY_NO_GROUND if grounds_tried else texts.SUMMARY_ORDINARY
         case Outcome.UNDETERMINED:
             return _undetermined(decision)
@@ -249,7 +262,8 @@ def summary_text(decision: Decision) -> Text:
             raise LookupError("no rule about a referral leaves a discretion")
 
 
-_BANS = (*law.ALL_GROUNDS, *(rule.id for rule in refugees.RULES if rule.effect is Effect.BANS))
+_REFUGEES = tuple(rule.id for rule in refugees.RULES if rule.effect is Effect.BANS)
+_BANS = (*law.ALL_GROUNDS, *_REFUGEES)
 _BASES = tuple(rule.id for rule in referral_bases.RULES)
 _OTHER_ACTS = frozenset({"REF-THIRD", "PRIV-ANV", "PRIV-ANV-2022", "PRIV-ANV-58"})
 
@@ -272,6 +286,17 @@ def _summary(decision: Decision, summaries: Mapping[str, Text]) -> Text:
             e.rule_id for e in decision.concluded if e.finding.status is Status.MET
         )
     return _grounds(said, [rule_title(rule_id) for rule_id in rules])
+
+
+def _excepted(decision: Decision) -> set[UUID | None]:
+    """Return the members for whom the ban for refugees is set aside."""
+    met = [
+        e
+        for e in decision.examined
+        if e.rule_id == "REF-UKRAINE" and e.finding.status is Status.MET
+    ]
+    assessed = any(e.person is None for e in met)
+    return {e.person for e in met if e.person is not None} if assessed else set()
 
 
 def _undetermined(decision: Decision) -> Text:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from domain.events import Recorded
 from domain.facts import ListKind, PlanApproved, PlanCarriedOut
 from domain.law.kernel import Finding, Missing, Readings, Status
-from domain.law.lists import list_day_due, on_list
+from domain.law.lists import FIRST_LIST, changes, list_day_due, on_list, origins
 from domain.reference import View
 
 FORMER_YEARS = 4
@@ -20,37 +20,40 @@ def former_transformation_area(view: View, area: str, day: date, readings: Readi
     """§ 168 a, stk. 6 and § 168 b, stk. 10: a planned area off the list keeps § 59, stk. 6.
 
     It ends when the plan is carried out, when the area has been off for four lists in a row, or
-    on 1 January 2030, whichever comes first.
+    on 1 January 2030, whichever comes first, and does not begin again under that plan.
     """
-    plan, done = _plan(view, area, day)
-    if plan is None:
+    under = _plan(view, area, day)
+    if under is None:
         # A plan is the municipality's own decision; what it has not recorded it has not taken.
         return Finding(Status.NOT_MET, (), (("plan", "none"),))
+    plan, done, _ = under
     if done is not None:
         return Finding(Status.NOT_MET, (plan, done), (("plan", "carried_out"),))
     due = list_day_due(ListKind.VULNERABLE, day)
     now = on_list(view, area, ListKind.VULNERABLE, due)
     if now.status is not Status.NOT_MET:
         status = Status.NOT_MET if now.status is Status.MET else Status.UNKNOWN
-        return Finding(status, (plan, *now.evidence), now.values, now.missing)
-    off = _lists_off(view, area, ListKind.VULNERABLE, due)
-    by_transformation = _lists_off(view, area, ListKind.TRANSFORMATION, due)
-    if by_transformation[0] != off[0] and readings("AMB-FORMER-YEARS-WHICH") == "b":
+        found = Finding(status, (plan, *now.evidence), now.values, now.missing)
+        return under.unless_partly(area, found)
+    off = _counted(view, area, ListKind.VULNERABLE, plan, due)
+    by_transformation = _counted(view, area, ListKind.TRANSFORMATION, plan, due)
+    differ = [one.ended for one in off] != [one.ended for one in by_transformation]
+    if differ and readings("AMB-FORMER-YEARS-WHICH") == "b":
         off = by_transformation
-    count, evidence, missing = off
-    counted = count
-    if count >= FORMER_YEARS:
-        since_rule = sum(
-            1 for year in range(due.year - count + 1, due.year + 1) if year >= FORMER_FIRST_YEAR
-        )
-        if since_rule < FORMER_YEARS and readings("AMB-FORMER-YEARS-EARLIER") == "b":
-            counted = since_rule
-    values = (("lists_off_in_a_row", str(counted)), ("plan", str(plan.fact.kind)))
-    if counted >= FORMER_YEARS:
-        return Finding(Status.NOT_MET, (plan, *evidence), values)
-    if missing:
-        return Finding(Status.UNKNOWN, (plan, *evidence), values, missing)
-    return Finding(Status.MET, (plan, *evidence), values)
+    every, since_the_rule = off
+    counted = every
+    if every.ended is not since_the_rule.ended and readings("AMB-FORMER-YEARS-EARLIER") == "b":
+        counted = since_the_rule
+    values = (("lists_off_in_a_row", str(counted.in_a_row)), ("plan", str(plan.fact.kind)))
+    evidence = (plan, *counted.evidence)
+    match counted.ended:
+        case Status.MET:
+            return Finding(Status.NOT_MET, evidence, values)
+        case Status.NOT_MET:
+            return under.unless_partly(area, Finding(Status.MET, evidence, values))
+        case _:
+            found = Finding(Status.UNKNOWN, evidence, values, counted.missing)
+            return under.unless_partly(area, found)
 
 
 def former_area_tools(view: View, area: str, day: date, readings: Readings) -> Finding:
@@ -59,9 +62,10 @@ def former_area_tools(view: View, area: str, day: date, readings: Readings) -> F
     Of stk. 1, 2 and 4 of § 61 a it is enough to have left the narrowest. It ends when the plan is
     carried out or on 1 January 2030; a count of years is not named.
     """
-    plan, done = _plan(view, area, day)
-    if plan is None:
+    under = _plan(view, area, day)
+    if under is None:
         return Finding(Status.NOT_MET, (), (("plan", "none"),))
+    plan, done, _ = under
     if done is not None:
         return Finding(Status.NOT_MET, (plan, done), (("plan", "carried_out"),))
     due = list_day_due(ListKind.TRANSFORMATION, day)
@@ -71,37 +75,131 @@ def former_area_tools(view: View, area: str, day: date, readings: Readings) -> F
         case Status.MET:
             return Finding(Status.NOT_MET, evidence, now.values)
         case Status.NOT_MET:
-            return Finding(Status.MET, evidence, (("plan", str(plan.fact.kind)), *now.values))
+            found = Finding(Status.MET, evidence, (("plan", str(plan.fact.kind)), *now.values))
         case _:
-            return Finding(Status.UNKNOWN, evidence, now.values, now.missing)
+            found = Finding(Status.UNKNOWN, evidence, now.values, now.missing)
+    return under.unless_partly(area, found)
 
 
-def _plan(
-    view: View, area: str, day: date
-) -> tuple[Recorded[PlanApproved] | None, Recorded[PlanCarriedOut] | None]:
-    """Return the plan that covers the area on `day`, and that it has been carried out."""
-    plans = [p for p in view.find(PlanApproved, area) if p.fact.approved_on <= day]
+def with_origins(view: View, area: str, day: date = date.max) -> tuple[str, ...]:
+    """Return the area and what it came out of by splits and mergers approved up to `day`."""
+    found = dict.fromkeys((area,))
+    for item in changes(view, area):
+        if item.fact.approved_on <= day:
+            for each in origins(item.fact, area):
+                found.update(dict.fromkeys(with_origins(view, each, item.fact.approved_on)))
+    return tuple(found)
+
+
+class Plan(NamedTuple):
+    """The plan that an area is under on a day, whether carried out, and whether all of it is."""
+
+    approved: Recorded[PlanApproved]
+    carried_out: Recorded[PlanCarriedOut] | None
+    whole: bool
+
+    def unless_partly(self, area: str, found: Finding) -> Finding:
+        """Leave open what a plan of only some of the area brings about: where is not known."""
+        if self.whole or found.status is Status.NOT_MET:
+            return found
+        missing = Missing("plan_after_merger", "municipality", (("area", area),))
+        return Finding(Status.UNKNOWN, found.evidence, found.values, (*found.missing, missing))
+
+
+def _plan(view: View, area: str, day: date) -> Plan | None:
+    """Return the plan that covers the area on `day`.
+
+    A plan goes on for what is split off from the area that it was approved for, and for what is
+    merged, until the new area has a plan of its own.
+    """
+    plans, whole = _covering(view, area, day)
     if not plans:
-        return None, None
+        return None
     plan = max(plans, key=lambda item: (item.fact.approved_on, item.position))
     done = [
         item
-        for item in view.find(PlanCarriedOut, area)
+        for each in dict.fromkeys((plan.fact.area, area))
+        for item in view.find(PlanCarriedOut, each)
         if plan.fact.approved_on <= item.fact.carried_out_on <= day
     ]
-    return plan, (done[-1] if done else None)
+    return Plan(plan, done[-1] if done else None, whole)
 
 
-def _lists_off(
-    view: View, area: str, kind: ListKind, due: date
-) -> tuple[int, tuple[Recorded[Any], ...], tuple[Missing, ...]]:
-    """Count the lists in a row, up to the one due, that the area is not on."""
-    evidence: list[Recorded[Any]] = []
-    for count in range(FORMER_YEARS):
-        found = on_list(view, area, kind, date(due.year - count, 12, 1))
-        evidence.extend(found.evidence)
+def _covering(view: View, area: str, day: date) -> tuple[list[Recorded[PlanApproved]], bool]:
+    """Return the plans of an area, else of what it came out of, and whether they cover it all."""
+    own = [plan for plan in view.find(PlanApproved, area) if plan.fact.approved_on <= day]
+    if own:
+        return own, True
+    for item in reversed(changes(view, area)):
+        then = origins(item.fact, area)
+        if then and item.fact.approved_on <= day:
+            parts = [_covering(view, each, item.fact.approved_on) for each in then]
+            plans = [plan for found, _ in parts for plan in found]
+            return plans, all(found and whole for found, whole in parts)
+    return [], True
+
+
+class Off(NamedTuple):
+    """Whether the area has been off for enough lists in a row, and how many it is off now."""
+
+    ended: Status
+    in_a_row: int
+    evidence: tuple[Recorded[Any], ...]
+    missing: tuple[Missing, ...] = ()
+
+
+def _counted(
+    view: View, area: str, kind: ListKind, plan: Recorded[PlanApproved], due: date
+) -> tuple[Off, Off]:
+    """Count every list, and only those since the rule's first day."""
+    first = _first_listed(view, area, due)
+    every = _off(view, area, kind, plan, first, due)
+    return every, _off(view, area, kind, plan, max(first, FORMER_FIRST_YEAR), due)
+
+
+def _first_listed(view: View, area: str, due: date) -> int:
+    """Return the year of the first list of transformation areas known to name the area.
+
+    Only from then on can it be one no longer. None known: only lists up to now can be counted.
+    """
+    for year in range(FIRST_LIST[ListKind.TRANSFORMATION].year, due.year + 1):
+        found = on_list(view, area, ListKind.TRANSFORMATION, date(year, 12, 1))
         if found.status is Status.MET:
-            return count, tuple(evidence), ()
-        if found.status is Status.UNKNOWN:
-            return count, tuple(evidence), found.missing
-    return FORMER_YEARS, tuple(evidence), ()
+            return year
+    return due.year - FORMER_YEARS + 1
+
+
+def _off(
+    view: View,
+    area: str,
+    kind: ListKind,
+    plan: Recorded[PlanApproved],
+    first_year: int,
+    due: date,
+) -> Off:
+    """Look for lists in a row that the area is not on, the last of them since the plan.
+
+    What ended with such a run does not begin again when the area comes back and leaves again.
+    """
+    run: list[Recorded[Any]] = []
+    gaps: list[Missing] = []
+    missing: list[Missing] = []
+    sure = possible = 0
+    for year in range(first_year, due.year + 1):
+        day = date(year, 12, 1)
+        found = on_list(view, area, kind, day)
+        if found.status is Status.MET:
+            sure = possible = 0
+            run, gaps = [], []
+            continue
+        run.extend(found.evidence)
+        gaps.extend(found.missing)
+        possible += 1
+        sure = sure + 1 if found.status is Status.NOT_MET else 0
+        since_the_plan = day > plan.fact.approved_on
+        if sure >= FORMER_YEARS and since_the_plan:
+            return Off(Status.MET, sure, tuple(run))
+        if possible >= FORMER_YEARS and since_the_plan:
+            missing.extend(one for one in gaps if one not in missing)
+    status = Status.UNKNOWN if missing else Status.NOT_MET
+    return Off(status, sure, tuple(run), tuple(missing))

@@ -1,7 +1,9 @@
 """The open points of law that the rules of this package touch, with their readings.
 
 The default is the reading applied unless the instance chooses one; None: none is applied, and
-where such a point decides, the answer is UNDETERMINED. What each point asks, what each reading
+where such a point decides, the answer is UNDETERMINED. The first reading of such a point leads
+which facts are read, so it is one that asks for them: a fact that only another reading asks for
+would be missed. What each point asks, what each reading
 says and why the default is what it is stand in `texts/points.py`.
 """
 
@@ -17,13 +19,13 @@ OPEN_POINTS = {
         OpenPoint("AMB-1000M-LINE", ("a", "b", "c"), "a"),
         OpenPoint("AMB-119B", ("a", "b"), "b"),
         OpenPoint("AMB-191", ("a", "b"), "a"),
-        OpenPoint("AMB-2025", ("a", "b"), None),
+        OpenPoint("AMB-2025", ("b", "a"), None),
         OpenPoint("AMB-28REF", ("a", "b"), None),
         OpenPoint("AMB-2Y", ("a", "b"), "a"),
         OpenPoint("AMB-30PCT-COVER", ("a", "b"), "b"),
         OpenPoint("AMB-30PCT-UNDECIDED", ("a", "b"), None),
-        OpenPoint("AMB-42-SATURDAY", ("a", "b"), None),
-        OpenPoint("AMB-57C", ("a", "b", "c"), None),
+        OpenPoint("AMB-42-SATURDAY", ("b", "a"), None),
+        OpenPoint("AMB-57C", ("b", "a", "c"), None),
         OpenPoint("AMB-6MDAY", ("a", "b"), None),
         OpenPoint("AMB-85-FORMER", ("a", "b"), None),
         OpenPoint("AMB-91", ("a", "b"), "a"),

@@ -113,12 +113,23 @@ class Place(msgspec.Struct, frozen=True, gc=False):
 
 
 def place(
-    package: LawPackage, view: View, dwelling: DwellingRecorded, day: date, readings: Readings
+    package: LawPackage,
+    view: View,
+    dwelling: DwellingRecorded,
+    day: date,
+    readings: Readings,
+    by_section_59: bool = True,
 ) -> Place:
-    """Say which bans reach the dwelling on `day`."""
-    if dwelling.kind is DwellingKind.ELDERLY:
+    """Say which bans reach the dwelling on `day`.
+
+    Not put at disposal by § 59, it is out of that section's reach, not of the Integration Act's.
+    """
+    if not by_section_59:
+        bans = Place(Regime.BEYOND_SECTION)
+    elif dwelling.kind is DwellingKind.ELDERLY:
         return Place(Regime.OUTSIDE_SECTION)
-    bans = _place_of_bans(package, view, dwelling, day, readings)
+    else:
+        bans = _place_of_bans(package, view, dwelling, day, readings)
     if dwelling.area is None:
         return bans
     rule_id, status, findings = _place_of_refugees(package, view, dwelling.area, day, readings)
@@ -140,16 +151,7 @@ def _place_of_refugees(
     combined-letting areas; what it named from 1 December 2018 on was not seen, so that then any of
     the three may be meant.
     """
-    categories: tuple[Category, ...] = ()
-    rule_id = "REF-REFUGEE"
-    if applies(package.rules[rule_id], day, readings):
-        categories = (Category.VULNERABLE,)
-    else:
-        rule_id = "REF-REFUGEE-2017"
-        if applies(package.rules[rule_id], day, readings):
-            categories = (Category.PARALLEL_SOCIETY, Category.COMBINED_LETTING)
-            if day > refugees.WORDING_LAST_SEEN:
-                categories = (Category.VULNERABLE, *categories)
+    rule_id, categories = refugees_banned_from(package, day, readings)
     findings: list[tuple[str, str, Finding]] = []
     reached = Status.NOT_MET
     for category in categories:
@@ -160,6 +162,20 @@ def _place_of_refugees(
         if found.status is Status.UNKNOWN:
             reached = Status.UNKNOWN
     return rule_id, reached, findings
+
+
+def refugees_banned_from(
+    package: LawPackage, day: date, readings: Readings
+) -> tuple[str, tuple[Category, ...]]:
+    """Return the rule of the Integration Act on `day`, and the categories of area that it names."""
+    if applies(package.rules["REF-REFUGEE"], day, readings):
+        return "REF-REFUGEE", (Category.VULNERABLE,)
+    older = (Category.PARALLEL_SOCIETY, Category.COMBINED_LETTING)
+    if not applies(package.rules["REF-REFUGEE-2017"], day, readings):
+        return "REF-REFUGEE-2017", ()
+    if day > refugees.WORDING_LAST_SEEN:
+        return "REF-REFUGEE-2017", (Category.VULNERABLE, *older)
+    return "REF-REFUGEE-2017", older
 
 
 def _place_of_bans(
@@ -262,10 +278,7 @@ def _not_only_grouped(
     readings: Readings,
 ) -> Finding:
     """Say what the area is; the older bans do not reach a grouping by § 51 b, stk. 6 alone."""
-    found = area_law.status(package, view, area, category, day, readings)
-    if found.status is Status.MET and area_law.is_only_a_grouping(found):
-        return Finding(Status.NOT_MET, found.evidence, found.values)
-    return found
+    return area_law.beyond_a_grouping(area_law.status(package, view, area, category, day, readings))
 
 
 # --- Citizenship: nr. 4 ---------------------------------------------------------------------
@@ -586,12 +599,12 @@ def origin_warnings(place: Place, day: date) -> tuple[str, ...]:
     """
     if place.regime is Regime.PREVENTION:
         return origin.warnings([(Category.PREVENTION, Status.MET)], day)
-    met = [
-        (rule_id, dict(finding.values).get("kind"))
+    former = {
+        area
         for rule_id, area, finding in place.findings
-        if finding.status is Status.MET and area in place.areas
-    ]
-    if place.regime is Regime.VULNERABLE and ("AREA-PUBLISH", "vulnerable") not in met:
+        if rule_id == "PLAN-FORMER-LETTING" and finding.status is Status.MET
+    }
+    if place.regime is Regime.VULNERABLE and former.issuperset(place.areas):
         return origin.warnings([(Category.FORMER_TRANSFORMATION, Status.MET)], day)
     return ()
 

@@ -161,6 +161,7 @@ def whole_area(
         return Finding(
             Status.NOT_MET, combined_letting.evidence, values, (), (Change("other_basis"),)
         )
+    combined_letting = area_law.beyond_a_grouping(combined_letting)
     evidence = (decided[-1], *combined_letting.evidence)
     if combined_letting.status is Status.UNKNOWN:
         return Finding(Status.UNKNOWN, evidence, (), combined_letting.missing)
@@ -258,7 +259,9 @@ def private_agreement(view: View, dwelling: DwellingRecorded, id: str, day: date
     ]
     if not valid:
         return _not_decided(Change("private_agreement_made"))
-    first, item = agreed[0], valid[-1]
+    # No agreement can be made about a property after the first, which stands as it is.
+    first = agreed[0]
+    item = first if first in valid else valid[-1]
     lacking = _lacking(item.fact, id)
     if item is not first:
         lacking = "second_agreement"

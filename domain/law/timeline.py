@@ -25,7 +25,7 @@ from domain.facts import (
     ReadingChosen,
 )
 from domain.law import area as area_law
-from domain.law import figures, lists
+from domain.law import figures, former, lists
 from domain.law.categories import Category
 from domain.law.consequences import OTHER_RULES
 from domain.law.kernel import Finding, LawPackage, Status, explore
@@ -175,10 +175,9 @@ def _boundaries(package: LawPackage, view: View, area: str) -> list[date]:
     for row in view.find(AreaListed, area):
         days.add(calendar.months_after(row.fact.list_day, figures.FIGURES_HOLD_MONTHS))
         days.add(row.fact.list_day)
-    for plan in view.find(PlanApproved, area):
-        days.add(plan.fact.approved_on)
-    for done in view.find(PlanCarriedOut, area):
-        days.add(done.fact.carried_out_on)
+    for each in former.with_origins(view, area):
+        days.update(plan.fact.approved_on for plan in view.find(PlanApproved, each))
+        days.update(done.fact.carried_out_on for done in view.find(PlanCarriedOut, each))
     spans = [(i.fact.approved_on, i.fact.last_day) for i in view.find(GroupingApproved, area)]
     spans += [(i.fact.first_day, i.fact.last_day) for i in view.find(OriginCriterionSuspended, "")]
     for first_day, last_day in spans:

@@ -236,12 +236,12 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
         self, request: pb.BatchCheckRequest, context: grpc.ServicerContext
     ) -> pb.BatchCheckResponse:
         """Answer up to 1,000 questions at one position; each item has a status of its own."""
-        for name, many in (
+        for field, many in (
             ("questions", len(request.questions)),
             ("checks", len(request.checks)),
         ):
             if many > LARGEST_BATCH:
-                raise OverLimit(f"{name}: {many} in one batch; at most {LARGEST_BATCH}")
+                raise OverLimit(f"{field}: {many} in one batch; at most {LARGEST_BATCH}")
         call = Call(context)
         listed = [("referral", each) for each in request.questions]
         path = "checks" if request.checks else "questions"

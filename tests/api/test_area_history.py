@@ -424,7 +424,16 @@ def test_a_list_of_a_day_without_the_area_is_refused(listed: Client, refused: Re
 def test_an_area_that_is_only_a_grouping_is_said_not_to_be_reached_by_the_older_ban(
     client: Client,
 ) -> None:
-    client.import_areas()
+    # The list of combined letting that was due is complete here, and names nobody.
+    lines = MADE_UP.decode().splitlines()
+    at = next(number for number, line in enumerate(lines) if line.startswith("record;"))
+    last = ";".join(("list", "2017-12-01", "combined_letting", "", "9999"))
+    due = "area;2017-12-01;"
+    more = [f"{line};{'off' if line.startswith(due) else ''}" for line in lines[at + 1 :]]
+    empty = ";" * (lines[at].count(";") - 5)
+    more.append(f"{last}{empty}made up;;")
+    content = "\n".join((f"{lines[at]};combined_letting", *more))
+    client.areas.ImportAreaLists(request(content.encode()))
     area = "9999-kastanjeparken"
     grouped = facts.GroupingApproved(area=area, approved_on="2012-05-01", source="made up")
     client.record(facts.Fact(grouping_approved=grouped))

@@ -1038,7 +1038,7 @@ def test_the_known_benefits_are_those_of_the_domain() -> None:
         ),
         (
             a_dwelling("dar-1", kind=core_pb2.DWELLING_KIND_PRIVATE, property=""),
-            {"dwelling_recorded.area", "dwelling_recorded.property"},
+            {"dwelling_recorded.property"},
         ),
         (
             a_dwelling("dar-1", mark=pb.DWELLING_MARK_STARTBOLIG, property="ejendom-7"),

@@ -154,11 +154,12 @@ def record_area(world: World, case: Case) -> None:
         world.record(_figures(figures, day))
     for plan in each_of(area.get("plan")):
         kind = PlanKind(plan.get("kind", "joint"))
-        world.record(PlanApproved(area=AREA, kind=kind, approved_on=plan["approved"]))
+        covered = f"before-{plan['of']}" if "of" in plan else AREA
+        world.record(PlanApproved(area=covered, kind=kind, approved_on=plan["approved"]))
         if "carried_out" in plan:
-            world.record(PlanCarriedOut(area=AREA, carried_out_on=plan["carried_out"]))
+            world.record(PlanCarriedOut(area=covered, carried_out_on=plan["carried_out"]))
     dwelling = case.get("dwelling", {})
-    outside = dwelling.get("outside_every_area") or dwelling.get("kind") == "private"
+    outside = dwelling.get("outside_every_area", dwelling.get("kind") == "private")
     other = (OTHER_AREA,) if dwelling.get("department_also_in_neighbouring_area") else ()
     world.place_dwelling(
         None if outside else AREA,
@@ -235,7 +236,7 @@ def _figures(stated: dict[str, Any], day: date) -> AreaFigures:
     known: date = stated.get("day", day)
     shares = {
         name: value if name == "rounded" or name.startswith("residents") else str(value)
-        for name, value in stated.items()
+        for name, value in {"rounded": False, **stated}.items()
         if name != "day"
     }
     figures = msgspec.convert(shares, Figures)

@@ -1169,6 +1169,16 @@ def test_the_summary_names_the_grounds_that_are_met_and_no_others() -> None:
     assert explain.summary_text(_decided("R51")).en == (
         "Referral is prohibited. Ground: Refugees (integration act)."
     )
+    assert explain.summary_text(_decided("R39")).en == (
+        "Referral is permitted: the bans of section 59(6) and (7) do not cover the dwelling."
+    )
+    assert explain.summary_text(_decided("Z-ukraine-and-nothing-of-section-59")).en == (
+        "Referral is permitted: the municipality may set the integration act's ban aside for "
+        "holders of a permit under the special act for Ukraine."
+    )
+    assert explain.summary_text(_decided("Z-ukraine-excepted-while-section-59-bans")).en == (
+        "Referral is prohibited. Ground: Citizenship (no. 4)."
+    )
     assert explain.summary_text(_decided("K-not-decided")).en == (
         "Referral is not permitted on this basis: The whole area (4)."
     )

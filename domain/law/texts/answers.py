@@ -54,6 +54,12 @@ MISSING = {
         "({kind}).",
         "Which part of the area it is: only some of it stood on the list of {list_day} ({kind}).",
     ),
+    "plan_after_merger": Text(
+        "Hvilken del af området udviklingsplanen omfatter: den er godkendt for noget af det, "
+        "området blev sat sammen af.",
+        "Which part of the area the development plan covers: it was approved for some of what the "
+        "area was put together from.",
+    ),
     "run_through_change": Text(
         "Om lister fra før området blev ændret tæller med for det; det stod da som {parts}.",
         "Whether lists from before the area was changed count for it; it was then {parts}.",
@@ -333,6 +339,12 @@ SUMMARY_LIFTED = {
         "30 per cent).",
     ),
 }
+SUMMARY_UKRAINE = Text(
+    "Anvisning er tilladt: kommunen kan fravige integrationslovens forbud for personer med "
+    "opholdstilladelse efter særloven for Ukraine.",
+    "Referral is permitted: the municipality may set the integration act's ban aside for holders "
+    "of a permit under the special act for Ukraine.",
+)
 SUMMARY_NO_GROUND = Text(
     "Anvisning er tilladt: ingen af forbuddets grunde er til stede.",
     "Referral is permitted: no ground of the ban is present.",

@@ -200,6 +200,13 @@ RULES: dict[str, RuleText] = {
                     grouping="only",
                 ),
                 one(
+                    "Området er {kind}: ministeren har den {approved_on} godkendt afdelingerne som "
+                    "ét område (§ 51 b, stk. 6).",
+                    "The area is a {kind}: on {approved_on} the minister approved the departments "
+                    "as one area (§ 51 b(6)).",
+                    grouping="at_least",
+                ),
+                one(
                     "Området er {kind} efter listen af {list_day}, hvor det stod som {listed_as}.",
                     "The area is a {kind} by the list of {list_day}, which named it as "
                     "{listed_as}.",
@@ -244,6 +251,13 @@ RULES: dict[str, RuleText] = {
                 ),
             ),
             Status.UNKNOWN: (
+                one(
+                    "Ministeren har den {approved_on} godkendt afdelingerne som ét område (§ 51 b, "
+                    "stk. 6); det vides ikke, om listen også nævner det ({kind}).",
+                    "On {approved_on} the minister approved the departments as one area (§ 51 "
+                    "b(6)); it is not known whether the list names it too ({kind}).",
+                    grouping="at_least",
+                ),
                 _OPEN_POINT,
                 one(
                     "Det vides ikke, om området er {kind}: på listen af {list_day} stod kun noget "
