@@ -6,6 +6,7 @@ A figure is never asserted: a goal that is missed is said, and the exit code is 
 from __future__ import annotations
 
 import argparse
+import importlib
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -19,24 +20,28 @@ _BUSY = 0.75
 """A load, for each core, above which the figures are marked as taken on a busy machine."""
 
 
-def _decision(scale: Scale) -> Iterator[Line]:
-    try:
-        from tests.benchmarks import decision
-    except ModuleNotFoundError as error:
-        if error.name != "zen":
-            raise
-        sys.exit('The benchmarks need ZEN Engine: pip install -e ".[bench]" (make bench does).')
-    yield from decision.lines(scale)
+def _beside_engines(name: str) -> Callable[[Scale], Iterator[Line]]:
+    def measured(scale: Scale) -> Iterator[Line]:
+        try:
+            module = importlib.import_module(f"tests.benchmarks.{name}")
+        except ModuleNotFoundError as error:
+            if error.name not in ("zen", "cedarpy", "openfisca_core"):
+                raise
+            sys.exit('The benchmarks need rule engines: pip install -e ".[bench]" (make bench).')
+        yield from module.lines(scale)
+
+    return measured
 
 
 GROUPS: dict[str, Callable[[Scale], Iterator[Line]]] = {
-    "decision": _decision,
+    "decision": _beside_engines("decision"),
     appending.NAME: appending.lines,
     reading.NAME: reading.lines,
     receipts.NAME: receipts.lines,
     checks.NAME: checks.lines,
     views.NAME: views.lines,
     views.STATUS: views.status_lines,
+    "screening": _beside_engines("screening"),
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
@@ -23,7 +23,11 @@ from domain.facts import (
     HouseholdMember,
     MemberList,
     MembersAttested,
+    RefugeeAttested,
+    ReleasesAttested,
+    TerminationsAttested,
 )
+from domain.law import referral
 from domain.law.benefits import BenefitRecord
 from domain.law.kernel import LawPackage, OpenPoint, Status, readings_in_use
 from domain.law.package import CURRENT
@@ -44,21 +48,25 @@ NAME = "decision"
 MONTHS = 12
 _DISTINCT = 200
 
-# § 59, stk. 6, nr. 4, 5 and 6 on the readings that the instance has chosen. It is given what
+# § 59, stk. 6, on the readings that the instance has chosen. It is given what
 # husret has to find out: the wording in force, months as numbers, the window of AMB-WINDOW.
 EXPRESSION = """
 fallback ? 'PERMITTED'
 : some(members as m,
     (m.citizenship == 'not_met' and not m.enrolled)
-    or some([filter(m.periods as p, p.benefit in named)] as counted,
+    or some([filter(m.periods as p, p.benefit in named),
+            filter(m.periods as p, p.benefit in insured)] as counted,
         some(ends as last,
             all([last - 5..last] as month,
                 some(counted as p, p.first <= month and month <= p.last))))
     or some(m.periods as p,
-        p.benefit == 'foertidspension' and p.first_day <= day and day <= p.last_day))
+        p.benefit == 'foertidspension' and p.first_day <= day and day <= p.last_day)
+    or some(m.releases as r, r > six_months_ago and r <= day)
+    or some(m.terminations as t, t > six_months_ago and t <= day)
+    or m.refugee)
 ? 'PROHIBITED'
 : some(members as m, m.citizenship == 'unknown' or m.attested_from > first_needed
-    or m.attested_to < day)
+    or m.attested_to < day or m.releases_to < day or m.terminations_to < day)
 ? 'UNKNOWN' : 'NOT_MET'
 """
 
@@ -104,7 +112,7 @@ def lines(scale: Scale) -> Iterator[Line]:
                 at_most=True,
                 conditions={
                     "in_flight": 1,
-                    "facts_per_household": 1 + MEMBERS * (3 + MONTHS),
+                    "facts_per_household": 1 + MEMBERS * (6 + MONTHS),
                     "households": len(over),
                     "events_in_log": "none: facts in memory",
                     "pinned": False,
@@ -140,7 +148,7 @@ def _full(scale: Scale, made: list[Held], view: View) -> Line:
             "in_flight": 1,
             "rules_in_force": len(in_force),
             "open_points": len(CURRENT.points),
-            "facts_per_household": 1 + MEMBERS * (3 + MONTHS),
+            "facts_per_household": 1 + MEMBERS * (6 + MONTHS),
             "households": len(made),
             "pinned": False,
             "records": "made anew for each decision",
@@ -156,6 +164,9 @@ def _household(chance: random.Random) -> Held:
     attested = MembersAttested(member_list=declared, first_day=start)
     met = CitizenshipAttested(condition=CitizenshipCondition.MET, first_day=start)
     complete = BenefitsAttested(first_day=ATTESTED_FROM, last_day=DAY)
+    no_refugee = RefugeeAttested(allocated=False, first_day=start)
+    released = ReleasesAttested(first_day=ATTESTED_FROM, last_day=DAY)
+    ended = TerminationsAttested(first_day=ATTESTED_FROM, last_day=DAY)
     return Held(
         decide.ReferralQuestion(
             household=uuid4(), dwelling=DWELLING, basis=decide.Basis.STK_1, day=DAY
@@ -165,7 +176,12 @@ def _household(chance: random.Random) -> Held:
             (_recorded(chance, attested),),
         ),
         {
-            DataClass.ATTESTATIONS: {person: [_recorded(chance, met)] for person in members},
+            DataClass.ATTESTATIONS: {
+                person: [_recorded(chance, met), _recorded(chance, no_refugee)]
+                for person in members
+            },
+            DataClass.CONVICTIONS: {person: [_recorded(chance, released)] for person in members},
+            DataClass.TERMINATIONS: {person: [_recorded(chance, ended)] for person in members},
             DataClass.BENEFITS: {
                 person: [
                     _recorded(chance, fact)
@@ -204,34 +220,32 @@ def _decided(held: Held, view: View, package: LawPackage = CURRENT) -> decide.De
 
 def _context(held: Held) -> dict[str, Any]:
     """Return the same facts as ZEN is given them."""
+    members = [
+        member_context(
+            benefits,
+            *(
+                held.by_class[data_class][person]
+                for data_class in (
+                    DataClass.ATTESTATIONS,
+                    DataClass.CONVICTIONS,
+                    DataClass.TERMINATIONS,
+                )
+            ),
+        )
+        for person, benefits in held.by_class[DataClass.BENEFITS].items()
+    ]
+    return {**shared_context(), "members": members}
+
+
+def shared_context() -> dict[str, Any]:
+    """Return what an engine is told that is the same for every household."""
     last_full = calendar.last_full_month(DAY)
     earliest = calendar.month_of(calendar.months_before(DAY, 6))
-    members = []
-    for person, benefits in held.by_class[DataClass.BENEFITS].items():
-        [citizenship] = held.by_class[DataClass.ATTESTATIONS][person]
-        attested, *received = [item.fact for item in benefits]
-        members.append(
-            {
-                "citizenship": str(citizenship.fact.condition),
-                "enrolled": False,
-                "attested_from": attested.first_day.toordinal(),
-                "attested_to": attested.last_day.toordinal(),
-                "periods": [
-                    {
-                        "benefit": str(fact.benefit),
-                        "first": calendar.month_of(fact.first_day),
-                        "last": calendar.month_of(fact.last_day),
-                        "first_day": fact.first_day.toordinal(),
-                        "last_day": fact.last_day.toordinal(),
-                    }
-                    for fact in received
-                ],
-            }
-        )
     return {
         "fallback": False,
         "day": DAY.toordinal(),
         "ends": list(range(last_full, earliest - 1, -1)),
+        "six_months_ago": calendar.months_before(DAY, 6).toordinal(),
         "first_needed": calendar.first_day(earliest - 5).toordinal(),
         "named": [
             str(Benefit.KONTANTHJAELP),
@@ -239,7 +253,40 @@ def _context(held: Held) -> dict[str, Any]:
             str(Benefit.SELVFORSOERGELSES_OG_HJEMREJSEYDELSE),
             str(Benefit.OVERGANGSYDELSE),
         ],
-        "members": members,
+        "insured": sorted(str(benefit) for benefit in referral.NR_7[0][1].named),
+    }
+
+
+def member_context(
+    benefits: Sequence[Recorded[Any]],
+    attestations: Sequence[Recorded[Any]],
+    convictions: Sequence[Recorded[Any]],
+    terminations: Sequence[Recorded[Any]],
+) -> dict[str, Any]:
+    """Return the facts of a member as an engine is given them."""
+    citizenship, refugee = (item.fact for item in attestations)
+    [released], [ended] = convictions, terminations
+    attested, *received = (item.fact for item in benefits)
+    return {
+        "citizenship": str(citizenship.condition),
+        "enrolled": False,
+        "refugee": refugee.allocated,
+        "releases": [],
+        "releases_to": released.fact.last_day.toordinal(),
+        "terminations": [],
+        "terminations_to": ended.fact.last_day.toordinal(),
+        "attested_from": attested.first_day.toordinal(),
+        "attested_to": attested.last_day.toordinal(),
+        "periods": [
+            {
+                "benefit": str(fact.benefit),
+                "first": calendar.month_of(fact.first_day),
+                "last": calendar.month_of(fact.last_day),
+                "first_day": fact.first_day.toordinal(),
+                "last_day": fact.last_day.toordinal(),
+            }
+            for fact in received
+        ],
     }
 
 

@@ -1,8 +1,9 @@
-"""An instance with many made-up households, each of three persons with 24 facts."""
+"""An instance with many made-up households, each of three persons with 33 facts."""
 
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,6 +24,9 @@ from domain.facts import (
     MemberList,
     MembersAttested,
     ReadingChosen,
+    RefugeeAttested,
+    ReleasesAttested,
+    TerminationsAttested,
 )
 from services import area_lists
 from services.answers import Asked, request_bytes
@@ -41,9 +45,9 @@ FIRST_MONTH = calendar.month_of(date(2023, 9, 1))
 ATTESTED_FROM = date(2022, 1, 1)
 """From when on the municipality has attested which benefits were received."""
 MEMBERS = 3
-FACTS = 24
+FACTS = 33
 MONTHS = (5, 5, 4)
-"""Months on a benefit of each of the three: with membership, attestations 24 facts in all."""
+"""Months on a benefit of each of the three: with membership and attestations 33 facts in all."""
 
 READINGS = {"AMB-2025": "a", "AMB-CALMONTH": "a", "AMB-MIX-ACROSS": "a", "AMB-WINDOW": "b"}
 """Chosen for the points that have no default, so that the law gives an answer on these facts."""
@@ -80,8 +84,13 @@ def periods(chance: random.Random, months: int, first: int) -> list[BenefitPerio
     return found
 
 
-def populate(instance: Instance, count: int) -> list[Household]:
-    """Record the made-up areas, the chosen readings, a dwelling and `count` households."""
+def populate(
+    instance: Instance, count: int, months: Sequence[tuple[int, ...]] = (MONTHS,)
+) -> list[Household]:
+    """Record the made-up areas, the chosen readings, a dwelling and `count` households.
+
+    `months`: on how many months each member was on a benefit, for the households in turn.
+    """
     chance = random.Random(_SEED)
     text = area_lists.shipped(area_lists.MADE_UP)
     areas = area_lists.plan_import(area_lists.parse(text, "shipped"), instance.view())
@@ -109,7 +118,8 @@ def populate(instance: Instance, count: int) -> list[Household]:
         ],
     )
     households = [
-        Household(_uuid(chance), tuple(_uuid(chance) for _ in range(MEMBERS))) for _ in range(count)
+        Household(_uuid(chance), tuple(_uuid(chance) for _ in months[number % len(months)]))
+        for number in range(count)
     ]
     instance.keys.register(
         [(h.id, SubjectKind.HOUSEHOLD) for h in households]
@@ -125,8 +135,8 @@ def populate(instance: Instance, count: int) -> list[Household]:
     ]
     instance.keys.sealing_keys(wanted, instance.period())
     batch: list[Event] = []
-    for household in households:
-        batch += _sealed(instance, household, chance)
+    for number, household in enumerate(households):
+        batch += _sealed(instance, household, months[number % len(months)], chance)
         if len(batch) >= _BATCH:
             instance.writer.append_batch(batch)
             batch = []
@@ -154,7 +164,13 @@ def created(path: Path) -> Instance:
     )
 
 
-_CLASSES = (DataClass.MEMBERSHIP, DataClass.ATTESTATIONS, DataClass.BENEFITS)
+_CLASSES = (
+    DataClass.MEMBERSHIP,
+    DataClass.ATTESTATIONS,
+    DataClass.BENEFITS,
+    DataClass.CONVICTIONS,
+    DataClass.TERMINATIONS,
+)
 
 
 def _uuid(chance: random.Random) -> UUID:
@@ -174,29 +190,41 @@ def _append_open(instance: Instance, listed: list[facts.Fact] | tuple[facts.Fact
     )
 
 
-def _sealed(instance: Instance, household: Household, chance: random.Random) -> list[Event]:
-    """Return the 24 facts of a household, sealed."""
+def of_member(chance: random.Random, months: int) -> list[tuple[DataClass, facts.Fact]]:
+    """Return what is recorded of a member: nobody was released, evicted or is a refugee."""
     start = date(2020, 1, 1)
-    last = FIRST_MONTH + 11
+    return [
+        (
+            DataClass.ATTESTATIONS,
+            CitizenshipAttested(condition=CitizenshipCondition.MET, first_day=start),
+        ),
+        (DataClass.ATTESTATIONS, RefugeeAttested(allocated=False, first_day=start)),
+        (DataClass.CONVICTIONS, ReleasesAttested(first_day=ATTESTED_FROM, last_day=DAY)),
+        (DataClass.TERMINATIONS, TerminationsAttested(first_day=ATTESTED_FROM, last_day=DAY)),
+        (DataClass.BENEFITS, BenefitsAttested(first_day=ATTESTED_FROM, last_day=DAY)),
+        *(
+            (DataClass.BENEFITS, period)
+            for period in periods(chance, months, FIRST_MONTH + 12 - months)
+        ),
+    ]
+
+
+def _sealed(
+    instance: Instance, household: Household, months: tuple[int, ...], chance: random.Random
+) -> list[Event]:
+    """Return the facts of a household, sealed."""
+    start = date(2020, 1, 1)
     declared = MemberList.DECLARED
     attested = MembersAttested(member_list=declared, first_day=start)
     token = instance.keys.token(household.id, DataClass.MEMBERSHIP)
     of_household = tag(SubjectKind.HOUSEHOLD, token)
     made = [_event(instance, household.id, DataClass.MEMBERSHIP, attested, [of_household], chance)]
-    for person, months in zip(household.members, MONTHS, strict=True):
+    for person, received in zip(household.members, months, strict=True):
         tags = {c: [tag(SubjectKind.PERSON, instance.keys.token(person, c))] for c in _CLASSES}
         tags[DataClass.MEMBERSHIP].append(of_household)
         held: list[tuple[DataClass, facts.Fact]] = [
             (DataClass.MEMBERSHIP, HouseholdMember(member_list=declared, first_day=start)),
-            (
-                DataClass.ATTESTATIONS,
-                CitizenshipAttested(condition=CitizenshipCondition.MET, first_day=start),
-            ),
-            (DataClass.BENEFITS, BenefitsAttested(first_day=ATTESTED_FROM, last_day=DAY)),
-            *(
-                (DataClass.BENEFITS, period)
-                for period in periods(chance, months, last - months + 1)
-            ),
+            *of_member(chance, received),
         ]
         made += [_event(instance, person, c, fact, tags[c], chance) for c, fact in held]
     return made

@@ -21,10 +21,12 @@ from typing import Any
 ROUNDS = 5
 
 LIBRARIES = (
+    "cedarpy",
     "cryptography",
     "eventsourcing",
     "grpcio",
     "msgspec",
+    "openfisca-core",
     "orjson",
     "protobuf",
     "zen-engine",
@@ -92,10 +94,12 @@ class Scale:
     seconds: float
     """How long one round of one side lasts, about."""
     rounds: int = ROUNDS
+    screened: int = 100_000
+    """Households of the waiting list that is screened."""
 
 
 FULL = Scale(households=1_000, seconds=1.0)
-QUICK = Scale(households=60, seconds=0.1, rounds=2)
+QUICK = Scale(households=60, seconds=0.1, rounds=2, screened=60)
 
 
 def in_rounds(
