@@ -13,6 +13,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -76,12 +77,9 @@ def lines(scale: Scale) -> Iterator[Line]:
             "mb_at_the_end": round(memory[-1] / 1e6),
         }
         for name, against, engine, most in _engines():
-            rows = _rows(path / "log.db", most)
-            whole, theirs = _timed(
-                lambda e=engine, m=most: e.run(e.load(_rows(path / "log.db", m)))
-            )
-            loaded = engine.load(rows)
-            bare, _ = _timed(lambda e=engine, given=loaded: e.run(given))
+            whole, theirs = _timed(partial(_end_to_end, engine, path / "log.db", most))
+            loaded = engine.load(_rows(path / "log.db", most))
+            bare, _ = _timed(partial(engine.run, loaded))
             _same(ours, theirs)
             count = len(theirs)
             for what, took, over, goal in (
@@ -412,6 +410,10 @@ def _rows(file: Path, most: int | None) -> list[tuple[bytes, str]]:
         limit = -1 if most is None else most
         found = database.execute("SELECT household, members FROM plain LIMIT ?", (limit,))
         return found.fetchall()
+
+
+def _end_to_end(engine: _Engine, file: Path, most: int | None) -> Answers:
+    return engine.run(engine.load(_rows(file, most)))
 
 
 # --- Measuring ------------------------------------------------------------------------------
