@@ -235,6 +235,7 @@ class ReferralCase(Case[ReferralQuestion]):
         self.permits: dict[UUID, Tree[Finding]] = {}
         self._points: dict[Limb, list[str]] = {}
         self._statuses: dict[tuple[Any, ...], Status] = {}
+        self._settled_grounds: dict[tuple[Regime, int], tuple[frozenset[Status], list[Limb]]] = {}
 
     # -- examining, step by step
 
@@ -571,18 +572,37 @@ class ReferralCase(Case[ReferralQuestion]):
     def _banned(
         self, regime: Regime, readings: dict[str, str], lift_unknown: bool
     ) -> Outcome | None:
-        not_examined = unknown = False
-        for limb in self._limbs(regime):
-            status = self._ground_status(limb, readings)
-            if status is Status.MET:
-                if self._may_ban(limb[0]):
-                    return Outcome.UNDETERMINED if lift_unknown else Outcome.PROHIBITED
-                status = Status.UNKNOWN
-            not_examined = not_examined or status is Status.NOT_EXAMINED
-            unknown = unknown or status is Status.UNKNOWN
-        if not_examined:
+        settled, varying = self._settled(regime)
+        statuses = {*settled, *(self._ban_status(limb, readings) for limb in varying)}
+        if Status.MET in statuses:
+            return Outcome.UNDETERMINED if lift_unknown else Outcome.PROHIBITED
+        if Status.NOT_EXAMINED in statuses:
             return None
-        return Outcome.UNDETERMINED if unknown else Outcome.PERMITTED
+        return Outcome.UNDETERMINED if Status.UNKNOWN in statuses else Outcome.PERMITTED
+
+    def _settled(self, regime: Regime) -> tuple[frozenset[Status], list[Limb]]:
+        """Return what the grounds that no reading changes come to, and the grounds it may change.
+
+        A question is decided under many readings, and most of its grounds depend on none.
+        """
+        key = (regime, len(self.grounds))
+        known = self._settled_grounds.get(key)
+        if known is None:
+            settled: set[Status] = set()
+            varying: list[Limb] = []
+            for limb in self._limbs(regime):
+                trees = self.grounds.get(limb)
+                if trees is not None and self._points_of(limb, trees):
+                    varying.append(limb)
+                else:
+                    settled.add(self._ban_status(limb, self.readings))
+            known = self._settled_grounds[key] = (frozenset(settled), varying)
+        return known
+
+    def _ban_status(self, limb: Limb, readings: dict[str, str]) -> Status:
+        """Return the status of a ground; one that may not ban is unknown when it is met."""
+        status = self._ground_status(limb, readings)
+        return Status.UNKNOWN if status is Status.MET and not self._may_ban(limb[0]) else status
 
     def _limbs(self, regime: Regime) -> list[Limb]:
         """Return the grounds of a ban that are in force, class by class, in the act's order."""
