@@ -7,7 +7,7 @@ is, or may be, of a category; days on which it is not are no period.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 import msgspec
@@ -28,7 +28,7 @@ from domain.law import area as area_law
 from domain.law import figures, former, lists
 from domain.law.categories import Category
 from domain.law.consequences import OTHER_RULES
-from domain.law.kernel import Finding, LawPackage, Status, explore
+from domain.law.kernel import Finding, LawPackage, Rule, Status, explore
 from domain.reference import View
 
 Values = tuple[tuple[str, str], ...]
@@ -61,7 +61,9 @@ def timeline(
 
     Open points are read as the instance reads them on each day, but for those in `readings`.
     """
-    days = [day for day in boundaries(package, view, area) if day <= upto]
+    # What else the status brings with it, and its days, make no period.
+    classifying = [package.rules[rule.id] for rule in area_law.RULES if rule.id in package.rules]
+    days = [day for day in _boundaries(package, view, area, classifying) if day <= upto]
     found: list[Period] = []
     for category in Category:
         found += _periods(package, view, area, category, days, readings)
@@ -141,7 +143,12 @@ def boundaries(package: LawPackage, view: View, area: str) -> list[date]:
     memo = ("boundaries", package.id, area)
     found: list[date] | None = view.memo.get(memo)
     if found is None:
-        found = view.memo[memo] = _boundaries(package, view, area)
+        days = {*_boundaries(package, view, area, package.rules.values())}
+        for other in OTHER_RULES:
+            days.add(other.first_day)
+            if other.last_day is not None:
+                days.add(other.last_day + timedelta(days=1))
+        found = view.memo[memo] = sorted(day for day in days if day >= package.first_day)
     return found
 
 
@@ -155,20 +162,16 @@ LAST_LIST_DAY = date(2199, 12, 1)
 """No fact may lie after that year."""
 
 
-def _boundaries(package: LawPackage, view: View, area: str) -> list[date]:
+def _boundaries(package: LawPackage, view: View, area: str, rules: Iterable[Rule]) -> list[date]:
     days = {package.first_day}
     one = timedelta(days=1)
-    for rule in package.rules.values():
+    for rule in rules:
         days.add(rule.first_day)
         if rule.last_day is not None:
             days.add(rule.last_day + one)
         if not rule.start_verified:
             days.add(calendar.months_before(rule.first_day, 6))
             days.add(calendar.months_after(rule.first_day, 6))
-    for other in OTHER_RULES:
-        days.add(other.first_day)
-        if other.last_day is not None:
-            days.add(other.last_day + one)
     for item in view.find(AreaFigures, area):
         days.add(item.fact.reference_day)
         days.add(calendar.months_after(item.fact.reference_day, figures.FIGURES_HOLD_MONTHS))
