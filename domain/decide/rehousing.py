@@ -260,8 +260,10 @@ class _Rehousing(HomeCase[RehousingQuestion]):
             found.append((MUST_PAY_MOVING, "REH-86-GENERAL"))
         if due and self._ordered_by_municipality():
             found.append((MUNICIPALITY_REHOUSES, "REH-86-GENERAL"))
-        if due and self.question.offered:
+        if self.question.offered and due:
             found.append((ASSESS_SUITABILITY, "REH-86-GENERAL"))
+        elif self.question.offered and self._for_a_while(self.readings):
+            found.append((ASSESS_SUITABILITY, "REH-86A-TEMP"))
         return tuple(found)
 
     def _ordered_by_municipality(self) -> bool:
