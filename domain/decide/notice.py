@@ -192,7 +192,7 @@ class _Notice(HomeCase[NoticeQuestion]):
         if demanded is Status.MET and outcome is not Outcome.PROHIBITED:
             duties.append((MUST_GIVE_NOTICE, "SALE-27-4"))
         form = self.form.under(self.readings)
-        if any(
+        if outcome is not Outcome.PROHIBITED and any(
             ("objection", "open") in each.values and each.status is Status.MET
             for each in form.conditions
         ):

@@ -111,15 +111,14 @@ class _Rehousing(HomeCase[RehousingQuestion]):
             self.explored(partial(internal.evaluate, package, view, dwelling, question.age, day)),
         )
         loss = rules["REH-VACANCY-LOSS"]
+        lost = single(Finding(Status.NOT_IN_FORCE))
         if loss.in_force(day):
-            self.note(
-                loss,
-                self.explored(
-                    lambda r: loss.evaluate(
-                        package, view, dwelling.area, self._ground(r).status, day, r
-                    )
-                ),
+            lost = self.explored(
+                lambda r: loss.evaluate(
+                    package, view, dwelling.area, self._ground(r).status, day, r
+                )
             )
+        self.note(loss, lost)
         if self.planned is not None:
             membership: Membership = yield Need(DataClass.MEMBERSHIP)
             self.household = Household(membership, day, self.readings["AMB-HOUSEHOLD"])
@@ -149,9 +148,6 @@ class _Rehousing(HomeCase[RehousingQuestion]):
 
     def _examine_offer(self) -> None:
         question, rule = self.question, self.package.rules["REH-86-GENERAL"]
-        here = None
-        if self.offered is not None:
-            here = self.offered.fact.municipality == self.dwelling.fact.municipality
         self.general = self.explored(
             lambda readings: rule.evaluate(
                 self.planned,
@@ -159,13 +155,20 @@ class _Rehousing(HomeCase[RehousingQuestion]):
                 self._members(readings),
                 self._rooms(question.rooms_before, self.dwelling),
                 self._rooms(question.offered_rooms, self.offered),
-                here,
+                self._here(),
                 question.consents,
+                self.temporary.status is not Status.MET,
             )
         )
         self.consult(self.general.points)
         found = self.general.under(self.readings)
         self.derived.append(Examined(rule.id, found, self.general, derived=True))
+
+    def _here(self) -> bool | None:
+        """Tell whether the dwelling offered lies in the municipality; None: not known."""
+        if self.offered is None:
+            return None
+        return self.offered.fact.municipality == self.dwelling.fact.municipality
 
     @staticmethod
     def _rooms(stated: int | None, dwelling: Recorded[DwellingRecorded] | None) -> int | None:
@@ -177,15 +180,30 @@ class _Rehousing(HomeCase[RehousingQuestion]):
     def _outcome_under(self, readings: dict[str, str]) -> Outcome | None:
         if self.stale:
             return Outcome.UNDETERMINED
-        if self.temporary.status is Status.MET and self.planned is None:
-            # § 86 a, stk. 2: the landlord may offer it where the dwelling must be left for a while.
-            return Outcome.DISCRETIONARY
-        status = all_met((self.general.under(readings).status, self._place(readings).status))
+        if self._for_a_while(readings):
+            status, met = self._agreed().status, Outcome.DISCRETIONARY
+        else:
+            status = all_met((self.general.under(readings).status, self._place(readings).status))
+            met = Outcome.PERMITTED
         return {
             Status.NOT_MET: Outcome.PROHIBITED,
             Status.UNKNOWN: Outcome.UNDETERMINED,
             Status.NOT_EXAMINED: None,
-        }.get(status, Outcome.PERMITTED)
+        }.get(status, met)
+
+    def _for_a_while(self, readings: dict[str, str]) -> bool:
+        """§ 86 a, stk. 2: no ground for notice, but the dwelling must be left for a while.
+
+        The landlord may then offer a temporary dwelling.
+        """
+        ground = self.ground.under(readings).status
+        return self.temporary.status is Status.MET and ground is Status.NOT_MET
+
+    def _agreed(self) -> Condition:
+        """Say whether what is offered for a while lies where it may (§ 86 a, stk. 1 and 2)."""
+        if not self.question.offered:
+            return Condition("in_municipality", Status.MET)
+        return law.in_municipality(self._here(), self.question.consents)
 
     def _place(self, readings: dict[str, str]) -> Condition:
         """Say whether the dwelling offered lies where it may lie (§ 86, stk. 1, 3. pkt.)."""
@@ -240,11 +258,21 @@ class _Rehousing(HomeCase[RehousingQuestion]):
         elif due:
             found.append((MUST_OFFER_REPLACEMENT, "REH-86-GENERAL"))
             found.append((MUST_PAY_MOVING, "REH-86-GENERAL"))
-        if due and self.planned is not None and self.planned.fact.plan is PlanKind.MUNICIPAL:
+        if due and self._ordered_by_municipality():
             found.append((MUNICIPALITY_REHOUSES, "REH-86-GENERAL"))
-        if due and self.question.offered:
+        if self.question.offered and due:
             found.append((ASSESS_SUITABILITY, "REH-86-GENERAL"))
+        elif self.question.offered and self._for_a_while(self.readings):
+            found.append((ASSESS_SUITABILITY, "REH-86A-TEMP"))
         return tuple(found)
+
+    def _ordered_by_municipality(self) -> bool:
+        """§ 168 b, stk. 6: a municipal plan orders a sale or demolition; no rebuilding is named."""
+        return (
+            self.planned is not None
+            and self.planned.fact.plan is PlanKind.MUNICIPAL
+            and self.planned.fact.kind is not DisposalKind.REBUILDING
+        )
 
     def _values(self) -> tuple[Value, ...]:
         rooms = {
@@ -265,6 +293,8 @@ class _Rehousing(HomeCase[RehousingQuestion]):
         return len(self.household.on(self.readings))
 
     def _missing(self) -> tuple[tuple[Missing, UUID | None], ...]:
+        if self._for_a_while(self.readings):
+            return tuple((each, None) for each in self._agreed().missing)
         found: dict[tuple[Missing, UUID | None], None] = {}
         place = self._place(self.readings)
         for each in (*self.general.under(self.readings).missing, *place.missing):
@@ -276,6 +306,8 @@ class _Rehousing(HomeCase[RehousingQuestion]):
         return tuple(found)
 
     def _changes(self) -> tuple[tuple[Change, str, UUID | None], ...]:
+        if self._for_a_while(self.readings):
+            return ((_CHANGES["in_municipality"], "REH-86A-TEMP", None),)
         found: list[tuple[Change, str, UUID | None]] = [
             (_CHANGES[each.name], "REH-86-GENERAL", None)
             for each in self.general.under(self.readings).conditions

@@ -26,7 +26,7 @@ from domain.decide.answer import (
 from domain.decide.case import ERASED, prepared, single
 from domain.decide.home import HomeCase, HomeQuestion
 from domain.events import Recorded
-from domain.facts import DwellingKind, MemberList
+from domain.facts import DwellingKind, MemberList, TerminationDecided
 from domain.law import eviction as law
 from domain.law.kernel import (
     Change,
@@ -172,7 +172,8 @@ class _Termination(HomeCase[TerminationQuestion]):
 
     def examine(self) -> Generator[Need, Any, None]:
         """Read and examine what the rules in force need, and no more."""
-        self.decisions = yield Need(DataClass.DECISIONS)
+        decisions: Sequence[Recorded[Any]] | None = yield Need(DataClass.DECISIONS)
+        self.decisions = None if decisions is None else self._of_this_dwelling(decisions)
         self._examine_household()
         membership: Membership = yield Need(DataClass.MEMBERSHIP)
         self.links = Links(membership, self.question.day)
@@ -187,6 +188,15 @@ class _Termination(HomeCase[TerminationQuestion]):
         for person in self.links.persons:
             record = prepared(DataClass.CONVICTIONS, records[person])
             self._examine_person(person, record, trees[person])
+
+    def _of_this_dwelling(self, decisions: Sequence[Recorded[Any]]) -> Sequence[Recorded[Any]]:
+        """Leave out what the landlord has terminated of another dwelling of the household."""
+        return [
+            item
+            for item in decisions
+            if type(item.fact) is not TerminationDecided
+            or item.fact.dwelling == self.question.dwelling
+        ]
 
     def _examine_household(self) -> None:
         """Examine what rests on the day and the landlord's own decisions alone."""
@@ -279,7 +289,12 @@ class _Termination(HomeCase[TerminationQuestion]):
             and not overturned
             and applies(self.package.rules["EVI-90-10-NONFINAL"], day, readings)
         ):
-            conditions.append(law.obligations_kept(weighed, readings))
+            obligations = law.obligations_kept(weighed, readings)
+            if obligations.status is not Status.MET and final.status is Status.UNKNOWN:
+                # If it turns out to be final, obligations bar nothing.
+                conditions.append(final)
+            if obligations.status is not Status.NOT_MET or final.status is not Status.UNKNOWN:
+                conditions.append(obligations)
         else:
             conditions.append(final)
         found = checklist(conditions)

@@ -38,6 +38,7 @@ from domain.law.kernel import (
     Record,
     Rule,
     Status,
+    all_met,
     checklist,
 )
 from domain.reference import View
@@ -418,6 +419,10 @@ def ground_fell(
         return Finding(Status.NOT_MET, (), (("ground", "stands"),))
     if not item.fact.judgment_day <= ended.fact.terminated_on <= fell or fell < FAST_TRACK:
         return Finding(Status.NOT_MET, (item, ended), (("ground", "another"),))
+    own = (offence_listed(item, readings), custodial(item, readings), judged_in_time(item))
+    if all_met(each.status for each in own) is Status.NOT_MET:
+        # No termination under nr. 10 can have rested on it.
+        return Finding(Status.NOT_MET, (item, ended), (("ground", "another"),))
     moved = ended.fact.moved_out_on is not None and ended.fact.moved_out_on < fell
     values = (("overturned_on", fell.isoformat()), ("moved", "yes" if moved else "no"))
     return Finding(Status.MET, (item, ended), values)
@@ -560,7 +565,7 @@ RULES = (
         FAST_TRACK,
         Effect.OBLIGES,
         ground_fell,
-        points=("AMB-FINAL",),
+        points=("AMB-FINAL", "AMB-PARTIAL", "AMB-OFFSET", "AMB-191", "AMB-119B"),
         confidence=Confidence.SECONDARY_SOURCE,
     ),
     _rule(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from domain import calendar
 from domain.events import Recorded
 from domain.facts import DisposalDecided, DisposalKind, DwellingRecorded, PlanKind
 from domain.law import sale
@@ -51,19 +50,20 @@ def general(
     offered_rooms: int | None,
     here: bool | None,
     consents: bool | None,
+    for_good: bool,
 ) -> Finding:
-    """§ 86, stk. 1-2: whether a dwelling offered is the replacement that the tenant is due.
+    """§ 86, stk. 1-3: whether a dwelling offered is the replacement that the tenant is due.
 
     `members` None: not all of them are known. `here`: it lies in the same municipality; None:
-    nothing is offered, or where it lies is not known.
+    nothing is offered, or where it lies is not known. `for_good`: the number of rooms is laid
+    down for a permanent dwelling alone (stk. 2); a temporary one may be a hotel (§ 86 a).
     """
     evidence = () if planned is None else (planned,)
     conditions = [Condition("rehousing_ground", ground, evidence)]
     if offered_rooms is not None or here is not None:
-        conditions += [
-            _size(members, rooms_before, offered_rooms),
-            _municipality(here, consents),
-        ]
+        if for_good:
+            conditions.append(_size(members, rooms_before, offered_rooms))
+        conditions.append(in_municipality(here, consents))
     return checklist(conditions, (("decides_form", "landlord"),))
 
 
@@ -85,7 +85,11 @@ def _size(members: int | None, rooms_before: int | None, offered: int | None) ->
     )
 
 
-def _municipality(here: bool | None, consents: bool | None) -> Condition:
+def in_municipality(here: bool | None, consents: bool | None) -> Condition:
+    """§§ 86, stk. 2, and 86 a, stk. 1: it lies in the municipality, or the tenant agrees.
+
+    `here` None: where it lies is not known.
+    """
     name = "in_municipality"
     if here:
         return Condition(name, Status.MET)
@@ -117,12 +121,11 @@ def only_inside(
     values = (("sale", "planned"),)
     if planned.fact.plan not in plans:
         return Finding(Status.NOT_MET, (planned,), (*values, ("plan", "none")))
-    if widened:
-        listed = sale.has_been_transformation(view, area, day)
-        if listed is not None:
-            return Finding(Status.MET, (planned, listed), values)
-    now = sale.transformation_now(package, view, area, day, readings)
-    return Finding(now.status, (planned, *now.evidence), values, now.missing)
+    found = sale.transformation_now(package, view, area, day, readings)
+    if widened and found.status is not Status.MET:
+        ever = sale.has_been_transformation(view, area, day)
+        found = found if ever.status is Status.NOT_MET else ever
+    return Finding(found.status, (planned, *found.evidence), values, found.missing)
 
 
 def temporary(permanent: bool | None, months: int | None) -> Finding:
@@ -198,11 +201,6 @@ def vacancy_loss(
         Condition("rehousing_ground", ground),
     )
     return checklist(conditions, (("decides", "landsbyggefonden"),))
-
-
-def first_right_until(end: date) -> date:
-    """§ 86, stk. 4: until when a vacant dwelling in the property is offered first, after `end`."""
-    return calendar.months_after(end, 3)
 
 
 # --- The rules --------------------------------------------------------------------------------

@@ -10,11 +10,10 @@ from typing import Any
 
 from domain.events import Recorded
 from domain.facts import (
-    AreaListed,
     DisposalDecided,
     DisposalGround,
     DisposalKind,
-    Listing,
+    ListKind,
     SaleCriteriaChecked,
 )
 from domain.law import area as area_law
@@ -32,6 +31,7 @@ from domain.law.kernel import (
     Status,
     checklist,
 )
+from domain.law.lists import list_days, on_list
 from domain.reference import View
 
 FORMER_TOOLS = date(2021, 7, 1)
@@ -82,12 +82,18 @@ def transformation_now(
     return area_law.status(package, view, area, Category.TRANSFORMATION, day, readings)
 
 
-def has_been_transformation(view: View, area: str, day: date) -> Recorded[Any] | None:
-    """Return a list up to `day` that names the area a transformation area."""
-    for item in view.find(AreaListed, area):
-        if item.fact.list_day <= day and item.fact.transformation is Listing.ON:
-            return item
-    return None
+def has_been_transformation(view: View, area: str, day: date) -> Finding:
+    """Say whether any list up to `day` named the area a transformation area; all must be held."""
+    found = [
+        on_list(view, area, ListKind.TRANSFORMATION, list_day)
+        for list_day in list_days(ListKind.TRANSFORMATION, day)
+    ]
+    for each in found:
+        if each.status is Status.MET:
+            return each
+    evidence = tuple(dict.fromkeys(item for each in found for item in each.evidence))
+    missing = tuple(item for each in found for item in each.missing)
+    return Finding(Status.UNKNOWN if missing else Status.NOT_MET, evidence, (), missing)
 
 
 # --- Approval of a sale or a demolition --------------------------------------------------------

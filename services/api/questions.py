@@ -233,9 +233,12 @@ def _notice(message: pb.NoticeQuestion, fields: Fields, reading: Reading) -> Que
 
 
 def _rehousing(message: pb.RehousingQuestion, fields: Fields, reading: Reading) -> Question:
+    common = _common(message, fields, reading)
     offered = fields.opaque("offered_dwelling_id", message.offered_dwelling_id, optional=True)
+    if offered and offered == common["dwelling"]:
+        fields.bad("offered_dwelling_id", "is the dwelling that the household must leave")
     return RehousingQuestion(
-        **_common(message, fields, reading),
+        **common,
         **_stated(message, fields, "consents", "permanent"),
         offered=offered or "",
         offered_rooms=_number(message, fields, "offered_rooms", MOST_ROOMS),

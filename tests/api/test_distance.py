@@ -185,6 +185,49 @@ def test_the_nearest_of_several_parcels_counts_and_a_hole_is_not_property() -> N
     assert distance.from_property([holed], (EAST + 50, NORTH + 50), 0) == (1_000, 1_000)
 
 
+INNER: list[tuple[float, float]] = [(40, 40), (60, 40), (60, 60), (40, 60), (40, 40)]
+
+
+@pytest.mark.parametrize(
+    ("outer", "holes", "fields"),
+    [
+        (SQUARE, [INNER[:-1]], {"parcels[0].holes[0]"}),
+        (SQUARE, [SQUARE], {"parcels[0]"}),
+        (SQUARE, [INNER, [(x + 10, y) for x, y in INNER]], {"parcels[0]"}),
+        ([(0, 0)] * 5, [], {"parcels[0]"}),
+        ([(0, 0), (1, 0), (2, 0), (0, 0)], [], {"parcels[0].outer"}),
+        (
+            [(0, 0), (math.inf, 0), (9, 9), (0, 0)],
+            [],
+            {"parcels[0].outer.points[1]"},
+        ),
+    ],
+)
+def test_rings_that_enclose_no_property_are_named(
+    outer: list[tuple[float, float]], holes: list[list[tuple[float, float]]], fields: set[str]
+) -> None:
+    wrong = FieldErrors()
+    given_parcel = Parcel(parcel(outer).outer, [parcel(hole).outer for hole in holes])
+    distance.check([given_parcel], (EAST + 500, NORTH), 0, None, wrong)
+    assert {error.field for error in wrong.found} == fields
+
+
+@pytest.mark.parametrize("radius", [math.nan, math.inf, -0.01, 10_000.01])
+def test_a_radius_that_makes_no_sense_is_named(radius: float) -> None:
+    wrong = FieldErrors()
+    distance.check([parcel(SQUARE)], (EAST, NORTH), radius, None, wrong)
+    assert {error.field for error in wrong.found} == {"place.uncertainty_m"}
+
+
+def test_parcels_side_by_side_are_one_property() -> None:
+    beside = parcel([(x + 100, y) for x, y in SQUARE])
+    seam = (EAST + 100, NORTH + 50)
+    assert distance.from_property([parcel(SQUARE), beside], seam, 60) == (0, 1_000)
+    holed = Parcel(parcel(SQUARE).outer, [parcel(INNER).outer])
+    middle = (EAST + 50, NORTH + 50)
+    assert distance.from_property([holed, parcel(INNER)], middle, 10) == (0, 0)
+
+
 @given(
     st.floats(-3_000, 3_000),
     st.floats(-3_000, 3_000),

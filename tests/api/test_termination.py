@@ -439,6 +439,11 @@ def test_a_question_that_cannot_be_is_refused_by_its_fields(home: Home, refused:
     } - {"question.dwelling_id"}
 
 
+def test_a_dwelling_is_no_replacement_for_itself(home: Home, refused: Refused) -> None:
+    refusal = refused(lambda: home.check("Rehousing", offered_dwelling_id="dar-1"))
+    assert set(refusal.fields) == {"question.offered_dwelling_id"}
+
+
 # --- The command line -------------------------------------------------------------------------
 
 

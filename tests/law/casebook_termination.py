@@ -59,6 +59,7 @@ def record(world: World, case: Case, attested: bool) -> None:
             offered.get("area"),
             dwelling=OFFERED,
             municipality=offered.get("municipality", "9999"),
+            rooms=offered.get("rooms"),
         )
 
 
@@ -121,7 +122,7 @@ def _record_judgment(world: World, name: str, stated: dict[str, Any], offence: s
             person(name),
             DistanceMeasured(
                 offence=offence,
-                dwelling=DWELLING if measured.get("of", "this") == "this" else "another-dwelling",
+                dwelling=_dwelling(measured),
                 method=DistanceMethod(measured.get("by", "property_boundary")),
                 shortest_cm=round(shortest * 100),
                 longest_cm=round(longest * 100),
@@ -133,6 +134,11 @@ def _record_judgment(world: World, name: str, stated: dict[str, Any], offence: s
                 measured_on=judgment_day,
             ),
         )
+
+
+def _dwelling(stated: dict[str, Any]) -> str:
+    """Return the dwelling that is asked about, or another one (`of: another`)."""
+    return DWELLING if stated.get("of", "this") == "this" else "another-dwelling"
 
 
 def _record_landlord(world: World, stated: dict[str, Any]) -> None:
@@ -167,7 +173,7 @@ def _record_landlord(world: World, stated: dict[str, Any]) -> None:
     for ended in _each(stated.get("terminated")):
         world.record_decision(
             TerminationDecided(
-                dwelling=DWELLING,
+                dwelling=_dwelling(ended),
                 terminated_on=ended["day"],
                 decided_by="made up",
                 reasons="made up",

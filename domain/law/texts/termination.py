@@ -832,9 +832,10 @@ DUTIES = {
         "The tenant may choose a permanent dwelling, since it lasts over 12 months.",
     ),
     "MUNICIPALITY_REHOUSES": Text(
-        "Ved en kommunal plan overtager kommunen genhusningen og udgiften (§ 168 b, stk. 6).",
-        "Under a municipal plan the municipality takes over the rehousing and its cost (section "
-        "168 b(6)).",
+        "Ved salg eller nedrivning efter en kommunal plan overtager kommunen genhusningen og "
+        "udgiften (§ 168 b, stk. 6).",
+        "On a sale or demolition under a municipal plan the municipality takes over the rehousing "
+        "and its cost (section 168 b(6)).",
     ),
     "ASSESS_SUITABILITY": Text(
         "En navngiven person skal vurdere, om beliggenhed, kvalitet og udstyr er passende.",
