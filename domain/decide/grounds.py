@@ -104,6 +104,7 @@ class Grounds(Case[Q]):
         self.notes: list[str] = []
         self.duties: list[tuple[str, str]] = []
         self._membership_read = False
+        self._decisions_read = False
 
     # -- where the dwelling lies
 
@@ -145,7 +146,10 @@ class Grounds(Case[Q]):
     # -- reading
 
     def read_decisions(self) -> Generator[Need, Any, None]:
-        """Read what has been decided about the household."""
+        """Read what has been decided about the household, once."""
+        if self._decisions_read:
+            return
+        self._decisions_read = True
         self.decisions = yield Need(DataClass.DECISIONS)
 
     def decided(self, kind: type[Any]) -> list[Recorded[Any]] | None:

@@ -259,12 +259,19 @@ def _criteria_asking(
     return None
 
 
-def certificate_shows(record: Record, day: date, readings: Readings) -> Finding:
-    """§ 29, stk. 2: a certificate seen shows crime judged to matter for how safe the area is."""
+def certificate_shows(
+    record: Record, day: date, readings: Readings, view: View, about: str
+) -> Finding:
+    """§ 29, stk. 2: a certificate seen shows crime judged to matter for how safe the area is.
+
+    What was made of it for another area says nothing of this one.
+    """
+    area = about.removeprefix("area=")
     seen = [
         item
         for item in record.facts
         if type(item.fact) is CertificateSeen
+        and item.fact.area == area
         and item.fact.seen_on <= day
         and (item.fact.expires_on is None or day <= item.fact.expires_on)
     ]
@@ -357,8 +364,12 @@ def refused_approval(
     """§ 42: the municipality has refused, and did so in time; later its power has lapsed.
 
     `sent_for_approval`: the day that the municipality received the letting; None: not stated.
+    What it answered about a letting that it received before that day is about another one.
     """
-    known = [item for item in answered if item.fact.sent_on <= day]
+    received = sent_for_approval or date.min
+    known = [
+        item for item in answered if item.fact.sent_on <= day and item.fact.received_on >= received
+    ]
     if known:
         item = max(known, key=lambda i: (i.fact.received_on, i.position))
         until = _refuse_by(item.fact.received_on, item.fact.sent_on, readings)
@@ -418,7 +429,7 @@ def _may_refuse(
         whose=whose,
         points=points,
         parameters=parameters,
-        asked_with_more=evaluate is ended_by_another_landlord,
+        asked_with_more=evaluate in (ended_by_another_landlord, certificate_shows),
     )
 
 
