@@ -251,6 +251,10 @@ class _Letting(Grounds[LettingQuestion]):
             outside = Finding(Status.NOT_APPLICABLE, (), values)
             self.ground(rule_id, None, lambda _: outside, Outcome.DISCRETIONARY)
             return
+        if not self.package.rules[rule_id].in_force(self.question.day):
+            not_yet = Finding(Status.NOT_IN_FORCE)
+            self.ground(rule_id, None, lambda _: not_yet, Outcome.DISCRETIONARY)
+            return
         match ground:
             case RefusalGround.OCCUPANCY:
                 yield from self._occupancy(rule_id)

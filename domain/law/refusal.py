@@ -25,6 +25,7 @@ from domain.facts import (
     DwellingRecorded,
     EndedUnder,
     LandlordKind,
+    ListKind,
     OccupancyCapUsed,
     OppositionAssessed,
     OppositionGround,
@@ -33,7 +34,7 @@ from domain.facts import (
 )
 from domain.law import area as area_law
 from domain.law.categories import Category
-from domain.law.flexible import current
+from domain.law.flexible import agreed_for_department, set_for_area
 from domain.law.kernel import (
     Change,
     Confidence,
@@ -230,7 +231,7 @@ def _may_demand(
     found = area_law.status(package, view, dwelling.area, Category.VULNERABLE, day, readings)
     if found.status is not Status.NOT_MET:
         return found
-    asking = _criteria_asking(view, dwelling, day)
+    asking = _criteria_asking(package, view, dwelling, day, readings)
     prevention = package.rules["AREA-FORE-2021"]
     if asking is None or not applies(prevention, day, readings):
         return found
@@ -244,17 +245,17 @@ def _may_demand(
 
 
 def _criteria_asking(
-    view: View, dwelling: DwellingRecorded, day: date
+    package: LawPackage, view: View, dwelling: DwellingRecorded, day: date, readings: Readings
 ) -> Recorded[CriteriaSet] | None:
-    """Return the published criteria of this dwelling that ask for a certificate."""
-    for key in (
-        f"area:{dwelling.area}",
-        f"department:{dwelling.organisation}/{dwelling.department}",
+    """Return the criteria that bind this dwelling, or may, and ask for a certificate."""
+    for found in (
+        set_for_area(package, view, dwelling, day, ListKind.PREVENTION, readings),
+        agreed_for_department(view, dwelling, day, Channel.FLEXIBLE),
     ):
-        item = current(view, key, day)
-        if item is not None and item.fact.certificate:
-            announced = item.fact.announced_on
-            if announced is not None and announced <= day:
+        if found.status is Status.NOT_MET:
+            continue
+        for item in found.evidence:
+            if type(item.fact) is CriteriaSet and item.fact.certificate:
                 return item
     return None
 
