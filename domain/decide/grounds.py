@@ -476,7 +476,7 @@ class Grounds(Case[Q]):
     ) -> Finding:
         applicants, partners, others = self.roles(readings)
         found = self.of(trees, readings)
-        stated = all(
+        told = criteria.who in (MustMeet.APPLICANT, MustMeet.ONE_IN_HOUSEHOLD) or all(
             fact is not None and fact.role is not None for _, fact in self.listed(readings)
         )
         applicant = found(applicants[0]) if applicants else None
@@ -485,10 +485,9 @@ class Grounds(Case[Q]):
             applicant,
             [found(person) for person in partners],
             [found(person) for person in others],
-            self.complete(readings)
-            and (stated or criteria.who in (MustMeet.APPLICANT, MustMeet.ONE_IN_HOUSEHOLD)),
+            self.complete(readings) and told,
         )
-        if made.status is Status.UNKNOWN and not applicants:
+        if made.status is Status.UNKNOWN and not (applicants and told):
             missing = Missing("roles_stated", "housing_organisation")
             return msgspec.structs.replace(made, missing=(missing, *made.missing))
         return made

@@ -432,15 +432,18 @@ def couple(
     day: date,
     readings: Readings,
 ) -> Couple:
-    """Say who is the applicant, and who is taken as a spouse (§ 51 b, stk. 1; § 51 c, stk. 2)."""
-    applicant: object | None = None
+    """Say who is the applicant, and who is taken as a spouse (§ 51 b, stk. 1; § 51 c, stk. 2).
+
+    Of several applicants it is not known whom a spouse belongs to, or whether they are a couple.
+    """
+    applicants: list[object] = []
     spouses: list[tuple[object, bool]] = []
     missing: list[Missing] = []
     for person, fact in members:
         if person is None or fact is None:
             continue
         if fact.role is MemberRole.APPLICANT:
-            applicant = person
+            applicants.append(person)
         elif fact.role is MemberRole.SPOUSE:
             spouses.append((person, True))
         elif fact.role is None:
@@ -452,6 +455,7 @@ def couple(
                 missing.append(Missing("cohabitation_stated", "housing_organisation"))
             if equated is not False:
                 spouses.append((person, equated is True))
+    applicant = applicants[0] if len(applicants) == 1 else None
     if applicant is None and _ROLES not in missing:
         missing.append(_ROLES)
     return Couple(applicant, tuple(spouses), complete, tuple(missing))
