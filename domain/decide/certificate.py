@@ -51,6 +51,9 @@ def certificate(
         place = chosen(here, readings)
         return Finding(place.status, (), place.values, place.missing)
 
-    case.ground("LET-RECORD-29", None, found, Outcome.PROHIBITED, adverse=Status.NOT_MET)
+    # Before the order there was no basis either.
+    known = package.rules["LET-RECORD-29"].in_force(question.day)
+    adverse = Status.NOT_MET if known else Status.NOT_IN_FORCE
+    case.ground("LET-RECORD-29", None, found, Outcome.PROHIBITED, adverse=adverse)
     yield from ()
     return case.decision()

@@ -127,15 +127,19 @@ class _Incoming(Grounds[Q]):
         if not self.may_be_met(here):
             self.ground(self.newcomer, here, None, Outcome.PROHIBITED)
             return
-        criteria = yield from self.criteria_ground(Channel.FLEXIBLE, None, Outcome.PROHIBITED)
+        # As a newcomer from outside: what lets residents move freely is not about this household.
+        criteria = yield from self.criteria_ground(Channel.FLEXIBLE, False, Outcome.PROHIBITED)
         self.grounds.remove(criteria)
+        # Criteria that only say who comes first shut nobody out.
+        shut_out = criteria.then is Outcome.PROHIBITED
         rejected: Callable[[Readings], Finding] | None = None
         all_rules = self.readings["AMB-EXC-MEET"] == "b" or not self.in_use["AMB-EXC-MEET"].settled
-        failed = criteria.tree.under(self.readings).status is Status.NOT_MET
+        failed = shut_out and criteria.tree.under(self.readings).status is Status.NOT_MET
         transformation: Tree[Finding] | None = None
         if all_rules and not failed:
             transformation = self.transformation()
             if self.may_be_met(transformation):
+                yield from self.read_decisions()
                 lift = self.dispensation()
                 trees = yield from self.examine_couple(
                     "LET-OMD-51C", Days(takeover=self.question.takeover).about()
@@ -143,7 +147,7 @@ class _Incoming(Grounds[Q]):
                 rejected = self.rejected(trees, lift, "LET-OMD-51C-DISP")
 
         def found(readings: Readings) -> Finding:
-            held = chosen(criteria.tree, readings)
+            held = chosen(criteria.tree, readings) if shut_out else Finding(Status.MET)
             if held.status is Status.NOT_MET:
                 return Finding(Status.MET, (), (("fails", "criteria"), *held.values))
             status = Status.UNKNOWN if held.status is Status.UNKNOWN else Status.NOT_MET
@@ -217,7 +221,7 @@ class _Sublet(_Incoming[SubletQuestion]):
             self.persons(0, most_allowed=Outcome.DISCRETIONARY)
             self.stated(
                 law.outside_its_conditions(
-                    dwelling, question.meets_conditions, municipality_consents=False
+                    dwelling, question.meets_conditions, municipality_consents=None
                 )
             )
         else:

@@ -104,6 +104,7 @@ class Grounds(Case[Q]):
         self.notes: list[str] = []
         self.duties: list[tuple[str, str]] = []
         self._membership_read = False
+        self._decisions_read = False
 
     # -- where the dwelling lies
 
@@ -145,7 +146,10 @@ class Grounds(Case[Q]):
     # -- reading
 
     def read_decisions(self) -> Generator[Need, Any, None]:
-        """Read what has been decided about the household."""
+        """Read what has been decided about the household, once."""
+        if self._decisions_read:
+            return
+        self._decisions_read = True
         self.decisions = yield Need(DataClass.DECISIONS)
 
     def decided(self, kind: type[Any]) -> list[Recorded[Any]] | None:
@@ -472,7 +476,7 @@ class Grounds(Case[Q]):
     ) -> Finding:
         applicants, partners, others = self.roles(readings)
         found = self.of(trees, readings)
-        stated = all(
+        told = criteria.who in (MustMeet.APPLICANT, MustMeet.ONE_IN_HOUSEHOLD) or all(
             fact is not None and fact.role is not None for _, fact in self.listed(readings)
         )
         applicant = found(applicants[0]) if applicants else None
@@ -481,10 +485,9 @@ class Grounds(Case[Q]):
             applicant,
             [found(person) for person in partners],
             [found(person) for person in others],
-            self.complete(readings)
-            and (stated or criteria.who in (MustMeet.APPLICANT, MustMeet.ONE_IN_HOUSEHOLD)),
+            self.complete(readings) and told,
         )
-        if made.status is Status.UNKNOWN and not applicants:
+        if made.status is Status.UNKNOWN and not (applicants and told):
             missing = Missing("roles_stated", "housing_organisation")
             return msgspec.structs.replace(made, missing=(missing, *made.missing))
         return made

@@ -136,7 +136,7 @@ class _Letting(Grounds[LettingQuestion]):
             if lift.under(self.readings).status is not Status.MET:
                 days = Days(self.question.offered, self.question.takeover)
                 trees = yield from self.examine_couple("LET-OMD-51C", days.about())
-            conclude = self.rejected(trees, lift, "LET-OMD-51C-DISP")
+            conclude = self._rejected(trees, lift, "LET-OMD-51C-DISP")
         self.ground("LET-OMD-51C", here, conclude, Outcome.PROHIBITED, members_rule="LET-OMD-51C")
 
     def _not_rejected(self) -> Callable[[Readings], Finding] | None:
@@ -148,6 +148,13 @@ class _Letting(Grounds[LettingQuestion]):
             values = (("lives_in_department", "yes"),)
             return lambda _: Finding(Status.NOT_MET, (), values)
         return None
+
+    def _rejected(
+        self, trees: dict[UUID, Tree[Finding]], lift: Tree[Finding], lift_id: str
+    ) -> Callable[[Readings], Finding]:
+        made = self.rejected(trees, lift, lift_id)
+        resident = self.question.lives_in_department
+        return lambda readings: law.unless_resident(made(readings), resident)
 
     # -- § 51 b
 
@@ -172,7 +179,7 @@ class _Letting(Grounds[LettingQuestion]):
             trees: dict[UUID, Tree[Finding]] = {}
             if lift.under(self.readings).status is not Status.MET:
                 trees = yield from self.examine_couple(rule_id, "")
-            conclude = self.rejected(trees, lift, rule.id)
+            conclude = self._rejected(trees, lift, rule.id)
             self._remark_evaluation(rule_id, here)
         self.ground(rule_id, here, conclude, Outcome.PROHIBITED, members_rule=rule_id)
 
@@ -243,6 +250,10 @@ class _Letting(Grounds[LettingQuestion]):
             values = (("channel", str(self.question.channel)),)
             outside = Finding(Status.NOT_APPLICABLE, (), values)
             self.ground(rule_id, None, lambda _: outside, Outcome.DISCRETIONARY)
+            return
+        if not self.package.rules[rule_id].in_force(self.question.day):
+            not_yet = Finding(Status.NOT_IN_FORCE)
+            self.ground(rule_id, None, lambda _: not_yet, Outcome.DISCRETIONARY)
             return
         match ground:
             case RefusalGround.OCCUPANCY:
@@ -318,7 +329,8 @@ class _Letting(Grounds[LettingQuestion]):
                 readings,
             ),
         )
-        yield from self._members_ground(rule_id, DataClass.CONVICTIONS, here=here)
+        about = f"area={self.dwelling.fact.area}"
+        yield from self._members_ground(rule_id, DataClass.CONVICTIONS, about, here)
 
     def _special_case(self, rule_id: str) -> None:
         assessed = self.decided(OppositionAssessed)

@@ -93,9 +93,13 @@ def not_a_tenant(partner_is_tenant: bool | None) -> Finding:
 
 
 def outside_its_conditions(
-    dwelling: DwellingRecorded, meets_conditions: bool | None, municipality_consents: bool
+    dwelling: DwellingRecorded, meets_conditions: bool | None, municipality_consents: bool | None
 ) -> Finding:
-    """§ 69, stk. 5: youth and elderly dwellings need a partner of their kind, or consent."""
+    """§ 69, stk. 5; § 65, stk. 4: youth and elderly dwellings need somebody of their kind.
+
+    `municipality_consents`: to an exchange with somebody who is not; None: its consent is of no
+    help, as for a sublet.
+    """
     values = (("ground", "kind_of_dwelling"), ("dwelling_kind", str(dwelling.kind)))
     if dwelling.kind is DwellingKind.FAMILY:
         return Finding(Status.NOT_APPLICABLE, (), values)
@@ -104,7 +108,8 @@ def outside_its_conditions(
     if meets_conditions is None:
         missing = Missing("meets_conditions_stated", "housing_organisation")
         return Finding(Status.UNKNOWN, (), values, (missing,))
-    return Finding(Status.MET, (), values, (), (Change("municipality_consents"),))
+    changes = () if municipality_consents is None else (Change("municipality_consents"),)
+    return Finding(Status.MET, (), values, (), changes)
 
 
 def too_many_rooms(rooms_sublet: int | None, rooms: int | None) -> Finding:

@@ -64,12 +64,17 @@ def current(view: View, key: str, day: date) -> Recorded[CriteriaSet] | None:
 
 
 def _newest(found: Iterable[Recorded[CriteriaSet]], day: date) -> Recorded[CriteriaSet] | None:
+    """Return the criteria set last; those announced before stand until newer ones are too."""
     standing = [
         item
         for item in found
         if item.fact.set_on <= day and calendar.covers(item.fact.first_day, item.fact.last_day, day)
     ]
-    return max(standing, key=lambda i: (i.fact.set_on, i.position), default=None)
+    return max(
+        standing,
+        key=lambda i: (_announced(i.fact, day), i.fact.set_on, i.position),
+        default=None,
+    )
 
 
 def due_for_revision(criteria: CriteriaSet) -> date:

@@ -25,6 +25,7 @@ from domain.facts import (
     CohabitationProof,
     CombinedLettingDecided,
     DispensationDecided,
+    DwellingKind,
     DwellingRecorded,
     HouseholdMember,
     ListKind,
@@ -142,12 +143,15 @@ def combined_letting_here(
 ) -> Finding:
     """§ 51 b, stk. 1: the municipality has decided on combined letting for the area.
 
-    The decision binds the organisation by being told to it; one that was not told is none.
+    Family dwellings alone are let so. The decision binds the organisation by being told to it;
+    one that was not told is none.
     """
     decided = [
         item
         for item in (
-            [] if dwelling.area is None else view.find(CombinedLettingDecided, dwelling.area)
+            []
+            if dwelling.area is None or dwelling.kind is not DwellingKind.FAMILY
+            else view.find(CombinedLettingDecided, dwelling.area)
         )
         if item.fact.decided_on <= day
         and calendar.covers(item.fact.first_day, item.fact.last_day, day)
@@ -202,12 +206,15 @@ _PENSION = frozenset({Benefit.FOERTIDSPENSION})
 _SENIOR = frozenset({Benefit.SENIORPENSION})
 
 SIX_MONTHS = (
-    (date(2012, 1, 1), Ground(6, frozenset({Benefit.KONTANTHJAELP}))),
+    (date(2006, 1, 1), Ground(6, frozenset({Benefit.KONTANTHJAELP}))),
     (date(2014, 1, 1), Ground(6, _OLD | _INTEGRATION, renamed=_SHO)),
     (RENAMING, Ground(6, _OLD | _SHO, renamed=_INTEGRATION)),
     (REFORM, Ground(6, _KONTANTHJAELP, replaced=_OLD | _SHO)),
 )
-"""The benefits of § 51 b, stk. 1, 1. pkt., and of § 51 c, by the day asked about."""
+"""The benefits of § 51 b, stk. 1, 1. pkt., and of § 51 c, by the day asked about.
+
+*Starthjælp* and *introduktionsydelse*, which it also named until the end of 2011, are not held.
+"""
 
 EXTENDED = (
     (date(2011, 1, 1), Ground(6, _EXTENDED)),
@@ -425,15 +432,18 @@ def couple(
     day: date,
     readings: Readings,
 ) -> Couple:
-    """Say who is the applicant, and who is taken as a spouse (§ 51 b, stk. 1; § 51 c, stk. 2)."""
-    applicant: object | None = None
+    """Say who is the applicant, and who is taken as a spouse (§ 51 b, stk. 1; § 51 c, stk. 2).
+
+    Of several applicants it is not known whom a spouse belongs to, or whether they are a couple.
+    """
+    applicants: list[object] = []
     spouses: list[tuple[object, bool]] = []
     missing: list[Missing] = []
     for person, fact in members:
         if person is None or fact is None:
             continue
         if fact.role is MemberRole.APPLICANT:
-            applicant = person
+            applicants.append(person)
         elif fact.role is MemberRole.SPOUSE:
             spouses.append((person, True))
         elif fact.role is None:
@@ -445,6 +455,7 @@ def couple(
                 missing.append(Missing("cohabitation_stated", "housing_organisation"))
             if equated is not False:
                 spouses.append((person, equated is True))
+    applicant = applicants[0] if len(applicants) == 1 else None
     if applicant is None and _ROLES not in missing:
         missing.append(_ROLES)
     return Couple(applicant, tuple(spouses), complete, tuple(missing))
@@ -491,6 +502,17 @@ def _one_of(statuses: set[Status], order: Iterable[Status]) -> Status:
         if status in statuses:
             return status
     return statuses.pop()
+
+
+def unless_resident(made: Finding, lives_in_department: bool | None) -> Finding:
+    """§§ 51 b and 51 c, stk. 1: who has a dwelling in the department already is not rejected.
+
+    Whether the applicant has one matters only where both are rejected otherwise.
+    """
+    if made.status is Status.MET and lives_in_department is None:
+        missing = Missing("residence_stated", "housing_organisation")
+        return Finding(Status.UNKNOWN, made.evidence, made.values, (missing,))
+    return made
 
 
 # --- What lifts a rejection, and what it brings ---------------------------------------------

@@ -7,19 +7,22 @@ from datetime import date
 from domain import calendar
 from domain.law.kernel import Confidence, Effect, Finding, Rule, Status
 
+IN_FORCE = date(2018, 12, 1)
+
 BINDING_YEARS = 10
 
 
 def criteria_bind(sold_in_vulnerable_area: bool, taken_over_on: date, day: date) -> Finding:
     """§ 27 c: the municipality's criteria bind the buyer's lettings for ten years from takeover.
 
-    They are counted by date for each property: the day ten years on is not bound any more.
+    They are counted by date for each property: the day ten years on is not bound any more. A sale
+    that was completed before the section brought no criteria.
     """
     until = calendar.months_after(taken_over_on, 12 * BINDING_YEARS)
     values = (("bound_until", until.isoformat()),)
     if not sold_in_vulnerable_area:
         return Finding(Status.NOT_APPLICABLE)
-    bound = taken_over_on <= day < until
+    bound = IN_FORCE <= taken_over_on <= day < until
     return Finding(Status.MET if bound else Status.NOT_MET, (), values)
 
 
@@ -30,7 +33,7 @@ RULES = (
         question="private_letting",
         citation="almenboligloven § 27 c",
         act="Lov nr. 1322 af 27/11/2018",
-        first_day=date(2018, 12, 1),
+        first_day=IN_FORCE,
         last_day=None,
         effect=Effect.CLASSIFIES,
         confidence=Confidence.TEXT_SEEN,

@@ -25,6 +25,7 @@ from domain.facts import (
     DwellingRecorded,
     EndedUnder,
     LandlordKind,
+    ListKind,
     OccupancyCapUsed,
     OppositionAssessed,
     OppositionGround,
@@ -33,7 +34,7 @@ from domain.facts import (
 )
 from domain.law import area as area_law
 from domain.law.categories import Category
-from domain.law.flexible import current
+from domain.law.flexible import agreed_for_department, set_for_area
 from domain.law.kernel import (
     Change,
     Confidence,
@@ -230,7 +231,7 @@ def _may_demand(
     found = area_law.status(package, view, dwelling.area, Category.VULNERABLE, day, readings)
     if found.status is not Status.NOT_MET:
         return found
-    asking = _criteria_asking(view, dwelling, day)
+    asking = _criteria_asking(package, view, dwelling, day, readings)
     prevention = package.rules["AREA-FORE-2021"]
     if asking is None or not applies(prevention, day, readings):
         return found
@@ -244,27 +245,34 @@ def _may_demand(
 
 
 def _criteria_asking(
-    view: View, dwelling: DwellingRecorded, day: date
+    package: LawPackage, view: View, dwelling: DwellingRecorded, day: date, readings: Readings
 ) -> Recorded[CriteriaSet] | None:
-    """Return the published criteria of this dwelling that ask for a certificate."""
-    for key in (
-        f"area:{dwelling.area}",
-        f"department:{dwelling.organisation}/{dwelling.department}",
+    """Return the criteria that bind this dwelling, or may, and ask for a certificate."""
+    for found in (
+        set_for_area(package, view, dwelling, day, ListKind.PREVENTION, readings),
+        agreed_for_department(view, dwelling, day, Channel.FLEXIBLE),
     ):
-        item = current(view, key, day)
-        if item is not None and item.fact.certificate:
-            announced = item.fact.announced_on
-            if announced is not None and announced <= day:
+        if found.status is Status.NOT_MET:
+            continue
+        for item in found.evidence:
+            if type(item.fact) is CriteriaSet and item.fact.certificate:
                 return item
     return None
 
 
-def certificate_shows(record: Record, day: date, readings: Readings) -> Finding:
-    """§ 29, stk. 2: a certificate seen shows crime judged to matter for how safe the area is."""
+def certificate_shows(
+    record: Record, day: date, readings: Readings, view: View, about: str
+) -> Finding:
+    """§ 29, stk. 2: a certificate seen shows crime judged to matter for how safe the area is.
+
+    What was made of it for another area says nothing of this one.
+    """
+    area = about.removeprefix("area=")
     seen = [
         item
         for item in record.facts
         if type(item.fact) is CertificateSeen
+        and item.fact.area == area
         and item.fact.seen_on <= day
         and (item.fact.expires_on is None or day <= item.fact.expires_on)
     ]
@@ -357,8 +365,12 @@ def refused_approval(
     """§ 42: the municipality has refused, and did so in time; later its power has lapsed.
 
     `sent_for_approval`: the day that the municipality received the letting; None: not stated.
+    What it answered about a letting that it received before that day is about another one.
     """
-    known = [item for item in answered if item.fact.sent_on <= day]
+    received = sent_for_approval or date.min
+    known = [
+        item for item in answered if item.fact.sent_on <= day and item.fact.received_on >= received
+    ]
     if known:
         item = max(known, key=lambda i: (i.fact.received_on, i.position))
         until = _refuse_by(item.fact.received_on, item.fact.sent_on, readings)
@@ -418,7 +430,7 @@ def _may_refuse(
         whose=whose,
         points=points,
         parameters=parameters,
-        asked_with_more=evaluate is ended_by_another_landlord,
+        asked_with_more=evaluate in (ended_by_another_landlord, certificate_shows),
     )
 
 

@@ -331,6 +331,7 @@ def test_a_batch_holds_questions_of_every_kind(lets: Client) -> None:
                     household_id=applies.id,
                     dwelling_id="dar-1",
                     channel=questions.LETTING_CHANNEL_WAITING_LIST,
+                    lives_in_department=core_pb2.STATED_NO,
                 )
             ),
             questions.CheckQuestion(

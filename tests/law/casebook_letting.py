@@ -274,7 +274,7 @@ def _record_member(world: World, name: str, member: Case, case: Case, attested: 
     for each in casebook.each_of(member.get("certificate")):
         facts.append(
             CertificateSeen(
-                area=AREA,
+                area=each.get("area", AREA),
                 seen_on=each.get("seen") or day,
                 seen_by="clerk.7",
                 assessment=CertificateAssessment(each["assessment"]),
