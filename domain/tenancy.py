@@ -147,7 +147,10 @@ TRANSITIONS: tuple[Transition, ...] = (
         (State.LET,),
         State.UNDER_NOTICE,
         "GiveNotice",
-        ("by the landlord: a receipt leaves it to a named person, who has decided",),
+        (
+            "by the landlord: a receipt leaves it to a named person, who has decided, and its last "
+            "day is no earlier than the receipt says",
+        ),
         f"{_LEASE} §§ 84-89",
     ),
     Transition(
@@ -242,6 +245,14 @@ _REFERRAL_BASES = {
     ShareBasis.REPLACEMENT: Basis.URBAN_RENEWAL,
 }
 """What a question about a referral says of the share that a dwelling counts in."""
+
+
+def dwellings_of(question: Question) -> tuple[str, ...]:
+    """Return the dwellings that a question names: a rehousing's are the one left, and the new."""
+    if isinstance(question, RehousingQuestion):
+        return question.dwelling, question.offered
+    dwelling = getattr(question, "dwelling", None)
+    return () if dwelling is None else (dwelling,)
 
 
 def asks_about(

@@ -573,7 +573,8 @@ class Tenancies:
             question = resting.answer.decision.question
             if question.household != household:
                 raise StepRefused("receipts: one is about another household")
-            if getattr(question, "dwelling", dwelling) != dwelling:
+            named = tenancy.dwellings_of(question)
+            if named and dwelling not in named:
                 raise StepRefused("receipts: one is about another dwelling")
             if question.day != day:
                 raise StepRefused(
@@ -631,6 +632,8 @@ class Tenancies:
         if by_landlord:
             _require_outcomes(found, tenancy.LANDLORD_QUESTIONS[type(fact)], decided)
             _require_person(decided)
+            if isinstance(fact, facts.NoticeGiven):
+                _require_length(fact, found)
         return self._require_current(found, position)
 
     def _require_notice(self, life: Life, last_day: date, caller: Caller) -> None:
@@ -681,6 +684,14 @@ def _require_same(life: Life, event: RecordedEvent) -> None:
 def _require_after(field: str, day: date, earlier: date, what: str) -> None:
     if day < earlier:
         raise StepRefused(f"{field}: lies before {what}, {earlier}")
+
+
+def _require_length(notice: facts.NoticeGiven, found: Iterable[Resting]) -> None:
+    """Require that a landlord's notice is no shorter than its answer says (§ 88, stk. 1)."""
+    for resting in found:
+        for value in resting.answer.decision.values:
+            if value.name == "earliest_end" and notice.last_day.isoformat() < value.value:
+                raise StepRefused(f"last_day: the notice runs to {value.value} at the earliest")
 
 
 def _require_person(decided: Decided) -> None:
