@@ -25,7 +25,8 @@ def _names(enum: Any, prefix: str) -> dict[str, Any]:
     }
 
 
-_CHANNELS = _names(pb.LettingChannel, "LETTING_CHANNEL_")
+CHANNELS = _names(pb.LettingChannel, "LETTING_CHANNEL_")
+"""The ways a dwelling is let, by the words of the command line."""
 _GROUNDS = _names(pb.RefusalGround, "REFUSAL_GROUND_")
 _REASONS = _names(pb.SubletReason, "SUBLET_REASON_")
 _NOTICE_GROUNDS = _names(pb.NoticeGround, "NOTICE_GROUND_")
@@ -37,7 +38,7 @@ def add(checks: Any, asking: argparse.ArgumentParser, run: Callable[[Options], i
         "letting", parents=[asking], help="may the organisation let this dwelling to a household?"
     )
     _household(letting)
-    letting.add_argument("--channel", choices=sorted(_CHANNELS), default="waiting-list")
+    letting.add_argument("--channel", choices=sorted(CHANNELS), default="waiting-list")
     letting.add_argument(
         "--consider",
         choices=list(_GROUNDS),
@@ -171,7 +172,7 @@ def _letting(
 ) -> core_pb2.Decision:
     question = pb.LettingQuestion(
         **_common(options),
-        channel=_CHANNELS[options.channel],
+        channel=CHANNELS[options.channel],
         offered=options.offered,
         registered_on=options.registered_on,
         left_empty_since=options.left_empty_since,

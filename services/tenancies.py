@@ -331,6 +331,7 @@ class Tenancies:
 
         def check(life: Life, view: View) -> Prepared:
             _require_same(life, event)
+            _require_after("offered_on", day, allocated.allocated_on, "the allocation")
             conditions = self._require_letting(
                 caller, decided, allocation, household, day, life.position
             )
@@ -417,7 +418,7 @@ class Tenancies:
 
         def check(life: Life, view: View) -> Prepared:
             _require_same(life, event)
-            _require_after("contract_on", day, made.offered_on, "the offer")
+            self._require_accepted(life, day, caller)
             if first_day < vacancy.vacant_from:
                 raise StepRefused(
                     f"first_day: the dwelling is vacant from {vacancy.vacant_from} on"
@@ -450,6 +451,7 @@ class Tenancies:
 
         def check(life: Life, view: View) -> Prepared:
             _require_same(life, event)
+            _require_after("given_on", day, begun.contract_on, "the contract")
             _require_after("last_day", last_day, day, "the notice")
             conditions = self._require_landlord(
                 caller, decided, by is Party.LANDLORD, fact, household, day, life.position
@@ -635,6 +637,12 @@ class Tenancies:
             if isinstance(fact, facts.NoticeGiven):
                 _require_length(fact, found)
         return self._require_current(found, position)
+
+    def _require_accepted(self, life: Life, day: date, caller: Caller) -> None:
+        given = life.last(facts.OfferAccepted)
+        accepted = given and self.read(given, caller.context.reader()).fact
+        if isinstance(accepted, facts.OfferAccepted):
+            _require_after("contract_on", day, accepted.accepted_on, "the acceptance")
 
     def _require_notice(self, life: Life, last_day: date, caller: Caller) -> None:
         given = life.last(facts.NoticeGiven)

@@ -18,8 +18,12 @@ from tests.api.test_termination import a_disposal, a_judgment
 from tests.tenancies.conftest import Refused
 from tests.tenancies.letting import Letting
 
-DECIDED = {"decided_by": "Kim Sagsbehandler", "reasons": "Begrundet.", "party_heard": True}
-NOTICE = {
+DECIDED: dict[str, Any] = {
+    "decided_by": "Kim Sagsbehandler",
+    "reasons": "Begrundet.",
+    "party_heard": True,
+}
+NOTICE: dict[str, Any] = {
     "ground": eligibility.NOTICE_GROUND_DEMOLITION,
     "written": core.STATED_YES,
     "states_ground": core.STATED_YES,

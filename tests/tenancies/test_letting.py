@@ -236,6 +236,30 @@ def test_an_acceptance_on_the_last_day_of_the_deadline_is_in_time(
     assert letting.state("home") == "accepted"
 
 
+def test_steps_follow_each_other_in_days_too(
+    letting: Letting, today: Today, refused: Refused
+) -> None:
+    vacancy = letting.vacancy(letting.a_dwelling("home"))
+    today.day = today.day.replace(day=17)
+    allocation = letting.allocate(vacancy)
+    household, _ = letting.a_household()
+    at = {day: agreed(letting, household, day=f"2026-06-{day}") for day in (16, 17)}
+    early = {"day": "2026-06-16"}
+    before = refused(lambda: letting.offer(allocation, household, at[16], **early))
+    assert "the allocation, 2026-06-17" in before.details
+    offer = letting.offer(allocation, household, at[17])
+    today.day = today.day.replace(day=18)
+    letting.accept(offer, agreed(letting, household, day="2026-06-18"))
+    backdated = {"day": "2026-06-17"}
+    before = refused(lambda: letting.contract(offer, at[17], **backdated))
+    assert "the acceptance, 2026-06-18" in before.details
+    tenancy = letting.contract(offer, agreed(letting, household, day="2026-06-18"))
+    notice = {"tenancy_id": tenancy, "given_by": pb.PARTY_TENANT, "last_day": "2026-09-30"}
+    before = refused(lambda: letting.step("GiveNotice", **notice, **backdated))
+    assert "the contract, 2026-06-18" in before.details
+    letting.step("GiveNotice", **notice)
+
+
 def test_taking_an_offer_back_needs_a_named_person_with_reasons(
     letting: Letting, allocation: str, refused: Refused, instance: Instance
 ) -> None:
