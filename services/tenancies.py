@@ -424,7 +424,7 @@ class Tenancies:
                     f"first_day: the dwelling is vacant from {vacancy.vacant_from} on"
                 )
             conditions = self._require_letting(
-                caller, decided, made.allocation, household, day, life.position
+                caller, decided, made.allocation, household, day, life.position, first_day
             )
             return Prepared(life.position, conditions=conditions)
 
@@ -596,6 +596,7 @@ class Tenancies:
         household: UUID,
         day: date,
         position: int,
+        first_day: date | None = None,
     ) -> tuple[DCBAppendCondition, ...]:
         """Require receipts that permit the letting; return what must not have moved."""
         _, allocated = self._open_step(allocation, facts.VacancyAllocated)
@@ -614,6 +615,11 @@ class Tenancies:
             ):
                 raise StepRefused(
                     "receipts: one was asked on another basis than the dwelling is allocated on"
+                )
+            takeover = tenancy.takeover_of(question)
+            if first_day is not None and takeover not in (None, first_day):
+                raise StepRefused(
+                    f"first_day: a receipt was asked for a takeover on {takeover}; ask for this day"
                 )
         _require_outcomes(found, questions, decided)
         if not questions:

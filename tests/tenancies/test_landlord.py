@@ -108,6 +108,23 @@ def test_a_replacement_dwelling_is_offered_on_an_answer_about_the_dwelling_that_
     assert landlord.state("new") == "let"
 
 
+def test_a_tenancy_begins_on_the_day_of_takeover_that_was_asked_for(
+    landlord: Landlord, refused: Refused
+) -> None:
+    allocation = landlord.allocate(landlord.vacancy("new"), pb.Turn(channel=pb.CHANNEL_INTERNAL))
+    asked = {
+        "dwelling_id": "new",
+        "channel": eligibility.LETTING_CHANNEL_WAITING_LIST,
+        "lives_in_department": core.STATED_NO,
+    }
+    receipt = landlord.ask("Letting", **asked, takeover="2026-07-01").receipt_id
+    offer = landlord.offer(allocation, landlord.household, receipt)
+    landlord.accept(offer, receipt)
+    other = refused(lambda: landlord.contract(offer, receipt, first_day="2026-08-01"))
+    assert "takeover on 2026-07-01" in other.details
+    landlord.contract(offer, receipt, first_day="2026-07-01")
+
+
 def test_a_landlords_notice_rests_on_an_answer_and_a_person(
     landlord: Landlord, refused: Refused
 ) -> None:

@@ -260,6 +260,25 @@ def test_steps_follow_each_other_in_days_too(
     letting.step("GiveNotice", **notice)
 
 
+def test_a_tenancy_begins_on_the_day_of_moving_in_that_a_referral_was_asked_for(
+    letting: Letting, allocation: str, client: Client, refused: Refused
+) -> None:
+    household, _ = letting.a_household()
+    request = eligibility.CheckReferralRequest(
+        context=context(purpose="referral"),
+        request_id=an_id(),
+        question=eligibility.ReferralQuestion(
+            household_id=household, dwelling_id="home", move_in_day="2026-08-01", **AGREED
+        ),
+    )
+    receipt = client.eligibility.CheckReferral(request, timeout=20).decision.receipt_id
+    offer = letting.offer(allocation, household, receipt)
+    letting.accept(offer, receipt)
+    other = refused(lambda: letting.contract(offer, receipt, first_day="2026-07-01"))
+    assert "takeover on 2026-08-01" in other.details
+    letting.contract(offer, receipt, first_day="2026-08-01")
+
+
 def test_taking_an_offer_back_needs_a_named_person_with_reasons(
     letting: Letting, allocation: str, refused: Refused, instance: Instance
 ) -> None:
