@@ -242,7 +242,12 @@ class Tenancies:
             withdrawn_on=day,
             reason=reason,
         )
-        return self._take(caller, Draft(fact), opened.dwelling, _still(event))
+
+        def check(life: Life, view: View) -> Prepared:
+            _require_same(life, event)
+            return Prepared(life.position)
+
+        return self._take(caller, Draft(fact), opened.dwelling, check)
 
     def allocate(
         self,
@@ -291,7 +296,13 @@ class Tenancies:
             released_on=day,
             reason=reason,
         )
-        return self._take(caller, Draft(fact), allocated.dwelling, _still(event))
+
+        def check(life: Life, view: View) -> Prepared:
+            _require_same(life, event)
+            _require_after("released_on", day, allocated.allocated_on, "the allocation")
+            return Prepared(life.position)
+
+        return self._take(caller, Draft(fact), allocated.dwelling, check)
 
     def free(self, caller: Caller, dwelling: str, day: date) -> list[Written]:
         """Close what is left of an offer or tenancy whose household has been erased."""
@@ -680,14 +691,6 @@ def _steps_of(dwelling: str) -> DCBQueryItem:
 
 def _ledger_of(organisation: str) -> DCBQueryItem:
     return DCBQueryItem(types=_LEDGER_TYPES, tags=[f"organisation:{organisation}"])
-
-
-def _still(event: RecordedEvent) -> Callable[[Life, View], Prepared]:
-    def check(life: Life, view: View) -> Prepared:
-        _require_same(life, event)
-        return Prepared(life.position)
-
-    return check
 
 
 def _require_same(life: Life, event: RecordedEvent) -> None:

@@ -245,6 +245,9 @@ def test_steps_follow_each_other_in_days_too(
     household, _ = letting.a_household()
     at = {day: agreed(letting, household, day=f"2026-06-{day}") for day in (16, 17)}
     early = {"day": "2026-06-16"}
+    back = {"allocation_id": allocation, "reason": pb.RELEASE_REASON_NOBODY}
+    before = refused(lambda: letting.step("ReleaseAllocation", **back, **early))
+    assert "the allocation, 2026-06-17" in before.details
     before = refused(lambda: letting.offer(allocation, household, at[16], **early))
     assert "the allocation, 2026-06-17" in before.details
     offer = letting.offer(allocation, household, at[17])
