@@ -495,6 +495,8 @@ class Tenancies:
             _require_after("last_day", last_day, begun.first_day, "the tenancy's first day")
             if cause is EndCause.NOTICE:
                 self._require_notice(life, last_day, caller)
+            if cause is EndCause.TERMINATION:
+                _require_after("last_day", last_day, day, "the termination")
             conditions = self._require_landlord(
                 caller,
                 decided,

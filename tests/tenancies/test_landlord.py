@@ -45,7 +45,7 @@ class Landlord(Letting):
         )
         self.a_dwelling("dar-1")
         self.a_dwelling("new", rooms=2)
-        allocation = self.allocate(self.vacancy("dar-1"))
+        allocation = self.allocate(self.vacancy("dar-1", vacant_from="2026-06-01"))
         receipt = self.ask(
             "Letting",
             channel=eligibility.LETTING_CHANNEL_WAITING_LIST,
@@ -53,7 +53,7 @@ class Landlord(Letting):
         ).receipt_id
         offer = self.offer(allocation, self.household, receipt)
         self.accept(offer, receipt)
-        self.tenancy = self.contract(offer, receipt, first_day=TODAY)
+        self.tenancy = self.contract(offer, receipt, first_day="2026-06-01")
         client.record(a_disposal())
 
     def ask(self, name: str, **values: Any) -> core.Decision:
@@ -164,6 +164,10 @@ def test_a_termination_at_once_rests_on_the_checklist(landlord: Landlord, refuse
     assert stale.code is grpc.StatusCode.FAILED_PRECONDITION
     answer = landlord.ask("Termination")
     assert answer.outcome == core.OUTCOME_DISCRETIONARY
+    basis = pb.StepBasis(receipt_ids=[answer.receipt_id], **DECIDED)
+    past = {**end, "last_day": "2026-06-14"}
+    before = refused(lambda: landlord.step("EndTenancy", **past, basis=basis))
+    assert "the termination, 2026-06-15" in before.details
     ended(answer.receipt_id)
     assert landlord.state("dar-1") == "free"
 
