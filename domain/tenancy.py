@@ -7,6 +7,7 @@ of it needs a key, so it holds whoever has been erased. docs/tenancy.md is made 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -139,7 +140,11 @@ TRANSITIONS: tuple[Transition, ...] = (
         (State.ACCEPTED,),
         State.LET,
         "CommenceTenancy",
-        ("it begins no earlier than the dwelling is vacant", *_RECEIPTS),
+        (
+            "it begins no earlier than the dwelling is vacant, and on the day of takeover that a "
+            "receipt was asked for",
+            *_RECEIPTS,
+        ),
         "letting order § 1, stk. 10",
     ),
     Transition(
@@ -147,7 +152,10 @@ TRANSITIONS: tuple[Transition, ...] = (
         (State.LET,),
         State.UNDER_NOTICE,
         "GiveNotice",
-        ("by the landlord: a receipt leaves it to a named person, who has decided",),
+        (
+            "by the landlord: a receipt leaves it to a named person, who has decided, and its last "
+            "day is no earlier than the receipt says",
+        ),
         f"{_LEASE} §§ 84-89",
     ),
     Transition(
@@ -242,6 +250,21 @@ _REFERRAL_BASES = {
     ShareBasis.REPLACEMENT: Basis.URBAN_RENEWAL,
 }
 """What a question about a referral says of the share that a dwelling counts in."""
+
+
+def dwellings_of(question: Question) -> tuple[str, ...]:
+    """Return the dwellings that a question names: a rehousing's are the one left, and the new."""
+    if isinstance(question, RehousingQuestion):
+        return question.dwelling, question.offered
+    dwelling = getattr(question, "dwelling", None)
+    return () if dwelling is None else (dwelling,)
+
+
+def takeover_of(question: Question) -> date | None:
+    """Return the day that a question says the dwelling is taken over on; None: it says none."""
+    if isinstance(question, LettingQuestion):
+        return question.takeover
+    return question.move_in_day if isinstance(question, ReferralQuestion) else None
 
 
 def asks_about(

@@ -714,7 +714,8 @@ class _Replaying:
         finally:
             supply.note()
         parts = {(0, DataClass.DECISIONS): receipt.household_section(decision)}
-        if membership.erased:
+        if membership.erased or self._is_erased(0, DataClass.MEMBERSHIP):
+            # What was begun anew under it says nothing of who belonged to the household then.
             return parts
         judged = decision.judged_on or question.day
         evidence = decide.membership_evidence(
@@ -727,6 +728,13 @@ class _Replaying:
                 items = [item for member, item in evidence if member == person]
                 parts[number, DataClass.MEMBERSHIP] = receipt.membership_section(number, items)
         return parts
+
+    def _is_erased(self, subject: int, data_class: DataClass) -> bool:
+        """Tell whether the receipt has a section of this class whose key is gone."""
+        return any(
+            key is None and (each.subject, each.data_class) == (subject, data_class)
+            for each, key in zip(self._packed.sections, self._keys, strict=True)
+        )
 
     def _member_part(
         self, section: receipt.StoredSection, key: ClassKey, number: int

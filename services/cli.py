@@ -223,9 +223,14 @@ def _parser() -> argparse.ArgumentParser:
     waiting_list = checks.add_parser(
         "waiting-list",
         parents=[asking],
-        help="may each household on the waiting list be referred to this dwelling?",
+        help="may each household on the waiting list be referred to this dwelling, or let it?",
     )
     _add_question(waiting_list)
+    waiting_list.add_argument(
+        "--channel",
+        choices=sorted(cli_checks.CHANNELS),
+        help="ask about letting through this channel, as an organisation, not about referral",
+    )
     waiting_list.add_argument(
         "--households",
         type=Path,
@@ -516,10 +521,20 @@ def _check_referral(options: Options) -> int:
 
 def _check_waiting_list(options: Options) -> int:
     named = [] if options.households is None else options.households.read_text().split()
+    asked: dict[str, Any] = {"referral": _question(options)}
+    if options.channel:
+        asked = {
+            "letting": eligibility_service_pb2.LettingQuestion(
+                dwelling_id=options.dwelling,
+                day=options.day,
+                channel=cli_checks.CHANNELS[options.channel],
+            )
+        }
+    [kind] = asked
     request = eligibility_service_pb2.ScreenWaitingListRequest(
-        context=_context(options, "referral"),
+        context=_context(options, kind),
         request_id="" if options.preview else str(uuid4()),
-        referral=_question(options),
+        **asked,
         household_ids=named,
         preview=options.preview,
     )

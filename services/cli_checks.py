@@ -25,7 +25,8 @@ def _names(enum: Any, prefix: str) -> dict[str, Any]:
     }
 
 
-_CHANNELS = _names(pb.LettingChannel, "LETTING_CHANNEL_")
+CHANNELS = _names(pb.LettingChannel, "LETTING_CHANNEL_")
+"""The ways a dwelling is let, by the words of the command line."""
 _GROUNDS = _names(pb.RefusalGround, "REFUSAL_GROUND_")
 _REASONS = _names(pb.SubletReason, "SUBLET_REASON_")
 _NOTICE_GROUNDS = _names(pb.NoticeGround, "NOTICE_GROUND_")
@@ -37,7 +38,7 @@ def add(checks: Any, asking: argparse.ArgumentParser, run: Callable[[Options], i
         "letting", parents=[asking], help="may the organisation let this dwelling to a household?"
     )
     _household(letting)
-    letting.add_argument("--channel", choices=sorted(_CHANNELS), default="waiting-list")
+    letting.add_argument("--channel", choices=sorted(CHANNELS), default="waiting-list")
     letting.add_argument(
         "--consider",
         choices=list(_GROUNDS),
@@ -157,13 +158,22 @@ def _given(options: Options, *names: str) -> dict[str, Any]:
     return {name: _STATED[said] for name in names if (said := getattr(options, name)) is not None}
 
 
-def _request(kind: Any, context: core_pb2.RequestContext, question: Any, options: Options) -> Any:
-    return kind(
+def _put(
+    stub: Any,
+    kind: str,
+    context: core_pb2.RequestContext,
+    question: Any,
+    options: Options,
+    timeout: float,
+) -> core_pb2.Decision:
+    request = getattr(pb, f"Check{kind}Request")(
         context=context,
         request_id="" if options.preview else str(uuid4()),
         question=question,
         preview=options.preview,
     )
+    decision: core_pb2.Decision = getattr(stub, f"Check{kind}")(request, timeout=timeout).decision
+    return decision
 
 
 def _letting(
@@ -171,7 +181,7 @@ def _letting(
 ) -> core_pb2.Decision:
     question = pb.LettingQuestion(
         **_common(options),
-        channel=_CHANNELS[options.channel],
+        channel=CHANNELS[options.channel],
         offered=options.offered,
         registered_on=options.registered_on,
         left_empty_since=options.left_empty_since,
@@ -180,9 +190,7 @@ def _letting(
         consider=[_GROUNDS[each] for each in options.consider],
         **_given(options, "lives_in_department"),
     )
-    request = _request(pb.CheckLettingRequest, context, question, options)
-    decision: core_pb2.Decision = stub.CheckLetting(request, timeout=timeout).decision
-    return decision
+    return _put(stub, "Letting", context, question, options, timeout)
 
 
 def _exchange(
@@ -194,9 +202,7 @@ def _exchange(
         municipality_consents=options.municipality_consents,
         **_given(options, "partner_is_tenant", "meets_conditions"),
     )
-    request = _request(pb.CheckExchangeRequest, context, question, options)
-    decision: core_pb2.Decision = stub.CheckExchange(request, timeout=timeout).decision
-    return decision
+    return _put(stub, "Exchange", context, question, options, timeout)
 
 
 def _sublet(
@@ -219,9 +225,7 @@ def _sublet(
         proof_sent_on=options.proof_sent_on,
         **_given(options, "rent_exceeds_own", "meets_conditions"),
     )
-    request = _request(pb.CheckSubletRequest, context, question, options)
-    decision: core_pb2.Decision = stub.CheckSublet(request, timeout=timeout).decision
-    return decision
+    return _put(stub, "Sublet", context, question, options, timeout)
 
 
 def _certificate(
@@ -243,9 +247,7 @@ def _termination(
     question = pb.TerminationQuestion(
         **_place(options), **_given(options, "other_dwelling_assigned")
     )
-    request = _request(pb.CheckTerminationRequest, context, question, options)
-    decision: core_pb2.Decision = stub.CheckTermination(request, timeout=timeout).decision
-    return decision
+    return _put(stub, "Termination", context, question, options, timeout)
 
 
 def _notice(
@@ -262,9 +264,7 @@ def _notice(
             options, "written", "states_ground", "states_objection", "other_dwelling_assigned"
         ),
     )
-    request = _request(pb.CheckNoticeRequest, context, question, options)
-    decision: core_pb2.Decision = stub.CheckNotice(request, timeout=timeout).decision
-    return decision
+    return _put(stub, "Notice", context, question, options, timeout)
 
 
 def _rehousing(
@@ -279,6 +279,4 @@ def _rehousing(
         age=options.age,
         **_given(options, "consents", "permanent"),
     )
-    request = _request(pb.CheckRehousingRequest, context, question, options)
-    decision: core_pb2.Decision = stub.CheckRehousing(request, timeout=timeout).decision
-    return decision
+    return _put(stub, "Rehousing", context, question, options, timeout)

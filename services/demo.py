@@ -34,7 +34,7 @@ from husret.v1 import eligibility_service_pb2 as eligibility
 from husret.v1 import eligibility_service_pb2_grpc as eligibility_grpc
 from husret.v1 import fact_service_pb2 as facts
 from husret.v1 import fact_service_pb2_grpc as facts_grpc
-from services import area_lists, demo_data, demo_letting
+from services import area_lists, demo_data, demo_letting, demo_termination
 from services.demo_data import MadeUp, Scenario
 from services.demo_show import Show
 from services.log import ownership
@@ -344,14 +344,15 @@ class Demo:
         self.replays: list[Replayed] = []
         self.about_areas: list[str] = []
         """What was said of lists and areas and is not as expected."""
-        self.about_letting: list[str] = []
+        self.of_organisation: list[str] = []
         """What the second instance answered and is not as expected."""
         self._wrong_period_id = ""
 
     def go(self, address: str, organisation: str = "") -> None:
         """Do every step on the new instance that the server at `address` serves.
 
-        `organisation`: where a housing organisation's new instance is served, which then lets.
+        `organisation`: where a housing organisation's new instance is served, which then lets
+        a dwelling, and checks a termination.
         """
         self.show.step(
             "Kommunens egen instans",
@@ -367,9 +368,11 @@ class Demo:
             self.ask()
             self.what_changes()
             if organisation:
-                self.about_letting = demo_letting.go(
-                    self.show, address, organisation, self.made.seed
-                )
+                seed = self.made.seed
+                self.of_organisation = [
+                    *demo_letting.go(self.show, address, organisation, seed),
+                    *demo_termination.go(self.show, organisation, seed),
+                ]
         finally:
             self._client.close()
         self.show.summary(self.answers, self.replays, self.unexpected())
@@ -377,7 +380,7 @@ class Demo:
     def unexpected(self) -> list[str]:
         """Name everything that didn't come out as expected."""
         found = [f"areas: {each}" for each in self.about_areas]
-        found += self.about_letting
+        found += self.of_organisation
         checked: list[Answered | Replayed] = [*self.answers, *self.replays]
         for each in checked:
             found += [f"{each.key}: {difference}" for difference in each.differences]

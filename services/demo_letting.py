@@ -37,8 +37,8 @@ _EXPECTED = (core.OUTCOME_UNDETERMINED, core.OUTCOME_PROHIBITED)
 class Side:
     """One instance, as its own system calls it."""
 
-    def __init__(self, address: str, new_id: Callable[[], str]) -> None:
-        self._new_id = new_id
+    def __init__(self, address: str, new_id: Callable[[], str], legal_basis: str = BASIS) -> None:
+        self._new_id, self._legal_basis = new_id, legal_basis
         self.channel = grpc.insecure_channel(address)
         self.facts = facts_grpc.FactServiceStub(self.channel)
         self.areas = areas_grpc.AreaServiceStub(self.channel)
@@ -47,7 +47,9 @@ class Side:
 
     def asking(self) -> dict[str, Any]:
         """Return who asks, and a request id."""
-        context = core.RequestContext(actor="demo", purpose="demonstration", legal_basis=BASIS)
+        context = core.RequestContext(
+            actor="demo", purpose="demonstration", legal_basis=self._legal_basis
+        )
         return {"context": context, "request_id": self._new_id()}
 
     def record(self, *new: facts.Fact) -> None:

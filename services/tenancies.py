@@ -242,7 +242,12 @@ class Tenancies:
             withdrawn_on=day,
             reason=reason,
         )
-        return self._take(caller, Draft(fact), opened.dwelling, _still(event))
+
+        def check(life: Life, view: View) -> Prepared:
+            _require_same(life, event)
+            return Prepared(life.position)
+
+        return self._take(caller, Draft(fact), opened.dwelling, check)
 
     def allocate(
         self,
@@ -291,7 +296,13 @@ class Tenancies:
             released_on=day,
             reason=reason,
         )
-        return self._take(caller, Draft(fact), allocated.dwelling, _still(event))
+
+        def check(life: Life, view: View) -> Prepared:
+            _require_same(life, event)
+            _require_after("released_on", day, allocated.allocated_on, "the allocation")
+            return Prepared(life.position)
+
+        return self._take(caller, Draft(fact), allocated.dwelling, check)
 
     def free(self, caller: Caller, dwelling: str, day: date) -> list[Written]:
         """Close what is left of an offer or tenancy whose household has been erased."""
@@ -331,6 +342,7 @@ class Tenancies:
 
         def check(life: Life, view: View) -> Prepared:
             _require_same(life, event)
+            _require_after("offered_on", day, allocated.allocated_on, "the allocation")
             conditions = self._require_letting(
                 caller, decided, allocation, household, day, life.position
             )
@@ -417,13 +429,13 @@ class Tenancies:
 
         def check(life: Life, view: View) -> Prepared:
             _require_same(life, event)
-            _require_after("contract_on", day, made.offered_on, "the offer")
+            self._require_accepted(life, day, caller)
             if first_day < vacancy.vacant_from:
                 raise StepRefused(
                     f"first_day: the dwelling is vacant from {vacancy.vacant_from} on"
                 )
             conditions = self._require_letting(
-                caller, decided, made.allocation, household, day, life.position
+                caller, decided, made.allocation, household, day, life.position, first_day
             )
             return Prepared(life.position, conditions=conditions)
 
@@ -450,6 +462,7 @@ class Tenancies:
 
         def check(life: Life, view: View) -> Prepared:
             _require_same(life, event)
+            _require_after("given_on", day, begun.contract_on, "the contract")
             _require_after("last_day", last_day, day, "the notice")
             conditions = self._require_landlord(
                 caller, decided, by is Party.LANDLORD, fact, household, day, life.position
@@ -482,6 +495,8 @@ class Tenancies:
             _require_after("last_day", last_day, begun.first_day, "the tenancy's first day")
             if cause is EndCause.NOTICE:
                 self._require_notice(life, last_day, caller)
+            if cause is EndCause.TERMINATION:
+                _require_after("last_day", last_day, day, "the termination")
             conditions = self._require_landlord(
                 caller,
                 decided,
@@ -573,7 +588,8 @@ class Tenancies:
             question = resting.answer.decision.question
             if question.household != household:
                 raise StepRefused("receipts: one is about another household")
-            if getattr(question, "dwelling", dwelling) != dwelling:
+            named = tenancy.dwellings_of(question)
+            if named and dwelling not in named:
                 raise StepRefused("receipts: one is about another dwelling")
             if question.day != day:
                 raise StepRefused(
@@ -593,6 +609,7 @@ class Tenancies:
         household: UUID,
         day: date,
         position: int,
+        first_day: date | None = None,
     ) -> tuple[DCBAppendCondition, ...]:
         """Require receipts that permit the letting; return what must not have moved."""
         _, allocated = self._open_step(allocation, facts.VacancyAllocated)
@@ -611,6 +628,11 @@ class Tenancies:
             ):
                 raise StepRefused(
                     "receipts: one was asked on another basis than the dwelling is allocated on"
+                )
+            takeover = tenancy.takeover_of(question)
+            if first_day is not None and takeover not in (None, first_day):
+                raise StepRefused(
+                    f"first_day: a receipt was asked for a takeover on {takeover}; ask for this day"
                 )
         _require_outcomes(found, questions, decided)
         if not questions:
@@ -631,7 +653,15 @@ class Tenancies:
         if by_landlord:
             _require_outcomes(found, tenancy.LANDLORD_QUESTIONS[type(fact)], decided)
             _require_person(decided)
+            if isinstance(fact, facts.NoticeGiven):
+                _require_length(fact, found)
         return self._require_current(found, position)
+
+    def _require_accepted(self, life: Life, day: date, caller: Caller) -> None:
+        given = life.last(facts.OfferAccepted)
+        accepted = given and self.read(given, caller.context.reader()).fact
+        if isinstance(accepted, facts.OfferAccepted):
+            _require_after("contract_on", day, accepted.accepted_on, "the acceptance")
 
     def _require_notice(self, life: Life, last_day: date, caller: Caller) -> None:
         given = life.last(facts.NoticeGiven)
@@ -665,14 +695,6 @@ def _ledger_of(organisation: str) -> DCBQueryItem:
     return DCBQueryItem(types=_LEDGER_TYPES, tags=[f"organisation:{organisation}"])
 
 
-def _still(event: RecordedEvent) -> Callable[[Life, View], Prepared]:
-    def check(life: Life, view: View) -> Prepared:
-        _require_same(life, event)
-        return Prepared(life.position)
-
-    return check
-
-
 def _require_same(life: Life, event: RecordedEvent) -> None:
     if not life.stands(event):
         raise StepRefused("a later one has taken the place of what this step follows")
@@ -681,6 +703,14 @@ def _require_same(life: Life, event: RecordedEvent) -> None:
 def _require_after(field: str, day: date, earlier: date, what: str) -> None:
     if day < earlier:
         raise StepRefused(f"{field}: lies before {what}, {earlier}")
+
+
+def _require_length(notice: facts.NoticeGiven, found: Iterable[Resting]) -> None:
+    """Require that a landlord's notice is no shorter than its answer says (§ 88, stk. 1)."""
+    for resting in found:
+        for value in resting.answer.decision.values:
+            if value.name == "earliest_end" and notice.last_day.isoformat() < value.value:
+                raise StepRefused(f"last_day: the notice runs to {value.value} at the earliest")
 
 
 def _require_person(decided: Decided) -> None:

@@ -294,8 +294,10 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
         size = request.page_size or LARGEST_PAGE
         if not 1 <= size <= LARGEST_PAGE:
             errors.add("page_size", f"must lie from 1 to {LARGEST_PAGE}, or be 0 for the most")
-        asked_of = hashlib.sha256(b"".join(each.bytes for each in households)).hexdigest()
-        walk_of: list[str | int] = [request.request_id, size, asked_of]
+        given = getattr(request, kind)
+        listed = b"".join(each.bytes for each in households)
+        asked_of = hashlib.sha256(listed + given.SerializeToString(deterministic=True)).hexdigest()
+        walk_of: list[str | int] = [request.request_id, size, kind, asked_of]
         first = 0
         if request.cursor:
             cursor = self._cursor(request.cursor, walk_of)
@@ -309,7 +311,6 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
             view = view_for(self._instance, request.consistency, errors)
         if request.WhichOneof("question") is None:
             errors.add("question", "is not given; say what is asked of every household")
-        given = getattr(request, kind)
         if given.household_id:
             errors.add(f"{kind}.household_id", "must be empty; it is put in for each household")
         asked = type(given)()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from domain import screening
@@ -10,6 +11,7 @@ from domain.purposes import PURPOSES
 from husret.v1 import (
     area_service_pb2,
     audit_service_pb2,
+    distance_service_pb2,
     eligibility_service_pb2,
     error_reason_pb2,
     fact_service_pb2,
@@ -40,10 +42,28 @@ def test_every_code_of_an_answer_is_explained() -> None:
     assert unexplained(codes) == []
 
 
+def test_duties_and_warnings_are_explained_once_and_no_other() -> None:
+    for field, known in (("duties[].code", texts.DUTIES), ("warnings[]", texts.WARNINGS)):
+        [line] = [each for each in PAGE.splitlines() if each.startswith(f"`Decision.{field}`:")]
+        named = re.findall(r"`([A-Z0-9_]+)`", line)
+        assert sorted(set(named) - {"UNDETERMINED"}) == sorted(known)
+
+
+def test_every_table_stands_below_its_head() -> None:
+    lines = PAGE.splitlines()
+    loose = [
+        line
+        for before, line, after in zip(["", *lines], lines, [*lines[1:], ""], strict=False)
+        if line.startswith("|") and not before.startswith("|") and not after.startswith("| --")
+    ]
+    assert loose == []
+
+
 def test_every_method_is_explained() -> None:
     modules = (
         area_service_pb2,
         audit_service_pb2,
+        distance_service_pb2,
         eligibility_service_pb2,
         fact_service_pb2,
         tenancy_service_pb2,

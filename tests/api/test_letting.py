@@ -567,6 +567,21 @@ def test_the_command_line_asks_every_question(
     assert "attest" in capsys.readouterr().out.lower()
 
 
+def test_the_command_line_screens_a_waiting_list_for_letting(
+    directory: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place, household = directory.split()
+    asked = ["check", "waiting-list", "--dwelling", "dar-1", "--dir", place, "--language", "en"]
+    assert cli.main([*asked, "--channel", "waiting-list"]) == cli.ANSWERED
+    [first, counted, page] = capsys.readouterr().out.splitlines()
+    assert first.startswith(f"{household}  UNDETERMINED")
+    assert counted == "1 UNDETERMINED"
+    shown = ["show", page.removeprefix("page: "), "--household", household, "--dir", place]
+    assert cli.main([*shown, "--json"]) == cli.ANSWERED
+    assert json.loads(capsys.readouterr().out)["outcome"] == "OUTCOME_UNDETERMINED"
+    assert cli.main(asked) != cli.ANSWERED, "an organisation answers no referral"
+
+
 def test_what_the_log_holds_of_a_letting_is_listed(lets: Client) -> None:
     applies = Household(lets)
     lets.record(attested(applies.applicant))

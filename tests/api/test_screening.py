@@ -216,3 +216,45 @@ def test_a_walk_that_is_asked_again_without_a_cursor_goes_on_at_its_first_positi
     again = list(client.eligibility.ScreenWaitingList(asked))
     assert again[0] == first
     assert {page.known_at_position for page in again} == {first.known_at_position}
+
+
+def test_an_organisation_screens_its_waiting_list_for_letting(
+    organisation: Client, refused: Refused
+) -> None:
+    organisation.import_areas()
+    organisation.record(a_dwelling(DWELLING, area="", outside_areas=True))
+    listed = sorted(organisation.a_household() for _ in range(3))
+    letting = pb.LettingQuestion(
+        dwelling_id=DWELLING, channel=pb.LETTING_CHANNEL_WAITING_LIST, day="2024-09-02"
+    )
+    asked = request(letting=letting)
+    pages_found = list(organisation.eligibility.ScreenWaitingList(asked))
+    entries = [entry for page in pages_found for entry in page.households]
+    assert [entry.household_id for entry in entries] == listed
+    assert {entry.outcome for entry in entries} == {core.OUTCOME_PERMITTED}
+    replay = organisation.replay(pages_found[0].receipt_id)
+    assert replay.verdict == audit.REPLAY_VERDICT_EQUAL
+    decision = shown(organisation, pages_found[0].receipt_id, listed[1])
+    assert decision.outcome == core.OUTCOME_PERMITTED
+    assert decision.receipt_id == pages_found[0].receipt_id
+    referral = refused(lambda: list(organisation.eligibility.ScreenWaitingList(request())))
+    assert referral.reason == "ERROR_REASON_NOT_FOR_THIS_CONTROLLER"
+
+
+def test_a_municipality_does_not_screen_for_letting(
+    client: Client, households: list[str], refused: Refused
+) -> None:
+    asked = request(letting=pb.LettingQuestion(dwelling_id=DWELLING))
+    refusal = refused(lambda: list(client.eligibility.ScreenWaitingList(asked)))
+    assert refusal.reason == "ERROR_REASON_NOT_FOR_THIS_CONTROLLER"
+
+
+@pytest.mark.parametrize("preview", [False, True])
+def test_a_cursor_goes_on_with_the_question_that_it_was_given_for(
+    client: Client, households: list[str], refused: Refused, preview: bool
+) -> None:
+    asked = request(preview=preview, request_id="" if preview else an_id())
+    asked.cursor = next(client.eligibility.ScreenWaitingList(asked)).cursor
+    asked.referral.basis = pb.REFERRAL_BASIS_STK_2
+    refusal = refused(lambda: list(client.eligibility.ScreenWaitingList(asked)))
+    assert set(refusal.fields) == {"cursor"}

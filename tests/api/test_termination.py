@@ -497,3 +497,36 @@ def test_what_the_landlord_decided_before_it_was_erased_is_not_taken_as_undecide
     assert found.status == core.FINDING_STATUS_UNKNOWN
     replay = judged.client.replay(decision.receipt_id)
     assert not replay.differences
+
+
+def test_a_batch_holds_questions_about_the_end_of_a_tenancy(judged: Home) -> None:
+    judged.client.record(a_disposal())
+    about = {"household_id": judged.household, "dwelling_id": "dar-1", "day": DAY}
+    asked: dict[str, Any] = {
+        name.lower(): getattr(eligibility, f"{name}Question")(**about, **values)
+        for name, values in QUESTIONS
+    }
+    request = eligibility.BatchCheckRequest(
+        context=context(),
+        request_id=an_id(),
+        checks=[
+            *(eligibility.CheckQuestion(**{name: each}) for name, each in asked.items()),
+            eligibility.CheckQuestion(
+                notice=eligibility.NoticeQuestion(household_id=judged.household)
+            ),
+        ],
+    )
+    *items, wrong = judged.client.eligibility.BatchCheck(request).items
+    alone = [judged.check(name, **values) for name, values in QUESTIONS]
+    assert [each.outcome for each in items] == [
+        core.OUTCOME_DISCRETIONARY,
+        core.OUTCOME_DISCRETIONARY,
+        core.OUTCOME_PERMITTED,
+    ]
+    assert [each.outcome for each in items] == [each.outcome for each in alone]
+    assert {each.field for each in wrong.error.fields} == {
+        "checks[3].dwelling_id",
+        "checks[3].ground",
+    }
+    for item in items:
+        assert judged.client.replay(item.receipt_id).verdict == audit.REPLAY_VERDICT_EQUAL

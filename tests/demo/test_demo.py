@@ -15,9 +15,10 @@ from typing import Any
 
 import pytest
 
+from domain.facts import ControllerKind
 from husret.v1 import core_pb2 as core
 from husret.v1 import fact_service_pb2 as facts
-from services import area_lists, demo_data
+from services import area_lists, demo_data, demo_termination
 from services.api.server import Server
 from services.demo import Client, Demo
 from services.demo_data import Expected
@@ -146,6 +147,7 @@ def test_the_printed_demo_is_plain_when_piped_and_leaves_nothing_behind(tmp_path
     assert "afhænger af AMB-WINDOW · depends on AMB-WINDOW" in printed
     assert "heller ikke kan anvises en bolig i et forebyggelsesområde" in printed
     assert "Den følger § 54" in printed
+    assert "The place is known to within 150 m: 750 m – 1050 m" in printed
     assert "husret demo --seed 2" in done.stdout
     assert list(tmp_path.iterdir()) == []
 
@@ -175,6 +177,22 @@ def test_an_unexpected_answer_is_named(address: str) -> None:
     assert demo.unexpected() == [
         "citizenship: outcome: expected OUTCOME_PERMITTED, got OUTCOME_PROHIBITED"
     ]
+
+
+@pytest.mark.parametrize(
+    ("rough", "unexpected"), [(150.0, []), (25.0, ["termination 1: OUTCOME_DISCRETIONARY"])]
+)
+def test_a_place_that_may_lie_on_either_side_of_one_kilometre_leaves_a_termination_open(
+    monkeypatch: pytest.MonkeyPatch, rough: float, unexpected: list[str]
+) -> None:
+    monkeypatch.setattr(demo_termination, "ROUGH", rough)
+    kind = ControllerKind.HOUSING_ORGANISATION
+    with Instance.in_memory(kind=kind, today=lambda: date(2026, 6, 15)) as instance:
+        server = Server(instance)
+        try:
+            assert demo_termination.go(Show(quiet=True), server.address, 1) == unexpected
+        finally:
+            server.stop()
 
 
 def test_changing_one_fact_changes_the_answer(address: str) -> None:

@@ -262,6 +262,25 @@ def test_after_erasing_a_class_of_the_household_the_members_sections_come_out_eq
     assert set(found.values()) == {"equal"}
 
 
+@pytest.mark.parametrize("anew", ["nothing", "the same member"])
+def test_the_members_sections_come_out_equal_when_the_household_is_begun_anew(
+    town: Town, household: Household, anew: str
+) -> None:
+    answer = town.ask(household)
+    town.erase(household.id, DataClass.MEMBERSHIP, SubjectKind.HOUSEHOLD)
+    town.record(facts.HouseholdRegistered(registered_on=LONG_AGO), household=household.id)
+    between = town.ask(household)
+    if anew == "the same member":
+        member = facts.HouseholdMember(member_list=facts.MemberList.DECLARED, first_day=LONG_AGO)
+        town.record(member, person=household.members[0], household=household.id)
+    replay = town.replay(answer)
+    assert replay.differences == []
+    found = verdicts(town, answer, replay)
+    assert found.pop((0, DataClass.MEMBERSHIP)) == "erased"
+    assert set(found.values()) == {"equal"}
+    assert town.replay(between).differences == []
+
+
 @pytest.mark.parametrize("data_class", [DataClass.BENEFITS, DataClass.ATTESTATIONS])
 def test_an_answer_without_an_erased_class_replays_equal_when_the_class_is_begun_anew(
     town: Town, household: Household, data_class: DataClass

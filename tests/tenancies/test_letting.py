@@ -236,6 +236,52 @@ def test_an_acceptance_on_the_last_day_of_the_deadline_is_in_time(
     assert letting.state("home") == "accepted"
 
 
+def test_steps_follow_each_other_in_days_too(
+    letting: Letting, today: Today, refused: Refused
+) -> None:
+    vacancy = letting.vacancy(letting.a_dwelling("home"))
+    today.day = today.day.replace(day=17)
+    allocation = letting.allocate(vacancy)
+    household, _ = letting.a_household()
+    at = {day: agreed(letting, household, day=f"2026-06-{day}") for day in (16, 17)}
+    early = {"day": "2026-06-16"}
+    back = {"allocation_id": allocation, "reason": pb.RELEASE_REASON_NOBODY}
+    before = refused(lambda: letting.step("ReleaseAllocation", **back, **early))
+    assert "the allocation, 2026-06-17" in before.details
+    before = refused(lambda: letting.offer(allocation, household, at[16], **early))
+    assert "the allocation, 2026-06-17" in before.details
+    offer = letting.offer(allocation, household, at[17])
+    today.day = today.day.replace(day=18)
+    letting.accept(offer, agreed(letting, household, day="2026-06-18"))
+    backdated = {"day": "2026-06-17"}
+    before = refused(lambda: letting.contract(offer, at[17], **backdated))
+    assert "the acceptance, 2026-06-18" in before.details
+    tenancy = letting.contract(offer, agreed(letting, household, day="2026-06-18"))
+    notice = {"tenancy_id": tenancy, "given_by": pb.PARTY_TENANT, "last_day": "2026-09-30"}
+    before = refused(lambda: letting.step("GiveNotice", **notice, **backdated))
+    assert "the contract, 2026-06-18" in before.details
+    letting.step("GiveNotice", **notice)
+
+
+def test_a_tenancy_begins_on_the_day_of_moving_in_that_a_referral_was_asked_for(
+    letting: Letting, allocation: str, client: Client, refused: Refused
+) -> None:
+    household, _ = letting.a_household()
+    request = eligibility.CheckReferralRequest(
+        context=context(purpose="referral"),
+        request_id=an_id(),
+        question=eligibility.ReferralQuestion(
+            household_id=household, dwelling_id="home", move_in_day="2026-08-01", **AGREED
+        ),
+    )
+    receipt = client.eligibility.CheckReferral(request, timeout=20).decision.receipt_id
+    offer = letting.offer(allocation, household, receipt)
+    letting.accept(offer, receipt)
+    other = refused(lambda: letting.contract(offer, receipt, first_day="2026-07-01"))
+    assert "takeover on 2026-08-01" in other.details
+    letting.contract(offer, receipt, first_day="2026-08-01")
+
+
 def test_taking_an_offer_back_needs_a_named_person_with_reasons(
     letting: Letting, allocation: str, refused: Refused, instance: Instance
 ) -> None:
