@@ -35,6 +35,7 @@ from domain import facts
 from domain.calendar import covers
 from domain.events import Recorded
 from domain.facts import Channel, DwellingKind, ReleaseReason, ShareBasis
+from domain.law.waiting_list import internal_turns
 from domain.reference import View
 
 EVERY_SECOND_FROM = date(2019, 7, 1)
@@ -307,7 +308,7 @@ class _Counts:
         if place.vacancy.fact.kind is not DwellingKind.FAMILY or day < EVERY_SECOND_FROM:
             return Turn(channel)
         dwellings, taken = self._beside(place, channel)
-        allowed = dwellings // 2 if channel is Channel.INTERNAL else dwellings
+        allowed = internal_turns(dwellings) if channel is Channel.INTERNAL else dwellings
         return Turn(channel, None, dwellings, taken, allowed)
 
     def _beside(self, place: _Place, key: object) -> tuple[int, int]:

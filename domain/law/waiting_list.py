@@ -60,13 +60,18 @@ def may_be_listed(born_on: date, day: date, *, continues_tenancy: bool = False) 
     return Finding(Status.MET if from_day <= day else Status.NOT_MET, (), values)
 
 
+def internal_turns(vacancies: int) -> int:
+    """Return to how many of so many vacant family dwellings the internal list goes first (§ 7)."""
+    return vacancies // 2
+
+
 def list_due(internal_before: int, ordinary_before: int) -> Finding:
     """Say whether a vacancy goes to the internal list: every second one does (§ 7).
 
     `..._before`: how many of the organisation's vacant family dwellings went to each list, since
-    the alternation began.
+    the alternation began. The second is the first that the priority reaches.
     """
-    internal = internal_before <= ordinary_before
+    internal = internal_before < internal_turns(internal_before + ordinary_before + 1)
     values = (("internal", str(internal_before)), ("ordinary", str(ordinary_before)))
     return Finding(Status.MET if internal else Status.NOT_MET, (), values)
 
