@@ -327,6 +327,9 @@ def _tenancy_commands(commands: Any, asking: argparse.ArgumentParser) -> None:
     resting.add_argument(
         "--receipt", action="append", default=[], metavar="RECEIPT", help="may be repeated"
     )
+    resting.add_argument("--decided-by", default="", metavar="WHO", help="who decides, if needed")
+    resting.add_argument("--reasons", default="", metavar="TEXT", help="why; sealed")
+    resting.add_argument("--party-heard", choices=("yes", "no"), help="was the party heard?")
     offer = steps.add_parser("offer", parents=[resting], help="offer it to a household")
     offer.add_argument("allocation", metavar="ALLOCATION")
     offer.add_argument("--household", required=True, metavar="UUID")
@@ -843,7 +846,13 @@ def _allocate(options: Options) -> int:
 
 
 def _basis(options: Options) -> tenancy_service_pb2.StepBasis:
-    return tenancy_service_pb2.StepBasis(receipt_ids=options.receipt)
+    heard = None if options.party_heard is None else options.party_heard == "yes"
+    return tenancy_service_pb2.StepBasis(
+        receipt_ids=options.receipt,
+        decided_by=options.decided_by,
+        reasons=options.reasons,
+        party_heard=heard,
+    )
 
 
 def _offer(options: Options) -> int:

@@ -362,12 +362,17 @@ def test_a_dwelling_is_let_and_its_ledger_printed(directory: Path, capsys: Captu
     allocation = out.splitlines()[1].partition(" ")[0]
     resting = ("--receipt", answer["receipt_id"], *at)
     offering = ("tenancy", "offer", allocation, "--household", household)
-    offer = answered(capsys, *offering, "--deadline", "2199-01-01", *resting)["step_id"]
+    decided = ("--decided-by", "Kim", "--reasons", "Afvejet.", "--party-heard", "yes")
+    offer = answered(capsys, *offering, "--deadline", "2199-01-01", *decided, *resting)["step_id"]
     answered(capsys, "tenancy", "accept", offer, *resting)
     answered(capsys, "tenancy", "contract", offer, "--first-day", "2199-01-01", *resting)
     code, out, _ = run(capsys, "tenancy", "show", "home", *at)
     assert out.startswith("home: LET\n")
     assert "tenancy.commenced" in out
+    steps = answered(capsys, "tenancy", "show", "home", *at)["steps"]
+    [offered] = [step for step in steps if step["step_id"] == offer]
+    assert (offered["decided_by"], offered["reasons"]) == ("Kim", "Afvejet.")
+    assert offered["party_heard"] is True
     again = run(capsys, *offering, "--deadline", "2199-01-01", *resting)
     assert again[0] == 1
     assert "must be allocated" in again[2]
