@@ -11,6 +11,7 @@ import gc
 import json
 import sqlite3
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from functools import partial
@@ -106,19 +107,19 @@ def lines(scale: Scale) -> Iterator[Line]:
                 )
 
 
-class _Engine:
+class _Engine(ABC):
     """An engine: what it makes of the plain rows, and how it answers."""
 
     goal_unrecorded: float | None = None
     goal_recorded: float | None = None
 
+    @abstractmethod
     def load(self, rows: Sequence[tuple[bytes, str]]) -> Any:
         """Make the engine's own input of the rows."""
-        raise NotImplementedError
 
+    @abstractmethod
     def run(self, loaded: Any) -> Answers:
         """Say for each household whether a ground is met."""
-        raise NotImplementedError
 
 
 class _Zen(_Engine):
