@@ -390,14 +390,10 @@ class _Termination(HomeCase[TerminationQuestion]):
                 duties.append((NO_PRIOR_NOTICE, "EVI-FOGED-JOINT"))
             if any(each.name == "obligations_kept" for each in best.conditions):
                 warnings.append(LIABLE_IF_OVERTURNED)
-        moved = set()
-        for _, tree in self.fell:
-            found = tree.under(self.readings)
-            if found.status is Status.MET:
-                moved.add(dict(found.values)["moved"])
-        if moved:
+        moved = self._moved()
+        if moved and not allowed:
             duties.append((MUST_COMPENSATE, "EVI-92-4"))
-        if "yes" in moved:
+        if "yes" in moved and not allowed:
             duties.append((MUST_OFFER_DWELLING, "EVI-92-4"))
         return Decision(
             question=self.question,
@@ -420,6 +416,11 @@ class _Termination(HomeCase[TerminationQuestion]):
             warnings=tuple(warnings),
             others_unexamined=True,
         )
+
+    def _moved(self) -> set[str]:
+        """Say of each ground that fell whether the tenant had moved by then; nothing: none fell."""
+        found = (tree.under(self.readings) for _, tree in self.fell)
+        return {dict(each.values)["moved"] for each in found if each.status is Status.MET}
 
     def _ground_met(self) -> Finding | None:
         for trees in self.grounds.values():
@@ -454,6 +455,9 @@ class _Termination(HomeCase[TerminationQuestion]):
         """Return what could change the outcome; of an allowed one, what is to be weighed."""
         found: dict[tuple[Missing, UUID | None], None] = {}
         if outcome is Outcome.DISCRETIONARY:
+            if self._moved():
+                # Another judgment stands: only the landlord knows which of them it rested on.
+                found[Missing("judgment_rested_on", "landlord"), None] = None
             for examined in self.derived:
                 for condition in examined.finding.conditions:
                     if condition.name == "proportionality_weighed":

@@ -706,6 +706,10 @@ MISSING = {
         "The place of the offence so exactly that the distance, {method}, lies to one side of "
         "1 km.",
     ),
+    "judgment_rested_on": Text(
+        "Hvilken dom ophævelsen hvilede på; én er faldet bort, en anden står ved magt.",
+        "Which judgment the termination rested on; one of them fell, another stands.",
+    ),
     "judgment_final": Text(
         "Om dommen af {judgment_day} er endelig eller anket.",
         "Whether the judgment of {judgment_day} is final or under appeal.",
