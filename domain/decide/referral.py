@@ -7,7 +7,7 @@ order of the act; last, beside § 59, the Integration Act's ban for refugees.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from datetime import date
 from functools import partial
 from typing import Any, ClassVar, TypeVar
@@ -121,6 +121,15 @@ def _on_the_day_that_counts(
     judged = days[readings[REFDATE]]
     at_hand = AtHand()
     case = ReferralCase(_put_for(question, judged), view, position, package)
+
+    def on(day: date) -> Decision | None:
+        return _supposed(_put_for(question, day), view, position, package, at_hand)
+
+    def prohibited_on_every_day() -> bool:
+        others = [on(day) for day in set(days.values()) - {judged}]
+        return all(each is not None and each.outcome is Outcome.PROHIBITED for each in others)
+
+    case.holds_otherwise = prohibited_on_every_day
     yield from noted(case.examine(), at_hand)
     decision = case.decision()
     variations = list(decision.variations)
@@ -128,7 +137,7 @@ def _on_the_day_that_counts(
     for reading, day in days.items():
         if day == judged:
             continue
-        other = _supposed(_put_for(question, day), view, position, package, at_hand)
+        other = on(day)
         if other is None or other.outcome is not decision.outcome:
             outcome = None if other is None else other.outcome
             variations.append(Variation((REFDATE,), (reading,), outcome))
@@ -222,6 +231,8 @@ class ReferralCase(Case[ReferralQuestion]):
         self.regime = examined.regime
         self.banning_areas = examined.areas
         self.consult(self.place.points)
+        self.holds_otherwise: Callable[[], bool] | None = None
+        """Whether a prohibition holds on every other day that may count (AMB-REFDATE-59)."""
         self.right: Finding | None = None
         """What a household has a right to where its rehousing is the basis."""
         self.fallback: Tree[Finding] = NOT_EXAMINED
@@ -516,7 +527,8 @@ class ReferralCase(Case[ReferralQuestion]):
         if not any(finding.status is Status.MET for tree in trees for _, finding in tree.leaves):
             return False
         varied = self._varied()
-        return varied.outcome is Outcome.PROHIBITED and not varied.variations
+        sure = varied.outcome is Outcome.PROHIBITED and not varied.variations
+        return sure and (self.holds_otherwise is None or self.holds_otherwise())
 
     # -- from findings to the outcome
 

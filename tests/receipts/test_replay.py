@@ -14,7 +14,7 @@ from domain.data_classes import DataClass
 from domain.facts import Benefit, MemberList
 from domain.law import referral
 from domain.law.kernel import Outcome
-from services.answers import Answer, Replay
+from services.answers import Answer, Replay, request_bytes
 from services.recording import Written
 from tests.receipts.town import (
     ASKED_DAY,
@@ -297,3 +297,76 @@ def test_a_fact_counts_at_the_positions_where_it_stood(town: Town) -> None:
         for view in (town.instance.view(at=before), while_it_stood, town.instance.view())
     ]
     assert outcomes == [Outcome.PERMITTED, Outcome.PROHIBITED, Outcome.PERMITTED]
+
+
+# --- The day that counts, refugees, and other bases -----------------------------------------
+
+
+def _asked_for_days(town: Town, household: Household, letting_day: date) -> Answer:
+    asked = town.asked(household, VULNERABLE)
+    question = msgspec.structs.replace(asked.question, letting_day=letting_day)
+    put = asked._replace(question=question, request=request_bytes(question, "2024-09-02"))
+    return town.answers.check(put, town.reader, town.instance.view())
+
+
+@pytest.mark.parametrize("reading", ["a", "b"])
+def test_an_answer_for_another_day_than_that_of_the_question_is_replayed(
+    town: Town, reading: str
+) -> None:
+    household = town.register(2)
+    town.record(
+        facts.TerminationRecorded(
+            ended_on=date(2024, 4, 15), ending=facts.TenancyEnding.LANDLORD, gross_breach=True
+        ),
+        person=household.members[0],
+    )
+    town.choose("AMB-REFDATE-59", reading)
+    answer = _asked_for_days(town, household, date(2024, 10, 16))
+    # Six months after 15 April end on 15 October.
+    outcomes = {"a": Outcome.PROHIBITED, "b": Outcome.PERMITTED}
+    assert answer.decision.outcome is outcomes[reading]
+    assert answer.decision.judged_on == (date(2024, 10, 16) if reading == "b" else None)
+    flagged = [v for v in answer.decision.variations if v.points == ("AMB-REFDATE-59",)]
+    other = outcomes["b" if reading == "a" else "a"]
+    assert other in {variation.outcome for variation in flagged}
+    assert_the_same(answer, town.replay(answer))
+    town.erase(household.members[1])
+    replay = town.replay(answer)
+    assert replay.differences == []
+    assert {section.verdict for section in replay.sections} == {"equal", "erased"}
+
+
+def test_an_answer_about_a_refugee_is_replayed_although_a_member_is_erased(town: Town) -> None:
+    household = town.register(2)
+    person = household.members[0]
+    town.decide_fallback(household)
+    town.record(
+        facts.UkraineDecided(
+            decision_day=date(2024, 8, 1),
+            decided_by="the referral office",
+            reasons="nothing else is vacant",
+            party_heard=True,
+        ),
+        household=household.id,
+    )
+    [before] = [
+        item
+        for item in town.instance.person_facts.standing(
+            person, DataClass.ATTESTATIONS, town.instance.view().position, town.reader
+        )
+        if isinstance(item.fact, facts.RefugeeAttested)
+    ]
+    town.correct(
+        Written(before.event_id, before.position),
+        facts.RefugeeAttested(allocated=True, first_day=LONG_AGO),
+        person,
+    )
+    assert town.ask(household, VULNERABLE).decision.outcome is Outcome.UNDETERMINED
+    town.record(facts.UkrainePermitAttested(permit=True, first_day=LONG_AGO), person=person)
+    answer = town.ask(household, VULNERABLE)
+    assert answer.decision.outcome is Outcome.PERMITTED
+    assert_the_same(answer, town.replay(answer))
+    town.erase(household.members[1])
+    assert town.replay(answer).differences == []
+    town.erase(person)
+    assert town.replay(answer).differences == []
