@@ -22,7 +22,6 @@ from domain.decide.grounds import CRITERIA_NOT_SET, Grounds, IncomingQuestion
 from domain.events import Recorded
 from domain.facts import (
     ApprovalAnswered,
-    BenefitCondition,
     CombinedLettingDecided,
     DwellingKind,
     ListKind,
@@ -377,10 +376,3 @@ _STEPS = (
     *refusal.GROUNDS.values(),
 )
 """The rule that each step of the examination is about."""
-
-ASKED_OF_MUNICIPALITY = {
-    "LET-OMD-51C": BenefitCondition.RECEIVES_51C,
-    "LET-KOMB-51B-BASE": BenefitCondition.SIX_MONTHS_51B,
-    "LET-KOMB-51B-EXT": BenefitCondition.EXTENDED_51B,
-}
-"""What the organisation asks the municipality for, by the rule that needs it."""
