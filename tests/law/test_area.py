@@ -27,7 +27,7 @@ from domain.law.consequences import consequences
 from domain.law.criteria import Compared
 from domain.law.kernel import Finding, Readings, Status, explore
 from domain.law.package import CURRENT
-from tests.law.driver import AREA, World
+from services.cases.world import AREA, World
 
 START = "START-AREA-GHETTO-2014"
 

@@ -16,9 +16,9 @@ from domain.law.categories import Category
 from domain.law.kernel import Finding, explore, readings_in_use
 from domain.law.package import CURRENT
 from domain.law.timeline import timeline
-from tests.law import casebook
-from tests.law.casebook import Case
-from tests.law.driver import AREA, World, person
+from services.cases import casebook
+from services.cases.casebook import Case
+from services.cases.world import AREA, World, person
 
 CASES = casebook.load()
 HOUSEHOLDS = [case for case in CASES if case["question"] != "area"]

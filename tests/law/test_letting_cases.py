@@ -10,9 +10,9 @@ from domain.decide import BeforeCoverageError, Decision
 from domain.law import explain
 from domain.law.kernel import Finding
 from domain.law.package import CURRENT
-from tests.law import casebook_letting
-from tests.law.casebook import Case
-from tests.law.driver import person
+from services.cases import casebook_letting
+from services.cases.casebook import Case
+from services.cases.world import person
 
 CASES = casebook_letting.load()
 OF_HOUSEHOLDS = [c for c in CASES if c["question"] in casebook_letting.HOUSEHOLD_QUESTIONS]

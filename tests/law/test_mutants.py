@@ -49,8 +49,8 @@ from domain.law.kernel import (
     vary,
 )
 from domain.law.package import CURRENT
-from tests.law import casebook
-from tests.law.driver import AREA, MUNICIPALITY, World, person
+from services.cases import casebook
+from services.cases.world import AREA, MUNICIPALITY, World, person
 
 ONE_DAY = timedelta(days=1)
 RULE = CURRENT.rules["REF-FALLBACK"]

@@ -53,8 +53,8 @@ from domain.law import lists as lists_law
 from domain.law.benefits import BenefitRecord, Ground, run_of_months
 from domain.law.kernel import Change, Finding, Missing, Outcome, Readings, Status, Tree, explore
 from domain.law.package import CURRENT
-from tests.law import casebook
-from tests.law.driver import AREA, BOTH_LISTS, LONG_AGO, MUNICIPALITY, World, person
+from services.cases import casebook
+from services.cases.world import AREA, BOTH_LISTS, LONG_AGO, MUNICIPALITY, World, person
 from tests.support import scaled
 
 _ONE_DAY = timedelta(days=1)

@@ -31,7 +31,7 @@ from domain.law.kernel import Status
 from domain.law.package import CURRENT
 from domain.law.timeline import boundaries, interval, timeline
 from domain.reference import View
-from tests.law.driver import AREA, World
+from services.cases.world import AREA, World
 from tests.support import scaled
 
 FIRST, LAST = date(2011, 1, 1), date(2031, 12, 31)

@@ -49,9 +49,9 @@ from domain.law.waiting_list import (
     may_be_listed,
     turns,
 )
-from tests.law import casebook
-from tests.law.casebook import Case
-from tests.law.driver import (
+from services.cases import casebook
+from services.cases.casebook import Case
+from services.cases.world import (
     AREA,
     DEPARTMENT,
     DWELLING,

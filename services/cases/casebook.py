@@ -59,8 +59,8 @@ from domain.facts import (
     UkrainePermitAttested,
 )
 from domain.law.lists import list_day_due
-from tests.law import casebook_termination
-from tests.law.driver import (
+from services.cases import casebook_termination
+from services.cases.world import (
     AREA,
     BOTH_LISTS,
     LONG_AGO,
@@ -72,7 +72,7 @@ from tests.law.driver import (
 
 Case = dict[str, Any]
 
-FOLDER = Path(__file__).parent / "cases"
+FOLDER = Path(__file__).parents[2] / "tests" / "law" / "cases"
 FIRST_LIST_YEAR = 2010
 OTHER_AREA = "neighbouring-area"
 _PERIOD = re.compile(r"(?P<benefit>\w+) (?:from (?P<from>[\d-]+)|(?P<first>\S+) to (?P<last>\S+))")

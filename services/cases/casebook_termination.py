@@ -36,7 +36,7 @@ from domain.facts import (
     Sanction,
     TerminationDecided,
 )
-from tests.law.driver import DWELLING, HOUSEHOLD, LONG_AGO, World, person
+from services.cases.world import DWELLING, HOUSEHOLD, LONG_AGO, World, person
 
 Case = dict[str, Any]
 
