@@ -295,6 +295,21 @@ def _parser() -> argparse.ArgumentParser:
     )
     health.set_defaults(run=_status)
 
+    cases = commands.add_parser(
+        "cases", help="try cases that a lawyer wrote against the law (docs/cases.md)"
+    )
+    cases.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="YAML files, or folders")
+    cases.add_argument(
+        "--exact",
+        action="store_true",
+        help="points, duties and warnings that a case leaves unsaid must be none",
+    )
+    cases.add_argument(
+        "--language", choices=("da", "en"), default="da", help="language of reasons (default: da)"
+    )
+    cases.add_argument("--json", action="store_true", help="print one JSON document")
+    cases.set_defaults(run=_cases)
+
     demo = commands.add_parser("demo", help="show what husret answers, on made-up data")
     demo.add_argument("--seed", type=int, default=1, help="varies the made-up data (default: 1)")
     demo.add_argument("--json", action="store_true", help="print one JSON document")
@@ -778,6 +793,26 @@ def _log_verify(options: Options) -> int:
         lines.append("Compare the log with a backup; nothing new is answered on an altered one.")
     _print(options, verified, lines)
     return DIFFERENT if verified.altered else ANSWERED
+
+
+def _cases(options: Options) -> int:
+    from services.cases import trying  # only here: nothing else reads YAML
+    from services.cases.stated import CaseError
+
+    try:
+        tried = list(trying.tried(options.paths, options.exact))
+    except CaseError as error:
+        raise CommandError(str(error)) from error
+    held = sum(each.holds for each in tried)
+    failed = [each for each in tried if not each.holds]
+    document = {
+        "cases": [trying.plain(each, options.language) for each in tried],
+        "held": held,
+        "tried": len(tried),
+    }
+    shown = [line for each in failed for line in trying.lines(each, options.language)]
+    _print(options, document, [*shown, f"{held} of {len(tried)} hold"])
+    return FAILED if failed else ANSWERED
 
 
 def _log_tail(options: Options) -> int:

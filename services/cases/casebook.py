@@ -1,18 +1,14 @@
-"""Reads the golden cases: what a lawyer writes in YAML becomes facts in a made-up municipality.
+"""Reads cases about referral and areas: what a lawyer writes becomes facts in a made-up town.
 
-How a case is written is described in `cases/README.md`.
+How a case is written is described in `docs/cases.md`.
 """
 
 from __future__ import annotations
 
 import re
 from datetime import date
-from pathlib import Path
 from typing import Any
 from uuid import UUID
-
-import msgspec
-import yaml
 
 from domain import calendar
 from domain.decide import Basis, Decision
@@ -27,7 +23,6 @@ from domain.facts import (
     BenefitsAttested,
     CitizenshipAttested,
     CitizenshipCondition,
-    ControllerKind,
     DwellingKind,
     DwellingMark,
     EnrolmentAttested,
@@ -59,7 +54,7 @@ from domain.facts import (
     UkrainePermitAttested,
 )
 from domain.law.lists import list_day_due
-from services.cases import casebook_termination
+from services.cases.stated import CaseError, Stated, nearest
 from services.cases.world import (
     AREA,
     BOTH_LISTS,
@@ -70,9 +65,6 @@ from services.cases.world import (
     person,
 )
 
-Case = dict[str, Any]
-
-FOLDER = Path(__file__).parents[2] / "tests" / "law" / "cases"
 FIRST_LIST_YEAR = 2010
 OTHER_AREA = "neighbouring-area"
 _PERIOD = re.compile(r"(?P<benefit>\w+) (?:from (?P<from>[\d-]+)|(?P<first>\S+) to (?P<last>\S+))")
@@ -83,42 +75,21 @@ _INSIDE = {
 }
 
 
-def load() -> list[Case]:
-    """Return the golden cases but those about letting, in the order of the files."""
-    mine = ("referral", "area", *casebook_termination.KINDS)
-    return [case for case in load_all() if case["question"] in mine]
-
-
-def load_all() -> list[Case]:
-    """Return every golden case, in the order of the files."""
-    found: list[Case] = []
-    for path in sorted(FOLDER.glob("*.yaml")):
-        found += yaml.safe_load(path.read_text(encoding="utf-8"))
-    return found
+Case = Stated
 
 
 def build(case: Case, otherwise: str | None = None) -> World:
     """Record what the case states; `otherwise` overrides what holds for everything else."""
-    stale = case.get("stale_after_months", 24)
-    if case["question"] in casebook_termination.KINDS:
-        world = World(stale, ControllerKind.HOUSING_ORGANISATION)
-        record_area(world, case)
-        attested = (otherwise or case["otherwise"]) == "attested_absent"
-        casebook_termination.record(world, case, attested)
-        world.choose(case.get("readings", {}))
-        return world
-    world = World(stale)
+    world = World(case.get("stale_after_months", 24))
     record_area(world, case)
     _record_municipality(world, case.get("municipality", {}))
-    _record_household(world, case, otherwise or case["otherwise"])
+    _record_household(world, case, attested(case, otherwise))
     world.choose(case.get("readings", {}))
     return world
 
 
 def ask(case: Case, world: World) -> Decision:
     """Put the case's question."""
-    if case["question"] in casebook_termination.KINDS:
-        return casebook_termination.ask(case, world)
     kind = case.get("dwelling", {}).get("kind", "family")
     usual = {"youth": "stk_3", "private": "private_agreement"}
     return world.decide(
@@ -220,7 +191,7 @@ def _record_changes(world: World, area: dict[str, Any]) -> None:
         )
 
 
-def each_of(stated: dict[str, Any] | list[dict[str, Any]] | None) -> list[dict[str, Any]]:
+def each_of(stated: Any) -> list[Any]:
     """Return what is stated once or several times, in the order of recording."""
     if stated is None:
         return []
@@ -232,14 +203,13 @@ def _all_kinds(names: list[str]) -> set[ListKind]:
     return kinds.union(*(_INSIDE.get(kind, ()) for kind in kinds))
 
 
-def _figures(stated: dict[str, Any], day: date) -> AreaFigures:
+def _figures(stated: Case, day: date) -> AreaFigures:
     known: date = stated.get("day", day)
-    shares = {
-        name: value if name == "rounded" or name.startswith("residents") else str(value)
-        for name, value in {"rounded": False, **stated}.items()
-        if name != "day"
-    }
-    figures = msgspec.convert(shares, Figures)
+    shares = stated.without("day")
+    for name, value in shares.items():
+        if name != "rounded" and not name.startswith("residents"):
+            shares[name] = str(value)
+    figures = shares.into(Figures, rounded=False)
     return AreaFigures(area=AREA, reference_day=known, figures=figures, source="made up")
 
 
@@ -356,8 +326,18 @@ def _record_rights(world: World, stated: dict[str, Any]) -> None:
 # --- Households -----------------------------------------------------------------------------
 
 
-def _record_household(world: World, case: Case, otherwise: str) -> None:
-    attested = {"attested_absent": True, "unknown": False}[otherwise]
+OTHERWISE = {"attested_absent": True, "unknown": False}
+
+
+def attested(case: Case, otherwise: str | None) -> bool:
+    """Tell whether everything not stated was asked for and is not so; raises CaseError."""
+    said = otherwise or case["otherwise"]
+    if said not in OTHERWISE:
+        raise CaseError("otherwise", f"'{said}' is not known here; {nearest(said, OTHERWISE)}")
+    return OTHERWISE[said]
+
+
+def _record_household(world: World, case: Case, attested: bool) -> None:
     last = max(case["day"], case.get("letting_day", LONG_AGO), case.get("move_in_day", LONG_AGO))
     for name, stated in case.get("household", {"applicant": {}}).items():
         member = stated or {}

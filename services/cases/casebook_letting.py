@@ -8,8 +8,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import msgspec
-
 from domain import decide
 from domain.decide import Decision, Question
 from domain.facts import (
@@ -51,6 +49,7 @@ from domain.law.waiting_list import (
 )
 from services.cases import casebook
 from services.cases.casebook import Case
+from services.cases.stated import Stated
 from services.cases.world import (
     AREA,
     DEPARTMENT,
@@ -76,12 +75,6 @@ _DOCUMENTS = {
 }
 
 
-def load() -> list[Case]:
-    """Return the cases of these questions, in the order of the files."""
-    kinds = (*HOUSEHOLD_QUESTIONS, *LIST_QUESTIONS)
-    return [case for case in casebook.load_all() if case["question"] in kinds]
-
-
 def build(case: Case, otherwise: str | None = None) -> World:
     """Record what the case states; `otherwise` overrides what holds for everything else."""
     world = World(case.get("stale_after_months", 24))
@@ -90,9 +83,9 @@ def build(case: Case, otherwise: str | None = None) -> World:
     for stated in casebook.each_of(case.get("criteria")):
         world.record(_criteria(stated))
     _record_decided(world, case)
-    attested = {"attested_absent": True, "unknown": False}[otherwise or case["otherwise"]]
-    for name, stated in case.get("household", {"applicant": {}}).items():
-        _record_member(world, name, stated or {}, case, attested)
+    attested = casebook.attested(case, otherwise)
+    for name, stated in case.get("household", {"applicant": None}).items():
+        _record_member(world, name, stated or Stated({}, name), case, attested)
     if attested or case.get("members_attested"):
         world.attest_members()
     world.choose(case.get("readings", {}))
@@ -106,25 +99,25 @@ def ask(case: Case, world: World) -> Decision:
 
 def question(case: Case) -> Question:
     """Return the case's question."""
-    stated = dict(case.get("asked", {}))
+    stated = case.get("asked", Stated({}, "asked"))
     kind = case["question"]
+    others: dict[str, Any] = {"day": case["day"], "asked_on": case.get("asked_on")}
     if kind == "letting":
-        stated.setdefault("channel", "waiting_list")
-        stated.setdefault("lives_in_department", False)
+        others |= {"channel": "waiting_list", "lives_in_department": False}
     if kind == "benefit_condition":
-        stated["person"] = person(stated.pop("of", "applicant"))
+        others["person"] = person(stated.get("of", "applicant"))
+        stated = stated.without("of")
     else:
-        stated["dwelling"] = DWELLING
+        others["dwelling"] = DWELLING
     if kind != "certificate":
-        stated["household"] = HOUSEHOLD
-    stated |= {"day": case["day"], "asked_on": case.get("asked_on")}
-    made: Question = msgspec.convert(stated, decide.QUESTIONS[kind])
+        others["household"] = HOUSEHOLD
+    made: Question = stated.into(decide.QUESTIONS[kind], **others)
     return made
 
 
 def found(case: Case) -> Finding | list[str]:
     """Answer a question about the waiting list, or about letting by a private buyer."""
-    stated: dict[str, Any] = dict(case.get("asked", {}))
+    stated = case.get("asked", Stated({}, "asked"))
     match case["question"]:
         case "listing":
             return may_be_listed(
@@ -209,9 +202,8 @@ def _criteria(stated: Case) -> Fact:
         "who": "applicant",
         "tested": "allocation",
         **place,
-        **stated,
     }
-    return msgspec.convert(content, CriteriaSet)
+    return stated.into(CriteriaSet, **content)
 
 
 def _record_decided(world: World, case: Case) -> None:
@@ -282,18 +274,18 @@ def _record_member(world: World, name: str, member: Case, case: Case, attested: 
             )
         )
     for each in casebook.each_of(member.get("terminated")):
-        content = {"landlord": "other_social", "joint_area": True, **each}
-        if content["joint_area"] == "unknown":
-            content["joint_area"] = None
-        facts.append(msgspec.convert(content, TerminationNotified))
+        shared = each.get("joint_area", True)
+        shared = None if shared == "unknown" else shared
+        rest = each.without("joint_area")
+        facts.append(rest.into(TerminationNotified, landlord="other_social", joint_area=shared))
     for each in casebook.each_of(member.get("debt")):
-        facts.append(msgspec.convert({"first_day": LONG_AGO, **each}, OverdueDebt))
+        facts.append(each.into(OverdueDebt, first_day=LONG_AGO))
     world.record_about(subject, *facts)
 
 
 def _attested(member: Case, day: date, attested: bool) -> list[Fact]:
     default = dict.fromkeys(map(str, BenefitCondition), "no") if attested else {}
-    answers = {**default, **member.get("attested", {})}
+    answers = {**default, **dict(member.get("attested", {}).items())}
     found: list[Fact] = []
     for condition, answer in answers.items():
         if answer is None:
@@ -326,9 +318,8 @@ def _seen(member: Case, day: date, attested: bool) -> list[Fact]:
             "seen_by": "clerk.7",
             "seen_on": day,
             "first_day": LONG_AGO,
-            **each,
         }
-        found.append(msgspec.convert(content, SightAttested))
+        found.append(each.into(SightAttested, **content))
     shown = {each["kind"] for each in seen}
     default = [kind for kind in CriterionKind if kind not in shown] if attested else []
     kinds = tuple(CriterionKind(each) for each in member.get("nothing_shown", default))

@@ -1,6 +1,6 @@
 """Builds and asks the golden cases about termination, notice and rehousing.
 
-How such a case is written is described in `cases/README.md`, under "Termination, notice and
+How such a case is written is described in `docs/cases.md`, under "Termination, notice and
 rehousing". The world that the household lives in is built by `casebook.py`.
 """
 
@@ -9,14 +9,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from domain.decide import (
-    Decision,
-    NoticeGround,
-    NoticeQuestion,
-    RehousingQuestion,
-    TerminationQuestion,
-)
+from domain import decide
+from domain.decide import Decision
 from domain.facts import (
+    ControllerKind,
     DisposalDecided,
     DisposalGround,
     DisposalKind,
@@ -36,18 +32,21 @@ from domain.facts import (
     Sanction,
     TerminationDecided,
 )
+from services.cases import casebook
+from services.cases.casebook import Case
+from services.cases.stated import Stated
 from services.cases.world import DWELLING, HOUSEHOLD, LONG_AGO, World, person
-
-Case = dict[str, Any]
 
 KINDS = ("termination", "notice", "rehousing")
 OFFERED = "offered-dwelling"
 _LISTS = {"declared": MemberList.DECLARED, "registered": MemberList.REGISTERED}
 
 
-def record(world: World, case: Case, attested: bool) -> None:
-    """Record what the case states of the tenant's household and of the landlord's decisions."""
-    day = case["day"]
+def build(case: Case, otherwise: str | None = None) -> World:
+    """Record what the case states; `otherwise` overrides what holds for everything else."""
+    world = World(case.get("stale_after_months", 24), ControllerKind.HOUSING_ORGANISATION)
+    casebook.record_area(world, case)
+    attested, day = casebook.attested(case, otherwise), case["day"]
     for name, stated in case.get("household", {"tenant": {}}).items():
         _record_person(world, name, stated or {}, day, attested)
     if attested or case.get("members_attested"):
@@ -61,6 +60,8 @@ def record(world: World, case: Case, attested: bool) -> None:
             municipality=offered.get("municipality", "9999"),
             rooms=offered.get("rooms"),
         )
+    world.choose(case.get("readings", {}))
+    return world
 
 
 def _record_person(
@@ -204,23 +205,16 @@ def _record_landlord(world: World, stated: dict[str, Any]) -> None:
 
 def ask(case: Case, world: World) -> Decision:
     """Put the case's question."""
-    asked = {
+    others = {
         "household": HOUSEHOLD,
         "dwelling": DWELLING,
         "day": case["day"],
         "asked_on": case.get("asked_on"),
     }
-    more = dict(case.get("asked", {}))
-    match case["question"]:
-        case "termination":
-            return world.put(TerminationQuestion(**asked, **more))
-        case "notice":
-            ground = NoticeGround(more.pop("ground"))
-            return world.put(NoticeQuestion(**asked, ground=ground, **more))
-        case _:
-            if "offered" in case:
-                more["offered"] = OFFERED
-            return world.put(RehousingQuestion(**asked, **more))
+    if case["question"] == "rehousing" and "offered" in case:
+        others["offered"] = OFFERED
+    asked = case.get("asked", Stated({}, "asked"))
+    return world.put(asked.into(decide.QUESTIONS[case["question"]], **others))
 
 
 def _each(stated: Any) -> list[Any]:

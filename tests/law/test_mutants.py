@@ -49,8 +49,9 @@ from domain.law.kernel import (
     vary,
 )
 from domain.law.package import CURRENT
-from services.cases import casebook
+from services.cases import casebook, putting
 from services.cases.world import AREA, MUNICIPALITY, World, person
+from tests.law import golden
 
 ONE_DAY = timedelta(days=1)
 RULE = CURRENT.rules["REF-FALLBACK"]
@@ -1141,11 +1142,9 @@ def test_months_in_a_row_are_written_by_their_first_and_last(months: str, said: 
     assert text.da == f"Grunden falder bort, hvis ydelsen slet ikke er modtaget i {in_danish}."
 
 
-GOLDEN = {case["id"]: case for case in casebook.load()}
-
-
 def _decided(case_id: str) -> Decision:
-    return casebook.ask(GOLDEN[case_id], casebook.build(GOLDEN[case_id]))
+    case = golden.named(case_id)
+    return putting.ask(case, putting.build(case))
 
 
 def test_the_summary_names_the_grounds_that_are_met_and_no_others() -> None:

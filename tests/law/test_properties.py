@@ -53,8 +53,10 @@ from domain.law import lists as lists_law
 from domain.law.benefits import BenefitRecord, Ground, run_of_months
 from domain.law.kernel import Change, Finding, Missing, Outcome, Readings, Status, Tree, explore
 from domain.law.package import CURRENT
-from services.cases import casebook
+from services.cases import putting
+from services.cases.casebook import Case
 from services.cases.world import AREA, BOTH_LISTS, LONG_AGO, MUNICIPALITY, World, person
+from tests.law import golden
 from tests.support import scaled
 
 _ONE_DAY = timedelta(days=1)
@@ -514,24 +516,20 @@ def test_everything_that_an_answer_says_has_a_text_in_both_languages(household: 
     _check_texts(household.world().decide(household.day))
 
 
-GOLDEN = [
-    case
-    for case in casebook.load()
-    if case["question"] != "area" and "refused" not in case["expect"]
-]
+GOLDEN = golden.about_households()
 
 
 @pytest.mark.parametrize("case", GOLDEN, ids=[case["id"] for case in GOLDEN])
-def test_everything_that_a_golden_case_says_has_a_text(case: casebook.Case) -> None:
-    _check_texts(casebook.ask(case, casebook.build(case)))
+def test_everything_that_a_golden_case_says_has_a_text(case: Case) -> None:
+    _check_texts(putting.ask(case, putting.build(case)))
 
 
-AREAS = [case for case in casebook.load() if case["question"] == "area"]
+AREAS = [case for case in golden.load() if case["question"] == "area"]
 
 
 @pytest.mark.parametrize("case", AREAS, ids=[case["id"] for case in AREAS])
-def test_everything_that_an_area_case_says_has_a_text(case: casebook.Case) -> None:
-    view, day = casebook.build(case).view(), case["day"]
+def test_everything_that_an_area_case_says_has_a_text(case: Case) -> None:
+    view, day = putting.build(case).view(), case["day"]
     judged: list[tuple[str, Callable[[Readings], Finding]]] = [
         ("PLAN-FORMER-LETTING", lambda r: former.former_transformation_area(view, AREA, day, r)),
         ("AREA-OMD-2021", lambda r: area.transformation_area(view, AREA, day, r)),
@@ -674,9 +672,9 @@ def test_windows_of_months_are_counted_as_by_walking_day_by_day(length: int) -> 
 # --- Unknown and unasked --------------------------------------------------------------------
 
 
-def _rests_on_a_person(case: casebook.Case) -> bool:
-    world = casebook.build(case)
-    casebook.ask(case, world)
+def _rests_on_a_person(case: Case) -> bool:
+    world = putting.build(case)
+    putting.ask(case, world)
     return any(need.data_class is DataClass.MEMBERSHIP for need in world.needs)
 
 
@@ -694,17 +692,17 @@ TERMINATIONS = [
 
 @pytest.mark.parametrize("case", SURE, ids=[case["id"] for case in SURE])
 def test_a_case_that_rests_on_a_person_is_never_permitted_with_the_rest_unknown(
-    case: casebook.Case,
+    case: Case,
 ) -> None:
-    decision = casebook.ask(case, casebook.build(case, otherwise="unknown"))
+    decision = putting.ask(case, putting.build(case, otherwise="unknown"))
     assert decision.outcome is not Outcome.PERMITTED
 
 
 @pytest.mark.parametrize("case", TERMINATIONS, ids=[case["id"] for case in TERMINATIONS])
 def test_a_termination_is_never_ruled_out_with_the_rest_unknown_and_never_a_duty(
-    case: casebook.Case,
+    case: Case,
 ) -> None:
-    decision = casebook.ask(case, casebook.build(case, otherwise="unknown"))
+    decision = putting.ask(case, putting.build(case, otherwise="unknown"))
     assert decision.outcome in (Outcome.UNDETERMINED, Outcome.DISCRETIONARY)
 
 

@@ -1,0 +1,150 @@
+"""Tries cases against the law package, and says of each that fails what came out and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+
+from domain.decide import Decision
+from domain.law import explain
+from domain.law.kernel import Finding, Status
+from domain.law.texts import Text
+from services.cases import expected, putting
+from services.cases.casebook import Case
+from services.cases.expected import Difference
+from services.cases.stated import CaseError, about_value, files, read
+
+_SURE = ("high", "medium", "low")
+_SAID_OF_RULES = (Status.MET, Status.NOT_MET, Status.UNKNOWN, Status.NOT_COVERED)
+
+
+class Tried(NamedTuple):
+    """One case, tried: it holds when nothing differs and nothing in it is wrong."""
+
+    file: str
+    id: str
+    differences: list[Difference]
+    wrong: list[str]
+    """What can't be read in it, each with where it stands and what to write instead."""
+    reasons: list[Text]
+    """What came out, in sentences, when something differs."""
+
+    @property
+    def holds(self) -> bool:
+        """Tell whether the case is answered as written."""
+        return not self.differences and not self.wrong
+
+
+def tried(paths: Iterable[Path], exact: bool = False) -> Iterator[Tried]:
+    """Try the cases of the files and folders named, in their order; raises CaseError, OSError.
+
+    `exact`: what a case leaves unsaid of points, duties and warnings must be none.
+    """
+    for path in files(paths):
+        seen: set[str] = set()
+        try:
+            cases = read(path)
+        except CaseError as error:
+            raise CaseError(str(path), str(error)) from error
+        for case in cases:
+            result = try_case(case, str(path), exact)
+            if result.id in seen:
+                result.wrong.append("'id': another case of the file has the same")
+            seen.add(result.id)
+            yield result
+
+
+def try_case(case: Case, file: str = "", exact: bool = False) -> Tried:
+    """Try one case."""
+    id = str(case.get("id") or "(no id)")
+    try:
+        differences, reasons = _compared(case, exact)
+    except CaseError as error:
+        return Tried(file, id, [], [str(error)], [])
+    except msgspec.ValidationError as error:
+        return Tried(file, id, [], [str(error)], [])
+    except ValueError as error:
+        return Tried(file, id, [], [about_value(error)], [])
+    except (KeyError, TypeError, AttributeError) as error:
+        said = f"{error} is not known here" if isinstance(error, KeyError) else str(error)
+        return Tried(file, id, [], [f"this can't be read: {said}"], [])
+    wrong = [str(error) for error in case.unknown()]
+    return Tried(file, id, differences, wrong, reasons if differences else [])
+
+
+def _compared(case: Case, exact: bool) -> tuple[list[Difference], list[Text]]:
+    for word in ("id", "says", "section", "expect"):
+        if not case.get(word):
+            raise CaseError("", f"'{word}' is missing")
+    if case["sure"] not in _SURE:
+        raise CaseError("sure", f"this is one of {', '.join(_SURE)}")
+    case.get("scenario"), case.get("note")  # for people; nothing here reads them
+    if putting.about_household(case):
+        world = putting.build(case)
+        decision, refusal = None, ""
+        try:
+            decision = putting.ask(case, world)
+        except putting.REFUSALS as error:
+            refusal = next(n for n, kind in putting.REFUSED.items() if isinstance(error, kind))
+        found = expected.about_household(case, world, decision, refusal, exact)
+        return found, [] if decision is None else _reasons(decision)
+    if case["question"] == "area":
+        world = putting.build(case, None if "otherwise" in case else "unknown")
+        return expected.about_area(case, world), []
+    answer = putting.found(case)
+    shown = str(answer.status) if isinstance(answer, Finding) else ", ".join(answer)
+    return expected.about_list(case, answer), [Text(shown, shown)]
+
+
+def _reasons(decision: Decision) -> list[Text]:
+    """Say what the answer is and what it rests on."""
+    day = decision.question.day
+    found = [Text(decision.outcome, decision.outcome), explain.summary_text(decision)]
+    for each in (*decision.examined, *decision.concluded):
+        if each.finding.status in _SAID_OF_RULES:
+            said = explain.finding_text(each, day)
+            found.append(Text(f"{each.rule_id}: {said.da}", f"{each.rule_id}: {said.en}"))
+    found += [explain.missing_text(missing) for missing, _ in decision.missing]
+    found += [explain.variation_text(variation) for variation in decision.variations]
+    return list(dict.fromkeys(found))
+
+
+def plain(tried: Tried, language: str) -> dict[str, Any]:
+    """Return a tried case as JSON has it."""
+    return {
+        "file": tried.file,
+        "id": tried.id,
+        "holds": tried.holds,
+        "differences": [
+            {"word": each.word, "expected": each.expected, "found": each.found}
+            for each in tried.differences
+        ],
+        "wrong": tried.wrong,
+        "reasons": [getattr(each, language) for each in tried.reasons],
+    }
+
+
+def lines(tried: Tried, language: str) -> Iterator[str]:
+    """Say of a case that fails what was expected, and what came out with its reasons."""
+    yield f"{tried.file}: {tried.id}"
+    for wrong in tried.wrong:
+        yield f"  can't be read: {wrong}"
+    for each in tried.differences:
+        yield f"  {each.word}: expected {_said(each.expected)}"
+        yield f"  {' ' * len(each.word)}  came out {_said(each.found)}"
+    for reason in tried.reasons:
+        yield f"    {getattr(reason, language)}"
+
+
+def _said(value: Any) -> str:
+    match value:
+        case None:
+            return "not examined"
+        case list() | tuple() | set():
+            return ", ".join(map(_said, value)) or "nothing"
+        case dict():
+            return ", ".join(f"{name}: {_said(each)}" for name, each in value.items()) or "nothing"
+    return str(value)
