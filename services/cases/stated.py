@@ -10,14 +10,12 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
-from enum import EnumMeta
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_type_hints
 
 import msgspec
 import yaml
-
-from domain import facts
 
 T = TypeVar("T", bound=msgspec.Struct)
 _BAD_VALUE = re.compile(r"(?P<value>'.*'|\S+) is not a valid (?P<name>\w+)")
@@ -72,7 +70,7 @@ class Stated(dict[str, Any]):
         try:
             return msgspec.convert({**others, **self}, kind)
         except msgspec.ValidationError as error:
-            raise CaseError(self.path, _about_field(str(error))) from error
+            raise CaseError(self.path, _about_field(str(error), kind)) from error
 
     def changed(self, **words: Any) -> Stated:
         """Return the same with other words; what is asked of it counts here too."""
@@ -134,18 +132,25 @@ def about_value(error: ValueError) -> str:
     found = _BAD_VALUE.fullmatch(str(error))
     if found is None:
         return str(error)
-    kind = getattr(facts, found["name"], None)
     value = found["value"].strip("'")
-    if not isinstance(kind, EnumMeta):
-        return f"'{value}' is not known here"
-    return f"'{value}' is not known here; {nearest(value, [str(each) for each in kind])}"  # type: ignore[var-annotated] # the facts' enums are all of text
+    words = [w for kind in StrEnum.__subclasses__() if kind.__name__ == found["name"] for w in kind]
+    return f"'{value}' is not known here" + (f"; {nearest(value, words)}" if words else "")
 
 
-def _about_field(error: str) -> str:
+def _about_field(error: str, kind: type[msgspec.Struct]) -> str:
+    """Say which field can't hold what is stated; for a word of a closed list, which is nearest."""
     found = _BAD_STRUCT.fullmatch(error)
     if found is None or not found["field"]:
         return error
-    return f"'{found['field']}': {found['what']}"
+    hint = get_type_hints(kind).get(re.split(r"[.\[]", found["field"])[0])
+    words = [word for each in (hint, *get_args(hint)) if _is_enum(each) for word in each]
+    value = re.search("'(.*)'", found["what"])
+    near = f"; {nearest(value[1], words)}" if words and value else ""
+    return f"'{found['field']}': {found['what']}{near}"
+
+
+def _is_enum(hint: Any) -> bool:
+    return isinstance(hint, type) and issubclass(hint, StrEnum)
 
 
 # --- Files ----------------------------------------------------------------------------------
