@@ -32,8 +32,8 @@ from domain.facts import (
     MemberRole,
     PlanApproved,
 )
+from domain.law import acts, lists
 from domain.law import area as area_law
-from domain.law import lists
 from domain.law.benefits import (
     REFORM_MONTH,
     WINDOW_MONTHS,
@@ -661,6 +661,8 @@ RULES = (
         confidence=Confidence.TEXT_SEEN,
         evaluate=rejected_by_six_months,
         start_verified=False,
+        signed=acts.LOV_328_2005,
+        printed=acts.LBK_1204_2009,
         data_class=DataClass.ATTESTATIONS,
         areas=("combined_letting",),
         asked_with_more=True,
@@ -681,6 +683,8 @@ RULES = (
         confidence=Confidence.TEXT_SEEN,
         evaluate=six_months_listed,
         start_verified=False,
+        signed=acts.LOV_328_2005,
+        printed=acts.LBK_1204_2009,
         data_class=DataClass.BENEFITS,
         whose="one person",
         points=_MONTH_POINTS,
@@ -698,6 +702,8 @@ RULES = (
         confidence=Confidence.TEXT_SEEN,
         evaluate=rejected_by_extended_list,
         start_verified=False,
+        signed=acts.LOV_1611_2010,
+        printed=acts.LBK_103_2011,
         data_class=DataClass.ATTESTATIONS,
         areas=("combined_letting",),
         asked_with_more=True,
@@ -718,6 +724,8 @@ RULES = (
         confidence=Confidence.TEXT_SEEN,
         evaluate=extended_list,
         start_verified=False,
+        signed=acts.LOV_1611_2010,
+        printed=acts.LBK_103_2011,
         data_class=DataClass.BENEFITS,
         whose="one person",
         points=(*_MONTH_POINTS, "AMB-MIX-ACROSS", "AMB-SENIOR", "AMB-RESSOURCE"),
@@ -735,6 +743,8 @@ RULES = (
         confidence=Confidence.TEXT_SEEN,
         evaluate=nobody_else,
         start_verified=False,
+        signed=acts.LOV_328_2005,
+        printed=acts.LBK_1204_2009,
         areas=("combined_letting",),
         whose="the dwelling",
         parameters={"empty_months": EMPTY_MONTHS},
@@ -751,6 +761,8 @@ RULES = (
         confidence=Confidence.TEXT_SEEN,
         evaluate=owed_another_dwelling,
         start_verified=False,
+        signed=acts.LOV_328_2005,
+        printed=acts.LBK_1204_2009,
         areas=("combined_letting",),
         whose="the rejected applicant",
         parameters={"offer_months": OFFER_MONTHS},

@@ -33,8 +33,8 @@ from domain.facts import (
     FamilyDwellingsCounted,
     ListKind,
 )
+from domain.law import acts, lists, origin, refugees
 from domain.law import area as area_law
-from domain.law import lists, origin, refugees
 from domain.law.benefits import (
     REFORM_MONTH,
     WINDOW_MONTHS,
@@ -634,6 +634,8 @@ def _bans(
     defeated_by: tuple[str, ...],
     last_day: date | None = None,
     start_verified: bool = True,
+    signed: date | None = None,
+    printed: date | None = None,
     limbs: tuple[tuple[DataClass, Any], ...] = (),
 ) -> Rule:
     return Rule(
@@ -648,6 +650,8 @@ def _bans(
         confidence=Confidence.TEXT_SEEN,
         evaluate=evaluate,
         start_verified=start_verified,
+        signed=signed,
+        printed=printed,
         data_class=data_class,
         limbs=limbs,
         areas=areas,
@@ -795,6 +799,8 @@ RULES = (
         released_at_any_age,
         last_day=date(2018, 11, 30),
         start_verified=False,
+        signed=acts.LOV_1610_2010,
+        printed=acts.LBK_103_2011,
         data_class=DataClass.CONVICTIONS,
         limbs=_FURTHER_CLASSES,
         areas=("parallel_society", "combined_letting"),
@@ -873,6 +879,8 @@ RULES = (
         confidence=Confidence.TEXT_SEEN,
         evaluate=fallback,
         start_verified=False,
+        signed=acts.LOV_1610_2010,
+        printed=acts.LBK_103_2011,
         data_class=DataClass.DECISIONS,
         areas=(*_STK_6_AREAS, "prevention", "combined_letting"),
         whose="the municipality",

@@ -13,6 +13,7 @@ from enum import StrEnum
 import msgspec
 
 from domain import calendar
+from domain.law import acts
 from domain.law.kernel import Confidence, Effect, Finding, Missing, Rule, Status
 
 LISTED_FROM_AGE = 15
@@ -145,6 +146,8 @@ RULES = (
         confidence=Confidence.TEXT_SEEN,
         evaluate=may_be_listed,
         start_verified=False,
+        signed=acts.ALMENBOLIGLOVEN,
+        printed=acts.LBK_1204_2009,
         whose="the applicant",
         parameters={"age": LISTED_FROM_AGE},
     ),
