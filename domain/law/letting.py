@@ -193,7 +193,8 @@ def first_of(findings: Iterable[Finding]) -> Finding:
 
 # --- What the municipality finds about one person -------------------------------------------
 
-_OLD = frozenset({Benefit.KONTANTHJAELP, Benefit.UDDANNELSESHJAELP})
+_UDDANNELSESHJAELP = frozenset({Benefit.UDDANNELSESHJAELP})
+_OLD = frozenset({Benefit.KONTANTHJAELP}) | _UDDANNELSESHJAELP
 _SHO = frozenset({Benefit.SELVFORSOERGELSES_OG_HJEMREJSEYDELSE, Benefit.OVERGANGSYDELSE})
 _INTEGRATION = frozenset({Benefit.INTEGRATIONSYDELSE})
 _KONTANTHJAELP = frozenset(
@@ -209,7 +210,7 @@ SIX_MONTHS = (
     (date(2006, 1, 1), Ground(6, frozenset({Benefit.KONTANTHJAELP}))),
     (date(2014, 1, 1), Ground(6, _OLD | _INTEGRATION, renamed=_SHO)),
     (RENAMING, Ground(6, _OLD | _SHO, renamed=_INTEGRATION)),
-    (REFORM, Ground(6, _KONTANTHJAELP, replaced=_OLD | _SHO)),
+    (REFORM, Ground(6, _KONTANTHJAELP, replaced=_UDDANNELSESHJAELP | _SHO)),
 )
 """The benefits of § 51 b, stk. 1, 1. pkt., and of § 51 c, by the day asked about.
 

@@ -382,7 +382,7 @@ NR_5 = (
         Ground(
             6,
             _KONTANTHJAELP,
-            replaced=_OLD_KONTANTHJAELP | _UDDANNELSESHJAELP | _SHO_AND_OVERGANG,
+            replaced=_UDDANNELSESHJAELP | _SHO_AND_OVERGANG,
             joined=_NR_7,
             joined_resource_course=_RESOURCE_COURSE,
         ),
