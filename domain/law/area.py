@@ -604,7 +604,12 @@ RULES = (
         former.former_transformation_area,
         areas=("former_transformation",),
         last_day=date(2030, 1, 1),
-        points=("AMB-FORMER-YEARS-WHICH", "AMB-FORMER-YEARS-EARLIER", *_ORIGIN_POINTS),
+        points=(
+            "AMB-FORMER-YEARS-COUNT",
+            "AMB-FORMER-YEARS-WHICH",
+            "AMB-FORMER-YEARS-EARLIER",
+            *_ORIGIN_POINTS,
+        ),
         parameters={
             "lists_off": former.FORMER_YEARS,
             "first_list_year": former.FORMER_FIRST_YEAR,

@@ -256,10 +256,11 @@ class Ground(msgspec.Struct, frozen=True, gc=False):
 
     `named` are the benefits that the text names; `renamed` those that it named under another
     name (AMB-NAMEGAP); `replaced` those that the benefits named took the place of on 1 July 2025
-    (AMB-2025), without kontanthjælp where it is named whatever its rate: it is named throughout; `promoted` those replaced that the text had not named before (AMB-UDDHJ);
-    `joined` those of a neighbouring ground (AMB-MIX-ACROSS); `ungraded` a benefit recorded
-    without the rate that the text asks for. `resource_course` is named, and
-    `joined_resource_course` joined, where AMB-RESSOURCE is read so.
+    (AMB-2025), without kontanthjælp where it is named whatever its rate: it is named throughout;
+    `promoted` those replaced that the text had not named before (AMB-UDDHJ); `joined` those of a
+    neighbouring ground (AMB-MIX-ACROSS); `ungraded` a benefit recorded without the rate that the
+    text asks for. `resource_course` is named, and `joined_resource_course` joined, where
+    AMB-RESSOURCE is read so.
     """
 
     months: int

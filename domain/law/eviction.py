@@ -522,7 +522,7 @@ RULES = (
         Effect.ALLOWS,
         final,
         whose=_OFFENDER,
-        points=(*_TIME, "AMB-PROP", "AMB-91"),
+        points=(*_TIME, "AMB-PROP", "AMB-91", "AMB-80"),
     ),
     _rule(
         "EVI-90-10-NONFINAL",

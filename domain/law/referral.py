@@ -58,6 +58,7 @@ from domain.law.kernel import (
 )
 from domain.law.six_months import (
     MONTHS,
+    PLAN_AFTER_MEETING,
     PLAN_SECTION_GONE,
     released,
     released_at_any_age,
@@ -688,7 +689,8 @@ def _described(wordings: Iterable[tuple[date, Ground]]) -> list[Any]:
 
 
 _PLACE_POINTS = ("AMB-HOUSEHOLD", "AMB-YOUTH", "AMB-DEPT-DWELLING", "AMB-REFDATE-59")
-_RELEASE_POINTS = ("AMB-6MDAY", "AMB-RELEASE", "AMB-PLAN")
+_BOUNDARY_POINTS = ("AMB-6MDAY", "AMB-6MDAY-MONTH")
+_RELEASE_POINTS = (*_BOUNDARY_POINTS, "AMB-RELEASE", "AMB-PLAN")
 _CITIZENSHIP_POINTS = (
     "AMB-STUDENT",
     "AMB-CITDUAL-DUAL",
@@ -700,9 +702,13 @@ _FURTHER_CLASSES = (
     (DataClass.ATTESTATIONS, citizenship),
 )
 """Nr. 3 and 4, where a rule takes nr. 1 to 4 together."""
+_PLAN_OF_THE_YOUNG = {
+    "plan_after_meeting": PLAN_AFTER_MEETING,
+    "plan_section_gone": PLAN_SECTION_GONE,
+}
 _NR_1_TO_4 = {
     "months": MONTHS,
-    "plan_section_gone": PLAN_SECTION_GONE,
+    **_PLAN_OF_THE_YOUNG,
     "conditions": sorted(CitizenshipCondition),
 }
 
@@ -727,8 +733,8 @@ RULES = (
         released_under_18,
         data_class=DataClass.CONVICTIONS,
         areas=_STK_6_AREAS,
-        points=("AMB-6MDAY", "AMB-57C", *_PLACE_POINTS),
-        parameters={"months": MONTHS, "plan_section_gone": PLAN_SECTION_GONE},
+        points=(*_BOUNDARY_POINTS, "AMB-57C", "AMB-57C-MEETING", *_PLACE_POINTS),
+        parameters={"months": MONTHS, **_PLAN_OF_THE_YOUNG},
         defeated_by=("REF-FALLBACK",),
     ),
     _bans(
@@ -739,7 +745,7 @@ RULES = (
         terminated,
         data_class=DataClass.TERMINATIONS,
         areas=_STK_6_AREAS,
-        points=("AMB-6MDAY", "AMB-TERMREASON", *_PLACE_POINTS),
+        points=(*_BOUNDARY_POINTS, "AMB-TERMREASON", *_PLACE_POINTS),
         parameters={"months": MONTHS},
         defeated_by=("REF-FALLBACK",),
     ),
@@ -804,7 +810,13 @@ RULES = (
         data_class=DataClass.CONVICTIONS,
         limbs=_FURTHER_CLASSES,
         areas=("parallel_society", "combined_letting"),
-        points=(*_RELEASE_POINTS, "AMB-TERMREASON", *_CITIZENSHIP_POINTS, *_PLACE_POINTS),
+        points=(
+            *_RELEASE_POINTS,
+            "AMB-57C-MEETING",
+            "AMB-TERMREASON",
+            *_CITIZENSHIP_POINTS,
+            *_PLACE_POINTS,
+        ),
         parameters=_NR_1_TO_4,
         defeated_by=("REF-FALLBACK",),
     ),
@@ -820,6 +832,7 @@ RULES = (
         points=(
             *_RELEASE_POINTS,
             "AMB-57C",
+            "AMB-57C-MEETING",
             "AMB-TERMREASON",
             *_CITIZENSHIP_POINTS,
             *_PLACE_POINTS,
