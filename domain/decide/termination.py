@@ -1,6 +1,7 @@
 """May this tenancy be terminated because of crime (almenlejeloven § 90, stk. 1, nr. 10)?
 
-A checklist: each condition is met, not met or unproven. It never ends in a duty to terminate.
+A checklist: each condition is met, not met or unproven. It never ends in a duty to terminate
+but where § 80 is read so, and then only if good order needs it, which a person decides.
 The order of reading is: the law, the dwelling, the landlord's own decisions, who belongs to the
 household, and of those persons their judgments alone.
 """
@@ -53,6 +54,9 @@ NO_PRIOR_NOTICE = "NO_PRIOR_NOTICE"
 LIABLE_IF_OVERTURNED = "LIABLE_IF_OVERTURNED"
 """The judgment is not final: § 92, stk. 4 makes the landlord answer for it."""
 OTHER_GROUNDS = "OTHER_GROUNDS"
+DUTY_TO_TERMINATE_OPEN = "DUTY_TO_TERMINATE_OPEN"
+"""Whether § 80, stk. 1 names nr. 10 since 1 July 2022 was not seen (AMB-80)."""
+MUST_TERMINATE_IF_NEEDED = "MUST_TERMINATE_IF_NEEDED"
 
 
 class TerminationQuestion(HomeQuestion, frozen=True, kw_only=True):
@@ -385,6 +389,12 @@ class _Termination(HomeCase[TerminationQuestion]):
         duties: list[tuple[str, str]] = []
         allowed = outcome is Outcome.DISCRETIONARY
         best = self._ground_met() if allowed else None
+        if allowed and self.question.day >= law.FAST_TRACK:
+            self.consult(("AMB-80",))
+            if self.readings["AMB-80"] == "b":
+                duties.append((MUST_TERMINATE_IF_NEEDED, "EVI-90-10"))
+            elif not self.in_use["AMB-80"].settled:
+                warnings.append(DUTY_TO_TERMINATE_OPEN)
         if best is not None:
             if self._foged is Status.MET:
                 duties.append((NO_PRIOR_NOTICE, "EVI-FOGED-JOINT"))

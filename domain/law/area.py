@@ -16,10 +16,9 @@ from typing import Any
 
 import msgspec
 
-from domain import calendar
 from domain.events import Recorded
 from domain.facts import AreaListed, ListKind
-from domain.law import figures, former, lists, origin
+from domain.law import acts, figures, former, lists, origin
 from domain.law.categories import Category
 from domain.law.criteria import Criterion, compare
 from domain.law.kernel import (
@@ -238,16 +237,11 @@ def _listed(
     package: LawPackage, view: View, area: str, kind: ListKind, day: date, readings: Readings
 ) -> Finding:
     found: Finding = package.rules["AREA-PUBLISH"].evaluate(view, area, kind, day)
-    leave = package.rules["AREA-LEAVE"]
-    if found.status is Status.NOT_MET and not leave.start_verified and leave.first_day <= day:
-        left = leave.evaluate(view, area, kind, day)
-        if left.status is Status.MET and not applies(leave, day, readings):
-            return Finding(Status.MET, left.evidence, left.values)
     first = package.rules["AREA-GHETTO-2010"]
     if (
         kind is ListKind.PARALLEL_SOCIETY
         and found.status in (Status.MET, Status.UNKNOWN)
-        and day < calendar.months_after(first.first_day, 6)
+        and first.start_is_open(day)
         and not applies(first, day, readings)
     ):
         return Finding(Status.NOT_MET, found.evidence, found.values)
@@ -426,6 +420,8 @@ def _classifies(
     effect: Effect = Effect.CLASSIFIES,
     confidence: Confidence = Confidence.TEXT_SEEN,
     start_verified: bool = True,
+    signed: date | None = None,
+    printed: date | None = None,
     points: tuple[str, ...] = (),
     parameters: Any = None,
 ) -> Rule:
@@ -441,6 +437,8 @@ def _classifies(
         confidence=confidence,
         evaluate=evaluate,
         start_verified=start_verified,
+        signed=signed,
+        printed=printed,
         areas=areas,
         points=points,
         parameters=parameters,
@@ -462,6 +460,8 @@ RULES = (
         areas=("parallel_society",),
         last_day=date(2014, 1, 31),
         start_verified=False,
+        signed=acts.LOV_1610_2010,
+        printed=acts.LBK_103_2011,
         points=("AMB-ROUND",),
         parameters={"residents": figures.RESIDENTS_NEEDED, "test": figures.GHETTO_2010_TEST},
     ),
@@ -474,6 +474,8 @@ RULES = (
         areas=("parallel_society",),
         last_day=date(2018, 11, 30),
         start_verified=False,
+        signed=acts.LOV_1609_2013,
+        printed=acts.LBK_1278_2015,
         points=("AMB-ROUND", "AMB-EDU"),
         parameters={"residents": figures.RESIDENTS_NEEDED, "test": figures.GHETTO_2014_TEST},
     ),
@@ -563,6 +565,8 @@ RULES = (
         figures.combined_letting_area,
         areas=("combined_letting",),
         start_verified=False,
+        signed=acts.LOV_328_2005,
+        printed=acts.LBK_1204_2009,
         points=("AMB-ROUND",),
         parameters=[[residents, limit] for residents, limit in figures.COMBINED_TESTS],
     ),
@@ -589,7 +593,6 @@ RULES = (
         lists.left_list,
         areas=_SECTION_61,
         confidence=Confidence.SECONDARY_SOURCE,
-        start_verified=False,
         points=("AMB-LIST",),
         parameters={"list_day": "12-01"},
     ),
@@ -601,7 +604,12 @@ RULES = (
         former.former_transformation_area,
         areas=("former_transformation",),
         last_day=date(2030, 1, 1),
-        points=("AMB-FORMER-YEARS-WHICH", "AMB-FORMER-YEARS-EARLIER", *_ORIGIN_POINTS),
+        points=(
+            "AMB-FORMER-YEARS-COUNT",
+            "AMB-FORMER-YEARS-WHICH",
+            "AMB-FORMER-YEARS-EARLIER",
+            *_ORIGIN_POINTS,
+        ),
         parameters={
             "lists_off": former.FORMER_YEARS,
             "first_list_year": former.FORMER_FIRST_YEAR,

@@ -256,10 +256,11 @@ class Ground(msgspec.Struct, frozen=True, gc=False):
 
     `named` are the benefits that the text names; `renamed` those that it named under another
     name (AMB-NAMEGAP); `replaced` those that the benefits named took the place of on 1 July 2025
-    (AMB-2025); `promoted` those replaced that the text had not named before (AMB-UDDHJ);
-    `joined` those of a neighbouring ground (AMB-MIX-ACROSS); `ungraded` a benefit recorded
-    without the rate that the text asks for. `resource_course` is named, and
-    `joined_resource_course` joined, where AMB-RESSOURCE is read so.
+    (AMB-2025), without kontanthjælp where it is named whatever its rate: it is named throughout;
+    `promoted` those replaced that the text had not named before (AMB-UDDHJ); `joined` those of a
+    neighbouring ground (AMB-MIX-ACROSS); `ungraded` a benefit recorded without the rate that the
+    text asks for. `resource_course` is named, and `joined_resource_course` joined, where
+    AMB-RESSOURCE is read so.
     """
 
     months: int
@@ -283,6 +284,13 @@ _ONE_BENEFIT = frozenset(
     {Benefit.KONTANTHJAELP, Benefit.KONTANTHJAELP_16_1, Benefit.KONTANTHJAELP_16_2}
 )
 """Kontanthjælp is one benefit whatever its rate, so its rates are never a mix."""
+
+_NAMED_THROUGHOUT = frozenset({Benefit.KONTANTHJAELP})
+"""A text that names kontanthjælp under the aktivlov names it as it was before the reform too."""
+
+_SUCCEEDED = frozenset({Benefit.INTEGRATIONSYDELSE})
+_SUCCESSORS = frozenset({Benefit.SELVFORSOERGELSES_OG_HJEMREJSEYDELSE, Benefit.OVERGANGSYDELSE})
+"""What integrationsydelse became: one benefit with it where AMB-NAMEGAP is read so."""
 
 _NONE: frozenset[Benefit] = frozenset()
 
@@ -462,14 +470,15 @@ def _run(
     if not ground.replaced:
         return counted(named, named)
     since = named
-    replaced = ground.replaced | joined
+    throughout = joined | (named & _NAMED_THROUGHOUT)
+    replaced = ground.replaced | throughout
     if ground.promoted & record.kinds:
         match readings("AMB-UDDHJ"):
             case "b":
                 replaced = replaced | ground.promoted
             case "c":
                 since = joined
-    literal = counted(joined, since)
+    literal = counted(throughout, since)
     if literal.status is Status.MET:
         return literal
     return _read_as(literal, counted(replaced, since), readings, "AMB-2025")
@@ -506,10 +515,11 @@ def _alone(
     candidates: frozenset[Benefit],
     run: Run,
 ) -> Run:
-    """Find a run on one benefit of the ground alone."""
+    """Find a run on one benefit of the ground alone, under whichever of its names."""
     each_once = sorted({_canonical_benefit(kind) for kind in candidates})
+    renamed = bool(ground.renamed & named)
     results = [
-        _run(ground, record, day, last, readings, named, _NONE, _same_benefit(kind))
+        _run(ground, record, day, last, readings, named, _NONE, _same_benefit(kind, renamed))
         for kind in each_once
     ]
     for status in (Status.MET, Status.UNKNOWN):
@@ -540,8 +550,10 @@ def _canonical_benefit(kind: Benefit) -> Benefit:
     return Benefit.KONTANTHJAELP if kind in _ONE_BENEFIT else kind
 
 
-def _same_benefit(kind: Benefit) -> frozenset[Benefit]:
-    return _ONE_BENEFIT if kind in _ONE_BENEFIT else frozenset((kind,))
+def _same_benefit(kind: Benefit, renamed: bool) -> frozenset[Benefit]:
+    if kind in _ONE_BENEFIT:
+        return _ONE_BENEFIT
+    return frozenset((kind,)) | (_SUCCEEDED if renamed and kind in _SUCCESSORS else _NONE)
 
 
 def _finding(ground: Ground, record: BenefitRecord, run: Run, last: int) -> Finding:
@@ -584,7 +596,8 @@ def _asked_about(ground: Ground, months: Sequence[int]) -> frozenset[Benefit]:
         return ground.named
     before = any(month < REFORM_MONTH for month in months)
     since = any(month >= REFORM_MONTH for month in months)
-    return (ground.replaced if before else _NONE) | (ground.named if since else _NONE)
+    older = ground.replaced | (ground.named & _NAMED_THROUGHOUT)
+    return (older if before else _NONE) | (ground.named if since else _NONE)
 
 
 def _breaking(ground: Ground, record: BenefitRecord, last: int) -> Change:

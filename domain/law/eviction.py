@@ -27,7 +27,7 @@ from domain.facts import (
     Sanction,
     TerminationDecided,
 )
-from domain.law import offences
+from domain.law import acts, offences
 from domain.law.kernel import (
     Condition,
     Confidence,
@@ -459,6 +459,8 @@ def _rule(
     whose: str = "the landlord",
     points: tuple[str, ...] = (),
     start_verified: bool = True,
+    signed: date | None = None,
+    printed: date | None = None,
     confidence: Confidence = Confidence.TEXT_SEEN,
     parameters: Any = None,
     asked_with_more: bool = False,
@@ -475,6 +477,8 @@ def _rule(
         confidence=confidence,
         evaluate=evaluate,
         start_verified=start_verified,
+        signed=signed,
+        printed=printed,
         data_class=data_class,
         whose=whose,
         points=points,
@@ -518,7 +522,7 @@ RULES = (
         Effect.ALLOWS,
         final,
         whose=_OFFENDER,
-        points=(*_TIME, "AMB-PROP", "AMB-91"),
+        points=(*_TIME, "AMB-PROP", "AMB-91", "AMB-80"),
     ),
     _rule(
         "EVI-90-10-NONFINAL",
@@ -555,6 +559,7 @@ RULES = (
         whose="the bailiff court",
         confidence=Confidence.SECONDARY_SOURCE,
         start_verified=False,
+        printed=acts.LBK_1101_2017,
         parameters={"other_evidence_if_needed_from": FAST_TRACK},
     ),
     _rule(
@@ -577,6 +582,8 @@ RULES = (
         Effect.INFORMS,
         other_grounds,
         start_verified=False,
+        signed=acts.ALMENLEJELOVEN,
+        printed=acts.LBK_228_2016,
         points=("AMB-191",),
         parameters={"numbers": OTHER_GROUNDS},
     ),
@@ -590,6 +597,8 @@ RULES = (
         police_disclosure,
         whose="the police",
         start_verified=False,
+        signed=acts.LOV_1609_2013,
+        printed=acts.LBK_1278_2015,
         parameters={"must_on_request_from": FAST_TRACK},
     ),
     _rule(
@@ -602,5 +611,7 @@ RULES = (
         landlord_disclosure,
         data_class=DataClass.DECISIONS,
         start_verified=False,
+        signed=acts.LOV_1609_2013,
+        printed=acts.LBK_1278_2015,
     ),
 )

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from domain import calendar
 from domain.facts import DwellingKind, DwellingRecorded
+from domain.law import acts
 from domain.law import area as area_law
 from domain.law.categories import Category
 from domain.law.kernel import (
@@ -216,6 +217,8 @@ RULES = (
         confidence=Confidence.TEXT_SEEN,
         evaluate=lived_too_short,
         start_verified=False,
+        signed=acts.ALMENLEJELOVEN,
+        printed=acts.LBK_228_2016,
         whose="the tenant who moves out and the household that moves in",
         points=("AMB-HOUSEHOLD",),
         parameters={"residence_months": RESIDENCE_MONTHS, "persons_per_room": ONE_PERSON_PER_ROOM},
@@ -247,6 +250,8 @@ RULES = (
         confidence=Confidence.TEXT_SEEN,
         evaluate=not_for_a_time,
         start_verified=False,
+        signed=acts.ALMENLEJELOVEN,
+        printed=acts.LBK_228_2016,
         whose="the tenant and whoever moves in",
         points=("AMB-HOUSEHOLD",),
         parameters={

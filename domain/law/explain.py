@@ -227,7 +227,11 @@ def summary_text(decision: Decision) -> Text:
     """Say what the answer is, and why, in a sentence or a few."""
     kind = decision.question.kind
     if kind in texts.SUMMARIES:
-        return _summary(decision, texts.SUMMARIES[kind])
+        summaries = texts.SUMMARIES[kind]
+        said = {*decision.warnings, *(duty for duty, _ in decision.duties)}
+        if said & {"DUTY_TO_TERMINATE_OPEN", "MUST_TERMINATE_IF_NEEDED"}:
+            summaries = {**summaries, "DISCRETIONARY": texts.SUMMARY_DUTY_UNDER_80}
+        return _summary(decision, summaries)
     match decision.outcome:
         case Outcome.PROHIBITED:
             excepted = _excepted(decision)

@@ -32,8 +32,8 @@ from domain.facts import (
     NothingShown,
     SightAttested,
 )
+from domain.law import acts, lists
 from domain.law import area as area_law
-from domain.law import lists
 from domain.law.categories import Category
 from domain.law.kernel import (
     Change,
@@ -538,6 +538,8 @@ RULES = (
         confidence=Confidence.TEXT_SEEN,
         evaluate=set_2011,
         start_verified=False,
+        signed=acts.LOV_1611_2010,
+        printed=acts.LBK_103_2011,
         areas=("parallel_society",),
         whose="the applicant household",
         parameters=_FORM,
@@ -554,6 +556,8 @@ RULES = (
         confidence=Confidence.TEXT_SEEN,
         evaluate=agreed_for_department,
         start_verified=False,
+        signed=acts.ALMENBOLIGLOVEN,
+        printed=acts.LBK_1204_2009,
         whose="the applicant household",
         points=("AMB-FLEX-59",),
         defeated_by=("REH-NOFLEX",),

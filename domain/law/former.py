@@ -19,8 +19,10 @@ FORMER_FIRST_YEAR = 2021
 def former_transformation_area(view: View, area: str, day: date, readings: Readings) -> Finding:
     """§ 168 a, stk. 6 and § 168 b, stk. 10: a planned area off the list keeps § 59, stk. 6.
 
-    It ends when the plan is carried out, when the area has been off for four lists in a row, or
-    on 1 January 2030, whichever comes first, and does not begin again under that plan.
+    It ends when the plan is carried out, when the area has been off for four years in a row, or
+    on 1 January 2030, whichever comes first, and does not begin again under that plan. The years
+    are counted in lists, the list of a year at once, or when it has run out as
+    AMB-FORMER-YEARS-COUNT is read.
     """
     under = _plan(view, area, day)
     if under is None:
@@ -35,8 +37,14 @@ def former_transformation_area(view: View, area: str, day: date, readings: Readi
         status = Status.NOT_MET if now.status is Status.MET else Status.UNKNOWN
         found = Finding(status, (plan, *now.evidence), now.values, now.missing)
         return under.unless_partly(area, found)
-    off = _counted(view, area, ListKind.VULNERABLE, plan, due)
-    by_transformation = _counted(view, area, ListKind.TRANSFORMATION, plan, due)
+    last = due.year
+    off, by_transformation = _by_kind(view, area, plan, last)
+    over = _by_kind(view, area, plan, last - 1)
+    if (
+        _ended((off, by_transformation)) != _ended(over)
+        and readings("AMB-FORMER-YEARS-COUNT") == "b"
+    ):
+        off, by_transformation = over
     differ = [one.ended for one in off] != [one.ended for one in by_transformation]
     if differ and readings("AMB-FORMER-YEARS-WHICH") == "b":
         off = by_transformation
@@ -148,25 +156,36 @@ class Off(NamedTuple):
     missing: tuple[Missing, ...] = ()
 
 
-def _counted(
-    view: View, area: str, kind: ListKind, plan: Recorded[PlanApproved], due: date
-) -> tuple[Off, Off]:
-    """Count every list, and only those since the rule's first day."""
-    first = _first_listed(view, area, due)
-    every = _off(view, area, kind, plan, first, due)
-    return every, _off(view, area, kind, plan, max(first, FORMER_FIRST_YEAR), due)
+def _by_kind(
+    view: View, area: str, plan: Recorded[PlanApproved], last: int
+) -> tuple[tuple[Off, Off], tuple[Off, Off]]:
+    """Count the lists of each kind up to the year `last`: all, and since the rule's first day."""
+    first = _first_listed(view, area, last)
+    by_kind = [
+        tuple(
+            _off(view, area, kind, plan, each, last)
+            for each in (first, max(first, FORMER_FIRST_YEAR))
+        )
+        for kind in (ListKind.VULNERABLE, ListKind.TRANSFORMATION)
+    ]
+    (off, since), (off_narrow, since_narrow) = by_kind
+    return (off, since), (off_narrow, since_narrow)
 
 
-def _first_listed(view: View, area: str, due: date) -> int:
+def _ended(by_kind: tuple[tuple[Off, Off], ...]) -> list[Status]:
+    return [one.ended for counted in by_kind for one in counted]
+
+
+def _first_listed(view: View, area: str, last: int) -> int:
     """Return the year of the first list of transformation areas known to name the area.
 
     Only from then on can it be one no longer. None known: only lists up to now can be counted.
     """
-    for year in range(FIRST_LIST[ListKind.TRANSFORMATION].year, due.year + 1):
+    for year in range(FIRST_LIST[ListKind.TRANSFORMATION].year, last + 1):
         found = on_list(view, area, ListKind.TRANSFORMATION, date(year, 12, 1))
         if found.status is Status.MET:
             return year
-    return due.year - FORMER_YEARS + 1
+    return last - FORMER_YEARS + 1
 
 
 def _off(
@@ -175,7 +194,7 @@ def _off(
     kind: ListKind,
     plan: Recorded[PlanApproved],
     first_year: int,
-    due: date,
+    last_year: int,
 ) -> Off:
     """Look for lists in a row that the area is not on, the last of them since the plan.
 
@@ -185,7 +204,7 @@ def _off(
     gaps: list[Missing] = []
     missing: list[Missing] = []
     sure = possible = 0
-    for year in range(first_year, due.year + 1):
+    for year in range(first_year, last_year + 1):
         day = date(year, 12, 1)
         found = on_list(view, area, kind, day)
         if found.status is Status.MET:

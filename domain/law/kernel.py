@@ -28,6 +28,9 @@ SEMANTICS = 1
 LARGEST_VARIATION = 4096
 """Above this many combinations of readings, points are varied alone and in pairs only."""
 
+START_MONTHS = 6
+"""How far from a first day that was not verified a rule may have begun."""
+
 T = TypeVar("T")
 
 
@@ -191,6 +194,10 @@ class Rule:
     confidence: Confidence
     evaluate: Callable[..., Finding]
     start_verified: bool = True
+    signed: date | None = None
+    """The day its act was signed, where the first day is not verified; None: not known."""
+    printed: date | None = None
+    """The day of the first text seen that prints it in force; None: none was seen."""
     data_class: DataClass | None = None
     """The class of personal data that `evaluate` takes; None: it takes none."""
     limbs: tuple[tuple[DataClass, Callable[..., Finding]], ...] = ()
@@ -206,6 +213,27 @@ class Rule:
     def in_force(self, day: date) -> bool:
         """Tell whether the rule applies on `day`."""
         return self.first_day <= day and (self.last_day is None or day <= self.last_day)
+
+    def start_in_doubt(self) -> tuple[date, date] | None:
+        """Return the first day on which its start is open, and the first on which it no longer is.
+
+        Six months to either side of a first day that was not verified (design 2.3), but not
+        before its act was signed, and not after a text that prints it in force. None: no day.
+        """
+        if self.start_verified:
+            return None
+        opens = calendar.months_before(self.first_day, START_MONTHS)
+        closes = calendar.months_after(self.first_day, START_MONTHS)
+        if self.signed is not None:
+            opens = max(opens, self.signed)
+        if self.printed is not None:
+            closes = min(closes, self.printed)
+        return (opens, closes) if opens < closes else None
+
+    def start_is_open(self, day: date) -> bool:
+        """Tell whether on `day` it is not known that the rule had begun, or had not."""
+        doubt = self.start_in_doubt()
+        return doubt is not None and doubt[0] <= day < doubt[1]
 
     def about(self, data_class: DataClass | None) -> Callable[..., Finding]:
         """Return what the rule applies to one class of personal data."""
@@ -468,25 +496,20 @@ def _alone_and_in_pairs(
 
 
 def start_points(rules: Iterable[Rule]) -> dict[str, OpenPoint]:
-    """Return one open point, without a default, for each rule whose first day is not verified."""
+    """Return one open point, without a default, for each rule whose start is open on some day."""
     return {
         point.id: point
         for point in (
             OpenPoint(f"START-{rule.id}", ("in_force", "not_in_force"), None)
             for rule in rules
-            if not rule.start_verified
+            if rule.start_in_doubt() is not None
         )
     }
 
 
 def applies(rule: Rule, day: date, readings: Readings) -> bool:
-    """Tell whether a rule applies on `day`.
-
-    Within six months of a first day that was not verified, it is read both ways (design 2.3).
-    """
-    if not rule.start_verified and (
-        calendar.months_before(rule.first_day, 6) <= day < calendar.months_after(rule.first_day, 6)
-    ):
+    """Tell whether a rule applies on `day`; where its start is open, it is read both ways."""
+    if rule.start_is_open(day):
         return readings(f"START-{rule.id}") == "in_force"
     return rule.in_force(day)
 

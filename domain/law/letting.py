@@ -32,8 +32,8 @@ from domain.facts import (
     MemberRole,
     PlanApproved,
 )
+from domain.law import acts, lists
 from domain.law import area as area_law
-from domain.law import lists
 from domain.law.benefits import (
     REFORM_MONTH,
     WINDOW_MONTHS,
@@ -193,7 +193,8 @@ def first_of(findings: Iterable[Finding]) -> Finding:
 
 # --- What the municipality finds about one person -------------------------------------------
 
-_OLD = frozenset({Benefit.KONTANTHJAELP, Benefit.UDDANNELSESHJAELP})
+_UDDANNELSESHJAELP = frozenset({Benefit.UDDANNELSESHJAELP})
+_OLD = frozenset({Benefit.KONTANTHJAELP}) | _UDDANNELSESHJAELP
 _SHO = frozenset({Benefit.SELVFORSOERGELSES_OG_HJEMREJSEYDELSE, Benefit.OVERGANGSYDELSE})
 _INTEGRATION = frozenset({Benefit.INTEGRATIONSYDELSE})
 _KONTANTHJAELP = frozenset(
@@ -209,7 +210,7 @@ SIX_MONTHS = (
     (date(2006, 1, 1), Ground(6, frozenset({Benefit.KONTANTHJAELP}))),
     (date(2014, 1, 1), Ground(6, _OLD | _INTEGRATION, renamed=_SHO)),
     (RENAMING, Ground(6, _OLD | _SHO, renamed=_INTEGRATION)),
-    (REFORM, Ground(6, _KONTANTHJAELP, replaced=_OLD | _SHO)),
+    (REFORM, Ground(6, _KONTANTHJAELP, replaced=_UDDANNELSESHJAELP | _SHO)),
 )
 """The benefits of § 51 b, stk. 1, 1. pkt., and of § 51 c, by the day asked about.
 
@@ -661,6 +662,8 @@ RULES = (
         confidence=Confidence.TEXT_SEEN,
         evaluate=rejected_by_six_months,
         start_verified=False,
+        signed=acts.LOV_328_2005,
+        printed=acts.LBK_1204_2009,
         data_class=DataClass.ATTESTATIONS,
         areas=("combined_letting",),
         asked_with_more=True,
@@ -681,6 +684,8 @@ RULES = (
         confidence=Confidence.TEXT_SEEN,
         evaluate=six_months_listed,
         start_verified=False,
+        signed=acts.LOV_328_2005,
+        printed=acts.LBK_1204_2009,
         data_class=DataClass.BENEFITS,
         whose="one person",
         points=_MONTH_POINTS,
@@ -698,6 +703,8 @@ RULES = (
         confidence=Confidence.TEXT_SEEN,
         evaluate=rejected_by_extended_list,
         start_verified=False,
+        signed=acts.LOV_1611_2010,
+        printed=acts.LBK_103_2011,
         data_class=DataClass.ATTESTATIONS,
         areas=("combined_letting",),
         asked_with_more=True,
@@ -718,6 +725,8 @@ RULES = (
         confidence=Confidence.TEXT_SEEN,
         evaluate=extended_list,
         start_verified=False,
+        signed=acts.LOV_1611_2010,
+        printed=acts.LBK_103_2011,
         data_class=DataClass.BENEFITS,
         whose="one person",
         points=(*_MONTH_POINTS, "AMB-MIX-ACROSS", "AMB-SENIOR", "AMB-RESSOURCE"),
@@ -735,6 +744,8 @@ RULES = (
         confidence=Confidence.TEXT_SEEN,
         evaluate=nobody_else,
         start_verified=False,
+        signed=acts.LOV_328_2005,
+        printed=acts.LBK_1204_2009,
         areas=("combined_letting",),
         whose="the dwelling",
         parameters={"empty_months": EMPTY_MONTHS},
@@ -751,6 +762,8 @@ RULES = (
         confidence=Confidence.TEXT_SEEN,
         evaluate=owed_another_dwelling,
         start_verified=False,
+        signed=acts.LOV_328_2005,
+        printed=acts.LBK_1204_2009,
         areas=("combined_letting",),
         whose="the rejected applicant",
         parameters={"offer_months": OFFER_MONTHS},

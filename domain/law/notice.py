@@ -8,8 +8,8 @@ from typing import Any
 from domain import calendar
 from domain.events import Recorded
 from domain.facts import DisposalDecided, DisposalKind
+from domain.law import acts, sale
 from domain.law import area as area_law
-from domain.law import sale
 from domain.law.categories import Category
 from domain.law.kernel import (
     Condition,
@@ -160,6 +160,8 @@ def _rule(
     areas: tuple[str, ...] = (),
     points: tuple[str, ...] = (),
     start_verified: bool = False,
+    signed: date | None = None,
+    printed: date | None = None,
     parameters: Any = None,
 ) -> Rule:
     return Rule(
@@ -174,12 +176,16 @@ def _rule(
         confidence=Confidence.TEXT_SEEN,
         evaluate=evaluate,
         start_verified=start_verified,
+        signed=signed,
+        printed=printed,
         areas=areas,
         whose="the landlord",
         points=points,
         parameters=parameters,
     )
 
+
+_SEEN: dict[str, Any] = {"signed": acts.ALMENLEJELOVEN, "printed": acts.LBK_228_2016}
 
 RULES = (
     _rule(
@@ -189,6 +195,7 @@ RULES = (
         date(1998, 1, 1),
         Effect.ALLOWS,
         documented,
+        **_SEEN,
     ),
     _rule(
         "TERM-85-2",
@@ -208,6 +215,7 @@ RULES = (
         date(1998, 1, 1),
         Effect.OBLIGES,
         period,
+        **_SEEN,
         parameters={"months": NOTICE_MONTHS, "youth_weeks": YOUTH_WEEKS},
     ),
     _rule(
@@ -217,6 +225,7 @@ RULES = (
         date(1998, 1, 1),
         Effect.OBLIGES,
         form,
+        **_SEEN,
         parameters={"objection_weeks": OBJECTION_WEEKS, "court_weeks": COURT_WEEKS},
     ),
 )

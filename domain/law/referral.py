@@ -33,8 +33,8 @@ from domain.facts import (
     FamilyDwellingsCounted,
     ListKind,
 )
+from domain.law import acts, lists, origin, refugees
 from domain.law import area as area_law
-from domain.law import lists, origin, refugees
 from domain.law.benefits import (
     REFORM_MONTH,
     WINDOW_MONTHS,
@@ -58,6 +58,7 @@ from domain.law.kernel import (
 )
 from domain.law.six_months import (
     MONTHS,
+    PLAN_AFTER_MEETING,
     PLAN_SECTION_GONE,
     released,
     released_at_any_age,
@@ -382,7 +383,7 @@ NR_5 = (
         Ground(
             6,
             _KONTANTHJAELP,
-            replaced=_OLD_KONTANTHJAELP | _UDDANNELSESHJAELP | _SHO_AND_OVERGANG,
+            replaced=_UDDANNELSESHJAELP | _SHO_AND_OVERGANG,
             joined=_NR_7,
             joined_resource_course=_RESOURCE_COURSE,
         ),
@@ -634,6 +635,8 @@ def _bans(
     defeated_by: tuple[str, ...],
     last_day: date | None = None,
     start_verified: bool = True,
+    signed: date | None = None,
+    printed: date | None = None,
     limbs: tuple[tuple[DataClass, Any], ...] = (),
 ) -> Rule:
     return Rule(
@@ -648,6 +651,8 @@ def _bans(
         confidence=Confidence.TEXT_SEEN,
         evaluate=evaluate,
         start_verified=start_verified,
+        signed=signed,
+        printed=printed,
         data_class=data_class,
         limbs=limbs,
         areas=areas,
@@ -684,7 +689,8 @@ def _described(wordings: Iterable[tuple[date, Ground]]) -> list[Any]:
 
 
 _PLACE_POINTS = ("AMB-HOUSEHOLD", "AMB-YOUTH", "AMB-DEPT-DWELLING", "AMB-REFDATE-59")
-_RELEASE_POINTS = ("AMB-6MDAY", "AMB-RELEASE", "AMB-PLAN")
+_BOUNDARY_POINTS = ("AMB-6MDAY", "AMB-6MDAY-MONTH")
+_RELEASE_POINTS = (*_BOUNDARY_POINTS, "AMB-RELEASE", "AMB-PLAN")
 _CITIZENSHIP_POINTS = (
     "AMB-STUDENT",
     "AMB-CITDUAL-DUAL",
@@ -696,9 +702,13 @@ _FURTHER_CLASSES = (
     (DataClass.ATTESTATIONS, citizenship),
 )
 """Nr. 3 and 4, where a rule takes nr. 1 to 4 together."""
+_PLAN_OF_THE_YOUNG = {
+    "plan_after_meeting": PLAN_AFTER_MEETING,
+    "plan_section_gone": PLAN_SECTION_GONE,
+}
 _NR_1_TO_4 = {
     "months": MONTHS,
-    "plan_section_gone": PLAN_SECTION_GONE,
+    **_PLAN_OF_THE_YOUNG,
     "conditions": sorted(CitizenshipCondition),
 }
 
@@ -723,8 +733,8 @@ RULES = (
         released_under_18,
         data_class=DataClass.CONVICTIONS,
         areas=_STK_6_AREAS,
-        points=("AMB-6MDAY", "AMB-57C", *_PLACE_POINTS),
-        parameters={"months": MONTHS, "plan_section_gone": PLAN_SECTION_GONE},
+        points=(*_BOUNDARY_POINTS, "AMB-57C", "AMB-57C-MEETING", *_PLACE_POINTS),
+        parameters={"months": MONTHS, **_PLAN_OF_THE_YOUNG},
         defeated_by=("REF-FALLBACK",),
     ),
     _bans(
@@ -735,7 +745,7 @@ RULES = (
         terminated,
         data_class=DataClass.TERMINATIONS,
         areas=_STK_6_AREAS,
-        points=("AMB-6MDAY", "AMB-TERMREASON", *_PLACE_POINTS),
+        points=(*_BOUNDARY_POINTS, "AMB-TERMREASON", *_PLACE_POINTS),
         parameters={"months": MONTHS},
         defeated_by=("REF-FALLBACK",),
     ),
@@ -795,10 +805,18 @@ RULES = (
         released_at_any_age,
         last_day=date(2018, 11, 30),
         start_verified=False,
+        signed=acts.LOV_1610_2010,
+        printed=acts.LBK_103_2011,
         data_class=DataClass.CONVICTIONS,
         limbs=_FURTHER_CLASSES,
         areas=("parallel_society", "combined_letting"),
-        points=(*_RELEASE_POINTS, "AMB-TERMREASON", *_CITIZENSHIP_POINTS, *_PLACE_POINTS),
+        points=(
+            *_RELEASE_POINTS,
+            "AMB-57C-MEETING",
+            "AMB-TERMREASON",
+            *_CITIZENSHIP_POINTS,
+            *_PLACE_POINTS,
+        ),
         parameters=_NR_1_TO_4,
         defeated_by=("REF-FALLBACK",),
     ),
@@ -814,6 +832,7 @@ RULES = (
         points=(
             *_RELEASE_POINTS,
             "AMB-57C",
+            "AMB-57C-MEETING",
             "AMB-TERMREASON",
             *_CITIZENSHIP_POINTS,
             *_PLACE_POINTS,
@@ -873,6 +892,8 @@ RULES = (
         confidence=Confidence.TEXT_SEEN,
         evaluate=fallback,
         start_verified=False,
+        signed=acts.LOV_1610_2010,
+        printed=acts.LBK_103_2011,
         data_class=DataClass.DECISIONS,
         areas=(*_STK_6_AREAS, "prevention", "combined_letting"),
         whose="the municipality",

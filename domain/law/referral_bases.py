@@ -27,6 +27,7 @@ from domain.facts import (
     ReferralRightDecided,
     ReplacementRightAttested,
 )
+from domain.law import acts
 from domain.law import area as area_law
 from domain.law.categories import Category
 from domain.law.kernel import (
@@ -425,6 +426,8 @@ def _allows(
     last_day: date | None = None,
     confidence: Confidence = Confidence.TEXT_SEEN,
     start_verified: bool = False,
+    signed: date | None = None,
+    printed: date | None = None,
     limbs: tuple[tuple[DataClass, Any], ...] = (),
     areas: tuple[str, ...] = (),
     parameters: Any = None,
@@ -441,6 +444,8 @@ def _allows(
         confidence=confidence,
         evaluate=evaluate,
         start_verified=start_verified,
+        signed=signed,
+        printed=printed,
         limbs=limbs,
         areas=areas,
         whose="the municipality",
@@ -457,6 +462,8 @@ RULES = (
         _ACT_1996,
         date(1997, 1, 1),
         quarter,
+        signed=acts.ALMENBOLIGLOVEN,
+        printed=acts.LBK_1204_2009,
         parameters={"marks_seen": {str(mark): days for mark, days in MARKS_SEEN.items()}},
     ),
     _allows(
@@ -465,6 +472,8 @@ RULES = (
         _ACT_2005,
         date(2006, 1, 1),
         whole_area,
+        signed=acts.LOV_328_2005,
+        printed=acts.LBK_1204_2009,
         areas=("combined_letting",),
     ),
     _allows(
@@ -473,6 +482,8 @@ RULES = (
         _ACT_2005,
         date(2006, 1, 1),
         increase,
+        signed=acts.LOV_328_2005,
+        printed=acts.LBK_1204_2009,
     ),
     _allows(
         "REF-THIRD",
@@ -480,6 +491,7 @@ RULES = (
         "LBK nr. 794 af 27/4/2021",
         date(1997, 1, 1),
         urban_renewal,
+        printed=acts.LBK_794_2021,
         limbs=((DataClass.DECISIONS, replacement_right),),
     ),
     _allows(

@@ -15,6 +15,7 @@ from domain import calendar
 from domain.data_classes import DataClass
 from domain.events import Recorded
 from domain.facts import RefugeeAttested, UkraineDecided, UkrainePermitAttested
+from domain.law import acts
 from domain.law.kernel import (
     Change,
     Confidence,
@@ -134,6 +135,7 @@ RULES = (
         confidence=Confidence.TEXT_SEEN,
         evaluate=refugee,
         start_verified=False,
+        printed=acts.LBK_1_2020,
         data_class=DataClass.ATTESTATIONS,
         areas=("vulnerable", "parallel_society", "transformation"),
         whose=_MEMBER,
@@ -151,6 +153,7 @@ RULES = (
         confidence=Confidence.SECONDARY_SOURCE,
         evaluate=refugee_before_2020,
         start_verified=False,
+        printed=acts.LBK_1071_2012,
         data_class=DataClass.ATTESTATIONS,
         areas=("parallel_society", "combined_letting"),
         whose=_MEMBER,
@@ -168,6 +171,7 @@ RULES = (
         confidence=Confidence.TEXT_SEEN,
         evaluate=ukraine_permit,
         start_verified=False,
+        signed=acts.LOV_546_2022,
         data_class=DataClass.ATTESTATIONS,
         limbs=((DataClass.DECISIONS, ukraine_assessment),),
         areas=("vulnerable", "parallel_society", "transformation"),

@@ -214,7 +214,11 @@ def certificate_here(
     offered: date | None,
     readings: Readings,
 ) -> Finding:
-    """§ 29, stk. 1: a certificate may be demanded before a contract in a vulnerable area."""
+    """§ 29, stk. 1: a certificate may be demanded before a contract in a vulnerable area.
+
+    Whether criteria may ask for one elsewhere is open: AMB-RECORD-FORE and, where they are agreed
+    under § 60, stk. 1, AMB-RECORD-AGREED.
+    """
     found = _may_demand(package, view, dwelling, day, readings)
     if offered is not None and offered != day:
         then = _may_demand(package, view, dwelling, offered, readings)
@@ -224,6 +228,21 @@ def certificate_here(
 
 
 def _may_demand(
+    package: LawPackage, view: View, dwelling: DwellingRecorded, day: date, readings: Readings
+) -> Finding:
+    found = _may_demand_by_area(package, view, dwelling, day, readings)
+    agreed = _asking(agreed_for_department(view, dwelling, day, Channel.FLEXIBLE))
+    if (
+        found.status is Status.NOT_MET
+        and agreed is not None
+        and readings("AMB-RECORD-AGREED") == "a"
+    ):
+        values = (("basis", "agreed"), ("criteria_set", agreed.fact.criteria))
+        return Finding(Status.MET, (agreed, *found.evidence), values)
+    return found
+
+
+def _may_demand_by_area(
     package: LawPackage, view: View, dwelling: DwellingRecorded, day: date, readings: Readings
 ) -> Finding:
     if dwelling.area is None:
@@ -252,11 +271,19 @@ def _criteria_asking(
         set_for_area(package, view, dwelling, day, ListKind.PREVENTION, readings),
         agreed_for_department(view, dwelling, day, Channel.FLEXIBLE),
     ):
-        if found.status is Status.NOT_MET:
-            continue
-        for item in found.evidence:
-            if type(item.fact) is CriteriaSet and item.fact.certificate:
-                return item
+        asking = _asking(found)
+        if asking is not None:
+            return asking
+    return None
+
+
+def _asking(criteria: Finding) -> Recorded[CriteriaSet] | None:
+    """Return the criteria found that bind, or may, if they ask for a certificate."""
+    if criteria.status is Status.NOT_MET:
+        return None
+    for item in criteria.evidence:
+        if type(item.fact) is CriteriaSet and item.fact.certificate:
+            return item
     return None
 
 
@@ -471,7 +498,13 @@ RULES = (
         "any member of the applicant household",
         DataClass.CONVICTIONS,
         areas=("vulnerable", "parallel_society", "transformation"),
-        points=("AMB-RECORD", "AMB-RECORD-FORE", "AMB-REFDATE-29", "AMB-HOUSEHOLD"),
+        points=(
+            "AMB-RECORD",
+            "AMB-RECORD-AGREED",
+            "AMB-RECORD-FORE",
+            "AMB-REFDATE-29",
+            "AMB-HOUSEHOLD",
+        ),
     ),
     _may_refuse(
         "LET-OTHER-30",

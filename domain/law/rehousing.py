@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.events import Recorded
 from domain.facts import DisposalDecided, DisposalKind, DwellingRecorded, PlanKind
-from domain.law import sale
+from domain.law import acts, sale
 from domain.law.kernel import (
     Condition,
     Confidence,
@@ -223,6 +223,8 @@ def _rule(
     points: tuple[str, ...] = (),
     confidence: Confidence = Confidence.TEXT_SEEN,
     start_verified: bool = True,
+    signed: date | None = None,
+    printed: date | None = None,
     parameters: Any = None,
 ) -> Rule:
     return Rule(
@@ -237,6 +239,8 @@ def _rule(
         confidence=confidence,
         evaluate=evaluate,
         start_verified=start_verified,
+        signed=signed,
+        printed=printed,
         areas=areas,
         whose="the landlord",
         points=points,
@@ -281,7 +285,6 @@ RULES = (
         before_criteria,
         areas=("vulnerable", "parallel_society", "transformation", "prevention"),
         confidence=Confidence.SECONDARY_SOURCE,
-        start_verified=False,
     ),
     _rule(
         "REH-86A-TEMP",
@@ -290,6 +293,7 @@ RULES = (
         Effect.OBLIGES,
         temporary,
         start_verified=False,
+        printed=acts.LBK_228_2016,
         parameters={"months": LONGEST_TEMPORARY_MONTHS},
     ),
     _rule(

@@ -1,7 +1,9 @@
 """Releases and terminations within the last six months: § 59, stk. 6, nr. 1, 2 and 3.
 
 Six months are calendar months back from the day asked about: 31 August looks back to the last
-day of February. Whether that very day lies within them is the open point AMB-6MDAY.
+day of February. Whether the very day lies within them is the open point AMB-6MDAY; whether the
+last day of a month that lacks the day does, AMB-6MDAY-MONTH: an event of 28 February is six months
+old on 28 August, and 31 August still looks back to it.
 """
 
 from __future__ import annotations
@@ -26,6 +28,12 @@ from domain.law.kernel import Change, Finding, Missing, Readings, Record, Status
 _DAY = timedelta(days=1)
 
 MONTHS = 6
+
+PLAN_AFTER_MEETING = date(2014, 3, 21)
+"""From when serviceloven § 57 c, stk. 1 may be about a network meeting (AMB-57C-MEETING).
+
+LBK nr. 254 of 20/3/2014 is the last that has the plan there, LBK nr. 1023 of 23/9/2014 the first
+with the meeting. A plan followed it by stk. 2, which LBK nr. 1287 of 28/8/2020 lacks too."""
 
 PLAN_SECTION_GONE = date(2024, 1, 1)
 """From when serviceloven has no § 57 c, which nr. 2 points to still (AMB-57C). The day itself was
@@ -113,9 +121,12 @@ def _plan_of_the_young(fact: ReleaseRecorded, day: date, readings: Readings) -> 
                 return _NO
             case "c":
                 return _YES
-    if fact.action_plan is ActionPlan.UNKNOWN:
-        return _plan_missing(fact)
-    return _NO if fact.action_plan is ActionPlan.NEITHER else _YES
+    if fact.action_plan is ActionPlan.NEITHER:
+        return _NO
+    meeting = PLAN_AFTER_MEETING <= day < PLAN_SECTION_GONE
+    if meeting and readings("AMB-57C-MEETING") == "a":
+        return _NO
+    return _plan_missing(fact) if fact.action_plan is ActionPlan.UNKNOWN else _YES
 
 
 def _convicted(fact: ReleaseRecorded, day: date) -> bool:
@@ -202,7 +213,8 @@ def _within(
         and _attested(record, kind, after, day)
     )
     matters = boundary.status is not Status.NOT_MET or silent_on_it
-    if matters and readings("AMB-6MDAY") == "b":
+    point = "AMB-6MDAY" if start.day == day.day else "AMB-6MDAY-MONTH"
+    if matters and readings(point) == "b":
         first, looked_at = after, [inside]
     elif boundary.status is Status.MET:
         return _met(boundary, values, kind)

@@ -169,9 +169,7 @@ def _boundaries(package: LawPackage, view: View, area: str, rules: Iterable[Rule
         days.add(rule.first_day)
         if rule.last_day is not None:
             days.add(rule.last_day + one)
-        if not rule.start_verified:
-            days.add(calendar.months_before(rule.first_day, 6))
-            days.add(calendar.months_after(rule.first_day, 6))
+        days.update(rule.start_in_doubt() or ())
     for item in view.find(AreaFigures, area):
         days.add(item.fact.reference_day)
         days.add(calendar.months_after(item.fact.reference_day, figures.FIGURES_HOLD_MONTHS))

@@ -7,13 +7,14 @@ that the order or an agreement names, and time on the list. Nobody is scored.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 import msgspec
 
 from domain import calendar
-from domain.law.kernel import Confidence, Effect, Finding, Missing, Rule, Status
+from domain.law import acts
+from domain.law.kernel import Confidence, Effect, Finding, Missing, Readings, Rule, Status
 
 LISTED_FROM_AGE = 15
 """Order § 3: whoever has turned 15 may be put on the list."""
@@ -51,11 +52,18 @@ class Turn(msgspec.Struct, frozen=True):
     reasons: tuple[tuple[str, str], ...]
 
 
-def may_be_listed(born_on: date, day: date, *, continues_tenancy: bool = False) -> Finding:
-    """Order § 3: at 15 a person may be put on the list, earlier who continues a tenancy."""
+def may_be_listed(
+    born_on: date, day: date, readings: Readings, *, continues_tenancy: bool = False
+) -> Finding:
+    """Order § 3: at 15 a person may be put on the list, earlier who continues a tenancy.
+
+    Whoever was born on 29 February turns 15 in a year that lacks the day (AMB-29FEB).
+    """
     if continues_tenancy:
         return Finding(Status.MET, (), (("tenancy", "continued"),))
     from_day = calendar.months_after(born_on, 12 * LISTED_FROM_AGE)
+    if from_day.day != born_on.day and day == from_day and readings("AMB-29FEB") == "b":
+        from_day += timedelta(days=1)
     values = (("from_day", from_day.isoformat()),)
     return Finding(Status.MET if from_day <= day else Status.NOT_MET, (), values)
 
@@ -145,7 +153,10 @@ RULES = (
         confidence=Confidence.TEXT_SEEN,
         evaluate=may_be_listed,
         start_verified=False,
+        signed=acts.ALMENBOLIGLOVEN,
+        printed=acts.LBK_1204_2009,
         whose="the applicant",
+        points=("AMB-29FEB",),
         parameters={"age": LISTED_FROM_AGE},
     ),
     Rule(

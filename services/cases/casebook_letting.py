@@ -36,6 +36,7 @@ from domain.facts import (
     SightAttested,
     TerminationNotified,
 )
+from domain.law import area as area_law
 from domain.law.kernel import Finding
 from domain.law.package import CURRENT
 from domain.law.private_letting import criteria_bind
@@ -120,9 +121,18 @@ def found(case: Case) -> Finding | list[str]:
     stated = case.get("asked", Stated({}, "asked"))
     match case["question"]:
         case "listing":
-            return may_be_listed(
-                stated["born"], case["day"], continues_tenancy=stated.get("continues", False)
+            world = World()
+            world.choose(case.get("readings", {}))
+            born, continues = stated["born"], stated.get("continues", False)
+            listed, _ = area_law.judged(
+                CURRENT,
+                world.view(),
+                case["day"],
+                lambda readings: may_be_listed(
+                    born, case["day"], readings, continues_tenancy=continues
+                ),
             )
+            return listed
         case "list_due":
             return list_due(stated["internal"], stated["ordinary"])
         case "children":

@@ -47,14 +47,14 @@ def _read(**assigned: str) -> Readings:
 @pytest.mark.parametrize(
     ("day", "points", "under"),
     [
-        (date(2013, 6, 30), (), {"": Status.MET}),
-        (date(2013, 7, 1), (START,), {"in_force": Status.NOT_MET, "not_in_force": Status.MET}),
+        (date(2013, 12, 25), (), {"": Status.MET}),
+        (date(2013, 12, 26), (START,), {"in_force": Status.NOT_MET, "not_in_force": Status.MET}),
         (date(2014, 1, 15), (START,), {"in_force": Status.NOT_MET, "not_in_force": Status.MET}),
         (date(2014, 6, 30), (START,), {"in_force": Status.NOT_MET, "not_in_force": Status.MET}),
         (date(2014, 7, 1), (), {"": Status.NOT_MET}),
     ],
 )
-def test_within_six_months_of_the_new_test_both_are_read_where_they_part(
+def test_from_the_signing_of_the_new_test_for_six_months_both_are_read_where_they_part(
     day: date, points: tuple[str, ...], under: dict[str, Status]
 ) -> None:
     world = World()

@@ -76,7 +76,9 @@ def test_a_rule_is_in_force_from_its_first_day_to_its_last() -> None:
 
 
 def test_a_first_day_that_was_not_verified_is_open_for_six_months_to_either_side() -> None:
-    rule = replace(RULE, first_day=date(2020, 7, 1), start_verified=False)
+    rule = replace(
+        RULE, first_day=date(2020, 7, 1), start_verified=False, signed=None, printed=None
+    )
 
     def asked(day: date, rule: Rule = rule) -> tuple[bool, bool, list[str]]:
         points = kernel.start_points([rule])
@@ -92,6 +94,14 @@ def test_a_first_day_that_was_not_verified_is_open_for_six_months_to_either_side
     assert asked(date(2020, 1, 1)) == (True, False, [point])
     assert asked(date(2020, 12, 31)) == (True, False, [point])
     assert asked(date(2021, 1, 1)) == (True, True, [])
+    enacted = replace(rule, signed=date(2020, 6, 20), printed=date(2020, 9, 1))
+    assert asked(date(2020, 6, 19), enacted) == (False, False, [])
+    assert asked(date(2020, 6, 20), enacted) == (True, False, [point])
+    assert asked(date(2020, 8, 31), enacted) == (True, False, [point])
+    assert asked(date(2020, 9, 1), enacted) == (True, True, [])
+    printed_before = replace(rule, printed=date(2019, 12, 31))
+    assert asked(date(2020, 7, 1), printed_before) == (True, True, [])
+    assert kernel.start_points([printed_before]) == {}
     verified = replace(rule, start_verified=True)
     assert asked(date(2020, 6, 30), verified) == (False, False, [])
     assert asked(date(2020, 7, 1), verified) == (True, True, [])
@@ -294,7 +304,6 @@ _STARTS_NOT_VERIFIED = {
     "AREA-GHETTO-2010",
     "AREA-GHETTO-2014",
     "AREA-KOMB",
-    "AREA-LEAVE",
     "REF-FALLBACK",
     "REF-OLD-2011-2018",
     "REF-REFUGEE",

@@ -42,6 +42,7 @@ from domain.law.texts.termination import (
     NONE,
     REQUEST_DETAILS,
     SANCTIONS,
+    SUMMARY_DUTY_UNDER_80,
     VALUES,
 )
 from domain.law.texts.words import (
@@ -127,6 +128,7 @@ __all__ = [
     "STATUSES",
     "SUMMARIES",
     "SUMMARY_BARRED",
+    "SUMMARY_DUTY_UNDER_80",
     "SUMMARY_LIFTED",
     "SUMMARY_MISSING",
     "SUMMARY_NO_GROUND",

@@ -547,6 +547,13 @@ RULES: dict[str, RuleText] = {
                     "A certificate seen on {seen_on} shows what matters for how safe the area is.",
                 ),
                 one(
+                    "De aftalte kriterier {criteria_set} beder om straffeattest, som kan kræves "
+                    "efter en konkret vurdering.",
+                    "The agreed criteria {criteria_set} ask for a certificate, which may be "
+                    "demanded after a concrete assessment.",
+                    basis="agreed",
+                ),
+                one(
                     "Området er på listen af {list_day} ({kind}), og de offentliggjorte kriterier "
                     "{criteria_set} beder om attest.",
                     "The area is on the list of {list_day} ({kind}), and the published criteria "

@@ -7,6 +7,28 @@ from domain.law.texts.kinds import PointText, Text
 from domain.law.texts.words import MEMBER_LISTS
 
 POINTS = {
+    "AMB-57C-MEETING": PointText(
+        Text(
+            "Hvilken handleplan mener nr. 2, når servicelovens § 57 c, stk. 1, handler om et "
+            "netværkssamråd?",
+            "Which action plan does no. 2 mean while section 57 c(1) of the social services act "
+            "is about a network meeting?",
+        ),
+        {
+            "a": Text(
+                "ingen: stk. 1 kræver ikke en handleplan, så nr. 2 kan ikke opfyldes",
+                "none: (1) asks for no plan, so no. 2 cannot be met",
+            ),
+            "b": Text(
+                "den handleplan, der skal udarbejdes for den unge",
+                "the plan that must be drawn up for the young person",
+            ),
+        },
+        Text(
+            "Nr. 2 taler om en handleplan; stk. 1 var om den indtil 2014, og nr. 2 er ikke rettet.",
+            "No. 2 speaks of a plan; (1) was about it until 2014, and no. 2 was not amended.",
+        ),
+    ),
     "AMB-57C": PointText(
         Text(
             "Hvad gælder for nr. 2, når servicelovens § 57 c, stk. 1, ikke findes mere?",
@@ -32,6 +54,28 @@ POINTS = {
         Text(
             "Ingen læsning er valgt: spørgsmålet gælder kun den ene dag.",
             "No reading is chosen: the question is about that one day only.",
+        ),
+    ),
+    "AMB-6MDAY-MONTH": PointText(
+        Text(
+            "Ligger månedens sidste dag inden for de seneste seks måneder, når måneden mangler den "
+            "dag, de regnes tilbage til?",
+            "Is the last day of a month within the last six months, where the month lacks the day "
+            "that they reach back to?",
+        ),
+        {
+            "a": Text(
+                "ja, der regnes tilbage til månedens sidste dag",
+                "yes, they reach back to the last day of the month",
+            ),
+            "b": Text(
+                "nej, regnet frem fra løsladelsen eller ophævelsen er de seks måneder gået",
+                "no, counted on from the release or termination the six months are over",
+            ),
+        },
+        Text(
+            "Ingen fortolkning er valgt: loven siger ikke, hvordan der regnes ved månedens udgang.",
+            "No reading is chosen: the act does not say how to count at the end of a month.",
         ),
     ),
     "AMB-PLAN": PointText(
@@ -342,6 +386,26 @@ POINTS = {
             "The act leaves the assessment to the municipality.",
         ),
     ),
+    "AMB-FORMER-YEARS-COUNT": PointText(
+        Text(
+            "Hvornår er et tidligere omdannelsesområde ude af listerne i fire år i træk?",
+            "When has a former transformation area been off the lists for four years in a row?",
+        ),
+        {
+            "a": Text(
+                "når den fjerde liste i træk ikke nævner det",
+                "when the fourth list in a row does not name it",
+            ),
+            "b": Text(
+                "når der er gået fire hele år, efter at listen ikke nævnte det",
+                "when four whole years have passed since a list did not name it",
+            ),
+        },
+        Text(
+            "Årene i § 61 a, stk. 4, tælles også i lister, den nyeste med.",
+            "The years of section 61 a(4) are counted in lists too, the newest included.",
+        ),
+    ),
     "AMB-FORMER-YEARS-EARLIER": PointText(
         Text(
             "Tæller lister fra før den 1. juli 2021 med blandt de fire?",
@@ -575,6 +639,17 @@ START_POINT = PointText(
 """For each rule whose first day was not verified; `{title}` is the rule's."""
 
 LETTING_POINTS = {
+    "AMB-29FEB": PointText(
+        Text(
+            "Hvilken dag fylder den år, der er født den 29. februar, når året mangler dagen?",
+            "On which day does whoever was born on 29 February turn an age in a year without it?",
+        ),
+        {"a": Text("den 28. februar", "on 28 February"), "b": Text("den 1. marts", "on 1 March")},
+        Text(
+            "Ingen fortolkning er valgt: spørgsmålet gælder kun den 28. februar.",
+            "No reading is chosen: the question is about 28 February only.",
+        ),
+    ),
     "AMB-28REF": PointText(
         Text(
             "Hvilke numre i § 85, stk. 1, mener udlejningsbekendtgørelsens § 28?",
@@ -690,6 +765,26 @@ LETTING_POINTS = {
         Text(
             "Alder og art hører til vurderingen; svaret er højst et skøn.",
             "Age and kind belong to the assessment; the answer is at most discretionary.",
+        ),
+    ),
+    "AMB-RECORD-AGREED": PointText(
+        Text(
+            "Kan aftalte kriterier efter § 60, stk. 1, bede om straffeattest uden for udsatte "
+            "boligområder?",
+            "May criteria agreed under section 60(1) ask for a certificate outside vulnerable "
+            "areas?",
+        ),
+        {
+            "a": Text(
+                "ja, efter en konkret vurdering (styrelsens notat af 15. november 2019)",
+                "yes, after a concrete assessment (the agency's note of 15 November 2019)",
+            ),
+            "b": Text("nej, kun § 29 giver adgang", "no, only section 29 allows it"),
+        },
+        Text(
+            "Ingen fortolkning er valgt: § 29 nævner kun udsatte boligområder, og notatet "
+            "er ikke set.",
+            "No reading is chosen: section 29 names vulnerable areas only; the note was not seen.",
         ),
     ),
     "AMB-RECORD-FORE": PointText(

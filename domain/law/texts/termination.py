@@ -841,6 +841,11 @@ DUTIES = {
         "On a sale or demolition under a municipal plan the municipality takes over the rehousing "
         "and its cost (section 168 b(6)).",
     ),
+    "MUST_TERMINATE_IF_NEEDED": Text(
+        "Udlejeren skal hæve lejeaftalen, hvis det er nødvendigt for god orden i ejendommen (§ 80, "
+        "stk. 1).",
+        "The landlord must terminate if good order in the property needs it (section 80(1)).",
+    ),
     "ASSESS_SUITABILITY": Text(
         "En navngiven person skal vurdere, om beliggenhed, kvalitet og udstyr er passende.",
         "A named person must assess whether location, quality and fittings are suitable.",
@@ -848,6 +853,12 @@ DUTIES = {
 }
 
 WARNINGS = {
+    "DUTY_TO_TERMINATE_OPEN": Text(
+        "Om udlejeren om fornødent skal hæve, er ikke afklaret: almenlejelovens § 80, som den har "
+        "lydt siden 1. juli 2022, er ikke set.",
+        "Whether the landlord must terminate if needed is open: section 80 of the act as it reads "
+        "since 1 July 2022 was not seen.",
+    ),
     "LIABLE_IF_OVERTURNED": Text(
         "Dommen er ikke endelig: ændres den, hæfter udlejeren efter § 92, stk. 4.",
         "The judgment is not final: if it is overturned, the landlord answers for it under section "
@@ -862,6 +873,14 @@ WARNINGS = {
 }
 
 # --- The answer in a sentence -----------------------------------------------------------------
+
+SUMMARY_DUTY_UNDER_80 = Text(
+    "Betingelserne i § 90, stk. 1, nr. 10, er opfyldt: udlejeren kan hæve lejeaftalen. En "
+    "navngiven person afvejer det, der taler for og imod, og begrunder det.",
+    "The conditions of section 90(1) no. 10 are met: the landlord may terminate. A named person "
+    "weighs what speaks for and against it and gives reasons.",
+)
+"""Where it is not known that the landlord need not (AMB-80)."""
 
 SUMMARIES: dict[str, dict[str, Text]] = {
     "termination": {
@@ -965,6 +984,23 @@ POINTS = {
             "yes, section 27(4) implies it for sales under the plan",
         ),
         b=Text("nej", "no"),
+    ),
+    "AMB-80": _point(
+        Text(
+            "Skal udlejeren om fornødent hæve efter § 90, stk. 1, nr. 10, siden 1. juli 2022?",
+            "Must the landlord terminate under section 90(1) no. 10 if needed since 1 July 2022?",
+        ),
+        Text(
+            "Ingen fortolkning er valgt: § 80 er kun set i LBK 928/2019, og et udkast til lov nr. "
+            "890 af 21/6/2022 ville tilføje nr. 10.",
+            "No reading is chosen: section 80 was seen in LBK 928/2019 only; a draft of Lov 890 of "
+            "21/6/2022 would add no. 10.",
+        ),
+        a=Text("nej, § 80, stk. 1, nævner ikke nr. 10", "no, section 80(1) does not name no. 10"),
+        b=Text(
+            "ja, hvis god orden i ejendommen kræver det",
+            "yes, if good order in the property needs it",
+        ),
     ),
     "AMB-91": _point(
         Text(
