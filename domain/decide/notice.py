@@ -213,7 +213,6 @@ class _Notice(HomeCase[NoticeQuestion]):
             chosen=self.chosen,
             duties=tuple(duties),
             values=self._values(),
-            warnings=tuple(self.warnings()),
         )
 
     def _values(self) -> tuple[Value, ...]:

@@ -742,16 +742,21 @@ class ReferralCase(Case[ReferralQuestion]):
             duties=tuple(duties),
             warnings=tuple(self._warnings()),
             others_unexamined=self._others_unexamined(),
+            places=(self._bans_here(),),
         )
 
+    def _bans_here(self) -> Tree[Any]:
+        """Return which bans reach the dwelling under every reading, without what shows it."""
+        leaves = tuple(
+            (path, (place.regime, place.refugees)) for path, place in self.place.leaves
+        )
+        return Tree(leaves, self.place.points)
+
     def _warnings(self) -> list[str]:
-        warnings = self.warnings()
         if self.regime is Regime.OUTSIDE_SECTION:
-            return [*warnings, OUTSIDE_SECTION_59]
-        if self.basis.status is Status.NOT_MET and not self.barred:
-            warnings.append(BASIS_NOT_RECORDED)
-        place = self.place.under(self.readings)
-        return [*warnings, *law.origin_warnings(place, self.question.day)]
+            return [OUTSIDE_SECTION_59]
+        unrecorded = self.basis.status is Status.NOT_MET and not self.barred
+        return [BASIS_NOT_RECORDED] if unrecorded else []
 
     def _reference(self) -> tuple[Recorded[Any], ...]:
         dwelling = self.dwelling.fact

@@ -245,7 +245,6 @@ class _Rehousing(HomeCase[RehousingQuestion]):
             chosen=self.chosen,
             duties=self._duties(),
             values=self._values(),
-            warnings=tuple(self.warnings()),
         )
 
     def _duties(self) -> tuple[tuple[str, str], ...]:
