@@ -201,6 +201,15 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     places: tuple[Tree[Any], ...] = ()
     """What a place makes of the question under every reading, where no finding's tree says it."""
 
+    def as_recorded(self, outcome: Outcome) -> Decision:
+        """Return the answer computed again with the outcome that was recorded.
+
+        They part where facts have been erased since: what decided then can no longer be told.
+        """
+        if outcome is self.outcome:
+            return self
+        return msgspec.structs.replace(self, outcome=outcome, decided_by=())
+
     @property
     def findings(self) -> tuple[Examined, ...]:
         """What was examined and concluded, each said once.

@@ -66,9 +66,12 @@ def _of_findings(decision: Decision, day: date) -> Iterator[str]:
                 yield CRITERIA_NOT_SET
             elif name == "attested_points":
                 yield ATTESTED_ON_READINGS
-            elif name == "revision_due" and each.rule_id not in set_aside:
-                if date.fromisoformat(value) < day:
-                    yield CRITERIA_REVISION_OVERDUE
+            elif (
+                name == "revision_due"
+                and each.rule_id not in set_aside
+                and date.fromisoformat(value) < day
+            ):
+                yield CRITERIA_REVISION_OVERDUE
 
 
 def _not_applicable(finding: Finding) -> bool:

@@ -513,11 +513,12 @@ class Grounds(Case[Q]):
             members = self.listed(readings)
             known = self.complete(readings)
             persons = len(members) + staying
-            made = refusal.persons_per_room(persons, self.dwelling.fact.rooms, most)
+            rooms = self.dwelling.fact.rooms
+            made = refusal.persons_per_room(persons, rooms, most, staying=staying)
             # Members who are not known can only be more.
             if known or made.status is not Status.NOT_MET:
                 return made
-            return refusal.persons_per_room(None, self.dwelling.fact.rooms, most)
+            return refusal.persons_per_room(None, rooms, most)
 
         return found
 
@@ -587,7 +588,22 @@ class Grounds(Case[Q]):
             warnings=tuple(self.notes),
             others_unexamined=bool(self.unexamined),
             concluded=self._concluded(),
+            decided_by=self._decided_by(outcome),
         )
+
+    def _decided_by(self, outcome: Outcome) -> tuple[Examined, ...]:
+        """Return the grounds that bring the outcome about, as the readings in use have it."""
+        if outcome not in (Outcome.PROHIBITED, Outcome.DISCRETIONARY):
+            return ()
+        found = (
+            Examined(ground.rule_id, ground.tree.under(self.readings), ground.tree)
+            for ground in self.grounds
+            if ground.then is outcome
+            and ground.tree.under(self.readings).status is ground.adverse
+            and self._may_decide(ground.rule_id)
+        )
+        order = {rule_id: number for number, rule_id in enumerate(self.order)}
+        return tuple(sorted(found, key=lambda each: order.get(each.rule_id, len(order))))
 
     def duties_for(self, outcome: Outcome) -> list[tuple[str, str]]:
         """Return what the answer obliges somebody to."""

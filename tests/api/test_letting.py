@@ -207,6 +207,7 @@ def test_the_municipality_answers_no_benefit_and_no_month(client: Client) -> Non
         "points",
         "condition",
         "missing",
+        "warnings",
     }
 
 

@@ -15,6 +15,7 @@ from domain.law.texts.answers import (
     FALLBACK_CHANGES,
     NOT_EXAMINED_ELSEWHERE,
     SUMMARY_BARRED,
+    SUMMARY_ERASED,
     SUMMARY_LIFTED,
     SUMMARY_MISSING,
     SUMMARY_NO_GROUND,
@@ -24,7 +25,9 @@ from domain.law.texts.answers import (
     SUMMARY_PROHIBITED,
     SUMMARY_UKRAINE,
     SUMMARY_UNDETERMINED,
+    SUMMARY_UNMET,
     SUPPLIED_BY,
+    UNSEEN,
     VARIATION_DECIDES,
     VARIATION_NOT_EXAMINED,
     VARIATION_OUTCOME,
@@ -81,6 +84,7 @@ CHANGES = {**answers.CHANGES, **letting.CHANGES, **termination.CHANGES}
 DUTIES = {**answers.DUTIES, **letting.DUTIES, **termination.DUTIES}
 WARNINGS = {**answers.WARNINGS, **letting.WARNINGS, **termination.WARNINGS}
 SUMMARIES = {**letting.SUMMARIES, **termination.SUMMARIES}
+SUMMARIES_BY = termination.SUMMARIES_BY
 ASKED_CONDITIONS = letting.ASKED_CONDITIONS
 CRITERION_KINDS = letting.CRITERION_KINDS
 
@@ -126,7 +130,9 @@ __all__ = [
     "START_POINT",
     "STATUSES",
     "SUMMARIES",
+    "SUMMARIES_BY",
     "SUMMARY_BARRED",
+    "SUMMARY_ERASED",
     "SUMMARY_LIFTED",
     "SUMMARY_MISSING",
     "SUMMARY_NO_GROUND",
@@ -136,8 +142,10 @@ __all__ = [
     "SUMMARY_PROHIBITED",
     "SUMMARY_UKRAINE",
     "SUMMARY_UNDETERMINED",
+    "SUMMARY_UNMET",
     "SUPPLIED_BY",
     "SUPPLIERS",
+    "UNSEEN",
     "VALUES",
     "VARIATION_DECIDES",
     "VARIATION_NOT_EXAMINED",
