@@ -173,6 +173,7 @@ def test_what_the_municipality_vouches_for_decides_in_the_organisation(
     said = attest(client, known)
     assert said.answer == answer
     assert (said.day, said.municipality) == (TODAY, "9999")
+    assert "ORIGIN_CRITERION_JUDGMENT" in said.warnings
     assert len(said.receipt_hash) == 32
 
     applies = Household(lets)
@@ -188,7 +189,9 @@ def test_what_the_municipality_vouches_for_decides_in_the_organisation(
             points=said.points,
         )
     )
-    assert check(lets, applies.id).outcome == outcome
+    letting = check(lets, applies.id)
+    assert letting.outcome == outcome
+    assert "ORIGIN_CRITERION_JUDGMENT" in letting.warnings
 
 
 def test_the_municipality_answers_no_benefit_and_no_month(client: Client) -> None:
