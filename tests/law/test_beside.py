@@ -273,3 +273,15 @@ def test_no_more_may_move_in_than_the_rooms_leave_place_for(
     assert changes == ([] if may is None else [{"persons": may}])
     [found] = [e.finding for e in decision.concluded if ("most", "1") in e.finding.values]
     assert dict(found.values)["persons"] == str(staying + moving_in)
+
+
+def test_a_headline_says_which_of_several_questions_it_answers() -> None:
+    by_id = {case["id"]: case for case in CASES}
+    said = {
+        id: explain.summary_text(_answer(by_id[id])).en
+        for id in ("W-list-alone", "W-list-alone-65", "W-no-age-nothing-planned", "W-64")
+    }
+    assert said["W-list-alone"].startswith("The housing organisation may decide to put the tenant")
+    assert said["W-list-alone-65"].startswith("The tenant may not be put on the internal list")
+    assert said["W-no-age-nothing-planned"].startswith("There is no ground for rehousing")
+    assert said["W-64"] == "It accords with the rules on rehousing."
