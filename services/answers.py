@@ -391,7 +391,7 @@ class Answers:
         supply = Supply(self._instance, view.position, reader)
         decided = supply.answer(question, view, PACKAGES[stated["law"]])
         answer = Answer(
-            msgspec.structs.replace(decided.decision, outcome=Outcome(stated["outcome"])),
+            decided.decision.as_recorded(Outcome(stated["outcome"])),
             decided.unsealed,
             UUID(bytes=event.event_id),
             receipt.receipt_hash(packed.open_part),

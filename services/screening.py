@@ -302,7 +302,7 @@ class Screening:
             PACKAGES[stated["law"]],
         )
         return Answer(
-            msgspec.structs.replace(decided.decision, outcome=entry.outcome),
+            decided.decision.as_recorded(entry.outcome),
             decided.unsealed,
             UUID(bytes=event.event_id),
             screening.page_hash(stored.open_part),

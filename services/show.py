@@ -216,13 +216,14 @@ class Words:
         return self.lines(said)
 
     def _warnings(self, decision: core.Decision) -> list[Text]:
-        """Say the warnings that the answer itself does not say already."""
+        """Say the warnings that the answer does not say itself, and whose texts were not seen."""
         said = (decision.summary.da, decision.summary.en)
-        return self.lines(
+        warned = [
             each
             for each in decision.warning_texts
             if each.da not in said[0] and each.en not in said[1]
-        )
+        ]
+        return self.lines([*warned, *(each.text for each in decision.unseen_texts)])
 
     def receipt(self, decision: core.Decision) -> str:
         """Name an answer's receipt, its hash's beginning, and what it was made on."""

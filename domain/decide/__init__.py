@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from domain.decide import case
+from domain.decide import beside, case
 from domain.decide.alternatives import alternatives
 from domain.decide.answer import (
     Alternative,
@@ -119,7 +119,8 @@ def decide(
     Raises BeforeCoverageError, and what the question's own module raises, for a question that
     cannot be asked.
     """
-    return _DECIDED_BY[type(question)](question, view, position, package)
+    decision = yield from _DECIDED_BY[type(question)](question, view, position, package)
+    return beside.told(decision, view, package)
 
 
 def membership_evidence(

@@ -13,7 +13,7 @@ import msgspec
 from domain.data_classes import DataClass
 from domain.events import Recorded
 from domain.facts import HouseholdMember, MembersAttested
-from domain.law.kernel import Change, Finding, Missing, Outcome, Tree, Variation
+from domain.law.kernel import Change, Confidence, Finding, Missing, Outcome, Tree, Variation
 
 
 class Question(msgspec.Struct, frozen=True, gc=False, kw_only=True):
@@ -185,6 +185,8 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     duties: tuple[tuple[str, str], ...] = ()
     values: tuple[Value, ...] = ()
     warnings: tuple[str, ...] = ()
+    unseen: tuple[tuple[str, Confidence], ...] = ()
+    """Rules applied whose text was not seen in the act itself, and how they are known instead."""
     others_unexamined: bool = False
     judged_on: date | None = None
     """The day that the law was applied to, where that is another than the question's."""
@@ -193,6 +195,41 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     concluded: tuple[Examined, ...] = ()
     """What follows for the household from what was examined. It is shown and not written down:
     it rests on several persons, and can be computed from each one's own part."""
+    decided_by: tuple[Examined, ...] = ()
+    """The findings that bring a refusing or discretionary outcome about, in the order of the act.
+    """
+    places: tuple[Tree[Any], ...] = ()
+    """What a place makes of the question under every reading, where no finding's tree says it."""
+
+    def as_recorded(self, outcome: Outcome) -> Decision:
+        """Return the answer computed again with the outcome that was recorded.
+
+        They part where facts have been erased since: what decided then can no longer be told.
+        """
+        if outcome is self.outcome:
+            return self
+        return msgspec.structs.replace(self, outcome=outcome, decided_by=())
+
+    @property
+    def findings(self) -> tuple[Examined, ...]:
+        """What was examined and concluded, each said once.
+
+        A ground that does not reach the place concludes what was found of the place.
+        """
+        said: dict[tuple[object, ...], Examined] = {}
+        for each in (*self.examined, *self.concluded):
+            said.setdefault(self._said(each), each)
+        return tuple(said.values())
+
+    def _said(self, examined: Examined) -> tuple[object, ...]:
+        found = examined.finding
+        about = examined.area if examined.area not in ("", NO_AREA) else self.area or ""
+        content = (found.status, found.values, found.missing, found.conditions)
+        return (examined.rule_id, examined.person, about, examined.about, *content)
+
+
+NO_AREA = "-"
+"""Stands for the area of a dwelling that lies outside every area."""
 
 
 class BeforeCoverageError(ValueError):

@@ -125,5 +125,4 @@ class _Condition(Case[BenefitConditionQuestion]):
             exhaustive=varied.exhaustive,
             consulted=tuple(self.consulted),
             chosen=self.chosen,
-            warnings=tuple(self.warnings()),
         )

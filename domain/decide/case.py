@@ -34,11 +34,6 @@ from domain.reference import View
 
 Q = TypeVar("Q", bound=Question)
 
-LAW_NEWER_THAN_REVIEW = "LAW_NEWER_THAN_REVIEW"
-LAW_REVIEW_STALE = "LAW_REVIEW_STALE"
-DAY_AHEAD = "DAY_AHEAD"
-"""The day lies after the day of asking: what holds until further notice is taken to go on."""
-
 
 class Case(Generic[Q]):
     """The working state of one question: the readings, what was consulted and what was found."""
@@ -117,17 +112,6 @@ class Case(Generic[Q]):
         if not consulted:
             return Varied(outcome_under(self.readings) or Outcome.UNDETERMINED, (), True)
         return vary(self.package.points, self.in_use, consulted, outcome_under)
-
-    def warnings(self) -> list[str]:
-        """Return what every answer for this day must say of itself."""
-        found = []
-        if self.question.day > self.package.reviewed_through:
-            found.append(LAW_NEWER_THAN_REVIEW)
-        if self.stale:
-            found.append(LAW_REVIEW_STALE)
-        if self.question.asked_on is not None:
-            found.append(DAY_AHEAD)
-        return found
 
 
 def settings(

@@ -111,7 +111,8 @@ class _Incoming(Grounds[Q]):
     def persons(self, staying: int, *, most_allowed: Outcome) -> None:
         """Hold the number of persons against one a room, and two where the cap is used."""
         cap = refusal.cap_used(self.view, self.dwelling.fact, self.question.day)
-        if cap.status is Status.MET:
+        # Where one a room is the most already, two a room say nothing more.
+        if cap.status is Status.MET and most_allowed is not Outcome.PROHIBITED:
             two = self.crowded(refusal.PERSONS_PER_ROOM, staying)
             self.ground(self.general, None, two, Outcome.PROHIBITED)
         one = self.crowded(law.ONE_PERSON_PER_ROOM, staying)

@@ -16,6 +16,7 @@ import msgspec
 
 from domain.data_classes import DataClass
 from domain.decide.answer import (
+    NO_AREA,
     Decision,
     DwellingUnknownError,
     Examined,
@@ -64,10 +65,6 @@ class IncomingQuestion(Question, frozen=True, kw_only=True):
 
 
 Q = TypeVar("Q", bound=IncomingQuestion)
-
-CRITERIA_REVISION_OVERDUE = "CRITERIA_REVISION_OVERDUE"
-CRITERIA_NOT_SET = "CRITERIA_NOT_SET"
-ATTESTED_ON_READINGS = "ATTESTED_ON_READINGS"
 
 
 class Ground(msgspec.Struct, frozen=True):
@@ -127,7 +124,7 @@ class Grounds(Case[Q]):
             return tree
         self.examined.append(
             Examined(
-                rule.id, tree.under(self.readings), tree, area=self.dwelling.fact.area or _NO_AREA
+                rule.id, tree.under(self.readings), tree, area=self.dwelling.fact.area or NO_AREA
             )
         )
         return tree
@@ -303,7 +300,6 @@ class Grounds(Case[Q]):
                 self.examine_members(rule, DataClass.ATTESTATIONS, (person,), records, about)
             )
             found = trees[person].under(self.readings)
-            self._note_readings(found)
             if found.status is Status.NOT_MET and self.readings["AMB-AND"] == "a":
                 break
         return trees
@@ -341,10 +337,6 @@ class Grounds(Case[Q]):
         tree = single(found)
         self.note(rule, tree)
         return tree
-
-    def _note_readings(self, finding: Finding) -> None:
-        if any(name == "attested_points" for name, _ in finding.values):
-            self.remark(ATTESTED_ON_READINGS)
 
     # -- flexible letting
 
@@ -393,7 +385,6 @@ class Grounds(Case[Q]):
         referred = channel is Channel.OTHER_REFERRAL and self.readings["AMB-FLEX-59"] == "a"
         read = criteria is not None and outside is None and not referred
         if criteria is not None and read:
-            self._remark_on(criteria)
             yield from self.read_household()
             trees = yield from self._examine_criteria(criteria)
             if criteria.priority_only:
@@ -442,10 +433,6 @@ class Grounds(Case[Q]):
         if residents.status is Status.UNKNOWN:
             return residents
         return None
-
-    def _remark_on(self, criteria: CriteriaSet) -> None:
-        if flexible.due_for_revision(criteria) < self.question.day:
-            self.remark(CRITERIA_REVISION_OVERDUE)
 
     def _examine_criteria(
         self, criteria: CriteriaSet
@@ -526,11 +513,12 @@ class Grounds(Case[Q]):
             members = self.listed(readings)
             known = self.complete(readings)
             persons = len(members) + staying
-            made = refusal.persons_per_room(persons, self.dwelling.fact.rooms, most)
+            rooms = self.dwelling.fact.rooms
+            made = refusal.persons_per_room(persons, rooms, most, staying=staying)
             # Members who are not known can only be more.
             if known or made.status is not Status.NOT_MET:
                 return made
-            return refusal.persons_per_room(None, self.dwelling.fact.rooms, most)
+            return refusal.persons_per_room(None, rooms, most)
 
         return found
 
@@ -597,10 +585,25 @@ class Grounds(Case[Q]):
             consulted=tuple(self.consulted),
             chosen=self.chosen,
             duties=tuple(self.duties_for(outcome)),
-            warnings=(*self.warnings(), *self.notes),
+            warnings=tuple(self.notes),
             others_unexamined=bool(self.unexamined),
             concluded=self._concluded(),
+            decided_by=self._decided_by(outcome),
         )
+
+    def _decided_by(self, outcome: Outcome) -> tuple[Examined, ...]:
+        """Return the grounds that bring the outcome about, as the readings in use have it."""
+        if outcome not in (Outcome.PROHIBITED, Outcome.DISCRETIONARY):
+            return ()
+        found = (
+            Examined(ground.rule_id, ground.tree.under(self.readings), ground.tree)
+            for ground in self.grounds
+            if ground.then is outcome
+            and ground.tree.under(self.readings).status is ground.adverse
+            and self._may_decide(ground.rule_id)
+        )
+        order = {rule_id: number for number, rule_id in enumerate(self.order)}
+        return tuple(sorted(found, key=lambda each: order.get(each.rule_id, len(order))))
 
     def duties_for(self, outcome: Outcome) -> list[tuple[str, str]]:
         """Return what the answer obliges somebody to."""
@@ -677,8 +680,6 @@ class Grounds(Case[Q]):
 
 
 _EVERYWHERE = Finding(Status.MET)
-_NO_AREA = "-"
-"""Stands for the area of a dwelling that lies outside every area."""
 
 _LIFTING = {
     "LET-OMD-51C": Change("dispensation_decided"),

@@ -18,13 +18,11 @@ import msgspec
 from domain.data_classes import DataClass
 from domain.decide.answer import Decision, Examined, Need
 from domain.decide.case import ERASED, single
-from domain.decide.grounds import CRITERIA_NOT_SET, Grounds, IncomingQuestion
+from domain.decide.grounds import Grounds, IncomingQuestion
 from domain.events import Recorded
 from domain.facts import (
     ApprovalAnswered,
     CombinedLettingDecided,
-    DwellingKind,
-    ListKind,
     OppositionAssessed,
 )
 from domain.law import letting as law
@@ -215,27 +213,6 @@ class _Letting(Grounds[LettingQuestion]):
     def _criteria_ground(self) -> Generator[Need, Any, None]:
         yield from self.criteria_ground(
             self.question.channel, self.question.lives_in_department, Outcome.PROHIBITED
-        )
-        self._remark_not_set()
-
-    def _remark_not_set(self) -> None:
-        """Say that the municipality must set criteria where § 60, stk. 4 asks for them."""
-        for examined in self.examined:
-            if (
-                examined.rule_id == "LET-FLEX-OBL"
-                and dict(examined.finding.values).get("criteria") in ("none", "not_announced")
-                and self._vulnerable()
-            ):
-                self.remark(CRITERIA_NOT_SET)
-
-    def _vulnerable(self) -> bool:
-        area = self.dwelling.fact.area
-        if area is None or self.dwelling.fact.kind is not DwellingKind.FAMILY:
-            return False
-        day = self.question.day
-        return any(
-            law.listed(self.view, area, kind, day)
-            for kind in (ListKind.VULNERABLE, ListKind.PREVENTION)
         )
 
     # -- the letting order, §§ 26-30

@@ -213,7 +213,7 @@ class _Notice(HomeCase[NoticeQuestion]):
             chosen=self.chosen,
             duties=tuple(duties),
             values=self._values(),
-            warnings=tuple(self.warnings()),
+            decided_by=self._decided_by() if outcome is Outcome.PROHIBITED else (),
         )
 
     def _values(self) -> tuple[Value, ...]:
@@ -238,12 +238,16 @@ class _Notice(HomeCase[NoticeQuestion]):
             found[Missing("other_dwelling_assigned", "landlord"), None] = None
         return tuple(found)
 
-    def _changes(self) -> tuple[tuple[Change, str, UUID | None], ...]:
+    def _decided_by(self) -> tuple[Examined, ...]:
+        """Return what the notice lacks; that it need not be given (§ 27, stk. 4) is no lack."""
         return tuple(
-            (_CHANGES[each.rule_id], each.rule_id, None)
+            each
             for each in self._needed()
             if each.finding.status is Status.NOT_MET and each.rule_id in _CHANGES
         )
+
+    def _changes(self) -> tuple[tuple[Change, str, UUID | None], ...]:
+        return tuple((_CHANGES[each.rule_id], each.rule_id, None) for each in self._decided_by())
 
 
 _CHANGES = {

@@ -742,16 +742,50 @@ class ReferralCase(Case[ReferralQuestion]):
             duties=tuple(duties),
             warnings=tuple(self._warnings()),
             others_unexamined=self._others_unexamined(),
+            places=(self._bans_here(),),
+            decided_by=self._decided_by() if outcome is Outcome.PROHIBITED else (),
         )
 
-    def _warnings(self) -> list[str]:
-        warnings = self.warnings()
-        if self.regime is Regime.OUTSIDE_SECTION:
-            return [*warnings, OUTSIDE_SECTION_59]
-        if self.basis.status is Status.NOT_MET and not self.barred:
-            warnings.append(BASIS_NOT_RECORDED)
+    def _decided_by(self) -> tuple[Examined, ...]:
+        """Return the findings that prohibit, as the readings in use have it."""
+        if self.barred:
+            return (Examined(self.basis_rule, self.basis, single(self.basis)),)
+        if self.right is not None and self.right.status is Status.NOT_MET:
+            return (Examined(self.basis_rule, self.right, single(self.right)),)
         place = self.place.under(self.readings)
-        return [*warnings, *law.origin_warnings(place, self.question.day)]
+        banned = self._section_59(place, self.readings) is Outcome.PROHIBITED
+        limbs = {
+            limb
+            for limb in (self._limbs(place.regime) if banned else ())
+            if self._ban_status(limb, self.readings) is Status.MET
+        }
+        refugee = self._refugee_ban(place, self.readings) is Outcome.PROHIBITED
+        trees = self.refugees.get(place.refugee_rule, {}) if refugee else {}
+        members = set(self.household.on(self.readings))
+        return tuple(
+            each
+            for each in self.examined
+            if each.person in members
+            and each.finding.status is Status.MET
+            and (
+                (each.rule_id, each.data_class) in limbs
+                or (
+                    each.rule_id == place.refugee_rule
+                    and self._refugee_status(each.person, trees, self.readings) is Status.MET
+                )
+            )
+        )
+
+    def _bans_here(self) -> Tree[Any]:
+        """Return which bans reach the dwelling under every reading, without what shows it."""
+        leaves = tuple((path, (place.regime, place.refugees)) for path, place in self.place.leaves)
+        return Tree(leaves, self.place.points)
+
+    def _warnings(self) -> list[str]:
+        if self.regime is Regime.OUTSIDE_SECTION:
+            return [OUTSIDE_SECTION_59]
+        unrecorded = self.basis.status is Status.NOT_MET and not self.barred
+        return [BASIS_NOT_RECORDED] if unrecorded else []
 
     def _reference(self) -> tuple[Recorded[Any], ...]:
         dwelling = self.dwelling.fact
@@ -833,16 +867,10 @@ class ReferralCase(Case[ReferralQuestion]):
         if self.right is not None and self.right.status is Status.NOT_MET:
             return tuple((change, self.basis_rule, None) for change in self.right.changes)
         section_59 = refugee = False
-        for examined in self.examined:
-            if examined.finding.status is not Status.MET:
-                continue
-            person = examined.person
-            if examined.rule_id in self.refugees:
-                if person and self._excepted(person, self.readings) is Status.MET:
-                    continue
-                refugee = True
-            section_59 = section_59 or (examined.rule_id, examined.data_class) in self.grounds
-            found += [(change, examined.rule_id, person) for change in examined.finding.changes]
+        for each in self._decided_by():
+            refugee = refugee or each.rule_id in self.refugees
+            section_59 = section_59 or (each.rule_id, each.data_class) in self.grounds
+            found += [(change, each.rule_id, each.person) for change in each.finding.changes]
         if section_59:
             found.append((Change("fallback_decided"), "REF-FALLBACK", None))
             if self.regime is Regime.PREVENTION:

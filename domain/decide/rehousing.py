@@ -106,10 +106,10 @@ class _Rehousing(HomeCase[RehousingQuestion]):
             no_criteria, self.explored(lambda r: no_criteria.evaluate(self._ground(r).status))
         )
         internal = rules["REH-WAITLIST-NO-FEE"]
-        self.note(
-            internal,
-            self.explored(partial(internal.evaluate, package, view, dwelling, question.age, day)),
+        self.internal = self.explored(
+            partial(internal.evaluate, package, view, dwelling, question.age, day)
         )
+        self.note(internal, self.internal)
         loss = rules["REH-VACANCY-LOSS"]
         lost = single(Finding(Status.NOT_IN_FORCE))
         if loss.in_force(day):
@@ -182,6 +182,8 @@ class _Rehousing(HomeCase[RehousingQuestion]):
             return Outcome.UNDETERMINED
         if self._for_a_while(readings):
             status, met = self._agreed().status, Outcome.DISCRETIONARY
+        elif self._list_alone(readings):
+            status, met = self.internal.under(readings).status, Outcome.DISCRETIONARY
         else:
             status = all_met((self.general.under(readings).status, self._place(readings).status))
             met = Outcome.PERMITTED
@@ -198,6 +200,17 @@ class _Rehousing(HomeCase[RehousingQuestion]):
         """
         ground = self.ground.under(readings).status
         return self.temporary.status is Status.MET and ground is Status.NOT_MET
+
+    def _list_alone(self, readings: dict[str, str]) -> bool:
+        """The letting order § 2, stk. 2: the internal list, where nothing calls for rehousing.
+
+        It is asked about by stating the tenant's age, and it is open to whoever need not leave.
+        """
+        return (
+            self.question.age is not None
+            and not self.question.offered
+            and self.ground.under(readings).status is Status.NOT_MET
+        )
 
     def _agreed(self) -> Condition:
         """Say whether what is offered for a while lies where it may (§ 86 a, stk. 1 and 2)."""
@@ -245,8 +258,24 @@ class _Rehousing(HomeCase[RehousingQuestion]):
             chosen=self.chosen,
             duties=self._duties(),
             values=self._values(),
-            warnings=tuple(self.warnings()),
+            decided_by=self._decided_by(outcome),
         )
+
+    def _decided_by(self, outcome: Outcome) -> tuple[Examined, ...]:
+        """Return the finding that a refusing or discretionary outcome rests on."""
+        if outcome not in (Outcome.PROHIBITED, Outcome.DISCRETIONARY):
+            return ()
+        if self._for_a_while(self.readings):
+            return (Examined("REH-86A-TEMP", self.temporary, single(self.temporary)),)
+        if self._list_alone(self.readings):
+            rule_id, tree = "REH-WAITLIST-NO-FEE", self.internal
+        elif self.ground.under(self.readings).status is Status.NOT_MET:
+            rule_id, tree = self._ground_rule, self.ground
+        elif self.general.under(self.readings).status is Status.NOT_MET:
+            rule_id, tree = "REH-86-GENERAL", self.general
+        else:
+            rule_id, tree = "REH-86-SALE-PLAN", self.inside
+        return (Examined(rule_id, tree.under(self.readings), tree),)
 
     def _duties(self) -> tuple[tuple[str, str], ...]:
         found: list[tuple[str, str]] = []
@@ -295,6 +324,8 @@ class _Rehousing(HomeCase[RehousingQuestion]):
     def _missing(self) -> tuple[tuple[Missing, UUID | None], ...]:
         if self._for_a_while(self.readings):
             return tuple((each, None) for each in self._agreed().missing)
+        if self._list_alone(self.readings):
+            return tuple((each, None) for each in self.internal.under(self.readings).missing)
         found: dict[tuple[Missing, UUID | None], None] = {}
         place = self._place(self.readings)
         for each in (*self.general.under(self.readings).missing, *place.missing):

@@ -385,7 +385,7 @@ class _Termination(HomeCase[TerminationQuestion]):
         """Put the answer together from what was examined."""
         varied = self._varied()
         outcome = varied.outcome
-        warnings = [*self.warnings(), OTHER_GROUNDS]
+        warnings = [OTHER_GROUNDS]
         duties: list[tuple[str, str]] = []
         allowed = outcome is Outcome.DISCRETIONARY
         best = self._ground_met() if allowed else None

@@ -12,15 +12,15 @@ from datetime import date
 from functools import lru_cache
 from string import Formatter
 from typing import TYPE_CHECKING, TypeVar
-from uuid import UUID
 
 from domain import calendar
 from domain.facts import Benefit, CitizenshipCondition, ListKind, MemberList, PlanKind
-from domain.law import offences, referral_bases, refugees, texts
+from domain.law import flexible, offences, referral_bases, refugees, texts
 from domain.law import referral as law
 from domain.law.kernel import (
     Change,
     Condition,
+    Confidence,
     Effect,
     LawPackage,
     Missing,
@@ -175,6 +175,12 @@ def warning_text(code: str, package: LawPackage) -> Text:
     return _filled(_known(texts.WARNINGS, code, "warning"), values)
 
 
+def unseen_text(rule_id: str, confidence: Confidence) -> Text:
+    """Say of a rule whose text was not seen how it is known; raises LookupError without a text."""
+    said, title = _known(texts.UNSEEN, confidence.value, "confidence"), rule_title(rule_id)
+    return Text(said.da.format(title=title.da), said.en.format(title=title.en))
+
+
 # --- Open points of law ---------------------------------------------------------------------
 
 
@@ -234,19 +240,9 @@ def summary_text(decision: Decision) -> Text:
         return _summary(decision, summaries)
     match decision.outcome:
         case Outcome.PROHIBITED:
-            excepted = _excepted(decision)
-            standing = {
-                e.rule_id
-                for e in decision.examined
-                if e.finding.status is Status.MET
-                and not (e.rule_id in _REFUGEES and e.person in excepted)
-            }
-            grounds = [rule_title(rule_id) for rule_id in _BANS if rule_id in standing]
-            if grounds:
-                return _grounds(texts.SUMMARY_PROHIBITED, grounds)
-            barring = [e.rule_id for e in decision.examined if e.rule_id in _BASES]
-            titles = [rule_title(rule_id) for rule_id in dict.fromkeys(barring)]
-            return _grounds(texts.SUMMARY_BARRED, titles)
+            barred = any(each.rule_id in _BASES for each in decision.decided_by)
+            text = texts.SUMMARY_BARRED if barred else texts.SUMMARY_PROHIBITED
+            return _grounds(text, _deciding(decision))
         case Outcome.PERMITTED:
             for rule_id, text in texts.SUMMARY_LIFTED.items():
                 if _titles(decision, (rule_id,), Status.MET):
@@ -269,6 +265,7 @@ def summary_text(decision: Decision) -> Text:
 _REFUGEES = tuple(rule.id for rule in refugees.RULES if rule.effect is Effect.BANS)
 _BANS = (*law.ALL_GROUNDS, *_REFUGEES)
 _BASES = tuple(rule.id for rule in referral_bases.RULES)
+_CRITERIA_RULES = frozenset(rule.id for rule in flexible.RULES if rule.effect is Effect.BANS)
 _OTHER_ACTS = frozenset({"REF-THIRD", "PRIV-ANV", "PRIV-ANV-2022", "PRIV-ANV-58"})
 
 
@@ -284,23 +281,25 @@ def _summary(decision: Decision, summaries: Mapping[str, Text]) -> Text:
     if decision.outcome is Outcome.UNDETERMINED:
         return _undetermined(decision)
     said = _known(summaries, str(decision.outcome), "summary")
-    rules = dict.fromkeys(rule_id for _, rule_id, _ in decision.changes)
-    if not rules:
-        rules = dict.fromkeys(
-            e.rule_id for e in decision.concluded if e.finding.status is Status.MET
-        )
-    return _grounds(said, [rule_title(rule_id) for rule_id in rules])
+    for each in decision.decided_by:
+        by = (decision.question.kind, str(decision.outcome), each.rule_id)
+        said = texts.SUMMARIES_BY.get(by, said)
+    return _grounds(said, _deciding(decision))
 
 
-def _excepted(decision: Decision) -> set[UUID | None]:
-    """Return the members for whom the ban for refugees is set aside."""
-    met = [
-        e
-        for e in decision.examined
-        if e.rule_id == "REF-UKRAINE" and e.finding.status is Status.MET
-    ]
-    assessed = any(e.person is None for e in met)
-    return {e.person for e in met if e.person is not None} if assessed else set()
+def _deciding(decision: Decision) -> list[Text]:
+    """Name the rules that decided, each once; of one that speaks for the party, that it is unmet.
+
+    A basis that lacks, and what a notice lacks, are said to be lacking by the sentence itself.
+    """
+    found: dict[str, Text] = {}
+    for each in decision.decided_by:
+        title = rule_title(each.rule_id)
+        if each.finding.status is Status.NOT_MET and each.rule_id in _CRITERIA_RULES:
+            unmet = texts.SUMMARY_UNMET
+            title = Text(unmet.da.format(title=title.da), unmet.en.format(title=title.en))
+        found.setdefault(each.rule_id, title)
+    return list(found.values())
 
 
 def _undetermined(decision: Decision) -> Text:
@@ -323,6 +322,8 @@ def _titles(decision: Decision, rule_ids: Iterable[str], status: Status) -> list
 
 
 def _grounds(text: Text, grounds: list[Text]) -> Text:
+    """Name the grounds; none are left where the facts behind a recorded outcome were erased."""
+    grounds = grounds or [texts.SUMMARY_ERASED]
     return Text(
         text.da.format(grounds="; ".join(ground.da for ground in grounds)),
         text.en.format(grounds="; ".join(ground.en for ground in grounds)),

@@ -55,6 +55,11 @@ REVISION_YEARS = 4
 """§ 60, stk. 2 and 4: criteria are taken up for revision within four years."""
 
 
+LACKING = "lacking"
+"""Names the value of a finding that no criteria are in force where the act needs them: those of
+the `area`, or those `agreed` for what is let flexibly."""
+
+
 # --- Which criteria bind a letting ----------------------------------------------------------
 
 
@@ -104,19 +109,18 @@ def set_for_area(
         ),
         day,
     )
-    if item is None:
-        return _none("none")
-    criteria = item.fact
-    if not _announced(criteria, day):
-        return _none("not_announced", item)
     status = area_law.status(package, view, dwelling.area, Category(kind.value), day, readings)
+    if item is None or not _announced(item.fact, day):
+        why = _none("none") if item is None else _none("not_announced", item)
+        return _lacking("area", why, status)
     if status.status is not Status.MET:
         evidence = (item, *(i for i in status.evidence if i != item))
         return Finding(status.status, evidence, status.values, status.missing)
-    lapsed = _lapsed(view, dwelling.area, criteria.set_on, day)
-    if lapsed is not None:
-        return Finding(lapsed.status, (item, *lapsed.evidence), lapsed.values, lapsed.missing)
-    return _binding(item, status.evidence)
+    lapsed = _lapsed(view, dwelling.area, item.fact.set_on, day)
+    if lapsed is None:
+        return _binding(item, status.evidence)
+    found = Finding(lapsed.status, (item, *lapsed.evidence), lapsed.values, lapsed.missing)
+    return _lacking("area", found, status) if found.status is Status.NOT_MET else found
 
 
 def set_2011(
@@ -153,10 +157,11 @@ def agreed_for_department(
         (i for i in view.find(CriteriaSet, key) if i.fact.basis is not CriteriaBasis.MUNICIPALITY),
         day,
     )
+    flexibly = Finding(Status.MET if channel is Channel.FLEXIBLE else Status.NOT_MET)
     if item is None:
-        return _none("none")
+        return _lacking("agreed", _none("none"), flexibly)
     if not _announced(item.fact, day):
-        return _none("not_announced", item)
+        return _lacking("agreed", _none("not_announced", item), flexibly)
     if item.fact.share < 100 and channel is not Channel.FLEXIBLE:
         values = (("criteria", "other_dwellings"), ("share", str(item.fact.share)))
         return Finding(Status.NOT_MET, (item,), values)
@@ -165,6 +170,14 @@ def agreed_for_department(
 
 def _none(why: str, *evidence: Recorded[CriteriaSet]) -> Finding:
     return Finding(Status.NOT_MET, evidence, (("criteria", why),))
+
+
+def _lacking(what: str, found: Finding, due: Finding) -> Finding:
+    """Say of criteria that are not in force that they must be, where `due` is met."""
+    if due.status is not Status.MET:
+        return found
+    evidence = (*found.evidence, *(i for i in due.evidence if i not in found.evidence))
+    return Finding(found.status, evidence, (*found.values, (LACKING, what)))
 
 
 def _announced(criteria: CriteriaSet, day: date) -> bool:

@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 from domain.events import Recorded
 from domain.facts import ListKind, PlanApproved, PlanCarriedOut
+from domain.law import origin
+from domain.law.categories import Category
 from domain.law.kernel import Finding, Missing, Readings, Status
 from domain.law.lists import FIRST_LIST, changes, list_day_due, on_list, origins
 from domain.reference import View
@@ -68,8 +70,14 @@ def former_area_tools(view: View, area: str, day: date, readings: Readings) -> F
     """§ 168 a, stk. 5 and § 168 b, stk. 9: a planned area off the list keeps the plan's tools.
 
     Of stk. 1, 2 and 4 of § 61 a it is enough to have left the narrowest. It ends when the plan is
-    carried out or on 1 January 2030; a count of years is not named.
+    carried out or on 1 January 2030; a count of years is not named. Like every former
+    transformation area it rests on the criterion of origin, and is none where that is left out.
     """
+    found = _former_area_tools(view, area, day)
+    return origin.without(view, Category.FORMER_TRANSFORMATION, day, found, readings)
+
+
+def _former_area_tools(view: View, area: str, day: date) -> Finding:
     under = _plan(view, area, day)
     if under is None:
         return Finding(Status.NOT_MET, (), (("plan", "none"),))

@@ -32,7 +32,7 @@ from domain.facts import (
     MemberRole,
     PlanApproved,
 )
-from domain.law import acts, lists
+from domain.law import acts, lists, origin
 from domain.law import area as area_law
 from domain.law.benefits import (
     REFORM_MONTH,
@@ -108,7 +108,8 @@ def _transformation(
         return found
     kept = area_law.status(package, view, area, Category.FORMER_TRANSFORMATION, day, readings)
     if kept.status is Status.NOT_MET and _still_vulnerable(view, area, day):
-        return _off_one_list(view, area, day, kept, readings)
+        off = _off_one_list(view, area, day, kept, readings)
+        return origin.without(view, Category.FORMER_TRANSFORMATION, day, off, readings)
     return kept
 
 
@@ -623,6 +624,7 @@ RULES = (
         id="LET-OMD-51C-PERSON",
         revision=1,
         question="benefit_condition",
+        areas=_OMD,
         citation="almenboligloven § 51 c, stk. 1 og 3",
         act=f"{_ACT_2018}; {_ACT_2021}; {_ACT_2024}",
         first_day=date(2019, 7, 1),

@@ -29,6 +29,11 @@ February 2025 bound nobody."""
 OWN_CRITERION_FROM = date(2018, 12, 1)
 """Since then the share is a condition of its own; before, one of several that were counted."""
 
+POINT = "AMB-CJEU"
+"""Whether the criterion is applied since the judgment."""
+
+COUNTS, SET_ASIDE = READINGS = ("a", "b")
+
 ORIGIN_CRITERION_JUDGMENT = "ORIGIN_CRITERION_JUDGMENT"
 """Code of the warning on an answer that rests on the criterion."""
 
@@ -85,7 +90,7 @@ def left_out(view: View, day: date, readings: Readings) -> Apart | None:
     suspended = suspension(view, day)
     if suspended is not None:
         return Apart("suspended", (suspended,))
-    if day >= JUDGMENT and readings("AMB-CJEU") == "b":
+    if day >= JUDGMENT and readings(POINT) == SET_ASIDE:
         return Apart("judgment")
     return None
 

@@ -33,7 +33,7 @@ from domain.facts import (
     FamilyDwellingsCounted,
     ListKind,
 )
-from domain.law import acts, lists, origin, refugees
+from domain.law import acts, lists, refugees
 from domain.law import area as area_law
 from domain.law.benefits import (
     REFORM_MONTH,
@@ -588,26 +588,6 @@ def any_prevention_area(view: View, municipality: str, day: date) -> Finding:
     if complete and not unknown and published is not None:
         return Finding(Status.NOT_MET, (published,))
     return Finding(Status.UNKNOWN, (), (), tuple(unknown))
-
-
-# --- The criterion of origin ----------------------------------------------------------------
-
-
-def origin_warnings(place: Place, day: date) -> tuple[str, ...]:
-    """Return the warning of an answer whose ban rests on the criterion of origin (C-417/23).
-
-    A vulnerable area is one without it; a prevention area and a former transformation area are not.
-    """
-    if place.regime is Regime.PREVENTION:
-        return origin.warnings([(Category.PREVENTION, Status.MET)], day)
-    former = {
-        area
-        for rule_id, area, finding in place.findings
-        if rule_id == "PLAN-FORMER-LETTING" and finding.status is Status.MET
-    }
-    if place.regime is Regime.VULNERABLE and former.issuperset(place.areas):
-        return origin.warnings([(Category.FORMER_TRANSFORMATION, Status.MET)], day)
-    return ()
 
 
 # --- The rules ------------------------------------------------------------------------------

@@ -86,21 +86,28 @@ def cap_used(view: View, dwelling: DwellingRecorded, day: date) -> Finding:
 
 
 def persons_per_room(
-    persons: int | None, rooms: int | None, most: int, missing: Iterable[Missing] = ()
+    persons: int | None,
+    rooms: int | None,
+    most: int,
+    missing: Iterable[Missing] = (),
+    staying: int = 0,
 ) -> Finding:
     """Say whether more than `most` persons a habitable room would live there.
 
-    `persons` None: not known; `missing` then says why.
+    `persons` None: not known; `missing` then says why. `staying` of them live there already, so
+    that only what they leave room for may move in.
     """
+    limit = ("most", str(most))
     if rooms is None:
         lacking = Missing("rooms_recorded", "housing_organisation")
-        return Finding(Status.UNKNOWN, (), (), (lacking,))
+        return Finding(Status.UNKNOWN, (), (limit,), (lacking,))
     if persons is None:
-        return Finding(Status.UNKNOWN, (), (("rooms", str(rooms)),), tuple(missing))
-    values = (("persons", str(persons)), ("rooms", str(rooms)), ("most", str(most)))
+        return Finding(Status.UNKNOWN, (), (("rooms", str(rooms)), limit), tuple(missing))
+    values = (("persons", str(persons)), ("rooms", str(rooms)), limit)
     if persons > most * rooms:
-        change = Change("fewer_persons", (("persons", str(most * rooms)),))
-        return Finding(Status.MET, (), values, (), (change,))
+        left = most * rooms - staying
+        change = Change("fewer_persons", (("persons", str(left)),))
+        return Finding(Status.MET, (), values, (), (change,) if left > 0 else ())
     return Finding(Status.NOT_MET, (), values)
 
 

@@ -123,7 +123,7 @@ def only_inside(
         return Finding(Status.NOT_MET, (planned,), (*values, ("plan", "none")))
     found = sale.transformation_now(package, view, area, day, readings)
     if widened and found.status is not Status.MET:
-        ever = sale.has_been_transformation(view, area, day)
+        ever = sale.has_been_transformation(view, area, day, readings)
         found = found if ever.status is Status.NOT_MET else ever
     return Finding(found.status, (planned, *found.evidence), values, found.missing)
 

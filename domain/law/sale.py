@@ -17,7 +17,7 @@ from domain.facts import (
     SaleCriteriaChecked,
 )
 from domain.law import area as area_law
-from domain.law import former
+from domain.law import former, origin
 from domain.law.categories import Category
 from domain.law.kernel import (
     Condition,
@@ -82,8 +82,16 @@ def transformation_now(
     return area_law.status(package, view, area, Category.TRANSFORMATION, day, readings)
 
 
-def has_been_transformation(view: View, area: str, day: date) -> Finding:
-    """Say whether any list up to `day` named the area a transformation area; all must be held."""
+def has_been_transformation(view: View, area: str, day: date, readings: Readings) -> Finding:
+    """Say whether any list up to `day` named the area a transformation area; all must be held.
+
+    Where the criterion of origin is left out on `day`, none of them made it one.
+    """
+    found = _ever_listed(view, area, day)
+    return origin.without(view, Category.FORMER_TRANSFORMATION, day, found, readings)
+
+
+def _ever_listed(view: View, area: str, day: date) -> Finding:
     found = [
         on_list(view, area, ListKind.TRANSFORMATION, list_day)
         for list_day in list_days(ListKind.TRANSFORMATION, day)

@@ -11,7 +11,7 @@ import grpc
 
 from domain import calendar
 from domain.decide import Examined
-from domain.decide.case import LAW_NEWER_THAN_REVIEW, LAW_REVIEW_STALE
+from domain.decide.beside import LAW_NEWER_THAN_REVIEW, LAW_REVIEW_STALE
 from domain.events import BY_FACT, Recorded
 from domain.facts import (
     AreaChangeApproved,

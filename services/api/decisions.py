@@ -10,7 +10,7 @@ from uuid import UUID
 from domain.decide import Decision, Examined, Value, ValueKind
 from domain.events import Recorded
 from domain.law import explain
-from domain.law.kernel import LawPackage, Outcome, Status
+from domain.law.kernel import Confidence, LawPackage, Outcome, Status
 from domain.law.package import CURRENT, PACKAGES
 from domain.law.texts import Text
 from domain.reference import View
@@ -35,6 +35,13 @@ STATUSES = {
     Status.NOT_COVERED: core.FINDING_STATUS_NOT_COVERED,
 }
 
+
+CONFIDENCES = {
+    Confidence.TEXT_SEEN: core.CONFIDENCE_TEXT_SEEN,
+    Confidence.SECONDARY_SOURCE: core.CONFIDENCE_SECONDARY_SOURCE,
+    Confidence.NOT_VERIFIED: core.CONFIDENCE_NOT_VERIFIED,
+    Confidence.AGREEMENT_ONLY: core.CONFIDENCE_AGREEMENT_ONLY,
+}
 
 CLASSES = {data_class: number for number, data_class in DATA_CLASSES.items()}
 
@@ -76,7 +83,7 @@ def decision(
         outcome=OUTCOMES[made.outcome],
         findings=[
             finding(package, each, made, texts=texts, day=made.question.day)
-            for each in (*made.examined, *made.concluded)
+            for each in made.findings
         ],
         missing=[
             core.MissingFact(
@@ -140,6 +147,14 @@ def decision(
             )
             for each in made.alternatives
         ],
+        unseen_texts=[
+            core.UnseenText(
+                rule_id=rule_id,
+                confidence=CONFIDENCES[confidence],
+                text=text(explain.unseen_text(rule_id, confidence)) if texts else None,
+            )
+            for rule_id, confidence in made.unseen
+        ],
         judged_on="" if made.judged_on is None else made.judged_on.isoformat(),
     )
     return message
@@ -174,13 +189,14 @@ def finding(
 ) -> core.Finding:
     """Return one rule's finding about one subject; `day` is the day asked about."""
     found = examined.finding
-    revision, citation = _described(package, examined.rule_id)
+    revision, citation, confidence = _described(package, examined.rule_id)
     # Built field by field: most findings leave most fields empty, and there are many of them.
     message = core.Finding(
         rule_id=examined.rule_id,
         revision=revision,
         status=STATUSES[found.status],
         citation=citation,
+        confidence=confidence,
     )
     if examined.person is not None:
         message.person_id = str(examined.person)
@@ -209,10 +225,12 @@ def finding(
     return message
 
 
-def _described(package: LawPackage, rule_id: str) -> tuple[int, str]:
-    """Return a rule's revision and citation; revision 0: the package does not hold it."""
+def _described(package: LawPackage, rule_id: str) -> tuple[int, str, core.Confidence.ValueType]:
+    """Return a rule's revision, citation and confidence; 0: the package does not hold it."""
     rule = package.rules.get(rule_id)
-    return (0, package.not_covered[rule_id]) if rule is None else (rule.revision, rule.citation)
+    if rule is None:
+        return 0, package.not_covered[rule_id], core.CONFIDENCE_UNSPECIFIED
+    return rule.revision, rule.citation, CONFIDENCES[rule.confidence]
 
 
 def _defeated(package: LawPackage, rule_id: str, made: Decision) -> list[str]:

@@ -181,6 +181,7 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
             readings=[f"{point}={in_use[point]}" for point in made.consulted],
             points=list(flagged),
             missing=list(dict.fromkeys(missing.kind for missing, _ in made.missing)),
+            warnings=made.warnings,
         )
 
     def OrderCandidates(

@@ -67,11 +67,16 @@ def answers(
             continue
         package = PACKAGES.get(stated["law"], CURRENT)
         resting, without = _by_origin(package, view, area, day)
-        banning = _banning(package, day)
-        reached = [each for each in resting if each in banning]
-        # A ban that reaches the area without the criterion stands as it was answered.
-        if not reached or any(each.category in banning for each in without):
+        others = {each.category for each in without}
+        reached = [
+            each
+            for each in resting
+            # What reaches the area without the criterion stands as it was answered.
+            if any(each in areas and not areas & others for areas in _reach(package, stated, day))
+        ]
+        if not reached:
             continue
+        refers = stated["kind"] == "referral"
         stale_after = view.instance().stale_after_months
         stale = day > calendar.months_after(package.reviewed_through, stale_after)
         found.append(
@@ -83,7 +88,9 @@ def answers(
                 known_at_position=stated["position"],
                 outcome=core.Outcome.Value(f"OUTCOME_{stated.get('outcome', 'UNSPECIFIED')}"),
                 categories=[each.value for each in reached],
-                outcome_without=core.OUTCOME_UNSPECIFIED if stale else core.OUTCOME_PERMITTED,
+                outcome_without=core.OUTCOME_PERMITTED
+                if refers and not stale
+                else core.OUTCOME_UNSPECIFIED,
             )
         )
     return found
@@ -122,11 +129,31 @@ def _by_origin(
     return resting, without
 
 
-def _banning(package: LawPackage, day: date) -> set[str]:
-    """Return the categories of areas that some rule in force on `day` bans referral to."""
-    return {
-        area
-        for rule in package.rules.values()
-        if rule.question == "referral" and rule.effect is Effect.BANS and rule.in_force(day)
-        for area in rule.areas
-    }
+RULES_ASKED = {
+    "letting": ("letting",),
+    "exchange": ("exchange", "letting"),
+    "sublet": ("sublet", "letting"),
+    "notice": ("termination", "sale"),
+    "rehousing": ("rehousing", "termination"),
+}
+"""Whose rules each kind of question asks, beside referral."""
+
+
+def _reach(package: LawPackage, stated: dict[str, Any], day: date) -> list[set[str]]:
+    """Return the categories of areas that each rule which the question asks reaches on `day`.
+
+    The bans on referral are one: stk. 6 holds every ground of stk. 7.
+    """
+    kind = stated["kind"]
+    if kind != "referral":
+        asked = RULES_ASKED.get(kind, ())
+        rules = (rule for rule in package.rules.values() if rule.question in asked)
+        return [set(rule.areas) for rule in rules if rule.in_force(day)]
+    return [
+        {
+            area
+            for rule in package.rules.values()
+            if rule.question == "referral" and rule.effect is Effect.BANS and rule.in_force(day)
+            for area in rule.areas
+        }
+    ]

@@ -185,7 +185,7 @@ def read(path: Path) -> list[Stated]:
         raise CaseError("", "this is not YAML in UTF-8") from error
     if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
         raise CaseError("", "a file is a list of cases, each beginning with '- id:'")
-    return [_stated(each, "") for each in found]
+    return [stated(each, "") for each in found]
 
 
 def files(paths: Iterable[Path]) -> list[Path]:
@@ -199,11 +199,12 @@ def files(paths: Iterable[Path]) -> list[Path]:
     return found
 
 
-def _stated(value: Any, path: str) -> Any:
+def stated(value: Any, path: str = "") -> Any:
+    """Return what YAML holds with its mappings as `Stated`; `path` is where it stands."""
     if isinstance(value, dict):
-        return Stated({_word(w): _stated(v, _below(path, w)) for w, v in value.items()}, path)
+        return Stated({_word(w): stated(v, _below(path, w)) for w, v in value.items()}, path)
     if isinstance(value, list):
-        return [_stated(each, path) for each in value]
+        return [stated(each, path) for each in value]
     return value
 
 

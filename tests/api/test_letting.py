@@ -11,11 +11,14 @@ from typing import Any
 import grpc
 import pytest
 
+from domain.decide import QUESTIONS
 from domain.facts import ControllerKind
+from domain.law.package import CURRENT
 from husret.v1 import audit_service_pb2, core_pb2
 from husret.v1 import eligibility_service_pb2 as questions
 from husret.v1 import fact_service_pb2 as pb
 from services import cli
+from services.api.origin_dependants import RULES_ASKED
 from services.instance import Instance
 from tests.api.client import (
     TODAY,
@@ -173,6 +176,7 @@ def test_what_the_municipality_vouches_for_decides_in_the_organisation(
     said = attest(client, known)
     assert said.answer == answer
     assert (said.day, said.municipality) == (TODAY, "9999")
+    assert "ORIGIN_CRITERION_JUDGMENT" in said.warnings
     assert len(said.receipt_hash) == 32
 
     applies = Household(lets)
@@ -188,7 +192,9 @@ def test_what_the_municipality_vouches_for_decides_in_the_organisation(
             points=said.points,
         )
     )
-    assert check(lets, applies.id).outcome == outcome
+    letting = check(lets, applies.id)
+    assert letting.outcome == outcome
+    assert "ORIGIN_CRITERION_JUDGMENT" in letting.warnings
 
 
 def test_the_municipality_answers_no_benefit_and_no_month(client: Client) -> None:
@@ -207,6 +213,7 @@ def test_the_municipality_answers_no_benefit_and_no_month(client: Client) -> Non
         "points",
         "condition",
         "missing",
+        "warnings",
     }
 
 
@@ -374,6 +381,25 @@ def test_a_sublet_is_recorded_and_replayed(lets: Client) -> None:
     answer = lets.eligibility.CheckSublet(request, timeout=20).decision
     assert answer.outcome == core_pb2.OUTCOME_PROHIBITED
     assert lets.replay(answer.receipt_id).verdict == audit_service_pb2.REPLAY_VERDICT_EQUAL
+
+
+def test_a_letting_is_found_among_what_rests_on_the_criterion_of_origin(lets: Client) -> None:
+    applies = Household(lets)
+    inside, outside = check(lets, applies.id), check(lets, applies.id, dwelling_id="dar-0")
+    asked = audit_service_pb2.ListOriginDependantsRequest(context=context(purpose="audit"))
+    [found] = lets.audit.ListOriginDependants(asked).answers
+    assert found.receipt_id == inside.receipt_id != outside.receipt_id
+    assert "transformation" in found.categories
+    # What the household came to without it would take its facts to tell.
+    assert found.outcome_without == core_pb2.OUTCOME_UNSPECIFIED
+
+
+def test_every_kind_of_recorded_question_is_looked_for_among_what_rests_on_origin() -> None:
+    asked_of_no_area = {"termination", "benefit_condition", "certificate"}
+    assert set(RULES_ASKED) | {"referral"} == set(QUESTIONS) - asked_of_no_area
+    assert {q for asked in RULES_ASKED.values() for q in asked} <= {
+        rule.question for rule in CURRENT.rules.values()
+    }
 
 
 def test_whether_a_certificate_may_be_demanded_is_asked_of_nobody(lets: Client) -> None:

@@ -166,6 +166,13 @@ def test_a_termination_comes_with_its_checklist(judged: Home) -> None:
     assert values["distance_longest"].distance_cm == 40_000
     assert values["rent_liable_until"].day == "2026-09-01"
     assert "may terminate, and need not" in decision.summary.en
+    seen = {each.rule_id: each.confidence for each in decision.findings}
+    assert seen["EVI-90-10-CORE"] == core.CONFIDENCE_TEXT_SEEN
+    assert seen["EVI-FOGED-596"] == core.CONFIDENCE_SECONDARY_SOURCE
+    unseen = {each.rule_id: each for each in decision.unseen_texts}
+    assert set(unseen) <= {each for each in seen if seen[each] != core.CONFIDENCE_TEXT_SEEN}
+    assert unseen["EVI-FOGED-596"].confidence == core.CONFIDENCE_SECONDARY_SOURCE
+    assert unseen["EVI-FOGED-596"].text.en.endswith("is known from another source.")
     assert {each.kind for each in decision.missing} == {"factor_weighed"}
     assert {each.details["factor"] for each in decision.missing} >= {"minors"}
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+from domain.decide import Decision
 from services.cases import putting
 from services.cases.casebook import Case
-from services.cases.stated import files, read
+from services.cases.stated import Stated, files, read, stated
 
 FOLDER = Path(__file__).with_name("cases")
 
@@ -31,3 +33,9 @@ def named(id: str) -> Case:
 def ids(cases: list[Case]) -> list[str]:
     """Return what pytest calls the cases."""
     return [case["id"] for case in cases]
+
+
+def answer(case: dict[str, Any], otherwise: str | None = None) -> Decision:
+    """Answer a case about a household, one of the files or one that a test states."""
+    read: Case = case if isinstance(case, Stated) else stated(case)
+    return putting.ask(read, putting.build(read, otherwise))

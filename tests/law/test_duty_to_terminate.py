@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from domain.law import explain
-from services.cases import casebook
+from tests.law import golden
 
 
 def _summary(day: date, readings: dict[str, str]) -> str:
@@ -19,7 +19,7 @@ def _summary(day: date, readings: dict[str, str]) -> str:
         "otherwise": "attested_absent",
         "readings": readings,
     }
-    return explain.summary_text(casebook.ask(case, casebook.build(case))).da
+    return explain.summary_text(golden.answer(case)).da
 
 
 @pytest.mark.parametrize(

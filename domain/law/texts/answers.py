@@ -319,6 +319,25 @@ WARNINGS = {
 }
 
 
+UNSEEN = {
+    "secondary_source": Text(
+        "{title}: ordlyden er ikke set i loven eller bekendtgørelsen selv, men kendes fra en anden "
+        "kilde.",
+        "{title}: the wording was not seen in the act or order itself, and is known from another "
+        "source.",
+    ),
+    "not_verified": Text(
+        "{title}: reglen er ikke fundet i nogen lov eller bekendtgørelse.",
+        "{title}: the rule was not found in any act or order.",
+    ),
+    "agreement_only": Text(
+        "{title}: det er aftalt politisk, men er ikke lov.",
+        "{title}: this was agreed politically and is no law.",
+    ),
+}
+"""Said of a rule whose text was not seen, by how it is known."""
+
+
 # --- The answer in a sentence or two --------------------------------------------------------
 
 SUMMARY_ORDINARY = Text(
@@ -353,6 +372,11 @@ SUMMARY_PROHIBITED = Text(
     "Anvisning er ikke tilladt. Grund: {grounds}.",
     "Referral is prohibited. Ground: {grounds}.",
 )
+SUMMARY_ERASED = Text(
+    "kan ikke længere oplyses, fordi oplysninger er slettet",
+    "can no longer be told, because facts have been erased",
+)
+SUMMARY_UNMET = Text("{title} (kriterierne er ikke opfyldt)", "{title} (the criteria are not met)")
 SUMMARY_UNDETERMINED = Text("Svaret er ikke afgjort.", "The answer is undetermined.")
 SUMMARY_MISSING = Text("Der mangler oplysninger.", "Facts are missing.")
 SUMMARY_POINTS = Text("Det afhænger af, hvordan loven læses.", "It depends on how the law is read.")

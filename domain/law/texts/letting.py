@@ -190,8 +190,8 @@ _FOUND_OR_NOT = {
 }
 _PERSONS = (
     one(
-        "Der vil bo {persons} personer i {rooms} beboelsesrum.",
-        "{persons} persons would live in {rooms} habitable rooms.",
+        "Der vil bo {persons} personer i {rooms} beboelsesrum; grænsen er {most} pr. rum.",
+        "{persons} persons would live in {rooms} habitable rooms; the limit is {most} a room.",
     ),
 )
 _GROUNDS = {
@@ -271,9 +271,126 @@ _GROUNDS = {
             "The landlord has found no ground to oppose.",
             assessment="none",
         ),
+        one(
+            "Den fraflyttende lejer har boet der i tre år siden den {three_years_on}.",
+            "On {three_years_on} the tenant who moves out had lived there for three years.",
+            ground="residence",
+        ),
+        one(
+            "Den anden er lejer af en bolig.",
+            "The other is the tenant of a dwelling.",
+            ground="not_a_tenant",
+        ),
+        one(
+            "Den, der flytter ind, kan få en bolig af den slags.",
+            "Whoever moves in may have a dwelling of that kind.",
+            ground="kind_of_dwelling",
+        ),
+        one(
+            "Der fremlejes {rooms_sublet} af {rooms} rum, højst halvdelen.",
+            "{rooms_sublet} of {rooms} rooms are sublet, at most half.",
+            ground="rooms_sublet",
+        ),
+        one(
+            "Fremlejen er for højst to år, og fraværet er af lovens slags.",
+            "The sublet is for at most two years, and the absence of the kind that the act names.",
+            ground="not_for_a_time",
+        ),
+        one(
+            "Udlejeren er underrettet i tide; aftalen kan tidligst indgås den "
+            "{earliest_agreement}.",
+            "The landlord was told in time; the agreement may be made on {earliest_agreement} at "
+            "the earliest.",
+            ground="told_too_late",
+        ),
+        one(
+            "Lejen overstiger ikke lejerens egen.",
+            "The rent does not exceed the tenant's own.",
+            ground="rent",
+        ),
+        one(
+            "Kopien af aftalen er sendt den {sent_on}, før fremlejen begynder den {starts_on}.",
+            "The copy of the agreement was sent on {sent_on}, before the sublet starts on "
+            "{starts_on}.",
+            ground="no_copy",
+        ),
+        one(
+            "Dokumentationen er sendt den {sent_on}, før fremlejen begynder den {starts_on}.",
+            "The proof was sent on {sent_on}, before the sublet starts on {starts_on}.",
+            ground="proof_too_late",
+        ),
+        one(
+            "Intet, som en ny lejer skal opfylde, mangler hos den, der flytter ind.",
+            "Whoever moves in lacks nothing that a new tenant must meet.",
+            fails="nothing",
+        ),
         one("Grunden er ikke til stede.", "The ground is not present."),
     ),
     Status.UNKNOWN: (
+        one(
+            "Det vides ikke, siden hvornår den fraflyttende lejer har boet der.",
+            "It is not known since when the tenant who moves out has lived there.",
+            ground="residence",
+        ),
+        one(
+            "Det vides ikke, om den anden er lejer af en bolig.",
+            "It is not known whether the other is the tenant of a dwelling.",
+            ground="not_a_tenant",
+        ),
+        one(
+            "Det vides ikke, om den, der flytter ind, opfylder betingelserne for en bolig af den "
+            "slags.",
+            "It is not known whether whoever moves in meets the conditions of a dwelling of that "
+            "kind.",
+            ground="kind_of_dwelling",
+        ),
+        one(
+            "Det vides ikke, hvor mange af rummene der fremlejes.",
+            "It is not known how many of the rooms are sublet.",
+            ground="rooms_sublet",
+        ),
+        one(
+            "Det vides ikke, hvor længe der fremlejes, eller hvorfor lejeren er væk.",
+            "It is not known how long the sublet lasts, or why the tenant is away.",
+            ground="not_for_a_time",
+        ),
+        one(
+            "Det vides ikke, om udlejeren er underrettet i tide.",
+            "It is not known whether the landlord was told in time.",
+            ground="told_too_late",
+        ),
+        one(
+            "Det vides ikke, om lejen overstiger lejerens egen.",
+            "It is not known whether the rent exceeds the tenant's own.",
+            ground="rent",
+        ),
+        one(
+            "Det vides ikke, om kopien af aftalen er sendt, før fremlejen begynder.",
+            "It is not known whether the copy of the agreement was sent before the sublet starts.",
+            ground="no_copy",
+        ),
+        one(
+            "Det vides ikke, om dokumentationen er sendt, før fremlejen begynder.",
+            "It is not known whether the proof was sent before the sublet starts.",
+            ground="proof_too_late",
+        ),
+        one(
+            "Det vides ikke, om udlejeren har fundet rimelig grund til at modsætte sig.",
+            "It is not known whether the landlord found reasonable ground to oppose.",
+            ground="reasonable_ground",
+        ),
+        one(
+            "Det vides ikke, hvor mange personer der vil bo i de {rooms} beboelsesrum; grænsen er "
+            "{most} pr. rum.",
+            "It is not known how many persons would live in the {rooms} habitable rooms; the limit "
+            "is {most} a room.",
+        ),
+        one(
+            "Det vides ikke, hvor mange beboelsesrum der er til dem, der vil bo der; grænsen er "
+            "{most} pr. rum.",
+            "It is not known how many habitable rooms there are for those who would live there; "
+            "the limit is {most} a room.",
+        ),
         one(
             "Det vides ikke, om grunden er til stede.",
             "It is not known whether the ground is present.",
@@ -920,8 +1037,8 @@ CHANGES = {
         "The criteria are met if one of these is shown: {asked_for}.",
     ),
     "fewer_persons": Text(
-        "Grunden falder bort, hvis der flytter højst {persons} personer ind.",
-        "The ground falls away if at most {persons} persons move in.",
+        "Grunden falder bort, hvis der højst flytter {persons} ind.",
+        "The ground falls away if at most {persons} move in.",
     ),
     "debt_paid_or_instalments_kept": Text(
         "Grunden falder bort, hvis gælden betales eller en afdragsordning overholdes.",
@@ -973,8 +1090,12 @@ WARNINGS = {
         "The criteria should have been taken up for revision after four years.",
     ),
     "CRITERIA_NOT_SET": Text(
-        "Kommunen har ikke fastsat og offentliggjort kriterier for området, som den skal.",
-        "The municipality has not set and announced criteria for the area, as it must.",
+        "Der gælder ingen kriterier for udlejningen. I et udsat boligområde eller et "
+        "forebyggelsesområde skal kommunen fastsætte og offentliggøre dem (§ 60, stk. 4); andre "
+        "steder lejes der kun fleksibelt ud efter kriterier, der er aftalt (stk. 1).",
+        "No criteria are in force for the letting. In a vulnerable area or a prevention area the "
+        "municipality must set and announce them (section 60(4)); elsewhere letting is flexible "
+        "only by criteria that are agreed (1).",
     ),
     "ATTESTED_ON_READINGS": Text(
         "Kommunens svar ville være et andet, hvis et åbent punkt blev læst anderledes.",

@@ -36,7 +36,7 @@ def _run_of_months(who: Text) -> dict[Status, tuple[Sentence, ...]]:
 
 
 def _six_months(
-    number: str, da: str, en: str, what_da: str, what_en: str
+    number: str, da: str, en: str, what_da: str, what_en: str, asked_da: str, asked_en: str
 ) -> list[tuple[Status, Sentence]]:
     """Return sentences of one of nr. 1 to 3, told apart by the finding's number."""
     return [
@@ -52,8 +52,8 @@ def _six_months(
         (
             Status.UNKNOWN,
             one(
-                "Det vides ikke, om det er sket fra den {from} til den {day}.",
-                "It is not known whether that happened from {from} to {day}.",
+                f"Det vides ikke, om {asked_da} fra den {{from}} til den {{day}}.",
+                f"It is not known whether {asked_en} from {{from}} to {{day}}.",
                 number=number,
             ),
         ),
@@ -73,6 +73,8 @@ _NR_1 = _six_months(
     "The member is convicted and was released from the prison service",
     "Der er ingen løsladelse, som grunden omfatter,",
     "There is no release that the ground covers",
+    "der er en løsladelse, som grunden omfatter,",
+    "there is a release that the ground covers",
 )
 _NR_2 = _six_months(
     "2",
@@ -80,6 +82,8 @@ _NR_2 = _six_months(
     "The member is under 18, convicted, and left a placement",
     "Der er ingen løsladelse fra en anbringelse, som grunden omfatter,",
     "There is no release from a placement that the ground covers",
+    "der er en løsladelse fra en anbringelse, som grunden omfatter,",
+    "there is a release from a placement that the ground covers",
 )
 _NR_3 = _six_months(
     "3",
@@ -87,6 +91,8 @@ _NR_3 = _six_months(
     "The member lost a tenancy for gross breach of good order",
     "Intet lejemål er mistet, som grunden omfatter,",
     "No tenancy was lost as the ground asks for",
+    "et lejemål er mistet, som grunden omfatter,",
+    "a tenancy was lost as the ground asks for",
 )
 _NR_1_AND_2 = [
     each
@@ -96,6 +102,8 @@ _NR_1_AND_2 = [
         "",
         "Der er ingen løsladelse, som grundene omfatter,",
         "There is no release that the grounds cover",
+        "der er en løsladelse, som grundene omfatter,",
+        "there is a release that the grounds cover",
     )
     if each[0] is not Status.MET
 ]

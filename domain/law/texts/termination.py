@@ -907,8 +907,8 @@ SUMMARIES: dict[str, dict[str, Text]] = {
             "The tenant may be given notice, and need not. A named person decides.",
         ),
         "PROHIBITED": Text(
-            "Opsigelsen er ikke mulig, eller den holder ikke.",
-            "The notice is not possible, or does not hold.",
+            "Opsigelsen er ikke mulig, eller den holder ikke. Ikke opfyldt: {grounds}.",
+            "The notice is not possible, or does not hold. Not met: {grounds}.",
         ),
     },
     "rehousing": {
@@ -920,12 +920,36 @@ SUMMARIES: dict[str, dict[str, Text]] = {
             "The landlord may offer temporary rehousing if the dwelling must be left for a while.",
         ),
         "PROHIBITED": Text(
-            "Det opfylder ikke pligten til genhusning, eller der er intet grundlag for den.",
-            "It does not meet the duty to rehouse, or there is no ground for it.",
+            "Boligen opfylder ikke pligten til genhusning.",
+            "The dwelling does not meet the duty to rehouse.",
         ),
     },
 }
 """What an answer comes to, by question and outcome."""
+
+_NO_REHOUSING = Text(
+    "Der er intet grundlag for genhusning: lejeren kan ikke opsiges efter § 85, stk. 1, nr. 1 "
+    "eller 2.",
+    "There is no ground for rehousing: the tenant may not be given notice under section 85(1) "
+    "no. 1 or 2.",
+)
+SUMMARIES_BY: dict[tuple[str, str, str], Text] = {
+    ("rehousing", "PROHIBITED", "TERM-85-1"): _NO_REHOUSING,
+    ("rehousing", "PROHIBITED", "TERM-85-2"): _NO_REHOUSING,
+    ("rehousing", "PROHIBITED", "REH-WAITLIST-NO-FEE"): Text(
+        "Lejeren kan ikke optages på oprykningsventelisten uden gebyr, og der er intet grundlag "
+        "for genhusning.",
+        "The tenant may not be put on the internal list without a fee, and there is no ground for "
+        "rehousing.",
+    ),
+    ("rehousing", "DISCRETIONARY", "REH-WAITLIST-NO-FEE"): Text(
+        "Boligorganisationen kan beslutte at optage lejeren på oprykningsventelisten uden gebyr. "
+        "Der er intet grundlag for genhusning.",
+        "The housing organisation may decide to put the tenant on the internal list without a "
+        "fee. There is no ground for rehousing.",
+    ),
+}
+"""What it comes to by the rule that decided, where the question has more than one to give."""
 
 # --- Open points ------------------------------------------------------------------------------
 

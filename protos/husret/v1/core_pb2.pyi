@@ -176,6 +176,38 @@ STATED_YES: Stated.ValueType  # 1
 STATED_NO: Stated.ValueType  # 2
 Global___Stated: _TypeAlias = Stated  # noqa: Y015
 
+class _Confidence:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _ConfidenceEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Confidence.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    CONFIDENCE_UNSPECIFIED: _Confidence.ValueType  # 0
+    """The law package does not hold the rule."""
+    CONFIDENCE_TEXT_SEEN: _Confidence.ValueType  # 1
+    """In the act or order itself."""
+    CONFIDENCE_SECONDARY_SOURCE: _Confidence.ValueType  # 2
+    """Known from another source; the text itself was not seen."""
+    CONFIDENCE_NOT_VERIFIED: _Confidence.ValueType  # 3
+    """Known, and compared with no source."""
+    CONFIDENCE_AGREEMENT_ONLY: _Confidence.ValueType  # 4
+    """Agreed between parties, and found in no act."""
+
+class Confidence(_Confidence, metaclass=_ConfidenceEnumTypeWrapper):
+    """How surely the text of a rule was read."""
+
+CONFIDENCE_UNSPECIFIED: Confidence.ValueType  # 0
+"""The law package does not hold the rule."""
+CONFIDENCE_TEXT_SEEN: Confidence.ValueType  # 1
+"""In the act or order itself."""
+CONFIDENCE_SECONDARY_SOURCE: Confidence.ValueType  # 2
+"""Known from another source; the text itself was not seen."""
+CONFIDENCE_NOT_VERIFIED: Confidence.ValueType  # 3
+"""Known, and compared with no source."""
+CONFIDENCE_AGREEMENT_ONLY: Confidence.ValueType  # 4
+"""Agreed between parties, and found in no act."""
+Global___Confidence: _TypeAlias = Confidence  # noqa: Y015
+
 class _BenefitCondition:
     ValueType = _typing.NewType("ValueType", _builtins.int)
     V: _TypeAlias = ValueType  # noqa: Y015
@@ -372,6 +404,7 @@ class Finding(_message.Message):
     DEFEATS_FIELD_NUMBER: _builtins.int
     EXPLANATION_FIELD_NUMBER: _builtins.int
     CONDITIONS_FIELD_NUMBER: _builtins.int
+    CONFIDENCE_FIELD_NUMBER: _builtins.int
     rule_id: _builtins.str
     """E.g. "REF-UDS-N5"."""
     revision: _builtins.int
@@ -380,6 +413,7 @@ class Finding(_message.Message):
     status: Global___FindingStatus.ValueType
     citation: _builtins.str
     """E.g. "almenboligloven § 59, stk. 6, nr. 5"."""
+    confidence: Global___Confidence.ValueType
     @_builtins.property
     def evidence(self) -> _containers.RepeatedCompositeFieldContainer[Global___Evidence]: ...
     @_builtins.property
@@ -414,10 +448,11 @@ class Finding(_message.Message):
         defeats: _abc.Iterable[_builtins.str] | None = ...,
         explanation: Global___Text | None = ...,
         conditions: _abc.Iterable[Global___Condition] | None = ...,
+        confidence: Global___Confidence.ValueType = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["explanation", b"explanation"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["citation", b"citation", "conditions", b"conditions", "defeats", b"defeats", "evidence", b"evidence", "explanation", b"explanation", "person_id", b"person_id", "points", b"points", "revision", b"revision", "rule_id", b"rule_id", "status", b"status", "values", b"values"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["citation", b"citation", "conditions", b"conditions", "confidence", b"confidence", "defeats", b"defeats", "evidence", b"evidence", "explanation", b"explanation", "person_id", b"person_id", "points", b"points", "revision", b"revision", "rule_id", b"rule_id", "status", b"status", "values", b"values"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -743,6 +778,7 @@ class Decision(_message.Message):
     ALTERNATIVES_FIELD_NUMBER: _builtins.int
     JUDGED_ON_FIELD_NUMBER: _builtins.int
     VALUES_FIELD_NUMBER: _builtins.int
+    UNSEEN_TEXTS_FIELD_NUMBER: _builtins.int
     receipt_id: _builtins.str
     """Event id of the receipt; empty for an answer that was not recorded (a preview is no answer)."""
     receipt_hash: _builtins.bytes
@@ -794,6 +830,10 @@ class Decision(_message.Message):
 
     @_builtins.property
     def values(self) -> _containers.RepeatedCompositeFieldContainer[Global___ComputedValue]: ...
+    @_builtins.property
+    def unseen_texts(self) -> _containers.RepeatedCompositeFieldContainer[Global___UnseenText]:
+        """Rules that the answer applied and whose text was not seen in the act or order itself."""
+
     def __init__(
         self,
         *,
@@ -819,14 +859,43 @@ class Decision(_message.Message):
         alternatives: _abc.Iterable[Global___Alternative] | None = ...,
         judged_on: _builtins.str = ...,
         values: _abc.Iterable[Global___ComputedValue] | None = ...,
+        unseen_texts: _abc.Iterable[Global___UnseenText] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["summary", b"summary"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["alternatives", b"alternatives", "area", b"area", "day", b"day", "duties", b"duties", "findings", b"findings", "judged_on", b"judged_on", "known_at_position", b"known_at_position", "law_package", b"law_package", "missing", b"missing", "open_points", b"open_points", "others_unexamined", b"others_unexamined", "outcome", b"outcome", "receipt_hash", b"receipt_hash", "receipt_id", b"receipt_id", "recorded_position", b"recorded_position", "summary", b"summary", "unsealed", b"unsealed", "values", b"values", "variation", b"variation", "warning_texts", b"warning_texts", "warnings", b"warnings", "would_change", b"would_change"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["alternatives", b"alternatives", "area", b"area", "day", b"day", "duties", b"duties", "findings", b"findings", "judged_on", b"judged_on", "known_at_position", b"known_at_position", "law_package", b"law_package", "missing", b"missing", "open_points", b"open_points", "others_unexamined", b"others_unexamined", "outcome", b"outcome", "receipt_hash", b"receipt_hash", "receipt_id", b"receipt_id", "recorded_position", b"recorded_position", "summary", b"summary", "unsealed", b"unsealed", "unseen_texts", b"unseen_texts", "values", b"values", "variation", b"variation", "warning_texts", b"warning_texts", "warnings", b"warnings", "would_change", b"would_change"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___Decision: _TypeAlias = Decision  # noqa: Y015
+
+@_typing.final
+class UnseenText(_message.Message):
+    """A rule whose text was not seen in the act or order itself."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    RULE_ID_FIELD_NUMBER: _builtins.int
+    CONFIDENCE_FIELD_NUMBER: _builtins.int
+    TEXT_FIELD_NUMBER: _builtins.int
+    rule_id: _builtins.str
+    confidence: Global___Confidence.ValueType
+    @_builtins.property
+    def text(self) -> Global___Text: ...
+    def __init__(
+        self,
+        *,
+        rule_id: _builtins.str = ...,
+        confidence: Global___Confidence.ValueType = ...,
+        text: Global___Text | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["text", b"text"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["confidence", b"confidence", "rule_id", b"rule_id", "text", b"text"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___UnseenText: _TypeAlias = UnseenText  # noqa: Y015
 
 @_typing.final
 class Alternative(_message.Message):

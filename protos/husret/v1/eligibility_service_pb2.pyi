@@ -1103,6 +1103,7 @@ class AttestBenefitConditionResponse(_message.Message):
     POINTS_FIELD_NUMBER: _builtins.int
     CONDITION_FIELD_NUMBER: _builtins.int
     MISSING_FIELD_NUMBER: _builtins.int
+    WARNINGS_FIELD_NUMBER: _builtins.int
     answer: _core_pb2.AttestedAnswer.ValueType
     day: _builtins.str
     municipality: _builtins.str
@@ -1122,6 +1123,10 @@ class AttestBenefitConditionResponse(_message.Message):
     def missing(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """Why it is undetermined; no benefit and no month."""
 
+    @_builtins.property
+    def warnings(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Codes of warnings that stand with the answer, as in Decision."""
+
     def __init__(
         self,
         *,
@@ -1134,10 +1139,11 @@ class AttestBenefitConditionResponse(_message.Message):
         points: _abc.Iterable[_builtins.str] | None = ...,
         condition: _core_pb2.BenefitCondition.ValueType = ...,
         missing: _abc.Iterable[_builtins.str] | None = ...,
+        warnings: _abc.Iterable[_builtins.str] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["answer", b"answer", "condition", b"condition", "day", b"day", "missing", b"missing", "municipality", b"municipality", "points", b"points", "readings", b"readings", "receipt_hash", b"receipt_hash", "receipt_id", b"receipt_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["answer", b"answer", "condition", b"condition", "day", b"day", "missing", b"missing", "municipality", b"municipality", "points", b"points", "readings", b"readings", "receipt_hash", b"receipt_hash", "receipt_id", b"receipt_id", "warnings", b"warnings"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -1,0 +1,274 @@
+"""What stands beside every answer, whatever is asked, and what its headline says."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from domain.decide import QUESTIONS, Decision, beside
+from domain.law import explain, origin, texts
+from domain.law.kernel import Confidence, Outcome, Status
+from domain.law.package import CURRENT
+from services.cases import putting
+from services.cases.casebook import Case
+from tests.law import golden
+
+AFTER_THE_JUDGMENT = date(2026, 1, 5)
+ASKED_OF_NO_AREA = {"termination", "benefit_condition"}
+"""What a judgment of a criminal court or one person's benefits come to is the same in any area."""
+
+CASES = golden.about_households()
+every_case = pytest.mark.parametrize("case", CASES, ids=golden.ids(CASES))
+
+
+def _said(decision: Decision) -> tuple[object, ...]:
+    found = Counter(
+        (e.rule_id, e.person, e.area, e.finding.status)
+        for e in (*decision.examined, *decision.concluded)
+        # Which list an area is not on is read on the way to what it is.
+        if e.rule_id != "AREA-PUBLISH"
+    )
+    warned = set(decision.warnings) - {origin.ORIGIN_CRITERION_JUDGMENT}
+    return decision.outcome, found, decision.duties, warned
+
+
+# --- The criterion of origin ----------------------------------------------------------------
+
+
+def _after_the_judgment() -> Iterator[tuple[Case, Decision, Decision]]:
+    """Ask every golden case on one day since, as the act is applied and with it set aside."""
+    for case in CASES:
+        if "origin_criterion_suspended" in (case.get("area") or {}):
+            continue
+        moved = {k: v for k, v in case.items() if k not in ("asked_on", "letting_day")}
+        moved = {**moved, "day": AFTER_THE_JUDGMENT}
+        moved.pop("move_in_day", None)
+        read = moved.get("readings", {})
+        counts = {**moved, "readings": {**read, origin.POINT: origin.COUNTS}}
+        aside = {**moved, "readings": {**read, origin.POINT: origin.SET_ASIDE}}
+        yield case, golden.answer(counts), golden.answer(aside)
+
+
+def test_an_answer_of_any_kind_that_rests_on_the_criterion_of_origin_says_so() -> None:
+    resting: defaultdict[str, set[str]] = defaultdict(set)
+    for case, applied, aside in _after_the_judgment():
+        assert origin.ORIGIN_CRITERION_JUDGMENT not in aside.warnings, case["id"]
+        warned = origin.ORIGIN_CRITERION_JUDGMENT in applied.warnings
+        flagged = any(origin.POINT in each.points for each in applied.variations)
+        # Where the area's status is not known, what rests on it shows in the place alone.
+        if _said(applied) != _said(aside) or flagged:
+            assert warned, case["id"]
+            resting[case["question"]].add(case["id"])
+        if applied.outcome is not aside.outcome:
+            assert flagged, case["id"]
+    assert set(resting) == set(QUESTIONS) - ASKED_OF_NO_AREA
+
+
+def test_an_answer_that_does_not_rest_on_the_criterion_of_origin_does_not_say_so() -> None:
+    for case, applied, aside in _after_the_judgment():
+        areas = set((case.get("area") or {}).get("is", ()))
+        if areas == {"vulnerable"} and "plan" not in case["area"] and len(case["area"]) == 1:
+            assert origin.ORIGIN_CRITERION_JUDGMENT not in applied.warnings, case["id"]
+            assert _said(applied) == _said(aside), case["id"]
+
+
+# --- Texts that were not seen ---------------------------------------------------------------
+
+
+@every_case
+def test_every_rule_applied_whose_text_was_not_seen_is_named(case: Case) -> None:
+    decision = golden.answer(case)
+    applied = {
+        e.rule_id
+        for e in decision.findings
+        if e.finding.status in (Status.MET, Status.NOT_MET, Status.UNKNOWN)
+    }
+    unseen = {
+        rule_id: rule.confidence
+        for rule_id, rule in CURRENT.rules.items()
+        if rule_id in applied and rule.confidence is not Confidence.TEXT_SEEN
+    }
+    assert dict(decision.unseen) == unseen
+    assert all(all(explain.unseen_text(*each)) for each in decision.unseen)
+
+
+def test_every_way_of_not_having_seen_a_text_is_said() -> None:
+    assert set(texts.UNSEEN) == {each.value for each in Confidence} - {"text_seen"}
+
+
+def test_what_stands_beside_an_answer_is_the_same_when_it_is_told_twice() -> None:
+    case = next(each for each in CASES if each["id"] == "O-exchange-transformation")
+    world = putting.build(case)
+    decision = putting.ask(case, world)
+    assert beside.told(decision, world.view(), CURRENT) == decision
+
+
+# --- The headline ---------------------------------------------------------------------------
+
+
+@every_case
+@pytest.mark.parametrize("otherwise", ["attested_absent", "unknown"])
+def test_every_ground_that_the_headline_names_is_one_that_decided(
+    case: Case, otherwise: str
+) -> None:
+    decision = golden.answer(case, otherwise)
+    summary = explain.summary_text(decision).da
+    if decision.outcome not in (Outcome.PROHIBITED, Outcome.DISCRETIONARY):
+        assert decision.decided_by == ()
+        return
+    for each in decision.decided_by:
+        rule_id, status = each.rule_id, each.finding.status
+        shown = {e.finding.status for e in decision.findings if e.rule_id == rule_id}
+        assert status in shown, rule_id
+        if explain.rule_title(rule_id).da in summary and status is not Status.MET:
+            # Criteria, a basis or what a notice needs stop something by not being met.
+            assert "ikke" in summary, rule_id
+    titles = {explain.rule_title(each.rule_id).da for each in decision.decided_by}
+    _, grounds_follow, grounds = summary.partition("Grund: ")
+    if grounds_follow:
+        unmet = texts.SUMMARY_UNMET.da.format(title="")
+        named = {each.removesuffix(unmet) for each in grounds.removesuffix(".").split("; ")}
+        assert named == titles
+    assert texts.SUMMARY_ERASED.da not in summary
+
+
+def test_criteria_that_are_met_are_no_ground_to_refuse_on() -> None:
+    decision = golden.answer(
+        {
+            "question": "letting",
+            "day": date(2024, 3, 1),
+            "area": {"is": ["vulnerable"]},
+            "criteria": {
+                "set_on": date(2022, 1, 1),
+                "alternatives": [{"all_of": [{"kind": "work", "hours": 20}]}],
+            },
+            "asked": {"consider": ["special_case"]},
+            "household": {"applicant": {"seen": {"kind": "work", "hours": 37}}},
+            "decided": {"opposition": {"ground": "letting_30", "day": date(2024, 2, 1)}},
+            "otherwise": "attested_absent",
+        }
+    )
+    assert decision.outcome is Outcome.DISCRETIONARY
+    assert [each.rule_id for each in decision.decided_by] == ["LET-OTHER-30"]
+    headline = explain.summary_text(decision).da
+    assert explain.rule_title("LET-OTHER-30").da in headline
+    assert explain.rule_title("LET-FLEX-OBL").da not in headline
+
+
+def test_criteria_that_are_not_met_are_named_as_such() -> None:
+    case = next(each for each in CASES if each["id"] == "O-letting-prevention-criteria")
+    headline = explain.summary_text(golden.answer(case))
+    assert headline.da.endswith(
+        "Grund: Fleksibel udlejning i forebyggelsesområde (kriterierne er ikke opfyldt)."
+    )
+
+
+def test_a_student_who_exempts_the_household_leaves_no_ground_of_citizenship_to_name() -> None:
+    decision = golden.answer(
+        {
+            "question": "referral",
+            "day": date(2024, 3, 1),
+            "area": {"is": ["vulnerable"]},
+            "household": {
+                "applicant": {"citizenship": "not_met", "enrolled": True},
+                "spouse": {
+                    "citizenship": "not_met",
+                    "terminated": [{"day": date(2024, 1, 15)}],
+                },
+            },
+            "readings": {"AMB-STUDENT": "b"},
+            "otherwise": "attested_absent",
+        }
+    )
+    assert decision.outcome is Outcome.PROHIBITED
+    assert {each.rule_id for each in decision.decided_by} == {"REF-UDS-N3"}
+    assert {rule_id for _, rule_id, _ in decision.changes} == {"REF-UDS-N3", "REF-FALLBACK"}
+
+
+def test_a_recorded_outcome_whose_grounds_were_erased_names_none() -> None:
+    case = next(each for each in CASES if each["id"] == "L02")
+    decision = golden.answer(case).as_recorded(Outcome.PROHIBITED)
+    assert explain.summary_text(decision).da.endswith(f"Grund: {texts.SUMMARY_ERASED.da}.")
+
+
+# --- Each thing once, and with the right number ---------------------------------------------
+
+
+@every_case
+@pytest.mark.parametrize("otherwise", ["attested_absent", "unknown"])
+def test_nothing_is_printed_twice(case: Case, otherwise: str) -> None:
+    decision = golden.answer(case, otherwise)
+    day, here = decision.question.day, decision.area
+    printed = Counter(
+        # The same may be found of two areas that one department reaches into.
+        (e.person, e.area if e.area not in ("", "-") else here, explain.finding_text(e, day))
+        for e in decision.findings
+    )
+    printed.update((p, "missing", explain.missing_text(each)) for each, p in decision.missing)
+    printed.update((p, "change", explain.change_text(each)) for each, _, p in decision.changes)
+    printed.update((None, "duty", explain.duty_text(code)) for code, _ in decision.duties)
+    printed.update((None, "warning", texts.WARNINGS[code]) for code in decision.warnings)
+    assert [said for said, times in printed.items() if times > 1] == []
+
+
+@every_case
+def test_everything_that_was_found_is_printed(case: Case) -> None:
+    decision = golden.answer(case)
+    printed = {(e.rule_id, e.person, e.finding.status) for e in decision.findings}
+    found = (*decision.examined, *decision.concluded)
+    assert {(e.rule_id, e.person, e.finding.status) for e in found} == printed
+
+
+@pytest.mark.parametrize(
+    ("rooms", "staying", "moving_in", "cap_used", "may"),
+    [
+        (3, 2, 2, False, "1"),
+        (3, 0, 4, False, "3"),
+        (4, 3, 2, True, "1"),
+        (3, 3, 1, False, None),
+        (2, 3, 1, False, None),
+    ],
+)
+def test_no_more_may_move_in_than_the_rooms_leave_place_for(
+    rooms: int, staying: int, moving_in: int, cap_used: bool, may: str | None
+) -> None:
+    decision = golden.answer(
+        {
+            "question": "sublet",
+            "day": date(2024, 3, 1),
+            "dwelling": {"rooms": rooms},
+            "municipality": {"cap_used_from": date(2020, 1, 1)} if cap_used else {},
+            "asked": {
+                "whole": False,
+                "staying": staying,
+                "rooms_sublet": 1,
+                "rent_exceeds_own": False,
+                "copy_sent_on": date(2024, 2, 20),
+                "starts_on": date(2024, 3, 1),
+            },
+            "household": {
+                name: {} for name in ("applicant", "second", "third", "fourth")[:moving_in]
+            },
+            "otherwise": "attested_absent",
+        }
+    )
+    assert decision.outcome is Outcome.PROHIBITED
+    changes = [dict(c.details) for c, _, _ in decision.changes if c.kind == "fewer_persons"]
+    assert changes == ([] if may is None else [{"persons": may}])
+    [found] = [e.finding for e in decision.concluded if ("most", "1") in e.finding.values]
+    assert dict(found.values)["persons"] == str(staying + moving_in)
+
+
+def test_a_headline_says_which_of_several_questions_it_answers() -> None:
+    by_id = {case["id"]: case for case in CASES}
+    said = {
+        id: explain.summary_text(golden.answer(by_id[id])).en
+        for id in ("W-list-alone", "W-list-alone-65", "W-no-age-nothing-planned", "W-64")
+    }
+    assert said["W-list-alone"].startswith("The housing organisation may decide to put the tenant")
+    assert said["W-list-alone-65"].startswith("The tenant may not be put on the internal list")
+    assert said["W-no-age-nothing-planned"].startswith("There is no ground for rehousing")
+    assert said["W-64"] == "It accords with the rules on rehousing."
