@@ -63,6 +63,13 @@ def check(fact: facts.Fact, field: Checked, today: date) -> bool:
             field.day("documented_on", fact.documented_on, today, past=True)
             field.listed("dwellings", fact.dwellings, MOST_DWELLINGS, empty=False)
             field.listed("grounds", fact.grounds, MOST_GROUNDS, empty=False)
+            rebuilt = fact.kind is facts.DisposalKind.REBUILDING
+            if fact.rebuilt_as is not None and not rebuilt:
+                field.bad("rebuilt_as", "is of a rebuilding alone")
+            if fact.rebuilt_as is facts.DwellingKind.PRIVATE:
+                field.bad("rebuilt_as", "must be a kind of social dwelling")
+            if fact.ordered and (rebuilt or fact.plan is not facts.PlanKind.MUNICIPAL):
+                field.bad("ordered", "is of a sale or demolition under a municipal plan alone")
         case _:
             return False
     return True

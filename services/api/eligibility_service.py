@@ -32,7 +32,7 @@ from services.api.calls import (
 from services.api.convert import Fields
 from services.api.errors import OverLimit
 from services.api.letting_facts import ANSWERS as ANSWER_WORDS
-from services.api.letting_facts import words
+from services.api.letting_facts import said, words
 from services.api.questions import Reading
 from services.fields import FieldErrors
 from services.instance import Instance, event_id
@@ -228,8 +228,7 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
             waiting_list=fields.word("waiting_list", message.waiting_list, _LISTS),
             registered_on=fields.day("registered_on", message.registered_on, optional=True),
             rank=message.rank or None,
-            same_department=message.same_department,
-            children=message.children,
+            **said(message, "same_department", "children", "larger"),
         )
 
     def BatchCheck(

@@ -111,6 +111,8 @@ def question(case: Case) -> Question:
     if kind == "letting":
         stated.setdefault("channel", "waiting_list")
         stated.setdefault("lives_in_department", False)
+    if kind == "exchange" and case["otherwise"] == "attested_absent":
+        stated.setdefault("municipality_consents", False)
     if kind == "benefit_condition":
         stated["person"] = person(stated.pop("of", "applicant"))
     else:
@@ -149,8 +151,9 @@ def found(case: Case) -> Finding | list[str]:
             waiting_list=WaitingList(each.get("list", "ordinary")),
             registered_on=each.get("registered"),
             rank=each.get("rank"),
-            same_department=each.get("same_department", False),
-            children=each.get("children", False),
+            same_department=each.get("same_department"),
+            children=each.get("children"),
+            larger=each.get("larger"),
         )
         for name, each in stated["candidates"].items()
     ]
@@ -282,12 +285,15 @@ def _record_member(world: World, name: str, member: Case, case: Case, attested: 
             )
         )
     for each in casebook.each_of(member.get("terminated")):
-        content = {"landlord": "other_social", "joint_area": True, **each}
-        if content["joint_area"] == "unknown":
-            content["joint_area"] = None
+        usual: dict[str, Any] = {"landlord": "other_social", "joint_area": True}
+        content = {**usual, "found_unjustified": False, "objection_not_sued": False, **each}
+        content = {name: None if v == "unknown" else v for name, v in content.items()}
         facts.append(msgspec.convert(content, TerminationNotified))
     for each in casebook.each_of(member.get("debt")):
-        facts.append(msgspec.convert({"first_day": LONG_AGO, **each}, OverdueDebt))
+        bars = ("insignificant", "time_barred", "instalments_kept", "relief_kept")
+        content = {"first_day": LONG_AGO, **dict.fromkeys(bars, False), **each}
+        content = {name: None if v == "unknown" else v for name, v in content.items()}
+        facts.append(msgspec.convert(content, OverdueDebt))
     world.record_about(subject, *facts)
 
 

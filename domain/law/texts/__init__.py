@@ -83,6 +83,7 @@ WARNINGS = {**answers.WARNINGS, **letting.WARNINGS, **termination.WARNINGS}
 SUMMARIES = {**letting.SUMMARIES, **termination.SUMMARIES}
 ASKED_CONDITIONS = letting.ASKED_CONDITIONS
 CRITERION_KINDS = letting.CRITERION_KINDS
+SIGHT_DETAILS = letting.SIGHT_DETAILS
 
 __all__ = [
     "AND",
@@ -123,6 +124,7 @@ __all__ = [
     "REQUEST_DETAILS",
     "RULES",
     "SANCTIONS",
+    "SIGHT_DETAILS",
     "START_POINT",
     "STATUSES",
     "SUMMARIES",

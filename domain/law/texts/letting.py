@@ -511,10 +511,21 @@ RULES: dict[str, RuleText] = {
         {
             Status.MET: (
                 one(
+                    "Et lejemål blev ophævet eller opsagt den {terminated_on}; det tæller, hvis "
+                    "boligen overtages senest den {counts_until}.",
+                    "A tenancy was ended on {terminated_on}; it counts if the dwelling is taken "
+                    "over on {counts_until} at the latest.",
+                ),
+                one(
                     "Et lejemål blev ophævet eller opsagt den {terminated_on}.",
                     "A tenancy was ended on {terminated_on}.",
                 ),
-                *_FOUND_OR_NOT[Status.MET],
+                one(
+                    "Et medlem af husstanden er omfattet. En afvisning skal indberettes gennem "
+                    "kommunen; indberetningen oplyser alene, at der er afvist på dette grundlag.",
+                    "A member of the household is covered. A refusal must be reported by way of "
+                    "the municipality; the report says only that there was one on this ground.",
+                ),
             ),
             Status.NOT_MET: (
                 one(
@@ -802,6 +813,19 @@ _ASKED = {
 ASKED_CONDITIONS = _ASKED
 """What a municipality is asked about one person."""
 
+SIGHT_DETAILS = {
+    "job": Text("hvilken slags arbejde", "the kind of work"),
+    "hours": Text("timetal om ugen", "hours a week"),
+    "in_municipality": Text(
+        "om uddannelsen ligger i kommunen", "whether it is in the municipality"
+    ),
+    "su_eligible": Text("om uddannelsen giver ret til SU", "whether it gives a student grant"),
+    "full_time": Text("om uddannelsen er på fuld tid", "whether it is full time"),
+    "months": Text("uddannelsens længde", "how long the education is"),
+    "age": Text("alderen", "the age"),
+}
+"""What a document seen may leave open."""
+
 CRITERION_KINDS = {
     "work": Text("arbejde", "work"),
     "education": Text("uddannelse", "education"),
@@ -835,6 +859,36 @@ MISSING = {
     "criterion_shown": Text(
         "Dokumentation for {criterion} den {day}, eller at intet kan vises.",
         "Proof of {criterion} on {day}, or that nothing can be shown.",
+    ),
+    "more_shown": Text(
+        "Om andet end det, der er set, viser {criterion} den {day}, eller at der ikke er mere.",
+        "Whether anything but what was seen shows {criterion} on {day}, or that there is no more.",
+    ),
+    "sight_detail": Text(
+        "Det, som den sete dokumentation for {criterion} ikke viser: {lacks}.",
+        "What the proof of {criterion} that was seen does not show: {lacks}.",
+    ),
+    "takeover_stated": Text(
+        "Hvilken dag boligen overtages.", "On which day the dwelling is taken over."
+    ),
+    "staying_stated": Text(
+        "Hvor mange personer der bliver boende i boligen.",
+        "How many persons go on living in the dwelling.",
+    ),
+    "municipality_consents_stated": Text(
+        "Om kommunen har givet samtykke til byttet.",
+        "Whether the municipality has consented to the exchange.",
+    ),
+    "debt_bar_stated": Text(
+        "Om gælden er uvæsentlig eller forældet, eller om en aftale om afvikling eller "
+        "gældssanering overholdes.",
+        "Whether the debt is insignificant or time-barred, or an agreement or debt relief is kept.",
+    ),
+    "termination_upheld_stated": Text(
+        "Om en dom har fundet opsigelsen eller ophævelsen uberettiget, eller om en indsigelse ikke "
+        "blev indbragt for boligretten i tide.",
+        "Whether a court found the termination unjustified, or an objection was not taken to court "
+        "in time.",
     ),
     "residence_stated": Text(
         "Om den boligsøgende allerede har en bolig i afdelingen.",
@@ -1023,8 +1077,11 @@ SUMMARIES: dict[str, dict[str, Text]] = {
     },
     "certificate": {
         "PERMITTED": Text(
-            "Straffeattest kan kræves, og en afvisning kan følge af den.",
-            "A certificate may be demanded, and a refusal may follow from it.",
+            "Straffeattest kan kræves, og en afvisning kan følge af den; dog ikke af den, som "
+            "kommunen anviser til løsning af påtrængende boligsociale problemer, eller som "
+            "genhuses.",
+            "A certificate may be demanded, and a refusal may follow from it; but not of whoever "
+            "the municipality refers to solve urgent social problems, or who is rehoused.",
         ),
         "PROHIBITED": Text(
             "Straffeattest kan ikke kræves her på den dag.",
