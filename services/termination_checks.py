@@ -115,7 +115,7 @@ def _distance(fact: facts.DistanceMeasured, field: Checked, today: date) -> None
     field.opaque("offence", fact.offence)
     field.opaque("dwelling", fact.dwelling)
     for name in ("shortest_cm", "longest_cm", "uncertainty_cm", "tolerance_um"):
-        if not 0 <= getattr(fact, name) <= FARTHEST_CM:
+        if not 0 <= (getattr(fact, name) or 0) <= FARTHEST_CM:
             field.bad(name, f"must lie from 0 to {FARTHEST_CM}")
     if fact.longest_cm < fact.shortest_cm:
         field.bad("longest_cm", "is less than shortest_cm")

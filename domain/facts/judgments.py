@@ -96,8 +96,8 @@ class DistanceMeasured(Fact, frozen=True, kw_only=True, omit_defaults=True):
 
     Lengths are whole centimetres, rounded outward: the true distance lies between `shortest_cm`
     and `longest_cm`. `uncertainty_cm` is the radius within which the place of the offence is
-    known, `tolerance_um` what the computation itself may err by, in micrometres. It is recorded,
-    never measured again: `library` and `library_version` say what measured it.
+    known, `tolerance_um` what the computation itself may err by, in micrometres; None: not stated.
+    It is recorded, never measured again: `library` and `library_version` say what measured it.
     """
 
     offence: str
@@ -105,8 +105,8 @@ class DistanceMeasured(Fact, frozen=True, kw_only=True, omit_defaults=True):
     method: DistanceMethod
     shortest_cm: int
     longest_cm: int
-    uncertainty_cm: int
-    tolerance_um: int
+    uncertainty_cm: int | None = None
+    tolerance_um: int | None = None
     crs: str
     library: str
     library_version: str

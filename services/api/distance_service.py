@@ -47,8 +47,6 @@ class DistanceService(pb_grpc.DistanceServiceServicer):
         before = len(wrong.found)
         if not request.HasField("place") or not request.place.HasField("point"):
             wrong.add("place.point", "is not given")
-        elif not request.place.HasField("uncertainty_m"):
-            wrong.add("place.uncertainty_m", "is not given; 0 where the place is known exactly")
         distance.check(parcels, place, radius, address, wrong)
         sound = len(wrong.found) == before
         methods = [facts.DistanceMethod.PROPERTY_BOUNDARY]

@@ -182,21 +182,18 @@ class OffencePlace(_message.Message):
     POINT_FIELD_NUMBER: _builtins.int
     UNCERTAINTY_M_FIELD_NUMBER: _builtins.int
     uncertainty_m: _builtins.float
-    """Must be said; 0 where the place is known exactly."""
     @_builtins.property
     def point(self) -> Global___Point: ...
     def __init__(
         self,
         *,
         point: Global___Point | None = ...,
-        uncertainty_m: _builtins.float | None = ...,
+        uncertainty_m: _builtins.float = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_uncertainty_m", b"_uncertainty_m", "point", b"point", "uncertainty_m", b"uncertainty_m"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["point", b"point"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_uncertainty_m", b"_uncertainty_m", "point", b"point", "uncertainty_m", b"uncertainty_m"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["point", b"point", "uncertainty_m", b"uncertainty_m"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType__uncertainty_m: _TypeAlias = _typing.Literal["uncertainty_m"]  # noqa: Y015
-    _WhichOneofArgType__uncertainty_m: _TypeAlias = _typing.Literal["_uncertainty_m", b"_uncertainty_m"]  # noqa: Y015
-    def WhichOneof(self, oneof_group: _WhichOneofArgType__uncertainty_m) -> _WhichOneofReturnType__uncertainty_m | None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___OffencePlace: _TypeAlias = OffencePlace  # noqa: Y015
