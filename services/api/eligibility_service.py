@@ -108,6 +108,12 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
         """Say whether a dwelling is the replacement that a household is due."""
         return pb.CheckRehousingResponse(decision=self._check(request, "rehousing", context))
 
+    def CheckPrivateLease(
+        self, request: pb.CheckPrivateLeaseRequest, context: grpc.ServicerContext
+    ) -> pb.CheckPrivateLeaseResponse:
+        """Say whether a private landlord's lease is against the municipality's criteria."""
+        return pb.CheckPrivateLeaseResponse(decision=self._check(request, "private_lease", context))
+
     def _check(self, request: Any, kind: str, context: grpc.ServicerContext) -> core.Decision:
         call = Call(context)
         self._check_controller(kind, "question")

@@ -15,6 +15,7 @@ from domain.decide import (
     LettingQuestion,
     NoticeGround,
     NoticeQuestion,
+    PrivateLeaseQuestion,
     Question,
     ReferralQuestion,
     RehousingQuestion,
@@ -246,6 +247,14 @@ def _rehousing(message: pb.RehousingQuestion, fields: Fields, reading: Reading) 
     )
 
 
+def _private_lease(message: pb.PrivateLeaseQuestion, fields: Fields, reading: Reading) -> Question:
+    return PrivateLeaseQuestion(
+        **_common(message, fields, reading),
+        **_stated(message, fields, "sold_in_vulnerable_area", "meets_criteria"),
+        **_days(message, fields, "taken_over_on"),
+    )
+
+
 def benefit_condition(
     message: pb.AttestBenefitConditionRequest, errors: FieldErrors, reading: Reading
 ) -> BenefitConditionQuestion:
@@ -288,5 +297,6 @@ READERS: dict[str, Callable[[Any, Fields, Reading], Question]] = {
     "termination": _termination,
     "notice": _notice,
     "rehousing": _rehousing,
+    "private_lease": _private_lease,
 }
 """How each kind of question about a household and a dwelling is read."""

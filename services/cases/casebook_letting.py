@@ -64,7 +64,14 @@ from services.cases.world import (
     person,
 )
 
-HOUSEHOLD_QUESTIONS = ("letting", "exchange", "sublet", "benefit_condition", "certificate")
+HOUSEHOLD_QUESTIONS = (
+    "letting",
+    "exchange",
+    "sublet",
+    "benefit_condition",
+    "certificate",
+    "private_lease",
+)
 LIST_QUESTIONS = ("turns", "listing", "list_due", "children", "private_letting", "agreement")
 
 _DOCUMENTS = {

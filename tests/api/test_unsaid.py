@@ -295,3 +295,17 @@ def test_a_certificate_is_not_demanded_of_whoever_is_referred(organisation: Clie
     assert anyone.outcome == core.OUTCOME_PERMITTED
     assert "anviser" in anyone.summary.da
     assert ask(eligibility.LETTING_CHANNEL_REFERRAL).outcome == core.OUTCOME_PROHIBITED
+
+
+def test_a_municipality_asks_about_a_lease_against_its_criteria(client: Client) -> None:
+    home = a_home(client)
+    bound: dict[str, Any] = {
+        "sold_in_vulnerable_area": core.STATED_YES,
+        "taken_over_on": "2022-01-01",
+    }
+    asked = home.check("PrivateLease", **bound)
+    assert asked.outcome == core.OUTCOME_UNDETERMINED
+    against = home.check("PrivateLease", meets_criteria=core.STATED_NO, **bound)
+    assert against.outcome == core.OUTCOME_PROHIBITED
+    assert [duty.code for duty in against.duties] == ["MUST_ORDER_TERMINATION"]
+    assert against.receipt_id

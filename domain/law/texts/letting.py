@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain.law.kernel import Status
 from domain.law.texts.kinds import RuleText, Sentence, Text, one
+from domain.law.texts.termination import CHECKLIST
 
 Findings = dict[Status, tuple[Sentence, ...]]
 
@@ -576,6 +577,16 @@ RULES: dict[str, RuleText] = {
                     "The certificate seen on {seen_on} shows nothing that matters.",
                 ),
                 one(
+                    "Den, som kommunen anviser, afkræves ikke attest.",
+                    "No certificate is demanded of whoever the municipality refers.",
+                    channel="referral",
+                ),
+                one(
+                    "Den, som genhuses, afkræves ikke attest.",
+                    "No certificate is demanded of whoever is rehoused.",
+                    channel="rehousing",
+                ),
+                one(
                     "Boligen ligger uden for alle områder, så attest kan ikke kræves.",
                     "The dwelling lies outside every area, so no certificate may be demanded.",
                     place="outside_areas",
@@ -769,6 +780,16 @@ RULES: dict[str, RuleText] = {
         ),
         _GROUNDS,
     ),
+    "SALE-27C-LEASE": RuleText(
+        Text("Lejemål i strid med kriterierne", "A lease against the criteria"),
+        Text(
+            "Udlejes et lejemål i strid med kriterierne, skal kommunen pålægge udlejeren at ophæve "
+            "lejeaftalen.",
+            "If a lease is made against the criteria, the municipality must order the landlord to "
+            "terminate it.",
+        ),
+        CHECKLIST,
+    ),
     "SALE-27C": RuleText(
         Text("Kriterier efter salg til private", "Criteria after sale to a private buyer"),
         Text(
@@ -890,6 +911,17 @@ MISSING = {
         "Whether a court found the termination unjustified, or an objection was not taken to court "
         "in time.",
     ),
+    "sold_in_vulnerable_area": Text(
+        "Om ejendommen lå i et udsat boligområde, da den blev solgt til en privat køber.",
+        "Whether the property lay in a vulnerable area when it was sold to a private buyer.",
+    ),
+    "within_ten_years": Text(
+        "Hvornår køberen overtog ejendommen.", "When the buyer took the property over."
+    ),
+    "tenants_below_criteria": Text(
+        "Om lejerne opfylder de kriterier, som kommunen har fastsat.",
+        "Whether the tenants meet the criteria that the municipality has set.",
+    ),
     "residence_stated": Text(
         "Om den boligsøgende allerede har en bolig i afdelingen.",
         "Whether the applicant already has a dwelling in the department.",
@@ -950,6 +982,10 @@ MISSING = {
 }
 
 CHANGES = {
+    "lease_meets_criteria": Text(
+        "Pligten falder bort, hvis lejerne opfylder kriterierne.",
+        "The duty falls away if the tenants meet the criteria.",
+    ),
     "benefit_condition_not_met": Text(
         "Grunden falder bort, hvis betingelsen ikke er opfyldt den {day}.",
         "The ground falls away if the condition is not met on {day}.",
@@ -1006,6 +1042,10 @@ CHANGES = {
 }
 
 DUTIES = {
+    "MUST_ORDER_TERMINATION": Text(
+        "Kommunen skal pålægge udlejeren at ophæve lejeaftalen.",
+        "The municipality must order the landlord to terminate the lease.",
+    ),
     "MUST_OFFER_ANOTHER": Text(
         "Kommunen skal anvise en anden passende bolig, så vidt muligt inden seks måneder efter "
         "afvisningen.",
@@ -1086,6 +1126,15 @@ SUMMARIES: dict[str, dict[str, Text]] = {
         "PROHIBITED": Text(
             "Straffeattest kan ikke kræves her på den dag.",
             "No certificate may be demanded here on that day.",
+        ),
+    },
+    "private_lease": {
+        "PERMITTED": Text(
+            "Lejemålet er ikke i strid med kriterierne.", "The lease is not against the criteria."
+        ),
+        "PROHIBITED": Text(
+            "Lejemålet er i strid med de kriterier, som kommunen har fastsat.",
+            "The lease is against the criteria that the municipality has set.",
         ),
     },
     "benefit_condition": {

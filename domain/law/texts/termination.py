@@ -669,6 +669,16 @@ CONDITIONS = {
     "criteria_not_met": Text(
         "Lejeren opfylder ikke kommunens kriterier", "The tenant does not meet the criteria"
     ),
+    "sold_in_vulnerable_area": Text(
+        "Solgt til en privat køber i et udsat boligområde",
+        "Sold to a private buyer in a vulnerable area",
+    ),
+    "within_ten_years": Text(
+        "Inden for ti år fra overtagelsen", "Within ten years of the takeover"
+    ),
+    "tenants_below_criteria": Text(
+        "Lejerne opfylder ikke kriterierne", "The tenants do not meet the criteria"
+    ),
     "notice_written": Text("Skriftlig", "In writing"),
     "notice_states_ground": Text("Nævner grunden", "Names its ground"),
     "notice_states_objection": Text("Nævner adgangen til indsigelse", "Names the right to object"),

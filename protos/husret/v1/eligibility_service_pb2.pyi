@@ -356,6 +356,7 @@ class CheckQuestion(_message.Message):
     TERMINATION_FIELD_NUMBER: _builtins.int
     NOTICE_FIELD_NUMBER: _builtins.int
     REHOUSING_FIELD_NUMBER: _builtins.int
+    PRIVATE_LEASE_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def referral(self) -> Global___ReferralQuestion: ...
     @_builtins.property
@@ -370,6 +371,8 @@ class CheckQuestion(_message.Message):
     def notice(self) -> Global___NoticeQuestion: ...
     @_builtins.property
     def rehousing(self) -> Global___RehousingQuestion: ...
+    @_builtins.property
+    def private_lease(self) -> Global___PrivateLeaseQuestion: ...
     def __init__(
         self,
         *,
@@ -380,12 +383,13 @@ class CheckQuestion(_message.Message):
         termination: Global___TerminationQuestion | None = ...,
         notice: Global___NoticeQuestion | None = ...,
         rehousing: Global___RehousingQuestion | None = ...,
+        private_lease: Global___PrivateLeaseQuestion | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["exchange", b"exchange", "letting", b"letting", "notice", b"notice", "question", b"question", "referral", b"referral", "rehousing", b"rehousing", "sublet", b"sublet", "termination", b"termination"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["exchange", b"exchange", "letting", b"letting", "notice", b"notice", "private_lease", b"private_lease", "question", b"question", "referral", b"referral", "rehousing", b"rehousing", "sublet", b"sublet", "termination", b"termination"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["exchange", b"exchange", "letting", b"letting", "notice", b"notice", "question", b"question", "referral", b"referral", "rehousing", b"rehousing", "sublet", b"sublet", "termination", b"termination"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["exchange", b"exchange", "letting", b"letting", "notice", b"notice", "private_lease", b"private_lease", "question", b"question", "referral", b"referral", "rehousing", b"rehousing", "sublet", b"sublet", "termination", b"termination"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType_question: _TypeAlias = _typing.Literal["referral", "letting", "exchange", "sublet", "termination", "notice", "rehousing"]  # noqa: Y015
+    _WhichOneofReturnType_question: _TypeAlias = _typing.Literal["referral", "letting", "exchange", "sublet", "termination", "notice", "rehousing", "private_lease"]  # noqa: Y015
     _WhichOneofArgType_question: _TypeAlias = _typing.Literal["question", b"question"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType_question) -> _WhichOneofReturnType_question | None: ...
 
@@ -1654,3 +1658,102 @@ class CheckRehousingResponse(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___CheckRehousingResponse: _TypeAlias = CheckRehousingResponse  # noqa: Y015
+
+@_typing.final
+class PrivateLeaseQuestion(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    HOUSEHOLD_ID_FIELD_NUMBER: _builtins.int
+    DWELLING_ID_FIELD_NUMBER: _builtins.int
+    DAY_FIELD_NUMBER: _builtins.int
+    SOLD_IN_VULNERABLE_AREA_FIELD_NUMBER: _builtins.int
+    TAKEN_OVER_ON_FIELD_NUMBER: _builtins.int
+    MEETS_CRITERIA_FIELD_NUMBER: _builtins.int
+    household_id: _builtins.str
+    """The tenants."""
+    dwelling_id: _builtins.str
+    day: _builtins.str
+    """The day the lease was made; empty: today."""
+    sold_in_vulnerable_area: _core_pb2.Stated.ValueType
+    """The property was sold to a private buyer while it lay in a vulnerable area."""
+    taken_over_on: _builtins.str
+    """When the buyer took it over; empty: not stated."""
+    meets_criteria: _core_pb2.Stated.ValueType
+    """The tenants meet the criteria that the municipality set."""
+    def __init__(
+        self,
+        *,
+        household_id: _builtins.str = ...,
+        dwelling_id: _builtins.str = ...,
+        day: _builtins.str = ...,
+        sold_in_vulnerable_area: _core_pb2.Stated.ValueType = ...,
+        taken_over_on: _builtins.str = ...,
+        meets_criteria: _core_pb2.Stated.ValueType = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["day", b"day", "dwelling_id", b"dwelling_id", "household_id", b"household_id", "meets_criteria", b"meets_criteria", "sold_in_vulnerable_area", b"sold_in_vulnerable_area", "taken_over_on", b"taken_over_on"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___PrivateLeaseQuestion: _TypeAlias = PrivateLeaseQuestion  # noqa: Y015
+
+@_typing.final
+class CheckPrivateLeaseRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CONTEXT_FIELD_NUMBER: _builtins.int
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    QUESTION_FIELD_NUMBER: _builtins.int
+    PREVIEW_FIELD_NUMBER: _builtins.int
+    OMIT_TEXTS_FIELD_NUMBER: _builtins.int
+    CONSISTENCY_FIELD_NUMBER: _builtins.int
+    request_id: _builtins.str
+    """As in CheckReferralRequest, and so are the next fields."""
+    preview: _builtins.bool
+    omit_texts: _builtins.bool
+    @_builtins.property
+    def context(self) -> _core_pb2.RequestContext: ...
+    @_builtins.property
+    def question(self) -> Global___PrivateLeaseQuestion: ...
+    @_builtins.property
+    def consistency(self) -> _core_pb2.Consistency: ...
+    def __init__(
+        self,
+        *,
+        context: _core_pb2.RequestContext | None = ...,
+        request_id: _builtins.str = ...,
+        question: Global___PrivateLeaseQuestion | None = ...,
+        preview: _builtins.bool = ...,
+        omit_texts: _builtins.bool = ...,
+        consistency: _core_pb2.Consistency | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "question", b"question"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "omit_texts", b"omit_texts", "preview", b"preview", "question", b"question", "request_id", b"request_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CheckPrivateLeaseRequest: _TypeAlias = CheckPrivateLeaseRequest  # noqa: Y015
+
+@_typing.final
+class CheckPrivateLeaseResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DECISION_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def decision(self) -> _core_pb2.Decision:
+        """PROHIBITED: it is against the criteria."""
+
+    def __init__(
+        self,
+        *,
+        decision: _core_pb2.Decision | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["decision", b"decision"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["decision", b"decision"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CheckPrivateLeaseResponse: _TypeAlias = CheckPrivateLeaseResponse  # noqa: Y015
