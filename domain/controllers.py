@@ -64,6 +64,7 @@ FACTS: dict[ControllerKind, frozenset[type[facts.Fact]]] = {
         facts.PrivateReferralAgreed,
         facts.FallbackDecided,
         facts.ExemptionDecided,
+        facts.DisposalDecided,
     },
     ControllerKind.HOUSING_ORGANISATION: _SHARED
     | {
@@ -89,7 +90,9 @@ FACTS: dict[ControllerKind, frozenset[type[facts.Fact]]] = {
 """The facts that an instance of each kind may hold."""
 
 QUESTIONS: dict[ControllerKind, frozenset[str]] = {
-    ControllerKind.MUNICIPALITY: frozenset({"referral", "benefit_condition"}),
+    ControllerKind.MUNICIPALITY: frozenset(
+        {"referral", "benefit_condition", "rehousing", "private_lease"}
+    ),
     ControllerKind.HOUSING_ORGANISATION: frozenset(
         {
             "letting",

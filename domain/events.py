@@ -28,6 +28,7 @@ QUESTIONS = (
     "termination",
     "notice",
     "rehousing",
+    "private_lease",
 )
 """The kinds of question that are asked about a household."""
 

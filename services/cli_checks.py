@@ -15,6 +15,8 @@ Ask = Callable[[Any, core_pb2.RequestContext, Options, float], core_pb2.Decision
 
 _STATED = {"yes": core_pb2.STATED_YES, "no": core_pb2.STATED_NO}
 _DAY = "YYYY-MM-DD"
+_YES_OR_NO = argparse.BooleanOptionalAction
+"""`--whole` or `--no-whole`; neither: not said."""
 
 
 def _names(enum: Any, prefix: str) -> dict[str, Any]:
@@ -57,12 +59,14 @@ def add(checks: Any, asking: argparse.ArgumentParser, run: Callable[[Options], i
     _household(exchange)
     _days(exchange, "lived-since")
     _stated(exchange, "partner-is-tenant", "meets-conditions")
-    exchange.add_argument("--municipality-consents", action="store_true")
+    exchange.add_argument("--municipality-consents", action=_YES_OR_NO)
     exchange.set_defaults(run=run, ask=_exchange)
 
     sublet = checks.add_parser("sublet", parents=[asking], help="may the landlord oppose a sublet?")
     _household(sublet)
-    sublet.add_argument("--whole", action="store_true", help="the whole dwelling, not rooms of it")
+    sublet.add_argument(
+        "--whole", action=_YES_OR_NO, required=True, help="the whole dwelling, or rooms of it"
+    )
     for name in ("staying", "rooms-sublet", "months"):
         sublet.add_argument(f"--{name}", type=int, metavar="N")
     sublet.add_argument("--reason", choices=sorted(_REASONS))
@@ -78,6 +82,7 @@ def add(checks: Any, asking: argparse.ArgumentParser, run: Callable[[Options], i
     certificate.add_argument("--dwelling", required=True, metavar="ID")
     certificate.add_argument("--day", default="", metavar=_DAY, help="default: today")
     _days(certificate, "offered")
+    certificate.add_argument("--channel", choices=sorted(CHANNELS), help="how it is let")
     certificate.set_defaults(run=run, ask=_certificate)
 
     termination = checks.add_parser(
@@ -85,6 +90,7 @@ def add(checks: Any, asking: argparse.ArgumentParser, run: Callable[[Options], i
     )
     _home(termination)
     _stated(termination, "other-dwelling-assigned")
+    termination.add_argument("--agreed-weeks", type=int, metavar="N", help="of youth dwellings")
     termination.set_defaults(run=run, ask=_termination)
 
     notice = checks.add_parser(
@@ -109,8 +115,18 @@ def add(checks: Any, asking: argparse.ArgumentParser, run: Callable[[Options], i
         ("--age", "the tenant's age, for the internal waiting list"),
     ):
         rehousing.add_argument(option, type=int, metavar="N", help=what)
-    _stated(rehousing, "consents", "permanent")
+    _stated(rehousing, "consents", "permanent", "entitled-to-rebuilt")
     rehousing.set_defaults(run=run, ask=_rehousing)
+
+    lease = checks.add_parser(
+        "private-lease",
+        parents=[asking],
+        help="is a private landlord's lease against the municipality's criteria?",
+    )
+    _home(lease)
+    _days(lease, "taken-over-on")
+    _stated(lease, "sold-in-vulnerable-area", "meets-criteria")
+    lease.set_defaults(run=run, ask=_private_lease)
 
 
 def _home(parser: argparse.ArgumentParser) -> None:
@@ -236,6 +252,7 @@ def _certificate(
         dwelling_id=options.dwelling,
         day=options.day,
         offered=options.offered,
+        channel=CHANNELS.get(options.channel, pb.LETTING_CHANNEL_UNSPECIFIED),
     )
     decision: core_pb2.Decision = stub.MayRequestCriminalRecord(request, timeout=timeout).decision
     return decision
@@ -245,7 +262,9 @@ def _termination(
     stub: Any, context: core_pb2.RequestContext, options: Options, timeout: float
 ) -> core_pb2.Decision:
     question = pb.TerminationQuestion(
-        **_place(options), **_given(options, "other_dwelling_assigned")
+        **_place(options),
+        agreed_weeks=options.agreed_weeks,
+        **_given(options, "other_dwelling_assigned"),
     )
     return _put(stub, "Termination", context, question, options, timeout)
 
@@ -277,6 +296,17 @@ def _rehousing(
         rooms_before=options.rooms_before,
         months=options.months,
         age=options.age,
-        **_given(options, "consents", "permanent"),
+        **_given(options, "consents", "permanent", "entitled_to_rebuilt"),
     )
     return _put(stub, "Rehousing", context, question, options, timeout)
+
+
+def _private_lease(
+    stub: Any, context: core_pb2.RequestContext, options: Options, timeout: float
+) -> core_pb2.Decision:
+    question = pb.PrivateLeaseQuestion(
+        **_place(options),
+        taken_over_on=options.taken_over_on,
+        **_given(options, "sold_in_vulnerable_area", "meets_criteria"),
+    )
+    return _put(stub, "PrivateLease", context, question, options, timeout)

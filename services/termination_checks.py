@@ -63,6 +63,13 @@ def check(fact: facts.Fact, field: Checked, today: date) -> bool:
             field.day("documented_on", fact.documented_on, today, past=True)
             field.listed("dwellings", fact.dwellings, MOST_DWELLINGS, empty=False)
             field.listed("grounds", fact.grounds, MOST_GROUNDS, empty=False)
+            rebuilt = fact.kind is facts.DisposalKind.REBUILDING
+            if fact.rebuilt_as is not None and not rebuilt:
+                field.bad("rebuilt_as", "is of a rebuilding alone")
+            if fact.rebuilt_as is facts.DwellingKind.PRIVATE:
+                field.bad("rebuilt_as", "must be a kind of social dwelling")
+            if fact.ordered and (rebuilt or fact.plan is not facts.PlanKind.MUNICIPAL):
+                field.bad("ordered", "is of a sale or demolition under a municipal plan alone")
         case _:
             return False
     return True
@@ -108,7 +115,7 @@ def _distance(fact: facts.DistanceMeasured, field: Checked, today: date) -> None
     field.opaque("offence", fact.offence)
     field.opaque("dwelling", fact.dwelling)
     for name in ("shortest_cm", "longest_cm", "uncertainty_cm", "tolerance_um"):
-        if not 0 <= getattr(fact, name) <= FARTHEST_CM:
+        if not 0 <= (getattr(fact, name) or 0) <= FARTHEST_CM:
             field.bad(name, f"must lie from 0 to {FARTHEST_CM}")
     if fact.longest_cm < fact.shortest_cm:
         field.bad("longest_cm", "is less than shortest_cm")

@@ -37,6 +37,7 @@ from domain.decide.certificate import CertificateQuestion, certificate
 from domain.decide.exchange import ExchangeQuestion, SubletQuestion, exchange, sublet
 from domain.decide.letting import LettingQuestion, letting
 from domain.decide.notice import NoticeGround, NoticeQuestion, notice
+from domain.decide.private_lease import PrivateLeaseQuestion, private_lease
 from domain.decide.referral import (
     BasisMismatchError,
     ReferralQuestion,
@@ -69,6 +70,7 @@ __all__ = [
     "Need",
     "NoticeGround",
     "NoticeQuestion",
+    "PrivateLeaseQuestion",
     "Question",
     "ReferralQuestion",
     "RehousingQuestion",
@@ -96,6 +98,7 @@ _DECIDED_BY: dict[type[Question], Callable[..., Generator[Need, Any, Decision]]]
     TerminationQuestion: termination,
     NoticeQuestion: notice,
     RehousingQuestion: rehousing,
+    PrivateLeaseQuestion: private_lease,
 }
 
 QUESTIONS: dict[str, type[Question]] = {question.kind: question for question in _DECIDED_BY}

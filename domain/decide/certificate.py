@@ -15,6 +15,7 @@ from domain.decide.answer import Decision, Need
 from domain.decide.grounds import Grounds, IncomingQuestion
 from domain.law import refusal
 from domain.law.kernel import Finding, LawPackage, Outcome, Readings, Status, chosen
+from domain.law.letting import Channel
 from domain.reference import View
 
 NOBODY = UUID(int=0)
@@ -28,6 +29,8 @@ class CertificateQuestion(IncomingQuestion, frozen=True, kw_only=True):
 
     household: UUID = NOBODY
     offered: date | None = None
+    channel: Channel | None = None
+    """Which way the dwelling is let; None: not stated."""
 
 
 def certificate(
@@ -40,12 +43,16 @@ def certificate(
     DwellingUnknownError.
     """
     case = Grounds(question, view, position, package)
-    here = case.here(
-        "LET-RECORD-29",
-        lambda readings: refusal.certificate_here(
+
+    def reached(readings: Readings) -> Finding:
+        if question.channel in refusal.OUTSIDE_THE_GROUNDS:
+            # The order, § 1, stk. 4 and 5: § 29 is not applied to whoever is referred or rehoused.
+            return Finding(Status.NOT_MET, (), (("channel", str(question.channel)),))
+        return refusal.certificate_here(
             package, view, case.dwelling.fact, question.day, question.offered, readings
-        ),
-    )
+        )
+
+    here = case.here("LET-RECORD-29", reached)
 
     def found(readings: Readings) -> Finding:
         place = chosen(here, readings)

@@ -18,7 +18,7 @@ from domain.law import exchange as law
 from domain.law import refusal
 from domain.law.exchange import SubletReason
 from domain.law.kernel import Finding, LawPackage, Outcome, Readings, Status, Tree, chosen
-from domain.law.letting import Channel, Days
+from domain.law.letting import Channel
 from domain.reference import View
 
 
@@ -33,7 +33,7 @@ class ExchangeQuestion(IncomingQuestion, frozen=True, kw_only=True):
     """Whether the other household is a tenant of another dwelling."""
     meets_conditions: bool | None = None
     """Of a youth or elderly dwelling: whether whoever moves in meets its conditions."""
-    municipality_consents: bool = False
+    municipality_consents: bool | None = None
 
 
 class SubletQuestion(IncomingQuestion, frozen=True, kw_only=True):
@@ -43,8 +43,8 @@ class SubletQuestion(IncomingQuestion, frozen=True, kw_only=True):
 
     whole: bool
     """The whole dwelling (§ 65), or rooms of it (§ 64)."""
-    staying: int = 0
-    """How many persons stay, where rooms are sublet."""
+    staying: int | None = None
+    """How many persons stay, where rooms are sublet; None: not stated."""
     rooms_sublet: int | None = None
     months: int | None = None
     reason: SubletReason | None = None
@@ -108,7 +108,7 @@ class _Incoming(Grounds[Q]):
         self.note(self.package.rules[self.general], single(found))
         self.ground(self.general, None, lambda _: found, Outcome.DISCRETIONARY)
 
-    def persons(self, staying: int, *, most_allowed: Outcome) -> None:
+    def persons(self, staying: int | None, *, most_allowed: Outcome) -> None:
         """Hold the number of persons against one a room, and two where the cap is used."""
         cap = refusal.cap_used(self.view, self.dwelling.fact, self.question.day)
         # Where one a room is the most already, two a room say nothing more.
@@ -142,9 +142,7 @@ class _Incoming(Grounds[Q]):
             if self.may_be_met(transformation):
                 yield from self.read_decisions()
                 lift = self.dispensation()
-                trees = yield from self.examine_couple(
-                    "LET-OMD-51C", Days(takeover=self.question.takeover).about()
-                )
+                trees = yield from self.examine_couple("LET-OMD-51C", self.days_51c().about())
                 rejected = self.rejected(trees, lift, "LET-OMD-51C-DISP")
 
         def found(readings: Readings) -> Finding:
@@ -194,7 +192,10 @@ class _Exchange(_Incoming[ExchangeQuestion]):
         self.persons(0, most_allowed=Outcome.DISCRETIONARY)
         self.stated(
             law.outside_its_conditions(
-                dwelling, question.meets_conditions, question.municipality_consents
+                dwelling,
+                question.meets_conditions,
+                question.municipality_consents,
+                consent_helps=True,
             ),
             Outcome.PROHIBITED,
         )
@@ -221,9 +222,7 @@ class _Sublet(_Incoming[SubletQuestion]):
             self.stated(law.told_too_late(question.notified_on, question.agreement_on))
             self.persons(0, most_allowed=Outcome.DISCRETIONARY)
             self.stated(
-                law.outside_its_conditions(
-                    dwelling, question.meets_conditions, municipality_consents=None
-                )
+                law.outside_its_conditions(dwelling, question.meets_conditions, consent_helps=False)
             )
         else:
             self.stated(

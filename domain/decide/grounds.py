@@ -52,7 +52,7 @@ from domain.law.kernel import (
     chosen,
     explore,
 )
-from domain.law.letting import Channel, Couple
+from domain.law.letting import Channel, Couple, Days
 from domain.reference import View
 
 
@@ -61,7 +61,7 @@ class IncomingQuestion(Question, frozen=True, kw_only=True):
 
     dwelling: str
     takeover: date | None = None
-    """The day that the dwelling is taken over; None: the day asked about."""
+    """The day that the dwelling is taken over; None: not stated."""
 
 
 Q = TypeVar("Q", bound=IncomingQuestion)
@@ -268,6 +268,12 @@ class Grounds(Case[Q]):
 
     # -- §§ 51 b and 51 c
 
+    def days_51c(self, offered: date | None = None) -> Days:
+        """Return the days that § 51 c may speak of (AMB-REFDATE-51C)."""
+        takeover = self.question.takeover
+        at_takeover = self.readings["AMB-REFDATE-51C"] == "c"
+        return Days(offered, takeover, takeover_open=at_takeover and takeover is None)
+
     def transformation(self) -> Tree[Finding]:
         """Say whether § 51 c reaches the dwelling's department."""
         dwelling, day = self.dwelling.fact, self.question.day
@@ -443,8 +449,7 @@ class Grounds(Case[Q]):
             people += partners
         if criteria.who is MustMeet.ONE_IN_HOUSEHOLD:
             people += others
-        test_day = flexible.test_day(criteria, self.question.day, self.question.takeover)
-        about = flexible.Asked(criteria.criteria, test_day, self.question.takeover).about()
+        about = flexible.asked_of(criteria, self.question.day, self.question.takeover).about()
         rule = self.package.rules["LET-FLEX-MEETS"]
         trees: dict[UUID, Tree[Finding]] = {}
         for person in people:
@@ -503,22 +508,23 @@ class Grounds(Case[Q]):
         found = self.of(trees, readings)(applicants[0])
         return Finding(found.status, (), (), found.missing)
 
-    def crowded(self, most: int, staying: int = 0) -> Callable[[Readings], Finding]:
+    def crowded(self, most: int, staying: int | None = 0) -> Callable[[Readings], Finding]:
         """Return whether the dwelling would hold more than `most` persons a room.
 
-        `staying`: how many live there beside the household that moves in.
+        `staying`: how many live there beside the household that moves in; None: not stated.
         """
+        unsaid = (Missing("staying_stated", "housing_organisation"),) if staying is None else ()
 
         def found(readings: Readings) -> Finding:
             members = self.listed(readings)
-            known = self.complete(readings)
-            persons = len(members) + staying
+            known = self.complete(readings) and staying is not None
+            persons = len(members) + (staying or 0)
             rooms = self.dwelling.fact.rooms
             made = refusal.persons_per_room(persons, rooms, most, staying=staying)
-            # Members who are not known can only be more.
+            # Those who are not known can only be more.
             if known or made.status is not Status.NOT_MET:
                 return made
-            return refusal.persons_per_room(None, rooms, most)
+            return refusal.persons_per_room(None, rooms, most, unsaid)
 
         return found
 

@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any, TypeVar
 
 from domain.decide.answer import BeforeCoverageError, DwellingUnknownError, Question
-from domain.decide.case import Case
+from domain.decide.case import Case, single
 from domain.events import Recorded
-from domain.facts import InstanceCreated
-from domain.law.kernel import LawPackage
+from domain.facts import DwellingKind, InstanceCreated
+from domain.law.kernel import Finding, LawPackage, Status
 from domain.reference import View
 
 
@@ -36,6 +36,16 @@ class HomeCase(Case[H]):
         if dwelling is None:
             raise DwellingUnknownError(question.dwelling)
         self.dwelling = dwelling
+
+    def examine_care(self, assigned: bool | None) -> Finding:
+        """Say whether another dwelling is assigned to whoever leaves a care dwelling."""
+        dwelling = self.dwelling.fact
+        rule = self.package.rules["TERM-86-7"]
+        elderly = dwelling.kind is DwellingKind.ELDERLY
+        found: Finding = rule.evaluate(dwelling.care, elderly, assigned)
+        if found.status is not Status.NOT_APPLICABLE:
+            self.note(rule, single(found))
+        return found
 
     def reference(self) -> tuple[Recorded[Any], ...]:
         """Return the open facts that stand behind every finding."""

@@ -131,7 +131,7 @@ class _Letting(Grounds[LettingQuestion]):
             lift = self.dispensation()
             trees: dict[UUID, Tree[Finding]] = {}
             if lift.under(self.readings).status is not Status.MET:
-                days = Days(self.question.offered, self.question.takeover)
+                days = self.days_51c(self.question.offered)
                 trees = yield from self.examine_couple("LET-OMD-51C", days.about())
             conclude = self._rejected(trees, lift, "LET-OMD-51C-DISP")
         self.ground("LET-OMD-51C", here, conclude, Outcome.PROHIBITED, members_rule="LET-OMD-51C")

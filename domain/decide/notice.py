@@ -108,8 +108,9 @@ class _Notice(HomeCase[NoticeQuestion]):
             self._approvals("SALE-28-DEMO")
         self.period = self._take(
             "TERM-88-NOTICE",
-            single(
-                rules["TERM-88-NOTICE"].evaluate(
+            self.explored(
+                partial(
+                    rules["TERM-88-NOTICE"].evaluate,
                     self.received,
                     self.dwelling.fact.kind is DwellingKind.YOUTH,
                     question.agreed_weeks,
@@ -130,6 +131,7 @@ class _Notice(HomeCase[NoticeQuestion]):
                 )
             ),
         )
+        self.care = self.examine_care(question.other_dwelling_assigned)
         if question.ground is NoticeGround.SALE and self.planned is not None:
             decisions: Sequence[Recorded[Any]] | None = yield Need(DataClass.DECISIONS)
             rule = rules["SALE-27-4"]
@@ -162,24 +164,20 @@ class _Notice(HomeCase[NoticeQuestion]):
     def _outcome_under(self, readings: dict[str, str]) -> Outcome | None:
         if self.stale:
             return Outcome.UNDETERMINED
-        status = all_met(
-            tree.under(readings).status for tree in (self.ground, self.period, self.form)
-        )
+        found = [tree.under(readings) for tree in (self.ground, self.period, self.form)]
+        if self.care.status is not Status.NOT_APPLICABLE:
+            found.append(self.care)
+        status = all_met(each.status for each in found)
         if status is Status.NOT_MET:
             return Outcome.PROHIBITED
         if status is Status.NOT_EXAMINED:
             return None
         demanded = self.demanded.under(readings).status
-        if status is Status.UNKNOWN or demanded is Status.UNKNOWN or not self._care_settled():
+        if status is Status.UNKNOWN or demanded is Status.UNKNOWN:
             return Outcome.UNDETERMINED
         if demanded is Status.NOT_EXAMINED:
             return None
         return Outcome.PERMITTED if demanded is Status.MET else Outcome.DISCRETIONARY
-
-    def _care_settled(self) -> bool:
-        """§ 86, stk. 7: a care dwelling needs another one assigned at the same time."""
-        elderly = self.dwelling.fact.kind is DwellingKind.ELDERLY
-        return not elderly or bool(self.question.other_dwelling_assigned)
 
     # -- the decision
 
@@ -226,7 +224,7 @@ class _Notice(HomeCase[NoticeQuestion]):
         return tuple(found)
 
     def _needed(self) -> list[Examined]:
-        needed = ("TERM-85-1", "TERM-85-2", "TERM-88-NOTICE", "TERM-89-FORM", "SALE-27-4")
+        needed = ("TERM-85-1", "TERM-85-2", "TERM-86-7", "TERM-89-FORM", "SALE-27-4")
         return [each for each in self.examined if each.rule_id in needed]
 
     def _missing(self) -> tuple[tuple[Missing, UUID | None], ...]:
@@ -234,8 +232,6 @@ class _Notice(HomeCase[NoticeQuestion]):
         for each in self._needed():
             if each.finding.status is Status.UNKNOWN:
                 found.update(dict.fromkeys((missing, None) for missing in each.finding.missing))
-        if not self._care_settled():
-            found[Missing("other_dwelling_assigned", "landlord"), None] = None
         return tuple(found)
 
     def _decided_by(self) -> tuple[Examined, ...]:
@@ -253,6 +249,6 @@ class _Notice(HomeCase[NoticeQuestion]):
 _CHANGES = {
     "TERM-85-1": Change("disposal_documented"),
     "TERM-85-2": Change("sale_in_vulnerable_area"),
-    "TERM-88-NOTICE": Change("longer_notice"),
+    "TERM-86-7": Change("other_dwelling_assigned"),
     "TERM-89-FORM": Change("new_notice"),
 }

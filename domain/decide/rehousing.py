@@ -16,7 +16,7 @@ from domain.decide.answer import Decision, Examined, Membership, Need, Value, Va
 from domain.decide.case import Household, single
 from domain.decide.home import HomeCase, HomeQuestion
 from domain.events import Recorded
-from domain.facts import DisposalKind, DwellingRecorded, PlanKind
+from domain.facts import DisposalKind, DwellingRecorded
 from domain.law import rehousing as law
 from domain.law import sale
 from domain.law.kernel import (
@@ -28,15 +28,28 @@ from domain.law.kernel import (
     Outcome,
     Readings,
     Status,
+    Tree,
     all_met,
 )
 from domain.reference import View
 
 MUST_OFFER_REPLACEMENT = "MUST_OFFER_REPLACEMENT"
+"""A dwelling in the municipality; where the place is another, MUST_REHOUSE and the place."""
+MUST_REHOUSE = "MUST_REHOUSE"
+MUNICIPALITY_OFFERS = "MUNICIPALITY_OFFERS"
+"""By agreement: the offer is the municipality's, the moving costs are not."""
+MUNICIPALITY_REHOUSES = "MUNICIPALITY_REHOUSES"
+"""By its own order: the duty and its cost are the municipality's."""
+REHOUSER_OPEN = "REHOUSER_OPEN"
+REPLACEMENT_INSIDE_AREA = "REPLACEMENT_INSIDE_AREA"
+REPLACEMENT_PLACE_OPEN = "REPLACEMENT_PLACE_OPEN"
 MUST_PAY_MOVING = "MUST_PAY_MOVING"
 MUST_PAY_TEMPORARY = "MUST_PAY_TEMPORARY"
 TENANT_CHOOSES = "TENANT_CHOOSES"
-MUNICIPALITY_REHOUSES = "MUNICIPALITY_REHOUSES"
+MUST_OFFER_IN_PROPERTY = "MUST_OFFER_IN_PROPERTY"
+MUST_OFFER_REBUILT = "MUST_OFFER_REBUILT"
+ONLY_THE_ENTITLED = "ONLY_THE_ENTITLED"
+"""Whether the two above hold for this tenant is not known (§ 86, stk. 6)."""
 ASSESS_SUITABILITY = "ASSESS_SUITABILITY"
 """Whether location, quality and fittings are suitable is for a named person to assess."""
 
@@ -47,7 +60,8 @@ class RehousingQuestion(HomeQuestion, frozen=True, kw_only=True):
     `offered` is the dwelling offered ("": none is), `offered_rooms` and `rooms_before` count
     rooms. `consents`: the tenant agrees to leave the municipality. `permanent`: None: not
     decided. `months` says how long the old dwelling can't be lived in, `age` is the tenant's, in
-    whole years, asked for the internal list alone. None: not stated.
+    whole years, asked for the internal list alone. `entitled_to_rebuilt`: the tenant is of those
+    whom the rebuilt dwellings are for (§ 86, stk. 6). None: not stated.
     """
 
     kind: ClassVar[str] = "rehousing"
@@ -59,6 +73,7 @@ class RehousingQuestion(HomeQuestion, frozen=True, kw_only=True):
     permanent: bool | None = None
     months: int | None = None
     age: int | None = None
+    entitled_to_rebuilt: bool | None = None
 
 
 def rehousing(
@@ -98,6 +113,9 @@ class _Rehousing(HomeCase[RehousingQuestion]):
             partial(inside.evaluate, package, view, dwelling.area, self.planned, day)
         )
         self.note(inside, self.inside)
+        self.taken_over: Finding = rules["REH-TAKEN-OVER"].evaluate(self.planned)
+        self.note(rules["REH-TAKEN-OVER"], single(self.taken_over))
+        self.further = {rule_id: self._further(rule_id) for rule_id in _FURTHER}
         rule = rules["REH-86A-TEMP"]
         self.temporary: Finding = rule.evaluate(question.permanent, question.months)
         self.note(rule, single(self.temporary))
@@ -123,6 +141,21 @@ class _Rehousing(HomeCase[RehousingQuestion]):
             membership: Membership = yield Need(DataClass.MEMBERSHIP)
             self.household = Household(membership, day, self.readings["AMB-HOUSEHOLD"])
         self._examine_offer()
+
+    def _further(self, rule_id: str) -> Tree[Finding]:
+        """Say what else is due to a tenant who is given notice (§ 86, stk. 4 and 5)."""
+        rule, question = self.package.rules[rule_id], self.question
+        tree = self.explored(
+            lambda readings: rule.evaluate(
+                self.planned,
+                self._ground(readings).status,
+                question.permanent,
+                question.entitled_to_rebuilt,
+            )
+        )
+        if tree.under(self.readings).status is not Status.NOT_APPLICABLE:
+            self.note(rule, tree)
+        return tree
 
     @property
     def _ground_rule(self) -> str:
@@ -281,27 +314,68 @@ class _Rehousing(HomeCase[RehousingQuestion]):
         found: list[tuple[str, str]] = []
         due = self.ground.under(self.readings).status is Status.MET
         if self.temporary.status is Status.MET:
-            found.append((MUST_PAY_TEMPORARY, "REH-86A-TEMP"))
+            if due:
+                found += self._who()
+            if not (due and self._ordered):
+                found.append((MUST_PAY_TEMPORARY, "REH-86A-TEMP"))
             if due and ("choice", "yes") in self.temporary.values:
                 found.append((TENANT_CHOOSES, "REH-86A-TEMP"))
         elif due:
-            found.append((MUST_OFFER_REPLACEMENT, "REH-86-GENERAL"))
-            found.append((MUST_PAY_MOVING, "REH-86-GENERAL"))
-        if due and self._ordered_by_municipality():
-            found.append((MUNICIPALITY_REHOUSES, "REH-86-GENERAL"))
+            found += self._offer()
         if self.question.offered and due:
             found.append((ASSESS_SUITABILITY, "REH-86-GENERAL"))
         elif self.question.offered and self._for_a_while(self.readings):
             found.append((ASSESS_SUITABILITY, "REH-86A-TEMP"))
         return tuple(found)
 
-    def _ordered_by_municipality(self) -> bool:
-        """§ 168 b, stk. 6: a municipal plan orders a sale or demolition; no rebuilding is named."""
-        return (
-            self.planned is not None
-            and self.planned.fact.plan is PlanKind.MUNICIPAL
-            and self.planned.fact.kind is not DisposalKind.REBUILDING
-        )
+    @property
+    def _ordered(self) -> bool:
+        return ("by", "order") in self.taken_over.values
+
+    def _who(self) -> list[tuple[str, str]]:
+        """Say who rehouses, where that is not the landlord, or is not known."""
+        rule_id = "REH-TAKEN-OVER"
+        match self.taken_over.status:
+            case Status.MET:
+                return [(MUNICIPALITY_REHOUSES if self._ordered else MUNICIPALITY_OFFERS, rule_id)]
+            case Status.UNKNOWN:
+                return [(REHOUSER_OPEN, rule_id)]
+        return []
+
+    def _offer(self) -> list[tuple[str, str]]:
+        """Return the duty to offer a permanent dwelling: whose, where, and what goes with it."""
+        who, place = self._who(), self._bound()
+        found = list(who)
+        if place is Status.NOT_MET:
+            found = found or [(MUST_OFFER_REPLACEMENT, "REH-86-GENERAL")]
+        else:
+            found = found or [(MUST_REHOUSE, "REH-86-GENERAL")]
+            code = REPLACEMENT_INSIDE_AREA if place is Status.MET else REPLACEMENT_PLACE_OPEN
+            found.append((code, "REH-86-SALE-PLAN"))
+        if not who or (self.taken_over.status is Status.MET and not self._ordered):
+            found.append((MUST_PAY_MOVING, "REH-86-GENERAL"))
+        further = {id: tree.under(self.readings).status for id, tree in self.further.items()}
+        for rule_id, code in _FURTHER.items():
+            if further[rule_id] in (Status.MET, Status.UNKNOWN):
+                found.append((code, rule_id))
+        found += [
+            (ONLY_THE_ENTITLED, rule_id)
+            for rule_id, status in further.items()
+            if status is Status.UNKNOWN
+        ][:1]
+        return found
+
+    def _bound(self) -> Status:
+        """Say whether the dwelling must lie inside the area, on every reading that is open."""
+        statuses = {
+            finding.status
+            for path, finding in self.inside.leaves
+            if all(
+                self.readings[point] == reading or not self.in_use[point].settled
+                for point, reading in path
+            )
+        }
+        return statuses.pop() if len(statuses) == 1 else Status.UNKNOWN
 
     def _values(self) -> tuple[Value, ...]:
         rooms = {
@@ -348,6 +422,12 @@ class _Rehousing(HomeCase[RehousingQuestion]):
             found.append((_CHANGES["inside_area"], "REH-86-SALE-PLAN", None))
         return tuple(found)
 
+
+_FURTHER = {
+    "REH-86-PROPERTY": MUST_OFFER_IN_PROPERTY,
+    "REH-86-REBUILT": MUST_OFFER_REBUILT,
+}
+"""What else is due with a notice, by the rule that says so."""
 
 _CHANGES = {
     "rehousing_ground": Change("disposal_documented"),

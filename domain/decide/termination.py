@@ -63,12 +63,14 @@ class TerminationQuestion(HomeQuestion, frozen=True, kw_only=True):
     """May this household's tenancy of this dwelling be terminated because of crime on this day?
 
     `other_dwelling_assigned` is asked of dwellings for the elderly alone: whether another
-    suitable dwelling is assigned at the same time (§ 90, stk. 3); None: not stated.
+    suitable dwelling is assigned at the same time (§ 90, stk. 3). `agreed_weeks`: a shorter
+    notice agreed for a youth dwelling, which rent is due for (§ 92, stk. 1). None: not stated.
     """
 
     kind: ClassVar[str] = "termination"
 
     other_dwelling_assigned: bool | None = None
+    agreed_weeks: int | None = None
 
 
 def termination(
@@ -120,16 +122,23 @@ class Links:
         """Say whether a person belonged to the household on a day (AMB-HOUSEHOLD-TIME)."""
         name = f"member_at_{moment}"
         kind = self._list(person, day, readings)
-        values = (("day", day.isoformat()),)
+        values: tuple[tuple[str, str], ...] = (("day", day.isoformat()),)
         member = self.on(kind, person, day)
         if member is not None:
             return Condition(name, Status.MET, (member,), values)
         attached = self.on(MemberList.ATTACHED, person, day)
-        if attached is not None and readings("AMB-HOUSEHOLD-TIME-ATTACH") == "b":
-            return Condition(name, Status.MET, (attached,), (*values, ("link", "attached")))
+        none_else = self.attested(MemberList.ATTACHED, day)
         complete = self.attested(kind, day)
+        matters = attached is not None or (complete is not None and none_else is None)
+        if matters and readings("AMB-HOUSEHOLD-TIME-ATTACH") == "b":
+            values = (*values, ("link", "attached"))
+            if attached is not None:
+                return Condition(name, Status.MET, (attached,), values)
+            missing = members_missing(MemberList.ATTACHED, day)
+            return Condition(name, Status.UNKNOWN, (), values, (missing,))
         if complete is not None:
-            evidence = (complete,) if attached is None else (complete, attached)
+            shown = (complete, attached or none_else)
+            evidence = tuple(item for item in shown if item is not None)
             return Condition(name, Status.NOT_MET, evidence, values)
         return Condition(name, Status.UNKNOWN, (), values, (members_missing(kind, day),))
 
@@ -217,6 +226,7 @@ class _Termination(HomeCase[TerminationQuestion]):
                 found = rule.evaluate(self.decisions, day)
             self.note(rule, single(found))
         self._foged = self.examined[-2].finding.status
+        self.care = self.examine_care(self.question.other_dwelling_assigned)
 
     @property
     def _decided(self) -> Sequence[Recorded[Any]]:
@@ -363,10 +373,11 @@ class _Termination(HomeCase[TerminationQuestion]):
         return Outcome.PROHIBITED
 
     def _allowed(self) -> Outcome:
-        elderly = self.dwelling.fact.kind is DwellingKind.ELDERLY
-        if elderly and not self.question.other_dwelling_assigned:
-            # Whether it is a care dwelling is not recorded; a care dwelling needs another one.
-            return Outcome.UNDETERMINED
+        match self.care.status:
+            case Status.NOT_MET:
+                return Outcome.PROHIBITED
+            case Status.UNKNOWN:
+                return Outcome.UNDETERMINED
         return Outcome.DISCRETIONARY
 
     def _complete(self, readings: dict[str, str]) -> bool:
@@ -405,6 +416,7 @@ class _Termination(HomeCase[TerminationQuestion]):
             duties.append((MUST_COMPENSATE, "EVI-92-4"))
         if "yes" in moved and not allowed:
             duties.append((MUST_OFFER_DWELLING, "EVI-92-4"))
+        values = self._values(allowed)
         return Decision(
             question=self.question,
             position=self.position,
@@ -422,7 +434,7 @@ class _Termination(HomeCase[TerminationQuestion]):
             consulted=tuple(self.consulted),
             chosen=self.chosen,
             duties=tuple(duties),
-            values=self._values(allowed),
+            values=values,
             warnings=tuple(warnings),
             others_unexamined=True,
         )
@@ -457,7 +469,12 @@ class _Termination(HomeCase[TerminationQuestion]):
                             )
                         )
         if allowed:
-            until = law.rent_liable_until(self.question.day).isoformat()
+            youth = self.dwelling.fact.kind is DwellingKind.YOUTH
+            rent = self.explored(
+                partial(law.rent_liable_until, self.question.day, youth, self.question.agreed_weeks)
+            )
+            self.consult(rent.points)
+            until = dict(rent.under(self.readings).values)["earliest_end"]
             found.append(Value("rent_liable_until", ValueKind.DAY, until, "EVI-90-10"))
         return tuple(found)
 
@@ -483,8 +500,8 @@ class _Termination(HomeCase[TerminationQuestion]):
                 met = met or ground.status is Status.MET
                 if ground.status is Status.UNKNOWN:
                     found.update(dict.fromkeys((each, person) for each in ground.missing))
-        if met and self._allowed() is Outcome.UNDETERMINED:
-            found[Missing("other_dwelling_assigned", "landlord"), None] = None
+        if met:
+            found.update(dict.fromkeys((each, None) for each in self.care.missing))
         if not met and not self._complete(self.readings):
             kind = MemberList.DECLARED
             found[members_missing(kind, self.question.day), None] = None
@@ -501,5 +518,7 @@ class _Termination(HomeCase[TerminationQuestion]):
                 ]
                 if unmet in (["judgment_final"], ["obligations_kept"]):
                     found.append((Change("judgment_becomes_final"), "EVI-90-10", person))
+        if self.care.status is Status.NOT_MET:
+            found.append((Change("other_dwelling_assigned"), "TERM-86-7", None))
         found.append((Change("another_ground"), "EVI-90-OTHER", None))
         return tuple(found)

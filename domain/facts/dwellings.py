@@ -15,7 +15,8 @@ class DwellingRecorded(Fact, frozen=True, kw_only=True, omit_defaults=True):
     `department_areas` are areas that other plots of its department lie in (AMB-DEPT-DWELLING).
     `mark` is of a youth dwelling. `property` is the private property that a private flat is in;
     its plot lies in an area where a social department owned it in 2010 (§ 61 a, stk. 3).
-    `rooms` counts the habitable rooms; None: not stated.
+    `rooms` counts the habitable rooms; `care` is of a dwelling for the elderly: whether it is a
+    care dwelling (*plejebolig*) that the municipality refers to. None: not stated.
     """
 
     dwelling: str
@@ -30,3 +31,4 @@ class DwellingRecorded(Fact, frozen=True, kw_only=True, omit_defaults=True):
     mark: DwellingMark = DwellingMark.NONE
     property: str = ""
     rooms: int | None = None
+    care: bool | None = None

@@ -56,7 +56,7 @@ class PoliceNotice(Fact, frozen=True, kw_only=True, omit_defaults=True):
 
     subject: NoticeSubject
     received_on: date
-    requested: bool
+    requested: bool | None = None
 
 
 class JudgmentInCase(Fact, frozen=True, kw_only=True, omit_defaults=True):
@@ -65,16 +65,16 @@ class JudgmentInCase(Fact, frozen=True, kw_only=True, omit_defaults=True):
     `offence` is the landlord's own opaque reference to the offence and its place; distances are
     measured to it. `provisions` are codes of `domain/law/offences.py`. `unconditional_days` is
     how much of the sanction is unconditional, in days; None: not stated. `served_otherwise`: all
-    of it had been served on remand, or is served with a tag (AMB-OFFSET). `final_on` is the day
-    from which no ordinary appeal is open; `appealed_on` that of an appeal; `overturned_on` the
-    day on which a higher court took the ground away for good.
+    of it had been served on remand, or is served with a tag (AMB-OFFSET); None: not stated.
+    `final_on` is the day from which no ordinary appeal is open; `appealed_on` that of an appeal;
+    `overturned_on` the day on which a higher court took the ground away for good.
     """
 
     offence: str
     provisions: tuple[str, ...]
     sanction: Sanction
     unconditional_days: int | None = None
-    served_otherwise: bool = False
+    served_otherwise: bool | None = None
     offence_day: date
     judgment_day: date
     appealed_on: date | None = None
@@ -96,8 +96,8 @@ class DistanceMeasured(Fact, frozen=True, kw_only=True, omit_defaults=True):
 
     Lengths are whole centimetres, rounded outward: the true distance lies between `shortest_cm`
     and `longest_cm`. `uncertainty_cm` is the radius within which the place of the offence is
-    known, `tolerance_um` what the computation itself may err by, in micrometres. It is recorded,
-    never measured again: `library` and `library_version` say what measured it.
+    known, `tolerance_um` what the computation itself may err by, in micrometres; None: not stated.
+    It is recorded, never measured again: `library` and `library_version` say what measured it.
     """
 
     offence: str
@@ -105,8 +105,8 @@ class DistanceMeasured(Fact, frozen=True, kw_only=True, omit_defaults=True):
     method: DistanceMethod
     shortest_cm: int
     longest_cm: int
-    uncertainty_cm: int
-    tolerance_um: int
+    uncertainty_cm: int | None = None
+    tolerance_um: int | None = None
     crs: str
     library: str
     library_version: str

@@ -146,7 +146,8 @@ class SightAttested(Fact, frozen=True, kw_only=True, omit_defaults=True):
     `first_day` to `last_day`: when what it shows holds (a job from its first day, until its term
     ends); of a separation its day. `expires_on`: the last day that the sight is relied on.
     `hours` a week and `job` are of work; `full_time`, `su_eligible`, `in_municipality` and
-    `months` (its length) of education; `age` is an age reached on the first day.
+    `months` (its length) of education; `age` is an age reached on the first day. None: what was
+    seen does not show it.
     """
 
     kind: CriterionKind
@@ -159,9 +160,9 @@ class SightAttested(Fact, frozen=True, kw_only=True, omit_defaults=True):
     expires_on: date | None = None
     hours: int | None = None
     job: JobKind | None = None
-    full_time: bool = False
-    su_eligible: bool = False
-    in_municipality: bool = False
+    full_time: bool | None = None
+    su_eligible: bool | None = None
+    in_municipality: bool | None = None
     months: int | None = None
     age: int | None = None
 
@@ -188,26 +189,29 @@ class TerminationNotified(Fact, frozen=True, kw_only=True, omit_defaults=True):
     """A landlord's notice that a person's tenancy was ended (§ 63 e, letting order § 28).
 
     `joint_area`: the municipality has found that both departments lie in one area; None: it has
-    not said.
+    not said. Of the last two, None: nobody has said.
     """
 
     terminated_on: date
     landlord: LandlordKind
     ended_under: EndedUnder
     joint_area: bool | None = None
-    found_unjustified: bool = False
-    objection_not_sued: bool = False
+    found_unjustified: bool | None = None
+    objection_not_sued: bool | None = None
 
 
 class OverdueDebt(Fact, frozen=True, kw_only=True, omit_defaults=True):
-    """Overdue debt to this organisation from a tenancy, and what bars a refusal on it (§ 27)."""
+    """Overdue debt to this organisation from a tenancy, and what bars a refusal on it (§ 27).
+
+    None: not stated.
+    """
 
     first_day: date
     last_day: date | None = None
-    insignificant: bool = False
-    time_barred: bool = False
-    instalments_kept: bool = False
-    relief_kept: bool = False
+    insignificant: bool | None = None
+    time_barred: bool | None = None
+    instalments_kept: bool | None = None
+    relief_kept: bool | None = None
 
 
 class DispensationDecided(Fact, frozen=True, kw_only=True, omit_defaults=True):
@@ -217,7 +221,7 @@ class DispensationDecided(Fact, frozen=True, kw_only=True, omit_defaults=True):
     last_day: date | None = None
     decided_by: str
     reasons: str
-    party_heard: bool
+    party_heard: bool | None = None
     factors: tuple[DispensationFactor, ...]
 
 
@@ -237,4 +241,4 @@ class OppositionAssessed(Fact, frozen=True, kw_only=True, omit_defaults=True):
     last_day: date | None = None
     decided_by: str
     reasons: str
-    party_heard: bool
+    party_heard: bool | None = None

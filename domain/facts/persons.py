@@ -156,7 +156,7 @@ class UkraineDecided(Fact, frozen=True, kw_only=True, omit_defaults=True):
     last_day: date | None = None
     decided_by: str
     reasons: str
-    party_heard: bool
+    party_heard: bool | None = None
 
 
 class ReplacementRightAttested(Fact, frozen=True, kw_only=True, omit_defaults=True):
@@ -178,6 +178,6 @@ class FallbackDecided(Fact, frozen=True, kw_only=True, omit_defaults=True):
     last_day: date | None = None
     decided_by: str
     reasons: str
-    party_heard: bool
+    party_heard: bool | None = None
     prevention_area_possible: bool | None = None
-    other_municipalities_tried: bool = False
+    other_municipalities_tried: bool | None = None

@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from domain.facts.base import Fact
-from domain.facts.words import PlanKind
+from domain.facts.words import DwellingKind, PlanKind
 
 
 class Factor(StrEnum):
@@ -70,7 +70,7 @@ class ProportionalityWeighed(Fact, frozen=True, kw_only=True, omit_defaults=True
     decision_day: date
     decided_by: str
     reasons: str
-    party_heard: bool
+    party_heard: bool | None = None
     present: tuple[Factor, ...] = ()
     absent: tuple[Factor, ...] = ()
     contrary_to_obligations: bool | None = None
@@ -88,7 +88,7 @@ class TerminationDecided(Fact, frozen=True, kw_only=True, omit_defaults=True):
     terminated_on: date
     decided_by: str
     reasons: str
-    party_heard: bool
+    party_heard: bool | None = None
     moved_out_on: date | None = None
     joint_area_assessed: bool | None = None
 
@@ -119,7 +119,10 @@ class DisposalDecided(Fact, frozen=True, kw_only=True, omit_defaults=True):
 
     `documented_on`: since when it can be documented that the dwellings must be left; None: it
     can't. `plan` is the kind of development plan that it is part of. `minister_asked`: the sale
-    is put to the minister for approval (§ 27, stk. 2).
+    is put to the minister for approval (§ 27, stk. 2). `ordered`: the municipality has ordered the
+    sale or demolition as part of its own plan (§ 168 b, stk. 2); None: not stated. `taken_over`:
+    the municipality has agreed to take over the rehousing (almenlejeloven § 86, stk. 2 and 3).
+    `rebuilt_as`: what the dwellings become by a rebuilding; None: not stated.
     """
 
     dwellings: tuple[str, ...]
@@ -130,3 +133,6 @@ class DisposalDecided(Fact, frozen=True, kw_only=True, omit_defaults=True):
     documented_on: date | None = None
     plan: PlanKind | None = None
     minister_asked: bool = False
+    ordered: bool | None = None
+    taken_over: bool = False
+    rebuilt_as: DwellingKind | None = None

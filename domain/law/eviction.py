@@ -12,7 +12,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from domain import calendar
 from domain.data_classes import DataClass
 from domain.events import Recorded
 from domain.facts import (
@@ -27,7 +26,7 @@ from domain.facts import (
     Sanction,
     TerminationDecided,
 )
-from domain.law import acts, offences
+from domain.law import acts, notice, offences
 from domain.law.kernel import (
     Condition,
     Confidence,
@@ -98,9 +97,14 @@ def custodial(item: Recorded[Any], readings: Readings) -> Condition:
     )
     if fact.sanction is Sanction.PARTLY_SUSPENDED_IMPRISONMENT:
         unconditional = readings("AMB-PARTIAL") == "a"
-    if unconditional and fact.served_otherwise:
-        unconditional = readings("AMB-OFFSET") == "a"
     values = [("sanction", str(fact.sanction))]
+    if unconditional and fact.served_otherwise is not False and readings("AMB-OFFSET") == "b":
+        if fact.served_otherwise is None:
+            missing = Missing("served_otherwise_stated", "police")
+            return Condition(
+                "custodial_sanction", Status.UNKNOWN, (item,), tuple(values), (missing,)
+            )
+        unconditional = False
     if fact.unconditional_days is not None:
         values.append(("unconditional_days", str(fact.unconditional_days)))
     return Condition("custodial_sanction", _met(unconditional), (item,), tuple(values))
@@ -428,12 +432,11 @@ def ground_fell(
     return Finding(Status.MET, (item, ended), values)
 
 
-def rent_liable_until(day: date) -> date:
-    """§ 92, stk. 1: until when rent is due, as if ordinary notice had been given on `day`."""
-    return calendar.notice_end(day, NOTICE_MONTHS)
-
-
-NOTICE_MONTHS = 3
+def rent_liable_until(
+    day: date, youth: bool, agreed_weeks: int | None, readings: Readings
+) -> Finding:
+    """§ 92, stk. 1: until when rent is due, as if notice by § 88 had been given on `day`."""
+    return notice.period(day, youth, agreed_weeks, readings)
 
 
 # --- The rules --------------------------------------------------------------------------------

@@ -94,12 +94,16 @@ def not_a_tenant(partner_is_tenant: bool | None) -> Finding:
 
 
 def outside_its_conditions(
-    dwelling: DwellingRecorded, meets_conditions: bool | None, municipality_consents: bool | None
+    dwelling: DwellingRecorded,
+    meets_conditions: bool | None,
+    municipality_consents: bool | None = None,
+    *,
+    consent_helps: bool,
 ) -> Finding:
     """§ 69, stk. 5; § 65, stk. 4: youth and elderly dwellings need somebody of their kind.
 
-    `municipality_consents`: to an exchange with somebody who is not; None: its consent is of no
-    help, as for a sublet.
+    `municipality_consents`: to an exchange with somebody who is not; None: not stated. Of a
+    sublet its consent is of no help.
     """
     values = (("ground", "kind_of_dwelling"), ("dwelling_kind", str(dwelling.kind)))
     if dwelling.kind is DwellingKind.FAMILY:
@@ -109,7 +113,10 @@ def outside_its_conditions(
     if meets_conditions is None:
         missing = Missing("meets_conditions_stated", "housing_organisation")
         return Finding(Status.UNKNOWN, (), values, (missing,))
-    changes = () if municipality_consents is None else (Change("municipality_consents"),)
+    if consent_helps and municipality_consents is None:
+        missing = Missing("municipality_consents_stated", "municipality")
+        return Finding(Status.UNKNOWN, (), values, (missing,))
+    changes = (Change("municipality_consents"),) if consent_helps else ()
     return Finding(Status.MET, (), values, (), changes)
 
 

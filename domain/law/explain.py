@@ -526,6 +526,7 @@ _WORDS: dict[str, Callable[[str, Values], Text]] = {
     "met_by": _met_by,
     "asked_for": _asked_for,
     "criterion": _met_by,
+    "lacks": _named(texts.SIGHT_DETAILS),
     "asked_condition": lambda value, values: texts.ASKED_CONDITIONS[value],
     "dwellings": _of,
 }

@@ -243,10 +243,15 @@ class Asked(msgspec.Struct, frozen=True):
     criteria: str
     test_day: date
     takeover: date | None = None
+    takeover_open: bool = False
+    """The criteria are tested at the takeover, whose day is not stated: it may be any day from
+    the one asked about."""
 
     def about(self) -> str:
         """Write it as a member's finding names it."""
         takeover = "" if self.takeover is None else f" takeover={self.takeover.isoformat()}"
+        if self.takeover_open:
+            takeover = f" takeover={_OPEN}"
         return f"criteria={self.criteria} test={self.test_day.isoformat()}{takeover}"
 
     @classmethod
@@ -257,13 +262,20 @@ class Asked(msgspec.Struct, frozen=True):
         return cls(
             said["criteria"],
             date.fromisoformat(said["test"]),
-            None if takeover is None else date.fromisoformat(takeover),
+            None if takeover in (None, _OPEN) else date.fromisoformat(takeover),
+            takeover == _OPEN,
         )
 
 
-def test_day(criteria: CriteriaSet, day: date, takeover: date | None) -> date:
-    """Return the day that the criteria are tested on, of a letting on `day`."""
-    return takeover or day if criteria.tested is CriteriaTest.TAKEOVER else day
+_OPEN = "open"
+
+
+def asked_of(criteria: CriteriaSet, day: date, takeover: date | None) -> Asked:
+    """Return what a member is held against, of a letting on `day`; `takeover` None: not stated."""
+    at_takeover = criteria.tested is CriteriaTest.TAKEOVER
+    test_day = takeover if at_takeover and takeover is not None else day
+    open_day = at_takeover and takeover is None
+    return Asked(criteria.criteria, test_day, takeover, open_day)
 
 
 def meets(record: Record, day: date, readings: Readings, view: View, about: str) -> Finding:
@@ -349,91 +361,186 @@ def _alternative(
     return Finding(Status.MET, evidence)
 
 
+class _Shown(msgspec.Struct, frozen=True):
+    """What one sight shows of a criterion.
+
+    `fits`: it meets the criterion. `lacks`: what was seen does not show these, and it may meet the
+    criterion if they fit. `contradicts`: it shows that the criterion is not met. None of these: it
+    says nothing of the day, or too little. `later`: it may show more of a later day.
+    """
+
+    fits: bool = False
+    lacks: tuple[str, ...] = ()
+    contradicts: bool = False
+    later: bool = False
+
+
+_NOTHING = _Shown()
+_NOT_YET = _Shown(later=True)
+
+
+def _judged(of: Iterable[tuple[str, bool | None]], *, later: bool = False) -> _Shown:
+    """Put together what a sight shows of each thing that a criterion asks; None: it is silent."""
+    found = dict(of)
+    if False in found.values():
+        return _Shown(contradicts=True, later=later)
+    lacks = tuple(name for name, fits in found.items() if fits is None)
+    return _Shown(fits=not lacks, lacks=lacks)
+
+
 def _criterion(
     criterion: Criterion,
     sights: list[Recorded[SightAttested]],
     nothing: list[Recorded[NothingShown]],
     asked: Asked,
 ) -> Finding:
+    """Say whether a criterion is met by what was seen.
+
+    A sight shows what it shows: what is left to ask for is unknown, unless somebody was asked for
+    more and showed nothing, or what was seen contradicts the criterion.
+    """
     seen = [each for each in sights if each.fact.kind is criterion.kind]
+    shown = [(each, _shows(criterion, each.fact, asked)) for each in seen]
+    fitting = [each for each, says in shown if says.fits]
+    if _enough(criterion, fitting):
+        if asked.takeover_open and not _enough(criterion, [e for e in fitting if _lasts(e.fact)]):
+            return _open(seen, _TAKEOVER)
+        return Finding(Status.MET, tuple(fitting))
+    lacking = [(each, says) for each, says in shown if says.lacks]
+    if lacking and _enough(criterion, [*fitting, *(each for each, _ in lacking)]):
+        names = dict.fromkeys(name for _, says in lacking for name in says.lacks)
+        by_takeover = (_TAKEOVER,) if names.pop(_BY_TAKEOVER, "") is None else ()
+        details = (*_asked_for(criterion, asked), ("lacks", " ".join(names)))
+        silent = (Missing("sight_detail", "applicant", details),) if names else ()
+        return _open(seen, *silent, *by_takeover)
+    if asked.takeover_open and any(says.later for _, says in shown):
+        return _open(seen, _TAKEOVER)
+    none = [each for each in nothing if criterion.kind in each.fact.kinds]
+    if none:
+        return Finding(Status.NOT_MET, (*seen, *none[-1:]))
+    if any(says.contradicts for _, says in shown):
+        return Finding(Status.NOT_MET, tuple(seen))
+    kind = "more_shown" if seen else "criterion_shown"
+    return _open(seen, Missing(kind, "applicant", _asked_for(criterion, asked)))
+
+
+def _open(seen: list[Recorded[SightAttested]], *missing: Missing) -> Finding:
+    return Finding(Status.UNKNOWN, tuple(seen), (), missing)
+
+
+_TAKEOVER = Missing("takeover_stated", "housing_organisation")
+_BY_TAKEOVER = "takeover"
+
+
+def _asked_for(criterion: Criterion, asked: Asked) -> tuple[tuple[str, str], ...]:
+    return ("criterion", str(criterion.kind)), ("day", asked.test_day.isoformat())
+
+
+def _lasts(fact: SightAttested) -> bool:
+    """Tell whether what was seen to hold goes on holding, whenever the dwelling is taken over."""
+    return fact.last_day is None and fact.kind is not CriterionKind.SEPARATION
+
+
+def _enough(criterion: Criterion, sights: list[Recorded[SightAttested]]) -> bool:
+    """Tell whether sights are enough together: jobs add up; hours not stated may be any."""
+    if criterion.kind is not CriterionKind.WORK or criterion.hours is None:
+        return bool(sights)
+    hours = [each.fact.hours for each in sights]
+    return None in hours or sum(each or 0 for each in hours) >= criterion.hours
+
+
+def _shows(criterion: Criterion, fact: SightAttested, asked: Asked) -> _Shown:
+    """Say what one sight of the criterion's kind shows of it."""
     match criterion.kind:
         case CriterionKind.WORK:
-            fitting = _jobs(criterion, seen, asked)
+            return _job(criterion, fact, asked)
         case CriterionKind.EDUCATION:
-            fitting = [i for i in seen if _education(criterion, i.fact, asked.test_day)]
+            return _education(criterion, fact, asked.test_day)
         case CriterionKind.AGE:
-            fitting = [i for i in seen if _age_on(i.fact, asked.test_day) >= (criterion.age or 0)]
+            return _age(criterion, fact, asked.test_day)
         case CriterionKind.PENSION:
-            fitting = [i for i in seen if _holds(i.fact, asked.test_day)]
+            return _holds(fact, asked.test_day) or _Shown(fits=True)
         case CriterionKind.SEPARATION:
-            fitting = [i for i in seen if _separated(criterion, i.fact, asked.test_day)]
-    if fitting:
-        return Finding(Status.MET, tuple(fitting))
-    none = [each for each in nothing if criterion.kind in each.fact.kinds]
-    if seen or none:
-        return Finding(Status.NOT_MET, (*seen, *none[-1:]))
-    details = (("criterion", str(criterion.kind)), ("day", asked.test_day.isoformat()))
-    return Finding(Status.UNKNOWN, (), (), (Missing("criterion_shown", "applicant", details),))
+            return _separated(criterion, fact, asked.test_day)
 
 
-def _holds(fact: SightAttested, day: date) -> bool:
-    return calendar.covers(fact.first_day, fact.last_day, day)
+def _holds(fact: SightAttested, day: date) -> _Shown | None:
+    """Return what a sight says of a day that it does not speak of; None: it speaks of it."""
+    if fact.first_day > day:
+        return _NOT_YET
+    return _NOTHING if fact.last_day is not None and fact.last_day < day else None
 
 
-def _jobs(
-    criterion: Criterion, seen: list[Recorded[SightAttested]], asked: Asked
-) -> list[Recorded[SightAttested]]:
-    """Return the jobs that count, when together they are of enough hours a week."""
-    counting = [each for each in seen if _job(criterion, each.fact, asked)]
-    hours = sum(each.fact.hours or 0 for each in counting)
-    return counting if counting and hours >= (criterion.hours or 0) else []
+def _job(criterion: Criterion, fact: SightAttested, asked: Asked) -> _Shown:
+    """Say what a job shows: one that fails contradicts only where it fills the hours asked for.
 
-
-def _job(criterion: Criterion, fact: SightAttested, asked: Asked) -> bool:
-    if fact.job in criterion.excluded:
-        return False
-    if fact.last_day is not None:
-        if fact.last_day < asked.test_day:
-            return False
-        if criterion.months is not None:
-            term = calendar.months_after(fact.first_day, criterion.months) - timedelta(days=1)
-            if fact.last_day < term:
-                return False
+    Jobs add up, so one of fewer hours says nothing of another one.
+    """
+    if fact.last_day is not None and fact.last_day < asked.test_day:
+        return _NOTHING
     latest = asked.test_day
     if criterion.start_within is not None:
         from_day = asked.takeover or asked.test_day
         latest = max(latest, calendar.months_after(from_day, criterion.start_within))
-    return fact.first_day <= latest
+    counts = None if fact.job is None else fact.job not in criterion.excluded
+    in_time: bool | None = fact.first_day <= latest
+    if not in_time and criterion.start_within is not None and asked.takeover is None:
+        in_time = None
+    long_enough = True
+    if fact.last_day is not None and criterion.months is not None:
+        term = calendar.months_after(fact.first_day, criterion.months) - timedelta(days=1)
+        long_enough = fact.last_day >= term
+    found = _judged(
+        (
+            ("job", counts if criterion.excluded else True),
+            ("hours", None if criterion.hours and fact.hours is None else True),
+            ("term", long_enough),
+            (_BY_TAKEOVER, in_time),
+        ),
+        later=not in_time,
+    )
+    if found.contradicts and (fact.hours or 0) < (criterion.hours or 1):
+        return _Shown(later=found.later)
+    return found
 
 
-def _education(criterion: Criterion, fact: SightAttested, day: date) -> bool:
-    if not _holds(fact, day) or (criterion.in_municipality and not fact.in_municipality):
-        return False
+def _education(criterion: Criterion, fact: SightAttested, day: date) -> _Shown:
+    silent = _holds(fact, day)
+    if silent is not None:
+        return silent
+    place = ("in_municipality", fact.in_municipality if criterion.in_municipality else True)
     if criterion.apprentice and fact.document is DocumentKind.APPRENTICESHIP_CONTRACT:
-        return True
-    if (criterion.su_eligible and not fact.su_eligible) or (
-        criterion.full_time and not fact.full_time
-    ):
-        return False
-    return criterion.months is None or (fact.months or 0) >= criterion.months
+        return _judged((place,))
+    months = criterion.months
+    long_enough = None if fact.months is None else fact.months >= (months or 0)
+    return _judged(
+        (
+            place,
+            ("su_eligible", fact.su_eligible if criterion.su_eligible else True),
+            ("full_time", fact.full_time if criterion.full_time else True),
+            ("months", True if months is None else long_enough),
+        )
+    )
 
 
-def _age_on(fact: SightAttested, day: date) -> int:
-    """Return the age that is sure to be reached on `day`; 0 when it lies before the proof."""
-    if fact.age is None or day < fact.first_day:
-        return 0
+def _age(criterion: Criterion, fact: SightAttested, day: date) -> _Shown:
+    """Say what a proof of age shows, by the age that is sure to be reached on `day`."""
+    if fact.age is None:
+        return _Shown(lacks=("age",))
+    if day < fact.first_day:
+        return _NOT_YET
     years = day.year - fact.first_day.year
     if calendar.months_after(fact.first_day, 12 * years) > day:
         years -= 1
-    return fact.age + years
+    return _judged((("age", fact.age + years >= (criterion.age or 0)),), later=True)
 
 
-def _separated(criterion: Criterion, fact: SightAttested, day: date) -> bool:
+def _separated(criterion: Criterion, fact: SightAttested, day: date) -> _Shown:
     if fact.first_day > day:
-        return False
-    return (
-        criterion.months is None or calendar.months_after(fact.first_day, criterion.months) >= day
-    )
+        return _NOT_YET
+    months = criterion.months
+    recent = months is None or calendar.months_after(fact.first_day, months) >= day
+    return _judged((("first_day", recent),))
 
 
 # --- Whether a household meets them ---------------------------------------------------------

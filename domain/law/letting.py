@@ -330,22 +330,27 @@ class Days(msgspec.Struct, frozen=True):
 
     offered: date | None = None
     takeover: date | None = None
+    takeover_open: bool = False
+    """The rule looks at the day of takeover, and it is not stated."""
 
     def about(self) -> str:
         """Write them as a member's finding names them."""
         said = (("offered", self.offered), ("takeover", self.takeover))
-        return " ".join(f"{name}={day.isoformat()}" for name, day in said if day is not None)
+        days = [f"{name}={day.isoformat()}" for name, day in said if day is not None]
+        return " ".join([*days, *([f"takeover={_OPEN}"] if self.takeover_open else [])])
+
+
+_OPEN = "open"
 
 
 def days_of(about: str) -> Days:
     """Read the days that a member's finding was asked with."""
     said = dict(each.split("=", 1) for each in about.split())
-    return Days(
-        *(
-            date.fromisoformat(said[name]) if name in said else None
-            for name in ("offered", "takeover")
-        )
-    )
+    takeover_open = said.get("takeover") == _OPEN
+    if takeover_open:
+        del said["takeover"]
+    days = {name: date.fromisoformat(day) for name, day in said.items()}
+    return Days(**days, takeover_open=takeover_open)
 
 
 def rejected_in_transformation(
@@ -361,6 +366,9 @@ def rejected_in_transformation(
             ("c", days.takeover or day),
         )
     }
+    if days.takeover_open:
+        missing = Missing("takeover_stated", "housing_organisation")
+        found["c"] = Finding(Status.UNKNOWN, (), (), (missing,))
     if len({each.status for each in found.values()}) == 1:
         return found["b"]
     return found[readings("AMB-REFDATE-51C")]

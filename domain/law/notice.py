@@ -76,16 +76,41 @@ def transferred(
     return Finding(Status.NOT_MET, evidence, (("planned", "sale"), ("area", "ordinary")))
 
 
-def period(received: date, youth: bool, agreed_weeks: int | None) -> Finding:
-    """§ 88, stk. 1: three months to a moving day; of youth dwellings as agreed, six weeks up."""
-    if youth and agreed_weeks is not None:
-        values = (("agreed_weeks", str(agreed_weeks)),)
-        if agreed_weeks < YOUTH_WEEKS:
-            return Finding(Status.NOT_MET, (), values)
-        end = calendar.weeks_after(received, agreed_weeks)
-        return Finding(Status.MET, (), (*values, ("earliest_end", end.isoformat())))
-    end = calendar.notice_end(received, NOTICE_MONTHS)
-    return Finding(Status.MET, (), (("earliest_end", end.isoformat()),))
+def period(received: date, youth: bool, agreed_weeks: int | None, readings: Readings) -> Finding:
+    """§ 88, stk. 1: three months to a moving day; of youth dwellings as agreed, six weeks up.
+
+    What an agreement on less than six weeks gives is AMB-88-SHORT.
+    """
+    values: tuple[tuple[str, str], ...] = ()
+    weeks = agreed_weeks if youth else None
+    if weeks is not None:
+        values = (("agreed_weeks", str(weeks)),)
+        if weeks < YOUTH_WEEKS:
+            short = readings("AMB-88-SHORT") == "a"
+            values = (*values, ("gives", "three_months" if short else "six_weeks"))
+            weeks = None if short else YOUTH_WEEKS
+    if weeks is None:
+        end = calendar.notice_end(received, NOTICE_MONTHS)
+    else:
+        end = calendar.weeks_after(received, weeks)
+    return Finding(Status.MET, (), (*values, ("earliest_end", end.isoformat())))
+
+
+def other_dwelling(care: bool | None, elderly: bool, assigned: bool | None) -> Finding:
+    """§§ 86, stk. 7, and 90, stk. 3: a care dwelling is left only for another, assigned with it.
+
+    `care`: it is one that the municipality refers to; `assigned`: another suitable dwelling is
+    assigned at the same time. None: not stated.
+    """
+    if not elderly or care is False:
+        return Finding(Status.NOT_APPLICABLE)
+    if assigned:
+        return Finding(Status.MET, (), (("assigned", "yes"),))
+    if care and assigned is False:
+        return Finding(Status.NOT_MET, (), (("assigned", "no"),))
+    # Where one is assigned, it does not matter what the dwelling is.
+    kind = "other_dwelling_assigned" if assigned is None else "care_stated"
+    return Finding(Status.UNKNOWN, (), (), (Missing(kind, "landlord"),))
 
 
 def objection_deadline(received: date) -> date:
@@ -216,7 +241,16 @@ RULES = (
         Effect.OBLIGES,
         period,
         **_SEEN,
+        points=("AMB-88-SHORT",),
         parameters={"months": NOTICE_MONTHS, "youth_weeks": YOUTH_WEEKS},
+    ),
+    _rule(
+        "TERM-86-7",
+        "almenlejeloven § 86, stk. 7, og § 90, stk. 3",
+        _ACT,
+        date(1998, 1, 1),
+        Effect.BANS,
+        other_dwelling,
     ),
     _rule(
         "TERM-89-FORM",

@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 from domain import calendar
-from domain.law.kernel import Confidence, Effect, Finding, Rule, Status
+from domain.law.kernel import (
+    Condition,
+    Confidence,
+    Effect,
+    Finding,
+    Missing,
+    Rule,
+    Status,
+    checklist,
+)
 
 IN_FORCE = date(2018, 12, 1)
 
@@ -26,7 +35,58 @@ def criteria_bind(sold_in_vulnerable_area: bool, taken_over_on: date, day: date)
     return Finding(Status.MET if bound else Status.NOT_MET, (), values)
 
 
+def lease_against(
+    sold_in_vulnerable_area: bool | None,
+    taken_over_on: date | None,
+    meets_criteria: bool | None,
+    day: date,
+) -> Finding:
+    """§ 27 c, stk. 1 and 3: a lease made on `day` while the criteria bound, against them.
+
+    None: not stated.
+    """
+    bound: Status | None = None
+    values: tuple[tuple[str, str], ...] = ()
+    if taken_over_on is not None:
+        found = criteria_bind(True, taken_over_on, day)
+        bound, values = found.status, found.values
+    return checklist(
+        (
+            _stated("sold_in_vulnerable_area", _status(sold_in_vulnerable_area)),
+            _stated("within_ten_years", bound),
+            _stated("tenants_below_criteria", _status(meets_criteria, met_by=False)),
+        ),
+        values,
+    )
+
+
+def _status(said: bool | None, *, met_by: bool = True) -> Status | None:
+    return None if said is None else Status.MET if said is met_by else Status.NOT_MET
+
+
+def _stated(name: str, status: Status | None) -> Condition:
+    """Return a condition that the question states; what is missing is called as it is."""
+    if status is None:
+        return Condition(name, Status.UNKNOWN, (), (), (Missing(name, "municipality"),))
+    return Condition(name, status)
+
+
 RULES = (
+    Rule(
+        id="SALE-27C-LEASE",
+        revision=1,
+        question="private_lease",
+        citation="almenboligloven § 27 c, stk. 1 og 3",
+        act="Lov nr. 1322 af 27/11/2018",
+        first_day=IN_FORCE,
+        last_day=None,
+        effect=Effect.OBLIGES,
+        confidence=Confidence.TEXT_SEEN,
+        evaluate=lease_against,
+        areas=("vulnerable", "parallel_society", "transformation", "former_transformation"),
+        whose="the municipality",
+        parameters={"years": BINDING_YEARS},
+    ),
     Rule(
         id="SALE-27C",
         revision=1,

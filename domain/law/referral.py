@@ -552,7 +552,11 @@ def fallback(
         return Finding(Status.NOT_MET, (), (("decision", "none"),))
     item = max(valid, key=_newest_decision)
     values = (("decision_day", item.fact.decision_day.isoformat()),)
-    if not item.fact.other_municipalities_tried and readings("AMB-FALLBACK-SHOWN") == "b":
+    tried = item.fact.other_municipalities_tried
+    if not tried and readings("AMB-FALLBACK-SHOWN") == "b":
+        if tried is None:
+            missing = Missing("other_municipalities_stated", "municipality", values)
+            return Finding(Status.UNKNOWN, (item,), values, (missing,))
         return Finding(Status.NOT_MET, (item,), (*values, ("other_municipalities", "not_tried")))
     possible = item.fact.prevention_area_possible
     first = in_vulnerable_area and possible is not False

@@ -90,12 +90,12 @@ def persons_per_room(
     rooms: int | None,
     most: int,
     missing: Iterable[Missing] = (),
-    staying: int = 0,
+    staying: int | None = 0,
 ) -> Finding:
     """Say whether more than `most` persons a habitable room would live there.
 
     `persons` None: not known; `missing` then says why. `staying` of them live there already, so
-    that only what they leave room for may move in.
+    that only what they leave room for may move in; None: how many is not known.
     """
     limit = ("most", str(most))
     if rooms is None:
@@ -105,7 +105,7 @@ def persons_per_room(
         return Finding(Status.UNKNOWN, (), (("rooms", str(rooms)), limit), tuple(missing))
     values = (("persons", str(persons)), ("rooms", str(rooms)), limit)
     if persons > most * rooms:
-        left = most * rooms - staying
+        left = 0 if staying is None else most * rooms - staying
         change = Change("fewer_persons", (("persons", str(left)),))
         return Finding(Status.MET, (), values, (), (change,) if left > 0 else ())
     return Finding(Status.NOT_MET, (), values)
@@ -123,18 +123,28 @@ def overdue_debt(record: Record, day: date, readings: Readings) -> Finding:
         and calendar.covers(item.fact.first_day, item.fact.last_day, day)
     ]
     barred: list[Recorded[OverdueDebt]] = []
+    unsaid: list[Recorded[OverdueDebt]] = []
     for item in known:
         if _bar(item.fact) is None:
+            if any(getattr(item.fact, name) is None for name in _BARS):
+                unsaid.append(item)
+                continue
             change = Change("debt_paid_or_instalments_kept")
             return Finding(Status.MET, (item,), (("debt", "overdue"),), (), (change,))
         barred.append(item)
+    if unsaid:
+        missing = Missing("debt_bar_stated", "housing_organisation")
+        return Finding(Status.UNKNOWN, tuple(unsaid), (("debt", "overdue"),), (missing,))
     if barred:
         return Finding(Status.NOT_MET, tuple(barred), (("debt", _bar(barred[-1].fact) or ""),))
     return Finding(Status.NOT_MET, (), (("debt", "none"),))
 
 
+_BARS = ("insignificant", "time_barred", "instalments_kept", "relief_kept")
+
+
 def _bar(fact: OverdueDebt) -> str | None:
-    for name in ("insignificant", "time_barred", "instalments_kept", "relief_kept"):
+    for name in _BARS:
         if getattr(fact, name):
             return name
     return None
@@ -163,11 +173,11 @@ def ended_by_another_landlord(
 
     The two years run from the termination to the day the dwelling is taken over.
     """
-    takeover = days_of(about).takeover or day
+    takeover = days_of(about).takeover
     found = [
-        _ended(item, takeover, readings)
+        _ended(item, day, takeover, readings)
         for item in record.facts
-        if type(item.fact) is TerminationNotified and item.fact.terminated_on <= takeover
+        if type(item.fact) is TerminationNotified and item.fact.terminated_on <= (takeover or day)
     ]
     for status in (Status.MET, Status.UNKNOWN):
         for each in found:
@@ -178,7 +188,9 @@ def ended_by_another_landlord(
     return Finding(Status.NOT_MET, (), (("termination", "none"),))
 
 
-def _ended(item: Recorded[TerminationNotified], takeover: date, readings: Readings) -> Finding:
+def _ended(
+    item: Recorded[TerminationNotified], day: date, takeover: date | None, readings: Readings
+) -> Finding:
     fact = item.fact
     values: tuple[tuple[str, str], ...] = (("terminated_on", fact.terminated_on.isoformat()),)
 
@@ -187,7 +199,7 @@ def _ended(item: Recorded[TerminationNotified], takeover: date, readings: Readin
 
     if fact.landlord is not LandlordKind.OTHER_SOCIAL:
         return not_met("other_landlord")
-    if calendar.months_after(fact.terminated_on, TERMINATION_MONTHS) < takeover:
+    if calendar.months_after(fact.terminated_on, TERMINATION_MONTHS) < (takeover or day):
         return not_met("too_long_ago")
     if fact.found_unjustified or fact.objection_not_sued:
         return not_met("not_upheld")
@@ -198,16 +210,22 @@ def _ended(item: Recorded[TerminationNotified], takeover: date, readings: Readin
             meant = _AS_PRINTED if readings("AMB-28REF") == "a" else _AS_RENUMBERED
             if fact.ended_under not in meant:
                 return not_met("other_ground")
-    if fact.joint_area is None:
-        missing = Missing("joint_area_assessed", "municipality")
-        return Finding(Status.UNKNOWN, (item,), values, (missing,))
-    if not fact.joint_area:
+    if fact.joint_area is False:
         return not_met("other_area")
+    lacking = []
+    if fact.joint_area is None:
+        lacking.append(Missing("joint_area_assessed", "municipality"))
+    if fact.found_unjustified is None or fact.objection_not_sued is None:
+        lacking.append(Missing("termination_upheld_stated", "housing_organisation"))
+    if lacking:
+        return Finding(Status.UNKNOWN, (item,), values, tuple(lacking))
     until = calendar.months_after(fact.terminated_on, TERMINATION_MONTHS)
     change = Change("takeover_after", (("day", until.isoformat()),))
-    return Finding(
-        Status.MET, (item,), (*values, ("ended_under", str(fact.ended_under))), (), (change,)
-    )
+    values = (*values, ("ended_under", str(fact.ended_under)))
+    if takeover is None:
+        # It leaves a choice to a person, who is told which takeover it holds for.
+        values = (*values, ("counts_until", until.isoformat()))
+    return Finding(Status.MET, (item,), values, (), (change,))
 
 
 # --- § 29: the criminal record certificate --------------------------------------------------

@@ -6,7 +6,13 @@ from datetime import date
 from typing import Any
 
 from domain.events import Recorded
-from domain.facts import DisposalDecided, DisposalKind, DwellingRecorded, PlanKind
+from domain.facts import (
+    DisposalDecided,
+    DisposalKind,
+    DwellingKind,
+    DwellingRecorded,
+    PlanKind,
+)
 from domain.law import acts, sale
 from domain.law.kernel import (
     Condition,
@@ -112,20 +118,89 @@ def only_inside(
 ) -> Finding:
     """§ 86, stk. 1, 3. pkt.: on a sale under a plan only a dwelling inside the area is offered.
 
-    Until 30 June 2021 the area had to be a transformation area, and the plan a joint one.
+    Until 30 June 2021 the area had to be a transformation area, and the plan a joint one. Whether
+    a municipal plan counts since is AMB-86-PLAN: the text that was seen names § 168 a alone.
     """
     if planned is None or planned.fact.kind is not DisposalKind.SALE or area is None:
         return Finding(Status.NOT_MET, (), (("sale", "none"),))
     widened = day >= WIDENED
-    plans = (PlanKind.JOINT, PlanKind.MUNICIPAL) if widened else (PlanKind.JOINT,)
     values = (("sale", "planned"),)
-    if planned.fact.plan not in plans:
+    if planned.fact.plan is None or (planned.fact.plan is PlanKind.MUNICIPAL and not widened):
         return Finding(Status.NOT_MET, (planned,), (*values, ("plan", "none")))
     found = sale.transformation_now(package, view, area, day, readings)
     if widened and found.status is not Status.MET:
         ever = sale.has_been_transformation(view, area, day, readings)
         found = found if ever.status is Status.NOT_MET else ever
+    municipal = planned.fact.plan is PlanKind.MUNICIPAL and found.status is not Status.NOT_MET
+    if municipal and readings("AMB-86-PLAN") == "b":
+        return Finding(Status.NOT_MET, (planned, *found.evidence), (*values, ("plan", "municipal")))
     return Finding(found.status, (planned, *found.evidence), values, found.missing)
+
+
+def taken_over(planned: Recorded[DisposalDecided] | None) -> Finding:
+    """§ 168 b, stk. 6, and § 86, stk. 2 and 3: the municipality rehouses in the landlord's place.
+
+    Because it has ordered the sale or demolition as part of its own plan, or because that is
+    agreed. An order that nobody has told of may have been given; an agreement is the parties' own.
+    """
+    if planned is None:
+        return Finding(Status.NOT_MET, (), (("by", "landlord"),))
+    fact = planned.fact
+    may_be_ordered = fact.plan is PlanKind.MUNICIPAL and fact.kind is not DisposalKind.REBUILDING
+    if may_be_ordered and fact.ordered:
+        return Finding(Status.MET, (planned,), (("by", "order"),))
+    if fact.taken_over:
+        return Finding(Status.MET, (planned,), (("by", "agreement"),))
+    if may_be_ordered and fact.ordered is None:
+        missing = Missing("order_stated", "municipality")
+        return Finding(Status.UNKNOWN, (planned,), (), (missing,))
+    return Finding(Status.NOT_MET, (planned,), (("by", "landlord"),))
+
+
+def in_property(
+    planned: Recorded[DisposalDecided] | None,
+    ground: Status,
+    permanent: bool | None,
+    entitled: bool | None,
+) -> Finding:
+    """§ 86, stk. 4, jf. 6: a dwelling that falls vacant in the property is offered.
+
+    It follows notice, and notice is given for a permanent rehousing (stk. 2). `entitled`: the
+    tenant is of those whom the rebuilt dwellings are for; None: not stated.
+    """
+    if planned is None or ground is not Status.MET:
+        return Finding(Status.NOT_APPLICABLE)
+    if not permanent:
+        return Finding(Status.NOT_MET, (planned,), (("notice", "no"),))
+    return _for_the_entitled(planned, entitled)
+
+
+def rebuilt(
+    planned: Recorded[DisposalDecided] | None,
+    ground: Status,
+    permanent: bool | None,
+    entitled: bool | None,
+) -> Finding:
+    """§ 86, stk. 5, jf. 6: with the notice, one of the dwellings that a rebuilding makes."""
+    if planned is None or planned.fact.kind is not DisposalKind.REBUILDING:
+        return Finding(Status.NOT_APPLICABLE)
+    return in_property(planned, ground, permanent, entitled)
+
+
+def _for_the_entitled(planned: Recorded[DisposalDecided], entitled: bool | None) -> Finding:
+    """§ 86, stk. 6: of dwellings for the elderly or the young, only who may have such a one."""
+    fact = planned.fact
+    limited = (DwellingKind.ELDERLY, DwellingKind.YOUTH)
+    if fact.kind is not DisposalKind.REBUILDING or entitled:
+        return Finding(Status.MET, (planned,))
+    if fact.rebuilt_as is None:
+        return Finding(Status.UNKNOWN, (planned,), (), (Missing("rebuilt_as_stated", "landlord"),))
+    if fact.rebuilt_as not in limited:
+        return Finding(Status.MET, (planned,))
+    if entitled is None:
+        missing = Missing("entitled_to_rebuilt_stated", "landlord")
+        return Finding(Status.UNKNOWN, (planned,), (), (missing,))
+    return Finding(Status.NOT_MET, (planned,), (("entitled", "no"),))
 
 
 def temporary(permanent: bool | None, months: int | None) -> Finding:
@@ -265,7 +340,29 @@ RULES = (
         Effect.BANS,
         only_inside,
         areas=_TRANSFORMATION,
+        points=("AMB-86-PLAN",),
         parameters={"widened": WIDENED},
+    ),
+    _rule(
+        "REH-TAKEN-OVER",
+        "almenboligloven § 168 b, stk. 6; almenlejeloven § 86, stk. 2 og 3",
+        f"almenlejeloven; {_ACT_2018}",
+        Effect.OBLIGES,
+        taken_over,
+    ),
+    _rule(
+        "REH-86-PROPERTY",
+        "almenlejeloven § 86, stk. 4 og 6",
+        "almenlejeloven",
+        Effect.OBLIGES,
+        in_property,
+    ),
+    _rule(
+        "REH-86-REBUILT",
+        "almenlejeloven § 86, stk. 5 og 6",
+        "almenlejeloven",
+        Effect.OBLIGES,
+        rebuilt,
     ),
     _rule(
         "REH-WAITLIST-NO-FEE",

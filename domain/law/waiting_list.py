@@ -33,15 +33,17 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
 
     `rank`: by the criteria that bind the letting, None where none do. `same_department`: gives
     up a dwelling in the department. `children`: has a child in the household, where an
-    agreement under § 4 gives priority.
+    agreement under § 4 gives priority. `larger`, of somebody on the internal list: the dwelling
+    has a larger gross floor area than the one given up. None: not stated.
     """
 
     key: str
     waiting_list: WaitingList
     registered_on: date | None
     rank: int | None = None
-    same_department: bool = False
-    children: bool = False
+    same_department: bool | None = None
+    children: bool | None = None
+    larger: bool | None = None
 
 
 class Turn(msgspec.Struct, frozen=True):
@@ -113,29 +115,49 @@ def turns(
 
     First the rank that the criteria give, then households with children where that is agreed,
     then the list that the vacancy is due to, within the internal list those who give up a
-    dwelling in the department (§ 10), and then the longest time on the list. A candidate whose
-    time is not known comes last, and is said to. `every_second_since`: the day lies after 1
-    July 2019; before it the internal list always came first.
+    dwelling in the department (§ 10), and then the longest time on the list. Whoever uses the
+    priority of § 7 goes before the children of § 4 unless the dwelling is larger than the one
+    given up (§ 7, 3. pkt.). A candidate whose time is not known comes last, and is said to; what
+    else is not known gives no priority, and is said as "?". `every_second_since`: the day lies
+    after 1 July 2019; before it the internal list always came first.
     """
+    first = WaitingList.INTERNAL if not every_second_since else due
+    agreed = any(one.children for one in candidates)
 
     def reasons(each: Candidate) -> tuple[tuple[str, str], ...]:
-        first = WaitingList.INTERNAL if not every_second_since else due
         found = []
+        internal = each.waiting_list is WaitingList.INTERNAL
         if each.rank is not None:
             found.append(("rank", f"{each.rank:03d}"))
-        if any(one.children for one in candidates):
-            found.append(("children_first", "0" if each.children else "1"))
+        if agreed:
+            moves = internal and first is WaitingList.INTERNAL
+            if moves and not each.children:
+                # The agreement of § 4 reaches a move to a larger dwelling alone.
+                found.append((_LARGER, _UNKNOWN if each.larger is None else str(int(each.larger))))
+            before = True if moves and not each.larger else each.children
+            found.append(("children_first", _first(before)))
         found.append(("list", "0" if each.waiting_list is first else "1"))
-        if each.waiting_list is WaitingList.INTERNAL:
-            found.append(("department", "0" if each.same_department else "1"))
-        else:
-            found.append(("department", "1"))
+        found.append(("department", _first(each.same_department if internal else False)))
         known = each.registered_on
         found.append(("registered_on", "9999-99-99" if known is None else known.isoformat()))
         return tuple(found)
 
-    ordered = sorted(candidates, key=lambda each: ([v for _, v in reasons(each)], each.key))
+    def order(each: Candidate) -> tuple[list[str], str]:
+        # What is not known stands where "no" does.
+        found = [v.replace(_UNKNOWN, _LAST) for name, v in reasons(each) if name != _LARGER]
+        return found, each.key
+
+    ordered = sorted(candidates, key=order)
     return [Turn(each.key, place, reasons(each)) for place, each in enumerate(ordered, 1)]
+
+
+_LARGER = "larger"
+"""Said beside `children_first`, which it explains; it is no place in the order of its own."""
+_FIRST, _LAST, _UNKNOWN = "0", "1", "?"
+
+
+def _first(given: bool | None) -> str:
+    return _UNKNOWN if given is None else _FIRST if given else _LAST
 
 
 _ORDER = "BEK nr. 1360 af 28/11/2018; BEK nr. 977 af 21/8/2024"

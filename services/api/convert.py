@@ -20,6 +20,8 @@ from domain.purposes import PURPOSES
 from husret.v1 import core_pb2 as core
 from husret.v1 import fact_service_pb2 as messages
 from services.api import letting_facts, termination_facts
+from services.api.letting_facts import said
+from services.api.termination_facts import STATED
 from services.fact_checks import FIRST_DAY, LAST_DAY, NewFact
 from services.fields import FieldErrors
 from services.recording import Context
@@ -159,6 +161,12 @@ class Fields:
         else:
             return UUID(text)
         return None
+
+    def given(self, field: str, message: Any) -> Any:
+        """Read a number or a yes or no that must be said: what is left out is not its default."""
+        if not message.HasField(field):
+            self.bad(field, "is not given; say it, also where it is 0 or false")
+        return getattr(message, field)
 
     def day(self, field: str, text: str, *, optional: bool = False) -> Any:
         """Read a day written YYYY-MM-DD; an empty one is None where it may be left out."""
@@ -408,7 +416,7 @@ def _ukraine_decided(message: messages.UkraineDecided, fields: Fields) -> facts.
         last_day=fields.day("last_day", message.last_day, optional=True),
         decided_by=message.decided_by,
         reasons=message.reasons,
-        party_heard=message.party_heard,
+        **said(message, "party_heard"),
     )
 
 
@@ -459,7 +467,7 @@ def _private_agreed(message: messages.PrivateReferralAgreed, fields: Fields) -> 
         property=message.property,
         agreed_on=fields.day("agreed_on", message.agreed_on),
         last_day=fields.day("last_day", message.last_day, optional=True),
-        owners_invited=message.owners_invited,
+        owners_invited=fields.given("owners_invited", message),
         share=message.share,
         named=tuple(message.named),
         flats=message.flats,
@@ -472,11 +480,11 @@ def _fallback_decided(message: messages.FallbackDecided, fields: Fields) -> fact
         last_day=fields.day("last_day", message.last_day, optional=True),
         decided_by=message.decided_by,
         reasons=message.reasons,
-        party_heard=message.party_heard,
+        **said(message, "party_heard"),
         prevention_area_possible=fields.word(
             "prevention_area", message.prevention_area, _ASSESSMENTS
         ),
-        other_municipalities_tried=message.other_municipalities_tried,
+        **said(message, "other_municipalities_tried"),
     )
 
 
@@ -574,6 +582,7 @@ def _dwelling_recorded(message: messages.DwellingRecorded, fields: Fields) -> fa
         mark=fields.word("mark", message.mark, _DWELLING_MARKS),
         property=message.property,
         rooms=message.rooms or None,
+        care=fields.word("care", message.care, STATED),
     )
 
 
@@ -581,8 +590,8 @@ def _dwellings_counted(message: messages.FamilyDwellingsCounted, fields: Fields)
     return facts.FamilyDwellingsCounted(
         municipality=message.municipality,
         counted_on=fields.day("counted_on", message.counted_on),
-        in_listed_areas=message.in_listed_areas,
-        in_municipality=message.in_municipality,
+        in_listed_areas=fields.given("in_listed_areas", message),
+        in_municipality=fields.given("in_municipality", message),
     )
 
 

@@ -32,7 +32,7 @@ from services.api.calls import (
 from services.api.convert import Fields
 from services.api.errors import OverLimit
 from services.api.letting_facts import ANSWERS as ANSWER_WORDS
-from services.api.letting_facts import words
+from services.api.letting_facts import said, words
 from services.api.questions import Reading
 from services.fields import FieldErrors
 from services.instance import Instance, event_id
@@ -107,6 +107,12 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
     ) -> pb.CheckRehousingResponse:
         """Say whether a dwelling is the replacement that a household is due."""
         return pb.CheckRehousingResponse(decision=self._check(request, "rehousing", context))
+
+    def CheckPrivateLease(
+        self, request: pb.CheckPrivateLeaseRequest, context: grpc.ServicerContext
+    ) -> pb.CheckPrivateLeaseResponse:
+        """Say whether a private landlord's lease is against the municipality's criteria."""
+        return pb.CheckPrivateLeaseResponse(decision=self._check(request, "private_lease", context))
 
     def _check(self, request: Any, kind: str, context: grpc.ServicerContext) -> core.Decision:
         call = Call(context)
@@ -229,8 +235,7 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
             waiting_list=fields.word("waiting_list", message.waiting_list, _LISTS),
             registered_on=fields.day("registered_on", message.registered_on, optional=True),
             rank=message.rank or None,
-            same_department=message.same_department,
-            children=message.children,
+            **said(message, "same_department", "children", "larger"),
         )
 
     def BatchCheck(

@@ -58,6 +58,11 @@ def or_none(known: Mapping[Any, W]) -> dict[Any, W | None]:
     return {0: None, **known}
 
 
+def said(message: Any, *names: str) -> dict[str, Any]:
+    """Return what a message says by these names; None for what it leaves out."""
+    return {name: getattr(message, name) if message.HasField(name) else None for name in names}
+
+
 def _days(message: Any, fields: Fields) -> dict[str, Any]:
     return {
         "first_day": fields.day("first_day", message.first_day),
@@ -191,13 +196,8 @@ def _sight(message: messages.SightAttested, fields: Fields) -> facts.Fact:
         seen_on=fields.day("seen_on", message.seen_on),
         **_days(message, fields),
         **_optional(fields, message, "expires_on"),
-        hours=message.hours or None,
         job=fields.word("job", message.job, or_none(_JOBS)),
-        full_time=message.full_time,
-        su_eligible=message.su_eligible,
-        in_municipality=message.in_municipality,
-        months=message.months or None,
-        age=message.age or None,
+        **said(message, "hours", "full_time", "su_eligible", "in_municipality", "months", "age"),
     )
 
 
@@ -227,18 +227,14 @@ def _termination(message: messages.TerminationNotified, fields: Fields) -> facts
         landlord=fields.word("landlord", message.landlord, _LANDLORDS),
         ended_under=fields.word("ended_under", message.ended_under, _ENDED),
         joint_area=fields.word("joint_area", message.joint_area, _JOINT),
-        found_unjustified=message.found_unjustified,
-        objection_not_sued=message.objection_not_sued,
+        **said(message, "found_unjustified", "objection_not_sued"),
     )
 
 
 def _debt(message: messages.OverdueDebt, fields: Fields) -> facts.Fact:
     return facts.OverdueDebt(
         **_days(message, fields),
-        insignificant=message.insignificant,
-        time_barred=message.time_barred,
-        instalments_kept=message.instalments_kept,
-        relief_kept=message.relief_kept,
+        **said(message, "insignificant", "time_barred", "instalments_kept", "relief_kept"),
     )
 
 
@@ -248,7 +244,7 @@ def _dispensation(message: messages.DispensationDecided, fields: Fields) -> fact
         **_optional(fields, message, "last_day"),
         decided_by=message.decided_by,
         reasons=message.reasons,
-        party_heard=message.party_heard,
+        **said(message, "party_heard"),
         factors=tuple(
             fields.word(f"factors[{index}]", number, _FACTORS)
             for index, number in enumerate(message.factors)
@@ -259,7 +255,7 @@ def _dispensation(message: messages.DispensationDecided, fields: Fields) -> fact
 def _approval(message: messages.ApprovalAnswered, fields: Fields) -> facts.Fact:
     return facts.ApprovalAnswered(
         received_on=fields.day("received_on", message.received_on),
-        refused=message.refused,
+        refused=fields.given("refused", message),
         sent_on=fields.day("sent_on", message.sent_on),
     )
 
@@ -271,7 +267,7 @@ def _opposition(message: messages.OppositionAssessed, fields: Fields) -> facts.F
         **_optional(fields, message, "last_day"),
         decided_by=message.decided_by,
         reasons=message.reasons,
-        party_heard=message.party_heard,
+        **said(message, "party_heard"),
     )
 
 

@@ -15,6 +15,7 @@ from domain.decide import (
     LettingQuestion,
     NoticeGround,
     NoticeQuestion,
+    PrivateLeaseQuestion,
     Question,
     ReferralQuestion,
     RehousingQuestion,
@@ -30,7 +31,7 @@ from domain.reference import View
 from husret.v1 import eligibility_service_pb2 as pb
 from services.api.calls import check_covered
 from services.api.convert import Fields
-from services.api.letting_facts import CONDITIONS, or_none, words
+from services.api.letting_facts import CONDITIONS, or_none, said, words
 from services.api.termination_facts import STATED
 from services.fields import FieldErrors
 
@@ -156,24 +157,21 @@ def _exchange(message: pb.ExchangeQuestion, fields: Fields, reading: Reading) ->
         **_common(message, fields, reading),
         **_days(message, fields, "takeover", "lived_since"),
         **_stated(message, fields, "partner_is_tenant", "meets_conditions"),
-        municipality_consents=message.municipality_consents,
+        **said(message, "municipality_consents"),
     )
     _not_before(made, fields, "takeover", "day")
     return made
 
 
 def _sublet(message: pb.SubletQuestion, fields: Fields, reading: Reading) -> Question:
-    if not 0 <= message.staying <= MOST_PERSONS:
-        fields.bad("staying", f"must lie from 0 to {MOST_PERSONS}")
     for name in ("rooms_sublet", "months"):
         if message.HasField(name) and getattr(message, name) < 1:
             fields.bad(name, "must be 1 or more; leave it out when it is not known")
     made = SubletQuestion(
         **_common(message, fields, reading),
-        whole=message.whole,
-        staying=message.staying,
-        rooms_sublet=message.rooms_sublet if message.HasField("rooms_sublet") else None,
-        months=message.months if message.HasField("months") else None,
+        whole=fields.given("whole", message),
+        staying=_number(message, fields, "staying", MOST_PERSONS),
+        **said(message, "rooms_sublet", "months"),
         reason=fields.word("reason", message.reason, or_none(_REASONS)),
         **_days(
             message,
@@ -205,6 +203,7 @@ def _termination(message: pb.TerminationQuestion, fields: Fields, reading: Readi
     return TerminationQuestion(
         **_common(message, fields, reading),
         **_stated(message, fields, "other_dwelling_assigned"),
+        agreed_weeks=_number(message, fields, "agreed_weeks", MOST_WEEKS),
     )
 
 
@@ -239,12 +238,20 @@ def _rehousing(message: pb.RehousingQuestion, fields: Fields, reading: Reading) 
         fields.bad("offered_dwelling_id", "is the dwelling that the household must leave")
     return RehousingQuestion(
         **common,
-        **_stated(message, fields, "consents", "permanent"),
+        **_stated(message, fields, "consents", "permanent", "entitled_to_rebuilt"),
         offered=offered or "",
         offered_rooms=_number(message, fields, "offered_rooms", MOST_ROOMS),
         rooms_before=_number(message, fields, "rooms_before", MOST_ROOMS),
         months=_number(message, fields, "months", MOST_MONTHS),
         age=_number(message, fields, "age", OLDEST),
+    )
+
+
+def _private_lease(message: pb.PrivateLeaseQuestion, fields: Fields, reading: Reading) -> Question:
+    return PrivateLeaseQuestion(
+        **_common(message, fields, reading),
+        **_stated(message, fields, "sold_in_vulnerable_area", "meets_criteria"),
+        **_days(message, fields, "taken_over_on"),
     )
 
 
@@ -274,7 +281,9 @@ def certificate(
     """Read a question about a dwelling alone."""
     fields = Fields(errors)
     made = CertificateQuestion(
-        **_dwelling(message, fields, reading), **_days(message, fields, "offered")
+        **_dwelling(message, fields, reading),
+        **_days(message, fields, "offered"),
+        channel=fields.word("channel", message.channel, or_none(_CHANNELS)),
     )
     _not_before(made, fields, "day", "offered")
     return made
@@ -288,5 +297,6 @@ READERS: dict[str, Callable[[Any, Fields, Reading], Question]] = {
     "termination": _termination,
     "notice": _notice,
     "rehousing": _rehousing,
+    "private_lease": _private_lease,
 }
 """How each kind of question about a household and a dwelling is read."""

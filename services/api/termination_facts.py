@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from domain import facts
 from husret.v1 import core_pb2 as core
 from husret.v1 import fact_service_pb2 as messages
-from services.api.letting_facts import words
+from services.api.letting_facts import or_none, said, words
 
 if TYPE_CHECKING:
     from services.api.convert import Fields
@@ -24,6 +24,7 @@ METHODS = words(messages.DistanceMethod, facts.DistanceMethod, "DISTANCE_METHOD_
 METHOD_NUMBERS = {word: number for number, word in METHODS.items()}
 _FACTORS = words(messages.Factor, facts.Factor, "FACTOR_")
 _DETAILS = words(messages.RequestDetail, facts.RequestDetail, "REQUEST_DETAIL_")
+_DWELLINGS = words(core.DwellingKind, facts.DwellingKind, "DWELLING_KIND_")
 _DISPOSALS = words(messages.DisposalKind, facts.DisposalKind, "DISPOSAL_KIND_")
 _GROUNDS = words(messages.DisposalGround, facts.DisposalGround, "DISPOSAL_GROUND_")
 _PLANS = words(messages.PlanKind, facts.PlanKind, "PLAN_KIND_")
@@ -33,7 +34,7 @@ def _police_notice(message: messages.PoliceNotice, fields: Fields) -> facts.Fact
     return facts.PoliceNotice(
         subject=fields.word("subject", message.subject, _NOTICE_SUBJECTS),
         received_on=fields.day("received_on", message.received_on),
-        requested=message.requested,
+        **said(message, "requested"),
     )
 
 
@@ -42,10 +43,7 @@ def _judgment_in_case(message: messages.JudgmentInCase, fields: Fields) -> facts
         offence=message.offence,
         provisions=tuple(message.provisions),
         sanction=fields.word("sanction", message.sanction, _SANCTIONS),
-        unconditional_days=message.unconditional_days
-        if message.HasField("unconditional_days")
-        else None,
-        served_otherwise=message.served_otherwise,
+        **said(message, "unconditional_days", "served_otherwise"),
         offence_day=fields.day("offence_day", message.offence_day),
         judgment_day=fields.day("judgment_day", message.judgment_day),
         appealed_on=fields.day("appealed_on", message.appealed_on, optional=True),
@@ -66,10 +64,9 @@ def _distance_measured(message: messages.DistanceMeasured, fields: Fields) -> fa
         offence=message.offence,
         dwelling=message.dwelling,
         method=fields.word("method", message.method, METHODS),
-        shortest_cm=message.shortest_cm,
-        longest_cm=message.longest_cm,
-        uncertainty_cm=message.uncertainty_cm,
-        tolerance_um=message.tolerance_um,
+        shortest_cm=fields.given("shortest_cm", message),
+        longest_cm=fields.given("longest_cm", message),
+        **said(message, "uncertainty_cm", "tolerance_um"),
         crs=message.crs,
         library=message.library,
         library_version=message.library_version,
@@ -90,7 +87,7 @@ def _proportionality_weighed(
         decision_day=fields.day("decision_day", message.decision_day),
         decided_by=message.decided_by,
         reasons=message.reasons,
-        party_heard=message.party_heard,
+        **said(message, "party_heard"),
         present=_each_word(fields, "present", message.present, _FACTORS),
         absent=_each_word(fields, "absent", message.absent, _FACTORS),
         contrary_to_obligations=fields.word(
@@ -105,7 +102,7 @@ def _termination_decided(message: messages.TerminationDecided, fields: Fields) -
         terminated_on=fields.day("terminated_on", message.terminated_on),
         decided_by=message.decided_by,
         reasons=message.reasons,
-        party_heard=message.party_heard,
+        **said(message, "party_heard"),
         moved_out_on=fields.day("moved_out_on", message.moved_out_on, optional=True),
         joint_area_assessed=fields.word("joint_area_assessed", message.joint_area_assessed, STATED),
     )
@@ -142,6 +139,9 @@ def _disposal_decided(message: messages.DisposalDecided, fields: Fields) -> fact
         documented_on=fields.day("documented_on", message.documented_on, optional=True),
         plan=None if plan == 0 else fields.word("plan", plan, _PLANS),
         minister_asked=message.minister_asked,
+        ordered=fields.word("ordered", message.ordered, STATED),
+        taken_over=message.taken_over,
+        rebuilt_as=fields.word("rebuilt_as", message.rebuilt_as, or_none(_DWELLINGS)),
     )
 
 

@@ -139,6 +139,7 @@ def record_area(world: World, case: Case) -> None:
         mark=DwellingMark(dwelling.get("mark", "none")),
         property=dwelling.get("property", ""),
         rooms=dwelling.get("rooms"),
+        care=dwelling.get("care"),
     )
 
 

@@ -64,7 +64,14 @@ from services.cases.world import (
     person,
 )
 
-HOUSEHOLD_QUESTIONS = ("letting", "exchange", "sublet", "benefit_condition", "certificate")
+HOUSEHOLD_QUESTIONS = (
+    "letting",
+    "exchange",
+    "sublet",
+    "benefit_condition",
+    "certificate",
+    "private_lease",
+)
 LIST_QUESTIONS = ("turns", "listing", "list_due", "children", "private_letting", "agreement")
 
 _DOCUMENTS = {
@@ -105,6 +112,8 @@ def question(case: Case) -> Question:
     others: dict[str, Any] = {"day": case["day"], "asked_on": case.get("asked_on")}
     if kind == "letting":
         others |= {"channel": "waiting_list", "lives_in_department": False}
+    if kind == "exchange" and case["otherwise"] == "attested_absent":
+        others["municipality_consents"] = False
     if kind == "benefit_condition":
         others["person"] = person(stated.get("of", "applicant"))
         stated = stated.without("of")
@@ -152,8 +161,9 @@ def found(case: Case) -> Finding | list[str]:
             waiting_list=WaitingList(each.get("list", "ordinary")),
             registered_on=each.get("registered"),
             rank=each.get("rank"),
-            same_department=each.get("same_department", False),
-            children=each.get("children", False),
+            same_department=each.get("same_department"),
+            children=each.get("children"),
+            larger=each.get("larger"),
         )
         for name, each in stated["candidates"].items()
     ]
@@ -284,13 +294,20 @@ def _record_member(world: World, name: str, member: Case, case: Case, attested: 
             )
         )
     for each in casebook.each_of(member.get("terminated")):
-        shared = each.get("joint_area", True)
-        shared = None if shared == "unknown" else shared
-        rest = each.without("joint_area")
-        facts.append(rest.into(TerminationNotified, landlord="other_social", joint_area=shared))
+        usual: dict[str, Any] = {"landlord": "other_social", "joint_area": True}
+        usual |= {"found_unjustified": False, "objection_not_sued": False}
+        facts.append(_known(each).into(TerminationNotified, **usual))
     for each in casebook.each_of(member.get("debt")):
-        facts.append(each.into(OverdueDebt, first_day=LONG_AGO))
+        bars = ("insignificant", "time_barred", "instalments_kept", "relief_kept")
+        usual = {"first_day": LONG_AGO, **dict.fromkeys(bars, False)}
+        facts.append(_known(each).into(OverdueDebt, **usual))
     world.record_about(subject, *facts)
+
+
+def _known(stated: Case) -> Case:
+    """Return what is stated, with `unknown` as what was never said."""
+    unsaid = {word: None for word, value in dict(stated).items() if value == "unknown"}
+    return stated.changed(**unsaid)
 
 
 def _attested(member: Case, day: date, attested: bool) -> list[Fact]:

@@ -18,6 +18,7 @@ from domain.facts import (
     DisposalKind,
     DistanceMeasured,
     DistanceMethod,
+    DwellingKind,
     EnforcementRequested,
     Factor,
     JudgmentInCase,
@@ -49,7 +50,9 @@ def build(case: Case, otherwise: str | None = None) -> World:
     attested, day = casebook.attested(case, otherwise), case["day"]
     for name, stated in case.get("household", {"tenant": {}}).items():
         _record_person(world, name, stated or {}, day, attested)
-    if attested or case.get("members_attested"):
+    if attested:
+        world.attest_members(tuple(MemberList))
+    elif case.get("members_attested"):
         world.attest_members((MemberList.DECLARED, MemberList.REGISTERED))
     _record_landlord(world, case.get("landlord", {}))
     offered = case.get("offered")
@@ -97,6 +100,7 @@ def _record_person(
 def _record_judgment(world: World, name: str, stated: dict[str, Any], offence: str) -> None:
     judgment_day = stated["day"]
     final_on = stated.get("final")
+    served = stated.get("served_otherwise", False)
     if stated.get("state") == "final":
         final_on = judgment_day + timedelta(days=14)
     world.record_about(
@@ -106,7 +110,7 @@ def _record_judgment(world: World, name: str, stated: dict[str, Any], offence: s
             provisions=tuple(_each(stated.get("for", "strfl-244"))),
             sanction=Sanction(stated.get("sanction", "unconditional_imprisonment")),
             unconditional_days=stated.get("unconditional_days"),
-            served_otherwise=stated.get("served_otherwise", False),
+            served_otherwise=None if served == "unknown" else served,
             offence_day=stated.get("offence_day", judgment_day),
             judgment_day=judgment_day,
             appealed_on=stated.get("appealed"),
@@ -157,6 +161,11 @@ def _record_landlord(world: World, stated: dict[str, Any]) -> None:
                 documented_on=disposal.get("documented"),
                 plan=None if "plan" not in disposal else PlanKind(disposal["plan"]),
                 minister_asked=disposal.get("minister_asked", False),
+                ordered=disposal.get("ordered"),
+                taken_over=disposal.get("taken_over", False),
+                rebuilt_as=None
+                if "rebuilt_as" not in disposal
+                else DwellingKind(disposal["rebuilt_as"]),
             )
         )
     for weighed in _each(stated.get("weighed")):

@@ -88,6 +88,7 @@ SUMMARIES = {**letting.SUMMARIES, **termination.SUMMARIES}
 SUMMARIES_BY = termination.SUMMARIES_BY
 ASKED_CONDITIONS = letting.ASKED_CONDITIONS
 CRITERION_KINDS = letting.CRITERION_KINDS
+SIGHT_DETAILS = letting.SIGHT_DETAILS
 
 __all__ = [
     "AND",
@@ -128,6 +129,7 @@ __all__ = [
     "REQUEST_DETAILS",
     "RULES",
     "SANCTIONS",
+    "SIGHT_DETAILS",
     "START_POINT",
     "STATUSES",
     "SUMMARIES",

@@ -103,6 +103,10 @@ MISSING = {
         "How many of the municipality's social family dwellings lie in vulnerable and prevention "
         "areas.",
     ),
+    "other_municipalities_stated": Text(
+        "Om der blev søgt efter boliger i andre kommuner ved vurderingen af {decision_day}.",
+        "Whether dwellings in other municipalities were tried at the assessment of {decision_day}.",
+    ),
     "fallback_prevention_area": Text(
         "Om der efter vurderingen af {decision_day} kan anvises en bolig i et forebyggelsesområde.",
         "Whether, by the assessment of {decision_day}, a dwelling in a prevention area can be "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain.law.kernel import Status
 from domain.law.texts.kinds import RuleText, Sentence, Text, one
+from domain.law.texts.termination import CHECKLIST
 
 Findings = dict[Status, tuple[Sentence, ...]]
 
@@ -628,10 +629,21 @@ RULES: dict[str, RuleText] = {
         {
             Status.MET: (
                 one(
+                    "Et lejemål blev ophævet eller opsagt den {terminated_on}; det tæller, hvis "
+                    "boligen overtages senest den {counts_until}.",
+                    "A tenancy was ended on {terminated_on}; it counts if the dwelling is taken "
+                    "over on {counts_until} at the latest.",
+                ),
+                one(
                     "Et lejemål blev ophævet eller opsagt den {terminated_on}.",
                     "A tenancy was ended on {terminated_on}.",
                 ),
-                *_FOUND_OR_NOT[Status.MET],
+                one(
+                    "Et medlem af husstanden er omfattet. En afvisning skal indberettes gennem "
+                    "kommunen; indberetningen oplyser alene, at der er afvist på dette grundlag.",
+                    "A member of the household is covered. A refusal must be reported by way of "
+                    "the municipality; the report says only that there was one on this ground.",
+                ),
             ),
             Status.NOT_MET: (
                 one(
@@ -687,6 +699,16 @@ RULES: dict[str, RuleText] = {
                 one(
                     "Attesten, der er set den {seen_on}, viser intet af betydning.",
                     "The certificate seen on {seen_on} shows nothing that matters.",
+                ),
+                one(
+                    "Den, som kommunen anviser, afkræves ikke attest.",
+                    "No certificate is demanded of whoever the municipality refers.",
+                    channel="referral",
+                ),
+                one(
+                    "Den, som genhuses, afkræves ikke attest.",
+                    "No certificate is demanded of whoever is rehoused.",
+                    channel="rehousing",
                 ),
                 one(
                     "Boligen ligger uden for alle områder, så attest kan ikke kræves.",
@@ -882,6 +904,16 @@ RULES: dict[str, RuleText] = {
         ),
         _GROUNDS,
     ),
+    "SALE-27C-LEASE": RuleText(
+        Text("Lejemål i strid med kriterierne", "A lease against the criteria"),
+        Text(
+            "Udlejes et lejemål i strid med kriterierne, skal kommunen pålægge udlejeren at ophæve "
+            "lejeaftalen.",
+            "If a lease is made against the criteria, the municipality must order the landlord to "
+            "terminate it.",
+        ),
+        CHECKLIST,
+    ),
     "SALE-27C": RuleText(
         Text("Kriterier efter salg til private", "Criteria after sale to a private buyer"),
         Text(
@@ -926,6 +958,19 @@ _ASKED = {
 ASKED_CONDITIONS = _ASKED
 """What a municipality is asked about one person."""
 
+SIGHT_DETAILS = {
+    "job": Text("hvilken slags arbejde", "the kind of work"),
+    "hours": Text("timetal om ugen", "hours a week"),
+    "in_municipality": Text(
+        "om uddannelsen ligger i kommunen", "whether it is in the municipality"
+    ),
+    "su_eligible": Text("om uddannelsen giver ret til SU", "whether it gives a student grant"),
+    "full_time": Text("om uddannelsen er på fuld tid", "whether it is full time"),
+    "months": Text("uddannelsens længde", "how long the education is"),
+    "age": Text("alderen", "the age"),
+}
+"""What a document seen may leave open."""
+
 CRITERION_KINDS = {
     "work": Text("arbejde", "work"),
     "education": Text("uddannelse", "education"),
@@ -959,6 +1004,47 @@ MISSING = {
     "criterion_shown": Text(
         "Dokumentation for {criterion} den {day}, eller at intet kan vises.",
         "Proof of {criterion} on {day}, or that nothing can be shown.",
+    ),
+    "more_shown": Text(
+        "Om andet end det, der er set, viser {criterion} den {day}, eller at der ikke er mere.",
+        "Whether anything but what was seen shows {criterion} on {day}, or that there is no more.",
+    ),
+    "sight_detail": Text(
+        "Det, som den sete dokumentation for {criterion} ikke viser: {lacks}.",
+        "What the proof of {criterion} that was seen does not show: {lacks}.",
+    ),
+    "takeover_stated": Text(
+        "Hvilken dag boligen overtages.", "On which day the dwelling is taken over."
+    ),
+    "staying_stated": Text(
+        "Hvor mange personer der bliver boende i boligen.",
+        "How many persons go on living in the dwelling.",
+    ),
+    "municipality_consents_stated": Text(
+        "Om kommunen har givet samtykke til byttet.",
+        "Whether the municipality has consented to the exchange.",
+    ),
+    "debt_bar_stated": Text(
+        "Om gælden er uvæsentlig eller forældet, eller om en aftale om afvikling eller "
+        "gældssanering overholdes.",
+        "Whether the debt is insignificant or time-barred, or an agreement or debt relief is kept.",
+    ),
+    "termination_upheld_stated": Text(
+        "Om en dom har fundet opsigelsen eller ophævelsen uberettiget, eller om en indsigelse ikke "
+        "blev indbragt for boligretten i tide.",
+        "Whether a court found the termination unjustified, or an objection was not taken to court "
+        "in time.",
+    ),
+    "sold_in_vulnerable_area": Text(
+        "Om ejendommen lå i et udsat boligområde, da den blev solgt til en privat køber.",
+        "Whether the property lay in a vulnerable area when it was sold to a private buyer.",
+    ),
+    "within_ten_years": Text(
+        "Hvornår køberen overtog ejendommen.", "When the buyer took the property over."
+    ),
+    "tenants_below_criteria": Text(
+        "Om lejerne opfylder de kriterier, som kommunen har fastsat.",
+        "Whether the tenants meet the criteria that the municipality has set.",
     ),
     "residence_stated": Text(
         "Om den boligsøgende allerede har en bolig i afdelingen.",
@@ -1020,6 +1106,10 @@ MISSING = {
 }
 
 CHANGES = {
+    "lease_meets_criteria": Text(
+        "Pligten falder bort, hvis lejerne opfylder kriterierne.",
+        "The duty falls away if the tenants meet the criteria.",
+    ),
     "benefit_condition_not_met": Text(
         "Grunden falder bort, hvis betingelsen ikke er opfyldt den {day}.",
         "The ground falls away if the condition is not met on {day}.",
@@ -1076,6 +1166,10 @@ CHANGES = {
 }
 
 DUTIES = {
+    "MUST_ORDER_TERMINATION": Text(
+        "Kommunen skal pålægge udlejeren at ophæve lejeaftalen.",
+        "The municipality must order the landlord to terminate the lease.",
+    ),
     "MUST_OFFER_ANOTHER": Text(
         "Kommunen skal anvise en anden passende bolig, så vidt muligt inden seks måneder efter "
         "afvisningen.",
@@ -1151,12 +1245,24 @@ SUMMARIES: dict[str, dict[str, Text]] = {
     },
     "certificate": {
         "PERMITTED": Text(
-            "Straffeattest kan kræves, og en afvisning kan følge af den.",
-            "A certificate may be demanded, and a refusal may follow from it.",
+            "Straffeattest kan kræves, og en afvisning kan følge af den; dog ikke af den, som "
+            "kommunen anviser til løsning af påtrængende boligsociale problemer, eller som "
+            "genhuses.",
+            "A certificate may be demanded, and a refusal may follow from it; but not of whoever "
+            "the municipality refers to solve urgent social problems, or who is rehoused.",
         ),
         "PROHIBITED": Text(
             "Straffeattest kan ikke kræves her på den dag.",
             "No certificate may be demanded here on that day.",
+        ),
+    },
+    "private_lease": {
+        "PERMITTED": Text(
+            "Lejemålet er ikke i strid med kriterierne.", "The lease is not against the criteria."
+        ),
+        "PROHIBITED": Text(
+            "Lejemålet er i strid med de kriterier, som kommunen har fastsat.",
+            "The lease is against the criteria that the municipality has set.",
         ),
     },
     "benefit_condition": {

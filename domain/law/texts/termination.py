@@ -28,6 +28,27 @@ CHECKLIST: Findings = {
 }
 
 
+_OF_NOTICE: Findings = {
+    Status.MET: (one("det gælder ved opsigelsen.", "it holds with the notice."),),
+    Status.NOT_MET: (
+        one("lejeren opsiges ikke.", "the tenant is not given notice.", notice="no"),
+        one(
+            "lejeren hører ikke til dem, boligerne er til.",
+            "the tenant is not of those whom the dwellings are for.",
+            entitled="no",
+        ),
+    ),
+    Status.UNKNOWN: (
+        one(
+            "det gælder, hvis boligerne ikke er til ældre eller unge, eller lejeren har ret til "
+            "en.",
+            "it holds unless the dwellings are for the elderly or the young and the tenant is not "
+            "entitled to one.",
+        ),
+    ),
+}
+
+
 def _with(findings: Findings, **sentences: tuple[Sentence, ...]) -> Findings:
     """Put sentences for special values before the common ones."""
     return {
@@ -401,12 +422,41 @@ RULES: dict[str, RuleText] = {
         ),
         {
             Status.MET: (
+                one(
+                    "et aftalt varsel på {agreed_weeks} uger er for kort; det er derfor 3 måneder, "
+                    "tidligst til den {earliest_end}.",
+                    "a notice of {agreed_weeks} weeks that was agreed is too short; it is three "
+                    "months, to {earliest_end} at the earliest.",
+                    gives="three_months",
+                ),
+                one(
+                    "et aftalt varsel på {agreed_weeks} uger er for kort; det er derfor 6 uger, "
+                    "tidligst til den {earliest_end}.",
+                    "a notice of {agreed_weeks} weeks that was agreed is too short; it is six "
+                    "weeks, to {earliest_end} at the earliest.",
+                    gives="six_weeks",
+                ),
                 one("tidligst til den {earliest_end}.", "to {earliest_end} at the earliest."),
             ),
+        },
+    ),
+    "TERM-86-7": RuleText(
+        Text("Plejebolig", "Care dwelling"),
+        Text(
+            "En lejer af en plejebolig, som kommunen har anvist, kan kun opsiges eller få "
+            "lejeaftalen hævet, når lejeren samtidig anvises en anden og passende bolig.",
+            "The tenant of a care dwelling that the municipality referred to may be given notice, "
+            "or be terminated, only when another suitable dwelling is assigned at the same time.",
+        ),
+        {
+            Status.MET: (one("der anvises en anden bolig.", "another dwelling is assigned."),),
             Status.NOT_MET: (
+                one("der anvises ingen anden bolig.", "no other dwelling is assigned."),
+            ),
+            Status.UNKNOWN: (
                 one(
-                    "det aftalte varsel på {agreed_weeks} uger er for kort.",
-                    "the notice of {agreed_weeks} weeks that was agreed is too short.",
+                    "det er ikke oplyst, om boligen er en plejebolig, eller om en anden anvises.",
+                    "whether it is a care dwelling, or another is assigned, is not stated.",
                 ),
             ),
         },
@@ -446,6 +496,11 @@ RULES: dict[str, RuleText] = {
             ),
             Status.NOT_MET: (
                 one(
+                    "planen er kommunens, og reglen læses som kun at gælde en fælles plan.",
+                    "the plan is the municipality's, and the rule is read to be of a joint one.",
+                    plan="municipal",
+                ),
+                one(
                     "stedet er ikke bundet til området.",
                     "the place is not bound to the area.",
                 ),
@@ -454,6 +509,52 @@ RULES: dict[str, RuleText] = {
                 one("områdets status er ikke kendt.", "the area's status is not known."),
             ),
         },
+    ),
+    "REH-TAKEN-OVER": RuleText(
+        Text("Kommunen genhuser", "The municipality rehouses"),
+        Text(
+            "Har kommunen givet påbud om salg eller nedrivning efter en kommunal udviklingsplan, "
+            "overtager den genhusningsforpligtelsen og udgifterne. Udlejeren og kommunen kan også "
+            "aftale, at kommunen overtager pligten til at tilbyde en bolig.",
+            "Where the municipality has ordered a sale or demolition under its own plan, it takes "
+            "over the duty to rehouse and its cost. Landlord and municipality may also agree that "
+            "the municipality takes over the duty to offer a dwelling.",
+        ),
+        {
+            Status.MET: (
+                one("efter kommunens påbud.", "by the municipality's order.", by="order"),
+                one("efter aftale.", "by agreement.", by="agreement"),
+            ),
+            Status.NOT_MET: (
+                one("genhusningen er udlejerens.", "the rehousing is the landlord's."),
+            ),
+            Status.UNKNOWN: (
+                one(
+                    "det er ikke oplyst, om kommunen har givet påbud.",
+                    "whether the municipality has ordered it is not stated.",
+                ),
+            ),
+        },
+    ),
+    "REH-86-PROPERTY": RuleText(
+        Text("Ledig bolig i ejendommen", "A vacant dwelling in the property"),
+        Text(
+            "En opsagt lejer skal tilbydes en anden bolig i ejendommen, hvis en bliver ledig "
+            "senest 3 måneder efter flyttedagen.",
+            "A tenant who was given notice must be offered another dwelling in the property if one "
+            "falls vacant within three months of the moving day.",
+        ),
+        _OF_NOTICE,
+    ),
+    "REH-86-REBUILT": RuleText(
+        Text("Bolig efter ombygning", "A dwelling after the rebuilding"),
+        Text(
+            "Skaber ombygningen boliger, skal lejeren samtidig med opsigelsen tilbydes en af samme "
+            "art.",
+            "If the rebuilding makes dwellings, the tenant must with the notice be offered one of "
+            "the same kind.",
+        ),
+        _OF_NOTICE,
     ),
     "REH-WAITLIST-NO-FEE": RuleText(
         Text("Oprykningsventeliste uden gebyr", "Internal waiting list without a fee"),
@@ -567,6 +668,16 @@ CONDITIONS = {
     "minister_asked": Text("Ministerens godkendelse er søgt", "The minister's approval is sought"),
     "criteria_not_met": Text(
         "Lejeren opfylder ikke kommunens kriterier", "The tenant does not meet the criteria"
+    ),
+    "sold_in_vulnerable_area": Text(
+        "Solgt til en privat køber i et udsat boligområde",
+        "Sold to a private buyer in a vulnerable area",
+    ),
+    "within_ten_years": Text(
+        "Inden for ti år fra overtagelsen", "Within ten years of the takeover"
+    ),
+    "tenants_below_criteria": Text(
+        "Lejerne opfylder ikke kriterierne", "The tenants do not meet the criteria"
     ),
     "notice_written": Text("Skriftlig", "In writing"),
     "notice_states_ground": Text("Nævner grunden", "Names its ground"),
@@ -728,6 +839,25 @@ MISSING = {
         "Om der samtidig anvises en anden passende bolig, hvis boligen er en plejebolig.",
         "Whether another suitable dwelling is assigned at the same time, if it is a care dwelling.",
     ),
+    "care_stated": Text(
+        "Om boligen er en plejebolig, som kommunen har anvist.",
+        "Whether the dwelling is a care dwelling that the municipality referred to.",
+    ),
+    "served_otherwise_stated": Text(
+        "Om straffen er afsonet i varetægt eller med fodlænke.",
+        "Whether the sentence was served on remand or with a tag.",
+    ),
+    "order_stated": Text(
+        "Om kommunen har givet påbud om salget eller nedrivningen efter sin udviklingsplan.",
+        "Whether the municipality has ordered the sale or demolition under its plan.",
+    ),
+    "rebuilt_as_stated": Text(
+        "Hvilken slags boliger ombygningen giver.", "What kind of dwellings the rebuilding makes."
+    ),
+    "entitled_to_rebuilt_stated": Text(
+        "Om lejeren hører til dem, som de ombyggede boliger er til.",
+        "Whether the tenant is of those whom the rebuilt dwellings are for.",
+    ),
     "sale_criteria_checked": Text(
         "Om lejeren den {day} opfylder kommunens kriterier for udlejning efter salget.",
         "Whether on {day} the tenant meets the municipality's criteria for letting after the sale.",
@@ -777,9 +907,9 @@ CHANGES = {
         "Det bliver muligt, hvis et salg er besluttet og ejendommen ligger i et udsat boligområde.",
         "It becomes possible if a sale is decided and the property lies in a vulnerable area.",
     ),
-    "longer_notice": Text(
-        "Opsigelsen gælder med et varsel på mindst 6 uger.",
-        "The notice is valid with at least six weeks.",
+    "other_dwelling_assigned": Text(
+        "Det bliver muligt, når der samtidig anvises en anden og passende bolig.",
+        "It becomes possible when another suitable dwelling is assigned at the same time.",
     ),
     "new_notice": Text(
         "En ny opsigelse, der opfylder § 89, kan gives.",
@@ -819,6 +949,55 @@ DUTIES = {
         "Udlejeren må anlægge sag inden fristen, hvis opsigelsen skal opretholdes.",
         "The landlord must sue before the deadline if the notice is to stand.",
     ),
+    "MUST_REHOUSE": Text(
+        "Udlejeren skal uden unødigt ophold tilbyde en passende bolig.",
+        "The landlord must offer a suitable dwelling without undue delay.",
+    ),
+    "REPLACEMENT_INSIDE_AREA": Text(
+        "Erstatningsboligen kan alene tilbydes inden for boligområdet (§ 86, stk. 1, 3. pkt.).",
+        "The replacement can only be offered inside the housing area (section 86(1), third "
+        "sentence).",
+    ),
+    "REPLACEMENT_PLACE_OPEN": Text(
+        "Om erstatningsboligen alene kan tilbydes inden for boligområdet, er ikke afgjort (§ 86, "
+        "stk. 1, 3. pkt.).",
+        "Whether the replacement can only be offered inside the housing area is not settled "
+        "(section 86(1), third sentence).",
+    ),
+    "MUNICIPALITY_OFFERS": Text(
+        "Kommunen har ved aftale overtaget pligten til at tilbyde en passende bolig (§ 86, stk. 2 "
+        "og 3).",
+        "By agreement the municipality has taken over the duty to offer a suitable dwelling "
+        "(section 86(2) and (3)).",
+    ),
+    "REHOUSER_OPEN": Text(
+        "Har kommunen givet påbud om salget eller nedrivningen, overtager den "
+        "genhusningsforpligtelsen og udgifterne (§ 168 b, stk. 6). Ellers skal udlejeren tilbyde "
+        "en passende bolig og at dække rimelige og dokumenterede flytteudgifter.",
+        "If the municipality has ordered the sale or demolition, it takes over the duty to rehouse "
+        "and its cost (section 168 b(6)). Otherwise the landlord must offer a suitable dwelling "
+        "and to cover reasonable documented moving costs.",
+    ),
+    "MUST_OFFER_IN_PROPERTY": Text(
+        "Bliver en anden bolig i ejendommen ledig senest 3 måneder efter den flyttedag, som "
+        "lejeren er opsagt til, skal udlejeren uden unødigt ophold tilbyde lejeren den; har flere "
+        "ret til den, først den, der i længst tid har boet i ejendommen (§ 86, stk. 4).",
+        "If another dwelling in the property falls vacant within three months of the moving day of "
+        "the notice, the landlord must offer it to the tenant without undue delay; of several, "
+        "first to whoever has lived in the property longest (section 86(4)).",
+    ),
+    "MUST_OFFER_REBUILT": Text(
+        "Skaber ombygningen boliger, skal udlejeren samtidig med opsigelsen tilbyde lejeren en "
+        "bolig af samme art som den opsagte (§ 86, stk. 5).",
+        "If the rebuilding makes dwellings, the landlord must with the notice offer the tenant one "
+        "of the same kind (section 86(5)).",
+    ),
+    "ONLY_THE_ENTITLED": Text(
+        "Bliver boligerne ældreboliger eller ungdomsboliger, gælder stk. 4 og 5 kun, hvis lejeren "
+        "hører til dem, der har ret til sådanne boliger (§ 86, stk. 6).",
+        "If the dwellings become dwellings for the elderly or the young, subsections 4 and 5 hold "
+        "only for a tenant who is entitled to such a dwelling (section 86(6)).",
+    ),
     "MUST_OFFER_REPLACEMENT": Text(
         "Udlejeren skal tilbyde en passende bolig i kommunen uden unødigt ophold.",
         "The landlord must offer a suitable dwelling in the municipality without undue delay.",
@@ -832,13 +1011,18 @@ DUTIES = {
         "The landlord pays moving costs and the rent of the temporary dwelling.",
     ),
     "TENANT_CHOOSES": Text(
-        "Lejeren kan vælge en permanent bolig, da det varer over 12 måneder.",
-        "The tenant may choose a permanent dwelling, since it lasts over 12 months.",
+        "Det varer over 12 måneder: lejeren har ret til en permanent bolig. Er lejeren "
+        "midlertidigt genhuset, kan lejeren vælge at få den midlertidige bolig som permanent, at "
+        "få anvist en anden permanent bolig eller at fortsætte den midlertidige genhusning "
+        "(§ 86, stk. 3).",
+        "It lasts over 12 months: the tenant has a right to a permanent dwelling. A tenant who is "
+        "rehoused for a while may choose to keep that dwelling for good, to be assigned another "
+        "permanent one, or to go on as now (section 86(3)).",
     ),
     "MUNICIPALITY_REHOUSES": Text(
-        "Ved salg eller nedrivning efter en kommunal plan overtager kommunen genhusningen og "
-        "udgiften (§ 168 b, stk. 6).",
-        "On a sale or demolition under a municipal plan the municipality takes over the rehousing "
+        "Kommunen har givet påbud om salget eller nedrivningen og overtager "
+        "genhusningsforpligtelsen og udgifterne (§ 168 b, stk. 6).",
+        "The municipality has ordered the sale or demolition and takes over the duty to rehouse "
         "and its cost (section 168 b(6)).",
     ),
     "MUST_TERMINATE_IF_NEEDED": Text(
@@ -1025,6 +1209,32 @@ POINTS = {
             "ja, hvis god orden i ejendommen kræver det",
             "yes, if good order in the property needs it",
         ),
+    ),
+    "AMB-86-PLAN": _point(
+        Text(
+            "Er erstatningsboligen også ved salg efter en kommunal plan bundet til området?",
+            "Is the replacement bound to the area on a sale under a municipal plan too?",
+        ),
+        Text(
+            "Ingen fortolkning er valgt: lejelovens tekst, som den er læst, nævner § 168 a, ikke "
+            "§ 168 b.",
+            "No reading is chosen: the text of the tenancy act that was read names section 168 a, "
+            "not 168 b.",
+        ),
+        a=Text("ja", "yes"),
+        b=Text("nej, kun efter en fælles plan", "no, only under a joint plan"),
+    ),
+    "AMB-88-SHORT": _point(
+        Text(
+            "Hvad gælder, når et kortere varsel end 6 uger er aftalt for en ungdomsbolig?",
+            "What holds where less than six weeks was agreed for a youth dwelling?",
+        ),
+        Text(
+            "Aftalen gælder ikke, så lovens almindelige varsel gælder.",
+            "The agreement does not hold, so the act's ordinary notice does.",
+        ),
+        a=Text("3 måneder", "three months"),
+        b=Text("6 uger", "six weeks"),
     ),
     "AMB-91": _point(
         Text(

@@ -356,6 +356,7 @@ class CheckQuestion(_message.Message):
     TERMINATION_FIELD_NUMBER: _builtins.int
     NOTICE_FIELD_NUMBER: _builtins.int
     REHOUSING_FIELD_NUMBER: _builtins.int
+    PRIVATE_LEASE_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def referral(self) -> Global___ReferralQuestion: ...
     @_builtins.property
@@ -370,6 +371,8 @@ class CheckQuestion(_message.Message):
     def notice(self) -> Global___NoticeQuestion: ...
     @_builtins.property
     def rehousing(self) -> Global___RehousingQuestion: ...
+    @_builtins.property
+    def private_lease(self) -> Global___PrivateLeaseQuestion: ...
     def __init__(
         self,
         *,
@@ -380,12 +383,13 @@ class CheckQuestion(_message.Message):
         termination: Global___TerminationQuestion | None = ...,
         notice: Global___NoticeQuestion | None = ...,
         rehousing: Global___RehousingQuestion | None = ...,
+        private_lease: Global___PrivateLeaseQuestion | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["exchange", b"exchange", "letting", b"letting", "notice", b"notice", "question", b"question", "referral", b"referral", "rehousing", b"rehousing", "sublet", b"sublet", "termination", b"termination"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["exchange", b"exchange", "letting", b"letting", "notice", b"notice", "private_lease", b"private_lease", "question", b"question", "referral", b"referral", "rehousing", b"rehousing", "sublet", b"sublet", "termination", b"termination"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["exchange", b"exchange", "letting", b"letting", "notice", b"notice", "question", b"question", "referral", b"referral", "rehousing", b"rehousing", "sublet", b"sublet", "termination", b"termination"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["exchange", b"exchange", "letting", b"letting", "notice", b"notice", "private_lease", b"private_lease", "question", b"question", "referral", b"referral", "rehousing", b"rehousing", "sublet", b"sublet", "termination", b"termination"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType_question: _TypeAlias = _typing.Literal["referral", "letting", "exchange", "sublet", "termination", "notice", "rehousing"]  # noqa: Y015
+    _WhichOneofReturnType_question: _TypeAlias = _typing.Literal["referral", "letting", "exchange", "sublet", "termination", "notice", "rehousing", "private_lease"]  # noqa: Y015
     _WhichOneofArgType_question: _TypeAlias = _typing.Literal["question", b"question"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType_question) -> _WhichOneofReturnType_question | None: ...
 
@@ -667,7 +671,7 @@ class LettingQuestion(_message.Message):
     lives_in_department: _core_pb2.Stated.ValueType
     """Whether the applicant already has a dwelling in the same department."""
     takeover: _builtins.str
-    """The day the dwelling is taken over; empty: the day asked about."""
+    """The day the dwelling is taken over; empty: not stated."""
     offered: _builtins.str
     """The day of the offer, where it is another."""
     registered_on: _builtins.str
@@ -796,13 +800,15 @@ class ExchangeQuestion(_message.Message):
         lived_since: _builtins.str = ...,
         partner_is_tenant: _core_pb2.Stated.ValueType = ...,
         meets_conditions: _core_pb2.Stated.ValueType = ...,
-        municipality_consents: _builtins.bool = ...,
+        municipality_consents: _builtins.bool | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_municipality_consents", b"_municipality_consents", "municipality_consents", b"municipality_consents"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["day", b"day", "dwelling_id", b"dwelling_id", "household_id", b"household_id", "lived_since", b"lived_since", "meets_conditions", b"meets_conditions", "municipality_consents", b"municipality_consents", "partner_is_tenant", b"partner_is_tenant", "takeover", b"takeover"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_municipality_consents", b"_municipality_consents", "day", b"day", "dwelling_id", b"dwelling_id", "household_id", b"household_id", "lived_since", b"lived_since", "meets_conditions", b"meets_conditions", "municipality_consents", b"municipality_consents", "partner_is_tenant", b"partner_is_tenant", "takeover", b"takeover"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
+    _WhichOneofReturnType__municipality_consents: _TypeAlias = _typing.Literal["municipality_consents"]  # noqa: Y015
+    _WhichOneofArgType__municipality_consents: _TypeAlias = _typing.Literal["_municipality_consents", b"_municipality_consents"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__municipality_consents) -> _WhichOneofReturnType__municipality_consents | None: ...
 
 Global___ExchangeQuestion: _TypeAlias = ExchangeQuestion  # noqa: Y015
 
@@ -889,7 +895,7 @@ class SubletQuestion(_message.Message):
     day: _builtins.str
     takeover: _builtins.str
     whole: _builtins.bool
-    """The whole dwelling (§ 65), or rooms of it (§ 64)."""
+    """The whole dwelling (§ 65), or rooms of it (§ 64); must be said."""
     staying: _builtins.int
     """How many persons stay, where rooms are sublet."""
     rooms_sublet: _builtins.int
@@ -909,8 +915,8 @@ class SubletQuestion(_message.Message):
         dwelling_id: _builtins.str = ...,
         day: _builtins.str = ...,
         takeover: _builtins.str = ...,
-        whole: _builtins.bool = ...,
-        staying: _builtins.int = ...,
+        whole: _builtins.bool | None = ...,
+        staying: _builtins.int | None = ...,
         rooms_sublet: _builtins.int | None = ...,
         months: _builtins.int | None = ...,
         reason: Global___SubletReason.ValueType = ...,
@@ -922,18 +928,26 @@ class SubletQuestion(_message.Message):
         rent_exceeds_own: _core_pb2.Stated.ValueType = ...,
         meets_conditions: _core_pb2.Stated.ValueType = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_months", b"_months", "_rooms_sublet", b"_rooms_sublet", "months", b"months", "rooms_sublet", b"rooms_sublet"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_months", b"_months", "_rooms_sublet", b"_rooms_sublet", "_staying", b"_staying", "_whole", b"_whole", "months", b"months", "rooms_sublet", b"rooms_sublet", "staying", b"staying", "whole", b"whole"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_months", b"_months", "_rooms_sublet", b"_rooms_sublet", "agreement_on", b"agreement_on", "copy_sent_on", b"copy_sent_on", "day", b"day", "dwelling_id", b"dwelling_id", "household_id", b"household_id", "meets_conditions", b"meets_conditions", "months", b"months", "notified_on", b"notified_on", "proof_sent_on", b"proof_sent_on", "reason", b"reason", "rent_exceeds_own", b"rent_exceeds_own", "rooms_sublet", b"rooms_sublet", "starts_on", b"starts_on", "staying", b"staying", "takeover", b"takeover", "whole", b"whole"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_months", b"_months", "_rooms_sublet", b"_rooms_sublet", "_staying", b"_staying", "_whole", b"_whole", "agreement_on", b"agreement_on", "copy_sent_on", b"copy_sent_on", "day", b"day", "dwelling_id", b"dwelling_id", "household_id", b"household_id", "meets_conditions", b"meets_conditions", "months", b"months", "notified_on", b"notified_on", "proof_sent_on", b"proof_sent_on", "reason", b"reason", "rent_exceeds_own", b"rent_exceeds_own", "rooms_sublet", b"rooms_sublet", "starts_on", b"starts_on", "staying", b"staying", "takeover", b"takeover", "whole", b"whole"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__months: _TypeAlias = _typing.Literal["months"]  # noqa: Y015
     _WhichOneofArgType__months: _TypeAlias = _typing.Literal["_months", b"_months"]  # noqa: Y015
     _WhichOneofReturnType__rooms_sublet: _TypeAlias = _typing.Literal["rooms_sublet"]  # noqa: Y015
     _WhichOneofArgType__rooms_sublet: _TypeAlias = _typing.Literal["_rooms_sublet", b"_rooms_sublet"]  # noqa: Y015
+    _WhichOneofReturnType__staying: _TypeAlias = _typing.Literal["staying"]  # noqa: Y015
+    _WhichOneofArgType__staying: _TypeAlias = _typing.Literal["_staying", b"_staying"]  # noqa: Y015
+    _WhichOneofReturnType__whole: _TypeAlias = _typing.Literal["whole"]  # noqa: Y015
+    _WhichOneofArgType__whole: _TypeAlias = _typing.Literal["_whole", b"_whole"]  # noqa: Y015
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__months) -> _WhichOneofReturnType__months | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__rooms_sublet) -> _WhichOneofReturnType__rooms_sublet | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__staying) -> _WhichOneofReturnType__staying | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__whole) -> _WhichOneofReturnType__whole | None: ...
 
 Global___SubletQuestion: _TypeAlias = SubletQuestion  # noqa: Y015
 
@@ -1004,12 +1018,15 @@ class MayRequestCriminalRecordRequest(_message.Message):
     OFFERED_FIELD_NUMBER: _builtins.int
     OMIT_TEXTS_FIELD_NUMBER: _builtins.int
     CONSISTENCY_FIELD_NUMBER: _builtins.int
+    CHANNEL_FIELD_NUMBER: _builtins.int
     dwelling_id: _builtins.str
     day: _builtins.str
     """Empty: today."""
     offered: _builtins.str
     """The day of the offer, where it is another."""
     omit_texts: _builtins.bool
+    channel: Global___LettingChannel.ValueType
+    """Which way the dwelling is let; unspecified: not stated."""
     @_builtins.property
     def context(self) -> _core_pb2.RequestContext: ...
     @_builtins.property
@@ -1023,10 +1040,11 @@ class MayRequestCriminalRecordRequest(_message.Message):
         offered: _builtins.str = ...,
         omit_texts: _builtins.bool = ...,
         consistency: _core_pb2.Consistency | None = ...,
+        channel: Global___LettingChannel.ValueType = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "day", b"day", "dwelling_id", b"dwelling_id", "offered", b"offered", "omit_texts", b"omit_texts"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["channel", b"channel", "consistency", b"consistency", "context", b"context", "day", b"day", "dwelling_id", b"dwelling_id", "offered", b"offered", "omit_texts", b"omit_texts"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -1159,6 +1177,7 @@ class Candidate(_message.Message):
     RANK_FIELD_NUMBER: _builtins.int
     SAME_DEPARTMENT_FIELD_NUMBER: _builtins.int
     CHILDREN_FIELD_NUMBER: _builtins.int
+    LARGER_FIELD_NUMBER: _builtins.int
     key: _builtins.str
     """The caller's own opaque key, given back."""
     waiting_list: Global___WaitingList.ValueType
@@ -1170,6 +1189,10 @@ class Candidate(_message.Message):
     """Gives up a dwelling in the same department."""
     children: _builtins.bool
     """Has a child, where an agreement gives such households priority (letting order § 4)."""
+    larger: _builtins.bool
+    """Of somebody on the internal list: the dwelling has a larger gross floor area than the one
+    given up (letting order § 7, 3. pkt.).
+    """
     def __init__(
         self,
         *,
@@ -1177,14 +1200,26 @@ class Candidate(_message.Message):
         waiting_list: Global___WaitingList.ValueType = ...,
         registered_on: _builtins.str = ...,
         rank: _builtins.int = ...,
-        same_department: _builtins.bool = ...,
-        children: _builtins.bool = ...,
+        same_department: _builtins.bool | None = ...,
+        children: _builtins.bool | None = ...,
+        larger: _builtins.bool | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_children", b"_children", "_larger", b"_larger", "_same_department", b"_same_department", "children", b"children", "larger", b"larger", "same_department", b"same_department"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["children", b"children", "key", b"key", "rank", b"rank", "registered_on", b"registered_on", "same_department", b"same_department", "waiting_list", b"waiting_list"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_children", b"_children", "_larger", b"_larger", "_same_department", b"_same_department", "children", b"children", "key", b"key", "larger", b"larger", "rank", b"rank", "registered_on", b"registered_on", "same_department", b"same_department", "waiting_list", b"waiting_list"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
+    _WhichOneofReturnType__children: _TypeAlias = _typing.Literal["children"]  # noqa: Y015
+    _WhichOneofArgType__children: _TypeAlias = _typing.Literal["_children", b"_children"]  # noqa: Y015
+    _WhichOneofReturnType__larger: _TypeAlias = _typing.Literal["larger"]  # noqa: Y015
+    _WhichOneofArgType__larger: _TypeAlias = _typing.Literal["_larger", b"_larger"]  # noqa: Y015
+    _WhichOneofReturnType__same_department: _TypeAlias = _typing.Literal["same_department"]  # noqa: Y015
+    _WhichOneofArgType__same_department: _TypeAlias = _typing.Literal["_same_department", b"_same_department"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__children) -> _WhichOneofReturnType__children | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__larger) -> _WhichOneofReturnType__larger | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__same_department) -> _WhichOneofReturnType__same_department | None: ...
 
 Global___Candidate: _TypeAlias = Candidate  # noqa: Y015
 
@@ -1298,12 +1333,15 @@ class TerminationQuestion(_message.Message):
     DWELLING_ID_FIELD_NUMBER: _builtins.int
     DAY_FIELD_NUMBER: _builtins.int
     OTHER_DWELLING_ASSIGNED_FIELD_NUMBER: _builtins.int
+    AGREED_WEEKS_FIELD_NUMBER: _builtins.int
     household_id: _builtins.str
     dwelling_id: _builtins.str
     day: _builtins.str
     """Empty: today."""
     other_dwelling_assigned: _core_pb2.Stated.ValueType
-    """Of dwellings for the elderly: another suitable dwelling is assigned at the same time."""
+    """Of care dwellings: another suitable dwelling is assigned at the same time."""
+    agreed_weeks: _builtins.int
+    """Of youth dwellings: the notice agreed, in weeks."""
     def __init__(
         self,
         *,
@@ -1311,12 +1349,15 @@ class TerminationQuestion(_message.Message):
         dwelling_id: _builtins.str = ...,
         day: _builtins.str = ...,
         other_dwelling_assigned: _core_pb2.Stated.ValueType = ...,
+        agreed_weeks: _builtins.int | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_agreed_weeks", b"_agreed_weeks", "agreed_weeks", b"agreed_weeks"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["day", b"day", "dwelling_id", b"dwelling_id", "household_id", b"household_id", "other_dwelling_assigned", b"other_dwelling_assigned"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_agreed_weeks", b"_agreed_weeks", "agreed_weeks", b"agreed_weeks", "day", b"day", "dwelling_id", b"dwelling_id", "household_id", b"household_id", "other_dwelling_assigned", b"other_dwelling_assigned"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
+    _WhichOneofReturnType__agreed_weeks: _TypeAlias = _typing.Literal["agreed_weeks"]  # noqa: Y015
+    _WhichOneofArgType__agreed_weeks: _TypeAlias = _typing.Literal["_agreed_weeks", b"_agreed_weeks"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__agreed_weeks) -> _WhichOneofReturnType__agreed_weeks | None: ...
 
 Global___TerminationQuestion: _TypeAlias = TerminationQuestion  # noqa: Y015
 
@@ -1509,6 +1550,7 @@ class RehousingQuestion(_message.Message):
     PERMANENT_FIELD_NUMBER: _builtins.int
     MONTHS_FIELD_NUMBER: _builtins.int
     AGE_FIELD_NUMBER: _builtins.int
+    ENTITLED_TO_REBUILT_FIELD_NUMBER: _builtins.int
     household_id: _builtins.str
     dwelling_id: _builtins.str
     """The dwelling that the household must leave."""
@@ -1525,6 +1567,8 @@ class RehousingQuestion(_message.Message):
     """For how many months the old dwelling can't be lived in."""
     age: _builtins.int
     """The tenant's age in whole years, for the internal waiting list alone."""
+    entitled_to_rebuilt: _core_pb2.Stated.ValueType
+    """The tenant is of those whom the rebuilt dwellings are for (§ 86, stk. 6)."""
     def __init__(
         self,
         *,
@@ -1538,10 +1582,11 @@ class RehousingQuestion(_message.Message):
         permanent: _core_pb2.Stated.ValueType = ...,
         months: _builtins.int | None = ...,
         age: _builtins.int | None = ...,
+        entitled_to_rebuilt: _core_pb2.Stated.ValueType = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_age", b"_age", "_months", b"_months", "_offered_rooms", b"_offered_rooms", "_rooms_before", b"_rooms_before", "age", b"age", "months", b"months", "offered_rooms", b"offered_rooms", "rooms_before", b"rooms_before"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_age", b"_age", "_months", b"_months", "_offered_rooms", b"_offered_rooms", "_rooms_before", b"_rooms_before", "age", b"age", "consents", b"consents", "day", b"day", "dwelling_id", b"dwelling_id", "household_id", b"household_id", "months", b"months", "offered_dwelling_id", b"offered_dwelling_id", "offered_rooms", b"offered_rooms", "permanent", b"permanent", "rooms_before", b"rooms_before"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_age", b"_age", "_months", b"_months", "_offered_rooms", b"_offered_rooms", "_rooms_before", b"_rooms_before", "age", b"age", "consents", b"consents", "day", b"day", "dwelling_id", b"dwelling_id", "entitled_to_rebuilt", b"entitled_to_rebuilt", "household_id", b"household_id", "months", b"months", "offered_dwelling_id", b"offered_dwelling_id", "offered_rooms", b"offered_rooms", "permanent", b"permanent", "rooms_before", b"rooms_before"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__age: _TypeAlias = _typing.Literal["age"]  # noqa: Y015
     _WhichOneofArgType__age: _TypeAlias = _typing.Literal["_age", b"_age"]  # noqa: Y015
@@ -1619,3 +1664,102 @@ class CheckRehousingResponse(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___CheckRehousingResponse: _TypeAlias = CheckRehousingResponse  # noqa: Y015
+
+@_typing.final
+class PrivateLeaseQuestion(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    HOUSEHOLD_ID_FIELD_NUMBER: _builtins.int
+    DWELLING_ID_FIELD_NUMBER: _builtins.int
+    DAY_FIELD_NUMBER: _builtins.int
+    SOLD_IN_VULNERABLE_AREA_FIELD_NUMBER: _builtins.int
+    TAKEN_OVER_ON_FIELD_NUMBER: _builtins.int
+    MEETS_CRITERIA_FIELD_NUMBER: _builtins.int
+    household_id: _builtins.str
+    """The tenants."""
+    dwelling_id: _builtins.str
+    day: _builtins.str
+    """The day the lease was made; empty: today."""
+    sold_in_vulnerable_area: _core_pb2.Stated.ValueType
+    """The property was sold to a private buyer while it lay in a vulnerable area."""
+    taken_over_on: _builtins.str
+    """When the buyer took it over; empty: not stated."""
+    meets_criteria: _core_pb2.Stated.ValueType
+    """The tenants meet the criteria that the municipality set."""
+    def __init__(
+        self,
+        *,
+        household_id: _builtins.str = ...,
+        dwelling_id: _builtins.str = ...,
+        day: _builtins.str = ...,
+        sold_in_vulnerable_area: _core_pb2.Stated.ValueType = ...,
+        taken_over_on: _builtins.str = ...,
+        meets_criteria: _core_pb2.Stated.ValueType = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["day", b"day", "dwelling_id", b"dwelling_id", "household_id", b"household_id", "meets_criteria", b"meets_criteria", "sold_in_vulnerable_area", b"sold_in_vulnerable_area", "taken_over_on", b"taken_over_on"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___PrivateLeaseQuestion: _TypeAlias = PrivateLeaseQuestion  # noqa: Y015
+
+@_typing.final
+class CheckPrivateLeaseRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CONTEXT_FIELD_NUMBER: _builtins.int
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    QUESTION_FIELD_NUMBER: _builtins.int
+    PREVIEW_FIELD_NUMBER: _builtins.int
+    OMIT_TEXTS_FIELD_NUMBER: _builtins.int
+    CONSISTENCY_FIELD_NUMBER: _builtins.int
+    request_id: _builtins.str
+    """As in CheckReferralRequest, and so are the next fields."""
+    preview: _builtins.bool
+    omit_texts: _builtins.bool
+    @_builtins.property
+    def context(self) -> _core_pb2.RequestContext: ...
+    @_builtins.property
+    def question(self) -> Global___PrivateLeaseQuestion: ...
+    @_builtins.property
+    def consistency(self) -> _core_pb2.Consistency: ...
+    def __init__(
+        self,
+        *,
+        context: _core_pb2.RequestContext | None = ...,
+        request_id: _builtins.str = ...,
+        question: Global___PrivateLeaseQuestion | None = ...,
+        preview: _builtins.bool = ...,
+        omit_texts: _builtins.bool = ...,
+        consistency: _core_pb2.Consistency | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "question", b"question"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "omit_texts", b"omit_texts", "preview", b"preview", "question", b"question", "request_id", b"request_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CheckPrivateLeaseRequest: _TypeAlias = CheckPrivateLeaseRequest  # noqa: Y015
+
+@_typing.final
+class CheckPrivateLeaseResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DECISION_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def decision(self) -> _core_pb2.Decision:
+        """PROHIBITED: it is against the criteria."""
+
+    def __init__(
+        self,
+        *,
+        decision: _core_pb2.Decision | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["decision", b"decision"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["decision", b"decision"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CheckPrivateLeaseResponse: _TypeAlias = CheckPrivateLeaseResponse  # noqa: Y015

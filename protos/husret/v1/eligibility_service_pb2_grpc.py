@@ -97,6 +97,11 @@ class EligibilityServiceStub:
                 request_serializer=husret_dot_v1_dot_eligibility__service__pb2.CheckRehousingRequest.SerializeToString,
                 response_deserializer=husret_dot_v1_dot_eligibility__service__pb2.CheckRehousingResponse.FromString,
                 _registered_method=True)
+        self.CheckPrivateLease = channel.unary_unary(
+                '/husret.v1.EligibilityService/CheckPrivateLease',
+                request_serializer=husret_dot_v1_dot_eligibility__service__pb2.CheckPrivateLeaseRequest.SerializeToString,
+                response_deserializer=husret_dot_v1_dot_eligibility__service__pb2.CheckPrivateLeaseResponse.FromString,
+                _registered_method=True)
 
 
 class EligibilityServiceServicer:
@@ -199,6 +204,14 @@ class EligibilityServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def CheckPrivateLease(self, request, context):
+        """CheckPrivateLease: is a private landlord's lease against the criteria that the municipality
+        set when the property was sold (almenboligloven § 27 c)?
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_EligibilityServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -261,6 +274,11 @@ def add_EligibilityServiceServicer_to_server(servicer, server):
                     servicer.CheckRehousing,
                     request_deserializer=husret_dot_v1_dot_eligibility__service__pb2.CheckRehousingRequest.FromString,
                     response_serializer=husret_dot_v1_dot_eligibility__service__pb2.CheckRehousingResponse.SerializeToString,
+            ),
+            'CheckPrivateLease': grpc.unary_unary_rpc_method_handler(
+                    servicer.CheckPrivateLease,
+                    request_deserializer=husret_dot_v1_dot_eligibility__service__pb2.CheckPrivateLeaseRequest.FromString,
+                    response_serializer=husret_dot_v1_dot_eligibility__service__pb2.CheckPrivateLeaseResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -590,6 +608,33 @@ class EligibilityService:
             '/husret.v1.EligibilityService/CheckRehousing',
             husret_dot_v1_dot_eligibility__service__pb2.CheckRehousingRequest.SerializeToString,
             husret_dot_v1_dot_eligibility__service__pb2.CheckRehousingResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CheckPrivateLease(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/husret.v1.EligibilityService/CheckPrivateLease',
+            husret_dot_v1_dot_eligibility__service__pb2.CheckPrivateLeaseRequest.SerializeToString,
+            husret_dot_v1_dot_eligibility__service__pb2.CheckPrivateLeaseResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -78,6 +78,10 @@ class EligibilityServiceStub:
     """
     CheckRehousing: _grpc.UnaryUnaryMultiCallable[_eligibility_service_pb2.CheckRehousingRequest, _eligibility_service_pb2.CheckRehousingResponse]
     """CheckRehousing: is a dwelling the replacement that the household is due (§§ 86, 86 a)?"""
+    CheckPrivateLease: _grpc.UnaryUnaryMultiCallable[_eligibility_service_pb2.CheckPrivateLeaseRequest, _eligibility_service_pb2.CheckPrivateLeaseResponse]
+    """CheckPrivateLease: is a private landlord's lease against the criteria that the municipality
+    set when the property was sold (almenboligloven § 27 c)?
+    """
 
 @_typing.type_check_only
 class EligibilityServiceAsyncStub(EligibilityServiceStub):
@@ -129,6 +133,10 @@ class EligibilityServiceAsyncStub(EligibilityServiceStub):
     """
     CheckRehousing: _aio.UnaryUnaryMultiCallable[_eligibility_service_pb2.CheckRehousingRequest, _eligibility_service_pb2.CheckRehousingResponse]  # type: ignore[assignment]
     """CheckRehousing: is a dwelling the replacement that the household is due (§§ 86, 86 a)?"""
+    CheckPrivateLease: _aio.UnaryUnaryMultiCallable[_eligibility_service_pb2.CheckPrivateLeaseRequest, _eligibility_service_pb2.CheckPrivateLeaseResponse]  # type: ignore[assignment]
+    """CheckPrivateLease: is a private landlord's lease against the criteria that the municipality
+    set when the property was sold (almenboligloven § 27 c)?
+    """
 
 class EligibilityServiceServicer(metaclass=_abc_1.ABCMeta):
     """EligibilityService answers what the law says on the facts known.
@@ -249,5 +257,15 @@ class EligibilityServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_eligibility_service_pb2.CheckRehousingResponse, _abc.Awaitable[_eligibility_service_pb2.CheckRehousingResponse]]:
         """CheckRehousing: is a dwelling the replacement that the household is due (§§ 86, 86 a)?"""
+
+    @_abc_1.abstractmethod
+    def CheckPrivateLease(
+        self,
+        request: _eligibility_service_pb2.CheckPrivateLeaseRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_eligibility_service_pb2.CheckPrivateLeaseResponse, _abc.Awaitable[_eligibility_service_pb2.CheckPrivateLeaseResponse]]:
+        """CheckPrivateLease: is a private landlord's lease against the criteria that the municipality
+        set when the property was sold (almenboligloven § 27 c)?
+        """
 
 def add_EligibilityServiceServicer_to_server(servicer: EligibilityServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

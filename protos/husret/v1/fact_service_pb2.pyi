@@ -1669,15 +1669,22 @@ class FallbackDecided(_message.Message):
         last_day: _builtins.str = ...,
         decided_by: _builtins.str = ...,
         reasons: _builtins.str = ...,
-        party_heard: _builtins.bool = ...,
+        party_heard: _builtins.bool | None = ...,
         prevention_area: Global___Assessment.ValueType = ...,
-        other_municipalities_tried: _builtins.bool = ...,
+        other_municipalities_tried: _builtins.bool | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_other_municipalities_tried", b"_other_municipalities_tried", "_party_heard", b"_party_heard", "other_municipalities_tried", b"other_municipalities_tried", "party_heard", b"party_heard"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["decided_by", b"decided_by", "decision_day", b"decision_day", "household_id", b"household_id", "last_day", b"last_day", "other_municipalities_tried", b"other_municipalities_tried", "party_heard", b"party_heard", "prevention_area", b"prevention_area", "reasons", b"reasons"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_other_municipalities_tried", b"_other_municipalities_tried", "_party_heard", b"_party_heard", "decided_by", b"decided_by", "decision_day", b"decision_day", "household_id", b"household_id", "last_day", b"last_day", "other_municipalities_tried", b"other_municipalities_tried", "party_heard", b"party_heard", "prevention_area", b"prevention_area", "reasons", b"reasons"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
+    _WhichOneofReturnType__other_municipalities_tried: _TypeAlias = _typing.Literal["other_municipalities_tried"]  # noqa: Y015
+    _WhichOneofArgType__other_municipalities_tried: _TypeAlias = _typing.Literal["_other_municipalities_tried", b"_other_municipalities_tried"]  # noqa: Y015
+    _WhichOneofReturnType__party_heard: _TypeAlias = _typing.Literal["party_heard"]  # noqa: Y015
+    _WhichOneofArgType__party_heard: _TypeAlias = _typing.Literal["_party_heard", b"_party_heard"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__other_municipalities_tried) -> _WhichOneofReturnType__other_municipalities_tried | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__party_heard) -> _WhichOneofReturnType__party_heard | None: ...
 
 Global___FallbackDecided: _TypeAlias = FallbackDecided  # noqa: Y015
 
@@ -1894,13 +1901,15 @@ class UkraineDecided(_message.Message):
         last_day: _builtins.str = ...,
         decided_by: _builtins.str = ...,
         reasons: _builtins.str = ...,
-        party_heard: _builtins.bool = ...,
+        party_heard: _builtins.bool | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_party_heard", b"_party_heard", "party_heard", b"party_heard"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["decided_by", b"decided_by", "decision_day", b"decision_day", "household_id", b"household_id", "last_day", b"last_day", "party_heard", b"party_heard", "reasons", b"reasons"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_party_heard", b"_party_heard", "decided_by", b"decided_by", "decision_day", b"decision_day", "household_id", b"household_id", "last_day", b"last_day", "party_heard", b"party_heard", "reasons", b"reasons"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
+    _WhichOneofReturnType__party_heard: _TypeAlias = _typing.Literal["party_heard"]  # noqa: Y015
+    _WhichOneofArgType__party_heard: _TypeAlias = _typing.Literal["_party_heard", b"_party_heard"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__party_heard) -> _WhichOneofReturnType__party_heard | None: ...
 
 Global___UkraineDecided: _TypeAlias = UkraineDecided  # noqa: Y015
 
@@ -2083,16 +2092,18 @@ class PrivateReferralAgreed(_message.Message):
         property: _builtins.str = ...,
         agreed_on: _builtins.str = ...,
         last_day: _builtins.str = ...,
-        owners_invited: _builtins.bool = ...,
+        owners_invited: _builtins.bool | None = ...,
         share: _builtins.str = ...,
         named: _abc.Iterable[_builtins.str] | None = ...,
         flats: _builtins.int = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_owners_invited", b"_owners_invited", "owners_invited", b"owners_invited"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["agreed_on", b"agreed_on", "flats", b"flats", "last_day", b"last_day", "municipality", b"municipality", "named", b"named", "owners_invited", b"owners_invited", "property", b"property", "share", b"share"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_owners_invited", b"_owners_invited", "agreed_on", b"agreed_on", "flats", b"flats", "last_day", b"last_day", "municipality", b"municipality", "named", b"named", "owners_invited", b"owners_invited", "property", b"property", "share", b"share"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
+    _WhichOneofReturnType__owners_invited: _TypeAlias = _typing.Literal["owners_invited"]  # noqa: Y015
+    _WhichOneofArgType__owners_invited: _TypeAlias = _typing.Literal["_owners_invited", b"_owners_invited"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__owners_invited) -> _WhichOneofReturnType__owners_invited | None: ...
 
 Global___PrivateReferralAgreed: _TypeAlias = PrivateReferralAgreed  # noqa: Y015
 
@@ -2417,6 +2428,7 @@ class DwellingRecorded(_message.Message):
     MARK_FIELD_NUMBER: _builtins.int
     PROPERTY_FIELD_NUMBER: _builtins.int
     ROOMS_FIELD_NUMBER: _builtins.int
+    CARE_FIELD_NUMBER: _builtins.int
     dwelling_id: _builtins.str
     municipality: _builtins.str
     kind: _core_pb2.DwellingKind.ValueType
@@ -2433,6 +2445,8 @@ class DwellingRecorded(_message.Message):
     """The private property that a private flat is in."""
     rooms: _builtins.int
     """How many habitable rooms it has; 0: not stated."""
+    care: _core_pb2.Stated.ValueType
+    """Of a dwelling for the elderly: a care dwelling (plejebolig) that the municipality refers to."""
     @_builtins.property
     def department_areas(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """Areas that other plots of its department lie in."""
@@ -2453,10 +2467,11 @@ class DwellingRecorded(_message.Message):
         mark: Global___DwellingMark.ValueType = ...,
         property: _builtins.str = ...,
         rooms: _builtins.int = ...,
+        care: _core_pb2.Stated.ValueType = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "department", b"department", "department_areas", b"department_areas", "dwelling_id", b"dwelling_id", "first_day", b"first_day", "kind", b"kind", "last_day", b"last_day", "mark", b"mark", "municipality", b"municipality", "organisation", b"organisation", "outside_areas", b"outside_areas", "property", b"property", "rooms", b"rooms"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "care", b"care", "department", b"department", "department_areas", b"department_areas", "dwelling_id", b"dwelling_id", "first_day", b"first_day", "kind", b"kind", "last_day", b"last_day", "mark", b"mark", "municipality", b"municipality", "organisation", b"organisation", "outside_areas", b"outside_areas", "property", b"property", "rooms", b"rooms"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -2479,14 +2494,21 @@ class FamilyDwellingsCounted(_message.Message):
         *,
         municipality: _builtins.str = ...,
         counted_on: _builtins.str = ...,
-        in_listed_areas: _builtins.int = ...,
-        in_municipality: _builtins.int = ...,
+        in_listed_areas: _builtins.int | None = ...,
+        in_municipality: _builtins.int | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_in_listed_areas", b"_in_listed_areas", "_in_municipality", b"_in_municipality", "in_listed_areas", b"in_listed_areas", "in_municipality", b"in_municipality"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["counted_on", b"counted_on", "in_listed_areas", b"in_listed_areas", "in_municipality", b"in_municipality", "municipality", b"municipality"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_in_listed_areas", b"_in_listed_areas", "_in_municipality", b"_in_municipality", "counted_on", b"counted_on", "in_listed_areas", b"in_listed_areas", "in_municipality", b"in_municipality", "municipality", b"municipality"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
+    _WhichOneofReturnType__in_listed_areas: _TypeAlias = _typing.Literal["in_listed_areas"]  # noqa: Y015
+    _WhichOneofArgType__in_listed_areas: _TypeAlias = _typing.Literal["_in_listed_areas", b"_in_listed_areas"]  # noqa: Y015
+    _WhichOneofReturnType__in_municipality: _TypeAlias = _typing.Literal["in_municipality"]  # noqa: Y015
+    _WhichOneofArgType__in_municipality: _TypeAlias = _typing.Literal["_in_municipality", b"_in_municipality"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__in_listed_areas) -> _WhichOneofReturnType__in_listed_areas | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__in_municipality) -> _WhichOneofReturnType__in_municipality | None: ...
 
 Global___FamilyDwellingsCounted: _TypeAlias = FamilyDwellingsCounted  # noqa: Y015
 
@@ -3029,19 +3051,42 @@ class SightAttested(_message.Message):
         first_day: _builtins.str = ...,
         last_day: _builtins.str = ...,
         expires_on: _builtins.str = ...,
-        hours: _builtins.int = ...,
+        hours: _builtins.int | None = ...,
         job: Global___JobKind.ValueType = ...,
-        full_time: _builtins.bool = ...,
-        su_eligible: _builtins.bool = ...,
-        in_municipality: _builtins.bool = ...,
-        months: _builtins.int = ...,
-        age: _builtins.int = ...,
+        full_time: _builtins.bool | None = ...,
+        su_eligible: _builtins.bool | None = ...,
+        in_municipality: _builtins.bool | None = ...,
+        months: _builtins.int | None = ...,
+        age: _builtins.int | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_age", b"_age", "_full_time", b"_full_time", "_hours", b"_hours", "_in_municipality", b"_in_municipality", "_months", b"_months", "_su_eligible", b"_su_eligible", "age", b"age", "full_time", b"full_time", "hours", b"hours", "in_municipality", b"in_municipality", "months", b"months", "su_eligible", b"su_eligible"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["age", b"age", "document", b"document", "expires_on", b"expires_on", "first_day", b"first_day", "full_time", b"full_time", "hours", b"hours", "in_municipality", b"in_municipality", "issuer", b"issuer", "job", b"job", "kind", b"kind", "last_day", b"last_day", "months", b"months", "person_id", b"person_id", "seen_by", b"seen_by", "seen_on", b"seen_on", "su_eligible", b"su_eligible"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_age", b"_age", "_full_time", b"_full_time", "_hours", b"_hours", "_in_municipality", b"_in_municipality", "_months", b"_months", "_su_eligible", b"_su_eligible", "age", b"age", "document", b"document", "expires_on", b"expires_on", "first_day", b"first_day", "full_time", b"full_time", "hours", b"hours", "in_municipality", b"in_municipality", "issuer", b"issuer", "job", b"job", "kind", b"kind", "last_day", b"last_day", "months", b"months", "person_id", b"person_id", "seen_by", b"seen_by", "seen_on", b"seen_on", "su_eligible", b"su_eligible"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
+    _WhichOneofReturnType__age: _TypeAlias = _typing.Literal["age"]  # noqa: Y015
+    _WhichOneofArgType__age: _TypeAlias = _typing.Literal["_age", b"_age"]  # noqa: Y015
+    _WhichOneofReturnType__full_time: _TypeAlias = _typing.Literal["full_time"]  # noqa: Y015
+    _WhichOneofArgType__full_time: _TypeAlias = _typing.Literal["_full_time", b"_full_time"]  # noqa: Y015
+    _WhichOneofReturnType__hours: _TypeAlias = _typing.Literal["hours"]  # noqa: Y015
+    _WhichOneofArgType__hours: _TypeAlias = _typing.Literal["_hours", b"_hours"]  # noqa: Y015
+    _WhichOneofReturnType__in_municipality: _TypeAlias = _typing.Literal["in_municipality"]  # noqa: Y015
+    _WhichOneofArgType__in_municipality: _TypeAlias = _typing.Literal["_in_municipality", b"_in_municipality"]  # noqa: Y015
+    _WhichOneofReturnType__months: _TypeAlias = _typing.Literal["months"]  # noqa: Y015
+    _WhichOneofArgType__months: _TypeAlias = _typing.Literal["_months", b"_months"]  # noqa: Y015
+    _WhichOneofReturnType__su_eligible: _TypeAlias = _typing.Literal["su_eligible"]  # noqa: Y015
+    _WhichOneofArgType__su_eligible: _TypeAlias = _typing.Literal["_su_eligible", b"_su_eligible"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__age) -> _WhichOneofReturnType__age | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__full_time) -> _WhichOneofReturnType__full_time | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__hours) -> _WhichOneofReturnType__hours | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__in_municipality) -> _WhichOneofReturnType__in_municipality | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__months) -> _WhichOneofReturnType__months | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__su_eligible) -> _WhichOneofReturnType__su_eligible | None: ...
 
 Global___SightAttested: _TypeAlias = SightAttested  # noqa: Y015
 
@@ -3140,14 +3185,21 @@ class TerminationNotified(_message.Message):
         landlord: Global___LandlordKind.ValueType = ...,
         ended_under: Global___EndedUnder.ValueType = ...,
         joint_area: Global___JointArea.ValueType = ...,
-        found_unjustified: _builtins.bool = ...,
-        objection_not_sued: _builtins.bool = ...,
+        found_unjustified: _builtins.bool | None = ...,
+        objection_not_sued: _builtins.bool | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_found_unjustified", b"_found_unjustified", "_objection_not_sued", b"_objection_not_sued", "found_unjustified", b"found_unjustified", "objection_not_sued", b"objection_not_sued"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["ended_under", b"ended_under", "found_unjustified", b"found_unjustified", "joint_area", b"joint_area", "landlord", b"landlord", "objection_not_sued", b"objection_not_sued", "person_id", b"person_id", "terminated_on", b"terminated_on"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_found_unjustified", b"_found_unjustified", "_objection_not_sued", b"_objection_not_sued", "ended_under", b"ended_under", "found_unjustified", b"found_unjustified", "joint_area", b"joint_area", "landlord", b"landlord", "objection_not_sued", b"objection_not_sued", "person_id", b"person_id", "terminated_on", b"terminated_on"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
+    _WhichOneofReturnType__found_unjustified: _TypeAlias = _typing.Literal["found_unjustified"]  # noqa: Y015
+    _WhichOneofArgType__found_unjustified: _TypeAlias = _typing.Literal["_found_unjustified", b"_found_unjustified"]  # noqa: Y015
+    _WhichOneofReturnType__objection_not_sued: _TypeAlias = _typing.Literal["objection_not_sued"]  # noqa: Y015
+    _WhichOneofArgType__objection_not_sued: _TypeAlias = _typing.Literal["_objection_not_sued", b"_objection_not_sued"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__found_unjustified) -> _WhichOneofReturnType__found_unjustified | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__objection_not_sued) -> _WhichOneofReturnType__objection_not_sued | None: ...
 
 Global___TerminationNotified: _TypeAlias = TerminationNotified  # noqa: Y015
 
@@ -3177,16 +3229,31 @@ class OverdueDebt(_message.Message):
         person_id: _builtins.str = ...,
         first_day: _builtins.str = ...,
         last_day: _builtins.str = ...,
-        insignificant: _builtins.bool = ...,
-        time_barred: _builtins.bool = ...,
-        instalments_kept: _builtins.bool = ...,
-        relief_kept: _builtins.bool = ...,
+        insignificant: _builtins.bool | None = ...,
+        time_barred: _builtins.bool | None = ...,
+        instalments_kept: _builtins.bool | None = ...,
+        relief_kept: _builtins.bool | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_insignificant", b"_insignificant", "_instalments_kept", b"_instalments_kept", "_relief_kept", b"_relief_kept", "_time_barred", b"_time_barred", "insignificant", b"insignificant", "instalments_kept", b"instalments_kept", "relief_kept", b"relief_kept", "time_barred", b"time_barred"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["first_day", b"first_day", "insignificant", b"insignificant", "instalments_kept", b"instalments_kept", "last_day", b"last_day", "person_id", b"person_id", "relief_kept", b"relief_kept", "time_barred", b"time_barred"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_insignificant", b"_insignificant", "_instalments_kept", b"_instalments_kept", "_relief_kept", b"_relief_kept", "_time_barred", b"_time_barred", "first_day", b"first_day", "insignificant", b"insignificant", "instalments_kept", b"instalments_kept", "last_day", b"last_day", "person_id", b"person_id", "relief_kept", b"relief_kept", "time_barred", b"time_barred"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
+    _WhichOneofReturnType__insignificant: _TypeAlias = _typing.Literal["insignificant"]  # noqa: Y015
+    _WhichOneofArgType__insignificant: _TypeAlias = _typing.Literal["_insignificant", b"_insignificant"]  # noqa: Y015
+    _WhichOneofReturnType__instalments_kept: _TypeAlias = _typing.Literal["instalments_kept"]  # noqa: Y015
+    _WhichOneofArgType__instalments_kept: _TypeAlias = _typing.Literal["_instalments_kept", b"_instalments_kept"]  # noqa: Y015
+    _WhichOneofReturnType__relief_kept: _TypeAlias = _typing.Literal["relief_kept"]  # noqa: Y015
+    _WhichOneofArgType__relief_kept: _TypeAlias = _typing.Literal["_relief_kept", b"_relief_kept"]  # noqa: Y015
+    _WhichOneofReturnType__time_barred: _TypeAlias = _typing.Literal["time_barred"]  # noqa: Y015
+    _WhichOneofArgType__time_barred: _TypeAlias = _typing.Literal["_time_barred", b"_time_barred"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__insignificant) -> _WhichOneofReturnType__insignificant | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__instalments_kept) -> _WhichOneofReturnType__instalments_kept | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__relief_kept) -> _WhichOneofReturnType__relief_kept | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__time_barred) -> _WhichOneofReturnType__time_barred | None: ...
 
 Global___OverdueDebt: _TypeAlias = OverdueDebt  # noqa: Y015
 
@@ -3219,14 +3286,16 @@ class DispensationDecided(_message.Message):
         last_day: _builtins.str = ...,
         decided_by: _builtins.str = ...,
         reasons: _builtins.str = ...,
-        party_heard: _builtins.bool = ...,
+        party_heard: _builtins.bool | None = ...,
         factors: _abc.Iterable[Global___DispensationFactor.ValueType] | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_party_heard", b"_party_heard", "party_heard", b"party_heard"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["decided_by", b"decided_by", "decision_day", b"decision_day", "factors", b"factors", "household_id", b"household_id", "last_day", b"last_day", "party_heard", b"party_heard", "reasons", b"reasons"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_party_heard", b"_party_heard", "decided_by", b"decided_by", "decision_day", b"decision_day", "factors", b"factors", "household_id", b"household_id", "last_day", b"last_day", "party_heard", b"party_heard", "reasons", b"reasons"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
+    _WhichOneofReturnType__party_heard: _TypeAlias = _typing.Literal["party_heard"]  # noqa: Y015
+    _WhichOneofArgType__party_heard: _TypeAlias = _typing.Literal["_party_heard", b"_party_heard"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__party_heard) -> _WhichOneofReturnType__party_heard | None: ...
 
 Global___DispensationDecided: _TypeAlias = DispensationDecided  # noqa: Y015
 
@@ -3249,14 +3318,16 @@ class ApprovalAnswered(_message.Message):
         *,
         household_id: _builtins.str = ...,
         received_on: _builtins.str = ...,
-        refused: _builtins.bool = ...,
+        refused: _builtins.bool | None = ...,
         sent_on: _builtins.str = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_refused", b"_refused", "refused", b"refused"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["household_id", b"household_id", "received_on", b"received_on", "refused", b"refused", "sent_on", b"sent_on"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_refused", b"_refused", "household_id", b"household_id", "received_on", b"received_on", "refused", b"refused", "sent_on", b"sent_on"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
+    _WhichOneofReturnType__refused: _TypeAlias = _typing.Literal["refused"]  # noqa: Y015
+    _WhichOneofArgType__refused: _TypeAlias = _typing.Literal["_refused", b"_refused"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__refused) -> _WhichOneofReturnType__refused | None: ...
 
 Global___ApprovalAnswered: _TypeAlias = ApprovalAnswered  # noqa: Y015
 
@@ -3289,13 +3360,15 @@ class OppositionAssessed(_message.Message):
         last_day: _builtins.str = ...,
         decided_by: _builtins.str = ...,
         reasons: _builtins.str = ...,
-        party_heard: _builtins.bool = ...,
+        party_heard: _builtins.bool | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_party_heard", b"_party_heard", "party_heard", b"party_heard"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["decided_by", b"decided_by", "decision_day", b"decision_day", "ground", b"ground", "household_id", b"household_id", "last_day", b"last_day", "party_heard", b"party_heard", "reasons", b"reasons"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_party_heard", b"_party_heard", "decided_by", b"decided_by", "decision_day", b"decision_day", "ground", b"ground", "household_id", b"household_id", "last_day", b"last_day", "party_heard", b"party_heard", "reasons", b"reasons"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
+    _WhichOneofReturnType__party_heard: _TypeAlias = _typing.Literal["party_heard"]  # noqa: Y015
+    _WhichOneofArgType__party_heard: _TypeAlias = _typing.Literal["_party_heard", b"_party_heard"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__party_heard) -> _WhichOneofReturnType__party_heard | None: ...
 
 Global___OppositionAssessed: _TypeAlias = OppositionAssessed  # noqa: Y015
 
@@ -3320,13 +3393,15 @@ class PoliceNotice(_message.Message):
         person_id: _builtins.str = ...,
         subject: Global___NoticeSubject.ValueType = ...,
         received_on: _builtins.str = ...,
-        requested: _builtins.bool = ...,
+        requested: _builtins.bool | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_requested", b"_requested", "requested", b"requested"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["person_id", b"person_id", "received_on", b"received_on", "requested", b"requested", "subject", b"subject"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_requested", b"_requested", "person_id", b"person_id", "received_on", b"received_on", "requested", b"requested", "subject", b"subject"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
+    _WhichOneofReturnType__requested: _TypeAlias = _typing.Literal["requested"]  # noqa: Y015
+    _WhichOneofArgType__requested: _TypeAlias = _typing.Literal["_requested", b"_requested"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__requested) -> _WhichOneofReturnType__requested | None: ...
 
 Global___PoliceNotice: _TypeAlias = PoliceNotice  # noqa: Y015
 
@@ -3373,19 +3448,24 @@ class JudgmentInCase(_message.Message):
         provisions: _abc.Iterable[_builtins.str] | None = ...,
         sanction: Global___Sanction.ValueType = ...,
         unconditional_days: _builtins.int | None = ...,
-        served_otherwise: _builtins.bool = ...,
+        served_otherwise: _builtins.bool | None = ...,
         offence_day: _builtins.str = ...,
         judgment_day: _builtins.str = ...,
         appealed_on: _builtins.str = ...,
         final_on: _builtins.str = ...,
         overturned_on: _builtins.str = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_unconditional_days", b"_unconditional_days", "unconditional_days", b"unconditional_days"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_served_otherwise", b"_served_otherwise", "_unconditional_days", b"_unconditional_days", "served_otherwise", b"served_otherwise", "unconditional_days", b"unconditional_days"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_unconditional_days", b"_unconditional_days", "appealed_on", b"appealed_on", "final_on", b"final_on", "judgment_day", b"judgment_day", "offence", b"offence", "offence_day", b"offence_day", "overturned_on", b"overturned_on", "person_id", b"person_id", "provisions", b"provisions", "sanction", b"sanction", "served_otherwise", b"served_otherwise", "unconditional_days", b"unconditional_days"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_served_otherwise", b"_served_otherwise", "_unconditional_days", b"_unconditional_days", "appealed_on", b"appealed_on", "final_on", b"final_on", "judgment_day", b"judgment_day", "offence", b"offence", "offence_day", b"offence_day", "overturned_on", b"overturned_on", "person_id", b"person_id", "provisions", b"provisions", "sanction", b"sanction", "served_otherwise", b"served_otherwise", "unconditional_days", b"unconditional_days"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__served_otherwise: _TypeAlias = _typing.Literal["served_otherwise"]  # noqa: Y015
+    _WhichOneofArgType__served_otherwise: _TypeAlias = _typing.Literal["_served_otherwise", b"_served_otherwise"]  # noqa: Y015
     _WhichOneofReturnType__unconditional_days: _TypeAlias = _typing.Literal["unconditional_days"]  # noqa: Y015
     _WhichOneofArgType__unconditional_days: _TypeAlias = _typing.Literal["_unconditional_days", b"_unconditional_days"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__served_otherwise) -> _WhichOneofReturnType__served_otherwise | None: ...
+    @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__unconditional_days) -> _WhichOneofReturnType__unconditional_days | None: ...
 
 Global___JudgmentInCase: _TypeAlias = JudgmentInCase  # noqa: Y015
@@ -3460,20 +3540,35 @@ class DistanceMeasured(_message.Message):
         offence: _builtins.str = ...,
         dwelling: _builtins.str = ...,
         method: Global___DistanceMethod.ValueType = ...,
-        shortest_cm: _builtins.int = ...,
-        longest_cm: _builtins.int = ...,
-        uncertainty_cm: _builtins.int = ...,
-        tolerance_um: _builtins.int = ...,
+        shortest_cm: _builtins.int | None = ...,
+        longest_cm: _builtins.int | None = ...,
+        uncertainty_cm: _builtins.int | None = ...,
+        tolerance_um: _builtins.int | None = ...,
         crs: _builtins.str = ...,
         library: _builtins.str = ...,
         library_version: _builtins.str = ...,
         measured_on: _builtins.str = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_longest_cm", b"_longest_cm", "_shortest_cm", b"_shortest_cm", "_tolerance_um", b"_tolerance_um", "_uncertainty_cm", b"_uncertainty_cm", "longest_cm", b"longest_cm", "shortest_cm", b"shortest_cm", "tolerance_um", b"tolerance_um", "uncertainty_cm", b"uncertainty_cm"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["crs", b"crs", "dwelling", b"dwelling", "library", b"library", "library_version", b"library_version", "longest_cm", b"longest_cm", "measured_on", b"measured_on", "method", b"method", "offence", b"offence", "person_id", b"person_id", "shortest_cm", b"shortest_cm", "tolerance_um", b"tolerance_um", "uncertainty_cm", b"uncertainty_cm"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_longest_cm", b"_longest_cm", "_shortest_cm", b"_shortest_cm", "_tolerance_um", b"_tolerance_um", "_uncertainty_cm", b"_uncertainty_cm", "crs", b"crs", "dwelling", b"dwelling", "library", b"library", "library_version", b"library_version", "longest_cm", b"longest_cm", "measured_on", b"measured_on", "method", b"method", "offence", b"offence", "person_id", b"person_id", "shortest_cm", b"shortest_cm", "tolerance_um", b"tolerance_um", "uncertainty_cm", b"uncertainty_cm"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
+    _WhichOneofReturnType__longest_cm: _TypeAlias = _typing.Literal["longest_cm"]  # noqa: Y015
+    _WhichOneofArgType__longest_cm: _TypeAlias = _typing.Literal["_longest_cm", b"_longest_cm"]  # noqa: Y015
+    _WhichOneofReturnType__shortest_cm: _TypeAlias = _typing.Literal["shortest_cm"]  # noqa: Y015
+    _WhichOneofArgType__shortest_cm: _TypeAlias = _typing.Literal["_shortest_cm", b"_shortest_cm"]  # noqa: Y015
+    _WhichOneofReturnType__tolerance_um: _TypeAlias = _typing.Literal["tolerance_um"]  # noqa: Y015
+    _WhichOneofArgType__tolerance_um: _TypeAlias = _typing.Literal["_tolerance_um", b"_tolerance_um"]  # noqa: Y015
+    _WhichOneofReturnType__uncertainty_cm: _TypeAlias = _typing.Literal["uncertainty_cm"]  # noqa: Y015
+    _WhichOneofArgType__uncertainty_cm: _TypeAlias = _typing.Literal["_uncertainty_cm", b"_uncertainty_cm"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__longest_cm) -> _WhichOneofReturnType__longest_cm | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__shortest_cm) -> _WhichOneofReturnType__shortest_cm | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__tolerance_um) -> _WhichOneofReturnType__tolerance_um | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__uncertainty_cm) -> _WhichOneofReturnType__uncertainty_cm | None: ...
 
 Global___DistanceMeasured: _TypeAlias = DistanceMeasured  # noqa: Y015
 
@@ -3509,16 +3604,18 @@ class ProportionalityWeighed(_message.Message):
         decision_day: _builtins.str = ...,
         decided_by: _builtins.str = ...,
         reasons: _builtins.str = ...,
-        party_heard: _builtins.bool = ...,
+        party_heard: _builtins.bool | None = ...,
         present: _abc.Iterable[Global___Factor.ValueType] | None = ...,
         absent: _abc.Iterable[Global___Factor.ValueType] | None = ...,
         contrary_to_obligations: _core_pb2.Stated.ValueType = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_party_heard", b"_party_heard", "party_heard", b"party_heard"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["absent", b"absent", "contrary_to_obligations", b"contrary_to_obligations", "decided_by", b"decided_by", "decision_day", b"decision_day", "household_id", b"household_id", "party_heard", b"party_heard", "present", b"present", "reasons", b"reasons"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_party_heard", b"_party_heard", "absent", b"absent", "contrary_to_obligations", b"contrary_to_obligations", "decided_by", b"decided_by", "decision_day", b"decision_day", "household_id", b"household_id", "party_heard", b"party_heard", "present", b"present", "reasons", b"reasons"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
+    _WhichOneofReturnType__party_heard: _TypeAlias = _typing.Literal["party_heard"]  # noqa: Y015
+    _WhichOneofArgType__party_heard: _TypeAlias = _typing.Literal["_party_heard", b"_party_heard"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__party_heard) -> _WhichOneofReturnType__party_heard | None: ...
 
 Global___ProportionalityWeighed: _TypeAlias = ProportionalityWeighed  # noqa: Y015
 
@@ -3554,15 +3651,17 @@ class TerminationDecided(_message.Message):
         terminated_on: _builtins.str = ...,
         decided_by: _builtins.str = ...,
         reasons: _builtins.str = ...,
-        party_heard: _builtins.bool = ...,
+        party_heard: _builtins.bool | None = ...,
         moved_out_on: _builtins.str = ...,
         joint_area_assessed: _core_pb2.Stated.ValueType = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_party_heard", b"_party_heard", "party_heard", b"party_heard"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["decided_by", b"decided_by", "dwelling", b"dwelling", "household_id", b"household_id", "joint_area_assessed", b"joint_area_assessed", "moved_out_on", b"moved_out_on", "party_heard", b"party_heard", "reasons", b"reasons", "terminated_on", b"terminated_on"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_party_heard", b"_party_heard", "decided_by", b"decided_by", "dwelling", b"dwelling", "household_id", b"household_id", "joint_area_assessed", b"joint_area_assessed", "moved_out_on", b"moved_out_on", "party_heard", b"party_heard", "reasons", b"reasons", "terminated_on", b"terminated_on"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
+    _WhichOneofReturnType__party_heard: _TypeAlias = _typing.Literal["party_heard"]  # noqa: Y015
+    _WhichOneofArgType__party_heard: _TypeAlias = _typing.Literal["_party_heard", b"_party_heard"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__party_heard) -> _WhichOneofReturnType__party_heard | None: ...
 
 Global___TerminationDecided: _TypeAlias = TerminationDecided  # noqa: Y015
 
@@ -3646,6 +3745,9 @@ class DisposalDecided(_message.Message):
     DOCUMENTED_ON_FIELD_NUMBER: _builtins.int
     PLAN_FIELD_NUMBER: _builtins.int
     MINISTER_ASKED_FIELD_NUMBER: _builtins.int
+    ORDERED_FIELD_NUMBER: _builtins.int
+    TAKEN_OVER_FIELD_NUMBER: _builtins.int
+    REBUILT_AS_FIELD_NUMBER: _builtins.int
     kind: Global___DisposalKind.ValueType
     decision_day: _builtins.str
     decided_by: _builtins.str
@@ -3654,6 +3756,14 @@ class DisposalDecided(_message.Message):
     plan: Global___PlanKind.ValueType
     """The kind of development plan that it is part of; unspecified: of none."""
     minister_asked: _builtins.bool
+    ordered: _core_pb2.Stated.ValueType
+    """The municipality has ordered the sale or demolition as part of its own plan
+    (almenboligloven § 168 b, stk. 2).
+    """
+    taken_over: _builtins.bool
+    """The municipality has agreed to take over the rehousing (almenlejeloven § 86, stk. 2 and 3)."""
+    rebuilt_as: _core_pb2.DwellingKind.ValueType
+    """Of a rebuilding: what the dwellings become (almenlejeloven § 86, stk. 6)."""
     @_builtins.property
     def dwellings(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]: ...
     @_builtins.property
@@ -3669,10 +3779,13 @@ class DisposalDecided(_message.Message):
         documented_on: _builtins.str = ...,
         plan: Global___PlanKind.ValueType = ...,
         minister_asked: _builtins.bool = ...,
+        ordered: _core_pb2.Stated.ValueType = ...,
+        taken_over: _builtins.bool = ...,
+        rebuilt_as: _core_pb2.DwellingKind.ValueType = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["decided_by", b"decided_by", "decision_day", b"decision_day", "documented_on", b"documented_on", "dwellings", b"dwellings", "grounds", b"grounds", "kind", b"kind", "minister_asked", b"minister_asked", "plan", b"plan"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["decided_by", b"decided_by", "decision_day", b"decision_day", "documented_on", b"documented_on", "dwellings", b"dwellings", "grounds", b"grounds", "kind", b"kind", "minister_asked", b"minister_asked", "ordered", b"ordered", "plan", b"plan", "rebuilt_as", b"rebuilt_as", "taken_over", b"taken_over"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
