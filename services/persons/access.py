@@ -18,7 +18,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from domain.data_classes import DataClass
-from services.persons.database import connect, scrub, transaction
+from services.persons.database import connect, transaction
 from services.persons.tokens import token_bytes
 
 _COPENHAGEN = ZoneInfo("Europe/Copenhagen")
@@ -149,7 +149,7 @@ class AccessTable:
                     "UPDATE access_class SET token = NULL WHERE token = ?",
                     [(token_bytes(token),) for token in tokens],
                 )
-            scrub(self._database)
+            self._database.fold()
 
     def prune(self, before_month: date) -> None:
         """Remove all accesses of the months before the one that begins on `before_month`.
@@ -170,7 +170,7 @@ class AccessTable:
                     (limit,),
                 )
                 self._database.execute("DELETE FROM access WHERE at < ?", (limit,))
-            scrub(self._database)
+            self._database.fold()
 
     def _write_groups(self, interval: float) -> None:
         while not self._stop.wait(interval):

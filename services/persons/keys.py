@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
 
 from domain.cpr import Cpr
 from domain.data_classes import DataClass, SubjectKind
-from services.persons.database import connect, scrub, transaction
+from services.persons.database import connect, transaction
 from services.persons.master_key import MASTER_KEY_BYTES
 from services.persons.sealing import KEY_BYTES, ClassKey, KeyErased, check_period
 from services.persons.tokens import TOKEN_BYTES, token_bytes, token_text
@@ -384,7 +384,7 @@ class KeyStore:
             with self._transaction():
                 for token in tokens:
                     self._erase_token(token)
-            scrub(self._database)
+            self._database.fold()
 
     def erase_periods(self, tokens: Iterable[str], through: int) -> None:
         """Erase the keys of all periods up to and including `through`; the tokens stay.
@@ -404,7 +404,7 @@ class KeyStore:
                         "UPDATE token SET erased_through = max(erased_through, ?) WHERE token = ?",
                         (through, raw),
                     )
-            scrub(self._database)
+            self._database.fold()
 
     def _prepare(self, path: Path | str, log_id: bytes, create: bool) -> None:
         (found,) = self._database.execute("PRAGMA user_version").fetchone()
