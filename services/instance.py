@@ -22,6 +22,7 @@ import msgspec
 from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 
 from domain import canonical, events, facts
+from domain.data_classes import DataClass, SubjectKind
 from domain.events import Recorded, UnknownEventError
 from domain.reference import Reference, View
 from services.log.event import Event, RecordedEvent
@@ -79,7 +80,7 @@ class Instance:
     ) -> None:
         self.directory = directory
         self.log = log
-        self.writer = GroupCommit(log)
+        self.writer = GroupCommit(log, before=access.flush)
         self.keys = keys
         self.access = access
         self.random = random
@@ -90,6 +91,10 @@ class Instance:
         """Positions of open events that were found altered, or gone, when they were folded."""
         self.erasing = threading.Lock()
         """Held by an erasure from its first event to its last."""
+        self.begun: dict[
+            tuple[UUID, SubjectKind, DataClass | None], tuple[int, list[str], str]
+        ] = {}
+        """Erasures that have begun and are not done: position, tokens and policy of each."""
         self.person_facts = PersonFacts(self)
         view = self.view()
         self.created = view.instance()
@@ -156,6 +161,7 @@ class Instance:
                     "with a backup"
                 ) from error
             opened.pop_all()
+        keys.settle(instance.has_event)
         complete_erasures(instance)
         return instance
 
@@ -198,6 +204,10 @@ class Instance:
     def period(self) -> int:
         """Return the retention period that new payloads are sealed in: today's calendar year."""
         return self._today().year
+
+    def has_event(self, id: bytes) -> bool:
+        """Tell whether an event of this id is in the log."""
+        return self.log.event_by_id(id) is not None
 
     # -- reference state
 
