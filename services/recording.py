@@ -585,7 +585,7 @@ def erase(
 
     Raises SubjectUnknown, Erased when the class is erased already, and what the log raises.
     """
-    with instance.erasing:
+    with instance.erasing():
         asked = (subject, kind, data_class)
         completed = {each: _complete(instance, each) for each in list(instance.begun)}
         if asked in completed:
@@ -644,6 +644,23 @@ def complete_erasures(instance: Instance) -> int:
     for policy, tokens in open_.items():
         _finish_erasure(instance, sorted(tokens), policy)
     return sum(len(tokens) for tokens in open_.values())
+
+
+def erase_again(instance: Instance, erased: Mapping[str, Sequence[str]]) -> int:
+    """Erase what a newer log of this instance says was erased; return how many tokens that was.
+
+    `erased` holds the tokens by policy. Those that are not known here, or not any more, are passed
+    over.
+    """
+    count = 0
+    with instance.erasing():
+        for policy, tokens in erased.items():
+            back = sorted(instance.keys.held(tokens))
+            if back:
+                _append_erasure(instance, facts.ErasureBegun, back, policy)
+                _finish_erasure(instance, back, policy)
+                count += len(back)
+    return count
 
 
 def _finish_erasure(instance: Instance, tokens: Sequence[str], policy: str) -> int:

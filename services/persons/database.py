@@ -8,6 +8,7 @@ erasure costs what it touches, not what the file holds.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -32,10 +33,16 @@ class Database(sqlite3.Connection):
     _file: int | None = None
     _swept = False
 
-    def opened(self, path: str) -> None:
-        """Take over what another program, or a kill, has left in the file."""
+    def opened(self, path: str, *, exclusive: bool) -> None:
+        """Take over what another program, or a kill, has left in the file.
+
+        Raises BlockingIOError when another has the file for itself.
+        """
         self.path = path
         self._file = os.open(path, os.O_RDWR)
+        if exclusive:
+            # SQLite's own exclusive lock would keep a backup from reading.
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         try:
             self.fold()
         except sqlite3.OperationalError as error:
@@ -60,6 +67,8 @@ class Database(sqlite3.Connection):
             raise sqlite3.OperationalError(f"the file can't be swept: {error.strerror}") from error
         except pages.NotSwept:
             self.execute("VACUUM")
+        # What is kept of the pages in memory is as they were before: it would be written again.
+        self.execute("PRAGMA shrink_memory")
         # Only now: until then the log names the pages that are still to be swept.
         self._checkpoint("TRUNCATE")
         self._swept = True
@@ -93,8 +102,9 @@ class Database(sqlite3.Connection):
 def connect(path: Path | str, *, exclusive: bool) -> Database:
     """Open (or create with mode 0600) a database whose commits are durable.
 
-    With `exclusive`, no other connection can open it until this one is closed. Transactions are
-    begun and ended by the caller; the caller's lock keeps threads apart.
+    With `exclusive`, it is not opened here twice: BlockingIOError until the first is closed. A
+    backup may read it. Transactions are begun and ended by the caller; the caller's lock keeps
+    threads apart.
     """
     if str(path) != MEMORY:
         with suppress(FileExistsError):
@@ -103,8 +113,6 @@ def connect(path: Path | str, *, exclusive: bool) -> Database:
         path, timeout=2.0, isolation_level=None, check_same_thread=False, factory=Database
     )
     try:
-        if exclusive:
-            database.execute("PRAGMA locking_mode = EXCLUSIVE")
         database.execute("PRAGMA auto_vacuum = NONE")
         database.execute("PRAGMA journal_mode = WAL")
         database.execute("PRAGMA wal_autocheckpoint = 0")
@@ -113,12 +121,8 @@ def connect(path: Path | str, *, exclusive: bool) -> Database:
         database.execute(f"PRAGMA cache_size = -{_PAGE_CACHE_KIB}")
         # What SQLite sorts or rebuilds on the way must not reach a disk.
         database.execute("PRAGMA temp_store = MEMORY")
-        if exclusive:
-            # The lock is taken by the first write, so one is made at once.
-            database.execute("BEGIN IMMEDIATE")
-            database.execute("COMMIT")
         if str(path) != MEMORY:
-            database.opened(str(path))
+            database.opened(str(path), exclusive=exclusive)
     except BaseException:
         database.close()
         raise

@@ -110,8 +110,8 @@ class Making:
 class KeyStore:
     """Tokens and keys in one SQLite file, for the many threads of one server.
 
-    The file is held exclusively while open: what is cached here (tokens, unwrapped keys) is true
-    because no one else can erase behind its back.
+    The file is opened by one at a time: what is cached here (tokens, unwrapped keys) is true
+    because no one else can erase behind its back. A backup may read it meanwhile.
     """
 
     def __init__(
@@ -153,12 +153,10 @@ class KeyStore:
         self._kept: list[bytes] = []
         try:
             self._database = connect(path, exclusive=True)
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
-                raise KeyStoreInUse(
-                    f"{path}: the key store is open elsewhere; stop that server"
-                ) from None
-            raise
+        except BlockingIOError:
+            raise KeyStoreInUse(
+                f"{path}: the key store is open elsewhere; stop that server"
+            ) from None
         try:
             self._prepare(path, log_id, create)
         except BaseException:

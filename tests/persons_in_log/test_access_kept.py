@@ -108,7 +108,9 @@ def test_what_is_handed_out_without_a_receipt_waits_for_its_accesses_too(
         stub = eligibility_service_pb2_grpc.EligibilityServiceStub(client.channel)
         stub.CheckReferral(
             eligibility_service_pb2.CheckReferralRequest(
-                context=context(), preview=True, question=_question(str(household.id), str(ASKED_DAY))
+                context=context(),
+                preview=True,
+                question=_question(str(household.id), str(ASKED_DAY)),
             )
         )
         assert len(rows(directory)) > before

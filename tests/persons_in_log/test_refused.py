@@ -49,9 +49,7 @@ def town(directory: Path) -> Iterator[Town]:
 
 
 @pytest.fixture
-def refusing(
-    town: Town, monkeypatch: pytest.MonkeyPatch
-) -> Callable[[BaseException | None], None]:
+def refusing(town: Town, monkeypatch: pytest.MonkeyPatch) -> Callable[[BaseException | None], None]:
     """Have the log refuse every append from now on; None: take them again."""
     whole = town.instance.writer.append_batch
 
