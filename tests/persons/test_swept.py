@@ -145,3 +145,28 @@ def test_forgetting_touches_the_rows_of_the_forgotten_alone(
     table.close()
     assert token_bytes(tokens[7]) not in every_byte(tmp_path)
     assert token_bytes(tokens[8]) in every_byte(tmp_path)
+
+
+def test_a_deleted_row_does_not_come_back_from_memory_with_later_writings(tmp_path: Path) -> None:
+    chance = random.Random(5)
+    path = tmp_path / "some.db"
+    gone: list[bytes] = []
+    with closing(connect(path, exclusive=True)) as database:
+        database.execute("CREATE TABLE t (id BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID")
+        present: list[bytes] = []
+        for _ in range(scaled(12, 40)):
+            new = [chance.randbytes(16) for _ in range(400)]
+            with transaction(database):
+                database.executemany("INSERT INTO t VALUES (?, ?)", [(id, bytes(24)) for id in new])
+            present += new
+            chance.shuffle(present)
+            leaving, present = present[:150], present[150:]
+            gone += leaving
+            with transaction(database):
+                database.executemany("DELETE FROM t WHERE id = ?", [(id,) for id in leaving])
+            database.fold()
+            # A value in every page, so that each is written once more as it stands in memory.
+            with transaction(database):
+                database.execute("UPDATE t SET value = randomblob(24)")
+            content = every_byte(tmp_path)
+            assert [id for id in gone if id in content] == []
