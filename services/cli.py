@@ -13,7 +13,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -41,10 +41,12 @@ from husret.v1 import (
     tenancy_service_pb2,
     tenancy_service_pb2_grpc,
 )
-from services import area_lists, cli_checks, show
+from services import area_lists, backup, cli_checks, show
 from services.api import server
 from services.instance import Instance, InstanceError
 from services.log import ownership
+from services.log.port import StorageError
+from services.log.sqlite import SQLiteEventLog
 from services.persons.keys import KeyStoreError
 from services.persons.master_key import MasterKeyError
 
@@ -57,7 +59,8 @@ EXIT_CODES = f"""exit codes:
   {ANSWERED}  answered, whatever the answer is
   {FAILED}  refused, not found, or not reached; stderr says why
   {USAGE}  the command line can't be understood
-  {DIFFERENT}  replay: something came out differently; log verify: something was altered"""
+  {DIFFERENT}  replay: something came out differently; log verify, backup and restore: an event
+     was altered"""
 
 PATIENCE = 5.0
 """Seconds to wait for a server that owns the instance and has not said where it is yet."""
@@ -106,6 +109,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         server.ServerError,
         ownership.LogOwned,
         InfrastructureFactoryError,
+        StorageError,
+        backup.BackupError,
+        ownership.Held,
     ) as error:
         return _failed({"message": str(error)}, options)
     except OSError as error:
@@ -286,7 +292,12 @@ def _parser() -> argparse.ArgumentParser:
     tail.add_argument("-n", type=_count, default=20, metavar="N", help="how many (default: 20)")
     tail.set_defaults(run=_log_tail)
     verify = logs.add_parser(
-        "verify", parents=[asking], help="read all of it, and name what was altered"
+        "verify",
+        parents=[asking],
+        help="read all of it, and name what was altered; needs no key and writes nothing",
+    )
+    verify.add_argument(
+        "log", nargs="?", type=Path, metavar="LOG", help="a log's file (default: the one in DIR)"
     )
     verify.set_defaults(run=_log_verify)
 
@@ -309,6 +320,31 @@ def _parser() -> argparse.ArgumentParser:
     )
     cases.add_argument("--json", action="store_true", help="print one JSON document")
     cases.set_defaults(run=_cases)
+
+    backup_ = commands.add_parser(
+        "backup",
+        parents=[everywhere],
+        help="copy the instance, while it is served, and try the copy",
+    )
+    backup_.add_argument("target", type=Path, metavar="TARGET", help="a new directory")
+    backup_.set_defaults(run=_backup)
+    restore = commands.add_parser(
+        "restore", parents=[everywhere], help="make an instance in DIR of a copy"
+    )
+    restore.add_argument("source", type=Path, metavar="COPY", help="made by husret backup")
+    restore.add_argument(
+        "--master-key",
+        type=Path,
+        metavar="FILE",
+        help="the master key (default: master.key in DIR, or $HUSRET_MASTER_KEY)",
+    )
+    restore.add_argument(
+        "--erasures",
+        type=Path,
+        metavar="LOG",
+        help="a newer log of the instance: what was erased in it is erased here too",
+    )
+    restore.set_defaults(run=_restore)
 
     demo = commands.add_parser("demo", help="show what husret answers, on made-up data")
     demo.add_argument("--seed", type=int, default=1, help="varies the made-up data (default: 1)")
@@ -777,10 +813,17 @@ def _asked(
 
 
 def _log_verify(options: Options) -> int:
-    with _channel(options) as channel:
-        stub = audit_service_pb2_grpc.AuditServiceStub(channel)
-        request = audit_service_pb2.VerifyLogRequest(context=_context(options, "audit"))
-        verified = stub.VerifyLog(request, timeout=VERIFYING)
+    if options.server and options.log is None:
+        with _channel(options) as channel:
+            stub = audit_service_pb2_grpc.AuditServiceStub(channel)
+            request = audit_service_pb2.VerifyLogRequest(context=_context(options, "audit"))
+            verified = stub.VerifyLog(request, timeout=VERIFYING)
+    else:
+        with closing(SQLiteEventLog.as_it_lies(options.log or options.dir / "log.db")) as log:
+            head, positions = log.head(), list(log.altered())
+        verified = audit_service_pb2.VerifyLogResponse(
+            altered_positions=positions, altered=len(positions), known_at_position=head
+        )
     head, named = verified.known_at_position, len(verified.altered_positions)
     lines = [f"{head} events, {verified.altered} of them altered or gone"]
     lines += [
@@ -813,6 +856,43 @@ def _cases(options: Options) -> int:
     shown = [line for each in failed for line in trying.lines(each, options.language)]
     _print(options, document, [*shown, f"{held} of {len(tried)} hold"])
     return FAILED if failed else ANSWERED
+
+
+def _backup(options: Options) -> int:
+    checked = backup.backup(options.dir, options.target)
+    return _copied(
+        options,
+        checked,
+        f"{options.target}: a copy of {options.dir} up to position {checked.position}; an instance "
+        "was made of it, and works",
+        "The master key is not in it. Keep the copy no longer than your erasures allow.",
+    )
+
+
+def _restore(options: Options) -> int:
+    checked = backup.restore(
+        options.source, options.dir, key_file=options.master_key, erasures=options.erasures
+    )
+    return _copied(
+        options,
+        checked,
+        f"{options.dir}: the instance as of position {checked.position}; {checked.erased} tokens "
+        "erased since were erased again",
+        ""
+        if options.erasures
+        else "What was erased after that position is back: erase it again, or restore with "
+        "--erasures and a newer log.",
+    )
+
+
+def _copied(options: Options, checked: backup.Checked, *lines: str) -> int:
+    altered = [
+        f"  event at position {position}: altered where it is stored, or gone"
+        for position in checked.altered
+    ]
+    said = {**checked._asdict(), "log_id": str(checked.log_id)}
+    _print(options, said, [*lines, *altered])
+    return DIFFERENT if altered else ANSWERED
 
 
 def _log_tail(options: Options) -> int:

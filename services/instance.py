@@ -10,8 +10,8 @@ import os
 import secrets
 import sqlite3
 import threading
-from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Self
@@ -22,8 +22,10 @@ import msgspec
 from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 
 from domain import canonical, events, facts
+from domain.data_classes import DataClass, SubjectKind
 from domain.events import Recorded, UnknownEventError
 from domain.reference import Reference, View
+from services.log import ownership
 from services.log.event import Event, RecordedEvent
 from services.log.factory import open_log
 from services.log.group_commit import GroupCommit
@@ -35,6 +37,9 @@ from services.persons.keys import KeyStore
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 _PAGE = 2_000
+_PATIENCE = 30.0
+"""Seconds that an erasure waits for a backup."""
+
 _ALL_BUT_RECEIPTS = DCBQuery(items=[DCBQueryItem(types=sorted(events.BY_NAME))])
 
 
@@ -79,7 +84,7 @@ class Instance:
     ) -> None:
         self.directory = directory
         self.log = log
-        self.writer = GroupCommit(log)
+        self.writer = GroupCommit(log, before=access.flush)
         self.keys = keys
         self.access = access
         self.random = random
@@ -88,8 +93,11 @@ class Instance:
         self._folding = threading.Lock()
         self.altered: list[int] = []
         """Positions of open events that were found altered, or gone, when they were folded."""
-        self.erasing = threading.Lock()
-        """Held by an erasure from its first event to its last."""
+        self._erasing = threading.Lock()
+        self.begun: dict[
+            tuple[UUID, SubjectKind, DataClass | None], tuple[int, list[str], str]
+        ] = {}
+        """Erasures that have begun and are not done: position, tokens and policy of each."""
         self.person_facts = PersonFacts(self)
         view = self.view()
         self.created = view.instance()
@@ -144,7 +152,7 @@ class Instance:
             try:
                 log = open_log(_log_environment(directory))
                 opened.callback(log.close)
-                log_id = _log_id(log).bytes
+                log_id = log_id_of(log).bytes
                 keys = KeyStore(directory / "keys.db", secret, log_id=log_id, create=False)
                 opened.callback(keys.close)
                 access = AccessTable(directory / "access.db")
@@ -156,6 +164,7 @@ class Instance:
                     "with a backup"
                 ) from error
             opened.pop_all()
+        keys.settle(instance.has_event)
         complete_erasures(instance)
         return instance
 
@@ -189,6 +198,19 @@ class Instance:
         self.access.close()
         self.keys.close()
 
+    @contextmanager
+    def erasing(self) -> Iterator[None]:
+        """Stand around an erasure, from its first event to its last: one at a time, no backup.
+
+        Raises Held when a backup takes too long.
+        """
+        with ExitStack() as held:
+            held.enter_context(self._erasing)
+            if self.directory is not None:
+                log = self.directory / "log.db"
+                held.enter_context(ownership.hold(log, shared=False, patience=_PATIENCE))
+            yield
+
     # -- time
 
     def today(self) -> date:
@@ -198,6 +220,10 @@ class Instance:
     def period(self) -> int:
         """Return the retention period that new payloads are sealed in: today's calendar year."""
         return self._today().year
+
+    def has_event(self, id: bytes) -> bool:
+        """Tell whether an event of this id is in the log."""
+        return self.log.event_by_id(id) is not None
 
     # -- reference state
 
@@ -289,7 +315,7 @@ def _begin(
     return created.log_id
 
 
-def _log_id(log: EventLog) -> UUID:
+def log_id_of(log: EventLog) -> UUID:
     """Return the id of a log; raises LookupError when its first event does not say."""
     first = log.event_at(1)
     fact = None if first is None else events.decode_fact(first.type, 1, first.data)

@@ -109,7 +109,7 @@ class PersonFacts:
     def touched(self, tags: Iterable[str], position: int) -> None:
         """Note that something new is recorded under these tokens."""
         for each in tags:
-            if is_personal([each]):
+            if is_personal([each]) and not self.is_erased(each[2:]):
                 self._touched[each[2:]] = position
 
     def erased(self, tokens: Iterable[str]) -> None:
@@ -121,6 +121,10 @@ class PersonFacts:
             self._touched[token] = _NEVER
         self._erasures += 1
         self._kept.clear()
+
+    def is_erased(self, token: str) -> bool:
+        """Tell whether the erasure of a token has begun, as far as the log has been read."""
+        return self._touched.get(token) == _NEVER
 
     def standing(
         self, subject: UUID, data_class: DataClass, upto: int, reader: Reader
@@ -270,7 +274,7 @@ class PersonFacts:
                 read=tuple(read),
             )
         )
-        erased = [token for _, token in read if self._touched.get(token) == _NEVER]
+        erased = [token for _, token in read if self.is_erased(token)]
         if erased:
             # An erasure came between: what it has forgotten must not come back.
             self._instance.access.forget(erased)

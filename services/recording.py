@@ -11,7 +11,7 @@ from __future__ import annotations
 import base64
 import logging
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 from uuid import UUID
@@ -26,7 +26,7 @@ from services.fact_checks import NewFact
 from services.fields import FieldErrors
 from services.instance import Instance, event_id, metadata, recorded
 from services.log.event import Event, RecordedEvent
-from services.log.port import AppendConflict, EventIdReused
+from services.log.port import AppendConflict, EventIdReused, LogFull, StorageError
 from services.person_facts import Erased, Reader, is_personal, tag
 from services.persons.access import Access
 from services.persons.keys import SubjectConflict, UnknownSubject
@@ -41,6 +41,7 @@ ATTEMPTS = 5
 """How often a command is checked anew when something it rests on has moved."""
 
 _RETRACTED = events.BY_FACT[facts.Retracted].name
+_ERASURE_BEGUN = events.BY_FACT[facts.ErasureBegun].name
 _REGISTRATIONS = (facts.PersonRegistered, facts.HouseholdRegistered)
 
 
@@ -338,7 +339,11 @@ class Command:
         Raises what `prepare` raises, and what `record` says.
         """
         readable = not wrong.found
-        for attempt in range(1, ATTEMPTS + 1):
+        keys = self._instance.keys
+        if keys.in_doubt():
+            keys.settle(self._instance.has_event)
+        attempts = 0
+        while True:
             repeated = self._repeated(drafts) if readable else None
             if repeated is not None:
                 return repeated
@@ -354,10 +359,12 @@ class Command:
                 return []
             try:
                 return self._write(drafts, prepared)
-            except AppendConflict:
-                if attempt == ATTEMPTS:
+            except AppendConflict as conflict:
+                # Whose erasure it was shows when it is tried again; somebody else's counts for
+                # nothing.
+                attempts += conflict.type != _ERASURE_BEGUN
+                if attempts == ATTEMPTS:
                     raise
-        raise AssertionError("the loop returns or raises")
 
     def _id(self, index: int) -> bytes:
         return event_id(self._instance.log_id, self._request_id, index)
@@ -391,25 +398,47 @@ class Command:
 
     def _write(self, drafts: Sequence[Draft], prepared: Prepared) -> list[Written]:
         self._in_time()
-        instance = self._instance
-        self._register(drafts)
         sealed = [d for d in drafts if d.data_class is not None and d.subject is not None]
-        wanted = [(d.subject, d.data_class) for d in sealed if d.subject and d.data_class]
-        # Every answer about a subject is sealed under its class decisions: made now, the first
-        # answer need not wait for it.
-        wanted += [
-            (d.subject, DataClass.DECISIONS)
-            for d in sealed
-            if d.subject and isinstance(d.fact, _REGISTRATIONS)
-        ]
-        made = iter(instance.keys.sealing_keys(wanted, instance.period()) if wanted else ())
+        if not sealed:
+            return self._append(drafts, (), prepared)
+        # What this request alone needs is made before its events, and taken back with them.
+        instance = self._instance
+        subjects, numbers = _new_subjects(drafts), _numbers(drafts)
+        with instance.keys.making(
+            self._id(0), [*(s for s, _ in subjects), *numbers], numbers.values()
+        ) as making:
+            self._register(subjects, numbers)
+            wanted = [(d.subject, d.data_class) for d in sealed if d.subject and d.data_class]
+            # Every answer about a subject is sealed under its class decisions: made now, the
+            # first answer need not wait for it.
+            wanted += [(subject, DataClass.DECISIONS) for subject, _ in subjects]
+            keys = instance.keys.sealing_keys(wanted, instance.period())
+            try:
+                return self._append(drafts, keys, prepared)
+            except LogFull:
+                raise
+            except StorageError:
+                # A disk that fails as the append is made durable may have it all the same.
+                making.in_doubt = True
+                raise
+
+    def _append(
+        self, drafts: Sequence[Draft], keys: Sequence[ClassKey], prepared: Prepared
+    ) -> list[Written]:
+        instance = self._instance
+        made = iter(keys)
         batch = []
         invariants = list(prepared.rests_on)
         for index, draft in enumerate(drafts):
             key = next(made) if draft.data_class is not None else None
             tags = _tags(instance, draft)
+            if any(instance.person_facts.is_erased(t[2:]) for t in tags if is_personal([t])):
+                raise Erased("what this fact is about is being erased")
             batch.append(self._event(index, draft, tags, key))
             invariants += _invariants(draft, tags)
+        if keys:
+            # An erasure that began since may be of a subject of this request.
+            invariants.append(DCBQueryItem(types=[_ERASURE_BEGUN]))
         conditions = prepared.conditions
         if invariants:
             query = DCBQuery(items=invariants)
@@ -417,26 +446,17 @@ class Command:
         self._in_time()
         return self._written(instance.writer.append_batch(batch, *conditions))
 
-    def _register(self, drafts: Sequence[Draft]) -> None:
-        """Make tokens, keys and look-ups durable before the events that need them."""
-        instance = self._instance
-        subjects = [
-            (
-                d.subject,
-                SubjectKind.HOUSEHOLD if d.event_type.of_household else SubjectKind.PERSON,
-            )
-            for d in drafts
-            if isinstance(d.fact, _REGISTRATIONS) and d.subject is not None
-        ]
+    def _register(
+        self, subjects: Sequence[tuple[UUID, SubjectKind]], numbers: Mapping[UUID, cpr.Cpr]
+    ) -> None:
+        """Make tokens and look-ups durable before the events that need them."""
         if subjects:
-            instance.keys.register(subjects)
-        for draft in drafts:
-            if isinstance(draft.fact, facts.PersonRegistered) and draft.fact.cpr and draft.subject:
-                number = cpr.parse(draft.fact.cpr, allow_test_numbers=True)
-                try:
-                    instance.keys.link_cpr(draft.subject, number)
-                except SubjectConflict:
-                    raise InvariantBroken("a CPR number belongs to another person here") from None
+            self._instance.keys.register(subjects)
+        for person, number in numbers.items():
+            try:
+                self._instance.keys.link_cpr(person, number)
+            except SubjectConflict:
+                raise InvariantBroken("a CPR number belongs to another person here") from None
 
     def _event(self, index: int, draft: Draft, tags: list[str], key: ClassKey | None) -> Event:
         event_type = draft.event_type
@@ -475,6 +495,24 @@ class Command:
             Written(UUID(bytes=self._id(index)), position)
             for index, position in enumerate(positions)
         ]
+
+
+def _new_subjects(drafts: Sequence[Draft]) -> list[tuple[UUID, SubjectKind]]:
+    """Return whom the request registers."""
+    return [
+        (d.subject, SubjectKind.HOUSEHOLD if d.event_type.of_household else SubjectKind.PERSON)
+        for d in drafts
+        if isinstance(d.fact, _REGISTRATIONS) and d.subject is not None
+    ]
+
+
+def _numbers(drafts: Sequence[Draft]) -> dict[UUID, cpr.Cpr]:
+    """Return the CPR number of each person whom the request states one of."""
+    return {
+        d.subject: cpr.parse(d.fact.cpr, allow_test_numbers=True)
+        for d in drafts
+        if isinstance(d.fact, facts.PersonRegistered) and d.fact.cpr and d.subject
+    }
 
 
 def _invariants(draft: Draft, tags: Sequence[str]) -> Iterable[DCBQueryItem]:
@@ -542,11 +580,16 @@ def erase(
     """Erase a subject, or one data class of it, for good.
 
     Each token has an event of its own, and the events say nothing of who asked for it (the
-    access table does), so that no value links the classes of the subject afterwards.
+    access table does), so that no value links the classes of the subject afterwards. An erasure
+    that failed after it had begun is completed by asking for it again, or by the next start.
 
     Raises SubjectUnknown, Erased when the class is erased already, and what the log raises.
     """
-    with instance.erasing:
+    with instance.erasing():
+        asked = (subject, kind, data_class)
+        completed = {each: _complete(instance, each) for each in list(instance.begun)}
+        if asked in completed:
+            return completed[asked]
         if instance.keys.known(subject) is not kind:
             raise SubjectUnknown(f"no {kind} with this id is registered here")
         held = instance.keys.tokens_of(subject)
@@ -568,8 +611,16 @@ def erase(
         )
         tokens = sorted(wanted.values())
         begun = _append_erasure(instance, facts.ErasureBegun, tokens, policy)
-        done = _finish_erasure(instance, tokens, policy)
-        return Erasure(begun, done)
+        instance.begun[asked] = (begun, tokens, policy)
+        return _complete(instance, asked)
+
+
+def _complete(instance: Instance, asked: tuple[UUID, SubjectKind, DataClass | None]) -> Erasure:
+    """Complete an erasure that has begun; the store may know its subject no more."""
+    begun, tokens, policy = instance.begun[asked]
+    done = _finish_erasure(instance, tokens, policy)
+    del instance.begun[asked]
+    return Erasure(begun, done)
 
 
 def complete_erasures(instance: Instance) -> int:
@@ -593,6 +644,23 @@ def complete_erasures(instance: Instance) -> int:
     for policy, tokens in open_.items():
         _finish_erasure(instance, sorted(tokens), policy)
     return sum(len(tokens) for tokens in open_.values())
+
+
+def erase_again(instance: Instance, erased: Mapping[str, Sequence[str]]) -> int:
+    """Erase what a newer log of this instance says was erased; return how many tokens that was.
+
+    `erased` holds the tokens by policy. Those that are not known here, or not any more, are passed
+    over.
+    """
+    count = 0
+    with instance.erasing():
+        for policy, tokens in erased.items():
+            back = sorted(instance.keys.held(tokens))
+            if back:
+                _append_erasure(instance, facts.ErasureBegun, back, policy)
+                _finish_erasure(instance, back, policy)
+                count += len(back)
+    return count
 
 
 def _finish_erasure(instance: Instance, tokens: Sequence[str], policy: str) -> int:

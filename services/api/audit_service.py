@@ -55,7 +55,7 @@ class AuditService(pb_grpc.AuditServiceServicer):
     ) -> pb.GetDecisionResponse:
         """Show a recorded answer with its texts."""
         wrong = FieldErrors()
-        reader = reader_of(request.context, "", wrong)
+        reader = reader_of(request.context, wrong)
         receipt_id = known_uuid(request.receipt_id, "receipt_id", wrong)
         wrong.raise_if_any()
         assert receipt_id is not None  # noted as wrong otherwise
@@ -84,7 +84,7 @@ class AuditService(pb_grpc.AuditServiceServicer):
         """Name every event of the log that was altered where it is stored, or is gone."""
         call = Call(context)
         wrong = FieldErrors()
-        reader_of(request.context, "", wrong)
+        reader_of(request.context, wrong)
         wrong.raise_if_any()
         head = self._instance.log.head()
         altered = []
@@ -102,7 +102,7 @@ class AuditService(pb_grpc.AuditServiceServicer):
     ) -> pb.ReplayDecisionResponse:
         """Compute a recorded answer again, and only then compare it with what was stored."""
         wrong = FieldErrors()
-        reader = reader_of(request.context, "", wrong)
+        reader = reader_of(request.context, wrong)
         receipt_id = known_uuid(request.receipt_id, "receipt_id", wrong)
         wrong.raise_if_any()
         assert receipt_id is not None  # noted as wrong otherwise

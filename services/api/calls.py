@@ -72,9 +72,9 @@ def known_request_id(text: str, unneeded: bool, errors: FieldErrors) -> UUID | N
     return known_uuid(text, "request_id", errors)
 
 
-def reader_of(message: core.RequestContext, request_id: str, errors: FieldErrors) -> Reader:
-    """Read who asks and why, as the access table keeps it beside the request's id."""
-    return convert.context(message, errors).reader()._replace(request_id=request_id)
+def reader_of(message: core.RequestContext, errors: FieldErrors) -> Reader:
+    """Read who asks and why, as the access table keeps it."""
+    return convert.context(message, errors).reader()
 
 
 def view_for(instance: Instance, message: core.Consistency, errors: FieldErrors) -> View:

@@ -118,7 +118,7 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
         call = Call(context)
         self._check_controller(kind, "question")
         errors = FieldErrors()
-        reader = reader_of(request.context, request.request_id, errors)
+        reader = reader_of(request.context, errors)
         request_id = known_request_id(request.request_id, request.preview, errors)
         view = view_for(self._instance, request.consistency, errors)
         asked = self._asked(kind, request.question, request_id, 0, view, "question", errors)
@@ -148,7 +148,7 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
         call = Call(context)
         self._check_controller("certificate", "question")
         errors = FieldErrors()
-        reader_of(request.context, "", errors)
+        reader_of(request.context, errors)
         view = view_for(self._instance, request.consistency, errors)
         question = questions.certificate(request, errors, self._reading(view))
         errors.raise_if_any()
@@ -165,7 +165,7 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
         call = Call(context)
         self._check_controller("benefit_condition", "question")
         errors = FieldErrors()
-        reader = reader_of(request.context, request.request_id, errors)
+        reader = reader_of(request.context, errors)
         if not request.context.legal_basis:
             errors.add("context.legal_basis", "is empty; say on what basis the answer is asked for")
         request_id = known_request_id(request.request_id, False, errors)
@@ -197,7 +197,7 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
         call = Call(context)
         self._check_controller("letting", "candidates")
         errors = FieldErrors()
-        reader_of(request.context, "", errors)
+        reader_of(request.context, errors)
         fields = Fields(errors)
         day = fields.day("day", request.day) if request.day else self._instance.today()
         due = fields.word("due", request.due, _LISTS)
@@ -263,7 +263,7 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
         for kind in dict.fromkeys(kind for kind, _ in listed) or ["referral"]:
             if not request.checks or not errors.found:
                 self._check_controller(kind, path)
-        reader = reader_of(request.context, request.request_id, errors)
+        reader = reader_of(request.context, errors)
         request_id = known_request_id(request.request_id, request.preview, errors)
         view = view_for(self._instance, request.consistency, errors)
         if not listed:
@@ -294,7 +294,7 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
         kind = request.WhichOneof("question") or "referral"
         self._check_controller(kind, kind)
         errors = FieldErrors()
-        reader = reader_of(request.context, request.request_id, errors)
+        reader = reader_of(request.context, errors)
         request_id = known_request_id(request.request_id, request.preview, errors)
         households = self._waiting_list(request.household_ids, errors)
         size = request.page_size or LARGEST_PAGE

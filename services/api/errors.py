@@ -20,6 +20,7 @@ from services.answers import UnknownHousehold, UnknownReceipt
 from services.area_lists import BadAreaListFile
 from services.fields import FieldError, InvalidFields
 from services.instance import PositionBeyondHead
+from services.log.ownership import Held
 from services.log.port import (
     AppendConflict,
     ClockSuspect,
@@ -108,6 +109,7 @@ KINDS = (
     Kind(UnknownSubject, _CODES.FAILED_PRECONDITION, reasons.ERROR_REASON_ERASED),
     Kind(LogFull, _CODES.RESOURCE_EXHAUSTED, reasons.ERROR_REASON_LOG_NOT_WRITABLE),
     Kind(StorageError, _CODES.UNAVAILABLE, reasons.ERROR_REASON_LOG_NOT_WRITABLE),
+    Kind(Held, _CODES.UNAVAILABLE, reasons.ERROR_REASON_LOG_NOT_WRITABLE),
     Kind(ClockSuspect, _CODES.UNAVAILABLE, reasons.ERROR_REASON_LOG_NOT_WRITABLE),
     Kind(LogClosed, _CODES.UNAVAILABLE, reasons.ERROR_REASON_LOG_NOT_WRITABLE),
     Kind(AccessNotRecorded, _CODES.UNAVAILABLE, reasons.ERROR_REASON_LOG_NOT_WRITABLE),

@@ -133,7 +133,7 @@ class Server:
                 f"{address} is not a loopback address: give the server's certificate, its key "
                 "and the clients' CA (mutual TLS), or listen on 127.0.0.1"
             )
-        self.calls = Calls()
+        self.calls = Calls(instance.access.flush)
         self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="call")
         self._health = health.HealthServicer()
         self._server = grpc.server(
@@ -224,9 +224,13 @@ def _opened_view(instance: Instance) -> AreaStatusView:
 
 
 class Calls(grpc.ServerInterceptor):
-    """Stands around every call: its errors, its line in the log, its place in the counts."""
+    """Stands around every call: its errors, its line in the log, its place in the counts.
 
-    def __init__(self) -> None:
+    `settle` is called before anything is handed out: it makes durable what was read for it.
+    """
+
+    def __init__(self, settle: Callable[[], None]) -> None:
+        self._settle = settle
         self.handled: Counter[tuple[str, str]] = Counter()
         """Calls by method and status code, since the start."""
         self._counting = threading.Lock()
@@ -247,7 +251,9 @@ class Calls(grpc.ServerInterceptor):
 
             def stream(request: Any, context: grpc.ServicerContext) -> Iterator[Any]:
                 with self._call(name, context):
-                    yield from streaming(request, context)
+                    for part in streaming(request, context):
+                        self._settle()
+                        yield part
 
             return grpc.unary_stream_rpc_method_handler(
                 stream, handler.request_deserializer, handler.response_serializer
@@ -258,7 +264,9 @@ class Calls(grpc.ServerInterceptor):
 
         def answer(request: Any, context: grpc.ServicerContext) -> Any:
             with self._call(name, context):
-                return behaviour(request, context)
+                answered = behaviour(request, context)
+                self._settle()
+                return answered
             raise AssertionError("a call that failed was aborted")
 
         return grpc.unary_unary_rpc_method_handler(

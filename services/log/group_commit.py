@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from itertools import islice
 from queue import Empty, SimpleQueue
@@ -21,6 +21,10 @@ LARGEST_GROUP = 512
 Result = range | IntegrityError
 
 
+def _nothing() -> None:
+    """Make nothing else durable."""
+
+
 class _Entry(NamedTuple):
     """Batches that one caller waits for."""
 
@@ -36,8 +40,13 @@ class GroupCommit(EventLog):
     Readings go straight to `log`.
     """
 
-    def __init__(self, log: EventLog) -> None:
+    def __init__(self, log: EventLog, before: Callable[[], None] = _nothing) -> None:
+        """Write to `log`; `before` makes durable what must not be lost when an append is kept.
+
+        It is called before each group is committed; what it raises fails the group.
+        """
         self._log = log
+        self._before = before
         self._queue: SimpleQueue[_Entry | None] = SimpleQueue()
         self._accepting = threading.Lock()
         self._closed = False
@@ -93,6 +102,7 @@ class GroupCommit(EventLog):
 
     def _commit(self, group: list[_Entry]) -> None:
         try:
+            self._before()
             results = iter(self._log.commit([batch for entry in group for batch in entry.batches]))
         except BaseException as error:  # whoever waits must hear of it, whatever it is
             for entry in group:

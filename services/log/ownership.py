@@ -63,6 +63,35 @@ def own(path: str | Path) -> Iterator[Ownership]:
         os.close(descriptor)
 
 
+class Held(OperationalError):
+    """Somebody is at what must not happen at the same time."""
+
+
+@contextmanager
+def hold(path: str | Path, *, shared: bool, patience: float) -> Iterator[None]:
+    """Keep backups (shared) of an instance, and its erasures, apart until the context ends.
+
+    Raises Held when the other is still at it after `patience` seconds.
+    """
+    descriptor = os.open(f"{path}.erasing", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        deadline = time.monotonic() + patience
+        while True:
+            try:
+                fcntl.flock(
+                    descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB
+                )
+                break
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    other = "an erasure" if shared else "a backup"
+                    raise Held(f"{other} is being made; try again when it is done") from None
+                time.sleep(0.02)
+        yield
+    finally:
+        os.close(descriptor)
+
+
 def owner(path: str | Path) -> str | None:
     """Return the address that the owner of the event log has published, None if it has no owner.
 

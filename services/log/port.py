@@ -197,11 +197,15 @@ class EventLog(DCBRecorder):
     def altered(self) -> Iterator[int]:
         """Walk the whole log; return each position whose event is gone or not intact."""
         expected = 1
-        for event in self.read():
+        for event in self._as_stored():
             yield from range(expected, event.position)
             if not event.is_intact():
                 yield event.position
             expected = event.position + 1
+
+    def _as_stored(self) -> Iterator[RecordedEvent]:
+        """Return every event that can be read, whatever was done to it."""
+        return iter(self.read())
 
     @abstractmethod
     def accept_clock(self) -> None:

@@ -9,15 +9,16 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from functools import lru_cache
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from eventsourcing.dcb.api import DCBAppendCondition, DCBQuery
 from eventsourcing.persistence import IntegrityError, ProgrammingError
 
+from services.log.copies import Lying
 from services.log.event import Event, RecordedEvent, leaf_hash
 from services.log.port import (
     AppendConflict,
@@ -223,6 +224,7 @@ class SQLiteEventLog(EventLog):
     Many threads and processes may use one file at a time; open it after forking. `clock` and
     `monotonic` give microseconds. `durable=False` leaves out every fsync: it exists for the
     test that shows the difference, and loses acknowledged events when the power fails.
+    `read_only` is what `as_it_lies` opens it with.
 
     Raises StorageError if the file can't be opened or is not an event log of this format.
     """
@@ -234,6 +236,7 @@ class SQLiteEventLog(EventLog):
         clock: Callable[[], int] = wall_clock,
         monotonic: Callable[[], int] = monotonic_clock,
         durable: bool = True,
+        read_only: bool = False,
     ) -> None:
         self._path = str(path)
         self._in_memory = self._path == ":memory:"
@@ -247,7 +250,14 @@ class SQLiteEventLog(EventLog):
         self._lock_file: int | None = None
         self._writer: sqlite3.Connection | None = None
         self._readers: deque[sqlite3.Connection] = deque()
+        self._lying: Lying | None = None
         try:
+            if read_only:
+                self._lying = Lying(self._path)
+                with closing(self._connect()) as connection:
+                    self._check_format(connection)
+                self._clock_offset, self._clock_suspect = 0, True
+                return
             if not self._in_memory:
                 self._lock_file = os.open(f"{self._path}.lock", os.O_RDWR | os.O_CREAT, 0o600)
             with self._write_lock() as connection:
@@ -262,11 +272,21 @@ class SQLiteEventLog(EventLog):
         self._clock_offset = self._clock() - self._monotonic()
         self._clock_suspect = self._clock() < last
 
+    @classmethod
+    def as_it_lies(cls, path: str | Path) -> Self:
+        """Open a log to read it alone: nothing is written, in its directory neither.
+
+        What a write-ahead log beside it holds is read too. Raises StorageError if the file is not
+        an event log of this format, or can't be read so.
+        """
+        return cls(path, read_only=True)
+
     # Connections and locks
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(
-            self._path,
+            self._path if self._lying is None else self._lying.uri,
+            uri=self._lying is not None,
             timeout=LOCK_TIMEOUT,
             isolation_level=None,
             check_same_thread=False,
@@ -288,6 +308,8 @@ class SQLiteEventLog(EventLog):
                 raise LogClosed("the event log is closed")
             if self._lock_file is not None:
                 fcntl.flock(self._lock_file, fcntl.LOCK_EX)
+            if self._lying is not None:
+                raise StorageError("the event log was opened to be read alone")
             try:
                 if self._writer is None:
                     self._writer = self._connect()
@@ -301,15 +323,19 @@ class SQLiteEventLog(EventLog):
         # SQLite's usual 4,096, three to one of 8,192.
         connection.execute("PRAGMA page_size = 8192")
         connection.execute("PRAGMA journal_mode = WAL")
-        [application] = connection.execute("PRAGMA application_id").fetchone()
-        [version] = connection.execute("PRAGMA user_version").fetchone()
         [tables] = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         if tables == 0:
             connection.executescript(
                 f"BEGIN IMMEDIATE; {SCHEMA} PRAGMA application_id = {APPLICATION_ID}; "
                 f"PRAGMA user_version = {FORMAT}; COMMIT;"
             )
-        elif application != APPLICATION_ID:
+        self._check_format(connection)
+
+    @staticmethod
+    def _check_format(connection: sqlite3.Connection) -> None:
+        [application] = connection.execute("PRAGMA application_id").fetchone()
+        [version] = connection.execute("PRAGMA user_version").fetchone()
+        if application != APPLICATION_ID:
             raise StorageError("the file is an SQLite database, but not an event log of husret")
         elif version != FORMAT:
             raise StorageError(
@@ -349,6 +375,8 @@ class SQLiteEventLog(EventLog):
         if self._lock_file is not None:
             os.close(self._lock_file)
             self._lock_file = None
+        if self._lying is not None:
+            self._lying.close()
 
     def close(self) -> None:
         """Close the file; any later use raises LogClosed."""
@@ -450,34 +478,29 @@ class SQLiteEventLog(EventLog):
                 break
             # Another writer has brought new types, which the query may name.
             self._types = _Types.of(dict(self._fetch("SELECT name, id FROM event_type")))
-        names = types.names
-        return [
-            RecordedEvent(
-                position,
-                event_id,
-                recorded_at,
-                # An altered row must still be read, for a replay to name it.
-                names.get(type_id) or f"unknown type {type_id}",
-                schema_version,
-                tags.split("\n") if tags else [],
-                data,
-                metadata,
-                fingerprint,
-                leaf,
-            )
-            for (
-                position,
-                event_id,
-                recorded_at,
-                type_id,
-                schema_version,
-                tags,
-                data,
-                metadata,
-                fingerprint,
-                leaf,
-            ) in rows[1:]
-        ], head or 0
+        return _events(rows[1:], types.names), head or 0
+
+    def _as_stored(self) -> Iterator[RecordedEvent]:
+        """Return every event, also one whose texts no UTF-8 are."""
+        if self._in_memory:
+            yield from super()._as_stored()
+            return
+        try:
+            with closing(self._connect()) as connection:
+                connection.text_factory = _text_as_stored
+                after = 0
+                while True:
+                    rows = connection.execute(
+                        f"SELECT {COLUMNS} FROM event e WHERE e.position > ? ORDER BY 1 LIMIT ?",
+                        (after, PAGE),
+                    ).fetchall()
+                    if not rows:
+                        return
+                    named = connection.execute("SELECT id, name FROM event_type")
+                    yield from _events(rows, dict(named.fetchall()))
+                    after = rows[-1][0]
+        except sqlite3.Error as error:
+            raise _storage_error(error) from error
 
     def head(self) -> int:
         """Return the last position, 0 for an empty log."""
@@ -644,6 +667,42 @@ class _Transaction:
             )
         )
         self._tags += [(tag, type_id, position) for tag in dict.fromkeys(event.tags)]
+
+
+def _events(rows: Sequence[Row], names: dict[int, str]) -> list[RecordedEvent]:
+    """Return the events of rows of COLUMNS."""
+    return [
+        RecordedEvent(
+            position,
+            event_id,
+            recorded_at,
+            # An altered row must still be read, for a replay to name it.
+            names.get(type_id) or f"unknown type {type_id}",
+            schema_version,
+            tags.split("\n") if tags else [],
+            data,
+            metadata,
+            fingerprint,
+            leaf,
+        )
+        for (
+            position,
+            event_id,
+            recorded_at,
+            type_id,
+            schema_version,
+            tags,
+            data,
+            metadata,
+            fingerprint,
+            leaf,
+        ) in rows
+    ]
+
+
+def _text_as_stored(text: bytes) -> str:
+    """Return a text, also one that is not UTF-8: its hash is then no event's."""
+    return text.decode("utf-8", "surrogateescape")
 
 
 def _storage_error(error: sqlite3.Error | OSError) -> StorageError:

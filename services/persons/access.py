@@ -1,8 +1,9 @@
 """The access table: who has read which class of whose data, when, why, and on what basis.
 
 It is apart from the log because it is pruned. A read of persons' data is recorded in memory at
-once and written to the table in groups, so that no read waits for a disk; what was recorded in
-the last interval before a power cut or a kill is lost, a stop of the server loses nothing.
+once and written to the table in groups. What is handed out, or appended to the log, waits for the
+group of the reads it rests on (`flush`): an access lives as long as the answer it belongs to,
+through a kill or a power cut too.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from domain.data_classes import DataClass
-from services.persons.database import connect, scrub, transaction
+from services.persons.database import connect, transaction
 from services.persons.tokens import token_bytes
 
 _COPENHAGEN = ZoneInfo("Europe/Copenhagen")
@@ -46,6 +47,8 @@ class Access:
     purpose: str
     legal_basis: str
     request_id: str
+    """Opaque id of the case that the reading belongs to. Never a request's own id: the id of a
+    receipt could be computed from that."""
     read: tuple[tuple[DataClass, str], ...]
     """Each class that was opened, with the token of the subject's class."""
 
@@ -140,16 +143,22 @@ class AccessTable:
     def forget(self, tokens: Iterable[str]) -> None:
         """Take erased tokens out of the table; who read which class, when and why stays.
 
-        Otherwise one request's tokens would go on linking an erased subject's classes.
+        Otherwise one request's tokens would go on linking an erased subject's classes. The case
+        goes too: it would lead from one reading to others, and to what was done in it.
         """
+        erased = [(token_bytes(token),) for token in tokens]
         self.flush()
         with self._writing:
             with transaction(self._database):
                 self._database.executemany(
-                    "UPDATE access_class SET token = NULL WHERE token = ?",
-                    [(token_bytes(token),) for token in tokens],
+                    "UPDATE access SET request_id = '' WHERE access IN"
+                    " (SELECT access FROM access_class WHERE token = ?)",
+                    erased,
                 )
-            scrub(self._database)
+                self._database.executemany(
+                    "UPDATE access_class SET token = NULL WHERE token = ?", erased
+                )
+            self._database.fold()
 
     def prune(self, before_month: date) -> None:
         """Remove all accesses of the months before the one that begins on `before_month`.
@@ -170,7 +179,7 @@ class AccessTable:
                     (limit,),
                 )
                 self._database.execute("DELETE FROM access WHERE at < ?", (limit,))
-            scrub(self._database)
+            self._database.fold()
 
     def _write_groups(self, interval: float) -> None:
         while not self._stop.wait(interval):

@@ -1,48 +1,136 @@
-"""SQLite files that hold personal data: private, durable, and wiped when rows are erased."""
+"""SQLite files that hold personal data: private, durable, and without a trace of what is erased.
+
+What was committed stands in the write-ahead log until it is folded into the file. Folding is done
+here alone, never by SQLite itself, because each page that it brings into the file is swept of what
+moving rows has left in it (`pages`). So the file never holds a byte of a deleted row, and an
+erasure costs what it touches, not what the file holds.
+"""
 
 from __future__ import annotations
 
+import fcntl
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
+
+from services.persons import pages
 
 MEMORY = ":memory:"
 # Tokens are random, so registering many touches pages all over the file.
 _PAGE_CACHE_KIB = 64 * 1024
+_LARGEST_LOG = 4 * 1024 * 1024
+"""Bytes of write-ahead log from which on a commit folds it."""
 
 
-def connect(path: Path | str, *, exclusive: bool) -> sqlite3.Connection:
+class Database(sqlite3.Connection):
+    """A connection to one such file, or to a database in memory."""
+
+    path = MEMORY
+    # Kept open: closing any descriptor of a file gives up every lock of this process on it.
+    _file: int | None = None
+    _swept = False
+
+    def opened(self, path: str, *, exclusive: bool) -> None:
+        """Take over what another program, or a kill, has left in the file.
+
+        Raises BlockingIOError when another has the file for itself.
+        """
+        self.path = path
+        self._file = os.open(path, os.O_RDWR)
+        if exclusive:
+            # SQLite's own exclusive lock would keep a backup from reading.
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        try:
+            self.fold()
+        except sqlite3.OperationalError as error:
+            # Whoever reads the file now may do so; it is folded at the next occasion.
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+
+    def fold(self) -> None:
+        """Bring what was committed into the file; no file holds anything of deleted rows then.
+
+        The first folding sweeps every page of the file, later ones those that were written since.
+        Raises sqlite3.OperationalError when the disk is full or another connection is reading:
+        the folding must then be tried again.
+        """
+        if self._file is None:
+            return
+        log = f"{self.path}-wal"
+        self._checkpoint("FULL")
+        try:
+            pages.sweep(self._file, pages.pages_in_log(log) if self._swept else None)
+        except OSError as error:
+            raise sqlite3.OperationalError(f"the file can't be swept: {error.strerror}") from error
+        except pages.NotSwept:
+            self.execute("VACUUM")
+        # What is kept of the pages in memory is as they were before: it would be written again.
+        self.execute("PRAGMA shrink_memory")
+        # Only now: until then the log names the pages that are still to be swept.
+        self._checkpoint("TRUNCATE")
+        self._swept = True
+
+    def _checkpoint(self, mode: str) -> None:
+        busy, _, _ = self.execute(f"PRAGMA wal_checkpoint({mode})").fetchone()
+        if busy:
+            error = sqlite3.OperationalError("another connection keeps the write-ahead log in use")
+            error.sqlite_errorcode = sqlite3.SQLITE_BUSY
+            raise error
+
+    def fold_if_large(self) -> None:
+        """Fold when the write-ahead log has grown; what can't be done now is done later."""
+        if self._file is not None:
+            with suppress(OSError, sqlite3.OperationalError):
+                if os.stat(f"{self.path}-wal").st_size > _LARGEST_LOG:
+                    self.fold()
+
+    def close(self) -> None:
+        """Fold and close; a folding that fails now is made up for at the next opening."""
+        if self._file is None:
+            super().close()
+            return
+        with suppress(sqlite3.Error):
+            self.fold()
+        super().close()
+        os.close(self._file)
+        self._file = None
+
+
+def connect(path: Path | str, *, exclusive: bool) -> Database:
     """Open (or create with mode 0600) a database whose commits are durable.
 
-    With `exclusive`, no other connection can open it until this one is closed. Transactions are
-    begun and ended by the caller; the caller's lock keeps threads apart.
+    With `exclusive`, it is not opened here twice: BlockingIOError until the first is closed. A
+    backup may read it. Transactions are begun and ended by the caller; the caller's lock keeps
+    threads apart.
     """
     if str(path) != MEMORY:
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-    database = sqlite3.connect(path, timeout=2.0, isolation_level=None, check_same_thread=False)
+        with suppress(FileExistsError):
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    database: Any = sqlite3.connect(
+        path, timeout=2.0, isolation_level=None, check_same_thread=False, factory=Database
+    )
     try:
-        if exclusive:
-            database.execute("PRAGMA locking_mode = EXCLUSIVE")
+        database.execute("PRAGMA auto_vacuum = NONE")
         database.execute("PRAGMA journal_mode = WAL")
+        database.execute("PRAGMA wal_autocheckpoint = 0")
         database.execute("PRAGMA synchronous = FULL")
         database.execute("PRAGMA secure_delete = ON")
         database.execute(f"PRAGMA cache_size = -{_PAGE_CACHE_KIB}")
-        # VACUUM copies the database through a temporary one: that copy must not reach a disk.
+        # What SQLite sorts or rebuilds on the way must not reach a disk.
         database.execute("PRAGMA temp_store = MEMORY")
-        if exclusive:
-            # The lock is taken by the first write, so one is made at once.
-            database.execute("BEGIN IMMEDIATE")
-            database.execute("COMMIT")
+        if str(path) != MEMORY:
+            database.opened(str(path), exclusive=exclusive)
     except BaseException:
         database.close()
         raise
-    return database
+    return database  # type: ignore[no-any-return]  # made by the factory given
 
 
 @contextmanager
-def transaction(database: sqlite3.Connection) -> Iterator[None]:
+def transaction(database: Database) -> Iterator[None]:
     """Commit durably what the block writes, or nothing of it when it raises."""
     database.execute("BEGIN IMMEDIATE")
     try:
@@ -53,16 +141,4 @@ def transaction(database: sqlite3.Connection) -> Iterator[None]:
         if database.in_transaction:
             database.execute("ROLLBACK")
         raise
-
-
-def scrub(database: sqlite3.Connection) -> None:
-    """Leave no byte of deleted rows in the file, its free pages or its write-ahead log.
-
-    `secure_delete` blanks a deleted row but not the stale copies that moving rows between pages
-    leaves behind; only rebuilding the file removes those. Raises sqlite3.OperationalError when
-    the disk is full or another connection is reading: the wiping must then be tried again.
-    """
-    database.execute("VACUUM")
-    busy, _, _ = database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    if busy:
-        raise sqlite3.OperationalError("another connection keeps the write-ahead log in use")
+    database.fold_if_large()

@@ -3,6 +3,10 @@
 It is apart from the log, so that deleting a key here erases what the log still holds. The order
 is the caller's: an event "erasure begun" that names the tokens, `erase_tokens`, an event "erasure
 done". A start that finds the first without the second calls `erase_tokens` again.
+
+A key is durable before the event that needs it, and the log may refuse that event. So what is made
+for an event (`making`) is noted as such in the same commit, is seen by nobody else until the log
+has taken the event, and is taken back when the log has not; a start looks at what a kill has left.
 """
 
 from __future__ import annotations
@@ -12,7 +16,8 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID
@@ -23,7 +28,7 @@ from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
 
 from domain.cpr import Cpr
 from domain.data_classes import DataClass, SubjectKind
-from services.persons.database import connect, scrub, transaction
+from services.persons.database import connect, transaction
 from services.persons.master_key import MASTER_KEY_BYTES
 from services.persons.sealing import KEY_BYTES, ClassKey, KeyErased, check_period
 from services.persons.tokens import TOKEN_BYTES, token_bytes, token_text
@@ -48,6 +53,14 @@ _SCHEMA = (
     """CREATE TABLE cpr (
         lookup BLOB PRIMARY KEY, subject_id BLOB NOT NULL UNIQUE) STRICT, WITHOUT ROWID""",
 )
+# What was made for an event that the log may not have taken yet: `what` is a word of _MADE, `id` a
+# subject's or a token's, `period` that of a key, `earlier` the look-up that a link took the place
+# of. A store that was made before this table gets it when it is opened.
+_PROVISIONAL = """CREATE TABLE IF NOT EXISTS provisional (
+    event_id BLOB NOT NULL, what TEXT NOT NULL, id BLOB NOT NULL, period INTEGER NOT NULL DEFAULT 0,
+    earlier BLOB) STRICT"""
+_MADE = ("link", "key", "token", "subject")
+"""In the order in which they are taken back."""
 
 
 _AT_ONCE = 500
@@ -74,11 +87,31 @@ class SubjectConflict(KeyStoreError):
     """The subject is registered as another kind, or the CPR number belongs to another subject."""
 
 
+@dataclass(slots=True)
+class Making:
+    """What is made for one event, by the thread that appends it."""
+
+    event_id: bytes
+    thread: int
+    claims: frozenset[bytes] = frozenset()
+    """Ids of subjects, and look-ups, that nobody else may make anything for meanwhile."""
+    subjects: set[UUID] = field(default_factory=set)
+    tokens: set[bytes] = field(default_factory=set)
+    keys: set[tuple[str, int]] = field(default_factory=set)
+    links: set[bytes] = field(default_factory=set)
+    in_doubt: bool = False
+    """The log could not say whether it has taken the event: `settle` asks it again."""
+
+    def made(self) -> bool:
+        """Tell whether anything was made."""
+        return bool(self.subjects or self.tokens or self.keys or self.links)
+
+
 class KeyStore:
     """Tokens and keys in one SQLite file, for the many threads of one server.
 
-    The file is held exclusively while open: what is cached here (tokens, unwrapped keys) is true
-    because no one else can erase behind its back.
+    The file is opened by one at a time: what is cached here (tokens, unwrapped keys) is true
+    because no one else can erase behind its back. A backup may read it meanwhile.
     """
 
     def __init__(
@@ -114,14 +147,16 @@ class KeyStore:
         self._tokens: dict[tuple[UUID, DataClass], str] = {}
         self._kinds: dict[UUID, SubjectKind] = {}
         self._keys: dict[str, dict[int, ClassKey]] = {}
+        # Under the lock too, as is all that follows from them.
+        self._makings: dict[bytes, Making] = {}
+        self._claims_freed = threading.Condition(self._lock)
+        self._kept: list[bytes] = []
         try:
             self._database = connect(path, exclusive=True)
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
-                raise KeyStoreInUse(
-                    f"{path}: the key store is open elsewhere; stop that server"
-                ) from None
-            raise
+        except BlockingIOError:
+            raise KeyStoreInUse(
+                f"{path}: the key store is open elsewhere; stop that server"
+            ) from None
         try:
             self._prepare(path, log_id, create)
         except BaseException:
@@ -134,7 +169,157 @@ class KeyStore:
             self._tokens.clear()
             self._kinds.clear()
             self._keys.clear()
+            if self._kept:
+                with self._transaction():
+                    pass
             self._database.close()
+
+    # -- what is made for an event
+
+    @contextmanager
+    def making(
+        self, event_id: bytes, subjects: Iterable[UUID] = (), numbers: Iterable[Cpr] = ()
+    ) -> Iterator[Making]:
+        """Take back what this thread makes in the block, if the block raises.
+
+        `event_id` is that of the first event that needs it. Whoever registers subjects, or links
+        CPR numbers, names them: nobody else makes anything for these at the same time, and nobody
+        else knows them until the block has ended.
+        """
+        making = Making(event_id, threading.get_ident())
+        with self._lock:
+            while True:
+                making.claims = self._claims_of(subjects, numbers)
+                held = [
+                    m
+                    for m in self._makings.values()
+                    if m.claims & making.claims or m.event_id == event_id
+                ]
+                if not held:
+                    break
+                if any(m.in_doubt for m in held):
+                    raise KeyStoreError(
+                        "the log has not said yet whether it has taken the last request about "
+                        "this subject; try again"
+                    )
+                self._claims_freed.wait()
+            self._makings[event_id] = making
+        try:
+            yield making
+        except BaseException:
+            with self._lock:
+                try:
+                    if not making.in_doubt and making.made():
+                        self._take_back(making)
+                except sqlite3.Error:
+                    making.in_doubt = True
+                finally:
+                    self._end(making)
+            raise
+        else:
+            with self._lock:
+                self._keep_made(making)
+                self._end(making)
+
+    def settle(self, recorded: Callable[[bytes], bool]) -> None:
+        """Keep or take back what is left of makings that nobody is at any more.
+
+        `recorded` tells whether an event is in the log. To be called at a start, and when a log
+        that could not be written can be written again.
+        """
+        with self._lock:
+            rows = self._database.execute("SELECT DISTINCT event_id FROM provisional").fetchall()
+            for (event_id,) in rows:
+                making = self._makings.get(event_id)
+                if event_id in self._kept or (making is not None and not making.in_doubt):
+                    continue
+                making = making or Making(event_id, 0, in_doubt=True)
+                if recorded(event_id):
+                    self._keep_made(making)
+                else:
+                    self._take_back(making)
+                making.in_doubt = False
+                self._end(making)
+
+    def in_doubt(self) -> bool:
+        """Tell whether anything waits for `settle`."""
+        return any(making.in_doubt for making in list(self._makings.values()))
+
+    def _claims_of(self, subjects: Iterable[UUID], numbers: Iterable[Cpr]) -> frozenset[bytes]:
+        """Return what a making must have for itself: subjects, and look-ups both new and old."""
+        ids = [subject.bytes for subject in subjects]
+        old = self._many("SELECT lookup FROM cpr WHERE subject_id IN", ids)
+        return frozenset([*ids, *map(self._cpr_lookup, numbers), *(row[0] for row in old)])
+
+    def _mine(self) -> Making | None:
+        thread = threading.get_ident()
+        return next(
+            (m for m in self._makings.values() if m.thread == thread and not m.in_doubt), None
+        )
+
+    def _others(self) -> list[Making]:
+        """Return what is being made by others: it is not there for this thread."""
+        if not self._makings:
+            return []
+        thread = threading.get_ident()
+        return [m for m in self._makings.values() if m.thread != thread or m.in_doubt]
+
+    def _is_hidden(self, subject_id: UUID, token: bytes = b"") -> bool:
+        return any(subject_id in m.subjects or token in m.tokens for m in self._others())
+
+    def _note(
+        self, making: Making, what: str, id: bytes, period: int = 0, earlier: bytes | None = None
+    ) -> None:
+        self._database.execute(
+            "INSERT INTO provisional VALUES (?, ?, ?, ?, ?)",
+            (making.event_id, what, id, period, earlier),
+        )
+
+    def _keep_made(self, making: Making) -> None:
+        """Let what was made stand; its notes go with the next commit, or at the next start."""
+        if making.made() or making.in_doubt:
+            self._kept.append(making.event_id)
+
+    def _take_back(self, making: Making) -> None:
+        with self._transaction():
+            self._undo(making.event_id)
+        # What can't be wiped now, because somebody reads the file, is wiped with the next folding.
+        with suppress(sqlite3.OperationalError):
+            self._database.fold()
+
+    def _end(self, making: Making) -> None:
+        if not making.in_doubt:
+            self._makings.pop(making.event_id, None)
+        self._claims_freed.notify_all()
+
+    def _undo(self, event_id: bytes) -> None:
+        rows = self._database.execute(
+            "SELECT what, id, period, earlier FROM provisional WHERE event_id = ?"
+            " ORDER BY rowid DESC",
+            (event_id,),
+        ).fetchall()
+        for what, id, period, earlier in sorted(rows, key=lambda row: _MADE.index(row[0])):
+            match what:
+                case "link":
+                    self._database.execute("DELETE FROM cpr WHERE subject_id = ?", (id,))
+                    if earlier is not None:
+                        self._database.execute("INSERT INTO cpr VALUES (?, ?)", (earlier, id))
+                case "key":
+                    self._forget_key(token_text(id), period)
+                case "token":
+                    self._erase_token(token_text(id))
+                case _:
+                    for token in self._tokens_of(UUID(bytes=id)).values():
+                        self._erase_token(token)
+        self._database.execute("DELETE FROM provisional WHERE event_id = ?", (event_id,))
+
+    def _forget_key(self, token: str, period: int) -> None:
+        self._keys.pop(token, None)
+        self._database.execute(
+            "DELETE FROM class_key WHERE token = ? AND period = ?", (token_bytes(token), period)
+        )
+
+    # -- subjects, tokens and keys
 
     def register(self, subjects: Iterable[tuple[UUID, SubjectKind]]) -> None:
         """Give every subject a random token for each data class, in one durable commit.
@@ -142,25 +327,39 @@ class KeyStore:
         A subject that is known keeps the tokens it has; a class that was erased begins anew under
         a new token. Raises SubjectConflict when a subject is known as another kind.
         """
-        with self._transaction():
-            for subject_id, kind in subjects:
-                known = self.known(subject_id)
-                if known is None:
-                    self._database.execute(
-                        "INSERT INTO subject VALUES (?, ?)", (subject_id.bytes, kind)
+        with self._lock:
+            making, new, begun = self._mine(), set(), set()
+            with self._transaction():
+                for subject_id, kind in subjects:
+                    known = self.known(subject_id)
+                    if known is None:
+                        self._database.execute(
+                            "INSERT INTO subject VALUES (?, ?)", (subject_id.bytes, kind)
+                        )
+                        new.add(subject_id)
+                        if making is not None:
+                            self._note(making, "subject", subject_id.bytes)
+                    elif known is not kind:
+                        raise SubjectConflict(
+                            f"kind: a subject is registered as {known}, not {kind}"
+                        )
+                    held = self.tokens_of(subject_id) if known else {}
+                    drawn = {c: self._random(TOKEN_BYTES) for c in DataClass if c not in held}
+                    self._database.executemany(
+                        "INSERT INTO token (subject_id, data_class, token, begun_anew) "
+                        "VALUES (?, ?, ?, ?)",
+                        [
+                            (subject_id.bytes, data_class, token, known is not None)
+                            for data_class, token in drawn.items()
+                        ],
                     )
-                elif known is not kind:
-                    raise SubjectConflict(f"kind: a subject is registered as {known}, not {kind}")
-                held = self.tokens_of(subject_id) if known else {}
-                self._database.executemany(
-                    "INSERT INTO token (subject_id, data_class, token, begun_anew) "
-                    "VALUES (?, ?, ?, ?)",
-                    [
-                        (subject_id.bytes, data_class, self._random(TOKEN_BYTES), known is not None)
-                        for data_class in DataClass
-                        if data_class not in held
-                    ],
-                )
+                    if known is not None and making is not None:
+                        begun |= set(drawn.values())
+                        for token in drawn.values():
+                            self._note(making, "token", token)
+            if making is not None:
+                making.subjects |= new
+                making.tokens |= begun
 
     def known(self, subject_id: UUID) -> SubjectKind | None:
         """Return what the subject is, or None if it is not registered (or is erased)."""
@@ -169,10 +368,10 @@ class KeyStore:
             return found
         with self._lock:
             row = self._row("SELECT kind FROM subject WHERE subject_id = ?", subject_id.bytes)
-            if row is None:
+            if row is None or self._is_hidden(subject_id):
                 return None
             kind = SubjectKind(row[0])
-            if not self._database.in_transaction:
+            if not self._database.in_transaction and not self._makings:
                 _remember(self._kinds, subject_id, kind, self._cached_tokens)
             return kind
 
@@ -190,12 +389,14 @@ class KeyStore:
                 subject_id.bytes,
                 data_class,
             )
-            if row is None:
+            if row is None or self._is_hidden(subject_id, row[0]):
                 raise UnknownSubject(
                     f"subject: no token for the class {data_class}; register the subject first"
                 )
             token = token_text(row[0])
-            _remember(self._tokens, (subject_id, data_class), token, self._cached_tokens)
+            mine = self._mine()
+            if mine is None or not (subject_id in mine.subjects or row[0] in mine.tokens):
+                _remember(self._tokens, (subject_id, data_class), token, self._cached_tokens)
             return token
 
     def tokens(self, subjects: Sequence[UUID], data_class: DataClass) -> dict[UUID, str | None]:
@@ -210,6 +411,8 @@ class KeyStore:
                     data_class,
                 ):
                     subject, text = UUID(bytes=subject_id), token_text(token)
+                    if self._is_hidden(subject, token):
+                        continue
                     found[subject] = text
                     _remember(self._tokens, (subject, data_class), text, self._cached_tokens)
         return found
@@ -221,7 +424,8 @@ class KeyStore:
                 "SELECT subject_id FROM subject WHERE kind = ? ORDER BY subject_id",
                 (SubjectKind.HOUSEHOLD,),
             ).fetchall()
-        return [UUID(bytes=subject_id) for (subject_id,) in rows]
+            listed = [UUID(bytes=subject_id) for (subject_id,) in rows]
+            return [subject for subject in listed if not self._is_hidden(subject)]
 
     def subjects_of(self, tokens: Iterable[str]) -> dict[str, UUID]:
         """Return whom each token stands for; a token that was erased is left out."""
@@ -270,9 +474,16 @@ class KeyStore:
     def tokens_of(self, subject_id: UUID) -> dict[DataClass, str]:
         """Return every token that the subject has, by class; empty when it is not registered."""
         with self._lock:
-            rows = self._database.execute(
-                "SELECT data_class, token FROM token WHERE subject_id = ?", (subject_id.bytes,)
-            ).fetchall()
+            return {
+                data_class: token
+                for data_class, token in self._tokens_of(subject_id).items()
+                if not self._is_hidden(subject_id, token_bytes(token))
+            }
+
+    def _tokens_of(self, subject_id: UUID) -> dict[DataClass, str]:
+        rows = self._database.execute(
+            "SELECT data_class, token FROM token WHERE subject_id = ?", (subject_id.bytes,)
+        ).fetchall()
         return {DataClass(data_class): token_text(token) for data_class, token in rows}
 
     def subject_of(self, token: str) -> tuple[UUID, DataClass] | None:
@@ -313,11 +524,6 @@ class KeyStore:
 
     def sealing_key(self, subject_id: UUID, data_class: DataClass, period: int) -> ClassKey:
         """Return the key to seal with, as `sealing_keys` does for many."""
-        token = self._tokens.get((subject_id, data_class))
-        if token is not None:
-            key = self._keys.get(token, {}).get(period)
-            if key is not None:
-                return key
         return self.sealing_keys([(subject_id, data_class)], period)[0]
 
     def sealing_keys(self, wanted: Iterable[tuple[UUID, DataClass]], period: int) -> list[ClassKey]:
@@ -331,10 +537,27 @@ class KeyStore:
         with self._lock:
             tokens = [self.token(subject_id, data_class) for subject_id, data_class in wanted]
             missing = [token for token in dict.fromkeys(tokens) if self.key(token, period) is None]
-            if missing:
+            # What another makes and this thread seals with too is not taken back any more.
+            shared = [(m, m.keys & {(t, period) for t in tokens}) for m in self._others()]
+            if missing or any(keys for _, keys in shared):
+                mine = self._mine()
+                noted = set() if mine is None else {(token, period) for token in missing}
                 with self._transaction():
                     for token in missing:
                         self._make_key(token, period)
+                        if mine is not None:
+                            self._note(mine, "key", token_bytes(token), period)
+                    for _, keys in shared:
+                        for token, _ in keys:
+                            self._database.execute(
+                                "DELETE FROM provisional WHERE what = 'key' AND id = ?"
+                                " AND period = ?",
+                                (token_bytes(token), period),
+                            )
+                for making, keys in shared:
+                    making.keys -= keys
+                if mine is not None:
+                    mine.keys |= noted
             return [self._key_just_made(token, period) for token in tokens]
 
     def link_cpr(self, subject_id: UUID, cpr: Cpr) -> None:
@@ -345,19 +568,34 @@ class KeyStore:
         household or the number is linked to another person.
         """
         lookup = self._cpr_lookup(cpr)
-        with self._transaction():
-            self.token(subject_id, DataClass.IDENTITY)
-            if self.known(subject_id) is not SubjectKind.PERSON:
-                raise SubjectConflict("cpr: only a person has a CPR number")
-            if self.find_by_cpr(cpr) not in (None, subject_id):
-                raise SubjectConflict("cpr: the number is linked to another person")
-            self._database.execute("DELETE FROM cpr WHERE subject_id = ?", (subject_id.bytes,))
-            self._database.execute("INSERT INTO cpr VALUES (?, ?)", (lookup, subject_id.bytes))
+        with self._lock:
+            making = self._mine()
+            with self._transaction():
+                self.token(subject_id, DataClass.IDENTITY)
+                if self.known(subject_id) is not SubjectKind.PERSON:
+                    raise SubjectConflict("cpr: only a person has a CPR number")
+                if self.find_by_cpr(cpr) not in (None, subject_id):
+                    raise SubjectConflict("cpr: the number is linked to another person")
+                earlier = self._row("SELECT lookup FROM cpr WHERE subject_id = ?", subject_id.bytes)
+                if earlier == (lookup,):
+                    return
+                self._database.execute("DELETE FROM cpr WHERE subject_id = ?", (subject_id.bytes,))
+                self._database.execute("INSERT INTO cpr VALUES (?, ?)", (lookup, subject_id.bytes))
+                if making is not None:
+                    self._note(
+                        making, "link", subject_id.bytes, 0, None if earlier is None else earlier[0]
+                    )
+            if making is not None:
+                making.links.add(lookup)
 
     def find_by_cpr(self, cpr: Cpr) -> UUID | None:
         """Return the person that the CPR number is linked to, or None."""
-        row = self._row("SELECT subject_id FROM cpr WHERE lookup = ?", self._cpr_lookup(cpr))
-        return None if row is None else UUID(bytes=row[0])
+        lookup = self._cpr_lookup(cpr)
+        with self._lock:
+            row = self._row("SELECT subject_id FROM cpr WHERE lookup = ?", lookup)
+            if row is None or any(lookup in making.links for making in self._others()):
+                return None
+        return UUID(bytes=row[0])
 
     def held(self, tokens: Iterable[str]) -> list[str]:
         """Return those of the tokens that the store still knows, or has keys for."""
@@ -384,7 +622,7 @@ class KeyStore:
             with self._transaction():
                 for token in tokens:
                     self._erase_token(token)
-            scrub(self._database)
+            self._database.fold()
 
     def erase_periods(self, tokens: Iterable[str], through: int) -> None:
         """Erase the keys of all periods up to and including `through`; the tokens stay.
@@ -404,7 +642,7 @@ class KeyStore:
                         "UPDATE token SET erased_through = max(erased_through, ?) WHERE token = ?",
                         (through, raw),
                     )
-            scrub(self._database)
+            self._database.fold()
 
     def _prepare(self, path: Path | str, log_id: bytes, create: bool) -> None:
         (found,) = self._database.execute("PRAGMA user_version").fetchone()
@@ -424,6 +662,7 @@ class KeyStore:
                 self._database.execute(f"PRAGMA user_version = {_FORMAT}")
         elif found != _FORMAT:
             raise KeyStoreError(f"{path}: format {found} of the key store is not known here")
+        self._database.execute(_PROVISIONAL)
         for (wrapped,) in self._database.execute("SELECT wrapped FROM master_check"):
             self._unwrap(wrapped)
         for (belongs_to,) in self._database.execute("SELECT log_id FROM belongs_to"):
@@ -432,8 +671,14 @@ class KeyStore:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        with self._lock, transaction(self._database):
-            yield
+        with self._lock:
+            with transaction(self._database):
+                for event_id in self._kept:
+                    self._database.execute(
+                        "DELETE FROM provisional WHERE event_id = ?", (event_id,)
+                    )
+                yield
+            self._kept.clear()
 
     def _row(self, statement: str, *values: object) -> tuple[Any, ...] | None:
         with self._lock:
@@ -483,6 +728,7 @@ class KeyStore:
         self._keys.pop(token, None)
         raw = token_bytes(token)
         self._database.execute("DELETE FROM class_key WHERE token = ?", (raw,))
+        self._database.execute("DELETE FROM provisional WHERE id = ?", (raw,))
         if subject is None:
             return
         subject_id, data_class = subject
@@ -490,7 +736,8 @@ class KeyStore:
         self._database.execute("DELETE FROM token WHERE token = ?", (raw,))
         if data_class is DataClass.IDENTITY:
             self._database.execute("DELETE FROM cpr WHERE subject_id = ?", (subject_id.bytes,))
-        if not self.tokens_of(subject_id):
+            self._database.execute("DELETE FROM provisional WHERE id = ?", (subject_id.bytes,))
+        if not self._tokens_of(subject_id):
             self._database.execute("DELETE FROM subject WHERE subject_id = ?", (subject_id.bytes,))
             self._kinds.pop(subject_id, None)
 

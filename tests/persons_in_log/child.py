@@ -10,7 +10,7 @@ from domain.data_classes import SubjectKind
 from domain.facts import PersonRegistered
 from services import recording
 from services.fact_checks import NewFact
-from tests.receipts.town import Town
+from tests.receipts.town import Household, Town
 
 
 def register(town: Town, person: UUID, request_id: UUID) -> None:
@@ -28,6 +28,8 @@ def main() -> None:
                 register(town, UUID(ids[0]), UUID(ids[1]))
             case "erase":
                 town.erase(UUID(ids[0]), kind=SubjectKind.PERSON)
+            case "ask":
+                town.ask(Household(UUID(ids[0]), ()))
             case "register without end":
                 print("begun", flush=True)
                 while True:

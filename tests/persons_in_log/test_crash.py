@@ -19,6 +19,7 @@ from domain.events import RECEIPT_TYPES
 from services.log.event import RecordedEvent
 from services.person_facts import is_personal
 from services.persons.sealing import period_of
+from tests.persons.support import every_byte
 from tests.persons_in_log import child
 from tests.persons_in_log.killing import TYPE, WHEN
 from tests.receipts.town import Town, new_id
@@ -70,12 +71,13 @@ def first_payload(event: RecordedEvent) -> bytes:
     return event.data
 
 
-def test_a_kill_between_key_and_event_leaves_a_key_without_an_event(directory: Path) -> None:
+def test_a_kill_between_key_and_event_leaves_nothing_of_the_registration(directory: Path) -> None:
     person, request_id = new_id(), new_id()
     killed_at(directory, "person.registered", "before", "register", person, request_id)
     with Town.reopened(directory) as town:
         assert sealed_events(town) == []
-        assert town.instance.keys.known(person) is SubjectKind.PERSON
+        assert town.instance.keys.known(person) is None
+        assert person.bytes not in every_byte(directory)
         child.register(town, person, request_id)
         assert len(sealed_events(town)) == 1
         assert without_key(town) == []

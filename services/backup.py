@@ -1,0 +1,168 @@
+"""Copying an instance while it is served, and making one of a copy again.
+
+A copy holds the log, the key store and the access table: the log first, so that every event in it
+has its key in the copy too. The master key is not in it: whoever has both can read everything.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+from uuid import UUID
+
+from domain import events, facts
+from services import recording
+from services.instance import Instance, InstanceError, log_id_of
+from services.log import copies, ownership
+from services.log.port import EventLog, StorageError
+from services.log.sqlite import SQLiteEventLog
+from services.persons import master_key
+
+LOG, KEYS, ACCESS = "log.db", "keys.db", "access.db"
+MASTER_KEY = "master.key"
+
+PATIENCE = 60.0
+"""Seconds that a backup waits for an erasure to end."""
+
+
+class BackupError(Exception):
+    """A copy cannot be made, or no instance be made of it; the message says what to do."""
+
+
+class Checked(NamedTuple):
+    """What a copy was found to hold."""
+
+    log_id: UUID
+    position: int
+    """The last event in it."""
+    altered: list[int]
+    """Events that do not match their leaf hash, or are gone."""
+    erased: int
+    """Tokens that were erased in making an instance of it."""
+
+
+def backup(directory: Path, target: Path) -> Checked:
+    """Copy the instance in `directory` to the new directory `target`, and try the copy.
+
+    It may be served meanwhile; an erasure waits until the copy is made, and the other way round.
+    The copy is tried by making an instance of it, in a directory that is removed again.
+
+    Raises BackupError, InstanceError, MasterKeyError and KeyStoreError.
+    """
+    if not (directory / LOG).exists():
+        raise InstanceError(f"{directory} holds no instance; make one with `husret init`")
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise BackupError(f"{target} is not an empty directory; name a new one")
+    secret = master_key.load(directory / MASTER_KEY)
+    made = target.with_name(f"{target.name}.partial")
+    shutil.rmtree(made, ignore_errors=True)
+    made.mkdir(parents=True, mode=0o700)
+    with _failures(directory):
+        try:
+            with ownership.hold(directory / LOG, shared=True, patience=PATIENCE):
+                for name in (LOG, KEYS, ACCESS):
+                    if (directory / name).exists() or name != ACCESS:
+                        copies.copy(directory / name, made / name)
+            with TemporaryDirectory(prefix="trial-", dir=made) as trial:
+                checked = _made_of(made, Path(trial) / "instance", secret, None)
+            if target.exists():
+                target.rmdir()
+            made.rename(target)
+        except BaseException:
+            # A copy of keys that nobody knows of would outlive every erasure.
+            shutil.rmtree(made, ignore_errors=True)
+            raise
+    return checked
+
+
+def restore(
+    source: Path,
+    directory: Path,
+    *,
+    key_file: Path | None = None,
+    erasures: Path | None = None,
+) -> Checked:
+    """Make an instance in `directory` of the copy in `source`.
+
+    The master key is taken from `key_file`, else from the directory or the environment.
+    `erasures` is a log of the same instance that is newer than the copy: what was erased in it is
+    erased here too. An erasure that the copy's own log has begun is completed.
+
+    Raises BackupError, InstanceError, MasterKeyError and KeyStoreError.
+    """
+    for name in (LOG, KEYS):
+        if not (source / name).is_file():
+            raise BackupError(f"{source} has no {name}; name a directory made by `husret backup`")
+    held = [n for n in (LOG, KEYS, ACCESS, "views.db") if (directory / n).exists()]
+    if held:
+        raise BackupError(
+            f"{directory} already holds {held[0]}: move what is there away first, and name its "
+            f"{LOG} with --erasures if it can still be read"
+        )
+    if key_file is not None:
+        secret = master_key.load(key_file, {})
+    else:
+        secret = master_key.load(directory / MASTER_KEY)
+    with _failures(source):
+        return _made_of(source, directory, secret, erasures)
+
+
+def _made_of(source: Path, directory: Path, secret: bytes, erasures: Path | None) -> Checked:
+    """Make an instance of a copy, and find out what it holds."""
+    since = {} if erasures is None else _erased_in(erasures, source / LOG)
+    directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+    copied = [name for name in (KEYS, ACCESS, LOG) if (source / name).exists()]
+    # From the environment it is not written down; else it belongs where the instance looks for it.
+    kept = (directory / MASTER_KEY).exists() or master_key.MASTER_KEY_VARIABLE in os.environ
+    try:
+        if not kept:
+            master_key.create(directory / MASTER_KEY, lambda _: secret)
+        for name in copied:
+            copies.copy(source / name, directory / name)
+        with closing(SQLiteEventLog.as_it_lies(directory / LOG)) as log:
+            position, altered = log.head(), list(log.altered())
+        with ownership.own(directory / LOG), Instance.open(directory) as instance:
+            erased = recording.erase_again(instance, since)
+            return Checked(instance.log_id, position, altered, erased)
+    except BaseException:
+        # So that it can be tried again, and no key lies about.
+        for name in copied if kept else (*copied, MASTER_KEY):
+            for left in directory.glob(f"{name}*"):
+                left.unlink()
+        raise
+
+
+def _erased_in(newer: Path, older: Path) -> dict[str, list[str]]:
+    """Return the tokens that a newer log says are erased, by policy."""
+    found: dict[str, list[str]] = {}
+    with (
+        closing(SQLiteEventLog.as_it_lies(newer)) as log,
+        closing(SQLiteEventLog.as_it_lies(older)) as copied,
+    ):
+        if log_id_of(log) != log_id_of(copied):
+            raise BackupError(f"{newer} is the log of another instance")
+        for fact in _begun(log, copied.head()):
+            found.setdefault(fact.policy, []).extend(fact.tokens)
+    return found
+
+
+def _begun(log: EventLog, after: int) -> Iterator[facts.ErasureBegun]:
+    for event in log.read(after=after):
+        if event.type == events.BY_FACT[facts.ErasureBegun].name and event.is_intact():
+            fact = events.decode_fact(event.type, event.schema_version, event.data)
+            assert isinstance(fact, facts.ErasureBegun)
+            yield fact
+
+
+@contextmanager
+def _failures(where: Path) -> Iterator[None]:
+    try:
+        yield
+    except (sqlite3.Error, StorageError, LookupError) as error:
+        raise BackupError(f"{where}: a file cannot be copied or read ({error})") from error
