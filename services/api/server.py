@@ -52,6 +52,7 @@ from services.api.calls import Call, calling_system
 from services.api.distance_service import DistanceService
 from services.api.eligibility_service import EligibilityService
 from services.api.fact_service import FactService
+from services.api.ids import put_in_form
 from services.api.tenancy_service import TenancyService
 from services.instance import Instance
 from services.log import ownership
@@ -247,6 +248,7 @@ class Calls(grpc.ServerInterceptor):
 
             def stream(request: Any, context: grpc.ServicerContext) -> Iterator[Any]:
                 with self._call(name, context):
+                    put_in_form(request)
                     yield from streaming(request, context)
 
             return grpc.unary_stream_rpc_method_handler(
@@ -258,6 +260,7 @@ class Calls(grpc.ServerInterceptor):
 
         def answer(request: Any, context: grpc.ServicerContext) -> Any:
             with self._call(name, context):
+                put_in_form(request)
                 return behaviour(request, context)
             raise AssertionError("a call that failed was aborted")
 
