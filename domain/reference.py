@@ -39,7 +39,7 @@ class Reference:
             )
         if not isinstance(fact, facts.Retracted):
             self._by_id[item.event_id] = item
-            for key in _keys(fact):
+            for key in keys_of(fact):
                 self._by_key[type(fact), key].append(item.event_id)
                 self._keys[type(fact)][key] = None
         self.position = item.position
@@ -178,7 +178,8 @@ def _last_covering(found: list[Recorded[Any]], day: date) -> Recorded[Any] | Non
     return covering[-1] if covering else None
 
 
-def _keys(fact: facts.Fact) -> Iterable[str]:
+def keys_of(fact: facts.Fact) -> Iterable[str]:
+    """Return what an open fact is found by; raises TypeError for a sealed one."""
     match fact:
         case facts.AreaListPublished():
             return (f"{fact.kind}:{fact.list_day.isoformat()}",)
