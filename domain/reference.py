@@ -39,7 +39,7 @@ class Reference:
             )
         if not isinstance(fact, facts.Retracted):
             self._by_id[item.event_id] = item
-            for key in _keys(fact):
+            for key in keys_of(fact):
                 self._by_key[type(fact), key].append(item.event_id)
                 self._keys[type(fact)][key] = None
         self.position = item.position
@@ -127,6 +127,16 @@ class View:
             raise LookupError("the log has no instance.created event")
         return found[0].fact
 
+    def decides_for(self, municipality: str) -> bool:
+        """Tell whether this log's controller is, or is in, a municipality.
+
+        What it decides itself and has not recorded it has not decided; what another one has
+        decided is not known here until it is recorded.
+        """
+        return all(
+            item.fact.municipality == municipality for item in self.find(facts.InstanceCreated, "")
+        )
+
     def area(self, area: str) -> Recorded[facts.AreaRegistered] | None:
         """Return the area as last registered, None when it is not known."""
         found = self.find(facts.AreaRegistered, area)
@@ -178,7 +188,8 @@ def _last_covering(found: list[Recorded[Any]], day: date) -> Recorded[Any] | Non
     return covering[-1] if covering else None
 
 
-def _keys(fact: facts.Fact) -> Iterable[str]:
+def keys_of(fact: facts.Fact) -> Iterable[str]:
+    """Return what an open fact is found by; raises TypeError for a sealed one."""
     match fact:
         case facts.AreaListPublished():
             return (f"{fact.kind}:{fact.list_day.isoformat()}",)

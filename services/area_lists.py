@@ -16,7 +16,6 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache
 from importlib import resources
 from typing import Any, TypeVar
 
@@ -34,14 +33,13 @@ from domain.facts import (
 )
 from domain.law.lists import FIRST_LIST, GHETTO_LIST_DAYS, existed, list_day_due, listing
 from domain.reference import View
+from services.completeness import Lost, left, lost
+from services.municipalities import MADE_UP_MUNICIPALITY, not_a_municipality
 
 E = TypeVar("E", bound=StrEnum)
 
 PUBLISHED = "published_area_lists.csv"
 MADE_UP = "made_up_area_lists.csv"
-
-MADE_UP_MUNICIPALITY = "9999"
-"""No municipality has this code; its areas stand on no list that was ever published."""
 
 LARGEST_FIGURE = {
     "unattached_share": 100,
@@ -200,13 +198,6 @@ def shipped(name: str) -> bytes:
     return (resources.files("services") / "data" / name).read_bytes()
 
 
-@cache
-def municipalities() -> dict[str, str]:
-    """Return the name of each municipality by its four-digit code, the made-up one included."""
-    lines = shipped("municipalities.csv").decode().splitlines()[1:]
-    return dict(line.split(";") for line in lines)
-
-
 # --- Reading --------------------------------------------------------------------------------
 
 
@@ -294,12 +285,10 @@ class _Record:
         return day
 
     def municipality(self, column: str, code: str) -> str | None:
-        if code in municipalities():
+        what = not_a_municipality(code)
+        if not what:
             return code
-        what = f"{code!r} is not the four-digit code of a municipality"
-        if code.isdigit() and code.zfill(4) in municipalities():
-            what += f"; a leading zero is missing: {code.zfill(4)}"
-        self.refuse(column, what)
+        self.refuse(column, f"{code!r} {what}")
         return None
 
     def count(self, column: str) -> int | None:
@@ -641,9 +630,10 @@ def plan_import(file: AreaListFile, view: View) -> ImportPlan:
     Raises BadAreaListFile when the file, put beside what stands, gives a name to two areas or
     speaks against a list's total or completeness.
     """
+    fallen = lost(view, {(row.fact.area, row.fact.list_day): row.fact for row in file.areas})
     added_up = [
-        ListRow(item.line, _added_up(item.fact, view.published(item.fact.kind, item.fact.list_day)))
-        for item in file.lists
+        ListRow(item.line, _added_up(item.fact, view, fallen))
+        for item in (*file.lists, *_not_in_file(file, view, fallen))
     ]
     days = {item.fact.list_day for item in added_up}
     left_out = _left_out(file, view, days)
@@ -730,6 +720,11 @@ def _adds(before: msgspec.Struct, after: msgspec.Struct) -> bool:
                 return False
         elif old != new and name not in _ADDED_UP and old not in (None, Listing.UNKNOWN):
             return False
+    if isinstance(before, AreaListPublished) and isinstance(after, AreaListPublished):
+        kept = after.complete_nationwide or not before.complete_nationwide
+        return kept and (
+            after.complete_nationwide or set(before.complete_for) <= set(after.complete_for)
+        )
     return True
 
 
@@ -743,13 +738,24 @@ def _shown(value: object) -> str:
     return "blank" if value in (None, "") else str(value)
 
 
-def _added_up(
-    new: AreaListPublished, standing: Recorded[AreaListPublished] | None
-) -> AreaListPublished:
-    """Add what a file attests of a list to what has been attested of it."""
+def _not_in_file(file: AreaListFile, view: View, fallen: Lost) -> Iterator[ListRow]:
+    """Find lists without a record in the file whose attestation falls with one of its rows."""
+    in_file = {(item.fact.kind, item.fact.list_day) for item in file.lists}
+    for kind, day in fallen:
+        published = view.published(kind, day)
+        if published is not None and (kind, day) not in in_file:
+            line = min(row.line for row in file.areas if row.fact.list_day == day)
+            nothing = {"complete_nationwide": False, "complete_for": (), "corrects": None}
+            yield ListRow(line, msgspec.structs.replace(published.fact, **nothing))
+
+
+def _added_up(new: AreaListPublished, view: View, fallen: Lost) -> AreaListPublished:
+    """Add what a file attests of a list to what has been attested of it and has not fallen."""
+    standing = view.published(new.kind, new.list_day)
     if standing is None:
         return new
-    old = standing.fact
+    gone = set(fallen.get((new.kind, new.list_day), ())) - set(new.complete_for)
+    old = standing.fact if new.complete_nationwide else left(standing.fact, gone)
     nationwide = old.complete_nationwide or new.complete_nationwide
     complete_for = () if nationwide else tuple(sorted({*old.complete_for, *new.complete_for}))
     sources = dict.fromkeys([*old.source.split(" | "), *new.source.split(" | ")])

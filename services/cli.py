@@ -41,7 +41,7 @@ from husret.v1 import (
     tenancy_service_pb2,
     tenancy_service_pb2_grpc,
 )
-from services import area_lists, backup, cli_checks, show
+from services import area_lists, backup, cli_checks, municipalities, show
 from services.api import server
 from services.instance import Instance, InstanceError
 from services.log import ownership
@@ -180,7 +180,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     init.add_argument(
         "--municipality",
-        default=area_lists.MADE_UP_MUNICIPALITY,
+        default=municipalities.MADE_UP_MUNICIPALITY,
         help="its municipality's four digits (default: %(default)s, which is made up)",
     )
     init.add_argument(
@@ -462,8 +462,9 @@ def _count(text: str) -> int:
 
 def _init(options: Options) -> int:
     code = options.municipality
-    if code not in area_lists.municipalities():
-        raise CommandError(f"--municipality: {code!r} is not the four digits of a municipality")
+    wrong = municipalities.not_a_municipality(code)
+    if wrong:
+        raise CommandError(f"--municipality: {code!r} {wrong}")
     if not 0 <= options.stale_after_months <= 1200:
         raise CommandError("--stale-after-months: must lie from 0 to 1200")
     if not options.controller.strip() or len(options.controller) > 200:

@@ -14,20 +14,23 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from domain import canonical, cpr, facts, ledger
+from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
+
+from domain import canonical, cpr, facts, ledger, statements
 from domain.calendar import covers, months_after
 from domain.data_classes import DataClass, SubjectKind
-from domain.events import BY_FACT, EventType, Recorded
+from domain.events import BY_FACT, EVENT_TYPES, EventType, Recorded
 from domain.facts import Benefit, DwellingKind, ShareBasis
 from domain.law import lists
 from domain.law.origin import OWN_CRITERION_FROM
 from domain.law.package import CURRENT
 from domain.law.six_months import MONTHS
-from domain.reference import View
+from domain.reference import View, keys_of
 from services import letting_checks, termination_checks
-from services.area_lists import LARGEST_FIGURE, LARGEST_OTHER_FIGURE, MADE_UP_MUNICIPALITY
+from services.area_lists import LARGEST_FIGURE, LARGEST_OTHER_FIGURE
 from services.fields import FieldErrors
 from services.instance import Instance
+from services.municipalities import MADE_UP_MUNICIPALITY, not_a_municipality
 from services.person_facts import Erased, Reader
 
 FIRST_DAY = date(1900, 1, 1)
@@ -58,7 +61,6 @@ _EXISTED: dict[Benefit, tuple[date, date]] = {
 }
 """The days that a benefit existed, where the reform ended or made it."""
 
-_MUNICIPALITY = re.compile(r"[0-9]{4}")
 _AREA = re.compile(r"[0-9]{4}(-[a-z0-9]+)+")
 _OPAQUE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}")
 _NUMBER = re.compile(r"[A-Za-z0-9-]{0,20}")
@@ -107,7 +109,72 @@ def check(
         _check_references(item.fact, field, known, corrects)
     _check_registrations(instance, view, new, reader, wrong, corrects)
     _check_memberships(instance, view, new, reader, wrong, corrects)
-    _check_attestations(instance, view, new, reader, wrong, corrects)
+    _check_statements(instance, view, new, reader, wrong)
+
+
+def resting_on(instance: Instance, view: View, fact: facts.Fact) -> str:
+    """Say what stands and rests on an open fact, so that it cannot be taken back; "": nothing."""
+    match fact:
+        case facts.AreaRegistered():
+            return _resting_on_area(view, fact.area)
+        case facts.DwellingRecorded():
+            return _resting_on_dwelling(instance, view, fact)
+        case facts.PlanApproved():
+            others = [item.fact for item in view.find(facts.PlanApproved, fact.area)]
+            return _carried_out_before(view, fact.area, [o for o in others if o != fact])
+        case _:
+            return ""
+
+
+def _carried_out_before(view: View, area: str, plans: Sequence[facts.PlanApproved]) -> str:
+    """Say that a plan was carried out that none of these plans can be; "": each can be one."""
+    first = min((plan.approved_on for plan in plans), default=LAST_DAY)
+    done = [item.fact.carried_out_on for item in view.find(facts.PlanCarriedOut, area)]
+    before = [day for day in done if day < first]
+    return f"the plan carried out on {min(before)}" if before else ""
+
+
+def _resting_on_area(view: View, area: str) -> str:
+    kinds: tuple[type[facts.Fact], ...] = (
+        facts.AreaListed,
+        facts.AreaFigures,
+        facts.AreaParcels,
+        facts.AreaRenamed,
+        facts.AreaChangeApproved,
+        facts.GroupingApproved,
+        facts.PlanApproved,
+        facts.PlanCarriedOut,
+        facts.CombinedLettingDecided,
+    )
+    for kind in kinds:
+        if view.find(kind, area):
+            return f"{BY_FACT[kind].name} of the area"
+    if view.find(facts.CriteriaSet, f"area:{area}"):
+        return "letting.criteria_set of the area"
+    for dwelling in view.keys(facts.DwellingRecorded):
+        for item in view.find(facts.DwellingRecorded, dwelling):
+            if area == item.fact.area or area in item.fact.department_areas:
+                return "dwelling.recorded in the area"
+    named: tuple[type[facts.Fact], ...] = (facts.ExemptionDecided, facts.ReferralRightDecided)
+    for kind in named:
+        for key in view.keys(kind):
+            if any(area in getattr(item.fact, "areas", ()) for item in view.find(kind, key)):
+                return f"{BY_FACT[kind].name} that names the area"
+    return ""
+
+
+def _resting_on_dwelling(instance: Instance, view: View, fact: facts.DwellingRecorded) -> str:
+    if len(view.find(facts.DwellingRecorded, fact.dwelling)) > 1:
+        return ""
+    if view.find(facts.DisposalDecided, fact.dwelling):
+        return "property.disposal_decided of the dwelling"
+    tagged = DCBQuery(items=[DCBQueryItem(types=_STEPS, tags=[f"dwelling:{fact.dwelling}"])])
+    if instance.log.read(tagged, upto=view.position, limit=1).all():
+        return "a step of the dwelling's life"
+    return ""
+
+
+_STEPS = [event_type.name for event_type in EVENT_TYPES if event_type.step]
 
 
 class Checked:
@@ -180,7 +247,9 @@ class Checked:
 
     def municipality(self, code: str) -> None:
         """Check a municipality code."""
-        self.matches("municipality", code, _MUNICIPALITY, "must be four digits, such as 9999")
+        what = not_a_municipality(code)
+        if what:
+            self.bad("municipality", what)
 
     def opaque(self, field: str, text: str) -> None:
         """Check an opaque id."""
@@ -218,8 +287,10 @@ class _Known:
         self._kinds: dict[UUID, SubjectKind | None] = {}
         self.registered: defaultdict[UUID, set[SubjectKind]] = defaultdict(set)
         self._areas: dict[str, facts.AreaRegistered] = {}
+        self._named: defaultdict[tuple[str, str], set[str]] | None = None
         self._dwellings: set[str] = set()
         self._plans: defaultdict[str, list[date]] = defaultdict(list)
+        self.carried_out: defaultdict[str, list[date]] = defaultdict(list)
         self.changes: list[facts.AreaChangeApproved] = []
         self.suspensions: list[facts.OriginCriterionSuspended] = []
         for item in new:
@@ -232,8 +303,10 @@ class _Known:
                     self._areas[item.fact.area] = item.fact
                 case facts.DwellingRecorded():
                     self._dwellings.add(item.fact.dwelling)
-                case facts.PlanApproved():
+                case facts.PlanApproved() if _read(item.fact.approved_on):
                     self._plans[item.fact.area].append(item.fact.approved_on)
+                case facts.PlanCarriedOut() if _read(item.fact.carried_out_on):
+                    self.carried_out[item.fact.area].append(item.fact.carried_out_on)
                 case facts.AreaChangeApproved():
                     self._note_change(item.fact)
                 case facts.OriginCriterionSuspended():
@@ -260,19 +333,39 @@ class _Known:
         found = self.view.area(area)
         return None if found is None else found.fact
 
+    def areas_named(self, municipality: str, name: str) -> set[str]:
+        """Return the areas of a municipality that were registered, or go, by a name."""
+        if self._named is None:
+            self._named = defaultdict(set)
+            for area in {*self.view.keys(facts.AreaRegistered), *self._areas}:
+                registered = self.area(area)
+                if registered is None:
+                    continue
+                names = {registered.name}
+                if self.view.area(area) is not None:
+                    names.add(self.view.area_name(area, LAST_DAY))
+                for each in names:
+                    self._named[registered.municipality, each].add(area)
+        return self._named[municipality, name]
+
     def dwelling(self, dwelling: str) -> bool:
         """Tell whether the dwelling is recorded, by the request or before, for any day."""
         return dwelling in self._dwellings or bool(self.view.find(facts.DwellingRecorded, dwelling))
 
-    def first_plan(self, area: str) -> date | None:
-        """Return the day of the area's first approved plan."""
+    def approvals(self, area: str) -> list[date]:
+        """Return the days on which plans of the area were approved."""
         approved = [item.fact.approved_on for item in self.view.find(facts.PlanApproved, area)]
-        return min(filter(None, [*approved, *self._plans[area]]), default=None)
+        return [*approved, *self._plans[area]]
 
     @property
     def test_numbers_allowed(self) -> bool:
         """Tell whether CPR numbers made for tests are read: only in the made-up municipality."""
         return self.instance.created.municipality == MADE_UP_MUNICIPALITY
+
+
+def _read(value: object) -> bool:
+    """Tell whether a field could be read."""
+    return value is not None
 
 
 # --- Each fact by itself --------------------------------------------------------------------
@@ -714,8 +807,18 @@ def _check_references(
     fact: facts.Fact, field: Checked, known: _Known, corrects: UUID | None
 ) -> None:
     match fact:
-        case facts.AreaParcels() | facts.PlanApproved() | facts.GroupingApproved():
+        case facts.AreaParcels() | facts.GroupingApproved():
             _check_area("area", fact.area, field, known)
+        case facts.PlanApproved():
+            _check_area("area", fact.area, field, known)
+            if corrects is not None and fact.approved_on is not None:
+                plans = known.view.find(facts.PlanApproved, fact.area)
+                others = [item.fact for item in plans if item.event_id != corrects]
+                earlier = _carried_out_before(known.view, fact.area, [*others, fact])
+                if earlier:
+                    field.bad("approved_on", f"lies after {earlier}")
+        case facts.AreaRegistered():
+            _check_new_name(fact, field, known)
         case facts.AreaRenamed():
             _check_area("area", fact.area, field, known)
             _check_new_name(fact, field, known)
@@ -728,11 +831,12 @@ def _check_references(
             _check_suspension(fact, field, known, corrects)
         case facts.PlanCarriedOut():
             _check_area("area", fact.area, field, known)
-            approved = known.first_plan(fact.area)
+            approved = min(known.approvals(fact.area), default=None)
             if approved is None:
                 field.bad("area", "no plan is recorded for this area")
             else:
                 field.order("carried_out_on", approved, fact.carried_out_on)
+                _check_carried_out(fact, field, known, corrects)
         case facts.CombinedLettingDecided():
             _check_area("area", fact.area, field, known)
         case facts.CertificateSeen():
@@ -768,6 +872,23 @@ def _check_references(
             return
 
 
+def _check_carried_out(fact: Any, field: Checked, known: _Known, corrects: UUID | None) -> None:
+    """Check that a plan is carried out once: a second time is of a plan approved in between."""
+    day = fact.carried_out_on
+    approved = known.approvals(fact.area)
+    others = {
+        *(
+            item.fact.carried_out_on
+            for item in known.view.find(facts.PlanCarriedOut, fact.area)
+            if item.event_id != corrects
+        ),
+        *known.carried_out[fact.area],
+    }
+    for other in sorted(others - {day}) if _read(day) else ():
+        if not any(min(day, other) < each <= max(day, other) for each in approved):
+            field.bad("carried_out_on", f"the plan is recorded as carried out on {other}")
+
+
 def _check_existed(fact: Any, field: Checked, known: _Known) -> None:
     """Check that figures are of a year in which the area existed."""
     if fact.reference_day is None:
@@ -779,19 +900,15 @@ def _check_existed(fact: Any, field: Checked, known: _Known) -> None:
         field.bad("reference_day", f"the area does not exist since the list of {before}")
 
 
-def _check_new_name(fact: facts.AreaRenamed, field: Checked, known: _Known) -> None:
+def _check_new_name(
+    fact: facts.AreaRegistered | facts.AreaRenamed, field: Checked, known: _Known
+) -> None:
     """One name in a municipality is one area."""
     registered = known.area(fact.area)
-    for area in known.view.keys(facts.AreaRegistered):
-        other = known.area(area)
-        if (
-            registered is not None
-            and other is not None
-            and area != fact.area
-            and other.municipality == registered.municipality
-            and fact.name in (other.name, known.view.area_name(area, LAST_DAY))
-        ):
-            field.bad("name", f"is the name of {area}")
+    if registered is not None:
+        others = known.areas_named(registered.municipality, fact.name) - {fact.area}
+        if others:
+            field.bad("name", f"is the name of {min(others)}")
 
 
 def _check_area(
@@ -846,7 +963,7 @@ def _check_registrations(
 
 def _other(before: Recorded[Any], fact: facts.Fact, corrects: UUID | None) -> bool:
     """Tell whether a standing fact of the same kind says something else."""
-    if before.event_id == corrects or type(before.fact) is not type(fact):
+    if before.event_id in (corrects, fact.corrects) or type(before.fact) is not type(fact):
         return False
     return any(
         getattr(before.fact, name) != getattr(fact, name)
@@ -908,48 +1025,54 @@ def _check_memberships(
             taken.append((item.person, fact))
 
 
-def _check_attestations(
-    instance: Instance,
-    view: View,
-    new: Sequence[NewFact],
-    reader: Reader,
-    wrong: FieldErrors,
-    corrects: UUID | None,
+def _check_statements(
+    instance: Instance, view: View, new: Sequence[NewFact], reader: Reader, wrong: FieldErrors
 ) -> None:
-    """Two attestations of one thing for one day say the same."""
-    by_person: defaultdict[tuple[UUID, EventType], list[NewFact]] = defaultdict(list)
+    """Two facts about one thing and day say the same, unless the one corrects the other."""
+    taken: dict[tuple[EventType, UUID | str], list[facts.Fact]] = {}
     for item in new:
-        if type(item.fact) in _ATTESTED and item.subject is not None:
-            by_person[item.subject, item.event_type].append(item)
-    for (person, event_type), items in by_person.items():
-        name = _ATTESTED[event_type.fact]
-        taken = [
-            one.fact
-            for one in _standing(instance, person, event_type, view, reader)
-            if one.event_id != corrects
-        ]
-        for item in items:
-            said = getattr(item.fact, name)
-            if said is not None and any(
-                getattr(other, name) not in (None, said) and _overlap(other, item.fact)
-                for other in taken
-            ):
+        if type(item.fact) not in statements.STATED:
+            continue
+        about: list[UUID | str] = []
+        if item.event_type.data_class is None:
+            about.extend(keys_of(item.fact))
+        elif item.subject is not None:
+            about.append(item.subject)
+        for each in about:
+            place = (item.event_type, each)
+            if place not in taken:
+                taken[place] = [
+                    one.fact
+                    for one in _said(instance, each, item.event_type, view, reader)
+                    if one.event_id != item.fact.corrects
+                ]
+            found = (statements.contradiction(item.fact, other) for other in taken[place])
+            field = next(filter(None, found), None)
+            if field is not None:
                 Checked(item.path, wrong).bad(
-                    _FIELD_OF.get(name, name),
-                    "contradicts another attestation of the same for some of these days; "
-                    "correct or retract that one",
+                    _FIELD_OF.get(field, field),
+                    "contradicts another fact about the same for some of these days; correct or "
+                    "retract that one",
                 )
-            taken.append(item.fact)
+            taken[place].append(item.fact)
 
 
-_ATTESTED: dict[type[facts.Fact], str] = {
-    facts.CitizenshipAttested: "condition",
-    facts.EnrolmentAttested: "enrolled",
-    facts.RefugeeAttested: "allocated",
-    facts.UkrainePermitAttested: "permit",
-    facts.ReplacementRightAttested: "entitled",
+_FIELD_OF = {
+    "dwelling": "dwelling_id",
+    "enrolled": "enrolment",
+    "gross_breach": "cause",
+    "prevention_area_possible": "prevention_area",
 }
-_FIELD_OF = {"enrolled": "enrolment"}
+"""The field of a message, where the fact's own has another name."""
+
+
+def _said(
+    instance: Instance, about: UUID | str, event_type: EventType, view: View, reader: Reader
+) -> Iterable[Recorded[Any]]:
+    """Return the standing facts of one kind about a subject, or of an open kind about a key."""
+    if isinstance(about, UUID):
+        return _standing(instance, about, event_type, view, reader)
+    return view.find(event_type.fact, about)
 
 
 def _standing(

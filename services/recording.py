@@ -11,7 +11,7 @@ from __future__ import annotations
 import base64
 import logging
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 from uuid import UUID
@@ -21,7 +21,9 @@ from eventsourcing.dcb.api import DCBAppendCondition, DCBQuery, DCBQueryItem
 
 from domain import canonical, controllers, cpr, events, facts
 from domain.data_classes import DataClass, SubjectKind
-from services import fact_checks
+from domain.reference import View
+from domain.statements import STATED
+from services import completeness, fact_checks
 from services.fact_checks import NewFact
 from services.fields import FieldErrors
 from services.instance import Instance, event_id, metadata, recorded
@@ -200,11 +202,68 @@ def retract(
     command = Command(instance, context, request_id, in_time)
 
     def prepare() -> Prepared:
-        position = instance.view().position
-        _require_standing(instance, original, position, context.reader())
-        return Prepared(position, (_moved(original),))
+        view = instance.view()
+        fact = _require_standing(instance, original, view.position, context.reader())
+        resting = fact_checks.resting_on(instance, view, fact)
+        if resting:
+            raise InvariantBroken(f"{resting} rests on it: take that back first, or correct it")
+        also, beside = _fallen(instance, view, original, fact, context.reader())
+        return Prepared(view.position, (_moved(original), *beside), also=also)
 
     return command.run([draft], prepare, validate_only, FieldErrors())
+
+
+def _fallen(
+    instance: Instance, view: View, event: RecordedEvent, fact: facts.Fact, reader: Reader
+) -> tuple[tuple[Draft, ...], tuple[DCBQueryItem, ...]]:
+    """Return what falls with a fact that is taken back, and what that rests on."""
+    if isinstance(fact, facts.AreaListed):
+        kinds = (facts.AreaListed, facts.AreaListPublished)
+        rests_on = DCBQueryItem(
+            types=[events.BY_FACT[kind].name for kind in kinds],
+            tags=[f"list:{fact.list_day.isoformat()}"],
+        )
+        return tuple(Draft(each) for each in completeness.without_row(view, fact)), (rests_on,)
+    if not is_personal(event.tags):
+        return (), ()
+    # Of a membership the household's tag, which is the last: its list is what was attested.
+    of = event.tags[-1] if isinstance(fact, facts.HouseholdMember) else event.tags[0]
+    subject, data_class = _subject_of(instance, of)
+    if isinstance(fact, facts.HouseholdMember):
+        standing = instance.person_facts.membership(subject, view.position, reader).attested
+    else:
+        standing = tuple(instance.person_facts.standing(subject, data_class, view.position, reader))
+    since = _first_recorded(instance, event, fact)
+    fallen = [
+        item
+        for item in completeness.attested_beside(fact, standing)
+        if _recorded_at(instance, item.position) >= since
+    ]
+    drafts = [
+        Draft(facts.Retracted(retracts=item.event_id), subject, data_class, tags=(of,))
+        for item in fallen
+    ]
+    types = {events.BY_FACT[type(item.fact)].name for item in fallen}
+    rests_on = DCBQueryItem(types=[*sorted(types), _RETRACTED], tags=[of])
+    return tuple(drafts), (rests_on,)
+
+
+def _first_recorded(instance: Instance, event: RecordedEvent, fact: facts.Fact) -> int:
+    """Return when a fact, or the first that it corrects in turn, was recorded.
+
+    One append has one time: what is attested in it counts what is recorded in it, in any order.
+    """
+    while fact.corrects is not None:
+        before = instance.log.event_by_id(fact.corrects.bytes)
+        if before is None:
+            break
+        event, fact = before, instance.person_facts.unsealed(before).fact
+    return event.recorded_at
+
+
+def _recorded_at(instance: Instance, position: int) -> int:
+    event = instance.log.event_at(position)
+    return 0 if event is None else event.recorded_at
 
 
 def _refuse_foreign(instance: Instance, new: Iterable[NewFact]) -> None:
@@ -293,6 +352,8 @@ class Prepared(NamedTuple):
     rests_on: tuple[DCBQueryItem, ...] = ()
     conditions: tuple[DCBAppendCondition, ...] = ()
     """What was read at other positions, and must not have moved since either."""
+    also: tuple[Draft, ...] = ()
+    """What is recorded with it: what falls with a fact that is taken back."""
 
 
 def _tags(instance: Instance, draft: Draft) -> list[str]:
@@ -358,7 +419,7 @@ class Command:
             if validate_only:
                 return []
             try:
-                return self._write(drafts, prepared)
+                return self._write([*drafts, *prepared.also], prepared)
             except AppendConflict as conflict:
                 # Whose erasure it was shows when it is tried again; somebody else's counts for
                 # nothing.
@@ -375,6 +436,8 @@ class Command:
         if log.event_by_id(self._id(0)) is None:
             return None
         made = []
+        if isinstance(drafts[0].fact, facts.Retracted):
+            drafts = [*drafts, *self._fell_with_it()]
         for index, draft in enumerate(drafts):
             before = log.event_by_id(self._id(index))
             if before is None or is_personal(before.tags) != (draft.data_class is not None):
@@ -395,6 +458,19 @@ class Command:
             made.append(self._event(index, draft, tags, key))
         # The first id is recorded, so this appends nothing: it compares.
         return self._written(self._instance.writer.append_batch(made))
+
+    def _fell_with_it(self) -> Iterator[Draft]:
+        """Return what was recorded with a retraction when it was first asked for."""
+        log, person_facts = self._instance.log, self._instance.person_facts
+        index = 1
+        while (event := log.event_by_id(self._id(index))) is not None:
+            if is_personal(event.tags):
+                subject, data_class = _subject_of(self._instance, event.tags[0])
+                fact = person_facts.unsealed(event).fact
+                yield Draft(fact, subject, data_class, tags=tuple(event.tags))
+            else:
+                yield Draft(events.decode_fact(event.type, event.schema_version, event.data))
+            index += 1
 
     def _write(self, drafts: Sequence[Draft], prepared: Prepared) -> list[Written]:
         self._in_time()
@@ -517,28 +593,21 @@ def _numbers(drafts: Sequence[Draft]) -> dict[UUID, cpr.Cpr]:
 
 def _invariants(draft: Draft, tags: Sequence[str]) -> Iterable[DCBQueryItem]:
     """Return what must not have been recorded since the fact was found right."""
-    if isinstance(draft.fact, _GUARDED):
-        # Of a membership the household's tag: memberships are compared within the household.
+    kind = type(draft.fact)
+    if kind in _GUARDED_WHOLE:
+        yield DCBQueryItem(types=[events.BY_FACT[each].name for each in _GUARDED_WHOLE[kind]])
+    elif kind is facts.HouseholdMember:
+        # Memberships are compared within the household, whose tag comes last.
         yield DCBQueryItem(types=[draft.event_type.name], tags=[tags[-1]])
-    elif isinstance(draft.fact, facts.AreaRegistered):
-        yield DCBQueryItem(types=[draft.event_type.name], tags=[tags[0]])
-    elif type(draft.fact) in _GUARDED_WHOLE:
-        beside = _GUARDED_WHOLE[type(draft.fact)]
-        yield DCBQueryItem(types=[events.BY_FACT[kind].name for kind in beside])
-
-
-_GUARDED = (
-    *_REGISTRATIONS,
-    facts.HouseholdMember,
-    facts.CitizenshipAttested,
-    facts.EnrolmentAttested,
-    facts.RefugeeAttested,
-    facts.UkrainePermitAttested,
-    facts.ReplacementRightAttested,
-)
+    elif kind in STATED or kind in _REGISTRATIONS:
+        # An open fact may be about several things, each of which has its tag.
+        about = tags if draft.data_class is None else tags[:1]
+        yield from (DCBQueryItem(types=[draft.event_type.name], tags=[each]) for each in about)
 
 
 _GUARDED_WHOLE: dict[type[facts.Fact], tuple[type[facts.Fact], ...]] = {
+    facts.AreaRegistered: (facts.AreaRenamed, facts.AreaRegistered),
+    facts.PlanCarriedOut: (facts.PlanApproved, facts.PlanCarriedOut),
     facts.OriginCriterionSuspended: (facts.OriginCriterionSuspended,),
     facts.AreaChangeApproved: (facts.AreaChangeApproved, facts.AreaListed),
     facts.AreaRenamed: (facts.AreaRenamed, facts.AreaRegistered),

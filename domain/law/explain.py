@@ -68,6 +68,8 @@ def _finding_text(rule_id: str, status: Status, values: Values, erased: bool, ol
         said: Text = texts.ERASED
     elif status in texts.WITHOUT_VALUES:
         said = texts.WITHOUT_VALUES[status]
+    elif any(value == "not_known_here" for _, value in values):
+        return _titled(rule.title, texts.DECIDED_ELSEWHERE)
     else:
         sentences = rule.findings.get(status, ())
         return _titled(rule.title, _filled(_fitting(sentences, values, rule_id, status), values))

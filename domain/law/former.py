@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -28,20 +29,31 @@ def former_transformation_area(view: View, area: str, day: date, readings: Readi
     """
     under = _plan(view, area, day)
     if under is None:
-        # A plan is the municipality's own decision; what it has not recorded it has not taken.
-        return Finding(Status.NOT_MET, (), (("plan", "none"),))
+        return _without_plan(
+            view, area, day, lambda since: _off_the_list(view, area, day, since, readings)
+        )
     plan, done, _ = under
     if done is not None:
         return Finding(Status.NOT_MET, (plan, done), (("plan", "carried_out"),))
+    found = _off_the_list(view, area, day, plan.fact.approved_on, readings)
+    counted = "lists_off_in_a_row" in dict(found.values)
+    values = (*found.values, ("plan", str(plan.fact.kind))) if counted else found.values
+    evidence = (plan, *found.evidence)
+    return under.unless_partly(area, Finding(found.status, evidence, values, found.missing))
+
+
+def _off_the_list(
+    view: View, area: str, day: date, planned_on: date, readings: Readings
+) -> Finding:
+    """Say whether an area under a plan is off the list, and not yet for four lists in a row."""
     due = list_day_due(ListKind.VULNERABLE, day)
     now = on_list(view, area, ListKind.VULNERABLE, due)
     if now.status is not Status.NOT_MET:
         status = Status.NOT_MET if now.status is Status.MET else Status.UNKNOWN
-        found = Finding(status, (plan, *now.evidence), now.values, now.missing)
-        return under.unless_partly(area, found)
+        return Finding(status, now.evidence, now.values, now.missing)
     last = due.year
-    off, by_transformation = _by_kind(view, area, plan, last)
-    over = _by_kind(view, area, plan, last - 1)
+    off, by_transformation = _by_kind(view, area, planned_on, last)
+    over = _by_kind(view, area, planned_on, last - 1)
     if (
         _ended((off, by_transformation)) != _ended(over)
         and readings("AMB-FORMER-YEARS-COUNT") == "b"
@@ -54,16 +66,47 @@ def former_transformation_area(view: View, area: str, day: date, readings: Readi
     counted = every
     if every.ended is not since_the_rule.ended and readings("AMB-FORMER-YEARS-EARLIER") == "b":
         counted = since_the_rule
-    values = (("lists_off_in_a_row", str(counted.in_a_row)), ("plan", str(plan.fact.kind)))
-    evidence = (plan, *counted.evidence)
+    values = (("lists_off_in_a_row", str(counted.in_a_row)),)
     match counted.ended:
         case Status.MET:
-            return Finding(Status.NOT_MET, evidence, values)
+            return Finding(Status.NOT_MET, counted.evidence, values)
         case Status.NOT_MET:
-            return under.unless_partly(area, Finding(Status.MET, evidence, values))
+            return Finding(Status.MET, counted.evidence, values)
         case _:
-            found = Finding(Status.UNKNOWN, evidence, values, counted.missing)
-            return under.unless_partly(area, found)
+            return Finding(Status.UNKNOWN, counted.evidence, values, counted.missing)
+
+
+def _without_plan(view: View, area: str, day: date, with_one: Callable[[date], Finding]) -> Finding:
+    """Say what an area without a recorded plan is; `with_one`: what it is under one of that day.
+
+    A plan is the municipality's own decision: what it has not recorded it has not taken. Of an
+    area elsewhere a plan may have been approved since it came on the list of transformation areas.
+    """
+    registered = view.area(area)
+    if registered is None or view.decides_for(registered.fact.municipality):
+        return Finding(Status.NOT_MET, (), (("plan", "none"),))
+    since = _may_have_come_on(view, area, list_day_due(ListKind.TRANSFORMATION, day))
+    found = None if since is None else with_one(since)
+    if found is None or found.status is Status.NOT_MET:
+        evidence = () if found is None else found.evidence
+        return Finding(Status.NOT_MET, evidence, (("plan", "of_no_effect"),))
+    missing = (*found.missing, plan_elsewhere(area, registered.fact.municipality))
+    return Finding(Status.UNKNOWN, found.evidence, (("plan", "not_known_here"),), missing)
+
+
+def plan_elsewhere(area: str, municipality: str) -> Missing:
+    """Return what is missing of an area where another municipality may have approved a plan."""
+    details = (("area", area), ("municipality", municipality))
+    return Missing("plan_elsewhere", "other_municipality", details)
+
+
+def _may_have_come_on(view: View, area: str, due: date) -> date | None:
+    """Return the day of the first list up to `due` that may name it as a transformation area."""
+    for year in range(FIRST_LIST[ListKind.TRANSFORMATION].year, due.year + 1):
+        found = on_list(view, area, ListKind.TRANSFORMATION, date(year, 12, 1))
+        if found.status is not Status.NOT_MET:
+            return date(year, 12, 1)
+    return None
 
 
 def former_area_tools(view: View, area: str, day: date, readings: Readings) -> Finding:
@@ -80,21 +123,23 @@ def former_area_tools(view: View, area: str, day: date, readings: Readings) -> F
 def _former_area_tools(view: View, area: str, day: date) -> Finding:
     under = _plan(view, area, day)
     if under is None:
-        return Finding(Status.NOT_MET, (), (("plan", "none"),))
+        return _without_plan(view, area, day, lambda _: _off_the_narrowest(view, area, day))
     plan, done, _ = under
     if done is not None:
         return Finding(Status.NOT_MET, (plan, done), (("plan", "carried_out"),))
-    due = list_day_due(ListKind.TRANSFORMATION, day)
-    now = on_list(view, area, ListKind.TRANSFORMATION, due)
-    evidence = (plan, *now.evidence)
-    match now.status:
-        case Status.MET:
-            return Finding(Status.NOT_MET, evidence, now.values)
-        case Status.NOT_MET:
-            found = Finding(Status.MET, evidence, (("plan", str(plan.fact.kind)), *now.values))
-        case _:
-            found = Finding(Status.UNKNOWN, evidence, now.values, now.missing)
-    return under.unless_partly(area, found)
+    found = _off_the_narrowest(view, area, day)
+    values = found.values
+    if found.status is Status.MET:
+        values = (("plan", str(plan.fact.kind)), *values)
+    evidence = (plan, *found.evidence)
+    return under.unless_partly(area, Finding(found.status, evidence, values, found.missing))
+
+
+def _off_the_narrowest(view: View, area: str, day: date) -> Finding:
+    """Say whether an area is off the list of transformation areas."""
+    now = on_list(view, area, ListKind.TRANSFORMATION, list_day_due(ListKind.TRANSFORMATION, day))
+    status = {Status.MET: Status.NOT_MET, Status.NOT_MET: Status.MET}.get(now.status, now.status)
+    return Finding(status, now.evidence, now.values, now.missing)
 
 
 def with_origins(view: View, area: str, day: date = date.max) -> tuple[str, ...]:
@@ -165,19 +210,20 @@ class Off(NamedTuple):
 
 
 def _by_kind(
-    view: View, area: str, plan: Recorded[PlanApproved], last: int
+    view: View, area: str, planned_on: date, last: int
 ) -> tuple[tuple[Off, Off], tuple[Off, Off]]:
     """Count the lists of each kind up to the year `last`: all, and since the rule's first day."""
+    return (
+        _counted(view, area, ListKind.VULNERABLE, planned_on, last),
+        _counted(view, area, ListKind.TRANSFORMATION, planned_on, last),
+    )
+
+
+def _counted(view: View, area: str, kind: ListKind, planned_on: date, last: int) -> tuple[Off, Off]:
+    """Count every list, and only those since the rule's first day."""
     first = _first_listed(view, area, last)
-    by_kind = [
-        tuple(
-            _off(view, area, kind, plan, each, last)
-            for each in (first, max(first, FORMER_FIRST_YEAR))
-        )
-        for kind in (ListKind.VULNERABLE, ListKind.TRANSFORMATION)
-    ]
-    (off, since), (off_narrow, since_narrow) = by_kind
-    return (off, since), (off_narrow, since_narrow)
+    every = _off(view, area, kind, planned_on, first, last)
+    return every, _off(view, area, kind, planned_on, max(first, FORMER_FIRST_YEAR), last)
 
 
 def _ended(by_kind: tuple[tuple[Off, Off], ...]) -> list[Status]:
@@ -200,7 +246,7 @@ def _off(
     view: View,
     area: str,
     kind: ListKind,
-    plan: Recorded[PlanApproved],
+    planned_on: date,
     first_year: int,
     last_year: int,
 ) -> Off:
@@ -223,7 +269,7 @@ def _off(
         gaps.extend(found.missing)
         possible += 1
         sure = sure + 1 if found.status is Status.NOT_MET else 0
-        since_the_plan = day > plan.fact.approved_on
+        since_the_plan = day > planned_on
         if sure >= FORMER_YEARS and since_the_plan:
             return Off(Status.MET, sure, tuple(run))
         if possible >= FORMER_YEARS and since_the_plan:

@@ -42,7 +42,7 @@ from domain.law.benefits import (
     run_of_months,
 )
 from domain.law.categories import Category
-from domain.law.former import FORMER_YEARS
+from domain.law.former import FORMER_YEARS, plan_elsewhere
 from domain.law.kernel import (
     Change,
     Confidence,
@@ -114,8 +114,20 @@ def _transformation(
 
 
 def _still_vulnerable(view: View, area: str, day: date) -> bool:
-    planned = any(p.fact.approved_on <= day for p in view.find(PlanApproved, area))
-    return planned and lists.official(view, area, ListKind.VULNERABLE, day).status is Status.MET
+    return (
+        _planned(view, area, day) is not False
+        and lists.official(view, area, ListKind.VULNERABLE, day).status is Status.MET
+    )
+
+
+def _planned(view: View, area: str, day: date) -> bool | None:
+    """Say whether a plan of the area is approved; None: another municipality decides that."""
+    if any(plan.fact.approved_on <= day for plan in view.find(PlanApproved, area)):
+        return True
+    registered = view.area(area)
+    if registered is None or view.decides_for(registered.fact.municipality):
+        return False
+    return None
 
 
 def _off_one_list(view: View, area: str, day: date, kept: Finding, readings: Readings) -> Finding:
@@ -132,6 +144,10 @@ def _off_one_list(view: View, area: str, day: date, kept: Finding, readings: Rea
         )
         evidence.extend(found.evidence)
         if found.status is Status.MET:
+            registered = view.area(area)
+            if registered is not None and _planned(view, area, day) is None:
+                missing = plan_elsewhere(area, registered.fact.municipality)
+                return Finding(Status.UNKNOWN, tuple(evidence), (), (missing,))
             values = (("lists_off_in_a_row", str(count)), ("plan", "joint"))
             return Finding(Status.MET, tuple(evidence), values)
         if found.status is Status.UNKNOWN:

@@ -507,6 +507,10 @@ def exemption(view: View, municipality: str, area: str, day: date, readings: Rea
     if decided:
         newest_decision = max(decided, key=_newest_decision)
         return Finding(Status.NOT_MET, (newest_decision,), (("decision", "other_areas"),))
+    if not view.decides_for(municipality):
+        details = (("area", area), ("municipality", municipality))
+        missing = Missing("exemption_elsewhere", "other_municipality", details)
+        return Finding(Status.UNKNOWN, (), (("decision", "not_known_here"),), (missing,))
     if not counted:
         if readings("AMB-30PCT-UNDECIDED") == "a":
             return Finding(Status.NOT_MET, (), (("decision", "none"),))

@@ -156,7 +156,7 @@ def whole_area(
         if area in item.fact.areas
     ]
     if area is None or not decided:
-        return _not_decided(Change("whole_area_decided"))
+        return _not_decided(view, dwelling, Change("whole_area_decided"))
     if area_law.is_only_a_grouping(combined_letting):
         values = (("area", "grouping"),)
         return Finding(
@@ -182,7 +182,7 @@ def increase(view: View, dwelling: DwellingRecorded, day: date) -> Finding:
     municipality = dwelling.municipality
     decided = _decided(view, municipality, ReferralRight.SECTION_51B, day)
     if not decided:
-        return _not_decided(Change("rejection_decided"))
+        return _not_decided(view, dwelling, Change("rejection_decided"))
     approved = [
         item
         for item in view.find(ReferralIncreaseApproved, municipality)
@@ -210,7 +210,7 @@ def urban_renewal(view: View, dwelling: DwellingRecorded, day: date) -> Finding:
     """
     decided = _decided(view, dwelling.municipality, ReferralRight.URBAN_RENEWAL, day)
     if not decided:
-        return _not_decided(Change("renewal_decided"))
+        return _not_decided(view, dwelling, Change("renewal_decided"))
     with_own = [item for item in decided if item.fact.half_of_own_flats]
     if not with_own:
         change = Change("own_flats_put_at_disposal")
@@ -259,7 +259,7 @@ def private_agreement(view: View, dwelling: DwellingRecorded, id: str, day: date
         item for item in agreed if calendar.covers(item.fact.agreed_on, _lasts_to(item.fact), day)
     ]
     if not valid:
-        return _not_decided(Change("private_agreement_made"))
+        return _not_decided(view, dwelling, Change("private_agreement_made"))
     # No agreement can be made about a property after the first, which stands as it is.
     first = agreed[0]
     item = first if first in valid else valid[-1]
@@ -281,7 +281,7 @@ def private_agreement_before_2021(
     rights = (ReferralRight.SECTION_51B, ReferralRight.STK_4)
     decided = [item for right in rights for item in _decided(view, municipality, right, day)]
     if not decided:
-        return _not_decided(Change("rejection_decided"))
+        return _not_decided(view, dwelling, Change("rejection_decided"))
     found = private_agreement(view, dwelling, id, day)
     return Finding(
         found.status, (decided[-1], *found.evidence), found.values, found.missing, found.changes
@@ -315,7 +315,7 @@ def private_tenth(view: View, dwelling: DwellingRecorded, day: date) -> Finding:
         if dwelling.property and dwelling.property in item.fact.properties
     ]
     if not decided:
-        return _not_decided(Change("private_tenth_decided"))
+        return _not_decided(view, dwelling, Change("private_tenth_decided"))
     return Finding(Status.MET, (decided[-1],), _since(decided[-1]))
 
 
@@ -335,8 +335,15 @@ def _decided(
     return sorted(found, key=lambda item: (item.fact.decision_day, item.position))
 
 
-def _not_decided(change: Change) -> Finding:
-    """Say that nothing is recorded; what the municipality has not recorded it has not decided."""
+def _not_decided(view: View, dwelling: DwellingRecorded, change: Change) -> Finding:
+    """Say that nothing is recorded; what the municipality has not recorded it has not decided.
+
+    What another municipality has decided about its dwellings is not known here.
+    """
+    if not view.decides_for(dwelling.municipality):
+        details = (("municipality", dwelling.municipality),)
+        missing = Missing("right_elsewhere", "other_municipality", details)
+        return Finding(Status.UNKNOWN, (), (("recorded", "not_known_here"),), (missing,))
     return Finding(Status.NOT_MET, (), (("recorded", "none"),), (), (change,))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -51,12 +50,12 @@ from services.area_lists import (
 from services.fields import FieldErrors
 from services.instance import Instance
 from services.log.port import AppendConflict
+from services.municipalities import not_a_municipality
 from services.views import AreaStatusView
 
 LARGEST_FILE = 8 * 1024 * 1024
 """Most bytes of a file of area lists."""
 
-_MUNICIPALITY = re.compile(r"[0-9]{4}")
 _KINDS = {kind: number for number, kind in convert.LIST_KINDS.items()}
 _REGISTERED = BY_FACT[AreaRegistered].name
 _PUBLISHED = BY_FACT[AreaListPublished].name
@@ -119,8 +118,8 @@ class AreaService(pb_grpc.AreaServiceServicer):
         """Summarise the lists held, per list day and kind."""
         wrong = FieldErrors()
         view = view_for(self._instance, request.consistency, wrong)
-        if request.municipality and not _MUNICIPALITY.fullmatch(request.municipality):
-            wrong.add("municipality", "must be four digits, such as 9999, or empty for all")
+        if request.municipality and not_a_municipality(request.municipality):
+            wrong.add("municipality", not_a_municipality(request.municipality))
         wrong.raise_if_any()
         held = [view.find(AreaListPublished, key)[-1].fact for key in view.keys(AreaListPublished)]
         held.sort(key=lambda fact: (fact.list_day, list(ListKind).index(fact.kind)))
@@ -229,8 +228,8 @@ class AreaService(pb_grpc.AreaServiceServicer):
 
 
 def _wanted(request: pb.ListAreaStatusRequest, wrong: FieldErrors) -> Filter:
-    if request.municipality and not _MUNICIPALITY.fullmatch(request.municipality):
-        wrong.add("municipality", "must be four digits, such as 9999, or empty for all")
+    if request.municipality and not_a_municipality(request.municipality):
+        wrong.add("municipality", not_a_municipality(request.municipality))
     if request.category and request.category not in CATEGORIES:
         wrong.add("category", f"must be one of {', '.join(CATEGORIES)}, or empty for all")
     day = known_day(request.day, "day", wrong) if request.day else None

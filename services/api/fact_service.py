@@ -16,9 +16,9 @@ from services import recording
 from services.api import convert
 from services.api.calls import Call, known_request_id, known_uuid
 from services.api.errors import OverLimit
-from services.area_lists import MADE_UP_MUNICIPALITY
 from services.fields import FieldErrors
 from services.instance import Instance
+from services.municipalities import MADE_UP_MUNICIPALITY
 from services.recording import Written
 
 _POLICY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}")

@@ -52,6 +52,7 @@ from services.api.calls import Call, calling_system
 from services.api.distance_service import DistanceService
 from services.api.eligibility_service import EligibilityService
 from services.api.fact_service import FactService
+from services.api.ids import put_in_form
 from services.api.tenancy_service import TenancyService
 from services.instance import Instance
 from services.log import ownership
@@ -251,6 +252,7 @@ class Calls(grpc.ServerInterceptor):
 
             def stream(request: Any, context: grpc.ServicerContext) -> Iterator[Any]:
                 with self._call(name, context):
+                    put_in_form(request)
                     for part in streaming(request, context):
                         self._settle()
                         yield part
@@ -264,6 +266,7 @@ class Calls(grpc.ServerInterceptor):
 
         def answer(request: Any, context: grpc.ServicerContext) -> Any:
             with self._call(name, context):
+                put_in_form(request)
                 answered = behaviour(request, context)
                 self._settle()
                 return answered

@@ -107,10 +107,12 @@ def ask(case: Case, world: World) -> Decision:
 def record_area(world: World, case: Case) -> None:
     """Record the area, its lists and plans, and the dwelling."""
     area, day = case.get("area") or {}, case["day"]
-    world.register_area()
+    municipality = area.get("municipality", MUNICIPALITY)
+    world.register_area(AREA, municipality)
     world.register_area(OTHER_AREA)
     incomplete = area.get("lists_here") == "incomplete"
-    world.publish_lists(FIRST_LIST_YEAR, day.year, complete=not incomplete)
+    both = tuple(sorted({MUNICIPALITY, municipality}))
+    world.publish_lists(FIRST_LIST_YEAR, day.year, not incomplete, both)
     by_day = {_list_day(key): kinds for key, kinds in area.get("on_lists_of", {}).items()}
     for name in area.get("is", ()):
         by_day.setdefault(list_day_due(ListKind(name), day), []).append(name)
@@ -136,6 +138,7 @@ def record_area(world: World, case: Case) -> None:
         None if outside else AREA,
         DwellingKind(dwelling.get("kind", "family")),
         other,
+        municipality=municipality,
         mark=DwellingMark(dwelling.get("mark", "none")),
         property=dwelling.get("property", ""),
         rooms=dwelling.get("rooms"),

@@ -156,6 +156,9 @@ def _is_enum(hint: Any) -> bool:
 # --- Files ----------------------------------------------------------------------------------
 
 
+_MERGED = "tag:yaml.org,2002:merge"
+
+
 class _Loader(yaml.SafeLoader):
     """Reads YAML and refuses a word that stands twice."""
 
@@ -163,6 +166,8 @@ class _Loader(yaml.SafeLoader):
 def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
     seen: set[Any] = set()
     for key, _ in node.value:
+        if key.tag == _MERGED:
+            continue  # `<<: *name` takes over what stands elsewhere
         word = loader.construct_object(key)
         if word in seen:
             line = key.start_mark.line + 1

@@ -135,19 +135,25 @@ class World:
             fact = MembersAttested(member_list=member_list, first_day=LONG_AGO)
             self.members_attested.append(self.recorded(fact))
 
-    def register_area(self, area: str = AREA) -> None:
-        """Record that the area lies in the made-up municipality."""
-        self.record(AreaRegistered(area=area, name="Opdigtet", municipality=MUNICIPALITY))
+    def register_area(self, area: str = AREA, municipality: str = MUNICIPALITY) -> None:
+        """Record that the area lies in the made-up municipality, or in another."""
+        self.record(AreaRegistered(area=area, name="Opdigtet", municipality=municipality))
 
-    def publish_lists(self, first_year: int, last_year: int, complete: bool = True) -> None:
-        """Record the lists of every kind of these years, complete for the municipality or not."""
+    def publish_lists(
+        self,
+        first_year: int,
+        last_year: int,
+        complete: bool = True,
+        municipalities: tuple[str, ...] = (MUNICIPALITY,),
+    ) -> None:
+        """Record the lists of every kind of these years, complete for municipalities or not."""
         for kind in ListKind:
             for day in list_days(kind, date(last_year, 12, 1)):
                 if day.year >= first_year:
                     fact = AreaListPublished(
                         kind=kind,
                         list_day=day,
-                        complete_for=(MUNICIPALITY,) if complete else (),
+                        complete_for=municipalities if complete else (),
                         source="made up",
                     )
                     self.record(fact)

@@ -251,7 +251,8 @@ def a_fallback(household: str, **values: Any) -> pb.Fact:
 
 
 def an_area(area: str = AREA, **values: str) -> pb.Fact:
-    content = {"name": "Elmehaven", "municipality": "9999", **values}
+    name = area.partition("-")[2].capitalize()
+    content = {"name": name, "municipality": "9999", **values}
     return pb.Fact(area_registered=pb.AreaRegistered(area=area, **content))
 
 

@@ -357,15 +357,15 @@ def test_changes_of_one_request_and_of_several_are_told_from_each_other(
 def test_the_name_that_an_area_was_given_is_not_given_to_another(
     listed: Client, refused: Refused
 ) -> None:
-    def renamed(area: str, name: str) -> facts.Fact:
-        given = facts.AreaRenamed(area=area, name=name, first_day="2024-06-01")
+    def renamed(area: str, name: str, first_day: str = "2024-06-01") -> facts.Fact:
+        given = facts.AreaRenamed(area=area, name=name, first_day=first_day)
         return facts.Fact(area_renamed=given)
 
     listed.record(renamed(AREA, "Elmely"))
     for name in ("Elmely", "Elmehegnet"):
         refusal = refused(partial(listed.record, renamed(PREVENTION, name)))
         assert set(refusal.fields) == {"facts[0].area_renamed.name"}
-    listed.record(renamed(AREA, "Elmehegnet"))
+    listed.record(renamed(AREA, "Elmehegnet", "2025-06-01"))
 
 
 def test_two_suspensions_are_told_from_each_other_in_one_request_and_in_a_race(

@@ -572,7 +572,10 @@ BAD: dict[str, tuple[list[pb.Fact], set[str]]] = {
                     convicted_share_country="NaN",
                 )
             ),
-            area_figures(figures=pb.Figures(income_ratio="120", residents_2010=-5)),
+            area_figures(
+                reference_day="2024-12-01",
+                figures=pb.Figures(income_ratio="120", residents_2010=-5),
+            ),
             area_figures(figures=pb.Figures()),
         ],
         {

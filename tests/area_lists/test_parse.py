@@ -11,10 +11,10 @@ from services.area_lists import (
     PUBLISHED,
     BadAreaListFile,
     Problem,
-    municipalities,
     parse,
     shipped,
 )
+from services.municipalities import municipalities
 from tests.area_lists.files import SECOND, a_list, an_area, file_of, text_of
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 import pytest
@@ -15,6 +16,7 @@ from domain.facts import Benefit, MemberList
 from domain.law import referral
 from domain.law.kernel import Outcome
 from services.answers import Answer, Replay, request_bytes
+from services.fields import InvalidFields
 from services.recording import Written
 from tests.receipts.town import (
     ASKED_DAY,
@@ -108,6 +110,7 @@ class Later:
         self.town, self.household, self.choice = town, household, choice
         self.benefits: list[tuple[Written, Household]] = []
         self.fallbacks: list[Written] = []
+        self.day_of_figures = date(2024, 1, 1)
 
     def ways(self) -> list[Callable[[], object]]:
         return [
@@ -157,10 +160,11 @@ class Later:
 
     def list_entry(self) -> None:
         figures = facts.Figures(residents=self.choice.randint(900, 1100))
+        self.day_of_figures -= timedelta(days=1)
         self.town.record(
             facts.AreaFigures(
                 area="9999-kastanjeparken",
-                reference_day=date(2023, 12, 1),
+                reference_day=self.day_of_figures,
                 figures=figures,
                 source="a test",
             )
@@ -188,14 +192,12 @@ class Later:
         )
 
     def dwelling(self) -> None:
-        self.town.record(
-            facts.DwellingRecorded(
-                dwelling=VULNERABLE,
-                municipality="9999",
-                kind=facts.DwellingKind.FAMILY,
-                area=self.choice.choice([None, "9999-hasselvangen", "9999-kastanjeparken"]),
-                first_day=LONG_AGO,
-            )
+        [stands] = self.town.instance.view().find(facts.DwellingRecorded, VULNERABLE)
+        other = self.choice.choice([None, "9999-hasselvangen", "9999-kastanjeparken"])
+        self.town.correct(
+            Written(stands.event_id, stands.position),
+            msgspec.structs.replace(stands.fact, area=other),
+            None,
         )
 
     def question(self) -> None:
@@ -217,7 +219,8 @@ def test_nothing_recorded_later_changes_a_replay(town: Town, seed: int) -> None:
     for _ in range(scaled(30, 60)):
         if choice.random() < 0.4:
             answers.append(town.ask(household, choice.choice([ORDINARY, VULNERABLE, PREVENTION])))
-        choice.choice(later.ways())()
+        with contextlib.suppress(InvalidFields):  # it contradicts what stands
+            choice.choice(later.ways())()
         answer = choice.choice(answers)
         assert_the_same(answer, town.replay(answer))
     for answer in answers:

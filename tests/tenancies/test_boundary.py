@@ -77,7 +77,9 @@ def test_an_answer_that_read_nobody_is_moved_by_nobody(town: Town) -> None:
     town.decide_fallback(household)
     town.exempt()
     assert moved(town, found) == []
-    town.record(dwelling(ORDINARY, "9999-kastanjeparken"))
+    [placed] = town.instance.view().find(facts.DwellingRecorded, ORDINARY)
+    stands = Written(placed.event_id, placed.position)
+    town.correct(stands, dwelling(ORDINARY, "9999-kastanjeparken"), None)
     assert moved(town, found) == ["dwelling.recorded"]
 
 
@@ -183,7 +185,7 @@ def test_every_open_fact_can_be_watched() -> None:
         ),
     ]
     for fact in made:
-        for key in reference._keys(fact):
+        for key in reference.keys_of(fact):
             [move] = boundary.of_open([(type(fact), key)])
             assert move.tag in events.open_tags(fact)
             assert move.types == (events.BY_FACT[type(fact)].name, "fact.retracted")

@@ -8,6 +8,7 @@ from typing import Any
 import grpc
 import pytest
 
+from domain.facts import DwellingRecorded
 from husret.v1 import core_pb2 as core
 from husret.v1 import eligibility_service_pb2 as eligibility
 from husret.v1 import tenancy_service_pb2 as pb
@@ -311,7 +312,7 @@ def test_taking_an_offer_back_needs_a_named_person_with_reasons(
 
 
 def test_a_repeated_step_gets_its_first_position_and_another_content_is_refused(
-    letting: Letting, allocation: str, client: Client, refused: Refused
+    letting: Letting, allocation: str, client: Client, instance: Instance, refused: Refused
 ) -> None:
     household, _ = letting.a_household()
     request = {
@@ -329,8 +330,10 @@ def test_a_repeated_step_gets_its_first_position_and_another_content_is_refused(
     assert other.code is grpc.StatusCode.ALREADY_EXISTS
     vacancy = {"request_id": an_id(), "dwelling_id": letting.a_dwelling("x"), "vacant_from": TODAY}
     again = letting.call("RecordVacancy", **vacancy).recorded
-    letting.client.record(
-        facts.a_dwelling("x", outside_areas=True, area="", organisation="9", department="9")
+    [stands] = instance.view().find(DwellingRecorded, "x")
+    letting.client.correct(
+        str(stands.event_id),
+        facts.a_dwelling("x", outside_areas=True, area="", organisation="9", department="9"),
     )
     assert letting.call("RecordVacancy", **vacancy).recorded == again
     assert client.head() == head + 3

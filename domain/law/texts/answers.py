@@ -14,6 +14,10 @@ SUPPLIERS = {
         "1 December",
     ),
     "municipality": Text("kommunen selv", "the municipality itself"),
+    "other_municipality": Text(
+        "den kommune, som området eller boligen ligger i",
+        "the municipality that the area or the dwelling lies in",
+    ),
     "municipality_benefits": Text("kommunens ydelseskontor", "the municipality's benefits office"),
     "municipality_referral": Text("kommunens boliganvisning", "the municipality's referral office"),
     "municipality_register": Text(
@@ -59,6 +63,20 @@ MISSING = {
         "området blev sat sammen af.",
         "Which part of the area the development plan covers: it was approved for some of what the "
         "area was put together from.",
+    ),
+    "plan_elsewhere": Text(
+        "Om kommune {municipality} har en godkendt udviklingsplan for området.",
+        "Whether municipality {municipality} has an approved development plan for the area.",
+    ),
+    "exemption_elsewhere": Text(
+        "Om kommune {municipality} har besluttet, at området er undtaget (30-procentsundtagelsen, "
+        "§ 59, stk. 8).",
+        "Whether municipality {municipality} has decided that the area is exempt (§ 59, stk. 8).",
+    ),
+    "right_elsewhere": Text(
+        "Hvad kommune {municipality} har besluttet eller aftalt om at få boligen til rådighed.",
+        "What municipality {municipality} has decided or agreed about having the dwelling at its "
+        "disposal.",
     ),
     "run_through_change": Text(
         "Om lister fra før området blev ændret tæller med for det; det stod da som {parts}.",

@@ -31,6 +31,13 @@ _NO_PLAN = (
         plan="none",
     ),
     one(
+        "Listerne gør ikke området til et tidligere omdannelsesområde, hvilken udviklingsplan det "
+        "end måtte have.",
+        "The lists do not make it a former transformation area, whatever development plan it may "
+        "have.",
+        plan="of_no_effect",
+    ),
+    one(
         "Områdets udviklingsplan er gennemført.",
         "The area's development plan has been carried out.",
         plan="carried_out",

@@ -196,3 +196,7 @@ ERASED = Text(
     "kan ikke oplyses, fordi oplysningen er slettet.",
     "cannot be told, because the fact has been erased.",
 )
+DECIDED_ELSEWHERE = Text(
+    "En anden kommune bestemmer det, og hvad den har besluttet, er ikke registreret her.",
+    "Another municipality decides that, and what it has decided is not recorded here.",
+)
