@@ -220,7 +220,8 @@ class _Sublet(_Incoming[SubletQuestion]):
         if question.whole:
             self.stated(law.not_for_a_time(question.months, question.reason), Outcome.PROHIBITED)
             self.stated(law.told_too_late(question.notified_on, question.agreement_on))
-            self.persons(0, most_allowed=Outcome.DISCRETIONARY)
+            # Of the whole dwelling nobody stays unless the question says so.
+            self.persons(question.staying or 0, most_allowed=Outcome.DISCRETIONARY)
             self.stated(
                 law.outside_its_conditions(dwelling, question.meets_conditions, consent_helps=False)
             )

@@ -52,9 +52,15 @@ def lease_against(
         bound, values = found.status, found.values
     return checklist(
         (
-            _stated("sold_in_vulnerable_area", _status(sold_in_vulnerable_area)),
-            _stated("within_ten_years", bound),
-            _stated("tenants_below_criteria", _status(meets_criteria, met_by=False)),
+            _stated(
+                Missing("sold_in_vulnerable_area", "municipality"),
+                _status(sold_in_vulnerable_area),
+            ),
+            _stated(Missing("within_ten_years", "municipality"), bound),
+            _stated(
+                Missing("tenants_below_criteria", "municipality"),
+                _status(meets_criteria, met_by=False),
+            ),
         ),
         values,
     )
@@ -64,11 +70,11 @@ def _status(said: bool | None, *, met_by: bool = True) -> Status | None:
     return None if said is None else Status.MET if said is met_by else Status.NOT_MET
 
 
-def _stated(name: str, status: Status | None) -> Condition:
-    """Return a condition that the question states; what is missing is called as it is."""
+def _stated(missing: Missing, status: Status | None) -> Condition:
+    """Return a condition that the question states; it is called as what would be missing."""
     if status is None:
-        return Condition(name, Status.UNKNOWN, (), (), (Missing(name, "municipality"),))
-    return Condition(name, status)
+        return Condition(missing.kind, Status.UNKNOWN, (), (), (missing,))
+    return Condition(missing.kind, status)
 
 
 RULES = (
