@@ -253,6 +253,7 @@ def _dispensation(message: messages.DispensationDecided, fields: Fields) -> fact
             fields.word(f"factors[{index}]", number, _FACTORS)
             for index, number in enumerate(message.factors)
         ),
+        area=message.area,
     )
 
 
@@ -261,6 +262,7 @@ def _approval(message: messages.ApprovalAnswered, fields: Fields) -> facts.Fact:
         received_on=fields.day("received_on", message.received_on),
         refused=message.refused,
         sent_on=fields.day("sent_on", message.sent_on),
+        dwelling=message.dwelling,
     )
 
 
@@ -272,6 +274,7 @@ def _opposition(message: messages.OppositionAssessed, fields: Fields) -> facts.F
         decided_by=message.decided_by,
         reasons=message.reasons,
         party_heard=message.party_heard,
+        dwelling=message.dwelling,
     )
 
 

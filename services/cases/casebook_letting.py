@@ -214,6 +214,11 @@ def _criteria(stated: Case) -> Fact:
     return msgspec.convert(content, CriteriaSet)
 
 
+def _about(stated: Case, this: str) -> str:
+    """Return what a decision is about: `this`, unless `of` says `another` or `unstated`."""
+    return {"this": this, "another": f"another-{this}", "unstated": ""}[stated.get("of", "this")]
+
+
 def _record_decided(world: World, case: Case) -> None:
     stated = case.get("decided", {})
     for each in casebook.each_of(stated.get("dispensation")):
@@ -225,12 +230,16 @@ def _record_decided(world: World, case: Case) -> None:
                 reasons="made up",
                 party_heard=True,
                 factors=(DispensationFactor.WORK_OR_EDUCATION_SOON,),
+                area=_about(each, AREA),
             )
         )
     for each in casebook.each_of(stated.get("approval")):
         world.record_decision(
             ApprovalAnswered(
-                received_on=each["received"], refused=each["refused"], sent_on=each["sent"]
+                received_on=each["received"],
+                refused=each["refused"],
+                sent_on=each["sent"],
+                dwelling=_about(each, DWELLING),
             )
         )
     for each in casebook.each_of(stated.get("opposition")):
@@ -242,6 +251,7 @@ def _record_decided(world: World, case: Case) -> None:
                 decided_by="made up",
                 reasons="made up",
                 party_heard=True,
+                dwelling=_about(each, DWELLING),
             )
         )
 
