@@ -138,6 +138,7 @@ ALLOWED: dict[type[facts.Fact], dict[str, Use]] = {
     facts.TerminationRecorded: {
         "corrects": _CORRECTS,
         "ended_on": Use("whether the ending lies within six months", _TERMINATION),
+        "given_on": Use("whether the person is under notice, and since when", _TERMINATION),
         "ending": Use("whether the landlord's termination was completed", _TERMINATION),
         "gross_breach": Use("whether for gross breach of good order", _TERMINATION),
     },
@@ -303,12 +304,14 @@ ALLOWED: dict[type[facts.Fact], dict[str, Use]] = {
         "reasons": Use("why; sealed text that no rule reads", "forvaltningsloven §§ 22 og 24"),
         "party_heard": Use("whether the party was heard", "forvaltningsloven § 19"),
         "factors": Use("which of the order's factors it rests on", f"{_ORDER} § 37, stk. 2"),
+        "area": Use("which letting it lets through", _DISPENSATION),
     },
     facts.ApprovalAnswered: {
         "corrects": _CORRECTS,
         "received_on": Use("the five weekdays run from it", _APPROVAL),
         "refused": Use("what the municipality answered", _APPROVAL),
         "sent_on": Use("whether it answered in time", _APPROVAL),
+        "dwelling": Use("which letting was answered", _APPROVAL),
     },
     facts.OppositionAssessed: {
         "corrects": _CORRECTS,
@@ -318,6 +321,7 @@ ALLOWED: dict[type[facts.Fact], dict[str, Use]] = {
         "decided_by": Use("who found so and answers for it", _OPPOSITION),
         "reasons": Use("why; sealed text that no rule reads", _OPPOSITION),
         "party_heard": Use("whether the party was heard", _OPPOSITION),
+        "dwelling": Use("which letting, exchange or sublet it is about", _OPPOSITION),
     },
     facts.PoliceNotice: {
         "corrects": _CORRECTS,
@@ -337,6 +341,7 @@ ALLOWED: dict[type[facts.Fact], dict[str, Use]] = {
         "appealed_on": Use("whether the judgment is final", _N10),
         "final_on": Use("whether the judgment is final", _N10),
         "overturned_on": Use("whether the ground fell away afterwards", _MOVED),
+        "appeal_withdrawn_on": Use("whether the judgment is final", _N10),
     },
     facts.JudgmentsAttested: {
         "corrects": _CORRECTS,
@@ -368,6 +373,7 @@ ALLOWED: dict[type[facts.Fact], dict[str, Use]] = {
         "contrary_to_obligations": Use(
             "whether a judgment that is not final may be rested on", _N10
         ),
+        "offence": Use("opaque reference to the judgment that was weighed", _WEIGHED),
     },
     facts.TerminationDecided: {
         "corrects": _CORRECTS,
@@ -380,6 +386,7 @@ ALLOWED: dict[type[facts.Fact], dict[str, Use]] = {
         "joint_area_assessed": Use(
             "whether landlords in the area may be told", f"{_ABL} § 63 e, stk. 2"
         ),
+        "offence": Use("opaque reference to the judgment that it rested on", _MOVED),
     },
     facts.EnforcementRequested: {
         "corrects": _CORRECTS,
@@ -387,11 +394,13 @@ ALLOWED: dict[type[facts.Fact], dict[str, Use]] = {
         "police_limit": Use("whether it was asked for in time", _FAST),
         "stated": Use("whether the request stated what it must", _FAST),
         "sent_on": Use("whether the court sent the judgment on", _FAST),
+        "offence": Use("opaque reference to the judgment that it asked for", _FAST),
     },
     facts.SaleCriteriaChecked: {
         "corrects": _CORRECTS,
         "checked_on": Use("from when the check holds", _SALE),
         "criteria_met": Use("whether notice is a condition of the sale", _SALE),
+        "dwelling": Use("which sale it was checked for", _SALE),
         "decided_by": Use("who checked it and answers for it", _SALE),
     },
     facts.Retracted: {

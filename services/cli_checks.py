@@ -70,7 +70,8 @@ def add(checks: Any, asking: argparse.ArgumentParser, run: Callable[[Options], i
     for name in ("staying", "rooms-sublet", "months"):
         sublet.add_argument(f"--{name}", type=int, metavar="N")
     sublet.add_argument("--reason", choices=sorted(_REASONS))
-    _days(sublet, "notified-on", "agreement-on", "starts-on", "copy-sent-on", "proof-sent-on")
+    _days(sublet, "notified-on", "opposed-on", "agreement-on", "starts-on", "copy-sent-on")
+    _days(sublet, "proof-sent-on")
     _stated(sublet, "rent-exceeds-own", "meets-conditions")
     sublet.set_defaults(run=run, ask=_sublet)
 
@@ -235,6 +236,7 @@ def _sublet(
         whole=options.whole,
         reason=_REASONS.get(options.reason, pb.SUBLET_REASON_UNSPECIFIED),
         notified_on=options.notified_on,
+        opposed_on=options.opposed_on,
         agreement_on=options.agreement_on,
         starts_on=options.starts_on,
         copy_sent_on=options.copy_sent_on,

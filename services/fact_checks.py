@@ -255,6 +255,11 @@ class Checked:
         """Check an opaque id."""
         self.matches(field, text, _OPAQUE, _OPAQUE_WHAT)
 
+    def named(self, field: str, text: str) -> None:
+        """Check an opaque id that need not be given."""
+        if text:
+            self.opaque(field, text)
+
     def number_of_organisation(self, text: str) -> None:
         """Check an organisation's number, which must be given."""
         if not text:
@@ -398,9 +403,11 @@ def _check_alone(fact: facts.Fact, field: Checked, today: date, known: _Known) -
         case facts.ReleaseRecorded():
             _check_release(fact, field, today)
         case facts.TerminationRecorded():
-            # A disputed termination may be to end on a day to come.
-            disputed = fact.ending is facts.TenancyEnding.DISPUTED
-            field.day("ended_on", fact.ended_on, today, past=not disputed)
+            # A disputed one may be to end on a day to come, and one under notice is.
+            ahead = fact.given_on is not None or fact.ending is facts.TenancyEnding.DISPUTED
+            field.day("ended_on", fact.ended_on, today, past=not ahead)
+            field.day("given_on", fact.given_on, today, past=True)
+            field.order("ended_on", fact.given_on, fact.ended_on)
         case (
             facts.ReleasesAttested()
             | facts.TerminationsAttested()
@@ -841,6 +848,9 @@ def _check_references(
             _check_area("area", fact.area, field, known)
         case facts.CertificateSeen():
             _check_area("area", fact.area, field, known)
+        case facts.DispensationDecided():
+            if fact.area:
+                _check_area("area", fact.area, field, known)
         case facts.CriteriaSet():
             if fact.area is not None:
                 _check_area("area", fact.area, field, known, fact.municipality)
@@ -861,6 +871,9 @@ def _check_references(
                     field.bad(f"dwellings[{index}]", _NO_DWELLING)
         case facts.DistanceMeasured() | facts.TerminationDecided():
             if not known.dwelling(fact.dwelling):
+                field.bad("dwelling", _NO_DWELLING)
+        case facts.ApprovalAnswered() | facts.OppositionAssessed() | facts.SaleCriteriaChecked():
+            if fact.dwelling and not known.dwelling(fact.dwelling):
                 field.bad("dwelling", _NO_DWELLING)
         case facts.ReadingChosen():
             point = CURRENT.points.get(fact.point)

@@ -83,10 +83,12 @@ def check(fact: facts.Fact, field: Checked, today: date) -> bool:
             field.listed("factors", fact.factors, MOST_DEPARTMENTS, empty=False)
         case facts.OppositionAssessed():
             field.decision(fact, today)
+            field.named("dwelling", fact.dwelling)
         case facts.ApprovalAnswered():
             field.day("received_on", fact.received_on, today, past=True)
             field.day("sent_on", fact.sent_on, today, past=True)
             field.order("sent_on", fact.received_on, fact.sent_on)
+            field.named("dwelling", fact.dwelling)
         case _:
             return False
     return True

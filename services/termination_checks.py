@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from domain import facts
+from domain.law.lives import out_of_order
 from domain.law.offences import CITATIONS
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def check(fact: facts.Fact, field: Checked, today: date) -> bool:
             for index, factor in enumerate(fact.absent):
                 if factor in fact.present:
                     field.bad(f"absent[{index}]", "is named as present too")
+            field.named("offence", fact.offence)
         case facts.TerminationDecided():
             field.opaque("dwelling", fact.dwelling)
             field.day("terminated_on", fact.terminated_on, today, past=True)
@@ -48,15 +50,18 @@ def check(fact: facts.Fact, field: Checked, today: date) -> bool:
             field.text("reasons", fact.reasons, LONGEST_REASONS, lines=True)
             field.day("moved_out_on", fact.moved_out_on, today, past=True)
             field.order("moved_out_on", fact.terminated_on, fact.moved_out_on)
+            field.named("offence", fact.offence)
         case facts.EnforcementRequested():
             field.day("requested_on", fact.requested_on, today, past=True)
             field.day("police_limit", fact.police_limit, today)
             field.day("sent_on", fact.sent_on, today, past=True)
             field.order("sent_on", fact.requested_on, fact.sent_on)
             field.listed("stated", fact.stated, MOST_GROUNDS)
+            field.named("offence", fact.offence)
         case facts.SaleCriteriaChecked():
             field.day("checked_on", fact.checked_on, today, past=True)
             field.text("decided_by", fact.decided_by, LONGEST_NAME)
+            field.named("dwelling", fact.dwelling)
         case facts.DisposalDecided():
             field.text("decided_by", fact.decided_by, LONGEST_NAME)
             field.day("decision_day", fact.decision_day, today, past=True)
@@ -85,14 +90,20 @@ def _judgment(fact: facts.JudgmentInCase, field: Checked, today: date) -> None:
                 f"provisions[{index}]",
                 "is not a provision that the law package in use knows; docs/data.md lists them",
             )
-    for name in ("offence_day", "judgment_day", "appealed_on", "overturned_on"):
+    for name in (
+        "offence_day",
+        "judgment_day",
+        "appealed_on",
+        "appeal_withdrawn_on",
+        "overturned_on",
+    ):
         field.day(name, getattr(fact, name), today, past=True)
     field.day("final_on", fact.final_on, today)
     field.order("judgment_day", fact.offence_day, fact.judgment_day)
     for name in ("appealed_on", "final_on", "overturned_on"):
         field.order(name, fact.judgment_day, getattr(fact, name))
-    field.order("final_on", fact.appealed_on, fact.final_on)
-    field.order("overturned_on", fact.appealed_on, fact.overturned_on)
+    for name in out_of_order(fact):
+        field.bad(name, "cannot follow on the judgment's other days")
     days = fact.unconditional_days
     if days is None:
         return

@@ -49,6 +49,8 @@ class SubletQuestion(IncomingQuestion, frozen=True, kw_only=True):
     months: int | None = None
     reason: SubletReason | None = None
     notified_on: date | None = None
+    opposed_on: date | None = None
+    """When the landlord opposed it; None: it has not."""
     agreement_on: date | None = None
     starts_on: date | None = None
     copy_sent_on: date | None = None
@@ -96,25 +98,32 @@ class _Incoming(Grounds[Q]):
         """Put a ground together that rests on what the question states."""
         self.ground(self.general, None, lambda _: finding, then)
 
-    def opposed(self, under: OppositionGround) -> Generator[Need, Any, None]:
-        """Read whether the organisation has found a reasonable ground to oppose."""
-        yield from self.read_decisions()
+    def assessed(self, under: OppositionGround, day: date) -> Finding:
+        """Say whether by a day the organisation has found a reasonable ground to oppose."""
         assessed = self.decided(OppositionAssessed)
-        found = (
-            Finding(Status.UNKNOWN, (), (("ground", "reasonable_ground"),), (ERASED,))
-            if assessed is None
-            else refusal.opposed(assessed, under, self.question.day)
-        )
-        self.note(self.package.rules[self.general], single(found))
-        self.ground(self.general, None, lambda _: found, Outcome.DISCRETIONARY)
+        if assessed is None:
+            return Finding(Status.UNKNOWN, (), (("ground", "reasonable_ground"),), (ERASED,))
+        return refusal.opposed(assessed, under, self.question.dwelling, day)
 
-    def persons(self, staying: int | None, *, most_allowed: Outcome) -> None:
-        """Hold the number of persons against one a room, and two where the cap is used."""
+    def opposed(self, found: Finding) -> None:
+        """Put the ground together that the organisation finds reasonable."""
+        self.note(self.package.rules[self.general], single(found))
+        self.stated(found)
+
+    def persons(
+        self, staying: int | None, *, most_allowed: Outcome, lapsed: Finding | None = None
+    ) -> None:
+        """Hold the number of persons against one a room, and two where the cap is used.
+
+        `lapsed`: the right to oppose is gone; the duty to (two a room) does not lapse.
+        """
         cap = refusal.cap_used(self.view, self.dwelling.fact, self.question.day)
         # Where one a room is the most already, two a room say nothing more.
         if cap.status is Status.MET and most_allowed is not Outcome.PROHIBITED:
             two = self.crowded(refusal.PERSONS_PER_ROOM, staying)
             self.ground(self.general, None, two, Outcome.PROHIBITED)
+        if lapsed is not None:
+            return
         one = self.crowded(law.ONE_PERSON_PER_ROOM, staying)
         self.ground(self.general, None, one, most_allowed)
 
@@ -185,7 +194,8 @@ class _Exchange(_Incoming[ExchangeQuestion]):
     def examine(self) -> Generator[Need, Any, None]:
         """Read and examine what the rules in force need, in the order of the act."""
         question, dwelling = self.question, self.dwelling.fact
-        yield from self.opposed(OppositionGround.EXCHANGE_69)
+        yield from self.read_decisions()
+        self.opposed(self.assessed(OppositionGround.EXCHANGE_69, question.day))
         yield from self.read_household()
         self.stated(law.not_a_tenant(question.partner_is_tenant))
         self.stated(law.lived_too_short(question.lived_since, question.day))
@@ -214,17 +224,24 @@ class _Sublet(_Incoming[SubletQuestion]):
     def examine(self) -> Generator[Need, Any, None]:
         """Read and examine what the rules in force need, in the order of the act."""
         question, dwelling = self.question, self.dwelling.fact
+        lapsed: Finding | None = None
         if question.whole:
-            yield from self.opposed(OppositionGround.SUBLET_65)
+            yield from self.read_decisions()
+            lapsed = self._lapsed()
+            self.opposed(lapsed or self.assessed(OppositionGround.SUBLET_65, question.day))
         yield from self.read_household()
         if question.whole:
             self.stated(law.not_for_a_time(question.months, question.reason), Outcome.PROHIBITED)
             self.stated(law.told_too_late(question.notified_on, question.agreement_on))
             # Of the whole dwelling nobody stays unless the question says so.
-            self.persons(question.staying or 0, most_allowed=Outcome.DISCRETIONARY)
-            self.stated(
-                law.outside_its_conditions(dwelling, question.meets_conditions, consent_helps=False)
-            )
+            staying = question.staying or 0
+            self.persons(staying, most_allowed=Outcome.DISCRETIONARY, lapsed=lapsed)
+            if lapsed is None:
+                self.stated(
+                    law.outside_its_conditions(
+                        dwelling, question.meets_conditions, consent_helps=False
+                    )
+                )
         else:
             self.stated(
                 law.too_many_rooms(question.rooms_sublet, dwelling.rooms), Outcome.PROHIBITED
@@ -237,6 +254,20 @@ class _Sublet(_Incoming[SubletQuestion]):
             return
         yield from self._proof()
         yield from self.meets_what_a_newcomer_must()
+
+    def _lapsed(self) -> Finding | None:
+        """Return that the right to oppose is gone; None: it is not, or that is not known.
+
+        What the landlord found in time is taken to have been said in time.
+        """
+        question = self.question
+        if question.notified_on is None:
+            return None
+        oppose_by = law.oppose_by(question.notified_on)
+        in_time = self.assessed(OppositionGround.SUBLET_65, oppose_by)
+        if in_time.status is not Status.NOT_MET:
+            return None
+        return law.right_lapsed(oppose_by, question.opposed_on, question.day)
 
     def _proof(self) -> Generator[Need, Any, None]:
         question = self.question

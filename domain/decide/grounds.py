@@ -331,6 +331,11 @@ class Grounds(Case[Q]):
 
         return found
 
+    def _areas(self) -> tuple[str, ...]:
+        """Return every area that the dwelling, or its department, lies in."""
+        dwelling = self.dwelling.fact
+        return (*(() if dwelling.area is None else (dwelling.area,)), *dwelling.department_areas)
+
     def dispensation(self) -> Tree[Finding]:
         """Say whether the municipality has dispensed from § 51 c."""
         rule = self.package.rules["LET-OMD-51C-DISP"]
@@ -338,7 +343,7 @@ class Grounds(Case[Q]):
         found = (
             Finding(Status.UNKNOWN, (), (), (ERASED,))
             if decided is None
-            else letting.dispensation(decided, self.question.day)
+            else letting.dispensation(decided, self._areas(), self.question.day)
         )
         tree = single(found)
         self.note(rule, tree)

@@ -200,7 +200,11 @@ class _Letting(Grounds[LettingQuestion]):
             if answered is None:
                 return Finding(Status.UNKNOWN, (), (), (ERASED,))
             return refusal.refused_approval(
-                answered, question.day, question.sent_for_approval, readings
+                answered,
+                question.dwelling,
+                question.day,
+                question.sent_for_approval,
+                readings,
             )
 
         if self.may_be_met(here):
@@ -313,7 +317,7 @@ class _Letting(Grounds[LettingQuestion]):
         found = (
             Finding(Status.UNKNOWN, (), (), (ERASED,))
             if assessed is None
-            else refusal.special_case(assessed, self.question.day)
+            else refusal.special_case(assessed, self.question.dwelling, self.question.day)
         )
         self.note(self.package.rules[rule_id], single(found))
         self.ground(rule_id, None, lambda _: found, Outcome.DISCRETIONARY)

@@ -141,7 +141,14 @@ class _Notice(HomeCase[NoticeQuestion]):
             else:
                 tree = self.explored(
                     partial(
-                        rule.evaluate, self.package, self.view, area, self.planned, decisions, day
+                        rule.evaluate,
+                        self.package,
+                        self.view,
+                        area,
+                        self.planned,
+                        decisions,
+                        question.dwelling,
+                        day,
                     )
                 )
             self.demanded = self._take(rule.id, tree)

@@ -242,7 +242,7 @@ class ReferralCase(Case[ReferralQuestion]):
         self.refugees: dict[str, dict[UUID, Tree[Finding]]] = {}
         self.ukraine: Tree[bool] = Tree((((), False),))
         """Whether the exception for persons from Ukraine applies on the day."""
-        self.assessment = Finding(Status.NOT_EXAMINED)
+        self.assessment: Tree[Finding] = NOT_EXAMINED
         self.permits: dict[UUID, Tree[Finding]] = {}
         self._points: dict[Limb, list[str]] = {}
         self._statuses: dict[tuple[Any, ...], Status] = {}
@@ -434,16 +434,13 @@ class ReferralCase(Case[ReferralQuestion]):
         if not any(in_force for _, in_force in self.ukraine.leaves):
             return
         if decisions is None:
-            self.assessment = Finding(Status.UNKNOWN, (), (), (ERASED,))
+            self.assessment = single(Finding(Status.UNKNOWN, (), (), (ERASED,)))
         else:
-            self.assessment = rule.about(DataClass.DECISIONS)(decisions, day)
+            assess = partial(rule.about(DataClass.DECISIONS), decisions, day)
+            self.assessment = self.explored(assess)
+        found = self.assessment.under(self.readings)
         self.examined.append(
-            Examined(
-                rule.id,
-                self.assessment,
-                single(self.assessment),
-                data_class=DataClass.DECISIONS,
-            )
+            Examined(rule.id, found, self.assessment, data_class=DataClass.DECISIONS)
         )
 
     def _examine_refugees(self, members: tuple[UUID, ...], records: dict[UUID, Any]) -> None:
@@ -452,7 +449,8 @@ class ReferralCase(Case[ReferralQuestion]):
             rule = self.package.rules[rule_id]
             trees = self.examine_members(rule, data_class, members, records)
             self.refugees[rule_id] = trees
-        if self.assessment.status in (Status.MET, Status.UNKNOWN):
+        assessed = {found.status for found in self._not_ruled_out(self.assessment)}
+        if assessed & {Status.MET, Status.UNKNOWN}:
             possible = tuple(
                 person
                 for person in members
@@ -464,14 +462,14 @@ class ReferralCase(Case[ReferralQuestion]):
             )
             rule = self.package.rules["REF-UKRAINE"]
             if possible:
-                self.consult(self.ukraine.points)
+                self.consult((*self.ukraine.points, *self.assessment.points))
             self.permits = self.examine_members(rule, data_class, possible, records)
 
     def _excepted(self, person: UUID, readings: dict[str, str]) -> Status:
         """Return whether the exception for persons from Ukraine lifts the ban for a member."""
         if person not in self.permits or not self.ukraine.under(readings):
             return Status.NOT_MET
-        both = {self.assessment.status, self.permits[person].under(readings).status}
+        both = {self.assessment.under(readings).status, self.permits[person].under(readings).status}
         for status in (Status.NOT_MET, Status.UNKNOWN):
             if status in both:
                 return status
@@ -836,7 +834,8 @@ class ReferralCase(Case[ReferralQuestion]):
         if self.basis.status is Status.UNKNOWN:
             found.update(dict.fromkeys((missing, None) for missing in self.basis.missing))
         found.update(dict.fromkeys((missing, None) for missing in self.household.missing))
-        lacking = [f for tree in self.exemptions.values() for f in self._not_ruled_out(tree)]
+        lifts = (self.fallback, self.assessment, *self.exemptions.values())
+        lacking = [found for tree in lifts for found in self._not_ruled_out(tree)]
         for finding in lacking:
             found.update(dict.fromkeys((missing, None) for missing in finding.missing))
         for examined in self.examined:

@@ -44,6 +44,7 @@ from domain.law.kernel import (
     all_met,
     applies,
     checklist,
+    chosen,
 )
 from domain.reference import View
 
@@ -177,6 +178,8 @@ class _Termination(HomeCase[TerminationQuestion]):
         self.links = Links(Membership((), ()), question.day)
         self.grounds: dict[UUID, list[Tree[Finding]]] = {}
         """For each person, what each judgment comes to; of one without any, what is missing."""
+        self.joint: list[tuple[Tree[Finding], Tree[Finding]]] = []
+        """For each judgment, what it comes to, and whether the joint track is open for it."""
         self.fell: list[tuple[UUID, Tree[Finding]]] = []
         self.derived: list[Examined] = []
         self.weighed: Tree[Finding] = single(Finding(Status.NOT_EXAMINED))
@@ -191,6 +194,7 @@ class _Termination(HomeCase[TerminationQuestion]):
         membership: Membership = yield Need(DataClass.MEMBERSHIP)
         self.links = Links(membership, self.question.day)
         if not self.links.persons:
+            self._examine_joint({})
             return
         records = yield from self.read_members(DataClass.CONVICTIONS, self.links.persons)
         core = self.package.rules["EVI-90-10-CORE"]
@@ -198,9 +202,13 @@ class _Termination(HomeCase[TerminationQuestion]):
         trees = self.examine_members(
             core, DataClass.CONVICTIONS, self.links.persons, records, self.question.dwelling
         )
-        for person in self.links.persons:
-            record = prepared(DataClass.CONVICTIONS, records[person])
+        judgments = {
+            person: prepared(DataClass.CONVICTIONS, records[person])
+            for person in self.links.persons
+        }
+        for person, record in judgments.items():
             self._examine_person(person, record, trees[person])
+        self._examine_joint(judgments)
 
     def _of_this_dwelling(self, decisions: Sequence[Recorded[Any]]) -> Sequence[Recorded[Any]]:
         """Leave out what the landlord has terminated of another dwelling of the household."""
@@ -216,16 +224,14 @@ class _Termination(HomeCase[TerminationQuestion]):
         rules, day = self.package.rules, self.question.day
         for rule_id in ("EVI-FOGED-596", "EVI-63D", "EVI-90-OTHER"):
             self.note(rules[rule_id], single(rules[rule_id].evaluate(day)))
-        for rule_id in ("EVI-FOGED-JOINT", "EVI-63E"):
-            rule = rules[rule_id]
-            if not rule.in_force(day):
-                found = Finding(Status.NOT_IN_FORCE)
-            elif self.decisions is None:
-                found = Finding(Status.UNKNOWN, (), (), (ERASED,))
-            else:
-                found = rule.evaluate(self.decisions, day)
-            self.note(rule, single(found))
-        self._foged = self.examined[-2].finding.status
+        rule = rules["EVI-63E"]
+        if not rule.in_force(day):
+            found = Finding(Status.NOT_IN_FORCE)
+        elif self.decisions is None:
+            found = Finding(Status.UNKNOWN, (), (), (ERASED,))
+        else:
+            found = rule.evaluate(self.decisions, day)
+        self.note(rule, single(found))
         self.care = self.examine_care(self.question.other_dwelling_assigned)
 
     @property
@@ -238,10 +244,7 @@ class _Termination(HomeCase[TerminationQuestion]):
             self.grounds[person] = [core]
             return
         given = law.judgments(record, day)
-        weighed = law.weighing(self._decided, day)
-        grounds = [
-            self.explored(partial(self._ground, person, record, item, weighed)) for item in given
-        ]
+        grounds = [self.explored(partial(self._ground, person, record, item)) for item in given]
         if not law.complete_until(record, day):
             unknown = Finding(Status.UNKNOWN, (), (), (law.judgments_missing(day),))
             grounds.append(single(unknown))
@@ -258,6 +261,49 @@ class _Termination(HomeCase[TerminationQuestion]):
                 tree = self.explored(partial(rule.evaluate, item, ended, day))
                 self.fell.append((person, tree))
                 self._derive(rule.id, person, tree)
+
+    def _examine_joint(self, records: dict[UUID, Record | None]) -> None:
+        """Say for each judgment whether the joint track is open for it (§ 996 b, stk. 3-5).
+
+        Where nothing was asked for, or nobody's judgments are known, it is said once.
+        """
+        rule, day = self.package.rules["EVI-FOGED-JOINT"], self.question.day
+        if not rule.in_force(day):
+            self.note(rule, single(Finding(Status.NOT_IN_FORCE)))
+            return
+        if self.decisions is None:
+            self.note(rule, single(Finding(Status.UNKNOWN, (), (), (ERASED,))))
+            return
+        decisions, some = self.decisions, False
+        made = law.requested(decisions, day)
+        for person, record in records.items():
+            if record is None or not made:
+                continue
+            trees = [
+                self.explored(partial(self._joint, person, record, item))
+                for item in law.judgments(record, day)
+            ]
+            self.joint += zip(self.grounds[person], trees, strict=False)
+            if trees:
+                some = True
+                self._derive(rule.id, person, self.explored(partial(_furthest, trees)))
+        if not some:
+            known = records and all(
+                record is not None and law.complete_until(record, day)
+                for record in records.values()
+            )
+            none = Condition("convicted", Status.NOT_MET if known else Status.UNKNOWN)
+            self.note(rule, single(rule.evaluate(decisions, None, none, day)))
+
+    def _joint(
+        self, person: UUID, record: Record, item: Recorded[Any], readings: Readings
+    ) -> Finding:
+        needed = (*self._core(record, item, readings), self._link(person, item, readings))
+        core = checklist(needed)
+        convicted = Condition("convicted", core.status, core.evidence, (), core.missing)
+        rule = self.package.rules["EVI-FOGED-JOINT"]
+        found: Finding = rule.evaluate(self._decided, item, convicted, self.question.day)
+        return found
 
     def _derive(self, rule_id: str, person: UUID, tree: Tree[Finding]) -> None:
         self.consult(tree.points)
@@ -287,7 +333,6 @@ class _Termination(HomeCase[TerminationQuestion]):
         person: UUID,
         record: Record,
         item: Recorded[Any],
-        weighed: Recorded[Any] | None,
         readings: Readings,
     ) -> Finding:
         """Say whether one judgment lets the tenancy be terminated."""
@@ -296,6 +341,7 @@ class _Termination(HomeCase[TerminationQuestion]):
         if all_met(each.status for each in conditions) is Status.NOT_MET:
             return checklist(conditions)
         day = self.question.day
+        weighed = law.weighing(self._decided, item, day)
         final = law.final(item, day, readings).conditions[0]
         overturned = ("state", "overturned") in final.values
         if (
@@ -321,11 +367,11 @@ class _Termination(HomeCase[TerminationQuestion]):
     ) -> Tree[Finding]:
         """Return what a rule comes to on the judgment that goes furthest, with its checklist."""
         rule, day = self.package.rules[rule_id], self.question.day
-        weighed = law.weighing(self._decided, day)
         if not rule.in_force(day):
             return single(Finding(Status.NOT_IN_FORCE))
 
         def one(item: Recorded[Any], readings: Readings) -> Finding:
+            weighed = law.weighing(self._decided, item, day)
             if rule_id == "EVI-90-10":
                 state = law.final(item, day, readings)
             else:
@@ -407,14 +453,15 @@ class _Termination(HomeCase[TerminationQuestion]):
             elif not self.in_use["AMB-80"].settled:
                 warnings.append(DUTY_TO_TERMINATE_OPEN)
         if best is not None:
-            if self._foged is Status.MET:
+            if self._joint_track_open():
                 duties.append((NO_PRIOR_NOTICE, "EVI-FOGED-JOINT"))
             if any(each.name == "obligations_kept" for each in best.conditions):
                 warnings.append(LIABLE_IF_OVERTURNED)
-        moved = self._moved()
-        if moved and not allowed:
+        # Where another judgment stands, only a termination that names its own is known to fall.
+        moved = {each["moved"] for each in self._fallen() if not allowed or _rested(each)}
+        if moved:
             duties.append((MUST_COMPENSATE, "EVI-92-4"))
-        if "yes" in moved and not allowed:
+        if "yes" in moved:
             duties.append((MUST_OFFER_DWELLING, "EVI-92-4"))
         values = self._values(allowed)
         return Decision(
@@ -439,10 +486,17 @@ class _Termination(HomeCase[TerminationQuestion]):
             others_unexamined=True,
         )
 
-    def _moved(self) -> set[str]:
-        """Say of each ground that fell whether the tenant had moved by then; nothing: none fell."""
+    def _fallen(self) -> list[dict[str, str]]:
+        """Return what was found of each ground that fell, or may be the one that fell."""
         found = (tree.under(self.readings) for _, tree in self.fell)
-        return {dict(each.values)["moved"] for each in found if each.status is Status.MET}
+        return [dict(each.values) for each in found if each.status is Status.MET]
+
+    def _joint_track_open(self) -> bool:
+        """Tell whether a judgment that allows the termination is one that the court sent on."""
+        return any(
+            ground.under(self.readings).status is joint.under(self.readings).status is Status.MET
+            for ground, joint in self.joint
+        )
 
     def _ground_met(self) -> Finding | None:
         for trees in self.grounds.values():
@@ -482,9 +536,13 @@ class _Termination(HomeCase[TerminationQuestion]):
         """Return what could change the outcome; of an allowed one, what is to be weighed."""
         found: dict[tuple[Missing, UUID | None], None] = {}
         if outcome is Outcome.DISCRETIONARY:
-            if self._moved():
+            if not all(_rested(each) for each in self._fallen()):
                 # Another judgment stands: only the landlord knows which of them it rested on.
                 found[Missing("judgment_rested_on", "landlord"), None] = None
+            for allowed, joint in self.joint:
+                track = joint.under(self.readings)
+                if allowed.under(self.readings).status is Status.MET:
+                    found.update(dict.fromkeys((each, None) for each in track.missing))
             for examined in self.derived:
                 for condition in examined.finding.conditions:
                     if condition.name == "proportionality_weighed":
@@ -511,14 +569,23 @@ class _Termination(HomeCase[TerminationQuestion]):
         found: list[tuple[Change, str, UUID | None]] = []
         for person, trees in self.grounds.items():
             for tree in trees:
-                unmet = [
-                    each.name
-                    for each in tree.under(self.readings).conditions
-                    if each.status is not Status.MET
-                ]
+                conditions = tree.under(self.readings).conditions
+                unmet = [each.name for each in conditions if each.status is not Status.MET]
+                if any(("state", "overturned") in each.values for each in conditions):
+                    continue
                 if unmet in (["judgment_final"], ["obligations_kept"]):
                     found.append((Change("judgment_becomes_final"), "EVI-90-10", person))
         if self.care.status is Status.NOT_MET:
             found.append((Change("other_dwelling_assigned"), "TERM-86-7", None))
         found.append((Change("another_ground"), "EVI-90-OTHER", None))
         return tuple(found)
+
+
+def _rested(fell: dict[str, str]) -> bool:
+    """Tell whether the termination is known to have rested on the judgment that fell."""
+    return fell["rested_on"] == "this"
+
+
+def _furthest(trees: Sequence[Tree[Finding]], readings: Readings) -> Finding:
+    """Return what goes furthest of what several judgments come to."""
+    return law.furthest([chosen(tree, readings) for tree in trees])

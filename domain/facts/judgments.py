@@ -66,8 +66,9 @@ class JudgmentInCase(Fact, frozen=True, kw_only=True, omit_defaults=True):
     measured to it. `provisions` are codes of `domain/law/offences.py`. `unconditional_days` is
     how much of the sanction is unconditional, in days; None: not stated. `served_otherwise`: all
     of it had been served on remand, or is served with a tag (AMB-OFFSET); None: not stated.
-    `final_on` is the day from which no ordinary appeal is open; `appealed_on` that of an appeal;
-    `overturned_on` the day on which a higher court took the ground away for good.
+    `final_on` is the day from which no ordinary appeal is open; `appealed_on` that of an appeal,
+    and `appeal_withdrawn_on` that on which it was withdrawn; `overturned_on` the day on which a
+    higher court took the ground away for good.
     """
 
     offence: str
@@ -80,6 +81,7 @@ class JudgmentInCase(Fact, frozen=True, kw_only=True, omit_defaults=True):
     appealed_on: date | None = None
     final_on: date | None = None
     overturned_on: date | None = None
+    appeal_withdrawn_on: date | None = None
 
 
 class JudgmentsAttested(Fact, frozen=True, kw_only=True, omit_defaults=True):

@@ -215,7 +215,10 @@ class OverdueDebt(Fact, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class DispensationDecided(Fact, frozen=True, kw_only=True, omit_defaults=True):
-    """The municipality's dispensation for a household from § 51 c (stk. 4)."""
+    """The municipality's dispensation for a household from § 51 c (stk. 4).
+
+    `area` is the transformation area whose departments it is about; "": not stated.
+    """
 
     decision_day: date
     last_day: date | None = None
@@ -223,18 +226,26 @@ class DispensationDecided(Fact, frozen=True, kw_only=True, omit_defaults=True):
     reasons: str
     party_heard: bool | None = None
     factors: tuple[DispensationFactor, ...]
+    area: str = ""
 
 
 class ApprovalAnswered(Fact, frozen=True, kw_only=True, omit_defaults=True):
-    """When the municipality received a letting for approval, and what it answered when (§ 42)."""
+    """When the municipality received a letting for approval, and what it answered when (§ 42).
+
+    `dwelling` is the one that was to be let; "": not stated.
+    """
 
     received_on: date
     refused: bool
     sent_on: date
+    dwelling: str = ""
 
 
 class OppositionAssessed(Fact, frozen=True, kw_only=True, omit_defaults=True):
-    """The organisation's own finding that it has reasonable ground to oppose, and under what."""
+    """The organisation's own finding that it has reasonable ground to oppose, and under what.
+
+    `dwelling` is the one that was to be let, exchanged or sublet; "": not stated.
+    """
 
     ground: OppositionGround
     decision_day: date
@@ -242,3 +253,4 @@ class OppositionAssessed(Fact, frozen=True, kw_only=True, omit_defaults=True):
     decided_by: str
     reasons: str
     party_heard: bool | None = None
+    dwelling: str = ""

@@ -113,14 +113,16 @@ class ReleasesAttested(Fact, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class TerminationRecorded(Fact, frozen=True, kw_only=True, omit_defaults=True):
-    """A person's tenancy came to its end, and whether for gross breach of good order.
+    """A person's tenancy was terminated, and whether for gross breach of good order.
 
-    `ended_on` is the day it ended, of a disputed termination the day it is to end on.
+    `ended_on` is the day it ended, or is to end on. `given_on` is the day on which it was
+    terminated or notice was given; None: not stated, or the day it ended.
     """
 
     ended_on: date
     ending: TenancyEnding
     gross_breach: bool
+    given_on: date | None = None
 
 
 class TerminationsAttested(Fact, frozen=True, kw_only=True, omit_defaults=True):

@@ -64,7 +64,8 @@ class ProportionalityWeighed(Fact, frozen=True, kw_only=True, omit_defaults=True
 
     A factor that stands in neither list is not known. `contrary_to_obligations` says whether
     ending the tenancy before the judgment is final would break international obligations (nr.
-    10, 2. pkt.); None: not assessed.
+    10, 2. pkt.); None: not assessed. `offence` is the offence whose judgment was weighed, as the
+    judgment names it; "": not stated.
     """
 
     decision_day: date
@@ -74,6 +75,7 @@ class ProportionalityWeighed(Fact, frozen=True, kw_only=True, omit_defaults=True
     present: tuple[Factor, ...] = ()
     absent: tuple[Factor, ...] = ()
     contrary_to_obligations: bool | None = None
+    offence: str = ""
 
 
 class TerminationDecided(Fact, frozen=True, kw_only=True, omit_defaults=True):
@@ -81,7 +83,8 @@ class TerminationDecided(Fact, frozen=True, kw_only=True, omit_defaults=True):
 
     `moved_out_on` is the day the tenant had moved; None: the tenant has not.
     `joint_area_assessed`: the municipality has found that the landlords who may be told let in
-    one area (almenboligloven § 63 e, stk. 2); None: it has not assessed it.
+    one area (almenboligloven § 63 e, stk. 2); None: it has not assessed it. `offence` is the
+    offence whose judgment it rested on, as the judgment names it; "": not stated.
     """
 
     dwelling: str
@@ -91,27 +94,35 @@ class TerminationDecided(Fact, frozen=True, kw_only=True, omit_defaults=True):
     party_heard: bool | None = None
     moved_out_on: date | None = None
     joint_area_assessed: bool | None = None
+    offence: str = ""
 
 
 class EnforcementRequested(Fact, frozen=True, kw_only=True, omit_defaults=True):
     """The landlord has asked that the court sends the judgment on to the bailiff court.
 
     `police_limit` is the last day that the police set for the request; `sent_on` is the day the
-    court sent the judgment on; None: it has not (retsplejeloven § 996 b, stk. 3-5).
+    court sent the judgment on; None: it has not (retsplejeloven § 996 b, stk. 3-5). `offence` is
+    the episode that the request describes, by the reference that the judgment of it carries; "":
+    not stated.
     """
 
     requested_on: date
     police_limit: date
     stated: tuple[RequestDetail, ...]
     sent_on: date | None = None
+    offence: str = ""
 
 
 class SaleCriteriaChecked(Fact, frozen=True, kw_only=True, omit_defaults=True):
-    """Whether a household meets the municipality's criteria for letting after a sale (§ 27 c)."""
+    """Whether a household meets the municipality's criteria for letting after a sale (§ 27 c).
+
+    `dwelling` is the one that is to be sold; "": not stated.
+    """
 
     checked_on: date
     criteria_met: bool
     decided_by: str
+    dwelling: str = ""
 
 
 class DisposalDecided(Fact, frozen=True, kw_only=True, omit_defaults=True):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from domain.data_classes import DataClass
 from domain.events import Recorded
@@ -40,6 +40,8 @@ from domain.law.kernel import (
     all_met,
     checklist,
 )
+from domain.law.lives import EnforcementState, JudgmentState, enforcement_on, judgment_on
+from domain.law.standing import newest, of_case
 from domain.reference import View
 
 LIMIT_CM = 100_000
@@ -256,15 +258,18 @@ def judgments_missing(day: date) -> Missing:
 
 def final(item: Recorded[Any], day: date, readings: Readings) -> Finding:
     """§ 90, stk. 1, nr. 10: the judgment is final on `day` and has not been overturned."""
-    fact = item.fact
-    if fact.overturned_on is not None and fact.overturned_on <= day:
-        return _state(item, Status.NOT_MET, "overturned")
-    if fact.final_on is not None and fact.final_on <= day:
-        return _state(item, Status.MET, "final")
-    if fact.final_on is None and (fact.appealed_on is None or fact.appealed_on > day):
-        missing = Missing("judgment_final", "police", _which(item))
-        return _state(item, Status.UNKNOWN, "unknown", (missing,))
-    return _state(item, Status.NOT_MET, "not_final")
+    match judgment_on(item.fact, day):
+        case JudgmentState.OVERTURNED:
+            return _state(item, Status.NOT_MET, "overturned")
+        case JudgmentState.FINAL:
+            return _state(item, Status.MET, "final")
+        case JudgmentState.APPEALED:
+            return _state(item, Status.NOT_MET, "not_final")
+        case JudgmentState.GIVEN | JudgmentState.APPEAL_WITHDRAWN:
+            if item.fact.final_on is not None:
+                return _state(item, Status.NOT_MET, "not_final")
+            missing = Missing("judgment_final", "police", _which(item))
+            return _state(item, Status.UNKNOWN, "unknown", (missing,))
 
 
 def _state(
@@ -274,12 +279,7 @@ def _state(
     return checklist((Condition("judgment_final", status, (item,), values, missing),), values)
 
 
-def non_final(
-    item: Recorded[Any],
-    weighed: Recorded[ProportionalityWeighed] | None,
-    day: date,
-    readings: Readings,
-) -> Finding:
+def non_final(item: Recorded[Any], weighed: Weighed, day: date, readings: Readings) -> Finding:
     """Nr. 10, 2. pkt. (from 1 July 2022): before it is final, unless obligations forbid it."""
     found = final(item, day, readings)
     (state,) = (condition for condition in found.conditions)
@@ -292,14 +292,15 @@ def non_final(
     return checklist((first, obligations_kept(weighed, readings)), state.values)
 
 
-def obligations_kept(
-    weighed: Recorded[ProportionalityWeighed] | None, readings: Readings
-) -> Condition:
+def obligations_kept(weighed: Weighed, readings: Readings) -> Condition:
     """Nr. 10, 2. pkt.: a non-final judgment may be used unless obligations forbid it."""
     name = "obligations_kept"
-    if weighed is not None and weighed.fact.contrary_to_obligations is not None:
-        kept = not weighed.fact.contrary_to_obligations
-        return Condition(name, _met(kept), (weighed,))
+    if weighed.item is not None and weighed.item.fact.contrary_to_obligations is not None:
+        kept = not weighed.item.fact.contrary_to_obligations
+        if weighed.of_this_judgment:
+            return Condition(name, _met(kept), (weighed.item,))
+        if not kept or readings("AMB-FINAL") == "b":
+            return Condition(name, Status.UNKNOWN, (weighed.item,), (), (_CASE_WEIGHED,))
     if readings("AMB-FINAL") == "a":
         return Condition(name, Status.MET)
     missing = Missing("obligations_assessed", "landlord")
@@ -309,41 +310,54 @@ def obligations_kept(
 # --- The landlord's own decisions -------------------------------------------------------------
 
 
-def newest(
-    decisions: Iterable[Recorded[Any]], kind: type[Any], day: date, taken: str
-) -> Recorded[Any] | None:
-    """Return the last decision of a kind taken by `day`; `taken` names the field of its day."""
-    found = [
-        item for item in decisions if type(item.fact) is kind and getattr(item.fact, taken) <= day
-    ]
-    return max(found, key=lambda item: (getattr(item.fact, taken), item.position), default=None)
+def _of_kind(decisions: Iterable[Recorded[Any]], kind: type[Any]) -> list[Recorded[Any]]:
+    return [item for item in decisions if type(item.fact) is kind]
 
 
-def weighing(decisions: Iterable[Recorded[Any]], day: date) -> Recorded[Any] | None:
-    """Return what a named person has weighed by `day`."""
-    return newest(decisions, ProportionalityWeighed, day, "decision_day")
+class Weighed(NamedTuple):
+    """What a named person has weighed that is, or may be, about one judgment."""
+
+    item: Recorded[ProportionalityWeighed] | None
+    of_this_judgment: bool
+    """False: it names no judgment, and may have been made of another one."""
+
+
+def weighing(decisions: Iterable[Recorded[Any]], judgment: Recorded[Any], day: date) -> Weighed:
+    """Return what a named person has weighed of a judgment by `day`."""
+    of = of_case(_of_kind(decisions, ProportionalityWeighed), "offence", (judgment.fact.offence,))
+    item = newest(of.named, day)
+    if item is not None:
+        return Weighed(item, True)
+    return Weighed(newest(of.unnamed, day), False)
+
+
+_CASE_WEIGHED = Missing("case_weighed", "landlord")
 
 
 def terminated(decisions: Iterable[Recorded[Any]], day: date) -> Recorded[Any] | None:
     """Return the termination under nr. 10 that the landlord has decided by `day`."""
-    return newest(decisions, TerminationDecided, day, "terminated_on")
+    return newest(_of_kind(decisions, TerminationDecided), day, "terminated_on")
 
 
-def proportionate(weighed: Recorded[Any] | None, readings: Readings) -> Condition:
+def proportionate(weighed: Weighed, readings: Readings) -> Condition:
     """§ 91, stk. 1, and ECHR art. 8: weighed by a named person; it never decides by itself."""
     readings("AMB-PROP")
     readings("AMB-91")
-    if weighed is None:
+    if weighed.item is None:
         missing = tuple(factor_missing(factor) for factor in Factor)
         return Condition("proportionality_weighed", Status.NOT_EXAMINED, (), (), missing)
-    fact = weighed.fact
+    if not weighed.of_this_judgment:
+        return Condition(
+            "proportionality_weighed", Status.NOT_EXAMINED, (weighed.item,), (), (_CASE_WEIGHED,)
+        )
+    fact = weighed.item.fact
     known = {*fact.present, *fact.absent}
     values = (
         ("present", " ".join(sorted(fact.present))),
         ("absent", " ".join(sorted(fact.absent))),
     )
     missing = tuple(factor_missing(factor) for factor in Factor if factor not in known)
-    return Condition("proportionality_weighed", Status.MET, (weighed,), values, missing)
+    return Condition("proportionality_weighed", Status.MET, (weighed.item,), values, missing)
 
 
 def factor_missing(factor: Factor) -> Missing:
@@ -354,20 +368,56 @@ def factor_missing(factor: Factor) -> Missing:
 # --- Straight after the criminal case, the bailiff court, and what may be told ----------------
 
 
-def fast_track(decisions: Sequence[Recorded[Any]], day: date) -> Finding:
-    """§ 90, stk. 4, retsplejeloven § 996 b: no prior notice where the court sends it on."""
-    asked = newest(decisions, EnforcementRequested, day, "requested_on")
-    if asked is None:
+def requested(decisions: Iterable[Recorded[Any]], day: date) -> list[Recorded[Any]]:
+    """Return the requests made by `day` that the court sends a judgment on, of whichever case."""
+    return [
+        item for item in _of_kind(decisions, EnforcementRequested) if item.fact.requested_on <= day
+    ]
+
+
+def fast_track(
+    decisions: Sequence[Recorded[Any]],
+    judgment: Recorded[Any] | None,
+    convicted: Condition,
+    day: date,
+) -> Finding:
+    """§ 90, stk. 4, retsplejeloven § 996 b: no prior notice where the court sends it on.
+
+    The request is about one episode, and opens the joint track for the judgment of that alone.
+    `convicted`: whether that judgment is one as in nr. 10 of somebody of the household. None: no
+    judgment is known.
+    """
+    made = requested(decisions, day)
+    if not made:
         return Finding(Status.NOT_MET, (), (("request", "none"),))
+    if judgment is None:
+        return checklist((convicted,), (("request", "made"),))
+    of = of_case(made, "offence", (judgment.fact.offence,))
+    asked = newest(of.named, day, "requested_on")
+    concerns = Condition("request_of_this_case", Status.MET)
+    if asked is None:
+        asked = newest(of.unnamed, day, "requested_on")
+        missing = Missing("case_of_request", "landlord")
+        concerns = Condition("request_of_this_case", Status.UNKNOWN, (), (), (missing,))
+    if asked is None:
+        other = Condition("request_of_this_case", Status.NOT_MET, tuple(made))
+        return checklist((other,), (("request", "made"),))
     fact = asked.fact
     lacking = sorted(detail for detail in RequestDetail if detail not in fact.stated)
-    sent = fact.sent_on is not None and fact.sent_on <= day
+    # It is asked for before the judgment, which the court sends on as soon as it is given.
+    by = min(fact.police_limit, judgment.fact.judgment_day)
+    sent = (
+        enforcement_on(fact, day) is EnforcementState.SENT_ON
+        and fact.sent_on >= judgment.fact.judgment_day
+    )
     conditions = (
+        concerns,
+        convicted,
         Condition(
             "request_in_time",
-            _met(fact.requested_on <= fact.police_limit),
+            _met(fact.requested_on <= by),
             (asked,),
-            (("police_limit", fact.police_limit.isoformat()),),
+            (("police_limit", by.isoformat()),),
         ),
         Condition(
             "request_complete", _met(not lacking), (asked,), (("not_stated", " ".join(lacking)),)
@@ -423,12 +473,18 @@ def ground_fell(
         return Finding(Status.NOT_MET, (), (("ground", "stands"),))
     if not item.fact.judgment_day <= ended.fact.terminated_on <= fell or fell < FAST_TRACK:
         return Finding(Status.NOT_MET, (item, ended), (("ground", "another"),))
+    if ended.fact.offence not in ("", item.fact.offence):
+        return Finding(Status.NOT_MET, (item, ended), (("ground", "another"),))
     own = (offence_listed(item, readings), custodial(item, readings), judged_in_time(item))
     if all_met(each.status for each in own) is Status.NOT_MET:
         # No termination under nr. 10 can have rested on it.
         return Finding(Status.NOT_MET, (item, ended), (("ground", "another"),))
     moved = ended.fact.moved_out_on is not None and ended.fact.moved_out_on < fell
-    values = (("overturned_on", fell.isoformat()), ("moved", "yes" if moved else "no"))
+    values = (
+        ("overturned_on", fell.isoformat()),
+        ("moved", "yes" if moved else "no"),
+        ("rested_on", "this" if ended.fact.offence else "unknown"),
+    )
     return Finding(Status.MET, (item, ended), values)
 
 

@@ -173,6 +173,23 @@ def told_too_late(notified_on: date | None, agreement_on: date | None) -> Findin
     return Finding(Status.NOT_MET, (), values)
 
 
+def oppose_by(notified_on: date) -> date:
+    """§ 65, stk. 6, 2. pkt.: the last day on which the landlord may oppose a sublet."""
+    return notified_on + timedelta(days=NOTICE_DAYS)
+
+
+def right_lapsed(last_day: date, opposed_on: date | None, day: date) -> Finding | None:
+    """§ 65, stk. 6, 2. pkt.: not opposed within two weeks, the tenant may make the agreement.
+
+    Returns what every ground that lets the landlord oppose under § 65 then comes to; None: the
+    right is not gone. What the landlord must oppose (stk. 3), and a rent above the tenant's own
+    (§ 66, stk. 2), are other rules' and do not lapse.
+    """
+    if day <= last_day or (opposed_on is not None and opposed_on <= last_day):
+        return None
+    return Finding(Status.NOT_MET, (), (("right", "lapsed"), ("oppose_by", last_day.isoformat())))
+
+
 def rent_too_high(rent_exceeds_own: bool | None) -> Finding:
     """§ 66, stk. 2: the rent may not exceed what the tenant pays."""
     values = (("ground", "rent"),)

@@ -8,7 +8,7 @@ the municipality vouches for, for one day, and `rejected_by` reads that.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from enum import StrEnum
 
@@ -57,6 +57,7 @@ from domain.law.kernel import (
     applies,
 )
 from domain.law.referral import REFORM, RENAMING
+from domain.law.standing import of_case, standing
 from domain.reference import View
 
 
@@ -544,20 +545,24 @@ def unless_resident(made: Finding, lives_in_department: bool | None) -> Finding:
 # --- What lifts a rejection, and what it brings ---------------------------------------------
 
 
-def dispensation(decisions: Iterable[Recorded[DispensationDecided]], day: date) -> Finding:
+def dispensation(
+    decisions: Iterable[Recorded[DispensationDecided]], areas: Collection[str], day: date
+) -> Finding:
     """§ 51 c, stk. 4: the municipality dispenses in a wholly special case.
 
-    It lifts the rejection by being told to the organisation; one that was not told is none.
+    It lifts the rejection by being told to the organisation; one that was not told is none, and
+    one for another area (`areas`: those that the department lies in) is not for this letting.
     """
-    valid = [
-        item
-        for item in decisions
-        if item.fact.decision_day <= day and (item.fact.last_day or day) >= day
-    ]
-    if not valid:
-        return Finding(Status.NOT_MET, (), (("decision", "none"),))
-    item = max(valid, key=lambda i: (i.fact.decision_day, i.position))
-    return Finding(Status.MET, (item,), (("decision_day", item.fact.decision_day.isoformat()),))
+    of = of_case(decisions, "area", areas)
+    for item in (standing(of.named, day), standing(of.unnamed, day)):
+        if item is None:
+            continue
+        values = (("decision_day", item.fact.decision_day.isoformat()),)
+        if item.fact.area:
+            return Finding(Status.MET, (item,), values)
+        missing = Missing("dispensation_area", "municipality", values)
+        return Finding(Status.UNKNOWN, (item,), values, (missing,))
+    return Finding(Status.NOT_MET, (), (("decision", "none"),))
 
 
 EMPTY_MONTHS = 12

@@ -65,6 +65,7 @@ from domain.law.six_months import (
     released_under_18,
     terminated,
 )
+from domain.law.standing import ASSESSMENT_MONTHS, assessed_anew, of_other_vacancies, standing
 from domain.reference import View
 
 SCOPE_OF_2018 = date(2018, 12, 1)
@@ -482,31 +483,26 @@ EXEMPTION_LIMIT = 30
 
 
 def exemption(view: View, municipality: str, area: str, day: date, readings: Readings) -> Finding:
-    """§ 59, stk. 7, 2. pkt. and stk. 8: the municipality has exempted this prevention area."""
-    decided = [
-        item
-        for item in view.find(ExemptionDecided, municipality)
-        if item.fact.decision_day <= day and (item.fact.last_day or day) >= day
-    ]
+    """§ 59, stk. 7, 2. pkt. and stk. 8: the municipality has exempted this prevention area.
+
+    It holds to the extent that the share exceeds 30 per cent, by the share of the day that counts
+    (AMB-30PCT-DAY). A decision says which areas are exempt, so a newer one replaces it.
+    """
     counted = [
         item
         for item in view.find(FamilyDwellingsCounted, municipality)
         if item.fact.counted_on <= day
     ]
-    naming = [item for item in decided if area in item.fact.areas]
-    if naming:
-        item = max(naming, key=_newest_decision)
-        values: tuple[tuple[str, str], ...] = (("share_used", item.fact.share_used),)
-        if Decimal(item.fact.share_used) <= EXEMPTION_LIMIT:
-            return Finding(Status.NOT_MET, (item,), values)
-        if readings("AMB-30PCT-COVER") == "a":
+    decision = standing(view.find(ExemptionDecided, municipality), day)
+    if decision is not None:
+        if area not in decision.fact.areas:
+            return Finding(Status.NOT_MET, (decision,), (("decision", "other_areas"),))
+        share = _share_exceeds(decision, counted, day, readings)
+        if share.status is Status.MET and readings("AMB-30PCT-COVER") == "a":
             # How many areas are "just enough" needs the dwellings of each, which no rule in
             # use asks for.
-            return Finding(Status.NOT_EXAMINED, (item,), values)
-        return Finding(Status.MET, (item,), values)
-    if decided:
-        newest_decision = max(decided, key=_newest_decision)
-        return Finding(Status.NOT_MET, (newest_decision,), (("decision", "other_areas"),))
+            return msgspec.structs.replace(share, status=Status.NOT_EXAMINED)
+        return share
     if not view.decides_for(municipality):
         details = (("area", area), ("municipality", municipality))
         missing = Missing("exemption_elsewhere", "other_municipality", details)
@@ -518,19 +514,63 @@ def exemption(view: View, municipality: str, area: str, day: date, readings: Rea
             "family_dwellings_counted", "municipality", (("municipality", municipality),)
         )
         return Finding(Status.UNKNOWN, (), (), (missing,))
-    newest = max(counted, key=lambda item: (item.fact.counted_on, item.position))
-    inside, total = newest.fact.in_listed_areas, newest.fact.in_municipality
-    values = (("decision", "none"), ("dwellings", f"{inside} / {total}"))
-    if inside * 100 <= EXEMPTION_LIMIT * total:
+    newest = max(counted, key=_newest_count)
+    values = (("decision", "none"), ("dwellings", _dwellings(newest)))
+    if not _exceeds(newest):
         return Finding(Status.NOT_MET, (newest,), values)
     if readings("AMB-30PCT-UNDECIDED") == "b":
         return Finding(Status.MET, (newest,), values)
     return Finding(Status.NOT_MET, (newest,), values)
 
 
-def _newest_decision(item: Recorded[Any]) -> tuple[date, int]:
-    """Order decisions by the day they were taken, then by when they were recorded."""
-    return item.fact.decision_day, item.position
+def _share_exceeds(
+    decision: Recorded[ExemptionDecided],
+    counted: Sequence[Recorded[FamilyDwellingsCounted]],
+    day: date,
+    readings: Readings,
+) -> Finding:
+    """Say whether the share exceeds 30 per cent on the day that gives it.
+
+    It is the share that the decision states, or that of the day asked about, which a count says
+    since the decision, and since the list that made the areas what they are on the day.
+    """
+    fact = decision.fact
+    values: tuple[tuple[str, str], ...] = (("share_used", fact.share_used),)
+    details = (("day", fact.decision_day.isoformat()),)
+    stated = Decimal(fact.share_used) > EXEMPTION_LIMIT
+    then = Finding(Status.MET if stated else Status.NOT_MET, (decision,), values)
+    same_day = [item for item in counted if item.fact.counted_on == fact.decision_day]
+    if same_day and _exceeds(same_day[-1]) is not stated:
+        missing = Missing("exemption_share_contradictory", "municipality", details)
+        said = (*values, ("share", "contradictory"))
+        then = Finding(Status.UNKNOWN, (decision, same_day[-1]), said, (missing,))
+    later = [item for item in counted if item.fact.counted_on > fact.decision_day]
+    newest = max(later, key=_newest_count, default=None)
+    known_on = fact.decision_day if newest is None else newest.fact.counted_on
+    now = then
+    if newest is not None:
+        status = Status.MET if _exceeds(newest) else Status.NOT_MET
+        said = (*values, ("dwellings", _dwellings(newest)), ("counted_on", known_on.isoformat()))
+        now = Finding(status, (decision, newest), said)
+    if known_on < lists.list_day_due(ListKind.PREVENTION, day) and now.status is not Status.NOT_MET:
+        missing = Missing("family_dwellings_counted_anew", "municipality", details)
+        said = (*values, ("share", "not_counted_since_the_list"))
+        now = Finding(Status.UNKNOWN, now.evidence, said, (*now.missing, missing))
+    if now.status is then.status:
+        return now
+    return then if readings("AMB-30PCT-DAY") == "a" else now
+
+
+def _newest_count(item: Recorded[FamilyDwellingsCounted]) -> tuple[date, int]:
+    return item.fact.counted_on, item.position
+
+
+def _exceeds(item: Recorded[FamilyDwellingsCounted]) -> bool:
+    return item.fact.in_listed_areas * 100 > EXEMPTION_LIMIT * item.fact.in_municipality
+
+
+def _dwellings(item: Recorded[FamilyDwellingsCounted]) -> str:
+    return f"{item.fact.in_listed_areas} / {item.fact.in_municipality}"
 
 
 def fallback(
@@ -543,19 +583,18 @@ def fallback(
     """§ 59, stk. 9: nothing outside the areas can be referred, so it must be inside.
 
     `prevention_areas` says whether the municipality has any prevention area on the day. The
-    assessment is the municipality's own decision: one that is not recorded is not taken.
+    assessment is the municipality's own decision: one that is not recorded is not taken. It is
+    about the dwellings vacant then and the areas of then (AMB-FALLBACK-AGE).
     """
-    valid = [
-        item
-        for item in decisions
-        if type(item.fact) is FallbackDecided
-        and item.fact.decision_day <= day
-        and (item.fact.last_day or day) >= day
-    ]
-    if not valid:
+    item = standing((each for each in decisions if type(each.fact) is FallbackDecided), day)
+    if item is None:
         return Finding(Status.NOT_MET, (), (("decision", "none"),))
-    item = max(valid, key=_newest_decision)
-    values = (("decision_day", item.fact.decision_day.isoformat()),)
+    assessed_on = item.fact.decision_day
+    values = (("decision_day", assessed_on.isoformat()),)
+    before_prevention = assessed_on < RENAMING <= day
+    of_others = of_other_vacancies(assessed_on, _kinds_of_stk_6(day), day)
+    if (before_prevention or of_others) and readings("AMB-FALLBACK-AGE") == "b":
+        return assessed_anew(item, values)
     tried = item.fact.other_municipalities_tried
     if not tried and readings("AMB-FALLBACK-SHOWN") == "b":
         if tried is None:
@@ -573,6 +612,13 @@ def fallback(
             return Finding(Status.UNKNOWN, evidence, values, (missing,))
         return Finding(Status.MET, evidence, values)
     return Finding(Status.MET, (item,), values)
+
+
+def _kinds_of_stk_6(day: date) -> tuple[ListKind, ...]:
+    """Return the lists that say on `day` which areas lie outside those of stk. 6 and 7."""
+    if day < SCOPE_OF_2018:
+        return ListKind.PARALLEL_SOCIETY, ListKind.COMBINED_LETTING
+    return (ListKind.VULNERABLE,) if day < RENAMING else (ListKind.VULNERABLE, ListKind.PREVENTION)
 
 
 def any_prevention_area(view: View, municipality: str, day: date) -> Finding:
@@ -679,6 +725,7 @@ def _described(wordings: Iterable[tuple[date, Ground]]) -> list[Any]:
 _PLACE_POINTS = ("AMB-HOUSEHOLD", "AMB-YOUTH", "AMB-DEPT-DWELLING", "AMB-REFDATE-59")
 _BOUNDARY_POINTS = ("AMB-6MDAY", "AMB-6MDAY-MONTH")
 _RELEASE_POINTS = (*_BOUNDARY_POINTS, "AMB-RELEASE", "AMB-PLAN")
+_TERMINATION_POINTS = ("AMB-TERMREASON", "AMB-TERMDAY")
 _CITIZENSHIP_POINTS = (
     "AMB-STUDENT",
     "AMB-CITDUAL-DUAL",
@@ -733,7 +780,7 @@ RULES = (
         terminated,
         data_class=DataClass.TERMINATIONS,
         areas=_STK_6_AREAS,
-        points=(*_BOUNDARY_POINTS, "AMB-TERMREASON", *_PLACE_POINTS),
+        points=(*_BOUNDARY_POINTS, *_TERMINATION_POINTS, *_PLACE_POINTS),
         parameters={"months": MONTHS},
         defeated_by=("REF-FALLBACK",),
     ),
@@ -801,7 +848,7 @@ RULES = (
         points=(
             *_RELEASE_POINTS,
             "AMB-57C-MEETING",
-            "AMB-TERMREASON",
+            *_TERMINATION_POINTS,
             *_CITIZENSHIP_POINTS,
             *_PLACE_POINTS,
         ),
@@ -821,7 +868,7 @@ RULES = (
             *_RELEASE_POINTS,
             "AMB-57C",
             "AMB-57C-MEETING",
-            "AMB-TERMREASON",
+            *_TERMINATION_POINTS,
             *_CITIZENSHIP_POINTS,
             *_PLACE_POINTS,
         ),
@@ -865,7 +912,7 @@ RULES = (
         evaluate=exemption,
         areas=("prevention",),
         whose="the municipality",
-        points=("AMB-30PCT-UNDECIDED", "AMB-30PCT-COVER"),
+        points=("AMB-30PCT-UNDECIDED", "AMB-30PCT-COVER", "AMB-30PCT-DAY"),
         parameters={"share_over": EXEMPTION_LIMIT},
     ),
     Rule(
@@ -885,7 +932,8 @@ RULES = (
         data_class=DataClass.DECISIONS,
         areas=(*_STK_6_AREAS, "prevention", "combined_letting"),
         whose="the municipality",
-        points=("AMB-FALLBACK-ORDER", "AMB-FALLBACK-SHOWN"),
+        points=("AMB-FALLBACK-ORDER", "AMB-FALLBACK-SHOWN", "AMB-FALLBACK-AGE"),
+        parameters={"assessment_months": ASSESSMENT_MONTHS},
     ),
 )
 

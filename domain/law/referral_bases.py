@@ -211,11 +211,11 @@ def urban_renewal(view: View, dwelling: DwellingRecorded, day: date) -> Finding:
     decided = _decided(view, dwelling.municipality, ReferralRight.URBAN_RENEWAL, day)
     if not decided:
         return _not_decided(view, dwelling, Change("renewal_decided"))
-    with_own = [item for item in decided if item.fact.half_of_own_flats]
-    if not with_own:
+    newest = decided[-1]
+    if not newest.fact.half_of_own_flats:
         change = Change("own_flats_put_at_disposal")
-        return Finding(Status.NOT_MET, (decided[-1],), (("own_flats", "not_half"),), (), (change,))
-    return Finding(Status.MET, (with_own[-1],), _since(with_own[-1]))
+        return Finding(Status.NOT_MET, (newest,), (("own_flats", "not_half"),), (), (change,))
+    return Finding(Status.MET, (newest,), _since(newest))
 
 
 def replacement_right(decisions: Sequence[Recorded[Any]], day: date) -> Finding:

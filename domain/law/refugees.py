@@ -14,7 +14,7 @@ from typing import Any
 from domain import calendar
 from domain.data_classes import DataClass
 from domain.events import Recorded
-from domain.facts import RefugeeAttested, UkraineDecided, UkrainePermitAttested
+from domain.facts import ListKind, RefugeeAttested, UkraineDecided, UkrainePermitAttested
 from domain.law import acts
 from domain.law.kernel import (
     Change,
@@ -26,6 +26,12 @@ from domain.law.kernel import (
     Record,
     Rule,
     Status,
+)
+from domain.law.standing import (
+    ASSESSMENT_MONTHS,
+    assessed_anew,
+    of_other_vacancies,
+    standing,
 )
 
 WORDING_LAST_SEEN = date(2018, 11, 30)
@@ -75,21 +81,22 @@ def ukraine_permit(record: Record, day: date, readings: Readings) -> Finding:
     )
 
 
-def ukraine_assessment(decisions: Sequence[Recorded[Any]], day: date) -> Finding:
+def ukraine_assessment(
+    decisions: Sequence[Recorded[Any]], day: date, readings: Readings
+) -> Finding:
     """§ 30 a: the municipality finds that nothing outside vulnerable areas is possible.
 
-    An assessment of its own that is not recorded is not made.
+    An assessment of its own that is not recorded is not made; one that is made is about the
+    dwellings vacant then (AMB-FALLBACK-AGE).
     """
-    valid = [
-        item
-        for item in decisions
-        if type(item.fact) is UkraineDecided
-        and calendar.covers(item.fact.decision_day, item.fact.last_day, day)
-    ]
-    if not valid:
+    item = standing((each for each in decisions if type(each.fact) is UkraineDecided), day)
+    if item is None:
         return Finding(Status.NOT_MET, (), (("decision", "none"),))
-    newest = max(valid, key=lambda item: (item.fact.decision_day, item.position))
-    return Finding(Status.MET, (newest,), (("decision_day", newest.fact.decision_day.isoformat()),))
+    values = (("decision_day", item.fact.decision_day.isoformat()),)
+    of_others = of_other_vacancies(item.fact.decision_day, (ListKind.VULNERABLE,), day)
+    if of_others and readings("AMB-FALLBACK-AGE") == "b":
+        return assessed_anew(item, values)
+    return Finding(Status.MET, (item,), values)
 
 
 def _attested(
@@ -176,5 +183,7 @@ RULES = (
         limbs=((DataClass.DECISIONS, ukraine_assessment),),
         areas=("vulnerable", "parallel_society", "transformation"),
         whose="the member with the permit, and the municipality",
+        points=("AMB-FALLBACK-AGE",),
+        parameters={"assessment_months": ASSESSMENT_MONTHS},
     ),
 )

@@ -49,6 +49,7 @@ from domain.law.kernel import (
     applies,
 )
 from domain.law.letting import Channel, days_of
+from domain.law.standing import of_case, standing
 from domain.reference import View
 
 
@@ -344,25 +345,32 @@ def certificate_shows(
 
 
 def opposed(
-    assessed: Iterable[Recorded[OppositionAssessed]], ground: OppositionGround, day: date
+    assessed: Iterable[Recorded[OppositionAssessed]],
+    ground: OppositionGround,
+    dwelling: str,
+    day: date,
 ) -> Finding:
-    """Say whether the organisation has found a reasonable ground to oppose, and recorded it."""
-    valid = [
-        item
-        for item in assessed
-        if item.fact.ground is ground
-        and item.fact.decision_day <= day
-        and (item.fact.last_day or day) >= day
-    ]
-    if not valid:
-        return Finding(Status.NOT_MET, (), (("assessment", "none"),))
-    item = max(valid, key=lambda i: (i.fact.decision_day, i.position))
-    return Finding(Status.MET, (item,), (("decision_day", item.fact.decision_day.isoformat()),))
+    """Say whether the organisation has found a reasonable ground to oppose, and recorded it.
+
+    One found about another dwelling is about another letting, exchange or sublet.
+    """
+    of = of_case((i for i in assessed if i.fact.ground is ground), "dwelling", (dwelling,))
+    for item in (standing(of.named, day), standing(of.unnamed, day)):
+        if item is None:
+            continue
+        values = (("decision_day", item.fact.decision_day.isoformat()),)
+        if item.fact.dwelling:
+            return Finding(Status.MET, (item,), values)
+        missing = Missing("opposition_dwelling", "housing_organisation", values)
+        return Finding(Status.UNKNOWN, (item,), values, (missing,))
+    return Finding(Status.NOT_MET, (), (("assessment", "none"),))
 
 
-def special_case(assessed: Iterable[Recorded[OppositionAssessed]], day: date) -> Finding:
+def special_case(
+    assessed: Iterable[Recorded[OppositionAssessed]], dwelling: str, day: date
+) -> Finding:
     """§ 30: the organisation has found a very special case with reasonable ground to oppose."""
-    return opposed(assessed, OppositionGround.LETTING_30, day)
+    return opposed(assessed, OppositionGround.LETTING_30, dwelling, day)
 
 
 APPROVAL_WEEKDAYS = 5
@@ -410,6 +418,7 @@ def _refuse_by(received_on: date, acted_on: date, readings: Readings) -> date:
 
 def refused_approval(
     answered: Iterable[Recorded[ApprovalAnswered]],
+    dwelling: str,
     day: date,
     sent_for_approval: date | None,
     readings: Readings,
@@ -417,12 +426,19 @@ def refused_approval(
     """§ 42: the municipality has refused, and did so in time; later its power has lapsed.
 
     `sent_for_approval`: the day that the municipality received the letting; None: not stated.
-    What it answered about a letting that it received before that day is about another one.
+    What it answered about another dwelling, or about a letting that it received before that day,
+    is about another letting; an answer that names no dwelling is told apart by the day alone.
     """
     received = sent_for_approval or date.min
-    known = [
-        item for item in answered if item.fact.sent_on <= day and item.fact.received_on >= received
-    ]
+    of = of_case(
+        (i for i in answered if i.fact.sent_on <= day and i.fact.received_on >= received),
+        "dwelling",
+        (dwelling,),
+    )
+    known = of.named + [i for i in of.unnamed if i.fact.received_on == sent_for_approval]
+    if of.unnamed and not known:
+        missing = Missing("approval_dwelling", "municipality")
+        return Finding(Status.UNKNOWN, tuple(of.unnamed), (), (missing,))
     if known:
         item = max(known, key=lambda i: (i.fact.received_on, i.position))
         until = _refuse_by(item.fact.received_on, item.fact.sent_on, readings)

@@ -32,6 +32,7 @@ from domain.law.kernel import (
     checklist,
 )
 from domain.law.lists import list_days, on_list
+from domain.law.standing import newest, of_case
 from domain.reference import View
 
 FORMER_TOOLS = date(2021, 7, 1)
@@ -43,13 +44,12 @@ _PREVENTION_FROM = date(2021, 11, 30)
 def disposal(
     view: View, dwelling: str, day: date, kinds: Sequence[DisposalKind]
 ) -> Recorded[DisposalDecided] | None:
-    """Return the landlord's last decision of one of these kinds about the property, by `day`."""
-    found = [
-        item
-        for item in view.find(DisposalDecided, dwelling)
-        if item.fact.kind in kinds and item.fact.decision_day <= day
-    ]
-    return max(found, key=lambda item: (item.fact.decision_day, item.position), default=None)
+    """Return the landlord's decision about the property on `day`, if of one of these kinds.
+
+    The last one says what is to become of it, whatever was to become of it before.
+    """
+    decided = newest(view.find(DisposalDecided, dwelling), day)
+    return decided if decided is not None and decided.fact.kind in kinds else None
 
 
 # --- Former transformation areas --------------------------------------------------------------
@@ -172,6 +172,7 @@ def notice_demanded(
     area: str | None,
     planned: Recorded[DisposalDecided] | None,
     decisions: Sequence[Recorded[Any]],
+    dwelling: str,
     day: date,
     readings: Readings,
 ) -> Finding:
@@ -180,18 +181,19 @@ def notice_demanded(
         return Finding(Status.NOT_MET, (), (("sale", "none"),))
     place = transformation(package, view, area, day, readings)
     asked = Status.MET if planned.fact.minister_asked else Status.NOT_MET
-    checked = [
-        item
-        for item in decisions
-        if type(item.fact) is SaleCriteriaChecked and item.fact.checked_on <= day
-    ]
-    newest = max(checked, key=lambda item: (item.fact.checked_on, item.position), default=None)
-    if newest is None:
+    # Unless it names the dwelling, it may have been checked for another sale.
+    of = of_case(
+        (item for item in decisions if type(item.fact) is SaleCriteriaChecked),
+        "dwelling",
+        (dwelling,),
+    )
+    checked = newest(of.named, day, "checked_on")
+    if checked is None:
         missing = (Missing("sale_criteria_checked", "landlord", (("day", day.isoformat()),)),)
         criteria = Condition("criteria_not_met", Status.UNKNOWN, (), (), missing)
     else:
-        status = Status.NOT_MET if newest.fact.criteria_met else Status.MET
-        criteria = Condition("criteria_not_met", status, (newest,))
+        status = Status.NOT_MET if checked.fact.criteria_met else Status.MET
+        criteria = Condition("criteria_not_met", status, (checked,))
     conditions = (
         Condition("transformation_area", place.status, place.evidence, (), place.missing),
         Condition("minister_asked", asked, (planned,)),

@@ -8,7 +8,7 @@ old on 28 August, and 31 August still looks back to it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -24,6 +24,7 @@ from domain.facts import (
     TerminationsAttested,
 )
 from domain.law.kernel import Change, Finding, Missing, Readings, Record, Status
+from domain.law.lives import TerminationState, termination_on
 
 _DAY = timedelta(days=1)
 
@@ -146,14 +147,58 @@ def terminated(record: Record, day: date, readings: Readings) -> Finding:
             return _NO
         match fact.ending:
             case TenancyEnding.LANDLORD:
-                return _YES
+                return _under_notice_or_ended(fact, day)
             case TenancyEnding.SETTLEMENT:
-                return _YES if readings("AMB-TERMREASON") == "b" else _NO
+                if readings("AMB-TERMREASON") == "a":
+                    return _NO
+                return _under_notice_or_ended(fact, day)
             case TenancyEnding.DISPUTED:
                 missing = Missing("termination_settled", "former_landlord", _on(fact.ended_on))
                 return Status.UNKNOWN, (missing,)
 
     return _within(record, day, readings, "3", TERMINATIONS, judge)
+
+
+def _under_notice_or_ended(fact: TerminationRecorded, day: date) -> Judged:
+    """Nr. 3 is met by a tenancy that has ended and by one under notice ("er opsagt") alike."""
+    if termination_on(fact, day) is not TerminationState.UNKNOWN:
+        return _YES
+    missing = Missing("notice_given_on", "former_landlord", _on(fact.ended_on))
+    return Status.UNKNOWN, (missing,)
+
+
+class When(NamedTuple):
+    """The day of an event as the window sees it, and the one that its six months run from."""
+
+    seen: date
+    counts: date
+
+
+def _released_on(fact: ReleaseRecorded, day: date, readings: Readings) -> When | None:
+    return When(fact.released_on, fact.released_on) if fact.released_on <= day else None
+
+
+def _terminated_on(fact: TerminationRecorded, day: date, readings: Readings) -> When | None:
+    """Say when a tenancy was lost; None: not yet (AMB-TERMDAY where notice came before its end).
+
+    As long as it is under notice it is being lost on the day itself, if its end counts.
+    """
+    state = termination_on(fact, day)
+    if state is TerminationState.NOT_YET:
+        return None
+    by_end = When(min(fact.ended_on, day), fact.ended_on)
+    if state is TerminationState.UNKNOWN or fact.given_on is None or not fact.gross_breach:
+        return by_end
+    by_notice = When(fact.given_on, fact.given_on)
+    start = calendar.months_before(day, MONTHS)
+    if _side(by_notice.seen, start) == _side(by_end.seen, start):
+        return by_end
+    return by_notice if readings("AMB-TERMDAY") == "a" else by_end
+
+
+def _side(on: date, start: date) -> int:
+    """Return whether a day lies before the window, on its first day, or within it."""
+    return (on > start) - (on < start)
 
 
 # --- The window -----------------------------------------------------------------------------
@@ -163,7 +208,7 @@ class Kind(NamedTuple):
     """What is looked for within six months, and what attests that nothing else happened."""
 
     fact: type[Any]
-    day_of: str
+    when: Callable[[Any, date, Readings], When | None]
     attested: type[Any]
     missing: Callable[[tuple[tuple[str, str], ...]], Missing]
     change: Callable[[tuple[tuple[str, str], ...]], Change]
@@ -171,14 +216,14 @@ class Kind(NamedTuple):
 
 RELEASES = Kind(
     ReleaseRecorded,
-    "released_on",
+    _released_on,
     ReleasesAttested,
     lambda days: Missing("releases_attested", "prison_service", days),
     lambda days: Change("release_six_months_ago", days),
 )
 TERMINATIONS = Kind(
     TerminationRecorded,
-    "ended_on",
+    _terminated_on,
     TerminationsAttested,
     lambda days: Missing("terminations_attested", "former_landlord", days),
     lambda days: Change("termination_six_months_ago", days),
@@ -198,14 +243,17 @@ def _within(
     after = start + _DAY
     values = (("number", number), ("from", start.isoformat()), ("day", day.isoformat()))
     found = [
-        (getattr(item.fact, kind.day_of), item)
+        (when, item)
         for item in record.facts
         if type(item.fact) is kind.fact
+        for when in (kind.when(item.fact, day, readings),)
+        if when is not None
     ]
-    inside = _any([item for on, item in found if start < on <= day], judge)
+    counted = {item: when.counts for when, item in found}
+    inside = _any([item for when, item in found if start < when.seen], judge)
     if inside.status is Status.MET:
-        return _met(inside, values, kind)
-    boundary = _any([item for on, item in found if on == start], judge)
+        return _met(inside, values, kind, counted, day)
+    boundary = _any([item for when, item in found if when.seen == start], judge)
     first, looked_at = start, [inside, boundary]
     silent_on_it = (
         inside.status is Status.NOT_MET
@@ -217,7 +265,7 @@ def _within(
     if matters and readings(point) == "b":
         first, looked_at = after, [inside]
     elif boundary.status is Status.MET:
-        return _met(boundary, values, kind)
+        return _met(boundary, values, kind, counted, day)
     vouching = [
         item
         for item in record.facts
@@ -245,11 +293,20 @@ def _any(items: Iterable[Recorded[Any]], judge: Callable[[Any], Judged]) -> Find
     return Finding(status, tuple(item for item, _, _ in judged), (), missing)
 
 
-def _met(found: Finding, values: tuple[tuple[str, str], ...], kind: Kind) -> Finding:
-    latest = max(found.evidence, key=lambda item: (getattr(item.fact, kind.day_of), item.position))
-    on: date = getattr(latest.fact, kind.day_of)
+def _met(
+    found: Finding,
+    values: tuple[tuple[str, str], ...],
+    kind: Kind,
+    counted: Mapping[Recorded[Any], date],
+    day: date,
+) -> Finding:
+    latest = max(found.evidence, key=lambda item: (counted[item], item.position))
+    on = counted[latest]
     change = kind.change((("day", first_day_outside(on).isoformat()),))
-    return Finding(Status.MET, (latest,), (*values, ("on", on.isoformat())), (), (change,))
+    values = (*values, ("on", on.isoformat()))
+    if on > day:
+        values = (*values, ("tenancy", "under_notice"))
+    return Finding(Status.MET, (latest,), values, (), (change,))
 
 
 def first_day_outside(event: date) -> date:

@@ -384,6 +384,7 @@ def _termination_recorded(message: messages.TerminationRecorded, fields: Fields)
         ended_on=fields.day("ended_on", message.ended_on),
         ending=fields.word("ending", message.ending, _ENDINGS),
         gross_breach=fields.word("cause", message.cause, _CAUSES),
+        given_on=fields.day("given_on", message.given_on, optional=True),
     )
 
 

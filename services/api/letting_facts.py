@@ -249,6 +249,7 @@ def _dispensation(message: messages.DispensationDecided, fields: Fields) -> fact
             fields.word(f"factors[{index}]", number, _FACTORS)
             for index, number in enumerate(message.factors)
         ),
+        area=message.area,
     )
 
 
@@ -257,6 +258,7 @@ def _approval(message: messages.ApprovalAnswered, fields: Fields) -> facts.Fact:
         received_on=fields.day("received_on", message.received_on),
         refused=fields.given("refused", message),
         sent_on=fields.day("sent_on", message.sent_on),
+        dwelling=message.dwelling,
     )
 
 
@@ -268,6 +270,7 @@ def _opposition(message: messages.OppositionAssessed, fields: Fields) -> facts.F
         decided_by=message.decided_by,
         reasons=message.reasons,
         **said(message, "party_heard"),
+        dwelling=message.dwelling,
     )
 
 

@@ -178,6 +178,7 @@ def _sublet(message: pb.SubletQuestion, fields: Fields, reading: Reading) -> Que
             fields,
             "takeover",
             "notified_on",
+            "opposed_on",
             "agreement_on",
             "starts_on",
             "copy_sent_on",

@@ -49,6 +49,9 @@ def _judgment_in_case(message: messages.JudgmentInCase, fields: Fields) -> facts
         appealed_on=fields.day("appealed_on", message.appealed_on, optional=True),
         final_on=fields.day("final_on", message.final_on, optional=True),
         overturned_on=fields.day("overturned_on", message.overturned_on, optional=True),
+        appeal_withdrawn_on=fields.day(
+            "appeal_withdrawn_on", message.appeal_withdrawn_on, optional=True
+        ),
     )
 
 
@@ -93,6 +96,7 @@ def _proportionality_weighed(
         contrary_to_obligations=fields.word(
             "contrary_to_obligations", message.contrary_to_obligations, STATED
         ),
+        offence=message.offence,
     )
 
 
@@ -105,6 +109,7 @@ def _termination_decided(message: messages.TerminationDecided, fields: Fields) -
         **said(message, "party_heard"),
         moved_out_on=fields.day("moved_out_on", message.moved_out_on, optional=True),
         joint_area_assessed=fields.word("joint_area_assessed", message.joint_area_assessed, STATED),
+        offence=message.offence,
     )
 
 
@@ -114,6 +119,7 @@ def _enforcement_requested(message: messages.EnforcementRequested, fields: Field
         police_limit=fields.day("police_limit", message.police_limit),
         stated=_each_word(fields, "stated", message.stated, _DETAILS),
         sent_on=fields.day("sent_on", message.sent_on, optional=True),
+        offence=message.offence,
     )
 
 
@@ -125,6 +131,7 @@ def _sale_criteria_checked(message: messages.SaleCriteriaChecked, fields: Fields
         checked_on=fields.day("checked_on", message.checked_on),
         criteria_met=met,
         decided_by=message.decided_by,
+        dwelling=message.dwelling,
     )
 
 

@@ -219,8 +219,7 @@ def _figures(stated: Case, day: date) -> AreaFigures:
 
 def _record_municipality(world: World, stated: dict[str, Any]) -> None:
     _record_rights(world, stated)
-    counted = stated.get("family_dwellings")
-    if counted:
+    for counted in each_of(stated.get("family_dwellings")):
         world.record(
             FamilyDwellingsCounted(
                 municipality=MUNICIPALITY,
@@ -400,6 +399,7 @@ def _record_releases(
                 ended_on=termination["day"],
                 ending=TenancyEnding(termination.get("ending", "landlord")),
                 gross_breach=termination.get("gross_breach", True),
+                given_on=termination.get("given"),
             ),
         )
     usual = [{"from": LONG_AGO, "to": day}] if attested else []

@@ -226,6 +226,11 @@ def _criteria(stated: Case) -> Fact:
     return stated.into(CriteriaSet, **content)
 
 
+def _about(stated: Case, this: str) -> str:
+    """Return what a decision is about: `this`, unless `of` says `another` or `unstated`."""
+    return {"this": this, "another": f"another-{this}", "unstated": ""}[stated.get("of", "this")]
+
+
 def _record_decided(world: World, case: Case) -> None:
     stated = case.get("decided", {})
     for each in casebook.each_of(stated.get("dispensation")):
@@ -237,12 +242,16 @@ def _record_decided(world: World, case: Case) -> None:
                 reasons="made up",
                 party_heard=True,
                 factors=(DispensationFactor.WORK_OR_EDUCATION_SOON,),
+                area=_about(each, AREA),
             )
         )
     for each in casebook.each_of(stated.get("approval")):
         world.record_decision(
             ApprovalAnswered(
-                received_on=each["received"], refused=each["refused"], sent_on=each["sent"]
+                received_on=each["received"],
+                refused=each["refused"],
+                sent_on=each["sent"],
+                dwelling=_about(each, DWELLING),
             )
         )
     for each in casebook.each_of(stated.get("opposition")):
@@ -254,6 +263,7 @@ def _record_decided(world: World, case: Case) -> None:
                 decided_by="made up",
                 reasons="made up",
                 party_heard=True,
+                dwelling=_about(each, DWELLING),
             )
         )
 

@@ -54,7 +54,7 @@ def build(case: Case, otherwise: str | None = None) -> World:
         world.attest_members(tuple(MemberList))
     elif case.get("members_attested"):
         world.attest_members((MemberList.DECLARED, MemberList.REGISTERED))
-    _record_landlord(world, case.get("landlord", {}))
+    _record_landlord(world, case.get("landlord", {}), _Judgments(case))
     offered = case.get("offered")
     if offered is not None and offered.get("recorded", True):
         world.place_dwelling(
@@ -82,8 +82,8 @@ def _record_person(
         world.belongs(
             subject, [MemberList.ATTACHED], attached.get("from", LONG_AGO), attached.get("to")
         )
-    for number, judgment in enumerate(_each(stated.get("judgment"))):
-        _record_judgment(world, name, judgment, f"offence-{number}")
+    for number, judgment in enumerate(_each(stated.get("judgment")), 1):
+        _record_judgment(world, name, judgment, f"{name}-{number}")
     for notice in _each(stated.get("police_notice")):
         fact = PoliceNotice(
             subject=NoticeSubject(notice["of"]),
@@ -116,6 +116,7 @@ def _record_judgment(world: World, name: str, stated: dict[str, Any], offence: s
             appealed_on=stated.get("appealed"),
             final_on=final_on,
             overturned_on=stated.get("overturned"),
+            appeal_withdrawn_on=stated.get("appeal_withdrawn"),
         ),
     )
     for measured in _each(stated.get("metres")):
@@ -146,7 +147,36 @@ def _dwelling(stated: dict[str, Any]) -> str:
     return DWELLING if stated.get("of", "this") == "this" else "another-dwelling"
 
 
-def _record_landlord(world: World, stated: dict[str, Any]) -> None:
+class _Judgments:
+    """The judgments of a case, as what the landlord decided names them."""
+
+    def __init__(self, case: Case) -> None:
+        self._days: dict[str, date] = {
+            f"{name}-{number}": judgment["day"]
+            for name, stated in case.get("household", {"tenant": {}}).items()
+            for number, judgment in enumerate(_each((stated or {}).get("judgment")), 1)
+        }
+
+    def named(self, stated: Case, since: date, until: date, unsaid: str | None = None) -> str:
+        """Return the offence that a decision is about: as `judgment` says, else by its days.
+
+        A name is that of a person and a number (`tenant-1`), `another` one that isn't recorded,
+        `unstated` none. Unsaid it is the last one judged between the days, else the last before
+        them, else the first; or what `unsaid` says.
+        """
+        said = stated.get("judgment", unsaid)
+        if said is not None:
+            return {"unstated": "", "another": "another-offence"}.get(str(said), str(said))
+        if not self._days:
+            return "another-offence"
+        between = [name for name, day in self._days.items() if since <= day <= until]
+        before = [name for name, day in self._days.items() if day <= until]
+        if between or before:
+            return max(between or before, key=lambda name: self._days[name])
+        return min(self._days, key=lambda name: self._days[name])
+
+
+def _record_landlord(world: World, stated: dict[str, Any], judgments: _Judgments) -> None:
     for disposal in _each(stated.get("disposal")):
         world.record(
             DisposalDecided(
@@ -178,6 +208,7 @@ def _record_landlord(world: World, stated: dict[str, Any]) -> None:
                 present=tuple(Factor(each) for each in weighed.get("present", ())),
                 absent=tuple(Factor(each) for each in weighed.get("absent", ())),
                 contrary_to_obligations=weighed.get("contrary_to_obligations"),
+                offence=judgments.named(weighed, LONG_AGO, weighed["day"]),
             )
         )
     for ended in _each(stated.get("terminated")):
@@ -190,6 +221,7 @@ def _record_landlord(world: World, stated: dict[str, Any]) -> None:
                 party_heard=True,
                 moved_out_on=ended.get("moved_out"),
                 joint_area_assessed=ended.get("joint_area_assessed"),
+                offence=judgments.named(ended, LONG_AGO, ended["day"], "unstated"),
             )
         )
     for asked in _each(stated.get("enforcement_requested")):
@@ -200,14 +232,19 @@ def _record_landlord(world: World, stated: dict[str, Any]) -> None:
                 police_limit=asked.get("limit", asked["day"]),
                 stated=tuple(RequestDetail(each) for each in stated_details),
                 sent_on=asked.get("sent"),
+                offence=judgments.named(asked, asked["day"], asked.get("sent", date.max)),
             )
         )
+    checked = stated.get("sale_criteria")
     if "sale_criteria_met" in stated:
+        checked = {"met": stated["sale_criteria_met"]}
+    for each in _each(checked):
         world.record_decision(
             SaleCriteriaChecked(
-                checked_on=LONG_AGO,
-                criteria_met=stated["sale_criteria_met"],
+                checked_on=each.get("day", LONG_AGO),
+                criteria_met=each["met"],
                 decided_by="made up",
+                dwelling=_dwelling(each),
             )
         )
 

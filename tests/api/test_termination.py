@@ -56,6 +56,7 @@ def a_weighing(household: str, **values: Any) -> pb.Fact:
         "reasons": "Afvejet.",
         "present": [pb.FACTOR_MINORS],
         "absent": [pb.FACTOR_LONG_TENANCY],
+        "offence": "offence-1",
         **values,
     }
     return pb.Fact(

@@ -218,6 +218,7 @@ def test_every_field_that_can_hold_a_canary_holds_one() -> None:
         ("SightAttested", "seen_by"),
         ("CertificateSeen", "seen_by"),
         ("CertificateSeen", "area"),
+        ("DispensationDecided", "area"),
     }
     assert texts == free | patterned
 

@@ -77,7 +77,11 @@ class Told:
                 measured_on=ASKED,
             ),
             facts.ProportionalityWeighed(
-                decision_day=ASKED, decided_by=DECIDER, reasons=REASONS, party_heard=True
+                decision_day=ASKED,
+                decided_by=DECIDER,
+                reasons=REASONS,
+                party_heard=True,
+                offence=OFFENCE,
             ),
             facts.TerminationDecided(
                 dwelling=DWELLING,
@@ -85,8 +89,11 @@ class Told:
                 decided_by=DECIDER,
                 reasons=REASONS,
                 party_heard=True,
+                offence=OFFENCE,
             ),
-            facts.EnforcementRequested(requested_on=ASKED, police_limit=ASKED, stated=()),
+            facts.EnforcementRequested(
+                requested_on=ASKED, police_limit=ASKED, stated=(), offence=OFFENCE
+            ),
             facts.SaleCriteriaChecked(checked_on=ASKED, criteria_met=True, decided_by=DECIDER),
         ]
         self.record(

@@ -146,6 +146,24 @@ MISSING = {
         "At ophævelser og opsigelser fra den {from} til den {day} er fuldstændigt registreret.",
         "That terminations from {from} to {day} are completely recorded.",
     ),
+    "notice_given_on": Text(
+        "Hvornår lejemålet, der ophører den {day}, blev opsagt eller ophævet.",
+        "When the tenancy that ends on {day} was terminated, or notice of it given.",
+    ),
+    "assessed_anew": Text(
+        "En ny vurdering af, om der er mulighed uden for områderne; den fra {decision_day} gjaldt "
+        "de boliger, der var ledige dengang.",
+        "A new assessment of what is possible outside the areas; that of {decision_day} was about "
+        "the dwellings vacant then.",
+    ),
+    "exemption_share_contradictory": Text(
+        "Hvad andelen af familieboliger var den {day}; beslutningen og opgørelsen siger hver sit.",
+        "What the share of family dwellings was on {day}; decision and count say different things.",
+    ),
+    "family_dwellings_counted_anew": Text(
+        "En opgørelse af familieboligerne efter den seneste liste; undtagelsen er fra {day}.",
+        "A count of the family dwellings by the latest list; the exemption is of {day}.",
+    ),
     "termination_settled": Text(
         "Hvad den omtvistede ophævelse eller opsigelse pr. {day} ender med.",
         "What comes of the disputed termination as of {day}.",
@@ -281,6 +299,12 @@ CHANGES = {
 }
 
 FALLBACK_CHANGES = {
+    ("vacancies", "others"): Text(
+        "Forbuddet gælder ikke, hvis kommunen på ny vurderer, at der ikke kan anvises en bolig "
+        "uden for områderne.",
+        "The ban does not apply if the municipality finds anew that no dwelling outside the areas "
+        "can be referred.",
+    ),
     ("prevention_area", "possible"): Text(
         "Forbuddet gælder ikke, hvis kommunen vurderer, at der heller ikke kan anvises en bolig i "
         "et forebyggelsesområde.",

@@ -266,6 +266,13 @@ _GROUNDS = {
         *_HERE_MET,
     ),
     Status.NOT_MET: (
+        one(
+            "Udlejeren har ikke modsat sig senest den {oppose_by} og kan ikke længere gøre det "
+            "efter § 65, stk. 2 og 4.",
+            "The landlord has not opposed by {oppose_by} and can no longer do so under section "
+            "65(2) and (4).",
+            right="lapsed",
+        ),
         *_PERSONS,
         one(
             "Udlejeren har ikke fundet grund til at modsætte sig.",
@@ -433,6 +440,12 @@ RULES: dict[str, RuleText] = {
             ),
             Status.NOT_MET: (
                 one("Ingen dispensation er meddelt.", "No dispensation has been told of."),
+            ),
+            Status.UNKNOWN: (
+                one(
+                    "Det vides ikke, hvilket område dispensationen af {decision_day} gælder.",
+                    "It is not known which area the dispensation of {decision_day} is about.",
+                ),
             ),
         },
     ),
@@ -739,6 +752,12 @@ RULES: dict[str, RuleText] = {
                 ),
             ),
             Status.NOT_MET: (one("Ingen vurdering er truffet.", "No assessment has been made."),),
+            Status.UNKNOWN: (
+                one(
+                    "Det vides ikke, hvilken udlejning vurderingen af {decision_day} gælder.",
+                    "It is not known which letting the assessment of {decision_day} is about.",
+                ),
+            ),
         },
     ),
     "LET-APPROVAL-42": RuleText(
@@ -1063,6 +1082,18 @@ MISSING = {
     ),
     "certificate_seen": Text(
         "En straffeattest, der er forevist.", "A criminal record certificate that was shown."
+    ),
+    "approval_dwelling": Text(
+        "Hvilken bolig kommunens svar på godkendelsen gælder.",
+        "Which dwelling the municipality's answer on approval is about.",
+    ),
+    "opposition_dwelling": Text(
+        "Hvilken bolig boligorganisationens vurdering af {decision_day} gælder.",
+        "Which dwelling the organisation's assessment of {decision_day} is about.",
+    ),
+    "dispensation_area": Text(
+        "Hvilket område kommunens dispensation af {decision_day} gælder.",
+        "Which area the municipality's dispensation of {decision_day} is about.",
     ),
     "approval_answered": Text(
         "Kommunens svar på, om udlejningen godkendes.",

@@ -151,6 +151,27 @@ POINTS = {
             "The act speaks of a tenancy terminated.",
         ),
     ),
+    "AMB-TERMDAY": PointText(
+        Text(
+            "Hvornår begynder de seks måneder i nr. 3, når der er en tid mellem opsigelsen og "
+            "lejemålets ophør?",
+            "When do the six months of no. 3 begin where some time lies between the notice and "
+            "the end of the tenancy?",
+        ),
+        {
+            "a": Text("den dag, lejemålet blev ophævet eller opsagt", "on the day of the notice"),
+            "b": Text(
+                "den dag, lejemålet ophører; indtil da er husstandsmedlemmet opsagt",
+                "on the day the tenancy ends; until then the member is under notice",
+            ),
+        },
+        Text(
+            "Ingen læsning er valgt: loven siger både »har fået sit lejemål ophævet« og »er "
+            "opsagt«.",
+            "No reading is chosen: the act says both that the tenancy was terminated and that the "
+            "member is under notice.",
+        ),
+    ),
     "AMB-1000": PointText(
         Text("Hvornår skal der være 1.000 beboere?", "When must there be 1,000 residents?"),
         {
@@ -201,6 +222,28 @@ POINTS = {
         Text(
             "Den trufne beslutning lægges til grund, som den er.",
             "The decision is taken as it was made.",
+        ),
+    ),
+    "AMB-30PCT-DAY": PointText(
+        Text(
+            "Hvilken dags andel afgør, om undtagelsen efter stk. 8 gælder?",
+            "The share of which day decides whether an exemption under subsection 8 holds?",
+        ),
+        {
+            "a": Text(
+                "den, kommunens beslutning bygger på, indtil en ny træffes",
+                "that which the municipality's decision rests on, until a new one is made",
+            ),
+            "b": Text(
+                "den, der gælder på dagen for anvisningen, efter de områder, der da er på listen",
+                "that of the day of the referral, by the areas that are then on the list",
+            ),
+        },
+        Text(
+            "Ingen læsning er valgt: forbuddet gælder ikke, i det omfang andelen overstiger 30 "
+            "procent, men loven siger ikke, hvornår den gøres op.",
+            "No reading is chosen: the ban does not apply to the extent that the share exceeds 30 "
+            "per cent, but the act does not say when it is counted.",
         ),
     ),
     "AMB-30PCT-UNDECIDED": PointText(
@@ -348,6 +391,34 @@ POINTS = {
             "b": Text("al uddannelse", "all education"),
         },
         Text("Det offentliggjorte tal bruges.", "The published figure is used."),
+    ),
+    "AMB-FALLBACK-AGE": PointText(
+        Text(
+            "Hvor længe gælder en vurdering af, at der ikke er mulighed for at anvise en bolig "
+            "uden for områderne?",
+            "For how long does an assessment hold that no dwelling outside the areas can be "
+            "referred?",
+        ),
+        {
+            "a": Text(
+                "indtil den ophører, eller kommunen foretager en ny vurdering",
+                "until it ends, or the municipality makes a new one",
+            ),
+            "b": Text(
+                "den gælder de boliger, der var ledige, og de områder, der var på listen, da den "
+                "blev foretaget; siden skal der vurderes på ny",
+                "it is about the dwellings vacant, and the areas listed, when it was made; after "
+                "that a new one must be made",
+            ),
+        },
+        Text(
+            "Ingen læsning er valgt: loven taler om mulighed for at anvise ledige boliger, men "
+            "nævner ingen frist. Der spørges, når vurderingen er over tre måneder gammel eller "
+            "fra før den seneste liste.",
+            "No reading is chosen: the act speaks of whether vacant dwellings can be referred, "
+            "but names no period. It is asked where the assessment is more than three months old "
+            "or from before the latest list.",
+        ),
     ),
     "AMB-FALLBACK-ORDER": PointText(
         Text(

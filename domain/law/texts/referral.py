@@ -94,6 +94,19 @@ _NR_3 = _six_months(
     "et lejemål er mistet, som grunden omfatter,",
     "a tenancy was lost as the ground asks for",
 )
+_NR_3 = [
+    (
+        Status.MET,
+        one(
+            "Husstandsmedlemmet er opsagt for grov overtrædelse af god skik og orden; lejemålet "
+            "ophører den {on}.",
+            "The member is under notice for gross breach of good order; the tenancy ends on {on}.",
+            number="3",
+            tenancy="under_notice",
+        ),
+    ),
+    *_NR_3,
+]
 _NR_1_AND_2 = [
     each
     for each in _six_months(
@@ -393,6 +406,12 @@ RULES: dict[str, RuleText] = {
         {
             Status.MET: (
                 one(
+                    "Kommunen har undtaget området, og ved opgørelsen den {counted_on} var andelen "
+                    "over 30 procent ({dwellings} boliger).",
+                    "The municipality has exempted the area, and at the count of {counted_on} the "
+                    "share was over 30 per cent ({dwellings} dwellings).",
+                ),
+                one(
                     "Kommunen har undtaget området; den lagde en andel på {share_used} procent til "
                     "grund.",
                     "The municipality has exempted the area, on a share of {share_used} per cent.",
@@ -411,6 +430,12 @@ RULES: dict[str, RuleText] = {
                     decision="other_areas",
                 ),
                 one(
+                    "Kommunen har undtaget området, men ved opgørelsen den {counted_on} var "
+                    "andelen ikke over 30 procent ({dwellings} boliger).",
+                    "The municipality has exempted the area, but at the count of {counted_on} the "
+                    "share was not over 30 per cent ({dwellings} dwellings).",
+                ),
+                one(
                     "Beslutningen hviler på en andel på {share_used} procent, som ikke er over 30.",
                     "The decision rests on a share of {share_used} per cent, which is not over 30.",
                 ),
@@ -426,6 +451,20 @@ RULES: dict[str, RuleText] = {
                 ),
             ),
             Status.UNKNOWN: (
+                one(
+                    "Kommunen har undtaget området med en andel på {share_used} procent; en "
+                    "opgørelse fra samme dag siger noget andet.",
+                    "The municipality has exempted the area on a share of {share_used} per cent; a "
+                    "count of the same day says otherwise.",
+                    share="contradictory",
+                ),
+                one(
+                    "Kommunen har undtaget området med en andel på {share_used} procent; andelen "
+                    "er ikke opgjort, siden områderne blev offentliggjort på ny.",
+                    "The municipality has exempted the area on a share of {share_used} per cent; "
+                    "the share was not counted since the areas were published anew.",
+                    share="not_counted_since_the_list",
+                ),
                 one(
                     "Andelen af familieboliger i områderne er ikke opgjort her, og intet er "
                     "besluttet.",
@@ -459,6 +498,13 @@ RULES: dict[str, RuleText] = {
                     "The municipality has made no assessment of what is possible outside the "
                     "areas.",
                     decision="none",
+                ),
+                one(
+                    "Vurderingen af {decision_day} gjaldt de boliger, der var ledige dengang; "
+                    "kommunen har ikke foretaget en vurdering for dagen.",
+                    "The assessment of {decision_day} was about the dwellings vacant then; the "
+                    "municipality has made none for the day.",
+                    vacancies="others",
                 ),
                 one(
                     "Vurderingen af {decision_day} er gjort uden at prøve andre kommuner.",
@@ -529,6 +575,13 @@ RULES: dict[str, RuleText] = {
                     "Kommunen har ikke foretaget en vurdering efter § 30 a.",
                     "The municipality has made no assessment under section 30 a.",
                     decision="none",
+                ),
+                one(
+                    "Vurderingen af {decision_day} efter § 30 a gjaldt de boliger, der var ledige "
+                    "dengang; kommunen har ikke foretaget en for dagen.",
+                    "The assessment of {decision_day} under section 30 a was about the dwellings "
+                    "vacant then; the municipality has made none for the day.",
+                    vacancies="others",
                 ),
                 one(
                     "Husstandsmedlemmet har den {day} ikke opholdstilladelse efter særloven.",

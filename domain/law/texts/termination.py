@@ -654,6 +654,13 @@ CONDITIONS = {
         "Proportionalitet og væsentlighed er vurderet",
         "Proportionality and importance were weighed",
     ),
+    "request_of_this_case": Text(
+        "Anmodningen gælder denne dom", "The request is about this judgment"
+    ),
+    "convicted": Text(
+        "Dommen er som nævnt i nr. 10, over en i husstanden",
+        "The judgment is one as in no. 10, of somebody in the household",
+    ),
     "request_in_time": Text(
         "Anmodet inden politiets frist", "Asked within the police's time limit"
     ),
@@ -816,6 +823,14 @@ MISSING = {
         "Gerningsstedet så nøjagtigt, at afstanden, målt {method}, ligger på den ene side af 1 km.",
         "The place of the offence so exactly that the distance, {method}, lies to one side of "
         "1 km.",
+    ),
+    "case_weighed": Text(
+        "Hvilken dom vurderingen af proportionaliteten gælder.",
+        "Which judgment was weighed when proportionality was.",
+    ),
+    "case_of_request": Text(
+        "Hvilken dom anmodningen om udsættelse i forlængelse af straffesagen gælder.",
+        "Which judgment the request for eviction after the criminal case is about.",
     ),
     "judgment_rested_on": Text(
         "Hvilken dom ophævelsen hvilede på; én er faldet bort, en anden står ved magt.",

@@ -889,6 +889,7 @@ class SubletQuestion(_message.Message):
     PROOF_SENT_ON_FIELD_NUMBER: _builtins.int
     RENT_EXCEEDS_OWN_FIELD_NUMBER: _builtins.int
     MEETS_CONDITIONS_FIELD_NUMBER: _builtins.int
+    OPPOSED_ON_FIELD_NUMBER: _builtins.int
     household_id: _builtins.str
     """Who moves in."""
     dwelling_id: _builtins.str
@@ -908,6 +909,8 @@ class SubletQuestion(_message.Message):
     proof_sent_on: _builtins.str
     rent_exceeds_own: _core_pb2.Stated.ValueType
     meets_conditions: _core_pb2.Stated.ValueType
+    opposed_on: _builtins.str
+    """When the landlord opposed it. Empty: it has not."""
     def __init__(
         self,
         *,
@@ -927,10 +930,11 @@ class SubletQuestion(_message.Message):
         proof_sent_on: _builtins.str = ...,
         rent_exceeds_own: _core_pb2.Stated.ValueType = ...,
         meets_conditions: _core_pb2.Stated.ValueType = ...,
+        opposed_on: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_months", b"_months", "_rooms_sublet", b"_rooms_sublet", "_staying", b"_staying", "_whole", b"_whole", "months", b"months", "rooms_sublet", b"rooms_sublet", "staying", b"staying", "whole", b"whole"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_months", b"_months", "_rooms_sublet", b"_rooms_sublet", "_staying", b"_staying", "_whole", b"_whole", "agreement_on", b"agreement_on", "copy_sent_on", b"copy_sent_on", "day", b"day", "dwelling_id", b"dwelling_id", "household_id", b"household_id", "meets_conditions", b"meets_conditions", "months", b"months", "notified_on", b"notified_on", "proof_sent_on", b"proof_sent_on", "reason", b"reason", "rent_exceeds_own", b"rent_exceeds_own", "rooms_sublet", b"rooms_sublet", "starts_on", b"starts_on", "staying", b"staying", "takeover", b"takeover", "whole", b"whole"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_months", b"_months", "_rooms_sublet", b"_rooms_sublet", "_staying", b"_staying", "_whole", b"_whole", "agreement_on", b"agreement_on", "copy_sent_on", b"copy_sent_on", "day", b"day", "dwelling_id", b"dwelling_id", "household_id", b"household_id", "meets_conditions", b"meets_conditions", "months", b"months", "notified_on", b"notified_on", "opposed_on", b"opposed_on", "proof_sent_on", b"proof_sent_on", "reason", b"reason", "rent_exceeds_own", b"rent_exceeds_own", "rooms_sublet", b"rooms_sublet", "starts_on", b"starts_on", "staying", b"staying", "takeover", b"takeover", "whole", b"whole"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__months: _TypeAlias = _typing.Literal["months"]  # noqa: Y015
     _WhichOneofArgType__months: _TypeAlias = _typing.Literal["_months", b"_months"]  # noqa: Y015

@@ -1768,10 +1768,15 @@ class TerminationRecorded(_message.Message):
     ENDED_ON_FIELD_NUMBER: _builtins.int
     ENDING_FIELD_NUMBER: _builtins.int
     CAUSE_FIELD_NUMBER: _builtins.int
+    GIVEN_ON_FIELD_NUMBER: _builtins.int
     person_id: _builtins.str
     ended_on: _builtins.str
     ending: Global___TenancyEnding.ValueType
     cause: Global___TerminationCause.ValueType
+    given_on: _builtins.str
+    """The day on which it was terminated or notice was given; ended_on may then lie ahead. Empty:
+    not stated.
+    """
     def __init__(
         self,
         *,
@@ -1779,10 +1784,11 @@ class TerminationRecorded(_message.Message):
         ended_on: _builtins.str = ...,
         ending: Global___TenancyEnding.ValueType = ...,
         cause: Global___TerminationCause.ValueType = ...,
+        given_on: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["cause", b"cause", "ended_on", b"ended_on", "ending", b"ending", "person_id", b"person_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["cause", b"cause", "ended_on", b"ended_on", "ending", b"ending", "given_on", b"given_on", "person_id", b"person_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -3270,12 +3276,17 @@ class DispensationDecided(_message.Message):
     REASONS_FIELD_NUMBER: _builtins.int
     PARTY_HEARD_FIELD_NUMBER: _builtins.int
     FACTORS_FIELD_NUMBER: _builtins.int
+    AREA_FIELD_NUMBER: _builtins.int
     household_id: _builtins.str
     decision_day: _builtins.str
     last_day: _builtins.str
     decided_by: _builtins.str
     reasons: _builtins.str
     party_heard: _builtins.bool
+    area: _builtins.str
+    """The transformation area whose departments it is about. Empty: not stated, and then it is not
+    known which letting it concerns.
+    """
     @_builtins.property
     def factors(self) -> _containers.RepeatedScalarFieldContainer[Global___DispensationFactor.ValueType]: ...
     def __init__(
@@ -3288,10 +3299,11 @@ class DispensationDecided(_message.Message):
         reasons: _builtins.str = ...,
         party_heard: _builtins.bool | None = ...,
         factors: _abc.Iterable[Global___DispensationFactor.ValueType] | None = ...,
+        area: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_party_heard", b"_party_heard", "party_heard", b"party_heard"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_party_heard", b"_party_heard", "decided_by", b"decided_by", "decision_day", b"decision_day", "factors", b"factors", "household_id", b"household_id", "last_day", b"last_day", "party_heard", b"party_heard", "reasons", b"reasons"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_party_heard", b"_party_heard", "area", b"area", "decided_by", b"decided_by", "decision_day", b"decision_day", "factors", b"factors", "household_id", b"household_id", "last_day", b"last_day", "party_heard", b"party_heard", "reasons", b"reasons"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__party_heard: _TypeAlias = _typing.Literal["party_heard"]  # noqa: Y015
     _WhichOneofArgType__party_heard: _TypeAlias = _typing.Literal["_party_heard", b"_party_heard"]  # noqa: Y015
@@ -3309,10 +3321,15 @@ class ApprovalAnswered(_message.Message):
     RECEIVED_ON_FIELD_NUMBER: _builtins.int
     REFUSED_FIELD_NUMBER: _builtins.int
     SENT_ON_FIELD_NUMBER: _builtins.int
+    DWELLING_FIELD_NUMBER: _builtins.int
     household_id: _builtins.str
     received_on: _builtins.str
     refused: _builtins.bool
     sent_on: _builtins.str
+    dwelling: _builtins.str
+    """The dwelling that was to be let. Empty: not stated; it is then this letting's answer only
+    where received_on is the day on which this letting was sent.
+    """
     def __init__(
         self,
         *,
@@ -3320,10 +3337,11 @@ class ApprovalAnswered(_message.Message):
         received_on: _builtins.str = ...,
         refused: _builtins.bool | None = ...,
         sent_on: _builtins.str = ...,
+        dwelling: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_refused", b"_refused", "refused", b"refused"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_refused", b"_refused", "household_id", b"household_id", "received_on", b"received_on", "refused", b"refused", "sent_on", b"sent_on"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_refused", b"_refused", "dwelling", b"dwelling", "household_id", b"household_id", "received_on", b"received_on", "refused", b"refused", "sent_on", b"sent_on"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__refused: _TypeAlias = _typing.Literal["refused"]  # noqa: Y015
     _WhichOneofArgType__refused: _TypeAlias = _typing.Literal["_refused", b"_refused"]  # noqa: Y015
@@ -3344,6 +3362,7 @@ class OppositionAssessed(_message.Message):
     DECIDED_BY_FIELD_NUMBER: _builtins.int
     REASONS_FIELD_NUMBER: _builtins.int
     PARTY_HEARD_FIELD_NUMBER: _builtins.int
+    DWELLING_FIELD_NUMBER: _builtins.int
     household_id: _builtins.str
     ground: Global___OppositionGround.ValueType
     decision_day: _builtins.str
@@ -3351,6 +3370,10 @@ class OppositionAssessed(_message.Message):
     decided_by: _builtins.str
     reasons: _builtins.str
     party_heard: _builtins.bool
+    dwelling: _builtins.str
+    """The dwelling that was to be let, exchanged or sublet. Empty: not stated, and then it is not
+    known which case it concerns.
+    """
     def __init__(
         self,
         *,
@@ -3361,10 +3384,11 @@ class OppositionAssessed(_message.Message):
         decided_by: _builtins.str = ...,
         reasons: _builtins.str = ...,
         party_heard: _builtins.bool | None = ...,
+        dwelling: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_party_heard", b"_party_heard", "party_heard", b"party_heard"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_party_heard", b"_party_heard", "decided_by", b"decided_by", "decision_day", b"decision_day", "ground", b"ground", "household_id", b"household_id", "last_day", b"last_day", "party_heard", b"party_heard", "reasons", b"reasons"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_party_heard", b"_party_heard", "decided_by", b"decided_by", "decision_day", b"decision_day", "dwelling", b"dwelling", "ground", b"ground", "household_id", b"household_id", "last_day", b"last_day", "party_heard", b"party_heard", "reasons", b"reasons"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__party_heard: _TypeAlias = _typing.Literal["party_heard"]  # noqa: Y015
     _WhichOneofArgType__party_heard: _TypeAlias = _typing.Literal["_party_heard", b"_party_heard"]  # noqa: Y015
@@ -3422,6 +3446,7 @@ class JudgmentInCase(_message.Message):
     APPEALED_ON_FIELD_NUMBER: _builtins.int
     FINAL_ON_FIELD_NUMBER: _builtins.int
     OVERTURNED_ON_FIELD_NUMBER: _builtins.int
+    APPEAL_WITHDRAWN_ON_FIELD_NUMBER: _builtins.int
     person_id: _builtins.str
     offence: _builtins.str
     """The landlord's own opaque reference to the offence (1 to 64 characters, no case number)."""
@@ -3436,6 +3461,7 @@ class JudgmentInCase(_message.Message):
     final_on: _builtins.str
     overturned_on: _builtins.str
     """A higher court took the ground away for good."""
+    appeal_withdrawn_on: _builtins.str
     @_builtins.property
     def provisions(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """Codes of provisions, e.g. "strfl-244"; the list is in docs/data.md."""
@@ -3454,10 +3480,11 @@ class JudgmentInCase(_message.Message):
         appealed_on: _builtins.str = ...,
         final_on: _builtins.str = ...,
         overturned_on: _builtins.str = ...,
+        appeal_withdrawn_on: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_served_otherwise", b"_served_otherwise", "_unconditional_days", b"_unconditional_days", "served_otherwise", b"served_otherwise", "unconditional_days", b"unconditional_days"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_served_otherwise", b"_served_otherwise", "_unconditional_days", b"_unconditional_days", "appealed_on", b"appealed_on", "final_on", b"final_on", "judgment_day", b"judgment_day", "offence", b"offence", "offence_day", b"offence_day", "overturned_on", b"overturned_on", "person_id", b"person_id", "provisions", b"provisions", "sanction", b"sanction", "served_otherwise", b"served_otherwise", "unconditional_days", b"unconditional_days"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_served_otherwise", b"_served_otherwise", "_unconditional_days", b"_unconditional_days", "appeal_withdrawn_on", b"appeal_withdrawn_on", "appealed_on", b"appealed_on", "final_on", b"final_on", "judgment_day", b"judgment_day", "offence", b"offence", "offence_day", b"offence_day", "overturned_on", b"overturned_on", "person_id", b"person_id", "provisions", b"provisions", "sanction", b"sanction", "served_otherwise", b"served_otherwise", "unconditional_days", b"unconditional_days"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__served_otherwise: _TypeAlias = _typing.Literal["served_otherwise"]  # noqa: Y015
     _WhichOneofArgType__served_otherwise: _TypeAlias = _typing.Literal["_served_otherwise", b"_served_otherwise"]  # noqa: Y015
@@ -3586,6 +3613,7 @@ class ProportionalityWeighed(_message.Message):
     PRESENT_FIELD_NUMBER: _builtins.int
     ABSENT_FIELD_NUMBER: _builtins.int
     CONTRARY_TO_OBLIGATIONS_FIELD_NUMBER: _builtins.int
+    OFFENCE_FIELD_NUMBER: _builtins.int
     household_id: _builtins.str
     decision_day: _builtins.str
     decided_by: _builtins.str
@@ -3593,6 +3621,10 @@ class ProportionalityWeighed(_message.Message):
     party_heard: _builtins.bool
     contrary_to_obligations: _core_pb2.Stated.ValueType
     """Ending the tenancy before the judgment is final would break international obligations."""
+    offence: _builtins.str
+    """The offence whose judgment was weighed, as JudgmentInCase names it. Empty: not stated, and
+    then it is not known which judgment it concerns.
+    """
     @_builtins.property
     def present(self) -> _containers.RepeatedScalarFieldContainer[Global___Factor.ValueType]: ...
     @_builtins.property
@@ -3608,10 +3640,11 @@ class ProportionalityWeighed(_message.Message):
         present: _abc.Iterable[Global___Factor.ValueType] | None = ...,
         absent: _abc.Iterable[Global___Factor.ValueType] | None = ...,
         contrary_to_obligations: _core_pb2.Stated.ValueType = ...,
+        offence: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_party_heard", b"_party_heard", "party_heard", b"party_heard"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_party_heard", b"_party_heard", "absent", b"absent", "contrary_to_obligations", b"contrary_to_obligations", "decided_by", b"decided_by", "decision_day", b"decision_day", "household_id", b"household_id", "party_heard", b"party_heard", "present", b"present", "reasons", b"reasons"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_party_heard", b"_party_heard", "absent", b"absent", "contrary_to_obligations", b"contrary_to_obligations", "decided_by", b"decided_by", "decision_day", b"decision_day", "household_id", b"household_id", "offence", b"offence", "party_heard", b"party_heard", "present", b"present", "reasons", b"reasons"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__party_heard: _TypeAlias = _typing.Literal["party_heard"]  # noqa: Y015
     _WhichOneofArgType__party_heard: _TypeAlias = _typing.Literal["_party_heard", b"_party_heard"]  # noqa: Y015
@@ -3633,6 +3666,7 @@ class TerminationDecided(_message.Message):
     PARTY_HEARD_FIELD_NUMBER: _builtins.int
     MOVED_OUT_ON_FIELD_NUMBER: _builtins.int
     JOINT_AREA_ASSESSED_FIELD_NUMBER: _builtins.int
+    OFFENCE_FIELD_NUMBER: _builtins.int
     household_id: _builtins.str
     dwelling: _builtins.str
     terminated_on: _builtins.str
@@ -3643,6 +3677,8 @@ class TerminationDecided(_message.Message):
     """Empty: the tenant has not moved."""
     joint_area_assessed: _core_pb2.Stated.ValueType
     """The municipality has found that landlords who may be told let in one area (§ 63 e, stk. 2)."""
+    offence: _builtins.str
+    """The offence whose judgment it rested on, as JudgmentInCase names it. Empty: not stated."""
     def __init__(
         self,
         *,
@@ -3654,10 +3690,11 @@ class TerminationDecided(_message.Message):
         party_heard: _builtins.bool | None = ...,
         moved_out_on: _builtins.str = ...,
         joint_area_assessed: _core_pb2.Stated.ValueType = ...,
+        offence: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_party_heard", b"_party_heard", "party_heard", b"party_heard"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_party_heard", b"_party_heard", "decided_by", b"decided_by", "dwelling", b"dwelling", "household_id", b"household_id", "joint_area_assessed", b"joint_area_assessed", "moved_out_on", b"moved_out_on", "party_heard", b"party_heard", "reasons", b"reasons", "terminated_on", b"terminated_on"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_party_heard", b"_party_heard", "decided_by", b"decided_by", "dwelling", b"dwelling", "household_id", b"household_id", "joint_area_assessed", b"joint_area_assessed", "moved_out_on", b"moved_out_on", "offence", b"offence", "party_heard", b"party_heard", "reasons", b"reasons", "terminated_on", b"terminated_on"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__party_heard: _TypeAlias = _typing.Literal["party_heard"]  # noqa: Y015
     _WhichOneofArgType__party_heard: _TypeAlias = _typing.Literal["_party_heard", b"_party_heard"]  # noqa: Y015
@@ -3676,12 +3713,17 @@ class EnforcementRequested(_message.Message):
     POLICE_LIMIT_FIELD_NUMBER: _builtins.int
     STATED_FIELD_NUMBER: _builtins.int
     SENT_ON_FIELD_NUMBER: _builtins.int
+    OFFENCE_FIELD_NUMBER: _builtins.int
     household_id: _builtins.str
     requested_on: _builtins.str
     police_limit: _builtins.str
     """The last day that the police set."""
     sent_on: _builtins.str
     """Empty: the court has not sent it on."""
+    offence: _builtins.str
+    """The episode that the request describes, by the reference that JudgmentInCase names it by.
+    Empty: not stated, and then it is not known which judgment it concerns.
+    """
     @_builtins.property
     def stated(self) -> _containers.RepeatedScalarFieldContainer[Global___RequestDetail.ValueType]: ...
     def __init__(
@@ -3692,10 +3734,11 @@ class EnforcementRequested(_message.Message):
         police_limit: _builtins.str = ...,
         stated: _abc.Iterable[Global___RequestDetail.ValueType] | None = ...,
         sent_on: _builtins.str = ...,
+        offence: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["household_id", b"household_id", "police_limit", b"police_limit", "requested_on", b"requested_on", "sent_on", b"sent_on", "stated", b"stated"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["household_id", b"household_id", "offence", b"offence", "police_limit", b"police_limit", "requested_on", b"requested_on", "sent_on", b"sent_on", "stated", b"stated"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -3711,10 +3754,13 @@ class SaleCriteriaChecked(_message.Message):
     CHECKED_ON_FIELD_NUMBER: _builtins.int
     CRITERIA_MET_FIELD_NUMBER: _builtins.int
     DECIDED_BY_FIELD_NUMBER: _builtins.int
+    DWELLING_FIELD_NUMBER: _builtins.int
     household_id: _builtins.str
     checked_on: _builtins.str
     criteria_met: _core_pb2.Stated.ValueType
     decided_by: _builtins.str
+    dwelling: _builtins.str
+    """The dwelling that is to be sold. Empty: not stated."""
     def __init__(
         self,
         *,
@@ -3722,10 +3768,11 @@ class SaleCriteriaChecked(_message.Message):
         checked_on: _builtins.str = ...,
         criteria_met: _core_pb2.Stated.ValueType = ...,
         decided_by: _builtins.str = ...,
+        dwelling: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["checked_on", b"checked_on", "criteria_met", b"criteria_met", "decided_by", b"decided_by", "household_id", b"household_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["checked_on", b"checked_on", "criteria_met", b"criteria_met", "decided_by", b"decided_by", "dwelling", b"dwelling", "household_id", b"household_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
