@@ -50,10 +50,11 @@ class Database(sqlite3.Connection):
             if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
                 raise
 
-    def fold(self) -> None:
+    def fold(self, *, erased: bool = True) -> None:
         """Bring what was committed into the file; no file holds anything of deleted rows then.
 
         The first folding sweeps every page of the file, later ones those that were written since.
+        `erased` is False when nothing was deleted since the last that was told so.
         Raises sqlite3.OperationalError when the disk is full or another connection is reading:
         the folding must then be tried again.
         """
@@ -67,8 +68,9 @@ class Database(sqlite3.Connection):
             raise sqlite3.OperationalError(f"the file can't be swept: {error.strerror}") from error
         except pages.NotSwept:
             self.execute("VACUUM")
-        # What is kept of the pages in memory is as they were before: it would be written again.
-        self.execute("PRAGMA shrink_memory")
+        if erased:
+            # What is kept of pages in memory is as they were before: it would be written again.
+            self.execute("PRAGMA shrink_memory")
         # Only now: until then the log names the pages that are still to be swept.
         self._checkpoint("TRUNCATE")
         self._swept = True
@@ -85,7 +87,8 @@ class Database(sqlite3.Connection):
         if self._file is not None:
             with suppress(OSError, sqlite3.OperationalError):
                 if os.stat(f"{self.path}-wal").st_size > _LARGEST_LOG:
-                    self.fold()
+                    # Who erases folds once more.
+                    self.fold(erased=False)
 
     def close(self) -> None:
         """Fold and close; a folding that fails now is made up for at the next opening."""
