@@ -7,7 +7,7 @@ on how the log was cut into batches, not on when it was read.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from functools import cache
 from typing import Any, get_type_hints
@@ -17,9 +17,9 @@ import msgspec
 
 from domain import calendar, events, facts
 from domain.events import Recorded
-from domain.law.area import standing
+from domain.law.categories import Category
 from domain.law.kernel import LawPackage
-from domain.law.timeline import Period, boundaries, timeline
+from domain.law.timeline import Period, Reach, Seen, Values, reach, timeline
 from domain.reference import Reference, View
 
 FORMAT = 2
@@ -88,7 +88,8 @@ class AreaStatus:
     """Folds events, and makes the rows of the areas that they touch.
 
     Facts are applied one by one; rows are made only when they are asked for, once for however
-    many facts have touched an area.
+    many facts have touched an area. What was seen of an area on a day is kept, and looked up
+    again only where a fact reaches that day.
     """
 
     def __init__(self, package: LawPackage) -> None:
@@ -98,8 +99,13 @@ class AreaStatus:
         self._leaves: dict[int, bytes] = {}
         self._last_days: dict[UUID, date] = {}
         self._linked: dict[str, set[str]] = {}
-        self._touched: set[str] = set()
-        self._touched_all = False
+        self._seen: dict[str, dict[tuple[Category, date], Seen]] = {}
+        self._shared: dict[Values, Values] = {}
+        """One copy of values that many areas and days have."""
+        self._touched: dict[str, set[Reach]] = {}
+        self._touched_all: set[Reach] = set()
+        self._published: set[str] = set()
+        """Lists that were published, or whose publication fell away: kind and day."""
         self._horizon = self.horizon()
         self.digest = b""
         """A hash over the leaf hashes of all events applied, in order."""
@@ -122,14 +128,17 @@ class AreaStatus:
 
     def _touch(self, fact: facts.Fact) -> None:
         """Note which areas may have other rows now: those named, and all that they belong with."""
+        if isinstance(fact, facts.AreaListPublished):
+            self._published.add(f"{fact.kind}:{fact.list_day.isoformat()}")
+            return
         named = [tag[5:] for tag in events.open_tags(fact) if tag.startswith("area:")]
         if not named:
-            self._touched_all = True
+            self._touched_all.add(reach(fact))
             return
         together = {area for name in named for area in self._linked.get(name, {name})}
         for area in together:
             self._linked[area] = together
-        self._touched |= together
+            self._touched.setdefault(area, set()).add(reach(fact))
 
     def horizon(self) -> date:
         """Return the day that the rows reach to: nothing recorded, and no day of the law, is later.
@@ -143,42 +152,98 @@ class AreaStatus:
     def settle(self) -> None:
         """Take what has been applied so far as known: its rows were made before."""
         self._horizon = self.horizon()
-        self._touched = set()
-        self._touched_all = False
+        self._touched = {}
+        self._touched_all = set()
+        self._published = set()
 
-    def changed(self) -> dict[str, list[Row]]:
-        """Return the rows of each area that was touched since they were last made."""
-        areas = set(self._touched)
+    def changed(self, go_on: Callable[[], bool] = lambda: True) -> dict[str, list[Row]] | None:
+        """Return the rows of each area that was touched since they were last made.
+
+        None when `go_on` says no between two areas; the fold is then of no more use.
+        """
+        view = View(self._reference, self._reference.position, {})
+        touched = self._touched
+        for area, by_list in self._reached_by_lists(view):
+            touched.setdefault(area, set()).add(by_list)
         if self._touched_all or self.horizon() != self._horizon:
-            areas.update(self._reference.keys(facts.AreaRegistered))
+            for area in self._reference.keys(facts.AreaRegistered):
+                touched.setdefault(area, set()).update(self._touched_all)
         self.settle()
-        # What is remembered of an area while its rows are made is of no use for another.
-        position = self._reference.position
-        return {
-            area: self._rows(View(self._reference, position, {}), area) for area in sorted(areas)
-        }
+        made = {}
+        for area, reached in sorted(touched.items()):
+            if not go_on():
+                return None
+            self._forget(view, area, reached)
+            # What is remembered of an area while its rows are made is of no use for another.
+            made[area] = self._rows(View(self._reference, view.position, {}), area)
+        return made
+
+    def _reached_by_lists(self, view: View) -> Iterator[tuple[str, Reach]]:
+        """Find the areas of which a list that was published, or not, may say something.
+
+        It does by its completeness alone: for the areas of the municipalities that it was ever
+        said to be complete for, and of them those that have no row of their own for its day.
+        """
+        for key in self._published:
+            known = self._reference.recorded(facts.AreaListPublished, key, view.position)
+            nationwide = any(item.fact.complete_nationwide for item in known)
+            complete_for = {code for item in known for code in item.fact.complete_for}
+            if not nationwide and not complete_for:
+                continue
+            day = known[0].fact.list_day
+            for area in self._reference.keys(facts.AreaRegistered):
+                registered = view.area(area)
+                if registered is None or not (
+                    nationwide or registered.fact.municipality in complete_for
+                ):
+                    continue
+                for each in self._linked.get(area, {area}):
+                    if each != area or view.listed(area, day) is None:
+                        yield each, reach(known[0].fact)
+
+    def _forget(self, view: View, area: str, reached: set[Reach]) -> None:
+        """Drop what was seen of an area on the days that something reaches."""
+        seen = self._seen.get(area)
+        if seen is None:
+            return
+        if None in {each.first_day for each in reached}:
+            seen.clear()
+            return
+        # Without a plan no area is what only a plan makes it, whatever the lists say.
+        planned = any(
+            view.find(facts.PlanApproved, each) for each in self._linked.get(area, {area})
+        )
+        for key in [key for key in seen if any(each.covers(*key) for each in reached)]:
+            if planned or key[0] is not Category.FORMER_TRANSFORMATION:
+                del seen[key]
 
     def _rows(self, view: View, area: str) -> list[Row]:
         registered = view.area(area)
         if registered is None:
+            self._seen.pop(area, None)
             return []
-        return [
-            self._row(view, registered, period)
-            for period in timeline(self._package, view, area, {}, self._horizon)
-        ]
+        seen = self._seen.setdefault(area, {})
+        found = timeline(self._package, view, area, {}, self._horizon, seen)
+        for key, each in seen.items():
+            values = self._shared.setdefault(each.values, each.values)
+            if values is not each.values:
+                seen[key] = each._replace(values=values)
+        return [self._row(view, registered, period) for period in found]
 
     def _readings(self, view: View, period: Period) -> tuple[ChosenReading, ...]:
         """Return the chosen readings that were asked for on any day of a period."""
         if not view.keys(facts.ReadingChosen):
             return ()
         found: dict[ChosenReading, None] = {}
-        for day in boundaries(self._package, view, period.area):
-            if not calendar.covers(period.first_day, period.last_day, day) or day > self._horizon:
-                continue
-            asked = standing(self._package, view, period.area, period.category, day).tree.points
-            if asked:
+        for (category, day), seen in self._seen[period.area].items():
+            if (
+                seen.asked
+                and category is period.category
+                and day <= self._horizon
+                and calendar.covers(period.first_day, period.last_day, day)
+            ):
                 chosen = view.readings(day)
-                for point in asked:
+                for point in seen.asked:
                     if point in chosen:
                         item = chosen[point]
                         found[ChosenReading(point, item.fact.reading, item.position)] = None
@@ -212,7 +277,7 @@ def made_from(package: LawPackage, recorded: Iterable[Recorded[Any]]) -> list[Ro
     fold = AreaStatus(package)
     for item in recorded:
         fold.apply(item)
-    rows = [row for rows in fold.changed().values() for row in rows]
+    rows = [row for rows in (fold.changed() or {}).values() for row in rows]
     return sorted(rows, key=lambda row: (row.area, row.category, row.first_day))
 
 

@@ -10,8 +10,15 @@ from domain.law.kernel import LawPackage
 from projections.area_status import FORMAT, AreaStatus
 from projections.table import AreaStatusTable, Checkpoint
 
-BATCH = 5_000
-"""Most positions of the log that are read at once and committed together."""
+BATCH = 100_000
+"""Most positions of the log whose rows are committed together.
+
+The rows of a batch are made once for however many events touch them, so few and large batches
+cost least; what has come in since is one batch as a rule.
+"""
+
+READ = 5_000
+"""Most positions of the log that are read before a follower asks whether to go on."""
 
 
 class Source(Protocol):
@@ -72,18 +79,27 @@ class Follower:
         fold = self._fold
         while fold is not None and self.position < (head := self._source.head()) and go_on():
             upto = min(head, self.position + BATCH)
+            taken = False
             try:
-                self._take(fold, upto)
-            except BaseException:
-                # Events may be folded in that the table does not know of: begin from it again.
-                self._fold = None
-                raise
+                taken = self._take(fold, upto, go_on)
+            finally:
+                if not taken:
+                    # Events may be folded in that the table does not know of: begin from it again.
+                    self._fold = fold = None
 
-    def _take(self, fold: AreaStatus, upto: int) -> None:
-        if _folded(fold, self._source.read(self.position, upto)):
-            self._table.advance(upto, fold.digest, fold.changed())
-        else:
+    def _take(self, fold: AreaStatus, upto: int, go_on: Callable[[], bool]) -> bool:
+        """Bring the rows up to a position; False when told to stop, with nothing written."""
+        before = fold.digest
+        if not self._fold_to(fold, self.position, upto, go_on):
+            return False
+        if fold.digest == before:
             self._table.pass_over(upto)
+            return True
+        changed = fold.changed(go_on)
+        if changed is None:
+            return False
+        self._table.advance(upto, fold.digest, changed)
+        return True
 
     def _resumed(self, go_on: Callable[[], bool]) -> AreaStatus | None:
         """Return a fold that stands where the rows stand; None when they are another log's."""
@@ -91,7 +107,7 @@ class Follower:
             return None
         fold = AreaStatus(self._package)
         upto = self.position
-        if not self._fold_to(fold, upto, go_on):
+        if not self._fold_to(fold, 0, upto, go_on):
             return None
         found = self._table.checkpoint
         if found is None or fold.digest != found.digest:
@@ -103,25 +119,21 @@ class Follower:
         """Make all rows anew and put them in the place of the old; None when told to stop."""
         fold = AreaStatus(self._package)
         upto = self._source.head()
-        if not self._fold_to(fold, upto, go_on):
+        if not self._fold_to(fold, 0, upto, go_on):
             return None
-        rows = (row for rows in fold.changed().values() for row in rows)
+        changed = fold.changed(go_on)
+        if changed is None:
+            return None
+        rows = (row for rows in changed.values() for row in rows)
         self._table.replace(
             Checkpoint(upto, fold.digest, self._source.log_id, self._package.id, FORMAT, 0), rows
         )
         return fold
 
-    def _fold_to(self, fold: AreaStatus, upto: int, go_on: Callable[[], bool]) -> bool:
-        for after in range(0, upto, BATCH):
+    def _fold_to(self, fold: AreaStatus, after: int, upto: int, go_on: Callable[[], bool]) -> bool:
+        for start in range(after, upto, READ):
             if not go_on():
                 return False
-            _folded(fold, self._source.read(after, min(upto, after + BATCH)))
+            for item in self._source.read(start, min(upto, start + READ)):
+                fold.apply(item)
         return True
-
-
-def _folded(fold: AreaStatus, recorded: Iterable[Recorded[Any]]) -> int:
-    count = 0
-    for item in recorded:
-        fold.apply(item)
-        count += 1
-    return count

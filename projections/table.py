@@ -144,7 +144,7 @@ class AreaStatusTable:
             made = made._replace(generation=generation)
             with self._transaction():
                 self._database.execute("DELETE FROM area_status")
-                self._insert(rows, made.position)
+                self._insert(map(_columns, rows), made.position)
                 self._database.execute("DELETE FROM checkpoint")
                 self._database.execute("INSERT INTO checkpoint VALUES (1, ?, ?, ?, ?, ?, ?)", made)
             self.checkpoint = made
@@ -155,15 +155,15 @@ class AreaStatusTable:
             assert self.checkpoint is not None  # rows are replaced before they are advanced
             with self._transaction():
                 for area, rows in changed.items():
-                    before = set(self._rows("until IS NULL AND area = ?", [area]))
-                    after = set(rows)
+                    found = self._database.execute(
+                        f"SELECT {_COLUMNS} FROM area_status WHERE until IS NULL AND area = ?",
+                        [area],
+                    )
+                    before, after = set(found), {_columns(row) for row in rows}
                     self._database.executemany(
                         "UPDATE area_status SET until = ? WHERE until IS NULL"
                         " AND area = ? AND category = ? AND first_day = ?",
-                        [
-                            (position, row.area, row.category, row.first_day.isoformat())
-                            for row in before - after
-                        ],
+                        [(position, *columns[:3]) for columns in before - after],
                     )
                     self._insert(after - before, position)
                 self._database.execute(
@@ -177,29 +177,8 @@ class AreaStatusTable:
             assert self.checkpoint is not None  # as above
             self.checkpoint = self.checkpoint._replace(position=position)
 
-    def _insert(self, rows: Iterable[Row], since: int) -> None:
-        self._database.executemany(
-            _INSERT,
-            [
-                (
-                    row.area,
-                    row.category,
-                    row.first_day.isoformat(),
-                    None if row.last_day is None else row.last_day.isoformat(),
-                    row.name,
-                    row.municipality,
-                    row.status,
-                    row.package,
-                    msgspec.json.encode(row.readings).decode(),
-                    msgspec.json.encode(row.evidence).decode(),
-                    msgspec.json.encode(row.began).decode(),
-                    msgspec.json.encode(row.ended).decode(),
-                    row.known_at,
-                    since,
-                )
-                for row in rows
-            ],
-        )
+    def _insert(self, rows: Iterable[tuple[Any, ...]], since: int) -> None:
+        self._database.executemany(_INSERT, [(*columns, since) for columns in rows])
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -261,6 +240,25 @@ class AreaStatusTable:
             [*parameters, limit],
         )
         return [_row(*columns) for columns in found.fetchall()]
+
+
+def _columns(row: Row) -> tuple[Any, ...]:
+    """Return what the table keeps of a row, in the order of `_COLUMNS`."""
+    return (
+        row.area,
+        row.category,
+        row.first_day.isoformat(),
+        None if row.last_day is None else row.last_day.isoformat(),
+        row.name,
+        row.municipality,
+        row.status,
+        row.package,
+        msgspec.json.encode(row.readings).decode(),
+        msgspec.json.encode(row.evidence).decode(),
+        msgspec.json.encode(row.began).decode(),
+        msgspec.json.encode(row.ended).decode(),
+        row.known_at,
+    )
 
 
 def _row(

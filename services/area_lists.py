@@ -12,7 +12,7 @@ import io
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -26,6 +26,7 @@ from domain.facts import (
     AreaListed,
     AreaListPublished,
     AreaRegistered,
+    AreaRenamed,
     Fact,
     Figures,
     Listing,
@@ -78,6 +79,7 @@ COLUMNS = (*SHARED_COLUMNS, *LIST_COLUMNS, *AREA_COLUMNS)
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _COUNT = re.compile(r"[0-9]{1,7}")
+_THOUSANDS = re.compile(r"[0-9]{1,3}( [0-9]{3})+")
 _SHARE = re.compile(r"[0-9]{1,5}([.,][0-9]{1,4})?")
 _AREA = re.compile(r"[0-9]{4}(-[a-z0-9]+)+")
 
@@ -201,8 +203,13 @@ def shipped(name: str) -> bytes:
 # --- Reading --------------------------------------------------------------------------------
 
 
-def parse(data: bytes, name: str) -> AreaListFile:
+def parse(
+    data: bytes, name: str, is_name_of: Callable[[str, str], bool] = lambda area, name: False
+) -> AreaListFile:
     """Read a file of area lists; `name` stands in the error.
+
+    `is_name_of` tells whether an area is recorded under a name, on any day: a file may give it
+    several of these, and otherwise gives it one.
 
     Raises BadAreaListFile with every problem of the file. Where a line says too little to be
     read at all, what hangs on several lines (counts, missing lists) is not judged.
@@ -213,7 +220,7 @@ def parse(data: bytes, name: str) -> AreaListFile:
     areas = [row for row in found if isinstance(row, AreaRow)]
     all_read = None not in found and all(problem.column for problem in problems)
     file = AreaListFile(name, tuple(lists), tuple(areas))
-    problems += _repeated(lists, areas)
+    problems += _repeated(lists, areas, is_name_of)
     if all_read:
         problems += _without_list(lists, areas)
         problems += _miscounted(lists, _rows(file), set())
@@ -224,7 +231,29 @@ def parse(data: bytes, name: str) -> AreaListFile:
     return file
 
 
+_OTHER_FILES = (
+    (b"%PDF-", "is a PDF; copy its table into a spreadsheet"),
+    (b"PK\x03\x04", "is a workbook (.xlsx or .ods); open it in a spreadsheet"),
+    (b"\xd0\xcf\x11\xe0", "is a workbook of an old kind (.xls); open it in a spreadsheet"),
+    (b"\xff\xfe", "is in UTF-16 (in Excel: Unicode Text); open it in a spreadsheet"),
+    (b"\xfe\xff", "is in UTF-16 (in Excel: Unicode Text); open it in a spreadsheet"),
+)
+"""How files of other kinds begin, and what to do with each."""
+
+_SAVE_AS = (
+    'give it the columns of docs/data.md, save it as "CSV UTF-8 (delimited)" with semicolons, and '
+    "import that file"
+)
+
+
 def _text(data: bytes, name: str) -> str:
+    start = data[:64].lstrip()
+    for magic, what in _OTHER_FILES:
+        if start.startswith(magic):
+            raise BadAreaListFile(name, [Problem(1, "", f"the file {what}, {_SAVE_AS}")])
+    if start[:1] == b"<":
+        what = f"the file is a web page or XML; copy its table into a spreadsheet, {_SAVE_AS}"
+        raise BadAreaListFile(name, [Problem(1, "", what)])
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
@@ -234,7 +263,14 @@ def _text(data: bytes, name: str) -> str:
         )
         line = data.count(b"\n", 0, error.start) + 1
         raise BadAreaListFile(name, [Problem(line, "", what)]) from None
-    return unicodedata.normalize("NFC", text.removeprefix("\ufeff"))
+    return unicodedata.normalize("NFC", text.removeprefix("\ufeff")).translate(_SPACES)
+
+
+_SPACES = {
+    **dict.fromkeys(map(ord, "\u00a0\u2007\u202f\u2009"), " "),  # spaces that do not break, or thin
+    **dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff")),  # what shows nothing at all
+}
+"""Characters that spreadsheets and web pages put for a space, or that nobody sees."""
 
 
 class _Record:
@@ -293,13 +329,16 @@ class _Record:
 
     def count(self, column: str) -> int | None:
         cell = self.cells[column]
+        if _THOUSANDS.fullmatch(cell):
+            cell = cell.replace(" ", "")
         if not cell or _COUNT.fullmatch(cell):
             return int(cell) if cell else None
         self.refuse(column, f"{cell!r} is not a whole number written in digits only")
         return None
 
     def share(self, column: str) -> str | None:
-        cell, largest = self.cells[column], {**LARGEST_FIGURE, **LARGEST_OTHER_FIGURE}[column]
+        cell = self.cells[column].removesuffix("%").rstrip()
+        largest = {**LARGEST_FIGURE, **LARGEST_OTHER_FIGURE}[column]
         if not cell:
             return None
         if not _SHARE.fullmatch(cell):
@@ -317,16 +356,30 @@ def _records(text: str, name: str, problems: list[Problem]) -> Iterator[_Record]
     header: list[str] | None = None
     for line, cells in _lines(text, problems):
         if header is None:
-            header = cells
+            header = _without_empty_end(cells)
             _check_header(line, header, name)
-        elif len(cells) != len(header):
+            continue
+        # A spreadsheet writes columns that have no name, and leaves out empty cells at an end.
+        while len(cells) > len(header) and not cells[-1]:
+            cells.pop()
+        if dict(zip(header, cells, strict=False)).get("record") == RecordKind.LIST:
+            cells += [""] * (len(header) - len(cells))
+        if len(cells) != len(header):
             what = f"has {len(cells)} cells where the header has {len(header)}"
             problems.append(Problem(line, "", what))
         else:
-            left_out = dict.fromkeys(OPTIONAL_COLUMNS, "")
-            yield _Record(line, left_out | dict(zip(header, cells, strict=True)), problems)
+            found = dict(zip(header, cells, strict=True))
+            if found.pop("", ""):
+                problems.append(Problem(line, "", "a cell stands in a column that has no name"))
+            yield _Record(line, dict.fromkeys(OPTIONAL_COLUMNS, "") | found, problems)
     if header is None:
         raise BadAreaListFile(name, [*problems, Problem(1, "", "the file has no header")])
+
+
+def _without_empty_end(cells: list[str]) -> list[str]:
+    """Return the cells up to the last that is not empty."""
+    end = next(number for number in range(len(cells), 0, -1) if cells[number - 1])
+    return cells[:end]
 
 
 def _lines(text: str, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
@@ -335,7 +388,8 @@ def _lines(text: str, problems: list[Problem]) -> Iterator[tuple[int, list[str]]
     try:
         for raw in reader:
             cells = [cell.strip() for cell in raw]
-            if any(cells) and not cells[0].startswith("#"):
+            # "sep=;" is how a spreadsheet tells itself the separator.
+            if any(cells) and not cells[0].startswith("#") and cells[0] != "sep=":
                 yield line, cells
             line = reader.line_num + 1
     except csv.Error as error:
@@ -350,7 +404,7 @@ def _check_header(line: int, header: list[str], name: str) -> None:
         problems.append(Problem(line, "", what))
     else:
         problems += [Problem(line, c, "this column is missing") for c in COLUMNS if c not in header]
-        for column in sorted(set(header)):
+        for column in sorted(set(header) - {""}):
             if column not in COLUMNS and column not in OPTIONAL_COLUMNS:
                 problems.append(Problem(line, column, f"{column!r} is not a column of this file"))
             elif header.count(column) > 1:
@@ -413,7 +467,7 @@ def _area_row(record: _Record) -> AreaRow | None:
     day = record.list_day()
     municipality = record.municipality("municipality", record.cells["municipality"])
     area = _area(record, municipality)
-    name = record.text("name")
+    name = re.sub(" +", " ", record.text("name"))
     listings = {
         kind: record.word(kind.value, Listing)
         for kind in ListKind
@@ -513,7 +567,9 @@ def _check_listings(record: _Record, row: AreaListed) -> None:
             record.refuse(wide.value, what)
 
 
-def _repeated(lists: list[ListRow], areas: list[AreaRow]) -> Iterator[Problem]:
+def _repeated(
+    lists: list[ListRow], areas: list[AreaRow], is_name_of: Callable[[str, str], bool]
+) -> Iterator[Problem]:
     """Find records that repeat each other, and names and ids that do not pair up."""
     list_lines: dict[tuple[date, ListKind], int] = {}
     for item in lists:
@@ -529,7 +585,9 @@ def _repeated(lists: list[ListRow], areas: list[AreaRow]) -> Iterator[Problem]:
         if first != row.line:
             yield Problem(row.line, "area", f"{area} of this day already stands in line {first}")
         other = by_area.setdefault(area, row)
-        if other.registered.name != name:
+        if other.registered.name != name and not (
+            is_name_of(area, name) and is_name_of(area, other.registered.name)
+        ):
             what = f"{area} is named {other.registered.name!r} in line {other.line}"
             yield Problem(row.line, "name", f"{what}; one file gives an area one name")
         if name:
@@ -645,7 +703,12 @@ def plan_import(file: AreaListFile, view: View) -> ImportPlan:
     if problems:
         raise BadAreaListFile(file.name, problems)
 
-    registered = {row.registered.area: row for row in file.areas}
+    # A name that an area has by a recorded renaming is no other name.
+    registered = {
+        row.registered.area: row
+        for row in file.areas
+        if not is_name_of(view, row.registered.area, row.registered.name)
+    }
     areas = [
         _Compared(row.line, f"area {area}", row.registered, view.area(area))
         for area, row in sorted(registered.items())
@@ -683,6 +746,15 @@ def plan_import(file: AreaListFile, view: View) -> ImportPlan:
             for item in sorted(added_up, key=lambda item: _list_order(item.fact))
         ),
     )
+
+
+def is_name_of(view: View, area: str, name: str) -> bool:
+    """Tell whether a renaming is recorded of an area, and it has this name on any day."""
+    registered = view.area(area)
+    renamed = view.find(AreaRenamed, area)
+    if registered is None or not renamed:
+        return False
+    return name in (registered.fact.name, *(item.fact.name for item in renamed))
 
 
 class _Compared:
@@ -788,17 +860,28 @@ def _left_out(file: AreaListFile, view: View, days: set[date]) -> list[tuple[str
 
 
 def _taken_names(file: AreaListFile, view: View) -> Iterator[Problem]:
-    """Find areas of the file whose name another area has that stands under its own id."""
+    """Find areas of the file whose name another area has that stands under its own id.
+
+    What counts is the name of the row's day, as renamings tell.
+    """
     in_file = {row.registered.area for row in file.areas}
-    taken = {}
-    for area in view.keys(AreaRegistered):
-        registered = view.area(area)
-        if registered is not None and area not in in_file:
-            taken[registered.fact.municipality, registered.fact.name] = area
+    others = [
+        (area, registered.fact.municipality)
+        for area in view.keys(AreaRegistered)
+        if area not in in_file and (registered := view.area(area)) is not None
+    ]
+    taken = {
+        day: {(municipality, view.area_name(area, day)): area for area, municipality in others}
+        for day in {row.fact.list_day for row in file.areas}
+    }
     for row in file.areas:
-        other = taken.get((row.registered.municipality, row.registered.name))
+        named = row.registered.municipality, row.registered.name
+        other = taken[row.fact.list_day].get(named)
         if other is not None:
-            what = f"{row.registered.name!r} is registered as {other}; one name is one area"
+            what = (
+                f"{row.registered.name!r} is registered as {other}; one name is one area: "
+                f"write {other}"
+            )
             yield Problem(row.line, "area", what)
 
 

@@ -216,6 +216,16 @@ def _parser() -> argparse.ArgumentParser:
     lists.add_argument(
         "--correct", action="store_true", help="correct rows that stand with other content"
     )
+    lists.add_argument(
+        "--accept-new",
+        action="store_true",
+        help="take areas for new although a run of lists would break if they are known ones",
+    )
+    lists.add_argument(
+        "--accept-implausible",
+        action="store_true",
+        help="take implausible figures, and lists of days to come",
+    )
     lists.set_defaults(run=_import_area_lists)
 
     check = commands.add_parser("check", help="ask what the law says")
@@ -524,8 +534,10 @@ def _import_area_lists(options: Options) -> int:
         request_id=str(uuid4()),
         file_name=name,
         content=content,
-        validate_only=options.validate_only,
+        validate_only=True,
         correct=options.correct,
+        accept_new=options.accept_new,
+        accept_implausible=options.accept_implausible,
     )
     with Progress(
         TextColumn("{task.description}"),
@@ -540,12 +552,22 @@ def _import_area_lists(options: Options) -> int:
         with _channel(options) as channel:
             progress.update(task, completed=1, description=f"importing {name}")
             stub = area_service_pb2_grpc.AreaServiceStub(channel)
+            # Whoever imports is told what it means before anything is appended.
             response = stub.ImportAreaLists(request, timeout=DEADLINE)
+            lines = [
+                f"{name}: {response.rows} rows: {response.new_rows} new, "
+                f"{len(response.changed_rows)} changed, {response.unchanged_rows} as they stood",
+                *_changed(response.changed_rows),
+                *_taken_for_new(response),
+                *_that_left(response),
+            ]
+            if not options.json:
+                print("\n".join(lines), flush=True)
+            if not options.validate_only:
+                request.validate_only = False
+                response = stub.ImportAreaLists(request, timeout=DEADLINE)
             progress.update(task, completed=3, description="done")
     lines = [
-        f"{name}: {response.rows} rows: {response.new_rows} new, "
-        f"{len(response.changed_rows)} changed, {response.unchanged_rows} as they stood",
-        *_changed(response.changed_rows),
         "nothing was recorded: --validate-only"
         if options.validate_only
         else f"the log stands at position {response.position}",
@@ -558,6 +580,27 @@ def _changed(rows: Sequence[str]) -> list[str]:
     """Name the rows that changed in a line each; --json has them whole."""
     lines = [row if len(row) <= CHANGED else f"{row[: CHANGED - 2]} …" for row in rows]
     return [f"  changed: {line}" for line in lines]
+
+
+def _taken_for_new(response: area_service_pb2.ImportAreaListsResponse) -> Iterator[str]:
+    """Name the areas that an import takes for new, those first that may be others."""
+    for area in sorted(response.new_areas, key=lambda each: not each.near):
+        yield f"  new area: {area.area} ({area.name})"
+        for near in area.near:
+            where = ", in another municipality" if near.moved else ""
+            run = "; a run of lists breaks if they are one" if near.breaks_run else ""
+            yield f"    may be {near.area} ({near.name}): {near.why}{where}{run}"
+
+
+def _that_left(response: area_service_pb2.ImportAreaListsResponse) -> Iterator[str]:
+    """Name the areas that a list of an import names no longer."""
+    for left in response.left:
+        kind = core_pb2.ListKind.Name(left.kind).removeprefix("LIST_KIND_").lower()
+        sure = "left" if left.known else "not named, and not known to be off"
+        yield (
+            f"  {sure}: {left.area} ({left.name}), {kind} list of {left.list_day}, "
+            f"after {left.lists_in_a_row} in a row"
+        )
 
 
 def _check_referral(options: Options) -> int:
@@ -710,20 +753,32 @@ def _area_list(options: Options) -> int:
         stub = area_service_pb2_grpc.AreaServiceStub(channel)
         request.consistency.at_least_position = _health(channel).head_position
         while True:
-            page = stub.ListAreaStatus(request, timeout=DEADLINE)
+            try:
+                page = stub.ListAreaStatus(request, timeout=DEADLINE)
+            except grpc.RpcError as error:
+                if _said(error).get("reason") != "ERROR_REASON_VIEW_BEHIND":
+                    raise
+                # What the view has is worth more than nothing, and says how far it is.
+                request.ClearField("consistency")
+                page = stub.ListAreaStatus(request, timeout=DEADLINE)
             periods += page.periods
             if not page.next_page_token:
                 break
             request.page_token = page.next_page_token
+    behind = []
+    if not request.HasField("consistency"):
+        behind = [f"the view is behind: the log stands at position {page.head_position}"]
     _print(
         options,
         {
             "known_at_position": page.known_at_position,
+            "head_position": page.head_position,
             "periods": [_plain(period) for period in periods],
         },
         [
             *(_period(period) for period in periods),
             f"{len(periods)} periods, known at position {page.known_at_position}",
+            *behind,
         ],
     )
     return ANSWERED
@@ -1156,6 +1211,11 @@ def _stderr() -> Any:
 
 
 def _refused(error: grpc.RpcError, options: Options) -> int:
+    return _failed(_said(error), options)
+
+
+def _said(error: grpc.RpcError) -> dict[str, Any]:
+    """Return what the server said with an error: code, message, reason and wrong fields."""
     code = error.code()
     said: dict[str, Any] = {
         "code": code.name,
@@ -1178,7 +1238,7 @@ def _refused(error: grpc.RpcError, options: Options) -> int:
             said["fields"] = [{"field": field, "what": what} for field, what in named]
     if code is grpc.StatusCode.UNAVAILABLE and not said.get("reason"):
         said["message"] = f"the server can't be reached: {said['message']}"
-    return _failed(said, options)
+    return said
 
 
 def _failed(said: dict[str, Any], options: Options) -> int:

@@ -26,7 +26,7 @@ from domain.law.origin import OWN_CRITERION_FROM
 from domain.law.package import CURRENT
 from domain.law.six_months import MONTHS
 from domain.reference import View, keys_of
-from services import letting_checks, termination_checks
+from services import letting_checks, plausibility, termination_checks
 from services.area_lists import LARGEST_FIGURE, LARGEST_OTHER_FIGURE
 from services.fields import FieldErrors
 from services.instance import Instance
@@ -95,11 +95,13 @@ def check(
     wrong: FieldErrors,
     *,
     corrects: UUID | None = None,
+    accept_implausible: bool = False,
 ) -> None:
     """Note every wrong field of `new`, judged by itself, by each other and by what stands.
 
     What stands is taken as of the view's position. `corrects`: a fact that will not stand any
-    more, and is therefore in nobody's way.
+    more, and is therefore in nobody's way. `accept_implausible`: somebody has confirmed figures
+    that are implausible, and they are not noted.
     """
     known = _Known(instance, view, new)
     for item in new:
@@ -107,6 +109,8 @@ def check(
         _check_alone(item.fact, field, instance.today(), known)
         _check_subjects(item, field, known)
         _check_references(item.fact, field, known, corrects)
+        if not accept_implausible:
+            _check_plausible(item.fact, field, known, corrects)
     _check_registrations(instance, view, new, reader, wrong, corrects)
     _check_memberships(instance, view, new, reader, wrong, corrects)
     _check_statements(instance, view, new, reader, wrong)
@@ -779,6 +783,34 @@ def _check_figures(figures: facts.Figures, field: Checked) -> None:
         field.share(f"figures.{name}", getattr(figures, name), largest)
     if figures == facts.Figures(rounded=figures.rounded):
         field.bad("figures", "states no figure")
+
+
+def _check_plausible(
+    fact: facts.Fact, field: Checked, known: _Known, corrects: UUID | None
+) -> None:
+    """Name figures that can hardly be right; the caller may confirm them."""
+    match fact:
+        case facts.AreaFigures() if fact.reference_day is not None:
+            day = fact.reference_day
+            row = known.view.listed(fact.area, day)
+            try:
+                found = plausibility.figure_doubts(
+                    fact.figures,
+                    day,
+                    None if row is None else row.fact,
+                    plausibility.figures_beside(known.view, fact.area, corrects),
+                )
+            except ArithmeticError:
+                return  # a figure that can't be read is named already
+            found = [doubt._replace(about=f"figures.{doubt.about}") for doubt in found]
+        case facts.ExemptionDecided():
+            found = plausibility.share_doubts("share_used", fact.share_used)
+        case facts.PrivateReferralAgreed():
+            found = plausibility.share_doubts("share", fact.share)
+        case _:
+            return
+    for doubt in found:
+        field.bad(doubt.about, f"{doubt.what}; correct it, or confirm it with accept_implausible")
 
 
 # --- Whom and what the facts speak of -------------------------------------------------------

@@ -110,6 +110,7 @@ def record(
     new: Sequence[NewFact],
     *,
     validate_only: bool = False,
+    accept_implausible: bool = False,
     wrong: FieldErrors | None = None,
     in_time: Callable[[], None] = _in_time,
 ) -> list[Written]:
@@ -117,7 +118,8 @@ def record(
 
     `wrong` holds what the caller found wrong already. `in_time` is called before anything is
     written, and raises when the caller's deadline has passed. With `validate_only` nothing is
-    written, and nothing returned unless the request was recorded before.
+    written, and nothing returned unless the request was recorded before. `accept_implausible`:
+    figures that are implausible have been confirmed.
 
     Raises InvalidFields with every wrong field; NotForThisController; EventIdReused when the
     request id was used for other content; Erased when a repeated request's facts are erased;
@@ -129,7 +131,9 @@ def record(
 
     def prepare() -> Prepared:
         view = instance.view()
-        fact_checks.check(instance, view, new, context.reader(), wrong)
+        fact_checks.check(
+            instance, view, new, context.reader(), wrong, accept_implausible=accept_implausible
+        )
         wrong.raise_if_any()
         return Prepared(view.position)
 
@@ -144,6 +148,7 @@ def correct(
     item: NewFact,
     *,
     validate_only: bool = False,
+    accept_implausible: bool = False,
     wrong: FieldErrors | None = None,
     in_time: Callable[[], None] = _in_time,
 ) -> list[Written]:
@@ -163,7 +168,15 @@ def correct(
         standing = _require_standing(instance, original, view.position, context.reader())
         if original.type != item.event_type.name:
             wrong.add(item.path, "is of another kind than the fact that it corrects")
-        fact_checks.check(instance, view, [item], context.reader(), wrong, corrects=fact_id)
+        fact_checks.check(
+            instance,
+            view,
+            [item],
+            context.reader(),
+            wrong,
+            corrects=fact_id,
+            accept_implausible=accept_implausible,
+        )
         wrong.raise_if_any()
         tags = _tags(instance, Draft.of(item))
         about = len(tags) if is_personal(tags) else 1

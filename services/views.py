@@ -36,6 +36,9 @@ RETRY = 1.0
 PATIENCE = 10.0
 """Most seconds that a reader waits for a view to reach a position."""
 
+FIRST_ROWS = 2.0
+"""Most seconds that a reader waits for the first rows; then it is answered without any."""
+
 _LOGGER = logging.getLogger("husret.views")
 _QUERY = DCBQuery(items=[DCBQueryItem(types=list(TYPES))])
 
@@ -167,6 +170,21 @@ class AreaStatusView:
                         f"and has not reached {position}; ask for less, or ask again later"
                     )
                 self._moved.wait(POLL)
+
+    def wait_for_first_rows(self, check_time: Callable[[], None] = lambda: None) -> bool:
+        """Return whether there are rows to read, after a moment's wait for the very first.
+
+        Raises what `wait_for` raises where they will never come.
+        """
+        if self._thread is None:
+            self.wait_for(1, check_time)
+        with self._moved:
+            self._moved.wait_for(
+                lambda: self._follower.position or self._failed, timeout=FIRST_ROWS
+            )
+        if self._failed is not None:
+            self.wait_for(1, check_time)
+        return self._follower.position > 0
 
     def _catch_up(self) -> None:
         with self._catching_up:

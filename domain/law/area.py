@@ -342,7 +342,7 @@ def judged(
     if not tree.points:
         return tree.under({}), tree
     chosen = {point: item.fact.reading for point, item in view.readings(day).items()}
-    uses = readings_in_use(package.points, chosen)
+    uses = readings_in_use({point: package.points[point] for point in tree.points}, chosen)
     base = {point: use.reading for point, use in uses.items()}
     found = tree.under(base)
     if found.status is Status.UNKNOWN:

@@ -101,16 +101,19 @@ or is none."""
 
 def figures_on(view: View, area: str, day: date) -> Recorded[Any] | None:
     """Return the newest figures of the area whose day is not after `day` nor two years before."""
-    found: list[tuple[date, Recorded[Any]]] = [
-        (item.fact.reference_day, item) for item in view.find(AreaFigures, area)
-    ]
-    found += [(item.fact.list_day, item) for item in view.find(AreaListed, area)]
-    usable = [
-        (known, item)
-        for known, item in found
-        if known <= day < calendar.months_after(known, FIGURES_HOLD_MONTHS)
-        and item.fact.figures != Figures(rounded=item.fact.figures.rounded)
-    ]
+    memo = ("stated_figures", area)
+    stated: list[tuple[date, date, Recorded[Any]]] | None = view.memo.get(memo)
+    if stated is None:
+        found: list[tuple[date, Recorded[Any]]] = [
+            (item.fact.reference_day, item) for item in view.find(AreaFigures, area)
+        ]
+        found += [(item.fact.list_day, item) for item in view.find(AreaListed, area)]
+        stated = view.memo[memo] = [
+            (known, calendar.months_after(known, FIGURES_HOLD_MONTHS), item)
+            for known, item in found
+            if item.fact.figures != Figures(rounded=item.fact.figures.rounded)
+        ]
+    usable = [(known, item) for known, until, item in stated if known <= day < until]
     return max(usable, key=lambda pair: (pair[0], pair[1].position))[1] if usable else None
 
 

@@ -7,8 +7,9 @@ is, or may be, of a category; days on which it is not are no period.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from datetime import date, timedelta
+from typing import NamedTuple
 
 import msgspec
 
@@ -16,7 +17,9 @@ from domain import calendar
 from domain.facts import (
     AreaFigures,
     AreaListed,
+    AreaListPublished,
     AreaRenamed,
+    Fact,
     GroupingApproved,
     ListKind,
     OriginCriterionSuspended,
@@ -28,7 +31,7 @@ from domain.law import area as area_law
 from domain.law import figures, former, lists
 from domain.law.categories import Category
 from domain.law.consequences import OTHER_RULES
-from domain.law.kernel import Finding, LawPackage, Rule, Status, explore
+from domain.law.kernel import LawPackage, Rule, Status, explore
 from domain.reference import View
 
 Values = tuple[tuple[str, str], ...]
@@ -54,35 +57,60 @@ class Period(msgspec.Struct, frozen=True, gc=False):
     ended: Values = ()
 
 
+class Seen(NamedTuple):
+    """What an area was in one category on one day: as much as a period is made of.
+
+    `evidence` are positions; `asked` are the open points that any reading of the law asked for.
+    """
+
+    status: Status
+    evidence: tuple[int, ...]
+    values: Values
+    asked: tuple[str, ...]
+
+
+Known = MutableMapping[tuple[Category, date], Seen]
+"""What was seen of an area on each day on which something can change."""
+
+
 def timeline(
-    package: LawPackage, view: View, area: str, readings: Mapping[str, str], upto: date
+    package: LawPackage,
+    view: View,
+    area: str,
+    readings: Mapping[str, str],
+    upto: date,
+    known: Known | None = None,
 ) -> tuple[Period, ...]:
     """Return the periods of the area's status up to `upto`, by category and day.
 
     Open points are read as the instance reads them on each day, but for those in `readings`.
+    What `known` holds is not looked up again, and what is looked up is put into it; nothing that
+    stands may have changed what it holds. It goes with one package and the same `readings`.
     """
-    # What else the status brings with it, and its days, make no period.
-    classifying = [package.rules[rule.id] for rule in area_law.RULES if rule.id in package.rules]
-    days = [day for day in _boundaries(package, view, area, classifying) if day <= upto]
+    seen: Known = {} if known is None else known
     found: list[Period] = []
+    others = _boundaries(package, view, area, ())
     for category in Category:
-        found += _periods(package, view, area, category, days, readings)
+        # What else the status brings with it, and its days, make no period.
+        of_rules = _days_of_rules(
+            package.rules[rule.id]
+            for rule in area_law.RULES
+            if str(category) in rule.areas and rule.id in package.rules
+        )
+        days = sorted(d for d in {*others, *of_rules} if package.first_day <= d <= upto)
+        for day in days:
+            if (category, day) not in seen:
+                seen[category, day] = _seen(package, view, area, category, day, readings)
+        found += _periods(area, category, days, seen)
     return tuple(found)
 
 
-def _periods(
-    package: LawPackage,
-    view: View,
-    area: str,
-    category: Category,
-    days: list[date],
-    readings: Mapping[str, str],
-) -> list[Period]:
+def _periods(area: str, category: Category, days: list[date], seen: Known) -> list[Period]:
     periods: list[Period] = []
-    began: tuple[date, Finding] | None = None
+    began: tuple[date, Seen] | None = None
     evidence: set[int] = set()
 
-    def end(day: date | None = None, after: Finding | None = None) -> None:
+    def end(day: date | None = None, after: Seen | None = None) -> None:
         if began is None:
             return
         first_day, first = began
@@ -101,7 +129,7 @@ def _periods(
         )
 
     for day in days:
-        finding = _finding(package, view, area, category, day, readings)
+        finding = seen[category, day]
         goes_on = finding.status in (Status.MET, Status.UNKNOWN)
         if began is not None and began[1].status is not finding.status:
             end(day, finding)
@@ -109,26 +137,64 @@ def _periods(
         if goes_on:
             if began is None:
                 began, evidence = (day, finding), set()
-            evidence.update(item.position for item in finding.evidence)
+            evidence.update(finding.evidence)
     end()
     return periods
 
 
-def _finding(
+def _seen(
     package: LawPackage,
     view: View,
     area: str,
     category: Category,
     day: date,
     readings: Mapping[str, str],
-) -> Finding:
-    if not readings:
-        return area_law.standing(package, view, area, category, day).finding
-    tree = explore(
-        package.points,
-        lambda asked: area_law.status(package, view, area, category, day, asked),
-    )
-    return tree.under({**area_law.in_use(package, view, day), **readings})
+) -> Seen:
+    if readings:
+        tree = explore(
+            package.points,
+            lambda asked: area_law.status(package, view, area, category, day, asked),
+        )
+        finding = tree.under({**area_law.in_use(package, view, day), **readings})
+    else:
+        standing = area_law.standing(package, view, area, category, day)
+        finding, tree = standing.finding, standing.tree
+    positions = tuple(item.position for item in finding.evidence)
+    return Seen(finding.status, positions, finding.values, tree.points)
+
+
+class Reach(NamedTuple):
+    """The days on which a fact about an area can make what the area is another thing.
+
+    From `first_day` to the day before `end` (None: for good); in the categories that hang on
+    plans, from `first_day` for good. `first_day` None: on any day.
+    """
+
+    first_day: date | None = None
+    end: date | None = None
+
+    def covers(self, category: Category, day: date) -> bool:
+        """Tell whether the fact can matter to a category on a day."""
+        if self.first_day is not None and day < self.first_day:
+            return False
+        return self.end is None or day < self.end or category is Category.FORMER_TRANSFORMATION
+
+
+def reach(fact: Fact) -> Reach:
+    """Return on which days a fact can matter to what the areas that it is about are.
+
+    A list holds until the next, and is the one before until the next but one; figures hold for
+    as long: 24 months (`lists.left_list`, `figures.figures_on`). What is not named here can
+    matter on any day.
+    """
+    match fact:
+        case AreaListed() | AreaListPublished():
+            first_day = fact.list_day
+        case AreaFigures():
+            first_day = fact.reference_day
+        case _:
+            return Reach()
+    return Reach(first_day, calendar.months_after(first_day, figures.FIGURES_HOLD_MONTHS))
 
 
 # --- When anything can change ---------------------------------------------------------------
@@ -163,13 +229,8 @@ LAST_LIST_DAY = date(2199, 12, 1)
 
 
 def _boundaries(package: LawPackage, view: View, area: str, rules: Iterable[Rule]) -> list[date]:
-    days = {package.first_day}
+    days = {package.first_day, *_days_of_rules(rules)}
     one = timedelta(days=1)
-    for rule in rules:
-        days.add(rule.first_day)
-        if rule.last_day is not None:
-            days.add(rule.last_day + one)
-        days.update(rule.start_in_doubt() or ())
     for item in view.find(AreaFigures, area):
         days.add(item.fact.reference_day)
         days.add(calendar.months_after(item.fact.reference_day, figures.FIGURES_HOLD_MONTHS))
@@ -194,3 +255,12 @@ def _boundaries(package: LawPackage, view: View, area: str, rules: Iterable[Rule
     for kind in ListKind:
         days.update(lists.list_days(kind, LAST_LIST_DAY))
     return sorted(day for day in days if day >= package.first_day)
+
+
+def _days_of_rules(rules: Iterable[Rule]) -> Iterator[date]:
+    """Yield the days on which rules begin to apply, may begin to, or no longer apply."""
+    for rule in rules:
+        yield rule.first_day
+        if rule.last_day is not None:
+            yield rule.last_day + timedelta(days=1)
+        yield from rule.start_in_doubt() or ()

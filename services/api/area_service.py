@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -14,9 +15,11 @@ from domain.decide.beside import LAW_NEWER_THAN_REVIEW, LAW_REVIEW_STALE
 from domain.events import BY_FACT, Recorded
 from domain.facts import (
     AreaChangeApproved,
+    AreaFigures,
     AreaListed,
     AreaListPublished,
     AreaRegistered,
+    AreaRenamed,
     Listing,
     ListKind,
 )
@@ -39,11 +42,13 @@ from services import recording
 from services.api import convert, decisions, pages
 from services.api.calls import Call, check_covered, known_day, known_request_id, view_for
 from services.api.errors import AreaUnknown, OverLimit
+from services.area_list_doubts import Doubts, doubts
 from services.area_lists import (
     BadAreaListFile,
     ChangedRow,
     ImportPlan,
     Problem,
+    is_name_of,
     parse,
     plan_import,
 )
@@ -61,6 +66,8 @@ _REGISTERED = BY_FACT[AreaRegistered].name
 _PUBLISHED = BY_FACT[AreaListPublished].name
 _LISTED = BY_FACT[AreaListed].name
 _CHANGED = BY_FACT[AreaChangeApproved].name
+_RENAMED = BY_FACT[AreaRenamed].name
+_FIGURES = BY_FACT[AreaFigures].name
 CATEGORIES = tuple(str(category) for category in Category)
 
 
@@ -85,16 +92,22 @@ class AreaService(pb_grpc.AreaServiceServicer):
         request_id = known_request_id(request.request_id, False, wrong)
         name = convert.Fields(wrong).text("file_name", request.file_name, 200, optional=True)
         wrong.raise_if_any()
-        file = parse(request.content, name or "the file")
         for attempt in range(1, recording.ATTEMPTS + 1):
             call.check_time()
             view = self._instance.view()
+            file = parse(request.content, name or "the file", partial(is_name_of, view))
             plan = plan_import(file, view)
-            contradicted = [row for row in plan.changed_rows if not row.adds]
-            if contradicted and not request.correct:
-                raise BadAreaListFile(file.name, map(_unasked, contradicted))
+            found = doubts(file, view, plan, self._instance.today())
+            problems = [
+                *(_unasked(row) for row in plan.changed_rows if not (row.adds or request.correct)),
+                *(() if request.accept_new else found.new_breaks),
+                *(() if request.accept_implausible else found.implausible),
+            ]
+            if problems:
+                raise BadAreaListFile(file.name, problems)
+            rows = len(file.lists) + len(file.areas)
             if request.validate_only or not plan.facts:
-                return _imported(len(file.lists) + len(file.areas), plan, view.position)
+                return _imported(rows, plan, found, view.position)
             try:
                 written = recording.append_open(
                     self._instance,
@@ -102,14 +115,22 @@ class AreaService(pb_grpc.AreaServiceServicer):
                     request_id or UUID(int=0),
                     plan.facts,
                     view.position,
-                    (_REGISTERED, _PUBLISHED, _LISTED, _CHANGED, "fact.retracted"),
+                    (
+                        _REGISTERED,
+                        _PUBLISHED,
+                        _LISTED,
+                        _CHANGED,
+                        _RENAMED,
+                        _FIGURES,
+                        "fact.retracted",
+                    ),
                     call.check_time,
                 )
             except AppendConflict:
                 if attempt == recording.ATTEMPTS:
                     raise
                 continue
-            return _imported(len(file.lists) + len(file.areas), plan, written[-1].position)
+            return _imported(rows, plan, found, written[-1].position)
         raise AssertionError("the loop returns or raises")
 
     def ListAreaLists(
@@ -188,7 +209,10 @@ class AreaService(pb_grpc.AreaServiceServicer):
         call = Call(context)
         call.check_time()
         if walk is None:
-            self._view.wait_for(freshness.get("at_least", 1), call.check_time)
+            if "at_least" in freshness:
+                self._view.wait_for(freshness["at_least"], call.check_time)
+            elif not self._view.wait_for_first_rows(call.check_time):
+                return pb.ListAreaStatusResponse(head_position=self._instance.log.head())
             walk = self._view.table.begin_walk()
         size = pages.size_of(request.page_size)
         try:
@@ -272,13 +296,34 @@ def _unasked(row: ChangedRow) -> Problem:
     return Problem(row.line, "", what)
 
 
-def _imported(rows: int, plan: ImportPlan, position: int) -> pb.ImportAreaListsResponse:
+def _imported(
+    rows: int, plan: ImportPlan, found: Doubts, position: int
+) -> pb.ImportAreaListsResponse:
     return pb.ImportAreaListsResponse(
         rows=rows,
         new_rows=plan.new,
         unchanged_rows=plan.unchanged,
         changed_rows=[f"{row.row}: {'; '.join(row.changes)}" for row in plan.changed_rows],
         position=position,
+        new_areas=[
+            pb.NewArea(
+                area=new.area,
+                name=new.name,
+                near=[pb.NearArea(**near._asdict()) for near in new.near],
+            )
+            for new in found.new
+        ],
+        left=[
+            pb.AreaThatLeft(
+                area=left.area,
+                name=left.name,
+                kind=_KINDS[left.kind],
+                list_day=left.list_day.isoformat(),
+                lists_in_a_row=left.in_a_row,
+                known=left.known,
+            )
+            for left in found.left
+        ],
     )
 
 

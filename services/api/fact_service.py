@@ -50,6 +50,7 @@ class FactService(pb_grpc.FactServiceServicer):
             request_id or _NOBODY,
             new,
             validate_only=request.validate_only,
+            accept_implausible=request.accept_implausible,
             wrong=wrong,
             in_time=Call(context).check_time,
         )
@@ -74,6 +75,7 @@ class FactService(pb_grpc.FactServiceServicer):
             fact_id,
             item,
             validate_only=request.validate_only,
+            accept_implausible=request.accept_implausible,
             wrong=wrong,
             in_time=Call(context).check_time,
         )

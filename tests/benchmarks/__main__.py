@@ -40,6 +40,7 @@ GROUPS: dict[str, Callable[[Scale], Iterator[Line]]] = {
     receipts.NAME: receipts.lines,
     checks.NAME: checks.lines,
     views.NAME: views.lines,
+    views.FOLLOW: views.follow_lines,
     views.STATUS: views.status_lines,
     "screening": _beside_engines("screening"),
 }

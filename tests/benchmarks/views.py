@@ -22,7 +22,7 @@ from eventsourcing.projection import Projection, ProjectionRunner
 from eventsourcing.sqlite import SQLiteTrackingRecorder
 
 from domain import canonical, facts
-from domain.events import decode_fact
+from domain.events import Recorded, decode_fact
 from domain.law.package import CURRENT
 from husret.v1 import area_service_pb2 as pb
 from husret.v1 import area_service_pb2_grpc as pb_grpc
@@ -36,6 +36,7 @@ from tests.benchmarks.measuring import Line, Scale, directory, in_rounds
 from tests.benchmarks.serving import Client, Job
 
 NAME = "view"
+FOLLOW = "view-follow"
 STATUS = "status"
 
 
@@ -93,6 +94,78 @@ def lines(scale: Scale) -> Iterator[Line]:
                 goal=goal,
                 conditions=conditions,
             )
+
+
+def follow_lines(scale: Scale) -> Iterator[Line]:
+    """Measure following list after list, and a backlog of all of them, beside one rebuild."""
+    count = max(10, scale.households // 10)
+    with directory() as path, created(path / "instance") as instance:
+        areas.populate(instance, count)
+        source = LogSource(instance)
+        recorded = list(source.read(0, source.head()))
+        starts = [
+            item.position - 1
+            for item, before in zip(recorded[1:], recorded, strict=False)
+            if isinstance(item.fact, facts.AreaListPublished)
+            and not isinstance(before.fact, facts.AreaListPublished)
+        ]
+
+        def rebuild() -> float:
+            return _processor_time(recorded, [len(recorded)])
+
+        for name, what, ends in (
+            ("list by list", "with a commit after each year's lists", [*starts[1:], None]),
+            ("backlog", "of all that came in since the areas were registered", [None]),
+        ):
+            stops = [starts[0], *(recorded[-1].position if end is None else end for end in ends)]
+
+            def follow(stops: list[int] = stops) -> float:
+                return _processor_time(recorded, stops)
+
+            ours, theirs = in_rounds(scale, follow, rebuild)
+            yield Line(
+                name=f"{NAME}, follow, {name}",
+                what=f"processor time of following, {what}",
+                against="that of one rebuild of the same events in memory",
+                unit="ms",
+                ours=ours,
+                baseline=theirs,
+                goal=None,
+                at_most=True,
+                conditions={
+                    "areas": count,
+                    "events": len(recorded),
+                    "commits": len(stops),
+                    "pinned": False,
+                },
+            )
+
+
+class _InMemory:
+    """A log in memory that grows to one position after another."""
+
+    def __init__(self, recorded: list[Recorded[Any]]) -> None:
+        self.log_id = "made up"
+        self._recorded = recorded
+        self.end = 0
+
+    def head(self) -> int:
+        return self.end
+
+    def read(self, after: int, upto: int) -> Iterator[Recorded[Any]]:
+        return (item for item in self._recorded if after < item.position <= upto)
+
+
+def _processor_time(recorded: list[Recorded[Any]], stops: list[int]) -> float:
+    """Return the processor time that a view takes to come to each of these positions."""
+    source, table = _InMemory(recorded), AreaStatusTable(":memory:")
+    follower = Follower(source, table, CURRENT)
+    start = time.process_time()
+    for source.end in stops:
+        follower.catch_up()
+    taken = time.process_time() - start
+    table.close()
+    return 1_000 * taken
 
 
 def _rate(scale: Scale, once: Callable[[], None], events: int) -> Callable[[], float]:

@@ -59,6 +59,8 @@ class ImportAreaListsRequest(_message.Message):
     CONTENT_FIELD_NUMBER: _builtins.int
     VALIDATE_ONLY_FIELD_NUMBER: _builtins.int
     CORRECT_FIELD_NUMBER: _builtins.int
+    ACCEPT_NEW_FIELD_NUMBER: _builtins.int
+    ACCEPT_IMPLAUSIBLE_FIELD_NUMBER: _builtins.int
     request_id: _builtins.str
     file_name: _builtins.str
     """The file's name, for messages only."""
@@ -66,6 +68,12 @@ class ImportAreaListsRequest(_message.Message):
     validate_only: _builtins.bool
     correct: _builtins.bool
     """Rows that say something else than what stands correct it; without this they are refused."""
+    accept_new: _builtins.bool
+    """Take areas for new although a run of lists would break by it: their names are near those of
+    areas that stood on the lists before, or have moved. Without this they are refused.
+    """
+    accept_implausible: _builtins.bool
+    """Take figures and list days that are implausible (docs/data.md). Without this they are refused."""
     @_builtins.property
     def context(self) -> _core_pb2.RequestContext: ...
     def __init__(
@@ -77,10 +85,12 @@ class ImportAreaListsRequest(_message.Message):
         content: _builtins.bytes = ...,
         validate_only: _builtins.bool = ...,
         correct: _builtins.bool = ...,
+        accept_new: _builtins.bool = ...,
+        accept_implausible: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["context", b"context"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["content", b"content", "context", b"context", "correct", b"correct", "file_name", b"file_name", "request_id", b"request_id", "validate_only", b"validate_only"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["accept_implausible", b"accept_implausible", "accept_new", b"accept_new", "content", b"content", "context", b"context", "correct", b"correct", "file_name", b"file_name", "request_id", b"request_id", "validate_only", b"validate_only"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -95,6 +105,8 @@ class ImportAreaListsResponse(_message.Message):
     UNCHANGED_ROWS_FIELD_NUMBER: _builtins.int
     CHANGED_ROWS_FIELD_NUMBER: _builtins.int
     POSITION_FIELD_NUMBER: _builtins.int
+    NEW_AREAS_FIELD_NUMBER: _builtins.int
+    LEFT_FIELD_NUMBER: _builtins.int
     rows: _builtins.int
     new_rows: _builtins.int
     unchanged_rows: _builtins.int
@@ -102,6 +114,14 @@ class ImportAreaListsResponse(_message.Message):
     @_builtins.property
     def changed_rows(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """Each row whose content differs from what stood, e.g. "2018-12-01 0461-vollsmose: residents"."""
+
+    @_builtins.property
+    def new_areas(self) -> _containers.RepeatedCompositeFieldContainer[Global___NewArea]:
+        """The areas that are taken for new, each with the areas that it may be meant for."""
+
+    @_builtins.property
+    def left(self) -> _containers.RepeatedCompositeFieldContainer[Global___AreaThatLeft]:
+        """The areas that stood on the list before and are not on this one."""
 
     def __init__(
         self,
@@ -111,14 +131,125 @@ class ImportAreaListsResponse(_message.Message):
         unchanged_rows: _builtins.int = ...,
         changed_rows: _abc.Iterable[_builtins.str] | None = ...,
         position: _builtins.int = ...,
+        new_areas: _abc.Iterable[Global___NewArea] | None = ...,
+        left: _abc.Iterable[Global___AreaThatLeft] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["changed_rows", b"changed_rows", "new_rows", b"new_rows", "position", b"position", "rows", b"rows", "unchanged_rows", b"unchanged_rows"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["changed_rows", b"changed_rows", "left", b"left", "new_areas", b"new_areas", "new_rows", b"new_rows", "position", b"position", "rows", b"rows", "unchanged_rows", b"unchanged_rows"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___ImportAreaListsResponse: _TypeAlias = ImportAreaListsResponse  # noqa: Y015
+
+@_typing.final
+class NewArea(_message.Message):
+    """An area that no fact has named before."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AREA_FIELD_NUMBER: _builtins.int
+    NAME_FIELD_NUMBER: _builtins.int
+    NEAR_FIELD_NUMBER: _builtins.int
+    area: _builtins.str
+    name: _builtins.str
+    @_builtins.property
+    def near(self) -> _containers.RepeatedCompositeFieldContainer[Global___NearArea]: ...
+    def __init__(
+        self,
+        *,
+        area: _builtins.str = ...,
+        name: _builtins.str = ...,
+        near: _abc.Iterable[Global___NearArea] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "name", b"name", "near", b"near"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___NewArea: _TypeAlias = NewArea  # noqa: Y015
+
+@_typing.final
+class NearArea(_message.Message):
+    """An area whose name is near that of a new one."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AREA_FIELD_NUMBER: _builtins.int
+    NAME_FIELD_NUMBER: _builtins.int
+    WHY_FIELD_NUMBER: _builtins.int
+    MOVED_FIELD_NUMBER: _builtins.int
+    BREAKS_RUN_FIELD_NUMBER: _builtins.int
+    area: _builtins.str
+    name: _builtins.str
+    why: _builtins.str
+    """"same", "case", "spelling" (the same letters), "mv" (but for mv. or the like), "alike" (a slip
+    away), "part" (they have a part in common), or "replaced" (no name is near, but it left the
+    list that the new one comes on).
+    """
+    moved: _builtins.bool
+    """It lies in another municipality: the new one may be the same, moved."""
+    breaks_run: _builtins.bool
+    """The lists that name the one and the other never overlap, so that a run of lists breaks if the
+    two are the same; `accept_new` has confirmed that they are not.
+    """
+    def __init__(
+        self,
+        *,
+        area: _builtins.str = ...,
+        name: _builtins.str = ...,
+        why: _builtins.str = ...,
+        moved: _builtins.bool = ...,
+        breaks_run: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "breaks_run", b"breaks_run", "moved", b"moved", "name", b"name", "why", b"why"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___NearArea: _TypeAlias = NearArea  # noqa: Y015
+
+@_typing.final
+class AreaThatLeft(_message.Message):
+    """An area that is on a list no longer."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AREA_FIELD_NUMBER: _builtins.int
+    NAME_FIELD_NUMBER: _builtins.int
+    KIND_FIELD_NUMBER: _builtins.int
+    LIST_DAY_FIELD_NUMBER: _builtins.int
+    LISTS_IN_A_ROW_FIELD_NUMBER: _builtins.int
+    KNOWN_FIELD_NUMBER: _builtins.int
+    area: _builtins.str
+    name: _builtins.str
+    kind: _core_pb2.ListKind.ValueType
+    list_day: _builtins.str
+    lists_in_a_row: _builtins.int
+    """On how many lists in a row it stood until the one before."""
+    known: _builtins.bool
+    """Its absence is known: the list is complete for its municipality, or names it as off. Else it
+    is not known whether it has left.
+    """
+    def __init__(
+        self,
+        *,
+        area: _builtins.str = ...,
+        name: _builtins.str = ...,
+        kind: _core_pb2.ListKind.ValueType = ...,
+        list_day: _builtins.str = ...,
+        lists_in_a_row: _builtins.int = ...,
+        known: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "kind", b"kind", "known", b"known", "list_day", b"list_day", "lists_in_a_row", b"lists_in_a_row", "name", b"name"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___AreaThatLeft: _TypeAlias = AreaThatLeft  # noqa: Y015
 
 @_typing.final
 class ListAreaListsRequest(_message.Message):
@@ -688,7 +819,9 @@ class ListAreaStatusResponse(_message.Message):
     next_page_token: _builtins.str
     """Empty: the end of the walk."""
     known_at_position: _builtins.int
-    """The position that the periods are known at, the same on every page of a walk."""
+    """The position that the periods are known at, the same on every page of a walk. 0: the view is
+    being made for the first time and has none yet, which says nothing of any area.
+    """
     head_position: _builtins.int
     """The log's head now: how far the view may be behind."""
     @_builtins.property

@@ -1,0 +1,213 @@
+"""What figures of housing areas can be, and whether they fit the list that they stand on.
+
+One mechanism for every way in: the rows of a file and single facts are looked at by the same
+functions. What they name is refused unless somebody confirms it; a plausible figure may still be
+wrong, and an implausible one right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import msgspec
+
+from domain import calendar
+from domain.events import Recorded
+from domain.facts import AreaFigures, AreaListed, Figures, Listing, ListKind
+from domain.law import figures as law
+from domain.law.area import figure_rule
+from domain.law.categories import Category
+from domain.law.criteria import half_unit
+from domain.law.kernel import Finding, Readings, Status, explore
+from domain.law.lists import listing
+from domain.law.package import CURRENT
+from domain.reference import View
+
+PLAUSIBLE: dict[str, tuple[str, str]] = {
+    "residents": ("100", "30000"),
+    "residents_2010": ("100", "30000"),
+    "unattached_share": ("2", "90"),
+    "unattached_share_4_years": ("2", "90"),
+    "convicted_share": ("0.1", "12"),
+    "convicted_share_country": ("0.2", "2.5"),
+    "convicted_limit": ("0.6", "7.5"),
+    "convicted_share_adults": ("0.1", "12"),
+    "convicted_per_10000": ("12", "2000"),
+    "basic_schooling_share": ("5", "98"),
+    "income_ratio": ("20", "180"),
+    "nonwestern_share": ("1", "99"),
+    "outside_labour_market_share": ("2", "90"),
+}
+"""The least and the most that a figure of an area can well be, well outside what the lists since
+2010 and the country as a whole have had: a figure beyond them is a slip as a rule."""
+
+SLIP = 5
+"""How many times a figure may be that of the same area within two years: a decimal sign that has
+moved makes it ten times as much."""
+
+FEWEST_ON_A_LIST = 500
+"""§ 61 a, stk. 3 asks for 1,000 residents in 2010; the lists have named areas of somewhat fewer
+since, and none of half as many."""
+
+
+class Doubt(NamedTuple):
+    """A figure, or a list ("vulnerable"), of which something is implausible, and what."""
+
+    about: str
+    what: str
+
+
+def share_doubts(name: str, text: str) -> list[Doubt]:
+    """Doubt a share, in per cent as decimal text, of less than one per cent and more than none."""
+    if _SMALL.fullmatch(text) and Decimal(text) > 0:
+        return [Doubt(name, f"is less than one per cent; {_IN_PER_CENT}")]
+    return []
+
+
+_SMALL = re.compile(r"0+\.[0-9]+")
+_IN_PER_CENT = "shares are in per cent: 39.4, not 0.394"
+
+
+def figures_beside(
+    view: View, area: str, corrects: UUID | None = None
+) -> list[tuple[date, Figures]]:
+    """Return the figures that stand of an area, with their days, but for the fact corrected."""
+    listed = [(item.fact.list_day, item.fact.figures) for item in view.find(AreaListed, area)]
+    apart = [
+        (item.fact.reference_day, item.fact.figures)
+        for item in view.find(AreaFigures, area)
+        if item.event_id != corrects
+    ]
+    return [*listed, *apart]
+
+
+def figure_doubts(
+    figures: Figures,
+    day: date,
+    listed: AreaListed | None,
+    beside: Iterable[tuple[date, Figures]],
+) -> list[Doubt]:
+    """Return what is implausible about an area's figures of a day.
+
+    `listed`: what the lists of that very day say of the area; `beside`: its figures of other days.
+    """
+    found = list(_out_of_range(figures))
+    doubted = {each.about for each in found}
+    found += [each for each in _slipped(figures, day, beside) if each.about not in doubted]
+    found += _country(figures)
+    if listed is not None and not doubted:
+        found += _against_lists(figures, listed)
+    return found
+
+
+def _stated(figures: Figures) -> Iterable[tuple[str, Decimal]]:
+    for name in PLAUSIBLE:
+        value = getattr(figures, name)
+        if value is not None:
+            yield name, Decimal(value)
+
+
+def _out_of_range(figures: Figures) -> Iterable[Doubt]:
+    for name, value in _stated(figures):
+        least, most = map(Decimal, PLAUSIBLE[name])
+        if least <= value <= most:
+            continue
+        what = f"is implausible: areas have {least} to {most}"
+        if value < 1 and least <= value * 100 <= most:
+            what += f"; {_IN_PER_CENT}"
+        yield Doubt(name, what)
+
+
+def _slipped(
+    figures: Figures, day: date, beside: Iterable[tuple[date, Figures]]
+) -> Iterable[Doubt]:
+    near = [
+        (other_day, other)
+        for other_day, other in beside
+        if other_day != day
+        and calendar.months_before(day, law.FIGURES_HOLD_MONTHS) <= other_day
+        and other_day <= calendar.months_after(day, law.FIGURES_HOLD_MONTHS)
+    ]
+    near.sort(key=lambda pair: abs((pair[0] - day).days))
+    for name, value in _stated(figures):
+        for other_day, other in near:
+            known = getattr(other, name)
+            if known is None:
+                continue
+            low, high = sorted((value, Decimal(known)))
+            if high >= SLIP * low:
+                what = f"is implausible beside {known} of {other_day}: has the decimal sign moved?"
+                yield Doubt(name, what)
+            break
+
+
+def _country(figures: Figures) -> Iterable[Doubt]:
+    country, limit = figures.convicted_share_country, figures.convicted_limit
+    if country is None or limit is None:
+        return
+    if abs(Decimal(limit) - 3 * Decimal(country)) > half_unit(limit) + 3 * half_unit(country):
+        yield Doubt("convicted_limit", "is not three times convicted_share_country")
+
+
+_TESTS: dict[str, Callable[..., Finding]] = {
+    "AREA-UDS-2018": law.vulnerable_area,
+    "AREA-PAR-2018": law.parallel_society,
+    "AREA-FORE-2021": law.prevention_area,
+    "AREA-GHETTO-2010": law.ghetto_area_2010,
+    "AREA-GHETTO-2014": law.ghetto_area_2014,
+}
+
+_WIDER = {
+    ListKind.VULNERABLE: (ListKind.PARALLEL_SOCIETY, ListKind.TRANSFORMATION),
+    ListKind.PARALLEL_SOCIETY: (ListKind.TRANSFORMATION,),
+}
+"""A transformation area is a parallel society, and that a vulnerable area (§ 61 a)."""
+
+
+def _against_lists(figures: Figures, row: AreaListed) -> Iterable[Doubt]:
+    """Compare figures with the lists they stand on, by the test of the day.
+
+    Only where every reading of the law, and every figure that is not known, leaves no way out.
+    """
+    said = {kind: listing(row, kind) for kind in ListKind}
+    for kind in ListKind:
+        on = Listing.ON in (said[kind], *(said[each] for each in _WIDER.get(kind, ())))
+        if not on and said[kind] is not Listing.OFF:
+            continue
+        if on and figures.residents is not None and figures.residents < FEWEST_ON_A_LIST:
+            yield Doubt(kind.value, f"is on, but the area has {figures.residents} residents")
+            continue
+        if not on and kind is ListKind.PREVENTION and said[ListKind.VULNERABLE] is not Listing.OFF:
+            continue  # the list of prevention areas names none that is vulnerable (AMB-OVERLAP)
+        if kind is ListKind.TRANSFORMATION:
+            continue  # a run of lists, not a test of figures, makes such an area
+        statuses, values = _tested(figures, row, kind, on)
+        if statuses == {Status.NOT_MET if on else Status.MET}:
+            criteria = "; ".join(f"{name} {value}" for name, value in values)
+            yield Doubt(
+                kind.value,
+                f"is {'on' if on else 'off'}, but the figures beside it say otherwise ({criteria})",
+            )
+
+
+def _tested(
+    figures: Figures, row: AreaListed, kind: ListKind, on: bool
+) -> tuple[set[Status], tuple[tuple[str, str], ...]]:
+    """Return what the test of the day can come to, and its criteria."""
+    if not on and figures.residents_2010 is None:
+        # In practice the residents of today count; without any the test is left open.
+        figures = msgspec.structs.replace(figures, residents_2010=figures.residents)
+    item = Recorded[Any](0, UUID(int=0), b"", msgspec.structs.replace(row, figures=figures))
+
+    def test(readings: Readings) -> Finding:
+        if kind is ListKind.COMBINED_LETTING:
+            return law.combined_letting_area(item, None, readings)
+        return _TESTS[figure_rule(Category(kind.value), row.list_day)](item, readings)
+
+    leaves = [finding for _, finding in explore(CURRENT.points, test).leaves]
+    return {finding.status for finding in leaves}, leaves[0].values

@@ -1,0 +1,327 @@
+"""Following makes anew only what an event touches, and whoever reads meanwhile is answered."""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from domain import facts
+from domain.facts import Listing, ListKind, PlanKind
+from domain.law import area as area_law
+from domain.law.categories import Category
+from domain.law.lists import GHETTO_LIST_DAYS
+from domain.law.package import CURRENT
+from domain.reference import View
+from husret.v1 import area_service_pb2 as pb
+from projections.area_status import made_from
+from projections.follower import Follower
+from projections.table import AreaStatusTable
+from services import cli, views
+from services.api.server import serving
+from services.instance import Instance
+from tests.api.client import Client
+from tests.api.conftest import served
+from tests.projections.town import AREAS, Log, id_at, listed, published, registered
+from tests.support import scaled
+
+ONE, OTHER, ELSEWHERE = AREAS
+LISTS = [date(year, 12, 1) for year in range(2018, 2024)]
+
+Looked = set[tuple[str, Category, date]]
+
+
+@pytest.fixture
+def table() -> Iterator[AreaStatusTable]:
+    table = AreaStatusTable(":memory:")
+    yield table
+    table.close()
+
+
+@pytest.fixture
+def looked(monkeypatch: pytest.MonkeyPatch) -> Looked:
+    """What the law was asked: of which area, in which category, on which day."""
+    asked: Looked = set()
+    real = area_law.standing
+
+    def standing(package: Any, view: View, area: str, category: Category, day: date) -> Any:
+        asked.add((area, category, day))
+        return real(package, view, area, category, day)
+
+    monkeypatch.setattr(area_law, "standing", standing)
+    return asked
+
+
+def following(log: Log, table: AreaStatusTable) -> Follower:
+    found = Follower(log, table, CURRENT)
+    found.catch_up()
+    return found
+
+
+def a_log() -> Log:
+    log = Log([registered(area) for area in AREAS])
+    for day in LISTS:
+        log.append(published(ListKind.VULNERABLE, day, complete_for=("9999",)))
+        for area in AREAS:
+            log.append(listed(area, day, Listing.ON))
+    return log
+
+
+def touched_by(fact: facts.Fact, log: Log, table: AreaStatusTable, looked: Looked) -> Looked:
+    """What is looked up again for one more event; the rows are those of a rebuild."""
+    follower = following(log, table)
+    looked.clear()
+    log.append(fact)
+    follower.catch_up()
+    asked = set(looked)
+    assert table.rows() == made_from(CURRENT, log.read(0, log.head()))
+    return asked
+
+
+def test_a_row_of_a_list_touches_its_area_on_the_days_that_it_may_matter(
+    table: AreaStatusTable, looked: Looked
+) -> None:
+    corrected = listed(ONE, LISTS[2], Listing.OFF)
+    asked = touched_by(corrected, a_log(), table, looked)
+    assert {area for area, _, _ in asked} == {ONE}
+    assert {day.year for _, _, day in asked} <= {2020, 2021, 2022}
+    assert min(day for _, _, day in asked) == LISTS[2]
+
+
+def test_a_row_of_a_list_touches_a_planned_area_for_good(
+    table: AreaStatusTable, looked: Looked
+) -> None:
+    log = a_log()
+    log.append(facts.PlanApproved(area=ONE, kind=PlanKind.JOINT, approved_on=date(2019, 6, 1)))
+    asked = touched_by(listed(ONE, LISTS[2], Listing.OFF), log, table, looked)
+    assert max(day for _, category, day in asked if category is Category.VULNERABLE) < LISTS[4]
+    assert max(day for _, category, day in asked) > LISTS[-1]
+
+
+def test_a_list_touches_areas_of_its_municipalities_that_have_no_row_of_it(
+    table: AreaStatusTable, looked: Looked
+) -> None:
+    log = Log([registered(area) for area in AREAS])
+    log.append(listed(ONE, LISTS[0], Listing.ON))
+    complete = published(ListKind.VULNERABLE, LISTS[0], complete_for=("9999",))
+    asked = touched_by(complete, log, table, looked)
+    assert {area for area, _, _ in asked} == {OTHER}
+
+
+def test_a_list_that_attests_nothing_touches_nothing(
+    table: AreaStatusTable, looked: Looked
+) -> None:
+    assert not touched_by(published(ListKind.PREVENTION, LISTS[4]), a_log(), table, looked)
+
+
+def test_a_list_that_takes_completeness_back_touches_those_that_it_was_complete_for(
+    table: AreaStatusTable, looked: Looked
+) -> None:
+    log = Log([registered(area) for area in AREAS])
+    log.append(published(ListKind.VULNERABLE, LISTS[0], complete_for=("9999",)))
+    assert {
+        area for area, _, _ in touched_by(facts.Retracted(retracts=id_at(4)), log, table, looked)
+    } == {ONE, OTHER}
+
+
+def test_rows_that_reach_further_are_looked_up_for_the_new_days_alone(
+    table: AreaStatusTable, looked: Looked
+) -> None:
+    log = a_log()
+    reached = max(row.last_day or date.min for row in made_from(CURRENT, log.read(0, log.head())))
+    asked = touched_by(listed(ONE, date(2030, 12, 1)), log, table, looked)
+    others = {day for area, _, day in asked if area != ONE}
+    assert others
+    assert min(others) > reached
+
+
+def test_what_has_come_in_is_made_once_however_much_it_is(
+    table: AreaStatusTable, looked: Looked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = Log([registered(ONE)])
+    follower = following(log, table)
+    for event in a_log().events[1:]:
+        log.append(None if event is None else event.fact)
+    calls: list[int] = []
+    real = AreaStatusTable.advance
+
+    def counted(table: AreaStatusTable, position: int, *given: Any) -> None:
+        calls.append(position)
+        real(table, position, *given)
+
+    monkeypatch.setattr(AreaStatusTable, "advance", counted)
+    monkeypatch.setattr("projections.follower.READ", 5)
+    follower.catch_up()
+    assert calls == [log.head()]
+    assert table.rows() == made_from(CURRENT, log.read(0, log.head()))
+
+
+def test_a_follower_that_is_told_to_stop_between_two_areas_has_written_nothing(
+    table: AreaStatusTable,
+) -> None:
+    log = a_log()
+    follower = following(Log([each.fact for each in log.events[:3] if each]), table)
+    follower = Follower(log, table, CURRENT)
+    before = table.rows(), table.checkpoint
+    asked = iter([True] * 4 + [False] * 100)
+    follower.catch_up(lambda: next(asked))
+    assert (table.rows(), table.checkpoint) == before
+    follower.catch_up()
+    assert table.rows() == made_from(CURRENT, log.read(0, log.head()))
+
+
+@pytest.mark.parametrize("seed", range(scaled(4, 60)))
+def test_rows_that_are_followed_fact_by_fact_are_those_of_a_rebuild(
+    table: AreaStatusTable, seed: int
+) -> None:
+    """Figures that decide, all lists since 2011, plans, and facts in any order of their days."""
+    chance = random.Random(seed)
+    log = Log([registered(area) for area in AREAS])
+    follower = following(log, table)
+    drawn = [
+        *(_row(chance, area, day) for area in AREAS for day in DAYS if chance.random() < 0.6),
+        *(
+            published(kind, day, complete_for=chance.choice(((), ("9999",), ("9998",))))
+            for kind in ListKind
+            for day in DAYS
+            if chance.random() < 0.6
+        ),
+        *(_figures_of(chance, area) for area in AREAS for _ in range(3)),
+        *(_plan(chance, area) for area in AREAS[:2]),
+    ]
+    chance.shuffle(drawn)
+    for number, fact in enumerate(drawn):
+        log.append(fact)
+        if chance.random() < 0.1:
+            log.append(facts.Retracted(retracts=id_at(chance.randint(4, log.head()))))
+        follower.catch_up()
+        if number % 20 == 0:
+            assert table.rows() == made_from(CURRENT, log.read(0, log.head()))
+    assert table.rows() == made_from(CURRENT, log.read(0, log.head()))
+
+
+DAYS = (*GHETTO_LIST_DAYS, *(date(year, 12, 1) for year in range(2014, 2025)))
+
+
+def _row(chance: random.Random, area: str, day: date) -> facts.AreaListed:
+    kinds = (*ListKind,)
+    said = {kind.value: chance.choice((*Listing,)) for kind in kinds}
+    return facts.AreaListed(
+        area=area, list_day=day, figures=_figures(chance), source="made up", confidence="", **said
+    )
+
+
+def _figures(chance: random.Random) -> facts.Figures:
+    if chance.random() < 0.3:
+        return facts.Figures()
+    low = chance.random() < 0.5
+    return facts.Figures(
+        residents=2000,
+        residents_2010=2000,
+        unattached_share="20.0" if low else "50.0",
+        unattached_share_4_years="20.0" if low else "50.0",
+        basic_schooling_share="30.0" if low else "70.0",
+        income_ratio="80.0" if low else "40.0",
+        nonwestern_share="20.0" if chance.random() < 0.5 else "60.0",
+    )
+
+
+def _figures_of(chance: random.Random, area: str) -> facts.AreaFigures:
+    day = date(chance.randint(2011, 2024), chance.randint(1, 12), chance.randint(1, 28))
+    figures = _figures(chance)
+    return facts.AreaFigures(area=area, reference_day=day, figures=figures, source="made up")
+
+
+def _plan(chance: random.Random, area: str) -> facts.PlanApproved:
+    day = date(chance.randint(2019, 2022), 6, 1)
+    return facts.PlanApproved(area=area, kind=PlanKind.JOINT, approved_on=day)
+
+
+# -- Reading meanwhile
+
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Keep every view from writing what it has made, until the event is set."""
+    go_on = threading.Event()
+    for name in ("advance", "replace"):
+        real = getattr(AreaStatusTable, name)
+
+        def waiting(*given: object, real: Any = real) -> None:
+            go_on.wait(20)
+            real(*given)
+
+        monkeypatch.setattr(AreaStatusTable, name, waiting)
+    yield go_on
+    go_on.set()
+
+
+def test_who_reads_while_the_view_follows_gets_the_last_checkpoint_and_its_position() -> None:
+    instance = Instance.in_memory(today=lambda: date(2026, 6, 15))
+    with served(instance) as client, pytest.MonkeyPatch.context() as patch:
+        client.import_areas()
+        fresh = pb.ListAreaStatusRequest(page_size=1000)
+        fresh.consistency.at_least_position = client.head()
+        before = client.areas.ListAreaStatus(fresh, timeout=20)
+        making, go_on = threading.Event(), threading.Event()
+        real = AreaStatusTable.advance
+
+        def waiting(*given: Any) -> None:
+            making.set()
+            go_on.wait(20)
+            real(*given)
+
+        patch.setattr(AreaStatusTable, "advance", waiting)
+        client.an_area("9999-granparken")
+        assert making.wait(20)
+        for _ in range(20):
+            page = client.areas.ListAreaStatus(pb.ListAreaStatusRequest(page_size=1000), timeout=5)
+            assert list(page.periods) == list(before.periods)
+            assert page.known_at_position == before.known_at_position < page.head_position
+        go_on.set()
+
+
+def test_who_reads_before_the_first_rows_is_told_that_nothing_is_known_yet(
+    held: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "FIRST_ROWS", 0.05)
+    with served(Instance.in_memory(today=lambda: date(2026, 6, 15))) as client:
+        page = client.areas.ListAreaStatus(pb.ListAreaStatusRequest(), timeout=5)
+        assert (list(page.periods), page.known_at_position, page.next_page_token) == ([], 0, "")
+        assert page.head_position == client.head()
+        held.set()
+
+
+def test_the_command_line_shows_what_a_view_has_that_is_behind(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "instance"
+    assert cli.main(["init", "--dir", str(place)]) == 0
+    assert cli.main(["import", "area-lists", "made-up", "--dir", str(place)]) == 0
+    go_on = threading.Event()
+    with serving(place) as server:
+        client = Client(server.address)
+        fresh = pb.ListAreaStatusRequest()
+        fresh.consistency.at_least_position = client.head()
+        client.areas.ListAreaStatus(fresh, timeout=20)
+        monkeypatch.setattr(views, "PATIENCE", 0.2)
+        real = AreaStatusTable.advance
+        monkeypatch.setattr(
+            AreaStatusTable, "advance", lambda *given: (go_on.wait(20), real(*given))
+        )
+        client.an_area("9999-granparken")
+        capsys.readouterr()
+        assert cli.main(["area", "list", "--dir", str(place)]) == 0
+        told = capsys.readouterr().out
+        go_on.set()
+        client.close()
+    assert "9999-elmehegnet" in told
+    assert (
+        f"the view is behind: the log stands at position {fresh.consistency.at_least_position + 1}"
+        in told
+    )
