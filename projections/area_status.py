@@ -209,8 +209,11 @@ class AreaStatus:
         if None in {each.first_day for each in reached}:
             seen.clear()
             return
-        # Without a plan no area is what only a plan makes it, whatever the lists say.
-        planned = any(
+        # Without a plan no area is what only a plan makes it, whatever the lists say; but another
+        # municipality's plan may be one that is not recorded here.
+        registered = view.area(area)
+        elsewhere = registered is None or not view.decides_for(registered.fact.municipality)
+        planned = elsewhere or any(
             view.find(facts.PlanApproved, each) for each in self._linked.get(area, {area})
         )
         for key in [key for key in seen if any(each.covers(*key) for each in reached)]:

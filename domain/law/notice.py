@@ -251,6 +251,7 @@ RULES = (
         date(1998, 1, 1),
         Effect.BANS,
         other_dwelling,
+        **_SEEN,
     ),
     _rule(
         "TERM-89-FORM",
