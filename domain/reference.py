@@ -219,6 +219,7 @@ def _keys(fact: facts.Fact) -> Iterable[str]:
             return areas_changed(fact)
         case (
             facts.InstanceCreated()
+            | facts.ClockAccepted()
             | facts.ErasureBegun()
             | facts.ErasureDone()
             | facts.OriginCriterionSuspended()

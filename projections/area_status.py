@@ -31,6 +31,7 @@ four lists in a row end what a plan keeps up."""
 
 _APART = {
     facts.InstanceCreated,
+    facts.ClockAccepted,
     facts.DwellingRecorded,
     facts.FamilyDwellingsCounted,
     facts.ExemptionDecided,

@@ -290,6 +290,18 @@ def _parser() -> argparse.ArgumentParser:
     )
     verify.set_defaults(run=_log_verify)
 
+    clock = commands.add_parser("clock", help="the wall clock that events are recorded by")
+    clocks = clock.add_subparsers(metavar="WHAT", required=True)
+    accepted = clocks.add_parser(
+        "accept",
+        parents=[asking],
+        help="write again with the clock as it is now, after one that could not be trusted",
+    )
+    accepted.add_argument(
+        "--reason", required=True, metavar="TEXT", help="why it is right; recorded in the open"
+    )
+    accepted.set_defaults(run=_clock_accept)
+
     health = commands.add_parser(
         "status", parents=[asking], help="where the log stands, and how far its views are behind"
     )
@@ -698,8 +710,30 @@ def _status(options: Options) -> int:
     _print(
         options,
         health,
-        [f"The log stands at position {health.head_position}.", *map(_view, health.views)],
+        [
+            f"The log stands at position {health.head_position}.",
+            health.clock_problem and _suspect(health.clock_problem),
+            *map(_view, health.views),
+        ],
     )
+    return ANSWERED
+
+
+def _suspect(problem: str) -> str:
+    return (
+        f"Nothing is written: {problem}. Set the clock right; or, if it is right as it is, "
+        "`husret clock accept --reason TEXT`"
+    )
+
+
+def _clock_accept(options: Options) -> int:
+    request = audit_service_pb2.AcceptClockRequest(
+        context=_context(options, "audit"), request_id=str(uuid4()), reason=options.reason
+    )
+    with _channel(options) as channel:
+        stub = audit_service_pb2_grpc.AuditServiceStub(channel)
+        accepted = stub.AcceptClock(request, timeout=DEADLINE)
+    _print(options, accepted, [f"accepted at position {accepted.position}: events are written"])
     return ANSWERED
 
 

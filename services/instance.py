@@ -6,6 +6,7 @@ is; a second instance, or a second server, never shares a file with it.
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
 import sqlite3
@@ -27,13 +28,14 @@ from domain.reference import Reference, View
 from services.log.event import Event, RecordedEvent
 from services.log.factory import open_log
 from services.log.group_commit import GroupCommit
-from services.log.port import EventLog, StorageError
+from services.log.port import ClockSuspect, EventLog, StorageError
 from services.person_facts import PersonFacts, is_personal
 from services.persons import master_key
 from services.persons.access import AccessTable
 from services.persons.keys import KeyStore
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+_LOGGER = logging.getLogger("husret.instance")
 _PAGE = 2_000
 _ALL_BUT_RECEIPTS = DCBQuery(items=[DCBQueryItem(types=sorted(events.BY_NAME))])
 
@@ -156,7 +158,15 @@ class Instance:
                     "with a backup"
                 ) from error
             opened.pop_all()
-        complete_erasures(instance)
+        for accepted in instance.view().find(facts.ClockAccepted, "")[-1:]:
+            event = log.event_at(accepted.position)
+            if event is not None:
+                log.clock_was_accepted(accepted.fact.clock, event.recorded_at)
+        try:
+            complete_erasures(instance)
+        except ClockSuspect as error:
+            # What can be read still is; an erasure is completed once the clock is accepted.
+            _LOGGER.warning("an erasure that was begun can't be completed: %s", error)
         return instance
 
     @classmethod

@@ -219,6 +219,8 @@ class Server:
         except ServerError:
             self._view.stop()
             raise
+        self.clock_problem = instance.log.clock_problem()
+        """Why nothing can be written, when it was made; "" when it can."""
         if follow:
             self._view.start()
         self.calls.start()
@@ -549,6 +551,8 @@ def serve(
     _give_memory_back()
     with _asked_to_stop() as asked, serving(directory, address, tls) as server:
         _LOGGER.info("serving", extra={"fields": {"address": server.address}})
+        if server.clock_problem:
+            _LOGGER.warning("clock", extra={"fields": {"problem": server.clock_problem}})
         ready(server)
         asked.recv(1)
         _LOGGER.info("stopping")
