@@ -25,6 +25,7 @@ from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 from domain import canonical, events, facts
 from domain.events import Recorded, UnknownEventError
 from domain.reference import Reference, View
+from services import files
 from services.log.event import Event, RecordedEvent
 from services.log.factory import open_log
 from services.log.group_commit import GroupCommit
@@ -112,11 +113,14 @@ class Instance:
     ) -> Self:
         """Make a new instance in `directory` (`husret init`) and open it.
 
-        Raises InstanceError when the directory already holds one.
+        Raises InstanceError when the directory already holds one, or can't be closed to others.
         """
-        directory.mkdir(parents=True, exist_ok=True)
         if (directory / "log.db").exists():
             raise InstanceError(f"{directory} already holds an instance; choose another directory")
+        try:
+            files.make_directory(directory)
+        except files.FilesError as error:
+            raise InstanceError(str(error)) from None
         key_file = directory / "master.key"
         if "HUSRET_MASTER_KEY" not in os.environ and not key_file.exists():
             master_key.create(key_file)
@@ -139,6 +143,7 @@ class Instance:
         if not (directory / "log.db").exists():
             raise InstanceError(f"{directory} holds no instance; make one with `husret init`")
         secret = master_key.load(directory / "master.key")
+        files.close_to_others(directory, besides="master.key")
         # Recording stands on an open instance, so it can't be imported before this module is.
         from services.recording import complete_erasures
 

@@ -20,7 +20,7 @@ import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 from typing import Any, NamedTuple
@@ -564,16 +564,23 @@ def serve(
 def _asked_to_stop() -> Iterator[socket.socket]:
     """Give a socket that has something to read once SIGTERM or SIGINT has come.
 
-    A handler in Python runs in the middle of whatever this thread does, and one that takes a lock
-    which the thread holds waits for ever. So the interpreter itself writes to the socket, and the
-    handlers do nothing; they stay, so that a second signal doesn't end what is stopping.
+    A handler runs in the middle of whatever this thread does, and one that takes a lock which the
+    thread holds waits for ever: ours only writes. The interpreter writes as well, at once and
+    whichever thread the system has chosen; but it did not for a signal that came while the handler
+    was being put in its place, and which then is the handler's. The handlers stay, so that a
+    second signal doesn't end what is stopping.
     """
+
+    def note(number: int, frame: FrameType | None) -> None:
+        with suppress(BlockingIOError):  # full of signals: it has something to read
+            writing.send(b"\0")
+
     reading, writing = socket.socketpair()
     writing.setblocking(False)
     with reading, writing:
         signal.set_wakeup_fd(writing.fileno(), warn_on_full_buffer=False)
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, _note_nothing)
+            signal.signal(number, note)
         try:
             yield reading
         finally:
@@ -581,10 +588,6 @@ def _asked_to_stop() -> Iterator[socket.socket]:
             for number in (signal.SIGTERM, signal.SIGINT):
                 # What is left is the interpreter's own end, before which it would take back ours.
                 signal.signal(number, signal.SIG_IGN)
-
-
-def _note_nothing(number: int, frame: FrameType | None) -> None:
-    """Do nothing: that the signal came is written by the interpreter."""
 
 
 def _give_memory_back() -> None:

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from eventsourcing.dcb.api import DCBAppendCondition, DCBEvent, DCBQuery
 from eventsourcing.persistence import IntegrityError, ProgrammingError
 
+from services import files
 from services.log.event import Event, RecordedEvent, leaf_hash
 from services.log.port import (
     AppendConflict,
@@ -253,7 +254,9 @@ class SQLiteEventLog(EventLog):
         self._readers: deque[sqlite3.Connection] = deque()
         try:
             if not self._in_memory:
-                self._lock_file = os.open(f"{self._path}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+                files.create(self._path)
+                files.create(f"{self._path}.lock")
+                self._lock_file = os.open(f"{self._path}.lock", os.O_RDWR)
             with self._write_lock() as connection:
                 self._create(connection)
                 _, last, _ = self._last(connection)

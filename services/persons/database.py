@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from services import files
 
 MEMORY = ":memory:"
 # Tokens are random, so registering many touches pages all over the file.
@@ -20,7 +21,7 @@ def connect(path: Path | str, *, exclusive: bool) -> sqlite3.Connection:
     begun and ended by the caller; the caller's lock keeps threads apart.
     """
     if str(path) != MEMORY:
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        files.create(path)
     database = sqlite3.connect(path, timeout=2.0, isolation_level=None, check_same_thread=False)
     try:
         if exclusive:
