@@ -20,8 +20,10 @@ _HINT = re.compile(rf"`{NAME} ([^`]*)`")
 def command() -> str:
     """Return what to type for `husret` in this shell: its name, if that is found, or its path."""
     typed = Path(sys.argv[0])
-    if typed.name == "cli.py":
-        return f"{shlex.quote(sys.executable)} -m services.cli"
+    if typed.name == "cli.py":  # python -m services.cli
+        beside = Path(sys.executable).with_name(NAME)
+        module = f"{shlex.quote(sys.executable)} -m services.cli"
+        return shlex.quote(str(beside)) if beside.exists() else module
     if typed.stem != NAME:
         return NAME  # a program that calls `main`; it has no command of its own to name
     found = shutil.which(NAME)

@@ -198,10 +198,15 @@ def test_the_hints_name_commands_that_this_shell_has(tmp_path: Path) -> None:
     assert "254 new" in run(hints[1])
 
 
-def test_a_module_that_is_run_names_its_interpreter(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "argv", ["/some/where/services/cli.py"])
-    assert shell.command() == f"{shlex.quote(sys.executable)} -m services.cli"
-    assert shell.hint("run `husret serve`").startswith(f"run `{shell.command()} serve")
+def test_a_module_that_is_run_names_the_command_beside_its_interpreter_or_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    python, beside = tmp_path / "python3", tmp_path / "husret"
+    monkeypatch.setattr(sys, "argv", ["services/cli.py"])
+    monkeypatch.setattr(sys, "executable", str(python))
+    assert shell.hint("run `husret serve`") == f"run `{python} -m services.cli serve`"
+    beside.touch()
+    assert shell.hint("run `husret serve`") == f"run `{beside} serve`"
 
 
 @pytest.mark.parametrize(
