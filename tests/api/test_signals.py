@@ -87,3 +87,40 @@ def test_further_signals_do_not_end_a_server_that_is_stopping(directory: Path) -
                 child.send_signal(signal.SIGINT)
                 time.sleep(0.001)
             assert child.returncode == 0
+
+
+HANDLED = """
+    import signal, sys, threading
+    from pathlib import Path
+    from services.api import server
+
+    LOCKS = (type(threading.Lock()), type(threading.RLock()))
+
+    def ready(running):
+        taken = []
+
+        def note(frame, event, called):
+            if event == "c_call" and isinstance(getattr(called, "__self__", None), LOCKS):
+                taken.append(called.__name__)
+
+        for number in (signal.SIGTERM, signal.SIGINT):
+            handler = signal.getsignal(number)
+            sys.setprofile(note)
+            handler(number, None)
+            sys.setprofile(None)
+        print(taken)
+
+    server.serve(Path(sys.argv[1]), ready=ready)
+"""
+
+
+def test_what_handles_a_signal_takes_no_lock(directory: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(HANDLED), str(directory)],
+        cwd=ROOT,
+        env={"PYTHONPATH": f"{ROOT}:{ROOT / 'protos'}", "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (done.returncode, done.stdout) == (0, "[]\n"), done.stderr
