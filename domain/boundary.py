@@ -16,8 +16,14 @@ from domain.data_classes import DataClass
 from domain.events import BY_FACT, EVENT_TYPES
 
 _RETRACTED = BY_FACT[facts.Retracted].name
-_OF_INSTANCE = (facts.InstanceCreated, facts.ErasureBegun, facts.ErasureDone)
-"""Never about a question: the first event is alone, and an erasure takes keys, not facts."""
+_OF_INSTANCE = (
+    facts.InstanceCreated,
+    facts.ClockAccepted,
+    facts.ErasureBegun,
+    facts.ErasureDone,
+)
+"""Never about a question: the first event is alone, a clock tells no fact, and an erasure takes
+keys, not facts."""
 
 _TAGS: dict[type[facts.Fact], str] = {
     facts.AreaRegistered: "area",

@@ -92,6 +92,7 @@ EVENT_TYPES: tuple[EventType, ...] = (
     EventType("allocation.released", facts.AllocationReleased, step=True),
     EventType("vacancy.withdrawn", facts.VacancyWithdrawn, step=True),
     EventType("dwelling.freed", facts.DwellingFreed, step=True),
+    EventType("clock.accepted", facts.ClockAccepted),
     EventType("erasure.begun", facts.ErasureBegun),
     EventType("erasure.done", facts.ErasureDone),
     EventType("fact.retracted", facts.Retracted),
@@ -328,6 +329,8 @@ def open_tags(fact: facts.Fact) -> list[str]:
             return [f"dwelling:{fact.dwelling}"]
         case facts.ErasureBegun() | facts.ErasureDone():
             return ["erasure"]
+        case facts.ClockAccepted():
+            return ["clock"]
         case _:
             raise TypeError(f"{type(fact).__name__} is not an open fact")
 

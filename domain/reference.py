@@ -230,6 +230,7 @@ def keys_of(fact: facts.Fact) -> Iterable[str]:
             return areas_changed(fact)
         case (
             facts.InstanceCreated()
+            | facts.ClockAccepted()
             | facts.ErasureBegun()
             | facts.ErasureDone()
             | facts.OriginCriterionSuspended()

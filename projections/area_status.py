@@ -30,6 +30,7 @@ AFTER_EFFECTS = 5
 four lists in a row end what a plan keeps up."""
 
 _APART = {
+    facts.ClockAccepted,
     facts.DwellingRecorded,
     facts.FamilyDwellingsCounted,
     facts.ExemptionDecided,

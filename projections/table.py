@@ -115,7 +115,7 @@ class AreaStatusTable:
             # Only a damaged file; one that can't be opened or is locked is an OperationalError.
             if isinstance(error, sqlite3.OperationalError) or str(path) == ":memory:":
                 raise
-            _remove(Path(path))
+            _empty(Path(path))
             self._database = _open(path)
         self.checkpoint: Checkpoint | None = None
         self._begin()
@@ -317,7 +317,9 @@ def _open(path: Path | str) -> sqlite3.Connection:
     return database
 
 
-def _remove(path: Path) -> None:
-    for name in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+def _empty(path: Path) -> None:
+    """Leave nothing of a file but its mode."""
+    for name in (path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
         if name.exists():
             os.remove(name)
+    os.truncate(path, 0)

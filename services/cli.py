@@ -7,7 +7,6 @@ when there is none, starts one on a free port of the loopback for as long as the
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 import time
@@ -41,7 +40,7 @@ from husret.v1 import (
     tenancy_service_pb2,
     tenancy_service_pb2_grpc,
 )
-from services import area_lists, backup, cli_checks, municipalities, show
+from services import area_lists, backup, cli_checks, municipalities, shell, show
 from services.api import server
 from services.instance import Instance, InstanceError
 from services.log import ownership
@@ -95,6 +94,19 @@ class CommandError(Exception):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
+    shell.write_anything()
+    try:
+        try:
+            return _carry_out(arguments)
+        finally:
+            if sys.stdout is not None:
+                sys.stdout.flush()
+    except BrokenPipeError:
+        shell.stop_writing()
+        return ANSWERED
+
+
+def _carry_out(arguments: Sequence[str] | None) -> int:
     options = _parser().parse_args(arguments)
     run: Callable[[Options], int] = options.run
     try:
@@ -114,10 +126,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         ownership.Held,
     ) as error:
         return _failed({"message": str(error)}, options)
+    except BrokenPipeError:
+        raise
     except OSError as error:
         return _failed({"message": _os_error(error)}, options)
     except KeyboardInterrupt:
         return FAILED
+
+
+def _directory() -> Path:
+    """Return the instance's directory that is meant unless --dir says another."""
+    return Path(os.environ.get("HUSRET_DIR", "husret-data"))
 
 
 def _os_error(error: OSError) -> str:
@@ -135,7 +154,7 @@ def _parser() -> argparse.ArgumentParser:
     everywhere.add_argument(
         "--dir",
         type=Path,
-        default=Path(os.environ.get("HUSRET_DIR", "husret-data")),
+        default=_directory(),
         metavar="DIR",
         help="the instance's directory (default: $HUSRET_DIR, else ./husret-data)",
     )
@@ -310,6 +329,18 @@ def _parser() -> argparse.ArgumentParser:
         "log", nargs="?", type=Path, metavar="LOG", help="a log's file (default: the one in DIR)"
     )
     verify.set_defaults(run=_log_verify)
+
+    clock = commands.add_parser("clock", help="the wall clock that events are recorded by")
+    clocks = clock.add_subparsers(metavar="WHAT", required=True)
+    accepted = clocks.add_parser(
+        "accept",
+        parents=[asking],
+        help="write again with the clock as it is now, after one that could not be trusted",
+    )
+    accepted.add_argument(
+        "--reason", required=True, metavar="TEXT", help="why it is right; recorded in the open"
+    )
+    accepted.set_defaults(run=_clock_accept)
 
     health = commands.add_parser(
         "status", parents=[asking], help="where the log stands, and how far its views are behind"
@@ -500,7 +531,7 @@ def _init(options: Options) -> int:
         [
             f"New instance of {created.controller} (municipality {code}) in {options.dir}.",
             "Its master key is master.key there: back it up apart from the rest, and keep it.",
-            "Next: husret serve, or husret import area-lists published",
+            _hint("Next: `husret serve`, or `husret import area-lists published`", options),
         ],
     )
     return ANSWERED
@@ -517,7 +548,9 @@ def _serve(options: Options) -> int:
 
     def ready(running: server.Server) -> None:
         line = f"husret serves {options.dir} at {running.address}"
-        print(json.dumps({"address": running.address}) if options.json else line, flush=True)
+        if options.json:
+            line = shell.as_json({"address": running.address}, sys.stdout)
+        print(line, flush=True)
 
     server.serve(options.dir, options.listen, tls, ready)
     return ANSWERED
@@ -665,13 +698,14 @@ def _check_waiting_list(options: Options) -> int:
                     print(f"{household.household_id}  {said:<12}  {rules}".rstrip())
                 else:
                     print(
-                        json.dumps(
+                        shell.as_json(
                             {
                                 "household": household.household_id,
                                 "outcome": said,
                                 "rules": list(household.rule_ids),
                                 "receipt": page.receipt_id,
-                            }
+                            },
+                            sys.stdout,
                         )
                     )
     if not options.json:
@@ -805,8 +839,30 @@ def _status(options: Options) -> int:
     _print(
         options,
         health,
-        [f"The log stands at position {health.head_position}.", *map(_view, health.views)],
+        [
+            f"The log stands at position {health.head_position}.",
+            health.clock_problem and _hint(_suspect(health.clock_problem), options),
+            *map(_view, health.views),
+        ],
     )
+    return ANSWERED
+
+
+def _suspect(problem: str) -> str:
+    return (
+        f"Nothing is written: {problem}. Set the clock right; or, if it is right as it is, "
+        "`husret clock accept --reason TEXT`"
+    )
+
+
+def _clock_accept(options: Options) -> int:
+    request = audit_service_pb2.AcceptClockRequest(
+        context=_context(options, "audit"), request_id=str(uuid4()), reason=options.reason
+    )
+    with _channel(options) as channel:
+        stub = audit_service_pb2_grpc.AuditServiceStub(channel)
+        accepted = stub.AcceptClock(request, timeout=DEADLINE)
+    _print(options, accepted, [f"accepted at position {accepted.position}: events are written"])
     return ANSWERED
 
 
@@ -858,10 +914,12 @@ def _asked(
         if error.code() is grpc.StatusCode.INVALID_ARGUMENT:
             # It was found, but is shown for one household only.
             page = words.say(
-                "en side af en venteliste; husret show --household viser svaret om en husstand",
-                "a page of a waiting list; husret show --household shows the answer about one",
+                "en side af en venteliste; `husret show RECEIPT --household UUID` viser svaret om "
+                "en husstand",
+                "a page of a waiting list; `husret show RECEIPT --household UUID` shows the answer "
+                "about one",
             )
-            return label, [Text(page)]
+            return label, [Text(_hint(page, options))]
         return label, [Text(f"{words.say('kan ikke vises', 'cannot be shown')}: {error.details()}")]
     where = decision.area or words.say("uden for områder", "outside areas")
     asked = Text(f"{where}, {words.day(decision.day)}: ")
@@ -1186,7 +1244,7 @@ def _plain(message: Message) -> dict[str, Any]:
 def _print(options: Options, answer: Message | dict[str, Any], lines: Any) -> None:
     if options.json:
         plain = _plain(answer) if isinstance(answer, Message) else answer
-        print(json.dumps(plain, ensure_ascii=False, indent=2))
+        print(shell.as_json(plain, sys.stdout, indent=2))
         return
     for line in lines:
         if line:
@@ -1241,9 +1299,16 @@ def _said(error: grpc.RpcError) -> dict[str, Any]:
     return said
 
 
+def _hint(text: str, options: Options) -> str:
+    """Return a text whose commands can be typed in this shell, for this directory."""
+    meant = getattr(options, "server", "") or getattr(options, "dir", None) in (None, _directory())
+    return shell.hint(text, None if meant else options.dir)
+
+
 def _failed(said: dict[str, Any], options: Options) -> int:
+    said["message"] = _hint(said["message"], options)
     if options.json:
-        print(json.dumps({"error": said}, ensure_ascii=False), file=sys.stderr)
+        print(shell.as_json({"error": said}, sys.stderr), file=sys.stderr)
     else:
         fields = said.get("fields", [])
         if len(fields) == 1:

@@ -6,7 +6,6 @@ would, and does everything else over gRPC. It knows what must come out, and says
 
 from __future__ import annotations
 
-import json
 import os
 import random
 import subprocess
@@ -34,7 +33,7 @@ from husret.v1 import eligibility_service_pb2 as eligibility
 from husret.v1 import eligibility_service_pb2_grpc as eligibility_grpc
 from husret.v1 import fact_service_pb2 as facts
 from husret.v1 import fact_service_pb2_grpc as facts_grpc
-from services import area_lists, demo_data, demo_letting, demo_termination
+from services import area_lists, demo_data, demo_letting, demo_termination, shell
 from services.demo_data import MadeUp, Scenario
 from services.demo_show import Show
 from services.log import ownership
@@ -72,7 +71,7 @@ def run(seed: int = 1, *, as_json: bool = False) -> int:
         print(f"husret demo: {error}", file=sys.stderr)
         return 1
     if as_json:
-        print(json.dumps(demo.document(), ensure_ascii=False, indent=2))
+        print(shell.as_json(demo.document(), sys.stdout, indent=2))
     demo.show.end(time.monotonic() - started, seed)
     return 1 if demo.unexpected() else 0
 

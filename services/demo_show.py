@@ -18,7 +18,7 @@ from domain.facts import ListKind
 from domain.law import texts
 from husret.v1 import area_service_pb2 as areas
 from husret.v1 import core_pb2 as core
-from services import show
+from services import shell, show
 from services.demo_data import MadeUp
 from services.show import Row, Words
 
@@ -292,18 +292,18 @@ class Show:
         self._print()
         self._print("Videre · Going on")
         commands = (
-            ("husret init", "en instans i ./husret-data · an instance there"),
-            ("husret import area-lists published", "ministeriets lister · the ministry's lists"),
-            ("husret area status 0461-vollsmose --day 2019-06-01", "et område · an area"),
-            ("husret serve", "svar over gRPC · answer over gRPC"),
-            ("husret check referral --help", "et spørgsmål · a question"),
-            ("husret log tail", "loggen · the log"),
-            (f"husret demo --seed {seed + 1}", "andre navne, dage og rækkefølge · others"),
-            ("husret demo --json", "det hele som JSON · all of it as JSON"),
+            ("init", "en instans i ./husret-data · an instance there"),
+            ("import area-lists published", "ministeriets lister · the ministry's lists"),
+            ("area status 0461-vollsmose --day 2019-06-01", "et område · an area"),
+            ("serve", "svar over gRPC · answer over gRPC"),
+            ("check referral --help", "et spørgsmål · a question"),
+            ("log tail", "loggen · the log"),
+            (f"demo --seed {seed + 1}", "andre navne, dage og rækkefølge · others"),
+            ("demo --json", "det hele som JSON · all of it as JSON"),
         )
         table = Table.grid(padding=(0, 2))
         for command, said in commands:
-            table.add_row(Text(f"  {command}", "bold"), said)
+            table.add_row(Text(f"  {shell.command()} {command}", "bold"), said)
         self._print(table)
         self._print(
             f"Demoen tog {seconds:.1f} s og efterlader intet. · It took {seconds:.1f} s and leaves "

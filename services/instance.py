@@ -6,6 +6,7 @@ is; a second instance, or a second server, never shares a file with it.
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
 import sqlite3
@@ -25,17 +26,19 @@ from domain import canonical, events, facts
 from domain.data_classes import DataClass, SubjectKind
 from domain.events import Recorded, UnknownEventError
 from domain.reference import Reference, View
+from services import files
 from services.log import ownership
 from services.log.event import Event, RecordedEvent
 from services.log.factory import open_log
 from services.log.group_commit import GroupCommit
-from services.log.port import EventLog, StorageError
+from services.log.port import ClockSuspect, EventLog, StorageError
 from services.person_facts import PersonFacts, is_personal
 from services.persons import master_key
 from services.persons.access import AccessTable
 from services.persons.keys import KeyStore
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+_LOGGER = logging.getLogger("husret.instance")
 _PAGE = 2_000
 _PATIENCE = 30.0
 """Seconds that an erasure waits for a backup."""
@@ -118,11 +121,14 @@ class Instance:
     ) -> Self:
         """Make a new instance in `directory` (`husret init`) and open it.
 
-        Raises InstanceError when the directory already holds one.
+        Raises InstanceError when the directory already holds one, or can't be closed to others.
         """
-        directory.mkdir(parents=True, exist_ok=True)
         if (directory / "log.db").exists():
             raise InstanceError(f"{directory} already holds an instance; choose another directory")
+        try:
+            files.make_directory(directory)
+        except files.FilesError as error:
+            raise InstanceError(str(error)) from None
         key_file = directory / "master.key"
         if "HUSRET_MASTER_KEY" not in os.environ and not key_file.exists():
             master_key.create(key_file)
@@ -145,6 +151,7 @@ class Instance:
         if not (directory / "log.db").exists():
             raise InstanceError(f"{directory} holds no instance; make one with `husret init`")
         secret = master_key.load(directory / "master.key")
+        files.close_to_others(directory, besides="master.key")
         # Recording stands on an open instance, so it can't be imported before this module is.
         from services.recording import complete_erasures
 
@@ -165,7 +172,15 @@ class Instance:
                 ) from error
             opened.pop_all()
         keys.settle(instance.has_event)
-        complete_erasures(instance)
+        for accepted in instance.view().find(facts.ClockAccepted, "")[-1:]:
+            event = log.event_at(accepted.position)
+            if event is not None:
+                log.clock_was_accepted(accepted.fact.clock, event.recorded_at)
+        try:
+            complete_erasures(instance)
+        except ClockSuspect as error:
+            # What can be read still is; an erasure is completed once the clock is accepted.
+            _LOGGER.warning("an erasure that was begun can't be completed: %s", error)
         return instance
 
     @classmethod

@@ -20,6 +20,7 @@ from domain.law.package import CURRENT
 from projections.area_status import TYPES
 from projections.follower import Follower
 from projections.table import AreaStatusTable
+from services import files
 from services.instance import Instance, PositionBeyondHead, recorded
 from services.log.port import StorageError
 from services.person_facts import TamperedEvent, is_personal
@@ -112,6 +113,8 @@ class AreaStatusView:
         self._instance = instance
         self._package = package
         directory = instance.directory
+        if directory is not None:
+            files.create(directory / FILE)
         self.table = AreaStatusTable(":memory:" if directory is None else directory / FILE)
         self._follower = Follower(LogSource(instance), self.table, package)
         self._catching_up = threading.Lock()

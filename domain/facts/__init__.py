@@ -41,6 +41,7 @@ from domain.facts.dwellings import (
     DwellingRecorded,
 )
 from domain.facts.instance import (
+    ClockAccepted,
     ErasureBegun,
     ErasureDone,
     InstanceCreated,
@@ -183,6 +184,7 @@ __all__ = [
     "Channel",
     "CitizenshipAttested",
     "CitizenshipCondition",
+    "ClockAccepted",
     "CohabitationProof",
     "CombinedLettingDecided",
     "ControllerKind",

@@ -1,4 +1,4 @@
-"""Facts about the log itself: whose it is, and what was erased from it (open)."""
+"""Facts about the log itself: whose it is, its clock, and what was erased from it (open)."""
 
 from __future__ import annotations
 
@@ -19,6 +19,17 @@ class InstanceCreated(Fact, frozen=True, kw_only=True, omit_defaults=True):
     controller_kind: ControllerKind
     municipality: str
     stale_after_months: int = 24
+
+
+class ClockAccepted(Fact, frozen=True, kw_only=True, omit_defaults=True):
+    """An operator found the wall clock right after all, and why; events are written again.
+
+    `clock`: what it said then, in microseconds since 1970 UTC. The event's own time may be later:
+    that of the event before it, which a wrong clock had given.
+    """
+
+    reason: str
+    clock: int
 
 
 class ErasureBegun(Fact, frozen=True, kw_only=True, omit_defaults=True):

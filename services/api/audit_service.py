@@ -14,9 +14,11 @@ from domain import events, receipt, screening
 from domain.law.origin import OWN_CRITERION_FROM
 from husret.v1 import audit_service_pb2 as pb
 from husret.v1 import audit_service_pb2_grpc as pb_grpc
+from services import clock
 from services.answers import Answers, Replay
 from services.api import convert, decisions, origin_dependants, pages
 from services.api.calls import Call, check_covered, known_day, known_uuid, reader_of
+from services.api.convert import Fields
 from services.fields import FieldErrors
 from services.instance import Instance
 from services.log.event import RecordedEvent
@@ -25,6 +27,7 @@ from services.screening import PageReplay, Screening
 from services.views import AreaStatusView, ViewState
 
 MOST_TYPES = 50
+LONGEST_REASON = 500
 
 _CLASSES = {data_class: number for number, data_class in convert.DATA_CLASSES.items()}
 _TYPES = {*events.BY_NAME, *events.RECEIPT_TYPES, *events.PAGE_TYPES}
@@ -229,6 +232,20 @@ class AuditService(pb_grpc.AuditServiceServicer):
             return None
         return walk
 
+    def AcceptClock(
+        self, request: pb.AcceptClockRequest, context: grpc.ServicerContext
+    ) -> pb.AcceptClockResponse:
+        """Trust the wall clock again as it is now, and record why."""
+        wrong = FieldErrors()
+        given = convert.context(request.context, wrong)
+        request_id = known_uuid(request.request_id, "request_id", wrong)
+        reason = Fields(wrong).text("reason", request.reason, LONGEST_REASON)
+        wrong.raise_if_any()
+        assert request_id is not None  # noted as wrong otherwise
+        Call(context).check_time()
+        position = clock.accept(self._instance, given, request_id, reason)
+        return pb.AcceptClockResponse(position=position)
+
     def GetHealth(
         self, request: pb.GetHealthRequest, context: grpc.ServicerContext
     ) -> pb.GetHealthResponse:
@@ -236,6 +253,7 @@ class AuditService(pb_grpc.AuditServiceServicer):
         view = self._view.status()
         return pb.GetHealthResponse(
             head_position=self._instance.log.head(),
+            clock_problem=self._instance.log.clock_problem(),
             views=[
                 pb.ViewHealth(
                     name=view.name,

@@ -51,6 +51,14 @@ class OverLimit(ValueError):
     """A request asks for more than a stated limit."""
 
 
+class NoRequest(ValueError):
+    """A call ended its side before it had sent a request."""
+
+
+class UnreadableRequest(ValueError):
+    """What came is no message of the kind that the method takes."""
+
+
 class AreaUnknown(LookupError):
     """No area has this id."""
 
@@ -67,6 +75,18 @@ class Kind(NamedTuple):
 _CODES = grpc.StatusCode
 KINDS = (
     Kind(InvalidFields, _CODES.INVALID_ARGUMENT, reasons.ERROR_REASON_INVALID_FIELDS),
+    Kind(
+        NoRequest,
+        _CODES.INVALID_ARGUMENT,
+        reasons.ERROR_REASON_INVALID_FIELDS,
+        "no request came with the call",
+    ),
+    Kind(
+        UnreadableRequest,
+        _CODES.INVALID_ARGUMENT,
+        reasons.ERROR_REASON_INVALID_FIELDS,
+        "the request can't be read as the message that this method takes; compare the protos",
+    ),
     Kind(BadAreaListFile, _CODES.INVALID_ARGUMENT, reasons.ERROR_REASON_INVALID_FIELDS),
     Kind(BeforeCoverageError, _CODES.INVALID_ARGUMENT, reasons.ERROR_REASON_BEFORE_COVERAGE),
     Kind(PositionBeyondHead, _CODES.INVALID_ARGUMENT, reasons.ERROR_REASON_POSITION_BEYOND_HEAD),

@@ -11,6 +11,7 @@ import gc
 import json
 import logging
 import signal
+import socket
 import sqlite3
 import sys
 import threading
@@ -19,14 +20,14 @@ import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 from typing import Any, NamedTuple
 
 import grpc
+from google.protobuf.message import DecodeError
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
-from grpc_reflection.v1alpha import reflection
 from grpc_status import rpc_status
 
 from husret.v1 import (
@@ -45,14 +46,23 @@ from husret.v1 import (
 )
 from services import views
 from services.answers import Answers
-from services.api import errors
+from services.api import errors, reflection
 from services.api.area_service import AreaService
 from services.api.audit_service import AuditService
-from services.api.calls import Call, calling_system
+from services.api.calls import calling_system
 from services.api.distance_service import DistanceService
 from services.api.eligibility_service import EligibilityService
 from services.api.fact_service import FactService
 from services.api.ids import put_in_form
+from services.api.lanes import (
+    BULK_PATIENCE,
+    LOOK_EVERY,
+    PATIENCE,
+    TAKING,
+    Bounds,
+    Lane,
+    LaneCall,
+)
 from services.api.tenancy_service import TenancyService
 from services.instance import Instance
 from services.log import ownership
@@ -63,11 +73,48 @@ WORKERS = 16
 MOST_CALLS = 512
 """Calls in progress or waiting; beyond it a call is refused with RESOURCE_EXHAUSTED."""
 
+MOST_OF_PEER = 256
+"""Calls of one connection at a time: gRPC makes its client wait with more. All connections of one
+certificate together have no more either; beyond it a call is refused."""
+
+WORK = Bounds(
+    calls=MOST_CALLS,
+    of_peer=MOST_OF_PEER,
+    requests=2 * WORKERS,
+    workers=WORKERS,
+    walks=None,
+    patience=PATIENCE,
+)
+BULK = WORK._replace(requests=8, workers=WORKERS // 2, walks=32, patience=BULK_PATIENCE)
+"""Of the methods that take a whole file or list."""
+HEALTH = WORK._replace(calls=256, workers=None, patience=LOOK_EVERY)
+REFLECTION = WORK._replace(calls=64, of_peer=64, requests=4, workers=None)
+
 LARGEST_MESSAGE = 9 * 1024 * 1024
 """Most bytes of a request: a list file of 8 MiB and what stands beside it."""
 
+OPTIONS = (
+    ("grpc.so_reuseport", 0),
+    ("grpc.max_receive_message_length", LARGEST_MESSAGE),
+    ("grpc.max_concurrent_streams", MOST_OF_PEER + 64),
+    # What a request that has no place yet may send ahead. gRPC would let it grow with the line,
+    # up to whole requests that nobody has asked for.
+    ("grpc.http2.bdp_probe", 0),
+    ("grpc.http2.lookahead_bytes", 64 * 1024),
+    # A peer that is gone without a word is noticed, and a connection that nobody uses closed.
+    ("grpc.keepalive_time_ms", 60_000),
+    ("grpc.keepalive_timeout_ms", 20_000),
+    ("grpc.http2.ping_timeout_ms", 20_000),  # without it the answer has a minute all the same
+    ("grpc.keepalive_permit_without_calls", 1),
+    ("grpc.max_connection_idle_ms", 30 * 60_000),
+    ("grpc.server_handshake_timeout_ms", 20_000),
+)
+
 _COLLECT_AFTER = 50_000
 """Objects made before the interpreter looks for cycles."""
+
+_M_MMAP_THRESHOLD = -3
+"""The parameter of that name in glibc's malloc.h."""
 
 GRACE = 20.0
 """Seconds that calls in progress are given at a stop."""
@@ -85,7 +132,16 @@ _SERVICES = tuple(
         (tenancy_service_pb2, "TenancyService"),
     )
 )
+_BULK = (
+    "/husret.v1.AreaService/ImportAreaLists",
+    "/husret.v1.EligibilityService/ScreenWaitingList",
+)
+_HEALTH = tuple(f"/{health.SERVICE_NAME}/{method}" for method in ("Check", "List", "Watch"))
+_REFLECTION = tuple(f"/{name}/ServerReflectionInfo" for name in reflection.SERVICE_NAMES)
 _LOGGER = logging.getLogger("husret.calls")
+
+_Behaviour = Callable[[Any, grpc.ServicerContext], Any]
+_Read = Callable[[bytes], Any]
 
 
 class ServerError(Exception):
@@ -135,17 +191,10 @@ class Server:
                 "and the clients' CA (mutual TLS), or listen on 127.0.0.1"
             )
         self.calls = Calls(instance.access.flush)
-        self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="call")
-        self._health = health.HealthServicer()
-        self._server = grpc.server(
-            self._pool,
-            interceptors=[self.calls],
-            maximum_concurrent_rpcs=MOST_CALLS,
-            options=[
-                ("grpc.max_receive_message_length", LARGEST_MESSAGE),
-                ("grpc.so_reuseport", 0),
-            ],
-        )
+        # A watcher that blocks has a thread of its own lane. One that doesn't would be written to
+        # under the servicer's lock, which every probe needs.
+        self._health = health.HealthServicer(experimental_non_blocking=False)
+        self._server = grpc.server(self.calls.pool, interceptors=[self.calls], options=OPTIONS)
         answers = Answers(instance)
         self._view = _opened_view(instance)
         fact_service_pb2_grpc.add_FactServiceServicer_to_server(FactService(instance), self._server)
@@ -165,16 +214,17 @@ class Server:
             TenancyService(instance, answers), self._server
         )
         health_pb2_grpc.add_HealthServicer_to_server(self._health, self._server)
-        reflection.enable_server_reflection(
-            (*_SERVICES, health.SERVICE_NAME, reflection.SERVICE_NAME), self._server
-        )
+        reflection.enable((*_SERVICES, health.SERVICE_NAME), self._server)
         try:
             self.address = self._listen(address, tls)
         except ServerError:
             self._view.stop()
             raise
+        self.clock_problem = instance.log.clock_problem()
+        """Why nothing can be written, when it was made; "" when it can."""
         if follow:
             self._view.start()
+        self.calls.start()
         self._server.start()
         for name in ("", *_SERVICES):
             self._health.set(name, health_pb2.HealthCheckResponse.SERVING)
@@ -209,8 +259,12 @@ class Server:
         The instance is the caller's to close: that writes what is queued and the access table.
         """
         self._health.enter_graceful_shutdown()
-        self._server.stop(grace).wait()
-        self._pool.shutdown()
+        stopped = self._server.stop(grace)
+        self.calls.finish(grace)
+        # What is left is watching or reflecting, and would go on for as long as its peer likes.
+        self._server.stop(None)
+        stopped.wait()
+        self.calls.stop()
         self._view.stop()
 
 
@@ -225,7 +279,11 @@ def _opened_view(instance: Instance) -> AreaStatusView:
 
 
 class Calls(grpc.ServerInterceptor):
-    """Stands around every call: its errors, its line in the log, its place in the counts.
+    """Stands around every call: what it may wait for, its errors, its line in the log.
+
+    Every method is handled as one that takes a stream of requests, though it takes but one of
+    them: such a handler is called before a request has come, so that the waiting is ours. On the
+    wire it is all the same.
 
     `settle` is called before anything is handed out: it makes durable what was read for it.
     """
@@ -235,46 +293,150 @@ class Calls(grpc.ServerInterceptor):
         self.handled: Counter[tuple[str, str]] = Counter()
         """Calls by method and status code, since the start."""
         self._counting = threading.Lock()
+        self._work = Lane("work", WORK)
+        self._bulk = Lane("bulk", BULK)
+        probes = Lane("health", HEALTH)
+        reflecting = Lane("reflection", REFLECTION)
+        self._lanes = {
+            **dict.fromkeys(_BULK, self._bulk),
+            **dict.fromkeys(_HEALTH, probes),
+            **dict.fromkeys(_REFLECTION, reflecting),
+        }
+        self._all = (self._work, self._bulk, probes, reflecting)
+        self._stopped = threading.Event()
+        self._looking = threading.Thread(target=self._look, name="waiting", daemon=True)
+
+    def start(self) -> None:
+        """Look after the limits from now on."""
+        self._looking.start()
+
+    @property
+    def pool(self) -> ThreadPoolExecutor:
+        """The threads of the methods that have no lane of their own."""
+        return self._work.pool
+
+    def finish(self, seconds: float) -> None:
+        """Wait until the calls at work are done; a request that has not come must come now."""
+        until = time.monotonic() + seconds
+        for lane in self._all:
+            lane.hurry()
+        for lane in (self._work, self._bulk):
+            lane.idle(max(0.0, until - time.monotonic()))
+
+    def stop(self) -> None:
+        """End the threads; every call has come to its end."""
+        self._stopped.set()
+        self._looking.join()
+        for lane in self._all:
+            lane.pool.shutdown()
+
+    def _look(self) -> None:
+        while not self._stopped.wait(LOOK_EVERY):
+            for lane in self._all:
+                lane.look()
 
     def intercept_service(
         self,
         continuation: Callable[[grpc.HandlerCallDetails], grpc.RpcMethodHandler[Any, Any] | None],
         handler_call_details: grpc.HandlerCallDetails,
     ) -> grpc.RpcMethodHandler[Any, Any] | None:
-        """Put the handling of errors around the handler of a method of ours."""
+        """Put the limits and the handling of errors around the handler of a method."""
         handler = continuation(handler_call_details)
+        if handler is None:
+            return None
         method = handler_call_details.method
-        if handler is None or not method.startswith(_PACKAGE):
-            return handler
-        name = method.removeprefix(_PACKAGE)
-        if handler.unary_stream is not None:
-            streaming = handler.unary_stream
+        return self._bounded(handler, method, self._lanes.get(method, self._work))
 
-            def stream(request: Any, context: grpc.ServicerContext) -> Iterator[Any]:
-                with self._call(name, context):
-                    put_in_form(request)
-                    for part in streaming(request, context):
-                        self._settle()
-                        yield part
+    def _bounded(
+        self, handler: grpc.RpcMethodHandler[Any, Any], method: str, lane: Lane
+    ) -> grpc.RpcMethodHandler[Any, Any]:
+        parse = handler.request_deserializer
 
-            return grpc.unary_stream_rpc_method_handler(
-                stream, handler.request_deserializer, handler.response_serializer
-            )
-        if handler.unary_unary is None:
-            return handler
-        behaviour = handler.unary_unary
-
-        def answer(request: Any, context: grpc.ServicerContext) -> Any:
-            with self._call(name, context):
+        def read(message: bytes) -> Any:
+            try:
+                request: Any = parse(message) if parse is not None else message
+            except DecodeError:
+                raise errors.UnreadableRequest from None
+            if method.startswith(_PACKAGE):
                 put_in_form(request)
+            return request
+
+        behaviour: Callable[..., Any]
+        make: Callable[..., Any] = grpc.stream_stream_rpc_method_handler
+        if handler.unary_unary is not None:
+            behaviour = self._answering(handler.unary_unary, method, lane, read)
+            make = grpc.stream_unary_rpc_method_handler
+        elif handler.unary_stream is not None:
+            behaviour = self._walking(handler.unary_stream, method, lane, read)
+        elif handler.stream_stream is not None:
+            behaviour = self._talking(handler.stream_stream, method, lane, read)
+        else:
+            raise AssertionError(f"{method} takes a stream and gives one answer: none did so yet")
+        # gRPC takes the threads of a method from this attribute; its own health servicer uses it.
+        vars(behaviour)["experimental_thread_pool"] = lane.pool
+        bounded: grpc.RpcMethodHandler[Any, Any] = make(
+            behaviour, None, handler.response_serializer
+        )
+        return bounded
+
+    def _answering(
+        self, behaviour: _Behaviour, method: str, lane: Lane, read: _Read
+    ) -> Callable[..., Any]:
+        def answer(requests: Iterator[bytes], context: grpc.ServicerContext) -> Any:
+            with (
+                self._call(method, context),
+                lane.admitted(context, _peer(context)) as call,
+                call.request(requests, read) as request,
+                lane.working(call),
+            ):
+                call.check_time()
                 answered = behaviour(request, context)
                 self._settle()
                 return answered
             raise AssertionError("a call that failed was aborted")
 
-        return grpc.unary_unary_rpc_method_handler(
-            answer, handler.request_deserializer, handler.response_serializer
-        )
+        return answer
+
+    def _walking(
+        self, behaviour: _Behaviour, method: str, lane: Lane, read: _Read
+    ) -> Callable[..., Iterator[Any]]:
+        def walk(requests: Iterator[bytes], context: grpc.ServicerContext) -> Iterator[Any]:
+            with self._call(method, context), lane.admitted(context, _peer(context)) as call:
+                with call.request(requests, read) as request:
+                    pages = behaviour(request, context)
+                del request  # the walk has what it needs of it
+                with lane.walking(call):
+                    while True:
+                        with lane.working(call):
+                            call.check_time()
+                            page = next(pages, None)
+                            self._settle()
+                        if page is None:
+                            return
+                        with call.waiting(TAKING):
+                            yield page
+
+        return walk
+
+    def _talking(
+        self, behaviour: _Behaviour, method: str, lane: Lane, read: _Read
+    ) -> Callable[..., Iterator[Any]]:
+        def talk(requests: Iterator[bytes], context: grpc.ServicerContext) -> Iterator[Any]:
+            def asked(call: LaneCall) -> Iterator[Any]:
+                while True:
+                    try:
+                        with call.request(requests, read) as request:
+                            pass
+                    except errors.NoRequest:
+                        return
+                    yield request
+
+            with self._call(method, context), lane.admitted(context, _peer(context)) as call:
+                for response in behaviour(asked(call), context):
+                    with call.waiting(TAKING):
+                        yield response
+
+        return talk
 
     @contextmanager
     def _call(self, method: str, context: grpc.ServicerContext) -> Iterator[None]:
@@ -282,29 +444,31 @@ class Calls(grpc.ServerInterceptor):
         started = time.monotonic()
         calling_system.set(_system(context))
         status = None
+        code = "OK"
         try:
-            Call(context).check_time()
             yield
+        except (grpc.RpcError, GeneratorExit):
+            # The caller is gone, or has kept us waiting for too long: there is nobody to tell.
+            code = "CANCELLED"
+            raise
         except Exception as error:
             status = errors.status_of(error)
+            code = _CODE_NAMES[status.code]
             if errors.kind_of(error) is None:
-                _log_own_fault(method, error)
+                _log_own_fault(method.removeprefix(_PACKAGE), error)
         finally:
-            code = "OK" if status is None else _CODE_NAMES[status.code]
-            with self._counting:
-                self.handled[method, code] += 1
-            _LOGGER.info(
-                "call",
-                extra={
-                    "fields": {
-                        "method": method,
-                        "code": code,
-                        "ms": round((time.monotonic() - started) * 1000, 1),
-                    }
-                },
-            )
+            if method.startswith(_PACKAGE):
+                self._note(method.removeprefix(_PACKAGE), code, time.monotonic() - started)
         if status is not None:
             context.abort_with_status(rpc_status.to_status(status))
+
+    def _note(self, method: str, code: str, seconds: float) -> None:
+        with self._counting:
+            self.handled[method, code] += 1
+        _LOGGER.info(
+            "call",
+            extra={"fields": {"method": method, "code": code, "ms": round(seconds * 1000, 1)}},
+        )
 
 
 _CODE_NAMES = {code.value[0]: code.name for code in grpc.StatusCode}
@@ -314,6 +478,11 @@ def _system(context: grpc.ServicerContext) -> str:
     """Return the common name of the caller's certificate, "" on a loopback without TLS."""
     names: Any = context.auth_context().get("x509_common_name", ())
     return b"".join(list(names)[:1]).decode(errors="replace")
+
+
+def _peer(context: grpc.ServicerContext) -> str:
+    """Return whose call it is: the system of the certificate, else the connection."""
+    return _system(context) or context.peer()
 
 
 def _log_own_fault(method: str, error: Exception) -> None:
@@ -381,22 +550,65 @@ def serve(
     tls: Tls | None = None,
     ready: Callable[[Server], None] = lambda server: None,
 ) -> None:
-    """Serve until SIGTERM or SIGINT, then stop in an orderly way; `ready` is called once up."""
-    asked_to_stop = threading.Event()
+    """Serve until SIGTERM or SIGINT, then stop in an orderly way; `ready` is called once up.
+
+    A signal that comes while it starts stops it as soon as it is up.
+    """
     # Answers make many small objects and no cycles: collecting rarely, and never what was there
     # at the start, takes a third of the time off a page of a waiting list.
     gc.freeze()
     gc.set_threshold(_COLLECT_AFTER, 20, 50)
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        asked_to_stop.set()
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, stop)
-    with serving(directory, address, tls) as server:
+    _give_memory_back()
+    with _asked_to_stop() as asked, serving(directory, address, tls) as server:
         _LOGGER.info("serving", extra={"fields": {"address": server.address}})
+        if server.clock_problem:
+            _LOGGER.warning("clock", extra={"fields": {"problem": server.clock_problem}})
         ready(server)
-        asked_to_stop.wait()
+        asked.recv(1)
         _LOGGER.info("stopping")
     counts = {f"{method} {code}": n for (method, code), n in sorted(server.calls.handled.items())}
     _LOGGER.info("stopped", extra={"fields": {"calls": counts}})
+
+
+@contextmanager
+def _asked_to_stop() -> Iterator[socket.socket]:
+    """Give a socket that has something to read once SIGTERM or SIGINT has come.
+
+    A handler runs in the middle of whatever this thread does, and one that takes a lock which the
+    thread holds waits for ever: ours only writes. The interpreter writes as well, at once and
+    whichever thread the system has chosen; but it did not for a signal that came while the handler
+    was being put in its place, and which then is the handler's. The handlers stay, so that a
+    second signal doesn't end what is stopping.
+    """
+
+    def note(number: int, frame: FrameType | None) -> None:
+        with suppress(BlockingIOError):  # full of signals: it has something to read
+            writing.send(b"\0")
+
+    reading, writing = socket.socketpair()
+    writing.setblocking(False)
+    with reading, writing:
+        signal.set_wakeup_fd(writing.fileno(), warn_on_full_buffer=False)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, note)
+        try:
+            yield reading
+        finally:
+            signal.set_wakeup_fd(-1)
+            for number in (signal.SIGTERM, signal.SIGINT):
+                # What is left is the interpreter's own end, before which it would take back ours.
+                signal.signal(number, signal.SIG_IGN)
+
+
+def _give_memory_back() -> None:
+    """Have large blocks of memory go back to the system once they are free.
+
+    Left to itself, glibc raises the size from which it does so to that of the largest block it
+    has seen, and keeps what many large requests had needed.
+    """
+    try:
+        import ctypes  # only here, and not there in every build
+
+        ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, 128 * 1024)
+    except (ImportError, AttributeError, OSError, MemoryError):
+        return  # another C library, or one that may not be called: it costs memory, no more

@@ -9,7 +9,7 @@ from itertools import islice
 from queue import Empty, SimpleQueue
 from typing import NamedTuple
 
-from eventsourcing.dcb.api import DCBQuery
+from eventsourcing.dcb.api import DCBEvent, DCBQuery
 from eventsourcing.persistence import IntegrityError
 
 from services.log.event import RecordedEvent
@@ -134,6 +134,18 @@ class GroupCommit(EventLog):
         """Return the event at this position, or None."""
         return self._log.event_at(position)
 
-    def accept_clock(self) -> None:
-        """Go on writing with the wall clock as it is now."""
-        self._log.accept_clock()
+    def wall_time(self) -> int:
+        """Return what the wall clock says; see the port."""
+        return self._log.wall_time()
+
+    def clock_problem(self) -> str:
+        """Say why the wall clock can't be trusted now; "" when it can."""
+        return self._log.clock_problem()
+
+    def accept_clock(self, events: Sequence[DCBEvent]) -> range:
+        """Append `events`, and go on writing with the wall clock as it is now; see the port."""
+        return self._log.accept_clock(events)
+
+    def clock_was_accepted(self, wall_time: int, recorded_at: int) -> None:
+        """Note that the clock was accepted; see the port."""
+        self._log.clock_was_accepted(wall_time, recorded_at)

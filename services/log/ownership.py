@@ -11,6 +11,8 @@ from pathlib import Path
 
 from eventsourcing.persistence import OperationalError
 
+from services import files
+
 PATIENCE = 0.2
 """Seconds to try for the lock: `owner` holds it for an instant when it looks."""
 
@@ -41,7 +43,8 @@ def own(path: str | Path) -> Iterator[Ownership]:
 
     Raises LogOwned if another server owns it.
     """
-    descriptor = os.open(_server_file(path), os.O_RDWR | os.O_CREAT, 0o600)
+    files.create(_server_file(path))
+    descriptor = os.open(_server_file(path), os.O_RDWR)
     try:
         deadline = time.monotonic() + PATIENCE
         while True:

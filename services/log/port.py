@@ -69,7 +69,7 @@ class LogFull(StorageError):
 
 
 class ClockSuspect(OperationalError):
-    """The wall clock can't be trusted, so nothing is written until `accept_clock()`."""
+    """The wall clock can't be trusted: nothing is written until it is right, or accepted."""
 
 
 class LogClosed(ProgrammingError):
@@ -208,10 +208,29 @@ class EventLog(DCBRecorder):
         return iter(self.read())
 
     @abstractmethod
-    def accept_clock(self) -> None:
-        """Go on writing with the wall clock as it is now: the operator's word after ClockSuspect.
+    def wall_time(self) -> int:
+        """Return what the wall clock says, in microseconds since 1970 UTC, right or wrong."""
 
-        Until the clock has passed the last event, new events get that event's recorded_at.
+    @abstractmethod
+    def clock_problem(self) -> str:
+        """Say why the wall clock can't be trusted now; "" when it can."""
+
+    @abstractmethod
+    def accept_clock(self, events: Sequence[DCBEvent]) -> range:
+        """Append `events`, which say so, and go on writing with the wall clock as it is now.
+
+        It is the operator's word after ClockSuspect, and counts from when it is durable. Until the
+        clock has passed the last event, new events get that event's recorded_at.
+
+        Raises what `append_batch` does, but for ClockSuspect.
+        """
+
+    @abstractmethod
+    def clock_was_accepted(self, wall_time: int, recorded_at: int) -> None:
+        """Note that the clock was accepted when it said `wall_time`, by an event of `recorded_at`.
+
+        A clock that lies before the last event at start is good when it was accepted by an event
+        of the same time, and has not gone back since.
         """
 
     @abstractmethod

@@ -15,9 +15,10 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
-from eventsourcing.dcb.api import DCBAppendCondition, DCBQuery
+from eventsourcing.dcb.api import DCBAppendCondition, DCBEvent, DCBQuery
 from eventsourcing.persistence import IntegrityError, ProgrammingError
 
+from services import files
 from services.log.copies import Lying
 from services.log.event import Event, RecordedEvent, leaf_hash
 from services.log.port import (
@@ -214,8 +215,12 @@ def wall_clock() -> int:
 
 
 def monotonic_clock() -> int:
-    """Return a clock that never jumps, in microseconds."""
-    return time.monotonic_ns() // 1000
+    """Return a clock that never jumps, in microseconds.
+
+    Where there is one, it is the clock that goes on while the machine is suspended: a wall clock
+    that parts from the other one by that time is not wrong.
+    """
+    return time.clock_gettime_ns(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)) // 1000
 
 
 class SQLiteEventLog(EventLog):
@@ -256,10 +261,12 @@ class SQLiteEventLog(EventLog):
                 self._lying = Lying(self._path)
                 with closing(self._connect()) as connection:
                     self._check_format(connection)
-                self._clock_offset, self._clock_suspect = 0, True
+                self._clock_offset, self._ahead = 0, 0
                 return
             if not self._in_memory:
-                self._lock_file = os.open(f"{self._path}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+                files.create(self._path)
+                files.create(f"{self._path}.lock")
+                self._lock_file = os.open(f"{self._path}.lock", os.O_RDWR)
             with self._write_lock() as connection:
                 self._create(connection)
                 _, last, _ = self._last(connection)
@@ -270,7 +277,8 @@ class SQLiteEventLog(EventLog):
             self._release()
             raise
         self._clock_offset = self._clock() - self._monotonic()
-        self._clock_suspect = self._clock() < last
+        # The time of the last event at start while the wall clock lies before it, else 0.
+        self._ahead = last if self._clock() < last else 0
 
     @classmethod
     def as_it_lies(cls, path: str | Path) -> Self:
@@ -386,30 +394,66 @@ class SQLiteEventLog(EventLog):
 
     # The clock
 
-    def accept_clock(self) -> None:
-        """Go on writing with the wall clock as it is now."""
+    def wall_time(self) -> int:
+        """Return what the wall clock says; see the port."""
+        return self._clock()
+
+    def clock_problem(self) -> str:
+        """Say why the wall clock can't be trusted now; "" when it can.
+
+        It is asked anew each time, so that a clock which is put right is trusted again.
+        """
+        now = self._clock()
+        if now < self._ahead:
+            return (
+                f"the wall clock lies {_span(self._ahead - now)} before the last event, and did so "
+                "at start"
+            )
+        if self._ahead:
+            # It has been put right, or has caught up; how it ran before says nothing.
+            self._clock_offset, self._ahead = now - self._monotonic(), 0
+        parted = now - self._monotonic() - self._clock_offset
+        if abs(parted) <= CLOCK_TOLERANCE:
+            return ""
+        return (
+            f"the wall clock has jumped {_span(abs(parted))} "
+            f"{'ahead' if parted > 0 else 'back'} while the log was open"
+        )
+
+    def accept_clock(self, events: Sequence[DCBEvent]) -> range:
+        """Append `events`, and go on writing with the wall clock as it is now; see the port."""
+        [result] = self._commit([Batch.of(events)], accepting=True)
+        if isinstance(result, IntegrityError):
+            raise result
+        return result
+
+    def clock_was_accepted(self, wall_time: int, recorded_at: int) -> None:
+        """Note that the clock was accepted; see the port."""
         with self._lock:
-            self._clock_offset = self._clock() - self._monotonic()
-            self._clock_suspect = False
+            if recorded_at == self._ahead and self._clock() >= wall_time:
+                self._ahead = 0
 
     def _now(self) -> int:
-        now = self._clock()
-        if abs(now - self._monotonic() - self._clock_offset) > CLOCK_TOLERANCE:
-            self._clock_suspect = True
-        if self._clock_suspect:
+        problem = self.clock_problem()
+        if problem:
             raise ClockSuspect(
-                "the wall clock lay before the last event at start, or has parted from the "
-                "monotonic clock by more than 5 minutes: set the clock right, then accept it"
+                f"{problem}: nothing is written until the clock is set right, or accepted with a "
+                "reason (`husret clock accept --reason TEXT`)"
             )
-        return now
+        return self._clock()
 
     # Writing
 
     def commit(self, batches: Sequence[Batch]) -> list[range | IntegrityError]:
         """Append several batches in one transaction; see the port."""
+        return self._commit(batches)
+
+    def _commit(
+        self, batches: Sequence[Batch], *, accepting: bool = False
+    ) -> list[range | IntegrityError]:
         with self._write_lock() as connection:
             try:
-                now = self._now()
+                now = self._clock() if accepting else self._now()
                 connection.execute("BEGIN IMMEDIATE")
                 transaction = _Transaction(connection, dict(self._types.ids), now, batches)
                 results = [transaction.append(batch) for batch in batches]
@@ -427,6 +471,8 @@ class SQLiteEventLog(EventLog):
                 raise
             if len(transaction.types) > len(self._types.ids):
                 self._types = _Types.of(transaction.types)
+            if accepting and not isinstance(results[0], IntegrityError):
+                self._clock_offset, self._ahead = now - self._monotonic(), 0
             return results
 
     # Reading
@@ -703,6 +749,15 @@ def _events(rows: Sequence[Row], names: dict[int, str]) -> list[RecordedEvent]:
 def _text_as_stored(text: bytes) -> str:
     """Return a text, also one that is not UTF-8: its hash is then no event's."""
     return text.decode("utf-8", "surrogateescape")
+
+
+def _span(microseconds: int) -> str:
+    """Say a length of time as a person would look for it."""
+    seconds = microseconds // 1_000_000
+    days, rest = divmod(seconds, 86_400)
+    hours, rest = divmod(rest, 3_600)
+    parts = ((days, "days"), (hours, "hours"), (rest // 60, "minutes"), (rest % 60, "seconds"))
+    return ", ".join(f"{number} {name}" for number, name in parts if number) or "under a second"
 
 
 def _storage_error(error: sqlite3.Error | OSError) -> StorageError:

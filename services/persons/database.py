@@ -16,6 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from services import files
 from services.persons import pages
 
 MEMORY = ":memory:"
@@ -110,8 +111,7 @@ def connect(path: Path | str, *, exclusive: bool) -> Database:
     threads apart.
     """
     if str(path) != MEMORY:
-        with suppress(FileExistsError):
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        files.create(path)
     database: Any = sqlite3.connect(
         path, timeout=2.0, isolation_level=None, check_same_thread=False, factory=Database
     )

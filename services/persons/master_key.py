@@ -32,6 +32,7 @@ def create(path: Path, random: Callable[[int], bytes] = os.urandom) -> bytes:
     except FileExistsError:
         raise MasterKeyError(f"{path}: a master key is already there; it is kept") from None
     with os.fdopen(descriptor, "wb") as file:
+        os.fchmod(descriptor, 0o600)  # the umask may have taken more
         file.write(base64.b64encode(key) + b"\n")
         file.flush()
         os.fsync(file.fileno())

@@ -18,7 +18,16 @@ from husret.v1 import (
     tenancy_service_pb2,
 )
 from services import fact_checks, tenancies
-from services.api import area_service, convert, eligibility_service, errors, pages, server
+from services.api import (
+    area_service,
+    audit_service,
+    convert,
+    eligibility_service,
+    errors,
+    lanes,
+    pages,
+    server,
+)
 
 PAGE = (Path(__file__).resolve().parent.parent.parent / "docs" / "api.md").read_text()
 
@@ -99,5 +108,20 @@ def test_the_limits_are_those_of_the_code() -> None:
         ("areas named by one fact", f"{fact_checks.MOST_AREAS}"),
         ("receipts that one step rests on", f"{tenancies.MOST_RECEIPTS}"),
         ("calls in progress or waiting", f"{server.MOST_CALLS}"),
+        (
+            "of them, those of one certificate, or of one connection without",
+            f"{server.MOST_OF_PEER}",
+        ),
+        (
+            "for a request to come whole",
+            f"{lanes.ARRIVAL:.0f} seconds; {lanes.PATIENCE:.0f} while others wait for its place "
+            f"({lanes.BULK_PATIENCE:.0f} for a file or a waiting list)",
+        ),
+        (
+            "for a page, or an answer, to be taken",
+            f"{lanes.TAKING:.0f} seconds; {lanes.BULK_PATIENCE:.0f} for a page while other waiting "
+            "lists wait for its place",
+        ),
+        ("the reason for accepting a clock", f"{audit_service.LONGEST_REASON} characters"),
     ):
         assert f"| {what} | {most} |" in PAGE

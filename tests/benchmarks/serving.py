@@ -128,7 +128,7 @@ def husret(directory: Path) -> Iterator[Running]:
 
 @contextmanager
 def echo(answer: bytes, batch_answer: bytes, status: bytes = b"") -> Iterator[Running]:
-    """Run a server with the same pool and options that returns these answers to any question."""
+    """Run a server with our options that returns these answers to any question."""
     with _process(_serve_echo, (answer, batch_answer, status)) as running:
         yield running
 
@@ -187,10 +187,7 @@ def _serve_echo(parent: Connection, own_core: int, answers: tuple[bytes, bytes, 
     served = grpc.server(
         ThreadPoolExecutor(server.WORKERS),
         maximum_concurrent_rpcs=server.MOST_CALLS,
-        options=[
-            ("grpc.max_receive_message_length", server.LARGEST_MESSAGE),
-            ("grpc.so_reuseport", 0),
-        ],
+        options=server.OPTIONS,
     )
     one = pb.CheckReferralResponse.FromString(answers[0])
     many = pb.BatchCheckResponse.FromString(answers[1])

@@ -60,6 +60,11 @@ class AuditServiceStub:
                 request_serializer=husret_dot_v1_dot_audit__service__pb2.GetHealthRequest.SerializeToString,
                 response_deserializer=husret_dot_v1_dot_audit__service__pb2.GetHealthResponse.FromString,
                 _registered_method=True)
+        self.AcceptClock = channel.unary_unary(
+                '/husret.v1.AuditService/AcceptClock',
+                request_serializer=husret_dot_v1_dot_audit__service__pb2.AcceptClockRequest.SerializeToString,
+                response_deserializer=husret_dot_v1_dot_audit__service__pb2.AcceptClockResponse.FromString,
+                _registered_method=True)
         self.ListOriginDependants = channel.unary_unary(
                 '/husret.v1.AuditService/ListOriginDependants',
                 request_serializer=husret_dot_v1_dot_audit__service__pb2.ListOriginDependantsRequest.SerializeToString,
@@ -108,6 +113,15 @@ class AuditServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def AcceptClock(self, request, context):
+        """AcceptClock has events written again with the wall clock as it is now, after one that could not
+        be trusted (a jump while the server ran, or a start before the last event). The reason is
+        recorded in an event, in the open: it names no person.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def ListOriginDependants(self, request, context):
         """ListOriginDependants names the areas and the recorded answers that rest on the criterion of
         origin (§§ 61 a stk. 2, 61 b), with what each would be without it. It unseals nothing.
@@ -143,6 +157,11 @@ def add_AuditServiceServicer_to_server(servicer, server):
                     servicer.GetHealth,
                     request_deserializer=husret_dot_v1_dot_audit__service__pb2.GetHealthRequest.FromString,
                     response_serializer=husret_dot_v1_dot_audit__service__pb2.GetHealthResponse.SerializeToString,
+            ),
+            'AcceptClock': grpc.unary_unary_rpc_method_handler(
+                    servicer.AcceptClock,
+                    request_deserializer=husret_dot_v1_dot_audit__service__pb2.AcceptClockRequest.FromString,
+                    response_serializer=husret_dot_v1_dot_audit__service__pb2.AcceptClockResponse.SerializeToString,
             ),
             'ListOriginDependants': grpc.unary_unary_rpc_method_handler(
                     servicer.ListOriginDependants,
@@ -286,6 +305,33 @@ class AuditService:
             '/husret.v1.AuditService/GetHealth',
             husret_dot_v1_dot_audit__service__pb2.GetHealthRequest.SerializeToString,
             husret_dot_v1_dot_audit__service__pb2.GetHealthResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def AcceptClock(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/husret.v1.AuditService/AcceptClock',
+            husret_dot_v1_dot_audit__service__pb2.AcceptClockRequest.SerializeToString,
+            husret_dot_v1_dot_audit__service__pb2.AcceptClockResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -47,6 +47,11 @@ class AuditServiceStub:
     """
     GetHealth: _grpc.UnaryUnaryMultiCallable[_audit_service_pb2.GetHealthRequest, _audit_service_pb2.GetHealthResponse]
     """GetHealth says where the log stands, and how far its views are behind it."""
+    AcceptClock: _grpc.UnaryUnaryMultiCallable[_audit_service_pb2.AcceptClockRequest, _audit_service_pb2.AcceptClockResponse]
+    """AcceptClock has events written again with the wall clock as it is now, after one that could not
+    be trusted (a jump while the server ran, or a start before the last event). The reason is
+    recorded in an event, in the open: it names no person.
+    """
     ListOriginDependants: _grpc.UnaryUnaryMultiCallable[_audit_service_pb2.ListOriginDependantsRequest, _audit_service_pb2.ListOriginDependantsResponse]
     """ListOriginDependants names the areas and the recorded answers that rest on the criterion of
     origin (§§ 61 a stk. 2, 61 b), with what each would be without it. It unseals nothing.
@@ -71,6 +76,11 @@ class AuditServiceAsyncStub(AuditServiceStub):
     """
     GetHealth: _aio.UnaryUnaryMultiCallable[_audit_service_pb2.GetHealthRequest, _audit_service_pb2.GetHealthResponse]  # type: ignore[assignment]
     """GetHealth says where the log stands, and how far its views are behind it."""
+    AcceptClock: _aio.UnaryUnaryMultiCallable[_audit_service_pb2.AcceptClockRequest, _audit_service_pb2.AcceptClockResponse]  # type: ignore[assignment]
+    """AcceptClock has events written again with the wall clock as it is now, after one that could not
+    be trusted (a jump while the server ran, or a start before the last event). The reason is
+    recorded in an event, in the open: it names no person.
+    """
     ListOriginDependants: _aio.UnaryUnaryMultiCallable[_audit_service_pb2.ListOriginDependantsRequest, _audit_service_pb2.ListOriginDependantsResponse]  # type: ignore[assignment]
     """ListOriginDependants names the areas and the recorded answers that rest on the criterion of
     origin (§§ 61 a stk. 2, 61 b), with what each would be without it. It unseals nothing.
@@ -122,6 +132,17 @@ class AuditServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_audit_service_pb2.GetHealthResponse, _abc.Awaitable[_audit_service_pb2.GetHealthResponse]]:
         """GetHealth says where the log stands, and how far its views are behind it."""
+
+    @_abc_1.abstractmethod
+    def AcceptClock(
+        self,
+        request: _audit_service_pb2.AcceptClockRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_audit_service_pb2.AcceptClockResponse, _abc.Awaitable[_audit_service_pb2.AcceptClockResponse]]:
+        """AcceptClock has events written again with the wall clock as it is now, after one that could not
+        be trusted (a jump while the server ran, or a start before the last event). The reason is
+        recorded in an event, in the open: it names no person.
+        """
 
     @_abc_1.abstractmethod
     def ListOriginDependants(

@@ -1,0 +1,235 @@
+"""What a call may wait for, and how long: nothing waits on a peer without a limit.
+
+gRPC's synchronous server gives a call a thread before its request has come, and keeps it until
+the answer is written. So threads are not what is scarce here: a call has one of its own, up to the
+most that its lane takes. Scarce are places for requests, which bound the memory, and leave to
+work, which is given to nobody who waits on a peer. Health and reflection have lanes of their own.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import Any, NamedTuple
+
+import grpc
+
+from services.api.calls import Call
+from services.api.errors import NoRequest, OverLimit
+
+ARRIVAL = 20.0
+"""Seconds in which a request must have come whole, once it has a place."""
+
+TAKING = 60.0
+"""Seconds in which a page, or an answer, must have been taken."""
+
+PATIENCE = 2.0
+"""Seconds that a call may be waited for before it has to make room for others, if they need it."""
+
+BULK_PATIENCE = 10.0
+"""The same for what is large: a whole file or list that comes, or a page that is taken."""
+
+LOOK_EVERY = 0.25
+"""Seconds between two looks at who has waited for too long."""
+_SPARE_THREADS = 16
+"""Threads beyond a lane's most calls: they only refuse, which takes no time."""
+
+
+class Bounds(NamedTuple):
+    """How much a lane takes."""
+
+    calls: int
+    """Calls in progress."""
+    of_peer: int
+    """Of them, those of one peer."""
+    requests: int
+    """Requests that are held in memory, or being received."""
+    workers: int | None
+    """Calls at work at the same time; None: work takes no time."""
+    walks: int | None
+    """Calls that answer page by page; None: as many as there are calls."""
+    patience: float
+    """Seconds that a request may take to come while others need its place."""
+
+
+class LaneCall(Call):
+    """A call in progress in a lane."""
+
+    def __init__(self, lane: Lane, context: grpc.ServicerContext, peer: str) -> None:
+        super().__init__(context)
+        self._lane = lane
+        self.peer = peer
+        self.since: float | None = None
+        """Since when it waits on its peer (monotonic), None while it doesn't."""
+        self.until = 0.0
+        """Until when it may wait."""
+        self.receiving = False
+        """It waits for a request, not for an answer to be taken."""
+
+    def cancel(self) -> None:
+        """End the call: the thread that waits on its peer is released."""
+        self.since = None
+        self._context.cancel()
+
+    @contextmanager
+    def waiting(self, limit: float) -> Iterator[None]:
+        """Wait on the peer for at most `limit` seconds; the call is then cancelled."""
+        since = time.monotonic()
+        self.until = since + limit
+        self.since = since
+        try:
+            yield
+        finally:
+            self.since = None
+
+    @contextmanager
+    def request(self, requests: Iterator[bytes], read: Callable[[bytes], Any]) -> Iterator[Any]:
+        """Receive and read the next request, and keep its place until the block ends.
+
+        Raises NoRequest when the peer has said all it has to say, grpc.RpcError when it is gone
+        or the call was cancelled, TimeoutError when its deadline has passed.
+        """
+        with self._lane.requests.place(self):
+            self.receiving = True
+            with self.waiting(self._lane.arrival):
+                message = next(requests, None)
+            self.receiving = False
+            if message is None:
+                raise NoRequest
+            request = read(message)
+            del message  # a large one would stand in memory twice
+            yield request
+
+
+class Places:
+    """A number of places; who keeps others waiting because its own peer is silent goes first."""
+
+    def __init__(self, places: int, patience: float) -> None:
+        self._places = places
+        self._patience = patience
+        self._holders: set[LaneCall] = set()
+        self._changed = threading.Condition()
+
+    @contextmanager
+    def place(self, call: LaneCall) -> Iterator[None]:
+        """Hold a place for as long as the block lasts.
+
+        Raises TimeoutError when nobody waits for the call any more.
+        """
+        with self._changed:
+            while len(self._holders) >= self._places:
+                call.check_time()
+                self._let_one_go()
+                self._changed.wait(LOOK_EVERY)
+            self._holders.add(call)
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._holders.remove(call)
+                self._changed.notify()
+
+    def _let_one_go(self) -> None:
+        waiting = [(call.since, call) for call in self._holders if call.since is not None]
+        if waiting:
+            since, call = min(waiting, key=lambda each: each[0])
+            if time.monotonic() - since >= self._patience:
+                call.cancel()
+
+
+class Lane:
+    """Calls that share bounds, and threads, with one another and with nobody else."""
+
+    def __init__(self, name: str, bounds: Bounds) -> None:
+        self._bounds = bounds
+        self.arrival = ARRIVAL
+        self.pool = ThreadPoolExecutor(
+            bounds.calls + _SPARE_THREADS, thread_name_prefix=f"call-{name}"
+        )
+        self.requests = Places(bounds.requests, bounds.patience)
+        self._walks = None if bounds.walks is None else Places(bounds.walks, BULK_PATIENCE)
+        self._workers = None if bounds.workers is None else threading.Semaphore(bounds.workers)
+        self._active: set[LaneCall] = set()
+        self._delivering: set[LaneCall] = set()
+        self._of_peer: Counter[str] = Counter()
+        self._changed = threading.Condition()
+
+    @contextmanager
+    def admitted(self, context: grpc.ServicerContext, peer: str) -> Iterator[LaneCall]:
+        """Count a call in; afterwards its answer must be taken within TAKING seconds.
+
+        Raises OverLimit when the lane is full, or the peer's part of it.
+        """
+        call = LaneCall(self, context, peer)
+        with self._changed:
+            if len(self._active) >= self._bounds.calls:
+                raise OverLimit(f"{self._bounds.calls} calls are in progress; try again later")
+            if self._of_peer[peer] >= self._bounds.of_peer:
+                raise OverLimit(
+                    f"{self._bounds.of_peer} calls of yours are in progress; wait for one of them"
+                )
+            self._active.add(call)
+            self._of_peer[peer] += 1
+        try:
+            yield call
+        finally:
+            with self._changed:
+                self._active.remove(call)
+                self._of_peer[peer] -= 1
+                if not self._of_peer[peer]:
+                    del self._of_peer[peer]
+                call.until = time.monotonic() + TAKING
+                call.since = time.monotonic()
+                self._delivering.add(call)
+                self._changed.notify_all()
+            if not context.add_callback(lambda: self._delivered(call)):
+                self._delivered(call)
+
+    def _delivered(self, call: LaneCall) -> None:
+        with self._changed:
+            self._delivering.discard(call)
+            self._changed.notify_all()
+
+    @contextmanager
+    def working(self, call: LaneCall) -> Iterator[None]:
+        """Work for as long as the block lasts; raises TimeoutError when nobody waits for it."""
+        if self._workers is None:
+            yield
+            return
+        while not self._workers.acquire(timeout=LOOK_EVERY):
+            call.check_time()
+        try:
+            yield
+        finally:
+            self._workers.release()
+
+    def walking(self, call: LaneCall) -> AbstractContextManager[None]:
+        """Hold a place for a call that answers page by page, as `Places.place` does."""
+        return nullcontext() if self._walks is None else self._walks.place(call)
+
+    def look(self) -> None:
+        """Cancel every call that has waited on its peer for too long."""
+        now = time.monotonic()
+        with self._changed:
+            calls = [*self._active, *self._delivering]
+        for call in calls:
+            since = call.since
+            if since is not None and now >= call.until:
+                call.cancel()
+
+    def hurry(self) -> None:
+        """Give requests that have not come only PATIENCE seconds from now on."""
+        self.arrival = PATIENCE
+        with self._changed:
+            for call in self._active:
+                if call.receiving:
+                    call.until = min(call.until, time.monotonic() + PATIENCE)
+
+    def idle(self, seconds: float) -> bool:
+        """Wait until every call is done and its answer taken; tell whether it came to that."""
+        with self._changed:
+            return self._changed.wait_for(lambda: not (self._active or self._delivering), seconds)
