@@ -14,9 +14,11 @@ from domain import events, facts
 from domain.facts import Listing, ListKind
 from domain.law.lists import listing
 from projections import follower
-from services import area_lists, cli, views
 from services.api import pages, server
-from services.municipalities import MADE_UP_MUNICIPALITY, municipalities, not_a_municipality
+from services.area_lists import lists as area_lists
+from services.cli import main as cli
+from services.facts.municipalities import MADE_UP_MUNICIPALITY, municipalities, not_a_municipality
+from services.instance import views
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = {

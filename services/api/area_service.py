@@ -38,12 +38,11 @@ from husret.v1 import area_service_pb2_grpc as pb_grpc
 from husret.v1 import core_pb2 as core
 from projections.area_status import Row
 from projections.table import Filter, Walk, WalkEnded
-from services import recording
 from services.api import convert, decisions, pages
 from services.api.calls import Call, check_covered, known_day, known_request_id, view_for
 from services.api.errors import AreaUnknown, OverLimit
-from services.area_list_doubts import Doubts, doubts
-from services.area_lists import (
+from services.area_lists.doubts import Doubts, doubts
+from services.area_lists.lists import (
     BadAreaListFile,
     ChangedRow,
     ImportPlan,
@@ -52,11 +51,12 @@ from services.area_lists import (
     parse,
     plan_import,
 )
-from services.fields import FieldErrors
-from services.instance import Instance
+from services.facts import recording
+from services.facts.fields import FieldErrors
+from services.facts.municipalities import not_a_municipality
+from services.instance.instance import Instance
+from services.instance.views import AreaStatusView
 from services.log.port import AppendConflict
-from services.municipalities import not_a_municipality
-from services.views import AreaStatusView
 
 LARGEST_FILE = 8 * 1024 * 1024
 """Most bytes of a file of area lists."""

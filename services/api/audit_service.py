@@ -14,17 +14,17 @@ from domain import events, receipt, screening
 from domain.law.origin import OWN_CRITERION_FROM
 from husret.v1 import audit_service_pb2 as pb
 from husret.v1 import audit_service_pb2_grpc as pb_grpc
-from services import clock
-from services.answers import Answers, Replay
+from services.answers.asking import Answers, Replay
+from services.answers.screening import PageReplay, Screening
 from services.api import convert, decisions, origin_dependants, pages
 from services.api.calls import Call, check_covered, known_day, known_uuid, reader_of
 from services.api.convert import Fields
-from services.fields import FieldErrors
-from services.instance import Instance
+from services.facts.fields import FieldErrors
+from services.instance import clock
+from services.instance.instance import Instance
+from services.instance.views import AreaStatusView, ViewState
 from services.log.event import RecordedEvent
-from services.person_facts import is_personal
-from services.screening import PageReplay, Screening
-from services.views import AreaStatusView, ViewState
+from services.persons.reading import is_personal
 
 MOST_TYPES = 50
 LONGEST_REASON = 500

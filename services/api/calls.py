@@ -14,9 +14,9 @@ from husret.v1 import core_pb2 as core
 from services.api import convert
 from services.api.convert import Fields, calling_system
 from services.api.errors import item_error
-from services.fields import FieldErrors
-from services.instance import Instance
-from services.person_facts import Reader
+from services.facts.fields import FieldErrors
+from services.instance.instance import Instance
+from services.persons.reading import Reader
 
 __all__ = [
     "Call",

@@ -22,9 +22,9 @@ from husret.v1 import fact_service_pb2 as messages
 from services.api import letting_facts, termination_facts
 from services.api.letting_facts import said
 from services.api.termination_facts import STATED
-from services.fact_checks import FIRST_DAY, LAST_DAY, NewFact
-from services.fields import FieldErrors
-from services.recording import Context
+from services.facts.checks import FIRST_DAY, LAST_DAY, NewFact
+from services.facts.fields import FieldErrors
+from services.facts.recording import Context
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)

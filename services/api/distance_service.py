@@ -11,14 +11,14 @@ from domain.data_classes import DataClass
 from husret.v1 import distance_service_pb2 as pb
 from husret.v1 import distance_service_pb2_grpc as pb_grpc
 from husret.v1 import fact_service_pb2 as messages
-from services import distance, recording
 from services.api import convert
 from services.api.calls import Call, known_request_id, known_uuid
 from services.api.termination_facts import METHOD_NUMBERS
-from services.fact_checks import NewFact
-from services.fields import FieldError, FieldErrors, InvalidFields
-from services.instance import Instance, event_id
-from services.person_facts import Erased, Reader
+from services.facts import distance, recording
+from services.facts.checks import NewFact
+from services.facts.fields import FieldError, FieldErrors, InvalidFields
+from services.instance.instance import Instance, event_id
+from services.persons.reading import Erased, Reader
 
 _NOBODY = UUID(int=0)
 

@@ -19,7 +19,8 @@ from domain.screening import LARGEST_PAGE, met_rules
 from husret.v1 import core_pb2 as core
 from husret.v1 import eligibility_service_pb2 as pb
 from husret.v1 import eligibility_service_pb2_grpc as pb_grpc
-from services.answers import Answer, Answers, Asked, request_bytes
+from services.answers.asking import Answer, Answers, Asked, request_bytes
+from services.answers.screening import Item, Screening, Walk
 from services.api import decisions, pages, questions
 from services.api.calls import (
     Call,
@@ -34,11 +35,10 @@ from services.api.errors import OverLimit
 from services.api.letting_facts import ANSWERS as ANSWER_WORDS
 from services.api.letting_facts import said, words
 from services.api.questions import Reading
-from services.fields import FieldErrors
-from services.instance import Instance, event_id
-from services.person_facts import Reader
-from services.recording import NotForThisController
-from services.screening import Item, Screening, Walk
+from services.facts.fields import FieldErrors
+from services.facts.recording import NotForThisController
+from services.instance.instance import Instance, event_id
+from services.persons.reading import Reader
 
 LARGEST_BATCH = 1_000
 """Most questions in one BatchCheck."""

@@ -16,10 +16,18 @@ from google.rpc import code_pb2, error_details_pb2, status_pb2
 from domain.decide import BeforeCoverageError, DwellingUnknownError
 from husret.v1 import eligibility_service_pb2 as eligibility
 from husret.v1 import error_reason_pb2 as reasons
-from services.answers import UnknownHousehold, UnknownReceipt
-from services.area_lists import BadAreaListFile
-from services.fields import FieldError, InvalidFields
-from services.instance import PositionBeyondHead
+from services.answers.asking import UnknownHousehold, UnknownReceipt
+from services.answers.screening import NotOnPage
+from services.area_lists.lists import BadAreaListFile
+from services.facts.fields import FieldError, InvalidFields
+from services.facts.recording import (
+    FactUnknown,
+    InvariantBroken,
+    NotForThisController,
+    SubjectUnknown,
+)
+from services.instance.instance import PositionBeyondHead
+from services.instance.views import ViewBehind
 from services.log.ownership import Held
 from services.log.port import (
     AppendConflict,
@@ -29,19 +37,11 @@ from services.log.port import (
     LogFull,
     StorageError,
 )
-from services.person_facts import Erased, TamperedEvent
 from services.persons.access import AccessNotRecorded
 from services.persons.keys import SubjectConflict, UnknownSubject, WrongMasterKey
+from services.persons.reading import Erased, TamperedEvent
 from services.persons.sealing import KeyErased, Tampered
-from services.recording import (
-    FactUnknown,
-    InvariantBroken,
-    NotForThisController,
-    SubjectUnknown,
-)
-from services.screening import NotOnPage
-from services.tenancies import StaleReceipt, StepUnknown
-from services.views import ViewBehind
+from services.tenancies.steps import StaleReceipt, StepUnknown
 
 DOMAIN = "husret"
 INTERNAL = "an error inside the server; its log has a line for it"

@@ -12,14 +12,14 @@ from domain.data_classes import DataClass, SubjectKind
 from husret.v1 import core_pb2 as core
 from husret.v1 import fact_service_pb2 as pb
 from husret.v1 import fact_service_pb2_grpc as pb_grpc
-from services import recording
 from services.api import convert
 from services.api.calls import Call, known_request_id, known_uuid
 from services.api.errors import OverLimit
-from services.fields import FieldErrors
-from services.instance import Instance
-from services.municipalities import MADE_UP_MUNICIPALITY
-from services.recording import Written
+from services.facts import recording
+from services.facts.fields import FieldErrors
+from services.facts.municipalities import MADE_UP_MUNICIPALITY
+from services.facts.recording import Written
+from services.instance.instance import Instance
 
 _POLICY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}")
 _NOBODY = UUID(int=0)

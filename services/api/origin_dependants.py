@@ -22,7 +22,7 @@ from domain.law.package import CURRENT, PACKAGES
 from domain.reference import View
 from husret.v1 import audit_service_pb2 as pb
 from husret.v1 import core_pb2 as core
-from services.instance import Instance
+from services.instance.instance import Instance
 from services.log.event import RecordedEvent
 
 _MAY_BE = (Status.MET, Status.UNKNOWN)

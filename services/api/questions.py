@@ -33,7 +33,7 @@ from services.api.calls import check_covered
 from services.api.convert import Fields
 from services.api.letting_facts import CONDITIONS, or_none, said, words
 from services.api.termination_facts import STATED
-from services.fields import FieldErrors
+from services.facts.fields import FieldErrors
 
 BASES = {
     pb.REFERRAL_BASIS_STK_1: Basis.STK_1,

@@ -44,8 +44,7 @@ from husret.v1 import (
     tenancy_service_pb2,
     tenancy_service_pb2_grpc,
 )
-from services import views
-from services.answers import Answers
+from services.answers.asking import Answers
 from services.api import errors, reflection
 from services.api.area_service import AreaService
 from services.api.audit_service import AuditService
@@ -64,9 +63,10 @@ from services.api.lanes import (
     LaneCall,
 )
 from services.api.tenancy_service import TenancyService
-from services.instance import Instance
+from services.instance import views
+from services.instance.instance import Instance
+from services.instance.views import AreaStatusView
 from services.log import ownership
-from services.views import AreaStatusView
 
 LOOPBACK = "127.0.0.1:0"
 WORKERS = 16

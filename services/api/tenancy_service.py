@@ -16,15 +16,15 @@ from domain.tenancy import State
 from husret.v1 import fact_service_pb2 as messages
 from husret.v1 import tenancy_service_pb2 as pb
 from husret.v1 import tenancy_service_pb2_grpc as pb_grpc
-from services.answers import Answers
+from services.answers.asking import Answers
 from services.api import convert
 from services.api.calls import Call, known_request_id, known_uuid, view_for
 from services.api.convert import Fields
-from services.fact_checks import FIRST_DAY, LAST_DAY, LONGEST_NAME, LONGEST_REASONS
-from services.fields import FieldErrors
-from services.instance import Instance
-from services.recording import Written
-from services.tenancies import MOST_RECEIPTS, Caller, Decided, Step, StepUnknown, Tenancies
+from services.facts.checks import FIRST_DAY, LAST_DAY, LONGEST_NAME, LONGEST_REASONS
+from services.facts.fields import FieldErrors
+from services.facts.recording import Written
+from services.instance.instance import Instance
+from services.tenancies.steps import MOST_RECEIPTS, Caller, Decided, Step, StepUnknown, Tenancies
 
 W = TypeVar("W", bound=StrEnum)
 

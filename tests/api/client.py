@@ -22,7 +22,7 @@ from husret.v1 import (
     fact_service_pb2_grpc,
     tenancy_service_pb2_grpc,
 )
-from services import area_lists
+from services.area_lists import lists as area_lists
 
 AREA = "9999-elmehaven"
 TODAY = "2026-06-15"

@@ -12,7 +12,7 @@ import pytest
 
 from domain.facts import ControllerKind
 from services.api.server import Server
-from services.instance import Instance
+from services.instance.instance import Instance
 from tests.api.client import TODAY, Client, Refusal
 
 DAY = date.fromisoformat(TODAY)

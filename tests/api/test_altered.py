@@ -14,7 +14,7 @@ import pytest
 
 from husret.v1 import audit_service_pb2 as pb
 from husret.v1 import core_pb2
-from services.instance import Instance
+from services.instance.instance import Instance
 from services.log.event import RecordedEvent
 from tests.api.client import (
     Client,

@@ -14,8 +14,8 @@ from husret.v1 import audit_service_pb2 as audit
 from husret.v1 import core_pb2 as core
 from husret.v1 import eligibility_service_pb2 as eligibility
 from husret.v1 import fact_service_pb2 as facts
-from services import area_lists
-from services.instance import Instance
+from services.area_lists import lists as area_lists
+from services.instance.instance import Instance
 from tests.api.client import Client, Refusal, a_dwelling, an_area, an_id, context
 from tests.api.test_areas import request, status
 

@@ -9,7 +9,7 @@ import pytest
 
 from husret.v1 import area_service_pb2 as pb
 from husret.v1 import core_pb2
-from services import area_lists
+from services.area_lists import lists as area_lists
 from tests.api.client import Client, Refusal, an_id, context
 
 Refused = Callable[[Callable[[], object]], Refusal]

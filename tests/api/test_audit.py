@@ -14,7 +14,7 @@ from domain import canonical
 from husret.v1 import audit_service_pb2 as pb
 from husret.v1 import eligibility_service_pb2 as eligibility
 from services.api import pages
-from services.instance import Instance
+from services.instance.instance import Instance
 from tests.api.client import (
     Client,
     Refusal,

@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 
 from husret.v1 import core_pb2, fact_service_pb2
-from services import area_lists, cli
 from services.api.server import serving
+from services.area_lists import lists as area_lists
+from services.cli import main as cli
 from tests.api.client import (
     Client,
     a_dwelling,

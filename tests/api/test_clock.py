@@ -14,8 +14,9 @@ import pytest
 from domain import facts
 from domain.events import BY_FACT, encode_fact, open_tags
 from husret.v1 import audit_service_pb2 as audit
-from services import cli, recording
-from services.instance import Instance
+from services.cli import main as cli
+from services.facts import recording
+from services.instance.instance import Instance
 from services.log.event import Event
 from services.log.sqlite import SQLiteEventLog
 from tests.api.client import Client, Refusal, a_person, an_area, an_id, context

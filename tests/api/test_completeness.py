@@ -11,7 +11,7 @@ from domain import facts
 from husret.v1 import area_service_pb2 as areas
 from husret.v1 import core_pb2
 from husret.v1 import tenancy_service_pb2 as tenancy
-from services.instance import Instance
+from services.instance.instance import Instance
 from tests.api.client import (
     AREA,
     TODAY,

@@ -13,7 +13,7 @@ import pytest
 from husret.v1 import area_service_pb2 as areas
 from husret.v1 import core_pb2 as core
 from husret.v1 import fact_service_pb2 as pb
-from services import cli
+from services.cli import main as cli
 from tests.api.client import AREA, Client, Refusal, an_area, an_id, area_figures, context
 from tests.area_lists.test_doubts import AREA as BISPEHAVEN
 from tests.area_lists.test_doubts import lists_of, other

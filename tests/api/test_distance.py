@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from husret.v1 import distance_service_pb2 as pb
 from husret.v1 import fact_service_pb2 as facts
-from services import distance
-from services.distance import Measured, Parcel
-from services.fields import FieldErrors
+from services.facts import distance
+from services.facts.distance import Measured, Parcel
+from services.facts.fields import FieldErrors
 from tests.api.client import Client, Refusal, a_dwelling, an_area, an_id, context
 
 Refused = Callable[[Callable[[], object]], Refusal]

@@ -17,7 +17,6 @@ from husret.v1 import (
     fact_service_pb2,
     tenancy_service_pb2,
 )
-from services import fact_checks, tenancies
 from services.api import (
     area_service,
     audit_service,
@@ -28,6 +27,8 @@ from services.api import (
     pages,
     server,
 )
+from services.facts import checks as fact_checks
+from services.tenancies import steps as tenancies
 
 PAGE = (Path(__file__).resolve().parent.parent.parent / "docs" / "api.md").read_text()
 

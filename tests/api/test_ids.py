@@ -20,7 +20,7 @@ from husret.v1 import (
     tenancy_service_pb2,
 )
 from services.api import ids
-from services.municipalities import municipalities
+from services.facts.municipalities import municipalities
 from tests.api.client import TODAY, Client, Refusal, a_dwelling, an_area, an_id, context
 
 Refused = Callable[[Callable[[], object]], Refusal]

@@ -17,9 +17,9 @@ from domain.law.package import CURRENT
 from husret.v1 import audit_service_pb2, core_pb2
 from husret.v1 import eligibility_service_pb2 as questions
 from husret.v1 import fact_service_pb2 as pb
-from services import cli
 from services.api.origin_dependants import RULES_ASKED
-from services.instance import Instance
+from services.cli import main as cli
+from services.instance.instance import Instance
 from tests.api.client import (
     TODAY,
     Client,

@@ -18,10 +18,10 @@ from domain.data_classes import DataClass
 from domain.events import BY_FACT, BY_NAME, encode_fact, open_tags
 from husret.v1 import core_pb2
 from husret.v1 import fact_service_pb2 as pb
-from services import recording
-from services.instance import Instance
+from services.facts import recording
+from services.instance.instance import Instance
 from services.log.event import Event, RecordedEvent
-from services.person_facts import Erased, Reader, is_personal
+from services.persons.reading import Erased, Reader, is_personal
 from services.persons.sealing import Binding
 from tests.api.client import (
     Client,

@@ -15,7 +15,7 @@ import pytest
 from husret.v1 import core_pb2
 from husret.v1 import fact_service_pb2 as pb
 from services.api import convert, termination_facts
-from services.instance import Instance
+from services.instance.instance import Instance
 from tests.api.client import (
     AREA,
     Client,

@@ -12,7 +12,7 @@ from husret.v1 import audit_service_pb2 as audit
 from husret.v1 import core_pb2 as core
 from husret.v1 import eligibility_service_pb2 as pb
 from services.api import pages
-from services.instance import Instance
+from services.instance.instance import Instance
 from tests.api.client import Client, Refusal, a_dwelling, an_id, context
 
 DWELLING = "B-1"

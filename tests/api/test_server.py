@@ -28,9 +28,9 @@ from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
 
 from husret.v1 import fact_service_pb2 as pb
 from husret.v1 import fact_service_pb2_grpc
-from services import fact_checks
 from services.api.server import Server, ServerError, Tls
-from services.instance import Instance
+from services.facts import checks as fact_checks
+from services.instance.instance import Instance
 from services.log import ownership
 from services.log.sqlite import SQLiteEventLog
 from tests.api.client import Client, Refusal, a_person, an_area, an_id, context

@@ -15,8 +15,10 @@ from pathlib import Path
 import pytest
 
 from domain.facts import ControllerKind
-from services import cli, files, shell
-from services.instance import Instance, InstanceError
+from services import files
+from services.cli import main as cli
+from services.cli import shell
+from services.instance.instance import Instance, InstanceError
 from tests.api.client import an_area
 from tests.api.conftest import served
 from tests.api.test_server import ROOT
@@ -170,7 +172,7 @@ def test_the_hints_name_commands_that_this_shell_has(tmp_path: Path) -> None:
     script = tmp_path / "bin" / "husret"
     script.parent.mkdir()
     script.write_text(
-        f"#!{sys.executable}\nimport sys\nfrom services.cli import main\nsys.exit(main())\n"
+        f"#!{sys.executable}\nimport sys\nfrom services.cli.main import main\nsys.exit(main())\n"
     )
     script.chmod(0o755)
 
@@ -202,7 +204,7 @@ def test_a_module_that_is_run_names_the_command_beside_its_interpreter_or_itself
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     python, beside = tmp_path / "python3", tmp_path / "husret"
-    monkeypatch.setattr(sys, "argv", ["services/cli.py"])
+    monkeypatch.setattr(sys, "argv", ["services/cli/__main__.py"])
     monkeypatch.setattr(sys, "executable", str(python))
     assert shell.hint("run `husret serve`") == f"run `{python} -m services.cli serve`"
     beside.touch()

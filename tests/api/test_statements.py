@@ -15,9 +15,9 @@ from domain import facts, statements
 from domain.events import EVENT_TYPES
 from husret.v1 import fact_service_pb2 as pb
 from services.api import convert
-from services.fact_checks import _FIELD_OF
-from services.fields import FieldErrors
-from services.instance import Instance
+from services.facts.checks import _FIELD_OF
+from services.facts.fields import FieldErrors
+from services.instance.instance import Instance
 from tests.api.client import (
     AREA,
     Client,

@@ -13,8 +13,8 @@ from husret.v1 import audit_service_pb2 as audit
 from husret.v1 import core_pb2 as core
 from husret.v1 import eligibility_service_pb2 as eligibility
 from husret.v1 import fact_service_pb2 as pb
-from services import cli
 from services.api import termination_facts
+from services.cli import main as cli
 from tests.api.client import (
     Client,
     Refusal,

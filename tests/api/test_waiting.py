@@ -25,7 +25,7 @@ from husret.v1 import area_service_pb2 as area_pb
 from husret.v1 import eligibility_service_pb2 as eligibility_pb
 from services.api import lanes, server
 from services.api.server import Server
-from services.instance import Instance
+from services.instance.instance import Instance
 from tests.api.client import (
     Client,
     Refusal,

@@ -10,7 +10,7 @@ import pytest
 from domain.facts import AreaListed, Figures, Listing, ListKind
 from domain.law.lists import listing
 from domain.reference import Reference
-from services.area_lists import MADE_UP, PUBLISHED, parse, plan_import, shipped
+from services.area_lists.lists import MADE_UP, PUBLISHED, parse, plan_import, shipped
 
 PUBLISHED_TOTALS = {
     ("2012-10-01", "parallel_society"): (33, 33, True),

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from domain.facts import AreaRenamed, ListKind
-from services.area_list_doubts import Doubts, Left, doubts
-from services.area_lists import (
+from services.area_lists.doubts import Doubts, Left, doubts
+from services.area_lists.lists import (
     MADE_UP,
     PUBLISHED,
     BadAreaListFile,
@@ -17,7 +17,7 @@ from services.area_lists import (
     plan_import,
     shipped,
 )
-from services.area_names import Nearness, nearness
+from services.area_lists.names import Nearness, nearness
 from tests.area_lists.files import Log, a_list, an_area, file_of
 
 TODAY = date(2026, 1, 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from domain.facts import Figures, Listing
-from services.area_lists import (
+from services.area_lists.lists import (
     COLUMNS,
     MADE_UP,
     PUBLISHED,
@@ -14,7 +14,7 @@ from services.area_lists import (
     parse,
     shipped,
 )
-from services.municipalities import municipalities
+from services.facts.municipalities import municipalities
 from tests.area_lists.files import SECOND, a_list, an_area, file_of, text_of
 
 

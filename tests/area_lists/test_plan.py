@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from domain.facts import AreaListed, AreaListPublished, AreaRegistered, Listing, ListKind
-from services.area_lists import (
+from services.area_lists.lists import (
     MADE_UP,
     PUBLISHED,
     BadAreaListFile,

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from domain import events, facts
 from domain.facts import Figures, Listing, ListKind, PlanKind
-from services.instance import Instance
+from services.instance.instance import Instance
 from services.log.event import Event
 
 LIST_YEARS = range(2012, 2025)

@@ -32,7 +32,7 @@ from domain.law.benefits import BenefitRecord
 from domain.law.kernel import LawPackage, OpenPoint, Status, readings_in_use
 from domain.law.package import CURRENT
 from domain.reference import View
-from services.instance import Instance
+from services.instance.instance import Instance
 from tests.benchmarks.households import (
     ATTESTED_FROM,
     DAY,

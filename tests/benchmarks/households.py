@@ -28,11 +28,11 @@ from domain.facts import (
     ReleasesAttested,
     TerminationsAttested,
 )
-from services import area_lists
-from services.answers import Asked, request_bytes
-from services.instance import Instance
+from services.answers.asking import Asked, request_bytes
+from services.area_lists import lists as area_lists
+from services.instance.instance import Instance
 from services.log.event import Event
-from services.person_facts import Reader, tag
+from services.persons.reading import Reader, tag
 from services.persons.sealing import Binding
 
 MUNICIPALITY = "9999"

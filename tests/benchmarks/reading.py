@@ -21,7 +21,7 @@ from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteDatastore
 
 from domain.data_classes import DataClass
 from domain.facts import BenefitPeriod, BenefitsAttested
-from services.instance import Instance
+from services.instance.instance import Instance
 from tests.benchmarks.households import READER, Household, created, populate
 from tests.benchmarks.measuring import Line, Scale, directory, in_rounds, microseconds_each
 

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from eventsourcing.persistence import StoredEvent
 
-from services.answers import Answers
+from services.answers.asking import Answers
 from tests.benchmarks.appending import library_recorder
 from tests.benchmarks.households import FACTS, READER, asked, created, populate
 from tests.benchmarks.measuring import Line, Scale, directory

@@ -32,8 +32,8 @@ from domain.data_classes import DataClass
 from domain.decide import Basis, ReferralQuestion
 from domain.events import Recorded
 from domain.law.kernel import Outcome
-from services.instance import Instance
-from services.screening import Screening, Walk
+from services.answers.screening import Screening, Walk
+from services.instance.instance import Instance
 from tests.benchmarks import decision
 from tests.benchmarks.households import (
     DAY,

@@ -29,7 +29,7 @@ from husret.v1 import area_service_pb2_grpc as pb_grpc
 from projections.area_status import TYPES
 from projections.follower import Follower
 from projections.table import AreaStatusTable
-from services.views import LogSource
+from services.instance.views import LogSource
 from tests.benchmarks import areas, serving
 from tests.benchmarks.households import created
 from tests.benchmarks.measuring import Line, Scale, directory, in_rounds

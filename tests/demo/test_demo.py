@@ -18,12 +18,14 @@ import pytest
 from domain.facts import ControllerKind
 from husret.v1 import core_pb2 as core
 from husret.v1 import fact_service_pb2 as facts
-from services import area_lists, demo_data, demo_termination
 from services.api.server import Server
-from services.demo import Client, Demo
-from services.demo_data import Expected
-from services.demo_show import Show
-from services.instance import Instance
+from services.area_lists import lists as area_lists
+from services.demo import data as demo_data
+from services.demo import termination as demo_termination
+from services.demo.course import Client, Demo
+from services.demo.data import Expected
+from services.demo.show import Show
+from services.instance.instance import Instance
 from tests.support import scaled
 
 ROOT = Path(__file__).parents[2]

@@ -22,11 +22,11 @@ from typing import Any
 from domain import facts
 from domain.data_classes import DataClass, SubjectKind
 from domain.facts import Benefit, CitizenshipCondition
-from services.answers import Answer
+from services.answers.asking import Answer
+from services.facts.recording import Written
 from services.log.factory import SQLiteEventLogFactory
 from services.log.sqlite import SQLiteEventLog, monotonic_clock
 from services.persons.master_key import MASTER_KEY_VARIABLE
-from services.recording import Written
 from tests.receipts.town import (
     ELDERLY,
     LONG_AGO,

@@ -12,8 +12,8 @@ import pytest
 
 from domain import canonical, receipt
 from domain.law.package import PACKAGES
-from services.answers import Answers
-from services.instance import Instance
+from services.answers.asking import Answers
+from services.instance.instance import Instance
 from services.persons.sealing import KeyErased
 from tests.receipts.town import Town
 

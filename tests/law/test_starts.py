@@ -10,7 +10,7 @@ from domain.law import area as area_law
 from domain.law.categories import Category
 from domain.law.kernel import Confidence, Rule
 from domain.law.package import CURRENT
-from services.area_lists import PUBLISHED, parse, plan_import, shipped
+from services.area_lists.lists import PUBLISHED, parse, plan_import, shipped
 from services.cases.world import World
 
 NOT_VERIFIED = [rule for rule in CURRENT.rules.values() if not rule.start_verified]

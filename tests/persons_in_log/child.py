@@ -8,8 +8,8 @@ from uuid import UUID
 
 from domain.data_classes import SubjectKind
 from domain.facts import PersonRegistered
-from services import recording
-from services.fact_checks import NewFact
+from services.facts import recording
+from services.facts.checks import NewFact
 from tests.receipts.town import Household, Town
 
 

@@ -16,8 +16,9 @@ from typing import Any
 import pytest
 
 from domain.data_classes import DataClass, SubjectKind
-from services import backup, cli
-from services.backup import BackupError
+from services.cli import main as cli
+from services.instance import backup
+from services.instance.backup import BackupError
 from services.log import ownership
 from services.persons.keys import WrongMasterKey
 from services.persons.tokens import token_bytes

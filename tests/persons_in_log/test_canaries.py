@@ -16,13 +16,13 @@ from domain import facts
 from domain.data_classes import DataClass, SubjectKind
 from domain.events import BY_FACT
 from domain.facts import Benefit
-from services import recording
-from services.fact_checks import NewFact
-from services.fields import InvalidFields
+from services.facts import recording
+from services.facts.checks import NewFact
+from services.facts.fields import InvalidFields
+from services.facts.recording import Context
 from services.persons import master_key
 from services.persons.tokens import token_bytes
-from services.recording import Context
-from services.tenancies import Decided
+from services.tenancies.steps import Decided
 from tests.receipts.town import VULNERABLE, Household, Town, new_id
 from tests.tenancies.estate import Estate
 

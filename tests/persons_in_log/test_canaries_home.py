@@ -16,14 +16,14 @@ from domain.decide import TerminationQuestion
 from domain.events import BY_FACT
 from domain.facts import ControllerKind, MemberList
 from domain.law.kernel import Outcome
-from services import recording
-from services.answers import Answers, Asked, request_bytes
-from services.fact_checks import NewFact
-from services.fields import InvalidFields
-from services.instance import Instance, event_id
-from services.person_facts import Reader
+from services.answers.asking import Answers, Asked, request_bytes
+from services.facts import recording
+from services.facts.checks import NewFact
+from services.facts.fields import InvalidFields
+from services.facts.recording import Context
+from services.instance.instance import Instance, event_id
+from services.persons.reading import Reader
 from services.persons.tokens import token_bytes
-from services.recording import Context
 from tests.persons_in_log.test_canaries import TOLD_APART, forms, found, written
 from tests.receipts.town import new_id
 

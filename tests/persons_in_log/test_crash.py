@@ -17,7 +17,7 @@ from domain import receipt
 from domain.data_classes import DataClass, SubjectKind
 from domain.events import RECEIPT_TYPES
 from services.log.event import RecordedEvent
-from services.person_facts import is_personal
+from services.persons.reading import is_personal
 from services.persons.sealing import period_of
 from tests.persons.support import every_byte
 from tests.persons_in_log import child

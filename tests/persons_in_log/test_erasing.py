@@ -14,16 +14,16 @@ import pytest
 
 from domain import facts
 from domain.data_classes import DataClass, SubjectKind
-from services import recording
-from services.fact_checks import NewFact
+from services.facts import recording
+from services.facts.checks import NewFact
+from services.facts.recording import SubjectUnknown
 from services.log.event import RecordedEvent
 from services.log.port import AppendConflict, StorageError
-from services.person_facts import Erased
 from services.persons.keys import UnknownSubject
+from services.persons.reading import Erased
 from services.persons.sealing import KeyErased
 from services.persons.tokens import token_bytes
-from services.recording import SubjectUnknown
-from services.tenancies import Caller, Decided
+from services.tenancies.steps import Caller, Decided
 from tests.persons.support import every_byte
 from tests.receipts.town import Household, Town, new_id
 from tests.support import scaled

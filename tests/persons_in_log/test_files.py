@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from domain.law.kernel import Outcome
-from services import cli
-from services.instance import InstanceError
+from services.cli import main as cli
+from services.instance.instance import InstanceError
 from services.persons.keys import KeyStoreError
 from services.persons.tokens import token_bytes
 from tests.persons.support import every_byte

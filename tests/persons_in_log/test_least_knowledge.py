@@ -11,8 +11,8 @@ import pytest
 from domain.data_classes import DataClass
 from domain.law.kernel import Outcome
 from services.log.event import RecordedEvent
-from services.person_facts import TamperedEvent, is_personal
 from services.persons.access import Access
+from services.persons.reading import TamperedEvent, is_personal
 from tests.receipts.town import ELDERLY, ORDINARY, VULNERABLE, Household, Town, alter
 
 

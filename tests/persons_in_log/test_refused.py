@@ -18,8 +18,8 @@ import pytest
 from domain import facts
 from domain.cpr import parse
 from domain.data_classes import DataClass, SubjectKind
-from services import recording
-from services.fact_checks import NewFact
+from services.facts import recording
+from services.facts.checks import NewFact
 from services.log.port import AppendConflict, ClockSuspect, LogFull, StorageError
 from services.persons.keys import KeyStoreError
 from tests.persons.support import every_byte

@@ -17,8 +17,8 @@ import pytest
 from domain import facts
 from domain.data_classes import DataClass
 from domain.events import RECEIPT_TYPES
-from services import recording
-from services.fact_checks import NewFact
+from services.facts import recording
+from services.facts.checks import NewFact
 from tests.receipts.town import VULNERABLE, Town, new_id
 
 SHORTEST = 8

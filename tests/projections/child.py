@@ -11,8 +11,8 @@ import msgspec
 
 from projections import follower
 from projections.table import AreaStatusTable
-from services.instance import Instance
-from services.views import AreaStatusView
+from services.instance.instance import Instance
+from services.instance.views import AreaStatusView
 
 BATCH = 100
 """Positions to a batch in a process that is to be killed, so that it has many."""

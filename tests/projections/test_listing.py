@@ -16,11 +16,12 @@ from husret.v1 import area_service_pb2 as pb
 from husret.v1 import audit_service_pb2 as audit
 from husret.v1 import core_pb2 as core
 from projections.area_status import made_from
-from services import cli, views
 from services.api import pages
 from services.api.server import Server, ServerError
-from services.instance import Instance
-from services.views import LogSource
+from services.cli import main as cli
+from services.instance import views
+from services.instance.instance import Instance
+from services.instance.views import LogSource
 from tests.api.client import Client, Refusal, a_benefit, audit_request
 from tests.api.conftest import served
 

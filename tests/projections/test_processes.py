@@ -20,11 +20,12 @@ from domain.law.package import CURRENT
 from projections import follower
 from projections.area_status import Row, made_from
 from projections.table import AreaStatusTable
-from services import area_lists, recording
-from services.instance import Instance
-from services.person_facts import TamperedEvent
-from services.recording import Context
-from services.views import FILE, AreaStatusView, LogSource, ViewBehind, ViewState
+from services.area_lists import lists as area_lists
+from services.facts import recording
+from services.facts.recording import Context
+from services.instance.instance import Instance
+from services.instance.views import FILE, AreaStatusView, LogSource, ViewBehind, ViewState
+from services.persons.reading import TamperedEvent
 from tests.projections.child import BATCH
 from tests.support import scaled
 
@@ -161,7 +162,7 @@ def test_a_reader_is_told_when_the_view_does_not_get_there_in_time(
         view.start()
         view.wait_for(instance.log.head())
         with view._catching_up, monkeypatch.context() as impatient:
-            impatient.setattr("services.views.PATIENCE", 0.2)
+            impatient.setattr("services.instance.views.PATIENCE", 0.2)
             import_lists(instance, area_lists.PUBLISHED)
             with pytest.raises(ViewBehind, match="has not reached"):
                 view.wait_for(instance.log.head())
@@ -172,7 +173,7 @@ def test_a_reader_is_told_when_the_view_does_not_get_there_in_time(
 @pytest.fixture
 def failing(directory: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AreaStatusView]:
     """A view whose first commit meets a full disk."""
-    monkeypatch.setattr("services.views.RETRY", 0.05)
+    monkeypatch.setattr("services.instance.views.RETRY", 0.05)
     with Instance.open(directory) as instance:
         view = AreaStatusView(instance)
         real, calls = view.table._commit, []

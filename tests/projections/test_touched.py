@@ -22,9 +22,10 @@ from husret.v1 import area_service_pb2 as pb
 from projections.area_status import made_from
 from projections.follower import Follower
 from projections.table import AreaStatusTable
-from services import cli, views
 from services.api.server import serving
-from services.instance import Instance
+from services.cli import main as cli
+from services.instance import views
+from services.instance.instance import Instance
 from tests.api.client import Client
 from tests.api.conftest import served
 from tests.projections.town import AREAS, Log, id_at, listed, published, registered

@@ -14,9 +14,9 @@ import pytest
 from domain import canonical, receipt
 from domain.data_classes import DataClass
 from domain.law.kernel import Outcome
-from services.answers import Answer, Replay
-from services.instance import InstanceError
-from services.person_facts import TamperedEvent
+from services.answers.asking import Answer, Replay
+from services.instance.instance import InstanceError
+from services.persons.reading import TamperedEvent
 from services.persons.tokens import token_bytes
 from tests.receipts.town import (
     ASKED_DAY,

@@ -12,8 +12,8 @@ import pytest
 from domain.data_classes import DataClass, SubjectKind
 from domain.events import RECEIPT_TYPES
 from domain.law.kernel import Outcome
-from services.answers import Answer, UnknownHousehold, UnknownReceipt
-from services.instance import PositionBeyondHead
+from services.answers.asking import Answer, UnknownHousehold, UnknownReceipt
+from services.instance.instance import PositionBeyondHead
 from services.log.port import EventIdReused
 from tests.receipts.town import ASKED_DAY, ORDINARY, PREVENTION, Household, Town, attested, new_id
 from tests.support import scaled

@@ -14,14 +14,14 @@ from domain import decide, facts, receipt
 from domain.data_classes import DataClass, SubjectKind
 from domain.law.kernel import Outcome
 from domain.law.package import CURRENT
-from services import recording
-from services.answers import Answer, Replay, UnknownHousehold
-from services.fact_checks import NewFact
-from services.person_facts import Erased
+from services.answers.asking import Answer, Replay, UnknownHousehold
+from services.answers.supply import Supply
+from services.facts import recording
+from services.facts.checks import NewFact
+from services.facts.recording import SubjectUnknown
+from services.persons.reading import Erased
 from services.persons.sealing import KeyErased
 from services.persons.tokens import token_bytes
-from services.recording import SubjectUnknown
-from services.supply import Supply
 from tests.receipts.town import (
     LONG_AGO,
     ORDINARY,

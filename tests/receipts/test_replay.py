@@ -15,9 +15,9 @@ from domain.data_classes import DataClass
 from domain.facts import Benefit, MemberList
 from domain.law import referral
 from domain.law.kernel import Outcome
-from services.answers import Answer, Replay, request_bytes
-from services.fields import InvalidFields
-from services.recording import Written
+from services.answers.asking import Answer, Replay, request_bytes
+from services.facts.fields import InvalidFields
+from services.facts.recording import Written
 from tests.receipts.town import (
     ASKED_DAY,
     ELDERLY,

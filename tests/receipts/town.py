@@ -16,13 +16,14 @@ from domain import facts
 from domain.data_classes import DataClass, SubjectKind
 from domain.decide import Basis, ReferralQuestion
 from domain.facts import Benefit, CitizenshipCondition, MemberList
-from services import area_lists, recording
-from services.answers import Answer, Answers, Asked, Replay, request_bytes
-from services.fact_checks import NewFact
-from services.instance import Instance, event_id
+from services.answers.asking import Answer, Answers, Asked, Replay, request_bytes
+from services.area_lists import lists as area_lists
+from services.facts import recording
+from services.facts.checks import NewFact
+from services.facts.recording import Context, Erasure, Written
+from services.instance.instance import Instance, event_id
 from services.log.event import leaf_hash
-from services.person_facts import Reader
-from services.recording import Context, Erasure, Written
+from services.persons.reading import Reader
 
 MUNICIPALITY = "9999"
 TODAY = date(2024, 11, 21)

@@ -15,9 +15,9 @@ from domain.events import PAGE_TYPES
 from domain.law.kernel import Outcome
 from domain.law.package import CURRENT
 from domain.receipt import MalformedReceiptError
+from services.answers.screening import Item, NotOnPage, Page, Screening, Walk
 from services.log.event import RecordedEvent
 from services.log.port import EventIdReused
-from services.screening import Item, NotOnPage, Page, Screening, Walk
 from tests.receipts.town import ASKED_DAY, PREVENTION, VULNERABLE, Household, Town, alter, new_id
 
 MOST_BYTES_OF_AN_ENTRY = 200

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from husret.v1.fact_service_pb2 import SHARE_BASIS_AGREED
-from services.instance import Instance
+from services.instance.instance import Instance
 from tests.api.client import TODAY, Client, Refusal
 from tests.api.conftest import organisation as organisation
 from tests.api.conftest import refused as refused

@@ -9,11 +9,11 @@ from domain import facts
 from domain.decide import Basis, ReferralQuestion
 from domain.facts import Channel, DwellingKind, ReleaseReason, ShareBasis
 from domain.ledger import Turn
-from services.answers import Asked, request_bytes
-from services.fields import FieldErrors
-from services.instance import event_id
-from services.recording import Written
-from services.tenancies import Caller, Decided, Tenancies
+from services.answers.asking import Asked, request_bytes
+from services.facts.fields import FieldErrors
+from services.facts.recording import Written
+from services.instance.instance import event_id
+from services.tenancies.steps import Caller, Decided, Tenancies
 from tests.receipts.town import LONG_AGO, MUNICIPALITY, Town, new_id
 
 ORGANISATION, DEPARTMENT = "0042", "007"

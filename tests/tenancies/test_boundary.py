@@ -12,9 +12,9 @@ import pytest
 
 from domain import boundary, events, facts, reference
 from domain.facts import Benefit, CitizenshipCondition, MemberList
-from services.answers import Answer, Resting
-from services.fields import InvalidFields
-from services.recording import InvariantBroken, Written
+from services.answers.asking import Answer, Resting
+from services.facts.fields import InvalidFields
+from services.facts.recording import InvariantBroken, Written
 from tests.receipts.town import (
     ORDINARY,
     PREVENTION,

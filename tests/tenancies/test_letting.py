@@ -12,7 +12,7 @@ from domain.facts import DwellingRecorded
 from husret.v1 import core_pb2 as core
 from husret.v1 import eligibility_service_pb2 as eligibility
 from husret.v1 import tenancy_service_pb2 as pb
-from services.instance import Instance
+from services.instance.instance import Instance
 from tests.api import client as facts
 from tests.api.client import TODAY, Client, an_id, context
 from tests.tenancies.conftest import Refused, Today

@@ -13,9 +13,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from domain.data_classes import SubjectKind
 from domain.facts import ReleaseReason, ShareBasis
+from services.facts.recording import InvariantBroken
 from services.persons.sealing import KeyErased
-from services.recording import InvariantBroken
-from services.tenancies import Decided, StaleReceipt
+from services.tenancies.steps import Decided, StaleReceipt
 from tests.receipts.town import Town
 from tests.support import scaled
 from tests.tenancies.estate import NOTHING, ORGANISATION, Estate

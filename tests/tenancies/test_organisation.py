@@ -12,12 +12,12 @@ from domain.decide import LettingQuestion
 from domain.facts import Channel, ControllerKind, ShareBasis
 from domain.law.kernel import Outcome
 from domain.law.letting import Channel as Asked
-from services import recording
-from services.answers import Asked as Question
-from services.answers import request_bytes
-from services.fact_checks import NewFact
-from services.instance import Instance, event_id
-from services.tenancies import Decided, StaleReceipt, StepRefused
+from services.answers.asking import Asked as Question
+from services.answers.asking import request_bytes
+from services.facts import recording
+from services.facts.checks import NewFact
+from services.instance.instance import Instance, event_id
+from services.tenancies.steps import Decided, StaleReceipt, StepRefused
 from tests.receipts.town import LONG_AGO, TODAY, Calendar, Household, Town, new_id
 from tests.tenancies.estate import NOTHING, Estate
 

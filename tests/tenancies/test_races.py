@@ -15,7 +15,7 @@ from domain.data_classes import DataClass
 from domain.facts import ShareBasis
 from domain.ledger import Ledger
 from domain.tenancy import State
-from services.person_facts import is_personal
+from services.persons.reading import is_personal
 from tests.receipts.town import Town
 from tests.support import scaled
 from tests.tenancies.estate import ORGANISATION, Estate

@@ -18,9 +18,9 @@ from domain import facts
 from domain.decide import Basis
 from domain.facts import Channel, ShareBasis
 from domain.tenancy import State
+from services.facts.recording import InvariantBroken
 from services.log.port import AppendConflict
-from services.recording import InvariantBroken
-from services.tenancies import Decided, StaleReceipt
+from services.tenancies.steps import Decided, StaleReceipt
 from tests.receipts.town import Town
 from tests.tenancies.estate import NOTHING, Estate
 

@@ -20,8 +20,9 @@ from husret.v1 import eligibility_service_pb2 as eligibility
 from husret.v1 import eligibility_service_pb2_grpc as eligibility_grpc
 from husret.v1 import fact_service_pb2 as facts
 from husret.v1 import fact_service_pb2_grpc as facts_grpc
-from services import area_lists, demo_data
-from services.demo_show import Show
+from services.area_lists import lists as area_lists
+from services.demo import data as demo_data
+from services.demo.show import Show
 
 ORGANISATION = "Boligforeningen Kastanjen"
 AREA = "9999-elmehegnet"

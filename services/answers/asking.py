@@ -24,11 +24,12 @@ from domain.facts import ErasureDone
 from domain.law.kernel import Outcome
 from domain.law.package import CURRENT, PACKAGES
 from domain.reference import View
-from services.instance import Instance, PositionBeyondHead, metadata
+from services.answers.supply import Decided, Supply
+from services.instance.instance import Instance, PositionBeyondHead, metadata
 from services.log.event import Event, RecordedEvent
 from services.log.port import Batch, EventIdReused
-from services.person_facts import PREFIXES, Erased, Reader, TamperedEvent, tag
 from services.persons.keys import UnknownSubject
+from services.persons.reading import PREFIXES, Erased, Reader, TamperedEvent, tag
 from services.persons.sealing import (
     NONCE_BYTES,
     Binding,
@@ -38,7 +39,6 @@ from services.persons.sealing import (
     commitment,
     period_of,
 )
-from services.supply import Decided, Supply
 
 RECEIPT_SCHEMA = 1
 

@@ -15,7 +15,7 @@ CHRISTIANSOE = "0411"
 @cache
 def municipalities() -> dict[str, str]:
     """Return the name of each municipality by its four-digit code, the made-up one included."""
-    text = (resources.files("services") / "data" / "municipalities.csv").read_text("utf-8")
+    text = (resources.files("services.facts") / "municipalities.csv").read_text("utf-8")
     rows = [line for line in text.splitlines() if not line.startswith("#")][1:]
     return dict(line.split(";") for line in rows)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 from domain import events, facts
-from services.instance import Instance, event_id, metadata
+from services.facts.recording import Context, InvariantBroken, complete_erasures
+from services.instance.instance import Instance, event_id, metadata
 from services.log.event import Event
 from services.log.port import EventIdReused
-from services.recording import Context, InvariantBroken, complete_erasures
 
 
 def accept(instance: Instance, context: Context, request_id: UUID, reason: str) -> int:

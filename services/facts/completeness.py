@@ -21,7 +21,7 @@ from domain.events import Recorded
 from domain.facts import AreaListed, AreaListPublished, Listing, ListKind
 from domain.law.lists import listing
 from domain.reference import View
-from services.municipalities import MADE_UP_MUNICIPALITY, municipalities
+from services.facts.municipalities import MADE_UP_MUNICIPALITY, municipalities
 
 Lost = Mapping[tuple[ListKind, date], Collection[str]]
 """By list: the municipalities for which a row is no longer what an attestation counted."""

@@ -23,13 +23,9 @@ from domain.law.kernel import Outcome
 from domain.ledger import Ledger, ledger
 from domain.reference import View
 from domain.tenancy import State
-from services.answers import Answers, Resting
-from services.fields import FieldErrors
-from services.instance import Instance, event_id
-from services.log.event import RecordedEvent
-from services.person_facts import Reader, tag
-from services.persons.sealing import KeyErased
-from services.recording import (
+from services.answers.asking import Answers, Resting
+from services.facts.fields import FieldErrors
+from services.facts.recording import (
     Command,
     Context,
     Draft,
@@ -39,6 +35,10 @@ from services.recording import (
     Written,
     _in_time,
 )
+from services.instance.instance import Instance, event_id
+from services.log.event import RecordedEvent
+from services.persons.reading import Reader, tag
+from services.persons.sealing import KeyErased
 
 F = TypeVar("F", bound=facts.Fact)
 

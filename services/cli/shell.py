@@ -20,7 +20,7 @@ _HINT = re.compile(rf"`{NAME} ([^`]*)`")
 def command() -> str:
     """Return what to type for `husret` in this shell: its name, if that is found, or its path."""
     typed = Path(sys.argv[0])
-    if typed.name == "cli.py":  # python -m services.cli
+    if typed.name == "__main__.py":  # python -m services.cli
         beside = Path(sys.executable).with_name(NAME)
         module = f"{shlex.quote(sys.executable)} -m services.cli"
         return shlex.quote(str(beside)) if beside.exists() else module

@@ -21,9 +21,9 @@ from projections.area_status import TYPES
 from projections.follower import Follower
 from projections.table import AreaStatusTable
 from services import files
-from services.instance import Instance, PositionBeyondHead, recorded
+from services.instance.instance import Instance, PositionBeyondHead, recorded
 from services.log.port import StorageError
-from services.person_facts import TamperedEvent, is_personal
+from services.persons.reading import TamperedEvent, is_personal
 
 FILE = "views.db"
 """The views' file in the instance's directory; it may be deleted, and is then made anew."""

@@ -17,8 +17,8 @@ from typing import NamedTuple
 from uuid import UUID
 
 from domain import events, facts
-from services import recording
-from services.instance import Instance, InstanceError, log_id_of
+from services.facts import recording
+from services.instance.instance import Instance, InstanceError, log_id_of
 from services.log import copies, ownership
 from services.log.port import EventLog, StorageError
 from services.log.sqlite import SQLiteEventLog

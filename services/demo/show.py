@@ -18,12 +18,12 @@ from domain.facts import ListKind
 from domain.law import texts
 from husret.v1 import area_service_pb2 as areas
 from husret.v1 import core_pb2 as core
-from services import shell, show
-from services.demo_data import MadeUp
-from services.show import Row, Words
+from services.cli import shell, show
+from services.cli.show import Row, Words
+from services.demo.data import MadeUp
 
 if TYPE_CHECKING:
-    from services.demo import Answered, Replayed
+    from services.demo.course import Answered, Replayed
 
 _BOTH = Words()
 _LIST_KINDS = {

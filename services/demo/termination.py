@@ -14,9 +14,9 @@ from husret.v1 import distance_service_pb2 as distances
 from husret.v1 import distance_service_pb2_grpc as distances_grpc
 from husret.v1 import eligibility_service_pb2 as eligibility
 from husret.v1 import fact_service_pb2 as facts
-from services import demo_data
-from services.demo_letting import Side
-from services.demo_show import Show
+from services.demo import data as demo_data
+from services.demo.letting import Side
+from services.demo.show import Show
 
 DWELLING = "9999-blaaklokkevej-4"
 DAY = "2024-11-27"

@@ -32,10 +32,10 @@ from services.log.event import Event, RecordedEvent
 from services.log.factory import open_log
 from services.log.group_commit import GroupCommit
 from services.log.port import ClockSuspect, EventLog, StorageError
-from services.person_facts import PersonFacts, is_personal
 from services.persons import master_key
 from services.persons.access import AccessTable
 from services.persons.keys import KeyStore
+from services.persons.reading import PersonFacts, is_personal
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 _LOGGER = logging.getLogger("husret.instance")
@@ -153,7 +153,7 @@ class Instance:
         secret = master_key.load(directory / "master.key")
         files.close_to_others(directory, besides="master.key")
         # Recording stands on an open instance, so it can't be imported before this module is.
-        from services.recording import complete_erasures
+        from services.facts.recording import complete_erasures
 
         with ExitStack() as opened:
             try:

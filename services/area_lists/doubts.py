@@ -23,9 +23,9 @@ from domain.facts import (
 )
 from domain.law.lists import FIRST_LIST, list_before, listing
 from domain.reference import View
-from services.area_lists import AreaListFile, AreaRow, ImportPlan, Problem
-from services.area_names import WHOLE, Nearness, nearness, whole
-from services.plausibility import figure_doubts, figures_beside
+from services.area_lists.lists import AreaListFile, AreaRow, ImportPlan, Problem
+from services.area_lists.names import WHOLE, Nearness, nearness, whole
+from services.facts.plausibility import figure_doubts, figures_beside
 
 REPLACED = "replaced"
 """Why an area may be meant though its name is not near: it left as the new one came."""

@@ -40,9 +40,13 @@ from husret.v1 import (
     tenancy_service_pb2,
     tenancy_service_pb2_grpc,
 )
-from services import area_lists, backup, cli_checks, municipalities, shell, show
 from services.api import server
-from services.instance import Instance, InstanceError
+from services.area_lists import lists as area_lists
+from services.cli import checks as cli_checks
+from services.cli import shell, show
+from services.facts import municipalities
+from services.instance import backup
+from services.instance.instance import Instance, InstanceError
 from services.log import ownership
 from services.log.port import StorageError
 from services.log.sqlite import SQLiteEventLog
@@ -1167,7 +1171,7 @@ def _content(event: audit_service_pb2.LogEvent) -> str:
 
 
 def _demo(options: Options) -> int:
-    from services import demo  # only the demonstration needs it
+    from services.demo import course as demo
 
     return demo.run(seed=options.seed, as_json=options.json)
 
@@ -1321,7 +1325,3 @@ def _failed(said: dict[str, Any], options: Options) -> int:
         if wrong > len(fields):
             print(f"  and {wrong - len(fields)} more", file=sys.stderr)
     return FAILED
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -34,8 +34,8 @@ from domain.facts import (
 )
 from domain.law.lists import FIRST_LIST, GHETTO_LIST_DAYS, existed, list_day_due, listing
 from domain.reference import View
-from services.completeness import Lost, left, lost
-from services.municipalities import MADE_UP_MUNICIPALITY, not_a_municipality
+from services.facts.completeness import Lost, left, lost
+from services.facts.municipalities import MADE_UP_MUNICIPALITY, not_a_municipality
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -197,7 +197,7 @@ class ImportPlan:
 
 def shipped(name: str) -> bytes:
     """Return a file that comes with husret: PUBLISHED or MADE_UP."""
-    return (resources.files("services") / "data" / name).read_bytes()
+    return (resources.files("services.area_lists") / name).read_bytes()
 
 
 # --- Reading --------------------------------------------------------------------------------

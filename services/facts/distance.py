@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import shapely
 
-from services.fields import FieldErrors
+from services.facts.fields import FieldErrors
 
 CRS = "EPSG:25832"
 LIBRARY = "shapely"

@@ -11,7 +11,7 @@ from domain.facts import Criterion, CriterionKind
 from domain.law.package import CURRENT
 
 if TYPE_CHECKING:
-    from services.fact_checks import Checked
+    from services.facts.checks import Checked
 
 MOST_ALTERNATIVES = 20
 MOST_CRITERIA = 10

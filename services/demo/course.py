@@ -33,9 +33,13 @@ from husret.v1 import eligibility_service_pb2 as eligibility
 from husret.v1 import eligibility_service_pb2_grpc as eligibility_grpc
 from husret.v1 import fact_service_pb2 as facts
 from husret.v1 import fact_service_pb2_grpc as facts_grpc
-from services import area_lists, demo_data, demo_letting, demo_termination, shell
-from services.demo_data import MadeUp, Scenario
-from services.demo_show import Show
+from services.area_lists import lists as area_lists
+from services.cli import shell
+from services.demo import data as demo_data
+from services.demo import letting as demo_letting
+from services.demo import termination as demo_termination
+from services.demo.data import MadeUp, Scenario
+from services.demo.show import Show
 from services.log import ownership
 
 START_TIMEOUT = 30.0

@@ -23,15 +23,16 @@ from domain import canonical, controllers, cpr, events, facts
 from domain.data_classes import DataClass, SubjectKind
 from domain.reference import View
 from domain.statements import STATED
-from services import completeness, fact_checks
-from services.fact_checks import NewFact
-from services.fields import FieldErrors
-from services.instance import Instance, event_id, metadata, recorded
+from services.facts import checks as fact_checks
+from services.facts import completeness
+from services.facts.checks import NewFact
+from services.facts.fields import FieldErrors
+from services.instance.instance import Instance, event_id, metadata, recorded
 from services.log.event import Event, RecordedEvent
 from services.log.port import AppendConflict, EventIdReused, LogFull, StorageError
-from services.person_facts import Erased, Reader, is_personal, tag
 from services.persons.access import Access
 from services.persons.keys import SubjectConflict, UnknownSubject
+from services.persons.reading import Erased, Reader, is_personal, tag
 from services.persons.sealing import Binding, ClassKey, period_of
 
 METADATA_SECTION = 1

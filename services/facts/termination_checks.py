@@ -10,7 +10,7 @@ from domain.law.lives import out_of_order
 from domain.law.offences import CITATIONS
 
 if TYPE_CHECKING:
-    from services.fact_checks import Checked
+    from services.facts.checks import Checked
 
 MOST_DAYS_OF_SANCTION = 36_525
 MOST_DWELLINGS = 1_000

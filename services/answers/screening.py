@@ -20,13 +20,13 @@ from domain.decide.case import settings
 from domain.law.kernel import Outcome
 from domain.law.package import CURRENT, PACKAGES
 from domain.reference import View
-from services.answers import Answer, UnknownHousehold
-from services.instance import Instance, event_id, metadata
+from services.answers.asking import Answer, UnknownHousehold
+from services.answers.supply import Decided, Supply
+from services.instance.instance import Instance, event_id, metadata
 from services.log.event import Event, RecordedEvent
 from services.log.port import EventIdReused
-from services.person_facts import Erased, Reader, TamperedEvent, tag
+from services.persons.reading import Erased, Reader, TamperedEvent, tag
 from services.persons.sealing import NONCE_BYTES, Binding, ClassKey, commitment, period_of
-from services.supply import Decided, Supply
 
 PAGE_SCHEMA = 1
 _NOT_ON_PAGE = "the page has no entry of this household, or it was erased"

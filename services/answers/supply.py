@@ -18,8 +18,8 @@ from domain.decide import AtHand, Decision, Need, Question
 from domain.law.kernel import LawPackage
 from domain.law.package import CURRENT
 from domain.reference import View
-from services.instance import Instance
-from services.person_facts import PREFIXES, Reader
+from services.instance.instance import Instance
+from services.persons.reading import PREFIXES, Reader
 
 
 class Decided(NamedTuple):

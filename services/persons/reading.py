@@ -24,7 +24,7 @@ from services.persons.sealing import Binding, ClassKey, Tampered, period_of
 from services.persons.tokens import InvalidToken, is_token
 
 if TYPE_CHECKING:
-    from services.instance import Instance
+    from services.instance.instance import Instance
 
 PREFIXES = {SubjectKind.PERSON: "p:", SubjectKind.HOUSEHOLD: "h:"}
 _NEVER = 2**63

@@ -1,0 +1,1 @@
+"""Asking, receipts, replay and the screening of waiting lists."""

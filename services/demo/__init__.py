@@ -1,0 +1,1 @@
+"""What husret answers, on made-up data."""

@@ -1,0 +1,1 @@
+"""Recording facts: commands, and the checks of facts against facts."""

@@ -1,0 +1,1 @@
+"""One controller's instance: opening it, its files, copies, clock and views."""
