@@ -395,7 +395,7 @@ def test_a_letting_is_found_among_what_rests_on_the_criterion_of_origin(lets: Cl
 
 
 def test_every_kind_of_recorded_question_is_looked_for_among_what_rests_on_origin() -> None:
-    asked_of_no_area = {"termination", "benefit_condition", "certificate"}
+    asked_of_no_area = {"termination", "benefit_condition", "certificate", "private_lease"}
     assert set(RULES_ASKED) | {"referral"} == set(QUESTIONS) - asked_of_no_area
     assert {q for asked in RULES_ASKED.values() for q in asked} <= {
         rule.question for rule in CURRENT.rules.values()

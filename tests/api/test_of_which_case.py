@@ -107,6 +107,7 @@ def test_what_a_decision_names_must_be_an_id_and_a_dwelling_or_area_that_is_know
                 household_id=home.household,
                 received_on="2026-05-01",
                 sent_on="2026-05-04",
+                refused=False,
                 dwelling="unknown",
             )
         ),
@@ -124,7 +125,7 @@ def test_a_tenancy_under_notice_says_since_when(client: Client, refused: Refused
     tenant = an_id()
     client.record(a_person(tenant))
     assert client.record(a_termination(tenant, given_on="2026-06-01", ended_on="2026-09-30"))
-    ahead = a_termination(tenant, ended_on="2026-09-30")
+    ahead = a_termination(tenant, ended_on="2026-10-31")
     found = refused(lambda: client.record(ahead))
     assert set(found.fields) == {"facts[0].termination_recorded.ended_on"}
     turned = a_termination(tenant, given_on="2026-06-01", ended_on="2026-05-31")

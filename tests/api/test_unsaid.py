@@ -58,6 +58,8 @@ ABSENCE_IS_THE_DEFAULT = {
     "LettingCriterion.in_municipality": _CONTENT,
     "LettingCriterion.apprentice": _CONTENT,
     "LettingAlternative.rank": _CONTENT,
+    "RecordFactsRequest.accept_implausible": "left out, nothing is confirmed",
+    "CorrectFactRequest.accept_implausible": "left out, nothing is confirmed",
     "CriteriaSet.share": "left out, all vacant dwellings, as § 60, stk. 1 has it",
     "CriteriaSet.priority_only": _CONTENT,
     "CriteriaSet.exempt_residents": _CONTENT,
@@ -215,6 +217,7 @@ def test_an_order_is_of_a_sale_or_demolition_under_the_municipalitys_own_plan(
             ordered=core.STATED_YES,
             plan=pb.PLAN_KIND_MUNICIPAL,
             kind=pb.DISPOSAL_KIND_REBUILDING,
+            decision_day="2024-01-09",
         ),
     ]
     refusal = refused(lambda: home.client.record(*facts))
