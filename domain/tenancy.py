@@ -12,16 +12,10 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from domain import facts
-from domain.decide import (
-    Basis,
-    LettingQuestion,
-    Question,
-    ReferralQuestion,
-    RehousingQuestion,
-)
+from domain.decide import Basis, LettingQuestion, Question, ReferralQuestion, RehousingQuestion
 from domain.events import BY_FACT, EVENT_TYPES
 from domain.facts import Channel, ControllerKind, DwellingKind, ShareBasis
-from domain.law.letting import Channel as AskedChannel
+from domain.law.letting.rejection import Channel as AskedChannel
 
 
 class State(StrEnum):

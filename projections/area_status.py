@@ -17,9 +17,9 @@ import msgspec
 
 from domain import calendar, events, facts
 from domain.events import Recorded
-from domain.law.categories import Category
+from domain.law.area.categories import Category
+from domain.law.area.timeline import Period, Reach, Seen, Values, reach, timeline
 from domain.law.kernel import LawPackage
-from domain.law.timeline import Period, Reach, Seen, Values, reach, timeline
 from domain.reference import Reference, View
 
 FORMAT = 2

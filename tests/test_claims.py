@@ -12,7 +12,7 @@ import pytest
 
 from domain import events, facts
 from domain.facts import Listing, ListKind
-from domain.law.lists import listing
+from domain.law.area.lists import listing
 from projections import follower
 from services.api import pages, server
 from services.area_lists import lists as area_lists

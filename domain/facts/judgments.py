@@ -63,8 +63,8 @@ class JudgmentInCase(Fact, frozen=True, kw_only=True, omit_defaults=True):
     """A judgment that the landlord holds in a case about a tenancy.
 
     `offence` is the landlord's own opaque reference to the offence and its place; distances are
-    measured to it. `provisions` are codes of `domain/law/offences.py`. `unconditional_days` is
-    how much of the sanction is unconditional, in days; None: not stated. `served_otherwise`: all
+    measured to it. `provisions` are codes of `domain/law/ending/offences.py`. `unconditional_days`
+    is how much of the sanction is unconditional, in days; None: not stated. `served_otherwise`: all
     of it had been served on remand, or is served with a tag (AMB-OFFSET); None: not stated.
     `final_on` is the day from which no ordinary appeal is open; `appealed_on` that of an appeal,
     and `appeal_withdrawn_on` that on which it was withdrawn; `overturned_on` the day on which a

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from domain import calendar
 from domain.facts import Benefit, CitizenshipCondition, ListKind, MemberList, PlanKind
-from domain.law import flexible, offences, referral_bases, refugees, texts
-from domain.law import referral as law
+from domain.law import texts
+from domain.law.ending import offences
 from domain.law.kernel import (
     Change,
     Condition,
@@ -28,10 +28,14 @@ from domain.law.kernel import (
     Status,
     Variation,
 )
+from domain.law.letting import flexible
+from domain.law.referral import bases as referral_bases
+from domain.law.referral import grounds as law
+from domain.law.referral import refugees
 from domain.law.texts import PointText, Sentence, Text
 
 if TYPE_CHECKING:
-    from domain.decide.answer import Decision, Examined, Value
+    from domain.law.answer import Decision, Examined, Value
 
 T = TypeVar("T")
 K = TypeVar("K", bound=str)

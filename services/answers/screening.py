@@ -16,7 +16,7 @@ import msgspec
 from domain import canonical, decide, events, screening
 from domain.data_classes import DataClass, SubjectKind
 from domain.decide import Question
-from domain.decide.case import settings
+from domain.law.case import settings
 from domain.law.kernel import Outcome
 from domain.law.package import CURRENT, PACKAGES
 from domain.reference import View

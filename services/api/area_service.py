@@ -11,7 +11,6 @@ import grpc
 
 from domain import calendar
 from domain.decide import Examined
-from domain.decide.beside import LAW_NEWER_THAN_REVIEW, LAW_REVIEW_STALE
 from domain.events import BY_FACT, Recorded
 from domain.facts import (
     AreaChangeApproved,
@@ -23,15 +22,17 @@ from domain.facts import (
     Listing,
     ListKind,
 )
-from domain.law import area as area_law
-from domain.law import explain, figures, lists, origin
-from domain.law.categories import Category
-from domain.law.consequences import consequences
-from domain.law.criteria import Compared
+from domain.law import explain
+from domain.law.area import figures, lists, origin
+from domain.law.area import status as area_law
+from domain.law.area.categories import Category
+from domain.law.area.consequences import consequences
+from domain.law.area.timeline import Period, interval, timeline
+from domain.law.beside import LAW_NEWER_THAN_REVIEW, LAW_REVIEW_STALE
 from domain.law.kernel import Finding, Readings, Status, Tree
+from domain.law.letting.criteria import Compared
 from domain.law.package import CURRENT
 from domain.law.texts import Text
-from domain.law.timeline import Period, interval, timeline
 from domain.reference import View
 from husret.v1 import area_service_pb2 as pb
 from husret.v1 import area_service_pb2_grpc as pb_grpc

@@ -11,7 +11,7 @@ from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from domain import events, receipt, screening
-from domain.law.origin import OWN_CRITERION_FROM
+from domain.law.area.origin import OWN_CRITERION_FROM
 from husret.v1 import audit_service_pb2 as pb
 from husret.v1 import audit_service_pb2_grpc as pb_grpc
 from services.answers.asking import Answers, Replay

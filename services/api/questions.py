@@ -24,9 +24,9 @@ from domain.decide import (
     speaks_of,
 )
 from domain.facts import BenefitCondition
-from domain.law.exchange import SubletReason
-from domain.law.letting import Channel
-from domain.law.refusal import RefusalGround
+from domain.law.letting.exchange import SubletReason
+from domain.law.letting.refusal import RefusalGround
+from domain.law.letting.rejection import Channel
 from domain.reference import View
 from husret.v1 import eligibility_service_pb2 as pb
 from services.api.calls import check_covered

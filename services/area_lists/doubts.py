@@ -21,7 +21,7 @@ from domain.facts import (
     Listing,
     ListKind,
 )
-from domain.law.lists import FIRST_LIST, list_before, listing
+from domain.law.area.lists import FIRST_LIST, list_before, listing
 from domain.reference import View
 from services.area_lists.lists import AreaListFile, AreaRow, ImportPlan, Problem
 from services.area_lists.names import WHOLE, Nearness, nearness, whole

@@ -32,7 +32,7 @@ from domain.facts import (
     Listing,
     ListKind,
 )
-from domain.law.lists import FIRST_LIST, GHETTO_LIST_DAYS, existed, list_day_due, listing
+from domain.law.area.lists import FIRST_LIST, GHETTO_LIST_DAYS, existed, list_day_due, listing
 from domain.reference import View
 from services.facts.completeness import Lost, left, lost
 from services.facts.municipalities import MADE_UP_MUNICIPALITY, not_a_municipality

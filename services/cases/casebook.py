@@ -53,7 +53,7 @@ from domain.facts import (
     UkraineDecided,
     UkrainePermitAttested,
 )
-from domain.law.lists import list_day_due
+from domain.law.area.lists import list_day_due
 from services.cases.stated import CaseError, Stated, nearest
 from services.cases.world import (
     AREA,

@@ -36,11 +36,10 @@ from domain.facts import (
     SightAttested,
     TerminationNotified,
 )
-from domain.law import area as area_law
+from domain.law.area import status as area_law
 from domain.law.kernel import Finding
-from domain.law.package import CURRENT
-from domain.law.private_letting import criteria_bind
-from domain.law.waiting_list import (
+from domain.law.letting.private_letting import criteria_bind
+from domain.law.letting.waiting_list import (
     Candidate,
     WaitingList,
     children_first,
@@ -48,6 +47,7 @@ from domain.law.waiting_list import (
     may_be_listed,
     turns,
 )
+from domain.law.package import CURRENT
 from services.cases import casebook
 from services.cases.casebook import Case
 from services.cases.stated import Stated

@@ -8,12 +8,13 @@ from typing import Any, NamedTuple
 
 from domain.decide import Decision, Examined
 from domain.facts import ListKind
-from domain.law import area as area_law
-from domain.law import explain, figures, origin, texts
-from domain.law.categories import Category
+from domain.law import explain, texts
+from domain.law.area import figures, origin
+from domain.law.area import status as area_law
+from domain.law.area.categories import Category
+from domain.law.area.timeline import timeline
 from domain.law.kernel import Finding, Outcome, explore, readings_in_use
 from domain.law.package import CURRENT
-from domain.law.timeline import timeline
 from services.cases import putting
 from services.cases.casebook import Case
 from services.cases.casebook_letting import HOUSEHOLD_QUESTIONS

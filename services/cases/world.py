@@ -42,8 +42,8 @@ from domain.facts import (
     MembersAttested,
     ReadingChosen,
 )
+from domain.law.area.lists import FIRST_LIST, list_days
 from domain.law.kernel import LawPackage
-from domain.law.lists import FIRST_LIST, list_days
 from domain.law.package import CURRENT
 from domain.reference import Reference, View
 

@@ -21,10 +21,10 @@ from domain.calendar import covers, months_after
 from domain.data_classes import DataClass, SubjectKind
 from domain.events import BY_FACT, EVENT_TYPES, EventType, Recorded
 from domain.facts import Benefit, DwellingKind, ShareBasis
-from domain.law import lists
-from domain.law.origin import OWN_CRITERION_FROM
+from domain.law.area import lists
+from domain.law.area.origin import OWN_CRITERION_FROM
 from domain.law.package import CURRENT
-from domain.law.six_months import MONTHS
+from domain.law.referral.six_months import MONTHS
 from domain.reference import View, keys_of
 from services.area_lists.lists import LARGEST_FIGURE, LARGEST_OTHER_FIGURE
 from services.facts import letting_checks, plausibility, termination_checks

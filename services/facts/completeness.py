@@ -19,7 +19,7 @@ from domain import facts
 from domain.calendar import covers
 from domain.events import Recorded
 from domain.facts import AreaListed, AreaListPublished, Listing, ListKind
-from domain.law.lists import listing
+from domain.law.area.lists import listing
 from domain.reference import View
 from services.facts.municipalities import MADE_UP_MUNICIPALITY, municipalities
 

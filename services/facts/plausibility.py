@@ -19,12 +19,12 @@ import msgspec
 from domain import calendar
 from domain.events import Recorded
 from domain.facts import AreaFigures, AreaListed, Figures, Listing, ListKind
-from domain.law import figures as law
-from domain.law.area import figure_rule
-from domain.law.categories import Category
-from domain.law.criteria import half_unit
+from domain.law.area import figures as law
+from domain.law.area.categories import Category
+from domain.law.area.lists import listing
+from domain.law.area.status import figure_rule
 from domain.law.kernel import Finding, Readings, Status, explore
-from domain.law.lists import listing
+from domain.law.letting.criteria import half_unit
 from domain.law.package import CURRENT
 from domain.reference import View
 

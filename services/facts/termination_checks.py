@@ -6,8 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from domain import facts
+from domain.law.ending.offences import CITATIONS
 from domain.law.lives import out_of_order
-from domain.law.offences import CITATIONS
 
 if TYPE_CHECKING:
     from services.facts.checks import Checked

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from domain.facts import AreaListed, Figures, Listing, ListKind
-from domain.law.lists import listing
+from domain.law.area.lists import listing
 from domain.reference import Reference
 from services.area_lists.lists import MADE_UP, PUBLISHED, parse, plan_import, shipped
 

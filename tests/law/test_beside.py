@@ -8,8 +8,9 @@ from datetime import date
 
 import pytest
 
-from domain.decide import QUESTIONS, Decision, beside
-from domain.law import explain, origin, texts
+from domain.decide import QUESTIONS, Decision
+from domain.law import beside, explain, texts
+from domain.law.area import origin
 from domain.law.kernel import Confidence, Outcome, Status
 from domain.law.package import CURRENT
 from services.cases import putting

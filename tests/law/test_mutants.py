@@ -27,7 +27,9 @@ from domain.facts import (
     Listing,
     ListKind,
 )
-from domain.law import area, criteria, explain, figures, kernel, lists, referral, texts
+from domain.law import explain, kernel, texts
+from domain.law.area import figures, lists
+from domain.law.area import status as area
 from domain.law.benefits import BenefitRecord, Ground, Month, run_of_months
 from domain.law.kernel import (
     Change,
@@ -48,7 +50,9 @@ from domain.law.kernel import (
     readings_in_use,
     vary,
 )
+from domain.law.letting import criteria
 from domain.law.package import CURRENT
+from domain.law.referral import grounds as referral
 from services.cases import casebook, putting
 from services.cases.world import AREA, MUNICIPALITY, World, person
 from tests.law import golden

@@ -47,9 +47,11 @@ from domain.facts import (
     UkraineDecided,
     UkrainePermitAttested,
 )
-from domain.law import area, benefits, explain, former, texts
-from domain.law import figures as figures_law
-from domain.law import lists as lists_law
+from domain.law import benefits, explain, texts
+from domain.law.area import figures as figures_law
+from domain.law.area import former
+from domain.law.area import lists as lists_law
+from domain.law.area import status as area
 from domain.law.benefits import BenefitRecord, Ground, run_of_months
 from domain.law.kernel import Change, Finding, Missing, Outcome, Readings, Status, Tree, explore
 from domain.law.package import CURRENT

@@ -12,20 +12,13 @@ from types import ModuleType
 import pytest
 
 from domain import law
-from domain.law import (
-    area,
-    eviction,
-    figures,
-    former,
-    lists,
-    notice,
-    origin,
-    referral,
-    rehousing,
-    sale,
-)
+from domain.law.area import figures, former, lists, origin
+from domain.law.area import status as area
+from domain.law.ending import notice, rehousing, sale
+from domain.law.ending import termination as eviction
 from domain.law.kernel import LawPackage
 from domain.law.package import CURRENT, RULES_OF
+from domain.law.referral import grounds as referral
 from tests.law import revisions
 
 pytestmark = pytest.mark.revision_guard
@@ -147,7 +140,7 @@ def _in_order(modules: Iterable[ModuleType]) -> list[str]:
     return list(found)
 
 
-_KERNEL = ("domain.law.kernel", "domain.law.categories", "domain.law.criteria")
+_KERNEL = ("domain.law.kernel", "domain.law.area.categories", "domain.law.letting.criteria")
 _IN_ORDER = _in_order(RULES_OF)
 
 

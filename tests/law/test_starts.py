@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from domain.law import area as area_law
-from domain.law.categories import Category
+from domain.law.area import status as area_law
+from domain.law.area.categories import Category
 from domain.law.kernel import Confidence, Rule
 from domain.law.package import CURRENT
 from services.area_lists.lists import PUBLISHED, parse, plan_import, shipped

@@ -23,13 +23,14 @@ from domain.facts import (
     PlanKind,
     ReadingChosen,
 )
-from domain.law import area as area_law
-from domain.law import origin, texts
-from domain.law.categories import Category
-from domain.law.consequences import OTHER_RULES, consequences
+from domain.law import texts
+from domain.law.area import origin
+from domain.law.area import status as area_law
+from domain.law.area.categories import Category
+from domain.law.area.consequences import OTHER_RULES, consequences
+from domain.law.area.timeline import boundaries, interval, timeline
 from domain.law.kernel import Status
 from domain.law.package import CURRENT
-from domain.law.timeline import boundaries, interval, timeline
 from domain.reference import View
 from services.cases.world import AREA, World
 from tests.support import scaled

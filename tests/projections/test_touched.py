@@ -13,9 +13,9 @@ import pytest
 
 from domain import facts
 from domain.facts import Listing, ListKind, PlanKind
-from domain.law import area as area_law
-from domain.law.categories import Category
-from domain.law.lists import GHETTO_LIST_DAYS
+from domain.law.area import status as area_law
+from domain.law.area.categories import Category
+from domain.law.area.lists import GHETTO_LIST_DAYS
 from domain.law.package import CURRENT
 from domain.reference import View
 from husret.v1 import area_service_pb2 as pb

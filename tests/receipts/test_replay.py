@@ -13,8 +13,8 @@ import pytest
 from domain import canonical, facts, receipt
 from domain.data_classes import DataClass
 from domain.facts import Benefit, MemberList
-from domain.law import referral
 from domain.law.kernel import Outcome
+from domain.law.referral import grounds as referral
 from services.answers.asking import Answer, Replay, request_bytes
 from services.facts.fields import InvalidFields
 from services.facts.recording import Written

@@ -11,7 +11,7 @@ from domain import facts
 from domain.decide import LettingQuestion
 from domain.facts import Channel, ControllerKind, ShareBasis
 from domain.law.kernel import Outcome
-from domain.law.letting import Channel as Asked
+from domain.law.letting.rejection import Channel as Asked
 from services.answers.asking import Asked as Question
 from services.answers.asking import request_bytes
 from services.facts import recording

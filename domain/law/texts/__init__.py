@@ -7,7 +7,25 @@ rule. Words in braces are filled from a finding's values or a missing fact's det
 
 from __future__ import annotations
 
-from domain.law.texts import answers, area, letting, points, referral, termination
+from domain.law.area import texts as area
+from domain.law.area.consequences_texts import CONSEQUENCES
+from domain.law.ending import texts as termination
+from domain.law.ending.texts import (
+    CONDITION_DETAILS,
+    CONDITIONS,
+    FACTORS,
+    GROUNDS,
+    METHODS,
+    NONE,
+    REQUEST_DETAILS,
+    SANCTIONS,
+    SUMMARY_DUTY_UNDER_80,
+    VALUES,
+)
+from domain.law.letting import texts as letting
+from domain.law.referral import texts as referral
+from domain.law.text_kinds import PointText, RuleText, Sentence, Text
+from domain.law.texts import answers, points
 from domain.law.texts.answers import (
     AREA_IS,
     AREA_IS_NOTHING,
@@ -33,21 +51,7 @@ from domain.law.texts.answers import (
     VARIATION_OUTCOME,
     VARIATION_READ,
 )
-from domain.law.texts.consequences import CONSEQUENCES
-from domain.law.texts.kinds import PointText, RuleText, Sentence, Text
 from domain.law.texts.points import START_POINT
-from domain.law.texts.termination import (
-    CONDITION_DETAILS,
-    CONDITIONS,
-    FACTORS,
-    GROUNDS,
-    METHODS,
-    NONE,
-    REQUEST_DETAILS,
-    SANCTIONS,
-    SUMMARY_DUTY_UNDER_80,
-    VALUES,
-)
 from domain.law.texts.words import (
     AND,
     AREA_CATEGORIES,

@@ -3,7 +3,7 @@ warnings, and the answer in a sentence or two."""
 
 from __future__ import annotations
 
-from domain.law.texts.kinds import Text
+from domain.law.text_kinds import Text
 
 # --- What is missing, and who can supply it -------------------------------------------------
 

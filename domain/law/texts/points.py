@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.facts import MemberList
-from domain.law.texts.kinds import PointText, Text
+from domain.law.text_kinds import PointText, Text
 from domain.law.texts.words import MEMBER_LISTS
 
 POINTS = {

@@ -6,7 +6,7 @@ from datetime import date
 
 from domain.facts import Benefit, CitizenshipCondition, ListKind, MemberList, PlanKind
 from domain.law.kernel import Outcome, Status
-from domain.law.texts.kinds import Text
+from domain.law.text_kinds import Text
 
 MONTHS = (
     Text("januar", "January"),
