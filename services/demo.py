@@ -455,7 +455,8 @@ class Demo:
         self.show.step(
             "Kommunens oplysninger",
             "The municipality's facts",
-            "Boliger, husstande, attester og kommunens egne beslutninger; alt er opdigtet.",
+            "Boliger, husstande, oplysninger om dem og kommunens egne beslutninger; alt er "
+            "opdigtet.",
             "Dwellings, households, attestations and the municipality's decisions; all made up.",
         )
         self._record(self.made.reference)
@@ -541,7 +542,7 @@ class Demo:
 
     def _choose_reading(self) -> None:
         self.show.event(
-            "Kommunen vælger en læsning af det åbne punkt, med navn og begrundelse.",
+            "Kommunen vælger en fortolkning, med navn og begrundelse.",
             "The municipality chooses a reading of the open point, with a name and a reason.",
         )
         scenario = self.made.scenario("share_over_30_undecided")

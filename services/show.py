@@ -59,7 +59,7 @@ _DATA_CLASSES = {
     core.DATA_CLASS_BENEFITS: Said("ydelser", "benefits"),
     core.DATA_CLASS_CONVICTIONS: Said("domme", "convictions"),
     core.DATA_CLASS_TERMINATIONS: Said("ophævelser", "terminations"),
-    core.DATA_CLASS_ATTESTATIONS: Said("attester", "attestations"),
+    core.DATA_CLASS_ATTESTATIONS: Said("modtagne oplysninger", "attestations"),
     core.DATA_CLASS_TENANCY: Said("lejemål", "tenancy"),
     core.DATA_CLASS_DECISIONS: Said("afgørelser", "decisions"),
 }
@@ -192,7 +192,7 @@ class Words:
                 self._named([(each.person_id, each.text) for each in decision.would_change]),
             ),
             (self.say("Andre steder", "Elsewhere"), self._elsewhere(decision)),
-            (self.say("Åbne punkter", "Open points"), self._points(decision)),
+            (self.say("Fortolkningsspørgsmål", "Open points"), self._points(decision)),
             (self.say("Bemærk", "Note"), self._warnings(decision)),
         ]
 
@@ -388,7 +388,7 @@ class Words:
             else:
                 said = official
             if category.differs:
-                said += self.say(" – de er uenige", " – they differ")
+                said += self.say(" – de stemmer ikke overens", " – they differ")
             lines: list[RenderableType] = [Text(said, "bold")]
             for finding in category.findings:
                 lines += self.lines([finding.explanation])
