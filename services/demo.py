@@ -554,7 +554,7 @@ class Demo:
     def _erase(self) -> None:
         position = self._client.erase(self.made.wrong_period.benefit_period.person_id)
         self.show.event(
-            f"Den, der fik kontanthjælp, slettes (færdigt ved position {position}).",
+            f"Den, der modtog kontanthjælp, slettes (færdigt ved position {position}).",
             f"The one who received cash benefit is erased (done at position {position}).",
         )
         self._replay("six_months", audit.REPLAY_VERDICT_EQUAL_BUT_ERASED)

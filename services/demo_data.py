@@ -464,7 +464,7 @@ class _Builder:
                 "A former transformation area under a plan",
             ),
             Text(
-                "Området er udgået af listen, men har en udviklingsplan; medlemmet får "
+                "Området er udgået af listen, men har en udviklingsplan; medlemmet modtager "
                 "førtidspension.",
                 "The area is off the list, but its plan runs; the member has disability pension.",
             ),
@@ -670,7 +670,7 @@ class _Builder:
             "household_lists",
             Text("Hvem hører til husstanden?", "Who belongs to the household?"),
             Text(
-                "Den, der får kontanthjælp, flytter med ind, men var ikke registreret.",
+                "Den, der modtager kontanthjælp, flytter med ind, men var ikke registreret.",
                 "The one on cash benefit will move in, but was not registered.",
             ),
             household,

@@ -66,7 +66,7 @@ _DATA_CLASSES = {
 _VERDICTS = {
     audit.REPLAY_VERDICT_EQUAL: (Said("samme bytes", "the same bytes"), "green"),
     audit.REPLAY_VERDICT_EQUAL_BUT_ERASED: (
-        Said("samme bytes, så vidt de kan læses", "the same bytes, as far as they can be read"),
+        Said("samme bytes, så vidt de kan åbnes", "the same bytes, as far as they can be read"),
         "green",
     ),
     audit.REPLAY_VERDICT_DIFFERENT: (Said("FORSKELLIGT", "DIFFERENT"), "bold red"),

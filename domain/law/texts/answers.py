@@ -73,7 +73,8 @@ MISSING = {
     "exemption_elsewhere": Text(
         "Om kommune {municipality} har besluttet, at området er undtaget (30-procentsundtagelsen, "
         "§ 59, stk. 8).",
-        "Whether municipality {municipality} has decided that the area is exempt (§ 59, stk. 8).",
+        "Whether municipality {municipality} has decided that the area is exempt (the "
+        "exemption of 30 per cent, § 59, stk. 8).",
     ),
     "right_elsewhere": Text(
         "Hvad kommune {municipality} har besluttet eller aftalt om at få boligen til rådighed.",
@@ -243,8 +244,10 @@ CHANGES = {
         "The municipality can refer on this basis once it has decided so for the area (4).",
     ),
     "rejection_decided": Text(
-        "Kommunen kan anvise på dette grundlag, når den bruger § 51 b.",
-        "The municipality can refer on this basis once it uses section 51 b.",
+        "Kommunen kan anvise på dette grundlag, når den har besluttet kombineret udlejning "
+        "(§ 51 b).",
+        "The municipality can refer on this basis once it has decided on combined letting "
+        "(section 51 b).",
     ),
     "increase_approved": Text(
         "Kommunen kan anvise på dette grundlag, når ministeren har godkendt et højere antal.",

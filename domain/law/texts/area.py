@@ -407,7 +407,7 @@ RULES: dict[str, RuleText] = {
             "grundskoleuddannelse og indkomst er opfyldt.",
             "Contiguous departments with at least 1,000 residents where three of five "
             "criteria are met: origin, attachment to the labour market or education, "
-            "convictions, schooling and income.",
+            "convictions, basic schooling and income.",
         ),
         _by_figures(OLDER_LIST_KINDS[ListKind.PARALLEL_SOCIETY]),
     ),
@@ -436,7 +436,10 @@ RULES: dict[str, RuleText] = {
         _by_figures(LIST_KINDS[ListKind.COMBINED_LETTING]),
     ),
     "AREA-BOLIGKRAV": RuleText(
-        Text("Boligkravet ved ægtefællesammenføring", "The housing requirement for reunification"),
+        Text(
+            "Boligkravet ved ægtefællesammenføring",
+            "The housing requirement for spouse reunification",
+        ),
         Text(
             "En bolig i et udsat boligområde opfylder ikke boligkravet ved ægtefællesammenføring; "
             "det afgøres af Udlændingestyrelsen og ikke her.",

@@ -277,8 +277,8 @@ _GROUNDS = {
         one(
             "Udlejeren har ikke modsat sig fremlejen senest den {oppose_by} og kan ikke "
             "længere gøre det efter § 65, stk. 2 og 4.",
-            "The landlord has not opposed by {oppose_by} and can no longer do so under section "
-            "65(2) and (4).",
+            "The landlord has not opposed the sublet by {oppose_by} and can no longer do so "
+            "under section 65(2) and (4).",
             right="lapsed",
         ),
         *_PERSONS,
@@ -608,7 +608,7 @@ RULES: dict[str, RuleText] = {
         _CRITERIA,
     ),
     "LET-OCC-26": RuleText(
-        Text("For mange personer pr. beboelsesrum", "Too many persons a room"),
+        Text("For mange personer pr. beboelsesrum", "Too many persons a habitable room"),
         Text(
             "Boligorganisationen kan afvise, når der vil bo flere end to personer pr. "
             "beboelsesrum.",
@@ -795,7 +795,8 @@ RULES: dict[str, RuleText] = {
         Text(
             "Boligorganisationen kan i ganske særlige tilfælde afvise, når den har rimelig "
             "grund til at modsætte sig udlejningen.",
-            "The organisation may refuse in very special cases when it has reasonable ground.",
+            "The organisation may refuse in very special cases when it has reasonable ground "
+            "to oppose the letting.",
         ),
         {
             Status.MET: (
@@ -1124,8 +1125,8 @@ MISSING = {
     "termination_upheld_stated": Text(
         "Om en dom har fundet opsigelsen eller ophævelsen uberettiget, eller om en indsigelse ikke "
         "blev indbragt for boligretten i tide.",
-        "Whether a court found the termination unjustified, or an objection was not taken to court "
-        "in time.",
+        "Whether a court found the termination unjustified, or an objection was not taken to "
+        "the housing court in time.",
     ),
     "sold_in_vulnerable_area": Text(
         "Om ejendommen lå i et udsat boligområde, da den blev solgt til en privat køber.",
@@ -1271,7 +1272,7 @@ CHANGES = {
     ),
     "sent_before": Text(
         "Kopien af fremlejeaftalen og dokumentationen skal sendes før den {day}.",
-        "The copy of the agreement and the proof must be sent before {day}.",
+        "The copy of the sublet agreement and the proof must be sent before {day}.",
     ),
 }
 

@@ -251,8 +251,9 @@ POINTS = {
     ),
     "AMB-30PCT-UNDECIDED": PointText(
         Text(
-            "Gælder forbuddet, når andelen er over 30 procent og kommunen intet har besluttet?",
-            "Does the ban hold when the share is over 30 per cent and nothing is decided?",
+            "Gælder forbuddet, når andelen er over 30 procent, og kommunen intet har besluttet?",
+            "Does the ban hold when the share is over 30 per cent and the municipality has "
+            "decided nothing?",
         ),
         {
             "a": Text("ja, indtil et område er undtaget", "yes, until an area is exempted"),
@@ -309,7 +310,7 @@ POINTS = {
             ),
             "b": Text(
                 "nej, forbuddet forudsætter et andet statsborgerskab",
-                "no, it presupposes another citizenship",
+                "no, the ban presupposes another citizenship",
             ),
         },
         Text("Ordlyden er lagt til grund.", "Follows the wording."),
@@ -384,7 +385,7 @@ POINTS = {
     ),
     "AMB-EDU": PointText(
         Text(
-            "Hvilken uddannelse tæller som mere end grundskole?",
+            "Hvilken uddannelse tæller som mere end en grundskoleuddannelse?",
             "Which education counts as more than basic schooling?",
         ),
         {
@@ -406,7 +407,7 @@ POINTS = {
         {
             "a": Text(
                 "indtil den ophører, eller kommunen foretager en ny vurdering",
-                "until it ends, or the municipality makes a new one",
+                "until it ends, or the municipality makes a new assessment",
             ),
             "b": Text(
                 "den gælder de boliger, der var ledige, og de områder, der var på listen, da den "
@@ -646,8 +647,8 @@ POINTS = {
             "c": Text("slet ikke", "not at all"),
         },
         Text(
-            "Ydelsen var ikke nævnt før, men siden får de kontanthjælp efter § 16, stk. 1.",
-            "The benefit was not named before; since then they get cash benefit under "
+            "Ydelsen var ikke nævnt før, men siden modtager de kontanthjælp efter § 16, stk. 1.",
+            "The benefit was not named before; since then they receive cash benefit under "
             "section 16(1).",
         ),
     ),
@@ -846,7 +847,7 @@ LETTING_POINTS = {
         {
             "a": Text(
                 "det, straffeattesten viser, efter en konkret vurdering",
-                "what it shows, after assessment",
+                "what the certificate shows, after a concrete assessment",
             ),
             "b": Text(
                 "kun i indeværende og de to forrige kalenderår",
@@ -920,7 +921,7 @@ LETTING_POINTS = {
     "AMB-RESSOURCE": PointText(
         Text(
             "Tæller ressourceforløbsydelse uden for jobafklaringsforløb med?",
-            "Does the ordinary resource benefit count?",
+            "Does resource-course benefit without job clarification count?",
         ),
         {
             "a": Text("kun under jobafklaringsforløb", "only under job clarification"),

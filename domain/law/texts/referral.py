@@ -73,9 +73,9 @@ _NR_1 = _six_months(
     "Husstandsmedlemmet er dømt og blev løsladt fra en institution under kriminalforsorgen",
     "The member is convicted and was released from an institution of the prison service",
     "Der er ingen løsladelse, som forbuddet omfatter,",
-    "There is no release that the ground covers",
+    "There is no release that the ban covers",
     "der er en løsladelse, som forbuddet omfatter,",
-    "there is a release that the ground covers",
+    "there is a release that the ban covers",
 )
 _NR_2 = _six_months(
     "2",
@@ -84,9 +84,9 @@ _NR_2 = _six_months(
     "The member is under 18, convicted, and was released from a placement outside the prison "
     "service",
     "Der er ingen løsladelse fra en anbringelse, som forbuddet omfatter,",
-    "There is no release from a placement that the ground covers",
+    "There is no release from a placement that the ban covers",
     "der er en løsladelse fra en anbringelse, som forbuddet omfatter,",
-    "there is a release from a placement that the ground covers",
+    "there is a release from a placement that the ban covers",
 )
 _NR_3 = _six_months(
     "3",
@@ -94,9 +94,9 @@ _NR_3 = _six_months(
     "overtrædelser af god skik og orden",
     "The member's tenancy was terminated for gross breaches of good order",
     "Der er ingen ophævelse eller opsigelse, som forbuddet omfatter,",
-    "There is no termination that the ground covers",
+    "There is no termination that the ban covers",
     "der er en ophævelse eller opsigelse, som forbuddet omfatter,",
-    "there is a termination that the ground covers",
+    "there is a termination that the ban covers",
 )
 _NR_3 = [
     (
@@ -118,9 +118,9 @@ _NR_1_AND_2 = [
         "",
         "",
         "Der er ingen løsladelse, som forbuddene omfatter,",
-        "There is no release that the grounds cover",
+        "There is no release that the bans cover",
         "der er en løsladelse, som forbuddene omfatter,",
-        "there is a release that the grounds cover",
+        "there is a release that the bans cover",
     )
     if each[0] is not Status.MET
 ]
@@ -263,8 +263,8 @@ RULES: dict[str, RuleText] = {
         Text(
             "Forbud, når et medlem under 18 år, der er dømt, er løsladt fra en anbringelse "
             "inden for de seneste seks måneder og skal have en handleplan.",
-            "A ban when a convicted member under 18 left a placement within six months and is due "
-            "an action plan.",
+            "A ban when a convicted member under 18 was released from a placement within six "
+            "months and is due an action plan.",
         ),
         _by_status(_NR_2),
     ),
@@ -523,8 +523,8 @@ RULES: dict[str, RuleText] = {
                 one(
                     "Vurderingen af {decision_day} er foretaget, uden at muligheden for at "
                     "anvise en bolig i andre kommuner er undersøgt.",
-                    "The assessment of {decision_day} was made without trying other "
-                    "municipalities.",
+                    "The assessment of {decision_day} was made without examining referral in "
+                    "other municipalities.",
                     other_municipalities="not_tried",
                 ),
                 one(

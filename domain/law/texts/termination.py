@@ -487,7 +487,8 @@ RULES: dict[str, RuleText] = {
             "indsigelse, skal udlejeren anlægge sag ved boligretten inden 6 uger, hvis "
             "opsigelsen skal opretholdes.",
             "The notice is written, names its ground and the right to object; if objected "
-            "to, the landlord must sue within six weeks for the notice to stand.",
+            "to, the landlord must sue in the housing court within six weeks for the notice "
+            "to stand.",
         ),
         CHECKLIST,
     ),
@@ -699,7 +700,8 @@ CONDITIONS = {
     ),
     "minister_asked": Text("Ministerens godkendelse er søgt", "The minister's approval is sought"),
     "criteria_not_met": Text(
-        "Lejeren opfylder ikke kommunens kriterier", "The tenant does not meet the criteria"
+        "Lejeren opfylder ikke kommunens kriterier",
+        "The tenant does not meet the municipality's criteria",
     ),
     "sold_in_vulnerable_area": Text(
         "Solgt til en privat køber i et udsat boligområde",
@@ -852,7 +854,7 @@ MISSING = {
     ),
     "case_weighed": Text(
         "Hvilken dom vurderingen af proportionaliteten gælder.",
-        "Which judgment was weighed when proportionality was.",
+        "Which judgment the assessment of proportionality is about.",
     ),
     "case_of_request": Text(
         "Hvilken dom anmodningen om udsættelse i forlængelse af straffesagen gælder.",
@@ -897,7 +899,7 @@ MISSING = {
         "Hvilken slags boliger ombygningen giver.", "What kind of dwellings the rebuilding makes."
     ),
     "entitled_to_rebuilt_stated": Text(
-        "Om lejeren hører til dem, som de ombyggede boliger er til.",
+        "Om lejeren hører til den personkreds, som de ombyggede boliger er til.",
         "Whether the tenant is of those whom the rebuilt dwellings are for.",
     ),
     "sale_criteria_checked": Text(
@@ -990,7 +992,7 @@ DUTIES = {
     "MUST_SUE": Text(
         "Udlejeren skal anlægge sag ved boligretten inden fristen, hvis opsigelsen skal "
         "opretholdes.",
-        "The landlord must sue before the deadline if the notice is to stand.",
+        "The landlord must sue in the housing court before the deadline if the notice is to stand.",
     ),
     "MUST_REHOUSE": Text(
         "Udlejeren skal uden unødigt ophold tilbyde en passende bolig.",
@@ -1036,10 +1038,10 @@ DUTIES = {
         "of the same kind (section 86(5)).",
     ),
     "ONLY_THE_ENTITLED": Text(
-        "Bliver boligerne ældreboliger eller ungdomsboliger, gælder stk. 4 og 5 kun, hvis lejeren "
-        "hører til dem, der har ret til sådanne boliger (§ 86, stk. 6).",
-        "If the dwellings become dwellings for the elderly or the young, subsections 4 and 5 hold "
-        "only for a tenant who is entitled to such a dwelling (section 86(6)).",
+        "Bliver boligerne ældreboliger eller ungdomsboliger, gælder stk. 4 og 5 kun, hvis "
+        "lejeren hører til den personkreds, der har ret til sådanne boliger (§ 86, stk. 6).",
+        "If the dwellings become dwellings for the elderly or youth dwellings, subsections 4 "
+        "and 5 hold only for a tenant who is entitled to such a dwelling (section 86(6)).",
     ),
     "MUST_OFFER_REPLACEMENT": Text(
         "Udlejeren skal tilbyde en passende bolig i kommunen uden unødigt ophold.",
@@ -1278,7 +1280,7 @@ POINTS = {
     "AMB-88-SHORT": _point(
         Text(
             "Hvad gælder, når et kortere varsel end 6 uger er aftalt for en ungdomsbolig?",
-            "What holds where less than six weeks was agreed for a youth dwelling?",
+            "What holds where a notice of less than six weeks was agreed for a youth dwelling?",
         ),
         Text(
             "Aftalen gælder ikke, så lovens almindelige varsel gælder.",
@@ -1294,7 +1296,7 @@ POINTS = {
         ),
         Text(
             "Det indgår i afvejningen; svaret er et skøn efter begge fortolkninger.",
-            "It is part of the weighing; the answer is discretionary either way.",
+            "It is part of the weighing; the answer is discretionary under both readings.",
         ),
         a=Text("ja, efter ordlyden", "yes, by the wording"),
         b=Text(
