@@ -199,7 +199,7 @@ def test_the_texts_are_found() -> None:
             written = node.value if isinstance(node, ast.Constant) else None
             if isinstance(written, str) and id(node) not in unshown and _DANISH.search(written):
                 # A part of an f-string has the braces of the text that it makes.
-                assert written.strip() in collected, f"{path.name}:{node.lineno}"
+                assert written.strip() in collected, path.name
 
 
 @pytest.mark.parametrize(
