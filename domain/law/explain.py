@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from domain import calendar
 from domain.facts import Benefit, CitizenshipCondition, ListKind, MemberList, PlanKind
-from domain.law import texts
+from domain.law import all_texts as texts
 from domain.law.ending import offences
 from domain.law.kernel import (
     Change,
@@ -32,7 +32,7 @@ from domain.law.letting import flexible
 from domain.law.referral import bases as referral_bases
 from domain.law.referral import grounds as law
 from domain.law.referral import refugees
-from domain.law.texts import PointText, Sentence, Text
+from domain.law.texts.kinds import PointText, Sentence, Text
 
 if TYPE_CHECKING:
     from domain.law.answer import Decision, Examined, Value

@@ -32,7 +32,7 @@ from domain.law.beside import LAW_NEWER_THAN_REVIEW, LAW_REVIEW_STALE
 from domain.law.kernel import Finding, Readings, Status, Tree
 from domain.law.letting.criteria import Compared
 from domain.law.package import CURRENT
-from domain.law.texts import Text
+from domain.law.texts.kinds import Text
 from domain.reference import View
 from husret.v1 import area_service_pb2 as pb
 from husret.v1 import area_service_pb2_grpc as pb_grpc

@@ -12,7 +12,7 @@ from domain.events import Recorded
 from domain.law import explain
 from domain.law.kernel import Confidence, LawPackage, Outcome, Status
 from domain.law.package import CURRENT, PACKAGES
-from domain.law.texts import Text
+from domain.law.texts.kinds import Text
 from domain.reference import View
 from husret.v1 import core_pb2 as core
 from services.answers.asking import Answer

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from domain.decide import Decision, Examined
 from domain.facts import ListKind
-from domain.law import explain, texts
+from domain.law import all_texts as texts
+from domain.law import explain
 from domain.law.area import figures, origin
 from domain.law.area import status as area_law
 from domain.law.area.categories import Category

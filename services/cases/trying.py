@@ -11,7 +11,7 @@ import msgspec
 from domain.decide import Decision
 from domain.law import explain
 from domain.law.kernel import Finding, Status
-from domain.law.texts import Text
+from domain.law.texts.kinds import Text
 from services.cases import expected, putting
 from services.cases.casebook import Case
 from services.cases.expected import Difference

@@ -17,9 +17,10 @@ from rich.table import Table
 from rich.text import Text
 
 from domain.facts import ListKind
-from domain.law import explain, texts
+from domain.law import all_texts as texts
+from domain.law import explain
 from domain.law.kernel import Outcome, Status
-from domain.law.texts import Text as Said
+from domain.law.texts.kinds import Text as Said
 from husret.v1 import area_service_pb2 as areas
 from husret.v1 import audit_service_pb2 as audit
 from husret.v1 import core_pb2 as core
@@ -59,14 +60,14 @@ _DATA_CLASSES = {
     core.DATA_CLASS_BENEFITS: Said("ydelser", "benefits"),
     core.DATA_CLASS_CONVICTIONS: Said("domme", "convictions"),
     core.DATA_CLASS_TERMINATIONS: Said("ophævelser", "terminations"),
-    core.DATA_CLASS_ATTESTATIONS: Said("attester", "attestations"),
+    core.DATA_CLASS_ATTESTATIONS: Said("modtagne oplysninger", "attestations"),
     core.DATA_CLASS_TENANCY: Said("lejemål", "tenancy"),
     core.DATA_CLASS_DECISIONS: Said("afgørelser", "decisions"),
 }
 _VERDICTS = {
     audit.REPLAY_VERDICT_EQUAL: (Said("samme bytes", "the same bytes"), "green"),
     audit.REPLAY_VERDICT_EQUAL_BUT_ERASED: (
-        Said("samme bytes, så vidt de kan læses", "the same bytes, as far as they can be read"),
+        Said("samme bytes, så vidt de kan åbnes", "the same bytes, as far as they can be read"),
         "green",
     ),
     audit.REPLAY_VERDICT_DIFFERENT: (Said("FORSKELLIGT", "DIFFERENT"), "bold red"),
@@ -192,7 +193,7 @@ class Words:
                 self._named([(each.person_id, each.text) for each in decision.would_change]),
             ),
             (self.say("Andre steder", "Elsewhere"), self._elsewhere(decision)),
-            (self.say("Åbne punkter", "Open points"), self._points(decision)),
+            (self.say("Fortolkningsspørgsmål", "Open points"), self._points(decision)),
             (self.say("Bemærk", "Note"), self._warnings(decision)),
         ]
 
@@ -388,7 +389,7 @@ class Words:
             else:
                 said = official
             if category.differs:
-                said += self.say(" – de er uenige", " – they differ")
+                said += self.say(" – de stemmer ikke overens", " – they differ")
             lines: list[RenderableType] = [Text(said, "bold")]
             for finding in category.findings:
                 lines += self.lines([finding.explanation])

@@ -459,7 +459,8 @@ class Demo:
         self.show.step(
             "Kommunens oplysninger",
             "The municipality's facts",
-            "Boliger, husstande, attester og kommunens egne beslutninger; alt er opdigtet.",
+            "Boliger, husstande, oplysninger om dem og kommunens egne beslutninger; alt er "
+            "opdigtet.",
             "Dwellings, households, attestations and the municipality's decisions; all made up.",
         )
         self._record(self.made.reference)
@@ -545,7 +546,7 @@ class Demo:
 
     def _choose_reading(self) -> None:
         self.show.event(
-            "Kommunen vælger en læsning af det åbne punkt, med navn og begrundelse.",
+            "Kommunen vælger en fortolkning, med navn og begrundelse.",
             "The municipality chooses a reading of the open point, with a name and a reason.",
         )
         scenario = self.made.scenario("share_over_30_undecided")
@@ -557,7 +558,7 @@ class Demo:
     def _erase(self) -> None:
         position = self._client.erase(self.made.wrong_period.benefit_period.person_id)
         self.show.event(
-            f"Den, der fik kontanthjælp, slettes (færdigt ved position {position}).",
+            f"Den, der modtog kontanthjælp, slettes (færdigt ved position {position}).",
             f"The one who received cash benefit is erased (done at position {position}).",
         )
         self._replay("six_months", audit.REPLAY_VERDICT_EQUAL_BUT_ERASED)

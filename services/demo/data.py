@@ -383,7 +383,7 @@ class _Builder:
             "ordinary_area",
             Text("En bolig uden for områderne", "A dwelling outside every area"),
             Text(
-                "Forbuddene når ikke boligen, så ingen oplysning om personer åbnes.",
+                "Boligen er ikke omfattet af forbuddene, så ingen oplysninger om personer åbnes.",
                 "The bans do not reach the dwelling, so nothing about persons is opened.",
             ),
             household,
@@ -399,7 +399,10 @@ class _Builder:
         self._decide_fallback(household, day, facts.ASSESSMENT_NOT_POSSIBLE)
         self._ask(
             "fallback",
-            Text("Intet uden for områderne er muligt", "Nothing outside the areas is possible"),
+            Text(
+                "Ingen bolig uden for områderne",
+                "No dwelling outside the areas",
+            ),
             Text(
                 "Kommunens egen begrundede vurdering ophæver forbuddet og giver en pligt.",
                 "The municipality's own reasoned decision lifts the ban and brings a duty.",
@@ -419,7 +422,7 @@ class _Builder:
             "citizenship",
             Text("Betingelsen om statsborgerskab", "The condition of citizenship"),
             Text(
-                "Et medlem opfylder den ikke og studerer ikke; ydelser læses da slet ikke.",
+                "Et medlem opfylder den ikke og er ikke studerende; ydelser hentes da slet ikke.",
                 "One member does not meet it and is no student; benefits are then never read.",
             ),
             household,
@@ -461,7 +464,8 @@ class _Builder:
                 "A former transformation area under a plan",
             ),
             Text(
-                "Området er af listen, men udviklingsplanen løber; medlemmet får førtidspension.",
+                "Området er udgået af listen, men har en udviklingsplan; medlemmet modtager "
+                "førtidspension.",
                 "The area is off the list, but its plan runs; the member has disability pension.",
             ),
             household,
@@ -494,9 +498,9 @@ class _Builder:
         household, _ = self._household(day, (_WORKS, _WORKS))
         self._ask(
             "no_ground",
-            Text("Ingen grund er til stede", "No ground is present"),
+            Text("Ingen i husstanden er omfattet", "The bans cover nobody in the household"),
             Text(
-                "Alle syv grunde er prøvet, og kilderne har sagt god for hver af dem.",
+                "Alle syv grunde er prøvet, og oplysningerne er bekræftet for hver af dem.",
                 "All seven grounds were tried, and the sources have vouched for each of them.",
             ),
             household,
@@ -569,7 +573,9 @@ class _Builder:
         household, _ = self._household(day, (member,))
         self._ask(
             "share_over_30_undecided",
-            Text("Et åbent punkt i loven afgør svaret", "An open point of law decides the answer"),
+            Text(
+                "Et fortolkningsspørgsmål afgør svaret", "An open point of law decides the answer"
+            ),
             Text(
                 "Andelen er over 30 procent, men kommunen har ikke besluttet noget endnu.",
                 "The share is over 30 per cent, but the municipality has decided nothing yet.",
@@ -615,9 +621,9 @@ class _Builder:
         household, _ = self._household(day, (member,))
         self._ask(
             "youth_dwelling",
-            Text("En ungdomsbolig i et udsat område", "A youth dwelling in a vulnerable area"),
+            Text("En ungdomsbolig i et udsat boligområde", "A youth dwelling in a vulnerable area"),
             Text(
-                "Forbudt, som loven læses her; en anden læsning ville tillade det.",
+                "Ikke tilladt, som loven fortolkes her; efter en anden fortolkning ville det være.",
                 "Prohibited as the act is read here; another reading would permit it.",
             ),
             household,
@@ -641,8 +647,8 @@ class _Builder:
             "fallback_order",
             Text("Et forebyggelsesområde først", "A prevention area first"),
             Text(
-                "Intet uden for områderne er muligt, men et forebyggelsesområde ville være det.",
-                "Nothing outside is possible, but a prevention area would be.",
+                "Der kan ikke anvises uden for områderne, men i et forebyggelsesområde.",
+                "Nothing outside can be referred, but a dwelling in a prevention area can.",
             ),
             household,
             self._dwelling(PARALLEL_SOCIETY),
@@ -664,7 +670,7 @@ class _Builder:
             "household_lists",
             Text("Hvem hører til husstanden?", "Who belongs to the household?"),
             Text(
-                "Den, der får kontanthjælp, flytter med ind, men var ikke registreret.",
+                "Den, der modtager kontanthjælp, flytter med ind, men var ikke registreret.",
                 "The one on cash benefit will move in, but was not registered.",
             ),
             household,
@@ -681,7 +687,7 @@ class _Builder:
             "split_department",
             Text("En delt afdeling", "A split department"),
             Text(
-                "Afdelingen har grunde i et udsat område; denne bolig ligger uden for det.",
+                "Afdelingen ligger delvis i et udsat boligområde; denne bolig ligger uden for det.",
                 "The department has plots in a vulnerable area; this dwelling lies outside.",
             ),
             household,
@@ -698,7 +704,7 @@ class _Builder:
             "elderly_dwelling",
             Text("En ældrebolig", "A dwelling for the elderly"),
             Text(
-                "Bestemmelsen gælder den ikke, og husret svarer da ikke ja.",
+                "Bestemmelsen omfatter ikke ældreboliger, og husret svarer derfor ikke ja.",
                 "The section does not speak of it, and husret then does not say yes.",
             ),
             household,
@@ -765,8 +771,8 @@ class _Builder:
             "not_exempted",
             Text("Et forebyggelsesområde, der ikke er undtaget", "A prevention area not exempted"),
             Text(
-                "Seks måneder på de lave satser efter kontanthjælpsreformen.",
-                "Six months on the lower rates since the cash-benefit reform.",
+                "Seks måneder med kontanthjælp efter § 16, stk. 2.",
+                "Six months on cash benefit under section 16(2).",
             ),
             household,
             self._dwelling(self._random.choice(NOT_EXEMPTED)),
@@ -837,9 +843,9 @@ def reading_chosen(scenario: Scenario) -> Scenario:
     return replace(
         scenario,
         key=f"{scenario.key}, reading chosen",
-        title=Text("Efter valget af læsning", "Once a reading was chosen"),
+        title=Text("Efter valget af fortolkning", "Once a reading was chosen"),
         why=Text(
-            "Læsningen gælder kun i denne kommunes instans.",
+            "Fortolkningen gælder kun i denne kommunes instans.",
             "The reading holds in this municipality's instance alone.",
         ),
         expected=Expected(core.OUTCOME_PERMITTED, points=("AMB-30PCT-UNDECIDED",), unsealed=0),

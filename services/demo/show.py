@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from domain.facts import ListKind
-from domain.law import texts
+from domain.law import all_texts as texts
 from husret.v1 import area_service_pb2 as areas
 from husret.v1 import core_pb2 as core
 from services.cli import shell, show

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from domain import screening
-from domain.law import texts
+from domain.law import all_texts as texts
 from domain.purposes import PURPOSES
 from husret.v1 import (
     area_service_pb2,

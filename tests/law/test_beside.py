@@ -9,7 +9,8 @@ from datetime import date
 import pytest
 
 from domain.decide import QUESTIONS, Decision
-from domain.law import beside, explain, texts
+from domain.law import all_texts as texts
+from domain.law import beside, explain
 from domain.law.area import origin
 from domain.law.kernel import Confidence, Outcome, Status
 from domain.law.package import CURRENT

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from domain.law import explain, texts
+from domain.law import all_texts as texts
+from domain.law import explain
 from domain.law.package import CURRENT
 from services.cases import putting
 from services.cases.casebook import Case

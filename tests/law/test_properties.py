@@ -47,7 +47,8 @@ from domain.facts import (
     UkraineDecided,
     UkrainePermitAttested,
 )
-from domain.law import benefits, explain, texts
+from domain.law import all_texts as texts
+from domain.law import benefits, explain
 from domain.law.area import figures as figures_law
 from domain.law.area import former
 from domain.law.area import lists as lists_law

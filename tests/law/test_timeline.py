@@ -23,7 +23,7 @@ from domain.facts import (
     PlanKind,
     ReadingChosen,
 )
-from domain.law import texts
+from domain.law import all_texts as texts
 from domain.law.area import origin
 from domain.law.area import status as area_law
 from domain.law.area.categories import Category

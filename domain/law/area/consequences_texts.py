@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from domain.law.text_kinds import Text
+from domain.law.texts.kinds import Text
 
 CONSEQUENCES = {
     "LET-OMD-51C": Text(
         "Boligorganisationen skal afvise boligsøgende på ventelisten, der modtager "
-        "kontanthjælpsydelser.",
-        "The housing organisation must reject applicants on the waiting list who receive cash "
-        "benefits.",
+        "kontanthjælp m.v.",
+        "The housing organisation must reject applicants on the waiting list who receive "
+        "cash benefit.",
     ),
     "LET-KOMB-51B-BASE": Text(
         "Kommunen kan beslutte, at boligsøgende på bestemte ydelser skal afvises (kombineret "
@@ -18,15 +18,15 @@ CONSEQUENCES = {
         "(combined letting).",
     ),
     "LET-FLEX-OBL": Text(
-        "Ledige boliger skal udlejes efter kriterier, blandt andet om arbejde og uddannelse.",
+        "Ledige boliger skal udlejes efter kriterier, blandt andet om beskæftigelse og uddannelse.",
         "Vacant dwellings must be let by criteria, among them work and education.",
     ),
     "LET-FLEX-OBL-FORE": Text(
-        "Ledige boliger skal udlejes efter kriterier, blandt andet om arbejde og uddannelse.",
+        "Ledige boliger skal udlejes efter kriterier, blandt andet om beskæftigelse og uddannelse.",
         "Vacant dwellings must be let by criteria, among them work and education.",
     ),
     "LET-RECORD-29": Text(
-        "Boligorganisationen kan bede om straffeattest og afvise af hensyn til trygheden.",
+        "Boligorganisationen kan forlange straffeattest og afvise af hensyn til trygheden.",
         "The housing organisation may ask for a criminal record and refuse for the sake of safety.",
     ),
     "LET-FLEX-2011": Text(
@@ -34,12 +34,13 @@ CONSEQUENCES = {
         "The municipality may decide that vacant dwellings are let by criteria that it sets.",
     ),
     "REH-86-SALE-PLAN": Text(
-        "Ved salg efter en udviklingsplan kan erstatningsboligen tilbydes inden for området.",
-        "At a sale under a development plan the replacement dwelling may be offered inside the "
-        "area.",
+        "Ved salg efter en udviklingsplan kan der alene tilbydes en erstatningsbolig inden "
+        "for området.",
+        "At a sale under a development plan a replacement dwelling can only be offered "
+        "inside the area.",
     ),
     "REH-WAITLIST-NO-FEE": Text(
-        "Lejere under 65 år kan skrives på den interne venteliste uden gebyr.",
+        "Lejere under 65 år kan optages på oprykningsventelisten uden gebyr.",
         "Tenants under 65 may be put on the internal waiting list without a fee.",
     ),
     "FIN-80G": Text(
@@ -61,12 +62,13 @@ CONSEQUENCES = {
         "Tenants may be given notice when the property has been sold to a private buyer.",
     ),
     "SALE-27": Text(
-        "Boliger kan sælges af hensyn til de sociale problemer i området.",
-        "Dwellings may be sold because of the social problems of the area.",
+        "Salg af boliger kan godkendes på grund af væsentlige boligsociale udfordringer i området.",
+        "A sale of dwellings may be approved because of serious social problems in the area.",
     ),
     "SALE-27-4": Text(
-        "Et salg kan gøres betinget af, at lejere uden for kriterierne opsiges.",
-        "A sale may be made conditional on notice to tenants outside the criteria.",
+        "Et salg godkendes kun, hvis lejere, der ikke opfylder kommunens kriterier, opsiges.",
+        "A sale is approved only if tenants who do not meet the municipality's criteria are "
+        "given notice.",
     ),
     "SALE-27C": Text(
         "Kommunen skal fastsætte udlejningskriterier for solgte ejendomme; de gælder i ti år.",
@@ -74,8 +76,9 @@ CONSEQUENCES = {
         "years.",
     ),
     "SALE-28-DEMO": Text(
-        "Boliger kan rives ned af hensyn til de sociale problemer i området.",
-        "Dwellings may be demolished because of the social problems of the area.",
+        "Nedrivning af boliger kan godkendes på grund af væsentlige boligsociale "
+        "udfordringer i området.",
+        "A demolition of dwellings may be approved because of serious social problems in the area.",
     ),
     "FIN-YOUTH": Text(
         "Mindre familieboliger kan efter aftale ommærkes til ungdomsboliger.",
@@ -86,8 +89,8 @@ CONSEQUENCES = {
         "The municipality may waive the supplementary price of a sale.",
     ),
     "PLAN-168A": Text(
-        "Boligorganisation og kommune skal lave en udviklingsplan: højst 40 procent almene "
-        "familieboliger inden 2030.",
+        "Boligorganisation og kommune skal i fællesskab udarbejde en udviklingsplan: højst "
+        "40 procent almene familieboliger inden 2030.",
         "Housing organisation and municipality must make a development plan: at most 40 per cent "
         "social family dwellings before 2030.",
     ),

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from domain.facts import ListKind
 from domain.law.kernel import Status
-from domain.law.text_kinds import RuleText, Sentence, Text, one
+from domain.law.texts.kinds import RuleText, Sentence, Text, one
 from domain.law.texts.words import LIST_KINDS, OLDER_LIST_KINDS
 
 _SET_ASIDE = (
     one(
-        "Kriteriet om ikkevestlig oprindelse er sat ud af kraft her den dag, og dermed denne "
-        "status.",
-        "The criterion of non-western origin is suspended here on that day, and with it this "
-        "status.",
+        "Kriteriet om ikkevestlig oprindelse er sat ud af kraft her den dag, og derfor "
+        "gælder denne status ikke.",
+        "The criterion of non-western origin is suspended here on that day, and so this "
+        "status does not hold.",
         set_aside="suspended",
     ),
     one(
-        "Kriteriet om ikkevestlig oprindelse er sat ud af betragtning efter dommen i C-417/23, og "
-        "dermed denne status.",
-        "The criterion of non-western origin is set aside after the judgment in C-417/23, and "
-        "with it this status.",
+        "Kriteriet om ikkevestlig oprindelse anvendes ikke efter dommen i C-417/23, og "
+        "derfor gælder denne status ikke.",
+        "The criterion of non-western origin is set aside after the judgment in C-417/23, "
+        "and so this status does not hold.",
         set_aside="judgment",
     ),
 )
@@ -31,10 +31,10 @@ _NO_PLAN = (
         plan="none",
     ),
     one(
-        "Listerne gør ikke området til et tidligere omdannelsesområde, hvilken udviklingsplan det "
-        "end måtte have.",
-        "The lists do not make it a former transformation area, whatever development plan it may "
-        "have.",
+        "Efter listerne er området ikke et tidligere omdannelsesområde, uanset om det har en "
+        "udviklingsplan.",
+        "By the lists it is not a former transformation area, whether or not it has a "
+        "development plan.",
         plan="of_no_effect",
     ),
     one(
@@ -45,7 +45,7 @@ _NO_PLAN = (
 )
 
 _OPEN_POINT = one(
-    "Det afhænger af et åbent retsspørgsmål ({open_point}), som ingen læsning er valgt for.",
+    "Det afhænger af et fortolkningsspørgsmål ({open_point}), og ingen fortolkning er valgt.",
     "It depends on an open point of law ({open_point}) that no reading is chosen for.",
 )
 
@@ -54,20 +54,20 @@ def _by_figures(name: Text) -> dict[Status, tuple[Sentence, ...]]:
     return {
         Status.MET: (
             one(
-                f"Tallene er dem, der kendetegner et {name.da}: {{criteria}}.",
-                f"The figures are those of a {name.en}: {{criteria}}.",
+                f"Tallene opfylder betingelserne for et {name.da}: {{criteria}}.",
+                f"The figures meet the conditions of a {name.en}: {{criteria}}.",
             ),
         ),
         Status.NOT_MET: (
             one(
-                f"Tallene er ikke dem, der kendetegner et {name.da}: {{criteria}}.",
-                f"The figures are not those of a {name.en}: {{criteria}}.",
+                f"Tallene opfylder ikke betingelserne for et {name.da}: {{criteria}}.",
+                f"The figures do not meet the conditions of a {name.en}: {{criteria}}.",
             ),
         ),
         Status.UNKNOWN: (
             one(
-                f"Tallene kan ikke afgøre, om det er et {name.da}: {{criteria}}.",
-                f"The figures cannot tell whether it is a {name.en}: {{criteria}}.",
+                f"Tallene afgør ikke, om det er et {name.da}: {{criteria}}.",
+                f"The figures do not decide whether it is a {name.en}: {{criteria}}.",
             ),
         ),
     }
@@ -105,10 +105,10 @@ RULES: dict[str, RuleText] = {
     "AREA-UNIT-2018": RuleText(
         Text("Boligområdet og dets beboertal", "The housing area and its residents"),
         Text(
-            "Kun sammenhængende almene matrikler med mindst 1.000 beboere i 2010 er et "
-            "boligområde.",
-            "Only contiguous social-housing plots with at least 1,000 residents in 2010 are a "
-            "housing area.",
+            "Kun fysisk sammenhængende matrikelnumre, som almene boligafdelinger ejede i "
+            "2010, og som da havde mindst 1.000 beboere, er et boligområde.",
+            "Only contiguous plots that social-housing departments owned in 2010, with at "
+            "least 1,000 residents then, are a housing area.",
         ),
         {
             Status.MET: (
@@ -146,10 +146,10 @@ RULES: dict[str, RuleText] = {
     "AREA-UDS-2018": RuleText(
         Text("Udsat boligområde efter tallene", "Vulnerable housing area by the figures"),
         Text(
-            "Mindst to af fire kriterier om arbejde, domme, skolegang og indkomst skal være "
-            "opfyldt.",
-            "At least two of four criteria about work, convictions, schooling and income must be "
-            "met.",
+            "Mindst to af fire kriterier om tilknytning til arbejdsmarkedet eller "
+            "uddannelse, domme, grundskoleuddannelse og indkomst skal være opfyldt.",
+            "At least two of four criteria must be met: attachment to the labour market or "
+            "education, convictions, basic schooling and income.",
         ),
         _by_figures(LIST_KINDS[ListKind.VULNERABLE]),
     ),
@@ -231,20 +231,22 @@ RULES: dict[str, RuleText] = {
                 *_SET_ASIDE,
                 one(
                     "Området er kun {kind}, fordi ministeren den {approved_on} har godkendt "
-                    "afdelingerne som ét område (§ 51 b, stk. 6); det når reglen ikke.",
-                    "The area is a {kind} only because the minister approved the departments as "
-                    "one area on {approved_on} (§ 51 b(6)); the rule does not reach that.",
+                    "afdelingerne som ét område (§ 51 b, stk. 6); det er ikke omfattet af "
+                    "reglen.",
+                    "The area is a {kind} only because the minister approved the departments "
+                    "as one area on {approved_on} (§ 51 b(6)); the rule does not cover that.",
                     grouping="only",
                 ),
                 one(
                     "Området er kun område for kombineret udlejning, fordi afdelingerne er "
-                    "godkendt som ét område (§ 51 b, stk. 6); det når reglen ikke.",
-                    "The area is a combined-letting area only because its departments are approved "
-                    "as one area (§ 51 b(6)); the rule does not reach that.",
+                    "godkendt som ét område (§ 51 b, stk. 6); det er ikke omfattet af "
+                    "reglen.",
+                    "The area is a combined-letting area only because its departments are "
+                    "approved as one area (§ 51 b(6)); the rule does not cover that.",
                     stk="6",
                 ),
                 one(
-                    "Der fandtes ingen liste over denne slags område ({kind}) den {list_day}.",
+                    "Der fandtes ingen liste over denne slags områder ({kind}) den {list_day}.",
                     "There was no list of this kind of area ({kind}) on {list_day}.",
                     list="none_yet",
                 ),
@@ -267,14 +269,14 @@ RULES: dict[str, RuleText] = {
                 ),
                 _OPEN_POINT,
                 one(
-                    "Det vides ikke, om området er {kind}: på listen af {list_day} stod kun noget "
-                    "af det, som dengang var {listed_as}.",
+                    "Det vides ikke, om området er {kind}: på listen af {list_day} stod kun "
+                    "en del af det, som dengang var {listed_as}.",
                     "It is not known whether the area is a {kind}: on the list of {list_day} stood "
                     "some of what was then {listed_as}.",
                 ),
                 one(
                     "Det vides ikke, om området er {kind}: listen af {list_day} er ikke "
-                    "fuldstændig her.",
+                    "registreret fuldstændigt.",
                     "It is not known whether the area is a {kind}: the list of {list_day} is not "
                     "held completely.",
                 ),
@@ -284,7 +286,8 @@ RULES: dict[str, RuleText] = {
     "AREA-LEAVE": RuleText(
         Text("Området er udgået af en liste", "The area has left a list"),
         Text(
-            "Står et område ikke på den nye liste, ophører de regler, der hang på listen.",
+            "Står et område ikke på den nye liste, gælder de regler ikke længere, som fulgte "
+            "af listen.",
             "When an area is not on the new list, the rules that came with the list end.",
         ),
         {
@@ -302,8 +305,8 @@ RULES: dict[str, RuleText] = {
             ),
             Status.UNKNOWN: (
                 one(
-                    "Listerne er ikke fuldstændige her, så det vides ikke, om området er udgået "
-                    "({kind}).",
+                    "Listerne er ikke registreret fuldstændigt, så det vides ikke, om "
+                    "området er udgået ({kind}).",
                     "The lists are not held completely, so it is not known whether the area has "
                     "left ({kind}).",
                 ),
@@ -313,10 +316,12 @@ RULES: dict[str, RuleText] = {
     "PLAN-FORMER-LETTING": RuleText(
         Text("Tidligere omdannelsesområde", "Former transformation area"),
         Text(
-            "Forbuddet mod anvisning bliver ved, mens udviklingsplanen gennemføres, dog ikke efter "
-            "fire lister i træk uden området og senest til og med den 1. januar 2030.",
-            "The ban on referral goes on while the development plan is carried out, but not after "
-            "four lists in a row without the area, and at the latest until 1 January 2030.",
+            "Forbuddet mod anvisning gælder fortsat, indtil udviklingsplanen er gennemført, "
+            "dog ikke efter fire lister i træk uden området og senest til og med den 1. "
+            "januar 2030.",
+            "The ban on referral goes on until the development plan is carried out, but not "
+            "after four lists in a row without the area, and at the latest until 1 January "
+            "2030.",
         ),
         {
             Status.MET: (
@@ -331,8 +336,8 @@ RULES: dict[str, RuleText] = {
                 *_SET_ASIDE,
                 *_NO_PLAN,
                 one(
-                    "Området har været uden for listen {lists_off_in_a_row} lister i træk.",
-                    "The area has been off the list {lists_off_in_a_row} lists in a row.",
+                    "Området har ikke stået på de seneste {lists_off_in_a_row} lister.",
+                    "The area was not on the last {lists_off_in_a_row} lists.",
                 ),
                 one(
                     "Området står stadig på listen af {list_day} ({kind}).",
@@ -342,7 +347,7 @@ RULES: dict[str, RuleText] = {
             Status.UNKNOWN: (
                 _OPEN_POINT,
                 one(
-                    "Området har en udviklingsplan, men listerne er ikke fuldstændige her.",
+                    "Området har en udviklingsplan, men listerne er ikke registreret fuldstændigt.",
                     "The area has a development plan, but the lists are not held completely.",
                 ),
             ),
@@ -351,16 +356,16 @@ RULES: dict[str, RuleText] = {
     "PLAN-FORMER-TOOLS": RuleText(
         Text("Redskaber i et tidligere omdannelsesområde", "Tools in a former transformation area"),
         Text(
-            "Planens fysiske og økonomiske redskaber bliver ved, til udviklingsplanen er "
-            "gennemført, dog senest til og med den 1. januar 2030.",
-            "The physical and financial tools of the plan go on until it is carried out, at the "
-            "latest until 1 January 2030.",
+            "Reglerne om udviklingsplanens fysiske og økonomiske redskaber gælder fortsat, "
+            "indtil planen er gennemført, dog senest til og med den 1. januar 2030.",
+            "The rules on the plan's physical and financial tools go on until it is carried "
+            "out, at the latest until 1 January 2030.",
         ),
         {
             Status.MET: (
                 one(
-                    "Området er udgået, men har {plan}, som ikke er gennemført; redskaberne "
-                    "gælder stadig.",
+                    "Området er udgået af listen, men har {plan}, som ikke er gennemført; "
+                    "redskaberne gælder stadig.",
                     "The area has left the list, but has {plan} that is not carried out; the tools "
                     "still apply.",
                 ),
@@ -374,8 +379,8 @@ RULES: dict[str, RuleText] = {
             ),
             Status.UNKNOWN: (
                 one(
-                    "Området har en udviklingsplan, men listen af {list_day} er ikke fuldstændig "
-                    "her.",
+                    "Området har en udviklingsplan, men listen af {list_day} er ikke "
+                    "registreret fuldstændigt.",
                     "The area has a development plan, but the list of {list_day} is not held "
                     "completely.",
                 ),
@@ -385,20 +390,24 @@ RULES: dict[str, RuleText] = {
     "AREA-GHETTO-2010": RuleText(
         Text("Ghettoområde efter kriterierne fra 2010", "Ghetto area by the criteria of 2010"),
         Text(
-            "En sammenhængende afdeling med mindst 1.000 beboere, hvor to af tre kriterier om "
-            "oprindelse, arbejde og domme er opfyldt.",
-            "A contiguous department with at least 1,000 residents where two of three criteria "
-            "about origin, work and convictions are met.",
+            "En sammenhængende afdeling med mindst 1.000 beboere, hvor to af tre kriterier "
+            "om oprindelse, tilknytning til arbejdsmarkedet eller uddannelse og domme er "
+            "opfyldt.",
+            "A contiguous department with at least 1,000 residents where two of three "
+            "criteria are met: origin, attachment to the labour market or education, and "
+            "convictions.",
         ),
         _by_figures(OLDER_LIST_KINDS[ListKind.PARALLEL_SOCIETY]),
     ),
     "AREA-GHETTO-2014": RuleText(
         Text("Ghettoområde efter kriterierne fra 2014", "Ghetto area by the criteria of 2014"),
         Text(
-            "Sammenhængende afdelinger med mindst 1.000 beboere, hvor tre af fem kriterier om "
-            "oprindelse, arbejde, domme, skolegang og indkomst er opfyldt.",
-            "Contiguous departments with at least 1,000 residents where three of five criteria "
-            "about origin, work, convictions, schooling and income are met.",
+            "Sammenhængende afdelinger med mindst 1.000 beboere, hvor tre af fem kriterier "
+            "om oprindelse, tilknytning til arbejdsmarkedet eller uddannelse, domme, "
+            "grundskoleuddannelse og indkomst er opfyldt.",
+            "Contiguous departments with at least 1,000 residents where three of five "
+            "criteria are met: origin, attachment to the labour market or education, "
+            "convictions, basic schooling and income.",
         ),
         _by_figures(OLDER_LIST_KINDS[ListKind.PARALLEL_SOCIETY]),
     ),
@@ -427,7 +436,10 @@ RULES: dict[str, RuleText] = {
         _by_figures(LIST_KINDS[ListKind.COMBINED_LETTING]),
     ),
     "AREA-BOLIGKRAV": RuleText(
-        Text("Boligkravet ved ægtefællesammenføring", "The housing requirement for reunification"),
+        Text(
+            "Boligkravet ved ægtefællesammenføring",
+            "The housing requirement for spouse reunification",
+        ),
         Text(
             "En bolig i et udsat boligområde opfylder ikke boligkravet ved ægtefællesammenføring; "
             "det afgøres af Udlændingestyrelsen og ikke her.",
@@ -449,7 +461,7 @@ RULES: dict[str, RuleText] = {
             ),
             Status.UNKNOWN: (
                 one(
-                    "Listen af {list_day} er ikke fuldstændig her ({kind}).",
+                    "Listen af {list_day} er ikke registreret fuldstændigt ({kind}).",
                     "The list of {list_day} is not held completely ({kind}).",
                 ),
             ),

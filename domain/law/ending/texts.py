@@ -14,13 +14,13 @@ from domain.facts import (
     Sanction,
 )
 from domain.law.kernel import Status
-from domain.law.text_kinds import PointText, RuleText, Sentence, Text, one
+from domain.law.texts.kinds import PointText, RuleText, Sentence, Text, one
 
 Findings = dict[Status, tuple[Sentence, ...]]
 
 _ALL_MET = one("alle betingelser er opfyldt.", "every condition is met.")
-_ONE_NOT_MET = one("mindst en betingelse er ikke opfyldt.", "at least one condition is not met.")
-_ONE_UNKNOWN = one("mindst en betingelse er ikke oplyst.", "at least one condition is unknown.")
+_ONE_NOT_MET = one("mindst én betingelse er ikke opfyldt.", "at least one condition is not met.")
+_ONE_UNKNOWN = one("mindst én betingelse er ikke oplyst.", "at least one condition is unknown.")
 CHECKLIST: Findings = {
     Status.MET: (_ALL_MET,),
     Status.NOT_MET: (_ONE_NOT_MET,),
@@ -33,15 +33,15 @@ _OF_NOTICE: Findings = {
     Status.NOT_MET: (
         one("lejeren opsiges ikke.", "the tenant is not given notice.", notice="no"),
         one(
-            "lejeren hører ikke til dem, boligerne er til.",
+            "lejeren hører ikke til den personkreds, som boligerne er til.",
             "the tenant is not of those whom the dwellings are for.",
             entitled="no",
         ),
     ),
     Status.UNKNOWN: (
         one(
-            "det gælder, hvis boligerne ikke er til ældre eller unge, eller lejeren har ret til "
-            "en.",
+            "det gælder, medmindre boligerne er til ældre eller unge og lejeren ikke har ret "
+            "til en af dem.",
             "it holds unless the dwellings are for the elderly or the young and the tenant is not "
             "entitled to one.",
         ),
@@ -61,28 +61,31 @@ RULES: dict[str, RuleText] = {
     "EVI-90-10-CORE": RuleText(
         Text("Kriminalitet inden for 1 km (nr. 10)", "Crime within 1 km (no. 10)"),
         Text(
-            "Der skal være dom til ubetinget frihedsberøvelse for et forhold på lovens liste, "
-            "begået inden for 1 km fra ejendommen.",
-            "There must be a judgment that takes away liberty unconditionally, for an offence on "
-            "the act's list, committed within 1 km of the property.",
+            "Lejeren eller et medlem af husstanden skal ved dom være idømt en ubetinget "
+            "frihedsberøvende straf for en overtrædelse, som loven nævner, begået inden for "
+            "1 km fra ejendommen.",
+            "The tenant or a member of the household must by judgment have been sentenced "
+            "unconditionally to lose their liberty, for an offence that the act names, "
+            "committed within 1 km of the property.",
         ),
         _with(
             CHECKLIST,
             met=(
                 one(
-                    "dommen af {judgment_day} opfylder det, som dom og sted afgør.",
-                    "the judgment of {judgment_day} meets what judgment and place decide.",
+                    "dommen af {judgment_day} opfylder betingelserne om dom og gerningssted.",
+                    "the judgment of {judgment_day} meets the conditions about judgment and place.",
                 ),
             ),
             not_met=(
                 one(
-                    "der er ingen dom, og politiet har bekræftet, at der ikke er flere.",
-                    "there is no judgment, and the police have confirmed that there are no more.",
+                    "der er ingen dom, og politiet har bekræftet, at der ikke er nogen.",
+                    "there is no judgment, and the police have confirmed that there is none.",
                     judgments="none",
                 ),
                 one(
-                    "dommen af {judgment_day} opfylder ikke det, som dom og sted afgør.",
-                    "the judgment of {judgment_day} does not meet what judgment and place decide.",
+                    "dommen af {judgment_day} opfylder ikke betingelserne om dom og gerningssted.",
+                    "the judgment of {judgment_day} does not meet the conditions about "
+                    "judgment and place.",
                 ),
             ),
             unknown=(
@@ -92,10 +95,10 @@ RULES: dict[str, RuleText] = {
                     judgments="none",
                 ),
                 one(
-                    "det er ikke afgjort, om dommen af {judgment_day}, eller en anden, opfylder "
-                    "det, som dom og sted afgør.",
-                    "it is not settled whether the judgment of {judgment_day}, or another one, "
-                    "meets what judgment and place decide.",
+                    "det er ikke afgjort, om dommen af {judgment_day}, eller en anden, "
+                    "opfylder betingelserne om dom og gerningssted.",
+                    "it is not settled whether the judgment of {judgment_day}, or another "
+                    "one, meets the conditions about judgment and place.",
                 ),
             ),
         ),
@@ -215,9 +218,9 @@ RULES: dict[str, RuleText] = {
     "EVI-90-OTHER": RuleText(
         Text("Øvrige grunde til ophævelse", "Other grounds for termination"),
         Text(
-            "§ 90, stk. 1, nr. 1-9 og 13, er selvstændige grunde, bl.a. grov tilsidesættelse af "
+            "§ 90, stk. 1, nr. 1-9 og 13, er selvstændige grunde, bl.a. tilsidesættelse af "
             "god skik og orden (nr. 7).",
-            "Section 90(1) nos. 1 to 9 and 13 are grounds of their own, gross breach of good order "
+            "Section 90(1) nos. 1 to 9 and 13 are grounds of their own, breach of good order "
             "(no. 7) among them.",
         ),
         {},
@@ -280,15 +283,23 @@ RULES: dict[str, RuleText] = {
     "SALE-27": RuleText(
         Text("Godkendelse af salg", "Approval of a sale"),
         Text(
-            "Salg kan godkendes ved byggetekniske problemer, udlejningsvanskeligheder, sociale "
-            "udfordringer i et udsat boligområde eller byudvikling uden tab.",
+            "Salg kan godkendes ved byggetekniske problemer, udlejningsvanskeligheder, "
+            "boligsociale udfordringer i et udsat boligområde eller byudvikling uden tab.",
             "A sale may be approved for building defects, letting difficulties, social problems "
             "in a vulnerable area, or urban development without loss.",
         ),
         {
-            Status.MET: (one("kan godkendes på: {grounds}.", "may be approved on: {grounds}."),),
+            Status.MET: (
+                one(
+                    "kan godkendes på grund af: {grounds}.",
+                    "may be approved because of: {grounds}.",
+                ),
+            ),
             Status.NOT_MET: (
-                one("kan ikke godkendes på: {grounds}.", "may not be approved on: {grounds}."),
+                one(
+                    "kan ikke godkendes på grund af: {grounds}.",
+                    "may not be approved because of: {grounds}.",
+                ),
             ),
             Status.UNKNOWN: (
                 one("områdets status er ikke kendt.", "the area's status is not known."),
@@ -298,15 +309,23 @@ RULES: dict[str, RuleText] = {
     "SALE-28-DEMO": RuleText(
         Text("Godkendelse af nedrivning", "Approval of a demolition"),
         Text(
-            "Nedrivning kan godkendes som salg, dog ikke for byudvikling; fra 30. november 2021 "
-            "også for sociale udfordringer i et forebyggelsesområde.",
+            "Nedrivning kan godkendes som salg, dog ikke for byudvikling; fra 30. november "
+            "2021 også for boligsociale udfordringer i et forebyggelsesområde.",
             "A demolition may be approved as a sale may, but not for urban development; from 30 "
             "November 2021 also for social problems in a prevention area.",
         ),
         {
-            Status.MET: (one("kan godkendes på: {grounds}.", "may be approved on: {grounds}."),),
+            Status.MET: (
+                one(
+                    "kan godkendes på grund af: {grounds}.",
+                    "may be approved because of: {grounds}.",
+                ),
+            ),
             Status.NOT_MET: (
-                one("kan ikke godkendes på: {grounds}.", "may not be approved on: {grounds}."),
+                one(
+                    "kan ikke godkendes på grund af: {grounds}.",
+                    "may not be approved because of: {grounds}.",
+                ),
             ),
             Status.UNKNOWN: (
                 one("områdets status er ikke kendt.", "the area's status is not known."),
@@ -329,8 +348,8 @@ RULES: dict[str, RuleText] = {
     "PLAN-FORMER-TOOLS": RuleText(
         Text("Tidligere omdannelsesområde under plan", "Former transformation area under a plan"),
         Text(
-            "Et område, der har forladt listen, beholder visse redskaber, til planen er "
-            "gennemført, dog senest 1. januar 2030.",
+            "I et område, der er udgået af listen, gælder visse redskaber fortsat, indtil "
+            "udviklingsplanen er gennemført, dog senest 1. januar 2030.",
             "An area that has left the list keeps certain tools until the plan is carried out, at "
             "most until 1 January 2030.",
         ),
@@ -357,8 +376,8 @@ RULES: dict[str, RuleText] = {
     "TERM-85-1": RuleText(
         Text("Nedrivning eller ombygning (nr. 1)", "Demolition or rebuilding (no. 1)"),
         Text(
-            "Udlejeren kan opsige, når det dokumenteres, at ejendommen nedrives, eller at boligen "
-            "må fraflyttes på grund af ombygning.",
+            "Udlejeren kan opsige, når det dokumenteres, at ejendommen nedrives, eller at "
+            "boligen skal fraflyttes på grund af ombygning.",
             "The landlord may give notice when it is documented that the property is demolished, "
             "or that the dwelling must be left for a rebuilding.",
         ),
@@ -398,7 +417,7 @@ RULES: dict[str, RuleText] = {
             Status.NOT_MET: (
                 one("der er ikke besluttet et salg.", "no sale is decided.", planned="nothing"),
                 one(
-                    "ejendommen ligger uden for områder.",
+                    "ejendommen ligger uden for alle områder.",
                     "the property lies outside every area.",
                     area="outside",
                 ),
@@ -465,9 +484,11 @@ RULES: dict[str, RuleText] = {
         Text("Form og indsigelse", "Form and objection"),
         Text(
             "Opsigelsen er skriftlig, nævner grunden og adgangen til indsigelse; gøres der "
-            "indsigelse, må udlejeren anlægge sag inden 6 uger.",
-            "The notice is written, names its ground and the right to object; if objected to, the "
-            "landlord must sue within six weeks.",
+            "indsigelse, skal udlejeren anlægge sag ved boligretten inden 6 uger, hvis "
+            "opsigelsen skal opretholdes.",
+            "The notice is written, names its ground and the right to object; if objected "
+            "to, the landlord must sue in the housing court within six weeks for the notice "
+            "to stand.",
         ),
         CHECKLIST,
     ),
@@ -484,7 +505,8 @@ RULES: dict[str, RuleText] = {
     "REH-86-SALE-PLAN": RuleText(
         Text("Kun inden for området", "Only inside the area"),
         Text(
-            "Ved salg som led i en udviklingsplan kan erstatningsboligen kun ligge i området.",
+            "Ved salg som led i en udviklingsplan kan erstatningsboligen alene tilbydes "
+            "inden for området.",
             "On a sale under a development plan the replacement can only lie inside the area.",
         ),
         {
@@ -496,13 +518,14 @@ RULES: dict[str, RuleText] = {
             ),
             Status.NOT_MET: (
                 one(
-                    "planen er kommunens, og reglen læses som kun at gælde en fælles plan.",
+                    "planen er en kommunal udviklingsplan, og reglen fortolkes sådan, at den "
+                    "kun gælder ved en fælles udviklingsplan.",
                     "the plan is the municipality's, and the rule is read to be of a joint one.",
                     plan="municipal",
                 ),
                 one(
-                    "stedet er ikke bundet til området.",
-                    "the place is not bound to the area.",
+                    "erstatningsboligen kan også ligge uden for området.",
+                    "the replacement may lie outside the area too.",
                 ),
             ),
             Status.UNKNOWN: (
@@ -559,17 +582,18 @@ RULES: dict[str, RuleText] = {
     "REH-WAITLIST-NO-FEE": RuleText(
         Text("Oprykningsventeliste uden gebyr", "Internal waiting list without a fee"),
         Text(
-            "Organisationen kan opnotere lejere under 65 år i en afdeling i et omdannelsesområde "
-            "uden gebyr.",
-            "The organisation may register tenants under 65 in a department in a transformation "
-            "area without a fee.",
+            "Boligorganisationen kan optage lejere under 65 år i en afdeling i et "
+            "omdannelsesområde på oprykningsventelisten uden gebyr.",
+            "The organisation may put tenants under 65 in a department in a transformation "
+            "area on the internal waiting list without a fee.",
         ),
         CHECKLIST,
     ),
     "REH-NOFLEX": RuleText(
         Text("Genhusning går forud for kriterier", "Rehousing goes before criteria"),
         Text(
-            "Ved genhusning gælder hverken ventelister og fleksible kriterier eller § 51 c.",
+            "Ved genhusning gælder hverken reglerne om venteliste, kriterierne for fleksibel "
+            "udlejning eller § 51 c.",
             "Neither waiting lists and flexible criteria nor section 51 c apply to rehousing.",
         ),
         {
@@ -625,8 +649,10 @@ RULES: dict[str, RuleText] = {
 # --- Conditions -------------------------------------------------------------------------------
 
 CONDITIONS = {
-    "core_met": Text("Dom og sted opfylder nr. 10, 1. pkt.", "Judgment and place meet no. 10"),
-    "offence_listed": Text("Forholdet er på lovens liste", "The offence is on the act's list"),
+    "core_met": Text(
+        "Dom og gerningssted opfylder nr. 10, 1. pkt.", "Judgment and place meet no. 10"
+    ),
+    "offence_listed": Text("Loven nævner overtrædelsen", "The act names the offence"),
     "custodial_sanction": Text(
         "Sanktionen er ubetinget frihedsberøvelse",
         "The sanction takes away liberty unconditionally",
@@ -658,7 +684,7 @@ CONDITIONS = {
         "Anmodningen gælder denne dom", "The request is about this judgment"
     ),
     "convicted": Text(
-        "Dommen er som nævnt i nr. 10, over en i husstanden",
+        "Lejeren eller en i husstanden er dømt som nævnt i nr. 10",
         "The judgment is one as in no. 10, of somebody in the household",
     ),
     "request_in_time": Text(
@@ -674,7 +700,8 @@ CONDITIONS = {
     ),
     "minister_asked": Text("Ministerens godkendelse er søgt", "The minister's approval is sought"),
     "criteria_not_met": Text(
-        "Lejeren opfylder ikke kommunens kriterier", "The tenant does not meet the criteria"
+        "Lejeren opfylder ikke kommunens kriterier",
+        "The tenant does not meet the municipality's criteria",
     ),
     "sold_in_vulnerable_area": Text(
         "Solgt til en privat køber i et udsat boligområde",
@@ -783,7 +810,7 @@ VALUES = {
     "distance_shortest": Text("Korteste afstand: {value} m", "Shortest distance: {value} m"),
     "distance_longest": Text("Længste afstand: {value} m", "Longest distance: {value} m"),
     "rent_liable_until": Text(
-        "Ved ophævelse skylder lejeren leje m.v. til {value}, hvis boligen ikke genudlejes før",
+        "Ved ophævelse skal lejeren betale leje m.v. til {value}, hvis boligen ikke genudlejes før",
         "On termination the tenant owes rent until {value} unless the dwelling is let before",
     ),
     "earliest_end": Text("Tidligste ophør: {value}", "Earliest end: {value}"),
@@ -812,21 +839,22 @@ SUPPLIERS = {
 
 MISSING = {
     "judgments_attested": Text(
-        "At de domme, der er registreret, er alle til og med den {day}.",
-        "That the judgments recorded are all up to {day}.",
+        "At alle domme til og med den {day} er registreret.",
+        "That all judgments up to {day} are recorded.",
     ),
     "distance_measured": Text(
         "Afstanden fra gerningsstedet, målt {method}.",
         "The distance from the place of the offence, {method}.",
     ),
     "offence_place_exact": Text(
-        "Gerningsstedet så nøjagtigt, at afstanden, målt {method}, ligger på den ene side af 1 km.",
-        "The place of the offence so exactly that the distance, {method}, lies to one side of "
-        "1 km.",
+        "Gerningsstedet så nøjagtigt, at det kan afgøres, om afstanden, målt {method}, er "
+        "over 1 km.",
+        "The place of the offence so exactly that it can be told whether the distance, "
+        "{method}, is over 1 km.",
     ),
     "case_weighed": Text(
         "Hvilken dom vurderingen af proportionaliteten gælder.",
-        "Which judgment was weighed when proportionality was.",
+        "Which judgment the assessment of proportionality is about.",
     ),
     "case_of_request": Text(
         "Hvilken dom anmodningen om udsættelse i forlængelse af straffesagen gælder.",
@@ -845,7 +873,8 @@ MISSING = {
         "Whether termination before the final judgment is contrary to international obligations.",
     ),
     "factor_weighed": Text(
-        "Om dette taler imod: {factor}.", "Whether this speaks against: {factor}."
+        "Om dette taler imod ophævelsen: {factor}.",
+        "Whether this speaks against the termination: {factor}.",
     ),
     "joint_area_assessed": Text(
         "Om udlejerne lejer ud i samme boligområde.", "Whether the landlords let in one area."
@@ -870,7 +899,7 @@ MISSING = {
         "Hvilken slags boliger ombygningen giver.", "What kind of dwellings the rebuilding makes."
     ),
     "entitled_to_rebuilt_stated": Text(
-        "Om lejeren hører til dem, som de ombyggede boliger er til.",
+        "Om lejeren hører til den personkreds, som de ombyggede boliger er til.",
         "Whether the tenant is of those whom the rebuilt dwellings are for.",
     ),
     "sale_criteria_checked": Text(
@@ -961,8 +990,9 @@ DUTIES = {
         "The tenant must be given notice for the minister to approve the sale.",
     ),
     "MUST_SUE": Text(
-        "Udlejeren må anlægge sag inden fristen, hvis opsigelsen skal opretholdes.",
-        "The landlord must sue before the deadline if the notice is to stand.",
+        "Udlejeren skal anlægge sag ved boligretten inden fristen, hvis opsigelsen skal "
+        "opretholdes.",
+        "The landlord must sue in the housing court before the deadline if the notice is to stand.",
     ),
     "MUST_REHOUSE": Text(
         "Udlejeren skal uden unødigt ophold tilbyde en passende bolig.",
@@ -1008,10 +1038,10 @@ DUTIES = {
         "of the same kind (section 86(5)).",
     ),
     "ONLY_THE_ENTITLED": Text(
-        "Bliver boligerne ældreboliger eller ungdomsboliger, gælder stk. 4 og 5 kun, hvis lejeren "
-        "hører til dem, der har ret til sådanne boliger (§ 86, stk. 6).",
-        "If the dwellings become dwellings for the elderly or the young, subsections 4 and 5 hold "
-        "only for a tenant who is entitled to such a dwelling (section 86(6)).",
+        "Bliver boligerne ældreboliger eller ungdomsboliger, gælder stk. 4 og 5 kun, hvis "
+        "lejeren hører til den personkreds, der har ret til sådanne boliger (§ 86, stk. 6).",
+        "If the dwellings become dwellings for the elderly or youth dwellings, subsections 4 "
+        "and 5 hold only for a tenant who is entitled to such a dwelling (section 86(6)).",
     ),
     "MUST_OFFER_REPLACEMENT": Text(
         "Udlejeren skal tilbyde en passende bolig i kommunen uden unødigt ophold.",
@@ -1075,7 +1105,7 @@ WARNINGS = {
 
 SUMMARY_DUTY_UNDER_80 = Text(
     "Betingelserne i § 90, stk. 1, nr. 10, er opfyldt: udlejeren kan hæve lejeaftalen. En "
-    "navngiven person afvejer det, der taler for og imod, og begrunder det.",
+    "navngiven person afvejer det, der taler for og imod, og begrunder beslutningen.",
     "The conditions of section 90(1) no. 10 are met: the landlord may terminate. A named person "
     "weighs what speaks for and against it and gives reasons.",
 )
@@ -1084,14 +1114,15 @@ SUMMARY_DUTY_UNDER_80 = Text(
 SUMMARIES: dict[str, dict[str, Text]] = {
     "termination": {
         "DISCRETIONARY": Text(
-            "Betingelserne i § 90, stk. 1, nr. 10, er opfyldt: udlejeren kan hæve lejeaftalen, men "
-            "skal ikke. En navngiven person afvejer det, der taler imod, og begrunder det.",
+            "Betingelserne i § 90, stk. 1, nr. 10, er opfyldt: udlejeren kan hæve "
+            "lejeaftalen, men skal ikke. En navngiven person afvejer det, der taler imod, og "
+            "begrunder beslutningen.",
             "The conditions of section 90(1) no. 10 are met: the landlord may terminate, and need "
             "not. A named person weighs what speaks against it and gives reasons.",
         ),
         "PROHIBITED": Text(
-            "Lejeaftalen kan ikke hæves efter § 90, stk. 1, nr. 10: mindst en betingelse er ikke "
-            "opfyldt.",
+            "Lejeaftalen kan ikke hæves efter § 90, stk. 1, nr. 10: mindst én betingelse er "
+            "ikke opfyldt.",
             "The tenancy cannot be terminated under section 90(1) no. 10: at least one condition "
             "is not met.",
         ),
@@ -1106,16 +1137,19 @@ SUMMARIES: dict[str, dict[str, Text]] = {
             "The tenant may be given notice, and need not. A named person decides.",
         ),
         "PROHIBITED": Text(
-            "Opsigelsen er ikke mulig, eller den holder ikke. Ikke opfyldt: {grounds}.",
-            "The notice is not possible, or does not hold. Not met: {grounds}.",
+            "Opsigelsen er ikke mulig, er ugyldig eller kan ikke opretholdes. Ikke opfyldt: "
+            "{grounds}.",
+            "The notice is not possible, is void or cannot stand. Not met: {grounds}.",
         ),
     },
     "rehousing": {
         "PERMITTED": Text(
-            "Det svarer til reglerne om genhusning.", "It accords with the rules on rehousing."
+            "Det er i overensstemmelse med reglerne om genhusning.",
+            "It accords with the rules on rehousing.",
         ),
         "DISCRETIONARY": Text(
-            "Udlejeren kan tilbyde midlertidig genhusning, hvis boligen må forlades for en tid.",
+            "Udlejeren kan tilbyde midlertidig genhusning, hvis det er nødvendigt, at "
+            "boligen fraflyttes for en tid.",
             "The landlord may offer temporary rehousing if the dwelling must be left for a while.",
         ),
         "PROHIBITED": Text(
@@ -1160,7 +1194,7 @@ def _point(question: Text, reason: Text, **readings: Text) -> PointText:
 POINTS = {
     "AMB-1000M-LINE": _point(
         Text("Hvordan måles kilometeren?", "How is the kilometre measured?"),
-        Text("Lovens ord er ejendommen.", "The act names the property."),
+        Text("Loven taler om ejendommen.", "The act names the property."),
         a=Text(
             "i lige linje til ejendommens nærmeste skel",
             "in a straight line to the property's nearest boundary",
@@ -1169,10 +1203,10 @@ POINTS = {
         c=Text("ad gangvejen", "along the way on foot"),
     ),
     "AMB-1000M-LIMIT": _point(
-        Text("Er nøjagtigt 1.000 m inden for?", "Is exactly 1,000 m inside?"),
-        Text("Inden for en kilometer omfatter grænsen.", "Within a kilometre takes the limit in."),
-        a=Text("ja, inden for", "yes, inside"),
-        b=Text("nej, uden for", "no, outside"),
+        Text("Er nøjagtigt 1.000 m inden for 1 km?", "Is exactly 1,000 m within 1 km?"),
+        Text("»Inden for 1 km« omfatter selve grænsen.", "Within a kilometre takes the limit in."),
+        a=Text("ja", "yes"),
+        b=Text("nej", "no"),
     ),
     "AMB-119B": _point(
         Text(
@@ -1189,8 +1223,11 @@ POINTS = {
             "Er grov narkotika- og våbenkriminalitet omfattet af nr. 10?",
             "Does no. 10 cover serious drug and weapon crime?",
         ),
-        Text("De står ikke på listen.", "They are not on the list."),
-        a=Text("nej, de står ikke på listen", "no, they are not on the list"),
+        Text(
+            "Loven nævner ikke bestemmelserne om dem.",
+            "The act does not name the provisions on them.",
+        ),
+        a=Text("nej, loven nævner dem ikke", "no, the act does not name them"),
         b=Text("kun efter andre grunde", "only through other grounds"),
     ),
     "AMB-85-FORMER": _point(
@@ -1199,7 +1236,7 @@ POINTS = {
             "Can notice be given on a sale in a former transformation area?",
         ),
         Text(
-            "Ingen læsning er valgt: § 168 a, stk. 5, nævner § 27, stk. 4, men ikke § 85.",
+            "Ingen fortolkning er valgt: § 168 a, stk. 5, nævner § 27, stk. 4, men ikke § 85.",
             "No reading is chosen: section 168 a(5) names section 27(4), not section 85.",
         ),
         a=Text(
@@ -1227,22 +1264,23 @@ POINTS = {
     ),
     "AMB-86-PLAN": _point(
         Text(
-            "Er erstatningsboligen også ved salg efter en kommunal plan bundet til området?",
+            "Kan erstatningsboligen også ved salg efter en kommunal udviklingsplan alene "
+            "tilbydes inden for området?",
             "Is the replacement bound to the area on a sale under a municipal plan too?",
         ),
         Text(
-            "Ingen fortolkning er valgt: lejelovens tekst, som den er læst, nævner § 168 a, ikke "
-            "§ 168 b.",
-            "No reading is chosen: the text of the tenancy act that was read names section 168 a, "
+            "Ingen fortolkning er valgt: almenlejelovens tekst, som den er set, nævner § 168 "
+            "a, ikke § 168 b.",
+            "No reading is chosen: the text of the act that was seen names section 168 a, "
             "not 168 b.",
         ),
         a=Text("ja", "yes"),
-        b=Text("nej, kun efter en fælles plan", "no, only under a joint plan"),
+        b=Text("nej, kun efter en fælles udviklingsplan", "no, only under a joint plan"),
     ),
     "AMB-88-SHORT": _point(
         Text(
             "Hvad gælder, når et kortere varsel end 6 uger er aftalt for en ungdomsbolig?",
-            "What holds where less than six weeks was agreed for a youth dwelling?",
+            "What holds where a notice of less than six weeks was agreed for a youth dwelling?",
         ),
         Text(
             "Aftalen gælder ikke, så lovens almindelige varsel gælder.",
@@ -1257,8 +1295,8 @@ POINTS = {
             "Does the exception for insignificant matters apply to no. 10?",
         ),
         Text(
-            "Det indgår i afvejningen; svaret er et skøn under begge læsninger.",
-            "It is part of the weighing; the answer is discretionary either way.",
+            "Det indgår i afvejningen; svaret er et skøn efter begge fortolkninger.",
+            "It is part of the weighing; the answer is discretionary under both readings.",
         ),
         a=Text("ja, efter ordlyden", "yes, by the wording"),
         b=Text(
@@ -1268,11 +1306,13 @@ POINTS = {
     ),
     "AMB-DEPT-DEPARTMENT": _point(
         Text(
-            "En afdeling ligger kun delvis i området: hvad følger regler, der nævner afdelingen?",
-            "A department lies only partly in the area: what do rules that name it follow?",
+            "Hvad afgør, om regler, der nævner afdelingen, gælder, når den kun delvis ligger "
+            "i området?",
+            "What decides whether rules that name the department apply when it lies only "
+            "partly in the area?",
         ),
         Text("Reglerne nævner afdelingen.", "The rules name the department."),
-        a=Text("boligens grund", "the plot of the dwelling"),
+        a=Text("den matrikel, som boligen ligger på", "the plot of the dwelling"),
         b=Text("hele afdelingen", "the whole department"),
     ),
     "AMB-FINAL": _point(
@@ -1281,7 +1321,7 @@ POINTS = {
             "Is termination before the final judgment contrary to international obligations?",
         ),
         Text(
-            "Det er tilladt med ansvar; afvejningen er beslutningstagerens.",
+            "Det er tilladt med ansvar; den, der træffer beslutningen, foretager afvejningen.",
             "It is allowed with liability; the weighing is the decision-maker's.",
         ),
         a=Text("normalt ikke", "normally not"),
@@ -1296,7 +1336,7 @@ POINTS = {
             "Is real attachment without living there enough?",
         ),
         Text(
-            "Ingen læsning er valgt: landsretten har godtaget det i en enkelt sag.",
+            "Ingen fortolkning er valgt: landsretten har godtaget det i en enkelt sag.",
             "No reading is chosen: the High Court accepted it in one case.",
         ),
         a=Text("nej", "no"),
@@ -1320,7 +1360,7 @@ POINTS = {
             "Betyder det noget, at straffen er afsonet i varetægt eller med fodlænke?",
             "Does it matter that the sentence was served on remand or with a tag?",
         ),
-        Text("Bestemmelsen spørger om dommen.", "The provision asks for the sentence."),
+        Text("Det er den idømte straf, loven taler om.", "What the act is about is the sentence."),
         a=Text("nej, dommen afgør det", "no, the sentence decides"),
         b=Text("ja", "yes"),
     ),
@@ -1341,9 +1381,11 @@ POINTS = {
             "What stops a termination that meets the wording?",
         ),
         Text(
-            "Der er kun en læsning: svaret er højst et skøn.",
+            "Der er kun én fortolkning: svaret er højst et skøn.",
             "There is one reading only: the answer is at most discretionary.",
         ),
-        a=Text("det afvejes af beslutningstageren", "it is weighed by the decision-maker"),
+        a=Text(
+            "det afvejes af den, der træffer beslutningen", "it is weighed by the decision-maker"
+        ),
     ),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.law.ending.texts import CHECKLIST
 from domain.law.kernel import Status
-from domain.law.text_kinds import RuleText, Sentence, Text, one
+from domain.law.texts.kinds import RuleText, Sentence, Text, one
 
 Findings = dict[Status, tuple[Sentence, ...]]
 
@@ -27,7 +27,8 @@ _COUPLE = {
             "By the municipality's word the applicant receives one of the benefits on {day}.",
         ),
         one(
-            "Den boligsøgende skal afvises; der er ingen ægtefælle eller ligestillet samlever.",
+            "Den boligsøgende skal afvises; der er ingen ægtefælle eller samlever, der "
+            "sidestilles med en ægtefælle.",
             "The applicant must be rejected; there is no spouse or partner taken as one.",
             who="single",
         ),
@@ -44,8 +45,8 @@ _COUPLE = {
     ),
     Status.NOT_MET: (
         one(
-            "Afvisningen er ophævet efter en anden regel.",
-            "The rejection is lifted by another rule.",
+            "Kommunen har dispenseret, så den boligsøgende skal ikke afvises.",
+            "The municipality has dispensed, so the applicant is not to be rejected.",
             lifted_by="LET-OMD-51C-DISP",
         ),
         one(
@@ -64,7 +65,7 @@ _COUPLE = {
             decision="none",
         ),
         one(
-            "Kommunens beslutning af {decided_on} omfatter ikke den udvidede kreds.",
+            "Kommunens beslutning af {decided_on} omfatter ikke den udvidede personkreds.",
             "The municipality's decision of {decided_on} does not cover the extended list.",
             decision="not_extended",
         ),
@@ -89,14 +90,17 @@ _COUPLE = {
             "Kommunen har ikke givet et klart svar for den {day}.",
             "The municipality has given no clear answer for {day}.",
         ),
-        one("Det vides ikke, om reglen er opfyldt.", "It is not known whether the rule is met."),
+        one(
+            "Det vides ikke, om den boligsøgende skal afvises efter reglen.",
+            "It is not known whether the applicant must be rejected under the rule.",
+        ),
     ),
 }
 _PERSON = {
     Status.MET: (
         one(
-            "Ydelsen er modtaget i {months_required} kalendermåneder i træk, fra {run_from} til "
-            "{run_to}, og der modtages en ydelse på dagen.",
+            "Ydelsen er modtaget i {months_required} sammenhængende kalendermåneder, fra "
+            "{run_from} til {run_to}, og der modtages en af ydelserne på dagen.",
             "The benefit was received for {months_required} calendar months in a row, from "
             "{run_from} to {run_to}, and a benefit is received on the day.",
         ),
@@ -107,7 +111,7 @@ _PERSON = {
     ),
     Status.NOT_MET: (
         one(
-            "Ydelserne er ikke modtaget i {months_required} kalendermåneder i træk.",
+            "Ydelserne er ikke modtaget i {months_required} sammenhængende kalendermåneder.",
             "The benefits were not received for {months_required} calendar months in a row.",
         ),
         one(
@@ -126,7 +130,7 @@ _PERSON = {
 _CRITERIA = {
     Status.MET: (
         one(
-            "Kriterierne opfyldes ved {met_by} (rang {rank}).",
+            "Kriterierne opfyldes ved {met_by} (prioritet {rank}).",
             "The criteria are met by {met_by} (rank {rank}).",
         ),
         one(
@@ -186,12 +190,13 @@ _FOUND_OR_NOT = {
             "A member of the household is covered.",
         ),
     ),
-    Status.NOT_MET: (one("Ingen er omfattet.", "Nobody is covered."),),
-    Status.UNKNOWN: (one("Det vides ikke.", "It is not known."),),
+    Status.NOT_MET: (
+        one("Ingen i husstanden er omfattet.", "Nobody in the household is covered."),
+    ),
 }
 _PERSONS = (
     one(
-        "Der vil bo {persons} personer i {rooms} beboelsesrum; grænsen er {most} pr. rum.",
+        "Der vil bo {persons} personer i {rooms} beboelsesrum; grænsen er {most} pr. beboelsesrum.",
         "{persons} persons would live in {rooms} habitable rooms; the limit is {most} a room.",
     ),
 )
@@ -199,15 +204,15 @@ _GROUNDS = {
     Status.MET: (
         *_PERSONS,
         one(
-            "Den fraflyttende lejer har ikke boet der i tre år; det har lejeren den "
+            "Den fraflyttende lejer har ikke boet i boligen i tre år; det har lejeren den "
             "{three_years_on}.",
             "The tenant who moves out has not lived there for three years; that is so on "
             "{three_years_on}.",
             ground="residence",
         ),
         one(
-            "Den anden er ikke lejer af en bolig.",
-            "The other is not the tenant of a dwelling.",
+            "Den, der byttes med, er ikke lejer af en anden bolig.",
+            "The other party is not the tenant of another dwelling.",
             ground="not_a_tenant",
         ),
         one(
@@ -216,12 +221,13 @@ _GROUNDS = {
             ground="kind_of_dwelling",
         ),
         one(
-            "Der fremlejes {rooms_sublet} af {rooms} rum, mere end halvdelen.",
+            "Der fremlejes {rooms_sublet} af {rooms} beboelsesrum, mere end halvdelen.",
             "{rooms_sublet} of {rooms} rooms are sublet, more than half.",
             ground="rooms_sublet",
         ),
         one(
-            "Fremlejen er for længere end to år, eller fraværet er ikke af lovens slags.",
+            "Fremlejen er for mere end to år, eller lejerens fravær er ikke midlertidigt af "
+            "en grund, som loven nævner.",
             "The sublet is for more than two years, or the absence is not of the kind that the "
             "act names.",
             ground="not_for_a_time",
@@ -234,23 +240,25 @@ _GROUNDS = {
             ground="told_too_late",
         ),
         one(
-            "Lejen overstiger lejerens egen.",
-            "The rent exceeds the tenant's own.",
+            "Den aftalte leje overstiger den leje, lejeren selv betaler.",
+            "The rent that was agreed exceeds what the tenant pays.",
             ground="rent",
         ),
         one(
-            "Kopien af aftalen er sendt den {sent_on}, og fremlejen begynder den {starts_on}.",
-            "The copy of the agreement was sent on {sent_on}, and the sublet starts on "
+            "Kopien af fremlejeaftalen er først sendt den {sent_on}; fremlejen begynder den "
+            "{starts_on}.",
+            "The copy of the agreement was sent only on {sent_on}; the sublet starts on "
             "{starts_on}.",
             ground="no_copy",
         ),
         one(
-            "Dokumentationen er sendt den {sent_on}, og fremlejen begynder den {starts_on}.",
-            "The proof was sent on {sent_on}, and the sublet starts on {starts_on}.",
+            "Dokumentationen er først sendt den {sent_on}; fremlejen begynder den {starts_on}.",
+            "The proof was sent only on {sent_on}; the sublet starts on {starts_on}.",
             ground="proof_too_late",
         ),
         one(
-            "Udlejeren har den {decision_day} fundet rimelig grund til at modsætte sig.",
+            "Udlejeren har den {decision_day} vurderet, at der er rimelig grund til at "
+            "modsætte sig det.",
             "On {decision_day} the landlord found reasonable ground to oppose.",
         ),
         one(
@@ -267,40 +275,41 @@ _GROUNDS = {
     ),
     Status.NOT_MET: (
         one(
-            "Udlejeren har ikke modsat sig senest den {oppose_by} og kan ikke længere gøre det "
-            "efter § 65, stk. 2 og 4.",
-            "The landlord has not opposed by {oppose_by} and can no longer do so under section "
-            "65(2) and (4).",
+            "Udlejeren har ikke modsat sig fremlejen senest den {oppose_by} og kan ikke "
+            "længere gøre det efter § 65, stk. 2 og 4.",
+            "The landlord has not opposed the sublet by {oppose_by} and can no longer do so "
+            "under section 65(2) and (4).",
             right="lapsed",
         ),
         *_PERSONS,
         one(
-            "Udlejeren har ikke fundet grund til at modsætte sig.",
-            "The landlord has found no ground to oppose.",
+            "Udlejeren har ikke vurderet, at der er rimelig grund til at modsætte sig det.",
+            "The landlord has found no reasonable ground to oppose.",
             assessment="none",
         ),
         one(
-            "Den fraflyttende lejer har boet der i tre år siden den {three_years_on}.",
+            "Den fraflyttende lejer havde boet i boligen i tre år den {three_years_on}.",
             "On {three_years_on} the tenant who moves out had lived there for three years.",
             ground="residence",
         ),
         one(
-            "Den anden er lejer af en bolig.",
-            "The other is the tenant of a dwelling.",
+            "Den, der byttes med, er lejer af en anden bolig.",
+            "The other party is the tenant of another dwelling.",
             ground="not_a_tenant",
         ),
         one(
-            "Den, der flytter ind, kan få en bolig af den slags.",
-            "Whoever moves in may have a dwelling of that kind.",
+            "Boligens art er ikke til hinder for det.",
+            "The kind of dwelling does not stand in the way.",
             ground="kind_of_dwelling",
         ),
         one(
-            "Der fremlejes {rooms_sublet} af {rooms} rum, højst halvdelen.",
+            "Der fremlejes {rooms_sublet} af {rooms} beboelsesrum, højst halvdelen.",
             "{rooms_sublet} of {rooms} rooms are sublet, at most half.",
             ground="rooms_sublet",
         ),
         one(
-            "Fremlejen er for højst to år, og fraværet er af lovens slags.",
+            "Fremlejen er for højst to år, og lejerens fravær er midlertidigt af en grund, "
+            "som loven nævner.",
             "The sublet is for at most two years, and the absence of the kind that the act names.",
             ground="not_for_a_time",
         ),
@@ -312,12 +321,13 @@ _GROUNDS = {
             ground="told_too_late",
         ),
         one(
-            "Lejen overstiger ikke lejerens egen.",
-            "The rent does not exceed the tenant's own.",
+            "Den aftalte leje overstiger ikke den leje, lejeren selv betaler.",
+            "The rent that was agreed does not exceed what the tenant pays.",
             ground="rent",
         ),
         one(
-            "Kopien af aftalen er sendt den {sent_on}, før fremlejen begynder den {starts_on}.",
+            "Kopien af fremlejeaftalen er sendt den {sent_on}, før fremlejen begynder den "
+            "{starts_on}.",
             "The copy of the agreement was sent on {sent_on}, before the sublet starts on "
             "{starts_on}.",
             ground="no_copy",
@@ -328,21 +338,21 @@ _GROUNDS = {
             ground="proof_too_late",
         ),
         one(
-            "Intet, som en ny lejer skal opfylde, mangler hos den, der flytter ind.",
-            "Whoever moves in lacks nothing that a new tenant must meet.",
+            "Den, der flytter ind, opfylder det, som en ny lejer skal opfylde.",
+            "Whoever moves in meets what a new tenant must meet.",
             fails="nothing",
         ),
-        one("Grunden er ikke til stede.", "The ground is not present."),
+        one("Der er ikke grund til at modsætte sig det.", "There is no ground to oppose."),
     ),
     Status.UNKNOWN: (
         one(
-            "Det vides ikke, siden hvornår den fraflyttende lejer har boet der.",
+            "Det vides ikke, siden hvornår den fraflyttende lejer har boet i boligen.",
             "It is not known since when the tenant who moves out has lived there.",
             ground="residence",
         ),
         one(
-            "Det vides ikke, om den anden er lejer af en bolig.",
-            "It is not known whether the other is the tenant of a dwelling.",
+            "Det vides ikke, om den, der byttes med, er lejer af en anden bolig.",
+            "It is not known whether the other party is the tenant of another dwelling.",
             ground="not_a_tenant",
         ),
         one(
@@ -353,7 +363,7 @@ _GROUNDS = {
             ground="kind_of_dwelling",
         ),
         one(
-            "Det vides ikke, hvor mange af rummene der fremlejes.",
+            "Det vides ikke, hvor mange af beboelsesrummene der fremlejes.",
             "It is not known how many of the rooms are sublet.",
             ground="rooms_sublet",
         ),
@@ -368,12 +378,12 @@ _GROUNDS = {
             ground="told_too_late",
         ),
         one(
-            "Det vides ikke, om lejen overstiger lejerens egen.",
-            "It is not known whether the rent exceeds the tenant's own.",
+            "Det vides ikke, om den aftalte leje overstiger den leje, lejeren selv betaler.",
+            "It is not known whether the rent that was agreed exceeds what the tenant pays.",
             ground="rent",
         ),
         one(
-            "Det vides ikke, om kopien af aftalen er sendt, før fremlejen begynder.",
+            "Det vides ikke, om kopien af fremlejeaftalen er sendt, før fremlejen begynder.",
             "It is not known whether the copy of the agreement was sent before the sublet starts.",
             ground="no_copy",
         ),
@@ -383,25 +393,26 @@ _GROUNDS = {
             ground="proof_too_late",
         ),
         one(
-            "Det vides ikke, om udlejeren har fundet rimelig grund til at modsætte sig.",
+            "Det vides ikke, om udlejeren har vurderet, at der er rimelig grund til at "
+            "modsætte sig det.",
             "It is not known whether the landlord found reasonable ground to oppose.",
             ground="reasonable_ground",
         ),
         one(
-            "Det vides ikke, hvor mange personer der vil bo i de {rooms} beboelsesrum; grænsen er "
-            "{most} pr. rum.",
+            "Det vides ikke, hvor mange personer der vil bo i de {rooms} beboelsesrum; "
+            "grænsen er {most} pr. beboelsesrum.",
             "It is not known how many persons would live in the {rooms} habitable rooms; the limit "
             "is {most} a room.",
         ),
         one(
-            "Det vides ikke, hvor mange beboelsesrum der er til dem, der vil bo der; grænsen er "
-            "{most} pr. rum.",
+            "Det vides ikke, hvor mange beboelsesrum der er til dem, der vil bo der; grænsen "
+            "er {most} pr. beboelsesrum.",
             "It is not known how many habitable rooms there are for those who would live there; "
             "the limit is {most} a room.",
         ),
         one(
-            "Det vides ikke, om grunden er til stede.",
-            "It is not known whether the ground is present.",
+            "Det vides ikke, om der er grund til at modsætte sig det.",
+            "It is not known whether there is a ground to oppose.",
         ),
     ),
 }
@@ -411,7 +422,7 @@ RULES: dict[str, RuleText] = {
         Text("Afvisning i omdannelsesområde", "Rejection in a transformation area"),
         Text(
             "En boligsøgende på ventelisten skal afvises, når den boligsøgende og ægtefællen "
-            "modtager kontanthjælp.",
+            "modtager kontanthjælp m.v.",
             "An applicant on the waiting list must be rejected when the applicant and the spouse "
             "receive cash benefit.",
         ),
@@ -439,7 +450,10 @@ RULES: dict[str, RuleText] = {
                 ),
             ),
             Status.NOT_MET: (
-                one("Ingen dispensation er meddelt.", "No dispensation has been told of."),
+                one(
+                    "Kommunen har ikke meddelt nogen dispensation.",
+                    "The municipality has told of no dispensation.",
+                ),
             ),
             Status.UNKNOWN: (
                 one(
@@ -453,7 +467,7 @@ RULES: dict[str, RuleText] = {
         Text("Kombineret udlejning", "Combined letting"),
         Text(
             "Hvor kommunen har besluttet det, afvises boligsøgende efter seks måneder på "
-            "kontanthjælp.",
+            "kontanthjælp m.v.",
             "Where the municipality has decided so, applicants are rejected after six months on "
             "cash benefit.",
         ),
@@ -471,14 +485,15 @@ RULES: dict[str, RuleText] = {
     "LET-KOMB-51B-EXT": RuleText(
         Text("Kombineret udlejning, udvidet", "Combined letting, extended"),
         Text(
-            "Kommunen kan udvide afvisningen til førtidspension, dagpenge og sygedagpenge.",
+            "Kommunen kan udvide afvisningen til førtidspension, arbejdsløshedsdagpenge, "
+            "sygedagpenge m.v.",
             "The municipality may extend the rejection to disability pension, unemployment and "
             "sickness benefit.",
         ),
         _COUPLE,
     ),
     "LET-KOMB-51B-EXT-PERSON": RuleText(
-        Text("Den udvidede kreds (§ 51 b)", "The extended list (section 51 b)"),
+        Text("Den udvidede personkreds (§ 51 b)", "The extended list (section 51 b)"),
         Text(
             "Om en person modtager førtidspension eller har modtaget de udvidede ydelser i seks "
             "måneder.",
@@ -490,46 +505,59 @@ RULES: dict[str, RuleText] = {
     "LET-KOMB-51B-EMPTY": RuleText(
         Text("Boligen kan ikke udlejes til andre", "The dwelling cannot be let to others"),
         Text(
-            "Kan boligen ikke udlejes til andre på ventelisten, lejes den ud til de afviste.",
-            "If the dwelling cannot be let to others on the list, it is let to those rejected.",
+            "Kan boligen ikke udlejes til andre på ventelisten, udlejes den til "
+            "boligsøgende, der ellers skulle afvises.",
+            "If the dwelling cannot be let to others on the list, it is let to applicants "
+            "who would else be rejected.",
         ),
         {
-            Status.MET: (one("Ingen andre vil have boligen.", "Nobody else wants the dwelling."),),
+            Status.MET: (
+                one(
+                    "Boligen kan ikke udlejes til andre på ventelisten.",
+                    "The dwelling cannot be let to others on the list.",
+                ),
+            ),
             Status.NOT_MET: (
                 one(
                     "Det er aftalt, at boligen kan stå tom til den {left_empty_until}.",
                     "It is agreed that the dwelling may be left empty until {left_empty_until}.",
                 ),
-                one("Andre vil have boligen.", "Others want the dwelling."),
+                one(
+                    "Boligen kan udlejes til andre på ventelisten.",
+                    "The dwelling can be let to others on the list.",
+                ),
             ),
         },
     ),
     "LET-KOMB-51B-OFFER": RuleText(
-        Text("Anden bolig til den afviste", "Another dwelling for whoever is rejected"),
         Text(
-            "Kommunen skal anvise en anden passende bolig til den, der stod på listen ved "
-            "beslutningen.",
+            "Anden passende bolig til den, der afvises", "Another dwelling for whoever is rejected"
+        ),
+        Text(
+            "Kommunen skal anvise en anden passende bolig til den, der stod på ventelisten "
+            "ved beslutningen.",
             "The municipality must refer another suitable dwelling to whoever was on the list at "
             "the decision.",
         ),
         {
             Status.MET: (
                 one(
-                    "Den boligsøgende stod på listen den {decided_on}; en anden bolig skal så vidt "
-                    "muligt anvises senest den {offer_by}.",
+                    "Den boligsøgende stod på ventelisten den {decided_on}; en anden "
+                    "passende bolig skal så vidt muligt anvises senest den {offer_by}.",
                     "The applicant was on the list on {decided_on}; another dwelling is as far as "
                     "possible to be referred by {offer_by}.",
                 ),
             ),
             Status.NOT_MET: (
                 one(
-                    "Den boligsøgende blev først optaget efter beslutningen den {decided_on}.",
+                    "Den boligsøgende blev først optaget på ventelisten efter beslutningen "
+                    "den {decided_on}.",
                     "The applicant was listed only after the decision of {decided_on}.",
                 ),
             ),
             Status.UNKNOWN: (
                 one(
-                    "Det vides ikke, om den boligsøgende stod på listen den {decided_on}.",
+                    "Det vides ikke, om den boligsøgende stod på ventelisten den {decided_on}.",
                     "It is not known whether the applicant was on the list on {decided_on}.",
                 ),
             ),
@@ -580,7 +608,7 @@ RULES: dict[str, RuleText] = {
         _CRITERIA,
     ),
     "LET-OCC-26": RuleText(
-        Text("For mange personer pr. rum", "Too many persons a room"),
+        Text("For mange personer pr. beboelsesrum", "Too many persons a habitable room"),
         Text(
             "Boligorganisationen kan afvise, når der vil bo flere end to personer pr. "
             "beboelsesrum.",
@@ -591,15 +619,17 @@ RULES: dict[str, RuleText] = {
             Status.MET: (
                 *_PERSONS,
                 one(
-                    "Reglerne om beboermaksimum bruges ikke her.",
+                    "Reglerne om beboermaksimum anvendes ikke her.",
                     "The statutory cap on occupancy is not used here.",
                 ),
             ),
             Status.NOT_MET: _PERSONS,
             Status.UNKNOWN: (
                 one(
-                    "Antallet af personer eller rum vides ikke.",
-                    "The number of persons or rooms is not known.",
+                    "Det vides ikke, hvor mange personer der vil bo i boligen, eller hvor "
+                    "mange beboelsesrum den har.",
+                    "It is not known how many persons would live in the dwelling, or how "
+                    "many habitable rooms it has.",
                 ),
             ),
         },
@@ -607,7 +637,7 @@ RULES: dict[str, RuleText] = {
     "LET-DEBT-27": RuleText(
         Text("Gæld til boligorganisationen", "Debt to the organisation"),
         Text(
-            "Boligorganisationen kan afvise ved forfalden gæld fra et lejeforhold.",
+            "Boligorganisationen kan afvise ved forfalden gæld til den fra et lejeforhold.",
             "The organisation may refuse on overdue debt from a tenancy.",
         ),
         {
@@ -628,11 +658,19 @@ RULES: dict[str, RuleText] = {
                     "There is no debt that a refusal may rest on.",
                 ),
             ),
-            Status.UNKNOWN: (one("Det vides ikke.", "It is not known."),),
+            Status.UNKNOWN: (
+                one(
+                    "Det vides ikke, om der er forfalden gæld, som en afvisning kan bygge på.",
+                    "It is not known whether there is overdue debt that a refusal may rest on.",
+                ),
+            ),
         },
     ),
     "LET-PRIOR-28": RuleText(
-        Text("Lejemål ophævet hos en anden udlejer", "A tenancy ended by another social landlord"),
+        Text(
+            "Lejemål opsagt eller ophævet hos en anden udlejer",
+            "A tenancy ended by another social landlord",
+        ),
         Text(
             "Boligorganisationen kan efter en konkret vurdering afvise, når en anden almen udlejer "
             "i samme område har opsagt eller ophævet et lejemål inden for to år.",
@@ -670,39 +708,46 @@ RULES: dict[str, RuleText] = {
                 ),
                 *_FOUND_OR_NOT[Status.NOT_MET],
             ),
-            Status.UNKNOWN: _FOUND_OR_NOT[Status.UNKNOWN],
+            Status.UNKNOWN: (
+                one(
+                    "Det vides ikke, om et lejemål er ophævet eller opsagt, så en afvisning kan "
+                    "bygge på det.",
+                    "It is not known whether a tenancy was ended so that a refusal may rest on it.",
+                ),
+            ),
         },
     ),
     "LET-RECORD-29": RuleText(
         Text("Straffeattest", "Criminal record certificate"),
         Text(
-            "I et udsat boligområde kan boligorganisationen kræve straffeattest før kontrakt og "
-            "afvise ved kriminalitet, der har betydning for trygheden.",
+            "I et udsat boligområde kan boligorganisationen forlange straffeattest, før der "
+            "indgås lejekontrakt, og afvise ved kriminalitet, der vurderes at have betydning "
+            "for trygheden.",
             "In a vulnerable area the organisation may demand a certificate before a contract and "
             "refuse on crime that matters for how safe the area is.",
         ),
         {
             Status.MET: (
                 one(
-                    "En attest, der er set den {seen_on}, viser forhold af betydning for "
-                    "trygheden.",
+                    "En straffeattest, der er set den {seen_on}, viser kriminalitet, der "
+                    "vurderes at have betydning for trygheden.",
                     "A certificate seen on {seen_on} shows what matters for how safe the area is.",
                 ),
                 one(
-                    "De aftalte kriterier {criteria_set} beder om straffeattest, som kan kræves "
-                    "efter en konkret vurdering.",
+                    "De aftalte kriterier {criteria_set} nævner straffeattest, som kan "
+                    "forlanges efter en konkret vurdering.",
                     "The agreed criteria {criteria_set} ask for a certificate, which may be "
                     "demanded after a concrete assessment.",
                     basis="agreed",
                 ),
                 one(
-                    "Området er på listen af {list_day} ({kind}), og de offentliggjorte kriterier "
-                    "{criteria_set} beder om attest.",
+                    "Området er på listen af {list_day} ({kind}), og de offentliggjorte "
+                    "kriterier {criteria_set} nævner straffeattest.",
                     "The area is on the list of {list_day} ({kind}), and the published criteria "
                     "{criteria_set} ask for a certificate.",
                 ),
                 one(
-                    "Området er på listen af {list_day} ({kind}), så attest kan kræves.",
+                    "Området er på listen af {list_day} ({kind}), så straffeattest kan forlanges.",
                     "The area is on the list of {list_day} ({kind}), so a certificate may be "
                     "demanded.",
                 ),
@@ -710,48 +755,64 @@ RULES: dict[str, RuleText] = {
             ),
             Status.NOT_MET: (
                 one(
-                    "Attesten, der er set den {seen_on}, viser intet af betydning.",
+                    "Straffeattesten, der er set den {seen_on}, viser ikke kriminalitet af "
+                    "betydning for trygheden.",
                     "The certificate seen on {seen_on} shows nothing that matters.",
                 ),
                 one(
-                    "Den, som kommunen anviser, afkræves ikke attest.",
+                    "Der kan ikke forlanges straffeattest af den, som kommunen anviser.",
                     "No certificate is demanded of whoever the municipality refers.",
                     channel="referral",
                 ),
                 one(
-                    "Den, som genhuses, afkræves ikke attest.",
+                    "Der kan ikke forlanges straffeattest af den, som genhuses.",
                     "No certificate is demanded of whoever is rehoused.",
                     channel="rehousing",
                 ),
                 one(
-                    "Boligen ligger uden for alle områder, så attest kan ikke kræves.",
+                    "Boligen ligger uden for alle områder, så straffeattest kan ikke forlanges.",
                     "The dwelling lies outside every area, so no certificate may be demanded.",
                     place="outside_areas",
                 ),
                 one(
-                    "Området er ikke på listen af {list_day} ({kind}), så attest kan ikke kræves.",
+                    "Området er ikke på listen af {list_day} ({kind}), så straffeattest kan "
+                    "ikke forlanges.",
                     "The area is not on the list of {list_day} ({kind}), so no certificate may be "
                     "demanded.",
                 ),
                 *_FOUND_OR_NOT[Status.NOT_MET],
             ),
-            Status.UNKNOWN: _FOUND_OR_NOT[Status.UNKNOWN],
+            Status.UNKNOWN: (
+                one(
+                    "Det vides ikke, om straffeattest kan forlanges, eller hvad den viser.",
+                    "It is not known whether a certificate may be demanded, or what it shows.",
+                ),
+            ),
         },
     ),
     "LET-OTHER-30": RuleText(
         Text("Ganske særlige tilfælde", "Very special cases"),
         Text(
-            "Boligorganisationen kan i ganske særlige tilfælde afvise, når den har rimelig grund.",
-            "The organisation may refuse in very special cases when it has reasonable ground.",
+            "Boligorganisationen kan i ganske særlige tilfælde afvise, når den har rimelig "
+            "grund til at modsætte sig udlejningen.",
+            "The organisation may refuse in very special cases when it has reasonable ground "
+            "to oppose the letting.",
         ),
         {
             Status.MET: (
                 one(
-                    "Boligorganisationen har vurderet det den {decision_day}.",
-                    "The organisation assessed it on {decision_day}.",
+                    "Boligorganisationen har den {decision_day} vurderet, at der er rimelig "
+                    "grund til at modsætte sig udlejningen.",
+                    "On {decision_day} the organisation found reasonable ground to oppose "
+                    "the letting.",
                 ),
             ),
-            Status.NOT_MET: (one("Ingen vurdering er truffet.", "No assessment has been made."),),
+            Status.NOT_MET: (
+                one(
+                    "Boligorganisationen har ikke foretaget en vurdering.",
+                    "The organisation has made no assessment.",
+                ),
+            ),
             Status.UNKNOWN: (
                 one(
                     "Det vides ikke, hvilken udlejning vurderingen af {decision_day} gælder.",
@@ -763,15 +824,15 @@ RULES: dict[str, RuleText] = {
     "LET-APPROVAL-42": RuleText(
         Text("Kommunens godkendelse", "The municipality's approval"),
         Text(
-            "Hvor kommunen godkender hver udlejning, kan den afvise inden for fem hverdage ved "
-            "misforhold mellem indkomst og boligafgift.",
-            "Where the municipality approves each letting, it may within five weekdays refuse on a "
-            "mismatch of income and rent.",
+            "Hvor kommunen godkender hver udlejning, kan den afvise inden for fem hverdage "
+            "ved åbenbart misforhold mellem husstandsindkomst og boligafgift.",
+            "Where the municipality approves each letting, it may within five weekdays "
+            "refuse on an obvious mismatch of household income and rent.",
         ),
         {
             Status.MET: (
                 one(
-                    "Kommunen har afslået den {sent_on}, inden fristen den {refuse_by}.",
+                    "Kommunens afslag er afsendt den {sent_on}, inden fristen den {refuse_by}.",
                     "The municipality refused on {sent_on}, before the deadline of {refuse_by}.",
                 ),
                 one(
@@ -781,7 +842,7 @@ RULES: dict[str, RuleText] = {
             ),
             Status.NOT_MET: (
                 one(
-                    "Kommunens afslag kom efter fristen den {refuse_by} og gælder ikke.",
+                    "Kommunens afslag er afsendt efter fristen den {refuse_by} og gælder ikke.",
                     "The municipality's refusal came after the deadline of {refuse_by} and does "
                     "not count.",
                     approval="lapsed",
@@ -792,7 +853,7 @@ RULES: dict[str, RuleText] = {
                     approval="given",
                 ),
                 one(
-                    "Kommunen har ikke afslået inden fristen den {refuse_by}.",
+                    "Kommunen har ikke afsendt et afslag inden fristen den {refuse_by}.",
                     "The municipality has not refused before the deadline of {refuse_by}.",
                     approval="not_refused_in_time",
                 ),
@@ -825,22 +886,22 @@ RULES: dict[str, RuleText] = {
     "LET-WAITLIST": RuleText(
         Text("Venteliste", "Waiting list"),
         Text(
-            "Ledige familieboliger udlejes til den, der har stået længst på listen, som er åben "
-            "fra 15 år.",
+            "Ledige familieboliger udlejes til den, der i længst tid har været optaget på "
+            "ventelisten; man kan optages, når man er fyldt 15 år.",
             "Vacant family dwellings go to whoever has been on the list longest; it is open from "
             "the age of 15.",
         ),
         {
             Status.MET: (
                 one(
-                    "Optagelse er mulig fra den {from_day}.",
+                    "Optagelse på ventelisten er mulig fra den {from_day}.",
                     "Listing is possible from {from_day}.",
                 ),
                 one("Lejeforholdet fortsættes.", "The tenancy is continued."),
             ),
             Status.NOT_MET: (
                 one(
-                    "Optagelse er først mulig fra den {from_day}.",
+                    "Optagelse på ventelisten er først mulig fra den {from_day}.",
                     "Listing is possible only from {from_day}.",
                 ),
             ),
@@ -849,7 +910,8 @@ RULES: dict[str, RuleText] = {
     "LET-WAITLIST-HALF": RuleText(
         Text("Hver anden ledige bolig", "Every second vacant dwelling"),
         Text(
-            "Lejere, der afgiver en bolig, har fortrinsret til hver anden ledige familiebolig.",
+            "Lejere, der samtidig afgiver en bolig, har fortrinsret til hver anden ledige "
+            "familiebolig.",
             "Tenants who give up a dwelling come first to every second vacant family dwelling.",
         ),
         {
@@ -870,25 +932,33 @@ RULES: dict[str, RuleText] = {
     "LET-CHILD": RuleText(
         Text("Børnefamilier", "Families with children"),
         Text(
-            "Det kan aftales, at husstande med børn har fortrinsret til boliger med tre rum.",
-            "It may be agreed that households with children come first to dwellings with three "
-            "rooms.",
+            "Det kan aftales, at husstande med børn har fortrinsret til boliger med tre "
+            "eller flere beboelsesrum.",
+            "It may be agreed that households with children come first to dwellings with "
+            "three or more habitable rooms.",
         ),
         {
             Status.MET: (
                 one(
-                    "Husstanden har {children} børn, og boligen {rooms} rum.",
+                    "Husstanden har {children} børn, og boligen har {rooms} beboelsesrum.",
                     "The household has {children} children, and the dwelling {rooms} rooms.",
                 ),
             ),
             Status.NOT_MET: (
                 one("Der er ingen aftale.", "There is no agreement.", agreement="none"),
                 one(
-                    "Husstanden har {children} børn, og boligen {rooms} rum.",
+                    "Husstanden har {children} børn, og boligen har {rooms} beboelsesrum.",
                     "The household has {children} children, and the dwelling {rooms} rooms.",
                 ),
             ),
-            Status.UNKNOWN: (one("Det vides ikke.", "It is not known."),),
+            Status.UNKNOWN: (
+                one(
+                    "Det vides ikke, hvor mange børn husstanden har, eller hvor mange "
+                    "beboelsesrum boligen har.",
+                    "It is not known how many children the household has, or how many habitable "
+                    "rooms the dwelling has.",
+                ),
+            ),
         },
     ),
     "EXC-69-GENERAL": RuleText(
@@ -902,7 +972,7 @@ RULES: dict[str, RuleText] = {
     "EXC-69-UDS": RuleText(
         Text("Bytte i udsat boligområde", "Exchange into a vulnerable area"),
         Text(
-            "Den, der flytter ind, skal opfylde det, en ny lejer skal.",
+            "Den, der flytter ind, skal opfylde det, som en ny lejer skal.",
             "Whoever moves in must meet what a new tenant must.",
         ),
         _GROUNDS,
@@ -910,15 +980,18 @@ RULES: dict[str, RuleText] = {
     "SUB-64-65-GENERAL": RuleText(
         Text("Fremleje", "Sublet"),
         Text(
-            "Lejeren kan fremleje halvdelen af rummene, eller hele boligen i op til to år.",
-            "The tenant may sublet half of the rooms, or the whole dwelling for up to two years.",
+            "Lejeren kan fremleje højst halvdelen af beboelsesrummene, eller hele boligen i "
+            "indtil to år ved midlertidigt fravær.",
+            "The tenant may sublet at most half of the habitable rooms, or the whole "
+            "dwelling for up to two years while away for a time.",
         ),
         _GROUNDS,
     ),
     "SUB-UDS": RuleText(
         Text("Fremleje i udsat boligområde", "Sublet in a vulnerable area"),
         Text(
-            "Den, der flytter ind, skal opfylde det, en ny lejer skal, og det vises før fremlejen.",
+            "Den, der flytter ind, skal opfylde det, som en ny lejer skal, og det skal "
+            "dokumenteres, før fremlejen begynder.",
             "Whoever moves in must meet what a new tenant must, and it is shown before the sublet.",
         ),
         _GROUNDS,
@@ -958,7 +1031,7 @@ RULES: dict[str, RuleText] = {
 
 SUPPLIERS = {
     "municipality_answers": Text(
-        "kommunen, som svarer boligorganisationen", "the municipality, which answers"
+        "kommunen, når boligorganisationen spørger", "the municipality, when the organisation asks"
     ),
     "housing_organisation": Text("boligorganisationen selv", "the housing organisation itself"),
     "applicant": Text("den boligsøgende", "the applicant"),
@@ -971,14 +1044,15 @@ _ASKED = {
         "has received benefits of section 51 b for six months",
     ),
     "extended_51b": Text(
-        "er omfattet af den udvidede kreds i § 51 b", "is on the extended list of section 51 b"
+        "er omfattet af den udvidede personkreds i § 51 b",
+        "is on the extended list of section 51 b",
     ),
 }
 ASKED_CONDITIONS = _ASKED
 """What a municipality is asked about one person."""
 
 SIGHT_DETAILS = {
-    "job": Text("hvilken slags arbejde", "the kind of work"),
+    "job": Text("hvilken slags beskæftigelse", "the kind of work"),
     "hours": Text("timetal om ugen", "hours a week"),
     "in_municipality": Text(
         "om uddannelsen ligger i kommunen", "whether it is in the municipality"
@@ -991,7 +1065,7 @@ SIGHT_DETAILS = {
 """What a document seen may leave open."""
 
 CRITERION_KINDS = {
-    "work": Text("arbejde", "work"),
+    "work": Text("beskæftigelse", "work"),
     "education": Text("uddannelse", "education"),
     "age": Text("alder", "age"),
     "pension": Text("pension", "pension"),
@@ -1021,15 +1095,15 @@ MISSING = {
         "Since when the partner has lived together with the applicant.",
     ),
     "criterion_shown": Text(
-        "Dokumentation for {criterion} den {day}, eller at intet kan vises.",
+        "Dokumentation for {criterion} den {day}, eller at der ikke er nogen.",
         "Proof of {criterion} on {day}, or that nothing can be shown.",
     ),
     "more_shown": Text(
-        "Om andet end det, der er set, viser {criterion} den {day}, eller at der ikke er mere.",
-        "Whether anything but what was seen shows {criterion} on {day}, or that there is no more.",
+        "Om der er anden dokumentation for {criterion} den {day} end den, der er set.",
+        "Whether there is other proof of {criterion} on {day} than what was seen.",
     ),
     "sight_detail": Text(
-        "Det, som den sete dokumentation for {criterion} ikke viser: {lacks}.",
+        "Det, som dokumentationen for {criterion} ikke viser: {lacks}.",
         "What the proof of {criterion} that was seen does not show: {lacks}.",
     ),
     "takeover_stated": Text(
@@ -1051,8 +1125,8 @@ MISSING = {
     "termination_upheld_stated": Text(
         "Om en dom har fundet opsigelsen eller ophævelsen uberettiget, eller om en indsigelse ikke "
         "blev indbragt for boligretten i tide.",
-        "Whether a court found the termination unjustified, or an objection was not taken to court "
-        "in time.",
+        "Whether a court found the termination unjustified, or an objection was not taken to "
+        "the housing court in time.",
     ),
     "sold_in_vulnerable_area": Text(
         "Om ejendommen lå i et udsat boligområde, da den blev solgt til en privat køber.",
@@ -1104,18 +1178,20 @@ MISSING = {
         "That the person belongs to the household on the day.",
     ),
     "lived_since_stated": Text(
-        "Siden hvornår den fraflyttende lejer har boet der.",
+        "Siden hvornår den fraflyttende lejer har boet i boligen.",
         "Since when the tenant who moves out has lived there.",
     ),
     "partner_is_tenant_stated": Text(
-        "Om den anden er lejer af en anden bolig.",
-        "Whether the other is the tenant of another dwelling.",
+        "Om den, der byttes med, er lejer af en anden bolig.",
+        "Whether the other party is the tenant of another dwelling.",
     ),
     "meets_conditions_stated": Text(
         "Om den, der flytter ind, opfylder betingelserne for boligtypen.",
         "Whether whoever moves in meets the conditions of the kind of dwelling.",
     ),
-    "rooms_sublet_stated": Text("Hvor mange rum der fremlejes.", "How many rooms are sublet."),
+    "rooms_sublet_stated": Text(
+        "Hvor mange beboelsesrum der fremlejes.", "How many rooms are sublet."
+    ),
     "sublet_months_stated": Text(
         "Hvor mange måneder fremlejen varer.", "How many months the sublet lasts."
     ),
@@ -1125,11 +1201,13 @@ MISSING = {
         "When the landlord was told, and when the agreement is made.",
     ),
     "sublet_rent_stated": Text(
-        "Om lejen overstiger lejerens egen.", "Whether the rent exceeds the tenant's own."
+        "Om den aftalte leje overstiger den leje, lejeren selv betaler.",
+        "Whether the rent that was agreed exceeds what the tenant pays.",
     ),
     "sublet_papers_stated": Text(
-        "Hvornår papirerne er sendt, og hvornår fremlejen begynder.",
-        "When the papers were sent, and when the sublet starts.",
+        "Hvornår kopien af fremlejeaftalen eller dokumentationen er sendt, og hvornår "
+        "fremlejen begynder.",
+        "When the copy of the agreement or the proof was sent, and when the sublet starts.",
     ),
     "children_stated": Text(
         "Hvor mange børn husstanden har.", "How many children the household has."
@@ -1150,8 +1228,8 @@ CHANGES = {
         "The applicant is not rejected if the municipality dispenses in a wholly special case.",
     ),
     "nobody_else_wants_it": Text(
-        "Boligen lejes ud til den afviste, hvis ingen andre på ventelisten vil have den.",
-        "The dwelling is let to whoever was rejected if nobody else on the list wants it.",
+        "Boligen udlejes til den boligsøgende, hvis den ikke kan udlejes til andre på ventelisten.",
+        "The dwelling is let to the applicant if it cannot be let to others on the list.",
     ),
     "criteria_shown_met": Text(
         "Kriterierne er opfyldt, hvis en af disse vises: {asked_for}.",
@@ -1179,7 +1257,7 @@ CHANGES = {
         "Exchange is possible with the municipality's consent.",
     ),
     "fewer_rooms_sublet": Text(
-        "Højst {rooms} rum kan fremlejes.", "At most {rooms} rooms may be sublet."
+        "Højst {rooms} beboelsesrum kan fremlejes.", "At most {rooms} rooms may be sublet."
     ),
     "sublet_for_a_time": Text(
         "Fremlejen skal være for højst {most_months} måneder og af en grund, som loven nævner.",
@@ -1189,10 +1267,12 @@ CHANGES = {
         "Aftalen kan indgås fra den {day}.", "The agreement may be made from {day}."
     ),
     "rent_lowered": Text(
-        "Lejen skal ned på lejerens egen.", "The rent must come down to the tenant's own."
+        "Den aftalte leje må ikke overstige den leje, lejeren selv betaler.",
+        "The rent may not exceed what the tenant pays.",
     ),
     "sent_before": Text(
-        "Papirerne skal sendes før den {day}.", "The papers must be sent before {day}."
+        "Kopien af fremlejeaftalen og dokumentationen skal sendes før den {day}.",
+        "The copy of the sublet agreement and the proof must be sent before {day}.",
     ),
 }
 
@@ -1216,15 +1296,16 @@ WARNINGS = {
     ),
     "CRITERIA_NOT_SET": Text(
         "Der gælder ingen kriterier for udlejningen. I et udsat boligområde eller et "
-        "forebyggelsesområde skal kommunen fastsætte og offentliggøre dem (§ 60, stk. 4); andre "
-        "steder lejes der kun fleksibelt ud efter kriterier, der er aftalt (stk. 1).",
-        "No criteria are in force for the letting. In a vulnerable area or a prevention area the "
-        "municipality must set and announce them (section 60(4)); elsewhere letting is flexible "
-        "only by criteria that are agreed (1).",
+        "forebyggelsesområde skal kommunen fastsætte og offentliggøre dem (§ 60, stk. 4); "
+        "andre steder er fleksibel udlejning kun mulig efter kriterier, der er aftalt (stk. "
+        "1).",
+        "No criteria are in force for the letting. In a vulnerable area or a prevention area "
+        "the municipality must set and announce them (section 60(4)); elsewhere flexible "
+        "letting is possible only by criteria that are agreed (1).",
     ),
     "ATTESTED_ON_READINGS": Text(
-        "Kommunens svar ville være et andet, hvis et åbent punkt blev læst anderledes.",
-        "The municipality's answer would be another if an open point were read otherwise.",
+        "Kommunens svar ville være et andet, hvis loven blev fortolket anderledes.",
+        "The municipality's answer would be another if the law were read otherwise.",
     ),
     "EVALUATION_OVERDUE": Text(
         "Beslutningen om kombineret udlejning skulle være evalueret efter fem år.",
@@ -1276,14 +1357,14 @@ SUMMARIES: dict[str, dict[str, Text]] = {
     },
     "certificate": {
         "PERMITTED": Text(
-            "Straffeattest kan kræves, og en afvisning kan følge af den; dog ikke af den, som "
-            "kommunen anviser til løsning af påtrængende boligsociale problemer, eller som "
-            "genhuses.",
+            "Straffeattest kan forlanges, og en afvisning kan følge af den; dog ikke af den, "
+            "som kommunen anviser til løsning af påtrængende boligsociale problemer, eller "
+            "som genhuses.",
             "A certificate may be demanded, and a refusal may follow from it; but not of whoever "
             "the municipality refers to solve urgent social problems, or who is rehoused.",
         ),
         "PROHIBITED": Text(
-            "Straffeattest kan ikke kræves her på den dag.",
+            "Straffeattest kan ikke forlanges her på den dag.",
             "No certificate may be demanded here on that day.",
         ),
     },

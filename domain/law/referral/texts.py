@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 from domain.law.kernel import Status
-from domain.law.text_kinds import RuleText, Sentence, Text, one
+from domain.law.texts.kinds import RuleText, Sentence, Text, one
 
 
 def _run_of_months(who: Text) -> dict[Status, tuple[Sentence, ...]]:
     return {
         Status.MET: (
             one(
-                f"{who.da} har modtaget {{benefits}} i {{months_required}} kalendermåneder i træk, "
-                "fra {run_from} til {run_to}.",
+                f"{who.da} har modtaget {{benefits}} i {{months_required}} sammenhængende "
+                "kalendermåneder, fra {run_from} til {run_to}.",
                 f"{who.en} has received {{benefits}} for {{months_required}} calendar months in a "
                 "row, from {run_from} to {run_to}.",
             ),
         ),
         Status.NOT_MET: (
             one(
-                f"{who.da} har ikke modtaget ydelserne i {{months_required}} kalendermåneder i "
-                "træk: i {month_without} er der ikke modtaget en ydelse, der tæller med.",
+                f"{who.da} har ikke modtaget ydelserne i {{months_required}} sammenhængende "
+                "kalendermåneder: i {month_without} er der ikke modtaget en ydelse, der "
+                "tæller med.",
                 f"{who.en} has not received the benefits for {{months_required}} calendar months "
                 "in a row: no benefit that counts was received in {month_without}.",
             ),
         ),
         Status.UNKNOWN: (
             one(
-                "Det vides ikke, om ydelserne er modtaget i {months_required} kalendermåneder i "
-                "træk til og med {last_full_month}.",
+                "Det vides ikke, om ydelserne er modtaget i {months_required} sammenhængende "
+                "kalendermåneder til og med {last_full_month}.",
                 "It is not known whether the benefits were received for {months_required} calendar "
                 "months in a row up to and including {last_full_month}.",
             ),
@@ -69,37 +70,40 @@ def _by_status(sentences: list[tuple[Status, Sentence]]) -> dict[Status, tuple[S
 
 _NR_1 = _six_months(
     "1",
-    "Husstandsmedlemmet er dømt og blev løsladt fra kriminalforsorgen",
-    "The member is convicted and was released from the prison service",
-    "Der er ingen løsladelse, som grunden omfatter,",
-    "There is no release that the ground covers",
-    "der er en løsladelse, som grunden omfatter,",
-    "there is a release that the ground covers",
+    "Husstandsmedlemmet er dømt og blev løsladt fra en institution under kriminalforsorgen",
+    "The member is convicted and was released from an institution of the prison service",
+    "Der er ingen løsladelse, som forbuddet omfatter,",
+    "There is no release that the ban covers",
+    "der er en løsladelse, som forbuddet omfatter,",
+    "there is a release that the ban covers",
 )
 _NR_2 = _six_months(
     "2",
-    "Husstandsmedlemmet er under 18 år, dømt, og forlod en anbringelse",
-    "The member is under 18, convicted, and left a placement",
-    "Der er ingen løsladelse fra en anbringelse, som grunden omfatter,",
-    "There is no release from a placement that the ground covers",
-    "der er en løsladelse fra en anbringelse, som grunden omfatter,",
-    "there is a release from a placement that the ground covers",
+    "Husstandsmedlemmet er under 18 år og dømt og blev løsladt fra en anbringelse uden for "
+    "kriminalforsorgen",
+    "The member is under 18, convicted, and was released from a placement outside the prison "
+    "service",
+    "Der er ingen løsladelse fra en anbringelse, som forbuddet omfatter,",
+    "There is no release from a placement that the ban covers",
+    "der er en løsladelse fra en anbringelse, som forbuddet omfatter,",
+    "there is a release from a placement that the ban covers",
 )
 _NR_3 = _six_months(
     "3",
-    "Husstandsmedlemmet mistede sit lejemål for grov overtrædelse af god skik og orden",
-    "The member lost a tenancy for gross breach of good order",
-    "Intet lejemål er mistet, som grunden omfatter,",
-    "No tenancy was lost as the ground asks for",
-    "et lejemål er mistet, som grunden omfatter,",
-    "a tenancy was lost as the ground asks for",
+    "Husstandsmedlemmet fik sit lejemål ophævet eller opsagt som følge af grove "
+    "overtrædelser af god skik og orden",
+    "The member's tenancy was terminated for gross breaches of good order",
+    "Der er ingen ophævelse eller opsigelse, som forbuddet omfatter,",
+    "There is no termination that the ban covers",
+    "der er en ophævelse eller opsigelse, som forbuddet omfatter,",
+    "there is a termination that the ban covers",
 )
 _NR_3 = [
     (
         Status.MET,
         one(
-            "Husstandsmedlemmet er opsagt for grov overtrædelse af god skik og orden; lejemålet "
-            "ophører den {on}.",
+            "Husstandsmedlemmet er opsagt som følge af grove overtrædelser af god skik og "
+            "orden; lejemålet ophører den {on}.",
             "The member is under notice for gross breach of good order; the tenancy ends on {on}.",
             number="3",
             tenancy="under_notice",
@@ -113,10 +117,10 @@ _NR_1_AND_2 = [
         "1-2",
         "",
         "",
-        "Der er ingen løsladelse, som grundene omfatter,",
-        "There is no release that the grounds cover",
-        "der er en løsladelse, som grundene omfatter,",
-        "there is a release that the grounds cover",
+        "Der er ingen løsladelse, som forbuddene omfatter,",
+        "There is no release that the bans cover",
+        "der er en løsladelse, som forbuddene omfatter,",
+        "there is a release that the bans cover",
     )
     if each[0] is not Status.MET
 ]
@@ -136,8 +140,8 @@ _ATTESTED_REFUGEE: dict[Status, tuple[Sentence, ...]] = {
     ),
     Status.UNKNOWN: (
         one(
-            "Det vides ikke, om reglen rammer husstandsmedlemmet den {day}.",
-            "It is not known whether the rule reaches the member on {day}.",
+            "Det vides ikke, om husstandsmedlemmet er omfattet af reglen den {day}.",
+            "It is not known whether the rule covers the member on {day}.",
         ),
     ),
 }
@@ -157,12 +161,12 @@ _PRIVATE: dict[Status, tuple[Sentence, ...]] = {
     Status.NOT_MET: (
         _NOT_RECORDED,
         one(
-            "De private ejere er ikke alle opfordret til at give tilbud.",
+            "Ikke alle private ejere er opfordret til at afgive tilbud.",
             "Not every private owner was invited to make an offer.",
             lacking="owners_invited",
         ),
         one(
-            "Aftalen giver mere end hver fjerde ledige lejlighed.",
+            "Aftalen omfatter mere end hver fjerde ledige lejlighed.",
             "The agreement gives more than every fourth vacant flat.",
             lacking="share",
         ),
@@ -188,22 +192,23 @@ _CITIZENSHIP: dict[Status, tuple[Sentence, ...]] = {
     Status.MET: (
         one(
             "Betingelsen om statsborgerskab er ikke opfyldt, og husstandsmedlemmet er ikke "
-            "indskrevet på en anerkendt uddannelsesinstitution.",
+            "indskrevet på en offentligt anerkendt uddannelsesinstitution.",
             "The condition of citizenship is not met, and the member is not enrolled at a "
-            "recognised institution.",
+            "publicly recognised educational institution.",
             condition="not_met",
         ),
         one(
             "Betingelsen om statsborgerskab anses ikke for opfyldt ({condition}), og "
-            "husstandsmedlemmet er ikke indskrevet på en anerkendt uddannelsesinstitution.",
+            "husstandsmedlemmet er ikke indskrevet på en offentligt anerkendt "
+            "uddannelsesinstitution.",
             "The condition of citizenship is not taken to be met ({condition}), and the "
-            "member is not enrolled at a recognised institution.",
+            "member is not enrolled at a publicly recognised educational institution.",
         ),
     ),
     Status.NOT_MET: (
         one(
-            "Husstandsmedlemmet er indskrevet på en anerkendt uddannelsesinstitution.",
-            "The member is enrolled at a recognised institution.",
+            "Husstandsmedlemmet er indskrevet på en offentligt anerkendt uddannelsesinstitution.",
+            "The member is enrolled at a publicly recognised educational institution.",
             enrolled="yes",
         ),
         one(
@@ -218,14 +223,14 @@ _CITIZENSHIP: dict[Status, tuple[Sentence, ...]] = {
     ),
     Status.UNKNOWN: (
         one(
-            "Det vides ikke, om husstandsmedlemmet er indskrevet på en anerkendt "
+            "Det vides ikke, om husstandsmedlemmet er indskrevet på en offentligt anerkendt "
             "uddannelsesinstitution; betingelsen om statsborgerskab: {condition}.",
-            "It is not known whether the member is enrolled at a recognised institution; "
-            "the condition of citizenship: {condition}.",
+            "It is not known whether the member is enrolled at a publicly recognised "
+            "educational institution; the condition of citizenship: {condition}.",
         ),
         one(
-            "Det er ikke attesteret, om betingelsen om statsborgerskab er opfyldt.",
-            "It is not attested whether the condition of citizenship is met.",
+            "Det er ikke oplyst, om betingelsen om statsborgerskab er opfyldt.",
+            "It was not said whether the condition of citizenship is met.",
         ),
     ),
 }
@@ -246,7 +251,8 @@ RULES: dict[str, RuleText] = {
     "REF-UDS-N1": RuleText(
         Text("Løsladelse fra kriminalforsorgen (nr. 1)", "Release from prison (no. 1)"),
         Text(
-            "Forbud, når et dømt medlem er løsladt inden for seks måneder og skal have handleplan.",
+            "Forbud, når et medlem, der er dømt, er løsladt inden for de seneste seks "
+            "måneder og skal have en handleplan.",
             "A ban when a convicted member was released within six months and is due an action "
             "plan.",
         ),
@@ -255,26 +261,28 @@ RULES: dict[str, RuleText] = {
     "REF-UDS-N2": RuleText(
         Text("Løsladelse af et medlem under 18 år (nr. 2)", "Release of a member under 18 (no. 2)"),
         Text(
-            "Forbud, når et dømt medlem under 18 år er løsladt fra en anbringelse inden for seks "
-            "måneder og skal have handleplan.",
-            "A ban when a convicted member under 18 left a placement within six months and is due "
-            "an action plan.",
+            "Forbud, når et medlem under 18 år, der er dømt, er løsladt fra en anbringelse "
+            "inden for de seneste seks måneder og skal have en handleplan.",
+            "A ban when a convicted member under 18 was released from a placement within six "
+            "months and is due an action plan.",
         ),
         _by_status(_NR_2),
     ),
     "REF-UDS-N3": RuleText(
         Text("Ophævet eller opsagt lejemål (nr. 3)", "Terminated tenancy (no. 3)"),
         Text(
-            "Forbud, når et medlem inden for seks måneder har mistet sit lejemål på grund af grov "
-            "overtrædelse af god skik og orden.",
-            "A ban when a member lost a tenancy within six months for gross breach of good order.",
+            "Forbud, når et medlem inden for de seneste seks måneder har fået sit lejemål "
+            "ophævet eller er opsagt som følge af grove overtrædelser af god skik og orden.",
+            "A ban when a member's tenancy was terminated, or notice of it given, within six "
+            "months for gross breaches of good order.",
         ),
         _by_status(_NR_3),
     ),
     "REF-UDS-N4": RuleText(
         Text("Statsborgerskab (nr. 4)", "Citizenship (no. 4)"),
         Text(
-            "Forbud, når et medlem hverken er statsborger i EU, EØS eller Schweiz eller studerer.",
+            "Forbud, når et medlem hverken er statsborger i EU, EØS eller Schweiz eller er "
+            "studerende.",
             "A ban when a member is neither a citizen of an EU or EEA state or Switzerland nor a "
             "student.",
         ),
@@ -283,8 +291,8 @@ RULES: dict[str, RuleText] = {
     "REF-UDS-N5": RuleText(
         Text("Kontanthjælp m.v. i seks måneder (nr. 5)", "Cash benefit for six months (no. 5)"),
         Text(
-            "Forbud, når et medlem i seks kalendermåneder i træk har fået de ydelser, loven "
-            "nævner.",
+            "Forbud, når et medlem i seks sammenhængende kalendermåneder har modtaget de "
+            "ydelser, loven nævner.",
             "A ban when a member has had the benefits that the act names for six calendar months "
             "in a row.",
         ),
@@ -319,12 +327,13 @@ RULES: dict[str, RuleText] = {
     ),
     "REF-UDS-N7": RuleText(
         Text(
-            "Dagpenge, sygedagpenge m.v. i seks måneder (nr. 7)",
+            "Arbejdsløshedsdagpenge, sygedagpenge m.v. i seks måneder (nr. 7)",
             "Unemployment or sickness benefit for six months (no. 7)",
         ),
         Text(
-            "Forbud, når et medlem i seks kalendermåneder i træk har fået dagpenge, sygedagpenge "
-            "eller ressourceforløbsydelse under jobafklaring.",
+            "Forbud, når et medlem i seks sammenhængende kalendermåneder har modtaget "
+            "arbejdsløshedsdagpenge, sygedagpenge eller ressourceforløbsydelse under "
+            "jobafklaringsforløb.",
             "A ban when a member has had unemployment, sickness or job-clarification benefit for "
             "six calendar months in a row.",
         ),
@@ -332,8 +341,9 @@ RULES: dict[str, RuleText] = {
     ),
     "REF-OLD-2011-2018": RuleText(
         Text(
-            "Løsladelse, mistet lejemål eller statsborgerskab (forbuddet indtil 2018)",
-            "Release, lost tenancy or citizenship (the ban until 2018)",
+            "Løsladelse, ophævet eller opsagt lejemål eller statsborgerskab (forbuddet "
+            "indtil 2018)",
+            "Release, terminated tenancy or citizenship (the ban until 2018)",
         ),
         Text(
             "Indtil 30. november 2018 gjaldt forbuddene i nr. 1-4 i ghettoområder og i områder for "
@@ -345,8 +355,8 @@ RULES: dict[str, RuleText] = {
     ),
     "REF-FORE-N1-4": RuleText(
         Text(
-            "Løsladelse, mistet lejemål eller statsborgerskab (nr. 1-4)",
-            "Release, lost tenancy or citizenship (nos. 1 to 4)",
+            "Løsladelse, ophævet eller opsagt lejemål eller statsborgerskab (nr. 1-4)",
+            "Release, terminated tenancy or citizenship (nos. 1 to 4)",
         ),
         Text(
             "I forebyggelsesområder gælder forbuddene i nr. 1-4 for familieboliger.",
@@ -356,13 +366,13 @@ RULES: dict[str, RuleText] = {
     ),
     "REF-FORE-SHO": RuleText(
         Text(
-            "De laveste ydelser i seks måneder (forebyggelsesområde)",
-            "The lowest benefits for six months (prevention area)",
+            "Selvforsørgelses- og hjemrejseydelse m.v. i seks måneder (forebyggelsesområde)",
+            "Self-support and return benefit etc. for six months (prevention area)",
         ),
         Text(
-            "Forbud, når et medlem i seks kalendermåneder i træk har fået selvforsørgelses- og "
-            "hjemrejseydelse eller overgangsydelse, fra 1. juli 2025 kontanthjælp efter § 16, "
-            "stk. 2.",
+            "Forbud, når et medlem i seks sammenhængende kalendermåneder har modtaget "
+            "selvforsørgelses- og hjemrejseydelse eller overgangsydelse, fra 1. juli 2025 "
+            "kontanthjælp efter § 16, stk. 2.",
             "A ban when a member has had self-support and return benefit or transitional benefit, "
             "from 1 July 2025 cash benefit under section 16(2), for six calendar months in a row.",
         ),
@@ -371,8 +381,9 @@ RULES: dict[str, RuleText] = {
             # Values name cash benefit without its rate; here only that of section 16(2) counts.
             Status.MET: (
                 one(
-                    "Husstandsmedlemmet har modtaget kontanthjælp efter aktivlovens § 16, stk. 2, "
-                    "i {months_required} kalendermåneder i træk, fra {run_from} til {run_to}.",
+                    "Husstandsmedlemmet har modtaget kontanthjælp efter aktivlovens § 16, "
+                    "stk. 2, i {months_required} sammenhængende kalendermåneder, fra "
+                    "{run_from} til {run_to}.",
                     "The member of the household has received cash benefit under section 16(2) of "
                     "the active social policy act for {months_required} calendar months in a row, "
                     "from {run_from} to {run_to}.",
@@ -388,15 +399,15 @@ RULES: dict[str, RuleText] = {
             "Cash benefit for 24 months (prevention area)",
         ),
         Text(
-            "Forbud, når et medlem i 24 kalendermåneder i træk har fået kontanthjælp, fra 1. juli "
-            "2025 efter § 16, stk. 1.",
+            "Forbud, når et medlem i 24 sammenhængende kalendermåneder har modtaget "
+            "kontanthjælp, fra 1. juli 2025 efter § 16, stk. 1.",
             "A ban when a member has had cash benefit, from 1 July 2025 under section 16(1), for "
             "24 calendar months in a row.",
         ),
         _run_of_months(MEMBER),
     ),
     "REF-FORE-30PCT": RuleText(
-        Text("30-procent-undtagelsen", "The exemption of 30 per cent"),
+        Text("30-procentsundtagelsen", "The exemption of 30 per cent"),
         Text(
             "Ligger over 30 procent af kommunens almene familieboliger i udsatte boligområder og "
             "forebyggelsesområder, vælger kommunen, hvilke forebyggelsesområder der undtages.",
@@ -466,16 +477,19 @@ RULES: dict[str, RuleText] = {
                     share="not_counted_since_the_list",
                 ),
                 one(
-                    "Andelen af familieboliger i områderne er ikke opgjort her, og intet er "
-                    "besluttet.",
-                    "The share of family dwellings in such areas is not counted here, and nothing "
-                    "is decided.",
+                    "Andelen af familieboliger i områderne er ikke opgjort, og kommunen har "
+                    "ikke besluttet noget.",
+                    "The share of family dwellings in such areas is not counted, and the "
+                    "municipality has decided nothing.",
                 ),
             ),
         },
     ),
     "REF-FALLBACK": RuleText(
-        Text("Ingen mulighed uden for områderne", "No possibility outside the areas"),
+        Text(
+            "Ingen mulighed for at anvise en bolig uden for områderne",
+            "No dwelling outside the areas can be referred",
+        ),
         Text(
             "Vurderer kommunen, at der ikke kan anvises en bolig uden for områderne, skal den "
             "anvise en ledig bolig i dem.",
@@ -493,39 +507,40 @@ RULES: dict[str, RuleText] = {
             ),
             Status.NOT_MET: (
                 one(
-                    "Kommunen har ikke foretaget en vurdering af, om der er mulighed uden for "
-                    "områderne.",
-                    "The municipality has made no assessment of what is possible outside the "
-                    "areas.",
+                    "Kommunen har ikke foretaget en vurdering af, om der kan anvises en "
+                    "bolig uden for områderne.",
+                    "The municipality has made no assessment of whether a dwelling outside "
+                    "the areas can be referred.",
                     decision="none",
                 ),
                 one(
-                    "Vurderingen af {decision_day} gjaldt de boliger, der var ledige dengang; "
-                    "kommunen har ikke foretaget en vurdering for dagen.",
+                    "Vurderingen af {decision_day} gjaldt de boliger, der var ledige "
+                    "dengang; kommunen har ikke foretaget en ny vurdering.",
                     "The assessment of {decision_day} was about the dwellings vacant then; the "
                     "municipality has made none for the day.",
                     vacancies="others",
                 ),
                 one(
-                    "Vurderingen af {decision_day} er gjort uden at prøve andre kommuner.",
-                    "The assessment of {decision_day} was made without trying other "
-                    "municipalities.",
+                    "Vurderingen af {decision_day} er foretaget, uden at muligheden for at "
+                    "anvise en bolig i andre kommuner er undersøgt.",
+                    "The assessment of {decision_day} was made without examining referral in "
+                    "other municipalities.",
                     other_municipalities="not_tried",
                 ),
                 one(
-                    "Efter vurderingen af {decision_day} er der mulighed i et forebyggelsesområde, "
-                    "som går forud.",
-                    "By the assessment of {decision_day} a prevention area is possible, which "
-                    "comes first.",
+                    "Efter vurderingen af {decision_day} kan der anvises en bolig i et "
+                    "forebyggelsesområde, som går forud.",
+                    "By the assessment of {decision_day} a dwelling in a prevention area can "
+                    "be referred, which comes first.",
                     prevention_area="possible",
                 ),
             ),
             Status.UNKNOWN: (
                 one(
-                    "Vurderingen af {decision_day} siger ikke, om der er mulighed i et "
-                    "forebyggelsesområde, som går forud.",
-                    "The assessment of {decision_day} does not say whether a prevention area, "
-                    "which comes first, is possible.",
+                    "Vurderingen af {decision_day} siger ikke, om der kan anvises en bolig i "
+                    "et forebyggelsesområde, som går forud.",
+                    "The assessment of {decision_day} does not say whether a dwelling in a "
+                    "prevention area, which comes first, can be referred.",
                 ),
             ),
         },
@@ -552,18 +567,20 @@ RULES: dict[str, RuleText] = {
     "REF-UKRAINE": RuleText(
         Text("Fordrevne fra Ukraine", "Persons displaced from Ukraine"),
         Text(
-            "Kommunen kan fravige integrationslovens forbud for den, der har opholdstilladelse "
-            "efter særloven, hvis den vurderer, at der ikke er mulighed uden for områderne.",
-            "The municipality may set the integration act's ban aside for the holder of a permit "
-            "under the special act, where it finds that nothing outside the areas is possible.",
+            "Kommunen kan fravige integrationslovens forbud for den, der har "
+            "opholdstilladelse efter særloven, hvis den vurderer, at der ikke kan anvises en "
+            "bolig uden for udsatte boligområder.",
+            "The municipality may set the integration act's ban aside for the holder of a "
+            "permit under the special act, where it finds that no dwelling outside "
+            "vulnerable areas can be referred.",
         ),
         {
             Status.MET: (
                 one(
-                    "Kommunen har den {decision_day} vurderet, at der ikke er mulighed uden for "
-                    "udsatte boligområder.",
-                    "On {decision_day} the municipality found that nothing outside vulnerable "
-                    "areas is possible.",
+                    "Kommunen har den {decision_day} vurderet, at der ikke kan anvises en "
+                    "bolig uden for udsatte boligområder.",
+                    "On {decision_day} the municipality found that no dwelling outside "
+                    "vulnerable areas can be referred.",
                 ),
                 one(
                     "Husstandsmedlemmet har den {day} opholdstilladelse efter særloven.",
@@ -577,8 +594,8 @@ RULES: dict[str, RuleText] = {
                     decision="none",
                 ),
                 one(
-                    "Vurderingen af {decision_day} efter § 30 a gjaldt de boliger, der var ledige "
-                    "dengang; kommunen har ikke foretaget en for dagen.",
+                    "Vurderingen af {decision_day} efter § 30 a gjaldt de boliger, der var "
+                    "ledige dengang; kommunen har ikke foretaget en ny vurdering.",
                     "The assessment of {decision_day} under section 30 a was about the dwellings "
                     "vacant then; the municipality has made none for the day.",
                     vacancies="others",
@@ -601,7 +618,8 @@ RULES: dict[str, RuleText] = {
     "REF-QUARTER": RuleText(
         Text("Hver fjerde bolig, eller aftale (stk. 1-3)", "Every fourth dwelling (1 to 3)"),
         Text(
-            "Kommunen kan kræve indtil hver fjerde ledige bolig, eller aftale flere.",
+            "Kommunen kan kræve at få indtil hver fjerde ledige bolig stillet til rådighed, "
+            "eller indgå aftale om flere.",
             "The municipality can require up to every fourth vacant dwelling, or agree on more.",
         ),
         {
@@ -621,8 +639,8 @@ RULES: dict[str, RuleText] = {
             ),
             Status.UNKNOWN: (
                 one(
-                    "Ordlyden af stk. 3 på dagen er ikke set, og den kan afgøre, om boligen er "
-                    "omfattet.",
+                    "Ordlyden af stk. 3 den dag er ikke set, og den kan afgøre, om boligen "
+                    "er omfattet.",
                     "The wording of paragraph 3 on the day was not seen, and may decide whether "
                     "the dwelling is covered.",
                 ),
@@ -642,8 +660,10 @@ RULES: dict[str, RuleText] = {
             Status.NOT_MET: (
                 _NOT_RECORDED,
                 one(
-                    "Området er kun samlet efter ministerens godkendelse (§ 51 b, stk. 6).",
-                    "The area is one only by the minister's approval (section 51 b(6)).",
+                    "Området er kun et område for kombineret udlejning efter ministerens "
+                    "godkendelse (§ 51 b, stk. 6).",
+                    "The area is one for combined letting only by the minister's approval "
+                    "(section 51 b(6)).",
                     area="grouping",
                 ),
                 one(
@@ -663,9 +683,10 @@ RULES: dict[str, RuleText] = {
     "REF-PLUS-5": RuleText(
         Text("Forhøjet antal (stk. 5)", "Increased number (5)"),
         Text(
-            "Bruger kommunen § 51 b, kan ministeren godkende, at den råder over flere boliger.",
-            "Where the municipality uses section 51 b, the minister can approve that it has more "
-            "dwellings at its disposal.",
+            "Har kommunen besluttet kombineret udlejning (§ 51 b), kan ministeren godkende, "
+            "at den råder over flere boliger.",
+            "Where the municipality has decided on combined letting (section 51 b), the "
+            "minister can approve that it has more dwellings at its disposal.",
         ),
         {
             Status.MET: (
