@@ -79,6 +79,7 @@ def test_who_stays_in_a_dwelling_sublet_whole_is_counted_when_it_is_said() -> No
         "months": 12,
         "reason": "study",
         "notified_on": date(2024, 1, 1),
+        "opposed_on": date(2024, 1, 10),
         "agreement_on": date(2024, 1, 20),
         "copy_sent_on": date(2024, 2, 1),
         "starts_on": DAY,
