@@ -272,6 +272,8 @@ _REFUGEES = tuple(rule.id for rule in refugees.RULES if rule.effect is Effect.BA
 _BANS = (*law.ALL_GROUNDS, *_REFUGEES)
 _BASES = tuple(rule.id for rule in referral_bases.RULES)
 _CRITERIA_RULES = frozenset(rule.id for rule in flexible.RULES if rule.effect is Effect.BANS)
+_RIGHTS = frozenset({"EXC-69-GENERAL", "SUB-64-65-GENERAL"})
+"""Rules called by the right that they give: what takes it away is said by the finding."""
 _OTHER_ACTS = frozenset({"REF-THIRD", "PRIV-ANV", "PRIV-ANV-2022", "PRIV-ANV-58"})
 
 
@@ -294,17 +296,20 @@ def _summary(decision: Decision, summaries: Mapping[str, Text]) -> Text:
 
 
 def _deciding(decision: Decision) -> list[Text]:
-    """Name the rules that decided, each once; of one that speaks for the party, that it is unmet.
+    """Name what decided, each once; of a rule that speaks for the party, that it is unmet.
 
     A basis that lacks, and what a notice lacks, are said to be lacking by the sentence itself.
     """
-    found: dict[str, Text] = {}
+    found: dict[Text, Text] = {}
     for each in decision.decided_by:
         title = rule_title(each.rule_id)
         if each.finding.status is Status.NOT_MET and each.rule_id in _CRITERIA_RULES:
             unmet = texts.SUMMARY_UNMET
             title = Text(unmet.da.format(title=title.da), unmet.en.format(title=title.en))
-        found.setdefault(each.rule_id, title)
+        elif each.rule_id in _RIGHTS:
+            said = finding_text(each, decision.question.day)
+            title = Text(said.da.removesuffix("."), said.en.removesuffix("."))
+        found.setdefault(title, title)
     return list(found.values())
 
 

@@ -74,6 +74,10 @@ def general(
     return checklist(conditions, (("decides_form", "landlord"),))
 
 
+_FORM = Missing("permanent_decided", "landlord")
+"""Stk. 1: agreed with the tenant, else decided by the landlord."""
+
+
 def _size(members: int | None, rooms_before: int | None, offered: int | None) -> Condition:
     name = "suitable_size"
     suitable = suitable_rooms(members, rooms_before)
@@ -125,7 +129,7 @@ def only_inside(
     if planned is None or planned.fact.kind is not DisposalKind.SALE or area is None:
         return Finding(Status.NOT_MET, (), (("sale", "none"),))
     widened = day >= WIDENED
-    values = (("sale", "planned"),)
+    values: tuple[tuple[str, str], ...] = (("sale", "planned"),)
     if planned.fact.plan is None or (planned.fact.plan is PlanKind.MUNICIPAL and not widened):
         return Finding(Status.NOT_MET, (planned,), (*values, ("plan", "none")))
     found = sale.transformation_now(package, view, area, day, readings)
@@ -133,8 +137,10 @@ def only_inside(
         ever = sale.has_been_transformation(view, area, day, readings)
         found = found if ever.status is Status.NOT_MET else ever
     municipal = planned.fact.plan is PlanKind.MUNICIPAL and found.status is not Status.NOT_MET
-    if municipal and readings("AMB-86-PLAN") == "b":
-        return Finding(Status.NOT_MET, (planned, *found.evidence), (*values, ("plan", "municipal")))
+    if municipal:
+        values = (*values, ("plan", "municipal"))
+        if readings("AMB-86-PLAN") == "b":
+            return Finding(Status.NOT_MET, (planned, *found.evidence), values)
     return Finding(found.status, (planned, *found.evidence), values, found.missing)
 
 
@@ -171,9 +177,12 @@ def in_property(
     """
     if planned is None or ground is not Status.MET:
         return Finding(Status.NOT_APPLICABLE)
-    if not permanent:
+    if permanent is False:
         return Finding(Status.NOT_MET, (planned,), (("notice", "no"),))
-    return _for_the_entitled(planned, entitled)
+    found = _for_the_entitled(planned, entitled)
+    if permanent is None and found.status is Status.MET:
+        return Finding(Status.UNKNOWN, (planned,), (("notice", "unknown"),), (_FORM,))
+    return found
 
 
 def rebuilt(
@@ -209,7 +218,9 @@ def temporary(permanent: bool | None, months: int | None) -> Finding:
 
     `months`: how long the dwelling can't be lived in; None: not stated.
     """
-    if permanent is None or permanent:
+    if permanent is None:
+        return Finding(Status.UNKNOWN, (), (("temporary", "unknown"),), (_FORM,))
+    if permanent:
         return Finding(Status.NOT_MET, (), (("temporary", "no"),))
     if months is None:
         missing = (Missing("months_away", "landlord"),)

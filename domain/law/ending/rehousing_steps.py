@@ -45,7 +45,12 @@ REPLACEMENT_INSIDE_AREA = "REPLACEMENT_INSIDE_AREA"
 REPLACEMENT_PLACE_OPEN = "REPLACEMENT_PLACE_OPEN"
 MUST_PAY_MOVING = "MUST_PAY_MOVING"
 MUST_PAY_TEMPORARY = "MUST_PAY_TEMPORARY"
+ASSIGN_WITH_NOTICE = "ASSIGN_WITH_NOTICE"
+"""§ 86, stk. 7: whoever leaves a care dwelling is given notice only with another one assigned."""
+MUST_OFFER_TEMPORARY = "MUST_OFFER_TEMPORARY"
 TENANT_CHOOSES = "TENANT_CHOOSES"
+TENANT_CHOOSES_IF_LONG = "TENANT_CHOOSES_IF_LONG"
+"""The same, where how long it lasts was not stated."""
 MUST_OFFER_IN_PROPERTY = "MUST_OFFER_IN_PROPERTY"
 MUST_OFFER_REBUILT = "MUST_OFFER_REBUILT"
 ONLY_THE_ENTITLED = "ONLY_THE_ENTITLED"
@@ -116,6 +121,10 @@ class _Rehousing(HomeCase[RehousingQuestion]):
         self.taken_over: Finding = rules["REH-TAKEN-OVER"].evaluate(self.planned)
         self.note(rules["REH-TAKEN-OVER"], single(self.taken_over))
         self.further = {rule_id: self._further(rule_id) for rule_id in _FURTHER}
+        # A dwelling that is offered is not yet one assigned with the notice.
+        self.care = Finding(Status.NOT_APPLICABLE)
+        if self.planned is not None:
+            self.care = self.examine_care(None)
         rule = rules["REH-86A-TEMP"]
         self.temporary: Finding = rule.evaluate(question.permanent, question.months)
         self.note(rule, single(self.temporary))
@@ -190,6 +199,7 @@ class _Rehousing(HomeCase[RehousingQuestion]):
                 self._rooms(question.offered_rooms, self.offered),
                 self._here(),
                 question.consents,
+                # Until it is decided to be for a while, it is tried as one for good.
                 self.temporary.status is not Status.MET,
             )
         )
@@ -315,11 +325,12 @@ class _Rehousing(HomeCase[RehousingQuestion]):
         due = self.ground.under(self.readings).status is Status.MET
         if self.temporary.status is Status.MET:
             if due:
-                found += self._who()
+                found += self._who() or [(MUST_OFFER_TEMPORARY, "REH-86-GENERAL")]
             if not (due and self._ordered):
                 found.append((MUST_PAY_TEMPORARY, "REH-86A-TEMP"))
-            if due and ("choice", "yes") in self.temporary.values:
-                found.append((TENANT_CHOOSES, "REH-86A-TEMP"))
+            chooses = _CHOOSES.get(dict(self.temporary.values).get("choice", ""))
+            if due and chooses is not None:
+                found.append((chooses, "REH-86A-TEMP"))
         elif due:
             found += self._offer()
         if self.question.offered and due:
@@ -352,6 +363,8 @@ class _Rehousing(HomeCase[RehousingQuestion]):
             found = found or [(MUST_REHOUSE, "REH-86-GENERAL")]
             code = REPLACEMENT_INSIDE_AREA if place is Status.MET else REPLACEMENT_PLACE_OPEN
             found.append((code, "REH-86-SALE-PLAN"))
+        if self.care.status is not Status.NOT_APPLICABLE:
+            found.append((ASSIGN_WITH_NOTICE, "TERM-86-7"))
         if not who or (self.taken_over.status is Status.MET and not self._ordered):
             found.append((MUST_PAY_MOVING, "REH-86-GENERAL"))
         further = {id: tree.under(self.readings).status for id, tree in self.further.items()}
@@ -360,8 +373,9 @@ class _Rehousing(HomeCase[RehousingQuestion]):
                 found.append((code, rule_id))
         found += [
             (ONLY_THE_ENTITLED, rule_id)
-            for rule_id, status in further.items()
-            if status is Status.UNKNOWN
+            for rule_id, tree in self.further.items()
+            if further[rule_id] is Status.UNKNOWN
+            and ("notice", "unknown") not in tree.under(self.readings).values
         ][:1]
         return found
 
@@ -414,7 +428,7 @@ class _Rehousing(HomeCase[RehousingQuestion]):
         if self._for_a_while(self.readings):
             return ((_CHANGES["in_municipality"], "REH-86A-TEMP", None),)
         found: list[tuple[Change, str, UUID | None]] = [
-            (_CHANGES[each.name], "REH-86-GENERAL", None)
+            (self._change(each.name), "REH-86-GENERAL", None)
             for each in self.general.under(self.readings).conditions
             if each.status is Status.NOT_MET
         ]
@@ -422,12 +436,21 @@ class _Rehousing(HomeCase[RehousingQuestion]):
             found.append((_CHANGES["inside_area"], "REH-86-SALE-PLAN", None))
         return tuple(found)
 
+    def _change(self, condition: str) -> Change:
+        """Say what would meet a condition; what is to be sold is left for no demolition."""
+        if condition == "rehousing_ground" and self._ground_rule == "TERM-85-2":
+            return Change("sale_in_vulnerable_area")
+        return _CHANGES[condition]
+
 
 _FURTHER = {
     "REH-86-PROPERTY": MUST_OFFER_IN_PROPERTY,
     "REH-86-REBUILT": MUST_OFFER_REBUILT,
 }
 """What else is due with a notice, by the rule that says so."""
+
+_CHOOSES = {"yes": TENANT_CHOOSES, "unknown": TENANT_CHOOSES_IF_LONG}
+"""What a temporary rehousing gives a right to, by whether it lasts over twelve months."""
 
 _CHANGES = {
     "rehousing_ground": Change("disposal_documented"),

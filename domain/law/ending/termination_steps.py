@@ -46,6 +46,7 @@ from domain.law.kernel import (
     checklist,
     chosen,
 )
+from domain.law.lives import JudgmentState, judgment_on
 from domain.reference import View
 
 MUST_COMPENSATE = "MUST_COMPENSATE"
@@ -301,6 +302,9 @@ class _Termination(HomeCase[TerminationQuestion]):
         needed = (*self._core(record, item, readings), self._link(person, item, readings))
         core = checklist(needed)
         convicted = Condition("convicted", core.status, core.evidence, (), core.missing)
+        if judgment_on(item.fact, self.question.day) is JudgmentState.OVERTURNED:
+            # What the court sent on was a judgment that convicts nobody any longer.
+            convicted = Condition("convicted", Status.NOT_MET, core.evidence)
         rule = self.package.rules["EVI-FOGED-JOINT"]
         found: Finding = rule.evaluate(self._decided, item, convicted, self.question.day)
         return found

@@ -40,6 +40,11 @@ _OF_NOTICE: Findings = {
     ),
     Status.UNKNOWN: (
         one(
+            "det gælder, hvis lejeren opsiges, og det er ikke besluttet.",
+            "it holds if the tenant is given notice, and that is not decided.",
+            notice="unknown",
+        ),
+        one(
             "det gælder, medmindre boligerne er til ældre eller unge og lejeren ikke har ret "
             "til en af dem.",
             "it holds unless the dwellings are for the elderly or the young and the tenant is not "
@@ -512,6 +517,13 @@ RULES: dict[str, RuleText] = {
         {
             Status.MET: (
                 one(
+                    "planen er kommunens; gælder reglen også en sådan, skal boligen ligge i "
+                    "området.",
+                    "the plan is the municipality's; if the rule is of such a one too, the "
+                    "dwelling must lie inside the area.",
+                    plan="municipal",
+                ),
+                one(
                     "boligen skal ligge i området.",
                     "the dwelling must lie inside the area.",
                 ),
@@ -631,6 +643,12 @@ RULES: dict[str, RuleText] = {
             ),
             Status.NOT_MET: (
                 one("genhusningen er ikke midlertidig.", "the rehousing is not temporary."),
+            ),
+            Status.UNKNOWN: (
+                one(
+                    "det er ikke besluttet, om genhusningen er permanent eller midlertidig.",
+                    "it is not decided whether the rehousing is for good or for a while.",
+                ),
             ),
         },
     ),
@@ -929,6 +947,10 @@ MISSING = {
         "Whether the tenant agrees to a dwelling outside the municipality.",
     ),
     "tenant_age": Text("Lejerens alder.", "The tenant's age."),
+    "permanent_decided": Text(
+        "Om genhusningen er permanent eller midlertidig.",
+        "Whether the rehousing is for good or for a while.",
+    ),
     "months_away": Text(
         "Hvor mange måneder boligen ikke kan bebos.", "For how many months it can't be lived in."
     ),
@@ -1055,6 +1077,27 @@ DUTIES = {
         "Udlejeren betaler flytteudgifter og lejen i den midlertidige bolig.",
         "The landlord pays moving costs and the rent of the temporary dwelling.",
     ),
+    "ASSIGN_WITH_NOTICE": Text(
+        "Er boligen en plejebolig, som kommunen har anvist, kan lejeren kun opsiges, når der "
+        "samtidig anvises en anden og passende bolig (§ 86, stk. 7).",
+        "If the dwelling is a care dwelling that the municipality referred to, the tenant may be "
+        "given notice only when another suitable dwelling is assigned at the same time (section "
+        "86(7)).",
+    ),
+    "MUST_OFFER_TEMPORARY": Text(
+        "Udlejeren skal uden unødigt ophold tilbyde, at lejeren midlertidigt kan overtage en anden "
+        "bolig (§ 86, stk. 3).",
+        "The landlord must without undue delay offer that the tenant may take over another "
+        "dwelling for a while (section 86(3)).",
+    ),
+    "TENANT_CHOOSES_IF_LONG": Text(
+        "Varer det over 12 måneder, har lejeren ret til en permanent bolig og kan, hvis lejeren er "
+        "midlertidigt genhuset, vælge at få den midlertidige bolig som permanent, at få anvist en "
+        "anden permanent bolig eller at fortsætte den midlertidige genhusning (§ 86, stk. 3).",
+        "If it lasts over 12 months, the tenant has a right to a permanent dwelling and, if "
+        "rehoused for a while, may choose to keep that dwelling for good, to be assigned another "
+        "permanent dwelling, or to go on with the temporary rehousing (section 86(3)).",
+    ),
     "TENANT_CHOOSES": Text(
         "Det varer over 12 måneder: lejeren har ret til en permanent bolig. Er lejeren "
         "midlertidigt genhuset, kan lejeren vælge at få den midlertidige bolig som permanent, at "
@@ -1089,8 +1132,8 @@ WARNINGS = {
         "since 1 July 2022 was not seen.",
     ),
     "LIABLE_IF_OVERTURNED": Text(
-        "Dommen er ikke endelig: ændres den, hæfter udlejeren efter § 92, stk. 4.",
-        "The judgment is not final: if it is overturned, the landlord answers for it under section "
+        "Er dommen ikke endelig, og ændres den, hæfter udlejeren efter § 92, stk. 4.",
+        "If the judgment is not final and is overturned, the landlord answers for it under section "
         "92(4).",
     ),
     "OTHER_GROUNDS": Text(

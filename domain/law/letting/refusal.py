@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from enum import StrEnum
 
+import msgspec
+
 from domain import calendar
 from domain.data_classes import DataClass
 from domain.events import Recorded
@@ -47,7 +49,7 @@ from domain.law.kernel import (
     Status,
     applies,
 )
-from domain.law.letting.flexible import agreed_for_department, set_for_area
+from domain.law.letting.flexible import LACKING, agreed_for_department, set_for_area
 from domain.law.letting.rejection import Channel, days_of
 from domain.law.standing import of_case, standing
 from domain.reference import View
@@ -110,6 +112,20 @@ def persons_per_room(
         change = Change("fewer_persons", (("persons", str(left)),))
         return Finding(Status.MET, (), values, (), (change,) if left > 0 else ())
     return Finding(Status.NOT_MET, (), values)
+
+
+CAP = "LET-CAP-14"
+
+
+def capped(crowded: Finding) -> Finding:
+    """Lov om boligforhold § 14: where the cap is used, the dwelling must not be let to more.
+
+    The municipality may permit it (§ 15); a permit that was not told of is none.
+    """
+    if crowded.status is not Status.MET:
+        return crowded
+    permitted = Change("more_persons_permitted")
+    return msgspec.structs.replace(crowded, changes=(*crowded.changes, permitted))
 
 
 # --- § 27: debt -----------------------------------------------------------------------------
@@ -278,8 +294,13 @@ def _may_demand_by_area(
         return found
     asking = _criteria_asking(package, view, dwelling, day, readings)
     prevention = package.rules["AREA-FORE-2021"]
-    if asking is None or not applies(prevention, day, readings):
+    if not applies(prevention, day, readings):
         return found
+    if asking is None:
+        # Criteria could ask for one, and none are in force.
+        due = set_for_area(package, view, dwelling, day, ListKind.PREVENTION, readings)
+        lacking = tuple(value for value in due.values if value[0] == LACKING)
+        return msgspec.structs.replace(found, values=(*found.values, *lacking))
     listed = area_law.status(package, view, dwelling.area, Category.PREVENTION, day, readings)
     if listed.status is Status.MET:
         if readings("AMB-RECORD-FORE") == "b":
@@ -503,6 +524,22 @@ def _may_refuse(
 
 
 RULES = (
+    Rule(
+        id=CAP,
+        revision=1,
+        question="letting",
+        citation="lov om boligforhold § 14, stk. 1, jf. §§ 13 og 15",
+        act="Lov nr. 342 af 22/3/2022; before lov om midlertidig regulering § 52 a",
+        first_day=_SINCE,
+        last_day=None,
+        effect=Effect.BANS,
+        confidence=Confidence.TEXT_SEEN,
+        evaluate=capped,
+        data_class=DataClass.MEMBERSHIP,
+        whose="the household",
+        points=("AMB-HOUSEHOLD",),
+        parameters={"persons_per_room": PERSONS_PER_ROOM},
+    ),
     _may_refuse(
         "LET-OCC-26",
         "udlejningsbekendtgørelsen § 26, jf. § 1, stk. 4-5",

@@ -58,7 +58,7 @@ from domain.law.kernel import (
     applies,
 )
 from domain.law.referral.grounds import REFORM, RENAMING
-from domain.law.standing import of_case, standing
+from domain.law.standing import newest, of_case, standing
 from domain.reference import View
 
 
@@ -563,6 +563,10 @@ def dispensation(
             return Finding(Status.MET, (item,), values)
         missing = Missing("dispensation_area", "municipality", values)
         return Finding(Status.UNKNOWN, (item,), values, (missing,))
+    ended = newest(of.named, day)
+    if ended is not None:
+        values = (("decision_day", ended.fact.decision_day.isoformat()),)
+        return Finding(Status.NOT_MET, (ended,), (("decision", "ended"), *values))
     return Finding(Status.NOT_MET, (), (("decision", "none"),))
 
 

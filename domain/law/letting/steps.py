@@ -82,6 +82,7 @@ class _Letting(Grounds[LettingQuestion]):
         *_COMBINED,
         "LET-APPROVAL-42",
         *CRITERIA_RULES,
+        refusal.CAP,
         *refusal.GROUNDS.values(),
     )
 
@@ -104,17 +105,26 @@ class _Letting(Grounds[LettingQuestion]):
         special = RefusalGround.SPECIAL_CASE in question.consider
         if rejects or self.may_be_met(approval) or (special and self._reached_by_order()):
             yield from self.read_decisions()
-        steps: list[Callable[[], Generator[Need, Any, None]]] = [
-            partial(self._transformation_ground, transformation),
-            *(partial(self._combined_ground, rule_id, here) for rule_id, here in combined.items()),
-            partial(self._approval_ground, approval),
-            self._criteria_ground,
-            *(partial(self._refusal_ground, ground) for ground in refusal.GROUNDS),
+        cap = refusal.cap_used(self.view, self.dwelling.fact, question.day)
+        steps: list[tuple[str, Callable[[], Generator[Need, Any, None]]]] = [
+            ("LET-OMD-51C", partial(self._transformation_ground, transformation)),
+            *(
+                (rule_id, partial(self._combined_ground, rule_id, here))
+                for rule_id, here in combined.items()
+            ),
+            ("LET-APPROVAL-42", partial(self._approval_ground, approval)),
+            ("LET-FLEX-VOL", self._criteria_ground),
         ]
-        for number, step in enumerate(steps):
+        if cap.status is Status.MET:
+            steps.append((refusal.CAP, partial(self._cap_ground, cap)))
+        steps += [
+            (rule_id, partial(self._refusal_ground, ground))
+            for ground, rule_id in refusal.GROUNDS.items()
+        ]
+        for number, (_, step) in enumerate(steps):
             yield from step()
             if self.settled():
-                self.unexamined += _STEPS[number + 1 :]
+                self.unexamined += [rule_id for rule_id, _ in steps[number + 1 :]]
                 return
 
     def _from_the_list(self) -> bool:
@@ -217,6 +227,21 @@ class _Letting(Grounds[LettingQuestion]):
     def _criteria_ground(self) -> Generator[Need, Any, None]:
         yield from self.criteria_ground(
             self.question.channel, self.question.lives_in_department, Outcome.PROHIBITED
+        )
+
+    # -- lov om boligforhold § 14
+
+    def _cap_ground(self, cap: Finding) -> Generator[Need, Any, None]:
+        """Hold the number of persons against the cap, whichever way the dwelling is let."""
+        used = Finding(Status.MET, cap.evidence, (("cap", "used"),))
+        here = self.here(refusal.CAP, lambda _: used)
+        yield from self.read_household()
+        crowded = self.crowded(refusal.PERSONS_PER_ROOM)
+        self.ground(
+            refusal.CAP,
+            here,
+            lambda readings: refusal.capped(crowded(readings)),
+            Outcome.PROHIBITED,
         )
 
     # -- the letting order, §§ 26-30
@@ -347,13 +372,3 @@ class _Letting(Grounds[LettingQuestion]):
                 question = self.question
                 return law.owed_another_dwelling(decided, question.registered_on, question.day)
         return None
-
-
-_STEPS = (
-    "LET-OMD-51C",
-    *_COMBINED,
-    "LET-APPROVAL-42",
-    "LET-FLEX-VOL",
-    *refusal.GROUNDS.values(),
-)
-"""The rule that each step of the examination is about."""

@@ -37,11 +37,11 @@ _COUPLE = {
             "The applicant must be rejected; so must the spouse or partner.",
             who="couple",
         ),
-        *_HERE_MET,
         one(
             "Kommunen har besluttet kombineret udlejning for området den {decided_on}.",
             "The municipality decided on combined letting for the area on {decided_on}.",
         ),
+        *_HERE_MET,
     ),
     Status.NOT_MET: (
         one(
@@ -196,17 +196,19 @@ _FOUND_OR_NOT = {
 }
 _PERSONS = (
     one(
-        "Der vil bo {persons} personer i {rooms} beboelsesrum; grænsen er {most} pr. beboelsesrum.",
-        "{persons} persons would live in {rooms} habitable rooms; the limit is {most} a room.",
+        "Der vil bo {persons} personer i {rooms} beboelsesrum, og grænsen er {most} pr. "
+        "beboelsesrum.",
+        "{persons} persons would live in {rooms} habitable rooms, and the limit is {most} a room.",
     ),
 )
+_DEBT_BARS = ("insignificant", "time_barred", "instalments_kept", "relief_kept")
 _GROUNDS = {
     Status.MET: (
         *_PERSONS,
         one(
-            "Den fraflyttende lejer har ikke boet i boligen i tre år; det har lejeren den "
+            "Den fraflyttende lejer har ikke boet i boligen i tre år, men har det den "
             "{three_years_on}.",
-            "The tenant who moves out has not lived there for three years; that is so on "
+            "The tenant who moves out has not lived there for three years, but will have on "
             "{three_years_on}.",
             ground="residence",
         ),
@@ -233,9 +235,9 @@ _GROUNDS = {
             ground="not_for_a_time",
         ),
         one(
-            "Udlejeren er underrettet for sent; aftalen kan tidligst indgås den "
+            "Udlejeren er underrettet for sent, og aftalen kan tidligst indgås den "
             "{earliest_agreement}.",
-            "The landlord was told too late; the agreement may be made on {earliest_agreement} "
+            "The landlord was told too late, and the agreement may be made on {earliest_agreement} "
             "at the earliest.",
             ground="told_too_late",
         ),
@@ -451,6 +453,11 @@ RULES: dict[str, RuleText] = {
             ),
             Status.NOT_MET: (
                 one(
+                    "Dispensationen af {decision_day} gælder ikke længere.",
+                    "The dispensation of {decision_day} no longer holds.",
+                    decision="ended",
+                ),
+                one(
                     "Kommunen har ikke meddelt nogen dispensation.",
                     "The municipality has told of no dispensation.",
                 ),
@@ -634,6 +641,31 @@ RULES: dict[str, RuleText] = {
             ),
         },
     ),
+    "LET-CAP-14": RuleText(
+        Text("Beboermaksimum", "The cap on occupancy"),
+        Text(
+            "Hvor reglerne om beboermaksimum gælder, er det forbudt at udleje et lejemål til flere "
+            "end to personer pr. beboelsesrum, medmindre kommunen tillader det.",
+            "Where the rules on the cap apply, a tenancy must not be let to more than two persons "
+            "a habitable room unless the municipality permits it.",
+        ),
+        {
+            Status.MET: (
+                *_PERSONS,
+                one(
+                    "Reglerne om beboermaksimum gælder her.",
+                    "The statutory cap on occupancy applies here.",
+                ),
+            ),
+            Status.NOT_MET: _PERSONS,
+            Status.UNKNOWN: (
+                one(
+                    "Det vides ikke, hvor mange personer eller beboelsesrum der er.",
+                    "The number of persons or rooms is not known.",
+                ),
+            ),
+        },
+    ),
     "LET-DEBT-27": RuleText(
         Text("Gæld til boligorganisationen", "Debt to the organisation"),
         Text(
@@ -649,9 +681,13 @@ RULES: dict[str, RuleText] = {
             ),
             Status.NOT_MET: (
                 one("Der er ingen forfalden gæld.", "There is no overdue debt.", debt="none"),
-                one(
-                    "Der er gæld, men en afvisning kan ikke bygge på den.",
-                    "There is debt, but a refusal cannot rest on it.",
+                *(
+                    one(
+                        "Der er gæld, men en afvisning kan ikke bygge på den.",
+                        "There is debt, but a refusal cannot rest on it.",
+                        debt=bar,
+                    )
+                    for bar in _DEBT_BARS
                 ),
                 one(
                     "Der er ingen gæld, som en afvisning kan bygge på.",
@@ -1238,6 +1274,12 @@ CHANGES = {
     "fewer_persons": Text(
         "Grunden falder bort, hvis der højst flytter {persons} ind.",
         "The ground falls away if at most {persons} move in.",
+    ),
+    "more_persons_permitted": Text(
+        "Kommunen kan tillade flere personer af tvingende sociale hensyn eller ved plejekrævende "
+        "slægtninge (lov om boligforhold § 15).",
+        "The municipality may permit more persons for compelling social reasons or for relatives "
+        "in need of care (section 15 of lov om boligforhold).",
     ),
     "debt_paid_or_instalments_kept": Text(
         "Grunden falder bort, hvis gælden betales eller en afdragsordning overholdes.",

@@ -123,12 +123,14 @@ def turns(
     """
     first = WaitingList.INTERNAL if not every_second_since else due
     agreed = any(one.children for one in candidates)
+    # Where criteria give ranks, whoever was given none comes after those who were.
+    ranked = any(one.rank is not None for one in candidates)
 
     def reasons(each: Candidate) -> tuple[tuple[str, str], ...]:
         found = []
         internal = each.waiting_list is WaitingList.INTERNAL
-        if each.rank is not None:
-            found.append(("rank", f"{each.rank:03d}"))
+        if ranked:
+            found.append(("rank", _UNKNOWN if each.rank is None else f"{each.rank:03d}"))
         if agreed:
             moves = internal and first is WaitingList.INTERNAL
             if moves and not each.children:
