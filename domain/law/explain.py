@@ -270,6 +270,8 @@ def summary_text(decision: Decision) -> Text:
 
 _REFUGEES = tuple(rule.id for rule in refugees.RULES if rule.effect is Effect.BANS)
 _BANS = (*law.ALL_GROUNDS, *_REFUGEES)
+_TOGETHER = frozenset(rule.id for rule in law.RULES if rule.limbs)
+"""Rules that take nr. 1 to 4 together; their titles name all four."""
 _BASES = tuple(rule.id for rule in referral_bases.RULES)
 _CRITERIA_RULES = frozenset(rule.id for rule in flexible.RULES if rule.effect is Effect.BANS)
 _RIGHTS = frozenset({"EXC-69-GENERAL", "SUB-64-65-GENERAL"})
@@ -302,7 +304,7 @@ def _deciding(decision: Decision) -> list[Text]:
     """
     found: dict[Text, Text] = {}
     for each in decision.decided_by:
-        title = rule_title(each.rule_id)
+        title = rule_title(_ground_of(each))
         if each.finding.status is Status.NOT_MET and each.rule_id in _CRITERIA_RULES:
             unmet = texts.SUMMARY_UNMET
             title = Text(unmet.da.format(title=title.da), unmet.en.format(title=title.en))
@@ -311,6 +313,13 @@ def _deciding(decision: Decision) -> list[Text]:
             title = Text(said.da.removesuffix("."), said.en.removesuffix("."))
         found.setdefault(title, title)
     return list(found.values())
+
+
+def _ground_of(examined: Examined) -> str:
+    """Return the rule whose title says what was found: of nr. 1 to 4 taken together, the number."""
+    if examined.rule_id in _TOGETHER:
+        return f"REF-UDS-N{dict(examined.finding.values)['number']}"
+    return examined.rule_id
 
 
 def _undetermined(decision: Decision) -> Text:

@@ -36,6 +36,7 @@ from domain.facts import (
 from services.cases import casebook
 from services.cases.casebook import Case
 from services.cases.stated import Stated
+from services.cases.stated import once_or_more as _each
 from services.cases.world import DWELLING, HOUSEHOLD, LONG_AGO, World, person
 
 KINDS = ("termination", "notice", "rehousing")
@@ -261,10 +262,3 @@ def ask(case: Case, world: World) -> Decision:
         others["offered"] = OFFERED
     asked = case.get("asked", Stated({}, "asked"))
     return world.put(asked.into(decide.QUESTIONS[case["question"]], **others))
-
-
-def _each(stated: Any) -> list[Any]:
-    """Return what is stated once or several times, in the order of recording."""
-    if stated is None:
-        return []
-    return list(stated) if isinstance(stated, list) else [stated]

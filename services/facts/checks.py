@@ -51,7 +51,7 @@ CHANGES_APPROVED_FROM = date(2018, 12, 1)
 """BEK 1365 af 29/11/2018 § 3: since then an area's limits are changed by approval."""
 
 LAST_BEFORE_REFORM = date(2025, 6, 30)
-_EXISTED: dict[Benefit, tuple[date, date]] = {
+BENEFIT_EXISTED: dict[Benefit, tuple[date, date]] = {
     # Lov nr. 1655 af 30/12/2024: the cash-benefit reform of 1 July 2025.
     Benefit.KONTANTHJAELP_16_1: (date(2025, 7, 1), LAST_DAY),
     Benefit.KONTANTHJAELP_16_2: (date(2025, 7, 1), LAST_DAY),
@@ -631,9 +631,9 @@ _NUMBER_WHAT = "must be at most 20 characters of A-Z a-z 0-9 -"
 
 
 def _check_benefit(fact: Any, field: Checked, today: date) -> None:
-    if fact.benefit not in _EXISTED:
+    if fact.benefit not in BENEFIT_EXISTED:
         return
-    first, last = _EXISTED[fact.benefit]
+    first, last = BENEFIT_EXISTED[fact.benefit]
     if fact.first_day is not None and fact.first_day < first:
         field.bad("first_day", f"this benefit did not exist before {first}")
     if fact.first_day is not None and fact.first_day > last:

@@ -58,6 +58,7 @@ def worlds(draw: st.DrawFn) -> World:
     world.publish_lists(2010, 2029, complete=draw(st.booleans()))
     for year in draw(st.sets(st.integers(2010, 2029))):
         world.list_area(date(year, 12, 1), draw(KINDS), draw(st.sampled_from([AREA, "whole"])))
+    suspended_from = draw(DAYS)
     made: list[Fact] = [
         AreaFigures(area=AREA, reference_day=draw(DAYS), figures=EXACT, source="made up"),
         PlanApproved(area=AREA, kind=PlanKind.JOINT, approved_on=draw(DAYS)),
@@ -66,8 +67,8 @@ def worlds(draw: st.DrawFn) -> World:
             area=AREA, approved_on=draw(DAYS), last_day=draw(st.none() | DAYS), source="made up"
         ),
         OriginCriterionSuspended(
-            first_day=draw(DAYS),
-            last_day=draw(st.none() | DAYS),
+            first_day=suspended_from,
+            last_day=draw(st.none() | st.dates(suspended_from, LAST)),
             decided_by="made up",
             reason="made up",
             legal_basis="made up",

@@ -56,9 +56,10 @@ REVISION_YEARS = 4
 """§ 60, stk. 2 and 4: criteria are taken up for revision within four years."""
 
 
-LACKING = "lacking"
+LACKING = "criteria_lacking"
 """Names the value of a finding that no criteria are in force where the act needs them: those of
-the `area`, or those `agreed` for what is let flexibly."""
+the `area`, or those `agreed` for what is let flexibly. No other rule may use the name: every
+answer with such a value warns of it."""
 
 
 # --- Which criteria bind a letting ----------------------------------------------------------

@@ -541,11 +541,14 @@ def _share_exceeds(
     details = (("day", fact.decision_day.isoformat()),)
     stated = Decimal(fact.share_used) > EXEMPTION_LIMIT
     then = Finding(Status.MET if stated else Status.NOT_MET, (decision,), values)
-    same_day = [item for item in counted if item.fact.counted_on == fact.decision_day]
-    if same_day and _exceeds(same_day[-1]) is not stated:
+    listed = lists.list_day_due(ListKind.PREVENTION, fact.decision_day)
+    by_then = [item for item in counted if listed <= item.fact.counted_on <= fact.decision_day]
+    beside = max(by_then, key=_newest_count, default=None)
+    if beside is not None and _exceeds(beside) is not stated:
+        # Counted on the list that was decided on, so that one of the two is wrong.
         missing = Missing("exemption_share_contradictory", "municipality", details)
         said = (*values, ("share", "contradictory"))
-        then = Finding(Status.UNKNOWN, (decision, same_day[-1]), said, (missing,))
+        then = Finding(Status.UNKNOWN, (decision, beside), said, (missing,))
     later = [item for item in counted if item.fact.counted_on > fact.decision_day]
     newest = max(later, key=_newest_count, default=None)
     known_on = fact.decision_day if newest is None else newest.fact.counted_on

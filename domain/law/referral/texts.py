@@ -464,9 +464,9 @@ RULES: dict[str, RuleText] = {
             Status.UNKNOWN: (
                 one(
                     "Kommunen har undtaget området med en andel på {share_used} procent; en "
-                    "opgørelse fra samme dag siger noget andet.",
+                    "opgørelse efter den samme liste siger noget andet.",
                     "The municipality has exempted the area on a share of {share_used} per cent; a "
-                    "count of the same day says otherwise.",
+                    "count by the same list says otherwise.",
                     share="contradictory",
                 ),
                 one(
