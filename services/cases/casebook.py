@@ -6,8 +6,9 @@ How a case is written is described in `docs/cases.md`.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from domain import calendar
@@ -54,7 +55,7 @@ from domain.facts import (
     UkrainePermitAttested,
 )
 from domain.law.lists import list_day_due
-from services.cases.stated import CaseError, Stated, nearest
+from services.cases.stated import CaseError, Stated, each_of, nearest
 from services.cases.world import (
     AREA,
     BOTH_LISTS,
@@ -74,6 +75,7 @@ _INSIDE = {
     ListKind.PARALLEL_SOCIETY: (ListKind.VULNERABLE,),
 }
 
+T = TypeVar("T")
 
 Case = Stated
 
@@ -113,8 +115,8 @@ def record_area(world: World, case: Case) -> None:
     incomplete = area.get("lists_here") == "incomplete"
     both = tuple(sorted({MUNICIPALITY, municipality}))
     world.publish_lists(FIRST_LIST_YEAR, day.year, not incomplete, both)
-    by_day = {_list_day(key): kinds for key, kinds in area.get("on_lists_of", {}).items()}
-    for name in area.get("is", ()):
+    by_day = {_list_day(key): each_of(kinds) for key, kinds in area.get("on_lists_of", {}).items()}
+    for name in each_of(area.get("is")):
         by_day.setdefault(list_day_due(ListKind(name), day), []).append(name)
     if area.get("is") == []:
         by_day[list_day_due(ListKind.VULNERABLE, day)] = []
@@ -123,7 +125,7 @@ def record_area(world: World, case: Case) -> None:
     for key, kinds in sorted(area.get("neighbour_on_lists_of", {}).items()):
         world.list_area(_list_day(key), _all_kinds(kinds), OTHER_AREA)
     _record_changes(world, area)
-    for figures in area.get("figures", []):
+    for figures in each_of(area.get("figures")):
         world.record(_figures(figures, day))
     for plan in each_of(area.get("plan")):
         kind = PlanKind(plan.get("kind", "joint"))
@@ -195,15 +197,8 @@ def _record_changes(world: World, area: dict[str, Any]) -> None:
         )
 
 
-def each_of(stated: Any) -> list[Any]:
-    """Return what is stated once or several times, in the order of recording."""
-    if stated is None:
-        return []
-    return stated if isinstance(stated, list) else [stated]
-
-
-def _all_kinds(names: list[str]) -> set[ListKind]:
-    kinds = {ListKind(name) for name in names}
+def _all_kinds(names: list[str] | str) -> set[ListKind]:
+    kinds = {ListKind(name) for name in each_of(names)}
     return kinds.union(*(_INSIDE.get(kind, ()) for kind in kinds))
 
 
@@ -267,7 +262,7 @@ def _record_rights(world: World, stated: dict[str, Any]) -> None:
                 last_day=right.get("last_day"),
                 organisation=right.get("organisation", ""),
                 areas=_EXEMPTED[right["area"]] if "area" in right else (),
-                properties=tuple(right.get("properties", ())),
+                properties=tuple(each_of(right.get("properties"))),
                 half_of_own_flats=right.get("half_of_own_flats", False),
                 decided_by="made up",
             )
@@ -302,7 +297,7 @@ def _record_rights(world: World, stated: dict[str, Any]) -> None:
                 last_day=agreed.get("last_day"),
                 owners_invited=agreed.get("owners_invited", True),
                 share=str(agreed.get("share", "")),
-                named=tuple(agreed.get("named", ())),
+                named=tuple(each_of(agreed.get("named"))),
                 flats=agreed.get("flats", 100),
             )
         )
@@ -363,14 +358,14 @@ def _record_member(
     if enrolled is not None:
         world.record_about(subject, EnrolmentAttested(enrolled=enrolled, first_day=LONG_AGO))
     _record_releases(world, subject, member, day, attested)
-    for text in member.get("benefits", []):
+    for text in each_of(member.get("benefits")):
         world.record_about(subject, benefit_period(text))
     attestations = member.get("benefits_attested", [{"to": day}] if attested else [])
     for stated in attestations:
         world.record_about(
             subject,
             BenefitsAttested(
-                benefits=tuple(Benefit(b) for b in stated.get("benefits", ())),
+                benefits=tuple(Benefit(b) for b in each_of(stated.get("benefits"))),
                 first_day=stated.get("from"),
                 last_day=stated["to"],
             ),
@@ -380,7 +375,7 @@ def _record_member(
 def _record_releases(
     world: World, subject: UUID, member: dict[str, Any], day: date, attested: bool
 ) -> None:
-    for release in member.get("released", []):
+    for release in each_of(member.get("released")):
         world.record_about(
             subject,
             ReleaseRecorded(
@@ -392,7 +387,7 @@ def _record_releases(
                 under_18_until=release.get("under_18_until"),
             ),
         )
-    for termination in member.get("terminated", []):
+    for termination in each_of(member.get("terminated")):
         world.record_about(
             subject,
             TerminationRecorded(
@@ -434,11 +429,20 @@ def benefit_period(text: str) -> BenefitPeriod:
 
 def _first(text: str) -> date:
     if len(text) == len("2024-03"):
-        return calendar.first_day(calendar.parse_month(text))
-    return date.fromisoformat(text)
+        return calendar.first_day(_read(calendar.parse_month, text))
+    return _read(date.fromisoformat, text)
 
 
 def _last(text: str) -> date:
     if len(text) == len("2024-03"):
-        return calendar.last_day(calendar.parse_month(text))
-    return date.fromisoformat(text)
+        return calendar.last_day(_read(calendar.parse_month, text))
+    return _read(date.fromisoformat, text)
+
+
+def _read(parse: Callable[[str], T], text: str) -> T:
+    try:
+        return parse(text)
+    except ValueError:
+        raise ValueError(
+            f"'{text}' is no day or month: they are written 2024-09-02, 2024-09"
+        ) from None

@@ -50,7 +50,7 @@ from domain.law.waiting_list import (
 )
 from services.cases import casebook
 from services.cases.casebook import Case
-from services.cases.stated import Stated
+from services.cases.stated import Stated, each_of
 from services.cases.world import (
     AREA,
     DEPARTMENT,
@@ -88,7 +88,7 @@ def build(case: Case, otherwise: str | None = None) -> World:
     world = World(case.get("stale_after_months", 24))
     casebook.record_area(world, case)
     _record_schemes(world, case.get("municipality", {}))
-    for stated in casebook.each_of(case.get("criteria")):
+    for stated in each_of(case.get("criteria")):
         world.record(_criteria(stated))
     _record_decided(world, case)
     attested = casebook.attested(case, otherwise)
@@ -176,7 +176,7 @@ def found(case: Case) -> Finding | list[str]:
 
 
 def _record_schemes(world: World, stated: Case) -> None:
-    for combined in casebook.each_of(stated.get("combined_letting")):
+    for combined in each_of(stated.get("combined_letting")):
         world.record(
             CombinedLettingDecided(
                 area=AREA,
@@ -233,7 +233,7 @@ def _about(stated: Case, this: str) -> str:
 
 def _record_decided(world: World, case: Case) -> None:
     stated = case.get("decided", {})
-    for each in casebook.each_of(stated.get("dispensation")):
+    for each in each_of(stated.get("dispensation")):
         world.record_decision(
             DispensationDecided(
                 decision_day=each["day"],
@@ -245,7 +245,7 @@ def _record_decided(world: World, case: Case) -> None:
                 area=_about(each, AREA),
             )
         )
-    for each in casebook.each_of(stated.get("approval")):
+    for each in each_of(stated.get("approval")):
         world.record_decision(
             ApprovalAnswered(
                 received_on=each["received"],
@@ -254,7 +254,7 @@ def _record_decided(world: World, case: Case) -> None:
                 dwelling=_about(each, DWELLING),
             )
         )
-    for each in casebook.each_of(stated.get("opposition")):
+    for each in each_of(stated.get("opposition")):
         world.record_decision(
             OppositionAssessed(
                 ground=OppositionGround(each["ground"]),
@@ -288,12 +288,12 @@ def _record_member(world: World, name: str, member: Case, case: Case, attested: 
         role=None if role == "unstated" else MemberRole(role),
     )
     facts = [*_attested(member, day, attested), *_seen(member, day, attested)]
-    facts += [casebook.benefit_period(text) for text in member.get("benefits", [])]
+    facts += [casebook.benefit_period(text) for text in each_of(member.get("benefits"))]
     if case["question"] == "benefit_condition" and (attested or "benefits_attested" in member):
         last_day = member.get("benefits_attested", day)
         if last_day is not None:
             facts.append(BenefitsAttested(last_day=last_day))
-    for each in casebook.each_of(member.get("certificate")):
+    for each in each_of(member.get("certificate")):
         facts.append(
             CertificateSeen(
                 area=each.get("area", AREA),
@@ -303,11 +303,11 @@ def _record_member(world: World, name: str, member: Case, case: Case, attested: 
                 expires_on=each.get("expires"),
             )
         )
-    for each in casebook.each_of(member.get("terminated")):
+    for each in each_of(member.get("terminated")):
         usual: dict[str, Any] = {"landlord": "other_social", "joint_area": True}
         usual |= {"found_unjustified": False, "objection_not_sued": False}
         facts.append(_known(each).into(TerminationNotified, **usual))
-    for each in casebook.each_of(member.get("debt")):
+    for each in each_of(member.get("debt")):
         bars = ("insignificant", "time_barred", "instalments_kept", "relief_kept")
         usual = {"first_day": LONG_AGO, **dict.fromkeys(bars, False)}
         facts.append(_known(each).into(OverdueDebt, **usual))
@@ -338,7 +338,7 @@ def _attested(member: Case, day: date, attested: bool) -> list[Fact]:
                     municipality=MUNICIPALITY,
                     receipt_id=NAMESPACE,
                     receipt_hash="00" * 32,
-                    points=tuple(said.get("points", ())),
+                    points=tuple(each_of(said.get("points"))),
                 )
             )
     return found
@@ -346,7 +346,7 @@ def _attested(member: Case, day: date, attested: bool) -> list[Fact]:
 
 def _seen(member: Case, day: date, attested: bool) -> list[Fact]:
     found: list[Fact] = []
-    seen = casebook.each_of(member.get("seen"))
+    seen = each_of(member.get("seen"))
     for each in seen:
         document, issuer = _DOCUMENTS[each["kind"]]
         content = {

@@ -35,7 +35,7 @@ from domain.facts import (
 )
 from services.cases import casebook
 from services.cases.casebook import Case
-from services.cases.stated import Stated
+from services.cases.stated import Stated, each_of
 from services.cases.world import DWELLING, HOUSEHOLD, LONG_AGO, World, person
 
 KINDS = ("termination", "notice", "rehousing")
@@ -205,8 +205,8 @@ def _record_landlord(world: World, stated: dict[str, Any], judgments: _Judgments
                 decided_by="made up",
                 reasons="made up",
                 party_heard=True,
-                present=tuple(Factor(each) for each in weighed.get("present", ())),
-                absent=tuple(Factor(each) for each in weighed.get("absent", ())),
+                present=tuple(Factor(each) for each in each_of(weighed.get("present"))),
+                absent=tuple(Factor(each) for each in each_of(weighed.get("absent"))),
                 contrary_to_obligations=weighed.get("contrary_to_obligations"),
                 offence=judgments.named(weighed, LONG_AGO, weighed["day"]),
             )

@@ -11,13 +11,13 @@ from domain.facts import ListKind
 from domain.law import area as area_law
 from domain.law import explain, figures, origin, texts
 from domain.law.categories import Category
-from domain.law.kernel import Finding, Outcome, explore, readings_in_use
+from domain.law.kernel import Finding, Outcome, Status, explore, readings_in_use
 from domain.law.package import CURRENT
 from domain.law.timeline import timeline
 from services.cases import putting
 from services.cases.casebook import Case
 from services.cases.casebook_letting import HOUSEHOLD_QUESTIONS
-from services.cases.stated import CaseError, Stated, nearest
+from services.cases.stated import CaseError, Stated, each_of, nearest
 from services.cases.world import AREA, World, person
 
 
@@ -35,6 +35,9 @@ _LOOSE = (
     "outcome_in", "not_outcome", "never", "includes", "excludes", "texts_include", "texts_exclude",
 )  # fmt: skip
 """Words that say something about an answer and leave the rest of it open."""
+
+_ANSWERED = "an answer"
+"""What comes of a question that is not refused."""
 
 _ABOUT_THE_DAY = frozenset({"DAY_AHEAD", "LAW_REVIEW_PASSED", "LAW_REVIEW_STALE"})
 """Warnings about the day or the area as such; they name no matter of the case's own."""
@@ -63,12 +66,13 @@ def about_household(
     if wanted not in ("", *putting.REFUSED):
         raise CaseError("expect.refused", f"'{wanted}': {nearest(wanted, putting.REFUSED)}")
     if wanted or decision is None:
-        return _same("refused", wanted, refusal)
+        expect.pass_over()  # without an answer nothing else can be compared; it is not unknown
+        return _same("refused", wanted or _ANSWERED, refusal or _ANSWERED)
     exact = exact and not any(word in expect for word in _LOOSE)
     found = _outcome(expect, decision)
     found += _findings(case, decision, expect)
     found += _codes(case, decision, expect, exact)
-    for each in expect.get("under", ()):
+    for each in each_of(expect.get("under")):
         found += _under(case, each)
     found += _shown(expect, world, decision)
     return [*found, *_texts(expect, decision)]
@@ -87,7 +91,7 @@ def _outcome(expect: Case, decision: Decision) -> Differences:
         if word in expect and expect[word] not in list(Outcome):
             raise CaseError(f"expect.{word}", f"'{expect[word]}': {nearest(expect[word], Outcome)}")
     found += _same("outcome", expect.get("outcome", outcome), outcome)
-    if outcome not in expect.get("outcome_in", [outcome]):
+    if outcome not in (each_of(expect.get("outcome_in")) or [outcome]):
         found.append(Difference("outcome_in", expect["outcome_in"], outcome))
     warned = set(decision.warnings) - _ABOUT_THE_DAY
     named = flagged(decision) or decision.warnings
@@ -117,11 +121,11 @@ def _codes(case: Case, decision: Decision, expect: Case, exact: bool) -> Differe
     found: Differences = []
     if exact or "duties" in expect:
         in_order = [duty for duty, _ in decision.duties]
-        _known("expect.duties", expect.get("duties", ()), set(texts.DUTIES))
-        found += _same("duties", expect.get("duties", []), in_order)
+        _known("expect.duties", each_of(expect.get("duties")), set(texts.DUTIES))
+        found += _same("duties", each_of(expect.get("duties")), in_order)
     for word, (codes, known) in come.items():
         if word != "duties" and (word in expect or word in always):
-            wanted = _known(f"expect.{word}", expect.get(word, ()), known)
+            wanted = _known(f"expect.{word}", each_of(expect.get(word)), known)
             found += _same(word, sorted(wanted), sorted(codes))
     for which in ("includes", "excludes"):
         for word, wanted in expect.get(which, {}).items():
@@ -131,7 +135,7 @@ def _codes(case: Case, decision: Decision, expect: Case, exact: bool) -> Differe
             right = _known(f"expect.{which}.{word}", wanted, known)
             if not (right <= codes if which == "includes" else right.isdisjoint(codes)):
                 found.append(Difference(f"{which}.{word}", sorted(right), sorted(codes)))
-    consulted = _known("expect.consulted", expect.get("consulted", ()), set(CURRENT.points))
+    consulted = _known("expect.consulted", each_of(expect.get("consulted")), set(CURRENT.points))
     if not consulted <= set(decision.consulted):
         found.append(Difference("consulted", sorted(consulted), sorted(decision.consulted)))
     return found
@@ -191,6 +195,9 @@ def _rules(expect: Case, word: str) -> Iterable[tuple[str, Any]]:
             raise CaseError(f"expect.{word}", f"'{rule_id}' is no rule; {near}")
         if isinstance(expected, Stated):
             expected.items()
+        elif word not in ("findings", "here") or expected not in list(Status):
+            what = nearest(expected, Status) if word in ("findings", "here") else "name: what"
+            raise CaseError(f"expect.{word}.{rule_id}", f"'{expected}' is not known here; {what}")
         yield rule_id, expected
 
 
@@ -305,7 +312,7 @@ def about_area(case: Case, world: World) -> Differences:
     """Compare what lists and figures make of an area."""
     expect: Case = case["expect"]
     found = _area(case, world, expect, {})
-    for under in expect.get("under", ()):
+    for under in each_of(expect.get("under")):
         read = under["read"]
         read.items()
         found += _area(case, world, under, read)
@@ -313,7 +320,7 @@ def about_area(case: Case, world: World) -> Differences:
     for category in Category:
         standing = area_law.standing(CURRENT, world.view(), AREA, category, case["day"])
         consulted |= set(standing.tree.points)
-    if not set(expect.get("consulted", ())) <= consulted:
+    if not set(each_of(expect.get("consulted"))) <= consulted:
         found.append(Difference("consulted", expect["consulted"], sorted(consulted)))
     return found
 

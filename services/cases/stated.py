@@ -82,6 +82,13 @@ class Stated(dict[str, Any]):
         rest = {word: value for word, value in super().items() if word not in words}
         return Stated(rest, self.path, self.known)
 
+    def pass_over(self) -> None:
+        """Take every word, here and below, as read."""
+        for _, value in self.items():
+            for each in each_of(value):
+                if isinstance(each, Stated):
+                    each.pass_over()
+
     def unknown(self) -> Iterator[CaseError]:
         """Name each word, here and below, that no reader has asked for."""
         for word, value in super().items():
@@ -118,6 +125,13 @@ def _unknown(value: Any) -> Iterator[CaseError]:
     elif isinstance(value, list):
         for each in value:
             yield from _unknown(each)
+
+
+def each_of(stated: Any) -> list[Any]:
+    """Return what is stated once or several times, in the order of recording."""
+    if stated is None:
+        return []
+    return stated if isinstance(stated, list) else [stated]
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,6 +18,10 @@ from services.cases.casebook import Case
 from services.cases.expected import Difference
 from services.cases.stated import CaseError, about_value, files, read
 
+_DAY = "2024-09-02"
+_FORMS = (
+    f"a day is written {_DAY}, several things in [brackets], and a yes that is a word in 'marks'"
+)
 _SURE = ("high", "medium", "low")
 _SAID_OF_RULES = (Status.MET, Status.NOT_MET, Status.UNKNOWN, Status.NOT_COVERED)
 
@@ -69,8 +74,8 @@ def try_case(case: Case, file: str = "", exact: bool = False) -> Tried:
     except ValueError as error:
         return Tried(file, id, [], [about_value(error)], [])
     except (KeyError, TypeError, AttributeError) as error:
-        said = f"{error} is not known here" if isinstance(error, KeyError) else str(error)
-        return Tried(file, id, [], [f"this can't be read: {said}"], [])
+        said = f"{error} is not known here" if isinstance(error, KeyError) else f"{error}; {_FORMS}"
+        return Tried(file, id, [], [f"something is not of the form that is read there: {said}"], [])
     wrong = [str(error) for error in case.unknown()]
     return Tried(file, id, differences, wrong, reasons if differences else [])
 
@@ -79,6 +84,10 @@ def _compared(case: Case, exact: bool) -> tuple[list[Difference], list[Text]]:
     for word in ("id", "says", "section", "expect"):
         if not case.get(word):
             raise CaseError("", f"'{word}' is missing")
+    for word in ("day", "asked_on"):
+        stated = case["day"] if word == "day" else case.get(word)
+        if stated is not None and type(stated) is not date:
+            raise CaseError(word, f"'{stated}' is no day; a day is written {_DAY}")
     if case["sure"] not in _SURE:
         raise CaseError("sure", f"this is one of {', '.join(_SURE)}")
     case.get("scenario"), case.get("note")  # for people; nothing here reads them

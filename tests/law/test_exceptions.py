@@ -78,10 +78,10 @@ def test_who_stays_in_a_dwelling_sublet_whole_is_counted_when_it_is_said() -> No
         "whole": True,
         "months": 12,
         "reason": "study",
-        "notified_on": date(2024, 1, 1),
-        "agreement_on": date(2024, 1, 20),
-        "copy_sent_on": date(2024, 2, 1),
-        "starts_on": DAY,
+        "notified_on": date(2024, 2, 20),  # its two weeks to oppose are not over
+        "agreement_on": date(2024, 3, 5),
+        "copy_sent_on": date(2024, 3, 6),
+        "starts_on": date(2024, 4, 1),
         "rent_exceeds_own": False,
     }
     found = [
