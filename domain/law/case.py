@@ -27,6 +27,7 @@ from domain.law.kernel import (
     Varied,
     explore,
     only_on_facts_at_hand,
+    outcome_alone,
     readings_in_use,
     vary,
 )
@@ -112,6 +113,13 @@ class Case(Generic[Q]):
         if not consulted:
             return Varied(outcome_under(self.readings) or Outcome.UNDETERMINED, (), True)
         return vary(self.package.points, self.in_use, consulted, outcome_under)
+
+    def outcome_alone(self, outcome_under: Callable[[dict[str, str]], Outcome | None]) -> Outcome:
+        """Find the outcome, and not which other readings would change it."""
+        consulted = tuple(self.consulted)
+        if not consulted:
+            return outcome_under(self.readings) or Outcome.UNDETERMINED
+        return outcome_alone(self.package.points, self.in_use, consulted, outcome_under)
 
 
 def settings(

@@ -6,8 +6,9 @@ How a case is written is described in `docs/cases.md`.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from domain import calendar
@@ -54,8 +55,7 @@ from domain.facts import (
     UkrainePermitAttested,
 )
 from domain.law.area.lists import list_day_due
-from services.cases.stated import CaseError, Stated, nearest
-from services.cases.stated import once_or_more as each_of
+from services.cases.stated import CaseError, Stated, each_of, nearest
 from services.cases.world import (
     AREA,
     BOTH_LISTS,
@@ -77,6 +77,7 @@ _INSIDE = {
     ListKind.PARALLEL_SOCIETY: (ListKind.VULNERABLE,),
 }
 
+T = TypeVar("T")
 
 Case = Stated
 
@@ -466,11 +467,20 @@ def _areas(stated: Stated, usual: str | None = None) -> tuple[str, ...]:
 
 def _first(text: str) -> date:
     if len(text) == len("2024-03"):
-        return calendar.first_day(calendar.parse_month(text))
-    return date.fromisoformat(text)
+        return calendar.first_day(_read(calendar.parse_month, text))
+    return _read(date.fromisoformat, text)
 
 
 def _last(text: str) -> date:
     if len(text) == len("2024-03"):
-        return calendar.last_day(calendar.parse_month(text))
-    return date.fromisoformat(text)
+        return calendar.last_day(_read(calendar.parse_month, text))
+    return _read(date.fromisoformat, text)
+
+
+def _read(parse: Callable[[str], T], text: str) -> T:
+    try:
+        return parse(text)
+    except ValueError:
+        raise ValueError(
+            f"'{text}' is no day or month: they are written 2024-09-02, 2024-09"
+        ) from None

@@ -50,8 +50,7 @@ from domain.law.letting.waiting_list import (
 from domain.law.package import CURRENT
 from services.cases import casebook
 from services.cases.casebook import Case
-from services.cases.stated import CaseError, Stated, nearest
-from services.cases.stated import once_or_more as each_of
+from services.cases.stated import CaseError, Stated, each_of, nearest
 from services.cases.world import (
     AREA,
     DEPARTMENT,
@@ -349,7 +348,7 @@ def _attested(member: Case, day: date, attested: bool) -> list[Fact]:
                     municipality=MUNICIPALITY,
                     receipt_id=NAMESPACE,
                     receipt_hash="00" * 32,
-                    points=tuple(said.get("points", ())),
+                    points=tuple(each_of(said.get("points"))),
                 )
             )
     return found

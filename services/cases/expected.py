@@ -21,7 +21,7 @@ from domain.law.package import CURRENT
 from services.cases import putting
 from services.cases.casebook import OTHER_AREA, Case
 from services.cases.casebook_letting import HOUSEHOLD_QUESTIONS
-from services.cases.stated import CaseError, Stated, nearest, once_or_more
+from services.cases.stated import CaseError, Stated, each_of, nearest
 from services.cases.world import AREA, World, person
 
 
@@ -39,6 +39,9 @@ _LOOSE = (
     "outcome_in", "not_outcome", "never", "includes", "excludes", "texts_include", "texts_exclude",
 )  # fmt: skip
 """Words that say something about an answer and leave the rest of it open."""
+
+_ANSWERED = "an answer"
+"""What comes of a question that is not refused."""
 
 _ABOUT_THE_DAY = frozenset({DAY_AHEAD, LAW_NEWER_THAN_REVIEW, LAW_REVIEW_STALE})
 """Warnings about the day or the area as such; they name no matter of the case's own."""
@@ -67,12 +70,13 @@ def about_household(
     if wanted not in ("", *putting.REFUSED):
         raise CaseError("expect.refused", f"'{wanted}': {nearest(wanted, putting.REFUSED)}")
     if wanted or decision is None:
-        return _same("refused", wanted, refusal)
+        expect.pass_over()  # without an answer nothing else can be compared; it is not unknown
+        return _same("refused", wanted or _ANSWERED, refusal or _ANSWERED)
     exact = exact and not any(word in expect for word in _LOOSE)
     found = _outcome(expect, decision)
     found += _findings(case, decision, expect)
     found += _codes(case, decision, expect, exact)
-    for each in once_or_more(expect.get("under")):
+    for each in each_of(expect.get("under")):
         found += _under(case, each)
     found += _shown(expect, world, decision)
     return [*found, *_texts(expect, decision)]
@@ -92,7 +96,7 @@ def _outcome(expect: Case, decision: Decision) -> Differences:
             _one_of(f"expect.{word}", expect[word], Outcome)
     found += _same("outcome", expect.get("outcome", outcome), outcome)
     if "outcome_in" in expect:
-        wanted = once_or_more(expect["outcome_in"])
+        wanted = each_of(expect["outcome_in"])
         for each in wanted:
             _one_of("expect.outcome_in", each, Outcome)
         if outcome not in wanted:
@@ -134,7 +138,7 @@ def _codes(case: Case, decision: Decision, expect: Case, exact: bool) -> Differe
     if exact or "duties" in expect:
         in_order = [duty for duty, _ in decision.duties]
         _known("expect.duties", expect.get("duties"), set(texts.DUTIES))
-        found += _same("duties", once_or_more(expect.get("duties")), in_order)
+        found += _same("duties", each_of(expect.get("duties")), in_order)
     for word, (codes, known) in come.items():
         if word != "duties" and (word in expect or word in always):
             wanted = _known(f"expect.{word}", expect.get(word), known)
@@ -155,7 +159,7 @@ def _codes(case: Case, decision: Decision, expect: Case, exact: bool) -> Differe
 
 def _known(where: str, codes: Any, known: set[str]) -> set[str]:
     """Return the codes, one or several; raises CaseError for one that no answer can have."""
-    found = once_or_more(codes)
+    found = each_of(codes)
     for code in found:
         if code not in known:
             raise CaseError(where, f"'{code}' is not known here; {nearest(code, known)}")
@@ -210,7 +214,10 @@ def _rules(expect: Case, word: str) -> Iterable[tuple[str, Any]]:
             raise CaseError(f"expect.{word}", f"'{rule_id}' is no rule; {near}")
         if isinstance(expected, Stated):
             expected.items()
-        elif word in ("person", "values", "conditions") or not isinstance(expected, str):
+        elif word in ("findings", "here") and not isinstance(expected, str):
+            what = f"'{expected}' is not known here; {nearest(str(expected), Status)}"
+            raise CaseError(f"expect.{word}.{rule_id}", what)
+        elif word in ("person", "values", "conditions"):
             raise CaseError(f"expect.{word}", f"'{rule_id}' has words below it (docs/cases.md)")
         yield rule_id, expected
 
@@ -270,7 +277,7 @@ def _shown(expect: Case, world: World, decision: Decision) -> Differences:
     for word in ("asked", "read"):
         if word in expect:
             needs = [str(need.data_class) for need in world.needs]
-            wanted = once_or_more(expect[word])
+            wanted = each_of(expect[word])
             for each in wanted:
                 _one_of(f"expect.{word}", each, DataClass)
             found += _same(word, wanted, needs)
@@ -308,7 +315,7 @@ def _texts(expect: Case, decision: Decision) -> Differences:
             shown = said(decision)
             if word not in shown:
                 raise CaseError(f"expect.{which}", f"'{word}' is not known; {nearest(word, shown)}")
-            for part in map(str, once_or_more(wanted)):
+            for part in map(str, each_of(wanted)):
                 there = any(part.casefold() in text.casefold() for text in shown[word])
                 if there != (which == "texts_include"):
                     found.append(Difference(f"{which}.{word}", part, shown[word]))
@@ -338,7 +345,7 @@ def about_area(case: Case, world: World) -> Differences:
     """Compare what lists and figures make of an area."""
     expect: Case = case["expect"]
     found = _area(case, world, expect, {})
-    for under in once_or_more(expect.get("under")):
+    for under in each_of(expect.get("under")):
         read = under["read"]
         read.items()
         found += _area(case, world, under, read)
@@ -346,7 +353,7 @@ def about_area(case: Case, world: World) -> Differences:
     for category in Category:
         standing = area_law.standing(CURRENT, world.view(), AREA, category, case["day"])
         consulted |= set(standing.tree.points)
-    if not set(expect.get("consulted", ())) <= consulted:
+    if not set(each_of(expect.get("consulted"))) <= consulted:
         found.append(Difference("consulted", expect["consulted"], sorted(consulted)))
     return found
 

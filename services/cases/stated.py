@@ -90,6 +90,13 @@ class Stated(dict[str, Any]):
         rest = {word: value for word, value in super().items() if word not in words}
         return Stated(rest, self.path, self.known)
 
+    def pass_over(self) -> None:
+        """Take every word, here and below, as read."""
+        for _, value in self.items():
+            for each in each_of(value):
+                if isinstance(each, Stated):
+                    each.pass_over()
+
     def unknown(self) -> Iterator[CaseError]:
         """Name each word, here and below, that no reader has asked for."""
         for word, value in super().items():
@@ -126,6 +133,13 @@ def _unknown(value: Any) -> Iterator[CaseError]:
     elif isinstance(value, list):
         for each in value:
             yield from _unknown(each)
+
+
+def each_of(stated: Any) -> list[Any]:
+    """Return what is stated once or several times, in the order of recording."""
+    if stated is None:
+        return []
+    return list(stated) if isinstance(stated, list) else [stated]
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -299,7 +313,7 @@ def misshapen(case: Stated) -> Iterator[CaseError]:
             yield CaseError("household", f"'{name}' has words below it, or is {{}}")
     expect = dict.get(case, "expect")
     if isinstance(expect, Stated):
-        for each in (expect, *(u for u in once_or_more(dict.get(expect, "under")))):
+        for each in (expect, *(u for u in each_of(dict.get(expect, "under")))):
             if not isinstance(each, Stated):
                 yield CaseError("expect", "'under' has words below it, 'read' the first of them")
                 continue
@@ -327,19 +341,12 @@ def _misshapen(stated: Stated) -> Iterator[CaseError]:
             if not isinstance(value, Stated) and (word, value) != ("area", None):
                 yield CaseError(stated.path, f"'{word}' has words below it (docs/cases.md)")
         elif (word in _ONCE_OR_MORE or (stated.path, word) == ("area", "plan")) and not all(
-            isinstance(each, Stated) for each in once_or_more(value)
+            isinstance(each, Stated) for each in each_of(value)
         ):
             yield CaseError(stated.path, f"'{word}' has words below it (docs/cases.md)")
-        for each in once_or_more(value):
+        for each in each_of(value):
             if isinstance(each, Stated):
                 yield from _misshapen(each)
-
-
-def once_or_more(stated: Any) -> list[Any]:
-    """Return what is stated once or several times, in the order of recording."""
-    if stated is None:
-        return []
-    return list(stated) if isinstance(stated, list) else [stated]
 
 
 def _word(word: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,13 +21,17 @@ from services.cases.stated import (
     CaseError,
     Stated,
     about_value,
+    each_of,
     files,
     misshapen,
     nearest,
-    once_or_more,
     read,
 )
 
+_DAY = "2024-09-02"
+_FORMS = (
+    f"a day is written {_DAY}, several things in [brackets], and a yes that is a word in 'marks'"
+)
 _SURE = ("high", "medium", "low")
 _SAID_OF_RULES = (Status.MET, Status.NOT_MET, Status.UNKNOWN, Status.NOT_COVERED)
 
@@ -94,6 +99,10 @@ def _compared(case: Case, exact: bool) -> tuple[list[Difference], list[Text]]:
     for word in ("id", "says", "section", "expect"):
         if not case.get(word):
             raise CaseError("", f"'{word}' is missing")
+    for word in ("day", "asked_on"):
+        stated = case["day"] if word == "day" else case.get(word)
+        if stated is not None and type(stated) is not date:
+            raise CaseError(word, f"'{stated}' is no day; a day is written {_DAY}")
     if case["sure"] not in _SURE:
         raise CaseError("sure", f"this is one of {', '.join(_SURE)}")
     case.get("scenario"), case.get("note")  # for people; nothing here reads them
@@ -118,7 +127,7 @@ def _compared(case: Case, exact: bool) -> tuple[list[Difference], list[Text]]:
 def _check_readings(case: Case) -> None:
     """Raise CaseError for an open point that there is not, and a reading that it does not have."""
     read = [("readings", case.get("readings", {}))]
-    read += [("expect.under.read", u["read"]) for u in once_or_more(case["expect"].get("under"))]
+    read += [("expect.under.read", u["read"]) for u in each_of(case["expect"].get("under"))]
     for where, readings in read:
         for point, reading in readings.items():
             if point not in CURRENT.points:

@@ -873,6 +873,9 @@ def _clock_accept(options: Options) -> int:
 def _view(view: audit_service_pb2.ViewHealth) -> str:
     state = audit_service_pb2.ViewState.Name(view.state).removeprefix("VIEW_STATE_").lower()
     line = f"View {view.name}: {state} at position {view.position}, {view.lag} behind"
+    if view.state == audit_service_pb2.VIEW_STATE_IDLE and view.lag:
+        # Without a server nothing follows, and nothing is wrong.
+        return f"{line} (it follows while the instance is served)"
     return f"{line} ({view.problem})" if view.problem else line
 
 

@@ -276,7 +276,7 @@ class Words:
         deciding = _deciding(decision)
         lines = []
         for status in (core.FINDING_STATUS_NOT_MET, *sorted(_NOT_APPLIED)):
-            named: dict[str, list[str]] = {}
+            named: dict[str, dict[str, None]] = {}
             for finding in decision.findings:
                 if (
                     finding.status == status
@@ -285,10 +285,13 @@ class Words:
                 ):
                     who = f"{self._name(finding.person_id)} " if finding.person_id else ""
                     rests = _shortened([_evidence(each) for each in finding.evidence], 3)
-                    named.setdefault(self._section(finding), []).append(f"{who}{rests}".strip())
+                    said_of = named.setdefault(self._section(finding), {})
+                    # Several rules of a section may rest on the same facts, and some on none.
+                    if who or rests:
+                        said_of[f"{who}{rests}".strip()] = None
             if named:
                 said = (
-                    section + (f" ({', '.join(rests)})" if any(rests) else "")
+                    section + (f" ({', '.join(rests)})" if rests else "")
                     for section, rests in named.items()
                 )
                 lines.append(

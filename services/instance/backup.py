@@ -107,8 +107,13 @@ def restore(
         )
     if key_file is not None:
         secret = master_key.load(key_file, {})
-    else:
+    elif (directory / MASTER_KEY).exists() or master_key.MASTER_KEY_VARIABLE in os.environ:
         secret = master_key.load(directory / MASTER_KEY)
+    else:
+        raise BackupError(
+            "the copy does not hold the master key, and without it nothing that is sealed can be "
+            f"read: name its file with --master-key, or set {master_key.MASTER_KEY_VARIABLE}"
+        )
     with _failures(source):
         return _made_of(source, directory, secret, erasures)
 

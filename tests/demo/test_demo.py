@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -151,6 +152,11 @@ def test_the_printed_demo_is_plain_when_piped_and_leaves_nothing_behind(tmp_path
     assert "Den følger § 54" in printed
     assert "The place is known to within 150 m: 750 m – 1050 m" in printed
     assert "husret demo --seed 2" in done.stdout
+    # Several rules of a section may rest on the same fact, and some on none.
+    for rests in re.findall(r"\(([^()]*#[^()]*)\)", printed):
+        facts = rests.split(", ")
+        assert all(facts), rests
+        assert len(set(facts)) == len(facts), rests
     assert list(tmp_path.iterdir()) == []
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
 import pytest
 
@@ -41,8 +42,13 @@ def _said(decision: Decision) -> tuple[object, ...]:
 # --- The criterion of origin ----------------------------------------------------------------
 
 
-def _after_the_judgment() -> Iterator[tuple[Case, Decision, Decision]]:
+@cache
+def _after_the_judgment() -> list[tuple[Case, Decision, Decision]]:
     """Ask every golden case on one day since, as the act is applied and with it set aside."""
+    return list(_asked_after_the_judgment())
+
+
+def _asked_after_the_judgment() -> Iterator[tuple[Case, Decision, Decision]]:
     for case in CASES:
         if "origin_criterion_suspended" in (case.get("area") or {}):
             continue

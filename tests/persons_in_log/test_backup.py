@@ -186,6 +186,16 @@ def test_a_copy_goes_into_no_directory_that_holds_something(
         backup.restore(tmp_path / "mine", tmp_path / "again")
 
 
+def test_without_the_master_key_restoring_says_that_it_is_to_be_named(
+    directory: Path, tmp_path: Path
+) -> None:
+    Town.founded(directory).instance.close()
+    backup.backup(directory, tmp_path / "copy")
+    with pytest.raises(BackupError, match="--master-key"):
+        backup.restore(tmp_path / "copy", tmp_path / "again")
+    assert not (tmp_path / "again").exists()
+
+
 def test_a_wrong_master_key_leaves_nothing_and_the_right_one_works_after_it(
     directory: Path, tmp_path: Path
 ) -> None:

@@ -21,6 +21,7 @@ class Category(StrEnum):
     @property
     def list_kind(self) -> ListKind | None:
         """The list that names such areas; None: no list does."""
-        if self is Category.FORMER_TRANSFORMATION:
-            return None
-        return ListKind(self.value)
+        return _LIST_KINDS.get(self)
+
+
+_LIST_KINDS = {Category(kind.value): kind for kind in ListKind}

@@ -101,6 +101,13 @@ or is none."""
 
 def figures_on(view: View, area: str, day: date) -> Recorded[Any] | None:
     """Return the newest figures of the area whose day is not after `day` nor two years before."""
+    stated = stated_of(view, area)
+    usable = [(known, item) for known, until, item in stated if known <= day < until]
+    return max(usable, key=lambda pair: (pair[0], pair[1].position))[1] if usable else None
+
+
+def stated_of(view: View, area: str) -> list[tuple[date, date, Recorded[Any]]]:
+    """Return all figures of the area: since when they are known, and the day they end on."""
     memo = ("stated_figures", area)
     stated: list[tuple[date, date, Recorded[Any]]] | None = view.memo.get(memo)
     if stated is None:
@@ -111,10 +118,14 @@ def figures_on(view: View, area: str, day: date) -> Recorded[Any] | None:
         stated = view.memo[memo] = [
             (known, calendar.months_after(known, FIGURES_HOLD_MONTHS), item)
             for known, item in found
-            if item.fact.figures != Figures(rounded=item.fact.figures.rounded)
+            if says_anything(item.fact.figures)
         ]
-    usable = [(known, item) for known, until, item in stated if known <= day < until]
-    return max(usable, key=lambda pair: (pair[0], pair[1].position))[1] if usable else None
+    return stated
+
+
+def says_anything(figures: Figures) -> bool:
+    """Tell whether any figure is stated."""
+    return figures != Figures(rounded=figures.rounded)
 
 
 # --- The tests ------------------------------------------------------------------------------

@@ -142,21 +142,41 @@ def by_figures(
         return Finding(Status.NOT_EXAMINED)
     match kind:
         case ListKind.VULNERABLE:
-            return figures.vulnerable_area(item, readings)
+            return _tested_once(view, figures.vulnerable_area, (item,), readings)
         case ListKind.COMBINED_LETTING:
             grouping = figures.grouping_on(view, area, day)
-            return figures.combined_letting_area(item, grouping, readings)
+            return _tested_once(view, figures.combined_letting_area, (item, grouping), readings)
         case ListKind.PREVENTION:
             test: Callable[..., Finding] = figures.prevention_area
         case ListKind.PARALLEL_SOCIETY if day >= origin.OWN_CRITERION_FROM:
             test = figures.parallel_society
         case ListKind.PARALLEL_SOCIETY:
             return _ghetto_area(package, view, item, day, readings)
-    found = test(item, readings)
+    found = _tested_once(view, test, (item,), readings)
     if found.status not in (Status.MET, Status.UNKNOWN):
         return found
     apart = origin.left_out(view, day, readings)
     return found if apart is None else test(item, readings, apart)
+
+
+def _tested_once(
+    view: View,
+    test: Callable[..., Finding],
+    facts: tuple[Recorded[Any] | None, ...],
+    readings: Readings,
+) -> Finding:
+    """Apply a test of figures; one that asks for no open point hangs on the facts alone.
+
+    Figures hold for many days, and what they give then is found once for all of them.
+    """
+    memo = (test, *(None if each is None else each.position for each in facts))
+    found: Finding | None = view.memo.get(memo)
+    if found is None:
+        before = readings.times
+        found = test(*facts, readings)
+        if readings.times == before:
+            view.memo[memo] = found
+    return found
 
 
 def _ghetto_area(
@@ -165,8 +185,12 @@ def _ghetto_area(
     """Apply the test of 2010 or of 2014; where neither first day is sure, each as it is read."""
     suspended = origin.suspension(view, day)
     apart = None if suspended is None else origin.Apart("suspended", (suspended,))
-    older = figures.ghetto_area_2010(item, readings, apart)
-    newer = figures.ghetto_area_2014(item, readings, apart)
+    if apart is None:
+        older = _tested_once(view, figures.ghetto_area_2010, (item,), readings)
+        newer = _tested_once(view, figures.ghetto_area_2014, (item,), readings)
+    else:
+        older = figures.ghetto_area_2010(item, readings, apart)
+        newer = figures.ghetto_area_2014(item, readings, apart)
     if older.status is newer.status:
         return newer if figure_rule(Category.PARALLEL_SOCIETY, day) == "AREA-GHETTO-2014" else older
     if applies(package.rules["AREA-GHETTO-2014"], day, readings):

@@ -706,7 +706,7 @@ class ReferralCase(Case[ReferralQuestion]):
 
     def outcome(self) -> Outcome:
         """Return the outcome alone."""
-        return self._varied().outcome
+        return self.outcome_alone(self._outcome_under)
 
     def decision(self) -> Decision:
         """Put the answer together from what was examined."""
