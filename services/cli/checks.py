@@ -1,4 +1,4 @@
-"""The command line's questions about letting, a tenancy's end, and the certificate."""
+"""`husret check`: each question that can be put, its options, and its message."""
 
 from __future__ import annotations
 
@@ -9,36 +9,44 @@ from uuid import uuid4
 
 from husret.v1 import core_pb2
 from husret.v1 import eligibility_service_pb2 as pb
-
-Options = argparse.Namespace
-Ask = Callable[[Any, core_pb2.RequestContext, Options, float], core_pb2.Decision]
+from husret.v1.eligibility_service_pb2_grpc import EligibilityServiceStub
+from services.cli import connection, questions, show, waiting_list
+from services.cli import options as shared
+from services.cli.connection import DEADLINE
+from services.cli.exits import ANSWERED
+from services.cli.options import Options, Parser
+from services.cli.questions import CHANNELS, names
 
 _STATED = {"yes": core_pb2.STATED_YES, "no": core_pb2.STATED_NO}
-_DAY = "YYYY-MM-DD"
 _YES_OR_NO = argparse.BooleanOptionalAction
 """`--whole` or `--no-whole`; neither: not said."""
 
 
-def _names(enum: Any, prefix: str) -> dict[str, Any]:
-    return {
-        name.removeprefix(prefix).lower().replace("_", "-"): number
-        for name, number in enum.items()
-        if number != 0
-    }
+_GROUNDS = names(pb.RefusalGround, "REFUSAL_GROUND_")
+_REASONS = names(pb.SubletReason, "SUBLET_REASON_")
+_NOTICE_GROUNDS = names(pb.NoticeGround, "NOTICE_GROUND_")
 
 
-CHANNELS = _names(pb.LettingChannel, "LETTING_CHANNEL_")
-"""The ways a dwelling is let, by the words of the command line."""
-_GROUNDS = _names(pb.RefusalGround, "REFUSAL_GROUND_")
-_REASONS = _names(pb.SubletReason, "SUBLET_REASON_")
-_NOTICE_GROUNDS = _names(pb.NoticeGround, "NOTICE_GROUND_")
-
-
-def add(checks: Any, asking: argparse.ArgumentParser, run: Callable[[Options], int]) -> None:
-    """Add the questions to `husret check`; `run` puts the one that was chosen."""
-    letting = checks.add_parser(
-        "letting", parents=[asking], help="may the organisation let this dwelling to a household?"
+def add_check(parser: Parser) -> None:
+    """Add the questions."""
+    checks = parser.add_subparsers(metavar="QUESTION", required=True)
+    referral = checks.add_parser(
+        "referral", help="may this household be referred to this dwelling?"
     )
+    _asks(referral, "Referral", _referral, "referral")
+    referral.add_argument("--household", required=True, metavar="UUID")
+    questions.add_referral(referral)
+
+    screened = checks.add_parser(
+        "waiting-list",
+        help="may each household on the waiting list be referred to this dwelling, or let it?",
+    )
+    waiting_list.add_screening(screened)
+
+    letting = checks.add_parser(
+        "letting", help="may the organisation let this dwelling to a household?"
+    )
+    _asks(letting, "Letting", _letting)
     _household(letting)
     letting.add_argument("--channel", choices=sorted(CHANNELS), default="waiting-list")
     letting.add_argument(
@@ -48,21 +56,19 @@ def add(checks: Any, asking: argparse.ArgumentParser, run: Callable[[Options], i
         default=[],
         help="a ground that the organisation considers to refuse on; may be given several times",
     )
-    _days(letting, "offered", "registered-on", "left-empty-since", "sent-for-approval")
+    shared.days(letting, "offered", "registered-on", "left-empty-since", "sent-for-approval")
     _stated(letting, "lives-in-department")
     letting.add_argument("--nobody-else", action="store_true", help="nobody else wants it (§ 51 b)")
-    letting.set_defaults(run=run, ask=_letting)
 
-    exchange = checks.add_parser(
-        "exchange", parents=[asking], help="may the landlord oppose an exchange?"
-    )
+    exchange = checks.add_parser("exchange", help="may the landlord oppose an exchange?")
+    _asks(exchange, "Exchange", _exchange)
     _household(exchange)
-    _days(exchange, "lived-since")
+    shared.days(exchange, "lived-since")
     _stated(exchange, "partner-is-tenant", "meets-conditions")
     exchange.add_argument("--municipality-consents", action=_YES_OR_NO)
-    exchange.set_defaults(run=run, ask=_exchange)
 
-    sublet = checks.add_parser("sublet", parents=[asking], help="may the landlord oppose a sublet?")
+    sublet = checks.add_parser("sublet", help="may the landlord oppose a sublet?")
+    _asks(sublet, "Sublet", _sublet)
     _household(sublet)
     sublet.add_argument(
         "--whole", action=_YES_OR_NO, required=True, help="the whole dwelling, or rooms of it"
@@ -70,43 +76,41 @@ def add(checks: Any, asking: argparse.ArgumentParser, run: Callable[[Options], i
     for name in ("staying", "rooms-sublet", "months"):
         sublet.add_argument(f"--{name}", type=int, metavar="N")
     sublet.add_argument("--reason", choices=sorted(_REASONS))
-    _days(sublet, "notified-on", "opposed-on", "agreement-on", "starts-on", "copy-sent-on")
-    _days(sublet, "proof-sent-on")
+    shared.days(sublet, "notified-on", "opposed-on", "agreement-on", "starts-on", "copy-sent-on")
+    shared.days(sublet, "proof-sent-on")
     _stated(sublet, "rent-exceeds-own", "meets-conditions")
-    sublet.set_defaults(run=run, ask=_sublet)
 
     certificate = checks.add_parser(
         "certificate",
-        parents=[asking],
         help="may a criminal record certificate be demanded here on this day?",
     )
+    shared.asking(certificate)
     certificate.add_argument("--dwelling", required=True, metavar="ID")
-    certificate.add_argument("--day", default="", metavar=_DAY, help="default: today")
-    _days(certificate, "offered")
+    shared.day(certificate)
+    shared.days(certificate, "offered")
     certificate.add_argument("--channel", choices=sorted(CHANNELS), help="how it is let")
-    certificate.set_defaults(run=run, ask=_certificate)
+    certificate.set_defaults(run=_check_certificate)
 
     termination = checks.add_parser(
-        "termination", parents=[asking], help="may the tenancy be terminated because of crime?"
+        "termination", help="may the tenancy be terminated because of crime?"
     )
+    _asks(termination, "Termination", _termination)
     _home(termination)
     _stated(termination, "other-dwelling-assigned")
     termination.add_argument("--agreed-weeks", type=int, metavar="N", help="of youth dwellings")
-    termination.set_defaults(run=run, ask=_termination)
 
     notice = checks.add_parser(
-        "notice", parents=[asking], help="may, or must, notice be given for demolition or sale?"
+        "notice", help="may, or must, notice be given for demolition or sale?"
     )
+    _asks(notice, "Notice", _notice)
     _home(notice)
     notice.add_argument("--ground", choices=sorted(_NOTICE_GROUNDS), required=True)
-    _days(notice, "received-on", "objected-on", "sued-on")
+    shared.days(notice, "received-on", "objected-on", "sued-on")
     _stated(notice, "written", "states-ground", "states-objection", "other-dwelling-assigned")
     notice.add_argument("--agreed-weeks", type=int, metavar="N", help="of youth dwellings")
-    notice.set_defaults(run=run, ask=_notice)
 
-    rehousing = checks.add_parser(
-        "rehousing", parents=[asking], help="is a dwelling the replacement that is due?"
-    )
+    rehousing = checks.add_parser("rehousing", help="is a dwelling the replacement that is due?")
+    _asks(rehousing, "Rehousing", _rehousing)
     _home(rehousing)
     rehousing.add_argument("--offered", default="", metavar="ID", help="the dwelling offered")
     for option, what in (
@@ -117,44 +121,56 @@ def add(checks: Any, asking: argparse.ArgumentParser, run: Callable[[Options], i
     ):
         rehousing.add_argument(option, type=int, metavar="N", help=what)
     _stated(rehousing, "consents", "permanent", "entitled-to-rebuilt")
-    rehousing.set_defaults(run=run, ask=_rehousing)
 
     lease = checks.add_parser(
         "private-lease",
-        parents=[asking],
         help="is a private landlord's lease against the municipality's criteria?",
     )
+    _asks(lease, "PrivateLease", _private_lease)
     _home(lease)
-    _days(lease, "taken-over-on")
+    shared.days(lease, "taken-over-on")
     _stated(lease, "sold-in-vulnerable-area", "meets-criteria")
-    lease.set_defaults(run=run, ask=_private_lease)
 
 
-def _home(parser: argparse.ArgumentParser) -> None:
+def _asks(
+    parser: Parser, kind: str, question: Callable[[Options], Any], purpose: str = "letting"
+) -> None:
+    """Let a command put one kind of question: `question` makes its message of the options."""
+    shared.asking(parser)
+    parser.set_defaults(run=_check, kind=kind, question=question, purpose=purpose)
+
+
+def _check(options: Options) -> int:
+    request = getattr(pb, f"Check{options.kind}Request")(
+        context=connection.context(options, options.purpose),
+        request_id="" if options.preview else str(uuid4()),
+        question=options.question(options),
+        preview=options.preview,
+    )
+    with connection.stub(options, EligibilityServiceStub) as stub:
+        decision = getattr(stub, f"Check{options.kind}")(request, timeout=DEADLINE).decision
+    show.put_decision(options, decision)
+    return ANSWERED
+
+
+def _home(parser: Parser) -> None:
     parser.add_argument("--household", required=True, metavar="UUID", help="who lives there")
     _asked_about(parser)
 
 
-def _household(parser: argparse.ArgumentParser) -> None:
+def _household(parser: Parser) -> None:
     parser.add_argument("--household", required=True, metavar="UUID", help="who moves in")
-    _days(parser, "takeover")
+    shared.days(parser, "takeover")
     _asked_about(parser)
 
 
-def _asked_about(parser: argparse.ArgumentParser) -> None:
+def _asked_about(parser: Parser) -> None:
     parser.add_argument("--dwelling", required=True, metavar="ID")
-    parser.add_argument("--day", default="", metavar=_DAY, help="default: today")
-    parser.add_argument(
-        "--preview", action="store_true", help="don't record; what is printed is no answer"
-    )
+    shared.day(parser)
+    shared.preview(parser)
 
 
-def _days(parser: argparse.ArgumentParser, *names: str) -> None:
-    for name in names:
-        parser.add_argument(f"--{name}", default="", metavar=_DAY)
-
-
-def _stated(parser: argparse.ArgumentParser, *names: str) -> None:
+def _stated(parser: Parser, *names: str) -> None:
     for name in names:
         parser.add_argument(f"--{name}", choices=sorted(_STATED))
 
@@ -175,28 +191,12 @@ def _given(options: Options, *names: str) -> dict[str, Any]:
     return {name: _STATED[said] for name in names if (said := getattr(options, name)) is not None}
 
 
-def _put(
-    stub: Any,
-    kind: str,
-    context: core_pb2.RequestContext,
-    question: Any,
-    options: Options,
-    timeout: float,
-) -> core_pb2.Decision:
-    request = getattr(pb, f"Check{kind}Request")(
-        context=context,
-        request_id="" if options.preview else str(uuid4()),
-        question=question,
-        preview=options.preview,
-    )
-    decision: core_pb2.Decision = getattr(stub, f"Check{kind}")(request, timeout=timeout).decision
-    return decision
+def _referral(options: Options) -> pb.ReferralQuestion:
+    return questions.referral(options, options.household)
 
 
-def _letting(
-    stub: Any, context: core_pb2.RequestContext, options: Options, timeout: float
-) -> core_pb2.Decision:
-    question = pb.LettingQuestion(
+def _letting(options: Options) -> pb.LettingQuestion:
+    return pb.LettingQuestion(
         **_common(options),
         channel=CHANNELS[options.channel],
         offered=options.offered,
@@ -207,30 +207,24 @@ def _letting(
         consider=[_GROUNDS[each] for each in options.consider],
         **_given(options, "lives_in_department"),
     )
-    return _put(stub, "Letting", context, question, options, timeout)
 
 
-def _exchange(
-    stub: Any, context: core_pb2.RequestContext, options: Options, timeout: float
-) -> core_pb2.Decision:
-    question = pb.ExchangeQuestion(
+def _exchange(options: Options) -> pb.ExchangeQuestion:
+    return pb.ExchangeQuestion(
         **_common(options),
         lived_since=options.lived_since,
         municipality_consents=options.municipality_consents,
         **_given(options, "partner_is_tenant", "meets_conditions"),
     )
-    return _put(stub, "Exchange", context, question, options, timeout)
 
 
-def _sublet(
-    stub: Any, context: core_pb2.RequestContext, options: Options, timeout: float
-) -> core_pb2.Decision:
+def _sublet(options: Options) -> pb.SubletQuestion:
     numbers = {
         name: number
         for name in ("staying", "rooms_sublet", "months")
         if (number := getattr(options, name)) is not None
     }
-    question = pb.SubletQuestion(
+    return pb.SubletQuestion(
         **_common(options),
         **numbers,
         whole=options.whole,
@@ -243,38 +237,32 @@ def _sublet(
         proof_sent_on=options.proof_sent_on,
         **_given(options, "rent_exceeds_own", "meets_conditions"),
     )
-    return _put(stub, "Sublet", context, question, options, timeout)
 
 
-def _certificate(
-    stub: Any, context: core_pb2.RequestContext, options: Options, timeout: float
-) -> core_pb2.Decision:
+def _check_certificate(options: Options) -> int:
     request = pb.MayRequestCriminalRecordRequest(
-        context=context,
+        context=connection.context(options, "letting"),
         dwelling_id=options.dwelling,
         day=options.day,
         offered=options.offered,
         channel=CHANNELS.get(options.channel, pb.LETTING_CHANNEL_UNSPECIFIED),
     )
-    decision: core_pb2.Decision = stub.MayRequestCriminalRecord(request, timeout=timeout).decision
-    return decision
+    with connection.stub(options, EligibilityServiceStub) as stub:
+        decision = stub.MayRequestCriminalRecord(request, timeout=DEADLINE).decision
+    show.put_decision(options, decision)
+    return ANSWERED
 
 
-def _termination(
-    stub: Any, context: core_pb2.RequestContext, options: Options, timeout: float
-) -> core_pb2.Decision:
-    question = pb.TerminationQuestion(
+def _termination(options: Options) -> pb.TerminationQuestion:
+    return pb.TerminationQuestion(
         **_place(options),
         agreed_weeks=options.agreed_weeks,
         **_given(options, "other_dwelling_assigned"),
     )
-    return _put(stub, "Termination", context, question, options, timeout)
 
 
-def _notice(
-    stub: Any, context: core_pb2.RequestContext, options: Options, timeout: float
-) -> core_pb2.Decision:
-    question = pb.NoticeQuestion(
+def _notice(options: Options) -> pb.NoticeQuestion:
+    return pb.NoticeQuestion(
         **_place(options),
         ground=_NOTICE_GROUNDS[options.ground],
         received_on=options.received_on,
@@ -285,13 +273,10 @@ def _notice(
             options, "written", "states_ground", "states_objection", "other_dwelling_assigned"
         ),
     )
-    return _put(stub, "Notice", context, question, options, timeout)
 
 
-def _rehousing(
-    stub: Any, context: core_pb2.RequestContext, options: Options, timeout: float
-) -> core_pb2.Decision:
-    question = pb.RehousingQuestion(
+def _rehousing(options: Options) -> pb.RehousingQuestion:
+    return pb.RehousingQuestion(
         **_place(options),
         offered_dwelling_id=options.offered,
         offered_rooms=options.offered_rooms,
@@ -300,15 +285,11 @@ def _rehousing(
         age=options.age,
         **_given(options, "consents", "permanent", "entitled_to_rebuilt"),
     )
-    return _put(stub, "Rehousing", context, question, options, timeout)
 
 
-def _private_lease(
-    stub: Any, context: core_pb2.RequestContext, options: Options, timeout: float
-) -> core_pb2.Decision:
-    question = pb.PrivateLeaseQuestion(
+def _private_lease(options: Options) -> pb.PrivateLeaseQuestion:
+    return pb.PrivateLeaseQuestion(
         **_place(options),
         taken_over_on=options.taken_over_on,
         **_given(options, "sold_in_vulnerable_area", "meets_criteria"),
     )
-    return _put(stub, "PrivateLease", context, question, options, timeout)
