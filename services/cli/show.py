@@ -141,6 +141,11 @@ def put(options: Options, answer: Message, rows: Sequence[Row]) -> None:
     if options.json:
         output.put(options, answer, ())
         return
+    print_rows(rows)
+
+
+def print_rows(rows: Sequence[Row]) -> None:
+    """Print rows, with nothing behind the end of a line."""
     made = console()
     with made.capture() as printed:
         made.print(grid(rows))
@@ -214,14 +219,17 @@ class Words:
 
     # -- answers
 
-    def answer(self, decision: core.Decision) -> list[Row]:
-        """Lay out an answer with everything that it rests on."""
+    def answer(self, decision: core.Decision, *, briefly: bool = False) -> list[Row]:
+        """Lay out an answer with everything that it rests on.
+
+        `briefly`: without the rules that were tried and not met.
+        """
         return [
             (self.say("Svar", "Answer"), self._outcome(decision)),
             (self.say("Pligt", "Duty"), self.lines(each.text for each in decision.duties)),
             (self.say("Beregnet", "Computed"), self.lines(each.text for each in decision.values)),
             (self.say("Regler", "Rules"), self._findings(decision)),
-            (self.say("Ellers", "Otherwise"), self._others(decision)),
+            (self.say("Ellers", "Otherwise"), [] if briefly else self._others(decision)),
             (
                 self.say("Mangler", "Missing"),
                 self._named([(each.person_id, each.text) for each in decision.missing]),
