@@ -12,6 +12,8 @@ Options = argparse.Namespace
 Parser = argparse.ArgumentParser
 
 DAY = "YYYY-MM-DD"
+TODAY = {"day": "default: today"}
+"""What is said of the day that a question is about."""
 
 
 def everywhere(parser: Parser) -> None:
@@ -74,12 +76,6 @@ def tls(parser: Parser, whose: str, ca: str, whose_ca: str) -> None:
 def day(parser: Parser, option: str = "--day", default: str = "today") -> None:
     """Add the day that is asked about."""
     parser.add_argument(option, default="", metavar=DAY, help=f"default: {default}")
-
-
-def days(parser: Parser, *names: str) -> None:
-    """Add days that may be left out."""
-    for name in names:
-        parser.add_argument(f"--{name}", default="", metavar=DAY)
 
 
 def preview(parser: Parser) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from google.protobuf.message import Message
 from rich.progress import MofNCompleteColumn
 
 from husret.v1 import core_pb2
@@ -18,16 +19,28 @@ from services.cli import options as shared
 from services.cli.exits import ANSWERED
 from services.cli.options import Options, Parser
 
+_QUESTIONS: dict[str, type[Message]] = {
+    "letting": pb.LettingQuestion,
+    "referral": pb.ReferralQuestion,
+}
+
 
 def add_screening(parser: Parser) -> None:
     """Add which list, and what is asked about each on it."""
     shared.asking(parser)
-    questions.add_referral(parser)
-    parser.add_argument(
-        "--channel",
-        choices=sorted(questions.CHANNELS),
-        help="ask about letting through this channel, as an organisation, not about referral",
+    questions.add_fields(
+        parser,
+        pb.ReferralQuestion,
+        questions.SAID_OF_REFERRAL,
+        without=["household_id"],
+        **questions.BASIS,
     )
+    questions.add_field(
+        parser,
+        pb.LettingQuestion.DESCRIPTOR.fields_by_name["channel"],
+        "ask about letting through this channel, as an organisation, not about referral",
+    )
+    shared.preview(parser)
     parser.add_argument(
         "--households",
         type=Path,
@@ -64,16 +77,8 @@ def _screen(options: Options) -> int:
 
 def _request(options: Options) -> pb.ScreenWaitingListRequest:
     named = [] if options.households is None else options.households.read_text().split()
-    asked: dict[str, Any] = {"referral": questions.referral(options)}
-    if options.channel:
-        asked = {
-            "letting": pb.LettingQuestion(
-                dwelling_id=options.dwelling,
-                day=options.day,
-                channel=questions.CHANNELS[options.channel],
-            )
-        }
-    [kind] = asked
+    kind = "letting" if options.channel else "referral"
+    asked: dict[str, Any] = {kind: questions.filled(_QUESTIONS[kind], options)}
     return pb.ScreenWaitingListRequest(
         context=connection.context(options, kind),
         request_id="" if options.preview else str(uuid4()),
