@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from services.cli import options as shared
+from services.cli.exits import CommandError
 from services.cli.options import Options, Parser
 
 
@@ -29,11 +30,15 @@ def add_demo(parser: Parser) -> None:
 
 def _demo(options: Options) -> int:
     from services.demo.run import run
+    from services.demo.serving import ServingError
 
-    return run(
-        options.seed,
-        everything=options.all,
-        as_json=options.json,
-        language=options.language,
-        keep=options.keep,
-    )
+    try:
+        return run(
+            options.seed,
+            everything=options.all,
+            as_json=options.json,
+            language=options.language,
+            keep=options.keep,
+        )
+    except ServingError as error:
+        raise CommandError(str(error)) from error

@@ -13,7 +13,7 @@ from services.cli import shell
 from services.demo import ending, letting, town
 from services.demo.course import Course
 from services.demo.questions import make
-from services.demo.serving import ServingError, served
+from services.demo.serving import served
 from services.demo.show import Show
 
 
@@ -30,21 +30,18 @@ def run(
     everything: the whole course is printed, in Danish and English at once, in place of the first
     answer. keep: the directory in which the municipality's instance stays.
 
-    Raises grpc.RpcError when the server refuses a call.
+    Raises ServingError when an instance can't be made or served, and grpc.RpcError when the server
+    refuses a call.
     """
     course = Course(make(seed), Show(quiet=as_json or not everything))
     waiting = Console(stderr=True).status("husret demo …")
-    try:
-        with (
-            tempfile.TemporaryDirectory(prefix="husret-demo-") as made,
-            served(keep or Path(made) / "town", town.CONTROLLER, "municipality") as address,
-            served(Path(made) / "other", letting.ORGANISATION, "housing_organisation") as other,
-            nullcontext() if everything else waiting,
-        ):
-            course.go(address, other)
-    except ServingError as error:
-        print(f"husret demo: {error}", file=sys.stderr)
-        return 1
+    with (
+        nullcontext() if everything else waiting,
+        tempfile.TemporaryDirectory(prefix="husret-demo-") as made,
+        served(keep or Path(made) / "town", town.CONTROLLER, "municipality") as address,
+        served(Path(made) / "other", letting.ORGANISATION, "housing_organisation") as other,
+    ):
+        course.go(address, other)
     if as_json:
         print(shell.as_json(course.document(), sys.stdout, indent=2))
     else:
