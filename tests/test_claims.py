@@ -58,7 +58,7 @@ def _choices(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentPars
 def test_every_command_that_a_page_names_exists_with_its_options(
     page: str, words: list[str]
 ) -> None:
-    parser = cli._parser()
+    parser = cli.parser(*cli.COMMANDS)
     options = {name for action in parser._actions for name in action.option_strings}
     for word in words:
         known = _choices(parser)

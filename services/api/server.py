@@ -62,6 +62,7 @@ from services.api.lanes import (
     Lane,
     LaneCall,
 )
+from services.api.loopback import is_loopback
 from services.api.tenancy_service import TenancyService
 from services.instance import views
 from services.instance.instance import Instance
@@ -120,7 +121,6 @@ GRACE = 20.0
 """Seconds that calls in progress are given at a stop."""
 
 _PACKAGE = "/husret.v1."
-_LOOPBACK_HOSTS = ("127.0.0.1", "[::1]", "localhost")
 _SERVICES = tuple(
     module.DESCRIPTOR.services_by_name[name].full_name
     for module, name in (
@@ -154,12 +154,6 @@ class Tls(NamedTuple):
     certificate: bytes
     key: bytes
     client_ca: bytes
-
-
-def is_loopback(address: str) -> bool:
-    """Tell whether an address "host:port" is reached from this machine alone."""
-    host, _, _ = address.rpartition(":")
-    return host in _LOOPBACK_HOSTS
 
 
 class Server:

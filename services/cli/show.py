@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Protocol
 
+from google.protobuf.message import Message
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -24,6 +25,8 @@ from domain.law.texts.kinds import Text as Said
 from husret.v1 import area_service_pb2 as areas
 from husret.v1 import audit_service_pb2 as audit
 from husret.v1 import core_pb2 as core
+from services.cli import output
+from services.cli.options import Options
 
 WIDTH = 100
 """Most columns; a narrower terminal is filled."""
@@ -134,6 +137,42 @@ def grid(rows: Iterable[Row]) -> Padding:
     return Padding(table, (0, 0, 0, 2))
 
 
+def put(options: Options, answer: Message, rows: Sequence[Row]) -> None:
+    """Print an answer with --json, else its rows."""
+    if options.json:
+        output.put(options, answer, ())
+        return
+    print_rows(rows)
+
+
+def print_rows(rows: Sequence[Row]) -> None:
+    """Print rows, with nothing behind the end of a line."""
+    made = console()
+    with made.capture() as printed:
+        made.print(grid(rows))
+    for line in printed.get().splitlines():
+        print(line.rstrip())
+
+
+def put_decision(options: Options, decision: core.Decision) -> None:
+    """Print an answer with everything that it rests on."""
+    words = Words(options.language)
+    rows: list[Row] = [
+        (words.say("Spørgsmål", "Question"), [Text(words.place(decision))]),
+        *words.answer(decision),
+        (words.say("Lovpakke", "Law package"), [Text(decision.law_package[:12])]),
+    ]
+    if decision.receipt_id:
+        hashed = Text(f"hash {decision.receipt_hash.hex()}")
+        rows.append((words.say("Kvittering", "Receipt"), [Text(words.receipt(decision)), hashed]))
+    else:
+        preview = words.say(
+            "PRØVE: ikke gemt og intet svar", "PREVIEW: not recorded, and no answer"
+        )
+        rows.insert(0, ("", [Text(preview, "bold")]))
+    put(options, decision, rows)
+
+
 @dataclass
 class Words:
     """Puts messages of the API into lines, in one language or (`language` "") in both."""
@@ -166,6 +205,11 @@ class Words:
         month = explain.month_text(day[:7])
         return self.say(f"{known.day}. {month.da}", f"{known.day} {month.en}")
 
+    def place(self, decision: core.Decision) -> str:
+        """Say where and on which day it was asked."""
+        where = decision.area or self.say("uden for områder", "outside areas")
+        return f"{where}, {self.day(decision.day)}"
+
     def outcome(self, outcome: core.Outcome.ValueType) -> Text:
         """Name an outcome: in English by its code."""
         known, style = _OUTCOMES[outcome]
@@ -176,14 +220,17 @@ class Words:
 
     # -- answers
 
-    def answer(self, decision: core.Decision) -> list[Row]:
-        """Lay out an answer with everything that it rests on."""
+    def answer(self, decision: core.Decision, *, briefly: bool = False) -> list[Row]:
+        """Lay out an answer with everything that it rests on.
+
+        `briefly`: without the rules that were tried and not met.
+        """
         return [
             (self.say("Svar", "Answer"), self._outcome(decision)),
             (self.say("Pligt", "Duty"), self.lines(each.text for each in decision.duties)),
             (self.say("Beregnet", "Computed"), self.lines(each.text for each in decision.values)),
             (self.say("Regler", "Rules"), self._findings(decision)),
-            (self.say("Ellers", "Otherwise"), self._others(decision)),
+            (self.say("Ellers", "Otherwise"), [] if briefly else self._others(decision)),
             (
                 self.say("Mangler", "Missing"),
                 self._named([(each.person_id, each.text) for each in decision.missing]),

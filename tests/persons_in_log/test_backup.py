@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from domain.data_classes import DataClass, SubjectKind
+from services.cli import exits
 from services.cli import main as cli
 from services.instance import backup
 from services.instance.backup import BackupError
@@ -246,11 +247,11 @@ def test_a_copy_of_the_log_alone_is_verified_where_nothing_may_be_written(
     (copy / "log.db").chmod(0o400)
     copy.chmod(0o500)
     content = every_byte(copy)
-    assert cli.main(["log", "verify", "--dir", str(copy), "--json"]) == cli.DIFFERENT
+    assert cli.main(["log", "verify", "--dir", str(copy), "--json"]) == exits.DIFFERENT
     said: dict[str, Any] = json.loads(capsys.readouterr().out)
     assert [int(each) for each in said["altered_positions"]] == positions
     assert int(said["known_at_position"]) == head
-    assert cli.main(["log", "verify", str(copy / "log.db")]) == cli.DIFFERENT
+    assert cli.main(["log", "verify", str(copy / "log.db")]) == exits.DIFFERENT
     named = capsys.readouterr().out
     assert all(f"event at position {position}:" in named for position in positions)
     assert [each.name for each in copy.iterdir()] == ["log.db"]
@@ -278,5 +279,5 @@ def test_what_is_no_log_is_refused_with_words(
 ) -> None:
     (tmp_path / "log.db").write_bytes(b"x" * 8192)
     for path in (tmp_path / "log.db", tmp_path / "missing.db"):
-        assert cli.main(["log", "verify", str(path)]) == cli.FAILED
+        assert cli.main(["log", "verify", str(path)]) == exits.FAILED
         assert len(capsys.readouterr().err.splitlines()) == 1
