@@ -25,8 +25,8 @@ from domain.law.kernel import Outcome
 from domain.law.package import CURRENT, PACKAGES
 from domain.reference import View
 from services.answers.supply import Decided, Supply
-from services.instance.instance import Instance, PositionBeyondHead, metadata
-from services.log.event import Event, RecordedEvent
+from services.instance.instance import Instance, PositionBeyondHead
+from services.log.event import Event, RecordedEvent, metadata
 from services.log.port import Batch, EventIdReused
 from services.persons.keys import UnknownSubject
 from services.persons.reading import PREFIXES, Erased, Reader, TamperedEvent, tag

@@ -22,8 +22,8 @@ from domain.law.package import CURRENT, PACKAGES
 from domain.reference import View
 from services.answers.asking import Answer, UnknownHousehold
 from services.answers.supply import Decided, Supply
-from services.instance.instance import Instance, event_id, metadata
-from services.log.event import Event, RecordedEvent
+from services.instance.instance import Instance
+from services.log.event import Event, RecordedEvent, event_id, metadata
 from services.log.port import EventIdReused
 from services.persons.reading import Erased, Reader, TamperedEvent, tag
 from services.persons.sealing import NONCE_BYTES, Binding, ClassKey, commitment, period_of

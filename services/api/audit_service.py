@@ -19,8 +19,8 @@ from services.answers.screening import PageReplay, Screening
 from services.api import convert, decisions, origin_dependants, pages
 from services.api.calls import Call, check_covered, known_day, known_uuid, reader_of
 from services.api.convert import Fields
+from services.facts import clock
 from services.facts.fields import FieldErrors
-from services.instance import clock
 from services.instance.instance import Instance
 from services.instance.views import AreaStatusView, ViewState
 from services.log.event import RecordedEvent

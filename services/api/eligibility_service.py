@@ -37,7 +37,8 @@ from services.api.letting_facts import said, words
 from services.api.questions import Reading
 from services.facts.fields import FieldErrors
 from services.facts.recording import NotForThisController
-from services.instance.instance import Instance, event_id
+from services.instance.instance import Instance
+from services.log.event import event_id
 from services.persons.reading import Reader
 
 LARGEST_BATCH = 1_000

@@ -6,7 +6,6 @@ domain "husret"); wrong fields stand in a BadRequest. No error repeats a value o
 
 from __future__ import annotations
 
-import sqlite3
 from typing import NamedTuple
 
 import grpc
@@ -38,6 +37,7 @@ from services.log.port import (
     StorageError,
 )
 from services.persons.access import AccessNotRecorded
+from services.persons.database import DatabaseUnwritable
 from services.persons.keys import SubjectConflict, UnknownSubject, WrongMasterKey
 from services.persons.reading import Erased, TamperedEvent
 from services.persons.sealing import KeyErased, Tampered
@@ -134,7 +134,7 @@ KINDS = (
     Kind(LogClosed, _CODES.UNAVAILABLE, reasons.ERROR_REASON_LOG_NOT_WRITABLE),
     Kind(AccessNotRecorded, _CODES.UNAVAILABLE, reasons.ERROR_REASON_LOG_NOT_WRITABLE),
     Kind(
-        sqlite3.OperationalError,
+        DatabaseUnwritable,
         _CODES.UNAVAILABLE,
         reasons.ERROR_REASON_LOG_NOT_WRITABLE,
         "the key store or the access table can't be written now; look at its disk",

@@ -48,8 +48,8 @@ from services.facts import municipalities
 from services.instance import backup
 from services.instance.instance import Instance, InstanceError
 from services.log import ownership
-from services.log.port import StorageError
-from services.log.sqlite import SQLiteEventLog
+from services.log.factory import environment_of, factory_of, read_file
+from services.log.port import EventLog, StorageError
 from services.persons.keys import KeyStoreError
 from services.persons.master_key import MasterKeyError
 
@@ -937,7 +937,7 @@ def _log_verify(options: Options) -> int:
             request = audit_service_pb2.VerifyLogRequest(context=_context(options, "audit"))
             verified = stub.VerifyLog(request, timeout=VERIFYING)
     else:
-        with closing(SQLiteEventLog.as_it_lies(options.log or options.dir / "log.db")) as log:
+        with closing(_as_it_lies(options)) as log:
             head, positions = log.head(), list(log.altered())
         verified = audit_service_pb2.VerifyLogResponse(
             altered_positions=positions, altered=len(positions), known_at_position=head
@@ -954,6 +954,12 @@ def _log_verify(options: Options) -> int:
         lines.append("Compare the log with a backup; nothing new is answered on an altered one.")
     _print(options, verified, lines)
     return DIFFERENT if verified.altered else ANSWERED
+
+
+def _as_it_lies(options: Options) -> EventLog:
+    if options.log is not None:
+        return read_file(options.log)
+    return factory_of(environment_of(options.dir, os.environ)).as_it_lies()
 
 
 def _cases(options: Options) -> int:
@@ -1216,7 +1222,7 @@ def _owner(directory: Path) -> str:
     """Return where the server of the directory is; "" when it has none."""
     deadline = time.monotonic() + PATIENCE
     while True:
-        address = ownership.owner(directory / "log.db")
+        address = ownership.owner(directory)
         if address is None:
             return ""
         if address:

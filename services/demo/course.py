@@ -138,7 +138,7 @@ def _command(command: str, directory: Path, *more: str) -> None:
 def _address(process: subprocess.Popen[bytes], directory: Path, log: Any) -> str:
     deadline = time.monotonic() + START_TIMEOUT
     while time.monotonic() < deadline:
-        address = ownership.owner(directory / "log.db")
+        address = ownership.owner(directory)
         if address:
             return address
         if process.poll() is not None:

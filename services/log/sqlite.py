@@ -14,25 +14,34 @@ from functools import lru_cache
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple, Self
+from urllib.parse import unquote, urlsplit
 
 from eventsourcing.dcb.api import DCBAppendCondition, DCBEvent, DCBQuery
-from eventsourcing.persistence import IntegrityError, ProgrammingError
+from eventsourcing.persistence import (
+    InfrastructureFactoryError,
+    IntegrityError,
+    ProgrammingError,
+)
 
 from services import files
+from services.log import copies
 from services.log.copies import Lying
 from services.log.event import Event, RecordedEvent, leaf_hash
 from services.log.port import (
+    LOG_URL,
     AppendConflict,
     Batch,
     ClockSuspect,
     EventIdReused,
     EventLog,
+    EventLogFactory,
     LogClosed,
     LogFull,
     ReadResponse,
     StorageError,
 )
 
+MEMORY = ":memory:"
 APPLICATION_ID = 0x68757372  # "husr"
 FORMAT = 1
 """The file's format, kept in its user_version."""
@@ -244,7 +253,7 @@ class SQLiteEventLog(EventLog):
         read_only: bool = False,
     ) -> None:
         self._path = str(path)
-        self._in_memory = self._path == ":memory:"
+        self._in_memory = self._path == MEMORY
         self._clock = clock
         self._monotonic = monotonic
         self._synchronous = "FULL" if durable else "OFF"
@@ -568,6 +577,36 @@ class SQLiteEventLog(EventLog):
         """Return the last event's position and recorded_at, and how many types there are."""
         row = connection.execute(LAST_EVENT).fetchone()
         return row or (0, 0, 0)
+
+
+class SQLiteEventLogFactory(EventLogFactory):
+    """Opens the log at a URL such as sqlite:///srv/husret/log.db, or sqlite::memory: in memory."""
+
+    @property
+    def path(self) -> str:
+        """The log's file; raises InfrastructureFactoryError for another kind of URL."""
+        scheme, host, path, *_ = urlsplit(self.url)
+        if scheme != "sqlite" or host or not (path == MEMORY or path.startswith("/")):
+            raise InfrastructureFactoryError(
+                f"{LOG_URL}: must be a URL such as sqlite:///srv/husret/log.db"
+            )
+        return unquote(path)
+
+    def exists(self) -> bool:
+        """Tell whether the file is there."""
+        return Path(self.path).exists()
+
+    def dcb_recorder(self) -> SQLiteEventLog:
+        """Open the log; raises StorageError if the file can't be opened."""
+        return SQLiteEventLog(self.path)
+
+    def as_it_lies(self) -> SQLiteEventLog:
+        """Open the log to read it alone; see the port."""
+        return SQLiteEventLog.as_it_lies(self.path)
+
+    def copy(self, target: Path) -> None:
+        """Copy the log into a new file; see the port."""
+        copies.copy(Path(self.path), target)
 
 
 class _Place(NamedTuple):

@@ -35,8 +35,8 @@ from services.facts.recording import (
     Written,
     _in_time,
 )
-from services.instance.instance import Instance, event_id
-from services.log.event import RecordedEvent
+from services.instance.instance import Instance
+from services.log.event import RecordedEvent, event_id
 from services.persons.reading import Reader, tag
 from services.persons.sealing import KeyErased
 

@@ -15,7 +15,6 @@ from domain import facts
 from domain.events import BY_FACT, encode_fact, open_tags
 from husret.v1 import audit_service_pb2 as audit
 from services.cli import main as cli
-from services.facts import recording
 from services.instance.instance import Instance
 from services.log.event import Event
 from services.log.sqlite import SQLiteEventLog
@@ -165,4 +164,4 @@ def test_an_erasure_that_waits_for_the_clock_does_not_keep_the_instance_shut(
     with Instance.open(directory) as instance:
         done = [event for event in instance.log.read() if event.type == "erasure.done"]
         assert sorted(json.loads(event.data)["tokens"][0] for event in done) == tokens
-        assert recording.complete_erasures(instance) == 0
+        assert instance.erasures.complete(instance.view()) == 0

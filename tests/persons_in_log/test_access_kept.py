@@ -18,7 +18,8 @@ from domain.data_classes import DataClass, SubjectKind
 from domain.events import RECEIPT_TYPES
 from husret.v1 import eligibility_service_pb2, eligibility_service_pb2_grpc
 from services.instance import instance as instances
-from services.instance.instance import Instance, event_id
+from services.instance.instance import Instance
+from services.log.event import event_id
 from services.persons.access import AccessTable
 from services.persons.tokens import token_bytes
 from tests.api.client import an_id, context

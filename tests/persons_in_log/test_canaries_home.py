@@ -21,7 +21,8 @@ from services.facts import recording
 from services.facts.checks import NewFact
 from services.facts.fields import InvalidFields
 from services.facts.recording import Context
-from services.instance.instance import Instance, event_id
+from services.instance.instance import Instance
+from services.log.event import event_id
 from services.persons.reading import Reader
 from services.persons.tokens import token_bytes
 from tests.persons_in_log.test_canaries import TOLD_APART, forms, found, written

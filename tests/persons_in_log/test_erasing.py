@@ -111,7 +111,7 @@ def test_an_erasure_that_failed_is_completed_by_asking_again(
     log = town.instance.log.read().all()
     assert [e.position for e in log if e.type == "erasure.begun"] == begun
     assert len([e for e in log if e.type == "erasure.done"]) == len(gone)
-    assert recording.complete_erasures(town.instance) == 0
+    assert town.instance.erasures.complete(town.instance.view()) == 0
     assert town.instance.keys.held(gone.values()) == []
     content = every_byte(directory)
     assert not [token for token in gone.values() if token_bytes(token) in content]

@@ -20,9 +20,10 @@ from services.answers.asking import Answer, Answers, Asked, Replay, request_byte
 from services.area_lists import lists as area_lists
 from services.facts import recording
 from services.facts.checks import NewFact
-from services.facts.recording import Context, Erasure, Written
-from services.instance.instance import Instance, event_id
-from services.log.event import leaf_hash
+from services.facts.recording import Context, Written
+from services.instance.instance import Instance
+from services.log.event import event_id, leaf_hash
+from services.persons.erasing import Erasure
 from services.persons.reading import Reader
 
 MUNICIPALITY = "9999"

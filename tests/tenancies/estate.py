@@ -12,7 +12,7 @@ from domain.ledger import Turn
 from services.answers.asking import Asked, request_bytes
 from services.facts.fields import FieldErrors
 from services.facts.recording import Written
-from services.instance.instance import event_id
+from services.log.event import event_id
 from services.tenancies.steps import Caller, Decided, Tenancies
 from tests.receipts.town import LONG_AGO, MUNICIPALITY, Town, new_id
 

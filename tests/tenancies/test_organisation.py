@@ -16,7 +16,8 @@ from services.answers.asking import Asked as Question
 from services.answers.asking import request_bytes
 from services.facts import recording
 from services.facts.checks import NewFact
-from services.instance.instance import Instance, event_id
+from services.instance.instance import Instance
+from services.log.event import event_id
 from services.tenancies.steps import Decided, StaleReceipt, StepRefused
 from tests.receipts.town import LONG_AGO, TODAY, Calendar, Household, Town, new_id
 from tests.tenancies.estate import NOTHING, Estate
