@@ -17,7 +17,7 @@ from husret.v1 import eligibility_service_pb2 as eligibility
 from husret.v1 import error_reason_pb2 as reasons
 from services.answers.asking import UnknownHousehold, UnknownReceipt
 from services.answers.screening import NotOnPage
-from services.area_lists.lists import BadAreaListFile
+from services.area_lists.file import BadAreaListFile
 from services.facts.fields import FieldError, InvalidFields
 from services.facts.recording import (
     FactUnknown,

@@ -41,7 +41,7 @@ from husret.v1 import (
     tenancy_service_pb2_grpc,
 )
 from services.api import server
-from services.area_lists import lists as area_lists
+from services.area_lists import shipped
 from services.cli import checks as cli_checks
 from services.cli import shell, show
 from services.facts import municipalities
@@ -77,7 +77,7 @@ VERIFYING = 3_600.0
 CHANGED = 90
 """Most characters shown of what an import changes in a row."""
 
-_SHIPPED = {"published": area_lists.PUBLISHED, "made-up": area_lists.MADE_UP}
+_SHIPPED = {"published": shipped.PUBLISHED, "made-up": shipped.MADE_UP}
 _BASES = {
     "stk_1": eligibility_service_pb2.REFERRAL_BASIS_STK_1,
     "stk_2": eligibility_service_pb2.REFERRAL_BASIS_STK_2,
@@ -563,7 +563,7 @@ def _serve(options: Options) -> int:
 def _import_area_lists(options: Options) -> int:
     path = Path(options.file)
     if options.file in _SHIPPED and not path.exists():
-        name, content = _SHIPPED[options.file], area_lists.shipped(_SHIPPED[options.file])
+        name, content = _SHIPPED[options.file], shipped.read(_SHIPPED[options.file])
     else:
         name, content = path.name, path.read_bytes()
     request = area_service_pb2.ImportAreaListsRequest(

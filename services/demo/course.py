@@ -33,7 +33,8 @@ from husret.v1 import eligibility_service_pb2 as eligibility
 from husret.v1 import eligibility_service_pb2_grpc as eligibility_grpc
 from husret.v1 import fact_service_pb2 as facts
 from husret.v1 import fact_service_pb2_grpc as facts_grpc
-from services.area_lists import lists as area_lists
+from services.area_lists import shipped
+from services.area_lists.reading import parse
 from services.cli import shell
 from services.demo import data as demo_data
 from services.demo import letting as demo_letting
@@ -412,19 +413,19 @@ class Demo:
             "Et områdes status følger af den offentliggjorte liste; hullerne i listerne er kendt.",
             "An area's status follows from the published list; the gaps in the lists are known.",
         )
-        self._import(area_lists.PUBLISHED)
+        self._import(shipped.PUBLISHED)
         published = list(self._client.lists())
         self.show.lists(published)
         self._compare(published)
-        self._import(area_lists.MADE_UP)
+        self._import(shipped.MADE_UP)
         self.lists = list(self._client.lists())
-        made_up = area_lists.parse(area_lists.shipped(area_lists.MADE_UP), area_lists.MADE_UP)
+        made_up = parse(shipped.read(shipped.MADE_UP), shipped.MADE_UP)
         self.show.made_up_lists(
             len(made_up.lists), list(self._client.lists(demo_data.MUNICIPALITY))
         )
 
     def _import(self, name: str) -> None:
-        content = area_lists.shipped(name)
+        content = shipped.read(name)
         with self.show.progress(name) as advance:
             checked = self._client.import_lists(name, content, validate_only=True)
             advance(checked.rows, checked.rows * 2)

@@ -20,7 +20,7 @@ from husret.v1 import eligibility_service_pb2 as eligibility
 from husret.v1 import eligibility_service_pb2_grpc as eligibility_grpc
 from husret.v1 import fact_service_pb2 as facts
 from husret.v1 import fact_service_pb2_grpc as facts_grpc
-from services.area_lists import lists as area_lists
+from services.area_lists import shipped
 from services.demo import data as demo_data
 from services.demo.show import Show
 
@@ -118,8 +118,8 @@ def _let(show: Show, answers: Side, lets: Side) -> list[str]:
     lets.areas.ImportAreaLists(
         areas.ImportAreaListsRequest(
             **lets.asking(),
-            file_name=area_lists.MADE_UP,
-            content=area_lists.shipped(area_lists.MADE_UP),
+            file_name=shipped.MADE_UP,
+            content=shipped.read(shipped.MADE_UP),
         ),
         timeout=_TIMEOUT,
     )

@@ -17,7 +17,9 @@ from domain.data_classes import DataClass, SubjectKind
 from domain.decide import Basis, ReferralQuestion
 from domain.facts import Benefit, CitizenshipCondition, MemberList
 from services.answers.asking import Answer, Answers, Asked, Replay, request_bytes
-from services.area_lists import lists as area_lists
+from services.area_lists import shipped
+from services.area_lists.planning import plan_import
+from services.area_lists.reading import parse
 from services.facts import recording
 from services.facts.checks import NewFact
 from services.facts.recording import Context, Written
@@ -92,9 +94,7 @@ class Town:
             )
         town = cls(instance, calendar)
         view = instance.view()
-        plan = area_lists.plan_import(
-            area_lists.parse(area_lists.shipped(area_lists.MADE_UP), "made up"), view
-        )
+        plan = plan_import(parse(shipped.read(shipped.MADE_UP), "made up"), view)
         recording.append_open(instance, cls.context, new_id(), plan.facts, view.position, [])
         town.record(
             *(
