@@ -15,7 +15,7 @@ from google.rpc import code_pb2, error_details_pb2, status_pb2
 from domain.decide import BeforeCoverageError, DwellingUnknownError
 from husret.v1 import eligibility_service_pb2 as eligibility
 from husret.v1 import error_reason_pb2 as reasons
-from services.answers.asking import UnknownHousehold, UnknownReceipt
+from services.answers.receipts import UnknownHousehold, UnknownReceipt
 from services.answers.screening import NotOnPage
 from services.area_lists.file import BadAreaListFile
 from services.facts.fields import FieldError, InvalidFields
@@ -41,7 +41,8 @@ from services.persons.database import DatabaseUnwritable
 from services.persons.keys import SubjectConflict, UnknownSubject, WrongMasterKey
 from services.persons.reading import Erased, TamperedEvent
 from services.persons.sealing import KeyErased, Tampered
-from services.tenancies.steps import StaleReceipt, StepUnknown
+from services.tenancies.lives import StepUnknown
+from services.tenancies.requirements import StaleReceipt
 
 DOMAIN = "husret"
 INTERNAL = "an error inside the server; its log has a line for it"

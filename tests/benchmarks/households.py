@@ -28,7 +28,7 @@ from domain.facts import (
     ReleasesAttested,
     TerminationsAttested,
 )
-from services.answers.asking import Asked, request_bytes
+from services.answers.receipts import Asked, request_bytes
 from services.area_lists import shipped
 from services.area_lists.planning import plan_import
 from services.area_lists.reading import parse

@@ -22,7 +22,7 @@ from typing import Any
 from domain import facts
 from domain.data_classes import DataClass, SubjectKind
 from domain.facts import Benefit, CitizenshipCondition
-from services.answers.asking import Answer
+from services.answers.receipts import Answer
 from services.facts.recording import Written
 from services.log.sqlite import SQLiteEventLog, SQLiteEventLogFactory, monotonic_clock
 from services.persons.master_key import MASTER_KEY_VARIABLE

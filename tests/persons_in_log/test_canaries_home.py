@@ -16,7 +16,8 @@ from domain.decide import TerminationQuestion
 from domain.events import BY_FACT
 from domain.facts import ControllerKind, MemberList
 from domain.law.kernel import Outcome
-from services.answers.asking import Answers, Asked, request_bytes
+from services.answers.asking import Answers
+from services.answers.receipts import Asked, request_bytes
 from services.facts import recording
 from services.facts.checks import NewFact
 from services.facts.fields import InvalidFields

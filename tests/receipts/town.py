@@ -16,7 +16,9 @@ from domain import facts
 from domain.data_classes import DataClass, SubjectKind
 from domain.decide import Basis, ReferralQuestion
 from domain.facts import Benefit, CitizenshipCondition, MemberList
-from services.answers.asking import Answer, Answers, Asked, Replay, request_bytes
+from services.answers.asking import Answers
+from services.answers.receipts import Answer, Asked, request_bytes
+from services.answers.replay import Replay, replayed
 from services.area_lists import shipped
 from services.area_lists.planning import plan_import
 from services.area_lists.reading import parse
@@ -264,7 +266,8 @@ class Town:
     def replay(self, answer: Answer) -> Replay:
         """Compute the receipt of an answer again."""
         assert answer.receipt_id is not None
-        return self.answers.replay(self.answers.find(answer.receipt_id), self.reader)
+        receipts = self.answers.receipts
+        return replayed(receipts, receipts.find(answer.receipt_id), self.reader)
 
     def token(self, subject: UUID, data_class: DataClass) -> str:
         """Return the token of one class of a subject."""
