@@ -29,7 +29,7 @@ Refused = Callable[[Callable[[], object]], Refusal]
 def jump(instance: Instance, by: int) -> None:
     """Have the wall clock jump under a log that is open."""
     assert isinstance(instance.log, SQLiteEventLog)
-    instance.log._clock = lambda: time.time_ns() // 1000 + by
+    instance.log._wall.time = lambda: time.time_ns() // 1000 + by
 
 
 def accept(client: Client, reason: str, request_id: str = "") -> int:
@@ -150,7 +150,7 @@ def test_an_erasure_that_waits_for_the_clock_does_not_keep_the_instance_shut(
         tokens = sorted(instance.keys.tokens_of(UUID(person)).values())
         jump(instance, DAY)
         assert isinstance(instance.log, SQLiteEventLog)
-        instance.log._clock_offset += DAY
+        instance.log._wall._offset += DAY
         for token in tokens:
             begun = facts.ErasureBegun(tokens=(token,), policy="on-request")
             instance.writer.append(

@@ -24,7 +24,8 @@ from domain.data_classes import DataClass, SubjectKind
 from domain.facts import Benefit, CitizenshipCondition
 from services.answers.receipts import Answer
 from services.facts.recording import Written
-from services.log.sqlite import SQLiteEventLog, SQLiteEventLogFactory, monotonic_clock
+from services.log.sqlite import SQLiteEventLog, SQLiteEventLogFactory
+from services.log.wall_clock import monotonic_clock
 from services.persons.master_key import MASTER_KEY_VARIABLE
 from tests.receipts.town import (
     ELDERLY,

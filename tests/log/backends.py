@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from services.log.factory import url_of
 from services.log.port import EventLog
-from services.log.sqlite import SQLiteEventLog, monotonic_clock, wall_clock
+from services.log.sqlite import SQLiteEventLog
+from services.log.wall_clock import monotonic_clock, wall_clock
 
 Clock = Callable[[], int]
 
