@@ -43,7 +43,6 @@ from husret.v1 import (
 from services.api import server
 from services.area_lists import shipped
 from services.cli import checks as cli_checks
-from services.cli import shell, show
 from services.facts import municipalities
 from services.instance import backup
 from services.instance.instance import Instance, InstanceError
@@ -52,6 +51,7 @@ from services.log.factory import environment_of, factory_of, read_file
 from services.log.port import EventLog, StorageError
 from services.persons.keys import KeyStoreError
 from services.persons.master_key import MasterKeyError
+from services.terminal import shell, show
 
 ANSWERED = 0
 FAILED = 1

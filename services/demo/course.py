@@ -35,13 +35,13 @@ from husret.v1 import fact_service_pb2 as facts
 from husret.v1 import fact_service_pb2_grpc as facts_grpc
 from services.area_lists import shipped
 from services.area_lists.reading import parse
-from services.cli import shell
 from services.demo import data as demo_data
 from services.demo import letting as demo_letting
 from services.demo import termination as demo_termination
 from services.demo.data import MadeUp, Scenario
 from services.demo.show import Show
 from services.log import ownership
+from services.terminal import shell
 
 START_TIMEOUT = 30.0
 """Seconds that the server is given to start, or to stop."""

@@ -18,9 +18,9 @@ from domain.facts import ListKind
 from domain.law import texts
 from husret.v1 import area_service_pb2 as areas
 from husret.v1 import core_pb2 as core
-from services.cli import shell, show
-from services.cli.show import Row, Words
 from services.demo.data import MadeUp
+from services.terminal import shell, show
+from services.terminal.show import Row, Words
 
 if TYPE_CHECKING:
     from services.demo.course import Answered, Replayed
