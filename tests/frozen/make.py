@@ -27,7 +27,7 @@ from services.facts.recording import Written
 from services.log.sqlite import SQLiteEventLog, SQLiteEventLogFactory
 from services.log.wall_clock import monotonic_clock
 from services.persons.master_key import MASTER_KEY_VARIABLE
-from tests.receipts.town import (
+from tests.answers.town import (
     ELDERLY,
     LONG_AGO,
     ORDINARY,

@@ -16,7 +16,7 @@ from services.answers.asking import Answers
 from services.answers.replay import replayed
 from services.instance.instance import Instance
 from services.persons.sealing import KeyErased
-from tests.receipts.town import Town
+from tests.answers.town import Town
 
 CORPORA = sorted(Path(__file__).parent.glob("corpus_*"))
 

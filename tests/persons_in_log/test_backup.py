@@ -24,9 +24,9 @@ from services.log import ownership
 from services.log.factory import url_of
 from services.persons.keys import WrongMasterKey
 from services.persons.tokens import token_bytes
+from tests.answers.town import Town
 from tests.persons.support import every_byte
 from tests.persons_in_log.test_erasing import failing_at
-from tests.receipts.town import Town
 
 ROOT = Path(__file__).parent.parent.parent
 

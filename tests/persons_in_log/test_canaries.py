@@ -23,7 +23,7 @@ from services.facts.recording import Context
 from services.persons import master_key
 from services.persons.tokens import token_bytes
 from services.tenancies.requirements import StepBasis
-from tests.receipts.town import VULNERABLE, Household, Town, new_id
+from tests.answers.town import VULNERABLE, Household, Town, new_id
 from tests.tenancies.estate import Estate
 
 NAME, LATER_NAME = "Kanariefugl Ærøskøbing", "Kanariefugl Ebeltoft"

@@ -26,8 +26,8 @@ from services.instance.instance import Instance
 from services.log.event import event_id
 from services.persons.reading import Reader
 from services.persons.tokens import token_bytes
+from tests.answers.town import new_id
 from tests.persons_in_log.test_canaries import TOLD_APART, forms, found, written
-from tests.receipts.town import new_id
 
 DECIDER, REASONS = "Afgører Kanarie", "Begrundet af en kanariefugl, gul"
 OFFENCE, LIBRARY = "kanarie-gerning-7741", "kanariemåler"

@@ -25,8 +25,8 @@ from services.persons.sealing import KeyErased
 from services.persons.tokens import token_bytes
 from services.tenancies.requirements import StepBasis
 from services.tenancies.steps import Caller
+from tests.answers.town import Household, Town, new_id
 from tests.persons.support import every_byte
-from tests.receipts.town import Household, Town, new_id
 from tests.support import scaled
 from tests.tenancies.estate import Estate
 

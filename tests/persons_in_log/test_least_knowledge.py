@@ -14,7 +14,7 @@ from services.answers.replay import replayed
 from services.log.event import RecordedEvent
 from services.persons.access import Access
 from services.persons.reading import TamperedEvent, is_personal
-from tests.receipts.town import ELDERLY, ORDINARY, VULNERABLE, Household, Town, alter
+from tests.answers.town import ELDERLY, ORDINARY, VULNERABLE, Household, Town, alter
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from services.facts.recording import Written
 from services.log.event import event_id
 from services.tenancies.requirements import StepBasis
 from services.tenancies.steps import Caller, Tenancies
-from tests.receipts.town import LONG_AGO, MUNICIPALITY, Town, new_id
+from tests.answers.town import LONG_AGO, MUNICIPALITY, Town, new_id
 
 ORGANISATION, DEPARTMENT = "0042", "007"
 NOTHING = StepBasis()

@@ -15,7 +15,7 @@ from domain.facts import Benefit, CitizenshipCondition, MemberList
 from services.answers.receipts import Answer, Reexamined
 from services.facts.fields import InvalidFields
 from services.facts.recording import InvariantBroken, Written
-from tests.receipts.town import (
+from tests.answers.town import (
     ORDINARY,
     PREVENTION,
     VULNERABLE,

@@ -16,7 +16,7 @@ from domain.facts import ReleaseReason, ShareBasis
 from services.facts.recording import InvariantBroken
 from services.persons.sealing import KeyErased
 from services.tenancies.requirements import StaleReceipt, StepBasis
-from tests.receipts.town import Town
+from tests.answers.town import Town
 from tests.support import scaled
 from tests.tenancies.estate import NOTHING, ORGANISATION, Estate
 

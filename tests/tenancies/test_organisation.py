@@ -19,7 +19,7 @@ from services.facts.checks import NewFact
 from services.instance.instance import Instance
 from services.log.event import event_id
 from services.tenancies.requirements import StaleReceipt, StepBasis, StepRefused
-from tests.receipts.town import LONG_AGO, TODAY, Calendar, Household, Town, new_id
+from tests.answers.town import LONG_AGO, TODAY, Calendar, Household, Town, new_id
 from tests.tenancies.estate import NOTHING, Estate
 
 

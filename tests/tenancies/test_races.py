@@ -16,7 +16,7 @@ from domain.facts import ShareBasis
 from domain.ledger import Ledger
 from domain.tenancy import State
 from services.persons.reading import is_personal
-from tests.receipts.town import Town
+from tests.answers.town import Town
 from tests.support import scaled
 from tests.tenancies.estate import ORGANISATION, Estate
 

@@ -21,7 +21,7 @@ from domain.tenancy import State
 from services.facts.recording import InvariantBroken
 from services.log.port import AppendConflict
 from services.tenancies.requirements import StaleReceipt, StepBasis
-from tests.receipts.town import Town
+from tests.answers.town import Town
 from tests.tenancies.estate import NOTHING, Estate
 
 REFUSED = (InvariantBroken, StaleReceipt, AppendConflict)

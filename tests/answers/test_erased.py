@@ -23,7 +23,7 @@ from services.facts.recording import SubjectUnknown
 from services.persons.reading import Erased
 from services.persons.sealing import KeyErased
 from services.persons.tokens import token_bytes
-from tests.receipts.town import (
+from tests.answers.town import (
     LONG_AGO,
     ORDINARY,
     PREVENTION,

@@ -19,7 +19,7 @@ from services.answers.receipts import Answer, request_bytes
 from services.answers.replay import Replay
 from services.facts.fields import InvalidFields
 from services.facts.recording import Written
-from tests.receipts.town import (
+from tests.answers.town import (
     ASKED_DAY,
     ELDERLY,
     LONG_AGO,

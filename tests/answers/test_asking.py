@@ -15,7 +15,7 @@ from domain.law.kernel import Outcome
 from services.answers.receipts import Answer, UnknownHousehold, UnknownReceipt
 from services.instance.instance import PositionBeyondHead
 from services.log.port import EventIdReused
-from tests.receipts.town import ASKED_DAY, ORDINARY, PREVENTION, Household, Town, attested, new_id
+from tests.answers.town import ASKED_DAY, ORDINARY, PREVENTION, Household, Town, attested, new_id
 from tests.support import scaled
 
 

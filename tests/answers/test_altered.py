@@ -19,7 +19,7 @@ from services.answers.replay import Replay
 from services.instance.instance import InstanceError
 from services.persons.reading import TamperedEvent
 from services.persons.tokens import token_bytes
-from tests.receipts.town import (
+from tests.answers.town import (
     ASKED_DAY,
     ORDINARY,
     VULNERABLE,

@@ -18,7 +18,7 @@ from domain.receipt import MalformedReceiptError
 from services.answers.screening import Item, ListRequest, NotOnPage, Page, Screening
 from services.log.event import RecordedEvent
 from services.log.port import EventIdReused
-from tests.receipts.town import ASKED_DAY, PREVENTION, VULNERABLE, Household, Town, alter, new_id
+from tests.answers.town import ASKED_DAY, PREVENTION, VULNERABLE, Household, Town, alter, new_id
 
 MOST_BYTES_OF_AN_ENTRY = 200
 
