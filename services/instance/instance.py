@@ -28,7 +28,7 @@ from services import files
 from services.log.event import Event, RecordedEvent, event_id
 from services.log.factory import IN_MEMORY, environment_of, factory_of, open_log
 from services.log.group_commit import GroupCommit
-from services.log.port import ClockSuspect, EventLog, StorageError
+from services.log.port import LOG_URL, ClockSuspect, EventLog, StorageError
 from services.persons import master_key
 from services.persons.access import AccessTable
 from services.persons.database import DatabaseError
@@ -109,6 +109,8 @@ class Instance:
         """
         log_factory = factory_of(environment_of(directory, os.environ))
         if log_factory.exists():
+            if os.environ.get(LOG_URL):
+                raise InstanceError(f"{LOG_URL} names the log of an instance; name one to be made")
             raise InstanceError(f"{directory} already holds an instance; choose another directory")
         try:
             files.make_directory(directory)

@@ -19,7 +19,7 @@ from domain.data_classes import DataClass, SubjectKind
 from services.cli import main as cli
 from services.instance import backup
 from services.instance.backup import BackupError
-from services.instance.instance import Instance
+from services.instance.instance import Instance, InstanceError
 from services.log import ownership
 from services.log.factory import url_of
 from services.persons.keys import WrongMasterKey
@@ -283,6 +283,9 @@ def test_a_log_that_lies_elsewhere_is_served_copied_and_restored(
         town.register(1)
         head = town.instance.log.head()
     assert not (directory / "log.db").exists()
+    with pytest.raises(InstanceError, match="HUSRET_LOG names the log of an instance"):
+        Town.founded(tmp_path / "second")
+    assert not (tmp_path / "second").exists()
     backup.backup(directory, tmp_path / "copy")
     again = tmp_path / "again"
     made = backup.restore(tmp_path / "copy", again, key_file=directory / "master.key")
