@@ -24,7 +24,7 @@ from domain.data_classes import DataClass
 from domain.events import EVENT_TYPES, RECEIPT_TYPES, encode_fact
 from domain.law.kernel import SEMANTICS, Confidence, Effect, LawPackage, OpenPoint, Rule
 from domain.law.package import CURRENT, PACKAGES
-from services.instance.instance import event_id, metadata
+from services.log.event import event_id, metadata
 from services.persons.sealing import Binding, ClassKey, commitment
 from services.persons.tokens import token_text
 from tools import formats

@@ -209,6 +209,20 @@ def test_a_name_that_only_sounds_like_origin_is_left_alone(name: str) -> None:
     assert not any(has_word(name, word) for word in ORIGIN)
 
 
+STORE = re.compile(r"sqlite|log\.db", re.IGNORECASE)
+STORES = ("services/log/", "services/persons/", "projections/")
+
+
+def test_nothing_but_the_stores_knows_how_the_log_is_stored() -> None:
+    files = [
+        path
+        for path in repository_files("domain", "services", "projections")
+        if path.suffix == ".py" and not str(path.relative_to(ROOT)).startswith(STORES)
+    ]
+    assert len(files) > 100
+    assert lines_with(STORE, files) == []
+
+
 def test_publiccode_has_what_the_standard_demands() -> None:
     table = yaml.safe_load((ROOT / "publiccode.yml").read_text())
     demanded = {

@@ -43,15 +43,9 @@ from services.api import convert, decisions, pages
 from services.api.calls import Call, check_covered, known_day, known_request_id, view_for
 from services.api.errors import AreaUnknown, OverLimit
 from services.area_lists.doubts import Doubts, doubts
-from services.area_lists.lists import (
-    BadAreaListFile,
-    ChangedRow,
-    ImportPlan,
-    Problem,
-    is_name_of,
-    parse,
-    plan_import,
-)
+from services.area_lists.file import BadAreaListFile, Problem
+from services.area_lists.planning import ChangedRow, ImportPlan, is_name_of, plan_import
+from services.area_lists.reading import parse
 from services.facts import recording
 from services.facts.fields import FieldErrors
 from services.facts.municipalities import not_a_municipality

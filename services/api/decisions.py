@@ -15,7 +15,7 @@ from domain.law.package import CURRENT, PACKAGES
 from domain.law.texts.kinds import Text
 from domain.reference import View
 from husret.v1 import core_pb2 as core
-from services.answers.asking import Answer
+from services.answers.receipts import Answer
 from services.api.convert import DATA_CLASSES
 
 OUTCOMES = {

@@ -12,7 +12,6 @@ import json
 import logging
 import signal
 import socket
-import sqlite3
 import sys
 import threading
 import time
@@ -44,6 +43,7 @@ from husret.v1 import (
     tenancy_service_pb2,
     tenancy_service_pb2_grpc,
 )
+from projections.table import TableError
 from services.answers.asking import Answers
 from services.api import errors, reflection
 from services.api.area_service import AreaService
@@ -265,7 +265,7 @@ class Server:
 def _opened_view(instance: Instance) -> AreaStatusView:
     try:
         return AreaStatusView(instance)
-    except (sqlite3.Error, ValueError) as error:
+    except (TableError, ValueError) as error:
         raise ServerError(
             f"{views.FILE} of the instance can't be opened ({error}); it may be deleted, and is "
             "then made anew"
@@ -526,10 +526,10 @@ def serving(
 
     Raises LogOwned when another server owns it, InstanceError when there is none, ServerError.
     """
-    if not (directory / "log.db").exists():
+    if not Instance.is_in(directory):
         # Asked before the lock, so that a wrong directory is left without a trace.
         Instance.open(directory)
-    with ownership.own(directory / "log.db") as owned, Instance.open(directory) as instance:
+    with ownership.own(directory) as owned, Instance.open(directory) as instance:
         server = Server(instance, address, tls, follow=follow)
         owned.publish_address(server.address)
         try:

@@ -23,8 +23,9 @@ from domain.facts import (
 )
 from domain.law.area.lists import FIRST_LIST, list_before, listing
 from domain.reference import View
-from services.area_lists.lists import AreaListFile, AreaRow, ImportPlan, Problem
+from services.area_lists.file import AreaListFile, AreaRow, Problem
 from services.area_lists.names import WHOLE, Nearness, nearness, whole
+from services.area_lists.planning import ImportPlan
 from services.facts.plausibility import figure_doubts, figures_beside
 
 REPLACED = "replaced"

@@ -7,11 +7,12 @@ from rich.text import Text
 
 from husret.v1 import audit_service_pb2 as pb
 from husret.v1.audit_service_pb2_grpc import AuditServiceStub
-from services.cli import connection, show
+from services.cli import connection
 from services.cli import options as shared
 from services.cli.connection import DEADLINE
 from services.cli.exits import ANSWERED, DIFFERENT
 from services.cli.options import Options, Parser
+from services.terminal import show
 
 
 def add_show(parser: Parser) -> None:

@@ -8,11 +8,12 @@ from rich.text import Text
 from husret.v1 import area_service_pb2 as pb
 from husret.v1 import audit_service_pb2, audit_service_pb2_grpc, core_pb2
 from husret.v1.area_service_pb2_grpc import AreaServiceStub
-from services.cli import connection, output, show
+from services.cli import connection
 from services.cli import options as shared
 from services.cli.connection import DEADLINE
 from services.cli.exits import ANSWERED, refusal
 from services.cli.options import Options, Parser
+from services.terminal import output, show
 
 
 def add_area(parser: Parser) -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 from services.cases import trying
 from services.cases.stated import CaseError
 from services.cli import options as shared
-from services.cli import output
 from services.cli.exits import ANSWERED, FAILED, CommandError
 from services.cli.options import Options, Parser
+from services.terminal import output
 
 
 def add_cases(parser: Parser) -> None:

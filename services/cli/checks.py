@@ -8,11 +8,12 @@ from uuid import uuid4
 
 from husret.v1 import eligibility_service_pb2 as pb
 from husret.v1.eligibility_service_pb2_grpc import EligibilityServiceStub
-from services.cli import connection, questions, show, waiting_list
+from services.cli import connection, questions, waiting_list
 from services.cli import options as shared
 from services.cli.connection import DEADLINE
 from services.cli.exits import ANSWERED
 from services.cli.options import Options, Parser
+from services.terminal import show
 
 
 class Check(NamedTuple):

@@ -74,7 +74,7 @@ def _owner(directory: Path) -> str:
     """Return where the server of the directory is; "" when it has none."""
     deadline = time.monotonic() + PATIENCE
     while True:
-        address = ownership.owner(directory / "log.db")
+        address = ownership.owner(directory)
         if address is None:
             return ""
         if address:

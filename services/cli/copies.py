@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from services.cli import options as shared
-from services.cli import output
 from services.cli.exits import ANSWERED, DIFFERENT
 from services.cli.options import Options, Parser
 from services.instance import backup
+from services.terminal import output
 
 
 def add_backup(parser: Parser) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from services.cli import shell
 from services.cli.options import Options, hint
+from services.terminal import shell
 
 if TYPE_CHECKING:
     import grpc

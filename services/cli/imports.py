@@ -9,17 +9,18 @@ from uuid import uuid4
 from husret.v1 import area_service_pb2 as pb
 from husret.v1 import core_pb2
 from husret.v1.area_service_pb2_grpc import AreaServiceStub
-from services.area_lists import lists as area_lists
-from services.cli import connection, output
+from services.area_lists import shipped
+from services.cli import connection
 from services.cli import options as shared
 from services.cli.connection import DEADLINE
 from services.cli.exits import ANSWERED
 from services.cli.options import Options, Parser
+from services.terminal import output
 
 CHANGED = 90
 """Most characters shown of what an import changes in a row."""
 
-_SHIPPED = {"published": area_lists.PUBLISHED, "made-up": area_lists.MADE_UP}
+_SHIPPED = {"published": shipped.PUBLISHED, "made-up": shipped.MADE_UP}
 
 
 def add_import(parser: Parser) -> None:
@@ -50,7 +51,7 @@ def add_import(parser: Parser) -> None:
 def _area_lists(options: Options) -> int:
     path = Path(options.file)
     if options.file in _SHIPPED and not path.exists():
-        name, content = _SHIPPED[options.file], area_lists.shipped(_SHIPPED[options.file])
+        name, content = _SHIPPED[options.file], shipped.read(_SHIPPED[options.file])
     else:
         name, content = path.name, path.read_bytes()
     request = pb.ImportAreaListsRequest(

@@ -7,10 +7,10 @@ import sys
 
 from domain.facts import ControllerKind
 from services.cli import options as shared
-from services.cli import output, shell
 from services.cli.exits import ANSWERED, CommandError
 from services.cli.options import Options, Parser
 from services.facts import municipalities
+from services.terminal import output, shell
 
 
 def add_init(parser: Parser) -> None:

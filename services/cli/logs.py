@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import os
 from contextlib import closing
 from pathlib import Path
 from uuid import uuid4
 
 from husret.v1 import audit_service_pb2 as pb
 from husret.v1.audit_service_pb2_grpc import AuditServiceStub
-from services.cli import connection, output
+from services.cli import connection
 from services.cli import options as shared
 from services.cli.connection import DEADLINE
 from services.cli.exits import ANSWERED, DIFFERENT
 from services.cli.options import Options, Parser
+from services.terminal import output
 
 VERIFYING = 3_600.0
 """Seconds that reading the whole log may take."""
@@ -82,7 +84,7 @@ def _verify(options: Options) -> int:
         with connection.stub(options, AuditServiceStub) as stub:
             verified = stub.VerifyLog(request, timeout=VERIFYING)
     else:
-        verified = _read_through(options.log or options.dir / "log.db")
+        verified = _read_through(options)
     head, named = verified.known_at_position, len(verified.altered_positions)
     lines = [f"{head} events, {verified.altered} of them altered or gone"]
     lines += [output.altered(position) for position in verified.altered_positions]
@@ -94,10 +96,15 @@ def _verify(options: Options) -> int:
     return DIFFERENT if verified.altered else ANSWERED
 
 
-def _read_through(file: Path) -> pb.VerifyLogResponse:
-    from services.log.sqlite import SQLiteEventLog  # only here: all else asks a server
+def _read_through(options: Options) -> pb.VerifyLogResponse:
+    # Only here: all else asks a server.
+    from services.log.factory import environment_of, factory_of, read_file
 
-    with closing(SQLiteEventLog.as_it_lies(file)) as log:
+    if options.log is not None:
+        found = read_file(options.log)
+    else:
+        found = factory_of(environment_of(options.dir, os.environ)).as_it_lies()
+    with closing(found) as log:
         head, positions = log.head(), list(log.altered())
     return pb.VerifyLogResponse(
         altered_positions=positions, altered=len(positions), known_at_position=head

@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Any, NamedTuple
 
-from services.cli import shell
 from services.cli.exits import ANSWERED, EXIT_CODES, FAILED, failed
 from services.cli.options import Options, Parser
+from services.terminal import shell
 
 
 class Command(NamedTuple):

@@ -6,7 +6,7 @@ import argparse
 import os
 from pathlib import Path
 
-from services.cli import shell
+from services.terminal import shell
 
 Options = argparse.Namespace
 Parser = argparse.ArgumentParser

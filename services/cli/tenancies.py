@@ -8,11 +8,12 @@ from uuid import uuid4
 from husret.v1 import fact_service_pb2
 from husret.v1 import tenancy_service_pb2 as pb
 from husret.v1.tenancy_service_pb2_grpc import TenancyServiceStub
-from services.cli import connection, output
+from services.cli import connection
 from services.cli import options as shared
 from services.cli.connection import DEADLINE
 from services.cli.exits import ANSWERED
 from services.cli.options import Options, Parser
+from services.terminal import output
 
 
 def add_tenancy(parser: Parser) -> None:

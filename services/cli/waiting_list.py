@@ -14,10 +14,11 @@ from rich.progress import MofNCompleteColumn
 from husret.v1 import core_pb2
 from husret.v1 import eligibility_service_pb2 as pb
 from husret.v1.eligibility_service_pb2_grpc import EligibilityServiceStub
-from services.cli import connection, output, questions, shell, show
+from services.cli import connection, questions
 from services.cli import options as shared
 from services.cli.exits import ANSWERED
 from services.cli.options import Options, Parser
+from services.terminal import output, shell, show
 
 _QUESTIONS: dict[str, type[Message]] = {
     "letting": pb.LettingQuestion,

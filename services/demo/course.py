@@ -13,14 +13,15 @@ from husret.v1 import area_service_pb2 as areas
 from husret.v1 import audit_service_pb2 as audit
 from husret.v1 import core_pb2 as core
 from husret.v1 import fact_service_pb2 as facts
-from services.area_lists import lists as area_lists
-from services.cli.output import plain
-from services.cli.show import Words
+from services.area_lists import shipped
+from services.area_lists.reading import parse
 from services.demo import afterwards, letting, termination, town
 from services.demo.client import Client
 from services.demo.expected import Answered, Replayed, Scenario
 from services.demo.made_up import MadeUp
 from services.demo.show import Show
+from services.terminal.output import plain
+from services.terminal.show import Words
 
 COMPARED_YEARS = ("2018", "2019", "2020")
 """The years whose published transformation lists are compared with what runs of lists give."""
@@ -109,17 +110,17 @@ class Course:
             "Et områdes status følger af den offentliggjorte liste; hullerne i listerne er kendt.",
             "An area's status follows from the published list; the gaps in the lists are known.",
         )
-        self._import(area_lists.PUBLISHED)
+        self._import(shipped.PUBLISHED)
         published = list(self._client.lists())
         self.show.lists(published)
         self._compare(published)
-        self._import(area_lists.MADE_UP)
+        self._import(shipped.MADE_UP)
         self.lists = list(self._client.lists())
-        made_up = area_lists.parse(area_lists.shipped(area_lists.MADE_UP), area_lists.MADE_UP)
+        made_up = parse(shipped.read(shipped.MADE_UP), shipped.MADE_UP)
         self.show.made_up_lists(len(made_up.lists), list(self._client.lists(town.MUNICIPALITY)))
 
     def _import(self, name: str) -> None:
-        content = area_lists.shipped(name)
+        content = shipped.read(name)
         with self.show.progress(name) as advance:
             checked = self._client.import_lists(name, content, validate_only=True)
             advance(checked.rows, checked.rows * 2)

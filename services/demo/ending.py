@@ -9,10 +9,10 @@ from pathlib import Path
 from rich.text import Text as Printed
 
 from husret.v1 import eligibility_service_pb2 as eligibility
-from services.cli import shell, show
 from services.demo.course import Course
 from services.demo.expected import Text
 from services.demo.show import answer_rows
+from services.terminal import shell, show
 
 
 def first_answer(course: Course, language: str) -> None:

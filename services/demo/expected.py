@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from husret.v1 import audit_service_pb2 as audit
 from husret.v1 import core_pb2 as core
 from husret.v1 import eligibility_service_pb2 as eligibility
-from services.cli.output import plain
+from services.terminal.output import plain
 
 
 class Text(NamedTuple):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from husret.v1 import core_pb2 as core
 from husret.v1 import eligibility_service_pb2 as eligibility
 from husret.v1 import fact_service_pb2 as facts
-from services.area_lists import lists as area_lists
+from services.area_lists import shipped
 from services.demo import town
 from services.demo.client import Client
 from services.demo.households import applicant_facts
@@ -55,7 +55,7 @@ def _let(show: Show, answers: Client, lets: Client) -> list[str]:
         ),
     )
     household, applicant = lets.new_id(), lets.new_id()
-    lets.import_lists(area_lists.MADE_UP, area_lists.shipped(area_lists.MADE_UP))
+    lets.import_lists(shipped.MADE_UP, shipped.read(shipped.MADE_UP))
     lets.record(
         *applicant_facts(household, applicant, SINCE),
         facts.Fact(

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from rich.console import Console
 
-from services.cli import shell
 from services.demo import ending, letting, town
 from services.demo.course import Course
 from services.demo.questions import make
 from services.demo.serving import served
 from services.demo.show import Show
+from services.terminal import shell
 
 
 def run(

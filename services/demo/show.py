@@ -17,10 +17,10 @@ from domain.facts import ListKind
 from domain.law import all_texts as texts
 from husret.v1 import area_service_pb2 as areas
 from husret.v1 import core_pb2 as core
-from services.cli import show
-from services.cli.show import Row, Words
 from services.demo.expected import Answered, Replayed
 from services.demo.made_up import MadeUp
+from services.terminal import show
+from services.terminal.show import Row, Words
 
 _BOTH = Words()
 _LIST_KINDS = {

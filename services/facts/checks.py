@@ -26,9 +26,9 @@ from domain.law.area.origin import OWN_CRITERION_FROM
 from domain.law.package import CURRENT
 from domain.law.referral.six_months import MONTHS
 from domain.reference import View, keys_of
-from services.area_lists.lists import LARGEST_FIGURE, LARGEST_OTHER_FIGURE
 from services.facts import letting_checks, plausibility, termination_checks
 from services.facts.fields import FieldErrors
+from services.facts.figures import LARGEST_FIGURE, LARGEST_OTHER_FIGURE
 from services.facts.municipalities import MADE_UP_MUNICIPALITY, not_a_municipality
 from services.instance.instance import Instance
 from services.persons.reading import Erased, Reader

@@ -9,7 +9,6 @@ request id is never stored: event ids are derived from it and the log's random i
 from __future__ import annotations
 
 import base64
-import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -27,18 +26,17 @@ from services.facts import checks as fact_checks
 from services.facts import completeness
 from services.facts.checks import NewFact
 from services.facts.fields import FieldErrors
-from services.instance.instance import Instance, event_id, metadata, recorded
-from services.log.event import Event, RecordedEvent
+from services.instance.instance import Instance, recorded
+from services.log.event import Event, RecordedEvent, event_id, metadata
 from services.log.port import AppendConflict, EventIdReused, LogFull, StorageError
 from services.persons.access import Access
+from services.persons.erasing import Erasure
 from services.persons.keys import SubjectConflict, UnknownSubject
 from services.persons.reading import Erased, Reader, is_personal, tag
 from services.persons.sealing import Binding, ClassKey, period_of
 
 METADATA_SECTION = 1
 """Section number of a sealed event's metadata; its payload is section 0."""
-
-_LOGGER = logging.getLogger(__name__)
 
 ATTEMPTS = 5
 """How often a command is checked anew when something it rests on has moved."""
@@ -88,13 +86,6 @@ class Written(NamedTuple):
 
     fact_id: UUID
     position: int
-
-
-class Erasure(NamedTuple):
-    """Where the log says that an erasure began, and that it was done."""
-
-    begun: int
-    done: int
 
 
 def _in_time() -> None:
@@ -668,9 +659,10 @@ def erase(
 
     Raises SubjectUnknown, Erased when the class is erased already, and what the log raises.
     """
-    with instance.erasing():
+    erasures = instance.erasures
+    with erasures.alone():
         asked = (subject, kind, data_class)
-        completed = {each: _complete(instance, each) for each in list(instance.begun)}
+        completed = erasures.complete_begun()
         if asked in completed:
             return completed[asked]
         if instance.keys.known(subject) is not kind:
@@ -692,83 +684,4 @@ def erase(
                 read=tuple(wanted.items()),
             )
         )
-        tokens = sorted(wanted.values())
-        begun = _append_erasure(instance, facts.ErasureBegun, tokens, policy)
-        instance.begun[asked] = (begun, tokens, policy)
-        return _complete(instance, asked)
-
-
-def _complete(instance: Instance, asked: tuple[UUID, SubjectKind, DataClass | None]) -> Erasure:
-    """Complete an erasure that has begun; the store may know its subject no more."""
-    begun, tokens, policy = instance.begun[asked]
-    done = _finish_erasure(instance, tokens, policy)
-    del instance.begun[asked]
-    return Erasure(begun, done)
-
-
-def complete_erasures(instance: Instance) -> int:
-    """Complete every erasure that was begun and not done; return how many tokens that was.
-
-    What a restored backup of the key store brought back is erased again. To be called when an
-    instance is opened, before anything is asked of it.
-    """
-    view = instance.view()
-    done = {token for item in view.find(facts.ErasureDone, "") for token in item.fact.tokens}
-    back = instance.keys.held(sorted(done))
-    if back:
-        _LOGGER.warning("the key store held %d erased tokens again; erased anew", len(back))
-        instance.keys.erase_tokens(back)
-        instance.access.forget(back)
-    open_: dict[str, list[str]] = {}
-    for item in view.find(facts.ErasureBegun, ""):
-        for token in item.fact.tokens:
-            if token not in done:
-                open_.setdefault(item.fact.policy, []).append(token)
-    for policy, tokens in open_.items():
-        _finish_erasure(instance, sorted(tokens), policy)
-    return sum(len(tokens) for tokens in open_.values())
-
-
-def erase_again(instance: Instance, erased: Mapping[str, Sequence[str]]) -> int:
-    """Erase what a newer log of this instance says was erased; return how many tokens that was.
-
-    `erased` holds the tokens by policy. Those that are not known here, or not any more, are passed
-    over.
-    """
-    count = 0
-    with instance.erasing():
-        for policy, tokens in erased.items():
-            back = sorted(instance.keys.held(tokens))
-            if back:
-                _append_erasure(instance, facts.ErasureBegun, back, policy)
-                _finish_erasure(instance, back, policy)
-                count += len(back)
-    return count
-
-
-def _finish_erasure(instance: Instance, tokens: Sequence[str], policy: str) -> int:
-    instance.person_facts.erased(tokens)
-    instance.keys.erase_tokens(tokens)
-    instance.access.forget(tokens)
-    return _append_erasure(instance, facts.ErasureDone, tokens, policy)
-
-
-def _append_erasure(
-    instance: Instance,
-    kind: type[facts.ErasureBegun] | type[facts.ErasureDone],
-    tokens: Sequence[str],
-    policy: str,
-) -> int:
-    batch = []
-    for token in tokens:
-        fact = kind(tokens=(token,), policy=policy)
-        batch.append(
-            Event(
-                type=events.BY_FACT[kind].name,
-                data=events.encode_fact(fact),
-                tags=events.open_tags(fact),
-                event_id=UUID(bytes=instance.random(16), version=4).bytes,
-                metadata=metadata({"purpose": "erasure"}),
-            )
-        )
-    return instance.writer.append(batch)
+        return erasures.erase(asked, sorted(wanted.values()), policy)

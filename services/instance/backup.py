@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -17,14 +16,15 @@ from typing import NamedTuple
 from uuid import UUID
 
 from domain import events, facts
-from services.facts import recording
 from services.instance.instance import Instance, InstanceError, log_id_of
 from services.log import copies, ownership
+from services.log.factory import FILE as LOG
+from services.log.factory import environment_of, factory_of, read_file
 from services.log.port import EventLog, StorageError
-from services.log.sqlite import SQLiteEventLog
 from services.persons import master_key
+from services.persons.database import DatabaseError
 
-LOG, KEYS, ACCESS = "log.db", "keys.db", "access.db"
+KEYS, ACCESS = "keys.db", "access.db"
 MASTER_KEY = "master.key"
 
 PATIENCE = 60.0
@@ -55,7 +55,8 @@ def backup(directory: Path, target: Path) -> Checked:
 
     Raises BackupError, InstanceError, MasterKeyError and KeyStoreError.
     """
-    if not (directory / LOG).exists():
+    log = factory_of(environment_of(directory, os.environ))
+    if not log.exists():
         raise InstanceError(f"{directory} holds no instance; make one with `husret init`")
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise BackupError(f"{target} is not an empty directory; name a new one")
@@ -65,8 +66,9 @@ def backup(directory: Path, target: Path) -> Checked:
     made.mkdir(parents=True, mode=0o700)
     with _failures(directory):
         try:
-            with ownership.hold(directory / LOG, shared=True, patience=PATIENCE):
-                for name in (LOG, KEYS, ACCESS):
+            with ownership.hold(directory, shared=True, patience=PATIENCE):
+                log.copy(made / LOG)
+                for name in (KEYS, ACCESS):
                     if (directory / name).exists() or name != ACCESS:
                         copies.copy(directory / name, made / name)
             with TemporaryDirectory(prefix="trial-", dir=made) as trial:
@@ -130,10 +132,10 @@ def _made_of(source: Path, directory: Path, secret: bytes, erasures: Path | None
             master_key.create(directory / MASTER_KEY, lambda _: secret)
         for name in copied:
             copies.copy(source / name, directory / name)
-        with closing(SQLiteEventLog.as_it_lies(directory / LOG)) as log:
+        with closing(read_file(directory / LOG)) as log:
             position, altered = log.head(), list(log.altered())
-        with ownership.own(directory / LOG), Instance.open(directory) as instance:
-            erased = recording.erase_again(instance, since)
+        with ownership.own(directory), Instance.open(directory, env={}) as instance:
+            erased = instance.erasures.erase_again(since)
             return Checked(instance.log_id, position, altered, erased)
     except BaseException:
         # So that it can be tried again, and no key lies about.
@@ -147,8 +149,8 @@ def _erased_in(newer: Path, older: Path) -> dict[str, list[str]]:
     """Return the tokens that a newer log says are erased, by policy."""
     found: dict[str, list[str]] = {}
     with (
-        closing(SQLiteEventLog.as_it_lies(newer)) as log,
-        closing(SQLiteEventLog.as_it_lies(older)) as copied,
+        closing(read_file(newer)) as log,
+        closing(read_file(older)) as copied,
     ):
         if log_id_of(log) != log_id_of(copied):
             raise BackupError(f"{newer} is the log of another instance")
@@ -169,5 +171,5 @@ def _begun(log: EventLog, after: int) -> Iterator[facts.ErasureBegun]:
 def _failures(where: Path) -> Iterator[None]:
     try:
         yield
-    except (sqlite3.Error, StorageError, LookupError) as error:
+    except (DatabaseError, StorageError, LookupError) as error:
         raise BackupError(f"{where}: a file cannot be copied or read ({error})") from error

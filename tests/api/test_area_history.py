@@ -14,15 +14,15 @@ from husret.v1 import audit_service_pb2 as audit
 from husret.v1 import core_pb2 as core
 from husret.v1 import eligibility_service_pb2 as eligibility
 from husret.v1 import fact_service_pb2 as facts
-from services.area_lists import lists as area_lists
+from services.area_lists import shipped
 from services.instance.instance import Instance
 from tests.api.client import Client, Refusal, a_dwelling, an_area, an_id, context
 from tests.api.test_areas import request, status
 
 Refused = Callable[[Callable[[], object]], Refusal]
 
-PUBLISHED = area_lists.shipped(area_lists.PUBLISHED)
-MADE_UP = area_lists.shipped(area_lists.MADE_UP)
+PUBLISHED = shipped.read(shipped.PUBLISHED)
+MADE_UP = shipped.read(shipped.MADE_UP)
 AREA = "9999-elmehegnet"
 
 

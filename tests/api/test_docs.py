@@ -28,7 +28,7 @@ from services.api import (
     server,
 )
 from services.facts import checks as fact_checks
-from services.tenancies import steps as tenancies
+from services.tenancies import requirements as tenancies
 
 PAGE = (Path(__file__).resolve().parent.parent.parent / "docs" / "api.md").read_text()
 

@@ -50,7 +50,8 @@ def test_help_imports_nothing_that_runs_asks_or_decides(asked: str) -> None:
         "services.cli.exits",
         "services.cli.main",
         "services.cli.options",
-        "services.cli.shell",
+        "services.terminal",
+        "services.terminal.shell",
     }
 
 

@@ -21,7 +21,7 @@ from domain.facts import ControllerKind
 from husret.v1 import core_pb2 as core
 from husret.v1 import fact_service_pb2 as facts
 from services.api.server import Server, serving
-from services.area_lists import lists as area_lists
+from services.area_lists import shipped
 from services.cli import main as cli
 from services.cli.main import COMMANDS
 from services.demo import termination as demo_termination
@@ -298,7 +298,7 @@ def test_changing_one_fact_changes_the_answer(address: str) -> None:
         if each.dwelling_recorded.dwelling_id == question.dwelling_id
     ]
     with Client(address, seed="1") as client:
-        client.import_lists("made up", area_lists.shipped(area_lists.MADE_UP))
+        client.import_lists("made up", shipped.read(shipped.MADE_UP))
         [dwelling_id] = client.record(dwelling)
         client.record(*made.households[question.household_id])
         assert client.check(question).outcome == core.OUTCOME_PROHIBITED

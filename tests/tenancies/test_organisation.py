@@ -12,13 +12,14 @@ from domain.decide import LettingQuestion
 from domain.facts import Channel, ControllerKind, ShareBasis
 from domain.law.kernel import Outcome
 from domain.law.letting.rejection import Channel as Asked
-from services.answers.asking import Asked as Question
-from services.answers.asking import request_bytes
+from services.answers.receipts import Asked as Question
+from services.answers.receipts import request_bytes
 from services.facts import recording
 from services.facts.checks import NewFact
-from services.instance.instance import Instance, event_id
-from services.tenancies.steps import Decided, StaleReceipt, StepRefused
-from tests.receipts.town import LONG_AGO, TODAY, Calendar, Household, Town, new_id
+from services.instance.instance import Instance
+from services.log.event import event_id
+from services.tenancies.requirements import StaleReceipt, StepBasis, StepRefused
+from tests.answers.town import LONG_AGO, TODAY, Calendar, Household, Town, new_id
 from tests.tenancies.estate import NOTHING, Estate
 
 
@@ -72,7 +73,7 @@ def test_a_dwelling_is_let_from_the_external_list_on_letting_answers(estate: Est
     offer = estate.offer(allocation, household.id, decided)
     estate.accept(offer, decided)
     tenancy = estate.commence(offer, decided)
-    assert estate.tenancies.life("home").state == "let"
+    assert estate.tenancies.lives.life("home").state == "let"
     with pytest.raises(StepRefused, match="notice or termination"):
         estate.tenancies.give_notice(
             estate.caller(),
@@ -80,7 +81,7 @@ def test_a_dwelling_is_let_from_the_external_list_on_letting_answers(estate: Est
             facts.Party.LANDLORD,
             estate.today,
             estate.today,
-            Decided((), "Kim", "A reason.", True),
+            StepBasis((), "Kim", "A reason.", True),
         )
 
 

@@ -5,6 +5,7 @@ for the demo in Danish and English at once. Plain when piped, at most 100 column
 from __future__ import annotations
 
 import re
+from argparse import Namespace as Options
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,8 +26,7 @@ from domain.law.texts.kinds import Text as Said
 from husret.v1 import area_service_pb2 as areas
 from husret.v1 import audit_service_pb2 as audit
 from husret.v1 import core_pb2 as core
-from services.cli import output
-from services.cli.options import Options
+from services.terminal import output
 
 WIDTH = 100
 """Most columns; a narrower terminal is filled."""

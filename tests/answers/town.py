@@ -16,13 +16,18 @@ from domain import facts
 from domain.data_classes import DataClass, SubjectKind
 from domain.decide import Basis, ReferralQuestion
 from domain.facts import Benefit, CitizenshipCondition, MemberList
-from services.answers.asking import Answer, Answers, Asked, Replay, request_bytes
-from services.area_lists import lists as area_lists
+from services.answers.asking import Answers
+from services.answers.receipts import Answer, Asked, request_bytes
+from services.answers.replay import Replay, replayed
+from services.area_lists import shipped
+from services.area_lists.planning import plan_import
+from services.area_lists.reading import parse
 from services.facts import recording
 from services.facts.checks import NewFact
-from services.facts.recording import Context, Erasure, Written
-from services.instance.instance import Instance, event_id
-from services.log.event import leaf_hash
+from services.facts.recording import Context, Written
+from services.instance.instance import Instance
+from services.log.event import event_id, leaf_hash
+from services.persons.erasing import Erasure
 from services.persons.reading import Reader
 
 MUNICIPALITY = "9999"
@@ -91,9 +96,7 @@ class Town:
             )
         town = cls(instance, calendar)
         view = instance.view()
-        plan = area_lists.plan_import(
-            area_lists.parse(area_lists.shipped(area_lists.MADE_UP), "made up"), view
-        )
+        plan = plan_import(parse(shipped.read(shipped.MADE_UP), "made up"), view)
         recording.append_open(instance, cls.context, new_id(), plan.facts, view.position, [])
         town.record(
             *(
@@ -263,7 +266,8 @@ class Town:
     def replay(self, answer: Answer) -> Replay:
         """Compute the receipt of an answer again."""
         assert answer.receipt_id is not None
-        return self.answers.replay(self.answers.find(answer.receipt_id), self.reader)
+        receipts = self.answers.receipts
+        return replayed(receipts, receipts.find(answer.receipt_id), self.reader)
 
     def token(self, subject: UUID, data_class: DataClass) -> str:
         """Return the token of one class of a subject."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.receipts.town import Town
+from tests.answers.town import Town
 
 
 @pytest.fixture

@@ -14,15 +14,16 @@ from domain import decide, facts, receipt
 from domain.data_classes import DataClass, SubjectKind
 from domain.law.kernel import Outcome
 from domain.law.package import CURRENT
-from services.answers.asking import Answer, Replay, UnknownHousehold
-from services.answers.supply import Supply
+from services.answers.finding import FactFinder
+from services.answers.receipts import Answer, UnknownHousehold
+from services.answers.replay import Replay
 from services.facts import recording
 from services.facts.checks import NewFact
 from services.facts.recording import SubjectUnknown
 from services.persons.reading import Erased
 from services.persons.sealing import KeyErased
 from services.persons.tokens import token_bytes
-from tests.receipts.town import (
+from tests.answers.town import (
     LONG_AGO,
     ORDINARY,
     PREVENTION,
@@ -41,7 +42,7 @@ def household(town: Town) -> Household:
 def sections_of(town: Town, answer: Answer) -> list[tuple[int, DataClass]]:
     """Return subject number and class of each section, as the stored table says."""
     assert answer.receipt_id is not None
-    packed = receipt.unpack(town.answers.find(answer.receipt_id).data)
+    packed = receipt.unpack(town.answers.receipts.find(answer.receipt_id).data)
     return [(section.subject, section.data_class) for section in packed.sections]
 
 
@@ -200,7 +201,7 @@ def test_an_erased_household_can_not_be_asked_about(town: Town, household: House
         town.ask(household)
     assert answer.receipt_id is not None
     with pytest.raises(KeyErased):
-        town.answers.get(town.answers.find(answer.receipt_id), town.reader)
+        town.answers.receipts.get(town.answers.receipts.find(answer.receipt_id), town.reader)
 
 
 # --- Old answers ----------------------------------------------------------------------------
@@ -238,8 +239,8 @@ def test_a_receipt_appended_after_an_erasure_of_what_it_had_read_is_erased_not_d
 ) -> None:
     asked = town.asked(household)
     view = town.instance.view()
-    decided = Supply(town.instance, view.position, town.reader).answer(asked.question, view)
-    made, event = town.answers._receipt(asked, decided, town.reader)
+    decided = FactFinder(town.instance, view.position, town.reader).answer(asked.question, view)
+    made, event = town.answers.receipts.make(asked, decided, town.reader)
     town.erase(household.members[0], DataClass.BENEFITS)
     town.instance.writer.append_batch([event])
     replay = town.replay(made)

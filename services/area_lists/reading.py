@@ -1,8 +1,6 @@
-"""Published area lists: reading a file of them, and planning what its import appends.
+"""Reading a file of area lists: bytes to records, and everything that is wrong in them.
 
-docs/data.md describes the file. `parse` looks at bytes only and `plan_import` at the parsed
-file beside what stands in the log; neither writes. The caller appends a plan's facts in one
-batch, so that a file is imported whole or not at all.
+Nothing outside the file is looked at.
 """
 
 from __future__ import annotations
@@ -11,55 +9,32 @@ import csv
 import io
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from enum import StrEnum
-from importlib import resources
-from typing import Any, TypeVar
+from typing import TypeVar
 
-import msgspec
-
-from domain.events import Recorded
 from domain.facts import (
     AreaListed,
     AreaListPublished,
     AreaRegistered,
-    AreaRenamed,
-    Fact,
     Figures,
     Listing,
     ListKind,
 )
-from domain.law.area.lists import FIRST_LIST, GHETTO_LIST_DAYS, existed, list_day_due, listing
-from domain.reference import View
-from services.facts.completeness import Lost, left, lost
+from domain.law.area.lists import FIRST_LIST, GHETTO_LIST_DAYS, list_day_due, listing
+from services.area_lists.file import (
+    AreaListFile,
+    AreaRow,
+    BadAreaListFile,
+    ListRow,
+    Problem,
+)
+from services.area_lists.totals import miscounted
+from services.facts.figures import LARGEST_FIGURE, LARGEST_OTHER_FIGURE
 from services.facts.municipalities import MADE_UP_MUNICIPALITY, not_a_municipality
 
 E = TypeVar("E", bound=StrEnum)
-
-PUBLISHED = "published_area_lists.csv"
-MADE_UP = "made_up_area_lists.csv"
-
-LARGEST_FIGURE = {
-    "unattached_share": 100,
-    "convicted_share": 100,
-    "basic_schooling_share": 100,
-    "income_ratio": 300,  # per cent of the region's average, so it may lie above 100
-    "nonwestern_share": 100,
-}
-"""The figures that every file has a column for, and the largest of each."""
-
-LARGEST_OTHER_FIGURE = {
-    "unattached_share_4_years": 100,
-    "convicted_share_country": 100,
-    "convicted_limit": 100,
-    "convicted_share_adults": 100,
-    "convicted_per_10000": 10_000,
-    "outside_labour_market_share": 100,
-}
-"""The figures that a file has a column for where it states them, and the largest of each."""
 
 SHARED_COLUMNS = ("record", "list_day", "source")
 LIST_COLUMNS = ("kind", "published_total", "complete")
@@ -100,109 +75,6 @@ class Confidence(StrEnum):
     MADE_UP = "made_up"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong in a file: the line (from 1), the column ("" for the whole line), and what."""
-
-    line: int
-    column: str
-    what: str
-
-    def __str__(self) -> str:
-        place = f"line {self.line}, column {self.column}" if self.column else f"line {self.line}"
-        return f"{place}: {self.what}"
-
-
-class BadAreaListFile(ValueError):
-    """A file of area lists cannot be imported; `problems` names everything that was found."""
-
-    def __init__(self, name: str, problems: Iterable[Problem]) -> None:
-        self.name = name
-        self.problems = tuple(sorted(problems, key=lambda p: (p.line, p.column, p.what)))
-        lines = "\n".join(str(problem) for problem in self.problems)
-        super().__init__(f"{name}: nothing was imported\n{lines}")
-
-
-@dataclass(frozen=True, slots=True)
-class ListRow:
-    """A `list` record of a file."""
-
-    line: int
-    fact: AreaListPublished
-
-
-@dataclass(frozen=True, slots=True)
-class AreaRow:
-    """An `area` record of a file."""
-
-    line: int
-    registered: AreaRegistered
-    fact: AreaListed
-
-
-@dataclass(frozen=True, slots=True)
-class AreaListFile:
-    """The records of a file, in the file's order; each is right in itself and fits the others."""
-
-    name: str
-    lists: tuple[ListRow, ...]
-    areas: tuple[AreaRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ChangedRow:
-    """A row that says something else than what stands; each change reads "column: old -> new".
-
-    `adds`: it contradicts nothing, and only fills in what was not known or attests more.
-    """
-
-    line: int
-    row: str
-    changes: tuple[str, ...]
-    adds: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ListSummary:
-    """One list as it will stand: the areas known to be on it beside what was published.
-
-    `known_on` counts areas of real municipalities, `made_up_on` those of the made-up one;
-    `published_total` None: not known. `complete_for` names municipalities, where it is not
-    complete nationwide.
-    """
-
-    list_day: date
-    kind: ListKind
-    known_on: int
-    made_up_on: int
-    published_total: int | None
-    complete_nationwide: bool
-    complete_for: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ImportPlan:
-    """What the import of a file appends, in one batch, and how the file compares to the log.
-
-    `new` and `unchanged` count rows of the file. `changed_rows` names each row, and each area
-    whose name differs, that leads to a correcting fact.
-    """
-
-    facts: tuple[Fact, ...]
-    new: int
-    unchanged: int
-    changed_rows: tuple[ChangedRow, ...]
-    summary: tuple[ListSummary, ...]
-
-
-def shipped(name: str) -> bytes:
-    """Return a file that comes with husret: PUBLISHED or MADE_UP."""
-    return (resources.files("services.area_lists") / name).read_bytes()
-
-
-# --- Reading --------------------------------------------------------------------------------
-
-
 def parse(
     data: bytes, name: str, is_name_of: Callable[[str, str], bool] = lambda area, name: False
 ) -> AreaListFile:
@@ -223,7 +95,7 @@ def parse(
     problems += _repeated(lists, areas, is_name_of)
     if all_read:
         problems += _without_list(lists, areas)
-        problems += _miscounted(lists, _rows(file), set())
+        problems += miscounted(lists, file.rows(), set())
         if not lists and not areas:
             problems.append(Problem(1, "", "the file has no list record and no area record"))
     if problems:
@@ -611,291 +483,3 @@ def _without_list(lists: list[ListRow], areas: list[AreaRow]) -> Iterator[Proble
             if found in (Listing.ON, Listing.OFF) and (day, kind) not in published:
                 what = f"is {found}, but the file has no list record of the {kind} list of {day}"
                 yield Problem(row.line, kind.value, what)
-
-
-def _miscounted(
-    lists: Iterable[ListRow], rows: Iterable[tuple[str, AreaListed]], left_out: Collection[str]
-) -> Iterator[Problem]:
-    """Find lists whose total or completeness the rows of their day speak against.
-
-    `rows` pairs each row with its municipality's code; `left_out` are the areas of those rows
-    that stand in the log and are not in the file.
-    """
-    by_day = _by_day(rows)
-    for item in lists:
-        fact, known = item.fact, by_day[item.fact.list_day]
-        summary = _summary(fact, known)
-        on, total = summary.known_on, fact.published_total
-        if total is not None and on > total:
-            what = f"{total} areas were published, but {on} rows are on the {fact.kind} list"
-            also = sorted(
-                row.area
-                for _, row in known
-                if row.area in left_out and listing(row, fact.kind) is Listing.ON
-            )
-            if also:
-                what += f", counting those that stand and are not in the file: {', '.join(also)}"
-            yield Problem(item.line, "published_total", f"{what} (list of {fact.list_day})")
-        if total is not None and on < total and fact.complete_nationwide:
-            what = f"says nationwide, but {on} rows of {total} are on the {fact.kind} list"
-            yield Problem(item.line, "complete", f"{what} of {fact.list_day}")
-        unknown = sorted(
-            row.area
-            for municipality, row in known
-            if listing(row, fact.kind) is Listing.UNKNOWN
-            and (fact.complete_nationwide or municipality in fact.complete_for)
-        )
-        if unknown:
-            what = f"covers areas that are unknown on the {fact.kind} list of {fact.list_day}"
-            yield Problem(item.line, "complete", f"{what}: {', '.join(unknown)}")
-
-
-def _by_day(
-    rows: Iterable[tuple[str, AreaListed]],
-) -> defaultdict[date, list[tuple[str, AreaListed]]]:
-    by_day: defaultdict[date, list[tuple[str, AreaListed]]] = defaultdict(list)
-    for municipality, row in rows:
-        by_day[row.list_day].append((municipality, row))
-    return by_day
-
-
-def _summary(fact: AreaListPublished, known: list[tuple[str, AreaListed]]) -> ListSummary:
-    on = [municipality for municipality, row in known if listing(row, fact.kind) is Listing.ON]
-    made_up_on = on.count(MADE_UP_MUNICIPALITY)
-    return ListSummary(
-        list_day=fact.list_day,
-        kind=fact.kind,
-        known_on=len(on) - made_up_on,
-        made_up_on=made_up_on,
-        published_total=fact.published_total,
-        complete_nationwide=fact.complete_nationwide,
-        complete_for=fact.complete_for,
-    )
-
-
-# --- Planning -------------------------------------------------------------------------------
-
-
-def plan_import(file: AreaListFile, view: View) -> ImportPlan:
-    """Compare a file with what stands and return what its import appends.
-
-    The order of the plan's facts does not depend on the order of the file's rows. A row that
-    stands unchanged appends nothing, so repeating an import appends nothing at all; a row that
-    differs becomes one fact that corrects the one that stands. What a file leaves out is not
-    taken back. Several files may attest the completeness of the same list, each for
-    municipalities of its own: attestations and sources add up, and "no" attests nothing.
-
-    Raises BadAreaListFile when the file, put beside what stands, gives a name to two areas or
-    speaks against a list's total or completeness.
-    """
-    fallen = lost(view, {(row.fact.area, row.fact.list_day): row.fact for row in file.areas})
-    added_up = [
-        ListRow(item.line, _added_up(item.fact, view, fallen))
-        for item in (*file.lists, *_not_in_file(file, view, fallen))
-    ]
-    days = {item.fact.list_day for item in added_up}
-    left_out = _left_out(file, view, days)
-    problems = [
-        *_taken_names(file, view),
-        *_out_of_time(file, view),
-        *_miscounted(added_up, [*_rows(file), *left_out], {row.area for _, row in left_out}),
-    ]
-    if problems:
-        raise BadAreaListFile(file.name, problems)
-
-    # A name that an area has by a recorded renaming is no other name.
-    registered = {
-        row.registered.area: row
-        for row in file.areas
-        if not is_name_of(view, row.registered.area, row.registered.name)
-    }
-    areas = [
-        _Compared(row.line, f"area {area}", row.registered, view.area(area))
-        for area, row in sorted(registered.items())
-    ]
-    lists = [
-        _Compared(
-            item.line,
-            f"{item.fact.kind} list of {item.fact.list_day}",
-            item.fact,
-            view.published(item.fact.kind, item.fact.list_day),
-        )
-        for item in sorted(added_up, key=lambda item: _list_order(item.fact))
-    ]
-    rows = [
-        _Compared(
-            row.line,
-            f"{row.fact.area} of {row.fact.list_day}",
-            row.fact,
-            view.listed(row.fact.area, row.fact.list_day),
-        )
-        for row in sorted(file.areas, key=lambda row: (row.fact.list_day, row.fact.area))
-    ]
-    known = _by_day([*_rows(file), *left_out])
-    return ImportPlan(
-        facts=tuple(one.step for one in (*areas, *lists, *rows) if one.step is not None),
-        new=sum(one.standing is None for one in (*lists, *rows)),
-        unchanged=sum(one.step is None for one in (*lists, *rows)),
-        changed_rows=tuple(
-            ChangedRow(one.line, one.row, one.changes, one.adds)
-            for one in (*areas, *lists, *rows)
-            if one.changes
-        ),
-        summary=tuple(
-            _summary(item.fact, known[item.fact.list_day])
-            for item in sorted(added_up, key=lambda item: _list_order(item.fact))
-        ),
-    )
-
-
-def is_name_of(view: View, area: str, name: str) -> bool:
-    """Tell whether a renaming is recorded of an area, and it has this name on any day."""
-    registered = view.area(area)
-    renamed = view.find(AreaRenamed, area)
-    if registered is None or not renamed:
-        return False
-    return name in (registered.fact.name, *(item.fact.name for item in renamed))
-
-
-class _Compared:
-    """One fact of a file beside the one that stands."""
-
-    def __init__(self, line: int, row: str, fact: Fact, standing: Recorded[Any] | None) -> None:
-        self.line = line
-        self.row = row
-        self.standing = standing
-        self.step: Fact | None = fact
-        """What to append: the fact, the same as a correction, or nothing."""
-        self.changes: tuple[str, ...] = ()
-        self.adds = standing is None or _adds(standing.fact, fact)
-        if standing is not None:
-            self.changes = tuple(_changes(standing.fact, fact))
-            correction = msgspec.structs.replace(fact, corrects=standing.event_id)
-            self.step = correction if self.changes else None
-
-
-def _changes(before: msgspec.Struct, after: msgspec.Struct) -> Iterator[str]:
-    for name in after.__struct_fields__:
-        old, new = getattr(before, name), getattr(after, name)
-        if isinstance(new, Figures):
-            yield from _changes(old, new)
-        elif name != "corrects" and old != new:
-            yield f"{name}: {_shown(old)} -> {_shown(new)}"
-
-
-def _adds(before: msgspec.Struct, after: msgspec.Struct) -> bool:
-    """Tell whether the one only fills in what the other leaves open, or attests more."""
-    for name in after.__struct_fields__:
-        old, new = getattr(before, name), getattr(after, name)
-        if isinstance(new, Figures):
-            if not _adds(old, new):
-                return False
-        elif old != new and name not in _ADDED_UP and old not in (None, Listing.UNKNOWN):
-            return False
-    if isinstance(before, AreaListPublished) and isinstance(after, AreaListPublished):
-        kept = after.complete_nationwide or not before.complete_nationwide
-        return kept and (
-            after.complete_nationwide or set(before.complete_for) <= set(after.complete_for)
-        )
-    return True
-
-
-_ADDED_UP = ("corrects", "source", "confidence", "complete_nationwide", "complete_for")
-"""What several files may say of the same row, each in its own way."""
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, tuple):
-        return " ".join(value) or "blank"
-    return "blank" if value in (None, "") else str(value)
-
-
-def _not_in_file(file: AreaListFile, view: View, fallen: Lost) -> Iterator[ListRow]:
-    """Find lists without a record in the file whose attestation falls with one of its rows."""
-    in_file = {(item.fact.kind, item.fact.list_day) for item in file.lists}
-    for kind, day in fallen:
-        published = view.published(kind, day)
-        if published is not None and (kind, day) not in in_file:
-            line = min(row.line for row in file.areas if row.fact.list_day == day)
-            nothing = {"complete_nationwide": False, "complete_for": (), "corrects": None}
-            yield ListRow(line, msgspec.structs.replace(published.fact, **nothing))
-
-
-def _added_up(new: AreaListPublished, view: View, fallen: Lost) -> AreaListPublished:
-    """Add what a file attests of a list to what has been attested of it and has not fallen."""
-    standing = view.published(new.kind, new.list_day)
-    if standing is None:
-        return new
-    gone = set(fallen.get((new.kind, new.list_day), ())) - set(new.complete_for)
-    old = standing.fact if new.complete_nationwide else left(standing.fact, gone)
-    nationwide = old.complete_nationwide or new.complete_nationwide
-    complete_for = () if nationwide else tuple(sorted({*old.complete_for, *new.complete_for}))
-    sources = dict.fromkeys([*old.source.split(" | "), *new.source.split(" | ")])
-    return AreaListPublished(
-        kind=new.kind,
-        list_day=new.list_day,
-        published_total=old.published_total if new.published_total is None else new.published_total,
-        complete_nationwide=nationwide,
-        complete_for=complete_for,
-        source=" | ".join(sources),
-    )
-
-
-def _rows(file: AreaListFile) -> list[tuple[str, AreaListed]]:
-    return [(row.registered.municipality, row.fact) for row in file.areas]
-
-
-def _left_out(file: AreaListFile, view: View, days: set[date]) -> list[tuple[str, AreaListed]]:
-    """Return the rows that stand for a day of the file and are not in the file."""
-    in_file = {(row.fact.area, row.fact.list_day) for row in file.areas}
-    found = []
-    for area in view.keys(AreaListed):
-        registered = view.area(area)
-        municipality = registered.fact.municipality if registered else ""
-        for day in sorted(days):
-            listed = view.listed(area, day)
-            if listed is not None and (area, day) not in in_file:
-                found.append((municipality, listed.fact))
-    return found
-
-
-def _taken_names(file: AreaListFile, view: View) -> Iterator[Problem]:
-    """Find areas of the file whose name another area has that stands under its own id.
-
-    What counts is the name of the row's day, as renamings tell.
-    """
-    in_file = {row.registered.area for row in file.areas}
-    others = [
-        (area, registered.fact.municipality)
-        for area in view.keys(AreaRegistered)
-        if area not in in_file and (registered := view.area(area)) is not None
-    ]
-    taken = {
-        day: {(municipality, view.area_name(area, day)): area for area, municipality in others}
-        for day in {row.fact.list_day for row in file.areas}
-    }
-    for row in file.areas:
-        named = row.registered.municipality, row.registered.name
-        other = taken[row.fact.list_day].get(named)
-        if other is not None:
-            what = (
-                f"{row.registered.name!r} is registered as {other}; one name is one area: "
-                f"write {other}"
-            )
-            yield Problem(row.line, "area", what)
-
-
-def _out_of_time(file: AreaListFile, view: View) -> Iterator[Problem]:
-    """Find rows for a list of a day on which the area did not exist, as changes of it tell."""
-    for row in file.areas:
-        since, before = existed(view, row.fact.area)
-        day = row.fact.list_day
-        if since is not None and day < since:
-            yield Problem(row.line, "area", f"{row.fact.area} came to be on {since}, after {day}")
-        if before is not None and day >= before:
-            what = f"{row.fact.area} does not exist since the list of {before}"
-            yield Problem(row.line, "area", what)
-
-
-def _list_order(fact: AreaListPublished) -> tuple[date, int]:
-    return fact.list_day, list(ListKind).index(fact.kind)

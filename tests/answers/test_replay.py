@@ -15,10 +15,11 @@ from domain.data_classes import DataClass
 from domain.facts import Benefit, MemberList
 from domain.law.kernel import Outcome
 from domain.law.referral import grounds as referral
-from services.answers.asking import Answer, Replay, request_bytes
+from services.answers.receipts import Answer, request_bytes
+from services.answers.replay import Replay
 from services.facts.fields import InvalidFields
 from services.facts.recording import Written
-from tests.receipts.town import (
+from tests.answers.town import (
     ASKED_DAY,
     ELDERLY,
     LONG_AGO,
@@ -49,7 +50,7 @@ def test_a_receipt_comes_out_the_same_open_and_sealed(town: Town, dwelling: str)
     replay = town.replay(answer)
     assert_the_same(answer, replay)
     assert answer.receipt_id is not None
-    packed = receipt.unpack(town.answers.find(answer.receipt_id).data)
+    packed = receipt.unpack(town.answers.receipts.find(answer.receipt_id).data)
     assert [s.data_class for s in replay.sections] == [s.data_class for s in packed.sections]
 
 
@@ -76,7 +77,7 @@ def test_the_open_part_says_what_anyone_may_know_and_nothing_of_the_household(to
     household = town.register()
     answer = town.ask(household)
     assert answer.receipt_id is not None
-    packed = receipt.unpack(town.answers.find(answer.receipt_id).data)
+    packed = receipt.unpack(town.answers.receipts.find(answer.receipt_id).data)
     assert canonical.decode(packed.statement) == {
         "area": "9999-kastanjeparken",
         "chosen": [],

@@ -1,4 +1,4 @@
-"""Sends decisions the facts that they ask for, as known at one position.
+"""Finds the facts that decisions ask for, as known at one position.
 
 Decisions that are made together take their steps together: what all of them ask for next is
 read at once, so that a thousand households take a few readings of the log and not thousands.
@@ -42,7 +42,7 @@ class _Pending:
     unsealed: int = 0
 
 
-class Supply:
+class FactFinder:
     """Reads what decisions ask for at one position, for one reader."""
 
     def __init__(

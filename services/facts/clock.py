@@ -5,9 +5,9 @@ from __future__ import annotations
 from uuid import UUID
 
 from domain import events, facts
-from services.facts.recording import Context, InvariantBroken, complete_erasures
-from services.instance.instance import Instance, event_id, metadata
-from services.log.event import Event
+from services.facts.recording import Context, InvariantBroken
+from services.instance.instance import Instance
+from services.log.event import Event, event_id, metadata
 from services.log.port import EventIdReused
 
 
@@ -39,5 +39,5 @@ def accept(instance: Instance, context: Context, request_id: UUID, reason: str) 
             )
         ]
     )
-    complete_erasures(instance)
+    instance.erasures.complete(instance.view())
     return position

@@ -12,10 +12,10 @@ import pytest
 from domain.data_classes import DataClass, SubjectKind
 from domain.events import RECEIPT_TYPES
 from domain.law.kernel import Outcome
-from services.answers.asking import Answer, UnknownHousehold, UnknownReceipt
+from services.answers.receipts import Answer, UnknownHousehold, UnknownReceipt
 from services.instance.instance import PositionBeyondHead
 from services.log.port import EventIdReused
-from tests.receipts.town import ASKED_DAY, ORDINARY, PREVENTION, Household, Town, attested, new_id
+from tests.answers.town import ASKED_DAY, ORDINARY, PREVENTION, Household, Town, attested, new_id
 from tests.support import scaled
 
 
@@ -96,7 +96,7 @@ def test_the_id_of_a_fact_is_refused_for_a_question(town: Town) -> None:
     with pytest.raises(EventIdReused):
         town.answers.check(asked, town.reader, town.instance.view())
     with pytest.raises(UnknownReceipt):
-        town.answers.find(written.fact_id)
+        town.answers.receipts.find(written.fact_id)
 
 
 @pytest.mark.parametrize("turn", range(scaled(2, 20)))
@@ -209,7 +209,7 @@ def test_a_position_that_the_log_has_not_reached_is_refused(town: Town) -> None:
 
 def test_an_id_that_no_receipt_has_is_told(town: Town) -> None:
     with pytest.raises(UnknownReceipt):
-        town.answers.find(new_id())
+        town.answers.receipts.find(new_id())
 
 
 def test_a_household_whose_list_of_members_was_erased_is_answered_undetermined(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
+from argparse import Namespace as Options
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from google.protobuf.json_format import MessageToDict
 from google.protobuf.message import Message
 
-from services.cli import shell
-from services.cli.options import Options
+from services.terminal import shell
 
 if TYPE_CHECKING:
     from rich.progress import Progress, ProgressColumn

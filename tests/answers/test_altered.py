@@ -14,11 +14,12 @@ import pytest
 from domain import canonical, receipt
 from domain.data_classes import DataClass
 from domain.law.kernel import Outcome
-from services.answers.asking import Answer, Replay
+from services.answers.receipts import Answer
+from services.answers.replay import Replay
 from services.instance.instance import InstanceError
 from services.persons.reading import TamperedEvent
 from services.persons.tokens import token_bytes
-from tests.receipts.town import (
+from tests.answers.town import (
     ASKED_DAY,
     ORDINARY,
     VULNERABLE,
@@ -348,7 +349,7 @@ def test_a_replay_computes_before_it_looks_at_the_stored_findings(
     town, person = asked.town, asked.household.members[0]
     key = town.instance.keys.sealing_key(person, DataClass.BENEFITS, town.instance.period())
     [event] = [e for e in town.instance.log.read() if e.position == asked.position]
-    place = town.answers.binding(event.event_id, event.type, number)
+    place = town.answers.receipts.binding(event.event_id, event.type, number)
     payloads = [section.payload for section in packed.sections]
     content = canonical.decode(key.unseal(place, payloads[number - 1]))
     for entry in content["f"]:

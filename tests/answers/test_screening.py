@@ -15,10 +15,10 @@ from domain.events import PAGE_TYPES
 from domain.law.kernel import Outcome
 from domain.law.package import CURRENT
 from domain.receipt import MalformedReceiptError
-from services.answers.screening import Item, NotOnPage, Page, Screening, Walk
+from services.answers.screening import Item, ListRequest, NotOnPage, Page, Screening
 from services.log.event import RecordedEvent
 from services.log.port import EventIdReused
-from tests.receipts.town import ASKED_DAY, PREVENTION, VULNERABLE, Household, Town, alter, new_id
+from tests.answers.town import ASKED_DAY, PREVENTION, VULNERABLE, Household, Town, alter, new_id
 
 MOST_BYTES_OF_AN_ENTRY = 200
 
@@ -42,13 +42,13 @@ def question(dwelling: str = VULNERABLE) -> ReferralQuestion:
     return ReferralQuestion(household=new_id(), day=ASKED_DAY, dwelling=dwelling, basis=Basis.STK_1)
 
 
-def walk(town: Town, asked: ReferralQuestion | None = None, record: bool = True) -> Walk:
+def walk(town: Town, asked: ReferralQuestion | None = None, record: bool = True) -> ListRequest:
     request = new_id() if record else None
-    return Walk(asked or question(), town.instance.view(), town.reader, request)
+    return ListRequest(asked or question(), town.instance.view(), town.reader, request)
 
 
 def pages(
-    town: Town, households: list[Household], of: Walk | None = None, size: int = 2
+    town: Town, households: list[Household], of: ListRequest | None = None, size: int = 2
 ) -> list[Page]:
     found = Screening(town.instance).pages(
         of or walk(town), [household.id for household in households], size
