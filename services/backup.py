@@ -17,7 +17,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from domain import events, facts
-from services import recording
+from services import files, recording
 from services.instance import Instance, InstanceError, log_id_of
 from services.log import copies, ownership
 from services.log.port import EventLog, StorageError
@@ -26,6 +26,9 @@ from services.persons import master_key
 
 LOG, KEYS, ACCESS = "log.db", "keys.db", "access.db"
 MASTER_KEY = "master.key"
+
+MAKING = "restoring"
+"""The directory, in that of an instance, where the instance is made of a copy."""
 
 PATIENCE = 60.0
 """Seconds that a backup waits for an erasure to end."""
@@ -99,6 +102,10 @@ def restore(
     for name in (LOG, KEYS):
         if not (source / name).is_file():
             raise BackupError(f"{source} has no {name}; name a directory made by `husret backup`")
+    if (directory / MAKING).exists() and not (directory / LOG).exists():
+        # A kill came in between. Whatever stands beside it was put there last, of that copy.
+        for name in (KEYS, ACCESS):
+            (directory / name).unlink(missing_ok=True)
     held = [n for n in (LOG, KEYS, ACCESS, "views.db") if (directory / n).exists()]
     if held:
         raise BackupError(
@@ -114,28 +121,39 @@ def restore(
 
 
 def _made_of(source: Path, directory: Path, secret: bytes, erasures: Path | None) -> Checked:
-    """Make an instance of a copy, and find out what it holds."""
+    """Make an instance of a copy, and find out what it holds.
+
+    It is made apart, and put in its place once all is done that must not be left out: until then
+    there is no log where an instance would be looked for, whenever this may be ended.
+    """
     since = {} if erasures is None else _erased_in(erasures, source / LOG)
     directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-    copied = [name for name in (KEYS, ACCESS, LOG) if (source / name).exists()]
-    # From the environment it is not written down; else it belongs where the instance looks for it.
-    kept = (directory / MASTER_KEY).exists() or master_key.MASTER_KEY_VARIABLE in os.environ
+    made = directory / MAKING
+    shutil.rmtree(made, ignore_errors=True)
+    made.mkdir(mode=0o700)
     try:
-        if not kept:
-            master_key.create(directory / MASTER_KEY, lambda _: secret)
+        # From the environment the master key is not written down; else it belongs in its place.
+        if master_key.MASTER_KEY_VARIABLE not in os.environ:
+            master_key.create(made / MASTER_KEY, lambda _: secret)
+        copied = [name for name in (KEYS, ACCESS, LOG) if (source / name).exists()]
         for name in copied:
-            copies.copy(source / name, directory / name)
-        with closing(SQLiteEventLog.as_it_lies(directory / LOG)) as log:
+            copies.copy(source / name, made / name)
+        with closing(SQLiteEventLog.as_it_lies(made / LOG)) as log:
             position, altered = log.head(), list(log.altered())
-        with ownership.own(directory / LOG), Instance.open(directory) as instance:
+        with ownership.own(made / LOG), Instance.open(made) as instance:
             erased = recording.erase_again(instance, since)
-            return Checked(instance.log_id, position, altered, erased)
-    except BaseException:
+            checked = Checked(instance.log_id, position, altered, erased)
+        if (made / MASTER_KEY).exists() and not (directory / MASTER_KEY).exists():
+            (made / MASTER_KEY).rename(directory / MASTER_KEY)
+        for name in (KEYS, ACCESS, LOG):  # the log last
+            for each in (f"{name}-wal", name):
+                if (made / each).exists():
+                    (made / each).rename(directory / each)
+        files.make_durable(directory)
+        return checked
+    finally:
         # So that it can be tried again, and no key lies about.
-        for name in copied if kept else (*copied, MASTER_KEY):
-            for left in directory.glob(f"{name}*"):
-                left.unlink()
-        raise
+        shutil.rmtree(made, ignore_errors=True)
 
 
 def _erased_in(newer: Path, older: Path) -> dict[str, list[str]]:

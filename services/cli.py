@@ -973,7 +973,8 @@ def _cases(options: Options) -> int:
 
 
 def _backup(options: Options) -> int:
-    checked = backup.backup(options.dir, options.target)
+    with shell.orderly_end():
+        checked = backup.backup(options.dir, options.target)
     return _copied(
         options,
         checked,
@@ -984,9 +985,10 @@ def _backup(options: Options) -> int:
 
 
 def _restore(options: Options) -> int:
-    checked = backup.restore(
-        options.source, options.dir, key_file=options.master_key, erasures=options.erasures
-    )
+    with shell.orderly_end():
+        checked = backup.restore(
+            options.source, options.dir, key_file=options.master_key, erasures=options.erasures
+        )
     return _copied(
         options,
         checked,
