@@ -306,7 +306,9 @@ def _figures(file: AreaListFile, view: View, plan: ImportPlan) -> Iterator[Probl
         area, day = row.fact.area, row.fact.list_day
         if (area, day) not in appended:
             continue
-        beside = [*in_file[area], *figures_beside(view, area)]
+        standing = view.listed(area, day)
+        corrects = None if standing is None else standing.event_id
+        beside = [*in_file[area], *figures_beside(view, area, corrects)]
         for doubt in figure_doubts(row.fact.figures, day, row.fact, beside):
             value = getattr(row.fact.figures, doubt.about, None)
             said = doubt.what if value is None else f"{value} {doubt.what}"

@@ -31,7 +31,7 @@ from services.log.event import Event, RecordedEvent
 from services.log.port import AppendConflict, EventIdReused, LogFull, StorageError
 from services.person_facts import Erased, Reader, is_personal, tag
 from services.persons.access import Access
-from services.persons.keys import SubjectConflict, UnknownSubject
+from services.persons.keys import NumberTaken, UnknownSubject
 from services.persons.sealing import Binding, ClassKey, period_of
 
 METADATA_SECTION = 1
@@ -111,6 +111,7 @@ def record(
     *,
     validate_only: bool = False,
     accept_implausible: bool = False,
+    accept_new: bool = False,
     wrong: FieldErrors | None = None,
     in_time: Callable[[], None] = _in_time,
 ) -> list[Written]:
@@ -119,7 +120,8 @@ def record(
     `wrong` holds what the caller found wrong already. `in_time` is called before anything is
     written, and raises when the caller's deadline has passed. With `validate_only` nothing is
     written, and nothing returned unless the request was recorded before. `accept_implausible`:
-    figures that are implausible have been confirmed.
+    figures that are implausible have been confirmed; `accept_new`: names of areas that are near
+    others have been.
 
     Raises InvalidFields with every wrong field; NotForThisController; EventIdReused when the
     request id was used for other content; Erased when a repeated request's facts are erased;
@@ -132,7 +134,13 @@ def record(
     def prepare() -> Prepared:
         view = instance.view()
         fact_checks.check(
-            instance, view, new, context.reader(), wrong, accept_implausible=accept_implausible
+            instance,
+            view,
+            new,
+            context.reader(),
+            wrong,
+            accept_implausible=accept_implausible,
+            accept_new=accept_new,
         )
         wrong.raise_if_any()
         return Prepared(view.position)
@@ -149,6 +157,7 @@ def correct(
     *,
     validate_only: bool = False,
     accept_implausible: bool = False,
+    accept_new: bool = False,
     wrong: FieldErrors | None = None,
     in_time: Callable[[], None] = _in_time,
 ) -> list[Written]:
@@ -176,6 +185,7 @@ def correct(
             wrong,
             corrects=fact_id,
             accept_implausible=accept_implausible,
+            accept_new=accept_new,
         )
         wrong.raise_if_any()
         tags = _tags(instance, Draft.of(item))
@@ -448,6 +458,7 @@ class Command:
         log, keys = self._instance.log, self._instance.keys
         if log.event_by_id(self._id(0)) is None:
             return None
+        keys.made_for(self._id(0))
         made = []
         if isinstance(drafts[0].fact, facts.Retracted):
             drafts = [*drafts, *self._fell_with_it()]
@@ -496,12 +507,14 @@ class Command:
         with instance.keys.making(
             self._id(0), [*(s for s, _ in subjects), *numbers], numbers.values()
         ) as making:
-            self._register(subjects, numbers)
             wanted = [(d.subject, d.data_class) for d in sealed if d.subject and d.data_class]
             # Every answer about a subject is sealed under its class decisions: made now, the
             # first answer need not wait for it.
             wanted += [(subject, DataClass.DECISIONS) for subject, _ in subjects]
-            keys = instance.keys.sealing_keys(wanted, instance.period())
+            try:
+                keys = instance.keys.provide(subjects, numbers, wanted, instance.period())
+            except NumberTaken:
+                raise InvariantBroken("a CPR number belongs to another person here") from None
             try:
                 return self._append(drafts, keys, prepared)
             except LogFull:
@@ -534,18 +547,6 @@ class Command:
             conditions += (DCBAppendCondition(query, prepared.position),)
         self._in_time()
         return self._written(instance.writer.append_batch(batch, *conditions))
-
-    def _register(
-        self, subjects: Sequence[tuple[UUID, SubjectKind]], numbers: Mapping[UUID, cpr.Cpr]
-    ) -> None:
-        """Make tokens and look-ups durable before the events that need them."""
-        if subjects:
-            self._instance.keys.register(subjects)
-        for person, number in numbers.items():
-            try:
-                self._instance.keys.link_cpr(person, number)
-            except SubjectConflict:
-                raise InvariantBroken("a CPR number belongs to another person here") from None
 
     def _event(self, index: int, draft: Draft, tags: list[str], key: ClassKey | None) -> Event:
         event_type = draft.event_type
@@ -619,11 +620,11 @@ def _invariants(draft: Draft, tags: Sequence[str]) -> Iterable[DCBQueryItem]:
 
 
 _GUARDED_WHOLE: dict[type[facts.Fact], tuple[type[facts.Fact], ...]] = {
-    facts.AreaRegistered: (facts.AreaRenamed, facts.AreaRegistered),
+    facts.AreaRegistered: (facts.AreaRenamed, facts.AreaRegistered, facts.AreaListed),
     facts.PlanCarriedOut: (facts.PlanApproved, facts.PlanCarriedOut),
     facts.OriginCriterionSuspended: (facts.OriginCriterionSuspended,),
     facts.AreaChangeApproved: (facts.AreaChangeApproved, facts.AreaListed),
-    facts.AreaRenamed: (facts.AreaRenamed, facts.AreaRegistered),
+    facts.AreaRenamed: (facts.AreaRenamed, facts.AreaRegistered, facts.AreaListed),
 }
 """Facts that are compared with all facts of some kinds; they are rare."""
 

@@ -20,8 +20,8 @@ from services.answers import Answers
 from services.api import convert
 from services.api.calls import Call, known_request_id, known_uuid, view_for
 from services.api.convert import Fields
-from services.fact_checks import FIRST_DAY, LAST_DAY, LONGEST_NAME, LONGEST_REASONS
-from services.fields import FieldErrors
+from services.fact_checks import FIRST_DAY, LAST_DAY, LONGEST_REASONS
+from services.fields import LONGEST_NAME, FieldErrors
 from services.instance import Instance
 from services.recording import Written
 from services.tenancies import MOST_RECEIPTS, Caller, Decided, Step, StepUnknown, Tenancies

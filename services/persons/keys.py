@@ -15,7 +15,7 @@ import hmac
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -85,6 +85,10 @@ class UnknownSubject(KeyStoreError):
 
 class SubjectConflict(KeyStoreError):
     """The subject is registered as another kind, or the CPR number belongs to another subject."""
+
+
+class NumberTaken(SubjectConflict):
+    """The CPR number is linked to another person."""
 
 
 @dataclass(slots=True)
@@ -220,6 +224,19 @@ class KeyStore:
             with self._lock:
                 self._keep_made(making)
                 self._end(making)
+
+    def made_for(self, event_id: bytes) -> None:
+        """Return once nobody is at making anything for the event any more.
+
+        Between the log's taking an event and the end of its making, the event can be read, and
+        its subjects are known to nobody else yet.
+        """
+        with self._lock:
+            while True:
+                making = self._makings.get(event_id)
+                if making is None or making.in_doubt or making.thread == threading.get_ident():
+                    return
+                self._claims_freed.wait()
 
     def settle(self, recorded: Callable[[bytes], bool]) -> None:
         """Keep or take back what is left of makings that nobody is at any more.
@@ -522,6 +539,28 @@ class KeyStore:
         else:
             held[period] = key
 
+    def provide(
+        self,
+        subjects: Sequence[tuple[UUID, SubjectKind]],
+        numbers: Mapping[UUID, Cpr],
+        wanted: Iterable[tuple[UUID, DataClass]],
+        period: int,
+    ) -> list[ClassKey]:
+        """Register subjects, link numbers and return the keys to seal with, in one commit.
+
+        Raises what `register`, `link_cpr` and `sealing_keys` do; nothing of it is there then.
+        """
+        if not subjects and not numbers:
+            return self.sealing_keys(wanted, period)
+        with self._lock:
+            with self._transaction():
+                if subjects:
+                    self.register(subjects)
+                for person, number in numbers.items():
+                    self.link_cpr(person, number)
+                tokens = self._with_keys(wanted, period)
+            return [self._key_just_made(token, period) for token in tokens]
+
     def sealing_key(self, subject_id: UUID, data_class: DataClass, period: int) -> ClassKey:
         """Return the key to seal with, as `sealing_keys` does for many."""
         return self.sealing_keys([(subject_id, data_class)], period)[0]
@@ -532,6 +571,15 @@ class KeyStore:
         Missing ones are made in one commit, which is durable before this returns, and so before
         any event that uses them. Raises UnknownSubject when a subject has no token for the
         class, KeyErased when the period is erased already.
+        """
+        with self._lock:
+            tokens = self._with_keys(wanted, period)
+            return [self._key_just_made(token, period) for token in tokens]
+
+    def _with_keys(self, wanted: Iterable[tuple[UUID, DataClass]], period: int) -> list[str]:
+        """See to it that there are keys to seal with, and return their tokens.
+
+        No key that was made here is kept in memory before its commit.
         """
         check_period(period)
         with self._lock:
@@ -558,7 +606,7 @@ class KeyStore:
                     making.keys -= keys
                 if mine is not None:
                     mine.keys |= noted
-            return [self._key_just_made(token, period) for token in tokens]
+            return tokens
 
     def link_cpr(self, subject_id: UUID, cpr: Cpr) -> None:
         """Make the person findable by CPR number, in place of any number linked before.
@@ -575,7 +623,7 @@ class KeyStore:
                 if self.known(subject_id) is not SubjectKind.PERSON:
                     raise SubjectConflict("cpr: only a person has a CPR number")
                 if self.find_by_cpr(cpr) not in (None, subject_id):
-                    raise SubjectConflict("cpr: the number is linked to another person")
+                    raise NumberTaken("cpr: the number is linked to another person")
                 earlier = self._row("SELECT lookup FROM cpr WHERE subject_id = ?", subject_id.bytes)
                 if earlier == (lookup,):
                     return
@@ -671,7 +719,11 @@ class KeyStore:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
+        """Commit what the block writes; within another such block, with that."""
         with self._lock:
+            if self._database.in_transaction:
+                yield
+                return
             with transaction(self._database):
                 for event_id in self._kept:
                     self._database.execute(

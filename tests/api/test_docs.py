@@ -17,7 +17,7 @@ from husret.v1 import (
     fact_service_pb2,
     tenancy_service_pb2,
 )
-from services import fact_checks, tenancies
+from services import fact_checks, fields, tenancies
 from services.api import (
     area_service,
     audit_service,
@@ -101,8 +101,8 @@ def test_the_limits_are_those_of_the_code() -> None:
             "events, or periods, on a page",
             f"{pages.LARGEST_PAGE:,} ({pages.DEFAULT_PAGE} when `page_size` is 0)",
         ),
-        ("a name, a decision-maker", f"{fact_checks.LONGEST_NAME} characters"),
-        ("a source", f"{fact_checks.LONGEST_SOURCE} characters"),
+        ("a name, a decision-maker", f"{fields.LONGEST_NAME} characters"),
+        ("a source", f"{fields.LONGEST_SOURCE} characters"),
         ("reasons", f"{fact_checks.LONGEST_REASONS:,} characters"),
         ("parcels of an area", f"{fact_checks.MOST_PARCELS:,}"),
         ("areas named by one fact", f"{fact_checks.MOST_AREAS}"),

@@ -33,7 +33,13 @@ from tests.api.client import (
 from tests.api.test_recording import everything
 
 Refused = Callable[[Callable[[], object]], Refusal]
-_LOG_ITSELF = (facts.InstanceCreated, facts.ErasureBegun, facts.ErasureDone, facts.Retracted)
+_LOG_ITSELF = (
+    facts.InstanceCreated,
+    facts.ErasureBegun,
+    facts.ErasureDone,
+    facts.Retracted,
+    facts.ClockAccepted,
+)
 
 
 def test_of_every_kind_it_is_said_whether_two_can_contradict_and_why_not() -> None:
