@@ -141,19 +141,39 @@ def _carried_out_before(view: View, area: str, plans: Sequence[facts.PlanApprove
     return f"the plan carried out on {min(before)}" if before else ""
 
 
+def may_rest_on(fact: facts.Fact) -> list[DCBQueryItem]:
+    """Return the events that may rest on an open fact: of these none may have come meanwhile."""
+    match fact:
+        case facts.AreaRegistered():
+            kinds = (*_OF_AREA, facts.CriteriaSet, facts.DwellingRecorded, *_NAMING_AREAS)
+            return [DCBQueryItem(types=[BY_FACT[kind].name for kind in kinds])]
+        case facts.DwellingRecorded():
+            return [
+                DCBQueryItem(types=_STEPS, tags=[f"dwelling:{fact.dwelling}"]),
+                DCBQueryItem(types=[BY_FACT[facts.DisposalDecided].name]),
+            ]
+        case facts.PlanApproved():
+            return [DCBQueryItem(types=[BY_FACT[facts.PlanCarriedOut].name])]
+        case _:
+            return []
+
+
+_OF_AREA: tuple[type[facts.Fact], ...] = (
+    facts.AreaListed,
+    facts.AreaFigures,
+    facts.AreaParcels,
+    facts.AreaRenamed,
+    facts.AreaChangeApproved,
+    facts.GroupingApproved,
+    facts.PlanApproved,
+    facts.PlanCarriedOut,
+    facts.CombinedLettingDecided,
+)
+_NAMING_AREAS: tuple[type[facts.Fact], ...] = (facts.ExemptionDecided, facts.ReferralRightDecided)
+
+
 def _resting_on_area(view: View, area: str) -> str:
-    kinds: tuple[type[facts.Fact], ...] = (
-        facts.AreaListed,
-        facts.AreaFigures,
-        facts.AreaParcels,
-        facts.AreaRenamed,
-        facts.AreaChangeApproved,
-        facts.GroupingApproved,
-        facts.PlanApproved,
-        facts.PlanCarriedOut,
-        facts.CombinedLettingDecided,
-    )
-    for kind in kinds:
+    for kind in _OF_AREA:
         if view.find(kind, area):
             return f"{BY_FACT[kind].name} of the area"
     if view.find(facts.CriteriaSet, f"area:{area}"):
@@ -162,8 +182,7 @@ def _resting_on_area(view: View, area: str) -> str:
         for item in view.find(facts.DwellingRecorded, dwelling):
             if area == item.fact.area or area in item.fact.department_areas:
                 return "dwelling.recorded in the area"
-    named: tuple[type[facts.Fact], ...] = (facts.ExemptionDecided, facts.ReferralRightDecided)
-    for kind in named:
+    for kind in _NAMING_AREAS:
         for key in view.keys(kind):
             if any(area in getattr(item.fact, "areas", ()) for item in view.find(kind, key)):
                 return f"{BY_FACT[kind].name} that names the area"

@@ -196,7 +196,8 @@ def correct(
         if getattr(standing, "cpr", "") and not getattr(item.fact, "cpr", ""):
             wrong.add(f"{item.path}.cpr", "can't be taken away by a correction; erase the class")
             wrong.raise_if_any()
-        return Prepared(view.position, (_moved(original),))
+        rests_on = (_moved(original), *fact_checks.may_rest_on(item.fact))
+        return Prepared(view.position, rests_on)
 
     return command.run([Draft.of(item)], prepare, validate_only, wrong)
 
@@ -231,7 +232,8 @@ def retract(
         if resting:
             raise InvariantBroken(f"{resting} rests on it: take that back first, or correct it")
         also, beside = _fallen(instance, view, original, fact, context.reader())
-        return Prepared(view.position, (_moved(original), *beside), also=also)
+        rests_on = (_moved(original), *fact_checks.may_rest_on(fact), *beside)
+        return Prepared(view.position, rests_on, also=also)
 
     return command.run([draft], prepare, validate_only, FieldErrors())
 
@@ -608,6 +610,9 @@ def _numbers(drafts: Sequence[Draft]) -> dict[UUID, cpr.Cpr]:
 def _invariants(draft: Draft, tags: Sequence[str]) -> Iterable[DCBQueryItem]:
     """Return what must not have been recorded since the fact was found right."""
     kind = type(draft.fact)
+    if not _NAMING.isdisjoint(kind.__struct_fields__):
+        # What it names may have been taken back.
+        yield DCBQueryItem(types=[_RETRACTED])
     if kind in _GUARDED_WHOLE:
         yield DCBQueryItem(types=[events.BY_FACT[each].name for each in _GUARDED_WHOLE[kind]])
     elif kind is facts.HouseholdMember:
@@ -618,6 +623,9 @@ def _invariants(draft: Draft, tags: Sequence[str]) -> Iterable[DCBQueryItem]:
         about = tags if draft.data_class is None else tags[:1]
         yield from (DCBQueryItem(types=[draft.event_type.name], tags=[each]) for each in about)
 
+
+_NAMING = frozenset({"area", "areas", "department_areas", "dwelling", "dwellings", "parts"})
+"""Fields of a fact that name what another fact has recorded."""
 
 _GUARDED_WHOLE: dict[type[facts.Fact], tuple[type[facts.Fact], ...]] = {
     facts.AreaRegistered: (facts.AreaRenamed, facts.AreaRegistered, facts.AreaListed),
