@@ -145,8 +145,9 @@ def may_rest_on(fact: facts.Fact) -> list[DCBQueryItem]:
     """Return the events that may rest on an open fact: of these none may have come meanwhile."""
     match fact:
         case facts.AreaRegistered():
-            kinds = (*_OF_AREA, facts.CriteriaSet, facts.DwellingRecorded, *_NAMING_AREAS)
-            return [DCBQueryItem(types=[BY_FACT[kind].name for kind in kinds])]
+            kinds: tuple[type[facts.Fact], ...] = (facts.CriteriaSet, facts.DwellingRecorded)
+            types = [BY_FACT[kind].name for kind in (*_OF_AREA, *_NAMING_AREAS, *kinds)]
+            return [DCBQueryItem(types=types)]
         case facts.DwellingRecorded():
             return [
                 DCBQueryItem(types=_STEPS, tags=[f"dwelling:{fact.dwelling}"]),

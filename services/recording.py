@@ -196,8 +196,9 @@ def correct(
         if getattr(standing, "cpr", "") and not getattr(item.fact, "cpr", ""):
             wrong.add(f"{item.path}.cpr", "can't be taken away by a correction; erase the class")
             wrong.raise_if_any()
-        rests_on = (_moved(original), *fact_checks.may_rest_on(item.fact))
-        return Prepared(view.position, rests_on)
+        also, beside = _fallen(instance, view, original, standing, context.reader(), item.fact)
+        rests_on = (_moved(original), *fact_checks.may_rest_on(item.fact), *beside)
+        return Prepared(view.position, rests_on, also=also)
 
     return command.run([Draft.of(item)], prepare, validate_only, wrong)
 
@@ -239,9 +240,17 @@ def retract(
 
 
 def _fallen(
-    instance: Instance, view: View, event: RecordedEvent, fact: facts.Fact, reader: Reader
+    instance: Instance,
+    view: View,
+    event: RecordedEvent,
+    fact: facts.Fact,
+    reader: Reader,
+    now: facts.Fact | None = None,
 ) -> tuple[tuple[Draft, ...], tuple[DCBQueryItem, ...]]:
-    """Return what falls with a fact that is taken back, and what that rests on."""
+    """Return what falls with a fact that is taken back, and what that rests on.
+
+    `now`: what a correction puts in its place.
+    """
     if isinstance(fact, facts.AreaListed):
         kinds = (facts.AreaListed, facts.AreaListPublished)
         rests_on = DCBQueryItem(
@@ -261,7 +270,7 @@ def _fallen(
     since = _first_recorded(instance, event, fact)
     fallen = [
         item
-        for item in completeness.attested_beside(fact, standing)
+        for item in completeness.attested_beside(fact, standing, now)
         if _recorded_at(instance, item.position) >= since
     ]
     drafts = [
@@ -462,7 +471,7 @@ class Command:
             return None
         keys.made_for(self._id(0))
         made = []
-        if isinstance(drafts[0].fact, facts.Retracted):
+        if isinstance(drafts[0].fact, facts.Retracted) or drafts[0].fact.corrects is not None:
             drafts = [*drafts, *self._fell_with_it()]
         for index, draft in enumerate(drafts):
             before = log.event_by_id(self._id(index))
