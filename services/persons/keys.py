@@ -63,6 +63,9 @@ _MADE = ("link", "key", "token", "subject")
 """In the order in which they are taken back."""
 
 
+_LARGEST_GROUP = 64
+"""From how many threads on what they write together is committed without waiting for more."""
+
 _AT_ONCE = 500
 """Most values of one look-up of many."""
 
@@ -111,6 +114,17 @@ class Making:
         return bool(self.subjects or self.tokens or self.keys or self.links)
 
 
+class _Group:
+    """What several threads write together, to be durable in one commit."""
+
+    def __init__(self, kept: list[bytes]) -> None:
+        self.kept = kept
+        """Makings whose notes go with it."""
+        self.size = 0
+        self.ended = threading.Event()
+        self.error: sqlite3.Error | None = None
+
+
 class KeyStore:
     """Tokens and keys in one SQLite file, for the many threads of one server.
 
@@ -155,6 +169,11 @@ class KeyStore:
         self._makings: dict[bytes, Making] = {}
         self._claims_freed = threading.Condition(self._lock)
         self._kept: list[bytes] = []
+        self._group: _Group | None = None
+        self._joining = False
+        # How many are about to write in a group; before the lock is theirs, so apart from it.
+        self._arriving = 0
+        self._counting = threading.Lock()
         try:
             self._database = connect(path, exclusive=True)
         except BlockingIOError:
@@ -173,7 +192,7 @@ class KeyStore:
             self._tokens.clear()
             self._kinds.clear()
             self._keys.clear()
-            if self._kept:
+            if self._kept or self._group is not None:
                 with self._transaction():
                     pass
             self._database.close()
@@ -548,18 +567,91 @@ class KeyStore:
     ) -> list[ClassKey]:
         """Register subjects, link numbers and return the keys to seal with, in one commit.
 
-        Raises what `register`, `link_cpr` and `sealing_keys` do; nothing of it is there then.
+        To be called in a `making`. Threads that do so at the same time share the commit. Raises
+        what `register`, `link_cpr` and `sealing_keys` do; nothing of it is there then.
         """
         if not subjects and not numbers:
             return self.sealing_keys(wanted, period)
+        with self._counting:
+            self._arriving += 1
+        try:
+            with self._lock:
+                group = self._open_group()
+                with self._part_of_group():
+                    if subjects:
+                        self.register(subjects)
+                    for person, number in numbers.items():
+                        self.link_cpr(person, number)
+                    tokens = self._with_keys(wanted, period)
+                group.size += 1
+        finally:
+            # The last to write commits for all; each of them has to be the last, or come to wait.
+            with self._counting:
+                self._arriving -= 1
+                last = not self._arriving
+            with self._lock:
+                if self._group is not None and (last or self._group.size >= _LARGEST_GROUP):
+                    with suppress(sqlite3.Error):  # whom it concerns is told below
+                        self._commit_group()
+        group.ended.wait()
+        if group.error is not None:
+            raise group.error
         with self._lock:
-            with self._transaction():
-                if subjects:
-                    self.register(subjects)
-                for person, number in numbers.items():
-                    self.link_cpr(person, number)
-                tokens = self._with_keys(wanted, period)
             return [self._key_just_made(token, period) for token in tokens]
+
+    def _open_group(self) -> _Group:
+        if self._group is None:
+            self._database.execute("BEGIN IMMEDIATE")
+            self._group = _Group(self._kept)
+            self._kept = []
+            self._forget_notes(self._group.kept)
+        return self._group
+
+    @contextmanager
+    def _part_of_group(self) -> Iterator[None]:
+        """Write in the open group what the block writes, or nothing of it when it raises."""
+        self._database.execute("SAVEPOINT part")
+        self._joining = True
+        try:
+            yield
+        except BaseException as error:
+            if self._database.in_transaction:
+                self._database.execute("ROLLBACK TO part")
+                self._database.execute("RELEASE part")
+            elif isinstance(error, sqlite3.Error):
+                self._end_group(error)  # SQLite has rolled back all of it, as for a full disk
+            raise
+        else:
+            self._database.execute("RELEASE part")
+        finally:
+            self._joining = False
+
+    def _commit_group(self) -> None:
+        """Make durable what is written together; raises sqlite3.Error for all when it can't be."""
+        try:
+            self._database.execute("COMMIT")
+        except sqlite3.Error as error:
+            if self._database.in_transaction:
+                self._database.execute("ROLLBACK")
+            self._end_group(error)
+            raise
+        self._end_group(None)
+        self._database.fold_if_large()
+
+    def _end_group(self, error: sqlite3.Error | None) -> None:
+        group, self._group = self._group, None
+        assert group is not None  # asked under the lock by who has it open
+        if error is not None:
+            self._kept = [*group.kept, *self._kept]
+            # What was read before the commit may not be there now.
+            for cache in (self._keys, self._tokens, self._kinds):
+                cache.clear()
+        group.error = error
+        group.ended.set()
+
+    def _forget_notes(self, of: Iterable[bytes]) -> None:
+        for event_id in of:
+            self._database.execute("DELETE FROM provisional WHERE event_id = ?", (event_id,))
 
     def sealing_key(self, subject_id: UUID, data_class: DataClass, period: int) -> ClassKey:
         """Return the key to seal with, as `sealing_keys` does for many."""
@@ -719,16 +811,15 @@ class KeyStore:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        """Commit what the block writes; within another such block, with that."""
+        """Commit what the block writes; as a part of a group, with that."""
         with self._lock:
-            if self._database.in_transaction:
+            if self._joining:
                 yield
                 return
+            if self._group is not None:
+                self._commit_group()
             with transaction(self._database):
-                for event_id in self._kept:
-                    self._database.execute(
-                        "DELETE FROM provisional WHERE event_id = ?", (event_id,)
-                    )
+                self._forget_notes(self._kept)
                 yield
             self._kept.clear()
 

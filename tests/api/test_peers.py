@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import grpc
 import pytest
@@ -86,7 +87,7 @@ def test_idle_connections_do_not_take_every_file_that_may_be_open(directory: Pat
 def test_what_can_be_no_id_of_a_dwelling_is_a_wrong_field_in_its_steps_too(
     dwelling: str, client: Client, refused: Refused
 ) -> None:
-    who = {"context": context(purpose="case"), "dwelling_id": dwelling}
+    who: dict[str, Any] = {"context": context(purpose="case"), "dwelling_id": dwelling}
     free = tenancy.FreeDwellingRequest(request_id=an_id(), day="2026-01-01", **who)
     refusal = refused(lambda: client.tenancies.FreeDwelling(free, timeout=10))
     assert refusal.code is grpc.StatusCode.INVALID_ARGUMENT
