@@ -60,7 +60,8 @@ def backup(directory: Path, target: Path) -> Checked:
     """
     if not (directory / LOG).exists():
         raise InstanceError(f"{directory} holds no instance; make one with `husret init`")
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+    is_other = target.exists() and (not target.is_dir() or any(target.iterdir()))
+    if target.is_symlink() or is_other:
         raise BackupError(f"{target} is not an empty directory; name a new one")
     secret = master_key.load(directory / MASTER_KEY)
     made = target.with_name(f"{target.name}.partial")

@@ -95,3 +95,13 @@ def test_no_instance_is_there_before_what_was_erased_since_is_erased_in_it(
     backup.restore(tmp_path / "copy", again, key_file=directory / "master.key")
     assert seen == [[backup.MAKING]]
     assert (again / "log.db").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_copy_is_not_made_at_a_link(directory: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    for name, target in (("link", tmp_path / "empty"), ("dangling", tmp_path / "nowhere")):
+        (tmp_path / name).symlink_to(target)
+        with pytest.raises(backup.BackupError, match="not an empty directory"):
+            backup.backup(directory, tmp_path / name)
+    assert not list((tmp_path / "empty").iterdir())
+    assert not list(tmp_path.glob("*.partial"))
