@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 import json
 import logging
+import resource
 import signal
 import socket
 import sys
@@ -89,6 +90,8 @@ WORK = Bounds(
 BULK = WORK._replace(requests=8, workers=WORKERS // 2, walks=32, patience=BULK_PATIENCE)
 """Of the methods that take a whole file or list."""
 HEALTH = WORK._replace(calls=256, workers=None, patience=LOOK_EVERY)
+WATCHING = HEALTH._replace(calls=128, of_peer=16)
+"""Of those who watch the health: they stay, and must not stand in the way of those who ask."""
 REFLECTION = WORK._replace(calls=64, of_peer=64, requests=4, workers=None)
 
 LARGEST_MESSAGE = 9 * 1024 * 1024
@@ -117,6 +120,9 @@ _COLLECT_AFTER = 50_000
 _M_MMAP_THRESHOLD = -3
 """The parameter of that name in glibc's malloc.h."""
 
+MOST_DESCRIPTORS = 65_536
+"""Open files, connections among them."""
+
 GRACE = 20.0
 """Seconds that calls in progress are given at a stop."""
 
@@ -136,7 +142,8 @@ _BULK = (
     "/husret.v1.AreaService/ImportAreaLists",
     "/husret.v1.EligibilityService/ScreenWaitingList",
 )
-_HEALTH = tuple(f"/{health.SERVICE_NAME}/{method}" for method in ("Check", "List", "Watch"))
+_HEALTH = tuple(f"/{health.SERVICE_NAME}/{method}" for method in ("Check", "List"))
+_WATCHING = f"/{health.SERVICE_NAME}/Watch"
 _REFLECTION = tuple(f"/{name}/ServerReflectionInfo" for name in reflection.SERVICE_NAMES)
 _LOGGER = logging.getLogger("husret.calls")
 
@@ -290,13 +297,15 @@ class Calls(grpc.ServerInterceptor):
         self._work = Lane("work", WORK)
         self._bulk = Lane("bulk", BULK)
         probes = Lane("health", HEALTH)
+        watching = Lane("watching", WATCHING)
         reflecting = Lane("reflection", REFLECTION)
         self._lanes = {
             **dict.fromkeys(_BULK, self._bulk),
             **dict.fromkeys(_HEALTH, probes),
+            _WATCHING: watching,
             **dict.fromkeys(_REFLECTION, reflecting),
         }
-        self._all = (self._work, self._bulk, probes, reflecting)
+        self._all = (self._work, self._bulk, probes, watching, reflecting)
         self._stopped = threading.Event()
         self._looking = threading.Thread(target=self._look, name="waiting", daemon=True)
 
@@ -553,6 +562,7 @@ def serve(
     gc.freeze()
     gc.set_threshold(_COLLECT_AFTER, 20, 50)
     _give_memory_back()
+    _take_descriptors()
     with _asked_to_stop() as asked, serving(directory, address, tls) as server:
         _LOGGER.info("serving", extra={"fields": {"address": server.address}})
         if server.clock_problem:
@@ -606,3 +616,16 @@ def _give_memory_back() -> None:
         ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, 128 * 1024)
     except (ImportError, AttributeError, OSError, MemoryError):
         return  # another C library, or one that may not be called: it costs memory, no more
+
+
+def _take_descriptors() -> None:
+    """Take as many open files as this process may have.
+
+    A connection that says nothing takes one for as long as the handshake may last. Where all are
+    taken, nobody else is let in, and no file of the instance can be opened.
+    """
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = MOST_DESCRIPTORS if hard == resource.RLIM_INFINITY else min(hard, MOST_DESCRIPTORS)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        with suppress(OSError, ValueError):  # a system that allows fewer than it says
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))

@@ -20,8 +20,8 @@ from services.answers.asking import Answers
 from services.api import convert
 from services.api.calls import Call, known_request_id, known_uuid, view_for
 from services.api.convert import Fields
-from services.facts.checks import FIRST_DAY, LAST_DAY, LONGEST_NAME, LONGEST_REASONS
-from services.facts.fields import FieldErrors
+from services.facts.checks import FIRST_DAY, LAST_DAY, LONGEST_REASONS
+from services.facts.fields import LONGEST_NAME, FieldErrors
 from services.facts.recording import Written
 from services.instance.instance import Instance
 from services.tenancies.lives import Step, StepUnknown
@@ -103,9 +103,7 @@ class _Request:
 
     def dwelling(self) -> str:
         """Read the id of a dwelling."""
-        if not self._message.dwelling_id:
-            self.wrong.add("dwelling_id", "name a dwelling")
-        return str(self._message.dwelling_id)
+        return _dwelling(self._message.dwelling_id, self.wrong)
 
     def decided(self) -> StepBasis:
         """Read what the step rests on."""
@@ -314,12 +312,11 @@ class TenancyService(pb_grpc.TenancyServiceServicer):
         """Show where a dwelling stands and the steps it has taken."""
         wrong = FieldErrors()
         reader = convert.context(request.context, wrong).reader()
-        if not request.dwelling_id:
-            wrong.add("dwelling_id", "name a dwelling")
+        dwelling = _dwelling(request.dwelling_id, wrong)
         view = view_for(self._instance, request.consistency, wrong)
         wrong.raise_if_any()
         Call(context).check_time()
-        life = self._tenancies.lives.life(request.dwelling_id, view.position)
+        life = self._tenancies.lives.life(dwelling, view.position)
         steps = [self._tenancies.lives.read(event, reader) for event in life.steps]
         return pb.GetTenancyResponse(
             state=_STATE_NUMBERS[life.state],
@@ -411,6 +408,14 @@ def _turn(turn: CountedTurn) -> pb.Turn:
 
 
 _APART = ("decided_by", "reasons", "receipts", "receipt_hashes", "party_heard", "corrects")
+
+
+def _dwelling(text: str, wrong: FieldErrors) -> str:
+    """Read the id of a dwelling, which becomes a tag; a wrong one is noted and empty."""
+    if not text:
+        wrong.add("dwelling_id", "name a dwelling")
+        return ""
+    return str(Fields(wrong).opaque("dwelling_id", text) or "")
 
 
 def _life_step(step: Step) -> pb.LifeStep:

@@ -31,6 +31,7 @@ from services.area_lists.file import (
     Problem,
 )
 from services.area_lists.totals import miscounted
+from services.facts.fields import LONGEST_NAME, LONGEST_SOURCE, wrong_text
 from services.facts.figures import LARGEST_FIGURE, LARGEST_OTHER_FIGURE
 from services.facts.municipalities import MADE_UP_MUNICIPALITY, not_a_municipality
 
@@ -161,12 +162,11 @@ class _Record:
             if self.cells[column]:
                 self.refuse(column, f"has no meaning in a record of kind {kind}; leave it empty")
 
-    def text(self, column: str) -> str:
+    def text(self, column: str, longest: int) -> str:
         cell = self.cells[column]
-        if not cell:
-            self.refuse(column, "is empty")
-        elif not cell.isprintable():
-            self.refuse(column, "holds a line break or another character that cannot be printed")
+        what = wrong_text(cell, longest)
+        if what:
+            self.refuse(column, what)
         return cell
 
     def word(self, column: str, words: type[E]) -> E | None:
@@ -300,7 +300,7 @@ def _list_row(record: _Record) -> ListRow | None:
     day = record.list_day()
     kind = record.word("kind", ListKind)
     total = record.count("published_total")
-    source = record.text("source")
+    source = record.text("source", LONGEST_SOURCE)
     nationwide, complete_for = _completeness(record)
     if day is None or kind is None:
         return None
@@ -339,7 +339,7 @@ def _area_row(record: _Record) -> AreaRow | None:
     day = record.list_day()
     municipality = record.municipality("municipality", record.cells["municipality"])
     area = _area(record, municipality)
-    name = re.sub(" +", " ", record.text("name"))
+    name = re.sub(" +", " ", record.text("name", LONGEST_NAME))
     listings = {
         kind: record.word(kind.value, Listing)
         for kind in ListKind
@@ -355,7 +355,7 @@ def _area_row(record: _Record) -> AreaRow | None:
         rounded=municipality != MADE_UP_MUNICIPALITY,  # invented figures are what they are
     )
     _check_figures_of_day(record, day)
-    source = record.text("source")
+    source = record.text("source", LONGEST_SOURCE)
     confidence = record.word("confidence", Confidence)
     if confidence and (confidence is Confidence.MADE_UP) != (municipality == MADE_UP_MUNICIPALITY):
         what = f"made_up belongs to municipality {MADE_UP_MUNICIPALITY}, and only to it"

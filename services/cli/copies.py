@@ -8,7 +8,7 @@ from services.cli import options as shared
 from services.cli.exits import ANSWERED, DIFFERENT
 from services.cli.options import Options, Parser
 from services.instance import backup
-from services.terminal import output
+from services.terminal import output, shell
 
 
 def add_backup(parser: Parser) -> None:
@@ -19,7 +19,8 @@ def add_backup(parser: Parser) -> None:
 
 
 def _backup(options: Options) -> int:
-    checked = backup.backup(options.dir, options.target)
+    with shell.orderly_end():
+        checked = backup.backup(options.dir, options.target)
     return _copied(
         options,
         checked,
@@ -49,9 +50,10 @@ def add_restore(parser: Parser) -> None:
 
 
 def _restore(options: Options) -> int:
-    checked = backup.restore(
-        options.source, options.dir, key_file=options.master_key, erasures=options.erasures
-    )
+    with shell.orderly_end():
+        checked = backup.restore(
+            options.source, options.dir, key_file=options.master_key, erasures=options.erasures
+        )
     return _copied(
         options,
         checked,

@@ -16,18 +16,19 @@ from uuid import UUID
 
 from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 
-from domain import canonical, cpr, facts, ledger, statements
+from domain import cpr, facts, ledger, statements
 from domain.calendar import covers, months_after
 from domain.data_classes import DataClass, SubjectKind
 from domain.events import BY_FACT, EVENT_TYPES, EventType, Recorded
-from domain.facts import Benefit, DwellingKind, ShareBasis
+from domain.facts import Benefit, DwellingKind, Listing, ListKind, ShareBasis
 from domain.law.area import lists
 from domain.law.area.origin import OWN_CRITERION_FROM
 from domain.law.package import CURRENT
 from domain.law.referral.six_months import MONTHS
 from domain.reference import View, keys_of
 from services.facts import letting_checks, plausibility, termination_checks
-from services.facts.fields import FieldErrors
+from services.facts.area_names import WHOLE, nearness
+from services.facts.fields import LONGEST_NAME, LONGEST_SOURCE, FieldErrors, wrong_text
 from services.facts.figures import LARGEST_FIGURE, LARGEST_OTHER_FIGURE
 from services.facts.municipalities import MADE_UP_MUNICIPALITY, not_a_municipality
 from services.instance.instance import Instance
@@ -37,8 +38,6 @@ FIRST_DAY = date(1900, 1, 1)
 LAST_DAY = date(2199, 12, 31)
 """No day of a fact may lie outside these; an open end is left empty, not written far away."""
 
-LONGEST_NAME = 200
-LONGEST_SOURCE = 500
 LONGEST_REASONS = 4_000
 MOST_PARCELS = 1_000
 MOST_AREAS = 100
@@ -96,12 +95,14 @@ def check(
     *,
     corrects: UUID | None = None,
     accept_implausible: bool = False,
+    accept_new: bool = False,
 ) -> None:
     """Note every wrong field of `new`, judged by itself, by each other and by what stands.
 
     What stands is taken as of the view's position. `corrects`: a fact that will not stand any
     more, and is therefore in nobody's way. `accept_implausible`: somebody has confirmed figures
-    that are implausible, and they are not noted.
+    that are implausible, and they are not noted; `accept_new`: the same of names of areas that are
+    near others.
     """
     known = _Known(instance, view, new)
     for item in new:
@@ -111,6 +112,8 @@ def check(
         _check_references(item.fact, field, known, corrects)
         if not accept_implausible:
             _check_plausible(item.fact, field, known, corrects)
+        if not accept_new:
+            _check_near_names(item.fact, field, known)
     _check_registrations(instance, view, new, reader, wrong, corrects)
     _check_memberships(instance, view, new, reader, wrong, corrects)
     _check_statements(instance, view, new, reader, wrong)
@@ -138,19 +141,40 @@ def _carried_out_before(view: View, area: str, plans: Sequence[facts.PlanApprove
     return f"the plan carried out on {min(before)}" if before else ""
 
 
+def may_rest_on(fact: facts.Fact) -> list[DCBQueryItem]:
+    """Return the events that may rest on an open fact: of these none may have come meanwhile."""
+    match fact:
+        case facts.AreaRegistered():
+            kinds: tuple[type[facts.Fact], ...] = (facts.CriteriaSet, facts.DwellingRecorded)
+            types = [BY_FACT[kind].name for kind in (*_OF_AREA, *_NAMING_AREAS, *kinds)]
+            return [DCBQueryItem(types=types)]
+        case facts.DwellingRecorded():
+            return [
+                DCBQueryItem(types=_STEPS, tags=[f"dwelling:{fact.dwelling}"]),
+                DCBQueryItem(types=[BY_FACT[facts.DisposalDecided].name]),
+            ]
+        case facts.PlanApproved():
+            return [DCBQueryItem(types=[BY_FACT[facts.PlanCarriedOut].name])]
+        case _:
+            return []
+
+
+_OF_AREA: tuple[type[facts.Fact], ...] = (
+    facts.AreaListed,
+    facts.AreaFigures,
+    facts.AreaParcels,
+    facts.AreaRenamed,
+    facts.AreaChangeApproved,
+    facts.GroupingApproved,
+    facts.PlanApproved,
+    facts.PlanCarriedOut,
+    facts.CombinedLettingDecided,
+)
+_NAMING_AREAS: tuple[type[facts.Fact], ...] = (facts.ExemptionDecided, facts.ReferralRightDecided)
+
+
 def _resting_on_area(view: View, area: str) -> str:
-    kinds: tuple[type[facts.Fact], ...] = (
-        facts.AreaListed,
-        facts.AreaFigures,
-        facts.AreaParcels,
-        facts.AreaRenamed,
-        facts.AreaChangeApproved,
-        facts.GroupingApproved,
-        facts.PlanApproved,
-        facts.PlanCarriedOut,
-        facts.CombinedLettingDecided,
-    )
-    for kind in kinds:
+    for kind in _OF_AREA:
         if view.find(kind, area):
             return f"{BY_FACT[kind].name} of the area"
     if view.find(facts.CriteriaSet, f"area:{area}"):
@@ -159,8 +183,7 @@ def _resting_on_area(view: View, area: str) -> str:
         for item in view.find(facts.DwellingRecorded, dwelling):
             if area == item.fact.area or area in item.fact.department_areas:
                 return "dwelling.recorded in the area"
-    named: tuple[type[facts.Fact], ...] = (facts.ExemptionDecided, facts.ReferralRightDecided)
-    for kind in named:
+    for kind in _NAMING_AREAS:
         for key in view.keys(kind):
             if any(area in getattr(item.fact, "areas", ()) for item in view.find(kind, key)):
                 return f"{BY_FACT[kind].name} that names the area"
@@ -219,20 +242,9 @@ class Checked:
         self, field: str, text: str, longest: int, *, empty: bool = False, lines: bool = False
     ) -> None:
         """Check a text: its length, Unicode form, and that it can be printed."""
-        if not text:
-            if not empty:
-                self.bad(field, "is empty")
-            return
-        if len(text) > longest:
-            self.bad(field, f"has {len(text)} characters; at most {longest} are allowed")
-        try:
-            canonical.check_text(text, field)
-        except canonical.NotCanonicalError:
-            self.bad(field, "must be in Unicode normal form C (NFC)")
-        if text != text.strip():
-            self.bad(field, "must not begin or end with a space")
-        if not (text.replace("\n", "") if lines else text).isprintable():
-            self.bad(field, "holds a character that cannot be printed")
+        what = wrong_text(text, longest, lines=lines) if text or not empty else ""
+        if what:
+            self.bad(field, what)
 
     def listed(self, field: str, values: Sequence[Any], most: int, *, empty: bool = True) -> None:
         """Check a list: how many it names, and that it names none twice."""
@@ -356,6 +368,24 @@ class _Known:
                 for each in names:
                     self._named[registered.municipality, each].add(area)
         return self._named[municipality, name]
+
+    def areas(self) -> list[str]:
+        """Return every area that is registered, by the request or before."""
+        return sorted({*self.view.keys(facts.AreaRegistered), *self._areas})
+
+    def names(self, area: str, *, stands: bool = False) -> set[str]:
+        """Return the names of an area on any day; `stands`: without those of the request."""
+        renamed = {item.fact.name for item in self.view.find(facts.AreaRenamed, area)}
+        before = self.view.area(area)
+        registered = before.fact if before is not None else None
+        if not stands and area in self._areas:
+            registered = self._areas[area]
+        return renamed if registered is None else {registered.name, *renamed}
+
+    def was_listed(self, area: str) -> bool:
+        """Tell whether a list names the area."""
+        rows = self.view.find(facts.AreaListed, area)
+        return any(lists.listing(row.fact, k) is Listing.ON for row in rows for k in ListKind)
 
     def dwelling(self, dwelling: str) -> bool:
         """Tell whether the dwelling is recorded, by the request or before, for any day."""
@@ -954,6 +984,34 @@ def _check_new_name(
         others = known.areas_named(registered.municipality, fact.name) - {fact.area}
         if others:
             field.bad("name", f"is the name of {min(others)}")
+
+
+def _check_near_names(fact: facts.Fact, field: Checked, known: _Known) -> None:
+    """Name an area whose name is so near that the two may be one; the caller may confirm it.
+
+    The whole of the name in the same municipality is asked about always; a part of it, a slip of a
+    letter, and the same name elsewhere, where lists name the other area: its run of them breaks if
+    the two are one.
+    """
+    if not isinstance(fact, facts.AreaRegistered | facts.AreaRenamed):
+        return
+    registered = known.area(fact.area)
+    if registered is None or fact.name in known.names(fact.area, stands=True):
+        return
+    for other in known.areas():
+        of_other = known.area(other)
+        if of_other is None or other == fact.area:
+            continue
+        ways = {nearness(fact.name, each) for each in known.names(other)}
+        whole = not ways.isdisjoint(WHOLE)
+        here = of_other.municipality == registered.municipality
+        if (whole and here) or ((whole or (here and ways != {None})) and known.was_listed(other)):
+            field.bad(
+                "name",
+                f"is near that of {other}: write the id of that area if it is meant, or confirm "
+                "with accept_new",
+            )
+            return
 
 
 def _check_area(

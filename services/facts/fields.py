@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from domain import canonical
+
+LONGEST_NAME = 200
+LONGEST_SOURCE = 500
+"""Most characters of a name and of a source, in facts and in files; docs/api.md states them."""
+
 
 class FieldError(NamedTuple):
     """One wrong field: its path ("facts[2].benefit_period.first_day") and what is wrong.
@@ -38,3 +44,23 @@ class FieldErrors:
         """Raise InvalidFields when a wrong field was noted."""
         if self.found:
             raise InvalidFields(self.found)
+
+
+def wrong_text(text: str, longest: int, *, lines: bool = False) -> str:
+    """Say what is wrong with a text that must not be empty; "" when nothing is.
+
+    `lines`: it may have several.
+    """
+    if not text:
+        return "is empty"
+    if len(text) > longest:
+        return f"has {len(text)} characters; at most {longest} are allowed"
+    try:
+        canonical.check_text(text, "text")
+    except canonical.NotCanonicalError:
+        return "must be in Unicode normal form C (NFC)"
+    if text != text.strip():
+        return "must not begin or end with a space"
+    if not (text.replace("\n", "") if lines else text).isprintable():
+        return "holds a line break or another character that cannot be printed"
+    return ""

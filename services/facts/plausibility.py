@@ -77,7 +77,11 @@ def figures_beside(
     view: View, area: str, corrects: UUID | None = None
 ) -> list[tuple[date, Figures]]:
     """Return the figures that stand of an area, with their days, but for the fact corrected."""
-    listed = [(item.fact.list_day, item.fact.figures) for item in view.find(AreaListed, area)]
+    listed = [
+        (item.fact.list_day, item.fact.figures)
+        for item in view.find(AreaListed, area)
+        if item.event_id != corrects
+    ]
     apart = [
         (item.fact.reference_day, item.fact.figures)
         for item in view.find(AreaFigures, area)
@@ -94,11 +98,13 @@ def figure_doubts(
 ) -> list[Doubt]:
     """Return what is implausible about an area's figures of a day.
 
-    `listed`: what the lists of that very day say of the area; `beside`: its figures of other days.
+    `listed`: what the lists of that very day say of the area; `beside`: its other figures.
     """
     found = list(_out_of_range(figures))
     doubted = {each.about for each in found}
-    found += [each for each in _slipped(figures, day, beside) if each.about not in doubted]
+    beside = list(beside)
+    against = [*_said_otherwise(figures, day, beside), *_slipped(figures, day, beside)]
+    found += [each for each in against if each.about not in doubted]
     found += _country(figures)
     if listed is not None and not doubted:
         found += _against_lists(figures, listed)
@@ -121,6 +127,22 @@ def _out_of_range(figures: Figures) -> Iterable[Doubt]:
         if value < 1 and least <= value * 100 <= most:
             what += f"; {_IN_PER_CENT}"
         yield Doubt(name, what)
+
+
+def _said_otherwise(
+    figures: Figures, day: date, beside: Iterable[tuple[date, Figures]]
+) -> Iterable[Doubt]:
+    """Find figures that stand with another value for the very day, more than rounding explains."""
+    same = [other for other_day, other in beside if other_day == day]
+    for name, value in _stated(figures):
+        for other in same:
+            known = getattr(other, name)
+            if known is None:
+                continue
+            text = str(getattr(figures, name))
+            if abs(value - Decimal(known)) > max(half_unit(text), half_unit(str(known))):
+                yield Doubt(name, f"contradicts {known}, which stands for the same day")
+                break
 
 
 def _slipped(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import base64
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 from uuid import UUID
@@ -31,7 +31,7 @@ from services.log.event import Event, RecordedEvent, event_id, metadata
 from services.log.port import AppendConflict, EventIdReused, LogFull, StorageError
 from services.persons.access import Access
 from services.persons.erasing import Erasure
-from services.persons.keys import SubjectConflict, UnknownSubject
+from services.persons.keys import NumberTaken, UnknownSubject
 from services.persons.reading import Erased, Reader, is_personal, tag
 from services.persons.sealing import Binding, ClassKey, period_of
 
@@ -103,6 +103,7 @@ def record(
     *,
     validate_only: bool = False,
     accept_implausible: bool = False,
+    accept_new: bool = False,
     wrong: FieldErrors | None = None,
     in_time: Callable[[], None] = _in_time,
 ) -> list[Written]:
@@ -111,7 +112,8 @@ def record(
     `wrong` holds what the caller found wrong already. `in_time` is called before anything is
     written, and raises when the caller's deadline has passed. With `validate_only` nothing is
     written, and nothing returned unless the request was recorded before. `accept_implausible`:
-    figures that are implausible have been confirmed.
+    figures that are implausible have been confirmed; `accept_new`: names of areas that are near
+    others have been.
 
     Raises InvalidFields with every wrong field; NotForThisController; EventIdReused when the
     request id was used for other content; Erased when a repeated request's facts are erased;
@@ -124,7 +126,13 @@ def record(
     def prepare() -> Prepared:
         view = instance.view()
         fact_checks.check(
-            instance, view, new, context.reader(), wrong, accept_implausible=accept_implausible
+            instance,
+            view,
+            new,
+            context.reader(),
+            wrong,
+            accept_implausible=accept_implausible,
+            accept_new=accept_new,
         )
         wrong.raise_if_any()
         return Prepared(view.position)
@@ -141,6 +149,7 @@ def correct(
     *,
     validate_only: bool = False,
     accept_implausible: bool = False,
+    accept_new: bool = False,
     wrong: FieldErrors | None = None,
     in_time: Callable[[], None] = _in_time,
 ) -> list[Written]:
@@ -168,6 +177,7 @@ def correct(
             wrong,
             corrects=fact_id,
             accept_implausible=accept_implausible,
+            accept_new=accept_new,
         )
         wrong.raise_if_any()
         tags = _tags(instance, Draft.of(item))
@@ -178,7 +188,9 @@ def correct(
         if getattr(standing, "cpr", "") and not getattr(item.fact, "cpr", ""):
             wrong.add(f"{item.path}.cpr", "can't be taken away by a correction; erase the class")
             wrong.raise_if_any()
-        return Prepared(view.position, (_moved(original),))
+        also, beside = _fallen(instance, view, original, standing, context.reader(), item.fact)
+        rests_on = (_moved(original), *fact_checks.may_rest_on(item.fact), *beside)
+        return Prepared(view.position, rests_on, also=also)
 
     return command.run([Draft.of(item)], prepare, validate_only, wrong)
 
@@ -213,15 +225,24 @@ def retract(
         if resting:
             raise InvariantBroken(f"{resting} rests on it: take that back first, or correct it")
         also, beside = _fallen(instance, view, original, fact, context.reader())
-        return Prepared(view.position, (_moved(original), *beside), also=also)
+        rests_on = (_moved(original), *fact_checks.may_rest_on(fact), *beside)
+        return Prepared(view.position, rests_on, also=also)
 
     return command.run([draft], prepare, validate_only, FieldErrors())
 
 
 def _fallen(
-    instance: Instance, view: View, event: RecordedEvent, fact: facts.Fact, reader: Reader
+    instance: Instance,
+    view: View,
+    event: RecordedEvent,
+    fact: facts.Fact,
+    reader: Reader,
+    now: facts.Fact | None = None,
 ) -> tuple[tuple[Draft, ...], tuple[DCBQueryItem, ...]]:
-    """Return what falls with a fact that is taken back, and what that rests on."""
+    """Return what falls with a fact that is taken back, and what that rests on.
+
+    `now`: what a correction puts in its place.
+    """
     if isinstance(fact, facts.AreaListed):
         kinds = (facts.AreaListed, facts.AreaListPublished)
         rests_on = DCBQueryItem(
@@ -241,7 +262,7 @@ def _fallen(
     since = _first_recorded(instance, event, fact)
     fallen = [
         item
-        for item in completeness.attested_beside(fact, standing)
+        for item in completeness.attested_beside(fact, standing, now)
         if _recorded_at(instance, item.position) >= since
     ]
     drafts = [
@@ -440,8 +461,9 @@ class Command:
         log, keys = self._instance.log, self._instance.keys
         if log.event_by_id(self._id(0)) is None:
             return None
+        keys.made_for(self._id(0))
         made = []
-        if isinstance(drafts[0].fact, facts.Retracted):
+        if isinstance(drafts[0].fact, facts.Retracted) or drafts[0].fact.corrects is not None:
             drafts = [*drafts, *self._fell_with_it()]
         for index, draft in enumerate(drafts):
             before = log.event_by_id(self._id(index))
@@ -488,12 +510,14 @@ class Command:
         with instance.keys.making(
             self._id(0), [*(s for s, _ in subjects), *numbers], numbers.values()
         ) as making:
-            self._register(subjects, numbers)
             wanted = [(d.subject, d.data_class) for d in sealed if d.subject and d.data_class]
             # Every answer about a subject is sealed under its class decisions: made now, the
             # first answer need not wait for it.
             wanted += [(subject, DataClass.DECISIONS) for subject, _ in subjects]
-            keys = instance.keys.sealing_keys(wanted, instance.period())
+            try:
+                keys = instance.keys.provide(subjects, numbers, wanted, instance.period())
+            except NumberTaken:
+                raise InvariantBroken("a CPR number belongs to another person here") from None
             try:
                 return self._append(drafts, keys, prepared)
             except LogFull:
@@ -526,18 +550,6 @@ class Command:
             conditions += (DCBAppendCondition(query, prepared.position),)
         self._in_time()
         return self._written(instance.writer.append_batch(batch, *conditions))
-
-    def _register(
-        self, subjects: Sequence[tuple[UUID, SubjectKind]], numbers: Mapping[UUID, cpr.Cpr]
-    ) -> None:
-        """Make tokens and look-ups durable before the events that need them."""
-        if subjects:
-            self._instance.keys.register(subjects)
-        for person, number in numbers.items():
-            try:
-                self._instance.keys.link_cpr(person, number)
-            except SubjectConflict:
-                raise InvariantBroken("a CPR number belongs to another person here") from None
 
     def _event(self, index: int, draft: Draft, tags: list[str], key: ClassKey | None) -> Event:
         event_type = draft.event_type
@@ -599,6 +611,9 @@ def _numbers(drafts: Sequence[Draft]) -> dict[UUID, cpr.Cpr]:
 def _invariants(draft: Draft, tags: Sequence[str]) -> Iterable[DCBQueryItem]:
     """Return what must not have been recorded since the fact was found right."""
     kind = type(draft.fact)
+    if not _NAMING.isdisjoint(kind.__struct_fields__):
+        # What it names may have been taken back.
+        yield DCBQueryItem(types=[_RETRACTED])
     if kind in _GUARDED_WHOLE:
         yield DCBQueryItem(types=[events.BY_FACT[each].name for each in _GUARDED_WHOLE[kind]])
     elif kind is facts.HouseholdMember:
@@ -610,12 +625,15 @@ def _invariants(draft: Draft, tags: Sequence[str]) -> Iterable[DCBQueryItem]:
         yield from (DCBQueryItem(types=[draft.event_type.name], tags=[each]) for each in about)
 
 
+_NAMING = frozenset({"area", "areas", "department_areas", "dwelling", "dwellings", "parts"})
+"""Fields of a fact that name what another fact has recorded."""
+
 _GUARDED_WHOLE: dict[type[facts.Fact], tuple[type[facts.Fact], ...]] = {
-    facts.AreaRegistered: (facts.AreaRenamed, facts.AreaRegistered),
+    facts.AreaRegistered: (facts.AreaRenamed, facts.AreaRegistered, facts.AreaListed),
     facts.PlanCarriedOut: (facts.PlanApproved, facts.PlanCarriedOut),
     facts.OriginCriterionSuspended: (facts.OriginCriterionSuspended,),
     facts.AreaChangeApproved: (facts.AreaChangeApproved, facts.AreaListed),
-    facts.AreaRenamed: (facts.AreaRenamed, facts.AreaRegistered),
+    facts.AreaRenamed: (facts.AreaRenamed, facts.AreaRegistered, facts.AreaListed),
 }
 """Facts that are compared with all facts of some kinds; they are rare."""
 

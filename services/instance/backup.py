@@ -16,6 +16,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from domain import events, facts
+from services import files
 from services.instance.instance import Instance, InstanceError, log_id_of
 from services.log import copies, ownership
 from services.log.factory import FILE as LOG
@@ -26,6 +27,9 @@ from services.persons.database import DatabaseError
 
 KEYS, ACCESS = "keys.db", "access.db"
 MASTER_KEY = "master.key"
+
+MAKING = "restoring"
+"""The directory, in that of an instance, where the instance is made of a copy."""
 
 PATIENCE = 60.0
 """Seconds that a backup waits for an erasure to end."""
@@ -58,7 +62,8 @@ def backup(directory: Path, target: Path) -> Checked:
     log = factory_of(environment_of(directory, os.environ))
     if not log.exists():
         raise InstanceError(f"{directory} holds no instance; make one with `husret init`")
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+    is_other = target.exists() and (not target.is_dir() or any(target.iterdir()))
+    if target.is_symlink() or is_other:
         raise BackupError(f"{target} is not an empty directory; name a new one")
     secret = master_key.load(directory / MASTER_KEY)
     made = target.with_name(f"{target.name}.partial")
@@ -101,6 +106,10 @@ def restore(
     for name in (LOG, KEYS):
         if not (source / name).is_file():
             raise BackupError(f"{source} has no {name}; name a directory made by `husret backup`")
+    if (directory / MAKING).exists() and not (directory / LOG).exists():
+        # A kill came in between. Whatever stands beside it was put there last, of that copy.
+        for name in (KEYS, ACCESS):
+            (directory / name).unlink(missing_ok=True)
     held = [n for n in (LOG, KEYS, ACCESS, "views.db") if (directory / n).exists()]
     if held:
         raise BackupError(
@@ -121,28 +130,39 @@ def restore(
 
 
 def _made_of(source: Path, directory: Path, secret: bytes, erasures: Path | None) -> Checked:
-    """Make an instance of a copy, and find out what it holds."""
+    """Make an instance of a copy, and find out what it holds.
+
+    It is made apart, and put in its place once all is done that must not be left out: until then
+    there is no log where an instance would be looked for, whenever this may be ended.
+    """
     since = {} if erasures is None else _erased_in(erasures, source / LOG)
     directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-    copied = [name for name in (KEYS, ACCESS, LOG) if (source / name).exists()]
-    # From the environment it is not written down; else it belongs where the instance looks for it.
-    kept = (directory / MASTER_KEY).exists() or master_key.MASTER_KEY_VARIABLE in os.environ
+    made = directory / MAKING
+    shutil.rmtree(made, ignore_errors=True)
+    made.mkdir(mode=0o700)
     try:
-        if not kept:
-            master_key.create(directory / MASTER_KEY, lambda _: secret)
+        # From the environment the master key is not written down; else it belongs in its place.
+        if master_key.MASTER_KEY_VARIABLE not in os.environ:
+            master_key.create(made / MASTER_KEY, lambda _: secret)
+        copied = [name for name in (KEYS, ACCESS, LOG) if (source / name).exists()]
         for name in copied:
-            copies.copy(source / name, directory / name)
-        with closing(read_file(directory / LOG)) as log:
+            copies.copy(source / name, made / name)
+        with closing(read_file(made / LOG)) as log:
             position, altered = log.head(), list(log.altered())
-        with ownership.own(directory), Instance.open(directory, env={}) as instance:
+        with ownership.own(made), Instance.open(made, env={}) as instance:
             erased = instance.erasures.erase_again(since)
-            return Checked(instance.log_id, position, altered, erased)
-    except BaseException:
+            checked = Checked(instance.log_id, position, altered, erased)
+        if (made / MASTER_KEY).exists() and not (directory / MASTER_KEY).exists():
+            (made / MASTER_KEY).rename(directory / MASTER_KEY)
+        for name in (KEYS, ACCESS, LOG):  # the log last
+            for each in (f"{name}-wal", name):
+                if (made / each).exists():
+                    (made / each).rename(directory / each)
+        files.make_durable(directory)
+        return checked
+    finally:
         # So that it can be tried again, and no key lies about.
-        for name in copied if kept else (*copied, MASTER_KEY):
-            for left in directory.glob(f"{name}*"):
-                left.unlink()
-        raise
+        shutil.rmtree(made, ignore_errors=True)
 
 
 def _erased_in(newer: Path, older: Path) -> dict[str, list[str]]:

@@ -11,7 +11,7 @@ import os
 import secrets
 import threading
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Self
@@ -119,13 +119,22 @@ class Instance:
         key_file = directory / "master.key"
         if "HUSRET_MASTER_KEY" not in os.environ and not key_file.exists():
             master_key.create(key_file)
-        log = log_factory.dcb_recorder()
-        try:
-            log_id = _begin(log, controller, kind, municipality, stale_after_months)
-        finally:
-            log.close()
         secret = master_key.load(key_file)
-        KeyStore(directory / "keys.db", secret, log_id=log_id.bytes).close()
+        key_store, log_id = directory / "keys.db", uuid4()
+        if key_store.exists():
+            raise InstanceError(
+                f"{directory} holds keys.db and no log: restore the log if it is lost, or choose "
+                "another directory"
+            )
+        # The log is made last: where there is one, there is an instance.
+        try:
+            KeyStore(key_store, secret, log_id=log_id.bytes).close()
+            with closing(log_factory.dcb_recorder()) as log:
+                _begin(log, log_id, controller, kind, municipality, stale_after_months)
+        except BaseException:
+            for left in directory.glob("keys.db*"):
+                left.unlink()
+            raise
         return cls.open(directory, today=today)
 
     @staticmethod
@@ -192,7 +201,7 @@ class Instance:
     ) -> Self:
         """Make an instance that is gone when it is closed."""
         log = open_log(IN_MEMORY)
-        _begin(log, controller, kind, municipality, stale_after_months)
+        _begin(log, uuid4(), controller, kind, municipality, stale_after_months)
         keys = KeyStore(":memory:", secrets.token_bytes(32))
         return cls(log, keys, AccessTable(":memory:"), directory=None, today=today)
 
@@ -282,14 +291,15 @@ def recorded(event: RecordedEvent, fact: Any) -> Recorded[Any]:
 
 def _begin(
     log: EventLog,
+    log_id: UUID,
     controller: str,
     kind: facts.ControllerKind,
     municipality: str,
     stale_after_months: int,
-) -> UUID:
-    """Append the first event, and return the log's random id."""
+) -> None:
+    """Append the first event, which says whose the log is."""
     created = facts.InstanceCreated(
-        log_id=uuid4(),
+        log_id=log_id,
         controller=controller,
         controller_kind=kind,
         municipality=municipality,
@@ -305,7 +315,6 @@ def _begin(
             )
         ]
     )
-    return created.log_id
 
 
 def log_id_of(log: EventLog) -> UUID:

@@ -48,6 +48,7 @@ _LEDGER_TYPES = [
         facts.Retracted,
     )
 ]
+_RETRACTED = events.BY_FACT[facts.Retracted].name
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +116,19 @@ class Tenancies:
         )
 
         def check(life: Life, view: View) -> Prepared:
+            now = view.dwelling(dwelling, vacant_from)
+            if now is None or found is None or now.event_id != found.event_id:
+                raise StepRefused("the dwelling was corrected or taken back meanwhile; ask again")
             ended = life.last(facts.TenancyEnded)
             if ended is not None:
                 before = self.lives.read(ended, caller.reader).fact
                 if isinstance(before, facts.TenancyEnded) and before.last_day >= vacant_from:
                     raise StepRefused("vacant_from: the tenancy before it has not ended by then")
-            return Prepared(life.position)
+            of_dwelling = DCBQueryItem(
+                types=[events.BY_FACT[facts.DwellingRecorded].name, _RETRACTED],
+                tags=[f"dwelling:{dwelling}"],
+            )
+            return Prepared(life.position, (of_dwelling,))
 
         return self._take(caller, Draft(fact), dwelling, check)
 

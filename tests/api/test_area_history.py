@@ -403,6 +403,7 @@ def test_figures_of_a_year_without_the_area_are_refused_with_every_wrong_field(
     assert set(refusal.fields) == {
         "facts[0].area_figures.reference_day",
         "facts[1].area_figures.reference_day",
+        "facts[1].area_figures.figures.residents",  # the list of the day has another number
         "facts[2].origin_criterion_suspended.first_day",
         "facts[2].origin_criterion_suspended.decided_by",
         "facts[2].origin_criterion_suspended.reason",

@@ -28,6 +28,7 @@ from services.api import (
     server,
 )
 from services.facts import checks as fact_checks
+from services.facts import fields
 from services.tenancies import requirements as tenancies
 
 PAGE = (Path(__file__).resolve().parent.parent.parent / "docs" / "api.md").read_text()
@@ -102,8 +103,8 @@ def test_the_limits_are_those_of_the_code() -> None:
             "events, or periods, on a page",
             f"{pages.LARGEST_PAGE:,} ({pages.DEFAULT_PAGE} when `page_size` is 0)",
         ),
-        ("a name, a decision-maker", f"{fact_checks.LONGEST_NAME} characters"),
-        ("a source", f"{fact_checks.LONGEST_SOURCE} characters"),
+        ("a name, a decision-maker", f"{fields.LONGEST_NAME} characters"),
+        ("a source", f"{fields.LONGEST_SOURCE} characters"),
         ("reasons", f"{fact_checks.LONGEST_REASONS:,} characters"),
         ("parcels of an area", f"{fact_checks.MOST_PARCELS:,}"),
         ("areas named by one fact", f"{fact_checks.MOST_AREAS}"),

@@ -10,9 +10,9 @@ from domain.facts import AreaRenamed, ListKind
 from services.area_lists import shipped
 from services.area_lists.doubts import Doubts, Left, doubts
 from services.area_lists.file import BadAreaListFile
-from services.area_lists.names import Nearness, nearness
 from services.area_lists.planning import is_name_of, plan_import
 from services.area_lists.reading import parse
+from services.facts.area_names import Nearness, nearness
 from tests.area_lists.files import Log, a_list, an_area, file_of
 
 TODAY = date(2026, 1, 1)
