@@ -27,7 +27,7 @@ from domain.facts import (
     PlanCarriedOut,
     ReadingChosen,
 )
-from domain.law.area import figures, former, lists
+from domain.law.area import former, lists
 from domain.law.area import status as area_law
 from domain.law.area.categories import Category
 from domain.law.area.consequences import OTHER_RULES
@@ -194,7 +194,7 @@ def reach(fact: Fact) -> Reach:
             first_day = fact.reference_day
         case _:
             return Reach()
-    return Reach(first_day, calendar.months_after(first_day, figures.FIGURES_HOLD_MONTHS))
+    return Reach(first_day, calendar.months_after(first_day, lists.FIGURES_HOLD_MONTHS))
 
 
 # --- When anything can change ---------------------------------------------------------------
@@ -233,9 +233,9 @@ def _boundaries(package: LawPackage, view: View, area: str, rules: Iterable[Rule
     one = timedelta(days=1)
     for item in view.find(AreaFigures, area):
         days.add(item.fact.reference_day)
-        days.add(calendar.months_after(item.fact.reference_day, figures.FIGURES_HOLD_MONTHS))
+        days.add(calendar.months_after(item.fact.reference_day, lists.FIGURES_HOLD_MONTHS))
     for row in view.find(AreaListed, area):
-        days.add(calendar.months_after(row.fact.list_day, figures.FIGURES_HOLD_MONTHS))
+        days.add(calendar.months_after(row.fact.list_day, lists.FIGURES_HOLD_MONTHS))
         days.add(row.fact.list_day)
     for each in former.with_origins(view, area):
         days.update(plan.fact.approved_on for plan in view.find(PlanApproved, each))
