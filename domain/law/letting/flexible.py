@@ -49,7 +49,7 @@ from domain.law.kernel import (
     declared,
     rule,
 )
-from domain.law.letting.rejection import Channel
+from domain.law.letting.rejection import LettingChannel
 from domain.law.referral.grounds import RENAMING
 from domain.reference import View
 
@@ -204,7 +204,7 @@ def set_2011(
     defeated_by=("REH-NOFLEX",),
 )
 def agreed_for_department(
-    view: View, dwelling: DwellingRecorded, day: date, channel: Channel
+    view: View, dwelling: DwellingRecorded, day: date, channel: LettingChannel
 ) -> Finding:
     """§ 60, stk. 1-3: criteria agreed for the department bind the share that they are used for."""
     if dwelling.kind is not DwellingKind.FAMILY:
@@ -214,12 +214,12 @@ def agreed_for_department(
         (i for i in view.find(CriteriaSet, key) if i.fact.basis is not CriteriaBasis.MUNICIPALITY),
         day,
     )
-    flexibly = Finding(Status.MET if channel is Channel.FLEXIBLE else Status.NOT_MET)
+    flexibly = Finding(Status.MET if channel is LettingChannel.FLEXIBLE else Status.NOT_MET)
     if item is None:
         return _lacking("agreed", _none("none"), flexibly)
     if not _announced(item.fact, day):
         return _lacking("agreed", _none("not_announced", item), flexibly)
-    if item.fact.share < 100 and channel is not Channel.FLEXIBLE:
+    if item.fact.share < 100 and channel is not LettingChannel.FLEXIBLE:
         values = (("criteria", "other_dwellings"), ("share", str(item.fact.share)))
         return Finding(Status.NOT_MET, (item,), values)
     return _binding(item, ())

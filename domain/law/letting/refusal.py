@@ -53,7 +53,7 @@ from domain.law.kernel import (
     rule,
 )
 from domain.law.letting.flexible import LACKING, agreed_for_department, set_for_area
-from domain.law.letting.rejection import Channel, days_of
+from domain.law.letting.rejection import LettingChannel, days_of
 from domain.law.standing import of_case, standing
 from domain.reference import View
 
@@ -68,7 +68,7 @@ class RefusalGround(StrEnum):
     SPECIAL_CASE = "special_case"
 
 
-OUTSIDE_THE_GROUNDS = frozenset({Channel.REHOUSING, Channel.REFERRAL})
+OUTSIDE_THE_GROUNDS = frozenset({LettingChannel.REHOUSING, LettingChannel.REFERRAL})
 """Ways of letting that §§ 26-30 don't reach (§ 1, stk. 4 and 5)."""
 
 
@@ -326,7 +326,7 @@ def _may_demand(
     package: LawPackage, view: View, dwelling: DwellingRecorded, day: date, readings: Readings
 ) -> Finding:
     found = _may_demand_by_area(package, view, dwelling, day, readings)
-    agreed = _asking(agreed_for_department(view, dwelling, day, Channel.FLEXIBLE))
+    agreed = _asking(agreed_for_department(view, dwelling, day, LettingChannel.FLEXIBLE))
     if (
         found.status is Status.NOT_MET
         and agreed is not None
@@ -369,7 +369,7 @@ def _criteria_asking(
     """Return the criteria that bind this dwelling, or may, and ask for a certificate."""
     for found in (
         set_for_area(package, view, dwelling, day, ListKind.PREVENTION, readings),
-        agreed_for_department(view, dwelling, day, Channel.FLEXIBLE),
+        agreed_for_department(view, dwelling, day, LettingChannel.FLEXIBLE),
     ):
         asking = _asking(found)
         if asking is not None:

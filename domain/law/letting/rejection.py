@@ -63,7 +63,7 @@ from domain.law.standing import newest, of_case, standing
 from domain.reference import View
 
 
-class Channel(StrEnum):
+class LettingChannel(StrEnum):
     """Which way a dwelling is let."""
 
     WAITING_LIST = "waiting_list"
@@ -82,7 +82,7 @@ class Channel(StrEnum):
     """A halfway dwelling (*udslusningsbolig*, § 63)."""
 
 
-FROM_THE_LIST = frozenset({Channel.WAITING_LIST, Channel.FLEXIBLE})
+FROM_THE_LIST = frozenset({LettingChannel.WAITING_LIST, LettingChannel.FLEXIBLE})
 """Ways of letting to somebody on the waiting list."""
 
 

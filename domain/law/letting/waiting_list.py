@@ -58,7 +58,7 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     larger: bool | None = None
 
 
-class Turn(msgspec.Struct, frozen=True):
+class ListPlace(msgspec.Struct, frozen=True):
     """One candidate's place, and the reasons in the order in which they decide."""
 
     key: str
@@ -150,7 +150,7 @@ def children_first(agreed: bool, children: int | None, rooms: int | None) -> Fin
 
 def turns(
     candidates: Sequence[Candidate], due: WaitingList, every_second_since: bool
-) -> list[Turn]:
+) -> list[ListPlace]:
     """Put candidates in the order in which the dwelling is offered to them.
 
     First the rank that the criteria give, then households with children where that is agreed,
@@ -190,7 +190,7 @@ def turns(
         return found, each.key
 
     ordered = sorted(candidates, key=order)
-    return [Turn(each.key, place, reasons(each)) for place, each in enumerate(ordered, 1)]
+    return [ListPlace(each.key, place, reasons(each)) for place, each in enumerate(ordered, 1)]
 
 
 _LARGER = "larger"
