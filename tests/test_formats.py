@@ -247,7 +247,7 @@ def test_a_made_up_law_package_has_the_described_id(vector: dict[str, Any]) -> N
                 id=id,
                 revision=revision,
                 question="referral",
-                citation="§ 0",
+                section="§ 0",
                 act="made up",
                 first_day=date(2018, 12, 1),
                 last_day=None,

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from itertools import combinations, product
 from math import prod
-from typing import Any, Generic, TypeVar
+from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar
 
 import msgspec
 
@@ -178,22 +178,23 @@ class OpenPoint:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule of law in one revision.
+    """One rule of law in one revision, declared above the function that evaluates it by `rule`.
 
-    `parameters` are its dated data in canonical form; together with the revision they make
-    the rule's part of the package's identity.
+    `section` is where it stands, `act` what made it. `parameters` are its dated data in canonical
+    form; together with the revision they make the rule's part of the package's identity.
     """
 
+    evaluate: Callable[..., Finding]
     id: str
-    revision: int
-    question: str
-    citation: str
+    section: str
+    _: KW_ONLY
     act: str
     first_day: date
-    last_day: date | None
+    question: str
     effect: Effect
-    confidence: Confidence
-    evaluate: Callable[..., Finding]
+    revision: int = 1
+    last_day: date | None = None
+    confidence: Confidence = Confidence.TEXT_SEEN
     start_verified: bool = True
     signed: date | None = None
     """The day its act was signed, where the first day is not verified; None: not known."""
@@ -246,6 +247,45 @@ class Rule:
     def parameter_hash(self) -> str:
         """Return the SHA-256 of the canonical form of the parameters, in hex."""
         return hashlib.sha256(canonical.encode(self.parameters)).hexdigest()
+
+
+F = TypeVar("F", bound=Callable[..., Finding])
+P = ParamSpec("P")
+
+
+class Declaration(Protocol):
+    """A decorator that leaves the function below it as it is."""
+
+    def __call__(self, function: F, /) -> F:
+        """Return `function`, which now declares a rule."""
+
+
+def _above_its_function(
+    make: Callable[Concatenate[Callable[..., Finding], P], Rule],
+) -> Callable[P, Declaration]:
+    def declare(*args: P.args, **fields: P.kwargs) -> Declaration:
+        def above(function: F) -> F:
+            rules = vars(function).get(_DECLARES, ())
+            vars(function)[_DECLARES] = (make(function, *args, **fields), *rules)
+            return function
+
+        return above
+
+    return declare
+
+
+_DECLARES = "declares"
+
+rule = _above_its_function(Rule)
+"""Declares a rule above the function that evaluates it, by the fields of `Rule`."""
+
+
+def declared(module: dict[str, Any]) -> tuple[Rule, ...]:
+    """Return the rules that a module's own functions declare, in the order in which they stand."""
+    own = (
+        each for each in module.values() if getattr(each, "__module__", "") == module["__name__"]
+    )
+    return tuple(rule for each in own for rule in getattr(each, _DECLARES, ()))
 
 
 # --- Readings -------------------------------------------------------------------------------

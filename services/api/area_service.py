@@ -419,7 +419,7 @@ def _looked(view: View, area: str, day: date) -> _Looked:
         consequences=[
             pb.Consequence(
                 rule_id=each.rule_id,
-                citation=each.citation,
+                citation=each.section,
                 categories=[category.value for category in each.categories],
                 text=decisions.text(explain.consequence_text(each.rule_id)),
                 evaluated=each.evaluated,

@@ -230,7 +230,7 @@ def _described(package: LawPackage, rule_id: str) -> tuple[int, str, core.Confid
     rule = package.rules.get(rule_id)
     if rule is None:
         return 0, package.not_covered[rule_id], core.CONFIDENCE_UNSPECIFIED
-    return rule.revision, rule.citation, CONFIDENCES[rule.confidence]
+    return rule.revision, rule.section, CONFIDENCES[rule.confidence]
 
 
 def _defeated(package: LawPackage, rule_id: str, made: Decision) -> list[str]:

@@ -11,7 +11,7 @@ from uuid import UUID
 import grpc
 
 from domain import facts
-from domain.ledger import Turn as CountedTurn
+from domain.ledger import Turn
 from domain.tenancy import State
 from husret.v1 import fact_service_pb2 as messages
 from husret.v1 import tenancy_service_pb2 as pb
@@ -394,7 +394,7 @@ def _step(written: Sequence[Written]) -> pb.RecordedStep | None:
     return pb.RecordedStep(step_id=str(written[0].fact_id), position=written[0].position)
 
 
-def _turn(turn: CountedTurn) -> pb.Turn:
+def _turn(turn: Turn) -> pb.Turn:
     return pb.Turn(
         channel=_CHANNEL_NUMBERS[turn.channel],
         basis=messages.SHARE_BASIS_UNSPECIFIED

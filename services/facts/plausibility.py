@@ -21,7 +21,7 @@ from domain.events import Recorded
 from domain.facts import AreaFigures, AreaListed, Figures, Listing, ListKind
 from domain.law.area import figures as law
 from domain.law.area.categories import Category
-from domain.law.area.lists import listing
+from domain.law.area.lists import FIGURES_HOLD_MONTHS, listing
 from domain.law.area.status import figure_rule
 from domain.law.kernel import Finding, Readings, Status, explore
 from domain.law.letting.criteria import half_unit
@@ -152,8 +152,8 @@ def _slipped(
         (other_day, other)
         for other_day, other in beside
         if other_day != day
-        and calendar.months_before(day, law.FIGURES_HOLD_MONTHS) <= other_day
-        and other_day <= calendar.months_after(day, law.FIGURES_HOLD_MONTHS)
+        and calendar.months_before(day, FIGURES_HOLD_MONTHS) <= other_day
+        and other_day <= calendar.months_after(day, FIGURES_HOLD_MONTHS)
     ]
     near.sort(key=lambda pair: abs((pair[0] - day).days))
     for name, value in _stated(figures):

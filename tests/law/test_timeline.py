@@ -181,5 +181,5 @@ def test_every_rule_of_the_table_has_a_text_and_none_is_evaluated_too() -> None:
     assert len(ids) == len(set(ids))
     assert set(ids) == set(texts.CONSEQUENCES)
     for each in OTHER_RULES:
-        assert "§" in each.citation
+        assert "§" in each.section
         assert each.act

@@ -11,7 +11,7 @@ from domain import facts
 from domain.decide import LettingQuestion
 from domain.facts import Channel, ControllerKind, ShareBasis
 from domain.law.kernel import Outcome
-from domain.law.letting.rejection import Channel as Asked
+from domain.law.letting.rejection import LettingChannel
 from services.answers.receipts import Asked as Question
 from services.answers.receipts import request_bytes
 from services.facts import recording
@@ -52,7 +52,7 @@ def registered(estate: Estate) -> Household:
 
 
 def asked(
-    estate: Estate, household: Household, channel: Asked, dwelling: str = "home"
+    estate: Estate, household: Household, channel: LettingChannel, dwelling: str = "home"
 ) -> tuple[UUID, Outcome]:
     question = LettingQuestion(
         household=household.id, day=estate.today, dwelling=dwelling, channel=channel
@@ -67,7 +67,7 @@ def asked(
 def test_a_dwelling_is_let_from_the_external_list_on_letting_answers(estate: Estate) -> None:
     household = registered(estate)
     allocation = estate.allocate(estate.vacancy("home"))
-    receipt, outcome = asked(estate, household, Asked.WAITING_LIST)
+    receipt, outcome = asked(estate, household, LettingChannel.WAITING_LIST)
     assert outcome is Outcome.PERMITTED
     decided = NOTHING._replace(receipts=(receipt,))
     offer = estate.offer(allocation, household.id, decided)
@@ -88,11 +88,11 @@ def test_a_dwelling_is_let_from_the_external_list_on_letting_answers(estate: Est
 def test_an_answer_about_another_channel_permits_nothing(estate: Estate) -> None:
     household = registered(estate)
     allocation = estate.allocate(estate.vacancy("home"), Channel.EXTERNAL)
-    for channel in (Asked.FLEXIBLE, Asked.REFERRAL, Asked.REHOUSING):
+    for channel in (LettingChannel.FLEXIBLE, LettingChannel.REFERRAL, LettingChannel.REHOUSING):
         receipt, _ = asked(estate, household, channel)
         with pytest.raises(StepRefused, match="another basis"):
             estate.offer(allocation, household.id, NOTHING._replace(receipts=(receipt,)))
-    receipt, _ = asked(estate, household, Asked.WAITING_LIST, "other")
+    receipt, _ = asked(estate, household, LettingChannel.WAITING_LIST, "other")
     with pytest.raises(StepRefused, match="another dwelling"):
         estate.offer(allocation, household.id, NOTHING._replace(receipts=(receipt,)))
     with pytest.raises(StepRefused, match="letting is needed"):
@@ -102,7 +102,7 @@ def test_an_answer_about_another_channel_permits_nothing(estate: Estate) -> None
 def test_what_the_organisation_decides_moves_its_answers(estate: Estate) -> None:
     household = registered(estate)
     allocation = estate.allocate(estate.vacancy("home"))
-    receipt, _ = asked(estate, household, Asked.WAITING_LIST)
+    receipt, _ = asked(estate, household, LettingChannel.WAITING_LIST)
     estate.build("home", area=None)
     with pytest.raises(StaleReceipt, match=r"dwelling\.recorded"):
         estate.offer(allocation, household.id, NOTHING._replace(receipts=(receipt,)))

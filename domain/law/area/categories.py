@@ -1,10 +1,12 @@
-"""What an area can be, in the statute's terms."""
+"""What an area can be, in the statute's terms, and how its rules are declared."""
 
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import partial
 
 from domain.facts import ListKind
+from domain.law.kernel import Effect, rule
 
 
 class Category(StrEnum):
@@ -25,3 +27,14 @@ class Category(StrEnum):
 
 
 _LIST_KINDS = {Category(kind.value): kind for kind in ListKind}
+
+classifies = partial(rule, question="area", effect=Effect.CLASSIFIES)
+"""Declares a rule by which an area is something, or which tells of what it is."""
+
+SECTION_61 = (
+    Category.VULNERABLE.value,
+    Category.PARALLEL_SOCIETY.value,
+    Category.TRANSFORMATION.value,
+    Category.PREVENTION.value,
+)
+"""What §§ 61 a and 61 b name."""

@@ -14,6 +14,7 @@ from datetime import date
 import msgspec
 
 from domain import calendar
+from domain.law import acts
 from domain.law.area.categories import Category
 from domain.law.kernel import Confidence, Effect, LawPackage, Rule
 
@@ -27,7 +28,7 @@ class Reaching(msgspec.Struct, frozen=True, gc=False):
     """
 
     rule_id: str
-    citation: str
+    section: str
     act: str
     first_day: date
     categories: tuple[Category, ...]
@@ -42,26 +43,24 @@ class Consequence(msgspec.Struct, frozen=True, gc=False):
     """
 
     rule_id: str
-    citation: str
+    section: str
     categories: tuple[Category, ...]
     evaluated: bool
 
 
-_ACT_2018 = "Lov nr. 1322 af 27/11/2018"
-_ACT_2021 = "Lov nr. 2157 af 27/11/2021"
 _V = (Category.VULNERABLE,)
 _P = (Category.PARALLEL_SOCIETY,)
 _T = (Category.TRANSFORMATION,)
 _F = (Category.PREVENTION,)
 _K = (Category.COMBINED_LETTING,)
-_DEC_2018 = date(2018, 12, 1)
-_NOV_2021 = date(2021, 11, 30)
+_DEC_2018 = acts.LOV_1322_2018.in_force
+_NOV_2021 = acts.LOV_2157_2021.in_force
 
 OTHER_RULES = (
     Reaching(
         "LET-OMD-51C",
         "almenboligloven § 51 c; udlejningsbekendtgørelsen § 37",
-        f"{_ACT_2018}; {_ACT_2021}; Lov nr. 1655 af 30/12/2024",
+        f"{acts.LOV_1322_2018}; {acts.LOV_2157_2021}; {acts.LOV_1655_2024}",
         date(2019, 7, 1),
         _T,
         former=_LETTING,
@@ -69,34 +68,36 @@ OTHER_RULES = (
     Reaching(
         "LET-KOMB-51B-BASE",
         "almenboligloven § 51 b, stk. 1-2",
-        "Lov nr. 328 af 18/5/2005",
-        date(2006, 1, 1),
+        acts.LOV_328_2005,
+        acts.LOV_328_2005.in_force,
         _K,
     ),
     Reaching(
         "LET-FLEX-2011",
         "almenboligloven § 60, stk. 4 (2011-2018)",
-        "Lov nr. 1611 af 22/12/2010",
-        date(2011, 1, 1),
+        acts.LOV_1611_2010,
+        acts.LOV_1611_2010.in_force,
         _P,
         last_day=date(2018, 11, 30),
     ),
-    Reaching("LET-FLEX-OBL", "almenboligloven § 60, stk. 4", _ACT_2018, _DEC_2018, _V),
-    Reaching("LET-FLEX-OBL-FORE", "almenboligloven § 60, stk. 4", _ACT_2021, _NOV_2021, _F),
+    Reaching("LET-FLEX-OBL", "almenboligloven § 60, stk. 4", acts.LOV_1322_2018, _DEC_2018, _V),
+    Reaching(
+        "LET-FLEX-OBL-FORE", "almenboligloven § 60, stk. 4", acts.LOV_2157_2021, _NOV_2021, _F
+    ),
     Reaching(
         "LET-RECORD-29",
         "udlejningsbekendtgørelsen § 29",
-        "BEK nr. 1360 af 28/11/2018; BEK nr. 977 af 21/8/2024",
+        acts.LETTING_ORDER,
         _DEC_2018,
         _V,
     ),
-    Reaching("EXC-69-UDS", "almenlejeloven § 69", _ACT_2021, _NOV_2021, _V),
-    Reaching("SUB-UDS", "almenlejeloven §§ 64-65", _ACT_2021, _NOV_2021, _V),
-    Reaching("TERM-85-2", "almenlejeloven § 85, stk. 1, nr. 2", _ACT_2018, _DEC_2018, _V),
+    Reaching("EXC-69-UDS", "almenlejeloven § 69", acts.LOV_2157_2021, _NOV_2021, _V),
+    Reaching("SUB-UDS", "almenlejeloven §§ 64-65", acts.LOV_2157_2021, _NOV_2021, _V),
+    Reaching("TERM-85-2", "almenlejeloven § 85, stk. 1, nr. 2", acts.LOV_1322_2018, _DEC_2018, _V),
     Reaching(
         "REH-86-SALE-PLAN",
         "almenlejeloven § 86, stk. 1, 3. pkt.",
-        f"{_ACT_2018}; Lov nr. 1167 af 8/6/2021",
+        f"{acts.LOV_1322_2018}; {acts.LOV_1167_2021}",
         _DEC_2018,
         _T,
         former=_TOOLS,
@@ -104,49 +105,70 @@ OTHER_RULES = (
     Reaching(
         "REH-WAITLIST-NO-FEE",
         "udlejningsbekendtgørelsen § 2, stk. 2",
-        "BEK nr. 1360 af 28/11/2018; BEK nr. 977 af 21/8/2024",
+        acts.LETTING_ORDER,
         _DEC_2018,
         _T,
     ),
     Reaching(
         "SALE-27",
         "almenboligloven § 27, stk. 3, nr. 3",
-        _ACT_2018,
+        acts.LOV_1322_2018,
         _DEC_2018,
         _V,
         former=_TOOLS,
     ),
-    Reaching("SALE-27-4", "almenboligloven § 27, stk. 4", _ACT_2018, _DEC_2018, _T, former=_TOOLS),
-    Reaching("SALE-27C", "almenboligloven § 27 c", _ACT_2018, _DEC_2018, _V, former=_TOOLS),
+    Reaching(
+        "SALE-27-4",
+        "almenboligloven § 27, stk. 4",
+        acts.LOV_1322_2018,
+        _DEC_2018,
+        _T,
+        former=_TOOLS,
+    ),
+    Reaching(
+        "SALE-27C", "almenboligloven § 27 c", acts.LOV_1322_2018, _DEC_2018, _V, former=_TOOLS
+    ),
     Reaching(
         "SALE-28-DEMO",
         "almenboligloven § 28, stk. 3, nr. 3",
-        f"{_ACT_2018}; {_ACT_2021}",
+        f"{acts.LOV_1322_2018}; {acts.LOV_2157_2021}",
         _DEC_2018,
         (*_V, *_F),
         former=_TOOLS,
     ),
     Reaching(
-        "FIN-YOUTH", "almenboligloven § 4, stk. 1, nr. 11", _ACT_2018, _DEC_2018, _P, former=_TOOLS
+        "FIN-YOUTH",
+        "almenboligloven § 4, stk. 1, nr. 11",
+        acts.LOV_1322_2018,
+        _DEC_2018,
+        _P,
+        former=_TOOLS,
     ),
-    Reaching("FIN-80G", "almenboligloven § 80 g", _ACT_2018, _DEC_2018, _V, former=_TOOLS),
+    Reaching("FIN-80G", "almenboligloven § 80 g", acts.LOV_1322_2018, _DEC_2018, _V, former=_TOOLS),
     Reaching(
         "FIN-TILLAEG",
         "almenboligloven § 27 b, stk. 2 (indtil 2021: § 27 b)",
-        f"{_ACT_2018}; Lov nr. 430 af 16/3/2021",
+        f"{acts.LOV_1322_2018}; {acts.LOV_430_2021}",
         _DEC_2018,
         _V,
         last_day=date(2024, 12, 31),
         former=_TOOLS,
     ),
-    Reaching("PLAN-168A", "almenboligloven § 168 a, stk. 1-2", _ACT_2018, _DEC_2018, _T),
-    Reaching("PLAN-168B", "almenboligloven § 168 b", _ACT_2018, _DEC_2018, _T),
-    Reaching("PLAN-168C", "almenboligloven § 168 c", _ACT_2018, _DEC_2018, _T),
-    Reaching("PLAN-96-3", "almenboligloven § 96, stk. 3", _ACT_2018, _DEC_2018, _T, former=_TOOLS),
+    Reaching("PLAN-168A", "almenboligloven § 168 a, stk. 1-2", acts.LOV_1322_2018, _DEC_2018, _T),
+    Reaching("PLAN-168B", "almenboligloven § 168 b", acts.LOV_1322_2018, _DEC_2018, _T),
+    Reaching("PLAN-168C", "almenboligloven § 168 c", acts.LOV_1322_2018, _DEC_2018, _T),
+    Reaching(
+        "PLAN-96-3",
+        "almenboligloven § 96, stk. 3",
+        acts.LOV_1322_2018,
+        _DEC_2018,
+        _T,
+        former=_TOOLS,
+    ),
     Reaching(
         "GOV-165A",
         "almenboligloven § 165 a",
-        f"{_ACT_2018}; {_ACT_2021}",
+        f"{acts.LOV_1322_2018}; {acts.LOV_2157_2021}",
         _DEC_2018,
         (*_V, *_F),
         former=_TOOLS,
@@ -177,7 +199,7 @@ def consequences(
         reached = tuple(each for each in Category if each in categories and each in rule.areas)
         tabled = rule.id in _TABLED
         if reached and not tabled and _shown(rule) and rule.in_force(day):
-            found.append(Consequence(rule.id, rule.citation, reached, True))
+            found.append(Consequence(rule.id, rule.section, reached, True))
     for other in OTHER_RULES:
         if not calendar.covers(other.first_day, other.last_day, day):
             continue
@@ -186,5 +208,5 @@ def consequences(
             reached = (*reached, Category.FORMER_TRANSFORMATION)
         if reached:
             evaluated = other.rule_id in package.rules
-            found.append(Consequence(other.rule_id, other.citation, reached, evaluated))
+            found.append(Consequence(other.rule_id, other.section, reached, evaluated))
     return tuple(found)

@@ -15,15 +15,17 @@ import msgspec
 from domain import calendar
 from domain.events import Recorded
 from domain.facts import AreaFigures, AreaListed, Figures, GroupingApproved
+from domain.law import acts
 from domain.law.area import origin
-from domain.law.kernel import Finding, Missing, Readings, Status
+from domain.law.area.categories import SECTION_61, classifies
+from domain.law.area.lists import COUNTS_NEXT_YEAR_FROM, FIGURES_HOLD_MONTHS
+from domain.law.kernel import Finding, Missing, Readings, Status, declared
 from domain.law.letting.criteria import Criterion, Limit, all_of, at_least, compare
 from domain.reference import View
 
-FIGURES_HOLD_MONTHS = 24
-"""How long figures say anything of an area where AMB-LIST is read to ask for them."""
-
 RESIDENTS_NEEDED = 1000
+
+_FIGURE_POINTS = ("AMB-1000", "AMB-ROUND", "AMB-CRIME18", "AMB-EDU")
 
 
 class Test(msgspec.Struct, frozen=True, gc=False):
@@ -131,6 +133,18 @@ def says_anything(figures: Figures) -> bool:
 # --- The tests ------------------------------------------------------------------------------
 
 
+@classifies(
+    "AREA-UNIT-2018",
+    "almenboligloven § 61 a, stk. 3",
+    act=acts.LOV_1322_2018,
+    first_day=acts.LOV_1322_2018.in_force,
+    areas=SECTION_61,
+    points=("AMB-1000",),
+    parameters={
+        "residents": RESIDENTS_NEEDED,
+        "counts_next_year_from": COUNTS_NEXT_YEAR_FROM,
+    },
+)
 def unit(item: Recorded[Any], readings: Readings) -> Finding:
     """§ 61 a, stk. 3: at least 1,000 residents in 2010; in practice also today (AMB-1000)."""
     figures = _figures(item)
@@ -160,11 +174,29 @@ def _enough(residents: int | None, needed: int = RESIDENTS_NEEDED) -> Status:
     return Status.MET if residents >= needed else Status.NOT_MET
 
 
+@classifies(
+    "AREA-UDS-2018",
+    "almenboligloven § 61 a, stk. 1",
+    act=acts.LOV_1322_2018,
+    first_day=acts.LOV_1322_2018.in_force,
+    areas=("vulnerable",),
+    points=_FIGURE_POINTS,
+    parameters=VULNERABLE_TEST,
+)
 def vulnerable_area(item: Recorded[Any], readings: Readings) -> Finding:
     """§ 61 a, stk. 1: a housing area where at least two of four criteria are met."""
     return _since_2018(item, VULNERABLE_TEST, None, readings)
 
 
+@classifies(
+    "AREA-PAR-2018",
+    "almenboligloven § 61 a, stk. 2",
+    act=f"{acts.LOV_1322_2018}; navn efter {acts.LOV_2157_2021}",
+    first_day=acts.LOV_1322_2018.in_force,
+    areas=("parallel_society",),
+    points=(*_FIGURE_POINTS, origin.POINT),
+    parameters=PARALLEL_TEST,
+)
 def parallel_society(
     item: Recorded[Any], readings: Readings, apart: origin.Apart | None = None
 ) -> Finding:
@@ -172,6 +204,15 @@ def parallel_society(
     return _since_2018(item, PARALLEL_TEST, apart, readings)
 
 
+@classifies(
+    "AREA-FORE-2021",
+    "almenboligloven § 61 b",
+    act=acts.LOV_2157_2021,
+    first_day=acts.LOV_2157_2021.in_force,
+    areas=("prevention",),
+    points=(*_FIGURE_POINTS, "AMB-OVERLAP", origin.POINT),
+    parameters=PREVENTION_TEST,
+)
 def prevention_area(
     item: Recorded[Any], readings: Readings, apart: origin.Apart | None = None
 ) -> Finding:
@@ -179,6 +220,19 @@ def prevention_area(
     return _since_2018(item, PREVENTION_TEST, apart, readings)
 
 
+@classifies(
+    "AREA-GHETTO-2010",
+    "almenboligloven § 61 a (2010)",
+    act=acts.LOV_1610_2010,
+    first_day=acts.LOV_1610_2010.in_force,
+    last_day=date(2014, 1, 31),
+    start_verified=False,
+    signed=acts.LOV_1610_2010.day,
+    printed=acts.LBK_103_2011.day,
+    areas=("parallel_society",),
+    points=("AMB-ROUND",),
+    parameters={"residents": RESIDENTS_NEEDED, "test": GHETTO_2010_TEST},
+)
 def ghetto_area_2010(
     item: Recorded[Any], readings: Readings, apart: origin.Apart | None = None
 ) -> Finding:
@@ -186,6 +240,19 @@ def ghetto_area_2010(
     return _before_2018(item, GHETTO_2010_TEST, apart, readings)
 
 
+@classifies(
+    "AREA-GHETTO-2014",
+    "almenboligloven § 61 a (2013)",
+    act=acts.LOV_1609_2013,
+    first_day=acts.LOV_1609_2013.in_force,
+    last_day=date(2018, 11, 30),
+    start_verified=False,
+    signed=acts.LOV_1609_2013.day,
+    printed=acts.LBK_1278_2015.day,
+    areas=("parallel_society",),
+    points=("AMB-ROUND", "AMB-EDU"),
+    parameters={"residents": RESIDENTS_NEEDED, "test": GHETTO_2014_TEST},
+)
 def ghetto_area_2014(
     item: Recorded[Any], readings: Readings, apart: origin.Apart | None = None
 ) -> Finding:
@@ -228,6 +295,18 @@ def criteria(
 # --- Combined letting -----------------------------------------------------------------------
 
 
+@classifies(
+    "AREA-KOMB",
+    "almenboligloven § 51 b, stk. 3-6; udlejningsbekendtgørelsen § 35",
+    act=acts.LOV_328_2005,
+    first_day=date(2011, 1, 1),
+    start_verified=False,
+    signed=acts.LOV_328_2005.day,
+    printed=acts.LBK_1204_2009.day,
+    areas=("combined_letting",),
+    points=("AMB-ROUND",),
+    parameters=[[residents, limit] for residents, limit in COMBINED_TESTS],
+)
 def combined_letting_area(
     item: Recorded[Any], grouping: Recorded[GroupingApproved] | None, readings: Readings
 ) -> Finding:
@@ -284,3 +363,6 @@ def _by_figures(
 def _figures(item: Recorded[Any]) -> Figures:
     figures: Figures = item.fact.figures
     return figures
+
+
+RULES = declared(globals())

@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 
 from domain.events import Recorded
 from domain.facts import ListKind, PlanApproved, PlanCarriedOut
+from domain.law import acts
 from domain.law.area import origin
-from domain.law.area.categories import Category
+from domain.law.area.categories import Category, classifies
 from domain.law.area.lists import FIRST_LIST, changes, list_day_due, on_list, origins
-from domain.law.kernel import Finding, Missing, Readings, Status
+from domain.law.kernel import Effect, Finding, Missing, Readings, Status, declared
 from domain.reference import View
 
 FORMER_YEARS = 4
@@ -19,6 +20,24 @@ FORMER_FIRST_YEAR = 2021
 """The first list after the rule's first day, 1 July 2021, is that of December 2021."""
 
 
+@classifies(
+    "PLAN-FORMER-LETTING",
+    "almenboligloven § 168 a, stk. 6, og § 168 b, stk. 10",
+    act=acts.LOV_1167_2021,
+    first_day=acts.LOV_1167_2021.in_force,
+    last_day=date(2030, 1, 1),
+    areas=("former_transformation",),
+    points=(
+        "AMB-FORMER-YEARS-COUNT",
+        "AMB-FORMER-YEARS-WHICH",
+        "AMB-FORMER-YEARS-EARLIER",
+        origin.POINT,
+    ),
+    parameters={
+        "lists_off": FORMER_YEARS,
+        "first_list_year": FORMER_FIRST_YEAR,
+    },
+)
 def former_transformation_area(view: View, area: str, day: date, readings: Readings) -> Finding:
     """§ 168 a, stk. 6 and § 168 b, stk. 10: a planned area off the list keeps § 59, stk. 6.
 
@@ -109,6 +128,15 @@ def _may_have_come_on(view: View, area: str, due: date) -> date | None:
     return None
 
 
+@classifies(
+    "PLAN-FORMER-TOOLS",
+    "almenboligloven § 168 a, stk. 5, og § 168 b, stk. 9",
+    act=acts.LOV_1167_2021,
+    first_day=acts.LOV_1167_2021.in_force,
+    last_day=date(2030, 1, 1),
+    effect=Effect.INFORMS,
+    areas=("former_transformation",),
+)
 def former_area_tools(view: View, area: str, day: date, readings: Readings) -> Finding:
     """§ 168 a, stk. 5 and § 168 b, stk. 9: a planned area off the list keeps the plan's tools.
 
@@ -276,3 +304,6 @@ def _off(
             missing.extend(one for one in gaps if one not in missing)
     status = Status.UNKNOWN if missing else Status.NOT_MET
     return Off(status, sure, tuple(run), tuple(missing))
+
+
+RULES = declared(globals())

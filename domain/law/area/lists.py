@@ -14,7 +14,9 @@ from typing import Any, NamedTuple
 
 from domain.events import Recorded
 from domain.facts import AreaChange, AreaChangeApproved, AreaListed, Listing, ListKind
-from domain.law.kernel import Finding, Missing, Status
+from domain.law import acts
+from domain.law.area.categories import SECTION_61, classifies
+from domain.law.kernel import Confidence, Finding, Missing, Status, declared
 from domain.reference import View
 
 FIRST_LIST = {
@@ -28,6 +30,9 @@ FIRST_LIST = {
 
 Combined letting is older: its first here is the list that is due on the first day covered.
 """
+
+FIGURES_HOLD_MONTHS = 24
+"""How long figures say anything of an area where AMB-LIST is read to ask for them."""
 
 GHETTO_LIST_DAYS = (
     date(2011, 1, 1),
@@ -146,11 +151,35 @@ def _on_list(view: View, area: str, kind: ListKind, list_day: date, before: date
     return Finding(Status.UNKNOWN, evidence, values, (missing,))
 
 
+@classifies(
+    "AREA-PUBLISH",
+    "almenboligloven § 61 a, stk. 5 (indtil 29/11/2021: stk. 6; indtil 30/11/2018: stk. 2)",
+    act=f"{acts.LOV_1610_2010}; {acts.LOV_1609_2013}; {acts.LOV_1322_2018}",
+    first_day=acts.LOV_1610_2010.in_force,
+    areas=tuple(str(kind) for kind in ListKind),
+    points=("AMB-LIST",),
+    parameters={
+        "list_day": "12-01",
+        "ghetto_list_days": list(GHETTO_LIST_DAYS),
+        "first_list": {str(kind): day for kind, day in FIRST_LIST.items()},
+        "figures_hold_months": FIGURES_HOLD_MONTHS,
+    },
+)
 def official(view: View, area: str, kind: ListKind, day: date) -> Finding:
     """Say whether the area is of a kind on `day`, by the list due then (§ 61 a, stk. 5)."""
     return on_list(view, area, kind, list_day_due(kind, day))
 
 
+@classifies(
+    "AREA-LEAVE",
+    "almenboligloven § 61 a; § 168 a, stk. 5-6",
+    act=acts.LOV_1322_2018,
+    first_day=acts.LOV_1322_2018.in_force,
+    confidence=Confidence.SECONDARY_SOURCE,
+    areas=SECTION_61,
+    points=("AMB-LIST",),
+    parameters={"list_day": "12-01"},
+)
 def left_list(view: View, area: str, kind: ListKind, day: date) -> Finding:
     """Say whether the area left the list of a kind with the list due on `day`."""
     due = list_day_due(kind, day)
@@ -269,3 +298,6 @@ def run_of_lists(view: View, area: str, list_day: date, length: int) -> Finding:
         missing.append(Missing("run_through_change", "ministry", details))
     status = Status.UNKNOWN if missing else Status.MET
     return Finding(status, tuple(evidence), values, tuple(missing))
+
+
+RULES = declared(globals())

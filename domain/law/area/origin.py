@@ -17,8 +17,9 @@ import msgspec
 from domain import calendar
 from domain.events import Recorded
 from domain.facts import Figures, OriginCriterionSuspended
-from domain.law.area.categories import Category
-from domain.law.kernel import Finding, Missing, Readings, Status
+from domain.law import acts
+from domain.law.area.categories import Category, classifies
+from domain.law.kernel import Effect, Finding, Missing, Readings, Status, declared
 from domain.law.letting.criteria import Compared, Criterion, Limit, compare
 from domain.reference import View
 
@@ -26,7 +27,7 @@ JUDGMENT = date(2025, 12, 18)
 """The day of the judgment in C-417/23, ECLI:EU:C:2025:1017. The Advocate General's opinion of 13
 February 2025 bound nobody."""
 
-OWN_CRITERION_FROM = date(2018, 12, 1)
+OWN_CRITERION_FROM = acts.LOV_1322_2018.in_force
 """Since then the share is a condition of its own; before, one of several that were counted."""
 
 POINT = "AMB-CJEU"
@@ -124,6 +125,19 @@ def criterion(figures: Figures, limit: Limit, apart: Apart | None, readings: Rea
     )
 
 
+@classifies(
+    "AREA-ORIGIN",
+    "almenboligloven § 61 a, stk. 2, og § 61 b",
+    act=f"{acts.LOV_1322_2018}; {acts.LOV_2157_2021}",
+    first_day=acts.LOV_1322_2018.in_force,
+    areas=("parallel_society", "transformation", "former_transformation", "prevention"),
+    points=("AMB-ROUND", POINT),
+    parameters={
+        "parallel_society": OVER_50,
+        "prevention": OVER_30,
+        "own_criterion_from": OWN_CRITERION_FROM,
+    },
+)
 def origin_share(
     item: Recorded[Any], limit: Limit, readings: Readings, apart: Apart | None = None
 ) -> Finding:
@@ -137,6 +151,16 @@ def origin_share(
     return Finding(found.status, (item,), (found.said,), missing)
 
 
+@classifies(
+    "EU-C417-23",
+    "EU-Domstolens dom i sag C-417/23; direktiv 2000/43/EF artikel 2, stk. 2",
+    act="ECLI:EU:C:2025:1017",
+    first_day=JUDGMENT,
+    effect=Effect.WARNS,
+    areas=("parallel_society", "transformation", "former_transformation", "prevention"),
+    points=(POINT,),
+    parameters={"judgment": JUDGMENT, "resting": sorted(RESTING)},
+)
 def judgment(category: Category, status: Status, day: date) -> Finding:
     """C-417/23: an area that is what it is by the criterion of origin, on a day since the judgment.
 
@@ -154,3 +178,6 @@ def warnings(standings: Iterable[tuple[Category, Status]], day: date) -> tuple[s
         judgment(category, status, day).status is Status.MET for category, status in standings
     )
     return (ORIGIN_CRITERION_JUDGMENT,) if warned else ()
+
+
+RULES = declared(globals())

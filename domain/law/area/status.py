@@ -20,25 +20,24 @@ from domain.events import Recorded
 from domain.facts import AreaListed, ListKind
 from domain.law import acts
 from domain.law.area import figures, former, lists, origin
-from domain.law.area.categories import Category
+from domain.law.area.categories import Category, classifies
 from domain.law.kernel import (
-    Confidence,
     Effect,
     Finding,
     LawPackage,
     Missing,
     Readings,
-    Rule,
     Status,
     Tree,
     applies,
+    declared,
     explore,
     readings_in_use,
 )
 from domain.law.letting.criteria import Criterion, compare
 from domain.reference import View
 
-RENAMED = date(2021, 11, 30)
+RENAMED = acts.LOV_2157_2021.in_force
 """Lov nr. 2157 af 27/11/2021: five years for good, prevention areas, and the names of today."""
 
 HARD_FIVE_YEARS = (2018, 2019, 2020)
@@ -47,6 +46,16 @@ HARD_FIVE_YEARS = (2018, 2019, 2020)
 # --- Transformation areas: runs of lists ----------------------------------------------------
 
 
+@classifies(
+    "AREA-HARD-2018-2021",
+    "almenboligloven § 61 a, stk. 4-5 (2018)",
+    act=acts.LOV_1322_2018,
+    first_day=acts.LOV_1322_2018.in_force,
+    last_day=date(2021, 11, 29),
+    areas=("transformation",),
+    points=("AMB-YEARS",),
+    parameters={"years": 4, "years_in": {str(y): 5 for y in HARD_FIVE_YEARS}},
+)
 def hard_ghetto_area(view: View, area: str, list_day: date, readings: Readings) -> Finding:
     """§ 61 a, stk. 4-5 (2018): five years in a row on the lists of 2018, 2019 and 2020, else four.
 
@@ -57,6 +66,15 @@ def hard_ghetto_area(view: View, area: str, list_day: date, readings: Readings) 
     )
 
 
+@classifies(
+    "AREA-OMD-2021",
+    "almenboligloven § 61 a, stk. 4",
+    act=acts.LOV_2157_2021,
+    first_day=acts.LOV_2157_2021.in_force,
+    areas=("transformation",),
+    points=("AMB-YEARS", origin.POINT),
+    parameters={"years": 5},
+)
 def transformation_area(view: View, area: str, list_day: date, readings: Readings) -> Finding:
     """§ 61 a, stk. 4 (from 30 November 2021): a parallel society in each of the last 5 years."""
     return _years_in_a_row(view, area, list_day, 5, readings)
@@ -407,6 +425,14 @@ def standings(package: LawPackage, view: View, area: str, day: date) -> tuple[St
 # --- For information ------------------------------------------------------------------------
 
 
+@classifies(
+    "AREA-BOLIGKRAV",
+    "bekendtgørelse nr. 1262 af 28/11/2024",
+    act=acts.BEK_1262_2024,
+    first_day=acts.BEK_1262_2024.in_force,
+    effect=Effect.INFORMS,
+    areas=("vulnerable", "parallel_society", "transformation"),
+)
 def housing_requirement(view: View, area: str, applied_on: date, decided_on: date) -> Finding:
     """BEK 1262/2024: an address in a vulnerable area does not meet a housing requirement.
 
@@ -425,249 +451,10 @@ def housing_requirement(view: View, area: str, applied_on: date, decided_on: dat
     return Finding(status, evidence, later.values, (*found.missing, *later.missing))
 
 
-# --- The rules ------------------------------------------------------------------------------
-
-_ACT_2010 = "Lov nr. 1610 af 22/12/2010"
-_ACT_2013 = "Lov nr. 1609 af 26/12/2013"
-_ACT_2018 = "Lov nr. 1322 af 27/11/2018"
-_ACT_2021 = "Lov nr. 2157 af 27/11/2021"
-
-
-def _classifies(
-    id: str,
-    citation: str,
-    act: str,
-    first_day: date,
-    evaluate: Any,
-    *,
-    areas: tuple[str, ...],
-    last_day: date | None = None,
-    effect: Effect = Effect.CLASSIFIES,
-    confidence: Confidence = Confidence.TEXT_SEEN,
-    start_verified: bool = True,
-    signed: date | None = None,
-    printed: date | None = None,
-    points: tuple[str, ...] = (),
-    parameters: Any = None,
-) -> Rule:
-    return Rule(
-        id=id,
-        revision=1,
-        question="area",
-        citation=citation,
-        act=act,
-        first_day=first_day,
-        last_day=last_day,
-        effect=effect,
-        confidence=confidence,
-        evaluate=evaluate,
-        start_verified=start_verified,
-        signed=signed,
-        printed=printed,
-        areas=areas,
-        points=points,
-        parameters=parameters,
-    )
-
-
-_FIGURE_POINTS = ("AMB-1000", "AMB-ROUND", "AMB-CRIME18", "AMB-EDU")
-_ORIGIN_POINTS = ("AMB-CJEU",)
-_SECTION_61 = ("vulnerable", "parallel_society", "transformation", "prevention")
-_LISTED = tuple(str(kind) for kind in ListKind)
-
 RULES = (
-    _classifies(
-        "AREA-GHETTO-2010",
-        "almenboligloven § 61 a (2010)",
-        _ACT_2010,
-        date(2011, 1, 1),
-        figures.ghetto_area_2010,
-        areas=("parallel_society",),
-        last_day=date(2014, 1, 31),
-        start_verified=False,
-        signed=acts.LOV_1610_2010,
-        printed=acts.LBK_103_2011,
-        points=("AMB-ROUND",),
-        parameters={"residents": figures.RESIDENTS_NEEDED, "test": figures.GHETTO_2010_TEST},
-    ),
-    _classifies(
-        "AREA-GHETTO-2014",
-        "almenboligloven § 61 a (2013)",
-        _ACT_2013,
-        date(2014, 1, 1),
-        figures.ghetto_area_2014,
-        areas=("parallel_society",),
-        last_day=date(2018, 11, 30),
-        start_verified=False,
-        signed=acts.LOV_1609_2013,
-        printed=acts.LBK_1278_2015,
-        points=("AMB-ROUND", "AMB-EDU"),
-        parameters={"residents": figures.RESIDENTS_NEEDED, "test": figures.GHETTO_2014_TEST},
-    ),
-    _classifies(
-        "AREA-UNIT-2018",
-        "almenboligloven § 61 a, stk. 3",
-        _ACT_2018,
-        date(2018, 12, 1),
-        figures.unit,
-        areas=_SECTION_61,
-        points=("AMB-1000",),
-        parameters={
-            "residents": figures.RESIDENTS_NEEDED,
-            "counts_next_year_from": lists.COUNTS_NEXT_YEAR_FROM,
-        },
-    ),
-    _classifies(
-        "AREA-UDS-2018",
-        "almenboligloven § 61 a, stk. 1",
-        _ACT_2018,
-        date(2018, 12, 1),
-        figures.vulnerable_area,
-        areas=("vulnerable",),
-        points=_FIGURE_POINTS,
-        parameters=figures.VULNERABLE_TEST,
-    ),
-    _classifies(
-        "AREA-PAR-2018",
-        "almenboligloven § 61 a, stk. 2",
-        f"{_ACT_2018}; navn efter {_ACT_2021}",
-        date(2018, 12, 1),
-        figures.parallel_society,
-        areas=("parallel_society",),
-        points=(*_FIGURE_POINTS, *_ORIGIN_POINTS),
-        parameters=figures.PARALLEL_TEST,
-    ),
-    _classifies(
-        "AREA-ORIGIN",
-        "almenboligloven § 61 a, stk. 2, og § 61 b",
-        f"{_ACT_2018}; {_ACT_2021}",
-        origin.OWN_CRITERION_FROM,
-        origin.origin_share,
-        areas=("parallel_society", "transformation", "former_transformation", "prevention"),
-        points=("AMB-ROUND", *_ORIGIN_POINTS),
-        parameters={
-            "parallel_society": origin.OVER_50,
-            "prevention": origin.OVER_30,
-            "own_criterion_from": origin.OWN_CRITERION_FROM,
-        },
-    ),
-    _classifies(
-        "AREA-HARD-2018-2021",
-        "almenboligloven § 61 a, stk. 4-5 (2018)",
-        _ACT_2018,
-        date(2018, 12, 1),
-        hard_ghetto_area,
-        areas=("transformation",),
-        last_day=date(2021, 11, 29),
-        points=("AMB-YEARS",),
-        parameters={"years": 4, "years_in": {str(y): 5 for y in HARD_FIVE_YEARS}},
-    ),
-    _classifies(
-        "AREA-OMD-2021",
-        "almenboligloven § 61 a, stk. 4",
-        _ACT_2021,
-        RENAMED,
-        transformation_area,
-        areas=("transformation",),
-        points=("AMB-YEARS", *_ORIGIN_POINTS),
-        parameters={"years": 5},
-    ),
-    _classifies(
-        "AREA-FORE-2021",
-        "almenboligloven § 61 b",
-        _ACT_2021,
-        RENAMED,
-        figures.prevention_area,
-        areas=("prevention",),
-        points=(*_FIGURE_POINTS, "AMB-OVERLAP", *_ORIGIN_POINTS),
-        parameters=figures.PREVENTION_TEST,
-    ),
-    _classifies(
-        "AREA-KOMB",
-        "almenboligloven § 51 b, stk. 3-6; udlejningsbekendtgørelsen § 35",
-        "Lov nr. 328 af 18/5/2005",
-        date(2011, 1, 1),
-        figures.combined_letting_area,
-        areas=("combined_letting",),
-        start_verified=False,
-        signed=acts.LOV_328_2005,
-        printed=acts.LBK_1204_2009,
-        points=("AMB-ROUND",),
-        parameters=[[residents, limit] for residents, limit in figures.COMBINED_TESTS],
-    ),
-    _classifies(
-        "AREA-PUBLISH",
-        "almenboligloven § 61 a, stk. 5 (indtil 29/11/2021: stk. 6; indtil 30/11/2018: stk. 2)",
-        f"{_ACT_2010}; {_ACT_2013}; {_ACT_2018}",
-        date(2011, 1, 1),
-        lists.official,
-        areas=_LISTED,
-        points=("AMB-LIST",),
-        parameters={
-            "list_day": "12-01",
-            "ghetto_list_days": list(lists.GHETTO_LIST_DAYS),
-            "first_list": {str(kind): day for kind, day in lists.FIRST_LIST.items()},
-            "figures_hold_months": figures.FIGURES_HOLD_MONTHS,
-        },
-    ),
-    _classifies(
-        "AREA-LEAVE",
-        "almenboligloven § 61 a; § 168 a, stk. 5-6",
-        _ACT_2018,
-        date(2018, 12, 1),
-        lists.left_list,
-        areas=_SECTION_61,
-        confidence=Confidence.SECONDARY_SOURCE,
-        points=("AMB-LIST",),
-        parameters={"list_day": "12-01"},
-    ),
-    _classifies(
-        "PLAN-FORMER-LETTING",
-        "almenboligloven § 168 a, stk. 6, og § 168 b, stk. 10",
-        "Lov nr. 1167 af 8/6/2021",
-        date(2021, 7, 1),
-        former.former_transformation_area,
-        areas=("former_transformation",),
-        last_day=date(2030, 1, 1),
-        points=(
-            "AMB-FORMER-YEARS-COUNT",
-            "AMB-FORMER-YEARS-WHICH",
-            "AMB-FORMER-YEARS-EARLIER",
-            *_ORIGIN_POINTS,
-        ),
-        parameters={
-            "lists_off": former.FORMER_YEARS,
-            "first_list_year": former.FORMER_FIRST_YEAR,
-        },
-    ),
-    _classifies(
-        "PLAN-FORMER-TOOLS",
-        "almenboligloven § 168 a, stk. 5, og § 168 b, stk. 9",
-        "Lov nr. 1167 af 8/6/2021",
-        date(2021, 7, 1),
-        former.former_area_tools,
-        areas=("former_transformation",),
-        last_day=date(2030, 1, 1),
-        effect=Effect.INFORMS,
-    ),
-    _classifies(
-        "AREA-BOLIGKRAV",
-        "bekendtgørelse nr. 1262 af 28/11/2024",
-        "BEK nr. 1262 af 28/11/2024",
-        date(2024, 12, 1),
-        housing_requirement,
-        areas=("vulnerable", "parallel_society", "transformation"),
-        effect=Effect.INFORMS,
-    ),
-    _classifies(
-        "EU-C417-23",
-        "EU-Domstolens dom i sag C-417/23; direktiv 2000/43/EF artikel 2, stk. 2",
-        "ECLI:EU:C:2025:1017",
-        origin.JUDGMENT,
-        origin.judgment,
-        areas=("parallel_society", "transformation", "former_transformation", "prevention"),
-        effect=Effect.WARNS,
-        points=_ORIGIN_POINTS,
-        parameters={"judgment": origin.JUDGMENT, "resting": sorted(origin.RESTING)},
-    ),
+    *lists.RULES,
+    *figures.RULES,
+    *origin.RULES,
+    *former.RULES,
+    *declared(globals()),
 )

@@ -304,7 +304,7 @@ def _of_list(kind: ListKind, list_day: date) -> Reach | None:
 
 def _of_figures(package: LawPackage, view: View, area: str, known: date) -> Iterator[Reach]:
     newer = (day for day, _, _ in figures.stated_of(view, area) if day > known)
-    end = min((calendar.months_after(known, figures.FIGURES_HOLD_MONTHS), *newer))
+    end = min((calendar.months_after(known, lists.FIGURES_HOLD_MONTHS), *newer))
     for category in _BY_FIGURES:
         first_day = known
         if category is not Category.PARALLEL_SOCIETY:  # which has had one test or another
@@ -353,9 +353,9 @@ def _boundaries(
     one = timedelta(days=1)
     for item in view.find(AreaFigures, area):
         days.add(item.fact.reference_day)
-        days.add(calendar.months_after(item.fact.reference_day, figures.FIGURES_HOLD_MONTHS))
+        days.add(calendar.months_after(item.fact.reference_day, lists.FIGURES_HOLD_MONTHS))
     for row in view.find(AreaListed, area):
-        days.add(calendar.months_after(row.fact.list_day, figures.FIGURES_HOLD_MONTHS))
+        days.add(calendar.months_after(row.fact.list_day, lists.FIGURES_HOLD_MONTHS))
         days.add(row.fact.list_day)
     for each in former.with_origins(view, area):
         days.update(plan.fact.approved_on for plan in view.find(PlanApproved, each))

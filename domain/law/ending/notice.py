@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from functools import partial
 
 from domain import calendar
 from domain.events import Recorded
@@ -14,16 +14,16 @@ from domain.law.area.categories import Category
 from domain.law.ending import sale
 from domain.law.kernel import (
     Condition,
-    Confidence,
     Effect,
     Finding,
     LawPackage,
     Missing,
     Readings,
-    Rule,
     Status,
     applies,
     checklist,
+    declared,
+    rule,
 )
 from domain.reference import View
 
@@ -35,6 +35,19 @@ OBJECTION_WEEKS = 6
 COURT_WEEKS = 6
 
 
+_notice = partial(
+    rule,
+    question="termination",
+    whose="the landlord",
+    act=acts.ALMENLEJELOVEN,
+    first_day=date(1998, 1, 1),
+    start_verified=False,
+    signed=acts.ALMENLEJELOVEN.day,
+    printed=acts.LBK_228_2016.day,
+)
+
+
+@_notice("TERM-85-1", "almenlejeloven § 85, stk. 1, nr. 1", effect=Effect.ALLOWS)
 def documented(planned: Recorded[DisposalDecided] | None, day: date) -> Finding:
     """§ 85, stk. 1, nr. 1: it is documented that the dwelling must be left."""
     if planned is None:
@@ -46,6 +59,17 @@ def documented(planned: Recorded[DisposalDecided] | None, day: date) -> Finding:
     return Finding(Status.MET, (planned,), (*values, ("documented", "yes")))
 
 
+@rule(
+    "TERM-85-2",
+    "almenlejeloven § 85, stk. 1, nr. 2",
+    act=acts.LOV_1322_2018,
+    first_day=acts.LOV_1322_2018.in_force,
+    question="termination",
+    effect=Effect.ALLOWS,
+    areas=("vulnerable", "parallel_society", "transformation"),
+    whose="the landlord",
+    points=("AMB-85-FORMER",),
+)
 def transferred(
     package: LawPackage,
     view: View,
@@ -77,6 +101,13 @@ def transferred(
     return Finding(Status.NOT_MET, evidence, (("planned", "sale"), ("area", "ordinary")))
 
 
+@_notice(
+    "TERM-88-NOTICE",
+    "almenlejeloven § 88",
+    effect=Effect.OBLIGES,
+    points=("AMB-88-SHORT",),
+    parameters={"months": NOTICE_MONTHS, "youth_weeks": YOUTH_WEEKS},
+)
 def period(received: date, youth: bool, agreed_weeks: int | None, readings: Readings) -> Finding:
     """§ 88, stk. 1: three months to a moving day; of youth dwellings as agreed, six weeks up.
 
@@ -97,6 +128,7 @@ def period(received: date, youth: bool, agreed_weeks: int | None, readings: Read
     return Finding(Status.MET, (), (*values, ("earliest_end", end.isoformat())))
 
 
+@_notice("TERM-86-7", "almenlejeloven § 86, stk. 7, og § 90, stk. 3", effect=Effect.BANS)
 def other_dwelling(care: bool | None, elderly: bool, assigned: bool | None) -> Finding:
     """§§ 86, stk. 7, and 90, stk. 3: a care dwelling is left only for another, assigned with it.
 
@@ -124,6 +156,12 @@ def court_deadline(received: date) -> date:
     return calendar.weeks_after(objection_deadline(received), COURT_WEEKS)
 
 
+@_notice(
+    "TERM-89-FORM",
+    "almenlejeloven § 89",
+    effect=Effect.OBLIGES,
+    parameters={"objection_weeks": OBJECTION_WEEKS, "court_weeks": COURT_WEEKS},
+)
 def form(
     written: bool | None,
     states_ground: bool | None,
@@ -169,99 +207,4 @@ def _upheld(received: date, objected_on: date | None, sued_on: date | None, day:
     return Condition(name, status, (), (("objection", "sued"),))
 
 
-# --- The rules --------------------------------------------------------------------------------
-
-_ACT = "almenlejeloven"
-_ACT_2018 = "Lov nr. 1322 af 27/11/2018"
-
-
-def _rule(
-    id: str,
-    citation: str,
-    act: str,
-    first_day: date,
-    effect: Effect,
-    evaluate: Any,
-    *,
-    areas: tuple[str, ...] = (),
-    points: tuple[str, ...] = (),
-    start_verified: bool = False,
-    signed: date | None = None,
-    printed: date | None = None,
-    parameters: Any = None,
-) -> Rule:
-    return Rule(
-        id=id,
-        revision=1,
-        question="termination",
-        citation=citation,
-        act=act,
-        first_day=first_day,
-        last_day=None,
-        effect=effect,
-        confidence=Confidence.TEXT_SEEN,
-        evaluate=evaluate,
-        start_verified=start_verified,
-        signed=signed,
-        printed=printed,
-        areas=areas,
-        whose="the landlord",
-        points=points,
-        parameters=parameters,
-    )
-
-
-_SEEN: dict[str, Any] = {"signed": acts.ALMENLEJELOVEN, "printed": acts.LBK_228_2016}
-
-RULES = (
-    _rule(
-        "TERM-85-1",
-        "almenlejeloven § 85, stk. 1, nr. 1",
-        _ACT,
-        date(1998, 1, 1),
-        Effect.ALLOWS,
-        documented,
-        **_SEEN,
-    ),
-    _rule(
-        "TERM-85-2",
-        "almenlejeloven § 85, stk. 1, nr. 2",
-        _ACT_2018,
-        date(2018, 12, 1),
-        Effect.ALLOWS,
-        transferred,
-        areas=("vulnerable", "parallel_society", "transformation"),
-        points=("AMB-85-FORMER",),
-        start_verified=True,
-    ),
-    _rule(
-        "TERM-88-NOTICE",
-        "almenlejeloven § 88",
-        _ACT,
-        date(1998, 1, 1),
-        Effect.OBLIGES,
-        period,
-        **_SEEN,
-        points=("AMB-88-SHORT",),
-        parameters={"months": NOTICE_MONTHS, "youth_weeks": YOUTH_WEEKS},
-    ),
-    _rule(
-        "TERM-86-7",
-        "almenlejeloven § 86, stk. 7, og § 90, stk. 3",
-        _ACT,
-        date(1998, 1, 1),
-        Effect.BANS,
-        other_dwelling,
-        **_SEEN,
-    ),
-    _rule(
-        "TERM-89-FORM",
-        "almenlejeloven § 89",
-        _ACT,
-        date(1998, 1, 1),
-        Effect.OBLIGES,
-        form,
-        **_SEEN,
-        parameters={"objection_weeks": OBJECTION_WEEKS, "court_weeks": COURT_WEEKS},
-    ),
-)
+RULES = declared(globals())

@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from domain.law import acts
+
 FIRST_JUDGMENT = date(2018, 12, 1)
 """The act counts judgments from this day on; the offence may lie before it."""
 
-SECTION_119B = date(2020, 12, 15)
+SECTION_119B = acts.LOV_1832_2020.in_force
 
 _LIST_OF_2018 = frozenset(
     {

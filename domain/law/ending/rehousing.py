@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from functools import partial
 
 from domain.events import Recorded
 from domain.facts import (
@@ -23,9 +23,10 @@ from domain.law.kernel import (
     LawPackage,
     Missing,
     Readings,
-    Rule,
     Status,
     checklist,
+    declared,
+    rule,
 )
 from domain.reference import View
 
@@ -38,8 +39,8 @@ LONGEST_TEMPORARY_MONTHS = 12
 AGE_LIMIT = 65
 """The letting order § 2, stk. 2: tenants under 65."""
 
-WIDENED = date(2021, 7, 1)
-"""Lov nr. 1167 af 8/6/2021: areas that have been transformation areas, and municipal plans."""
+WIDENED = acts.LOV_1167_2021.in_force
+"""Areas that have been transformation areas, and municipal plans."""
 
 
 def suitable_rooms(members: int | None, rooms_before: int | None) -> tuple[int, ...]:
@@ -49,6 +50,25 @@ def suitable_rooms(members: int | None, rooms_before: int | None) -> tuple[int, 
     return tuple(sorted({*by_members, *before}))
 
 
+_rehousing = partial(
+    rule,
+    question="rehousing",
+    first_day=acts.LOV_1322_2018.in_force,
+    effect=Effect.OBLIGES,
+    whose="the landlord",
+)
+
+
+_TRANSFORMATION = ("transformation", "former_transformation")
+
+
+@_rehousing(
+    "REH-86-GENERAL",
+    "almenlejeloven § 86, stk. 1-3",
+    act=f"{acts.ALMENLEJELOVEN}; {acts.LOV_1322_2018}",
+    points=("AMB-HOUSEHOLD",),
+    parameters={"rooms_over_members": ROOMS_OVER_MEMBERS},
+)
 def general(
     planned: Recorded[DisposalDecided] | None,
     ground: Status,
@@ -113,6 +133,15 @@ def in_municipality(here: bool | None, consents: bool | None) -> Condition:
     )
 
 
+@_rehousing(
+    "REH-86-SALE-PLAN",
+    "almenlejeloven § 86, stk. 1, 3. pkt.",
+    act=f"{acts.LOV_1322_2018}; {acts.LOV_1167_2021}",
+    effect=Effect.BANS,
+    areas=_TRANSFORMATION,
+    points=("AMB-86-PLAN",),
+    parameters={"widened": WIDENED},
+)
 def only_inside(
     package: LawPackage,
     view: View,
@@ -144,6 +173,11 @@ def only_inside(
     return Finding(found.status, (planned, *found.evidence), values, found.missing)
 
 
+@_rehousing(
+    "REH-TAKEN-OVER",
+    "almenboligloven § 168 b, stk. 6; almenlejeloven § 86, stk. 2 og 3",
+    act=f"{acts.ALMENLEJELOVEN}; {acts.LOV_1322_2018}",
+)
 def taken_over(planned: Recorded[DisposalDecided] | None) -> Finding:
     """§ 168 b, stk. 6, and § 86, stk. 2 and 3: the municipality rehouses in the landlord's place.
 
@@ -164,6 +198,7 @@ def taken_over(planned: Recorded[DisposalDecided] | None) -> Finding:
     return Finding(Status.NOT_MET, (planned,), (("by", "landlord"),))
 
 
+@_rehousing("REH-86-PROPERTY", "almenlejeloven § 86, stk. 4 og 6", act=acts.ALMENLEJELOVEN)
 def in_property(
     planned: Recorded[DisposalDecided] | None,
     ground: Status,
@@ -185,6 +220,7 @@ def in_property(
     return found
 
 
+@_rehousing("REH-86-REBUILT", "almenlejeloven § 86, stk. 5 og 6", act=acts.ALMENLEJELOVEN)
 def rebuilt(
     planned: Recorded[DisposalDecided] | None,
     ground: Status,
@@ -213,6 +249,14 @@ def _for_the_entitled(planned: Recorded[DisposalDecided], entitled: bool | None)
     return Finding(Status.NOT_MET, (planned,), (("entitled", "no"),))
 
 
+@_rehousing(
+    "REH-86A-TEMP",
+    "almenlejeloven § 86 a",
+    act=acts.ALMENLEJELOVEN,
+    start_verified=False,
+    printed=acts.LBK_228_2016.day,
+    parameters={"months": LONGEST_TEMPORARY_MONTHS},
+)
 def temporary(permanent: bool | None, months: int | None) -> Finding:
     """§§ 86, stk. 3, and 86 a: temporary rehousing, and when it gives a right to a permanent one.
 
@@ -229,6 +273,14 @@ def temporary(permanent: bool | None, months: int | None) -> Finding:
     return Finding(Status.MET, (), (("temporary", "yes"), ("choice", choice)))
 
 
+@_rehousing(
+    "REH-NOFLEX",
+    "udlejningsbekendtgørelsen § 1, stk. 5",
+    act=acts.LETTING_ORDER,
+    effect=Effect.LIFTS,
+    confidence=Confidence.SECONDARY_SOURCE,
+    areas=("vulnerable", "parallel_society", "transformation", "prevention"),
+)
 def before_criteria(ground: Status) -> Finding:
     """The letting order § 1, stk. 5: criteria and waiting lists don't apply to rehousing.
 
@@ -239,6 +291,15 @@ def before_criteria(ground: Status) -> Finding:
     return Finding(ground, (), (("rehousing", "yes"),))
 
 
+@_rehousing(
+    "REH-WAITLIST-NO-FEE",
+    "udlejningsbekendtgørelsen § 2, stk. 2",
+    act=acts.LETTING_ORDER,
+    effect=Effect.ALLOWS,
+    areas=("transformation",),
+    points=("AMB-DEPT-DEPARTMENT",),
+    parameters={"under_age": AGE_LIMIT},
+)
 def internal_list(
     package: LawPackage,
     view: View,
@@ -273,6 +334,14 @@ def _under_65(age: int | None) -> Condition:
     return Condition(name, Status.MET if age < AGE_LIMIT else Status.NOT_MET)
 
 
+@_rehousing(
+    "REH-VACANCY-LOSS",
+    "almenboligloven § 91 a, stk. 2, 2. pkt.",
+    act=f"{acts.LOV_1322_2018}; {acts.LOV_1167_2021}",
+    last_day=date(2026, 12, 31),
+    effect=Effect.ALLOWS,
+    areas=_TRANSFORMATION,
+)
 def vacancy_loss(
     package: LawPackage,
     view: View,
@@ -290,128 +359,4 @@ def vacancy_loss(
     return checklist(conditions, (("decides", "landsbyggefonden"),))
 
 
-# --- The rules --------------------------------------------------------------------------------
-
-_ACT_2018 = "Lov nr. 1322 af 27/11/2018"
-_ACT_JUNE_2021 = "Lov nr. 1167 af 8/6/2021"
-_FIRST_DAY = date(2018, 12, 1)
-_TRANSFORMATION = ("transformation", "former_transformation")
-
-
-def _rule(
-    id: str,
-    citation: str,
-    act: str,
-    effect: Effect,
-    evaluate: Any,
-    *,
-    last_day: date | None = None,
-    areas: tuple[str, ...] = (),
-    points: tuple[str, ...] = (),
-    confidence: Confidence = Confidence.TEXT_SEEN,
-    start_verified: bool = True,
-    signed: date | None = None,
-    printed: date | None = None,
-    parameters: Any = None,
-) -> Rule:
-    return Rule(
-        id=id,
-        revision=1,
-        question="rehousing",
-        citation=citation,
-        act=act,
-        first_day=_FIRST_DAY,
-        last_day=last_day,
-        effect=effect,
-        confidence=confidence,
-        evaluate=evaluate,
-        start_verified=start_verified,
-        signed=signed,
-        printed=printed,
-        areas=areas,
-        whose="the landlord",
-        points=points,
-        parameters=parameters,
-    )
-
-
-RULES = (
-    _rule(
-        "REH-86-GENERAL",
-        "almenlejeloven § 86, stk. 1-3",
-        f"almenlejeloven; {_ACT_2018}",
-        Effect.OBLIGES,
-        general,
-        points=("AMB-HOUSEHOLD",),
-        parameters={"rooms_over_members": ROOMS_OVER_MEMBERS},
-    ),
-    _rule(
-        "REH-86-SALE-PLAN",
-        "almenlejeloven § 86, stk. 1, 3. pkt.",
-        f"{_ACT_2018}; {_ACT_JUNE_2021}",
-        Effect.BANS,
-        only_inside,
-        areas=_TRANSFORMATION,
-        points=("AMB-86-PLAN",),
-        parameters={"widened": WIDENED},
-    ),
-    _rule(
-        "REH-TAKEN-OVER",
-        "almenboligloven § 168 b, stk. 6; almenlejeloven § 86, stk. 2 og 3",
-        f"almenlejeloven; {_ACT_2018}",
-        Effect.OBLIGES,
-        taken_over,
-    ),
-    _rule(
-        "REH-86-PROPERTY",
-        "almenlejeloven § 86, stk. 4 og 6",
-        "almenlejeloven",
-        Effect.OBLIGES,
-        in_property,
-    ),
-    _rule(
-        "REH-86-REBUILT",
-        "almenlejeloven § 86, stk. 5 og 6",
-        "almenlejeloven",
-        Effect.OBLIGES,
-        rebuilt,
-    ),
-    _rule(
-        "REH-WAITLIST-NO-FEE",
-        "udlejningsbekendtgørelsen § 2, stk. 2",
-        "BEK nr. 1360 af 28/11/2018; BEK nr. 977 af 21/8/2024",
-        Effect.ALLOWS,
-        internal_list,
-        areas=("transformation",),
-        points=("AMB-DEPT-DEPARTMENT",),
-        parameters={"under_age": AGE_LIMIT},
-    ),
-    _rule(
-        "REH-NOFLEX",
-        "udlejningsbekendtgørelsen § 1, stk. 5",
-        "BEK nr. 1360 af 28/11/2018; BEK nr. 977 af 21/8/2024",
-        Effect.LIFTS,
-        before_criteria,
-        areas=("vulnerable", "parallel_society", "transformation", "prevention"),
-        confidence=Confidence.SECONDARY_SOURCE,
-    ),
-    _rule(
-        "REH-86A-TEMP",
-        "almenlejeloven § 86 a",
-        "almenlejeloven",
-        Effect.OBLIGES,
-        temporary,
-        start_verified=False,
-        printed=acts.LBK_228_2016,
-        parameters={"months": LONGEST_TEMPORARY_MONTHS},
-    ),
-    _rule(
-        "REH-VACANCY-LOSS",
-        "almenboligloven § 91 a, stk. 2, 2. pkt.",
-        f"{_ACT_2018}; {_ACT_JUNE_2021}",
-        Effect.ALLOWS,
-        vacancy_loss,
-        last_day=date(2026, 12, 31),
-        areas=_TRANSFORMATION,
-    ),
-)
+RULES = declared(globals())

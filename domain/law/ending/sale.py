@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from domain.events import Recorded
@@ -16,29 +17,30 @@ from domain.facts import (
     ListKind,
     SaleCriteriaChecked,
 )
+from domain.law import acts
 from domain.law.area import former, origin
 from domain.law.area import status as area_law
 from domain.law.area.categories import Category
 from domain.law.area.lists import list_days, on_list
 from domain.law.kernel import (
     Condition,
-    Confidence,
     Effect,
     Finding,
     LawPackage,
     Missing,
     Readings,
-    Rule,
     Status,
     checklist,
+    declared,
+    rule,
 )
 from domain.law.standing import newest, of_case
 from domain.reference import View
 
-FORMER_TOOLS = date(2021, 7, 1)
-"""Lov nr. 1167 af 8/6/2021: what former transformation areas under a plan keep."""
+FORMER_TOOLS = acts.LOV_1167_2021.in_force
+"""What former transformation areas under a plan keep."""
 
-_PREVENTION_FROM = date(2021, 11, 30)
+_PREVENTION_FROM = acts.LOV_2157_2021.in_force
 
 
 def disposal(
@@ -107,6 +109,22 @@ def _ever_listed(view: View, area: str, day: date) -> Finding:
 # --- Approval of a sale or a demolition --------------------------------------------------------
 
 
+_sale = partial(
+    rule,
+    question="sale",
+    effect=Effect.ALLOWS,
+    first_day=acts.LOV_1322_2018.in_force,
+    whose="the landlord",
+)
+
+
+@_sale(
+    "SALE-27",
+    "almenboligloven § 27, stk. 1-3",
+    act=f"{acts.ALMENBOLIGLOVEN}; {acts.LOV_1322_2018}",
+    areas=("vulnerable", "former_transformation"),
+    parameters={"grounds": sorted(DisposalGround), "areas": ["vulnerable"]},
+)
 def sale_approvable(
     package: LawPackage,
     view: View,
@@ -119,6 +137,13 @@ def sale_approvable(
     return _approvable(package, view, area, planned, day, readings, (Category.VULNERABLE,), True)
 
 
+@_sale(
+    "SALE-28-DEMO",
+    "almenboligloven § 28, stk. 2-3",
+    act=f"{acts.LOV_1322_2018}; {acts.LOV_2157_2021}",
+    areas=("vulnerable", "prevention", "former_transformation"),
+    parameters={"areas": ["vulnerable"], "prevention_from": _PREVENTION_FROM},
+)
 def demolition_approvable(
     package: LawPackage,
     view: View,
@@ -166,6 +191,15 @@ def _approvable(
     return Finding(Status.NOT_MET, evidence, values)
 
 
+@_sale(
+    "SALE-27-4",
+    "almenboligloven § 27, stk. 4",
+    act=acts.LOV_1322_2018,
+    question="termination",
+    effect=Effect.OBLIGES,
+    areas=("transformation", "former_transformation"),
+    parameters={"former_areas_from": FORMER_TOOLS},
+)
 def notice_demanded(
     package: LawPackage,
     view: View,
@@ -202,56 +236,4 @@ def notice_demanded(
     return checklist(conditions, (("sale", "planned"),))
 
 
-# --- The rules --------------------------------------------------------------------------------
-
-_ACT_2018 = "Lov nr. 1322 af 27/11/2018"
-_ACT_2021 = "Lov nr. 2157 af 27/11/2021"
-
-RULES = (
-    Rule(
-        id="SALE-27",
-        revision=1,
-        question="sale",
-        citation="almenboligloven § 27, stk. 1-3",
-        act=f"almenboligloven; {_ACT_2018}",
-        first_day=date(2018, 12, 1),
-        last_day=None,
-        effect=Effect.ALLOWS,
-        confidence=Confidence.TEXT_SEEN,
-        evaluate=sale_approvable,
-        areas=("vulnerable", "former_transformation"),
-        whose="the landlord",
-        parameters={"grounds": sorted(DisposalGround), "areas": ["vulnerable"]},
-    ),
-    Rule(
-        id="SALE-28-DEMO",
-        revision=1,
-        question="sale",
-        citation="almenboligloven § 28, stk. 2-3",
-        act=f"{_ACT_2018}; {_ACT_2021}",
-        first_day=date(2018, 12, 1),
-        last_day=None,
-        effect=Effect.ALLOWS,
-        confidence=Confidence.TEXT_SEEN,
-        evaluate=demolition_approvable,
-        areas=("vulnerable", "prevention", "former_transformation"),
-        whose="the landlord",
-        parameters={"areas": ["vulnerable"], "prevention_from": _PREVENTION_FROM},
-    ),
-    Rule(
-        id="SALE-27-4",
-        revision=1,
-        question="termination",
-        citation="almenboligloven § 27, stk. 4",
-        act=_ACT_2018,
-        first_day=date(2018, 12, 1),
-        last_day=None,
-        effect=Effect.OBLIGES,
-        confidence=Confidence.TEXT_SEEN,
-        evaluate=notice_demanded,
-        data_class=None,
-        areas=("transformation", "former_transformation"),
-        whose="the landlord",
-        parameters={"former_areas_from": FORMER_TOOLS},
-    ),
-)
+RULES = declared(globals())

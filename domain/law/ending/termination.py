@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import partial
 from typing import Any, NamedTuple
 
 from domain.data_classes import DataClass
@@ -36,10 +37,11 @@ from domain.law.kernel import (
     Missing,
     Readings,
     Record,
-    Rule,
     Status,
     all_met,
     checklist,
+    declared,
+    rule,
 )
 from domain.law.lives import EnforcementState, JudgmentState, enforcement_on, judgment_on
 from domain.law.standing import newest, of_case
@@ -51,7 +53,7 @@ LIMIT_CM = 100_000
 BAND_CM = 5_000
 """So near the limit the way of measuring is named even where no way of it changes anything."""
 
-FAST_TRACK = date(2022, 7, 1)
+FAST_TRACK = acts.LOV_890_2022.in_force
 """Lov nr. 890 af 21/6/2022: non-final judgments, the joint track, and what goes with them."""
 
 
@@ -192,6 +194,56 @@ def core_of(
     )
 
 
+_TIME = ("AMB-HOUSEHOLD-TIME-MOMENT", "AMB-HOUSEHOLD-TIME-ATTACH", "AMB-HOUSEHOLD")
+_OFFENDER = "the tenant, or a member of the tenant's household"
+_eviction = partial(
+    rule,
+    question="eviction",
+    first_day=acts.LOV_1322_2018.in_force,
+    effect=Effect.ALLOWS,
+    whose=_OFFENDER,
+)
+_since_2022 = partial(
+    rule,
+    question="eviction",
+    act=acts.LOV_890_2022,
+    first_day=FAST_TRACK,
+    effect=Effect.ALLOWS,
+    whose="the landlord",
+    confidence=Confidence.SECONDARY_SOURCE,
+)
+_informs = partial(
+    rule, question="eviction", effect=Effect.INFORMS, start_verified=False, whose="the landlord"
+)
+_evidence = partial(
+    _informs,
+    question="evidence",
+    first_day=acts.LOV_1609_2013.in_force,
+    signed=acts.LOV_1609_2013.day,
+    printed=acts.LBK_1278_2015.day,
+)
+
+
+@_eviction(
+    "EVI-90-10-CORE",
+    "almenlejeloven § 90, stk. 1, nr. 10, 1. pkt.",
+    act=f"{acts.LOV_1322_2018}; {acts.LOV_1832_2020}",
+    data_class=DataClass.CONVICTIONS,
+    points=(
+        "AMB-1000M-LINE",
+        "AMB-1000M-LIMIT",
+        "AMB-PARTIAL",
+        "AMB-OFFSET",
+        "AMB-191",
+        "AMB-119B",
+    ),
+    parameters={
+        "limit_cm": LIMIT_CM,
+        "judgments_from": offences.FIRST_JUDGMENT,
+        "lists": [{"from": day, "offences": sorted(held)} for day, held in offences.LISTS],
+    },
+    asked_with_more=True,
+)
 def core(record: Record, day: date, readings: Readings, view: View, dwelling: str) -> Finding:
     """§ 90, stk. 1, nr. 10, 1. pkt.: what the judgment that goes furthest comes to."""
     given = judgments(record, day)
@@ -257,6 +309,12 @@ def judgments_missing(day: date) -> Missing:
 # --- Finality ---------------------------------------------------------------------------------
 
 
+@_eviction(
+    "EVI-90-10",
+    "almenlejeloven § 90, stk. 1, nr. 10",
+    act=acts.LOV_1322_2018,
+    points=(*_TIME, "AMB-PROP", "AMB-91", "AMB-80"),
+)
 def final(item: Recorded[Any], day: date, readings: Readings) -> Finding:
     """§ 90, stk. 1, nr. 10: the judgment is final on `day` and has not been overturned."""
     match judgment_on(item.fact, day):
@@ -280,6 +338,12 @@ def _state(
     return checklist((Condition("judgment_final", status, (item,), values, missing),), values)
 
 
+@_since_2022(
+    "EVI-90-10-NONFINAL",
+    "almenlejeloven § 90, stk. 1, nr. 10, 2. pkt.",
+    whose=_OFFENDER,
+    points=(*_TIME, "AMB-FINAL", "AMB-PROP", "AMB-91"),
+)
 def non_final(item: Recorded[Any], weighed: Weighed, day: date, readings: Readings) -> Finding:
     """Nr. 10, 2. pkt. (from 1 July 2022): before it is final, unless obligations forbid it."""
     found = final(item, day, readings)
@@ -376,6 +440,12 @@ def requested(decisions: Iterable[Recorded[Any]], day: date) -> list[Recorded[An
     ]
 
 
+@_since_2022(
+    "EVI-FOGED-JOINT",
+    "almenlejeloven § 90, stk. 4, og retsplejeloven § 996 b",
+    data_class=DataClass.DECISIONS,
+    parameters={"stated": sorted(RequestDetail)},
+)
 def fast_track(
     decisions: Sequence[Recorded[Any]],
     judgment: Recorded[Any] | None,
@@ -428,6 +498,16 @@ def fast_track(
     return checklist(conditions, (("request", "made"),))
 
 
+@_informs(
+    "EVI-FOGED-596",
+    "retsplejeloven kap. 55 (596-600)",
+    act=f"retsplejeloven; {acts.LOV_890_2022}",
+    first_day=acts.LOV_1322_2018.in_force,
+    printed=acts.LBK_1101_2017.day,
+    confidence=Confidence.SECONDARY_SOURCE,
+    whose="the bailiff court",
+    parameters={"other_evidence_if_needed_from": FAST_TRACK},
+)
 def bailiff_court(day: date) -> Finding:
     """Retsplejeloven §§ 596-600: which evidence the bailiff court admits on a nr. 10 claim."""
     admitted = "if_needed" if day >= FAST_TRACK else "exceptionally"
@@ -437,18 +517,41 @@ def bailiff_court(day: date) -> Finding:
 OTHER_GROUNDS = (1, 2, 3, 4, 5, 6, 7, 8, 9, 13)
 
 
+@_informs(
+    "EVI-90-OTHER",
+    "almenlejeloven § 90, stk. 1, nr. 1-9 og 13",
+    act=acts.ALMENLEJELOVEN,
+    first_day=date(1998, 1, 1),
+    signed=acts.ALMENLEJELOVEN.day,
+    printed=acts.LBK_228_2016.day,
+    points=("AMB-191",),
+    parameters={"numbers": OTHER_GROUNDS},
+)
 def other_grounds(day: date) -> Finding:
     """§ 90, stk. 1, nr. 1-9 and 13: grounds of their own, which this question does not try."""
     numbers = " ".join(str(number) for number in OTHER_GROUNDS)
     return Finding(Status.NOT_EXAMINED, (), (("numbers", numbers),))
 
 
+@_evidence(
+    "EVI-63D",
+    "almenboligloven § 63 d",
+    act=f"{acts.LOV_1609_2013}; {acts.LOV_890_2022}",
+    whose="the police",
+    parameters={"must_on_request_from": FAST_TRACK},
+)
 def police_disclosure(day: date) -> Finding:
     """Almenboligloven § 63 d: the police may tell; on request they must tell of nr. 10."""
     disclosure = "must_on_request" if day >= FAST_TRACK else "may"
     return Finding(Status.MET, (), (("disclosure", disclosure),))
 
 
+@_evidence(
+    "EVI-63E",
+    "almenboligloven § 63 e",
+    act=f"{acts.LOV_1609_2013}; {acts.LOV_1322_2018}",
+    data_class=DataClass.DECISIONS,
+)
 def landlord_disclosure(decisions: Sequence[Recorded[Any]], day: date) -> Finding:
     """Almenboligloven § 63 e: whether other landlords in the area may be told of the end."""
     ended = terminated(decisions, day)
@@ -462,6 +565,12 @@ def landlord_disclosure(decisions: Sequence[Recorded[Any]], day: date) -> Findin
     return Finding(_met(assessed), (ended,), values)
 
 
+@_since_2022(
+    "EVI-92-4",
+    "almenlejeloven § 92, stk. 4",
+    effect=Effect.OBLIGES,
+    points=("AMB-FINAL", "AMB-PARTIAL", "AMB-OFFSET", "AMB-191", "AMB-119B"),
+)
 def ground_fell(
     item: Recorded[Any], ended: Recorded[Any] | None, day: date, readings: Readings
 ) -> Finding:
@@ -496,182 +605,4 @@ def rent_liable_until(
     return notice.period(day, youth, agreed_weeks, readings)
 
 
-# --- The rules --------------------------------------------------------------------------------
-
-_ACT_2018 = "Lov nr. 1322 af 27/11/2018"
-_ACT_2020 = "Lov nr. 1832 af 8/12/2020"
-_ACT_2022 = "Lov nr. 890 af 21/6/2022"
-_FIRST_DAY = date(2018, 12, 1)
-_OFFENDER = "the tenant, or a member of the tenant's household"
-_TIME = ("AMB-HOUSEHOLD-TIME-MOMENT", "AMB-HOUSEHOLD-TIME-ATTACH", "AMB-HOUSEHOLD")
-
-
-def _rule(
-    id: str,
-    question: str,
-    citation: str,
-    act: str,
-    first_day: date,
-    effect: Effect,
-    evaluate: Any,
-    *,
-    data_class: DataClass | None = None,
-    whose: str = "the landlord",
-    points: tuple[str, ...] = (),
-    start_verified: bool = True,
-    signed: date | None = None,
-    printed: date | None = None,
-    confidence: Confidence = Confidence.TEXT_SEEN,
-    parameters: Any = None,
-    asked_with_more: bool = False,
-) -> Rule:
-    return Rule(
-        id=id,
-        revision=1,
-        question=question,
-        citation=citation,
-        act=act,
-        first_day=first_day,
-        last_day=None,
-        effect=effect,
-        confidence=confidence,
-        evaluate=evaluate,
-        start_verified=start_verified,
-        signed=signed,
-        printed=printed,
-        data_class=data_class,
-        whose=whose,
-        points=points,
-        parameters=parameters,
-        asked_with_more=asked_with_more,
-    )
-
-
-RULES = (
-    _rule(
-        "EVI-90-10-CORE",
-        "eviction",
-        "almenlejeloven § 90, stk. 1, nr. 10, 1. pkt.",
-        f"{_ACT_2018}; {_ACT_2020}",
-        _FIRST_DAY,
-        Effect.ALLOWS,
-        core,
-        asked_with_more=True,
-        data_class=DataClass.CONVICTIONS,
-        whose=_OFFENDER,
-        points=(
-            "AMB-1000M-LINE",
-            "AMB-1000M-LIMIT",
-            "AMB-PARTIAL",
-            "AMB-OFFSET",
-            "AMB-191",
-            "AMB-119B",
-        ),
-        parameters={
-            "limit_cm": LIMIT_CM,
-            "judgments_from": offences.FIRST_JUDGMENT,
-            "lists": [{"from": day, "offences": sorted(held)} for day, held in offences.LISTS],
-        },
-    ),
-    _rule(
-        "EVI-90-10",
-        "eviction",
-        "almenlejeloven § 90, stk. 1, nr. 10",
-        _ACT_2018,
-        _FIRST_DAY,
-        Effect.ALLOWS,
-        final,
-        whose=_OFFENDER,
-        points=(*_TIME, "AMB-PROP", "AMB-91", "AMB-80"),
-    ),
-    _rule(
-        "EVI-90-10-NONFINAL",
-        "eviction",
-        "almenlejeloven § 90, stk. 1, nr. 10, 2. pkt.",
-        _ACT_2022,
-        FAST_TRACK,
-        Effect.ALLOWS,
-        non_final,
-        whose=_OFFENDER,
-        confidence=Confidence.SECONDARY_SOURCE,
-        points=(*_TIME, "AMB-FINAL", "AMB-PROP", "AMB-91"),
-    ),
-    _rule(
-        "EVI-FOGED-JOINT",
-        "eviction",
-        "almenlejeloven § 90, stk. 4, og retsplejeloven § 996 b",
-        _ACT_2022,
-        FAST_TRACK,
-        Effect.ALLOWS,
-        fast_track,
-        data_class=DataClass.DECISIONS,
-        confidence=Confidence.SECONDARY_SOURCE,
-        parameters={"stated": sorted(RequestDetail)},
-    ),
-    _rule(
-        "EVI-FOGED-596",
-        "eviction",
-        "retsplejeloven kap. 55 (596-600)",
-        f"retsplejeloven; {_ACT_2022}",
-        _FIRST_DAY,
-        Effect.INFORMS,
-        bailiff_court,
-        whose="the bailiff court",
-        confidence=Confidence.SECONDARY_SOURCE,
-        start_verified=False,
-        printed=acts.LBK_1101_2017,
-        parameters={"other_evidence_if_needed_from": FAST_TRACK},
-    ),
-    _rule(
-        "EVI-92-4",
-        "eviction",
-        "almenlejeloven § 92, stk. 4",
-        _ACT_2022,
-        FAST_TRACK,
-        Effect.OBLIGES,
-        ground_fell,
-        points=("AMB-FINAL", "AMB-PARTIAL", "AMB-OFFSET", "AMB-191", "AMB-119B"),
-        confidence=Confidence.SECONDARY_SOURCE,
-    ),
-    _rule(
-        "EVI-90-OTHER",
-        "eviction",
-        "almenlejeloven § 90, stk. 1, nr. 1-9 og 13",
-        "almenlejeloven",
-        date(1998, 1, 1),
-        Effect.INFORMS,
-        other_grounds,
-        start_verified=False,
-        signed=acts.ALMENLEJELOVEN,
-        printed=acts.LBK_228_2016,
-        points=("AMB-191",),
-        parameters={"numbers": OTHER_GROUNDS},
-    ),
-    _rule(
-        "EVI-63D",
-        "evidence",
-        "almenboligloven § 63 d",
-        f"Lov nr. 1609 af 26/12/2013; {_ACT_2022}",
-        date(2014, 1, 1),
-        Effect.INFORMS,
-        police_disclosure,
-        whose="the police",
-        start_verified=False,
-        signed=acts.LOV_1609_2013,
-        printed=acts.LBK_1278_2015,
-        parameters={"must_on_request_from": FAST_TRACK},
-    ),
-    _rule(
-        "EVI-63E",
-        "evidence",
-        "almenboligloven § 63 e",
-        f"Lov nr. 1609 af 26/12/2013; {_ACT_2018}",
-        date(2014, 1, 1),
-        Effect.INFORMS,
-        landlord_disclosure,
-        data_class=DataClass.DECISIONS,
-        start_verified=False,
-        signed=acts.LOV_1609_2013,
-        printed=acts.LBK_1278_2015,
-    ),
-)
+RULES = declared(globals())

@@ -53,7 +53,7 @@ from domain.law.kernel import (
 )
 from domain.law.letting import flexible, refusal
 from domain.law.letting import rejection as letting
-from domain.law.letting.rejection import Channel, Couple, Days
+from domain.law.letting.rejection import Couple, Days, LettingChannel
 from domain.reference import View
 
 
@@ -68,7 +68,7 @@ class IncomingQuestion(Question, frozen=True, kw_only=True):
 Q = TypeVar("Q", bound=IncomingQuestion)
 
 
-class Ground(msgspec.Struct, frozen=True):
+class TriedGround(msgspec.Struct, frozen=True):
     """A ground as a whole: what it comes to under every reading, and what it then does.
 
     `members_rule` is the rule that the members were held against; `adverse` is the status that
@@ -94,7 +94,7 @@ class Grounds(Case[Q]):
         if dwelling is None:
             raise DwellingUnknownError(question.dwelling)
         self.dwelling = dwelling
-        self.grounds: list[Ground] = []
+        self.grounds: list[TriedGround] = []
         self.unexamined: list[str] = []
         """Grounds that were not looked at, since one before them settles the answer."""
         self.decisions: Sequence[Recorded[Any]] | None = ()
@@ -224,7 +224,7 @@ class Grounds(Case[Q]):
         *,
         adverse: Status = Status.MET,
         members_rule: str = "",
-    ) -> Ground:
+    ) -> TriedGround:
         """Put a ground together: where it reaches the dwelling, what it finds.
 
         `here` None: it reaches every dwelling. `conclude` None: no person was looked at.
@@ -241,7 +241,7 @@ class Grounds(Case[Q]):
 
         tree = self.explored(found)
         self.consult(tree.points)
-        made = Ground(rule_id, tree, then, adverse, members_rule)
+        made = TriedGround(rule_id, tree, then, adverse, members_rule)
         self.grounds.append(made)
         return made
 
@@ -352,7 +352,7 @@ class Grounds(Case[Q]):
 
     # -- flexible letting
 
-    def criteria_here(self, channel: Channel) -> tuple[str, Tree[Finding]]:
+    def criteria_here(self, channel: LettingChannel) -> tuple[str, Tree[Finding]]:
         """Say which criteria bind the dwelling: those set for its area, else those agreed.
 
         Returns the rule that they bind under, and the finding.
@@ -386,15 +386,15 @@ class Grounds(Case[Q]):
         )
 
     def criteria_ground(
-        self, channel: Channel, lives_in_department: bool | None, then: Outcome
-    ) -> Generator[Need, Any, Ground]:
+        self, channel: LettingChannel, lives_in_department: bool | None, then: Outcome
+    ) -> Generator[Need, Any, TriedGround]:
         """Hold the household against the criteria that bind the dwelling."""
         rule_id, here = self.criteria_here(channel)
         binding = here.under(self.readings)
         criteria = self._criteria(binding)
         outside = self._outside_criteria(channel, criteria, lives_in_department)
         trees: dict[UUID, Tree[Finding]] = {}
-        referred = channel is Channel.OTHER_REFERRAL and self.readings["AMB-FLEX-59"] == "a"
+        referred = channel is LettingChannel.OTHER_REFERRAL and self.readings["AMB-FLEX-59"] == "a"
         read = criteria is not None and outside is None and not referred
         if criteria is not None and read:
             yield from self.read_household()
@@ -405,7 +405,7 @@ class Grounds(Case[Q]):
         def found(readings: Readings) -> Finding:
             if outside is not None:
                 return outside
-            if channel is Channel.OTHER_REFERRAL and readings("AMB-FLEX-59") == "a":
+            if channel is LettingChannel.OTHER_REFERRAL and readings("AMB-FLEX-59") == "a":
                 return Finding(Status.NOT_APPLICABLE, (), (("channel", str(channel)),))
             if criteria is None or not read:
                 return Finding(Status.NOT_EXAMINED)
@@ -422,12 +422,15 @@ class Grounds(Case[Q]):
         return None
 
     def _outside_criteria(
-        self, channel: Channel, criteria: CriteriaSet | None, lives_in_department: bool | None
+        self,
+        channel: LettingChannel,
+        criteria: CriteriaSet | None,
+        lives_in_department: bool | None,
     ) -> Finding | None:
         """Return why the criteria are not applied to this letting; None: they are."""
-        if channel in (Channel.REFERRAL, Channel.HALFWAY):
+        if channel in (LettingChannel.REFERRAL, LettingChannel.HALFWAY):
             return Finding(Status.NOT_APPLICABLE, (), (("channel", str(channel)),))
-        if channel is Channel.REHOUSING:
+        if channel is LettingChannel.REHOUSING:
             tree = self.explored(
                 lambda readings: (
                     self.package.rules["REH-NOFLEX"].evaluate(Status.MET)

@@ -15,7 +15,7 @@ from domain.law.answer import Decision, Need
 from domain.law.kernel import Finding, LawPackage, Outcome, Readings, Status, chosen
 from domain.law.letting import refusal
 from domain.law.letting.case import Grounds, IncomingQuestion
-from domain.law.letting.rejection import Channel
+from domain.law.letting.rejection import LettingChannel
 from domain.reference import View
 
 NOBODY = UUID(int=0)
@@ -29,7 +29,7 @@ class CertificateQuestion(IncomingQuestion, frozen=True, kw_only=True):
 
     household: UUID = NOBODY
     offered: date | None = None
-    channel: Channel | None = None
+    channel: LettingChannel | None = None
     """Which way the dwelling is let; None: not stated."""
 
 

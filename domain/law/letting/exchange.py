@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import partial
 
 from domain import calendar
 from domain.facts import DwellingKind, DwellingRecorded
@@ -22,11 +23,11 @@ from domain.law.kernel import (
     LawPackage,
     Missing,
     Readings,
-    Rule,
     Status,
     applies,
+    declared,
+    rule,
 )
-from domain.law.referral.grounds import RENAMING
 from domain.reference import View
 
 RESIDENCE_MONTHS = 36
@@ -54,6 +55,36 @@ class SubletReason(StrEnum):
     """None of these, nor the like."""
 
 
+_in_general = partial(
+    rule,
+    act="lov om leje af almene boliger",
+    first_day=date(1998, 1, 1),
+    effect=Effect.ALLOWS_REFUSAL,
+    start_verified=False,
+    signed=acts.ALMENLEJELOVEN.day,
+    printed=acts.LBK_228_2016.day,
+    points=("AMB-HOUSEHOLD",),
+)
+_in_vulnerable_areas = partial(
+    rule,
+    act=acts.LOV_2157_2021,
+    first_day=acts.LOV_2157_2021.in_force,
+    effect=Effect.BANS,
+    confidence=Confidence.SECONDARY_SOURCE,
+    areas=("vulnerable", "parallel_society", "transformation"),
+    points=("AMB-EXC-FORE", "AMB-EXC-MEET"),
+)
+
+
+_VULNERABLE = ("vulnerable", "parallel_society", "transformation")
+
+
+@_in_vulnerable_areas(
+    "EXC-69-UDS",
+    "almenlejeloven § 69 (stykke indsat ved lov nr. 2157 af 27/11/2021)",
+    question="exchange",
+    whose="the household that moves in",
+)
 def newcomer_here(
     package: LawPackage, view: View, dwelling: DwellingRecorded, day: date, readings: Readings
 ) -> Finding:
@@ -71,6 +102,13 @@ def newcomer_here(
     return prevention if readings("AMB-EXC-FORE") == "b" else found
 
 
+@_in_general(
+    "EXC-69-GENERAL",
+    "almenlejeloven § 69, stk. 1-3 og 5-6",
+    question="exchange",
+    whose="the tenant who moves out and the household that moves in",
+    parameters={"residence_months": RESIDENCE_MONTHS, "persons_per_room": ONE_PERSON_PER_ROOM},
+)
 def lived_too_short(lived_since: date | None, day: date) -> Finding:
     """§ 69, stk. 2, nr. 1: the tenant who moves out has not lived there for three years."""
     if lived_since is None:
@@ -140,6 +178,17 @@ def too_many_rooms(rooms_sublet: int | None, rooms: int | None) -> Finding:
     return Finding(Status.NOT_MET, (), values)
 
 
+@_in_general(
+    "SUB-64-65-GENERAL",
+    "almenlejeloven § 64-66",
+    question="sublet",
+    whose="the tenant and whoever moves in",
+    parameters={
+        "months": SUBLET_MONTHS,
+        "notice_days": NOTICE_DAYS,
+        "persons_per_room": ONE_PERSON_PER_ROOM,
+    },
+)
 def not_for_a_time(months: int | None, reason: SubletReason | None) -> Finding:
     """§ 65, stk. 1: up to two years, while the tenant is away for a reason of its kind."""
     values: tuple[tuple[str, str], ...] = (("ground", "not_for_a_time"),)
@@ -206,6 +255,12 @@ def not_copied(copy_sent_on: date | None, starts_on: date | None) -> Finding:
     return _sent_late("no_copy", copy_sent_on, starts_on)
 
 
+@_in_vulnerable_areas(
+    "SUB-UDS",
+    "almenlejeloven § 64 og § 65 (indsat ved lov nr. 2157 af 27/11/2021)",
+    question="sublet",
+    whose="whoever moves in",
+)
 def proof_too_late(proof_sent_on: date | None, starts_on: date | None) -> Finding:
     """Law of 27 November 2021: that the conditions are met is shown before the sublet starts."""
     return _sent_late("proof_too_late", proof_sent_on, starts_on)
@@ -223,80 +278,4 @@ def _sent_late(ground: str, sent_on: date | None, starts_on: date | None) -> Fin
     return Finding(Status.NOT_MET, (), values)
 
 
-# --- The rules ------------------------------------------------------------------------------
-
-_VULNERABLE = ("vulnerable", "parallel_society", "transformation")
-_ACT_2021 = "Lov nr. 2157 af 27/11/2021"
-
-RULES = (
-    Rule(
-        id="EXC-69-GENERAL",
-        revision=1,
-        question="exchange",
-        citation="almenlejeloven § 69, stk. 1-3 og 5-6",
-        act="lov om leje af almene boliger",
-        first_day=date(1998, 1, 1),
-        last_day=None,
-        effect=Effect.ALLOWS_REFUSAL,
-        confidence=Confidence.TEXT_SEEN,
-        evaluate=lived_too_short,
-        start_verified=False,
-        signed=acts.ALMENLEJELOVEN,
-        printed=acts.LBK_228_2016,
-        whose="the tenant who moves out and the household that moves in",
-        points=("AMB-HOUSEHOLD",),
-        parameters={"residence_months": RESIDENCE_MONTHS, "persons_per_room": ONE_PERSON_PER_ROOM},
-    ),
-    Rule(
-        id="EXC-69-UDS",
-        revision=1,
-        question="exchange",
-        citation="almenlejeloven § 69 (stykke indsat ved lov nr. 2157 af 27/11/2021)",
-        act=_ACT_2021,
-        first_day=RENAMING,
-        last_day=None,
-        effect=Effect.BANS,
-        confidence=Confidence.SECONDARY_SOURCE,
-        evaluate=newcomer_here,
-        areas=_VULNERABLE,
-        whose="the household that moves in",
-        points=("AMB-EXC-FORE", "AMB-EXC-MEET"),
-    ),
-    Rule(
-        id="SUB-64-65-GENERAL",
-        revision=1,
-        question="sublet",
-        citation="almenlejeloven § 64-66",
-        act="lov om leje af almene boliger",
-        first_day=date(1998, 1, 1),
-        last_day=None,
-        effect=Effect.ALLOWS_REFUSAL,
-        confidence=Confidence.TEXT_SEEN,
-        evaluate=not_for_a_time,
-        start_verified=False,
-        signed=acts.ALMENLEJELOVEN,
-        printed=acts.LBK_228_2016,
-        whose="the tenant and whoever moves in",
-        points=("AMB-HOUSEHOLD",),
-        parameters={
-            "months": SUBLET_MONTHS,
-            "notice_days": NOTICE_DAYS,
-            "persons_per_room": ONE_PERSON_PER_ROOM,
-        },
-    ),
-    Rule(
-        id="SUB-UDS",
-        revision=1,
-        question="sublet",
-        citation="almenlejeloven § 64 og § 65 (indsat ved lov nr. 2157 af 27/11/2021)",
-        act=_ACT_2021,
-        first_day=RENAMING,
-        last_day=None,
-        effect=Effect.BANS,
-        confidence=Confidence.SECONDARY_SOURCE,
-        evaluate=proof_too_late,
-        areas=_VULNERABLE,
-        whose="whoever moves in",
-        points=("AMB-EXC-FORE", "AMB-EXC-MEET"),
-    ),
-)
+RULES = declared(globals())

@@ -18,7 +18,7 @@ from domain.law.letting import exchange as law
 from domain.law.letting import refusal
 from domain.law.letting.case import Grounds, IncomingQuestion
 from domain.law.letting.exchange import SubletReason
-from domain.law.letting.rejection import Channel
+from domain.law.letting.rejection import LettingChannel
 from domain.reference import View
 
 
@@ -138,7 +138,9 @@ class _Incoming(Grounds[Q]):
             self.ground(self.newcomer, here, None, Outcome.PROHIBITED)
             return
         # As a newcomer from outside: what lets residents move freely is not about this household.
-        criteria = yield from self.criteria_ground(Channel.FLEXIBLE, False, Outcome.PROHIBITED)
+        criteria = yield from self.criteria_ground(
+            LettingChannel.FLEXIBLE, False, Outcome.PROHIBITED
+        )
         self.grounds.remove(criteria)
         # Criteria that only say who comes first shut nobody out.
         shut_out = criteria.then is Outcome.PROHIBITED

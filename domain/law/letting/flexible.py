@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -38,17 +39,17 @@ from domain.law.area import status as area_law
 from domain.law.area.categories import Category
 from domain.law.kernel import (
     Change,
-    Confidence,
     Effect,
     Finding,
     LawPackage,
     Missing,
     Readings,
     Record,
-    Rule,
     Status,
+    declared,
+    rule,
 )
-from domain.law.letting.rejection import Channel
+from domain.law.letting.rejection import LettingChannel
 from domain.law.referral.grounds import RENAMING
 from domain.reference import View
 
@@ -89,6 +90,39 @@ def due_for_revision(criteria: CriteriaSet) -> date:
     return calendar.months_after(criteria.revised_on or criteria.set_on, 12 * REVISION_YEARS)
 
 
+_FORM = {
+    "kinds": sorted(CriterionKind),
+    "revision_years": REVISION_YEARS,
+    "tested": sorted(CriteriaTest),
+    "who": sorted(MustMeet),
+}
+_criteria = partial(
+    rule,
+    question="letting",
+    effect=Effect.BANS,
+    whose="the applicant household",
+    parameters=_FORM,
+)
+
+
+@_criteria(
+    "LET-FLEX-OBL",
+    "almenboligloven § 60, stk. 4",
+    act=acts.LOV_1322_2018,
+    first_day=acts.LOV_1322_2018.in_force,
+    areas=("vulnerable", "parallel_society", "transformation"),
+    points=("AMB-FLEX-59",),
+    defeated_by=("REH-NOFLEX",),
+)
+@_criteria(
+    "LET-FLEX-OBL-FORE",
+    "almenboligloven § 60, stk. 4",
+    act=acts.LOV_2157_2021,
+    first_day=acts.LOV_2157_2021.in_force,
+    areas=("prevention",),
+    points=("AMB-FLEX-59",),
+    defeated_by=("REH-NOFLEX",),
+)
 def set_for_area(
     package: LawPackage,
     view: View,
@@ -125,6 +159,17 @@ def set_for_area(
     return _lacking("area", found, status) if found.status is Status.NOT_MET else found
 
 
+@_criteria(
+    "LET-FLEX-2011",
+    "almenboligloven § 60, stk. 4 (indtil 30/11/2018)",
+    act=acts.LOV_1611_2010,
+    first_day=acts.LOV_1611_2010.in_force,
+    last_day=date(2018, 11, 30),
+    start_verified=False,
+    signed=acts.LOV_1611_2010.day,
+    printed=acts.LBK_103_2011.day,
+    areas=("parallel_society",),
+)
 def set_2011(
     package: LawPackage,
     view: View,
@@ -148,8 +193,19 @@ def set_2011(
     return Finding(status.status, (item, *status.evidence), status.values, status.missing)
 
 
+@_criteria(
+    "LET-FLEX-VOL",
+    "almenboligloven § 60, stk. 1-3",
+    act="lov om almene boliger m.v.",
+    first_day=date(2000, 1, 1),
+    start_verified=False,
+    signed=acts.ALMENBOLIGLOVEN.day,
+    printed=acts.LBK_1204_2009.day,
+    points=("AMB-FLEX-59",),
+    defeated_by=("REH-NOFLEX",),
+)
 def agreed_for_department(
-    view: View, dwelling: DwellingRecorded, day: date, channel: Channel
+    view: View, dwelling: DwellingRecorded, day: date, channel: LettingChannel
 ) -> Finding:
     """§ 60, stk. 1-3: criteria agreed for the department bind the share that they are used for."""
     if dwelling.kind is not DwellingKind.FAMILY:
@@ -159,12 +215,12 @@ def agreed_for_department(
         (i for i in view.find(CriteriaSet, key) if i.fact.basis is not CriteriaBasis.MUNICIPALITY),
         day,
     )
-    flexibly = Finding(Status.MET if channel is Channel.FLEXIBLE else Status.NOT_MET)
+    flexibly = Finding(Status.MET if channel is LettingChannel.FLEXIBLE else Status.NOT_MET)
     if item is None:
         return _lacking("agreed", _none("none"), flexibly)
     if not _announced(item.fact, day):
         return _lacking("agreed", _none("not_announced", item), flexibly)
-    if item.fact.share < 100 and channel is not Channel.FLEXIBLE:
+    if item.fact.share < 100 and channel is not LettingChannel.FLEXIBLE:
         values = (("criteria", "other_dwellings"), ("share", str(item.fact.share)))
         return Finding(Status.NOT_MET, (item,), values)
     return _binding(item, ())
@@ -280,6 +336,16 @@ def asked_of(criteria: CriteriaSet, day: date, takeover: date | None) -> Asked:
     return Asked(criteria.criteria, test_day, takeover, open_day)
 
 
+@_criteria(
+    "LET-FLEX-MEETS",
+    "almenboligloven § 60, stk. 1 og 4",
+    act=acts.LOV_1322_2018,
+    first_day=date(2000, 1, 1),
+    effect=Effect.CLASSIFIES,
+    data_class=DataClass.ATTESTATIONS,
+    whose="one person",
+    asked_with_more=True,
+)
 def meets(record: Record, day: date, readings: Readings, view: View, about: str) -> Finding:
     """Say whether one person meets one alternative of the criteria, by what was seen."""
     asked = Asked.of(about)
@@ -602,103 +668,4 @@ def _rank(finding: Finding) -> int:
     return int(dict(finding.values).get("rank", "1"))
 
 
-# --- The rules ------------------------------------------------------------------------------
-
-_ACT_2018 = "Lov nr. 1322 af 27/11/2018"
-_ACT_2021 = "Lov nr. 2157 af 27/11/2021"
-_FORM = {
-    "kinds": sorted(CriterionKind),
-    "revision_years": REVISION_YEARS,
-    "tested": sorted(CriteriaTest),
-    "who": sorted(MustMeet),
-}
-
-RULES = (
-    Rule(
-        id="LET-FLEX-OBL",
-        revision=1,
-        question="letting",
-        citation="almenboligloven § 60, stk. 4",
-        act=_ACT_2018,
-        first_day=date(2018, 12, 1),
-        last_day=None,
-        effect=Effect.BANS,
-        confidence=Confidence.TEXT_SEEN,
-        evaluate=set_for_area,
-        areas=("vulnerable", "parallel_society", "transformation"),
-        whose="the applicant household",
-        points=("AMB-FLEX-59",),
-        defeated_by=("REH-NOFLEX",),
-        parameters=_FORM,
-    ),
-    Rule(
-        id="LET-FLEX-OBL-FORE",
-        revision=1,
-        question="letting",
-        citation="almenboligloven § 60, stk. 4",
-        act=_ACT_2021,
-        first_day=RENAMING,
-        last_day=None,
-        effect=Effect.BANS,
-        confidence=Confidence.TEXT_SEEN,
-        evaluate=set_for_area,
-        areas=("prevention",),
-        whose="the applicant household",
-        points=("AMB-FLEX-59",),
-        defeated_by=("REH-NOFLEX",),
-        parameters=_FORM,
-    ),
-    Rule(
-        id="LET-FLEX-2011",
-        revision=1,
-        question="letting",
-        citation="almenboligloven § 60, stk. 4 (indtil 30/11/2018)",
-        act="Lov nr. 1611 af 22/12/2010",
-        first_day=date(2011, 1, 1),
-        last_day=date(2018, 11, 30),
-        effect=Effect.BANS,
-        confidence=Confidence.TEXT_SEEN,
-        evaluate=set_2011,
-        start_verified=False,
-        signed=acts.LOV_1611_2010,
-        printed=acts.LBK_103_2011,
-        areas=("parallel_society",),
-        whose="the applicant household",
-        parameters=_FORM,
-    ),
-    Rule(
-        id="LET-FLEX-VOL",
-        revision=1,
-        question="letting",
-        citation="almenboligloven § 60, stk. 1-3",
-        act="lov om almene boliger m.v.",
-        first_day=date(2000, 1, 1),
-        last_day=None,
-        effect=Effect.BANS,
-        confidence=Confidence.TEXT_SEEN,
-        evaluate=agreed_for_department,
-        start_verified=False,
-        signed=acts.ALMENBOLIGLOVEN,
-        printed=acts.LBK_1204_2009,
-        whose="the applicant household",
-        points=("AMB-FLEX-59",),
-        defeated_by=("REH-NOFLEX",),
-        parameters=_FORM,
-    ),
-    Rule(
-        id="LET-FLEX-MEETS",
-        revision=1,
-        question="letting",
-        citation="almenboligloven § 60, stk. 1 og 4",
-        act=_ACT_2018,
-        first_day=date(2000, 1, 1),
-        last_day=None,
-        effect=Effect.CLASSIFIES,
-        confidence=Confidence.TEXT_SEEN,
-        evaluate=meets,
-        asked_with_more=True,
-        data_class=DataClass.ATTESTATIONS,
-        whose="one person",
-        parameters=_FORM,
-    ),
-)
+RULES = declared(globals())

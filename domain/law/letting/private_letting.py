@@ -3,24 +3,42 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from domain import calendar
+from domain.law import acts
 from domain.law.kernel import (
     Condition,
-    Confidence,
     Effect,
     Finding,
     Missing,
-    Rule,
     Status,
     checklist,
+    declared,
+    rule,
 )
 
-IN_FORCE = date(2018, 12, 1)
+IN_FORCE = acts.LOV_1322_2018.in_force
 
 BINDING_YEARS = 10
 
 
+_of_sold_property = partial(
+    rule,
+    act=acts.LOV_1322_2018,
+    first_day=IN_FORCE,
+    areas=("vulnerable", "parallel_society", "transformation", "former_transformation"),
+    parameters={"years": BINDING_YEARS},
+)
+
+
+@_of_sold_property(
+    "SALE-27C",
+    "almenboligloven § 27 c",
+    question="private_letting",
+    effect=Effect.CLASSIFIES,
+    whose="the buyer's lettings",
+)
 def criteria_bind(sold_in_vulnerable_area: bool, taken_over_on: date, day: date) -> Finding:
     """§ 27 c: the municipality's criteria bind the buyer's lettings for ten years from takeover.
 
@@ -35,6 +53,13 @@ def criteria_bind(sold_in_vulnerable_area: bool, taken_over_on: date, day: date)
     return Finding(Status.MET if bound else Status.NOT_MET, (), values)
 
 
+@_of_sold_property(
+    "SALE-27C-LEASE",
+    "almenboligloven § 27 c, stk. 1 og 3",
+    question="private_lease",
+    effect=Effect.OBLIGES,
+    whose="the municipality",
+)
 def lease_against(
     sold_in_vulnerable_area: bool | None,
     taken_over_on: date | None,
@@ -77,35 +102,4 @@ def _stated(missing: Missing, status: Status | None) -> Condition:
     return Condition(missing.kind, status)
 
 
-RULES = (
-    Rule(
-        id="SALE-27C-LEASE",
-        revision=1,
-        question="private_lease",
-        citation="almenboligloven § 27 c, stk. 1 og 3",
-        act="Lov nr. 1322 af 27/11/2018",
-        first_day=IN_FORCE,
-        last_day=None,
-        effect=Effect.OBLIGES,
-        confidence=Confidence.TEXT_SEEN,
-        evaluate=lease_against,
-        areas=("vulnerable", "parallel_society", "transformation", "former_transformation"),
-        whose="the municipality",
-        parameters={"years": BINDING_YEARS},
-    ),
-    Rule(
-        id="SALE-27C",
-        revision=1,
-        question="private_letting",
-        citation="almenboligloven § 27 c",
-        act="Lov nr. 1322 af 27/11/2018",
-        first_day=IN_FORCE,
-        last_day=None,
-        effect=Effect.CLASSIFIES,
-        confidence=Confidence.TEXT_SEEN,
-        evaluate=criteria_bind,
-        areas=("vulnerable", "parallel_society", "transformation", "former_transformation"),
-        whose="the buyer's lettings",
-        parameters={"years": BINDING_YEARS},
-    ),
-)
+RULES = declared(globals())

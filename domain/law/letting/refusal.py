@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import partial
 
 import msgspec
 
@@ -34,6 +35,7 @@ from domain.facts import (
     OverdueDebt,
     TerminationNotified,
 )
+from domain.law import acts
 from domain.law.area import status as area_law
 from domain.law.area.categories import Category
 from domain.law.kernel import (
@@ -45,12 +47,13 @@ from domain.law.kernel import (
     Missing,
     Readings,
     Record,
-    Rule,
     Status,
     applies,
+    declared,
+    rule,
 )
 from domain.law.letting.flexible import LACKING, agreed_for_department, set_for_area
-from domain.law.letting.rejection import Channel, days_of
+from domain.law.letting.rejection import LettingChannel, days_of
 from domain.law.standing import of_case, standing
 from domain.reference import View
 
@@ -65,7 +68,7 @@ class RefusalGround(StrEnum):
     SPECIAL_CASE = "special_case"
 
 
-OUTSIDE_THE_GROUNDS = frozenset({Channel.REHOUSING, Channel.REFERRAL})
+OUTSIDE_THE_GROUNDS = frozenset({LettingChannel.REHOUSING, LettingChannel.REFERRAL})
 """Ways of letting that §§ 26-30 don't reach (§ 1, stk. 4 and 5)."""
 
 
@@ -88,6 +91,26 @@ def cap_used(view: View, dwelling: DwellingRecorded, day: date) -> Finding:
     return Finding(Status.MET if used else Status.NOT_MET, tuple(used[-1:]))
 
 
+_letting = partial(rule, question="letting")
+_may_refuse = partial(
+    _letting,
+    act=acts.LETTING_ORDER,
+    first_day=acts.BEK_1360_2018.in_force,
+    effect=Effect.ALLOWS_REFUSAL,
+)
+_never_enacted = partial(
+    _letting, act="politisk aftale uden lovkraft", effect=Effect.CLASSIFIES, start_verified=False
+)
+
+
+@_may_refuse(
+    "LET-OCC-26",
+    "udlejningsbekendtgørelsen § 26, jf. § 1, stk. 4-5",
+    data_class=DataClass.MEMBERSHIP,
+    whose="the household",
+    points=("AMB-HOUSEHOLD",),
+    parameters={"persons_per_room": PERSONS_PER_ROOM},
+)
 def persons_per_room(
     persons: int | None,
     rooms: int | None,
@@ -117,6 +140,17 @@ def persons_per_room(
 CAP = "LET-CAP-14"
 
 
+@_letting(
+    CAP,
+    "lov om boligforhold § 14, stk. 1, jf. §§ 13 og 15",
+    act=f"{acts.LOV_342_2022}; before lov om midlertidig regulering § 52 a",
+    first_day=acts.BEK_1360_2018.in_force,
+    effect=Effect.BANS,
+    data_class=DataClass.MEMBERSHIP,
+    whose="the household",
+    points=("AMB-HOUSEHOLD",),
+    parameters={"persons_per_room": PERSONS_PER_ROOM},
+)
 def capped(crowded: Finding) -> Finding:
     """Lov om boligforhold § 14: where the cap is used, the dwelling must not be let to more.
 
@@ -131,6 +165,12 @@ def capped(crowded: Finding) -> Finding:
 # --- § 27: debt -----------------------------------------------------------------------------
 
 
+@_may_refuse(
+    "LET-DEBT-27",
+    "udlejningsbekendtgørelsen § 27, jf. § 1, stk. 4-5",
+    data_class=DataClass.TENANCY,
+    whose="the applicant",
+)
 def overdue_debt(record: Record, day: date, readings: Readings) -> Finding:
     """§ 27: overdue debt to this organisation that nothing in stk. 2 takes out."""
     known = [
@@ -183,6 +223,19 @@ _SECTION_90 = frozenset(
 )
 
 
+@_may_refuse(
+    "LET-PRIOR-28",
+    "udlejningsbekendtgørelsen § 28, jf. § 1, stk. 4-5; almenboligloven § 63 e",
+    data_class=DataClass.TERMINATIONS,
+    whose="any member of the applicant household",
+    points=("AMB-28REF", "AMB-HOUSEHOLD"),
+    parameters={
+        "months": TERMINATION_MONTHS,
+        "printed": sorted(_AS_PRINTED | _SECTION_90),
+        "renumbered": sorted(_AS_RENUMBERED | _SECTION_90),
+    },
+    asked_with_more=True,
+)
 def ended_by_another_landlord(
     record: Record, day: date, readings: Readings, view: View, about: str
 ) -> Finding:
@@ -273,7 +326,7 @@ def _may_demand(
     package: LawPackage, view: View, dwelling: DwellingRecorded, day: date, readings: Readings
 ) -> Finding:
     found = _may_demand_by_area(package, view, dwelling, day, readings)
-    agreed = _asking(agreed_for_department(view, dwelling, day, Channel.FLEXIBLE))
+    agreed = _asking(agreed_for_department(view, dwelling, day, LettingChannel.FLEXIBLE))
     if (
         found.status is Status.NOT_MET
         and agreed is not None
@@ -316,7 +369,7 @@ def _criteria_asking(
     """Return the criteria that bind this dwelling, or may, and ask for a certificate."""
     for found in (
         set_for_area(package, view, dwelling, day, ListKind.PREVENTION, readings),
-        agreed_for_department(view, dwelling, day, Channel.FLEXIBLE),
+        agreed_for_department(view, dwelling, day, LettingChannel.FLEXIBLE),
     ):
         asking = _asking(found)
         if asking is not None:
@@ -334,6 +387,21 @@ def _asking(criteria: Finding) -> Recorded[CriteriaSet] | None:
     return None
 
 
+@_may_refuse(
+    "LET-RECORD-29",
+    "udlejningsbekendtgørelsen § 29, jf. § 1, stk. 4-5",
+    data_class=DataClass.CONVICTIONS,
+    areas=("vulnerable", "parallel_society", "transformation"),
+    whose="any member of the applicant household",
+    points=(
+        "AMB-RECORD",
+        "AMB-RECORD-AGREED",
+        "AMB-RECORD-FORE",
+        "AMB-REFDATE-29",
+        "AMB-HOUSEHOLD",
+    ),
+    asked_with_more=True,
+)
 def certificate_shows(
     record: Record, day: date, readings: Readings, view: View, about: str
 ) -> Finding:
@@ -387,6 +455,12 @@ def opposed(
     return Finding(Status.NOT_MET, (), (("assessment", "none"),))
 
 
+@_may_refuse(
+    "LET-OTHER-30",
+    "udlejningsbekendtgørelsen § 30, jf. § 1, stk. 4-5",
+    data_class=DataClass.DECISIONS,
+    whose="the organisation",
+)
 def special_case(
     assessed: Iterable[Recorded[OppositionAssessed]], dwelling: str, day: date
 ) -> Finding:
@@ -437,6 +511,17 @@ def _refuse_by(received_on: date, acted_on: date, readings: Readings) -> date:
     return late
 
 
+@_letting(
+    "LET-APPROVAL-42",
+    "udlejningsbekendtgørelsen § 42; almenboligloven § 61",
+    act=acts.LETTING_ORDER,
+    first_day=acts.BEK_1360_2018.in_force,
+    effect=Effect.BANS,
+    data_class=DataClass.DECISIONS,
+    whose="the municipality",
+    points=("AMB-42-SATURDAY",),
+    parameters={"weekdays": APPROVAL_WEEKDAYS},
+)
 def refused_approval(
     answered: Iterable[Recorded[ApprovalAnswered]],
     dwelling: str,
@@ -481,161 +566,27 @@ def refused_approval(
 # --- What was agreed and never enacted ------------------------------------------------------
 
 
+@_never_enacted(
+    "LET-AGREEMENT-CRIME",
+    "aftale af maj 2018 om parallelsamfund, del 4",
+    first_day=date(2018, 5, 9),
+    last_day=date(2018, 11, 30),
+    confidence=Confidence.AGREEMENT_ONLY,
+    areas=("vulnerable",),
+)
+@_never_enacted(
+    "LET-STUDENT-TEMP",
+    "aftale af maj 2018 om parallelsamfund, del 2; ikke fundet i nogen lov",
+    first_day=acts.LOV_1322_2018.in_force,
+    confidence=Confidence.NOT_VERIFIED,
+    areas=("transformation",),
+)
 def never(*_: object) -> Finding:
     """Say of what was agreed, or searched for and not found in an act, that it decides nothing."""
     return Finding(Status.NOT_APPLICABLE)
 
 
-# --- The rules ------------------------------------------------------------------------------
-
-_ORDER = "BEK nr. 1360 af 28/11/2018; BEK nr. 977 af 21/8/2024"
-_SINCE = date(2018, 12, 1)
-
-
-def _may_refuse(
-    id: str,
-    citation: str,
-    evaluate: object,
-    whose: str,
-    data_class: DataClass | None,
-    *,
-    areas: tuple[str, ...] = (),
-    points: tuple[str, ...] = (),
-    parameters: object = None,
-) -> Rule:
-    return Rule(
-        id=id,
-        revision=1,
-        question="letting",
-        citation=citation,
-        act=_ORDER,
-        first_day=_SINCE,
-        last_day=None,
-        effect=Effect.ALLOWS_REFUSAL,
-        confidence=Confidence.TEXT_SEEN,
-        evaluate=evaluate,  # type: ignore[arg-type]  # each rule's function has its own facts
-        data_class=data_class,
-        areas=areas,
-        whose=whose,
-        points=points,
-        parameters=parameters,
-        asked_with_more=evaluate in (ended_by_another_landlord, certificate_shows),
-    )
-
-
-RULES = (
-    Rule(
-        id=CAP,
-        revision=1,
-        question="letting",
-        citation="lov om boligforhold § 14, stk. 1, jf. §§ 13 og 15",
-        act="Lov nr. 342 af 22/3/2022; before lov om midlertidig regulering § 52 a",
-        first_day=_SINCE,
-        last_day=None,
-        effect=Effect.BANS,
-        confidence=Confidence.TEXT_SEEN,
-        evaluate=capped,
-        data_class=DataClass.MEMBERSHIP,
-        whose="the household",
-        points=("AMB-HOUSEHOLD",),
-        parameters={"persons_per_room": PERSONS_PER_ROOM},
-    ),
-    _may_refuse(
-        "LET-OCC-26",
-        "udlejningsbekendtgørelsen § 26, jf. § 1, stk. 4-5",
-        persons_per_room,
-        "the household",
-        DataClass.MEMBERSHIP,
-        points=("AMB-HOUSEHOLD",),
-        parameters={"persons_per_room": PERSONS_PER_ROOM},
-    ),
-    _may_refuse(
-        "LET-DEBT-27",
-        "udlejningsbekendtgørelsen § 27, jf. § 1, stk. 4-5",
-        overdue_debt,
-        "the applicant",
-        DataClass.TENANCY,
-    ),
-    _may_refuse(
-        "LET-PRIOR-28",
-        "udlejningsbekendtgørelsen § 28, jf. § 1, stk. 4-5; almenboligloven § 63 e",
-        ended_by_another_landlord,
-        "any member of the applicant household",
-        DataClass.TERMINATIONS,
-        points=("AMB-28REF", "AMB-HOUSEHOLD"),
-        parameters={
-            "months": TERMINATION_MONTHS,
-            "printed": sorted(_AS_PRINTED | _SECTION_90),
-            "renumbered": sorted(_AS_RENUMBERED | _SECTION_90),
-        },
-    ),
-    _may_refuse(
-        "LET-RECORD-29",
-        "udlejningsbekendtgørelsen § 29, jf. § 1, stk. 4-5",
-        certificate_shows,
-        "any member of the applicant household",
-        DataClass.CONVICTIONS,
-        areas=("vulnerable", "parallel_society", "transformation"),
-        points=(
-            "AMB-RECORD",
-            "AMB-RECORD-AGREED",
-            "AMB-RECORD-FORE",
-            "AMB-REFDATE-29",
-            "AMB-HOUSEHOLD",
-        ),
-    ),
-    _may_refuse(
-        "LET-OTHER-30",
-        "udlejningsbekendtgørelsen § 30, jf. § 1, stk. 4-5",
-        special_case,
-        "the organisation",
-        DataClass.DECISIONS,
-    ),
-    Rule(
-        id="LET-APPROVAL-42",
-        revision=1,
-        question="letting",
-        citation="udlejningsbekendtgørelsen § 42; almenboligloven § 61",
-        act=_ORDER,
-        first_day=_SINCE,
-        last_day=None,
-        effect=Effect.BANS,
-        confidence=Confidence.TEXT_SEEN,
-        evaluate=refused_approval,
-        data_class=DataClass.DECISIONS,
-        whose="the municipality",
-        points=("AMB-42-SATURDAY",),
-        parameters={"weekdays": APPROVAL_WEEKDAYS},
-    ),
-    Rule(
-        id="LET-AGREEMENT-CRIME",
-        revision=1,
-        question="letting",
-        citation="aftale af maj 2018 om parallelsamfund, del 4",
-        act="politisk aftale uden lovkraft",
-        first_day=date(2018, 5, 9),
-        last_day=date(2018, 11, 30),
-        effect=Effect.CLASSIFIES,
-        confidence=Confidence.AGREEMENT_ONLY,
-        evaluate=never,
-        start_verified=False,
-        areas=("vulnerable",),
-    ),
-    Rule(
-        id="LET-STUDENT-TEMP",
-        revision=1,
-        question="letting",
-        citation="aftale af maj 2018 om parallelsamfund, del 2; ikke fundet i nogen lov",
-        act="politisk aftale uden lovkraft",
-        first_day=date(2018, 12, 1),
-        last_day=None,
-        effect=Effect.CLASSIFIES,
-        confidence=Confidence.NOT_VERIFIED,
-        evaluate=never,
-        start_verified=False,
-        areas=("transformation",),
-    ),
-)
+RULES = declared(globals())
 
 GROUNDS = {
     RefusalGround.OCCUPANCY: "LET-OCC-26",

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from enum import StrEnum
+from functools import partial
 
 import msgspec
 
@@ -46,23 +47,23 @@ from domain.law.benefits import (
 )
 from domain.law.kernel import (
     Change,
-    Confidence,
     Effect,
     Finding,
     LawPackage,
     Missing,
     Readings,
     Record,
-    Rule,
     Status,
     applies,
+    declared,
+    rule,
 )
 from domain.law.referral.grounds import REFORM, RENAMING
 from domain.law.standing import newest, of_case, standing
 from domain.reference import View
 
 
-class Channel(StrEnum):
+class LettingChannel(StrEnum):
     """Which way a dwelling is let."""
 
     WAITING_LIST = "waiting_list"
@@ -81,7 +82,7 @@ class Channel(StrEnum):
     """A halfway dwelling (*udslusningsbolig*, § 63)."""
 
 
-FROM_THE_LIST = frozenset({Channel.WAITING_LIST, Channel.FLEXIBLE})
+FROM_THE_LIST = frozenset({LettingChannel.WAITING_LIST, LettingChannel.FLEXIBLE})
 """Ways of letting to somebody on the waiting list."""
 
 
@@ -248,6 +249,54 @@ def _wording(wordings: Iterable[tuple[date, Ground]], day: date) -> Ground | Non
     return found[-1] if found else None
 
 
+COHABITATION_MONTHS = 24
+"""§ 51 b, stk. 1, 4. pkt. and § 51 c, stk. 2: at least two years."""
+
+_letting = partial(rule, question="letting")
+_rejects = partial(
+    _letting,
+    effect=Effect.BANS,
+    data_class=DataClass.ATTESTATIONS,
+    asked_with_more=True,
+    whose="the applicant and the applicant's spouse",
+    parameters={"cohabitation_months": COHABITATION_MONTHS},
+)
+_of_one_person = partial(
+    rule,
+    question="benefit_condition",
+    effect=Effect.BANS,
+    data_class=DataClass.BENEFITS,
+    whose="one person",
+)
+_OMD = ("transformation", "former_transformation")
+_SPOUSE_POINTS = ("AMB-AND", "AMB-2Y")
+_MONTH_POINTS = ("AMB-WINDOW", "AMB-CALMONTH", "AMB-MIX-WITHIN", "AMB-NAMEGAP", "AMB-2025")
+
+
+def _described(wordings: Iterable[tuple[date, Ground]]) -> list[object]:
+    return [
+        {
+            "from": first_day,
+            "months": ground.months,
+            "named": sorted(ground.named),
+            "renamed": sorted(ground.renamed),
+            "replaced": sorted(ground.replaced),
+            "reform_month": calendar.month_text(REFORM_MONTH),
+            "window_months": WINDOW_MONTHS,
+        }
+        for first_day, ground in wordings
+    ]
+
+
+@_of_one_person(
+    "LET-OMD-51C-PERSON",
+    "almenboligloven § 51 c, stk. 1 og 3",
+    act=f"{acts.LOV_1322_2018}; {acts.LOV_2157_2021}; {acts.LOV_1655_2024}",
+    first_day=date(2019, 7, 1),
+    areas=_OMD,
+    points=("AMB-NAMEGAP",),
+    parameters=_described(SIX_MONTHS),
+)
 def receives_listed(record: BenefitRecord, day: date, readings: Readings) -> Finding:
     """§ 51 c, stk. 1: receives a listed benefit on the day; no window of months."""
     ground = _wording(SIX_MONTHS, day)
@@ -256,6 +305,17 @@ def receives_listed(record: BenefitRecord, day: date, readings: Readings) -> Fin
     return _received(record, ground.named, ground.renamed, day, readings, "AMB-NAMEGAP", "a")
 
 
+@_of_one_person(
+    "LET-KOMB-51B-BASE-PERSON",
+    "almenboligloven § 51 b, stk. 1, 2 og 7",
+    act=f"{acts.LOV_328_2005}; {acts.LOV_2157_2021}; {acts.LOV_1655_2024}",
+    first_day=acts.LOV_328_2005.in_force,
+    start_verified=False,
+    signed=acts.LOV_328_2005.day,
+    printed=acts.LBK_1204_2009.day,
+    points=_MONTH_POINTS,
+    parameters=_described(SIX_MONTHS),
+)
 def six_months_listed(record: BenefitRecord, day: date, readings: Readings) -> Finding:
     """§ 51 b, stk. 1, 1. and 3. pkt.: six months on listed benefits, and receives one now."""
     ground = _wording(SIX_MONTHS, day)
@@ -267,6 +327,17 @@ def six_months_listed(record: BenefitRecord, day: date, readings: Readings) -> F
     return _both(run_of_months(ground, record, day, readings), now)
 
 
+@_of_one_person(
+    "LET-KOMB-51B-EXT-PERSON",
+    "almenboligloven § 51 b, stk. 1, 2. pkt., stk. 2 og 7",
+    act=f"{acts.LOV_1611_2010}; {acts.LOV_1322_2018}",
+    first_day=acts.LOV_1611_2010.in_force,
+    start_verified=False,
+    signed=acts.LOV_1611_2010.day,
+    printed=acts.LBK_103_2011.day,
+    points=(*_MONTH_POINTS, "AMB-MIX-ACROSS", "AMB-SENIOR", "AMB-RESSOURCE"),
+    parameters=_described(EXTENDED),
+)
 def extended_list(record: BenefitRecord, day: date, readings: Readings) -> Finding:
     """§ 51 b, stk. 1, 2. and 3. pkt.: disability pension, or six months on the extended list."""
     ground = _wording(EXTENDED, day)
@@ -371,6 +442,15 @@ def days_of(about: str) -> Days:
     return Days(**days, takeover_open=takeover_open)
 
 
+@_rejects(
+    "LET-OMD-51C",
+    "almenboligloven § 51 c, stk. 1-3",
+    act=f"{acts.LOV_1322_2018}; {acts.LOV_2157_2021}; {acts.LOV_1655_2024}",
+    first_day=date(2019, 7, 1),
+    areas=_OMD,
+    points=(*_SPOUSE_POINTS, "AMB-REFDATE-51C", "AMB-DEPT-DEPARTMENT"),
+    defeated_by=("LET-OMD-51C-DISP",),
+)
 def rejected_in_transformation(
     record: Record, day: date, readings: Readings, view: View, about: str
 ) -> Finding:
@@ -392,6 +472,18 @@ def rejected_in_transformation(
     return found[readings("AMB-REFDATE-51C")]
 
 
+@_rejects(
+    "LET-KOMB-51B-BASE",
+    "almenboligloven § 51 b, stk. 1, 2 og 7",
+    act=f"{acts.LOV_328_2005}; {acts.LOV_2157_2021}; {acts.LOV_1655_2024}",
+    first_day=acts.LOV_328_2005.in_force,
+    start_verified=False,
+    signed=acts.LOV_328_2005.day,
+    printed=acts.LBK_1204_2009.day,
+    areas=("combined_letting",),
+    points=_SPOUSE_POINTS,
+    defeated_by=("LET-KOMB-51B-EMPTY",),
+)
 def rejected_by_six_months(
     record: Record, day: date, readings: Readings, view: View, about: str
 ) -> Finding:
@@ -399,6 +491,18 @@ def rejected_by_six_months(
     return _attested(record, BenefitCondition.SIX_MONTHS_51B, day)
 
 
+@_rejects(
+    "LET-KOMB-51B-EXT",
+    "almenboligloven § 51 b, stk. 1, 2. pkt., stk. 2 og 7",
+    act=f"{acts.LOV_1611_2010}; {acts.LOV_1322_2018}",
+    first_day=acts.LOV_1611_2010.in_force,
+    start_verified=False,
+    signed=acts.LOV_1611_2010.day,
+    printed=acts.LBK_103_2011.day,
+    areas=("combined_letting",),
+    points=_SPOUSE_POINTS,
+    defeated_by=("LET-KOMB-51B-EMPTY",),
+)
 def rejected_by_extended_list(
     record: Record, day: date, readings: Readings, view: View, about: str
 ) -> Finding:
@@ -437,9 +541,6 @@ def _attested(record: Record, condition: BenefitCondition, day: date) -> Finding
 
 
 # --- The applicant and whoever counts as a spouse -------------------------------------------
-
-COHABITATION_MONTHS = 24
-"""§ 51 b, stk. 1, 4. pkt. and § 51 c, stk. 2: at least two years."""
 
 Of = Callable[[object], Finding]
 
@@ -546,6 +647,16 @@ def unless_resident(made: Finding, lives_in_department: bool | None) -> Finding:
 # --- What lifts a rejection, and what it brings ---------------------------------------------
 
 
+@_letting(
+    "LET-OMD-51C-DISP",
+    "almenboligloven § 51 c, stk. 4",
+    act=acts.LOV_1322_2018,
+    first_day=date(2019, 7, 1),
+    effect=Effect.LIFTS,
+    data_class=DataClass.DECISIONS,
+    areas=_OMD,
+    whose="the municipality",
+)
 def dispensation(
     decisions: Iterable[Recorded[DispensationDecided]], areas: Collection[str], day: date
 ) -> Finding:
@@ -574,6 +685,19 @@ EMPTY_MONTHS = 12
 """§ 51 b, stk. 8: how long a dwelling may be left empty by agreement."""
 
 
+@_letting(
+    "LET-KOMB-51B-EMPTY",
+    "almenboligloven § 51 b, stk. 8",
+    act=acts.LOV_328_2005,
+    first_day=acts.LOV_328_2005.in_force,
+    start_verified=False,
+    signed=acts.LOV_328_2005.day,
+    printed=acts.LBK_1204_2009.day,
+    effect=Effect.LIFTS,
+    areas=("combined_letting",),
+    whose="the dwelling",
+    parameters={"empty_months": EMPTY_MONTHS},
+)
 def nobody_else(wanted_by_nobody_else: bool, left_empty_since: date | None, day: date) -> Finding:
     """§ 51 b, stk. 8: a dwelling that nobody else on the list wants goes to those rejected.
 
@@ -592,6 +716,19 @@ OFFER_MONTHS = 6
 """§ 51 b, stk. 9: as far as possible within six months of the notice of rejection."""
 
 
+@_letting(
+    "LET-KOMB-51B-OFFER",
+    "almenboligloven § 51 b, stk. 9",
+    act=acts.LOV_328_2005,
+    first_day=acts.LOV_328_2005.in_force,
+    start_verified=False,
+    signed=acts.LOV_328_2005.day,
+    printed=acts.LBK_1204_2009.day,
+    effect=Effect.CLASSIFIES,
+    areas=("combined_letting",),
+    whose="the rejected applicant",
+    parameters={"offer_months": OFFER_MONTHS},
+)
 def owed_another_dwelling(
     decided: Recorded[CombinedLettingDecided], registered_on: date | None, day: date
 ) -> Finding:
@@ -607,204 +744,7 @@ def owed_another_dwelling(
     return Finding(Status.MET, (decided,), (*values, ("offer_by", until.isoformat())))
 
 
-# --- The rules ------------------------------------------------------------------------------
-
-_ACT_2018 = "Lov nr. 1322 af 27/11/2018"
-_ACT_2021 = "Lov nr. 2157 af 27/11/2021"
-_ACT_2024 = "Lov nr. 1655 af 30/12/2024"
-_ACT_2005 = "Lov nr. 328 af 18/5/2005"
-_WHOSE = "the applicant and the applicant's spouse"
-_OMD = ("transformation", "former_transformation")
-_SPOUSE_POINTS = ("AMB-AND", "AMB-2Y")
-_MONTH_POINTS = ("AMB-WINDOW", "AMB-CALMONTH", "AMB-MIX-WITHIN", "AMB-NAMEGAP", "AMB-2025")
-
-
-def _described(wordings: Iterable[tuple[date, Ground]]) -> list[object]:
-    return [
-        {
-            "from": first_day,
-            "months": ground.months,
-            "named": sorted(ground.named),
-            "renamed": sorted(ground.renamed),
-            "replaced": sorted(ground.replaced),
-            "reform_month": calendar.month_text(REFORM_MONTH),
-            "window_months": WINDOW_MONTHS,
-        }
-        for first_day, ground in wordings
-    ]
-
-
-RULES = (
-    Rule(
-        id="LET-OMD-51C",
-        revision=1,
-        question="letting",
-        citation="almenboligloven § 51 c, stk. 1-3",
-        act=f"{_ACT_2018}; {_ACT_2021}; {_ACT_2024}",
-        first_day=date(2019, 7, 1),
-        last_day=None,
-        effect=Effect.BANS,
-        confidence=Confidence.TEXT_SEEN,
-        evaluate=rejected_in_transformation,
-        data_class=DataClass.ATTESTATIONS,
-        areas=_OMD,
-        asked_with_more=True,
-        whose=_WHOSE,
-        points=(*_SPOUSE_POINTS, "AMB-REFDATE-51C", "AMB-DEPT-DEPARTMENT"),
-        defeated_by=("LET-OMD-51C-DISP",),
-        parameters={"cohabitation_months": COHABITATION_MONTHS},
-    ),
-    Rule(
-        id="LET-OMD-51C-PERSON",
-        revision=1,
-        question="benefit_condition",
-        areas=_OMD,
-        citation="almenboligloven § 51 c, stk. 1 og 3",
-        act=f"{_ACT_2018}; {_ACT_2021}; {_ACT_2024}",
-        first_day=date(2019, 7, 1),
-        last_day=None,
-        effect=Effect.BANS,
-        confidence=Confidence.TEXT_SEEN,
-        evaluate=receives_listed,
-        data_class=DataClass.BENEFITS,
-        whose="one person",
-        points=("AMB-NAMEGAP",),
-        parameters=_described(SIX_MONTHS),
-    ),
-    Rule(
-        id="LET-OMD-51C-DISP",
-        revision=1,
-        question="letting",
-        citation="almenboligloven § 51 c, stk. 4",
-        act=_ACT_2018,
-        first_day=date(2019, 7, 1),
-        last_day=None,
-        effect=Effect.LIFTS,
-        confidence=Confidence.TEXT_SEEN,
-        evaluate=dispensation,
-        data_class=DataClass.DECISIONS,
-        areas=_OMD,
-        whose="the municipality",
-    ),
-    Rule(
-        id="LET-KOMB-51B-BASE",
-        revision=1,
-        question="letting",
-        citation="almenboligloven § 51 b, stk. 1, 2 og 7",
-        act=f"{_ACT_2005}; {_ACT_2021}; {_ACT_2024}",
-        first_day=date(2006, 1, 1),
-        last_day=None,
-        effect=Effect.BANS,
-        confidence=Confidence.TEXT_SEEN,
-        evaluate=rejected_by_six_months,
-        start_verified=False,
-        signed=acts.LOV_328_2005,
-        printed=acts.LBK_1204_2009,
-        data_class=DataClass.ATTESTATIONS,
-        areas=("combined_letting",),
-        asked_with_more=True,
-        whose=_WHOSE,
-        points=_SPOUSE_POINTS,
-        defeated_by=("LET-KOMB-51B-EMPTY",),
-        parameters={"cohabitation_months": COHABITATION_MONTHS},
-    ),
-    Rule(
-        id="LET-KOMB-51B-BASE-PERSON",
-        revision=1,
-        question="benefit_condition",
-        citation="almenboligloven § 51 b, stk. 1, 2 og 7",
-        act=f"{_ACT_2005}; {_ACT_2021}; {_ACT_2024}",
-        first_day=date(2006, 1, 1),
-        last_day=None,
-        effect=Effect.BANS,
-        confidence=Confidence.TEXT_SEEN,
-        evaluate=six_months_listed,
-        start_verified=False,
-        signed=acts.LOV_328_2005,
-        printed=acts.LBK_1204_2009,
-        data_class=DataClass.BENEFITS,
-        whose="one person",
-        points=_MONTH_POINTS,
-        parameters=_described(SIX_MONTHS),
-    ),
-    Rule(
-        id="LET-KOMB-51B-EXT",
-        revision=1,
-        question="letting",
-        citation="almenboligloven § 51 b, stk. 1, 2. pkt., stk. 2 og 7",
-        act=f"Lov nr. 1611 af 22/12/2010; {_ACT_2018}",
-        first_day=date(2011, 1, 1),
-        last_day=None,
-        effect=Effect.BANS,
-        confidence=Confidence.TEXT_SEEN,
-        evaluate=rejected_by_extended_list,
-        start_verified=False,
-        signed=acts.LOV_1611_2010,
-        printed=acts.LBK_103_2011,
-        data_class=DataClass.ATTESTATIONS,
-        areas=("combined_letting",),
-        asked_with_more=True,
-        whose=_WHOSE,
-        points=_SPOUSE_POINTS,
-        defeated_by=("LET-KOMB-51B-EMPTY",),
-        parameters={"cohabitation_months": COHABITATION_MONTHS},
-    ),
-    Rule(
-        id="LET-KOMB-51B-EXT-PERSON",
-        revision=1,
-        question="benefit_condition",
-        citation="almenboligloven § 51 b, stk. 1, 2. pkt., stk. 2 og 7",
-        act=f"Lov nr. 1611 af 22/12/2010; {_ACT_2018}",
-        first_day=date(2011, 1, 1),
-        last_day=None,
-        effect=Effect.BANS,
-        confidence=Confidence.TEXT_SEEN,
-        evaluate=extended_list,
-        start_verified=False,
-        signed=acts.LOV_1611_2010,
-        printed=acts.LBK_103_2011,
-        data_class=DataClass.BENEFITS,
-        whose="one person",
-        points=(*_MONTH_POINTS, "AMB-MIX-ACROSS", "AMB-SENIOR", "AMB-RESSOURCE"),
-        parameters=_described(EXTENDED),
-    ),
-    Rule(
-        id="LET-KOMB-51B-EMPTY",
-        revision=1,
-        question="letting",
-        citation="almenboligloven § 51 b, stk. 8",
-        act=_ACT_2005,
-        first_day=date(2006, 1, 1),
-        last_day=None,
-        effect=Effect.LIFTS,
-        confidence=Confidence.TEXT_SEEN,
-        evaluate=nobody_else,
-        start_verified=False,
-        signed=acts.LOV_328_2005,
-        printed=acts.LBK_1204_2009,
-        areas=("combined_letting",),
-        whose="the dwelling",
-        parameters={"empty_months": EMPTY_MONTHS},
-    ),
-    Rule(
-        id="LET-KOMB-51B-OFFER",
-        revision=1,
-        question="letting",
-        citation="almenboligloven § 51 b, stk. 9",
-        act=_ACT_2005,
-        first_day=date(2006, 1, 1),
-        last_day=None,
-        effect=Effect.CLASSIFIES,
-        confidence=Confidence.TEXT_SEEN,
-        evaluate=owed_another_dwelling,
-        start_verified=False,
-        signed=acts.LOV_328_2005,
-        printed=acts.LBK_1204_2009,
-        areas=("combined_letting",),
-        whose="the rejected applicant",
-        parameters={"offer_months": OFFER_MONTHS},
-    ),
-)
+RULES = declared(globals())
 
 CONDITIONS = {
     BenefitCondition.RECEIVES_51C: "LET-OMD-51C-PERSON",

@@ -29,7 +29,7 @@ from domain.law.letting import refusal
 from domain.law.letting import rejection as law
 from domain.law.letting.case import Grounds, IncomingQuestion
 from domain.law.letting.refusal import RefusalGround
-from domain.law.letting.rejection import FROM_THE_LIST, Channel, Days
+from domain.law.letting.rejection import FROM_THE_LIST, Days, LettingChannel
 from domain.reference import View
 
 
@@ -38,7 +38,7 @@ class LettingQuestion(IncomingQuestion, frozen=True, kw_only=True):
 
     kind: ClassVar[str] = "letting"
 
-    channel: Channel
+    channel: LettingChannel
     lives_in_department: bool | None = None
     """Whether the applicant has a dwelling in the same department already; None: not stated."""
     offered: date | None = None

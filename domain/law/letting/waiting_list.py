@@ -9,12 +9,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import partial
 
 import msgspec
 
 from domain import calendar
 from domain.law import acts
-from domain.law.kernel import Confidence, Effect, Finding, Missing, Readings, Rule, Status
+from domain.law.kernel import (
+    Effect,
+    Finding,
+    Missing,
+    Readings,
+    Status,
+    declared,
+    rule,
+)
+
+CHILD_ROOMS = 3
+"""Order § 4: from how many rooms on households with children may come first."""
 
 LISTED_FROM_AGE = 15
 """Order § 3: whoever has turned 15 may be put on the list."""
@@ -46,7 +58,7 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     larger: bool | None = None
 
 
-class Turn(msgspec.Struct, frozen=True):
+class ListPlace(msgspec.Struct, frozen=True):
     """One candidate's place, and the reasons in the order in which they decide."""
 
     key: str
@@ -54,6 +66,21 @@ class Turn(msgspec.Struct, frozen=True):
     reasons: tuple[tuple[str, str], ...]
 
 
+_orders = partial(rule, question="waiting_list", effect=Effect.CLASSIFIES)
+
+
+@_orders(
+    "LET-WAITLIST",
+    "almenboligloven § 51, stk. 1; udlejningsbekendtgørelsen § 2 og § 3",
+    act=f"lov om almene boliger m.v.; {acts.LETTING_ORDER}",
+    first_day=date(1997, 1, 1),
+    start_verified=False,
+    signed=acts.ALMENBOLIGLOVEN.day,
+    printed=acts.LBK_1204_2009.day,
+    whose="the applicant",
+    points=("AMB-29FEB",),
+    parameters={"age": LISTED_FROM_AGE},
+)
 def may_be_listed(
     born_on: date, day: date, readings: Readings, *, continues_tenancy: bool = False
 ) -> Finding:
@@ -75,6 +102,14 @@ def internal_turns(vacancies: int) -> int:
     return vacancies // 2
 
 
+@_orders(
+    "LET-WAITLIST-HALF",
+    "udlejningsbekendtgørelsen § 7",
+    act=f"{acts.BEK_519_2019}; {acts.BEK_977_2024}",
+    first_day=acts.BEK_519_2019.in_force,
+    whose="tenants on the internal list",
+    parameters={"every": 2},
+)
 def list_due(internal_before: int, ordinary_before: int) -> Finding:
     """Say whether a vacancy goes to the internal list: every second one does (§ 7).
 
@@ -86,6 +121,14 @@ def list_due(internal_before: int, ordinary_before: int) -> Finding:
     return Finding(Status.MET if internal else Status.NOT_MET, (), values)
 
 
+@_orders(
+    "LET-CHILD",
+    "udlejningsbekendtgørelsen § 4",
+    act=acts.LETTING_ORDER,
+    first_day=acts.BEK_1360_2018.in_force,
+    whose="a household with children",
+    parameters={"rooms": CHILD_ROOMS},
+)
 def children_first(agreed: bool, children: int | None, rooms: int | None) -> Finding:
     """Order § 4: by agreement, households with children come first to three rooms or more."""
     if not agreed:
@@ -105,12 +148,9 @@ def children_first(agreed: bool, children: int | None, rooms: int | None) -> Fin
     return Finding(Status.MET if met else Status.NOT_MET, (), values)
 
 
-CHILD_ROOMS = 3
-
-
 def turns(
     candidates: Sequence[Candidate], due: WaitingList, every_second_since: bool
-) -> list[Turn]:
+) -> list[ListPlace]:
     """Put candidates in the order in which the dwelling is offered to them.
 
     First the rank that the criteria give, then households with children where that is agreed,
@@ -150,7 +190,7 @@ def turns(
         return found, each.key
 
     ordered = sorted(candidates, key=order)
-    return [Turn(each.key, place, reasons(each)) for place, each in enumerate(ordered, 1)]
+    return [ListPlace(each.key, place, reasons(each)) for place, each in enumerate(ordered, 1)]
 
 
 _LARGER = "larger"
@@ -162,53 +202,4 @@ def _first(given: bool | None) -> str:
     return _UNKNOWN if given is None else _FIRST if given else _LAST
 
 
-_ORDER = "BEK nr. 1360 af 28/11/2018; BEK nr. 977 af 21/8/2024"
-
-RULES = (
-    Rule(
-        id="LET-WAITLIST",
-        revision=1,
-        question="waiting_list",
-        citation="almenboligloven § 51, stk. 1; udlejningsbekendtgørelsen § 2 og § 3",
-        act=f"lov om almene boliger m.v.; {_ORDER}",
-        first_day=date(1997, 1, 1),
-        last_day=None,
-        effect=Effect.CLASSIFIES,
-        confidence=Confidence.TEXT_SEEN,
-        evaluate=may_be_listed,
-        start_verified=False,
-        signed=acts.ALMENBOLIGLOVEN,
-        printed=acts.LBK_1204_2009,
-        whose="the applicant",
-        points=("AMB-29FEB",),
-        parameters={"age": LISTED_FROM_AGE},
-    ),
-    Rule(
-        id="LET-WAITLIST-HALF",
-        revision=1,
-        question="waiting_list",
-        citation="udlejningsbekendtgørelsen § 7",
-        act="BEK nr. 519 af 30/4/2019; BEK nr. 977 af 21/8/2024",
-        first_day=date(2019, 7, 1),
-        last_day=None,
-        effect=Effect.CLASSIFIES,
-        confidence=Confidence.TEXT_SEEN,
-        evaluate=list_due,
-        whose="tenants on the internal list",
-        parameters={"every": 2},
-    ),
-    Rule(
-        id="LET-CHILD",
-        revision=1,
-        question="waiting_list",
-        citation="udlejningsbekendtgørelsen § 4",
-        act=_ORDER,
-        first_day=date(2018, 12, 1),
-        last_day=None,
-        effect=Effect.CLASSIFIES,
-        confidence=Confidence.TEXT_SEEN,
-        evaluate=children_first,
-        whose="a household with children",
-        parameters={"rooms": CHILD_ROOMS},
-    ),
-)
+RULES = declared(globals())

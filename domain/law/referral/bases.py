@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from domain import calendar
@@ -37,8 +38,9 @@ from domain.law.kernel import (
     Finding,
     LawPackage,
     Missing,
-    Rule,
     Status,
+    declared,
+    rule,
 )
 from domain.reference import View
 
@@ -94,6 +96,23 @@ YEARS_BEFORE = 6
 # --- Stk. 1 to 3 ----------------------------------------------------------------------------
 
 
+_allows = partial(
+    rule, question="referral", effect=Effect.ALLOWS, whose="the municipality", start_verified=False
+)
+
+
+_SHARES = {"largest_share": LARGEST_SHARE, "fewest_named": FEWEST_NAMED}
+
+
+@_allows(
+    "REF-QUARTER",
+    "almenboligloven § 59, stk. 1-3",
+    act="almenboligloven (1996)",
+    first_day=date(1997, 1, 1),
+    signed=acts.ALMENBOLIGLOVEN.day,
+    printed=acts.LBK_1204_2009.day,
+    parameters={"marks_seen": {str(mark): days for mark, days in MARKS_SEEN.items()}},
+)
 def quarter(view: View, dwelling: DwellingRecorded, basis: Basis, day: date) -> Finding:
     """§ 59, stk. 1-3: the municipality requires vacant dwellings, or has an agreement.
 
@@ -141,6 +160,15 @@ def _marked(mark: DwellingMark, day: date) -> Finding | None:
 # --- Stk. 4 and 5 ---------------------------------------------------------------------------
 
 
+@_allows(
+    "REF-KOMB-4",
+    "almenboligloven § 59, stk. 4, jf. § 51 b, stk. 3-5",
+    act=acts.LOV_328_2005,
+    first_day=acts.LOV_328_2005.in_force,
+    signed=acts.LOV_328_2005.day,
+    printed=acts.LBK_1204_2009.day,
+    areas=("combined_letting",),
+)
 def whole_area(
     view: View, dwelling: DwellingRecorded, combined_letting: Finding, day: date
 ) -> Finding:
@@ -177,6 +205,14 @@ def whole_area(
     return Finding(Status.MET, evidence, _since(decided[-1]))
 
 
+@_allows(
+    "REF-PLUS-5",
+    "almenboligloven § 59, stk. 5",
+    act=acts.LOV_328_2005,
+    first_day=acts.LOV_328_2005.in_force,
+    signed=acts.LOV_328_2005.day,
+    printed=acts.LBK_1204_2009.day,
+)
 def increase(view: View, dwelling: DwellingRecorded, day: date) -> Finding:
     """§ 59, stk. 5: more dwellings, where § 51 b is used and the minister has approved it."""
     municipality = dwelling.municipality
@@ -202,22 +238,6 @@ def increase(view: View, dwelling: DwellingRecorded, day: date) -> Finding:
 # --- Urban renewal --------------------------------------------------------------------------
 
 
-def urban_renewal(view: View, dwelling: DwellingRecorded, day: date) -> Finding:
-    """Byfornyelsesloven § 64, stk. 1 and 4: every third vacant flat, if so decided.
-
-    The municipality must at the same time put half of the vacant flats in its own properties at
-    disposal.
-    """
-    decided = _decided(view, dwelling.municipality, ReferralRight.URBAN_RENEWAL, day)
-    if not decided:
-        return _not_decided(view, dwelling, Change("renewal_decided"))
-    newest = decided[-1]
-    if not newest.fact.half_of_own_flats:
-        change = Change("own_flats_put_at_disposal")
-        return Finding(Status.NOT_MET, (newest,), (("own_flats", "not_half"),), (), (change,))
-    return Finding(Status.MET, (newest,), _since(newest))
-
-
 def replacement_right(decisions: Sequence[Recorded[Any]], day: date) -> Finding:
     """Byfornyelsesloven §§ 61 and 63: the household is owed a replacement dwelling."""
     on = (("day", day.isoformat()),)
@@ -238,9 +258,41 @@ def replacement_right(decisions: Sequence[Recorded[Any]], day: date) -> Finding:
     return Finding(Status.NOT_MET, (attested[-1],), values, (), (Change("other_basis"),))
 
 
+@_allows(
+    "REF-THIRD",
+    "byfornyelsesloven § 64, stk. 1 og 4, jf. §§ 61 og 63",
+    act=acts.LBK_794_2021,
+    first_day=date(1997, 1, 1),
+    printed=acts.LBK_794_2021.day,
+    limbs=((DataClass.DECISIONS, replacement_right),),
+)
+def urban_renewal(view: View, dwelling: DwellingRecorded, day: date) -> Finding:
+    """Byfornyelsesloven § 64, stk. 1 and 4: every third vacant flat, if so decided.
+
+    The municipality must at the same time put half of the vacant flats in its own properties at
+    disposal.
+    """
+    decided = _decided(view, dwelling.municipality, ReferralRight.URBAN_RENEWAL, day)
+    if not decided:
+        return _not_decided(view, dwelling, Change("renewal_decided"))
+    newest = decided[-1]
+    if not newest.fact.half_of_own_flats:
+        change = Change("own_flats_put_at_disposal")
+        return Finding(Status.NOT_MET, (newest,), (("own_flats", "not_half"),), (), (change,))
+    return Finding(Status.MET, (newest,), _since(newest))
+
+
 # --- Private flats --------------------------------------------------------------------------
 
 
+@_allows(
+    "PRIV-ANV-2022",
+    "lov om boligforhold §§ 49-53 (indtil 30/6/2022: anvisningsretsloven)",
+    act=f"{acts.LOV_2157_2021}; {acts.LOV_342_2022}",
+    first_day=acts.LOV_2157_2021.in_force,
+    start_verified=True,
+    parameters={**_SHARES, "years_if_agreed_before": YEARS_BEFORE},
+)
 def private_agreement(view: View, dwelling: DwellingRecorded, id: str, day: date) -> Finding:
     """Lov om boligforhold §§ 49-53: an agreement about flats of this private property.
 
@@ -273,6 +325,15 @@ def private_agreement(view: View, dwelling: DwellingRecorded, id: str, day: date
     return Finding(Status.MET, (item,), _since(item))
 
 
+@_allows(
+    "PRIV-ANV",
+    "anvisningsretsloven §§ 1-5",
+    act=f"{acts.LOV_281_1994}; {acts.LOV_328_2005}",
+    first_day=date(2005, 1, 1),
+    last_day=date(2021, 11, 29),
+    confidence=Confidence.SECONDARY_SOURCE,
+    parameters={**_SHARES, "years": YEARS_BEFORE},
+)
 def private_agreement_before_2021(
     view: View, dwelling: DwellingRecorded, id: str, day: date
 ) -> Finding:
@@ -307,6 +368,13 @@ def _lacking(fact: PrivateReferralAgreed, id: str) -> str:
     return "" if id in fact.named else "this_flat"
 
 
+@_allows(
+    "PRIV-ANV-58",
+    "lov om boligforhold § 58",
+    act=acts.LOV_342_2022,
+    first_day=acts.LOV_342_2022.in_force,
+    start_verified=True,
+)
 def private_tenth(view: View, dwelling: DwellingRecorded, day: date) -> Finding:
     """Lov om boligforhold § 58: every tenth vacant flat of properties whose rent is set so."""
     decided = [
@@ -415,117 +483,4 @@ def barred(rule_id: str, finding: Finding) -> bool:
     return rule_id != "REF-QUARTER" or ("recorded", "none") not in finding.values
 
 
-# --- The rules ------------------------------------------------------------------------------
-
-_ACT_1996 = "almenboligloven (1996)"
-_ACT_2005 = "Lov nr. 328 af 18/5/2005"
-_ACT_2021 = "Lov nr. 2157 af 27/11/2021"
-_ACT_2022 = "Lov nr. 342 af 22/3/2022"
-
-
-def _allows(
-    id: str,
-    citation: str,
-    act: str,
-    first_day: date,
-    evaluate: Any,
-    *,
-    last_day: date | None = None,
-    confidence: Confidence = Confidence.TEXT_SEEN,
-    start_verified: bool = False,
-    signed: date | None = None,
-    printed: date | None = None,
-    limbs: tuple[tuple[DataClass, Any], ...] = (),
-    areas: tuple[str, ...] = (),
-    parameters: Any = None,
-) -> Rule:
-    return Rule(
-        id=id,
-        revision=1,
-        question="referral",
-        citation=citation,
-        act=act,
-        first_day=first_day,
-        last_day=last_day,
-        effect=Effect.ALLOWS,
-        confidence=confidence,
-        evaluate=evaluate,
-        start_verified=start_verified,
-        signed=signed,
-        printed=printed,
-        limbs=limbs,
-        areas=areas,
-        whose="the municipality",
-        parameters=parameters,
-    )
-
-
-_SHARES = {"largest_share": LARGEST_SHARE, "fewest_named": FEWEST_NAMED}
-
-RULES = (
-    _allows(
-        "REF-QUARTER",
-        "almenboligloven § 59, stk. 1-3",
-        _ACT_1996,
-        date(1997, 1, 1),
-        quarter,
-        signed=acts.ALMENBOLIGLOVEN,
-        printed=acts.LBK_1204_2009,
-        parameters={"marks_seen": {str(mark): days for mark, days in MARKS_SEEN.items()}},
-    ),
-    _allows(
-        "REF-KOMB-4",
-        "almenboligloven § 59, stk. 4, jf. § 51 b, stk. 3-5",
-        _ACT_2005,
-        date(2006, 1, 1),
-        whole_area,
-        signed=acts.LOV_328_2005,
-        printed=acts.LBK_1204_2009,
-        areas=("combined_letting",),
-    ),
-    _allows(
-        "REF-PLUS-5",
-        "almenboligloven § 59, stk. 5",
-        _ACT_2005,
-        date(2006, 1, 1),
-        increase,
-        signed=acts.LOV_328_2005,
-        printed=acts.LBK_1204_2009,
-    ),
-    _allows(
-        "REF-THIRD",
-        "byfornyelsesloven § 64, stk. 1 og 4, jf. §§ 61 og 63",
-        "LBK nr. 794 af 27/4/2021",
-        date(1997, 1, 1),
-        urban_renewal,
-        printed=acts.LBK_794_2021,
-        limbs=((DataClass.DECISIONS, replacement_right),),
-    ),
-    _allows(
-        "PRIV-ANV",
-        "anvisningsretsloven §§ 1-5",
-        f"Lov nr. 281 af 27/4/1994; {_ACT_2005}",
-        date(2005, 1, 1),
-        private_agreement_before_2021,
-        last_day=date(2021, 11, 29),
-        confidence=Confidence.SECONDARY_SOURCE,
-        parameters={**_SHARES, "years": YEARS_BEFORE},
-    ),
-    _allows(
-        "PRIV-ANV-2022",
-        "lov om boligforhold §§ 49-53 (indtil 30/6/2022: anvisningsretsloven)",
-        f"{_ACT_2021}; {_ACT_2022}",
-        AGREEMENTS_OPEN_FROM,
-        private_agreement,
-        start_verified=True,
-        parameters={**_SHARES, "years_if_agreed_before": YEARS_BEFORE},
-    ),
-    _allows(
-        "PRIV-ANV-58",
-        "lov om boligforhold § 58",
-        _ACT_2022,
-        date(2022, 7, 1),
-        private_tenth,
-        start_verified=True,
-    ),
-)
+RULES = declared(globals())

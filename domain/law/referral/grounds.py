@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -23,11 +24,8 @@ from domain.events import Recorded
 from domain.facts import (
     AreaListed,
     Benefit,
-    CitizenshipAttested,
-    CitizenshipCondition,
     DwellingKind,
     DwellingRecorded,
-    EnrolmentAttested,
     ExemptionDecided,
     FallbackDecided,
     FamilyDwellingsCounted,
@@ -46,39 +44,30 @@ from domain.law.benefits import (
 )
 from domain.law.kernel import (
     Change,
-    Confidence,
     Effect,
     Finding,
     LawPackage,
     Missing,
     Readings,
-    Record,
-    Rule,
     Status,
     applies,
+    declared,
+    rule,
 )
-from domain.law.referral import refugees
-from domain.law.referral.six_months import (
-    MONTHS,
-    PLAN_AFTER_MEETING,
-    PLAN_SECTION_GONE,
-    released,
-    released_at_any_age,
-    released_under_18,
-    terminated,
-)
+from domain.law.referral import refugees, six_months
+from domain.law.referral.six_months import STK_6_AREAS, bans, bans_in_prevention
 from domain.law.standing import ASSESSMENT_MONTHS, assessed_anew, of_other_vacancies, standing
 from domain.reference import View
 
-SCOPE_OF_2018 = date(2018, 12, 1)
-"""Lov nr. 1322 af 27/11/2018: vulnerable areas in place of ghetto and combined-letting areas, and
+SCOPE_OF_2018 = acts.LOV_1322_2018.in_force
+"""Vulnerable areas in place of ghetto and combined-letting areas, and
 the grounds about benefits."""
 
-RENAMING = date(2021, 11, 30)
-"""Lov nr. 2157 af 27/11/2021: prevention areas, new names of areas and benefits."""
+RENAMING = acts.LOV_2157_2021.in_force
+"""Prevention areas, new names of areas and benefits."""
 
-REFORM = date(2025, 7, 1)
-"""Lov nr. 1655 af 30/12/2024: the cash-benefit reform."""
+REFORM = acts.LOV_1655_2024.in_force
+"""The cash-benefit reform."""
 
 
 # --- Where the dwelling lies ----------------------------------------------------------------
@@ -285,62 +274,6 @@ def _not_only_grouped(
     return area_law.beyond_a_grouping(area_law.status(package, view, area, category, day, readings))
 
 
-# --- Citizenship: nr. 4 ---------------------------------------------------------------------
-
-
-def citizenship(record: Record, day: date, readings: Readings) -> Finding:
-    """§ 59, stk. 6, nr. 4: not a citizen of an EU or EEA state or Switzerland, nor a student."""
-    attested = [
-        item
-        for item in record.facts
-        if type(item.fact) is CitizenshipAttested
-        and calendar.covers(item.fact.first_day, item.fact.last_day, day)
-    ]
-    conditions = {item.fact.condition for item in attested}
-    if len(conditions) != 1:
-        kind = "citizenship_contradictory" if conditions else "citizenship_attested"
-        missing = Missing(kind, "municipality_register", (("day", day.isoformat()),))
-        return Finding(Status.UNKNOWN, tuple(attested), (("number", "4"),), (missing,))
-    (condition,) = conditions
-    evidence: tuple[Recorded[Any], ...] = (attested[-1],)
-    values = (("number", "4"), ("condition", str(condition)))
-    if _qualifies(condition, readings):
-        return Finding(Status.NOT_MET, evidence, values)
-    enrolments = [
-        item
-        for item in record.facts
-        if type(item.fact) is EnrolmentAttested
-        and calendar.covers(item.fact.first_day, item.fact.last_day, day)
-    ]
-    said = {item.fact.enrolled for item in enrolments}
-    if len(said) != 1:
-        kind = "enrolment_contradictory" if said else "enrolment_attested"
-        missing = Missing(kind, "educational_institution", (("day", day.isoformat()),))
-        return Finding(Status.UNKNOWN, (*evidence, *enrolments), values, (missing,))
-    evidence = (*evidence, enrolments[-1])
-    if True in said:
-        return Finding(Status.NOT_MET, evidence, (*values, ("enrolled", "yes")))
-    changes = (
-        Change("citizenship_condition_met", (("day", day.isoformat()),)),
-        Change("enrolled", (("day", day.isoformat()),)),
-    )
-    return Finding(Status.MET, evidence, (*values, ("enrolled", "no")), (), changes)
-
-
-def _qualifies(condition: CitizenshipCondition, readings: Readings) -> bool:
-    match condition:
-        case CitizenshipCondition.MET:
-            return True
-        case CitizenshipCondition.NOT_MET:
-            return False
-        case CitizenshipCondition.SEVERAL:
-            return readings("AMB-CITDUAL-DUAL") == "a"
-        case CitizenshipCondition.STATELESS:
-            return readings("AMB-CITDUAL-STATELESS") == "b"
-        case CitizenshipCondition.WITHDRAWAL_AGREEMENT:
-            return readings("AMB-CITDUAL-UK") == "b"
-
-
 # --- Benefits: nr. 5, nr. 6 and stk. 7 ------------------------------------------------------
 
 _KONTANTHJAELP = frozenset(
@@ -435,11 +368,62 @@ def _wording(wordings: Iterable[tuple[date, Ground]], day: date) -> Ground:
     return [ground for first_day, ground in wordings if first_day <= day][-1]
 
 
+def _described(wordings: Iterable[tuple[date, Ground]]) -> list[Any]:
+    return [
+        {
+            "from": first_day,
+            "months": ground.months,
+            "reform_month": calendar.month_text(REFORM_MONTH),
+            "window_months": WINDOW_MONTHS,
+            **{
+                name: sorted(getattr(ground, name))
+                for name in (
+                    "named",
+                    "renamed",
+                    "replaced",
+                    "promoted",
+                    "joined",
+                    "ungraded",
+                    "resource_course",
+                    "joined_resource_course",
+                )
+            },
+        }
+        for first_day, ground in wordings
+    ]
+
+
+_bans_by_benefits = partial(bans, data_class=DataClass.BENEFITS)
+_prevention = partial(
+    bans_in_prevention,
+    act=f"{acts.LOV_2157_2021}; {acts.LOV_1655_2024}",
+    data_class=DataClass.BENEFITS,
+)
+_lifts = partial(rule, question="referral", effect=Effect.LIFTS, whose="the municipality")
+_RUN_POINTS = ("AMB-WINDOW", "AMB-CALMONTH", "AMB-2025", "AMB-HOUSEHOLD", "AMB-DEPT-DWELLING")
+
+
+@_bans_by_benefits(
+    "REF-UDS-N5",
+    "almenboligloven § 59, stk. 6, nr. 5",
+    act=f"{acts.LOV_1322_2018}; {acts.LOV_2157_2021}; {acts.LOV_1655_2024}",
+    first_day=acts.LOV_1322_2018.in_force,
+    points=(*_RUN_POINTS, "AMB-MIX-WITHIN", "AMB-MIX-ACROSS", "AMB-NAMEGAP", "AMB-YOUTH"),
+    parameters=_described(NR_5),
+)
 def benefit_six_months(record: BenefitRecord, day: date, readings: Readings) -> Finding:
     """§ 59, stk. 6, nr. 5: six consecutive calendar months on the benefits named."""
     return run_of_months(_wording(NR_5, day), record, day, readings)
 
 
+@_bans_by_benefits(
+    "REF-UDS-N7",
+    "almenboligloven § 59, stk. 6, nr. 7",
+    act=acts.LOV_1322_2018,
+    first_day=acts.LOV_1322_2018.in_force,
+    points=(*_RUN_POINTS, "AMB-MIX-WITHIN", "AMB-MIX-ACROSS", "AMB-RESSOURCE", "AMB-YOUTH"),
+    parameters=_described(NR_7),
+)
 def benefit_six_months_by_insurance(
     record: BenefitRecord, day: date, readings: Readings
 ) -> Finding:
@@ -447,11 +431,23 @@ def benefit_six_months_by_insurance(
     return run_of_months(_wording(NR_7, day), record, day, readings)
 
 
+@_prevention(
+    "REF-FORE-SHO",
+    "almenboligloven § 59, stk. 7, 1. pkt.",
+    points=(*_RUN_POINTS, "AMB-MIX-WITHIN"),
+    parameters=_described(STK_7_SIX_MONTHS),
+)
 def prevention_six_months(record: BenefitRecord, day: date, readings: Readings) -> Finding:
     """§ 59, stk. 7, 1. pkt.: six consecutive calendar months on the lowest benefits."""
     return run_of_months(_wording(STK_7_SIX_MONTHS, day), record, day, readings)
 
 
+@_prevention(
+    "REF-FORE-24",
+    "almenboligloven § 59, stk. 7, 1. pkt.",
+    points=(*_RUN_POINTS, "AMB-UDDHJ"),
+    parameters=_described(STK_7_TWENTY_FOUR_MONTHS),
+)
 def prevention_twenty_four_months(record: BenefitRecord, day: date, readings: Readings) -> Finding:
     """§ 59, stk. 7, 1. pkt.: twenty-four consecutive calendar months on kontanthjælp."""
     return run_of_months(_wording(STK_7_TWENTY_FOUR_MONTHS, day), record, day, readings)
@@ -461,6 +457,14 @@ PENSIONS = frozenset({Benefit.FOERTIDSPENSION})
 SENIOR = frozenset({Benefit.SENIORPENSION})
 
 
+@_bans_by_benefits(
+    "REF-UDS-N6",
+    "almenboligloven § 59, stk. 6, nr. 6",
+    act=acts.LOV_1322_2018,
+    first_day=acts.LOV_1322_2018.in_force,
+    points=("AMB-SENIOR", "AMB-HOUSEHOLD", "AMB-YOUTH", "AMB-DEPT-DWELLING"),
+    parameters={"pensions": sorted(PENSIONS), "senior": sorted(SENIOR)},
+)
 def disability_pension(record: BenefitRecord, day: date, readings: Readings) -> Finding:
     """§ 59, stk. 6, nr. 6: receives disability pension on the day; no window of months."""
     values = (("day", day.isoformat()),)
@@ -484,6 +488,15 @@ EXEMPTION_LIMIT = 30
 """Per cent of the municipality's social family dwellings (§ 59, stk. 7, 2. pkt.)."""
 
 
+@_lifts(
+    "REF-FORE-30PCT",
+    "almenboligloven § 59, stk. 7, 2. pkt., og stk. 8",
+    act=acts.LOV_2157_2021,
+    first_day=acts.LOV_2157_2021.in_force,
+    areas=("prevention",),
+    points=("AMB-30PCT-UNDECIDED", "AMB-30PCT-COVER", "AMB-30PCT-DAY"),
+    parameters={"share_over": EXEMPTION_LIMIT},
+)
 def exemption(view: View, municipality: str, area: str, day: date, readings: Readings) -> Finding:
     """§ 59, stk. 7, 2. pkt. and stk. 8: the municipality has exempted this prevention area.
 
@@ -578,6 +591,19 @@ def _dwellings(item: Recorded[FamilyDwellingsCounted]) -> str:
     return f"{item.fact.in_listed_areas} / {item.fact.in_municipality}"
 
 
+@_lifts(
+    "REF-FALLBACK",
+    "almenboligloven § 59, stk. 9 (indtil 29/11/2021: stk. 7)",
+    act=f"{acts.LOV_1610_2010}; {acts.LOV_2157_2021}",
+    first_day=acts.LOV_1610_2010.in_force,
+    start_verified=False,
+    signed=acts.LOV_1610_2010.day,
+    printed=acts.LBK_103_2011.day,
+    data_class=DataClass.DECISIONS,
+    areas=(*STK_6_AREAS, "prevention", "combined_letting"),
+    points=("AMB-FALLBACK-ORDER", "AMB-FALLBACK-SHOWN", "AMB-FALLBACK-AGE"),
+    parameters={"assessment_months": ASSESSMENT_MONTHS},
+)
 def fallback(
     decisions: Sequence[Recorded[Any]],
     day: date,
@@ -649,298 +675,7 @@ def any_prevention_area(view: View, municipality: str, day: date) -> Finding:
     return Finding(Status.UNKNOWN, (), (), tuple(unknown))
 
 
-# --- The rules ------------------------------------------------------------------------------
-
-_ACT_2010 = "Lov nr. 1610 af 22/12/2010"
-_ACT_2018 = "Lov nr. 1322 af 27/11/2018"
-_ACT_2021 = "Lov nr. 2157 af 27/11/2021"
-_ACT_2024 = "Lov nr. 1655 af 30/12/2024"
-_WHOSE = "any member of the applicant household"
-_STK_6_AREAS = ("vulnerable", "parallel_society", "transformation", "former_transformation")
-_RUN_POINTS = ("AMB-WINDOW", "AMB-CALMONTH", "AMB-2025", "AMB-HOUSEHOLD", "AMB-DEPT-DWELLING")
-
-
-def _bans(
-    id: str,
-    citation: str,
-    act: str,
-    first_day: date,
-    evaluate: Any,
-    *,
-    data_class: DataClass,
-    areas: tuple[str, ...],
-    points: tuple[str, ...],
-    parameters: Any,
-    defeated_by: tuple[str, ...],
-    last_day: date | None = None,
-    start_verified: bool = True,
-    signed: date | None = None,
-    printed: date | None = None,
-    limbs: tuple[tuple[DataClass, Any], ...] = (),
-) -> Rule:
-    return Rule(
-        id=id,
-        revision=1,
-        question="referral",
-        citation=citation,
-        act=act,
-        first_day=first_day,
-        last_day=last_day,
-        effect=Effect.BANS,
-        confidence=Confidence.TEXT_SEEN,
-        evaluate=evaluate,
-        start_verified=start_verified,
-        signed=signed,
-        printed=printed,
-        data_class=data_class,
-        limbs=limbs,
-        areas=areas,
-        whose=_WHOSE,
-        points=points,
-        defeated_by=defeated_by,
-        parameters=parameters,
-    )
-
-
-def _described(wordings: Iterable[tuple[date, Ground]]) -> list[Any]:
-    return [
-        {
-            "from": first_day,
-            "months": ground.months,
-            "reform_month": calendar.month_text(REFORM_MONTH),
-            "window_months": WINDOW_MONTHS,
-            **{
-                name: sorted(getattr(ground, name))
-                for name in (
-                    "named",
-                    "renamed",
-                    "replaced",
-                    "promoted",
-                    "joined",
-                    "ungraded",
-                    "resource_course",
-                    "joined_resource_course",
-                )
-            },
-        }
-        for first_day, ground in wordings
-    ]
-
-
-_PLACE_POINTS = ("AMB-HOUSEHOLD", "AMB-YOUTH", "AMB-DEPT-DWELLING", "AMB-REFDATE-59")
-_BOUNDARY_POINTS = ("AMB-6MDAY", "AMB-6MDAY-MONTH")
-_RELEASE_POINTS = (*_BOUNDARY_POINTS, "AMB-RELEASE", "AMB-PLAN")
-_TERMINATION_POINTS = ("AMB-TERMREASON", "AMB-TERMDAY")
-_CITIZENSHIP_POINTS = (
-    "AMB-STUDENT",
-    "AMB-CITDUAL-DUAL",
-    "AMB-CITDUAL-STATELESS",
-    "AMB-CITDUAL-UK",
-)
-_FURTHER_CLASSES = (
-    (DataClass.TERMINATIONS, terminated),
-    (DataClass.ATTESTATIONS, citizenship),
-)
-"""Nr. 3 and 4, where a rule takes nr. 1 to 4 together."""
-_PLAN_OF_THE_YOUNG = {
-    "plan_after_meeting": PLAN_AFTER_MEETING,
-    "plan_section_gone": PLAN_SECTION_GONE,
-}
-_NR_1_TO_4 = {
-    "months": MONTHS,
-    **_PLAN_OF_THE_YOUNG,
-    "conditions": sorted(CitizenshipCondition),
-}
-
-RULES = (
-    _bans(
-        "REF-UDS-N1",
-        "almenboligloven § 59, stk. 6, nr. 1",
-        f"{_ACT_2010}; {_ACT_2018}",
-        SCOPE_OF_2018,
-        released,
-        data_class=DataClass.CONVICTIONS,
-        areas=_STK_6_AREAS,
-        points=(*_RELEASE_POINTS, *_PLACE_POINTS),
-        parameters={"months": MONTHS},
-        defeated_by=("REF-FALLBACK",),
-    ),
-    _bans(
-        "REF-UDS-N2",
-        "almenboligloven § 59, stk. 6, nr. 2",
-        f"{_ACT_2010}; {_ACT_2018}",
-        SCOPE_OF_2018,
-        released_under_18,
-        data_class=DataClass.CONVICTIONS,
-        areas=_STK_6_AREAS,
-        points=(*_BOUNDARY_POINTS, "AMB-57C", "AMB-57C-MEETING", *_PLACE_POINTS),
-        parameters={"months": MONTHS, **_PLAN_OF_THE_YOUNG},
-        defeated_by=("REF-FALLBACK",),
-    ),
-    _bans(
-        "REF-UDS-N3",
-        "almenboligloven § 59, stk. 6, nr. 3",
-        f"{_ACT_2010}; {_ACT_2018}",
-        SCOPE_OF_2018,
-        terminated,
-        data_class=DataClass.TERMINATIONS,
-        areas=_STK_6_AREAS,
-        points=(*_BOUNDARY_POINTS, *_TERMINATION_POINTS, *_PLACE_POINTS),
-        parameters={"months": MONTHS},
-        defeated_by=("REF-FALLBACK",),
-    ),
-    _bans(
-        "REF-UDS-N4",
-        "almenboligloven § 59, stk. 6, nr. 4",
-        f"{_ACT_2010}; {_ACT_2018}",
-        date(2018, 12, 1),
-        citizenship,
-        data_class=DataClass.ATTESTATIONS,
-        areas=_STK_6_AREAS,
-        points=(*_CITIZENSHIP_POINTS, *_PLACE_POINTS),
-        parameters={"conditions": sorted(CitizenshipCondition)},
-        defeated_by=("REF-FALLBACK",),
-    ),
-    _bans(
-        "REF-UDS-N5",
-        "almenboligloven § 59, stk. 6, nr. 5",
-        f"{_ACT_2018}; {_ACT_2021}; {_ACT_2024}",
-        date(2018, 12, 1),
-        benefit_six_months,
-        data_class=DataClass.BENEFITS,
-        areas=_STK_6_AREAS,
-        points=(*_RUN_POINTS, "AMB-MIX-WITHIN", "AMB-MIX-ACROSS", "AMB-NAMEGAP", "AMB-YOUTH"),
-        parameters=_described(NR_5),
-        defeated_by=("REF-FALLBACK",),
-    ),
-    _bans(
-        "REF-UDS-N6",
-        "almenboligloven § 59, stk. 6, nr. 6",
-        _ACT_2018,
-        date(2018, 12, 1),
-        disability_pension,
-        data_class=DataClass.BENEFITS,
-        areas=_STK_6_AREAS,
-        points=("AMB-SENIOR", "AMB-HOUSEHOLD", "AMB-YOUTH", "AMB-DEPT-DWELLING"),
-        parameters={"pensions": sorted(PENSIONS), "senior": sorted(SENIOR)},
-        defeated_by=("REF-FALLBACK",),
-    ),
-    _bans(
-        "REF-UDS-N7",
-        "almenboligloven § 59, stk. 6, nr. 7",
-        _ACT_2018,
-        SCOPE_OF_2018,
-        benefit_six_months_by_insurance,
-        data_class=DataClass.BENEFITS,
-        areas=_STK_6_AREAS,
-        points=(*_RUN_POINTS, "AMB-MIX-WITHIN", "AMB-MIX-ACROSS", "AMB-RESSOURCE", "AMB-YOUTH"),
-        parameters=_described(NR_7),
-        defeated_by=("REF-FALLBACK",),
-    ),
-    _bans(
-        "REF-OLD-2011-2018",
-        "almenboligloven § 59, stk. 6 (indtil 30/11/2018)",
-        _ACT_2010,
-        date(2011, 1, 1),
-        released_at_any_age,
-        last_day=date(2018, 11, 30),
-        start_verified=False,
-        signed=acts.LOV_1610_2010,
-        printed=acts.LBK_103_2011,
-        data_class=DataClass.CONVICTIONS,
-        limbs=_FURTHER_CLASSES,
-        areas=("parallel_society", "combined_letting"),
-        points=(
-            *_RELEASE_POINTS,
-            "AMB-57C-MEETING",
-            *_TERMINATION_POINTS,
-            *_CITIZENSHIP_POINTS,
-            *_PLACE_POINTS,
-        ),
-        parameters=_NR_1_TO_4,
-        defeated_by=("REF-FALLBACK",),
-    ),
-    _bans(
-        "REF-FORE-N1-4",
-        "almenboligloven § 59, stk. 7, 1. pkt., jf. stk. 6, nr. 1-4",
-        _ACT_2021,
-        RENAMING,
-        released_at_any_age,
-        data_class=DataClass.CONVICTIONS,
-        limbs=_FURTHER_CLASSES,
-        areas=("prevention",),
-        points=(
-            *_RELEASE_POINTS,
-            "AMB-57C",
-            "AMB-57C-MEETING",
-            *_TERMINATION_POINTS,
-            *_CITIZENSHIP_POINTS,
-            *_PLACE_POINTS,
-        ),
-        parameters=_NR_1_TO_4,
-        defeated_by=("REF-FORE-30PCT", "REF-FALLBACK"),
-    ),
-    _bans(
-        "REF-FORE-SHO",
-        "almenboligloven § 59, stk. 7, 1. pkt.",
-        f"{_ACT_2021}; {_ACT_2024}",
-        RENAMING,
-        prevention_six_months,
-        data_class=DataClass.BENEFITS,
-        areas=("prevention",),
-        points=(*_RUN_POINTS, "AMB-MIX-WITHIN"),
-        parameters=_described(STK_7_SIX_MONTHS),
-        defeated_by=("REF-FORE-30PCT", "REF-FALLBACK"),
-    ),
-    _bans(
-        "REF-FORE-24",
-        "almenboligloven § 59, stk. 7, 1. pkt.",
-        f"{_ACT_2021}; {_ACT_2024}",
-        RENAMING,
-        prevention_twenty_four_months,
-        data_class=DataClass.BENEFITS,
-        areas=("prevention",),
-        points=(*_RUN_POINTS, "AMB-UDDHJ"),
-        parameters=_described(STK_7_TWENTY_FOUR_MONTHS),
-        defeated_by=("REF-FORE-30PCT", "REF-FALLBACK"),
-    ),
-    Rule(
-        id="REF-FORE-30PCT",
-        revision=1,
-        question="referral",
-        citation="almenboligloven § 59, stk. 7, 2. pkt., og stk. 8",
-        act=_ACT_2021,
-        first_day=RENAMING,
-        last_day=None,
-        effect=Effect.LIFTS,
-        confidence=Confidence.TEXT_SEEN,
-        evaluate=exemption,
-        areas=("prevention",),
-        whose="the municipality",
-        points=("AMB-30PCT-UNDECIDED", "AMB-30PCT-COVER", "AMB-30PCT-DAY"),
-        parameters={"share_over": EXEMPTION_LIMIT},
-    ),
-    Rule(
-        id="REF-FALLBACK",
-        revision=1,
-        question="referral",
-        citation="almenboligloven § 59, stk. 9 (indtil 29/11/2021: stk. 7)",
-        act=f"{_ACT_2010}; {_ACT_2021}",
-        first_day=date(2011, 1, 1),
-        last_day=None,
-        effect=Effect.LIFTS,
-        confidence=Confidence.TEXT_SEEN,
-        evaluate=fallback,
-        start_verified=False,
-        signed=acts.LOV_1610_2010,
-        printed=acts.LBK_103_2011,
-        data_class=DataClass.DECISIONS,
-        areas=(*_STK_6_AREAS, "prevention", "combined_letting"),
-        whose="the municipality",
-        points=("AMB-FALLBACK-ORDER", "AMB-FALLBACK-SHOWN", "AMB-FALLBACK-AGE"),
-        parameters={"assessment_months": ASSESSMENT_MONTHS},
-    ),
-)
+RULES = (*six_months.RULES, *declared(globals()))
 
 _STK_6 = (
     "REF-UDS-N1",

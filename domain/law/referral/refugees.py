@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from domain import calendar
@@ -24,8 +25,9 @@ from domain.law.kernel import (
     Missing,
     Readings,
     Record,
-    Rule,
     Status,
+    declared,
+    rule,
 )
 from domain.law.standing import (
     ASSESSMENT_MONTHS,
@@ -39,6 +41,25 @@ WORDING_LAST_SEEN = date(2018, 11, 30)
 2018, when § 61 a changed under it, to LBK nr. 1 of 1/1/2020 was not seen."""
 
 
+_referral = partial(
+    rule, question="referral", data_class=DataClass.ATTESTATIONS, start_verified=False
+)
+
+
+_MEMBER = "any member of the applicant household"
+
+
+@_referral(
+    "REF-REFUGEE",
+    "integrationsloven § 12, stk. 2",
+    act=acts.LBK_1146_2020,
+    first_day=date(2020, 1, 1),
+    printed=acts.LBK_1_2020.day,
+    effect=Effect.BANS,
+    areas=("vulnerable", "parallel_society", "transformation"),
+    whose=_MEMBER,
+    defeated_by=("REF-UKRAINE",),
+)
 def refugee(record: Record, day: date, readings: Readings) -> Finding:
     """Integrationsloven § 12, stk. 2: a refugee allocated to the municipality under § 10."""
     return _attested(
@@ -54,6 +75,19 @@ def refugee(record: Record, day: date, readings: Readings) -> Finding:
     )
 
 
+@_referral(
+    "REF-REFUGEE-2017",
+    "integrationsloven § 12, stk. 2 (indtil 31/12/2019)",
+    act=acts.LBK_1127_2017,
+    first_day=date(2011, 1, 1),
+    last_day=date(2019, 12, 31),
+    printed=acts.LBK_1071_2012.day,
+    effect=Effect.BANS,
+    confidence=Confidence.SECONDARY_SOURCE,
+    areas=("parallel_society", "combined_letting"),
+    whose=_MEMBER,
+    parameters={"wording_last_seen": WORDING_LAST_SEEN},
+)
 def refugee_before_2020(record: Record, day: date, readings: Readings) -> Finding:
     """§ 12, stk. 2 as it was: a refugee's dwelling may not lie in a ghetto or letting area.
 
@@ -64,21 +98,6 @@ def refugee_before_2020(record: Record, day: date, readings: Readings) -> Findin
         missing = Missing("wording_of_integration_act", "law_review", _on(day))
         return Finding(Status.UNKNOWN, found.evidence, found.values, (missing,))
     return found
-
-
-def ukraine_permit(record: Record, day: date, readings: Readings) -> Finding:
-    """§ 30 a of the act on persons displaced from Ukraine: holds a permit under that act."""
-    return _attested(
-        record,
-        day,
-        UkrainePermitAttested,
-        "permit",
-        (
-            Missing("ukraine_permit_attested", "municipality_integration", _on(day)),
-            Missing("ukraine_permit_contradictory", "municipality_integration", _on(day)),
-        ),
-        (),
-    )
 
 
 def ukraine_assessment(
@@ -97,6 +116,34 @@ def ukraine_assessment(
     if of_others and readings("AMB-FALLBACK-AGE") == "b":
         return assessed_anew(item, values)
     return Finding(Status.MET, (item,), values)
+
+
+@_referral(
+    "REF-UKRAINE",
+    "lov nr. 324 af 16/3/2022 § 30 a",
+    act=acts.LOV_546_2022,
+    first_day=date(2022, 5, 3),
+    signed=acts.LOV_546_2022.day,
+    effect=Effect.LIFTS,
+    limbs=((DataClass.DECISIONS, ukraine_assessment),),
+    areas=("vulnerable", "parallel_society", "transformation"),
+    whose="the member with the permit, and the municipality",
+    points=("AMB-FALLBACK-AGE",),
+    parameters={"assessment_months": ASSESSMENT_MONTHS},
+)
+def ukraine_permit(record: Record, day: date, readings: Readings) -> Finding:
+    """§ 30 a of the act on persons displaced from Ukraine: holds a permit under that act."""
+    return _attested(
+        record,
+        day,
+        UkrainePermitAttested,
+        "permit",
+        (
+            Missing("ukraine_permit_attested", "municipality_integration", _on(day)),
+            Missing("ukraine_permit_contradictory", "municipality_integration", _on(day)),
+        ),
+        (),
+    )
 
 
 def _attested(
@@ -125,65 +172,4 @@ def _on(day: date) -> tuple[tuple[str, str], ...]:
     return (("day", day.isoformat()),)
 
 
-# --- The rules ------------------------------------------------------------------------------
-
-_MEMBER = "any member of the applicant household"
-
-RULES = (
-    Rule(
-        id="REF-REFUGEE",
-        revision=1,
-        question="referral",
-        citation="integrationsloven § 12, stk. 2",
-        act="LBK nr. 1146 af 22/6/2020",
-        first_day=date(2020, 1, 1),
-        last_day=None,
-        effect=Effect.BANS,
-        confidence=Confidence.TEXT_SEEN,
-        evaluate=refugee,
-        start_verified=False,
-        printed=acts.LBK_1_2020,
-        data_class=DataClass.ATTESTATIONS,
-        areas=("vulnerable", "parallel_society", "transformation"),
-        whose=_MEMBER,
-        defeated_by=("REF-UKRAINE",),
-    ),
-    Rule(
-        id="REF-REFUGEE-2017",
-        revision=1,
-        question="referral",
-        citation="integrationsloven § 12, stk. 2 (indtil 31/12/2019)",
-        act="LBK nr. 1127 af 11/10/2017",
-        first_day=date(2011, 1, 1),
-        last_day=date(2019, 12, 31),
-        effect=Effect.BANS,
-        confidence=Confidence.SECONDARY_SOURCE,
-        evaluate=refugee_before_2020,
-        start_verified=False,
-        printed=acts.LBK_1071_2012,
-        data_class=DataClass.ATTESTATIONS,
-        areas=("parallel_society", "combined_letting"),
-        whose=_MEMBER,
-        parameters={"wording_last_seen": WORDING_LAST_SEEN},
-    ),
-    Rule(
-        id="REF-UKRAINE",
-        revision=1,
-        question="referral",
-        citation="lov nr. 324 af 16/3/2022 § 30 a",
-        act="Lov nr. 546 af 3/5/2022",
-        first_day=date(2022, 5, 3),
-        last_day=None,
-        effect=Effect.LIFTS,
-        confidence=Confidence.TEXT_SEEN,
-        evaluate=ukraine_permit,
-        start_verified=False,
-        signed=acts.LOV_546_2022,
-        data_class=DataClass.ATTESTATIONS,
-        limbs=((DataClass.DECISIONS, ukraine_assessment),),
-        areas=("vulnerable", "parallel_society", "transformation"),
-        whose="the member with the permit, and the municipality",
-        points=("AMB-FALLBACK-AGE",),
-        parameters={"assessment_months": ASSESSMENT_MONTHS},
-    ),
-)
+RULES = declared(globals())

@@ -1,4 +1,4 @@
-"""Releases and terminations within the last six months: § 59, stk. 6, nr. 1, 2 and 3.
+"""Releases and terminations within the last six months, and citizenship: § 59, stk. 6, nr. 1-4.
 
 Six months are calendar months back from the day asked about: 31 August looks back to the last
 day of February. Whether the very day lies within them is the open point AMB-6MDAY; whether the
@@ -10,12 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
+from functools import partial
 from typing import Any, NamedTuple
 
 from domain import calendar
+from domain.data_classes import DataClass
 from domain.events import Recorded
 from domain.facts import (
     ActionPlan,
+    CitizenshipAttested,
+    CitizenshipCondition,
+    EnrolmentAttested,
     ReleasedFrom,
     ReleaseRecorded,
     ReleasesAttested,
@@ -23,7 +28,18 @@ from domain.facts import (
     TerminationRecorded,
     TerminationsAttested,
 )
-from domain.law.kernel import Change, Finding, Missing, Readings, Record, Status
+from domain.law import acts
+from domain.law.kernel import (
+    Change,
+    Effect,
+    Finding,
+    Missing,
+    Readings,
+    Record,
+    Status,
+    declared,
+    rule,
+)
 from domain.law.lives import TerminationState, termination_on
 
 _DAY = timedelta(days=1)
@@ -40,6 +56,42 @@ PLAN_SECTION_GONE = date(2024, 1, 1)
 """From when serviceloven has no § 57 c, which nr. 2 points to still (AMB-57C). The day itself was
 not verified: LBK nr. 67 of 22/1/2024 is the first that lacks it."""
 
+_PLACE_POINTS = ("AMB-HOUSEHOLD", "AMB-YOUTH", "AMB-DEPT-DWELLING", "AMB-REFDATE-59")
+_BOUNDARY_POINTS = ("AMB-6MDAY", "AMB-6MDAY-MONTH")
+_RELEASE_POINTS = (*_BOUNDARY_POINTS, "AMB-RELEASE", "AMB-PLAN")
+_TERMINATION_POINTS = ("AMB-TERMREASON", "AMB-TERMDAY")
+_CITIZENSHIP_POINTS = (
+    "AMB-STUDENT",
+    "AMB-CITDUAL-DUAL",
+    "AMB-CITDUAL-STATELESS",
+    "AMB-CITDUAL-UK",
+)
+_PLAN_OF_THE_YOUNG = {
+    "plan_after_meeting": PLAN_AFTER_MEETING,
+    "plan_section_gone": PLAN_SECTION_GONE,
+}
+
+STK_6_AREAS = ("vulnerable", "parallel_society", "transformation", "former_transformation")
+
+bans = partial(
+    rule,
+    question="referral",
+    effect=Effect.BANS,
+    areas=STK_6_AREAS,
+    whose="any member of the applicant household",
+    defeated_by=("REF-FALLBACK",),
+)
+"""Declares a ground of § 59, stk. 6 for which the municipality may not refer."""
+
+bans_in_prevention = partial(
+    bans,
+    act=acts.LOV_2157_2021,
+    first_day=acts.LOV_2157_2021.in_force,
+    areas=("prevention",),
+    defeated_by=("REF-FORE-30PCT", "REF-FALLBACK"),
+)
+"""Declares a ground of § 59, stk. 7."""
+
 _DUE = frozenset({ActionPlan.DUTY, ActionPlan.DUTY_AND_MADE})
 _MADE = frozenset({ActionPlan.MADE, ActionPlan.DUTY_AND_MADE})
 
@@ -50,6 +102,15 @@ _NO: Judged = (Status.NOT_MET, ())
 _YES: Judged = (Status.MET, ())
 
 
+@bans(
+    "REF-UDS-N1",
+    "almenboligloven § 59, stk. 6, nr. 1",
+    act=f"{acts.LOV_1610_2010}; {acts.LOV_1322_2018}",
+    first_day=acts.LOV_1322_2018.in_force,
+    data_class=DataClass.CONVICTIONS,
+    points=(*_RELEASE_POINTS, *_PLACE_POINTS),
+    parameters={"months": MONTHS},
+)
 def released(record: Record, day: date, readings: Readings) -> Finding:
     """§ 59, stk. 6, nr. 1: convicted, released from the prison service, due an action plan."""
 
@@ -82,6 +143,15 @@ def _plan_due(fact: ReleaseRecorded, readings: Readings) -> bool:
             return fact.action_plan is not ActionPlan.NEITHER
 
 
+@bans(
+    "REF-UDS-N2",
+    "almenboligloven § 59, stk. 6, nr. 2",
+    act=f"{acts.LOV_1610_2010}; {acts.LOV_1322_2018}",
+    first_day=acts.LOV_1322_2018.in_force,
+    data_class=DataClass.CONVICTIONS,
+    points=(*_BOUNDARY_POINTS, "AMB-57C", "AMB-57C-MEETING", *_PLACE_POINTS),
+    parameters={"months": MONTHS, **_PLAN_OF_THE_YOUNG},
+)
 def released_under_18(record: Record, day: date, readings: Readings) -> Finding:
     """§ 59, stk. 6, nr. 2: under 18, convicted, released from a placement, due an action plan."""
 
@@ -99,20 +169,6 @@ def released_under_18(record: Record, day: date, readings: Readings) -> Finding:
         return judged
 
     return _within(record, day, readings, "2", RELEASES, judge)
-
-
-def released_at_any_age(record: Record, day: date, readings: Readings) -> Finding:
-    """Nr. 1 or nr. 2, where a rule takes them together (stk. 7, and stk. 6 until 2018)."""
-    first = released(record, day, readings)
-    if first.status is Status.MET:
-        return first
-    second = released_under_18(record, day, readings)
-    if second.status is Status.MET:
-        return second
-    evidence = tuple(dict.fromkeys((*first.evidence, *second.evidence)))
-    missing = tuple(dict.fromkeys((*first.missing, *second.missing)))
-    status = Status.UNKNOWN if missing else Status.NOT_MET
-    return Finding(status, evidence, (("number", "1-2"), *first.values[1:]), missing)
 
 
 def _plan_of_the_young(fact: ReleaseRecorded, day: date, readings: Readings) -> Judged:
@@ -139,6 +195,15 @@ def _plan_missing(fact: ReleaseRecorded) -> Judged:
     return Status.UNKNOWN, (missing,)
 
 
+@bans(
+    "REF-UDS-N3",
+    "almenboligloven § 59, stk. 6, nr. 3",
+    act=f"{acts.LOV_1610_2010}; {acts.LOV_1322_2018}",
+    first_day=acts.LOV_1322_2018.in_force,
+    data_class=DataClass.TERMINATIONS,
+    points=(*_BOUNDARY_POINTS, *_TERMINATION_POINTS, *_PLACE_POINTS),
+    parameters={"months": MONTHS},
+)
 def terminated(record: Record, day: date, readings: Readings) -> Finding:
     """§ 59, stk. 6, nr. 3: lost a tenancy for gross breach of good order."""
 
@@ -331,3 +396,135 @@ def _attested(record: Record, kind: Kind, first: date, last: date) -> bool:
 
 def _on(day: date) -> tuple[tuple[str, str], ...]:
     return (("day", day.isoformat()),)
+
+
+# --- Citizenship: nr. 4 ---------------------------------------------------------------------
+
+
+@bans(
+    "REF-UDS-N4",
+    "almenboligloven § 59, stk. 6, nr. 4",
+    act=f"{acts.LOV_1610_2010}; {acts.LOV_1322_2018}",
+    first_day=acts.LOV_1322_2018.in_force,
+    data_class=DataClass.ATTESTATIONS,
+    points=(*_CITIZENSHIP_POINTS, *_PLACE_POINTS),
+    parameters={"conditions": sorted(CitizenshipCondition)},
+)
+def citizenship(record: Record, day: date, readings: Readings) -> Finding:
+    """§ 59, stk. 6, nr. 4: not a citizen of an EU or EEA state or Switzerland, nor a student."""
+    attested = [
+        item
+        for item in record.facts
+        if type(item.fact) is CitizenshipAttested
+        and calendar.covers(item.fact.first_day, item.fact.last_day, day)
+    ]
+    conditions = {item.fact.condition for item in attested}
+    if len(conditions) != 1:
+        kind = "citizenship_contradictory" if conditions else "citizenship_attested"
+        missing = Missing(kind, "municipality_register", (("day", day.isoformat()),))
+        return Finding(Status.UNKNOWN, tuple(attested), (("number", "4"),), (missing,))
+    (condition,) = conditions
+    evidence: tuple[Recorded[Any], ...] = (attested[-1],)
+    values = (("number", "4"), ("condition", str(condition)))
+    if _qualifies(condition, readings):
+        return Finding(Status.NOT_MET, evidence, values)
+    enrolments = [
+        item
+        for item in record.facts
+        if type(item.fact) is EnrolmentAttested
+        and calendar.covers(item.fact.first_day, item.fact.last_day, day)
+    ]
+    said = {item.fact.enrolled for item in enrolments}
+    if len(said) != 1:
+        kind = "enrolment_contradictory" if said else "enrolment_attested"
+        missing = Missing(kind, "educational_institution", (("day", day.isoformat()),))
+        return Finding(Status.UNKNOWN, (*evidence, *enrolments), values, (missing,))
+    evidence = (*evidence, enrolments[-1])
+    if True in said:
+        return Finding(Status.NOT_MET, evidence, (*values, ("enrolled", "yes")))
+    changes = (
+        Change("citizenship_condition_met", (("day", day.isoformat()),)),
+        Change("enrolled", (("day", day.isoformat()),)),
+    )
+    return Finding(Status.MET, evidence, (*values, ("enrolled", "no")), (), changes)
+
+
+def _qualifies(condition: CitizenshipCondition, readings: Readings) -> bool:
+    match condition:
+        case CitizenshipCondition.MET:
+            return True
+        case CitizenshipCondition.NOT_MET:
+            return False
+        case CitizenshipCondition.SEVERAL:
+            return readings("AMB-CITDUAL-DUAL") == "a"
+        case CitizenshipCondition.STATELESS:
+            return readings("AMB-CITDUAL-STATELESS") == "b"
+        case CitizenshipCondition.WITHDRAWAL_AGREEMENT:
+            return readings("AMB-CITDUAL-UK") == "b"
+
+
+# --- Nr. 1 to 4 together --------------------------------------------------------------------
+
+
+_FURTHER_CLASSES = (
+    (DataClass.TERMINATIONS, terminated),
+    (DataClass.ATTESTATIONS, citizenship),
+)
+_NR_1_TO_4 = {
+    "months": MONTHS,
+    **_PLAN_OF_THE_YOUNG,
+    "conditions": sorted(CitizenshipCondition),
+}
+
+
+@bans(
+    "REF-OLD-2011-2018",
+    "almenboligloven § 59, stk. 6 (indtil 30/11/2018)",
+    act=acts.LOV_1610_2010,
+    first_day=acts.LOV_1610_2010.in_force,
+    last_day=date(2018, 11, 30),
+    start_verified=False,
+    signed=acts.LOV_1610_2010.day,
+    printed=acts.LBK_103_2011.day,
+    data_class=DataClass.CONVICTIONS,
+    limbs=_FURTHER_CLASSES,
+    areas=("parallel_society", "combined_letting"),
+    points=(
+        *_RELEASE_POINTS,
+        "AMB-57C-MEETING",
+        *_TERMINATION_POINTS,
+        *_CITIZENSHIP_POINTS,
+        *_PLACE_POINTS,
+    ),
+    parameters=_NR_1_TO_4,
+)
+@bans_in_prevention(
+    "REF-FORE-N1-4",
+    "almenboligloven § 59, stk. 7, 1. pkt., jf. stk. 6, nr. 1-4",
+    data_class=DataClass.CONVICTIONS,
+    limbs=_FURTHER_CLASSES,
+    points=(
+        *_RELEASE_POINTS,
+        "AMB-57C",
+        "AMB-57C-MEETING",
+        *_TERMINATION_POINTS,
+        *_CITIZENSHIP_POINTS,
+        *_PLACE_POINTS,
+    ),
+    parameters=_NR_1_TO_4,
+)
+def released_at_any_age(record: Record, day: date, readings: Readings) -> Finding:
+    """Nr. 1 or nr. 2, where a rule takes them together (stk. 7, and stk. 6 until 2018)."""
+    first = released(record, day, readings)
+    if first.status is Status.MET:
+        return first
+    second = released_under_18(record, day, readings)
+    if second.status is Status.MET:
+        return second
+    evidence = tuple(dict.fromkeys((*first.evidence, *second.evidence)))
+    missing = tuple(dict.fromkeys((*first.missing, *second.missing)))
+    status = Status.UNKNOWN if missing else Status.NOT_MET
+    return Finding(status, evidence, (("number", "1-2"), *first.values[1:]), missing)
+
+
+RULES = declared(globals())
