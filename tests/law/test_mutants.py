@@ -1,6 +1,6 @@
 """Where a changed operator of the law once went unnoticed: exact values, limits and sentences.
 
-What a lawyer can read as a case stands in `cases/06_found_by_mutants.yaml` instead.
+What a lawyer can read as a case stands in `cases/` instead.
 """
 
 from __future__ import annotations
