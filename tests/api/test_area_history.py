@@ -444,7 +444,7 @@ def test_an_area_that_is_only_a_grouping_is_said_not_to_be_reached_by_the_older_
         for finding in decision.findings
         if finding.values.get("grouping") == "only"
     ]
-    assert "on 1 May 2012 (§ 51 b(6)); the rule does not reach that" in said
+    assert "on 1 May 2012 (§ 51 b(6)); the rule does not cover that" in said
 
 
 # --- Origin ---------------------------------------------------------------------------------

@@ -80,7 +80,7 @@ def test_nothing_is_recorded_once_the_deadline_has_passed(
 ) -> None:
     place, name = {
         "checking": (fact_checks, "check"),
-        "sealing": (instance.keys, "sealing_keys"),
+        "sealing": (instance.keys, "provide"),
     }[slow_at]
     done: Any = getattr(place, name)
     finished = threading.Event()

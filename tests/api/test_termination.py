@@ -469,10 +469,10 @@ def test_the_command_line_shows_the_checklist_and_replays_it(
     shown = capsys.readouterr().out
     for said in (
         "DISCRETIONARY",
-        "The offence is on the act's list: met",
+        "The act names the offence: met",
         "Committed within 1 km: met (between 400.00 m and 400.00 m",
         "Longest distance: 400.00 m",
-        "Whether this speaks against: minors in the household.",
+        "Whether this speaks against the termination: minors in the household.",
     ):
         assert said in " ".join(shown.split()), said
     receipt = shown.split("Receipt")[1].split()[0]
