@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
 from itertools import combinations, product
 from typing import Any, Generic, TypeVar
 
@@ -21,9 +20,6 @@ import msgspec
 from domain import calendar, canonical
 from domain.data_classes import DataClass
 from domain.events import Recorded
-
-SEMANTICS = 1
-"""Version of the meaning of this module and of the order of a question's steps."""
 
 LARGEST_VARIATION = 4096
 """Above this many combinations of readings, points are varied alone and in pairs only."""
@@ -179,8 +175,8 @@ class OpenPoint:
 class Rule:
     """One rule of law in one revision.
 
-    `parameters` are its dated data in canonical form; together with the revision they make
-    the rule's part of the package's identity.
+    `parameters` are its dated data in canonical form. All that is declared here makes the rule's
+    part of the edition's identity; a function that changes gets a new revision.
     """
 
     id: str
@@ -242,9 +238,15 @@ class Rule:
                 return evaluate
         return self.evaluate
 
-    def parameter_hash(self) -> str:
-        """Return the SHA-256 of the canonical form of the parameters, in hex."""
-        return hashlib.sha256(canonical.encode(self.parameters)).hexdigest()
+    def declaration_hash(self) -> str:
+        """Return the SHA-256, in hex, of the canonical form of all that is declared of the rule.
+
+        That is every field but the functions; of the limbs, their classes.
+        """
+        declared = {each.name: getattr(self, each.name) for each in fields(self)}
+        del declared["evaluate"]
+        declared["limbs"] = [data_class for data_class, _ in self.limbs]
+        return hashlib.sha256(canonical.encode(declared)).hexdigest()
 
 
 # --- Readings -------------------------------------------------------------------------------
@@ -512,41 +514,3 @@ def applies(rule: Rule, day: date, readings: Readings) -> bool:
     if rule.start_is_open(day):
         return readings(f"START-{rule.id}") == "in_force"
     return rule.in_force(day)
-
-
-# --- Packages -------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class LawPackage:
-    """A set of rules, each in one revision, with the days that it covers.
-
-    `first_day` is the first day that may be asked about; `reviewed_through` is the day that
-    the law was last compared with its sources.
-    """
-
-    rules: dict[str, Rule]
-    points: dict[str, OpenPoint]
-    first_day: date
-    reviewed_through: date
-    not_covered: dict[str, str] = field(default_factory=dict)
-    """Grounds of the act that the package does not hold, by rule id, with their citation."""
-
-    @cached_property
-    def rule_numbers(self) -> dict[str, int]:
-        """Each rule's place among the sorted ids: how the page of a waiting list names it."""
-        return {rule_id: number for number, rule_id in enumerate(sorted(self.rules))}
-
-    @cached_property
-    def id(self) -> str:
-        """The SHA-256, in hex, over the sorted rules, revisions and parameter hashes."""
-        entries = sorted((r.id, r.revision, r.parameter_hash()) for r in self.rules.values())
-        described: dict[str, Any] = {
-            "semantics": SEMANTICS,
-            "rules": entries,
-            "points": sorted((p.id, p.readings, p.default or "") for p in self.points.values()),
-            "not_covered": sorted(self.not_covered),
-            "first_day": self.first_day,
-            "reviewed_through": self.reviewed_through,
-        }
-        return hashlib.sha256(canonical.encode(described)).hexdigest()

@@ -21,8 +21,8 @@ from domain import boundary, canonical, decide, events, receipt
 from domain.data_classes import DataClass, SubjectKind
 from domain.decide import AtHand, Decision, Examined, Question, ReferralQuestion
 from domain.facts import ErasureDone
+from domain.law.editions import CURRENT, edition_named
 from domain.law.kernel import Outcome
-from domain.law.package import CURRENT, PACKAGES
 from domain.reference import View
 from services.answers.supply import Decided, Supply
 from services.instance.instance import Instance, PositionBeyondHead, metadata
@@ -176,7 +176,7 @@ class Answers:
     def readings(self, decision: Decision) -> dict[str, str]:
         """Return how every open point was read where a decision was made."""
         view = self._instance.view(at=decision.position)
-        return decide.readings(view, decision.question.day, PACKAGES[decision.package])
+        return decide.readings(view, decision.question.day, edition_named(decision.edition))
 
     def check(self, asked: Asked, reader: Reader, view: View) -> Answer:
         """Decide, record the receipt, and return both; a repeat returns the first receipt.
@@ -389,7 +389,7 @@ class Answers:
         reader: Reader,
     ) -> Resting:
         supply = Supply(self._instance, view.position, reader)
-        decided = supply.answer(question, view, PACKAGES[stated["law"]])
+        decided = supply.answer(question, view, edition_named(stated["law"]))
         answer = Answer(
             decided.decision.as_recorded(Outcome(stated["outcome"])),
             decided.unsealed,
@@ -412,7 +412,7 @@ class Answers:
             made.question,
             self._instance.view(at=made.position),
             made.position,
-            PACKAGES[made.package],
+            edition_named(made.edition),
             answer.at_hand,
         )
         return answer._replace(decision=msgspec.structs.replace(made, alternatives=found))
@@ -557,7 +557,7 @@ class _Replaying:
         self._position: int = self._stated["position"]
         self._view = instance.view(at=self._position)
         self._head = instance.view()
-        self._package = PACKAGES[self._stated["law"]]
+        self._edition = edition_named(self._stated["law"])
         self._replay = Replay(stored_hash=receipt.receipt_hash(self._packed.open_part))
         found = [instance.keys.subject_of(each[2:]) for each in event.tags]
         self._subjects = [None if subject is None else subject[0] for subject in found]
@@ -608,7 +608,7 @@ class _Replaying:
         supply = Supply(
             self._instance, self._position, self._reader, fresh=True, erased=self._erased_then()
         )
-        decision = supply.answer(question, self._view, package=self._package).decision
+        decision = supply.answer(question, self._view, edition=self._edition).decision
         listed = receipt.sections(decision)
         period = period_of(self._packed.sections[0].payload)
         keys = [
@@ -700,7 +700,7 @@ class _Replaying:
             return {}
         question = self._answers.question_of(self._event, self._packed, self._stated, self._reader)
         supply = Supply(self._instance, self._position, self._reader, fresh=True)
-        steps = decide.decide(question, self._view, self._position, self._package)
+        steps = decide.decide(question, self._view, self._position, self._edition)
         membership = decide.Membership((), ())
         try:
             need = next(steps)
@@ -719,7 +719,7 @@ class _Replaying:
             return parts
         judged = decision.judged_on or question.day
         evidence = decide.membership_evidence(
-            question, membership, judged, self._view, self._package
+            question, membership, judged, self._view, self._edition
         )
         attested = [item for person, item in evidence if person is None]
         parts[0, DataClass.MEMBERSHIP] = receipt.membership_section(0, attested)
@@ -760,7 +760,7 @@ class _Replaying:
             judged,
             asked_on if asked_on is not None and asked_on < judged else None,
             self._view,
-            self._package,
+            self._edition,
         )
         return receipt.member_section(section.subject, section.data_class, examined)
 

@@ -37,6 +37,7 @@ from domain.facts import (
     TerminationNotified,
 )
 from domain.law.area import status as area_law
+from domain.law.editions import CURRENT
 from domain.law.kernel import Finding
 from domain.law.letting.private_letting import criteria_bind
 from domain.law.letting.waiting_list import (
@@ -47,7 +48,6 @@ from domain.law.letting.waiting_list import (
     may_be_listed,
     turns,
 )
-from domain.law.package import CURRENT
 from services.cases import casebook
 from services.cases.casebook import Case
 from services.cases.stated import Stated

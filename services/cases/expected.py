@@ -8,14 +8,14 @@ from typing import Any, NamedTuple
 
 from domain.decide import Decision, Examined
 from domain.facts import ListKind
-from domain.law import all_texts as texts
 from domain.law import explain
+from domain.law.all_texts import TEXTS
 from domain.law.area import figures, origin
 from domain.law.area import status as area_law
 from domain.law.area.categories import Category
 from domain.law.area.timeline import timeline
+from domain.law.editions import CURRENT
 from domain.law.kernel import Finding, Outcome, explore, readings_in_use
-from domain.law.package import CURRENT
 from services.cases import putting
 from services.cases.casebook import Case
 from services.cases.casebook_letting import HOUSEHOLD_QUESTIONS
@@ -108,10 +108,10 @@ def flagged(decision: Decision) -> set[str]:
 def _codes(case: Case, decision: Decision, expect: Case, exact: bool) -> Differences:
     come = {
         "flagged": (flagged(decision), set(CURRENT.points)),
-        "duties": ({duty for duty, _ in decision.duties}, set(texts.DUTIES)),
-        "missing": ({missing.kind for missing, _ in decision.missing}, set(texts.MISSING)),
-        "warnings": (set(decision.warnings), set(texts.WARNINGS)),
-        "changes": ({change.kind for change, _, _ in decision.changes}, set(texts.CHANGES)),
+        "duties": ({duty for duty, _ in decision.duties}, set(TEXTS.DUTIES)),
+        "missing": ({missing.kind for missing, _ in decision.missing}, set(TEXTS.MISSING)),
+        "warnings": (set(decision.warnings), set(TEXTS.WARNINGS)),
+        "changes": ({change.kind for change, _, _ in decision.changes}, set(TEXTS.CHANGES)),
     }
     always = {"flagged"} if exact else set()
     if exact and case["question"] in HOUSEHOLD_QUESTIONS:
@@ -119,7 +119,7 @@ def _codes(case: Case, decision: Decision, expect: Case, exact: bool) -> Differe
     found: Differences = []
     if exact or "duties" in expect:
         in_order = [duty for duty, _ in decision.duties]
-        _known("expect.duties", expect.get("duties", ()), set(texts.DUTIES))
+        _known("expect.duties", expect.get("duties", ()), set(TEXTS.DUTIES))
         found += _same("duties", expect.get("duties", []), in_order)
     for word, (codes, known) in come.items():
         if word != "duties" and (word in expect or word in always):
@@ -257,16 +257,18 @@ def said(decision: Decision) -> dict[str, list[str]]:
     day = decision.question.day
     about = [*decision.examined, *decision.concluded]
     by_word = {
-        "summary": [explain.summary_text(decision).da],
-        "findings": [explain.finding_text(each, day).da for each in about]
-        + [explain.condition_text(c).da for each in about for c in each.finding.conditions],
-        "duties": [explain.duty_text(duty).da for duty, _ in decision.duties],
-        "missing": [explain.missing_text(missing).da for missing, _ in decision.missing],
-        "changes": [explain.change_text(c, decision).da for c, _, _ in decision.changes],
-        "warnings": [explain.warning_text(code, CURRENT).da for code in decision.warnings],
+        "summary": [explain.summary_text(CURRENT, decision).da],
+        "findings": [explain.finding_text(CURRENT, each, day).da for each in about]
+        + [
+            explain.condition_text(CURRENT, c).da for each in about for c in each.finding.conditions
+        ],
+        "duties": [explain.duty_text(CURRENT, duty).da for duty, _ in decision.duties],
+        "missing": [explain.missing_text(CURRENT, missing).da for missing, _ in decision.missing],
+        "changes": [explain.change_text(CURRENT, c, decision).da for c, _, _ in decision.changes],
+        "warnings": [explain.warning_text(CURRENT, code).da for code in decision.warnings],
     }
-    shown = [explain.variation_text(each).da for each in decision.variations]
-    shown += [explain.value_text(value).da for value in decision.values]
+    shown = [explain.variation_text(CURRENT, each).da for each in decision.variations]
+    shown += [explain.value_text(CURRENT, value).da for value in decision.values]
     return {**by_word, "all": [text for each in by_word.values() for text in each] + shown}
 
 

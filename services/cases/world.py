@@ -43,8 +43,8 @@ from domain.facts import (
     ReadingChosen,
 )
 from domain.law.area.lists import FIRST_LIST, list_days
-from domain.law.kernel import LawPackage
-from domain.law.package import CURRENT
+from domain.law.edition import Edition
+from domain.law.editions import CURRENT
 from domain.reference import Reference, View
 
 MUNICIPALITY = "9999"
@@ -231,7 +231,7 @@ class World:
         self,
         day: date,
         basis: Basis = Basis.STK_1,
-        package: LawPackage = CURRENT,
+        edition: Edition = CURRENT,
         asked_on: date | None = None,
         letting_day: date | None = None,
         move_in_day: date | None = None,
@@ -246,12 +246,12 @@ class World:
             letting_day=letting_day,
             move_in_day=move_in_day,
         )
-        return self.put(question, package)
+        return self.put(question, edition)
 
-    def put(self, question: Question, package: LawPackage = CURRENT) -> Decision:
+    def put(self, question: Question, edition: Edition = CURRENT) -> Decision:
         """Decide a question on what stands."""
         self.at_hand = AtHand()
-        steps = decide.decide(question, self.view(), self.position, package)
+        steps = decide.decide(question, self.view(), self.position, edition)
         self.needs = []
         answer: Any = None
         while True:

@@ -751,7 +751,7 @@ def _show_decision(options: Options, decision: core_pb2.Decision) -> None:
             [Text(f"{where}, {words.day(decision.day)}")],
         ),
         *words.answer(decision),
-        (words.say("Lovpakke", "Law package"), [Text(decision.law_package[:12])]),
+        (words.say("Udgave af loven", "Edition of the law"), [Text(decision.law_package[:12])]),
     ]
     if decision.receipt_id:
         hashed = Text(f"hash {decision.receipt_hash.hex()}")

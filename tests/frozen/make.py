@@ -107,7 +107,7 @@ def answers(town: Town) -> dict[str, Answer]:
 
     ask("outside every area", ORDINARY, members=3)
     ask("a dwelling for the elderly", ELDERLY)
-    ask("grounds that the package does not cover", VULNERABLE, members=2)
+    ask("grounds that the edition does not cover", VULNERABLE, members=2)
     ask(
         "seven months of kontanthjælp",
         VULNERABLE,
@@ -118,7 +118,7 @@ def answers(town: Town) -> dict[str, Answer]:
     ask("disability pension", YOUTH, prepare=_pension)
     ask("several citizenships", VULNERABLE, prepare=_dual_citizen)
     ask("nothing else possible", VULNERABLE, prepare=Town.decide_fallback)
-    ask("on the day of the first package", VULNERABLE, day=date(2018, 12, 1))
+    ask("on the day of the first edition", VULNERABLE, day=date(2018, 12, 1))
     ask("a prevention area without a decision", PREVENTION, members=2)
     town.exempt()
     ask("an exempt prevention area", PREVENTION)
@@ -152,7 +152,7 @@ def expected(town: Town, made: dict[str, Answer]) -> list[dict[str, Any]]:
                 "receipt_id": str(answer.receipt_id),
                 "receipt_hash": answer.receipt_hash.hex(),
                 "outcome": str(answer.decision.outcome),
-                "law": answer.decision.package,
+                "law": answer.decision.edition,
                 "sections": [[str(s.data_class), s.verdict] for s in replay.sections],
             }
         )

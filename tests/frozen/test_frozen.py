@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 
 from domain import canonical, receipt
-from domain.law.package import PACKAGES
+from domain.law.editions import EDITIONS
 from services.answers.asking import Answers
 from services.instance.instance import Instance
 from services.persons.sealing import KeyErased
@@ -64,7 +64,7 @@ def test_every_frozen_receipt_still_says_its_outcome(corpus: Corpus) -> None:
         stated = canonical.decode(receipt.unpack(event.data).statement)
         assert stated["outcome"] == each["outcome"]
         assert stated["law"] == each["law"]
-        assert stated["law"] in PACKAGES
+        assert stated["law"] in EDITIONS
         try:
             shown = answers.get(event, Town.reader)
         except KeyErased:

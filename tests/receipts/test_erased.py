@@ -12,8 +12,8 @@ import pytest
 
 from domain import decide, facts, receipt
 from domain.data_classes import DataClass, SubjectKind
+from domain.law.editions import CURRENT
 from domain.law.kernel import Outcome
-from domain.law.package import CURRENT
 from services.answers.asking import Answer, Replay, UnknownHousehold
 from services.answers.supply import Supply
 from services.facts import recording

@@ -31,7 +31,8 @@ from domain.law.area import figures, former, lists
 from domain.law.area import status as area_law
 from domain.law.area.categories import Category
 from domain.law.area.consequences import OTHER_RULES
-from domain.law.kernel import LawPackage, Rule, Status, explore
+from domain.law.edition import Edition
+from domain.law.kernel import Rule, Status, explore
 from domain.reference import View
 
 Values = tuple[tuple[str, str], ...]
@@ -74,7 +75,7 @@ Known = MutableMapping[tuple[Category, date], Seen]
 
 
 def timeline(
-    package: LawPackage,
+    edition: Edition,
     view: View,
     area: str,
     readings: Mapping[str, str],
@@ -85,22 +86,22 @@ def timeline(
 
     Open points are read as the instance reads them on each day, but for those in `readings`.
     What `known` holds is not looked up again, and what is looked up is put into it; nothing that
-    stands may have changed what it holds. It goes with one package and the same `readings`.
+    stands may have changed what it holds. It goes with one edition and the same `readings`.
     """
     seen: Known = {} if known is None else known
     found: list[Period] = []
-    others = _boundaries(package, view, area, ())
+    others = _boundaries(edition, view, area, ())
     for category in Category:
         # What else the status brings with it, and its days, make no period.
         of_rules = _days_of_rules(
-            package.rules[rule.id]
-            for rule in area_law.RULES
-            if str(category) in rule.areas and rule.id in package.rules
+            rule
+            for rule in edition.rules.values()
+            if rule.question == "area" and str(category) in rule.areas
         )
-        days = sorted(d for d in {*others, *of_rules} if package.first_day <= d <= upto)
+        days = sorted(d for d in {*others, *of_rules} if edition.first_day <= d <= upto)
         for day in days:
             if (category, day) not in seen:
-                seen[category, day] = _seen(package, view, area, category, day, readings)
+                seen[category, day] = _seen(edition, view, area, category, day, readings)
         found += _periods(area, category, days, seen)
     return tuple(found)
 
@@ -143,7 +144,7 @@ def _periods(area: str, category: Category, days: list[date], seen: Known) -> li
 
 
 def _seen(
-    package: LawPackage,
+    edition: Edition,
     view: View,
     area: str,
     category: Category,
@@ -152,12 +153,12 @@ def _seen(
 ) -> Seen:
     if readings:
         tree = explore(
-            package.points,
-            lambda asked: area_law.status(package, view, area, category, day, asked),
+            edition.points,
+            lambda asked: area_law.status(edition, view, area, category, day, asked),
         )
-        finding = tree.under({**area_law.in_use(package, view, day), **readings})
+        finding = tree.under({**area_law.in_use(edition, view, day), **readings})
     else:
-        standing = area_law.standing(package, view, area, category, day)
+        standing = area_law.standing(edition, view, area, category, day)
         finding, tree = standing.finding, standing.tree
     positions = tuple(item.position for item in finding.evidence)
     return Seen(finding.status, positions, finding.values, tree.points)
@@ -200,27 +201,27 @@ def reach(fact: Fact) -> Reach:
 # --- When anything can change ---------------------------------------------------------------
 
 
-def boundaries(package: LawPackage, view: View, area: str) -> list[date]:
+def boundaries(edition: Edition, view: View, area: str) -> list[date]:
     """Return every day on which something about the area can change, oldest first.
 
     From one of them to the day before the next, what the area is, its reasons, and what that
-    brings with it are the same. The first is the first day that the package covers.
+    brings with it are the same. The first is the first day that the edition covers.
     """
-    memo = ("boundaries", package.id, area)
+    memo = ("boundaries", edition.id, area)
     found: list[date] | None = view.memo.get(memo)
     if found is None:
-        days = {*_boundaries(package, view, area, package.rules.values())}
+        days = {*_boundaries(edition, view, area, edition.rules.values())}
         for other in OTHER_RULES:
             days.add(other.first_day)
             if other.last_day is not None:
                 days.add(other.last_day + timedelta(days=1))
-        found = view.memo[memo] = sorted(day for day in days if day >= package.first_day)
+        found = view.memo[memo] = sorted(day for day in days if day >= edition.first_day)
     return found
 
 
-def interval(package: LawPackage, view: View, area: str, day: date) -> date:
+def interval(edition: Edition, view: View, area: str, day: date) -> date:
     """Return the first day of the days around `day` on which nothing about the area changes."""
-    days = boundaries(package, view, area)
+    days = boundaries(edition, view, area)
     return days[max(0, bisect_right(days, day) - 1)]
 
 
@@ -228,8 +229,8 @@ LAST_LIST_DAY = date(2199, 12, 1)
 """No fact may lie after that year."""
 
 
-def _boundaries(package: LawPackage, view: View, area: str, rules: Iterable[Rule]) -> list[date]:
-    days = {package.first_day, *_days_of_rules(rules)}
+def _boundaries(edition: Edition, view: View, area: str, rules: Iterable[Rule]) -> list[date]:
+    days = {edition.first_day, *_days_of_rules(rules)}
     one = timedelta(days=1)
     for item in view.find(AreaFigures, area):
         days.add(item.fact.reference_day)
@@ -254,7 +255,7 @@ def _boundaries(package: LawPackage, view: View, area: str, rules: Iterable[Rule
         days.update((change.fact.approved_on, lists.counts_from(change.fact)))
     for kind in ListKind:
         days.update(lists.list_days(kind, LAST_LIST_DAY))
-    return sorted(day for day in days if day >= package.first_day)
+    return sorted(day for day in days if day >= edition.first_day)
 
 
 def _days_of_rules(rules: Iterable[Rule]) -> Iterator[date]:

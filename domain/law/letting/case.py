@@ -35,11 +35,11 @@ from domain.law.answer import (
     Question,
 )
 from domain.law.case import ERASED, Case, Household, single
+from domain.law.edition import Edition
 from domain.law.kernel import (
     Change,
     Confidence,
     Finding,
-    LawPackage,
     Missing,
     Outcome,
     Readings,
@@ -88,8 +88,8 @@ class Grounds(Case[Q]):
     order: ClassVar[tuple[str, ...]] = ()
     """The rules of the grounds, in the order of the act."""
 
-    def __init__(self, question: Q, view: View, position: int, package: LawPackage) -> None:
-        super().__init__(question, view, position, package)
+    def __init__(self, question: Q, view: View, position: int, edition: Edition) -> None:
+        super().__init__(question, view, position, edition)
         dwelling = view.dwelling(question.dwelling, question.day)
         if dwelling is None:
             raise DwellingUnknownError(question.dwelling)
@@ -110,8 +110,8 @@ class Grounds(Case[Q]):
         self, rule_id: str, evaluate: Callable[[Readings], Finding], *, in_force: str = ""
     ) -> Tree[Finding]:
         """Say whether a rule reaches the dwelling, and keep what that rests on."""
-        rule = self.package.rules[rule_id]
-        dated = self.package.rules[in_force or rule_id]
+        rule = self.edition.rules[rule_id]
+        dated = self.edition.rules[in_force or rule_id]
         day = self.question.day
 
         def found(readings: Readings) -> Finding:
@@ -119,7 +119,7 @@ class Grounds(Case[Q]):
                 return Finding(Status.NOT_IN_FORCE)
             return evaluate(readings)
 
-        tree = explore(self.package.points, found)
+        tree = explore(self.edition.points, found)
         self.consult(tree.points)
         if len(tree.leaves) == 1 and tree.leaves[0][1].status is Status.NOT_IN_FORCE:
             return tree
@@ -196,7 +196,7 @@ class Grounds(Case[Q]):
 
     def in_use_readings(self) -> Readings:
         """Return the readings in use, as a rule asks for them."""
-        return Readings(self.package.points, self.readings)
+        return Readings(self.edition.points, self.readings)
 
     def roles(self, readings: Readings) -> tuple[list[UUID], list[UUID], list[UUID]]:
         """Return the applicants, their spouses or partners, and the others."""
@@ -281,7 +281,7 @@ class Grounds(Case[Q]):
         return self.here(
             "LET-OMD-51C",
             lambda readings: letting.transformation_here(
-                self.package, self.view, dwelling, day, readings
+                self.edition, self.view, dwelling, day, readings
             ),
         )
 
@@ -292,7 +292,7 @@ class Grounds(Case[Q]):
 
         An applicant who is not rejected settles it where both must be.
         """
-        rule = self.package.rules[rule_id]
+        rule = self.edition.rules[rule_id]
         yield from self.read_household()
         readings = self.in_use_readings()
         couple = self._couple(readings)
@@ -339,7 +339,7 @@ class Grounds(Case[Q]):
 
     def dispensation(self) -> Tree[Finding]:
         """Say whether the municipality has dispensed from § 51 c."""
-        rule = self.package.rules["LET-OMD-51C-DISP"]
+        rule = self.edition.rules["LET-OMD-51C-DISP"]
         decided = self.decided(DispensationDecided)
         found = (
             Finding(Status.UNKNOWN, (), (), (ERASED,))
@@ -363,13 +363,13 @@ class Grounds(Case[Q]):
             ("LET-FLEX-OBL", ListKind.VULNERABLE),
             ("LET-FLEX-OBL-FORE", ListKind.PREVENTION),
         ):
-            rule = self.package.rules[rule_id]
+            rule = self.edition.rules[rule_id]
             if rule.last_day is not None and day > rule.last_day:
                 continue
 
             def found(readings: Readings, rule: Rule = rule, kind: ListKind = kind) -> Finding:
                 made: Finding = rule.evaluate(
-                    self.package, self.view, dwelling, day, kind, readings
+                    self.edition, self.view, dwelling, day, kind, readings
                 )
                 return made
 
@@ -430,12 +430,12 @@ class Grounds(Case[Q]):
         if channel is Channel.REHOUSING:
             tree = self.explored(
                 lambda readings: (
-                    self.package.rules["REH-NOFLEX"].evaluate(Status.MET)
-                    if applies(self.package.rules["REH-NOFLEX"], self.question.day, readings)
+                    self.edition.rules["REH-NOFLEX"].evaluate(Status.MET)
+                    if applies(self.edition.rules["REH-NOFLEX"], self.question.day, readings)
                     else Finding(Status.NOT_IN_FORCE)
                 )
             )
-            self.note(self.package.rules["REH-NOFLEX"], tree)
+            self.note(self.edition.rules["REH-NOFLEX"], tree)
             return Finding(Status.NOT_APPLICABLE, (), (("channel", str(channel)),))
         if criteria is None:
             return None
@@ -456,7 +456,7 @@ class Grounds(Case[Q]):
         if criteria.who is MustMeet.ONE_IN_HOUSEHOLD:
             people += others
         about = flexible.asked_of(criteria, self.question.day, self.question.takeover).about()
-        rule = self.package.rules["LET-FLEX-MEETS"]
+        rule = self.edition.rules["LET-FLEX-MEETS"]
         trees: dict[UUID, Tree[Finding]] = {}
         for person in people:
             records = yield from self.read_class(DataClass.ATTESTATIONS, (person,))
@@ -560,7 +560,7 @@ class Grounds(Case[Q]):
 
     def _may_decide(self, rule_id: str) -> bool:
         """What was only agreed, or was never verified, never decides against anybody."""
-        return self.package.rules[rule_id].confidence in (
+        return self.edition.rules[rule_id].confidence in (
             Confidence.TEXT_SEEN,
             Confidence.SECONDARY_SOURCE,
         )
@@ -583,7 +583,7 @@ class Grounds(Case[Q]):
         return Decision(
             question=self.question,
             position=self.position,
-            package=self.package.id,
+            edition=self.edition.id,
             area=self.dwelling.fact.area,
             outcome=outcome,
             examined=tuple(self.examined),

@@ -14,12 +14,12 @@ from domain.facts import DwellingKind, DwellingRecorded
 from domain.law import acts
 from domain.law.area import status as area_law
 from domain.law.area.categories import Category
+from domain.law.edition import Edition
 from domain.law.kernel import (
     Change,
     Confidence,
     Effect,
     Finding,
-    LawPackage,
     Missing,
     Readings,
     Rule,
@@ -55,17 +55,17 @@ class SubletReason(StrEnum):
 
 
 def newcomer_here(
-    package: LawPackage, view: View, dwelling: DwellingRecorded, day: date, readings: Readings
+    edition: Edition, view: View, dwelling: DwellingRecorded, day: date, readings: Readings
 ) -> Finding:
     """Say whether whoever comes in must meet what a newcomer must (law of 27 November 2021)."""
     if dwelling.area is None:
         return Finding(Status.NOT_MET, (), (("place", "outside_areas"),))
-    found = area_law.status(package, view, dwelling.area, Category.VULNERABLE, day, readings)
+    found = area_law.status(edition, view, dwelling.area, Category.VULNERABLE, day, readings)
     if found.status is not Status.NOT_MET:
         return found
-    if not applies(package.rules["AREA-FORE-2021"], day, readings):
+    if not applies(edition.rules["AREA-FORE-2021"], day, readings):
         return found
-    prevention = area_law.status(package, view, dwelling.area, Category.PREVENTION, day, readings)
+    prevention = area_law.status(edition, view, dwelling.area, Category.PREVENTION, day, readings)
     if prevention.status is Status.NOT_MET:
         return found
     return prevention if readings("AMB-EXC-FORE") == "b" else found

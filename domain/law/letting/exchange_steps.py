@@ -13,7 +13,8 @@ from typing import Any, ClassVar, TypeVar
 from domain.facts import OppositionAssessed, OppositionGround
 from domain.law.answer import Decision, Need
 from domain.law.case import ERASED, single
-from domain.law.kernel import Finding, LawPackage, Outcome, Readings, Status, Tree, chosen
+from domain.law.edition import Edition
+from domain.law.kernel import Finding, Outcome, Readings, Status, Tree, chosen
 from domain.law.letting import exchange as law
 from domain.law.letting import refusal
 from domain.law.letting.case import Grounds, IncomingQuestion
@@ -65,25 +66,25 @@ Q = TypeVar("Q", bound=IncomingQuestion)
 
 
 def exchange(
-    question: ExchangeQuestion, view: View, position: int, package: LawPackage
+    question: ExchangeQuestion, view: View, position: int, edition: Edition
 ) -> Generator[Need, Any, Decision]:
     """Decide an exchange on what stood at `position`.
 
     Raises BeforeCoverageError or DwellingUnknownError for a question that cannot be asked.
     """
-    case = _Exchange(question, view, position, package)
+    case = _Exchange(question, view, position, edition)
     yield from case.examine()
     return case.decision()
 
 
 def sublet(
-    question: SubletQuestion, view: View, position: int, package: LawPackage
+    question: SubletQuestion, view: View, position: int, edition: Edition
 ) -> Generator[Need, Any, Decision]:
     """Decide a sublet on what stood at `position`.
 
     Raises BeforeCoverageError or DwellingUnknownError for a question that cannot be asked.
     """
-    case = _Sublet(question, view, position, package)
+    case = _Sublet(question, view, position, edition)
     yield from case.examine()
     return case.decision()
 
@@ -107,7 +108,7 @@ class _Incoming(Grounds[Q]):
 
     def opposed(self, found: Finding) -> None:
         """Put the ground together that the organisation finds reasonable."""
-        self.note(self.package.rules[self.general], single(found))
+        self.note(self.edition.rules[self.general], single(found))
         self.stated(found)
 
     def persons(
@@ -132,7 +133,7 @@ class _Incoming(Grounds[Q]):
         dwelling, day = self.dwelling.fact, self.question.day
         here = self.here(
             self.newcomer,
-            lambda readings: law.newcomer_here(self.package, self.view, dwelling, day, readings),
+            lambda readings: law.newcomer_here(self.edition, self.view, dwelling, day, readings),
         )
         if not self.may_be_met(here):
             self.ground(self.newcomer, here, None, Outcome.PROHIBITED)
@@ -274,7 +275,7 @@ class _Sublet(_Incoming[SubletQuestion]):
         here = self.here(
             self.newcomer,
             lambda readings: law.newcomer_here(
-                self.package, self.view, self.dwelling.fact, question.day, readings
+                self.edition, self.view, self.dwelling.fact, question.day, readings
             ),
         )
         late = law.proof_too_late(question.proof_sent_on, question.starts_on)

@@ -36,12 +36,12 @@ from domain.law import acts
 from domain.law.area import lists
 from domain.law.area import status as area_law
 from domain.law.area.categories import Category
+from domain.law.edition import Edition
 from domain.law.kernel import (
     Change,
     Confidence,
     Effect,
     Finding,
-    LawPackage,
     Missing,
     Readings,
     Record,
@@ -89,7 +89,7 @@ def due_for_revision(criteria: CriteriaSet) -> date:
 
 
 def set_for_area(
-    package: LawPackage,
+    edition: Edition,
     view: View,
     dwelling: DwellingRecorded,
     day: date,
@@ -110,7 +110,7 @@ def set_for_area(
         ),
         day,
     )
-    status = area_law.status(package, view, dwelling.area, Category(kind.value), day, readings)
+    status = area_law.status(edition, view, dwelling.area, Category(kind.value), day, readings)
     if item is None or not _announced(item.fact, day):
         why = _none("none") if item is None else _none("not_announced", item)
         return _lacking("area", why, status)
@@ -125,7 +125,7 @@ def set_for_area(
 
 
 def set_2011(
-    package: LawPackage,
+    edition: Edition,
     view: View,
     dwelling: DwellingRecorded,
     day: date,
@@ -141,7 +141,7 @@ def set_2011(
     if day <= due_for_revision(item.fact):
         return _binding(item, ())
     # After four years the decision goes on only where the area still is a ghetto area.
-    status = area_law.status(package, view, dwelling.area, Category(kind.value), day, readings)
+    status = area_law.status(edition, view, dwelling.area, Category(kind.value), day, readings)
     if status.status is Status.MET:
         return _binding(item, status.evidence)
     return Finding(status.status, (item, *status.evidence), status.values, status.missing)

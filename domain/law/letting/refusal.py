@@ -34,12 +34,12 @@ from domain.facts import (
 )
 from domain.law.area import status as area_law
 from domain.law.area.categories import Category
+from domain.law.edition import Edition
 from domain.law.kernel import (
     Change,
     Confidence,
     Effect,
     Finding,
-    LawPackage,
     Missing,
     Readings,
     Record,
@@ -233,7 +233,7 @@ def _ended(
 
 
 def certificate_here(
-    package: LawPackage,
+    edition: Edition,
     view: View,
     dwelling: DwellingRecorded,
     day: date,
@@ -245,18 +245,18 @@ def certificate_here(
     Whether criteria may ask for one elsewhere is open: AMB-RECORD-FORE and, where they are agreed
     under § 60, stk. 1, AMB-RECORD-AGREED.
     """
-    found = _may_demand(package, view, dwelling, day, readings)
+    found = _may_demand(edition, view, dwelling, day, readings)
     if offered is not None and offered != day:
-        then = _may_demand(package, view, dwelling, offered, readings)
+        then = _may_demand(edition, view, dwelling, offered, readings)
         if then.status is not found.status and readings("AMB-REFDATE-29") == "a":
             return then
     return found
 
 
 def _may_demand(
-    package: LawPackage, view: View, dwelling: DwellingRecorded, day: date, readings: Readings
+    edition: Edition, view: View, dwelling: DwellingRecorded, day: date, readings: Readings
 ) -> Finding:
-    found = _may_demand_by_area(package, view, dwelling, day, readings)
+    found = _may_demand_by_area(edition, view, dwelling, day, readings)
     agreed = _asking(agreed_for_department(view, dwelling, day, Channel.FLEXIBLE))
     if (
         found.status is Status.NOT_MET
@@ -269,18 +269,18 @@ def _may_demand(
 
 
 def _may_demand_by_area(
-    package: LawPackage, view: View, dwelling: DwellingRecorded, day: date, readings: Readings
+    edition: Edition, view: View, dwelling: DwellingRecorded, day: date, readings: Readings
 ) -> Finding:
     if dwelling.area is None:
         return Finding(Status.NOT_MET, (), (("place", "outside_areas"),))
-    found = area_law.status(package, view, dwelling.area, Category.VULNERABLE, day, readings)
+    found = area_law.status(edition, view, dwelling.area, Category.VULNERABLE, day, readings)
     if found.status is not Status.NOT_MET:
         return found
-    asking = _criteria_asking(package, view, dwelling, day, readings)
-    prevention = package.rules["AREA-FORE-2021"]
+    asking = _criteria_asking(edition, view, dwelling, day, readings)
+    prevention = edition.rules["AREA-FORE-2021"]
     if asking is None or not applies(prevention, day, readings):
         return found
-    listed = area_law.status(package, view, dwelling.area, Category.PREVENTION, day, readings)
+    listed = area_law.status(edition, view, dwelling.area, Category.PREVENTION, day, readings)
     if listed.status is Status.MET:
         if readings("AMB-RECORD-FORE") == "b":
             values = (*listed.values, ("criteria_set", asking.fact.criteria))
@@ -290,11 +290,11 @@ def _may_demand_by_area(
 
 
 def _criteria_asking(
-    package: LawPackage, view: View, dwelling: DwellingRecorded, day: date, readings: Readings
+    edition: Edition, view: View, dwelling: DwellingRecorded, day: date, readings: Readings
 ) -> Recorded[CriteriaSet] | None:
     """Return the criteria that bind this dwelling, or may, and ask for a certificate."""
     for found in (
-        set_for_area(package, view, dwelling, day, ListKind.PREVENTION, readings),
+        set_for_area(edition, view, dwelling, day, ListKind.PREVENTION, readings),
         agreed_for_department(view, dwelling, day, Channel.FLEXIBLE),
     ):
         asking = _asking(found)

@@ -38,18 +38,17 @@ from domain.law.area import status as area_law
 from domain.law.area.categories import Category
 from domain.law.area.former import FORMER_YEARS, plan_elsewhere
 from domain.law.benefits import (
-    REFORM_MONTH,
-    WINDOW_MONTHS,
     BenefitRecord,
     Ground,
+    described,
     run_of_months,
 )
+from domain.law.edition import Edition
 from domain.law.kernel import (
     Change,
     Confidence,
     Effect,
     Finding,
-    LawPackage,
     Missing,
     Readings,
     Record,
@@ -89,26 +88,26 @@ FROM_THE_LIST = frozenset({Channel.WAITING_LIST, Channel.FLEXIBLE})
 
 
 def transformation_here(
-    package: LawPackage, view: View, dwelling: DwellingRecorded, day: date, readings: Readings
+    edition: Edition, view: View, dwelling: DwellingRecorded, day: date, readings: Readings
 ) -> Finding:
     """§ 51 c, stk. 1: the department lies in a transformation area, or in a former one."""
     areas = [] if dwelling.area is None else [dwelling.area]
     others = [area for area in dwelling.department_areas if area not in areas]
     if others and readings("AMB-DEPT-DEPARTMENT") == "b":
         areas += others
-    return first_of([_transformation(package, view, area, day, readings) for area in areas])
+    return first_of([_transformation(edition, view, area, day, readings) for area in areas])
 
 
 def _transformation(
-    package: LawPackage, view: View, area: str, day: date, readings: Readings
+    edition: Edition, view: View, area: str, day: date, readings: Readings
 ) -> Finding:
-    found = area_law.status(package, view, area, Category.TRANSFORMATION, day, readings)
+    found = area_law.status(edition, view, area, Category.TRANSFORMATION, day, readings)
     if found.status is not Status.NOT_MET:
         return found
-    former = package.rules["PLAN-FORMER-LETTING"]
+    former = edition.rules["PLAN-FORMER-LETTING"]
     if not applies(former, day, readings):
         return found
-    kept = area_law.status(package, view, area, Category.FORMER_TRANSFORMATION, day, readings)
+    kept = area_law.status(edition, view, area, Category.FORMER_TRANSFORMATION, day, readings)
     if kept.status is Status.NOT_MET and _still_vulnerable(view, area, day):
         off = _off_one_list(view, area, day, kept, readings)
         return origin.without(view, Category.FORMER_TRANSFORMATION, day, off, readings)
@@ -615,21 +614,6 @@ _SPOUSE_POINTS = ("AMB-AND", "AMB-2Y")
 _MONTH_POINTS = ("AMB-WINDOW", "AMB-CALMONTH", "AMB-MIX-WITHIN", "AMB-NAMEGAP", "AMB-2025")
 
 
-def _described(wordings: Iterable[tuple[date, Ground]]) -> list[object]:
-    return [
-        {
-            "from": first_day,
-            "months": ground.months,
-            "named": sorted(ground.named),
-            "renamed": sorted(ground.renamed),
-            "replaced": sorted(ground.replaced),
-            "reform_month": calendar.month_text(REFORM_MONTH),
-            "window_months": WINDOW_MONTHS,
-        }
-        for first_day, ground in wordings
-    ]
-
-
 RULES = (
     Rule(
         id="LET-OMD-51C",
@@ -665,7 +649,7 @@ RULES = (
         data_class=DataClass.BENEFITS,
         whose="one person",
         points=("AMB-NAMEGAP",),
-        parameters=_described(SIX_MONTHS),
+        parameters=described(SIX_MONTHS),
     ),
     Rule(
         id="LET-OMD-51C-DISP",
@@ -721,7 +705,7 @@ RULES = (
         data_class=DataClass.BENEFITS,
         whose="one person",
         points=_MONTH_POINTS,
-        parameters=_described(SIX_MONTHS),
+        parameters=described(SIX_MONTHS),
     ),
     Rule(
         id="LET-KOMB-51B-EXT",
@@ -762,7 +746,7 @@ RULES = (
         data_class=DataClass.BENEFITS,
         whose="one person",
         points=(*_MONTH_POINTS, "AMB-MIX-ACROSS", "AMB-SENIOR", "AMB-RESSOURCE"),
-        parameters=_described(EXTENDED),
+        parameters=described(EXTENDED),
     ),
     Rule(
         id="LET-KOMB-51B-EMPTY",

@@ -38,18 +38,17 @@ from domain.law.area import lists
 from domain.law.area import status as area_law
 from domain.law.area.categories import Category
 from domain.law.benefits import (
-    REFORM_MONTH,
-    WINDOW_MONTHS,
     BenefitRecord,
     Ground,
+    described,
     run_of_months,
 )
+from domain.law.edition import Edition
 from domain.law.kernel import (
     Change,
     Confidence,
     Effect,
     Finding,
-    LawPackage,
     Missing,
     Readings,
     Record,
@@ -117,7 +116,7 @@ class Place(msgspec.Struct, frozen=True, gc=False):
 
 
 def place(
-    package: LawPackage,
+    edition: Edition,
     view: View,
     dwelling: DwellingRecorded,
     day: date,
@@ -133,10 +132,10 @@ def place(
     elif dwelling.kind is DwellingKind.ELDERLY:
         return Place(Regime.OUTSIDE_SECTION)
     else:
-        bans = _place_of_bans(package, view, dwelling, day, readings)
+        bans = _place_of_bans(edition, view, dwelling, day, readings)
     if dwelling.area is None:
         return bans
-    rule_id, status, findings = _place_of_refugees(package, view, dwelling.area, day, readings)
+    rule_id, status, findings = _place_of_refugees(edition, view, dwelling.area, day, readings)
     known = {(each, area) for each, area, _ in bans.findings}
     more = tuple(
         found
@@ -147,7 +146,7 @@ def place(
 
 
 def _place_of_refugees(
-    package: LawPackage, view: View, area: str, day: date, readings: Readings
+    edition: Edition, view: View, area: str, day: date, readings: Readings
 ) -> tuple[str, Status, list[tuple[str, str, Finding]]]:
     """Say whether the Integration Act's ban reaches an area, by which rule, and why.
 
@@ -155,11 +154,11 @@ def _place_of_refugees(
     combined-letting areas; what it named from 1 December 2018 on was not seen, so that then any of
     the three may be meant.
     """
-    rule_id, categories = refugees_banned_from(package, day, readings)
+    rule_id, categories = refugees_banned_from(edition, day, readings)
     findings: list[tuple[str, str, Finding]] = []
     reached = Status.NOT_MET
     for category in categories:
-        found = _not_only_grouped(package, view, area, category, day, readings)
+        found = _not_only_grouped(edition, view, area, category, day, readings)
         findings.append(("AREA-PUBLISH", area, found))
         if found.status is Status.MET:
             return rule_id, Status.MET, findings
@@ -169,13 +168,13 @@ def _place_of_refugees(
 
 
 def refugees_banned_from(
-    package: LawPackage, day: date, readings: Readings
+    edition: Edition, day: date, readings: Readings
 ) -> tuple[str, tuple[Category, ...]]:
     """Return the rule of the Integration Act on `day`, and the categories of area that it names."""
-    if applies(package.rules["REF-REFUGEE"], day, readings):
+    if applies(edition.rules["REF-REFUGEE"], day, readings):
         return "REF-REFUGEE", (Category.VULNERABLE,)
     older = (Category.PARALLEL_SOCIETY, Category.COMBINED_LETTING)
-    if not applies(package.rules["REF-REFUGEE-2017"], day, readings):
+    if not applies(edition.rules["REF-REFUGEE-2017"], day, readings):
         return "REF-REFUGEE-2017", ()
     if day > refugees.WORDING_LAST_SEEN:
         return "REF-REFUGEE-2017", (Category.VULNERABLE, *older)
@@ -183,13 +182,13 @@ def refugees_banned_from(
 
 
 def _place_of_bans(
-    package: LawPackage, view: View, dwelling: DwellingRecorded, day: date, readings: Readings
+    edition: Edition, view: View, dwelling: DwellingRecorded, day: date, readings: Readings
 ) -> Place:
     areas = [] if dwelling.area is None else [dwelling.area]
     others = [area for area in dwelling.department_areas if area not in areas]
     if others and readings("AMB-DEPT-DWELLING") == "b":
         areas += others
-    places = [_place_in(package, view, area, dwelling.kind, day, readings) for area in areas]
+    places = [_place_in(edition, view, area, dwelling.kind, day, readings) for area in areas]
     findings = tuple(finding for each in places for finding in each.findings)
     for regime in (Regime.VULNERABLE, Regime.GHETTO, Regime.UNKNOWN, Regime.PREVENTION):
         banning = tuple(a for each in places if each.regime is regime for a in each.areas)
@@ -199,7 +198,7 @@ def _place_of_bans(
 
 
 def _place_in(
-    package: LawPackage,
+    edition: Edition,
     view: View,
     area: str,
     kind: DwellingKind,
@@ -207,28 +206,28 @@ def _place_in(
     readings: Readings,
 ) -> Place:
     if day < SCOPE_OF_2018:
-        return _place_before_2018(package, view, area, kind, day, readings)
+        return _place_before_2018(edition, view, area, kind, day, readings)
     findings: list[tuple[str, str, Finding]] = []
 
     def status(category: Category) -> Status:
-        found = area_law.status(package, view, area, category, day, readings)
+        found = area_law.status(edition, view, area, category, day, readings)
         findings.append(("AREA-PUBLISH", area, found))
         return found.status
 
     vulnerable = status(Category.VULNERABLE)
     covered = vulnerable is Status.MET
     unsure = vulnerable is Status.UNKNOWN
-    prevention_exists = applies(package.rules["AREA-FORE-2021"], day, readings)
+    prevention_exists = applies(edition.rules["AREA-FORE-2021"], day, readings)
     if covered and prevention_exists and status(Category.PREVENTION) is Status.MET:
         # Stk. 6 holds every ground of stk. 7, so the stricter status alone says as much.
         readings("AMB-OVERLAP")
     if vulnerable is Status.NOT_MET:
-        left = package.rules["AREA-LEAVE"].evaluate(view, area, ListKind.VULNERABLE, day)
+        left = edition.rules["AREA-LEAVE"].evaluate(view, area, ListKind.VULNERABLE, day)
         if left.status is Status.MET:
             findings.append(("AREA-LEAVE", area, left))
-    former = package.rules["PLAN-FORMER-LETTING"]
+    former = edition.rules["PLAN-FORMER-LETTING"]
     if not covered and not unsure and applies(former, day, readings):
-        found = area_law.status(package, view, area, Category.FORMER_TRANSFORMATION, day, readings)
+        found = area_law.status(edition, view, area, Category.FORMER_TRANSFORMATION, day, readings)
         findings.append((former.id, area, found))
         covered = found.status is Status.MET
         unsure = found.status is Status.UNKNOWN
@@ -247,7 +246,7 @@ def _place_in(
 
 
 def _place_before_2018(
-    package: LawPackage,
+    edition: Edition,
     view: View,
     area: str,
     kind: DwellingKind,
@@ -256,11 +255,11 @@ def _place_before_2018(
 ) -> Place:
     """Stk. 6 until 30 November 2018: ghetto areas, and areas that § 51 b, stk. 3-4 describes."""
     findings: list[tuple[str, str, Finding]] = []
-    if not applies(package.rules["REF-OLD-2011-2018"], day, readings):
+    if not applies(edition.rules["REF-OLD-2011-2018"], day, readings):
         return Place(Regime.ORDINARY, (area,))
     regime = Regime.ORDINARY
     for category in (Category.PARALLEL_SOCIETY, Category.COMBINED_LETTING):
-        found = _not_only_grouped(package, view, area, category, day, readings)
+        found = _not_only_grouped(edition, view, area, category, day, readings)
         findings.append(("AREA-PUBLISH", area, found))
         if found.status is Status.MET:
             regime = Regime.GHETTO
@@ -274,7 +273,7 @@ def _place_before_2018(
 
 
 def _not_only_grouped(
-    package: LawPackage,
+    edition: Edition,
     view: View,
     area: str,
     category: Category,
@@ -282,7 +281,7 @@ def _not_only_grouped(
     readings: Readings,
 ) -> Finding:
     """Say what the area is; the older bans do not reach a grouping by § 51 b, stk. 6 alone."""
-    return area_law.beyond_a_grouping(area_law.status(package, view, area, category, day, readings))
+    return area_law.beyond_a_grouping(area_law.status(edition, view, area, category, day, readings))
 
 
 # --- Citizenship: nr. 4 ---------------------------------------------------------------------
@@ -699,31 +698,6 @@ def _bans(
     )
 
 
-def _described(wordings: Iterable[tuple[date, Ground]]) -> list[Any]:
-    return [
-        {
-            "from": first_day,
-            "months": ground.months,
-            "reform_month": calendar.month_text(REFORM_MONTH),
-            "window_months": WINDOW_MONTHS,
-            **{
-                name: sorted(getattr(ground, name))
-                for name in (
-                    "named",
-                    "renamed",
-                    "replaced",
-                    "promoted",
-                    "joined",
-                    "ungraded",
-                    "resource_course",
-                    "joined_resource_course",
-                )
-            },
-        }
-        for first_day, ground in wordings
-    ]
-
-
 _PLACE_POINTS = ("AMB-HOUSEHOLD", "AMB-YOUTH", "AMB-DEPT-DWELLING", "AMB-REFDATE-59")
 _BOUNDARY_POINTS = ("AMB-6MDAY", "AMB-6MDAY-MONTH")
 _RELEASE_POINTS = (*_BOUNDARY_POINTS, "AMB-RELEASE", "AMB-PLAN")
@@ -807,7 +781,7 @@ RULES = (
         data_class=DataClass.BENEFITS,
         areas=_STK_6_AREAS,
         points=(*_RUN_POINTS, "AMB-MIX-WITHIN", "AMB-MIX-ACROSS", "AMB-NAMEGAP", "AMB-YOUTH"),
-        parameters=_described(NR_5),
+        parameters=described(NR_5),
         defeated_by=("REF-FALLBACK",),
     ),
     _bans(
@@ -831,7 +805,7 @@ RULES = (
         data_class=DataClass.BENEFITS,
         areas=_STK_6_AREAS,
         points=(*_RUN_POINTS, "AMB-MIX-WITHIN", "AMB-MIX-ACROSS", "AMB-RESSOURCE", "AMB-YOUTH"),
-        parameters=_described(NR_7),
+        parameters=described(NR_7),
         defeated_by=("REF-FALLBACK",),
     ),
     _bans(
@@ -886,7 +860,7 @@ RULES = (
         data_class=DataClass.BENEFITS,
         areas=("prevention",),
         points=(*_RUN_POINTS, "AMB-MIX-WITHIN"),
-        parameters=_described(STK_7_SIX_MONTHS),
+        parameters=described(STK_7_SIX_MONTHS),
         defeated_by=("REF-FORE-30PCT", "REF-FALLBACK"),
     ),
     _bans(
@@ -898,7 +872,7 @@ RULES = (
         data_class=DataClass.BENEFITS,
         areas=("prevention",),
         points=(*_RUN_POINTS, "AMB-UDDHJ"),
-        parameters=_described(STK_7_TWENTY_FOUR_MONTHS),
+        parameters=described(STK_7_TWENTY_FOUR_MONTHS),
         defeated_by=("REF-FORE-30PCT", "REF-FALLBACK"),
     ),
     Rule(
