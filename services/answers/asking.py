@@ -21,6 +21,7 @@ from domain import boundary, canonical, decide, events, receipt
 from domain.data_classes import DataClass, SubjectKind
 from domain.decide import AtHand, Decision, Examined, Question, ReferralQuestion
 from domain.facts import ErasureDone
+from domain.law.edition import EditionUnknownError
 from domain.law.editions import CURRENT, edition_named
 from domain.law.kernel import Outcome
 from domain.reference import View
@@ -357,7 +358,8 @@ class Answers:
         """Return a recorded answer, computed again on the facts that it rests on.
 
         The outcome is the one that was recorded, whatever has been erased since; what was erased
-        stands among the missing. Raises KeyErased when the household's part has been erased.
+        stands among the missing. Raises KeyErased when the household's part has been erased,
+        EditionUnknownError.
         """
         packed = receipt.unpack(event.data)
         stated = canonical.decode(packed.statement)
@@ -451,10 +453,13 @@ class Answers:
 
         What was erased since is said to be; every section that still has its key is computed
         anew and compared byte for byte. A receipt that was altered so that it cannot be read, or
-        asks what cannot be asked, is a difference too.
+        asks what cannot be asked, is a difference too. Raises EditionUnknownError for one whose law
+        this version cannot run.
         """
         try:
             return _Replaying(self._instance, self, event, reader).run()
+        except EditionUnknownError:
+            raise
         except (*_UNREADABLE, Tampered) as error:
             what = "cannot be read" if event.is_intact() else f"cannot be read; {_NOT_INTACT}"
             said = f"event at position {event.position}: the receipt {what}"
@@ -557,7 +562,6 @@ class _Replaying:
         self._position: int = self._stated["position"]
         self._view = instance.view(at=self._position)
         self._head = instance.view()
-        self._edition = edition_named(self._stated["law"])
         self._replay = Replay(stored_hash=receipt.receipt_hash(self._packed.open_part))
         found = [instance.keys.subject_of(each[2:]) for each in event.tags]
         self._subjects = [None if subject is None else subject[0] for subject in found]
@@ -568,6 +572,13 @@ class _Replaying:
         if not self._event.is_intact():
             self._differs(f"event at position {self._event.position}: {_NOT_INTACT}")
         try:
+            self._edition = edition_named(self._stated["law"])
+        except EditionUnknownError as error:
+            if any(self._vouched(number) for number in range(1, len(self._keys) + 1)):
+                raise
+            self._differs(f"open part, law: {error}")
+            return self._replay
+        try:
             if all(self._keys) and all(self._subjects):
                 self._whole()
             else:
@@ -575,6 +586,18 @@ class _Replaying:
         except (TamperedEvent, Tampered) as error:
             self._differs(str(error))
         return self._replay
+
+    def _vouched(self, number: int) -> bool:
+        """Tell whether a section shows the statement to be as it was made: it commits to it."""
+        section, key = self._packed.sections[number - 1], self._keys[number - 1]
+        if key is None:
+            return False
+        content = self._open(section, key, number)
+        events = map(self._instance.log.event_at, canonical.decode(content)["e"])
+        pins = b"".join(event.leaf_hash for event in events if event is not None)
+        made = receipt.Section(section.subject, section.data_class, content, pins)
+        salt = key.salt(self._instance.log_id.bytes, self._event.event_id, number)
+        return commitment(salt, made.committed(self._statement)) == section.commitment
 
     def _differs(self, what: str) -> None:
         if what not in self._replay.differences:

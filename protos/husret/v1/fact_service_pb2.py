@@ -17,7 +17,7 @@ _runtime_version.ValidateProtobufRuntimeVersion(
     '',
     'husret/v1/fact_service.proto'
 )
-# protoc_insertion_point(imports)
+# @@protoc_insertion_point(imports)
 
 _sym_db = _symbol_database.Default()
 
@@ -252,4 +252,4 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_DISPOSALDECIDED']._serialized_end=15298
   _globals['_FACTSERVICE']._serialized_start=21847
   _globals['_FACTSERVICE']._serialized_end=22175
-# protoc_insertion_point(module_scope)
+# @@protoc_insertion_point(module_scope)
