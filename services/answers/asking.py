@@ -142,7 +142,9 @@ class Answers:
         """
         self._refuse_altered()
         supply = Supply(self._instance, view.position, reader)
-        decided = supply.answer_all(self._known([q.question for q in questions]), view, stop)
+        decided = supply.answer_all(
+            self._known([q.question for q in questions]), view, CURRENT, stop
+        )
         return [
             each
             if isinstance(each, Exception)
@@ -209,7 +211,7 @@ class Answers:
             supply = Supply(self._instance, view.position, reader)
             asked_now = self._known([questions[index].question for index in new])
             batches: list[tuple[int, Event]] = []
-            decided_now = supply.answer_all(asked_now, view, stop)
+            decided_now = supply.answer_all(asked_now, view, CURRENT, stop)
             for index, decided in zip(new, decided_now, strict=True):
                 if isinstance(decided, Exception):
                     results[index] = decided
@@ -631,7 +633,7 @@ class _Replaying:
         supply = Supply(
             self._instance, self._position, self._reader, fresh=True, erased=self._erased_then()
         )
-        decision = supply.answer(question, self._view, edition=self._edition).decision
+        decision = supply.answer(question, self._view, self._edition).decision
         listed = receipt.sections(decision)
         period = period_of(self._packed.sections[0].payload)
         keys = [

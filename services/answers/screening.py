@@ -118,7 +118,7 @@ class Screening:
                 return repeated
         supply = Supply(self._instance, walk.view.position, walk.reader, keep=False)
         asked = [self._asked(walk.question, household) for household in households]
-        decided = supply.answer_all(asked, walk.view, stop)
+        decided = supply.answer_all(asked, walk.view, CURRENT, stop)
         if walk.request_id is None:
             items = [_item(h, d) for h, d in zip(households, decided, strict=True)]
             return Page(number, items, walk.view.position)
@@ -333,7 +333,7 @@ class Screening:
         }
         questions = [self._question(stated, subject) for subject, _ in readable.values()]
         supply = Supply(instance, stated["position"], reader, fresh=True, keep=False)
-        decided = supply.answer_all(questions, view, edition=edition)
+        decided = supply.answer_all(questions, view, edition)
         differences = []
         if not event.is_intact():
             differences.append(

@@ -16,7 +16,6 @@ from domain import boundary, decide
 from domain.data_classes import DataClass
 from domain.decide import AtHand, Decision, Need, Question
 from domain.law.edition import Edition
-from domain.law.editions import CURRENT
 from domain.reference import View
 from services.instance.instance import Instance
 from services.persons.reading import PREFIXES, Reader
@@ -66,9 +65,9 @@ class Supply:
         self._read: list[tuple[DataClass, str]] = []
         self._tokens: dict[tuple[DataClass, str], None] = {}
 
-    def answer(self, question: Question, view: View, edition: Edition = CURRENT) -> Decided:
+    def answer(self, question: Question, view: View, edition: Edition) -> Decided:
         """Decide one question; raises what it raises."""
-        [result] = self.answer_all([question], view, edition=edition)
+        [result] = self.answer_all([question], view, edition)
         if isinstance(result, Exception):
             raise result
         return result
@@ -77,8 +76,8 @@ class Supply:
         self,
         questions: Sequence[Question | Exception],
         view: View,
+        edition: Edition,
         stop: Callable[[], bool] = lambda: False,
-        edition: Edition = CURRENT,
     ) -> list[Decided | Exception]:
         """Drive every decision to its end; what was read is noted before anybody hears of it.
 

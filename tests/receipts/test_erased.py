@@ -238,7 +238,9 @@ def test_a_receipt_appended_after_an_erasure_of_what_it_had_read_is_erased_not_d
 ) -> None:
     asked = town.asked(household)
     view = town.instance.view()
-    decided = Supply(town.instance, view.position, town.reader).answer(asked.question, view)
+    decided = Supply(town.instance, view.position, town.reader).answer(
+        asked.question, view, CURRENT
+    )
     made, event = town.answers._receipt(asked, decided, town.reader)
     town.erase(household.members[0], DataClass.BENEFITS)
     town.instance.writer.append_batch([event])
