@@ -249,6 +249,7 @@ def _plain(value: Any) -> Any:
 
 DECLARED = (
     "act",
+    "also_reads",
     "areas",
     "asked_with_more",
     "citation",

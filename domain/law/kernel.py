@@ -75,6 +75,16 @@ class Effect(StrEnum):
     WARNS = "warns"
 
 
+class Whose(StrEnum):
+    """Whose personal facts a rule reads, where it reads any (a test holds it to what is read)."""
+
+    APPLICANT = "applicant"
+    COUPLE = "couple"
+    """The applicant, and who is married to or lives together with the applicant."""
+    MEMBERS = "members"
+    """Any member of the household."""
+
+
 class Missing(msgspec.Struct, frozen=True, gc=False):
     """A fact that is not recorded, what it is about, and who can supply it.
 
@@ -199,8 +209,12 @@ class Rule:
     limbs: tuple[tuple[DataClass, Callable[..., Finding]], ...] = ()
     """What the rule applies to further classes of personal data, if it takes several."""
     areas: tuple[str, ...] = ()
-    whose: str = ""
+    whose: Whose | None = None
+    also_reads: tuple[DataClass, ...] = ()
+    """Further classes whose facts its function is handed: a judgment, a decision made of it."""
     points: tuple[str, ...] = ()
+    """The open points that its functions ask for, and its step for it. Those behind what an area is
+    are declared by the rules about areas, which the others ask."""
     defeated_by: tuple[str, ...] = ()
     parameters: Any = None
     asked_with_more: bool = False

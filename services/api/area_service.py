@@ -344,7 +344,7 @@ def _summary(view: View, fact: AreaListPublished, municipality: str) -> pb.AreaL
     if fact.kind is ListKind.TRANSFORMATION:
         in_use = area_law.in_use(CURRENT, view, fact.list_day)
         readings = Readings(CURRENT.points, in_use)
-        found = area_law.computed_transformation_areas(view, fact.list_day, readings)
+        found = area_law.computed_transformation_areas(CURRENT, view, fact.list_day, readings)
         computed = [area for area in found if wanted(area)]
     return pb.AreaListSummary(
         list_day=fact.list_day.isoformat(),
@@ -492,7 +492,7 @@ def _category(
         left = lists.left_list(view, area, kind, day)
         if left.status is Status.MET:
             shown.append(Examined("AREA-LEAVE", left, Tree((((), left),)), area=area))
-    judged = origin.judgment(category, official.status, day)
+    judged = CURRENT.rules["EU-C417-23"].evaluate(category, official.status, day)
     if judged.status is Status.MET:
         shown.append(Examined("EU-C417-23", judged, Tree((((), judged),)), area=area))
     decisive = {Status.MET, Status.NOT_MET}

@@ -366,14 +366,12 @@ def _area_finding(world: World, case: Case, rule_id: str, read: Mapping[str, str
             known = figures.figures_on(view, AREA, day)
             if known is None:
                 raise CaseError("area.figures", f"{rule_id} needs figures")
-            found: Finding = rule.evaluate(known, readings)
-            return found
+            return rule.evaluate(known, readings)
         if rule_id.startswith("PLAN-FORMER-"):
-            found = rule.evaluate(view, AREA, day, readings)
-            return found
+            return rule.evaluate(view, AREA, day, readings)
         if rule_id == "AREA-BOLIGKRAV":
             applied_on: date = case.get("applied_on") or day
-            return area_law.housing_requirement(view, AREA, applied_on, day)
+            return rule.evaluate(view, AREA, applied_on, day)
         if rule_id not in _KINDS:
             raise CaseError("expect.findings", f"{rule_id} is no rule about an area")
         return area_law.by_figures(CURRENT, view, AREA, _KINDS[rule_id], day, readings)
@@ -393,14 +391,14 @@ def _finding_of(
     rule, view, day = CURRENT.rules[rule_id], world.view(), case["day"]
     if rule_id == "EU-C417-23":
         standing = area_law.standing(CURRENT, view, AREA, Category(name), day)
-        return origin.judgment(standing.category, standing.finding.status, day)
+        return rule.evaluate(standing.category, standing.finding.status, day)
     if rule_id == "AREA-ORIGIN":
         known = figures.figures_on(view, AREA, day)
         if known is None:
             raise CaseError("area.figures", f"{rule_id} needs figures")
         limit = {"parallel_society": origin.OVER_50, "prevention": origin.OVER_30}[name]
         return _in_use(
-            lambda readings: origin.origin_share(
+            lambda readings: rule.evaluate(
                 known, limit, readings, origin.left_out(view, day, readings)
             ),
             read,

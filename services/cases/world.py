@@ -231,7 +231,7 @@ class World:
         self,
         day: date,
         basis: Basis = Basis.STK_1,
-        edition: Edition = CURRENT,
+        edition: Edition | None = None,
         asked_on: date | None = None,
         letting_day: date | None = None,
         move_in_day: date | None = None,
@@ -248,10 +248,10 @@ class World:
         )
         return self.put(question, edition)
 
-    def put(self, question: Question, edition: Edition = CURRENT) -> Decision:
+    def put(self, question: Question, edition: Edition | None = None) -> Decision:
         """Decide a question on what stands."""
         self.at_hand = AtHand()
-        steps = decide.decide(question, self.view(), self.position, edition)
+        steps = decide.decide(question, self.view(), self.position, edition or CURRENT)
         self.needs = []
         answer: Any = None
         while True:

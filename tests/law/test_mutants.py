@@ -681,17 +681,17 @@ def test_a_transformation_area_has_been_on_the_list_five_years_in_a_row() -> Non
 
 def test_runs_of_lists_are_counted_as_the_act_of_the_day_counts_them() -> None:
     four = _listed(2018, 2019, 2020, 2021).view()
-    assert area.computed_transformation_areas(four, date(2021, 12, 1), _read()) == []
+    assert area.computed_transformation_areas(CURRENT, four, date(2021, 12, 1), _read()) == []
     five = _listed(2017, 2018, 2019, 2020, 2021).view()
-    assert area.computed_transformation_areas(five, date(2021, 12, 1), _read()) == [AREA]
-    assert area.computed_transformation_areas(five, date(2020, 12, 1), _read()) == []
-    assert area.computed_transformation_areas(five, date(2022, 12, 1), _read()) == []
+    assert area.computed_transformation_areas(CURRENT, five, date(2021, 12, 1), _read()) == [AREA]
+    assert area.computed_transformation_areas(CURRENT, five, date(2020, 12, 1), _read()) == []
+    assert area.computed_transformation_areas(CURRENT, five, date(2022, 12, 1), _read()) == []
     kind = ListKind.TRANSFORMATION
     later = date(2021, 12, 15)
     assert area.by_figures(CURRENT, four, AREA, kind, later, _read()).status is Status.NOT_MET
     assert area.by_figures(CURRENT, five, AREA, kind, later, _read()).status is Status.MET
     older = _listed(2014, 2015, 2016, 2017).view()
-    assert area.computed_transformation_areas(older, date(2017, 12, 1), _read()) == [AREA]
+    assert area.computed_transformation_areas(CURRENT, older, date(2017, 12, 1), _read()) == [AREA]
     day, before = date(2021, 11, 30), date(2021, 11, 29)
     four = _listed(2017, 2018, 2019, 2020).view()
     assert area.by_figures(CURRENT, four, AREA, kind, before, _read()).values[0] == (

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -25,6 +24,7 @@ from husret.v1 import core_pb2 as core
 from services.answers.screening import Screening, Walk
 from services.api import decisions, errors, origin_dependants
 from services.log.event import RecordedEvent
+from tests.law.in_force import in_force
 from tests.receipts.town import (
     ORDINARY,
     VULNERABLE,
@@ -37,7 +37,6 @@ from tests.receipts.town import (
 
 FIRST = editions.CURRENT
 RULE = FIRST.rules["REF-UDS-N5"]
-InForce = Callable[[Edition], None]
 NEW_TITLE = Text("Kontanthjælp i et halvt år (ny)", "Cash benefit for half a year (new)")
 
 
@@ -67,19 +66,6 @@ SECOND = FIRST.amended(
 
 
 @pytest.fixture
-def in_force(monkeypatch: pytest.MonkeyPatch) -> InForce:
-    """Put an edition into force, beside those that there are."""
-
-    def put(edition: Edition) -> None:
-        monkeypatch.setitem(editions.EDITIONS, edition.id, edition)
-        for module in [m for m in sys.modules.values() if vars(m).get("CURRENT") is not None]:
-            if isinstance(vars(module)["CURRENT"], Edition) and module.__name__ != __name__:
-                monkeypatch.setattr(module, "CURRENT", edition)
-
-    return put
-
-
-@pytest.fixture
 def households(town: Town) -> list[Household]:
     """One without a ground against it, and one on kontanthjælp."""
     found = [town.register(1), town.register(2)]
@@ -94,12 +80,12 @@ def shown(town: Town, receipt_id: Any) -> core.Decision:
 
 
 def test_old_receipts_stay_as_they_were_and_new_ones_come_under_the_new_edition(
-    town: Town, households: list[Household], in_force: InForce
+    town: Town, households: list[Household], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = [(h, d) for h in households for d in (ORDINARY, VULNERABLE)]
     before = [town.ask(*each) for each in asked]
     said = [shown(town, each.receipt_id) for each in before]
-    in_force(SECOND)
+    in_force(monkeypatch, SECOND)
     after = [town.ask(*each) for each in asked]
     assert [shown(town, each.receipt_id) for each in before] == said
     for each, law in [(e, FIRST) for e in before] + [(e, SECOND) for e in after]:
@@ -114,10 +100,10 @@ def test_old_receipts_stay_as_they_were_and_new_ones_come_under_the_new_edition(
 
 
 def test_an_answer_is_in_the_words_of_its_own_edition(
-    town: Town, households: list[Household], in_force: InForce
+    town: Town, households: list[Household], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = town.ask(households[1])
-    in_force(SECOND)
+    in_force(monkeypatch, SECOND)
     after = town.ask(households[1])
     old, new = (
         [f for f in shown(town, each.receipt_id).findings if f.rule_id == RULE.id]
@@ -131,11 +117,11 @@ def test_an_answer_is_in_the_words_of_its_own_edition(
 
 
 def test_the_days_that_are_covered_are_those_of_the_edition(
-    town: Town, households: list[Household], in_force: InForce
+    town: Town, households: list[Household], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     earlier = date(2023, 5, 2)
     before = town.ask(households[0], VULNERABLE, earlier)
-    in_force(SECOND)
+    in_force(monkeypatch, SECOND)
     assert town.replay(before).differences == []
     with pytest.raises(BeforeCoverageError, match="2024-01-01"):
         town.ask(households[0], VULNERABLE, earlier)
@@ -154,11 +140,11 @@ def page(town: Town, households: list[Household]) -> RecordedEvent:
 
 
 def test_a_page_of_a_waiting_list_stays_under_its_edition(
-    town: Town, households: list[Household], in_force: InForce
+    town: Town, households: list[Household], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     screening = Screening(town.instance)
     before = page(town, households)
-    in_force(SECOND)
+    in_force(monkeypatch, SECOND)
     after = page(town, households)
     for event, law, outcome in (
         (before, FIRST, Outcome.PROHIBITED),
@@ -172,14 +158,13 @@ def test_a_page_of_a_waiting_list_stays_under_its_edition(
 def test_an_edition_that_this_version_cannot_run_is_an_error_that_names_it(
     town: Town,
     households: list[Household],
-    in_force: InForce,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     answer = town.ask(households[1])
     assert answer.receipt_id is not None
     event, screened = town.answers.find(answer.receipt_id), page(town, households)
     screening = Screening(town.instance)
-    in_force(SECOND)
+    in_force(monkeypatch, SECOND)
     monkeypatch.delitem(editions.EDITIONS, FIRST.id)
     for read in (
         lambda: town.answers.get(event, town.reader),

@@ -88,9 +88,11 @@ def _years_in_a_row(
     return Finding(status, tuple(evidence), values, tuple(missing))
 
 
-def computed_transformation_areas(view: View, list_day: date, readings: Readings) -> list[str]:
+def computed_transformation_areas(
+    edition: Edition, view: View, list_day: date, readings: Readings
+) -> list[str]:
     """Return the areas that runs of parallel-society lists make transformation areas."""
-    judge = transformation_area if list_day >= RENAMED else hard_ghetto_area
+    judge = edition.rules[figure_rule(Category.TRANSFORMATION, list_day)].evaluate
     return [
         area
         for area in view.keys(AreaListed)
@@ -131,27 +133,21 @@ def by_figures(
     if kind is ListKind.TRANSFORMATION:
         if not edition.rules[rule_id].in_force(day):
             return Finding(Status.NOT_IN_FORCE)
-        judge = transformation_area if day >= RENAMED else hard_ghetto_area
         due = lists.list_day_due(kind, day)
-        found = judge(view, area, due, readings)
+        found = edition.rules[rule_id].evaluate(view, area, due, readings)
         return origin.without(view, category, day, found, readings)
     if kind is not ListKind.PARALLEL_SOCIETY and not edition.rules[rule_id].in_force(day):
         return Finding(Status.NOT_IN_FORCE)
     item = figures.figures_on(view, area, day)
     if item is None:
         return Finding(Status.NOT_EXAMINED)
-    match kind:
-        case ListKind.VULNERABLE:
-            return figures.vulnerable_area(item, readings)
-        case ListKind.COMBINED_LETTING:
-            grouping = figures.grouping_on(view, area, day)
-            return figures.combined_letting_area(item, grouping, readings)
-        case ListKind.PREVENTION:
-            test: Callable[..., Finding] = figures.prevention_area
-        case ListKind.PARALLEL_SOCIETY if day >= origin.OWN_CRITERION_FROM:
-            test = figures.parallel_society
-        case ListKind.PARALLEL_SOCIETY:
-            return _ghetto_area(edition, view, item, day, readings)
+    if kind is ListKind.PARALLEL_SOCIETY and day < origin.OWN_CRITERION_FROM:
+        return _ghetto_area(edition, view, item, day, readings)
+    test = edition.rules[rule_id].evaluate
+    if kind is ListKind.VULNERABLE:
+        return test(item, readings)
+    if kind is ListKind.COMBINED_LETTING:
+        return test(item, figures.grouping_on(view, area, day), readings)
     found = test(item, readings)
     if found.status not in (Status.MET, Status.UNKNOWN):
         return found
@@ -165,8 +161,8 @@ def _ghetto_area(
     """Apply the test of 2010 or of 2014; where neither first day is sure, each as it is read."""
     suspended = origin.suspension(view, day)
     apart = None if suspended is None else origin.Apart("suspended", (suspended,))
-    older = figures.ghetto_area_2010(item, readings, apart)
-    newer = figures.ghetto_area_2014(item, readings, apart)
+    older = edition.rules["AREA-GHETTO-2010"].evaluate(item, readings, apart)
+    newer = edition.rules["AREA-GHETTO-2014"].evaluate(item, readings, apart)
     if older.status is newer.status:
         return newer if figure_rule(Category.PARALLEL_SOCIETY, day) == "AREA-GHETTO-2014" else older
     if applies(edition.rules["AREA-GHETTO-2014"], day, readings):
@@ -269,7 +265,7 @@ def _combined(edition: Edition, view: View, area: str, day: date, readings: Read
     it is not known whether the list names it too.
     """
     kind = ListKind.COMBINED_LETTING
-    found = lists.official(view, area, kind, day)
+    found: Finding = edition.rules["AREA-PUBLISH"].evaluate(view, area, kind, day)
     grouping = figures.grouping_on(view, area, day)
     if found.status is not Status.MET and grouping is not None:
         values = (
@@ -446,7 +442,7 @@ def _classifies(
     )
 
 
-_FIGURE_POINTS = ("AMB-1000", "AMB-ROUND", "AMB-CRIME18", "AMB-EDU")
+_FIGURE_POINTS = ("AMB-1000", "AMB-ROUND")
 _ORIGIN_POINTS = ("AMB-CJEU",)
 _SECTION_61 = ("vulnerable", "parallel_society", "transformation", "prevention")
 _LISTED = tuple(str(kind) for kind in ListKind)
@@ -477,7 +473,7 @@ RULES = (
         start_verified=False,
         signed=acts.LOV_1609_2013,
         printed=acts.LBK_1278_2015,
-        points=("AMB-ROUND", "AMB-EDU"),
+        points=("AMB-ROUND",),
         parameters={"residents": figures.RESIDENTS_NEEDED, "test": figures.GHETTO_2014_TEST},
     ),
     _classifies(
@@ -555,7 +551,7 @@ RULES = (
         RENAMED,
         figures.prevention_area,
         areas=("prevention",),
-        points=(*_FIGURE_POINTS, "AMB-OVERLAP", *_ORIGIN_POINTS),
+        points=(*_FIGURE_POINTS, *_ORIGIN_POINTS),
         parameters=figures.PREVENTION_TEST,
     ),
     _classifies(
@@ -624,6 +620,7 @@ RULES = (
         former.former_area_tools,
         areas=("former_transformation",),
         last_day=date(2030, 1, 1),
+        points=_ORIGIN_POINTS,
         effect=Effect.INFORMS,
     ),
     _classifies(

@@ -205,7 +205,6 @@ def _rule(
         signed=signed,
         printed=printed,
         areas=areas,
-        whose="the landlord",
         points=points,
         parameters=parameters,
     )

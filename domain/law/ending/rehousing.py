@@ -318,7 +318,6 @@ def _rule(
         signed=signed,
         printed=printed,
         areas=areas,
-        whose="the landlord",
         points=points,
         parameters=parameters,
     )

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from domain.data_classes import DataClass
 from domain.events import Recorded
 from domain.facts import (
     DisposalDecided,
@@ -220,7 +221,6 @@ RULES = (
         confidence=Confidence.TEXT_SEEN,
         evaluate=sale_approvable,
         areas=("vulnerable", "former_transformation"),
-        whose="the landlord",
         parameters={"grounds": sorted(DisposalGround), "areas": ["vulnerable"]},
     ),
     Rule(
@@ -235,7 +235,6 @@ RULES = (
         confidence=Confidence.TEXT_SEEN,
         evaluate=demolition_approvable,
         areas=("vulnerable", "prevention", "former_transformation"),
-        whose="the landlord",
         parameters={"areas": ["vulnerable"], "prevention_from": _PREVENTION_FROM},
     ),
     Rule(
@@ -249,9 +248,8 @@ RULES = (
         effect=Effect.OBLIGES,
         confidence=Confidence.TEXT_SEEN,
         evaluate=notice_demanded,
-        data_class=None,
+        also_reads=(DataClass.DECISIONS,),
         areas=("transformation", "former_transformation"),
-        whose="the landlord",
         parameters={"former_areas_from": FORMER_TOOLS},
     ),
 )

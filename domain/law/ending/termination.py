@@ -38,6 +38,7 @@ from domain.law.kernel import (
     Record,
     Rule,
     Status,
+    Whose,
     all_met,
     checklist,
 )
@@ -502,7 +503,6 @@ _ACT_2018 = "Lov nr. 1322 af 27/11/2018"
 _ACT_2020 = "Lov nr. 1832 af 8/12/2020"
 _ACT_2022 = "Lov nr. 890 af 21/6/2022"
 _FIRST_DAY = date(2018, 12, 1)
-_OFFENDER = "the tenant, or a member of the tenant's household"
 _TIME = ("AMB-HOUSEHOLD-TIME-MOMENT", "AMB-HOUSEHOLD-TIME-ATTACH", "AMB-HOUSEHOLD")
 
 
@@ -516,7 +516,8 @@ def _rule(
     evaluate: Any,
     *,
     data_class: DataClass | None = None,
-    whose: str = "the landlord",
+    whose: Whose | None = None,
+    also_reads: tuple[DataClass, ...] = (),
     points: tuple[str, ...] = (),
     start_verified: bool = True,
     signed: date | None = None,
@@ -541,6 +542,7 @@ def _rule(
         printed=printed,
         data_class=data_class,
         whose=whose,
+        also_reads=also_reads,
         points=points,
         parameters=parameters,
         asked_with_more=asked_with_more,
@@ -558,7 +560,7 @@ RULES = (
         core,
         asked_with_more=True,
         data_class=DataClass.CONVICTIONS,
-        whose=_OFFENDER,
+        whose=Whose.MEMBERS,
         points=(
             "AMB-1000M-LINE",
             "AMB-1000M-LIMIT",
@@ -581,7 +583,8 @@ RULES = (
         _FIRST_DAY,
         Effect.ALLOWS,
         final,
-        whose=_OFFENDER,
+        also_reads=(DataClass.CONVICTIONS,),
+        whose=Whose.MEMBERS,
         points=(*_TIME, "AMB-PROP", "AMB-91", "AMB-80"),
     ),
     _rule(
@@ -592,7 +595,8 @@ RULES = (
         FAST_TRACK,
         Effect.ALLOWS,
         non_final,
-        whose=_OFFENDER,
+        also_reads=(DataClass.CONVICTIONS, DataClass.DECISIONS),
+        whose=Whose.MEMBERS,
         confidence=Confidence.SECONDARY_SOURCE,
         points=(*_TIME, "AMB-FINAL", "AMB-PROP", "AMB-91"),
     ),
@@ -604,6 +608,7 @@ RULES = (
         FAST_TRACK,
         Effect.ALLOWS,
         fast_track,
+        also_reads=(DataClass.CONVICTIONS,),
         data_class=DataClass.DECISIONS,
         confidence=Confidence.SECONDARY_SOURCE,
         parameters={"stated": sorted(RequestDetail)},
@@ -616,7 +621,6 @@ RULES = (
         _FIRST_DAY,
         Effect.INFORMS,
         bailiff_court,
-        whose="the bailiff court",
         confidence=Confidence.SECONDARY_SOURCE,
         start_verified=False,
         printed=acts.LBK_1101_2017,
@@ -630,6 +634,7 @@ RULES = (
         FAST_TRACK,
         Effect.OBLIGES,
         ground_fell,
+        also_reads=(DataClass.CONVICTIONS, DataClass.DECISIONS),
         points=("AMB-FINAL", "AMB-PARTIAL", "AMB-OFFSET", "AMB-191", "AMB-119B"),
         confidence=Confidence.SECONDARY_SOURCE,
     ),
@@ -655,7 +660,6 @@ RULES = (
         date(2014, 1, 1),
         Effect.INFORMS,
         police_disclosure,
-        whose="the police",
         start_verified=False,
         signed=acts.LOV_1609_2013,
         printed=acts.LBK_1278_2015,

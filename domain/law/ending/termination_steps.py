@@ -342,7 +342,7 @@ class _Termination(HomeCase[TerminationQuestion]):
             return checklist(conditions)
         day = self.question.day
         weighed = law.weighing(self._decided, item, day)
-        final = law.final(item, day, readings).conditions[0]
+        final = self.edition.rules["EVI-90-10"].evaluate(item, day, readings).conditions[0]
         overturned = ("state", "overturned") in final.values
         if (
             final.status is not Status.MET
@@ -373,9 +373,9 @@ class _Termination(HomeCase[TerminationQuestion]):
         def one(item: Recorded[Any], readings: Readings) -> Finding:
             weighed = law.weighing(self._decided, item, day)
             if rule_id == "EVI-90-10":
-                state = law.final(item, day, readings)
+                state = rule.evaluate(item, day, readings)
             else:
-                state = law.non_final(item, weighed, day, readings)
+                state = rule.evaluate(item, weighed, day, readings)
             links = [
                 self.links.link(person, moment, on, readings)
                 for moment, on in (

@@ -51,7 +51,7 @@ from domain.law.kernel import (
     chosen,
     explore,
 )
-from domain.law.letting import flexible, refusal
+from domain.law.letting import flexible
 from domain.law.letting import rejection as letting
 from domain.law.letting.rejection import Channel, Couple, Days
 from domain.reference import View
@@ -344,7 +344,7 @@ class Grounds(Case[Q]):
         found = (
             Finding(Status.UNKNOWN, (), (), (ERASED,))
             if decided is None
-            else letting.dispensation(decided, self._areas(), self.question.day)
+            else rule.evaluate(decided, self._areas(), self.question.day)
         )
         tree = single(found)
         self.note(rule, tree)
@@ -377,13 +377,11 @@ class Grounds(Case[Q]):
             none = (Status.NOT_MET, Status.NOT_IN_FORCE)
             if tree.under(self.readings).status not in none or self.may_be_met(tree):
                 return rule_id, tree
-        return (
-            "LET-FLEX-VOL",
-            self.here(
-                "LET-FLEX-VOL",
-                lambda readings: flexible.agreed_for_department(self.view, dwelling, day, channel),
-            ),
+        agreed = self.edition.rules["LET-FLEX-VOL"]
+        by_agreement = self.here(
+            agreed.id, lambda readings: agreed.evaluate(self.view, dwelling, day, channel)
         )
+        return agreed.id, by_agreement
 
     def criteria_ground(
         self, channel: Channel, lives_in_department: bool | None, then: Outcome
@@ -521,16 +519,18 @@ class Grounds(Case[Q]):
         """
         unsaid = (Missing("staying_stated", "housing_organisation"),) if staying is None else ()
 
+        persons_per_room = self.edition.rules["LET-OCC-26"].evaluate
+
         def found(readings: Readings) -> Finding:
             members = self.listed(readings)
             known = self.complete(readings) and staying is not None
             persons = len(members) + (staying or 0)
             rooms = self.dwelling.fact.rooms
-            made = refusal.persons_per_room(persons, rooms, most, staying=staying)
+            made = persons_per_room(persons, rooms, most, staying=staying)
             # Those who are not known can only be more.
             if known or made.status is not Status.NOT_MET:
                 return made
-            return refusal.persons_per_room(None, rooms, most, unsaid)
+            return persons_per_room(None, rooms, most, unsaid)
 
         return found
 

@@ -243,7 +243,6 @@ RULES = (
         start_verified=False,
         signed=acts.ALMENLEJELOVEN,
         printed=acts.LBK_228_2016,
-        whose="the tenant who moves out and the household that moves in",
         points=("AMB-HOUSEHOLD",),
         parameters={"residence_months": RESIDENCE_MONTHS, "persons_per_room": ONE_PERSON_PER_ROOM},
     ),
@@ -259,7 +258,6 @@ RULES = (
         confidence=Confidence.SECONDARY_SOURCE,
         evaluate=newcomer_here,
         areas=_VULNERABLE,
-        whose="the household that moves in",
         points=("AMB-EXC-FORE", "AMB-EXC-MEET"),
     ),
     Rule(
@@ -276,7 +274,6 @@ RULES = (
         start_verified=False,
         signed=acts.ALMENLEJELOVEN,
         printed=acts.LBK_228_2016,
-        whose="the tenant and whoever moves in",
         points=("AMB-HOUSEHOLD",),
         parameters={
             "months": SUBLET_MONTHS,
@@ -296,7 +293,6 @@ RULES = (
         confidence=Confidence.SECONDARY_SOURCE,
         evaluate=proof_too_late,
         areas=_VULNERABLE,
-        whose="whoever moves in",
-        points=("AMB-EXC-FORE", "AMB-EXC-MEET"),
+        points=("AMB-EXC-MEET",),
     ),
 )

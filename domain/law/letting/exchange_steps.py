@@ -131,9 +131,10 @@ class _Incoming(Grounds[Q]):
     def meets_what_a_newcomer_must(self) -> Generator[Need, Any, None]:
         """Hold whoever moves in against the criteria, and § 51 c as AMB-EXC-MEET is read."""
         dwelling, day = self.dwelling.fact, self.question.day
+        newcomer_here = self.edition.rules["EXC-69-UDS"].evaluate
         here = self.here(
             self.newcomer,
-            lambda readings: law.newcomer_here(self.edition, self.view, dwelling, day, readings),
+            lambda readings: newcomer_here(self.edition, self.view, dwelling, day, readings),
         )
         if not self.may_be_met(here):
             self.ground(self.newcomer, here, None, Outcome.PROHIBITED)
@@ -199,7 +200,8 @@ class _Exchange(_Incoming[ExchangeQuestion]):
         self.opposed(self.assessed(OppositionGround.EXCHANGE_69, question.day))
         yield from self.read_household()
         self.stated(law.not_a_tenant(question.partner_is_tenant))
-        self.stated(law.lived_too_short(question.lived_since, question.day))
+        lived_too_short = self.edition.rules[self.general].evaluate
+        self.stated(lived_too_short(question.lived_since, question.day))
         self.persons(0, most_allowed=Outcome.DISCRETIONARY)
         self.stated(
             law.outside_its_conditions(
@@ -232,7 +234,8 @@ class _Sublet(_Incoming[SubletQuestion]):
             self.opposed(lapsed or self.assessed(OppositionGround.SUBLET_65, question.day))
         yield from self.read_household()
         if question.whole:
-            self.stated(law.not_for_a_time(question.months, question.reason), Outcome.PROHIBITED)
+            not_for_a_time = self.edition.rules[self.general].evaluate
+            self.stated(not_for_a_time(question.months, question.reason), Outcome.PROHIBITED)
             self.stated(law.told_too_late(question.notified_on, question.agreement_on))
             # Of the whole dwelling nobody stays unless the question says so.
             staying = question.staying or 0
@@ -271,13 +274,14 @@ class _Sublet(_Incoming[SubletQuestion]):
         return law.right_lapsed(oppose_by, question.opposed_on, question.day)
 
     def _proof(self) -> Generator[Need, Any, None]:
-        question = self.question
+        question, rules = self.question, self.edition.rules
+        newcomer_here = rules["EXC-69-UDS"].evaluate
         here = self.here(
             self.newcomer,
-            lambda readings: law.newcomer_here(
+            lambda readings: newcomer_here(
                 self.edition, self.view, self.dwelling.fact, question.day, readings
             ),
         )
-        late = law.proof_too_late(question.proof_sent_on, question.starts_on)
+        late = rules[self.newcomer].evaluate(question.proof_sent_on, question.starts_on)
         self.ground(self.newcomer, here, lambda _: late, Outcome.PROHIBITED)
         yield from ()

@@ -47,6 +47,7 @@ from domain.law.kernel import (
     Record,
     Rule,
     Status,
+    Whose,
 )
 from domain.law.letting.rejection import Channel
 from domain.law.referral.grounds import RENAMING
@@ -625,7 +626,6 @@ RULES = (
         confidence=Confidence.TEXT_SEEN,
         evaluate=set_for_area,
         areas=("vulnerable", "parallel_society", "transformation"),
-        whose="the applicant household",
         points=("AMB-FLEX-59",),
         defeated_by=("REH-NOFLEX",),
         parameters=_FORM,
@@ -642,7 +642,6 @@ RULES = (
         confidence=Confidence.TEXT_SEEN,
         evaluate=set_for_area,
         areas=("prevention",),
-        whose="the applicant household",
         points=("AMB-FLEX-59",),
         defeated_by=("REH-NOFLEX",),
         parameters=_FORM,
@@ -662,7 +661,6 @@ RULES = (
         signed=acts.LOV_1611_2010,
         printed=acts.LBK_103_2011,
         areas=("parallel_society",),
-        whose="the applicant household",
         parameters=_FORM,
     ),
     Rule(
@@ -679,7 +677,6 @@ RULES = (
         start_verified=False,
         signed=acts.ALMENBOLIGLOVEN,
         printed=acts.LBK_1204_2009,
-        whose="the applicant household",
         points=("AMB-FLEX-59",),
         defeated_by=("REH-NOFLEX",),
         parameters=_FORM,
@@ -697,7 +694,7 @@ RULES = (
         evaluate=meets,
         asked_with_more=True,
         data_class=DataClass.ATTESTATIONS,
-        whose="one person",
+        whose=Whose.MEMBERS,
         parameters=_FORM,
     ),
 )

@@ -90,7 +90,6 @@ RULES = (
         confidence=Confidence.TEXT_SEEN,
         evaluate=lease_against,
         areas=("vulnerable", "parallel_society", "transformation", "former_transformation"),
-        whose="the municipality",
         parameters={"years": BINDING_YEARS},
     ),
     Rule(
@@ -105,7 +104,6 @@ RULES = (
         confidence=Confidence.TEXT_SEEN,
         evaluate=criteria_bind,
         areas=("vulnerable", "parallel_society", "transformation", "former_transformation"),
-        whose="the buyer's lettings",
         parameters={"years": BINDING_YEARS},
     ),
 )

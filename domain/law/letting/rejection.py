@@ -54,6 +54,7 @@ from domain.law.kernel import (
     Record,
     Rule,
     Status,
+    Whose,
     applies,
 )
 from domain.law.referral.grounds import REFORM, RENAMING
@@ -608,7 +609,6 @@ _ACT_2018 = "Lov nr. 1322 af 27/11/2018"
 _ACT_2021 = "Lov nr. 2157 af 27/11/2021"
 _ACT_2024 = "Lov nr. 1655 af 30/12/2024"
 _ACT_2005 = "Lov nr. 328 af 18/5/2005"
-_WHOSE = "the applicant and the applicant's spouse"
 _OMD = ("transformation", "former_transformation")
 _SPOUSE_POINTS = ("AMB-AND", "AMB-2Y")
 _MONTH_POINTS = ("AMB-WINDOW", "AMB-CALMONTH", "AMB-MIX-WITHIN", "AMB-NAMEGAP", "AMB-2025")
@@ -629,7 +629,7 @@ RULES = (
         data_class=DataClass.ATTESTATIONS,
         areas=_OMD,
         asked_with_more=True,
-        whose=_WHOSE,
+        whose=Whose.COUPLE,
         points=(*_SPOUSE_POINTS, "AMB-REFDATE-51C", "AMB-DEPT-DEPARTMENT"),
         defeated_by=("LET-OMD-51C-DISP",),
         parameters={"cohabitation_months": COHABITATION_MONTHS},
@@ -647,7 +647,7 @@ RULES = (
         confidence=Confidence.TEXT_SEEN,
         evaluate=receives_listed,
         data_class=DataClass.BENEFITS,
-        whose="one person",
+        whose=Whose.MEMBERS,
         points=("AMB-NAMEGAP",),
         parameters=described(SIX_MONTHS),
     ),
@@ -664,7 +664,6 @@ RULES = (
         evaluate=dispensation,
         data_class=DataClass.DECISIONS,
         areas=_OMD,
-        whose="the municipality",
     ),
     Rule(
         id="LET-KOMB-51B-BASE",
@@ -683,7 +682,7 @@ RULES = (
         data_class=DataClass.ATTESTATIONS,
         areas=("combined_letting",),
         asked_with_more=True,
-        whose=_WHOSE,
+        whose=Whose.COUPLE,
         points=_SPOUSE_POINTS,
         defeated_by=("LET-KOMB-51B-EMPTY",),
         parameters={"cohabitation_months": COHABITATION_MONTHS},
@@ -703,7 +702,7 @@ RULES = (
         signed=acts.LOV_328_2005,
         printed=acts.LBK_1204_2009,
         data_class=DataClass.BENEFITS,
-        whose="one person",
+        whose=Whose.MEMBERS,
         points=_MONTH_POINTS,
         parameters=described(SIX_MONTHS),
     ),
@@ -724,7 +723,7 @@ RULES = (
         data_class=DataClass.ATTESTATIONS,
         areas=("combined_letting",),
         asked_with_more=True,
-        whose=_WHOSE,
+        whose=Whose.COUPLE,
         points=_SPOUSE_POINTS,
         defeated_by=("LET-KOMB-51B-EMPTY",),
         parameters={"cohabitation_months": COHABITATION_MONTHS},
@@ -744,7 +743,7 @@ RULES = (
         signed=acts.LOV_1611_2010,
         printed=acts.LBK_103_2011,
         data_class=DataClass.BENEFITS,
-        whose="one person",
+        whose=Whose.MEMBERS,
         points=(*_MONTH_POINTS, "AMB-MIX-ACROSS", "AMB-SENIOR", "AMB-RESSOURCE"),
         parameters=described(EXTENDED),
     ),
@@ -763,7 +762,6 @@ RULES = (
         signed=acts.LOV_328_2005,
         printed=acts.LBK_1204_2009,
         areas=("combined_letting",),
-        whose="the dwelling",
         parameters={"empty_months": EMPTY_MONTHS},
     ),
     Rule(
@@ -781,7 +779,6 @@ RULES = (
         signed=acts.LOV_328_2005,
         printed=acts.LBK_1204_2009,
         areas=("combined_letting",),
-        whose="the rejected applicant",
         parameters={"offer_months": OFFER_MONTHS},
     ),
 )

@@ -170,7 +170,7 @@ class _Letting(Grounds[LettingQuestion]):
             question = self.question
             rule = self.edition.rules["LET-KOMB-51B-EMPTY"]
             lift = single(
-                law.nobody_else(question.nobody_else, question.left_empty_since, question.day)
+                rule.evaluate(question.nobody_else, question.left_empty_since, question.day)
             )
             if rule_id == "LET-KOMB-51B-BASE":
                 self.note(rule, lift)
@@ -200,7 +200,7 @@ class _Letting(Grounds[LettingQuestion]):
         def refused(readings: Readings) -> Finding:
             if answered is None:
                 return Finding(Status.UNKNOWN, (), (), (ERASED,))
-            return refusal.refused_approval(
+            return self.edition.rules["LET-APPROVAL-42"].evaluate(
                 answered,
                 question.dwelling,
                 question.day,
@@ -318,7 +318,9 @@ class _Letting(Grounds[LettingQuestion]):
         found = (
             Finding(Status.UNKNOWN, (), (), (ERASED,))
             if assessed is None
-            else refusal.special_case(assessed, self.question.dwelling, self.question.day)
+            else self.edition.rules[rule_id].evaluate(
+                assessed, self.question.dwelling, self.question.day
+            )
         )
         self.note(self.edition.rules[rule_id], single(found))
         self.ground(rule_id, None, lambda _: found, Outcome.DISCRETIONARY)
@@ -345,8 +347,8 @@ class _Letting(Grounds[LettingQuestion]):
         for ground in self.grounds:
             decided = self.decided_combined.get(ground.rule_id)
             if decided is not None and ground.tree.under(self.readings).status is Status.MET:
-                question = self.question
-                return law.owed_another_dwelling(decided, question.registered_on, question.day)
+                question, rule = self.question, self.edition.rules["LET-KOMB-51B-OFFER"]
+                return rule.evaluate(decided, question.registered_on, question.day)
         return None
 
 

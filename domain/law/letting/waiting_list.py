@@ -177,7 +177,6 @@ RULES = (
         start_verified=False,
         signed=acts.ALMENBOLIGLOVEN,
         printed=acts.LBK_1204_2009,
-        whose="the applicant",
         points=("AMB-29FEB",),
         parameters={"age": LISTED_FROM_AGE},
     ),
@@ -192,7 +191,6 @@ RULES = (
         effect=Effect.CLASSIFIES,
         confidence=Confidence.TEXT_SEEN,
         evaluate=list_due,
-        whose="tenants on the internal list",
         parameters={"every": 2},
     ),
     Rule(
@@ -206,7 +204,6 @@ RULES = (
         effect=Effect.CLASSIFIES,
         confidence=Confidence.TEXT_SEEN,
         evaluate=children_first,
-        whose="a household with children",
         parameters={"rooms": CHILD_ROOMS},
     ),
 )

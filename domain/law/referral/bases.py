@@ -447,7 +447,6 @@ def _allows(
         printed=printed,
         limbs=limbs,
         areas=areas,
-        whose="the municipality",
         parameters=parameters,
     )
 

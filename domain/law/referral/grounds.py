@@ -54,6 +54,7 @@ from domain.law.kernel import (
     Record,
     Rule,
     Status,
+    Whose,
     applies,
 )
 from domain.law.referral import refugees
@@ -651,7 +652,6 @@ _ACT_2010 = "Lov nr. 1610 af 22/12/2010"
 _ACT_2018 = "Lov nr. 1322 af 27/11/2018"
 _ACT_2021 = "Lov nr. 2157 af 27/11/2021"
 _ACT_2024 = "Lov nr. 1655 af 30/12/2024"
-_WHOSE = "any member of the applicant household"
 _STK_6_AREAS = ("vulnerable", "parallel_society", "transformation", "former_transformation")
 _RUN_POINTS = ("AMB-WINDOW", "AMB-CALMONTH", "AMB-2025", "AMB-HOUSEHOLD", "AMB-DEPT-DWELLING")
 
@@ -691,7 +691,7 @@ def _bans(
         data_class=data_class,
         limbs=limbs,
         areas=areas,
-        whose=_WHOSE,
+        whose=Whose.MEMBERS,
         points=points,
         defeated_by=defeated_by,
         parameters=parameters,
@@ -780,7 +780,14 @@ RULES = (
         benefit_six_months,
         data_class=DataClass.BENEFITS,
         areas=_STK_6_AREAS,
-        points=(*_RUN_POINTS, "AMB-MIX-WITHIN", "AMB-MIX-ACROSS", "AMB-NAMEGAP", "AMB-YOUTH"),
+        points=(
+            *_RUN_POINTS,
+            "AMB-MIX-WITHIN",
+            "AMB-MIX-ACROSS",
+            "AMB-NAMEGAP",
+            "AMB-RESSOURCE",
+            "AMB-YOUTH",
+        ),
         parameters=described(NR_5),
         defeated_by=("REF-FALLBACK",),
     ),
@@ -871,7 +878,7 @@ RULES = (
         prevention_twenty_four_months,
         data_class=DataClass.BENEFITS,
         areas=("prevention",),
-        points=(*_RUN_POINTS, "AMB-UDDHJ"),
+        points=(*_RUN_POINTS, "AMB-MIX-WITHIN", "AMB-UDDHJ"),
         parameters=described(STK_7_TWENTY_FOUR_MONTHS),
         defeated_by=("REF-FORE-30PCT", "REF-FALLBACK"),
     ),
@@ -887,7 +894,6 @@ RULES = (
         confidence=Confidence.TEXT_SEEN,
         evaluate=exemption,
         areas=("prevention",),
-        whose="the municipality",
         points=("AMB-30PCT-UNDECIDED", "AMB-30PCT-COVER", "AMB-30PCT-DAY"),
         parameters={"share_over": EXEMPTION_LIMIT},
     ),
@@ -907,7 +913,6 @@ RULES = (
         printed=acts.LBK_103_2011,
         data_class=DataClass.DECISIONS,
         areas=(*_STK_6_AREAS, "prevention", "combined_letting"),
-        whose="the municipality",
         points=("AMB-FALLBACK-ORDER", "AMB-FALLBACK-SHOWN", "AMB-FALLBACK-AGE"),
         parameters={"assessment_months": ASSESSMENT_MONTHS},
     ),

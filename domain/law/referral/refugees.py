@@ -26,6 +26,7 @@ from domain.law.kernel import (
     Record,
     Rule,
     Status,
+    Whose,
 )
 from domain.law.standing import (
     ASSESSMENT_MONTHS,
@@ -127,7 +128,6 @@ def _on(day: date) -> tuple[tuple[str, str], ...]:
 
 # --- The rules ------------------------------------------------------------------------------
 
-_MEMBER = "any member of the applicant household"
 
 RULES = (
     Rule(
@@ -145,7 +145,7 @@ RULES = (
         printed=acts.LBK_1_2020,
         data_class=DataClass.ATTESTATIONS,
         areas=("vulnerable", "parallel_society", "transformation"),
-        whose=_MEMBER,
+        whose=Whose.MEMBERS,
         defeated_by=("REF-UKRAINE",),
     ),
     Rule(
@@ -163,7 +163,7 @@ RULES = (
         printed=acts.LBK_1071_2012,
         data_class=DataClass.ATTESTATIONS,
         areas=("parallel_society", "combined_letting"),
-        whose=_MEMBER,
+        whose=Whose.MEMBERS,
         parameters={"wording_last_seen": WORDING_LAST_SEEN},
     ),
     Rule(
@@ -182,7 +182,7 @@ RULES = (
         data_class=DataClass.ATTESTATIONS,
         limbs=((DataClass.DECISIONS, ukraine_assessment),),
         areas=("vulnerable", "parallel_society", "transformation"),
-        whose="the member with the permit, and the municipality",
+        whose=Whose.MEMBERS,
         points=("AMB-FALLBACK-AGE",),
         parameters={"assessment_months": ASSESSMENT_MONTHS},
     ),
