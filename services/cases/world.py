@@ -73,6 +73,8 @@ class World:
     ) -> None:
         self.reference = Reference()
         self.position = 0
+        self.recorded_openly: list[Recorded[Any]] = []
+        """The open facts, in order."""
         self.needs: list[Need] = []
         """What the last decision asked for, in order."""
         self.members: list[tuple[UUID | None, Recorded[HouseholdMember] | None]] = []
@@ -102,6 +104,7 @@ class World:
     def record(self, fact: Fact) -> Recorded[Any]:
         """Record an open fact: about areas, dwellings, lists, readings or the municipality."""
         item = self.recorded(fact)
+        self.recorded_openly.append(item)
         self.reference.apply(item)
         return item
 
