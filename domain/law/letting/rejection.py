@@ -253,7 +253,7 @@ def receives_listed(record: BenefitRecord, day: date, readings: Readings) -> Fin
     ground = _wording(SIX_MONTHS, day)
     if ground is None:
         return Finding(Status.NOT_MET)
-    return _received(record, ground.named, ground.renamed, day, readings, "AMB-NAMEGAP", "a")
+    return received(record, ground.named, ground.renamed, day, readings, "AMB-NAMEGAP", "a")
 
 
 def six_months_listed(record: BenefitRecord, day: date, readings: Readings) -> Finding:
@@ -272,7 +272,7 @@ def extended_list(record: BenefitRecord, day: date, readings: Readings) -> Findi
     ground = _wording(EXTENDED, day)
     if ground is None:
         return Finding(Status.NOT_MET)
-    pension = _received(record, _PENSION, _SENIOR, day, readings, "AMB-SENIOR", "b")
+    pension = received(record, _PENSION, _SENIOR, day, readings, "AMB-SENIOR", "b")
     if pension.status is Status.MET:
         return pension
     now = _receives_now(record, day, readings)
@@ -299,7 +299,7 @@ def _receives_now(record: BenefitRecord, day: date, readings: Readings) -> Findi
         named, renamed = named | base.named, base.renamed
     if extended is not None:
         named = named | extended.named
-    return _received(record, named, renamed, day, readings, "AMB-NAMEGAP", "a")
+    return received(record, named, renamed, day, readings, "AMB-NAMEGAP", "a")
 
 
 def _both(decides: Finding, beside: Finding) -> Finding:
@@ -308,7 +308,7 @@ def _both(decides: Finding, beside: Finding) -> Finding:
     return msgspec.structs.replace(decides, evidence=evidence)
 
 
-def _received(
+def received(
     record: BenefitRecord,
     named: frozenset[Benefit],
     other: frozenset[Benefit],
