@@ -25,7 +25,7 @@ def encode(value: Any) -> bytes:
     """Return the canonical bytes of a value that consists of canonical parts.
 
     The caller vouches for the parts: values that came through `check` or were made by the
-    law package. The encoder is msgspec's; a test holds it to RFC 8785 byte for byte.
+    edition of the law. The encoder is msgspec's; a test holds it to RFC 8785 byte for byte.
     """
     return _ENCODER.encode(value)
 

@@ -7,7 +7,7 @@ log holds of it, so that nothing is read or unsealed that the rules in force do 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -28,19 +28,19 @@ from domain.law.answer import (
     ValueKind,
 )
 from domain.law.case import examine_member, prepared, settings
-from domain.law.ending.notice_steps import NoticeGround, NoticeQuestion, notice
-from domain.law.ending.rehousing_steps import RehousingQuestion, rehousing
-from domain.law.ending.termination_steps import Links, TerminationQuestion, termination
-from domain.law.kernel import LawPackage
+from domain.law.edition import Edition
+from domain.law.editions import EDITIONS
+from domain.law.ending.notice_steps import NoticeGround, NoticeQuestion
+from domain.law.ending.rehousing_steps import RehousingQuestion
+from domain.law.ending.termination_steps import Links, TerminationQuestion
 from domain.law.letting.benefit_condition_steps import (
     ANSWERS,
     BenefitConditionQuestion,
-    benefit_condition,
 )
-from domain.law.letting.certificate_steps import CertificateQuestion, certificate
-from domain.law.letting.exchange_steps import ExchangeQuestion, SubletQuestion, exchange, sublet
-from domain.law.letting.private_lease_steps import PrivateLeaseQuestion, private_lease
-from domain.law.letting.steps import LettingQuestion, letting
+from domain.law.letting.certificate_steps import CertificateQuestion
+from domain.law.letting.exchange_steps import ExchangeQuestion, SubletQuestion
+from domain.law.letting.private_lease_steps import PrivateLeaseQuestion
+from domain.law.letting.steps import LettingQuestion
 from domain.law.referral.bases import Basis
 from domain.law.referral.elsewhere import alternatives
 from domain.law.referral.steps import (
@@ -88,46 +88,35 @@ __all__ = [
     "speaks_of",
 ]
 
-_DECIDED_BY: dict[type[Question], Callable[..., Generator[Need, Any, Decision]]] = {
-    ReferralQuestion: referral,
-    LettingQuestion: letting,
-    BenefitConditionQuestion: benefit_condition,
-    ExchangeQuestion: exchange,
-    SubletQuestion: sublet,
-    CertificateQuestion: certificate,
-    TerminationQuestion: termination,
-    NoticeQuestion: notice,
-    RehousingQuestion: rehousing,
-    PrivateLeaseQuestion: private_lease,
+QUESTIONS: dict[str, type[Question]] = {
+    kind: step.question for each in EDITIONS.values() for kind, step in each.steps.items()
 }
-
-QUESTIONS: dict[str, type[Question]] = {question.kind: question for question in _DECIDED_BY}
 """The questions that can be asked, by their kind: it stands in receipts and event types.
 
 A question about nobody (`certificate`) is never recorded, so it has no event type.
 """
 
 
-def readings(view: View, day: date, package: LawPackage) -> dict[str, str]:
+def readings(view: View, day: date, edition: Edition) -> dict[str, str]:
     """Return how each open point is read on a day."""
-    _, _, found = settings(view, day, package)
+    _, _, found = settings(view, day, edition)
     return dict(found)
 
 
 def decide(
-    question: Question, view: View, position: int, package: LawPackage
+    question: Question, view: View, position: int, edition: Edition
 ) -> Generator[Need, Any, Decision]:
     """Decide a question on what stood at `position`, asking for facts as the rules need them.
 
     Raises BeforeCoverageError, and what the question's own module raises, for a question that
     cannot be asked.
     """
-    decision = yield from _DECIDED_BY[type(question)](question, view, position, package)
-    return beside.told(decision, view, package)
+    decision = yield from edition.steps[question.kind].examine(question, view, position, edition)
+    return beside.told(decision, view, edition)
 
 
 def membership_evidence(
-    question: Question, membership: Membership, day: date, view: View, package: LawPackage
+    question: Question, membership: Membership, day: date, view: View, edition: Edition
 ) -> tuple[tuple[UUID | None, Recorded[Any]], ...]:
     """Return the membership facts that an answer rests on; None: that a list is complete.
 
@@ -135,4 +124,4 @@ def membership_evidence(
     """
     if isinstance(question, TerminationQuestion):
         return Links(membership, day).evidence
-    return case.membership_evidence(membership, day, view, package)
+    return case.membership_evidence(membership, day, view, edition)

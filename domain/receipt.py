@@ -23,7 +23,7 @@ from domain import canonical
 from domain.data_classes import DataClass
 from domain.decide import Decision, Examined
 from domain.events import Recorded
-from domain.law.kernel import SEMANTICS, Status
+from domain.law.kernel import Status
 
 VERSION = 1
 _RECEIPT_PREFIX = b"\x02"
@@ -174,11 +174,10 @@ def statement(decision: Decision, log_id: UUID) -> bytes:
             "day": decision.question.day,
             **({"judged": decision.judged_on} if decision.judged_on is not None else {}),
             "kind": decision.question.kind,
-            "law": decision.package,
+            "law": decision.edition,
             "log": log_id,
             "outcome": str(decision.outcome),
             "position": decision.position,
-            "semantics": SEMANTICS,
         }
     )
 

@@ -17,7 +17,8 @@ import msgspec
 
 from domain import canonical, receipt
 from domain.decide import Decision, Question
-from domain.law.kernel import SEMANTICS, LawPackage, Outcome, Status
+from domain.law.edition import Edition
+from domain.law.kernel import Outcome, Status
 from domain.receipt import MalformedReceiptError
 
 VERSION = 1
@@ -81,19 +82,19 @@ def entry(decision: Decision, log_id: UUID) -> Entry:
     return Entry(decision.outcome, met_rules(decision), hashed.digest())
 
 
-def encode_entry(made: Entry, package: LawPackage) -> bytes:
-    """Return the bytes of an entry; rules stand by their number in the sorted package."""
-    met = [package.rule_numbers[rule_id] for rule_id in made.met]
+def encode_entry(made: Entry, edition: Edition) -> bytes:
+    """Return the bytes of an entry; rules stand by their number in the sorted edition."""
+    met = [edition.rule_numbers[rule_id] for rule_id in made.met]
     head = _ENTRY.pack(OUTCOME_NUMBERS[made.outcome], made.digest, len(met))
     return head + struct.pack(f">{len(met)}H", *met)
 
 
-def decode_entry(data: bytes, package: LawPackage) -> Entry:
+def decode_entry(data: bytes, edition: Edition) -> Entry:
     """Read an entry's bytes; raises MalformedReceiptError."""
     try:
         outcome, digest, count = _ENTRY.unpack_from(data)
         met = struct.unpack(f">{count}H", data[_ENTRY.size :])
-        ids = list(package.rule_numbers)
+        ids = list(edition.rule_numbers)
         return Entry(_OUTCOMES[outcome], tuple(ids[number] for number in met), digest)
     except (struct.error, KeyError, IndexError):
         raise MalformedReceiptError("an entry of the page cannot be read") from None
@@ -102,7 +103,7 @@ def decode_entry(data: bytes, package: LawPackage) -> Entry:
 def statement(
     question: Question,
     position: int,
-    package: LawPackage,
+    edition: Edition,
     chosen: tuple[tuple[str, str], ...],
     log_id: UUID,
     number: int,
@@ -118,11 +119,10 @@ def statement(
             "chosen": chosen,
             "day": question.day,
             "kind": question.kind,
-            "law": package.id,
+            "law": edition.id,
             "log": log_id,
             "page": number,
             "position": position,
-            "semantics": SEMANTICS,
             "target": question.sealed(),
         }
     )

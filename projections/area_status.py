@@ -1,7 +1,7 @@
 """Area status, ready for an audit: one row for each area, category and period of one status.
 
-The rows depend on nothing but the log up to a position and the law package: not on a clock, not
-on how the log was cut into batches, not on when it was read.
+The rows depend on nothing but the log up to a position and the edition of the law: not on a
+clock, not on how the log was cut into batches, not on when it was read.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import msgspec
 from domain import calendar, events, facts
 from domain.events import Recorded
 from domain.law.area.timeline import Known, Period, Shared, reach, timeline
-from domain.law.kernel import LawPackage
+from domain.law.edition import Edition
 from domain.reference import Reference, View
 
 FORMAT = 2
@@ -63,7 +63,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     """What one area was, or may have been, in one category, from a day through a day.
 
     `status` is met or unknown; days without a row are days on which the area is not of the
-    category. `last_day` None: nothing that is recorded, and no day of the law package, changes it
+    category. `last_day` None: nothing that is recorded, and no day of the law, changes it
     from then on. `began` and `ended` say why the period began and ended. `known_at` is the last
     position among what the row rests on (evidence, readings chosen, registration): no shorter log
     gives this row.
@@ -76,7 +76,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     first_day: date
     last_day: date | None
     status: str
-    package: str
+    edition: str
     readings: tuple[ChosenReading, ...]
     evidence: tuple[Evidence, ...]
     began: tuple[tuple[str, str], ...]
@@ -92,9 +92,9 @@ class AreaStatus:
     again only where a fact reaches that day.
     """
 
-    def __init__(self, package: LawPackage) -> None:
-        self._package = package
-        self._law_changes = _last_change(package)
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
+        self._law_changes = _last_change(edition)
         self._reference = Reference()
         self._evidence: dict[int, Evidence] = {}
         self._last_days: dict[UUID, date] = {}
@@ -143,7 +143,7 @@ class AreaStatus:
         """Return the day that the rows reach to: nothing recorded, and no day of the law, is later.
 
         What holds on it holds on, for all that the log knows. It follows from the log and the
-        law package alone, so that rows made later are the same.
+        edition of the law alone, so that rows made later are the same.
         """
         recorded = max(self._last_days.values(), default=date.min).year + AFTER_EFFECTS
         return date(min(max(self._law_changes.year + 1, recorded), date.max.year), 12, 1)
@@ -216,7 +216,7 @@ class AreaStatus:
         )
         lists = facts.AreaListed | facts.AreaListPublished
         for fact in by:
-            for categories, first_day, end in reach(self._package, view, area, fact):
+            for categories, first_day, end in reach(self._edition, view, area, fact):
                 for category in categories:
                     days = seen.get(category, {})
                     if not planned and isinstance(fact, lists) and category.list_kind is None:
@@ -230,7 +230,7 @@ class AreaStatus:
             self._seen.pop(area, None)
             return []
         seen = self._seen.setdefault(area, {})
-        found = timeline(self._package, view, area, {}, self._horizon, seen, self._shared)
+        found = timeline(self._edition, view, area, {}, self._horizon, seen, self._shared)
         return [self._row(view, registered, period) for period in found]
 
     def _readings(self, view: View, period: Period) -> tuple[ChosenReading, ...]:
@@ -263,7 +263,7 @@ class AreaStatus:
             first_day=period.first_day,
             last_day=None if last_day is None or last_day >= self._horizon else last_day,
             status=str(period.status),
-            package=self._package.id,
+            edition=self._edition.id,
             readings=used,
             evidence=tuple(self._evidence[position] for position in period.evidence),
             began=period.values,
@@ -272,9 +272,9 @@ class AreaStatus:
         )
 
 
-def made_from(package: LawPackage, recorded: Iterable[Recorded[Any]]) -> list[Row]:
+def made_from(edition: Edition, recorded: Iterable[Recorded[Any]]) -> list[Row]:
     """Return all rows that these events give, in the order of area, category and day."""
-    fold = AreaStatus(package)
+    fold = AreaStatus(edition)
     for item in recorded:
         fold.apply(item)
     rows = [row for rows in (fold.changed() or {}).values() for row in rows]
@@ -297,10 +297,10 @@ def _day_fields(kind: type[facts.Fact]) -> tuple[str, ...]:
     return tuple(name for name, of in get_type_hints(kind).items() if of in days)
 
 
-def _last_change(package: LawPackage) -> date:
+def _last_change(edition: Edition) -> date:
     """Return the last day on which a rule on areas begins to apply, or no longer applies."""
-    days = [package.first_day]
-    for rule in package.rules.values():
+    days = [edition.first_day]
+    for rule in edition.rules.values():
         if rule.question == "area":
             days.append(rule.first_day)
             if rule.last_day is not None:

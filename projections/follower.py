@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
 from domain.events import Recorded
-from domain.law.kernel import LawPackage
+from domain.law.edition import Edition
 from projections.area_status import FORMAT, AreaStatus
 from projections.table import AreaStatusTable, Checkpoint
 
@@ -39,14 +39,14 @@ class Source(Protocol):
 class Follower:
     """Reads the log in batches; the rows of a batch and its checkpoint are one transaction.
 
-    Rows that were made by another law package or in another format, or from another log, are made
-    anew from the beginning: beside the old ones, which readers see until they are replaced.
+    Rows that were made by another edition of the law, in another format or from another log, are
+    made anew from the beginning: beside the old ones, which readers see until they are replaced.
     """
 
-    def __init__(self, source: Source, table: AreaStatusTable, package: LawPackage) -> None:
+    def __init__(self, source: Source, table: AreaStatusTable, edition: Edition) -> None:
         self._source = source
         self._table = table
-        self._package = package
+        self._edition = edition
         self._fold: AreaStatus | None = None
 
     @property
@@ -64,8 +64,8 @@ class Follower:
         found = self._table.checkpoint
         return (
             found is not None
-            and (found.log_id, found.package, found.format)
-            == (self._source.log_id, self._package.id, FORMAT)
+            and (found.log_id, found.edition, found.format)
+            == (self._source.log_id, self._edition.id, FORMAT)
             and found.position <= self._source.head()
         )
 
@@ -105,7 +105,7 @@ class Follower:
         """Return a fold that stands where the rows stand; None when they are another log's."""
         if not self._continues():
             return None
-        fold = AreaStatus(self._package)
+        fold = AreaStatus(self._edition)
         upto = self.position
         if not self._fold_to(fold, 0, upto, go_on):
             return None
@@ -117,7 +117,7 @@ class Follower:
 
     def _rebuilt(self, go_on: Callable[[], bool]) -> AreaStatus | None:
         """Make all rows anew and put them in the place of the old; None when told to stop."""
-        fold = AreaStatus(self._package)
+        fold = AreaStatus(self._edition)
         upto = self._source.head()
         if not self._fold_to(fold, 0, upto, go_on):
             return None
@@ -126,7 +126,7 @@ class Follower:
             return None
         rows = (row for rows in changed.values() for row in rows)
         self._table.replace(
-            Checkpoint(upto, fold.digest, self._source.log_id, self._package.id, FORMAT, 0), rows
+            Checkpoint(upto, fold.digest, self._source.log_id, self._edition.id, FORMAT, 0), rows
         )
         return fold
 

@@ -35,7 +35,7 @@ CREATE TABLE area_status (
     name TEXT NOT NULL,
     municipality TEXT NOT NULL,
     status TEXT NOT NULL,
-    package TEXT NOT NULL,
+    edition TEXT NOT NULL,
     readings TEXT NOT NULL,
     evidence TEXT NOT NULL,
     began TEXT NOT NULL,
@@ -48,13 +48,13 @@ CREATE TABLE checkpoint (
     position INTEGER NOT NULL,
     digest BLOB NOT NULL,
     log_id TEXT NOT NULL,
-    package TEXT NOT NULL,
+    edition TEXT NOT NULL,
     format INTEGER NOT NULL,
     generation INTEGER NOT NULL
 ) STRICT;
 """
 _COLUMNS = (
-    "area, category, first_day, last_day, name, municipality, status, package, readings, "
+    "area, category, first_day, last_day, name, municipality, status, edition, readings, "
     "evidence, began, ended, known_at"
 )
 _INSERT = (
@@ -75,7 +75,7 @@ class Checkpoint(NamedTuple):
     position: int
     digest: bytes
     log_id: str
-    package: str
+    edition: str
     format: int
     generation: int
 
@@ -129,7 +129,7 @@ class AreaStatusTable:
             self._database.execute("DELETE FROM area_status WHERE until IS NOT NULL")
             self._database.execute("UPDATE checkpoint SET generation = generation + 1")
         found = self._database.execute(
-            "SELECT position, digest, log_id, package, format, generation FROM checkpoint"
+            "SELECT position, digest, log_id, edition, format, generation FROM checkpoint"
         ).fetchone()
         self.checkpoint = None if found is None else Checkpoint(*found)
 
@@ -255,7 +255,7 @@ def _columns(row: Row) -> tuple[Any, ...]:
         row.name,
         row.municipality,
         row.status,
-        row.package,
+        row.edition,
         msgspec.json.encode(row.readings).decode(),
         msgspec.json.encode(row.evidence).decode(),
         msgspec.json.encode(row.began).decode(),
@@ -272,7 +272,7 @@ def _row(
     name: str,
     municipality: str,
     status: str,
-    package: str,
+    edition: str,
     readings: str,
     evidence: str,
     began: str,
@@ -287,7 +287,7 @@ def _row(
         first_day=date.fromisoformat(first_day),
         last_day=None if last_day is None else date.fromisoformat(last_day),
         status=status,
-        package=package,
+        edition=edition,
         readings=_READINGS.decode(readings),
         evidence=_EVIDENCE.decode(evidence),
         began=_VALUES.decode(began),

@@ -8,11 +8,14 @@ import json
 import struct
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 from uuid import UUID, uuid5
 
+import msgspec
 import pytest
 import rfc8785
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -22,8 +25,10 @@ from hypothesis import strategies as st
 from domain import canonical, facts, receipt
 from domain.data_classes import DataClass
 from domain.events import EVENT_TYPES, RECEIPT_TYPES, encode_fact
-from domain.law.kernel import SEMANTICS, Confidence, Effect, LawPackage, OpenPoint, Rule
-from domain.law.package import CURRENT, PACKAGES
+from domain.law.edition import Edition
+from domain.law.editions import CURRENT, EDITIONS
+from domain.law.kernel import OpenPoint, Rule
+from domain.law.texts.kinds import Texts
 from services.log.event import event_id, metadata
 from services.persons.sealing import Binding, ClassKey, commitment
 from services.persons.tokens import token_text
@@ -208,66 +213,103 @@ def test_every_class_and_status_has_a_number_of_its_own() -> None:
         assert sorted(numbers.values()) == list(range(1, len(numbers) + 1))
 
 
-# --- The law package ------------------------------------------------------------------------
+# --- Editions of the law --------------------------------------------------------------------
 
 
-def described(package: LawPackage) -> dict[str, Any]:
-    """Return what a package's id is the hash of, as docs/formats.md says."""
+def described(edition: Edition) -> dict[str, Any]:
+    """Return what an edition's id is the hash of, as docs/formats.md says."""
     return {
-        "first_day": package.first_day.isoformat(),
-        "reviewed_through": package.reviewed_through.isoformat(),
-        "not_covered": sorted(package.not_covered),
+        "first_day": edition.first_day.isoformat(),
+        "reviewed_through": edition.reviewed_through.isoformat(),
+        "not_covered": dict(edition.not_covered),
         "points": sorted(
-            [p.id, list(p.readings), p.default or ""] for p in package.points.values()
+            [p.id, list(p.readings), p.default or ""] for p in edition.points.values()
         ),
         "rules": sorted(
-            [rule.id, rule.revision, hashlib.sha256(rfc8785.dumps(_plain(rule))).hexdigest()]
-            for rule in package.rules.values()
+            [rule.id, hashlib.sha256(rfc8785.dumps(_declared(rule))).hexdigest()]
+            for rule in edition.rules.values()
         ),
-        "semantics": SEMANTICS,
+        "semantics": edition.semantics,
+        "steps": sorted(
+            [kind, step.revision, step.first_day and step.first_day.isoformat()]
+            for kind, step in edition.steps.items()
+        ),
+        "texts": hashlib.sha256(rfc8785.dumps(_plain(edition.texts.described()))).hexdigest(),
     }
 
 
-def _plain(rule: Rule) -> Any:
-    return json.loads(canonical.encode(rule.parameters))
+def _declared(rule: Rule) -> Any:
+    declared = {name: getattr(rule, name) for name in DECLARED}
+    return _plain({**declared, "limbs": [data_class for data_class, _ in rule.limbs]})
 
 
-@pytest.mark.parametrize("package", PACKAGES.values(), ids=PACKAGES.keys())
-def test_the_id_of_a_law_package_is_the_hash_of_its_rules(package: LawPackage) -> None:
-    assert hashlib.sha256(rfc8785.dumps(described(package))).hexdigest() == package.id
-    assert CURRENT.id in PACKAGES
+def _plain(value: Any) -> Any:
+    return json.loads(canonical.encode(value))
 
 
-@pytest.mark.parametrize("vector", vectors("law_package.json"), ids=lambda v: v["id"][:8])
-def test_a_made_up_law_package_has_the_described_id(vector: dict[str, Any]) -> None:
+DECLARED = (
+    "act",
+    "also_reads",
+    "areas",
+    "asked_with_more",
+    "section",
+    "confidence",
+    "data_class",
+    "defeated_by",
+    "effect",
+    "first_day",
+    "id",
+    "last_day",
+    "parameters",
+    "points",
+    "printed",
+    "question",
+    "revision",
+    "signed",
+    "start_verified",
+    "whose",
+)
+"""What is declared of a rule beside its functions and the classes of its limbs."""
+
+
+@pytest.mark.parametrize("edition", EDITIONS.values(), ids=EDITIONS.keys())
+def test_the_id_of_an_edition_is_the_hash_of_all_that_it_holds(edition: Edition) -> None:
+    assert hashlib.sha256(rfc8785.dumps(described(edition))).hexdigest() == edition.id
+    assert CURRENT.id in EDITIONS
+
+
+@pytest.mark.parametrize("vector", vectors("edition.json"), ids=lambda v: v["id"][:8])
+def test_a_made_up_edition_has_the_described_id(vector: dict[str, Any]) -> None:
     content = json.loads(vector["described"])
-    package = LawPackage(
+    made_up = CURRENT.rules["REF-UDS-N1"]
+    edition = replace(
+        CURRENT,
         rules={
-            id: Rule(
-                id=id,
-                revision=revision,
-                question="referral",
-                section="§ 0",
-                act="made up",
-                first_day=date(2018, 12, 1),
-                last_day=None,
-                effect=Effect.BANS,
-                confidence=Confidence.TEXT_SEEN,
-                evaluate=test_a_made_up_law_package_has_the_described_id,
-                parameters=vector["parameters"][id],
+            declared["id"]: msgspec.convert(
+                {**declared, "evaluate": made_up.evaluate, "limbs": ()}, Rule
             )
-            for id, revision, _ in content["rules"]
+            for declared in vector["rules"]
         },
-        points={
+        open_points={
             id: OpenPoint(id, tuple(readings), default or None)
             for id, readings, default in content["points"]
         },
-        first_day=date.fromisoformat(content["first_day"]),
-        reviewed_through=date.fromisoformat(content["reviewed_through"]),
-        not_covered=dict.fromkeys(content["not_covered"], "§ 0"),
+        steps={
+            kind: replace(CURRENT.steps[kind], revision=revision, first_day=day and _day(day))
+            for kind, revision, day in content["steps"]
+        },
+        texts=cast(Texts, SimpleNamespace(described=lambda: vector["texts"])),
+        first_day=_day(content["first_day"]),
+        reviewed_through=_day(content["reviewed_through"]),
+        semantics=content["semantics"],
+        not_covered=content["not_covered"],
     )
     assert hashlib.sha256(vector["described"].encode()).hexdigest() == vector["id"]
-    assert package.id == vector["id"]
+    assert edition.id == vector["id"]
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
 
 
 # --- The document ---------------------------------------------------------------------------

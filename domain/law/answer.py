@@ -167,7 +167,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
 
     question: Question
     position: int
-    package: str
+    edition: str
     area: str | None
     outcome: Outcome
     examined: tuple[Examined, ...]
@@ -233,10 +233,10 @@ NO_AREA = "-"
 
 
 class BeforeCoverageError(ValueError):
-    """The day asked about lies before the first day that the law package covers."""
+    """The day asked about lies before the first day that the edition of the law covers."""
 
     def __init__(self, day: date, first_day: date) -> None:
-        super().__init__(f"the law package covers days from {first_day}; {day} lies before")
+        super().__init__(f"the edition of the law covers days from {first_day}; {day} lies before")
         self.first_day = first_day
 
 

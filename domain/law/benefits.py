@@ -280,6 +280,24 @@ REFORM_MONTH = calendar.month_of(date(2025, 7, 1))
 WINDOW_MONTHS = 6
 """How long ago a run may have ended where AMB-WINDOW is read as in the agreement of 2018."""
 
+
+def described(wordings: Iterable[tuple[date, Ground]]) -> list[Any]:
+    """Return the wordings of a ground as parameters of its rule: everything that they say."""
+    return [
+        {
+            "from": first_day,
+            "reform_month": calendar.month_text(REFORM_MONTH),
+            "window_months": WINDOW_MONTHS,
+            **{name: _listed(getattr(ground, name)) for name in ground.__struct_fields__},
+        }
+        for first_day, ground in wordings
+    ]
+
+
+def _listed(value: Any) -> Any:
+    return sorted(value) if isinstance(value, frozenset) else value
+
+
 _ONE_BENEFIT = frozenset(
     {Benefit.KONTANTHJAELP, Benefit.KONTANTHJAELP_16_1, Benefit.KONTANTHJAELP_16_2}
 )

@@ -13,9 +13,9 @@ from domain.events import Recorded
 from domain.facts import HouseholdMember, MemberList
 from domain.law.answer import BeforeCoverageError, Examined, Membership, Need, Question
 from domain.law.benefits import BenefitRecord
+from domain.law.edition import Edition
 from domain.law.kernel import (
     Finding,
-    LawPackage,
     Missing,
     Outcome,
     ReadingInUse,
@@ -39,15 +39,16 @@ Q = TypeVar("Q", bound=Question)
 class Case(Generic[Q]):
     """The working state of one question: the readings, what was consulted and what was found."""
 
-    def __init__(self, question: Q, view: View, position: int, package: LawPackage) -> None:
-        if question.day < package.first_day:
-            raise BeforeCoverageError(question.day, package.first_day)
+    def __init__(self, question: Q, view: View, position: int, edition: Edition) -> None:
+        first_day = edition.covers_from(question.kind)
+        if question.day < first_day:
+            raise BeforeCoverageError(question.day, first_day)
         self.question = question
         self.view = view
         self.position = position
-        self.package = package
-        self.in_use, self.chosen, self.readings = settings(view, question.day, package)
-        limit = calendar.months_after(package.reviewed_through, view.instance().stale_after_months)
+        self.edition = edition
+        self.in_use, self.chosen, self.readings = settings(view, question.day, edition)
+        limit = calendar.months_after(edition.reviewed_through, view.instance().stale_after_months)
         self.stale = question.day > limit
         self.examined: list[Examined] = []
         self.consulted: dict[str, None] = {}
@@ -60,7 +61,7 @@ class Case(Generic[Q]):
 
     def explored(self, evaluate: Callable[[Readings], Finding]) -> Tree[Finding]:
         """Return what a rule finds under every reading, as far as the facts at hand say."""
-        return only_on_facts_at_hand(explore(self.package.points, evaluate), self.readings)
+        return only_on_facts_at_hand(explore(self.edition.points, evaluate), self.readings)
 
     def note(self, rule: Rule, tree: Tree[Finding]) -> None:
         """Keep what a rule that is not about one member found."""
@@ -81,7 +82,7 @@ class Case(Generic[Q]):
         trees: dict[UUID, Tree[Finding]] = {}
         for person in members:
             examined = examined_by(
-                self.package,
+                self.edition,
                 rule,
                 data_class,
                 person,
@@ -112,25 +113,25 @@ class Case(Generic[Q]):
         consulted = tuple(self.consulted)
         if not consulted:
             return Varied(outcome_under(self.readings) or Outcome.UNDETERMINED, (), True)
-        return vary(self.package.points, self.in_use, consulted, outcome_under)
+        return vary(self.edition.points, self.in_use, consulted, outcome_under)
 
     def outcome_alone(self, outcome_under: Callable[[dict[str, str]], Outcome | None]) -> Outcome:
         """Find the outcome, and not which other readings would change it."""
         consulted = tuple(self.consulted)
         if not consulted:
             return outcome_under(self.readings) or Outcome.UNDETERMINED
-        return outcome_alone(self.package.points, self.in_use, consulted, outcome_under)
+        return outcome_alone(self.edition.points, self.in_use, consulted, outcome_under)
 
 
 def settings(
-    view: View, day: date, package: LawPackage
+    view: View, day: date, edition: Edition
 ) -> tuple[dict[str, ReadingInUse], tuple[tuple[str, str], ...], dict[str, str]]:
     """Return how each open point is read on `day`: with what settles it, as chosen, and plainly."""
-    key = ("readings", day, id(package))
+    key = ("readings", day, edition.id)
     known = view.memo.get(key)
     if known is None:
         chosen = {point: item.fact.reading for point, item in view.readings(day).items()}
-        in_use = readings_in_use(package.points, chosen)
+        in_use = readings_in_use(edition.points, chosen)
         known = view.memo[key] = (
             in_use,
             tuple(sorted(chosen.items())),
@@ -141,10 +142,10 @@ def settings(
 
 
 def membership_evidence(
-    membership: Membership, day: date, view: View, package: LawPackage
+    membership: Membership, day: date, view: View, edition: Edition
 ) -> tuple[tuple[UUID | None, Recorded[Any]], ...]:
     """Return the facts that make persons members on `day`; None: that the list is complete."""
-    _, _, readings = settings(view, day, package)
+    _, _, readings = settings(view, day, edition)
     return Household(membership, day, readings["AMB-HOUSEHOLD"]).evidence
 
 
@@ -156,15 +157,15 @@ def examine_member(
     day: date,
     asked_on: date | None,
     view: View,
-    package: LawPackage,
+    edition: Edition,
 ) -> list[Examined]:
     """Apply rules about one member, each with what it was asked with, to that member's facts."""
     facts = as_known(facts, asked_on)
-    _, chosen, readings = settings(view, day, package)
+    _, chosen, readings = settings(view, day, edition)
     return [
         examined_by(
-            package,
-            package.rules[rule_id],
+            edition,
+            edition.rules[rule_id],
             data_class,
             person,
             facts,
@@ -179,7 +180,7 @@ def examine_member(
 
 
 def examined_by(
-    package: LawPackage,
+    edition: Edition,
     rule: Rule,
     data_class: DataClass,
     person: UUID,
@@ -201,18 +202,18 @@ def examined_by(
     elif rule.asked_with_more:
         tree = only_on_facts_at_hand(
             explore(
-                package.points,
+                edition.points,
                 lambda readings: rule.evaluate(record, day, readings, view, about),
             ),
             in_use,
         )
     else:
-        key = (rule.id, rule.revision, day, chosen)
+        key = (rule.id, edition.id, day, chosen)
         known = record.trees.get(key)
         if known is None:
             evaluate = rule.about(data_class)
             known = record.trees[key] = only_on_facts_at_hand(
-                explore(package.points, lambda readings: evaluate(record, day, readings)),
+                explore(edition.points, lambda readings: evaluate(record, day, readings)),
                 in_use,
             )
         tree = known

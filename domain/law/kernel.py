@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY, dataclass, fields
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
 from itertools import combinations, product
 from math import prod
 from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar
@@ -22,9 +21,6 @@ import msgspec
 from domain import calendar, canonical
 from domain.data_classes import DataClass
 from domain.events import Recorded
-
-SEMANTICS = 1
-"""Version of the meaning of this module and of the order of a question's steps."""
 
 LARGEST_VARIATION = 4096
 """Above this many combinations of readings, points are varied alone and in pairs only."""
@@ -78,6 +74,16 @@ class Effect(StrEnum):
     INFORMS = "informs"
     """It says what goes with an answer, and changes no outcome."""
     WARNS = "warns"
+
+
+class Whose(StrEnum):
+    """Whose personal facts a rule reads, where it reads any (a test holds it to what is read)."""
+
+    APPLICANT = "applicant"
+    COUPLE = "couple"
+    """The applicant, and who is married to or lives together with the applicant."""
+    MEMBERS = "members"
+    """Any member of the household."""
 
 
 class Missing(msgspec.Struct, frozen=True, gc=False):
@@ -181,7 +187,8 @@ class Rule:
     """One rule of law in one revision, declared above the function that evaluates it by `rule`.
 
     `section` is where it stands, `act` what made it. `parameters` are its dated data in canonical
-    form; together with the revision they make the rule's part of the package's identity.
+    form. All that is declared here makes the rule's part of the edition's identity; a function that
+    changes gets a new revision.
     """
 
     evaluate: Callable[..., Finding]
@@ -205,8 +212,12 @@ class Rule:
     limbs: tuple[tuple[DataClass, Callable[..., Finding]], ...] = ()
     """What the rule applies to further classes of personal data, if it takes several."""
     areas: tuple[str, ...] = ()
-    whose: str = ""
+    whose: Whose | None = None
+    also_reads: tuple[DataClass, ...] = ()
+    """Further classes whose facts its function is handed: a judgment, a decision made of it."""
     points: tuple[str, ...] = ()
+    """The open points that its functions ask for, and its step for it. Those behind what an area is
+    are declared by the rules about areas, which the others ask."""
     defeated_by: tuple[str, ...] = ()
     parameters: Any = None
     asked_with_more: bool = False
@@ -244,9 +255,16 @@ class Rule:
                 return evaluate
         return self.evaluate
 
-    def parameter_hash(self) -> str:
-        """Return the SHA-256 of the canonical form of the parameters, in hex."""
-        return hashlib.sha256(canonical.encode(self.parameters)).hexdigest()
+    def declaration_hash(self) -> str:
+        """Return the SHA-256, in hex, of the canonical form of all that is declared of the rule.
+
+        That is every field but the functions; of the limbs, their classes.
+        """
+        declared = {each.name: getattr(self, each.name) for each in fields(self)}
+        del declared["evaluate"]
+        declared["act"] = str(self.act)  # a title that also knows its day
+        declared["limbs"] = [data_class for data_class, _ in self.limbs]
+        return hashlib.sha256(canonical.encode(declared)).hexdigest()
 
 
 F = TypeVar("F", bound=Callable[..., Finding])
@@ -600,41 +618,3 @@ def applies(rule: Rule, day: date, readings: Readings) -> bool:
     if rule.start_is_open(day):
         return readings(f"START-{rule.id}") == "in_force"
     return rule.in_force(day)
-
-
-# --- Packages -------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class LawPackage:
-    """A set of rules, each in one revision, with the days that it covers.
-
-    `first_day` is the first day that may be asked about; `reviewed_through` is the day that
-    the law was last compared with its sources.
-    """
-
-    rules: dict[str, Rule]
-    points: dict[str, OpenPoint]
-    first_day: date
-    reviewed_through: date
-    not_covered: dict[str, str] = field(default_factory=dict)
-    """Grounds of the act that the package does not hold, by rule id, with their citation."""
-
-    @cached_property
-    def rule_numbers(self) -> dict[str, int]:
-        """Each rule's place among the sorted ids: how the page of a waiting list names it."""
-        return {rule_id: number for number, rule_id in enumerate(sorted(self.rules))}
-
-    @cached_property
-    def id(self) -> str:
-        """The SHA-256, in hex, over the sorted rules, revisions and parameter hashes."""
-        entries = sorted((r.id, r.revision, r.parameter_hash()) for r in self.rules.values())
-        described: dict[str, Any] = {
-            "semantics": SEMANTICS,
-            "rules": entries,
-            "points": sorted((p.id, p.readings, p.default or "") for p in self.points.values()),
-            "not_covered": sorted(self.not_covered),
-            "first_day": self.first_day,
-            "reviewed_through": self.reviewed_through,
-        }
-        return hashlib.sha256(canonical.encode(described)).hexdigest()

@@ -1,4 +1,4 @@
-"""The open points of law that the rules of this package touch, with their readings.
+"""The open points of law that the rules of this edition touch, with their readings.
 
 The default is the reading applied unless the instance chooses one; None: none is applied, and
 where such a point decides, the answer is UNDETERMINED. The first reading of such a point leads

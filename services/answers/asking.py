@@ -12,7 +12,7 @@ import msgspec
 from domain import decide
 from domain.data_classes import SubjectKind
 from domain.decide import Decision, Question, ReferralQuestion
-from domain.law.package import CURRENT, PACKAGES
+from domain.law.editions import CURRENT, edition_named
 from domain.reference import View
 from services.answers.finding import FactFinder
 from services.answers.receipts import Answer, Asked, Receipts
@@ -63,7 +63,9 @@ class Answers:
         """
         self._refuse_altered()
         finder = FactFinder(self._instance, view.position, reader)
-        decided = finder.answer_all(self._known([q.question for q in questions]), view, stop)
+        decided = finder.answer_all(
+            self._known([q.question for q in questions]), view, CURRENT, stop
+        )
         return [
             each
             if isinstance(each, Exception)
@@ -98,7 +100,7 @@ class Answers:
     def readings(self, decision: Decision) -> dict[str, str]:
         """Return how every open point was read where a decision was made."""
         view = self._instance.view(at=decision.position)
-        return decide.readings(view, decision.question.day, PACKAGES[decision.package])
+        return decide.readings(view, decision.question.day, edition_named(decision.edition))
 
     def with_alternatives(self, answer: Answer) -> Answer:
         """Add where else the household can be referred, on the facts that were read for it."""
@@ -109,7 +111,7 @@ class Answers:
             made.question,
             self._instance.view(at=made.position),
             made.position,
-            PACKAGES[made.package],
+            edition_named(made.edition),
             answer.at_hand,
         )
         return answer._replace(decision=msgspec.structs.replace(made, alternatives=found))
@@ -144,7 +146,7 @@ class Answers:
             finder = FactFinder(self._instance, view.position, reader)
             asked_now = self._known([questions[index].question for index in new])
             batches: list[tuple[int, Event]] = []
-            decided_now = finder.answer_all(asked_now, view, stop)
+            decided_now = finder.answer_all(asked_now, view, CURRENT, stop)
             for index, decided in zip(new, decided_now, strict=True):
                 if isinstance(decided, Exception):
                     results[index] = decided

@@ -15,8 +15,7 @@ from uuid import UUID
 from domain import boundary, decide
 from domain.data_classes import DataClass
 from domain.decide import AtHand, Decision, Need, Question
-from domain.law.kernel import LawPackage
-from domain.law.package import CURRENT
+from domain.law.edition import Edition
 from domain.reference import View
 from services.instance.instance import Instance
 from services.persons.reading import PREFIXES, Reader
@@ -66,9 +65,9 @@ class FactFinder:
         self._read: list[tuple[DataClass, str]] = []
         self._tokens: dict[tuple[DataClass, str], None] = {}
 
-    def answer(self, question: Question, view: View, package: LawPackage = CURRENT) -> Decided:
+    def answer(self, question: Question, view: View, edition: Edition) -> Decided:
         """Decide one question; raises what it raises."""
-        [result] = self.answer_all([question], view, package=package)
+        [result] = self.answer_all([question], view, edition)
         if isinstance(result, Exception):
             raise result
         return result
@@ -77,8 +76,8 @@ class FactFinder:
         self,
         questions: Sequence[Question | Exception],
         view: View,
+        edition: Edition,
         stop: Callable[[], bool] = lambda: False,
-        package: LawPackage = CURRENT,
     ) -> list[Decided | Exception]:
         """Drive every decision to its end; what was read is noted before anybody hears of it.
 
@@ -92,7 +91,7 @@ class FactFinder:
             _Pending(
                 index,
                 question.household,
-                decide.decide(question, view, self._position, package),
+                decide.decide(question, view, self._position, edition),
             )
             for index, question in enumerate(questions)
             if not isinstance(question, Exception)

@@ -15,8 +15,8 @@ from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 from domain import boundary, canonical, decide, events, receipt
 from domain.data_classes import DataClass, SubjectKind
 from domain.decide import AtHand, Decision, Question
+from domain.law.editions import edition_named
 from domain.law.kernel import Outcome
-from domain.law.package import PACKAGES
 from domain.reference import View
 from services.answers.finding import Decided, FactFinder
 from services.instance.instance import Instance
@@ -257,7 +257,7 @@ class Receipts:
         reader: Reader,
     ) -> Reexamined:
         finder = FactFinder(self.instance, view.position, reader)
-        decided = finder.answer(question, view, PACKAGES[stated["law"]])
+        decided = finder.answer(question, view, edition_named(stated["law"]))
         answer = Answer(
             decided.decision.as_recorded(Outcome(stated["outcome"])),
             decided.unsealed,

@@ -14,7 +14,8 @@ from domain import canonical, decide, receipt
 from domain.data_classes import DataClass
 from domain.decide import Examined
 from domain.facts import ErasureDone
-from domain.law.package import PACKAGES
+from domain.law.edition import EditionUnknownError
+from domain.law.editions import edition_named
 from services.answers.finding import FactFinder
 from services.answers.receipts import Receipts, asked_on, day_of, subject_of
 from services.instance.instance import PositionBeyondHead
@@ -35,10 +36,13 @@ def replayed(receipts: Receipts, event: RecordedEvent, reader: Reader) -> Replay
 
     What was erased since is said to be; every section that still has its key is computed
     anew and compared byte for byte. A receipt that was altered so that it cannot be read, or
-    asks what cannot be asked, is a difference too.
+    asks what cannot be asked, is a difference too. Raises EditionUnknownError for one whose law
+    this version cannot run.
     """
     try:
         return _Replaying(receipts, event, reader).run()
+    except EditionUnknownError:
+        raise
     except (*_UNREADABLE, Tampered) as error:
         what = "cannot be read" if event.is_intact() else f"cannot be read; {_NOT_INTACT}"
         said = f"event at position {event.position}: the receipt {what}"
@@ -103,7 +107,6 @@ class _Replaying:
         self._position: int = self._stated["position"]
         self._view = instance.view(at=self._position)
         self._head = instance.view()
-        self._package = PACKAGES[self._stated["law"]]
         self._replay = Replay(stored_hash=receipt.receipt_hash(self._packed.open_part))
         found = [instance.keys.subject_of(each[2:]) for each in event.tags]
         self._subjects = [None if subject is None else subject[0] for subject in found]
@@ -114,6 +117,13 @@ class _Replaying:
         if not self._event.is_intact():
             self._differs(f"event at position {self._event.position}: {_NOT_INTACT}")
         try:
+            self._edition = edition_named(self._stated["law"])
+        except EditionUnknownError as error:
+            if any(self._vouched(number) for number in range(1, len(self._keys) + 1)):
+                raise
+            self._differs(f"open part, law: {error}")
+            return self._replay
+        try:
             if all(self._keys) and all(self._subjects):
                 self._whole()
             else:
@@ -121,6 +131,18 @@ class _Replaying:
         except (TamperedEvent, Tampered) as error:
             self._differs(str(error))
         return self._replay
+
+    def _vouched(self, number: int) -> bool:
+        """Tell whether a section shows the statement to be as it was made: it commits to it."""
+        section, key = self._packed.sections[number - 1], self._keys[number - 1]
+        if key is None:
+            return False
+        content = self._open(section, key, number)
+        events = map(self._instance.log.event_at, canonical.decode(content)["e"])
+        pins = b"".join(event.leaf_hash for event in events if event is not None)
+        made = receipt.Section(section.subject, section.data_class, content, pins)
+        salt = key.salt(self._instance.log_id.bytes, self._event.event_id, number)
+        return commitment(salt, made.committed(self._statement)) == section.commitment
 
     def _differs(self, what: str) -> None:
         if what not in self._replay.differences:
@@ -154,7 +176,7 @@ class _Replaying:
         finder = FactFinder(
             self._instance, self._position, self._reader, fresh=True, erased=self._erased_then()
         )
-        decision = finder.answer(question, self._view, package=self._package).decision
+        decision = finder.answer(question, self._view, self._edition).decision
         listed = receipt.sections(decision)
         period = period_of(self._packed.sections[0].payload)
         keys = [
@@ -246,7 +268,7 @@ class _Replaying:
             return {}
         question = self._receipts.question_of(self._event, self._packed, self._stated, self._reader)
         finder = FactFinder(self._instance, self._position, self._reader, fresh=True)
-        steps = decide.decide(question, self._view, self._position, self._package)
+        steps = decide.decide(question, self._view, self._position, self._edition)
         membership = decide.Membership((), ())
         try:
             need = next(steps)
@@ -265,7 +287,7 @@ class _Replaying:
             return parts
         judged = decision.judged_on or question.day
         evidence = decide.membership_evidence(
-            question, membership, judged, self._view, self._package
+            question, membership, judged, self._view, self._edition
         )
         attested = [item for person, item in evidence if person is None]
         parts[0, DataClass.MEMBERSHIP] = receipt.membership_section(0, attested)
@@ -306,7 +328,7 @@ class _Replaying:
             judged,
             then if then is not None and then < judged else None,
             self._view,
-            self._package,
+            self._edition,
         )
         return receipt.member_section(section.subject, section.data_class, examined)
 

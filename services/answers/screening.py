@@ -17,8 +17,8 @@ from domain import canonical, decide, events, screening
 from domain.data_classes import DataClass, SubjectKind
 from domain.decide import Question
 from domain.law.case import settings
+from domain.law.editions import CURRENT, edition_named
 from domain.law.kernel import Outcome
-from domain.law.package import CURRENT, PACKAGES
 from domain.reference import View
 from services.answers.finding import Decided, FactFinder
 from services.answers.receipts import Answer, UnknownHousehold
@@ -122,7 +122,7 @@ class Screening:
                 return repeated
         finder = FactFinder(self._instance, request.view.position, request.reader, keep=False)
         asked = [self._asked(request.question, household) for household in households]
-        decided = finder.answer_all(asked, request.view, stop)
+        decided = finder.answer_all(asked, request.view, CURRENT, stop)
         if request.request_id is None:
             items = [_item(h, d) for h, d in zip(households, decided, strict=True)]
             return Page(number, items, request.view.position)
@@ -275,9 +275,9 @@ class Screening:
         self, event: RecordedEvent, stored: screening.StoredPage, index: int, key: ClassKey
     ) -> screening.Entry:
         kind = events.PAGE_TYPES[event.type]
-        package = PACKAGES[canonical.decode(stored.statement)["law"]]
+        edition = edition_named(canonical.decode(stored.statement)["law"])
         place = self._binding(event.event_id, kind, index + 1)
-        return screening.decode_entry(key.unseal(place, stored.sealed[index]), package)
+        return screening.decode_entry(key.unseal(place, stored.sealed[index]), edition)
 
     def _note(self, event: RecordedEvent, reader: Reader) -> None:
         self._instance.person_facts.note(
@@ -305,7 +305,7 @@ class Screening:
         decided = FactFinder(self._instance, position, reader).answer(
             self._question(stated, household),
             self._instance.view(at=position),
-            PACKAGES[stated["law"]],
+            edition_named(stated["law"]),
         )
         return Answer(
             decided.decision.as_recorded(entry.outcome),
@@ -329,7 +329,7 @@ class Screening:
         instance = self._instance
         stored = screening.unpack(event.data)
         stated = canonical.decode(stored.statement)
-        kind, package = stated["kind"], PACKAGES[stated["law"]]
+        kind, edition = stated["kind"], edition_named(stated["law"])
         view = instance.view(at=stated["position"])
         subjects, keys = self._subjects(event), self._keys(event)
         readable = {
@@ -339,17 +339,17 @@ class Screening:
         }
         questions = [self._question(stated, subject) for subject, _ in readable.values()]
         finder = FactFinder(instance, stated["position"], reader, fresh=True, keep=False)
-        decided = finder.answer_all(questions, view, package=package)
+        decided = finder.answer_all(questions, view, edition)
         differences = []
         if not event.is_intact():
             differences.append(
                 f"event at position {event.position}: the stored columns do not give its leaf hash"
             )
-        _, chosen, _ = settings(view, questions[0].day, package) if questions else (None, (), None)
+        _, chosen, _ = settings(view, questions[0].day, edition) if questions else (None, (), None)
         computed = stored.statement
         if questions:
             computed = screening.statement(
-                questions[0], view.position, package, chosen, instance.log_id, stated["page"]
+                questions[0], view.position, edition, chosen, instance.log_id, stated["page"]
             )
         if computed != stored.statement:
             differences.append("the open part of the page comes out otherwise")
@@ -360,7 +360,7 @@ class Screening:
                 differences.append(f"{what}: cannot be asked again ({type(each).__name__})")
                 continue
             content = screening.encode_entry(
-                screening.entry(each.decision, instance.log_id), package
+                screening.entry(each.decision, instance.log_id), edition
             )
             place = self._binding(event.event_id, kind, index + 1)
             salt = key.salt(instance.log_id.bytes, event.event_id, index + 1)

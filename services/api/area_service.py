@@ -29,9 +29,9 @@ from domain.law.area.categories import Category
 from domain.law.area.consequences import consequences
 from domain.law.area.timeline import Period, interval, timeline
 from domain.law.beside import LAW_NEWER_THAN_REVIEW, LAW_REVIEW_STALE
+from domain.law.editions import CURRENT
 from domain.law.kernel import Finding, Readings, Status, Tree
 from domain.law.letting.criteria import Compared
-from domain.law.package import CURRENT
 from domain.law.texts.kinds import Text
 from domain.reference import View
 from husret.v1 import area_service_pb2 as pb
@@ -269,7 +269,7 @@ def _of_row(row: Row) -> pb.AreaStatusPeriod:
         first_day=row.first_day.isoformat(),
         last_day="" if row.last_day is None else row.last_day.isoformat(),
         status=decisions.STATUSES[Status(row.status)],
-        law_package=row.package,
+        law_package=row.edition,
         readings=[
             pb.AppliedReading(point_id=each.point, reading=each.reading, position=each.position)
             for each in row.readings
@@ -338,7 +338,7 @@ def _summary(view: View, fact: AreaListPublished, municipality: str) -> pb.AreaL
     if fact.kind is ListKind.TRANSFORMATION:
         in_use = area_law.in_use(CURRENT, view, fact.list_day)
         readings = Readings(CURRENT.points, in_use)
-        found = area_law.computed_transformation_areas(view, fact.list_day, readings)
+        found = area_law.computed_transformation_areas(CURRENT, view, fact.list_day, readings)
         computed = [area for area in found if wanted(area)]
     return pb.AreaListSummary(
         list_day=fact.list_day.isoformat(),
@@ -381,13 +381,13 @@ def _status(view: View, area: str, day: date) -> pb.GetAreaStatusResponse:
     response = pb.GetAreaStatusResponse(
         day=day.isoformat(),
         known_at_position=view.position,
-        summary=decisions.text(explain.area_text(day, looked.official)),
+        summary=decisions.text(explain.area_text(CURRENT, day, looked.official)),
     )
     response.MergeFrom(looked.response)
     warnings = (*_of_review(view, day), *looked.resting)
     response.warnings.extend(warnings)
     response.warning_texts.extend(
-        decisions.text(explain.warning_text(code, CURRENT)) for code in warnings
+        decisions.text(explain.warning_text(CURRENT, code)) for code in warnings
     )
     return response
 
@@ -421,7 +421,7 @@ def _looked(view: View, area: str, day: date) -> _Looked:
                 rule_id=each.rule_id,
                 citation=each.section,
                 categories=[category.value for category in each.categories],
-                text=decisions.text(explain.consequence_text(each.rule_id)),
+                text=decisions.text(explain.consequence_text(CURRENT, each.rule_id)),
                 evaluated=each.evaluated,
             )
             for each in consequences(CURRENT, day, met, former)
@@ -486,7 +486,7 @@ def _category(
         left = lists.left_list(view, area, kind, day)
         if left.status is Status.MET:
             shown.append(Examined("AREA-LEAVE", left, Tree((((), left),)), area=area))
-    judged = origin.judgment(category, official.status, day)
+    judged = CURRENT.rules["EU-C417-23"].evaluate(category, official.status, day)
     if judged.status is Status.MET:
         shown.append(Examined("EU-C417-23", judged, Tree((((), judged),)), area=area))
     decisive = {Status.MET, Status.NOT_MET}
@@ -505,7 +505,7 @@ def _category(
                 kind=each.kind,
                 details=dict(each.details),
                 supplier=each.supplier,
-                text=decisions.text(explain.missing_text(each)),
+                text=decisions.text(explain.missing_text(CURRENT, each)),
             )
             for each in missing
         ],
@@ -516,7 +516,7 @@ def _category(
                 limit=each.limit,
                 comparison=each.comparison,
                 result=_RESULTS[each.compared],
-                title=decisions.text(explain.criterion_title(each.name)),
+                title=decisions.text(explain.criterion_title(CURRENT, each.name)),
             )
             for each in area_law.criteria(view, area, category, day, readings)
         ]
@@ -579,4 +579,4 @@ def _period(period: Period) -> pb.AreaPeriod:
 
 
 def _said(rule_id: str, finding: Finding, day: date) -> Text:
-    return explain.finding_text(Examined(rule_id, finding, Tree((((), finding),))), day)
+    return explain.finding_text(CURRENT, Examined(rule_id, finding, Tree((((), finding),))), day)

@@ -261,7 +261,7 @@ class AuditService(pb_grpc.AuditServiceServicer):
                     state=_VIEW_STATES[view.state],
                     position=view.position,
                     lag=view.lag,
-                    law_package=view.package,
+                    law_package=view.edition,
                     problem=view.problem,
                 )
             ],

@@ -8,7 +8,7 @@ from uuid import UUID
 import grpc
 
 from domain.decide import BeforeCoverageError
-from domain.law.package import CURRENT
+from domain.law.editions import CURRENT
 from domain.reference import View
 from husret.v1 import core_pb2 as core
 from services.api import convert
@@ -60,7 +60,7 @@ def known_day(text: str, field: str, errors: FieldErrors) -> date | None:
 
 
 def check_covered(day: date) -> None:
-    """Raise BeforeCoverageError for a day before the first that the law package covers."""
+    """Raise BeforeCoverageError for a day before the first that the edition of the law covers."""
     if day < CURRENT.first_day:
         raise BeforeCoverageError(day, CURRENT.first_day)
 

@@ -10,8 +10,9 @@ from uuid import UUID
 from domain.decide import Decision, Examined, Value, ValueKind
 from domain.events import Recorded
 from domain.law import explain
-from domain.law.kernel import Confidence, LawPackage, Outcome, Status
-from domain.law.package import CURRENT, PACKAGES
+from domain.law.edition import Edition
+from domain.law.editions import edition_named
+from domain.law.kernel import Confidence, Outcome, Status
 from domain.law.texts.kinds import Text
 from domain.reference import View
 from husret.v1 import core_pb2 as core
@@ -71,18 +72,18 @@ def decision(
 ) -> core.Decision:
     """Return an answer with, or without, the texts for people."""
     made = answer.decision
-    package = PACKAGES.get(made.package, CURRENT)
+    edition = edition_named(made.edition)
     message = core.Decision(
         receipt_id="" if answer.receipt_id is None else str(answer.receipt_id),
         receipt_hash=answer.receipt_hash,
         known_at_position=made.position,
         recorded_position=answer.position,
-        law_package=made.package,
+        law_package=made.edition,
         day=made.question.day.isoformat(),
         area=made.area or "",
         outcome=OUTCOMES[made.outcome],
         findings=[
-            finding(package, each, made, texts=texts, day=made.question.day)
+            finding(edition, each, made, texts=texts, day=made.question.day)
             for each in made.findings
         ],
         missing=[
@@ -91,7 +92,7 @@ def decision(
                 person_id=_id(person),
                 details=dict(missing.details),
                 supplier=missing.supplier,
-                text=text(explain.missing_text(missing)) if texts else None,
+                text=text(explain.missing_text(edition, missing)) if texts else None,
             )
             for missing, person in made.missing
         ],
@@ -101,7 +102,7 @@ def decision(
                 person_id=_id(person),
                 details=dict(change.details),
                 rule_id=rule_id,
-                text=text(explain.change_text(change, made)) if texts else None,
+                text=text(explain.change_text(edition, change, made)) if texts else None,
             )
             for change, rule_id, person in made.changes
         ],
@@ -115,7 +116,7 @@ def decision(
                 else OUTCOMES[each.outcome],
                 not_examined=each.outcome is None,
                 decides=each.decides,
-                text=text(explain.variation_text(each)) if texts else None,
+                text=text(explain.variation_text(edition, each)) if texts else None,
             )
             for each in made.variations
         ],
@@ -123,16 +124,16 @@ def decision(
             core.Duty(
                 code=code,
                 rule_id=rule_id,
-                text=text(explain.duty_text(code)) if texts else None,
+                text=text(explain.duty_text(edition, code)) if texts else None,
             )
             for code, rule_id in made.duties
         ],
-        values=[computed(each, texts=texts) for each in made.values],
+        values=[computed(edition, each, texts=texts) for each in made.values],
         warnings=made.warnings,
-        warning_texts=[text(explain.warning_text(code, package)) for code in made.warnings]
+        warning_texts=[text(explain.warning_text(edition, code)) for code in made.warnings]
         if texts
         else [],
-        summary=text(explain.summary_text(made)) if texts else None,
+        summary=text(explain.summary_text(edition, made)) if texts else None,
         variation="all" if made.exhaustive else "pairs",
         unsealed=answer.unsealed,
         alternatives=[
@@ -143,7 +144,9 @@ def decision(
                 if each.outcome is None
                 else OUTCOMES[each.outcome],
                 unread=core.DATA_CLASS_UNSPECIFIED if each.unread is None else CLASSES[each.unread],
-                text=text(explain.place_text(each.kind, each.area and area_name(each.area))),
+                text=text(
+                    explain.place_text(edition, each.kind, each.area and area_name(each.area))
+                ),
             )
             for each in made.alternatives
         ],
@@ -151,7 +154,7 @@ def decision(
             core.UnseenText(
                 rule_id=rule_id,
                 confidence=CONFIDENCES[confidence],
-                text=text(explain.unseen_text(rule_id, confidence)) if texts else None,
+                text=text(explain.unseen_text(edition, rule_id, confidence)) if texts else None,
             )
             for rule_id, confidence in made.unseen
         ],
@@ -160,12 +163,12 @@ def decision(
     return message
 
 
-def computed(value: Value, *, texts: bool) -> core.ComputedValue:
+def computed(edition: Edition, value: Value, *, texts: bool) -> core.ComputedValue:
     """Return a value that the answer computed."""
     message = core.ComputedValue(
         name=value.name,
         rule_id=value.rule_id,
-        text=text(explain.value_text(value)) if texts else None,
+        text=text(explain.value_text(edition, value)) if texts else None,
     )
     match value.kind:
         case ValueKind.DAY:
@@ -180,7 +183,7 @@ def computed(value: Value, *, texts: bool) -> core.ComputedValue:
 
 
 def finding(
-    package: LawPackage,
+    edition: Edition,
     examined: Examined,
     made: Decision | None,
     *,
@@ -189,7 +192,7 @@ def finding(
 ) -> core.Finding:
     """Return one rule's finding about one subject; `day` is the day asked about."""
     found = examined.finding
-    revision, citation, confidence = _described(package, examined.rule_id)
+    revision, citation, confidence = _described(edition, examined.rule_id)
     # Built field by field: most findings leave most fields empty, and there are many of them.
     message = core.Finding(
         rule_id=examined.rule_id,
@@ -207,7 +210,7 @@ def finding(
     if examined.tree.points:
         message.points.extend(examined.tree.points)
     if made is not None and found.status is Status.MET:
-        message.defeats.extend(_defeated(package, examined.rule_id, made))
+        message.defeats.extend(_defeated(edition, examined.rule_id, made))
     for each in found.conditions:
         message.conditions.append(
             core.Condition(
@@ -215,30 +218,30 @@ def finding(
                 status=STATUSES[each.status],
                 evidence=evidence(each.evidence),
                 values=dict(each.values),
-                text=text(explain.condition_text(each)) if texts else None,
+                text=text(explain.condition_text(edition, each)) if texts else None,
             )
         )
     if texts:
-        said = explain.finding_text(examined, day)
+        said = explain.finding_text(edition, examined, day)
         message.explanation.da = said.da
         message.explanation.en = said.en
     return message
 
 
-def _described(package: LawPackage, rule_id: str) -> tuple[int, str, core.Confidence.ValueType]:
-    """Return a rule's revision, citation and confidence; 0: the package does not hold it."""
-    rule = package.rules.get(rule_id)
+def _described(edition: Edition, rule_id: str) -> tuple[int, str, core.Confidence.ValueType]:
+    """Return a rule's revision, citation and confidence; 0: the edition does not hold it."""
+    rule = edition.rules.get(rule_id)
     if rule is None:
-        return 0, package.not_covered[rule_id], core.CONFIDENCE_UNSPECIFIED
+        return 0, edition.not_covered[rule_id], core.CONFIDENCE_UNSPECIFIED
     return rule.revision, rule.section, CONFIDENCES[rule.confidence]
 
 
-def _defeated(package: LawPackage, rule_id: str, made: Decision) -> list[str]:
+def _defeated(edition: Edition, rule_id: str, made: Decision) -> list[str]:
     """Return the grounds of this question that the rule lifts."""
     return [
         each
         for each in dict.fromkeys(e.rule_id for e in made.examined)
-        if (rule := package.rules.get(each)) is not None and rule_id in rule.defeated_by
+        if (rule := edition.rules.get(each)) is not None and rule_id in rule.defeated_by
     ]
 
 

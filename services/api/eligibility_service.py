@@ -12,8 +12,8 @@ import grpc
 from domain.controllers import may_ask
 from domain.decide import ANSWERS, Question
 from domain.facts import ControllerKind
+from domain.law.editions import CURRENT
 from domain.law.letting.waiting_list import Candidate, WaitingList, turns
-from domain.law.package import CURRENT
 from domain.reference import View
 from domain.screening import LARGEST_PAGE, met_rules
 from husret.v1 import core_pb2 as core

@@ -13,6 +13,7 @@ from google.protobuf import any_pb2
 from google.rpc import code_pb2, error_details_pb2, status_pb2
 
 from domain.decide import BeforeCoverageError, DwellingUnknownError
+from domain.law.edition import EditionUnknownError
 from husret.v1 import eligibility_service_pb2 as eligibility
 from husret.v1 import error_reason_pb2 as reasons
 from services.answers.receipts import UnknownHousehold, UnknownReceipt
@@ -118,6 +119,11 @@ KINDS = (
     ),
     Kind(InvariantBroken, _CODES.FAILED_PRECONDITION, reasons.ERROR_REASON_INVARIANT),
     Kind(SubjectConflict, _CODES.FAILED_PRECONDITION, reasons.ERROR_REASON_INVARIANT),
+    Kind(
+        EditionUnknownError,
+        _CODES.FAILED_PRECONDITION,
+        reasons.ERROR_REASON_EDITION_UNKNOWN,
+    ),
     Kind(StaleReceipt, _CODES.ABORTED, reasons.ERROR_REASON_STALE),
     Kind(
         AppendConflict,

@@ -17,8 +17,9 @@ from domain.facts import AreaRegistered
 from domain.law.area import origin
 from domain.law.area import status as area_law
 from domain.law.area.categories import Category
-from domain.law.kernel import Effect, LawPackage, Status
-from domain.law.package import CURRENT, PACKAGES
+from domain.law.edition import Edition
+from domain.law.editions import CURRENT, edition_named
+from domain.law.kernel import Effect, Status
 from domain.reference import View
 from husret.v1 import audit_service_pb2 as pb
 from husret.v1 import core_pb2 as core
@@ -65,20 +66,20 @@ def answers(
         area = _area(stated, view, day)
         if area is None:
             continue
-        package = PACKAGES.get(stated["law"], CURRENT)
-        resting, without = _by_origin(package, view, area, day)
+        edition = edition_named(stated["law"])
+        resting, without = _by_origin(edition, view, area, day)
         others = {each.category for each in without}
         reached = [
             each
             for each in resting
             # What reaches the area without the criterion stands as it was answered.
-            if any(each in areas and not areas & others for areas in _reach(package, stated, day))
+            if any(each in areas and not areas & others for areas in _reach(edition, stated, day))
         ]
         if not reached:
             continue
         refers = stated["kind"] == "referral"
         stale_after = view.instance().stale_after_months
-        stale = day > calendar.months_after(package.reviewed_through, stale_after)
+        stale = day > calendar.months_after(edition.reviewed_through, stale_after)
         found.append(
             pb.OriginDependentAnswer(
                 receipt_id=str(UUID(bytes=event.event_id)),
@@ -113,14 +114,14 @@ def _area(stated: dict[str, Any], view: View, day: date) -> str | None:
 
 
 def _by_origin(
-    package: LawPackage, view: View, area: str, day: date
+    edition: Edition, view: View, area: str, day: date
 ) -> tuple[list[Category], list[area_law.Standing]]:
     """Return what the area is, or may be, by the criterion of origin, and what else it is or may
     be.
     """
     resting: list[Category] = []
     without: list[area_law.Standing] = []
-    for standing in area_law.standings(package, view, area, day):
+    for standing in area_law.standings(edition, view, area, day):
         set_aside = "set_aside" in dict(standing.finding.values)
         if standing.rests_on_origin and (set_aside or standing.finding.status in _MAY_BE):
             resting.append(standing.category)
@@ -139,7 +140,7 @@ RULES_ASKED = {
 """Whose rules each kind of question asks, beside referral."""
 
 
-def _reach(package: LawPackage, stated: dict[str, Any], day: date) -> list[set[str]]:
+def _reach(edition: Edition, stated: dict[str, Any], day: date) -> list[set[str]]:
     """Return the categories of areas that each rule which the question asks reaches on `day`.
 
     The bans on referral are one: stk. 6 holds every ground of stk. 7.
@@ -147,12 +148,12 @@ def _reach(package: LawPackage, stated: dict[str, Any], day: date) -> list[set[s
     kind = stated["kind"]
     if kind != "referral":
         asked = RULES_ASKED.get(kind, ())
-        rules = (rule for rule in package.rules.values() if rule.question in asked)
+        rules = (rule for rule in edition.rules.values() if rule.question in asked)
         return [set(rule.areas) for rule in rules if rule.in_force(day)]
     return [
         {
             area
-            for rule in package.rules.values()
+            for rule in edition.rules.values()
             if rule.question == "referral" and rule.effect is Effect.BANS and rule.in_force(day)
             for area in rule.areas
         }

@@ -1,1 +1,1 @@
-"""The golden cases: what a lawyer writes in YAML, tried against the law package."""
+"""The golden cases: what a lawyer writes in YAML, tried against the edition of the law."""

@@ -37,17 +37,13 @@ from domain.facts import (
     TerminationNotified,
 )
 from domain.law.area import status as area_law
+from domain.law.editions import CURRENT
 from domain.law.kernel import Finding
-from domain.law.letting.private_letting import criteria_bind
 from domain.law.letting.waiting_list import (
     Candidate,
     WaitingList,
-    children_first,
-    list_due,
-    may_be_listed,
     turns,
 )
-from domain.law.package import CURRENT
 from services.cases import casebook
 from services.cases.casebook import Case
 from services.cases.stated import CaseError, Stated, each_of, nearest
@@ -137,22 +133,23 @@ def found(case: Case) -> Finding | list[str]:
                 CURRENT,
                 world.view(),
                 case["day"],
-                lambda readings: may_be_listed(
+                lambda readings: CURRENT.rules["LET-WAITLIST"].evaluate(
                     born, case["day"], readings, continues_tenancy=continues
                 ),
             )
             return listed
         case "list_due":
-            return list_due(stated["internal"], stated["ordinary"])
+            return CURRENT.rules["LET-WAITLIST-HALF"].evaluate(
+                stated["internal"], stated["ordinary"]
+            )
         case "children":
-            return children_first(
+            return CURRENT.rules["LET-CHILD"].evaluate(
                 stated.get("agreed", False), stated.get("children"), stated.get("rooms")
             )
         case "agreement":
-            made: Finding = CURRENT.rules[stated["rule"]].evaluate()
-            return made
+            return CURRENT.rules[stated["rule"]].evaluate()
         case "private_letting":
-            return criteria_bind(
+            return CURRENT.rules["SALE-27C"].evaluate(
                 stated.get("sold_in_vulnerable_area", True), stated["taken_over"], case["day"]
             )
     candidates = [

@@ -9,15 +9,15 @@ from typing import Any, NamedTuple
 from domain.data_classes import DataClass
 from domain.decide import Decision, Examined
 from domain.facts import ListKind
-from domain.law import all_texts as texts
 from domain.law import explain
+from domain.law.all_texts import TEXTS
 from domain.law.area import figures, origin
 from domain.law.area import status as area_law
 from domain.law.area.categories import Category
 from domain.law.area.timeline import timeline
 from domain.law.beside import DAY_AHEAD, LAW_NEWER_THAN_REVIEW, LAW_REVIEW_STALE
+from domain.law.editions import CURRENT
 from domain.law.kernel import Finding, Outcome, Status, explore, readings_in_use
-from domain.law.package import CURRENT
 from services.cases import putting
 from services.cases.casebook import OTHER_AREA, Case
 from services.cases.casebook_letting import HOUSEHOLD_QUESTIONS
@@ -126,10 +126,10 @@ def flagged(decision: Decision) -> set[str]:
 def _codes(case: Case, decision: Decision, expect: Case, exact: bool) -> Differences:
     come = {
         "flagged": (flagged(decision), set(CURRENT.points)),
-        "duties": ({duty for duty, _ in decision.duties}, set(texts.DUTIES)),
-        "missing": ({missing.kind for missing, _ in decision.missing}, set(texts.MISSING)),
-        "warnings": (set(decision.warnings), set(texts.WARNINGS)),
-        "changes": ({change.kind for change, _, _ in decision.changes}, set(texts.CHANGES)),
+        "duties": ({duty for duty, _ in decision.duties}, set(TEXTS.DUTIES)),
+        "missing": ({missing.kind for missing, _ in decision.missing}, set(TEXTS.MISSING)),
+        "warnings": (set(decision.warnings), set(TEXTS.WARNINGS)),
+        "changes": ({change.kind for change, _, _ in decision.changes}, set(TEXTS.CHANGES)),
     }
     always = {"flagged"} if exact else set()
     if exact and case["question"] in HOUSEHOLD_QUESTIONS:
@@ -137,7 +137,7 @@ def _codes(case: Case, decision: Decision, expect: Case, exact: bool) -> Differe
     found: Differences = []
     if exact or "duties" in expect:
         in_order = [duty for duty, _ in decision.duties]
-        _known("expect.duties", expect.get("duties"), set(texts.DUTIES))
+        _known("expect.duties", expect.get("duties"), set(TEXTS.DUTIES))
         found += _same("duties", each_of(expect.get("duties")), in_order)
     for word, (codes, known) in come.items():
         if word != "duties" and (word in expect or word in always):
@@ -284,7 +284,7 @@ def _shown(expect: Case, world: World, decision: Decision) -> Differences:
     if "elsewhere" in expect:
         elsewhere = {each.area or each.kind: each.outcome for each in world.elsewhere(decision)}
         for name in expect["elsewhere"]:
-            _one_of("expect.elsewhere", name, (*texts.PLACES, AREA, OTHER_AREA))
+            _one_of("expect.elsewhere", name, (*TEXTS.PLACES, AREA, OTHER_AREA))
         expect["elsewhere"].items()
         found += _pairs("elsewhere", expect["elsewhere"], elsewhere)
     return found
@@ -295,16 +295,18 @@ def said(decision: Decision) -> dict[str, list[str]]:
     day = decision.question.day
     about = [*decision.examined, *decision.concluded]
     by_word = {
-        "summary": [explain.summary_text(decision).da],
-        "findings": [explain.finding_text(each, day).da for each in about]
-        + [explain.condition_text(c).da for each in about for c in each.finding.conditions],
-        "duties": [explain.duty_text(duty).da for duty, _ in decision.duties],
-        "missing": [explain.missing_text(missing).da for missing, _ in decision.missing],
-        "changes": [explain.change_text(c, decision).da for c, _, _ in decision.changes],
-        "warnings": [explain.warning_text(code, CURRENT).da for code in decision.warnings],
+        "summary": [explain.summary_text(CURRENT, decision).da],
+        "findings": [explain.finding_text(CURRENT, each, day).da for each in about]
+        + [
+            explain.condition_text(CURRENT, c).da for each in about for c in each.finding.conditions
+        ],
+        "duties": [explain.duty_text(CURRENT, duty).da for duty, _ in decision.duties],
+        "missing": [explain.missing_text(CURRENT, missing).da for missing, _ in decision.missing],
+        "changes": [explain.change_text(CURRENT, c, decision).da for c, _, _ in decision.changes],
+        "warnings": [explain.warning_text(CURRENT, code).da for code in decision.warnings],
     }
-    shown = [explain.variation_text(each).da for each in decision.variations]
-    shown += [explain.value_text(value).da for value in decision.values]
+    shown = [explain.variation_text(CURRENT, each).da for each in decision.variations]
+    shown += [explain.value_text(CURRENT, value).da for value in decision.values]
     return {**by_word, "all": [text for each in by_word.values() for text in each] + shown}
 
 
@@ -402,14 +404,12 @@ def _area_finding(world: World, case: Case, rule_id: str, read: Mapping[str, str
             known = figures.figures_on(view, AREA, day)
             if known is None:
                 raise CaseError("area.figures", f"{rule_id} needs figures")
-            found: Finding = rule.evaluate(known, readings)
-            return found
+            return rule.evaluate(known, readings)
         if rule_id.startswith("PLAN-FORMER-"):
-            found = rule.evaluate(view, AREA, day, readings)
-            return found
+            return rule.evaluate(view, AREA, day, readings)
         if rule_id == "AREA-BOLIGKRAV":
             applied_on: date = case.get("applied_on") or day
-            return area_law.housing_requirement(view, AREA, applied_on, day)
+            return rule.evaluate(view, AREA, applied_on, day)
         if rule_id not in _KINDS:
             raise CaseError("expect.findings", f"{rule_id} is no rule about an area")
         return area_law.by_figures(CURRENT, view, AREA, _KINDS[rule_id], day, readings)
@@ -429,14 +429,14 @@ def _finding_of(
     rule, view, day = CURRENT.rules[rule_id], world.view(), case["day"]
     if rule_id == "EU-C417-23":
         standing = area_law.standing(CURRENT, view, AREA, Category(name), day)
-        return origin.judgment(standing.category, standing.finding.status, day)
+        return rule.evaluate(standing.category, standing.finding.status, day)
     if rule_id == "AREA-ORIGIN":
         known = figures.figures_on(view, AREA, day)
         if known is None:
             raise CaseError("area.figures", f"{rule_id} needs figures")
         limit = {"parallel_society": origin.OVER_50, "prevention": origin.OVER_30}[name]
         return _in_use(
-            lambda readings: origin.origin_share(
+            lambda readings: rule.evaluate(
                 known, limit, readings, origin.left_out(view, day, readings)
             ),
             read,

@@ -1,4 +1,4 @@
-"""Puts a case's question to the law package: the town it plays in, and what comes out."""
+"""Puts a case's question to the edition of the law: the town it plays in, and what comes out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tries cases against the law package, and says of each that fails what came out and why."""
+"""Tries cases against the edition of the law, and says of each that fails what came out and why."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import msgspec
 
 from domain.decide import Decision
 from domain.law import explain
+from domain.law.editions import CURRENT
 from domain.law.kernel import Finding, Status
-from domain.law.package import CURRENT
 from domain.law.texts.kinds import Text
 from services.cases import expected, putting
 from services.cases.casebook import Case
@@ -140,13 +140,13 @@ def _check_readings(case: Case) -> None:
 def _reasons(decision: Decision) -> list[Text]:
     """Say what the answer is and what it rests on."""
     day = decision.question.day
-    found = [Text(decision.outcome, decision.outcome), explain.summary_text(decision)]
+    found = [Text(decision.outcome, decision.outcome), explain.summary_text(CURRENT, decision)]
     for each in (*decision.examined, *decision.concluded):
         if each.finding.status in _SAID_OF_RULES:
-            said = explain.finding_text(each, day)
+            said = explain.finding_text(CURRENT, each, day)
             found.append(Text(f"{each.rule_id}: {said.da}", f"{each.rule_id}: {said.en}"))
-    found += [explain.missing_text(missing) for missing, _ in decision.missing]
-    found += [explain.variation_text(variation) for variation in decision.variations]
+    found += [explain.missing_text(CURRENT, missing) for missing, _ in decision.missing]
+    found += [explain.variation_text(CURRENT, variation) for variation in decision.variations]
     return list(dict.fromkeys(found))
 
 

@@ -45,8 +45,8 @@ from domain.facts import (
     ReadingChosen,
 )
 from domain.law.area.lists import FIRST_LIST, list_days
-from domain.law.kernel import LawPackage
-from domain.law.package import CURRENT
+from domain.law.edition import Edition
+from domain.law.editions import CURRENT
 from domain.reference import Reference, View
 
 MUNICIPALITY = "9999"
@@ -84,6 +84,8 @@ class World:
     ) -> None:
         self.reference = Reference()
         self.position = 0
+        self.recorded_openly: list[Recorded[Any]] = []
+        """The open facts, in order."""
         self.needs: list[Need] = []
         """What the last decision asked for, in order."""
         self.members: list[tuple[UUID | None, Recorded[HouseholdMember] | None]] = []
@@ -114,6 +116,7 @@ class World:
     def record(self, fact: Fact) -> Recorded[Any]:
         """Record an open fact: about areas, dwellings, lists, readings or the municipality."""
         item = self.recorded(fact)
+        self.recorded_openly.append(item)
         self.reference.apply(item)
         return item
 
@@ -243,7 +246,7 @@ class World:
         self,
         day: date,
         basis: Basis = Basis.STK_1,
-        package: LawPackage = CURRENT,
+        edition: Edition | None = None,
         asked_on: date | None = None,
         letting_day: date | None = None,
         move_in_day: date | None = None,
@@ -258,12 +261,12 @@ class World:
             letting_day=letting_day,
             move_in_day=move_in_day,
         )
-        return self.put(question, package)
+        return self.put(question, edition)
 
-    def put(self, question: Question, package: LawPackage = CURRENT) -> Decision:
+    def put(self, question: Question, edition: Edition | None = None) -> Decision:
         """Decide a question on what stands."""
         self.at_hand = AtHand()
-        steps = decide.decide(question, self.view(), self.position, package)
+        steps = decide.decide(question, self.view(), self.position, edition or CURRENT)
         self.needs = []
         answer: Any = None
         while True:

@@ -23,7 +23,7 @@ from domain.events import BY_FACT, EVENT_TYPES, EventType, Recorded
 from domain.facts import Benefit, DwellingKind, Listing, ListKind, ShareBasis
 from domain.law.area import lists
 from domain.law.area.origin import OWN_CRITERION_FROM
-from domain.law.package import CURRENT
+from domain.law.editions import CURRENT
 from domain.law.referral.six_months import MONTHS
 from domain.reference import View, keys_of
 from services.facts import letting_checks, plausibility, termination_checks
@@ -940,7 +940,7 @@ def _check_references(
         case facts.ReadingChosen():
             point = CURRENT.points.get(fact.point)
             if point is None:
-                field.bad("point", "is not an open point of the law package in use")
+                field.bad("point", "is not an open point of the edition of the law in use")
             elif fact.reading not in point.readings:
                 field.bad("reading", f"is not one of {', '.join(point.readings)}")
         case _:

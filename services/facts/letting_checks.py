@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from domain import facts
 from domain.facts import Criterion, CriterionKind
-from domain.law.package import CURRENT
+from domain.law.editions import CURRENT
 
 if TYPE_CHECKING:
     from services.facts.checks import Checked
@@ -180,7 +180,7 @@ def _attested(fact: facts.BenefitConditionAttested, field: Checked, today: date)
             field.bad(f"readings[{index}]", "is not an open point and its reading, AMB-NAMEGAP=a")
     for index, point in enumerate(fact.points):
         if point not in CURRENT.points:
-            field.bad(f"points[{index}]", "is not an open point of the law package in use")
+            field.bad(f"points[{index}]", "is not an open point of the edition of the law in use")
 
 
 def _sight(fact: facts.SightAttested, field: Checked, today: date) -> None:

@@ -23,9 +23,9 @@ from domain.law.area import figures as law
 from domain.law.area.categories import Category
 from domain.law.area.lists import FIGURES_HOLD_MONTHS, listing
 from domain.law.area.status import figure_rule
+from domain.law.editions import CURRENT
 from domain.law.kernel import Finding, Readings, Status, explore
 from domain.law.letting.criteria import half_unit
-from domain.law.package import CURRENT
 from domain.reference import View
 
 PLAUSIBLE: dict[str, tuple[str, str]] = {

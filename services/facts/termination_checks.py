@@ -88,7 +88,7 @@ def _judgment(fact: facts.JudgmentInCase, field: Checked, today: date) -> None:
         if provision not in CITATIONS:
             field.bad(
                 f"provisions[{index}]",
-                "is not a provision that the law package in use knows; docs/data.md lists them",
+                "is not a provision that the law in use knows; docs/data.md lists them",
             )
     for name in (
         "offence_day",

@@ -14,8 +14,8 @@ from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 
 from domain import events
 from domain.events import Recorded
-from domain.law.kernel import LawPackage
-from domain.law.package import CURRENT
+from domain.law.edition import Edition
+from domain.law.editions import CURRENT
 from projections.area_status import TYPES
 from projections.follower import Follower
 from projections.table import AreaStatusTable, TableError
@@ -66,7 +66,7 @@ class ViewStatus(NamedTuple):
     state: ViewState
     position: int
     lag: int
-    package: str
+    edition: str
     problem: str
 
 
@@ -104,18 +104,18 @@ class AreaStatusView:
     Without the thread, whoever waits for a position catches up by itself.
     """
 
-    def __init__(self, instance: Instance, package: LawPackage = CURRENT) -> None:
+    def __init__(self, instance: Instance, edition: Edition = CURRENT) -> None:
         """Open the view's file.
 
         Raises TableError when it can't be opened, ValueError when it is something else's.
         """
         self._instance = instance
-        self._package = package
+        self._edition = edition
         directory = instance.directory
         if directory is not None:
             files.create(directory / FILE)
         self.table = AreaStatusTable(":memory:" if directory is None else directory / FILE)
-        self._follower = Follower(LogSource(instance), self.table, package)
+        self._follower = Follower(LogSource(instance), self.table, edition)
         self._catching_up = threading.Lock()
         self._moved = threading.Condition()
         self._stopping = threading.Event()
@@ -143,11 +143,11 @@ class AreaStatusView:
         if self._thread is not None:
             state = ViewState.REBUILDING if self._follower.rebuilds else ViewState.FOLLOWING
         checkpoint = self.table.checkpoint
-        package = "" if checkpoint is None else checkpoint.package
+        edition = "" if checkpoint is None else checkpoint.edition
         problem = ""
         if self._failed is not None:
             state, problem = ViewState.STOPPED, _problem(self._failed)
-        return ViewStatus("area_status", state, position, lag, package, problem)
+        return ViewStatus("area_status", state, position, lag, edition, problem)
 
     def wait_for(self, position: int, check_time: Callable[[], None] = lambda: None) -> None:
         """Return once the rows stand at this position or a later one.

@@ -19,8 +19,9 @@ from rich.table import Table
 from rich.text import Text
 
 from domain.facts import ListKind
-from domain.law import all_texts as texts
 from domain.law import explain
+from domain.law.all_texts import TEXTS
+from domain.law.editions import CURRENT
 from domain.law.kernel import Outcome, Status
 from domain.law.texts.kinds import Text as Said
 from husret.v1 import area_service_pb2 as areas
@@ -160,7 +161,7 @@ def put_decision(options: Options, decision: core.Decision) -> None:
     rows: list[Row] = [
         (words.say("Spørgsmål", "Question"), [Text(words.place(decision))]),
         *words.answer(decision),
-        (words.say("Lovpakke", "Law package"), [Text(decision.law_package[:12])]),
+        (words.say("Udgave af loven", "Edition of the law"), [Text(decision.law_package[:12])]),
     ]
     if decision.receipt_id:
         hashed = Text(f"hash {decision.receipt_hash.hex()}")
@@ -202,7 +203,7 @@ class Words:
     def day(self, day: str) -> str:
         """Write a day in words."""
         known = date.fromisoformat(day)
-        month = explain.month_text(day[:7])
+        month = explain.month_text(CURRENT, day[:7])
         return self.say(f"{known.day}. {month.da}", f"{known.day} {month.en}")
 
     def place(self, decision: core.Decision) -> str:
@@ -213,7 +214,7 @@ class Words:
     def outcome(self, outcome: core.Outcome.ValueType) -> Text:
         """Name an outcome: in English by its code."""
         known, style = _OUTCOMES[outcome]
-        code, danish = outcome_name(outcome), texts.OUTCOMES[known].da
+        code, danish = outcome_name(outcome), TEXTS.OUTCOMES[known].da
         if self.language:
             return Text(code if self.language == "en" else danish.upper(), style)
         return Text(f"{code} · {danish}", style)
@@ -256,9 +257,9 @@ class Words:
             places.setdefault(each.outcome, []).append(each.text)
         said = []
         for outcome, found in sorted(places.items(), key=lambda pair: _ELSEWHERE.index(pair[0])):
-            what = texts.NOT_EXAMINED_ELSEWHERE
+            what = TEXTS.NOT_EXAMINED_ELSEWHERE
             if outcome != core.OUTCOME_UNSPECIFIED:
-                what = texts.OUTCOMES[_OUTCOMES[outcome][0]]
+                what = TEXTS.OUTCOMES[_OUTCOMES[outcome][0]]
             da, en = "; ".join(each.da for each in found), "; ".join(each.en for each in found)
             said.append(Said(f"{what.da}: {da}", f"{what.en}: {en}"))
         return self.lines(said)
@@ -291,7 +292,7 @@ class Words:
             if plain and not depends and not finding.conditions:
                 continue
             who = f" – {self._name(finding.person_id)}" if finding.person_id else ""
-            status = self.both(texts.STATUSES[STATUSES[finding.status]])
+            status = self.both(TEXTS.STATUSES[STATUSES[finding.status]])
             if depends:
                 points = ", ".join(depends)
                 status = self.say(f"afhænger af {points}", f"depends on {points}")
@@ -342,7 +343,7 @@ class Words:
                     for section, rests in named.items()
                 )
                 lines.append(
-                    Text(f"{self.both(texts.STATUSES[STATUSES[status]])}: {'; '.join(said)}")
+                    Text(f"{self.both(TEXTS.STATUSES[STATUSES[status]])}: {'; '.join(said)}")
                 )
         return lines
 
@@ -354,7 +355,7 @@ class Words:
             return section
         day = finding.values.get("list_day", "")
         listed = explain.list_kind_text(
-            ListKind(kind), date.fromisoformat(day) if day else texts.NAMES_CHANGED
+            CURRENT, ListKind(kind), date.fromisoformat(day) if day else TEXTS.NAMES_CHANGED
         )
         return f"{section}, {self.both(listed)}"
 
@@ -422,15 +423,15 @@ class Words:
         """Return what a category of areas was called on the day of the status."""
         day = date.fromisoformat(status.day)
         if name in set(ListKind):
-            return self.both(explain.list_kind_text(ListKind(name), day))
-        return self.both(texts.AREA_CATEGORIES[name])
+            return self.both(explain.list_kind_text(CURRENT, ListKind(name), day))
+        return self.both(TEXTS.AREA_CATEGORIES[name])
 
     def area(self, status: areas.GetAreaStatusResponse) -> list[Row]:
         """Lay out an area's status, category by category."""
         rows: list[Row] = []
         for category in status.categories:
             official, computed = (
-                self.both(texts.STATUSES[STATUSES[each]])
+                self.both(TEXTS.STATUSES[STATUSES[each]])
                 for each in (category.official, category.computed)
             )
             said = self.say(f"på listen: {official}", f"on the list: {official}")
@@ -470,8 +471,8 @@ class Words:
         lines: dict[str, list[RenderableType]] = {}
         for period in timeline.periods:
             last = self.day(period.last_day) if period.last_day else "..."
-            status = self.both(texts.STATUSES[STATUSES[period.status]])
-            said = lines.setdefault(self.both(texts.AREA_CATEGORIES[period.category]), [])
+            status = self.both(TEXTS.STATUSES[STATUSES[period.status]])
+            said = lines.setdefault(self.both(TEXTS.AREA_CATEGORIES[period.category]), [])
             said.append(Text(f"{self.day(period.first_day)} - {last}: {status}", "bold"))
             said += self.lines([period.began_text])
             if period.HasField("ended_text"):
@@ -498,12 +499,12 @@ def citation(finding: core.Finding) -> str:
 def _until(found: re.Match[str]) -> str:
     day, month, year = map(int, found.groups())
     last = date(year, month, day)
-    return f"til og med {last.day}. {explain.month_text(f'{last:%Y-%m}').da}"
+    return f"til og med {last.day}. {explain.month_text(CURRENT, f'{last:%Y-%m}').da}"
 
 
 def last_day_of_older_names() -> str:
     """Return the last day on which two of the lists had their older names, YYYY-MM-DD."""
-    return (texts.NAMES_CHANGED - timedelta(days=1)).isoformat()
+    return (TEXTS.NAMES_CHANGED - timedelta(days=1)).isoformat()
 
 
 def _title(explanation: core.Text) -> Said:

@@ -390,7 +390,7 @@ def test_an_altered_commitment_is_found_and_the_right_hash_computed(
         {"area": None},
         {"chosen": [["AMB-WINDOW", "b"]]},
         {"log": "00000000-0000-0000-0000-000000000000"},
-        {"semantics": 2},
+        {"said_besides": 2},
     ],
     ids=str,
 )

@@ -12,8 +12,8 @@ import pytest
 
 from domain import decide, facts, receipt
 from domain.data_classes import DataClass, SubjectKind
+from domain.law.editions import CURRENT
 from domain.law.kernel import Outcome
-from domain.law.package import CURRENT
 from services.answers.finding import FactFinder
 from services.answers.receipts import Answer, UnknownHousehold
 from services.answers.replay import Replay
@@ -239,7 +239,9 @@ def test_a_receipt_appended_after_an_erasure_of_what_it_had_read_is_erased_not_d
 ) -> None:
     asked = town.asked(household)
     view = town.instance.view()
-    decided = FactFinder(town.instance, view.position, town.reader).answer(asked.question, view)
+    decided = FactFinder(town.instance, view.position, town.reader).answer(
+        asked.question, view, CURRENT
+    )
     made, event = town.answers.receipts.make(asked, decided, town.reader)
     town.erase(household.members[0], DataClass.BENEFITS)
     town.instance.writer.append_batch([event])

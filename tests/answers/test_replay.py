@@ -83,11 +83,10 @@ def test_the_open_part_says_what_anyone_may_know_and_nothing_of_the_household(to
         "chosen": [],
         "day": ASKED_DAY.isoformat(),
         "kind": "referral",
-        "law": answer.decision.package,
+        "law": answer.decision.edition,
         "log": str(town.instance.log_id),
         "outcome": "PERMITTED",
         "position": answer.decision.position,
-        "semantics": 1,
     }
 
 

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from domain import screening
-from domain.law import all_texts as texts
+from domain.law.all_texts import TEXTS
 from domain.purposes import PURPOSES
 from husret.v1 import (
     area_service_pb2,
@@ -49,12 +49,12 @@ def test_every_reason_of_an_error_is_explained_and_used() -> None:
 
 
 def test_every_code_of_an_answer_is_explained() -> None:
-    codes = {*texts.MISSING, *texts.CHANGES, *texts.DUTIES, *texts.WARNINGS, *texts.SUPPLIERS}
+    codes = {*TEXTS.MISSING, *TEXTS.CHANGES, *TEXTS.DUTIES, *TEXTS.WARNINGS, *TEXTS.SUPPLIERS}
     assert unexplained(codes) == []
 
 
 def test_duties_and_warnings_are_explained_once_and_no_other() -> None:
-    for field, known in (("duties[].code", texts.DUTIES), ("warnings[]", texts.WARNINGS)):
+    for field, known in (("duties[].code", TEXTS.DUTIES), ("warnings[]", TEXTS.WARNINGS)):
         [line] = [each for each in PAGE.splitlines() if each.startswith(f"`Decision.{field}`:")]
         named = re.findall(r"`([A-Z0-9_]+)`", line)
         assert sorted(set(named) - {"UNDETERMINED"}) == sorted(known)

@@ -13,7 +13,7 @@ import pytest
 
 from domain.decide import QUESTIONS
 from domain.facts import ControllerKind
-from domain.law.package import CURRENT
+from domain.law.editions import CURRENT
 from husret.v1 import audit_service_pb2, core_pb2
 from husret.v1 import eligibility_service_pb2 as questions
 from husret.v1 import fact_service_pb2 as pb

@@ -643,7 +643,7 @@ BAD: dict[str, tuple[list[pb.Fact], set[str]]] = {
             "facts[0].fallback_decided.last_day",
         },
     ),
-    "a point or reading that the law package does not have": (
+    "a point or reading that the edition of the law does not have": (
         [
             pb.Fact(
                 reading_chosen=pb.ReadingChosen(

@@ -28,8 +28,9 @@ from domain.facts import (
     TerminationsAttested,
 )
 from domain.law.benefits import BenefitRecord
-from domain.law.kernel import LawPackage, OpenPoint, Status, readings_in_use
-from domain.law.package import CURRENT
+from domain.law.edition import Edition
+from domain.law.editions import CURRENT
+from domain.law.kernel import OpenPoint, Status, readings_in_use
 from domain.law.referral import grounds as referral
 from domain.reference import View
 from services.instance.instance import Instance
@@ -129,7 +130,7 @@ def _full(scale: Scale, made: list[Held], view: View) -> Line:
         point: OpenPoint(point, (use.reading,), use.reading)
         for point, use in readings_in_use(CURRENT.points, chosen).items()
     }
-    as_chosen = replace(CURRENT, points=points)
+    as_chosen = replace(CURRENT, open_points=points)
     ours, theirs = in_rounds(
         scale,
         microseconds_each(scale, lambda held: _decided(held, view), made),
@@ -202,8 +203,8 @@ def _prepared(held: Held) -> Held:
     return held._replace(by_class={**held.by_class, DataClass.BENEFITS: benefits})
 
 
-def _decided(held: Held, view: View, package: LawPackage = CURRENT) -> decide.Decision:
-    steps = decide.referral(held.question, view, view.position, package)
+def _decided(held: Held, view: View, edition: Edition = CURRENT) -> decide.Decision:
+    steps = decide.referral(held.question, view, view.position, edition)
     try:
         need = next(steps)
         while True:

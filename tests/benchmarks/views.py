@@ -23,7 +23,7 @@ from eventsourcing.sqlite import SQLiteTrackingRecorder
 
 from domain import canonical, facts
 from domain.events import Recorded, decode_fact
-from domain.law.package import CURRENT
+from domain.law.editions import CURRENT
 from husret.v1 import area_service_pb2 as pb
 from husret.v1 import area_service_pb2_grpc as pb_grpc
 from projections.area_status import TYPES

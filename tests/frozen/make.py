@@ -1,10 +1,11 @@
 """Make the corpus of frozen receipts: `python -m tests.frozen.make`, from the repository's root.
 
-The corpus is one small instance (a log, its key store, and the test key that opens it) and
-`expected.json` with every receipt's id, hash and outcome. It was made once and is replayed byte for
-byte ever after; it is never made anew to please a test. When a format gets a new version, a corpus
-of that version is added beside the old ones. So this refuses to overwrite; before the first release
-alone, `corpus_1` may be removed and made again.
+A corpus is a small instance (a log, its key store, and the test key that opens it) and
+`expected.json` with the id, hash and outcome of every receipt and page: one of a municipality and
+one of a housing organisation, so that every kind of question that is recorded stands in one. It was
+made once and is replayed byte for byte ever after; it is never made anew to please a test. When a
+format gets a new version, a corpus of that version is added beside the old ones. So this refuses to
+overwrite; before the first release alone, those of version 1 may be removed and made again.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ from domain import facts
 from domain.data_classes import DataClass, SubjectKind
 from domain.facts import Benefit, CitizenshipCondition
 from services.answers.receipts import Answer
+from services.answers.screening import ListRequest, Page, Screening
 from services.facts.recording import Written
+from services.instance.instance import Instance
 from services.log.sqlite import SQLiteEventLog, SQLiteEventLogFactory
 from services.log.wall_clock import monotonic_clock
 from services.persons.master_key import MASTER_KEY_VARIABLE
@@ -34,13 +37,37 @@ from tests.answers.town import (
     PREVENTION,
     VULNERABLE,
     YOUTH,
+    Calendar,
     Household,
     Town,
+    new_id,
 )
+from tests.frozen import from_cases
+from tests.law import golden
 
-CORPUS = Path(__file__).parent / "corpus_1"
+HERE = Path(__file__).parent
+MUNICIPALITY, ORGANISATION = "corpus_1", "corpus_1_organisation"
 KEY = base64.b64encode(bytes(range(32))).decode()
 """The master key of the corpus. It opens made-up facts and nothing else."""
+
+CASES_OF_A_MUNICIPALITY = (
+    "L-51b-five-months",
+    "L15",
+    "L-condition-unknown",
+    "R-lease-ten-years-on",
+    "R-lease-against-the-criteria",
+    "R-lease-not-stated",
+    "T11",
+)
+CASES_OF_AN_ORGANISATION = (
+    *("L02", "L01", "L22", "L-51c-unknown"),
+    *("X01", "X03", "X02", "X-not-stated"),
+    *("X-told-late", "X07-three", "X07", "X-sublet-unstated"),
+    *("E01", "E03", "E18", "M-straddles"),
+    *("T01", "T08", "T02", "T16"),
+    *("A-no-ground", "T10", "G-too-small", "G-before-unknown"),
+)
+"""Golden cases of every other kind of question, with different outcomes."""
 
 _BEGAN = int(datetime(2024, 11, 21, 9, tzinfo=UTC).timestamp()) * 1_000_000
 _STARTED = monotonic_clock()
@@ -107,7 +134,7 @@ def answers(town: Town) -> dict[str, Answer]:
 
     ask("outside every area", ORDINARY, members=3)
     ask("a dwelling for the elderly", ELDERLY)
-    ask("grounds that the package does not cover", VULNERABLE, members=2)
+    ask("grounds that the edition does not cover", VULNERABLE, members=2)
     ask(
         "seven months of kontanthjælp",
         VULNERABLE,
@@ -118,7 +145,7 @@ def answers(town: Town) -> dict[str, Answer]:
     ask("disability pension", YOUTH, prepare=_pension)
     ask("several citizenships", VULNERABLE, prepare=_dual_citizen)
     ask("nothing else possible", VULNERABLE, prepare=Town.decide_fallback)
-    ask("on the day of the first package", VULNERABLE, day=date(2018, 12, 1))
+    ask("on the day of the first edition", VULNERABLE, day=date(2018, 12, 1))
     ask("a prevention area without a decision", PREVENTION, members=2)
     town.exempt()
     ask("an exempt prevention area", PREVENTION)
@@ -139,6 +166,43 @@ def answers(town: Town) -> dict[str, Answer]:
     return made
 
 
+def of_cases(town: Town, ids: tuple[str, ...]) -> dict[str, Answer]:
+    """Record what golden cases state, and ask their questions; the answers by the cases' ids."""
+    town.calendar.day = date(2026, 11, 21)
+    return {
+        id: from_cases.answer(town.instance, golden.named(id), number, town.reader)
+        for number, id in enumerate(ids)
+    }
+
+
+def pages(town: Town) -> list[Page]:
+    """Screen a waiting list of three in two pages."""
+    households = [town.register(members) for members in (1, 2, 1)]
+    town.on_kontanthjaelp(households[1].members[0])
+    question = town.asked(households[0]).question
+    walk = ListRequest(question, town.instance.view(), town.reader, new_id())
+    return list(Screening(town.instance).pages(walk, [each.id for each in households], 2))
+
+
+def expected_pages(town: Town, made: list[Page]) -> list[dict[str, Any]]:
+    """Return what a replay of each page must give."""
+    listed = []
+    for page in made:
+        assert page.receipt_id is not None
+        event = town.answers.receipts.receipt_or_page(page.receipt_id)
+        replay = Screening(town.instance).replay(event, town.reader)
+        if replay.differences:
+            raise SystemExit(f"page {page.number}: {replay.differences}; nothing was made")
+        listed.append(
+            {
+                "receipt_id": str(page.receipt_id),
+                "receipt_hash": page.receipt_hash.hex(),
+                "outcomes": [str(item.outcome) for item in page.items],
+            }
+        )
+    return listed
+
+
 def expected(town: Town, made: dict[str, Answer]) -> list[dict[str, Any]]:
     """Return what a replay of each answer must give."""
     listed = []
@@ -149,33 +213,57 @@ def expected(town: Town, made: dict[str, Answer]) -> list[dict[str, Any]]:
         listed.append(
             {
                 "name": name,
+                "kind": answer.decision.question.kind,
                 "receipt_id": str(answer.receipt_id),
                 "receipt_hash": answer.receipt_hash.hex(),
                 "outcome": str(answer.decision.outcome),
-                "law": answer.decision.package,
+                "law": answer.decision.edition,
                 "sections": [[str(s.data_class), s.verdict] for s in replay.sections],
             }
         )
     return listed
 
 
+def municipality(directory: Path) -> dict[str, Any]:
+    """Make the instance of a municipality; returns what is expected of it."""
+    with Town.founded(directory) as town:
+        made, screened = answers(town), pages(town)
+        made |= of_cases(town, CASES_OF_A_MUNICIPALITY)
+        return {"receipts": expected(town, made), "pages": expected_pages(town, screened)}
+
+
+def organisation(directory: Path) -> dict[str, Any]:
+    """Make the instance of a housing organisation; returns what is expected of it."""
+    calendar = Calendar()
+    instance = Instance.create(
+        directory,
+        controller="Prøvebo",
+        kind=facts.ControllerKind.HOUSING_ORGANISATION,
+        municipality="",
+        today=calendar.today,
+    )
+    with Town(instance, calendar) as town:
+        return {"receipts": expected(town, of_cases(town, CASES_OF_AN_ORGANISATION)), "pages": []}
+
+
 def main() -> int:
-    """Make the corpus; returns the exit code."""
-    if CORPUS.exists():
-        print(f"{CORPUS.name} is there already; a frozen corpus is never made anew")
+    """Make the corpora; returns the exit code."""
+    makers = {MUNICIPALITY: municipality, ORGANISATION: organisation}
+    if there := [name for name in makers if (HERE / name).exists()]:
+        print(f"{' and '.join(there)}: there already; a frozen corpus is never made anew")
         return 1
     os.environ[MASTER_KEY_VARIABLE] = KEY
     os.environ["PERSISTENCE_MODULE"] = "tests.frozen.make:ClockedFactory"
-    with tempfile.TemporaryDirectory() as scratch:
-        directory = Path(scratch) / "instance"
-        with Town.founded(directory) as town:
-            listed = expected(town, answers(town))
-        CORPUS.mkdir()
-        for name in ("log.db", "keys.db"):
-            (CORPUS / name).write_bytes((directory / name).read_bytes())
-    text = json.dumps({"master_key": KEY, "receipts": listed}, indent=2, ensure_ascii=False)
-    (CORPUS / "expected.json").write_text(text + "\n", "utf-8")
-    print(f"{len(listed)} receipts are frozen in {CORPUS.name}")
+    for corpus, make in makers.items():
+        with tempfile.TemporaryDirectory() as scratch:
+            directory = Path(scratch) / "instance"
+            listed = {"master_key": KEY, **make(directory)}
+            (HERE / corpus).mkdir()
+            for name in ("log.db", "keys.db"):
+                (HERE / corpus / name).write_bytes((directory / name).read_bytes())
+        text = json.dumps(listed, indent=2, ensure_ascii=False)
+        (HERE / corpus / "expected.json").write_text(text + "\n", "utf-8")
+        print(f"{len(listed['receipts'])} receipts are frozen in {corpus}")
     return 0
 
 

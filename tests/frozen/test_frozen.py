@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -11,9 +12,11 @@ from uuid import UUID
 import pytest
 
 from domain import canonical, receipt
-from domain.law.package import PACKAGES
+from domain.events import RECEIPT_TYPES
+from domain.law.editions import EDITIONS
 from services.answers.asking import Answers
 from services.answers.replay import replayed
+from services.answers.screening import Screening
 from services.instance.instance import Instance
 from services.persons.sealing import KeyErased
 from tests.answers.town import Town
@@ -26,6 +29,7 @@ class Corpus(NamedTuple):
 
     instance: Instance
     receipts: list[dict[str, Any]]
+    pages: list[dict[str, Any]]
 
 
 @pytest.fixture(params=CORPORA, ids=lambda path: path.name)
@@ -40,7 +44,7 @@ def corpus(
         (directory / name).write_bytes((frozen / name).read_bytes())
     monkeypatch.setenv("HUSRET_MASTER_KEY", expected["master_key"])
     with Instance.open(directory) as instance:
-        yield Corpus(instance, expected["receipts"])
+        yield Corpus(instance, expected["receipts"], expected["pages"])
 
 
 def test_there_is_a_corpus() -> None:
@@ -65,7 +69,7 @@ def test_every_frozen_receipt_still_says_its_outcome(corpus: Corpus) -> None:
         stated = canonical.decode(receipt.unpack(event.data).statement)
         assert stated["outcome"] == each["outcome"]
         assert stated["law"] == each["law"]
-        assert stated["law"] in PACKAGES
+        assert stated["law"] in EDITIONS
         try:
             shown = answers.receipts.get(event, Town.reader)
         except KeyErased:
@@ -79,7 +83,20 @@ def test_every_event_of_a_frozen_log_is_intact(corpus: Corpus) -> None:
     assert all(event.is_intact() for event in corpus.instance.log.read())
 
 
-def test_the_frozen_receipts_are_of_different_outcomes(corpus: Corpus) -> None:
-    outcomes = [each["outcome"] for each in corpus.receipts]
-    assert {"PERMITTED", "PROHIBITED", "UNDETERMINED"} <= set(outcomes)
-    assert len(corpus.receipts) >= 12
+def test_every_frozen_page_comes_out_as_it_was(corpus: Corpus) -> None:
+    answers, screening = Answers(corpus.instance), Screening(corpus.instance)
+    for each in corpus.pages:
+        event = answers.receipts.receipt_or_page(UUID(each["receipt_id"]))
+        replay = screening.replay(event, Town.reader)
+        assert replay.differences == []
+        assert replay.stored_hash.hex() == replay.computed_hash.hex() == each["receipt_hash"]
+
+
+def test_every_kind_of_question_that_is_recorded_is_frozen_with_different_outcomes() -> None:
+    frozen = [json.loads((path / "expected.json").read_text("utf-8")) for path in CORPORA]
+    outcomes: defaultdict[str, set[str]] = defaultdict(set)
+    for each in (made for corpus in frozen for made in corpus["receipts"]):
+        outcomes[each["kind"]].add(each["outcome"])
+    assert set(outcomes) == set(RECEIPT_TYPES.values())
+    assert all(len(each) >= 2 for each in outcomes.values()), outcomes
+    assert any(corpus["pages"] for corpus in frozen)

@@ -24,9 +24,9 @@ from domain.law.area import figures, former, lists
 from domain.law.area import status as area_law
 from domain.law.area.categories import Category
 from domain.law.area.consequences import consequences
+from domain.law.editions import CURRENT
 from domain.law.kernel import Finding, Readings, Status, explore
 from domain.law.letting.criteria import Compared
-from domain.law.package import CURRENT
 from services.cases.world import AREA, World
 
 START = "START-AREA-GHETTO-2014"

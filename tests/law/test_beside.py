@@ -10,11 +10,11 @@ from functools import cache
 import pytest
 
 from domain.decide import QUESTIONS, Decision
-from domain.law import all_texts as texts
 from domain.law import beside, explain
+from domain.law.all_texts import TEXTS
 from domain.law.area import origin
+from domain.law.editions import CURRENT
 from domain.law.kernel import Confidence, Outcome, Status
-from domain.law.package import CURRENT
 from services.cases import putting
 from services.cases.casebook import Case
 from tests.law import golden
@@ -101,11 +101,11 @@ def test_every_rule_applied_whose_text_was_not_seen_is_named(case: Case) -> None
         if rule_id in applied and rule.confidence is not Confidence.TEXT_SEEN
     }
     assert dict(decision.unseen) == unseen
-    assert all(all(explain.unseen_text(*each)) for each in decision.unseen)
+    assert all(all(explain.unseen_text(CURRENT, *each)) for each in decision.unseen)
 
 
 def test_every_way_of_not_having_seen_a_text_is_said() -> None:
-    assert set(texts.UNSEEN) == {each.value for each in Confidence} - {"text_seen"}
+    assert set(TEXTS.UNSEEN) == {each.value for each in Confidence} - {"text_seen"}
 
 
 def test_what_stands_beside_an_answer_is_the_same_when_it_is_told_twice() -> None:
@@ -124,7 +124,7 @@ def test_every_ground_that_the_headline_names_is_one_that_decided(
     case: Case, otherwise: str
 ) -> None:
     decision = golden.answer(case, otherwise)
-    summary = explain.summary_text(decision).da
+    summary = explain.summary_text(CURRENT, decision).da
     if decision.outcome not in (Outcome.PROHIBITED, Outcome.DISCRETIONARY):
         assert decision.decided_by == ()
         return
@@ -132,26 +132,27 @@ def test_every_ground_that_the_headline_names_is_one_that_decided(
         rule_id, status = each.rule_id, each.finding.status
         shown = {e.finding.status for e in decision.findings if e.rule_id == rule_id}
         assert status in shown, rule_id
-        if explain.rule_title(rule_id).da in summary and status is not Status.MET:
+        if explain.rule_title(CURRENT, rule_id).da in summary and status is not Status.MET:
             # Criteria, a basis or what a notice needs stop something by not being met.
             assert "ikke" in summary, rule_id
     # A rule that takes nr. 1 to 4 together is named by the number that was met.
     together = {"REF-OLD-2011-2018", "REF-FORE-N1-4"}
     titles = {
         explain.rule_title(
+            CURRENT,
             f"REF-UDS-N{dict(each.finding.values)['number']}"
             if each.rule_id in together
-            else each.rule_id
+            else each.rule_id,
         ).da
         for each in decision.decided_by
     }
     _, grounds_follow, grounds = summary.partition("Grund: ")
     if grounds_follow:
-        unmet = texts.SUMMARY_UNMET.da.format(title="")
+        unmet = TEXTS.SUMMARY_UNMET.da.format(title="")
         # Of a rule called by the right that it gives, what takes the right away follows.
         said = (each.removesuffix(unmet) for each in grounds.removesuffix(".").split("; "))
         assert {each.partition(": ")[0] for each in said} == titles
-    assert texts.SUMMARY_ERASED.da not in summary
+    assert TEXTS.SUMMARY_ERASED.da not in summary
 
 
 def test_criteria_that_are_met_are_no_ground_to_refuse_on() -> None:
@@ -172,14 +173,14 @@ def test_criteria_that_are_met_are_no_ground_to_refuse_on() -> None:
     )
     assert decision.outcome is Outcome.DISCRETIONARY
     assert [each.rule_id for each in decision.decided_by] == ["LET-OTHER-30"]
-    headline = explain.summary_text(decision).da
-    assert explain.rule_title("LET-OTHER-30").da in headline
-    assert explain.rule_title("LET-FLEX-OBL").da not in headline
+    headline = explain.summary_text(CURRENT, decision).da
+    assert explain.rule_title(CURRENT, "LET-OTHER-30").da in headline
+    assert explain.rule_title(CURRENT, "LET-FLEX-OBL").da not in headline
 
 
 def test_criteria_that_are_not_met_are_named_as_such() -> None:
     case = next(each for each in CASES if each["id"] == "O-letting-prevention-criteria")
-    headline = explain.summary_text(golden.answer(case))
+    headline = explain.summary_text(CURRENT, golden.answer(case))
     assert headline.da.endswith(
         "Grund: Fleksibel udlejning i forebyggelsesområde (kriterierne er ikke opfyldt)."
     )
@@ -210,7 +211,7 @@ def test_a_student_who_exempts_the_household_leaves_no_ground_of_citizenship_to_
 def test_a_recorded_outcome_whose_grounds_were_erased_names_none() -> None:
     case = next(each for each in CASES if each["id"] == "L02")
     decision = golden.answer(case).as_recorded(Outcome.PROHIBITED)
-    assert explain.summary_text(decision).da.endswith(f"Grund: {texts.SUMMARY_ERASED.da}.")
+    assert explain.summary_text(CURRENT, decision).da.endswith(f"Grund: {TEXTS.SUMMARY_ERASED.da}.")
 
 
 # --- Each thing once, and with the right number ---------------------------------------------
@@ -223,13 +224,21 @@ def test_nothing_is_printed_twice(case: Case, otherwise: str) -> None:
     day, here = decision.question.day, decision.area
     printed = Counter(
         # The same may be found of two areas that one department reaches into.
-        (e.person, e.area if e.area not in ("", "-") else here, explain.finding_text(e, day))
+        (
+            e.person,
+            e.area if e.area not in ("", "-") else here,
+            explain.finding_text(CURRENT, e, day),
+        )
         for e in decision.findings
     )
-    printed.update((p, "missing", explain.missing_text(each)) for each, p in decision.missing)
-    printed.update((p, "change", explain.change_text(each)) for each, _, p in decision.changes)
-    printed.update((None, "duty", explain.duty_text(code)) for code, _ in decision.duties)
-    printed.update((None, "warning", texts.WARNINGS[code]) for code in decision.warnings)
+    printed.update(
+        (p, "missing", explain.missing_text(CURRENT, each)) for each, p in decision.missing
+    )
+    printed.update(
+        (p, "change", explain.change_text(CURRENT, each)) for each, _, p in decision.changes
+    )
+    printed.update((None, "duty", explain.duty_text(CURRENT, code)) for code, _ in decision.duties)
+    printed.update((None, "warning", TEXTS.WARNINGS[code]) for code in decision.warnings)
     assert [said for said, times in printed.items() if times > 1] == []
 
 
@@ -284,7 +293,7 @@ def test_no_more_may_move_in_than_the_rooms_leave_place_for(
 def test_a_headline_says_which_of_several_questions_it_answers() -> None:
     by_id = {case["id"]: case for case in CASES}
     said = {
-        id: explain.summary_text(golden.answer(by_id[id])).en
+        id: explain.summary_text(CURRENT, golden.answer(by_id[id])).en
         for id in ("W-list-alone", "W-list-alone-65", "W-no-age-nothing-planned", "W-64")
     }
     assert said["W-list-alone"].startswith("The housing organisation may decide to put the tenant")

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from domain.law import all_texts as texts
 from domain.law import explain
-from domain.law.package import CURRENT
+from domain.law.editions import CURRENT
+from domain.law.texts.kinds import Text
 from services.cases.casebook import Case
 from services.cases.trying import lines, try_case
 from tests.law import golden
@@ -31,7 +31,7 @@ SCENARIOS = {
     "L44", "L45", "L46", "L47", "L49", "X01", "X02", "X03", "X07", "X08",
 }
 # fmt: on
-"""The scenarios that name a rule of this package."""
+"""The scenarios that name a rule of this edition."""
 
 
 @pytest.mark.parametrize("case", CASES, ids=golden.ids(CASES))
@@ -76,14 +76,14 @@ def test_everything_that_a_case_says_has_a_text_in_both_languages(
         assert "{" not in text.da + text.en, text
 
 
-def _said(case: Case, otherwise: str) -> Iterator[texts.Text]:
+def _said(case: Case, otherwise: str) -> Iterator[Text]:
     decision = golden.answer(case, otherwise)
-    yield explain.summary_text(decision)
+    yield explain.summary_text(CURRENT, decision)
     for each in (*decision.examined, *decision.concluded):
-        yield explain.finding_text(each, decision.question.day)
-        yield from (explain.condition_text(each) for each in each.finding.conditions)
-    yield from (explain.missing_text(missing) for missing, _ in decision.missing)
-    yield from (explain.change_text(change, decision) for change, _, _ in decision.changes)
-    yield from (explain.variation_text(variation) for variation in decision.variations)
-    yield from (explain.duty_text(duty) for duty, _ in decision.duties)
-    yield from (explain.warning_text(code, CURRENT) for code in decision.warnings)
+        yield explain.finding_text(CURRENT, each, decision.question.day)
+        yield from (explain.condition_text(CURRENT, each) for each in each.finding.conditions)
+    yield from (explain.missing_text(CURRENT, missing) for missing, _ in decision.missing)
+    yield from (explain.change_text(CURRENT, change, decision) for change, _, _ in decision.changes)
+    yield from (explain.variation_text(CURRENT, variation) for variation in decision.variations)
+    yield from (explain.duty_text(CURRENT, duty) for duty, _ in decision.duties)
+    yield from (explain.warning_text(CURRENT, code) for code in decision.warnings)

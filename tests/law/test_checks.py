@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
+from domain.law.editions import CURRENT
 from domain.law.kernel import Confidence
-from domain.law.package import CURRENT
 
 CHECKS: dict[str, Any] = yaml.safe_load(
     (Path(__file__).parents[2] / "domain" / "law" / "checks.yaml").read_text(encoding="utf-8")

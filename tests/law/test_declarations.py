@@ -13,8 +13,8 @@ import pytest
 
 import domain.law
 from domain.law import acts
+from domain.law.editions import CURRENT
 from domain.law.kernel import Effect, Finding, Rule, Status, declared, rule
-from domain.law.package import CURRENT
 
 LAW = Path(domain.law.__file__).parent
 SOURCES = sorted(path for path in LAW.rglob("*.py") if "texts" not in path.as_posix())

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from domain.law import explain
+from domain.law.editions import CURRENT
 from tests.law import golden
 
 
@@ -19,7 +20,7 @@ def _summary(day: date, readings: dict[str, str]) -> str:
         "otherwise": "attested_absent",
         "readings": readings,
     }
-    return explain.summary_text(golden.answer(case)).da
+    return explain.summary_text(CURRENT, golden.answer(case)).da
 
 
 @pytest.mark.parametrize(

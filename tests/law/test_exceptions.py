@@ -9,6 +9,7 @@ import pytest
 
 from domain.decide import Decision
 from domain.law import explain
+from domain.law.editions import CURRENT
 from tests.law import golden
 
 DAY = date(2024, 3, 1)
@@ -19,7 +20,7 @@ def answer(**case: Any) -> Decision:
 
 
 def duties(decision: Decision) -> str:
-    return " ".join(explain.duty_text(code).da for code, _ in decision.duties)
+    return " ".join(explain.duty_text(CURRENT, code).da for code, _ in decision.duties)
 
 
 def rehousing(kind: str, **disposal: Any) -> Decision:
@@ -67,9 +68,9 @@ def test_a_refusal_for_a_termination_elsewhere_is_said_to_be_reported() -> None:
         asked={"consider": ["termination"]},
         household={"applicant": {"terminated": ended}},
     )
-    said = " ".join(explain.finding_text(each, DAY).da for each in decision.concluded)
+    said = " ".join(explain.finding_text(CURRENT, each, DAY).da for each in decision.concluded)
     assert "skal indberettes gennem kommunen" in said
-    known = " ".join(explain.finding_text(each, DAY).da for each in decision.examined)
+    known = " ".join(explain.finding_text(CURRENT, each, DAY).da for each in decision.examined)
     assert "overtages senest den 1. november 2025" in known
 
 

@@ -14,6 +14,7 @@ import msgspec
 import pytest
 
 from domain import calendar
+from domain.data_classes import DataClass
 from domain.decide import Decision, Examined
 from domain.events import Recorded
 from domain.facts import (
@@ -27,15 +28,16 @@ from domain.facts import (
     Listing,
     ListKind,
 )
-from domain.law import all_texts as texts
 from domain.law import explain, kernel
+from domain.law.all_texts import TEXTS
 from domain.law.area import figures, lists
 from domain.law.area import status as area
 from domain.law.benefits import BenefitRecord, Ground, Month, run_of_months
+from domain.law.editions import CURRENT
 from domain.law.kernel import (
     Change,
+    Effect,
     Finding,
-    LawPackage,
     Missing,
     OpenPoint,
     Outcome,
@@ -52,8 +54,8 @@ from domain.law.kernel import (
     vary,
 )
 from domain.law.letting import criteria
-from domain.law.package import CURRENT
 from domain.law.referral import grounds as referral
+from domain.law.texts.kinds import Text
 from services.cases import casebook, putting
 from services.cases.world import AREA, MUNICIPALITY, World, person
 from tests.law import golden
@@ -280,25 +282,43 @@ def test_readings_alone_and_in_pairs_start_from_those_in_use() -> None:
     assert read[7:] == [(p, q) for p in "abc" for q in "abc"]
 
 
-def test_the_identity_of_a_package_changes_with_everything_that_can_change_an_answer() -> None:
+def test_the_identity_of_an_edition_changes_with_everything_that_can_change_an_answer() -> None:
     rules = {RULE.id: RULE}
     points = _points("P")
-    package = LawPackage(rules, points, date(2020, 1, 1), date(2025, 1, 1), {"X": "§ 1"})
+    edition = replace(CURRENT, rules=rules, open_points=points, not_covered={"X": "§ 1"})
+    step = edition.steps["letting"]
     others = [
-        replace(package, rules={RULE.id: replace(RULE, revision=2)}),
-        replace(package, rules={RULE.id: replace(RULE, parameters={"a": 1})}),
-        replace(package, rules={"OTHER": replace(RULE, id="OTHER")}),
-        replace(package, points=_points("Q")),
-        replace(package, points=_points("P", readings=("b", "a"))),
-        replace(package, points={"P": OpenPoint("P", ("a", "b"), "a")}),
-        replace(package, first_day=date(2020, 1, 2)),
-        replace(package, reviewed_through=date(2025, 1, 2)),
-        replace(package, not_covered={"Y": "§ 1"}),
+        replace(edition, rules={RULE.id: replace(RULE, revision=2)}),
+        replace(edition, rules={RULE.id: replace(RULE, parameters={"a": 1})}),
+        *(
+            replace(edition, rules={RULE.id: replace(RULE, **changed)})
+            for changed in (
+                {"citation": "§ 2"},
+                {"first_day": date(2019, 1, 1)},
+                {"effect": Effect.WARNS},
+                {"areas": ("vulnerable",)},
+                {"points": ()},
+                {"limbs": ((DataClass.BENEFITS, RULE.evaluate),)},
+            )
+        ),
+        replace(edition, rules={"OTHER": replace(RULE, id="OTHER")}),
+        replace(edition, open_points=_points("Q")),
+        replace(edition, open_points=_points("P", readings=("b", "a"))),
+        replace(edition, open_points={"P": OpenPoint("P", ("a", "b"), "a")}),
+        replace(edition, steps={}),
+        edition.amended(steps=[replace(step, revision=2)]),
+        replace(edition, steps={**edition.steps, "letting": replace(step, first_day=RULE.signed)}),
+        replace(edition, semantics=2),
+        edition.amended(texts={"AND": Text("samt", "and")}),
+        edition.amended(texts={"DUTIES": {"NEW": Text("ny", "new")}}),
+        replace(edition, first_day=date(2020, 1, 2)),
+        replace(edition, reviewed_through=date(2025, 1, 2)),
+        replace(edition, not_covered={"Y": "§ 1"}),
+        replace(edition, not_covered={"X": "§ 2"}),
     ]
-    ids = {package.id, *(other.id for other in others)}
+    ids = {edition.id, *(other.id for other in others)}
     assert len(ids) == 1 + len(others)
     assert all(len(id) == 64 for id in ids)
-    assert replace(package, not_covered={"X": "§ 2"}).id == package.id
 
 
 # --- The days of the rules, and what they are compared with ---------------------------------
@@ -661,17 +681,17 @@ def test_a_transformation_area_has_been_on_the_list_five_years_in_a_row() -> Non
 
 def test_runs_of_lists_are_counted_as_the_act_of_the_day_counts_them() -> None:
     four = _listed(2018, 2019, 2020, 2021).view()
-    assert area.computed_transformation_areas(four, date(2021, 12, 1), _read()) == []
+    assert area.computed_transformation_areas(CURRENT, four, date(2021, 12, 1), _read()) == []
     five = _listed(2017, 2018, 2019, 2020, 2021).view()
-    assert area.computed_transformation_areas(five, date(2021, 12, 1), _read()) == [AREA]
-    assert area.computed_transformation_areas(five, date(2020, 12, 1), _read()) == []
-    assert area.computed_transformation_areas(five, date(2022, 12, 1), _read()) == []
+    assert area.computed_transformation_areas(CURRENT, five, date(2021, 12, 1), _read()) == [AREA]
+    assert area.computed_transformation_areas(CURRENT, five, date(2020, 12, 1), _read()) == []
+    assert area.computed_transformation_areas(CURRENT, five, date(2022, 12, 1), _read()) == []
     kind = ListKind.TRANSFORMATION
     later = date(2021, 12, 15)
     assert area.by_figures(CURRENT, four, AREA, kind, later, _read()).status is Status.NOT_MET
     assert area.by_figures(CURRENT, five, AREA, kind, later, _read()).status is Status.MET
     older = _listed(2014, 2015, 2016, 2017).view()
-    assert area.computed_transformation_areas(older, date(2017, 12, 1), _read()) == [AREA]
+    assert area.computed_transformation_areas(CURRENT, older, date(2017, 12, 1), _read()) == [AREA]
     day, before = date(2021, 11, 30), date(2021, 11, 29)
     four = _listed(2017, 2018, 2019, 2020).view()
     assert area.by_figures(CURRENT, four, AREA, kind, before, _read()).values[0] == (
@@ -1043,8 +1063,8 @@ def test_the_rates_of_kontanthjaelp_are_one_benefit_and_a_rate_not_known_is_miss
 # --- Sentences ------------------------------------------------------------------------------
 
 
-def _sentence(rule_id: str, finding: Finding, day: date | None = None) -> texts.Text:
-    return explain.finding_text(Examined(rule_id, finding, Tree((((), finding),))), day)
+def _sentence(rule_id: str, finding: Finding, day: date | None = None) -> Text:
+    return explain.finding_text(CURRENT, Examined(rule_id, finding, Tree((((), finding),))), day)
 
 
 def _said(rule_id: str, status: Status, **values: str) -> str:
@@ -1117,7 +1137,9 @@ def test_a_rule_is_called_what_it_was_called_on_the_day() -> None:
     assert _sentence("AREA-PAR-2018", met).en.startswith("Parallel society")
     assert _sentence("AREA-UDS-2018", met, before).en.startswith("Vulnerable")
     kind = ListKind.VULNERABLE
-    assert explain.list_kind_text(kind, before) == explain.list_kind_text(kind, since)
+    assert explain.list_kind_text(CURRENT, kind, before) == explain.list_kind_text(
+        CURRENT, kind, since
+    )
 
 
 def test_a_rule_that_was_not_applied_says_so_and_an_erased_fact_too() -> None:
@@ -1149,10 +1171,10 @@ def test_a_rule_that_was_not_applied_says_so_and_an_erased_fact_too() -> None:
     ],
 )
 def test_months_in_a_row_are_written_by_their_first_and_last(months: str, said: str) -> None:
-    text = explain.change_text(Change("benefit_not_received", (("months", months),)))
+    text = explain.change_text(CURRENT, Change("benefit_not_received", (("months", months),)))
     assert text.en == (f"The ground falls away if the benefit was not received at all in {said}.")
     in_danish = said.replace(" and ", " og ")
-    for da, en in texts.MONTHS:
+    for da, en in TEXTS.MONTHS:
         in_danish = in_danish.replace(en, da)
     assert text.da == f"Grunden falder bort, hvis ydelsen slet ikke er modtaget i {in_danish}."
 
@@ -1163,40 +1185,40 @@ def _decided(case_id: str) -> Decision:
 
 
 def test_the_summary_names_the_grounds_that_are_met_and_no_others() -> None:
-    assert explain.summary_text(_decided("R01")).en == (
+    assert explain.summary_text(CURRENT, _decided("R01")).en == (
         "Referral is prohibited. Ground: Cash benefit for six months (no. 5)."
     )
-    assert explain.summary_text(_decided("X-older-fallback-recorded-afterwards")).en == (
+    assert explain.summary_text(CURRENT, _decided("X-older-fallback-recorded-afterwards")).en == (
         "Referral is permitted: the municipality has found that no dwelling outside the "
         "areas can be referred, and must refer a vacant one inside them."
     )
-    assert explain.summary_text(_decided("X-older-exemption-recorded-afterwards")).en == (
+    assert explain.summary_text(CURRENT, _decided("X-older-exemption-recorded-afterwards")).en == (
         "Referral is permitted: the ban does not apply in this prevention area (the exemption of "
         "30 per cent)."
     )
-    assert explain.summary_text(_decided("M-each-benefit-attested-by-itself")).en == (
+    assert explain.summary_text(CURRENT, _decided("M-each-benefit-attested-by-itself")).en == (
         "Referral is permitted: the bans cover nobody in the household."
     )
-    assert explain.summary_text(_decided("M-attested-for-another-benefit-only")).en == (
+    assert explain.summary_text(CURRENT, _decided("M-attested-for-another-benefit-only")).en == (
         "The answer is undetermined. Facts are missing."
     )
-    assert explain.summary_text(_decided("R51")).en == (
+    assert explain.summary_text(CURRENT, _decided("R51")).en == (
         "Referral is prohibited. Ground: Refugees (integration act)."
     )
-    assert explain.summary_text(_decided("R39")).en == (
+    assert explain.summary_text(CURRENT, _decided("R39")).en == (
         "Referral is permitted: the bans of section 59(6) and (7) do not cover the dwelling."
     )
-    assert explain.summary_text(_decided("Z-ukraine-and-nothing-of-section-59")).en == (
+    assert explain.summary_text(CURRENT, _decided("Z-ukraine-and-nothing-of-section-59")).en == (
         "Referral is permitted: the municipality may set the integration act's ban aside for "
         "holders of a permit under the special act for Ukraine."
     )
-    assert explain.summary_text(_decided("Z-ukraine-excepted-while-section-59-bans")).en == (
-        "Referral is prohibited. Ground: Citizenship (no. 4)."
-    )
-    assert explain.summary_text(_decided("K-not-decided")).en == (
+    assert explain.summary_text(
+        CURRENT, _decided("Z-ukraine-excepted-while-section-59-bans")
+    ).en == ("Referral is prohibited. Ground: Citizenship (no. 4).")
+    assert explain.summary_text(CURRENT, _decided("K-not-decided")).en == (
         "Referral is not permitted on this basis: The whole area (4)."
     )
-    assert explain.summary_text(_decided("R64")).en == (
+    assert explain.summary_text(CURRENT, _decided("R64")).en == (
         "Referral is permitted: the dwelling is put at disposal under another act, and the bans "
         "of section 59 do not apply."
     )
@@ -1206,14 +1228,14 @@ def test_what_an_assessment_falls_short_in_is_said_where_it_was_made() -> None:
     decision = _decided("X-newer-fallback-recorded-first")
     change = Change("fallback_decided")
     assert (
-        explain.change_text(change, decision)
-        == texts.FALLBACK_CHANGES[("prevention_area", "possible")]
+        explain.change_text(CURRENT, change, decision)
+        == TEXTS.FALLBACK_CHANGES[("prevention_area", "possible")]
     )
-    general = texts.CHANGES["fallback_decided"]
-    assert explain.change_text(change) == general
-    assert explain.change_text(change, _decided("R01")) == general
+    general = TEXTS.CHANGES["fallback_decided"]
+    assert explain.change_text(CURRENT, change) == general
+    assert explain.change_text(CURRENT, change, _decided("R01")) == general
     other = Change("exemption_decided")
-    assert explain.change_text(other, decision) == texts.CHANGES["exemption_decided"]
+    assert explain.change_text(CURRENT, other, decision) == TEXTS.CHANGES["exemption_decided"]
 
 
 def test_an_area_that_is_on_one_list_only_does_not_ask_how_two_go_together() -> None:
@@ -1224,7 +1246,7 @@ def test_an_area_is_said_to_be_what_it_is_and_what_is_not_known_apart() -> None:
     day = date(2024, 12, 24)
 
     def said(**statuses: Status) -> str:
-        return explain.area_text(day, statuses.items()).en
+        return explain.area_text(CURRENT, day, statuses.items()).en
 
     met, not_met, unknown = Status.MET, Status.NOT_MET, Status.UNKNOWN
     on = "On 24 December 2024 the area is"
@@ -1247,14 +1269,16 @@ def test_an_area_is_said_to_be_what_it_is_and_what_is_not_known_apart() -> None:
 def test_a_variation_is_said_with_its_question_its_reading_and_what_it_gives() -> None:
     variation = Variation(("AMB-SENIOR",), ("b",), Outcome.PROHIBITED)
     question = "Does no. 6 cover senior pension? Read thus: yes"
-    assert explain.variation_text(variation).en == f"{question} – the answer is: prohibited."
+    assert (
+        explain.variation_text(CURRENT, variation).en == f"{question} – the answer is: prohibited."
+    )
     both = Variation(("AMB-SENIOR", "AMB-YOUTH"), ("b", "b"), None, decides=True)
-    assert explain.variation_text(both).en == (
+    assert explain.variation_text(CURRENT, both).en == (
         f"{question}; Do the bans cover youth dwellings? Read thus: no, neither of them – the "
         "answer needs more facts, which were not read. No reading is chosen, so the point decides "
         "the answer."
     )
-    start = explain.point_text("START-REF-FALLBACK")
+    start = explain.point_text(CURRENT, "START-REF-FALLBACK")
     assert start.question.en == (
         "Was the rule “No dwelling outside the areas can be referred” in force on the day "
         "asked about?"

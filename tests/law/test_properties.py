@@ -48,15 +48,16 @@ from domain.facts import (
     UkraineDecided,
     UkrainePermitAttested,
 )
-from domain.law import all_texts as texts
 from domain.law import benefits, explain
+from domain.law.all_texts import TEXTS
 from domain.law.area import figures as figures_law
 from domain.law.area import former
 from domain.law.area import lists as lists_law
 from domain.law.area import status as area
 from domain.law.benefits import BenefitRecord, Ground, run_of_months
+from domain.law.editions import CURRENT
 from domain.law.kernel import Change, Finding, Missing, Outcome, Readings, Status, Tree, explore
-from domain.law.package import CURRENT
+from domain.law.texts.kinds import Text
 from services.cases import putting
 from services.cases.casebook import Case
 from services.cases.world import AREA, BOTH_LISTS, LONG_AGO, MUNICIPALITY, World, person
@@ -452,13 +453,13 @@ def _possible_texts(node: ast.expr) -> set[str]:
 def test_every_kind_of_missing_fact_in_the_code_has_a_text_and_no_text_is_left_over() -> None:
     kinds = {word for module in MODULES for word in _first_words(module, "Missing", 0)}
     suppliers = {word for module in MODULES for word in _first_words(module, "Missing", 1)}
-    assert kinds == set(texts.MISSING)
-    assert suppliers == set(texts.SUPPLIERS)
+    assert kinds == set(TEXTS.MISSING)
+    assert suppliers == set(TEXTS.SUPPLIERS)
 
 
 def test_every_change_in_the_code_has_a_text_and_no_text_is_left_over() -> None:
     kinds = {word for module in MODULES for word in _first_words(module, "Change", 0)}
-    assert kinds == set(texts.CHANGES)
+    assert kinds == set(TEXTS.CHANGES)
 
 
 def test_every_duty_and_warning_of_the_code_has_a_text() -> None:
@@ -468,13 +469,13 @@ def test_every_duty_and_warning_of_the_code_has_a_text() -> None:
         for name, value in vars(module).items()
         if name.isupper() and isinstance(value, str) and name == value
     }
-    assert codes == {*texts.DUTIES, *texts.WARNINGS}
+    assert codes == {*TEXTS.DUTIES, *TEXTS.WARNINGS}
 
 
 def test_every_rule_point_and_reading_has_a_text_in_both_languages() -> None:
-    assert set(texts.RULES) == {*CURRENT.rules, *CURRENT.not_covered}
+    assert set(TEXTS.RULES) == {*CURRENT.rules, *CURRENT.not_covered}
     for point in CURRENT.points.values():
-        text = explain.point_text(point.id)
+        text = explain.point_text(CURRENT, point.id)
         assert set(text.readings) == set(point.readings), point.id
         for each in (text.question, text.reason, *text.readings.values()):
             assert each.da
@@ -483,43 +484,46 @@ def test_every_rule_point_and_reading_has_a_text_in_both_languages() -> None:
 
 def test_a_kind_without_a_text_is_an_error_and_no_blank() -> None:
     with pytest.raises(LookupError, match="no text for the missing fact"):
-        explain.missing_text(Missing("something_new", "ministry"))
+        explain.missing_text(CURRENT, Missing("something_new", "ministry"))
     with pytest.raises(LookupError, match="no text for the supplier"):
-        explain.missing_text(Missing("area_figures", "somebody_new"))
+        explain.missing_text(CURRENT, Missing("area_figures", "somebody_new"))
     with pytest.raises(LookupError, match="which is not given"):
-        explain.change_text(Change("benefit_not_received"))
+        explain.change_text(CURRENT, Change("benefit_not_received"))
 
 
 def _check_texts(decision: Decision) -> None:
-    assert all(explain.summary_text(decision))
+    assert all(explain.summary_text(CURRENT, decision))
     for examined in decision.examined:
         _check_findings(examined.rule_id, examined.tree)
     for missing, _ in decision.missing:
         _check_missing(missing)
     for change, _, _ in decision.changes:
-        assert all(explain.change_text(change))
+        assert all(explain.change_text(CURRENT, change))
     for variation in decision.variations:
-        assert all(explain.variation_text(variation))
+        assert all(explain.variation_text(CURRENT, variation))
     for examined in decision.examined:
         for condition in examined.finding.conditions:
-            _check_filled(explain.condition_text(condition))
+            _check_filled(explain.condition_text(CURRENT, condition))
     for value in decision.values:
-        _check_filled(explain.value_text(value))
+        _check_filled(explain.value_text(CURRENT, value))
     for code, _ in decision.duties:
-        assert all(explain.duty_text(code))
+        assert all(explain.duty_text(CURRENT, code))
     for code in decision.warnings:
-        assert all(explain.warning_text(code, CURRENT))
+        assert all(explain.warning_text(CURRENT, code))
 
 
-def _check_filled(said: texts.Text) -> None:
+def _check_filled(said: Text) -> None:
     assert all(said)
     assert "{" not in said.da + said.en
 
 
 def _check_missing(missing: Missing) -> None:
-    said, supplier = explain.missing_text(missing), explain.supplier_text(missing.supplier)
-    assert said.da.endswith(f"{texts.SUPPLIED_BY.da}: {supplier.da}.")
-    assert said.en.endswith(f"{texts.SUPPLIED_BY.en}: {supplier.en}.")
+    said, supplier = (
+        explain.missing_text(CURRENT, missing),
+        explain.supplier_text(CURRENT, missing.supplier),
+    )
+    assert said.da.endswith(f"{TEXTS.SUPPLIED_BY.da}: {supplier.da}.")
+    assert said.en.endswith(f"{TEXTS.SUPPLIED_BY.en}: {supplier.en}.")
 
 
 @given(households())
@@ -566,12 +570,12 @@ def test_everything_that_an_area_case_says_has_a_text(case: Case) -> None:
         ):
             _check_findings(rule_id, Tree((((), finding),)))
             statuses.append((str(kind), finding.status))
-    assert all(explain.area_text(day, statuses))
+    assert all(explain.area_text(CURRENT, day, statuses))
 
 
 def _check_findings(rule_id: str, tree: Tree[Finding]) -> None:
     for _, finding in tree.leaves:
-        said = explain.finding_text(Examined(rule_id, finding, tree))
+        said = explain.finding_text(CURRENT, Examined(rule_id, finding, tree))
         assert said.da != said.en
         assert "{" not in said.da + said.en
         for missing in finding.missing:
@@ -582,13 +586,13 @@ def test_danish_and_english_are_filled_with_the_same_values() -> None:
     pairs = [
         *(
             sentence.text
-            for rule in texts.RULES.values()
+            for rule in TEXTS.RULES.values()
             for each in rule.findings.values()
             for sentence in each
         ),
-        *texts.MISSING.values(),
-        *texts.CHANGES.values(),
-        *texts.WARNINGS.values(),
+        *TEXTS.MISSING.values(),
+        *TEXTS.CHANGES.values(),
+        *TEXTS.WARNINGS.values(),
     ]
     for da, en in pairs:
         assert set(re.findall(r"{\w+}", da)) == set(re.findall(r"{\w+}", en)), (da, en)
@@ -596,10 +600,10 @@ def test_danish_and_english_are_filled_with_the_same_values() -> None:
 
 def test_an_area_and_a_benefit_are_named_as_on_the_day() -> None:
     kind = ListKind.TRANSFORMATION
-    assert explain.list_kind_text(kind, date(2021, 11, 29)).da == "hårdt ghettoområde"
-    assert explain.list_kind_text(kind, date(2021, 11, 30)).da == "omdannelsesområde"
-    assert explain.month_text("2024-08") == ("august 2024", "August 2024")
-    assert set(texts.BENEFITS) == set(Benefit)
+    assert explain.list_kind_text(CURRENT, kind, date(2021, 11, 29)).da == "hårdt ghettoområde"
+    assert explain.list_kind_text(CURRENT, kind, date(2021, 11, 30)).da == "omdannelsesområde"
+    assert explain.month_text(CURRENT, "2024-08") == ("august 2024", "August 2024")
+    assert set(TEXTS.BENEFITS) == set(Benefit)
 
 
 # --- Months ---------------------------------------------------------------------------------

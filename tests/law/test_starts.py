@@ -8,8 +8,8 @@ import pytest
 
 from domain.law.area import status as area_law
 from domain.law.area.categories import Category
+from domain.law.editions import CURRENT
 from domain.law.kernel import Confidence, Rule
-from domain.law.package import CURRENT
 from services.area_lists import shipped
 from services.area_lists.planning import plan_import
 from services.area_lists.reading import parse

@@ -23,14 +23,14 @@ from domain.facts import (
     PlanKind,
     ReadingChosen,
 )
-from domain.law import all_texts as texts
+from domain.law.all_texts import TEXTS
 from domain.law.area import origin
 from domain.law.area import status as area_law
 from domain.law.area.categories import Category
 from domain.law.area.consequences import OTHER_RULES, consequences
 from domain.law.area.timeline import boundaries, interval, timeline
+from domain.law.editions import CURRENT
 from domain.law.kernel import Status
-from domain.law.package import CURRENT
 from domain.reference import View
 from services.cases.world import AREA, World
 from tests.support import scaled
@@ -179,7 +179,7 @@ def test_readings_can_be_tried_on_a_timeline() -> None:
 def test_every_rule_of_the_table_has_a_text_and_none_is_evaluated_too() -> None:
     ids = [each.rule_id for each in OTHER_RULES]
     assert len(ids) == len(set(ids))
-    assert set(ids) == set(texts.CONSEQUENCES)
+    assert set(ids) == set(TEXTS.CONSEQUENCES)
     for each in OTHER_RULES:
         assert "§" in each.section
         assert each.act

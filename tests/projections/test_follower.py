@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from domain import facts
 from domain.events import Recorded
 from domain.facts import Listing, ListKind
-from domain.law.package import CURRENT
+from domain.law.editions import CURRENT
 from projections import area_status, follower
 from projections.area_status import Row, made_from
 from projections.follower import Follower
@@ -90,7 +90,7 @@ def test_a_row_names_its_evidence_by_position_and_leaf_hash(table: AreaStatusTab
     assert event is not None
     assert [(e.position, e.leaf_hash) for e in row.evidence] == [(3, event.leaf_hash.hex())]
     assert (row.known_at, row.name, row.municipality) == (3, "Opdigtet", "9999")
-    assert row.package == CURRENT.id
+    assert row.edition == CURRENT.id
     assert (row.first_day, row.last_day) == (date(2019, 12, 1), date(2020, 11, 30))
 
 
@@ -152,7 +152,7 @@ def test_rows_that_reach_further_are_made_for_every_area(
 ) -> None:
     # As if nothing outlasted the last day that is named: then each new day tells of other areas.
     monkeypatch.setattr(area_status, "AFTER_EFFECTS", 0)
-    monkeypatch.setattr(area_status, "_last_change", lambda package: package.first_day)
+    monkeypatch.setattr(area_status, "_last_change", lambda edition: edition.first_day)
     log = Log([registered(area) for area in AREAS])
     log.append(listed(AREAS[0], date(2019, 12, 1)))
     following = Follower(log, table, CURRENT)
@@ -201,7 +201,7 @@ def test_another_law_package_makes_the_rows_anew_and_readers_see_the_old_ones_me
     following.catch_up()
     assert seen == [old]
     assert not following.rebuilds
-    assert {row.package for row in table.rows()} == {OTHER_LAW.id}
+    assert {row.edition for row in table.rows()} == {OTHER_LAW.id}
     assert following.position == 3
     table.close()
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import grpc
 import pytest
 
-from domain.law.package import CURRENT
+from domain.law.editions import CURRENT
 from husret.v1 import area_service_pb2 as pb
 from husret.v1 import audit_service_pb2 as audit
 from husret.v1 import core_pb2 as core

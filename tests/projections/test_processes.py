@@ -16,7 +16,7 @@ import msgspec
 import pytest
 
 from domain.facts import ControllerKind
-from domain.law.package import CURRENT
+from domain.law.editions import CURRENT
 from projections import follower
 from projections.area_status import Row, made_from
 from projections.table import AreaStatusTable
@@ -144,14 +144,14 @@ def test_the_view_follows_a_log_that_grows_and_shows_how_far_it_is_behind(
     with Instance.open(directory) as instance:
         view = AreaStatusView(instance)
         idle = view.status()
-        assert (idle.state, idle.lag, idle.package) == (ViewState.IDLE, instance.log.head(), "")
+        assert (idle.state, idle.lag, idle.edition) == (ViewState.IDLE, instance.log.head(), "")
         view.start()
         import_lists(instance, shipped.PUBLISHED)
         head = instance.log.head()
         view.wait_for(head)
         status = view.status()
         assert (status.state, status.position, status.lag) == (ViewState.FOLLOWING, head, 0)
-        assert status.package == CURRENT.id
+        assert status.edition == CURRENT.id
         view.stop()
     assert AreaStatusTable(directory / FILE).rows() == from_the_log(directory)
 

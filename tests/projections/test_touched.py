@@ -16,7 +16,7 @@ from domain.facts import Listing, ListKind, PlanKind
 from domain.law.area import status as area_law
 from domain.law.area.categories import Category
 from domain.law.area.lists import GHETTO_LIST_DAYS
-from domain.law.package import CURRENT
+from domain.law.editions import CURRENT
 from domain.reference import View
 from husret.v1 import area_service_pb2 as pb
 from projections.area_status import made_from
@@ -50,9 +50,9 @@ def looked(monkeypatch: pytest.MonkeyPatch) -> Looked:
     asked: Looked = set()
     real = area_law.standing
 
-    def standing(package: Any, view: View, area: str, category: Category, day: date) -> Any:
+    def standing(edition: Any, view: View, area: str, category: Category, day: date) -> Any:
         asked.add((area, category, day))
-        return real(package, view, area, category, day)
+        return real(edition, view, area, category, day)
 
     monkeypatch.setattr(area_law, "standing", standing)
     return asked

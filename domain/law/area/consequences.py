@@ -1,7 +1,7 @@
 """What an area's status brings with it on a day, rule by rule, for information.
 
 The table holds the rules about letting, exchange and sublet, termination, rehousing, sale, plans,
-finance and orders, as data: whether the package evaluates them or not, a status brings them, and
+finance and orders, as data: whether the edition evaluates them or not, a status brings them, and
 some go on in a former transformation area. Every other rule names the categories that it reaches
 itself. What they say in words stands in `texts`.
 """
@@ -16,7 +16,8 @@ import msgspec
 from domain import calendar
 from domain.law import acts
 from domain.law.area.categories import Category
-from domain.law.kernel import Confidence, Effect, LawPackage, Rule
+from domain.law.edition import Edition
+from domain.law.kernel import Confidence, Effect, Rule
 
 _LETTING, _TOOLS = "PLAN-FORMER-LETTING", "PLAN-FORMER-TOOLS"
 
@@ -39,7 +40,7 @@ class Reaching(msgspec.Struct, frozen=True, gc=False):
 class Consequence(msgspec.Struct, frozen=True, gc=False):
     """A rule that reaches an area because of what it is on a day.
 
-    `evaluated`: the package evaluates the rule; else it is named for information only.
+    `evaluated`: the edition evaluates the rule; else it is named for information only.
     """
 
     rule_id: str
@@ -174,7 +175,7 @@ OTHER_RULES = (
         former=_TOOLS,
     ),
 )
-"""Rules that reach an area because of what it is, the same whether the package evaluates them."""
+"""Rules that reach an area because of what it is, the same whether the edition evaluates them."""
 
 _TABLED = frozenset(each.rule_id for each in OTHER_RULES)
 
@@ -189,13 +190,13 @@ def _shown(rule: Rule) -> bool:
 
 
 def consequences(
-    package: LawPackage, day: date, categories: Collection[Category], former: Collection[str]
+    edition: Edition, day: date, categories: Collection[Category], former: Collection[str]
 ) -> tuple[Consequence, ...]:
     """Return what reaches an area on `day`: the categories that it is of, and the rules that keep
     others going in it as a former transformation area (PLAN-FORMER-LETTING, PLAN-FORMER-TOOLS).
     """
     found = []
-    for rule in package.rules.values():
+    for rule in edition.rules.values():
         reached = tuple(each for each in Category if each in categories and each in rule.areas)
         tabled = rule.id in _TABLED
         if reached and not tabled and _shown(rule) and rule.in_force(day):
@@ -207,6 +208,6 @@ def consequences(
         if other.former and other.former in former:
             reached = (*reached, Category.FORMER_TRANSFORMATION)
         if reached:
-            evaluated = other.rule_id in package.rules
+            evaluated = other.rule_id in edition.rules
             found.append(Consequence(other.rule_id, other.section, reached, evaluated))
     return tuple(found)

@@ -25,7 +25,7 @@ from domain.reference import View
 
 RESIDENTS_NEEDED = 1000
 
-_FIGURE_POINTS = ("AMB-1000", "AMB-ROUND", "AMB-CRIME18", "AMB-EDU")
+_FIGURE_POINTS = ("AMB-1000", "AMB-ROUND")
 
 
 class Test(msgspec.Struct, frozen=True, gc=False):
@@ -210,7 +210,7 @@ def parallel_society(
     act=acts.LOV_2157_2021,
     first_day=acts.LOV_2157_2021.in_force,
     areas=("prevention",),
-    points=(*_FIGURE_POINTS, "AMB-OVERLAP", origin.POINT),
+    points=(*_FIGURE_POINTS, origin.POINT),
     parameters=PREVENTION_TEST,
 )
 def prevention_area(
@@ -250,7 +250,7 @@ def ghetto_area_2010(
     signed=acts.LOV_1609_2013.day,
     printed=acts.LBK_1278_2015.day,
     areas=("parallel_society",),
-    points=("AMB-ROUND", "AMB-EDU"),
+    points=("AMB-ROUND",),
     parameters={"residents": RESIDENTS_NEEDED, "test": GHETTO_2014_TEST},
 )
 def ghetto_area_2014(

@@ -136,6 +136,7 @@ def _may_have_come_on(view: View, area: str, due: date) -> date | None:
     last_day=date(2030, 1, 1),
     effect=Effect.INFORMS,
     areas=("former_transformation",),
+    points=(origin.POINT,),
 )
 def former_area_tools(view: View, area: str, day: date, readings: Readings) -> Finding:
     """§ 168 a, stk. 5 and § 168 b, stk. 9: a planned area off the list keeps the plan's tools.

@@ -21,10 +21,10 @@ from domain.facts import AreaListed, ListKind
 from domain.law import acts
 from domain.law.area import figures, former, lists, origin
 from domain.law.area.categories import Category, classifies
+from domain.law.edition import Edition
 from domain.law.kernel import (
     Effect,
     Finding,
-    LawPackage,
     Missing,
     Readings,
     Status,
@@ -106,9 +106,11 @@ def _years_in_a_row(
     return Finding(status, tuple(evidence), values, tuple(missing))
 
 
-def computed_transformation_areas(view: View, list_day: date, readings: Readings) -> list[str]:
+def computed_transformation_areas(
+    edition: Edition, view: View, list_day: date, readings: Readings
+) -> list[str]:
     """Return the areas that runs of parallel-society lists make transformation areas."""
-    judge = transformation_area if list_day >= RENAMED else hard_ghetto_area
+    judge = edition.rules[figure_rule(Category.TRANSFORMATION, list_day)].evaluate
     return [
         area
         for area in view.keys(AreaListed)
@@ -141,19 +143,18 @@ def figure_rule(category: Category, day: date) -> str:
 
 
 def by_figures(
-    package: LawPackage, view: View, area: str, kind: ListKind, day: date, readings: Readings
+    edition: Edition, view: View, area: str, kind: ListKind, day: date, readings: Readings
 ) -> Finding:
     """Say what the figures, or a run of lists, would make of the area on `day`."""
     category = Category(kind.value)
     rule_id = figure_rule(category, day)
     if kind is ListKind.TRANSFORMATION:
-        if not package.rules[rule_id].in_force(day):
+        if not edition.rules[rule_id].in_force(day):
             return Finding(Status.NOT_IN_FORCE)
-        judge = transformation_area if day >= RENAMED else hard_ghetto_area
         due = lists.list_day_due(kind, day)
-        found = judge(view, area, due, readings)
+        found = edition.rules[rule_id].evaluate(view, area, due, readings)
         return origin.without(view, category, day, found, readings)
-    if kind is not ListKind.PARALLEL_SOCIETY and not package.rules[rule_id].in_force(day):
+    if kind is not ListKind.PARALLEL_SOCIETY and not edition.rules[rule_id].in_force(day):
         return Finding(Status.NOT_IN_FORCE)
     item = figures.figures_on(view, area, day)
     if item is None:
@@ -169,7 +170,7 @@ def by_figures(
         case ListKind.PARALLEL_SOCIETY if day >= origin.OWN_CRITERION_FROM:
             test = figures.parallel_society
         case ListKind.PARALLEL_SOCIETY:
-            return _ghetto_area(package, view, item, day, readings)
+            return _ghetto_area(edition, view, item, day, readings)
     found = _tested_once(view, test, (item,), readings)
     if found.status not in (Status.MET, Status.UNKNOWN):
         return found
@@ -198,7 +199,7 @@ def _tested_once(
 
 
 def _ghetto_area(
-    package: LawPackage, view: View, item: Recorded[Any], day: date, readings: Readings
+    edition: Edition, view: View, item: Recorded[Any], day: date, readings: Readings
 ) -> Finding:
     """Apply the test of 2010 or of 2014; where neither first day is sure, each as it is read."""
     suspended = origin.suspension(view, day)
@@ -211,9 +212,9 @@ def _ghetto_area(
         newer = figures.ghetto_area_2014(item, readings, apart)
     if older.status is newer.status:
         return newer if figure_rule(Category.PARALLEL_SOCIETY, day) == "AREA-GHETTO-2014" else older
-    if applies(package.rules["AREA-GHETTO-2014"], day, readings):
+    if applies(edition.rules["AREA-GHETTO-2014"], day, readings):
         return newer
-    if applies(package.rules["AREA-GHETTO-2010"], day, readings) or day >= date(2014, 1, 1):
+    if applies(edition.rules["AREA-GHETTO-2010"], day, readings) or day >= date(2014, 1, 1):
         return older
     return Finding(Status.NOT_IN_FORCE)
 
@@ -253,7 +254,7 @@ _TESTS = {
 
 
 def status(
-    package: LawPackage,
+    edition: Edition,
     view: View,
     area: str,
     category: Category,
@@ -268,19 +269,19 @@ def status(
     """
     kind = category.list_kind
     if kind is None:
-        found = _former(package, view, area, day, readings)
+        found = _former(edition, view, area, day, readings)
     elif kind is ListKind.COMBINED_LETTING:
-        found = _combined(package, view, area, day, readings)
+        found = _combined(edition, view, area, day, readings)
     else:
-        found = _listed(package, view, area, kind, day, readings)
+        found = _listed(edition, view, area, kind, day, readings)
     return origin.without(view, category, day, found, readings)
 
 
 def _listed(
-    package: LawPackage, view: View, area: str, kind: ListKind, day: date, readings: Readings
+    edition: Edition, view: View, area: str, kind: ListKind, day: date, readings: Readings
 ) -> Finding:
-    found: Finding = package.rules["AREA-PUBLISH"].evaluate(view, area, kind, day)
-    first = package.rules["AREA-GHETTO-2010"]
+    found: Finding = edition.rules["AREA-PUBLISH"].evaluate(view, area, kind, day)
+    first = edition.rules["AREA-GHETTO-2010"]
     if (
         kind is ListKind.PARALLEL_SOCIETY
         and found.status in (Status.MET, Status.UNKNOWN)
@@ -290,7 +291,7 @@ def _listed(
         return Finding(Status.NOT_MET, found.evidence, found.values)
     if kind is ListKind.TRANSFORMATION:
         return found
-    return _by_list_or_test(found, by_figures(package, view, area, kind, day, readings), readings)
+    return _by_list_or_test(found, by_figures(edition, view, area, kind, day, readings), readings)
 
 
 def _by_list_or_test(found: Finding, tested: Finding, readings: Readings) -> Finding:
@@ -304,14 +305,14 @@ def _by_list_or_test(found: Finding, tested: Finding, readings: Readings) -> Fin
     return found
 
 
-def _combined(package: LawPackage, view: View, area: str, day: date, readings: Readings) -> Finding:
+def _combined(edition: Edition, view: View, area: str, day: date, readings: Readings) -> Finding:
     """§ 51 b, stk. 3-6: on the list of such areas, or approved as a grouping.
 
     The value `grouping` `only` tells an area that is one by stk. 6 alone, `at_least` one of which
     it is not known whether the list names it too.
     """
     kind = ListKind.COMBINED_LETTING
-    found = lists.official(view, area, kind, day)
+    found: Finding = edition.rules["AREA-PUBLISH"].evaluate(view, area, kind, day)
     grouping = figures.grouping_on(view, area, day)
     if found.status is not Status.MET and grouping is not None:
         values = (
@@ -320,9 +321,9 @@ def _combined(package: LawPackage, view: View, area: str, day: date, readings: R
             ("approved_on", grouping.fact.approved_on.isoformat()),
         )
         found = Finding(Status.MET, (grouping, *found.evidence), values, found.missing)
-    tested = by_figures(package, view, area, kind, day, readings)
+    tested = by_figures(edition, view, area, kind, day, readings)
     found = _by_list_or_test(found, tested, readings)
-    rule = package.rules["AREA-KOMB"]
+    rule = edition.rules["AREA-KOMB"]
     if found.status in (Status.MET, Status.UNKNOWN) and not applies(rule, day, readings):
         return Finding(Status.NOT_MET, found.evidence, found.values)
     return found
@@ -347,8 +348,8 @@ def beyond_a_grouping(found: Finding) -> Finding:
     return found
 
 
-def _former(package: LawPackage, view: View, area: str, day: date, readings: Readings) -> Finding:
-    rule = package.rules["PLAN-FORMER-LETTING"]
+def _former(edition: Edition, view: View, area: str, day: date, readings: Readings) -> Finding:
+    rule = edition.rules["PLAN-FORMER-LETTING"]
     if not applies(rule, day, readings):
         return Finding(Status.NOT_IN_FORCE)
     found: Finding = rule.evaluate(view, area, day, readings)
@@ -371,28 +372,28 @@ class Standing(msgspec.Struct, frozen=True, gc=False):
     rests_on_origin: bool
 
 
-def in_use(package: LawPackage, view: View, day: date) -> dict[str, str]:
+def in_use(edition: Edition, view: View, day: date) -> dict[str, str]:
     """Return how the instance reads each open point on `day`; an unsettled one its first way."""
     chosen = {point: item.fact.reading for point, item in view.readings(day).items()}
-    return {point: use.reading for point, use in readings_in_use(package.points, chosen).items()}
+    return {point: use.reading for point, use in readings_in_use(edition.points, chosen).items()}
 
 
 def judged(
-    package: LawPackage, view: View, day: date, evaluate: Callable[[Readings], Finding]
+    edition: Edition, view: View, day: date, evaluate: Callable[[Readings], Finding]
 ) -> tuple[Finding, Tree[Finding]]:
     """Evaluate under every reading, and return the finding under those in use, with the tree."""
-    tree = explore(package.points, evaluate)
+    tree = explore(edition.points, evaluate)
     if not tree.points:
         return tree.under({}), tree
     chosen = {point: item.fact.reading for point, item in view.readings(day).items()}
-    uses = readings_in_use({point: package.points[point] for point in tree.points}, chosen)
+    uses = readings_in_use({point: edition.points[point] for point in tree.points}, chosen)
     base = {point: use.reading for point, use in uses.items()}
     found = tree.under(base)
     if found.status is Status.UNKNOWN:
         return found, tree
     unsettled = [point for point in tree.points if not uses[point].settled]
     for point in unsettled:
-        for reading in package.points[point].readings:
+        for reading in edition.points[point].readings:
             other = tree.under({**base, point: reading})
             if other.status is not found.status:
                 missing = (*found.missing, *(m for m in other.missing if m not in found.missing))
@@ -401,25 +402,25 @@ def judged(
     return found, tree
 
 
-def standing(package: LawPackage, view: View, area: str, category: Category, day: date) -> Standing:
+def standing(edition: Edition, view: View, area: str, category: Category, day: date) -> Standing:
     """Say whether the area is of a category on `day`, as this instance reads the law."""
-    memo = ("standing", package.id, area, category, day)
+    memo = ("standing", edition.id, area, category, day)
     found: Standing | None = view.memo.get(memo)
     if found is None:
         finding, tree = judged(
-            package,
+            edition,
             view,
             day,
-            lambda readings: status(package, view, area, category, day, readings),
+            lambda readings: status(edition, view, area, category, day, readings),
         )
         found = Standing(category, finding, tree, origin.rests(category, day))
         view.memo[memo] = found
     return found
 
 
-def standings(package: LawPackage, view: View, area: str, day: date) -> tuple[Standing, ...]:
+def standings(edition: Edition, view: View, area: str, day: date) -> tuple[Standing, ...]:
     """Say what the area is on `day`, category by category."""
-    return tuple(standing(package, view, area, category, day) for category in Category)
+    return tuple(standing(edition, view, area, category, day) for category in Category)
 
 
 # --- For information ------------------------------------------------------------------------

@@ -354,36 +354,30 @@ RULES: dict[str, RuleText] = {
         },
     ),
     "PLAN-FORMER-TOOLS": RuleText(
-        Text("Redskaber i et tidligere omdannelsesområde", "Tools in a former transformation area"),
+        Text("Tidligere omdannelsesområde under plan", "Former transformation area under a plan"),
         Text(
-            "Reglerne om udviklingsplanens fysiske og økonomiske redskaber gælder fortsat, "
-            "indtil planen er gennemført, dog senest til og med den 1. januar 2030.",
-            "The rules on the plan's physical and financial tools go on until it is carried "
-            "out, at the latest until 1 January 2030.",
+            "I et område, der er udgået af listen, gælder visse redskaber fortsat, indtil "
+            "udviklingsplanen er gennemført, dog senest 1. januar 2030.",
+            "An area that has left the list keeps certain tools until the plan is carried out, at "
+            "most until 1 January 2030.",
         ),
         {
             Status.MET: (
                 one(
-                    "Området er udgået af listen, men har {plan}, som ikke er gennemført; "
-                    "redskaberne gælder stadig.",
-                    "The area has left the list, but has {plan} that is not carried out; the tools "
-                    "still apply.",
+                    "området er omfattet af {plan} og ikke længere et omdannelsesområde.",
+                    "{plan} covers the area, which is no longer a transformation area.",
                 ),
             ),
             Status.NOT_MET: (
-                *_NO_PLAN,
+                one("der er ingen plan for området.", "no plan covers the area.", plan="none"),
+                one("planen er gennemført.", "the plan was carried out.", plan="carried_out"),
                 one(
-                    "Området står stadig på listen af {list_day} ({kind}).",
-                    "The area is still on the list of {list_day} ({kind}).",
+                    "området er stadig et omdannelsesområde.",
+                    "the area still is a transformation area.",
                 ),
             ),
             Status.UNKNOWN: (
-                one(
-                    "Området har en udviklingsplan, men listen af {list_day} er ikke "
-                    "registreret fuldstændigt.",
-                    "The area has a development plan, but the list of {list_day} is not held "
-                    "completely.",
-                ),
+                one("områdets status er ikke kendt.", "the area's status is not known."),
             ),
         },
     ),

@@ -32,7 +32,8 @@ from domain.law.area import figures, former, lists
 from domain.law.area import status as area_law
 from domain.law.area.categories import Category
 from domain.law.area.consequences import OTHER_RULES
-from domain.law.kernel import LawPackage, Rule, Status, explore
+from domain.law.edition import Edition
+from domain.law.kernel import Rule, Status, explore
 from domain.reference import View
 
 Values = tuple[tuple[str, str], ...]
@@ -75,7 +76,7 @@ Known = MutableMapping[Category, dict[date, Seen]]
 
 
 class Shared:
-    """What is the same for many areas at one position of the log under one package.
+    """What is the same for many areas at one position of the log under one edition.
 
     Of areas in one municipality of which nothing is known around a day the same is said, and
     which days the law's own changes are hangs on no area.
@@ -90,15 +91,15 @@ class Shared:
         """Forget what was seen; another position may show something else."""
         self._blank = {}
 
-    def law_days(self, package: LawPackage, category: Category) -> tuple[date, ...]:
+    def law_days(self, edition: Edition, category: Category) -> tuple[date, ...]:
         """Return the days on which the rules that make the category change."""
         found = self._law_days.get(category)
         if found is None:
             # What else the status brings with it, and its days, make no period.
             of_rules = _days_of_rules(
-                package.rules[rule.id]
+                edition.rules[rule.id]
                 for rule in area_law.RULES
-                if str(category) in rule.areas and rule.id in package.rules
+                if str(category) in rule.areas and rule.id in edition.rules
             )
             found = self._law_days[category] = tuple(set(of_rules))
         return found
@@ -117,7 +118,7 @@ class Shared:
 
 
 def timeline(
-    package: LawPackage,
+    edition: Edition,
     view: View,
     area: str,
     readings: Mapping[str, str],
@@ -129,24 +130,24 @@ def timeline(
 
     Open points are read as the instance reads them on each day, but for those in `readings`.
     What `known` holds is not looked up again, and what is looked up is put into it; nothing that
-    stands may have changed what it holds. It goes with one package and the same `readings`, and
+    stands may have changed what it holds. It goes with one edition and the same `readings`, and
     so does `shared`, which goes with one position too.
     """
     seen_of: Known = {} if known is None else known
     shared = Shared() if shared is None else shared
     found: list[Period] = []
-    first = package.first_day
-    common = [d for d in _boundaries(package, view, area, (), upto) if first <= d <= upto]
+    first = edition.first_day
+    common = [d for d in _boundaries(edition, view, area, (), upto) if first <= d <= upto]
     nothing_known = _nothing_known(view, area)
     for category in Category:
-        of_law = shared.law_days(package, category)
+        of_law = shared.law_days(edition, category)
         days = sorted({*common, *(day for day in of_law if first <= day <= upto)})
         seen = seen_of.setdefault(category, {})
         for day in days:
             if day not in seen:
                 seen[day] = shared.seen(
                     nothing_known(category, day),
-                    partial(_seen, package, view, area, category, day, readings),
+                    partial(_seen, edition, view, area, category, day, readings),
                 )
         found += _periods(area, category, days, seen)
     return tuple(found)
@@ -230,7 +231,7 @@ def _period(
 
 
 def _seen(
-    package: LawPackage,
+    edition: Edition,
     view: View,
     area: str,
     category: Category,
@@ -239,12 +240,12 @@ def _seen(
 ) -> Seen:
     if readings:
         tree = explore(
-            package.points,
-            lambda asked: area_law.status(package, view, area, category, day, asked),
+            edition.points,
+            lambda asked: area_law.status(edition, view, area, category, day, asked),
         )
-        finding = tree.under({**area_law.in_use(package, view, day), **readings})
+        finding = tree.under({**area_law.in_use(edition, view, day), **readings})
     else:
-        standing = area_law.standing(package, view, area, category, day)
+        standing = area_law.standing(edition, view, area, category, day)
         finding, tree = standing.finding, standing.tree
     positions = tuple(item.position for item in finding.evidence)
     return Seen(finding.status, positions, finding.values, tree.points)
@@ -266,7 +267,7 @@ _BY_FIGURES = frozenset(Category) - _BY_PLANS - {Category.TRANSFORMATION}
 """A transformation area is made by its list alone."""
 
 
-def reach(package: LawPackage, view: View, area: str, fact: Fact) -> tuple[Reach, ...]:
+def reach(edition: Edition, view: View, area: str, fact: Fact) -> tuple[Reach, ...]:
     """Return on which days a fact can matter to what an area is, before or after it was recorded.
 
     A list says something from its day until the next of its kind is due, and to what plans keep
@@ -277,13 +278,13 @@ def reach(package: LawPackage, view: View, area: str, fact: Fact) -> tuple[Reach
         case AreaListed():
             found = [_of_list(kind, fact.list_day) for kind in ListKind]
             if figures.says_anything(fact.figures):
-                found += _of_figures(package, view, area, fact.list_day)
+                found += _of_figures(edition, view, area, fact.list_day)
             return (*(one for one in found if one), Reach(_BY_PLANS, fact.list_day))
         case AreaListPublished():
             of_list = _of_list(fact.kind, fact.list_day)
             return (*((of_list,) if of_list else ()), Reach(_BY_PLANS, fact.list_day))
         case AreaFigures():
-            return tuple(_of_figures(package, view, area, fact.reference_day))
+            return tuple(_of_figures(edition, view, area, fact.reference_day))
         case PlanApproved() | PlanCarriedOut():
             return (Reach(_BY_PLANS),)
         case _:
@@ -302,13 +303,13 @@ def _of_list(kind: ListKind, list_day: date) -> Reach | None:
     )
 
 
-def _of_figures(package: LawPackage, view: View, area: str, known: date) -> Iterator[Reach]:
+def _of_figures(edition: Edition, view: View, area: str, known: date) -> Iterator[Reach]:
     newer = (day for day, _, _ in figures.stated_of(view, area) if day > known)
     end = min((calendar.months_after(known, lists.FIGURES_HOLD_MONTHS), *newer))
     for category in _BY_FIGURES:
         first_day = known
         if category is not Category.PARALLEL_SOCIETY:  # which has had one test or another
-            rule = package.rules[area_law.figure_rule(category, known)]
+            rule = edition.rules[area_law.figure_rule(category, known)]
             first_day = max(known, rule.first_day)
         if first_day < end:
             yield Reach(frozenset({category}), first_day, end)
@@ -317,27 +318,27 @@ def _of_figures(package: LawPackage, view: View, area: str, known: date) -> Iter
 # --- When anything can change ---------------------------------------------------------------
 
 
-def boundaries(package: LawPackage, view: View, area: str) -> list[date]:
+def boundaries(edition: Edition, view: View, area: str) -> list[date]:
     """Return every day on which something about the area can change, oldest first.
 
     From one of them to the day before the next, what the area is, its reasons, and what that
-    brings with it are the same. The first is the first day that the package covers.
+    brings with it are the same. The first is the first day that the edition covers.
     """
-    memo = ("boundaries", package.id, area)
+    memo = ("boundaries", edition.id, area)
     found: list[date] | None = view.memo.get(memo)
     if found is None:
-        days = _boundaries(package, view, area, package.rules.values(), LAST_LIST_DAY)
+        days = _boundaries(edition, view, area, edition.rules.values(), LAST_LIST_DAY)
         for other in OTHER_RULES:
             days.add(other.first_day)
             if other.last_day is not None:
                 days.add(other.last_day + timedelta(days=1))
-        found = view.memo[memo] = sorted(day for day in days if day >= package.first_day)
+        found = view.memo[memo] = sorted(day for day in days if day >= edition.first_day)
     return found
 
 
-def interval(package: LawPackage, view: View, area: str, day: date) -> date:
+def interval(edition: Edition, view: View, area: str, day: date) -> date:
     """Return the first day of the days around `day` on which nothing about the area changes."""
-    days = boundaries(package, view, area)
+    days = boundaries(edition, view, area)
     return days[max(0, bisect_right(days, day) - 1)]
 
 
@@ -346,10 +347,10 @@ LAST_LIST_DAY = date(2199, 12, 1)
 
 
 def _boundaries(
-    package: LawPackage, view: View, area: str, rules: Iterable[Rule], upto: date
+    edition: Edition, view: View, area: str, rules: Iterable[Rule], upto: date
 ) -> set[date]:
     """Return the days on which something can change, the lists up to a day among them."""
-    days = {package.first_day, *_days_of_rules(rules)}
+    days = {edition.first_day, *_days_of_rules(rules)}
     one = timedelta(days=1)
     for item in view.find(AreaFigures, area):
         days.add(item.fact.reference_day)

@@ -11,12 +11,12 @@ from domain.facts import DisposalDecided, DisposalKind
 from domain.law import acts
 from domain.law.area import status as area_law
 from domain.law.area.categories import Category
+from domain.law.edition import Edition
 from domain.law.ending import sale
 from domain.law.kernel import (
     Condition,
     Effect,
     Finding,
-    LawPackage,
     Missing,
     Readings,
     Status,
@@ -38,7 +38,6 @@ COURT_WEEKS = 6
 _notice = partial(
     rule,
     question="termination",
-    whose="the landlord",
     act=acts.ALMENLEJELOVEN,
     first_day=date(1998, 1, 1),
     start_verified=False,
@@ -67,11 +66,10 @@ def documented(planned: Recorded[DisposalDecided] | None, day: date) -> Finding:
     question="termination",
     effect=Effect.ALLOWS,
     areas=("vulnerable", "parallel_society", "transformation"),
-    whose="the landlord",
     points=("AMB-85-FORMER",),
 )
 def transferred(
-    package: LawPackage,
+    edition: Edition,
     view: View,
     area: str | None,
     planned: Recorded[DisposalDecided] | None,
@@ -84,11 +82,11 @@ def transferred(
     values: tuple[tuple[str, str], ...] = (("planned", str(DisposalKind.SALE)),)
     if area is None:
         return Finding(Status.NOT_MET, (planned,), (*values, ("area", "outside")))
-    place = area_law.status(package, view, area, Category.VULNERABLE, day, readings)
+    place = area_law.status(edition, view, area, Category.VULNERABLE, day, readings)
     evidence = (planned, *place.evidence)
     if place.status is not Status.NOT_MET:
         return Finding(place.status, evidence, (*values, ("area", "vulnerable")), place.missing)
-    former = package.rules["PLAN-FORMER-TOOLS"]
+    former = edition.rules["PLAN-FORMER-TOOLS"]
     if planned.fact.plan is not None and applies(former, day, readings):
         kept = sale.former_tools(view, area, day, readings)
         evidence = (*evidence, *(item for item in kept.evidence if item not in evidence))

@@ -18,9 +18,10 @@ from domain.events import Recorded
 from domain.facts import DisposalKind, DwellingKind
 from domain.law.answer import Decision, Examined, Need, Value, ValueKind
 from domain.law.case import ERASED, single
+from domain.law.edition import Edition
 from domain.law.ending import sale
 from domain.law.home import HomeCase, HomeQuestion
-from domain.law.kernel import Change, Finding, LawPackage, Missing, Outcome, Status, Tree, all_met
+from domain.law.kernel import Change, Finding, Missing, Outcome, Status, Tree, all_met
 from domain.reference import View
 
 MUST_GIVE_NOTICE = "MUST_GIVE_NOTICE"
@@ -57,13 +58,13 @@ class NoticeQuestion(HomeQuestion, frozen=True, kw_only=True):
 
 
 def notice(
-    question: NoticeQuestion, view: View, position: int, package: LawPackage
+    question: NoticeQuestion, view: View, position: int, edition: Edition
 ) -> Generator[Need, Any, Decision]:
     """Decide a notice on what stood at `position`, asking for facts as the rules need them.
 
     Raises BeforeCoverageError and DwellingUnknownError for a question that cannot be asked.
     """
-    case = _Notice(question, view, position, package)
+    case = _Notice(question, view, position, edition)
     yield from case.examine()
     return case.decision()
 
@@ -78,9 +79,9 @@ class _Notice(HomeCase[NoticeQuestion]):
     """The working state of a notice question."""
 
     def __init__(
-        self, question: NoticeQuestion, view: View, position: int, package: LawPackage
+        self, question: NoticeQuestion, view: View, position: int, edition: Edition
     ) -> None:
-        super().__init__(question, view, position, package)
+        super().__init__(question, view, position, edition)
         self.planned = sale.disposal(view, question.dwelling, question.day, _KINDS[question.ground])
         self.received = question.received_on or question.day
         self.demanded: Tree[Finding] = single(Finding(Status.NOT_APPLICABLE))
@@ -90,7 +91,7 @@ class _Notice(HomeCase[NoticeQuestion]):
 
     def examine(self) -> Generator[Need, Any, None]:
         """Read and examine what the rules in force need: of the household only for a sale."""
-        question, day, rules = self.question, self.question.day, self.package.rules
+        question, day, rules = self.question, self.question.day, self.edition.rules
         area = self.dwelling.fact.area
         if question.ground is NoticeGround.DEMOLITION:
             found = rules["TERM-85-1"].evaluate(self.planned, day)
@@ -98,7 +99,7 @@ class _Notice(HomeCase[NoticeQuestion]):
             self._approvals("SALE-28-DEMO")
         else:
             rule = rules["TERM-85-2"]
-            evaluate = partial(rule.evaluate, self.package, self.view, area, self.planned, day)
+            evaluate = partial(rule.evaluate, self.edition, self.view, area, self.planned, day)
             self.ground = self._take(rule.id, self.explored(evaluate))
             former = rules["PLAN-FORMER-TOOLS"]
             if area is not None and former.in_force(day):
@@ -142,7 +143,7 @@ class _Notice(HomeCase[NoticeQuestion]):
                 tree = self.explored(
                     partial(
                         rule.evaluate,
-                        self.package,
+                        self.edition,
                         self.view,
                         area,
                         self.planned,
@@ -156,14 +157,14 @@ class _Notice(HomeCase[NoticeQuestion]):
     def _approvals(self, rule_id: str) -> None:
         """Say whether the grounds given could be approved; it informs and decides nothing."""
         if self.planned is not None:
-            rule, area = self.package.rules[rule_id], self.dwelling.fact.area
+            rule, area = self.edition.rules[rule_id], self.dwelling.fact.area
             evaluate = partial(
-                rule.evaluate, self.package, self.view, area, self.planned, self.question.day
+                rule.evaluate, self.edition, self.view, area, self.planned, self.question.day
             )
             self._take(rule_id, self.explored(evaluate))
 
     def _take(self, rule_id: str, tree: Tree[Finding]) -> Tree[Finding]:
-        self.note(self.package.rules[rule_id], tree)
+        self.note(self.edition.rules[rule_id], tree)
         return tree
 
     # -- from findings to the outcome
@@ -205,7 +206,7 @@ class _Notice(HomeCase[NoticeQuestion]):
         return Decision(
             question=self.question,
             position=self.position,
-            package=self.package.id,
+            edition=self.edition.id,
             area=self.dwelling.fact.area,
             outcome=outcome,
             examined=tuple(self.examined),

@@ -14,13 +14,13 @@ from domain.facts import (
     PlanKind,
 )
 from domain.law import acts
+from domain.law.edition import Edition
 from domain.law.ending import sale
 from domain.law.kernel import (
     Condition,
     Confidence,
     Effect,
     Finding,
-    LawPackage,
     Missing,
     Readings,
     Status,
@@ -55,7 +55,6 @@ _rehousing = partial(
     question="rehousing",
     first_day=acts.LOV_1322_2018.in_force,
     effect=Effect.OBLIGES,
-    whose="the landlord",
 )
 
 
@@ -143,7 +142,7 @@ def in_municipality(here: bool | None, consents: bool | None) -> Condition:
     parameters={"widened": WIDENED},
 )
 def only_inside(
-    package: LawPackage,
+    edition: Edition,
     view: View,
     area: str | None,
     planned: Recorded[DisposalDecided] | None,
@@ -161,7 +160,7 @@ def only_inside(
     values: tuple[tuple[str, str], ...] = (("sale", "planned"),)
     if planned.fact.plan is None or (planned.fact.plan is PlanKind.MUNICIPAL and not widened):
         return Finding(Status.NOT_MET, (planned,), (*values, ("plan", "none")))
-    found = sale.transformation_now(package, view, area, day, readings)
+    found = sale.transformation_now(edition, view, area, day, readings)
     if widened and found.status is not Status.MET:
         ever = sale.has_been_transformation(view, area, day, readings)
         found = found if ever.status is Status.NOT_MET else ever
@@ -301,7 +300,7 @@ def before_criteria(ground: Status) -> Finding:
     parameters={"under_age": AGE_LIMIT},
 )
 def internal_list(
-    package: LawPackage,
+    edition: Edition,
     view: View,
     dwelling: DwellingRecorded,
     age: int | None,
@@ -313,7 +312,7 @@ def internal_list(
     others = [each for each in dwelling.department_areas if each not in areas]
     if others and readings("AMB-DEPT-DEPARTMENT") == "b":
         areas += others
-    found = [sale.transformation_now(package, view, area, day, readings) for area in areas]
+    found = [sale.transformation_now(edition, view, area, day, readings) for area in areas]
     met = [each for each in found if each.status is Status.MET]
     unknown = [each for each in found if each.status is Status.UNKNOWN]
     chosen = (met or unknown or found)[:1]
@@ -343,7 +342,7 @@ def _under_65(age: int | None) -> Condition:
     areas=_TRANSFORMATION,
 )
 def vacancy_loss(
-    package: LawPackage,
+    edition: Edition,
     view: View,
     area: str | None,
     ground: Status,
@@ -351,7 +350,7 @@ def vacancy_loss(
     readings: Readings,
 ) -> Finding:
     """§ 91 a, stk. 2: Landsbyggefonden may bear part of the rent that empty dwellings lose."""
-    place = sale.transformation(package, view, area, day, readings)
+    place = sale.transformation(edition, view, area, day, readings)
     conditions = (
         Condition("transformation_area", place.status, place.evidence, (), place.missing),
         Condition("rehousing_ground", ground),

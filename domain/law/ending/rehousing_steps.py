@@ -16,6 +16,7 @@ from domain.events import Recorded
 from domain.facts import DisposalKind, DwellingRecorded
 from domain.law.answer import Decision, Examined, Membership, Need, Value, ValueKind
 from domain.law.case import Household, single
+from domain.law.edition import Edition
 from domain.law.ending import rehousing as law
 from domain.law.ending import sale
 from domain.law.home import HomeCase, HomeQuestion
@@ -23,7 +24,6 @@ from domain.law.kernel import (
     Change,
     Condition,
     Finding,
-    LawPackage,
     Missing,
     Outcome,
     Readings,
@@ -82,13 +82,13 @@ class RehousingQuestion(HomeQuestion, frozen=True, kw_only=True):
 
 
 def rehousing(
-    question: RehousingQuestion, view: View, position: int, package: LawPackage
+    question: RehousingQuestion, view: View, position: int, edition: Edition
 ) -> Generator[Need, Any, Decision]:
     """Decide a rehousing on what stood at `position`, asking for facts as the rules need them.
 
     Raises BeforeCoverageError and DwellingUnknownError for a question that cannot be asked.
     """
-    case = _Rehousing(question, view, position, package)
+    case = _Rehousing(question, view, position, edition)
     yield from case.examine()
     return case.decision()
 
@@ -97,9 +97,9 @@ class _Rehousing(HomeCase[RehousingQuestion]):
     """The working state of a rehousing question."""
 
     def __init__(
-        self, question: RehousingQuestion, view: View, position: int, package: LawPackage
+        self, question: RehousingQuestion, view: View, position: int, edition: Edition
     ) -> None:
-        super().__init__(question, view, position, package)
+        super().__init__(question, view, position, edition)
         self.planned = sale.disposal(view, question.dwelling, question.day, tuple(DisposalKind))
         self.offered = view.dwelling(question.offered, question.day) if question.offered else None
         self.general = single(Finding(Status.NOT_EXAMINED))
@@ -109,13 +109,13 @@ class _Rehousing(HomeCase[RehousingQuestion]):
 
     def examine(self) -> Generator[Need, Any, None]:
         """Read and examine what the rules in force need; persons only to count them."""
-        question, day, rules = self.question, self.question.day, self.package.rules
-        package, view, dwelling = self.package, self.view, self.dwelling.fact
+        question, day, rules = self.question, self.question.day, self.edition.rules
+        edition, view, dwelling = self.edition, self.view, self.dwelling.fact
         self.ground = self.explored(self._ground)
         self.note(rules[self._ground_rule], self.ground)
         inside = rules["REH-86-SALE-PLAN"]
         self.inside = self.explored(
-            partial(inside.evaluate, package, view, dwelling.area, self.planned, day)
+            partial(inside.evaluate, edition, view, dwelling.area, self.planned, day)
         )
         self.note(inside, self.inside)
         self.taken_over: Finding = rules["REH-TAKEN-OVER"].evaluate(self.planned)
@@ -134,7 +134,7 @@ class _Rehousing(HomeCase[RehousingQuestion]):
         )
         internal = rules["REH-WAITLIST-NO-FEE"]
         self.internal = self.explored(
-            partial(internal.evaluate, package, view, dwelling, question.age, day)
+            partial(internal.evaluate, edition, view, dwelling, question.age, day)
         )
         self.note(internal, self.internal)
         loss = rules["REH-VACANCY-LOSS"]
@@ -142,7 +142,7 @@ class _Rehousing(HomeCase[RehousingQuestion]):
         if loss.in_force(day):
             lost = self.explored(
                 lambda r: loss.evaluate(
-                    package, view, dwelling.area, self._ground(r).status, day, r
+                    edition, view, dwelling.area, self._ground(r).status, day, r
                 )
             )
         self.note(loss, lost)
@@ -153,7 +153,7 @@ class _Rehousing(HomeCase[RehousingQuestion]):
 
     def _further(self, rule_id: str) -> Tree[Finding]:
         """Say what else is due to a tenant who is given notice (§ 86, stk. 4 and 5)."""
-        rule, question = self.package.rules[rule_id], self.question
+        rule, question = self.edition.rules[rule_id], self.question
         tree = self.explored(
             lambda readings: rule.evaluate(
                 self.planned,
@@ -173,12 +173,12 @@ class _Rehousing(HomeCase[RehousingQuestion]):
 
     def _ground(self, readings: Readings) -> Finding:
         """Say whether the tenant could be given notice under § 85, stk. 1, nr. 1 or 2."""
-        rule, day = self.package.rules[self._ground_rule], self.question.day
+        rule, day = self.edition.rules[self._ground_rule], self.question.day
         if rule.id == "TERM-85-1":
             found: Finding = rule.evaluate(self.planned, day)
             return found
         area = self.dwelling.fact.area
-        found = rule.evaluate(self.package, self.view, area, self.planned, day, readings)
+        found = rule.evaluate(self.edition, self.view, area, self.planned, day, readings)
         return found
 
     def _members(self, readings: Readings) -> int | None:
@@ -189,7 +189,7 @@ class _Rehousing(HomeCase[RehousingQuestion]):
         return len(self.household.on(read)) if self.household.complete(read) else None
 
     def _examine_offer(self) -> None:
-        question, rule = self.question, self.package.rules["REH-86-GENERAL"]
+        question, rule = self.question, self.edition.rules["REH-86-GENERAL"]
         self.general = self.explored(
             lambda readings: rule.evaluate(
                 self.planned,
@@ -286,7 +286,7 @@ class _Rehousing(HomeCase[RehousingQuestion]):
         return Decision(
             question=self.question,
             position=self.position,
-            package=self.package.id,
+            edition=self.edition.id,
             area=self.dwelling.fact.area,
             outcome=outcome,
             examined=(*self.examined, *self.derived),

@@ -9,6 +9,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from domain.data_classes import DataClass
 from domain.events import Recorded
 from domain.facts import (
     DisposalDecided,
@@ -22,11 +23,11 @@ from domain.law.area import former, origin
 from domain.law.area import status as area_law
 from domain.law.area.categories import Category
 from domain.law.area.lists import list_days, on_list
+from domain.law.edition import Edition
 from domain.law.kernel import (
     Condition,
     Effect,
     Finding,
-    LawPackage,
     Missing,
     Readings,
     Status,
@@ -65,23 +66,23 @@ def former_tools(view: View, area: str | None, day: date, readings: Readings) ->
 
 
 def transformation(
-    package: LawPackage, view: View, area: str | None, day: date, readings: Readings
+    edition: Edition, view: View, area: str | None, day: date, readings: Readings
 ) -> Finding:
     """Say whether the area is a transformation area, or a former one that keeps the tools."""
     if area is None:
         return Finding(Status.NOT_MET)
-    now = area_law.status(package, view, area, Category.TRANSFORMATION, day, readings)
-    tools = package.rules["PLAN-FORMER-TOOLS"]
+    now = area_law.status(edition, view, area, Category.TRANSFORMATION, day, readings)
+    tools = edition.rules["PLAN-FORMER-TOOLS"]
     if now.status is not Status.NOT_MET or not tools.in_force(day):
         return now
     return former_tools(view, area, day, readings)
 
 
 def transformation_now(
-    package: LawPackage, view: View, area: str, day: date, readings: Readings
+    edition: Edition, view: View, area: str, day: date, readings: Readings
 ) -> Finding:
     """Say whether the area is a transformation area on the day."""
-    return area_law.status(package, view, area, Category.TRANSFORMATION, day, readings)
+    return area_law.status(edition, view, area, Category.TRANSFORMATION, day, readings)
 
 
 def has_been_transformation(view: View, area: str, day: date, readings: Readings) -> Finding:
@@ -114,7 +115,6 @@ _sale = partial(
     question="sale",
     effect=Effect.ALLOWS,
     first_day=acts.LOV_1322_2018.in_force,
-    whose="the landlord",
 )
 
 
@@ -126,7 +126,7 @@ _sale = partial(
     parameters={"grounds": sorted(DisposalGround), "areas": ["vulnerable"]},
 )
 def sale_approvable(
-    package: LawPackage,
+    edition: Edition,
     view: View,
     area: str | None,
     planned: Recorded[DisposalDecided],
@@ -134,7 +134,7 @@ def sale_approvable(
     readings: Readings,
 ) -> Finding:
     """§ 27, stk. 3: on one of the grounds given; social problems count in a vulnerable area."""
-    return _approvable(package, view, area, planned, day, readings, (Category.VULNERABLE,), True)
+    return _approvable(edition, view, area, planned, day, readings, (Category.VULNERABLE,), True)
 
 
 @_sale(
@@ -145,7 +145,7 @@ def sale_approvable(
     parameters={"areas": ["vulnerable"], "prevention_from": _PREVENTION_FROM},
 )
 def demolition_approvable(
-    package: LawPackage,
+    edition: Edition,
     view: View,
     area: str | None,
     planned: Recorded[DisposalDecided],
@@ -156,11 +156,11 @@ def demolition_approvable(
     kinds: tuple[Category, ...] = (Category.VULNERABLE,)
     if day >= _PREVENTION_FROM:
         kinds = (*kinds, Category.PREVENTION)
-    return _approvable(package, view, area, planned, day, readings, kinds, False)
+    return _approvable(edition, view, area, planned, day, readings, kinds, False)
 
 
 def _approvable(
-    package: LawPackage,
+    edition: Edition,
     view: View,
     area: str | None,
     planned: Recorded[DisposalDecided],
@@ -178,8 +178,8 @@ def _approvable(
         return Finding(Status.MET, (planned,), values)
     if DisposalGround.SOCIAL_PROBLEMS not in grounds or area is None:
         return Finding(Status.NOT_MET, (planned,), values)
-    found = [area_law.status(package, view, area, kind, day, readings) for kind in kinds]
-    if package.rules["PLAN-FORMER-TOOLS"].in_force(day):
+    found = [area_law.status(edition, view, area, kind, day, readings) for kind in kinds]
+    if edition.rules["PLAN-FORMER-TOOLS"].in_force(day):
         found.append(former_tools(view, area, day, readings))
     evidence = (planned, *dict.fromkeys(item for each in found for item in each.evidence))
     statuses = {each.status for each in found}
@@ -199,9 +199,10 @@ def _approvable(
     effect=Effect.OBLIGES,
     areas=("transformation", "former_transformation"),
     parameters={"former_areas_from": FORMER_TOOLS},
+    also_reads=(DataClass.DECISIONS,),
 )
 def notice_demanded(
-    package: LawPackage,
+    edition: Edition,
     view: View,
     area: str | None,
     planned: Recorded[DisposalDecided] | None,
@@ -213,7 +214,7 @@ def notice_demanded(
     """§ 27, stk. 4: the minister approves only if tenants below the criteria are given notice."""
     if planned is None:
         return Finding(Status.NOT_MET, (), (("sale", "none"),))
-    place = transformation(package, view, area, day, readings)
+    place = transformation(edition, view, area, day, readings)
     asked = Status.MET if planned.fact.minister_asked else Status.NOT_MET
     # Unless it names the dwelling, it may have been checked for another sale.
     of = of_case(

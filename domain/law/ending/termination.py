@@ -38,6 +38,7 @@ from domain.law.kernel import (
     Readings,
     Record,
     Status,
+    Whose,
     all_met,
     checklist,
     declared,
@@ -195,13 +196,11 @@ def core_of(
 
 
 _TIME = ("AMB-HOUSEHOLD-TIME-MOMENT", "AMB-HOUSEHOLD-TIME-ATTACH", "AMB-HOUSEHOLD")
-_OFFENDER = "the tenant, or a member of the tenant's household"
 _eviction = partial(
     rule,
     question="eviction",
     first_day=acts.LOV_1322_2018.in_force,
     effect=Effect.ALLOWS,
-    whose=_OFFENDER,
 )
 _since_2022 = partial(
     rule,
@@ -209,12 +208,9 @@ _since_2022 = partial(
     act=acts.LOV_890_2022,
     first_day=FAST_TRACK,
     effect=Effect.ALLOWS,
-    whose="the landlord",
     confidence=Confidence.SECONDARY_SOURCE,
 )
-_informs = partial(
-    rule, question="eviction", effect=Effect.INFORMS, start_verified=False, whose="the landlord"
-)
+_informs = partial(rule, question="eviction", effect=Effect.INFORMS, start_verified=False)
 _evidence = partial(
     _informs,
     question="evidence",
@@ -243,6 +239,7 @@ _evidence = partial(
         "lists": [{"from": day, "offences": sorted(held)} for day, held in offences.LISTS],
     },
     asked_with_more=True,
+    whose=Whose.MEMBERS,
 )
 def core(record: Record, day: date, readings: Readings, view: View, dwelling: str) -> Finding:
     """§ 90, stk. 1, nr. 10, 1. pkt.: what the judgment that goes furthest comes to."""
@@ -314,6 +311,8 @@ def judgments_missing(day: date) -> Missing:
     "almenlejeloven § 90, stk. 1, nr. 10",
     act=acts.LOV_1322_2018,
     points=(*_TIME, "AMB-PROP", "AMB-91", "AMB-80"),
+    whose=Whose.MEMBERS,
+    also_reads=(DataClass.CONVICTIONS,),
 )
 def final(item: Recorded[Any], day: date, readings: Readings) -> Finding:
     """§ 90, stk. 1, nr. 10: the judgment is final on `day` and has not been overturned."""
@@ -341,8 +340,12 @@ def _state(
 @_since_2022(
     "EVI-90-10-NONFINAL",
     "almenlejeloven § 90, stk. 1, nr. 10, 2. pkt.",
-    whose=_OFFENDER,
     points=(*_TIME, "AMB-FINAL", "AMB-PROP", "AMB-91"),
+    whose=Whose.MEMBERS,
+    also_reads=(
+        DataClass.CONVICTIONS,
+        DataClass.DECISIONS,
+    ),
 )
 def non_final(item: Recorded[Any], weighed: Weighed, day: date, readings: Readings) -> Finding:
     """Nr. 10, 2. pkt. (from 1 July 2022): before it is final, unless obligations forbid it."""
@@ -445,6 +448,7 @@ def requested(decisions: Iterable[Recorded[Any]], day: date) -> list[Recorded[An
     "almenlejeloven § 90, stk. 4, og retsplejeloven § 996 b",
     data_class=DataClass.DECISIONS,
     parameters={"stated": sorted(RequestDetail)},
+    also_reads=(DataClass.CONVICTIONS,),
 )
 def fast_track(
     decisions: Sequence[Recorded[Any]],
@@ -505,7 +509,6 @@ def fast_track(
     first_day=acts.LOV_1322_2018.in_force,
     printed=acts.LBK_1101_2017.day,
     confidence=Confidence.SECONDARY_SOURCE,
-    whose="the bailiff court",
     parameters={"other_evidence_if_needed_from": FAST_TRACK},
 )
 def bailiff_court(day: date) -> Finding:
@@ -537,7 +540,6 @@ def other_grounds(day: date) -> Finding:
     "EVI-63D",
     "almenboligloven § 63 d",
     act=f"{acts.LOV_1609_2013}; {acts.LOV_890_2022}",
-    whose="the police",
     parameters={"must_on_request_from": FAST_TRACK},
 )
 def police_disclosure(day: date) -> Finding:
@@ -570,6 +572,10 @@ def landlord_disclosure(decisions: Sequence[Recorded[Any]], day: date) -> Findin
     "almenlejeloven § 92, stk. 4",
     effect=Effect.OBLIGES,
     points=("AMB-FINAL", "AMB-PARTIAL", "AMB-OFFSET", "AMB-191", "AMB-119B"),
+    also_reads=(
+        DataClass.CONVICTIONS,
+        DataClass.DECISIONS,
+    ),
 )
 def ground_fell(
     item: Recorded[Any], ended: Recorded[Any] | None, day: date, readings: Readings

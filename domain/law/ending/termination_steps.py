@@ -27,13 +27,13 @@ from domain.law.answer import (
     ValueKind,
 )
 from domain.law.case import ERASED, prepared, single
+from domain.law.edition import Edition
 from domain.law.ending import termination as law
 from domain.law.home import HomeCase, HomeQuestion
 from domain.law.kernel import (
     Change,
     Condition,
     Finding,
-    LawPackage,
     Missing,
     Outcome,
     Readings,
@@ -76,13 +76,13 @@ class TerminationQuestion(HomeQuestion, frozen=True, kw_only=True):
 
 
 def termination(
-    question: TerminationQuestion, view: View, position: int, package: LawPackage
+    question: TerminationQuestion, view: View, position: int, edition: Edition
 ) -> Generator[Need, Any, Decision]:
     """Decide a termination on what stood at `position`, asking for facts as the rules need them.
 
     Raises BeforeCoverageError and DwellingUnknownError for a question that cannot be asked.
     """
-    case = _Termination(question, view, position, package)
+    case = _Termination(question, view, position, edition)
     yield from case.examine()
     return case.decision()
 
@@ -172,9 +172,9 @@ class _Termination(HomeCase[TerminationQuestion]):
     """The working state of a termination question."""
 
     def __init__(
-        self, question: TerminationQuestion, view: View, position: int, package: LawPackage
+        self, question: TerminationQuestion, view: View, position: int, edition: Edition
     ) -> None:
-        super().__init__(question, view, position, package)
+        super().__init__(question, view, position, edition)
         self.decisions: Sequence[Recorded[Any]] | None = ()
         self.links = Links(Membership((), ()), question.day)
         self.grounds: dict[UUID, list[Tree[Finding]]] = {}
@@ -198,7 +198,7 @@ class _Termination(HomeCase[TerminationQuestion]):
             self._examine_joint({})
             return
         records = yield from self.read_members(DataClass.CONVICTIONS, self.links.persons)
-        core = self.package.rules["EVI-90-10-CORE"]
+        core = self.edition.rules["EVI-90-10-CORE"]
         # Distances are measured from the property of this dwelling.
         trees = self.examine_members(
             core, DataClass.CONVICTIONS, self.links.persons, records, self.question.dwelling
@@ -222,7 +222,7 @@ class _Termination(HomeCase[TerminationQuestion]):
 
     def _examine_household(self) -> None:
         """Examine what rests on the day and the landlord's own decisions alone."""
-        rules, day = self.package.rules, self.question.day
+        rules, day = self.edition.rules, self.question.day
         for rule_id in ("EVI-FOGED-596", "EVI-63D", "EVI-90-OTHER"):
             self.note(rules[rule_id], single(rules[rule_id].evaluate(day)))
         rule = rules["EVI-63E"]
@@ -258,7 +258,7 @@ class _Termination(HomeCase[TerminationQuestion]):
         ended = law.terminated(self._decided, day)
         for item in given:
             if ended is not None and item.fact.overturned_on is not None:
-                rule = self.package.rules["EVI-92-4"]
+                rule = self.edition.rules["EVI-92-4"]
                 tree = self.explored(partial(rule.evaluate, item, ended, day))
                 self.fell.append((person, tree))
                 self._derive(rule.id, person, tree)
@@ -268,7 +268,7 @@ class _Termination(HomeCase[TerminationQuestion]):
 
         Where nothing was asked for, or nobody's judgments are known, it is said once.
         """
-        rule, day = self.package.rules["EVI-FOGED-JOINT"], self.question.day
+        rule, day = self.edition.rules["EVI-FOGED-JOINT"], self.question.day
         if not rule.in_force(day):
             self.note(rule, single(Finding(Status.NOT_IN_FORCE)))
             return
@@ -305,7 +305,7 @@ class _Termination(HomeCase[TerminationQuestion]):
         if judgment_on(item.fact, self.question.day) is JudgmentState.OVERTURNED:
             # What the court sent on was a judgment that convicts nobody any longer.
             convicted = Condition("convicted", Status.NOT_MET, core.evidence)
-        rule = self.package.rules["EVI-FOGED-JOINT"]
+        rule = self.edition.rules["EVI-FOGED-JOINT"]
         found: Finding = rule.evaluate(self._decided, item, convicted, self.question.day)
         return found
 
@@ -346,12 +346,12 @@ class _Termination(HomeCase[TerminationQuestion]):
             return checklist(conditions)
         day = self.question.day
         weighed = law.weighing(self._decided, item, day)
-        final = law.final(item, day, readings).conditions[0]
+        final = self.edition.rules["EVI-90-10"].evaluate(item, day, readings).conditions[0]
         overturned = ("state", "overturned") in final.values
         if (
             final.status is not Status.MET
             and not overturned
-            and applies(self.package.rules["EVI-90-10-NONFINAL"], day, readings)
+            and applies(self.edition.rules["EVI-90-10-NONFINAL"], day, readings)
         ):
             obligations = law.obligations_kept(weighed, readings)
             if obligations.status is not Status.MET and final.status is Status.UNKNOWN:
@@ -370,16 +370,16 @@ class _Termination(HomeCase[TerminationQuestion]):
         self, person: UUID, record: Record, given: Sequence[Recorded[Any]], rule_id: str
     ) -> Tree[Finding]:
         """Return what a rule comes to on the judgment that goes furthest, with its checklist."""
-        rule, day = self.package.rules[rule_id], self.question.day
+        rule, day = self.edition.rules[rule_id], self.question.day
         if not rule.in_force(day):
             return single(Finding(Status.NOT_IN_FORCE))
 
         def one(item: Recorded[Any], readings: Readings) -> Finding:
             weighed = law.weighing(self._decided, item, day)
             if rule_id == "EVI-90-10":
-                state = law.final(item, day, readings)
+                state = rule.evaluate(item, day, readings)
             else:
-                state = law.non_final(item, weighed, day, readings)
+                state = rule.evaluate(item, weighed, day, readings)
             links = [
                 self.links.link(person, moment, on, readings)
                 for moment, on in (
@@ -471,7 +471,7 @@ class _Termination(HomeCase[TerminationQuestion]):
         return Decision(
             question=self.question,
             position=self.position,
-            package=self.package.id,
+            edition=self.edition.id,
             area=self.dwelling.fact.area,
             outcome=outcome,
             examined=(*self.examined, *self.derived),

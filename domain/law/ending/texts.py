@@ -350,34 +350,6 @@ RULES: dict[str, RuleText] = {
             not_met=(one("der er ikke besluttet et salg.", "no sale is decided.", sale="none"),),
         ),
     ),
-    "PLAN-FORMER-TOOLS": RuleText(
-        Text("Tidligere omdannelsesområde under plan", "Former transformation area under a plan"),
-        Text(
-            "I et område, der er udgået af listen, gælder visse redskaber fortsat, indtil "
-            "udviklingsplanen er gennemført, dog senest 1. januar 2030.",
-            "An area that has left the list keeps certain tools until the plan is carried out, at "
-            "most until 1 January 2030.",
-        ),
-        {
-            Status.MET: (
-                one(
-                    "området er omfattet af {plan} og ikke længere et omdannelsesområde.",
-                    "{plan} covers the area, which is no longer a transformation area.",
-                ),
-            ),
-            Status.NOT_MET: (
-                one("der er ingen plan for området.", "no plan covers the area.", plan="none"),
-                one("planen er gennemført.", "the plan was carried out.", plan="carried_out"),
-                one(
-                    "området er stadig et omdannelsesområde.",
-                    "the area still is a transformation area.",
-                ),
-            ),
-            Status.UNKNOWN: (
-                one("områdets status er ikke kendt.", "the area's status is not known."),
-            ),
-        },
-    ),
     "TERM-85-1": RuleText(
         Text("Nedrivning eller ombygning (nr. 1)", "Demolition or rebuilding (no. 1)"),
         Text(

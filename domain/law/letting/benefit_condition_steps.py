@@ -14,7 +14,8 @@ from domain.data_classes import DataClass
 from domain.facts import AttestedAnswer, BenefitCondition, InstanceCreated
 from domain.law.answer import Decision, Membership, Need, Question
 from domain.law.case import Case, Household, single
-from domain.law.kernel import Finding, LawPackage, Missing, Outcome, Status, Tree, applies
+from domain.law.edition import Edition
+from domain.law.kernel import Finding, Missing, Outcome, Status, Tree, applies
 from domain.law.letting import rejection as law
 from domain.reference import View
 
@@ -37,13 +38,13 @@ ANSWERS = {
 
 
 def benefit_condition(
-    question: BenefitConditionQuestion, view: View, position: int, package: LawPackage
+    question: BenefitConditionQuestion, view: View, position: int, edition: Edition
 ) -> Generator[Need, Any, Decision]:
     """Decide whether the condition is met, on the benefit facts of that one person.
 
-    Raises BeforeCoverageError for a day that the law package does not cover.
+    Raises BeforeCoverageError for a day that the edition of the law does not cover.
     """
-    case = _Condition(question, view, position, package)
+    case = _Condition(question, view, position, edition)
     yield from case.examine()
     return case.decision()
 
@@ -52,10 +53,10 @@ class _Condition(Case[BenefitConditionQuestion]):
     """The working state of one question about one person."""
 
     def __init__(
-        self, question: BenefitConditionQuestion, view: View, position: int, package: LawPackage
+        self, question: BenefitConditionQuestion, view: View, position: int, edition: Edition
     ) -> None:
-        super().__init__(question, view, position, package)
-        self.rule = package.rules[law.CONDITIONS[question.condition]]
+        super().__init__(question, view, position, edition)
+        self.rule = edition.rules[law.CONDITIONS[question.condition]]
         self.in_force = self.explored(
             lambda readings: Finding(
                 Status.MET if applies(self.rule, question.day, readings) else Status.NOT_IN_FORCE
@@ -109,7 +110,7 @@ class _Condition(Case[BenefitConditionQuestion]):
         return Decision(
             question=question,
             position=self.position,
-            package=self.package.id,
+            edition=self.edition.id,
             area=None,
             outcome=varied.outcome,
             examined=tuple(self.examined),

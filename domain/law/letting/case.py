@@ -35,11 +35,11 @@ from domain.law.answer import (
     Question,
 )
 from domain.law.case import ERASED, Case, Household, single
+from domain.law.edition import Edition
 from domain.law.kernel import (
     Change,
     Confidence,
     Finding,
-    LawPackage,
     Missing,
     Outcome,
     Readings,
@@ -51,7 +51,7 @@ from domain.law.kernel import (
     chosen,
     explore,
 )
-from domain.law.letting import flexible, refusal
+from domain.law.letting import flexible
 from domain.law.letting import rejection as letting
 from domain.law.letting.rejection import Couple, Days, LettingChannel
 from domain.reference import View
@@ -88,8 +88,8 @@ class Grounds(Case[Q]):
     order: ClassVar[tuple[str, ...]] = ()
     """The rules of the grounds, in the order of the act."""
 
-    def __init__(self, question: Q, view: View, position: int, package: LawPackage) -> None:
-        super().__init__(question, view, position, package)
+    def __init__(self, question: Q, view: View, position: int, edition: Edition) -> None:
+        super().__init__(question, view, position, edition)
         dwelling = view.dwelling(question.dwelling, question.day)
         if dwelling is None:
             raise DwellingUnknownError(question.dwelling)
@@ -110,8 +110,8 @@ class Grounds(Case[Q]):
         self, rule_id: str, evaluate: Callable[[Readings], Finding], *, in_force: str = ""
     ) -> Tree[Finding]:
         """Say whether a rule reaches the dwelling, and keep what that rests on."""
-        rule = self.package.rules[rule_id]
-        dated = self.package.rules[in_force or rule_id]
+        rule = self.edition.rules[rule_id]
+        dated = self.edition.rules[in_force or rule_id]
         day = self.question.day
 
         def found(readings: Readings) -> Finding:
@@ -119,7 +119,7 @@ class Grounds(Case[Q]):
                 return Finding(Status.NOT_IN_FORCE)
             return evaluate(readings)
 
-        tree = explore(self.package.points, found)
+        tree = explore(self.edition.points, found)
         self.consult(tree.points)
         if len(tree.leaves) == 1 and tree.leaves[0][1].status is Status.NOT_IN_FORCE:
             return tree
@@ -196,7 +196,7 @@ class Grounds(Case[Q]):
 
     def in_use_readings(self) -> Readings:
         """Return the readings in use, as a rule asks for them."""
-        return Readings(self.package.points, self.readings)
+        return Readings(self.edition.points, self.readings)
 
     def roles(self, readings: Readings) -> tuple[list[UUID], list[UUID], list[UUID]]:
         """Return the applicants, their spouses or partners, and the others."""
@@ -281,7 +281,7 @@ class Grounds(Case[Q]):
         return self.here(
             "LET-OMD-51C",
             lambda readings: letting.transformation_here(
-                self.package, self.view, dwelling, day, readings
+                self.edition, self.view, dwelling, day, readings
             ),
         )
 
@@ -292,7 +292,7 @@ class Grounds(Case[Q]):
 
         An applicant who is not rejected settles it where both must be.
         """
-        rule = self.package.rules[rule_id]
+        rule = self.edition.rules[rule_id]
         yield from self.read_household()
         readings = self.in_use_readings()
         couple = self._couple(readings)
@@ -339,12 +339,12 @@ class Grounds(Case[Q]):
 
     def dispensation(self) -> Tree[Finding]:
         """Say whether the municipality has dispensed from § 51 c."""
-        rule = self.package.rules["LET-OMD-51C-DISP"]
+        rule = self.edition.rules["LET-OMD-51C-DISP"]
         decided = self.decided(DispensationDecided)
         found = (
             Finding(Status.UNKNOWN, (), (), (ERASED,))
             if decided is None
-            else letting.dispensation(decided, self._areas(), self.question.day)
+            else rule.evaluate(decided, self._areas(), self.question.day)
         )
         tree = single(found)
         self.note(rule, tree)
@@ -363,13 +363,13 @@ class Grounds(Case[Q]):
             ("LET-FLEX-OBL", ListKind.VULNERABLE),
             ("LET-FLEX-OBL-FORE", ListKind.PREVENTION),
         ):
-            rule = self.package.rules[rule_id]
+            rule = self.edition.rules[rule_id]
             if rule.last_day is not None and day > rule.last_day:
                 continue
 
             def found(readings: Readings, rule: Rule = rule, kind: ListKind = kind) -> Finding:
                 made: Finding = rule.evaluate(
-                    self.package, self.view, dwelling, day, kind, readings
+                    self.edition, self.view, dwelling, day, kind, readings
                 )
                 return made
 
@@ -377,13 +377,11 @@ class Grounds(Case[Q]):
             none = (Status.NOT_MET, Status.NOT_IN_FORCE)
             if tree.under(self.readings).status not in none or self.may_be_met(tree):
                 return rule_id, tree
-        return (
-            "LET-FLEX-VOL",
-            self.here(
-                "LET-FLEX-VOL",
-                lambda readings: flexible.agreed_for_department(self.view, dwelling, day, channel),
-            ),
+        agreed = self.edition.rules["LET-FLEX-VOL"]
+        by_agreement = self.here(
+            agreed.id, lambda readings: agreed.evaluate(self.view, dwelling, day, channel)
         )
+        return agreed.id, by_agreement
 
     def criteria_ground(
         self, channel: LettingChannel, lives_in_department: bool | None, then: Outcome
@@ -433,12 +431,12 @@ class Grounds(Case[Q]):
         if channel is LettingChannel.REHOUSING:
             tree = self.explored(
                 lambda readings: (
-                    self.package.rules["REH-NOFLEX"].evaluate(Status.MET)
-                    if applies(self.package.rules["REH-NOFLEX"], self.question.day, readings)
+                    self.edition.rules["REH-NOFLEX"].evaluate(Status.MET)
+                    if applies(self.edition.rules["REH-NOFLEX"], self.question.day, readings)
                     else Finding(Status.NOT_IN_FORCE)
                 )
             )
-            self.note(self.package.rules["REH-NOFLEX"], tree)
+            self.note(self.edition.rules["REH-NOFLEX"], tree)
             return Finding(Status.NOT_APPLICABLE, (), (("channel", str(channel)),))
         if criteria is None:
             return None
@@ -459,7 +457,7 @@ class Grounds(Case[Q]):
         if criteria.who is MustMeet.ONE_IN_HOUSEHOLD:
             people += others
         about = flexible.asked_of(criteria, self.question.day, self.question.takeover).about()
-        rule = self.package.rules["LET-FLEX-MEETS"]
+        rule = self.edition.rules["LET-FLEX-MEETS"]
         trees: dict[UUID, Tree[Finding]] = {}
         for person in people:
             records = yield from self.read_class(DataClass.ATTESTATIONS, (person,))
@@ -524,16 +522,18 @@ class Grounds(Case[Q]):
         """
         unsaid = (Missing("staying_stated", "housing_organisation"),) if staying is None else ()
 
+        persons_per_room = self.edition.rules["LET-OCC-26"].evaluate
+
         def found(readings: Readings) -> Finding:
             members = self.listed(readings)
             known = self.complete(readings) and staying is not None
             persons = len(members) + (staying or 0)
             rooms = self.dwelling.fact.rooms
-            made = refusal.persons_per_room(persons, rooms, most, staying=staying)
+            made = persons_per_room(persons, rooms, most, staying=staying)
             # Those who are not known can only be more.
             if known or made.status is not Status.NOT_MET:
                 return made
-            return refusal.persons_per_room(None, rooms, most, unsaid)
+            return persons_per_room(None, rooms, most, unsaid)
 
         return found
 
@@ -563,7 +563,7 @@ class Grounds(Case[Q]):
 
     def _may_decide(self, rule_id: str) -> bool:
         """What was only agreed, or was never verified, never decides against anybody."""
-        return self.package.rules[rule_id].confidence in (
+        return self.edition.rules[rule_id].confidence in (
             Confidence.TEXT_SEEN,
             Confidence.SECONDARY_SOURCE,
         )
@@ -586,7 +586,7 @@ class Grounds(Case[Q]):
         return Decision(
             question=self.question,
             position=self.position,
-            package=self.package.id,
+            edition=self.edition.id,
             area=self.dwelling.fact.area,
             outcome=outcome,
             examined=tuple(self.examined),

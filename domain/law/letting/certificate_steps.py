@@ -12,7 +12,8 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from domain.law.answer import Decision, Need
-from domain.law.kernel import Finding, LawPackage, Outcome, Readings, Status, chosen
+from domain.law.edition import Edition
+from domain.law.kernel import Finding, Outcome, Readings, Status, chosen
 from domain.law.letting import refusal
 from domain.law.letting.case import Grounds, IncomingQuestion
 from domain.law.letting.rejection import LettingChannel
@@ -34,7 +35,7 @@ class CertificateQuestion(IncomingQuestion, frozen=True, kw_only=True):
 
 
 def certificate(
-    question: CertificateQuestion, view: View, position: int, package: LawPackage
+    question: CertificateQuestion, view: View, position: int, edition: Edition
 ) -> Generator[Need, Any, Decision]:
     """Decide whether a certificate may be demanded; nothing about persons is asked for.
 
@@ -42,14 +43,14 @@ def certificate(
     PROHIBITED: there is no basis to demand one. Raises BeforeCoverageError or
     DwellingUnknownError.
     """
-    case = Grounds(question, view, position, package)
+    case = Grounds(question, view, position, edition)
 
     def reached(readings: Readings) -> Finding:
         if question.channel in refusal.OUTSIDE_THE_GROUNDS:
             # The order, § 1, stk. 4 and 5: § 29 is not applied to whoever is referred or rehoused.
             return Finding(Status.NOT_MET, (), (("channel", str(question.channel)),))
         return refusal.certificate_here(
-            package, view, case.dwelling.fact, question.day, question.offered, readings
+            edition, view, case.dwelling.fact, question.day, question.offered, readings
         )
 
     here = case.here("LET-RECORD-29", reached)
@@ -59,7 +60,7 @@ def certificate(
         return Finding(place.status, (), place.values, place.missing)
 
     # Before the order there was no basis either.
-    known = package.rules["LET-RECORD-29"].in_force(question.day)
+    known = edition.rules["LET-RECORD-29"].in_force(question.day)
     adverse = Status.NOT_MET if known else Status.NOT_IN_FORCE
     case.ground("LET-RECORD-29", None, found, Outcome.PROHIBITED, adverse=adverse)
     yield from ()

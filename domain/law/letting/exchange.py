@@ -15,12 +15,12 @@ from domain.facts import DwellingKind, DwellingRecorded
 from domain.law import acts
 from domain.law.area import status as area_law
 from domain.law.area.categories import Category
+from domain.law.edition import Edition
 from domain.law.kernel import (
     Change,
     Confidence,
     Effect,
     Finding,
-    LawPackage,
     Missing,
     Readings,
     Status,
@@ -83,20 +83,19 @@ _VULNERABLE = ("vulnerable", "parallel_society", "transformation")
     "EXC-69-UDS",
     "almenlejeloven § 69 (stykke indsat ved lov nr. 2157 af 27/11/2021)",
     question="exchange",
-    whose="the household that moves in",
 )
 def newcomer_here(
-    package: LawPackage, view: View, dwelling: DwellingRecorded, day: date, readings: Readings
+    edition: Edition, view: View, dwelling: DwellingRecorded, day: date, readings: Readings
 ) -> Finding:
     """Say whether whoever comes in must meet what a newcomer must (law of 27 November 2021)."""
     if dwelling.area is None:
         return Finding(Status.NOT_MET, (), (("place", "outside_areas"),))
-    found = area_law.status(package, view, dwelling.area, Category.VULNERABLE, day, readings)
+    found = area_law.status(edition, view, dwelling.area, Category.VULNERABLE, day, readings)
     if found.status is not Status.NOT_MET:
         return found
-    if not applies(package.rules["AREA-FORE-2021"], day, readings):
+    if not applies(edition.rules["AREA-FORE-2021"], day, readings):
         return found
-    prevention = area_law.status(package, view, dwelling.area, Category.PREVENTION, day, readings)
+    prevention = area_law.status(edition, view, dwelling.area, Category.PREVENTION, day, readings)
     if prevention.status is Status.NOT_MET:
         return found
     return prevention if readings("AMB-EXC-FORE") == "b" else found
@@ -106,7 +105,6 @@ def newcomer_here(
     "EXC-69-GENERAL",
     "almenlejeloven § 69, stk. 1-3 og 5-6",
     question="exchange",
-    whose="the tenant who moves out and the household that moves in",
     parameters={"residence_months": RESIDENCE_MONTHS, "persons_per_room": ONE_PERSON_PER_ROOM},
 )
 def lived_too_short(lived_since: date | None, day: date) -> Finding:
@@ -182,7 +180,6 @@ def too_many_rooms(rooms_sublet: int | None, rooms: int | None) -> Finding:
     "SUB-64-65-GENERAL",
     "almenlejeloven § 64-66",
     question="sublet",
-    whose="the tenant and whoever moves in",
     parameters={
         "months": SUBLET_MONTHS,
         "notice_days": NOTICE_DAYS,
@@ -259,7 +256,7 @@ def not_copied(copy_sent_on: date | None, starts_on: date | None) -> Finding:
     "SUB-UDS",
     "almenlejeloven § 64 og § 65 (indsat ved lov nr. 2157 af 27/11/2021)",
     question="sublet",
-    whose="whoever moves in",
+    points=("AMB-EXC-MEET",),
 )
 def proof_too_late(proof_sent_on: date | None, starts_on: date | None) -> Finding:
     """Law of 27 November 2021: that the conditions are met is shown before the sublet starts."""

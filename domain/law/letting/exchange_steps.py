@@ -13,7 +13,8 @@ from typing import Any, ClassVar, TypeVar
 from domain.facts import OppositionAssessed, OppositionGround
 from domain.law.answer import Decision, Need
 from domain.law.case import ERASED, single
-from domain.law.kernel import Finding, LawPackage, Outcome, Readings, Status, Tree, chosen
+from domain.law.edition import Edition
+from domain.law.kernel import Finding, Outcome, Readings, Status, Tree, chosen
 from domain.law.letting import exchange as law
 from domain.law.letting import refusal
 from domain.law.letting.case import Grounds, IncomingQuestion
@@ -65,25 +66,25 @@ Q = TypeVar("Q", bound=IncomingQuestion)
 
 
 def exchange(
-    question: ExchangeQuestion, view: View, position: int, package: LawPackage
+    question: ExchangeQuestion, view: View, position: int, edition: Edition
 ) -> Generator[Need, Any, Decision]:
     """Decide an exchange on what stood at `position`.
 
     Raises BeforeCoverageError or DwellingUnknownError for a question that cannot be asked.
     """
-    case = _Exchange(question, view, position, package)
+    case = _Exchange(question, view, position, edition)
     yield from case.examine()
     return case.decision()
 
 
 def sublet(
-    question: SubletQuestion, view: View, position: int, package: LawPackage
+    question: SubletQuestion, view: View, position: int, edition: Edition
 ) -> Generator[Need, Any, Decision]:
     """Decide a sublet on what stood at `position`.
 
     Raises BeforeCoverageError or DwellingUnknownError for a question that cannot be asked.
     """
-    case = _Sublet(question, view, position, package)
+    case = _Sublet(question, view, position, edition)
     yield from case.examine()
     return case.decision()
 
@@ -107,7 +108,7 @@ class _Incoming(Grounds[Q]):
 
     def opposed(self, found: Finding) -> None:
         """Put the ground together that the organisation finds reasonable."""
-        self.note(self.package.rules[self.general], single(found))
+        self.note(self.edition.rules[self.general], single(found))
         self.stated(found)
 
     def persons(
@@ -130,9 +131,10 @@ class _Incoming(Grounds[Q]):
     def meets_what_a_newcomer_must(self) -> Generator[Need, Any, None]:
         """Hold whoever moves in against the criteria, and § 51 c as AMB-EXC-MEET is read."""
         dwelling, day = self.dwelling.fact, self.question.day
+        newcomer_here = self.edition.rules["EXC-69-UDS"].evaluate
         here = self.here(
             self.newcomer,
-            lambda readings: law.newcomer_here(self.package, self.view, dwelling, day, readings),
+            lambda readings: newcomer_here(self.edition, self.view, dwelling, day, readings),
         )
         if not self.may_be_met(here):
             self.ground(self.newcomer, here, None, Outcome.PROHIBITED)
@@ -200,7 +202,8 @@ class _Exchange(_Incoming[ExchangeQuestion]):
         self.opposed(self.assessed(OppositionGround.EXCHANGE_69, question.day))
         yield from self.read_household()
         self.stated(law.not_a_tenant(question.partner_is_tenant))
-        self.stated(law.lived_too_short(question.lived_since, question.day))
+        lived_too_short = self.edition.rules[self.general].evaluate
+        self.stated(lived_too_short(question.lived_since, question.day))
         self.persons(0, most_allowed=Outcome.DISCRETIONARY)
         self.stated(
             law.outside_its_conditions(
@@ -233,7 +236,8 @@ class _Sublet(_Incoming[SubletQuestion]):
             self.opposed(lapsed or self.assessed(OppositionGround.SUBLET_65, question.day))
         yield from self.read_household()
         if question.whole:
-            self.stated(law.not_for_a_time(question.months, question.reason), Outcome.PROHIBITED)
+            not_for_a_time = self.edition.rules[self.general].evaluate
+            self.stated(not_for_a_time(question.months, question.reason), Outcome.PROHIBITED)
             self.stated(law.told_too_late(question.notified_on, question.agreement_on))
             # Of the whole dwelling nobody stays unless the question says so.
             staying = question.staying or 0
@@ -272,13 +276,14 @@ class _Sublet(_Incoming[SubletQuestion]):
         return law.right_lapsed(oppose_by, question.opposed_on, question.day)
 
     def _proof(self) -> Generator[Need, Any, None]:
-        question = self.question
+        question, rules = self.question, self.edition.rules
+        newcomer_here = rules["EXC-69-UDS"].evaluate
         here = self.here(
             self.newcomer,
-            lambda readings: law.newcomer_here(
-                self.package, self.view, self.dwelling.fact, question.day, readings
+            lambda readings: newcomer_here(
+                self.edition, self.view, self.dwelling.fact, question.day, readings
             ),
         )
-        late = law.proof_too_late(question.proof_sent_on, question.starts_on)
+        late = rules[self.newcomer].evaluate(question.proof_sent_on, question.starts_on)
         self.ground(self.newcomer, here, lambda _: late, Outcome.PROHIBITED)
         yield from ()

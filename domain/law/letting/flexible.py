@@ -37,15 +37,16 @@ from domain.law import acts
 from domain.law.area import lists
 from domain.law.area import status as area_law
 from domain.law.area.categories import Category
+from domain.law.edition import Edition
 from domain.law.kernel import (
     Change,
     Effect,
     Finding,
-    LawPackage,
     Missing,
     Readings,
     Record,
     Status,
+    Whose,
     declared,
     rule,
 )
@@ -100,7 +101,6 @@ _criteria = partial(
     rule,
     question="letting",
     effect=Effect.BANS,
-    whose="the applicant household",
     parameters=_FORM,
 )
 
@@ -124,7 +124,7 @@ _criteria = partial(
     defeated_by=("REH-NOFLEX",),
 )
 def set_for_area(
-    package: LawPackage,
+    edition: Edition,
     view: View,
     dwelling: DwellingRecorded,
     day: date,
@@ -145,7 +145,7 @@ def set_for_area(
         ),
         day,
     )
-    status = area_law.status(package, view, dwelling.area, Category(kind.value), day, readings)
+    status = area_law.status(edition, view, dwelling.area, Category(kind.value), day, readings)
     if item is None or not _announced(item.fact, day):
         why = _none("none") if item is None else _none("not_announced", item)
         return _lacking("area", why, status)
@@ -171,7 +171,7 @@ def set_for_area(
     areas=("parallel_society",),
 )
 def set_2011(
-    package: LawPackage,
+    edition: Edition,
     view: View,
     dwelling: DwellingRecorded,
     day: date,
@@ -187,7 +187,7 @@ def set_2011(
     if day <= due_for_revision(item.fact):
         return _binding(item, ())
     # After four years the decision goes on only where the area still is a ghetto area.
-    status = area_law.status(package, view, dwelling.area, Category(kind.value), day, readings)
+    status = area_law.status(edition, view, dwelling.area, Category(kind.value), day, readings)
     if status.status is Status.MET:
         return _binding(item, status.evidence)
     return Finding(status.status, (item, *status.evidence), status.values, status.missing)
@@ -343,8 +343,8 @@ def asked_of(criteria: CriteriaSet, day: date, takeover: date | None) -> Asked:
     first_day=date(2000, 1, 1),
     effect=Effect.CLASSIFIES,
     data_class=DataClass.ATTESTATIONS,
-    whose="one person",
     asked_with_more=True,
+    whose=Whose.MEMBERS,
 )
 def meets(record: Record, day: date, readings: Readings, view: View, about: str) -> Finding:
     """Say whether one person meets one alternative of the criteria, by what was seen."""

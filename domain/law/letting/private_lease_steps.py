@@ -13,8 +13,9 @@ from typing import Any, ClassVar
 
 from domain.law.answer import Decision, Need
 from domain.law.case import single
+from domain.law.edition import Edition
 from domain.law.home import HomeCase, HomeQuestion
-from domain.law.kernel import Change, LawPackage, Outcome, Status
+from domain.law.kernel import Change, Outcome, Status
 from domain.reference import View
 
 MUST_ORDER_TERMINATION = "MUST_ORDER_TERMINATION"
@@ -43,15 +44,15 @@ class PrivateLeaseQuestion(HomeQuestion, frozen=True, kw_only=True):
 
 
 def private_lease(
-    question: PrivateLeaseQuestion, view: View, position: int, package: LawPackage
+    question: PrivateLeaseQuestion, view: View, position: int, edition: Edition
 ) -> Generator[Need, Any, Decision]:
     """Decide it on what the question states; no person is read.
 
     PROHIBITED: the lease is against the criteria. Raises BeforeCoverageError and
     DwellingUnknownError for a question that cannot be asked.
     """
-    case = HomeCase(question, view, position, package)
-    rule = package.rules[_RULE]
+    case = HomeCase(question, view, position, edition)
+    rule = edition.rules[_RULE]
     found = rule.evaluate(
         question.sold_in_vulnerable_area,
         question.taken_over_on,
@@ -65,7 +66,7 @@ def private_lease(
     return Decision(
         question=question,
         position=position,
-        package=package.id,
+        edition=edition.id,
         area=case.dwelling.fact.area,
         outcome=outcome,
         examined=tuple(case.examined),

@@ -37,7 +37,6 @@ _of_sold_property = partial(
     "almenboligloven § 27 c",
     question="private_letting",
     effect=Effect.CLASSIFIES,
-    whose="the buyer's lettings",
 )
 def criteria_bind(sold_in_vulnerable_area: bool, taken_over_on: date, day: date) -> Finding:
     """§ 27 c: the municipality's criteria bind the buyer's lettings for ten years from takeover.
@@ -58,7 +57,6 @@ def criteria_bind(sold_in_vulnerable_area: bool, taken_over_on: date, day: date)
     "almenboligloven § 27 c, stk. 1 og 3",
     question="private_lease",
     effect=Effect.OBLIGES,
-    whose="the municipality",
 )
 def lease_against(
     sold_in_vulnerable_area: bool | None,

@@ -38,16 +38,17 @@ from domain.facts import (
 from domain.law import acts
 from domain.law.area import status as area_law
 from domain.law.area.categories import Category
+from domain.law.edition import Edition
 from domain.law.kernel import (
     Change,
     Confidence,
     Effect,
     Finding,
-    LawPackage,
     Missing,
     Readings,
     Record,
     Status,
+    Whose,
     applies,
     declared,
     rule,
@@ -107,7 +108,6 @@ _never_enacted = partial(
     "LET-OCC-26",
     "udlejningsbekendtgørelsen § 26, jf. § 1, stk. 4-5",
     data_class=DataClass.MEMBERSHIP,
-    whose="the household",
     points=("AMB-HOUSEHOLD",),
     parameters={"persons_per_room": PERSONS_PER_ROOM},
 )
@@ -147,7 +147,6 @@ CAP = "LET-CAP-14"
     first_day=acts.BEK_1360_2018.in_force,
     effect=Effect.BANS,
     data_class=DataClass.MEMBERSHIP,
-    whose="the household",
     points=("AMB-HOUSEHOLD",),
     parameters={"persons_per_room": PERSONS_PER_ROOM},
 )
@@ -169,7 +168,7 @@ def capped(crowded: Finding) -> Finding:
     "LET-DEBT-27",
     "udlejningsbekendtgørelsen § 27, jf. § 1, stk. 4-5",
     data_class=DataClass.TENANCY,
-    whose="the applicant",
+    whose=Whose.APPLICANT,
 )
 def overdue_debt(record: Record, day: date, readings: Readings) -> Finding:
     """§ 27: overdue debt to this organisation that nothing in stk. 2 takes out."""
@@ -227,7 +226,6 @@ _SECTION_90 = frozenset(
     "LET-PRIOR-28",
     "udlejningsbekendtgørelsen § 28, jf. § 1, stk. 4-5; almenboligloven § 63 e",
     data_class=DataClass.TERMINATIONS,
-    whose="any member of the applicant household",
     points=("AMB-28REF", "AMB-HOUSEHOLD"),
     parameters={
         "months": TERMINATION_MONTHS,
@@ -235,6 +233,7 @@ _SECTION_90 = frozenset(
         "renumbered": sorted(_AS_RENUMBERED | _SECTION_90),
     },
     asked_with_more=True,
+    whose=Whose.MEMBERS,
 )
 def ended_by_another_landlord(
     record: Record, day: date, readings: Readings, view: View, about: str
@@ -302,7 +301,7 @@ def _ended(
 
 
 def certificate_here(
-    package: LawPackage,
+    edition: Edition,
     view: View,
     dwelling: DwellingRecorded,
     day: date,
@@ -314,18 +313,18 @@ def certificate_here(
     Whether criteria may ask for one elsewhere is open: AMB-RECORD-FORE and, where they are agreed
     under § 60, stk. 1, AMB-RECORD-AGREED.
     """
-    found = _may_demand(package, view, dwelling, day, readings)
+    found = _may_demand(edition, view, dwelling, day, readings)
     if offered is not None and offered != day:
-        then = _may_demand(package, view, dwelling, offered, readings)
+        then = _may_demand(edition, view, dwelling, offered, readings)
         if then.status is not found.status and readings("AMB-REFDATE-29") == "a":
             return then
     return found
 
 
 def _may_demand(
-    package: LawPackage, view: View, dwelling: DwellingRecorded, day: date, readings: Readings
+    edition: Edition, view: View, dwelling: DwellingRecorded, day: date, readings: Readings
 ) -> Finding:
-    found = _may_demand_by_area(package, view, dwelling, day, readings)
+    found = _may_demand_by_area(edition, view, dwelling, day, readings)
     agreed = _asking(agreed_for_department(view, dwelling, day, LettingChannel.FLEXIBLE))
     if (
         found.status is Status.NOT_MET
@@ -338,23 +337,23 @@ def _may_demand(
 
 
 def _may_demand_by_area(
-    package: LawPackage, view: View, dwelling: DwellingRecorded, day: date, readings: Readings
+    edition: Edition, view: View, dwelling: DwellingRecorded, day: date, readings: Readings
 ) -> Finding:
     if dwelling.area is None:
         return Finding(Status.NOT_MET, (), (("place", "outside_areas"),))
-    found = area_law.status(package, view, dwelling.area, Category.VULNERABLE, day, readings)
+    found = area_law.status(edition, view, dwelling.area, Category.VULNERABLE, day, readings)
     if found.status is not Status.NOT_MET:
         return found
-    asking = _criteria_asking(package, view, dwelling, day, readings)
-    prevention = package.rules["AREA-FORE-2021"]
+    asking = _criteria_asking(edition, view, dwelling, day, readings)
+    prevention = edition.rules["AREA-FORE-2021"]
     if not applies(prevention, day, readings):
         return found
     if asking is None:
         # Criteria could ask for one, and none are in force.
-        due = set_for_area(package, view, dwelling, day, ListKind.PREVENTION, readings)
+        due = set_for_area(edition, view, dwelling, day, ListKind.PREVENTION, readings)
         lacking = tuple(value for value in due.values if value[0] == LACKING)
         return msgspec.structs.replace(found, values=(*found.values, *lacking))
-    listed = area_law.status(package, view, dwelling.area, Category.PREVENTION, day, readings)
+    listed = area_law.status(edition, view, dwelling.area, Category.PREVENTION, day, readings)
     if listed.status is Status.MET:
         if readings("AMB-RECORD-FORE") == "b":
             values = (*listed.values, ("criteria_set", asking.fact.criteria))
@@ -364,11 +363,11 @@ def _may_demand_by_area(
 
 
 def _criteria_asking(
-    package: LawPackage, view: View, dwelling: DwellingRecorded, day: date, readings: Readings
+    edition: Edition, view: View, dwelling: DwellingRecorded, day: date, readings: Readings
 ) -> Recorded[CriteriaSet] | None:
     """Return the criteria that bind this dwelling, or may, and ask for a certificate."""
     for found in (
-        set_for_area(package, view, dwelling, day, ListKind.PREVENTION, readings),
+        set_for_area(edition, view, dwelling, day, ListKind.PREVENTION, readings),
         agreed_for_department(view, dwelling, day, LettingChannel.FLEXIBLE),
     ):
         asking = _asking(found)
@@ -392,7 +391,6 @@ def _asking(criteria: Finding) -> Recorded[CriteriaSet] | None:
     "udlejningsbekendtgørelsen § 29, jf. § 1, stk. 4-5",
     data_class=DataClass.CONVICTIONS,
     areas=("vulnerable", "parallel_society", "transformation"),
-    whose="any member of the applicant household",
     points=(
         "AMB-RECORD",
         "AMB-RECORD-AGREED",
@@ -401,6 +399,7 @@ def _asking(criteria: Finding) -> Recorded[CriteriaSet] | None:
         "AMB-HOUSEHOLD",
     ),
     asked_with_more=True,
+    whose=Whose.MEMBERS,
 )
 def certificate_shows(
     record: Record, day: date, readings: Readings, view: View, about: str
@@ -459,7 +458,6 @@ def opposed(
     "LET-OTHER-30",
     "udlejningsbekendtgørelsen § 30, jf. § 1, stk. 4-5",
     data_class=DataClass.DECISIONS,
-    whose="the organisation",
 )
 def special_case(
     assessed: Iterable[Recorded[OppositionAssessed]], dwelling: str, day: date
@@ -518,7 +516,6 @@ def _refuse_by(received_on: date, acted_on: date, readings: Readings) -> date:
     first_day=acts.BEK_1360_2018.in_force,
     effect=Effect.BANS,
     data_class=DataClass.DECISIONS,
-    whose="the municipality",
     points=("AMB-42-SATURDAY",),
     parameters={"weekdays": APPROVAL_WEEKDAYS},
 )

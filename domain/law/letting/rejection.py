@@ -39,21 +39,21 @@ from domain.law.area import status as area_law
 from domain.law.area.categories import Category
 from domain.law.area.former import FORMER_YEARS, plan_elsewhere
 from domain.law.benefits import (
-    REFORM_MONTH,
-    WINDOW_MONTHS,
     BenefitRecord,
     Ground,
+    described,
     run_of_months,
 )
+from domain.law.edition import Edition
 from domain.law.kernel import (
     Change,
     Effect,
     Finding,
-    LawPackage,
     Missing,
     Readings,
     Record,
     Status,
+    Whose,
     applies,
     declared,
     rule,
@@ -90,26 +90,26 @@ FROM_THE_LIST = frozenset({LettingChannel.WAITING_LIST, LettingChannel.FLEXIBLE}
 
 
 def transformation_here(
-    package: LawPackage, view: View, dwelling: DwellingRecorded, day: date, readings: Readings
+    edition: Edition, view: View, dwelling: DwellingRecorded, day: date, readings: Readings
 ) -> Finding:
     """§ 51 c, stk. 1: the department lies in a transformation area, or in a former one."""
     areas = [] if dwelling.area is None else [dwelling.area]
     others = [area for area in dwelling.department_areas if area not in areas]
     if others and readings("AMB-DEPT-DEPARTMENT") == "b":
         areas += others
-    return first_of([_transformation(package, view, area, day, readings) for area in areas])
+    return first_of([_transformation(edition, view, area, day, readings) for area in areas])
 
 
 def _transformation(
-    package: LawPackage, view: View, area: str, day: date, readings: Readings
+    edition: Edition, view: View, area: str, day: date, readings: Readings
 ) -> Finding:
-    found = area_law.status(package, view, area, Category.TRANSFORMATION, day, readings)
+    found = area_law.status(edition, view, area, Category.TRANSFORMATION, day, readings)
     if found.status is not Status.NOT_MET:
         return found
-    former = package.rules["PLAN-FORMER-LETTING"]
+    former = edition.rules["PLAN-FORMER-LETTING"]
     if not applies(former, day, readings):
         return found
-    kept = area_law.status(package, view, area, Category.FORMER_TRANSFORMATION, day, readings)
+    kept = area_law.status(edition, view, area, Category.FORMER_TRANSFORMATION, day, readings)
     if kept.status is Status.NOT_MET and _still_vulnerable(view, area, day):
         off = _off_one_list(view, area, day, kept, readings)
         return origin.without(view, Category.FORMER_TRANSFORMATION, day, off, readings)
@@ -258,7 +258,6 @@ _rejects = partial(
     effect=Effect.BANS,
     data_class=DataClass.ATTESTATIONS,
     asked_with_more=True,
-    whose="the applicant and the applicant's spouse",
     parameters={"cohabitation_months": COHABITATION_MONTHS},
 )
 _of_one_person = partial(
@@ -266,26 +265,10 @@ _of_one_person = partial(
     question="benefit_condition",
     effect=Effect.BANS,
     data_class=DataClass.BENEFITS,
-    whose="one person",
 )
 _OMD = ("transformation", "former_transformation")
 _SPOUSE_POINTS = ("AMB-AND", "AMB-2Y")
 _MONTH_POINTS = ("AMB-WINDOW", "AMB-CALMONTH", "AMB-MIX-WITHIN", "AMB-NAMEGAP", "AMB-2025")
-
-
-def _described(wordings: Iterable[tuple[date, Ground]]) -> list[object]:
-    return [
-        {
-            "from": first_day,
-            "months": ground.months,
-            "named": sorted(ground.named),
-            "renamed": sorted(ground.renamed),
-            "replaced": sorted(ground.replaced),
-            "reform_month": calendar.month_text(REFORM_MONTH),
-            "window_months": WINDOW_MONTHS,
-        }
-        for first_day, ground in wordings
-    ]
 
 
 @_of_one_person(
@@ -295,14 +278,15 @@ def _described(wordings: Iterable[tuple[date, Ground]]) -> list[object]:
     first_day=date(2019, 7, 1),
     areas=_OMD,
     points=("AMB-NAMEGAP",),
-    parameters=_described(SIX_MONTHS),
+    parameters=described(SIX_MONTHS),
+    whose=Whose.MEMBERS,
 )
 def receives_listed(record: BenefitRecord, day: date, readings: Readings) -> Finding:
     """§ 51 c, stk. 1: receives a listed benefit on the day; no window of months."""
     ground = _wording(SIX_MONTHS, day)
     if ground is None:
         return Finding(Status.NOT_MET)
-    return _received(record, ground.named, ground.renamed, day, readings, "AMB-NAMEGAP", "a")
+    return received(record, ground.named, ground.renamed, day, readings, "AMB-NAMEGAP", "a")
 
 
 @_of_one_person(
@@ -314,7 +298,8 @@ def receives_listed(record: BenefitRecord, day: date, readings: Readings) -> Fin
     signed=acts.LOV_328_2005.day,
     printed=acts.LBK_1204_2009.day,
     points=_MONTH_POINTS,
-    parameters=_described(SIX_MONTHS),
+    parameters=described(SIX_MONTHS),
+    whose=Whose.MEMBERS,
 )
 def six_months_listed(record: BenefitRecord, day: date, readings: Readings) -> Finding:
     """§ 51 b, stk. 1, 1. and 3. pkt.: six months on listed benefits, and receives one now."""
@@ -336,14 +321,15 @@ def six_months_listed(record: BenefitRecord, day: date, readings: Readings) -> F
     signed=acts.LOV_1611_2010.day,
     printed=acts.LBK_103_2011.day,
     points=(*_MONTH_POINTS, "AMB-MIX-ACROSS", "AMB-SENIOR", "AMB-RESSOURCE"),
-    parameters=_described(EXTENDED),
+    parameters=described(EXTENDED),
+    whose=Whose.MEMBERS,
 )
 def extended_list(record: BenefitRecord, day: date, readings: Readings) -> Finding:
     """§ 51 b, stk. 1, 2. and 3. pkt.: disability pension, or six months on the extended list."""
     ground = _wording(EXTENDED, day)
     if ground is None:
         return Finding(Status.NOT_MET)
-    pension = _received(record, _PENSION, _SENIOR, day, readings, "AMB-SENIOR", "b")
+    pension = received(record, _PENSION, _SENIOR, day, readings, "AMB-SENIOR", "b")
     if pension.status is Status.MET:
         return pension
     now = _receives_now(record, day, readings)
@@ -370,7 +356,7 @@ def _receives_now(record: BenefitRecord, day: date, readings: Readings) -> Findi
         named, renamed = named | base.named, base.renamed
     if extended is not None:
         named = named | extended.named
-    return _received(record, named, renamed, day, readings, "AMB-NAMEGAP", "a")
+    return received(record, named, renamed, day, readings, "AMB-NAMEGAP", "a")
 
 
 def _both(decides: Finding, beside: Finding) -> Finding:
@@ -379,7 +365,7 @@ def _both(decides: Finding, beside: Finding) -> Finding:
     return msgspec.structs.replace(decides, evidence=evidence)
 
 
-def _received(
+def received(
     record: BenefitRecord,
     named: frozenset[Benefit],
     other: frozenset[Benefit],
@@ -450,6 +436,7 @@ def days_of(about: str) -> Days:
     areas=_OMD,
     points=(*_SPOUSE_POINTS, "AMB-REFDATE-51C", "AMB-DEPT-DEPARTMENT"),
     defeated_by=("LET-OMD-51C-DISP",),
+    whose=Whose.COUPLE,
 )
 def rejected_in_transformation(
     record: Record, day: date, readings: Readings, view: View, about: str
@@ -483,6 +470,7 @@ def rejected_in_transformation(
     areas=("combined_letting",),
     points=_SPOUSE_POINTS,
     defeated_by=("LET-KOMB-51B-EMPTY",),
+    whose=Whose.COUPLE,
 )
 def rejected_by_six_months(
     record: Record, day: date, readings: Readings, view: View, about: str
@@ -502,6 +490,7 @@ def rejected_by_six_months(
     areas=("combined_letting",),
     points=_SPOUSE_POINTS,
     defeated_by=("LET-KOMB-51B-EMPTY",),
+    whose=Whose.COUPLE,
 )
 def rejected_by_extended_list(
     record: Record, day: date, readings: Readings, view: View, about: str
@@ -655,7 +644,6 @@ def unless_resident(made: Finding, lives_in_department: bool | None) -> Finding:
     effect=Effect.LIFTS,
     data_class=DataClass.DECISIONS,
     areas=_OMD,
-    whose="the municipality",
 )
 def dispensation(
     decisions: Iterable[Recorded[DispensationDecided]], areas: Collection[str], day: date
@@ -695,7 +683,6 @@ EMPTY_MONTHS = 12
     printed=acts.LBK_1204_2009.day,
     effect=Effect.LIFTS,
     areas=("combined_letting",),
-    whose="the dwelling",
     parameters={"empty_months": EMPTY_MONTHS},
 )
 def nobody_else(wanted_by_nobody_else: bool, left_empty_since: date | None, day: date) -> Finding:
@@ -726,7 +713,6 @@ OFFER_MONTHS = 6
     printed=acts.LBK_1204_2009.day,
     effect=Effect.CLASSIFIES,
     areas=("combined_letting",),
-    whose="the rejected applicant",
     parameters={"offer_months": OFFER_MONTHS},
 )
 def owed_another_dwelling(

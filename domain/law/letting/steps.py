@@ -24,7 +24,8 @@ from domain.facts import (
 )
 from domain.law.answer import Decision, Examined, Need
 from domain.law.case import ERASED, single
-from domain.law.kernel import Finding, LawPackage, Outcome, Readings, Status, Tree
+from domain.law.edition import Edition
+from domain.law.kernel import Finding, Outcome, Readings, Status, Tree
 from domain.law.letting import refusal
 from domain.law.letting import rejection as law
 from domain.law.letting.case import Grounds, IncomingQuestion
@@ -63,13 +64,13 @@ EVALUATION_OVERDUE = "EVALUATION_OVERDUE"
 
 
 def letting(
-    question: LettingQuestion, view: View, position: int, package: LawPackage
+    question: LettingQuestion, view: View, position: int, edition: Edition
 ) -> Generator[Need, Any, Decision]:
     """Decide a letting on what stood at `position`, asking for facts as the rules need them.
 
     Raises BeforeCoverageError or DwellingUnknownError for a question that cannot be asked.
     """
-    case = _Letting(question, view, position, package)
+    case = _Letting(question, view, position, edition)
     yield from case.examine()
     return case.decision()
 
@@ -87,9 +88,9 @@ class _Letting(Grounds[LettingQuestion]):
     )
 
     def __init__(
-        self, question: LettingQuestion, view: View, position: int, package: LawPackage
+        self, question: LettingQuestion, view: View, position: int, edition: Edition
     ) -> None:
-        super().__init__(question, view, position, package)
+        super().__init__(question, view, position, edition)
         self.decided_combined: dict[str, Recorded[CombinedLettingDecided]] = {}
 
     def examine(self) -> Generator[Need, Any, None]:
@@ -177,9 +178,9 @@ class _Letting(Grounds[LettingQuestion]):
         conclude = self._not_rejected()
         if conclude is None and self.may_be_met(here):
             question = self.question
-            rule = self.package.rules["LET-KOMB-51B-EMPTY"]
+            rule = self.edition.rules["LET-KOMB-51B-EMPTY"]
             lift = single(
-                law.nobody_else(question.nobody_else, question.left_empty_since, question.day)
+                rule.evaluate(question.nobody_else, question.left_empty_since, question.day)
             )
             if rule_id == "LET-KOMB-51B-BASE":
                 self.note(rule, lift)
@@ -209,7 +210,7 @@ class _Letting(Grounds[LettingQuestion]):
         def refused(readings: Readings) -> Finding:
             if answered is None:
                 return Finding(Status.UNKNOWN, (), (), (ERASED,))
-            return refusal.refused_approval(
+            return self.edition.rules["LET-APPROVAL-42"].evaluate(
                 answered,
                 question.dwelling,
                 question.day,
@@ -218,7 +219,7 @@ class _Letting(Grounds[LettingQuestion]):
             )
 
         if self.may_be_met(here):
-            self.note(self.package.rules["LET-APPROVAL-42"], self.explored(refused))
+            self.note(self.edition.rules["LET-APPROVAL-42"], self.explored(refused))
         self.ground("LET-APPROVAL-42", here, refused, Outcome.PROHIBITED)
         yield from ()
 
@@ -256,7 +257,7 @@ class _Letting(Grounds[LettingQuestion]):
             outside = Finding(Status.NOT_APPLICABLE, (), values)
             self.ground(rule_id, None, lambda _: outside, Outcome.DISCRETIONARY)
             return
-        if not self.package.rules[rule_id].in_force(self.question.day):
+        if not self.edition.rules[rule_id].in_force(self.question.day):
             not_yet = Finding(Status.NOT_IN_FORCE)
             self.ground(rule_id, None, lambda _: not_yet, Outcome.DISCRETIONARY)
             return
@@ -291,7 +292,7 @@ class _Letting(Grounds[LettingQuestion]):
         for person in applicants[:1]:
             records = yield from self.read_class(data_class, (person,))
             trees.update(
-                self.examine_members(self.package.rules[rule_id], data_class, (person,), records)
+                self.examine_members(self.edition.rules[rule_id], data_class, (person,), records)
             )
         self.ground(
             rule_id,
@@ -311,7 +312,7 @@ class _Letting(Grounds[LettingQuestion]):
         trees: dict[UUID, Tree[Finding]] = {}
         if here is None or self.may_be_met(here):
             yield from self.read_household()
-            rule, members = self.package.rules[rule_id], self.household.members
+            rule, members = self.edition.rules[rule_id], self.household.members
             records = yield from self.read_class(data_class, members)
             trees = self.examine_members(rule, data_class, members, records, about)
         self.ground(
@@ -326,7 +327,7 @@ class _Letting(Grounds[LettingQuestion]):
         here = self.here(
             rule_id,
             lambda readings: refusal.certificate_here(
-                self.package,
+                self.edition,
                 self.view,
                 self.dwelling.fact,
                 self.question.day,
@@ -342,9 +343,11 @@ class _Letting(Grounds[LettingQuestion]):
         found = (
             Finding(Status.UNKNOWN, (), (), (ERASED,))
             if assessed is None
-            else refusal.special_case(assessed, self.question.dwelling, self.question.day)
+            else self.edition.rules[rule_id].evaluate(
+                assessed, self.question.dwelling, self.question.day
+            )
         )
-        self.note(self.package.rules[rule_id], single(found))
+        self.note(self.edition.rules[rule_id], single(found))
         self.ground(rule_id, None, lambda _: found, Outcome.DISCRETIONARY)
 
     # -- what the answer brings
@@ -369,6 +372,6 @@ class _Letting(Grounds[LettingQuestion]):
         for ground in self.grounds:
             decided = self.decided_combined.get(ground.rule_id)
             if decided is not None and ground.tree.under(self.readings).status is Status.MET:
-                question = self.question
-                return law.owed_another_dwelling(decided, question.registered_on, question.day)
+                question, rule = self.question, self.edition.rules["LET-KOMB-51B-OFFER"]
+                return rule.evaluate(decided, question.registered_on, question.day)
         return None

@@ -1186,10 +1186,6 @@ MISSING = {
     "rooms_recorded": Text(
         "Hvor mange beboelsesrum boligen har.", "How many habitable rooms the dwelling has."
     ),
-    "joint_area_assessed": Text(
-        "Om kommunen har vurderet, at afdelingerne ligger i samme boligområde.",
-        "Whether the municipality has found that the departments lie in the same area.",
-    ),
     "certificate_seen": Text(
         "En straffeattest, der er forevist.", "A criminal record certificate that was shown."
     ),

@@ -77,7 +77,6 @@ _orders = partial(rule, question="waiting_list", effect=Effect.CLASSIFIES)
     start_verified=False,
     signed=acts.ALMENBOLIGLOVEN.day,
     printed=acts.LBK_1204_2009.day,
-    whose="the applicant",
     points=("AMB-29FEB",),
     parameters={"age": LISTED_FROM_AGE},
 )
@@ -107,7 +106,6 @@ def internal_turns(vacancies: int) -> int:
     "udlejningsbekendtgørelsen § 7",
     act=f"{acts.BEK_519_2019}; {acts.BEK_977_2024}",
     first_day=acts.BEK_519_2019.in_force,
-    whose="tenants on the internal list",
     parameters={"every": 2},
 )
 def list_due(internal_before: int, ordinary_before: int) -> Finding:
@@ -126,7 +124,6 @@ def list_due(internal_before: int, ordinary_before: int) -> Finding:
     "udlejningsbekendtgørelsen § 4",
     act=acts.LETTING_ORDER,
     first_day=acts.BEK_1360_2018.in_force,
-    whose="a household with children",
     parameters={"rooms": CHILD_ROOMS},
 )
 def children_first(agreed: bool, children: int | None, rooms: int | None) -> Finding:

@@ -31,12 +31,12 @@ from domain.facts import (
 from domain.law import acts
 from domain.law.area import status as area_law
 from domain.law.area.categories import Category
+from domain.law.edition import Edition
 from domain.law.kernel import (
     Change,
     Confidence,
     Effect,
     Finding,
-    LawPackage,
     Missing,
     Status,
     declared,
@@ -96,9 +96,7 @@ YEARS_BEFORE = 6
 # --- Stk. 1 to 3 ----------------------------------------------------------------------------
 
 
-_allows = partial(
-    rule, question="referral", effect=Effect.ALLOWS, whose="the municipality", start_verified=False
-)
+_allows = partial(rule, question="referral", effect=Effect.ALLOWS, start_verified=False)
 
 
 _SHARES = {"largest_share": LARGEST_SHARE, "fewest_named": FEWEST_NAMED}
@@ -442,7 +440,7 @@ def rule_of(basis: Basis, day: date) -> str:
 
 
 def condition(
-    package: LawPackage,
+    edition: Edition,
     view: View,
     id: str,
     dwelling: DwellingRecorded,
@@ -450,7 +448,7 @@ def condition(
     day: date,
 ) -> Finding:
     """Say whether what the basis rests on is recorded for this dwelling on `day`."""
-    rule = package.rules[rule_of(basis, day)]
+    rule = edition.rules[rule_of(basis, day)]
     if not rule.in_force(day):
         values = (("first_day", rule.first_day.isoformat()),)
         return Finding(Status.NOT_IN_FORCE, (), values, (), (Change("other_basis"),))
@@ -462,7 +460,7 @@ def condition(
             listed = (
                 Finding(Status.NOT_MET)
                 if area is None
-                else area_law.standing(package, view, area, Category.COMBINED_LETTING, day).finding
+                else area_law.standing(edition, view, area, Category.COMBINED_LETTING, day).finding
             )
             return rule.evaluate(view, dwelling, listed, day)
         case "PRIV-ANV" | "PRIV-ANV-2022":

@@ -16,7 +16,8 @@ from domain.law.answer import Alternative, AtHand
 from domain.law.area import origin
 from domain.law.area.categories import Category
 from domain.law.area.lists import FIRST_LIST
-from domain.law.kernel import LawPackage, Readings, Status, Tree, applies, explore
+from domain.law.edition import Edition
+from domain.law.kernel import Readings, Status, Tree, applies, explore
 from domain.law.referral.bases import BEYOND_SECTION_59
 from domain.law.referral.grounds import SCOPE_OF_2018, Place, Regime, refugees_banned_from
 from domain.law.referral.steps import ReferralCase, ReferralQuestion
@@ -28,7 +29,7 @@ _SOME = ("",)
 
 
 def alternatives(
-    question: ReferralQuestion, view: View, position: int, package: LawPackage, at_hand: AtHand
+    question: ReferralQuestion, view: View, position: int, edition: Edition, at_hand: AtHand
 ) -> tuple[Alternative, ...]:
     """Say what the answer would be elsewhere, for a dwelling like the one asked about."""
     dwelling = view.dwelling(question.dwelling, question.day)
@@ -38,8 +39,8 @@ def alternatives(
         return ()
     put = msgspec.structs.replace(question, letting_day=None, move_in_day=None)
     found = [
-        _alternative(name, "", ReferralCase(put, view, position, package, place=place), at_hand)
-        for name, place in _kinds(question, view, package, dwelling.fact.kind)
+        _alternative(name, "", ReferralCase(put, view, position, edition, place=place), at_hand)
+        for name, place in _kinds(question, view, edition, dwelling.fact.kind)
     ]
     for area in view.keys(AreaRegistered):
         registered = view.area(area)
@@ -47,7 +48,7 @@ def alternatives(
             continue
         fact = msgspec.structs.replace(dwelling.fact, area=area, department_areas=())
         there: Recorded[DwellingRecorded] = msgspec.structs.replace(dwelling, fact=fact)
-        case = ReferralCase(put, view, position, package, dwelling=there)
+        case = ReferralCase(put, view, position, edition, dwelling=there)
         found.append(_alternative(_kind_of(case.place.under(case.readings)), area, case, at_hand))
     return tuple(found)
 
@@ -58,7 +59,7 @@ def _alternative(kind: str, area: str, case: ReferralCase, at_hand: AtHand) -> A
 
 
 def _kinds(
-    question: ReferralQuestion, view: View, package: LawPackage, kind: DwellingKind
+    question: ReferralQuestion, view: View, edition: Edition, kind: DwellingKind
 ) -> Iterator[tuple[str, Tree[Place]]]:
     """Return the kinds of area that the law tells apart on the day, each as the law is read.
 
@@ -68,7 +69,7 @@ def _kinds(
 
     def reached(category: Category, rule_id: str, regime: Regime, readings: Readings) -> Place:
         """Say which bans reach a dwelling of this kind in an area of a category."""
-        if not applies(package.rules[rule_id], day, readings):
+        if not applies(edition.rules[rule_id], day, readings):
             regime = Regime.ORDINARY
         if origin.rests(category, day) and origin.left_out(view, day, readings) is not None:
             regime = Regime.ORDINARY
@@ -78,13 +79,13 @@ def _kinds(
             and readings("AMB-YOUTH") == "b"
         ):
             regime = Regime.ORDINARY
-        refugee, named = refugees_banned_from(package, day, readings)
+        refugee, named = refugees_banned_from(edition, day, readings)
         status = Status.MET if category in named else Status.NOT_MET
         return Place(regime, _SOME, (), status, refugee)
 
     def explored(category: Category, rule_id: str, regime: Regime) -> Tree[Place]:
         return explore(
-            package.points, lambda readings: reached(category, rule_id, regime, readings)
+            edition.points, lambda readings: reached(category, rule_id, regime, readings)
         )
 
     yield Regime.ORDINARY, Tree((((), Place(Regime.ORDINARY)),))
@@ -95,7 +96,7 @@ def _kinds(
     if day >= FIRST_LIST[ListKind.PREVENTION] and kind is DwellingKind.FAMILY:
         prevention = explored(Category.PREVENTION, "AREA-FORE-2021", Regime.PREVENTION)
         yield Regime.PREVENTION, prevention
-    if package.rules["PLAN-FORMER-LETTING"].in_force(day):
+    if edition.rules["PLAN-FORMER-LETTING"].in_force(day):
         former = Category.FORMER_TRANSFORMATION
         yield FORMER, explored(former, "PLAN-FORMER-LETTING", Regime.VULNERABLE)
     yield Regime.VULNERABLE, explored(Category.VULNERABLE, "AREA-UDS-2018", Regime.VULNERABLE)

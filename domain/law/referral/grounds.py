@@ -18,7 +18,6 @@ from typing import Any
 
 import msgspec
 
-from domain import calendar
 from domain.data_classes import DataClass
 from domain.events import Recorded
 from domain.facts import (
@@ -36,20 +35,20 @@ from domain.law.area import lists
 from domain.law.area import status as area_law
 from domain.law.area.categories import Category
 from domain.law.benefits import (
-    REFORM_MONTH,
-    WINDOW_MONTHS,
     BenefitRecord,
     Ground,
+    described,
     run_of_months,
 )
+from domain.law.edition import Edition
 from domain.law.kernel import (
     Change,
     Effect,
     Finding,
-    LawPackage,
     Missing,
     Readings,
     Status,
+    Whose,
     applies,
     declared,
     rule,
@@ -106,7 +105,7 @@ class Place(msgspec.Struct, frozen=True, gc=False):
 
 
 def place(
-    package: LawPackage,
+    edition: Edition,
     view: View,
     dwelling: DwellingRecorded,
     day: date,
@@ -122,10 +121,10 @@ def place(
     elif dwelling.kind is DwellingKind.ELDERLY:
         return Place(Regime.OUTSIDE_SECTION)
     else:
-        bans = _place_of_bans(package, view, dwelling, day, readings)
+        bans = _place_of_bans(edition, view, dwelling, day, readings)
     if dwelling.area is None:
         return bans
-    rule_id, status, findings = _place_of_refugees(package, view, dwelling.area, day, readings)
+    rule_id, status, findings = _place_of_refugees(edition, view, dwelling.area, day, readings)
     known = {(each, area) for each, area, _ in bans.findings}
     more = tuple(
         found
@@ -136,7 +135,7 @@ def place(
 
 
 def _place_of_refugees(
-    package: LawPackage, view: View, area: str, day: date, readings: Readings
+    edition: Edition, view: View, area: str, day: date, readings: Readings
 ) -> tuple[str, Status, list[tuple[str, str, Finding]]]:
     """Say whether the Integration Act's ban reaches an area, by which rule, and why.
 
@@ -144,11 +143,11 @@ def _place_of_refugees(
     combined-letting areas; what it named from 1 December 2018 on was not seen, so that then any of
     the three may be meant.
     """
-    rule_id, categories = refugees_banned_from(package, day, readings)
+    rule_id, categories = refugees_banned_from(edition, day, readings)
     findings: list[tuple[str, str, Finding]] = []
     reached = Status.NOT_MET
     for category in categories:
-        found = _not_only_grouped(package, view, area, category, day, readings)
+        found = _not_only_grouped(edition, view, area, category, day, readings)
         findings.append(("AREA-PUBLISH", area, found))
         if found.status is Status.MET:
             return rule_id, Status.MET, findings
@@ -158,13 +157,13 @@ def _place_of_refugees(
 
 
 def refugees_banned_from(
-    package: LawPackage, day: date, readings: Readings
+    edition: Edition, day: date, readings: Readings
 ) -> tuple[str, tuple[Category, ...]]:
     """Return the rule of the Integration Act on `day`, and the categories of area that it names."""
-    if applies(package.rules["REF-REFUGEE"], day, readings):
+    if applies(edition.rules["REF-REFUGEE"], day, readings):
         return "REF-REFUGEE", (Category.VULNERABLE,)
     older = (Category.PARALLEL_SOCIETY, Category.COMBINED_LETTING)
-    if not applies(package.rules["REF-REFUGEE-2017"], day, readings):
+    if not applies(edition.rules["REF-REFUGEE-2017"], day, readings):
         return "REF-REFUGEE-2017", ()
     if day > refugees.WORDING_LAST_SEEN:
         return "REF-REFUGEE-2017", (Category.VULNERABLE, *older)
@@ -172,13 +171,13 @@ def refugees_banned_from(
 
 
 def _place_of_bans(
-    package: LawPackage, view: View, dwelling: DwellingRecorded, day: date, readings: Readings
+    edition: Edition, view: View, dwelling: DwellingRecorded, day: date, readings: Readings
 ) -> Place:
     areas = [] if dwelling.area is None else [dwelling.area]
     others = [area for area in dwelling.department_areas if area not in areas]
     if others and readings("AMB-DEPT-DWELLING") == "b":
         areas += others
-    places = [_place_in(package, view, area, dwelling.kind, day, readings) for area in areas]
+    places = [_place_in(edition, view, area, dwelling.kind, day, readings) for area in areas]
     findings = tuple(finding for each in places for finding in each.findings)
     for regime in (Regime.VULNERABLE, Regime.GHETTO, Regime.UNKNOWN, Regime.PREVENTION):
         banning = tuple(a for each in places if each.regime is regime for a in each.areas)
@@ -188,7 +187,7 @@ def _place_of_bans(
 
 
 def _place_in(
-    package: LawPackage,
+    edition: Edition,
     view: View,
     area: str,
     kind: DwellingKind,
@@ -196,28 +195,28 @@ def _place_in(
     readings: Readings,
 ) -> Place:
     if day < SCOPE_OF_2018:
-        return _place_before_2018(package, view, area, kind, day, readings)
+        return _place_before_2018(edition, view, area, kind, day, readings)
     findings: list[tuple[str, str, Finding]] = []
 
     def status(category: Category) -> Status:
-        found = area_law.status(package, view, area, category, day, readings)
+        found = area_law.status(edition, view, area, category, day, readings)
         findings.append(("AREA-PUBLISH", area, found))
         return found.status
 
     vulnerable = status(Category.VULNERABLE)
     covered = vulnerable is Status.MET
     unsure = vulnerable is Status.UNKNOWN
-    prevention_exists = applies(package.rules["AREA-FORE-2021"], day, readings)
+    prevention_exists = applies(edition.rules["AREA-FORE-2021"], day, readings)
     if covered and prevention_exists and status(Category.PREVENTION) is Status.MET:
         # Stk. 6 holds every ground of stk. 7, so the stricter status alone says as much.
         readings("AMB-OVERLAP")
     if vulnerable is Status.NOT_MET:
-        left = package.rules["AREA-LEAVE"].evaluate(view, area, ListKind.VULNERABLE, day)
+        left = edition.rules["AREA-LEAVE"].evaluate(view, area, ListKind.VULNERABLE, day)
         if left.status is Status.MET:
             findings.append(("AREA-LEAVE", area, left))
-    former = package.rules["PLAN-FORMER-LETTING"]
+    former = edition.rules["PLAN-FORMER-LETTING"]
     if not covered and not unsure and applies(former, day, readings):
-        found = area_law.status(package, view, area, Category.FORMER_TRANSFORMATION, day, readings)
+        found = area_law.status(edition, view, area, Category.FORMER_TRANSFORMATION, day, readings)
         findings.append((former.id, area, found))
         covered = found.status is Status.MET
         unsure = found.status is Status.UNKNOWN
@@ -236,7 +235,7 @@ def _place_in(
 
 
 def _place_before_2018(
-    package: LawPackage,
+    edition: Edition,
     view: View,
     area: str,
     kind: DwellingKind,
@@ -245,11 +244,11 @@ def _place_before_2018(
 ) -> Place:
     """Stk. 6 until 30 November 2018: ghetto areas, and areas that § 51 b, stk. 3-4 describes."""
     findings: list[tuple[str, str, Finding]] = []
-    if not applies(package.rules["REF-OLD-2011-2018"], day, readings):
+    if not applies(edition.rules["REF-OLD-2011-2018"], day, readings):
         return Place(Regime.ORDINARY, (area,))
     regime = Regime.ORDINARY
     for category in (Category.PARALLEL_SOCIETY, Category.COMBINED_LETTING):
-        found = _not_only_grouped(package, view, area, category, day, readings)
+        found = _not_only_grouped(edition, view, area, category, day, readings)
         findings.append(("AREA-PUBLISH", area, found))
         if found.status is Status.MET:
             regime = Regime.GHETTO
@@ -263,7 +262,7 @@ def _place_before_2018(
 
 
 def _not_only_grouped(
-    package: LawPackage,
+    edition: Edition,
     view: View,
     area: str,
     category: Category,
@@ -271,7 +270,7 @@ def _not_only_grouped(
     readings: Readings,
 ) -> Finding:
     """Say what the area is; the older bans do not reach a grouping by § 51 b, stk. 6 alone."""
-    return area_law.beyond_a_grouping(area_law.status(package, view, area, category, day, readings))
+    return area_law.beyond_a_grouping(area_law.status(edition, view, area, category, day, readings))
 
 
 # --- Benefits: nr. 5, nr. 6 and stk. 7 ------------------------------------------------------
@@ -368,38 +367,13 @@ def _wording(wordings: Iterable[tuple[date, Ground]], day: date) -> Ground:
     return [ground for first_day, ground in wordings if first_day <= day][-1]
 
 
-def _described(wordings: Iterable[tuple[date, Ground]]) -> list[Any]:
-    return [
-        {
-            "from": first_day,
-            "months": ground.months,
-            "reform_month": calendar.month_text(REFORM_MONTH),
-            "window_months": WINDOW_MONTHS,
-            **{
-                name: sorted(getattr(ground, name))
-                for name in (
-                    "named",
-                    "renamed",
-                    "replaced",
-                    "promoted",
-                    "joined",
-                    "ungraded",
-                    "resource_course",
-                    "joined_resource_course",
-                )
-            },
-        }
-        for first_day, ground in wordings
-    ]
-
-
 _bans_by_benefits = partial(bans, data_class=DataClass.BENEFITS)
 _prevention = partial(
     bans_in_prevention,
     act=f"{acts.LOV_2157_2021}; {acts.LOV_1655_2024}",
     data_class=DataClass.BENEFITS,
 )
-_lifts = partial(rule, question="referral", effect=Effect.LIFTS, whose="the municipality")
+_lifts = partial(rule, question="referral", effect=Effect.LIFTS)
 _RUN_POINTS = ("AMB-WINDOW", "AMB-CALMONTH", "AMB-2025", "AMB-HOUSEHOLD", "AMB-DEPT-DWELLING")
 
 
@@ -408,8 +382,16 @@ _RUN_POINTS = ("AMB-WINDOW", "AMB-CALMONTH", "AMB-2025", "AMB-HOUSEHOLD", "AMB-D
     "almenboligloven § 59, stk. 6, nr. 5",
     act=f"{acts.LOV_1322_2018}; {acts.LOV_2157_2021}; {acts.LOV_1655_2024}",
     first_day=acts.LOV_1322_2018.in_force,
-    points=(*_RUN_POINTS, "AMB-MIX-WITHIN", "AMB-MIX-ACROSS", "AMB-NAMEGAP", "AMB-YOUTH"),
-    parameters=_described(NR_5),
+    points=(
+        *_RUN_POINTS,
+        "AMB-MIX-WITHIN",
+        "AMB-MIX-ACROSS",
+        "AMB-NAMEGAP",
+        "AMB-RESSOURCE",
+        "AMB-YOUTH",
+    ),
+    parameters=described(NR_5),
+    whose=Whose.MEMBERS,
 )
 def benefit_six_months(record: BenefitRecord, day: date, readings: Readings) -> Finding:
     """§ 59, stk. 6, nr. 5: six consecutive calendar months on the benefits named."""
@@ -422,7 +404,8 @@ def benefit_six_months(record: BenefitRecord, day: date, readings: Readings) -> 
     act=acts.LOV_1322_2018,
     first_day=acts.LOV_1322_2018.in_force,
     points=(*_RUN_POINTS, "AMB-MIX-WITHIN", "AMB-MIX-ACROSS", "AMB-RESSOURCE", "AMB-YOUTH"),
-    parameters=_described(NR_7),
+    parameters=described(NR_7),
+    whose=Whose.MEMBERS,
 )
 def benefit_six_months_by_insurance(
     record: BenefitRecord, day: date, readings: Readings
@@ -435,7 +418,8 @@ def benefit_six_months_by_insurance(
     "REF-FORE-SHO",
     "almenboligloven § 59, stk. 7, 1. pkt.",
     points=(*_RUN_POINTS, "AMB-MIX-WITHIN"),
-    parameters=_described(STK_7_SIX_MONTHS),
+    parameters=described(STK_7_SIX_MONTHS),
+    whose=Whose.MEMBERS,
 )
 def prevention_six_months(record: BenefitRecord, day: date, readings: Readings) -> Finding:
     """§ 59, stk. 7, 1. pkt.: six consecutive calendar months on the lowest benefits."""
@@ -445,8 +429,9 @@ def prevention_six_months(record: BenefitRecord, day: date, readings: Readings) 
 @_prevention(
     "REF-FORE-24",
     "almenboligloven § 59, stk. 7, 1. pkt.",
-    points=(*_RUN_POINTS, "AMB-UDDHJ"),
-    parameters=_described(STK_7_TWENTY_FOUR_MONTHS),
+    points=(*_RUN_POINTS, "AMB-MIX-WITHIN", "AMB-UDDHJ"),
+    parameters=described(STK_7_TWENTY_FOUR_MONTHS),
+    whose=Whose.MEMBERS,
 )
 def prevention_twenty_four_months(record: BenefitRecord, day: date, readings: Readings) -> Finding:
     """§ 59, stk. 7, 1. pkt.: twenty-four consecutive calendar months on kontanthjælp."""
@@ -464,6 +449,7 @@ SENIOR = frozenset({Benefit.SENIORPENSION})
     first_day=acts.LOV_1322_2018.in_force,
     points=("AMB-SENIOR", "AMB-HOUSEHOLD", "AMB-YOUTH", "AMB-DEPT-DWELLING"),
     parameters={"pensions": sorted(PENSIONS), "senior": sorted(SENIOR)},
+    whose=Whose.MEMBERS,
 )
 def disability_pension(record: BenefitRecord, day: date, readings: Readings) -> Finding:
     """§ 59, stk. 6, nr. 6: receives disability pension on the day; no window of months."""

@@ -26,6 +26,7 @@ from domain.law.kernel import (
     Readings,
     Record,
     Status,
+    Whose,
     declared,
     rule,
 )
@@ -46,9 +47,6 @@ _referral = partial(
 )
 
 
-_MEMBER = "any member of the applicant household"
-
-
 @_referral(
     "REF-REFUGEE",
     "integrationsloven § 12, stk. 2",
@@ -57,8 +55,8 @@ _MEMBER = "any member of the applicant household"
     printed=acts.LBK_1_2020.day,
     effect=Effect.BANS,
     areas=("vulnerable", "parallel_society", "transformation"),
-    whose=_MEMBER,
     defeated_by=("REF-UKRAINE",),
+    whose=Whose.MEMBERS,
 )
 def refugee(record: Record, day: date, readings: Readings) -> Finding:
     """Integrationsloven § 12, stk. 2: a refugee allocated to the municipality under § 10."""
@@ -85,8 +83,8 @@ def refugee(record: Record, day: date, readings: Readings) -> Finding:
     effect=Effect.BANS,
     confidence=Confidence.SECONDARY_SOURCE,
     areas=("parallel_society", "combined_letting"),
-    whose=_MEMBER,
     parameters={"wording_last_seen": WORDING_LAST_SEEN},
+    whose=Whose.MEMBERS,
 )
 def refugee_before_2020(record: Record, day: date, readings: Readings) -> Finding:
     """§ 12, stk. 2 as it was: a refugee's dwelling may not lie in a ghetto or letting area.
@@ -127,9 +125,9 @@ def ukraine_assessment(
     effect=Effect.LIFTS,
     limbs=((DataClass.DECISIONS, ukraine_assessment),),
     areas=("vulnerable", "parallel_society", "transformation"),
-    whose="the member with the permit, and the municipality",
     points=("AMB-FALLBACK-AGE",),
     parameters={"assessment_months": ASSESSMENT_MONTHS},
+    whose=Whose.MEMBERS,
 )
 def ukraine_permit(record: Record, day: date, readings: Readings) -> Finding:
     """§ 30 a of the act on persons displaced from Ukraine: holds a permit under that act."""

@@ -37,6 +37,7 @@ from domain.law.kernel import (
     Readings,
     Record,
     Status,
+    Whose,
     declared,
     rule,
 )
@@ -78,7 +79,6 @@ bans = partial(
     question="referral",
     effect=Effect.BANS,
     areas=STK_6_AREAS,
-    whose="any member of the applicant household",
     defeated_by=("REF-FALLBACK",),
 )
 """Declares a ground of § 59, stk. 6 for which the municipality may not refer."""
@@ -110,6 +110,7 @@ _YES: Judged = (Status.MET, ())
     data_class=DataClass.CONVICTIONS,
     points=(*_RELEASE_POINTS, *_PLACE_POINTS),
     parameters={"months": MONTHS},
+    whose=Whose.MEMBERS,
 )
 def released(record: Record, day: date, readings: Readings) -> Finding:
     """§ 59, stk. 6, nr. 1: convicted, released from the prison service, due an action plan."""
@@ -151,6 +152,7 @@ def _plan_due(fact: ReleaseRecorded, readings: Readings) -> bool:
     data_class=DataClass.CONVICTIONS,
     points=(*_BOUNDARY_POINTS, "AMB-57C", "AMB-57C-MEETING", *_PLACE_POINTS),
     parameters={"months": MONTHS, **_PLAN_OF_THE_YOUNG},
+    whose=Whose.MEMBERS,
 )
 def released_under_18(record: Record, day: date, readings: Readings) -> Finding:
     """§ 59, stk. 6, nr. 2: under 18, convicted, released from a placement, due an action plan."""
@@ -203,6 +205,7 @@ def _plan_missing(fact: ReleaseRecorded) -> Judged:
     data_class=DataClass.TERMINATIONS,
     points=(*_BOUNDARY_POINTS, *_TERMINATION_POINTS, *_PLACE_POINTS),
     parameters={"months": MONTHS},
+    whose=Whose.MEMBERS,
 )
 def terminated(record: Record, day: date, readings: Readings) -> Finding:
     """§ 59, stk. 6, nr. 3: lost a tenancy for gross breach of good order."""
@@ -409,6 +412,7 @@ def _on(day: date) -> tuple[tuple[str, str], ...]:
     data_class=DataClass.ATTESTATIONS,
     points=(*_CITIZENSHIP_POINTS, *_PLACE_POINTS),
     parameters={"conditions": sorted(CitizenshipCondition)},
+    whose=Whose.MEMBERS,
 )
 def citizenship(record: Record, day: date, readings: Readings) -> Finding:
     """§ 59, stk. 6, nr. 4: not a citizen of an EU or EEA state or Switzerland, nor a student."""
@@ -497,6 +501,7 @@ _NR_1_TO_4 = {
         *_PLACE_POINTS,
     ),
     parameters=_NR_1_TO_4,
+    whose=Whose.MEMBERS,
 )
 @bans_in_prevention(
     "REF-FORE-N1-4",
@@ -512,6 +517,7 @@ _NR_1_TO_4 = {
         *_PLACE_POINTS,
     ),
     parameters=_NR_1_TO_4,
+    whose=Whose.MEMBERS,
 )
 def released_at_any_age(record: Record, day: date, readings: Readings) -> Finding:
     """Nr. 1 or nr. 2, where a rule takes them together (stk. 7, and stk. 6 until 2018)."""

@@ -37,11 +37,11 @@ from domain.law.case import (
     settings,
     single,
 )
+from domain.law.edition import Edition
 from domain.law.kernel import (
     Change,
     Confidence,
     Finding,
-    LawPackage,
     Missing,
     Outcome,
     Rule,
@@ -77,7 +77,7 @@ class BasisMismatchError(ValueError):
 
 MUST_REFER_INSIDE = "MUST_REFER_INSIDE"
 OUTSIDE_SECTION_59 = "OUTSIDE_SECTION_59"
-"""§ 59, stk. 1-5 speak of family and youth dwellings; the package holds nothing on others."""
+"""§ 59, stk. 1-5 speak of family and youth dwellings; the edition holds nothing on others."""
 BASIS_NOT_RECORDED = "BASIS_NOT_RECORDED"
 """No decision or agreement under § 59, stk. 1-3 is recorded, so that no ledger can count it."""
 
@@ -90,7 +90,7 @@ Limb = tuple[str, DataClass]
 
 
 def referral(
-    question: ReferralQuestion, view: View, position: int, package: LawPackage
+    question: ReferralQuestion, view: View, position: int, edition: Edition
 ) -> Generator[Need, Any, Decision]:
     """Decide a referral on what stood at `position`, asking for facts as the rules need them.
 
@@ -103,10 +103,10 @@ def referral(
         "c": question.move_in_day or question.day,
     }
     if set(days.values()) == {question.day}:
-        case = ReferralCase(question, view, position, package)
+        case = ReferralCase(question, view, position, edition)
         yield from case.examine()
         return case.decision()
-    return (yield from _on_the_day_that_counts(question, days, view, position, package))
+    return (yield from _on_the_day_that_counts(question, days, view, position, edition))
 
 
 def _on_the_day_that_counts(
@@ -114,16 +114,16 @@ def _on_the_day_that_counts(
     days: dict[str, date],
     view: View,
     position: int,
-    package: LawPackage,
+    edition: Edition,
 ) -> Generator[Need, Any, Decision]:
     """Decide on the day that AMB-REFDATE-59 is read to mean, and try the others beside it."""
-    _, _, readings = settings(view, question.day, package)
+    _, _, readings = settings(view, question.day, edition)
     judged = days[readings[REFDATE]]
     at_hand = AtHand()
-    case = ReferralCase(_put_for(question, judged), view, position, package)
+    case = ReferralCase(_put_for(question, judged), view, position, edition)
 
     def on(day: date) -> Decision | None:
-        return _supposed(_put_for(question, day), view, position, package, at_hand)
+        return _supposed(_put_for(question, day), view, position, edition, at_hand)
 
     def prohibited_on_every_day() -> bool:
         others = [on(day) for day in set(days.values()) - {judged}]
@@ -169,11 +169,11 @@ def _put_for(question: ReferralQuestion, day: date) -> ReferralQuestion:
 
 
 def _supposed(
-    question: ReferralQuestion, view: View, position: int, package: LawPackage, at_hand: AtHand
+    question: ReferralQuestion, view: View, position: int, edition: Edition, at_hand: AtHand
 ) -> Decision | None:
     """Decide on the facts at hand; None where that needs more, or cannot be asked."""
     try:
-        case = ReferralCase(question, view, position, package)
+        case = ReferralCase(question, view, position, edition)
     except (BeforeCoverageError, DwellingUnknownError, BasisMismatchError):
         return None
     return case.decision() if at_hand.drives(case.examine()) is None else None
@@ -204,12 +204,12 @@ class ReferralCase(Case[ReferralQuestion]):
         question: ReferralQuestion,
         view: View,
         position: int,
-        package: LawPackage,
+        edition: Edition,
         *,
         dwelling: Recorded[DwellingRecorded] | None = None,
         place: Tree[Place] | None = None,
     ) -> None:
-        super().__init__(question, view, position, package)
+        super().__init__(question, view, position, edition)
         if dwelling is None:
             dwelling = view.dwelling(question.dwelling, question.day)
         if dwelling is None:
@@ -252,11 +252,11 @@ class ReferralCase(Case[ReferralQuestion]):
 
     def _basis(self) -> Finding:
         question, fact = self.question, self.dwelling.fact
-        key = ("basis", question.dwelling, fact, question.basis, question.day, id(self.package))
+        key = ("basis", question.dwelling, fact, question.basis, question.day, self.edition.id)
         known: Finding | None = self.view.memo.get(key)
         if known is None:
             known = self.view.memo[key] = bases.condition(
-                self.package,
+                self.edition,
                 self.view,
                 question.dwelling,
                 fact,
@@ -274,14 +274,14 @@ class ReferralCase(Case[ReferralQuestion]):
             dwelling.kind,
             by_section_59,
             day,
-            id(self.package),
+            self.edition.id,
         )
         known: Tree[Place] | None = self.view.memo.get(key)
         if known is None:
             known = self.view.memo[key] = explore(
-                self.package.points,
+                self.edition.points,
                 lambda readings: law.place(
-                    self.package, self.view, dwelling, day, readings, by_section_59
+                    self.edition, self.view, dwelling, day, readings, by_section_59
                 ),
             )
         return known
@@ -329,7 +329,7 @@ class ReferralCase(Case[ReferralQuestion]):
         members = self.household.members
         held: dict[DataClass, dict[UUID, Any]] = {}
         for rule_id in grounds:
-            rule = self.package.rules[rule_id]
+            rule = self.edition.rules[rule_id]
             if not rule.in_force(self.question.day):
                 continue
             for data_class in classes_of(rule):
@@ -346,7 +346,7 @@ class ReferralCase(Case[ReferralQuestion]):
 
     def _examine_right(self, decisions: Sequence[Recorded[Any]] | None) -> bool:
         """Look for a right to a replacement dwelling; tell whether the household may have one."""
-        rule = self.package.rules[self.basis_rule]
+        rule = self.edition.rules[self.basis_rule]
         if decisions is None:
             found = Finding(Status.UNKNOWN, (), (), (ERASED,))
         else:
@@ -358,7 +358,7 @@ class ReferralCase(Case[ReferralQuestion]):
         return found.status is not Status.NOT_MET
 
     def _examine_fallback(self, decisions: Sequence[Recorded[Any]] | None) -> None:
-        rule = self.package.rules["REF-FALLBACK"]
+        rule = self.edition.rules["REF-FALLBACK"]
         day = self.question.day
         if decisions is None:
             self.fallback = single(Finding(Status.UNKNOWN, (), (), (ERASED,)))
@@ -387,11 +387,11 @@ class ReferralCase(Case[ReferralQuestion]):
         What it rests on is open and read already, so that no reading would need more facts: a
         count that is not recorded leaves open what it leaves open on each of them.
         """
-        rule = self.package.rules["REF-FORE-30PCT"]
+        rule = self.edition.rules["REF-FORE-30PCT"]
         municipality, day = self.dwelling.fact.municipality, self.question.day
         for area in self.banning_areas:
             evaluate = partial(rule.evaluate, self.view, municipality, area, day)
-            tree = explore(self.package.points, evaluate)
+            tree = explore(self.edition.points, evaluate)
             self.note(rule, tree)
             self.exemptions[area] = tree
 
@@ -429,8 +429,8 @@ class ReferralCase(Case[ReferralQuestion]):
 
     def _examine_assessment(self, decisions: Sequence[Recorded[Any]] | None) -> None:
         """Look for the municipality's assessment about persons displaced from Ukraine."""
-        rule, day = self.package.rules["REF-UKRAINE"], self.question.day
-        self.ukraine = explore(self.package.points, lambda readings: applies(rule, day, readings))
+        rule, day = self.edition.rules["REF-UKRAINE"], self.question.day
+        self.ukraine = explore(self.edition.points, lambda readings: applies(rule, day, readings))
         if not any(in_force for _, in_force in self.ukraine.leaves):
             return
         if decisions is None:
@@ -446,7 +446,7 @@ class ReferralCase(Case[ReferralQuestion]):
     def _examine_refugees(self, members: tuple[UUID, ...], records: dict[UUID, Any]) -> None:
         data_class = DataClass.ATTESTATIONS
         for rule_id in self._refugee_rules:
-            rule = self.package.rules[rule_id]
+            rule = self.edition.rules[rule_id]
             trees = self.examine_members(rule, data_class, members, records)
             self.refugees[rule_id] = trees
         assessed = {found.status for found in self._not_ruled_out(self.assessment)}
@@ -460,7 +460,7 @@ class ReferralCase(Case[ReferralQuestion]):
                     for _, finding in trees[person].leaves
                 )
             )
-            rule = self.package.rules["REF-UKRAINE"]
+            rule = self.edition.rules["REF-UKRAINE"]
             if possible:
                 self.consult((*self.ukraine.points, *self.assessment.points))
             self.permits = self.examine_members(rule, data_class, possible, records)
@@ -616,10 +616,10 @@ class ReferralCase(Case[ReferralQuestion]):
 
     def _limbs(self, regime: Regime) -> list[Limb]:
         """Return the grounds of a ban that are in force, class by class, in the act's order."""
-        key = ("limbs", regime, self.question.day, id(self.package))
+        key = ("limbs", regime, self.question.day, self.edition.id)
         known: list[Limb] | None = self.view.memo.get(key)
         if known is None:
-            rules = [self.package.rules[rule_id] for rule_id in law.GROUNDS.get(regime, ())]
+            rules = [self.edition.rules[rule_id] for rule_id in law.GROUNDS.get(regime, ())]
             known = self.view.memo[key] = [
                 (rule.id, data_class)
                 for rule in rules
@@ -630,7 +630,7 @@ class ReferralCase(Case[ReferralQuestion]):
 
     def _may_ban(self, rule_id: str) -> bool:
         """What was only agreed, or was never verified, never prohibits (design 7)."""
-        return self.package.rules[rule_id].confidence in (
+        return self.edition.rules[rule_id].confidence in (
             Confidence.TEXT_SEEN,
             Confidence.SECONDARY_SOURCE,
         )
@@ -719,7 +719,7 @@ class ReferralCase(Case[ReferralQuestion]):
         return Decision(
             question=self.question,
             position=self.position,
-            package=self.package.id,
+            edition=self.edition.id,
             area=self.dwelling.fact.area,
             outcome=outcome,
             examined=(
@@ -808,7 +808,7 @@ class ReferralCase(Case[ReferralQuestion]):
         rest = []
         for rule_id in law.GROUNDS.get(self.regime, ()):
             if rule_id not in examined:
-                in_force = self.package.rules[rule_id].in_force(self.question.day)
+                in_force = self.edition.rules[rule_id].in_force(self.question.day)
                 status = Status.NOT_EXAMINED if in_force else Status.NOT_IN_FORCE
                 rest.append(Examined(rule_id, Finding(status), single(Finding(status))))
         if not self.refugees and self._refugee_rules:

@@ -415,13 +415,13 @@ SUMMARY_LIFTED = {
         "Referral is permitted: the ban does not apply in this prevention area (the exemption of "
         "30 per cent).",
     ),
+    "REF-UKRAINE": Text(
+        "Anvisning er tilladt: kommunen kan fravige integrationslovens forbud for personer med "
+        "opholdstilladelse efter særloven for Ukraine.",
+        "Referral is permitted: the municipality may set the integration act's ban aside for "
+        "holders of a permit under the special act for Ukraine.",
+    ),
 }
-SUMMARY_UKRAINE = Text(
-    "Anvisning er tilladt: kommunen kan fravige integrationslovens forbud for personer med "
-    "opholdstilladelse efter særloven for Ukraine.",
-    "Referral is permitted: the municipality may set the integration act's ban aside for holders "
-    "of a permit under the special act for Ukraine.",
-)
 SUMMARY_NO_GROUND = Text(
     "Anvisning er tilladt: ingen i husstanden er omfattet af forbuddene.",
     "Referral is permitted: the bans cover nobody in the household.",

@@ -6,6 +6,22 @@ from domain.facts import MemberList
 from domain.law.texts.kinds import PointText, Text
 from domain.law.texts.words import MEMBER_LISTS
 
+START_POINT = PointText(
+    Text(
+        "Gjaldt reglen »{title}« allerede den dag, der spørges om?",
+        "Was the rule “{title}” in force on the day asked about?",
+    ),
+    {
+        "in_force": Text("ja", "yes"),
+        "not_in_force": Text("nej, ikke endnu", "no, not yet"),
+    },
+    Text(
+        "Reglens første dag er ikke bekræftet i en kilde.",
+        "The first day of the rule was not confirmed in a source.",
+    ),
+)
+"""For each rule whose first day was not verified; `{title}` is the rule's."""
+
 POINTS = {
     "AMB-57C-MEETING": PointText(
         Text(
@@ -124,17 +140,6 @@ POINTS = {
             "Ingen fortolkning er valgt: løsladelse efter afsoning er omfattet under begge.",
             "No reading is chosen: release after a sentence is covered under both.",
         ),
-    ),
-    "AMB-RESSOURCE": PointText(
-        Text(
-            "Tæller ressourceforløbsydelse uden for jobafklaringsforløb med i nr. 7?",
-            "Does resource-course benefit without job clarification count under no. 7?",
-        ),
-        {
-            "a": Text("nej, kun under jobafklaringsforløb", "no, job clarification only"),
-            "b": Text("ja", "yes"),
-        },
-        Text("Loven nævner kun den ene.", "The act names the one only."),
     ),
     "AMB-TERMREASON": PointText(
         Text(
@@ -702,25 +707,6 @@ POINTS = {
             "Subsection 6 speaks of dwellings, subsection 7 of family dwellings.",
         ),
     ),
-}
-
-START_POINT = PointText(
-    Text(
-        "Gjaldt reglen »{title}« allerede den dag, der spørges om?",
-        "Was the rule “{title}” in force on the day asked about?",
-    ),
-    {
-        "in_force": Text("ja", "yes"),
-        "not_in_force": Text("nej, ikke endnu", "no, not yet"),
-    },
-    Text(
-        "Reglens første dag er ikke bekræftet i en kilde.",
-        "The first day of the rule was not confirmed in a source.",
-    ),
-)
-"""For each rule whose first day was not verified; `{title}` is the rule's."""
-
-LETTING_POINTS = {
     "AMB-29FEB": PointText(
         Text(
             "Hvilken dag fylder den år, der er født den 29. februar, når året mangler dagen?",
@@ -770,18 +756,6 @@ LETTING_POINTS = {
             "Loven siger »og«: begge skal modtage ydelsen.",
             "The act says “and”: both must receive the benefit.",
         ),
-    ),
-    "AMB-DEPT-DEPARTMENT": PointText(
-        Text(
-            "Hvad afgør, om § 51 c gælder, når kun en del af afdelingen ligger i området?",
-            "What decides whether section 51 c applies when only a part of the department "
-            "lies in the area?",
-        ),
-        {
-            "a": Text("den matrikel, som boligen ligger på", "the plot of the dwelling"),
-            "b": Text("hele afdelingen", "the whole department"),
-        },
-        Text("Bestemmelsen taler om afdelingen.", "The provision speaks of the department."),
     ),
     "AMB-EXC-FORE": PointText(
         Text(

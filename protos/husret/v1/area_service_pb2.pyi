@@ -546,7 +546,7 @@ class Consequence(_message.Message):
     rule_id: _builtins.str
     citation: _builtins.str
     evaluated: _builtins.bool
-    """The law package evaluates the rule; otherwise it is named for information only."""
+    """The edition of the law evaluates the rule; otherwise it is named for information only."""
     @_builtins.property
     def categories(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """The categories of the area that it follows from."""
@@ -911,7 +911,7 @@ class AreaStatusPeriod(_message.Message):
     category: _builtins.str
     first_day: _builtins.str
     last_day: _builtins.str
-    """Empty: nothing that is recorded, and no day of the law package, changes it."""
+    """Empty: nothing that is recorded, and no day of the law, changes it."""
     status: _core_pb2.FindingStatus.ValueType
     """MET or UNKNOWN."""
     law_package: _builtins.str

@@ -644,7 +644,7 @@ class ViewHealth(_message.Message):
     lag: _builtins.int
     """Positions of the log that it has not read."""
     law_package: _builtins.str
-    """The law package that its rows were made by."""
+    """The edition of the law that its rows were made by."""
     problem: _builtins.str
     """Why it has stopped."""
     def __init__(

@@ -66,7 +66,7 @@ class _FindingStatusEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Finding
     FINDING_STATUS_NOT_IN_FORCE: _FindingStatus.ValueType  # 5
     FINDING_STATUS_NOT_APPLICABLE: _FindingStatus.ValueType  # 6
     FINDING_STATUS_NOT_COVERED: _FindingStatus.ValueType  # 7
-    """The act has this ground, the law package does not hold it yet."""
+    """The act has this ground, the edition of the law does not hold it yet."""
 
 class FindingStatus(_FindingStatus, metaclass=_FindingStatusEnumTypeWrapper): ...
 
@@ -78,7 +78,7 @@ FINDING_STATUS_NOT_EXAMINED: FindingStatus.ValueType  # 4
 FINDING_STATUS_NOT_IN_FORCE: FindingStatus.ValueType  # 5
 FINDING_STATUS_NOT_APPLICABLE: FindingStatus.ValueType  # 6
 FINDING_STATUS_NOT_COVERED: FindingStatus.ValueType  # 7
-"""The act has this ground, the law package does not hold it yet."""
+"""The act has this ground, the edition of the law does not hold it yet."""
 Global___FindingStatus: _TypeAlias = FindingStatus  # noqa: Y015
 
 class _DataClass:
@@ -183,7 +183,7 @@ class _Confidence:
 class _ConfidenceEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Confidence.ValueType], _builtins.type):
     DESCRIPTOR: _descriptor.EnumDescriptor
     CONFIDENCE_UNSPECIFIED: _Confidence.ValueType  # 0
-    """The law package does not hold the rule."""
+    """The edition of the law does not hold the rule."""
     CONFIDENCE_TEXT_SEEN: _Confidence.ValueType  # 1
     """In the act or order itself."""
     CONFIDENCE_SECONDARY_SOURCE: _Confidence.ValueType  # 2
@@ -197,7 +197,7 @@ class Confidence(_Confidence, metaclass=_ConfidenceEnumTypeWrapper):
     """How surely the text of a rule was read."""
 
 CONFIDENCE_UNSPECIFIED: Confidence.ValueType  # 0
-"""The law package does not hold the rule."""
+"""The edition of the law does not hold the rule."""
 CONFIDENCE_TEXT_SEEN: Confidence.ValueType  # 1
 """In the act or order itself."""
 CONFIDENCE_SECONDARY_SOURCE: Confidence.ValueType  # 2
@@ -788,7 +788,7 @@ class Decision(_message.Message):
     recorded_position: _builtins.int
     """The position of the receipt itself; 0 when not recorded."""
     law_package: _builtins.str
-    """Id of the law package: the hash of its rules, revisions and parameters."""
+    """Id of the edition of the law: the hash of all that it holds."""
     day: _builtins.str
     area: _builtins.str
     outcome: Global___Outcome.ValueType

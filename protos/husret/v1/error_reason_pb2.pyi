@@ -26,7 +26,7 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     ERROR_REASON_INVALID_FIELDS: _ErrorReason.ValueType  # 1
     """INVALID_ARGUMENT with google.rpc.BadRequest: every wrong field is named at once."""
     ERROR_REASON_BEFORE_COVERAGE: _ErrorReason.ValueType  # 2
-    """INVALID_ARGUMENT: the day lies before the first day that the law package covers."""
+    """INVALID_ARGUMENT: the day lies before the first day that the law held here covers."""
     ERROR_REASON_POSITION_BEYOND_HEAD: _ErrorReason.ValueType  # 3
     """INVALID_ARGUMENT: the position lies beyond the log's head."""
     ERROR_REASON_REQUEST_ID_REUSED: _ErrorReason.ValueType  # 4
@@ -53,6 +53,10 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """DATA_LOSS: the log or the key store was altered where it is stored; the message names where."""
     ERROR_REASON_VIEW_BEHIND: _ErrorReason.ValueType  # 14
     """UNAVAILABLE: a view has not reached the position asked for; the message says where it is."""
+    ERROR_REASON_EDITION_UNKNOWN: _ErrorReason.ValueType  # 15
+    """FAILED_PRECONDITION: the receipt names an edition of the law that this version can't run; the
+    message names it.
+    """
 
 class ErrorReason(_ErrorReason, metaclass=_ErrorReasonEnumTypeWrapper):
     """ErrorReason stands in google.rpc.ErrorInfo of every error, with domain "husret"."""
@@ -61,7 +65,7 @@ ERROR_REASON_UNSPECIFIED: ErrorReason.ValueType  # 0
 ERROR_REASON_INVALID_FIELDS: ErrorReason.ValueType  # 1
 """INVALID_ARGUMENT with google.rpc.BadRequest: every wrong field is named at once."""
 ERROR_REASON_BEFORE_COVERAGE: ErrorReason.ValueType  # 2
-"""INVALID_ARGUMENT: the day lies before the first day that the law package covers."""
+"""INVALID_ARGUMENT: the day lies before the first day that the law held here covers."""
 ERROR_REASON_POSITION_BEYOND_HEAD: ErrorReason.ValueType  # 3
 """INVALID_ARGUMENT: the position lies beyond the log's head."""
 ERROR_REASON_REQUEST_ID_REUSED: ErrorReason.ValueType  # 4
@@ -88,4 +92,8 @@ ERROR_REASON_LOG_ALTERED: ErrorReason.ValueType  # 13
 """DATA_LOSS: the log or the key store was altered where it is stored; the message names where."""
 ERROR_REASON_VIEW_BEHIND: ErrorReason.ValueType  # 14
 """UNAVAILABLE: a view has not reached the position asked for; the message says where it is."""
+ERROR_REASON_EDITION_UNKNOWN: ErrorReason.ValueType  # 15
+"""FAILED_PRECONDITION: the receipt names an edition of the law that this version can't run; the
+message names it.
+"""
 Global___ErrorReason: _TypeAlias = ErrorReason  # noqa: Y015
