@@ -13,7 +13,9 @@ import importlib
 import inspect
 import json
 import pkgutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import domain.law
 from domain.law.edition import Edition
@@ -49,7 +51,7 @@ def current() -> Hashes:
 
 def reached(edition: Edition) -> list[str]:
     """Return the modules that an edition's decisions can reach: the shared ones and its own."""
-    functions = [step.examine for step in edition.steps.values()]
+    functions: list[Callable[..., Any]] = [step.examine for step in edition.steps.values()]
     for rule in edition.rules.values():
         functions += [rule.evaluate, *(function for _, function in rule.limbs)]
     return sorted({*LAW, *(function.__module__ for function in functions)})
