@@ -1,7 +1,8 @@
 """Says what the law is that an edition's decisions can reach, as one hash for each module.
 
-Whole modules are hashed, without comments and docstrings: all of `domain/law` but its texts, with
-`domain/decide.py` and `domain/calendar.py`. `python -m tests.law.revisions` records them.
+Whole modules are hashed, without comments and docstrings: all of `domain/law` but its texts and
+other editions, with `domain/decide.py` and `domain/calendar.py`. `python -m tests.law.revisions`
+records them.
 """
 
 from __future__ import annotations
@@ -12,9 +13,12 @@ import importlib
 import inspect
 import json
 import pkgutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import domain.law
+from domain.law.edition import Edition
 from domain.law.editions import EDITIONS
 
 FILE = Path(__file__).with_name("revisions.json")
@@ -25,18 +29,32 @@ LAW = (
     *(
         each.name
         for each in pkgutil.walk_packages(domain.law.__path__, "domain.law.")
-        if "texts" not in each.name and each.name != "domain.law.explain"
+        if "texts" not in each.name
+        and each.name != "domain.law.explain"
+        and not each.name.startswith("domain.law.editions")
     ),
 )
-"""The modules of the law. Texts are hashed as data in an edition's id, and say nothing of law."""
+"""The modules that all editions share. Texts are hashed as data in an edition's id."""
 
 Hashes = dict[str, dict[str, str]]
 
 
 def current() -> Hashes:
     """Return the hash of each module of the law under each edition that this version can run."""
-    hashes = {name: of(inspect.getsource(importlib.import_module(name))) for name in LAW}
-    return dict.fromkeys(EDITIONS, hashes)
+    return {
+        id: {
+            name: of(inspect.getsource(importlib.import_module(name))) for name in reached(edition)
+        }
+        for id, edition in EDITIONS.items()
+    }
+
+
+def reached(edition: Edition) -> list[str]:
+    """Return the modules that an edition's decisions can reach: the shared ones and its own."""
+    functions: list[Callable[..., Any]] = [step.examine for step in edition.steps.values()]
+    for rule in edition.rules.values():
+        functions += [rule.evaluate, *(function for _, function in rule.limbs)]
+    return sorted({*LAW, *(function.__module__ for function in functions)})
 
 
 def recorded() -> Hashes:
