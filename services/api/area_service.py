@@ -22,6 +22,7 @@ from domain.facts import (
     AreaRenamed,
     Listing,
     ListKind,
+    Retracted,
 )
 from domain.law import area as area_law
 from domain.law import explain, figures, lists, origin
@@ -68,6 +69,7 @@ _LISTED = BY_FACT[AreaListed].name
 _CHANGED = BY_FACT[AreaChangeApproved].name
 _RENAMED = BY_FACT[AreaRenamed].name
 _FIGURES = BY_FACT[AreaFigures].name
+_RETRACTED = BY_FACT[Retracted].name
 CATEGORIES = tuple(str(category) for category in Category)
 
 
@@ -122,7 +124,7 @@ class AreaService(pb_grpc.AreaServiceServicer):
                         _CHANGED,
                         _RENAMED,
                         _FIGURES,
-                        "fact.retracted",
+                        _RETRACTED,
                     ),
                     call.check_time,
                 )
