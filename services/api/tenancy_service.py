@@ -17,9 +17,9 @@ from husret.v1 import fact_service_pb2 as messages
 from husret.v1 import tenancy_service_pb2 as pb
 from husret.v1 import tenancy_service_pb2_grpc as pb_grpc
 from services.answers.asking import Answers
-from services.api import convert
+from services.api import convert, enums
 from services.api.calls import Call, known_request_id, known_uuid, view_for
-from services.api.convert import Fields
+from services.api.fields import Fields
 from services.facts.checks import FIRST_DAY, LAST_DAY, LONGEST_NAME, LONGEST_REASONS
 from services.facts.fields import FieldErrors
 from services.facts.recording import Written
@@ -55,9 +55,9 @@ _CHANNEL_NUMBERS = _numbers(CHANNELS)
 _STATE_NUMBERS = _numbers(_STATES)
 _RELEASE_NUMBERS = _numbers(_RELEASES)
 _BASIS_NUMBERS: dict[facts.ShareBasis, Any] = {
-    word: number for number, word in convert.SHARE_BASES.items()
+    word: number for number, word in enums.SHARE_BASES.items()
 }
-_KIND_NUMBERS = {word: number for number, word in convert.DWELLING_KINDS.items()}
+_KIND_NUMBERS = {word: number for number, word in enums.DWELLING_KINDS.items()}
 
 
 class _Request:
@@ -194,7 +194,7 @@ class TenancyService(pb_grpc.TenancyServiceServicer):
         """Give a vacancy to the channel that is due, or to one that goes before it."""
         read = self._read(request, context)
         given = read.id("vacancy_id"), read.day(), read.word("channel", CHANNELS)
-        basis = read.word("basis", convert.SHARE_BASES) if request.basis else None
+        basis = read.word("basis", enums.SHARE_BASES) if request.basis else None
         read.wrong.raise_if_any()
         written = self._tenancies.allocate(read.caller, *given, basis)
         return pb.AllocateVacancyResponse(recorded=_step(written))

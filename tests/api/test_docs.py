@@ -20,13 +20,13 @@ from husret.v1 import (
 from services.api import (
     area_service,
     audit_service,
-    convert,
     eligibility_service,
     errors,
     lanes,
     pages,
     server,
 )
+from services.api.facts import MOST_FACTS
 from services.facts import checks as fact_checks
 from services.tenancies import steps as tenancies
 
@@ -89,7 +89,7 @@ def test_every_method_is_explained() -> None:
 
 def test_the_limits_are_those_of_the_code() -> None:
     for what, most in (
-        ("facts in one `RecordFacts`", f"{convert.MOST_FACTS:,}"),
+        ("facts in one `RecordFacts`", f"{MOST_FACTS:,}"),
         ("questions in one `BatchCheck`", f"{eligibility_service.LARGEST_BATCH:,}"),
         (
             "households of one waiting list",

@@ -14,7 +14,7 @@ import pytest
 from domain import facts, statements
 from domain.events import EVENT_TYPES
 from husret.v1 import fact_service_pb2 as pb
-from services.api import convert
+from services.api.facts import new_fact
 from services.facts.checks import _FIELD_OF
 from services.facts.fields import FieldErrors
 from services.instance.instance import Instance
@@ -64,7 +64,7 @@ def test_the_field_that_an_error_names_is_one_of_the_message() -> None:
 def _stated(fact: pb.Fact) -> Any:
     """Return the fact that a message states."""
     wrong = FieldErrors()
-    made = convert.new_fact(fact, "fact", wrong, test_numbers=True)
+    made = new_fact(fact, "fact", wrong)
     assert made is not None
     assert not wrong.found
     return made.fact
