@@ -12,7 +12,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-import msgspec
 from google.protobuf.unknown_fields import UnknownFieldSet
 
 from domain import cpr, facts
@@ -33,7 +32,11 @@ FACTS: dict[str, type[facts.Fact]] = {
 }
 """The fact that each field of `Fact` states."""
 
-_SUBJECTS = ("person_id", "household_id")
+_OF_PERSON, _OF_HOUSEHOLD = (
+    frozenset(name for name in FACTS if hasattr(getattr(messages.Fact(), name), id))
+    for id in ("person_id", "household_id")
+)
+"""The facts whose message says whose they are."""
 _YES_OR_NO = {1: True, 2: False}
 
 Read = Callable[[Any, Fields], Any]
@@ -58,10 +61,8 @@ def new_fact(message: messages.Fact, path: str, wrong: FieldErrors) -> NewFact |
     fields = Fields(wrong, path)
     content: Any = getattr(message, name)
     fact = read(FACTS[name], content, fields)
-    present = content.DESCRIPTOR.fields_by_name
-    person, household = (
-        fields.uuid(each, getattr(content, each)) if each in present else None for each in _SUBJECTS
-    )
+    person = fields.uuid("person_id", content.person_id) if name in _OF_PERSON else None
+    household = fields.uuid("household_id", content.household_id) if name in _OF_HOUSEHOLD else None
     return NewFact(fact, person, household, path)
 
 
@@ -70,10 +71,11 @@ def new_fact(message: messages.Fact, path: str, wrong: FieldErrors) -> NewFact |
 
 def read(struct: type[Any], message: Any, fields: Fields) -> Any:
     """Read a message as a fact, or as a part of one; a field that can't be read is None in it."""
-    if struct not in _READERS:
+    readers = _READERS.get(struct)
+    if readers is None:
         strict = struct in BY_FACT and BY_FACT[struct].strict
-        _READERS[struct] = _readers(struct, message.DESCRIPTOR, strict)
-    return struct(**{name: one(message, fields) for name, one in _READERS[struct].items()})
+        readers = _READERS[struct] = _readers(struct, message.DESCRIPTOR, strict)
+    return struct(**{name: one(message, fields) for name, one in readers.items()})
 
 
 def _readers(struct: type[Any], message: Any, strict: bool) -> dict[str, Read]:
@@ -97,6 +99,9 @@ def _readers(struct: type[Any], message: Any, strict: bool) -> dict[str, Read]:
 
 def _reader(slot: Slot, given: Any, strict: bool) -> Read:
     name = given.name
+    plain = given.enum_type is None and given.message_type is None
+    if slot.each is not None and plain:
+        return lambda message, _: tuple(getattr(message, name))
     if slot.each is not None:
         each = _value(slot.each, given, strict)
         return lambda message, fields: tuple(
@@ -105,7 +110,7 @@ def _reader(slot: Slot, given: Any, strict: bool) -> Read:
         )
     if slot.said.none_by is not None:
         return _or_none_by(name, slot.said.none_by)
-    if given.enum_type is None and given.message_type is None and given.has_presence:
+    if plain and given.has_presence:
         if slot.required:
             return lambda message, fields: fields.given(name, message)
         default = slot.default
@@ -117,6 +122,16 @@ def _reader(slot: Slot, given: Any, strict: bool) -> Read:
         return lambda message, fields: fields.day(name, getattr(message, name), optional=optional)
     if slot.kind is UUID:
         return lambda message, fields: fields.uuid(name, getattr(message, name))
+    if slot.said.known == "cpr":
+        return lambda message, _: _cpr(getattr(message, name))
+    if plain and slot.required:
+        return lambda message, _: getattr(message, name)
+    if plain:
+        default = slot.default
+        return lambda message, _: getattr(message, name) or default
+    if given.enum_type is not None:
+        known = _words(slot, given.enum_type)
+        return lambda message, fields: fields.word(name, getattr(message, name), known)
     value = _value(slot, given, strict)
     return lambda message, fields: value(getattr(message, name), fields, name)
 
@@ -136,20 +151,13 @@ def _or_none_by(name: str, none_by: str) -> Read:
 
 
 def _value(slot: Slot, given: Any, strict: bool) -> Callable[[Any, Fields, str], Any]:
-    """Return how one value is read from its place in a message."""
+    """Return how a word, or a message within the message, is read."""
     if given.enum_type is not None:
         known = _words(slot, given.enum_type)
         return lambda number, fields, path: fields.word(path, number, known)
-    if issubclass(slot.kind, msgspec.Struct):
-        if slot.kind not in _READERS:
-            _READERS[slot.kind] = _readers(slot.kind, given.message_type, strict)
-        return lambda message, fields, path: read(slot.kind, message, fields.within(path))
-    if slot.said.known == "cpr":
-        return lambda text, _, __: _cpr(text)
-    if slot.required:
-        return lambda value, _, __: value
-    default = slot.default
-    return lambda value, _, __: value or default
+    if slot.kind not in _READERS:
+        _READERS[slot.kind] = _readers(slot.kind, given.message_type, strict)
+    return lambda message, fields, path: read(slot.kind, message, fields.within(path))
 
 
 def _cpr(text: str) -> str:

@@ -28,6 +28,8 @@ _OPAQUE = re.compile(r"[A-Za-z0-9._:-]{1,64}")
 class Fields:
     """Reads the fields of one message; `path` stands before each field's name in an error."""
 
+    __slots__ = ("_path", "_wrong")
+
     def __init__(self, wrong: FieldErrors, path: str = "") -> None:
         self._wrong = wrong
         self._path = path
@@ -54,7 +56,7 @@ class Fields:
         elif not _UUID.fullmatch(text):
             self.bad(field, "is not a UUID in its canonical form of 36 characters")
         else:
-            return UUID(text)
+            return UUID(int=int(text.replace("-", ""), 16))  # half the time of reading it again
         return None
 
     def given(self, field: str, message: Any) -> Any:
@@ -69,13 +71,15 @@ class Fields:
             if not optional:
                 self.bad(field, "is empty; give a day as YYYY-MM-DD")
             return None
-        if not _DAY.fullmatch(text):
-            self.bad(field, "is not a day written as YYYY-MM-DD")
-            return None
         try:
-            found = date.fromisoformat(text)
+            # `fromisoformat` reads other forms too, none of them with hyphens in these places.
+            found = date.fromisoformat(text) if text[4:8:3] == "--" and len(text) == 10 else None
         except ValueError:
-            self.bad(field, "is no day of the calendar")
+            found = None
+        if found is None:
+            shaped = _DAY.fullmatch(text)
+            no_day = "is no day of the calendar" if shaped else "is not a day written as YYYY-MM-DD"
+            self.bad(field, no_day)
             return None
         if not FIRST_DAY <= found <= LAST_DAY:
             self.bad(field, f"must lie from {FIRST_DAY} to {LAST_DAY}")

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 
 from domain import canonical, cpr, facts, ledger, statements
@@ -67,8 +67,7 @@ _NUMBER = re.compile(r"[A-Za-z0-9-]{0,20}")
 _SHARE = re.compile(r"[0-9]{1,5}(\.[0-9]{1,4})?")
 
 
-@dataclass(frozen=True, slots=True)
-class NewFact:
+class NewFact(msgspec.Struct, frozen=True):
     """A fact to record, whose it is, and how the caller knows it ("facts[2].benefit_period")."""
 
     fact: facts.Fact

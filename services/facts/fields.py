@@ -26,6 +26,8 @@ class InvalidFields(ValueError):
 class FieldErrors:
     """Collects wrong fields, so that all of them can be named at once."""
 
+    __slots__ = ("found",)
+
     def __init__(self) -> None:
         self.found: list[FieldError] = []
 

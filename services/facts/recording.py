@@ -12,7 +12,7 @@ import base64
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
 
@@ -160,7 +160,7 @@ def correct(
     """
     wrong = wrong or FieldErrors()
     _refuse_foreign(instance, [item])
-    item = replace(item, fact=msgspec.structs.replace(item.fact, corrects=fact_id))
+    item = msgspec.structs.replace(item, fact=msgspec.structs.replace(item.fact, corrects=fact_id))
     command = Command(instance, context, request_id, in_time)
 
     def prepare() -> Prepared:
