@@ -77,6 +77,12 @@ NOT_EVENTS = {"services/cases/expected.py"}
 """Where the name of an event is a word of its own: what a case asks about."""
 
 
+AGAINST_OTHERS = {f"services/facts/{name}.py" for name in ("agreeing", "checks", "completeness")}
+"""Where code says what must hold between fields, and between facts."""
+MOST_OF_A_TABLE = 6
+"""A few kinds may be treated alike in some place; a table of more says something of each."""
+
+
 def _product() -> Iterator[tuple[str, ast.AST]]:
     for room in ("domain", "services", "projections", "tools"):
         for path in sorted((ROOT / room).rglob("*.py")):
@@ -94,3 +100,26 @@ def test_no_name_of_an_event_is_written_beside_its_declaration() -> None:
         if name not in NOT_EVENTS
     ]
     assert written == []
+
+
+def test_no_table_says_something_of_each_fact_beside_its_declaration() -> None:
+    kinds = {kind.fact.__name__ for kind in KINDS}
+    tables = []
+    for name, node in _product():
+        match node:
+            case ast.Dict():
+                entries: list[Any] = node.keys
+            case ast.Set() | ast.List() | ast.Tuple():
+                entries = node.elts
+            case ast.Match():
+                entries = [each.cls for case in node.cases for each in _classes(case.pattern)]
+            case _:
+                continue
+        named = {getattr(each, "attr", getattr(each, "id", "")) for each in entries}
+        if len(named & kinds) > MOST_OF_A_TABLE and name not in AGAINST_OTHERS:
+            tables.append((name, node.lineno))
+    assert tables == []
+
+
+def _classes(pattern: ast.pattern) -> Iterator[ast.MatchClass]:
+    return (each for each in ast.walk(pattern) if isinstance(each, ast.MatchClass))

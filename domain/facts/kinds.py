@@ -7,6 +7,10 @@ from typing import Annotated
 
 from domain.facts.declared import Field
 
+FIRST_DAY = date(1900, 1, 1)
+LAST_DAY = date(2199, 12, 31)
+"""No day of a fact may lie outside these; an open end is left empty, not written far away."""
+
 LONGEST_NAME = 200
 LONGEST_SOURCE = 500
 LONGEST_REASONS = 4_000

@@ -20,6 +20,7 @@ from domain.facts.kinds import (
     AreaHere,
     DecidedBy,
     DecisionDay,
+    Department,
     Dwelling,
     First,
     FirstPast,
@@ -175,7 +176,7 @@ class CriteriaSet(Fact, frozen=True, kw_only=True, omit_defaults=True):
     ] = None
     organisation: Organisation = ""
     departments: Annotated[
-        tuple[Annotated[str, Field(longest=20)], ...],
+        tuple[Department, ...],
         Field("de afdelinger, de gælder", "the departments they cover", most=MOST_DEPARTMENTS),
     ] = ()
     area: AreaHere | None = None

@@ -13,9 +13,8 @@ from enum import StrEnum
 from typing import Any, TypeVar
 from uuid import UUID
 
-from domain import canonical
-from services.facts.checks import FIRST_DAY, LAST_DAY
-from services.facts.fields import FieldErrors
+from domain.facts.kinds import FIRST_DAY, LAST_DAY
+from services.facts.fields import FieldErrors, wrong_text
 
 T = TypeVar("T")
 W = TypeVar("W", bound=StrEnum)
@@ -95,20 +94,10 @@ class Fields:
 
     def text(self, field: str, text: str, longest: int, *, optional: bool = False) -> Any:
         """Read a short text in Unicode normal form C, without line breaks."""
-        try:
-            canonical.check_text(text, field)
-        except canonical.NotCanonicalError:
-            self.bad(field, "must be in Unicode normal form C (NFC)")
-            return None
-        if not text and not optional:
-            self.bad(field, "is empty")
-        elif len(text) > longest:
-            self.bad(field, f"has {len(text)} characters; at most {longest} are allowed")
-        elif text and not text.isprintable():
-            self.bad(field, "holds a character that cannot be printed")
-        else:
-            return text
-        return None
+        wrong = wrong_text(text, longest, empty=optional)
+        if wrong:
+            self.bad(field, wrong)
+        return None if wrong else text
 
     def opaque(self, field: str, text: str, *, optional: bool = False) -> Any:
         """Read an opaque id."""

@@ -11,6 +11,7 @@ from uuid import UUID
 import grpc
 
 from domain import facts
+from domain.facts.kinds import LONGEST_NAME, LONGEST_REASONS
 from domain.ledger import Turn as CountedTurn
 from domain.tenancy import State
 from husret.v1 import fact_service_pb2 as messages
@@ -20,7 +21,6 @@ from services.answers.asking import Answers
 from services.api import convert, enums
 from services.api.calls import Call, known_request_id, known_uuid, view_for
 from services.api.fields import Fields
-from services.facts.checks import FIRST_DAY, LAST_DAY, LONGEST_NAME, LONGEST_REASONS
 from services.facts.fields import FieldErrors
 from services.facts.recording import Written
 from services.instance.instance import Instance
@@ -91,8 +91,6 @@ class _Request:
     def any_day(self, field: str) -> date:
         """Read a day that may lie ahead."""
         found: date | None = self._fields.day(field, getattr(self._message, field))
-        if found is not None and not FIRST_DAY <= found <= LAST_DAY:
-            self.wrong.add(field, f"must lie from {FIRST_DAY} to {LAST_DAY}")
         return found or self._today
 
     def word(self, field: str, words: Mapping[Any, W]) -> Any:

@@ -32,6 +32,7 @@ from domain.facts import (
     Listing,
     ListKind,
 )
+from domain.facts.declared import slots
 from domain.law.lists import FIRST_LIST, GHETTO_LIST_DAYS, existed, list_day_due, listing
 from domain.reference import View
 from services.facts.completeness import Lost, left, lost
@@ -42,28 +43,25 @@ E = TypeVar("E", bound=StrEnum)
 PUBLISHED = "published_area_lists.csv"
 MADE_UP = "made_up_area_lists.csv"
 
-LARGEST_FIGURE = {
-    "unattached_share": 100,
-    "convicted_share": 100,
-    "basic_schooling_share": 100,
-    "income_ratio": 300,  # per cent of the region's average, so it may lie above 100
-    "nonwestern_share": 100,
-}
-"""The figures that every file has a column for, and the largest of each."""
+LARGEST = {slot.name: slot.said.most for slot in slots(Figures) if slot.said.share}
+"""The largest of each figure that is a share."""
 
-LARGEST_OTHER_FIGURE = {
-    "unattached_share_4_years": 100,
-    "convicted_share_country": 100,
-    "convicted_limit": 100,
-    "convicted_share_adults": 100,
-    "convicted_per_10000": 10_000,
-    "outside_labour_market_share": 100,
-}
-"""The figures that a file has a column for where it states them, and the largest of each."""
+FIGURES = (
+    "unattached_share",
+    "convicted_share",
+    "basic_schooling_share",
+    "income_ratio",
+    "nonwestern_share",
+)
+"""The shares that every file has a column for; the others stand in a file that states them."""
 
 SHARED_COLUMNS = ("record", "list_day", "source")
 LIST_COLUMNS = ("kind", "published_total", "complete")
-OPTIONAL_COLUMNS = (ListKind.COMBINED_LETTING.value, "residents_2010", *LARGEST_OTHER_FIGURE)
+OPTIONAL_COLUMNS = (
+    ListKind.COMBINED_LETTING.value,
+    "residents_2010",
+    *(each for each in LARGEST if each not in FIGURES),
+)
 """Columns of an area record that a file may leave out; it then states nothing of them."""
 AREA_COLUMNS = (
     "municipality",
@@ -71,7 +69,7 @@ AREA_COLUMNS = (
     "name",
     *(kind.value for kind in ListKind if kind is not ListKind.COMBINED_LETTING),
     "residents",
-    *LARGEST_FIGURE,
+    *FIGURES,
     "confidence",
 )
 COLUMNS = (*SHARED_COLUMNS, *LIST_COLUMNS, *AREA_COLUMNS)
@@ -338,7 +336,7 @@ class _Record:
 
     def share(self, column: str) -> str | None:
         cell = self.cells[column].removesuffix("%").rstrip()
-        largest = {**LARGEST_FIGURE, **LARGEST_OTHER_FIGURE}[column]
+        largest = LARGEST[column] or 0
         if not cell:
             return None
         if not _SHARE.fullmatch(cell):
@@ -479,7 +477,7 @@ def _area_row(record: _Record) -> AreaRow | None:
     figures = Figures(
         residents=record.count("residents"),
         residents_2010=record.count("residents_2010"),
-        **{name: record.share(name) for name in (*LARGEST_FIGURE, *LARGEST_OTHER_FIGURE)},
+        **{name: record.share(name) for name in LARGEST},
         rounded=municipality != MADE_UP_MUNICIPALITY,  # invented figures are what they are
     )
     _check_figures_of_day(record, day)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from domain import canonical
+
 
 class FieldError(NamedTuple):
     """One wrong field: its path ("facts[2].benefit_period.first_day") and what is wrong.
@@ -40,3 +42,23 @@ class FieldErrors:
         """Raise InvalidFields when a wrong field was noted."""
         if self.found:
             raise InvalidFields(self.found)
+
+
+def wrong_text(text: str, longest: int, *, lines: bool = False, empty: bool = False) -> str:
+    """Say what is wrong with a text: its length, Unicode form, or what can't be printed.
+
+    "": nothing. `lines`: it may have several; `empty`: it need not be given.
+    """
+    if not text:
+        return "" if empty else "is empty"
+    if len(text) > longest:
+        return f"has {len(text)} characters; at most {longest} are allowed"
+    try:
+        canonical.check_text(text, "text")
+    except canonical.NotCanonicalError:
+        return "must be in Unicode normal form C (NFC)"
+    if text != text.strip():
+        return "must not begin or end with a space"
+    if not (text.replace("\n", "") if lines else text).isprintable():
+        return "holds a character that cannot be printed"
+    return ""

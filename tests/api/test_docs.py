@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from domain import screening
+from domain.facts import kinds
 from domain.law import texts
 from domain.purposes import PURPOSES
 from husret.v1 import (
@@ -27,7 +28,6 @@ from services.api import (
     server,
 )
 from services.api.facts import MOST_FACTS
-from services.facts import checks as fact_checks
 from services.tenancies import steps as tenancies
 
 PAGE = (Path(__file__).resolve().parent.parent.parent / "docs" / "api.md").read_text()
@@ -95,18 +95,18 @@ def test_the_limits_are_those_of_the_code() -> None:
             "households of one waiting list",
             f"{eligibility_service.LONGEST_LIST:,}, and {screening.LARGEST_PAGE:,} on a page",
         ),
-        ("flats or properties named by one fact", f"{fact_checks.MOST_FLATS:,}"),
+        ("flats or properties named by one fact", f"{kinds.MOST_FLATS:,}"),
         ("a file of area lists", f"{area_service.LARGEST_FILE // 2**20} MiB"),
         ("a request", f"{server.LARGEST_MESSAGE // 2**20} MiB"),
         (
             "events, or periods, on a page",
             f"{pages.LARGEST_PAGE:,} ({pages.DEFAULT_PAGE} when `page_size` is 0)",
         ),
-        ("a name, a decision-maker", f"{fact_checks.LONGEST_NAME} characters"),
-        ("a source", f"{fact_checks.LONGEST_SOURCE} characters"),
-        ("reasons", f"{fact_checks.LONGEST_REASONS:,} characters"),
-        ("parcels of an area", f"{fact_checks.MOST_PARCELS:,}"),
-        ("areas named by one fact", f"{fact_checks.MOST_AREAS}"),
+        ("a name, a decision-maker", f"{kinds.LONGEST_NAME} characters"),
+        ("a source", f"{kinds.LONGEST_SOURCE} characters"),
+        ("reasons", f"{kinds.LONGEST_REASONS:,} characters"),
+        ("parcels of an area", f"{kinds.MOST_PARCELS:,}"),
+        ("areas named by one fact", f"{kinds.MOST_AREAS}"),
         ("receipts that one step rests on", f"{tenancies.MOST_RECEIPTS}"),
         ("calls in progress or waiting", f"{server.MOST_CALLS}"),
         (

@@ -15,7 +15,6 @@ from domain import facts, statements
 from domain.events import EVENT_TYPES
 from husret.v1 import fact_service_pb2 as pb
 from services.api.facts import new_fact
-from services.facts.checks import _FIELD_OF
 from services.facts.fields import FieldErrors
 from services.instance.instance import Instance
 from tests.api.client import (
@@ -50,15 +49,6 @@ def test_of_every_kind_it_is_said_whether_two_can_contradict_and_why_not() -> No
         for about in abouts:
             named = {*about.what, *(about.days or ()), *about.says, *(about.apart or ())}
             assert named - {""} <= set(stated.__struct_fields__), stated
-
-
-def test_the_field_that_an_error_names_is_one_of_the_message() -> None:
-    fields: list[Any] = list(pb.Fact.DESCRIPTOR.fields)
-    messages = {field.message_type.name: field.message_type for field in fields}
-    for kind in statements.STATED:
-        known = set(messages[kind.__name__].fields_by_name)
-        for field in set(kind.__struct_fields__) - {"corrects"}:
-            assert _FIELD_OF.get(field, field) in known | {"dwelling_id"}, (kind, field)
 
 
 def _stated(fact: pb.Fact) -> Any:
