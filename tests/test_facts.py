@@ -5,12 +5,26 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
 
 from domain import events, facts
-from domain.facts.declared import DeclaredTwiceError, Slot, fact, slots
+from domain.data_classes import DataClass
+from domain.facts.declared import (
+    DECLARED,
+    DeclaredTwiceError,
+    Field,
+    Slot,
+    UndeclaredError,
+    columns,
+    fact,
+    json_name,
+    person,
+    slots,
+)
+from services.api.facts import FACTS
+from tools import facts as facts_page
 
 ROOT = Path(__file__).parent.parent
 KINDS = events.EVENT_TYPES
@@ -36,6 +50,24 @@ def test_a_name_or_a_struct_that_is_declared_twice_is_refused() -> None:
     with pytest.raises(DeclaredTwiceError):
         fact("area.registered_again", da="En gang til.")(facts.AreaRegistered)
     assert events.BY_NAME["area.registered"].fact is facts.AreaRegistered
+
+
+def test_a_field_about_a_person_without_a_purpose_is_refused() -> None:
+    class Purposeless(facts.Fact, frozen=True, kw_only=True):
+        """Says what stands in it, and not why."""
+
+        shoes: Annotated[str, Field("skostørrelsen", "the size of the shoes")]
+
+    class Meaningless(facts.Fact, frozen=True, kw_only=True):
+        """Does not say what stands in it."""
+
+        shoes: str
+
+    with pytest.raises(UndeclaredError, match="why shoes may be held"):
+        fact("person.shoes", da="Sko.", of=person(DataClass.IDENTITY), section="§ 1")(Purposeless)
+    with pytest.raises(UndeclaredError, match="what shoes means"):
+        fact("person.shoes", da="Sko.")(Meaningless)
+    assert "person.shoes" not in DECLARED
 
 
 def _kinds_of(struct: type[Any]) -> Iterator[type[Any]]:
@@ -123,3 +155,23 @@ def test_no_table_says_something_of_each_fact_beside_its_declaration() -> None:
 
 def _classes(pattern: ast.pattern) -> Iterator[ast.MatchClass]:
     return (each for each in ast.walk(pattern) if isinstance(each, ast.MatchClass))
+
+
+# --- The page, and names outside the log ----------------------------------------------------
+
+
+def test_the_page_of_facts_is_current() -> None:
+    written = facts_page.DOCUMENT.read_text("utf-8")
+    assert written == facts_page.page(), "run `python -m tools.facts`"
+
+
+def test_a_fact_has_the_name_that_messages_have_for_it() -> None:
+    for name, struct in FACTS.items():
+        assert json_name(struct) == name
+
+
+def test_a_fact_has_a_column_for_each_of_its_fields_and_those_of_its_parts() -> None:
+    assert list(columns(facts.EnrolmentAttested)) == ["enrolment", "first_day", "last_day"]
+    figures = columns(facts.AreaFigures)
+    assert list(figures)[:3] == ["area", "reference_day", "figures.residents"]
+    assert figures["figures.exact"].said.turned

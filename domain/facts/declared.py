@@ -30,6 +30,10 @@ class DeclaredTwiceError(TypeError):
     """Something of a fact is declared a second time."""
 
 
+class UndeclaredError(TypeError):
+    """Something is not said that every fact must say."""
+
+
 # --- A field --------------------------------------------------------------------------------
 
 
@@ -285,7 +289,10 @@ def fact(
     upcasts: Sequence[Upcast] = (),
     strict: bool = False,
 ) -> Callable[[type[S]], type[S]]:
-    """Declare a kind of fact; raises DeclaredTwiceError for a name or struct declared before.
+    """Declare a kind of fact.
+
+    Raises DeclaredTwiceError for a name or struct declared before; UndeclaredError for a field
+    without a meaning or, about a person or household, without a purpose and a section.
 
     `tags`: of an open fact, what it is about. `found_by`: its keys in the reference state with
     their tags; by default what follows the colon of the first tag.
@@ -294,6 +301,12 @@ def fact(
     def declare(struct: type[S]) -> type[S]:
         if name in DECLARED or any(each.fact is struct for each in DECLARED.values()):
             raise DeclaredTwiceError(f"{name}, or {struct.__name__}, is declared twice")
+        for slot in slots(struct):
+            said = slot.said
+            if not (said.da and said.en):
+                raise UndeclaredError(f"{name}: what {slot.name} means is not said")
+            if of.data_class is not None and not (said.why and (said.by or section)):
+                raise UndeclaredError(f"{name}: why {slot.name} may be held is not said")
         keys = found_by or [(tag.partition(":")[2], tag) for tag in tags[:1]]
         DECLARED[name] = EventType(
             name,
@@ -316,3 +329,29 @@ def fact(
         return struct
 
     return declare
+
+
+# --- Names outside the log ------------------------------------------------------------------
+
+
+def json_name(struct: type[Any]) -> str:
+    """Return what messages and JSON call a kind of fact: `benefit_period`."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", struct.__name__).lower()
+
+
+def columns(struct: type[Any]) -> dict[str, Slot]:
+    """Return the columns of a kind of fact in a file: its fields, and those of a part of it.
+
+    Of a part the name is that of its field, a point, and its own: `figures.residents`. A list is
+    one column.
+    """
+    found: dict[str, Slot] = {}
+    for slot in slots(struct):
+        if slot.name == "corrects":
+            continue
+        if slot.each is None and issubclass(slot.kind, msgspec.Struct):
+            inner = columns(slot.kind)
+            found |= {f"{slot.wire}.{name}": each for name, each in inner.items()}
+        else:
+            found[slot.wire] = slot
+    return found
