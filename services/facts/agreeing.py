@@ -7,8 +7,7 @@ from typing import Any
 
 from domain import facts, ledger
 from domain.calendar import months_after
-from domain.facts import Benefit, Criterion, CriterionKind, DwellingKind, ShareBasis
-from domain.facts.kinds import FIRST_DAY, LAST_DAY
+from domain.facts import Criterion, CriterionKind, DwellingKind, ShareBasis
 from domain.law.lives import out_of_order
 from domain.law.origin import OWN_CRITERION_FROM
 from domain.law.six_months import MONTHS
@@ -16,17 +15,6 @@ from services.facts.validating import Checked, was_read
 
 CHANGES_APPROVED_FROM = date(2018, 12, 1)
 """BEK 1365 af 29/11/2018 § 3: since then an area's limits are changed by approval."""
-
-LAST_BEFORE_REFORM = date(2025, 6, 30)
-_EXISTED: dict[Benefit, tuple[date, date]] = {
-    # Lov nr. 1655 af 30/12/2024: the cash-benefit reform of 1 July 2025.
-    Benefit.KONTANTHJAELP_16_1: (date(2025, 7, 1), LAST_DAY),
-    Benefit.KONTANTHJAELP_16_2: (date(2025, 7, 1), LAST_DAY),
-    Benefit.SELVFORSOERGELSES_OG_HJEMREJSEYDELSE: (FIRST_DAY, LAST_BEFORE_REFORM),
-    Benefit.OVERGANGSYDELSE: (FIRST_DAY, LAST_BEFORE_REFORM),
-    Benefit.UDDANNELSESHJAELP: (FIRST_DAY, LAST_BEFORE_REFORM),
-}
-"""The days that a benefit existed, where the reform ended or made it."""
 
 _FORMS: dict[CriterionKind, frozenset[str]] = {
     CriterionKind.WORK: frozenset({"hours", "excluded", "start_within", "months"}),
@@ -118,15 +106,17 @@ def _check_role(fact: facts.HouseholdMember, field: Checked) -> None:
 
 
 def _check_benefit(fact: Any, field: Checked, today: date) -> None:
-    if fact.benefit not in _EXISTED:
+    if fact.benefit is None:
         return
-    first, last = _EXISTED[fact.benefit]
-    if fact.first_day is not None and fact.first_day < first:
-        field.bad("first_day", f"this benefit did not exist before {first}")
-    if fact.first_day is not None and fact.first_day > last:
-        field.bad("first_day", f"this benefit does not exist after {last}")
-    elif (fact.last_day or today) > last:
-        field.bad("last_day", f"this benefit does not exist after {last}; give a last day")
+    since, until = fact.benefit.since, fact.benefit.until
+    if fact.first_day is not None and since is not None and fact.first_day < since:
+        field.bad("first_day", f"this benefit did not exist before {since}")
+    if until is None:
+        return
+    if fact.first_day is not None and fact.first_day >= until:
+        field.bad("first_day", f"this benefit does not exist from {until} on")
+    elif (fact.last_day or today) >= until:
+        field.bad("last_day", f"this benefit does not exist from {until} on; give a last day")
 
 
 def _check_release(fact: facts.ReleaseRecorded, field: Checked) -> None:
