@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import pytest
 
-from domain import events, facts
+from domain import boundary, events, facts
 from domain.data_classes import DataClass
 from domain.facts.declared import (
     DECLARED,
@@ -94,6 +94,12 @@ def test_every_fact_and_every_field_says_what_it_means_in_both_languages() -> No
 def test_every_fact_is_held_by_some_controller_but_those_of_the_log_itself() -> None:
     none = {kind.fact for kind in KINDS if not kind.held_by}
     assert none == {kind.fact for kind in KINDS if kind.of_log} | {facts.Retracted}
+
+
+def test_what_is_asked_for_by_a_key_that_names_nothing_is_watched_all_the_same() -> None:
+    assert boundary.of_open([(facts.VacancyRecorded, "")])[0].tag == "organisation:"
+    assert boundary.of_open([(facts.CriteriaSet, "a:b")])[0].tag == "criteria:a:b"
+    assert boundary.of_open([(facts.ApprovalSchemeDecided, "0461")])[0].tag == ""
 
 
 def test_what_a_declaration_names_is_a_field_of_the_fact() -> None:

@@ -219,13 +219,20 @@ class EventType:
     tags: tuple[Template, ...] = ()
     found_by: tuple[tuple[Template, Template], ...] = ()
     """What an open fact is found by: each key, and the tag that goes with it."""
+    word: str | None = None
+    """What stands before the key in its tag, where the tag is that and the key."""
 
     def tag_of(self, key: str) -> str:
-        """Return the tag of the facts that are found by this key."""
+        """Return the tag of the facts that are found by this key.
+
+        Of a key that says no tag it is "", any: too much is watched rather than too little.
+        """
+        if self.word is not None:
+            return f"{self.word}{key}"
         for key_template, tag_template in self.found_by:
             if (found := key_template.read(key)) is not None:
                 return tag_template.write(found)
-        raise ValueError(f"{self.name} is found by no such key")
+        return ""
 
 
 class Template:
@@ -236,7 +243,7 @@ class Template:
         self._names = re.findall(r"{(\w+)}", text)
         literals = re.split(r"{\w+}", text)
         self._literals = literals
-        named = [f"(?P<{name}>.+?)" for name in self._names]
+        named = [f"(?P<{name}>.*?)" for name in self._names]
         pattern = re.escape(literals[0])
         for group, literal in zip(named, literals[1:], strict=True):
             pattern += group + re.escape(literal)
@@ -265,6 +272,10 @@ class Template:
     def write(self, values: dict[str, Any]) -> str:
         """Return the text with these fields."""
         return self.text.format_map(values)
+
+
+def _word(key: str, tag: str) -> str | None:
+    return tag.removesuffix(key) if key and tag.endswith(key) else None
 
 
 DECLARED: dict[str, EventType] = {}
@@ -325,6 +336,7 @@ def fact(
             not_compared=not_compared,
             tags=tuple(Template(tag) for tag in tags),
             found_by=tuple((Template(key), Template(tag)) for key, tag in keys),
+            word=_word(*keys[0]) if len(keys) == 1 else None,
         )
         return struct
 
