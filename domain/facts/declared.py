@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import product
 from types import NoneType, UnionType
-from typing import Annotated, Any, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, NamedTuple, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
@@ -86,8 +86,12 @@ class Field:
 
     def over(self, other: Field) -> Field:
         """Return what both say; where they differ, what this one says."""
-        said = {each.name: getattr(self, each.name) for each in fields(self)}
-        return replace(other, **{name: value for name, value in said.items() if value is not None})
+        both = ((getattr(self, name), getattr(other, name)) for name in _SAID)
+        return Field(*(mine if mine is not None else theirs for mine, theirs in both))
+
+
+_SAID = tuple(each.name for each in fields(Field))
+_NOTHING = Field()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +123,8 @@ _SLOTS: dict[type[Any], tuple[Slot, ...]] = {}
 def slots(struct: type[Any]) -> tuple[Slot, ...]:
     """Return the declared fields of a fact, or of a part of one, in their order."""
     if struct not in _SLOTS:
-        hints = get_type_hints(struct, include_extras=True)
         _SLOTS[struct] = tuple(
-            replace(_slot(each.name, hints[each.name]), default=each.default)
+            replace(_slot(each.name, each.type), default=each.default)
             for each in msgspec.structs.fields(struct)
         )
     return _SLOTS[struct]
@@ -132,7 +135,7 @@ def _slot(name: str, hint: Any) -> Slot:
         inner = _slot(name, hint.__origin__)
         said = inner.said
         for each in hint.__metadata__:
-            said = each.over(said)
+            said = each if said is _NOTHING else each.over(said)
         return replace(inner, said=said)
     if get_origin(hint) in (Union, UnionType):
         [one] = [each for each in get_args(hint) if each is not NoneType]
@@ -142,7 +145,7 @@ def _slot(name: str, hint: Any) -> Slot:
         # What a shared type says of the meaning goes for a list of it too.
         said = Field(each.said.da, each.said.en, each.said.why, each.said.by, wire=each.said.wire)
         return Slot(name, tuple, said, each)
-    return Slot(name, hint, Field())
+    return Slot(name, hint, _NOTHING)
 
 
 # --- A kind of fact -------------------------------------------------------------------------
