@@ -30,7 +30,7 @@ help:
 	@echo "make clean        remove $(VENV) and what tools have written"
 
 demo: $(SERVER)
-	@$(BIN)/husret demo
+	@$(BIN)/husret demo --language en
 
 test: lint
 	@$(BIN)/python -m pytest -m "$(MARKERS)"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar as _calendar
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 
 def month_of(day: date) -> int:
@@ -63,6 +63,7 @@ def months_after(day: date, months: int) -> date:
     return _shift(day, months)
 
 
+@lru_cache(4096)
 def _shift(day: date, months: int) -> date:
     month = month_of(day) + months
     end = last_day(month)

@@ -1,7 +1,7 @@
 """The one form in which an id of a dwelling or a property is kept and compared.
 
-Such ids are DAR or BBR UUIDs as a rule, and systems write those in capitals, without hyphens or
-as a URN. Any other id is the caller's own and stays as it is, letter for letter.
+Such ids are DAR or BBR UUIDs as a rule, and systems write those in capitals, without hyphens, in
+braces or as a URN. Any other id is the caller's own and stays as it is, letter for letter.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 
 _UUID = re.compile(
-    r"(?:urn:uuid:)?"
-    r"([0-9a-f]{8})(-?)([0-9a-f]{4})\2([0-9a-f]{4})\2([0-9a-f]{4})\2([0-9a-f]{12})",
+    r"(?:urn:uuid:)?(\{)?"
+    r"([0-9a-f]{8})(-?)([0-9a-f]{4})\3([0-9a-f]{4})\3([0-9a-f]{4})\3([0-9a-f]{12})"
+    r"(?(1)\})",
     re.IGNORECASE | re.ASCII,
 )
 
@@ -20,5 +21,5 @@ def canonical_id(text: str) -> str:
     found = _UUID.fullmatch(text)
     if found is None:
         return text
-    parts = found.group(1, 3, 4, 5, 6)
+    parts = found.group(2, 4, 5, 6, 7)
     return "-".join(parts).lower()

@@ -35,7 +35,7 @@ from domain import facts
 from domain.calendar import covers
 from domain.events import Recorded
 from domain.facts import Channel, DwellingKind, ReleaseReason, ShareBasis
-from domain.law.waiting_list import internal_turns
+from domain.law.letting.waiting_list import internal_turns
 from domain.reference import View
 
 EVERY_SECOND_FROM = date(2019, 7, 1)

@@ -12,16 +12,10 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from domain import facts
-from domain.decide import (
-    Basis,
-    LettingQuestion,
-    Question,
-    ReferralQuestion,
-    RehousingQuestion,
-)
+from domain.decide import Basis, LettingQuestion, Question, ReferralQuestion, RehousingQuestion
 from domain.events import BY_FACT, EVENT_TYPES
 from domain.facts import Channel, ControllerKind, DwellingKind, ShareBasis
-from domain.law.letting import Channel as AskedChannel
+from domain.law.letting.rejection import LettingChannel
 
 
 class State(StrEnum):
@@ -290,22 +284,22 @@ def asks_about(
     return True
 
 
-_LETTING_CHANNELS: dict[Channel, tuple[AskedChannel, ...]] = {
-    Channel.FLEXIBLE: (AskedChannel.FLEXIBLE,),
-    Channel.INTERNAL: (AskedChannel.WAITING_LIST,),
-    Channel.EXTERNAL: (AskedChannel.WAITING_LIST, AskedChannel.OUTSIDE_LIST),
-    Channel.REHOUSING: (AskedChannel.REHOUSING,),
-    Channel.TEMPORARY: (AskedChannel.WAITING_LIST, AskedChannel.OUTSIDE_LIST),
+_LETTING_CHANNELS: dict[Channel, tuple[LettingChannel, ...]] = {
+    Channel.FLEXIBLE: (LettingChannel.FLEXIBLE,),
+    Channel.INTERNAL: (LettingChannel.WAITING_LIST,),
+    Channel.EXTERNAL: (LettingChannel.WAITING_LIST, LettingChannel.OUTSIDE_LIST),
+    Channel.REHOUSING: (LettingChannel.REHOUSING,),
+    Channel.TEMPORARY: (LettingChannel.WAITING_LIST, LettingChannel.OUTSIDE_LIST),
 }
 """What a question about a letting says of the channel that a dwelling is allocated to."""
 
 
 def _letting_channels(
     channel: Channel, basis: ShareBasis | None, kind: DwellingKind
-) -> tuple[AskedChannel, ...]:
+) -> tuple[LettingChannel, ...]:
     if channel is not Channel.REFERRAL:
         return _LETTING_CHANNELS[channel]
     by_stk_1_or_2 = basis in (ShareBasis.QUARTER, ShareBasis.AGREED)
     if by_stk_1_or_2 and kind is DwellingKind.FAMILY:
-        return (AskedChannel.REFERRAL,)
-    return (AskedChannel.OTHER_REFERRAL,)
+        return (LettingChannel.REFERRAL,)
+    return (LettingChannel.OTHER_REFERRAL,)

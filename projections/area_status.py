@@ -17,9 +17,8 @@ import msgspec
 
 from domain import calendar, events, facts
 from domain.events import Recorded
-from domain.law.categories import Category
+from domain.law.area.timeline import Known, Period, Shared, reach, timeline
 from domain.law.kernel import LawPackage
-from domain.law.timeline import Period, Reach, Seen, Values, reach, timeline
 from domain.reference import Reference, View
 
 FORMAT = 2
@@ -97,14 +96,13 @@ class AreaStatus:
         self._package = package
         self._law_changes = _last_change(package)
         self._reference = Reference()
-        self._leaves: dict[int, bytes] = {}
+        self._evidence: dict[int, Evidence] = {}
         self._last_days: dict[UUID, date] = {}
         self._linked: dict[str, set[str]] = {}
-        self._seen: dict[str, dict[tuple[Category, date], Seen]] = {}
-        self._shared: dict[Values, Values] = {}
-        """One copy of values that many areas and days have."""
-        self._touched: dict[str, set[Reach]] = {}
-        self._touched_all: set[Reach] = set()
+        self._seen: dict[str, Known] = {}
+        self._shared = Shared()
+        self._touched: dict[str, list[facts.Fact]] = {}
+        self._touched_all: list[facts.Fact] = []
         self._published: set[str] = set()
         """Lists that were published, or whose publication fell away: kind and day."""
         self._horizon = self.horizon()
@@ -124,7 +122,7 @@ class AreaStatus:
         self._reference.apply(item)
         if not isinstance(fact, facts.Retracted):
             self._touch(fact)
-            self._leaves[item.position] = item.leaf_hash
+            self._evidence[item.position] = Evidence(item.position, item.leaf_hash.hex())
             self._last_days[item.event_id] = _last_day(fact)
 
     def _touch(self, fact: facts.Fact) -> None:
@@ -134,12 +132,12 @@ class AreaStatus:
             return
         named = [tag[5:] for tag in events.open_tags(fact) if tag.startswith("area:")]
         if not named:
-            self._touched_all.add(reach(fact))
+            self._touched_all.append(fact)
             return
         together = {area for name in named for area in self._linked.get(name, {name})}
         for area in together:
             self._linked[area] = together
-            self._touched.setdefault(area, set()).add(reach(fact))
+            self._touched.setdefault(area, []).append(fact)
 
     def horizon(self) -> date:
         """Return the day that the rows reach to: nothing recorded, and no day of the law, is later.
@@ -154,7 +152,7 @@ class AreaStatus:
         """Take what has been applied so far as known: its rows were made before."""
         self._horizon = self.horizon()
         self._touched = {}
-        self._touched_all = set()
+        self._touched_all = []
         self._published = set()
 
     def changed(self, go_on: Callable[[], bool] = lambda: True) -> dict[str, list[Row]] | None:
@@ -164,22 +162,24 @@ class AreaStatus:
         """
         view = View(self._reference, self._reference.position, {})
         touched = self._touched
-        for area, by_list in self._reached_by_lists(view):
-            touched.setdefault(area, set()).add(by_list)
+        for area, published in self._reached_by_lists(view):
+            touched.setdefault(area, []).append(published)
         if self._touched_all or self.horizon() != self._horizon:
             for area in self._reference.keys(facts.AreaRegistered):
-                touched.setdefault(area, set()).update(self._touched_all)
+                touched.setdefault(area, []).extend(self._touched_all)
         self.settle()
+        self._shared.forget_facts()
         made = {}
-        for area, reached in sorted(touched.items()):
+        for area, by in sorted(touched.items()):
             if not go_on():
                 return None
-            self._forget(view, area, reached)
             # What is remembered of an area while its rows are made is of no use for another.
-            made[area] = self._rows(View(self._reference, view.position, {}), area)
+            own = View(self._reference, view.position, {})
+            self._forget(own, area, by)
+            made[area] = self._rows(own, area)
         return made
 
-    def _reached_by_lists(self, view: View) -> Iterator[tuple[str, Reach]]:
+    def _reached_by_lists(self, view: View) -> Iterator[tuple[str, facts.Fact]]:
         """Find the areas of which a list that was published, or not, may say something.
 
         It does by its completeness alone: for the areas of the municipalities that it was ever
@@ -200,15 +200,12 @@ class AreaStatus:
                     continue
                 for each in self._linked.get(area, {area}):
                     if each != area or view.listed(area, day) is None:
-                        yield each, reach(known[0].fact)
+                        yield each, known[0].fact
 
-    def _forget(self, view: View, area: str, reached: set[Reach]) -> None:
-        """Drop what was seen of an area on the days that something reaches."""
+    def _forget(self, view: View, area: str, by: list[facts.Fact]) -> None:
+        """Drop what was seen of an area on the days that facts reach."""
         seen = self._seen.get(area)
         if seen is None:
-            return
-        if None in {each.first_day for each in reached}:
-            seen.clear()
             return
         # Without a plan no area is what only a plan makes it, whatever the lists say; but another
         # municipality's plan may be one that is not recorded here.
@@ -217,9 +214,15 @@ class AreaStatus:
         planned = elsewhere or any(
             view.find(facts.PlanApproved, each) for each in self._linked.get(area, {area})
         )
-        for key in [key for key in seen if any(each.covers(*key) for each in reached)]:
-            if planned or key[0] is not Category.FORMER_TRANSFORMATION:
-                del seen[key]
+        lists = facts.AreaListed | facts.AreaListPublished
+        for fact in by:
+            for categories, first_day, end in reach(self._package, view, area, fact):
+                for category in categories:
+                    days = seen.get(category, {})
+                    if not planned and isinstance(fact, lists) and category.list_kind is None:
+                        continue
+                    for day in [d for d in days if d >= first_day and (end is None or d < end)]:
+                        del days[day]
 
     def _rows(self, view: View, area: str) -> list[Row]:
         registered = view.area(area)
@@ -227,11 +230,7 @@ class AreaStatus:
             self._seen.pop(area, None)
             return []
         seen = self._seen.setdefault(area, {})
-        found = timeline(self._package, view, area, {}, self._horizon, seen)
-        for key, each in seen.items():
-            values = self._shared.setdefault(each.values, each.values)
-            if values is not each.values:
-                seen[key] = each._replace(values=values)
+        found = timeline(self._package, view, area, {}, self._horizon, seen, self._shared)
         return [self._row(view, registered, period) for period in found]
 
     def _readings(self, view: View, period: Period) -> tuple[ChosenReading, ...]:
@@ -239,10 +238,9 @@ class AreaStatus:
         if not view.keys(facts.ReadingChosen):
             return ()
         found: dict[ChosenReading, None] = {}
-        for (category, day), seen in self._seen[period.area].items():
+        for day, seen in self._seen[period.area][period.category].items():
             if (
                 seen.asked
-                and category is period.category
                 and day <= self._horizon
                 and calendar.covers(period.first_day, period.last_day, day)
             ):
@@ -267,9 +265,7 @@ class AreaStatus:
             status=str(period.status),
             package=self._package.id,
             readings=used,
-            evidence=tuple(
-                Evidence(position, self._leaves[position].hex()) for position in period.evidence
-            ),
+            evidence=tuple(self._evidence[position] for position in period.evidence),
             began=period.values,
             ended=period.ended,
             known_at=max(rests_on),

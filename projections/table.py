@@ -19,6 +19,9 @@ APPLICATION_ID = 0x68757376  # "husv"
 LAYOUT = 1
 """The layout of the file, kept in its user_version."""
 
+TableError = sqlite3.Error
+"""What a table raises when its file can't be read or written."""
+
 # A row that has been replaced stays until the next start, so that a walk in pages sees the rows
 # as they were when it began: `since` and `until` are positions of the log.
 SCHEMA = """
@@ -106,7 +109,7 @@ class AreaStatusTable:
     def __init__(self, path: Path | str) -> None:
         """Open the file at `path`, or ":memory:"; one of another layout, or damaged, is made anew.
 
-        Raises sqlite3.Error when it can't be opened, ValueError when it is something else's.
+        Raises TableError when it can't be opened, ValueError when it is something else's.
         """
         self._lock = threading.RLock()
         try:

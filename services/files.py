@@ -26,6 +26,15 @@ def create(path: Path | str) -> None:
         os.close(descriptor)
 
 
+def make_durable(directory: Path) -> None:
+    """Have the names in a directory outlive a power cut."""
+    descriptor = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def make_directory(directory: Path) -> None:
     """Make a directory of mode 0700 for a new instance, or take one that is there.
 

@@ -24,7 +24,7 @@ from domain.data_classes import DataClass
 from domain.events import EVENT_TYPES, RECEIPT_TYPES, encode_fact
 from domain.law.kernel import SEMANTICS, Confidence, Effect, LawPackage, OpenPoint, Rule
 from domain.law.package import CURRENT, PACKAGES
-from services.instance.instance import event_id, metadata
+from services.log.event import event_id, metadata
 from services.persons.sealing import Binding, ClassKey, commitment
 from services.persons.tokens import token_text
 from tools import formats
@@ -247,7 +247,7 @@ def test_a_made_up_law_package_has_the_described_id(vector: dict[str, Any]) -> N
                 id=id,
                 revision=revision,
                 question="referral",
-                citation="§ 0",
+                section="§ 0",
                 act="made up",
                 first_day=date(2018, 12, 1),
                 last_day=None,

@@ -6,7 +6,9 @@ import ast
 import re
 import subprocess
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 import yaml
@@ -73,6 +75,7 @@ MACHINE_PATH = re.compile(r"(?<![A-Za-z0-9_.])/(work|farm|root|home|Users|tmp)/"
 SIBLING = re.compile(r"\bshared/(law|data|hooks|design|anchors|ecosystem)|\.\./shared\b")
 
 
+@cache
 def repository_files(*folders: str) -> list[Path]:
     """The files that are, or with the next commit would be, in the repository."""
     listed = subprocess.run(
@@ -95,18 +98,41 @@ def lines_with(pattern: re.Pattern[str], paths: list[Path]) -> list[str]:
     ]
 
 
-def domain_nodes() -> Iterator[tuple[str, ast.AST]]:
-    for path in sorted((ROOT / "domain").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text())):
-            yield f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}", node
+class Source(NamedTuple):
+    """What these tests look for in a Python file."""
+
+    imports: list[tuple[str, str]]
+    """Places, and the module imported there."""
+    calls: list[tuple[str, str]]
+    """Places, and what is called there, as it is written."""
+    identifiers: set[str]
 
 
-def imported_modules(node: ast.AST) -> list[str]:
-    if isinstance(node, ast.Import):
-        return [alias.name for alias in node.names]
-    if isinstance(node, ast.ImportFrom) and node.module and not node.level:
-        return [node.module]
-    return []
+@cache
+def source(path: Path) -> Source:
+    """Read a Python file, once for all tests."""
+    found, name_of_file = Source([], [], set()), path.relative_to(ROOT)
+    for node in ast.walk(ast.parse(path.read_text(errors="replace"))):
+        match node:
+            case ast.Import(names=names, lineno=line):
+                found.imports.extend((f"{name_of_file}:{line}", alias.name) for alias in names)
+            case ast.ImportFrom(module=str(module), level=0, lineno=line):
+                found.imports.append((f"{name_of_file}:{line}", module))
+            case ast.Call(func=ast.Name() | ast.Attribute() as called, lineno=line):
+                found.calls.append((f"{name_of_file}:{line}", ast.unparse(called)))
+            case ast.Name(id=name) | ast.arg(arg=name) | ast.Attribute(attr=name):
+                found.identifiers.add(name)
+            case ast.keyword(arg=str(name)) | ast.ClassDef(name=name):
+                found.identifiers.add(name)
+            case ast.FunctionDef(name=name) | ast.alias(name=name):
+                found.identifiers.add(name)
+            case ast.Constant(value=str(value)) if value.isidentifier():
+                found.identifiers.add(value)  # the key of a dictionary, the name of a column
+    return found
+
+
+def domain_sources() -> Iterator[Source]:
+    return map(source, sorted((ROOT / "domain").rglob("*.py")))
 
 
 def has_word(identifier: str, word: str) -> bool:
@@ -115,22 +141,12 @@ def has_word(identifier: str, word: str) -> bool:
     return f"_{word}_" in f"_{parts}_"
 
 
+@cache
 def identifiers(path: Path) -> set[str]:
     """The names that a file gives to anything; words in comments and texts are left out."""
-    text = path.read_text(errors="replace")
     if path.suffix == ".py":
-        found: set[str] = set()
-        for node in ast.walk(ast.parse(text)):
-            match node:
-                case ast.Name(id=name) | ast.arg(arg=name) | ast.Attribute(attr=name):
-                    found.add(name)
-                case ast.keyword(arg=str(name)) | ast.ClassDef(name=name):
-                    found.add(name)
-                case ast.FunctionDef(name=name) | ast.alias(name=name):
-                    found.add(name)
-                case ast.Constant(value=str(value)) if value.isidentifier():
-                    found.add(value)  # the key of a dictionary, the name of a column
-        return found
+        return source(path).identifiers
+    text = path.read_text(errors="replace")
     if path.suffix == ".proto":
         return set(re.findall(r"\w+", re.sub(r"//.*|/\*.*?\*/", "", text, flags=re.DOTALL)))
     if path.suffix in {".yaml", ".yml", ".json"}:
@@ -143,8 +159,8 @@ def identifiers(path: Path) -> set[str]:
 def test_the_domain_imports_nothing_that_acts_or_keeps_time() -> None:
     found = [
         f"{place} imports {module}"
-        for place, node in domain_nodes()
-        for module in imported_modules(node)
+        for read in domain_sources()
+        for place, module in read.imports
         if module.split(".")[0] in IMPURE
     ]
     assert found == []
@@ -152,13 +168,10 @@ def test_the_domain_imports_nothing_that_acts_or_keeps_time() -> None:
 
 def test_the_domain_asks_no_clock_opens_no_file_and_draws_no_lot() -> None:
     found = [
-        f"{place} calls {ast.unparse(node.func)}"
-        for place, node in domain_nodes()
-        if isinstance(node, ast.Call)
-        and any(
-            call == ast.unparse(node.func) or ast.unparse(node.func).endswith(f".{call}")
-            for call in IMPURE_CALLS
-        )
+        f"{place} calls {called}"
+        for read in domain_sources()
+        for place, called in read.calls
+        if any(called == call or called.endswith(f".{call}") for call in IMPURE_CALLS)
     ]
     assert found == []
 
@@ -194,6 +207,20 @@ def test_a_name_of_origin_is_recognised_in_any_spelling(name: str) -> None:
 @pytest.mark.parametrize("name", ["descending", "international", "citizenship_condition_met"])
 def test_a_name_that_only_sounds_like_origin_is_left_alone(name: str) -> None:
     assert not any(has_word(name, word) for word in ORIGIN)
+
+
+STORE = re.compile(r"sqlite|log\.db", re.IGNORECASE)
+STORES = ("services/log/", "services/persons/", "projections/")
+
+
+def test_nothing_but_the_stores_knows_how_the_log_is_stored() -> None:
+    files = [
+        path
+        for path in repository_files("domain", "services", "projections")
+        if path.suffix == ".py" and not str(path.relative_to(ROOT)).startswith(STORES)
+    ]
+    assert len(files) > 100
+    assert lines_with(STORE, files) == []
 
 
 def test_publiccode_has_what_the_standard_demands() -> None:

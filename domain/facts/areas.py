@@ -203,7 +203,7 @@ class AreaChangeApproved(Fact, frozen=True, kw_only=True, omit_defaults=True):
 
     A split: `area` is the whole, `parts` what it becomes; one of them may keep the id of the
     whole. A merger: `area` is what `parts` become. An extension: the one part is the area itself
-    with the plots that come in. From which list it counts, `domain.law.lists` says.
+    with the plots that come in. From which list it counts, `domain.law.area.lists` says.
     """
 
     area: Area

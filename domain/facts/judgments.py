@@ -122,7 +122,7 @@ class JudgmentInCase(Fact, frozen=True, kw_only=True, omit_defaults=True):
         tuple[Annotated[str, Field(known="provision")], ...],
         Field(
             "de bestemmelser, der er dømt efter",
-            "codes of the provisions judged under (`domain/law/offences.py`)",
+            "codes of the provisions judged under (`domain/law/ending/offences.py`)",
             "whether an offence on the act's list was judged",
             most=MOST_PROVISIONS,
         ),

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from domain import calendar
 from domain.facts import Benefit, CitizenshipCondition, ListKind, MemberList, PlanKind
-from domain.law import flexible, offences, referral_bases, refugees, texts
-from domain.law import referral as law
+from domain.law import all_texts as texts
+from domain.law.ending import offences
 from domain.law.kernel import (
     Change,
     Condition,
@@ -28,10 +28,14 @@ from domain.law.kernel import (
     Status,
     Variation,
 )
-from domain.law.texts import PointText, Sentence, Text
+from domain.law.letting import flexible
+from domain.law.referral import bases as referral_bases
+from domain.law.referral import grounds as law
+from domain.law.referral import refugees
+from domain.law.texts.kinds import PointText, Sentence, Text
 
 if TYPE_CHECKING:
-    from domain.decide.answer import Decision, Examined, Value
+    from domain.law.answer import Decision, Examined, Value
 
 T = TypeVar("T")
 K = TypeVar("K", bound=str)
@@ -266,8 +270,12 @@ def summary_text(decision: Decision) -> Text:
 
 _REFUGEES = tuple(rule.id for rule in refugees.RULES if rule.effect is Effect.BANS)
 _BANS = (*law.ALL_GROUNDS, *_REFUGEES)
+_TOGETHER = frozenset(rule.id for rule in law.RULES if rule.limbs)
+"""Rules that take nr. 1 to 4 together; their titles name all four."""
 _BASES = tuple(rule.id for rule in referral_bases.RULES)
 _CRITERIA_RULES = frozenset(rule.id for rule in flexible.RULES if rule.effect is Effect.BANS)
+_RIGHTS = frozenset({"EXC-69-GENERAL", "SUB-64-65-GENERAL"})
+"""Rules called by the right that they give: what takes it away is said by the finding."""
 _OTHER_ACTS = frozenset({"REF-THIRD", "PRIV-ANV", "PRIV-ANV-2022", "PRIV-ANV-58"})
 
 
@@ -290,18 +298,28 @@ def _summary(decision: Decision, summaries: Mapping[str, Text]) -> Text:
 
 
 def _deciding(decision: Decision) -> list[Text]:
-    """Name the rules that decided, each once; of one that speaks for the party, that it is unmet.
+    """Name what decided, each once; of a rule that speaks for the party, that it is unmet.
 
     A basis that lacks, and what a notice lacks, are said to be lacking by the sentence itself.
     """
-    found: dict[str, Text] = {}
+    found: dict[Text, Text] = {}
     for each in decision.decided_by:
-        title = rule_title(each.rule_id)
+        title = rule_title(_ground_of(each))
         if each.finding.status is Status.NOT_MET and each.rule_id in _CRITERIA_RULES:
             unmet = texts.SUMMARY_UNMET
             title = Text(unmet.da.format(title=title.da), unmet.en.format(title=title.en))
-        found.setdefault(each.rule_id, title)
+        elif each.rule_id in _RIGHTS:
+            said = finding_text(each, decision.question.day)
+            title = Text(said.da.removesuffix("."), said.en.removesuffix("."))
+        found.setdefault(title, title)
     return list(found.values())
+
+
+def _ground_of(examined: Examined) -> str:
+    """Return the rule whose title says what was found: of nr. 1 to 4 taken together, the number."""
+    if examined.rule_id in _TOGETHER:
+        return f"REF-UDS-N{dict(examined.finding.values)['number']}"
+    return examined.rule_id
 
 
 def _undetermined(decision: Decision) -> Text:

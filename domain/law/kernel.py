@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from itertools import combinations, product
-from typing import Any, Generic, TypeVar
+from math import prod
+from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar
 
 import msgspec
 
@@ -177,22 +178,23 @@ class OpenPoint:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule of law in one revision.
+    """One rule of law in one revision, declared above the function that evaluates it by `rule`.
 
-    `parameters` are its dated data in canonical form; together with the revision they make
-    the rule's part of the package's identity.
+    `section` is where it stands, `act` what made it. `parameters` are its dated data in canonical
+    form; together with the revision they make the rule's part of the package's identity.
     """
 
+    evaluate: Callable[..., Finding]
     id: str
-    revision: int
-    question: str
-    citation: str
+    section: str
+    _: KW_ONLY
     act: str
     first_day: date
-    last_day: date | None
+    question: str
     effect: Effect
-    confidence: Confidence
-    evaluate: Callable[..., Finding]
+    revision: int = 1
+    last_day: date | None = None
+    confidence: Confidence = Confidence.TEXT_SEEN
     start_verified: bool = True
     signed: date | None = None
     """The day its act was signed, where the first day is not verified; None: not known."""
@@ -247,21 +249,63 @@ class Rule:
         return hashlib.sha256(canonical.encode(self.parameters)).hexdigest()
 
 
+F = TypeVar("F", bound=Callable[..., Finding])
+P = ParamSpec("P")
+
+
+class Declaration(Protocol):
+    """A decorator that leaves the function below it as it is."""
+
+    def __call__(self, function: F, /) -> F:
+        """Return `function`, which now declares a rule."""
+
+
+def _above_its_function(
+    make: Callable[Concatenate[Callable[..., Finding], P], Rule],
+) -> Callable[P, Declaration]:
+    def declare(*args: P.args, **fields: P.kwargs) -> Declaration:
+        def above(function: F) -> F:
+            rules = vars(function).get(_DECLARES, ())
+            vars(function)[_DECLARES] = (make(function, *args, **fields), *rules)
+            return function
+
+        return above
+
+    return declare
+
+
+_DECLARES = "declares"
+
+rule = _above_its_function(Rule)
+"""Declares a rule above the function that evaluates it, by the fields of `Rule`."""
+
+
+def declared(module: dict[str, Any]) -> tuple[Rule, ...]:
+    """Return the rules that a module's own functions declare, in the order in which they stand."""
+    own = (
+        each for each in module.values() if getattr(each, "__module__", "") == module["__name__"]
+    )
+    return tuple(rule for each in own for rule in getattr(each, _DECLARES, ()))
+
+
 # --- Readings -------------------------------------------------------------------------------
 
 
 class Readings:
     """Answers a rule's question how an open point is read, and remembers that it was asked."""
 
-    __slots__ = ("_assigned", "_points", "consulted")
+    __slots__ = ("_assigned", "_points", "consulted", "times")
 
     def __init__(self, points: dict[str, OpenPoint], assigned: dict[str, str]) -> None:
         self._points = points
         self._assigned = assigned
         self.consulted: list[str] = []
+        self.times = 0
+        """How many times any point was asked for."""
 
     def __call__(self, point: str) -> str:
         """Return the reading of `point` on this run."""
+        self.times += 1
         if point not in self.consulted:
             self.consulted.append(point)
         reading = self._assigned.get(point)
@@ -391,6 +435,82 @@ class Varied(msgspec.Struct, frozen=True, gc=False):
     exhaustive: bool
 
 
+class _Outcomes:
+    """The outcomes of a case under the readings of its points, each found once.
+
+    Points without a reading in use are read in every way at once.
+    """
+
+    def __init__(
+        self,
+        points: dict[str, OpenPoint],
+        in_use: dict[str, ReadingInUse],
+        consulted: Sequence[str],
+        outcome_under: Callable[[dict[str, str]], Outcome | None],
+    ) -> None:
+        self._points = points
+        self._outcome_under = outcome_under
+        self._consulted = consulted
+        self.base = {point: in_use[point].reading for point in consulted}
+        self.unsettled = [point for point in consulted if not in_use[point].settled]
+        size = prod(len(points[point].readings) for point in consulted)
+        self.exhaustive = size <= LARGEST_VARIATION
+        self._known: dict[tuple[str, ...], Outcome | None] = {}
+
+    def _raw(self, readings: dict[str, str]) -> Outcome | None:
+        """Find the outcome under readings that stand in the order of the points consulted."""
+        key = (*readings.values(),)
+        if key not in self._known:
+            self._known[key] = self._outcome_under(readings)
+        return self._known[key]
+
+    def are_one(self) -> bool:
+        """Tell whether every combination of readings gives the same outcome."""
+        if not self.exhaustive:
+            return False
+        found = set()
+        for readings in product(*(self._points[point].readings for point in self._consulted)):
+            found.add(self._raw(dict(zip(self._consulted, readings, strict=True))))
+            if len(found) > 1:
+                return False
+        return True
+
+    def under(self, fixed: dict[str, str]) -> Outcome | None:
+        """Read the unsettled points that are not fixed in every way; None: not examined."""
+        base = self.base
+        free = [point for point in self.unsettled if point not in fixed]
+        if not free:
+            return self._raw({**base, **fixed})
+        outcomes = set()
+        for readings in (
+            product(*(self._points[point].readings for point in free))
+            if self.exhaustive
+            else _alone_and_in_pairs(self._points, free, base)
+        ):
+            others = dict(zip(free, readings, strict=True))
+            result = self._raw({**base, **fixed, **others})
+            # What the reading in use leaves unexamined says nothing about a variation of it.
+            if result is not None or (fixed and self._raw({**base, **others}) is not None):
+                outcomes.add(result)
+            if len(outcomes) > (2 if None in outcomes else 1):
+                # They part already, and nothing that follows can bring them together.
+                return Outcome.UNDETERMINED
+        if None in outcomes or not outcomes:
+            return None
+        return outcomes.pop()
+
+
+def outcome_alone(
+    points: dict[str, OpenPoint],
+    in_use: dict[str, ReadingInUse],
+    consulted: Sequence[str],
+    outcome_under: Callable[[dict[str, str]], Outcome | None],
+) -> Outcome:
+    """Return the outcome that `vary` finds, without what would change it."""
+    outcomes = _Outcomes(points, in_use, consulted, outcome_under)
+    return outcomes.under({}) or Outcome.UNDETERMINED
+
+
 def vary(
     points: dict[str, OpenPoint],
     in_use: dict[str, ReadingInUse],
@@ -403,47 +523,15 @@ def vary(
     part, the outcome is UNDETERMINED and those points decide. `outcome_under` returns None
     where the facts at hand do not say.
     """
-    base = {point: in_use[point].reading for point in consulted}
-    unsettled = [point for point in consulted if not in_use[point].settled]
-    size = 1
-    for point in consulted:
-        size *= len(points[point].readings)
-    exhaustive = size <= LARGEST_VARIATION
-    known: dict[tuple[tuple[str, str], ...], Outcome | None] = {}
-
-    def raw(readings: dict[str, str]) -> Outcome | None:
-        key = tuple(readings.items())
-        if key not in known:
-            known[key] = outcome_under(readings)
-        return known[key]
-
-    def over_unsettled(fixed: dict[str, str]) -> Outcome | None:
-        """Read the unsettled points that are not fixed in every way; None: not examined."""
-        free = [point for point in unsettled if point not in fixed]
-        if not free:
-            return raw({**base, **fixed})
-        outcomes = set()
-        for readings in (
-            product(*(points[point].readings for point in free))
-            if exhaustive
-            else _alone_and_in_pairs(points, free, base)
-        ):
-            others = dict(zip(free, readings, strict=True))
-            result = raw({**base, **fixed, **others})
-            # What the reading in use leaves unexamined says nothing about a variation of it.
-            if result is not None or (fixed and raw({**base, **others}) is not None):
-                outcomes.add(result)
-            if len(outcomes) > (2 if None in outcomes else 1):
-                # They part already, and nothing that follows can bring them together.
-                return Outcome.UNDETERMINED
-        if None in outcomes or not outcomes:
-            return None
-        return outcomes.pop()
-
-    outcome = over_unsettled({})
+    outcomes = _Outcomes(points, in_use, consulted, outcome_under)
+    base, unsettled = outcomes.base, outcomes.unsettled
+    exhaustive = outcomes.exhaustive
+    outcome = outcomes.under({})
+    if outcomes.are_one():
+        return Varied(outcome or Outcome.UNDETERMINED, (), exhaustive)
     found: list[Variation] = []
     for point in unsettled:
-        under = {r: over_unsettled({point: r}) for r in points[point].readings}
+        under = {r: outcomes.under({point: r}) for r in points[point].readings}
         if len(set(under.values())) > 1:
             examined = {o for o in under.values() if o is not None}
             found.extend(
@@ -464,7 +552,7 @@ def vary(
                 within = [variation for variation in found if _within(variation, changed)]
                 if any(variation.outcome is not None for variation in within):
                     continue
-                result = over_unsettled(changed)
+                result = outcomes.under(changed)
                 if result is not outcome and not (result is None and within):
                     decides = result is not None and all(p in unsettled for p in chosen)
                     found.append(Variation(chosen, others, result, decides))

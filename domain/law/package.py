@@ -4,24 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from domain.law import (
-    area,
-    eviction,
-    exchange,
-    flexible,
-    letting,
-    notice,
-    private_letting,
-    referral,
-    referral_bases,
-    refugees,
-    refusal,
-    rehousing,
-    sale,
-    waiting_list,
-)
+from domain.law.area import status as area
+from domain.law.ending import notice, rehousing, sale
+from domain.law.ending import termination as eviction
 from domain.law.kernel import LawPackage, start_points
+from domain.law.letting import exchange, flexible, private_letting, refusal, waiting_list
+from domain.law.letting import rejection as letting
 from domain.law.open_points import OPEN_POINTS
+from domain.law.referral import bases as referral_bases
+from domain.law.referral import grounds as referral
+from domain.law.referral import refugees
 
 RULES_OF = (
     area,

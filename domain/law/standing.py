@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from domain import calendar
 from domain.events import Recorded
 from domain.facts import ListKind
-from domain.law import lists
+from domain.law.area import lists
 from domain.law.kernel import Finding, Missing, Status
 
 

@@ -1,6 +1,6 @@
 """Screening a whole waiting list: page by page at one position, one receipt for each page.
 
-A page is one event, so a walk that is broken off leaves whole pages and nothing half done. The
+A page is one event, so a screening that is broken off leaves whole pages and nothing half done. The
 same request asked again gets the pages that are recorded, and goes on after them.
 """
 
@@ -16,14 +16,14 @@ import msgspec
 from domain import canonical, decide, events, screening
 from domain.data_classes import DataClass, SubjectKind
 from domain.decide import Question
-from domain.decide.case import settings
+from domain.law.case import settings
 from domain.law.kernel import Outcome
 from domain.law.package import CURRENT, PACKAGES
 from domain.reference import View
-from services.answers.asking import Answer, UnknownHousehold
-from services.answers.supply import Decided, Supply
-from services.instance.instance import Instance, event_id, metadata
-from services.log.event import Event, RecordedEvent
+from services.answers.finding import Decided, FactFinder
+from services.answers.receipts import Answer, UnknownHousehold
+from services.instance.instance import Instance
+from services.log.event import Event, RecordedEvent, event_id, metadata
 from services.log.port import EventIdReused
 from services.persons.reading import Erased, Reader, TamperedEvent, tag
 from services.persons.sealing import NONCE_BYTES, Binding, ClassKey, commitment, period_of
@@ -46,7 +46,7 @@ class Item(NamedTuple):
 
 
 class Page(NamedTuple):
-    """One page of a walk, and its receipt when it was recorded."""
+    """One page of a waiting list, and its receipt when it was recorded."""
 
     number: int
     items: Sequence[Item]
@@ -57,8 +57,8 @@ class Page(NamedTuple):
     position: int = 0
 
 
-class Walk(NamedTuple):
-    """What a walk asks of every household, and as known at which position."""
+class ListRequest(NamedTuple):
+    """What is asked of every household, and as known at which position."""
 
     question: Question
     """Its household is nobody: it is put in for each."""
@@ -86,7 +86,7 @@ class Screening:
 
     def pages(
         self,
-        walk: Walk,
+        request: ListRequest,
         households: Sequence[UUID],
         page_size: int,
         first: int = 0,
@@ -103,26 +103,30 @@ class Screening:
             if stop():
                 raise TimeoutError
             some = households[number * page_size : (number + 1) * page_size]
-            page = self._page(walk, number, some, stop)
-            if page.known_at != walk.view.position:
-                # Recorded on an earlier walk of the same request, which goes on at its position.
-                walk = walk._replace(view=self._instance.view(at=page.known_at))
+            page = self._page(request, number, some, stop)
+            if page.known_at != request.view.position:
+                # Recorded when the same request was asked before, which goes on at its position.
+                request = request._replace(view=self._instance.view(at=page.known_at))
             yield page
 
     def _page(
-        self, walk: Walk, number: int, households: Sequence[UUID], stop: Callable[[], bool]
+        self,
+        request: ListRequest,
+        number: int,
+        households: Sequence[UUID],
+        stop: Callable[[], bool],
     ) -> Page:
-        if walk.request_id is not None:
-            repeated = self._repeated(walk, number, households)
+        if request.request_id is not None:
+            repeated = self._repeated(request, number, households)
             if repeated is not None:
                 return repeated
-        supply = Supply(self._instance, walk.view.position, walk.reader, keep=False)
-        asked = [self._asked(walk.question, household) for household in households]
-        decided = supply.answer_all(asked, walk.view, stop)
-        if walk.request_id is None:
+        finder = FactFinder(self._instance, request.view.position, request.reader, keep=False)
+        asked = [self._asked(request.question, household) for household in households]
+        decided = finder.answer_all(asked, request.view, stop)
+        if request.request_id is None:
             items = [_item(h, d) for h, d in zip(households, decided, strict=True)]
-            return Page(number, items, walk.view.position)
-        return self._recorded(walk, number, households, decided)
+            return Page(number, items, request.view.position)
+        return self._recorded(request, number, households, decided)
 
     def _asked(self, question: Question, household: UUID) -> Question | Exception:
         if self._instance.keys.known(household) is not SubjectKind.HOUSEHOLD:
@@ -131,14 +135,14 @@ class Screening:
 
     def _recorded(
         self,
-        walk: Walk,
+        request: ListRequest,
         number: int,
         households: Sequence[UUID],
         decided: Sequence[Decided | Exception],
     ) -> Page:
         instance = self._instance
         log_id = instance.log_id.bytes
-        id = self._id(walk, number)
+        id = self._id(request, number)
         items: list[Item] = []
         made: list[tuple[UUID, bytes]] = []
         tokens = instance.keys.tokens(households, DataClass.DECISIONS)
@@ -152,57 +156,57 @@ class Screening:
                 entry = screening.entry(each.decision, instance.log_id)
                 made.append((household, screening.encode_entry(entry, CURRENT)))
         if not made:
-            return Page(number, items, walk.view.position)
+            return Page(number, items, request.view.position)
         keys = instance.keys.sealing_keys(
             [(household, DataClass.DECISIONS) for household, _ in made], instance.period()
         )
-        _, chosen, _ = settings(walk.view, walk.question.day, CURRENT)
+        _, chosen, _ = settings(request.view, request.question.day, CURRENT)
         stated = screening.statement(
-            walk.question, walk.view.position, CURRENT, chosen, instance.log_id, number
+            request.question, request.view.position, CURRENT, chosen, instance.log_id, number
         )
         nonces = instance.random(NONCE_BYTES * len(made))
         commitments, sealed = [], []
         for index, ((_, content), key) in enumerate(zip(made, keys, strict=True)):
             nonce = nonces[index * NONCE_BYTES : (index + 1) * NONCE_BYTES]
-            place = self._binding(id, walk.question.kind, index + 1)
+            place = self._binding(id, request.question.kind, index + 1)
             salt = key.salt(log_id, id, index + 1)
             commitments.append(commitment(salt, screening.committed(stated, content)))
             sealed.append(key.seal_with(nonce, place, content))
         open_bytes = screening.open_part(stated, commitments)
         event = Event(
-            type=_page_type(walk.question.kind),
+            type=_page_type(request.question.kind),
             data=screening.pack(open_bytes, sealed),
             tags=[tag(SubjectKind.HOUSEHOLD, key.token) for key in keys],
             event_id=id,
             schema_version=PAGE_SCHEMA,
             metadata=metadata(
                 {
-                    "actor": walk.reader.actor,
-                    "purpose": walk.reader.purpose,
-                    "legal_basis": walk.reader.legal_basis,
+                    "actor": request.reader.actor,
+                    "purpose": request.reader.purpose,
+                    "legal_basis": request.reader.legal_basis,
                 }
             ),
-            fingerprint=keys[0].fingerprint(log_id, self._request(walk, number, households)),
+            fingerprint=keys[0].fingerprint(log_id, self._request(request, number, households)),
         )
         [position] = instance.writer.append_batch([event])
         stored = instance.log.event_at(position)
         if stored is not None and stored.data != event.data:
             # A twin of this request came first: what it recorded is the answer.
-            twin = self._repeated(walk, number, households)
+            twin = self._repeated(request, number, households)
             if twin is not None:
                 return twin
-        known_at = walk.view.position
+        known_at = request.view.position
         return Page(
             number, items, known_at, UUID(bytes=id), screening.page_hash(open_bytes), position
         )
 
-    def _id(self, walk: Walk, number: int) -> bytes:
-        assert walk.request_id is not None  # a preview has no id
-        return event_id(self._instance.log_id, walk.request_id, number)
+    def _id(self, request: ListRequest, number: int) -> bytes:
+        assert request.request_id is not None  # a preview has no id
+        return event_id(self._instance.log_id, request.request_id, number)
 
-    def _request(self, walk: Walk, number: int, households: Sequence[UUID]) -> bytes:
+    def _request(self, request: ListRequest, number: int, households: Sequence[UUID]) -> bytes:
         """Return what a repeat is recognised by: all that was asked, but not when."""
-        question = walk.question
+        question = request.question
         return canonical.encode(
             [question.kind, question.sealed(), question.day, number, list(households)]
         )
@@ -212,17 +216,19 @@ class Screening:
 
     # -- reading pages
 
-    def _repeated(self, walk: Walk, number: int, households: Sequence[UUID]) -> Page | None:
-        event = self._instance.log.event_by_id(self._id(walk, number))
+    def _repeated(
+        self, request: ListRequest, number: int, households: Sequence[UUID]
+    ) -> Page | None:
+        event = self._instance.log.event_by_id(self._id(request, number))
         if event is None:
             return None
         if event.type not in events.PAGE_TYPES:
             raise EventIdReused(0, event.position)
         keys = self._keys(event)
-        request = self._request(walk, number, households)
+        recognised_by = self._request(request, number, households)
         first = keys[0]
         if first is None or event.fingerprint != first.fingerprint(
-            self._instance.log_id.bytes, request
+            self._instance.log_id.bytes, recognised_by
         ):
             raise EventIdReused(0, event.position)
         stored = screening.unpack(event.data)
@@ -235,7 +241,7 @@ class Screening:
                 items.append(Item(household, None, (), error))
             else:
                 items.append(Item(household, entry.outcome, entry.met))
-        self._note(event, walk.reader)
+        self._note(event, request.reader)
         return Page(
             number,
             items,
@@ -296,7 +302,7 @@ class Screening:
         self._instance.person_facts.note([(DataClass.DECISIONS, token)], reader)
         entry = self._entry(event, stored, index, key)
         position = stated["position"]
-        decided = Supply(self._instance, position, reader).answer(
+        decided = FactFinder(self._instance, position, reader).answer(
             self._question(stated, household),
             self._instance.view(at=position),
             PACKAGES[stated["law"]],
@@ -332,8 +338,8 @@ class Screening:
             if subject is not None and key is not None
         }
         questions = [self._question(stated, subject) for subject, _ in readable.values()]
-        supply = Supply(instance, stated["position"], reader, fresh=True, keep=False)
-        decided = supply.answer_all(questions, view, package=package)
+        finder = FactFinder(instance, stated["position"], reader, fresh=True, keep=False)
+        decided = finder.answer_all(questions, view, package=package)
         differences = []
         if not event.is_intact():
             differences.append(

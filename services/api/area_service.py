@@ -11,7 +11,6 @@ import grpc
 
 from domain import calendar
 from domain.decide import Examined
-from domain.decide.beside import LAW_NEWER_THAN_REVIEW, LAW_REVIEW_STALE
 from domain.events import BY_FACT, Recorded
 from domain.facts import (
     AreaChangeApproved,
@@ -24,15 +23,17 @@ from domain.facts import (
     ListKind,
     Retracted,
 )
-from domain.law import area as area_law
-from domain.law import explain, figures, lists, origin
-from domain.law.categories import Category
-from domain.law.consequences import consequences
-from domain.law.criteria import Compared
+from domain.law import explain
+from domain.law.area import figures, lists, origin
+from domain.law.area import status as area_law
+from domain.law.area.categories import Category
+from domain.law.area.consequences import consequences
+from domain.law.area.timeline import Period, interval, timeline
+from domain.law.beside import LAW_NEWER_THAN_REVIEW, LAW_REVIEW_STALE
 from domain.law.kernel import Finding, Readings, Status, Tree
+from domain.law.letting.criteria import Compared
 from domain.law.package import CURRENT
-from domain.law.texts import Text
-from domain.law.timeline import Period, interval, timeline
+from domain.law.texts.kinds import Text
 from domain.reference import View
 from husret.v1 import area_service_pb2 as pb
 from husret.v1 import area_service_pb2_grpc as pb_grpc
@@ -44,15 +45,9 @@ from services.api.calls import Call, check_covered, known_day, known_request_id,
 from services.api.errors import AreaUnknown, OverLimit
 from services.api.fields import Fields
 from services.area_lists.doubts import Doubts, doubts
-from services.area_lists.lists import (
-    BadAreaListFile,
-    ChangedRow,
-    ImportPlan,
-    Problem,
-    is_name_of,
-    parse,
-    plan_import,
-)
+from services.area_lists.file import BadAreaListFile, Problem
+from services.area_lists.planning import ChangedRow, ImportPlan, is_name_of, plan_import
+from services.area_lists.reading import parse
 from services.facts import recording
 from services.facts.fields import FieldErrors
 from services.facts.municipalities import not_a_municipality
@@ -427,7 +422,7 @@ def _looked(view: View, area: str, day: date) -> _Looked:
         consequences=[
             pb.Consequence(
                 rule_id=each.rule_id,
-                citation=each.citation,
+                citation=each.section,
                 categories=[category.value for category in each.categories],
                 text=decisions.text(explain.consequence_text(each.rule_id)),
                 evaluated=each.evaluated,

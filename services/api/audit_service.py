@@ -11,16 +11,17 @@ from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from domain import events, receipt, screening
-from domain.law.origin import OWN_CRITERION_FROM
+from domain.law.area.origin import OWN_CRITERION_FROM
 from husret.v1 import audit_service_pb2 as pb
 from husret.v1 import audit_service_pb2_grpc as pb_grpc
-from services.answers.asking import Answers, Replay
+from services.answers.asking import Answers
+from services.answers.replay import Replay, replayed
 from services.answers.screening import PageReplay, Screening
 from services.api import convert, decisions, enums, origin_dependants, pages
 from services.api.calls import Call, check_covered, known_day, known_uuid, reader_of
 from services.api.fields import Fields
+from services.facts import clock
 from services.facts.fields import FieldErrors
-from services.instance import clock
 from services.instance.instance import Instance
 from services.instance.views import AreaStatusView, ViewState
 from services.log.event import RecordedEvent
@@ -62,7 +63,7 @@ class AuditService(pb_grpc.AuditServiceServicer):
         receipt_id = known_uuid(request.receipt_id, "receipt_id", wrong)
         wrong.raise_if_any()
         assert receipt_id is not None  # noted as wrong otherwise
-        event = self._answers.receipt_or_page(receipt_id)
+        event = self._answers.receipts.receipt_or_page(receipt_id)
         if event.type in events.PAGE_TYPES:
             household = known_uuid(request.household_id, "household_id", wrong)
             wrong.raise_if_any()
@@ -72,7 +73,7 @@ class AuditService(pb_grpc.AuditServiceServicer):
             if request.household_id:
                 wrong.add("household_id", "is given with pages of a waiting list only")
             wrong.raise_if_any()
-            answer = self._answers.get(event, reader)
+            answer = self._answers.receipts.get(event, reader)
         return pb.GetDecisionResponse(
             decision=decisions.decision(
                 self._answers.with_alternatives(answer),
@@ -109,7 +110,7 @@ class AuditService(pb_grpc.AuditServiceServicer):
         receipt_id = known_uuid(request.receipt_id, "receipt_id", wrong)
         wrong.raise_if_any()
         assert receipt_id is not None  # noted as wrong otherwise
-        event = self._answers.receipt_or_page(receipt_id)
+        event = self._answers.receipts.receipt_or_page(receipt_id)
         if event.type in events.PAGE_TYPES:
             page = self._screening.replay(event, reader)
             return pb.ReplayDecisionResponse(
@@ -118,7 +119,7 @@ class AuditService(pb_grpc.AuditServiceServicer):
                 stored_hash=page.stored_hash,
                 differences=page.differences[: pages.LARGEST_PAGE],
             )
-        replay = self._answers.replay(event, reader)
+        replay = replayed(self._answers.receipts, event, reader)
         return pb.ReplayDecisionResponse(
             verdict=_verdict(replay),
             computed_hash=replay.computed_hash,

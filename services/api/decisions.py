@@ -12,10 +12,10 @@ from domain.events import Recorded
 from domain.law import explain
 from domain.law.kernel import Confidence, LawPackage, Outcome, Status
 from domain.law.package import CURRENT, PACKAGES
-from domain.law.texts import Text
+from domain.law.texts.kinds import Text
 from domain.reference import View
 from husret.v1 import core_pb2 as core
-from services.answers.asking import Answer
+from services.answers.receipts import Answer
 from services.api.enums import DATA_CLASSES
 
 OUTCOMES = {
@@ -230,7 +230,7 @@ def _described(package: LawPackage, rule_id: str) -> tuple[int, str, core.Confid
     rule = package.rules.get(rule_id)
     if rule is None:
         return 0, package.not_covered[rule_id], core.CONFIDENCE_UNSPECIFIED
-    return rule.revision, rule.citation, CONFIDENCES[rule.confidence]
+    return rule.revision, rule.section, CONFIDENCES[rule.confidence]
 
 
 def _defeated(package: LawPackage, rule_id: str, made: Decision) -> list[str]:

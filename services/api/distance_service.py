@@ -17,7 +17,8 @@ from services.api.facts import write
 from services.facts import distance, recording
 from services.facts.checks import NewFact
 from services.facts.fields import FieldError, FieldErrors, InvalidFields
-from services.instance.instance import Instance, event_id
+from services.instance.instance import Instance
+from services.log.event import event_id
 from services.persons.reading import Erased, Reader
 
 _NOBODY = UUID(int=0)

@@ -12,15 +12,16 @@ import grpc
 from domain.controllers import may_ask
 from domain.decide import ANSWERS, Question
 from domain.facts import ControllerKind
+from domain.law.letting.waiting_list import Candidate, WaitingList, turns
 from domain.law.package import CURRENT
-from domain.law.waiting_list import Candidate, WaitingList, turns
 from domain.reference import View
 from domain.screening import LARGEST_PAGE, met_rules
 from husret.v1 import core_pb2 as core
 from husret.v1 import eligibility_service_pb2 as pb
 from husret.v1 import eligibility_service_pb2_grpc as pb_grpc
-from services.answers.asking import Answer, Answers, Asked, request_bytes
-from services.answers.screening import Item, Screening, Walk
+from services.answers.asking import Answers
+from services.answers.receipts import Answer, Asked, request_bytes
+from services.answers.screening import Item, ListRequest, Screening
 from services.api import decisions, pages, questions
 from services.api.calls import (
     Call,
@@ -36,7 +37,8 @@ from services.api.fields import Fields, said, words
 from services.api.questions import Reading
 from services.facts.fields import FieldErrors
 from services.facts.recording import NotForThisController
-from services.instance.instance import Instance, event_id
+from services.instance.instance import Instance
+from services.log.event import event_id
 from services.persons.reading import Reader
 
 LARGEST_BATCH = 1_000
@@ -324,8 +326,8 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
         everyone = self._reading(view)._replace(knows=lambda household: True)
         question = questions.READERS[kind](asked, Fields(errors, kind), everyone)
         errors.raise_if_any()
-        walk = Walk(question, view, reader, request_id)
-        for page in self._screening.pages(walk, households, size, first, call.is_late):
+        asked_of_all = ListRequest(question, view, reader, request_id)
+        for page in self._screening.pages(asked_of_all, households, size, first, call.is_late):
             done = min((page.number + 1) * size, len(households))
             yield pb.ScreenWaitingListResponse(
                 households=[_screened(item) for item in page.items],

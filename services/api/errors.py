@@ -6,7 +6,6 @@ domain "husret"); wrong fields stand in a BadRequest. No error repeats a value o
 
 from __future__ import annotations
 
-import sqlite3
 from typing import NamedTuple
 
 import grpc
@@ -16,9 +15,9 @@ from google.rpc import code_pb2, error_details_pb2, status_pb2
 from domain.decide import BeforeCoverageError, DwellingUnknownError
 from husret.v1 import eligibility_service_pb2 as eligibility
 from husret.v1 import error_reason_pb2 as reasons
-from services.answers.asking import UnknownHousehold, UnknownReceipt
+from services.answers.receipts import UnknownHousehold, UnknownReceipt
 from services.answers.screening import NotOnPage
-from services.area_lists.lists import BadAreaListFile
+from services.area_lists.file import BadAreaListFile
 from services.facts.fields import FieldError, InvalidFields
 from services.facts.recording import (
     FactUnknown,
@@ -38,10 +37,12 @@ from services.log.port import (
     StorageError,
 )
 from services.persons.access import AccessNotRecorded
+from services.persons.database import DatabaseUnwritable
 from services.persons.keys import SubjectConflict, UnknownSubject, WrongMasterKey
 from services.persons.reading import Erased, TamperedEvent
 from services.persons.sealing import KeyErased, Tampered
-from services.tenancies.steps import StaleReceipt, StepUnknown
+from services.tenancies.lives import StepUnknown
+from services.tenancies.requirements import StaleReceipt
 
 DOMAIN = "husret"
 INTERNAL = "an error inside the server; its log has a line for it"
@@ -134,7 +135,7 @@ KINDS = (
     Kind(LogClosed, _CODES.UNAVAILABLE, reasons.ERROR_REASON_LOG_NOT_WRITABLE),
     Kind(AccessNotRecorded, _CODES.UNAVAILABLE, reasons.ERROR_REASON_LOG_NOT_WRITABLE),
     Kind(
-        sqlite3.OperationalError,
+        DatabaseUnwritable,
         _CODES.UNAVAILABLE,
         reasons.ERROR_REASON_LOG_NOT_WRITABLE,
         "the key store or the access table can't be written now; look at its disk",

@@ -49,6 +49,7 @@ class FactService(pb_grpc.FactServiceServicer):
             new,
             validate_only=request.validate_only,
             accept_implausible=request.accept_implausible,
+            accept_new=request.accept_new,
             wrong=wrong,
             in_time=Call(context).check_time,
         )
@@ -74,6 +75,7 @@ class FactService(pb_grpc.FactServiceServicer):
             item,
             validate_only=request.validate_only,
             accept_implausible=request.accept_implausible,
+            accept_new=request.accept_new,
             wrong=wrong,
             in_time=Call(context).check_time,
         )

@@ -69,6 +69,9 @@ class LaneCall(Call):
         """Until when it may wait."""
         self.receiving = False
         """It waits for a request, not for an answer to be taken."""
+        self.began = time.monotonic()
+        self.has_request = False
+        """Its first request has come."""
 
     def cancel(self) -> None:
         """End the call: the thread that waits on its peer is released."""
@@ -100,19 +103,26 @@ class LaneCall(Call):
             self.receiving = False
             if message is None:
                 raise NoRequest
+            self.has_request = True
             request = read(message)
             del message  # a large one would stand in memory twice
             yield request
 
 
 class Places:
-    """A number of places; who keeps others waiting because its own peer is silent goes first."""
+    """A number of places; who keeps others waiting because its own peer is silent goes first.
+
+    A place that is free goes to the peer that holds the fewest: one peer's calls, however many,
+    stand behind one another and not before another's.
+    """
 
     def __init__(self, places: int, patience: float) -> None:
         self._places = places
         self._patience = patience
+        self._lock = threading.Lock()
         self._holders: set[LaneCall] = set()
-        self._changed = threading.Condition()
+        self._held: Counter[str] = Counter()
+        self._asking: dict[str, dict[LaneCall, threading.Event]] = {}
 
     @contextmanager
     def place(self, call: LaneCall) -> Iterator[None]:
@@ -120,25 +130,54 @@ class Places:
 
         Raises TimeoutError when nobody waits for the call any more.
         """
-        with self._changed:
-            while len(self._holders) >= self._places:
-                call.check_time()
-                self._let_one_go()
-                self._changed.wait(LOOK_EVERY)
-            self._holders.add(call)
+        given = threading.Event()
+        with self._lock:
+            self._asking.setdefault(call.peer, {})[call] = given
+            self._give()
         try:
+            while not given.is_set():
+                call.check_time()
+                with self._lock:
+                    self._let_one_go()
+                given.wait(LOOK_EVERY)
             yield
         finally:
-            with self._changed:
-                self._holders.remove(call)
-                self._changed.notify()
+            with self._lock:
+                self._leave(call)
+
+    def _give(self) -> None:
+        while self._asking and len(self._holders) < self._places:
+            peer = min(self._asking, key=lambda each: self._held[each])
+            call, given = next(iter(self._asking[peer].items()))
+            self._forget(call)
+            self._holders.add(call)
+            self._held[peer] += 1
+            given.set()
+
+    def _forget(self, call: LaneCall) -> None:
+        asking = self._asking.get(call.peer, {})
+        if asking.pop(call, None) is not None and not asking:
+            del self._asking[call.peer]
+
+    def _leave(self, call: LaneCall) -> None:
+        self._forget(call)
+        if call in self._holders:
+            self._holders.remove(call)
+            self._held[call.peer] -= 1
+            if not self._held[call.peer]:
+                del self._held[call.peer]
+        self._give()
 
     def _let_one_go(self) -> None:
-        waiting = [(call.since, call) for call in self._holders if call.since is not None]
-        if waiting:
-            since, call = min(waiting, key=lambda each: each[0])
-            if time.monotonic() - since >= self._patience:
-                call.cancel()
+        """End the call that has kept its place longest, of the peer that holds the most."""
+        now = time.monotonic()
+        silent = [
+            (-self._held[call.peer], since, call)
+            for call in self._holders
+            if (since := call.since) is not None and now - since >= self._patience
+        ]
+        if silent:
+            min(silent, key=lambda each: each[:2])[2].cancel()
 
 
 class Lane:
@@ -166,7 +205,7 @@ class Lane:
         """
         call = LaneCall(self, context, peer)
         with self._changed:
-            if len(self._active) >= self._bounds.calls:
+            if len(self._active) >= self._bounds.calls and not self._room_made():
                 raise OverLimit(f"{self._bounds.calls} calls are in progress; try again later")
             if self._of_peer[peer] >= self._bounds.of_peer:
                 raise OverLimit(
@@ -188,6 +227,24 @@ class Lane:
                 self._changed.notify_all()
             if not context.add_callback(lambda: self._delivered(call)):
                 self._delivered(call)
+
+    def _room_made(self) -> bool:
+        """End a call that has brought no request in time, of the peer that has the most.
+
+        Tells whether there is room then. The lock is given up meanwhile.
+        """
+        now = time.monotonic()
+        silent = [
+            (-self._of_peer[call.peer], call.began, call)
+            for call in self._active
+            if not call.has_request and now - call.began >= self._bounds.patience
+        ]
+        if not silent:
+            return False
+        min(silent, key=lambda each: each[:2])[2].cancel()
+        return self._changed.wait_for(
+            lambda: len(self._active) < self._bounds.calls, 2 * LOOK_EVERY
+        )
 
     def _delivered(self, call: LaneCall) -> None:
         with self._changed:

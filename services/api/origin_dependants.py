@@ -14,9 +14,9 @@ from uuid import UUID
 from domain import calendar, canonical, receipt, screening
 from domain.events import PAGE_TYPES
 from domain.facts import AreaRegistered
-from domain.law import area as area_law
-from domain.law import origin
-from domain.law.categories import Category
+from domain.law.area import origin
+from domain.law.area import status as area_law
+from domain.law.area.categories import Category
 from domain.law.kernel import Effect, LawPackage, Status
 from domain.law.package import CURRENT, PACKAGES
 from domain.reference import View

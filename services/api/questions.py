@@ -24,9 +24,9 @@ from domain.decide import (
     speaks_of,
 )
 from domain.facts import BenefitCondition
-from domain.law.exchange import SubletReason
-from domain.law.letting import Channel
-from domain.law.refusal import RefusalGround
+from domain.law.letting.exchange import SubletReason
+from domain.law.letting.refusal import RefusalGround
+from domain.law.letting.rejection import LettingChannel
 from domain.reference import View
 from husret.v1 import eligibility_service_pb2 as pb
 from services.api.calls import check_covered
@@ -44,7 +44,7 @@ BASES = {
     pb.REFERRAL_BASIS_PRIVATE_AGREEMENT: Basis.PRIVATE_AGREEMENT,
     pb.REFERRAL_BASIS_PRIVATE_TENTH: Basis.PRIVATE_TENTH,
 }
-_CHANNELS = words(pb.LettingChannel, Channel, "LETTING_CHANNEL_")
+_CHANNELS = words(pb.LettingChannel, LettingChannel, "LETTING_CHANNEL_")
 _GROUNDS = words(pb.RefusalGround, RefusalGround, "REFUSAL_GROUND_")
 _REASONS = words(pb.SubletReason, SubletReason, "SUBLET_REASON_")
 _NOTICE_GROUNDS = words(pb.NoticeGround, NoticeGround, "NOTICE_GROUND_")
@@ -132,7 +132,7 @@ def _letting(message: pb.LettingQuestion, fields: Fields, reading: Reading) -> Q
             fields.bad(f"consider[{index}]", "is named twice")
     made = LettingQuestion(
         **_common(message, fields, reading),
-        channel=channel or Channel.WAITING_LIST,
+        channel=channel or LettingChannel.WAITING_LIST,
         **_stated(message, fields, "lives_in_department"),
         **_days(
             message,

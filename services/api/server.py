@@ -10,9 +10,9 @@ from __future__ import annotations
 import gc
 import json
 import logging
+import resource
 import signal
 import socket
-import sqlite3
 import sys
 import threading
 import time
@@ -44,6 +44,7 @@ from husret.v1 import (
     tenancy_service_pb2,
     tenancy_service_pb2_grpc,
 )
+from projections.table import TableError
 from services.answers.asking import Answers
 from services.api import errors, reflection
 from services.api.area_service import AreaService
@@ -62,6 +63,7 @@ from services.api.lanes import (
     Lane,
     LaneCall,
 )
+from services.api.loopback import is_loopback
 from services.api.tenancy_service import TenancyService
 from services.instance import views
 from services.instance.instance import Instance
@@ -88,6 +90,8 @@ WORK = Bounds(
 BULK = WORK._replace(requests=8, workers=WORKERS // 2, walks=32, patience=BULK_PATIENCE)
 """Of the methods that take a whole file or list."""
 HEALTH = WORK._replace(calls=256, workers=None, patience=LOOK_EVERY)
+WATCHING = HEALTH._replace(calls=128, of_peer=16)
+"""Of those who watch the health: they stay, and must not stand in the way of those who ask."""
 REFLECTION = WORK._replace(calls=64, of_peer=64, requests=4, workers=None)
 
 LARGEST_MESSAGE = 9 * 1024 * 1024
@@ -116,11 +120,13 @@ _COLLECT_AFTER = 50_000
 _M_MMAP_THRESHOLD = -3
 """The parameter of that name in glibc's malloc.h."""
 
+MOST_DESCRIPTORS = 65_536
+"""Open files, connections among them."""
+
 GRACE = 20.0
 """Seconds that calls in progress are given at a stop."""
 
 _PACKAGE = "/husret.v1."
-_LOOPBACK_HOSTS = ("127.0.0.1", "[::1]", "localhost")
 _SERVICES = tuple(
     module.DESCRIPTOR.services_by_name[name].full_name
     for module, name in (
@@ -136,7 +142,8 @@ _BULK = (
     "/husret.v1.AreaService/ImportAreaLists",
     "/husret.v1.EligibilityService/ScreenWaitingList",
 )
-_HEALTH = tuple(f"/{health.SERVICE_NAME}/{method}" for method in ("Check", "List", "Watch"))
+_HEALTH = tuple(f"/{health.SERVICE_NAME}/{method}" for method in ("Check", "List"))
+_WATCHING = f"/{health.SERVICE_NAME}/Watch"
 _REFLECTION = tuple(f"/{name}/ServerReflectionInfo" for name in reflection.SERVICE_NAMES)
 _LOGGER = logging.getLogger("husret.calls")
 
@@ -154,12 +161,6 @@ class Tls(NamedTuple):
     certificate: bytes
     key: bytes
     client_ca: bytes
-
-
-def is_loopback(address: str) -> bool:
-    """Tell whether an address "host:port" is reached from this machine alone."""
-    host, _, _ = address.rpartition(":")
-    return host in _LOOPBACK_HOSTS
 
 
 class Server:
@@ -271,7 +272,7 @@ class Server:
 def _opened_view(instance: Instance) -> AreaStatusView:
     try:
         return AreaStatusView(instance)
-    except (sqlite3.Error, ValueError) as error:
+    except (TableError, ValueError) as error:
         raise ServerError(
             f"{views.FILE} of the instance can't be opened ({error}); it may be deleted, and is "
             "then made anew"
@@ -296,13 +297,15 @@ class Calls(grpc.ServerInterceptor):
         self._work = Lane("work", WORK)
         self._bulk = Lane("bulk", BULK)
         probes = Lane("health", HEALTH)
+        watching = Lane("watching", WATCHING)
         reflecting = Lane("reflection", REFLECTION)
         self._lanes = {
             **dict.fromkeys(_BULK, self._bulk),
             **dict.fromkeys(_HEALTH, probes),
+            _WATCHING: watching,
             **dict.fromkeys(_REFLECTION, reflecting),
         }
-        self._all = (self._work, self._bulk, probes, reflecting)
+        self._all = (self._work, self._bulk, probes, watching, reflecting)
         self._stopped = threading.Event()
         self._looking = threading.Thread(target=self._look, name="waiting", daemon=True)
 
@@ -532,10 +535,10 @@ def serving(
 
     Raises LogOwned when another server owns it, InstanceError when there is none, ServerError.
     """
-    if not (directory / "log.db").exists():
+    if not Instance.is_in(directory):
         # Asked before the lock, so that a wrong directory is left without a trace.
         Instance.open(directory)
-    with ownership.own(directory / "log.db") as owned, Instance.open(directory) as instance:
+    with ownership.own(directory) as owned, Instance.open(directory) as instance:
         server = Server(instance, address, tls, follow=follow)
         owned.publish_address(server.address)
         try:
@@ -559,6 +562,7 @@ def serve(
     gc.freeze()
     gc.set_threshold(_COLLECT_AFTER, 20, 50)
     _give_memory_back()
+    _take_descriptors()
     with _asked_to_stop() as asked, serving(directory, address, tls) as server:
         _LOGGER.info("serving", extra={"fields": {"address": server.address}})
         if server.clock_problem:
@@ -612,3 +616,16 @@ def _give_memory_back() -> None:
         ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, 128 * 1024)
     except (ImportError, AttributeError, OSError, MemoryError):
         return  # another C library, or one that may not be called: it costs memory, no more
+
+
+def _take_descriptors() -> None:
+    """Take as many open files as this process may have.
+
+    A connection that says nothing takes one for as long as the handshake may last. Where all are
+    taken, nobody else is let in, and no file of the instance can be opened.
+    """
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = MOST_DESCRIPTORS if hard == resource.RLIM_INFINITY else min(hard, MOST_DESCRIPTORS)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        with suppress(OSError, ValueError):  # a system that allows fewer than it says
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))

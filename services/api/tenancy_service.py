@@ -12,7 +12,7 @@ import grpc
 
 from domain import facts
 from domain.facts.kinds import LONGEST_NAME, LONGEST_REASONS
-from domain.ledger import Turn as CountedTurn
+from domain.ledger import Turn
 from domain.tenancy import State
 from husret.v1 import fact_service_pb2 as messages
 from husret.v1 import tenancy_service_pb2 as pb
@@ -24,7 +24,9 @@ from services.api.fields import Fields
 from services.facts.fields import FieldErrors
 from services.facts.recording import Written
 from services.instance.instance import Instance
-from services.tenancies.steps import MOST_RECEIPTS, Caller, Decided, Step, StepUnknown, Tenancies
+from services.tenancies.lives import Step, StepUnknown
+from services.tenancies.requirements import MOST_RECEIPTS, StepBasis
+from services.tenancies.steps import Caller, Tenancies
 
 W = TypeVar("W", bound=StrEnum)
 
@@ -99,11 +101,9 @@ class _Request:
 
     def dwelling(self) -> str:
         """Read the id of a dwelling."""
-        if not self._message.dwelling_id:
-            self.wrong.add("dwelling_id", "name a dwelling")
-        return str(self._message.dwelling_id)
+        return _dwelling(self._message.dwelling_id, self.wrong)
 
-    def decided(self) -> Decided:
+    def decided(self) -> StepBasis:
         """Read what the step rests on."""
         basis: pb.StepBasis = self._message.basis
         fields = Fields(self.wrong, "basis")
@@ -120,7 +120,7 @@ class _Request:
         reasons = basis.reasons.replace("\n", " ")
         fields.text("reasons", reasons, LONGEST_REASONS, optional=True)
         heard = basis.party_heard if basis.HasField("party_heard") else None
-        return Decided(tuple(each for each in found if each), by or "", basis.reasons, heard)
+        return StepBasis(tuple(each for each in found if each), by or "", basis.reasons, heard)
 
 
 class TenancyService(pb_grpc.TenancyServiceServicer):
@@ -128,7 +128,7 @@ class TenancyService(pb_grpc.TenancyServiceServicer):
 
     def __init__(self, instance: Instance, answers: Answers) -> None:
         self._instance = instance
-        self._tenancies = Tenancies(instance, answers)
+        self._tenancies = Tenancies(instance, answers.receipts)
 
     def _read(self, message: Any, context: grpc.ServicerContext) -> _Request:
         return _Request(message, self._instance, Call(context))
@@ -173,10 +173,10 @@ class TenancyService(pb_grpc.TenancyServiceServicer):
         view = view_for(self._instance, request.consistency, wrong)
         wrong.raise_if_any()
         event = self._instance.log.event_by_id(vacancy.bytes)
-        fact = self._tenancies.open_fact(event)
+        fact = self._tenancies.lives.open_fact(event)
         if not isinstance(fact, facts.VacancyRecorded):
             raise StepUnknown("no vacancy.recorded event has this id")
-        ledger = self._tenancies.ledger(fact.organisation, view.position)
+        ledger = self._tenancies.lives.ledger(fact.organisation, view.position)
         if ledger.vacancy(vacancy) is None:
             raise StepUnknown("no vacancy.recorded event has this id at that position")
         due, *others = ledger.possible(vacancy, day)
@@ -310,13 +310,12 @@ class TenancyService(pb_grpc.TenancyServiceServicer):
         """Show where a dwelling stands and the steps it has taken."""
         wrong = FieldErrors()
         reader = convert.context(request.context, wrong).reader()
-        if not request.dwelling_id:
-            wrong.add("dwelling_id", "name a dwelling")
+        dwelling = _dwelling(request.dwelling_id, wrong)
         view = view_for(self._instance, request.consistency, wrong)
         wrong.raise_if_any()
         Call(context).check_time()
-        life = self._tenancies.life(request.dwelling_id, view.position)
-        steps = [self._tenancies.read(event, reader) for event in life.steps]
+        life = self._tenancies.lives.life(dwelling, view.position)
+        steps = [self._tenancies.lives.read(event, reader) for event in life.steps]
         return pb.GetTenancyResponse(
             state=_STATE_NUMBERS[life.state],
             steps=[_life_step(step) for step in steps],
@@ -335,7 +334,7 @@ class TenancyService(pb_grpc.TenancyServiceServicer):
         for item in view.find(facts.VacancyRecorded, request.organisation):
             if request.department not in ("", item.fact.department):
                 continue
-            life = self._tenancies.life(item.fact.dwelling, view.position)
+            life = self._tenancies.lives.life(item.fact.dwelling, view.position)
             last = life.last(facts.VacancyRecorded)
             if last is None or last.position != item.position or life.state not in _OPEN_STATES:
                 continue
@@ -348,7 +347,7 @@ class TenancyService(pb_grpc.TenancyServiceServicer):
                 awaits_other_use=item.fact.awaits_other_use,
                 state=_STATE_NUMBERS[life.state],
             )
-            allocated = self._tenancies.open_fact(life.last(facts.VacancyAllocated))
+            allocated = self._tenancies.lives.open_fact(life.last(facts.VacancyAllocated))
             if life.state is not State.VACANT and isinstance(allocated, facts.VacancyAllocated):
                 step = life.last(facts.VacancyAllocated)
                 vacancy.allocation_id = "" if step is None else str(UUID(bytes=step.event_id))
@@ -380,7 +379,7 @@ class TenancyService(pb_grpc.TenancyServiceServicer):
                 else _RELEASE_NUMBERS[row.released],
                 in_order=row.in_order,
             )
-            for row in self._tenancies.ledger(request.organisation, view.position).rows()
+            for row in self._tenancies.lives.ledger(request.organisation, view.position).rows()
             if request.department in ("", row.department)
         ]
         return pb.GetAllocationLedgerResponse(rows=rows, known_at_position=view.position)
@@ -393,7 +392,7 @@ def _step(written: Sequence[Written]) -> pb.RecordedStep | None:
     return pb.RecordedStep(step_id=str(written[0].fact_id), position=written[0].position)
 
 
-def _turn(turn: CountedTurn) -> pb.Turn:
+def _turn(turn: Turn) -> pb.Turn:
     return pb.Turn(
         channel=_CHANNEL_NUMBERS[turn.channel],
         basis=messages.SHARE_BASIS_UNSPECIFIED
@@ -407,6 +406,14 @@ def _turn(turn: CountedTurn) -> pb.Turn:
 
 
 _APART = ("decided_by", "reasons", "receipts", "receipt_hashes", "party_heard", "corrects")
+
+
+def _dwelling(text: str, wrong: FieldErrors) -> str:
+    """Read the id of a dwelling, which becomes a tag; a wrong one is noted and empty."""
+    if not text:
+        wrong.add("dwelling_id", "name a dwelling")
+        return ""
+    return str(Fields(wrong).opaque("dwelling_id", text) or "")
 
 
 def _life_step(step: Step) -> pb.LifeStep:

@@ -21,10 +21,11 @@ from domain.facts import (
     Listing,
     ListKind,
 )
-from domain.law.lists import FIRST_LIST, list_before, listing
+from domain.law.area.lists import FIRST_LIST, list_before, listing
 from domain.reference import View
-from services.area_lists.lists import AreaListFile, AreaRow, ImportPlan, Problem
-from services.area_lists.names import WHOLE, Nearness, nearness, whole
+from services.area_lists.file import AreaListFile, AreaRow, Problem
+from services.area_lists.planning import ImportPlan
+from services.facts.area_names import WHOLE, Nearness, nearness, whole
 from services.facts.plausibility import figure_doubts, figures_beside
 
 REPLACED = "replaced"
@@ -306,7 +307,9 @@ def _figures(file: AreaListFile, view: View, plan: ImportPlan) -> Iterator[Probl
         area, day = row.fact.area, row.fact.list_day
         if (area, day) not in appended:
             continue
-        beside = [*in_file[area], *figures_beside(view, area)]
+        standing = view.listed(area, day)
+        corrects = None if standing is None else standing.event_id
+        beside = [*in_file[area], *figures_beside(view, area, corrects)]
         for doubt in figure_doubts(row.fact.figures, day, row.fact, beside):
             value = getattr(row.fact.figures, doubt.about, None)
             said = doubt.what if value is None else f"{value} {doubt.what}"

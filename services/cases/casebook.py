@@ -6,8 +6,9 @@ How a case is written is described in `docs/cases.md`.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from domain import calendar
@@ -53,8 +54,8 @@ from domain.facts import (
     UkraineDecided,
     UkrainePermitAttested,
 )
-from domain.law.lists import list_day_due
-from services.cases.stated import CaseError, Stated, nearest
+from domain.law.area.lists import list_day_due
+from services.cases.stated import CaseError, Stated, each_of, nearest
 from services.cases.world import (
     AREA,
     BOTH_LISTS,
@@ -68,12 +69,14 @@ from services.cases.world import (
 FIRST_LIST_YEAR = 2010
 OTHER_AREA = "neighbouring-area"
 _PERIOD = re.compile(r"(?P<benefit>\w+) (?:from (?P<from>[\d-]+)|(?P<first>\S+) to (?P<last>\S+))")
+_NUMBER = re.compile(r"[0-9]{1,5}(\.[0-9]{1,4})?")
 _EXEMPTED = {"this": (AREA,), "neighbouring": (OTHER_AREA,), "both": (AREA, OTHER_AREA)}
 _INSIDE = {
     ListKind.TRANSFORMATION: (ListKind.PARALLEL_SOCIETY, ListKind.VULNERABLE),
     ListKind.PARALLEL_SOCIETY: (ListKind.VULNERABLE,),
 }
 
+T = TypeVar("T")
 
 Case = Stated
 
@@ -113,17 +116,17 @@ def record_area(world: World, case: Case) -> None:
     incomplete = area.get("lists_here") == "incomplete"
     both = tuple(sorted({MUNICIPALITY, municipality}))
     world.publish_lists(FIRST_LIST_YEAR, day.year, not incomplete, both)
-    by_day = {_list_day(key): kinds for key, kinds in area.get("on_lists_of", {}).items()}
-    for name in area.get("is", ()):
+    by_day = _by_day(area.get("on_lists_of", {}))
+    for name in each_of(area.get("is")):
         by_day.setdefault(list_day_due(ListKind(name), day), []).append(name)
     if area.get("is") == []:
         by_day[list_day_due(ListKind.VULNERABLE, day)] = []
     for list_day, kinds in sorted(by_day.items()):
         world.list_area(list_day, _all_kinds(kinds))
-    for key, kinds in sorted(area.get("neighbour_on_lists_of", {}).items()):
-        world.list_area(_list_day(key), _all_kinds(kinds), OTHER_AREA)
+    for list_day, kinds in sorted(_by_day(area.get("neighbour_on_lists_of", {})).items()):
+        world.list_area(list_day, _all_kinds(kinds), OTHER_AREA)
     _record_changes(world, area)
-    for figures in area.get("figures", []):
+    for figures in each_of(area.get("figures")):
         world.record(_figures(figures, day))
     for plan in each_of(area.get("plan")):
         kind = PlanKind(plan.get("kind", "joint"))
@@ -146,9 +149,17 @@ def record_area(world: World, case: Case) -> None:
     )
 
 
-def _list_day(key: int | date) -> date:
-    """Read the day of a list: a year means its 1 December."""
-    return key if isinstance(key, date) else date(key, 12, 1)
+def _by_day(stated: Stated) -> dict[date, list[str]]:
+    """Read lists by their day, where a year means its 1 December; raises CaseError."""
+    found: dict[date, list[str]] = {}
+    for key, kinds in stated.items():
+        if not isinstance(key, int | date) or (type(key) is int and not 1 <= key <= 9999):
+            raise CaseError(stated.path, f"'{key}' is no year and no day of a list")
+        day = key if isinstance(key, date) else date(key, 12, 1)
+        if day in found:
+            raise CaseError(stated.path, f"the list of {day} stands twice")
+        found[day] = each_of(kinds)
+    return found
 
 
 def _record_changes(world: World, area: dict[str, Any]) -> None:
@@ -159,11 +170,12 @@ def _record_changes(world: World, area: dict[str, Any]) -> None:
     ):
         if stated is None:
             continue
-        before = [f"before-{number}" for number, _ in enumerate(stated["on_lists_of"], 1)]
-        for name, by_day in zip(before, stated["on_lists_of"], strict=True):
+        wholes = each_of(stated["on_lists_of"])
+        before = [f"before-{number}" for number, _ in enumerate(wholes, 1)]
+        for name, by_day in zip(before, wholes, strict=True):
             world.register_area(name)
-            for key, kinds in by_day.items():
-                world.list_area(_list_day(key), _all_kinds(kinds), name)
+            for list_day, kinds in _by_day(by_day).items():
+                world.list_area(list_day, _all_kinds(kinds), name)
         parts = before if kept is None else [AREA, kept]
         world.record(
             AreaChangeApproved(
@@ -195,13 +207,6 @@ def _record_changes(world: World, area: dict[str, Any]) -> None:
         )
 
 
-def each_of(stated: Any) -> list[Any]:
-    """Return what is stated once or several times, in the order of recording."""
-    if stated is None:
-        return []
-    return stated if isinstance(stated, list) else [stated]
-
-
 def _all_kinds(names: list[str]) -> set[ListKind]:
     kinds = {ListKind(name) for name in names}
     return kinds.union(*(_INSIDE.get(kind, ()) for kind in kinds))
@@ -210,9 +215,9 @@ def _all_kinds(names: list[str]) -> set[ListKind]:
 def _figures(stated: Case, day: date) -> AreaFigures:
     known: date = stated.get("day", day)
     shares = stated.without("day")
-    for name, value in shares.items():
-        if name != "rounded" and not name.startswith("residents"):
-            shares[name] = str(value)
+    for name in dict(shares):
+        if name in Figures.__struct_fields__ and not name.startswith(("rounded", "residents")):
+            shares[name] = number(shares, name)
     figures = shares.into(Figures, rounded=False)
     return AreaFigures(area=AREA, reference_day=known, figures=figures, source="made up")
 
@@ -234,8 +239,8 @@ def _record_municipality(world: World, stated: dict[str, Any]) -> None:
                 municipality=MUNICIPALITY,
                 decision_day=exempted["day"],
                 last_day=exempted.get("last_day"),
-                areas=_EXEMPTED[exempted.get("area", "this")],
-                share_used=str(exempted["share_used"]),
+                areas=_areas(exempted, "this"),
+                share_used=number(exempted, "share_used"),
                 decided_by="made up",
             )
         )
@@ -258,7 +263,7 @@ _ALL_DISPOSAL = [{"right": "stk_1"}, {"right": "stk_3"}]
 
 def _record_rights(world: World, stated: dict[str, Any]) -> None:
     """Record what puts dwellings at disposal: unless said, what stk. 1 to 3 rest on."""
-    for right in stated.get("rights", _ALL_DISPOSAL):
+    for right in each_of(stated.get("rights", _ALL_DISPOSAL)):
         world.record(
             ReferralRightDecided(
                 municipality=MUNICIPALITY,
@@ -266,14 +271,14 @@ def _record_rights(world: World, stated: dict[str, Any]) -> None:
                 decision_day=right.get("day", LONG_AGO),
                 last_day=right.get("last_day"),
                 organisation=right.get("organisation", ""),
-                areas=_EXEMPTED[right["area"]] if "area" in right else (),
+                areas=_areas(right) if "area" in right else (),
                 properties=tuple(right.get("properties", ())),
                 half_of_own_flats=right.get("half_of_own_flats", False),
                 decided_by="made up",
             )
         )
     usual = [{"kind": "family"}, {"kind": "youth"}] if "rights" not in stated else []
-    for agreed in stated.get("agreements", usual):
+    for agreed in each_of(stated.get("agreements", usual)):
         world.record(
             ReferralAgreed(
                 municipality=MUNICIPALITY,
@@ -301,7 +306,7 @@ def _record_rights(world: World, stated: dict[str, Any]) -> None:
                 agreed_on=agreed["day"],
                 last_day=agreed.get("last_day"),
                 owners_invited=agreed.get("owners_invited", True),
-                share=str(agreed.get("share", "")),
+                share=number(agreed, "share") if "share" in agreed else "",
                 named=tuple(agreed.get("named", ())),
                 flats=agreed.get("flats", 100),
             )
@@ -344,7 +349,7 @@ def _record_household(world: World, case: Case, attested: bool) -> None:
     last = max(case["day"], case.get("letting_day", LONG_AGO), case.get("move_in_day", LONG_AGO))
     for name, stated in case.get("household", {"applicant": {}}).items():
         member = stated or {}
-        lists = [MemberList(each) for each in member.get("on_lists", BOTH_LISTS)]
+        lists = [MemberList(each) for each in each_of(member.get("on_lists", list(BOTH_LISTS)))]
         world.belongs(person(name), lists)
         _record_member(world, name, member, last, attested)
     if attested or case.get("members_attested"):
@@ -363,14 +368,14 @@ def _record_member(
     if enrolled is not None:
         world.record_about(subject, EnrolmentAttested(enrolled=enrolled, first_day=LONG_AGO))
     _record_releases(world, subject, member, day, attested)
-    for text in member.get("benefits", []):
+    for text in each_of(member.get("benefits")):
         world.record_about(subject, benefit_period(text))
     attestations = member.get("benefits_attested", [{"to": day}] if attested else [])
-    for stated in attestations:
+    for stated in each_of(attestations):
         world.record_about(
             subject,
             BenefitsAttested(
-                benefits=tuple(Benefit(b) for b in stated.get("benefits", ())),
+                benefits=tuple(Benefit(b) for b in each_of(stated.get("benefits"))),
                 first_day=stated.get("from"),
                 last_day=stated["to"],
             ),
@@ -380,7 +385,7 @@ def _record_member(
 def _record_releases(
     world: World, subject: UUID, member: dict[str, Any], day: date, attested: bool
 ) -> None:
-    for release in member.get("released", []):
+    for release in each_of(member.get("released")):
         world.record_about(
             subject,
             ReleaseRecorded(
@@ -392,7 +397,7 @@ def _record_releases(
                 under_18_until=release.get("under_18_until"),
             ),
         )
-    for termination in member.get("terminated", []):
+    for termination in each_of(member.get("terminated")):
         world.record_about(
             subject,
             TerminationRecorded(
@@ -403,11 +408,11 @@ def _record_releases(
             ),
         )
     usual = [{"from": LONG_AGO, "to": day}] if attested else []
-    for stated in member.get("releases_attested", usual):
+    for stated in each_of(member.get("releases_attested", usual)):
         world.record_about(
             subject, ReleasesAttested(first_day=stated["from"], last_day=stated["to"])
         )
-    for stated in member.get("terminations_attested", usual):
+    for stated in each_of(member.get("terminations_attested", usual)):
         world.record_about(
             subject, TerminationsAttested(first_day=stated["from"], last_day=stated["to"])
         )
@@ -420,25 +425,63 @@ def _record_releases(
 
 
 def benefit_period(text: str) -> BenefitPeriod:
-    """Read `kontanthjaelp 2024-03 to 2024-08` or `foertidspension from 2020-01`."""
-    found = _PERIOD.fullmatch(text)
+    """Read `kontanthjaelp 2024-03 to 2024-08` or `foertidspension from 2020-01`.
+
+    Raises CaseError for what is neither, and for days on which there was no such benefit.
+    """
+    found = _PERIOD.fullmatch(str(text))
     if found is None:
-        raise ValueError(f"{text!r} is not '<benefit> <first> to <last>' or '<benefit> from <day>'")
+        said = f"'{text}' is not '<benefit> <first> to <last>' or '<benefit> from <day>'"
+        raise CaseError("benefits", said)
     last = found["last"]
-    return BenefitPeriod(
-        benefit=Benefit(found["benefit"]),
-        first_day=_first(found["from"] or found["first"]),
-        last_day=None if last is None else _last(last),
-    )
+    benefit = Benefit(found["benefit"])
+    try:
+        first_day = _first(found["from"] or found["first"])
+        last_day = None if last is None else _last(last)
+    except ValueError as error:
+        raise CaseError("benefits", f"'{text}': {error}") from error
+    if last_day is not None and last_day < first_day:
+        raise CaseError("benefits", f"'{text}' ends before it begins")
+    if benefit.since is not None and first_day < benefit.since:
+        raise CaseError("benefits", f"'{text}': there was no such benefit before {benefit.since}")
+    if benefit.until is not None and first_day >= benefit.until:
+        said = f"'{text}': there was no such benefit from {benefit.until} on"
+        raise CaseError("benefits", said)
+    return BenefitPeriod(benefit=benefit, first_day=first_day, last_day=last_day)
+
+
+def number(stated: Stated, word: str) -> str:
+    """Return a number as decimal text; raises CaseError for what is none."""
+    text = str(stated[word])
+    if _NUMBER.fullmatch(text) is None:
+        raise CaseError(stated.path, f"'{word}' is a number, as 34 or 40.1; here is '{text}'")
+    return text
+
+
+def _areas(stated: Stated, usual: str | None = None) -> tuple[str, ...]:
+    """Return the areas that a decision is about; raises CaseError for words that name none."""
+    said = stated.get("area", usual)
+    if said not in _EXEMPTED:
+        raise CaseError(f"{stated.path}.area", f"'{said}': {nearest(str(said), _EXEMPTED)}")
+    return _EXEMPTED[said]
 
 
 def _first(text: str) -> date:
     if len(text) == len("2024-03"):
-        return calendar.first_day(calendar.parse_month(text))
-    return date.fromisoformat(text)
+        return calendar.first_day(_read(calendar.parse_month, text))
+    return _read(date.fromisoformat, text)
 
 
 def _last(text: str) -> date:
     if len(text) == len("2024-03"):
-        return calendar.last_day(calendar.parse_month(text))
-    return date.fromisoformat(text)
+        return calendar.last_day(_read(calendar.parse_month, text))
+    return _read(date.fromisoformat, text)
+
+
+def _read(parse: Callable[[str], T], text: str) -> T:
+    try:
+        return parse(text)
+    except ValueError:
+        raise ValueError(
+            f"'{text}' is no day or month: they are written 2024-09-02, 2024-09"
+        ) from None

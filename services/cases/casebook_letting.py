@@ -36,11 +36,10 @@ from domain.facts import (
     SightAttested,
     TerminationNotified,
 )
-from domain.law import area as area_law
+from domain.law.area import status as area_law
 from domain.law.kernel import Finding
-from domain.law.package import CURRENT
-from domain.law.private_letting import criteria_bind
-from domain.law.waiting_list import (
+from domain.law.letting.private_letting import criteria_bind
+from domain.law.letting.waiting_list import (
     Candidate,
     WaitingList,
     children_first,
@@ -48,9 +47,10 @@ from domain.law.waiting_list import (
     may_be_listed,
     turns,
 )
+from domain.law.package import CURRENT
 from services.cases import casebook
 from services.cases.casebook import Case
-from services.cases.stated import Stated
+from services.cases.stated import CaseError, Stated, each_of, nearest
 from services.cases.world import (
     AREA,
     DEPARTMENT,
@@ -88,7 +88,7 @@ def build(case: Case, otherwise: str | None = None) -> World:
     world = World(case.get("stale_after_months", 24))
     casebook.record_area(world, case)
     _record_schemes(world, case.get("municipality", {}))
-    for stated in casebook.each_of(case.get("criteria")):
+    for stated in each_of(case.get("criteria")):
         world.record(_criteria(stated))
     _record_decided(world, case)
     attested = casebook.attested(case, otherwise)
@@ -176,7 +176,7 @@ def found(case: Case) -> Finding | list[str]:
 
 
 def _record_schemes(world: World, stated: Case) -> None:
-    for combined in casebook.each_of(stated.get("combined_letting")):
+    for combined in each_of(stated.get("combined_letting")):
         world.record(
             CombinedLettingDecided(
                 area=AREA,
@@ -228,12 +228,17 @@ def _criteria(stated: Case) -> Fact:
 
 def _about(stated: Case, this: str) -> str:
     """Return what a decision is about: `this`, unless `of` says `another` or `unstated`."""
-    return {"this": this, "another": f"another-{this}", "unstated": ""}[stated.get("of", "this")]
+    known, said = {"this": this, "another": f"another-{this}", "unstated": ""}, stated.get("of")
+    if said is None:
+        return this
+    if said not in known:
+        raise CaseError(f"{stated.path}.of", f"'{said}': {nearest(str(said), known)}")
+    return known[said]
 
 
 def _record_decided(world: World, case: Case) -> None:
     stated = case.get("decided", {})
-    for each in casebook.each_of(stated.get("dispensation")):
+    for each in each_of(stated.get("dispensation")):
         world.record_decision(
             DispensationDecided(
                 decision_day=each["day"],
@@ -245,7 +250,7 @@ def _record_decided(world: World, case: Case) -> None:
                 area=_about(each, AREA),
             )
         )
-    for each in casebook.each_of(stated.get("approval")):
+    for each in each_of(stated.get("approval")):
         world.record_decision(
             ApprovalAnswered(
                 received_on=each["received"],
@@ -254,7 +259,7 @@ def _record_decided(world: World, case: Case) -> None:
                 dwelling=_about(each, DWELLING),
             )
         )
-    for each in casebook.each_of(stated.get("opposition")):
+    for each in each_of(stated.get("opposition")):
         world.record_decision(
             OppositionAssessed(
                 ground=OppositionGround(each["ground"]),
@@ -273,7 +278,7 @@ def _record_decided(world: World, case: Case) -> None:
 
 def _record_member(world: World, name: str, member: Case, case: Case, attested: bool) -> None:
     subject, day = person(name), case["day"]
-    lists = [MemberList(each) for each in member.get("on_lists", list(MemberList))]
+    lists = [MemberList(e) for e in each_of(member.get("on_lists", list(MemberList)))]
     role = member.get("role", "applicant" if name == "applicant" else "other")
     stated: dict[str, Any] = {}
     if "together_since" in member:
@@ -288,12 +293,17 @@ def _record_member(world: World, name: str, member: Case, case: Case, attested: 
         role=None if role == "unstated" else MemberRole(role),
     )
     facts = [*_attested(member, day, attested), *_seen(member, day, attested)]
-    facts += [casebook.benefit_period(text) for text in member.get("benefits", [])]
+    facts += [casebook.benefit_period(t) for t in each_of(member.get("benefits"))]
     if case["question"] == "benefit_condition" and (attested or "benefits_attested" in member):
         last_day = member.get("benefits_attested", day)
+        if last_day is not None and not isinstance(last_day, date):
+            raise CaseError(
+                f"{member.path}.benefits_attested",
+                "for a benefit_condition this is the day up to which the record is complete",
+            )
         if last_day is not None:
             facts.append(BenefitsAttested(last_day=last_day))
-    for each in casebook.each_of(member.get("certificate")):
+    for each in each_of(member.get("certificate")):
         facts.append(
             CertificateSeen(
                 area=each.get("area", AREA),
@@ -303,11 +313,11 @@ def _record_member(world: World, name: str, member: Case, case: Case, attested: 
                 expires_on=each.get("expires"),
             )
         )
-    for each in casebook.each_of(member.get("terminated")):
+    for each in each_of(member.get("terminated")):
         usual: dict[str, Any] = {"landlord": "other_social", "joint_area": True}
         usual |= {"found_unjustified": False, "objection_not_sued": False}
         facts.append(_known(each).into(TerminationNotified, **usual))
-    for each in casebook.each_of(member.get("debt")):
+    for each in each_of(member.get("debt")):
         bars = ("insignificant", "time_barred", "instalments_kept", "relief_kept")
         usual = {"first_day": LONG_AGO, **dict.fromkeys(bars, False)}
         facts.append(_known(each).into(OverdueDebt, **usual))
@@ -338,7 +348,7 @@ def _attested(member: Case, day: date, attested: bool) -> list[Fact]:
                     municipality=MUNICIPALITY,
                     receipt_id=NAMESPACE,
                     receipt_hash="00" * 32,
-                    points=tuple(said.get("points", ())),
+                    points=tuple(each_of(said.get("points"))),
                 )
             )
     return found
@@ -346,7 +356,7 @@ def _attested(member: Case, day: date, attested: bool) -> list[Fact]:
 
 def _seen(member: Case, day: date, attested: bool) -> list[Fact]:
     found: list[Fact] = []
-    seen = casebook.each_of(member.get("seen"))
+    seen = each_of(member.get("seen"))
     for each in seen:
         document, issuer = _DOCUMENTS[each["kind"]]
         content = {

@@ -35,7 +35,7 @@ from domain.facts import (
 )
 from services.cases import casebook
 from services.cases.casebook import Case
-from services.cases.stated import Stated
+from services.cases.stated import Stated, each_of
 from services.cases.world import DWELLING, HOUSEHOLD, LONG_AGO, World, person
 
 KINDS = ("termination", "notice", "rehousing")
@@ -71,20 +71,20 @@ def _record_person(
     world: World, name: str, stated: dict[str, Any], day: date, attested: bool
 ) -> None:
     subject = person(name)
-    for member in _each(stated.get("member", {})):
+    for member in each_of(stated.get("member", {})):
         world.belongs(
             subject,
             [_LISTS[each] for each in member.get("on_lists", _LISTS)],
             member.get("from", LONG_AGO),
             member.get("to"),
         )
-    for attached in _each(stated.get("attached")):
+    for attached in each_of(stated.get("attached")):
         world.belongs(
             subject, [MemberList.ATTACHED], attached.get("from", LONG_AGO), attached.get("to")
         )
-    for number, judgment in enumerate(_each(stated.get("judgment")), 1):
+    for number, judgment in enumerate(each_of(stated.get("judgment")), 1):
         _record_judgment(world, name, judgment, f"{name}-{number}")
-    for notice in _each(stated.get("police_notice")):
+    for notice in each_of(stated.get("police_notice")):
         fact = PoliceNotice(
             subject=NoticeSubject(notice["of"]),
             received_on=notice["day"],
@@ -107,7 +107,7 @@ def _record_judgment(world: World, name: str, stated: dict[str, Any], offence: s
         person(name),
         JudgmentInCase(
             offence=offence,
-            provisions=tuple(_each(stated.get("for", "strfl-244"))),
+            provisions=tuple(each_of(stated.get("for", "strfl-244"))),
             sanction=Sanction(stated.get("sanction", "unconditional_imprisonment")),
             unconditional_days=stated.get("unconditional_days"),
             served_otherwise=None if served == "unknown" else served,
@@ -119,7 +119,7 @@ def _record_judgment(world: World, name: str, stated: dict[str, Any], offence: s
             appeal_withdrawn_on=stated.get("appeal_withdrawn"),
         ),
     )
-    for measured in _each(stated.get("metres")):
+    for measured in each_of(stated.get("metres")):
         if not isinstance(measured, dict):
             measured = {"exactly": measured}
         shortest = float(measured.get("from", measured.get("exactly", 0)))
@@ -154,7 +154,7 @@ class _Judgments:
         self._days: dict[str, date] = {
             f"{name}-{number}": judgment["day"]
             for name, stated in case.get("household", {"tenant": {}}).items()
-            for number, judgment in enumerate(_each((stated or {}).get("judgment")), 1)
+            for number, judgment in enumerate(each_of((stated or {}).get("judgment")), 1)
         }
 
     def named(self, stated: Case, since: date, until: date, unsaid: str | None = None) -> str:
@@ -177,7 +177,7 @@ class _Judgments:
 
 
 def _record_landlord(world: World, stated: dict[str, Any], judgments: _Judgments) -> None:
-    for disposal in _each(stated.get("disposal")):
+    for disposal in each_of(stated.get("disposal")):
         world.record(
             DisposalDecided(
                 dwellings=(DWELLING,),
@@ -186,7 +186,7 @@ def _record_landlord(world: World, stated: dict[str, Any], judgments: _Judgments
                 decided_by="made up",
                 grounds=tuple(
                     DisposalGround(each)
-                    for each in _each(disposal.get("grounds", "social_problems"))
+                    for each in each_of(disposal.get("grounds", "social_problems"))
                 ),
                 documented_on=disposal.get("documented"),
                 plan=None if "plan" not in disposal else PlanKind(disposal["plan"]),
@@ -198,20 +198,20 @@ def _record_landlord(world: World, stated: dict[str, Any], judgments: _Judgments
                 else DwellingKind(disposal["rebuilt_as"]),
             )
         )
-    for weighed in _each(stated.get("weighed")):
+    for weighed in each_of(stated.get("weighed")):
         world.record_decision(
             ProportionalityWeighed(
                 decision_day=weighed["day"],
                 decided_by="made up",
                 reasons="made up",
                 party_heard=True,
-                present=tuple(Factor(each) for each in weighed.get("present", ())),
-                absent=tuple(Factor(each) for each in weighed.get("absent", ())),
+                present=tuple(Factor(each) for each in each_of(weighed.get("present"))),
+                absent=tuple(Factor(each) for each in each_of(weighed.get("absent"))),
                 contrary_to_obligations=weighed.get("contrary_to_obligations"),
                 offence=judgments.named(weighed, LONG_AGO, weighed["day"]),
             )
         )
-    for ended in _each(stated.get("terminated")):
+    for ended in each_of(stated.get("terminated")):
         world.record_decision(
             TerminationDecided(
                 dwelling=_dwelling(ended),
@@ -224,7 +224,7 @@ def _record_landlord(world: World, stated: dict[str, Any], judgments: _Judgments
                 offence=judgments.named(ended, LONG_AGO, ended["day"], "unstated"),
             )
         )
-    for asked in _each(stated.get("enforcement_requested")):
+    for asked in each_of(stated.get("enforcement_requested")):
         stated_details = asked.get("stated", [str(each) for each in RequestDetail])
         world.record_decision(
             EnforcementRequested(
@@ -238,7 +238,7 @@ def _record_landlord(world: World, stated: dict[str, Any], judgments: _Judgments
     checked = stated.get("sale_criteria")
     if "sale_criteria_met" in stated:
         checked = {"met": stated["sale_criteria_met"]}
-    for each in _each(checked):
+    for each in each_of(checked):
         world.record_decision(
             SaleCriteriaChecked(
                 checked_on=each.get("day", LONG_AGO),
@@ -261,10 +261,3 @@ def ask(case: Case, world: World) -> Decision:
         others["offered"] = OFFERED
     asked = case.get("asked", Stated({}, "asked"))
     return world.put(asked.into(decide.QUESTIONS[case["question"]], **others))
-
-
-def _each(stated: Any) -> list[Any]:
-    """Return what is stated once or several times, in the order of recording."""
-    if stated is None:
-        return []
-    return list(stated) if isinstance(stated, list) else [stated]

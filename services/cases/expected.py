@@ -6,18 +6,22 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from domain.data_classes import DataClass
 from domain.decide import Decision, Examined
 from domain.facts import ListKind
-from domain.law import area as area_law
-from domain.law import explain, figures, origin, texts
-from domain.law.categories import Category
-from domain.law.kernel import Finding, Outcome, explore, readings_in_use
+from domain.law import all_texts as texts
+from domain.law import explain
+from domain.law.area import figures, origin
+from domain.law.area import status as area_law
+from domain.law.area.categories import Category
+from domain.law.area.timeline import timeline
+from domain.law.beside import DAY_AHEAD, LAW_NEWER_THAN_REVIEW, LAW_REVIEW_STALE
+from domain.law.kernel import Finding, Outcome, Status, explore, readings_in_use
 from domain.law.package import CURRENT
-from domain.law.timeline import timeline
 from services.cases import putting
-from services.cases.casebook import Case
+from services.cases.casebook import OTHER_AREA, Case
 from services.cases.casebook_letting import HOUSEHOLD_QUESTIONS
-from services.cases.stated import CaseError, Stated, nearest
+from services.cases.stated import CaseError, Stated, each_of, nearest
 from services.cases.world import AREA, World, person
 
 
@@ -36,7 +40,10 @@ _LOOSE = (
 )  # fmt: skip
 """Words that say something about an answer and leave the rest of it open."""
 
-_ABOUT_THE_DAY = frozenset({"DAY_AHEAD", "LAW_REVIEW_PASSED", "LAW_REVIEW_STALE"})
+_ANSWERED = "an answer"
+"""What comes of a question that is not refused."""
+
+_ABOUT_THE_DAY = frozenset({DAY_AHEAD, LAW_NEWER_THAN_REVIEW, LAW_REVIEW_STALE})
 """Warnings about the day or the area as such; they name no matter of the case's own."""
 
 _KINDS = {
@@ -63,12 +70,13 @@ def about_household(
     if wanted not in ("", *putting.REFUSED):
         raise CaseError("expect.refused", f"'{wanted}': {nearest(wanted, putting.REFUSED)}")
     if wanted or decision is None:
-        return _same("refused", wanted, refusal)
+        expect.pass_over()  # without an answer nothing else can be compared; it is not unknown
+        return _same("refused", wanted or _ANSWERED, refusal or _ANSWERED)
     exact = exact and not any(word in expect for word in _LOOSE)
     found = _outcome(expect, decision)
     found += _findings(case, decision, expect)
     found += _codes(case, decision, expect, exact)
-    for each in expect.get("under", ()):
+    for each in each_of(expect.get("under")):
         found += _under(case, each)
     found += _shown(expect, world, decision)
     return [*found, *_texts(expect, decision)]
@@ -84,11 +92,15 @@ def _same(word: str, expected: Any, found: Any) -> Differences:
 def _outcome(expect: Case, decision: Decision) -> Differences:
     outcome, found = str(decision.outcome), []
     for word in ("outcome", "not_outcome", "never"):
-        if word in expect and expect[word] not in list(Outcome):
-            raise CaseError(f"expect.{word}", f"'{expect[word]}': {nearest(expect[word], Outcome)}")
+        if word in expect:
+            _one_of(f"expect.{word}", expect[word], Outcome)
     found += _same("outcome", expect.get("outcome", outcome), outcome)
-    if outcome not in expect.get("outcome_in", [outcome]):
-        found.append(Difference("outcome_in", expect["outcome_in"], outcome))
+    if "outcome_in" in expect:
+        wanted = each_of(expect["outcome_in"])
+        for each in wanted:
+            _one_of("expect.outcome_in", each, Outcome)
+        if outcome not in wanted:
+            found.append(Difference("outcome_in", wanted, outcome))
     warned = set(decision.warnings) - _ABOUT_THE_DAY
     named = flagged(decision) or decision.warnings
     if expect.get("not_outcome") == outcome and not named:
@@ -96,6 +108,14 @@ def _outcome(expect: Case, decision: Decision) -> Differences:
     if expect.get("never") == outcome and not warned:
         found.append(Difference("never", f"not {outcome}, or warned of", outcome))
     return found
+
+
+def _one_of(where: str, said: Any, known: Iterable[str]) -> None:
+    """Raise CaseError for what is none of a closed list of words, and name the nearest."""
+    names = [str(each) for each in known]
+    if said not in names:
+        close = [name for name in names if name.casefold() == str(said).casefold()]
+        raise CaseError(where, f"'{said}': {nearest(close[0] if close else str(said), names)}")
 
 
 def flagged(decision: Decision) -> set[str]:
@@ -117,11 +137,11 @@ def _codes(case: Case, decision: Decision, expect: Case, exact: bool) -> Differe
     found: Differences = []
     if exact or "duties" in expect:
         in_order = [duty for duty, _ in decision.duties]
-        _known("expect.duties", expect.get("duties", ()), set(texts.DUTIES))
-        found += _same("duties", expect.get("duties", []), in_order)
+        _known("expect.duties", expect.get("duties"), set(texts.DUTIES))
+        found += _same("duties", each_of(expect.get("duties")), in_order)
     for word, (codes, known) in come.items():
         if word != "duties" and (word in expect or word in always):
-            wanted = _known(f"expect.{word}", expect.get(word, ()), known)
+            wanted = _known(f"expect.{word}", expect.get(word), known)
             found += _same(word, sorted(wanted), sorted(codes))
     for which in ("includes", "excludes"):
         for word, wanted in expect.get(which, {}).items():
@@ -131,18 +151,19 @@ def _codes(case: Case, decision: Decision, expect: Case, exact: bool) -> Differe
             right = _known(f"expect.{which}.{word}", wanted, known)
             if not (right <= codes if which == "includes" else right.isdisjoint(codes)):
                 found.append(Difference(f"{which}.{word}", sorted(right), sorted(codes)))
-    consulted = _known("expect.consulted", expect.get("consulted", ()), set(CURRENT.points))
+    consulted = _known("expect.consulted", expect.get("consulted"), set(CURRENT.points))
     if not consulted <= set(decision.consulted):
         found.append(Difference("consulted", sorted(consulted), sorted(decision.consulted)))
     return found
 
 
-def _known(where: str, codes: Iterable[str], known: set[str]) -> set[str]:
-    """Return the codes; raises CaseError for one that no answer can have."""
-    for code in codes:
-        if code not in known and not str(code).startswith("START-"):
+def _known(where: str, codes: Any, known: set[str]) -> set[str]:
+    """Return the codes, one or several; raises CaseError for one that no answer can have."""
+    found = each_of(codes)
+    for code in found:
+        if code not in known:
             raise CaseError(where, f"'{code}' is not known here; {nearest(code, known)}")
-    return set(codes)
+    return set(found)
 
 
 # --- Findings -------------------------------------------------------------------------------
@@ -154,17 +175,19 @@ def _findings(case: Case, decision: Decision, expect: Case) -> Differences:
     found: Differences = []
     for rule_id, expected in _rules(expect, "findings"):
         if isinstance(expected, str):
+            _one_of(f"expect.findings.{rule_id}", expected, Status)
             seen = _household(decision, rule_id) if of_household else _of(decision, rule_id)
             if expected not in seen:
                 found.append(Difference(f"findings.{rule_id}", expected, sorted(seen)))
         else:
-            found += _by_person(f"findings.{rule_id}", rule_id, expected, decision)
+            found += _by_person(case, f"findings.{rule_id}", rule_id, expected, decision)
     for rule_id, expected in _rules(expect, "here"):
+        _one_of(f"expect.here.{rule_id}", expected, Status)
         seen = {str(e.finding.status) for e in _all(decision, rule_id) if e.area}
         if seen != {expected}:
             found.append(Difference(f"here.{rule_id}", expected, sorted(seen)))
     for rule_id, expected in _rules(expect, "person"):
-        found += _by_person(f"person.{rule_id}", rule_id, expected, decision)
+        found += _by_person(case, f"person.{rule_id}", rule_id, expected, decision)
     for rule_id, values in _rules(expect, "values"):
         come = dict(
             pair
@@ -191,6 +214,11 @@ def _rules(expect: Case, word: str) -> Iterable[tuple[str, Any]]:
             raise CaseError(f"expect.{word}", f"'{rule_id}' is no rule; {near}")
         if isinstance(expected, Stated):
             expected.items()
+        elif word in ("findings", "here") and not isinstance(expected, str):
+            what = f"'{expected}' is not known here; {nearest(str(expected), Status)}"
+            raise CaseError(f"expect.{word}.{rule_id}", what)
+        elif word in ("person", "values", "conditions"):
+            raise CaseError(f"expect.{word}", f"'{rule_id}' has words below it (docs/cases.md)")
         yield rule_id, expected
 
 
@@ -209,8 +237,13 @@ def _household(decision: Decision, rule_id: str) -> set[str]:
 
 
 def _by_person(
-    word: str, rule_id: str, expected: Mapping[str, str | None], decision: Decision
+    case: Case, word: str, rule_id: str, expected: Mapping[str, str | None], decision: Decision
 ) -> Differences:
+    members = sorted({str(name) for name in case.get("household", {"applicant": {}})})
+    for name, status in expected.items():
+        _one_of(f"expect.{word}", name, members)
+        if status is not None:
+            _one_of(f"expect.{word}.{name}", status, Status)
     by_person = {e.person: str(e.finding.status) for e in _all(decision, rule_id) if e.person}
     return _same(word, dict(expected), {name: by_person.get(person(name)) for name in expected})
 
@@ -227,6 +260,8 @@ def _under(case: Case, under: Case) -> Differences:
     read.items()
     chosen = case.changed(readings={**case.get("readings", {}), **read})
     decision = putting.ask(chosen, putting.build(chosen))
+    if "outcome" in under:
+        _one_of("expect.under.outcome", under["outcome"], Outcome)
     found = _same("outcome", under.get("outcome", str(decision.outcome)), str(decision.outcome))
     found += _findings(case, decision, under)
     as_read = ", ".join(f"{point}={reading}" for point, reading in read.items())
@@ -242,9 +277,14 @@ def _shown(expect: Case, world: World, decision: Decision) -> Differences:
     for word in ("asked", "read"):
         if word in expect:
             needs = [str(need.data_class) for need in world.needs]
-            found += _same(word, list(expect[word]), needs)
+            wanted = each_of(expect[word])
+            for each in wanted:
+                _one_of(f"expect.{word}", each, DataClass)
+            found += _same(word, wanted, needs)
     if "elsewhere" in expect:
         elsewhere = {each.area or each.kind: each.outcome for each in world.elsewhere(decision)}
+        for name in expect["elsewhere"]:
+            _one_of("expect.elsewhere", name, (*texts.PLACES, AREA, OTHER_AREA))
         expect["elsewhere"].items()
         found += _pairs("elsewhere", expect["elsewhere"], elsewhere)
     return found
@@ -275,7 +315,7 @@ def _texts(expect: Case, decision: Decision) -> Differences:
             shown = said(decision)
             if word not in shown:
                 raise CaseError(f"expect.{which}", f"'{word}' is not known; {nearest(word, shown)}")
-            for part in wanted:
+            for part in map(str, each_of(wanted)):
                 there = any(part.casefold() in text.casefold() for text in shown[word])
                 if there != (which == "texts_include"):
                     found.append(Difference(f"{which}.{word}", part, shown[word]))
@@ -305,7 +345,7 @@ def about_area(case: Case, world: World) -> Differences:
     """Compare what lists and figures make of an area."""
     expect: Case = case["expect"]
     found = _area(case, world, expect, {})
-    for under in expect.get("under", ()):
+    for under in each_of(expect.get("under")):
         read = under["read"]
         read.items()
         found += _area(case, world, under, read)
@@ -313,7 +353,7 @@ def about_area(case: Case, world: World) -> Differences:
     for category in Category:
         standing = area_law.standing(CURRENT, world.view(), AREA, category, case["day"])
         consulted |= set(standing.tree.points)
-    if not set(expect.get("consulted", ())) <= consulted:
+    if not set(each_of(expect.get("consulted"))) <= consulted:
         found.append(Difference("consulted", expect["consulted"], sorted(consulted)))
     return found
 

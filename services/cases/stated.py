@@ -9,10 +9,10 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, TypeVar, get_args, get_type_hints
+from typing import Any, ClassVar, TypeVar, get_args, get_type_hints
 
 import msgspec
 import yaml
@@ -35,6 +35,9 @@ class Stated(dict[str, Any]):
 
     __slots__ = ("known", "path")
 
+    last: ClassVar[str] = ""
+    """The word read last, with where it stands: what can't be read is there or just before."""
+
     def __init__(self, stated: dict[str, Any], path: str, known: set[str] | None = None) -> None:
         super().__init__(stated)
         self.path = path
@@ -42,12 +45,17 @@ class Stated(dict[str, Any]):
 
     def get(self, word: str, default: Any = None) -> Any:
         """Return what is stated under the word, else the default."""
-        self.known.add(word)
+        self._asked(word)
         return super().get(word, default)
 
     def __getitem__(self, word: str) -> Any:
-        self.known.add(word)
+        self._asked(word)
         return super().__getitem__(word)
+
+    def _asked(self, word: str) -> None:
+        self.known.add(word)
+        if word in self.keys():
+            Stated.last = _below(self.path, word)
 
     def __contains__(self, word: object) -> bool:
         self.known.add(str(word))
@@ -81,6 +89,13 @@ class Stated(dict[str, Any]):
         self.known.update(words)
         rest = {word: value for word, value in super().items() if word not in words}
         return Stated(rest, self.path, self.known)
+
+    def pass_over(self) -> None:
+        """Take every word, here and below, as read."""
+        for _, value in self.items():
+            for each in each_of(value):
+                if isinstance(each, Stated):
+                    each.pass_over()
 
     def unknown(self) -> Iterator[CaseError]:
         """Name each word, here and below, that no reader has asked for."""
@@ -118,6 +133,13 @@ def _unknown(value: Any) -> Iterator[CaseError]:
     elif isinstance(value, list):
         for each in value:
             yield from _unknown(each)
+
+
+def each_of(stated: Any) -> list[Any]:
+    """Return what is stated once or several times, in the order of recording."""
+    if stated is None:
+        return []
+    return list(stated) if isinstance(stated, list) else [stated]
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -158,6 +180,9 @@ def _is_enum(hint: Any) -> bool:
 
 _MERGED = "tag:yaml.org,2002:merge"
 
+MOST_VALUES = 2_000_000
+"""How many values a file may hold, what is taken over by `*name` counted each time."""
+
 
 class _Loader(yaml.SafeLoader):
     """Reads YAML and refuses a word that stands twice."""
@@ -169,14 +194,26 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
         if key.tag == _MERGED:
             continue  # `<<: *name` takes over what stands elsewhere
         word = loader.construct_object(key)
+        where = f"line {key.start_mark.line + 1}"
+        if isinstance(word, list | dict):
+            raise CaseError(where, "a word is text, a year or a day, not a list or mapping")
         if word in seen:
-            line = key.start_mark.line + 1
-            raise CaseError(f"line {line}", f"'{word}' stands twice")
+            raise CaseError(where, f"'{word}' stands twice")
         seen.add(word)
     return loader.construct_mapping(node, deep=True)
 
 
+def _day(loader: _Loader, node: yaml.ScalarNode) -> Any:
+    """Read what looks like a day; raises CaseError for one that there is not (30 February)."""
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except ValueError as error:
+        where = f"line {node.start_mark.line + 1}"
+        raise CaseError(where, f"'{node.value}' is no day: {error}") from error
+
+
 _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _day)
 
 
 def read(path: Path) -> list[Stated]:
@@ -188,9 +225,23 @@ def read(path: Path) -> list[Stated]:
         raise CaseError(line, f"this is not YAML: {error.problem}") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise CaseError("", "this is not YAML in UTF-8") from error
-    if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
+    except RecursionError as error:
+        raise CaseError("", "one thing stands inside another too many times") from error
+    if not found or not isinstance(found, list) or not all(isinstance(e, dict) for e in found):
         raise CaseError("", "a file is a list of cases, each beginning with '- id:'")
+    if _values(found, {}) > MOST_VALUES:
+        raise CaseError("", f"a file holds at most {MOST_VALUES} values; divide it")
     return [stated(each, "") for each in found]
+
+
+def _values(value: Any, counted: dict[int, int]) -> int:
+    """Count the values in YAML, those taken over by `*name` each time, looking at each once."""
+    if not isinstance(value, dict | list):
+        return 1
+    if id(value) not in counted:
+        inside = value.values() if isinstance(value, dict) else value
+        counted[id(value)] = 1 + sum(_values(each, counted) for each in inside)
+    return counted[id(value)]
 
 
 def files(paths: Iterable[Path]) -> list[Path]:
@@ -211,6 +262,91 @@ def stated(value: Any, path: str = "") -> Any:
     if isinstance(value, list):
         return [stated(each, path) for each in value]
     return value
+
+
+# --- Shapes ---------------------------------------------------------------------------------
+
+_DAYS = frozenset((
+    "day", "asked_on", "letting_day", "move_in_day", "applied_on", "first_day", "last_day",
+    "approved", "carried_out", "given", "convicted_on", "under_18_until", "set_on", "announced_on",
+    "revised_on", "evaluated", "approves_from", "cap_used_from", "received", "sent", "seen_on",
+    "expires_on", "grouping_approved", "grouping_until", "registered", "born", "terminated_on",
+    "taken_over_on", "lived_since", "agreement_on", "copy_sent_on", "notified_on", "opposed_on",
+    "starts_on", "objected_on", "sued_on", "received_on", "registered_on", "offence_day",
+    "appealed", "appeal_withdrawn", "final", "overturned", "moved_out", "limit", "documented",
+    "together_since",
+))  # fmt: skip
+"""Words that a day stands under, wherever a case states facts or a question."""
+
+_WORDS_BELOW = {
+    "": frozenset((
+        "area", "household", "municipality", "asked", "readings", "landlord", "dwelling",
+        "decided", "offered",
+    )),
+    "area": frozenset(("on_lists_of", "neighbour_on_lists_of")),
+}  # fmt: skip
+"""Words that have words of their own below them, by where they stand."""
+
+_ONCE_OR_MORE = frozenset((
+    "family_dwellings", "exempted", "nothing_possible_outside", "rights", "agreements",
+    "nothing_else_for_persons_from_ukraine", "increase_approved", "private_agreement",
+    "replacement_right", "released", "releases_attested", "terminations_attested", "terminated",
+    "figures", "split_off", "merged", "origin_criterion_suspended", "combined_letting",
+    "dispensation", "approval", "opposition", "debt", "disposal", "weighed",
+    "enforcement_requested", "sale_criteria", "police_notice",
+))  # fmt: skip
+"""Words with words of their own below them, which may be stated several times."""
+
+_EXPECTED = frozenset((
+    "findings", "here", "person", "values", "conditions", "computed", "includes", "excludes",
+    "texts_include", "texts_exclude", "elsewhere", "is", "periods",
+))  # fmt: skip
+"""Words under `expect` that have words of their own below them."""
+
+
+def misshapen(case: Stated) -> Iterator[CaseError]:
+    """Name each thing that is no day, or has no words below it, where that is what is meant."""
+    yield from _misshapen(case)
+    household = dict.get(case, "household")
+    for name, member in household.items() if isinstance(household, Stated) else ():
+        if member is not None and not isinstance(member, Stated):
+            yield CaseError("household", f"'{name}' has words below it, or is {{}}")
+    expect = dict.get(case, "expect")
+    if isinstance(expect, Stated):
+        for each in (expect, *(u for u in each_of(dict.get(expect, "under")))):
+            if not isinstance(each, Stated):
+                yield CaseError("expect", "'under' has words below it, 'read' the first of them")
+                continue
+            for word, value in dict.items(each):
+                if word in _EXPECTED and not isinstance(value, Stated):
+                    yield CaseError(each.path, f"'{word}' has words below it")
+
+
+def _misshapen(stated: Stated) -> Iterator[CaseError]:
+    top = stated.path == ""
+    for word, value in dict.items(stated):
+        if word == "expect":
+            if not isinstance(value, Stated):
+                yield CaseError("", "'expect' has words below it, as 'outcome: PERMITTED'")
+            continue
+        if isinstance(value, datetime) or (
+            word in _DAYS and not isinstance(value, date) and (value is not None or top)
+        ):
+            yield CaseError(
+                stated.path,
+                f"'{word}' is a day, written 2024-09-02 without quotation marks and time of day; "
+                f"here is '{value}'",
+            )
+        elif word in _WORDS_BELOW.get(stated.path, ()):
+            if not isinstance(value, Stated) and (word, value) != ("area", None):
+                yield CaseError(stated.path, f"'{word}' has words below it (docs/cases.md)")
+        elif (word in _ONCE_OR_MORE or (stated.path, word) == ("area", "plan")) and not all(
+            isinstance(each, Stated) for each in each_of(value)
+        ):
+            yield CaseError(stated.path, f"'{word}' has words below it (docs/cases.md)")
+        for each in each_of(value):
+            if isinstance(each, Stated):
+                yield from _misshapen(each)
 
 
 def _word(word: Any) -> Any:

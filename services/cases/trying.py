@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,12 +12,26 @@ import msgspec
 from domain.decide import Decision
 from domain.law import explain
 from domain.law.kernel import Finding, Status
-from domain.law.texts import Text
+from domain.law.package import CURRENT
+from domain.law.texts.kinds import Text
 from services.cases import expected, putting
 from services.cases.casebook import Case
 from services.cases.expected import Difference
-from services.cases.stated import CaseError, about_value, files, read
+from services.cases.stated import (
+    CaseError,
+    Stated,
+    about_value,
+    each_of,
+    files,
+    misshapen,
+    nearest,
+    read,
+)
 
+_DAY = "2024-09-02"
+_FORMS = (
+    f"a day is written {_DAY}, several things in [brackets], and a yes that is a word in 'marks'"
+)
 _SURE = ("high", "medium", "low")
 _SAID_OF_RULES = (Status.MET, Status.NOT_MET, Status.UNKNOWN, Status.NOT_COVERED)
 
@@ -60,17 +75,22 @@ def tried(paths: Iterable[Path], exact: bool = False) -> Iterator[Tried]:
 def try_case(case: Case, file: str = "", exact: bool = False) -> Tried:
     """Try one case."""
     id = str(case.get("id") or "(no id)")
+    shapes = [str(error) for error in misshapen(case)]
+    if shapes:
+        return Tried(file, id, [], shapes, [])
+    Stated.last = ""
     try:
         differences, reasons = _compared(case, exact)
     except CaseError as error:
         return Tried(file, id, [], [str(error)], [])
     except msgspec.ValidationError as error:
-        return Tried(file, id, [], [str(error)], [])
+        return Tried(file, id, [], [f"at or before {Stated.last}: {error}"], [])
     except ValueError as error:
-        return Tried(file, id, [], [about_value(error)], [])
-    except (KeyError, TypeError, AttributeError) as error:
+        return Tried(file, id, [], [f"at or before {Stated.last}: {about_value(error)}"], [])
+    except (LookupError, TypeError, AttributeError, OverflowError) as error:
         said = f"{error} is not known here" if isinstance(error, KeyError) else str(error)
-        return Tried(file, id, [], [f"this can't be read: {said}"], [])
+        where = f"at or before {Stated.last}: this can't be read (docs/cases.md)"
+        return Tried(file, id, [], [f"{where}: {said}"], [])
     wrong = [str(error) for error in case.unknown()]
     return Tried(file, id, differences, wrong, reasons if differences else [])
 
@@ -79,9 +99,14 @@ def _compared(case: Case, exact: bool) -> tuple[list[Difference], list[Text]]:
     for word in ("id", "says", "section", "expect"):
         if not case.get(word):
             raise CaseError("", f"'{word}' is missing")
+    for word in ("day", "asked_on"):
+        stated = case["day"] if word == "day" else case.get(word)
+        if stated is not None and type(stated) is not date:
+            raise CaseError(word, f"'{stated}' is no day; a day is written {_DAY}")
     if case["sure"] not in _SURE:
         raise CaseError("sure", f"this is one of {', '.join(_SURE)}")
     case.get("scenario"), case.get("note")  # for people; nothing here reads them
+    _check_readings(case)
     if putting.about_household(case):
         world = putting.build(case)
         decision, refusal = None, ""
@@ -97,6 +122,19 @@ def _compared(case: Case, exact: bool) -> tuple[list[Difference], list[Text]]:
     answer = putting.found(case)
     shown = str(answer.status) if isinstance(answer, Finding) else ", ".join(answer)
     return expected.about_list(case, answer), [Text(shown, shown)]
+
+
+def _check_readings(case: Case) -> None:
+    """Raise CaseError for an open point that there is not, and a reading that it does not have."""
+    read = [("readings", case.get("readings", {}))]
+    read += [("expect.under.read", u["read"]) for u in each_of(case["expect"].get("under"))]
+    for where, readings in read:
+        for point, reading in readings.items():
+            if point not in CURRENT.points:
+                raise CaseError(where, f"'{point}' is no point; {nearest(point, CURRENT.points)}")
+            known = CURRENT.points[point].readings
+            if reading not in known:
+                raise CaseError(f"{where}.{point}", f"'{reading}': one of {', '.join(known)}")
 
 
 def _reasons(decision: Decision) -> list[Text]:

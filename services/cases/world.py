@@ -13,6 +13,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
 
+import msgspec
+
 from domain import decide
 from domain.data_classes import DataClass
 from domain.decide import (
@@ -42,8 +44,8 @@ from domain.facts import (
     MembersAttested,
     ReadingChosen,
 )
+from domain.law.area.lists import FIRST_LIST, list_days
 from domain.law.kernel import LawPackage
-from domain.law.lists import FIRST_LIST, list_days
 from domain.law.package import CURRENT
 from domain.reference import Reference, View
 
@@ -61,6 +63,15 @@ BOTH_LISTS = (MemberList.DECLARED, MemberList.REGISTERED)
 def person(name: str) -> UUID:
     """Return the made-up person's id."""
     return uuid5(NAMESPACE, name)
+
+
+def _well_formed(fact: Fact) -> None:
+    """Raise ValidationError for a field of another type, and for a period that ends too early."""
+    as_yaml = msgspec.to_builtins(fact, builtin_types=(date, UUID))
+    msgspec.convert(as_yaml, type(fact), builtin_types=(date, UUID))
+    first, last = getattr(fact, "first_day", None), getattr(fact, "last_day", None)
+    if first is not None and last is not None and last < first:
+        raise msgspec.ValidationError(f"this ends on {last}, before it begins on {first}")
 
 
 class World:
@@ -93,6 +104,7 @@ class World:
 
     def recorded(self, fact: Fact) -> Recorded[Any]:
         """Give a fact its position, event id and leaf hash."""
+        _well_formed(fact)
         self.position += 1
         name = f"event {self.position}"
         return Recorded(

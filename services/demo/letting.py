@@ -6,22 +6,13 @@ records that beside the municipality's receipt.
 
 from __future__ import annotations
 
-import random
-from collections.abc import Callable
-from typing import Any
-from uuid import UUID
-
-import grpc
-
-from husret.v1 import area_service_pb2 as areas
-from husret.v1 import area_service_pb2_grpc as areas_grpc
 from husret.v1 import core_pb2 as core
 from husret.v1 import eligibility_service_pb2 as eligibility
-from husret.v1 import eligibility_service_pb2_grpc as eligibility_grpc
 from husret.v1 import fact_service_pb2 as facts
-from husret.v1 import fact_service_pb2_grpc as facts_grpc
-from services.area_lists import lists as area_lists
-from services.demo import data as demo_data
+from services.area_lists import shipped
+from services.demo import town
+from services.demo.client import Client
+from services.demo.households import applicant_facts
 from services.demo.show import Show
 
 ORGANISATION = "Boligforeningen Kastanjen"
@@ -31,53 +22,7 @@ DAY = "2024-11-27"
 SINCE = "2020-01-01"
 BASIS = "almenboligloven § 51 c, stk. 3"
 
-_TIMEOUT = 30.0
 _EXPECTED = (core.OUTCOME_UNDETERMINED, core.OUTCOME_PROHIBITED)
-
-
-class Side:
-    """One instance, as its own system calls it."""
-
-    def __init__(self, address: str, new_id: Callable[[], str], legal_basis: str = BASIS) -> None:
-        self._new_id, self._legal_basis = new_id, legal_basis
-        self.channel = grpc.insecure_channel(address)
-        self.facts = facts_grpc.FactServiceStub(self.channel)
-        self.areas = areas_grpc.AreaServiceStub(self.channel)
-        self.eligibility = eligibility_grpc.EligibilityServiceStub(self.channel)
-        self.household, self.applicant = new_id(), new_id()
-
-    def asking(self) -> dict[str, Any]:
-        """Return who asks, and a request id."""
-        context = core.RequestContext(
-            actor="demo", purpose="demonstration", legal_basis=self._legal_basis
-        )
-        return {"context": context, "request_id": self._new_id()}
-
-    def record(self, *new: facts.Fact) -> None:
-        """Record facts."""
-        request = facts.RecordFactsRequest(**self.asking(), facts=new)
-        self.facts.RecordFacts(request, timeout=_TIMEOUT)
-
-    def applies(self) -> None:
-        """Record a household of one applicant."""
-        household: dict[str, Any] = {"household_id": self.household}
-        on: dict[str, Any] = {
-            **household,
-            "member_list": facts.MEMBER_LIST_DECLARED,
-            "first_day": SINCE,
-        }
-        self.record(
-            facts.Fact(person_registered=facts.PersonRegistered(person_id=self.applicant)),
-            facts.Fact(
-                household_registered=facts.HouseholdRegistered(**household, registered_on=SINCE)
-            ),
-            facts.Fact(
-                household_member=facts.HouseholdMember(
-                    **on, person_id=self.applicant, role=facts.MEMBER_ROLE_APPLICANT
-                )
-            ),
-            facts.Fact(members_attested=facts.MembersAttested(**on)),
-        )
 
 
 def go(show: Show, municipality: str, organisation: str, seed: int) -> list[str]:
@@ -88,64 +33,56 @@ def go(show: Show, municipality: str, organisation: str, seed: int) -> list[str]
         "Den må ikke have ydelser. Kommunen svarer ja eller nej om én person og én dag.",
         "It may not hold benefits. The municipality answers yes or no about one person and day.",
     )
-    drawn = random.Random(f"letting of {seed}")
-
-    def new_id() -> str:
-        return str(UUID(int=drawn.getrandbits(128), version=4))
-
-    answers, lets = Side(municipality, new_id), Side(organisation, new_id)
-    try:
-        show.instance(ORGANISATION, demo_data.MUNICIPALITY, organisation)
+    with (
+        Client(municipality, f"letting of {seed}, asked", BASIS) as answers,
+        Client(organisation, f"letting of {seed}, asking", BASIS) as lets,
+    ):
+        show.instance(ORGANISATION, town.MUNICIPALITY, organisation)
         return _let(show, answers, lets)
-    finally:
-        answers.channel.close()
-        lets.channel.close()
 
 
-def _let(show: Show, answers: Side, lets: Side) -> list[str]:
-    answers.applies()
+def _let(show: Show, answers: Client, lets: Client) -> list[str]:
+    known, asked = answers.new_id(), answers.new_id()
     answers.record(
+        *applicant_facts(asked, known, SINCE),
         facts.Fact(
             benefit_period=facts.BenefitPeriod(
-                person_id=answers.applicant,
+                person_id=known,
                 benefit=facts.BENEFIT_KONTANTHJAELP,
                 first_day="2024-10-28",
                 last_day="2025-01-31",
             )
-        )
-    )
-    lets.applies()
-    lets.areas.ImportAreaLists(
-        areas.ImportAreaListsRequest(
-            **lets.asking(),
-            file_name=area_lists.MADE_UP,
-            content=area_lists.shipped(area_lists.MADE_UP),
         ),
-        timeout=_TIMEOUT,
     )
+    household, applicant = lets.new_id(), lets.new_id()
+    lets.import_lists(shipped.MADE_UP, shipped.read(shipped.MADE_UP))
     lets.record(
+        *applicant_facts(household, applicant, SINCE),
         facts.Fact(
             dwelling_recorded=facts.DwellingRecorded(
                 dwelling_id=DWELLING,
-                municipality=demo_data.MUNICIPALITY,
+                municipality=town.MUNICIPALITY,
                 kind=core.DWELLING_KIND_FAMILY,
                 area=AREA,
                 first_day="2000-01-01",
                 rooms=3,
             )
-        )
-    )
-    first = _check(lets)
-    show.told("Før kommunen har svaret", "Before the municipality answered", first)
-    said = answers.eligibility.AttestBenefitCondition(
-        eligibility.AttestBenefitConditionRequest(
-            **answers.asking(),
-            household_id=answers.household,
-            person_id=answers.applicant,
-            condition=core.BENEFIT_CONDITION_RECEIVES_51C,
-            day=DAY,
         ),
-        timeout=_TIMEOUT,
+    )
+    question = eligibility.LettingQuestion(
+        household_id=household,
+        dwelling_id=DWELLING,
+        day=DAY,
+        channel=eligibility.LETTING_CHANNEL_WAITING_LIST,
+        lives_in_department=core.STATED_NO,
+    )
+    first = lets.check(question)
+    show.told("Før kommunen har svaret", "Before the municipality answered", first)
+    said = answers.attest(
+        household_id=asked,
+        person_id=known,
+        condition=core.BENEFIT_CONDITION_RECEIVES_51C,
+        day=DAY,
     )
     show.event(
         "Kommunen svarer ja, med sin egen kvittering, og siger ikke hvilken ydelse",
@@ -154,7 +91,7 @@ def _let(show: Show, answers: Side, lets: Side) -> list[str]:
     lets.record(
         facts.Fact(
             benefit_condition_attested=facts.BenefitConditionAttested(
-                person_id=lets.applicant,
+                person_id=applicant,
                 condition=said.condition,
                 answer=said.answer,
                 day=said.day,
@@ -166,25 +103,10 @@ def _let(show: Show, answers: Side, lets: Side) -> list[str]:
             )
         )
     )
-    second = _check(lets)
+    second = lets.check(question)
     show.told("Derefter", "After that", second)
     return [
         f"letting {number}: {core.Outcome.Name(made.outcome)}"
         for number, (made, expected) in enumerate(zip((first, second), _EXPECTED, strict=True), 1)
         if made.outcome != expected
     ]
-
-
-def _check(lets: Side) -> core.Decision:
-    request = eligibility.CheckLettingRequest(
-        **lets.asking(),
-        question=eligibility.LettingQuestion(
-            household_id=lets.household,
-            dwelling_id=DWELLING,
-            day=DAY,
-            channel=eligibility.LETTING_CHANNEL_WAITING_LIST,
-            lives_in_department=core.STATED_NO,
-        ),
-    )
-    decision: core.Decision = lets.eligibility.CheckLetting(request, timeout=_TIMEOUT).decision
-    return decision

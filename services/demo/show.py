@@ -1,11 +1,10 @@
-"""The steps of the demo as it prints them: Danish first and English beside it."""
+"""Prints the long course of the demo, step by step: Danish first and English beside it."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from rich import box
 from rich.console import RenderableType
@@ -15,15 +14,13 @@ from rich.table import Table
 from rich.text import Text
 
 from domain.facts import ListKind
-from domain.law import texts
+from domain.law import all_texts as texts
 from husret.v1 import area_service_pb2 as areas
 from husret.v1 import core_pb2 as core
-from services.cli import shell, show
-from services.cli.show import Row, Words
-from services.demo.data import MadeUp
-
-if TYPE_CHECKING:
-    from services.demo.course import Answered, Replayed
+from services.demo.expected import Answered, Replayed
+from services.demo.made_up import MadeUp
+from services.terminal import show
+from services.terminal.show import Row, Words
 
 _BOTH = Words()
 _LIST_KINDS = {
@@ -209,35 +206,14 @@ class Show:
         ]
         self._print(show.grid([(_BOTH.category(status, category.category), lines)]))
 
-    def answer(
-        self, number: int, answered: Answered, made: MadeUp, types: Mapping[int, str]
-    ) -> None:
+    def answer(self, number: int, answered: Answered, words: Words) -> None:
         """Show one answer with everything that it rests on."""
-        scenario, decision = answered.scenario, answered.decision
-        question = scenario.question
         self._print()
-        heading = f"{number}. {_BOTH.both(scenario.title)}"
+        heading = f"{number}. {words.both(answered.scenario.title)}"
         self._print(Rule(Text(heading, "bold"), align="left", characters="-"))
-        for line in _BOTH.lines([scenario.why]):
+        for line in words.lines([answered.scenario.why]):
             self._print(line)
-        words = Words(names=made.names, types=types)
-        where = f", {decision.area}" if decision.area else ", uden for områder · outside areas"
-        rows: list[Row] = [
-            (
-                "Spørgsmål · Question",
-                [
-                    Text(
-                        f"{made.names[question.household_id]} -> "
-                        f"{made.names[question.dwelling_id]}{where}"
-                    ),
-                    Text(words.day(question.day)),
-                ],
-            ),
-            *words.answer(decision),
-            ("Kvittering · Receipt", [Text(words.receipt(decision))]),
-            _unexpected(answered.differences),
-        ]
-        self._print(show.grid(rows))
+        self._print(show.grid(answer_rows(answered, words)))
 
     def replay(self, replayed: Replayed) -> None:
         """Show what came out of computing an answer again."""
@@ -252,13 +228,8 @@ class Show:
 
     # -- the end
 
-    def summary(
-        self,
-        answers: Sequence[Answered],
-        replays: Sequence[Replayed],
-        unexpected: Sequence[str],
-    ) -> None:
-        """Show all answers in one table, and what did not come out as expected."""
+    def summary(self, answers: Sequence[Answered]) -> None:
+        """Show all answers in one table."""
         self.step(
             "Alle svar",
             "All answers",
@@ -278,40 +249,21 @@ class Show:
                 _decided_by(each.decision),
             )
         self._print(table)
-        checked: list[Answered | Replayed] = [*answers, *replays]
-        right = sum(not each.differences for each in checked)
-        self._print(
-            f"{right} af {len(checked)} svar og efterregninger som ventet · {right} of "
-            f"{len(checked)} answers and replays as expected"
-        )
-        for said in unexpected:
-            self._print(Text(f"UVENTET · UNEXPECTED {said}", "bold red"))
-
-    def end(self, seconds: float, seed: int) -> None:
-        """Say how to go on."""
-        self._print()
-        self._print("Videre · Going on")
-        commands = (
-            ("init", "en instans i ./husret-data · an instance there"),
-            ("import area-lists published", "ministeriets lister · the ministry's lists"),
-            ("area status 0461-vollsmose --day 2019-06-01", "et område · an area"),
-            ("serve", "svar over gRPC · answer over gRPC"),
-            ("check referral --help", "et spørgsmål · a question"),
-            ("log tail", "loggen · the log"),
-            (f"demo --seed {seed + 1}", "andre navne, dage og rækkefølge · others"),
-            ("demo --json", "det hele som JSON · all of it as JSON"),
-        )
-        table = Table.grid(padding=(0, 2))
-        for command, said in commands:
-            table.add_row(Text(f"  {shell.command()} {command}", "bold"), said)
-        self._print(table)
-        self._print(
-            f"Demoen tog {seconds:.1f} s og efterlader intet. · It took {seconds:.1f} s and leaves "
-            "nothing behind."
-        )
 
 
 # --- Words and layout -----------------------------------------------------------------------
+
+
+def answer_rows(answered: Answered, words: Words, *, briefly: bool = False) -> list[Row]:
+    """Lay out a question, its answer, and how that differs from what is expected."""
+    question, decision = answered.scenario.question, answered.decision
+    who, what = words.names[question.household_id], words.names[question.dwelling_id]
+    return [
+        (words.say("Spørgsmål", "Question"), [Text(f"{who} -> {what}, {words.place(decision)}")]),
+        *words.answer(decision, briefly=briefly),
+        (words.say("Kvittering", "Receipt"), [Text(words.receipt(decision))]),
+        _unexpected(answered.differences),
+    ]
 
 
 def _table(*headings: str) -> Table:

@@ -6,16 +6,14 @@ kilometre, and a more exact one. Neither answer says that the tenancy must be te
 
 from __future__ import annotations
 
-import random
-from uuid import UUID
-
 from husret.v1 import core_pb2 as core
 from husret.v1 import distance_service_pb2 as distances
-from husret.v1 import distance_service_pb2_grpc as distances_grpc
 from husret.v1 import eligibility_service_pb2 as eligibility
 from husret.v1 import fact_service_pb2 as facts
-from services.demo import data as demo_data
-from services.demo.letting import Side
+from services.demo import town
+from services.demo.client import Client
+from services.demo.households import applicant_facts
+from services.demo.letting import SINCE
 from services.demo.show import Show
 
 DWELLING = "9999-blaaklokkevej-4"
@@ -29,7 +27,6 @@ METRES_EAST = 1_000.0
 ROUGH, EXACT = 150.0, 25.0
 """Within how many metres of its middle the place lies: first, and once more is known."""
 
-_TIMEOUT = 30.0
 _EXPECTED = (core.OUTCOME_UNDETERMINED, core.OUTCOME_DISCRETIONARY)
 
 
@@ -41,26 +38,18 @@ def go(show: Show, organisation: str, seed: int) -> list[str]:
         "Afstanden måles til det område, gerningsstedet ligger i, og registreres som et interval.",
         "The distance is measured to where the offence may lie, and recorded as an interval.",
     )
-    drawn = random.Random(f"termination of {seed}")
-
-    def new_id() -> str:
-        return str(UUID(int=drawn.getrandbits(128), version=4))
-
-    landlord = Side(organisation, new_id, BASIS)
-    try:
+    with Client(organisation, f"termination of {seed}", BASIS) as landlord:
         return _check_twice(show, landlord)
-    finally:
-        landlord.channel.close()
 
 
-def _check_twice(show: Show, landlord: Side) -> list[str]:
-    landlord.applies()
-    tenant = landlord.applicant
+def _check_twice(show: Show, landlord: Client) -> list[str]:
+    household, tenant = landlord.new_id(), landlord.new_id()
     landlord.record(
+        *applicant_facts(household, tenant, SINCE),
         facts.Fact(
             dwelling_recorded=facts.DwellingRecorded(
                 dwelling_id=DWELLING,
-                municipality=demo_data.MUNICIPALITY,
+                municipality=town.MUNICIPALITY,
                 kind=core.DWELLING_KIND_FAMILY,
                 outside_areas=True,
                 first_day="2000-01-01",
@@ -81,17 +70,20 @@ def _check_twice(show: Show, landlord: Side) -> list[str]:
             )
         ),
     )
+    question = eligibility.TerminationQuestion(
+        household_id=household, dwelling_id=DWELLING, day=DAY
+    )
     made = []
     for radius, da, en in (
         (ROUGH, "Gerningsstedet kendes på 150 m nær", "The place is known to within 150 m"),
         (EXACT, "Gerningsstedet kendes på 25 m nær", "The place is known to within 25 m"),
     ):
-        measured = _measure(landlord, radius)
+        measured = _measure(landlord, tenant, radius)
         between = " – ".join(
             f"{cm / 100:.0f} m" for cm in (measured.shortest_cm, measured.longest_cm)
         )
         show.event(f"{da}: {between}", f"{en}: {between}")
-        made.append(_check(landlord))
+        made.append(landlord.check(question))
         show.told("Må lejemålet ophæves?", "May the tenancy be terminated?", made[-1])
     return [
         f"termination {number}: {core.Outcome.Name(each.outcome)}"
@@ -100,32 +92,16 @@ def _check_twice(show: Show, landlord: Side) -> list[str]:
     ]
 
 
-def _measure(landlord: Side, radius: float) -> facts.DistanceMeasured:
+def _measure(landlord: Client, tenant: str, radius: float) -> facts.DistanceMeasured:
     corners = [(0, 0), (100, 0), (100, 100), (0, 100), (0, 0)]
     outer = distances.Ring(
         points=[distances.Point(easting=EASTING + x, northing=NORTHING + y) for x, y in corners]
     )
     middle = distances.Point(easting=EASTING + METRES_EAST, northing=NORTHING + 50)
-    request = distances.MeasureDistanceRequest(
-        **landlord.asking(),
-        person_id=landlord.applicant,
+    return landlord.measure(
+        person_id=tenant,
         offence=OFFENCE,
         dwelling_id=DWELLING,
         parcels=[distances.Polygon(outer=outer)],
         place=distances.OffencePlace(point=middle, uncertainty_m=radius),
     )
-    stub = distances_grpc.DistanceServiceStub(landlord.channel)
-    return stub.MeasureDistance(request, timeout=_TIMEOUT).measured[0]
-
-
-def _check(landlord: Side) -> core.Decision:
-    request = eligibility.CheckTerminationRequest(
-        **landlord.asking(),
-        question=eligibility.TerminationQuestion(
-            household_id=landlord.household, dwelling_id=DWELLING, day=DAY
-        ),
-    )
-    decision: core.Decision = landlord.eligibility.CheckTermination(
-        request, timeout=_TIMEOUT
-    ).decision
-    return decision

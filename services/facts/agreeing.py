@@ -8,9 +8,9 @@ from typing import Any
 from domain import facts, ledger
 from domain.calendar import months_after
 from domain.facts import Criterion, CriterionKind, DwellingKind, ShareBasis
+from domain.law.area.origin import OWN_CRITERION_FROM
 from domain.law.lives import out_of_order
-from domain.law.origin import OWN_CRITERION_FROM
-from domain.law.six_months import MONTHS
+from domain.law.referral.six_months import MONTHS
 from services.facts.validating import Checked, was_read
 
 CHANGES_APPROVED_FROM = date(2018, 12, 1)

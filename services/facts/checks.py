@@ -19,13 +19,15 @@ from domain import cpr, facts, statements
 from domain.calendar import covers
 from domain.data_classes import DataClass, SubjectKind
 from domain.events import BY_FACT, EVENT_TYPES, EventType, Recorded
+from domain.facts import Listing, ListKind
 from domain.facts.declared import slots
 from domain.facts.kinds import LAST_DAY
-from domain.law import lists
+from domain.law.area import lists
 from domain.law.package import CURRENT
 from domain.reference import View, keys_of
 from services.facts import plausibility
 from services.facts.agreeing import check_agreement
+from services.facts.area_names import WHOLE, nearness
 from services.facts.fields import FieldErrors
 from services.facts.municipalities import MADE_UP_MUNICIPALITY
 from services.facts.validating import Checked, check_fields, referred, refers, was_read
@@ -61,12 +63,14 @@ def check(
     *,
     corrects: UUID | None = None,
     accept_implausible: bool = False,
+    accept_new: bool = False,
 ) -> None:
     """Note every wrong field of `new`, judged by itself, by each other and by what stands.
 
     What stands is taken as of the view's position. `corrects`: a fact that will not stand any
     more, and is therefore in nobody's way. `accept_implausible`: somebody has confirmed figures
-    that are implausible, and they are not noted.
+    that are implausible, and they are not noted; `accept_new`: the same of names of areas that are
+    near others.
     """
     known = _Known(instance, view, new)
     for item in new:
@@ -78,6 +82,8 @@ def check(
         _check_references(item.fact, field, known, corrects)
         if not accept_implausible:
             _check_plausible(item.fact, field, known, corrects)
+        if not accept_new:
+            _check_near_names(item.fact, field, known)
     _check_registrations(instance, view, new, reader, wrong, corrects)
     _check_memberships(instance, view, new, reader, wrong, corrects)
     _check_statements(instance, view, new, reader, wrong)
@@ -105,11 +111,30 @@ def _carried_out_before(view: View, area: str, plans: Sequence[facts.PlanApprove
     return f"the plan carried out on {min(before)}" if before else ""
 
 
+def may_rest_on(fact: facts.Fact) -> list[DCBQueryItem]:
+    """Return the events that may rest on an open fact: of these none may have come meanwhile."""
+    match fact:
+        case facts.AreaRegistered():
+            return [DCBQueryItem(types=[kind.name for kind in _referring("area")])]
+        case facts.DwellingRecorded():
+            return [
+                DCBQueryItem(types=_STEPS, tags=[f"dwelling:{fact.dwelling}"]),
+                DCBQueryItem(types=[kind.name for kind in _referring("dwelling")]),
+            ]
+        case facts.PlanApproved():
+            return [DCBQueryItem(types=[BY_FACT[facts.PlanCarriedOut].name])]
+        case _:
+            return []
+
+
+def _referring(what: str) -> list[EventType]:
+    """Return the open kinds of fact that refer to an area or a dwelling."""
+    return [kind for kind in EVENT_TYPES if kind.data_class is None and refers(kind.fact, what)]
+
+
 def _resting_on(view: View, what: str, id: str) -> str:
     """Name a kind of open fact of which one that stands refers to an area or a dwelling."""
-    for kind in EVENT_TYPES:
-        if kind.data_class is not None or not refers(kind.fact, what):
-            continue
+    for kind in _referring(what):
         for key in view.keys(kind.fact):
             for item in view.find(kind.fact, key):
                 if any(said.refers == what and one == id for _, said, one in referred(item.fact)):
@@ -201,6 +226,24 @@ class _Known:
                 for each in names:
                     self._named[registered.municipality, each].add(area)
         return self._named[municipality, name]
+
+    def areas(self) -> list[str]:
+        """Return every area that is registered, by the request or before."""
+        return sorted({*self.view.keys(facts.AreaRegistered), *self._areas})
+
+    def names(self, area: str, *, stands: bool = False) -> set[str]:
+        """Return the names of an area on any day; `stands`: without those of the request."""
+        renamed = {item.fact.name for item in self.view.find(facts.AreaRenamed, area)}
+        before = self.view.area(area)
+        registered = before.fact if before is not None else None
+        if not stands and area in self._areas:
+            registered = self._areas[area]
+        return renamed if registered is None else {registered.name, *renamed}
+
+    def was_listed(self, area: str) -> bool:
+        """Tell whether a list names the area."""
+        rows = self.view.find(facts.AreaListed, area)
+        return any(lists.listing(row.fact, k) is Listing.ON for row in rows for k in ListKind)
 
     def dwelling(self, dwelling: str) -> bool:
         """Tell whether the dwelling is recorded, by the request or before, for any day."""
@@ -423,6 +466,34 @@ def _check_new_name(
         others = known.areas_named(registered.municipality, fact.name) - {fact.area}
         if others:
             field.bad("name", f"is the name of {min(others)}")
+
+
+def _check_near_names(fact: facts.Fact, field: Checked, known: _Known) -> None:
+    """Name an area whose name is so near that the two may be one; the caller may confirm it.
+
+    The whole of the name in the same municipality is asked about always; a part of it, a slip of a
+    letter, and the same name elsewhere, where lists name the other area: its run of them breaks if
+    the two are one.
+    """
+    if not isinstance(fact, facts.AreaRegistered | facts.AreaRenamed):
+        return
+    registered = known.area(fact.area)
+    if registered is None or fact.name in known.names(fact.area, stands=True):
+        return
+    for other in known.areas():
+        of_other = known.area(other)
+        if of_other is None or other == fact.area:
+            continue
+        ways = {nearness(fact.name, each) for each in known.names(other)}
+        whole = not ways.isdisjoint(WHOLE)
+        here = of_other.municipality == registered.municipality
+        if (whole and here) or ((whole or (here and ways != {None})) and known.was_listed(other)):
+            field.bad(
+                "name",
+                f"is near that of {other}: write the id of that area if it is meant, or confirm "
+                "with accept_new",
+            )
+            return
 
 
 def _check_area(

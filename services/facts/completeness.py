@@ -19,7 +19,7 @@ from domain import facts
 from domain.calendar import covers
 from domain.events import Recorded
 from domain.facts import AreaListed, AreaListPublished, Listing, ListKind
-from domain.law.lists import listing
+from domain.law.area.lists import listing
 from domain.reference import View
 from services.facts.municipalities import MADE_UP_MUNICIPALITY, municipalities
 
@@ -75,9 +75,18 @@ def without_row(view: View, row: AreaListed) -> list[AreaListPublished]:
     return corrections
 
 
-def attested_beside(gone: facts.Fact, standing: Iterable[Recorded[Any]]) -> list[Recorded[Any]]:
-    """Return the attestations among the standing facts of a subject that counted one of them."""
-    return [item for item in standing if _counted(gone, item.fact)]
+def attested_beside(
+    gone: facts.Fact, standing: Iterable[Recorded[Any]], now: facts.Fact | None = None
+) -> list[Recorded[Any]]:
+    """Return the attestations among the standing facts of a subject that counted one of them.
+
+    `now`: what a correction puts in its place. Where that is counted as well, nothing is gone.
+    """
+    return [
+        item
+        for item in standing
+        if _counted(gone, item.fact) and (now is None or not _counted(now, item.fact))
+    ]
 
 
 def _counted(gone: facts.Fact, attested: facts.Fact) -> bool:

@@ -60,5 +60,5 @@ def wrong_text(text: str, longest: int, *, lines: bool = False, empty: bool = Fa
     if text != text.strip():
         return "must not begin or end with a space"
     if not (text.replace("\n", "") if lines else text).isprintable():
-        return "holds a character that cannot be printed"
+        return "holds a line break or another character that cannot be printed"
     return ""

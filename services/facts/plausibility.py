@@ -20,12 +20,12 @@ from domain import calendar
 from domain.events import Recorded
 from domain.facts import AreaFigures, AreaListed, Fact, Figures, Listing, ListKind
 from domain.facts.declared import slots
-from domain.law import figures as law
-from domain.law.area import figure_rule
-from domain.law.categories import Category
-from domain.law.criteria import half_unit
+from domain.law.area import figures as law
+from domain.law.area.categories import Category
+from domain.law.area.lists import FIGURES_HOLD_MONTHS, listing
+from domain.law.area.status import figure_rule
 from domain.law.kernel import Finding, Readings, Status, explore
-from domain.law.lists import listing
+from domain.law.letting.criteria import half_unit
 from domain.law.package import CURRENT
 from domain.reference import View
 
@@ -70,7 +70,11 @@ def figures_beside(
     view: View, area: str, corrects: UUID | None = None
 ) -> list[tuple[date, Figures]]:
     """Return the figures that stand of an area, with their days, but for the fact corrected."""
-    listed = [(item.fact.list_day, item.fact.figures) for item in view.find(AreaListed, area)]
+    listed = [
+        (item.fact.list_day, item.fact.figures)
+        for item in view.find(AreaListed, area)
+        if item.event_id != corrects
+    ]
     apart = [
         (item.fact.reference_day, item.fact.figures)
         for item in view.find(AreaFigures, area)
@@ -87,11 +91,13 @@ def figure_doubts(
 ) -> list[Doubt]:
     """Return what is implausible about an area's figures of a day.
 
-    `listed`: what the lists of that very day say of the area; `beside`: its figures of other days.
+    `listed`: what the lists of that very day say of the area; `beside`: its other figures.
     """
     found = list(_out_of_range(figures))
     doubted = {each.about for each in found}
-    found += [each for each in _slipped(figures, day, beside) if each.about not in doubted]
+    beside = list(beside)
+    against = [*_said_otherwise(figures, day, beside), *_slipped(figures, day, beside)]
+    found += [each for each in against if each.about not in doubted]
     found += _country(figures)
     if listed is not None and not doubted:
         found += _against_lists(figures, listed)
@@ -116,6 +122,22 @@ def _out_of_range(figures: Figures) -> Iterable[Doubt]:
         yield Doubt(name, what)
 
 
+def _said_otherwise(
+    figures: Figures, day: date, beside: Iterable[tuple[date, Figures]]
+) -> Iterable[Doubt]:
+    """Find figures that stand with another value for the very day, more than rounding explains."""
+    same = [other for other_day, other in beside if other_day == day]
+    for name, value in _stated(figures):
+        for other in same:
+            known = getattr(other, name)
+            if known is None:
+                continue
+            text = str(getattr(figures, name))
+            if abs(value - Decimal(known)) > max(half_unit(text), half_unit(str(known))):
+                yield Doubt(name, f"contradicts {known}, which stands for the same day")
+                break
+
+
 def _slipped(
     figures: Figures, day: date, beside: Iterable[tuple[date, Figures]]
 ) -> Iterable[Doubt]:
@@ -123,8 +145,8 @@ def _slipped(
         (other_day, other)
         for other_day, other in beside
         if other_day != day
-        and calendar.months_before(day, law.FIGURES_HOLD_MONTHS) <= other_day
-        and other_day <= calendar.months_after(day, law.FIGURES_HOLD_MONTHS)
+        and calendar.months_before(day, FIGURES_HOLD_MONTHS) <= other_day
+        and other_day <= calendar.months_after(day, FIGURES_HOLD_MONTHS)
     ]
     near.sort(key=lambda pair: abs((pair[0] - day).days))
     for name, value in _stated(figures):

@@ -9,9 +9,8 @@ request id is never stored: event ids are derived from it and the log's random i
 from __future__ import annotations
 
 import base64
-import logging
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
@@ -27,18 +26,18 @@ from services.facts import checks as fact_checks
 from services.facts import completeness
 from services.facts.checks import NewFact
 from services.facts.fields import FieldErrors
-from services.instance.instance import Instance, event_id, metadata, recorded
-from services.log.event import Event, RecordedEvent
+from services.facts.validating import refers
+from services.instance.instance import Instance, recorded
+from services.log.event import Event, RecordedEvent, event_id, metadata
 from services.log.port import AppendConflict, EventIdReused, LogFull, StorageError
 from services.persons.access import Access
-from services.persons.keys import SubjectConflict, UnknownSubject
+from services.persons.erasing import Erasure
+from services.persons.keys import NumberTaken, UnknownSubject
 from services.persons.reading import Erased, Reader, is_personal, tag
 from services.persons.sealing import Binding, ClassKey, period_of
 
 METADATA_SECTION = 1
 """Section number of a sealed event's metadata; its payload is section 0."""
-
-_LOGGER = logging.getLogger(__name__)
 
 ATTEMPTS = 5
 """How often a command is checked anew when something it rests on has moved."""
@@ -90,13 +89,6 @@ class Written(NamedTuple):
     position: int
 
 
-class Erasure(NamedTuple):
-    """Where the log says that an erasure began, and that it was done."""
-
-    begun: int
-    done: int
-
-
 def _in_time() -> None:
     """Accept any delay: the default of a caller without a deadline."""
 
@@ -112,6 +104,7 @@ def record(
     *,
     validate_only: bool = False,
     accept_implausible: bool = False,
+    accept_new: bool = False,
     wrong: FieldErrors | None = None,
     in_time: Callable[[], None] = _in_time,
 ) -> list[Written]:
@@ -120,7 +113,8 @@ def record(
     `wrong` holds what the caller found wrong already. `in_time` is called before anything is
     written, and raises when the caller's deadline has passed. With `validate_only` nothing is
     written, and nothing returned unless the request was recorded before. `accept_implausible`:
-    figures that are implausible have been confirmed.
+    figures that are implausible have been confirmed; `accept_new`: names of areas that are near
+    others have been.
 
     Raises InvalidFields with every wrong field; NotForThisController; EventIdReused when the
     request id was used for other content; Erased when a repeated request's facts are erased;
@@ -133,7 +127,13 @@ def record(
     def prepare() -> Prepared:
         view = instance.view()
         fact_checks.check(
-            instance, view, new, context.reader(), wrong, accept_implausible=accept_implausible
+            instance,
+            view,
+            new,
+            context.reader(),
+            wrong,
+            accept_implausible=accept_implausible,
+            accept_new=accept_new,
         )
         wrong.raise_if_any()
         return Prepared(view.position)
@@ -150,6 +150,7 @@ def correct(
     *,
     validate_only: bool = False,
     accept_implausible: bool = False,
+    accept_new: bool = False,
     wrong: FieldErrors | None = None,
     in_time: Callable[[], None] = _in_time,
 ) -> list[Written]:
@@ -177,6 +178,7 @@ def correct(
             wrong,
             corrects=fact_id,
             accept_implausible=accept_implausible,
+            accept_new=accept_new,
         )
         wrong.raise_if_any()
         tags = _tags(instance, Draft.of(item))
@@ -187,7 +189,9 @@ def correct(
         if getattr(standing, "cpr", "") and not getattr(item.fact, "cpr", ""):
             wrong.add(f"{item.path}.cpr", "can't be taken away by a correction; erase the class")
             wrong.raise_if_any()
-        return Prepared(view.position, (_moved(original),))
+        also, beside = _fallen(instance, view, original, standing, context.reader(), item.fact)
+        rests_on = (_moved(original), *fact_checks.may_rest_on(item.fact), *beside)
+        return Prepared(view.position, rests_on, also=also)
 
     return command.run([Draft.of(item)], prepare, validate_only, wrong)
 
@@ -222,15 +226,24 @@ def retract(
         if resting:
             raise InvariantBroken(f"{resting} rests on it: take that back first, or correct it")
         also, beside = _fallen(instance, view, original, fact, context.reader())
-        return Prepared(view.position, (_moved(original), *beside), also=also)
+        rests_on = (_moved(original), *fact_checks.may_rest_on(fact), *beside)
+        return Prepared(view.position, rests_on, also=also)
 
     return command.run([draft], prepare, validate_only, FieldErrors())
 
 
 def _fallen(
-    instance: Instance, view: View, event: RecordedEvent, fact: facts.Fact, reader: Reader
+    instance: Instance,
+    view: View,
+    event: RecordedEvent,
+    fact: facts.Fact,
+    reader: Reader,
+    now: facts.Fact | None = None,
 ) -> tuple[tuple[Draft, ...], tuple[DCBQueryItem, ...]]:
-    """Return what falls with a fact that is taken back, and what that rests on."""
+    """Return what falls with a fact that is taken back, and what that rests on.
+
+    `now`: what a correction puts in its place.
+    """
     if isinstance(fact, facts.AreaListed):
         kinds = (facts.AreaListed, facts.AreaListPublished)
         rests_on = DCBQueryItem(
@@ -250,7 +263,7 @@ def _fallen(
     since = _first_recorded(instance, event, fact)
     fallen = [
         item
-        for item in completeness.attested_beside(fact, standing)
+        for item in completeness.attested_beside(fact, standing, now)
         if _recorded_at(instance, item.position) >= since
     ]
     drafts = [
@@ -449,8 +462,9 @@ class Command:
         log, keys = self._instance.log, self._instance.keys
         if log.event_by_id(self._id(0)) is None:
             return None
+        keys.made_for(self._id(0))
         made = []
-        if isinstance(drafts[0].fact, facts.Retracted):
+        if isinstance(drafts[0].fact, facts.Retracted) or drafts[0].fact.corrects is not None:
             drafts = [*drafts, *self._fell_with_it()]
         for index, draft in enumerate(drafts):
             before = log.event_by_id(self._id(index))
@@ -497,12 +511,14 @@ class Command:
         with instance.keys.making(
             self._id(0), [*(s for s, _ in subjects), *numbers], numbers.values()
         ) as making:
-            self._register(subjects, numbers)
             wanted = [(d.subject, d.data_class) for d in sealed if d.subject and d.data_class]
             # Every answer about a subject is sealed under its class decisions: made now, the
             # first answer need not wait for it.
             wanted += [(subject, DataClass.DECISIONS) for subject, _ in subjects]
-            keys = instance.keys.sealing_keys(wanted, instance.period())
+            try:
+                keys = instance.keys.provide(subjects, numbers, wanted, instance.period())
+            except NumberTaken:
+                raise InvariantBroken("a CPR number belongs to another person here") from None
             try:
                 return self._append(drafts, keys, prepared)
             except LogFull:
@@ -535,18 +551,6 @@ class Command:
             conditions += (DCBAppendCondition(query, prepared.position),)
         self._in_time()
         return self._written(instance.writer.append_batch(batch, *conditions))
-
-    def _register(
-        self, subjects: Sequence[tuple[UUID, SubjectKind]], numbers: Mapping[UUID, cpr.Cpr]
-    ) -> None:
-        """Make tokens and look-ups durable before the events that need them."""
-        if subjects:
-            self._instance.keys.register(subjects)
-        for person, number in numbers.items():
-            try:
-                self._instance.keys.link_cpr(person, number)
-            except SubjectConflict:
-                raise InvariantBroken("a CPR number belongs to another person here") from None
 
     def _event(self, index: int, draft: Draft, tags: list[str], key: ClassKey | None) -> Event:
         event_type = draft.event_type
@@ -608,6 +612,9 @@ def _numbers(drafts: Sequence[Draft]) -> dict[UUID, cpr.Cpr]:
 def _invariants(draft: Draft, tags: Sequence[str]) -> Iterable[DCBQueryItem]:
     """Return what must not have been recorded since the fact was found right."""
     kind = type(draft.fact)
+    if kind in _NAMING:
+        # What it names may have been taken back.
+        yield DCBQueryItem(types=[_RETRACTED])
     if kind in _GUARDED_WHOLE:
         yield DCBQueryItem(types=[events.BY_FACT[each].name for each in _GUARDED_WHOLE[kind]])
     elif kind is facts.HouseholdMember:
@@ -619,12 +626,19 @@ def _invariants(draft: Draft, tags: Sequence[str]) -> Iterable[DCBQueryItem]:
         yield from (DCBQueryItem(types=[draft.event_type.name], tags=[each]) for each in about)
 
 
+_NAMING = frozenset(
+    kind.fact
+    for kind in events.EVENT_TYPES
+    if kind.step or refers(kind.fact, "area") or refers(kind.fact, "dwelling")
+)
+"""Facts that name what another fact has recorded; a step names its dwelling."""
+
 _GUARDED_WHOLE: dict[type[facts.Fact], tuple[type[facts.Fact], ...]] = {
-    facts.AreaRegistered: (facts.AreaRenamed, facts.AreaRegistered),
+    facts.AreaRegistered: (facts.AreaRenamed, facts.AreaRegistered, facts.AreaListed),
     facts.PlanCarriedOut: (facts.PlanApproved, facts.PlanCarriedOut),
     facts.OriginCriterionSuspended: (facts.OriginCriterionSuspended,),
     facts.AreaChangeApproved: (facts.AreaChangeApproved, facts.AreaListed),
-    facts.AreaRenamed: (facts.AreaRenamed, facts.AreaRegistered),
+    facts.AreaRenamed: (facts.AreaRenamed, facts.AreaRegistered, facts.AreaListed),
 }
 """Facts that are compared with all facts of some kinds; they are rare."""
 
@@ -668,9 +682,10 @@ def erase(
 
     Raises SubjectUnknown, Erased when the class is erased already, and what the log raises.
     """
-    with instance.erasing():
+    erasures = instance.erasures
+    with erasures.alone():
         asked = (subject, kind, data_class)
-        completed = {each: _complete(instance, each) for each in list(instance.begun)}
+        completed = erasures.complete_begun()
         if asked in completed:
             return completed[asked]
         if instance.keys.known(subject) is not kind:
@@ -692,83 +707,4 @@ def erase(
                 read=tuple(wanted.items()),
             )
         )
-        tokens = sorted(wanted.values())
-        begun = _append_erasure(instance, facts.ErasureBegun, tokens, policy)
-        instance.begun[asked] = (begun, tokens, policy)
-        return _complete(instance, asked)
-
-
-def _complete(instance: Instance, asked: tuple[UUID, SubjectKind, DataClass | None]) -> Erasure:
-    """Complete an erasure that has begun; the store may know its subject no more."""
-    begun, tokens, policy = instance.begun[asked]
-    done = _finish_erasure(instance, tokens, policy)
-    del instance.begun[asked]
-    return Erasure(begun, done)
-
-
-def complete_erasures(instance: Instance) -> int:
-    """Complete every erasure that was begun and not done; return how many tokens that was.
-
-    What a restored backup of the key store brought back is erased again. To be called when an
-    instance is opened, before anything is asked of it.
-    """
-    view = instance.view()
-    done = {token for item in view.find(facts.ErasureDone, "") for token in item.fact.tokens}
-    back = instance.keys.held(sorted(done))
-    if back:
-        _LOGGER.warning("the key store held %d erased tokens again; erased anew", len(back))
-        instance.keys.erase_tokens(back)
-        instance.access.forget(back)
-    open_: dict[str, list[str]] = {}
-    for item in view.find(facts.ErasureBegun, ""):
-        for token in item.fact.tokens:
-            if token not in done:
-                open_.setdefault(item.fact.policy, []).append(token)
-    for policy, tokens in open_.items():
-        _finish_erasure(instance, sorted(tokens), policy)
-    return sum(len(tokens) for tokens in open_.values())
-
-
-def erase_again(instance: Instance, erased: Mapping[str, Sequence[str]]) -> int:
-    """Erase what a newer log of this instance says was erased; return how many tokens that was.
-
-    `erased` holds the tokens by policy. Those that are not known here, or not any more, are passed
-    over.
-    """
-    count = 0
-    with instance.erasing():
-        for policy, tokens in erased.items():
-            back = sorted(instance.keys.held(tokens))
-            if back:
-                _append_erasure(instance, facts.ErasureBegun, back, policy)
-                _finish_erasure(instance, back, policy)
-                count += len(back)
-    return count
-
-
-def _finish_erasure(instance: Instance, tokens: Sequence[str], policy: str) -> int:
-    instance.person_facts.erased(tokens)
-    instance.keys.erase_tokens(tokens)
-    instance.access.forget(tokens)
-    return _append_erasure(instance, facts.ErasureDone, tokens, policy)
-
-
-def _append_erasure(
-    instance: Instance,
-    kind: type[facts.ErasureBegun] | type[facts.ErasureDone],
-    tokens: Sequence[str],
-    policy: str,
-) -> int:
-    batch = []
-    for token in tokens:
-        fact = kind(tokens=(token,), policy=policy)
-        batch.append(
-            Event(
-                type=events.BY_FACT[kind].name,
-                data=events.encode_fact(fact),
-                tags=events.open_tags(fact),
-                event_id=UUID(bytes=instance.random(16), version=4).bytes,
-                metadata=metadata({"purpose": "erasure"}),
-            )
-        )
-    return instance.writer.append(batch)
+        return erasures.erase(asked, sorted(wanted.values()), policy)

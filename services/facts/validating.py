@@ -15,7 +15,7 @@ import msgspec
 
 from domain import cpr
 from domain.facts.declared import Field, Slot, slots
-from domain.law.offences import CITATIONS
+from domain.law.ending.offences import CITATIONS
 from domain.law.package import CURRENT
 from services.facts.fields import FieldErrors, wrong_text
 from services.facts.municipalities import not_a_municipality

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -17,15 +16,20 @@ from typing import NamedTuple
 from uuid import UUID
 
 from domain import events, facts
-from services.facts import recording
+from services import files
 from services.instance.instance import Instance, InstanceError, log_id_of
 from services.log import copies, ownership
+from services.log.factory import FILE as LOG
+from services.log.factory import environment_of, factory_of, read_file
 from services.log.port import EventLog, StorageError
-from services.log.sqlite import SQLiteEventLog
 from services.persons import master_key
+from services.persons.database import DatabaseError
 
-LOG, KEYS, ACCESS = "log.db", "keys.db", "access.db"
+KEYS, ACCESS = "keys.db", "access.db"
 MASTER_KEY = "master.key"
+
+MAKING = "restoring"
+"""The directory, in that of an instance, where the instance is made of a copy."""
 
 PATIENCE = 60.0
 """Seconds that a backup waits for an erasure to end."""
@@ -55,9 +59,11 @@ def backup(directory: Path, target: Path) -> Checked:
 
     Raises BackupError, InstanceError, MasterKeyError and KeyStoreError.
     """
-    if not (directory / LOG).exists():
+    log = factory_of(environment_of(directory, os.environ))
+    if not log.exists():
         raise InstanceError(f"{directory} holds no instance; make one with `husret init`")
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+    is_other = target.exists() and (not target.is_dir() or any(target.iterdir()))
+    if target.is_symlink() or is_other:
         raise BackupError(f"{target} is not an empty directory; name a new one")
     secret = master_key.load(directory / MASTER_KEY)
     made = target.with_name(f"{target.name}.partial")
@@ -65,8 +71,9 @@ def backup(directory: Path, target: Path) -> Checked:
     made.mkdir(parents=True, mode=0o700)
     with _failures(directory):
         try:
-            with ownership.hold(directory / LOG, shared=True, patience=PATIENCE):
-                for name in (LOG, KEYS, ACCESS):
+            with ownership.hold(directory, shared=True, patience=PATIENCE):
+                log.copy(made / LOG)
+                for name in (KEYS, ACCESS):
                     if (directory / name).exists() or name != ACCESS:
                         copies.copy(directory / name, made / name)
             with TemporaryDirectory(prefix="trial-", dir=made) as trial:
@@ -99,6 +106,10 @@ def restore(
     for name in (LOG, KEYS):
         if not (source / name).is_file():
             raise BackupError(f"{source} has no {name}; name a directory made by `husret backup`")
+    if (directory / MAKING).exists() and not (directory / LOG).exists():
+        # A kill came in between. Whatever stands beside it was put there last, of that copy.
+        for name in (KEYS, ACCESS):
+            (directory / name).unlink(missing_ok=True)
     held = [n for n in (LOG, KEYS, ACCESS, "views.db") if (directory / n).exists()]
     if held:
         raise BackupError(
@@ -107,43 +118,59 @@ def restore(
         )
     if key_file is not None:
         secret = master_key.load(key_file, {})
-    else:
+    elif (directory / MASTER_KEY).exists() or master_key.MASTER_KEY_VARIABLE in os.environ:
         secret = master_key.load(directory / MASTER_KEY)
+    else:
+        raise BackupError(
+            "the copy does not hold the master key, and without it nothing that is sealed can be "
+            f"read: name its file with --master-key, or set {master_key.MASTER_KEY_VARIABLE}"
+        )
     with _failures(source):
         return _made_of(source, directory, secret, erasures)
 
 
 def _made_of(source: Path, directory: Path, secret: bytes, erasures: Path | None) -> Checked:
-    """Make an instance of a copy, and find out what it holds."""
+    """Make an instance of a copy, and find out what it holds.
+
+    It is made apart, and put in its place once all is done that must not be left out: until then
+    there is no log where an instance would be looked for, whenever this may be ended.
+    """
     since = {} if erasures is None else _erased_in(erasures, source / LOG)
     directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-    copied = [name for name in (KEYS, ACCESS, LOG) if (source / name).exists()]
-    # From the environment it is not written down; else it belongs where the instance looks for it.
-    kept = (directory / MASTER_KEY).exists() or master_key.MASTER_KEY_VARIABLE in os.environ
+    made = directory / MAKING
+    shutil.rmtree(made, ignore_errors=True)
+    made.mkdir(mode=0o700)
     try:
-        if not kept:
-            master_key.create(directory / MASTER_KEY, lambda _: secret)
+        # From the environment the master key is not written down; else it belongs in its place.
+        if master_key.MASTER_KEY_VARIABLE not in os.environ:
+            master_key.create(made / MASTER_KEY, lambda _: secret)
+        copied = [name for name in (KEYS, ACCESS, LOG) if (source / name).exists()]
         for name in copied:
-            copies.copy(source / name, directory / name)
-        with closing(SQLiteEventLog.as_it_lies(directory / LOG)) as log:
+            copies.copy(source / name, made / name)
+        with closing(read_file(made / LOG)) as log:
             position, altered = log.head(), list(log.altered())
-        with ownership.own(directory / LOG), Instance.open(directory) as instance:
-            erased = recording.erase_again(instance, since)
-            return Checked(instance.log_id, position, altered, erased)
-    except BaseException:
+        with ownership.own(made), Instance.open(made, env={}) as instance:
+            erased = instance.erasures.erase_again(since)
+            checked = Checked(instance.log_id, position, altered, erased)
+        if (made / MASTER_KEY).exists() and not (directory / MASTER_KEY).exists():
+            (made / MASTER_KEY).rename(directory / MASTER_KEY)
+        for name in (KEYS, ACCESS, LOG):  # the log last
+            for each in (f"{name}-wal", name):
+                if (made / each).exists():
+                    (made / each).rename(directory / each)
+        files.make_durable(directory)
+        return checked
+    finally:
         # So that it can be tried again, and no key lies about.
-        for name in copied if kept else (*copied, MASTER_KEY):
-            for left in directory.glob(f"{name}*"):
-                left.unlink()
-        raise
+        shutil.rmtree(made, ignore_errors=True)
 
 
 def _erased_in(newer: Path, older: Path) -> dict[str, list[str]]:
     """Return the tokens that a newer log says are erased, by policy."""
     found: dict[str, list[str]] = {}
     with (
-        closing(SQLiteEventLog.as_it_lies(newer)) as log,
-        closing(SQLiteEventLog.as_it_lies(older)) as copied,
+        closing(read_file(newer)) as log,
+        closing(read_file(older)) as copied,
     ):
         if log_id_of(log) != log_id_of(copied):
             raise BackupError(f"{newer} is the log of another instance")
@@ -164,5 +191,5 @@ def _begun(log: EventLog, after: int) -> Iterator[facts.ErasureBegun]:
 def _failures(where: Path) -> Iterator[None]:
     try:
         yield
-    except (sqlite3.Error, StorageError, LookupError) as error:
+    except (DatabaseError, StorageError, LookupError) as error:
         raise BackupError(f"{where}: a file cannot be copied or read ({error})") from error

@@ -1,7 +1,7 @@
 """One data controller's instance: its log, its key store, its access table, and what they hold.
 
-A directory has `log.db`, `keys.db`, `access.db` and `master.key`. Its first event says whose it
-is; a second instance, or a second server, never shares a file with it.
+A directory has the log, `keys.db`, `access.db` and `master.key`. The log's first event says whose
+it is; a second instance, or a second server, never shares a file with it.
 """
 
 from __future__ import annotations
@@ -9,39 +9,36 @@ from __future__ import annotations
 import logging
 import os
 import secrets
-import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack, closing
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Self
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 import msgspec
 from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 
-from domain import canonical, events, facts
-from domain.data_classes import DataClass, SubjectKind
+from domain import events, facts
 from domain.events import Recorded, UnknownEventError
 from domain.reference import Reference, View
 from services import files
-from services.log import ownership
-from services.log.event import Event, RecordedEvent
-from services.log.factory import open_log
+from services.log.event import Event, RecordedEvent, event_id
+from services.log.factory import IN_MEMORY, environment_of, factory_of, open_log
 from services.log.group_commit import GroupCommit
-from services.log.port import ClockSuspect, EventLog, StorageError
+from services.log.port import LOG_URL, ClockSuspect, EventLog, StorageError
 from services.persons import master_key
 from services.persons.access import AccessTable
+from services.persons.database import DatabaseError
+from services.persons.erasing import Erasures
 from services.persons.keys import KeyStore
 from services.persons.reading import PersonFacts, is_personal
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 _LOGGER = logging.getLogger("husret.instance")
 _PAGE = 2_000
-_PATIENCE = 30.0
-"""Seconds that an erasure waits for a backup."""
 
 _ALL_BUT_RECEIPTS = DCBQuery(items=[DCBQueryItem(types=sorted(events.BY_NAME))])
 
@@ -56,16 +53,6 @@ class PositionBeyondHead(ValueError):
     def __init__(self, position: int, head: int) -> None:
         super().__init__(f"position {position} lies beyond the log's head, {head}")
         self.head = head
-
-
-def event_id(log_id: UUID, request_id: UUID, index: int) -> bytes:
-    """Return the id of a request's event: the same for every repeat of the request."""
-    return uuid5(log_id, f"{request_id}:{index}").bytes
-
-
-def metadata(values: Mapping[str, str]) -> bytes:
-    """Return an event's metadata: the canonical form of the values that are not empty."""
-    return canonical.encode({name: value for name, value in values.items() if value})
 
 
 def _system_day() -> date:
@@ -96,15 +83,12 @@ class Instance:
         self._folding = threading.Lock()
         self.altered: list[int] = []
         """Positions of open events that were found altered, or gone, when they were folded."""
-        self._erasing = threading.Lock()
-        self.begun: dict[
-            tuple[UUID, SubjectKind, DataClass | None], tuple[int, list[str], str]
-        ] = {}
-        """Erasures that have begun and are not done: position, tokens and policy of each."""
-        self.person_facts = PersonFacts(self)
-        view = self.view()
-        self.created = view.instance()
-        self.log_id = self.created.log_id
+        self.log_id = log_id_of(log)
+        self.person_facts = PersonFacts(log, keys, access, self.log_id)
+        self.erasures = Erasures(
+            self.writer, keys, access, self.person_facts, random=random, directory=directory
+        )
+        self.created = self.view().instance()
 
     # -- making and opening
 
@@ -123,7 +107,10 @@ class Instance:
 
         Raises InstanceError when the directory already holds one, or can't be closed to others.
         """
-        if (directory / "log.db").exists():
+        log_factory = factory_of(environment_of(directory, os.environ))
+        if log_factory.exists():
+            if os.environ.get(LOG_URL):
+                raise InstanceError(f"{LOG_URL} names the log of an instance; name one to be made")
             raise InstanceError(f"{directory} already holds an instance; choose another directory")
         try:
             files.make_directory(directory)
@@ -132,32 +119,51 @@ class Instance:
         key_file = directory / "master.key"
         if "HUSRET_MASTER_KEY" not in os.environ and not key_file.exists():
             master_key.create(key_file)
-        log = open_log(_log_environment(directory))
-        try:
-            log_id = _begin(log, controller, kind, municipality, stale_after_months)
-        finally:
-            log.close()
         secret = master_key.load(key_file)
-        KeyStore(directory / "keys.db", secret, log_id=log_id.bytes).close()
+        key_store, log_id = directory / "keys.db", uuid4()
+        if key_store.exists():
+            raise InstanceError(
+                f"{directory} holds keys.db and no log: restore the log if it is lost, or choose "
+                "another directory"
+            )
+        # The log is made last: where there is one, there is an instance.
+        try:
+            KeyStore(key_store, secret, log_id=log_id.bytes).close()
+            with closing(log_factory.dcb_recorder()) as log:
+                _begin(log, log_id, controller, kind, municipality, stale_after_months)
+        except BaseException:
+            for left in directory.glob("keys.db*"):
+                left.unlink()
+            raise
         return cls.open(directory, today=today)
 
+    @staticmethod
+    def is_in(directory: Path) -> bool:
+        """Tell whether a directory's log is there; nothing is opened, and none is made."""
+        return factory_of(environment_of(directory, os.environ)).exists()
+
     @classmethod
-    def open(cls, directory: Path, *, today: Callable[[], date] = _system_day) -> Self:
+    def open(
+        cls,
+        directory: Path,
+        *,
+        today: Callable[[], date] = _system_day,
+        env: Mapping[str, str] = os.environ,
+    ) -> Self:
         """Open the instance in `directory`, and complete erasures that were interrupted.
 
+        `env` may name another log than the one in the directory (`factory.environment_of`).
         Raises InstanceError when the directory holds none, or one that cannot be read;
         MasterKeyError and KeyStoreError when its keys cannot be.
         """
-        if not (directory / "log.db").exists():
+        log_factory = factory_of(environment_of(directory, env))
+        if not log_factory.exists():
             raise InstanceError(f"{directory} holds no instance; make one with `husret init`")
         secret = master_key.load(directory / "master.key")
         files.close_to_others(directory, besides="master.key")
-        # Recording stands on an open instance, so it can't be imported before this module is.
-        from services.facts.recording import complete_erasures
-
         with ExitStack() as opened:
             try:
-                log = open_log(_log_environment(directory))
+                log = log_factory.dcb_recorder()
                 opened.callback(log.close)
                 log_id = log_id_of(log).bytes
                 keys = KeyStore(directory / "keys.db", secret, log_id=log_id, create=False)
@@ -165,7 +171,7 @@ class Instance:
                 access = AccessTable(directory / "access.db")
                 opened.callback(access.close)
                 instance = cls(log, keys, access, directory=directory, today=today)
-            except (sqlite3.Error, StorageError, LookupError, UnknownEventError) as error:
+            except (DatabaseError, StorageError, LookupError, UnknownEventError) as error:
                 raise InstanceError(
                     f"{directory}: a file of the instance cannot be read ({error}); compare it "
                     "with a backup"
@@ -177,7 +183,7 @@ class Instance:
             if event is not None:
                 log.clock_was_accepted(accepted.fact.clock, event.recorded_at)
         try:
-            complete_erasures(instance)
+            instance.erasures.complete(instance.view())
         except ClockSuspect as error:
             # What can be read still is; an erasure is completed once the clock is accepted.
             _LOGGER.warning("an erasure that was begun can't be completed: %s", error)
@@ -194,8 +200,8 @@ class Instance:
         today: Callable[[], date] = _system_day,
     ) -> Self:
         """Make an instance that is gone when it is closed."""
-        log = open_log({"HUSRET_LOG": ":memory:"})
-        _begin(log, controller, kind, municipality, stale_after_months)
+        log = open_log(IN_MEMORY)
+        _begin(log, uuid4(), controller, kind, municipality, stale_after_months)
         keys = KeyStore(":memory:", secrets.token_bytes(32))
         return cls(log, keys, AccessTable(":memory:"), directory=None, today=today)
 
@@ -212,19 +218,6 @@ class Instance:
         self.writer.close()
         self.access.close()
         self.keys.close()
-
-    @contextmanager
-    def erasing(self) -> Iterator[None]:
-        """Stand around an erasure, from its first event to its last: one at a time, no backup.
-
-        Raises Held when a backup takes too long.
-        """
-        with ExitStack() as held:
-            held.enter_context(self._erasing)
-            if self.directory is not None:
-                log = self.directory / "log.db"
-                held.enter_context(ownership.hold(log, shared=False, patience=_PATIENCE))
-            yield
 
     # -- time
 
@@ -296,22 +289,17 @@ def recorded(event: RecordedEvent, fact: Any) -> Recorded[Any]:
     return Recorded(event.position, UUID(bytes=event.event_id), event.leaf_hash, fact)
 
 
-def _log_environment(directory: Path) -> dict[str, str]:
-    module = os.environ.get("PERSISTENCE_MODULE")
-    named = {} if module is None else {"PERSISTENCE_MODULE": module}
-    return {**named, "HUSRET_LOG": str(directory / "log.db")}
-
-
 def _begin(
     log: EventLog,
+    log_id: UUID,
     controller: str,
     kind: facts.ControllerKind,
     municipality: str,
     stale_after_months: int,
-) -> UUID:
-    """Append the first event, and return the log's random id."""
+) -> None:
+    """Append the first event, which says whose the log is."""
     created = facts.InstanceCreated(
-        log_id=uuid4(),
+        log_id=log_id,
         controller=controller,
         controller_kind=kind,
         municipality=municipality,
@@ -327,7 +315,6 @@ def _begin(
             )
         ]
     )
-    return created.log_id
 
 
 def log_id_of(log: EventLog) -> UUID:

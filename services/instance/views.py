@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -19,7 +18,7 @@ from domain.law.kernel import LawPackage
 from domain.law.package import CURRENT
 from projections.area_status import TYPES
 from projections.follower import Follower
-from projections.table import AreaStatusTable
+from projections.table import AreaStatusTable, TableError
 from services import files
 from services.instance.instance import Instance, PositionBeyondHead, recorded
 from services.log.port import StorageError
@@ -108,7 +107,7 @@ class AreaStatusView:
     def __init__(self, instance: Instance, package: LawPackage = CURRENT) -> None:
         """Open the view's file.
 
-        Raises sqlite3.Error when it can't be opened, ValueError when it is something else's.
+        Raises TableError when it can't be opened, ValueError when it is something else's.
         """
         self._instance = instance
         self._package = package
@@ -206,7 +205,7 @@ class AreaStatusView:
             pause = POLL
             try:
                 self._catch_up()
-            except (StorageError, sqlite3.Error) as error:
+            except (StorageError, TableError) as error:
                 _LOGGER.error("view not written", extra={"fields": {"error": str(error)}})
                 pause = RETRY
             except Exception as error:

@@ -9,6 +9,8 @@ from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from services.log.port import StorageError
+
 _PATIENCE = 30.0
 
 
@@ -45,7 +47,7 @@ def _may_write(directory: Path) -> bool:
 def copy(source: Path, target: Path) -> None:
     """Copy a database as it stands at one moment, whoever writes it meanwhile, into a new file.
 
-    The file has mode 0600. Raises OSError and sqlite3.Error.
+    The file has mode 0600. Raises OSError and StorageError.
     """
     os.close(os.open(target, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600))
     lying = Lying(source)
@@ -55,5 +57,7 @@ def copy(source: Path, target: Path) -> None:
             closing(sqlite3.connect(target)) as written,
         ):
             read.backup(written)
+    except sqlite3.Error as error:
+        raise StorageError(str(error)) from error
     finally:
         lying.close()

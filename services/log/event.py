@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from uuid import uuid4
+from uuid import UUID, uuid4, uuid5
 
 from eventsourcing.dcb.api import DCBEvent, DCBSequencedEvent
+
+from domain import canonical
 
 LEAF_PREFIX = b"\x00"
 """Domain byte of a leaf (RFC 6962, section 2.1)."""
@@ -19,6 +21,16 @@ MAX_BLOB = 16 * 1024 * 1024
 def _framed(pieces: Sequence[bytes]) -> bytes:
     """Join `pieces`, each behind its length as 8 bytes big endian."""
     return b"".join([part for piece in pieces for part in (len(piece).to_bytes(8, "big"), piece)])
+
+
+def event_id(log_id: UUID, request_id: UUID, index: int) -> bytes:
+    """Return the id of a request's event: the same for every repeat of the request."""
+    return uuid5(log_id, f"{request_id}:{index}").bytes
+
+
+def metadata(values: Mapping[str, str]) -> bytes:
+    """Return an event's metadata: the canonical form of the values that are not empty."""
+    return canonical.encode({name: value for name, value in values.items() if value})
 
 
 def content_fingerprint(

@@ -1,51 +1,48 @@
-"""Which recorder an instance uses, from its environment."""
+"""Where an event log lies, and which recorder opens it."""
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from collections.abc import Mapping
+from pathlib import Path
 
 from eventsourcing.dcb.persistence import DCBInfrastructureFactory
 from eventsourcing.persistence import InfrastructureFactoryError, TrackingRecorder
 
-from services.log.port import EventLog
+from services.log.port import LOG_URL, EventLog, EventLogFactory
 from services.log.sqlite import SQLiteEventLog
 
-DEFAULT_PERSISTENCE_MODULE = "services.log.factory:SQLiteEventLogFactory"
+DEFAULT_PERSISTENCE_MODULE = "services.log.sqlite:SQLiteEventLogFactory"
+
+FILE = "log.db"
+"""The log's file in an instance's directory, and in a copy of it."""
+
+IN_MEMORY = {LOG_URL: "sqlite::memory:"}
+"""The environment of a log that is gone when it is closed."""
 
 
-class EventLogFactory(DCBInfrastructureFactory[TrackingRecorder]):
-    """A factory of the library whose recorder is an event log with our envelope."""
-
-    @abstractmethod
-    def dcb_recorder(self) -> EventLog:
-        """Return the event log."""
+def url_of(path: Path) -> str:
+    """Return the URL of the log in a file, such as sqlite:///srv/husret/log.db."""
+    return path.absolute().as_uri().replace("file:", "sqlite:", 1)
 
 
-class SQLiteEventLogFactory(EventLogFactory):
-    """Opens the SQLite file that HUSRET_LOG names (":memory:" for a log in memory)."""
+def environment_of(directory: Path, env: Mapping[str, str]) -> dict[str, str]:
+    """Return what describes the log of the instance in `directory`, from its surroundings.
 
-    def dcb_recorder(self) -> SQLiteEventLog:
-        """Return the event log.
-
-        Raises InfrastructureFactoryError if HUSRET_LOG is not set, StorageError if the file
-        can't be opened.
-        """
-        path = self.env.get("HUSRET_LOG")
-        if not path:
-            raise InfrastructureFactoryError(
-                "HUSRET_LOG: not set; give the path of the event log's file"
-            )
-        return SQLiteEventLog(path)
+    It is the file there, unless HUSRET_LOG has the URL of another; PERSISTENCE_MODULE names the
+    recorder.
+    """
+    names = (LOG_URL, DCBInfrastructureFactory.PERSISTENCE_MODULE)
+    return {LOG_URL: url_of(directory / FILE)} | {n: env[n] for n in names if env.get(n)}
 
 
-def open_log(env: Mapping[str, str]) -> EventLog:
-    """Open the event log that `env` describes.
+def factory_of(env: Mapping[str, str]) -> EventLogFactory:
+    """Return the factory of the event log that `env` describes.
 
-    PERSISTENCE_MODULE names the factory as `module:Class`; ours for SQLite if it is not set.
+    HUSRET_LOG has the log's URL. PERSISTENCE_MODULE names the factory as `module:Class`; ours for
+    SQLite if it is not set.
 
     Raises InfrastructureFactoryError if it names no factory, or one whose recorder has no
-    room for our envelope; StorageError if the log can't be opened.
+    room for our envelope.
     """
     named = env.get(DCBInfrastructureFactory.PERSISTENCE_MODULE) or DEFAULT_PERSISTENCE_MODULE
     factory = DCBInfrastructureFactory[TrackingRecorder].construct(
@@ -58,4 +55,14 @@ def open_log(env: Mapping[str, str]) -> EventLog:
             "recorded_at, schema version, metadata, fingerprint, leaf hash); leave it unset, or "
             f"name a subclass of {EventLogFactory.__module__}:{EventLogFactory.__qualname__}"
         )
-    return factory.dcb_recorder()
+    return factory
+
+
+def open_log(env: Mapping[str, str]) -> EventLog:
+    """Open the event log that `env` describes; raises StorageError, and what `factory_of` does."""
+    return factory_of(env).dcb_recorder()
+
+
+def read_file(path: Path) -> EventLog:
+    """Open the log in a file to read it alone, as `as_it_lies` does; raises StorageError."""
+    return SQLiteEventLog.as_it_lies(path)

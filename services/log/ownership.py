@@ -1,4 +1,4 @@
-"""One server per event log: who owns a file, and where it can be reached."""
+"""One server per instance: who owns its directory's log, and where it can be reached."""
 
 from __future__ import annotations
 
@@ -33,18 +33,18 @@ class Ownership:
         os.pwrite(self._descriptor, address.encode(), 0)
 
 
-def _server_file(path: str | Path) -> str:
-    return f"{path}.server"
+def _server_file(directory: Path) -> Path:
+    return directory / "log.db.server"
 
 
 @contextmanager
-def own(path: str | Path) -> Iterator[Ownership]:
-    """Own the event log in the file `path` until the context ends or the process dies.
+def own(directory: Path) -> Iterator[Ownership]:
+    """Own the event log of the instance in `directory` until the context ends or the process dies.
 
     Raises LogOwned if another server owns it.
     """
-    files.create(_server_file(path))
-    descriptor = os.open(_server_file(path), os.O_RDWR)
+    files.create(_server_file(directory))
+    descriptor = os.open(_server_file(directory), os.O_RDWR)
     try:
         deadline = time.monotonic() + PATIENCE
         while True:
@@ -71,12 +71,12 @@ class Held(OperationalError):
 
 
 @contextmanager
-def hold(path: str | Path, *, shared: bool, patience: float) -> Iterator[None]:
+def hold(directory: Path, *, shared: bool, patience: float) -> Iterator[None]:
     """Keep backups (shared) of an instance, and its erasures, apart until the context ends.
 
     Raises Held when the other is still at it after `patience` seconds.
     """
-    descriptor = os.open(f"{path}.erasing", os.O_RDWR | os.O_CREAT, 0o600)
+    descriptor = os.open(directory / "log.db.erasing", os.O_RDWR | os.O_CREAT, 0o600)
     try:
         deadline = time.monotonic() + patience
         while True:
@@ -95,13 +95,13 @@ def hold(path: str | Path, *, shared: bool, patience: float) -> Iterator[None]:
         os.close(descriptor)
 
 
-def owner(path: str | Path) -> str | None:
-    """Return the address that the owner of the event log has published, None if it has no owner.
+def owner(directory: Path) -> str | None:
+    """Return the address that the log's owner has published, None if it has no owner.
 
     The address is empty while a server that owns the log has not published it yet.
     """
     try:
-        descriptor = os.open(_server_file(path), os.O_RDONLY)
+        descriptor = os.open(_server_file(directory), os.O_RDONLY)
     except FileNotFoundError:
         return None
     try:

@@ -6,6 +6,7 @@ import threading
 import time
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from eventsourcing.dcb.api import (
@@ -16,9 +17,19 @@ from eventsourcing.dcb.api import (
     DCBRecorder,
     DCBSubscription,
 )
-from eventsourcing.persistence import IntegrityError, OperationalError, ProgrammingError
+from eventsourcing.dcb.persistence import DCBInfrastructureFactory
+from eventsourcing.persistence import (
+    InfrastructureFactoryError,
+    IntegrityError,
+    OperationalError,
+    ProgrammingError,
+    TrackingRecorder,
+)
 
 from services.log.event import Event, RecordedEvent, enveloped
+
+LOG_URL = "HUSRET_LOG"
+"""The variable that has the log's URL."""
 
 FOLLOW_BATCH = 500
 """Most events that a follower takes at once."""
@@ -288,3 +299,37 @@ class Follower(DCBSubscription[EventLog]):
                 return event
             self._taken = iter(self.next_batch())
         raise StopIteration
+
+
+class EventLogFactory(DCBInfrastructureFactory[TrackingRecorder]):
+    """A factory of the library whose recorder is an event log with our envelope.
+
+    All that is known of where a log lies is known here: another recorder is a subclass.
+    """
+
+    @property
+    def url(self) -> str:
+        """The URL of the log; raises InfrastructureFactoryError when HUSRET_LOG is not set."""
+        url = self.env.get(LOG_URL)
+        if not url:
+            raise InfrastructureFactoryError(f"{LOG_URL}: not set; give the URL of the event log")
+        return url
+
+    @abstractmethod
+    def exists(self) -> bool:
+        """Tell whether there is a log, without making one; raises StorageError."""
+
+    @abstractmethod
+    def dcb_recorder(self) -> EventLog:
+        """Open the log, or make it; raises StorageError if it can't be opened."""
+
+    @abstractmethod
+    def as_it_lies(self) -> EventLog:
+        """Open the log to read it alone: nothing is written. Raises StorageError."""
+
+    @abstractmethod
+    def copy(self, target: Path) -> None:
+        """Copy the log, as it stands at one moment, into a new SQLite file.
+
+        Raises StorageError.
+        """

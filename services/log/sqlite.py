@@ -6,47 +6,49 @@ import fcntl
 import os
 import sqlite3
 import threading
-import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from functools import lru_cache
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple, Self
+from urllib.parse import unquote, urlsplit
 
-from eventsourcing.dcb.api import DCBAppendCondition, DCBEvent, DCBQuery
-from eventsourcing.persistence import IntegrityError, ProgrammingError
+from eventsourcing.dcb.api import DCBEvent, DCBQuery
+from eventsourcing.persistence import (
+    InfrastructureFactoryError,
+    IntegrityError,
+    ProgrammingError,
+)
 
 from services import files
+from services.log import copies
 from services.log.copies import Lying
-from services.log.event import Event, RecordedEvent, leaf_hash
+from services.log.event import RecordedEvent
 from services.log.port import (
-    AppendConflict,
+    LOG_URL,
     Batch,
-    ClockSuspect,
-    EventIdReused,
     EventLog,
+    EventLogFactory,
     LogClosed,
     LogFull,
     ReadResponse,
     StorageError,
 )
+from services.log.sqlite_append import Row, Transaction, last_event
+from services.log.sqlite_query import END, select
+from services.log.wall_clock import WallClock, monotonic_clock, wall_clock
 
+MEMORY = ":memory:"
 APPLICATION_ID = 0x68757372  # "husr"
 FORMAT = 1
 """The file's format, kept in its user_version."""
-
-CLOCK_TOLERANCE = 5 * 60 * 1_000_000
-"""How far, in microseconds, the wall clock may part from the monotonic one."""
 
 LOCK_TIMEOUT = 30.0
 """Seconds to wait for a lock that another program than ours holds on the file."""
 
 PAGE = 1_000
 """How many events a reading of the whole log holds in memory at a time."""
-
-END = 2**63 - 1
 
 # The tag's type stands before its position, so that a reading for some types doesn't pass over
 # the events of all the others under the same tag. A batch's place and size tell whether ids
@@ -86,27 +88,6 @@ HEAD_ROW = (
     "SELECT 0, NULL, (SELECT max(position) FROM event), (SELECT max(id) FROM event_type), "
     "NULL, NULL, NULL, NULL, NULL, NULL"
 )
-LAST_EVENT = (
-    "SELECT position, recorded_at, (SELECT max(id) FROM event_type) FROM event "
-    "ORDER BY position DESC LIMIT 1"
-)
-INSERT_EVENT = "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-INSERT_TAG = "INSERT INTO tag VALUES (?, ?, ?)"
-
-Row = tuple[Any, ...]
-
-
-class Shape(NamedTuple):
-    """What decides the text of a selection's SQL: how many values of which kind it has."""
-
-    pairs: int
-    """Pairs of one tag and one type."""
-    tags: int
-    """Tags for which every type matches."""
-    types: int
-    """Types that match whatever the tags."""
-    joins: tuple[tuple[int, int], ...]
-    """For each item with several tags: how many tags, and how many types (0 for every type)."""
 
 
 class _Types(NamedTuple):
@@ -118,109 +99,6 @@ class _Types(NamedTuple):
     @classmethod
     def of(cls, ids: dict[str, int]) -> _Types:
         return cls(ids, {type_id: name for name, type_id in ids.items()})
-
-
-class Selection(NamedTuple):
-    """The positions that a query selects, as SQL and its parameters."""
-
-    sql: str
-    parameters: list[Any]
-
-
-def _values(row: str, count: int) -> str:
-    return "(VALUES " + ", ".join([row] * count) + ") q"
-
-
-@lru_cache(maxsize=1024)
-def _selection_sql(shape: Shape) -> str:
-    bounds = "position > ? AND {0}.position <= ?"
-    in_tag = f"WHERE t.{bounds.format('t')}"
-    sources = []
-    # CROSS JOIN is SQLite's way to fix the order of the loops: from the values into the index.
-    if shape.pairs:
-        sources.append(
-            f"SELECT DISTINCT t.position FROM {_values('(?, ?)', shape.pairs)} "
-            f"CROSS JOIN tag t ON t.tag = q.column1 AND t.type_id = q.column2 {in_tag}"
-        )
-    if shape.tags:
-        sources.append(
-            f"SELECT DISTINCT t.position FROM {_values('(?)', shape.tags)} "
-            f"CROSS JOIN tag t ON t.tag = q.column1 {in_tag}"
-        )
-    if shape.types:
-        sources.append(
-            f"SELECT e.position FROM {_values('(?)', shape.types)} "
-            "CROSS JOIN event e INDEXED BY event_by_type ON e.type_id = q.column1 "
-            f"WHERE e.{bounds.format('e')}"
-        )
-    for tags, types in shape.joins:
-        first = "tag t ON t.tag = ?"
-        if types:
-            first = f"{_values('(?)', types)} CROSS JOIN {first} AND t.type_id = q.column1"
-        else:
-            first = f"(SELECT 1) CROSS JOIN {first}"
-        others = "".join(
-            f" CROSS JOIN tag t{n} ON t{n}.tag = ? AND t{n}.type_id = t.type_id "
-            f"AND t{n}.position = t.position"
-            for n in range(1, tags)
-        )
-        sources.append(f"SELECT t.position FROM {first}{others} {in_tag}")
-    if not sources:
-        return "SELECT position FROM event WHERE 0 LIMIT ?"
-    return " UNION ".join(sources) + " ORDER BY 1 LIMIT ?"
-
-
-def _select(
-    query: DCBQuery | None, types: dict[str, int], after: int, upto: int, limit: int
-) -> Selection:
-    """Return the positions that `query` selects; `limit` -1 is none."""
-    items = query.items if query is not None else []
-    if not items or any(not item.types and not item.tags for item in items):
-        return Selection(
-            "SELECT position FROM event WHERE position > ? AND position <= ? ORDER BY 1 LIMIT ?",
-            [after, upto, limit],
-        )
-    pairs: dict[tuple[str, int], None] = {}
-    tags: dict[str, None] = {}
-    type_ids: dict[int, None] = {}
-    joins: list[tuple[int, int]] = []
-    join_parameters: list[Any] = []
-    for item in items:
-        # A type that was never recorded matches nothing.
-        of_item = [types[name] for name in item.types if name in types]
-        if item.types and not of_item:
-            continue
-        if not item.tags:
-            type_ids.update(dict.fromkeys(of_item))
-        elif len(item.tags) > 1:
-            joins.append((len(item.tags), len(of_item)))
-            join_parameters += [*of_item, *item.tags, after, upto]
-        elif of_item:
-            [tag] = item.tags
-            for type_id in of_item:
-                pairs[tag, type_id] = None
-        else:
-            tags[item.tags[0]] = None
-    parameters: list[Any] = []
-    for values in ([value for pair in pairs for value in pair], tags, type_ids):
-        if values:
-            parameters += [*values, after, upto]
-    shape = Shape(len(pairs), len(tags), len(type_ids), tuple(joins))
-    return Selection(_selection_sql(shape), [*parameters, *join_parameters, limit])
-
-
-def wall_clock() -> int:
-    """Return the wall clock in microseconds since 1970 UTC."""
-    return time.time_ns() // 1000
-
-
-def monotonic_clock() -> int:
-    """Return a clock that never jumps, in microseconds.
-
-    Where there is one, it is the clock that goes on while the machine is suspended: a wall clock
-    that parts from the other one by that time is not wrong.
-    """
-    return time.clock_gettime_ns(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)) // 1000
 
 
 class SQLiteEventLog(EventLog):
@@ -244,9 +122,7 @@ class SQLiteEventLog(EventLog):
         read_only: bool = False,
     ) -> None:
         self._path = str(path)
-        self._in_memory = self._path == ":memory:"
-        self._clock = clock
-        self._monotonic = monotonic
+        self._in_memory = self._path == MEMORY
         self._synchronous = "FULL" if durable else "OFF"
         self._closed = False
         self._types = _Types({}, {})
@@ -261,7 +137,7 @@ class SQLiteEventLog(EventLog):
                 self._lying = Lying(self._path)
                 with closing(self._connect()) as connection:
                     self._check_format(connection)
-                self._clock_offset, self._ahead = 0, 0
+                self._wall = WallClock(clock, monotonic, 0)
                 return
             if not self._in_memory:
                 files.create(self._path)
@@ -269,16 +145,14 @@ class SQLiteEventLog(EventLog):
                 self._lock_file = os.open(f"{self._path}.lock", os.O_RDWR)
             with self._write_lock() as connection:
                 self._create(connection)
-                _, last, _ = self._last(connection)
+                _, last, _ = last_event(connection)
         except (sqlite3.Error, OSError) as error:
             self._release()
             raise _storage_error(error) from error
         except BaseException:
             self._release()
             raise
-        self._clock_offset = self._clock() - self._monotonic()
-        # The time of the last event at start while the wall clock lies before it, else 0.
-        self._ahead = last if self._clock() < last else 0
+        self._wall = WallClock(clock, monotonic, last)
 
     @classmethod
     def as_it_lies(cls, path: str | Path) -> Self:
@@ -396,29 +270,11 @@ class SQLiteEventLog(EventLog):
 
     def wall_time(self) -> int:
         """Return what the wall clock says; see the port."""
-        return self._clock()
+        return self._wall.time()
 
     def clock_problem(self) -> str:
-        """Say why the wall clock can't be trusted now; "" when it can.
-
-        It is asked anew each time, so that a clock which is put right is trusted again.
-        """
-        now = self._clock()
-        if now < self._ahead:
-            return (
-                f"the wall clock lies {_span(self._ahead - now)} before the last event, and did so "
-                "at start"
-            )
-        if self._ahead:
-            # It has been put right, or has caught up; how it ran before says nothing.
-            self._clock_offset, self._ahead = now - self._monotonic(), 0
-        parted = now - self._monotonic() - self._clock_offset
-        if abs(parted) <= CLOCK_TOLERANCE:
-            return ""
-        return (
-            f"the wall clock has jumped {_span(abs(parted))} "
-            f"{'ahead' if parted > 0 else 'back'} while the log was open"
-        )
+        """Say why the wall clock can't be trusted now; "" when it can."""
+        return self._wall.problem()
 
     def accept_clock(self, events: Sequence[DCBEvent]) -> range:
         """Append `events`, and go on writing with the wall clock as it is now; see the port."""
@@ -430,17 +286,7 @@ class SQLiteEventLog(EventLog):
     def clock_was_accepted(self, wall_time: int, recorded_at: int) -> None:
         """Note that the clock was accepted; see the port."""
         with self._lock:
-            if recorded_at == self._ahead and self._clock() >= wall_time:
-                self._ahead = 0
-
-    def _now(self) -> int:
-        problem = self.clock_problem()
-        if problem:
-            raise ClockSuspect(
-                f"{problem}: nothing is written until the clock is set right, or accepted with a "
-                "reason (`husret clock accept --reason TEXT`)"
-            )
-        return self._clock()
+            self._wall.was_accepted(wall_time, recorded_at)
 
     # Writing
 
@@ -453,9 +299,9 @@ class SQLiteEventLog(EventLog):
     ) -> list[range | IntegrityError]:
         with self._write_lock() as connection:
             try:
-                now = self._clock() if accepting else self._now()
+                now = self._wall.time() if accepting else self._wall.now()
                 connection.execute("BEGIN IMMEDIATE")
-                transaction = _Transaction(connection, dict(self._types.ids), now, batches)
+                transaction = Transaction(connection, dict(self._types.ids), now, batches)
                 results = [transaction.append(batch) for batch in batches]
                 transaction.insert()
                 connection.execute("COMMIT")
@@ -472,7 +318,7 @@ class SQLiteEventLog(EventLog):
             if len(transaction.types) > len(self._types.ids):
                 self._types = _Types.of(transaction.types)
             if accepting and not isinstance(results[0], IntegrityError):
-                self._clock_offset, self._ahead = now - self._monotonic(), 0
+                self._wall.accept(now)
             return results
 
     # Reading
@@ -512,7 +358,7 @@ class SQLiteEventLog(EventLog):
         """Return the selected events and the head of the log, 0 if it is empty."""
         while True:
             types = self._types
-            positions = _select(query, types.ids, after, upto, limit)
+            positions = select(query, types.ids, after, upto, limit)
             rows = self._fetch(
                 f"{HEAD_ROW} UNION ALL SELECT {COLUMNS} FROM ({positions.sql}) p "
                 "CROSS JOIN event e ON e.position = p.position",
@@ -563,156 +409,35 @@ class SQLiteEventLog(EventLog):
         rows = self._fetch("SELECT position FROM event WHERE event_id = ?", (event_id,))
         return self.event_at(rows[0][0]) if rows else None
 
-    @staticmethod
-    def _last(connection: sqlite3.Connection) -> tuple[int, int, int]:
-        """Return the last event's position and recorded_at, and how many types there are."""
-        row = connection.execute(LAST_EVENT).fetchone()
-        return row or (0, 0, 0)
 
+class SQLiteEventLogFactory(EventLogFactory):
+    """Opens the log at a URL such as sqlite:///srv/husret/log.db, or sqlite::memory: in memory."""
 
-class _Place(NamedTuple):
-    """Where an event is recorded, as part of which batch, and what recognises it."""
-
-    position: int
-    batch_index: int
-    batch_size: int
-    fingerprint: bytes
-
-
-class _Transaction:
-    """One writing transaction: appends batches one after the other.
-
-    Each statement is a wait for Python's lock when other threads are at work, so there are few:
-    ids are looked up all at once, and rows are inserted when a condition asks for them, or at
-    the end.
-    """
-
-    def __init__(
-        self,
-        connection: sqlite3.Connection,
-        types: dict[str, int],
-        now: int,
-        batches: Sequence[Batch],
-    ) -> None:
-        self._connection = connection
-        self.types = types
-        self._last, last_recorded_at, types_recorded = SQLiteEventLog._last(connection)
-        self._recorded_at = max(now, last_recorded_at)
-        if types_recorded != len(types):
-            self.types = dict(connection.execute("SELECT name, id FROM event_type").fetchall())
-        self._places = self._look_up([e.event_id for batch in batches for e in batch.events])
-        self._events: list[Row] = []
-        self._tags: list[Row] = []
-
-    def _look_up(self, ids: list[bytes]) -> dict[bytes, _Place]:
-        """Return where those of the ids that are recorded stand."""
-        found: dict[bytes, _Place] = {}
-        for start in range(0, len(ids), PAGE):
-            some = ids[start : start + PAGE]
-            rows = self._connection.execute(
-                "SELECT event_id, position, batch_index, batch_size, fingerprint FROM event "
-                f"WHERE event_id IN ({', '.join('?' * len(some))})",
-                some,
+    @property
+    def path(self) -> str:
+        """The log's file; raises InfrastructureFactoryError for another kind of URL."""
+        scheme, host, path, *_ = urlsplit(self.url)
+        if scheme != "sqlite" or host or not (path == MEMORY or path.startswith("/")):
+            raise InfrastructureFactoryError(
+                f"{LOG_URL}: must be a URL such as sqlite:///srv/husret/log.db"
             )
-            found.update((event_id, _Place(*place)) for event_id, *place in rows)
-        return found
+        return unquote(path)
 
-    def append(self, batch: Batch) -> range | IntegrityError:
-        """Append `batch`, or return why it can't be; everything is checked before any insert."""
-        try:
-            repeated = self._repeated(batch.events)
-            if repeated is not None:
-                return repeated
-            for condition in batch.conditions:
-                self._check(condition)
-        except IntegrityError as error:
-            return error
-        first = self._last + 1
-        for index, event in enumerate(batch.events):
-            self._add(event, index, len(batch.events))
-        return range(first, self._last + 1)
+    def exists(self) -> bool:
+        """Tell whether the file is there."""
+        return Path(self.path).exists()
 
-    def insert(self) -> None:
-        """Insert the rows of what has been appended."""
-        if self._events:
-            self._connection.executemany(INSERT_EVENT, self._events)
-            self._connection.executemany(INSERT_TAG, self._tags)
-            self._events, self._tags = [], []
+    def dcb_recorder(self) -> SQLiteEventLog:
+        """Open the log; raises StorageError if the file can't be opened."""
+        return SQLiteEventLog(self.path)
 
-    def _repeated(self, events: list[Event]) -> range | None:
-        """Return the first positions of a batch that is recorded, None if none of its ids is.
+    def as_it_lies(self) -> SQLiteEventLog:
+        """Open the log to read it alone; see the port."""
+        return SQLiteEventLog.as_it_lies(self.path)
 
-        Raises EventIdReused for anything between.
-        """
-        used: set[bytes] = set()
-        first: int | None = None
-        known = 0
-        for index, event in enumerate(events):
-            if event.event_id in used:
-                raise EventIdReused(index, None)
-            used.add(event.event_id)
-            place = self._places.get(event.event_id)
-            if place is None:
-                continue
-            first = place.position - index if first is None else first
-            expected = _Place(first + index, index, len(events), event.fingerprint)
-            if known != index or place != expected:
-                raise EventIdReused(index, place.position)
-            known += 1
-        if first is None:
-            return None
-        if known < len(events):
-            raise EventIdReused(known - 1, first + known - 1)
-        return range(first, first + known)
-
-    def _check(self, condition: DCBAppendCondition) -> None:
-        self.insert()
-        query, after = condition.fail_if_events_match, condition.after or 0
-        positions = _select(query, self.types, after, END, 1)
-        found = self._connection.execute(positions.sql, positions.parameters).fetchone()
-        if found is not None:
-            row = self._connection.execute(
-                "SELECT e.position, n.name, e.event_id FROM event e "
-                "JOIN event_type n ON n.id = e.type_id WHERE e.position = ?",
-                found,
-            ).fetchone()
-            raise AppendConflict(*row)
-
-    def _add(self, event: Event, index: int, size: int) -> None:
-        type_id = self.types.get(event.type)
-        if type_id is None:
-            type_id = self.types[event.type] = len(self.types) + 1
-            self._connection.execute("INSERT INTO event_type VALUES (?, ?)", (type_id, event.type))
-        position = self._last = self._last + 1
-        leaf = leaf_hash(
-            position,
-            event.event_id,
-            self._recorded_at,
-            event.type,
-            event.schema_version,
-            event.tags,
-            event.data,
-            event.metadata,
-            event.fingerprint,
-        )
-        self._places[event.event_id] = _Place(position, index, size, event.fingerprint)
-        self._events.append(
-            (
-                position,
-                event.event_id,
-                self._recorded_at,
-                type_id,
-                event.schema_version,
-                "\n".join(event.tags),
-                event.data,
-                event.metadata,
-                event.fingerprint,
-                index,
-                size,
-                leaf,
-            )
-        )
-        self._tags += [(tag, type_id, position) for tag in dict.fromkeys(event.tags)]
+    def copy(self, target: Path) -> None:
+        """Copy the log into a new file; see the port."""
+        copies.copy(Path(self.path), target)
 
 
 def _events(rows: Sequence[Row], names: dict[int, str]) -> list[RecordedEvent]:
@@ -749,15 +474,6 @@ def _events(rows: Sequence[Row], names: dict[int, str]) -> list[RecordedEvent]:
 def _text_as_stored(text: bytes) -> str:
     """Return a text, also one that is not UTF-8: its hash is then no event's."""
     return text.decode("utf-8", "surrogateescape")
-
-
-def _span(microseconds: int) -> str:
-    """Say a length of time as a person would look for it."""
-    seconds = microseconds // 1_000_000
-    days, rest = divmod(seconds, 86_400)
-    hours, rest = divmod(rest, 3_600)
-    parts = ((days, "days"), (hours, "hours"), (rest // 60, "minutes"), (rest % 60, "seconds"))
-    return ", ".join(f"{number} {name}" for number, name in parts if number) or "under a second"
 
 
 def _storage_error(error: sqlite3.Error | OSError) -> StorageError:

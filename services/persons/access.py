@@ -13,7 +13,7 @@ import sqlite3
 import threading
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -68,6 +68,8 @@ class AccessTable:
         self._waiting: deque[Access] = deque()
         self._accepting = threading.Lock()
         self._writing = threading.Lock()
+        # A reading that was going on as its subject was erased is noted after the erasure.
+        self._erased: set[str] = set()
         self._closed = False
         self._failed = False
         self._stop = threading.Event()
@@ -146,9 +148,11 @@ class AccessTable:
         Otherwise one request's tokens would go on linking an erased subject's classes. The case
         goes too: it would lead from one reading to others, and to what was done in it.
         """
-        erased = [(token_bytes(token),) for token in tokens]
+        gone = set(tokens)
+        erased = [(token_bytes(token),) for token in gone]
         self.flush()
         with self._writing:
+            self._erased |= gone
             with transaction(self._database):
                 self._database.executemany(
                     "UPDATE access SET request_id = '' WHERE access IN"
@@ -193,7 +197,7 @@ class AccessTable:
         with transaction(self._database):
             # Few statements: each may wait for Python's lock while questions are answered.
             [[last]] = self._database.execute("SELECT coalesce(max(access), 0) FROM access")
-            numbered = list(enumerate(group, last + 1))
+            numbered = list(enumerate(map(self._without_erased, group), last + 1))
             self._database.executemany(
                 "INSERT INTO access (access, at, actor, purpose, legal_basis, request_id)"
                 " VALUES (?, ?, ?, ?, ?, ?)",
@@ -205,8 +209,15 @@ class AccessTable:
             self._database.executemany(
                 "INSERT INTO access_class VALUES (?, ?, ?, ?)",
                 [
-                    (number, ordinal, data_class, token_bytes(token))
+                    (number, ordinal, data_class, token_bytes(token) if token else None)
                     for number, a in numbered
                     for ordinal, (data_class, token) in enumerate(a.read)
                 ],
             )
+
+    def _without_erased(self, access: Access) -> Access:
+        """Return an access as `forget` would leave it."""
+        if self._erased.isdisjoint(token for _, token in access.read):
+            return access
+        read = tuple((c, "" if token in self._erased else token) for c, token in access.read)
+        return replace(access, request_id="", read=read)

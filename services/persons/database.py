@@ -20,6 +20,12 @@ from services import files
 from services.persons import pages
 
 MEMORY = ":memory:"
+DatabaseError = sqlite3.Error
+"""What the key store and the access table raise when their file can't be read or written."""
+
+DatabaseUnwritable = sqlite3.OperationalError
+"""Of these: when it can't be now, and may be later."""
+
 # Tokens are random, so registering many touches pages all over the file.
 _PAGE_CACHE_KIB = 64 * 1024
 _LARGEST_LOG = 4 * 1024 * 1024

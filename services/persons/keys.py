@@ -15,7 +15,7 @@ import hmac
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -63,6 +63,9 @@ _MADE = ("link", "key", "token", "subject")
 """In the order in which they are taken back."""
 
 
+_LARGEST_GROUP = 64
+"""From how many threads on what they write together is committed without waiting for more."""
+
 _AT_ONCE = 500
 """Most values of one look-up of many."""
 
@@ -87,6 +90,10 @@ class SubjectConflict(KeyStoreError):
     """The subject is registered as another kind, or the CPR number belongs to another subject."""
 
 
+class NumberTaken(SubjectConflict):
+    """The CPR number is linked to another person."""
+
+
 @dataclass(slots=True)
 class Making:
     """What is made for one event, by the thread that appends it."""
@@ -105,6 +112,17 @@ class Making:
     def made(self) -> bool:
         """Tell whether anything was made."""
         return bool(self.subjects or self.tokens or self.keys or self.links)
+
+
+class _Group:
+    """What several threads write together, to be durable in one commit."""
+
+    def __init__(self, kept: list[bytes]) -> None:
+        self.kept = kept
+        """Makings whose notes go with it."""
+        self.size = 0
+        self.ended = threading.Event()
+        self.error: sqlite3.Error | None = None
 
 
 class KeyStore:
@@ -151,6 +169,11 @@ class KeyStore:
         self._makings: dict[bytes, Making] = {}
         self._claims_freed = threading.Condition(self._lock)
         self._kept: list[bytes] = []
+        self._group: _Group | None = None
+        self._joining = False
+        # How many are about to write in a group; before the lock is theirs, so apart from it.
+        self._arriving = 0
+        self._counting = threading.Lock()
         try:
             self._database = connect(path, exclusive=True)
         except BlockingIOError:
@@ -169,7 +192,7 @@ class KeyStore:
             self._tokens.clear()
             self._kinds.clear()
             self._keys.clear()
-            if self._kept:
+            if self._kept or self._group is not None:
                 with self._transaction():
                     pass
             self._database.close()
@@ -220,6 +243,19 @@ class KeyStore:
             with self._lock:
                 self._keep_made(making)
                 self._end(making)
+
+    def made_for(self, event_id: bytes) -> None:
+        """Return once nobody is at making anything for the event any more.
+
+        Between the log's taking an event and the end of its making, the event can be read, and
+        its subjects are known to nobody else yet.
+        """
+        with self._lock:
+            while True:
+                making = self._makings.get(event_id)
+                if making is None or making.in_doubt or making.thread == threading.get_ident():
+                    return
+                self._claims_freed.wait()
 
     def settle(self, recorded: Callable[[bytes], bool]) -> None:
         """Keep or take back what is left of makings that nobody is at any more.
@@ -522,6 +558,101 @@ class KeyStore:
         else:
             held[period] = key
 
+    def provide(
+        self,
+        subjects: Sequence[tuple[UUID, SubjectKind]],
+        numbers: Mapping[UUID, Cpr],
+        wanted: Iterable[tuple[UUID, DataClass]],
+        period: int,
+    ) -> list[ClassKey]:
+        """Register subjects, link numbers and return the keys to seal with, in one commit.
+
+        To be called in a `making`. Threads that do so at the same time share the commit. Raises
+        what `register`, `link_cpr` and `sealing_keys` do; nothing of it is there then.
+        """
+        if not subjects and not numbers:
+            return self.sealing_keys(wanted, period)
+        with self._counting:
+            self._arriving += 1
+        try:
+            with self._lock:
+                group = self._open_group()
+                with self._part_of_group():
+                    if subjects:
+                        self.register(subjects)
+                    for person, number in numbers.items():
+                        self.link_cpr(person, number)
+                    tokens = self._with_keys(wanted, period)
+                group.size += 1
+        finally:
+            # The last to write commits for all; each of them has to be the last, or come to wait.
+            with self._counting:
+                self._arriving -= 1
+                last = not self._arriving
+            with self._lock:
+                if self._group is not None and (last or self._group.size >= _LARGEST_GROUP):
+                    with suppress(sqlite3.Error):  # whom it concerns is told below
+                        self._commit_group()
+        group.ended.wait()
+        if group.error is not None:
+            raise group.error
+        with self._lock:
+            return [self._key_just_made(token, period) for token in tokens]
+
+    def _open_group(self) -> _Group:
+        if self._group is None:
+            self._database.execute("BEGIN IMMEDIATE")
+            self._group = _Group(self._kept)
+            self._kept = []
+            self._forget_notes(self._group.kept)
+        return self._group
+
+    @contextmanager
+    def _part_of_group(self) -> Iterator[None]:
+        """Write in the open group what the block writes, or nothing of it when it raises."""
+        self._database.execute("SAVEPOINT part")
+        self._joining = True
+        try:
+            yield
+        except BaseException as error:
+            if self._database.in_transaction:
+                self._database.execute("ROLLBACK TO part")
+                self._database.execute("RELEASE part")
+            elif isinstance(error, sqlite3.Error):
+                self._end_group(error)  # SQLite has rolled back all of it, as for a full disk
+            raise
+        else:
+            self._database.execute("RELEASE part")
+        finally:
+            self._joining = False
+
+    def _commit_group(self) -> None:
+        """Make durable what is written together; raises sqlite3.Error for all when it can't be."""
+        try:
+            self._database.execute("COMMIT")
+        except sqlite3.Error as error:
+            if self._database.in_transaction:
+                self._database.execute("ROLLBACK")
+            self._end_group(error)
+            raise
+        self._end_group(None)
+        self._database.fold_if_large()
+
+    def _end_group(self, error: sqlite3.Error | None) -> None:
+        group, self._group = self._group, None
+        assert group is not None  # asked under the lock by who has it open
+        if error is not None:
+            self._kept = [*group.kept, *self._kept]
+            # What was read before the commit may not be there now.
+            for cache in (self._keys, self._tokens, self._kinds):
+                cache.clear()
+        group.error = error
+        group.ended.set()
+
+    def _forget_notes(self, of: Iterable[bytes]) -> None:
+        for event_id in of:
+            self._database.execute("DELETE FROM provisional WHERE event_id = ?", (event_id,))
+
     def sealing_key(self, subject_id: UUID, data_class: DataClass, period: int) -> ClassKey:
         """Return the key to seal with, as `sealing_keys` does for many."""
         return self.sealing_keys([(subject_id, data_class)], period)[0]
@@ -532,6 +663,15 @@ class KeyStore:
         Missing ones are made in one commit, which is durable before this returns, and so before
         any event that uses them. Raises UnknownSubject when a subject has no token for the
         class, KeyErased when the period is erased already.
+        """
+        with self._lock:
+            tokens = self._with_keys(wanted, period)
+            return [self._key_just_made(token, period) for token in tokens]
+
+    def _with_keys(self, wanted: Iterable[tuple[UUID, DataClass]], period: int) -> list[str]:
+        """See to it that there are keys to seal with, and return their tokens.
+
+        No key that was made here is kept in memory before its commit.
         """
         check_period(period)
         with self._lock:
@@ -558,7 +698,7 @@ class KeyStore:
                     making.keys -= keys
                 if mine is not None:
                     mine.keys |= noted
-            return [self._key_just_made(token, period) for token in tokens]
+            return tokens
 
     def link_cpr(self, subject_id: UUID, cpr: Cpr) -> None:
         """Make the person findable by CPR number, in place of any number linked before.
@@ -575,7 +715,7 @@ class KeyStore:
                 if self.known(subject_id) is not SubjectKind.PERSON:
                     raise SubjectConflict("cpr: only a person has a CPR number")
                 if self.find_by_cpr(cpr) not in (None, subject_id):
-                    raise SubjectConflict("cpr: the number is linked to another person")
+                    raise NumberTaken("cpr: the number is linked to another person")
                 earlier = self._row("SELECT lookup FROM cpr WHERE subject_id = ?", subject_id.bytes)
                 if earlier == (lookup,):
                     return
@@ -671,12 +811,15 @@ class KeyStore:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
+        """Commit what the block writes; as a part of a group, with that."""
         with self._lock:
+            if self._joining:
+                yield
+                return
+            if self._group is not None:
+                self._commit_group()
             with transaction(self._database):
-                for event_id in self._kept:
-                    self._database.execute(
-                        "DELETE FROM provisional WHERE event_id = ?", (event_id,)
-                    )
+                self._forget_notes(self._kept)
                 yield
             self._kept.clear()
 

@@ -13,6 +13,8 @@ import stat
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from services import files
+
 MASTER_KEY_BYTES = 32
 MASTER_KEY_VARIABLE = "HUSRET_MASTER_KEY"
 
@@ -36,11 +38,7 @@ def create(path: Path, random: Callable[[int], bytes] = os.urandom) -> bytes:
         file.write(base64.b64encode(key) + b"\n")
         file.flush()
         os.fsync(file.fileno())
-    directory = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(directory)
-    finally:
-        os.close(directory)
+    files.make_durable(path.parent)
     return key
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
@@ -18,13 +18,11 @@ from domain import decide, events, facts
 from domain.data_classes import DataClass, SubjectKind
 from domain.events import Recorded
 from services.log.event import RecordedEvent
-from services.persons.access import Access
-from services.persons.keys import UnknownSubject
+from services.log.port import EventLog
+from services.persons.access import Access, AccessTable
+from services.persons.keys import KeyStore, UnknownSubject
 from services.persons.sealing import Binding, ClassKey, Tampered, period_of
 from services.persons.tokens import InvalidToken, is_token
-
-if TYPE_CHECKING:
-    from services.instance.instance import Instance
 
 PREFIXES = {SubjectKind.PERSON: "p:", SubjectKind.HOUSEHOLD: "h:"}
 _NEVER = 2**63
@@ -96,8 +94,11 @@ def is_personal(tags: Sequence[str]) -> bool:
 class PersonFacts:
     """The facts about persons and households, as of any position."""
 
-    def __init__(self, instance: Instance) -> None:
-        self._instance = instance
+    def __init__(self, log: EventLog, keys: KeyStore, access: AccessTable, log_id: UUID) -> None:
+        self._log = log
+        self._key_store = keys
+        self._access = access
+        self._log_id = log_id
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
         self._touched: dict[str, int] = {}
         self._erasures = 0
@@ -135,7 +136,7 @@ class PersonFacts:
         """
         self.of_many([subject], data_class, upto, reader)
         try:
-            token = self._instance.keys.token(subject, data_class)
+            token = self._key_store.token(subject, data_class)
             found = self._load([token], data_class)[token]
         except UnknownSubject:
             found = None
@@ -162,7 +163,7 @@ class PersonFacts:
         read is kept there. What was read is noted in the
         access table, or added to `noted` for the caller to note. Raises TamperedEvent.
         """
-        tokens = self._instance.keys.tokens(subjects, data_class)
+        tokens = self._key_store.tokens(subjects, data_class)
         wanted = [token for token in tokens.values() if token is not None]
         load = self._read if fresh else self._load
         kept = load(wanted, data_class, keep)
@@ -205,7 +206,7 @@ class PersonFacts:
         noted: list[tuple[DataClass, str]] | None = None,
     ) -> dict[UUID, decide.Membership]:
         """Return who belongs to each of several households; as `membership` does for one."""
-        tokens = self._instance.keys.tokens(households, DataClass.MEMBERSHIP)
+        tokens = self._key_store.tokens(households, DataClass.MEMBERSHIP)
         wanted = [token for token in tokens.values() if token is not None]
         load = self._read if fresh else self._load
         kept = load(wanted, DataClass.MEMBERSHIP, keep)
@@ -232,7 +233,7 @@ class PersonFacts:
         readable = [item for item, _ in history if item.fact is not None]
         standing = {item.event_id for item in events.standing(readable)}
         if subjects is None:
-            subjects = self._instance.keys.subjects_of(tags[0][2:] for _, tags in history)
+            subjects = self._key_store.subjects_of(tags[0][2:] for _, tags in history)
         members: list[tuple[UUID | None, Recorded[Any] | None]] = []
         attested = []
         for item, tags in history:
@@ -264,7 +265,7 @@ class PersonFacts:
         """Note in the access table which classes of which tokens were read."""
         if not read:
             return
-        self._instance.access.record(
+        self._access.record(
             Access(
                 at=time.time_ns() // 1000,
                 actor=reader.actor,
@@ -277,7 +278,7 @@ class PersonFacts:
         erased = [token for _, token in read if self.is_erased(token)]
         if erased:
             # An erasure came between: what it has forgotten must not come back.
-            self._instance.access.forget(erased)
+            self._access.forget(erased)
 
     def _load(
         self, tokens: Sequence[str], data_class: DataClass, keep: bool = True
@@ -297,7 +298,6 @@ class PersonFacts:
     def _read(
         self, tokens: Sequence[str], data_class: DataClass, keep: bool = True
     ) -> dict[str, _Kept]:
-        instance = self._instance
         types = _DECISION_TYPES if data_class is DataClass.DECISIONS else []
         items = [
             DCBQueryItem(types=types, tags=[prefix + token])
@@ -307,7 +307,7 @@ class PersonFacts:
         if not items:
             return {}
         erasures = self._erasures
-        response = instance.log.read(DCBQuery(items=items))
+        response = self._log.read(DCBQuery(items=items))
         head = response.head or 0
         read = response.all()
         under = [_sealed_under(event) for event in read]
@@ -324,7 +324,7 @@ class PersonFacts:
                         unreadable.add(token)
         subjects = None
         if data_class is DataClass.MEMBERSHIP:
-            subjects = instance.keys.subjects_of(token for token, _ in under)
+            subjects = self._key_store.subjects_of(token for token, _ in under)
         result: dict[str, _Kept] = {}
         for token, history in histories.items():
             standing = self._standing_of(data_class, history, subjects)
@@ -359,7 +359,7 @@ class PersonFacts:
     ) -> dict[tuple[str, int], ClassKey]:
         """Return the keys that events were sealed under; raises TamperedEvent for no token."""
         try:
-            return self._instance.keys.keys(under)
+            return self._key_store.keys(under)
         except InvalidToken:
             for event, (token, _) in zip(read, under, strict=True):
                 if not is_token(token):
@@ -372,9 +372,7 @@ class PersonFacts:
         return Recorded(event.position, UUID(bytes=event.event_id), event.leaf_hash, fact)
 
     def _open(self, event: RecordedEvent, key: ClassKey) -> facts.Fact:
-        binding = Binding(
-            self._instance.log_id.bytes, event.event_id, event.type, event.schema_version
-        )
+        binding = Binding(self._log_id.bytes, event.event_id, event.type, event.schema_version)
         try:
             plain = key.unseal(binding, event.data)
         except Tampered:

@@ -22,7 +22,7 @@ from husret.v1 import (
     fact_service_pb2_grpc,
     tenancy_service_pb2_grpc,
 )
-from services.area_lists import lists as area_lists
+from services.area_lists import shipped
 
 AREA = "9999-elmehaven"
 TODAY = "2026-06-15"
@@ -122,7 +122,7 @@ class Client:
             context=context(purpose="import"),
             request_id=an_id(),
             file_name="made up",
-            content=area_lists.shipped(area_lists.MADE_UP),
+            content=shipped.read(shipped.MADE_UP),
         )
         self.areas.ImportAreaLists(request, timeout=20)
 

@@ -9,7 +9,7 @@ import pytest
 
 from husret.v1 import area_service_pb2 as pb
 from husret.v1 import core_pb2
-from services.area_lists import lists as area_lists
+from services.area_lists import shipped
 from tests.api.client import Client, Refusal, an_id, context
 
 Refused = Callable[[Callable[[], object]], Refusal]
@@ -25,8 +25,8 @@ def request(content: bytes, request_id: str = "", **values: bool) -> pb.ImportAr
     )
 
 
-PUBLISHED = area_lists.shipped(area_lists.PUBLISHED)
-MADE_UP = area_lists.shipped(area_lists.MADE_UP)
+PUBLISHED = shipped.read(shipped.PUBLISHED)
+MADE_UP = shipped.read(shipped.MADE_UP)
 
 
 def status(client: Client, area: str, day: str) -> dict[str, pb.AreaCategoryStatus]:

@@ -15,7 +15,7 @@ import pytest
 
 from husret.v1 import core_pb2, fact_service_pb2
 from services.api.server import serving
-from services.area_lists import lists as area_lists
+from services.area_lists import shipped
 from services.cli import main as cli
 from tests.api.client import (
     Client,
@@ -220,7 +220,7 @@ def test_every_error_of_a_broken_list_file_is_printed_once(
     tmp_path: Path, directory: Path, capsys: Capture
 ) -> None:
     file = tmp_path / "broken.csv"
-    lines = area_lists.shipped(area_lists.MADE_UP).decode().replace(";on;", ";onn;")
+    lines = shipped.read(shipped.MADE_UP).decode().replace(";on;", ";onn;")
     file.write_text(lines)
     code, _, err = run(capsys, "import", "area-lists", file, "--dir", directory)
     assert code == 1

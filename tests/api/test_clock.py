@@ -15,7 +15,6 @@ from domain import facts
 from domain.events import BY_FACT, encode_fact, open_tags
 from husret.v1 import audit_service_pb2 as audit
 from services.cli import main as cli
-from services.facts import recording
 from services.instance.instance import Instance
 from services.log.event import Event
 from services.log.sqlite import SQLiteEventLog
@@ -30,7 +29,7 @@ Refused = Callable[[Callable[[], object]], Refusal]
 def jump(instance: Instance, by: int) -> None:
     """Have the wall clock jump under a log that is open."""
     assert isinstance(instance.log, SQLiteEventLog)
-    instance.log._clock = lambda: time.time_ns() // 1000 + by
+    instance.log._wall.time = lambda: time.time_ns() // 1000 + by
 
 
 def accept(client: Client, reason: str, request_id: str = "") -> int:
@@ -151,7 +150,7 @@ def test_an_erasure_that_waits_for_the_clock_does_not_keep_the_instance_shut(
         tokens = sorted(instance.keys.tokens_of(UUID(person)).values())
         jump(instance, DAY)
         assert isinstance(instance.log, SQLiteEventLog)
-        instance.log._clock_offset += DAY
+        instance.log._wall._offset += DAY
         for token in tokens:
             begun = facts.ErasureBegun(tokens=(token,), policy="on-request")
             instance.writer.append(
@@ -165,4 +164,4 @@ def test_an_erasure_that_waits_for_the_clock_does_not_keep_the_instance_shut(
     with Instance.open(directory) as instance:
         done = [event for event in instance.log.read() if event.type == "erasure.done"]
         assert sorted(json.loads(event.data)["tokens"][0] for event in done) == tokens
-        assert recording.complete_erasures(instance) == 0
+        assert instance.erasures.complete(instance.view()) == 0

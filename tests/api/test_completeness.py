@@ -298,6 +298,47 @@ def test_what_a_correction_put_in_its_place_was_counted_as_well(client: Client) 
     assert types_after(client, head) == ["fact.retracted", "fact.retracted"]
 
 
+def moved_away(household: str, person: str) -> dict[str, pb.Fact]:
+    """Return each counted fact as a correction has it that nobody counted."""
+    release, ended = a_release(person), a_termination(person)
+    release.release_recorded.released_on = "2024-01-05"
+    ended.termination_recorded.ended_on = "2024-01-31"
+    old = {"first_day": "2019-01-01", "last_day": "2019-02-28"}
+    return {
+        "a benefit": a_benefit(person, **old),
+        "one benefit": a_benefit(person, benefit=pb.BENEFIT_SYGEDAGPENGE),
+        "a release": release,
+        "an ended tenancy": ended,
+        "a member": a_member(household, person, **old),
+    }
+
+
+@pytest.mark.parametrize("case", list(_counted("", "")))
+def test_a_correction_that_moves_it_out_of_what_was_counted_is_as_good_as_taking_it_back(
+    case: str, client: Client
+) -> None:
+    household, person = an_id(), an_id()
+    client.record(a_person(person), a_household(household))
+    counted, attestation = _counted(household, person)[case]
+    [first] = client.record(counted)
+    client.record(attestation)
+    head = client.head()
+    request_id, corrected = an_id(), moved_away(household, person)[case]
+    correction = client.correct(first.fact_id, corrected, request_id)
+    assert types_after(client, head)[1:] == ["fact.retracted"]
+    assert client.correct(first.fact_id, corrected, request_id) == correction
+    assert client.head() == head + 2
+
+
+def test_a_correction_within_what_was_counted_leaves_it(client: Client) -> None:
+    person = client.a_person()
+    [first] = client.record(a_benefit(person))
+    client.record(benefits_attested(person))
+    head = client.head()
+    client.correct(first.fact_id, a_benefit(person, last_day="2025-04-30"))
+    assert types_after(client, head) == ["benefit.period"]
+
+
 # --- What rests on a fact -------------------------------------------------------------------
 
 

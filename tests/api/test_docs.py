@@ -7,7 +7,7 @@ from pathlib import Path
 
 from domain import screening
 from domain.facts import kinds
-from domain.law import texts
+from domain.law import all_texts as texts
 from domain.purposes import PURPOSES
 from husret.v1 import (
     area_service_pb2,
@@ -28,7 +28,7 @@ from services.api import (
     server,
 )
 from services.api.facts import MOST_FACTS
-from services.tenancies import steps as tenancies
+from services.tenancies import requirements as tenancies
 
 PAGE = (Path(__file__).resolve().parent.parent.parent / "docs" / "api.md").read_text()
 

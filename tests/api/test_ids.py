@@ -26,7 +26,7 @@ from tests.api.client import TODAY, Client, Refusal, a_dwelling, an_area, an_id,
 Refused = Callable[[Callable[[], object]], Refusal]
 
 UUID = "0a3f50a0-4c21-32b8-e044-0003ba298018"
-SPELLINGS = [UUID.upper(), UUID.replace("-", ""), f"urn:uuid:{UUID}", UUID.title()]
+SPELLINGS = [UUID.upper(), UUID.replace("-", ""), f"urn:uuid:{UUID}", f"{{{UUID}}}", UUID.title()]
 pb = fact_service_pb2
 
 
@@ -35,7 +35,10 @@ def test_a_uuid_has_one_form_however_it_is_spelt(spelling: str) -> None:
     assert canonical_id(spelling) == UUID
 
 
-@pytest.mark.parametrize("other", ["dar-1", "DAR-1", UUID[:-1], f"{UUID}0", UUID[:23], "a" * 33])
+@pytest.mark.parametrize(
+    "other",
+    ["dar-1", "DAR-1", UUID[:-1], f"{UUID}0", UUID[:23], "a" * 33, f"{{{UUID}", f"{UUID}}}"],
+)
 def test_any_other_id_stays_as_it_is(other: str) -> None:
     assert canonical_id(other) == other
 

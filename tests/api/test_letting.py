@@ -18,6 +18,7 @@ from husret.v1 import audit_service_pb2, core_pb2
 from husret.v1 import eligibility_service_pb2 as questions
 from husret.v1 import fact_service_pb2 as pb
 from services.api.origin_dependants import RULES_ASKED
+from services.cli import exits
 from services.cli import main as cli
 from services.instance.instance import Instance
 from tests.api.client import (
@@ -582,12 +583,12 @@ def test_the_command_line_asks_every_question(
         ["exchange", *who, "--lived-since", "2010-01-01", "--partner-is-tenant", "yes"],
         ["sublet", *who, "--whole", "--months", "12", "--reason", "study"],
     ):
-        assert cli.main(["check", *asked, "--json"]) == cli.ANSWERED
+        assert cli.main(["check", *asked, "--json"]) == exits.ANSWERED
         answer = json.loads(capsys.readouterr().out)
         assert answer["outcome"].startswith("OUTCOME_")
         receipt = answer["receipt_id"]
-        assert cli.main(["replay", receipt, "--dir", place]) == cli.ANSWERED
-        assert cli.main(["show", receipt, "--dir", place]) == cli.ANSWERED
+        assert cli.main(["replay", receipt, "--dir", place]) == exits.ANSWERED
+        assert cli.main(["show", receipt, "--dir", place]) == exits.ANSWERED
         capsys.readouterr()
     assert cli.main(["check", "certificate", "--dwelling", "dar-1", "--dir", place]) == 0
     assert "attest" in capsys.readouterr().out.lower()
@@ -598,14 +599,14 @@ def test_the_command_line_screens_a_waiting_list_for_letting(
 ) -> None:
     place, household = directory.split()
     asked = ["check", "waiting-list", "--dwelling", "dar-1", "--dir", place, "--language", "en"]
-    assert cli.main([*asked, "--channel", "waiting-list"]) == cli.ANSWERED
+    assert cli.main([*asked, "--channel", "waiting-list"]) == exits.ANSWERED
     [first, counted, page] = capsys.readouterr().out.splitlines()
     assert first.startswith(f"{household}  UNDETERMINED")
     assert counted == "1 UNDETERMINED"
     shown = ["show", page.removeprefix("page: "), "--household", household, "--dir", place]
-    assert cli.main([*shown, "--json"]) == cli.ANSWERED
+    assert cli.main([*shown, "--json"]) == exits.ANSWERED
     assert json.loads(capsys.readouterr().out)["outcome"] == "OUTCOME_UNDETERMINED"
-    assert cli.main(asked) != cli.ANSWERED, "an organisation answers no referral"
+    assert cli.main(asked) != exits.ANSWERED, "an organisation answers no referral"
 
 
 def test_what_the_log_holds_of_a_letting_is_listed(lets: Client) -> None:

@@ -18,7 +18,6 @@ from domain.data_classes import DataClass
 from domain.events import BY_FACT, BY_NAME, encode_fact, open_tags
 from husret.v1 import core_pb2
 from husret.v1 import fact_service_pb2 as pb
-from services.facts import recording
 from services.instance.instance import Instance
 from services.log.event import Event, RecordedEvent
 from services.persons.reading import Erased, Reader, is_personal
@@ -298,12 +297,12 @@ def test_an_interrupted_erasure_is_completed_at_the_next_start(
         if interrupted == "after the keys":
             instance.keys.erase_tokens(tokens[:3])
     with Instance.open(directory, today=lambda: DAY) as instance:
-        recording.complete_erasures(instance)
+        instance.erasures.complete(instance.view())
         assert instance.keys.known(UUID(person)) is None
         done = [e for e in instance.log.read() if e.type == "erasure.done"]
         assert sorted(json.loads(e.data)["tokens"][0] for e in done) == tokens
         assert {json.loads(e.data)["policy"] for e in done} == {"on-request"}
-        assert recording.complete_erasures(instance) == 0
+        assert instance.erasures.complete(instance.view()) == 0
     assert UUID(person).bytes not in every_byte(directory)
 
 

@@ -80,7 +80,7 @@ def test_nothing_is_recorded_once_the_deadline_has_passed(
 ) -> None:
     place, name = {
         "checking": (fact_checks, "check"),
-        "sealing": (instance.keys, "sealing_keys"),
+        "sealing": (instance.keys, "provide"),
     }[slow_at]
     done: Any = getattr(place, name)
     finished = threading.Event()
@@ -351,7 +351,7 @@ def test_a_second_server_of_the_same_instance_is_refused_and_told_of_the_first(
     directory: Path,
 ) -> None:
     with process(directory) as (_, address):
-        assert ownership.owner(directory / "log.db") == address
+        assert ownership.owner(directory) == address
         second = subprocess.run(
             [sys.executable, "-m", "services.cli", "serve", "--dir", str(directory)],
             cwd=ROOT,

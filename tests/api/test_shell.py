@@ -17,8 +17,8 @@ import pytest
 from domain.facts import ControllerKind
 from services import files
 from services.cli import main as cli
-from services.cli import shell
 from services.instance.instance import Instance, InstanceError
+from services.terminal import shell
 from tests.api.client import an_area
 from tests.api.conftest import served
 from tests.api.test_server import ROOT

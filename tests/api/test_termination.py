@@ -13,6 +13,7 @@ from husret.v1 import audit_service_pb2 as audit
 from husret.v1 import core_pb2 as core
 from husret.v1 import eligibility_service_pb2 as eligibility
 from husret.v1 import fact_service_pb2 as pb
+from services.cli import exits
 from services.cli import main as cli
 from tests.api.client import (
     Client,
@@ -464,20 +465,20 @@ def test_the_command_line_shows_the_checklist_and_replays_it(
 ) -> None:
     asked = ["--server", judged.client.address, "--language", "en"]
     home = ["--household", judged.household, "--dwelling", "dar-1", "--day", DAY]
-    assert cli.main(["check", "termination", *asked, *home]) == cli.ANSWERED
+    assert cli.main(["check", "termination", *asked, *home]) == exits.ANSWERED
     shown = capsys.readouterr().out
     for said in (
         "DISCRETIONARY",
-        "The offence is on the act's list: met",
+        "The act names the offence: met",
         "Committed within 1 km: met (between 400.00 m and 400.00 m",
         "Longest distance: 400.00 m",
-        "Whether this speaks against: minors in the household.",
+        "Whether this speaks against the termination: minors in the household.",
     ):
         assert said in " ".join(shown.split()), said
     receipt = shown.split("Receipt")[1].split()[0]
-    assert cli.main(["replay", receipt, *asked]) == cli.ANSWERED
+    assert cli.main(["replay", receipt, *asked]) == exits.ANSWERED
     assert "the same bytes" in capsys.readouterr().out
-    assert cli.main(["show", receipt, *asked]) == cli.ANSWERED
+    assert cli.main(["show", receipt, *asked]) == exits.ANSWERED
     assert "DISCRETIONARY" in capsys.readouterr().out
 
 
@@ -489,10 +490,10 @@ def test_the_command_line_asks_about_notice_and_rehousing(
     about = ["--household", home.household, "--dwelling", "dar-1", "--day", DAY]
     said = ["--written", "yes", "--states-ground", "yes", "--states-objection", "yes"]
     notice = ["check", "notice", *asked, *about, "--ground", "demolition", *said]
-    assert cli.main(notice) == cli.ANSWERED
+    assert cli.main(notice) == exits.ANSWERED
     assert "Earliest end: 1 September 2026" in capsys.readouterr().out
     rehousing = ["check", "rehousing", *asked, *about, "--rooms-before", "4"]
-    assert cli.main(rehousing) == cli.ANSWERED
+    assert cli.main(rehousing) == exits.ANSWERED
     shown = capsys.readouterr().out
     assert "Suitable number of rooms by the household: 3" in shown
     assert "PREVIEW" in shown

@@ -60,6 +60,8 @@ ABSENCE_IS_THE_DEFAULT = {
     "LettingAlternative.rank": _CONTENT,
     "RecordFactsRequest.accept_implausible": "left out, nothing is confirmed",
     "CorrectFactRequest.accept_implausible": "left out, nothing is confirmed",
+    "RecordFactsRequest.accept_new": "left out, nothing is confirmed",
+    "CorrectFactRequest.accept_new": "left out, nothing is confirmed",
     "CriteriaSet.share": "left out, all vacant dwellings, as § 60, stk. 1 has it",
     "CriteriaSet.priority_only": _CONTENT,
     "CriteriaSet.exempt_residents": _CONTENT,
@@ -205,7 +207,10 @@ def test_a_municipality_that_took_the_rehousing_over_may_ask_about_it(client: Cl
     client.record(a_disposal(plan=pb.PLAN_KIND_MUNICIPAL, ordered=core.STATED_YES))
     answer = home.check("Rehousing", rooms_before=3)
     assert answer.outcome == core.OUTCOME_PERMITTED
-    assert [duty.code for duty in answer.duties] == ["MUNICIPALITY_REHOUSES"]
+    assert [duty.code for duty in answer.duties] == [
+        "MUNICIPALITY_REHOUSES",
+        "MUST_OFFER_IN_PROPERTY",
+    ]
 
 
 def test_an_order_is_of_a_sale_or_demolition_under_the_municipalitys_own_plan(

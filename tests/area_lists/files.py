@@ -7,7 +7,7 @@ from uuid import UUID
 from domain.events import Recorded
 from domain.facts import Fact
 from domain.reference import Reference, View
-from services.area_lists.lists import COLUMNS
+from services.area_lists.reading import COLUMNS
 
 LIST = {
     "record": "list",

@@ -8,9 +8,11 @@ from decimal import Decimal
 import pytest
 
 from domain.facts import AreaListed, Figures, Listing, ListKind
-from domain.law.lists import listing
+from domain.law.area.lists import listing
 from domain.reference import Reference
-from services.area_lists.lists import MADE_UP, PUBLISHED, parse, plan_import, shipped
+from services.area_lists import shipped
+from services.area_lists.planning import plan_import
+from services.area_lists.reading import parse
 
 PUBLISHED_TOTALS = {
     ("2012-10-01", "parallel_society"): (33, 33, True),
@@ -36,7 +38,7 @@ MADE_UP_CONVICTED_LIMIT = "2.25"
 
 ON, OFF, NO_SUCH_LIST = Listing.ON, Listing.OFF, Listing.NO_SUCH_LIST
 
-MADE_UP_ROWS = [row.fact for row in parse(shipped(MADE_UP), MADE_UP).areas]
+MADE_UP_ROWS = [row.fact for row in parse(shipped.read(shipped.MADE_UP), shipped.MADE_UP).areas]
 
 
 def over_time(area: str, kind: ListKind) -> dict[int, Listing]:
@@ -104,7 +106,7 @@ def is_prevention_area(figures: Figures) -> bool:
 
 
 def test_the_rows_known_and_published_are_those_of_each_list() -> None:
-    plan = plan_import(parse(shipped(PUBLISHED), PUBLISHED), Reference().at())
+    plan = plan_import(parse(shipped.read(shipped.PUBLISHED), shipped.PUBLISHED), Reference().at())
     found = {
         (item.list_day.isoformat(), item.kind.value): (
             item.known_on,
@@ -117,14 +119,14 @@ def test_the_rows_known_and_published_are_those_of_each_list() -> None:
 
 
 def test_of_the_vulnerable_areas_of_2020_thirteen_are_unknown() -> None:
-    rows = [row.fact for row in parse(shipped(PUBLISHED), PUBLISHED).areas]
+    rows = [row.fact for row in parse(shipped.read(shipped.PUBLISHED), shipped.PUBLISHED).areas]
     found = [row.vulnerable for row in rows if row.list_day.year == 2020]
     assert (found.count(ON), found.count(Listing.UNKNOWN)) == (15, 13)
 
 
 def test_transformation_areas_of_2018_to_2020_stood_on_five_lists_in_a_row() -> None:
     on: defaultdict[str, set[int]] = defaultdict(set)
-    rows = [row.fact for row in parse(shipped(PUBLISHED), PUBLISHED).areas]
+    rows = [row.fact for row in parse(shipped.read(shipped.PUBLISHED), shipped.PUBLISHED).areas]
     for row in rows:
         if row.parallel_society is ON:
             on[row.area].add(row.list_day.year)
@@ -137,18 +139,18 @@ def test_transformation_areas_of_2018_to_2020_stood_on_five_lists_in_a_row() -> 
 
 
 def test_every_published_row_names_its_source() -> None:
-    rows = [row.fact for row in parse(shipped(PUBLISHED), PUBLISHED).areas]
+    rows = [row.fact for row in parse(shipped.read(shipped.PUBLISHED), shipped.PUBLISHED).areas]
     without_address = {row.source for row in rows if "://" not in row.source}
     assert without_address == set()
 
 
 def test_the_made_up_file_says_so_at_its_top_and_in_every_row() -> None:
-    assert shipped(MADE_UP).startswith(b"# MADE UP:")
+    assert shipped.read(shipped.MADE_UP).startswith(b"# MADE UP:")
     assert {row.source for row in MADE_UP_ROWS} == {"made up for trials and tests"}
 
 
 def test_made_up_lists_are_complete_for_the_made_up_municipality() -> None:
-    lists = [item.fact for item in parse(shipped(MADE_UP), MADE_UP).lists]
+    lists = [item.fact for item in parse(shipped.read(shipped.MADE_UP), shipped.MADE_UP).lists]
     years = defaultdict(list)
     for item in lists:
         years[item.kind].append(item.list_day.year)

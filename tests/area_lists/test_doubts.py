@@ -7,17 +7,12 @@ from datetime import date
 import pytest
 
 from domain.facts import AreaRenamed, ListKind
+from services.area_lists import shipped
 from services.area_lists.doubts import Doubts, Left, doubts
-from services.area_lists.lists import (
-    MADE_UP,
-    PUBLISHED,
-    BadAreaListFile,
-    is_name_of,
-    parse,
-    plan_import,
-    shipped,
-)
-from services.area_lists.names import Nearness, nearness
+from services.area_lists.file import BadAreaListFile
+from services.area_lists.planning import is_name_of, plan_import
+from services.area_lists.reading import parse
+from services.facts.area_names import Nearness, nearness
 from tests.area_lists.files import Log, a_list, an_area, file_of
 
 TODAY = date(2026, 1, 1)
@@ -336,8 +331,8 @@ def test_what_stands_is_not_asked_about_again() -> None:
     assert (found.new, found.left, found.new_breaks, found.implausible) == ((), (), (), ())
 
 
-@pytest.mark.parametrize("name", [PUBLISHED, MADE_UP])
+@pytest.mark.parametrize("name", [shipped.PUBLISHED, shipped.MADE_UP])
 def test_the_files_that_come_with_husret_need_no_confirmation(name: str) -> None:
-    found = found_in(Log(), shipped(name))
+    found = found_in(Log(), shipped.read(name))
     assert found.new
     assert (found.new_breaks, found.implausible) == ((), ())

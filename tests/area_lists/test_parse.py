@@ -5,15 +5,9 @@ from __future__ import annotations
 import pytest
 
 from domain.facts import Figures, Listing
-from services.area_lists.lists import (
-    COLUMNS,
-    MADE_UP,
-    PUBLISHED,
-    BadAreaListFile,
-    Problem,
-    parse,
-    shipped,
-)
+from services.area_lists import shipped
+from services.area_lists.file import BadAreaListFile, Problem
+from services.area_lists.reading import COLUMNS, parse
 from services.facts.municipalities import municipalities
 from tests.area_lists.files import SECOND, a_list, an_area, file_of, text_of
 
@@ -341,9 +335,9 @@ def test_a_list_that_names_no_area_here_is_a_file() -> None:
     assert parse(file_of(a_list(complete="0461")), "lists.csv").areas == ()
 
 
-@pytest.mark.parametrize("name", [PUBLISHED, MADE_UP])
+@pytest.mark.parametrize("name", [shipped.PUBLISHED, shipped.MADE_UP])
 def test_each_file_that_comes_with_husret_is_right(name: str) -> None:
-    assert parse(shipped(name), name).areas
+    assert parse(shipped.read(name), name).areas
 
 
 def test_there_are_98_municipalities_and_the_made_up_one() -> None:

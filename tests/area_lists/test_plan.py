@@ -8,17 +8,11 @@ from datetime import date
 import pytest
 
 from domain.facts import AreaListed, AreaListPublished, AreaRegistered, Listing, ListKind
-from services.area_lists.lists import (
-    MADE_UP,
-    PUBLISHED,
-    BadAreaListFile,
-    ImportPlan,
-    ListSummary,
-    Problem,
-    parse,
-    plan_import,
-    shipped,
-)
+from services.area_lists import shipped
+from services.area_lists.file import BadAreaListFile, Problem
+from services.area_lists.planning import ImportPlan, plan_import
+from services.area_lists.reading import parse
+from services.area_lists.totals import ListSummary
 from tests.area_lists.files import SECOND, Log, a_list, an_area, file_of
 from tests.support import scaled
 
@@ -74,36 +68,36 @@ def test_a_first_import_appends_areas_then_lists_then_rows() -> None:
 
 
 def test_the_published_file_registers_each_area_once() -> None:
-    plan = imported(Log(), shipped(PUBLISHED))
+    plan = imported(Log(), shipped.read(shipped.PUBLISHED))
     kinds = [type(fact) for fact in plan.facts]
     assert kinds.count(AreaRegistered) == 55
     assert kinds.count(AreaListPublished) == 15
     assert kinds.count(AreaListed) == 239
 
 
-@pytest.mark.parametrize("name", [PUBLISHED, MADE_UP])
+@pytest.mark.parametrize("name", [shipped.PUBLISHED, shipped.MADE_UP])
 def test_repeating_an_import_appends_nothing(name: str) -> None:
     log = Log()
-    first = imported(log, shipped(name))
-    again = imported(log, shipped(name))
+    first = imported(log, shipped.read(name))
+    again = imported(log, shipped.read(name))
     assert (again.facts, again.new, again.unchanged) == ((), 0, first.new)
     assert again.summary == first.summary
 
 
-@pytest.mark.parametrize("name", [PUBLISHED, MADE_UP])
+@pytest.mark.parametrize("name", [shipped.PUBLISHED, shipped.MADE_UP])
 def test_the_order_of_the_rows_does_not_matter(name: str) -> None:
     log = Log()
-    first = imported(log, shipped(name))
+    first = imported(log, shipped.read(name))
     for seed in range(scaled(3, 30)):
-        turned = reordered(shipped(name), random.Random(seed))
+        turned = reordered(shipped.read(name), random.Random(seed))
         assert planned(Log(), turned).facts == first.facts
         assert planned(log, turned).facts == ()
 
 
 def test_one_changed_row_is_one_correcting_fact() -> None:
     log = Log()
-    imported(log, shipped(PUBLISHED))
-    data = with_another_first_row(shipped(PUBLISHED), ";1453;51,2;", ";1454;51,3;")
+    imported(log, shipped.read(shipped.PUBLISHED))
+    data = with_another_first_row(shipped.read(shipped.PUBLISHED), ";1453;51,2;", ";1454;51,3;")
     plan = imported(log, data)
     (fact,) = plan.facts
     assert isinstance(fact, AreaListed)
@@ -217,14 +211,18 @@ def test_no_attests_nothing_and_takes_nothing_back() -> None:
     assert planned(log, file_of(a_list(complete="no"), an_area())).facts == ()
 
 
-@pytest.mark.parametrize("names", [(PUBLISHED, MADE_UP), (MADE_UP, PUBLISHED)])
+@pytest.mark.parametrize(
+    "names", [(shipped.PUBLISHED, shipped.MADE_UP), (shipped.MADE_UP, shipped.PUBLISHED)]
+)
 def test_made_up_areas_stand_beside_published_lists_and_are_not_counted(
     names: tuple[str, str],
 ) -> None:
     log = Log()
     for name in names:
-        imported(log, shipped(name))
-    summary = plan_import(parse(shipped(PUBLISHED), PUBLISHED), log.view()).summary
+        imported(log, shipped.read(name))
+    summary = plan_import(
+        parse(shipped.read(shipped.PUBLISHED), shipped.PUBLISHED), log.view()
+    ).summary
     assert summary[-2] == ListSummary(
         list_day=date(2020, 12, 1),
         kind=ListKind.PARALLEL_SOCIETY,
@@ -234,11 +232,11 @@ def test_made_up_areas_stand_beside_published_lists_and_are_not_counted(
         complete_nationwide=True,
         complete_for=(),
     )
-    assert all(planned(log, shipped(name)).facts == () for name in names)
+    assert all(planned(log, shipped.read(name)).facts == () for name in names)
 
 
 def test_a_bad_file_plans_nothing() -> None:
-    data = with_another_first_row(shipped(PUBLISHED), ";1453;51,2;", ";1453;151,2;")
+    data = with_another_first_row(shipped.read(shipped.PUBLISHED), ";1453;51,2;", ";1453;151,2;")
     log = Log()
     with pytest.raises(BadAreaListFile):
         imported(log, data)
@@ -247,7 +245,7 @@ def test_a_bad_file_plans_nothing() -> None:
 
 def test_what_was_imported_can_be_asked_for() -> None:
     log = Log()
-    imported(log, shipped(PUBLISHED))
+    imported(log, shipped.read(shipped.PUBLISHED))
     vollsmose = log.view().listed("0461-vollsmose", date(2019, 12, 1))
     assert vollsmose is not None
     assert vollsmose.fact.transformation is Listing.ON

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from services.area_lists.lists import BadAreaListFile, Problem, parse
+from services.area_lists.file import BadAreaListFile, Problem
+from services.area_lists.reading import parse
 from tests.area_lists.files import a_list, an_area, text_of
 
 PLAIN = text_of(a_list(), an_area(residents="1453", unattached_share="39,4"))

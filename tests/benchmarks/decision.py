@@ -27,10 +27,10 @@ from domain.facts import (
     ReleasesAttested,
     TerminationsAttested,
 )
-from domain.law import referral
 from domain.law.benefits import BenefitRecord
 from domain.law.kernel import LawPackage, OpenPoint, Status, readings_in_use
 from domain.law.package import CURRENT
+from domain.law.referral import grounds as referral
 from domain.reference import View
 from services.instance.instance import Instance
 from tests.benchmarks.households import (

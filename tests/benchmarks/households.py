@@ -28,8 +28,10 @@ from domain.facts import (
     ReleasesAttested,
     TerminationsAttested,
 )
-from services.answers.asking import Asked, request_bytes
-from services.area_lists import lists as area_lists
+from services.answers.receipts import Asked, request_bytes
+from services.area_lists import shipped
+from services.area_lists.planning import plan_import
+from services.area_lists.reading import parse
 from services.instance.instance import Instance
 from services.log.event import Event
 from services.persons.reading import Reader, tag
@@ -92,8 +94,8 @@ def populate(
     `months`: on how many months each member was on a benefit, for the households in turn.
     """
     chance = random.Random(_SEED)
-    text = area_lists.shipped(area_lists.MADE_UP)
-    areas = area_lists.plan_import(area_lists.parse(text, "shipped"), instance.view())
+    text = shipped.read(shipped.MADE_UP)
+    areas = plan_import(parse(text, "shipped"), instance.view())
     _append_open(instance, areas.facts)
     _append_open(
         instance,

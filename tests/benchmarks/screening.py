@@ -32,7 +32,7 @@ from domain.data_classes import DataClass
 from domain.decide import Basis, ReferralQuestion
 from domain.events import Recorded
 from domain.law.kernel import Outcome
-from services.answers.screening import Screening, Walk
+from services.answers.screening import ListRequest, Screening
 from services.instance.instance import Instance
 from tests.benchmarks import decision
 from tests.benchmarks.households import (
@@ -347,7 +347,7 @@ def _husret(
     instance: Instance, ids: Sequence[UUID], request: UUID | None, memory: list[int]
 ) -> Answers:
     question = ReferralQuestion(household=_NOBODY, dwelling=DWELLING, basis=Basis.STK_1, day=DAY)
-    walk = Walk(question, instance.view(), READER, request)
+    walk = ListRequest(question, instance.view(), READER, request)
     found: Answers = {}
     for page in Screening(instance).pages(walk, ids, PAGE):
         for item in page.items:

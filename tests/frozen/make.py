@@ -22,12 +22,12 @@ from typing import Any
 from domain import facts
 from domain.data_classes import DataClass, SubjectKind
 from domain.facts import Benefit, CitizenshipCondition
-from services.answers.asking import Answer
+from services.answers.receipts import Answer
 from services.facts.recording import Written
-from services.log.factory import SQLiteEventLogFactory
-from services.log.sqlite import SQLiteEventLog, monotonic_clock
+from services.log.sqlite import SQLiteEventLog, SQLiteEventLogFactory
+from services.log.wall_clock import monotonic_clock
 from services.persons.master_key import MASTER_KEY_VARIABLE
-from tests.receipts.town import (
+from tests.answers.town import (
     ELDERLY,
     LONG_AGO,
     ORDINARY,
@@ -55,8 +55,8 @@ class ClockedFactory(SQLiteEventLogFactory):
     """Opens the log of the corpus under its own clock."""
 
     def dcb_recorder(self) -> SQLiteEventLog:
-        """Return the log in the file that HUSRET_LOG names."""
-        return SQLiteEventLog(self.env["HUSRET_LOG"], clock=_clock)
+        """Return the log."""
+        return SQLiteEventLog(self.path, clock=_clock)
 
 
 def _pension(town: Town, household: Household) -> None:

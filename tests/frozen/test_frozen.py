@@ -13,9 +13,10 @@ import pytest
 from domain import canonical, receipt
 from domain.law.package import PACKAGES
 from services.answers.asking import Answers
+from services.answers.replay import replayed
 from services.instance.instance import Instance
 from services.persons.sealing import KeyErased
-from tests.receipts.town import Town
+from tests.answers.town import Town
 
 CORPORA = sorted(Path(__file__).parent.glob("corpus_*"))
 
@@ -49,8 +50,8 @@ def test_there_is_a_corpus() -> None:
 def test_every_frozen_receipt_comes_out_as_it_was(corpus: Corpus) -> None:
     answers = Answers(corpus.instance)
     for each in corpus.receipts:
-        event = answers.find(UUID(each["receipt_id"]))
-        replay = answers.replay(event, Town.reader)
+        event = answers.receipts.find(UUID(each["receipt_id"]))
+        replay = replayed(answers.receipts, event, Town.reader)
         assert replay.differences == [], each["name"]
         assert replay.stored_hash.hex() == each["receipt_hash"], each["name"]
         assert replay.computed_hash.hex() == each["receipt_hash"], each["name"]
@@ -60,13 +61,13 @@ def test_every_frozen_receipt_comes_out_as_it_was(corpus: Corpus) -> None:
 def test_every_frozen_receipt_still_says_its_outcome(corpus: Corpus) -> None:
     answers = Answers(corpus.instance)
     for each in corpus.receipts:
-        event = answers.find(UUID(each["receipt_id"]))
+        event = answers.receipts.find(UUID(each["receipt_id"]))
         stated = canonical.decode(receipt.unpack(event.data).statement)
         assert stated["outcome"] == each["outcome"]
         assert stated["law"] == each["law"]
         assert stated["law"] in PACKAGES
         try:
-            shown = answers.get(event, Town.reader)
+            shown = answers.receipts.get(event, Town.reader)
         except KeyErased:
             assert each["sections"][0] == ["decisions", "erased"]
         else:

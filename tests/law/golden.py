@@ -35,7 +35,22 @@ def ids(cases: list[Case]) -> list[str]:
     return [case["id"] for case in cases]
 
 
+_ANSWERED: dict[tuple[int, str | None], Decision] = {}
+"""The cases of the files that were answered, so that many tests can look at one answer."""
+
+
+@cache
+def _of_files() -> frozenset[int]:
+    return frozenset(map(id, load()))
+
+
 def answer(case: dict[str, Any], otherwise: str | None = None) -> Decision:
     """Answer a case about a household, one of the files or one that a test states."""
+    key = id(case), otherwise
+    if key in _ANSWERED:
+        return _ANSWERED[key]
     read: Case = case if isinstance(case, Stated) else stated(case)
-    return putting.ask(read, putting.build(read, otherwise))
+    found = putting.ask(read, putting.build(read, otherwise))
+    if id(case) in _of_files():  # which are kept, so that no other comes to have its id
+        _ANSWERED[key] = found
+    return found

@@ -15,26 +15,31 @@ import pkgutil
 from functools import cache
 from pathlib import Path
 
-import domain.decide
 import domain.law
 from domain.law.kernel import SEMANTICS, Rule
 from domain.law.package import CURRENT
 
 FILE = Path(__file__).with_name("revisions.json")
-_NO_LAW = ("explain", "kernel", "open_points", "package", "texts", "timeline")
+_NO_LAW = ("explain", "kernel", "open_points", "package", "timeline")
+_MACHINERY = ("kernel", "answer", "case", "home", "beside", "elsewhere")
+_MODULES = [each.name for each in pkgutil.walk_packages(domain.law.__path__, "domain.law.")]
+
+
+def _is_step(name: str) -> bool:
+    last = name.rpartition(".")[2]
+    return last.endswith("steps") or last in _MACHINERY
+
+
 LAW = (
     "domain.calendar",
     *(
-        f"domain.law.{module.name}"
-        for module in pkgutil.iter_modules(domain.law.__path__)
-        if module.name not in _NO_LAW
+        name
+        for name in _MODULES
+        if name.rpartition(".")[2] not in _NO_LAW and "texts" not in name and not _is_step(name)
     ),
 )
 """The modules that a rule's source is looked for in."""
-STEPS = (
-    "domain.law.kernel",
-    *(f"domain.decide.{module.name}" for module in pkgutil.iter_modules(domain.decide.__path__)),
-)
+STEPS = ("domain.decide", *filter(_is_step, _MODULES))
 """The modules whose meaning the number SEMANTICS stands for."""
 
 Hashes = dict[str, dict[str, str]]

@@ -20,12 +20,12 @@ from domain.facts import (
     PlanApproved,
     PlanKind,
 )
-from domain.law import area as area_law
-from domain.law import figures, former, lists
-from domain.law.categories import Category
-from domain.law.consequences import consequences
-from domain.law.criteria import Compared
+from domain.law.area import figures, former, lists
+from domain.law.area import status as area_law
+from domain.law.area.categories import Category
+from domain.law.area.consequences import consequences
 from domain.law.kernel import Finding, Readings, Status, explore
+from domain.law.letting.criteria import Compared
 from domain.law.package import CURRENT
 from services.cases.world import AREA, World
 

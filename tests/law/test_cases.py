@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from domain.law import explain, texts
+from domain.law import all_texts as texts
+from domain.law import explain
 from domain.law.package import CURRENT
-from services.cases import putting
 from services.cases.casebook import Case
 from services.cases.trying import lines, try_case
 from tests.law import golden
@@ -77,7 +77,7 @@ def test_everything_that_a_case_says_has_a_text_in_both_languages(
 
 
 def _said(case: Case, otherwise: str) -> Iterator[texts.Text]:
-    decision = putting.ask(case, putting.build(case, otherwise))
+    decision = golden.answer(case, otherwise)
     yield explain.summary_text(decision)
     for each in (*decision.examined, *decision.concluded):
         yield explain.finding_text(each, decision.question.day)

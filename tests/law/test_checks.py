@@ -53,4 +53,4 @@ def test_a_rule_whose_own_text_was_not_read_is_not_said_to_be_seen() -> None:
 
 
 def _citation(rule_id: str) -> str:
-    return CURRENT.rules[rule_id].citation
+    return CURRENT.rules[rule_id].section

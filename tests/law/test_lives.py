@@ -109,10 +109,9 @@ def test_the_joint_track_is_open_where_the_court_sent_a_judgment_on_that_stands(
     if sent is EnforcementState.SENT_ON:
         asked["sent"] = date(2024, 5, 1)
     decision = terminated(state, enforcement_requested=asked)
-    opened = sent is EnforcementState.SENT_ON
+    opened = sent is EnforcementState.SENT_ON and state is not JudgmentState.OVERTURNED
     assert status_of(decision, "EVI-FOGED-JOINT") is (Status.MET if opened else Status.NOT_MET)
-    due = opened and state is not JudgmentState.OVERTURNED
-    assert ("NO_PRIOR_NOTICE" in dict(decision.duties)) is due
+    assert ("NO_PRIOR_NOTICE" in dict(decision.duties)) is opened
 
 
 # --- Where the ending of a tenancy stands ---------------------------------------------------

@@ -1,6 +1,6 @@
 """Where a changed operator of the law once went unnoticed: exact values, limits and sentences.
 
-What a lawyer can read as a case stands in `cases/06_found_by_mutants.yaml` instead.
+What a lawyer can read as a case stands in `cases/` instead.
 """
 
 from __future__ import annotations
@@ -27,7 +27,10 @@ from domain.facts import (
     Listing,
     ListKind,
 )
-from domain.law import area, criteria, explain, figures, kernel, lists, referral, texts
+from domain.law import all_texts as texts
+from domain.law import explain, kernel
+from domain.law.area import figures, lists
+from domain.law.area import status as area
 from domain.law.benefits import BenefitRecord, Ground, Month, run_of_months
 from domain.law.kernel import (
     Change,
@@ -48,7 +51,9 @@ from domain.law.kernel import (
     readings_in_use,
     vary,
 )
+from domain.law.letting import criteria
 from domain.law.package import CURRENT
+from domain.law.referral import grounds as referral
 from services.cases import casebook, putting
 from services.cases.world import AREA, MUNICIPALITY, World, person
 from tests.law import golden
@@ -1056,7 +1061,7 @@ def test_the_sentence_is_the_first_that_the_values_fit() -> None:
         f"{title}: The area's development plan has been carried out."
     )
     assert _said(former, Status.NOT_MET, plan="joint", lists_off_in_a_row="4") == (
-        f"{title}: The area has been off the list 4 lists in a row."
+        f"{title}: The area was not on the last 4 lists."
     )
     assert _said(former, Status.NOT_MET, kind="vulnerable", list_day="2024-12-01") == (
         f"{title}: The area is still on the list of 1 December 2024 (vulnerable housing area)."
@@ -1071,8 +1076,8 @@ def test_the_sentence_is_the_first_that_the_values_fit() -> None:
         f"{published}: The area is a hard ghetto area by the list of 1 December 2020."
     )
     assert _said("AREA-PUBLISH", Status.MET, income_ratio="54.5 < 55: met") == (
-        f"{published}: The area's figures meet the conditions: income compared with that of the "
-        "region 54.5 < 55 (met)."
+        f"{published}: The area's figures meet the conditions: average gross income compared "
+        "with that of the region 54.5 < 55 (met)."
     )
     assert _said("AREA-PUBLISH", Status.NOT_MET, **listed, list="none_yet") == (
         f"{published}: There was no list of this kind of area (hard ghetto area) on "
@@ -1092,14 +1097,15 @@ def test_criteria_are_written_with_the_decimals_of_the_language() -> None:
     )
     said = _sentence("AREA-UDS-2018", finding)
     assert said.da == (
-        "Udsat boligområde efter tallene: Tallene kan ikke afgøre, om det er et udsat boligområde: "
-        "andel uden tilknytning til arbejde eller uddannelse 40,5 > 40 (opfyldt); "
-        "andel dømte 6,1 >= 3 x landets andel (ukendt) (tallet mangler)."
+        "Udsat boligområde efter tallene: Tallene afgør ikke, om det er et udsat "
+        "boligområde: andel uden tilknytning til arbejdsmarkedet eller uddannelse 40,5 > 40 "
+        "(opfyldt); andel dømte 6,1 >= 3 x landsgennemsnittet (ukendt) (tallet mangler)."
     )
     assert said.en == (
-        "Vulnerable housing area by the figures: The figures cannot tell whether it is a "
-        "vulnerable housing area: share without attachment to work or education 40.5 > 40 (met); "
-        "share of convicted residents 6.1 >= 3 x the national share (unknown) (figure missing)."
+        "Vulnerable housing area by the figures: The figures do not decide whether it is a "
+        "vulnerable housing area: share without attachment to the labour market or education "
+        "40.5 > 40 (met); share of convicted residents 6.1 >= 3 x the national average "
+        "(unknown) (figure missing)."
     )
 
 
@@ -1161,15 +1167,15 @@ def test_the_summary_names_the_grounds_that_are_met_and_no_others() -> None:
         "Referral is prohibited. Ground: Cash benefit for six months (no. 5)."
     )
     assert explain.summary_text(_decided("X-older-fallback-recorded-afterwards")).en == (
-        "Referral is permitted: nothing outside the areas is possible, and the municipality must "
-        "refer inside them."
+        "Referral is permitted: the municipality has found that no dwelling outside the "
+        "areas can be referred, and must refer a vacant one inside them."
     )
     assert explain.summary_text(_decided("X-older-exemption-recorded-afterwards")).en == (
         "Referral is permitted: the ban does not apply in this prevention area (the exemption of "
         "30 per cent)."
     )
     assert explain.summary_text(_decided("M-each-benefit-attested-by-itself")).en == (
-        "Referral is permitted: no ground of the ban is present."
+        "Referral is permitted: the bans cover nobody in the household."
     )
     assert explain.summary_text(_decided("M-attested-for-another-benefit-only")).en == (
         "The answer is undetermined. Facts are missing."
@@ -1240,7 +1246,7 @@ def test_an_area_is_said_to_be_what_it_is_and_what_is_not_known_apart() -> None:
 
 def test_a_variation_is_said_with_its_question_its_reading_and_what_it_gives() -> None:
     variation = Variation(("AMB-SENIOR",), ("b",), Outcome.PROHIBITED)
-    question = "Is senior pension a disability pension? Read thus: yes"
+    question = "Does no. 6 cover senior pension? Read thus: yes"
     assert explain.variation_text(variation).en == f"{question} – the answer is: prohibited."
     both = Variation(("AMB-SENIOR", "AMB-YOUTH"), ("b", "b"), None, decides=True)
     assert explain.variation_text(both).en == (
@@ -1250,7 +1256,8 @@ def test_a_variation_is_said_with_its_question_its_reading_and_what_it_gives() -
     )
     start = explain.point_text("START-REF-FALLBACK")
     assert start.question.en == (
-        "Was the rule “No possibility outside the areas” in force on the day asked about?"
+        "Was the rule “No dwelling outside the areas can be referred” in force on the day "
+        "asked about?"
     )
 
 

@@ -12,20 +12,14 @@ from types import ModuleType
 import pytest
 
 from domain import law
-from domain.law import (
-    area,
-    eviction,
-    figures,
-    former,
-    lists,
-    notice,
-    origin,
-    referral,
-    rehousing,
-    sale,
-)
+from domain.law import acts
+from domain.law.area import figures, former, lists, origin
+from domain.law.area import status as area
+from domain.law.ending import notice, rehousing
+from domain.law.ending import termination as eviction
 from domain.law.kernel import LawPackage
 from domain.law.package import CURRENT, RULES_OF
+from domain.law.referral import grounds as referral
 from tests.law import revisions
 
 pytestmark = pytest.mark.revision_guard
@@ -65,18 +59,17 @@ CONSTANTS = [
     (referral, "Ground(24, _OLD_KONTANTHJAELP)", "Ground(23, _OLD_KONTANTHJAELP)"),
     (referral, "_OLD_KONTANTHJAELP | _UDDANNELSESHJAELP | {", "_OLD_KONTANTHJAELP | {"),
     (referral, "PENSIONS = frozenset({Benefit.FOERTIDSPENSION})", "PENSIONS = frozenset()"),
-    (referral, "REFORM = date(2025, 7, 1)", "REFORM = date(2025, 7, 2)"),
+    (acts, '30/12/2024", in_force=date(2025, 7, 1)', '30/12/2024", in_force=date(2025, 7, 2)'),
     (eviction, "LIMIT_CM = 100_000", "LIMIT_CM = 100_001"),
-    (eviction, "FAST_TRACK = date(2022, 7, 1)", "FAST_TRACK = date(2022, 7, 2)"),
+    (acts, '21/6/2022", in_force=date(2022, 7, 1)', '21/6/2022", in_force=date(2022, 7, 2)'),
     (notice, "NOTICE_MONTHS = 3", "NOTICE_MONTHS = 4"),
     (notice, "YOUTH_WEEKS = 6", "YOUTH_WEEKS = 5"),
     (notice, "OBJECTION_WEEKS = 6", "OBJECTION_WEEKS = 5"),
     (notice, "COURT_WEEKS = 6", "COURT_WEEKS = 7"),
-    (sale, "FORMER_TOOLS = date(2021, 7, 1)", "FORMER_TOOLS = date(2021, 7, 2)"),
+    (acts, '8/6/2021", in_force=date(2021, 7, 1)', '8/6/2021", in_force=date(2021, 7, 2)'),
     (rehousing, "AGE_LIMIT = 65", "AGE_LIMIT = 66"),
     (rehousing, "ROOMS_OVER_MEMBERS = 1", "ROOMS_OVER_MEMBERS = 2"),
     (rehousing, "LONGEST_TEMPORARY_MONTHS = 12", "LONGEST_TEMPORARY_MONTHS = 13"),
-    (rehousing, "WIDENED = date(2021, 7, 1)", "WIDENED = date(2021, 7, 2)"),
 ]
 
 
@@ -147,7 +140,7 @@ def _in_order(modules: Iterable[ModuleType]) -> list[str]:
     return list(found)
 
 
-_KERNEL = ("domain.law.kernel", "domain.law.categories", "domain.law.criteria")
+_KERNEL = ("domain.law.kernel", "domain.law.area.categories", "domain.law.letting.criteria")
 _IN_ORDER = _in_order(RULES_OF)
 
 

@@ -6,11 +6,13 @@ from datetime import date
 
 import pytest
 
-from domain.law import area as area_law
-from domain.law.categories import Category
+from domain.law.area import status as area_law
+from domain.law.area.categories import Category
 from domain.law.kernel import Confidence, Rule
 from domain.law.package import CURRENT
-from services.area_lists.lists import PUBLISHED, parse, plan_import, shipped
+from services.area_lists import shipped
+from services.area_lists.planning import plan_import
+from services.area_lists.reading import parse
 from services.cases.world import World
 
 NOT_VERIFIED = [rule for rule in CURRENT.rules.values() if not rule.start_verified]
@@ -64,7 +66,9 @@ def test_a_start_is_open_on_some_day_covered_for_few_rules_only() -> None:
 @pytest.mark.parametrize("day", [date(2018, 12, 1), date(2019, 1, 15), date(2019, 5, 31)])
 def test_korskaerparken_is_known_under_the_list_of_2018(day: date) -> None:
     world = World()
-    for fact in plan_import(parse(shipped(PUBLISHED), PUBLISHED), world.view()).facts:
+    for fact in plan_import(
+        parse(shipped.read(shipped.PUBLISHED), shipped.PUBLISHED), world.view()
+    ).facts:
         world.record(fact)
     known = {
         each.category: str(each.finding.status)

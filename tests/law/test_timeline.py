@@ -23,13 +23,14 @@ from domain.facts import (
     PlanKind,
     ReadingChosen,
 )
-from domain.law import area as area_law
-from domain.law import origin, texts
-from domain.law.categories import Category
-from domain.law.consequences import OTHER_RULES, consequences
+from domain.law import all_texts as texts
+from domain.law.area import origin
+from domain.law.area import status as area_law
+from domain.law.area.categories import Category
+from domain.law.area.consequences import OTHER_RULES, consequences
+from domain.law.area.timeline import boundaries, interval, timeline
 from domain.law.kernel import Status
 from domain.law.package import CURRENT
-from domain.law.timeline import boundaries, interval, timeline
 from domain.reference import View
 from services.cases.world import AREA, World
 from tests.support import scaled
@@ -57,6 +58,7 @@ def worlds(draw: st.DrawFn) -> World:
     world.publish_lists(2010, 2029, complete=draw(st.booleans()))
     for year in draw(st.sets(st.integers(2010, 2029))):
         world.list_area(date(year, 12, 1), draw(KINDS), draw(st.sampled_from([AREA, "whole"])))
+    suspended_from = draw(DAYS)
     made: list[Fact] = [
         AreaFigures(area=AREA, reference_day=draw(DAYS), figures=EXACT, source="made up"),
         PlanApproved(area=AREA, kind=PlanKind.JOINT, approved_on=draw(DAYS)),
@@ -65,8 +67,8 @@ def worlds(draw: st.DrawFn) -> World:
             area=AREA, approved_on=draw(DAYS), last_day=draw(st.none() | DAYS), source="made up"
         ),
         OriginCriterionSuspended(
-            first_day=draw(DAYS),
-            last_day=draw(st.none() | DAYS),
+            first_day=suspended_from,
+            last_day=draw(st.none() | st.dates(suspended_from, LAST)),
             decided_by="made up",
             reason="made up",
             legal_basis="made up",
@@ -179,5 +181,5 @@ def test_every_rule_of_the_table_has_a_text_and_none_is_evaluated_too() -> None:
     assert len(ids) == len(set(ids))
     assert set(ids) == set(texts.CONSEQUENCES)
     for each in OTHER_RULES:
-        assert "§" in each.citation
+        assert "§" in each.section
         assert each.act

@@ -9,8 +9,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
+from services.log.factory import url_of
 from services.log.port import EventLog
-from services.log.sqlite import SQLiteEventLog, monotonic_clock, wall_clock
+from services.log.sqlite import SQLiteEventLog
+from services.log.wall_clock import monotonic_clock, wall_clock
 
 Clock = Callable[[], int]
 
@@ -61,7 +63,7 @@ REMOVE = "DELETE FROM event WHERE position = ?"
 class SQLiteFile(SharedBackend):
     def __init__(self, directory: Path, name: str = "log") -> None:
         self.path = directory / f"{name}.db"
-        self.env = {"HUSRET_LOG": str(self.path)}
+        self.env = {"HUSRET_LOG": url_of(self.path)}
 
     def another(self, name: str) -> SQLiteFile:
         return SQLiteFile(self.path.parent, name)

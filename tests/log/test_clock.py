@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from services.log.port import ClockSuspect, EventIdReused, EventLog
-from services.log.sqlite import CLOCK_TOLERANCE
+from services.log.wall_clock import CLOCK_TOLERANCE
 from tests.log.backends import Backend, SharedBackend
 from tests.log.events import event
 

@@ -163,3 +163,16 @@ def test_a_forgotten_token_leaves_no_byte_but_the_access_stays(path: Path) -> No
     classes = other.execute("SELECT data_class, count(*) FROM access_class GROUP BY 1").fetchall()
     other.close()
     assert dict(classes) == {"benefits": 500, "identity": 500}
+
+
+def test_a_reading_that_is_noted_after_the_erasure_leaves_no_token_and_no_case(path: Path) -> None:
+    table = AccessTable(path, interval=NEVER)
+    table.forget([TOKEN])
+    table.record(an_access(1, "the-case", (DataClass.BENEFITS, TOKEN)))
+    table.record(an_access(2, "another", (DataClass.BENEFITS, OTHER_TOKEN)))
+    assert table.reads([TOKEN]) == []
+    assert [access.request_id for access in table.reads([OTHER_TOKEN])] == ["another"]
+    table.close()
+    content = every_byte(path.parent)
+    assert token_bytes(TOKEN) not in content
+    assert b"the-case" not in content

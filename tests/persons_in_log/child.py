@@ -10,7 +10,7 @@ from domain.data_classes import SubjectKind
 from domain.facts import PersonRegistered
 from services.facts import recording
 from services.facts.checks import NewFact
-from tests.receipts.town import Household, Town
+from tests.answers.town import Household, Town
 
 
 def register(town: Town, person: UUID, request_id: UUID) -> None:

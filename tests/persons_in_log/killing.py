@@ -8,9 +8,8 @@ from collections.abc import Sequence
 
 from eventsourcing.persistence import IntegrityError
 
-from services.log.factory import SQLiteEventLogFactory
 from services.log.port import Batch
-from services.log.sqlite import SQLiteEventLog
+from services.log.sqlite import SQLiteEventLog, SQLiteEventLogFactory
 
 TYPE, WHEN = "HUSRET_TEST_KILL_TYPE", "HUSRET_TEST_KILL_WHEN"
 """Environment: the event type whose append is cut off, and "before" or "after" it is durable."""
@@ -34,5 +33,5 @@ class KillingFactory(SQLiteEventLogFactory):
     """Opens the log that kills."""
 
     def dcb_recorder(self) -> KillingLog:
-        """Return the log in the file that HUSRET_LOG names."""
-        return KillingLog(self.env["HUSRET_LOG"])
+        """Return the log."""
+        return KillingLog(self.path)

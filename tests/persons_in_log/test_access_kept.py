@@ -18,13 +18,14 @@ from domain.data_classes import DataClass, SubjectKind
 from domain.events import RECEIPT_TYPES
 from husret.v1 import eligibility_service_pb2, eligibility_service_pb2_grpc
 from services.instance import instance as instances
-from services.instance.instance import Instance, event_id
+from services.instance.instance import Instance
+from services.log.event import event_id
 from services.persons.access import AccessTable
 from services.persons.tokens import token_bytes
+from tests.answers.town import ASKED_DAY, VULNERABLE, Household, Town
 from tests.api.client import an_id, context
 from tests.api.conftest import served
 from tests.persons_in_log.killing import TYPE, WHEN
-from tests.receipts.town import ASKED_DAY, VULNERABLE, Household, Town
 
 ROOT = Path(__file__).parent.parent.parent
 

@@ -16,15 +16,18 @@ from typing import Any
 import pytest
 
 from domain.data_classes import DataClass, SubjectKind
+from services.cli import exits
 from services.cli import main as cli
 from services.instance import backup
 from services.instance.backup import BackupError
+from services.instance.instance import Instance, InstanceError
 from services.log import ownership
+from services.log.factory import url_of
 from services.persons.keys import WrongMasterKey
 from services.persons.tokens import token_bytes
+from tests.answers.town import Town
 from tests.persons.support import every_byte
 from tests.persons_in_log.test_erasing import failing_at
-from tests.receipts.town import Town
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -155,7 +158,7 @@ def test_an_erasure_and_a_copy_wait_for_each_other(directory: Path, tmp_path: Pa
             town.erase(person)
             erased.set()
 
-        with ownership.hold(directory / "log.db", shared=True, patience=1):
+        with ownership.hold(directory, shared=True, patience=1):
             thread = threading.Thread(target=erase)
             thread.start()
             assert not erased.wait(0.3)
@@ -163,9 +166,9 @@ def test_an_erasure_and_a_copy_wait_for_each_other(directory: Path, tmp_path: Pa
         assert erased.wait(10)
         thread.join()
         with (
-            town.instance.erasing(),
+            town.instance.erasures.alone(),
             pytest.raises(ownership.Held, match="erasure"),
-            ownership.hold(directory / "log.db", shared=True, patience=0.1),
+            ownership.hold(directory, shared=True, patience=0.1),
         ):
             raise AssertionError("held by both")
 
@@ -184,6 +187,16 @@ def test_a_copy_goes_into_no_directory_that_holds_something(
         backup.restore(tmp_path / "copy", directory)
     with pytest.raises(BackupError, match=r"has no log\.db"):
         backup.restore(tmp_path / "mine", tmp_path / "again")
+
+
+def test_without_the_master_key_restoring_says_that_it_is_to_be_named(
+    directory: Path, tmp_path: Path
+) -> None:
+    Town.founded(directory).instance.close()
+    backup.backup(directory, tmp_path / "copy")
+    with pytest.raises(BackupError, match="--master-key"):
+        backup.restore(tmp_path / "copy", tmp_path / "again")
+    assert not (tmp_path / "again").exists()
 
 
 def test_a_wrong_master_key_leaves_nothing_and_the_right_one_works_after_it(
@@ -236,11 +249,11 @@ def test_a_copy_of_the_log_alone_is_verified_where_nothing_may_be_written(
     (copy / "log.db").chmod(0o400)
     copy.chmod(0o500)
     content = every_byte(copy)
-    assert cli.main(["log", "verify", "--dir", str(copy), "--json"]) == cli.DIFFERENT
+    assert cli.main(["log", "verify", "--dir", str(copy), "--json"]) == exits.DIFFERENT
     said: dict[str, Any] = json.loads(capsys.readouterr().out)
     assert [int(each) for each in said["altered_positions"]] == positions
     assert int(said["known_at_position"]) == head
-    assert cli.main(["log", "verify", str(copy / "log.db")]) == cli.DIFFERENT
+    assert cli.main(["log", "verify", str(copy / "log.db")]) == exits.DIFFERENT
     named = capsys.readouterr().out
     assert all(f"event at position {position}:" in named for position in positions)
     assert [each.name for each in copy.iterdir()] == ["log.db"]
@@ -268,5 +281,26 @@ def test_what_is_no_log_is_refused_with_words(
 ) -> None:
     (tmp_path / "log.db").write_bytes(b"x" * 8192)
     for path in (tmp_path / "log.db", tmp_path / "missing.db"):
-        assert cli.main(["log", "verify", str(path)]) == cli.FAILED
+        assert cli.main(["log", "verify", str(path)]) == exits.FAILED
         assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_a_log_that_lies_elsewhere_is_served_copied_and_restored(
+    directory: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.setenv("HUSRET_LOG", url_of(tmp_path / "elsewhere" / "the.log"))
+    with Town.founded(directory) as town:
+        town.register(1)
+        head = town.instance.log.head()
+    assert not (directory / "log.db").exists()
+    with pytest.raises(InstanceError, match="HUSRET_LOG names the log of an instance"):
+        Town.founded(tmp_path / "second")
+    assert not (tmp_path / "second").exists()
+    backup.backup(directory, tmp_path / "copy")
+    again = tmp_path / "again"
+    made = backup.restore(tmp_path / "copy", again, key_file=directory / "master.key")
+    assert (made.position, made.altered) == (head, [])
+    monkeypatch.delenv("HUSRET_LOG")
+    with Instance.open(again) as instance:
+        assert instance.log.head() == head

@@ -22,8 +22,8 @@ from services.facts.fields import InvalidFields
 from services.facts.recording import Context
 from services.persons import master_key
 from services.persons.tokens import token_bytes
-from services.tenancies.steps import Decided
-from tests.receipts.town import VULNERABLE, Household, Town, new_id
+from services.tenancies.requirements import StepBasis
+from tests.answers.town import VULNERABLE, Household, Town, new_id
 from tests.tenancies.estate import Estate
 
 NAME, LATER_NAME = "Kanariefugl Ærøskøbing", "Kanariefugl Ebeltoft"
@@ -105,7 +105,7 @@ class Told:
         estate.build("canary-home")
         allocation = estate.allocate(estate.vacancy("canary-home"))
         receipt = estate.permitted(household.id, "canary-home")
-        decided = Decided((receipt,), DECIDER, REASONS, True)
+        decided = StepBasis((receipt,), DECIDER, REASONS, True)
         offer = estate.offer(allocation, household.id, decided)
         estate.withdraw(offer, decided)
 

@@ -16,16 +16,18 @@ from domain.decide import TerminationQuestion
 from domain.events import BY_FACT
 from domain.facts import ControllerKind, MemberList
 from domain.law.kernel import Outcome
-from services.answers.asking import Answers, Asked, request_bytes
+from services.answers.asking import Answers
+from services.answers.receipts import Asked, request_bytes
 from services.facts import recording
 from services.facts.checks import NewFact
 from services.facts.fields import InvalidFields
 from services.facts.recording import Context
-from services.instance.instance import Instance, event_id
+from services.instance.instance import Instance
+from services.log.event import event_id
 from services.persons.reading import Reader
 from services.persons.tokens import token_bytes
+from tests.answers.town import new_id
 from tests.persons_in_log.test_canaries import TOLD_APART, forms, found, written
-from tests.receipts.town import new_id
 
 DECIDER, REASONS = "Afgører Kanarie", "Begrundet af en kanariefugl, gul"
 OFFENCE, LIBRARY = "kanarie-gerning-7741", "kanariemåler"

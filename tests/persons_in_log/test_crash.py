@@ -19,10 +19,10 @@ from domain.events import RECEIPT_TYPES
 from services.log.event import RecordedEvent
 from services.persons.reading import is_personal
 from services.persons.sealing import period_of
+from tests.answers.town import Town, new_id
 from tests.persons.support import every_byte
 from tests.persons_in_log import child
 from tests.persons_in_log.killing import TYPE, WHEN
-from tests.receipts.town import Town, new_id
 from tests.support import scaled
 
 ROOT = Path(__file__).parent.parent.parent

@@ -14,8 +14,8 @@ from services.cli import main as cli
 from services.instance.instance import InstanceError
 from services.persons.keys import KeyStoreError
 from services.persons.tokens import token_bytes
+from tests.answers.town import Household, Town
 from tests.persons.support import every_byte
-from tests.receipts.town import Household, Town
 
 
 @pytest.fixture

@@ -10,10 +10,11 @@ import pytest
 
 from domain.data_classes import DataClass
 from domain.law.kernel import Outcome
+from services.answers.replay import replayed
 from services.log.event import RecordedEvent
 from services.persons.access import Access
 from services.persons.reading import TamperedEvent, is_personal
-from tests.receipts.town import ELDERLY, ORDINARY, VULNERABLE, Household, Town, alter
+from tests.answers.town import ELDERLY, ORDINARY, VULNERABLE, Household, Town, alter
 
 
 @pytest.fixture
@@ -137,13 +138,13 @@ def test_showing_or_replaying_a_receipt_is_recorded_where_no_rule_asked_about_pe
         household = town.register(2)
         answer = town.ask(household, ORDINARY)
         assert answer.receipt_id is not None
-        receipt = town.answers.find(answer.receipt_id)
+        receipt = town.answers.receipts.find(answer.receipt_id)
         opened = (DataClass.DECISIONS, town.token(household.id, DataClass.DECISIONS))
         before = len(reads(town, household))
-        town.answers.get(receipt, town.reader)
+        town.answers.receipts.get(receipt, town.reader)
         [shown] = reads(town, household)[before:]
         assert shown.read == (opened,)
         assert (shown.actor, shown.purpose) == ("auditor", "audit")
-        town.answers.replay(receipt, town.reader)
-        [_, replayed] = reads(town, household)[before:]
-        assert replayed.read == (opened,)
+        replayed(town.answers.receipts, receipt, town.reader)
+        [_, again] = reads(town, household)[before:]
+        assert again.read == (opened,)

@@ -22,8 +22,8 @@ from services.facts import recording
 from services.facts.checks import NewFact
 from services.log.port import AppendConflict, ClockSuspect, LogFull, StorageError
 from services.persons.keys import KeyStoreError
+from tests.answers.town import Town, new_id
 from tests.persons.support import every_byte
-from tests.receipts.town import Town, new_id
 from tests.support import scaled
 
 CPR, OTHER_CPR = "6101900001", "6101900002"

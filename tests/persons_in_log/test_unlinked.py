@@ -19,7 +19,7 @@ from domain.data_classes import DataClass
 from domain.events import RECEIPT_TYPES
 from services.facts import recording
 from services.facts.checks import NewFact
-from tests.receipts.town import VULNERABLE, Town, new_id
+from tests.answers.town import VULNERABLE, Town, new_id
 
 SHORTEST = 8
 """Values, and parts of bytes, shorter than this are equal by chance."""

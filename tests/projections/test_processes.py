@@ -20,7 +20,9 @@ from domain.law.package import CURRENT
 from projections import follower
 from projections.area_status import Row, made_from
 from projections.table import AreaStatusTable
-from services.area_lists import lists as area_lists
+from services.area_lists import shipped
+from services.area_lists.planning import plan_import
+from services.area_lists.reading import parse
 from services.facts import recording
 from services.facts.recording import Context
 from services.instance.instance import Instance
@@ -47,9 +49,9 @@ def directory(tmp_path: Path) -> Path:
     return place
 
 
-def import_lists(instance: Instance, name: str = area_lists.MADE_UP) -> None:
+def import_lists(instance: Instance, name: str = shipped.MADE_UP) -> None:
     view = instance.view()
-    plan = area_lists.plan_import(area_lists.parse(area_lists.shipped(name), name), view)
+    plan = plan_import(parse(shipped.read(name), name), view)
     recording.append_open(instance, CONTEXT, uuid4(), plan.facts, view.position, (), lambda: None)
 
 
@@ -80,7 +82,7 @@ def test_a_rebuild_in_a_fresh_process_gives_the_same_rows(directory: Path) -> No
     with Instance.open(directory) as instance:
         view = AreaStatusView(instance)
         view.wait_for(10)
-        import_lists(instance, area_lists.PUBLISHED)
+        import_lists(instance, shipped.PUBLISHED)
         view.wait_for(instance.log.head())
         here = view.table.rows()
         view.stop()
@@ -97,7 +99,7 @@ def test_a_killed_follower_leaves_rows_and_checkpoint_of_one_batch(directory: Pa
         view = AreaStatusView(instance)
         view.wait_for(1)
         view.stop()
-        import_lists(instance, area_lists.PUBLISHED)
+        import_lists(instance, shipped.PUBLISHED)
     for number in range(scaled(4, 30)):
         place = directory.parent / f"copy {number}"
         shutil.copytree(directory, place)
@@ -120,7 +122,7 @@ def test_an_altered_event_stops_the_view_and_leaves_its_rows(directory: Path) ->
         view = AreaStatusView(instance)
         view.wait_for(instance.log.head())
         before, position = view.table.rows(), instance.log.head()
-        import_lists(instance, area_lists.PUBLISHED)
+        import_lists(instance, shipped.PUBLISHED)
         with sqlite3.connect(directory / "log.db") as log:
             log.execute("UPDATE event SET data = CAST(' ' || data AS BLOB) WHERE position = 300")
         log.close()
@@ -144,7 +146,7 @@ def test_the_view_follows_a_log_that_grows_and_shows_how_far_it_is_behind(
         idle = view.status()
         assert (idle.state, idle.lag, idle.package) == (ViewState.IDLE, instance.log.head(), "")
         view.start()
-        import_lists(instance, area_lists.PUBLISHED)
+        import_lists(instance, shipped.PUBLISHED)
         head = instance.log.head()
         view.wait_for(head)
         status = view.status()
@@ -163,7 +165,7 @@ def test_a_reader_is_told_when_the_view_does_not_get_there_in_time(
         view.wait_for(instance.log.head())
         with view._catching_up, monkeypatch.context() as impatient:
             impatient.setattr("services.instance.views.PATIENCE", 0.2)
-            import_lists(instance, area_lists.PUBLISHED)
+            import_lists(instance, shipped.PUBLISHED)
             with pytest.raises(ViewBehind, match="has not reached"):
                 view.wait_for(instance.log.head())
         view.wait_for(instance.log.head())

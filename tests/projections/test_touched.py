@@ -13,9 +13,9 @@ import pytest
 
 from domain import facts
 from domain.facts import Listing, ListKind, PlanKind
-from domain.law import area as area_law
-from domain.law.categories import Category
-from domain.law.lists import GHETTO_LIST_DAYS
+from domain.law.area import status as area_law
+from domain.law.area.categories import Category
+from domain.law.area.lists import GHETTO_LIST_DAYS
 from domain.law.package import CURRENT
 from domain.reference import View
 from husret.v1 import area_service_pb2 as pb
@@ -125,9 +125,54 @@ def test_a_list_that_takes_completeness_back_touches_those_that_it_was_complete_
 ) -> None:
     log = Log([registered(area) for area in AREAS])
     log.append(published(ListKind.VULNERABLE, LISTS[0], complete_for=("9999",)))
+    for area in AREAS:
+        log.append(_some_figures(area, LISTS[0]))
     assert {
         area for area, _, _ in touched_by(facts.Retracted(retracts=id_at(4)), log, table, looked)
     } == {ONE, OTHER}
+
+
+def test_areas_of_which_nothing_is_known_are_looked_up_once_for_all_of_a_municipality(
+    table: AreaStatusTable, looked: Looked
+) -> None:
+    log = Log([registered(area) for area in AREAS])
+    complete = published(ListKind.VULNERABLE, LISTS[0], complete_for=("9999",))
+    asked = touched_by(complete, log, table, looked)
+    assert len({area for area, _, _ in asked}) == 1
+    made = {row.area for row in table.rows() if row.category == "vulnerable"}
+    assert made == set(AREAS)
+
+
+def test_a_list_touches_its_own_kind_until_the_next_of_it_is_due(
+    table: AreaStatusTable, looked: Looked
+) -> None:
+    log = Log([registered(area) for area in AREAS])
+    for area in AREAS:
+        log.append(_some_figures(area, LISTS[0]))
+    complete = published(ListKind.VULNERABLE, LISTS[0], complete_for=("9999",))
+    asked = touched_by(complete, log, table, looked)
+    assert {category for _, category, _ in asked} == {Category.VULNERABLE}
+    assert {day.year for _, _, day in asked} <= {2018, 2019}
+    assert max(day for _, _, day in asked) < LISTS[1]
+
+
+def test_figures_touch_what_they_are_compared_for_until_newer_ones_are_known(
+    table: AreaStatusTable, looked: Looked
+) -> None:
+    log = Log([registered(ONE), _some_figures(ONE, LISTS[1])])
+    asked = touched_by(_some_figures(ONE, LISTS[0]), log, table, looked)
+    assert asked
+    assert max(day for _, _, day in asked) < LISTS[1]
+    by_lists_or_plans = {Category.TRANSFORMATION, Category.FORMER_TRANSFORMATION}
+    assert not by_lists_or_plans & {category for _, category, _ in asked}
+
+
+def test_a_plan_touches_only_what_plans_make_of_an_area(
+    table: AreaStatusTable, looked: Looked
+) -> None:
+    plan = facts.PlanApproved(area=ONE, kind=PlanKind.JOINT, approved_on=LISTS[1])
+    asked = touched_by(plan, a_log(), table, looked)
+    assert {category for _, category, _ in asked} == {Category.FORMER_TRANSFORMATION}
 
 
 def test_rows_that_reach_further_are_looked_up_for_the_new_days_alone(
@@ -230,6 +275,11 @@ def _figures(chance: random.Random) -> facts.Figures:
         income_ratio="80.0" if low else "40.0",
         nonwestern_share="20.0" if chance.random() < 0.5 else "60.0",
     )
+
+
+def _some_figures(area: str, day: date) -> facts.AreaFigures:
+    figures = facts.Figures(residents=2000, residents_2010=2000, unattached_share="50.0")
+    return facts.AreaFigures(area=area, reference_day=day, figures=figures, source="made up")
 
 
 def _figures_of(chance: random.Random, area: str) -> facts.AreaFigures:

@@ -9,15 +9,16 @@ from domain import facts
 from domain.decide import Basis, ReferralQuestion
 from domain.facts import Channel, DwellingKind, ReleaseReason, ShareBasis
 from domain.ledger import Turn
-from services.answers.asking import Asked, request_bytes
+from services.answers.receipts import Asked, request_bytes
 from services.facts.fields import FieldErrors
 from services.facts.recording import Written
-from services.instance.instance import event_id
-from services.tenancies.steps import Caller, Decided, Tenancies
-from tests.receipts.town import LONG_AGO, MUNICIPALITY, Town, new_id
+from services.log.event import event_id
+from services.tenancies.requirements import StepBasis
+from services.tenancies.steps import Caller, Tenancies
+from tests.answers.town import LONG_AGO, MUNICIPALITY, Town, new_id
 
 ORGANISATION, DEPARTMENT = "0042", "007"
-NOTHING = Decided()
+NOTHING = StepBasis()
 
 
 class Estate:
@@ -25,7 +26,7 @@ class Estate:
 
     def __init__(self, town: Town) -> None:
         self.town = town
-        self.tenancies = Tenancies(town.instance, town.answers)
+        self.tenancies = Tenancies(town.instance, town.answers.receipts)
 
     @property
     def today(self) -> date:
@@ -99,7 +100,7 @@ class Estate:
         return written.fact_id
 
     def due(self, vacancy: UUID, day: date | None = None) -> Turn:
-        return self.tenancies.ledger(ORGANISATION).due(vacancy, day or self.today)
+        return self.tenancies.lives.ledger(ORGANISATION).due(vacancy, day or self.today)
 
     def allocate(
         self,
@@ -139,14 +140,14 @@ class Estate:
         assert answer.receipt_id is not None
         return answer.receipt_id
 
-    def offer(self, allocation: UUID, household: UUID, decided: Decided) -> UUID:
+    def offer(self, allocation: UUID, household: UUID, decided: StepBasis) -> UUID:
         deadline = self.today + timedelta(days=10)
         [written] = self.tenancies.offer(
             self.caller(), allocation, household, self.today, deadline, decided
         )
         return written.fact_id
 
-    def accept(self, offer: UUID, decided: Decided) -> UUID:
+    def accept(self, offer: UUID, decided: StepBasis) -> UUID:
         [written] = self.tenancies.accept(self.caller(), offer, self.today, decided)
         return written.fact_id
 
@@ -154,11 +155,11 @@ class Estate:
         [written] = self.tenancies.refuse(self.caller(), offer, self.today)
         return written.fact_id
 
-    def withdraw(self, offer: UUID, decided: Decided) -> UUID:
+    def withdraw(self, offer: UUID, decided: StepBasis) -> UUID:
         [written] = self.tenancies.withdraw_offer(self.caller(), offer, self.today, decided)
         return written.fact_id
 
-    def commence(self, offer: UUID, decided: Decided, first_day: date | None = None) -> UUID:
+    def commence(self, offer: UUID, decided: StepBasis, first_day: date | None = None) -> UUID:
         [written] = self.tenancies.commence(
             self.caller(), offer, self.today, first_day or self.today, decided
         )

@@ -12,10 +12,10 @@ import pytest
 
 from domain import boundary, events, facts, reference
 from domain.facts import Benefit, CitizenshipCondition, MemberList
-from services.answers.asking import Answer, Resting
+from services.answers.receipts import Answer, Reexamined
 from services.facts.fields import InvalidFields
 from services.facts.recording import InvariantBroken, Written
-from tests.receipts.town import (
+from tests.answers.town import (
     ORDINARY,
     PREVENTION,
     VULNERABLE,
@@ -33,12 +33,13 @@ def town() -> Iterator[Town]:
         yield founded
 
 
-def resting(town: Town, answer: Answer) -> Resting:
+def resting(town: Town, answer: Answer) -> Reexamined:
     assert answer.receipt_id is not None
-    return town.answers.resting(town.answers.find(answer.receipt_id), town.reader)
+    receipts = town.answers.receipts
+    return receipts.reexamine(receipts.find(answer.receipt_id), town.reader)
 
 
-def moved(town: Town, found: Resting) -> list[str]:
+def moved(town: Town, found: Reexamined) -> list[str]:
     """Return the types of what has moved an answer since it was known."""
     known = found.answer.decision.position
     return [event.type for event in town.instance.log.read(found.boundary, after=known)]

@@ -152,7 +152,7 @@ def test_receipts_and_events_about_others_move_nothing(letting: Letting, client:
     client.record(
         facts.a_benefit(person, first_day="2026-05-01", last_day="2026-05-31"),
         a_fallback(other),
-        facts.area_figures("9999-hasselvangen"),
+        facts.area_figures("9999-hasselvangen", reference_day="2025-11-30"),
     )
     letting.vacancy("elsewhere")
     client.erase(person_id=person)

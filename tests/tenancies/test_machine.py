@@ -15,14 +15,14 @@ from domain.data_classes import SubjectKind
 from domain.facts import ReleaseReason, ShareBasis
 from services.facts.recording import InvariantBroken
 from services.persons.sealing import KeyErased
-from services.tenancies.steps import Decided, StaleReceipt
-from tests.receipts.town import Town
+from services.tenancies.requirements import StaleReceipt, StepBasis
+from tests.answers.town import Town
 from tests.support import scaled
 from tests.tenancies.estate import NOTHING, ORGANISATION, Estate
 
 HOMES = st.sampled_from(["home-0", "home-1"])
 PEOPLE = st.integers(min_value=0, max_value=2)
-NAMED = Decided((), "Kim", "A reason.", True)
+NAMED = StepBasis((), "Kim", "A reason.", True)
 
 
 @dataclass
@@ -70,7 +70,7 @@ class Letting(RuleBasedStateMachine):
         assert self.town.instance.log.head() == head + right
         return made
 
-    def permitted(self, home: str, who: int, stale: bool) -> Decided:
+    def permitted(self, home: str, who: int, stale: bool) -> StepBasis:
         household = self.households[who]
         receipt = self.estate.permitted(household.id, home)
         if stale:
@@ -211,11 +211,11 @@ class Letting(RuleBasedStateMachine):
                 expected = "allocated"
             elif home.vacancy is not None:
                 expected = "vacant"
-            assert self.estate.tenancies.life(name).state == expected
+            assert self.estate.tenancies.lives.life(name).state == expected
 
     @invariant()
     def the_ledger_has_a_row_for_each_allocation(self) -> None:
-        rows = self.estate.tenancies.ledger(ORGANISATION).rows()
+        rows = self.estate.tenancies.lives.ledger(ORGANISATION).rows()
         assert len(rows) == self.allocations
         assert all(row.in_order for row in rows)
 

@@ -11,14 +11,15 @@ from domain import facts
 from domain.decide import LettingQuestion
 from domain.facts import Channel, ControllerKind, ShareBasis
 from domain.law.kernel import Outcome
-from domain.law.letting import Channel as Asked
-from services.answers.asking import Asked as Question
-from services.answers.asking import request_bytes
+from domain.law.letting.rejection import LettingChannel
+from services.answers.receipts import Asked as Question
+from services.answers.receipts import request_bytes
 from services.facts import recording
 from services.facts.checks import NewFact
-from services.instance.instance import Instance, event_id
-from services.tenancies.steps import Decided, StaleReceipt, StepRefused
-from tests.receipts.town import LONG_AGO, TODAY, Calendar, Household, Town, new_id
+from services.instance.instance import Instance
+from services.log.event import event_id
+from services.tenancies.requirements import StaleReceipt, StepBasis, StepRefused
+from tests.answers.town import LONG_AGO, TODAY, Calendar, Household, Town, new_id
 from tests.tenancies.estate import NOTHING, Estate
 
 
@@ -51,7 +52,7 @@ def registered(estate: Estate) -> Household:
 
 
 def asked(
-    estate: Estate, household: Household, channel: Asked, dwelling: str = "home"
+    estate: Estate, household: Household, channel: LettingChannel, dwelling: str = "home"
 ) -> tuple[UUID, Outcome]:
     question = LettingQuestion(
         household=household.id, day=estate.today, dwelling=dwelling, channel=channel
@@ -66,13 +67,13 @@ def asked(
 def test_a_dwelling_is_let_from_the_external_list_on_letting_answers(estate: Estate) -> None:
     household = registered(estate)
     allocation = estate.allocate(estate.vacancy("home"))
-    receipt, outcome = asked(estate, household, Asked.WAITING_LIST)
+    receipt, outcome = asked(estate, household, LettingChannel.WAITING_LIST)
     assert outcome is Outcome.PERMITTED
     decided = NOTHING._replace(receipts=(receipt,))
     offer = estate.offer(allocation, household.id, decided)
     estate.accept(offer, decided)
     tenancy = estate.commence(offer, decided)
-    assert estate.tenancies.life("home").state == "let"
+    assert estate.tenancies.lives.life("home").state == "let"
     with pytest.raises(StepRefused, match="notice or termination"):
         estate.tenancies.give_notice(
             estate.caller(),
@@ -80,18 +81,18 @@ def test_a_dwelling_is_let_from_the_external_list_on_letting_answers(estate: Est
             facts.Party.LANDLORD,
             estate.today,
             estate.today,
-            Decided((), "Kim", "A reason.", True),
+            StepBasis((), "Kim", "A reason.", True),
         )
 
 
 def test_an_answer_about_another_channel_permits_nothing(estate: Estate) -> None:
     household = registered(estate)
     allocation = estate.allocate(estate.vacancy("home"), Channel.EXTERNAL)
-    for channel in (Asked.FLEXIBLE, Asked.REFERRAL, Asked.REHOUSING):
+    for channel in (LettingChannel.FLEXIBLE, LettingChannel.REFERRAL, LettingChannel.REHOUSING):
         receipt, _ = asked(estate, household, channel)
         with pytest.raises(StepRefused, match="another basis"):
             estate.offer(allocation, household.id, NOTHING._replace(receipts=(receipt,)))
-    receipt, _ = asked(estate, household, Asked.WAITING_LIST, "other")
+    receipt, _ = asked(estate, household, LettingChannel.WAITING_LIST, "other")
     with pytest.raises(StepRefused, match="another dwelling"):
         estate.offer(allocation, household.id, NOTHING._replace(receipts=(receipt,)))
     with pytest.raises(StepRefused, match="letting is needed"):
@@ -101,7 +102,7 @@ def test_an_answer_about_another_channel_permits_nothing(estate: Estate) -> None
 def test_what_the_organisation_decides_moves_its_answers(estate: Estate) -> None:
     household = registered(estate)
     allocation = estate.allocate(estate.vacancy("home"))
-    receipt, _ = asked(estate, household, Asked.WAITING_LIST)
+    receipt, _ = asked(estate, household, LettingChannel.WAITING_LIST)
     estate.build("home", area=None)
     with pytest.raises(StaleReceipt, match=r"dwelling\.recorded"):
         estate.offer(allocation, household.id, NOTHING._replace(receipts=(receipt,)))

@@ -16,7 +16,7 @@ from domain.facts import ShareBasis
 from domain.ledger import Ledger
 from domain.tenancy import State
 from services.persons.reading import is_personal
-from tests.receipts.town import Town
+from tests.answers.town import Town
 from tests.support import scaled
 from tests.tenancies.estate import ORGANISATION, Estate
 
@@ -129,11 +129,12 @@ def _every_step_rests_on_what_stood(town: Town) -> None:
     for event in town.instance.log.read():
         if event.type not in ("offer.made", "offer.accepted", "tenancy.commenced"):
             continue
-        fact = estate.tenancies.read(event, town.reader).fact
+        fact = estate.tenancies.lives.read(event, town.reader).fact
         assert isinstance(fact, facts.OfferMade | facts.OfferAccepted | facts.TenancyCommenced)
         for receipt in fact.receipts:
             assert isinstance(receipt, UUID)
-            found = town.answers.resting(town.answers.find(receipt), town.reader)
+            receipts = town.answers.receipts
+            found = receipts.reexamine(receipts.find(receipt), town.reader)
             known = found.answer.decision.position
             between = town.instance.log.read(
                 found.boundary, after=known, upto=event.position - 1

@@ -20,8 +20,8 @@ from domain.facts import Channel, ShareBasis
 from domain.tenancy import State
 from services.facts.recording import InvariantBroken
 from services.log.port import AppendConflict
-from services.tenancies.steps import Decided, StaleReceipt
-from tests.receipts.town import Town
+from services.tenancies.requirements import StaleReceipt, StepBasis
+from tests.answers.town import Town
 from tests.tenancies.estate import NOTHING, Estate
 
 REFUSED = (InvariantBroken, StaleReceipt, AppendConflict)
@@ -50,7 +50,7 @@ def let(directory: str, seed: int, dwellings: list[str], households: list[str], 
 
 
 def _step(estate: Estate, dwelling: str, household: UUID, chance: random.Random) -> str:
-    life = estate.tenancies.life(dwelling)
+    life = estate.tenancies.lives.life(dwelling)
 
     def last(kind: type[facts.Fact]) -> UUID:
         event = life.last(kind)
@@ -71,7 +71,7 @@ def _step(estate: Estate, dwelling: str, household: UUID, chance: random.Random)
                 estate.allocate(last(facts.VacancyRecorded), Channel.REFERRAL, ShareBasis.AGREED)
         case State.ALLOCATED:
             event = life.last(facts.VacancyAllocated)
-            allocated = estate.tenancies.open_fact(event)
+            allocated = estate.tenancies.lives.open_fact(event)
             assert isinstance(allocated, facts.VacancyAllocated)
             if allocated.channel is not Channel.REFERRAL:
                 estate.withdraw_vacancy(last(facts.VacancyRecorded))
@@ -82,7 +82,7 @@ def _step(estate: Estate, dwelling: str, household: UUID, chance: random.Random)
             offer = last(facts.OfferMade)
             event = life.last(facts.OfferMade)
             assert event is not None
-            to = estate.tenancies.read(event, estate.town.reader).household
+            to = estate.tenancies.lives.read(event, estate.town.reader).household
             assert to is not None
             if chance.random() < 0.2:
                 estate.refuse(offer)
@@ -97,7 +97,7 @@ def _step(estate: Estate, dwelling: str, household: UUID, chance: random.Random)
     return str(life.state)
 
 
-def _permitted(estate: Estate, dwelling: str, household: UUID, chance: random.Random) -> Decided:
+def _permitted(estate: Estate, dwelling: str, household: UUID, chance: random.Random) -> StepBasis:
     receipt = estate.permitted(household, dwelling, Basis.STK_2)
     if chance.random() < 0.1:
         # Something about the household moves between the check and the step.

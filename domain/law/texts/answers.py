@@ -28,16 +28,18 @@ SUPPLIERS = {
         "kommunens socialforvaltning", "the municipality's social services"
     ),
     "municipality_integration": Text(
-        "kommunens integrationsindsats", "the municipality's integration office"
+        "kommunens integrationskontor", "the municipality's integration office"
     ),
-    "municipality_renewal": Text("kommunens byfornyelse", "the municipality's renewal office"),
+    "municipality_renewal": Text(
+        "kommunens kontor for byfornyelse", "the municipality's renewal office"
+    ),
     "prison_service": Text(
         "kriminalforsorgen eller kommunens socialforvaltning",
         "the prison service or the municipality's social services",
     ),
     "former_landlord": Text("den tidligere udlejer", "the former landlord"),
     "law_review": Text(
-        "ingen her; lovens ordlyd skal findes", "nobody here; the act's wording must be found"
+        "ingen, før lovens ordlyd er fundet", "nobody, until the act's wording is found"
     ),
     "educational_institution": Text("uddannelsesinstitutionen", "the educational institution"),
     "nobody": Text("ingen; oplysningen er slettet", "nobody; the fact has been erased"),
@@ -49,20 +51,20 @@ MISSING = {
         "Whether the area is on the list of {list_day} ({kind}).",
     ),
     "area_figures": Text(
-        "Områdets tal og landets andel af dømte, ikke afrundede og så nye, at de gælder.",
-        "The area's figures and the country's share of convicted residents, not rounded and recent "
-        "enough to apply.",
+        "Områdets tal og landsgennemsnittet for dømte, uden afrunding og så nye, at de gælder.",
+        "The area's figures and the national average of convicted residents, not rounded and "
+        "recent enough to apply.",
     ),
     "area_before_merger": Text(
-        "Hvilken del af området der er tale om: kun noget af det stod på listen af {list_day} "
-        "({kind}).",
+        "Hvilken del af området der er tale om: kun en del af det stod på listen af "
+        "{list_day} ({kind}).",
         "Which part of the area it is: only some of it stood on the list of {list_day} ({kind}).",
     ),
     "plan_after_merger": Text(
-        "Hvilken del af området udviklingsplanen omfatter: den er godkendt for noget af det, "
-        "området blev sat sammen af.",
-        "Which part of the area the development plan covers: it was approved for some of what the "
-        "area was put together from.",
+        "Hvilken del af området udviklingsplanen omfatter: den er kun godkendt for en del af "
+        "de områder, der blev lagt sammen.",
+        "Which part of the area the development plan covers: it was approved for only some "
+        "of the areas that were merged.",
     ),
     "plan_elsewhere": Text(
         "Om kommune {municipality} har en godkendt udviklingsplan for området.",
@@ -71,7 +73,8 @@ MISSING = {
     "exemption_elsewhere": Text(
         "Om kommune {municipality} har besluttet, at området er undtaget (30-procentsundtagelsen, "
         "§ 59, stk. 8).",
-        "Whether municipality {municipality} has decided that the area is exempt (§ 59, stk. 8).",
+        "Whether municipality {municipality} has decided that the area is exempt (the "
+        "exemption of 30 per cent, § 59, stk. 8).",
     ),
     "right_elsewhere": Text(
         "Hvad kommune {municipality} har besluttet eller aftalt om at få boligen til rådighed.",
@@ -104,15 +107,15 @@ MISSING = {
         "Whether the condition of citizenship is met on {day}.",
     ),
     "citizenship_contradictory": Text(
-        "Hvilken af de modstridende attester om statsborgerskab den {day} der er den rigtige.",
+        "Hvilken af de modstridende oplysninger om statsborgerskab den {day} der er den rigtige.",
         "Which of the contradictory attestations of citizenship on {day} is right.",
     ),
     "enrolment_attested": Text(
-        "Om der er indskrivning på en anerkendt uddannelsesinstitution den {day}.",
-        "Whether there is enrolment at a recognised institution on {day}.",
+        "Om personen den {day} er indskrevet på en offentligt anerkendt uddannelsesinstitution.",
+        "Whether on {day} the person is enrolled at a publicly recognised educational institution.",
     ),
     "enrolment_contradictory": Text(
-        "Hvilken af de modstridende attester om indskrivning den {day} der er den rigtige.",
+        "Hvilken af de modstridende oplysninger om indskrivning den {day} der er den rigtige.",
         "Which of the contradictory attestations of enrolment on {day} is right.",
     ),
     "family_dwellings_counted": Text(
@@ -139,8 +142,8 @@ MISSING = {
         "Whether an action plan is due, or made, after the release on {day}.",
     ),
     "under_18": Text(
-        "Til hvilken dag personen, der blev løsladt den {day}, er under 18 år.",
-        "Until which day the person released on {day} is under 18.",
+        "Hvornår personen, der blev løsladt den {day}, fylder 18 år.",
+        "When the person released on {day} turns 18.",
     ),
     "terminations_attested": Text(
         "At ophævelser og opsigelser fra den {from} til den {day} er fuldstændigt registreret.",
@@ -151,10 +154,10 @@ MISSING = {
         "When the tenancy that ends on {day} was terminated, or notice of it given.",
     ),
     "assessed_anew": Text(
-        "En ny vurdering af, om der er mulighed uden for områderne; den fra {decision_day} gjaldt "
-        "de boliger, der var ledige dengang.",
-        "A new assessment of what is possible outside the areas; that of {decision_day} was about "
-        "the dwellings vacant then.",
+        "En ny vurdering af, om der kan anvises en bolig uden for områderne; den fra "
+        "{decision_day} gjaldt de boliger, der var ledige dengang.",
+        "A new assessment of whether a dwelling outside the areas can be referred; that of "
+        "{decision_day} was about the dwellings vacant then.",
     ),
     "exemption_share_contradictory": Text(
         "Hvad andelen af familieboliger var den {day}; beslutningen og opgørelsen siger hver sit.",
@@ -173,7 +176,7 @@ MISSING = {
         "Whether on {day} the person is a refugee allocated to the municipality.",
     ),
     "refugee_contradictory": Text(
-        "Hvilken af de modstridende attester om visitering den {day} der er den rigtige.",
+        "Hvilken af de modstridende oplysninger om visitering den {day} der er den rigtige.",
         "Which of the contradictory attestations of allocation on {day} is right.",
     ),
     "ukraine_permit_attested": Text(
@@ -181,7 +184,7 @@ MISSING = {
         "Whether on {day} the person holds a permit under the special act for Ukraine.",
     ),
     "ukraine_permit_contradictory": Text(
-        "Hvilken af de modstridende attester om opholdstilladelse den {day} der er den rigtige.",
+        "Hvilken af de modstridende oplysninger om opholdstilladelse den {day} der er den rigtige.",
         "Which of the contradictory attestations of a permit on {day} is right.",
     ),
     "wording_of_integration_act": Text(
@@ -198,7 +201,7 @@ MISSING = {
         "renewal act.",
     ),
     "replacement_right_contradictory": Text(
-        "Hvilken af de modstridende attester om erstatningsbolig den {day} der er den rigtige.",
+        "Hvilken af de modstridende oplysninger om erstatningsbolig den {day} der er den rigtige.",
         "Which of the contradictory attestations of a replacement dwelling on {day} is right.",
     ),
     "erased": Text(
@@ -230,17 +233,21 @@ CHANGES = {
     ),
     "ukraine_decided": Text(
         "For den, der har opholdstilladelse efter særloven for Ukraine, kan kommunen fravige "
-        "integrationslovens forbud, hvis den vurderer, at intet uden for områderne er muligt.",
-        "For the holder of a permit under the special act for Ukraine the municipality may set the "
-        "integration act's ban aside, if it finds that nothing outside the areas is possible.",
+        "integrationslovens forbud, hvis den vurderer, at der ikke kan anvises en bolig uden "
+        "for udsatte boligområder.",
+        "For the holder of a permit under the special act for Ukraine the municipality may "
+        "set the integration act's ban aside, if it finds that no dwelling outside "
+        "vulnerable areas can be referred.",
     ),
     "whole_area_decided": Text(
         "Kommunen kan anvise på dette grundlag, når den har besluttet det for området (stk. 4).",
         "The municipality can refer on this basis once it has decided so for the area (4).",
     ),
     "rejection_decided": Text(
-        "Kommunen kan anvise på dette grundlag, når den bruger § 51 b.",
-        "The municipality can refer on this basis once it uses section 51 b.",
+        "Kommunen kan anvise på dette grundlag, når den har besluttet kombineret udlejning "
+        "(§ 51 b).",
+        "The municipality can refer on this basis once it has decided on combined letting "
+        "(section 51 b).",
     ),
     "increase_approved": Text(
         "Kommunen kan anvise på dette grundlag, når ministeren har godkendt et højere antal.",
@@ -282,8 +289,10 @@ CHANGES = {
         "The ground falls away if the condition of citizenship is met on {day}.",
     ),
     "enrolled": Text(
-        "Grunden falder bort ved indskrivning på en anerkendt uddannelsesinstitution den {day}.",
-        "The ground falls away with enrolment at a recognised institution on {day}.",
+        "Grunden falder bort, hvis personen den {day} er indskrevet på en offentligt "
+        "anerkendt uddannelsesinstitution.",
+        "The ground falls away if on {day} the person is enrolled at a publicly recognised "
+        "educational institution.",
     ),
     "fallback_decided": Text(
         "Forbuddet gælder ikke, hvis kommunen vurderer, at der ikke kan anvises en bolig uden for "
@@ -292,7 +301,7 @@ CHANGES = {
         "be referred.",
     ),
     "exemption_decided": Text(
-        "Forbuddet gælder ikke, hvis andelen er over 30 procent og kommunen undtager området.",
+        "Forbuddet gælder ikke, hvis andelen er over 30 procent, og kommunen undtager området.",
         "The ban does not apply if the share is over 30 per cent and the municipality exempts the "
         "area.",
     ),
@@ -323,16 +332,19 @@ the value of its finding that says in what."""
 
 DUTIES = {
     "MUST_REFER_INSIDE": Text(
-        "Kommunen skal anvise en ledig bolig i områderne, fordi intet uden for dem er muligt.",
-        "The municipality must refer a vacant dwelling inside the areas, since nothing outside "
-        "them is possible.",
+        "Kommunen skal anvise en ledig bolig i områderne, fordi den har vurderet, at der "
+        "ikke kan anvises en bolig uden for dem.",
+        "The municipality must refer a vacant dwelling inside the areas, since it has found "
+        "that no dwelling outside them can be referred.",
     ),
 }
 
 WARNINGS = {
     "DAY_AHEAD": Text(
-        "Dagen ligger efter i dag. Svaret bygger på det, der er kendt nu; spørg igen på dagen.",
-        "The day lies after today. The answer rests on what is known now; ask again on the day.",
+        "Der er spurgt om en dag, der ikke er kommet endnu. Svaret bygger på det, der er "
+        "kendt nu; spørg igen på dagen.",
+        "The day asked about has not come yet. The answer rests on what is known now; ask "
+        "again on the day.",
     ),
     "ORIGIN_CRITERION_JUDGMENT": Text(
         "Svaret hviler på kriteriet om ikkevestlig oprindelse, som EU-Domstolens dom af 18. "
@@ -392,14 +404,14 @@ SUMMARY_ORDINARY = Text(
 )
 SUMMARY_LIFTED = {
     "REF-FALLBACK": Text(
-        "Anvisning er tilladt: intet uden for områderne er muligt, og kommunen skal anvise inden "
-        "for dem.",
-        "Referral is permitted: nothing outside the areas is possible, and the municipality must "
-        "refer inside them.",
+        "Anvisning er tilladt: kommunen har vurderet, at der ikke kan anvises en bolig uden "
+        "for områderne, og skal anvise en ledig bolig i dem.",
+        "Referral is permitted: the municipality has found that no dwelling outside the "
+        "areas can be referred, and must refer a vacant one inside them.",
     ),
     "REF-FORE-30PCT": Text(
         "Anvisning er tilladt: forbuddet gælder ikke i dette forebyggelsesområde "
-        "(30-procent-undtagelsen).",
+        "(30-procentsundtagelsen).",
         "Referral is permitted: the ban does not apply in this prevention area (the exemption of "
         "30 per cent).",
     ),
@@ -411,8 +423,8 @@ SUMMARY_UKRAINE = Text(
     "of a permit under the special act for Ukraine.",
 )
 SUMMARY_NO_GROUND = Text(
-    "Anvisning er tilladt: ingen af forbuddets grunde er til stede.",
-    "Referral is permitted: no ground of the ban is present.",
+    "Anvisning er tilladt: ingen i husstanden er omfattet af forbuddene.",
+    "Referral is permitted: the bans cover nobody in the household.",
 )
 SUMMARY_PROHIBITED = Text(
     "Anvisning er ikke tilladt. Grund: {grounds}.",
@@ -425,7 +437,9 @@ SUMMARY_ERASED = Text(
 SUMMARY_UNMET = Text("{title} (kriterierne er ikke opfyldt)", "{title} (the criteria are not met)")
 SUMMARY_UNDETERMINED = Text("Svaret er ikke afgjort.", "The answer is undetermined.")
 SUMMARY_MISSING = Text("Der mangler oplysninger.", "Facts are missing.")
-SUMMARY_POINTS = Text("Det afhænger af, hvordan loven læses.", "It depends on how the law is read.")
+SUMMARY_POINTS = Text(
+    "Det afhænger af, hvordan loven fortolkes.", "It depends on how the law is read."
+)
 SUMMARY_OTHER_ACT = Text(
     "Anvisning er tilladt: boligen stilles til rådighed efter en anden lov, og forbuddene i § 59 "
     "gælder ikke.",
@@ -442,14 +456,16 @@ NOT_EXAMINED_ELSEWHERE = Text(
 )
 """Said of the places that nothing was read for."""
 
-VARIATION_READ = Text("{question} Læses det sådan: {reading}", "{question} Read thus: {reading}")
+VARIATION_READ = Text(
+    "{question} Fortolkes det sådan: {reading}", "{question} Read thus: {reading}"
+)
 VARIATION_OUTCOME = Text("så er svaret: {outcome}.", "the answer is: {outcome}.")
 VARIATION_NOT_EXAMINED = Text(
     "så kræver svaret flere oplysninger, som ikke er hentet.",
     "the answer needs more facts, which were not read.",
 )
 VARIATION_DECIDES = Text(
-    "Ingen læsning er valgt, og derfor afgør punktet svaret.",
+    "Ingen fortolkning er valgt, og derfor afhænger svaret af den.",
     "No reading is chosen, so the point decides the answer.",
 )
 

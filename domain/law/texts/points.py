@@ -40,7 +40,8 @@ POINTS = {
             "c": Text("kravet om en plan er faldet bort", "the condition of a plan is dropped"),
         },
         Text(
-            "Ingen læsning er valgt: loven henviser stadig til en bestemmelse, der ikke findes.",
+            "Ingen fortolkning er valgt: loven henviser stadig til en bestemmelse, der ikke "
+            "findes.",
             "No reading is chosen: the act points to a provision that does not exist.",
         ),
     ),
@@ -52,7 +53,7 @@ POINTS = {
         ),
         {"a": Text("ja", "yes"), "b": Text("nej", "no")},
         Text(
-            "Ingen læsning er valgt: spørgsmålet gælder kun den ene dag.",
+            "Ingen fortolkning er valgt: spørgsmålet gælder kun den ene dag.",
             "No reading is chosen: the question is about that one day only.",
         ),
     ),
@@ -111,7 +112,8 @@ POINTS = {
     ),
     "AMB-RELEASE": PointText(
         Text(
-            "Er den løsladt, der forlader varetægt, fodlænke eller en pension?",
+            "Er den løsladt, der forlader varetægt, fodlænke eller en pension under "
+            "kriminalforsorgen?",
             "Is a person released who leaves remand, a tag or a halfway house?",
         ),
         {
@@ -119,25 +121,26 @@ POINTS = {
             "b": Text("kun efter afsoning", "only after serving a sentence"),
         },
         Text(
-            "Ingen læsning er valgt: løsladelse efter afsoning er omfattet under begge.",
+            "Ingen fortolkning er valgt: løsladelse efter afsoning er omfattet under begge.",
             "No reading is chosen: release after a sentence is covered under both.",
         ),
     ),
     "AMB-RESSOURCE": PointText(
         Text(
-            "Tæller ressourceforløbsydelse uden jobafklaring med i nr. 7?",
+            "Tæller ressourceforløbsydelse uden for jobafklaringsforløb med i nr. 7?",
             "Does resource-course benefit without job clarification count under no. 7?",
         ),
         {
-            "a": Text("nej, kun under jobafklaring", "no, job clarification only"),
+            "a": Text("nej, kun under jobafklaringsforløb", "no, job clarification only"),
             "b": Text("ja", "yes"),
         },
         Text("Loven nævner kun den ene.", "The act names the one only."),
     ),
     "AMB-TERMREASON": PointText(
         Text(
-            "Er et forlig eller en frivillig fraflytning et mistet lejemål efter nr. 3?",
-            "Is a settlement or a voluntary move a lost tenancy under no. 3?",
+            "Er et lejemål ophævet eller opsagt efter nr. 3 ved et forlig eller en frivillig "
+            "fraflytning?",
+            "Is a tenancy terminated under no. 3 by a settlement or a voluntary move?",
         ),
         {
             "a": Text(
@@ -166,8 +169,8 @@ POINTS = {
             ),
         },
         Text(
-            "Ingen læsning er valgt: loven siger både »har fået sit lejemål ophævet« og »er "
-            "opsagt«.",
+            "Ingen fortolkning er valgt: loven siger både »har fået sit lejemål ophævet« og "
+            "»er opsagt«.",
             "No reading is chosen: the act says both that the tenancy was terminated and that the "
             "member is under notice.",
         ),
@@ -198,8 +201,8 @@ POINTS = {
             ),
         },
         Text(
-            "Ingen læsning er valgt: en overgangsregel er ikke set, så svaret kræver, at begge "
-            "læsninger er enige.",
+            "Ingen fortolkning er valgt: en overgangsregel er ikke set, så svaret kræver, at "
+            "begge fortolkninger giver det samme.",
             "No reading is chosen: no transitional rule was seen, so an answer needs both "
             "readings to agree.",
         ),
@@ -240,16 +243,17 @@ POINTS = {
             ),
         },
         Text(
-            "Ingen læsning er valgt: forbuddet gælder ikke, i det omfang andelen overstiger 30 "
-            "procent, men loven siger ikke, hvornår den gøres op.",
+            "Ingen fortolkning er valgt: forbuddet gælder ikke, i det omfang andelen "
+            "overstiger 30 procent, men loven siger ikke, hvornår den gøres op.",
             "No reading is chosen: the ban does not apply to the extent that the share exceeds 30 "
             "per cent, but the act does not say when it is counted.",
         ),
     ),
     "AMB-30PCT-UNDECIDED": PointText(
         Text(
-            "Gælder forbuddet, når andelen er over 30 procent og kommunen intet har besluttet?",
-            "Does the ban hold when the share is over 30 per cent and nothing is decided?",
+            "Gælder forbuddet, når andelen er over 30 procent, og kommunen intet har besluttet?",
+            "Does the ban hold when the share is over 30 per cent and the municipality has "
+            "decided nothing?",
         ),
         {
             "a": Text("ja, indtil et område er undtaget", "yes, until an area is exempted"),
@@ -259,7 +263,7 @@ POINTS = {
             ),
         },
         Text(
-            "Ingen læsning er valgt: en beslutning kræves og sluttes aldrig af andet.",
+            "Ingen fortolkning er valgt: en beslutning kræves og sluttes aldrig af andet.",
             "No reading is chosen: a decision is required and never inferred.",
         ),
     ),
@@ -276,7 +280,7 @@ POINTS = {
             ),
         },
         Text(
-            "Ingen læsning er valgt: loven siger ikke, hvordan der tælles.",
+            "Ingen fortolkning er valgt: loven siger ikke, hvordan der tælles.",
             "No reading is chosen: the act does not say how to count.",
         ),
     ),
@@ -290,25 +294,26 @@ POINTS = {
             "b": Text("nej, hvert statsborgerskab prøves", "no, each citizenship is tested"),
         },
         Text(
-            "Ordlyden spørger, om personen er statsborger i et af landene; det er personen.",
-            "The wording asks whether the person is a citizen of such a state, and that is so.",
+            "Loven spørger kun, om personen er statsborger i et af landene, og det er personen.",
+            "The act asks only whether the person is a citizen of such a state, and that is so.",
         ),
     ),
     "AMB-CITDUAL-STATELESS": PointText(
         Text(
-            "Rammes en statsløs af betingelsen om statsborgerskab?",
-            "Does a stateless person fail the condition of citizenship?",
+            "Er en statsløs omfattet af forbuddet i nr. 4?",
+            "Does the ban of no. 4 cover a stateless person?",
         ),
         {
             "a": Text(
-                "ja, intet statsborgerskab opfylder den", "yes, no citizenship meets the condition"
+                "ja, intet statsborgerskab opfylder betingelsen",
+                "yes, no citizenship meets the condition",
             ),
             "b": Text(
-                "nej, den forudsætter et andet statsborgerskab",
-                "no, it presupposes another citizenship",
+                "nej, forbuddet forudsætter et andet statsborgerskab",
+                "no, the ban presupposes another citizenship",
             ),
         },
-        Text("Følger ordlyden.", "Follows the wording."),
+        Text("Ordlyden er lagt til grund.", "Follows the wording."),
     ),
     "AMB-CITDUAL-UK": PointText(
         Text(
@@ -339,7 +344,7 @@ POINTS = {
         {
             "a": Text("loven anvendes, med en advarsel", "the act is applied, with a warning"),
             "b": Text(
-                "det, der hviler på kriteriet om ikkevestlig oprindelse, sættes ud af betragtning",
+                "det, der hviler på kriteriet om ikkevestlig oprindelse, anvendes ikke",
                 "what rests on the criterion of non-western origin is set aside",
             ),
         },
@@ -370,7 +375,7 @@ POINTS = {
             "What decides when a department lies only partly in the area?",
         ),
         {
-            "a": Text("boligens egen matrikel", "the plot of the dwelling"),
+            "a": Text("den matrikel, som boligen ligger på", "the plot of the dwelling"),
             "b": Text("hele afdelingen", "the whole department"),
         },
         Text(
@@ -380,7 +385,7 @@ POINTS = {
     ),
     "AMB-EDU": PointText(
         Text(
-            "Hvilken uddannelse tæller som mere end grundskole?",
+            "Hvilken uddannelse tæller som mere end en grundskoleuddannelse?",
             "Which education counts as more than basic schooling?",
         ),
         {
@@ -402,7 +407,7 @@ POINTS = {
         {
             "a": Text(
                 "indtil den ophører, eller kommunen foretager en ny vurdering",
-                "until it ends, or the municipality makes a new one",
+                "until it ends, or the municipality makes a new assessment",
             ),
             "b": Text(
                 "den gælder de boliger, der var ledige, og de områder, der var på listen, da den "
@@ -412,9 +417,9 @@ POINTS = {
             ),
         },
         Text(
-            "Ingen læsning er valgt: loven taler om mulighed for at anvise ledige boliger, men "
-            "nævner ingen frist. Der spørges, når vurderingen er over tre måneder gammel eller "
-            "fra før den seneste liste.",
+            "Ingen fortolkning er valgt: loven taler om mulighed for at anvise ledige "
+            "boliger, men nævner ingen frist. Der spørges, når vurderingen er over tre "
+            "måneder gammel eller fra før den seneste liste.",
             "No reading is chosen: the act speaks of whether vacant dwellings can be referred, "
             "but names no period. It is asked where the assessment is more than three months old "
             "or from before the latest list.",
@@ -422,25 +427,27 @@ POINTS = {
     ),
     "AMB-FALLBACK-ORDER": PointText(
         Text(
-            "Er der en rækkefølge mellem områderne, når intet uden for dem er muligt?",
-            "Is there an order among the areas when nothing outside them is possible?",
+            "Er der en rækkefølge mellem områderne, når der ikke kan anvises en bolig uden "
+            "for dem?",
+            "Is there an order among the areas when no dwelling outside them can be referred?",
         ),
         {
             "a": Text("nej, kommunen vælger frit", "no, the municipality chooses freely"),
             "b": Text(
-                "ja, et forebyggelsesområde går forud, hvor husstanden ikke er ramt af forbuddet",
+                "ja, et forebyggelsesområde går forud, hvor husstanden ikke er omfattet af "
+                "forbuddet",
                 "yes, a prevention area comes first where the household is not banned there",
             ),
         },
         Text(
-            "Den mildeste rækkefølge er valgt; loven angiver ingen.",
+            "Loven angiver ingen rækkefølge; den mildeste er valgt.",
             "The mildest order is chosen; the act states none.",
         ),
     ),
     "AMB-FALLBACK-SHOWN": PointText(
         Text(
-            "Hvordan skal det vises, at intet uden for områderne er muligt?",
-            "How must it be shown that nothing outside the areas is possible?",
+            "Hvordan skal det vises, at der ikke kan anvises en bolig uden for områderne?",
+            "How must it be shown that no dwelling outside the areas can be referred?",
         ),
         {
             "a": Text(
@@ -448,7 +455,7 @@ POINTS = {
                 "by the municipality's own reasoned assessment",
             ),
             "b": Text(
-                "også ved at have prøvet andre kommuner",
+                "også ved, at muligheden i andre kommuner er undersøgt",
                 "also by having tried other municipalities",
             ),
         },
@@ -487,7 +494,7 @@ POINTS = {
             "b": Text("nej, kun fra reglens første dag", "no, only from the rule's first day"),
         },
         Text(
-            "Ingen læsning er valgt: bestemmelsen siger det ikke.",
+            "Ingen fortolkning er valgt: bestemmelsen siger det ikke.",
             "No reading is chosen: the section does not say.",
         ),
     ),
@@ -524,20 +531,24 @@ POINTS = {
     ),
     "AMB-LIST": PointText(
         Text(
-            "Skaber den offentliggjorte liste områdets status, eller viser den den kun?",
-            "Does the published list create the area's status or only show it?",
+            "Er det den offentliggjorte liste, der afgør områdets status, eller er listen "
+            "kun et bevis?",
+            "Does the published list decide the area's status, or is it evidence only?",
         ),
         {
             "a": Text(
-                "listen skaber den, fra 1. december til 30. november",
-                "the list creates it, from 1 December to 30 November",
+                "listen afgør den, fra 1. december til 30. november",
+                "the list decides it, from 1 December to 30 November",
             ),
             "b": Text(
-                "betingelserne skaber den, listen er bevis",
-                "the conditions create it, the list is evidence",
+                "betingelserne afgør den, og listen er bevis",
+                "the conditions decide it, and the list is evidence",
             ),
         },
-        Text("Listen er den oplysning, der haves.", "The list is the fact that is kept."),
+        Text(
+            "Listen er den oplysning, som er offentliggjort.",
+            "The list is the fact that is published.",
+        ),
     ),
     "AMB-MIX-ACROSS": PointText(
         Text(
@@ -549,7 +560,7 @@ POINTS = {
             "b": Text("ja, de to numre lægges sammen", "yes, the two numbers are joined"),
         },
         Text(
-            "Ingen læsning er valgt: ordlyden udelukker det ikke, men siger det heller ikke.",
+            "Ingen fortolkning er valgt: ordlyden udelukker det ikke, men siger det heller ikke.",
             "No reading is chosen: the wording does not exclude it, nor does it say so.",
         ),
     ),
@@ -559,7 +570,7 @@ POINTS = {
             "May months on different benefits of the same number be joined?",
         ),
         {
-            "a": Text("ja, enhver blanding tæller", "yes, any mix counts"),
+            "a": Text("ja, ydelserne lægges sammen", "yes, any mix counts"),
             "b": Text("nej, hver ydelse for sig", "no, each benefit by itself"),
         },
         Text(
@@ -608,9 +619,9 @@ POINTS = {
         ),
     ),
     "AMB-SENIOR": PointText(
-        Text("Er seniorpension førtidspension her?", "Is senior pension a disability pension?"),
+        Text("Er seniorpension omfattet af nr. 6?", "Does no. 6 cover senior pension?"),
         {"a": Text("nej", "no"), "b": Text("ja", "yes")},
-        Text("Seniorpension er ikke nævnt.", "Senior pension is not named."),
+        Text("Loven nævner ikke seniorpension.", "The act does not name senior pension."),
     ),
     "AMB-STUDENT": PointText(
         Text(
@@ -636,8 +647,8 @@ POINTS = {
             "c": Text("slet ikke", "not at all"),
         },
         Text(
-            "Ydelsen var ikke nævnt før, men siden får de kontanthjælp efter § 16, stk. 1.",
-            "The benefit was not named before; since then they get cash benefit under "
+            "Ydelsen var ikke nævnt før, men siden modtager de kontanthjælp efter § 16, stk. 1.",
+            "The benefit was not named before; since then they receive cash benefit under "
             "section 16(1).",
         ),
     ),
@@ -658,8 +669,8 @@ POINTS = {
             "c": Text("nej, tidspunktet er uden betydning", "no, they may lie at any time"),
         },
         Text(
-            "Ingen læsning er valgt: kun måneder op til den sidste hele måned er et forbud efter "
-            "enhver læsning.",
+            "Ingen fortolkning er valgt: kun måneder op til den sidste hele måned giver "
+            "forbud efter enhver fortolkning.",
             "No reading is chosen: only months up to the last full month are a ban under every "
             "reading.",
         ),
@@ -731,8 +742,8 @@ LETTING_POINTS = {
             "b": Text("nr. 4 eller 5, som § 63 e", "no. 4 or 5, as section 63 e has it"),
         },
         Text(
-            "Ingen læsning er valgt: bekendtgørelsen er ikke rettet som loven; nr. 4 er med i "
-            "begge.",
+            "Ingen fortolkning er valgt: bekendtgørelsen er ikke rettet som loven; nr. 4 er "
+            "med i begge.",
             "No reading is chosen: the order was not corrected as the act was; no. 4 is in both.",
         ),
     ),
@@ -744,7 +755,7 @@ LETTING_POINTS = {
             ),
             "b": Text("efter ethvert bevis for samliv", "by any proof of living together"),
         },
-        Text("Registret er det sikre mål.", "The register is the sure measure."),
+        Text("Folkeregistret er det sikreste bevis.", "The civil register is the surest proof."),
     ),
     "AMB-AND": PointText(
         Text(
@@ -755,15 +766,19 @@ LETTING_POINTS = {
             "a": Text("ja, begge; en enlig prøves alene", "yes, both; a single applicant alone"),
             "b": Text("nej, den ene er nok", "no, either is enough"),
         },
-        Text("Ordlyden er kumulativ.", "The wording is cumulative."),
+        Text(
+            "Loven siger »og«: begge skal modtage ydelsen.",
+            "The act says “and”: both must receive the benefit.",
+        ),
     ),
     "AMB-DEPT-DEPARTMENT": PointText(
         Text(
-            "Hvad følger § 51 c, når kun en del af afdelingen ligger i området?",
-            "What does section 51 c follow when only a part of the department lies in the area?",
+            "Hvad afgør, om § 51 c gælder, når kun en del af afdelingen ligger i området?",
+            "What decides whether section 51 c applies when only a part of the department "
+            "lies in the area?",
         ),
         {
-            "a": Text("boligens grund", "the plot of the dwelling"),
+            "a": Text("den matrikel, som boligen ligger på", "the plot of the dwelling"),
             "b": Text("hele afdelingen", "the whole department"),
         },
         Text("Bestemmelsen taler om afdelingen.", "The provision speaks of the department."),
@@ -792,7 +807,7 @@ LETTING_POINTS = {
             "b": Text("alle udlejningsregler, også § 51 c", "all letting rules, section 51 c too"),
         },
         Text(
-            "Ingen læsning er valgt: begge prøves, og den, der ikke er opfyldt, vises.",
+            "Ingen fortolkning er valgt: begge prøves, og den, der ikke er opfyldt, vises.",
             "No reading is chosen: both are examined, and the one that fails is shown.",
         ),
     ),
@@ -806,8 +821,8 @@ LETTING_POINTS = {
             "b": Text("nej, kun mandag til fredag", "no, Monday to Friday only"),
         },
         Text(
-            "Husret vælger ikke; et afslag mellem de to frister er uafklaret.",
-            "Husret does not choose; a refusal between the two limits is undetermined.",
+            "Ingen fortolkning er valgt: et afslag mellem de to frister er ikke afgjort.",
+            "No reading is chosen: a refusal between the two limits is undetermined.",
         ),
     ),
     "AMB-FLEX-59": PointText(
@@ -816,10 +831,13 @@ LETTING_POINTS = {
             "Do the criteria bind referral under section 59(3) to (5) too?",
         ),
         {
-            "a": Text("nej, anvisning er udenfor", "no, referral is outside"),
+            "a": Text("nej, de gælder ikke ved anvisning", "no, they do not apply to referral"),
             "b": Text("ja, efter ordlyden", "yes, by the wording"),
         },
-        Text("Al anvisning tages udenfor.", "Every referral is taken to be outside."),
+        Text(
+            "Kriterierne anvendes ikke ved anvisning.",
+            "The criteria are not applied to any referral.",
+        ),
     ),
     "AMB-RECORD": PointText(
         Text(
@@ -827,21 +845,26 @@ LETTING_POINTS = {
             "Which entries of a certificate may count?",
         ),
         {
-            "a": Text("det, attesten viser, efter vurdering", "what it shows, after assessment"),
+            "a": Text(
+                "det, straffeattesten viser, efter en konkret vurdering",
+                "what the certificate shows, after a concrete assessment",
+            ),
             "b": Text(
                 "kun i indeværende og de to forrige kalenderår",
                 "only of this and the two calendar years before",
             ),
         },
         Text(
-            "Alder og art hører til vurderingen; svaret er højst et skøn.",
-            "Age and kind belong to the assessment; the answer is at most discretionary.",
+            "Hvor gammelt forholdet er, og hvad det går ud på, indgår i vurderingen; svaret "
+            "er højst et skøn.",
+            "How old the entry is, and of what kind, is part of the assessment; the answer "
+            "is at most discretionary.",
         ),
     ),
     "AMB-RECORD-AGREED": PointText(
         Text(
-            "Kan aftalte kriterier efter § 60, stk. 1, bede om straffeattest uden for udsatte "
-            "boligområder?",
+            "Kan der efter aftalte kriterier (§ 60, stk. 1) forlanges straffeattest uden for "
+            "udsatte boligområder?",
             "May criteria agreed under section 60(1) ask for a certificate outside vulnerable "
             "areas?",
         ),
@@ -860,7 +883,7 @@ LETTING_POINTS = {
     ),
     "AMB-RECORD-FORE": PointText(
         Text(
-            "Kan straffeattest kræves i forebyggelsesområder?",
+            "Kan straffeattest forlanges i forebyggelsesområder?",
             "May a certificate be demanded in prevention areas?",
         ),
         {
@@ -868,7 +891,7 @@ LETTING_POINTS = {
             "b": Text("kun som offentliggjort kriterium", "only as a published criterion"),
         },
         Text(
-            "§ 29 nævner kun udsatte boligområder; et offentliggjort kriterium kan spørge.",
+            "§ 29 nævner kun udsatte boligområder; et offentliggjort kriterium kan gå videre.",
             "Section 29 names vulnerable areas only; a published criterion may ask.",
         ),
     ),
@@ -878,7 +901,10 @@ LETTING_POINTS = {
             "a": Text("dagen for tilbuddet", "the day of the offer"),
             "b": Text("før kontrakten underskrives", "before the contract is signed"),
         },
-        Text("Attesten kræves før kontrakten.", "The certificate is demanded before the contract."),
+        Text(
+            "Straffeattesten forlanges, før lejekontrakten indgås.",
+            "The certificate is demanded before the contract.",
+        ),
     ),
     "AMB-REFDATE-51C": PointText(
         Text("Hvilken dag gælder for § 51 c?", "Which day counts for section 51 c?"),
@@ -894,13 +920,13 @@ LETTING_POINTS = {
     ),
     "AMB-RESSOURCE": PointText(
         Text(
-            "Tæller almindelig ressourceforløbsydelse med?",
-            "Does the ordinary resource benefit count?",
+            "Tæller ressourceforløbsydelse uden for jobafklaringsforløb med?",
+            "Does resource-course benefit without job clarification count?",
         ),
         {
-            "a": Text("kun under jobafklaring", "only under job clarification"),
+            "a": Text("kun under jobafklaringsforløb", "only under job clarification"),
             "b": Text("begge", "both"),
         },
-        Text("Kun den ene er nævnt.", "Only the one is named."),
+        Text("Loven nævner kun den ene.", "Only the one is named."),
     ),
 }

@@ -101,21 +101,24 @@ PLANS = {
 
 CRITERIA = {
     "unattached_share": Text(
-        "andel uden tilknytning til arbejde eller uddannelse",
-        "share without attachment to work or education",
+        "andel uden tilknytning til arbejdsmarkedet eller uddannelse",
+        "share without attachment to the labour market or education",
     ),
     "unattached_share_4_years": Text(
-        "andel uden tilknytning til arbejde eller uddannelse over fire år",
-        "share without attachment to work or education over four years",
+        "andel uden tilknytning til arbejdsmarkedet eller uddannelse over fire år",
+        "share without attachment to the labour market or education over four years",
     ),
     "convicted_share": Text("andel dømte", "share of convicted residents"),
     "convicted_share_adults": Text(
         "andel dømte blandt voksne", "share of convicted residents among adults"
     ),
     "convicted_per_10000": Text("dømte pr. 10.000 voksne", "convicted residents per 10,000 adults"),
-    "basic_schooling_share": Text("andel med kun grundskole", "share with basic schooling only"),
+    "basic_schooling_share": Text(
+        "andel, der alene har en grundskoleuddannelse", "share with basic schooling only"
+    ),
     "income_ratio": Text(
-        "indkomst i forhold til regionen", "income compared with that of the region"
+        "gennemsnitlig bruttoindkomst i forhold til regionen",
+        "average gross income compared with that of the region",
     ),
     "nonwestern_share": Text(
         "andel af indvandrere og efterkommere fra ikkevestlige lande",
@@ -126,7 +129,7 @@ CRITERIA = {
     ),
 }
 
-NATIONAL_SHARE_UNKNOWN = Text("landets andel (ukendt)", "the national share (unknown)")
+NATIONAL_SHARE_UNKNOWN = Text("landsgennemsnittet (ukendt)", "the national average (unknown)")
 """Follows "3 x" when the country's share of convicted residents is not held."""
 
 MET_WORDS = {

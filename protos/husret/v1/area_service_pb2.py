@@ -17,7 +17,7 @@ _runtime_version.ValidateProtobufRuntimeVersion(
     '',
     'husret/v1/area_service.proto'
 )
-# protoc_insertion_point(imports)
+# @@protoc_insertion_point(imports)
 
 _sym_db = _symbol_database.Default()
 
@@ -94,4 +94,4 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_APPLIEDREADING']._serialized_end=3898
   _globals['_AREASERVICE']._serialized_start=4109
   _globals['_AREASERVICE']._serialized_end=4557
-# protoc_insertion_point(module_scope)
+# @@protoc_insertion_point(module_scope)

@@ -17,7 +17,7 @@ _runtime_version.ValidateProtobufRuntimeVersion(
     '',
     'husret/v1/audit_service.proto'
 )
-# protoc_insertion_point(imports)
+# @@protoc_insertion_point(imports)
 
 _sym_db = _symbol_database.Default()
 
@@ -77,4 +77,4 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_VIEWHEALTH']._serialized_end=2388
   _globals['_AUDITSERVICE']._serialized_start=2674
   _globals['_AUDITSERVICE']._serialized_end=3255
-# protoc_insertion_point(module_scope)
+# @@protoc_insertion_point(module_scope)

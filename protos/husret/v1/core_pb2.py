@@ -17,7 +17,7 @@ _runtime_version.ValidateProtobufRuntimeVersion(
     '',
     'husret/v1/core.proto'
 )
-# protoc_insertion_point(imports)
+# @@protoc_insertion_point(imports)
 
 _sym_db = _symbol_database.Default()
 
@@ -93,4 +93,4 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_UNSEENTEXT']._serialized_end=2523
   _globals['_ALTERNATIVE']._serialized_start=2526
   _globals['_ALTERNATIVE']._serialized_end=2673
-# protoc_insertion_point(module_scope)
+# @@protoc_insertion_point(module_scope)

@@ -17,7 +17,7 @@ _runtime_version.ValidateProtobufRuntimeVersion(
     '',
     'husret/v1/distance_service.proto'
 )
-# protoc_insertion_point(imports)
+# @@protoc_insertion_point(imports)
 
 _sym_db = _symbol_database.Default()
 
@@ -47,4 +47,4 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_OFFENCEPLACE']._serialized_end=736
   _globals['_DISTANCESERVICE']._serialized_start=738
   _globals['_DISTANCESERVICE']._serialized_end=845
-# protoc_insertion_point(module_scope)
+# @@protoc_insertion_point(module_scope)

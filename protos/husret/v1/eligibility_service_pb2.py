@@ -17,7 +17,7 @@ _runtime_version.ValidateProtobufRuntimeVersion(
     '',
     'husret/v1/eligibility_service.proto'
 )
-# protoc_insertion_point(imports)
+# @@protoc_insertion_point(imports)
 
 _sym_db = _symbol_database.Default()
 
@@ -130,4 +130,4 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_CHECKPRIVATELEASERESPONSE']._serialized_end=7841
   _globals['_ELIGIBILITYSERVICE']._serialized_start=9031
   _globals['_ELIGIBILITYSERVICE']._serialized_end=10223
-# protoc_insertion_point(module_scope)
+# @@protoc_insertion_point(module_scope)

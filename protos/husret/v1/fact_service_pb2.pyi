@@ -926,11 +926,16 @@ class RecordFactsRequest(_message.Message):
     FACTS_FIELD_NUMBER: _builtins.int
     VALIDATE_ONLY_FIELD_NUMBER: _builtins.int
     ACCEPT_IMPLAUSIBLE_FIELD_NUMBER: _builtins.int
+    ACCEPT_NEW_FIELD_NUMBER: _builtins.int
     request_id: _builtins.str
     validate_only: _builtins.bool
     """Check everything and record nothing."""
     accept_implausible: _builtins.bool
     """Take figures that are implausible (docs/data.md). Without this they are refused."""
+    accept_new: _builtins.bool
+    """Take areas for new, and new names of areas, though a name is near that of an area that stands
+    (docs/data.md). Without this they are refused.
+    """
     @_builtins.property
     def context(self) -> _core_pb2.RequestContext: ...
     @_builtins.property
@@ -943,10 +948,11 @@ class RecordFactsRequest(_message.Message):
         facts: _abc.Iterable[Global___Fact] | None = ...,
         validate_only: _builtins.bool = ...,
         accept_implausible: _builtins.bool = ...,
+        accept_new: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["context", b"context"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["accept_implausible", b"accept_implausible", "context", b"context", "facts", b"facts", "request_id", b"request_id", "validate_only", b"validate_only"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["accept_implausible", b"accept_implausible", "accept_new", b"accept_new", "context", b"context", "facts", b"facts", "request_id", b"request_id", "validate_only", b"validate_only"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -1004,10 +1010,13 @@ class CorrectFactRequest(_message.Message):
     FACT_FIELD_NUMBER: _builtins.int
     VALIDATE_ONLY_FIELD_NUMBER: _builtins.int
     ACCEPT_IMPLAUSIBLE_FIELD_NUMBER: _builtins.int
+    ACCEPT_NEW_FIELD_NUMBER: _builtins.int
     request_id: _builtins.str
     fact_id: _builtins.str
     validate_only: _builtins.bool
     accept_implausible: _builtins.bool
+    """As in RecordFactsRequest."""
+    accept_new: _builtins.bool
     """As in RecordFactsRequest."""
     @_builtins.property
     def context(self) -> _core_pb2.RequestContext: ...
@@ -1022,10 +1031,11 @@ class CorrectFactRequest(_message.Message):
         fact: Global___Fact | None = ...,
         validate_only: _builtins.bool = ...,
         accept_implausible: _builtins.bool = ...,
+        accept_new: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["context", b"context", "fact", b"fact"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["accept_implausible", b"accept_implausible", "context", b"context", "fact", b"fact", "fact_id", b"fact_id", "request_id", b"request_id", "validate_only", b"validate_only"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["accept_implausible", b"accept_implausible", "accept_new", b"accept_new", "context", b"context", "fact", b"fact", "fact_id", b"fact_id", "request_id", b"request_id", "validate_only", b"validate_only"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -17,7 +17,7 @@ _runtime_version.ValidateProtobufRuntimeVersion(
     '',
     'husret/v1/tenancy_service.proto'
 )
-# protoc_insertion_point(imports)
+# @@protoc_insertion_point(imports)
 
 _sym_db = _symbol_database.Default()
 
@@ -135,4 +135,4 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_LEDGERROW']._serialized_end=5710
   _globals['_TENANCYSERVICE']._serialized_start=6613
   _globals['_TENANCYSERVICE']._serialized_end=8042
-# protoc_insertion_point(module_scope)
+# @@protoc_insertion_point(module_scope)

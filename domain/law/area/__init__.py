@@ -1,0 +1,1 @@
+"""What an area is: almenboligloven §§ 61 a, 61 b and 168 a."""

@@ -1,0 +1,460 @@
+"""Area status: what an area is on a day, category by category, and on what that rests.
+
+Almenboligloven §§ 51 b, 61 a, 61 b, 168 a stk. 5-6 and 168 b stk. 9-10. The official status comes
+from the published list of its kind and holds until the next one is due. Beside it stand what
+figures give, criterion by criterion, and what a run of lists gives.
+
+`status` answers for one category under readings and is what other rules ask; `standing` answers
+under the readings that the instance uses on the day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from domain.events import Recorded
+from domain.facts import AreaListed, ListKind
+from domain.law import acts
+from domain.law.area import figures, former, lists, origin
+from domain.law.area.categories import Category, classifies
+from domain.law.kernel import (
+    Effect,
+    Finding,
+    LawPackage,
+    Missing,
+    Readings,
+    Status,
+    Tree,
+    applies,
+    declared,
+    explore,
+    readings_in_use,
+)
+from domain.law.letting.criteria import Criterion, compare
+from domain.reference import View
+
+RENAMED = acts.LOV_2157_2021.in_force
+"""Lov nr. 2157 af 27/11/2021: five years for good, prevention areas, and the names of today."""
+
+HARD_FIVE_YEARS = (2018, 2019, 2020)
+
+
+# --- Transformation areas: runs of lists ----------------------------------------------------
+
+
+@classifies(
+    "AREA-HARD-2018-2021",
+    "almenboligloven § 61 a, stk. 4-5 (2018)",
+    act=acts.LOV_1322_2018,
+    first_day=acts.LOV_1322_2018.in_force,
+    last_day=date(2021, 11, 29),
+    areas=("transformation",),
+    points=("AMB-YEARS",),
+    parameters={"years": 4, "years_in": {str(y): 5 for y in HARD_FIVE_YEARS}},
+)
+def hard_ghetto_area(view: View, area: str, list_day: date, readings: Readings) -> Finding:
+    """§ 61 a, stk. 4-5 (2018): five years in a row on the lists of 2018, 2019 and 2020, else four.
+
+    Areas called *hårdt ghettoområde* until 29 November 2021.
+    """
+    return _years_in_a_row(
+        view, area, list_day, 5 if list_day.year in HARD_FIVE_YEARS else 4, readings
+    )
+
+
+@classifies(
+    "AREA-OMD-2021",
+    "almenboligloven § 61 a, stk. 4",
+    act=acts.LOV_2157_2021,
+    first_day=acts.LOV_2157_2021.in_force,
+    areas=("transformation",),
+    points=("AMB-YEARS", origin.POINT),
+    parameters={"years": 5},
+)
+def transformation_area(view: View, area: str, list_day: date, readings: Readings) -> Finding:
+    """§ 61 a, stk. 4 (from 30 November 2021): a parallel society in each of the last 5 years."""
+    return _years_in_a_row(view, area, list_day, 5, readings)
+
+
+def _years_in_a_row(
+    view: View, area: str, list_day: date, length: int, readings: Readings
+) -> Finding:
+    """Count lists, those on older criteria included, or years on the new criteria (AMB-YEARS)."""
+    if readings("AMB-YEARS") == "a":
+        return lists.run_of_lists(view, area, list_day, length)
+    evidence: list[Recorded[Any]] = []
+    missing: list[Missing] = []
+    for year in range(list_day.year, list_day.year - length, -1):
+        day = date(year, 12, 1)
+        item = figures.figures_on(view, area, day)
+        if item is None:
+            details = (("area", area), ("list_day", day.isoformat()))
+            missing.append(Missing("area_figures", "ministry", details))
+            continue
+        found = figures.parallel_society(item, readings)
+        if found.status is Status.NOT_MET:
+            gap = (("gap", day.isoformat()), ("years", str(length)))
+            return Finding(Status.NOT_MET, found.evidence, gap)
+        evidence.extend(found.evidence)
+        missing.extend(found.missing)
+    values = (("years", str(length)), ("last_list", list_day.isoformat()))
+    status = Status.UNKNOWN if missing else Status.MET
+    return Finding(status, tuple(evidence), values, tuple(missing))
+
+
+def computed_transformation_areas(view: View, list_day: date, readings: Readings) -> list[str]:
+    """Return the areas that runs of parallel-society lists make transformation areas."""
+    judge = transformation_area if list_day >= RENAMED else hard_ghetto_area
+    return [
+        area
+        for area in view.keys(AreaListed)
+        if view.listed(area, list_day) is not None
+        and judge(view, area, list_day, readings).status is Status.MET
+    ]
+
+
+# --- What figures give ----------------------------------------------------------------------
+
+
+def figure_rule(category: Category, day: date) -> str:
+    """Return the rule by which figures, or a run of lists, say what an area is on `day`."""
+    match category:
+        case Category.VULNERABLE:
+            return "AREA-UDS-2018"
+        case Category.PARALLEL_SOCIETY if day >= date(2018, 12, 1):
+            return "AREA-PAR-2018"
+        case Category.PARALLEL_SOCIETY:
+            # January 2014 lies inside both tests: the one that the list in force was made on.
+            return "AREA-GHETTO-2014" if day >= lists.GHETTO_LIST_DAYS[-1] else "AREA-GHETTO-2010"
+        case Category.TRANSFORMATION:
+            return "AREA-OMD-2021" if day >= RENAMED else "AREA-HARD-2018-2021"
+        case Category.PREVENTION:
+            return "AREA-FORE-2021"
+        case Category.COMBINED_LETTING:
+            return "AREA-KOMB"
+        case Category.FORMER_TRANSFORMATION:
+            return "PLAN-FORMER-LETTING"
+
+
+def by_figures(
+    package: LawPackage, view: View, area: str, kind: ListKind, day: date, readings: Readings
+) -> Finding:
+    """Say what the figures, or a run of lists, would make of the area on `day`."""
+    category = Category(kind.value)
+    rule_id = figure_rule(category, day)
+    if kind is ListKind.TRANSFORMATION:
+        if not package.rules[rule_id].in_force(day):
+            return Finding(Status.NOT_IN_FORCE)
+        judge = transformation_area if day >= RENAMED else hard_ghetto_area
+        due = lists.list_day_due(kind, day)
+        found = judge(view, area, due, readings)
+        return origin.without(view, category, day, found, readings)
+    if kind is not ListKind.PARALLEL_SOCIETY and not package.rules[rule_id].in_force(day):
+        return Finding(Status.NOT_IN_FORCE)
+    item = figures.figures_on(view, area, day)
+    if item is None:
+        return Finding(Status.NOT_EXAMINED)
+    match kind:
+        case ListKind.VULNERABLE:
+            return _tested_once(view, figures.vulnerable_area, (item,), readings)
+        case ListKind.COMBINED_LETTING:
+            grouping = figures.grouping_on(view, area, day)
+            return _tested_once(view, figures.combined_letting_area, (item, grouping), readings)
+        case ListKind.PREVENTION:
+            test: Callable[..., Finding] = figures.prevention_area
+        case ListKind.PARALLEL_SOCIETY if day >= origin.OWN_CRITERION_FROM:
+            test = figures.parallel_society
+        case ListKind.PARALLEL_SOCIETY:
+            return _ghetto_area(package, view, item, day, readings)
+    found = _tested_once(view, test, (item,), readings)
+    if found.status not in (Status.MET, Status.UNKNOWN):
+        return found
+    apart = origin.left_out(view, day, readings)
+    return found if apart is None else test(item, readings, apart)
+
+
+def _tested_once(
+    view: View,
+    test: Callable[..., Finding],
+    facts: tuple[Recorded[Any] | None, ...],
+    readings: Readings,
+) -> Finding:
+    """Apply a test of figures; one that asks for no open point hangs on the facts alone.
+
+    Figures hold for many days, and what they give then is found once for all of them.
+    """
+    memo = (test, *(None if each is None else each.position for each in facts))
+    found: Finding | None = view.memo.get(memo)
+    if found is None:
+        before = readings.times
+        found = test(*facts, readings)
+        if readings.times == before:
+            view.memo[memo] = found
+    return found
+
+
+def _ghetto_area(
+    package: LawPackage, view: View, item: Recorded[Any], day: date, readings: Readings
+) -> Finding:
+    """Apply the test of 2010 or of 2014; where neither first day is sure, each as it is read."""
+    suspended = origin.suspension(view, day)
+    apart = None if suspended is None else origin.Apart("suspended", (suspended,))
+    if apart is None:
+        older = _tested_once(view, figures.ghetto_area_2010, (item,), readings)
+        newer = _tested_once(view, figures.ghetto_area_2014, (item,), readings)
+    else:
+        older = figures.ghetto_area_2010(item, readings, apart)
+        newer = figures.ghetto_area_2014(item, readings, apart)
+    if older.status is newer.status:
+        return newer if figure_rule(Category.PARALLEL_SOCIETY, day) == "AREA-GHETTO-2014" else older
+    if applies(package.rules["AREA-GHETTO-2014"], day, readings):
+        return newer
+    if applies(package.rules["AREA-GHETTO-2010"], day, readings) or day >= date(2014, 1, 1):
+        return older
+    return Finding(Status.NOT_IN_FORCE)
+
+
+def criteria(
+    view: View, area: str, category: Category, day: date, readings: Readings
+) -> list[Criterion]:
+    """Return the criteria of a category's test on `day`, as the figures known compare with them.
+
+    Empty where no figures are known, or no test of figures makes the category.
+    """
+    item = figures.figures_on(view, area, day)
+    if item is None:
+        return []
+    known = item.fact.figures
+    if category is Category.COMBINED_LETTING:
+        grouped = figures.grouping_on(view, area, day) is not None
+        tests = figures.COMBINED_TESTS[: 1 if grouped else 2]
+        return [compare(known, limit, readings) for _, limit in tests]
+    test = _TESTS.get(figure_rule(category, day))
+    if test is None:
+        return []
+    apart = origin.left_out(view, day, readings) if test.origin is not None else None
+    return figures.criteria(known, test, apart, readings)
+
+
+_TESTS = {
+    "AREA-UDS-2018": figures.VULNERABLE_TEST,
+    "AREA-PAR-2018": figures.PARALLEL_TEST,
+    "AREA-FORE-2021": figures.PREVENTION_TEST,
+    "AREA-GHETTO-2010": figures.GHETTO_2010_TEST,
+    "AREA-GHETTO-2014": figures.GHETTO_2014_TEST,
+}
+
+
+# --- What an area is ------------------------------------------------------------------------
+
+
+def status(
+    package: LawPackage,
+    view: View,
+    area: str,
+    category: Category,
+    day: date,
+    readings: Readings,
+) -> Finding:
+    """Say whether the area is of a category on `day`, with the evidence.
+
+    By the list due, or by the figures as AMB-LIST is read; without the criterion of origin where
+    that is suspended, or set aside as AMB-CJEU is read (`origin.rests` says what rests on it, and
+    `origin.warnings` what an answer must then say). A reading is asked for only where it matters.
+    """
+    kind = category.list_kind
+    if kind is None:
+        found = _former(package, view, area, day, readings)
+    elif kind is ListKind.COMBINED_LETTING:
+        found = _combined(package, view, area, day, readings)
+    else:
+        found = _listed(package, view, area, kind, day, readings)
+    return origin.without(view, category, day, found, readings)
+
+
+def _listed(
+    package: LawPackage, view: View, area: str, kind: ListKind, day: date, readings: Readings
+) -> Finding:
+    found: Finding = package.rules["AREA-PUBLISH"].evaluate(view, area, kind, day)
+    first = package.rules["AREA-GHETTO-2010"]
+    if (
+        kind is ListKind.PARALLEL_SOCIETY
+        and found.status in (Status.MET, Status.UNKNOWN)
+        and first.start_is_open(day)
+        and not applies(first, day, readings)
+    ):
+        return Finding(Status.NOT_MET, found.evidence, found.values)
+    if kind is ListKind.TRANSFORMATION:
+        return found
+    return _by_list_or_test(found, by_figures(package, view, area, kind, day, readings), readings)
+
+
+def _by_list_or_test(found: Finding, tested: Finding, readings: Readings) -> Finding:
+    """Take the list, or the test where it parts from the list and AMB-LIST is read so."""
+    decisive = tested.status in (Status.MET, Status.NOT_MET)
+    if decisive and tested.status is not found.status:
+        evidence = (*found.evidence, *(i for i in tested.evidence if i not in found.evidence))
+        if readings("AMB-LIST") == "b":
+            return Finding(tested.status, evidence, tested.values)
+        return Finding(found.status, evidence, found.values, found.missing)
+    return found
+
+
+def _combined(package: LawPackage, view: View, area: str, day: date, readings: Readings) -> Finding:
+    """§ 51 b, stk. 3-6: on the list of such areas, or approved as a grouping.
+
+    The value `grouping` `only` tells an area that is one by stk. 6 alone, `at_least` one of which
+    it is not known whether the list names it too.
+    """
+    kind = ListKind.COMBINED_LETTING
+    found = lists.official(view, area, kind, day)
+    grouping = figures.grouping_on(view, area, day)
+    if found.status is not Status.MET and grouping is not None:
+        values = (
+            ("grouping", "only" if found.status is Status.NOT_MET else "at_least"),
+            ("kind", str(kind)),
+            ("approved_on", grouping.fact.approved_on.isoformat()),
+        )
+        found = Finding(Status.MET, (grouping, *found.evidence), values, found.missing)
+    tested = by_figures(package, view, area, kind, day, readings)
+    found = _by_list_or_test(found, tested, readings)
+    rule = package.rules["AREA-KOMB"]
+    if found.status in (Status.MET, Status.UNKNOWN) and not applies(rule, day, readings):
+        return Finding(Status.NOT_MET, found.evidence, found.values)
+    return found
+
+
+def is_only_a_grouping(found: Finding) -> bool:
+    """Tell whether an area for combined letting is one by § 51 b, stk. 6 alone.
+
+    § 59, stk. 4, the ban of 2011 to 2018 and the rule on refugees of 2017 point to stk. 3 and 4
+    and don't reach it.
+    """
+    values = dict(found.values)
+    return values.get("grouping") == "only" or values.get("stk") == "6"
+
+
+def beyond_a_grouping(found: Finding) -> Finding:
+    """Say whether an area is one for combined letting otherwise than by § 51 b, stk. 6 alone."""
+    if found.status is Status.MET and is_only_a_grouping(found):
+        return Finding(Status.NOT_MET, found.evidence, found.values)
+    if found.status is Status.MET and dict(found.values).get("grouping") == "at_least":
+        return Finding(Status.UNKNOWN, found.evidence, found.values, found.missing)
+    return found
+
+
+def _former(package: LawPackage, view: View, area: str, day: date, readings: Readings) -> Finding:
+    rule = package.rules["PLAN-FORMER-LETTING"]
+    if not applies(rule, day, readings):
+        return Finding(Status.NOT_IN_FORCE)
+    found: Finding = rule.evaluate(view, area, day, readings)
+    return found
+
+
+# --- Under the readings in use --------------------------------------------------------------
+
+
+class Standing(msgspec.Struct, frozen=True, gc=False):
+    """Whether an area is of a category on a day, under the readings that the instance uses.
+
+    Where a point without a chosen reading or a default decides it, the finding is unknown and
+    names the point (value `open_point`).
+    """
+
+    category: Category
+    finding: Finding
+    tree: Tree[Finding]
+    rests_on_origin: bool
+
+
+def in_use(package: LawPackage, view: View, day: date) -> dict[str, str]:
+    """Return how the instance reads each open point on `day`; an unsettled one its first way."""
+    chosen = {point: item.fact.reading for point, item in view.readings(day).items()}
+    return {point: use.reading for point, use in readings_in_use(package.points, chosen).items()}
+
+
+def judged(
+    package: LawPackage, view: View, day: date, evaluate: Callable[[Readings], Finding]
+) -> tuple[Finding, Tree[Finding]]:
+    """Evaluate under every reading, and return the finding under those in use, with the tree."""
+    tree = explore(package.points, evaluate)
+    if not tree.points:
+        return tree.under({}), tree
+    chosen = {point: item.fact.reading for point, item in view.readings(day).items()}
+    uses = readings_in_use({point: package.points[point] for point in tree.points}, chosen)
+    base = {point: use.reading for point, use in uses.items()}
+    found = tree.under(base)
+    if found.status is Status.UNKNOWN:
+        return found, tree
+    unsettled = [point for point in tree.points if not uses[point].settled]
+    for point in unsettled:
+        for reading in package.points[point].readings:
+            other = tree.under({**base, point: reading})
+            if other.status is not found.status:
+                missing = (*found.missing, *(m for m in other.missing if m not in found.missing))
+                values = (*found.values, ("open_point", point))
+                return Finding(Status.UNKNOWN, found.evidence, values, missing), tree
+    return found, tree
+
+
+def standing(package: LawPackage, view: View, area: str, category: Category, day: date) -> Standing:
+    """Say whether the area is of a category on `day`, as this instance reads the law."""
+    memo = ("standing", package.id, area, category, day)
+    found: Standing | None = view.memo.get(memo)
+    if found is None:
+        finding, tree = judged(
+            package,
+            view,
+            day,
+            lambda readings: status(package, view, area, category, day, readings),
+        )
+        found = Standing(category, finding, tree, origin.rests(category, day))
+        view.memo[memo] = found
+    return found
+
+
+def standings(package: LawPackage, view: View, area: str, day: date) -> tuple[Standing, ...]:
+    """Say what the area is on `day`, category by category."""
+    return tuple(standing(package, view, area, category, day) for category in Category)
+
+
+# --- For information ------------------------------------------------------------------------
+
+
+@classifies(
+    "AREA-BOLIGKRAV",
+    "bekendtgørelse nr. 1262 af 28/11/2024",
+    act=acts.BEK_1262_2024,
+    first_day=acts.BEK_1262_2024.in_force,
+    effect=Effect.INFORMS,
+    areas=("vulnerable", "parallel_society", "transformation"),
+)
+def housing_requirement(view: View, area: str, applied_on: date, decided_on: date) -> Finding:
+    """BEK 1262/2024: an address in a vulnerable area does not meet a housing requirement.
+
+    It is decided elsewhere. Of a list that changed between application and decision the one
+    better for the applicant counts: off the list at either, the requirement is not in the way.
+    """
+    found = lists.official(view, area, ListKind.VULNERABLE, applied_on)
+    if found.status is Status.NOT_MET or applied_on == decided_on:
+        return found
+    later = lists.official(view, area, ListKind.VULNERABLE, decided_on)
+    if later.status is Status.NOT_MET:
+        return later
+    evidence = tuple(dict.fromkeys((*found.evidence, *later.evidence)))
+    known = Status.UNKNOWN not in (found.status, later.status)
+    status = Status.MET if known else Status.UNKNOWN
+    return Finding(status, evidence, later.values, (*found.missing, *later.missing))
+
+
+RULES = (
+    *lists.RULES,
+    *figures.RULES,
+    *origin.RULES,
+    *former.RULES,
+    *declared(globals()),
+)

@@ -1,0 +1,1 @@
+"""The end of a tenancy: termination because of crime, notice, rehousing, sale and demolition."""

@@ -1,0 +1,703 @@
+"""A question about a dwelling and an incoming household that is decided ground by ground.
+
+Letting, exchange and sublet have in common where the dwelling lies, the criteria that bind it
+and the rejections of §§ 51 b and 51 c. A ground is looked at where the dwelling lies first, and
+only where it reaches the dwelling are persons read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Sequence
+from datetime import date
+from typing import Any, ClassVar, TypeVar
+from uuid import UUID
+
+import msgspec
+
+from domain.data_classes import DataClass
+from domain.events import Recorded
+from domain.facts import (
+    CriteriaSet,
+    DispensationDecided,
+    HouseholdMember,
+    InstanceCreated,
+    ListKind,
+    MemberRole,
+    MustMeet,
+)
+from domain.law.answer import (
+    NO_AREA,
+    Decision,
+    DwellingUnknownError,
+    Examined,
+    Membership,
+    Need,
+    Question,
+)
+from domain.law.case import ERASED, Case, Household, single
+from domain.law.kernel import (
+    Change,
+    Confidence,
+    Finding,
+    LawPackage,
+    Missing,
+    Outcome,
+    Readings,
+    Rule,
+    Status,
+    Tree,
+    Varied,
+    applies,
+    chosen,
+    explore,
+)
+from domain.law.letting import flexible, refusal
+from domain.law.letting import rejection as letting
+from domain.law.letting.rejection import Couple, Days, LettingChannel
+from domain.reference import View
+
+
+class IncomingQuestion(Question, frozen=True, kw_only=True):
+    """A question about a household that is to move into a dwelling."""
+
+    dwelling: str
+    takeover: date | None = None
+    """The day that the dwelling is taken over; None: not stated."""
+
+
+Q = TypeVar("Q", bound=IncomingQuestion)
+
+
+class TriedGround(msgspec.Struct, frozen=True):
+    """A ground as a whole: what it comes to under every reading, and what it then does.
+
+    `members_rule` is the rule that the members were held against; `adverse` is the status that
+    counts against the household.
+    """
+
+    rule_id: str
+    tree: Tree[Finding]
+    then: Outcome
+    adverse: Status = Status.MET
+    members_rule: str = ""
+
+
+class Grounds(Case[Q]):
+    """The working state of a question about a dwelling and a household."""
+
+    order: ClassVar[tuple[str, ...]] = ()
+    """The rules of the grounds, in the order of the act."""
+
+    def __init__(self, question: Q, view: View, position: int, package: LawPackage) -> None:
+        super().__init__(question, view, position, package)
+        dwelling = view.dwelling(question.dwelling, question.day)
+        if dwelling is None:
+            raise DwellingUnknownError(question.dwelling)
+        self.dwelling = dwelling
+        self.grounds: list[TriedGround] = []
+        self.unexamined: list[str] = []
+        """Grounds that were not looked at, since one before them settles the answer."""
+        self.decisions: Sequence[Recorded[Any]] | None = ()
+        self.read: dict[tuple[DataClass, UUID], Any] = {}
+        self.notes: list[str] = []
+        self.duties: list[tuple[str, str]] = []
+        self._membership_read = False
+        self._decisions_read = False
+
+    # -- where the dwelling lies
+
+    def here(
+        self, rule_id: str, evaluate: Callable[[Readings], Finding], *, in_force: str = ""
+    ) -> Tree[Finding]:
+        """Say whether a rule reaches the dwelling, and keep what that rests on."""
+        rule = self.package.rules[rule_id]
+        dated = self.package.rules[in_force or rule_id]
+        day = self.question.day
+
+        def found(readings: Readings) -> Finding:
+            if not applies(dated, day, readings):
+                return Finding(Status.NOT_IN_FORCE)
+            return evaluate(readings)
+
+        tree = explore(self.package.points, found)
+        self.consult(tree.points)
+        if len(tree.leaves) == 1 and tree.leaves[0][1].status is Status.NOT_IN_FORCE:
+            return tree
+        self.examined.append(
+            Examined(
+                rule.id, tree.under(self.readings), tree, area=self.dwelling.fact.area or NO_AREA
+            )
+        )
+        return tree
+
+    def may_be_met(self, tree: Tree[Finding]) -> bool:
+        """Tell whether the readings in use, or those that none is in use of, may meet it."""
+        return any(
+            finding.status is Status.MET
+            and all(
+                self.readings[point] == reading or not self.in_use[point].settled
+                for point, reading in path
+            )
+            for path, finding in tree.leaves
+        )
+
+    # -- reading
+
+    def read_decisions(self) -> Generator[Need, Any, None]:
+        """Read what has been decided about the household, once."""
+        if self._decisions_read:
+            return
+        self._decisions_read = True
+        self.decisions = yield Need(DataClass.DECISIONS)
+
+    def decided(self, kind: type[Any]) -> list[Recorded[Any]] | None:
+        """Return what was decided of one kind; None: it was erased."""
+        if self.decisions is None:
+            return None
+        return [item for item in self.decisions if type(item.fact) is kind]
+
+    def read_household(self) -> Generator[Need, Any, None]:
+        """Read who belongs to the household, once."""
+        if self._membership_read:
+            return
+        self._membership_read = True
+        membership: Membership = yield Need(DataClass.MEMBERSHIP)
+        self.household = Household(
+            membership,
+            self.question.day,
+            self.readings["AMB-HOUSEHOLD"],
+            supplier="housing_organisation",
+        )
+        self.consult(self.household.points)
+
+    def read_class(
+        self, data_class: DataClass, members: Sequence[UUID]
+    ) -> Generator[Need, Any, dict[UUID, Any]]:
+        """Read one data class of these members, each once."""
+        wanted = tuple(p for p in members if (data_class, p) not in self.read)
+        if wanted:
+            found = yield from self.read_members(data_class, wanted)
+            for person, record in found.items():
+                self.read[data_class, person] = record
+        return {person: self.read[data_class, person] for person in members}
+
+    # -- the household under a reading
+
+    def listed(self, readings: Readings) -> list[tuple[UUID | None, HouseholdMember | None]]:
+        """Return the members, asking how a household is read only where that matters."""
+        return self.household.listed(self._list(readings))
+
+    def complete(self, readings: Readings) -> bool:
+        """Tell whether the members are all known."""
+        return self.household.complete(self._list(readings))
+
+    def _list(self, readings: Readings) -> dict[str, str]:
+        return {point: readings(point) for point in self.household.points}
+
+    def in_use_readings(self) -> Readings:
+        """Return the readings in use, as a rule asks for them."""
+        return Readings(self.package.points, self.readings)
+
+    def roles(self, readings: Readings) -> tuple[list[UUID], list[UUID], list[UUID]]:
+        """Return the applicants, their spouses or partners, and the others."""
+        found: tuple[list[UUID], list[UUID], list[UUID]] = ([], [], [])
+        for person, fact in self.listed(readings):
+            if person is None or fact is None:
+                continue
+            match fact.role:
+                case MemberRole.APPLICANT:
+                    found[0].append(person)
+                case MemberRole.SPOUSE | MemberRole.PARTNER:
+                    found[1].append(person)
+                case _:
+                    found[2].append(person)
+        return found
+
+    # -- grounds
+
+    def ground(
+        self,
+        rule_id: str,
+        here: Tree[Finding] | None,
+        conclude: Callable[[Readings], Finding] | None,
+        then: Outcome,
+        *,
+        adverse: Status = Status.MET,
+        members_rule: str = "",
+    ) -> TriedGround:
+        """Put a ground together: where it reaches the dwelling, what it finds.
+
+        `here` None: it reaches every dwelling. `conclude` None: no person was looked at.
+        """
+
+        def found(readings: Readings) -> Finding:
+            place = _EVERYWHERE if here is None else chosen(here, readings)
+            if place.status is not Status.MET:
+                status = place.status
+                if adverse is Status.NOT_MET and status is Status.NOT_MET:
+                    status = Status.NOT_APPLICABLE
+                return Finding(status, (), place.values, place.missing)
+            return Finding(Status.NOT_EXAMINED) if conclude is None else conclude(readings)
+
+        tree = self.explored(found)
+        self.consult(tree.points)
+        made = TriedGround(rule_id, tree, then, adverse, members_rule)
+        self.grounds.append(made)
+        return made
+
+    def of(
+        self, trees: dict[UUID, Tree[Finding]], readings: Readings
+    ) -> Callable[[object], Finding]:
+        """Return what was found of a member under these readings."""
+
+        def found(person: object) -> Finding:
+            tree = trees.get(person) if isinstance(person, UUID) else None
+            return Finding(Status.NOT_EXAMINED) if tree is None else chosen(tree, readings)
+
+        return found
+
+    def settled(self) -> bool:
+        """Tell whether a ground found already prohibits under every reading."""
+        if not any(
+            finding.status is ground.adverse and ground.then is Outcome.PROHIBITED
+            for ground in self.grounds
+            for _, finding in ground.tree.leaves
+        ):
+            return False
+        varied = self.varied()
+        return varied.outcome is Outcome.PROHIBITED and not varied.variations
+
+    # -- §§ 51 b and 51 c
+
+    def days_51c(self, offered: date | None = None) -> Days:
+        """Return the days that § 51 c may speak of (AMB-REFDATE-51C)."""
+        takeover = self.question.takeover
+        at_takeover = self.readings["AMB-REFDATE-51C"] == "c"
+        return Days(offered, takeover, takeover_open=at_takeover and takeover is None)
+
+    def transformation(self) -> Tree[Finding]:
+        """Say whether § 51 c reaches the dwelling's department."""
+        dwelling, day = self.dwelling.fact, self.question.day
+        return self.here(
+            "LET-OMD-51C",
+            lambda readings: letting.transformation_here(
+                self.package, self.view, dwelling, day, readings
+            ),
+        )
+
+    def examine_couple(
+        self, rule_id: str, about: str
+    ) -> Generator[Need, Any, dict[UUID, Tree[Finding]]]:
+        """Hold the applicant, and then whoever counts as a spouse, against a rule.
+
+        An applicant who is not rejected settles it where both must be.
+        """
+        rule = self.package.rules[rule_id]
+        yield from self.read_household()
+        readings = self.in_use_readings()
+        couple = self._couple(readings)
+        self.consult(readings.consulted)
+        trees: dict[UUID, Tree[Finding]] = {}
+        people = [couple.applicant, *(person for person, _ in couple.spouses)]
+        for person in people:
+            if not isinstance(person, UUID):
+                continue
+            records = yield from self.read_class(DataClass.ATTESTATIONS, (person,))
+            trees.update(
+                self.examine_members(rule, DataClass.ATTESTATIONS, (person,), records, about)
+            )
+            found = trees[person].under(self.readings)
+            if found.status is Status.NOT_MET and self.readings["AMB-AND"] == "a":
+                break
+        return trees
+
+    def _couple(self, readings: Readings) -> Couple:
+        return letting.couple(
+            self.listed(readings), self.complete(readings), self.question.day, readings
+        )
+
+    def rejected(
+        self, trees: dict[UUID, Tree[Finding]], lift: Tree[Finding] | None, lift_id: str
+    ) -> Callable[[Readings], Finding]:
+        """Return what a rejection of applicant and spouse comes to, unless it is lifted."""
+
+        def found(readings: Readings) -> Finding:
+            lifted = Finding(Status.NOT_MET) if lift is None else chosen(lift, readings)
+            if lifted.status is Status.MET:
+                return Finding(Status.NOT_MET, (), (("lifted_by", lift_id),))
+            made = letting.both_rejected(self._couple(readings), self.of(trees, readings), readings)
+            if made.status is Status.MET and lifted.status is Status.UNKNOWN:
+                return Finding(Status.UNKNOWN, (), (), lifted.missing)
+            return made
+
+        return found
+
+    def _areas(self) -> tuple[str, ...]:
+        """Return every area that the dwelling, or its department, lies in."""
+        dwelling = self.dwelling.fact
+        return (*(() if dwelling.area is None else (dwelling.area,)), *dwelling.department_areas)
+
+    def dispensation(self) -> Tree[Finding]:
+        """Say whether the municipality has dispensed from § 51 c."""
+        rule = self.package.rules["LET-OMD-51C-DISP"]
+        decided = self.decided(DispensationDecided)
+        found = (
+            Finding(Status.UNKNOWN, (), (), (ERASED,))
+            if decided is None
+            else letting.dispensation(decided, self._areas(), self.question.day)
+        )
+        tree = single(found)
+        self.note(rule, tree)
+        return tree
+
+    # -- flexible letting
+
+    def criteria_here(self, channel: LettingChannel) -> tuple[str, Tree[Finding]]:
+        """Say which criteria bind the dwelling: those set for its area, else those agreed.
+
+        Returns the rule that they bind under, and the finding.
+        """
+        dwelling, day = self.dwelling.fact, self.question.day
+        for rule_id, kind in (
+            ("LET-FLEX-2011", ListKind.PARALLEL_SOCIETY),
+            ("LET-FLEX-OBL", ListKind.VULNERABLE),
+            ("LET-FLEX-OBL-FORE", ListKind.PREVENTION),
+        ):
+            rule = self.package.rules[rule_id]
+            if rule.last_day is not None and day > rule.last_day:
+                continue
+
+            def found(readings: Readings, rule: Rule = rule, kind: ListKind = kind) -> Finding:
+                made: Finding = rule.evaluate(
+                    self.package, self.view, dwelling, day, kind, readings
+                )
+                return made
+
+            tree = self.here(rule_id, found)
+            none = (Status.NOT_MET, Status.NOT_IN_FORCE)
+            if tree.under(self.readings).status not in none or self.may_be_met(tree):
+                return rule_id, tree
+        return (
+            "LET-FLEX-VOL",
+            self.here(
+                "LET-FLEX-VOL",
+                lambda readings: flexible.agreed_for_department(self.view, dwelling, day, channel),
+            ),
+        )
+
+    def criteria_ground(
+        self, channel: LettingChannel, lives_in_department: bool | None, then: Outcome
+    ) -> Generator[Need, Any, TriedGround]:
+        """Hold the household against the criteria that bind the dwelling."""
+        rule_id, here = self.criteria_here(channel)
+        binding = here.under(self.readings)
+        criteria = self._criteria(binding)
+        outside = self._outside_criteria(channel, criteria, lives_in_department)
+        trees: dict[UUID, Tree[Finding]] = {}
+        referred = channel is LettingChannel.OTHER_REFERRAL and self.readings["AMB-FLEX-59"] == "a"
+        read = criteria is not None and outside is None and not referred
+        if criteria is not None and read:
+            yield from self.read_household()
+            trees = yield from self._examine_criteria(criteria)
+            if criteria.priority_only:
+                then = Outcome.PERMITTED
+
+        def found(readings: Readings) -> Finding:
+            if outside is not None:
+                return outside
+            if channel is LettingChannel.OTHER_REFERRAL and readings("AMB-FLEX-59") == "a":
+                return Finding(Status.NOT_APPLICABLE, (), (("channel", str(channel)),))
+            if criteria is None or not read:
+                return Finding(Status.NOT_EXAMINED)
+            return self._household_meets(criteria, trees, readings)
+
+        return self.ground(
+            rule_id, here, found, then, adverse=Status.NOT_MET, members_rule="LET-FLEX-MEETS"
+        )
+
+    def _criteria(self, binding: Finding) -> CriteriaSet | None:
+        for item in binding.evidence:
+            if type(item.fact) is CriteriaSet:
+                return item.fact if binding.status is Status.MET else None
+        return None
+
+    def _outside_criteria(
+        self,
+        channel: LettingChannel,
+        criteria: CriteriaSet | None,
+        lives_in_department: bool | None,
+    ) -> Finding | None:
+        """Return why the criteria are not applied to this letting; None: they are."""
+        if channel in (LettingChannel.REFERRAL, LettingChannel.HALFWAY):
+            return Finding(Status.NOT_APPLICABLE, (), (("channel", str(channel)),))
+        if channel is LettingChannel.REHOUSING:
+            tree = self.explored(
+                lambda readings: (
+                    self.package.rules["REH-NOFLEX"].evaluate(Status.MET)
+                    if applies(self.package.rules["REH-NOFLEX"], self.question.day, readings)
+                    else Finding(Status.NOT_IN_FORCE)
+                )
+            )
+            self.note(self.package.rules["REH-NOFLEX"], tree)
+            return Finding(Status.NOT_APPLICABLE, (), (("channel", str(channel)),))
+        if criteria is None:
+            return None
+        residents = flexible.not_for_residents(criteria, lives_in_department)
+        if residents.status is Status.MET:
+            return Finding(Status.NOT_APPLICABLE, (), (("exempt", "residents"),))
+        if residents.status is Status.UNKNOWN:
+            return residents
+        return None
+
+    def _examine_criteria(
+        self, criteria: CriteriaSet
+    ) -> Generator[Need, Any, dict[UUID, Tree[Finding]]]:
+        applicants, partners, others = self.roles(self.in_use_readings())
+        people = list(applicants)
+        if criteria.who is not MustMeet.APPLICANT:
+            people += partners
+        if criteria.who is MustMeet.ONE_IN_HOUSEHOLD:
+            people += others
+        about = flexible.asked_of(criteria, self.question.day, self.question.takeover).about()
+        rule = self.package.rules["LET-FLEX-MEETS"]
+        trees: dict[UUID, Tree[Finding]] = {}
+        for person in people:
+            records = yield from self.read_class(DataClass.ATTESTATIONS, (person,))
+            trees.update(
+                self.examine_members(rule, DataClass.ATTESTATIONS, (person,), records, about)
+            )
+            met = trees[person].under(self.readings).status is Status.MET
+            unranked = len({each.rank for each in criteria.alternatives}) == 1
+            if met and unranked and criteria.who is not MustMeet.APPLICANT_AND_PARTNER:
+                break
+        return trees
+
+    def _household_meets(
+        self, criteria: CriteriaSet, trees: dict[UUID, Tree[Finding]], readings: Readings
+    ) -> Finding:
+        applicants, partners, others = self.roles(readings)
+        found = self.of(trees, readings)
+        told = criteria.who in (MustMeet.APPLICANT, MustMeet.ONE_IN_HOUSEHOLD) or all(
+            fact is not None and fact.role is not None for _, fact in self.listed(readings)
+        )
+        applicant = found(applicants[0]) if applicants else None
+        made = flexible.household_meets(
+            criteria.who,
+            applicant,
+            [found(person) for person in partners],
+            [found(person) for person in others],
+            self.complete(readings) and told,
+        )
+        if made.status is Status.UNKNOWN and not (applicants and told):
+            missing = Missing("roles_stated", "housing_organisation")
+            return msgspec.structs.replace(made, missing=(missing, *made.missing))
+        return made
+
+    # -- what a ground comes to for the household
+
+    def any_member(self, trees: dict[UUID, Tree[Finding]], readings: Readings) -> Finding:
+        """Say whether a rule is met by any member of the household."""
+        found = self.of(trees, readings)
+        each = [found(person) for person, _ in self.listed(readings)]
+        made = letting.first_of(each)
+        if made.status is Status.MET:
+            return Finding(Status.MET)
+        if any(one.status is Status.NOT_EXAMINED for one in each):
+            return Finding(Status.NOT_EXAMINED)
+        if made.status is Status.UNKNOWN or not self.complete(readings):
+            return Finding(Status.UNKNOWN, (), (), made.missing)
+        return Finding(Status.NOT_MET)
+
+    def applicant_found(self, trees: dict[UUID, Tree[Finding]], readings: Readings) -> Finding:
+        """Say what a rule about the applicant alone comes to."""
+        applicants, _, _ = self.roles(readings)
+        if not applicants:
+            missing = Missing("roles_stated", "housing_organisation")
+            return Finding(Status.UNKNOWN, (), (), (missing,))
+        found = self.of(trees, readings)(applicants[0])
+        return Finding(found.status, (), (), found.missing)
+
+    def crowded(self, most: int, staying: int | None = 0) -> Callable[[Readings], Finding]:
+        """Return whether the dwelling would hold more than `most` persons a room.
+
+        `staying`: how many live there beside the household that moves in; None: not stated.
+        """
+        unsaid = (Missing("staying_stated", "housing_organisation"),) if staying is None else ()
+
+        def found(readings: Readings) -> Finding:
+            members = self.listed(readings)
+            known = self.complete(readings) and staying is not None
+            persons = len(members) + (staying or 0)
+            rooms = self.dwelling.fact.rooms
+            made = refusal.persons_per_room(persons, rooms, most, staying=staying)
+            # Those who are not known can only be more.
+            if known or made.status is not Status.NOT_MET:
+                return made
+            return refusal.persons_per_room(None, rooms, most, unsaid)
+
+        return found
+
+    # -- from grounds to the outcome
+
+    def outcome_under(self, readings: dict[str, str]) -> Outcome | None:
+        """Return the outcome under these readings; None: not examined."""
+        if self.stale:
+            return Outcome.UNDETERMINED
+        for then in (Outcome.PROHIBITED, Outcome.DISCRETIONARY):
+            unknown = not_examined = False
+            for ground in self.grounds:
+                if ground.then is not then:
+                    continue
+                status = ground.tree.under(readings).status
+                if status is ground.adverse:
+                    if self._may_decide(ground.rule_id):
+                        return then
+                    status = Status.UNKNOWN
+                unknown = unknown or status in (Status.UNKNOWN, Status.NOT_COVERED)
+                not_examined = not_examined or status is Status.NOT_EXAMINED
+            if not_examined:
+                return None
+            if unknown:
+                return Outcome.UNDETERMINED
+        return Outcome.PERMITTED
+
+    def _may_decide(self, rule_id: str) -> bool:
+        """What was only agreed, or was never verified, never decides against anybody."""
+        return self.package.rules[rule_id].confidence in (
+            Confidence.TEXT_SEEN,
+            Confidence.SECONDARY_SOURCE,
+        )
+
+    def varied(self) -> Varied:
+        """Return the outcome, and which other readings would change it."""
+        return self.outcome_varied(self.outcome_under)
+
+    def remark(self, code: str) -> None:
+        """Note a warning, once."""
+        if code not in self.notes:
+            self.notes.append(code)
+
+    # -- the decision
+
+    def decision(self) -> Decision:
+        """Put the answer together from what was examined."""
+        varied = self.varied()
+        outcome = varied.outcome
+        return Decision(
+            question=self.question,
+            position=self.position,
+            package=self.package.id,
+            area=self.dwelling.fact.area,
+            outcome=outcome,
+            examined=tuple(self.examined),
+            members=self.household.members,
+            membership=self.household.evidence,
+            reference=self._reference(),
+            missing=self._missing() if outcome is Outcome.UNDETERMINED else (),
+            changes=self._changes(outcome),
+            variations=varied.variations,
+            exhaustive=varied.exhaustive,
+            consulted=tuple(self.consulted),
+            chosen=self.chosen,
+            duties=tuple(self.duties_for(outcome)),
+            warnings=tuple(self.notes),
+            others_unexamined=bool(self.unexamined),
+            concluded=self._concluded(),
+            decided_by=self._decided_by(outcome),
+        )
+
+    def _decided_by(self, outcome: Outcome) -> tuple[Examined, ...]:
+        """Return the grounds that bring the outcome about, as the readings in use have it."""
+        if outcome not in (Outcome.PROHIBITED, Outcome.DISCRETIONARY):
+            return ()
+        found = (
+            Examined(ground.rule_id, ground.tree.under(self.readings), ground.tree)
+            for ground in self.grounds
+            if ground.then is outcome
+            and ground.tree.under(self.readings).status is ground.adverse
+            and self._may_decide(ground.rule_id)
+        )
+        order = {rule_id: number for number, rule_id in enumerate(self.order)}
+        return tuple(sorted(found, key=lambda each: order.get(each.rule_id, len(order))))
+
+    def duties_for(self, outcome: Outcome) -> list[tuple[str, str]]:
+        """Return what the answer obliges somebody to."""
+        return self.duties
+
+    def _concluded(self) -> tuple[Examined, ...]:
+        found = [
+            Examined(ground.rule_id, ground.tree.under(self.readings), ground.tree)
+            for ground in self.grounds
+        ]
+        found += [
+            Examined(rule_id, finding, single(finding))
+            for rule_id in self.unexamined
+            for finding in (Finding(Status.NOT_EXAMINED),)
+        ]
+        order = {rule_id: number for number, rule_id in enumerate(self.order)}
+        return tuple(sorted(found, key=lambda each: order.get(each.rule_id, len(order))))
+
+    def _reference(self) -> tuple[Recorded[Any], ...]:
+        dwelling = self.dwelling.fact
+        areas = () if dwelling.area is None else (dwelling.area,)
+        registered = [self.view.area(area) for area in (*areas, *dwelling.department_areas)]
+        return (
+            *self.view.find(InstanceCreated, ""),
+            *self.view.readings(self.question.day).values(),
+            *(item for item in registered if item is not None),
+            self.dwelling,
+        )
+
+    def _missing(self) -> tuple[tuple[Missing, UUID | None], ...]:
+        """Return what is missing in the grounds that are not decided."""
+        found: dict[tuple[Missing, UUID | None], None] = {}
+        open_grounds = [
+            ground
+            for ground in self.grounds
+            if ground.tree.under(self.readings).status is Status.UNKNOWN
+        ]
+        rules = {ground.members_rule for ground in open_grounds}
+        for examined in self.examined:
+            if (
+                examined.person is not None
+                and examined.rule_id in rules
+                and examined.finding.status is Status.UNKNOWN
+            ):
+                found.update(dict.fromkeys((m, examined.person) for m in examined.finding.missing))
+        of_members = {missing for missing, _ in found}
+        for ground in open_grounds:
+            missing = ground.tree.under(self.readings).missing
+            found.update(dict.fromkeys((m, None) for m in missing if m not in of_members))
+        if open_grounds and self._membership_read:
+            found.update(dict.fromkeys((missing, None) for missing in self.household.missing))
+        return tuple(found)
+
+    def _changes(self, outcome: Outcome) -> tuple[tuple[Change, str, UUID | None], ...]:
+        """Return what would remove the grounds that brought the outcome about."""
+        found: dict[tuple[Change, str, UUID | None], None] = {}
+        for ground in self.grounds:
+            finding = ground.tree.under(self.readings)
+            if ground.then is not outcome or finding.status is not ground.adverse:
+                continue
+            for examined in self.examined:
+                if examined.person is not None and examined.rule_id == ground.members_rule:
+                    found.update(
+                        dict.fromkeys(
+                            (change, ground.rule_id, examined.person)
+                            for change in examined.finding.changes
+                        )
+                    )
+            found.update(dict.fromkeys((c, ground.rule_id, None) for c in finding.changes))
+            lift = _LIFTING.get(ground.rule_id)
+            if lift is not None:
+                found[lift, ground.rule_id, None] = None
+        return tuple(found)
+
+
+_EVERYWHERE = Finding(Status.MET)
+
+_LIFTING = {
+    "LET-OMD-51C": Change("dispensation_decided"),
+    "LET-KOMB-51B-BASE": Change("nobody_else_wants_it"),
+    "LET-KOMB-51B-EXT": Change("nobody_else_wants_it"),
+}

@@ -1,0 +1,284 @@
+"""May the landlord oppose an exchange or a sublet, must it, or may it not?
+
+PERMITTED: the tenant has the right and nothing lets the landlord oppose. DISCRETIONARY: the
+landlord may oppose. PROHIBITED: it must, or whoever moves in may not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from datetime import date
+from typing import Any, ClassVar, TypeVar
+
+from domain.facts import OppositionAssessed, OppositionGround
+from domain.law.answer import Decision, Need
+from domain.law.case import ERASED, single
+from domain.law.kernel import Finding, LawPackage, Outcome, Readings, Status, Tree, chosen
+from domain.law.letting import exchange as law
+from domain.law.letting import refusal
+from domain.law.letting.case import Grounds, IncomingQuestion
+from domain.law.letting.exchange import SubletReason
+from domain.law.letting.rejection import LettingChannel
+from domain.reference import View
+
+
+class ExchangeQuestion(IncomingQuestion, frozen=True, kw_only=True):
+    """May the tenant of this dwelling exchange with a household that is to move in?"""
+
+    kind: ClassVar[str] = "exchange"
+
+    lived_since: date | None = None
+    """Since when the tenant who moves out has lived there."""
+    partner_is_tenant: bool | None = None
+    """Whether the other household is a tenant of another dwelling."""
+    meets_conditions: bool | None = None
+    """Of a youth or elderly dwelling: whether whoever moves in meets its conditions."""
+    municipality_consents: bool | None = None
+
+
+class SubletQuestion(IncomingQuestion, frozen=True, kw_only=True):
+    """May the tenant of this dwelling sublet it, or rooms of it, to a household?"""
+
+    kind: ClassVar[str] = "sublet"
+
+    whole: bool
+    """The whole dwelling (§ 65), or rooms of it (§ 64)."""
+    staying: int | None = None
+    """How many persons stay, where rooms are sublet; None: not stated."""
+    rooms_sublet: int | None = None
+    months: int | None = None
+    reason: SubletReason | None = None
+    notified_on: date | None = None
+    opposed_on: date | None = None
+    """When the landlord opposed it; None: it has not."""
+    agreement_on: date | None = None
+    starts_on: date | None = None
+    copy_sent_on: date | None = None
+    proof_sent_on: date | None = None
+    """When it was shown that whoever moves in meets what a newcomer must meet."""
+    rent_exceeds_own: bool | None = None
+    meets_conditions: bool | None = None
+    """Of a youth or elderly dwelling: whether whoever moves in meets its conditions."""
+
+
+Q = TypeVar("Q", bound=IncomingQuestion)
+
+
+def exchange(
+    question: ExchangeQuestion, view: View, position: int, package: LawPackage
+) -> Generator[Need, Any, Decision]:
+    """Decide an exchange on what stood at `position`.
+
+    Raises BeforeCoverageError or DwellingUnknownError for a question that cannot be asked.
+    """
+    case = _Exchange(question, view, position, package)
+    yield from case.examine()
+    return case.decision()
+
+
+def sublet(
+    question: SubletQuestion, view: View, position: int, package: LawPackage
+) -> Generator[Need, Any, Decision]:
+    """Decide a sublet on what stood at `position`.
+
+    Raises BeforeCoverageError or DwellingUnknownError for a question that cannot be asked.
+    """
+    case = _Sublet(question, view, position, package)
+    yield from case.examine()
+    return case.decision()
+
+
+class _Incoming(Grounds[Q]):
+    """What exchange and sublet have in common."""
+
+    general: ClassVar[str]
+    newcomer: ClassVar[str]
+
+    def stated(self, finding: Finding, then: Outcome = Outcome.DISCRETIONARY) -> None:
+        """Put a ground together that rests on what the question states."""
+        self.ground(self.general, None, lambda _: finding, then)
+
+    def assessed(self, under: OppositionGround, day: date) -> Finding:
+        """Say whether by a day the organisation has found a reasonable ground to oppose."""
+        assessed = self.decided(OppositionAssessed)
+        if assessed is None:
+            return Finding(Status.UNKNOWN, (), (("ground", "reasonable_ground"),), (ERASED,))
+        return refusal.opposed(assessed, under, self.question.dwelling, day)
+
+    def opposed(self, found: Finding) -> None:
+        """Put the ground together that the organisation finds reasonable."""
+        self.note(self.package.rules[self.general], single(found))
+        self.stated(found)
+
+    def persons(
+        self, staying: int | None, *, most_allowed: Outcome, lapsed: Finding | None = None
+    ) -> None:
+        """Hold the number of persons against one a room, and two where the cap is used.
+
+        `lapsed`: the right to oppose is gone; the duty to (two a room) does not lapse.
+        """
+        cap = refusal.cap_used(self.view, self.dwelling.fact, self.question.day)
+        # Where one a room is the most already, two a room say nothing more.
+        if cap.status is Status.MET and most_allowed is not Outcome.PROHIBITED:
+            two = self.crowded(refusal.PERSONS_PER_ROOM, staying)
+            self.ground(self.general, None, two, Outcome.PROHIBITED)
+        if lapsed is not None:
+            return
+        one = self.crowded(law.ONE_PERSON_PER_ROOM, staying)
+        self.ground(self.general, None, one, most_allowed)
+
+    def meets_what_a_newcomer_must(self) -> Generator[Need, Any, None]:
+        """Hold whoever moves in against the criteria, and § 51 c as AMB-EXC-MEET is read."""
+        dwelling, day = self.dwelling.fact, self.question.day
+        here = self.here(
+            self.newcomer,
+            lambda readings: law.newcomer_here(self.package, self.view, dwelling, day, readings),
+        )
+        if not self.may_be_met(here):
+            self.ground(self.newcomer, here, None, Outcome.PROHIBITED)
+            return
+        # As a newcomer from outside: what lets residents move freely is not about this household.
+        criteria = yield from self.criteria_ground(
+            LettingChannel.FLEXIBLE, False, Outcome.PROHIBITED
+        )
+        self.grounds.remove(criteria)
+        # Criteria that only say who comes first shut nobody out.
+        shut_out = criteria.then is Outcome.PROHIBITED
+        rejected: Callable[[Readings], Finding] | None = None
+        all_rules = self.readings["AMB-EXC-MEET"] == "b" or not self.in_use["AMB-EXC-MEET"].settled
+        failed = shut_out and criteria.tree.under(self.readings).status is Status.NOT_MET
+        transformation: Tree[Finding] | None = None
+        if all_rules and not failed:
+            transformation = self.transformation()
+            if self.may_be_met(transformation):
+                yield from self.read_decisions()
+                lift = self.dispensation()
+                trees = yield from self.examine_couple("LET-OMD-51C", self.days_51c().about())
+                rejected = self.rejected(trees, lift, "LET-OMD-51C-DISP")
+
+        def found(readings: Readings) -> Finding:
+            held = chosen(criteria.tree, readings) if shut_out else Finding(Status.MET)
+            if held.status is Status.NOT_MET:
+                return Finding(Status.MET, (), (("fails", "criteria"), *held.values))
+            status = Status.UNKNOWN if held.status is Status.UNKNOWN else Status.NOT_MET
+            if held.status is Status.NOT_EXAMINED:
+                status = Status.NOT_EXAMINED
+            made = Finding(status, (), (("fails", "nothing"),), held.missing)
+            if transformation is None or readings("AMB-EXC-MEET") == "a":
+                return made
+            reached = chosen(transformation, readings)
+            if reached.status is Status.UNKNOWN:
+                return Finding(Status.UNKNOWN, (), (), reached.missing)
+            if reached.status is not Status.MET:
+                return made
+            if rejected is None:
+                return Finding(Status.NOT_EXAMINED)
+            rejection = rejected(readings)
+            if rejection.status is Status.MET:
+                return Finding(Status.MET, (), (("fails", "section_51c"),))
+            return made if rejection.status is Status.NOT_MET else rejection
+
+        self.ground(
+            self.newcomer,
+            here,
+            found,
+            Outcome.PROHIBITED,
+            members_rule="LET-FLEX-MEETS" if rejected is None else "LET-OMD-51C",
+        )
+
+
+class _Exchange(_Incoming[ExchangeQuestion]):
+    """The working state of an exchange question."""
+
+    general = "EXC-69-GENERAL"
+    newcomer = "EXC-69-UDS"
+
+    def examine(self) -> Generator[Need, Any, None]:
+        """Read and examine what the rules in force need, in the order of the act."""
+        question, dwelling = self.question, self.dwelling.fact
+        yield from self.read_decisions()
+        self.opposed(self.assessed(OppositionGround.EXCHANGE_69, question.day))
+        yield from self.read_household()
+        self.stated(law.not_a_tenant(question.partner_is_tenant))
+        self.stated(law.lived_too_short(question.lived_since, question.day))
+        self.persons(0, most_allowed=Outcome.DISCRETIONARY)
+        self.stated(
+            law.outside_its_conditions(
+                dwelling,
+                question.meets_conditions,
+                question.municipality_consents,
+                consent_helps=True,
+            ),
+            Outcome.PROHIBITED,
+        )
+        if self.settled():
+            self.unexamined.append(self.newcomer)
+            return
+        yield from self.meets_what_a_newcomer_must()
+
+
+class _Sublet(_Incoming[SubletQuestion]):
+    """The working state of a sublet question."""
+
+    general = "SUB-64-65-GENERAL"
+    newcomer = "SUB-UDS"
+
+    def examine(self) -> Generator[Need, Any, None]:
+        """Read and examine what the rules in force need, in the order of the act."""
+        question, dwelling = self.question, self.dwelling.fact
+        lapsed: Finding | None = None
+        if question.whole:
+            yield from self.read_decisions()
+            lapsed = self._lapsed()
+            self.opposed(lapsed or self.assessed(OppositionGround.SUBLET_65, question.day))
+        yield from self.read_household()
+        if question.whole:
+            self.stated(law.not_for_a_time(question.months, question.reason), Outcome.PROHIBITED)
+            self.stated(law.told_too_late(question.notified_on, question.agreement_on))
+            # Of the whole dwelling nobody stays unless the question says so.
+            staying = question.staying or 0
+            self.persons(staying, most_allowed=Outcome.DISCRETIONARY, lapsed=lapsed)
+            if lapsed is None:
+                self.stated(
+                    law.outside_its_conditions(
+                        dwelling, question.meets_conditions, consent_helps=False
+                    )
+                )
+        else:
+            self.stated(
+                law.too_many_rooms(question.rooms_sublet, dwelling.rooms), Outcome.PROHIBITED
+            )
+            self.persons(question.staying, most_allowed=Outcome.PROHIBITED)
+        self.stated(law.rent_too_high(question.rent_exceeds_own))
+        self.stated(law.not_copied(question.copy_sent_on, question.starts_on), Outcome.PROHIBITED)
+        if self.settled():
+            self.unexamined.append(self.newcomer)
+            return
+        yield from self._proof()
+        yield from self.meets_what_a_newcomer_must()
+
+    def _lapsed(self) -> Finding | None:
+        """Return that the right to oppose is gone; None: it is not, or that is not known.
+
+        What the landlord found in time is taken to have been said in time.
+        """
+        question = self.question
+        if question.notified_on is None:
+            return None
+        oppose_by = law.oppose_by(question.notified_on)
+        in_time = self.assessed(OppositionGround.SUBLET_65, oppose_by)
+        if in_time.status is not Status.NOT_MET:
+            return None
+        return law.right_lapsed(oppose_by, question.opposed_on, question.day)
+
+    def _proof(self) -> Generator[Need, Any, None]:
+        question = self.question
+        here = self.here(
+            self.newcomer,
+            lambda readings: law.newcomer_here(
+                self.package, self.view, self.dwelling.fact, question.day, readings
+            ),
+        )
+        late = law.proof_too_late(question.proof_sent_on, question.starts_on)
+        self.ground(self.newcomer, here, lambda _: late, Outcome.PROHIBITED)
+        yield from ()

@@ -1,0 +1,1 @@
+"""Municipal referral: almenboligloven § 59, and what stands beside it."""

@@ -1,0 +1,384 @@
+"""Replaying a receipt: computed again at its own position under its own law, then compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import msgspec
+from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
+
+from domain import canonical, decide, receipt
+from domain.data_classes import DataClass
+from domain.decide import Examined
+from domain.facts import ErasureDone
+from domain.law.package import PACKAGES
+from services.answers.finding import FactFinder
+from services.answers.receipts import Receipts, asked_on, day_of, subject_of
+from services.instance.instance import PositionBeyondHead
+from services.log.event import RecordedEvent
+from services.persons.keys import UnknownSubject
+from services.persons.reading import PREFIXES, Reader, TamperedEvent
+from services.persons.sealing import (
+    ClassKey,
+    KeyErased,
+    Tampered,
+    commitment,
+    period_of,
+)
+
+
+def replayed(receipts: Receipts, event: RecordedEvent, reader: Reader) -> Replay:
+    """Compute a receipt again at its own position under its own law, then compare.
+
+    What was erased since is said to be; every section that still has its key is computed
+    anew and compared byte for byte. A receipt that was altered so that it cannot be read, or
+    asks what cannot be asked, is a difference too.
+    """
+    try:
+        return _Replaying(receipts, event, reader).run()
+    except (*_UNREADABLE, Tampered) as error:
+        what = "cannot be read" if event.is_intact() else f"cannot be read; {_NOT_INTACT}"
+        said = f"event at position {event.position}: the receipt {what}"
+        altered = [
+            f"event at position {position}: {_NOT_INTACT}"
+            for position in _positions_of(receipts, event)
+            if (stored := receipts.instance.log.event_at(position)) is None
+            or not stored.is_intact()
+        ]
+        return Replay(differences=[*altered, f"{said} ({type(error).__name__})"])
+
+
+def _positions_of(receipts: Receipts, event: RecordedEvent) -> list[int]:
+    """Return what a receipt's own part rests on; nothing when that cannot be read."""
+    try:
+        content = receipts.household_part(event, receipt.unpack(event.data))
+        return sorted(int(position) for position in content["e"])
+    except (*_UNREADABLE, KeyErased, Tampered):
+        return []
+
+
+_NO_PINS: Mapping[int, bytes] = {}
+
+
+class ReplayedSection(NamedTuple):
+    """One section of a receipt, computed anew: "equal", "different" or "erased"."""
+
+    number: int
+    data_class: DataClass
+    verdict: str
+    erased_at: int = 0
+    policy: str = ""
+
+
+@dataclass
+class Replay:
+    """What came out when a receipt was computed again."""
+
+    computed_hash: bytes = b""
+    stored_hash: bytes = b""
+    sections: list[ReplayedSection] = field(default_factory=list)
+    differences: list[str] = field(default_factory=list)
+
+    @property
+    def erased(self) -> bool:
+        """Tell whether some section could not be read any more."""
+        return any(section.verdict == "erased" for section in self.sections)
+
+
+class _Replaying:
+    """One replay: everything is computed before the stored answer is looked at."""
+
+    def __init__(self, receipts: Receipts, event: RecordedEvent, reader: Reader) -> None:
+        instance = self._instance = receipts.instance
+        self._receipts = receipts
+        self._event = event
+        self._reader = reader
+        self._packed = receipt.unpack(event.data)
+        self._statement = self._packed.statement
+        """What the sections are held against: as stored, until the whole is computed anew."""
+        self._stated = canonical.decode(self._statement)
+        self._position: int = self._stated["position"]
+        self._view = instance.view(at=self._position)
+        self._head = instance.view()
+        self._package = PACKAGES[self._stated["law"]]
+        self._replay = Replay(stored_hash=receipt.receipt_hash(self._packed.open_part))
+        found = [instance.keys.subject_of(each[2:]) for each in event.tags]
+        self._subjects = [None if subject is None else subject[0] for subject in found]
+        self._keys = [self._key(section) for section in self._packed.sections]
+
+    def run(self) -> Replay:
+        """Return the replay."""
+        if not self._event.is_intact():
+            self._differs(f"event at position {self._event.position}: {_NOT_INTACT}")
+        try:
+            if all(self._keys) and all(self._subjects):
+                self._whole()
+            else:
+                self._in_parts()
+        except (TamperedEvent, Tampered) as error:
+            self._differs(str(error))
+        return self._replay
+
+    def _differs(self, what: str) -> None:
+        if what not in self._replay.differences:
+            self._replay.differences.append(what)
+
+    def _key(self, section: receipt.StoredSection) -> ClassKey | None:
+        subject = self._subjects[section.subject]
+        if subject is None:
+            return None
+        return self._key_in(period_of(section.payload), subject, section.data_class)
+
+    def _key_in(self, period: int, subject: UUID, data_class: DataClass) -> ClassKey | None:
+        """Return the key that a section of this receipt was sealed with, None if erased."""
+        try:
+            token = self._instance.keys.token(subject, data_class)
+        except UnknownSubject:
+            return None
+        key = self._instance.keys.key(token, period)
+        return None if key is None or self._begun_anew(token) else key
+
+    def _begun_anew(self, token: str) -> bool:
+        """Tell whether the class was erased after this receipt, and begun under a new token."""
+        if not self._erased_since():
+            return False
+        items = [DCBQueryItem(types=[], tags=[prefix + token]) for prefix in PREFIXES.values()]
+        first = self._instance.log.read(DCBQuery(items=items), limit=1).all()
+        return bool(first) and first[0].position > self._event.position
+
+    def _whole(self) -> None:
+        question = self._receipts.question_of(self._event, self._packed, self._stated, self._reader)
+        finder = FactFinder(
+            self._instance, self._position, self._reader, fresh=True, erased=self._erased_then()
+        )
+        decision = finder.answer(question, self._view, package=self._package).decision
+        listed = receipt.sections(decision)
+        period = period_of(self._packed.sections[0].payload)
+        keys = [
+            self._key_in(period, *subject_of(decision, each.subject, each.data_class))
+            for each in listed
+        ]
+        held = [key for key in keys if key is not None]
+        if len(held) == len(listed):
+            open_bytes = self._receipts.open_part(decision, self._event.event_id, listed, held)
+            self._replay.computed_hash = receipt.receipt_hash(open_bytes)
+        statement = self._statement = receipt.statement(decision, self._instance.log_id)
+        self._name_statement_differences(canonical.decode(statement))
+        made = {(each.subject, each.data_class): each for each in listed}
+        for number, stored in enumerate(self._packed.sections, 1):
+            section = made.pop((stored.subject, stored.data_class), None)
+            if section is None:
+                self._not_made(number, stored)
+            else:
+                self._compare(number, section)
+        for subject, data_class in made:
+            self._differs(
+                f"a section ({data_class}) of subject {subject} comes out, none is stored"
+            )
+        if not self._replay.differences and self._replay.computed_hash != self._replay.stored_hash:
+            self._differs("the open part comes out otherwise")
+
+    def _erased_then(self) -> frozenset[tuple[UUID, DataClass]]:
+        """Return the classes that have no section because they were erased when it was asked.
+
+        They may have been begun anew since; nothing recorded after the position counts.
+        """
+        stored = {(each.subject, each.data_class) for each in self._packed.sections}
+        return frozenset(
+            (subject, data_class)
+            for number, subject in enumerate(self._subjects)
+            for data_class in receipt.CLASS_NUMBERS
+            if subject is not None
+            and (number, data_class) not in stored
+            and self._instance.keys.begun_anew(subject, data_class)
+        )
+
+    def _not_made(self, number: int, section: receipt.StoredSection) -> None:
+        """Say that a stored section does not come out, and what it rests on."""
+        key = self._keys[number - 1]
+        content = b"" if key is None else self._open(section, key, number)
+        positions = canonical.decode(content)["e"] if content else []
+        self._check_intact(positions)
+        self._differs(
+            f"section {number} ({section.data_class}): it does not come out; "
+            f"it rests on the events at positions {positions}"
+        )
+        self._replay.sections.append(ReplayedSection(number, section.data_class, "different"))
+
+    def _name_statement_differences(self, computed: dict[str, Any]) -> None:
+        for name in sorted({*computed, *self._stated}):
+            if computed.get(name) != self._stated.get(name):
+                self._differs(
+                    f"open part, {name}: {computed.get(name)!r} comes out, "
+                    f"{self._stated.get(name)!r} is stored"
+                )
+
+    def _check_intact(self, positions: Iterable[int], pins: Mapping[int, bytes] = _NO_PINS) -> None:
+        """Name every event that was altered where it is stored; `pins`: leaf hashes as read."""
+        for position in sorted(positions):
+            event = self._instance.log.event_at(position)
+            if event is None or not event.is_intact():
+                self._differs(f"event at position {position}: {_NOT_INTACT}")
+            elif pins.get(position, event.leaf_hash) != event.leaf_hash:
+                self._differs(f"event at position {position}: {_NOT_AS_READ}")
+
+    def _in_parts(self) -> None:
+        """Compute every section that still has its key, each on its own subject's facts."""
+        self._replay.computed_hash = receipt.receipt_hash(self._packed.open_part)
+        computed = self._household_parts()
+        for number, (section, key) in enumerate(
+            zip(self._packed.sections, self._keys, strict=True), 1
+        ):
+            if key is None:
+                self._replay.sections.append(self._erased_section(number, section))
+                continue
+            made = computed.get((section.subject, section.data_class))
+            if made is None:
+                made = self._member_part(section, key, number)
+            self._compare(number, made)
+
+    def _household_parts(self) -> dict[tuple[int, DataClass], receipt.Section]:
+        household = self._subjects[0]
+        if household is None or self._keys[0] is None:
+            return {}
+        question = self._receipts.question_of(self._event, self._packed, self._stated, self._reader)
+        finder = FactFinder(self._instance, self._position, self._reader, fresh=True)
+        steps = decide.decide(question, self._view, self._position, self._package)
+        membership = decide.Membership((), ())
+        try:
+            need = next(steps)
+            while need.data_class is DataClass.DECISIONS:
+                need = steps.send(finder.send(household, need))
+            membership = finder.send(household, need)
+            steps.send(decide.Membership((), membership.attested))
+            raise LookupError("a household without members has no class of them to read")
+        except StopIteration as end:
+            decision = end.value
+        finally:
+            finder.note()
+        parts = {(0, DataClass.DECISIONS): receipt.household_section(decision)}
+        if membership.erased or self._is_erased(0, DataClass.MEMBERSHIP):
+            # What was begun anew under it says nothing of who belonged to the household then.
+            return parts
+        judged = decision.judged_on or question.day
+        evidence = decide.membership_evidence(
+            question, membership, judged, self._view, self._package
+        )
+        attested = [item for person, item in evidence if person is None]
+        parts[0, DataClass.MEMBERSHIP] = receipt.membership_section(0, attested)
+        for number, person in enumerate(self._subjects[1:], 1):
+            if person is not None:
+                items = [item for member, item in evidence if member == person]
+                parts[number, DataClass.MEMBERSHIP] = receipt.membership_section(number, items)
+        return parts
+
+    def _is_erased(self, subject: int, data_class: DataClass) -> bool:
+        """Tell whether the receipt has a section of this class whose key is gone."""
+        return any(
+            key is None and (each.subject, each.data_class) == (subject, data_class)
+            for each, key in zip(self._packed.sections, self._keys, strict=True)
+        )
+
+    def _member_part(
+        self, section: receipt.StoredSection, key: ClassKey, number: int
+    ) -> receipt.Section:
+        person = self._subjects[section.subject]
+        if person is None:
+            raise LookupError("a section without a subject has no key")
+        facts = self._instance.person_facts.of_many(
+            [person], section.data_class, self._position, self._reader, fresh=True
+        )[person]
+        stored = canonical.decode(self._open(section, key, number))
+        if section.data_class is DataClass.MEMBERSHIP:
+            listed = () if facts is None else facts.members
+            held = [item for _, item in listed if item and item.position in stored["e"]]
+            return receipt.membership_section(section.subject, held)
+        judged = day_of(self._stated.get("judged", self._stated["day"]))
+        then = asked_on(self._stated)
+        examined: list[Examined] = decide.examine_member(
+            [(entry[0], entry[1]) for entry in stored["f"]],
+            section.data_class,
+            person,
+            facts,
+            judged,
+            then if then is not None and then < judged else None,
+            self._view,
+            self._package,
+        )
+        return receipt.member_section(section.subject, section.data_class, examined)
+
+    def _open(self, section: receipt.StoredSection, key: ClassKey, number: int) -> bytes:
+        binding = self._receipts.binding(self._event.event_id, self._event.type, number)
+        return key.unseal(binding, section.payload)
+
+    def _compare(self, number: int, made: receipt.Section) -> None:
+        section, key = self._packed.sections[number - 1], self._keys[number - 1]
+        if key is None:
+            raise LookupError("a section without a key cannot be compared")
+        stored = self._open(section, key, number)
+        computed = canonical.decode(made.content)["e"]
+        pins = {at: made.pins[32 * n : 32 * (n + 1)] for n, at in enumerate(computed)}
+        self._check_intact({*pins, *canonical.decode(stored)["e"]}, pins)
+        salt = key.salt(self._instance.log_id.bytes, self._event.event_id, number)
+        equal = stored == made.content
+        if not equal:
+            self._differs(_section_difference(number, section.data_class, stored, made.content))
+        elif commitment(salt, made.committed(self._statement)) != section.commitment:
+            positions = canonical.decode(stored)["e"]
+            self._differs(
+                f"section {number} ({section.data_class}): the open part commits to another "
+                f"statement, or to other events at the positions {positions}"
+            )
+            equal = False
+        self._replay.sections.append(
+            ReplayedSection(number, section.data_class, "equal" if equal else "different")
+        )
+
+    def _erased_section(self, number: int, section: receipt.StoredSection) -> ReplayedSection:
+        """Say where and why a section was erased, as far as the receipt's own tokens tell.
+
+        Of a subject that is known still, one class was erased: nothing that is left links that
+        class's token to this receipt, so its position cannot be told.
+        """
+        token = self._event.tags[section.subject][2:]
+        for item in reversed(self._head.find(ErasureDone, "")):
+            if token in item.fact.tokens:
+                return ReplayedSection(
+                    number, section.data_class, "erased", item.position, item.fact.policy
+                )
+        if not self._erased_since():
+            self._differs(
+                f"section {number} ({section.data_class}): it has no key, and the log tells of no "
+                "erasure since"
+            )
+        return ReplayedSection(number, section.data_class, "erased")
+
+    def _erased_since(self) -> bool:
+        erased = self._head.find(ErasureDone, "")
+        return bool(erased) and erased[-1].position > self._position
+
+
+_NOT_INTACT = "the stored columns do not give its leaf hash"
+_NOT_AS_READ = "it is not stored any more as it was when this server read it"
+_UNREADABLE = (ValueError, LookupError, PositionBeyondHead, msgspec.MsgspecError)
+"""What reading an altered receipt, or asking its altered question, may raise."""
+
+
+_PARTS = {"e": "the facts", "f": "the findings"}
+
+
+def _section_difference(number: int, data_class: DataClass, stored: bytes, made: bytes) -> str:
+    before, now = canonical.decode(stored), canonical.decode(made)
+    parts = [
+        _PARTS.get(name, f"the {name}")
+        for name in sorted({*before, *now})
+        if before.get(name) != now.get(name)
+    ]
+    positions = sorted({*before.get("e", ()), *now.get("e", ())})
+    return (
+        f"section {number} ({data_class}): {' and '.join(parts)} come out otherwise; "
+        f"it rests on the events at positions {positions}"
+    )

@@ -1,0 +1,88 @@
+"""`husret show` and `husret replay`: a recorded answer is shown, and computed again."""
+
+from __future__ import annotations
+
+import grpc
+from rich.text import Text
+
+from husret.v1 import audit_service_pb2 as pb
+from husret.v1.audit_service_pb2_grpc import AuditServiceStub
+from services.cli import connection
+from services.cli import options as shared
+from services.cli.connection import DEADLINE
+from services.cli.exits import ANSWERED, DIFFERENT
+from services.cli.options import Options, Parser
+from services.terminal import show
+
+
+def add_show(parser: Parser) -> None:
+    """Add which answer."""
+    shared.asking(parser)
+    _receipt(parser)
+    parser.add_argument(
+        "--household",
+        default="",
+        metavar="UUID",
+        help="with a page of a waiting list: whose answer",
+    )
+    parser.set_defaults(run=_show)
+
+
+def _receipt(parser: Parser) -> None:
+    parser.add_argument("receipt", metavar="RECEIPT", help="the receipt's id")
+
+
+def _show(options: Options) -> int:
+    request = pb.GetDecisionRequest(
+        context=connection.context(options, "audit"),
+        receipt_id=options.receipt,
+        household_id=options.household,
+    )
+    with connection.stub(options, AuditServiceStub) as stub:
+        decision = stub.GetDecision(request, timeout=DEADLINE).decision
+    show.put_decision(options, decision)
+    return ANSWERED
+
+
+def add_replay(parser: Parser) -> None:
+    """Add which answer."""
+    shared.asking(parser)
+    _receipt(parser)
+    parser.set_defaults(run=_replay)
+
+
+def _replay(options: Options) -> int:
+    request = pb.ReplayDecisionRequest(
+        context=connection.context(options, "audit"), receipt_id=options.receipt
+    )
+    with connection.stub(options, AuditServiceStub) as stub:
+        replay = stub.ReplayDecision(request, timeout=DEADLINE)
+        words = show.Words(options.language)
+        asked = _asked(stub, options, words)
+    show.put(options, replay, [asked, *words.replay(replay)])
+    return DIFFERENT if replay.verdict == pb.REPLAY_VERDICT_DIFFERENT else ANSWERED
+
+
+def _asked(stub: AuditServiceStub, options: Options, words: show.Words) -> show.Row:
+    """Say what a receipt answers: the day, the area and the outcome, as far as they are told."""
+    label = words.say("Spørgsmål", "Question")
+    if options.json:
+        return label, []
+    request = pb.GetDecisionRequest(
+        context=connection.context(options, "audit"), receipt_id=options.receipt
+    )
+    try:
+        decision = stub.GetDecision(request, timeout=DEADLINE).decision
+    except grpc.RpcError as error:
+        if error.code() is grpc.StatusCode.INVALID_ARGUMENT:
+            # It was found, but is shown for one household only.
+            page = words.say(
+                "en side af en venteliste; `husret show RECEIPT --household UUID` viser svaret om "
+                "en husstand",
+                "a page of a waiting list; `husret show RECEIPT --household UUID` shows the answer "
+                "about one",
+            )
+            return label, [Text(shared.hint(page, options))]
+        return label, [Text(f"{words.say('kan ikke vises', 'cannot be shown')}: {error.details()}")]
+    asked = Text(f"{words.place(decision)}: ")
+    return label, [asked + words.outcome(decision.outcome)]

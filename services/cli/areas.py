@@ -1,0 +1,127 @@
+"""`husret area`: what areas are, were, and which there are."""
+
+from __future__ import annotations
+
+import grpc
+from rich.text import Text
+
+from husret.v1 import area_service_pb2 as pb
+from husret.v1 import audit_service_pb2, audit_service_pb2_grpc, core_pb2
+from husret.v1.area_service_pb2_grpc import AreaServiceStub
+from services.cli import connection
+from services.cli import options as shared
+from services.cli.connection import DEADLINE
+from services.cli.exits import ANSWERED, refusal
+from services.cli.options import Options, Parser
+from services.terminal import output, show
+
+
+def add_area(parser: Parser) -> None:
+    """Add what can be asked about areas."""
+    areas = parser.add_subparsers(metavar="WHAT", required=True)
+    status = areas.add_parser("status", help="what is an area on a day, and why?")
+    shared.asking(status)
+    _area(status)
+    shared.day(status)
+    status.set_defaults(run=_status)
+    listed = areas.add_parser(
+        "list", help="the status of all areas, and the events that it rests on"
+    )
+    shared.asking(listed)
+    listed.add_argument("--municipality", default="", metavar="CODE", help="default: all")
+    listed.add_argument("--category", default="", metavar="CATEGORY", help="default: all")
+    listed.add_argument(
+        "--day", default="", metavar=shared.DAY, help="what holds then (default: every period)"
+    )
+    listed.set_defaults(run=_list)
+    timeline = areas.add_parser(
+        "timeline", help="what has an area been, from when to when, and why?"
+    )
+    shared.asking(timeline)
+    _area(timeline)
+    shared.day(timeline, "--upto")
+    timeline.set_defaults(run=_timeline)
+
+
+def _area(parser: Parser) -> None:
+    parser.add_argument("area", metavar="AREA", help="e.g. 9999-elmehegnet")
+
+
+def _status(options: Options) -> int:
+    request = pb.GetAreaStatusRequest(area=options.area, day=options.day)
+    with connection.stub(options, AreaServiceStub) as stub:
+        status = stub.GetAreaStatus(request, timeout=DEADLINE)
+    words = show.Words(options.language)
+    place = Text(f"{status.name} ({status.area}), {words.day(status.day)}", "bold")
+    rows: list[show.Row] = [
+        (words.say("Område", "Area"), [place, *words.lines([status.summary])]),
+        *words.area(status),
+    ]
+    show.put(options, status, rows)
+    return ANSWERED
+
+
+def _list(options: Options) -> int:
+    request = pb.ListAreaStatusRequest(
+        municipality=options.municipality,
+        category=options.category,
+        day=options.day,
+        page_size=1_000,
+    )
+    periods: list[pb.AreaStatusPeriod] = []
+    with connection.channel(options) as channel:
+        audit = audit_service_pb2_grpc.AuditServiceStub(channel)
+        health = audit.GetHealth(audit_service_pb2.GetHealthRequest(), timeout=DEADLINE)
+        request.consistency.at_least_position = health.head_position
+        stub = AreaServiceStub(channel)
+        while True:
+            try:
+                page = stub.ListAreaStatus(request, timeout=DEADLINE)
+            except grpc.RpcError as error:
+                if refusal(error).get("reason") != "ERROR_REASON_VIEW_BEHIND":
+                    raise
+                # What the view has is worth more than nothing, and says how far it is.
+                request.ClearField("consistency")
+                page = stub.ListAreaStatus(request, timeout=DEADLINE)
+            periods += page.periods
+            if not page.next_page_token:
+                break
+            request.page_token = page.next_page_token
+    behind = []
+    if not request.HasField("consistency"):
+        behind = [f"the view is behind: the log stands at position {page.head_position}"]
+    output.put(
+        options,
+        {
+            "known_at_position": page.known_at_position,
+            "head_position": page.head_position,
+            "periods": [output.plain(period) for period in periods],
+        },
+        [
+            *(_period(period) for period in periods),
+            f"{len(periods)} periods, known at position {page.known_at_position}",
+            *behind,
+        ],
+    )
+    return ANSWERED
+
+
+def _period(period: pb.AreaStatusPeriod) -> str:
+    """Return a period in one line: area, days, what it was, and the events that say so."""
+    status = core_pb2.FindingStatus.Name(period.status).removeprefix("FINDING_STATUS_").lower()
+    evidence = [f"#{each.position} {each.leaf_hash.hex()[:8]}" for each in period.evidence]
+    return (
+        f"{period.area:<28} {period.first_day} - {period.last_day or '':<10} "
+        f"{period.category:<22} {status:<8} {', '.join(evidence)}"
+    ).rstrip()
+
+
+def _timeline(options: Options) -> int:
+    request = pb.GetAreaTimelineRequest(area=options.area, upto=options.upto)
+    with connection.stub(options, AreaServiceStub) as stub:
+        timeline = stub.GetAreaTimeline(request, timeout=DEADLINE)
+    words = show.Words(options.language)
+    place = Text(f"{timeline.name} ({timeline.area}), {words.day(timeline.upto)}", "bold")
+    rows: list[show.Row] = [(words.say("Område", "Area"), [place]), *words.timeline(timeline)]
+    show.put(options, timeline, rows)
+    return ANSWERED

@@ -1,0 +1,94 @@
+"""Whom a command asks: the server named, else the one that owns the directory, else its own.
+
+A command is a client. Where no server owns the instance, it starts one on a free port of the
+loopback for as long as it runs.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+import grpc
+
+from husret.v1 import core_pb2
+from services.api import loopback
+from services.cli.exits import CommandError
+from services.cli.options import Options
+from services.log import ownership
+
+DEADLINE = 60.0
+"""Seconds that one call may take."""
+
+PATIENCE = 5.0
+"""Seconds to wait for a server that owns the instance and has not said where it is yet."""
+
+_OPTIONS = (("grpc.max_receive_message_length", 64 * 1024 * 1024),)
+
+Stub = TypeVar("Stub")
+
+
+@contextmanager
+def stub(options: Options, service: Callable[[grpc.Channel], Stub]) -> Iterator[Stub]:
+    """Connect to one service of the server that is meant."""
+    with channel(options) as connected:
+        yield service(connected)
+
+
+@contextmanager
+def channel(options: Options) -> Iterator[grpc.Channel]:
+    """Connect to the server that is meant."""
+    address = options.server or _owner(options.dir)
+    if address:
+        with _connected(address, options) as connected:
+            yield connected
+        return
+    from services.api import server  # only here: who asks another's server needs none itself
+
+    with (
+        server.serving(options.dir, follow=False) as own,
+        grpc.insecure_channel(own.address, _OPTIONS) as connected,
+    ):
+        yield connected
+
+
+def _connected(address: str, options: Options) -> grpc.Channel:
+    if loopback.is_loopback(address) and not options.tls_cert:
+        return grpc.insecure_channel(address, _OPTIONS)
+    given = [options.tls_cert, options.tls_key, options.tls_ca]
+    if not all(given):
+        raise CommandError(
+            f"the server at {address} needs mutual TLS: give --tls-cert, --tls-key and "
+            "--tls-server-ca"
+        )
+    certificate, key, ca = (path.read_bytes() for path in given)
+    return grpc.secure_channel(
+        address, grpc.ssl_channel_credentials(ca, key, certificate), _OPTIONS
+    )
+
+
+def _owner(directory: Path) -> str:
+    """Return where the server of the directory is; "" when it has none."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        address = ownership.owner(directory)
+        if address is None:
+            return ""
+        if address:
+            return address
+        if time.monotonic() > deadline:
+            raise CommandError(
+                f"the instance in {directory} has a server that does not say where it is; "
+                "wait for it, or stop it"
+            )
+        time.sleep(0.05)
+
+
+def context(options: Options, purpose: str) -> core_pb2.RequestContext:
+    """Return who asks, and for what."""
+    return core_pb2.RequestContext(
+        actor=options.actor, purpose=purpose, legal_basis=options.legal_basis
+    )

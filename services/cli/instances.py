@@ -1,0 +1,112 @@
+"""`husret init` and `husret serve`: an instance is made, and served."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from domain.facts import ControllerKind
+from services.cli import options as shared
+from services.cli.exits import ANSWERED, CommandError
+from services.cli.options import Options, Parser
+from services.facts import municipalities
+from services.terminal import output, shell
+
+
+def add_init(parser: Parser) -> None:
+    """Add what a new instance is told."""
+    shared.everywhere(parser)
+    parser.add_argument(
+        "--controller", default="Prøvekøbing Kommune", help="the data controller's name"
+    )
+    parser.add_argument(
+        "--kind",
+        choices=[str(kind) for kind in ControllerKind],
+        default=str(ControllerKind.MUNICIPALITY),
+        help="what the controller is (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--municipality",
+        default=municipalities.MADE_UP_MUNICIPALITY,
+        help="its municipality's four digits (default: %(default)s, which is made up)",
+    )
+    parser.add_argument(
+        "--stale-after-months",
+        type=int,
+        default=24,
+        help="how long after the law's review answers stay firm (default: %(default)s)",
+    )
+    parser.set_defaults(run=_init)
+
+
+def _init(options: Options) -> int:
+    from services.instance.instance import Instance
+
+    code = options.municipality
+    wrong = municipalities.not_a_municipality(code)
+    if wrong:
+        raise CommandError(f"--municipality: {code!r} {wrong}")
+    if not 0 <= options.stale_after_months <= 1200:
+        raise CommandError("--stale-after-months: must lie from 0 to 1200")
+    if not options.controller.strip() or len(options.controller) > 200:
+        raise CommandError("--controller: must be 1 to 200 characters")
+    with Instance.create(
+        options.dir,
+        controller=options.controller,
+        kind=ControllerKind(options.kind),
+        municipality=code,
+        stale_after_months=options.stale_after_months,
+    ) as instance:
+        created = instance.created
+    made = {
+        "directory": str(options.dir),
+        "log_id": str(created.log_id),
+        "controller": created.controller,
+        "controller_kind": str(created.controller_kind),
+        "municipality": created.municipality,
+    }
+    output.put(
+        options,
+        made,
+        [
+            f"New instance of {created.controller} (municipality {code}) in {options.dir}.",
+            "Its master key is master.key there: back it up apart from the rest, and keep it.",
+            shared.hint("Next: `husret serve`, or `husret import area-lists published`", options),
+        ],
+    )
+    return ANSWERED
+
+
+def add_serve(parser: Parser) -> None:
+    """Add where, and with which certificate."""
+    shared.everywhere(parser)
+    parser.add_argument(
+        "--listen",
+        metavar="HOST:PORT",
+        default=os.environ.get("HUSRET_LISTEN", "127.0.0.1:50051"),
+        help="where (default: $HUSRET_LISTEN, else 127.0.0.1:50051; port 0: a free one); any "
+        "other host than the loopback needs the three --tls options",
+    )
+    shared.tls(parser, "the server's certificate", "--tls-client-ca", "the clients' CA")
+    parser.set_defaults(run=_serve)
+
+
+def _serve(options: Options) -> int:
+    from services.api import server
+
+    tls = None
+    given = [options.tls_cert, options.tls_key, options.tls_ca]
+    if any(given):
+        if not all(given):
+            raise CommandError("give all three: --tls-cert, --tls-key and --tls-client-ca")
+        tls = server.Tls(*(path.read_bytes() for path in given))
+    server.log_to_stderr()
+
+    def ready(running: server.Server) -> None:
+        line = f"husret serves {options.dir} at {running.address}"
+        if options.json:
+            line = shell.as_json({"address": running.address}, sys.stdout)
+        print(line, flush=True)
+
+    server.serve(options.dir, options.listen, tls, ready)
+    return ANSWERED

@@ -1,0 +1,112 @@
+"""`husret check waiting-list`: one question about each household on a waiting list."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from google.protobuf.message import Message
+from rich.progress import MofNCompleteColumn
+
+from husret.v1 import core_pb2
+from husret.v1 import eligibility_service_pb2 as pb
+from husret.v1.eligibility_service_pb2_grpc import EligibilityServiceStub
+from services.cli import connection, questions
+from services.cli import options as shared
+from services.cli.exits import ANSWERED
+from services.cli.options import Options, Parser
+from services.terminal import output, shell, show
+
+_QUESTIONS: dict[str, type[Message]] = {
+    "letting": pb.LettingQuestion,
+    "referral": pb.ReferralQuestion,
+}
+
+
+def add_screening(parser: Parser) -> None:
+    """Add which list, and what is asked about each on it."""
+    shared.asking(parser)
+    questions.add_fields(
+        parser,
+        pb.ReferralQuestion,
+        questions.SAID_OF_REFERRAL,
+        without=["household_id"],
+        **questions.BASIS,
+    )
+    questions.add_field(
+        parser,
+        pb.LettingQuestion.DESCRIPTOR.fields_by_name["channel"],
+        "ask about letting through this channel, as an organisation, not about referral",
+    )
+    shared.preview(parser)
+    parser.add_argument(
+        "--households",
+        type=Path,
+        metavar="FILE",
+        help="ids in the order of the list, one a line (default: all that are registered)",
+    )
+    parser.set_defaults(run=_screen)
+
+
+def _screen(options: Options) -> int:
+    request = _request(options)
+    counts: Counter[str] = Counter()
+    receipts: list[str] = []
+    with (
+        output.progress(MofNCompleteColumn()) as progress,
+        connection.stub(options, EligibilityServiceStub) as stub,
+    ):
+        task = progress.add_task("screening", total=None)
+        for page in stub.ScreenWaitingList(request):
+            progress.update(task, completed=page.done, total=page.total)
+            receipts += [page.receipt_id] if page.receipt_id else []
+            for household in page.households:
+                said = _said(household)
+                counts[said] += 1
+                print(_line(options, page, household, said))
+    if not options.json:
+        words = show.Words(options.language)
+        counted = ", ".join(f"{count} {said}" for said, count in sorted(counts.items()))
+        print(counted or words.say("ingen", "nobody"))
+        for receipt in receipts:
+            print(f"{words.say('side', 'page')}: {receipt}")
+    return ANSWERED
+
+
+def _request(options: Options) -> pb.ScreenWaitingListRequest:
+    named = [] if options.households is None else options.households.read_text().split()
+    kind = "letting" if options.channel else "referral"
+    asked: dict[str, Any] = {kind: questions.filled(_QUESTIONS[kind], options)}
+    return pb.ScreenWaitingListRequest(
+        context=connection.context(options, kind),
+        request_id="" if options.preview else str(uuid4()),
+        **asked,
+        household_ids=named,
+        preview=options.preview,
+    )
+
+
+def _said(household: pb.ScreenedHousehold) -> str:
+    if household.HasField("error"):
+        return household.error.reason
+    return core_pb2.Outcome.Name(household.outcome).removeprefix("OUTCOME_")
+
+
+def _line(
+    options: Options,
+    page: pb.ScreenWaitingListResponse,
+    household: pb.ScreenedHousehold,
+    said: str,
+) -> str:
+    if not options.json:
+        return f"{household.household_id}  {said:<12}  {' '.join(household.rule_ids)}".rstrip()
+    document = {
+        "household": household.household_id,
+        "outcome": said,
+        "rules": list(household.rule_ids),
+        "receipt": page.receipt_id,
+    }
+    return shell.as_json(document, sys.stdout)

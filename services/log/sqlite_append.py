@@ -1,0 +1,182 @@
+"""Appending in one transaction: repeats and conditions first, then the rows."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from eventsourcing.dcb.api import DCBAppendCondition
+from eventsourcing.persistence import (
+    IntegrityError,
+)
+
+from services.log.event import Event, leaf_hash
+from services.log.port import (
+    AppendConflict,
+    Batch,
+    EventIdReused,
+)
+from services.log.sqlite_query import END, select
+
+MOST_IDS = 1_000
+"""How many event ids one statement looks up."""
+LAST_EVENT = (
+    "SELECT position, recorded_at, (SELECT max(id) FROM event_type) FROM event "
+    "ORDER BY position DESC LIMIT 1"
+)
+INSERT_EVENT = "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+INSERT_TAG = "INSERT INTO tag VALUES (?, ?, ?)"
+
+Row = tuple[Any, ...]
+
+
+def last_event(connection: sqlite3.Connection) -> tuple[int, int, int]:
+    """Return the last event's position and recorded_at, and how many types there are."""
+    row = connection.execute(LAST_EVENT).fetchone()
+    return row or (0, 0, 0)
+
+
+class _Place(NamedTuple):
+    """Where an event is recorded, as part of which batch, and what recognises it."""
+
+    position: int
+    batch_index: int
+    batch_size: int
+    fingerprint: bytes
+
+
+class Transaction:
+    """One writing transaction: appends batches one after the other.
+
+    Each statement is a wait for Python's lock when other threads are at work, so there are few:
+    ids are looked up all at once, and rows are inserted when a condition asks for them, or at
+    the end.
+    """
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        types: dict[str, int],
+        now: int,
+        batches: Sequence[Batch],
+    ) -> None:
+        self._connection = connection
+        self.types = types
+        self._last, last_recorded_at, types_recorded = last_event(connection)
+        self._recorded_at = max(now, last_recorded_at)
+        if types_recorded != len(types):
+            self.types = dict(connection.execute("SELECT name, id FROM event_type").fetchall())
+        self._places = self._look_up([e.event_id for batch in batches for e in batch.events])
+        self._events: list[Row] = []
+        self._tags: list[Row] = []
+
+    def _look_up(self, ids: list[bytes]) -> dict[bytes, _Place]:
+        """Return where those of the ids that are recorded stand."""
+        found: dict[bytes, _Place] = {}
+        for start in range(0, len(ids), MOST_IDS):
+            some = ids[start : start + MOST_IDS]
+            rows = self._connection.execute(
+                "SELECT event_id, position, batch_index, batch_size, fingerprint FROM event "
+                f"WHERE event_id IN ({', '.join('?' * len(some))})",
+                some,
+            )
+            found.update((event_id, _Place(*place)) for event_id, *place in rows)
+        return found
+
+    def append(self, batch: Batch) -> range | IntegrityError:
+        """Append `batch`, or return why it can't be; everything is checked before any insert."""
+        try:
+            repeated = self._repeated(batch.events)
+            if repeated is not None:
+                return repeated
+            for condition in batch.conditions:
+                self._check(condition)
+        except IntegrityError as error:
+            return error
+        first = self._last + 1
+        for index, event in enumerate(batch.events):
+            self._add(event, index, len(batch.events))
+        return range(first, self._last + 1)
+
+    def insert(self) -> None:
+        """Insert the rows of what has been appended."""
+        if self._events:
+            self._connection.executemany(INSERT_EVENT, self._events)
+            self._connection.executemany(INSERT_TAG, self._tags)
+            self._events, self._tags = [], []
+
+    def _repeated(self, events: list[Event]) -> range | None:
+        """Return the first positions of a batch that is recorded, None if none of its ids is.
+
+        Raises EventIdReused for anything between.
+        """
+        used: set[bytes] = set()
+        first: int | None = None
+        known = 0
+        for index, event in enumerate(events):
+            if event.event_id in used:
+                raise EventIdReused(index, None)
+            used.add(event.event_id)
+            place = self._places.get(event.event_id)
+            if place is None:
+                continue
+            first = place.position - index if first is None else first
+            expected = _Place(first + index, index, len(events), event.fingerprint)
+            if known != index or place != expected:
+                raise EventIdReused(index, place.position)
+            known += 1
+        if first is None:
+            return None
+        if known < len(events):
+            raise EventIdReused(known - 1, first + known - 1)
+        return range(first, first + known)
+
+    def _check(self, condition: DCBAppendCondition) -> None:
+        self.insert()
+        query, after = condition.fail_if_events_match, condition.after or 0
+        positions = select(query, self.types, after, END, 1)
+        found = self._connection.execute(positions.sql, positions.parameters).fetchone()
+        if found is not None:
+            row = self._connection.execute(
+                "SELECT e.position, n.name, e.event_id FROM event e "
+                "JOIN event_type n ON n.id = e.type_id WHERE e.position = ?",
+                found,
+            ).fetchone()
+            raise AppendConflict(*row)
+
+    def _add(self, event: Event, index: int, size: int) -> None:
+        type_id = self.types.get(event.type)
+        if type_id is None:
+            type_id = self.types[event.type] = len(self.types) + 1
+            self._connection.execute("INSERT INTO event_type VALUES (?, ?)", (type_id, event.type))
+        position = self._last = self._last + 1
+        leaf = leaf_hash(
+            position,
+            event.event_id,
+            self._recorded_at,
+            event.type,
+            event.schema_version,
+            event.tags,
+            event.data,
+            event.metadata,
+            event.fingerprint,
+        )
+        self._places[event.event_id] = _Place(position, index, size, event.fingerprint)
+        self._events.append(
+            (
+                position,
+                event.event_id,
+                self._recorded_at,
+                type_id,
+                event.schema_version,
+                "\n".join(event.tags),
+                event.data,
+                event.metadata,
+                event.fingerprint,
+                index,
+                size,
+                leaf,
+            )
+        )
+        self._tags += [(tag, type_id, position) for tag in dict.fromkeys(event.tags)]

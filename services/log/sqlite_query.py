@@ -1,0 +1,112 @@
+"""What a query selects, as SQL: from the tags and types of an event to its position."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from eventsourcing.dcb.api import DCBQuery
+
+END = 2**63 - 1
+
+
+class Shape(NamedTuple):
+    """What decides the text of a selection's SQL: how many values of which kind it has."""
+
+    pairs: int
+    """Pairs of one tag and one type."""
+    tags: int
+    """Tags for which every type matches."""
+    types: int
+    """Types that match whatever the tags."""
+    joins: tuple[tuple[int, int], ...]
+    """For each item with several tags: how many tags, and how many types (0 for every type)."""
+
+
+class Selection(NamedTuple):
+    """The positions that a query selects, as SQL and its parameters."""
+
+    sql: str
+    parameters: list[Any]
+
+
+def _values(row: str, count: int) -> str:
+    return "(VALUES " + ", ".join([row] * count) + ") q"
+
+
+@lru_cache(maxsize=1024)
+def _selection_sql(shape: Shape) -> str:
+    bounds = "position > ? AND {0}.position <= ?"
+    in_tag = f"WHERE t.{bounds.format('t')}"
+    sources = []
+    # CROSS JOIN is SQLite's way to fix the order of the loops: from the values into the index.
+    if shape.pairs:
+        sources.append(
+            f"SELECT DISTINCT t.position FROM {_values('(?, ?)', shape.pairs)} "
+            f"CROSS JOIN tag t ON t.tag = q.column1 AND t.type_id = q.column2 {in_tag}"
+        )
+    if shape.tags:
+        sources.append(
+            f"SELECT DISTINCT t.position FROM {_values('(?)', shape.tags)} "
+            f"CROSS JOIN tag t ON t.tag = q.column1 {in_tag}"
+        )
+    if shape.types:
+        sources.append(
+            f"SELECT e.position FROM {_values('(?)', shape.types)} "
+            "CROSS JOIN event e INDEXED BY event_by_type ON e.type_id = q.column1 "
+            f"WHERE e.{bounds.format('e')}"
+        )
+    for tags, types in shape.joins:
+        first = "tag t ON t.tag = ?"
+        if types:
+            first = f"{_values('(?)', types)} CROSS JOIN {first} AND t.type_id = q.column1"
+        else:
+            first = f"(SELECT 1) CROSS JOIN {first}"
+        others = "".join(
+            f" CROSS JOIN tag t{n} ON t{n}.tag = ? AND t{n}.type_id = t.type_id "
+            f"AND t{n}.position = t.position"
+            for n in range(1, tags)
+        )
+        sources.append(f"SELECT t.position FROM {first}{others} {in_tag}")
+    if not sources:
+        return "SELECT position FROM event WHERE 0 LIMIT ?"
+    return " UNION ".join(sources) + " ORDER BY 1 LIMIT ?"
+
+
+def select(
+    query: DCBQuery | None, types: dict[str, int], after: int, upto: int, limit: int
+) -> Selection:
+    """Return the positions that `query` selects; `limit` -1 is none."""
+    items = query.items if query is not None else []
+    if not items or any(not item.types and not item.tags for item in items):
+        return Selection(
+            "SELECT position FROM event WHERE position > ? AND position <= ? ORDER BY 1 LIMIT ?",
+            [after, upto, limit],
+        )
+    pairs: dict[tuple[str, int], None] = {}
+    tags: dict[str, None] = {}
+    type_ids: dict[int, None] = {}
+    joins: list[tuple[int, int]] = []
+    join_parameters: list[Any] = []
+    for item in items:
+        # A type that was never recorded matches nothing.
+        of_item = [types[name] for name in item.types if name in types]
+        if item.types and not of_item:
+            continue
+        if not item.tags:
+            type_ids.update(dict.fromkeys(of_item))
+        elif len(item.tags) > 1:
+            joins.append((len(item.tags), len(of_item)))
+            join_parameters += [*of_item, *item.tags, after, upto]
+        elif of_item:
+            [tag] = item.tags
+            for type_id in of_item:
+                pairs[tag, type_id] = None
+        else:
+            tags[item.tags[0]] = None
+    parameters: list[Any] = []
+    for values in ([value for pair in pairs for value in pair], tags, type_ids):
+        if values:
+            parameters += [*values, after, upto]
+    shape = Shape(len(pairs), len(tags), len(type_ids), tuple(joins))
+    return Selection(_selection_sql(shape), [*parameters, *join_parameters, limit])

@@ -1,0 +1,57 @@
+"""What a command prints: lines for people, or one JSON document."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace as Options
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from google.protobuf.json_format import MessageToDict
+from google.protobuf.message import Message
+
+from services.terminal import shell
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, ProgressColumn
+
+
+def plain(message: Message) -> dict[str, Any]:
+    """Return a message as it stands in a JSON document, every field of it."""
+    made: dict[str, Any] = MessageToDict(
+        message, preserving_proto_field_name=True, always_print_fields_with_no_presence=True
+    )
+    return made
+
+
+def put(options: Options, answer: Message | dict[str, Any], lines: Iterable[str]) -> None:
+    """Print an answer with --json, else its lines; an empty line is left out."""
+    if options.json:
+        document = plain(answer) if isinstance(answer, Message) else answer
+        print(shell.as_json(document, sys.stdout, indent=2))
+        return
+    for line in lines:
+        if line:
+            print(line)
+
+
+def progress(*columns: ProgressColumn) -> Progress:
+    """Return bars on stderr that are gone at the end; none where no terminal shows them."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        *columns,
+        TimeElapsedColumn(),
+        transient=True,
+        disable=not sys.stderr.isatty(),
+        redirect_stdout=False,
+        console=Console(stderr=True),
+    )
+
+
+def altered(position: int) -> str:
+    """Name an event that is not what was recorded."""
+    return f"  event at position {position}: altered where it is stored, or gone"
