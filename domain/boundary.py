@@ -16,46 +16,6 @@ from domain.data_classes import DataClass
 from domain.events import BY_FACT, EVENT_TYPES
 
 _RETRACTED = BY_FACT[facts.Retracted].name
-_OF_INSTANCE = (
-    facts.InstanceCreated,
-    facts.ClockAccepted,
-    facts.ErasureBegun,
-    facts.ErasureDone,
-)
-"""Never about a question: the first event is alone, a clock tells no fact, and an erasure takes
-keys, not facts."""
-
-_TAGS: dict[type[facts.Fact], str] = {
-    facts.AreaRegistered: "area",
-    facts.AreaParcels: "area",
-    facts.AreaFigures: "area",
-    facts.AreaListed: "area",
-    facts.AreaRenamed: "area",
-    facts.AreaChangeApproved: "area",
-    facts.GroupingApproved: "area",
-    facts.PlanApproved: "area",
-    facts.PlanCarriedOut: "area",
-    facts.DwellingRecorded: "dwelling",
-    facts.FamilyDwellingsCounted: "municipality",
-    facts.ExemptionDecided: "municipality",
-    facts.ReferralRightDecided: "municipality",
-    facts.ReferralAgreed: "municipality",
-    facts.ReferralIncreaseApproved: "municipality",
-    facts.PrivateReferralAgreed: "municipality",
-    facts.CombinedLettingDecided: "area",
-    facts.ReadingChosen: "point",
-    facts.LettingShareDecided: "organisation",
-    facts.VacancyRecorded: "organisation",
-    facts.VacancyAllocated: "organisation",
-    facts.AllocationReleased: "organisation",
-    facts.VacancyWithdrawn: "organisation",
-    facts.DwellingFreed: "dwelling",
-    facts.DisposalDecided: "dwelling",
-}
-
-
-_OF_ORGANISATION = (facts.ApprovalSchemeDecided, facts.OccupancyCapUsed)
-"""Their key is municipality and organisation; their tag the municipality."""
 
 
 class Moves(NamedTuple):
@@ -82,7 +42,10 @@ def of_sealed(data_class: DataClass, tags: Iterable[str]) -> list[Moves]:
 
 
 def _matters(kind: type[facts.Fact]) -> bool:
-    return kind not in _OF_INSTANCE
+    """Tell whether a question can rest on it: the first event is alone, a clock tells no fact,
+    and an erasure takes keys, not facts.
+    """
+    return not BY_FACT[kind].of_log
 
 
 def _types(kind: type[facts.Fact], key: str | None) -> tuple[str, ...]:
@@ -91,18 +54,4 @@ def _types(kind: type[facts.Fact], key: str | None) -> tuple[str, ...]:
 
 
 def _tag(kind: type[facts.Fact], key: str | None) -> str:
-    if key is None:
-        return ""
-    if kind is facts.AreaListPublished:
-        # Its key is kind and day; its tag the day, which the lists of that day share.
-        return f"list:{key.partition(':')[2]}"
-    if kind is facts.CriteriaSet:
-        # Asked for by area or department, which its tags name as its keys do, or by its own id.
-        return key if ":" in key else f"criteria:{key}"
-    if kind is facts.OriginCriterionSuspended:
-        # There is one for the instance: its key is empty and its tag a word.
-        return "origin-criterion"
-    if kind in _OF_ORGANISATION:
-        return f"municipality:{key.partition('/')[0]}"
-    # A kind without a tag of its own is watched as a whole: too much rather than too little.
-    return f"{_TAGS[kind]}:{key}" if kind in _TAGS else ""
+    return "" if key is None else BY_FACT[kind].tag_of(key)

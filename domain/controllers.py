@@ -13,79 +13,8 @@ from domain import facts
 from domain.events import EVENT_TYPES
 from domain.facts import ControllerKind
 
-_SHARED: frozenset[type[facts.Fact]] = frozenset(
-    {
-        facts.PersonRegistered,
-        facts.HouseholdRegistered,
-        facts.HouseholdMember,
-        facts.MembersAttested,
-        facts.AreaRegistered,
-        facts.AreaRenamed,
-        facts.AreaChangeApproved,
-        facts.GroupingApproved,
-        facts.AreaParcels,
-        facts.AreaFigures,
-        facts.AreaListPublished,
-        facts.AreaListed,
-        facts.DwellingRecorded,
-        facts.FamilyDwellingsCounted,
-        facts.PlanApproved,
-        facts.PlanCarriedOut,
-        facts.ReadingChosen,
-        facts.OriginCriterionSuspended,
-        facts.LettingShareDecided,
-        *(event_type.fact for event_type in EVENT_TYPES if event_type.step),
-        facts.CriteriaSet,
-        facts.CombinedLettingDecided,
-        facts.ApprovalSchemeDecided,
-        facts.OccupancyCapUsed,
-        facts.DispensationDecided,
-    }
-)
-
 FACTS: dict[ControllerKind, frozenset[type[facts.Fact]]] = {
-    ControllerKind.MUNICIPALITY: _SHARED
-    | {
-        facts.BenefitPeriod,
-        facts.BenefitsAttested,
-        facts.CitizenshipAttested,
-        facts.EnrolmentAttested,
-        facts.ReleaseRecorded,
-        facts.ReleasesAttested,
-        facts.TerminationRecorded,
-        facts.TerminationsAttested,
-        facts.RefugeeAttested,
-        facts.UkrainePermitAttested,
-        facts.UkraineDecided,
-        facts.ReplacementRightAttested,
-        facts.ReferralRightDecided,
-        facts.ReferralAgreed,
-        facts.ReferralIncreaseApproved,
-        facts.PrivateReferralAgreed,
-        facts.FallbackDecided,
-        facts.ExemptionDecided,
-        facts.DisposalDecided,
-    },
-    ControllerKind.HOUSING_ORGANISATION: _SHARED
-    | {
-        facts.BenefitConditionAttested,
-        facts.SightAttested,
-        facts.NothingShown,
-        facts.CertificateSeen,
-        facts.TerminationNotified,
-        facts.OverdueDebt,
-        facts.ApprovalAnswered,
-        facts.OppositionAssessed,
-        facts.PoliceNotice,
-        facts.JudgmentInCase,
-        facts.JudgmentsAttested,
-        facts.DistanceMeasured,
-        facts.ProportionalityWeighed,
-        facts.TerminationDecided,
-        facts.EnforcementRequested,
-        facts.SaleCriteriaChecked,
-        facts.DisposalDecided,
-    },
+    kind: frozenset(t.fact for t in EVENT_TYPES if kind in t.held_by) for kind in ControllerKind
 }
 """The facts that an instance of each kind may hold."""
 

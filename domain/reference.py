@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from domain import facts
-from domain.events import Recorded, areas_changed
+from domain.events import BY_FACT, Recorded
 
 F = TypeVar("F", bound=facts.Fact)
 
@@ -190,57 +190,7 @@ def _last_covering(found: list[Recorded[Any]], day: date) -> Recorded[Any] | Non
 
 def keys_of(fact: facts.Fact) -> Iterable[str]:
     """Return what an open fact is found by; raises TypeError for a sealed one."""
-    match fact:
-        case facts.AreaListPublished():
-            return (f"{fact.kind}:{fact.list_day.isoformat()}",)
-        case facts.DwellingRecorded():
-            return (fact.dwelling,)
-        case (
-            facts.FamilyDwellingsCounted()
-            | facts.ExemptionDecided()
-            | facts.ReferralRightDecided()
-            | facts.ReferralAgreed()
-            | facts.ReferralIncreaseApproved()
-            | facts.PrivateReferralAgreed()
-        ):
-            return (fact.municipality,)
-        case facts.DisposalDecided():
-            return fact.dwellings
-        case facts.CriteriaSet():
-            areas = () if fact.area is None else (f"area:{fact.area}",)
-            departments = [f"department:{fact.organisation}/{each}" for each in fact.departments]
-            return (fact.criteria, *areas, *departments)
-        case facts.ApprovalSchemeDecided() | facts.OccupancyCapUsed():
-            return (f"{fact.municipality}/{fact.organisation}",)
-        case facts.ReadingChosen():
-            return (fact.point,)
-        case (
-            facts.AreaRegistered()
-            | facts.AreaRenamed()
-            | facts.GroupingApproved()
-            | facts.AreaParcels()
-            | facts.AreaFigures()
-            | facts.AreaListed()
-            | facts.PlanApproved()
-            | facts.PlanCarriedOut()
-            | facts.CombinedLettingDecided()
-        ):
-            return (fact.area,)
-        case facts.AreaChangeApproved():
-            return areas_changed(fact)
-        case (
-            facts.InstanceCreated()
-            | facts.ClockAccepted()
-            | facts.ErasureBegun()
-            | facts.ErasureDone()
-            | facts.OriginCriterionSuspended()
-        ):
-            return ("",)
-        case facts.VacancyRecorded() | facts.VacancyAllocated() | facts.AllocationReleased():
-            return (fact.organisation,)
-        case facts.VacancyWithdrawn() | facts.LettingShareDecided():
-            return (fact.organisation,)
-        case facts.DwellingFreed():
-            return (fact.dwelling,)
-        case _:
-            raise TypeError(f"{type(fact).__name__} is not reference state")
+    found_by = BY_FACT[type(fact)].found_by
+    if not found_by:
+        raise TypeError(f"{type(fact).__name__} is not reference state")
+    return [each for key, _ in found_by for each in key.of(fact)]

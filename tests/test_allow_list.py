@@ -1,15 +1,13 @@
-"""What may be held about persons: the allow-list, the facts and the API name the same fields."""
+"""What may be held about persons: each field has a purpose and a section, and the API no other."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import msgspec
 import pytest
 
 from domain import facts
-from domain.allow_list import ALLOWED
-from domain.events import EVENT_TYPES
+from domain.events import BY_FACT, EVENT_TYPES
+from domain.facts.declared import slots
 from domain.tenancy import TRANSITIONS
 from husret.v1 import fact_service_pb2 as messages
 from husret.v1 import tenancy_service_pb2 as steps
@@ -31,39 +29,20 @@ WITH_A_MESSAGE = [fact for fact in IN_ORDER if fact is not facts.Retracted and f
 SUBJECT_FIELDS = {"person_id", "household_id"}
 """Fields of a message that say whom the fact is about: the key that seals it, not its content."""
 
-RENAMED = {
-    "EnrolmentAttested.enrolment": "enrolled",
-    "FallbackDecided.prevention_area": "prevention_area_possible",
-    "TerminationRecorded.cause": "gross_breach",
-}
-"""Fields that the API calls otherwise than the fact."""
-
-
-def test_the_list_names_every_fact_about_persons_and_no_other() -> None:
-    assert set(ALLOWED) == PERSONAL
-
 
 @pytest.mark.parametrize("fact", IN_ORDER)
-def test_the_list_names_every_field_of_a_fact_and_no_other(fact: type[facts.Fact]) -> None:
-    assert set(ALLOWED[fact]) == set(fact.__struct_fields__)
-
-
-def test_every_use_has_a_purpose_and_a_section() -> None:
-    for uses in ALLOWED.values():
-        for use in uses.values():
-            assert use.purpose
-            assert any(sign in use.section for sign in ("§", "art."))
+def test_every_field_about_a_person_has_a_purpose_and_a_section(fact: type[facts.Fact]) -> None:
+    for slot in slots(fact):
+        assert slot.said.why, slot.name
+        section = slot.said.by or BY_FACT[fact].section
+        assert any(sign in section for sign in ("§", "art.")), slot.name
 
 
 def test_no_fact_about_a_person_holds_a_fact_within_it() -> None:
     for fact in PERSONAL:
-        for field in msgspec.structs.fields(fact):
-            kinds = getattr(field.type, "__args__", (field.type,))
-            assert not any(_is_struct(kind) for kind in kinds), f"{fact.__name__}.{field.name}"
-
-
-def _is_struct(kind: Any) -> bool:
-    return isinstance(kind, type) and issubclass(kind, msgspec.Struct)
+        for slot in slots(fact):
+            kind = (slot.each or slot).kind
+            assert not issubclass(kind, msgspec.Struct), f"{fact.__name__}.{slot.name}"
 
 
 @pytest.mark.parametrize("fact", WITH_A_MESSAGE)
@@ -72,9 +51,8 @@ def test_a_message_about_persons_has_the_fields_of_its_fact_and_no_other(
 ) -> None:
     name = fact.__name__
     named = {field.name for field in getattr(messages, name).DESCRIPTOR.fields}
-    content = {RENAMED.get(f"{name}.{field}", field) for field in named - SUBJECT_FIELDS}
     # Which fact is corrected is said beside the fact, by CorrectFactRequest.fact_id.
-    assert content == set(fact.__struct_fields__) - {"corrects"}
+    assert named - SUBJECT_FIELDS == {s.wire for s in slots(fact) if s.name != "corrects"}
 
 
 def test_every_message_that_names_a_person_or_household_is_a_fact_of_the_list() -> None:

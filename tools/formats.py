@@ -6,22 +6,23 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Any
 from uuid import UUID
 
 import msgspec
 
 from domain import facts
 from domain.events import EVENT_TYPES, EventType
+from domain.facts.declared import Slot, slots
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "formats.md"
 BEGIN, END = "<!-- fields: written by tools/formats.py -->", "<!-- end of fields -->"
 
-_WRITTEN = {
+_WRITTEN: dict[Any, str] = {
     str: "text",
     bool: "`true` or `false`",
     int: "integer",
@@ -65,31 +66,28 @@ def _table(event_type: EventType) -> str:
 
 def _fields(struct: type[msgspec.Struct], skip: tuple[str, ...]) -> str:
     rows = ["| field | written as | left out when |", "|---|---|---|"]
-    for field in sorted(msgspec.structs.fields(struct), key=lambda f: f.encode_name):
-        if field.name not in skip:
-            rows.append(f"| `{field.encode_name}` | {_kind(field.type)} | {_left_out(field)} |")
+    for slot in sorted(slots(struct), key=lambda each: each.name):
+        if slot.name not in skip:
+            rows.append(f"| `{slot.name}` | {_kind(slot)} | {_left_out(slot)} |")
     return "\n".join(rows)
 
 
-def _kind(kind: Any) -> str:
-    if get_origin(kind) in (Union, UnionType):
-        *others, last = [_kind(each) for each in get_args(kind) if each is not NoneType]
-        text = " or ".join([*others, last])
-        return f"{text} or `null`"
-    if get_origin(kind) is tuple:
-        return f"list of {_kind(get_args(kind)[0])}"
-    if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return "one of " + ", ".join(f"`{word}`" for word in kind)
-    return _WRITTEN[kind]
+def _kind(slot: Slot) -> str:
+    if slot.nullable:
+        return f"{_kind(replace(slot, nullable=False))} or `null`"
+    if slot.each is not None:
+        return f"list of {_kind(slot.each)}"
+    if issubclass(slot.kind, StrEnum):
+        return "one of " + ", ".join(f"`{word}`" for word in slot.kind)
+    return _WRITTEN[slot.kind]
 
 
-def _left_out(field: msgspec.structs.FieldInfo) -> str:
-    if field.default is msgspec.NODEFAULT and field.default_factory is msgspec.NODEFAULT:
+def _left_out(slot: Slot) -> str:
+    if slot.required:
         return "never"
-    default = field.default if field.default is not msgspec.NODEFAULT else field.default_factory()
-    if isinstance(default, msgspec.Struct):
+    if isinstance(slot.default, msgspec.Struct):
         return "no figures were given"
-    return f"`{msgspec.json.encode(default).decode()}`"
+    return f"`{msgspec.json.encode(slot.default).decode()}`"
 
 
 def main() -> int:

@@ -2,78 +2,202 @@
 
 from __future__ import annotations
 
-from datetime import date
+from typing import Annotated
 
 import msgspec
 
 from domain.facts.base import Fact
+from domain.facts.declared import BOTH, About, Field, fact
+from domain.facts.kinds import (
+    LONGEST_SOURCE,
+    MOST_AREAS,
+    MOST_RESIDENTS,
+    Area,
+    DecidedBy,
+    First,
+    Last,
+    Municipality,
+    Name,
+    Parcels,
+    Past,
+    Percent,
+    Reason,
+    Source,
+)
 from domain.facts.words import AreaChange, Listing, ListKind, PlanKind
+
+_Count = Annotated[
+    int, Field(unit="residents", least=0, most=MOST_RESIDENTS, plausible=("100", "30000"))
+]
+_Unattached = Annotated[Percent, Field(plausible=("2", "90"))]
+_Convicted = Annotated[Percent, Field(plausible=("0.1", "12"))]
+_Listing = Annotated[Listing, Field("hvad listen siger om området", "what the list says of it")]
 
 
 class Figures(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """Figures of an area as published; shares are per cent as decimal text, None unknown.
 
     Each test has figures of its own, measured as its act says; one is never taken for another.
+    What is plausible lies well outside what the lists since 2010 and the country have had: a
+    figure beyond it is a slip as a rule.
     """
 
-    residents: int | None = None
-    residents_2010: int | None = None
-    unattached_share: str | None = None
-    """Of those aged 18-64, mean of the last two years (since 2014)."""
-    unattached_share_4_years: str | None = None
-    """Of those aged 18-64, mean of the last four years (test of 2010)."""
-    convicted_share: str | None = None
-    """Of the residents, mean of the last two years (since December 2018)."""
-    convicted_share_country: str | None = None
-    """The same share of the whole country."""
-    convicted_limit: str | None = None
-    """Three times the country's share, where the source prints that and not the share."""
-    convicted_share_adults: str | None = None
-    """Of the residents aged 18 or more, mean of the last two years (test of 2014)."""
-    convicted_per_10000: str | None = None
-    """Persons per 10,000 residents aged 18 or more, mean of the last four years (2010)."""
-    basic_schooling_share: str | None = None
-    """Of those aged 30-59."""
-    income_ratio: str | None = None
-    """Average gross income, per cent of the region's average."""
-    nonwestern_share: str | None = None
-    outside_labour_market_share: str | None = None
-    """Of those aged 18-64, counted as full-time persons (§ 51 b, stk. 3-4)."""
-    rounded: bool = True
-    """The source printed rounded figures, so that a figure equal to a limit decides nothing."""
+    residents: Annotated[_Count | None, Field("antal beboere", "how many live there")] = None
+    residents_2010: Annotated[_Count | None, Field("antal beboere i 2010", "the same in 2010")] = (
+        None
+    )
+    unattached_share: Annotated[
+        _Unattached | None,
+        Field(
+            "andel af de 18-64-årige uden tilknytning til arbejdsmarked eller uddannelse, "
+            "gennemsnit af de seneste 2 år",
+            "of those aged 18-64, mean of the last two years (since 2014)",
+        ),
+    ] = None
+    unattached_share_4_years: Annotated[
+        _Unattached | None,
+        Field(
+            "det samme, gennemsnit af de seneste 4 år",
+            "of those aged 18-64, mean of the last four years (test of 2010)",
+        ),
+    ] = None
+    convicted_share: Annotated[
+        _Convicted | None,
+        Field(
+            "andel dømte af beboerne, gennemsnit af de seneste 2 år",
+            "of the residents, mean of the last two years (since December 2018)",
+        ),
+    ] = None
+    convicted_share_country: Annotated[
+        Percent | None,
+        Field(
+            "den samme andel på landsplan",
+            "the same share of the whole country",
+            plausible=("0.2", "2.5"),
+        ),
+    ] = None
+    convicted_limit: Annotated[
+        Percent | None,
+        Field(
+            "tre gange landets andel, hvor kilden oplyser det og ikke andelen",
+            "three times the country's share, where the source prints that and not the share",
+            plausible=("0.6", "7.5"),
+        ),
+    ] = None
+    convicted_share_adults: Annotated[
+        _Convicted | None,
+        Field(
+            "andel dømte af beboerne på 18 år og derover, gennemsnit af de seneste 2 år",
+            "of the residents aged 18 or more, mean of the last two years (test of 2014)",
+        ),
+    ] = None
+    convicted_per_10000: Annotated[
+        Percent | None,
+        Field(
+            "dømte pr. 10.000 beboere på 18 år og derover, gennemsnit af de seneste 4 år",
+            "of residents aged 18 or more, mean of the last four years (test of 2010)",
+            unit="per 10,000",
+            most=10_000,
+            plausible=("12", "2000"),
+        ),
+    ] = None
+    basic_schooling_share: Annotated[
+        Percent | None,
+        Field(
+            "andel af de 30-59-årige, der kun har en grundskoleuddannelse",
+            "of those aged 30-59 who have basic schooling only",
+            plausible=("5", "98"),
+        ),
+    ] = None
+    income_ratio: Annotated[
+        Percent | None,
+        Field(
+            "gennemsnitlig bruttoindkomst af regionens gennemsnit",
+            "average gross income, of the region's average; it may lie above 100",
+            most=300,
+            plausible=("20", "180"),
+        ),
+    ] = None
+    nonwestern_share: Annotated[
+        Percent | None,
+        Field(
+            "andel indvandrere og efterkommere fra ikkevestlige lande, som offentliggjort",
+            "immigrants and descendants from non-western countries, as published",
+            plausible=("1", "99"),
+        ),
+    ] = None
+    outside_labour_market_share: Annotated[
+        Percent | None,
+        Field(
+            "andel af de 18-64-årige uden for arbejdsmarkedet, talt i fuldtidspersoner",
+            "of those aged 18-64, counted as full-time persons (§ 51 b, stk. 3-4)",
+            plausible=("2", "90"),
+        ),
+    ] = None
+    rounded: Annotated[
+        bool,
+        Field(
+            "kilden oplyser afrundede tal, så et tal på grænsen afgør intet",
+            "the source printed rounded figures, so that one equal to a limit decides nothing",
+            wire="exact",
+            turned=True,
+        ),
+    ] = True
 
 
+@fact(
+    "area.registered",
+    da="Et boligområde, dets navn og den kommune, det ligger i.",
+    held_by=BOTH,
+    tags=("area:{area}", "municipality:{municipality}"),
+    not_compared="registered once; other content is refused as a registration",
+)
 class AreaRegistered(Fact, frozen=True, kw_only=True, omit_defaults=True):
     """A housing area, its name and the municipality (four digits) that it lies in."""
 
-    area: str
-    name: str
-    municipality: str
+    area: Annotated[
+        str,
+        Field(
+            "et varigt id: kommunens kode, bindestreg, bogstaver og tal",
+            "a lasting id: the municipality's code, a hyphen, letters and digits",
+            pattern=r"[0-9]{4}(-[a-z0-9]+)+",
+            says="must be the municipality's code, a hyphen, and a-z, 0-9 or hyphens",
+        ),
+    ]
+    name: Annotated[Name, Field("områdets navn", "the area's name")]
+    municipality: Municipality
 
 
-class AreaParcels(Fact, frozen=True, kw_only=True, omit_defaults=True):
-    """The cadastral parcels of an area from a day on (§ 61 a, stk. 3)."""
-
-    area: str
-    parcels: tuple[str, ...]
-    first_day: date
-
-
+@fact(
+    "area.renamed",
+    da="Et område hedder noget andet fra en dag; det er stadig det samme område.",
+    held_by=BOTH,
+    tags=("area:{area}",),
+    about=(About(("area", "first_day")),),
+)
 class AreaRenamed(Fact, frozen=True, kw_only=True, omit_defaults=True):
     """An area goes by another name from a day on; it stays the same area."""
 
-    area: str
-    name: str
-    first_day: date
+    area: Area
+    name: Annotated[Name, Field("områdets navn fra da af", "the area's name from then on")]
+    first_day: First
 
 
 class AreaPart(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """An area, or plots, that take part in a change; `parcels` as far as they are known."""
 
-    area: str
-    parcels: tuple[str, ...] = ()
+    area: Area
+    parcels: Parcels = ()
 
 
+@fact(
+    "area.change_approved",
+    da="Ministeren eller styrelsen har godkendt en ændring af et områdes afgrænsning.",
+    held_by=BOTH,
+    section="almenboligloven § 61 a, stk. 3",
+    tags=("area:{areas}",),
+    about=(About(("area", "change", "approved_on")),),
+)
 class AreaChangeApproved(Fact, frozen=True, kw_only=True, omit_defaults=True):
     """The minister or the agency has approved a change of an area's limits (§ 61 a, stk. 3).
 
@@ -82,45 +206,102 @@ class AreaChangeApproved(Fact, frozen=True, kw_only=True, omit_defaults=True):
     with the plots that come in. From which list it counts, `domain.law.area.lists` says.
     """
 
-    area: str
-    change: AreaChange
-    parts: tuple[AreaPart, ...]
-    approved_on: date
-    source: str
+    area: Area
+    change: Annotated[AreaChange, Field("hvordan afgrænsningen er ændret", "how it was changed")]
+    parts: Annotated[
+        tuple[AreaPart, ...],
+        Field("de områder, ændringen deler i eller samler", "its parts", most=MOST_AREAS),
+    ]
+    approved_on: Annotated[Past, Field("dagen for godkendelsen", "the day of the approval")]
+    source: Source
+
+    @property
+    def areas(self) -> tuple[str, ...]:
+        """Every area that the change is about, the one it names first, each once."""
+        return tuple(dict.fromkeys((self.area, *(part.area for part in self.parts))))
 
 
+@fact(
+    "area.grouping_approved",
+    da="Afdelinger, der ligger nær hinanden, regnes for ét område ved kombineret udlejning.",
+    held_by=BOTH,
+    section="almenboligloven § 51 b, stk. 6",
+    tags=("area:{area}",),
+    about=(About(("area", "approved_on")),),
+)
 class GroupingApproved(Fact, frozen=True, kw_only=True, omit_defaults=True):
     """Departments near each other count as one area for combined letting (§ 51 b, stk. 6)."""
 
-    area: str
-    approved_on: date
-    last_day: date | None = None
-    source: str
+    area: Area
+    approved_on: Annotated[Past, Field("dagen for godkendelsen", "the day of the approval")]
+    last_day: Annotated[Last | None, Field(not_before="approved_on")] = None
+    source: Source
 
 
-class OriginCriterionSuspended(Fact, frozen=True, kw_only=True, omit_defaults=True):
-    """This instance does not apply the criterion of origin from a day on (§§ 61 a stk. 2, 61 b).
+@fact(
+    "area.parcels",
+    da="De matrikler, et område består af fra en dag.",
+    held_by=BOTH,
+    section="almenboligloven § 61 a, stk. 3",
+    tags=("area:{area}",),
+    about=(About(("area", "first_day")),),
+)
+class AreaParcels(Fact, frozen=True, kw_only=True, omit_defaults=True):
+    """The cadastral parcels of an area from a day on (§ 61 a, stk. 3)."""
 
-    A named person has decided so, for a reason, on a legal basis; `last_day` None: until further
-    notice.
-    """
-
-    first_day: date
-    last_day: date | None = None
-    decided_by: str
-    reason: str
-    legal_basis: str
+    area: Area
+    parcels: Parcels
+    first_day: First
 
 
+@fact(
+    "area.figures",
+    da="Tal for et område på en opgørelsesdag, uden for en offentliggjort liste.",
+    held_by=BOTH,
+    tags=("area:{area}",),
+    about=(About(("area", "reference_day")),),
+)
 class AreaFigures(Fact, frozen=True, kw_only=True, omit_defaults=True):
     """Figures of an area for a reference day, apart from a published list."""
 
-    area: str
-    reference_day: date
-    figures: Figures
-    source: str
+    area: Area
+    reference_day: Annotated[Past, Field("opgørelsesdagen", "the day that they are of")]
+    figures: Annotated[Figures, Field("tallene", "the figures")]
+    source: Source
 
 
+@fact(
+    "area.listed",
+    da="Hvad listerne fra en dag siger om et område, og de tal, der står ved det.",
+    held_by=BOTH,
+    tags=("area:{area}", "list:{list_day}"),
+    not_compared="imported, each beside the one that stands",
+)
+class AreaListed(Fact, frozen=True, kw_only=True, omit_defaults=True):
+    """What the lists of one day say of one area, with the figures that stand beside it."""
+
+    area: Area
+    list_day: Annotated[Past, Field("den dag, listerne er fra", "the day of the lists")]
+    vulnerable: _Listing
+    parallel_society: _Listing
+    transformation: _Listing
+    prevention: _Listing
+    combined_letting: _Listing = Listing.UNKNOWN
+    figures: Annotated[Figures, Field("tallene ved området", "the figures beside it")] = Figures()
+    source: Source
+    confidence: Annotated[
+        str, Field("hvordan rækken er fremkommet", "how the row was obtained", longest=20)
+    ]
+
+
+@fact(
+    "arealist.published",
+    da="En liste er offentliggjort, og for hvem den er fuldstændig her.",
+    held_by=BOTH,
+    tags=("list:{list_day}",),
+    found_by=(("{kind}:{list_day}", "list:{list_day}"),),
+    not_compared="imported, each beside the one that stands",
+)
 class AreaListPublished(Fact, frozen=True, kw_only=True, omit_defaults=True):
     """A list of one kind was published on a day; how many areas it names, and for whom it is
     complete here.
@@ -128,39 +309,75 @@ class AreaListPublished(Fact, frozen=True, kw_only=True, omit_defaults=True):
     Completeness is attested: nationwide, or for the municipalities named.
     """
 
-    kind: ListKind
-    list_day: date
-    published_total: int | None = None
-    complete_nationwide: bool = False
-    complete_for: tuple[str, ...] = ()
-    source: str
+    kind: Annotated[ListKind, Field("listens slags", "the kind of list")]
+    list_day: Annotated[Past, Field("den dag, listen er fra", "the day of the list")]
+    published_total: Annotated[
+        int | None, Field("antal områder på listen i hele landet", "how many areas it names")
+    ] = None
+    complete_nationwide: Annotated[
+        bool, Field("om listen er fuldstændig for hele landet", "it is complete nationwide")
+    ] = False
+    complete_for: Annotated[
+        tuple[Municipality, ...],
+        Field(
+            "de kommuner, som listen er fuldstændig for",
+            "the municipalities that it is complete for",
+            most=MOST_AREAS,
+        ),
+    ] = ()
+    source: Source
 
 
-class AreaListed(Fact, frozen=True, kw_only=True, omit_defaults=True):
-    """What the lists of one day say of one area, with the figures that stand beside it."""
-
-    area: str
-    list_day: date
-    vulnerable: Listing
-    parallel_society: Listing
-    transformation: Listing
-    prevention: Listing
-    combined_letting: Listing = Listing.UNKNOWN
-    figures: Figures = Figures()
-    source: str
-    confidence: str
-
-
+@fact(
+    "plan.approved",
+    da="En udviklingsplan omfatter et område fra sin godkendelse.",
+    held_by=BOTH,
+    section="almenboligloven §§ 168 a og 168 b",
+    tags=("area:{area}",),
+    about=(About(("area", "approved_on")),),
+)
 class PlanApproved(Fact, frozen=True, kw_only=True, omit_defaults=True):
     """A development plan covers an area from its approval (§§ 168 a, 168 b)."""
 
-    area: str
-    kind: PlanKind
-    approved_on: date
+    area: Area
+    kind: Annotated[PlanKind, Field("hvem der har udarbejdet planen", "who drew up the plan")]
+    approved_on: Annotated[Past, Field("dagen for godkendelsen", "the day of the approval")]
 
 
+@fact(
+    "plan.carried_out",
+    da="Et områdes udviklingsplan er gennemført.",
+    held_by=BOTH,
+    section="almenboligloven § 168 a, stk. 6",
+    tags=("area:{area}",),
+    not_compared="once for each plan, whatever the day",
+)
 class PlanCarriedOut(Fact, frozen=True, kw_only=True, omit_defaults=True):
     """An area's development plan has been carried out (§ 168 a, stk. 6)."""
 
-    area: str
-    carried_out_on: date
+    area: Area
+    carried_out_on: Annotated[
+        Past, Field("dagen, hvor den var gennemført", "the day on which it had been carried out")
+    ]
+
+
+@fact(
+    "law.origin_criterion_suspended",
+    da="Denne instans anvender ikke kriteriet om oprindelse fra en dag.",
+    held_by=BOTH,
+    section="almenboligloven § 61 a, stk. 2, og § 61 b",
+    tags=("origin-criterion",),
+    not_compared="two never overlap, whatever they say",
+)
+class OriginCriterionSuspended(Fact, frozen=True, kw_only=True, omit_defaults=True):
+    """This instance does not apply the criterion of origin from a day on (§§ 61 a stk. 2, 61 b).
+
+    A named person has decided so, for a reason, on a legal basis; `last_day` None: until further
+    notice.
+    """
+
+    first_day: First
+    last_day: Last | None = None
+    decided_by: DecidedBy
+    reason: Reason
+    legal_basis: Annotated[str, Field("retsgrundlaget", "the legal basis", longest=LONGEST_SOURCE)]

@@ -2,33 +2,83 @@
 
 from __future__ import annotations
 
-from datetime import date
+from typing import Annotated
 
 from domain.facts.base import Fact
+from domain.facts.declared import BOTH, About, Field, fact
+from domain.facts.kinds import (
+    MOST_AREAS,
+    Area,
+    AreaHere,
+    Department,
+    First,
+    Last,
+    Municipality,
+    Opaque,
+    Organisation,
+    Property,
+)
 from domain.facts.words import DwellingKind, DwellingMark
 
+MOST_ROOMS = 50
 
+
+@fact(
+    "dwelling.recorded",
+    da="En bolig på disse dage: dens slags og det område, dens grund ligger i.",
+    held_by=BOTH,
+    tags=("dwelling:{dwelling}",),
+    about=(About(("dwelling",), days=("first_day", "last_day")),),
+)
 class DwellingRecorded(Fact, frozen=True, kw_only=True, omit_defaults=True):
     """A dwelling on these days: its kind and the area that its plot lies in.
 
-    `area` None is a statement too: the plot lies outside every housing area.
-    `department_areas` are areas that other plots of its department lie in (AMB-DEPT-DWELLING).
-    `mark` is of a youth dwelling. `property` is the private property that a private flat is in;
-    its plot lies in an area where a social department owned it in 2010 (§ 61 a, stk. 3).
-    `rooms` counts the habitable rooms; `care` is of a dwelling for the elderly: whether it is a
-    care dwelling (*plejebolig*) that the municipality refers to. None: not stated.
+    `area` None is a statement too: the plot lies outside every housing area. Of a private flat
+    the plot lies in an area where a social department owned it in 2010 (§ 61 a, stk. 3).
     """
 
-    dwelling: str
-    municipality: str
-    kind: DwellingKind
-    area: str | None
-    first_day: date
-    last_day: date | None = None
-    organisation: str = ""
-    department: str = ""
-    department_areas: tuple[str, ...] = ()
-    mark: DwellingMark = DwellingMark.NONE
-    property: str = ""
-    rooms: int | None = None
-    care: bool | None = None
+    dwelling: Annotated[
+        Opaque,
+        Field(
+            "boligen, ved sin adresse i DAR", "the dwelling, by its DAR address", wire="dwelling_id"
+        ),
+    ]
+    municipality: Municipality
+    kind: Annotated[DwellingKind, Field("hvad boligen udlejes som", "what it is let as")]
+    area: Annotated[
+        AreaHere | None,
+        Field(
+            "det område, grunden ligger i; tom: i intet boligområde",
+            "the area that its plot lies in; empty: in none",
+            none_by="outside_areas",
+        ),
+    ]
+    first_day: First
+    last_day: Last | None = None
+    organisation: Organisation = ""
+    department: Department = ""
+    department_areas: Annotated[
+        tuple[Area, ...],
+        Field(
+            "områder, som andre af afdelingens grunde ligger i",
+            "areas that other plots of its department lie in (AMB-DEPT-DWELLING)",
+            most=MOST_AREAS,
+        ),
+    ] = ()
+    mark: Annotated[
+        DwellingMark, Field("ungdomsboligens mærke", "of a youth dwelling: its mark")
+    ] = DwellingMark.NONE
+    property: Annotated[
+        Property,
+        Field("den private ejendom, lejligheden ligger i", "of a private flat: its property"),
+    ] = ""
+    rooms: Annotated[
+        int | None, Field("beboelsesrum", "habitable rooms", unit="rooms", least=1, most=MOST_ROOMS)
+    ] = None
+    care: Annotated[
+        bool | None,
+        Field(
+            "om en ældrebolig er en plejebolig, som kommunen anviser til",
+            "of a dwelling for the elderly: a care dwelling that the municipality refers to",
+        ),
+    ] = None

@@ -2,50 +2,68 @@
 
 from __future__ import annotations
 
+from typing import Annotated
 from uuid import UUID
 
 from domain.facts.base import Fact
+from domain.facts.declared import LOG, Field, fact
+from domain.facts.kinds import Municipality
 from domain.facts.words import ControllerKind
 
 
+@fact(
+    "instance.created",
+    da="Loggens første hændelse: dens tilfældige id, og hvis den er.",
+    of=LOG,
+    tags=("instance",),
+)
 class InstanceCreated(Fact, frozen=True, kw_only=True, omit_defaults=True):
-    """The first event of a log: its random id and whose it is.
+    """The first event of a log: its random id and whose it is."""
 
-    `stale_after_months`: how long after the law was last reviewed an answer may still be firm.
-    """
+    log_id: Annotated[UUID, Field("loggens id", "the log's random id")]
+    controller: Annotated[str, Field("den dataansvarliges navn", "the controller's name")]
+    controller_kind: Annotated[
+        ControllerKind, Field("kommune eller boligorganisation", "the kind of controller")
+    ]
+    municipality: Municipality
+    stale_after_months: Annotated[
+        int,
+        Field(
+            "hvor længe efter lovens gennemgang et svar kan stå fast",
+            "how long after the law was last reviewed an answer may still be firm",
+            unit="months",
+        ),
+    ] = 24
 
-    log_id: UUID
-    controller: str
-    controller_kind: ControllerKind
-    municipality: str
-    stale_after_months: int = 24
 
-
+@fact("clock.accepted", da="En driftsansvarlig fandt uret rigtigt.", of=LOG, tags=("clock",))
 class ClockAccepted(Fact, frozen=True, kw_only=True, omit_defaults=True):
     """An operator found the wall clock right after all, and why; events are written again.
 
-    `clock`: what it said then, in microseconds since 1970 UTC. The event's own time may be later:
-    that of the event before it, which a wrong clock had given.
+    The event's own time may be later than `clock`: that of the event before it, which a wrong
+    clock had given.
     """
 
-    reason: str
-    clock: int
+    reason: Annotated[str, Field("begrundelsen", "the reason")]
+    clock: Annotated[
+        int, Field("hvad uret viste, UTC", "what it said, UTC", unit="microseconds since 1970")
+    ]
 
 
-class ErasureBegun(Fact, frozen=True, kw_only=True, omit_defaults=True):
+class _Erasure(Fact, frozen=True, kw_only=True, omit_defaults=True):
+    tokens: Annotated[tuple[str, ...], Field("de slettede mærker", "the tokens erased")]
+    policy: Annotated[str, Field("slettereglen", "the policy that it follows")]
+    classes: Annotated[
+        tuple[str, ...],
+        Field("de slettede dataklasser", "the data classes erased, so that answers can say so"),
+    ] = ()
+
+
+@fact("erasure.begun", da="En sletning er begyndt; nøglerne dør nu.", of=LOG, tags=("erasure",))
+class ErasureBegun(_Erasure, frozen=True, kw_only=True, omit_defaults=True):
     """The erasure of these tokens has begun under a policy; their keys die next."""
 
-    tokens: tuple[str, ...]
-    policy: str
-    classes: tuple[str, ...] = ()
 
-
-class ErasureDone(Fact, frozen=True, kw_only=True, omit_defaults=True):
-    """The erasure of these tokens is done: their keys and mapping are gone.
-
-    `classes` are the data classes erased, so that what rests on them can say so.
-    """
-
-    tokens: tuple[str, ...]
-    policy: str
-    classes: tuple[str, ...] = ()
+@fact("erasure.done", da="En sletning er sket; nøglerne er borte.", of=LOG, tags=("erasure",))
+class ErasureDone(_Erasure, frozen=True, kw_only=True, omit_defaults=True):
+    """The erasure of these tokens is done: their keys and mapping are gone."""

@@ -3,11 +3,37 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
 from uuid import UUID
 
 import msgspec
 
+from domain.data_classes import DataClass
 from domain.facts.base import Fact
+from domain.facts.declared import BOTH, ORGANISATION, About, Field, fact, household, person
+from domain.facts.kinds import (
+    ABL,
+    MOST_DEPARTMENTS,
+    MOST_NAMED,
+    ORDER,
+    Area,
+    AreaHere,
+    DecidedBy,
+    DecisionDay,
+    Department,
+    Dwelling,
+    First,
+    FirstPast,
+    Last,
+    LastOfDecision,
+    Municipality,
+    Opaque,
+    Organisation,
+    PartyHeard,
+    Past,
+    Reasons,
+    SeenBy,
+)
 from domain.facts.words import (
     AttestedAnswer,
     BenefitCondition,
@@ -25,232 +51,627 @@ from domain.facts.words import (
     OppositionGround,
 )
 
+MOST_ALTERNATIVES = 20
+MOST_CRITERIA = 10
+MOST_HOURS = 168
+MOST_MONTHS = 600
+MOST_AGE = 120
+MOST_RANK = 99
+
+_SPOUSE = f"{ABL} § 51 b, stk. 1, og § 51 c, stk. 1 og 2"
+_VOUCHED = f"{ABL} § 51 b, stk. 7, og § 51 c, stk. 3"
+_CRITERIA = f"{ABL} § 60, stk. 1 og 4"
+_DISPENSATION = f"{ABL} § 51 c, stk. 4"
+_APPROVAL = f"{ABL} § 61"
+_DEBT = f"{ORDER} § 27"
+_PRIOR_TERMINATION = f"{ORDER} § 28 og {ABL} § 63 e"
+_CERTIFICATE = f"{ORDER} § 29"
+_OPPOSITION = f"{ORDER} § 30 og almenlejeloven § 65, stk. 2, og § 69, stk. 2"
+
+_Hours = Annotated[int, Field(unit="hours a week", least=1, most=MOST_HOURS)]
+_Months = Annotated[int, Field(unit="months", least=1, most=MOST_MONTHS)]
+_Age = Annotated[int, Field(unit="years", least=1, most=MOST_AGE)]
+_Kind = Annotated[CriterionKind, Field("hvad kriteriet angår", "what the criterion is about")]
+_Set = Annotated[Past, Field(not_before="set_on")]
+_BarsRefusal = Annotated[bool, Field(why="bars refusal")]
+
 # --- Criteria and schemes (open) ------------------------------------------------------------
 
 
 class Criterion(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One thing that criteria for flexible letting ask of a person; None: not asked.
+    """One thing that criteria for flexible letting ask of a person; None: not asked."""
 
-    Work: `hours` a week at least, not of the kinds in `excluded`, a fixed term of at least
-    `months`, begun at the latest `start_within` months after the dwelling is taken over.
-    Education: for at least `months`, `full_time`, `su_eligible`, `in_municipality`; with
-    `apprentice` an apprenticeship is enough too. Age: at least `age`. Separation: at most `months`
-    ago.
-    """
-
-    kind: CriterionKind
-    hours: int | None = None
-    excluded: tuple[JobKind, ...] = ()
-    start_within: int | None = None
-    months: int | None = None
-    full_time: bool = False
-    su_eligible: bool = False
-    in_municipality: bool = False
-    apprentice: bool = False
-    age: int | None = None
+    kind: _Kind
+    hours: Annotated[_Hours | None, Field("arbejde: mindst så mange", "work: at least")] = None
+    excluded: Annotated[
+        tuple[JobKind, ...],
+        Field("arbejde: slags, der ikke tæller", "work: kinds that don't count"),
+    ] = ()
+    start_within: Annotated[
+        int | None,
+        Field(
+            "arbejde: begyndt senest så længe efter overtagelsen",
+            "work: begun at the latest so long after the dwelling is taken over",
+            unit="months",
+            least=0,
+            most=MOST_MONTHS,
+        ),
+    ] = None
+    months: Annotated[
+        _Months | None,
+        Field(
+            "arbejde: mindste tidsbegrænsning; uddannelse: mindste længde; separation: højst så "
+            "længe siden",
+            "work: least length of a fixed term; education: its least length; separation: at most "
+            "so long ago",
+        ),
+    ] = None
+    full_time: Annotated[bool, Field("uddannelse: fuld tid", "education: full time")] = False
+    su_eligible: Annotated[
+        bool, Field("uddannelse: giver ret til SU", "education: gives a right to a student grant")
+    ] = False
+    in_municipality: Annotated[
+        bool, Field("uddannelse: i kommunen", "education: in the municipality")
+    ] = False
+    apprentice: Annotated[
+        bool,
+        Field("uddannelse: en læreplads er også nok", "education: an apprenticeship is enough too"),
+    ] = False
+    age: Annotated[_Age | None, Field("alder: mindst", "age: at least")] = None
 
 
 class Alternative(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Criteria that must all be met by one person; 1 is the rank that comes first."""
 
-    all_of: tuple[Criterion, ...]
-    rank: int = 1
+    all_of: Annotated[
+        tuple[Criterion, ...],
+        Field("kriterier, der alle skal opfyldes", "criteria to be met, all", most=MOST_CRITERIA),
+    ]
+    rank: Annotated[
+        int, Field("rækkefølgen; 1 kommer først", "1 comes first", least=1, most=MOST_RANK)
+    ] = 1
 
 
+@fact(
+    "letting.criteria_set",
+    da="Kriterier for fleksibel udlejning, aftalt eller fastsat: ét af alternativerne er nok.",
+    held_by=BOTH,
+    section=_CRITERIA,
+    strict=True,
+    tags=(
+        "criteria:{criteria}",
+        "municipality:{municipality}",
+        "area:{area}",
+        "department:{organisation}/{departments}",
+    ),
+    found_by=(
+        ("area:{area}", "area:{area}"),
+        ("department:{organisation}/{departments}", "department:{organisation}/{departments}"),
+        ("{criteria}", "criteria:{criteria}"),
+    ),
+    # Its own id, and each place.
+    about=(
+        About(("criteria", "set_on", "first_day")),
+        About(("area", "basis", "set_on", "first_day")),
+        About(("organisation", "set_on", "first_day"), each="departments"),
+    ),
+)
 class CriteriaSet(Fact, frozen=True, kw_only=True, omit_defaults=True):
     """Criteria for flexible letting, as agreed or set (§ 60): any one alternative is enough.
 
-    They cover departments of one organisation, or an area. `share` is the per cent of the
-    vacant dwellings that they are used for. `priority_only`: who meets them comes first, and
-    others may follow. `exempt_*`: who need not meet them. `certificate`: the published criteria
-    ask for a certificate (AMB-RECORD-FORE). `revised_on` is when they were last revised.
+    They cover departments of one organisation, or an area.
     """
 
-    criteria: str
-    municipality: str
-    basis: CriteriaBasis
-    set_on: date
-    first_day: date
-    last_day: date | None = None
-    announced_on: date | None = None
-    revised_on: date | None = None
-    organisation: str = ""
-    departments: tuple[str, ...] = ()
-    area: str | None = None
-    alternatives: tuple[Alternative, ...]
-    who: MustMeet
-    tested: CriteriaTest
-    share: int = 100
-    priority_only: bool = False
-    exempt_residents: bool = False
-    exempt_age: int | None = None
-    exempt_pension: bool = False
-    certificate: bool = False
+    criteria: Annotated[Opaque, Field("kriteriernes id", "the id of the criteria")]
+    municipality: Municipality
+    basis: Annotated[CriteriaBasis, Field("hvordan de er blevet til", "how they came about")]
+    set_on: Annotated[Past, Field("dagen for aftalen eller fastsættelsen", "the day they were set")]
+    first_day: Annotated[First, Field(not_before="set_on")]
+    last_day: Last | None = None
+    announced_on: Annotated[
+        _Set | None, Field("dagen for offentliggørelsen", "the day of their publication")
+    ] = None
+    revised_on: Annotated[
+        _Set | None, Field("dagen for den seneste revision", "when they were last revised")
+    ] = None
+    organisation: Organisation = ""
+    departments: Annotated[
+        tuple[Department, ...],
+        Field("de afdelinger, de gælder", "the departments they cover", most=MOST_DEPARTMENTS),
+    ] = ()
+    area: AreaHere | None = None
+    alternatives: Annotated[
+        tuple[Alternative, ...], Field("alternativerne", "the alternatives", most=MOST_ALTERNATIVES)
+    ]
+    who: Annotated[MustMeet, Field("hvem der skal opfylde dem", "who must meet them")]
+    tested: Annotated[CriteriaTest, Field("hvornår de skal være opfyldt", "when they must be met")]
+    share: Annotated[
+        int,
+        Field(
+            "den del af de ledige boliger, de bruges til",
+            "of the vacant dwellings, those they are used for",
+            unit="per cent",
+            least=1,
+            most=100,
+        ),
+    ] = 100
+    priority_only: Annotated[
+        bool,
+        Field(
+            "om de kun giver fortrin, så andre kan følge efter",
+            "who meets them comes first, and others may follow",
+        ),
+    ] = False
+    exempt_residents: Annotated[
+        bool, Field("om områdets beboere er undtaget", "residents need not meet them")
+    ] = False
+    exempt_age: Annotated[
+        _Age | None, Field("alderen, hvorfra man er undtaget", "the age that exempts from them")
+    ] = None
+    exempt_pension: Annotated[
+        bool, Field("om pensionister er undtaget", "pensioners need not meet them")
+    ] = False
+    certificate: Annotated[
+        bool,
+        Field(
+            "om de offentliggjorte kriterier kræver straffeattest",
+            "the published criteria ask for a certificate (AMB-RECORD-FORE)",
+        ),
+    ] = False
 
 
+@fact(
+    "letting.combined_decided",
+    da="Kommunens beslutning om kombineret udlejning i et område.",
+    held_by=BOTH,
+    section="almenboligloven § 51 b, stk. 1",
+    tags=("area:{area}",),
+    about=(About(("area", "decided_on")),),
+)
 class CombinedLettingDecided(Fact, frozen=True, kw_only=True, omit_defaults=True):
-    """The municipality's decision on combined letting in an area (§ 51 b, stk. 1).
+    """The municipality's decision on combined letting in an area (§ 51 b, stk. 1)."""
 
-    `extended`: also its second sentence. `evaluated_on`: when it was last evaluated (stk. 10).
-    """
+    area: Area
+    decided_on: Annotated[Past, Field("dagen for beslutningen", "the day of the decision")]
+    extended: Annotated[
+        bool, Field("om den også omfatter 2. pkt.", "also its second sentence is used")
+    ]
+    first_day: Annotated[First, Field(not_before="decided_on")]
+    last_day: Last | None = None
+    evaluated_on: Annotated[
+        Past | None,
+        Field(
+            "dagen for den seneste evaluering (stk. 10)",
+            "when it was last evaluated (stk. 10)",
+            not_before="decided_on",
+        ),
+    ] = None
 
-    area: str
-    decided_on: date
-    extended: bool
-    first_day: date
-    last_day: date | None = None
-    evaluated_on: date | None = None
+
+class _Scheme(Fact, frozen=True, kw_only=True, omit_defaults=True):
+    municipality: Municipality
+    organisation: Organisation
+    first_day: First
+    last_day: Last | None = None
 
 
-class ApprovalSchemeDecided(Fact, frozen=True, kw_only=True, omit_defaults=True):
+@fact(
+    "letting.approval_scheme_decided",
+    da="Kommunen godkender hver udlejning i denne organisation.",
+    held_by=BOTH,
+    section=f"{_APPROVAL} og {ORDER} § 42",
+    tags=("municipality:{municipality}",),
+    found_by=(("{municipality}/{organisation}", "municipality:{municipality}"),),
+    about=(About(("municipality", "organisation", "first_day")),),
+)
+class ApprovalSchemeDecided(_Scheme, frozen=True, kw_only=True, omit_defaults=True):
     """The municipality approves each letting by this organisation (§ 61, letting order § 42)."""
 
-    municipality: str
-    organisation: str
-    first_day: date
-    last_day: date | None = None
 
-
-class OccupancyCapUsed(Fact, frozen=True, kw_only=True, omit_defaults=True):
+@fact(
+    "letting.occupancy_cap_used",
+    da="Lovens loft på to personer pr. beboelsesrum bruges i denne organisations boliger.",
+    held_by=BOTH,
+    tags=("municipality:{municipality}",),
+    found_by=(("{municipality}/{organisation}", "municipality:{municipality}"),),
+    about=(About(("municipality", "organisation", "first_day")),),
+)
+class OccupancyCapUsed(_Scheme, frozen=True, kw_only=True, omit_defaults=True):
     """The statutory cap of two persons a room is used in this organisation's dwellings."""
-
-    municipality: str
-    organisation: str
-    first_day: date
-    last_day: date | None = None
 
 
 # --- Applicants (sealed) --------------------------------------------------------------------
 
 
+@fact(
+    "letting.benefit_condition_attested",
+    da="En kommunes ja eller nej om én betingelse, én person og én dag.",
+    of=person(DataClass.ATTESTATIONS),
+    held_by=ORGANISATION,
+    section=_VOUCHED,
+    about=(About(("condition", "day", "municipality"), says=("answer",)),),
+)
 class BenefitConditionAttested(Fact, frozen=True, kw_only=True, omit_defaults=True):
-    """A municipality's yes or no about one condition, one person and one day (§§ 51 b, 51 c).
+    """A municipality's yes or no about one condition, one person and one day (§§ 51 b, 51 c)."""
 
-    `points` are the open points whose other reading would change it, `readings` how each point
-    was read ("AMB-NAMEGAP=a"); the receipt is the municipality's own.
-    """
+    condition: Annotated[
+        BenefitCondition,
+        Field(
+            "den betingelse, der er spurgt om",
+            "the condition",
+            "which condition was asked about; never which benefit",
+        ),
+    ]
+    answer: Annotated[
+        AttestedAnswer,
+        Field("kommunens svar", "what the municipality answers", "the municipality's yes or no"),
+    ]
+    day: Annotated[
+        Past, Field("den dag, svaret gælder", "the day", "the one day that the answer speaks of")
+    ]
+    municipality: Annotated[Municipality, Field(why="who answered")]
+    receipt_id: Annotated[
+        UUID,
+        Field(
+            "kommunens egen kvittering",
+            "the municipality's own receipt",
+            "where the municipality's own answer is found",
+        ),
+    ]
+    receipt_hash: Annotated[
+        str,
+        Field(
+            "kvitteringens aftryk",
+            "the hash of that receipt",
+            "that the municipality's answer was not altered",
+            pattern="[0-9a-f]{64}",
+            says="must be the receipt's hash: 64 hex digits, a-f in lower case",
+        ),
+    ]
+    readings: Annotated[
+        tuple[Annotated[str, Field(known="reading")], ...],
+        Field(
+            "hvordan hvert åbent punkt blev læst",
+            'how each point was read ("AMB-NAMEGAP=a")',
+            "how open points of law were read",
+        ),
+    ] = ()
+    points: Annotated[
+        tuple[Annotated[str, Field(known="point")], ...],
+        Field(
+            "de åbne punkter, hvis anden læsning ville ændre svaret",
+            "the open points whose other reading would change it",
+            "which open points would change the answer",
+        ),
+    ] = ()
 
-    condition: BenefitCondition
-    answer: AttestedAnswer
-    day: date
-    municipality: str
-    receipt_id: UUID
-    receipt_hash: str
-    readings: tuple[str, ...] = ()
-    points: tuple[str, ...] = ()
 
-
+@fact(
+    "letting.sight_attested",
+    da="Nogen har set et dokument, der viser, at en person opfylder noget; aldrig dokumentet.",
+    of=person(DataClass.ATTESTATIONS),
+    held_by=ORGANISATION,
+    section=_CRITERIA,
+    not_compared="several documents may be seen on one day; the rules weigh them",
+)
 class SightAttested(Fact, frozen=True, kw_only=True, omit_defaults=True):
     """Somebody saw a document that shows that a person meets something; never the document.
 
     `first_day` to `last_day`: when what it shows holds (a job from its first day, until its term
-    ends); of a separation its day. `expires_on`: the last day that the sight is relied on.
-    `hours` a week and `job` are of work; `full_time`, `su_eligible`, `in_municipality` and
-    `months` (its length) of education; `age` is an age reached on the first day. None: what was
-    seen does not show it.
+    ends); of a separation its day. None: what was seen does not show it.
     """
 
-    kind: CriterionKind
-    document: DocumentKind
-    issuer: IssuerKind
-    seen_by: str
-    seen_on: date
-    first_day: date
-    last_day: date | None = None
-    expires_on: date | None = None
-    hours: int | None = None
-    job: JobKind | None = None
-    full_time: bool | None = None
-    su_eligible: bool | None = None
-    in_municipality: bool | None = None
-    months: int | None = None
-    age: int | None = None
+    kind: Annotated[_Kind, Field(why="which criterion the document speaks of")]
+    document: Annotated[
+        DocumentKind,
+        Field(
+            "dokumentets slags",
+            "the kind of document",
+            "what kind of document was seen; never the document",
+        ),
+    ]
+    issuer: Annotated[
+        IssuerKind, Field("hvem der har udstedt det", "who issued it", "what kind of issuer it has")
+    ]
+    seen_by: SeenBy
+    seen_on: Annotated[Past, Field("dagen, det blev set", "the day of it", "when it was seen")]
+    first_day: Annotated[First, Field(why="from when what it shows holds")]
+    last_day: Annotated[Last | None, Field(why="until when what it shows holds")] = None
+    expires_on: Annotated[
+        date | None,
+        Field(
+            "sidste dag, der stoles på det sete",
+            "the last day that the sight is relied on",
+            "until when the sight is relied on",
+            not_before="seen_on",
+        ),
+    ] = None
+    hours: Annotated[
+        _Hours | None,
+        Field(
+            "arbejdstiden", "the working time", "hours of work, which criteria set a minimum for"
+        ),
+    ] = None
+    job: Annotated[
+        JobKind | None,
+        Field("arbejdets slags", "the kind of work", "kind of work, since criteria leave some out"),
+    ] = None
+    full_time: Annotated[
+        bool | None,
+        Field(
+            "om uddannelsen er på fuld tid",
+            "education: full time",
+            "whether the education is full time",
+        ),
+    ] = None
+    su_eligible: Annotated[
+        bool | None,
+        Field(
+            "om uddannelsen giver ret til SU",
+            "education: gives a right to a student grant",
+            "whether the education gives a right to a student grant",
+        ),
+    ] = None
+    in_municipality: Annotated[
+        bool | None,
+        Field(
+            "om uddannelsen ligger i kommunen",
+            "education: in the municipality",
+            "whether the education lies in the municipality",
+        ),
+    ] = None
+    months: Annotated[
+        _Months | None,
+        Field("uddannelsens længde", "education: its length", "how long the education is"),
+    ] = None
+    age: Annotated[
+        _Age | None,
+        Field(
+            "en alder, der er nået på første dag",
+            "an age reached on the first day",
+            "an age reached, which some criteria ask for or exempt",
+        ),
+    ] = None
 
 
+@fact(
+    "letting.nothing_shown",
+    da="En person, der blev bedt om at vise noget af disse slags, viste intet på disse dage.",
+    of=person(DataClass.ATTESTATIONS),
+    held_by=ORGANISATION,
+    section=_CRITERIA,
+    not_compared="says one thing only: that nothing was shown",
+)
 class NothingShown(Fact, frozen=True, kw_only=True, omit_defaults=True):
     """A person who was asked to show something of these kinds showed nothing on these days."""
 
-    kinds: tuple[CriterionKind, ...]
-    first_day: date
-    last_day: date | None = None
+    kinds: Annotated[
+        tuple[_Kind, ...],
+        Field(why="for which criteria nothing was shown when asked", most=MOST_NAMED),
+    ]
+    first_day: Annotated[FirstPast, Field(why="from when nothing was shown")]
+    last_day: Annotated[Last | None, Field(why="until when nothing was shown")] = None
 
 
+@fact(
+    "letting.certificate_seen",
+    da="En persons straffeattest er set før en kontrakt; kun det, og hvad der blev fundet.",
+    of=person(DataClass.CONVICTIONS),
+    held_by=ORGANISATION,
+    section=_CERTIFICATE,
+    about=(About(("area", "seen_on")),),
+)
 class CertificateSeen(Fact, frozen=True, kw_only=True, omit_defaults=True):
     """A person's certificate was seen before a contract; only that, and what was made of it."""
 
-    area: str
-    seen_on: date
-    seen_by: str
-    assessment: CertificateAssessment
-    expires_on: date | None = None
+    area: Annotated[Area, Field(why="for which area the certificate was demanded")]
+    seen_on: Annotated[Past, Field("dagen, den blev set", "the day of it", "when it was seen")]
+    seen_by: SeenBy
+    assessment: Annotated[
+        CertificateAssessment,
+        Field(
+            "hvad der blev fundet ved den",
+            "what was made of it",
+            "what was made of it; never what it says",
+        ),
+    ]
+    expires_on: Annotated[
+        date | None,
+        Field(
+            "sidste dag, der stoles på det sete",
+            "the last day that the sight is relied on",
+            "until when the sight is relied on",
+            not_before="seen_on",
+        ),
+    ] = None
 
 
+@fact(
+    "letting.termination_notified",
+    da="En udlejers underretning om, at en persons lejemål er ophævet eller opsagt.",
+    of=person(DataClass.TERMINATIONS),
+    held_by=ORGANISATION,
+    section=_PRIOR_TERMINATION,
+    about=(About(("terminated_on", "landlord")),),
+)
 class TerminationNotified(Fact, frozen=True, kw_only=True, omit_defaults=True):
-    """A landlord's notice that a person's tenancy was ended (§ 63 e, letting order § 28).
+    """A landlord's notice that a person's tenancy was ended (§ 63 e, letting order § 28)."""
 
-    `joint_area`: the municipality has found that both departments lie in one area; None: it has
-    not said. Of the last two, None: nobody has said.
-    """
+    terminated_on: Annotated[
+        Past, Field("dagen for ophævelsen", "the day of it", "the two years run from it")
+    ]
+    landlord: Annotated[
+        LandlordKind,
+        Field(
+            "hvis lejemål det var", "whose tenancy it was", "only another social landlord's counts"
+        ),
+    ]
+    ended_under: Annotated[
+        EndedUnder,
+        Field(
+            "den bestemmelse, det skete efter",
+            "the number of § 85 or § 90",
+            "only some grounds count",
+        ),
+    ]
+    joint_area: Annotated[
+        bool | None,
+        Field(
+            "om kommunen har fundet, at begge afdelinger ligger i ét område; tom: den har ikke "
+            "udtalt sig",
+            "the municipality has found that both departments lie in one area; empty: it has not "
+            "said",
+            "whether the municipality found one joint area",
+        ),
+    ] = None
+    found_unjustified: Annotated[
+        bool | None,
+        Field(
+            "om en domstol har fundet den uberettiget; tom: ikke oplyst",
+            "a court found it unjustified; empty: nobody has said",
+            "a court that found it unjustified bars refusal",
+        ),
+    ] = None
+    objection_not_sued: Annotated[
+        bool | None,
+        Field(
+            "om en indsigelse ikke blev fulgt af sag; tom: ikke oplyst",
+            "an objection was never sued on; empty: nobody has said",
+            "an objection never sued on bars refusal",
+        ),
+    ] = None
 
-    terminated_on: date
-    landlord: LandlordKind
-    ended_under: EndedUnder
-    joint_area: bool | None = None
-    found_unjustified: bool | None = None
-    objection_not_sued: bool | None = None
 
-
+@fact(
+    "letting.overdue_debt",
+    da="Forfalden gæld til denne organisation fra et lejemål, og hvad der hindrer et afslag.",
+    of=person(DataClass.TENANCY),
+    held_by=ORGANISATION,
+    section=_DEBT,
+    about=(About(("first_day",)),),
+)
 class OverdueDebt(Fact, frozen=True, kw_only=True, omit_defaults=True):
     """Overdue debt to this organisation from a tenancy, and what bars a refusal on it (§ 27).
 
     None: not stated.
     """
 
-    first_day: date
-    last_day: date | None = None
-    insignificant: bool | None = None
-    time_barred: bool | None = None
-    instalments_kept: bool | None = None
-    relief_kept: bool | None = None
+    first_day: Annotated[FirstPast, Field(why="from when the debt is overdue")]
+    last_day: Annotated[Last | None, Field(why="until when the debt is overdue")] = None
+    insignificant: Annotated[
+        _BarsRefusal | None, Field("om gælden er ubetydelig", "it is insignificant")
+    ] = None
+    time_barred: Annotated[
+        _BarsRefusal | None, Field("om gælden er forældet", "it is time-barred")
+    ] = None
+    instalments_kept: Annotated[
+        _BarsRefusal | None, Field("om en afdragsordning overholdes", "instalments are kept")
+    ] = None
+    relief_kept: Annotated[
+        _BarsRefusal | None, Field("om en gældssanering overholdes", "a debt relief order is kept")
+    ] = None
 
 
+@fact(
+    "letting.dispensation_decided",
+    da="Kommunens dispensation for en husstand fra § 51 c.",
+    of=household(DataClass.DECISIONS),
+    held_by=BOTH,
+    section=_DISPENSATION,
+    about=(About(("decision_day",)),),
+)
 class DispensationDecided(Fact, frozen=True, kw_only=True, omit_defaults=True):
-    """The municipality's dispensation for a household from § 51 c (stk. 4).
+    """The municipality's dispensation for a household from § 51 c (stk. 4)."""
 
-    `area` is the transformation area whose departments it is about; "": not stated.
-    """
+    decision_day: Annotated[DecisionDay, Field(why="from when the dispensation holds")]
+    last_day: Annotated[LastOfDecision | None, Field(why="until when the dispensation holds")] = (
+        None
+    )
+    decided_by: DecidedBy
+    reasons: Reasons
+    party_heard: PartyHeard | None = None
+    factors: Annotated[
+        tuple[DispensationFactor, ...],
+        Field(
+            "hvad dispensationen hviler på",
+            "what it rests on",
+            "which of the order's factors it rests on",
+            f"{ORDER} § 37, stk. 2",
+            most=MOST_NAMED,
+        ),
+    ]
+    area: Annotated[
+        Area,
+        Field(
+            "det omdannelsesområde, hvis afdelinger den gælder; tom: ikke oplyst",
+            "the transformation area whose departments it is about; empty: not stated",
+            "which letting it lets through",
+        ),
+    ] = ""
 
-    decision_day: date
-    last_day: date | None = None
-    decided_by: str
-    reasons: str
-    party_heard: bool | None = None
-    factors: tuple[DispensationFactor, ...]
-    area: str = ""
 
-
+@fact(
+    "letting.approval_answered",
+    da="Hvornår kommunen fik en udlejning til godkendelse, og hvad den svarede hvornår.",
+    of=household(DataClass.DECISIONS),
+    held_by=ORGANISATION,
+    section=_APPROVAL,
+    about=(About(("received_on",)),),
+)
 class ApprovalAnswered(Fact, frozen=True, kw_only=True, omit_defaults=True):
-    """When the municipality received a letting for approval, and what it answered when (§ 42).
+    """When the municipality received a letting for approval, and what it answered when (§ 42)."""
 
-    `dwelling` is the one that was to be let; "": not stated.
-    """
+    received_on: Annotated[
+        Past,
+        Field("dagen, kommunen fik den", "the day of receipt", "the five weekdays run from it"),
+    ]
+    refused: Annotated[
+        bool, Field("om kommunen afslog", "it was refused", "what the municipality answered")
+    ]
+    sent_on: Annotated[
+        Past,
+        Field(
+            "dagen, svaret blev sendt",
+            "the day the answer was sent",
+            "whether it answered in time",
+            not_before="received_on",
+        ),
+    ]
+    dwelling: Annotated[
+        Dwelling,
+        Field(
+            "den bolig, der skulle udlejes; tom: ikke oplyst",
+            "the one that was to be let; empty: not stated",
+            "which letting was answered",
+        ),
+    ] = ""
 
-    received_on: date
-    refused: bool
-    sent_on: date
-    dwelling: str = ""
 
-
+@fact(
+    "letting.opposition_assessed",
+    da="Organisationens egen vurdering af, at den har rimelig grund til at modsætte sig.",
+    of=household(DataClass.DECISIONS),
+    held_by=ORGANISATION,
+    section=_OPPOSITION,
+    about=(About(("ground", "decision_day")),),
+)
 class OppositionAssessed(Fact, frozen=True, kw_only=True, omit_defaults=True):
-    """The organisation's own finding that it has reasonable ground to oppose, and under what.
+    """The organisation's own finding that it has reasonable ground to oppose, and under what."""
 
-    `dwelling` is the one that was to be let, exchanged or sublet; "": not stated.
-    """
-
-    ground: OppositionGround
-    decision_day: date
-    last_day: date | None = None
-    decided_by: str
-    reasons: str
-    party_heard: bool | None = None
-    dwelling: str = ""
+    ground: Annotated[
+        OppositionGround,
+        Field("den bestemmelse, den bruger", "under what", "which power the organisation uses"),
+    ]
+    decision_day: Annotated[DecisionDay, Field(why="from when the finding holds")]
+    last_day: Annotated[LastOfDecision | None, Field(why="until when the finding holds")] = None
+    decided_by: Annotated[DecidedBy, Field(why="who found so and answers for it")]
+    reasons: Annotated[Reasons, Field(by=_OPPOSITION)]
+    party_heard: Annotated[PartyHeard | None, Field(by=_OPPOSITION)] = None
+    dwelling: Annotated[
+        Dwelling,
+        Field(
+            "den bolig, der skulle udlejes, byttes eller fremlejes; tom: ikke oplyst",
+            "the one that was to be let, exchanged or sublet; empty: not stated",
+            "which letting, exchange or sublet it is about",
+        ),
+    ] = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 
 
@@ -49,25 +50,92 @@ class Listing(StrEnum):
     NO_SUCH_LIST = "no_such_list"
 
 
-class Benefit(StrEnum):
-    """Benefits under their names of the day (aktivloven, social pension act and others)."""
+_REFORM = date(2025, 7, 1)
+"""Lov nr. 1655 af 30/12/2024: the cash-benefit reform."""
 
-    INTEGRATIONSYDELSE = "integrationsydelse"
-    SELVFORSOERGELSES_OG_HJEMREJSEYDELSE = "selvforsoergelses_og_hjemrejseydelse"
-    OVERGANGSYDELSE = "overgangsydelse"
-    UDDANNELSESHJAELP = "uddannelseshjaelp"
-    KONTANTHJAELP = "kontanthjaelp"
+
+class Benefit(StrEnum):
+    """Benefits under their names of the day (aktivloven, social pension act and others).
+
+    Each says its name in Danish and English; `since` is the first day that it exists, and `until`
+    the first that it does not, where the reform made or ended it.
+    """
+
+    da: str
+    en: str
+    since: date | None
+    until: date | None
+
+    def __new__(
+        cls,
+        value: str,
+        da: str = "",
+        en: str = "",
+        since: date | None = None,
+        until: date | None = None,
+    ) -> Benefit:
+        """Make a benefit of its word in the log; a look-up gives that alone."""
+        made = str.__new__(cls, value)
+        made._value_ = value
+        made.da, made.en, made.since, made.until = da, en, since, until
+        return made
+
+    INTEGRATIONSYDELSE = "integrationsydelse", "integrationsydelse", "integration benefit"
+    SELVFORSOERGELSES_OG_HJEMREJSEYDELSE = (
+        "selvforsoergelses_og_hjemrejseydelse",
+        "selvforsørgelses- og hjemrejseydelse",
+        "self-support and return benefit",
+        None,
+        _REFORM,
+    )
+    OVERGANGSYDELSE = (
+        "overgangsydelse",
+        "overgangsydelse",
+        "transitional benefit",
+        None,
+        _REFORM,
+    )
+    UDDANNELSESHJAELP = (
+        "uddannelseshjaelp",
+        "uddannelseshjælp",
+        "education assistance",
+        None,
+        _REFORM,
+    )
+    KONTANTHJAELP = "kontanthjaelp", "kontanthjælp", "cash benefit"
     """Kontanthjælp before 1 July 2025, or after it with the rate not known."""
-    KONTANTHJAELP_16_1 = "kontanthjaelp_16_1"
+    KONTANTHJAELP_16_1 = (
+        "kontanthjaelp_16_1",
+        "kontanthjælp efter aktivlovens § 16, stk. 1",
+        "cash benefit under section 16(1) of the active social policy act",
+        _REFORM,
+    )
     """From 1 July 2025: the rates of aktivloven § 16, stk. 1."""
-    KONTANTHJAELP_16_2 = "kontanthjaelp_16_2"
+    KONTANTHJAELP_16_2 = (
+        "kontanthjaelp_16_2",
+        "kontanthjælp efter aktivlovens § 16, stk. 2",
+        "cash benefit under section 16(2) of the active social policy act",
+        _REFORM,
+    )
     """From 1 July 2025: the lower rates of aktivloven § 16, stk. 2."""
-    FOERTIDSPENSION = "foertidspension"
-    SENIORPENSION = "seniorpension"
-    ARBEJDSLOESHEDSDAGPENGE = "arbejdsloeshedsdagpenge"
-    SYGEDAGPENGE = "sygedagpenge"
-    RESSOURCEFORLOEBSYDELSE_JOBAFKLARING = "ressourceforloebsydelse_jobafklaring"
-    RESSOURCEFORLOEBSYDELSE = "ressourceforloebsydelse"
+    FOERTIDSPENSION = "foertidspension", "førtidspension", "disability pension"
+    SENIORPENSION = "seniorpension", "seniorpension", "senior pension"
+    ARBEJDSLOESHEDSDAGPENGE = (
+        "arbejdsloeshedsdagpenge",
+        "arbejdsløshedsdagpenge",
+        "unemployment benefit",
+    )
+    SYGEDAGPENGE = "sygedagpenge", "sygedagpenge", "sickness benefit"
+    RESSOURCEFORLOEBSYDELSE_JOBAFKLARING = (
+        "ressourceforloebsydelse_jobafklaring",
+        "ressourceforløbsydelse under jobafklaringsforløb",
+        "resource-course benefit during job clarification",
+    )
+    RESSOURCEFORLOEBSYDELSE = (
+        "ressourceforloebsydelse",
+        "ressourceforløbsydelse",
+        "resource-course benefit",
+    )
 
 
 class CitizenshipCondition(StrEnum):

@@ -21,6 +21,7 @@ from domain.facts import (
     AreaRenamed,
     Listing,
     ListKind,
+    Retracted,
 )
 from domain.law import explain
 from domain.law.area import figures, lists, origin
@@ -39,9 +40,10 @@ from husret.v1 import area_service_pb2_grpc as pb_grpc
 from husret.v1 import core_pb2 as core
 from projections.area_status import Row
 from projections.table import Filter, Walk, WalkEnded
-from services.api import convert, decisions, pages
+from services.api import convert, decisions, enums, pages
 from services.api.calls import Call, check_covered, known_day, known_request_id, view_for
 from services.api.errors import AreaUnknown, OverLimit
+from services.api.fields import Fields
 from services.area_lists.doubts import Doubts, doubts
 from services.area_lists.file import BadAreaListFile, Problem
 from services.area_lists.planning import ChangedRow, ImportPlan, is_name_of, plan_import
@@ -56,13 +58,14 @@ from services.log.port import AppendConflict
 LARGEST_FILE = 8 * 1024 * 1024
 """Most bytes of a file of area lists."""
 
-_KINDS = {kind: number for number, kind in convert.LIST_KINDS.items()}
+_KINDS = {kind: number for number, kind in enums.LIST_KINDS.items()}
 _REGISTERED = BY_FACT[AreaRegistered].name
 _PUBLISHED = BY_FACT[AreaListPublished].name
 _LISTED = BY_FACT[AreaListed].name
 _CHANGED = BY_FACT[AreaChangeApproved].name
 _RENAMED = BY_FACT[AreaRenamed].name
 _FIGURES = BY_FACT[AreaFigures].name
+_RETRACTED = BY_FACT[Retracted].name
 CATEGORIES = tuple(str(category) for category in Category)
 
 
@@ -85,7 +88,7 @@ class AreaService(pb_grpc.AreaServiceServicer):
         wrong = FieldErrors()
         caller = convert.context(request.context, wrong)
         request_id = known_request_id(request.request_id, False, wrong)
-        name = convert.Fields(wrong).text("file_name", request.file_name, 200, optional=True)
+        name = Fields(wrong).text("file_name", request.file_name, 200, optional=True)
         wrong.raise_if_any()
         for attempt in range(1, recording.ATTEMPTS + 1):
             call.check_time()
@@ -117,7 +120,7 @@ class AreaService(pb_grpc.AreaServiceServicer):
                         _CHANGED,
                         _RENAMED,
                         _FIGURES,
-                        "fact.retracted",
+                        _RETRACTED,
                     ),
                     call.check_time,
                 )

@@ -17,9 +17,9 @@ from husret.v1 import audit_service_pb2_grpc as pb_grpc
 from services.answers.asking import Answers
 from services.answers.replay import Replay, replayed
 from services.answers.screening import PageReplay, Screening
-from services.api import convert, decisions, origin_dependants, pages
+from services.api import convert, decisions, enums, origin_dependants, pages
 from services.api.calls import Call, check_covered, known_day, known_uuid, reader_of
-from services.api.convert import Fields
+from services.api.fields import Fields
 from services.facts import clock
 from services.facts.fields import FieldErrors
 from services.instance.instance import Instance
@@ -30,7 +30,7 @@ from services.persons.reading import is_personal
 MOST_TYPES = 50
 LONGEST_REASON = 500
 
-_CLASSES = {data_class: number for number, data_class in convert.DATA_CLASSES.items()}
+_CLASSES = {data_class: number for number, data_class in enums.DATA_CLASSES.items()}
 _TYPES = {*events.BY_NAME, *events.RECEIPT_TYPES, *events.PAGE_TYPES}
 _EVENTS = "events"
 _ORIGIN = "origin dependants"

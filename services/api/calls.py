@@ -12,8 +12,9 @@ from domain.law.editions import CURRENT
 from domain.reference import View
 from husret.v1 import core_pb2 as core
 from services.api import convert
-from services.api.convert import Fields, calling_system
+from services.api.convert import calling_system
 from services.api.errors import item_error
+from services.api.fields import Fields
 from services.facts.fields import FieldErrors
 from services.instance.instance import Instance
 from services.persons.reading import Reader

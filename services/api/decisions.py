@@ -17,7 +17,7 @@ from domain.law.texts.kinds import Text
 from domain.reference import View
 from husret.v1 import core_pb2 as core
 from services.answers.receipts import Answer
-from services.api.convert import DATA_CLASSES
+from services.api.enums import DATA_CLASSES
 
 OUTCOMES = {
     Outcome.PERMITTED: core.OUTCOME_PERMITTED,

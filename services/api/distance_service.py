@@ -13,7 +13,7 @@ from husret.v1 import distance_service_pb2_grpc as pb_grpc
 from husret.v1 import fact_service_pb2 as messages
 from services.api import convert
 from services.api.calls import Call, known_request_id, known_uuid
-from services.api.termination_facts import METHOD_NUMBERS
+from services.api.facts import write
 from services.facts import distance, recording
 from services.facts.checks import NewFact
 from services.facts.fields import FieldError, FieldErrors, InvalidFields
@@ -88,7 +88,10 @@ class DistanceService(pb_grpc.DistanceServiceServicer):
         except InvalidFields as error:
             raise InvalidFields([_of_request(each) for each in error.fields]) from None
         return pb.MeasureDistanceResponse(
-            measured=[_message(fact, request.person_id) for fact in made],
+            measured=[
+                write(fact, messages.DistanceMeasured(), person_id=request.person_id)
+                for fact in made
+            ],
             recorded=[
                 messages.RecordedFact(fact_id=str(each.fact_id), position=each.position)
                 for each in written
@@ -136,20 +139,3 @@ def _point(message: pb.Point) -> distance.Point:
 
 def _ring(message: pb.Ring) -> list[distance.Point]:
     return [_point(each) for each in message.points]
-
-
-def _message(fact: facts.DistanceMeasured, person: str) -> messages.DistanceMeasured:
-    return messages.DistanceMeasured(
-        person_id=person,
-        offence=fact.offence,
-        dwelling=fact.dwelling,
-        method=METHOD_NUMBERS[fact.method],
-        shortest_cm=fact.shortest_cm,
-        longest_cm=fact.longest_cm,
-        uncertainty_cm=fact.uncertainty_cm,
-        tolerance_um=fact.tolerance_um,
-        crs=fact.crs,
-        library=fact.library,
-        library_version=fact.library_version,
-        measured_on=fact.measured_on.isoformat(),
-    )

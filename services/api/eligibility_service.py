@@ -31,10 +31,9 @@ from services.api.calls import (
     reader_of,
     view_for,
 )
-from services.api.convert import Fields
+from services.api.enums import ANSWERS as ANSWER_WORDS
 from services.api.errors import OverLimit
-from services.api.letting_facts import ANSWERS as ANSWER_WORDS
-from services.api.letting_facts import said, words
+from services.api.fields import Fields, said, words
 from services.api.questions import Reading
 from services.facts.fields import FieldErrors
 from services.facts.recording import NotForThisController

@@ -12,12 +12,13 @@ from domain.data_classes import DataClass, SubjectKind
 from husret.v1 import core_pb2 as core
 from husret.v1 import fact_service_pb2 as pb
 from husret.v1 import fact_service_pb2_grpc as pb_grpc
-from services.api import convert
+from services.api import convert, enums
 from services.api.calls import Call, known_request_id, known_uuid
 from services.api.errors import OverLimit
+from services.api.facts import MOST_FACTS, new_fact, new_facts
+from services.api.fields import Fields
 from services.facts import recording
 from services.facts.fields import FieldErrors
-from services.facts.municipalities import MADE_UP_MUNICIPALITY
 from services.facts.recording import Written
 from services.instance.instance import Instance
 
@@ -30,20 +31,17 @@ class FactService(pb_grpc.FactServiceServicer):
 
     def __init__(self, instance: Instance) -> None:
         self._instance = instance
-        self._test_numbers = instance.created.municipality == MADE_UP_MUNICIPALITY
 
     def RecordFacts(
         self, request: pb.RecordFactsRequest, context: grpc.ServicerContext
     ) -> pb.RecordFactsResponse:
         """Record all facts given or none."""
-        if len(request.facts) > convert.MOST_FACTS:
-            raise OverLimit(
-                f"facts: {len(request.facts)} in one request; at most {convert.MOST_FACTS}"
-            )
+        if len(request.facts) > MOST_FACTS:
+            raise OverLimit(f"facts: {len(request.facts)} in one request; at most {MOST_FACTS}")
         wrong = FieldErrors()
         caller = convert.context(request.context, wrong)
         request_id = known_request_id(request.request_id, False, wrong)
-        new = convert.new_facts(list(request.facts), wrong, test_numbers=self._test_numbers)
+        new = new_facts(list(request.facts), wrong)
         written = recording.record(
             self._instance,
             caller,
@@ -65,7 +63,7 @@ class FactService(pb_grpc.FactServiceServicer):
         caller = convert.context(request.context, wrong)
         request_id = known_request_id(request.request_id, False, wrong)
         fact_id = known_uuid(request.fact_id, "fact_id", wrong)
-        item = convert.new_fact(request.fact, "fact", wrong, test_numbers=self._test_numbers)
+        item = new_fact(request.fact, "fact", wrong)
         if item is None or fact_id is None:
             wrong.raise_if_any()
             raise AssertionError("a fact or an id that can't be read was noted as wrong")
@@ -120,9 +118,7 @@ class FactService(pb_grpc.FactServiceServicer):
                 wrong.add("subject", "is not given; name a person or a household")
         data_class: DataClass | None = None
         if request.data_class != core.DATA_CLASS_UNSPECIFIED:
-            data_class = convert.Fields(wrong).word(
-                "data_class", request.data_class, convert.DATA_CLASSES
-            )
+            data_class = Fields(wrong).word("data_class", request.data_class, enums.DATA_CLASSES)
         if not _POLICY.fullmatch(request.policy):
             wrong.add("policy", "must be 1 to 64 characters of A-Z a-z 0-9 . _ : -")
         wrong.raise_if_any()

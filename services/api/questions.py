@@ -30,9 +30,8 @@ from domain.law.letting.rejection import LettingChannel
 from domain.reference import View
 from husret.v1 import eligibility_service_pb2 as pb
 from services.api.calls import check_covered
-from services.api.convert import Fields
-from services.api.letting_facts import CONDITIONS, or_none, said, words
-from services.api.termination_facts import STATED
+from services.api.enums import CONDITIONS, STATED
+from services.api.fields import Fields, or_none, said, words
 from services.facts.fields import FieldErrors
 
 BASES = {

@@ -11,17 +11,17 @@ from uuid import UUID
 import grpc
 
 from domain import facts
+from domain.facts.kinds import LONGEST_NAME, LONGEST_REASONS
 from domain.ledger import Turn
 from domain.tenancy import State
 from husret.v1 import fact_service_pb2 as messages
 from husret.v1 import tenancy_service_pb2 as pb
 from husret.v1 import tenancy_service_pb2_grpc as pb_grpc
 from services.answers.asking import Answers
-from services.api import convert
+from services.api import convert, enums
 from services.api.calls import Call, known_request_id, known_uuid, view_for
-from services.api.convert import Fields
-from services.facts.checks import FIRST_DAY, LAST_DAY, LONGEST_REASONS
-from services.facts.fields import LONGEST_NAME, FieldErrors
+from services.api.fields import Fields
+from services.facts.fields import FieldErrors
 from services.facts.recording import Written
 from services.instance.instance import Instance
 from services.tenancies.lives import Step, StepUnknown
@@ -57,9 +57,9 @@ _CHANNEL_NUMBERS = _numbers(CHANNELS)
 _STATE_NUMBERS = _numbers(_STATES)
 _RELEASE_NUMBERS = _numbers(_RELEASES)
 _BASIS_NUMBERS: dict[facts.ShareBasis, Any] = {
-    word: number for number, word in convert.SHARE_BASES.items()
+    word: number for number, word in enums.SHARE_BASES.items()
 }
-_KIND_NUMBERS = {word: number for number, word in convert.DWELLING_KINDS.items()}
+_KIND_NUMBERS = {word: number for number, word in enums.DWELLING_KINDS.items()}
 
 
 class _Request:
@@ -93,8 +93,6 @@ class _Request:
     def any_day(self, field: str) -> date:
         """Read a day that may lie ahead."""
         found: date | None = self._fields.day(field, getattr(self._message, field))
-        if found is not None and not FIRST_DAY <= found <= LAST_DAY:
-            self.wrong.add(field, f"must lie from {FIRST_DAY} to {LAST_DAY}")
         return found or self._today
 
     def word(self, field: str, words: Mapping[Any, W]) -> Any:
@@ -194,7 +192,7 @@ class TenancyService(pb_grpc.TenancyServiceServicer):
         """Give a vacancy to the channel that is due, or to one that goes before it."""
         read = self._read(request, context)
         given = read.id("vacancy_id"), read.day(), read.word("channel", CHANNELS)
-        basis = read.word("basis", convert.SHARE_BASES) if request.basis else None
+        basis = read.word("basis", enums.SHARE_BASES) if request.basis else None
         read.wrong.raise_if_any()
         written = self._tenancies.allocate(read.caller, *given, basis)
         return pb.AllocateVacancyResponse(recorded=_step(written))

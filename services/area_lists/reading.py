@@ -22,6 +22,8 @@ from domain.facts import (
     Listing,
     ListKind,
 )
+from domain.facts.declared import slots
+from domain.facts.kinds import LONGEST_NAME, LONGEST_SOURCE
 from domain.law.area.lists import FIRST_LIST, GHETTO_LIST_DAYS, list_day_due, listing
 from services.area_lists.file import (
     AreaListFile,
@@ -31,15 +33,30 @@ from services.area_lists.file import (
     Problem,
 )
 from services.area_lists.totals import miscounted
-from services.facts.fields import LONGEST_NAME, LONGEST_SOURCE, wrong_text
-from services.facts.figures import LARGEST_FIGURE, LARGEST_OTHER_FIGURE
+from services.facts.fields import wrong_text
 from services.facts.municipalities import MADE_UP_MUNICIPALITY, not_a_municipality
 
 E = TypeVar("E", bound=StrEnum)
 
+LARGEST = {slot.name: slot.said.most for slot in slots(Figures) if slot.said.share}
+"""The largest of each figure that is a share."""
+
+FIGURES = (
+    "unattached_share",
+    "convicted_share",
+    "basic_schooling_share",
+    "income_ratio",
+    "nonwestern_share",
+)
+"""The shares that every file has a column for; the others stand in a file that states them."""
+
 SHARED_COLUMNS = ("record", "list_day", "source")
 LIST_COLUMNS = ("kind", "published_total", "complete")
-OPTIONAL_COLUMNS = (ListKind.COMBINED_LETTING.value, "residents_2010", *LARGEST_OTHER_FIGURE)
+OPTIONAL_COLUMNS = (
+    ListKind.COMBINED_LETTING.value,
+    "residents_2010",
+    *(each for each in LARGEST if each not in FIGURES),
+)
 """Columns of an area record that a file may leave out; it then states nothing of them."""
 AREA_COLUMNS = (
     "municipality",
@@ -47,7 +64,7 @@ AREA_COLUMNS = (
     "name",
     *(kind.value for kind in ListKind if kind is not ListKind.COMBINED_LETTING),
     "residents",
-    *LARGEST_FIGURE,
+    *FIGURES,
     "confidence",
 )
 COLUMNS = (*SHARED_COLUMNS, *LIST_COLUMNS, *AREA_COLUMNS)
@@ -210,7 +227,7 @@ class _Record:
 
     def share(self, column: str) -> str | None:
         cell = self.cells[column].removesuffix("%").rstrip()
-        largest = {**LARGEST_FIGURE, **LARGEST_OTHER_FIGURE}[column]
+        largest = LARGEST[column] or 0
         if not cell:
             return None
         if not _SHARE.fullmatch(cell):
@@ -351,7 +368,7 @@ def _area_row(record: _Record) -> AreaRow | None:
     figures = Figures(
         residents=record.count("residents"),
         residents_2010=record.count("residents_2010"),
-        **{name: record.share(name) for name in (*LARGEST_FIGURE, *LARGEST_OTHER_FIGURE)},
+        **{name: record.share(name) for name in LARGEST},
         rounded=municipality != MADE_UP_MUNICIPALITY,  # invented figures are what they are
     )
     _check_figures_of_day(record, day)

@@ -65,7 +65,6 @@ from services.cases.world import (
     World,
     person,
 )
-from services.facts.checks import BENEFIT_EXISTED
 
 FIRST_LIST_YEAR = 2010
 OTHER_AREA = "neighbouring-area"
@@ -443,9 +442,11 @@ def benefit_period(text: str) -> BenefitPeriod:
         raise CaseError("benefits", f"'{text}': {error}") from error
     if last_day is not None and last_day < first_day:
         raise CaseError("benefits", f"'{text}' ends before it begins")
-    since, until = BENEFIT_EXISTED.get(benefit, (first_day, first_day))
-    if not since <= first_day <= until:
-        raise CaseError("benefits", f"'{text}': there was such a benefit from {since} to {until}")
+    if benefit.since is not None and first_day < benefit.since:
+        raise CaseError("benefits", f"'{text}': there was no such benefit before {benefit.since}")
+    if benefit.until is not None and first_day >= benefit.until:
+        said = f"'{text}': there was no such benefit from {benefit.until} on"
+        raise CaseError("benefits", said)
     return BenefitPeriod(benefit=benefit, first_day=first_day, last_day=last_day)
 
 

@@ -6,10 +6,6 @@ from typing import NamedTuple
 
 from domain import canonical
 
-LONGEST_NAME = 200
-LONGEST_SOURCE = 500
-"""Most characters of a name and of a source, in facts and in files; docs/api.md states them."""
-
 
 class FieldError(NamedTuple):
     """One wrong field: its path ("facts[2].benefit_period.first_day") and what is wrong.
@@ -32,6 +28,8 @@ class InvalidFields(ValueError):
 class FieldErrors:
     """Collects wrong fields, so that all of them can be named at once."""
 
+    __slots__ = ("found",)
+
     def __init__(self) -> None:
         self.found: list[FieldError] = []
 
@@ -46,13 +44,13 @@ class FieldErrors:
             raise InvalidFields(self.found)
 
 
-def wrong_text(text: str, longest: int, *, lines: bool = False) -> str:
-    """Say what is wrong with a text that must not be empty; "" when nothing is.
+def wrong_text(text: str, longest: int, *, lines: bool = False, empty: bool = False) -> str:
+    """Say what is wrong with a text: its length, Unicode form, or what can't be printed.
 
-    `lines`: it may have several.
+    "": nothing. `lines`: it may have several; `empty`: it need not be given.
     """
     if not text:
-        return "is empty"
+        return "" if empty else "is empty"
     if len(text) > longest:
         return f"has {len(text)} characters; at most {longest} are allowed"
     try:

@@ -18,7 +18,8 @@ import msgspec
 
 from domain import calendar
 from domain.events import Recorded
-from domain.facts import AreaFigures, AreaListed, Figures, Listing, ListKind
+from domain.facts import AreaFigures, AreaListed, Fact, Figures, Listing, ListKind
+from domain.facts.declared import slots
 from domain.law.area import figures as law
 from domain.law.area.categories import Category
 from domain.law.area.lists import FIGURES_HOLD_MONTHS, listing
@@ -28,23 +29,10 @@ from domain.law.kernel import Finding, Readings, Status, explore
 from domain.law.letting.criteria import half_unit
 from domain.reference import View
 
-PLAUSIBLE: dict[str, tuple[str, str]] = {
-    "residents": ("100", "30000"),
-    "residents_2010": ("100", "30000"),
-    "unattached_share": ("2", "90"),
-    "unattached_share_4_years": ("2", "90"),
-    "convicted_share": ("0.1", "12"),
-    "convicted_share_country": ("0.2", "2.5"),
-    "convicted_limit": ("0.6", "7.5"),
-    "convicted_share_adults": ("0.1", "12"),
-    "convicted_per_10000": ("12", "2000"),
-    "basic_schooling_share": ("5", "98"),
-    "income_ratio": ("20", "180"),
-    "nonwestern_share": ("1", "99"),
-    "outside_labour_market_share": ("2", "90"),
+PLAUSIBLE = {
+    slot.name: slot.said.plausible for slot in slots(Figures) if slot.said.plausible is not None
 }
-"""The least and the most that a figure of an area can well be, well outside what the lists since
-2010 and the country as a whole have had: a figure beyond them is a slip as a rule."""
+"""The least and the most that a figure of an area can well be."""
 
 SLIP = 5
 """How many times a figure may be that of the same area within two years: a decimal sign that has
@@ -62,11 +50,16 @@ class Doubt(NamedTuple):
     what: str
 
 
-def share_doubts(name: str, text: str) -> list[Doubt]:
-    """Doubt a share, in per cent as decimal text, of less than one per cent and more than none."""
-    if _SMALL.fullmatch(text) and Decimal(text) > 0:
-        return [Doubt(name, f"is less than one per cent; {_IN_PER_CENT}")]
-    return []
+def share_doubts(fact: Fact) -> list[Doubt]:
+    """Doubt each share of a fact that is less than one per cent and more than none."""
+    shares = [
+        (slot.wire, getattr(fact, slot.name)) for slot in slots(type(fact)) if slot.said.share
+    ]
+    return [
+        Doubt(name, f"is less than one per cent; {_IN_PER_CENT}")
+        for name, text in shares
+        if _SMALL.fullmatch(text) and Decimal(text) > 0
+    ]
 
 
 _SMALL = re.compile(r"0+\.[0-9]+")

@@ -11,7 +11,7 @@ from __future__ import annotations
 import base64
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
 
@@ -26,6 +26,7 @@ from services.facts import checks as fact_checks
 from services.facts import completeness
 from services.facts.checks import NewFact
 from services.facts.fields import FieldErrors
+from services.facts.validating import refers
 from services.instance.instance import Instance, recorded
 from services.log.event import Event, RecordedEvent, event_id, metadata
 from services.log.port import AppendConflict, EventIdReused, LogFull, StorageError
@@ -160,7 +161,7 @@ def correct(
     """
     wrong = wrong or FieldErrors()
     _refuse_foreign(instance, [item])
-    item = replace(item, fact=msgspec.structs.replace(item.fact, corrects=fact_id))
+    item = msgspec.structs.replace(item, fact=msgspec.structs.replace(item.fact, corrects=fact_id))
     command = Command(instance, context, request_id, in_time)
 
     def prepare() -> Prepared:
@@ -611,7 +612,7 @@ def _numbers(drafts: Sequence[Draft]) -> dict[UUID, cpr.Cpr]:
 def _invariants(draft: Draft, tags: Sequence[str]) -> Iterable[DCBQueryItem]:
     """Return what must not have been recorded since the fact was found right."""
     kind = type(draft.fact)
-    if not _NAMING.isdisjoint(kind.__struct_fields__):
+    if kind in _NAMING:
         # What it names may have been taken back.
         yield DCBQueryItem(types=[_RETRACTED])
     if kind in _GUARDED_WHOLE:
@@ -625,8 +626,12 @@ def _invariants(draft: Draft, tags: Sequence[str]) -> Iterable[DCBQueryItem]:
         yield from (DCBQueryItem(types=[draft.event_type.name], tags=[each]) for each in about)
 
 
-_NAMING = frozenset({"area", "areas", "department_areas", "dwelling", "dwellings", "parts"})
-"""Fields of a fact that name what another fact has recorded."""
+_NAMING = frozenset(
+    kind.fact
+    for kind in events.EVENT_TYPES
+    if kind.step or refers(kind.fact, "area") or refers(kind.fact, "dwelling")
+)
+"""Facts that name what another fact has recorded; a step names its dwelling."""
 
 _GUARDED_WHOLE: dict[type[facts.Fact], tuple[type[facts.Fact], ...]] = {
     facts.AreaRegistered: (facts.AreaRenamed, facts.AreaRegistered, facts.AreaListed),

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from domain import screening
+from domain.facts import kinds
 from domain.law.all_texts import TEXTS
 from domain.purposes import PURPOSES
 from husret.v1 import (
@@ -20,15 +21,13 @@ from husret.v1 import (
 from services.api import (
     area_service,
     audit_service,
-    convert,
     eligibility_service,
     errors,
     lanes,
     pages,
     server,
 )
-from services.facts import checks as fact_checks
-from services.facts import fields
+from services.api.facts import MOST_FACTS
 from services.tenancies import requirements as tenancies
 
 PAGE = (Path(__file__).resolve().parent.parent.parent / "docs" / "api.md").read_text()
@@ -90,24 +89,24 @@ def test_every_method_is_explained() -> None:
 
 def test_the_limits_are_those_of_the_code() -> None:
     for what, most in (
-        ("facts in one `RecordFacts`", f"{convert.MOST_FACTS:,}"),
+        ("facts in one `RecordFacts`", f"{MOST_FACTS:,}"),
         ("questions in one `BatchCheck`", f"{eligibility_service.LARGEST_BATCH:,}"),
         (
             "households of one waiting list",
             f"{eligibility_service.LONGEST_LIST:,}, and {screening.LARGEST_PAGE:,} on a page",
         ),
-        ("flats or properties named by one fact", f"{fact_checks.MOST_FLATS:,}"),
+        ("flats or properties named by one fact", f"{kinds.MOST_FLATS:,}"),
         ("a file of area lists", f"{area_service.LARGEST_FILE // 2**20} MiB"),
         ("a request", f"{server.LARGEST_MESSAGE // 2**20} MiB"),
         (
             "events, or periods, on a page",
             f"{pages.LARGEST_PAGE:,} ({pages.DEFAULT_PAGE} when `page_size` is 0)",
         ),
-        ("a name, a decision-maker", f"{fields.LONGEST_NAME} characters"),
-        ("a source", f"{fields.LONGEST_SOURCE} characters"),
-        ("reasons", f"{fact_checks.LONGEST_REASONS:,} characters"),
-        ("parcels of an area", f"{fact_checks.MOST_PARCELS:,}"),
-        ("areas named by one fact", f"{fact_checks.MOST_AREAS}"),
+        ("a name, a decision-maker", f"{kinds.LONGEST_NAME} characters"),
+        ("a source", f"{kinds.LONGEST_SOURCE} characters"),
+        ("reasons", f"{kinds.LONGEST_REASONS:,} characters"),
+        ("parcels of an area", f"{kinds.MOST_PARCELS:,}"),
+        ("areas named by one fact", f"{kinds.MOST_AREAS}"),
         ("receipts that one step rests on", f"{tenancies.MOST_RECEIPTS}"),
         ("calls in progress or waiting", f"{server.MOST_CALLS}"),
         (

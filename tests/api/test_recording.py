@@ -12,9 +12,11 @@ from uuid import UUID
 import grpc
 import pytest
 
+from domain.data_classes import DataClass
+from domain.facts import Benefit
 from husret.v1 import core_pb2
 from husret.v1 import fact_service_pb2 as pb
-from services.api import convert, termination_facts
+from services.api import enums
 from services.instance.instance import Instance
 from tests.api.client import (
     AREA,
@@ -351,6 +353,20 @@ def everything_of_an_organisation(household: str, person: str) -> list[pb.Fact]:
     ]
 
 
+OF_ENDING = {
+    "police_notice",
+    "judgment_in_case",
+    "judgments_attested",
+    "distance_measured",
+    "proportionality_weighed",
+    "termination_decided",
+    "enforcement_requested",
+    "sale_criteria_checked",
+    "disposal_decided",
+}
+"""Facts of how a tenancy is ended, which `test_termination.py` records."""
+
+
 def test_one_fact_of_every_kind_is_recorded_in_one_request(
     client: Client, organisation: Client
 ) -> None:
@@ -364,13 +380,7 @@ def test_one_fact_of_every_kind_is_recorded_in_one_request(
         recorded = instance.record(*facts)
         assert [each.position for each in recorded] == list(range(2, 2 + len(facts)))
         assert len({each.fact_id for each in recorded}) == len(facts)
-    # `test_termination.py` records the facts of how a tenancy is ended.
-    assert kinds == set(pb.Fact.DESCRIPTOR.fields_by_name) - set(termination_facts.READERS)
-
-
-def test_the_converter_knows_every_kind_of_fact() -> None:
-    kinds = set(pb.Fact.DESCRIPTOR.fields_by_name)
-    assert kinds == {*convert._READERS, "person_registered"}
+    assert kinds == set(pb.Fact.DESCRIPTOR.fields_by_name) - OF_ENDING
 
 
 def test_validate_only_records_nothing(client: Client) -> None:
@@ -972,8 +982,8 @@ def test_a_cpr_number_is_exchanged_by_a_correction_but_not_taken_away(
 
 
 def test_the_known_benefits_are_those_of_the_domain() -> None:
-    assert len(convert._BENEFITS) == len(pb.Benefit.items()) - 1
-    assert set(convert.DATA_CLASSES) == set(core_pb2.DataClass.values()) - {0}
+    assert len(Benefit) == len(pb.Benefit.items()) - 1
+    assert set(enums.DATA_CLASSES.values()) == set(DataClass)
 
 
 # --- Releases, terminations, refugees and what dwellings are at disposal under --------------------

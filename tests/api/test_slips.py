@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from services.facts import fields
+from domain.facts import kinds
 from tests.api.client import AREA, Client, Refusal, an_area, an_id, area_figures, context, pb
 from tests.api.test_areas import MADE_UP, request
 from tests.api.test_confirming import imported
@@ -88,7 +88,7 @@ def test_neighbours_that_are_told_apart_and_areas_on_no_list_are_not_asked_about
 
 
 @pytest.mark.parametrize(
-    ("column", "longest"), [("name", fields.LONGEST_NAME), ("source", fields.LONGEST_SOURCE)]
+    ("column", "longest"), [("name", kinds.LONGEST_NAME), ("source", kinds.LONGEST_SOURCE)]
 )
 def test_a_file_says_nothing_longer_than_a_fact_may(
     column: str, longest: int, client: Client, refused: Refused

@@ -13,7 +13,6 @@ from husret.v1 import audit_service_pb2 as audit
 from husret.v1 import core_pb2 as core
 from husret.v1 import eligibility_service_pb2 as eligibility
 from husret.v1 import fact_service_pb2 as pb
-from services.api import termination_facts
 from services.cli import exits
 from services.cli import main as cli
 from tests.api.client import (
@@ -29,6 +28,7 @@ from tests.api.client import (
     members_attested,
 )
 from tests.api.test_distance import request as measuring
+from tests.api.test_recording import OF_ENDING
 
 Refused = Callable[[Callable[[], object]], Refusal]
 
@@ -421,7 +421,7 @@ def test_every_fact_that_only_an_organisation_holds_is_recorded(home: Home) -> N
         ),
         a_disposal(kind=pb.DISPOSAL_KIND_SALE, plan=pb.PLAN_KIND_JOINT, minister_asked=True),
     ]
-    assert {fact.WhichOneof("fact") for fact in facts} == set(termination_facts.READERS)
+    assert {fact.WhichOneof("fact") for fact in facts} == OF_ENDING
     head = home.client.head()
     recorded = home.client.record(*facts)
     assert [each.position for each in recorded] == list(range(head + 1, head + 1 + len(facts)))

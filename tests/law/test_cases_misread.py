@@ -86,7 +86,7 @@ def _tried(tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes) -
         (
             HOUSEHOLD,
             "household: {applicant: {benefits: kontanthjaelp_16_1 2024-01 to 2024-04}}",
-            "there was such a benefit from 2025-07-01",
+            "there was no such benefit before 2025-07-01",
         ),
         (AREA, "area: {on_lists_of: {2020: [], 2020-12-01: []}}", "stands twice"),
         (AREA, "area: {on_lists_of: {20200: []}}", "'20200' is no year and no day"),

@@ -11,11 +11,11 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-import msgspec
 import pytest
 
 from domain import facts
 from domain.decide import Decision
+from domain.facts.declared import slots
 from domain.law import lives
 from domain.law.kernel import Outcome, Status
 from domain.law.lives import TRANSITIONS, EnforcementState, JudgmentState, TerminationState
@@ -207,8 +207,8 @@ def test_a_life_reaches_every_state_by_days_that_its_fact_has(kind: type[facts.F
 def _days_in_question(kind: type[facts.Fact]) -> Iterator[str]:
     """Name the days of a sealed fact after which it is something else than before."""
     began = {"judgment_day", "requested_on", "offence_day", "police_limit"}
-    for field in msgspec.structs.fields(kind):
-        if "date" in str(field.type) and field.name not in began:
+    for field in slots(kind):
+        if field.kind is date and field.name not in began:
             yield field.name
 
 

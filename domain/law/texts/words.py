@@ -25,32 +25,7 @@ MONTHS = (
 
 AND = Text("og", "and")
 
-BENEFITS = {
-    Benefit.INTEGRATIONSYDELSE: Text("integrationsydelse", "integration benefit"),
-    Benefit.SELVFORSOERGELSES_OG_HJEMREJSEYDELSE: Text(
-        "selvforsørgelses- og hjemrejseydelse", "self-support and return benefit"
-    ),
-    Benefit.OVERGANGSYDELSE: Text("overgangsydelse", "transitional benefit"),
-    Benefit.UDDANNELSESHJAELP: Text("uddannelseshjælp", "education assistance"),
-    Benefit.KONTANTHJAELP: Text("kontanthjælp", "cash benefit"),
-    Benefit.KONTANTHJAELP_16_1: Text(
-        "kontanthjælp efter aktivlovens § 16, stk. 1",
-        "cash benefit under section 16(1) of the active social policy act",
-    ),
-    Benefit.KONTANTHJAELP_16_2: Text(
-        "kontanthjælp efter aktivlovens § 16, stk. 2",
-        "cash benefit under section 16(2) of the active social policy act",
-    ),
-    Benefit.FOERTIDSPENSION: Text("førtidspension", "disability pension"),
-    Benefit.SENIORPENSION: Text("seniorpension", "senior pension"),
-    Benefit.ARBEJDSLOESHEDSDAGPENGE: Text("arbejdsløshedsdagpenge", "unemployment benefit"),
-    Benefit.SYGEDAGPENGE: Text("sygedagpenge", "sickness benefit"),
-    Benefit.RESSOURCEFORLOEBSYDELSE_JOBAFKLARING: Text(
-        "ressourceforløbsydelse under jobafklaringsforløb",
-        "resource-course benefit during job clarification",
-    ),
-    Benefit.RESSOURCEFORLOEBSYDELSE: Text("ressourceforløbsydelse", "resource-course benefit"),
-}
+BENEFITS = {each: Text(each.da, each.en) for each in Benefit}
 
 LIST_KINDS = {
     ListKind.VULNERABLE: Text("udsat boligområde", "vulnerable housing area"),

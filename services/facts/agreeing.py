@@ -1,0 +1,299 @@
+"""What must hold between the fields of one fact; `validating.py` has checked each by itself."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from domain import facts, ledger
+from domain.calendar import months_after
+from domain.facts import Criterion, CriterionKind, DwellingKind, ShareBasis
+from domain.law.area.origin import OWN_CRITERION_FROM
+from domain.law.lives import out_of_order
+from domain.law.referral.six_months import MONTHS
+from services.facts.validating import Checked, was_read
+
+CHANGES_APPROVED_FROM = date(2018, 12, 1)
+"""BEK 1365 af 29/11/2018 § 3: since then an area's limits are changed by approval."""
+
+_FORMS: dict[CriterionKind, frozenset[str]] = {
+    CriterionKind.WORK: frozenset({"hours", "excluded", "start_within", "months"}),
+    CriterionKind.EDUCATION: frozenset(
+        {"months", "full_time", "su_eligible", "in_municipality", "apprentice"}
+    ),
+    CriterionKind.AGE: frozenset({"age"}),
+    CriterionKind.PENSION: frozenset(),
+    CriterionKind.SEPARATION: frozenset({"months"}),
+}
+"""What may be asked with each kind of criterion."""
+
+_SEEN: dict[CriterionKind, frozenset[str]] = {
+    CriterionKind.WORK: frozenset({"hours", "job"}),
+    CriterionKind.EDUCATION: frozenset({"full_time", "su_eligible", "in_municipality", "months"}),
+    CriterionKind.AGE: frozenset({"age"}),
+    CriterionKind.PENSION: frozenset(),
+    CriterionKind.SEPARATION: frozenset(),
+}
+"""What may be attested of a document seen for each kind of criterion."""
+
+
+def check_agreement(fact: facts.Fact, field: Checked, today: date) -> None:
+    """Note the fields of a fact that don't go with its others, or with what the law knows."""
+    match fact:
+        case facts.HouseholdMember():
+            _check_role(fact, field)
+        case facts.BenefitPeriod():
+            _check_benefit(fact, field, today)
+        case facts.ReleaseRecorded():
+            _check_release(fact, field)
+        case facts.TerminationRecorded():
+            # A disputed one may be to end on a day to come, and one under notice is.
+            ahead = fact.given_on is not None or fact.ending is facts.TenancyEnding.DISPUTED
+            if not ahead and was_read(fact.ended_on) and fact.ended_on > today:
+                field.bad("ended_on", f"lies after today, {today}")
+        case facts.ReferralRightDecided():
+            _check_right(fact, field)
+        case facts.ReferralAgreed():
+            if fact.kind not in (None, facts.DwellingKind.FAMILY, facts.DwellingKind.YOUTH):
+                field.bad("kind", "must be family or youth dwellings (§ 59, stk. 2 and 3)")
+        case facts.PrivateReferralAgreed():
+            if bool(fact.share) == bool(fact.named):
+                field.bad("share", "give either a share or the flats named, and not both")
+        case facts.DwellingRecorded():
+            _check_kind(fact, field)
+        case facts.FamilyDwellingsCounted():
+            if fact.in_listed_areas > fact.in_municipality:
+                field.bad("in_listed_areas", "exceeds in_municipality, which it is a part of")
+        case facts.LettingShareDecided():
+            _check_share(fact, field)
+        case facts.AreaRegistered():
+            if fact.area[:4] != fact.municipality:
+                field.bad("area", "must begin with the code of its municipality")
+        case facts.AreaChangeApproved():
+            _check_change(fact, field)
+        case facts.OriginCriterionSuspended():
+            if was_read(fact.first_day) and fact.first_day < OWN_CRITERION_FROM:
+                field.bad("first_day", f"the criterion stands by itself since {OWN_CRITERION_FROM}")
+        case facts.AreaFigures():
+            if fact.figures == facts.Figures(rounded=fact.figures.rounded):
+                field.bad("figures", "states no figure")
+        case facts.CriteriaSet():
+            _criteria(fact, field)
+        case facts.SightAttested():
+            _sight(fact, field)
+        case facts.JudgmentInCase():
+            _judgment(fact, field)
+        case facts.DistanceMeasured():
+            if fact.longest_cm < fact.shortest_cm:
+                field.bad("longest_cm", "is less than shortest_cm")
+        case facts.ProportionalityWeighed():
+            for index, factor in enumerate(fact.absent):
+                if factor in fact.present:
+                    field.bad(f"absent[{index}]", "is named as present too")
+        case facts.DisposalDecided():
+            _disposal(fact, field)
+        case _:
+            return
+
+
+def _check_role(fact: facts.HouseholdMember, field: Checked) -> None:
+    if fact.together_since is None and fact.together_by is None:
+        return
+    if fact.role is not facts.MemberRole.PARTNER:
+        field.bad("together_since", "is said of a partner only")
+    elif fact.together_since is None or fact.together_by is None:
+        field.bad("together_by", "goes with together_since: give both or neither")
+
+
+def _check_benefit(fact: Any, field: Checked, today: date) -> None:
+    if fact.benefit is None:
+        return
+    since, until = fact.benefit.since, fact.benefit.until
+    if fact.first_day is not None and since is not None and fact.first_day < since:
+        field.bad("first_day", f"this benefit did not exist before {since}")
+    if until is None:
+        return
+    if fact.first_day is not None and fact.first_day >= until:
+        field.bad("first_day", f"this benefit does not exist from {until} on")
+    elif (fact.last_day or today) >= until:
+        field.bad("last_day", f"this benefit does not exist from {until} on; give a last day")
+
+
+def _check_release(fact: facts.ReleaseRecorded, field: Checked) -> None:
+    """Check a release: not before the conviction it serves, and no more than the rules ask."""
+    if fact.convicted is False and fact.convicted_on is not None:
+        field.bad("convicted_on", "is given though the person was not convicted")
+    if fact.released_from is not facts.ReleasedFrom.REMAND:
+        field.order("released_on", fact.convicted_on, fact.released_on)
+    until = fact.under_18_until
+    if until is None or fact.released_on is None:
+        return
+    if fact.released_from is not facts.ReleasedFrom.OUTSIDE_PRISON_SERVICE:
+        field.bad("under_18_until", "is asked only of a release outside the prison service")
+    earliest = fact.released_on - timedelta(days=1)
+    latest = months_after(fact.released_on, MONTHS)
+    if not earliest <= until <= latest:
+        field.bad(
+            "under_18_until",
+            f"must lie from {earliest} to {latest}: the rule asks about six months, not about a "
+            "day of birth",
+        )
+
+
+_AREAS_OF = (facts.ReferralRight.STK_4, facts.ReferralRight.SECTION_51B)
+_OF_ORGANISATION = (facts.ReferralRight.STK_1, facts.ReferralRight.STK_3)
+
+
+def _check_right(fact: facts.ReferralRightDecided, field: Checked) -> None:
+    """Check that a decision says what its right asks for, and nothing else."""
+    right = fact.right
+    if right is None:
+        return
+    wanted = {
+        "organisation": right in _OF_ORGANISATION,
+        "areas": right in _AREAS_OF,
+        "properties": right is facts.ReferralRight.PRIVATE_TENTH,
+        "half_of_own_flats": right is facts.ReferralRight.URBAN_RENEWAL,
+    }
+    for name, allowed in wanted.items():
+        if getattr(fact, name) and not allowed:
+            field.bad(name, "does not go with this right")
+    for name in ("areas", "properties"):
+        if wanted[name] and not getattr(fact, name):
+            field.bad(name, "is empty; name at least one")
+
+
+def _check_kind(fact: facts.DwellingRecorded, field: Checked) -> None:
+    """Check what only some kinds of dwelling have."""
+    private = fact.kind is facts.DwellingKind.PRIVATE
+    if fact.kind is None:
+        return
+    if fact.mark is not facts.DwellingMark.NONE and fact.kind is not facts.DwellingKind.YOUTH:
+        field.bad("mark", "is of youth dwellings only (§ 59, stk. 3)")
+    if private:
+        if not fact.property:
+            field.bad("property", "is empty; name the property that the flat is in")
+        if fact.department_areas:
+            field.bad("department_areas", "a private flat belongs to no department")
+    elif fact.property:
+        field.bad("property", "is of private flats only")
+
+
+def _check_share(fact: facts.LettingShareDecided, field: Checked) -> None:
+    numerator, denominator = ledger.MOST.get(fact.basis, (1, 1))
+    if fact.numerator * denominator > numerator * fact.denominator:
+        field.bad("numerator", f"the act allows at most {numerator} of {denominator}")
+    if fact.kind is DwellingKind.ELDERLY or (
+        fact.kind is DwellingKind.YOUTH and fact.basis in ledger.FAMILY_ONLY
+    ):
+        field.bad("kind", "the act knows no such share of these dwellings")
+    if fact.basis in (ShareBasis.AREA, ShareBasis.INCREASE) and not fact.departments:
+        field.bad("departments", "name those that the decision covers")
+
+
+def _check_change(fact: Any, field: Checked) -> None:
+    """Check that the parts of a change are told apart and add up among themselves."""
+    since = f"such approvals exist since {CHANGES_APPROVED_FROM}"
+    if fact.approved_on is not None and fact.approved_on < CHANGES_APPROVED_FROM:
+        field.bad("approved_on", since)
+    if fact.change is facts.AreaChange.EXTENSION:
+        if [part.area for part in fact.parts] != [fact.area]:
+            field.bad("parts", "of an extension is one part, the area itself")
+        elif not fact.parts[0].parcels:
+            field.bad("parts[0].parcels", "is empty; name the plots that come in")
+    elif fact.change is not None and len(fact.parts) < 2:
+        field.bad("parts", f"names {len(fact.parts)}; a {fact.change} has two or more")
+    named: dict[str, int] = {}
+    owners: dict[str, int] = {}
+    for index, part in enumerate(fact.parts):
+        if named.setdefault(part.area, index) != index:
+            field.bad(f"parts[{index}].area", "is named twice")
+        for number, parcel in enumerate(part.parcels):
+            place = f"parts[{index}].parcels[{number}]"
+            owner = owners.setdefault(parcel, index)
+            if owner != index:
+                field.bad(place, f"stands in parts[{owner}] too")
+
+
+def _criteria(fact: facts.CriteriaSet, field: Checked) -> None:
+    _place(fact, field)
+    for index, alternative in enumerate(fact.alternatives):
+        for number, criterion in enumerate(alternative.all_of):
+            _criterion(criterion, f"alternatives[{index}].all_of[{number}]", field)
+    set_by_law = fact.basis is facts.CriteriaBasis.MUNICIPALITY
+    if set_by_law and not {"work", "education"} <= {
+        str(each.kind) for one in fact.alternatives for each in one.all_of
+    }:
+        field.bad(
+            "alternatives", "criteria under § 60, stk. 4 must ask for work and for education too"
+        )
+
+
+def _place(fact: facts.CriteriaSet, field: Checked) -> None:
+    if fact.basis is facts.CriteriaBasis.MUNICIPALITY:
+        if fact.area is None:
+            field.bad("area", "is empty; criteria under § 60, stk. 4 are set for an area")
+        if fact.departments:
+            field.bad("departments", "must be empty; criteria under § 60, stk. 4 cover an area")
+        return
+    if fact.area is not None:
+        field.bad("area", "must be empty; agreed criteria cover departments")
+    if not fact.departments:
+        field.bad("departments", "is empty; name at least one")
+    if not fact.organisation:
+        field.bad("organisation", "is empty")
+
+
+def _criterion(criterion: Criterion, path: str, field: Checked) -> None:
+    if criterion.kind is None:
+        return
+    allowed = _FORMS[criterion.kind]
+    for name in Criterion.__struct_fields__:
+        given = getattr(criterion, name)
+        if name == "kind" or name in allowed or given in (None, False, ()):
+            continue
+        field.bad(f"{path}.{name}", f"says nothing in a criterion of {criterion.kind}")
+    if criterion.kind is CriterionKind.AGE and criterion.age is None:
+        field.bad(f"{path}.age", "is not given")
+
+
+def _sight(fact: facts.SightAttested, field: Checked) -> None:
+    if fact.kind is None:
+        return
+    for name in ("hours", "job", "full_time", "su_eligible", "in_municipality", "months", "age"):
+        if name not in _SEEN[fact.kind] and getattr(fact, name) not in (None, False):
+            field.bad(name, f"says nothing of {fact.kind}")
+    if fact.kind is CriterionKind.WORK and fact.hours is None:
+        field.bad("hours", "is not given")
+    if fact.kind is CriterionKind.AGE and fact.age is None:
+        field.bad("age", "is not given")
+
+
+def _judgment(fact: facts.JudgmentInCase, field: Checked) -> None:
+    """Check a judgment: its days in order, and a sanction that agrees with itself."""
+    for name in out_of_order(fact):
+        field.bad(name, "cannot follow on the judgment's other days")
+    days = fact.unconditional_days
+    if days is None:
+        return
+    if days == 0 and fact.sanction in (
+        facts.Sanction.UNCONDITIONAL_IMPRISONMENT,
+        facts.Sanction.PARTLY_SUSPENDED_IMPRISONMENT,
+    ):
+        field.bad("unconditional_days", "is 0, yet the sanction has an unconditional part")
+    elif days > 0 and fact.sanction in (
+        facts.Sanction.SUSPENDED_IMPRISONMENT,
+        facts.Sanction.FINE,
+        facts.Sanction.OTHER_NON_CUSTODIAL,
+    ):
+        field.bad("unconditional_days", "is given, yet the sanction has no unconditional part")
+
+
+def _disposal(fact: facts.DisposalDecided, field: Checked) -> None:
+    rebuilt = fact.kind is facts.DisposalKind.REBUILDING
+    if fact.rebuilt_as is not None and not rebuilt:
+        field.bad("rebuilt_as", "is of a rebuilding alone")
+    if fact.rebuilt_as is facts.DwellingKind.PRIVATE:
+        field.bad("rebuilt_as", "must be a kind of social dwelling")
+    if fact.ordered and (rebuilt or fact.plan is not facts.PlanKind.MUNICIPAL):
+        field.bad("ordered", "is of a sale or demolition under a municipal plan alone")

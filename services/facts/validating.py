@@ -1,0 +1,202 @@
+"""What must hold of each field of a fact by itself: as its declaration says, in one validator.
+
+A field that could not be read (its error is noted already) stands in the fact as None, and the
+other fields of that fact are checked all the same; such a fact is never recorded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from domain import cpr
+from domain.facts.declared import Field, Slot, slots
+from domain.law.editions import CURRENT
+from domain.law.ending.offences import CITATIONS
+from services.facts.fields import FieldErrors, wrong_text
+from services.facts.municipalities import not_a_municipality
+
+Known = Callable[[str], str]
+"""Says what is wrong with a text that must name something known; "": nothing."""
+
+
+def was_read(value: object) -> bool:
+    """Tell whether a field that must be given could be read."""
+    return value is not None
+
+
+class Checked:
+    """Notes wrong fields of one fact, by the names that messages give them."""
+
+    def __init__(self, path: str, wrong: FieldErrors) -> None:
+        self._path = path
+        self._wrong = wrong
+
+    def bad(self, field: str, description: str) -> None:
+        """Note a wrong field."""
+        self._wrong.add(f"{self._path}.{field}", description)
+
+    def order(self, field: str, first: date | None, last: date | None) -> None:
+        """Check that one day does not lie before another."""
+        if first is not None and last is not None and last < first:
+            self.bad(field, f"lies before {first}")
+
+
+def check_fields(fact: Any, field: Checked, today: date, *, test_numbers: bool) -> None:
+    """Note every field that is not what its declaration says that it may be.
+
+    `test_numbers`: CPR numbers made for tests are read.
+    """
+    known = {**_KNOWN, "cpr": lambda text: _not_a_cpr(text, test_numbers)}
+    for path, description in _wrong(fact, "", today, known):
+        field.bad(path, description)
+
+
+def referred(fact: Any) -> Iterator[tuple[str, Field, str]]:
+    """Return each id that a fact refers to something recorded by: its field, and what of it."""
+    for slot in slots(type(fact)):
+        value = getattr(fact, slot.name)
+        if slot.each is None:
+            if slot.said.refers and (value or slot.required) and value is not None:
+                yield slot.wire, slot.said, value
+            continue
+        for index, each in enumerate(value):
+            path = f"{slot.wire}[{index}]"
+            if slot.each.said.refers:
+                yield path, slot.each.said, each
+            elif isinstance(each, msgspec.Struct):
+                yield from ((f"{path}.{name}", said, id) for name, said, id in referred(each))
+
+
+def refers(struct: type[Any], what: str) -> bool:
+    """Tell whether a kind of fact has a field that refers to an area, or to a dwelling."""
+    return any(
+        slot.said.refers == what
+        or (slot.each is not None and slot.each.said.refers == what)
+        or (slot.each is not None and _is_part(slot.each.kind) and refers(slot.each.kind, what))
+        for slot in slots(struct)
+    )
+
+
+def _is_part(kind: Any) -> bool:
+    return issubclass(kind, msgspec.Struct)
+
+
+def _wrong(
+    fact: Any, within: str, today: date, known: Mapping[str, Known]
+) -> Iterator[tuple[str, str]]:
+    for slot in slots(type(fact)):
+        value, path = getattr(fact, slot.name), f"{within}{slot.wire}"
+        if slot.each is None:
+            yield from _wrong_value(slot, value, path, fact, today, known)
+            continue
+        yield from _wrong_list(slot, value, path)
+        for index, each in enumerate(value):
+            yield from _wrong_value(slot.each, each, f"{path}[{index}]", fact, today, known)
+
+
+def _wrong_value(
+    slot: Slot, value: Any, path: str, fact: Any, today: date, known: Mapping[str, Known]
+) -> Iterator[tuple[str, str]]:
+    said = slot.said
+    match value:
+        case msgspec.Struct():
+            yield from _wrong(value, f"{path}.", today, known)
+        case date():
+            if said.past and value > today:
+                yield path, f"lies after today, {today}"
+            first = None if said.not_before is None else getattr(fact, said.not_before)
+            if first is not None and value < first:
+                yield path, f"lies before {first}"
+        case int():
+            what = _wrong_number(value, said)
+            if what:
+                yield path, what
+        case str() if value or slot.required:
+            what = _wrong_text(value, said, known)
+            if what:
+                yield path, what
+
+
+def _wrong_list(slot: Slot, values: tuple[Any, ...], path: str) -> Iterator[tuple[str, str]]:
+    said = slot.said
+    if not values and slot.required and not said.empty:
+        yield path, "is empty; name at least one"
+    if said.most is not None and len(values) > said.most:
+        yield path, f"names {len(values)}; at most {said.most} are allowed"
+    for index, value in enumerate(values):
+        if isinstance(value, str) and value in values[:index]:
+            yield f"{path}[{index}]", "is named twice"
+
+
+def _wrong_number(number: int, said: Field) -> str:
+    if said.least is None or said.least <= number <= (number if said.most is None else said.most):
+        return ""
+    unit = f" {said.unit}" if said.unit else ""
+    if said.most is not None:
+        return f"must lie from {said.least} to {said.most}{unit}"
+    return f"must be at least {said.least}" if said.least else "must not be negative"
+
+
+def _wrong_text(text: str, said: Field, known: Mapping[str, Known]) -> str:
+    if said.known is not None:
+        return known[said.known](text)
+    if said.share:
+        return _wrong_share(text, said)
+    if said.pattern is not None and not re.fullmatch(said.pattern, text):
+        return said.says or ""
+    if said.longest is not None:
+        return wrong_text(text, said.longest, lines=bool(said.lines))
+    return "is empty" if not text and said.pattern is not None else ""
+
+
+_SHARE = re.compile(r"[0-9]{1,5}(\.[0-9]{1,4})?")
+
+
+def _wrong_share(text: str, said: Field) -> str:
+    if "," in text:
+        return "has a comma; the decimal sign here is a point, as in 41.5"
+    if not _SHARE.fullmatch(text):
+        return f"must be {said.unit} as decimal text with a point, such as 41.5"
+    if said.most is not None and float(text) > said.most:
+        return f"must lie from 0 to {said.most}"
+    return ""
+
+
+def _not_a_cpr(text: str, test_numbers: bool) -> str:
+    try:
+        cpr.parse(text, allow_test_numbers=test_numbers)
+    except cpr.InvalidCpr as error:
+        return str(error).removeprefix("cpr: ")
+    return ""
+
+
+def _not_a_point(text: str) -> str:
+    return "" if text in CURRENT.points else "is not an open point of the edition of the law in use"
+
+
+_READING = re.compile(r"[A-Z0-9-]+=[a-z_]+")
+
+
+def _not_a_reading(text: str) -> str:
+    if _READING.fullmatch(text) and text.split("=")[0] in CURRENT.points:
+        return ""
+    return "is not an open point and its reading, AMB-NAMEGAP=a"
+
+
+def _not_a_provision(text: str) -> str:
+    if text in CITATIONS:
+        return ""
+    return "is not a provision that the law in use knows; docs/data.md lists them"
+
+
+_KNOWN: dict[str, Known] = {
+    "municipality": not_a_municipality,
+    "point": _not_a_point,
+    "reading": _not_a_reading,
+    "provision": _not_a_provision,
+}
