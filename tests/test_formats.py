@@ -240,7 +240,8 @@ def described(edition: Edition) -> dict[str, Any]:
 
 def _declared(rule: Rule) -> Any:
     declared = {name: getattr(rule, name) for name in DECLARED}
-    return _plain({**declared, "limbs": [data_class for data_class, _ in rule.limbs]})
+    limbs = [data_class for data_class, _ in rule.limbs]
+    return _plain({**declared, "act": str(rule.act), "limbs": limbs})
 
 
 def _plain(value: Any) -> Any:
@@ -252,7 +253,6 @@ DECLARED = (
     "also_reads",
     "areas",
     "asked_with_more",
-    "section",
     "confidence",
     "data_class",
     "defeated_by",
@@ -265,6 +265,7 @@ DECLARED = (
     "printed",
     "question",
     "revision",
+    "section",
     "signed",
     "start_verified",
     "whose",
