@@ -16,7 +16,7 @@ import msgspec
 from projections.area_status import ChosenReading, Evidence, Row
 
 APPLICATION_ID = 0x68757376  # "husv"
-LAYOUT = 1
+LAYOUT = 2
 """The layout of the file, kept in its user_version."""
 
 TableError = sqlite3.Error

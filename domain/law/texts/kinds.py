@@ -161,7 +161,8 @@ class Texts:
 
     def described(self) -> Any:
         """Return the content of every table, as the edition's id is made over it."""
-        return [[each.name, _plain(getattr(self, each.name))] for each in fields(self)]
+        names = sorted(each.name for each in fields(self))
+        return [[name, _plain(getattr(self, name))] for name in names]
 
 
 def _joined(name: str, tables: tuple[Any, ...]) -> Any:
