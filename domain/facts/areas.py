@@ -79,7 +79,7 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=
     convicted_limit: Annotated[
         Percent | None,
         Field(
-            "tre gange landets andel, hvor kilden oplyser det og ikke andelen",
+            "tre gange landsgennemsnittet, hvor kilden oplyser det og ikke andelen",
             "three times the country's share, where the source prints that and not the share",
             plausible=("0.6", "7.5"),
         ),

@@ -34,8 +34,8 @@ _Many = Annotated[int, Field(unit="dwellings", least=1, most=MOST_RESIDENTS)]
 
 @fact(
     "municipality.family_dwellings_counted",
-    da="Almene familieboliger i en kommune på en dag: i udsatte områder og forebyggelsesområder, "
-    "og i alt.",
+    da="Almene familieboliger i en kommune på en dag: i udsatte boligområder og "
+    "forebyggelsesområder, og i alt.",
     held_by=BOTH,
     section="almenboligloven § 59, stk. 7, 2. pkt.",
     tags=("municipality:{municipality}",),
@@ -218,7 +218,7 @@ class PrivateReferralAgreed(Fact, frozen=True, kw_only=True, omit_defaults=True)
 
 @fact(
     "law.reading_chosen",
-    da="Denne instans læser et åbent retligt punkt på én måde fra en dag, og hvorfor.",
+    da="Denne instans fortolker et fortolkningsspørgsmål på én måde fra en dag, og hvorfor.",
     held_by=BOTH,
     tags=("point:{point}",),
     about=(About(("point", "first_day"), says=("reading",)),),
@@ -226,8 +226,8 @@ class PrivateReferralAgreed(Fact, frozen=True, kw_only=True, omit_defaults=True)
 class ReadingChosen(Fact, frozen=True, kw_only=True, omit_defaults=True):
     """This instance reads an open point of law in one way from a day on, and why."""
 
-    point: Annotated[str, Field("det åbne punkt", "the open point", known="point")]
-    reading: Annotated[str, Field("læsningen", "the reading", longest=64)]
+    point: Annotated[str, Field("fortolkningsspørgsmålet", "the open point", known="point")]
+    reading: Annotated[str, Field("fortolkningen", "the reading", longest=64)]
     first_day: First
     chosen_by: Annotated[Name, Field("hvem der har valgt", "who chose")]
     reason: Reason

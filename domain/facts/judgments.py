@@ -205,7 +205,7 @@ class JudgmentInCase(Fact, frozen=True, kw_only=True, omit_defaults=True):
 
 @fact(
     "judgment.attested",
-    da="Politiet attesterer, at de registrerede domme er alle, som § 63 d, stk. 2 omfatter.",
+    da="Politiet bekræfter, at de registrerede domme er alle, som § 63 d, stk. 2 omfatter.",
     of=person(DataClass.CONVICTIONS),
     held_by=ORGANISATION,
     section=_POLICE,

@@ -214,7 +214,7 @@ class CriteriaSet(Fact, frozen=True, kw_only=True, omit_defaults=True):
     certificate: Annotated[
         bool,
         Field(
-            "om de offentliggjorte kriterier kræver straffeattest",
+            "om straffeattest forlanges efter de offentliggjorte kriterier",
             "the published criteria ask for a certificate (AMB-RECORD-FORE)",
         ),
     ] = False
@@ -331,7 +331,7 @@ class BenefitConditionAttested(Fact, frozen=True, kw_only=True, omit_defaults=Tr
     readings: Annotated[
         tuple[Annotated[str, Field(known="reading")], ...],
         Field(
-            "hvordan hvert åbent punkt blev læst",
+            "hvordan hvert fortolkningsspørgsmål blev besvaret",
             'how each point was read ("AMB-NAMEGAP=a")',
             "how open points of law were read",
         ),
@@ -339,7 +339,7 @@ class BenefitConditionAttested(Fact, frozen=True, kw_only=True, omit_defaults=Tr
     points: Annotated[
         tuple[Annotated[str, Field(known="point")], ...],
         Field(
-            "de åbne punkter, hvis anden læsning ville ændre svaret",
+            "de fortolkningsspørgsmål, hvor en anden fortolkning ville ændre svaret",
             "the open points whose other reading would change it",
             "which open points would change the answer",
         ),

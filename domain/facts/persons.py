@@ -152,7 +152,7 @@ class HouseholdMember(Fact, frozen=True, kw_only=True, omit_defaults=True):
 
 @fact(
     "household.members_attested",
-    da="En kilde attesterer, at en husstands liste nævner alle dens medlemmer på disse dage.",
+    da="En kilde bekræfter, at en husstands liste nævner alle dens medlemmer på disse dage.",
     of=household(DataClass.MEMBERSHIP),
     held_by=BOTH,
     section=_REFERRAL,
@@ -168,7 +168,8 @@ class MembersAttested(Fact, frozen=True, kw_only=True, omit_defaults=True):
 
 @fact(
     "benefit.period",
-    da="En person har fået en ydelse på hver af disse dage; uden sidste dag: og får den stadig.",
+    da="En person har modtaget en ydelse på hver af disse dage; uden sidste dag: og modtager den "
+    "stadig.",
     of=person(DataClass.BENEFITS),
     held_by=MUNICIPALITY,
     section=_BENEFITS,
@@ -195,7 +196,7 @@ class BenefitPeriod(Fact, frozen=True, kw_only=True, omit_defaults=True):
 
 @fact(
     "benefit.attested",
-    da="En kilde attesterer, at dens oplysninger om disse ydelser er fuldstændige for disse dage.",
+    da="En kilde bekræfter, at dens oplysninger om disse ydelser er fuldstændige for disse dage.",
     of=person(DataClass.BENEFITS),
     held_by=MUNICIPALITY,
     section=_BENEFITS,
@@ -335,7 +336,7 @@ class ReleaseRecorded(Fact, frozen=True, kw_only=True, omit_defaults=True):
 
 @fact(
     "release.attested",
-    da="En kilde attesterer, at de registrerede løsladelser er alle personens på disse dage.",
+    da="En kilde bekræfter, at de registrerede løsladelser er alle personens på disse dage.",
     of=person(DataClass.CONVICTIONS),
     held_by=MUNICIPALITY,
     section=_RELEASE,
@@ -350,8 +351,8 @@ class ReleasesAttested(Fact, frozen=True, kw_only=True, omit_defaults=True):
 
 @fact(
     "termination.recorded",
-    da="En persons lejemål er ophævet eller opsagt, og om det var for grov overtrædelse af god "
-    "skik og orden.",
+    da="En persons lejemål er ophævet eller opsagt, og om det var som følge af grove overtrædelser "
+    "af god skik og orden.",
     of=person(DataClass.TERMINATIONS),
     held_by=MUNICIPALITY,
     section=_TERMINATION,
@@ -383,7 +384,7 @@ class TerminationRecorded(Fact, frozen=True, kw_only=True, omit_defaults=True):
     gross_breach: Annotated[
         bool,
         Field(
-            "om det var for grov overtrædelse af god skik og orden",
+            "om det var som følge af grove overtrædelser af god skik og orden",
             "for gross breach of good order",
             "whether for gross breach of good order",
             wire="cause",
@@ -401,7 +402,7 @@ class TerminationRecorded(Fact, frozen=True, kw_only=True, omit_defaults=True):
 
 @fact(
     "termination.attested",
-    da="En kilde attesterer, at de registrerede ophævelser er alle personens på disse dage.",
+    da="En kilde bekræfter, at de registrerede ophævelser er alle personens på disse dage.",
     of=person(DataClass.TERMINATIONS),
     held_by=MUNICIPALITY,
     section=_TERMINATION,
@@ -462,7 +463,7 @@ class UkrainePermitAttested(Fact, frozen=True, kw_only=True, omit_defaults=True)
 
 @fact(
     "referral.ukraine_decided",
-    da="Kommunens vurdering af, at intet uden for udsatte boligområder er muligt.",
+    da="Kommunens vurdering af, at der ikke kan anvises en bolig uden for udsatte boligområder.",
     of=household(DataClass.DECISIONS),
     held_by=MUNICIPALITY,
     section=_UKRAINE,

@@ -173,7 +173,7 @@ class TerminationDecided(Fact, frozen=True, kw_only=True, omit_defaults=True):
     joint_area_assessed: Annotated[
         bool | None,
         Field(
-            "om kommunen har fundet, at de udlejere, der må underrettes, udlejer i ét område",
+            "om kommunen har fundet, at de udlejere, der skal underrettes, udlejer i ét område",
             "the municipality has found that the landlords who may be told let in one area; empty: "
             "it has not assessed it",
             "whether landlords in the area may be told",

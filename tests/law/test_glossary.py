@@ -9,11 +9,14 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import msgspec
 import pytest
 
 import domain.law
+from domain.events import EVENT_TYPES
+from domain.facts.declared import slots
 from domain.law.texts.kinds import Text
 
 ROOT = Path(__file__).parents[2]
@@ -130,10 +133,27 @@ def danish_of(source: str) -> list[str]:
     return found
 
 
+def said_of_facts() -> Iterator[str]:
+    """Return what facts and their fields are declared to mean; much of it has no æ, ø or å."""
+    for kind in EVENT_TYPES:
+        yield kind.da
+        yield from meanings_of(kind.fact)
+
+
+def meanings_of(struct: type[Any]) -> Iterator[str]:
+    """Return what the fields of a fact, or of a part of one, are declared to mean."""
+    for slot in slots(struct):
+        yield from (each.said.da for each in (slot, slot.each) if each and each.said.da)
+        kind = (slot.each or slot).kind
+        if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+            yield from meanings_of(kind)
+
+
 @cache
 def danish() -> tuple[str, ...]:
     """Return every Danish text that anybody is shown, once."""
     found = dict.fromkeys(text.da for text in texts_of_the_law())
+    found.update(dict.fromkeys(said_of_facts()))
     for folder in ("services", "domain"):
         for path in sorted((ROOT / folder).rglob("*.py")):
             if ROOT / "domain" / "law" not in path.parents:
