@@ -72,10 +72,12 @@ class LaneCall(Call):
         self.began = time.monotonic()
         self.has_request = False
         """Its first request has come."""
+        self._cancelled = False
 
     def cancel(self) -> None:
         """End the call: the thread that waits on its peer is released."""
         self.since = None
+        self._cancelled = True
         self._context.cancel()
 
     @contextmanager
@@ -102,7 +104,8 @@ class LaneCall(Call):
                 message = next(requests, None)
             self.receiving = False
             if message is None:
-                raise NoRequest
+                # gRPC may tell the end of what is received before it tells of the cancellation.
+                raise grpc.RpcError if self._cancelled else NoRequest
             self.has_request = True
             request = read(message)
             del message  # a large one would stand in memory twice

@@ -293,7 +293,7 @@ def test_the_identity_of_an_edition_changes_with_everything_that_can_change_an_a
         *(
             replace(edition, rules={RULE.id: replace(RULE, **changed)})
             for changed in (
-                {"citation": "§ 2"},
+                {"section": "§ 2"},
                 {"first_day": date(2019, 1, 1)},
                 {"effect": Effect.WARNS},
                 {"areas": ("vulnerable",)},

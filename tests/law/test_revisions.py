@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 import domain.law
+from domain.law import acts
 from domain.law.answer import Decision, Need
 from domain.law.area import figures, former, lists, origin
 from domain.law.area import status as area
@@ -61,18 +62,18 @@ CONSTANTS = [
     (referral, "Ground(24, _OLD_KONTANTHJAELP)", "Ground(23, _OLD_KONTANTHJAELP)"),
     (referral, "_OLD_KONTANTHJAELP | _UDDANNELSESHJAELP | {", "_OLD_KONTANTHJAELP | {"),
     (referral, "PENSIONS = frozenset({Benefit.FOERTIDSPENSION})", "PENSIONS = frozenset()"),
-    (referral, "REFORM = date(2025, 7, 1)", "REFORM = date(2025, 7, 2)"),
+    (acts, "date(2025, 7, 1)", "date(2025, 7, 2)"),
     (eviction, "LIMIT_CM = 100_000", "LIMIT_CM = 100_001"),
-    (eviction, "FAST_TRACK = date(2022, 7, 1)", "FAST_TRACK = date(2022, 7, 2)"),
+    (eviction, "FAST_TRACK = acts.LOV_890_2022", "FAST_TRACK = acts.LOV_1167_2021"),
     (notice, "NOTICE_MONTHS = 3", "NOTICE_MONTHS = 4"),
     (notice, "YOUTH_WEEKS = 6", "YOUTH_WEEKS = 5"),
     (notice, "OBJECTION_WEEKS = 6", "OBJECTION_WEEKS = 5"),
     (notice, "COURT_WEEKS = 6", "COURT_WEEKS = 7"),
-    (sale, "FORMER_TOOLS = date(2021, 7, 1)", "FORMER_TOOLS = date(2021, 7, 2)"),
+    (sale, "FORMER_TOOLS = acts.LOV_1167_2021", "FORMER_TOOLS = acts.LOV_890_2022"),
     (rehousing, "AGE_LIMIT = 65", "AGE_LIMIT = 66"),
     (rehousing, "ROOMS_OVER_MEMBERS = 1", "ROOMS_OVER_MEMBERS = 2"),
     (rehousing, "LONGEST_TEMPORARY_MONTHS = 12", "LONGEST_TEMPORARY_MONTHS = 13"),
-    (rehousing, "WIDENED = date(2021, 7, 1)", "WIDENED = date(2021, 7, 2)"),
+    (rehousing, "WIDENED = acts.LOV_1167_2021", "WIDENED = acts.LOV_890_2022"),
 ]
 
 

@@ -159,20 +159,14 @@ def by_figures(
     item = figures.figures_on(view, area, day)
     if item is None:
         return Finding(Status.NOT_EXAMINED)
-    match kind:
-        case ListKind.VULNERABLE:
-            return _tested_once(view, figures.vulnerable_area, (item,), readings)
-        case ListKind.COMBINED_LETTING:
-            grouping = figures.grouping_on(view, area, day)
-            return _tested_once(view, figures.combined_letting_area, (item, grouping), readings)
-        case ListKind.PREVENTION:
-            test: Callable[..., Finding] = figures.prevention_area
-        case ListKind.PARALLEL_SOCIETY if day >= origin.OWN_CRITERION_FROM:
-            test = figures.parallel_society
-        case ListKind.PARALLEL_SOCIETY:
-            return _ghetto_area(edition, view, item, day, readings)
+    if kind is ListKind.PARALLEL_SOCIETY and day < origin.OWN_CRITERION_FROM:
+        return _ghetto_area(edition, view, item, day, readings)
+    test: Callable[..., Finding] = edition.rules[rule_id].evaluate
+    if kind is ListKind.COMBINED_LETTING:
+        grouping = figures.grouping_on(view, area, day)
+        return _tested_once(view, test, (item, grouping), readings)
     found = _tested_once(view, test, (item,), readings)
-    if found.status not in (Status.MET, Status.UNKNOWN):
+    if kind is ListKind.VULNERABLE or found.status not in (Status.MET, Status.UNKNOWN):
         return found
     apart = origin.left_out(view, day, readings)
     return found if apart is None else test(item, readings, apart)
@@ -204,12 +198,13 @@ def _ghetto_area(
     """Apply the test of 2010 or of 2014; where neither first day is sure, each as it is read."""
     suspended = origin.suspension(view, day)
     apart = None if suspended is None else origin.Apart("suspended", (suspended,))
-    if apart is None:
-        older = _tested_once(view, figures.ghetto_area_2010, (item,), readings)
-        newer = _tested_once(view, figures.ghetto_area_2014, (item,), readings)
-    else:
-        older = figures.ghetto_area_2010(item, readings, apart)
-        newer = figures.ghetto_area_2014(item, readings, apart)
+    tests = [edition.rules[each].evaluate for each in ("AREA-GHETTO-2010", "AREA-GHETTO-2014")]
+    older, newer = (
+        _tested_once(view, test, (item,), readings)
+        if apart is None
+        else test(item, readings, apart)
+        for test in tests
+    )
     if older.status is newer.status:
         return newer if figure_rule(Category.PARALLEL_SOCIETY, day) == "AREA-GHETTO-2014" else older
     if applies(edition.rules["AREA-GHETTO-2014"], day, readings):

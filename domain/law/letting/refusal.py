@@ -107,7 +107,6 @@ _never_enacted = partial(
 @_may_refuse(
     "LET-OCC-26",
     "udlejningsbekendtgørelsen § 26, jf. § 1, stk. 4-5",
-    data_class=DataClass.MEMBERSHIP,
     points=("AMB-HOUSEHOLD",),
     parameters={"persons_per_room": PERSONS_PER_ROOM},
 )
@@ -146,7 +145,6 @@ CAP = "LET-CAP-14"
     act=f"{acts.LOV_342_2022}; before lov om midlertidig regulering § 52 a",
     first_day=acts.BEK_1360_2018.in_force,
     effect=Effect.BANS,
-    data_class=DataClass.MEMBERSHIP,
     points=("AMB-HOUSEHOLD",),
     parameters={"persons_per_room": PERSONS_PER_ROOM},
 )

@@ -238,10 +238,11 @@ class _Letting(Grounds[LettingQuestion]):
         here = self.here(refusal.CAP, lambda _: used)
         yield from self.read_household()
         crowded = self.crowded(refusal.PERSONS_PER_ROOM)
+        capped = self.edition.rules[refusal.CAP].evaluate
         self.ground(
             refusal.CAP,
             here,
-            lambda readings: refusal.capped(crowded(readings)),
+            lambda readings: capped(crowded(readings)),
             Outcome.PROHIBITED,
         )
 
