@@ -18,27 +18,29 @@ from domain.events import BY_FACT, EVENT_TYPES
 _RETRACTED = BY_FACT[facts.Retracted].name
 
 
-class Moves(NamedTuple):
+class BoundaryItem(NamedTuple):
     """Events of one of these types with this tag; a tag of "" stands for any."""
 
     types: tuple[str, ...]
     tag: str
 
 
-def of_open(asked: Iterable[tuple[type[facts.Fact], str | None]]) -> list[Moves]:
+def of_open(asked: Iterable[tuple[type[facts.Fact], str | None]]) -> list[BoundaryItem]:
     """Return what would move the open facts asked for: another of its kind, or a retraction.
 
     A fact that is asked for by kind alone is moved by any of its kind, but a retraction shows
     itself by tag only, so each key asked for is named too.
     """
-    found = {Moves(_types(kind, key), _tag(kind, key)) for kind, key in asked if _matters(kind)}
+    found = {
+        BoundaryItem(_types(kind, key), _tag(kind, key)) for kind, key in asked if _matters(kind)
+    }
     return sorted(found)
 
 
-def of_sealed(data_class: DataClass, tags: Iterable[str]) -> list[Moves]:
+def of_sealed(data_class: DataClass, tags: Iterable[str]) -> list[BoundaryItem]:
     """Return what would move one class of facts: anything of the class under these tags."""
     types = tuple(t.name for t in EVENT_TYPES if t.data_class is data_class)
-    return [Moves((*types, _RETRACTED), tag) for tag in tags]
+    return [BoundaryItem((*types, _RETRACTED), tag) for tag in tags]
 
 
 def _matters(kind: type[facts.Fact]) -> bool:

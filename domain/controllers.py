@@ -9,7 +9,7 @@ is not named here is refused.
 
 from __future__ import annotations
 
-from domain import facts
+from domain import facts, questions
 from domain.events import EVENT_TYPES
 from domain.facts import ControllerKind
 
@@ -19,20 +19,8 @@ FACTS: dict[ControllerKind, frozenset[type[facts.Fact]]] = {
 """The facts that an instance of each kind may hold."""
 
 QUESTIONS: dict[ControllerKind, frozenset[str]] = {
-    ControllerKind.MUNICIPALITY: frozenset(
-        {"referral", "benefit_condition", "rehousing", "private_lease"}
-    ),
-    ControllerKind.HOUSING_ORGANISATION: frozenset(
-        {
-            "letting",
-            "exchange",
-            "sublet",
-            "certificate",
-            "termination",
-            "notice",
-            "rehousing",
-        }
-    ),
+    kind: frozenset(each.name for each in questions.KINDS if kind in each.asked_by)
+    for kind in ControllerKind
 }
 """The questions that exist in an instance of each kind."""
 

@@ -15,12 +15,12 @@ from uuid import UUID
 from domain.events import Recorded
 from domain.law import beside, case
 from domain.law.answer import (
-    Alternative,
-    AtHand,
     BeforeCoverageError,
     Decision,
     DwellingUnknownError,
+    Elsewhere,
     Examined,
+    FactsRead,
     Membership,
     Need,
     Question,
@@ -54,8 +54,6 @@ from domain.reference import View
 __all__ = [
     "ANSWERS",
     "QUESTIONS",
-    "Alternative",
-    "AtHand",
     "Basis",
     "BasisMismatchError",
     "BeforeCoverageError",
@@ -63,8 +61,10 @@ __all__ = [
     "CertificateQuestion",
     "Decision",
     "DwellingUnknownError",
+    "Elsewhere",
     "Examined",
     "ExchangeQuestion",
+    "FactsRead",
     "LettingQuestion",
     "Membership",
     "Need",

@@ -12,23 +12,13 @@ from uuid import UUID
 
 import msgspec
 
-from domain import canonical, facts
+from domain import canonical, facts, questions
 from domain.facts.declared import DECLARED
 from domain.facts.declared import EventType as EventType
 
 F = TypeVar("F", bound=facts.Fact)
 
-QUESTIONS = (
-    "referral",
-    "letting",
-    "benefit_condition",
-    "exchange",
-    "sublet",
-    "termination",
-    "notice",
-    "rehousing",
-    "private_lease",
-)
+QUESTIONS = tuple(kind.name for kind in questions.KINDS if kind.recorded)
 """The kinds of question that are asked about a household."""
 
 RECEIPT_TYPES = {f"decision.{kind}": kind for kind in QUESTIONS}

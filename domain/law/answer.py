@@ -74,7 +74,7 @@ class Membership(msgspec.Struct, frozen=True, gc=False):
     erased: bool = False
 
 
-class AtHand:
+class FactsRead:
     """The facts that a decision has read, on which something else can be tried."""
 
     def __init__(self) -> None:
@@ -99,7 +99,7 @@ class AtHand:
                 return need.data_class
 
 
-def noted(steps: Generator[Need, Any, None], at_hand: AtHand) -> Generator[Need, Any, None]:
+def noted(steps: Generator[Need, Any, None], facts_read: FactsRead) -> Generator[Need, Any, None]:
     """Pass the needs of the steps on, and keep every answer at hand."""
     answer: Any = None
     while True:
@@ -108,7 +108,7 @@ def noted(steps: Generator[Need, Any, None], at_hand: AtHand) -> Generator[Need,
         except StopIteration:
             return
         answer = yield need
-        at_hand.note(need, answer)
+        facts_read.note(need, answer)
 
 
 class Examined(msgspec.Struct, frozen=True):
@@ -149,7 +149,7 @@ class Value(msgspec.Struct, frozen=True):
     rule_id: str
 
 
-class Alternative(msgspec.Struct, frozen=True):
+class Elsewhere(msgspec.Struct, frozen=True):
     """What the answer would be in an area of the municipality, or in a kind of area.
 
     `area` is empty for a kind as such. `outcome` None: not examined, since the data class `unread`
@@ -190,7 +190,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     others_unexamined: bool = False
     judged_on: date | None = None
     """The day that the law was applied to, where that is another than the question's."""
-    alternatives: tuple[Alternative, ...] = ()
+    alternatives: tuple[Elsewhere, ...] = ()
     """Where else the household can be referred; worked out for display, and in no receipt."""
     concluded: tuple[Examined, ...] = ()
     """What follows for the household from what was examined. It is shown and not written down:

@@ -69,7 +69,7 @@ class Answers:
         return [
             each
             if isinstance(each, Exception)
-            else Answer(each.decision, each.unsealed, at_hand=each.at_hand)
+            else Answer(each.decision, each.unsealed, facts_read=each.facts_read)
             for each in decided
         ]
 
@@ -105,14 +105,14 @@ class Answers:
     def with_alternatives(self, answer: Answer) -> Answer:
         """Add where else the household can be referred, on the facts that were read for it."""
         made = answer.decision
-        if answer.at_hand is None or not isinstance(made.question, ReferralQuestion):
+        if answer.facts_read is None or not isinstance(made.question, ReferralQuestion):
             return answer
         found = decide.alternatives(
             made.question,
             self._instance.view(at=made.position),
             made.position,
             edition_named(made.edition),
-            answer.at_hand,
+            answer.facts_read,
         )
         return answer._replace(decision=msgspec.structs.replace(made, alternatives=found))
 

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from domain import boundary, decide
 from domain.data_classes import DataClass
-from domain.decide import AtHand, Decision, Need, Question
+from domain.decide import Decision, FactsRead, Need, Question
 from domain.law.edition import Edition
 from domain.reference import View
 from services.instance.instance import Instance
@@ -26,7 +26,7 @@ class Decided(NamedTuple):
 
     decision: Decision
     unsealed: int
-    at_hand: AtHand
+    facts_read: FactsRead
 
 
 @dataclass(slots=True)
@@ -36,7 +36,7 @@ class _Pending:
     index: int
     household: UUID
     steps: Generator[Need, Any, Decision]
-    at_hand: AtHand = field(default_factory=AtHand)
+    facts_read: FactsRead = field(default_factory=FactsRead)
     sent: Any = None
     unsealed: int = 0
 
@@ -105,13 +105,13 @@ class FactFinder:
                     try:
                         asking.append((each, each.steps.send(each.sent)))
                     except StopIteration as end:
-                        results[each.index] = Decided(end.value, each.unsealed, each.at_hand)
+                        results[each.index] = Decided(end.value, each.unsealed, each.facts_read)
                     except (ValueError, LookupError) as error:
                         results[each.index] = error
                 sent = self.send_all([(each.household, need) for each, need in asking])
                 for (each, need), facts in zip(asking, sent, strict=True):
                     each.sent = facts
-                    each.at_hand.note(need, facts)
+                    each.facts_read.note(need, facts)
                     each.unsealed += _count(need, facts)
                 pending = [each for each, _ in asking]
         finally:
@@ -124,7 +124,7 @@ class FactFinder:
         self._tokens.update(dict.fromkeys(read))
         self._instance.person_facts.note(read, self._reader)
 
-    def moves(self) -> list[boundary.Moves]:
+    def moves(self) -> list[boundary.BoundaryItem]:
         """Return what would move the classes of facts that were read."""
         return [
             move

@@ -14,7 +14,7 @@ from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 
 from domain import boundary, canonical, decide, events, receipt
 from domain.data_classes import DataClass, SubjectKind
-from domain.decide import AtHand, Decision, Question
+from domain.decide import Decision, FactsRead, Question
 from domain.law.editions import edition_named
 from domain.law.kernel import Outcome
 from domain.reference import View
@@ -57,7 +57,7 @@ class Answer(NamedTuple):
     receipt_id: UUID | None = None
     receipt_hash: bytes = b""
     position: int = 0
-    at_hand: AtHand | None = None
+    facts_read: FactsRead | None = None
     """The facts that were read for it, until the answer is shown."""
 
 
@@ -177,7 +177,7 @@ class Receipts:
             decided.unsealed,
             UUID(bytes=asked.event_id),
             receipt.receipt_hash(open_bytes),
-            at_hand=decided.at_hand,
+            facts_read=decided.facts_read,
         )
         return answer, event
 
@@ -264,7 +264,7 @@ class Receipts:
             UUID(bytes=event.event_id),
             receipt.receipt_hash(packed.open_part),
             event.position,
-            decided.at_hand,
+            decided.facts_read,
         )
         moves = [*boundary.of_open(view.asked or ()), *finder.moves()]
         items = [DCBQueryItem(types=list(m.types), tags=[m.tag] if m.tag else []) for m in moves]

@@ -313,7 +313,7 @@ class Screening:
             UUID(bytes=event.event_id),
             screening.page_hash(stored.open_part),
             event.position,
-            decided.at_hand,
+            decided.facts_read,
         )
 
     def _question(self, stated: dict[str, Any], household: UUID) -> Question:

@@ -18,10 +18,10 @@ import msgspec
 from domain import decide
 from domain.data_classes import DataClass
 from domain.decide import (
-    Alternative,
-    AtHand,
     Basis,
     Decision,
+    Elsewhere,
+    FactsRead,
     Membership,
     Need,
     Question,
@@ -265,7 +265,7 @@ class World:
 
     def put(self, question: Question, edition: Edition | None = None) -> Decision:
         """Decide a question on what stands."""
-        self.at_hand = AtHand()
+        self.facts_read = FactsRead()
         steps = decide.decide(question, self.view(), self.position, edition or CURRENT)
         self.needs = []
         answer: Any = None
@@ -277,12 +277,12 @@ class World:
                 return decision
             self.needs.append(need)
             answer = self._answer(need)
-            self.at_hand.note(need, answer)
+            self.facts_read.note(need, answer)
 
-    def elsewhere(self, decision: Decision) -> tuple[Alternative, ...]:
+    def elsewhere(self, decision: Decision) -> tuple[Elsewhere, ...]:
         """Say where else the household can be referred, on what the last answer has read."""
         question: Any = decision.question
-        return decide.alternatives(question, self.view(), self.position, CURRENT, self.at_hand)
+        return decide.alternatives(question, self.view(), self.position, CURRENT, self.facts_read)
 
     def _answer(self, need: Need) -> Any:
         match need.data_class:

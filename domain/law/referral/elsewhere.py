@@ -12,7 +12,7 @@ import msgspec
 
 from domain.events import Recorded
 from domain.facts import AreaRegistered, DwellingKind, DwellingRecorded, ListKind
-from domain.law.answer import Alternative, AtHand
+from domain.law.answer import Elsewhere, FactsRead
 from domain.law.area import origin
 from domain.law.area.categories import Category
 from domain.law.area.lists import FIRST_LIST
@@ -29,8 +29,8 @@ _SOME = ("",)
 
 
 def alternatives(
-    question: ReferralQuestion, view: View, position: int, edition: Edition, at_hand: AtHand
-) -> tuple[Alternative, ...]:
+    question: ReferralQuestion, view: View, position: int, edition: Edition, facts_read: FactsRead
+) -> tuple[Elsewhere, ...]:
     """Say what the answer would be elsewhere, for a dwelling like the one asked about."""
     dwelling = view.dwelling(question.dwelling, question.day)
     if dwelling is None or question.basis in BEYOND_SECTION_59:
@@ -39,7 +39,7 @@ def alternatives(
         return ()
     put = msgspec.structs.replace(question, letting_day=None, move_in_day=None)
     found = [
-        _alternative(name, "", ReferralCase(put, view, position, edition, place=place), at_hand)
+        _alternative(name, "", ReferralCase(put, view, position, edition, place=place), facts_read)
         for name, place in _kinds(question, view, edition, dwelling.fact.kind)
     ]
     for area in view.keys(AreaRegistered):
@@ -49,13 +49,15 @@ def alternatives(
         fact = msgspec.structs.replace(dwelling.fact, area=area, department_areas=())
         there: Recorded[DwellingRecorded] = msgspec.structs.replace(dwelling, fact=fact)
         case = ReferralCase(put, view, position, edition, dwelling=there)
-        found.append(_alternative(_kind_of(case.place.under(case.readings)), area, case, at_hand))
+        found.append(
+            _alternative(_kind_of(case.place.under(case.readings)), area, case, facts_read)
+        )
     return tuple(found)
 
 
-def _alternative(kind: str, area: str, case: ReferralCase, at_hand: AtHand) -> Alternative:
-    unread = at_hand.drives(case.examine())
-    return Alternative(kind, area, case.outcome() if unread is None else None, unread)
+def _alternative(kind: str, area: str, case: ReferralCase, facts_read: FactsRead) -> Elsewhere:
+    unread = facts_read.drives(case.examine())
+    return Elsewhere(kind, area, case.outcome() if unread is None else None, unread)
 
 
 def _kinds(

@@ -19,11 +19,11 @@ from domain.data_classes import DataClass
 from domain.events import Recorded
 from domain.facts import DwellingKind, DwellingRecorded, InstanceCreated
 from domain.law.answer import (
-    AtHand,
     BeforeCoverageError,
     Decision,
     DwellingUnknownError,
     Examined,
+    FactsRead,
     Membership,
     Need,
     Question,
@@ -119,18 +119,18 @@ def _on_the_day_that_counts(
     """Decide on the day that AMB-REFDATE-59 is read to mean, and try the others beside it."""
     _, _, readings = settings(view, question.day, edition)
     judged = days[readings[REFDATE]]
-    at_hand = AtHand()
+    facts_read = FactsRead()
     case = ReferralCase(_put_for(question, judged), view, position, edition)
 
     def on(day: date) -> Decision | None:
-        return _supposed(_put_for(question, day), view, position, edition, at_hand)
+        return _supposed(_put_for(question, day), view, position, edition, facts_read)
 
     def prohibited_on_every_day() -> bool:
         others = [on(day) for day in set(days.values()) - {judged}]
         return all(each is not None and each.outcome is Outcome.PROHIBITED for each in others)
 
     case.holds_otherwise = prohibited_on_every_day
-    yield from noted(case.examine(), at_hand)
+    yield from noted(case.examine(), facts_read)
     decision = case.decision()
     variations = list(decision.variations)
     exhaustive = decision.exhaustive
@@ -169,14 +169,14 @@ def _put_for(question: ReferralQuestion, day: date) -> ReferralQuestion:
 
 
 def _supposed(
-    question: ReferralQuestion, view: View, position: int, edition: Edition, at_hand: AtHand
+    question: ReferralQuestion, view: View, position: int, edition: Edition, facts_read: FactsRead
 ) -> Decision | None:
     """Decide on the facts at hand; None where that needs more, or cannot be asked."""
     try:
         case = ReferralCase(question, view, position, edition)
     except (BeforeCoverageError, DwellingUnknownError, BasisMismatchError):
         return None
-    return case.decision() if at_hand.drives(case.examine()) is None else None
+    return case.decision() if facts_read.drives(case.examine()) is None else None
 
 
 def speaks_of(basis: Basis, kind: DwellingKind) -> bool:
