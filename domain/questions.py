@@ -1,6 +1,7 @@
 """The kinds of question, each said once: who may ask it, and whether it is recorded (design 2.11).
 
-How a kind is examined stands in its edition of the law; what it is asked with, in its message.
+How a kind is examined stands in its edition of the law. What it is asked with stands once in the
+struct of the question, beside its steps; messages are read by it.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
-"""What holds for every test: hypothesis repeats itself exactly and keeps no database."""
+"""What holds for every test: hypothesis repeats itself exactly, and Ctrl-C is heard."""
 
 from __future__ import annotations
+
+import signal
 
 from hypothesis import settings
 
@@ -14,3 +16,7 @@ settings.register_profile(
     max_examples=scaled(50, 1_000),
 )
 settings.load_profile("husret")
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A shell's background job ignores it, and so would every process that a test starts.
+    signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from domain.events import Recorded
 from domain.facts import DwellingKind, InstanceCreated
+from domain.facts.declared import Field
 from domain.law.answer import DwellingUnknownError, Question
 from domain.law.case import Case, single
 from domain.law.edition import Edition
 from domain.law.kernel import Finding, Status
 from domain.reference import View
+
+AgreedWeeks = Annotated[int | None, Field(unit="weeks", least=0, most=520)]
+"""A shorter notice that was agreed; None: not stated."""
 
 
 class HomeQuestion(Question, frozen=True, kw_only=True):

@@ -59,6 +59,15 @@ class _Cursor(NamedTuple):
     walk_of: list[str | int]
 
 
+def _check_of(kind: str, response: Any) -> Any:
+    """Return the method that answers one question of a kind."""
+
+    def check(self: EligibilityService, request: Any, context: grpc.ServicerContext) -> Any:
+        return response(decision=self.check(request, kind, context))
+
+    return check
+
+
 class EligibilityService(pb_grpc.EligibilityServiceServicer):
     """Answers questions about households and dwellings, alone and in batches."""
 
@@ -67,55 +76,17 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
         self._answers = answers
         self._screening = Screening(instance)
 
-    def CheckReferral(
-        self, request: pb.CheckReferralRequest, context: grpc.ServicerContext
-    ) -> pb.CheckReferralResponse:
+    CheckReferral = _check_of("referral", pb.CheckReferralResponse)
+    CheckLetting = _check_of("letting", pb.CheckLettingResponse)
+    CheckExchange = _check_of("exchange", pb.CheckExchangeResponse)
+    CheckSublet = _check_of("sublet", pb.CheckSubletResponse)
+    CheckTermination = _check_of("termination", pb.CheckTerminationResponse)
+    CheckNotice = _check_of("notice", pb.CheckNoticeResponse)
+    CheckRehousing = _check_of("rehousing", pb.CheckRehousingResponse)
+    CheckPrivateLease = _check_of("private_lease", pb.CheckPrivateLeaseResponse)
+
+    def check(self, request: Any, kind: str, context: grpc.ServicerContext) -> core.Decision:
         """Answer one question; recorded as a receipt unless it is a preview."""
-        return pb.CheckReferralResponse(decision=self._check(request, "referral", context))
-
-    def CheckLetting(
-        self, request: pb.CheckLettingRequest, context: grpc.ServicerContext
-    ) -> pb.CheckLettingResponse:
-        """Answer one question; recorded as a receipt unless it is a preview."""
-        return pb.CheckLettingResponse(decision=self._check(request, "letting", context))
-
-    def CheckExchange(
-        self, request: pb.CheckExchangeRequest, context: grpc.ServicerContext
-    ) -> pb.CheckExchangeResponse:
-        """Answer one question; recorded as a receipt unless it is a preview."""
-        return pb.CheckExchangeResponse(decision=self._check(request, "exchange", context))
-
-    def CheckSublet(
-        self, request: pb.CheckSubletRequest, context: grpc.ServicerContext
-    ) -> pb.CheckSubletResponse:
-        """Answer one question; recorded as a receipt unless it is a preview."""
-        return pb.CheckSubletResponse(decision=self._check(request, "sublet", context))
-
-    def CheckTermination(
-        self, request: pb.CheckTerminationRequest, context: grpc.ServicerContext
-    ) -> pb.CheckTerminationResponse:
-        """Say whether a tenancy may be terminated because of crime, condition by condition."""
-        return pb.CheckTerminationResponse(decision=self._check(request, "termination", context))
-
-    def CheckNotice(
-        self, request: pb.CheckNoticeRequest, context: grpc.ServicerContext
-    ) -> pb.CheckNoticeResponse:
-        """Say whether notice for demolition or sale may, or must, be given, and its days."""
-        return pb.CheckNoticeResponse(decision=self._check(request, "notice", context))
-
-    def CheckRehousing(
-        self, request: pb.CheckRehousingRequest, context: grpc.ServicerContext
-    ) -> pb.CheckRehousingResponse:
-        """Say whether a dwelling is the replacement that a household is due."""
-        return pb.CheckRehousingResponse(decision=self._check(request, "rehousing", context))
-
-    def CheckPrivateLease(
-        self, request: pb.CheckPrivateLeaseRequest, context: grpc.ServicerContext
-    ) -> pb.CheckPrivateLeaseResponse:
-        """Say whether a private landlord's lease is against the municipality's criteria."""
-        return pb.CheckPrivateLeaseResponse(decision=self._check(request, "private_lease", context))
-
-    def _check(self, request: Any, kind: str, context: grpc.ServicerContext) -> core.Decision:
         call = Call(context)
         self._check_controller(kind, "question")
         errors = FieldErrors()
@@ -324,7 +295,7 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
         asked.CopyFrom(given)
         asked.household_id = str(questions.NOBODY)
         everyone = self._reading(view)._replace(knows=lambda household: True)
-        question = questions.READERS[kind](asked, Fields(errors, kind), everyone)
+        question = questions.read(kind, asked, Fields(errors, kind), everyone)
         errors.raise_if_any()
         asked_of_all = ListRequest(question, view, reader, request_id)
         for page in self._screening.pages(asked_of_all, households, size, first, call.is_late):
@@ -405,7 +376,7 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
     ) -> Asked:
         """Read a question, noting every field that is wrong."""
         fields = Fields(errors, path)
-        made = questions.READERS[kind](question, fields, self._reading(view))
+        made = questions.read(kind, question, fields, self._reading(view))
         return self._made(made, question.day, request_id, index)
 
     def _made(self, made: Question, day: str, request_id: UUID | None, index: int) -> Asked:

@@ -7,7 +7,7 @@ no with 2; a number or a yes or no that has neither default nor presence is what
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -71,19 +71,28 @@ def new_fact(message: messages.Fact, path: str, wrong: FieldErrors) -> NewFact |
 
 def read(struct: type[Any], message: Any, fields: Fields) -> Any:
     """Read a message as a fact, or as a part of one; a field that can't be read is None in it."""
+    return struct(**read_fields(struct, message, fields))
+
+
+def read_fields(
+    struct: type[Any], message: Any, fields: Fields, apart: Collection[str] = ("corrects",)
+) -> dict[str, Any]:
+    """Read the fields that a struct declares, by their names, but those that are read apart."""
     readers = _READERS.get(struct)
     if readers is None:
         strict = struct in BY_FACT and BY_FACT[struct].strict
-        readers = _READERS[struct] = _readers(struct, message.DESCRIPTOR, strict)
-    return struct(**{name: one(message, fields) for name, one in readers.items()})
+        readers = _READERS[struct] = _readers(struct, message.DESCRIPTOR, strict, apart)
+    return {name: one(message, fields) for name, one in readers.items()}
 
 
-def _readers(struct: type[Any], message: Any, strict: bool) -> dict[str, Read]:
+def _readers(
+    struct: type[Any], message: Any, strict: bool, apart: Collection[str] = ()
+) -> dict[str, Read]:
     """Return how each field is read; of a strict one, nothing unknown is passed over."""
     found = {
         slot.name: _reader(slot, message.fields_by_name[slot.wire], strict)
         for slot in slots(struct)
-        if slot.name != "corrects"
+        if slot.name not in apart
     }
     if strict:
         first, one = next(iter(found.items()))

@@ -7,52 +7,30 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
+import msgspec
+
 from domain.decide import (
-    Basis,
+    QUESTIONS,
     BenefitConditionQuestion,
     CertificateQuestion,
-    ExchangeQuestion,
     LettingQuestion,
-    NoticeGround,
     NoticeQuestion,
-    PrivateLeaseQuestion,
     Question,
     ReferralQuestion,
     RehousingQuestion,
-    SubletQuestion,
-    TerminationQuestion,
     speaks_of,
 )
 from domain.facts import BenefitCondition
-from domain.law.letting.exchange import SubletReason
 from domain.law.letting.refusal import RefusalGround
-from domain.law.letting.rejection import LettingChannel
 from domain.reference import View
 from husret.v1 import eligibility_service_pb2 as pb
 from services.api.calls import check_covered
-from services.api.enums import CONDITIONS, STATED
-from services.api.fields import Fields, or_none, said, words
+from services.api.enums import CONDITIONS
+from services.api.facts import read_fields
+from services.api.fields import Fields
 from services.facts.fields import FieldErrors
+from services.facts.validating import check_fields
 
-BASES = {
-    pb.REFERRAL_BASIS_STK_1: Basis.STK_1,
-    pb.REFERRAL_BASIS_STK_2: Basis.STK_2,
-    pb.REFERRAL_BASIS_STK_3: Basis.STK_3,
-    pb.REFERRAL_BASIS_STK_4: Basis.STK_4,
-    pb.REFERRAL_BASIS_STK_5: Basis.STK_5,
-    pb.REFERRAL_BASIS_URBAN_RENEWAL: Basis.URBAN_RENEWAL,
-    pb.REFERRAL_BASIS_PRIVATE_AGREEMENT: Basis.PRIVATE_AGREEMENT,
-    pb.REFERRAL_BASIS_PRIVATE_TENTH: Basis.PRIVATE_TENTH,
-}
-_CHANNELS = words(pb.LettingChannel, LettingChannel, "LETTING_CHANNEL_")
-_GROUNDS = words(pb.RefusalGround, RefusalGround, "REFUSAL_GROUND_")
-_REASONS = words(pb.SubletReason, SubletReason, "SUBLET_REASON_")
-_NOTICE_GROUNDS = words(pb.NoticeGround, NoticeGround, "NOTICE_GROUND_")
-MOST_PERSONS = 100
-MOST_WEEKS = 520
-MOST_ROOMS = 100
-MOST_MONTHS = 1_200
-OLDEST = 150
 NOBODY = UUID(int=0)
 
 
@@ -87,172 +65,58 @@ def _dwelling(message: Any, fields: Fields, reading: Reading) -> dict[str, Any]:
     }
 
 
-def _referral(message: pb.ReferralQuestion, fields: Fields, reading: Reading) -> Question:
-    basis = BASES.get(message.basis)
-    if basis is None:
-        fields.bad("basis", "name what puts the dwelling at the municipality's disposal")
+def read(kind: str, message: Any, fields: Fields, reading: Reading) -> Question:
+    """Read a question by what its kind declares, and note every field that is wrong.
+
+    `kind` is a name of `domain/questions.py`, and of the field that a batch has for it.
+    """
+    struct = QUESTIONS[kind]
     common = _common(message, fields, reading)
-    dwelling = reading.view.dwelling(common["dwelling"], common["day"])
-    if dwelling is not None and basis and not speaks_of(basis, dwelling.fact.kind):
+    made: Any = struct(**common, **read_fields(struct, message, fields, common))
+    check_fields(made, fields, reading.today, test_numbers=False)
+    agreeing = _AGREEING.get(kind)
+    return made if agreeing is None else agreeing(made, fields, reading)
+
+
+def _referral(made: ReferralQuestion, fields: Fields, reading: Reading) -> Question:
+    dwelling = reading.view.dwelling(made.dwelling, made.day)
+    if dwelling is not None and made.basis and not speaks_of(made.basis, dwelling.fact.kind):
         fields.bad("basis", "does not go with the dwelling's kind")
-    later = _days(message, fields, "letting_day", "move_in_day")
-    last = max((each for each in later.values() if each), default=reading.today)
-    made = ReferralQuestion(
-        **{**common, "asked_on": reading.today if last > reading.today else common["asked_on"]},
-        basis=basis or Basis.STK_1,
-        **later,
-    )
-    _not_before(made, fields, "letting_day", "day")
-    _not_before(made, fields, "move_in_day", "day")
+    later = [each for each in (made.letting_day, made.move_in_day) if each is not None]
+    if max(later, default=reading.today) > reading.today:
+        return msgspec.structs.replace(made, asked_on=reading.today)
     return made
 
 
-def _days(message: Any, fields: Fields, *names: str) -> dict[str, Any]:
-    return {name: fields.day(name, getattr(message, name), optional=True) for name in names}
+def _letting(made: LettingQuestion, fields: Fields, reading: Reading) -> Question:
+    if len(made.consider) < 2:
+        return made
+    named = tuple(ground for ground in RefusalGround if ground in made.consider)
+    return msgspec.structs.replace(made, consider=named)
 
 
-def _stated(message: Any, fields: Fields, *names: str) -> dict[str, Any]:
-    return {name: fields.word(name, getattr(message, name), STATED) for name in names}
-
-
-def _not_before(made: Any, fields: Fields, name: str, other: str) -> None:
-    one, before = getattr(made, name), getattr(made, other)
-    if one is not None and before is not None and one < before:
-        fields.bad(name, f"lies before {before}")
-
-
-def _letting(message: pb.LettingQuestion, fields: Fields, reading: Reading) -> Question:
-    channel = fields.word("channel", message.channel, _CHANNELS)
-    consider = [
-        fields.word(f"consider[{index}]", number, _GROUNDS)
-        for index, number in enumerate(message.consider)
-    ]
-    for index, ground in enumerate(consider):
-        if ground is not None and ground in consider[:index]:
-            fields.bad(f"consider[{index}]", "is named twice")
-    made = LettingQuestion(
-        **_common(message, fields, reading),
-        channel=channel or LettingChannel.WAITING_LIST,
-        **_stated(message, fields, "lives_in_department"),
-        **_days(
-            message,
-            fields,
-            "takeover",
-            "offered",
-            "registered_on",
-            "left_empty_since",
-            "sent_for_approval",
-        ),
-        nobody_else=message.nobody_else,
-        consider=tuple(g for g in RefusalGround if g in consider),
-    )
-    _not_before(made, fields, "takeover", "day")
-    _not_before(made, fields, "day", "offered")
-    return made
-
-
-def _exchange(message: pb.ExchangeQuestion, fields: Fields, reading: Reading) -> Question:
-    made = ExchangeQuestion(
-        **_common(message, fields, reading),
-        **_days(message, fields, "takeover", "lived_since"),
-        **_stated(message, fields, "partner_is_tenant", "meets_conditions"),
-        **said(message, "municipality_consents"),
-    )
-    _not_before(made, fields, "takeover", "day")
-    return made
-
-
-def _sublet(message: pb.SubletQuestion, fields: Fields, reading: Reading) -> Question:
-    for name in ("rooms_sublet", "months"):
-        if message.HasField(name) and getattr(message, name) < 1:
-            fields.bad(name, "must be 1 or more; leave it out when it is not known")
-    made = SubletQuestion(
-        **_common(message, fields, reading),
-        whole=fields.given("whole", message),
-        staying=_number(message, fields, "staying", MOST_PERSONS),
-        **said(message, "rooms_sublet", "months"),
-        reason=fields.word("reason", message.reason, or_none(_REASONS)),
-        **_days(
-            message,
-            fields,
-            "takeover",
-            "notified_on",
-            "opposed_on",
-            "agreement_on",
-            "starts_on",
-            "copy_sent_on",
-            "proof_sent_on",
-        ),
-        **_stated(message, fields, "rent_exceeds_own", "meets_conditions"),
-    )
-    _not_before(made, fields, "takeover", "day")
-    return made
-
-
-def _number(message: Any, fields: Fields, name: str, most: int) -> int | None:
-    """Read a number that may be left out."""
-    if not message.HasField(name):
-        return None
-    number: int = getattr(message, name)
-    if not 0 <= number <= most:
-        fields.bad(name, f"must lie from 0 to {most}")
-    return number
-
-
-def _termination(message: pb.TerminationQuestion, fields: Fields, reading: Reading) -> Question:
-    return TerminationQuestion(
-        **_common(message, fields, reading),
-        **_stated(message, fields, "other_dwelling_assigned"),
-        agreed_weeks=_number(message, fields, "agreed_weeks", MOST_WEEKS),
-    )
-
-
-def _notice(message: pb.NoticeQuestion, fields: Fields, reading: Reading) -> Question:
-    common = _common(message, fields, reading)
-    days = _days(message, fields, "received_on", "objected_on", "sued_on")
-    received, objected, sued = (days[name] for name in ("received_on", "objected_on", "sued_on"))
-    if objected is not None and objected < (received or common["day"]):
+def _notice(made: NoticeQuestion, fields: Fields, reading: Reading) -> Question:
+    objected, sued = made.objected_on, made.sued_on
+    if objected is not None and objected < (made.received_on or made.day):
         fields.bad("objected_on", "lies before the day on which the notice was received")
     if sued is not None and (objected is None or sued < objected):
         fields.bad("sued_on", "needs an objection on that day or before")
-    return NoticeQuestion(
-        **common,
-        **days,
-        **_stated(
-            message,
-            fields,
-            "written",
-            "states_ground",
-            "states_objection",
-            "other_dwelling_assigned",
-        ),
-        ground=fields.word("ground", message.ground, _NOTICE_GROUNDS) or NoticeGround.DEMOLITION,
-        agreed_weeks=_number(message, fields, "agreed_weeks", MOST_WEEKS),
-    )
+    return made
 
 
-def _rehousing(message: pb.RehousingQuestion, fields: Fields, reading: Reading) -> Question:
-    common = _common(message, fields, reading)
-    offered = fields.opaque("offered_dwelling_id", message.offered_dwelling_id, optional=True)
-    if offered and offered == common["dwelling"]:
+def _rehousing(made: RehousingQuestion, fields: Fields, reading: Reading) -> Question:
+    if made.offered and made.offered == made.dwelling:
         fields.bad("offered_dwelling_id", "is the dwelling that the household must leave")
-    return RehousingQuestion(
-        **common,
-        **_stated(message, fields, "consents", "permanent", "entitled_to_rebuilt"),
-        offered=offered or "",
-        offered_rooms=_number(message, fields, "offered_rooms", MOST_ROOMS),
-        rooms_before=_number(message, fields, "rooms_before", MOST_ROOMS),
-        months=_number(message, fields, "months", MOST_MONTHS),
-        age=_number(message, fields, "age", OLDEST),
-    )
+    return made
 
 
-def _private_lease(message: pb.PrivateLeaseQuestion, fields: Fields, reading: Reading) -> Question:
-    return PrivateLeaseQuestion(
-        **_common(message, fields, reading),
-        **_stated(message, fields, "sold_in_vulnerable_area", "meets_criteria"),
-        **_days(message, fields, "taken_over_on"),
-    )
+_AGREEING: dict[str, Callable[[Any, Fields, Reading], Question]] = {
+    "referral": _referral,
+    "letting": _letting,
+    "notice": _notice,
+    "rehousing": _rehousing,
+}
+"""What must hold between the fields of a question, and beyond them."""
 
 
 def benefit_condition(
@@ -280,23 +144,8 @@ def certificate(
 ) -> CertificateQuestion:
     """Read a question about a dwelling alone."""
     fields = Fields(errors)
-    made = CertificateQuestion(
-        **_dwelling(message, fields, reading),
-        **_days(message, fields, "offered"),
-        channel=fields.word("channel", message.channel, or_none(_CHANNELS)),
-    )
-    _not_before(made, fields, "day", "offered")
+    common = _dwelling(message, fields, reading)
+    apart = (*common, "household", "takeover")
+    made = CertificateQuestion(**common, **read_fields(CertificateQuestion, message, fields, apart))
+    check_fields(made, fields, reading.today, test_numbers=False)
     return made
-
-
-READERS: dict[str, Callable[[Any, Fields, Reading], Question]] = {
-    "referral": _referral,
-    "letting": _letting,
-    "exchange": _exchange,
-    "sublet": _sublet,
-    "termination": _termination,
-    "notice": _notice,
-    "rehousing": _rehousing,
-    "private_lease": _private_lease,
-}
-"""How each kind of question about a household and a dwelling is read."""

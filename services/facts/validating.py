@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 
@@ -29,6 +29,13 @@ def was_read(value: object) -> bool:
     return value is not None
 
 
+class Notes(Protocol):
+    """Notes wrong fields, by the names that messages give them."""
+
+    def bad(self, field: str, description: str) -> None:
+        """Note a wrong field."""
+
+
 class Checked:
     """Notes wrong fields of one fact, by the names that messages give them."""
 
@@ -46,8 +53,8 @@ class Checked:
             self.bad(field, f"lies before {first}")
 
 
-def check_fields(fact: Any, field: Checked, today: date, *, test_numbers: bool) -> None:
-    """Note every field that is not what its declaration says that it may be.
+def check_fields(fact: Any, field: Notes, today: date, *, test_numbers: bool) -> None:
+    """Note every field of a fact, or of a question, that is not as its declaration says.
 
     `test_numbers`: CPR numbers made for tests are read.
     """
@@ -86,11 +93,33 @@ def _is_part(kind: Any) -> bool:
     return issubclass(kind, msgspec.Struct)
 
 
+_LIMITED: dict[type[Any], tuple[Slot, ...]] = {}
+
+
+def _limited(struct: type[Any]) -> tuple[Slot, ...]:
+    """Return the fields of which something is said that a value can go against."""
+    if struct not in _LIMITED:
+        _LIMITED[struct] = tuple(
+            slot
+            for slot in slots(struct)
+            if slot.each is not None
+            or _is_part(slot.kind)
+            or any(getattr(slot.said, name) is not None for name in _LIMITS)
+        )
+    return _LIMITED[struct]
+
+
+_LIMITS = ("past", "not_before", "longest", "pattern", "known", "least", "share")
+
+
 def _wrong(
     fact: Any, within: str, today: date, known: Mapping[str, Known]
 ) -> Iterator[tuple[str, str]]:
-    for slot in slots(type(fact)):
-        value, path = getattr(fact, slot.name), f"{within}{slot.wire}"
+    for slot in _limited(type(fact)):
+        value = getattr(fact, slot.name)
+        if value is None:
+            continue
+        path = f"{within}{slot.wire}"
         if slot.each is None:
             yield from _wrong_value(slot, value, path, fact, today, known)
             continue

@@ -20,7 +20,7 @@ from domain.law.answer import Decision, Examined, Need, Value, ValueKind
 from domain.law.case import ERASED, single
 from domain.law.edition import Edition
 from domain.law.ending import sale
-from domain.law.home import HomeCase, HomeQuestion
+from domain.law.home import AgreedWeeks, HomeCase, HomeQuestion
 from domain.law.kernel import Change, Finding, Missing, Outcome, Status, Tree, all_met
 from domain.reference import View
 
@@ -53,7 +53,7 @@ class NoticeQuestion(HomeQuestion, frozen=True, kw_only=True):
     states_objection: bool | None = None
     objected_on: date | None = None
     sued_on: date | None = None
-    agreed_weeks: int | None = None
+    agreed_weeks: AgreedWeeks = None
     other_dwelling_assigned: bool | None = None
 
 

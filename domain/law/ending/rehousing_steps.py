@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from functools import partial
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
 from domain.data_classes import DataClass
 from domain.events import Recorded
 from domain.facts import DisposalKind, DwellingRecorded
+from domain.facts.declared import Field
+from domain.facts.kinds import Opaque
 from domain.law.answer import Decision, Examined, Membership, Need, Value, ValueKind
 from domain.law.case import Household, single
 from domain.law.edition import Edition
@@ -59,6 +61,9 @@ ASSESS_SUITABILITY = "ASSESS_SUITABILITY"
 """Whether location, quality and fittings are suitable is for a named person to assess."""
 
 
+_Rooms = Annotated[int | None, Field(unit="rooms", least=0, most=100)]
+
+
 class RehousingQuestion(HomeQuestion, frozen=True, kw_only=True):
     """Is a dwelling the replacement for the one that this household must leave?
 
@@ -71,13 +76,13 @@ class RehousingQuestion(HomeQuestion, frozen=True, kw_only=True):
 
     kind: ClassVar[str] = "rehousing"
 
-    offered: str = ""
-    offered_rooms: int | None = None
-    rooms_before: int | None = None
+    offered: Annotated[Opaque, Field(wire="offered_dwelling_id")] = ""
+    offered_rooms: _Rooms = None
+    rooms_before: _Rooms = None
     consents: bool | None = None
     permanent: bool | None = None
-    months: int | None = None
-    age: int | None = None
+    months: Annotated[int | None, Field(unit="months", least=0, most=1_200)] = None
+    age: Annotated[int | None, Field(unit="years", least=0, most=150)] = None
     entitled_to_rebuilt: bool | None = None
 
 

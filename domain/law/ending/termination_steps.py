@@ -29,7 +29,7 @@ from domain.law.answer import (
 from domain.law.case import ERASED, prepared, single
 from domain.law.edition import Edition
 from domain.law.ending import termination as law
-from domain.law.home import HomeCase, HomeQuestion
+from domain.law.home import AgreedWeeks, HomeCase, HomeQuestion
 from domain.law.kernel import (
     Change,
     Condition,
@@ -72,7 +72,7 @@ class TerminationQuestion(HomeQuestion, frozen=True, kw_only=True):
     kind: ClassVar[str] = "termination"
 
     other_dwelling_assigned: bool | None = None
-    agreed_weeks: int | None = None
+    agreed_weeks: AgreedWeeks = None
 
 
 def termination(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
 from datetime import date
-from typing import Any, ClassVar, TypeVar
+from typing import Annotated, Any, ClassVar, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -25,6 +25,7 @@ from domain.facts import (
     MemberRole,
     MustMeet,
 )
+from domain.facts.declared import Field
 from domain.law.answer import (
     NO_AREA,
     Decision,
@@ -61,7 +62,7 @@ class IncomingQuestion(Question, frozen=True, kw_only=True):
     """A question about a household that is to move into a dwelling."""
 
     dwelling: str
-    takeover: date | None = None
+    takeover: Annotated[date | None, Field(not_before="day")] = None
     """The day that the dwelling is taken over; None: not stated."""
 
 

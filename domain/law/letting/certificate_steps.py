@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from datetime import date
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
+from domain.facts.declared import Field
 from domain.law.answer import Decision, Need
 from domain.law.edition import Edition
 from domain.law.kernel import Finding, Outcome, Readings, Status, chosen
@@ -29,6 +30,7 @@ class CertificateQuestion(IncomingQuestion, frozen=True, kw_only=True):
     kind: ClassVar[str] = "certificate"
 
     household: UUID = NOBODY
+    day: Annotated[date, Field(not_before="offered")]
     offered: date | None = None
     channel: LettingChannel | None = None
     """Which way the dwelling is let; None: not stated."""

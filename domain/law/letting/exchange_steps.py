@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from datetime import date
-from typing import Any, ClassVar, TypeVar
+from typing import Annotated, Any, ClassVar, TypeVar
 
 from domain.facts import OppositionAssessed, OppositionGround
+from domain.facts.declared import Field
 from domain.law.answer import Decision, Need
 from domain.law.case import ERASED, single
 from domain.law.edition import Edition
@@ -44,10 +45,10 @@ class SubletQuestion(IncomingQuestion, frozen=True, kw_only=True):
 
     whole: bool
     """The whole dwelling (§ 65), or rooms of it (§ 64)."""
-    staying: int | None = None
+    staying: Annotated[int | None, Field(unit="persons", least=0, most=100)] = None
     """How many persons stay, where rooms are sublet; None: not stated."""
-    rooms_sublet: int | None = None
-    months: int | None = None
+    rooms_sublet: Annotated[int | None, Field(unit="rooms", least=1)] = None
+    months: Annotated[int | None, Field(unit="months", least=1)] = None
     reason: SubletReason | None = None
     notified_on: date | None = None
     opposed_on: date | None = None

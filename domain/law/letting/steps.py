@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from datetime import date
 from functools import partial
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
 import msgspec
@@ -22,6 +22,7 @@ from domain.facts import (
     CombinedLettingDecided,
     OppositionAssessed,
 )
+from domain.facts.declared import Field
 from domain.law.answer import Decision, Examined, Need
 from domain.law.case import ERASED, single
 from domain.law.edition import Edition
@@ -39,6 +40,7 @@ class LettingQuestion(IncomingQuestion, frozen=True, kw_only=True):
 
     kind: ClassVar[str] = "letting"
 
+    day: Annotated[date, Field(not_before="offered")]
     channel: LettingChannel
     lives_in_department: bool | None = None
     """Whether the applicant has a dwelling in the same department already; None: not stated."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Sequence
 from datetime import date
 from functools import partial
-from typing import Any, ClassVar, TypeVar
+from typing import Annotated, Any, ClassVar, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -18,6 +18,7 @@ import msgspec
 from domain.data_classes import DataClass
 from domain.events import Recorded
 from domain.facts import DwellingKind, DwellingRecorded, InstanceCreated
+from domain.facts.declared import Field
 from domain.law.answer import (
     BeforeCoverageError,
     Decision,
@@ -58,6 +59,8 @@ from domain.law.referral.bases import Basis
 from domain.law.referral.grounds import Place, Regime
 from domain.reference import View
 
+_Later = Annotated[date | None, Field(not_before="day")]
+
 
 class ReferralQuestion(Question, frozen=True, kw_only=True):
     """May the municipality refer this household to this dwelling on this day?"""
@@ -66,8 +69,8 @@ class ReferralQuestion(Question, frozen=True, kw_only=True):
 
     dwelling: str
     basis: Basis
-    letting_day: date | None = None
-    move_in_day: date | None = None
+    letting_day: _Later = None
+    move_in_day: _Later = None
     """Days of the letting and of moving in, where they are known (AMB-REFDATE-59)."""
 
 
