@@ -44,7 +44,7 @@ from domain.law.letting.waiting_list import (
     WaitingList,
     turns,
 )
-from services.cases import casebook
+from services.cases import casebook, casebook_termination
 from services.cases.casebook import Case
 from services.cases.stated import CaseError, Stated, each_of, nearest
 from services.cases.world import (
@@ -60,13 +60,8 @@ from services.cases.world import (
     person,
 )
 
-HOUSEHOLD_QUESTIONS = (
-    "letting",
-    "exchange",
-    "sublet",
-    "benefit_condition",
-    "certificate",
-    "private_lease",
+HOUSEHOLD_QUESTIONS = tuple(
+    kind for kind in decide.QUESTIONS if kind not in ("referral", *casebook_termination.KINDS)
 )
 LIST_QUESTIONS = ("turns", "listing", "list_due", "children", "private_letting", "agreement")
 
