@@ -17,6 +17,15 @@ settings.register_profile(
 )
 settings.load_profile("husret")
 
-if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-    # A shell's background job ignores it, and so would every process that a test starts.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+def pytest_runtest_setup() -> None:
+    """Hear signals again: a shell's background job ignores Ctrl-C, and so does a served process.
+
+    What a test starts would ignore it too.
+    """
+    for number, heard in (
+        (signal.SIGINT, signal.default_int_handler),
+        (signal.SIGTERM, signal.SIG_DFL),
+    ):
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, heard)
