@@ -77,7 +77,10 @@ def read(struct: type[Any], message: Any, fields: Fields) -> Any:
 def read_fields(
     struct: type[Any], message: Any, fields: Fields, apart: Collection[str] = ("corrects",)
 ) -> dict[str, Any]:
-    """Read the fields that a struct declares, by their names, but those that are read apart."""
+    """Read the fields that a struct declares, by their names, but those that are read apart.
+
+    Those are the same each time for a struct: how its fields are read is made once.
+    """
     readers = _READERS.get(struct)
     if readers is None:
         strict = struct in BY_FACT and BY_FACT[struct].strict

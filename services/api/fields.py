@@ -116,11 +116,6 @@ def words(enum: Any, kind: type[W], prefix: str) -> dict[Any, W]:
     }
 
 
-def or_none(known: Mapping[Any, W]) -> dict[Any, W | None]:
-    """Return the words of an enum where nothing need be given."""
-    return {0: None, **known}
-
-
 def said(message: Any, *names: str) -> dict[str, Any]:
     """Return what a message says by these names; None for what it leaves out."""
     return {name: getattr(message, name) if message.HasField(name) else None for name in names}

@@ -76,9 +76,6 @@ _in_vulnerable_areas = partial(
 )
 
 
-_VULNERABLE = ("vulnerable", "parallel_society", "transformation")
-
-
 @_in_vulnerable_areas(
     "EXC-69-UDS",
     "almenlejeloven § 69 (stykke indsat ved lov nr. 2157 af 27/11/2021)",

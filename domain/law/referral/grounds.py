@@ -681,5 +681,3 @@ GROUNDS = {
     Regime.GHETTO: _STK_6_UNTIL_2018,
 }
 """The grounds of each ban in the order of the act."""
-
-ALL_GROUNDS = (*_STK_6, *_STK_7, *_STK_6_UNTIL_2018)
