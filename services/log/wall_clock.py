@@ -85,8 +85,8 @@ class WallClock:
 
 
 def _span(microseconds: int) -> str:
-    """Say a length of time as a person would look for it."""
-    seconds = microseconds // 1_000_000
+    """Say a length of time as a person would look for it, to the nearest second."""
+    seconds = round(microseconds / 1_000_000)
     days, rest = divmod(seconds, 86_400)
     hours, rest = divmod(rest, 3_600)
     parts = ((days, "days"), (hours, "hours"), (rest // 60, "minutes"), (rest % 60, "seconds"))
