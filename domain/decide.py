@@ -23,59 +23,25 @@ from domain.law.answer import (
     FactsRead,
     Membership,
     Need,
-    Question,
     Value,
     ValueKind,
 )
 from domain.law.case import examine_member, prepared, settings
 from domain.law.edition import Edition
-from domain.law.editions import EDITIONS
-from domain.law.ending.notice_steps import NoticeGround, NoticeQuestion
-from domain.law.ending.rehousing_steps import RehousingQuestion
 from domain.law.ending.termination_steps import Links, TerminationQuestion
-from domain.law.letting.benefit_condition_steps import (
-    ANSWERS,
-    BenefitConditionQuestion,
-)
-from domain.law.letting.certificate_steps import CertificateQuestion
-from domain.law.letting.exchange_steps import ExchangeQuestion, SubletQuestion
-from domain.law.letting.private_lease_steps import PrivateLeaseQuestion
-from domain.law.letting.steps import LettingQuestion
-from domain.law.referral.bases import Basis
+from domain.law.question import Question
 from domain.law.referral.elsewhere import alternatives
-from domain.law.referral.steps import (
-    BasisMismatchError,
-    ReferralQuestion,
-    referral,
-    speaks_of,
-)
 from domain.reference import View
 
 __all__ = [
-    "ANSWERS",
-    "QUESTIONS",
-    "Basis",
-    "BasisMismatchError",
     "BeforeCoverageError",
-    "BenefitConditionQuestion",
-    "CertificateQuestion",
     "Decision",
     "DwellingUnknownError",
     "Elsewhere",
     "Examined",
-    "ExchangeQuestion",
     "FactsRead",
-    "LettingQuestion",
     "Membership",
     "Need",
-    "NoticeGround",
-    "NoticeQuestion",
-    "PrivateLeaseQuestion",
-    "Question",
-    "ReferralQuestion",
-    "RehousingQuestion",
-    "SubletQuestion",
-    "TerminationQuestion",
     "Value",
     "ValueKind",
     "alternatives",
@@ -84,17 +50,7 @@ __all__ = [
     "membership_evidence",
     "prepared",
     "readings",
-    "referral",
-    "speaks_of",
 ]
-
-QUESTIONS: dict[str, type[Question]] = {
-    kind: step.question for each in EDITIONS.values() for kind, step in each.steps.items()
-}
-"""The questions that can be asked, by their kind: it stands in receipts and event types.
-
-A question about nobody (`certificate`) is never recorded, so it has no event type.
-"""
 
 
 def readings(view: View, day: date, edition: Edition) -> dict[str, str]:

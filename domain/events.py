@@ -12,20 +12,11 @@ from uuid import UUID
 
 import msgspec
 
-from domain import canonical, facts, questions
+from domain import canonical, facts
 from domain.facts.declared import DECLARED
 from domain.facts.declared import EventType as EventType
 
 F = TypeVar("F", bound=facts.Fact)
-
-QUESTIONS = tuple(kind.name for kind in questions.KINDS if kind.recorded)
-"""The kinds of question that are asked about a household."""
-
-RECEIPT_TYPES = {f"decision.{kind}": kind for kind in QUESTIONS}
-"""The event type of a receipt for each kind of question; `domain/receipt.py` fixes the payload."""
-
-PAGE_TYPES = {f"screening.{kind}": kind for kind in QUESTIONS}
-"""The event type of a page of a screened waiting list; `domain/screening.py` fixes the payload."""
 
 
 class UnknownEventError(ValueError):

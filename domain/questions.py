@@ -1,38 +1,25 @@
-"""The kinds of question, each said once: who may ask it, and whether it is recorded (design 2.11).
+"""The kinds of question that the editions of the law examine, and what follows from each.
 
-How a kind is examined stands in its edition of the law. What it is asked with stands once in the
-struct of the question, beside its steps; messages are read by it.
+Each is declared beside its steps, in `domain/law/`: `@question` (`domain/law/question.py`).
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from domain.law.editions import EDITIONS
+from domain.law.question import Question
 
-from domain.facts import ControllerKind
+QUESTIONS: dict[str, type[Question]] = {
+    kind: step.question for each in EDITIONS.values() for kind, step in each.steps.items()
+}
+"""The questions that can be asked, by their kind: it stands in receipts and event types."""
 
-_MUNICIPALITY = frozenset({ControllerKind.MUNICIPALITY})
-_ORGANISATION = frozenset({ControllerKind.HOUSING_ORGANISATION})
+KINDS = {kind: struct.declared for kind, struct in QUESTIONS.items()}
+"""What is declared of each."""
 
+_RECORDED = tuple(name for name, kind in KINDS.items() if not kind.of_nobody)
 
-class Kind(NamedTuple):
-    """A kind of question, by the name that its receipts and event types have."""
+RECEIPT_TYPES = {f"decision.{kind}": kind for kind in _RECORDED}
+"""The event type of a receipt for each kind of question; `domain/receipt.py` fixes the payload."""
 
-    name: str
-    asked_by: frozenset[ControllerKind]
-    """The controllers in whose instances it exists."""
-    recorded: bool = True
-    """Its answer is about a household, and leaves a receipt."""
-
-
-KINDS = (
-    Kind("referral", _MUNICIPALITY),
-    Kind("letting", _ORGANISATION),
-    Kind("benefit_condition", _MUNICIPALITY),
-    Kind("exchange", _ORGANISATION),
-    Kind("sublet", _ORGANISATION),
-    Kind("certificate", _ORGANISATION, recorded=False),
-    Kind("termination", _ORGANISATION),
-    Kind("notice", _ORGANISATION),
-    Kind("rehousing", _MUNICIPALITY | _ORGANISATION),
-    Kind("private_lease", _MUNICIPALITY),
-)
+PAGE_TYPES = {f"screening.{kind}": kind for kind in _RECORDED}
+"""The event type of a page of a screened waiting list; `domain/screening.py` fixes the payload."""

@@ -16,9 +16,10 @@ from uuid import UUID
 import msgspec
 
 from domain import canonical, receipt
-from domain.decide import Decision, Question
+from domain.decide import Decision
 from domain.law.edition import Edition
 from domain.law.kernel import Outcome, Status
+from domain.law.question import Question
 from domain.receipt import MalformedReceiptError
 
 VERSION = 1

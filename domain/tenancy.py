@@ -12,10 +12,14 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from domain import facts
-from domain.decide import Basis, LettingQuestion, Question, ReferralQuestion, RehousingQuestion
 from domain.events import BY_FACT, EVENT_TYPES
 from domain.facts import Channel, ControllerKind, DwellingKind, ShareBasis
+from domain.law.ending.rehousing_steps import RehousingQuestion
 from domain.law.letting.rejection import LettingChannel
+from domain.law.letting.steps import LettingQuestion
+from domain.law.question import Question
+from domain.law.referral.bases import Basis
+from domain.law.referral.steps import ReferralQuestion
 
 
 class State(StrEnum):

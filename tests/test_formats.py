@@ -24,11 +24,12 @@ from hypothesis import strategies as st
 
 from domain import canonical, facts, receipt
 from domain.data_classes import DataClass
-from domain.events import EVENT_TYPES, RECEIPT_TYPES, encode_fact
+from domain.events import EVENT_TYPES, encode_fact
 from domain.law.edition import Edition
 from domain.law.editions import CURRENT, EDITIONS
 from domain.law.kernel import OpenPoint, Rule
 from domain.law.texts.kinds import Texts
+from domain.questions import RECEIPT_TYPES
 from services.log.event import event_id, metadata
 from services.persons.sealing import Binding, ClassKey, commitment
 from services.persons.tokens import token_text

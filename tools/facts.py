@@ -78,15 +78,16 @@ def _table(struct: type[Any], *, sealed: bool = False) -> str:
         if sealed and said.why:
             meaning += f"<br>*For:* {said.why}" + (f" ({said.by})" if said.by else "")
         star = " *" if slot.required and not slot.nullable else ""
-        rows.append(f"| `{slot.wire}`{star} | {_what(slot)} | {meaning} |")
+        rows.append(f"| `{slot.wire}`{star} | {what(slot)} | {meaning} |")
     return "\n".join(rows)
 
 
-def _what(slot: Slot) -> str:
+def what(slot: Slot) -> str:
+    """Return what a field is: its type and its limits."""
     said = slot.said
     if slot.each is not None:
         limit = f", at most {said.most:,}" if said.most else ""
-        return f"list of: {_what(slot.each)}{limit}"
+        return f"list of: {what(slot.each)}{limit}"
     if issubclass(slot.kind, msgspec.Struct):
         return f"[`{json_name(slot.kind)}`](#{json_name(slot.kind)})"
     if issubclass(slot.kind, StrEnum):

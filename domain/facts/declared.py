@@ -75,6 +75,8 @@ class Field:
     """Decimal text with a point."""
     plausible: tuple[str, str] | None = None
     """The least and the most that it can well be; beyond them somebody must confirm it."""
+    usual: str | None = None
+    """The word that the command line takes where none is said."""
     empty: bool | None = None
     """A list that is always given, and may name none."""
     wire: str | None = None

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Generator
 from datetime import date
 from enum import StrEnum
-from typing import Any, ClassVar, Self
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -14,41 +14,7 @@ from domain.data_classes import DataClass
 from domain.events import Recorded
 from domain.facts import HouseholdMember, MembersAttested
 from domain.law.kernel import Change, Confidence, Finding, Missing, Outcome, Tree, Variation
-
-
-class Question(msgspec.Struct, frozen=True, gc=False, kw_only=True):
-    """A question about a household on a day.
-
-    What a kind of question asks beyond that is sealed in the household's part of the receipt.
-    """
-
-    kind: ClassVar[str]
-
-    household: UUID
-    day: date
-    asked_on: date | None = None
-    """The day the question is put, when `day` lies after it: what goes on is known up to it."""
-
-    def sealed(self) -> dict[str, Any]:
-        """Return what is asked beyond household and days, without what is left out."""
-        return {
-            name: value
-            for name in self.__struct_fields__
-            if name not in _OPEN and (value := getattr(self, name)) is not None
-        }
-
-    @classmethod
-    def restored(
-        cls, household: UUID, day: date, asked_on: date | None, sealed: Mapping[str, Any]
-    ) -> Self:
-        """Return the question again from what its receipt holds; raises ValidationError."""
-        asked = {name: sealed[name] for name in cls.__struct_fields__ if name in sealed}
-        return msgspec.convert(
-            {**asked, "household": household, "day": day, "asked_on": asked_on}, cls
-        )
-
-
-_OPEN = ("household", "day", "asked_on")
+from domain.law.question import Question
 
 
 class Need(msgspec.Struct, frozen=True, gc=False):

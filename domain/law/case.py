@@ -11,7 +11,7 @@ from domain import calendar
 from domain.data_classes import DataClass
 from domain.events import Recorded
 from domain.facts import HouseholdMember, MemberList
-from domain.law.answer import BeforeCoverageError, Examined, Membership, Need, Question
+from domain.law.answer import BeforeCoverageError, Examined, Membership, Need
 from domain.law.benefits import BenefitRecord
 from domain.law.edition import Edition
 from domain.law.kernel import (
@@ -31,6 +31,7 @@ from domain.law.kernel import (
     readings_in_use,
     vary,
 )
+from domain.law.question import Question
 from domain.reference import View
 
 Q = TypeVar("Q", bound=Question)

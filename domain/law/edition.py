@@ -15,8 +15,9 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from domain import canonical
-from domain.law.answer import Decision, Need, Question
+from domain.law.answer import Decision, Need
 from domain.law.kernel import OpenPoint, Rule, start_points
+from domain.law.question import Question
 from domain.law.texts.kinds import Texts
 
 K = TypeVar("K", Rule, "Step")

@@ -7,20 +7,37 @@ from typing import Annotated, Any, TypeVar
 from domain.events import Recorded
 from domain.facts import DwellingKind, InstanceCreated
 from domain.facts.declared import Field
-from domain.law.answer import DwellingUnknownError, Question
+from domain.law.answer import DwellingUnknownError
 from domain.law.case import Case, single
 from domain.law.edition import Edition
 from domain.law.kernel import Finding, Status
+from domain.law.question import Dwelling, LivesThere, Question
 from domain.reference import View
 
-AgreedWeeks = Annotated[int | None, Field(unit="weeks", least=0, most=520)]
-"""A shorter notice that was agreed; None: not stated."""
+AgreedWeeks = Annotated[
+    int | None,
+    Field(
+        "det kortere opsigelsesvarsel, der er aftalt for en ungdomsbolig",
+        "of youth dwellings: the notice agreed, in weeks",
+        unit="weeks",
+        least=0,
+        most=520,
+    ),
+]
+OtherDwellingAssigned = Annotated[
+    bool | None,
+    Field(
+        "om en anden passende bolig anvises samtidig (plejeboliger)",
+        "of care dwellings: whether another suitable dwelling is assigned at the same time",
+    ),
+]
 
 
 class HomeQuestion(Question, frozen=True, kw_only=True):
     """A question about a household's tenancy of a dwelling."""
 
-    dwelling: str
+    household: LivesThere
+    dwelling: Dwelling
 
 
 H = TypeVar("H", bound=HomeQuestion)

@@ -11,8 +11,10 @@ import msgspec
 
 from domain import decide
 from domain.data_classes import SubjectKind
-from domain.decide import Decision, Question, ReferralQuestion
+from domain.decide import Decision
 from domain.law.editions import CURRENT, edition_named
+from domain.law.question import Question
+from domain.law.referral.steps import ReferralQuestion
 from domain.reference import View
 from services.answers.finding import FactFinder
 from services.answers.receipts import Answer, Asked, Receipts

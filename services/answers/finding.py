@@ -14,8 +14,9 @@ from uuid import UUID
 
 from domain import boundary, decide
 from domain.data_classes import DataClass
-from domain.decide import Decision, FactsRead, Need, Question
+from domain.decide import Decision, FactsRead, Need
 from domain.law.edition import Edition
+from domain.law.question import Question
 from domain.reference import View
 from services.instance.instance import Instance
 from services.persons.reading import PREFIXES, Reader

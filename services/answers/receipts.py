@@ -12,11 +12,13 @@ from uuid import UUID
 
 from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 
-from domain import boundary, canonical, decide, events, receipt
+from domain import boundary, canonical, receipt
 from domain.data_classes import DataClass, SubjectKind
-from domain.decide import Decision, FactsRead, Question
+from domain.decide import Decision, FactsRead
 from domain.law.editions import edition_named
 from domain.law.kernel import Outcome
+from domain.law.question import Question
+from domain.questions import PAGE_TYPES, QUESTIONS, RECEIPT_TYPES
 from domain.reference import View
 from services.answers.finding import Decided, FactFinder
 from services.instance.instance import Instance
@@ -121,7 +123,7 @@ class Receipts:
         if event is None:
             return None
         key = None
-        if event.type in events.RECEIPT_TYPES:
+        if event.type in RECEIPT_TYPES:
             packed = receipt.unpack(event.data)
             period = period_of(packed.sections[0].payload)
             key = self.instance.keys.key(event.tags[0][2:], period)
@@ -206,7 +208,7 @@ class Receipts:
     def find(self, receipt_id: UUID) -> RecordedEvent:
         """Return the event of a receipt; raises UnknownReceipt."""
         event = self.instance.log.event_by_id(receipt_id.bytes)
-        if event is None or event.type not in events.RECEIPT_TYPES:
+        if event is None or event.type not in RECEIPT_TYPES:
             raise UnknownReceipt("no receipt has this id")
         return event
 
@@ -217,7 +219,7 @@ class Receipts:
     def receipt_or_page(self, receipt_id: UUID) -> RecordedEvent:
         """Return the event of a receipt, or of a page of a waiting list; raises UnknownReceipt."""
         event = self.instance.log.event_by_id(receipt_id.bytes)
-        if event is None or event.type not in (*events.RECEIPT_TYPES, *events.PAGE_TYPES):
+        if event is None or event.type not in (*RECEIPT_TYPES, *PAGE_TYPES):
             raise UnknownReceipt("no receipt has this id")
         return event
 
@@ -285,7 +287,7 @@ class Receipts:
             raise KeyErased(_HOUSEHOLD_ERASED)
         self.instance.person_facts.note([(DataClass.DECISIONS, token)], reader)
         content = self.household_part(event, packed)
-        kind = decide.QUESTIONS[events.RECEIPT_TYPES[event.type]]
+        kind = QUESTIONS[RECEIPT_TYPES[event.type]]
         return kind.restored(found[0], day_of(stated["day"]), asked_on(stated), content)
 
     def household_part(self, event: RecordedEvent, packed: receipt.Packed) -> dict[str, Any]:

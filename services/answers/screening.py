@@ -13,12 +13,13 @@ from uuid import UUID
 
 import msgspec
 
-from domain import canonical, decide, events, screening
+from domain import canonical, screening
 from domain.data_classes import DataClass, SubjectKind
-from domain.decide import Question
 from domain.law.case import settings
 from domain.law.editions import CURRENT, edition_named
 from domain.law.kernel import Outcome
+from domain.law.question import Question
+from domain.questions import PAGE_TYPES, QUESTIONS
 from domain.reference import View
 from services.answers.finding import Decided, FactFinder
 from services.answers.receipts import Answer, UnknownHousehold
@@ -222,7 +223,7 @@ class Screening:
         event = self._instance.log.event_by_id(self._id(request, number))
         if event is None:
             return None
-        if event.type not in events.PAGE_TYPES:
+        if event.type not in PAGE_TYPES:
             raise EventIdReused(0, event.position)
         keys = self._keys(event)
         recognised_by = self._request(request, number, households)
@@ -274,7 +275,7 @@ class Screening:
     def _entry(
         self, event: RecordedEvent, stored: screening.StoredPage, index: int, key: ClassKey
     ) -> screening.Entry:
-        kind = events.PAGE_TYPES[event.type]
+        kind = PAGE_TYPES[event.type]
         edition = edition_named(canonical.decode(stored.statement)["law"])
         place = self._binding(event.event_id, kind, index + 1)
         return screening.decode_entry(key.unseal(place, stored.sealed[index]), edition)
@@ -317,7 +318,7 @@ class Screening:
         )
 
     def _question(self, stated: dict[str, Any], household: UUID) -> Question:
-        return decide.QUESTIONS[stated["kind"]].restored(
+        return QUESTIONS[stated["kind"]].restored(
             household,
             date.fromisoformat(stated["day"]),
             date.fromisoformat(stated["asked"]) if "asked" in stated else None,

@@ -12,6 +12,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 
 from domain import events, receipt, screening
 from domain.law.area.origin import OWN_CRITERION_FROM
+from domain.questions import PAGE_TYPES, RECEIPT_TYPES
 from husret.v1 import audit_service_pb2 as pb
 from husret.v1 import audit_service_pb2_grpc as pb_grpc
 from services.answers.asking import Answers
@@ -31,7 +32,7 @@ MOST_TYPES = 50
 LONGEST_REASON = 500
 
 _CLASSES = {data_class: number for number, data_class in enums.DATA_CLASSES.items()}
-_TYPES = {*events.BY_NAME, *events.RECEIPT_TYPES, *events.PAGE_TYPES}
+_TYPES = {*events.BY_NAME, *RECEIPT_TYPES, *PAGE_TYPES}
 _EVENTS = "events"
 _ORIGIN = "origin dependants"
 """The kinds of walk: no one takes the token of another."""
@@ -64,7 +65,7 @@ class AuditService(pb_grpc.AuditServiceServicer):
         wrong.raise_if_any()
         assert receipt_id is not None  # noted as wrong otherwise
         event = self._answers.receipts.receipt_or_page(receipt_id)
-        if event.type in events.PAGE_TYPES:
+        if event.type in PAGE_TYPES:
             household = known_uuid(request.household_id, "household_id", wrong)
             wrong.raise_if_any()
             assert household is not None  # noted as wrong otherwise
@@ -111,7 +112,7 @@ class AuditService(pb_grpc.AuditServiceServicer):
         wrong.raise_if_any()
         assert receipt_id is not None  # noted as wrong otherwise
         event = self._answers.receipts.receipt_or_page(receipt_id)
-        if event.type in events.PAGE_TYPES:
+        if event.type in PAGE_TYPES:
             page = self._screening.replay(event, reader)
             return pb.ReplayDecisionResponse(
                 verdict=_verdict(page),
@@ -195,7 +196,7 @@ class AuditService(pb_grpc.AuditServiceServicer):
         check_covered(day)
         call.check_time()
         size = pages.size_of(request.page_size)
-        types = [*events.RECEIPT_TYPES, *events.PAGE_TYPES]
+        types = [*RECEIPT_TYPES, *PAGE_TYPES]
         query = DCBQuery(items=[DCBQueryItem(types=types)])
         read = self._instance.log.read(query, after=walk.after, upto=walk.upto, limit=size + 1)
         receipts = read.all()
@@ -303,8 +304,8 @@ def _shown(event: RecordedEvent) -> pb.LogEvent:
 
 def _open_part(event: RecordedEvent) -> bytes:
     """Return the hashed part of a receipt or page; nothing of other events."""
-    if event.type in events.RECEIPT_TYPES:
+    if event.type in RECEIPT_TYPES:
         return receipt.unpack(event.data).open_part
-    if event.type in events.PAGE_TYPES:
+    if event.type in PAGE_TYPES:
         return screening.unpack(event.data).open_part
     return b""

@@ -14,14 +14,13 @@ from husret.v1 import fact_service_pb2 as messages
 from services.api import convert
 from services.api.calls import Call, known_request_id, known_uuid
 from services.api.facts import write
+from services.api.fields import UNREAD
 from services.facts import distance, recording
 from services.facts.checks import NewFact
 from services.facts.fields import FieldError, FieldErrors, InvalidFields
 from services.instance.instance import Instance
 from services.log.event import event_id
 from services.persons.reading import Erased, Reader
-
-_NOBODY = UUID(int=0)
 
 
 class DistanceService(pb_grpc.DistanceServiceServicer):
@@ -79,7 +78,7 @@ class DistanceService(pb_grpc.DistanceServiceServicer):
             written = recording.record(
                 self._instance,
                 caller,
-                request_id or _NOBODY,
+                request_id or UNREAD,
                 [NewFact(fact, person=person, path=_PATH) for fact in made],
                 validate_only=request.validate_only,
                 wrong=wrong,

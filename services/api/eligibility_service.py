@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import grpc
 
 from domain.controllers import may_ask
-from domain.decide import ANSWERS, Question
 from domain.facts import ControllerKind
 from domain.law.editions import CURRENT
+from domain.law.letting.benefit_condition_steps import ANSWERS
 from domain.law.letting.waiting_list import Candidate, WaitingList, turns
+from domain.law.question import QuestionKind
+from domain.questions import KINDS
 from domain.reference import View
 from domain.screening import LARGEST_PAGE, met_rules
 from husret.v1 import core_pb2 as core
@@ -33,7 +35,7 @@ from services.api.calls import (
 )
 from services.api.enums import ANSWERS as ANSWER_WORDS
 from services.api.errors import OverLimit
-from services.api.fields import Fields, said, words
+from services.api.fields import UNREAD, Fields, said, words
 from services.api.questions import Reading
 from services.facts.fields import FieldErrors
 from services.facts.recording import NotForThisController
@@ -59,31 +61,31 @@ class _Cursor(NamedTuple):
     walk_of: list[str | int]
 
 
-def _check_of(kind: str, response: Any) -> Any:
+def _method(kind: QuestionKind) -> Callable[..., Any]:
     """Return the method that answers one question of a kind."""
+    response = getattr(pb, f"{kind.method}Response")
 
     def check(self: EligibilityService, request: Any, context: grpc.ServicerContext) -> Any:
-        return response(decision=self.check(request, kind, context))
+        return response(decision=self.check(request, kind.name, context))
 
     return check
 
 
-class EligibilityService(pb_grpc.EligibilityServiceServicer):
+_Alone = type(
+    "_Alone",
+    (pb_grpc.EligibilityServiceServicer,),
+    {kind.method: _method(kind) for kind in KINDS.values()},
+)
+"""Each kind of question asked alone, by the method that it is declared with."""
+
+
+class EligibilityService(_Alone):  # type: ignore[misc, valid-type]  # made of declarations
     """Answers questions about households and dwellings, alone and in batches."""
 
     def __init__(self, instance: Instance, answers: Answers) -> None:
         self._instance = instance
         self._answers = answers
         self._screening = Screening(instance)
-
-    CheckReferral = _check_of("referral", pb.CheckReferralResponse)
-    CheckLetting = _check_of("letting", pb.CheckLettingResponse)
-    CheckExchange = _check_of("exchange", pb.CheckExchangeResponse)
-    CheckSublet = _check_of("sublet", pb.CheckSubletResponse)
-    CheckTermination = _check_of("termination", pb.CheckTerminationResponse)
-    CheckNotice = _check_of("notice", pb.CheckNoticeResponse)
-    CheckRehousing = _check_of("rehousing", pb.CheckRehousingResponse)
-    CheckPrivateLease = _check_of("private_lease", pb.CheckPrivateLeaseResponse)
 
     def check(self, request: Any, kind: str, context: grpc.ServicerContext) -> core.Decision:
         """Answer one question; recorded as a receipt unless it is a preview."""
@@ -122,7 +124,7 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
         errors = FieldErrors()
         reader_of(request.context, errors)
         view = view_for(self._instance, request.consistency, errors)
-        question = questions.certificate(request, errors, self._reading(view))
+        question = questions.read("certificate", request, Fields(errors), self._reading(view))
         errors.raise_if_any()
         call.check_time()
         answer = self._answers.about_nobody(question, view)
@@ -142,9 +144,8 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
             errors.add("context.legal_basis", "is empty; say on what basis the answer is asked for")
         request_id = known_request_id(request.request_id, False, errors)
         view = self._instance.view()
-        question = questions.benefit_condition(request, errors, self._reading(view))
+        asked = self._asked("benefit_condition", request, request_id, 0, view, "", errors)
         errors.raise_if_any()
-        asked = self._made(question, request.day, request_id, 0)
         answer = self._answered(asked, False, reader, view, call)
         made = answer.decision
         flagged = dict.fromkeys(point for each in made.variations for point in each.points)
@@ -293,7 +294,7 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
             errors.add(f"{kind}.household_id", "must be empty; it is put in for each household")
         asked = type(given)()
         asked.CopyFrom(given)
-        asked.household_id = str(questions.NOBODY)
+        asked.household_id = str(UNREAD)
         everyone = self._reading(view)._replace(knows=lambda household: True)
         question = questions.read(kind, asked, Fields(errors, kind), everyone)
         errors.raise_if_any()
@@ -377,10 +378,7 @@ class EligibilityService(pb_grpc.EligibilityServiceServicer):
         """Read a question, noting every field that is wrong."""
         fields = Fields(errors, path)
         made = questions.read(kind, question, fields, self._reading(view))
-        return self._made(made, question.day, request_id, index)
-
-    def _made(self, made: Question, day: str, request_id: UUID | None, index: int) -> Asked:
-        raw = request_bytes(made, day)
+        raw = request_bytes(made, question.day)
         id = b"" if request_id is None else event_id(self._instance.log_id, request_id, index)
         return Asked(made, raw, id)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from uuid import UUID
 
 import grpc
 
@@ -16,14 +15,13 @@ from services.api import convert, enums
 from services.api.calls import Call, known_request_id, known_uuid
 from services.api.errors import OverLimit
 from services.api.facts import MOST_FACTS, new_fact, new_facts
-from services.api.fields import Fields
+from services.api.fields import UNREAD, Fields
 from services.facts import recording
 from services.facts.fields import FieldErrors
 from services.facts.recording import Written
 from services.instance.instance import Instance
 
 _POLICY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}")
-_NOBODY = UUID(int=0)
 
 
 class FactService(pb_grpc.FactServiceServicer):
@@ -45,7 +43,7 @@ class FactService(pb_grpc.FactServiceServicer):
         written = recording.record(
             self._instance,
             caller,
-            request_id or _NOBODY,
+            request_id or UNREAD,
             new,
             validate_only=request.validate_only,
             accept_implausible=request.accept_implausible,
@@ -70,7 +68,7 @@ class FactService(pb_grpc.FactServiceServicer):
         written = recording.correct(
             self._instance,
             caller,
-            request_id or _NOBODY,
+            request_id or UNREAD,
             fact_id,
             item,
             validate_only=request.validate_only,
@@ -93,8 +91,8 @@ class FactService(pb_grpc.FactServiceServicer):
         written = recording.retract(
             self._instance,
             caller,
-            request_id or _NOBODY,
-            fact_id or _NOBODY,
+            request_id or UNREAD,
+            fact_id or UNREAD,
             validate_only=request.validate_only,
             in_time=Call(context).check_time,
         )
@@ -125,7 +123,7 @@ class FactService(pb_grpc.FactServiceServicer):
         done = recording.erase(
             self._instance,
             caller,
-            subject or _NOBODY,
+            subject or UNREAD,
             kind,
             data_class,
             request.policy,

@@ -24,6 +24,10 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _OPAQUE = re.compile(r"[A-Za-z0-9._:-]{1,64}")
 
 
+UNREAD = UUID(int=0)
+"""Stands where an id could not be read, and its error is noted."""
+
+
 class Fields:
     """Reads the fields of one message; `path` stands before each field's name in an error."""
 

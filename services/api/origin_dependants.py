@@ -12,7 +12,6 @@ from typing import Any
 from uuid import UUID
 
 from domain import calendar, canonical, receipt, screening
-from domain.events import PAGE_TYPES
 from domain.facts import AreaRegistered
 from domain.law.area import origin
 from domain.law.area import status as area_law
@@ -20,6 +19,7 @@ from domain.law.area.categories import Category
 from domain.law.edition import Edition
 from domain.law.editions import CURRENT, edition_named
 from domain.law.kernel import Effect, Status
+from domain.questions import KINDS, PAGE_TYPES
 from domain.reference import View
 from husret.v1 import audit_service_pb2 as pb
 from husret.v1 import core_pb2 as core
@@ -130,16 +130,6 @@ def _by_origin(
     return resting, without
 
 
-RULES_ASKED = {
-    "letting": ("letting",),
-    "exchange": ("exchange", "letting"),
-    "sublet": ("sublet", "letting"),
-    "notice": ("termination", "sale"),
-    "rehousing": ("rehousing", "termination"),
-}
-"""Whose rules each kind of question asks, beside referral."""
-
-
 def _reach(edition: Edition, stated: dict[str, Any], day: date) -> list[set[str]]:
     """Return the categories of areas that each rule which the question asks reaches on `day`.
 
@@ -147,7 +137,7 @@ def _reach(edition: Edition, stated: dict[str, Any], day: date) -> list[set[str]
     """
     kind = stated["kind"]
     if kind != "referral":
-        asked = RULES_ASKED.get(kind, ())
+        asked = KINDS[kind].asks
         rules = (rule for rule in edition.rules.values() if rule.question in asked)
         return [set(rule.areas) for rule in rules if rule.in_force(day)]
     return [

@@ -9,29 +9,18 @@ from uuid import UUID
 
 import msgspec
 
-from domain.decide import (
-    QUESTIONS,
-    BenefitConditionQuestion,
-    CertificateQuestion,
-    LettingQuestion,
-    NoticeQuestion,
-    Question,
-    ReferralQuestion,
-    RehousingQuestion,
-    speaks_of,
-)
-from domain.facts import BenefitCondition
+from domain.law.ending.notice_steps import NoticeQuestion
+from domain.law.ending.rehousing_steps import RehousingQuestion
 from domain.law.letting.refusal import RefusalGround
+from domain.law.letting.steps import LettingQuestion
+from domain.law.question import Question
+from domain.law.referral.steps import ReferralQuestion, speaks_of
+from domain.questions import QUESTIONS
 from domain.reference import View
-from husret.v1 import eligibility_service_pb2 as pb
 from services.api.calls import check_covered
-from services.api.enums import CONDITIONS
 from services.api.facts import read_fields
-from services.api.fields import Fields
-from services.facts.fields import FieldErrors
+from services.api.fields import UNREAD, Fields
 from services.facts.validating import check_fields
-
-NOBODY = UUID(int=0)
 
 
 class Reading(NamedTuple):
@@ -42,40 +31,45 @@ class Reading(NamedTuple):
     knows: Callable[[UUID], bool]
 
 
-def _common(message: Any, fields: Fields, reading: Reading) -> dict[str, Any]:
-    """Read household, dwelling and day; what is wrong is noted and stands in as something."""
-    household = fields.uuid("household_id", message.household_id)
-    if household is not None and not reading.knows(household):
-        fields.bad("household_id", "no household is registered under this id")
-    return {"household": household or NOBODY, **_dwelling(message, fields, reading)}
-
-
-def _dwelling(message: Any, fields: Fields, reading: Reading) -> dict[str, Any]:
-    day = fields.day("day", message.day) if message.day else reading.today
-    if day is not None:
-        check_covered(day)
-    if not message.dwelling_id:
-        fields.bad("dwelling_id", "name a dwelling")
-    elif day is not None and reading.view.dwelling(message.dwelling_id, day) is None:
-        fields.bad("dwelling_id", "no dwelling is recorded under this id for the day")
-    return {
-        "dwelling": message.dwelling_id,
-        "day": day or date.max,
-        "asked_on": reading.today if day is not None and day > reading.today else None,
-    }
-
-
 def read(kind: str, message: Any, fields: Fields, reading: Reading) -> Question:
-    """Read a question by what its kind declares, and note every field that is wrong.
-
-    `kind` is a name of `domain/questions.py`, and of the field that a batch has for it.
-    """
+    """Read a question by what is declared of its kind, and note every field that is wrong."""
     struct = QUESTIONS[kind]
-    common = _common(message, fields, reading)
-    made: Any = struct(**common, **read_fields(struct, message, fields, common))
+    common = _common(struct, message, fields, reading)
+    others = read_fields(struct, message, fields, (*_COMMON, *struct.declared.without))
+    made: Any = struct(**common, **others)
     check_fields(made, fields, reading.today, test_numbers=False)
     agreeing = _AGREEING.get(kind)
     return made if agreeing is None else agreeing(made, fields, reading)
+
+
+_COMMON = ("household", "dwelling", "day", "asked_on")
+
+
+def _common(
+    struct: type[Question], message: Any, fields: Fields, reading: Reading
+) -> dict[str, Any]:
+    """Read household, dwelling and day; what is wrong is noted and stands in as something."""
+    found: dict[str, Any] = {}
+    day = fields.day("day", message.day) if message.day else reading.today
+    if not struct.declared.of_nobody:
+        household = fields.uuid("household_id", message.household_id)
+        if household is not None and not reading.knows(household):
+            fields.bad("household_id", "no household is registered under this id")
+        found["household"] = household or UNREAD
+    if "dwelling" in struct.__struct_fields__:
+        found["dwelling"] = message.dwelling_id
+        _check_dwelling(message.dwelling_id, day, fields, reading)
+    later = day is not None and day > reading.today
+    return found | {"day": day or date.max, "asked_on": reading.today if later else None}
+
+
+def _check_dwelling(dwelling: str, day: date | None, fields: Fields, reading: Reading) -> None:
+    if day is not None:
+        check_covered(day)
+    if not dwelling:
+        fields.bad("dwelling_id", "name a dwelling")
+    elif day is not None and reading.view.dwelling(dwelling, day) is None:
+        fields.bad("dwelling_id", "no dwelling is recorded under this id for the day")
 
 
 def _referral(made: ReferralQuestion, fields: Fields, reading: Reading) -> Question:
@@ -117,35 +111,3 @@ _AGREEING: dict[str, Callable[[Any, Fields, Reading], Question]] = {
     "rehousing": _rehousing,
 }
 """What must hold between the fields of a question, and beyond them."""
-
-
-def benefit_condition(
-    message: pb.AttestBenefitConditionRequest, errors: FieldErrors, reading: Reading
-) -> BenefitConditionQuestion:
-    """Read what a housing organisation asks of a municipality; a day to come is wrong."""
-    fields = Fields(errors)
-    household = fields.uuid("household_id", message.household_id)
-    if household is not None and not reading.knows(household):
-        fields.bad("household_id", "no household is registered under this id")
-    day = fields.day("day", message.day) if message.day else reading.today
-    if day is not None and day > reading.today:
-        fields.bad("day", f"lies after today, {reading.today}; what is to come can't be attested")
-    condition = fields.word("condition", message.condition, CONDITIONS)
-    return BenefitConditionQuestion(
-        household=household or NOBODY,
-        person=fields.uuid("person_id", message.person_id) or NOBODY,
-        day=day or date.max,
-        condition=condition or BenefitCondition.RECEIVES_51C,
-    )
-
-
-def certificate(
-    message: pb.MayRequestCriminalRecordRequest, errors: FieldErrors, reading: Reading
-) -> CertificateQuestion:
-    """Read a question about a dwelling alone."""
-    fields = Fields(errors)
-    common = _dwelling(message, fields, reading)
-    apart = (*common, "household", "takeover")
-    made = CertificateQuestion(**common, **read_fields(CertificateQuestion, message, fields, apart))
-    check_fields(made, fields, reading.today, test_numbers=False)
-    return made

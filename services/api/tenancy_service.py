@@ -20,7 +20,7 @@ from husret.v1 import tenancy_service_pb2_grpc as pb_grpc
 from services.answers.asking import Answers
 from services.api import convert, enums
 from services.api.calls import Call, known_request_id, known_uuid, view_for
-from services.api.fields import Fields
+from services.api.fields import UNREAD, Fields
 from services.facts.fields import FieldErrors
 from services.facts.recording import Written
 from services.instance.instance import Instance
@@ -30,7 +30,6 @@ from services.tenancies.steps import Caller, Tenancies
 
 W = TypeVar("W", bound=StrEnum)
 
-_NOBODY = UUID(int=0)
 _OPEN_STATES = (State.VACANT, State.ALLOCATED, State.OFFERED, State.ACCEPTED)
 
 
@@ -72,14 +71,14 @@ class _Request:
         self._fields = Fields(self.wrong)
         self.caller = Caller(
             convert.context(message.context, self.wrong),
-            known_request_id(message.request_id, False, self.wrong) or _NOBODY,
+            known_request_id(message.request_id, False, self.wrong) or UNREAD,
             message.validate_only,
             call.check_time,
         )
 
     def id(self, field: str) -> UUID:
         """Read the id of the step, or household, that the request names."""
-        return known_uuid(getattr(self._message, field), field, self.wrong) or _NOBODY
+        return known_uuid(getattr(self._message, field), field, self.wrong) or UNREAD
 
     def day(self) -> date:
         """Read the day on which the step is taken: today, or an earlier one."""
@@ -166,7 +165,7 @@ class TenancyService(pb_grpc.TenancyServiceServicer):
         """Say which channel is due for a vacancy, and by which count."""
         wrong = FieldErrors()
         convert.context(request.context, wrong)
-        vacancy = known_uuid(request.vacancy_id, "vacancy_id", wrong) or _NOBODY
+        vacancy = known_uuid(request.vacancy_id, "vacancy_id", wrong) or UNREAD
         day = self._instance.today()
         if request.day:
             day = Fields(wrong).day("day", request.day) or day

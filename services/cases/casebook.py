@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from domain import calendar
-from domain.decide import Basis, Decision
+from domain.decide import Decision
 from domain.facts import (
     ActionPlan,
     AreaChange,
@@ -55,6 +55,7 @@ from domain.facts import (
     UkrainePermitAttested,
 )
 from domain.law.area.lists import list_day_due
+from domain.law.referral.bases import Basis
 from services.cases.stated import CaseError, Stated, each_of, nearest
 from services.cases.world import (
     AREA,

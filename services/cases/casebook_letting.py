@@ -8,8 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from domain import decide
-from domain.decide import Decision, Question
+from domain.decide import Decision
 from domain.facts import (
     ApprovalAnswered,
     ApprovalSchemeDecided,
@@ -44,6 +43,8 @@ from domain.law.letting.waiting_list import (
     WaitingList,
     turns,
 )
+from domain.law.question import Question
+from domain.questions import QUESTIONS
 from services.cases import casebook, casebook_termination
 from services.cases.casebook import Case
 from services.cases.stated import CaseError, Stated, each_of, nearest
@@ -61,7 +62,7 @@ from services.cases.world import (
 )
 
 HOUSEHOLD_QUESTIONS = tuple(
-    kind for kind in decide.QUESTIONS if kind not in ("referral", *casebook_termination.KINDS)
+    kind for kind in QUESTIONS if kind not in ("referral", *casebook_termination.KINDS)
 )
 LIST_QUESTIONS = ("turns", "listing", "list_due", "children", "private_letting", "agreement")
 
@@ -112,7 +113,7 @@ def question(case: Case) -> Question:
         others["dwelling"] = DWELLING
     if kind != "certificate":
         others["household"] = HOUSEHOLD
-    made: Question = stated.into(decide.QUESTIONS[kind], **others)
+    made: Question = stated.into(QUESTIONS[kind], **others)
     return made
 
 

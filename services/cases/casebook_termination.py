@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from domain import decide
 from domain.decide import Decision
 from domain.facts import (
     ControllerKind,
@@ -33,6 +32,7 @@ from domain.facts import (
     Sanction,
     TerminationDecided,
 )
+from domain.questions import QUESTIONS
 from services.cases import casebook
 from services.cases.casebook import Case
 from services.cases.stated import Stated, each_of
@@ -260,4 +260,4 @@ def ask(case: Case, world: World) -> Decision:
     if case["question"] == "rehousing" and "offered" in case:
         others["offered"] = OFFERED
     asked = case.get("asked", Stated({}, "asked"))
-    return world.put(asked.into(decide.QUESTIONS[case["question"]], **others))
+    return world.put(asked.into(QUESTIONS[case["question"]], **others))

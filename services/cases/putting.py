@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from domain.decide import BasisMismatchError, BeforeCoverageError, Decision
+from domain.decide import BeforeCoverageError, Decision
 from domain.law.kernel import Finding
+from domain.law.referral.steps import BasisMismatchError
 from services.cases import casebook, casebook_letting, casebook_termination
 from services.cases.casebook import Case
 from services.cases.stated import CaseError, nearest

@@ -17,16 +17,7 @@ import msgspec
 
 from domain import decide
 from domain.data_classes import DataClass
-from domain.decide import (
-    Basis,
-    Decision,
-    Elsewhere,
-    FactsRead,
-    Membership,
-    Need,
-    Question,
-    ReferralQuestion,
-)
+from domain.decide import Decision, Elsewhere, FactsRead, Membership, Need
 from domain.events import BY_FACT, Recorded
 from domain.facts import (
     AreaListed,
@@ -47,6 +38,9 @@ from domain.facts import (
 from domain.law.area.lists import FIRST_LIST, list_days
 from domain.law.edition import Edition
 from domain.law.editions import CURRENT
+from domain.law.question import Question
+from domain.law.referral.bases import Basis
+from domain.law.referral.steps import ReferralQuestion
 from domain.reference import Reference, View
 
 MUNICIPALITY = "9999"

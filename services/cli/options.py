@@ -12,8 +12,6 @@ Options = argparse.Namespace
 Parser = argparse.ArgumentParser
 
 DAY = "YYYY-MM-DD"
-TODAY = {"day": "default: today"}
-"""What is said of the day that a question is about."""
 
 
 def everywhere(parser: Parser) -> None:

@@ -1,45 +1,55 @@
-"""A question's options on the command line, made of the fields of its message.
+"""A question's options on the command line, made of what is declared of its kind.
 
-A field's option has the field's name, a day's metavar if it is a text, and a word for each value of
+A field's option has the field's name, a day's metavar if it is a day, and a word for each value of
 an enum. So an option can't be forgotten, and none stands for a field that isn't there.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Mapping
-from typing import Any, TypeVar, cast
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
 
 from google.protobuf.descriptor import FieldDescriptor
-from google.protobuf.message import Message
 
-from services.cli import options as shared
-from services.cli.options import Options, Parser
+from domain.facts.declared import Slot
+from domain.law.question import QuestionKind
+from husret.v1 import eligibility_service_pb2 as pb
+from services.cli.options import DAY, Options, Parser
 
-_OPTIONS = {
-    "household_id": "--household",
-    "dwelling_id": "--dwelling",
-    "offered_dwelling_id": "--offered",
-}
-_REQUIRED = {"household_id", "dwelling_id"}
-_METAVARS = {"household_id": "UUID", "dwelling_id": "ID", "offered_dwelling_id": "ID"}
-
-SAID_OF_REFERRAL = {
-    **shared.TODAY,
-    "basis": "what the dwelling is at disposal under (default: %(default)s, of § 59)",
-    "letting_day": "the day of the letting, if known",
-    "move_in_day": "the day of moving in, if known",
-}
-"""What a referral's options mean: it is asked about a household, or about each on a list."""
-BASIS = {"basis": {"default": "stk_1"}}
-
-M = TypeVar("M", bound=Message)
+_METAVARS = {date: DAY, str: "ID"}
 
 
-def add_field(parser: Parser, field: FieldDescriptor, said: str | None, **more: Any) -> None:
-    """Add the option of one field; `said` is its help."""
-    option = _OPTIONS.get(field.name, "--" + field.name.replace("_", "-"))
-    more.setdefault("required", field.name in _REQUIRED)
+def word(kind: QuestionKind) -> str:
+    """Return what the command line calls a kind of question."""
+    return kind.name.replace("_", "-")
+
+
+def said_of(kind: QuestionKind) -> str:
+    """Return the question, as a command's help begins."""
+    return kind.en[0].lower() + kind.en[1:]
+
+
+def add_fields(parser: Parser, kind: QuestionKind, *, without: Iterable[str] = ()) -> None:
+    """Add an option for each field that a question is asked with."""
+    for slot, field in _fields(kind):
+        if slot.name not in without:
+            _add_field(parser, slot, field)
+
+
+def filled(kind: QuestionKind, options: Options) -> Any:
+    """Return a message with what the options say; what they leave unsaid stays unsaid."""
+    values = {}
+    for slot, field in _fields(kind):
+        said = getattr(options, slot.name, None)
+        if said is not None:
+            values[field.name] = _value(field, said)
+    return getattr(pb, kind.message)(**values)
+
+
+def _add_field(parser: Parser, slot: Slot, field: FieldDescriptor) -> None:
+    more: dict[str, Any] = {"required": slot.required and slot.name != "day"}
     if field.type == FieldDescriptor.TYPE_ENUM:
         more["choices"] = sorted(_words(field))
         if field.is_repeated:
@@ -50,37 +60,18 @@ def add_field(parser: Parser, field: FieldDescriptor, said: str | None, **more: 
     elif field.type == FieldDescriptor.TYPE_INT32:
         more |= {"type": int, "metavar": "N"}
     else:
-        more |= {"default": "", "metavar": _METAVARS.get(field.name, shared.DAY)}
-    parser.add_argument(option, dest=field.name, help=said, **more)
+        more |= {"default": "", "metavar": _METAVARS.get(slot.kind, "UUID")}
+    said = slot.said.en
+    if slot.said.usual is not None:
+        usual = slot.said.usual if field.name == "basis" else slot.said.usual.replace("_", "-")
+        more |= {"required": False, "default": usual}
+        said = f"{said} (default: {usual})"
+    parser.add_argument("--" + slot.name.replace("_", "-"), dest=slot.name, help=said, **more)
 
 
-def add_fields(
-    parser: Parser,
-    message: type[Message],
-    says: Mapping[str, str],
-    *,
-    without: Iterable[str] = (),
-    **special: Mapping[str, Any],
-) -> None:
-    """Add an option for each field of a message; `special`: more about some, by their names."""
-    for field in _fields(message):
-        if field.name not in without:
-            add_field(parser, field, says.get(field.name), **special.get(field.name, {}))
-
-
-def filled(message: type[M], options: Options) -> M:
-    """Return a message with what the options say; what they leave unsaid stays unsaid."""
-    values = {}
-    for field in _fields(message):
-        said = getattr(options, field.name, None)
-        if said is not None:
-            values[field.name] = _value(field, said)
-    return message(**values)
-
-
-def _fields(message: type[Message]) -> list[FieldDescriptor]:
-    # Its stubs name the descriptors of the implementation in C too, which have the same attributes.
-    return cast("list[FieldDescriptor]", message.DESCRIPTOR.fields)
+def _fields(kind: QuestionKind) -> list[tuple[Slot, FieldDescriptor]]:
+    message = getattr(pb, kind.message).DESCRIPTOR
+    return [(slot, message.fields_by_name[slot.wire]) for slot in kind.fields]
 
 
 def _value(field: FieldDescriptor, said: Any) -> Any:

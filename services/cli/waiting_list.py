@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from google.protobuf.message import Message
 from rich.progress import MofNCompleteColumn
 
+from domain.law.question import QuestionKind
+from domain.questions import KINDS
 from husret.v1 import core_pb2
 from husret.v1 import eligibility_service_pb2 as pb
 from husret.v1.eligibility_service_pb2_grpc import EligibilityServiceStub
@@ -20,27 +21,25 @@ from services.cli.exits import ANSWERED
 from services.cli.options import Options, Parser
 from services.terminal import output, shell, show
 
-_QUESTIONS: dict[str, type[Message]] = {
-    "letting": pb.LettingQuestion,
-    "referral": pb.ReferralQuestion,
-}
+SCREENED = [
+    KINDS[field.name]
+    for field in pb.ScreenWaitingListRequest.DESCRIPTOR.oneofs_by_name["question"].fields
+]
+"""The questions that can be asked of a whole list."""
 
 
 def add_screening(parser: Parser) -> None:
+    """Add what can be asked of each on a list."""
+    commands = parser.add_subparsers(metavar="QUESTION", required=True)
+    for kind in SCREENED:
+        help = questions.said_of(kind)
+        _add_options(commands.add_parser(questions.word(kind), help=help), kind)
+
+
+def _add_options(parser: Parser, kind: QuestionKind) -> None:
     """Add which list, and what is asked about each on it."""
     shared.asking(parser)
-    questions.add_fields(
-        parser,
-        pb.ReferralQuestion,
-        questions.SAID_OF_REFERRAL,
-        without=["household_id"],
-        **questions.BASIS,
-    )
-    questions.add_field(
-        parser,
-        pb.LettingQuestion.DESCRIPTOR.fields_by_name["channel"],
-        "ask about letting through this channel, as an organisation, not about referral",
-    )
+    questions.add_fields(parser, kind, without=["household"])
     shared.preview(parser)
     parser.add_argument(
         "--households",
@@ -48,7 +47,7 @@ def add_screening(parser: Parser) -> None:
         metavar="FILE",
         help="ids in the order of the list, one a line (default: all that are registered)",
     )
-    parser.set_defaults(run=_screen)
+    parser.set_defaults(run=_screen, kind=kind)
 
 
 def _screen(options: Options) -> int:
@@ -78,10 +77,10 @@ def _screen(options: Options) -> int:
 
 def _request(options: Options) -> pb.ScreenWaitingListRequest:
     named = [] if options.households is None else options.households.read_text().split()
-    kind = "letting" if options.channel else "referral"
-    asked: dict[str, Any] = {kind: questions.filled(_QUESTIONS[kind], options)}
+    kind: QuestionKind = options.kind
+    asked: dict[str, Any] = {kind.name: questions.filled(kind, options)}
     return pb.ScreenWaitingListRequest(
-        context=connection.context(options, kind),
+        context=connection.context(options, kind.purpose),
         request_id="" if options.preview else str(uuid4()),
         **asked,
         household_ids=named,

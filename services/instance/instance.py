@@ -23,6 +23,7 @@ from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 
 from domain import events, facts
 from domain.events import Recorded, UnknownEventError
+from domain.questions import PAGE_TYPES, RECEIPT_TYPES
 from domain.reference import Reference, View
 from services import files
 from services.log.event import Event, RecordedEvent, event_id
@@ -265,7 +266,7 @@ class Instance:
                 self._reference.advance_to(upto)
 
     def _fold_event(self, event: RecordedEvent) -> None:
-        if event.type in events.RECEIPT_TYPES or event.type in events.PAGE_TYPES:
+        if event.type in RECEIPT_TYPES or event.type in PAGE_TYPES:
             return
         if is_personal(event.tags):
             self.person_facts.touched(event.tags, event.position)

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from domain.data_classes import DataClass, SubjectKind
-from domain.events import RECEIPT_TYPES
 from domain.law.kernel import Outcome
+from domain.questions import RECEIPT_TYPES
 from services.answers.receipts import Answer, UnknownHousehold, UnknownReceipt
 from services.instance.instance import PositionBeyondHead
 from services.log.port import EventIdReused

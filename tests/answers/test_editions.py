@@ -13,11 +13,11 @@ import msgspec
 import pytest
 from google.rpc import code_pb2, error_details_pb2
 
-from domain.decide import BeforeCoverageError, Decision, Need, ReferralQuestion
+from domain.decide import BeforeCoverageError, Decision, Need
 from domain.law import editions
 from domain.law.edition import Edition, EditionUnknownError
 from domain.law.kernel import Finding, OpenPoint, Outcome, Status
-from domain.law.referral.steps import referral
+from domain.law.referral.steps import ReferralQuestion, referral
 from domain.law.texts.kinds import RuleText, Text, one
 from domain.reference import View
 from husret.v1 import core_pb2 as core

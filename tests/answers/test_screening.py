@@ -10,10 +10,11 @@ import pytest
 
 from domain import canonical, screening
 from domain.data_classes import DataClass, SubjectKind
-from domain.decide import Basis, ReferralQuestion
-from domain.events import PAGE_TYPES
 from domain.law.editions import CURRENT
 from domain.law.kernel import Outcome
+from domain.law.referral.bases import Basis
+from domain.law.referral.steps import ReferralQuestion
+from domain.questions import PAGE_TYPES
 from domain.receipt import MalformedReceiptError
 from services.answers.screening import Item, ListRequest, NotOnPage, Page, Screening
 from services.log.event import RecordedEvent

@@ -14,8 +14,9 @@ from uuid import UUID
 
 from domain import facts
 from domain.data_classes import DataClass, SubjectKind
-from domain.decide import Basis, ReferralQuestion
 from domain.facts import Benefit, CitizenshipCondition, MemberList
+from domain.law.referral.bases import Basis
+from domain.law.referral.steps import ReferralQuestion
 from services.answers.asking import Answers
 from services.answers.receipts import Answer, Asked, request_bytes
 from services.answers.replay import Replay, replayed

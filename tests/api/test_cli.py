@@ -158,7 +158,7 @@ def test_a_waiting_list_is_screened_and_what_a_page_says_of_one_household_is_sho
         one, other = (client.a_household() for _ in range(2))
         listed = tmp_path / "list"
         listed.write_text(f"{other}\n{one}\n")
-        asked = ("check", "waiting-list", "--dir", directory, "--dwelling", "B-1")
+        asked = ("check", "waiting-list", "referral", "--dir", directory, "--dwelling", "B-1")
         day = ("--day", "2024-09-02", *ENGLISH)
         code, out, err = run(capsys, *asked, *day, "--households", listed)
         assert (code, err) == (0, "")

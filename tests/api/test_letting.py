@@ -11,13 +11,12 @@ from typing import Any
 import grpc
 import pytest
 
-from domain.decide import QUESTIONS
 from domain.facts import ControllerKind
 from domain.law.editions import CURRENT
+from domain.questions import KINDS
 from husret.v1 import audit_service_pb2, core_pb2
 from husret.v1 import eligibility_service_pb2 as questions
 from husret.v1 import fact_service_pb2 as pb
-from services.api.origin_dependants import RULES_ASKED
 from services.cli import exits
 from services.cli import main as cli
 from services.instance.instance import Instance
@@ -397,8 +396,8 @@ def test_a_letting_is_found_among_what_rests_on_the_criterion_of_origin(lets: Cl
 
 def test_every_kind_of_recorded_question_is_looked_for_among_what_rests_on_origin() -> None:
     asked_of_no_area = {"termination", "benefit_condition", "certificate", "private_lease"}
-    assert set(RULES_ASKED) | {"referral"} == set(QUESTIONS) - asked_of_no_area
-    assert {q for asked in RULES_ASKED.values() for q in asked} <= {
+    assert {name for name, kind in KINDS.items() if kind.asks} == set(KINDS) - asked_of_no_area
+    assert {asked for kind in KINDS.values() for asked in kind.asks} <= {
         rule.question for rule in CURRENT.rules.values()
     }
 
@@ -598,14 +597,16 @@ def test_the_command_line_screens_a_waiting_list_for_letting(
     directory: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     place, household = directory.split()
-    asked = ["check", "waiting-list", "--dwelling", "dar-1", "--dir", place, "--language", "en"]
-    assert cli.main([*asked, "--channel", "waiting-list"]) == exits.ANSWERED
+    asked = ["check", "waiting-list", "letting", "--dwelling", "dar-1"]
+    asked += ["--dir", place, "--language", "en"]
+    assert cli.main(asked) == exits.ANSWERED
     [first, counted, page] = capsys.readouterr().out.splitlines()
     assert first.startswith(f"{household}  UNDETERMINED")
     assert counted == "1 UNDETERMINED"
     shown = ["show", page.removeprefix("page: "), "--household", household, "--dir", place]
     assert cli.main([*shown, "--json"]) == exits.ANSWERED
     assert json.loads(capsys.readouterr().out)["outcome"] == "OUTCOME_UNDETERMINED"
+    asked[2] = "referral"
     assert cli.main(asked) != exits.ANSWERED, "an organisation answers no referral"
 
 

@@ -32,6 +32,9 @@ from domain.law.edition import Edition
 from domain.law.editions import CURRENT
 from domain.law.kernel import OpenPoint, Status, readings_in_use
 from domain.law.referral import grounds as referral
+from domain.law.referral.bases import Basis
+from domain.law.referral.steps import ReferralQuestion
+from domain.law.referral.steps import referral as examine_referral
 from domain.reference import View
 from services.instance.instance import Instance
 from tests.benchmarks.households import (
@@ -75,7 +78,7 @@ fallback ? 'PERMITTED'
 class Held(NamedTuple):
     """What the log holds of one household, by the class that a decision asks for."""
 
-    question: decide.ReferralQuestion
+    question: ReferralQuestion
     membership: decide.Membership
     by_class: dict[DataClass, dict[UUID, Any]]
 
@@ -169,9 +172,7 @@ def _household(chance: random.Random) -> Held:
     released = ReleasesAttested(first_day=ATTESTED_FROM, last_day=DAY)
     ended = TerminationsAttested(first_day=ATTESTED_FROM, last_day=DAY)
     return Held(
-        decide.ReferralQuestion(
-            household=uuid4(), dwelling=DWELLING, basis=decide.Basis.STK_1, day=DAY
-        ),
+        ReferralQuestion(household=uuid4(), dwelling=DWELLING, basis=Basis.STK_1, day=DAY),
         decide.Membership(
             tuple((person, _recorded(chance, member)) for person in members),
             (_recorded(chance, attested),),
@@ -204,7 +205,7 @@ def _prepared(held: Held) -> Held:
 
 
 def _decided(held: Held, view: View, edition: Edition = CURRENT) -> decide.Decision:
-    steps = decide.referral(held.question, view, view.position, edition)
+    steps = examine_referral(held.question, view, view.position, edition)
     try:
         need = next(steps)
         while True:

@@ -11,7 +11,6 @@ from uuid import UUID
 
 from domain import calendar, events, facts
 from domain.data_classes import DataClass, SubjectKind
-from domain.decide import Basis, ReferralQuestion
 from domain.facts import (
     Benefit,
     BenefitPeriod,
@@ -28,6 +27,8 @@ from domain.facts import (
     ReleasesAttested,
     TerminationsAttested,
 )
+from domain.law.referral.bases import Basis
+from domain.law.referral.steps import ReferralQuestion
 from services.answers.receipts import Asked, request_bytes
 from services.area_lists import shipped
 from services.area_lists.planning import plan_import

@@ -29,9 +29,10 @@ from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_core.variables import Variable
 
 from domain.data_classes import DataClass
-from domain.decide import Basis, ReferralQuestion
 from domain.events import Recorded
 from domain.law.kernel import Outcome
+from domain.law.referral.bases import Basis
+from domain.law.referral.steps import ReferralQuestion
 from services.answers.screening import ListRequest, Screening
 from services.instance.instance import Instance
 from tests.benchmarks import decision

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from google.protobuf.descriptor import FieldDescriptor
 
 from husret.v1 import eligibility_service_pb2 as pb
 from services.cli import questions
-from services.cli.checks import CHECKS
+from services.cli.checks import ASKED
 from services.cli.main import parser
 
 NUMBER, WORD, FLAG = (
@@ -32,16 +34,26 @@ def option(field: FieldDescriptor) -> list[str]:
     return [name, word if field.name == "basis" else word.replace("_", "-")]
 
 
-@pytest.mark.parametrize("name", CHECKS)
+every_question = pytest.mark.parametrize("name", ASKED)
+
+
+def _fields(name: str) -> list[FieldDescriptor]:
+    """The fields of a question's message; of one that is a request, those that are asked."""
+    beside = {"context", "omit_texts", "consistency"}
+    fields = getattr(pb, ASKED[name].message).DESCRIPTOR.fields
+    return [field for field in fields if field.name not in beside]
+
+
+def _typed(name: str, words: list[str]) -> Any:
+    return questions.filled(ASKED[name], parser("check").parse_args(["check", name, *words]))
+
+
+@every_question
 def test_every_field_of_a_question_is_filled_by_an_option_of_its_name(name: str) -> None:
-    message = getattr(pb, f"{CHECKS[name].kind}Question")
-    fields = message.DESCRIPTOR.fields
-    typed = [word for field in fields for word in option(field)]
-    question = questions.filled(message, parser("check").parse_args(["check", name, *typed]))
-    assert [field.name for field, _ in question.ListFields()] == sorted(
-        (field.name for field in fields),
-        key=lambda each: message.DESCRIPTOR.fields_by_name[each].number,
-    )
+    fields = _fields(name)
+    question = _typed(name, [word for field in fields for word in option(field)])
+    by_number = sorted(fields, key=lambda field: field.number)
+    assert [field.name for field, _ in question.ListFields()] == [each.name for each in by_number]
     for field, value in question.ListFields():
         if field.type == WORD:
             value = value[0] if field.is_repeated else value
@@ -54,24 +66,17 @@ def test_every_field_of_a_question_is_filled_by_an_option_of_its_name(name: str)
             assert value == f"a {field.name}"
 
 
-@pytest.mark.parametrize("name", CHECKS)
+@every_question
 def test_what_is_left_unsaid_is_no_value(name: str) -> None:
-    message = getattr(pb, f"{CHECKS[name].kind}Question")
-    required = {"household_id", "dwelling_id"}
-    required |= {field for field, more in CHECKS[name].special.items() if more.get("required")}
-    typed = [
-        word
-        for field in message.DESCRIPTOR.fields
-        if field.name in required
-        for word in option(field)
-    ]
-    question = questions.filled(message, parser("check").parse_args(["check", name, *typed]))
-    defaults = {field for field, more in CHECKS[name].special.items() if "default" in more}
-    assert {field.name for field, _ in question.ListFields()} == required | defaults
+    kind = ASKED[name]
+    by_wire = {slot.wire: slot for slot in kind.fields}
+    usual = {wire for wire, slot in by_wire.items() if slot.said.usual}
+    needed = {wire for wire, slot in by_wire.items() if slot.required} - usual - {"day"}
+    typed = [word for field in _fields(name) if field.name in needed for word in option(field)]
+    assert {field.name for field, _ in _typed(name, typed).ListFields()} == needed | usual
 
 
 def test_a_condition_that_can_be_denied_is_denied_with_no() -> None:
-    typed = ["check", "sublet", "--household", "h", "--dwelling", "d", "--no-whole"]
-    question = questions.filled(pb.SubletQuestion, parser("check").parse_args(typed))
+    question = _typed("sublet", ["--household", "h", "--dwelling", "d", "--no-whole"])
     assert question.HasField("whole")
     assert not question.whole

@@ -8,9 +8,9 @@ from uuid import UUID, uuid4
 import msgspec
 
 from domain import controllers
-from domain.decide import Question
 from domain.facts import AreaListPublished, Fact, HouseholdRegistered, InstanceCreated
 from domain.facts import PersonRegistered as Registered
+from domain.law.question import Question
 from services.answers.asking import Answers
 from services.answers.receipts import Answer, Asked, request_bytes
 from services.cases import putting

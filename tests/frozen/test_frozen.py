@@ -12,8 +12,8 @@ from uuid import UUID
 import pytest
 
 from domain import canonical, receipt
-from domain.events import RECEIPT_TYPES
 from domain.law.editions import EDITIONS
+from domain.questions import RECEIPT_TYPES
 from services.answers.asking import Answers
 from services.answers.replay import replayed
 from services.answers.screening import Screening

@@ -9,13 +9,13 @@ from functools import cache
 
 import pytest
 
-from domain.decide import QUESTIONS, Decision
+from domain.decide import Decision
 from domain.law import beside, explain
 from domain.law.all_texts import TEXTS
 from domain.law.area import origin
 from domain.law.editions import CURRENT
 from domain.law.kernel import Confidence, Outcome, Status
-from domain.questions import KINDS
+from domain.questions import QUESTIONS
 from services.cases import putting
 from services.cases.casebook import Case
 from tests.law import golden
@@ -60,10 +60,6 @@ def _asked_after_the_judgment() -> Iterator[tuple[Case, Decision, Decision]]:
         counts = {**moved, "readings": {**read, origin.POINT: origin.COUNTS}}
         aside = {**moved, "readings": {**read, origin.POINT: origin.SET_ASIDE}}
         yield case, golden.answer(counts), golden.answer(aside)
-
-
-def test_every_kind_of_question_is_examined_by_the_edition_and_no_other_is() -> None:
-    assert {kind.name for kind in KINDS} == set(QUESTIONS)
 
 
 def test_an_answer_of_any_kind_that_rests_on_the_criterion_of_origin_says_so() -> None:

@@ -15,7 +15,7 @@ from uuid import UUID
 import pytest
 
 from domain.data_classes import DataClass, SubjectKind
-from domain.events import RECEIPT_TYPES
+from domain.questions import RECEIPT_TYPES
 from husret.v1 import eligibility_service_pb2, eligibility_service_pb2_grpc
 from services.instance import instance as instances
 from services.instance.instance import Instance

@@ -12,9 +12,9 @@ import pytest
 from domain import facts
 from domain.controllers import FACTS
 from domain.data_classes import SubjectKind
-from domain.decide import TerminationQuestion
 from domain.events import BY_FACT
 from domain.facts import ControllerKind, MemberList
+from domain.law.ending.termination_steps import TerminationQuestion
 from domain.law.kernel import Outcome
 from services.answers.asking import Answers
 from services.answers.receipts import Asked, request_bytes

@@ -15,7 +15,7 @@ import pytest
 
 from domain import receipt
 from domain.data_classes import DataClass, SubjectKind
-from domain.events import RECEIPT_TYPES
+from domain.questions import RECEIPT_TYPES
 from services.log.event import RecordedEvent
 from services.persons.reading import is_personal
 from services.persons.sealing import period_of

@@ -16,7 +16,7 @@ import pytest
 
 from domain import facts
 from domain.data_classes import DataClass
-from domain.events import RECEIPT_TYPES
+from domain.questions import RECEIPT_TYPES
 from services.facts import recording
 from services.facts.checks import NewFact
 from tests.answers.town import VULNERABLE, Town, new_id

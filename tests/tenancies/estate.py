@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from domain import facts
-from domain.decide import Basis, ReferralQuestion
 from domain.facts import Channel, DwellingKind, ReleaseReason, ShareBasis
+from domain.law.referral.bases import Basis
+from domain.law.referral.steps import ReferralQuestion
 from domain.ledger import Turn
 from services.answers.receipts import Asked, request_bytes
 from services.facts.fields import FieldErrors

@@ -8,10 +8,10 @@ from uuid import UUID
 import pytest
 
 from domain import facts
-from domain.decide import LettingQuestion
 from domain.facts import Channel, ControllerKind, ShareBasis
 from domain.law.kernel import Outcome
 from domain.law.letting.rejection import LettingChannel
+from domain.law.letting.steps import LettingQuestion
 from services.answers.receipts import Asked as Question
 from services.answers.receipts import request_bytes
 from services.facts import recording

@@ -15,8 +15,8 @@ from pathlib import Path
 from uuid import UUID
 
 from domain import facts
-from domain.decide import Basis
 from domain.facts import Channel, ShareBasis
+from domain.law.referral.bases import Basis
 from domain.tenancy import State
 from services.facts.recording import InvariantBroken
 from services.log.port import AppendConflict

@@ -10,18 +10,20 @@ from collections.abc import Generator, Sequence
 from datetime import date
 from enum import StrEnum
 from functools import partial
-from typing import Any, ClassVar
+from typing import Annotated, Any
 from uuid import UUID
 
 from domain.data_classes import DataClass
 from domain.events import Recorded
 from domain.facts import DisposalKind, DwellingKind
+from domain.facts.declared import ORGANISATION, Field
 from domain.law.answer import Decision, Examined, Need, Value, ValueKind
 from domain.law.case import ERASED, single
 from domain.law.edition import Edition
 from domain.law.ending import sale
-from domain.law.home import AgreedWeeks, HomeCase, HomeQuestion
+from domain.law.home import AgreedWeeks, HomeCase, HomeQuestion, OtherDwellingAssigned
 from domain.law.kernel import Change, Finding, Missing, Outcome, Status, Tree, all_met
+from domain.law.question import question
 from domain.reference import View
 
 MUST_GIVE_NOTICE = "MUST_GIVE_NOTICE"
@@ -37,24 +39,50 @@ class NoticeGround(StrEnum):
     """Nr. 2: a property in a vulnerable area is transferred."""
 
 
+@question(
+    "notice",
+    da="Må eller skal husstanden opsiges på grund af nedrivning eller salg, og holder det?",
+    asked_by=ORGANISATION,
+    asks=("termination", "sale"),
+)
 class NoticeQuestion(HomeQuestion, frozen=True, kw_only=True):
-    """May, or must, notice be given to this household, and does it hold?
+    """May, or must, notice be given to this household for demolition or sale, and does it hold?"""
 
-    `received_on` is the day the notice reached the tenant; None: the day asked about. What the
-    notice says, None: not stated. `agreed_weeks`: a shorter notice agreed for a youth dwelling.
-    """
-
-    kind: ClassVar[str] = "notice"
-
-    ground: NoticeGround
-    received_on: date | None = None
-    written: bool | None = None
-    states_ground: bool | None = None
-    states_objection: bool | None = None
-    objected_on: date | None = None
-    sued_on: date | None = None
+    ground: Annotated[NoticeGround, Field("grunden til opsigelsen", "why notice is given")]
+    received_on: Annotated[
+        date | None,
+        Field(
+            "hvornår opsigelsen kom frem til lejeren; tom: på dagen, der spørges om",
+            "when the notice reached the tenant; empty: on the day asked about",
+        ),
+    ] = None
+    written: Annotated[bool | None, Field("om den er skriftlig", "whether it is in writing")] = None
+    states_ground: Annotated[
+        bool | None, Field("om den nævner grunden", "whether it states the ground")
+    ] = None
+    states_objection: Annotated[
+        bool | None,
+        Field(
+            "om den siger, at lejeren kan gøre indsigelse",
+            "whether it says that the tenant may object",
+        ),
+    ] = None
+    objected_on: Annotated[
+        date | None,
+        Field(
+            "hvornår lejeren gjorde skriftlig indsigelse; tom: ikke sket",
+            "when the tenant objected in writing; empty: not",
+        ),
+    ] = None
+    sued_on: Annotated[
+        date | None,
+        Field(
+            "hvornår udlejer anlagde sag; tom: ikke sket",
+            "when the landlord went to court; empty: not",
+        ),
+    ] = None
     agreed_weeks: AgreedWeeks = None
-    other_dwelling_assigned: bool | None = None
+    other_dwelling_assigned: OtherDwellingAssigned = None
 
 
 def notice(

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from functools import partial
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any
 from uuid import UUID
 
 from domain.data_classes import DataClass
 from domain.events import Recorded
 from domain.facts import DisposalKind, DwellingRecorded
-from domain.facts.declared import Field
+from domain.facts.declared import BOTH, Field
 from domain.facts.kinds import Opaque
 from domain.law.answer import Decision, Examined, Membership, Need, Value, ValueKind
 from domain.law.case import Household, single
@@ -33,6 +33,7 @@ from domain.law.kernel import (
     Tree,
     all_met,
 )
+from domain.law.question import question
 from domain.reference import View
 
 MUST_OFFER_REPLACEMENT = "MUST_OFFER_REPLACEMENT"
@@ -61,29 +62,71 @@ ASSESS_SUITABILITY = "ASSESS_SUITABILITY"
 """Whether location, quality and fittings are suitable is for a named person to assess."""
 
 
-_Rooms = Annotated[int | None, Field(unit="rooms", least=0, most=100)]
+_Rooms = Field(unit="rooms", least=0, most=100)
 
 
+@question(
+    "rehousing",
+    da="Er en bolig den erstatningsbolig, som husstanden har krav på?",
+    asked_by=BOTH,
+    asks=("rehousing", "termination"),
+)
 class RehousingQuestion(HomeQuestion, frozen=True, kw_only=True):
-    """Is a dwelling the replacement for the one that this household must leave?
+    """Is a dwelling the replacement for the one that this household must leave?"""
 
-    `offered` is the dwelling offered ("": none is), `offered_rooms` and `rooms_before` count
-    rooms. `consents`: the tenant agrees to leave the municipality. `permanent`: None: not
-    decided. `months` says how long the old dwelling can't be lived in, `age` is the tenant's, in
-    whole years, asked for the internal list alone. `entitled_to_rebuilt`: the tenant is of those
-    whom the rebuilt dwellings are for (§ 86, stk. 6). None: not stated.
-    """
-
-    kind: ClassVar[str] = "rehousing"
-
-    offered: Annotated[Opaque, Field(wire="offered_dwelling_id")] = ""
-    offered_rooms: _Rooms = None
-    rooms_before: _Rooms = None
-    consents: bool | None = None
-    permanent: bool | None = None
-    months: Annotated[int | None, Field(unit="months", least=0, most=1_200)] = None
-    age: Annotated[int | None, Field(unit="years", least=0, most=150)] = None
-    entitled_to_rebuilt: bool | None = None
+    offered: Annotated[
+        Opaque,
+        Field(
+            "den bolig, der tilbydes; tom: ingen endnu",
+            "the dwelling offered; empty: none yet",
+            wire="offered_dwelling_id",
+        ),
+    ] = ""
+    offered_rooms: Annotated[
+        int | None, _Rooms, Field("rum i den bolig, der tilbydes", "rooms of the dwelling offered")
+    ] = None
+    rooms_before: Annotated[
+        int | None,
+        _Rooms,
+        Field("rum i den bolig, der skal forlades", "rooms of the dwelling that must be left"),
+    ] = None
+    consents: Annotated[
+        bool | None,
+        Field(
+            "om lejeren går med til en bolig uden for kommunen",
+            "whether the tenant agrees to a dwelling outside the municipality",
+        ),
+    ] = None
+    permanent: Annotated[
+        bool | None, Field("om genhusningen er permanent", "whether the rehousing is permanent")
+    ] = None
+    months: Annotated[
+        int | None,
+        Field(
+            "i hvor mange måneder boligen ikke kan bebos",
+            "for how many months it can't be lived in",
+            unit="months",
+            least=0,
+            most=1_200,
+        ),
+    ] = None
+    age: Annotated[
+        int | None,
+        Field(
+            "lejerens alder, til oprykningsventelisten",
+            "the tenant's age, for the internal waiting list alone",
+            unit="years",
+            least=0,
+            most=150,
+        ),
+    ] = None
+    entitled_to_rebuilt: Annotated[
+        bool | None,
+        Field(
+            "om lejeren hører til dem, som de genopførte boliger er til (§ 86, stk. 6)",
+            "whether the tenant is of those whom the rebuilt dwellings are for (§ 86, stk. 6)",
+        ),
+    ] = None
 
 
 def rehousing(

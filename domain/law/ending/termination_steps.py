@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from datetime import date
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from domain.calendar import covers
 from domain.data_classes import DataClass
 from domain.events import Recorded
 from domain.facts import DwellingKind, MemberList, TerminationDecided
+from domain.facts.declared import ORGANISATION
 from domain.law.answer import (
     Decision,
     Examined,
@@ -29,7 +30,7 @@ from domain.law.answer import (
 from domain.law.case import ERASED, prepared, single
 from domain.law.edition import Edition
 from domain.law.ending import termination as law
-from domain.law.home import AgreedWeeks, HomeCase, HomeQuestion
+from domain.law.home import AgreedWeeks, HomeCase, HomeQuestion, OtherDwellingAssigned
 from domain.law.kernel import (
     Change,
     Condition,
@@ -47,6 +48,7 @@ from domain.law.kernel import (
     chosen,
 )
 from domain.law.lives import JudgmentState, judgment_on
+from domain.law.question import question
 from domain.reference import View
 
 MUST_COMPENSATE = "MUST_COMPENSATE"
@@ -61,17 +63,15 @@ DUTY_TO_TERMINATE_OPEN = "DUTY_TO_TERMINATE_OPEN"
 MUST_TERMINATE_IF_NEEDED = "MUST_TERMINATE_IF_NEEDED"
 
 
+@question(
+    "termination",
+    da="Må husstandens leje af boligen opsiges på grund af kriminalitet på dagen?",
+    asked_by=ORGANISATION,
+)
 class TerminationQuestion(HomeQuestion, frozen=True, kw_only=True):
-    """May this household's tenancy of this dwelling be terminated because of crime on this day?
+    """May this household's tenancy of this dwelling be terminated because of crime on this day?"""
 
-    `other_dwelling_assigned` is asked of dwellings for the elderly alone: whether another
-    suitable dwelling is assigned at the same time (§ 90, stk. 3). `agreed_weeks`: a shorter
-    notice agreed for a youth dwelling, which rent is due for (§ 92, stk. 1). None: not stated.
-    """
-
-    kind: ClassVar[str] = "termination"
-
-    other_dwelling_assigned: bool | None = None
+    other_dwelling_assigned: OtherDwellingAssigned = None
     agreed_weeks: AgreedWeeks = None
 
 

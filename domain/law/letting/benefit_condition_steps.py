@@ -7,26 +7,35 @@ told yes, no or undetermined for one person, one condition and one day, with the
 from __future__ import annotations
 
 from collections.abc import Generator
-from typing import Any, ClassVar
+from typing import Annotated, Any
 from uuid import UUID
 
 from domain.data_classes import DataClass
 from domain.facts import AttestedAnswer, BenefitCondition, InstanceCreated
-from domain.law.answer import Decision, Membership, Need, Question
+from domain.facts.declared import MUNICIPALITY, Field
+from domain.law.answer import Decision, Membership, Need
 from domain.law.case import Case, Household, single
 from domain.law.edition import Edition
 from domain.law.kernel import Finding, Missing, Outcome, Status, Tree, applies
 from domain.law.letting import rejection as law
+from domain.law.question import Day, Question, question
 from domain.reference import View
 
 
+@question(
+    "benefit_condition",
+    da="Opfylder dette medlem af husstanden betingelsen på dagen?",
+    asked_by=MUNICIPALITY,
+    method="AttestBenefitCondition",
+    message="AttestBenefitConditionRequest",
+)
 class BenefitConditionQuestion(Question, frozen=True, kw_only=True):
     """Does this member of the household meet this condition on this day?"""
 
-    kind: ClassVar[str] = "benefit_condition"
-
-    person: UUID
-    condition: BenefitCondition
+    # What is to come can't be attested.
+    day: Annotated[Day, Field(past=True)]
+    person: Annotated[UUID, Field("medlemmet", "the member", wire="person_id")]
+    condition: Annotated[BenefitCondition, Field("betingelsen", "the condition")]
 
 
 ANSWERS = {

@@ -26,15 +26,7 @@ from domain.facts import (
     MustMeet,
 )
 from domain.facts.declared import Field
-from domain.law.answer import (
-    NO_AREA,
-    Decision,
-    DwellingUnknownError,
-    Examined,
-    Membership,
-    Need,
-    Question,
-)
+from domain.law.answer import NO_AREA, Decision, DwellingUnknownError, Examined, Membership, Need
 from domain.law.case import ERASED, Case, Household, single
 from domain.law.edition import Edition
 from domain.law.kernel import (
@@ -55,15 +47,23 @@ from domain.law.kernel import (
 from domain.law.letting import flexible
 from domain.law.letting import rejection as letting
 from domain.law.letting.rejection import Couple, Days, LettingChannel
+from domain.law.question import Dwelling, MovesIn, Question
 from domain.reference import View
 
 
 class IncomingQuestion(Question, frozen=True, kw_only=True):
     """A question about a household that is to move into a dwelling."""
 
-    dwelling: str
-    takeover: Annotated[date | None, Field(not_before="day")] = None
-    """The day that the dwelling is taken over; None: not stated."""
+    household: MovesIn
+    dwelling: Dwelling
+    takeover: Annotated[
+        date | None,
+        Field(
+            "dagen, hvor boligen overtages",
+            "the day that the dwelling is taken over",
+            not_before="day",
+        ),
+    ] = None
 
 
 Q = TypeVar("Q", bound=IncomingQuestion)

@@ -8,32 +8,43 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from datetime import date
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any
 from uuid import UUID
 
-from domain.facts.declared import Field
+from domain.facts.declared import ORGANISATION, Field
 from domain.law.answer import Decision, Need
 from domain.law.edition import Edition
 from domain.law.kernel import Finding, Outcome, Readings, Status, chosen
 from domain.law.letting import refusal
 from domain.law.letting.case import Grounds, IncomingQuestion
 from domain.law.letting.rejection import LettingChannel
+from domain.law.question import Day, Household, question
 from domain.reference import View
 
 NOBODY = UUID(int=0)
 """Stands where a question names a household: this one is about none."""
 
 
+@question(
+    "certificate",
+    da="Må der kræves en straffeattest her på dagen, og kan en afvisning følge af den?",
+    asked_by=ORGANISATION,
+    method="MayRequestCriminalRecord",
+    message="MayRequestCriminalRecordRequest",
+    without=("household", "takeover"),
+)
 class CertificateQuestion(IncomingQuestion, frozen=True, kw_only=True):
-    """May a certificate be demanded here, and may a refusal follow?"""
+    """May a criminal record certificate be demanded here on this day, and may a refusal follow?"""
 
-    kind: ClassVar[str] = "certificate"
-
-    household: UUID = NOBODY
-    day: Annotated[date, Field(not_before="offered")]
-    offered: date | None = None
-    channel: LettingChannel | None = None
-    """Which way the dwelling is let; None: not stated."""
+    household: Household = NOBODY
+    day: Annotated[Day, Field(not_before="offered")]
+    offered: Annotated[
+        date | None,
+        Field("dagen for tilbuddet, hvis det er en anden", "the day of the offer, if another"),
+    ] = None
+    channel: Annotated[
+        LettingChannel | None, Field("hvordan boligen udlejes", "which way the dwelling is let")
+    ] = None
 
 
 def certificate(

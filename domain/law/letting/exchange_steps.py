@@ -11,7 +11,7 @@ from datetime import date
 from typing import Annotated, Any, ClassVar, TypeVar
 
 from domain.facts import OppositionAssessed, OppositionGround
-from domain.facts.declared import Field
+from domain.facts.declared import ORGANISATION, Field
 from domain.law.answer import Decision, Need
 from domain.law.case import ERASED, single
 from domain.law.edition import Edition
@@ -21,46 +21,117 @@ from domain.law.letting import refusal
 from domain.law.letting.case import Grounds, IncomingQuestion
 from domain.law.letting.exchange import SubletReason
 from domain.law.letting.rejection import LettingChannel
+from domain.law.question import question
 from domain.reference import View
 
+MeetsConditions = Annotated[
+    bool | None,
+    Field(
+        "om den, der flytter ind, opfylder ungdoms- eller ældreboligens betingelser",
+        "of a youth or elderly dwelling: whether whoever moves in meets its conditions",
+    ),
+]
 
+
+@question(
+    "exchange",
+    da="Må lejeren af boligen bytte med en husstand, der skal flytte ind?",
+    asked_by=ORGANISATION,
+    asks=("exchange", "letting"),
+)
 class ExchangeQuestion(IncomingQuestion, frozen=True, kw_only=True):
     """May the tenant of this dwelling exchange with a household that is to move in?"""
 
-    kind: ClassVar[str] = "exchange"
+    lived_since: Annotated[
+        date | None,
+        Field(
+            "hvor længe den lejer, der flytter ud, har boet der",
+            "since when the tenant who moves out has lived there",
+        ),
+    ] = None
+    partner_is_tenant: Annotated[
+        bool | None,
+        Field(
+            "om den anden husstand er lejer af en anden bolig",
+            "whether the other household is a tenant of another dwelling",
+        ),
+    ] = None
+    meets_conditions: MeetsConditions = None
+    municipality_consents: Annotated[
+        bool | None, Field("om kommunen samtykker", "whether the municipality consents")
+    ] = None
 
-    lived_since: date | None = None
-    """Since when the tenant who moves out has lived there."""
-    partner_is_tenant: bool | None = None
-    """Whether the other household is a tenant of another dwelling."""
-    meets_conditions: bool | None = None
-    """Of a youth or elderly dwelling: whether whoever moves in meets its conditions."""
-    municipality_consents: bool | None = None
 
-
+@question(
+    "sublet",
+    da="Må lejeren fremleje boligen, eller værelser af den, til en husstand?",
+    asked_by=ORGANISATION,
+    asks=("sublet", "letting"),
+)
 class SubletQuestion(IncomingQuestion, frozen=True, kw_only=True):
     """May the tenant of this dwelling sublet it, or rooms of it, to a household?"""
 
-    kind: ClassVar[str] = "sublet"
-
-    whole: bool
-    """The whole dwelling (§ 65), or rooms of it (§ 64)."""
-    staying: Annotated[int | None, Field(unit="persons", least=0, most=100)] = None
-    """How many persons stay, where rooms are sublet; None: not stated."""
-    rooms_sublet: Annotated[int | None, Field(unit="rooms", least=1)] = None
-    months: Annotated[int | None, Field(unit="months", least=1)] = None
-    reason: SubletReason | None = None
-    notified_on: date | None = None
-    opposed_on: date | None = None
-    """When the landlord opposed it; None: it has not."""
-    agreement_on: date | None = None
-    starts_on: date | None = None
-    copy_sent_on: date | None = None
-    proof_sent_on: date | None = None
-    """When it was shown that whoever moves in meets what a newcomer must meet."""
-    rent_exceeds_own: bool | None = None
-    meets_conditions: bool | None = None
-    """Of a youth or elderly dwelling: whether whoever moves in meets its conditions."""
+    whole: Annotated[
+        bool,
+        Field(
+            "hele boligen (§ 65) eller værelser af den (§ 64)",
+            "the whole dwelling (§ 65), or rooms of it (§ 64)",
+        ),
+    ]
+    staying: Annotated[
+        int | None,
+        Field(
+            "hvor mange der bliver boende, når værelser fremlejes",
+            "how many persons stay, where rooms are sublet",
+            unit="persons",
+            least=0,
+            most=100,
+        ),
+    ] = None
+    rooms_sublet: Annotated[
+        int | None,
+        Field("hvor mange værelser", "how many rooms are sublet", unit="rooms", least=1),
+    ] = None
+    months: Annotated[
+        int | None, Field("hvor mange måneder", "for how many months", unit="months", least=1)
+    ] = None
+    reason: Annotated[SubletReason | None, Field("grunden", "the reason")] = None
+    notified_on: Annotated[
+        date | None,
+        Field("hvornår udlejer fik besked", "when the landlord was told of it"),
+    ] = None
+    opposed_on: Annotated[
+        date | None,
+        Field(
+            "hvornår udlejer modsatte sig det; tom: ikke sket",
+            "when the landlord opposed it; empty: it has not",
+        ),
+    ] = None
+    agreement_on: Annotated[
+        date | None, Field("hvornår aftalen blev indgået", "when it was agreed")
+    ] = None
+    starts_on: Annotated[
+        date | None, Field("hvornår fremlejen begynder", "when the sublet starts")
+    ] = None
+    copy_sent_on: Annotated[
+        date | None,
+        Field("hvornår udlejer fik en kopi af aftalen", "when the landlord was sent a copy"),
+    ] = None
+    proof_sent_on: Annotated[
+        date | None,
+        Field(
+            "hvornår det blev vist, at den, der flytter ind, opfylder det, en ny lejer skal",
+            "when it was shown that whoever moves in meets what a newcomer must meet",
+        ),
+    ] = None
+    rent_exceeds_own: Annotated[
+        bool | None,
+        Field(
+            "om lejen er højere end den, lejeren selv betaler",
+            "whether the rent is higher than what the tenant pays",
+        ),
+    ] = None
+    meets_conditions: MeetsConditions = None
 
 
 Q = TypeVar("Q", bound=IncomingQuestion)

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from datetime import date
-from typing import Any, ClassVar
+from typing import Annotated, Any
 
+from domain.facts.declared import MUNICIPALITY, Field
 from domain.law.answer import Decision, Need
 from domain.law.case import single
 from domain.law.edition import Edition
 from domain.law.home import HomeCase, HomeQuestion
 from domain.law.kernel import Change, Outcome, Status
+from domain.law.question import question
 from domain.reference import View
 
 MUST_ORDER_TERMINATION = "MUST_ORDER_TERMINATION"
@@ -28,19 +30,31 @@ _OUTCOMES = {
 }
 
 
+@question(
+    "private_lease",
+    da="Er lejeaftalen, der er indgået på dagen, i strid med kriterierne efter § 27 c?",
+    asked_by=MUNICIPALITY,
+)
 class PrivateLeaseQuestion(HomeQuestion, frozen=True, kw_only=True):
-    """Is this lease, made on the day asked about, against the criteria of § 27 c?
+    """Is this lease, made on the day asked about, against the criteria of § 27 c?"""
 
-    `sold_in_vulnerable_area`: the property was sold to a private buyer while it lay in one.
-    `taken_over_on`: when the buyer took it over. `meets_criteria`: the tenants meet the criteria
-    that were set. None: not stated.
-    """
-
-    kind: ClassVar[str] = "private_lease"
-
-    sold_in_vulnerable_area: bool | None = None
-    taken_over_on: date | None = None
-    meets_criteria: bool | None = None
+    sold_in_vulnerable_area: Annotated[
+        bool | None,
+        Field(
+            "om ejendommen blev solgt til en privat, mens den lå i et udsat boligområde",
+            "whether the property was sold to a private buyer while it lay in a vulnerable area",
+        ),
+    ] = None
+    taken_over_on: Annotated[
+        date | None, Field("hvornår køberen overtog den", "when the buyer took it over")
+    ] = None
+    meets_criteria: Annotated[
+        bool | None,
+        Field(
+            "om lejerne opfylder de kriterier, der er fastsat",
+            "whether the tenants meet the criteria that were set",
+        ),
+    ] = None
 
 
 def private_lease(

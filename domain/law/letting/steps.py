@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from datetime import date
 from functools import partial
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
@@ -22,7 +22,7 @@ from domain.facts import (
     CombinedLettingDecided,
     OppositionAssessed,
 )
-from domain.facts.declared import Field
+from domain.facts.declared import ORGANISATION, Field
 from domain.law.answer import Decision, Examined, Need
 from domain.law.case import ERASED, single
 from domain.law.edition import Edition
@@ -32,30 +32,64 @@ from domain.law.letting import rejection as law
 from domain.law.letting.case import Grounds, IncomingQuestion
 from domain.law.letting.refusal import RefusalGround
 from domain.law.letting.rejection import FROM_THE_LIST, Days, LettingChannel
+from domain.law.question import Day, question
 from domain.reference import View
 
 
+@question(
+    "letting",
+    da="Må boligorganisationen udleje boligen til husstanden på dagen?",
+    asked_by=ORGANISATION,
+    asks=("letting",),
+)
 class LettingQuestion(IncomingQuestion, frozen=True, kw_only=True):
     """May the organisation let this dwelling to this household on this day?"""
 
-    kind: ClassVar[str] = "letting"
-
-    day: Annotated[date, Field(not_before="offered")]
-    channel: LettingChannel
-    lives_in_department: bool | None = None
-    """Whether the applicant has a dwelling in the same department already; None: not stated."""
-    offered: date | None = None
-    """The day of the offer, where it is another than the day asked about."""
-    registered_on: date | None = None
-    """Since when the applicant has been on the organisation's list."""
-    nobody_else: bool = False
-    """Nobody else on the list wants the dwelling (§ 51 b, stk. 8)."""
-    left_empty_since: date | None = None
-    """Leaving it empty is agreed (§ 51 b, stk. 8): the day that it became vacant."""
-    sent_for_approval: date | None = None
-    """The day that the municipality received the letting for approval (§ 61)."""
-    consider: tuple[RefusalGround, ...] = ()
-    """The grounds that the organisation considers to refuse on."""
+    day: Annotated[Day, Field(not_before="offered")]
+    channel: Annotated[
+        LettingChannel,
+        Field("hvordan boligen udlejes", "which way it is let", usual="waiting_list"),
+    ]
+    lives_in_department: Annotated[
+        bool | None,
+        Field(
+            "om ansøgeren allerede har en bolig i afdelingen",
+            "whether the applicant has a dwelling in the same department already",
+        ),
+    ] = None
+    offered: Annotated[
+        date | None,
+        Field("dagen for tilbuddet, hvis det er en anden", "the day of the offer, if another"),
+    ] = None
+    registered_on: Annotated[
+        date | None,
+        Field("hvornår ansøgeren blev skrevet op", "since when the applicant is on the list"),
+    ] = None
+    nobody_else: Annotated[
+        bool,
+        Field("ingen anden på listen vil have den (§ 51 b)", "nobody else wants it (§ 51 b)"),
+    ] = False
+    left_empty_since: Annotated[
+        date | None,
+        Field(
+            "hvornår boligen blev ledig, når det er aftalt, at den står tom (§ 51 b, stk. 8)",
+            "the day that it became vacant, where leaving it empty is agreed (§ 51 b, stk. 8)",
+        ),
+    ] = None
+    sent_for_approval: Annotated[
+        date | None,
+        Field(
+            "hvornår kommunen modtog udlejningen til godkendelse (§ 61)",
+            "the day that the municipality received the letting for approval (§ 61)",
+        ),
+    ] = None
+    consider: Annotated[
+        tuple[RefusalGround, ...],
+        Field(
+            "en grund, som organisationen overvejer at afvise efter; flere kan nævnes",
+            "a ground that the organisation considers to refuse on; may be given several times",
+        ),
+    ] = ()
 
 
 _COMBINED = ("LET-KOMB-51B-BASE", "LET-KOMB-51B-EXT")

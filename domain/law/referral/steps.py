@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Sequence
 from datetime import date
 from functools import partial
-from typing import Annotated, Any, ClassVar, TypeVar
+from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -18,7 +18,7 @@ import msgspec
 from domain.data_classes import DataClass
 from domain.events import Recorded
 from domain.facts import DwellingKind, DwellingRecorded, InstanceCreated
-from domain.facts.declared import Field
+from domain.facts.declared import MUNICIPALITY, Field
 from domain.law.answer import (
     BeforeCoverageError,
     Decision,
@@ -27,7 +27,6 @@ from domain.law.answer import (
     FactsRead,
     Membership,
     Need,
-    Question,
     noted,
 )
 from domain.law.case import (
@@ -53,25 +52,42 @@ from domain.law.kernel import (
     applies,
     explore,
 )
+from domain.law.question import Dwelling, Question, question
 from domain.law.referral import bases
 from domain.law.referral import grounds as law
 from domain.law.referral.bases import Basis
 from domain.law.referral.grounds import Place, Regime
 from domain.reference import View
 
-_Later = Annotated[date | None, Field(not_before="day")]
 
-
+@question(
+    "referral",
+    da="Må kommunen anvise boligen til husstanden på dagen?",
+    asked_by=MUNICIPALITY,
+    asks=("referral",),
+    purpose="referral",
+)
 class ReferralQuestion(Question, frozen=True, kw_only=True):
     """May the municipality refer this household to this dwelling on this day?"""
 
-    kind: ClassVar[str] = "referral"
-
-    dwelling: str
-    basis: Basis
-    letting_day: _Later = None
-    move_in_day: _Later = None
-    """Days of the letting and of moving in, where they are known (AMB-REFDATE-59)."""
+    dwelling: Dwelling
+    basis: Annotated[
+        Basis,
+        Field(
+            "det, kommunen råder over boligen efter",
+            "what the dwelling is at the municipality's disposal under",
+            usual="stk_1",
+        ),
+    ]
+    # Days of the letting and of moving in, where they are known (AMB-REFDATE-59).
+    letting_day: Annotated[
+        date | None,
+        Field("dagen for udlejningen", "the day of the letting, if known", not_before="day"),
+    ] = None
+    move_in_day: Annotated[
+        date | None,
+        Field("dagen for indflytningen", "the day of moving in, if known", not_before="day"),
+    ] = None
 
 
 class BasisMismatchError(ValueError):

@@ -1,0 +1,147 @@
+"""How a question is declared: once, beside its steps; everything else that is known of it derives.
+
+`@question` says of a kind of question what it asks, who may ask it and whose rules it asks; the
+fields of its struct say what it is asked with. Messages are read by them, and the command line,
+batches, receipts and the page of questions have them from here. The steps that examine it belong to
+an edition of the law (`domain/law/editions/`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, ClassVar, Self, TypeVar
+from uuid import UUID
+
+import msgspec
+
+from domain.facts import ControllerKind
+from domain.facts.declared import Field, Slot, UndeclaredError, slots
+
+Household = Annotated[UUID, Field("husstanden", "the household", wire="household_id")]
+LivesThere = Annotated[Household, Field("den husstand, der bor der", "the household living there")]
+MovesIn = Annotated[
+    Household, Field("den husstand, der flytter ind", "the household that moves in")
+]
+Dwelling = Annotated[str, Field("boligen", "the dwelling", wire="dwelling_id")]
+Day = Annotated[
+    date, Field("dagen, der spørges om; tom: i dag", "the day asked about; empty: today")
+]
+
+
+class Question(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """A question about a household on a day.
+
+    What a kind of question asks beyond that is sealed in the household's part of the receipt.
+    """
+
+    kind: ClassVar[str]
+    declared: ClassVar[QuestionKind]
+
+    household: Household
+    day: Day
+    asked_on: date | None = None
+    """The day the question is put, when `day` lies after it: what goes on is known up to it."""
+
+    def sealed(self) -> dict[str, Any]:
+        """Return what is asked beyond household and days, without what is left out."""
+        return {
+            name: value
+            for name in self.__struct_fields__
+            if name not in _OPEN and (value := getattr(self, name)) is not None
+        }
+
+    @classmethod
+    def restored(
+        cls, household: UUID, day: date, asked_on: date | None, sealed: Mapping[str, Any]
+    ) -> Self:
+        """Return the question again from what its receipt holds; raises ValidationError."""
+        asked = {name: sealed[name] for name in cls.__struct_fields__ if name in sealed}
+        return msgspec.convert(
+            {**asked, "household": household, "day": day, "asked_on": asked_on}, cls
+        )
+
+
+_OPEN = ("household", "day", "asked_on")
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionKind:
+    """A kind of question, by the name that its receipts and event types have."""
+
+    name: str
+    struct: type[Question]
+    da: str
+    """The question in Danish; the struct's docstring asks it in English."""
+    asked_by: frozenset[ControllerKind]
+    """The controllers in whose instances it exists."""
+    asks: tuple[str, ...]
+    """Whose rules it asks, by what the rules say that they are asked for: those that look at an
+    area."""
+    purpose: str
+    """What it is asked for, where the caller says nothing else (`domain/purposes.py`)."""
+    method: str
+    """The method of the contract that asks it alone."""
+    message: str
+    """The message of the contract that states it."""
+    without: tuple[str, ...] = ()
+    """Fields of the struct that it is not asked with."""
+
+    @property
+    def of_nobody(self) -> bool:
+        """It is about no household: nothing of a person is read, and nothing is recorded."""
+        return "household" in self.without
+
+    @property
+    def en(self) -> str:
+        """The question in English."""
+        return " ".join((self.struct.__doc__ or "").partition("\n\n")[0].split())
+
+    @property
+    def fields(self) -> tuple[Slot, ...]:
+        """What it is asked with, in order: what the caller says."""
+        apart = ("asked_on", *self.without)
+        return tuple(slot for slot in slots(self.struct) if slot.name not in apart)
+
+
+Q = TypeVar("Q", bound=Question)
+
+
+def question(
+    name: str,
+    *,
+    da: str,
+    asked_by: frozenset[ControllerKind],
+    asks: tuple[str, ...] = (),
+    purpose: str = "letting",
+    method: str = "",
+    message: str = "",
+    without: tuple[str, ...] = (),
+) -> Callable[[type[Q]], type[Q]]:
+    """Declare a kind of question; by default `Check<Name>` of the contract takes a
+    `<Name>Question`.
+
+    Raises UndeclaredError for a field whose meaning is not said.
+    """
+    camel = "".join(word.capitalize() for word in name.split("_"))
+
+    def declare(struct: type[Q]) -> type[Q]:
+        struct.kind = name
+        struct.declared = QuestionKind(
+            name,
+            struct,
+            da,
+            asked_by,
+            asks,
+            purpose,
+            method or f"Check{camel}",
+            message or f"{camel}Question",
+            without,
+        )
+        for slot in struct.declared.fields:
+            if not (slot.said.da and slot.said.en):
+                raise UndeclaredError(f"{name}: what {slot.name} means is not said")
+        return struct
+
+    return declare
