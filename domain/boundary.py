@@ -8,7 +8,7 @@ recorded about a household makes no other answer stale.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from domain import facts
@@ -25,15 +25,41 @@ class BoundaryItem(NamedTuple):
     tag: str
 
 
+class _Open(NamedTuple):
+    """What moves a kind of open fact."""
+
+    alone: tuple[str, ...]
+    keyed: tuple[str, ...]
+    word: str | None
+    """What stands before the key in its tag; None: `tag_of` says the tag."""
+    tag_of: Callable[[str], str]
+
+
+# A question can't rest on what is of the log: the first event is alone, a clock tells no fact, and
+# an erasure takes keys, not facts.
+_OPEN = {
+    each.fact: _Open((each.name,), (each.name, _RETRACTED), each.word, each.tag_of)
+    for each in EVENT_TYPES
+    if not each.of_log
+}
+
+
 def of_open(asked: Iterable[tuple[type[facts.Fact], str | None]]) -> list[BoundaryItem]:
     """Return what would move the open facts asked for: another of its kind, or a retraction.
 
     A fact that is asked for by kind alone is moved by any of its kind, but a retraction shows
     itself by tag only, so each key asked for is named too.
     """
-    found = {
-        BoundaryItem(_types(kind, key), _tag(kind, key)) for kind, key in asked if _matters(kind)
-    }
+    found = set()
+    for kind, key in asked:
+        kept = _OPEN.get(kind)
+        if kept is None:
+            continue
+        alone, keyed, word, tag_of = kept
+        if key is None:
+            found.add(BoundaryItem(alone, ""))
+        else:
+            found.add(BoundaryItem(keyed, tag_of(key) if word is None else word + key))
     return sorted(found)
 
 
@@ -41,19 +67,3 @@ def of_sealed(data_class: DataClass, tags: Iterable[str]) -> list[BoundaryItem]:
     """Return what would move one class of facts: anything of the class under these tags."""
     types = tuple(t.name for t in EVENT_TYPES if t.data_class is data_class)
     return [BoundaryItem((*types, _RETRACTED), tag) for tag in tags]
-
-
-def _matters(kind: type[facts.Fact]) -> bool:
-    """Tell whether a question can rest on it: the first event is alone, a clock tells no fact,
-    and an erasure takes keys, not facts.
-    """
-    return not BY_FACT[kind].of_log
-
-
-def _types(kind: type[facts.Fact], key: str | None) -> tuple[str, ...]:
-    name = BY_FACT[kind].name
-    return (name,) if key is None else (name, _RETRACTED)
-
-
-def _tag(kind: type[facts.Fact], key: str | None) -> str:
-    return "" if key is None else BY_FACT[kind].tag_of(key)

@@ -130,8 +130,9 @@ def _reader(slot: Slot, given: Any, strict: bool) -> Read:
     if slot.said.turned:
         return lambda message, _: not getattr(message, name)
     if slot.kind is date:
-        optional = not slot.required or slot.nullable
-        return lambda message, fields: fields.day(name, getattr(message, name), optional=optional)
+        if slot.required and not slot.nullable:
+            return lambda message, fields: fields.day(name, getattr(message, name))
+        return lambda message, fields: _day_or_none(name, getattr(message, name), fields)
     if slot.kind is UUID:
         return lambda message, fields: fields.uuid(name, getattr(message, name))
     if slot.said.known == "cpr":
@@ -142,10 +143,21 @@ def _reader(slot: Slot, given: Any, strict: bool) -> Read:
         default = slot.default
         return lambda message, _: getattr(message, name) or default
     if given.enum_type is not None:
-        known = _words(slot, given.enum_type)
-        return lambda message, fields: fields.word(name, getattr(message, name), known)
+        return _word(name, _words(slot, given.enum_type))
     value = _value(slot, given, strict)
     return lambda message, fields: value(getattr(message, name), fields, name)
+
+
+def _word(name: str, known: dict[int, Any]) -> Read:
+    def one(message: Any, fields: Fields) -> Any:
+        number = getattr(message, name)
+        return known[number] if number in known else fields.word(name, number, known)
+
+    return one
+
+
+def _day_or_none(name: str, text: str, fields: Fields) -> Any:
+    return fields.day(name, text) if text else None
 
 
 def _or_none_by(name: str, none_by: str) -> Read:

@@ -35,23 +35,27 @@ def read(kind: str, message: Any, fields: Fields, reading: Reading) -> Question:
     """Read a question by what is declared of its kind, and note every field that is wrong."""
     struct = QUESTIONS[kind]
     common = _common(struct, message, fields, reading)
-    others = read_fields(struct, message, fields, (*_COMMON, *struct.declared.without))
-    made: Any = struct(**common, **others)
+    made: Any = struct(**common, **read_fields(struct, message, fields, _APART[kind]))
     check_fields(made, fields, reading.today, test_numbers=False)
     agreeing = _AGREEING.get(kind)
     return made if agreeing is None else agreeing(made, fields, reading)
 
 
-_COMMON = ("household", "dwelling", "day", "asked_on")
+_APART = {
+    kind: ("household", "dwelling", "day", "asked_on", *struct.declared.without)
+    for kind, struct in QUESTIONS.items()
+}
+"""The fields of each that are not read by what is declared of them alone."""
 
 
 def _common(
     struct: type[Question], message: Any, fields: Fields, reading: Reading
 ) -> dict[str, Any]:
     """Read household, dwelling and day; what is wrong is noted and stands in as something."""
-    found: dict[str, Any] = {}
     day = fields.day("day", message.day) if message.day else reading.today
-    if not struct.declared.of_nobody:
+    later = day is not None and day > reading.today
+    found = {"day": day or date.max, "asked_on": reading.today if later else None}
+    if "household" not in struct.declared.without:
         household = fields.uuid("household_id", message.household_id)
         if household is not None and not reading.knows(household):
             fields.bad("household_id", "no household is registered under this id")
@@ -59,8 +63,7 @@ def _common(
     if "dwelling" in struct.__struct_fields__:
         found["dwelling"] = message.dwelling_id
         _check_dwelling(message.dwelling_id, day, fields, reading)
-    later = day is not None and day > reading.today
-    return found | {"day": day or date.max, "asked_on": reading.today if later else None}
+    return found
 
 
 def _check_dwelling(dwelling: str, day: date | None, fields: Fields, reading: Reading) -> None:

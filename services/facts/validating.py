@@ -7,7 +7,7 @@ other fields of that fact are checked all the same; such a fact is never recorde
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any, Protocol
@@ -93,62 +93,66 @@ def _is_part(kind: Any) -> bool:
     return issubclass(kind, msgspec.Struct)
 
 
-_LIMITED: dict[type[Any], tuple[Slot, ...]] = {}
+_Wrong = Callable[[Any, Slot, Any, date, Mapping[str, Known]], Sequence[str]]
+"""Says what is wrong with a field's value, of the fact that it stands in; nothing: it is right."""
 
-
-def _limited(struct: type[Any]) -> tuple[Slot, ...]:
-    """Return the fields of which something is said that a value can go against."""
-    if struct not in _LIMITED:
-        _LIMITED[struct] = tuple(
-            slot
-            for slot in slots(struct)
-            if slot.each is not None
-            or _is_part(slot.kind)
-            or any(getattr(slot.said, name) is not None for name in _LIMITS)
-        )
-    return _LIMITED[struct]
-
-
+_CHECKS: dict[type[Any], tuple[tuple[Slot, _Wrong | None], ...]] = {}
 _LIMITS = ("past", "not_before", "longest", "pattern", "known", "least", "share")
+
+
+def _checks(struct: type[Any]) -> tuple[tuple[Slot, _Wrong | None], ...]:
+    """Return the fields of which something is said that a value can go against, and by what it is
+    found; None: they are parts with fields of their own, or a list that alone is limited.
+    """
+    if struct not in _CHECKS:
+        _CHECKS[struct] = tuple(
+            (slot, _check_of(slot.each or slot))
+            for slot in slots(struct)
+            if slot.each is not None or _is_part(slot.kind) or _check_of(slot) is not None
+        )
+    return _CHECKS[struct]
+
+
+def _check_of(slot: Slot) -> _Wrong | None:
+    if all(getattr(slot.said, name) is None for name in _LIMITS):
+        return None
+    return _wrong_day if slot.kind is date else _wrong_number if slot.kind is int else _wrong_text
 
 
 def _wrong(
     fact: Any, within: str, today: date, known: Mapping[str, Known]
 ) -> Iterator[tuple[str, str]]:
-    for slot in _limited(type(fact)):
+    for slot, check in _checks(type(fact)):
         value = getattr(fact, slot.name)
         if value is None:
             continue
-        path = f"{within}{slot.wire}"
-        if slot.each is None:
-            yield from _wrong_value(slot, value, path, fact, today, known)
-            continue
-        yield from _wrong_list(slot, value, path)
-        for index, each in enumerate(value):
-            yield from _wrong_value(slot.each, each, f"{path}[{index}]", fact, today, known)
+        if slot.each is None and check is not None:
+            for what in check(value, slot, fact, today, known):
+                yield f"{within}{slot.wire}", what
+        elif slot.each is None:
+            yield from _wrong(value, f"{within}{slot.wire}.", today, known)
+        else:
+            path = f"{within}{slot.wire}"
+            yield from _wrong_list(slot, value, path)
+            for index, each in enumerate(value):
+                if check is not None and each is not None:
+                    for what in check(each, slot.each, fact, today, known):
+                        yield f"{path}[{index}]", what
+                elif isinstance(each, msgspec.Struct):
+                    yield from _wrong(each, f"{path}[{index}].", today, known)
 
 
-def _wrong_value(
-    slot: Slot, value: Any, path: str, fact: Any, today: date, known: Mapping[str, Known]
-) -> Iterator[tuple[str, str]]:
+def _wrong_day(
+    day: date, slot: Slot, fact: Any, today: date, _: Mapping[str, Known]
+) -> Sequence[str]:
     said = slot.said
-    match value:
-        case msgspec.Struct():
-            yield from _wrong(value, f"{path}.", today, known)
-        case date():
-            if said.past and value > today:
-                yield path, f"lies after today, {today}"
-            first = None if said.not_before is None else getattr(fact, said.not_before)
-            if first is not None and value < first:
-                yield path, f"lies before {first}"
-        case int():
-            what = _wrong_number(value, said)
-            if what:
-                yield path, what
-        case str() if value or slot.required:
-            what = _wrong_text(value, said, known)
-            if what:
-                yield path, what
+    found = []
+    if said.past and day > today:
+        found.append(f"lies after today, {today}")
+    first = None if said.not_before is None else getattr(fact, said.not_before)
+    if first is not None and day < first:
+        found.append(f"lies before {first}")
+    return found
 
 
 def _wrong_list(slot: Slot, values: tuple[Any, ...], path: str) -> Iterator[tuple[str, str]]:
@@ -162,16 +166,28 @@ def _wrong_list(slot: Slot, values: tuple[Any, ...], path: str) -> Iterator[tupl
             yield f"{path}[{index}]", "is named twice"
 
 
-def _wrong_number(number: int, said: Field) -> str:
+def _wrong_number(
+    number: int, slot: Slot, _: Any, __: date, ___: Mapping[str, Known]
+) -> Sequence[str]:
+    said = slot.said
     if said.least is None or said.least <= number <= (number if said.most is None else said.most):
-        return ""
+        return ()
     unit = f" {said.unit}" if said.unit else ""
     if said.most is not None:
-        return f"must lie from {said.least} to {said.most}{unit}"
-    return f"must be at least {said.least}" if said.least else "must not be negative"
+        return (f"must lie from {said.least} to {said.most}{unit}",)
+    return (f"must be at least {said.least}" if said.least else "must not be negative",)
 
 
-def _wrong_text(text: str, said: Field, known: Mapping[str, Known]) -> str:
+def _wrong_text(
+    text: str, slot: Slot, _: Any, __: date, known: Mapping[str, Known]
+) -> Sequence[str]:
+    if not text and not slot.required:
+        return ()
+    what = _not_as_said(text, slot.said, known)
+    return (what,) if what else ()
+
+
+def _not_as_said(text: str, said: Field, known: Mapping[str, Known]) -> str:
     if said.known is not None:
         return known[said.known](text)
     if said.share:
