@@ -73,17 +73,19 @@ def current(view: View, key: str, day: date) -> Recorded[CriteriaSet] | None:
 
 
 def _newest(found: Iterable[Recorded[CriteriaSet]], day: date) -> Recorded[CriteriaSet] | None:
-    """Return the criteria set last; those announced before stand until newer ones are too."""
-    standing = [
-        item
-        for item in found
-        if item.fact.set_on <= day and calendar.covers(item.fact.first_day, item.fact.last_day, day)
-    ]
-    return max(
-        standing,
+    """Return the criteria set last; those announced before stand until newer ones are too.
+
+    What they took the place of does not come back when they end.
+    """
+    begun = [item for item in found if max(item.fact.set_on, item.fact.first_day) <= day]
+    item = max(
+        begun,
         key=lambda i: (_announced(i.fact, day), i.fact.set_on, i.position),
         default=None,
     )
+    if item is None or (item.fact.last_day is not None and item.fact.last_day < day):
+        return None
+    return item
 
 
 def due_for_revision(criteria: CriteriaSet) -> date:
