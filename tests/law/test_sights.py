@@ -120,6 +120,8 @@ SEEN_FIRST = {"seen_on": date(2024, 2, 1), "job": "ordinary", "hours": 37, **HOL
         ({"hours": 37}, MET),
         ({"hours": 15}, OPEN),
         ({"last_day": date(2024, 2, 9)}, OPEN),
+        # What was seen first does not come back when the later sight is no longer relied on.
+        ({"hours": 15, "expires_on": date(2024, 2, 18)}, OPEN),
         ({"job": "subsidised", "hours": 37}, UNMET),
         # Another job, which takes nothing from the one seen first.
         ({"first_day": date(2024, 1, 15), "hours": 5, "job": "subsidised"}, MET),

@@ -354,13 +354,11 @@ def meets(record: Record, day: date, readings: Readings, view: View, about: str)
     item = current(view, asked.criteria, day)
     if item is None:
         raise LookupError("the criteria that a member was held against do not stand")
-    sights = _standing(
+    sights = [
         each
-        for each in record.facts
-        if type(each.fact) is SightAttested
-        and each.fact.seen_on <= day
-        and (each.fact.expires_on is None or day <= each.fact.expires_on)
-    )
+        for each in _standing(record.facts, day)
+        if each.fact.expires_on is None or day <= each.fact.expires_on
+    ]
     nothing = [
         each
         for each in record.facts
@@ -398,9 +396,9 @@ def meets(record: Record, day: date, readings: Readings, view: View, about: str)
     )
 
 
-def _standing(sights: Iterable[Recorded[SightAttested]]) -> list[Recorded[SightAttested]]:
-    """Leave out what was seen of something before it was seen to be otherwise."""
-    seen = list(sights)
+def _standing(facts: Iterable[Recorded[Any]], day: date) -> list[Recorded[SightAttested]]:
+    """Return what was seen by `day`, without what was later seen to be otherwise."""
+    seen = [i for i in facts if type(i.fact) is SightAttested and i.fact.seen_on <= day]
     return [one for one in seen if not any(_seen_otherwise(one.fact, other.fact) for other in seen)]
 
 
