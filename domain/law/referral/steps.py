@@ -85,7 +85,10 @@ BASIS_NOT_RECORDED = "BASIS_NOT_RECORDED"
 """No decision or agreement under § 59, stk. 1-3 is recorded, so that no ledger can count it."""
 
 REFDATE = "AMB-REFDATE-59"
-_STATED = {"b": "letting_day", "c": "move_in_day"}
+_STATED = {
+    "b": ("letting_day", Missing("letting_day_stated", "municipality_referral")),
+    "c": ("move_in_day", Missing("move_in_day_stated", "municipality_referral")),
+}
 """What the question must state where the bans are read to be about that day."""
 
 T = TypeVar("T")
@@ -116,13 +119,13 @@ def referral(
     else:
         case = ReferralCase(_put_for(question, judged), view, position, edition)
         decision = yield from _beside_other_days(case, question, days, view, position, edition)
-    unsaid = _STATED.get(readings[REFDATE])
-    if unsaid is None or getattr(question, unsaid) is not None or not case.reached:
+    stated = _STATED.get(readings[REFDATE])
+    if stated is None or getattr(question, stated[0]) is not None or not case.reached:
         return decision
-    return _for_want_of_a_day(decision, f"{unsaid}_stated")
+    return _for_want_of_a_day(decision, stated[1])
 
 
-def _for_want_of_a_day(decision: Decision, missing: str) -> Decision:
+def _for_want_of_a_day(decision: Decision, missing: Missing) -> Decision:
     """Return the answer where the day that the bans are read to be about is not stated.
 
     What comes out on the day asked about is what comes of reading the bans to be about it.
@@ -134,7 +137,7 @@ def _for_want_of_a_day(decision: Decision, missing: str) -> Decision:
     return msgspec.structs.replace(
         decision,
         outcome=Outcome.UNDETERMINED,
-        missing=((Missing(missing, "municipality_referral"), None), *decision.missing),
+        missing=((missing, None), *decision.missing),
         variations=varied,
         consulted=tuple(dict.fromkeys((*decision.consulted, REFDATE))),
         changes=(),
