@@ -83,6 +83,15 @@ def test_a_judgment_is_final_or_not_as_its_state_says(state: JudgmentState) -> N
 
 
 @pytest.mark.parametrize("state", JudgmentState)
+def test_what_is_to_be_weighed_is_said_wherever_the_tenancy_may_be_terminated(
+    state: JudgmentState,
+) -> None:
+    decision = terminated(state)
+    asked = {missing.kind for missing, _ in decision.missing}
+    assert ("factor_weighed" in asked) is (decision.outcome is Outcome.DISCRETIONARY)
+
+
+@pytest.mark.parametrize("state", JudgmentState)
 def test_becoming_final_is_named_only_where_the_state_can_lead_there(state: JudgmentState) -> None:
     forbidden = {"weighed": {"day": date(2024, 6, 2), "contrary_to_obligations": True}}
     changes = {change.kind for change, _, _ in terminated(state, **forbidden).changes}
