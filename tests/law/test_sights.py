@@ -26,15 +26,25 @@ HOLDS: dict[str, dict[str, date]] = {
 """What a document shows to hold; of another day it says nothing of today."""
 
 
-def _let(criterion: dict[str, Any], *seen: dict[str, Any], nothing: date | None = None) -> Decision:
+def _let(
+    criterion: dict[str, Any],
+    *seen: dict[str, Any],
+    nothing: date | None = None,
+    tested: str = "allocation",
+) -> Decision:
     """Ask about a letting to somebody of whom this was seen; `nothing`: since when it was not."""
     kind = criterion["kind"]
+    alternatives = [{"all_of": [criterion]}]
     case = stated(
         {
             "question": "letting",
             "day": DAY,
             "area": {"is": ["vulnerable"]},
-            "criteria": {"set_on": date(2024, 1, 4), "alternatives": [{"all_of": [criterion]}]},
+            "criteria": {
+                "set_on": date(2024, 1, 4),
+                "tested": tested,
+                "alternatives": alternatives,
+            },
             "asked": {"lives_in_department": False},
             "household": {
                 "applicant": {"seen": [{"kind": kind, "seen_on": DAY, **each} for each in seen]}
@@ -146,3 +156,33 @@ def test_what_was_shown_and_not_when_asked_again_is_asked_for(
     assert decision.outcome is expected
     if expected is OPEN:
         assert {missing.kind for missing, _ in decision.missing} == {"criterion_shown"}
+
+
+# --- Tested on a day that is not stated -----------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("criterion", "seen", "expected"),
+    [
+        ({"kind": "work"}, HOLDS["today"], MET),
+        ({"kind": "work"}, {**HOLDS["today"], "last_day": date(2024, 6, 30)}, OPEN),
+        ({"kind": "work"}, HOLDS["not yet"], OPEN),
+        ({"kind": "education"}, HOLDS["today"], MET),
+        ({"kind": "education"}, {**HOLDS["today"], "last_day": date(2024, 6, 30)}, OPEN),
+        ({"kind": "education"}, HOLDS["not yet"], OPEN),
+        ({"kind": "pension"}, HOLDS["today"], MET),
+        ({"kind": "pension"}, {**HOLDS["today"], "last_day": date(2024, 6, 30)}, OPEN),
+        ({"kind": "age", "age": 55}, {"age": 55, "first_day": date(2023, 8, 1)}, MET),
+        ({"kind": "age", "age": 55}, {"age": 54, "first_day": date(2023, 8, 1)}, OPEN),
+        ({"kind": "separation", "months": 6}, {"first_day": date(2023, 10, 1)}, OPEN),
+        # It lies too far back already, and further with each day.
+        ({"kind": "separation", "months": 6}, {"first_day": date(2023, 5, 1)}, UNMET),
+    ],
+)
+def test_what_may_be_otherwise_by_a_takeover_whose_day_is_not_stated_is_open(
+    criterion: dict[str, Any], seen: dict[str, Any], expected: Outcome
+) -> None:
+    decision = _let(criterion, seen, tested="takeover")
+    assert decision.outcome is expected
+    missing = {each.kind for each, _ in decision.missing}
+    assert missing == ({"takeover_stated"} if expected is OPEN else set())
