@@ -78,14 +78,19 @@ def _newest(found: Iterable[Recorded[CriteriaSet]], day: date) -> Recorded[Crite
     What they took the place of does not come back when they end.
     """
     begun = [item for item in found if max(item.fact.set_on, item.fact.first_day) <= day]
-    item = max(
-        begun,
-        key=lambda i: (_announced(i.fact, day), i.fact.set_on, i.position),
-        default=None,
-    )
-    if item is None or (item.fact.last_day is not None and item.fact.last_day < day):
-        return None
-    return item
+    announced = [item for item in begun if _announced(item.fact, day)]
+    latest = max(announced, key=_set, default=None)
+    standing = [
+        item
+        for item in begun
+        if (latest is None or _set(item) >= _set(latest))
+        and (item.fact.last_day is None or day <= item.fact.last_day)
+    ]
+    return max(standing, key=lambda i: (_announced(i.fact, day), _set(i)), default=None)
+
+
+def _set(item: Recorded[CriteriaSet]) -> tuple[date, int]:
+    return item.fact.set_on, item.position
 
 
 def due_for_revision(criteria: CriteriaSet) -> date:
