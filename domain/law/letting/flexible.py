@@ -73,17 +73,24 @@ def current(view: View, key: str, day: date) -> Recorded[CriteriaSet] | None:
 
 
 def _newest(found: Iterable[Recorded[CriteriaSet]], day: date) -> Recorded[CriteriaSet] | None:
-    """Return the criteria set last; those announced before stand until newer ones are too."""
+    """Return the criteria set last; those announced before stand until newer ones are too.
+
+    What they took the place of does not come back when they end.
+    """
+    begun = [item for item in found if max(item.fact.set_on, item.fact.first_day) <= day]
+    announced = [item for item in begun if _announced(item.fact, day)]
+    latest = max(announced, key=_set, default=None)
     standing = [
         item
-        for item in found
-        if item.fact.set_on <= day and calendar.covers(item.fact.first_day, item.fact.last_day, day)
+        for item in begun
+        if (latest is None or _set(item) >= _set(latest))
+        and (item.fact.last_day is None or day <= item.fact.last_day)
     ]
-    return max(
-        standing,
-        key=lambda i: (_announced(i.fact, day), i.fact.set_on, i.position),
-        default=None,
-    )
+    return max(standing, key=lambda i: (_announced(i.fact, day), _set(i)), default=None)
+
+
+def _set(item: Recorded[CriteriaSet]) -> tuple[date, int]:
+    return item.fact.set_on, item.position
 
 
 def due_for_revision(criteria: CriteriaSet) -> date:
@@ -354,10 +361,8 @@ def meets(record: Record, day: date, readings: Readings, view: View, about: str)
         raise LookupError("the criteria that a member was held against do not stand")
     sights = [
         each
-        for each in record.facts
-        if type(each.fact) is SightAttested
-        and each.fact.seen_on <= day
-        and (each.fact.expires_on is None or day <= each.fact.expires_on)
+        for each in _standing(record.facts, day)
+        if each.fact.expires_on is None or day <= each.fact.expires_on
     ]
     nothing = [
         each
@@ -393,6 +398,36 @@ def meets(record: Record, day: date, readings: Readings, view: View, about: str)
     asked_for = " ".join(dict.fromkeys(_named(a) for a, _ in found))
     return Finding(
         Status.NOT_MET, evidence, (*values, ("asked_for", asked_for)), (), (_show(asked_for),)
+    )
+
+
+def _standing(facts: Iterable[Recorded[Any]], day: date) -> list[Recorded[SightAttested]]:
+    """Return what was seen by `day`, without what was later seen to be otherwise."""
+    seen = [i for i in facts if type(i.fact) is SightAttested and i.fact.seen_on <= day]
+    return [one for one in seen if not any(_seen_otherwise(one.fact, other.fact) for other in seen)]
+
+
+_SHOWN = (
+    "last_day",
+    "hours",
+    "job",
+    "full_time",
+    "su_eligible",
+    "in_municipality",
+    "months",
+    "age",
+)
+
+
+def _seen_otherwise(one: SightAttested, later: SightAttested) -> bool:
+    """Tell whether a later sight shows the same (a job, an education) and says otherwise of it.
+
+    What began on one day is taken to be one thing, unless it was seen twice on one day.
+    """
+    return (
+        (later.kind, later.first_day) == (one.kind, one.first_day)
+        and later.seen_on > one.seen_on
+        and any(getattr(later, name) not in (None, getattr(one, name)) for name in _SHOWN)
     )
 
 
@@ -469,8 +504,13 @@ def _criterion(
     """
     seen = [each for each in sights if each.fact.kind is criterion.kind]
     shown = [(each, _shows(criterion, each.fact, asked)) for each in seen]
+    none = [each for each in nothing if criterion.kind in each.fact.kinds]
     fitting = [each for each, says in shown if says.fits]
     if _enough(criterion, fitting):
+        if not _enough(criterion, [each for each in fitting if not _asked_since(each, none)]):
+            # Shown once, and not when it was asked for again.
+            contradicted = Missing("criterion_shown", "applicant", _asked_for(criterion, asked))
+            return _open([*seen, *none[-1:]], contradicted)
         if asked.takeover_open and not _enough(criterion, [e for e in fitting if _lasts(e.fact)]):
             return _open(seen, _TAKEOVER)
         return Finding(Status.MET, tuple(fitting))
@@ -483,7 +523,6 @@ def _criterion(
         return _open(seen, *silent, *by_takeover)
     if asked.takeover_open and any(says.later for _, says in shown):
         return _open(seen, _TAKEOVER)
-    none = [each for each in nothing if criterion.kind in each.fact.kinds]
     if none:
         return Finding(Status.NOT_MET, (*seen, *none[-1:]))
     if any(says.contradicts for _, says in shown):
@@ -492,7 +531,11 @@ def _criterion(
     return _open(seen, Missing(kind, "applicant", _asked_for(criterion, asked)))
 
 
-def _open(seen: list[Recorded[SightAttested]], *missing: Missing) -> Finding:
+def _asked_since(sight: Recorded[SightAttested], nothing: list[Recorded[NothingShown]]) -> bool:
+    return any(each.fact.first_day > sight.fact.seen_on for each in nothing)
+
+
+def _open(seen: list[Recorded[Any]], *missing: Missing) -> Finding:
     return Finding(Status.UNKNOWN, tuple(seen), (), missing)
 
 
@@ -544,16 +587,16 @@ def _job(criterion: Criterion, fact: SightAttested, asked: Asked) -> _Shown:
 
     Jobs add up, so one of fewer hours says nothing of another one.
     """
-    if fact.last_day is not None and fact.last_day < asked.test_day:
-        return _NOTHING
-    latest = asked.test_day
-    if criterion.start_within is not None:
+    silent = _holds(fact, asked.test_day)
+    begins_later = silent is _NOT_YET and criterion.start_within is not None
+    if silent is not None and not begins_later:
+        return silent
+    in_time: bool | None = True
+    if begins_later:
         from_day = asked.takeover or asked.test_day
-        latest = max(latest, calendar.months_after(from_day, criterion.start_within))
+        latest = calendar.months_after(from_day, criterion.start_within or 0)
+        in_time = fact.first_day <= latest or (None if asked.takeover is None else False)
     counts = None if fact.job is None else fact.job not in criterion.excluded
-    in_time: bool | None = fact.first_day <= latest
-    if not in_time and criterion.start_within is not None and asked.takeover is None:
-        in_time = None
     long_enough = True
     if fact.last_day is not None and criterion.months is not None:
         term = calendar.months_after(fact.first_day, criterion.months) - timedelta(days=1)
