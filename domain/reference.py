@@ -158,8 +158,12 @@ class View:
 
     def listed(self, area: str, list_day: date) -> Recorded[facts.AreaListed] | None:
         """Return what the lists of `list_day` say of the area."""
-        found = [i for i in self.find(facts.AreaListed, area) if i.fact.list_day == list_day]
-        return found[-1] if found else None
+        found = self.find(facts.AreaListed, area)
+        memo_key = ("rows by day", area)
+        rows: dict[date, Recorded[facts.AreaListed]] | None = self.memo.get(memo_key)
+        if rows is None:
+            rows = self.memo[memo_key] = {item.fact.list_day: item for item in found}
+        return rows.get(list_day)
 
     def published(
         self, kind: facts.ListKind, list_day: date
