@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 import msgspec
 from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 
-from domain import cpr, facts, statements
+from domain import cpr, events, facts, statements
 from domain.calendar import covers
 from domain.data_classes import DataClass, SubjectKind
 from domain.events import BY_FACT, EVENT_TYPES, EventType, Recorded
@@ -33,6 +33,8 @@ from services.facts.municipalities import MADE_UP_MUNICIPALITY
 from services.facts.validating import Checked, check_fields, referred, refers, was_read
 from services.instance.instance import Instance
 from services.persons.reading import Erased, Reader
+
+F = TypeVar("F", bound=facts.Fact)
 
 
 class NewFact(msgspec.Struct, frozen=True):
@@ -89,18 +91,24 @@ def check(
     _check_statements(instance, view, new, reader, wrong)
 
 
-def resting_on(instance: Instance, view: View, fact: facts.Fact) -> str:
+def resting_on(instance: Instance, view: View, fact: facts.Fact, fact_id: UUID) -> str:
     """Say what stands and rests on an open fact, so that it cannot be taken back; "": nothing."""
     match fact:
         case facts.AreaRegistered():
             return _resting_on(view, "area", fact.area)
         case facts.DwellingRecorded():
-            return _resting_on_dwelling(instance, view, fact)
+            recorded = _others(view, fact, fact.dwelling, fact_id)
+            resting = "" if recorded else _resting_on(view, "dwelling", fact.dwelling)
+            return resting or _vacant_before(instance, view, fact.dwelling, recorded)
         case facts.PlanApproved():
-            others = [item.fact for item in view.find(facts.PlanApproved, fact.area)]
-            return _carried_out_before(view, fact.area, [o for o in others if o != fact])
+            return _carried_out_before(view, fact.area, _others(view, fact, fact.area, fact_id))
         case _:
             return ""
+
+
+def _others(view: View, fact: F, about: str, fact_id: UUID) -> list[F]:
+    """Return the facts of a kind that stand about a thing, but for one."""
+    return [item.fact for item in view.find(type(fact), about) if item.event_id != fact_id]
 
 
 def _carried_out_before(view: View, area: str, plans: Sequence[facts.PlanApproved]) -> str:
@@ -118,7 +126,7 @@ def may_rest_on(fact: facts.Fact) -> list[DCBQueryItem]:
             return [DCBQueryItem(types=[kind.name for kind in _referring("area")])]
         case facts.DwellingRecorded():
             return [
-                DCBQueryItem(types=_STEPS, tags=[f"dwelling:{fact.dwelling}"]),
+                DCBQueryItem(types=[_VACANCY], tags=[f"dwelling:{fact.dwelling}"]),
                 DCBQueryItem(types=[kind.name for kind in _referring("dwelling")]),
             ]
         case facts.PlanApproved():
@@ -142,19 +150,20 @@ def _resting_on(view: View, what: str, id: str) -> str:
     return ""
 
 
-def _resting_on_dwelling(instance: Instance, view: View, fact: facts.DwellingRecorded) -> str:
-    if len(view.find(facts.DwellingRecorded, fact.dwelling)) > 1:
-        return ""
-    resting = _resting_on(view, "dwelling", fact.dwelling)
-    if resting:
-        return resting
-    tagged = DCBQuery(items=[DCBQueryItem(types=_STEPS, tags=[f"dwelling:{fact.dwelling}"])])
-    if instance.log.read(tagged, upto=view.position, limit=1).all():
-        return "a step of the dwelling's life"
+def _vacant_before(
+    instance: Instance, view: View, dwelling: str, recorded: Sequence[facts.DwellingRecorded]
+) -> str:
+    """Say that a dwelling was vacant on a day of none of these records; "": each is covered."""
+    vacancies = DCBQueryItem(types=[_VACANCY], tags=[f"dwelling:{dwelling}"])
+    for event in instance.log.read(DCBQuery(items=[vacancies]), upto=view.position):
+        vacancy: Any = events.decode_fact(event.type, event.schema_version, event.data)
+        day = vacancy.vacant_from
+        if not any(covers(each.first_day, each.last_day, day) for each in recorded):
+            return f"the vacancy from {day}"
     return ""
 
 
-_STEPS = [event_type.name for event_type in EVENT_TYPES if event_type.step]
+_VACANCY = BY_FACT[facts.VacancyRecorded].name
 
 
 class _Known:
@@ -401,11 +410,15 @@ def _check_references(
     match fact:
         case facts.PlanApproved():
             if corrects is not None and fact.approved_on is not None:
-                plans = known.view.find(facts.PlanApproved, fact.area)
-                others = [item.fact for item in plans if item.event_id != corrects]
-                earlier = _carried_out_before(known.view, fact.area, [*others, fact])
+                plans = [*_others(known.view, fact, fact.area, corrects), fact]
+                earlier = _carried_out_before(known.view, fact.area, plans)
                 if earlier:
                     field.bad("approved_on", f"lies after {earlier}")
+        case facts.DwellingRecorded() if corrects is not None and was_read(fact.first_day):
+            recorded = [*_others(known.view, fact, fact.dwelling, corrects), fact]
+            vacant = _vacant_before(known.instance, known.view, fact.dwelling, recorded)
+            if vacant:
+                field.bad("first_day", f"leaves out {vacant}")
         case facts.AreaRegistered() | facts.AreaRenamed():
             _check_new_name(fact, field, known)
         case facts.AreaFigures():

@@ -222,7 +222,7 @@ def retract(
     def prepare() -> Prepared:
         view = instance.view()
         fact = _require_standing(instance, original, view.position, context.reader())
-        resting = fact_checks.resting_on(instance, view, fact)
+        resting = fact_checks.resting_on(instance, view, fact, fact_id)
         if resting:
             raise InvariantBroken(f"{resting} rests on it: take that back first, or correct it")
         also, beside = _fallen(instance, view, original, fact, context.reader())
