@@ -24,7 +24,7 @@ from domain.facts.declared import slots
 from domain.facts.kinds import LAST_DAY
 from domain.law.area import lists
 from domain.law.editions import CURRENT
-from domain.reference import View, keys_of
+from domain.reference import Reference, View, keys_of
 from services.facts import plausibility
 from services.facts.agreeing import check_agreement
 from services.facts.area_names import WHOLE, nearness
@@ -269,6 +269,10 @@ class _Known:
         return self.instance.created.municipality == MADE_UP_MUNICIPALITY
 
 
+_NOTHING = Reference().at()
+"""A view in which nothing is recorded: what one change by itself says."""
+
+
 # --- What stands about areas -------------------------------------------------------------------
 
 
@@ -301,14 +305,27 @@ def _check_change_beside(fact: Any, field: Checked, known: _Known, corrects: UUI
         ]
         if others:
             field.bad(name, f"came out of the change approved on {others[0].fact.approved_on}")
-        before = [
-            item.fact.list_day
-            for item in known.view.find(facts.AreaListed, area)
-            if item.fact.list_day < fact.approved_on
-        ]
-        if before:
-            field.bad(name, f"is named by the list of {min(before)}, before it came to be")
+    _check_days_of_areas(fact, field, known)
     _check_parcels(fact, field, known)
+
+
+def _check_days_of_areas(fact: facts.AreaChangeApproved, field: Checked, known: _Known) -> None:
+    """Check that no list and no figures are of a day on which, by this change, an area is not."""
+    named = [("area", fact.area)]
+    named += [(f"parts[{index}].area", part.area) for index, part in enumerate(fact.parts)]
+    for name, area in named:
+        since, before = lists.existed(_NOTHING, area, [fact])
+        listed = [item.fact.list_day for item in known.view.find(facts.AreaListed, area)]
+        measured = [item.fact.reference_day for item in known.view.find(facts.AreaFigures, area)]
+        if since is not None:
+            early = [day for day in listed if day < since]
+            early += [day for day in measured if day.year < since.year]
+            if early:
+                field.bad(name, f"has a list or figures of {min(early)}, before it came to be")
+        if before is not None:
+            late = [day for day in (*listed, *measured) if day >= before]
+            if late:
+                field.bad(name, f"has a list or figures of {max(late)}; it ends before {before}")
 
 
 def _check_parcels(fact: facts.AreaChangeApproved, field: Checked, known: _Known) -> None:
