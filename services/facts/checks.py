@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -101,7 +102,8 @@ def resting_on(instance: Instance, view: View, fact: facts.Fact, fact_id: UUID) 
             resting = "" if recorded else _resting_on(view, "dwelling", fact.dwelling)
             return resting or _vacant_before(instance, view, fact.dwelling, recorded)
         case facts.PlanApproved():
-            return _carried_out_before(view, fact.area, _others(view, fact, fact.area, fact_id))
+            plans = _others(view, fact, fact.area, fact_id)
+            return _without_plan(view, fact.area, [plan.approved_on for plan in plans])
         case _:
             return ""
 
@@ -111,12 +113,20 @@ def _others(view: View, fact: F, about: str, fact_id: UUID) -> list[F]:
     return [item.fact for item in view.find(type(fact), about) if item.event_id != fact_id]
 
 
-def _carried_out_before(view: View, area: str, plans: Sequence[facts.PlanApproved]) -> str:
-    """Say that a plan was carried out that none of these plans can be; "": each can be one."""
-    first = min((plan.approved_on for plan in plans), default=LAST_DAY)
+def _without_plan(view: View, area: str, approved: Iterable[date]) -> str:
+    """Say of which plan carried out none can be that was approved on these days; "": of none."""
     done = [item.fact.carried_out_on for item in view.find(facts.PlanCarriedOut, area)]
-    before = [day for day in done if day < first]
-    return f"the plan carried out on {min(before)}" if before else ""
+    day = _not_approved(approved, done)
+    return "" if day is None else f"the plan carried out on {day}"
+
+
+def _not_approved(approved: Iterable[date], done: Iterable[date]) -> date | None:
+    """Return the first day a plan was carried out without one approved since the one before."""
+    approved = list(approved)
+    for before, day in pairwise([date.min, *sorted(set(done))]):
+        if not any(before < each <= day for each in approved):
+            return day
+    return None
 
 
 def may_rest_on(fact: facts.Fact) -> list[DCBQueryItem]:
@@ -428,9 +438,9 @@ def _check_references(
         case facts.PlanApproved():
             if corrects is not None and fact.approved_on is not None:
                 plans = [*_others(known.view, fact, fact.area, corrects), fact]
-                earlier = _carried_out_before(known.view, fact.area, plans)
-                if earlier:
-                    field.bad("approved_on", f"lies after {earlier}")
+                left = _without_plan(known.view, fact.area, [plan.approved_on for plan in plans])
+                if left:
+                    field.bad("approved_on", f"leaves {left} without a plan approved before it")
         case facts.DwellingRecorded() if corrects is not None and was_read(fact.first_day):
             recorded = [*_others(known.view, fact, fact.dwelling, corrects), fact]
             vacant = _vacant_before(known.instance, known.view, fact.dwelling, recorded)
@@ -445,11 +455,9 @@ def _check_references(
         case facts.OriginCriterionSuspended():
             _check_suspension(fact, field, known, corrects)
         case facts.PlanCarriedOut():
-            approved = min(known.approvals(fact.area), default=None)
-            if approved is None:
+            if not known.approvals(fact.area):
                 field.bad("area", "no plan is recorded for this area")
-            else:
-                field.order("carried_out_on", approved, fact.carried_out_on)
+            elif was_read(fact.carried_out_on):
                 _check_carried_out(fact, field, known, corrects)
         case facts.ReadingChosen():
             point = CURRENT.points.get(fact.point)
@@ -459,21 +467,22 @@ def _check_references(
             return
 
 
-def _check_carried_out(fact: Any, field: Checked, known: _Known, corrects: UUID | None) -> None:
+def _check_carried_out(
+    fact: facts.PlanCarriedOut, field: Checked, known: _Known, corrects: UUID | None
+) -> None:
     """Check that a plan is carried out once: a second time is of a plan approved in between."""
-    day = fact.carried_out_on
-    approved = known.approvals(fact.area)
-    others = {
-        *(
-            item.fact.carried_out_on
-            for item in known.view.find(facts.PlanCarriedOut, fact.area)
-            if item.event_id != corrects
-        ),
-        *known.carried_out[fact.area],
-    }
-    for other in sorted(others - {day}) if was_read(day) else ():
-        if not any(min(day, other) < each <= max(day, other) for each in approved):
-            field.bad("carried_out_on", f"the plan is recorded as carried out on {other}")
+    others = [
+        item.fact.carried_out_on
+        for item in known.view.find(facts.PlanCarriedOut, fact.area)
+        if item.event_id != corrects
+    ]
+    done = {*others, *known.carried_out[fact.area], fact.carried_out_on}
+    day = _not_approved(known.approvals(fact.area), done)
+    if day is not None:
+        field.bad(
+            "carried_out_on",
+            f"of the plan carried out on {day} none was approved since the one before it",
+        )
 
 
 def _check_existed(fact: Any, field: Checked, known: _Known) -> None:

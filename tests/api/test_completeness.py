@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import grpc
@@ -373,6 +374,21 @@ def test_a_plan_is_neither_taken_back_nor_moved_behind_the_day_it_was_carried_ou
         "fact.plan_approved.approved_on"
     }
     client.correct(plan.fact_id, a_plan("2020-01-01"))
+
+
+def test_of_two_plans_carried_out_each_keeps_one_approved_before_it(
+    client: Client, refused: Refused
+) -> None:
+    done = [
+        pb.Fact(plan_carried_out=pb.PlanCarriedOut(area=AREA, carried_out_on=day))
+        for day in ("2022-01-01", "2024-01-01")
+    ]
+    _, first, second, *_ = client.record(an_area(), a_plan(), a_plan("2023-01-01"), *done)
+    for plan in (first, second):
+        assert refused(partial(client.retract, plan.fact_id)).reason == "ERROR_REASON_INVARIANT"
+    refusal = refused(lambda: client.correct(second.fact_id, a_plan("2021-01-01")))
+    assert set(refusal.fields) == {"fact.plan_approved.approved_on"}
+    client.correct(second.fact_id, a_plan("2022-06-01"))
 
 
 def a_vacancy(client: Client) -> None:
