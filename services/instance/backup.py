@@ -11,7 +11,6 @@ import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 from uuid import UUID
 
@@ -30,6 +29,9 @@ MASTER_KEY = "master.key"
 
 MAKING = "restoring"
 """The directory, in that of an instance, where the instance is made of a copy."""
+
+TRIAL = "trial"
+"""The directory, in that of a copy, where the copy is tried."""
 
 PATIENCE = 60.0
 """Seconds that a backup waits for an erasure to end."""
@@ -68,16 +70,16 @@ def backup(directory: Path, target: Path) -> Checked:
     secret = master_key.load(directory / MASTER_KEY)
     made = target.with_name(f"{target.name}.partial")
     shutil.rmtree(made, ignore_errors=True)
-    made.mkdir(parents=True, mode=0o700)
     with _failures(directory):
+        files.make_directory(made)
         try:
             with ownership.hold(directory, shared=True, patience=PATIENCE):
                 log.copy(made / LOG)
                 for name in (KEYS, ACCESS):
                     if (directory / name).exists() or name != ACCESS:
                         copies.copy(directory / name, made / name)
-            with TemporaryDirectory(prefix="trial-", dir=made) as trial:
-                checked = _made_of(made, Path(trial) / "instance", secret, None)
+            checked = _made_of(made, made / TRIAL, secret, None)
+            shutil.rmtree(made / TRIAL)
             if target.exists():
                 target.rmdir()
             made.rename(target)
@@ -136,10 +138,10 @@ def _made_of(source: Path, directory: Path, secret: bytes, erasures: Path | None
     there is no log where an instance would be looked for, whenever this may be ended.
     """
     since = {} if erasures is None else _erased_in(erasures, source / LOG)
-    directory.mkdir(parents=True, exist_ok=True, mode=0o700)
     made = directory / MAKING
     shutil.rmtree(made, ignore_errors=True)
-    made.mkdir(mode=0o700)
+    files.make_directory(directory)
+    files.make_directory(made)
     try:
         # From the environment the master key is not written down; else it belongs in its place.
         if master_key.MASTER_KEY_VARIABLE not in os.environ:
@@ -191,5 +193,7 @@ def _begun(log: EventLog, after: int) -> Iterator[facts.ErasureBegun]:
 def _failures(where: Path) -> Iterator[None]:
     try:
         yield
+    except files.FilesError as error:
+        raise BackupError(str(error)) from error
     except (DatabaseError, StorageError, LookupError) as error:
         raise BackupError(f"{where}: a file cannot be copied or read ({error})") from error

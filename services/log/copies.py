@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from services import files
 from services.log.port import StorageError
 
 _PATIENCE = 30.0
@@ -49,7 +50,7 @@ def copy(source: Path, target: Path) -> None:
 
     The file has mode 0600. Raises OSError and StorageError.
     """
-    os.close(os.open(target, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600))
+    files.create_new(target)
     lying = Lying(source)
     try:
         with (

@@ -17,6 +17,7 @@ import pytest
 from domain.facts import ControllerKind
 from services import files
 from services.cli import main as cli
+from services.instance import backup
 from services.instance.instance import Instance, InstanceError
 from services.terminal import shell
 from tests.api.client import an_area
@@ -71,7 +72,13 @@ def test_everything_is_closed_to_others_whatever_the_umask(tmp_path: Path, umask
         assert {"log.db", "log.db-wal", "log.db.lock", "keys.db", "access.db"} <= set(found)
         assert {"views.db", "views.db-wal", "master.key"} <= set(found)
         assert set(found.values()) == {0o600}
-    assert stat.S_IMODE(place.stat().st_mode) == 0o700
+        backup.backup(place, tmp_path / "copy")
+        assert set(modes(place).values()) == {0o600}
+    key = place / "master.key"
+    backup.restore(tmp_path / "copy", tmp_path / "restored", key_file=key)
+    for made in (place, tmp_path / "copy", tmp_path / "restored"):
+        assert set(modes(made).values()) == {0o600}
+        assert stat.S_IMODE(made.stat().st_mode) == 0o700
 
 
 def test_what_was_left_open_is_closed_when_the_instance_is_opened(directory: Path) -> None:
@@ -101,7 +108,10 @@ def test_an_empty_directory_that_is_there_is_closed_and_a_full_open_one_is_not_o
     assert [path.name for path in full.iterdir()] == ["letters"]
 
 
-@pytest.mark.parametrize("name", ["log.db", "log.db.lock", "keys.db", "access.db", "views.db"])
+@pytest.mark.parametrize(
+    "name",
+    ["log.db", "log.db-wal", "log.db.lock", "keys.db", "access.db", "views.db", "master.key"],
+)
 def test_init_follows_no_symbolic_link(tmp_path: Path, name: str) -> None:
     place, elsewhere = tmp_path / "instance", tmp_path / "elsewhere"
     place.mkdir(mode=0o700)
@@ -123,9 +133,24 @@ def test_init_makes_no_instance_behind_a_link(tmp_path: Path) -> None:
     assert not (tmp_path / "nothing").exists()
 
 
+def test_restoring_makes_no_instance_behind_a_link(tmp_path: Path) -> None:
+    create(tmp_path / "instance").close()
+    backup.backup(tmp_path / "instance", tmp_path / "copy")
+    there = tmp_path / "there"
+    there.mkdir()
+    (tmp_path / "link").symlink_to(there)
+    with pytest.raises(backup.BackupError, match="symbolic link"):
+        backup.restore(
+            tmp_path / "copy", tmp_path / "link", key_file=tmp_path / "instance" / "master.key"
+        )
+    assert list(there.iterdir()) == []
+
+
 def test_a_file_is_not_made_through_a_link(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(tmp_path / "elsewhere")
     files.create(tmp_path / "link")
+    with pytest.raises(FileExistsError):
+        files.create_new(tmp_path / "link")
     assert not (tmp_path / "elsewhere").exists()
 
 
