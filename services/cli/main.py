@@ -6,6 +6,7 @@ Only what the command needs is imported: `husret --help` comes at once.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -50,6 +51,8 @@ COMMANDS = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     shell.write_anything()
+    # gRPC tells stderr else how connections end, in lines that are no message to people.
+    os.environ.setdefault("GRPC_VERBOSITY", "ERROR")
     try:
         try:
             return _carry_out(sys.argv[1:] if arguments is None else arguments)

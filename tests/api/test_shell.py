@@ -175,6 +175,12 @@ def test_a_reader_that_has_enough_ends_it_quietly(
     assert done.stderr == ""
 
 
+def test_what_a_connection_does_is_not_told_unless_asked_for(directory: Path) -> None:
+    asked = f"husret status --dir {directory}"
+    assert husret(asked, GRPC_TRACE="http").stderr == ""
+    assert husret(asked, GRPC_TRACE="http", GRPC_VERBOSITY="INFO").stderr != ""
+
+
 def test_what_an_encoding_does_not_have_is_replaced_and_json_stays_whole(directory: Path) -> None:
     with served(Instance.open(directory)) as client:
         client.import_areas()
