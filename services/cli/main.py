@@ -53,15 +53,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     shell.write_anything()
     # gRPC tells stderr else how connections end, in lines that are no message to people.
     os.environ.setdefault("GRPC_VERBOSITY", "ERROR")
-    try:
-        try:
-            return _carry_out(sys.argv[1:] if arguments is None else arguments)
-        finally:
-            if sys.stdout is not None:
-                sys.stdout.flush()
-    except BrokenPipeError:
-        shell.stop_writing()
-        return ANSWERED
+    ended = ANSWERED
+    with shell.whoever_reads():
+        ended = _carry_out(sys.argv[1:] if arguments is None else arguments)
+    return ended
 
 
 def _carry_out(arguments: Sequence[str]) -> int:

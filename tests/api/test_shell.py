@@ -6,15 +6,18 @@ import json
 import os
 import re
 import shlex
+import sqlite3
 import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from domain.facts import ControllerKind
+from husret.v1 import area_service_pb2 as areas
 from services import files
 from services.cli import main as cli
 from services.instance import backup
@@ -159,7 +162,14 @@ def test_a_file_is_not_made_through_a_link(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
 @pytest.mark.parametrize(
-    "command", ["log tail -n 1000", "log tail -n 1000 --json", "area list", "--help"]
+    "command",
+    [
+        "log tail -n 1000",
+        "log tail -n 1000 --json",
+        "area list",
+        "area timeline 9999-elmehegnet",
+        "--help",
+    ],
 )
 def test_a_reader_that_has_enough_ends_it_quietly(
     directory: Path, command: str, encoding: str
@@ -173,6 +183,19 @@ def test_a_reader_that_has_enough_ends_it_quietly(
     # Nobody reads at all.
     done = husret(f"husret {command} {where} | true", PYTHONIOENCODING=encoding)
     assert done.stderr == ""
+
+
+def test_an_effect_and_an_exit_code_do_not_hang_on_who_reads(directory: Path) -> None:
+    done = husret(f"husret import area-lists made-up --dir {directory} | true")
+    assert done.stderr == ""
+    with served(Instance.open(directory)) as client:
+        assert client.areas.ListAreaLists(areas.ListAreaListsRequest()).lists
+    with closing(sqlite3.connect(directory / "log.db")) as log:
+        log.execute("DELETE FROM event WHERE position BETWEEN 3 AND 8")
+        log.commit()
+    for form in ("", "--json"):
+        asked = f"set -o pipefail; husret log verify {form} --dir {directory} | true"
+        assert (husret(asked).returncode, husret(asked).stderr) == (3, "")
 
 
 def test_what_a_connection_does_is_not_told_unless_asked_for(directory: Path) -> None:
