@@ -176,13 +176,18 @@ def test_a_reader_that_has_enough_ends_it_quietly(
 ) -> None:
     with served(Instance.open(directory)) as client:
         client.import_areas()
-    where = "" if command == "--help" else f"--dir {directory}"
+    where = "" if command in ("--help") else f"--dir {directory}"
     done = husret(f"set -o pipefail; husret {command} {where} | head -1", PYTHONIOENCODING=encoding)
-    assert done.stderr == ""
+    assert (done.returncode, done.stderr) == (0, "")
     assert len(done.stdout.splitlines()) == 1
     # Nobody reads at all.
     done = husret(f"husret {command} {where} | true", PYTHONIOENCODING=encoding)
     assert done.stderr == ""
+
+
+def test_who_has_seen_enough_of_the_demo_ends_it_quietly_too() -> None:
+    done = husret("set -o pipefail; husret demo | head -1")
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_an_effect_and_an_exit_code_do_not_hang_on_who_reads(directory: Path) -> None:
