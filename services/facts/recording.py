@@ -637,7 +637,8 @@ _GUARDED_WHOLE: dict[type[facts.Fact], tuple[type[facts.Fact], ...]] = {
     facts.AreaRegistered: (facts.AreaRenamed, facts.AreaRegistered, facts.AreaListed),
     facts.PlanCarriedOut: (facts.PlanApproved, facts.PlanCarriedOut),
     facts.OriginCriterionSuspended: (facts.OriginCriterionSuspended,),
-    facts.AreaChangeApproved: (facts.AreaChangeApproved, facts.AreaListed),
+    facts.AreaChangeApproved: (facts.AreaChangeApproved, facts.AreaListed, facts.AreaFigures),
+    facts.AreaFigures: (facts.AreaChangeApproved, facts.AreaFigures),
     facts.AreaRenamed: (facts.AreaRenamed, facts.AreaRegistered, facts.AreaListed),
 }
 """Facts that are compared with all facts of some kinds; they are rare."""

@@ -438,6 +438,31 @@ def test_a_change_is_not_approved_beside_lists_and_figures_of_days_without_the_a
     assert set(refusal.fields) == {"fact.area_change_approved.parts[1].area"}
 
 
+@pytest.mark.parametrize("change_first", [True, False])
+def test_of_a_change_and_figures_that_race_and_contradict_one_is_refused(
+    change_first: bool,
+    listed: Client,
+    instance: Instance,
+    refused: Refused,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    listed.record(an_area("9999-oest"), an_area("9999-vest"), an_area("9999-nord"))
+    raced = [
+        split("9999-nord", {"9999-vest": [], "9999-oest": []}, "2022-05-01"),
+        figures("9999-oest", "2021-01-01", residents=1000),
+    ]
+    first, second = raced if change_first else reversed(raced)
+    append = instance.writer.append_batch
+
+    def after_another(*given: Any) -> range:
+        monkeypatch.undo()
+        listed.record(first)
+        return append(*given)
+
+    monkeypatch.setattr(instance.writer, "append_batch", after_another)
+    assert refused(lambda: listed.record(second)).reason == "ERROR_REASON_INVALID_FIELDS"
+
+
 def test_an_area_that_is_only_a_grouping_is_said_not_to_be_reached_by_the_older_ban(
     client: Client,
 ) -> None:
