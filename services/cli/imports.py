@@ -38,7 +38,7 @@ def add_import(parser: Parser) -> None:
     lists.add_argument(
         "--accept-new",
         action="store_true",
-        help="take areas for new although a run of lists would break if they are known ones",
+        help="take areas for new although they may be known ones under another name",
     )
     lists.add_argument(
         "--accept-implausible",
