@@ -118,6 +118,10 @@ def test_what_was_erased_since_is_erased_in_what_is_made_of_the_copy(
     assert plain.erased == 0
     with Town.reopened(tmp_path / "plain") as town:
         assert town.instance.keys.known(person) is SubjectKind.PERSON
+        town.erase(person)  # as the command says that it can be
+        assert town.instance.keys.known(person) is None
+    content = every_byte(tmp_path / "plain")
+    assert not [t for t in tokens.values() if token_bytes(t) in content]
 
     made = backup.restore(copy, again, erasures=directory / "log.db", **arguments)
     assert made.erased == len(DataClass) + 1
