@@ -64,9 +64,15 @@ def backup(directory: Path, target: Path) -> Checked:
     log = factory_of(environment_of(directory, os.environ))
     if not log.exists():
         raise InstanceError(f"{directory} holds no instance; make one with `husret init`")
+    target = target.absolute()
     is_other = target.exists() and (not target.is_dir() or any(target.iterdir()))
-    if target.is_symlink() or is_other:
+    if target.is_symlink() or is_other or target == Path.cwd():
         raise BackupError(f"{target} is not an empty directory; name a new one")
+    if target.resolve().is_relative_to(directory.resolve()):
+        raise BackupError(
+            f"{target} lies in the instance, where nothing of what is erased may be left; name a "
+            "directory outside of it"
+        )
     secret = master_key.load(directory / MASTER_KEY)
     made = target.with_name(f"{target.name}.partial")
     shutil.rmtree(made, ignore_errors=True)
