@@ -113,7 +113,7 @@ def restore(
     """
     for name in (LOG, KEYS):
         if not (source / name).is_file():
-            raise BackupError(f"{source} has no {name}; name a directory made by `husret backup`")
+            raise BackupError(f"{source} has no {name}; name a copy that a backup has made")
     if (directory / MAKING).exists() and not (directory / LOG).exists():
         # A kill came in between. Whatever stands beside it was put there last, of that copy.
         for name in (KEYS, ACCESS):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -22,6 +23,8 @@ class Lying:
         """Find how to open it; raises OSError when there is no such file."""
         self._copied: TemporaryDirectory[str] | None = None
         where = Path(path).resolve(strict=True)
+        if where.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
         beside = Path(f"{where}-wal")
         # What a write-ahead log holds is a part of the file, and SQLite needs a file of its own
         # beside it to read it.

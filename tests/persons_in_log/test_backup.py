@@ -284,9 +284,14 @@ def test_what_is_no_log_is_refused_with_words(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "log.db").write_bytes(b"x" * 8192)
-    for path in (tmp_path / "log.db", tmp_path / "missing.db"):
+    for path, why in (
+        (tmp_path / "log.db", "not a database"),
+        (tmp_path / "missing.db", "No such file"),
+        (tmp_path, "Is a directory"),
+    ):
         assert cli.main(["log", "verify", str(path)]) == exits.FAILED
-        assert len(capsys.readouterr().err.splitlines()) == 1
+        [said] = capsys.readouterr().err.splitlines()
+        assert why in said
 
 
 def test_a_log_that_lies_elsewhere_is_served_copied_and_restored(
