@@ -7,7 +7,7 @@ once.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Any, TypeVar
@@ -104,12 +104,14 @@ def resting_on(instance: Instance, view: View, fact: facts.Fact, fact_id: UUID) 
         case facts.PlanApproved():
             plans = _others(view, fact, fact.area, fact_id)
             return _without_plan(view, fact.area, [plan.approved_on for plan in plans])
+        case facts.AreaParcels():
+            return _change_apart(view, fact.area, _others(view, fact, fact.area, fact_id))
         case _:
             return ""
 
 
-def _others(view: View, fact: F, about: str, fact_id: UUID) -> list[F]:
-    """Return the facts of a kind that stand about a thing, but for one."""
+def _others(view: View, fact: F, about: str, fact_id: UUID | None) -> list[F]:
+    """Return the facts of a kind that stand about a thing, but for one, if one is named."""
     return [item.fact for item in view.find(type(fact), about) if item.event_id != fact_id]
 
 
@@ -141,6 +143,8 @@ def may_rest_on(fact: facts.Fact) -> list[DCBQueryItem]:
             ]
         case facts.PlanApproved():
             return [DCBQueryItem(types=[BY_FACT[facts.PlanCarriedOut].name])]
+        case facts.AreaParcels():
+            return [DCBQueryItem(types=[BY_FACT[facts.AreaChangeApproved].name])]
         case _:
             return []
 
@@ -340,26 +344,39 @@ def _check_days_of_areas(fact: facts.AreaChangeApproved, field: Checked, known: 
 
 def _check_parcels(fact: facts.AreaChangeApproved, field: Checked, known: _Known) -> None:
     """Check that the plots of a change add up to those that are recorded of the whole."""
-    held = [
-        item
-        for item in known.view.find(facts.AreaParcels, fact.area)
-        if item.fact.first_day <= fact.approved_on
-    ]
+    recorded = [item.fact for item in known.view.find(facts.AreaParcels, fact.area)]
+    for place, what in _plots_apart(fact, recorded):
+        field.bad(place, what)
+
+
+def _plots_apart(
+    change: facts.AreaChangeApproved, recorded: Iterable[facts.AreaParcels]
+) -> Iterator[tuple[str, str]]:
+    """Say where the plots of a change do not add up to those that were the area's on its day."""
+    held = [each for each in recorded if each.first_day <= change.approved_on]
     if not held:
         return
-    whole = set(max(held, key=lambda item: (item.fact.first_day, item.position)).fact.parcels)
-    extension = fact.change is facts.AreaChange.EXTENSION
-    for index, part in enumerate(fact.parts):
+    whole = set(max(held, key=lambda each: each.first_day).parcels)
+    extension = change.change is facts.AreaChange.EXTENSION
+    for index, part in enumerate(change.parts):
         for number, parcel in enumerate(part.parcels):
             place = f"parts[{index}].parcels[{number}]"
             if extension and parcel in whole:
-                field.bad(place, "lies in the area already")
-            elif fact.change is facts.AreaChange.SPLIT and parcel not in whole:
-                field.bad(place, "is not among the plots recorded of the area that is split")
-    if fact.change is facts.AreaChange.SPLIT and all(part.parcels for part in fact.parts):
-        left = whole - {parcel for part in fact.parts for parcel in part.parcels}
+                yield place, "lies in the area already"
+            elif change.change is facts.AreaChange.SPLIT and parcel not in whole:
+                yield place, "is not among the plots recorded of the area that is split"
+    if change.change is facts.AreaChange.SPLIT and all(part.parcels for part in change.parts):
+        left = whole - {parcel for part in change.parts for parcel in part.parcels}
         if left:
-            field.bad("parts", f"leave out {len(left)} of the plots recorded of the area")
+            yield "parts", f"leave out {len(left)} of the plots recorded of the area"
+
+
+def _change_apart(view: View, area: str, recorded: Sequence[facts.AreaParcels]) -> str:
+    """Say of which change the plots do not add up to these records; "": of none."""
+    for item in lists.changes(view, area):
+        if item.fact.area == area and next(_plots_apart(item.fact, recorded), None):
+            return f"the change approved on {item.fact.approved_on}"
+    return ""
 
 
 def _check_suspension(fact: Any, field: Checked, known: _Known, corrects: UUID | None) -> None:
@@ -450,6 +467,11 @@ def _check_references(
             _check_new_name(fact, field, known)
         case facts.AreaFigures():
             _check_existed(fact, field, known)
+        case facts.AreaParcels() if was_read(fact.first_day):
+            parcels = [*_others(known.view, fact, fact.area, corrects), fact]
+            change = _change_apart(known.view, fact.area, parcels)
+            if change:
+                field.bad("parcels", f"do not go with the plots of {change}")
         case facts.AreaChangeApproved():
             _check_change_beside(fact, field, known, corrects)
         case facts.OriginCriterionSuspended():

@@ -637,7 +637,13 @@ _GUARDED_WHOLE: dict[type[facts.Fact], tuple[type[facts.Fact], ...]] = {
     facts.AreaRegistered: (facts.AreaRenamed, facts.AreaRegistered, facts.AreaListed),
     facts.PlanCarriedOut: (facts.PlanApproved, facts.PlanCarriedOut),
     facts.OriginCriterionSuspended: (facts.OriginCriterionSuspended,),
-    facts.AreaChangeApproved: (facts.AreaChangeApproved, facts.AreaListed, facts.AreaFigures),
+    facts.AreaChangeApproved: (
+        facts.AreaChangeApproved,
+        facts.AreaListed,
+        facts.AreaFigures,
+        facts.AreaParcels,
+    ),
+    facts.AreaParcels: (facts.AreaChangeApproved, facts.AreaParcels),
     facts.AreaFigures: (facts.AreaChangeApproved, facts.AreaFigures),
     facts.AreaRenamed: (facts.AreaRenamed, facts.AreaRegistered, facts.AreaListed),
 }

@@ -325,6 +325,26 @@ def test_a_split_that_does_not_add_up_is_refused(
     assert listed.head() == head
 
 
+def test_plots_are_neither_recorded_nor_moved_nor_taken_back_so_that_a_split_adds_up_no_more(
+    listed: Client, refused: Refused
+) -> None:
+    listed.record(an_area("9999-oest"), an_area("9999-vest"), an_area("9999-nord"))
+    listed.record(parcels("9999-nord", ["1a"]))
+    new = parcels("9999-nord", ["1a", "1b"])
+    new.area_parcels.first_day = "2019-12-01"
+    [of_split] = listed.record(new)
+    listed.record(split("9999-nord", {"9999-oest": ["1a"], "9999-vest": ["1b"]}))
+    new.area_parcels.parcels.append("1c")
+    refusal = refused(lambda: listed.correct(of_split.fact_id, new))
+    assert set(refusal.fields) == {"fact.area_parcels.parcels"}
+    new.area_parcels.first_day = "2020-01-01"
+    refusal = refused(lambda: listed.record(new))
+    assert set(refusal.fields) == {"facts[0].area_parcels.parcels"}
+    assert refused(lambda: listed.retract(of_split.fact_id)).reason == "ERROR_REASON_INVARIANT"
+    new.area_parcels.first_day = "2021-01-01"
+    listed.record(new)
+
+
 def test_changes_of_one_request_and_of_several_are_told_from_each_other(
     listed: Client, refused: Refused
 ) -> None:
