@@ -401,7 +401,8 @@ def _check_plausible(
                     fact.figures,
                     day,
                     None if row is None else row.fact,
-                    plausibility.figures_beside(known.view, fact.area, corrects),
+                    # Those of the day itself contradict it, which is no matter of confirming.
+                    plausibility.figures_beside(known.view, fact.area, corrects, but=day),
                 )
             except ArithmeticError:
                 return  # a figure that can't be read is named already
