@@ -37,6 +37,22 @@ from services.persons.reading import Erased, Reader
 
 F = TypeVar("F", bound=facts.Fact)
 
+HELD_AGAINST: dict[type[facts.Fact], tuple[type[facts.Fact], ...]] = {
+    facts.AreaRegistered: (facts.AreaRenamed, facts.AreaRegistered, facts.AreaListed),
+    facts.PlanCarriedOut: (facts.PlanApproved, facts.PlanCarriedOut),
+    facts.OriginCriterionSuspended: (facts.OriginCriterionSuspended,),
+    facts.AreaChangeApproved: (
+        facts.AreaChangeApproved,
+        facts.AreaListed,
+        facts.AreaFigures,
+        facts.AreaParcels,
+    ),
+    facts.AreaParcels: (facts.AreaChangeApproved, facts.AreaParcels),
+    facts.AreaFigures: (facts.AreaChangeApproved, facts.AreaFigures),
+    facts.AreaRenamed: (facts.AreaRenamed, facts.AreaRegistered, facts.AreaListed),
+}
+"""Facts that are compared with all facts of some kinds; they are rare."""
+
 
 class NewFact(msgspec.Struct, frozen=True):
     """A fact to record, whose it is, and how the caller knows it ("facts[2].benefit_period")."""
