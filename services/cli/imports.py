@@ -15,7 +15,7 @@ from services.cli import options as shared
 from services.cli.connection import DEADLINE
 from services.cli.exits import ANSWERED
 from services.cli.options import Options, Parser
-from services.terminal import output
+from services.terminal import output, shell
 
 CHANGED = 90
 """Most characters shown of what an import changes in a row."""
@@ -38,7 +38,7 @@ def add_import(parser: Parser) -> None:
     lists.add_argument(
         "--accept-new",
         action="store_true",
-        help="take areas for new although a run of lists would break if they are known ones",
+        help="take areas for new although they may be known ones under another name",
     )
     lists.add_argument(
         "--accept-implausible",
@@ -71,7 +71,8 @@ def _area_lists(options: Options) -> int:
             # Whoever imports is told what it means before anything is appended.
             response = stub.ImportAreaLists(request, timeout=DEADLINE)
             if not options.json:
-                print("\n".join(_means(name, response)), flush=True)
+                with shell.whoever_reads():
+                    print("\n".join(_means(name, response)))
             if not options.validate_only:
                 request.validate_only = False
                 response = stub.ImportAreaLists(request, timeout=DEADLINE)

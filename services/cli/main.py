@@ -6,6 +6,7 @@ Only what the command needs is imported: `husret --help` comes at once.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -50,15 +51,12 @@ COMMANDS = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     shell.write_anything()
-    try:
-        try:
-            return _carry_out(sys.argv[1:] if arguments is None else arguments)
-        finally:
-            if sys.stdout is not None:
-                sys.stdout.flush()
-    except BrokenPipeError:
-        shell.stop_writing()
-        return ANSWERED
+    # gRPC tells stderr else how connections end, in lines that are no message to people.
+    os.environ.setdefault("GRPC_VERBOSITY", "ERROR")
+    ended = ANSWERED
+    with shell.whoever_reads():
+        ended = _carry_out(sys.argv[1:] if arguments is None else arguments)
+    return ended
 
 
 def _carry_out(arguments: Sequence[str]) -> int:

@@ -40,6 +40,21 @@ def test_a_case_that_holds_is_counted_and_nothing_else_is_said(
     assert _tried(tmp_path, capsys, CASE) == (0, "1 of 1 hold\n")
 
 
+def test_files_and_folders_are_tried_without_an_instance_a_server_or_a_key(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HUSRET_DIR", "nowhere")
+    monkeypatch.setenv("HUSRET_MASTER_KEY", "no key")
+    for file in ("one.yaml", "two.yaml", "folder/below/three.yaml"):
+        Path(file).parent.mkdir(parents=True, exist_ok=True)
+        Path(file).write_text(CASE, encoding="utf-8")
+    before = sorted(tmp_path.rglob("*"))
+    assert main(["cases", "one.yaml", "two.yaml", "folder"]) == 0
+    assert capsys.readouterr().out == "3 of 3 hold\n"
+    assert sorted(tmp_path.rglob("*")) == before
+
+
 def test_a_case_that_fails_says_what_was_expected_what_came_out_and_why(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
