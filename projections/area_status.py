@@ -19,6 +19,7 @@ from domain import calendar, events, facts
 from domain.events import Recorded
 from domain.law.area.timeline import Known, Period, Shared, reach, timeline
 from domain.law.edition import Edition
+from domain.law.undecided import decides
 from domain.reference import Reference, View
 
 FORMAT = 2
@@ -210,7 +211,9 @@ class AreaStatus:
         # Without a plan no area is what only a plan makes it, whatever the lists say; but another
         # municipality's plan may be one that is not recorded here.
         registered = view.area(area)
-        elsewhere = registered is None or not view.decides_for(registered.fact.municipality)
+        elsewhere = registered is None or not decides(
+            view, facts.PlanApproved, registered.fact.municipality
+        )
         planned = elsewhere or any(
             view.find(facts.PlanApproved, each) for each in self._linked.get(area, {area})
         )

@@ -12,7 +12,6 @@ from typing import Any
 from domain import decide
 from domain.decide import Decision
 from domain.facts import (
-    ControllerKind,
     DisposalDecided,
     DisposalGround,
     DisposalKind,
@@ -45,9 +44,8 @@ _LISTS = {"declared": MemberList.DECLARED, "registered": MemberList.REGISTERED}
 
 def build(case: Case, otherwise: str | None = None) -> World:
     """Record what the case states; `otherwise` overrides what holds for everything else."""
-    world = World(case.get("stale_after_months", 24), ControllerKind.HOUSING_ORGANISATION)
-    casebook.record_area(world, case)
     attested, day = casebook.attested(case, otherwise), case["day"]
+    world = casebook.begin(case, attested)
     for name, stated in case.get("household", {"tenant": {}}).items():
         _record_person(world, name, stated or {}, day, attested)
     if attested:

@@ -11,8 +11,16 @@ from domain.facts import ListKind, PlanApproved, PlanCarriedOut
 from domain.law import acts
 from domain.law.area import origin
 from domain.law.area.categories import Category, classifies
-from domain.law.area.lists import FIRST_LIST, changes, list_day_due, on_list, origins
+from domain.law.area.lists import (
+    FIRST_LIST,
+    changes,
+    first_that_may_name,
+    list_day_due,
+    on_list,
+    origins,
+)
 from domain.law.kernel import Effect, Finding, Missing, Readings, Status, declared
+from domain.law.undecided import none_recorded
 from domain.reference import View
 
 FORMER_YEARS = 4
@@ -98,34 +106,24 @@ def _off_the_list(
 def _without_plan(view: View, area: str, day: date, with_one: Callable[[date], Finding]) -> Finding:
     """Say what an area without a recorded plan is; `with_one`: what it is under one of that day.
 
-    A plan is the municipality's own decision: what it has not recorded it has not taken. Of an
-    area elsewhere a plan may have been approved since it came on the list of transformation areas.
+    Where another controller may have approved one, it may have done so since the area came on the
+    list of transformation areas.
     """
+    none = ("plan", "none")
     registered = view.area(area)
-    if registered is None or view.decides_for(registered.fact.municipality):
-        return Finding(Status.NOT_MET, (), (("plan", "none"),))
-    since = _may_have_come_on(view, area, list_day_due(ListKind.TRANSFORMATION, day))
+    if registered is None:
+        return Finding(Status.NOT_MET, (), (none,))
+    silent = none_recorded(view, PlanApproved, registered.fact.municipality, day, none, area)
+    if silent.status is Status.NOT_MET:
+        return silent
+    since = first_that_may_name(
+        view, area, ListKind.TRANSFORMATION, list_day_due(ListKind.TRANSFORMATION, day)
+    )
     found = None if since is None else with_one(since)
     if found is None or found.status is Status.NOT_MET:
         evidence = () if found is None else found.evidence
         return Finding(Status.NOT_MET, evidence, (("plan", "of_no_effect"),))
-    missing = (*found.missing, plan_elsewhere(area, registered.fact.municipality))
-    return Finding(Status.UNKNOWN, found.evidence, (("plan", "not_known_here"),), missing)
-
-
-def plan_elsewhere(area: str, municipality: str) -> Missing:
-    """Return what is missing of an area where another municipality may have approved a plan."""
-    details = (("area", area), ("municipality", municipality))
-    return Missing("plan_elsewhere", "other_municipality", details)
-
-
-def _may_have_come_on(view: View, area: str, due: date) -> date | None:
-    """Return the day of the first list up to `due` that may name it as a transformation area."""
-    for year in range(FIRST_LIST[ListKind.TRANSFORMATION].year, due.year + 1):
-        found = on_list(view, area, ListKind.TRANSFORMATION, date(year, 12, 1))
-        if found.status is not Status.NOT_MET:
-            return date(year, 12, 1)
-    return None
+    return Finding(Status.UNKNOWN, found.evidence, silent.values, (*found.missing, *silent.missing))
 
 
 @classifies(

@@ -23,6 +23,7 @@ from domain.facts import (
     Fact,
     GroupingApproved,
     ListKind,
+    NothingDecided,
     OriginCriterionSuspended,
     PlanApproved,
     PlanCarriedOut,
@@ -363,6 +364,10 @@ def _boundaries(
         days.update(done.fact.carried_out_on for done in view.find(PlanCarriedOut, each))
     spans = [(i.fact.approved_on, i.fact.last_day) for i in view.find(GroupingApproved, area)]
     spans += [(i.fact.first_day, i.fact.last_day) for i in view.find(OriginCriterionSuspended, "")]
+    registered = view.area(area)
+    if registered is not None:
+        answered = view.find(NothingDecided, registered.fact.municipality)
+        spans += [(i.fact.first_day, i.fact.last_day) for i in answered]
     for first_day, last_day in spans:
         days.add(first_day)
         if last_day is not None:

@@ -14,6 +14,8 @@ from enum import StrEnum
 from functools import partial
 from typing import Any
 
+import msgspec
+
 from domain import calendar
 from domain.data_classes import DataClass
 from domain.events import Recorded
@@ -21,6 +23,7 @@ from domain.facts import (
     DwellingKind,
     DwellingMark,
     DwellingRecorded,
+    Fact,
     PrivateReferralAgreed,
     ReferralAgreed,
     ReferralIncreaseApproved,
@@ -42,6 +45,7 @@ from domain.law.kernel import (
     declared,
     rule,
 )
+from domain.law.undecided import none_recorded
 from domain.reference import View
 
 
@@ -182,7 +186,7 @@ def whole_area(
         if area in item.fact.areas
     ]
     if area is None or not decided:
-        return _not_decided(view, dwelling, Change("whole_area_decided"))
+        return _not_decided(view, ReferralRightDecided, dwelling, day, Change("whole_area_decided"))
     if area_law.is_only_a_grouping(combined_letting):
         values = (("area", "grouping"),)
         return Finding(
@@ -216,16 +220,19 @@ def increase(view: View, dwelling: DwellingRecorded, day: date) -> Finding:
     municipality = dwelling.municipality
     decided = _decided(view, municipality, ReferralRight.SECTION_51B, day)
     if not decided:
-        return _not_decided(view, dwelling, Change("rejection_decided"))
+        return _not_decided(view, ReferralRightDecided, dwelling, day, Change("rejection_decided"))
     approved = [
         item
         for item in view.find(ReferralIncreaseApproved, municipality)
         if calendar.covers(item.fact.approved_on, item.fact.last_day, day)
     ]
     if not approved:
-        return Finding(
-            Status.NOT_MET, (), (("approved", "none"),), (), (Change("increase_approved"),)
+        none = none_recorded(
+            view, ReferralIncreaseApproved, municipality, day, ("approved", "none")
         )
+        if none.status is Status.UNKNOWN:
+            return msgspec.structs.replace(none, evidence=(decided[-1],))
+        return msgspec.structs.replace(none, changes=(Change("increase_approved"),))
     return Finding(
         Status.MET,
         (decided[-1], approved[-1]),
@@ -272,7 +279,7 @@ def urban_renewal(view: View, dwelling: DwellingRecorded, day: date) -> Finding:
     """
     decided = _decided(view, dwelling.municipality, ReferralRight.URBAN_RENEWAL, day)
     if not decided:
-        return _not_decided(view, dwelling, Change("renewal_decided"))
+        return _not_decided(view, ReferralRightDecided, dwelling, day, Change("renewal_decided"))
     newest = decided[-1]
     if not newest.fact.half_of_own_flats:
         change = Change("own_flats_put_at_disposal")
@@ -309,7 +316,9 @@ def private_agreement(view: View, dwelling: DwellingRecorded, id: str, day: date
         item for item in agreed if calendar.covers(item.fact.agreed_on, _lasts_to(item.fact), day)
     ]
     if not valid:
-        return _not_decided(view, dwelling, Change("private_agreement_made"))
+        return _not_decided(
+            view, PrivateReferralAgreed, dwelling, day, Change("private_agreement_made")
+        )
     # No agreement can be made about a property after the first, which stands as it is.
     first = agreed[0]
     item = first if first in valid else valid[-1]
@@ -340,7 +349,7 @@ def private_agreement_before_2021(
     rights = (ReferralRight.SECTION_51B, ReferralRight.STK_4)
     decided = [item for right in rights for item in _decided(view, municipality, right, day)]
     if not decided:
-        return _not_decided(view, dwelling, Change("rejection_decided"))
+        return _not_decided(view, ReferralRightDecided, dwelling, day, Change("rejection_decided"))
     found = private_agreement(view, dwelling, id, day)
     return Finding(
         found.status, (decided[-1], *found.evidence), found.values, found.missing, found.changes
@@ -381,7 +390,9 @@ def private_tenth(view: View, dwelling: DwellingRecorded, day: date) -> Finding:
         if dwelling.property and dwelling.property in item.fact.properties
     ]
     if not decided:
-        return _not_decided(view, dwelling, Change("private_tenth_decided"))
+        return _not_decided(
+            view, ReferralRightDecided, dwelling, day, Change("private_tenth_decided")
+        )
     return Finding(Status.MET, (decided[-1],), _since(decided[-1]))
 
 
@@ -401,16 +412,15 @@ def _decided(
     return sorted(found, key=lambda item: (item.fact.decision_day, item.position))
 
 
-def _not_decided(view: View, dwelling: DwellingRecorded, change: Change) -> Finding:
-    """Say that nothing is recorded; what the municipality has not recorded it has not decided.
-
-    What another municipality has decided about its dwellings is not known here.
-    """
-    if not view.decides_for(dwelling.municipality):
-        details = (("municipality", dwelling.municipality),)
-        missing = Missing("right_elsewhere", "other_municipality", details)
-        return Finding(Status.UNKNOWN, (), (("recorded", "not_known_here"),), (missing,))
-    return Finding(Status.NOT_MET, (), (("recorded", "none"),), (), (change,))
+def _not_decided(
+    view: View, kind: type[Fact], dwelling: DwellingRecorded, day: date, change: Change
+) -> Finding:
+    """Say what it means that nothing is recorded that puts the dwelling at disposal."""
+    none = ("recorded", "none")
+    found = none_recorded(view, kind, dwelling.municipality, day, none, dwelling.area)
+    if found.status is Status.UNKNOWN:
+        return found
+    return msgspec.structs.replace(found, changes=(change,))
 
 
 def _since(item: Recorded[Any]) -> tuple[tuple[str, str], ...]:
