@@ -49,7 +49,7 @@ def is_anothers(kind: EventType, fact: Fact) -> bool:
     if not isinstance(fact, kind.fact):
         return False
     by = kind.decided_by
-    return isinstance(by, frozenset) or another(kind)[0] not in by[fact.basis]  # type: ignore[attr-defined]  # only criteria go by how they came about
+    return isinstance(by, frozenset) or another(kind)[0] not in by[fact.basis]
 
 
 def as_seen(world: World, kind: EventType, *, told: bool) -> World:

@@ -42,6 +42,7 @@ class Landlord(Letting):
             facts.a_person(self.tenant),
             facts.a_member(self.household, self.tenant, first_day="2020-01-01"),
             facts.members_attested(self.household, first_day="2020-01-01"),
+            facts.nothing_decided(),
         )
         self.a_dwelling("dar-1")
         self.a_dwelling("new", rooms=2)
