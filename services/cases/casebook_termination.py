@@ -258,4 +258,9 @@ def ask(case: Case, world: World) -> Decision:
     if case["question"] == "rehousing" and "offered" in case:
         others["offered"] = OFFERED
     asked = case.get("asked", Stated({}, "asked"))
+    if case["question"] == "notice" and case["otherwise"] == "attested_absent":
+        others |= {"received_on": case["day"], "objected": False, "sued": False}
+        others |= {
+            said: None for said in ("objected", "sued") if asked.get(f"{said}_on") is not None
+        }
     return world.put(asked.into(decide.QUESTIONS[case["question"]], **others))

@@ -28,6 +28,8 @@ NOTICE: dict[str, Any] = {
     "written": core.STATED_YES,
     "states_ground": core.STATED_YES,
     "states_objection": core.STATED_YES,
+    "received_on": TODAY,
+    "objected": core.STATED_NO,
 }
 
 

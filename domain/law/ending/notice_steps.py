@@ -20,6 +20,7 @@ from domain.law.answer import Decision, Examined, Need, Value, ValueKind
 from domain.law.case import ERASED, single
 from domain.law.edition import Edition
 from domain.law.ending import sale
+from domain.law.ending.notice import Objection
 from domain.law.home import AgreedWeeks, HomeCase, HomeQuestion
 from domain.law.kernel import Change, Finding, Missing, Outcome, Status, Tree, all_met
 from domain.reference import View
@@ -40,8 +41,10 @@ class NoticeGround(StrEnum):
 class NoticeQuestion(HomeQuestion, frozen=True, kw_only=True):
     """May, or must, notice be given to this household, and does it hold?
 
-    `received_on` is the day the notice reached the tenant; None: the day asked about. What the
-    notice says, None: not stated. `agreed_weeks`: a shorter notice agreed for a youth dwelling.
+    `received_on`: the day the notice reached the tenant, or is to reach. `objected`, `sued`: the
+    tenant has objected in writing, and the landlord has gone to court; a day says so too. None of
+    it, and nothing that the notice says: not stated. `agreed_weeks`: a shorter notice agreed for a
+    youth dwelling.
     """
 
     kind: ClassVar[str] = "notice"
@@ -51,7 +54,9 @@ class NoticeQuestion(HomeQuestion, frozen=True, kw_only=True):
     written: bool | None = None
     states_ground: bool | None = None
     states_objection: bool | None = None
+    objected: bool | None = None
     objected_on: date | None = None
+    sued: bool | None = None
     sued_on: date | None = None
     agreed_weeks: AgreedWeeks = None
     other_dwelling_assigned: bool | None = None
@@ -83,7 +88,6 @@ class _Notice(HomeCase[NoticeQuestion]):
     ) -> None:
         super().__init__(question, view, position, edition)
         self.planned = sale.disposal(view, question.dwelling, question.day, _KINDS[question.ground])
-        self.received = question.received_on or question.day
         self.demanded: Tree[Finding] = single(Finding(Status.NOT_APPLICABLE))
         self.erased = False
 
@@ -112,7 +116,7 @@ class _Notice(HomeCase[NoticeQuestion]):
             self.explored(
                 partial(
                     rules["TERM-88-NOTICE"].evaluate,
-                    self.received,
+                    question.received_on,
                     self.dwelling.fact.kind is DwellingKind.YOUTH,
                     question.agreed_weeks,
                 )
@@ -125,9 +129,13 @@ class _Notice(HomeCase[NoticeQuestion]):
                     question.written,
                     question.states_ground,
                     question.states_objection,
-                    self.received,
-                    question.objected_on,
-                    question.sued_on,
+                    question.received_on,
+                    Objection(
+                        question.objected if question.objected_on is None else True,
+                        question.objected_on,
+                        question.sued if question.sued_on is None else True,
+                        question.sued_on,
+                    ),
                     day,
                 )
             ),
@@ -232,7 +240,14 @@ class _Notice(HomeCase[NoticeQuestion]):
         return tuple(found)
 
     def _needed(self) -> list[Examined]:
-        needed = ("TERM-85-1", "TERM-85-2", "TERM-86-7", "TERM-89-FORM", "SALE-27-4")
+        needed = (
+            "TERM-85-1",
+            "TERM-85-2",
+            "TERM-86-7",
+            "TERM-88-NOTICE",
+            "TERM-89-FORM",
+            "SALE-27-4",
+        )
         return [each for each in self.examined if each.rule_id in needed]
 
     def _missing(self) -> tuple[tuple[Missing, UUID | None], ...]:

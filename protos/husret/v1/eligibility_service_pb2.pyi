@@ -1490,23 +1490,29 @@ class NoticeQuestion(_message.Message):
     SUED_ON_FIELD_NUMBER: _builtins.int
     AGREED_WEEKS_FIELD_NUMBER: _builtins.int
     OTHER_DWELLING_ASSIGNED_FIELD_NUMBER: _builtins.int
+    OBJECTED_FIELD_NUMBER: _builtins.int
+    SUED_FIELD_NUMBER: _builtins.int
     household_id: _builtins.str
     dwelling_id: _builtins.str
     day: _builtins.str
     ground: Global___NoticeGround.ValueType
     received_on: _builtins.str
-    """When the notice reached the tenant; empty: on `day`."""
+    """When the notice reached the tenant, or is to reach; empty: not stated."""
     written: _core_pb2.Stated.ValueType
     states_ground: _core_pb2.Stated.ValueType
     states_objection: _core_pb2.Stated.ValueType
     """It says that the tenant may object."""
     objected_on: _builtins.str
-    """When the tenant objected in writing; empty: not."""
+    """When the tenant objected in writing; empty: not stated, or as `objected` says not."""
     sued_on: _builtins.str
-    """When the landlord went to court; empty: not."""
+    """When the landlord went to court; empty: not stated, or as `sued` says not."""
     agreed_weeks: _builtins.int
     """Of youth dwellings: the notice agreed, in weeks."""
     other_dwelling_assigned: _core_pb2.Stated.ValueType
+    objected: _core_pb2.Stated.ValueType
+    """The tenant has objected in writing; a day of it says so too."""
+    sued: _core_pb2.Stated.ValueType
+    """The landlord has gone to court; a day of it says so too."""
     def __init__(
         self,
         *,
@@ -1522,10 +1528,12 @@ class NoticeQuestion(_message.Message):
         sued_on: _builtins.str = ...,
         agreed_weeks: _builtins.int | None = ...,
         other_dwelling_assigned: _core_pb2.Stated.ValueType = ...,
+        objected: _core_pb2.Stated.ValueType = ...,
+        sued: _core_pb2.Stated.ValueType = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_agreed_weeks", b"_agreed_weeks", "agreed_weeks", b"agreed_weeks"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_agreed_weeks", b"_agreed_weeks", "agreed_weeks", b"agreed_weeks", "day", b"day", "dwelling_id", b"dwelling_id", "ground", b"ground", "household_id", b"household_id", "objected_on", b"objected_on", "other_dwelling_assigned", b"other_dwelling_assigned", "received_on", b"received_on", "states_ground", b"states_ground", "states_objection", b"states_objection", "sued_on", b"sued_on", "written", b"written"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_agreed_weeks", b"_agreed_weeks", "agreed_weeks", b"agreed_weeks", "day", b"day", "dwelling_id", b"dwelling_id", "ground", b"ground", "household_id", b"household_id", "objected", b"objected", "objected_on", b"objected_on", "other_dwelling_assigned", b"other_dwelling_assigned", "received_on", b"received_on", "states_ground", b"states_ground", "states_objection", b"states_objection", "sued", b"sued", "sued_on", b"sued_on", "written", b"written"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__agreed_weeks: _TypeAlias = _typing.Literal["agreed_weeks"]  # noqa: Y015
     _WhichOneofArgType__agreed_weeks: _TypeAlias = _typing.Literal["_agreed_weeks", b"_agreed_weeks"]  # noqa: Y015
