@@ -14,6 +14,7 @@ from domain.questions import KINDS
 from husret.v1 import eligibility_service_pb2 as pb
 from services.answers.screening import Item
 from services.api import eligibility_service as service
+from services.cases.casebook import Case
 from services.instance.instance import Instance
 from services.persons.reading import Reader
 from tests.frozen import from_cases
@@ -25,7 +26,7 @@ IN_A_BATCH = pb.CheckQuestion.DESCRIPTOR.oneofs_by_name["question"].fields
 ON_A_LIST = pb.ScreenWaitingListRequest.DESCRIPTOR.oneofs_by_name["question"].fields
 
 
-def warned(kind: str) -> Iterator[golden.Case]:
+def warned(kind: str) -> Iterator[Case]:
     """Return the cases of a kind whose answers warn of something."""
     for case in golden.about_households():
         if case["question"] == kind and golden.answer(case).warnings:

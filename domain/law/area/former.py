@@ -23,6 +23,9 @@ from domain.law.kernel import Effect, Finding, Missing, Readings, Status, declar
 from domain.law.undecided import none_recorded
 from domain.reference import View
 
+LAST_DAY = date(2030, 1, 1)
+"""§ 168 a, stk. 5 and 6: the last day on which what a plan keeps up may apply (AMB-FORMER-2030)."""
+
 FORMER_YEARS = 4
 FORMER_FIRST_YEAR = 2021
 """The first list after the rule's first day, 1 July 2021, is that of December 2021."""
@@ -33,9 +36,10 @@ FORMER_FIRST_YEAR = 2021
     "almenboligloven § 168 a, stk. 6, og § 168 b, stk. 10",
     act=acts.LOV_1167_2021,
     first_day=acts.LOV_1167_2021.in_force,
-    last_day=date(2030, 1, 1),
+    last_day=LAST_DAY,
     areas=("former_transformation",),
     points=(
+        "AMB-FORMER-2030",
         "AMB-FORMER-YEARS-COUNT",
         "AMB-FORMER-YEARS-WHICH",
         "AMB-FORMER-YEARS-EARLIER",
@@ -54,6 +58,11 @@ def former_transformation_area(view: View, area: str, day: date, readings: Readi
     are counted in lists, the list of a year at once, or when it has run out as
     AMB-FORMER-YEARS-COUNT is read.
     """
+    found = _former_transformation_area(view, area, day, readings)
+    return _on_the_last_day(found, day, readings)
+
+
+def _former_transformation_area(view: View, area: str, day: date, readings: Readings) -> Finding:
     under = _plan(view, area, day)
     if under is None:
         return _without_plan(
@@ -131,10 +140,10 @@ def _without_plan(view: View, area: str, day: date, with_one: Callable[[date], F
     "almenboligloven § 168 a, stk. 5, og § 168 b, stk. 9",
     act=acts.LOV_1167_2021,
     first_day=acts.LOV_1167_2021.in_force,
-    last_day=date(2030, 1, 1),
+    last_day=LAST_DAY,
     effect=Effect.INFORMS,
     areas=("former_transformation",),
-    points=(origin.POINT,),
+    points=("AMB-FORMER-2030", origin.POINT),
 )
 def former_area_tools(view: View, area: str, day: date, readings: Readings) -> Finding:
     """§ 168 a, stk. 5 and § 168 b, stk. 9: a planned area off the list keeps the plan's tools.
@@ -144,7 +153,15 @@ def former_area_tools(view: View, area: str, day: date, readings: Readings) -> F
     transformation area it rests on the criterion of origin, and is none where that is left out.
     """
     found = _former_area_tools(view, area, day)
+    found = _on_the_last_day(found, day, readings)
     return origin.without(view, Category.FORMER_TRANSFORMATION, day, found, readings)
+
+
+def _on_the_last_day(found: Finding, day: date, readings: Readings) -> Finding:
+    """ "Dog senest den 1. januar 2030": whether that day is the last, or the first without."""
+    if day < LAST_DAY or found.status is Status.NOT_MET or readings("AMB-FORMER-2030") == "a":
+        return found
+    return Finding(Status.NOT_MET, found.evidence, (("ended", "2030"),))
 
 
 def _former_area_tools(view: View, area: str, day: date) -> Finding:

@@ -55,7 +55,7 @@ from domain.law.kernel import (
 )
 from domain.law.letting.flexible import LACKING, agreed_for_department, set_for_area
 from domain.law.letting.rejection import LettingChannel, days_of
-from domain.law.standing import of_case, standing
+from domain.law.standing import ASSESSMENT_MONTHS, of_case, standing
 from domain.law.undecided import none_recorded
 from domain.reference import View
 
@@ -396,6 +396,7 @@ def _asking(criteria: Finding) -> Recorded[CriteriaSet] | None:
     areas=("vulnerable", "parallel_society", "transformation"),
     points=(
         "AMB-RECORD",
+        "AMB-RECORD-AGE",
         "AMB-RECORD-AGREED",
         "AMB-RECORD-FORE",
         "AMB-REFDATE-29",
@@ -424,6 +425,10 @@ def certificate_shows(
         return Finding(Status.UNKNOWN, (), (), (Missing("certificate_seen", "applicant"),))
     item = max(seen, key=lambda i: (i.fact.seen_on, i.position))
     values = (("seen_on", item.fact.seen_on.isoformat()),)
+    old = calendar.months_after(item.fact.seen_on, ASSESSMENT_MONTHS) < day
+    if item.fact.expires_on is None and old and readings("AMB-RECORD-AGE") == "b":
+        missing = Missing("certificate_seen", "applicant")
+        return Finding(Status.UNKNOWN, (item,), values, (missing,))
     if item.fact.assessment is CertificateAssessment.NOTHING_RELEVANT:
         return Finding(Status.NOT_MET, (item,), values)
     if readings("AMB-RECORD") == "b":

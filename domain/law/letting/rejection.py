@@ -161,7 +161,7 @@ def _off_one_list(view: View, area: str, day: date, kept: Finding, readings: Rea
 
 
 def combined_letting_here(
-    view: View, dwelling: DwellingRecorded, day: date, *, extended: bool
+    view: View, dwelling: DwellingRecorded, day: date, readings: Readings, *, extended: bool
 ) -> Finding:
     """§ 51 b, stk. 1: the municipality has decided on combined letting for the area.
 
@@ -183,7 +183,28 @@ def combined_letting_here(
     values = (("decided_on", item.fact.decided_on.isoformat()),)
     if extended and not item.fact.extended:
         return Finding(Status.NOT_MET, (item,), (("decision", "not_extended"), *values))
+    left = _left_the_list(view, item.fact.area, day)
+    if left is not None and readings("AMB-51B-OFF") == "b":
+        status = Status.NOT_MET if left.status is Status.NOT_MET else Status.UNKNOWN
+        evidence = (item, *left.evidence)
+        return Finding(status, evidence, (("decision", "off_the_list"), *values), left.missing)
     return Finding(Status.MET, (item,), values)
+
+
+def _left_the_list(view: View, area: str, day: date) -> Finding | None:
+    """Return what the list due says of an area that was on one, and is or may be so no longer.
+
+    None: it is on the list, counts as one that is (stk. 6), or is on none that is held.
+    """
+    kind = ListKind.COMBINED_LETTING
+    now = lists.official(view, area, kind, day)
+    grouped = any(
+        calendar.covers(item.fact.approved_on, item.fact.last_day, day)
+        for item in view.find(GroupingApproved, area)
+    )
+    before = [lists.on_list(view, area, kind, each) for each in lists.list_days(kind, day)]
+    was_on = any(each.status is Status.MET for each in before)
+    return None if grouped or now.status is Status.MET or not was_on else now
 
 
 def _not_combined(view: View, dwelling: DwellingRecorded, day: date) -> Finding:
@@ -485,7 +506,7 @@ def rejected_in_transformation(
     signed=acts.LOV_328_2005.day,
     printed=acts.LBK_1204_2009.day,
     areas=("combined_letting",),
-    points=_SPOUSE_POINTS,
+    points=(*_SPOUSE_POINTS, "AMB-51B-OFF"),
     defeated_by=("LET-KOMB-51B-EMPTY",),
     whose=Whose.COUPLE,
 )
@@ -505,7 +526,7 @@ def rejected_by_six_months(
     signed=acts.LOV_1611_2010.day,
     printed=acts.LBK_103_2011.day,
     areas=("combined_letting",),
-    points=_SPOUSE_POINTS,
+    points=(*_SPOUSE_POINTS, "AMB-51B-OFF"),
     defeated_by=("LET-KOMB-51B-EMPTY",),
     whose=Whose.COUPLE,
 )

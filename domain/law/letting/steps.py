@@ -173,8 +173,8 @@ class _Letting(Grounds[LettingQuestion]):
     def _combined(self, rule_id: str, *, extended: bool) -> Tree[Finding]:
         return self.here(
             rule_id,
-            lambda _: law.combined_letting_here(
-                self.view, self.dwelling.fact, self.question.day, extended=extended
+            lambda readings: law.combined_letting_here(
+                self.view, self.dwelling.fact, self.question.day, readings, extended=extended
             ),
         )
 

@@ -323,10 +323,10 @@ the value of its finding that says in what."""
 
 DUTIES = {
     "MUST_REFER_INSIDE": Text(
-        "Kommunen skal anvise en ledig bolig i områderne, fordi den har vurderet, at der "
-        "ikke kan anvises en bolig uden for dem.",
-        "The municipality must refer a vacant dwelling inside the areas, since it has found "
-        "that no dwelling outside them can be referred.",
+        "Kommunen skal anvise en ledig bolig i områderne til en husstand, der er omfattet af "
+        "forbuddet, fordi den har vurderet, at der ikke kan anvises en bolig uden for dem.",
+        "The municipality must refer a vacant dwelling inside the areas to a household that is "
+        "under the ban, since it has found that no dwelling outside them can be referred.",
     ),
 }
 
