@@ -222,7 +222,17 @@ class Instance:
     # -- time
 
     def today(self) -> date:
-        """Return the civil day in Europe/Copenhagen."""
+        """Return the civil day in Europe/Copenhagen.
+
+        Raises ClockSuspect while the wall clock can't be trusted: what it calls today may be any
+        day, and an answer would rest on it.
+        """
+        problem = self.log.clock_problem()
+        if problem:
+            raise ClockSuspect(
+                f"{problem}: what day it is can't be told until the clock is set right, or "
+                "accepted with a reason (`husret clock accept --reason TEXT`)"
+            )
         return self._today()
 
     def period(self) -> int:
