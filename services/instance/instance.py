@@ -15,6 +15,7 @@ from contextlib import ExitStack, closing
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import unquote, urlsplit
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -26,11 +27,11 @@ from domain.events import Recorded, UnknownEventError
 from domain.reference import Reference, View
 from services import files
 from services.log.event import Event, RecordedEvent, event_id
-from services.log.factory import IN_MEMORY, environment_of, factory_of, open_log
+from services.log.factory import FILE, IN_MEMORY, environment_of, factory_of, open_log, url_of
 from services.log.group_commit import GroupCommit
 from services.log.port import LOG_URL, ClockSuspect, EventLog, StorageError
 from services.persons import master_key
-from services.persons.access import AccessTable
+from services.persons.access import AccessOfAnother, AccessTable
 from services.persons.database import DatabaseError
 from services.persons.erasing import Erasures
 from services.persons.keys import KeyStore
@@ -159,8 +160,11 @@ class Instance:
         log_factory = factory_of(environment_of(directory, env))
         if not log_factory.exists():
             raise InstanceError(f"{directory} holds no instance; make one with `husret init`")
+        _claim(directory, env)
         secret = master_key.load(directory / "master.key")
         files.close_to_others(directory, besides="master.key")
+        accesses = directory / "access.db"
+        lost = not accesses.exists()
         with ExitStack() as opened:
             try:
                 log = log_factory.dcb_recorder()
@@ -168,9 +172,12 @@ class Instance:
                 log_id = log_id_of(log).bytes
                 keys = KeyStore(directory / "keys.db", secret, log_id=log_id, create=False)
                 opened.callback(keys.close)
-                access = AccessTable(directory / "access.db")
+                access = AccessTable(accesses)
                 opened.callback(access.close)
+                access.belong_to(log_id)
                 instance = cls(log, keys, access, directory=directory, today=today)
+            except AccessOfAnother as error:
+                raise InstanceError(f"{directory}: {error}") from None
             except (DatabaseError, StorageError, LookupError, UnknownEventError) as error:
                 raise InstanceError(
                     f"{directory}: a file of the instance cannot be read ({error}); compare it "
@@ -187,6 +194,8 @@ class Instance:
         except ClockSuspect as error:
             # What can be read still is; an erasure is completed once the clock is accepted.
             _LOGGER.warning("an erasure that was begun can't be completed: %s", error)
+        if lost and log.head() > 1:
+            _LOGGER.warning("access.db was not there: who read what before now is not known here")
         return instance
 
     @classmethod
@@ -292,6 +301,31 @@ class Instance:
         if isinstance(fact, facts.ErasureBegun | facts.ErasureDone):
             self.person_facts.erased(fact.tokens)
         self._reference.apply(recorded(event, fact))
+
+
+_OF_DIRECTORY = ".directory"
+"""What is appended to the name of a log that lies elsewhere, for the file that says whose it is."""
+
+
+def _claim(directory: Path, env: Mapping[str, str]) -> None:
+    """Keep two directories from one log: their keys and erasures would part.
+
+    Beside a log that HUSRET_LOG names lies the directory that opened it first. Raises
+    InstanceError for another one, as long as that one is an instance still.
+    """
+    url = environment_of(directory, env)[LOG_URL]
+    if url == url_of(directory / FILE) or not url.startswith("sqlite:/"):
+        return
+    own = str(directory.resolve())
+    marker = Path(unquote(urlsplit(url).path) + _OF_DIRECTORY)
+    said = marker.read_text() if marker.exists() else own
+    if said != own and (Path(said) / "keys.db").exists():
+        raise InstanceError(
+            f"the log that {LOG_URL} names is that of the instance in {said}: give this one a log "
+            "of its own"
+        )
+    files.create(marker)
+    marker.write_text(own)
 
 
 def recorded(event: RecordedEvent, fact: Any) -> Recorded[Any]:
