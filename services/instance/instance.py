@@ -15,7 +15,6 @@ from contextlib import ExitStack, closing
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Self
-from urllib.parse import unquote, urlsplit
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -27,9 +26,9 @@ from domain.events import Recorded, UnknownEventError
 from domain.reference import Reference, View
 from services import files
 from services.log.event import Event, RecordedEvent, event_id
-from services.log.factory import FILE, IN_MEMORY, environment_of, factory_of, open_log, url_of
+from services.log.factory import IN_MEMORY, environment_of, factory_of, open_log
 from services.log.group_commit import GroupCommit
-from services.log.port import LOG_URL, ClockSuspect, EventLog, StorageError
+from services.log.port import LOG_URL, ClockSuspect, EventLog, EventLogFactory, StorageError
 from services.persons import master_key
 from services.persons.access import AccessOfAnother, AccessTable
 from services.persons.database import DatabaseError
@@ -160,7 +159,7 @@ class Instance:
         log_factory = factory_of(environment_of(directory, env))
         if not log_factory.exists():
             raise InstanceError(f"{directory} holds no instance; make one with `husret init`")
-        _claim(directory, env)
+        _claim(directory, log_factory)
         secret = master_key.load(directory / "master.key")
         files.close_to_others(directory, besides="master.key")
         accesses = directory / "access.db"
@@ -303,29 +302,20 @@ class Instance:
         self._reference.apply(recorded(event, fact))
 
 
-_OF_DIRECTORY = ".directory"
-"""What is appended to the name of a log that lies elsewhere, for the file that says whose it is."""
-
-
-def _claim(directory: Path, env: Mapping[str, str]) -> None:
+def _claim(directory: Path, log: EventLogFactory) -> None:
     """Keep two directories from one log: their keys and erasures would part.
 
-    Beside a log that HUSRET_LOG names lies the directory that opened it first. Raises
-    InstanceError for another one, as long as that one is an instance still.
+    Raises InstanceError where another one opened it before, as long as that is an instance still.
     """
-    url = environment_of(directory, env)[LOG_URL]
-    if url == url_of(directory / FILE) or not url.startswith("sqlite:/"):
+    own, before = directory.resolve(), log.opened_by()
+    if before == own:
         return
-    own = str(directory.resolve())
-    marker = Path(unquote(urlsplit(url).path) + _OF_DIRECTORY)
-    said = marker.read_text() if marker.exists() else own
-    if said != own and (Path(said) / "keys.db").exists():
+    if before is not None and (before / "keys.db").exists():
         raise InstanceError(
-            f"the log that {LOG_URL} names is that of the instance in {said}: give this one a log "
-            "of its own"
+            f"the log that {LOG_URL} names is that of the instance in {before}: give this one a "
+            "log of its own"
         )
-    files.create(marker)
-    marker.write_text(own)
+    log.note_opened_by(own)
 
 
 def recorded(event: RecordedEvent, fact: Any) -> Recorded[Any]:
