@@ -127,16 +127,6 @@ class View:
             raise LookupError("the log has no instance.created event")
         return found[0].fact
 
-    def decides_for(self, municipality: str) -> bool:
-        """Tell whether this log's controller is, or is in, a municipality.
-
-        What it decides itself and has not recorded it has not decided; what another one has
-        decided is not known here until it is recorded.
-        """
-        return all(
-            item.fact.municipality == municipality for item in self.find(facts.InstanceCreated, "")
-        )
-
     def area(self, area: str) -> Recorded[facts.AreaRegistered] | None:
         """Return the area as last registered, None when it is not known."""
         found = self.find(facts.AreaRegistered, area)

@@ -10,7 +10,16 @@ import msgspec
 
 from domain.data_classes import DataClass
 from domain.facts.base import Fact
-from domain.facts.declared import BOTH, ORGANISATION, About, Field, fact, household, person
+from domain.facts.declared import (
+    BOTH,
+    MUNICIPALITY,
+    ORGANISATION,
+    About,
+    Field,
+    fact,
+    household,
+    person,
+)
 from domain.facts.kinds import (
     ABL,
     MOST_DEPARTMENTS,
@@ -136,6 +145,11 @@ class Alternative(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     "letting.criteria_set",
     da="Kriterier for fleksibel udlejning, aftalt eller fastsat: ét af alternativerne er nok.",
     held_by=BOTH,
+    decided_by={
+        CriteriaBasis.AGREED: BOTH,
+        CriteriaBasis.MINISTRY: BOTH,
+        CriteriaBasis.MUNICIPALITY: MUNICIPALITY,
+    },
     section=_CRITERIA,
     strict=True,
     tags=(
@@ -224,6 +238,7 @@ class CriteriaSet(Fact, frozen=True, kw_only=True, omit_defaults=True):
     "letting.combined_decided",
     da="Kommunens beslutning om kombineret udlejning i et område.",
     held_by=BOTH,
+    decided_by=MUNICIPALITY,
     section="almenboligloven § 51 b, stk. 1",
     tags=("area:{area}",),
     about=(About(("area", "decided_on")),),
@@ -259,6 +274,7 @@ class _Scheme(Fact, frozen=True, kw_only=True, omit_defaults=True):
     "letting.approval_scheme_decided",
     da="Kommunen godkender hver udlejning i denne organisation.",
     held_by=BOTH,
+    decided_by=MUNICIPALITY,
     section=f"{_APPROVAL} og {ORDER} § 42",
     tags=("municipality:{municipality}",),
     found_by=(("{municipality}/{organisation}", "municipality:{municipality}"),),
@@ -272,6 +288,7 @@ class ApprovalSchemeDecided(_Scheme, frozen=True, kw_only=True, omit_defaults=Tr
     "letting.occupancy_cap_used",
     da="Lovens loft på to personer pr. beboelsesrum bruges i denne organisations boliger.",
     held_by=BOTH,
+    decided_by=ORGANISATION,
     tags=("municipality:{municipality}",),
     found_by=(("{municipality}/{organisation}", "municipality:{municipality}"),),
     about=(About(("municipality", "organisation", "first_day")),),
@@ -577,6 +594,10 @@ class OverdueDebt(Fact, frozen=True, kw_only=True, omit_defaults=True):
     da="Kommunens dispensation for en husstand fra § 51 c.",
     of=household(DataClass.DECISIONS),
     held_by=BOTH,
+    decided_by=MUNICIPALITY,
+    # § 51 c, stk. 3 and 4: the municipality answers of each applicant before a letting, and may
+    # then dispense; only where its answer is recorded can there be anything to dispense from.
+    silence="the municipality tells of it with its own answer about the applicant",
     section=_DISPENSATION,
     about=(About(("decision_day",)),),
 )
@@ -615,6 +636,7 @@ class DispensationDecided(Fact, frozen=True, kw_only=True, omit_defaults=True):
     da="Hvornår kommunen fik en udlejning til godkendelse, og hvad den svarede hvornår.",
     of=household(DataClass.DECISIONS),
     held_by=ORGANISATION,
+    decided_by=MUNICIPALITY,
     section=_APPROVAL,
     about=(About(("received_on",)),),
 )
@@ -652,6 +674,7 @@ class ApprovalAnswered(Fact, frozen=True, kw_only=True, omit_defaults=True):
     da="Organisationens egen vurdering af, at den har rimelig grund til at modsætte sig.",
     of=household(DataClass.DECISIONS),
     held_by=ORGANISATION,
+    decided_by=ORGANISATION,
     section=_OPPOSITION,
     about=(About(("ground", "decision_day")),),
 )

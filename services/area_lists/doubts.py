@@ -222,21 +222,25 @@ def _asked(new: Iterable[NewArea]) -> Iterator[tuple[NewArea, tuple[Near, ...]]]
             yield area, asked
 
 
-_WHY = {
-    "same": "has the same name",
-    "case": "has the same name but for capitals",
-    "spelling": "is the same spelled otherwise",
-    "mv": "has the same name but for mv. or the like",
-    "alike": "is nearly the same",
-    "part": "has a part of the name in common",
-    REPLACED: "left the list as this one came",
+WHY = {
+    "same": ("hedder det samme", "has the same name"),
+    "case": ("hedder det samme på nær store bogstaver", "has the same name but for capitals"),
+    "spelling": ("er det samme, stavet anderledes", "is the same spelled otherwise"),
+    "mv": (
+        "hedder det samme på nær mv. eller lignende",
+        "has the same name but for mv. or the like",
+    ),
+    "alike": ("hedder næsten det samme", "is nearly the same"),
+    "part": ("har en del af navnet til fælles", "has a part of the name in common"),
+    REPLACED: ("forlod listen, da dette kom på", "left the list as this one came"),
 }
+"""Why an area may be another, by its code, in Danish and English."""
 
 
 def _broken(found: tuple[NewArea, tuple[Near, ...]]) -> Problem:
     area, near = found
     others = ", ".join(
-        f"{each.area} ({each.name!r} {_WHY[each.why]}"
+        f"{each.area} ({each.name!r} {WHY[each.why][1]}"
         f"{'; it lies in another municipality' if each.moved else ''})"
         for each in near
     )

@@ -256,7 +256,7 @@ def test_the_hints_name_commands_that_this_shell_has(tmp_path: Path) -> None:
     hints = re.findall(r"`([^`]*)`", made)
     assert len(hints) == 2
     assert all(shlex.split(each)[0] == "bin/husret" for each in hints)
-    assert "254 new" in run(hints[1])
+    assert "254 nye" in run(hints[1])
 
 
 def test_a_module_that_is_run_names_the_command_beside_its_interpreter_or_itself(

@@ -138,6 +138,30 @@ def test_a_folder_without_cases_and_a_file_that_is_not_there_are_errors(
     assert "no .yaml file is in this folder" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("broken", ["- id: [", "not a list", None], ids=["yaml", "shape", "none"])
+def test_a_file_that_cannot_be_read_fails_and_the_others_are_tried(
+    broken: str | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad, good = tmp_path / "a.yaml", tmp_path / "b.yaml"
+    if broken is not None:
+        bad.write_text(broken)
+    good.write_text(CASE)
+
+    assert main(["cases", str(bad), str(good)]) == 1
+    first, *_, last = capsys.readouterr().out.splitlines()
+
+    assert first == str(bad)
+    assert last == "1 of 2 hold"
+
+
+def test_a_command_line_without_a_file_is_a_mistake_of_use(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["cases"])
+    assert ended.value.code == 2
+
+
 @pytest.mark.parametrize(
     ("expect", "held"),
     [

@@ -492,3 +492,47 @@ def test_the_command_line_shows_what_a_view_has_that_is_behind(
         f"the view is behind: the log stands at position {fresh.consistency.at_least_position + 1}"
         in told
     )
+
+
+@pytest.mark.parametrize("area", [None, ONE], ids=["the municipality", "the area"])
+def test_an_answer_that_no_plan_is_approved_moves_the_rows_that_a_plan_would_make(
+    table: AreaStatusTable, area: str | None
+) -> None:
+    organisation = facts.InstanceCreated(
+        log_id=id_at(1),
+        controller="Prøvebo",
+        controller_kind=facts.ControllerKind.HOUSING_ORGANISATION,
+        municipality="9999",
+    )
+    log = Log([organisation, *(registered(each) for each in AREAS)])
+    for day in LISTS:
+        on = Listing.ON if day < LISTS[4] else Listing.OFF
+        log.append(msgspec.structs.replace(listed(ONE, day, on), transformation=on))
+    follower = following(log, table)
+
+    def kept_up(day: date) -> bool:
+        follower.catch_up()
+        rows = table.rows()
+        assert rows == made_from(CURRENT, log.read(0, log.head()))
+        return any(
+            (each.area, each.category) == (ONE, Category.FORMER_TRANSFORMATION)
+            and each.first_day <= day <= (each.last_day or date.max)
+            for each in rows
+        )
+
+    before, answered = date(2023, 2, 28), date(2023, 3, 1)
+    assert kept_up(before)
+    assert kept_up(answered)
+    log.append(
+        facts.NothingDecided(
+            municipality="9999",
+            decisions=("plan_approved",),
+            area=area,
+            first_day=answered,
+            answered_by="Prøvekøbing Kommune",
+        )
+    )
+    assert kept_up(before)
+    assert not kept_up(answered)
+    log.append(facts.Retracted(retracts=id_at(log.head())))
+    assert kept_up(answered)

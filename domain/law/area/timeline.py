@@ -24,6 +24,7 @@ from domain.facts import (
     Fact,
     GroupingApproved,
     ListKind,
+    NothingDecided,
     OriginCriterionSuspended,
     PlanApproved,
     PlanCarriedOut,
@@ -35,6 +36,7 @@ from domain.law.area.categories import Category
 from domain.law.area.consequences import OTHER_RULES
 from domain.law.edition import Edition
 from domain.law.kernel import Rule, Status, explore
+from domain.law.undecided import decides
 from domain.reference import View
 
 Values = tuple[tuple[str, str], ...]
@@ -312,7 +314,7 @@ def _planned(view: View, area: str) -> bool:
     registered = view.area(area)
     return (
         registered is None
-        or not view.decides_for(registered.fact.municipality)
+        or not decides(view, PlanApproved, registered.fact.municipality)
         or any(view.find(PlanApproved, each) for each in former.with_origins(view, area))
     )
 
@@ -513,6 +515,10 @@ def _facts(view: View, area: str) -> Iterator[Fact]:
         yield from (item.fact for item in view.find(PlanApproved, each))
         yield from (item.fact for item in view.find(PlanCarriedOut, each))
     yield from (item.fact for item in view.find(OriginCriterionSuspended, ""))
+    registered = view.area(area)
+    if registered is not None:
+        answered = view.find(NothingDecided, registered.fact.municipality)
+        yield from (item.fact for item in answered)
     for point in view.keys(ReadingChosen):
         yield from (item.fact for item in view.find(ReadingChosen, point))
 
@@ -532,7 +538,7 @@ def _named(fact: Fact) -> tuple[date, ...]:
             return (fact.carried_out_on,)
         case GroupingApproved():
             return fact.approved_on, *_after(fact.last_day)
-        case OriginCriterionSuspended():
+        case OriginCriterionSuspended() | NothingDecided():
             return fact.first_day, *_after(fact.last_day)
         case ReadingChosen() | AreaRenamed():
             return (fact.first_day,)
