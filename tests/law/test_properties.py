@@ -49,7 +49,6 @@ from domain.facts import (
     UkrainePermitAttested,
 )
 from domain.law import benefits, explain
-from domain.law.all_texts import TEXTS
 from domain.law.area import figures as figures_law
 from domain.law.area import former
 from domain.law.area import lists as lists_law
@@ -453,13 +452,13 @@ def _possible_texts(node: ast.expr) -> set[str]:
 def test_every_kind_of_missing_fact_in_the_code_has_a_text_and_no_text_is_left_over() -> None:
     kinds = {word for module in MODULES for word in _first_words(module, "Missing", 0)}
     suppliers = {word for module in MODULES for word in _first_words(module, "Missing", 1)}
-    assert kinds == set(TEXTS.MISSING)
-    assert suppliers == set(TEXTS.SUPPLIERS)
+    assert kinds == set(CURRENT.texts.MISSING)
+    assert suppliers == set(CURRENT.texts.SUPPLIERS)
 
 
 def test_every_change_in_the_code_has_a_text_and_no_text_is_left_over() -> None:
     kinds = {word for module in MODULES for word in _first_words(module, "Change", 0)}
-    assert kinds == set(TEXTS.CHANGES)
+    assert kinds == set(CURRENT.texts.CHANGES)
 
 
 def test_every_duty_and_warning_of_the_code_has_a_text() -> None:
@@ -469,11 +468,11 @@ def test_every_duty_and_warning_of_the_code_has_a_text() -> None:
         for name, value in vars(module).items()
         if name.isupper() and isinstance(value, str) and name == value
     }
-    assert codes == {*TEXTS.DUTIES, *TEXTS.WARNINGS}
+    assert codes == {*CURRENT.texts.DUTIES, *CURRENT.texts.WARNINGS}
 
 
 def test_every_rule_point_and_reading_has_a_text_in_both_languages() -> None:
-    assert set(TEXTS.RULES) == {*CURRENT.rules, *CURRENT.not_covered}
+    assert set(CURRENT.texts.RULES) == {*CURRENT.rules, *CURRENT.not_covered}
     for point in CURRENT.points.values():
         text = explain.point_text(CURRENT, point.id)
         assert set(text.readings) == set(point.readings), point.id
@@ -522,8 +521,8 @@ def _check_missing(missing: Missing) -> None:
         explain.missing_text(CURRENT, missing),
         explain.supplier_text(CURRENT, missing.supplier),
     )
-    assert said.da.endswith(f"{TEXTS.SUPPLIED_BY.da}: {supplier.da}.")
-    assert said.en.endswith(f"{TEXTS.SUPPLIED_BY.en}: {supplier.en}.")
+    assert said.da.endswith(f"{CURRENT.texts.SUPPLIED_BY.da}: {supplier.da}.")
+    assert said.en.endswith(f"{CURRENT.texts.SUPPLIED_BY.en}: {supplier.en}.")
 
 
 @given(households())
@@ -586,24 +585,23 @@ def test_danish_and_english_are_filled_with_the_same_values() -> None:
     pairs = [
         *(
             sentence.text
-            for rule in TEXTS.RULES.values()
+            for rule in CURRENT.texts.RULES.values()
             for each in rule.findings.values()
             for sentence in each
         ),
-        *TEXTS.MISSING.values(),
-        *TEXTS.CHANGES.values(),
-        *TEXTS.WARNINGS.values(),
+        *CURRENT.texts.MISSING.values(),
+        *CURRENT.texts.CHANGES.values(),
+        *CURRENT.texts.WARNINGS.values(),
     ]
     for da, en in pairs:
         assert set(re.findall(r"{\w+}", da)) == set(re.findall(r"{\w+}", en)), (da, en)
 
 
-def test_an_area_and_a_benefit_are_named_as_on_the_day() -> None:
+def test_an_area_is_named_as_on_the_day() -> None:
     kind = ListKind.TRANSFORMATION
     assert explain.list_kind_text(CURRENT, kind, date(2021, 11, 29)).da == "hårdt ghettoområde"
     assert explain.list_kind_text(CURRENT, kind, date(2021, 11, 30)).da == "omdannelsesområde"
     assert explain.month_text(CURRENT, "2024-08") == ("august 2024", "August 2024")
-    assert set(TEXTS.BENEFITS) == set(Benefit)
 
 
 # --- Months ---------------------------------------------------------------------------------

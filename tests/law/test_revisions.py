@@ -5,16 +5,19 @@ from __future__ import annotations
 import ast
 import importlib
 import inspect
+import pkgutil
 import sys
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import replace
+from enum import StrEnum
 from importlib.machinery import SourceFileLoader
 from types import CodeType, ModuleType
 from typing import Any, cast
 
 import pytest
 
-import domain.law
+import domain.facts
+from domain.facts import words
 from domain.law import acts
 from domain.law.answer import Decision, Need
 from domain.law.area import figures, former, lists, origin
@@ -42,6 +45,10 @@ IN_NO_RULE = {
     ("termination", "BAND_CM"),
 }
 """Constants that no rule is declared with: the hash of their module alone tells of them."""
+
+
+OF_THE_ACT = {"CriterionKind", "CriteriaTest", "MustMeet"}
+"""Words of criteria for flexible letting: each is one that § 60 and the order name or allow."""
 
 
 class Altered(ast.NodeTransformer):
@@ -135,33 +142,93 @@ def test_comments_and_docstrings_are_no_law_and_all_else_is() -> None:
 def test_altering_one_constant_of_a_rule_gives_another_edition(constant: tuple[str, str]) -> None:
     module, altered = ALTERATIONS[constant]
     assert revisions.of(altered) != revisions.of(inspect.getsource(module))
-    assert (_edition_with(module, altered) == CURRENT.id) == (constant in IN_NO_RULE)
+    edition = _edition_with({module.__name__: altered})
+    assert (edition == CURRENT.id) == (constant in IN_NO_RULE)
 
 
 def test_the_law_imported_anew_without_an_alteration_is_the_same_edition() -> None:
-    assert _edition_with(notice, inspect.getsource(notice)) == CURRENT.id
+    assert _edition_with({notice.__name__: inspect.getsource(notice)}) == CURRENT.id
 
 
-def _edition_with(module: ModuleType, source: str) -> str:
-    """Return the id of the edition in use, had a module this source."""
+def test_no_law_takes_every_word_that_a_fact_may_have() -> None:
+    enumerations = {
+        name
+        for name, each in vars(domain.facts).items()
+        if isinstance(each, type) and issubclass(each, StrEnum)
+    }
+    taken = [
+        (name, each.id)
+        for name in revisions.LAW
+        for node in ast.walk(ast.parse(inspect.getsource(importlib.import_module(name))))
+        for each in _gone_through(node)
+        if isinstance(each, ast.Name) and each.id in enumerations - OF_THE_ACT
+    ]
+    assert taken == [], "a word that facts get later would change what a released edition says"
+
+
+def _gone_through(node: ast.AST) -> list[ast.expr]:
+    """What a loop, or a call such as `sorted(Factor)`, goes through word by word."""
+    match node:
+        case ast.comprehension(iter=each) | ast.For(iter=each):
+            return [each]
+        case ast.Call(func=ast.Name(id="sorted" | "tuple" | "list" | "set" | "frozenset")):
+            return node.args
+    return []
+
+
+def test_another_word_or_label_of_the_facts_gives_no_other_edition() -> None:
+    modules = [
+        importlib.import_module(each.name)
+        for each in pkgutil.walk_packages(domain.facts.__path__, "domain.facts.")
+    ]
+    altered = {
+        module.__name__: ast.unparse(ast.fix_missing_locations(Worded().visit(tree)))
+        for module in modules
+        for tree in [ast.parse(inspect.getsource(module))]
+    }
+    assert "ANOTHER = 'another'" in altered[words.__name__]
+    assert "'Integration benefit'" in altered[words.__name__]
+    assert _edition_with(altered) == CURRENT.id
+
+
+class Worded(ast.NodeTransformer):
+    """Gives each enumeration another word, and what its words are called a capital.
+
+    Those whose every word is an act's own stay: another one is an amendment (`OF_THE_ACT`).
+    """
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
+        """Alter an enumeration; other classes stay."""
+        if [ast.unparse(base) for base in node.bases] != ["StrEnum"] or node.name in OF_THE_ACT:
+            return node
+        for each in ast.walk(node):
+            if isinstance(each, ast.Assign) and isinstance(each.value, ast.Tuple):
+                for said in each.value.elts[1:]:
+                    if isinstance(said, ast.Constant) and isinstance(said.value, str):
+                        said.value = said.value.capitalize()
+        node.body.append(ast.Assign([ast.Name("ANOTHER", ast.Store())], ast.Constant("another")))
+        return node
+
+
+def _edition_with(sources: Mapping[str, str]) -> str:
+    """Return the id of the edition in use, had some modules of the domain these sources."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(domain, "law", domain.law)
-        for name in [name for name in sys.modules if name.startswith("domain.law")]:
+        for name in [name for name in sys.modules if name.split(".")[0] == "domain"]:
             patch.delitem(sys.modules, name)
-        patch.setattr(SourceFileLoader, "get_code", _instead_of(module, source))
+        patch.setattr(SourceFileLoader, "get_code", _instead_of(sources))
         id: str = importlib.import_module("domain.law.editions").CURRENT.id
-        for name in [name for name in sys.modules if name.startswith("domain.law")]:
+        for name in [name for name in sys.modules if name.split(".")[0] == "domain"]:
             del sys.modules[name]
     return id
 
 
-def _instead_of(module: ModuleType, source: str) -> Callable[[SourceFileLoader, str], CodeType]:
-    """Return what gives a module's code to its importer: of one module, that of another source."""
+def _instead_of(sources: Mapping[str, str]) -> Callable[[SourceFileLoader, str], CodeType]:
+    """Return what gives a module's code to its importer: of these, that of another source."""
     read = SourceFileLoader.get_code
 
     def code_of(loader: SourceFileLoader, name: str) -> CodeType:
-        if name == module.__name__:
-            return compile(source, name, "exec")
+        if name in sources:
+            return compile(sources[name], name, "exec")
         code = read(loader, name)
         assert code is not None
         return code

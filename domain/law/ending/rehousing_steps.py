@@ -149,7 +149,7 @@ class _Rehousing(HomeCase[RehousingQuestion]):
         self, question: RehousingQuestion, view: View, position: int, edition: Edition
     ) -> None:
         super().__init__(question, view, position, edition)
-        self.planned = sale.disposal(view, question.dwelling, question.day, tuple(DisposalKind))
+        self.planned = sale.disposal(view, question.dwelling, question.day, sale.DISPOSALS)
         self.unplanned = none_recorded(
             view,
             DisposalDecided,

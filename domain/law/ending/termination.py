@@ -54,6 +54,26 @@ LIMIT_CM = 100_000
 BAND_CM = 5_000
 """So near the limit the way of measuring is named even where no way of it changes anything."""
 
+FACTORS = (
+    Factor.LONG_TENANCY,
+    Factor.HEALTH,
+    Factor.MINORS,
+    Factor.OTHERS_IN_HOUSEHOLD,
+    Factor.OFFENDER_GONE,
+    Factor.PASSIVITY,
+    Factor.INSIGNIFICANT,
+)
+"""What is asked about where it is weighed whether a termination is proportionate (AMB-PROP)."""
+
+REQUEST_DETAILS = (
+    RequestDetail.TENANT_IDENTITY,
+    RequestDetail.EPISODE,
+    RequestDetail.TIME_AND_PLACE,
+    RequestDetail.CADASTRAL_NUMBER,
+    RequestDetail.ADDRESS,
+)
+"""Retsplejeloven § 996 b, stk. 4: what a request states."""
+
 FAST_TRACK = acts.LOV_890_2022.in_force
 """Lov nr. 890 af 21/6/2022: non-final judgments, the joint track, and what goes with them."""
 
@@ -412,7 +432,7 @@ def proportionate(weighed: Weighed, readings: Readings) -> Condition:
     readings("AMB-PROP")
     readings("AMB-91")
     if weighed.item is None:
-        missing = tuple(factor_missing(factor) for factor in Factor)
+        missing = tuple(factor_missing(factor) for factor in FACTORS)
         return Condition("proportionality_weighed", Status.NOT_EXAMINED, (), (), missing)
     if not weighed.of_this_judgment:
         return Condition(
@@ -424,7 +444,7 @@ def proportionate(weighed: Weighed, readings: Readings) -> Condition:
         ("present", " ".join(sorted(fact.present))),
         ("absent", " ".join(sorted(fact.absent))),
     )
-    missing = tuple(factor_missing(factor) for factor in Factor if factor not in known)
+    missing = tuple(factor_missing(factor) for factor in FACTORS if factor not in known)
     return Condition("proportionality_weighed", Status.MET, (weighed.item,), values, missing)
 
 
@@ -447,7 +467,7 @@ def requested(decisions: Iterable[Recorded[Any]], day: date) -> list[Recorded[An
     "EVI-FOGED-JOINT",
     "almenlejeloven § 90, stk. 4, og retsplejeloven § 996 b",
     data_class=DataClass.DECISIONS,
-    parameters={"stated": sorted(RequestDetail)},
+    parameters={"stated": sorted(REQUEST_DETAILS)},
     also_reads=(DataClass.CONVICTIONS,),
 )
 def fast_track(
@@ -478,7 +498,7 @@ def fast_track(
         other = Condition("request_of_this_case", Status.NOT_MET, tuple(made))
         return checklist((other,), (("request", "made"),))
     fact = asked.fact
-    lacking = sorted(detail for detail in RequestDetail if detail not in fact.stated)
+    lacking = sorted(detail for detail in REQUEST_DETAILS if detail not in fact.stated)
     # It is asked for before the judgment, which the court sends on as soon as it is given.
     by = min(fact.police_limit, judgment.fact.judgment_day)
     sent = (
