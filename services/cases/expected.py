@@ -10,7 +10,6 @@ from domain.data_classes import DataClass
 from domain.decide import Decision, Examined
 from domain.facts import ListKind
 from domain.law import explain
-from domain.law.all_texts import TEXTS
 from domain.law.area import figures, origin
 from domain.law.area import status as area_law
 from domain.law.area.categories import Category
@@ -129,12 +128,12 @@ def flagged(decision: Decision) -> set[str]:
 def _codes(case: Case, decision: Decision, expect: Case, exact: bool) -> Differences:
     come = {
         "flagged": (flagged(decision), set(CURRENT.points)),
-        "duties": ({duty for duty, _ in decision.duties}, set(TEXTS.DUTIES)),
-        "missing": ({missing.kind for missing, _ in decision.missing}, set(TEXTS.MISSING)),
-        "warnings": (set(decision.warnings), set(TEXTS.WARNINGS)),
+        "duties": ({duty for duty, _ in decision.duties}, set(CURRENT.texts.DUTIES)),
+        "missing": ({missing.kind for missing, _ in decision.missing}, set(CURRENT.texts.MISSING)),
+        "warnings": (set(decision.warnings), set(CURRENT.texts.WARNINGS)),
         "changes": (
             {change.kind for change, _, _ in decision.changes},
-            {*TEXTS.CHANGES, *RETIRED_CHANGES},
+            {*CURRENT.texts.CHANGES, *RETIRED_CHANGES},
         ),
     }
     always = {"flagged"} if exact else set()
@@ -143,7 +142,7 @@ def _codes(case: Case, decision: Decision, expect: Case, exact: bool) -> Differe
     found: Differences = []
     if exact or "duties" in expect:
         in_order = [duty for duty, _ in decision.duties]
-        _known("expect.duties", expect.get("duties"), set(TEXTS.DUTIES))
+        _known("expect.duties", expect.get("duties"), set(CURRENT.texts.DUTIES))
         found += _same("duties", each_of(expect.get("duties")), in_order)
     for word, (codes, known) in come.items():
         if word != "duties" and (word in expect or word in always):
@@ -290,7 +289,7 @@ def _shown(expect: Case, world: World, decision: Decision) -> Differences:
     if "elsewhere" in expect:
         elsewhere = {each.area or each.kind: each.outcome for each in world.elsewhere(decision)}
         for name in expect["elsewhere"]:
-            _one_of("expect.elsewhere", name, (*TEXTS.PLACES, AREA, OTHER_AREA))
+            _one_of("expect.elsewhere", name, (*CURRENT.texts.PLACES, AREA, OTHER_AREA))
         expect["elsewhere"].items()
         found += _pairs("elsewhere", expect["elsewhere"], elsewhere)
     return found

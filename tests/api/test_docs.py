@@ -7,7 +7,7 @@ from pathlib import Path
 
 from domain import screening
 from domain.facts import kinds
-from domain.law.all_texts import TEXTS
+from domain.law.editions import CURRENT
 from domain.purposes import PURPOSES
 from husret.v1 import (
     area_service_pb2,
@@ -48,12 +48,21 @@ def test_every_reason_of_an_error_is_explained_and_used() -> None:
 
 
 def test_every_code_of_an_answer_is_explained() -> None:
-    codes = {*TEXTS.MISSING, *TEXTS.CHANGES, *TEXTS.DUTIES, *TEXTS.WARNINGS, *TEXTS.SUPPLIERS}
+    codes = {
+        *CURRENT.texts.MISSING,
+        *CURRENT.texts.CHANGES,
+        *CURRENT.texts.DUTIES,
+        *CURRENT.texts.WARNINGS,
+        *CURRENT.texts.SUPPLIERS,
+    }
     assert unexplained(codes) == []
 
 
 def test_duties_and_warnings_are_explained_once_and_no_other() -> None:
-    for field, known in (("duties[].code", TEXTS.DUTIES), ("warnings[]", TEXTS.WARNINGS)):
+    for field, known in (
+        ("duties[].code", CURRENT.texts.DUTIES),
+        ("warnings[]", CURRENT.texts.WARNINGS),
+    ):
         [line] = [each for each in PAGE.splitlines() if each.startswith(f"`Decision.{field}`:")]
         named = re.findall(r"`([A-Z0-9_]+)`", line)
         assert sorted(set(named) - {"UNDETERMINED"}) == sorted(known)

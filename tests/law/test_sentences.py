@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from domain.law.all_texts import TEXTS
+from domain.law.editions import CURRENT
 from domain.law.explain import _fields
 from domain.law.kernel import Status
 
 
-@pytest.mark.parametrize("rule_id", [*TEXTS.RULES, *TEXTS.OLDER_RULES])
+@pytest.mark.parametrize("rule_id", [*CURRENT.texts.RULES, *CURRENT.texts.OLDER_RULES])
 def test_no_sentence_stands_behind_one_that_fits_whenever_it_does(rule_id: str) -> None:
-    text = TEXTS.RULES.get(rule_id) or TEXTS.OLDER_RULES[rule_id]
+    text = CURRENT.texts.RULES.get(rule_id) or CURRENT.texts.OLDER_RULES[rule_id]
     never: list[tuple[Status, str]] = [
         (status, sentence.text.da)
         for status, sentences in text.findings.items()
