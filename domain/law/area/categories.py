@@ -26,7 +26,7 @@ class Category(StrEnum):
         return _LIST_KINDS.get(self)
 
 
-_LIST_KINDS = {
+_LIST_KINDS: dict[Category, ListKind] = {
     each: ListKind(each.value) for each in Category if each is not Category.FORMER_TRANSFORMATION
 }
 
