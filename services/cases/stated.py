@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -28,6 +29,21 @@ class CaseError(Exception):
     def __init__(self, where: str, what: str) -> None:
         super().__init__(f"{where}: {what}" if where else what)
         self.where, self.what = where, what
+
+
+class LawFaultError(Exception):
+    """The law failed on a case that was read: a fault of the edition, no mistake of the case."""
+
+
+@contextmanager
+def asked_of_the_law(*refusals: type[Exception]) -> Iterator[None]:
+    """Run the law alone within: what it raises, but for `refusals`, raises LawFaultError."""
+    try:
+        yield
+    except refusals:
+        raise
+    except Exception as error:
+        raise LawFaultError(f"the law fails on this case: {error!r}") from error
 
 
 class Stated(dict[str, Any]):
