@@ -412,7 +412,10 @@ def _tree(module: ModuleType) -> ast.Module:
 
 
 def _first_words(module: ModuleType, name: str, argument: int) -> set[str]:
-    """Return the words that a module may pass to `Missing(...)` or `Change(...)`."""
+    """Return the words that a module may pass to `Missing(...)`, `Change(...)`, `Condition(...)`.
+
+    A condition may be called as what would be missing, and by a table of the module.
+    """
     found: set[str] = set()
     for function in ast.walk(_tree(module)):
         if not isinstance(function, ast.FunctionDef | ast.Module):
@@ -431,13 +434,33 @@ def _first_words(module: ModuleType, name: str, argument: int) -> set[str]:
                 and call.func.id == name
             ):
                 word = call.args[argument]
-                if not isinstance(word, ast.Name):
+                if ast.unparse(word) == "missing.kind":
+                    assert isinstance(function, ast.FunctionDef | ast.Module)
+                    if isinstance(function, ast.FunctionDef):
+                        found |= _handed_to(function.name, module)
+                elif not isinstance(word, ast.Name):
                     found |= _possible_texts(word)
                 elif isinstance(function, ast.FunctionDef):
                     for name_, value in assigned:
-                        if name_ == word.id:
+                        if name_ != word.id:
+                            continue
+                        if isinstance(value, ast.Subscript):
+                            found |= set(vars(module)[ast.unparse(value.value)].values())
+                        else:
                             found |= _possible_texts(value)
     return found
+
+
+def _handed_to(function: str, module: ModuleType) -> set[str]:
+    """Return the kinds of what is missing that a module hands to a function of its own."""
+    return {
+        word
+        for call in ast.walk(_tree(module))
+        if isinstance(call, ast.Call) and ast.unparse(call.func) == function
+        for handed in call.args
+        if isinstance(handed, ast.Call) and ast.unparse(handed.func) == "Missing"
+        for word in _possible_texts(handed.args[0])
+    }
 
 
 def _possible_texts(node: ast.expr) -> set[str]:
@@ -459,6 +482,12 @@ def test_every_kind_of_missing_fact_in_the_code_has_a_text_and_no_text_is_left_o
 def test_every_change_in_the_code_has_a_text_and_no_text_is_left_over() -> None:
     kinds = {word for module in MODULES for word in _first_words(module, "Change", 0)}
     assert kinds == set(CURRENT.texts.CHANGES)
+
+
+def test_every_condition_in_the_code_has_a_text_and_no_text_is_left_over() -> None:
+    names = {word for module in MODULES for word in _first_words(module, "Condition", 0)}
+    assert names == set(CURRENT.texts.CONDITIONS)
+    assert set(CURRENT.texts.CONDITION_DETAILS) <= names
 
 
 def test_every_duty_and_warning_of_the_code_has_a_text() -> None:

@@ -122,7 +122,7 @@ class Links:
 
     def link(self, person: UUID, moment: str, day: date, readings: Readings) -> Condition:
         """Say whether a person belonged to the household on a day (AMB-HOUSEHOLD-TIME)."""
-        name = f"member_at_{moment}"
+        name = _MEMBER_AT[moment]
         kind = self._list(person, day, readings)
         values: tuple[tuple[str, str], ...] = (("day", day.isoformat()),)
         member = self.on(kind, person, day)
@@ -165,6 +165,12 @@ def members_missing(kind: MemberList, day: date) -> Missing:
 
 
 MOMENTS = {"a": "offence", "b": "judgment", "c": "termination"}
+_MEMBER_AT = {
+    "offence": "member_at_offence",
+    "judgment": "member_at_judgment",
+    "termination": "member_at_termination",
+}
+"""What each moment's condition is called."""
 """The readings of AMB-HOUSEHOLD-TIME-MOMENT."""
 
 
