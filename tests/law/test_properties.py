@@ -54,7 +54,8 @@ from domain.law.area import former
 from domain.law.area import lists as lists_law
 from domain.law.area import status as area
 from domain.law.benefits import BenefitRecord, Ground, run_of_months
-from domain.law.editions import CURRENT
+from domain.law.edition import Edition
+from domain.law.editions import CURRENT, EDITIONS
 from domain.law.kernel import Change, Finding, Missing, Outcome, Readings, Status, Tree, explore
 from domain.law.texts.kinds import Text
 from services.cases import putting
@@ -500,10 +501,17 @@ def test_every_duty_and_warning_of_the_code_has_a_text() -> None:
     assert codes == {*CURRENT.texts.DUTIES, *CURRENT.texts.WARNINGS}
 
 
-def test_every_rule_point_and_reading_has_a_text_in_both_languages() -> None:
-    assert set(CURRENT.texts.RULES) == {*CURRENT.rules, *CURRENT.not_covered}
-    for point in CURRENT.points.values():
-        text = explain.point_text(CURRENT, point.id)
+def test_no_text_is_about_a_rule_that_no_edition_has() -> None:
+    known = {id for each in EDITIONS.values() for id in (*each.rules, *each.not_covered)}
+    for edition in EDITIONS.values():
+        assert set(edition.texts.RULES) <= known
+
+
+@pytest.mark.parametrize("edition", EDITIONS.values(), ids=list(EDITIONS))
+def test_every_rule_point_and_reading_has_a_text_in_both_languages(edition: Edition) -> None:
+    assert {*edition.rules, *edition.not_covered} <= set(edition.texts.RULES)
+    for point in edition.points.values():
+        text = explain.point_text(edition, point.id)
         assert set(text.readings) == set(point.readings), point.id
         for each in (text.question, text.reason, *text.readings.values()):
             assert each.da
@@ -610,17 +618,18 @@ def _check_findings(rule_id: str, tree: Tree[Finding]) -> None:
             _check_missing(missing)
 
 
-def test_danish_and_english_are_filled_with_the_same_values() -> None:
+@pytest.mark.parametrize("edition", EDITIONS.values(), ids=list(EDITIONS))
+def test_danish_and_english_are_filled_with_the_same_values(edition: Edition) -> None:
     pairs = [
         *(
             sentence.text
-            for rule in CURRENT.texts.RULES.values()
+            for rule in edition.texts.RULES.values()
             for each in rule.findings.values()
             for sentence in each
         ),
-        *CURRENT.texts.MISSING.values(),
-        *CURRENT.texts.CHANGES.values(),
-        *CURRENT.texts.WARNINGS.values(),
+        *edition.texts.MISSING.values(),
+        *edition.texts.CHANGES.values(),
+        *edition.texts.WARNINGS.values(),
     ]
     for da, en in pairs:
         assert set(re.findall(r"{\w+}", da)) == set(re.findall(r"{\w+}", en)), (da, en)

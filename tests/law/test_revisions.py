@@ -22,7 +22,7 @@ from domain.law import acts
 from domain.law.answer import Decision, Need
 from domain.law.area import figures, former, lists, origin
 from domain.law.area import status as area
-from domain.law.editions import CURRENT
+from domain.law.editions import CURRENT, EDITIONS
 from domain.law.ending import notice, rehousing, sale
 from domain.law.ending import termination as eviction
 from domain.law.kernel import Finding, Status
@@ -142,12 +142,12 @@ def test_comments_and_docstrings_are_no_law_and_all_else_is() -> None:
 def test_altering_one_constant_of_a_rule_gives_another_edition(constant: tuple[str, str]) -> None:
     module, altered = ALTERATIONS[constant]
     assert revisions.of(altered) != revisions.of(inspect.getsource(module))
-    edition = _edition_with({module.__name__: altered})
-    assert (edition == CURRENT.id) == (constant in IN_NO_RULE)
+    editions = _editions_with({module.__name__: altered})
+    assert (editions == list(EDITIONS)) == (constant in IN_NO_RULE)
 
 
 def test_the_law_imported_anew_without_an_alteration_is_the_same_edition() -> None:
-    assert _edition_with({notice.__name__: inspect.getsource(notice)}) == CURRENT.id
+    assert _editions_with({notice.__name__: inspect.getsource(notice)}) == list(EDITIONS)
 
 
 def test_no_law_takes_every_word_that_a_fact_may_have() -> None:
@@ -188,7 +188,7 @@ def test_another_word_or_label_of_the_facts_gives_no_other_edition() -> None:
     }
     assert "ANOTHER = 'another'" in altered[words.__name__]
     assert "'Integration benefit'" in altered[words.__name__]
-    assert _edition_with(altered) == CURRENT.id
+    assert _editions_with(altered) == list(EDITIONS)
 
 
 class Worded(ast.NodeTransformer):
@@ -210,16 +210,16 @@ class Worded(ast.NodeTransformer):
         return node
 
 
-def _edition_with(sources: Mapping[str, str]) -> str:
-    """Return the id of the edition in use, had some modules of the domain these sources."""
+def _editions_with(sources: Mapping[str, str]) -> list[str]:
+    """Return the ids of the editions, had some modules of the domain these sources."""
     with pytest.MonkeyPatch.context() as patch:
         for name in [name for name in sys.modules if name.split(".")[0] == "domain"]:
             patch.delitem(sys.modules, name)
         patch.setattr(SourceFileLoader, "get_code", _instead_of(sources))
-        id: str = importlib.import_module("domain.law.editions").CURRENT.id
+        ids = list(importlib.import_module("domain.law.editions").EDITIONS)
         for name in [name for name in sys.modules if name.split(".")[0] == "domain"]:
             del sys.modules[name]
-    return id
+    return ids
 
 
 def _instead_of(sources: Mapping[str, str]) -> Callable[[SourceFileLoader, str], CodeType]:
