@@ -58,7 +58,7 @@ class HomeCase(Case[H]):
         dwelling = self.dwelling.fact
         rule = self.edition.rules["TERM-86-7"]
         elderly = dwelling.kind is DwellingKind.ELDERLY
-        found: Finding = rule.evaluate(dwelling.care, elderly, assigned)
+        found: Finding = rule.evaluate(dwelling.care, elderly, assigned, self.question.day)
         if found.status is not Status.NOT_APPLICABLE:
             self.note(rule, single(found))
         return found

@@ -20,6 +20,7 @@ from services.cases.casebook import Case
 from services.cases.expected import Difference
 from services.cases.stated import (
     CaseError,
+    LawFaultError,
     Stated,
     about_value,
     asked_of_the_law,
@@ -89,6 +90,9 @@ def try_case(case: Case, file: str = "", exact: bool = False) -> Tried:
     Stated.last = ""
     try:
         differences, reasons = _compared(case, exact)
+    except LawFaultError as error:
+        error.add_note(f"{file}: {id}")
+        raise
     except CaseError as error:
         return Tried(file, id, [], [str(error)], [])
     except msgspec.ValidationError as error:

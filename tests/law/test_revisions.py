@@ -11,7 +11,7 @@ from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import replace
 from enum import StrEnum
 from importlib.machinery import SourceFileLoader
-from types import CodeType, ModuleType
+from types import CodeType, FunctionType, ModuleType
 from typing import Any, cast
 
 import pytest
@@ -129,6 +129,85 @@ def _no_longer(*handed: Any) -> Finding:
 def _another_step(*handed: Any) -> Generator[Need, Any, Decision]:
     decision: Decision = yield from CURRENT.steps["referral"].examine(*handed)
     return decision
+
+
+FINDS_FACTS = {
+    "sale.disposal",
+    "termination.judgments",
+    "termination.complete_until",
+    "termination.terminated",
+    "termination.requested",
+    "termination.weighing",
+    "undecided.none_recorded",
+    "lives.judgment_on",
+}
+"""What is recorded, and whether all of it is: no wording of an act."""
+
+PUTS_TOGETHER = {"termination.furthest", "termination.judgments_missing", "bases.barred"}
+"""Which of several findings is shown, what a finding keeps from happening, and what is asked."""
+
+WHICH_RULES = {
+    "bases.rule_of",
+    "bases.condition",
+    "grounds.place",
+    "grounds.any_prevention_area",
+}
+"""Which rules there are on a day and in a place is the step itself, and is replaced with it."""
+
+STEPS = sorted(name for name in revisions.LAW if name.endswith("steps"))
+SHARED = {f"domain.law.{name}" for name in ("answer", "case", "kernel", "question")}
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_a_step_asks_the_law_of_its_edition_and_of_no_other(name: str) -> None:
+    """Else a rule that an amendment replaces would change nothing."""
+    module = importlib.import_module(name)
+    tree = ast.parse(inspect.getsource(module))
+    named_to_a_rule = {
+        id(argument)
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call)
+        and (getattr(call.func, "attr", "") == "part" or ast.unparse(call.func) == "own")
+        for argument in call.args
+    }
+    past = {
+        f"{found.__module__.rpartition('.')[2]}.{found.__name__}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name | ast.Attribute) and id(node) not in named_to_a_rule
+        for found in [_looked_up(node, module)]
+        if isinstance(found, FunctionType)
+        and found.__module__.startswith("domain.law.")
+        and found.__module__ not in {name, *SHARED}
+    }
+    assert past <= FINDS_FACTS | PUTS_TOGETHER | WHICH_RULES
+
+
+def _looked_up(node: ast.expr, module: ModuleType) -> Any:
+    match node:
+        case ast.Name(id=name):
+            return vars(module).get(name)
+        case ast.Attribute(value=ast.Name(id=of), attr=name):
+            return getattr(vars(module).get(of), name, None)
+    return None
+
+
+DAY_OF_THEIR_OWN = {id for id in CURRENT.rules if id.startswith("AREA-")}
+"""Figures and lists are of a day of their own, which they are handed with."""
+
+OF_ANOTHER = {"LET-OCC-26", "LET-CAP-14", "LET-WAITLIST-HALF", "LET-CHILD", "REH-NOFLEX"}
+"""Rules that count what they are handed, or take what another rule of the day has found."""
+
+NEVER_LAW = {"LET-AGREEMENT-CRIME", "LET-STUDENT-TEMP"}
+
+
+def test_a_rule_is_handed_the_day_that_an_amendment_of_it_would_hold_from() -> None:
+    without = {
+        rule.id
+        for rule in CURRENT.rules.values()
+        for each in (rule.evaluate, *(function for _, function in rule.limbs), *rule.parts)
+        if not {"day", "view"} & set(inspect.signature(each).parameters)
+    }
+    assert without <= DAY_OF_THEIR_OWN | OF_ANOTHER | NEVER_LAW
 
 
 def test_comments_and_docstrings_are_no_law_and_all_else_is() -> None:

@@ -149,6 +149,7 @@ class _Notice(HomeCase[NoticeQuestion]):
                     question.received_on,
                     self.dwelling.fact.kind is DwellingKind.YOUTH,
                     question.agreed_weeks,
+                    day,
                 )
             ),
         )

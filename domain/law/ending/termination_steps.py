@@ -322,7 +322,8 @@ class _Termination(HomeCase[TerminationQuestion]):
         )
 
     def _core(self, record: Record, item: Recorded[Any], readings: Readings) -> list[Condition]:
-        return list(law.core_of(item, record, self.question.dwelling, readings))
+        core_of = self.edition.rules["EVI-90-10-CORE"].part(law.core_of)
+        return list(core_of(item, record, self.question.dwelling, self.question.day, readings))
 
     def _link(self, person: UUID, item: Recorded[Any], readings: Readings) -> Condition:
         """Return the link at the moment that counts, consulted where the moments differ."""
@@ -352,14 +353,15 @@ class _Termination(HomeCase[TerminationQuestion]):
             return checklist(conditions)
         day = self.question.day
         weighed = law.weighing(self._decided, item, day)
-        final = self.edition.rules["EVI-90-10"].evaluate(item, day, readings).conditions[0]
+        rule, before_final = (self.edition.rules[id] for id in ("EVI-90-10", "EVI-90-10-NONFINAL"))
+        final = rule.evaluate(item, day, readings).conditions[0]
         overturned = ("state", "overturned") in final.values
         if (
             final.status is not Status.MET
             and not overturned
-            and applies(self.edition.rules["EVI-90-10-NONFINAL"], day, readings)
+            and applies(before_final, day, readings)
         ):
-            obligations = law.obligations_kept(weighed, readings)
+            obligations = before_final.part(law.obligations_kept)(weighed, day, readings)
             if obligations.status is not Status.MET and final.status is Status.UNKNOWN:
                 # If it turns out to be final, obligations bar nothing.
                 conditions.append(final)
@@ -369,7 +371,7 @@ class _Termination(HomeCase[TerminationQuestion]):
             conditions.append(final)
         found = checklist(conditions)
         if found.status is Status.MET:
-            law.proportionate(weighed, readings)
+            rule.part(law.proportionate)(weighed, day, readings)
         return found
 
     def _best(
@@ -408,7 +410,7 @@ class _Termination(HomeCase[TerminationQuestion]):
             if found.status is Status.MET or (
                 either and self._ground(person, record, item, readings).status is Status.MET
             ):
-                shown.append(law.proportionate(weighed, readings))
+                shown.append(rule.part(law.proportionate)(weighed, day, readings))
             evidence = dict.fromkeys(e for each in shown for e in each.evidence)
             return Finding(
                 found.status, tuple(evidence), found.values, found.missing, (), tuple(shown)
@@ -537,10 +539,11 @@ class _Termination(HomeCase[TerminationQuestion]):
                             )
                         )
         if allowed:
+            # § 92, stk. 1: rent is due as if notice by § 88 had been given on the day.
+            day, agreed = self.question.day, self.question.agreed_weeks
             youth = self.dwelling.fact.kind is DwellingKind.YOUTH
-            rent = self.explored(
-                partial(law.rent_liable_until, self.question.day, youth, self.question.agreed_weeks)
-            )
+            period = self.edition.rules["TERM-88-NOTICE"].evaluate
+            rent = self.explored(partial(period, day, youth, agreed, day))
             self.consult(rent.points)
             until = dict(rent.under(self.readings).values)["earliest_end"]
             found.append(Value("rent_liable_until", ValueKind.DAY, until, "EVI-90-10"))

@@ -438,6 +438,17 @@ def received(
 # --- What the organisation holds of one person ----------------------------------------------
 
 
+def unless_resident(made: Finding, lives_in_department: bool | None, day: date) -> Finding:
+    """§§ 51 b and 51 c, stk. 1: who has a dwelling in the department already is not rejected.
+
+    Whether the applicant has one matters only where both are rejected otherwise.
+    """
+    if made.status is Status.MET and lives_in_department is None:
+        missing = Missing("residence_stated", "housing_organisation")
+        return Finding(Status.UNKNOWN, made.evidence, made.values, (missing,))
+    return made
+
+
 class Days(msgspec.Struct, frozen=True):
     """The days of a letting beside the day itself; None: not stated."""
 
@@ -475,6 +486,7 @@ def days_of(about: str) -> Days:
     points=(*_SPOUSE_POINTS, "AMB-REFDATE-51C", "AMB-DEPT-DEPARTMENT"),
     defeated_by=("LET-OMD-51C-DISP",),
     whose=Whose.COUPLE,
+    parts=(unless_resident,),
 )
 def rejected_in_transformation(
     record: Record, day: date, readings: Readings, view: View, about: str
@@ -509,6 +521,7 @@ def rejected_in_transformation(
     points=(*_SPOUSE_POINTS, "AMB-51B-OFF"),
     defeated_by=("LET-KOMB-51B-EMPTY",),
     whose=Whose.COUPLE,
+    parts=(combined_letting_here, evaluation_overdue, unless_resident),
 )
 def rejected_by_six_months(
     record: Record, day: date, readings: Readings, view: View, about: str
@@ -529,6 +542,7 @@ def rejected_by_six_months(
     points=(*_SPOUSE_POINTS, "AMB-51B-OFF"),
     defeated_by=("LET-KOMB-51B-EMPTY",),
     whose=Whose.COUPLE,
+    parts=(combined_letting_here, evaluation_overdue, unless_resident),
 )
 def rejected_by_extended_list(
     record: Record, day: date, readings: Readings, view: View, about: str
@@ -658,17 +672,6 @@ def _one_of(statuses: set[Status], order: Iterable[Status]) -> Status:
         if status in statuses:
             return status
     return statuses.pop()
-
-
-def unless_resident(made: Finding, lives_in_department: bool | None) -> Finding:
-    """§§ 51 b and 51 c, stk. 1: who has a dwelling in the department already is not rejected.
-
-    Whether the applicant has one matters only where both are rejected otherwise.
-    """
-    if made.status is Status.MET and lives_in_department is None:
-        missing = Missing("residence_stated", "housing_organisation")
-        return Finding(Status.UNKNOWN, made.evidence, made.values, (missing,))
-    return made
 
 
 # --- What lifts a rejection, and what it brings ---------------------------------------------
