@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, TypeVar
 
 from domain.events import Recorded
@@ -39,6 +40,9 @@ class HomeQuestion(Question, frozen=True, kw_only=True):
     household: LivesThere
     dwelling: Dwelling
 
+
+ENDING_FIRST_DAY = date(2018, 12, 1)
+"""What is held of how a landlord ends a tenancy begins here (Lov nr. 1322 of 2018)."""
 
 H = TypeVar("H", bound=HomeQuestion)
 

@@ -18,10 +18,10 @@ from domain.facts.declared import BOTH, Field
 from domain.facts.kinds import Opaque
 from domain.law.answer import Decision, Examined, Membership, Need, Value, ValueKind
 from domain.law.case import Household, single
-from domain.law.edition import Edition
+from domain.law.edition import Edition, Step
 from domain.law.ending import rehousing as law
 from domain.law.ending import sale
-from domain.law.home import HomeCase, HomeQuestion
+from domain.law.home import ENDING_FIRST_DAY, HomeCase, HomeQuestion
 from domain.law.kernel import (
     Change,
     Condition,
@@ -521,3 +521,6 @@ _CHANGES = {
     "in_municipality": Change("tenant_consents"),
     "inside_area": Change("dwelling_inside_area"),
 }
+
+
+STEPS = (Step(RehousingQuestion, rehousing, first_day=ENDING_FIRST_DAY),)

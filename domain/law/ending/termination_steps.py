@@ -28,9 +28,15 @@ from domain.law.answer import (
     ValueKind,
 )
 from domain.law.case import ERASED, prepared, single
-from domain.law.edition import Edition
+from domain.law.edition import Edition, Step
 from domain.law.ending import termination as law
-from domain.law.home import AgreedWeeks, HomeCase, HomeQuestion, OtherDwellingAssigned
+from domain.law.home import (
+    ENDING_FIRST_DAY,
+    AgreedWeeks,
+    HomeCase,
+    HomeQuestion,
+    OtherDwellingAssigned,
+)
 from domain.law.kernel import (
     Change,
     Condition,
@@ -606,3 +612,6 @@ def _rested(fell: dict[str, str]) -> bool:
 def _furthest(trees: Sequence[Tree[Finding]], readings: Readings) -> Finding:
     """Return what goes furthest of what several judgments come to."""
     return law.furthest([chosen(tree, readings) for tree in trees])
+
+
+STEPS = (Step(TerminationQuestion, termination, first_day=ENDING_FIRST_DAY),)

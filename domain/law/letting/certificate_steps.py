@@ -13,7 +13,7 @@ from uuid import UUID
 
 from domain.facts.declared import ORGANISATION, Field
 from domain.law.answer import Decision, Need
-from domain.law.edition import Edition
+from domain.law.edition import Edition, Step
 from domain.law.kernel import Finding, Outcome, Readings, Status, chosen
 from domain.law.letting import refusal
 from domain.law.letting.case import Grounds, IncomingQuestion
@@ -79,3 +79,6 @@ def certificate(
     case.ground("LET-RECORD-29", None, found, Outcome.PROHIBITED, adverse=adverse)
     yield from ()
     return case.decision()
+
+
+STEPS = (Step(CertificateQuestion, certificate),)

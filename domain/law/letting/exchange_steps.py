@@ -14,7 +14,7 @@ from domain.facts import OppositionAssessed, OppositionGround
 from domain.facts.declared import ORGANISATION, Field
 from domain.law.answer import Decision, Need
 from domain.law.case import ERASED, single
-from domain.law.edition import Edition
+from domain.law.edition import Edition, Step
 from domain.law.kernel import Finding, Outcome, Readings, Rule, Status, Tree, chosen
 from domain.law.letting import exchange as law
 from domain.law.letting import refusal
@@ -386,3 +386,6 @@ class _Sublet(_Incoming[SubletQuestion]):
         )
         self.ground(self.newcomer, here, lambda _: late, Outcome.PROHIBITED)
         yield from ()
+
+
+STEPS = (Step(ExchangeQuestion, exchange), Step(SubletQuestion, sublet))

@@ -25,7 +25,7 @@ from domain.facts import (
 from domain.facts.declared import ORGANISATION, Field
 from domain.law.answer import Decision, Examined, Need
 from domain.law.case import ERASED, single
-from domain.law.edition import Edition
+from domain.law.edition import Edition, Step
 from domain.law.kernel import Finding, Outcome, Readings, Status, Tree
 from domain.law.letting import refusal
 from domain.law.letting import rejection as law
@@ -425,3 +425,6 @@ class _Letting(Grounds[LettingQuestion]):
                 question, rule = self.question, self.edition.rules["LET-KOMB-51B-OFFER"]
                 return rule.evaluate(decided, question.registered_on, question.day)
         return None
+
+
+STEPS = (Step(LettingQuestion, letting),)
