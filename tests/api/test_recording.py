@@ -413,6 +413,7 @@ def test_one_fact_of_every_kind_is_recorded_in_one_request(
 SAYS_MORE = {
     "area_change_approved",
     "area_figures",
+    "area_registered",
     "benefit_condition_attested",
     "criteria_set",
     "distance_measured",
@@ -433,9 +434,7 @@ def test_a_fact_that_says_what_its_declaration_asks_for_is_recorded(
 ) -> None:
     of_municipality = ControllerKind.MUNICIPALITY in BY_FACT[FACTS[name]].held_by
     household, person = an_id(), an_id()
-    before = [a_person(person), a_household(household)]
-    if name != "area_registered":
-        before += [an_area(), a_dwelling("dar-1")]
+    before = (a_person(person), a_household(household), an_area(), a_dwelling("dar-1"))
     others = [fact for fact in before if fact.WhichOneof("fact") != name]
     recorded = (client if of_municipality else organisation).record(
         *others, example(name, household, person)
