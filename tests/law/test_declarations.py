@@ -15,7 +15,7 @@ import domain.law
 from domain.law import acts
 from domain.law.edition import Edition
 from domain.law.editions import EDITIONS
-from domain.law.kernel import Effect, Finding, Rule, Status, declared, rule
+from domain.law.kernel import Effect, Finding, Rule, Status, amends, declared, rule
 
 LAW = Path(domain.law.__file__).parent
 SOURCES = sorted(path for path in LAW.rglob("*.py") if "texts" not in path.as_posix())
@@ -28,8 +28,21 @@ def _both() -> Finding:
     return Finding(Status.MET)
 
 
+@amends(declared({"__name__": __name__, "_both": _both})[1], last_day=date(2021, 1, 1))
+def _amended() -> Finding:
+    return Finding(Status.NOT_MET)
+
+
+def test_an_amended_rule_is_the_next_revision_of_what_it_was() -> None:
+    [before, *_] = [each for each in declared(globals()) if each.id == "A"]
+    [found] = declared({"__name__": __name__, "_amended": _amended})
+    assert (found.id, found.revision, found.last_day) == ("A", 2, date(2021, 1, 1))
+    assert (found.section, found.first_day) == (before.section, before.first_day)
+    assert found.evaluate is _amended
+
+
 def test_a_function_may_evaluate_several_rules_and_stays_as_it_is() -> None:
-    found = declared(globals())
+    found = declared({"__name__": __name__, "_both": _both})
     assert [each.id for each in found] == ["B", "A"]
     assert [each.evaluate for each in found] == [_both, _both]
     assert _both() == Finding(Status.MET)
