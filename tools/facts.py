@@ -33,7 +33,15 @@ Days are `YYYY-MM-DD`, from 1900-01-01 to 2199-12-31. *past*: not after today. A
 star may be left out. A correction names the fact that it takes the place of.
 """
 _PLAIN = {str: "text", bool: "yes or no", int: "number", date: "day", UUID: "UUID"}
-_PARTS: tuple[type[Any], ...] = (facts.Figures, facts.AreaPart, facts.Alternative, facts.Criterion)
+_PARTS: tuple[type[Any], ...] = (
+    facts.Figures,
+    facts.AreaPart,
+    facts.Way,
+    facts.Condition,
+    facts.Alternative,
+    facts.Criterion,
+    facts.Clause,
+)
 
 
 def page() -> str:

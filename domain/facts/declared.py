@@ -83,6 +83,8 @@ class Field:
     """What messages, JSON and CSV call it, where that is not the field's own name."""
     turned: bool | None = None
     """They say the opposite of it."""
+    goes_with: tuple[str, ...] | None = None
+    """The words of the field `kind` beside which it says something."""
     none_by: str | None = None
     """The field of a message that says that there is none; leaving this one out does not."""
 

@@ -6,28 +6,22 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-import msgspec
-
 from domain.data_classes import DataClass
 from domain.facts.base import Fact
 from domain.facts.declared import BOTH, ORGANISATION, About, Field, fact, household, person
 from domain.facts.kinds import (
     ABL,
-    MOST_DEPARTMENTS,
     MOST_NAMED,
     ORDER,
     Area,
-    AreaHere,
     DecidedBy,
     DecisionDay,
-    Department,
     Dwelling,
     First,
     FirstPast,
     Last,
     LastOfDecision,
     Municipality,
-    Opaque,
     Organisation,
     PartyHeard,
     Past,
@@ -38,16 +32,10 @@ from domain.facts.words import (
     AttestedAnswer,
     BenefitCondition,
     CertificateAssessment,
-    CriteriaBasis,
-    CriteriaTest,
     CriterionKind,
     DispensationFactor,
-    DocumentKind,
     EndedUnder,
-    IssuerKind,
-    JobKind,
     LandlordKind,
-    MustMeet,
     OppositionGround,
 )
 
@@ -76,148 +64,6 @@ _Set = Annotated[Past, Field(not_before="set_on")]
 _BarsRefusal = Annotated[bool, Field(why="bars refusal")]
 
 # --- Criteria and schemes (open) ------------------------------------------------------------
-
-
-class Criterion(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One thing that criteria for flexible letting ask of a person; None: not asked."""
-
-    kind: _Kind
-    hours: Annotated[_Hours | None, Field("arbejde: mindst så mange", "work: at least")] = None
-    excluded: Annotated[
-        tuple[JobKind, ...],
-        Field("arbejde: slags, der ikke tæller", "work: kinds that don't count"),
-    ] = ()
-    start_within: Annotated[
-        int | None,
-        Field(
-            "arbejde: begyndt senest så længe efter overtagelsen",
-            "work: begun at the latest so long after the dwelling is taken over",
-            unit="months",
-            least=0,
-            most=MOST_MONTHS,
-        ),
-    ] = None
-    months: Annotated[
-        _Months | None,
-        Field(
-            "arbejde: mindste tidsbegrænsning; uddannelse: mindste længde; separation: højst så "
-            "længe siden",
-            "work: least length of a fixed term; education: its least length; separation: at most "
-            "so long ago",
-        ),
-    ] = None
-    full_time: Annotated[bool, Field("uddannelse: fuld tid", "education: full time")] = False
-    su_eligible: Annotated[
-        bool, Field("uddannelse: giver ret til SU", "education: gives a right to a student grant")
-    ] = False
-    in_municipality: Annotated[
-        bool, Field("uddannelse: i kommunen", "education: in the municipality")
-    ] = False
-    apprentice: Annotated[
-        bool,
-        Field("uddannelse: en læreplads er også nok", "education: an apprenticeship is enough too"),
-    ] = False
-    age: Annotated[_Age | None, Field("alder: mindst", "age: at least")] = None
-
-
-class Alternative(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Criteria that must all be met by one person; 1 is the rank that comes first."""
-
-    all_of: Annotated[
-        tuple[Criterion, ...],
-        Field("kriterier, der alle skal opfyldes", "criteria to be met, all", most=MOST_CRITERIA),
-    ]
-    rank: Annotated[
-        int, Field("rækkefølgen; 1 kommer først", "1 comes first", least=1, most=MOST_RANK)
-    ] = 1
-
-
-@fact(
-    "letting.criteria_set",
-    da="Kriterier for fleksibel udlejning, aftalt eller fastsat: ét af alternativerne er nok.",
-    held_by=BOTH,
-    section=_CRITERIA,
-    strict=True,
-    tags=(
-        "criteria:{criteria}",
-        "municipality:{municipality}",
-        "area:{area}",
-        "department:{organisation}/{departments}",
-    ),
-    found_by=(
-        ("area:{area}", "area:{area}"),
-        ("department:{organisation}/{departments}", "department:{organisation}/{departments}"),
-        ("{criteria}", "criteria:{criteria}"),
-    ),
-    # Its own id, and each place.
-    about=(
-        About(("criteria", "set_on", "first_day")),
-        About(("area", "basis", "set_on", "first_day")),
-        About(("organisation", "set_on", "first_day"), each="departments"),
-    ),
-)
-class CriteriaSet(Fact, frozen=True, kw_only=True, omit_defaults=True):
-    """Criteria for flexible letting, as agreed or set (§ 60): any one alternative is enough.
-
-    They cover departments of one organisation, or an area.
-    """
-
-    criteria: Annotated[Opaque, Field("kriteriernes id", "the id of the criteria")]
-    municipality: Municipality
-    basis: Annotated[CriteriaBasis, Field("hvordan de er blevet til", "how they came about")]
-    set_on: Annotated[Past, Field("dagen for aftalen eller fastsættelsen", "the day they were set")]
-    first_day: Annotated[First, Field(not_before="set_on")]
-    last_day: Last | None = None
-    announced_on: Annotated[
-        _Set | None, Field("dagen for offentliggørelsen", "the day of their publication")
-    ] = None
-    revised_on: Annotated[
-        _Set | None, Field("dagen for den seneste revision", "when they were last revised")
-    ] = None
-    organisation: Organisation = ""
-    departments: Annotated[
-        tuple[Department, ...],
-        Field("de afdelinger, de gælder", "the departments they cover", most=MOST_DEPARTMENTS),
-    ] = ()
-    area: AreaHere | None = None
-    alternatives: Annotated[
-        tuple[Alternative, ...], Field("alternativerne", "the alternatives", most=MOST_ALTERNATIVES)
-    ]
-    who: Annotated[MustMeet, Field("hvem der skal opfylde dem", "who must meet them")]
-    tested: Annotated[CriteriaTest, Field("hvornår de skal være opfyldt", "when they must be met")]
-    share: Annotated[
-        int,
-        Field(
-            "den del af de ledige boliger, de bruges til",
-            "of the vacant dwellings, those they are used for",
-            unit="per cent",
-            least=1,
-            most=100,
-        ),
-    ] = 100
-    priority_only: Annotated[
-        bool,
-        Field(
-            "om de kun giver fortrin, så andre kan følge efter",
-            "who meets them comes first, and others may follow",
-        ),
-    ] = False
-    exempt_residents: Annotated[
-        bool, Field("om områdets beboere er undtaget", "residents need not meet them")
-    ] = False
-    exempt_age: Annotated[
-        _Age | None, Field("alderen, hvorfra man er undtaget", "the age that exempts from them")
-    ] = None
-    exempt_pension: Annotated[
-        bool, Field("om pensionister er undtaget", "pensioners need not meet them")
-    ] = False
-    certificate: Annotated[
-        bool,
-        Field(
-            "om straffeattest forlanges efter de offentliggjorte kriterier",
-            "the published criteria ask for a certificate (AMB-RECORD-FORE)",
-        ),
-    ] = False
 
 
 @fact(
@@ -344,113 +190,6 @@ class BenefitConditionAttested(Fact, frozen=True, kw_only=True, omit_defaults=Tr
             "which open points would change the answer",
         ),
     ] = ()
-
-
-@fact(
-    "letting.sight_attested",
-    da="Nogen har set et dokument, der viser, at en person opfylder noget; aldrig dokumentet.",
-    of=person(DataClass.ATTESTATIONS),
-    held_by=ORGANISATION,
-    section=_CRITERIA,
-    not_compared="several documents may be seen on one day; the rules weigh them",
-)
-class SightAttested(Fact, frozen=True, kw_only=True, omit_defaults=True):
-    """Somebody saw a document that shows that a person meets something; never the document.
-
-    `first_day` to `last_day`: when what it shows holds (a job from its first day, until its term
-    ends); of a separation its day. None: what was seen does not show it.
-    """
-
-    kind: Annotated[_Kind, Field(why="which criterion the document speaks of")]
-    document: Annotated[
-        DocumentKind,
-        Field(
-            "dokumentets slags",
-            "the kind of document",
-            "what kind of document was seen; never the document",
-        ),
-    ]
-    issuer: Annotated[
-        IssuerKind, Field("hvem der har udstedt det", "who issued it", "what kind of issuer it has")
-    ]
-    seen_by: SeenBy
-    seen_on: Annotated[Past, Field("dagen, det blev set", "the day of it", "when it was seen")]
-    first_day: Annotated[First, Field(why="from when what it shows holds")]
-    last_day: Annotated[Last | None, Field(why="until when what it shows holds")] = None
-    expires_on: Annotated[
-        date | None,
-        Field(
-            "sidste dag, der stoles på det sete",
-            "the last day that the sight is relied on",
-            "until when the sight is relied on",
-            not_before="seen_on",
-        ),
-    ] = None
-    hours: Annotated[
-        _Hours | None,
-        Field(
-            "arbejdstiden", "the working time", "hours of work, which criteria set a minimum for"
-        ),
-    ] = None
-    job: Annotated[
-        JobKind | None,
-        Field("arbejdets slags", "the kind of work", "kind of work, since criteria leave some out"),
-    ] = None
-    full_time: Annotated[
-        bool | None,
-        Field(
-            "om uddannelsen er på fuld tid",
-            "education: full time",
-            "whether the education is full time",
-        ),
-    ] = None
-    su_eligible: Annotated[
-        bool | None,
-        Field(
-            "om uddannelsen giver ret til SU",
-            "education: gives a right to a student grant",
-            "whether the education gives a right to a student grant",
-        ),
-    ] = None
-    in_municipality: Annotated[
-        bool | None,
-        Field(
-            "om uddannelsen ligger i kommunen",
-            "education: in the municipality",
-            "whether the education lies in the municipality",
-        ),
-    ] = None
-    months: Annotated[
-        _Months | None,
-        Field("uddannelsens længde", "education: its length", "how long the education is"),
-    ] = None
-    age: Annotated[
-        _Age | None,
-        Field(
-            "en alder, der er nået på første dag",
-            "an age reached on the first day",
-            "an age reached, which some criteria ask for or exempt",
-        ),
-    ] = None
-
-
-@fact(
-    "letting.nothing_shown",
-    da="En person, der blev bedt om at vise noget af disse slags, viste intet på disse dage.",
-    of=person(DataClass.ATTESTATIONS),
-    held_by=ORGANISATION,
-    section=_CRITERIA,
-    not_compared="says one thing only: that nothing was shown",
-)
-class NothingShown(Fact, frozen=True, kw_only=True, omit_defaults=True):
-    """A person who was asked to show something of these kinds showed nothing on these days."""
-
-    kinds: Annotated[
-        tuple[_Kind, ...],
-        Field(why="for which criteria nothing was shown when asked", most=MOST_NAMED),
-    ]
-    first_day: Annotated[FirstPast, Field(why="from when nothing was shown")]
-    last_day: Annotated[Last | None, Field(why="until when nothing was shown")] = None
 
 
 @fact(

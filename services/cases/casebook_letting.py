@@ -32,7 +32,6 @@ from domain.facts import (
     OppositionAssessed,
     OppositionGround,
     OverdueDebt,
-    SightAttested,
     TerminationNotified,
 )
 from domain.law.area import status as area_law
@@ -45,7 +44,7 @@ from domain.law.letting.waiting_list import (
 )
 from domain.law.question import Question
 from domain.questions import QUESTIONS
-from services.cases import casebook, casebook_termination
+from services.cases import casebook, casebook_termination, form
 from services.cases.casebook import Case
 from services.cases.stated import CaseError, Stated, each_of, nearest
 from services.cases.world import (
@@ -72,6 +71,13 @@ _DOCUMENTS = {
     "age": ("proof_of_age", "public_authority"),
     "pension": ("pension_notice", "public_authority"),
     "separation": ("separation_grant", "public_authority"),
+    "degree": ("diploma", "educational_institution"),
+    "self_support": ("income_register_printout", "tax_authority"),
+    "income": ("income_register_printout", "tax_authority"),
+    "child": ("health_card", "public_authority"),
+    "tie": ("residence_certificate", "public_authority"),
+    "leaves": ("lease", "public_authority"),
+    "other_dwelling_needed": ("authority_answer", "public_authority"),
 }
 
 
@@ -212,11 +218,11 @@ def _criteria(stated: Case) -> Fact:
         "basis": basis,
         "first_day": set_on,
         "announced_on": set_on,
-        "who": "applicant",
-        "tested": "allocation",
+        "confirmed_by": "made up",
         **place,
+        **form.asked(stated),
     }
-    return stated.into(CriteriaSet, **content)
+    return stated.without(*form.WORDS).into(CriteriaSet, **content)
 
 
 def _about(stated: Case, this: str) -> str:
@@ -359,7 +365,7 @@ def _seen(member: Case, day: date, attested: bool) -> list[Fact]:
             "seen_on": day,
             "first_day": LONG_AGO,
         }
-        found.append(each.into(SightAttested, **content))
+        found.append(form.seen(each, **content))
     shown = {each["kind"] for each in seen}
     default = [kind for kind in CriterionKind if kind not in shown] if attested else []
     kinds = tuple(CriterionKind(each) for each in member.get("nothing_shown", default))

@@ -261,6 +261,10 @@ class _Letting(Grounds[LettingQuestion]):
 
     # -- § 60
 
+    def offered(self) -> date | None:
+        """Return the day of the offer, where the question says one."""
+        return self.question.offered
+
     def _criteria_ground(self) -> Generator[Need, Any, None]:
         yield from self.criteria_ground(
             self.question.channel, self.question.lives_in_department, Outcome.PROHIBITED

@@ -134,6 +134,15 @@ _CRITERIA = {
             "The criteria are met by {met_by} (rank {rank}).",
         ),
         one(
+            "Opfylder kriterierne, for så vidt angår {met_by}.",
+            "Meets the criteria as to {met_by}.",
+        ),
+        one(
+            "Kriterierne stilles ikke til nogen i husstanden; det giver ingen prioritet.",
+            "The criteria are asked of nobody in the household; that carries no rank.",
+            exempt="yes",
+        ),
+        one(
             "Kriterierne {criteria_set} gælder for udlejningen; de skal være taget op til "
             "revision senest den {revision_due}.",
             "The criteria {criteria_set} bind the letting; they are due for revision by "
@@ -176,7 +185,18 @@ _CRITERIA = {
         ),
         one("Kriterierne er ikke opfyldt.", "The criteria are not met."),
     ),
+    Status.NOT_APPLICABLE: (
+        one(
+            "Kriterierne stilles ikke til personen.",
+            "The criteria are not asked of the person.",
+        ),
+    ),
     Status.UNKNOWN: (
+        one(
+            "Aftalen siger mere, end kriterierne kan udtrykke her; en person skal se på det.",
+            "The agreement says more than the criteria can say here; a person has to look at it.",
+            asks_more="yes",
+        ),
         one(
             "Det vides ikke, om kriterierne er opfyldt.",
             "It is not known whether the criteria are met.",
@@ -1097,12 +1117,47 @@ SIGHT_DETAILS = {
     "full_time": Text("om uddannelsen er på fuld tid", "whether it is full time"),
     "months": Text("uddannelsens længde", "how long the education is"),
     "age": Text("alderen", "the age"),
+    "over_age": Text(
+        'om aftalens ord "over" også dækker alderen selv',
+        'whether the agreement\'s word "over" covers that age itself',
+    ),
+    "answer": Text("myndighedens klare svar", "a clear answer of the authority"),
+    "full_time_agreed": Text(
+        "om det er fuld tid efter overenskomsten",
+        "whether it is full time by its collective agreement",
+    ),
+    "inside": Text("hvor det ligger", "where it lies"),
+    "outside": Text("hvor det ligger", "where it lies"),
+    "km": Text("hvor langt det er fra boligen", "how far it is from the dwelling"),
+    "level": Text("uddannelsens niveau", "the level of the education"),
+    "incomes": Text("hvad personen lever af", "what the person lives from"),
+    "back": Text("hele den tid, kriteriet ser på", "all of the time that the criterion looks at"),
+    "amount": Text("om indtægten når beløbet", "whether the income reaches the sum"),
+    "over": Text("over hvor lang tid indtægten er regnet", "over how long the income is counted"),
+    "pension": Text("pensionens slags", "the kind of pension"),
+    "ended_by": Text("hvordan samlivet ophørte", "how living together ended"),
+    "together": Text("hvor længe samlivet varede", "how long they lived together"),
+    "living": Text("hvor barnet bor", "where the child lives"),
+    "tie": Text("tilknytningens slags", "the kind of tie"),
+    "leaves": Text("hvad der sker med den nuværende bolig", "what becomes of the present dwelling"),
+    "first_day": Text("fra hvornår", "since when"),
+    "held": Text("hvor længe det har varet", "how long it has lasted"),
+    "term": Text("hvor længe det varer", "how long it lasts"),
 }
 """What a document seen may leave open."""
 
 CRITERION_KINDS = {
     "work": Text("beskæftigelse", "work"),
     "education": Text("uddannelse", "education"),
+    "degree": Text("fuldført uddannelse", "completed education"),
+    "self_support": Text("selvforsørgelse", "self-support"),
+    "income": Text("indtægt", "income"),
+    "child": Text("hjemmeboende barn", "a child at home"),
+    "tie": Text("tilknytning", "a local tie"),
+    "leaves": Text("fraflytning af den nuværende bolig", "leaving the present dwelling"),
+    "other_dwelling_needed": Text(
+        "behov for en mere egnet bolig", "need of a more suitable dwelling"
+    ),
     "age": Text("alder", "age"),
     "pension": Text("pension", "pension"),
     "separation": Text("separation eller skilsmisse", "separation or divorce"),
@@ -1141,6 +1196,18 @@ MISSING = {
     "sight_detail": Text(
         "Det, som dokumentationen for {criterion} ikke viser: {lacks}.",
         "What the proof of {criterion} that was seen does not show: {lacks}.",
+    ),
+    "amount_published": Text(
+        "Hvilket beløb der gælder for {criterion} i {year}.",
+        "Which sum counts for {criterion} in {year}.",
+    ),
+    "clause_looked_at": Text(
+        "En persons vurdering af det, aftalen siger her: {at}.",
+        "What a person makes of what the agreement says here: {at}.",
+    ),
+    "couple_stated": Text(
+        "Om der flytter en ægtefælle eller samlever med ind.",
+        "Whether a spouse or partner moves in too.",
     ),
     "takeover_stated": Text(
         "Hvilken dag boligen overtages.", "On which day the dwelling is taken over."

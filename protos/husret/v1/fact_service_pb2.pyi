@@ -491,19 +491,49 @@ class _CriterionKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Criteri
     CRITERION_KIND_UNSPECIFIED: _CriterionKind.ValueType  # 0
     CRITERION_KIND_WORK: _CriterionKind.ValueType  # 1
     CRITERION_KIND_EDUCATION: _CriterionKind.ValueType  # 2
-    CRITERION_KIND_AGE: _CriterionKind.ValueType  # 3
-    CRITERION_KIND_PENSION: _CriterionKind.ValueType  # 4
-    CRITERION_KIND_SEPARATION: _CriterionKind.ValueType  # 5
+    """Education under way."""
+    CRITERION_KIND_DEGREE: _CriterionKind.ValueType  # 3
+    """Education that is completed."""
+    CRITERION_KIND_SELF_SUPPORT: _CriterionKind.ValueType  # 4
+    """What a person lives from, and for how long."""
+    CRITERION_KIND_INCOME: _CriterionKind.ValueType  # 5
+    """Earnings of at least a sum."""
+    CRITERION_KIND_AGE: _CriterionKind.ValueType  # 6
+    CRITERION_KIND_PENSION: _CriterionKind.ValueType  # 7
+    CRITERION_KIND_SEPARATION: _CriterionKind.ValueType  # 8
+    """Separation, divorce, a partnership that ended, or the death of a partner."""
+    CRITERION_KIND_CHILD: _CriterionKind.ValueType  # 9
+    CRITERION_KIND_TIE: _CriterionKind.ValueType  # 10
+    """Lives, has lived, or has relatives somewhere."""
+    CRITERION_KIND_LEAVES: _CriterionKind.ValueType  # 11
+    """What becomes of the present dwelling."""
+    CRITERION_KIND_OTHER_DWELLING_NEEDED: _CriterionKind.ValueType  # 12
+    """Needs a dwelling fitter for a disability: yes or no, never a diagnosis."""
 
 class CriterionKind(_CriterionKind, metaclass=_CriterionKindEnumTypeWrapper):
-    """What a criterion asks for. There is none on origin or citizenship."""
+    """What a criterion of flexible letting asks for. There is none on origin or citizenship."""
 
 CRITERION_KIND_UNSPECIFIED: CriterionKind.ValueType  # 0
 CRITERION_KIND_WORK: CriterionKind.ValueType  # 1
 CRITERION_KIND_EDUCATION: CriterionKind.ValueType  # 2
-CRITERION_KIND_AGE: CriterionKind.ValueType  # 3
-CRITERION_KIND_PENSION: CriterionKind.ValueType  # 4
-CRITERION_KIND_SEPARATION: CriterionKind.ValueType  # 5
+"""Education under way."""
+CRITERION_KIND_DEGREE: CriterionKind.ValueType  # 3
+"""Education that is completed."""
+CRITERION_KIND_SELF_SUPPORT: CriterionKind.ValueType  # 4
+"""What a person lives from, and for how long."""
+CRITERION_KIND_INCOME: CriterionKind.ValueType  # 5
+"""Earnings of at least a sum."""
+CRITERION_KIND_AGE: CriterionKind.ValueType  # 6
+CRITERION_KIND_PENSION: CriterionKind.ValueType  # 7
+CRITERION_KIND_SEPARATION: CriterionKind.ValueType  # 8
+"""Separation, divorce, a partnership that ended, or the death of a partner."""
+CRITERION_KIND_CHILD: CriterionKind.ValueType  # 9
+CRITERION_KIND_TIE: CriterionKind.ValueType  # 10
+"""Lives, has lived, or has relatives somewhere."""
+CRITERION_KIND_LEAVES: CriterionKind.ValueType  # 11
+"""What becomes of the present dwelling."""
+CRITERION_KIND_OTHER_DWELLING_NEEDED: CriterionKind.ValueType  # 12
+"""Needs a dwelling fitter for a disability: yes or no, never a diagnosis."""
 Global___CriterionKind: _TypeAlias = CriterionKind  # noqa: Y015
 
 class _JobKind:
@@ -517,15 +547,252 @@ class _JobKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_JobKind.Value
     JOB_KIND_SUBSIDISED: _JobKind.ValueType  # 2
     JOB_KIND_SELF_EMPLOYED: _JobKind.ValueType  # 3
     JOB_KIND_APPRENTICE: _JobKind.ValueType  # 4
+    JOB_KIND_FLEX_JOB: _JobKind.ValueType  # 5
+    JOB_KIND_TEMPORARY: _JobKind.ValueType  # 6
+    """Through a temping agency, or called in by the day."""
 
-class JobKind(_JobKind, metaclass=_JobKindEnumTypeWrapper): ...
+class JobKind(_JobKind, metaclass=_JobKindEnumTypeWrapper):
+    """Kinds of work that agreements tell apart."""
 
 JOB_KIND_UNSPECIFIED: JobKind.ValueType  # 0
 JOB_KIND_ORDINARY: JobKind.ValueType  # 1
 JOB_KIND_SUBSIDISED: JobKind.ValueType  # 2
 JOB_KIND_SELF_EMPLOYED: JobKind.ValueType  # 3
 JOB_KIND_APPRENTICE: JobKind.ValueType  # 4
+JOB_KIND_FLEX_JOB: JobKind.ValueType  # 5
+JOB_KIND_TEMPORARY: JobKind.ValueType  # 6
+"""Through a temping agency, or called in by the day."""
 Global___JobKind: _TypeAlias = JobKind  # noqa: Y015
+
+class _EducationLevel:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _EducationLevelEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_EducationLevel.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    EDUCATION_LEVEL_UNSPECIFIED: _EducationLevel.ValueType  # 0
+    EDUCATION_LEVEL_BASIC: _EducationLevel.ValueType  # 1
+    """Folkeskolen."""
+    EDUCATION_LEVEL_UPPER_SECONDARY: _EducationLevel.ValueType  # 2
+    EDUCATION_LEVEL_VOCATIONAL: _EducationLevel.ValueType  # 3
+    EDUCATION_LEVEL_HIGHER: _EducationLevel.ValueType  # 4
+
+class EducationLevel(_EducationLevel, metaclass=_EducationLevelEnumTypeWrapper):
+    """How far an education reaches, from the lowest up."""
+
+EDUCATION_LEVEL_UNSPECIFIED: EducationLevel.ValueType  # 0
+EDUCATION_LEVEL_BASIC: EducationLevel.ValueType  # 1
+"""Folkeskolen."""
+EDUCATION_LEVEL_UPPER_SECONDARY: EducationLevel.ValueType  # 2
+EDUCATION_LEVEL_VOCATIONAL: EducationLevel.ValueType  # 3
+EDUCATION_LEVEL_HIGHER: EducationLevel.ValueType  # 4
+Global___EducationLevel: _TypeAlias = EducationLevel  # noqa: Y015
+
+class _Place:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _PlaceEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Place.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    PLACE_UNSPECIFIED: _Place.ValueType  # 0
+    PLACE_DEPARTMENT: _Place.ValueType  # 1
+    PLACE_AREA: _Place.ValueType  # 2
+    """The housing area, or what the agreement names as the local area."""
+    PLACE_MUNICIPALITY: _Place.ValueType  # 3
+    PLACE_DENMARK: _Place.ValueType  # 4
+
+class Place(_Place, metaclass=_PlaceEnumTypeWrapper):
+    """Where something is, as seen from the dwelling that is let."""
+
+PLACE_UNSPECIFIED: Place.ValueType  # 0
+PLACE_DEPARTMENT: Place.ValueType  # 1
+PLACE_AREA: Place.ValueType  # 2
+"""The housing area, or what the agreement names as the local area."""
+PLACE_MUNICIPALITY: Place.ValueType  # 3
+PLACE_DENMARK: Place.ValueType  # 4
+Global___Place: _TypeAlias = Place  # noqa: Y015
+
+class _IncomeKind:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _IncomeKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_IncomeKind.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    INCOME_KIND_UNSPECIFIED: _IncomeKind.ValueType  # 0
+    INCOME_KIND_WAGE: _IncomeKind.ValueType  # 1
+    """A wage, and no public benefit beside it."""
+    INCOME_KIND_OWN_BUSINESS: _IncomeKind.ValueType  # 2
+    INCOME_KIND_HOLIDAY_PAY: _IncomeKind.ValueType  # 3
+    INCOME_KIND_PARENTAL_PAY_IN_JOB: _IncomeKind.ValueType  # 4
+    INCOME_KIND_SICK_PAY_IN_JOB: _IncomeKind.ValueType  # 5
+    """Sickness benefit of somebody who keeps the job."""
+    INCOME_KIND_SICK_PAY_WITHOUT_JOB: _IncomeKind.ValueType  # 6
+    INCOME_KIND_FLEX_JOB: _IncomeKind.ValueType  # 7
+    INCOME_KIND_FLEX_BENEFIT: _IncomeKind.ValueType  # 8
+    INCOME_KIND_EARLY_RETIREMENT_PAY: _IncomeKind.ValueType  # 9
+    """Efterløn."""
+    INCOME_KIND_STUDENT_GRANT: _IncomeKind.ValueType  # 10
+    """SU, and no other benefit beside it."""
+    INCOME_KIND_AGE_PENSION: _IncomeKind.ValueType  # 11
+    INCOME_KIND_DISABILITY_PENSION: _IncomeKind.ValueType  # 12
+    INCOME_KIND_UNEMPLOYMENT_BENEFIT: _IncomeKind.ValueType  # 13
+    """Dagpenge."""
+    INCOME_KIND_SUPPLEMENTARY_BENEFIT: _IncomeKind.ValueType  # 14
+    """A public benefit beside a wage."""
+    INCOME_KIND_CASH_BENEFIT: _IncomeKind.ValueType  # 15
+    """Kontanthjælp, and what it was called before or beside it."""
+    INCOME_KIND_OWN_MEANS: _IncomeKind.ValueType  # 16
+
+class IncomeKind(_IncomeKind, metaclass=_IncomeKindEnumTypeWrapper):
+    """What a person may live from, as agreements tell it apart."""
+
+INCOME_KIND_UNSPECIFIED: IncomeKind.ValueType  # 0
+INCOME_KIND_WAGE: IncomeKind.ValueType  # 1
+"""A wage, and no public benefit beside it."""
+INCOME_KIND_OWN_BUSINESS: IncomeKind.ValueType  # 2
+INCOME_KIND_HOLIDAY_PAY: IncomeKind.ValueType  # 3
+INCOME_KIND_PARENTAL_PAY_IN_JOB: IncomeKind.ValueType  # 4
+INCOME_KIND_SICK_PAY_IN_JOB: IncomeKind.ValueType  # 5
+"""Sickness benefit of somebody who keeps the job."""
+INCOME_KIND_SICK_PAY_WITHOUT_JOB: IncomeKind.ValueType  # 6
+INCOME_KIND_FLEX_JOB: IncomeKind.ValueType  # 7
+INCOME_KIND_FLEX_BENEFIT: IncomeKind.ValueType  # 8
+INCOME_KIND_EARLY_RETIREMENT_PAY: IncomeKind.ValueType  # 9
+"""Efterløn."""
+INCOME_KIND_STUDENT_GRANT: IncomeKind.ValueType  # 10
+"""SU, and no other benefit beside it."""
+INCOME_KIND_AGE_PENSION: IncomeKind.ValueType  # 11
+INCOME_KIND_DISABILITY_PENSION: IncomeKind.ValueType  # 12
+INCOME_KIND_UNEMPLOYMENT_BENEFIT: IncomeKind.ValueType  # 13
+"""Dagpenge."""
+INCOME_KIND_SUPPLEMENTARY_BENEFIT: IncomeKind.ValueType  # 14
+"""A public benefit beside a wage."""
+INCOME_KIND_CASH_BENEFIT: IncomeKind.ValueType  # 15
+"""Kontanthjælp, and what it was called before or beside it."""
+INCOME_KIND_OWN_MEANS: IncomeKind.ValueType  # 16
+Global___IncomeKind: _TypeAlias = IncomeKind  # noqa: Y015
+
+class _PensionKind:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _PensionKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_PensionKind.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    PENSION_KIND_UNSPECIFIED: _PensionKind.ValueType  # 0
+    PENSION_KIND_AGE_PENSION: _PensionKind.ValueType  # 1
+    PENSION_KIND_EARLY_RETIREMENT_PAY: _PensionKind.ValueType  # 2
+    PENSION_KIND_DISABILITY_PENSION: _PensionKind.ValueType  # 3
+
+class PensionKind(_PensionKind, metaclass=_PensionKindEnumTypeWrapper):
+    """Kinds of pension that agreements tell apart."""
+
+PENSION_KIND_UNSPECIFIED: PensionKind.ValueType  # 0
+PENSION_KIND_AGE_PENSION: PensionKind.ValueType  # 1
+PENSION_KIND_EARLY_RETIREMENT_PAY: PensionKind.ValueType  # 2
+PENSION_KIND_DISABILITY_PENSION: PensionKind.ValueType  # 3
+Global___PensionKind: _TypeAlias = PensionKind  # noqa: Y015
+
+class _BreakKind:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _BreakKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_BreakKind.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    BREAK_KIND_UNSPECIFIED: _BreakKind.ValueType  # 0
+    BREAK_KIND_SEPARATION: _BreakKind.ValueType  # 1
+    BREAK_KIND_DIVORCE: _BreakKind.ValueType  # 2
+    BREAK_KIND_PARTNERSHIP_ENDED: _BreakKind.ValueType  # 3
+    BREAK_KIND_DEATH: _BreakKind.ValueType  # 4
+
+class BreakKind(_BreakKind, metaclass=_BreakKindEnumTypeWrapper):
+    """How living together ended."""
+
+BREAK_KIND_UNSPECIFIED: BreakKind.ValueType  # 0
+BREAK_KIND_SEPARATION: BreakKind.ValueType  # 1
+BREAK_KIND_DIVORCE: BreakKind.ValueType  # 2
+BREAK_KIND_PARTNERSHIP_ENDED: BreakKind.ValueType  # 3
+BREAK_KIND_DEATH: BreakKind.ValueType  # 4
+Global___BreakKind: _TypeAlias = BreakKind  # noqa: Y015
+
+class _ChildLiving:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _ChildLivingEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ChildLiving.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    CHILD_LIVING_UNSPECIFIED: _ChildLiving.ValueType  # 0
+    CHILD_LIVING_HERE: _ChildLiving.ValueType  # 1
+    CHILD_LIVING_SHARED: _ChildLiving.ValueType  # 2
+    """Shared residence."""
+    CHILD_LIVING_CONTACT: _ChildLiving.ValueType  # 3
+    """With the other parent, and there is a right of contact."""
+
+class ChildLiving(_ChildLiving, metaclass=_ChildLivingEnumTypeWrapper):
+    """Where a child lives, as seen from the person asked about."""
+
+CHILD_LIVING_UNSPECIFIED: ChildLiving.ValueType  # 0
+CHILD_LIVING_HERE: ChildLiving.ValueType  # 1
+CHILD_LIVING_SHARED: ChildLiving.ValueType  # 2
+"""Shared residence."""
+CHILD_LIVING_CONTACT: ChildLiving.ValueType  # 3
+"""With the other parent, and there is a right of contact."""
+Global___ChildLiving: _TypeAlias = ChildLiving  # noqa: Y015
+
+class _TieKind:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _TieKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_TieKind.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    TIE_KIND_UNSPECIFIED: _TieKind.ValueType  # 0
+    TIE_KIND_LIVES: _TieKind.ValueType  # 1
+    TIE_KIND_HAS_LIVED: _TieKind.ValueType  # 2
+    TIE_KIND_PARENTS_LIVE: _TieKind.ValueType  # 3
+    TIE_KIND_RELATIVES_LIVE: _TieKind.ValueType  # 4
+    TIE_KIND_WORKS: _TieKind.ValueType  # 5
+
+class TieKind(_TieKind, metaclass=_TieKindEnumTypeWrapper):
+    """How a person is tied to a place."""
+
+TIE_KIND_UNSPECIFIED: TieKind.ValueType  # 0
+TIE_KIND_LIVES: TieKind.ValueType  # 1
+TIE_KIND_HAS_LIVED: TieKind.ValueType  # 2
+TIE_KIND_PARENTS_LIVE: TieKind.ValueType  # 3
+TIE_KIND_RELATIVES_LIVE: TieKind.ValueType  # 4
+TIE_KIND_WORKS: TieKind.ValueType  # 5
+Global___TieKind: _TypeAlias = TieKind  # noqa: Y015
+
+class _LeavesKind:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _LeavesKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_LeavesKind.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    LEAVES_KIND_UNSPECIFIED: _LeavesKind.ValueType  # 0
+    LEAVES_KIND_GIVES_UP: _LeavesKind.ValueType  # 1
+    """A dwelling of one's own is given up."""
+    LEAVES_KIND_LARGER: _LeavesKind.ValueType  # 2
+    """A larger social dwelling is given up."""
+    LEAVES_KIND_FOR_SALE: _LeavesKind.ValueType  # 3
+    """An owned dwelling is put up for sale."""
+    LEAVES_KIND_YOUTH_DWELLING: _LeavesKind.ValueType  # 4
+    LEAVES_KIND_PARENTS: _LeavesKind.ValueType  # 5
+    """Moves from the parents into a first home."""
+
+class LeavesKind(_LeavesKind, metaclass=_LeavesKindEnumTypeWrapper):
+    """What a person does with the present dwelling."""
+
+LEAVES_KIND_UNSPECIFIED: LeavesKind.ValueType  # 0
+LEAVES_KIND_GIVES_UP: LeavesKind.ValueType  # 1
+"""A dwelling of one's own is given up."""
+LEAVES_KIND_LARGER: LeavesKind.ValueType  # 2
+"""A larger social dwelling is given up."""
+LEAVES_KIND_FOR_SALE: LeavesKind.ValueType  # 3
+"""An owned dwelling is put up for sale."""
+LEAVES_KIND_YOUTH_DWELLING: LeavesKind.ValueType  # 4
+LEAVES_KIND_PARENTS: LeavesKind.ValueType  # 5
+"""Moves from the parents into a first home."""
+Global___LeavesKind: _TypeAlias = LeavesKind  # noqa: Y015
 
 class _MustMeet:
     ValueType = _typing.NewType("ValueType", _builtins.int)
@@ -538,14 +805,19 @@ class _MustMeetEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_MustMeet.Val
     MUST_MEET_APPLICANT_OR_PARTNER: _MustMeet.ValueType  # 2
     MUST_MEET_APPLICANT_AND_PARTNER: _MustMeet.ValueType  # 3
     MUST_MEET_ONE_IN_HOUSEHOLD: _MustMeet.ValueType  # 4
+    MUST_MEET_EVERYONE: _MustMeet.ValueType  # 5
+    """Everybody of the household, or everybody of the ages that the condition names."""
 
-class MustMeet(_MustMeet, metaclass=_MustMeetEnumTypeWrapper): ...
+class MustMeet(_MustMeet, metaclass=_MustMeetEnumTypeWrapper):
+    """Who of a household must meet a condition."""
 
 MUST_MEET_UNSPECIFIED: MustMeet.ValueType  # 0
 MUST_MEET_APPLICANT: MustMeet.ValueType  # 1
 MUST_MEET_APPLICANT_OR_PARTNER: MustMeet.ValueType  # 2
 MUST_MEET_APPLICANT_AND_PARTNER: MustMeet.ValueType  # 3
 MUST_MEET_ONE_IN_HOUSEHOLD: MustMeet.ValueType  # 4
+MUST_MEET_EVERYONE: MustMeet.ValueType  # 5
+"""Everybody of the household, or everybody of the ages that the condition names."""
 Global___MustMeet: _TypeAlias = MustMeet  # noqa: Y015
 
 class _CriteriaTest:
@@ -555,18 +827,108 @@ class _CriteriaTest:
 class _CriteriaTestEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_CriteriaTest.ValueType], _builtins.type):
     DESCRIPTOR: _descriptor.EnumDescriptor
     CRITERIA_TEST_UNSPECIFIED: _CriteriaTest.ValueType  # 0
-    CRITERIA_TEST_ALLOCATION: _CriteriaTest.ValueType  # 1
-    CRITERIA_TEST_CONTRACT: _CriteriaTest.ValueType  # 2
-    CRITERIA_TEST_TAKEOVER: _CriteriaTest.ValueType  # 3
+    CRITERIA_TEST_OFFER: _CriteriaTest.ValueType  # 1
+    CRITERIA_TEST_ALLOCATION: _CriteriaTest.ValueType  # 2
+    CRITERIA_TEST_CONTRACT: _CriteriaTest.ValueType  # 3
+    CRITERIA_TEST_TAKEOVER: _CriteriaTest.ValueType  # 4
 
 class CriteriaTest(_CriteriaTest, metaclass=_CriteriaTestEnumTypeWrapper):
-    """On which day the criteria must be met."""
+    """On which day a condition must be met."""
 
 CRITERIA_TEST_UNSPECIFIED: CriteriaTest.ValueType  # 0
-CRITERIA_TEST_ALLOCATION: CriteriaTest.ValueType  # 1
-CRITERIA_TEST_CONTRACT: CriteriaTest.ValueType  # 2
-CRITERIA_TEST_TAKEOVER: CriteriaTest.ValueType  # 3
+CRITERIA_TEST_OFFER: CriteriaTest.ValueType  # 1
+CRITERIA_TEST_ALLOCATION: CriteriaTest.ValueType  # 2
+CRITERIA_TEST_CONTRACT: CriteriaTest.ValueType  # 3
+CRITERIA_TEST_TAKEOVER: CriteriaTest.ValueType  # 4
 Global___CriteriaTest: _TypeAlias = CriteriaTest  # noqa: Y015
+
+class _HouseholdKind:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _HouseholdKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_HouseholdKind.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    HOUSEHOLD_KIND_UNSPECIFIED: _HouseholdKind.ValueType  # 0
+    HOUSEHOLD_KIND_SINGLE: _HouseholdKind.ValueType  # 1
+    HOUSEHOLD_KIND_COUPLE: _HouseholdKind.ValueType  # 2
+
+class HouseholdKind(_HouseholdKind, metaclass=_HouseholdKindEnumTypeWrapper):
+    """Whether somebody moves in with a spouse or partner."""
+
+HOUSEHOLD_KIND_UNSPECIFIED: HouseholdKind.ValueType  # 0
+HOUSEHOLD_KIND_SINGLE: HouseholdKind.ValueType  # 1
+HOUSEHOLD_KIND_COUPLE: HouseholdKind.ValueType  # 2
+Global___HouseholdKind: _TypeAlias = HouseholdKind  # noqa: Y015
+
+class _AsksMore:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _AsksMoreEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_AsksMore.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    ASKS_MORE_UNSPECIFIED: _AsksMore.ValueType  # 0
+    ASKS_MORE_CONDITION: _AsksMore.ValueType  # 1
+    """It asks for more: who meets what stands in the form may still not fit."""
+    ASKS_MORE_WAY_IN: _AsksMore.ValueType  # 2
+    """It lets in others too: who meets nothing of the form may still fit."""
+    ASKS_MORE_EXEMPTION: _AsksMore.ValueType  # 3
+    """It exempts others too."""
+    ASKS_MORE_ORDER: _AsksMore.ValueType  # 4
+    """It says who comes first, and nothing of who fits."""
+
+class AsksMore(_AsksMore, metaclass=_AsksMoreEnumTypeWrapper):
+    """What a clause does that the form can't say."""
+
+ASKS_MORE_UNSPECIFIED: AsksMore.ValueType  # 0
+ASKS_MORE_CONDITION: AsksMore.ValueType  # 1
+"""It asks for more: who meets what stands in the form may still not fit."""
+ASKS_MORE_WAY_IN: AsksMore.ValueType  # 2
+"""It lets in others too: who meets nothing of the form may still fit."""
+ASKS_MORE_EXEMPTION: AsksMore.ValueType  # 3
+"""It exempts others too."""
+ASKS_MORE_ORDER: AsksMore.ValueType  # 4
+"""It says who comes first, and nothing of who fits."""
+Global___AsksMore: _TypeAlias = AsksMore  # noqa: Y015
+
+class _LooksAtIt:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _LooksAtItEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_LooksAtIt.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    LOOKS_AT_IT_UNSPECIFIED: _LooksAtIt.ValueType  # 0
+    LOOKS_AT_IT_ORGANISATION: _LooksAtIt.ValueType  # 1
+    LOOKS_AT_IT_MUNICIPALITY: _LooksAtIt.ValueType  # 2
+
+class LooksAtIt(_LooksAtIt, metaclass=_LooksAtItEnumTypeWrapper):
+    """Who has to look at what a clause says."""
+
+LOOKS_AT_IT_UNSPECIFIED: LooksAtIt.ValueType  # 0
+LOOKS_AT_IT_ORGANISATION: LooksAtIt.ValueType  # 1
+LOOKS_AT_IT_MUNICIPALITY: LooksAtIt.ValueType  # 2
+Global___LooksAtIt: _TypeAlias = LooksAtIt  # noqa: Y015
+
+class _ShareOf:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _ShareOfEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ShareOf.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    SHARE_OF_UNSPECIFIED: _ShareOf.ValueType  # 0
+    SHARE_OF_AFTER_REFERRAL: _ShareOf.ValueType  # 1
+    """Vacant family dwellings that no municipal share and no rehousing took."""
+    SHARE_OF_ALL_VACANT: _ShareOf.ValueType  # 2
+    """Every vacant family dwelling."""
+
+class ShareOf(_ShareOf, metaclass=_ShareOfEnumTypeWrapper):
+    """Which dwellings a share is counted of."""
+
+SHARE_OF_UNSPECIFIED: ShareOf.ValueType  # 0
+SHARE_OF_AFTER_REFERRAL: ShareOf.ValueType  # 1
+"""Vacant family dwellings that no municipal share and no rehousing took."""
+SHARE_OF_ALL_VACANT: ShareOf.ValueType  # 2
+"""Every vacant family dwelling."""
+Global___ShareOf: _TypeAlias = ShareOf  # noqa: Y015
 
 class _DocumentKind:
     ValueType = _typing.NewType("ValueType", _builtins.int)
@@ -578,27 +940,54 @@ class _DocumentKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Document
     DOCUMENT_KIND_PAYSLIPS: _DocumentKind.ValueType  # 1
     DOCUMENT_KIND_EMPLOYMENT_CONTRACT: _DocumentKind.ValueType  # 2
     DOCUMENT_KIND_ANNUAL_TAX_STATEMENT: _DocumentKind.ValueType  # 3
-    DOCUMENT_KIND_BUSINESS_REGISTER_EXTRACT: _DocumentKind.ValueType  # 4
-    DOCUMENT_KIND_STATEMENT_OF_ENROLMENT: _DocumentKind.ValueType  # 5
-    DOCUMENT_KIND_STUDENT_GRANT_NOTICE: _DocumentKind.ValueType  # 6
-    DOCUMENT_KIND_APPRENTICESHIP_CONTRACT: _DocumentKind.ValueType  # 7
-    DOCUMENT_KIND_PENSION_NOTICE: _DocumentKind.ValueType  # 8
-    DOCUMENT_KIND_PROOF_OF_AGE: _DocumentKind.ValueType  # 9
-    DOCUMENT_KIND_SEPARATION_GRANT: _DocumentKind.ValueType  # 10
+    DOCUMENT_KIND_INCOME_REGISTER_PRINTOUT: _DocumentKind.ValueType  # 4
+    DOCUMENT_KIND_BUSINESS_REGISTER_EXTRACT: _DocumentKind.ValueType  # 5
+    DOCUMENT_KIND_STATEMENT_OF_ENROLMENT: _DocumentKind.ValueType  # 6
+    DOCUMENT_KIND_STUDENT_GRANT_NOTICE: _DocumentKind.ValueType  # 7
+    DOCUMENT_KIND_APPRENTICESHIP_CONTRACT: _DocumentKind.ValueType  # 8
+    DOCUMENT_KIND_DIPLOMA: _DocumentKind.ValueType  # 9
+    DOCUMENT_KIND_PENSION_NOTICE: _DocumentKind.ValueType  # 10
+    DOCUMENT_KIND_BENEFIT_NOTICE: _DocumentKind.ValueType  # 11
+    DOCUMENT_KIND_PROOF_OF_AGE: _DocumentKind.ValueType  # 12
+    DOCUMENT_KIND_SEPARATION_GRANT: _DocumentKind.ValueType  # 13
+    DOCUMENT_KIND_DEATH_CERTIFICATE: _DocumentKind.ValueType  # 14
+    DOCUMENT_KIND_HEALTH_CARD: _DocumentKind.ValueType  # 15
+    DOCUMENT_KIND_BIRTH_CERTIFICATE: _DocumentKind.ValueType  # 16
+    DOCUMENT_KIND_CONTACT_DECISION: _DocumentKind.ValueType  # 17
+    DOCUMENT_KIND_RESIDENCE_CERTIFICATE: _DocumentKind.ValueType  # 18
+    DOCUMENT_KIND_LEASE: _DocumentKind.ValueType  # 19
+    DOCUMENT_KIND_SALE_AGREEMENT: _DocumentKind.ValueType  # 20
+    """With an estate agent, or of the sale."""
+    DOCUMENT_KIND_AUTHORITY_ANSWER: _DocumentKind.ValueType  # 21
+    """What a public authority answers of the criterion as a whole."""
 
-class DocumentKind(_DocumentKind, metaclass=_DocumentKindEnumTypeWrapper): ...
+class DocumentKind(_DocumentKind, metaclass=_DocumentKindEnumTypeWrapper):
+    """The document itself is never held."""
 
 DOCUMENT_KIND_UNSPECIFIED: DocumentKind.ValueType  # 0
 DOCUMENT_KIND_PAYSLIPS: DocumentKind.ValueType  # 1
 DOCUMENT_KIND_EMPLOYMENT_CONTRACT: DocumentKind.ValueType  # 2
 DOCUMENT_KIND_ANNUAL_TAX_STATEMENT: DocumentKind.ValueType  # 3
-DOCUMENT_KIND_BUSINESS_REGISTER_EXTRACT: DocumentKind.ValueType  # 4
-DOCUMENT_KIND_STATEMENT_OF_ENROLMENT: DocumentKind.ValueType  # 5
-DOCUMENT_KIND_STUDENT_GRANT_NOTICE: DocumentKind.ValueType  # 6
-DOCUMENT_KIND_APPRENTICESHIP_CONTRACT: DocumentKind.ValueType  # 7
-DOCUMENT_KIND_PENSION_NOTICE: DocumentKind.ValueType  # 8
-DOCUMENT_KIND_PROOF_OF_AGE: DocumentKind.ValueType  # 9
-DOCUMENT_KIND_SEPARATION_GRANT: DocumentKind.ValueType  # 10
+DOCUMENT_KIND_INCOME_REGISTER_PRINTOUT: DocumentKind.ValueType  # 4
+DOCUMENT_KIND_BUSINESS_REGISTER_EXTRACT: DocumentKind.ValueType  # 5
+DOCUMENT_KIND_STATEMENT_OF_ENROLMENT: DocumentKind.ValueType  # 6
+DOCUMENT_KIND_STUDENT_GRANT_NOTICE: DocumentKind.ValueType  # 7
+DOCUMENT_KIND_APPRENTICESHIP_CONTRACT: DocumentKind.ValueType  # 8
+DOCUMENT_KIND_DIPLOMA: DocumentKind.ValueType  # 9
+DOCUMENT_KIND_PENSION_NOTICE: DocumentKind.ValueType  # 10
+DOCUMENT_KIND_BENEFIT_NOTICE: DocumentKind.ValueType  # 11
+DOCUMENT_KIND_PROOF_OF_AGE: DocumentKind.ValueType  # 12
+DOCUMENT_KIND_SEPARATION_GRANT: DocumentKind.ValueType  # 13
+DOCUMENT_KIND_DEATH_CERTIFICATE: DocumentKind.ValueType  # 14
+DOCUMENT_KIND_HEALTH_CARD: DocumentKind.ValueType  # 15
+DOCUMENT_KIND_BIRTH_CERTIFICATE: DocumentKind.ValueType  # 16
+DOCUMENT_KIND_CONTACT_DECISION: DocumentKind.ValueType  # 17
+DOCUMENT_KIND_RESIDENCE_CERTIFICATE: DocumentKind.ValueType  # 18
+DOCUMENT_KIND_LEASE: DocumentKind.ValueType  # 19
+DOCUMENT_KIND_SALE_AGREEMENT: DocumentKind.ValueType  # 20
+"""With an estate agent, or of the sale."""
+DOCUMENT_KIND_AUTHORITY_ANSWER: DocumentKind.ValueType  # 21
+"""What a public authority answers of the criterion as a whole."""
 Global___DocumentKind: _TypeAlias = DocumentKind  # noqa: Y015
 
 class _IssuerKind:
@@ -2705,7 +3094,9 @@ Global___LettingShareDecided: _TypeAlias = LettingShareDecided  # noqa: Y015
 
 @_typing.final
 class LettingCriterion(_message.Message):
-    """One thing that criteria ask of a person; what is left out is not asked."""
+    """One thing that criteria ask of a person; what is left out is not asked. docs/facts.md says what
+    each field means and with which kinds it goes.
+    """
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -2716,45 +3107,103 @@ class LettingCriterion(_message.Message):
     MONTHS_FIELD_NUMBER: _builtins.int
     FULL_TIME_FIELD_NUMBER: _builtins.int
     SU_ELIGIBLE_FIELD_NUMBER: _builtins.int
-    IN_MUNICIPALITY_FIELD_NUMBER: _builtins.int
     APPRENTICE_FIELD_NUMBER: _builtins.int
     AGE_FIELD_NUMBER: _builtins.int
+    FULL_TIME_AGREED_FIELD_NUMBER: _builtins.int
+    JOBS_FIELD_NUMBER: _builtins.int
+    HELD_FIELD_NUMBER: _builtins.int
+    LEVEL_FIELD_NUMBER: _builtins.int
+    INSIDE_FIELD_NUMBER: _builtins.int
+    OUTSIDE_FIELD_NUMBER: _builtins.int
+    WITHIN_KM_FIELD_NUMBER: _builtins.int
+    OVER_AGE_FIELD_NUMBER: _builtins.int
+    MOST_AGE_FIELD_NUMBER: _builtins.int
+    BELOW_AGE_FIELD_NUMBER: _builtins.int
+    LIVING_FIELD_NUMBER: _builtins.int
+    INCOMES_FIELD_NUMBER: _builtins.int
+    NONE_OF_FIELD_NUMBER: _builtins.int
+    AMOUNT_FIELD_NUMBER: _builtins.int
+    AMOUNT_YEAR_FIELD_NUMBER: _builtins.int
+    PENSIONS_FIELD_NUMBER: _builtins.int
+    BREAKS_FIELD_NUMBER: _builtins.int
+    TOGETHER_FIELD_NUMBER: _builtins.int
+    TIE_FIELD_NUMBER: _builtins.int
+    LEAVES_FIELD_NUMBER: _builtins.int
     kind: Global___CriterionKind.ValueType
-    hours: _builtins.int
-    """Work: hours a week at least."""
+    hours: _builtins.str
+    """As decimal text: 36.5."""
     start_within: _builtins.int
-    """Work: begun at the latest this many months after the dwelling is taken over."""
     months: _builtins.int
-    """Work: the least length of a fixed term. Education: its least length. Separation: at most so
-    long ago. In months.
-    """
     full_time: _builtins.bool
     su_eligible: _builtins.bool
-    in_municipality: _builtins.bool
     apprentice: _builtins.bool
     """Education: an apprenticeship is enough too."""
     age: _builtins.int
+    full_time_agreed: _builtins.bool
+    held: _builtins.int
+    level: Global___EducationLevel.ValueType
+    inside: Global___Place.ValueType
+    outside: Global___Place.ValueType
+    within_km: _builtins.int
+    over_age: _builtins.int
+    most_age: _builtins.int
+    below_age: _builtins.int
+    amount: _builtins.int
+    """Øre a month."""
+    amount_year: _builtins.int
+    together: _builtins.int
+    tie: Global___TieKind.ValueType
+    leaves: Global___LeavesKind.ValueType
     @_builtins.property
-    def excluded(self) -> _containers.RepeatedScalarFieldContainer[Global___JobKind.ValueType]:
-        """Work: kinds that don't count."""
-
+    def excluded(self) -> _containers.RepeatedScalarFieldContainer[Global___JobKind.ValueType]: ...
+    @_builtins.property
+    def jobs(self) -> _containers.RepeatedScalarFieldContainer[Global___JobKind.ValueType]: ...
+    @_builtins.property
+    def living(self) -> _containers.RepeatedScalarFieldContainer[Global___ChildLiving.ValueType]: ...
+    @_builtins.property
+    def incomes(self) -> _containers.RepeatedScalarFieldContainer[Global___IncomeKind.ValueType]: ...
+    @_builtins.property
+    def none_of(self) -> _containers.RepeatedScalarFieldContainer[Global___IncomeKind.ValueType]: ...
+    @_builtins.property
+    def pensions(self) -> _containers.RepeatedScalarFieldContainer[Global___PensionKind.ValueType]: ...
+    @_builtins.property
+    def breaks(self) -> _containers.RepeatedScalarFieldContainer[Global___BreakKind.ValueType]: ...
     def __init__(
         self,
         *,
         kind: Global___CriterionKind.ValueType = ...,
-        hours: _builtins.int = ...,
+        hours: _builtins.str = ...,
         excluded: _abc.Iterable[Global___JobKind.ValueType] | None = ...,
         start_within: _builtins.int | None = ...,
         months: _builtins.int = ...,
         full_time: _builtins.bool = ...,
         su_eligible: _builtins.bool = ...,
-        in_municipality: _builtins.bool = ...,
         apprentice: _builtins.bool = ...,
         age: _builtins.int = ...,
+        full_time_agreed: _builtins.bool = ...,
+        jobs: _abc.Iterable[Global___JobKind.ValueType] | None = ...,
+        held: _builtins.int = ...,
+        level: Global___EducationLevel.ValueType = ...,
+        inside: Global___Place.ValueType = ...,
+        outside: Global___Place.ValueType = ...,
+        within_km: _builtins.int = ...,
+        over_age: _builtins.int = ...,
+        most_age: _builtins.int = ...,
+        below_age: _builtins.int = ...,
+        living: _abc.Iterable[Global___ChildLiving.ValueType] | None = ...,
+        incomes: _abc.Iterable[Global___IncomeKind.ValueType] | None = ...,
+        none_of: _abc.Iterable[Global___IncomeKind.ValueType] | None = ...,
+        amount: _builtins.int = ...,
+        amount_year: _builtins.int = ...,
+        pensions: _abc.Iterable[Global___PensionKind.ValueType] | None = ...,
+        breaks: _abc.Iterable[Global___BreakKind.ValueType] | None = ...,
+        together: _builtins.int = ...,
+        tie: Global___TieKind.ValueType = ...,
+        leaves: Global___LeavesKind.ValueType = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_start_within", b"_start_within", "start_within", b"start_within"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_start_within", b"_start_within", "age", b"age", "apprentice", b"apprentice", "excluded", b"excluded", "full_time", b"full_time", "hours", b"hours", "in_municipality", b"in_municipality", "kind", b"kind", "months", b"months", "start_within", b"start_within", "su_eligible", b"su_eligible"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_start_within", b"_start_within", "age", b"age", "amount", b"amount", "amount_year", b"amount_year", "apprentice", b"apprentice", "below_age", b"below_age", "breaks", b"breaks", "excluded", b"excluded", "full_time", b"full_time", "full_time_agreed", b"full_time_agreed", "held", b"held", "hours", b"hours", "incomes", b"incomes", "inside", b"inside", "jobs", b"jobs", "kind", b"kind", "leaves", b"leaves", "level", b"level", "living", b"living", "months", b"months", "most_age", b"most_age", "none_of", b"none_of", "outside", b"outside", "over_age", b"over_age", "pensions", b"pensions", "start_within", b"start_within", "su_eligible", b"su_eligible", "tie", b"tie", "together", b"together", "within_km", b"within_km"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__start_within: _TypeAlias = _typing.Literal["start_within"]  # noqa: Y015
     _WhichOneofArgType__start_within: _TypeAlias = _typing.Literal["_start_within", b"_start_within"]  # noqa: Y015
@@ -2769,28 +3218,130 @@ class LettingAlternative(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
 
     ALL_OF_FIELD_NUMBER: _builtins.int
-    RANK_FIELD_NUMBER: _builtins.int
-    rank: _builtins.int
-    """1 comes first; 0 is 1."""
     @_builtins.property
     def all_of(self) -> _containers.RepeatedCompositeFieldContainer[Global___LettingCriterion]: ...
     def __init__(
         self,
         *,
         all_of: _abc.Iterable[Global___LettingCriterion] | None = ...,
-        rank: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["all_of", b"all_of", "rank", b"rank"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["all_of", b"all_of"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___LettingAlternative: _TypeAlias = LettingAlternative  # noqa: Y015
 
 @_typing.final
+class LettingCondition(_message.Message):
+    """Who must meet any one of some alternatives, and on which day."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    WHO_FIELD_NUMBER: _builtins.int
+    TESTED_FIELD_NUMBER: _builtins.int
+    ANY_OF_FIELD_NUMBER: _builtins.int
+    FROM_AGE_FIELD_NUMBER: _builtins.int
+    TO_AGE_FIELD_NUMBER: _builtins.int
+    who: Global___MustMeet.ValueType
+    tested: Global___CriteriaTest.ValueType
+    from_age: _builtins.int
+    """Only those from this age on, and up to that one."""
+    to_age: _builtins.int
+    @_builtins.property
+    def any_of(self) -> _containers.RepeatedCompositeFieldContainer[Global___LettingAlternative]: ...
+    def __init__(
+        self,
+        *,
+        who: Global___MustMeet.ValueType = ...,
+        tested: Global___CriteriaTest.ValueType = ...,
+        any_of: _abc.Iterable[Global___LettingAlternative] | None = ...,
+        from_age: _builtins.int = ...,
+        to_age: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["any_of", b"any_of", "from_age", b"from_age", "tested", b"tested", "to_age", b"to_age", "who", b"who"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___LettingCondition: _TypeAlias = LettingCondition  # noqa: Y015
+
+@_typing.final
+class LettingWay(_message.Message):
+    """One way to meet the criteria: conditions that must all be met."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CONDITIONS_FIELD_NUMBER: _builtins.int
+    RANK_FIELD_NUMBER: _builtins.int
+    HOUSEHOLD_FIELD_NUMBER: _builtins.int
+    RESIDENTS_ONLY_FIELD_NUMBER: _builtins.int
+    PER_CENT_FIELD_NUMBER: _builtins.int
+    rank: _builtins.int
+    """1 comes first; 0 is 1."""
+    household: Global___HouseholdKind.ValueType
+    """Left out: for both."""
+    residents_only: _builtins.bool
+    per_cent: _builtins.int
+    """Of the dwellings that the criteria are used for."""
+    @_builtins.property
+    def conditions(self) -> _containers.RepeatedCompositeFieldContainer[Global___LettingCondition]: ...
+    def __init__(
+        self,
+        *,
+        conditions: _abc.Iterable[Global___LettingCondition] | None = ...,
+        rank: _builtins.int = ...,
+        household: Global___HouseholdKind.ValueType = ...,
+        residents_only: _builtins.bool = ...,
+        per_cent: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["conditions", b"conditions", "household", b"household", "per_cent", b"per_cent", "rank", b"rank", "residents_only", b"residents_only"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___LettingWay: _TypeAlias = LettingWay  # noqa: Y015
+
+@_typing.final
+class LettingClause(_message.Message):
+    """A clause of the agreement that the form can't say."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SAYS_FIELD_NUMBER: _builtins.int
+    DOES_FIELD_NUMBER: _builtins.int
+    LOOKS_FIELD_NUMBER: _builtins.int
+    AT_FIELD_NUMBER: _builtins.int
+    WAY_FIELD_NUMBER: _builtins.int
+    says: _builtins.str
+    does: Global___AsksMore.ValueType
+    looks: Global___LooksAtIt.ValueType
+    at: _builtins.str
+    way: _builtins.int
+    """The way it concerns, by its number in the list from 1; 0: all."""
+    def __init__(
+        self,
+        *,
+        says: _builtins.str = ...,
+        does: Global___AsksMore.ValueType = ...,
+        looks: Global___LooksAtIt.ValueType = ...,
+        at: _builtins.str = ...,
+        way: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["at", b"at", "does", b"does", "looks", b"looks", "says", b"says", "way", b"way"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___LettingClause: _TypeAlias = LettingClause  # noqa: Y015
+
+@_typing.final
 class CriteriaSet(_message.Message):
-    """Criteria for flexible letting: any one alternative is enough."""
+    """Criteria for flexible letting: every condition, and one of the ways."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -2805,15 +3356,17 @@ class CriteriaSet(_message.Message):
     ORGANISATION_FIELD_NUMBER: _builtins.int
     DEPARTMENTS_FIELD_NUMBER: _builtins.int
     AREA_FIELD_NUMBER: _builtins.int
-    ALTERNATIVES_FIELD_NUMBER: _builtins.int
-    WHO_FIELD_NUMBER: _builtins.int
-    TESTED_FIELD_NUMBER: _builtins.int
-    SHARE_FIELD_NUMBER: _builtins.int
-    PRIORITY_ONLY_FIELD_NUMBER: _builtins.int
+    EVERY_FIELD_NUMBER: _builtins.int
+    WAYS_FIELD_NUMBER: _builtins.int
+    EXEMPT_FIELD_NUMBER: _builtins.int
     EXEMPT_RESIDENTS_FIELD_NUMBER: _builtins.int
-    EXEMPT_AGE_FIELD_NUMBER: _builtins.int
-    EXEMPT_PENSION_FIELD_NUMBER: _builtins.int
+    COUPLE_MONTHS_FIELD_NUMBER: _builtins.int
+    CLAUSES_FIELD_NUMBER: _builtins.int
+    SHARE_FIELD_NUMBER: _builtins.int
+    SHARE_OF_FIELD_NUMBER: _builtins.int
+    PRIORITY_ONLY_FIELD_NUMBER: _builtins.int
     CERTIFICATE_FIELD_NUMBER: _builtins.int
+    CONFIRMED_BY_FIELD_NUMBER: _builtins.int
     criteria: _builtins.str
     municipality: _builtins.str
     basis: Global___CriteriaBasis.ValueType
@@ -2824,21 +3377,30 @@ class CriteriaSet(_message.Message):
     revised_on: _builtins.str
     organisation: _builtins.str
     area: _builtins.str
-    who: Global___MustMeet.ValueType
-    tested: Global___CriteriaTest.ValueType
+    exempt_residents: _builtins.bool
+    couple_months: _builtins.int
     share: _builtins.int
     """Per cent of the vacant dwellings that they are used for; 0 is 100."""
+    share_of: Global___ShareOf.ValueType
+    """Left out: of what referral leaves."""
     priority_only: _builtins.bool
     """Who meets them comes first, and others may follow."""
-    exempt_residents: _builtins.bool
-    exempt_age: _builtins.int
-    exempt_pension: _builtins.bool
     certificate: _builtins.bool
     """The published criteria ask for a criminal record certificate."""
+    confirmed_by: _builtins.str
+    """Opaque or by name: who answers for their being reasonable and factual."""
     @_builtins.property
     def departments(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]: ...
     @_builtins.property
-    def alternatives(self) -> _containers.RepeatedCompositeFieldContainer[Global___LettingAlternative]: ...
+    def every(self) -> _containers.RepeatedCompositeFieldContainer[Global___LettingCondition]: ...
+    @_builtins.property
+    def ways(self) -> _containers.RepeatedCompositeFieldContainer[Global___LettingWay]: ...
+    @_builtins.property
+    def exempt(self) -> _containers.RepeatedCompositeFieldContainer[Global___LettingAlternative]:
+        """Who is free of the conditions, person by person."""
+
+    @_builtins.property
+    def clauses(self) -> _containers.RepeatedCompositeFieldContainer[Global___LettingClause]: ...
     def __init__(
         self,
         *,
@@ -2853,19 +3415,21 @@ class CriteriaSet(_message.Message):
         organisation: _builtins.str = ...,
         departments: _abc.Iterable[_builtins.str] | None = ...,
         area: _builtins.str = ...,
-        alternatives: _abc.Iterable[Global___LettingAlternative] | None = ...,
-        who: Global___MustMeet.ValueType = ...,
-        tested: Global___CriteriaTest.ValueType = ...,
-        share: _builtins.int = ...,
-        priority_only: _builtins.bool = ...,
+        every: _abc.Iterable[Global___LettingCondition] | None = ...,
+        ways: _abc.Iterable[Global___LettingWay] | None = ...,
+        exempt: _abc.Iterable[Global___LettingAlternative] | None = ...,
         exempt_residents: _builtins.bool = ...,
-        exempt_age: _builtins.int = ...,
-        exempt_pension: _builtins.bool = ...,
+        couple_months: _builtins.int = ...,
+        clauses: _abc.Iterable[Global___LettingClause] | None = ...,
+        share: _builtins.int = ...,
+        share_of: Global___ShareOf.ValueType = ...,
+        priority_only: _builtins.bool = ...,
         certificate: _builtins.bool = ...,
+        confirmed_by: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["alternatives", b"alternatives", "announced_on", b"announced_on", "area", b"area", "basis", b"basis", "certificate", b"certificate", "criteria", b"criteria", "departments", b"departments", "exempt_age", b"exempt_age", "exempt_pension", b"exempt_pension", "exempt_residents", b"exempt_residents", "first_day", b"first_day", "last_day", b"last_day", "municipality", b"municipality", "organisation", b"organisation", "priority_only", b"priority_only", "revised_on", b"revised_on", "set_on", b"set_on", "share", b"share", "tested", b"tested", "who", b"who"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["announced_on", b"announced_on", "area", b"area", "basis", b"basis", "certificate", b"certificate", "clauses", b"clauses", "confirmed_by", b"confirmed_by", "couple_months", b"couple_months", "criteria", b"criteria", "departments", b"departments", "every", b"every", "exempt", b"exempt", "exempt_residents", b"exempt_residents", "first_day", b"first_day", "last_day", b"last_day", "municipality", b"municipality", "organisation", b"organisation", "priority_only", b"priority_only", "revised_on", b"revised_on", "set_on", b"set_on", "share", b"share", "share_of", b"share_of", "ways", b"ways"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -3021,7 +3585,9 @@ Global___BenefitConditionAttested: _TypeAlias = BenefitConditionAttested  # noqa
 
 @_typing.final
 class SightAttested(_message.Message):
-    """Somebody saw a document; the document itself is never held."""
+    """Somebody saw a document; the document itself is never held. docs/facts.md says with which kinds
+    each field goes.
+    """
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -3034,13 +3600,26 @@ class SightAttested(_message.Message):
     FIRST_DAY_FIELD_NUMBER: _builtins.int
     LAST_DAY_FIELD_NUMBER: _builtins.int
     EXPIRES_ON_FIELD_NUMBER: _builtins.int
+    ANSWER_FIELD_NUMBER: _builtins.int
     HOURS_FIELD_NUMBER: _builtins.int
+    FULL_TIME_AGREED_FIELD_NUMBER: _builtins.int
     JOB_FIELD_NUMBER: _builtins.int
     FULL_TIME_FIELD_NUMBER: _builtins.int
     SU_ELIGIBLE_FIELD_NUMBER: _builtins.int
-    IN_MUNICIPALITY_FIELD_NUMBER: _builtins.int
+    LEVEL_FIELD_NUMBER: _builtins.int
     MONTHS_FIELD_NUMBER: _builtins.int
+    INSIDE_FIELD_NUMBER: _builtins.int
+    OUTSIDE_FIELD_NUMBER: _builtins.int
+    KM_FIELD_NUMBER: _builtins.int
     AGE_FIELD_NUMBER: _builtins.int
+    INCOMES_FIELD_NUMBER: _builtins.int
+    AMOUNT_FIELD_NUMBER: _builtins.int
+    REACHED_FIELD_NUMBER: _builtins.int
+    PENSION_FIELD_NUMBER: _builtins.int
+    ENDED_BY_FIELD_NUMBER: _builtins.int
+    LIVING_FIELD_NUMBER: _builtins.int
+    TIE_FIELD_NUMBER: _builtins.int
+    LEAVES_FIELD_NUMBER: _builtins.int
     person_id: _builtins.str
     kind: Global___CriterionKind.ValueType
     document: Global___DocumentKind.ValueType
@@ -3053,16 +3632,35 @@ class SightAttested(_message.Message):
     last_day: _builtins.str
     expires_on: _builtins.str
     """The last day that the sight is relied on."""
-    hours: _builtins.int
-    """Hours of work a week."""
+    answer: _core_pb2.AttestedAnswer.ValueType
+    """What the authority answers of the criterion as a whole."""
+    hours: _builtins.str
+    """Hours of work a week, as decimal text."""
+    full_time_agreed: _builtins.bool
     job: Global___JobKind.ValueType
     full_time: _builtins.bool
     su_eligible: _builtins.bool
-    in_municipality: _builtins.bool
+    level: Global___EducationLevel.ValueType
     months: _builtins.int
-    """Length of the education."""
+    km: _builtins.int
     age: _builtins.int
-    """An age reached on the first day."""
+    """In whole years on the first day."""
+    amount: _builtins.int
+    """Øre a month that was compared with, and whether the income reaches it; never the income."""
+    reached: _builtins.bool
+    pension: Global___PensionKind.ValueType
+    ended_by: Global___BreakKind.ValueType
+    living: Global___ChildLiving.ValueType
+    tie: Global___TieKind.ValueType
+    leaves: Global___LeavesKind.ValueType
+    @_builtins.property
+    def inside(self) -> _containers.RepeatedScalarFieldContainer[Global___Place.ValueType]: ...
+    @_builtins.property
+    def outside(self) -> _containers.RepeatedScalarFieldContainer[Global___Place.ValueType]: ...
+    @_builtins.property
+    def incomes(self) -> _containers.RepeatedScalarFieldContainer[Global___IncomeKind.ValueType]:
+        """All that the person lived from in that time."""
+
     def __init__(
         self,
         *,
@@ -3075,40 +3673,61 @@ class SightAttested(_message.Message):
         first_day: _builtins.str = ...,
         last_day: _builtins.str = ...,
         expires_on: _builtins.str = ...,
-        hours: _builtins.int | None = ...,
+        answer: _core_pb2.AttestedAnswer.ValueType = ...,
+        hours: _builtins.str = ...,
+        full_time_agreed: _builtins.bool | None = ...,
         job: Global___JobKind.ValueType = ...,
         full_time: _builtins.bool | None = ...,
         su_eligible: _builtins.bool | None = ...,
-        in_municipality: _builtins.bool | None = ...,
+        level: Global___EducationLevel.ValueType = ...,
         months: _builtins.int | None = ...,
+        inside: _abc.Iterable[Global___Place.ValueType] | None = ...,
+        outside: _abc.Iterable[Global___Place.ValueType] | None = ...,
+        km: _builtins.int | None = ...,
         age: _builtins.int | None = ...,
+        incomes: _abc.Iterable[Global___IncomeKind.ValueType] | None = ...,
+        amount: _builtins.int | None = ...,
+        reached: _builtins.bool | None = ...,
+        pension: Global___PensionKind.ValueType = ...,
+        ended_by: Global___BreakKind.ValueType = ...,
+        living: Global___ChildLiving.ValueType = ...,
+        tie: Global___TieKind.ValueType = ...,
+        leaves: Global___LeavesKind.ValueType = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_age", b"_age", "_full_time", b"_full_time", "_hours", b"_hours", "_in_municipality", b"_in_municipality", "_months", b"_months", "_su_eligible", b"_su_eligible", "age", b"age", "full_time", b"full_time", "hours", b"hours", "in_municipality", b"in_municipality", "months", b"months", "su_eligible", b"su_eligible"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_age", b"_age", "_amount", b"_amount", "_full_time", b"_full_time", "_full_time_agreed", b"_full_time_agreed", "_km", b"_km", "_months", b"_months", "_reached", b"_reached", "_su_eligible", b"_su_eligible", "age", b"age", "amount", b"amount", "full_time", b"full_time", "full_time_agreed", b"full_time_agreed", "km", b"km", "months", b"months", "reached", b"reached", "su_eligible", b"su_eligible"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_age", b"_age", "_full_time", b"_full_time", "_hours", b"_hours", "_in_municipality", b"_in_municipality", "_months", b"_months", "_su_eligible", b"_su_eligible", "age", b"age", "document", b"document", "expires_on", b"expires_on", "first_day", b"first_day", "full_time", b"full_time", "hours", b"hours", "in_municipality", b"in_municipality", "issuer", b"issuer", "job", b"job", "kind", b"kind", "last_day", b"last_day", "months", b"months", "person_id", b"person_id", "seen_by", b"seen_by", "seen_on", b"seen_on", "su_eligible", b"su_eligible"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_age", b"_age", "_amount", b"_amount", "_full_time", b"_full_time", "_full_time_agreed", b"_full_time_agreed", "_km", b"_km", "_months", b"_months", "_reached", b"_reached", "_su_eligible", b"_su_eligible", "age", b"age", "amount", b"amount", "answer", b"answer", "document", b"document", "ended_by", b"ended_by", "expires_on", b"expires_on", "first_day", b"first_day", "full_time", b"full_time", "full_time_agreed", b"full_time_agreed", "hours", b"hours", "incomes", b"incomes", "inside", b"inside", "issuer", b"issuer", "job", b"job", "kind", b"kind", "km", b"km", "last_day", b"last_day", "leaves", b"leaves", "level", b"level", "living", b"living", "months", b"months", "outside", b"outside", "pension", b"pension", "person_id", b"person_id", "reached", b"reached", "seen_by", b"seen_by", "seen_on", b"seen_on", "su_eligible", b"su_eligible", "tie", b"tie"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__age: _TypeAlias = _typing.Literal["age"]  # noqa: Y015
     _WhichOneofArgType__age: _TypeAlias = _typing.Literal["_age", b"_age"]  # noqa: Y015
+    _WhichOneofReturnType__amount: _TypeAlias = _typing.Literal["amount"]  # noqa: Y015
+    _WhichOneofArgType__amount: _TypeAlias = _typing.Literal["_amount", b"_amount"]  # noqa: Y015
     _WhichOneofReturnType__full_time: _TypeAlias = _typing.Literal["full_time"]  # noqa: Y015
     _WhichOneofArgType__full_time: _TypeAlias = _typing.Literal["_full_time", b"_full_time"]  # noqa: Y015
-    _WhichOneofReturnType__hours: _TypeAlias = _typing.Literal["hours"]  # noqa: Y015
-    _WhichOneofArgType__hours: _TypeAlias = _typing.Literal["_hours", b"_hours"]  # noqa: Y015
-    _WhichOneofReturnType__in_municipality: _TypeAlias = _typing.Literal["in_municipality"]  # noqa: Y015
-    _WhichOneofArgType__in_municipality: _TypeAlias = _typing.Literal["_in_municipality", b"_in_municipality"]  # noqa: Y015
+    _WhichOneofReturnType__full_time_agreed: _TypeAlias = _typing.Literal["full_time_agreed"]  # noqa: Y015
+    _WhichOneofArgType__full_time_agreed: _TypeAlias = _typing.Literal["_full_time_agreed", b"_full_time_agreed"]  # noqa: Y015
+    _WhichOneofReturnType__km: _TypeAlias = _typing.Literal["km"]  # noqa: Y015
+    _WhichOneofArgType__km: _TypeAlias = _typing.Literal["_km", b"_km"]  # noqa: Y015
     _WhichOneofReturnType__months: _TypeAlias = _typing.Literal["months"]  # noqa: Y015
     _WhichOneofArgType__months: _TypeAlias = _typing.Literal["_months", b"_months"]  # noqa: Y015
+    _WhichOneofReturnType__reached: _TypeAlias = _typing.Literal["reached"]  # noqa: Y015
+    _WhichOneofArgType__reached: _TypeAlias = _typing.Literal["_reached", b"_reached"]  # noqa: Y015
     _WhichOneofReturnType__su_eligible: _TypeAlias = _typing.Literal["su_eligible"]  # noqa: Y015
     _WhichOneofArgType__su_eligible: _TypeAlias = _typing.Literal["_su_eligible", b"_su_eligible"]  # noqa: Y015
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__age) -> _WhichOneofReturnType__age | None: ...
     @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__amount) -> _WhichOneofReturnType__amount | None: ...
+    @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__full_time) -> _WhichOneofReturnType__full_time | None: ...
     @_typing.overload
-    def WhichOneof(self, oneof_group: _WhichOneofArgType__hours) -> _WhichOneofReturnType__hours | None: ...
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__full_time_agreed) -> _WhichOneofReturnType__full_time_agreed | None: ...
     @_typing.overload
-    def WhichOneof(self, oneof_group: _WhichOneofArgType__in_municipality) -> _WhichOneofReturnType__in_municipality | None: ...
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__km) -> _WhichOneofReturnType__km | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__months) -> _WhichOneofReturnType__months | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__reached) -> _WhichOneofReturnType__reached | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__su_eligible) -> _WhichOneofReturnType__su_eligible | None: ...
 
