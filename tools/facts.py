@@ -108,7 +108,7 @@ def _plain(slot: Slot) -> str:
     if said.refers:
         return f"id of {'an area' if said.refers == 'area' else 'a dwelling'} recorded here"
     if said.share:
-        return f"{said.unit}, as decimal text, from 0 to {said.most:,}"
+        return f"{said.unit}, as decimal text, from {said.least or 0} to {said.most:,}"
     if said.pattern:
         return f"text: {said.says}"
     return _PLAIN[slot.kind]
@@ -117,7 +117,7 @@ def _plain(slot: Slot) -> str:
 def _limits(slot: Slot) -> list[str]:
     said = slot.said
     found = [said.unit or ""] if not said.share else []
-    if said.least is not None:
+    if said.least is not None and not said.share:
         found.append(f"from {said.least}" + (f" to {said.most:,}" if said.most else ""))
     if said.longest:
         found.append(f"at most {said.longest:,} characters")

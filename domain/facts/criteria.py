@@ -68,7 +68,7 @@ MOST_ORE = 100_000_000
 
 _CRITERIA = f"{ABL} § 60, stk. 1 og 4"
 
-_Hours = Annotated[str, Field(unit="hours a week", share=True, most=MOST_HOURS)]
+_Hours = Annotated[str, Field(unit="hours a week", share=True, least=1, most=MOST_HOURS)]
 _Months = Annotated[int, Field(unit="months", least=1, most=MOST_MONTHS)]
 _Age = Annotated[int, Field(unit="years", least=1, most=MOST_AGE)]
 _Ore = Annotated[int, Field(unit="øre a month", least=1, most=MOST_ORE)]
@@ -173,7 +173,7 @@ class Criterion(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         ),
     ] = None
     age: Annotated[_Age | None, Field("mindst", "at least", goes_with=("age",))] = None
-    over_age: Annotated[_Age | None, Field("over", "over", goes_with=("age",))] = None
+    over_age: Annotated[_Age | None, Field("ældre end", "older than", goes_with=("age",))] = None
     most_age: Annotated[_Age | None, Field("højst", "at most", goes_with=("age",))] = None
     below_age: Annotated[
         _Age | None, Field("barnet er under", "the child is below", goes_with=("child",))

@@ -4,7 +4,7 @@
       - {rank: 1, household: single, who: applicant, tested: offer, work: {hours: 37, held: 6}}
       - rank: 2
         conditions:
-          - {who: everyone, from_age: 18, any_of: [{work: {hours: 25}}, {education: {su_eligible: true}}]}
+          - {who: everyone, from_age: 18, any_of: [{work: {hours: 25}}, {education: {months: 6}}]}
           - {who: applicant, age: {over_age: 55}, tie: {tie: lives, inside: municipality}}
 
 What stands beside `who` by the names of criteria must all be met by one person; of `any_of`, one is

@@ -893,19 +893,17 @@ def _clauses(criteria: CriteriaSet, *does: AsksMore) -> list[Clause]:
     return [each for each in criteria.clauses if each.does in does]
 
 
-_LOOKS = {
-    LooksAtIt.ORGANISATION: "housing_organisation",
-    LooksAtIt.MUNICIPALITY: "municipality",
-}
-
-
 def _to_look_at(clauses: list[Clause]) -> Finding:
     """Say that a person has to look at what the form can't say."""
-    missing = tuple(
-        Missing("clause_looked_at", _LOOKS[each.looks], (("at", each.at or each.says),))
-        for each in clauses
-    )
+    missing = tuple(_looked_at(each) for each in clauses)
     return Finding(Status.UNKNOWN, (), (("asks_more", "yes"),), missing)
+
+
+def _looked_at(clause: Clause) -> Missing:
+    at = (("at", clause.at or clause.says),)
+    if clause.looks is LooksAtIt.MUNICIPALITY:
+        return Missing("clause_looked_at", "municipality", at)
+    return Missing("clause_looked_at", "housing_organisation", at)
 
 
 RULES = declared(globals())
