@@ -777,15 +777,19 @@ def _open_to(way: Way, members: Members) -> list[Finding]:
     found = []
     if way.household is not None:
         wanted = way.household is HouseholdKind.COUPLE
-        found.append(_said(members.couple, wanted, "couple_stated"))
+        found.append(_said(members.couple, wanted, _COUPLE))
     if way.residents_only:
-        found.append(_said(members.resident, True, "residence_stated"))
+        found.append(_said(members.resident, True, _RESIDENCE))
     return found
 
 
-def _said(said: bool | None, wanted: bool, missing: str) -> Finding:
+_COUPLE = Missing("couple_stated", "housing_organisation")
+_RESIDENCE = Missing("residence_stated", "housing_organisation")
+
+
+def _said(said: bool | None, wanted: bool, missing: Missing) -> Finding:
     if said is None:
-        return Finding(Status.UNKNOWN, (), (), (Missing(missing, "housing_organisation"),))
+        return Finding(Status.UNKNOWN, (), (), (missing,))
     return Finding(Status.MET if said is wanted else Status.NOT_MET)
 
 
