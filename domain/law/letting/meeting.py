@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -194,10 +194,8 @@ class _Seen:
     def __init__(self, record: Record, day: date) -> None:
         self.sights = [
             each
-            for each in record.facts
-            if type(each.fact) is SightAttested
-            and each.fact.seen_on <= day
-            and (each.fact.expires_on is None or day <= each.fact.expires_on)
+            for each in _standing(record.facts, day)
+            if each.fact.expires_on is None or day <= each.fact.expires_on
         ]
         self.nothing = [
             each
@@ -205,6 +203,29 @@ class _Seen:
             if type(each.fact) is NothingShown
             and calendar.covers(each.fact.first_day, each.fact.last_day, day)
         ]
+
+
+def _standing(facts: Iterable[Recorded[Any]], day: date) -> list[Recorded[SightAttested]]:
+    """Return what was seen by `day`, without what was later seen to be otherwise."""
+    seen = [i for i in facts if type(i.fact) is SightAttested and i.fact.seen_on <= day]
+    return [one for one in seen if not any(_seen_otherwise(one.fact, other.fact) for other in seen)]
+
+
+_OF_THE_SIGHT = {"kind", "document", "issuer", "seen_by", "seen_on", "first_day", "expires_on"}
+_SHOWN = tuple(n for n in SightAttested.__struct_fields__ if n not in {*_OF_THE_SIGHT, "corrects"})
+"""What a sight shows, beside when it was seen and what of."""
+
+
+def _seen_otherwise(one: SightAttested, later: SightAttested) -> bool:
+    """Tell whether a later sight shows the same (a job, an education) and says otherwise of it.
+
+    What began on one day is taken to be one thing, unless it was seen twice on one day.
+    """
+    return (
+        (later.kind, later.first_day) == (one.kind, one.first_day)
+        and later.seen_on > one.seen_on
+        and any(getattr(later, name) not in (None, (), getattr(one, name)) for name in _SHOWN)
+    )
 
 
 def _letter(found: Finding | None) -> str:
@@ -317,8 +338,13 @@ def _criterion(criterion: Criterion, seen_of: _Seen, test: _Test) -> Finding:
         known = (("criterion", str(criterion.kind)), ("year", str(test.day.year)))
         return _open(seen, Missing("amount_published", "municipality", known))
     shown = [(each, _shows(criterion, each.fact, test)) for each in seen]
+    none = [each for each in seen_of.nothing if criterion.kind in each.fact.kinds]
     fitting = [each for each, says in shown if says.fits]
     if _enough(criterion, fitting):
+        if not _enough(criterion, [each for each in fitting if not _asked_since(each, none)]):
+            # Shown once, and not when it was asked for again.
+            contradicted = Missing("criterion_shown", "applicant", _asked_for(criterion, test))
+            return _open([*seen, *none[-1:]], contradicted)
         if test.open and not _enough(criterion, [e for e in fitting if _lasts(e.fact)]):
             return _open(seen, _TAKEOVER)
         return Finding(Status.MET, tuple(fitting))
@@ -331,7 +357,6 @@ def _criterion(criterion: Criterion, seen_of: _Seen, test: _Test) -> Finding:
         return _open(seen, *silent, *by_takeover)
     if test.open and any(says.later for _, says in shown):
         return _open(seen, _TAKEOVER)
-    none = [each for each in seen_of.nothing if criterion.kind in each.fact.kinds]
     if none:
         return Finding(Status.NOT_MET, (*seen, *none[-1:]))
     if any(says.contradicts for _, says in shown):
@@ -340,7 +365,11 @@ def _criterion(criterion: Criterion, seen_of: _Seen, test: _Test) -> Finding:
     return _open(seen, Missing(kind, "applicant", _asked_for(criterion, test)))
 
 
-def _open(seen: list[Recorded[SightAttested]], *missing: Missing) -> Finding:
+def _asked_since(sight: Recorded[SightAttested], nothing: list[Recorded[NothingShown]]) -> bool:
+    return any(each.fact.first_day > sight.fact.seen_on for each in nothing)
+
+
+def _open(seen: list[Recorded[Any]], *missing: Missing) -> Finding:
     return Finding(Status.UNKNOWN, tuple(seen), (), missing)
 
 
@@ -403,8 +432,9 @@ def _job(criterion: Criterion, fact: SightAttested, test: _Test) -> _Shown:
 
     Jobs add up, so one of fewer hours says nothing of another one.
     """
-    if fact.last_day is not None and fact.last_day < test.day:
-        return _NOTHING
+    silent = _holds(fact, test.day)
+    if silent is not None and not (silent is _NOT_YET and criterion.start_within is not None):
+        return silent
     in_time = _begun(criterion, fact, test)
     long_enough = True
     if fact.last_day is not None and criterion.months is not None:
