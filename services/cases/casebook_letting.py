@@ -363,7 +363,8 @@ def _seen(member: Case, day: date, attested: bool) -> list[Fact]:
             "issuer": issuer,
             "seen_by": "clerk.7",
             "seen_on": day,
-            "first_day": LONG_AGO,
+            # An age is of the day on which it was seen; what else was seen has been so for long.
+            "first_day": day if "age" in each else LONG_AGO,
         }
         found.append(form.seen(each, **content))
     shown = {each["kind"] for each in seen}

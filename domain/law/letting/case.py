@@ -502,10 +502,14 @@ class Grounds(Case[Q]):
             resident,
         )
         made = meeting.household_meets(criteria, members)
-        if made.status is Status.UNKNOWN and not (applicants and told):
-            missing = Missing("roles_stated", "housing_organisation")
-            return msgspec.structs.replace(made, missing=(missing, *made.missing))
-        return made
+        if made.status is not Status.UNKNOWN:
+            return made
+        missing = made.missing
+        if any(counts is None for _, counts in counting):
+            missing = (Missing("cohabitation_stated", "housing_organisation"), *missing)
+        if not (applicants and told):
+            missing = (Missing("roles_stated", "housing_organisation"), *missing)
+        return msgspec.structs.replace(made, missing=missing)
 
     def _counts(self, criteria: CriteriaSet, person: UUID, readings: Readings) -> bool | None:
         """Tell whether a partner counts as the applicant's couple (None: not known)."""

@@ -32,6 +32,7 @@ from domain.facts import (
     DocumentKind,
     EducationLevel,
     HouseholdKind,
+    IncomeKind,
     LooksAtIt,
     MustMeet,
     NothingShown,
@@ -318,6 +319,11 @@ def _criterion(criterion: Criterion, seen_of: _Seen, test: _Test) -> Finding:
         return _open(seen, Missing("amount_published", "municipality", known))
     shown = [(each, _shows(criterion, each.fact, test)) for each in seen]
     fitting = [each for each, says in shown if says.fits]
+    if criterion.kind in _WHOLE and any(says.contradicts for _, says in shown):
+        # Each such sight speaks of all there is, so that two which differ leave it open.
+        if fitting:
+            return _open(seen, Missing("more_shown", "applicant", _asked_for(criterion, test)))
+        return Finding(Status.NOT_MET, tuple(seen))
     if _enough(criterion, fitting):
         if test.open and not _enough(criterion, [e for e in fitting if _lasts(e.fact)]):
             return _open(seen, _TAKEOVER)
@@ -338,6 +344,10 @@ def _criterion(criterion: Criterion, seen_of: _Seen, test: _Test) -> Finding:
         return Finding(Status.NOT_MET, tuple(seen))
     kind = "more_shown" if seen else "criterion_shown"
     return _open(seen, Missing(kind, "applicant", _asked_for(criterion, test)))
+
+
+_WHOLE = (CriterionKind.SELF_SUPPORT,)
+"""What a sight shows the whole of, so that another one adds nothing to it."""
 
 
 def _open(seen: list[Recorded[SightAttested]], *missing: Missing) -> Finding:
@@ -420,7 +430,7 @@ def _job(criterion: Criterion, fact: SightAttested, test: _Test) -> _Shown:
         (
             ("job", _job_counts(criterion, fact)),
             ("hours", None if needs_hours and fact.hours is None else True),
-            ("term", long_enough),
+            ("term", long_enough and not (criterion.permanent and fact.last_day is not None)),
             ("held", held),
             *_placed(criterion, fact),
             (_BY_TAKEOVER, in_time),
@@ -542,7 +552,26 @@ def _self_support(criterion: Criterion, fact: SightAttested, test: _Test) -> _Sh
     if fact.last_day is not None and fact.last_day < test.day:
         return _NOTHING
     reaches_back = fact.first_day <= back
-    return _judged((("incomes", True if fact.incomes else None), ("back", reaches_back or None)))
+    return _judged(
+        (
+            ("incomes", True if fact.incomes else None),
+            ("back", reaches_back or None),
+            ("sick_since", _sick_so_short(criterion, fact, test)),
+        )
+    )
+
+
+_SICK_PAY = (IncomeKind.SICK_PAY_IN_JOB, IncomeKind.SICK_PAY_WITHOUT_JOB)
+
+
+def _sick_so_short(criterion: Criterion, fact: SightAttested, test: _Test) -> bool | None:
+    """Say whether sickness benefit was had for a short enough time; None: it may have been."""
+    if criterion.sick_weeks is None or not any(each in _SICK_PAY for each in fact.incomes):
+        return True
+    if test.day < fact.first_day + timedelta(weeks=criterion.sick_weeks):
+        return True
+    # What else was lived from in that time may have come before it.
+    return False if all(each in _SICK_PAY for each in fact.incomes) else None
 
 
 def _income(criterion: Criterion, fact: SightAttested, test: _Test) -> _Shown:
@@ -744,7 +773,7 @@ def household_meets(criteria: CriteriaSet, members: Members) -> Finding:
     for number, way in enumerate(criteria.ways, 1):
         own = found[first : first + len(way.conditions)]
         first += len(way.conditions)
-        free = all(_is_free(each) for each in (*always, *own))
+        free = bool(own) and all(_is_free(each) for each in (*always, *own))
         ways.append(_Reached(free, way.rank, number, _all([*own, *_open_to(way, members)])))
     made = _all([_any([each.found for each in ways]), *always])
     reached = [each for each in ways if _met(each.found)] if _met(made) else []
@@ -753,11 +782,18 @@ def household_meets(criteria: CriteriaSet, members: Members) -> Finding:
     if rank is None:
         return made
     better = any(
-        each.found.status in (Status.UNKNOWN, Status.NOT_EXAMINED) and each.rank < int(rank)
-        for each in ways
+        not each.free and each.rank < int(rank) and _may_be_met(criteria, each) for each in ways
     )
     extra = (("rank_may_be_better", "yes"),) if better else ()
     return msgspec.structs.replace(made, values=(*made.values, *extra))
+
+
+def _may_be_met(criteria: CriteriaSet, way: _Reached) -> bool:
+    """Tell whether a way that was not what decided may be met all the same."""
+    if way.found.status is not Status.NOT_MET:
+        return True
+    others = _clauses(criteria, AsksMore.WAY_IN, AsksMore.EXEMPTION)
+    return any(_is_of(each, way) for each in others)
 
 
 def _is_free(found: Finding) -> bool:
