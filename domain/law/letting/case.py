@@ -499,17 +499,14 @@ class Grounds(Case[Q]):
             [*(found(person) for person, counts in counting if not counts), *map(found, others)],
             complete,
             couple,
+            all(counts is not None for _, counts in counting),
             resident,
         )
         made = meeting.household_meets(criteria, members)
-        if made.status is not Status.UNKNOWN:
-            return made
-        missing = made.missing
-        if any(counts is None for _, counts in counting):
-            missing = (Missing("cohabitation_stated", "housing_organisation"), *missing)
-        if not (applicants and told):
-            missing = (Missing("roles_stated", "housing_organisation"), *missing)
-        return msgspec.structs.replace(made, missing=missing)
+        if made.status is Status.UNKNOWN and not (applicants and told):
+            missing = Missing("roles_stated", "housing_organisation")
+            return msgspec.structs.replace(made, missing=(missing, *made.missing))
+        return made
 
     def _counts(self, criteria: CriteriaSet, person: UUID, readings: Readings) -> bool | None:
         """Tell whether a partner counts as the applicant's couple (None: not known)."""
@@ -689,13 +686,17 @@ class Grounds(Case[Q]):
             if ground.tree.under(self.readings).status is Status.UNKNOWN
         ]
         rules = {ground.members_rule for ground in open_grounds}
+        named = {m for ground in open_grounds for m in ground.tree.under(self.readings).missing}
         for examined in self.examined:
-            if (
-                examined.person is not None
-                and examined.rule_id in rules
-                and examined.finding.status is Status.UNKNOWN
-            ):
-                found.update(dict.fromkeys((m, examined.person) for m in examined.finding.missing))
+            if examined.person is not None and examined.rule_id in rules:
+                # Who meets one condition of several may lack what leaves the others open.
+                found.update(
+                    dict.fromkeys(
+                        (m, examined.person)
+                        for m in examined.finding.missing
+                        if m in named or examined.finding.status is Status.UNKNOWN
+                    )
+                )
         of_members = {missing for missing, _ in found}
         for ground in open_grounds:
             missing = ground.tree.under(self.readings).missing

@@ -155,21 +155,21 @@ def meets(record: Record, day: date, readings: Readings, view: View, about: str)
     )
     met = [each for each in found if each is not None and each.status is Status.MET]
     evidence = tuple(dict.fromkeys(i for f in found if f is not None for i in f.evidence))
-    if met:
-        named = " ".join(dict.fromkeys(dict(each.values)["met_by"] for each in met))
-        return Finding(
-            Status.MET, evidence, (*values, ("met_by", named), *_own_rank(item.fact, letters))
-        )
     missing = tuple(dict.fromkeys(m for f in found if f is not None for m in f.missing))
-    if _OPEN in letters:
-        return Finding(Status.UNKNOWN, evidence, values, missing)
-    if _NOT not in letters:
-        return Finding(Status.NOT_APPLICABLE, evidence, values)
     failing = zip(item.fact.conditions, letters, strict=True)
     asked_for = " ".join(
         dict.fromkeys(named_by(a) for c, letter in failing if letter == _NOT for a in c.any_of)
     )
-    changes = (Change("criteria_shown_met", (("asked_for", asked_for),)),)
+    changes = (Change("criteria_shown_met", (("asked_for", asked_for),)),) if asked_for else ()
+    if met:
+        # One condition met says nothing of the others: what they lack is named all the same.
+        named = " ".join(dict.fromkeys(dict(each.values)["met_by"] for each in met))
+        values = (*values, ("met_by", named), *_own_rank(item.fact, letters))
+        return Finding(Status.MET, evidence, values, missing, changes)
+    if _OPEN in letters:
+        return Finding(Status.UNKNOWN, evidence, values, missing)
+    if not asked_for:
+        return Finding(Status.NOT_APPLICABLE, evidence, values)
     return Finding(Status.NOT_MET, evidence, (*values, ("asked_for", asked_for)), (), changes)
 
 
@@ -329,7 +329,7 @@ def _criterion(criterion: Criterion, seen_of: _Seen, test: _Test) -> Finding:
             return _open(seen, _TAKEOVER)
         return Finding(Status.MET, tuple(fitting))
     lacking = [(each, says) for each, says in shown if says.lacks]
-    if lacking and _enough(criterion, [*fitting, *(each for each, _ in lacking)]):
+    if lacking and _enough(criterion, [*fitting, *(each for each, _ in lacking)], may=True):
         names = dict.fromkeys(name for _, says in lacking for name in says.lacks)
         by_takeover = (_TAKEOVER,) if names.pop(_BY_TAKEOVER, "") is None else ()
         details = (*_asked_for(criterion, test), ("lacks", " ".join(names)))
@@ -368,11 +368,19 @@ def _lasts(fact: SightAttested) -> bool:
     return fact.last_day is None and fact.kind not in passing
 
 
-def _enough(criterion: Criterion, sights: list[Recorded[SightAttested]]) -> bool:
-    """Tell whether sights are enough together: jobs add up; hours not stated may be any."""
+def _enough(
+    criterion: Criterion, sights: list[Recorded[SightAttested]], *, may: bool = False
+) -> bool:
+    """Tell whether sights are enough together: jobs add up; hours not stated may be any.
+
+    `may`: whether they may be enough, as far as what they leave open goes.
+    """
     if criterion.kind is not CriterionKind.WORK or criterion.hours is None:
         return bool(sights)
-    if criterion.full_time_agreed and any(each.fact.full_time_agreed for each in sights):
+    if criterion.full_time_agreed and any(
+        each.fact.full_time_agreed or (may and each.fact.full_time_agreed is None)
+        for each in sights
+    ):
         return True
     hours = [_hours(each.fact) for each in sights if each.fact.answer is None]
     if len(hours) < len(sights):
@@ -744,6 +752,8 @@ class Members(NamedTuple):
     """All members are known, and what each of them is."""
     couple: bool | None
     """Whether the applicant moves in with a partner who counts; None: not known."""
+    together: bool
+    """Since when each partner lives with the applicant is stated, as far as it is asked."""
     resident: bool | None
     """Whether the applicant lives in the department already; None: not stated."""
 
@@ -813,12 +823,14 @@ def _open_to(way: Way, members: Members) -> list[Finding]:
     found = []
     if way.household is not None:
         wanted = way.household is HouseholdKind.COUPLE
-        found.append(_said(members.couple, wanted, _COUPLE))
+        unsaid = _COUPLE if members.together else COHABITATION
+        found.append(_said(members.couple, wanted, unsaid))
     if way.residents_only:
         found.append(_said(members.resident, True, _RESIDENCE))
     return found
 
 
+COHABITATION = Missing("cohabitation_stated", "housing_organisation")
 _COUPLE = Missing("couple_stated", "housing_organisation")
 _RESIDENCE = Missing("residence_stated", "housing_organisation")
 
@@ -841,7 +853,8 @@ def _of_household(at: int, condition: Condition, members: Members) -> Finding:
         complete = complete and members.complete and (OTHER in roles or members.couple is not None)
     each = [_of_person(at, found) for found in people]
     asked = [found for found in each if found.status is not Status.NOT_APPLICABLE]
-    unknown = [] if complete else [Finding(Status.UNKNOWN)]
+    unsaid = () if members.together or condition.who is MustMeet.APPLICANT else (COHABITATION,)
+    unknown = [] if complete else [Finding(Status.UNKNOWN, (), (), unsaid)]
     if not asked and not unknown:
         # Who is free of the condition meets it for nobody else; where all are, nobody is left to.
         return _FREE_OF_IT
