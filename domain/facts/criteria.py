@@ -286,7 +286,7 @@ class Way(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             "conditions, all; a way for residents only may have none",
             most=MOST_CONDITIONS,
         ),
-    ]
+    ] = ()
     rank: _Rank = 1
     household: Annotated[
         HouseholdKind | None,

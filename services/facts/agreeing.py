@@ -298,7 +298,7 @@ _SHOWN = {
     CriterionKind.AGE: ("age",),
     CriterionKind.SELF_SUPPORT: ("incomes",),
     CriterionKind.INCOME: ("amount",),
-    CriterionKind.CHILD: ("age",),
+    CriterionKind.CHILD: ("age", "living"),
     CriterionKind.TIE: ("tie",),
     CriterionKind.LEAVES: ("leaves",),
     CriterionKind.OTHER_DWELLING_NEEDED: ("answer",),

@@ -600,16 +600,23 @@ def _income(criterion: Criterion, fact: SightAttested, test: _Test) -> _Shown:
 def ages(fact: SightAttested, day: date) -> tuple[int, int] | None:
     """Return the least and the greatest age that a person seen to be of an age can have on a day.
 
-    The birthday is not held, so that the age of a later day lies between two; None: it is not
-    shown, or of a day to come.
+    The birthday is not held, so that the age of another day lies between two; None: no age is shown.
     """
-    if fact.age is None or day < fact.first_day:
+    if fact.age is None:
         return None
-    years = day.year - fact.first_day.year
-    if calendar.months_after(fact.first_day, 12 * years) > day:
+    if day >= fact.first_day:
+        years, whole = _years(fact.first_day, day)
+        return fact.age + years, fact.age + years + (0 if whole else 1)
+    years, whole = _years(day, fact.first_day)
+    return fact.age - years - (0 if whole else 1), fact.age - years
+
+
+def _years(first: date, last: date) -> tuple[int, bool]:
+    """Return how many years there are between two days, and whether they are whole ones."""
+    years = last.year - first.year
+    if calendar.months_after(first, 12 * years) > last:
         years -= 1
-    on_the_day = calendar.months_after(fact.first_day, 12 * years) == day
-    return fact.age + years, fact.age + years + (0 if on_the_day else 1)
+    return years, calendar.months_after(first, 12 * years) == last
 
 
 def _between(found: tuple[int, int], least: int, most: int) -> bool | None:
@@ -624,11 +631,9 @@ _NO_AGE = 1_000
 
 
 def _age(criterion: Criterion, fact: SightAttested, test: _Test) -> _Shown:
-    if fact.age is None:
-        return _Shown(lacks=("age",))
     found = ages(fact, test.day)
     if found is None:
-        return _NOT_YET
+        return _Shown(lacks=("age",))
     asked: list[tuple[str, bool | None]] = []
     if criterion.age is not None:
         asked.append(("age", _between(found, criterion.age, _NO_AGE)))
