@@ -32,6 +32,7 @@ from domain.facts import (
     DocumentKind,
     EducationLevel,
     HouseholdKind,
+    IncomeKind,
     LooksAtIt,
     MustMeet,
     NothingShown,
@@ -154,21 +155,21 @@ def meets(record: Record, day: date, readings: Readings, view: View, about: str)
     )
     met = [each for each in found if each is not None and each.status is Status.MET]
     evidence = tuple(dict.fromkeys(i for f in found if f is not None for i in f.evidence))
-    if met:
-        named = " ".join(dict.fromkeys(dict(each.values)["met_by"] for each in met))
-        return Finding(
-            Status.MET, evidence, (*values, ("met_by", named), *_own_rank(item.fact, letters))
-        )
     missing = tuple(dict.fromkeys(m for f in found if f is not None for m in f.missing))
-    if _OPEN in letters:
-        return Finding(Status.UNKNOWN, evidence, values, missing)
-    if _NOT not in letters:
-        return Finding(Status.NOT_APPLICABLE, evidence, values)
     failing = zip(item.fact.conditions, letters, strict=True)
     asked_for = " ".join(
         dict.fromkeys(named_by(a) for c, letter in failing if letter == _NOT for a in c.any_of)
     )
-    changes = (Change("criteria_shown_met", (("asked_for", asked_for),)),)
+    changes = (Change("criteria_shown_met", (("asked_for", asked_for),)),) if asked_for else ()
+    if met:
+        # One condition met says nothing of the others: what they lack is named all the same.
+        named = " ".join(dict.fromkeys(dict(each.values)["met_by"] for each in met))
+        values = (*values, ("met_by", named), *_own_rank(item.fact, letters))
+        return Finding(Status.MET, evidence, values, missing, changes)
+    if _OPEN in letters:
+        return Finding(Status.UNKNOWN, evidence, values, missing)
+    if not asked_for:
+        return Finding(Status.NOT_APPLICABLE, evidence, values)
     return Finding(Status.NOT_MET, evidence, (*values, ("asked_for", asked_for)), (), changes)
 
 
@@ -340,6 +341,11 @@ def _criterion(criterion: Criterion, seen_of: _Seen, test: _Test) -> Finding:
     shown = [(each, _shows(criterion, each.fact, test)) for each in seen]
     none = [each for each in seen_of.nothing if criterion.kind in each.fact.kinds]
     fitting = [each for each, says in shown if says.fits]
+    if criterion.kind in _WHOLE and any(says.contradicts for _, says in shown):
+        # Each such sight speaks of all there is, so that two which differ leave it open.
+        if fitting:
+            return _open(seen, Missing("more_shown", "applicant", _asked_for(criterion, test)))
+        return Finding(Status.NOT_MET, tuple(seen))
     if _enough(criterion, fitting):
         if not _enough(criterion, [each for each in fitting if not _asked_since(each, none)]):
             # Shown once, and not when it was asked for again.
@@ -349,7 +355,7 @@ def _criterion(criterion: Criterion, seen_of: _Seen, test: _Test) -> Finding:
             return _open(seen, _TAKEOVER)
         return Finding(Status.MET, tuple(fitting))
     lacking = [(each, says) for each, says in shown if says.lacks]
-    if lacking and _enough(criterion, [*fitting, *(each for each, _ in lacking)]):
+    if lacking and _enough(criterion, [*fitting, *(each for each, _ in lacking)], may=True):
         names = dict.fromkeys(name for _, says in lacking for name in says.lacks)
         by_takeover = (_TAKEOVER,) if names.pop(_BY_TAKEOVER, "") is None else ()
         details = (*_asked_for(criterion, test), ("lacks", " ".join(names)))
@@ -363,6 +369,10 @@ def _criterion(criterion: Criterion, seen_of: _Seen, test: _Test) -> Finding:
         return Finding(Status.NOT_MET, tuple(seen))
     kind = "more_shown" if seen else "criterion_shown"
     return _open(seen, Missing(kind, "applicant", _asked_for(criterion, test)))
+
+
+_WHOLE = (CriterionKind.SELF_SUPPORT,)
+"""What a sight shows the whole of, so that another one adds nothing to it."""
 
 
 def _asked_since(sight: Recorded[SightAttested], nothing: list[Recorded[NothingShown]]) -> bool:
@@ -387,11 +397,19 @@ def _lasts(fact: SightAttested) -> bool:
     return fact.last_day is None and fact.kind not in passing
 
 
-def _enough(criterion: Criterion, sights: list[Recorded[SightAttested]]) -> bool:
-    """Tell whether sights are enough together: jobs add up; hours not stated may be any."""
+def _enough(
+    criterion: Criterion, sights: list[Recorded[SightAttested]], *, may: bool = False
+) -> bool:
+    """Tell whether sights are enough together: jobs add up; hours not stated may be any.
+
+    `may`: whether they may be enough, as far as what they leave open goes.
+    """
     if criterion.kind is not CriterionKind.WORK or criterion.hours is None:
         return bool(sights)
-    if criterion.full_time_agreed and any(each.fact.full_time_agreed for each in sights):
+    if criterion.full_time_agreed and any(
+        each.fact.full_time_agreed or (may and each.fact.full_time_agreed is None)
+        for each in sights
+    ):
         return True
     hours = [_hours(each.fact) for each in sights if each.fact.answer is None]
     if len(hours) < len(sights):
@@ -450,7 +468,7 @@ def _job(criterion: Criterion, fact: SightAttested, test: _Test) -> _Shown:
         (
             ("job", _job_counts(criterion, fact)),
             ("hours", None if needs_hours and fact.hours is None else True),
-            ("term", long_enough),
+            ("term", long_enough and not (criterion.permanent and fact.last_day is not None)),
             ("held", held),
             *_placed(criterion, fact),
             (_BY_TAKEOVER, in_time),
@@ -572,7 +590,26 @@ def _self_support(criterion: Criterion, fact: SightAttested, test: _Test) -> _Sh
     if fact.last_day is not None and fact.last_day < test.day:
         return _NOTHING
     reaches_back = fact.first_day <= back
-    return _judged((("incomes", True if fact.incomes else None), ("back", reaches_back or None)))
+    return _judged(
+        (
+            ("incomes", True if fact.incomes else None),
+            ("back", reaches_back or None),
+            ("sick_since", _sick_so_short(criterion, fact, test)),
+        )
+    )
+
+
+_SICK_PAY = (IncomeKind.SICK_PAY_IN_JOB, IncomeKind.SICK_PAY_WITHOUT_JOB)
+
+
+def _sick_so_short(criterion: Criterion, fact: SightAttested, test: _Test) -> bool | None:
+    """Say whether sickness benefit was had for a short enough time; None: it may have been."""
+    if criterion.sick_weeks is None or not any(each in _SICK_PAY for each in fact.incomes):
+        return True
+    if test.day < fact.first_day + timedelta(weeks=criterion.sick_weeks):
+        return True
+    # What else was lived from in that time may have come before it.
+    return False if all(each in _SICK_PAY for each in fact.incomes) else None
 
 
 def _income(criterion: Criterion, fact: SightAttested, test: _Test) -> _Shown:
@@ -593,16 +630,23 @@ def _income(criterion: Criterion, fact: SightAttested, test: _Test) -> _Shown:
 def ages(fact: SightAttested, day: date) -> tuple[int, int] | None:
     """Return the least and the greatest age that a person seen to be of an age can have on a day.
 
-    The birthday is not held, so that the age of a later day lies between two; None: it is not
-    shown, or of a day to come.
+    The birthday is not held, so the age of another day lies between two; None: no age is shown.
     """
-    if fact.age is None or day < fact.first_day:
+    if fact.age is None:
         return None
-    years = day.year - fact.first_day.year
-    if calendar.months_after(fact.first_day, 12 * years) > day:
+    if day >= fact.first_day:
+        years, whole = _years(fact.first_day, day)
+        return fact.age + years, fact.age + years + (0 if whole else 1)
+    years, whole = _years(day, fact.first_day)
+    return fact.age - years - (0 if whole else 1), fact.age - years
+
+
+def _years(first: date, last: date) -> tuple[int, bool]:
+    """Return how many years there are between two days, and whether they are whole ones."""
+    years = last.year - first.year
+    if calendar.months_after(first, 12 * years) > last:
         years -= 1
-    on_the_day = calendar.months_after(fact.first_day, 12 * years) == day
-    return fact.age + years, fact.age + years + (0 if on_the_day else 1)
+    return years, calendar.months_after(first, 12 * years) == last
 
 
 def _between(found: tuple[int, int], least: int, most: int) -> bool | None:
@@ -617,11 +661,9 @@ _NO_AGE = 1_000
 
 
 def _age(criterion: Criterion, fact: SightAttested, test: _Test) -> _Shown:
-    if fact.age is None:
-        return _Shown(lacks=("age",))
     found = ages(fact, test.day)
     if found is None:
-        return _NOT_YET
+        return _Shown(lacks=("age",))
     asked: list[tuple[str, bool | None]] = []
     if criterion.age is not None:
         asked.append(("age", _between(found, criterion.age, _NO_AGE)))
@@ -747,6 +789,8 @@ class Members(NamedTuple):
     """All members are known, and what each of them is."""
     couple: bool | None
     """Whether the applicant moves in with a partner who counts; None: not known."""
+    together: bool
+    """Since when each partner lives with the applicant is stated, as far as it is asked."""
     resident: bool | None
     """Whether the applicant lives in the department already; None: not stated."""
 
@@ -776,7 +820,7 @@ def household_meets(criteria: CriteriaSet, members: Members) -> Finding:
     for number, way in enumerate(criteria.ways, 1):
         own = found[first : first + len(way.conditions)]
         first += len(way.conditions)
-        free = all(_is_free(each) for each in (*always, *own))
+        free = bool(own) and all(_is_free(each) for each in (*always, *own))
         ways.append(_Reached(free, way.rank, number, _all([*own, *_open_to(way, members)])))
     made = _all([_any([each.found for each in ways]), *always])
     reached = [each for each in ways if _met(each.found)] if _met(made) else []
@@ -785,11 +829,18 @@ def household_meets(criteria: CriteriaSet, members: Members) -> Finding:
     if rank is None:
         return made
     better = any(
-        each.found.status in (Status.UNKNOWN, Status.NOT_EXAMINED) and each.rank < int(rank)
-        for each in ways
+        not each.free and each.rank < int(rank) and _may_be_met(criteria, each) for each in ways
     )
     extra = (("rank_may_be_better", "yes"),) if better else ()
     return msgspec.structs.replace(made, values=(*made.values, *extra))
+
+
+def _may_be_met(criteria: CriteriaSet, way: _Reached) -> bool:
+    """Tell whether a way that was not what decided may be met all the same."""
+    if way.found.status is not Status.NOT_MET:
+        return True
+    others = _clauses(criteria, AsksMore.WAY_IN, AsksMore.EXEMPTION)
+    return any(_is_of(each, way) for each in others)
 
 
 def _is_free(found: Finding) -> bool:
@@ -809,12 +860,14 @@ def _open_to(way: Way, members: Members) -> list[Finding]:
     found = []
     if way.household is not None:
         wanted = way.household is HouseholdKind.COUPLE
-        found.append(_said(members.couple, wanted, _COUPLE))
+        unsaid = _COUPLE if members.together else COHABITATION
+        found.append(_said(members.couple, wanted, unsaid))
     if way.residents_only:
         found.append(_said(members.resident, True, _RESIDENCE))
     return found
 
 
+COHABITATION = Missing("cohabitation_stated", "housing_organisation")
 _COUPLE = Missing("couple_stated", "housing_organisation")
 _RESIDENCE = Missing("residence_stated", "housing_organisation")
 
@@ -837,7 +890,8 @@ def _of_household(at: int, condition: Condition, members: Members) -> Finding:
         complete = complete and members.complete and (OTHER in roles or members.couple is not None)
     each = [_of_person(at, found) for found in people]
     asked = [found for found in each if found.status is not Status.NOT_APPLICABLE]
-    unknown = [] if complete else [Finding(Status.UNKNOWN)]
+    unsaid = () if members.together or condition.who is MustMeet.APPLICANT else (COHABITATION,)
+    unknown = [] if complete else [Finding(Status.UNKNOWN, (), (), unsaid)]
     if not asked and not unknown:
         # Who is free of the condition meets it for nobody else; where all are, nobody is left to.
         return _FREE_OF_IT
