@@ -179,7 +179,7 @@ FIELDS = {
     "below_age": Text("under {} år", "below the age of {}"),
     "living": Text(", som bor {}", ", that lives {}"),
     "incomes": Text(", nemlig {}", ", namely {}"),
-    "sick_weeks": Text("(sygedagpenge i højst {} uger)", "(sickness pay for at most {} weeks)"),
+    "sick_weeks": Text("(sygedagpenge i under {} uger)", "(sickness pay for less than {} weeks)"),
     "none_of": Text("uden {}", "without {}"),
     "amount": Text("på mindst {} kroner om måneden", "of at least {} kroner a month"),
     "amount_year": Text("(beløb for {})", "(the sum of {})"),
