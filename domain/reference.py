@@ -127,16 +127,6 @@ class View:
             raise LookupError("the log has no instance.created event")
         return found[0].fact
 
-    def decides_for(self, municipality: str) -> bool:
-        """Tell whether this log's controller is, or is in, a municipality.
-
-        What it decides itself and has not recorded it has not decided; what another one has
-        decided is not known here until it is recorded.
-        """
-        return all(
-            item.fact.municipality == municipality for item in self.find(facts.InstanceCreated, "")
-        )
-
     def area(self, area: str) -> Recorded[facts.AreaRegistered] | None:
         """Return the area as last registered, None when it is not known."""
         found = self.find(facts.AreaRegistered, area)
@@ -158,8 +148,12 @@ class View:
 
     def listed(self, area: str, list_day: date) -> Recorded[facts.AreaListed] | None:
         """Return what the lists of `list_day` say of the area."""
-        found = [i for i in self.find(facts.AreaListed, area) if i.fact.list_day == list_day]
-        return found[-1] if found else None
+        found = self.find(facts.AreaListed, area)
+        memo_key = ("rows by day", area)
+        rows: dict[date, Recorded[facts.AreaListed]] | None = self.memo.get(memo_key)
+        if rows is None:
+            rows = self.memo[memo_key] = {item.fact.list_day: item for item in found}
+        return rows.get(list_day)
 
     def published(
         self, kind: facts.ListKind, list_day: date

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import msgspec
@@ -87,5 +88,13 @@ def _figures_apart(one: msgspec.Struct, other: msgspec.Struct) -> Iterator[str]:
     """Return the figures that both state and state differently."""
     for name in one.__struct_fields__:
         said, before = getattr(one, name), getattr(other, name)
-        if name != "rounded" and said != before and None not in (said, before):
+        if name != "rounded" and None not in (said, before) and _number(said) != _number(before):
             yield name
+
+
+def _number(figure: int | str) -> Decimal | int | str:
+    """Return what a figure amounts to: 41.5 and 41.50 are one; as it is where it is no number."""
+    try:
+        return Decimal(figure)
+    except InvalidOperation:
+        return figure

@@ -7,17 +7,18 @@ clock, not on how the log was cut into batches, not on when it was read.
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from functools import cache
-from typing import Any, get_type_hints
+from typing import Any, NamedTuple, get_type_hints
 from uuid import UUID
 
 import msgspec
 
-from domain import calendar, events, facts
+from domain import events, facts
 from domain.events import Recorded
-from domain.law.area.timeline import Known, Period, Shared, reach, timeline
+from domain.law.area.timeline import Period, Shared, Timeline, reach
 from domain.law.edition import Edition
 from domain.reference import Reference, View
 
@@ -37,6 +38,14 @@ _APART = {
     facts.ErasureDone,
 }
 """Open facts that no area's status rests on."""
+
+_OF_NO_AREA = (
+    facts.AreaListPublished,
+    facts.InstanceCreated,
+    facts.OriginCriterionSuspended,
+    facts.ReadingChosen,
+)
+"""Facts that the law asks for whatever the area."""
 
 TYPES = tuple(
     sorted(t.name for t in events.EVENT_TYPES if t.data_class is None and t.fact not in _APART)
@@ -84,12 +93,20 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     known_at: int
 
 
+class Changes(NamedTuple):
+    """The rows that stand no longer, and those that now do; no row is in both."""
+
+    gone: list[Row]
+    made: list[Row]
+
+
 class AreaStatus:
-    """Folds events, and makes the rows of the areas that they touch.
+    """Folds events, and makes the rows that they touch.
 
     Facts are applied one by one; rows are made only when they are asked for, once for however
     many facts have touched an area. What was seen of an area on a day is kept, and looked up
-    again only where a fact reaches that day.
+    again only where a fact reaches that day; the rows are kept too, and only those made anew that
+    lie there or next to it.
     """
 
     def __init__(self, edition: Edition) -> None:
@@ -99,7 +116,9 @@ class AreaStatus:
         self._evidence: dict[int, Evidence] = {}
         self._last_days: dict[UUID, date] = {}
         self._linked: dict[str, set[str]] = {}
-        self._seen: dict[str, Known] = {}
+        self._timelines: dict[str, Timeline] = {}
+        self._rows: dict[str, dict[str, list[Row]]] = {}
+        """The rows as they were last made, by area and category, oldest first."""
         self._shared = Shared()
         self._touched: dict[str, list[facts.Fact]] = {}
         self._touched_all: list[facts.Fact] = []
@@ -148,15 +167,20 @@ class AreaStatus:
         recorded = max(self._last_days.values(), default=date.min).year + AFTER_EFFECTS
         return date(min(max(self._law_changes.year + 1, recorded), date.max.year), 12, 1)
 
-    def settle(self) -> None:
-        """Take what has been applied so far as known: its rows were made before."""
+    def resume(self, rows: Iterable[Row]) -> None:
+        """Take what has been applied so far as known: these rows were made of it."""
+        self._settle()
+        for row in rows:
+            self._rows.setdefault(row.area, {}).setdefault(row.category, []).append(row)
+
+    def _settle(self) -> None:
         self._horizon = self.horizon()
         self._touched = {}
         self._touched_all = []
         self._published = set()
 
-    def changed(self, go_on: Callable[[], bool] = lambda: True) -> dict[str, list[Row]] | None:
-        """Return the rows of each area that was touched since they were last made.
+    def changed(self, go_on: Callable[[], bool] = lambda: True) -> Changes | None:
+        """Make the rows that were touched since they were last made, and return what is new.
 
         None when `go_on` says no between two areas; the fold is then of no more use.
         """
@@ -167,17 +191,26 @@ class AreaStatus:
         if self._touched_all or self.horizon() != self._horizon:
             for area in self._reference.keys(facts.AreaRegistered):
                 touched.setdefault(area, []).extend(self._touched_all)
-        self.settle()
+        self._settle()
         self._shared.forget_facts()
-        made = {}
+        common = View(self._reference, view.position, {})
+        for kind in _OF_NO_AREA:
+            for key in common.keys(kind):
+                common.find(kind, key)
+        changes = Changes([], [])
         for area, by in sorted(touched.items()):
             if not go_on():
                 return None
             # What is remembered of an area while its rows are made is of no use for another.
-            own = View(self._reference, view.position, {})
-            self._forget(own, area, by)
-            made[area] = self._rows(own, area)
-        return made
+            own = View(self._reference, view.position, common.memo.copy())
+            registered = own.area(area)
+            if registered is not None:
+                self._remake(own, registered, by, changes)
+            else:
+                self._timelines.pop(area, None)
+                for rows in self._rows.pop(area, {}).values():
+                    changes.gone.extend(rows)
+        return changes
 
     def _reached_by_lists(self, view: View) -> Iterator[tuple[str, facts.Fact]]:
         """Find the areas of which a list that was published, or not, may say something.
@@ -202,48 +235,40 @@ class AreaStatus:
                     if each != area or view.listed(area, day) is None:
                         yield each, known[0].fact
 
-    def _forget(self, view: View, area: str, by: list[facts.Fact]) -> None:
-        """Drop what was seen of an area on the days that facts reach."""
-        seen = self._seen.get(area)
-        if seen is None:
-            return
-        # Without a plan no area is what only a plan makes it, whatever the lists say; but another
-        # municipality's plan may be one that is not recorded here.
-        registered = view.area(area)
-        elsewhere = registered is None or not view.decides_for(registered.fact.municipality)
-        planned = elsewhere or any(
-            view.find(facts.PlanApproved, each) for each in self._linked.get(area, {area})
-        )
-        lists = facts.AreaListed | facts.AreaListPublished
-        for fact in by:
-            for categories, first_day, end in reach(self._edition, view, area, fact):
-                for category in categories:
-                    days = seen.get(category, {})
-                    if not planned and isinstance(fact, lists) and category.list_kind is None:
-                        continue
-                    for day in [d for d in days if d >= first_day and (end is None or d < end)]:
-                        del days[day]
+    def _remake(
+        self,
+        view: View,
+        registered: Recorded[facts.AreaRegistered],
+        by: list[facts.Fact],
+        changes: Changes,
+    ) -> None:
+        """Make the rows of an area that facts reach, and note what is new of them."""
+        area = registered.fact.area
+        timeline = self._timelines.setdefault(area, Timeline(area))
+        kept = self._rows.setdefault(area, {})
+        reached = [each for fact in by for each in reach(self._edition, view, area, fact)]
+        for category, first_day, end, periods in timeline.remade(
+            self._edition, view, {}, self._horizon, reached, self._shared
+        ):
+            rows = kept.setdefault(category, [])
+            at = bisect_left(rows, first_day, key=_first_day)
+            upto = len(rows) if end is None else bisect_left(rows, end, key=_first_day)
+            before = rows[at:upto]
+            now = rows[at:upto] = [
+                self._row(view, registered, period, timeline) for period in periods
+            ]
+            changes.gone.extend(row for row in before if row not in now)
+            changes.made.extend(row for row in now if row not in before)
 
-    def _rows(self, view: View, area: str) -> list[Row]:
-        registered = view.area(area)
-        if registered is None:
-            self._seen.pop(area, None)
-            return []
-        seen = self._seen.setdefault(area, {})
-        found = timeline(self._edition, view, area, {}, self._horizon, seen, self._shared)
-        return [self._row(view, registered, period) for period in found]
-
-    def _readings(self, view: View, period: Period) -> tuple[ChosenReading, ...]:
+    def _readings(
+        self, view: View, period: Period, timeline: Timeline
+    ) -> tuple[ChosenReading, ...]:
         """Return the chosen readings that were asked for on any day of a period."""
         if not view.keys(facts.ReadingChosen):
             return ()
         found: dict[ChosenReading, None] = {}
-        for day, seen in self._seen[period.area][period.category].items():
-            if (
-                seen.asked
-                and day <= self._horizon
-                and calendar.covers(period.first_day, period.last_day, day)
-            ):
+        for day, seen in timeline.seen(period):
+            if seen.asked:
                 chosen = view.readings(day)
                 for point in seen.asked:
                     if point in chosen:
@@ -251,8 +276,14 @@ class AreaStatus:
                         found[ChosenReading(point, item.fact.reading, item.position)] = None
         return tuple(sorted(found, key=lambda each: (each.point, each.position)))
 
-    def _row(self, view: View, registered: Recorded[facts.AreaRegistered], period: Period) -> Row:
-        used = self._readings(view, period)
+    def _row(
+        self,
+        view: View,
+        registered: Recorded[facts.AreaRegistered],
+        period: Period,
+        timeline: Timeline,
+    ) -> Row:
+        used = self._readings(view, period, timeline)
         rests_on = (registered.position, *period.evidence, *(each.position for each in used))
         last_day = period.last_day
         return Row(
@@ -277,8 +308,13 @@ def made_from(edition: Edition, recorded: Iterable[Recorded[Any]]) -> list[Row]:
     fold = AreaStatus(edition)
     for item in recorded:
         fold.apply(item)
-    rows = [row for rows in (fold.changed() or {}).values() for row in rows]
-    return sorted(rows, key=lambda row: (row.area, row.category, row.first_day))
+    changes = fold.changed()
+    assert changes is not None  # nothing says to stop
+    return sorted(changes.made, key=lambda row: (row.area, row.category, row.first_day))
+
+
+def _first_day(row: Row) -> date:
+    return row.first_day
 
 
 def _last_day(fact: facts.Fact) -> date:

@@ -112,7 +112,7 @@ class Follower:
         found = self._table.checkpoint
         if found is None or fold.digest != found.digest:
             return None
-        fold.settle()
+        fold.resume(self._table.rows())
         return fold
 
     def _rebuilt(self, go_on: Callable[[], bool]) -> AreaStatus | None:
@@ -124,10 +124,8 @@ class Follower:
         changed = fold.changed(go_on)
         if changed is None:
             return None
-        rows = (row for rows in changed.values() for row in rows)
-        self._table.replace(
-            Checkpoint(upto, fold.digest, self._source.log_id, self._edition.id, FORMAT, 0), rows
-        )
+        made = Checkpoint(upto, fold.digest, self._source.log_id, self._edition.id, FORMAT, 0)
+        self._table.replace(made, changed.made)
         return fold
 
     def _fold_to(self, fold: AreaStatus, after: int, upto: int, go_on: Callable[[], bool]) -> bool:

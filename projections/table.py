@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from projections.area_status import ChosenReading, Evidence, Row
+from projections.area_status import Changes, ChosenReading, Evidence, Row
 
 APPLICATION_ID = 0x68757376  # "husv"
 LAYOUT = 2
@@ -152,23 +152,20 @@ class AreaStatusTable:
                 self._database.execute("INSERT INTO checkpoint VALUES (1, ?, ?, ?, ?, ?, ?)", made)
             self.checkpoint = made
 
-    def advance(self, position: int, digest: bytes, changed: dict[str, list[Row]]) -> None:
-        """Take over the rows of the areas that changed, and the new checkpoint."""
+    def advance(self, position: int, digest: bytes, changes: Changes) -> None:
+        """Take over what changed, and the new checkpoint."""
         with self._lock:
             assert self.checkpoint is not None  # rows are replaced before they are advanced
             with self._transaction():
-                for area, rows in changed.items():
-                    found = self._database.execute(
-                        f"SELECT {_COLUMNS} FROM area_status WHERE until IS NULL AND area = ?",
-                        [area],
-                    )
-                    before, after = set(found), {_columns(row) for row in rows}
-                    self._database.executemany(
-                        "UPDATE area_status SET until = ? WHERE until IS NULL"
-                        " AND area = ? AND category = ? AND first_day = ?",
-                        [(position, *columns[:3]) for columns in before - after],
-                    )
-                    self._insert(after - before, position)
+                self._database.executemany(
+                    "UPDATE area_status SET until = ? WHERE until IS NULL"
+                    " AND area = ? AND category = ? AND first_day = ?",
+                    [
+                        (position, row.area, row.category, row.first_day.isoformat())
+                        for row in changes.gone
+                    ],
+                )
+                self._insert(map(_columns, changes.made), position)
                 self._database.execute(
                     "UPDATE checkpoint SET position = ?, digest = ?", (position, digest)
                 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 OPEN_TO_OTHERS = 0o077
@@ -16,12 +17,15 @@ class FilesError(Exception):
 
 def create(path: Path | str) -> None:
     """Make an empty file of mode 0600 unless there is one; a symbolic link is not followed."""
+    with suppress(FileExistsError):
+        create_new(path)
+
+
+def create_new(path: Path | str) -> None:
+    """Make an empty file of mode 0600; raises FileExistsError, for a symbolic link too."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return
-    try:
-        os.fchmod(descriptor, 0o600)
+        os.fchmod(descriptor, 0o600)  # the umask may have taken more
     finally:
         os.close(descriptor)
 

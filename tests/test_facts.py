@@ -115,8 +115,11 @@ NOT_EVENTS = {"services/cases/expected.py"}
 """Where the name of an event is a word of its own: what a case asks about."""
 
 
-AGAINST_OTHERS = {f"services/facts/{name}.py" for name in ("agreeing", "checks", "completeness")}
-"""Where code says what must hold between fields, and between facts."""
+AGAINST_OTHERS = {
+    f"services/facts/{name}.py" for name in ("agreeing", "checks", "completeness")
+} | {"domain/law/area/timeline.py"}
+"""Where code says what must hold between fields, and between facts; and the law of what a fact
+changes of an area, and when."""
 MOST_OF_A_TABLE = 6
 """A few kinds may be treated alike in some place; a table of more says something of each."""
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 
 from domain.facts.base import Fact
-from domain.facts.declared import BOTH, About, Field, fact
+from domain.facts.declared import BOTH, MUNICIPALITY, NOBODY, About, Field, fact
 from domain.facts.kinds import (
     LONGEST_SOURCE,
     MOST_AREAS,
@@ -149,6 +149,7 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=
     "area.registered",
     da="Et boligområde, dets navn og den kommune, det ligger i.",
     held_by=BOTH,
+    decided_by=NOBODY,
     tags=("area:{area}", "municipality:{municipality}"),
     not_compared="registered once; other content is refused as a registration",
 )
@@ -172,6 +173,7 @@ class AreaRegistered(Fact, frozen=True, kw_only=True, omit_defaults=True):
     "area.renamed",
     da="Et område hedder noget andet fra en dag; det er stadig det samme område.",
     held_by=BOTH,
+    decided_by=NOBODY,
     tags=("area:{area}",),
     about=(About(("area", "first_day")),),
 )
@@ -194,6 +196,7 @@ class AreaPart(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     "area.change_approved",
     da="Ministeren eller styrelsen har godkendt en ændring af et områdes afgrænsning.",
     held_by=BOTH,
+    decided_by=NOBODY,
     section="almenboligloven § 61 a, stk. 3",
     tags=("area:{areas}",),
     about=(About(("area", "change", "approved_on")),),
@@ -225,6 +228,7 @@ class AreaChangeApproved(Fact, frozen=True, kw_only=True, omit_defaults=True):
     "area.grouping_approved",
     da="Afdelinger, der ligger nær hinanden, regnes for ét område ved kombineret udlejning.",
     held_by=BOTH,
+    decided_by=NOBODY,
     section="almenboligloven § 51 b, stk. 6",
     tags=("area:{area}",),
     about=(About(("area", "approved_on")),),
@@ -242,6 +246,7 @@ class GroupingApproved(Fact, frozen=True, kw_only=True, omit_defaults=True):
     "area.parcels",
     da="De matrikler, et område består af fra en dag.",
     held_by=BOTH,
+    decided_by=NOBODY,
     section="almenboligloven § 61 a, stk. 3",
     tags=("area:{area}",),
     about=(About(("area", "first_day")),),
@@ -258,6 +263,7 @@ class AreaParcels(Fact, frozen=True, kw_only=True, omit_defaults=True):
     "area.figures",
     da="Tal for et område på en opgørelsesdag, uden for en offentliggjort liste.",
     held_by=BOTH,
+    decided_by=NOBODY,
     tags=("area:{area}",),
     about=(About(("area", "reference_day")),),
 )
@@ -274,6 +280,7 @@ class AreaFigures(Fact, frozen=True, kw_only=True, omit_defaults=True):
     "area.listed",
     da="Hvad listerne fra en dag siger om et område, og de tal, der står ved det.",
     held_by=BOTH,
+    decided_by=NOBODY,
     tags=("area:{area}", "list:{list_day}"),
     not_compared="imported, each beside the one that stands",
 )
@@ -298,6 +305,7 @@ class AreaListed(Fact, frozen=True, kw_only=True, omit_defaults=True):
     "arealist.published",
     da="En liste er offentliggjort, og for hvem den er fuldstændig her.",
     held_by=BOTH,
+    decided_by=NOBODY,
     tags=("list:{list_day}",),
     found_by=(("{kind}:{list_day}", "list:{list_day}"),),
     not_compared="imported, each beside the one that stands",
@@ -332,6 +340,7 @@ class AreaListPublished(Fact, frozen=True, kw_only=True, omit_defaults=True):
     "plan.approved",
     da="En udviklingsplan omfatter et område fra sin godkendelse.",
     held_by=BOTH,
+    decided_by=MUNICIPALITY,
     section="almenboligloven §§ 168 a og 168 b",
     tags=("area:{area}",),
     about=(About(("area", "approved_on")),),
@@ -348,6 +357,7 @@ class PlanApproved(Fact, frozen=True, kw_only=True, omit_defaults=True):
     "plan.carried_out",
     da="Et områdes udviklingsplan er gennemført.",
     held_by=BOTH,
+    decided_by=NOBODY,
     section="almenboligloven § 168 a, stk. 6",
     tags=("area:{area}",),
     not_compared="once for each plan, whatever the day",
@@ -365,6 +375,7 @@ class PlanCarriedOut(Fact, frozen=True, kw_only=True, omit_defaults=True):
     "law.origin_criterion_suspended",
     da="Denne instans anvender ikke kriteriet om oprindelse fra en dag.",
     held_by=BOTH,
+    decided_by=BOTH,
     section="almenboligloven § 61 a, stk. 2, og § 61 b",
     tags=("origin-criterion",),
     not_compared="two never overlap, whatever they say",

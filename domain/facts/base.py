@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from domain.facts.declared import Field, fact
+from domain.facts.declared import NOBODY, Field, fact
 from domain.facts.kinds import GDPR_ACCURACY
 
 
@@ -28,6 +28,7 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag=Fa
 @fact(
     "fact.retracted",
     da="En registrering tages tilbage; den skulle ikke have været foretaget.",
+    decided_by=NOBODY,
     section=GDPR_ACCURACY,
 )
 class Retracted(Fact, frozen=True, kw_only=True, omit_defaults=True):

@@ -14,7 +14,7 @@ import msgspec
 
 from domain.data_classes import DataClass
 from domain.facts.base import Fact
-from domain.facts.declared import BOTH, ORGANISATION, About, Field, fact, person
+from domain.facts.declared import BOTH, MUNICIPALITY, ORGANISATION, About, Field, fact, person
 from domain.facts.kinds import (
     ABL,
     MOST_DEPARTMENTS,
@@ -332,6 +332,11 @@ class Clause(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     "letting.criteria_set",
     da="Kriterier for fleksibel udlejning, aftalt eller fastsat.",
     held_by=BOTH,
+    decided_by={
+        CriteriaBasis.AGREED: BOTH,
+        CriteriaBasis.MINISTRY: BOTH,
+        CriteriaBasis.MUNICIPALITY: MUNICIPALITY,
+    },
     section=_CRITERIA,
     strict=True,
     tags=(

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import Annotated
 
 from domain.facts.base import Fact
-from domain.facts.declared import BOTH, MUNICIPALITY, About, Field, fact
+from domain.facts.declared import BOTH, MUNICIPALITY, NOBODY, About, Field, fact
 from domain.facts.kinds import (
     MOST_AREAS,
     MOST_FLATS,
+    MOST_NAMED,
     MOST_RESIDENTS,
     AreaHere,
     DecidedBy,
     DecisionDay,
     First,
+    FirstPast,
     Last,
     LastOfDecision,
     Municipality,
@@ -37,6 +39,7 @@ _Many = Annotated[int, Field(unit="dwellings", least=1, most=MOST_RESIDENTS)]
     da="Almene familieboliger i en kommune på en dag: i udsatte boligområder og "
     "forebyggelsesområder, og i alt.",
     held_by=BOTH,
+    decided_by=NOBODY,
     section="almenboligloven § 59, stk. 7, 2. pkt.",
     tags=("municipality:{municipality}",),
     about=(About(("municipality", "counted_on")),),
@@ -72,6 +75,7 @@ class FamilyDwellingsCounted(Fact, frozen=True, kw_only=True, omit_defaults=True
     "municipality.exemption_decided",
     da="Kommunens afgørelse om, hvilke forebyggelsesområder der er undtaget.",
     held_by=MUNICIPALITY,
+    decided_by=MUNICIPALITY,
     section="almenboligloven § 59, stk. 8",
     tags=("municipality:{municipality}",),
     about=(About(("municipality", "decision_day")),),
@@ -100,6 +104,7 @@ class ExemptionDecided(Fact, frozen=True, kw_only=True, omit_defaults=True):
     "municipality.referral_right_decided",
     da="Kommunens afgørelse om at bruge en anvisningsret, eller en, som den hviler på.",
     held_by=MUNICIPALITY,
+    decided_by=MUNICIPALITY,
     tags=("municipality:{municipality}",),
     about=(
         About(("municipality", "right", "organisation", "areas", "properties", "decision_day")),
@@ -146,6 +151,7 @@ class ReferralRightDecided(Fact, frozen=True, kw_only=True, omit_defaults=True):
     "municipality.referral_agreed",
     da="En boligorganisation stiller ledige boliger af en slags til rådighed.",
     held_by=MUNICIPALITY,
+    decided_by=MUNICIPALITY,
     section="almenboligloven § 59, stk. 2 og 3",
     tags=("municipality:{municipality}",),
     about=(About(("municipality", "organisation", "kind", "agreed_on")),),
@@ -164,6 +170,7 @@ class ReferralAgreed(Fact, frozen=True, kw_only=True, omit_defaults=True):
     "municipality.referral_increase_approved",
     da="Ministeren tillader, at antallet af boliger efter stk. 1 og 2 sættes op.",
     held_by=MUNICIPALITY,
+    decided_by=MUNICIPALITY,
     section="almenboligloven § 59, stk. 5",
     tags=("municipality:{municipality}",),
     about=(About(("municipality", "approved_on")),),
@@ -181,6 +188,7 @@ class ReferralIncreaseApproved(Fact, frozen=True, kw_only=True, omit_defaults=Tr
     "municipality.private_referral_agreed",
     da="En privat ejer lader kommunen anvise til ledige lejligheder mod betaling.",
     held_by=MUNICIPALITY,
+    decided_by=MUNICIPALITY,
     section="lov om boligforhold §§ 49-53",
     tags=("municipality:{municipality}",),
     about=(About(("municipality", "property", "agreed_on")),),
@@ -220,6 +228,7 @@ class PrivateReferralAgreed(Fact, frozen=True, kw_only=True, omit_defaults=True)
     "law.reading_chosen",
     da="Denne instans fortolker et fortolkningsspørgsmål på én måde fra en dag, og hvorfor.",
     held_by=BOTH,
+    decided_by=BOTH,
     tags=("point:{point}",),
     about=(About(("point", "first_day"), says=("reading",)),),
 )
@@ -231,3 +240,41 @@ class ReadingChosen(Fact, frozen=True, kw_only=True, omit_defaults=True):
     first_day: First
     chosen_by: Annotated[Name, Field("hvem der har valgt", "who chose")]
     reason: Reason
+
+
+@fact(
+    "decision.none_taken",
+    da="En anden myndighed eller organisation har svaret, at den intet har besluttet om dette.",
+    held_by=BOTH,
+    decided_by=NOBODY,
+    tags=("municipality:{municipality}", "area:{area}"),
+    found_by=(("{municipality}", "municipality:{municipality}"),),
+    not_compared="says one thing only: that nothing is decided; a decision recorded goes before it",
+)
+class NothingDecided(Fact, frozen=True, kw_only=True, omit_defaults=True):
+    """Another controller has answered that it has decided nothing of these kinds, on these days.
+
+    Without such an answer what only another controller decides is unknown where it is not
+    recorded. A decision of the kind that is recorded goes before it.
+    """
+
+    municipality: Annotated[
+        Municipality, Field("kommunen, det gælder i", "the municipality that it is said of")
+    ]
+    decisions: Annotated[
+        tuple[Annotated[str, Field(known="decision")], ...],
+        Field(
+            "de slags beslutninger, der ikke er taget",
+            "the kinds of decision that are not taken, as the facts about them are called",
+            most=MOST_NAMED,
+        ),
+    ]
+    area: Annotated[
+        AreaHere | None,
+        Field(
+            "kun i dette område; tom: i hele kommunen", "in this area alone; empty: in all of it"
+        ),
+    ] = None
+    first_day: FirstPast
+    last_day: Last | None = None
+    answered_by: Annotated[Name, Field("hvem der har svaret", "who has answered")]

@@ -10,8 +10,9 @@ from the plain types alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from enum import StrEnum
 from itertools import product
 from types import NoneType, UnionType
 from typing import Annotated, Any, NamedTuple, TypeVar, Union, get_args, get_origin
@@ -24,6 +25,8 @@ from domain.facts.words import ControllerKind
 MUNICIPALITY = frozenset({ControllerKind.MUNICIPALITY})
 ORGANISATION = frozenset({ControllerKind.HOUSING_ORGANISATION})
 BOTH = MUNICIPALITY | ORGANISATION
+NOBODY: frozenset[ControllerKind] = frozenset()
+"""Of what no controller decides: it is so, or a minister or a court decides it."""
 
 
 class DeclaredTwiceError(TypeError):
@@ -193,6 +196,9 @@ def household(data_class: DataClass) -> Whose:
     return Whose(data_class, True)
 
 
+Deciders = frozenset[ControllerKind] | Mapping[StrEnum, frozenset[ControllerKind]]
+"""The kinds of controller whose decision a fact is; of some it goes by how it came about."""
+
 Upcast = Callable[[dict[str, Any]], dict[str, Any]]
 
 
@@ -217,6 +223,11 @@ class EventType:
     """The section that its fields are held under, unless they name another."""
     held_by: frozenset[ControllerKind] = frozenset()
     """The kinds of controller that may hold it."""
+    decided_by: Deciders = field(default=NOBODY, hash=False)
+    """Those whose decision it is, or who are party to it: where one of them has not recorded it,
+    it was not taken. For anybody else it is unknown (`domain/law/undecided.py`)."""
+    silence: str = ""
+    """Why there is none where nothing is recorded by whom it is told, though another decides it."""
     of_log: bool = False
     strict: bool = False
     """Nothing of a message is passed over: a field that this release does not know is refused."""
@@ -297,6 +308,8 @@ def fact(
     da: str,
     of: Whose = OPEN,
     held_by: frozenset[ControllerKind] = frozenset(),
+    decided_by: Deciders | None = None,
+    silence: str = "",
     section: str = "",
     tags: Sequence[str] = (),
     found_by: Sequence[tuple[str, str]] = (),
@@ -310,7 +323,8 @@ def fact(
     """Declare a kind of fact.
 
     Raises DeclaredTwiceError for a name or struct declared before; UndeclaredError for a field
-    without a meaning or, about a person or household, without a purpose and a section.
+    without a meaning or, about a person or household, without a purpose and a section; and where
+    it is not said who decides an open fact or one of the decisions about a household.
 
     `tags`: of an open fact, what it is about. `found_by`: its keys in the reference state with
     their tags; by default what follows the colon of the first tag.
@@ -325,6 +339,11 @@ def fact(
                 raise UndeclaredError(f"{name}: what {slot.name} means is not said")
             if of.data_class is not None and not (said.why and (said.by or section)):
                 raise UndeclaredError(f"{name}: why {slot.name} may be held is not said")
+        may_be_decision = (
+            of is not LOG and not step and of.data_class in (None, DataClass.DECISIONS)
+        )
+        if may_be_decision and decided_by is None:
+            raise UndeclaredError(f"{name}: who decides it is not said")
         keys = found_by or [(tag.partition(":")[2], tag) for tag in tags[:1]]
         DECLARED[name] = EventType(
             name,
@@ -337,6 +356,8 @@ def fact(
             da=da,
             section=section,
             held_by=held_by,
+            decided_by=NOBODY if decided_by is None else decided_by,
+            silence=silence,
             of_log=of is LOG,
             strict=strict,
             about=tuple(about),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from domain.facts.base import Fact
-from domain.facts.declared import BOTH, About, Field, fact
+from domain.facts.declared import BOTH, NOBODY, About, Field, fact
 from domain.facts.kinds import (
     MOST_AREAS,
     Area,
@@ -27,6 +27,7 @@ MOST_ROOMS = 50
     "dwelling.recorded",
     da="En bolig på disse dage: dens slags og det område, dens grund ligger i.",
     held_by=BOTH,
+    decided_by=NOBODY,
     tags=("dwelling:{dwelling}",),
     about=(About(("dwelling",), days=("first_day", "last_day")),),
 )

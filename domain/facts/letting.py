@@ -8,7 +8,16 @@ from uuid import UUID
 
 from domain.data_classes import DataClass
 from domain.facts.base import Fact
-from domain.facts.declared import BOTH, ORGANISATION, About, Field, fact, household, person
+from domain.facts.declared import (
+    BOTH,
+    MUNICIPALITY,
+    ORGANISATION,
+    About,
+    Field,
+    fact,
+    household,
+    person,
+)
 from domain.facts.kinds import (
     ABL,
     MOST_NAMED,
@@ -70,6 +79,7 @@ _BarsRefusal = Annotated[bool, Field(why="bars refusal")]
     "letting.combined_decided",
     da="Kommunens beslutning om kombineret udlejning i et område.",
     held_by=BOTH,
+    decided_by=MUNICIPALITY,
     section="almenboligloven § 51 b, stk. 1",
     tags=("area:{area}",),
     about=(About(("area", "decided_on")),),
@@ -105,6 +115,7 @@ class _Scheme(Fact, frozen=True, kw_only=True, omit_defaults=True):
     "letting.approval_scheme_decided",
     da="Kommunen godkender hver udlejning i denne organisation.",
     held_by=BOTH,
+    decided_by=MUNICIPALITY,
     section=f"{_APPROVAL} og {ORDER} § 42",
     tags=("municipality:{municipality}",),
     found_by=(("{municipality}/{organisation}", "municipality:{municipality}"),),
@@ -118,6 +129,7 @@ class ApprovalSchemeDecided(_Scheme, frozen=True, kw_only=True, omit_defaults=Tr
     "letting.occupancy_cap_used",
     da="Lovens loft på to personer pr. beboelsesrum bruges i denne organisations boliger.",
     held_by=BOTH,
+    decided_by=ORGANISATION,
     tags=("municipality:{municipality}",),
     found_by=(("{municipality}/{organisation}", "municipality:{municipality}"),),
     about=(About(("municipality", "organisation", "first_day")),),
@@ -316,6 +328,10 @@ class OverdueDebt(Fact, frozen=True, kw_only=True, omit_defaults=True):
     da="Kommunens dispensation for en husstand fra § 51 c.",
     of=household(DataClass.DECISIONS),
     held_by=BOTH,
+    decided_by=MUNICIPALITY,
+    # § 51 c, stk. 3 and 4: the municipality answers of each applicant before a letting, and may
+    # then dispense; only where its answer is recorded can there be anything to dispense from.
+    silence="the municipality tells of it with its own answer about the applicant",
     section=_DISPENSATION,
     about=(About(("decision_day",)),),
 )
@@ -354,6 +370,7 @@ class DispensationDecided(Fact, frozen=True, kw_only=True, omit_defaults=True):
     da="Hvornår kommunen fik en udlejning til godkendelse, og hvad den svarede hvornår.",
     of=household(DataClass.DECISIONS),
     held_by=ORGANISATION,
+    decided_by=MUNICIPALITY,
     section=_APPROVAL,
     about=(About(("received_on",)),),
 )
@@ -391,6 +408,7 @@ class ApprovalAnswered(Fact, frozen=True, kw_only=True, omit_defaults=True):
     da="Organisationens egen vurdering af, at den har rimelig grund til at modsætte sig.",
     of=household(DataClass.DECISIONS),
     held_by=ORGANISATION,
+    decided_by=ORGANISATION,
     section=_OPPOSITION,
     about=(About(("ground", "decision_day")),),
 )

@@ -466,6 +466,7 @@ class UkrainePermitAttested(Fact, frozen=True, kw_only=True, omit_defaults=True)
     da="Kommunens vurdering af, at der ikke kan anvises en bolig uden for udsatte boligområder.",
     of=household(DataClass.DECISIONS),
     held_by=MUNICIPALITY,
+    decided_by=MUNICIPALITY,
     section=_UKRAINE,
     about=(About(("decision_day",)),),
 )
@@ -487,6 +488,7 @@ class UkraineDecided(Fact, frozen=True, kw_only=True, omit_defaults=True):
     da="Om en husstand har ret til en erstatningsbolig.",
     of=household(DataClass.DECISIONS),
     held_by=MUNICIPALITY,
+    decided_by=MUNICIPALITY,
     section=_RENEWAL,
     about=(About(days=_SPAN, says=("entitled",)),),
 )
@@ -510,6 +512,7 @@ class ReplacementRightAttested(Fact, frozen=True, kw_only=True, omit_defaults=Tr
     da="Kommunens vurdering for en husstand af, at ingen bolig uden for områderne kan anvises.",
     of=household(DataClass.DECISIONS),
     held_by=MUNICIPALITY,
+    decided_by=MUNICIPALITY,
     section=_FALLBACK,
     about=(About(("decision_day",)),),
 )

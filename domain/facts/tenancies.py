@@ -60,6 +60,7 @@ _BY_ORGANISATION = (("{organisation}", "organisation:{organisation}"),)
     "letting.share_decided",
     da="En andel af en organisations ledige boliger af en slags går ad én vej.",
     held_by=BOTH,
+    decided_by=BOTH,
     tags=("organisation:{organisation}",),
     about=(About(("organisation", "basis", "kind", "departments", "first_day")),),
 )

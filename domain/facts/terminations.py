@@ -98,6 +98,7 @@ _OfJudgment = Annotated[
     da="En navngiven person har afvejet en ophævelse mod det, der taler imod den.",
     of=household(DataClass.DECISIONS),
     held_by=ORGANISATION,
+    decided_by=ORGANISATION,
     section=_WEIGHED,
     about=(About(("decision_day",)),),
 )
@@ -147,6 +148,7 @@ class ProportionalityWeighed(Fact, frozen=True, kw_only=True, omit_defaults=True
     da="Udlejeren har ophævet et lejemål efter § 90, stk. 1, nr. 10.",
     of=household(DataClass.DECISIONS),
     held_by=ORGANISATION,
+    decided_by=ORGANISATION,
     section=_N10,
     about=(About(("dwelling", "terminated_on")),),
 )
@@ -190,6 +192,7 @@ class TerminationDecided(Fact, frozen=True, kw_only=True, omit_defaults=True):
     da="Udlejeren har bedt om, at retten sender dommen videre til fogedretten.",
     of=household(DataClass.DECISIONS),
     held_by=ORGANISATION,
+    decided_by=ORGANISATION,
     section=_FAST,
     about=(About(("requested_on",)),),
 )
@@ -242,6 +245,7 @@ class EnforcementRequested(Fact, frozen=True, kw_only=True, omit_defaults=True):
     da="Om en husstand opfylder kommunens kriterier for udlejning efter et salg.",
     of=household(DataClass.DECISIONS),
     held_by=ORGANISATION,
+    decided_by=ORGANISATION,
     section=_SALE,
     about=(About(("checked_on",)),),
 )
@@ -274,6 +278,7 @@ class SaleCriteriaChecked(Fact, frozen=True, kw_only=True, omit_defaults=True):
     "property.disposal_decided",
     da="Udlejeren skal nedrive, ombygge eller sælge disse boligers ejendom.",
     held_by=BOTH,
+    decided_by=ORGANISATION,
     tags=("dwelling:{dwellings}",),
     about=(About(("decision_day",), each="dwellings"),),
 )

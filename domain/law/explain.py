@@ -568,6 +568,7 @@ _WORDS: dict[str, Callable[[Edition, str, Values], Text]] = {
     "lacks": _named(lambda texts: texts.SIGHT_DETAILS),
     "asked_condition": lambda law, value, values: law.texts.ASKED_CONDITIONS[value],
     "dwellings": _of,
+    "asked_decision": lambda law, value, values: law.texts.DECISIONS[value],
 }
 
 

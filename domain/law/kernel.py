@@ -312,18 +312,15 @@ def declared(module: dict[str, Any]) -> tuple[Rule, ...]:
 class Readings:
     """Answers a rule's question how an open point is read, and remembers that it was asked."""
 
-    __slots__ = ("_assigned", "_points", "consulted", "times")
+    __slots__ = ("_assigned", "_points", "consulted")
 
     def __init__(self, points: dict[str, OpenPoint], assigned: dict[str, str]) -> None:
         self._points = points
         self._assigned = assigned
         self.consulted: list[str] = []
-        self.times = 0
-        """How many times any point was asked for."""
 
     def __call__(self, point: str) -> str:
         """Return the reading of `point` on this run."""
-        self.times += 1
         if point not in self.consulted:
             self.consulted.append(point)
         reading = self._assigned.get(point)

@@ -16,6 +16,7 @@ import msgspec
 from domain import canonical, screening
 from domain.data_classes import DataClass, SubjectKind
 from domain.law.case import settings
+from domain.law.edition import Edition
 from domain.law.editions import CURRENT, edition_named
 from domain.law.kernel import Outcome
 from domain.law.question import Question
@@ -44,6 +45,7 @@ class Item(NamedTuple):
     outcome: Outcome | None
     met: tuple[str, ...] = ()
     error: Exception | None = None
+    warnings: tuple[str, ...] = ()
 
 
 class Page(NamedTuple):
@@ -53,6 +55,8 @@ class Page(NamedTuple):
     items: Sequence[Item]
     known_at: int
     """The position that its answers were given at."""
+    edition: Edition = CURRENT
+    """The edition of the law that they were given under."""
     receipt_id: UUID | None = None
     receipt_hash: bytes = b""
     position: int = 0
@@ -118,7 +122,7 @@ class Screening:
         stop: Callable[[], bool],
     ) -> Page:
         if request.request_id is not None:
-            repeated = self._repeated(request, number, households)
+            repeated = self._repeated(request, number, households, stop)
             if repeated is not None:
                 return repeated
         finder = FactFinder(self._instance, request.view.position, request.reader, keep=False)
@@ -197,9 +201,8 @@ class Screening:
             if twin is not None:
                 return twin
         known_at = request.view.position
-        return Page(
-            number, items, known_at, UUID(bytes=id), screening.page_hash(open_bytes), position
-        )
+        hashed = screening.page_hash(open_bytes)
+        return Page(number, items, known_at, CURRENT, UUID(bytes=id), hashed, position)
 
     def _id(self, request: ListRequest, number: int) -> bytes:
         assert request.request_id is not None  # a preview has no id
@@ -218,7 +221,11 @@ class Screening:
     # -- reading pages
 
     def _repeated(
-        self, request: ListRequest, number: int, households: Sequence[UUID]
+        self,
+        request: ListRequest,
+        number: int,
+        households: Sequence[UUID],
+        stop: Callable[[], bool] = lambda: False,
     ) -> Page | None:
         event = self._instance.log.event_by_id(self._id(request, number))
         if event is None:
@@ -233,7 +240,18 @@ class Screening:
         ):
             raise EventIdReused(0, event.position)
         stored = screening.unpack(event.data)
+        stated = canonical.decode(stored.statement)
         entries = dict(zip(self._subjects(event), self._entries(event, stored), strict=True))
+        held = [each for each in households if entries.get(each) is not None]
+        # An entry is small, and holds no warning: they follow from the answer.
+        finder = FactFinder(self._instance, stated["position"], request.reader, keep=False)
+        decided = finder.answer_all(
+            [self._question(stated, household) for household in held],
+            self._instance.view(at=stated["position"]),
+            edition_named(stated["law"]),
+            stop,
+        )
+        again = dict(zip(held, decided, strict=True))
         items = []
         for household in households:
             entry = entries.get(household)
@@ -241,12 +259,14 @@ class Screening:
                 error = NotOnPage(_NOT_ON_PAGE)
                 items.append(Item(household, None, (), error))
             else:
-                items.append(Item(household, entry.outcome, entry.met))
+                warnings = _item(household, again[household]).warnings
+                items.append(Item(household, entry.outcome, entry.met, None, warnings))
         self._note(event, request.reader)
         return Page(
             number,
             items,
-            canonical.decode(stored.statement)["position"],
+            stated["position"],
+            edition_named(stated["law"]),
             UUID(bytes=event.event_id),
             screening.page_hash(stored.open_part),
             event.position,
@@ -387,4 +407,5 @@ def _item(household: UUID, decided: Decided | Exception) -> Item:
     if isinstance(decided, Exception):
         return Item(household, None, (), decided)
     decision = decided.decision
-    return Item(household, decision.outcome, screening.met_rules(decision))
+    met = screening.met_rules(decision)
+    return Item(household, decision.outcome, met, warnings=decision.warnings)

@@ -177,8 +177,7 @@ class AuditService(pb_grpc.AuditServiceServicer):
         convert.context(request.context, wrong)
         if request.page_size < 0:
             wrong.add("page_size", "must not be negative")
-        today = self._instance.today()
-        day = known_day(request.day, "day", wrong) if request.day else today
+        day = known_day(request.day, "day", wrong) if request.day else self._instance.today()
         first_day: date | None = OWN_CRITERION_FROM
         if request.first_day:
             first_day = known_day(request.first_day, "first_day", wrong)
@@ -192,7 +191,7 @@ class AuditService(pb_grpc.AuditServiceServicer):
                 wrong.add("page_token", "was given for other days; begin the walk anew")
             walk = found or walk
         wrong.raise_if_any()
-        day, first_day = day or today, first_day or OWN_CRITERION_FROM
+        day, first_day = day or date.max, first_day or OWN_CRITERION_FROM
         check_covered(day)
         call.check_time()
         size = pages.size_of(request.page_size)

@@ -42,18 +42,20 @@ class DistanceService(pb_grpc.DistanceServiceServicer):
             for each in request.parcels
         ]
         place = _point(request.place.point)
-        radius = request.place.uncertainty_m
+        radius = request.place.uncertainty_m if request.place.HasField("uncertainty_m") else None
         address = _point(request.address_point) if request.HasField("address_point") else None
         before = len(wrong.found)
         if not request.HasField("place") or not request.place.HasField("point"):
             wrong.add("place.point", "is not given")
-        distance.check(parcels, place, radius, address, wrong)
+        if radius is None and request.HasField("place"):
+            wrong.add("place.uncertainty_m", "is not given; 0 where the point is known exactly")
+        distance.check(parcels, place, radius or 0.0, address, wrong)
         sound = len(wrong.found) == before
         methods = [facts.DistanceMethod.PROPERTY_BOUNDARY]
         if address is not None:
             methods.append(facts.DistanceMethod.ADDRESS_POINT)
         measured = dict.fromkeys(methods, _NOT_MEASURED)
-        if sound:
+        if sound and radius is not None:
             measured[methods[0]] = distance.from_property(parcels, place, radius)
             if address is not None:
                 measured[methods[1]] = distance.from_point(address, place, radius)
@@ -65,7 +67,9 @@ class DistanceService(pb_grpc.DistanceServiceServicer):
                 method=method,
                 shortest_cm=each.shortest_cm,
                 longest_cm=each.longest_cm,
-                uncertainty_cm=distance.uncertainty_cm(radius) if sound else 0,
+                uncertainty_cm=(
+                    distance.uncertainty_cm(radius) if sound and radius is not None else None
+                ),
                 tolerance_um=distance.TOLERANCE_UM,
                 crs=distance.CRS,
                 library=distance.LIBRARY,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -11,7 +11,9 @@ import grpc
 
 from domain.controllers import may_ask
 from domain.facts import ControllerKind
-from domain.law.editions import CURRENT
+from domain.law import explain
+from domain.law.edition import Edition
+from domain.law.editions import CURRENT, edition_named
 from domain.law.letting.benefit_condition_steps import ANSWERS
 from domain.law.letting.waiting_list import Candidate, WaitingList, turns
 from domain.law.question import QuestionKind
@@ -256,8 +258,13 @@ class EligibilityService(_Alone):  # type: ignore[misc, valid-type]  # made of d
                 results.append(error)
         call.check_time()
         answered = iter(self._all(asked, request.preview, reader, view, call))
-        items = [self._item(next(answered) if result is None else result) for result in results]
-        return pb.BatchCheckResponse(items=items, known_at_position=view.position)
+        found = [next(answered) if result is None else result for result in results]
+        given = [each.decision for each in found if isinstance(each, Answer)]
+        return pb.BatchCheckResponse(
+            items=[batch_item(each) for each in found],
+            known_at_position=view.position,
+            warnings=_said((edition_named(each.edition), each.warnings) for each in given),
+        )
 
     def ScreenWaitingList(
         self, request: pb.ScreenWaitingListRequest, context: grpc.ServicerContext
@@ -302,7 +309,8 @@ class EligibilityService(_Alone):  # type: ignore[misc, valid-type]  # made of d
         for page in self._screening.pages(asked_of_all, households, size, first, call.is_late):
             done = min((page.number + 1) * size, len(households))
             yield pb.ScreenWaitingListResponse(
-                households=[_screened(item) for item in page.items],
+                households=[screened(item) for item in page.items],
+                warnings=_said((page.edition, item.warnings) for item in page.items),
                 receipt_id="" if page.receipt_id is None else str(page.receipt_id),
                 receipt_hash=page.receipt_hash,
                 recorded_position=page.position,
@@ -352,16 +360,6 @@ class EligibilityService(_Alone):  # type: ignore[misc, valid-type]  # made of d
             return self._answers.check_all(asked, reader, view, call.is_late)
         return self._answers.preview_all(asked, reader, view, call.is_late)
 
-    def _item(self, result: Answer | Exception) -> pb.BatchCheckItem:
-        if isinstance(result, Exception):
-            return pb.BatchCheckItem(error=item_error(result))
-        return pb.BatchCheckItem(
-            outcome=decisions.OUTCOMES[result.decision.outcome],
-            receipt_id="" if result.receipt_id is None else str(result.receipt_id),
-            receipt_hash=result.receipt_hash,
-            rule_ids=met_rules(result.decision),
-        )
-
     def _reading(self, view: View) -> Reading:
         return Reading(view, self._instance.today(), self._answers.knows)
 
@@ -388,7 +386,21 @@ def _check_length(households: Sequence[Any]) -> None:
         raise OverLimit(f"household_ids: {len(households)} in one walk; at most {LONGEST_LIST}")
 
 
-def _screened(item: Item) -> pb.ScreenedHousehold:
+def batch_item(result: Answer | Exception) -> pb.BatchCheckItem:
+    """Return what a batch says of one question, of whatever kind."""
+    if isinstance(result, Exception):
+        return pb.BatchCheckItem(error=item_error(result))
+    return pb.BatchCheckItem(
+        outcome=decisions.OUTCOMES[result.decision.outcome],
+        receipt_id="" if result.receipt_id is None else str(result.receipt_id),
+        receipt_hash=result.receipt_hash,
+        rule_ids=met_rules(result.decision),
+        warnings=result.decision.warnings,
+    )
+
+
+def screened(item: Item) -> pb.ScreenedHousehold:
+    """Return what a page says of one household."""
     if item.outcome is None:
         error = None if item.error is None else item_error(item.error)
         return pb.ScreenedHousehold(household_id=str(item.household), error=error)
@@ -396,7 +408,14 @@ def _screened(item: Item) -> pb.ScreenedHousehold:
         household_id=str(item.household),
         outcome=decisions.OUTCOMES[item.outcome],
         rule_ids=item.met,
+        warnings=item.warnings,
     )
+
+
+def _said(warned: Iterable[tuple[Edition, Sequence[str]]]) -> list[pb.Warning]:
+    """Say what warnings mean, each once, in the words of the edition that gave them."""
+    texts = {code: explain.warning_text(law, code) for law, codes in warned for code in codes}
+    return [pb.Warning(code=code, text=decisions.text(text)) for code, text in texts.items()]
 
 
 _SCREENING = "screening"

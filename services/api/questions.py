@@ -94,10 +94,14 @@ def _letting(made: LettingQuestion, fields: Fields, reading: Reading) -> Questio
 
 def _notice(made: NoticeQuestion, fields: Fields, reading: Reading) -> Question:
     objected, sued = made.objected_on, made.sued_on
-    if objected is not None and objected < (made.received_on or made.day):
+    if objected is not None and made.received_on is not None and objected < made.received_on:
         fields.bad("objected_on", "lies before the day on which the notice was received")
+    if objected is not None and made.objected is False:
+        fields.bad("objected", "says that there is none, and objected_on names its day")
     if sued is not None and (objected is None or sued < objected):
         fields.bad("sued_on", "needs an objection on that day or before")
+    if sued is not None and made.sued is False:
+        fields.bad("sued", "says that nobody went to court, and sued_on names the day")
     return made
 
 

@@ -194,7 +194,7 @@ class Server:
         self.calls = Calls(instance.access.flush)
         # A watcher that blocks has a thread of its own lane. One that doesn't would be written to
         # under the servicer's lock, which every probe needs.
-        self._health = health.HealthServicer(experimental_non_blocking=False)
+        self._health = Health(experimental_non_blocking=False)
         self._server = grpc.server(self.calls.pool, interceptors=[self.calls], options=OPTIONS)
         answers = Answers(instance)
         self._view = _opened_view(instance)
@@ -277,6 +277,18 @@ def _opened_view(instance: Instance) -> AreaStatusView:
             f"{views.FILE} of the instance can't be opened ({error}); it may be deleted, and is "
             "then made anew"
         ) from error
+
+
+class Health(health.HealthServicer):
+    """Tells the health of each service; the library's own does not have `List` yet."""
+
+    def List(self, request: object, context: grpc.ServicerContext) -> Any:
+        """Tell the health of all services at once."""
+        asked = {name: health_pb2.HealthCheckRequest(service=name) for name in ("", *_SERVICES)}
+        messages: Any = health_pb2  # whose stubs do not have those of `List`
+        return messages.HealthListResponse(
+            statuses={name: self.Check(each, context) for name, each in asked.items()}
+        )
 
 
 class Calls(grpc.ServerInterceptor):

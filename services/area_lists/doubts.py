@@ -45,6 +45,11 @@ class Near(NamedTuple):
     moved: bool
     breaks_run: bool
 
+    @property
+    def is_asked(self) -> bool:
+        """Tell whether somebody must say that the two are two: one whole name is one area."""
+        return self.breaks_run or (self.why in WHOLE and not self.moved)
+
 
 class NewArea(NamedTuple):
     """An area that no fact has named before, with the first line that names it."""
@@ -89,7 +94,7 @@ def doubts(file: AreaListFile, view: View, plan: ImportPlan, today: date) -> Dou
     return Doubts(
         new=new,
         left=tuple(_left(file, plan, lists)),
-        new_breaks=(*map(_broken, _breaking(new)), *_names_off_their_days(file, view)),
+        new_breaks=(*map(_broken, _asked(new)), *_names_off_their_days(file, view)),
         implausible=(*_ahead(file, plan, today), *_figures(file, view, plan)),
     )
 
@@ -210,34 +215,40 @@ def _replaced(area: str, other: str, lists: _Lists) -> bool:
     )
 
 
-def _breaking(new: Iterable[NewArea]) -> Iterator[tuple[NewArea, tuple[Near, ...]]]:
+def _asked(new: Iterable[NewArea]) -> Iterator[tuple[NewArea, tuple[Near, ...]]]:
     for area in new:
-        breaking = tuple(each for each in area.near if each.breaks_run)
-        if breaking:
-            yield area, breaking
+        asked = tuple(each for each in area.near if each.is_asked)
+        if asked:
+            yield area, asked
 
 
-_WHY = {
-    "same": "has the same name",
-    "case": "has the same name but for capitals",
-    "spelling": "is the same spelled otherwise",
-    "mv": "has the same name but for mv. or the like",
-    "alike": "is nearly the same",
-    "part": "has a part of the name in common",
-    REPLACED: "left the list as this one came",
+WHY = {
+    "same": ("hedder det samme", "has the same name"),
+    "case": ("hedder det samme på nær store bogstaver", "has the same name but for capitals"),
+    "spelling": ("er det samme, stavet anderledes", "is the same spelled otherwise"),
+    "mv": (
+        "hedder det samme på nær mv. eller lignende",
+        "has the same name but for mv. or the like",
+    ),
+    "alike": ("hedder næsten det samme", "is nearly the same"),
+    "part": ("har en del af navnet til fælles", "has a part of the name in common"),
+    REPLACED: ("forlod listen, da dette kom på", "left the list as this one came"),
 }
+"""Why an area may be another, by its code, in Danish and English."""
 
 
 def _broken(found: tuple[NewArea, tuple[Near, ...]]) -> Problem:
     area, near = found
     others = ", ".join(
-        f"{each.area} ({each.name!r} {_WHY[each.why]}"
+        f"{each.area} ({each.name!r} {WHY[each.why][1]}"
         f"{'; it lies in another municipality' if each.moved else ''})"
         for each in near
     )
+    breaks = any(each.breaks_run for each in near)
+    cost = "its run of lists breaks" if breaks else "the lists name it twice"
     what = (
         f"{area.area} ({area.name!r}) would be taken for a new area, beside {others}: if they are "
-        "one, its run of lists breaks. Write the id that stands, record a renaming, or confirm "
+        f"one, {cost}. Write the id that stands, record a renaming, or confirm "
         "with accept_new (--accept-new)"
     )
     return Problem(area.line, "area", what)

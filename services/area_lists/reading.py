@@ -5,6 +5,7 @@ Nothing outside the file is looked at.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -71,6 +72,10 @@ COLUMNS = (*SHARED_COLUMNS, *LIST_COLUMNS, *AREA_COLUMNS)
 """Every column that a file must have; their order in the file is free."""
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DANISH_DAY = re.compile(r"([0-9]{2})-([0-9]{2})-([0-9]{4})")
+"""What a Danish spreadsheet makes of such a day. Read the American way it is the day of no list."""
+_WITHOUT_ZERO = re.compile(r"[0-9]{3}")
+"""A municipality's code after a spreadsheet has taken it for a number."""
 _COUNT = re.compile(r"[0-9]{1,7}")
 _THOUSANDS = re.compile(r"[0-9]{1,3}( [0-9]{3})+")
 _SHARE = re.compile(r"[0-9]{1,5}([.,][0-9]{1,4})?")
@@ -127,6 +132,7 @@ _OTHER_FILES = (
     (b"\xd0\xcf\x11\xe0", "is a workbook of an old kind (.xls); open it in a spreadsheet"),
     (b"\xff\xfe", "is in UTF-16 (in Excel: Unicode Text); open it in a spreadsheet"),
     (b"\xfe\xff", "is in UTF-16 (in Excel: Unicode Text); open it in a spreadsheet"),
+    (b"r\x00", "is in UTF-16 (in Excel: Unicode Text); open it in a spreadsheet"),
 )
 """How files of other kinds begin, and what to do with each."""
 
@@ -137,7 +143,7 @@ _SAVE_AS = (
 
 
 def _text(data: bytes, name: str) -> str:
-    start = data[:64].lstrip()
+    start = data[:64].removeprefix(codecs.BOM_UTF8).lstrip()
     for magic, what in _OTHER_FILES:
         if start.startswith(magic):
             raise BadAreaListFile(name, [Problem(1, "", f"the file {what}, {_SAVE_AS}")])
@@ -195,6 +201,8 @@ class _Record:
 
     def list_day(self) -> date | None:
         cell = self.cells["list_day"]
+        if found := _DANISH_DAY.fullmatch(cell):
+            cell = "-".join(reversed(found.groups()))
         if not _DAY.fullmatch(cell):
             self.refuse("list_day", f"{cell!r} is not a day written as YYYY-MM-DD")
             return None
@@ -210,6 +218,8 @@ class _Record:
         return day
 
     def municipality(self, column: str, code: str) -> str | None:
+        if _WITHOUT_ZERO.fullmatch(code):
+            code = f"0{code}"
         what = not_a_municipality(code)
         if not what:
             return code

@@ -24,6 +24,7 @@ from domain.facts import (
     BenefitsAttested,
     CitizenshipAttested,
     CitizenshipCondition,
+    ControllerKind,
     DwellingKind,
     DwellingMark,
     EnrolmentAttested,
@@ -34,6 +35,7 @@ from domain.facts import (
     GroupingApproved,
     ListKind,
     MemberList,
+    NothingDecided,
     OriginCriterionSuspended,
     PlanApproved,
     PlanCarriedOut,
@@ -56,6 +58,8 @@ from domain.facts import (
 )
 from domain.law.area.lists import list_day_due
 from domain.law.referral.bases import Basis
+from domain.law.undecided import DECISIONS
+from domain.questions import KINDS
 from services.cases.stated import CaseError, Stated, each_of, nearest
 from services.cases.world import (
     AREA,
@@ -84,12 +88,53 @@ Case = Stated
 
 def build(case: Case, otherwise: str | None = None) -> World:
     """Record what the case states; `otherwise` overrides what holds for everything else."""
-    world = World(case.get("stale_after_months", 24))
-    record_area(world, case)
+    all_attested = attested(case, otherwise)
+    world = begin(case, all_attested)
     _record_municipality(world, case.get("municipality", {}))
-    _record_household(world, case, attested(case, otherwise))
+    _record_household(world, case, all_attested)
     world.choose(case.get("readings", {}))
     return world
+
+
+def begin(case: Case, attested: bool) -> World:
+    """Return the log of whoever asks, with the area, the dwelling and what nobody has decided."""
+    world = World(case.get("stale_after_months", 24), _asks(case))
+    record_area(world, case)
+    here = (case.get("area") or {}).get("municipality", MUNICIPALITY)
+    stated = [(here, each) for each in each_of(case.get("municipality", {}).get("none_decided"))]
+    if attested:
+        stated += [(MUNICIPALITY, each) for each in sorted(DECISIONS)]
+    for municipality in dict.fromkeys(each for each, _ in stated):
+        world.record(
+            NothingDecided(
+                municipality=municipality,
+                decisions=tuple(_decision(said) for each, said in stated if each == municipality),
+                first_day=LONG_AGO,
+                answered_by="made up",
+            )
+        )
+    return world
+
+
+def _decision(said: str) -> str:
+    if said not in DECISIONS:
+        what = f"'{said}' is not known here; {nearest(said, DECISIONS)}"
+        raise CaseError("municipality.none_decided", what)
+    return said
+
+
+def _asks(case: Case) -> ControllerKind:
+    """Return the kind of controller in whose log the question is put; raises CaseError."""
+    asked = KINDS.get(case["question"])
+    asked_by = [] if asked is None else sorted(asked.asked_by)
+    may_ask = asked_by or list(ControllerKind)
+    usual = ControllerKind.MUNICIPALITY
+    if asked_by and ControllerKind.HOUSING_ORGANISATION in asked_by:
+        usual = ControllerKind.HOUSING_ORGANISATION
+    said = case.get("asked_by", usual)
+    if said not in may_ask:
+        raise CaseError("asked_by", f"'{said}' can't ask this; {nearest(said, may_ask)}")
+    return ControllerKind(said)
 
 
 def ask(case: Case, world: World) -> Decision:

@@ -83,13 +83,12 @@ _DOCUMENTS = {
 
 def build(case: Case, otherwise: str | None = None) -> World:
     """Record what the case states; `otherwise` overrides what holds for everything else."""
-    world = World(case.get("stale_after_months", 24))
-    casebook.record_area(world, case)
+    attested = casebook.attested(case, otherwise)
+    world = casebook.begin(case, attested)
     _record_schemes(world, case.get("municipality", {}))
     for stated in each_of(case.get("criteria")):
         world.record(criteria_set(stated))
     _record_decided(world, case)
-    attested = casebook.attested(case, otherwise)
     for name, stated in case.get("household", {"applicant": None}).items():
         _record_member(world, name, stated or Stated({}, name), case, attested)
     if attested or case.get("members_attested"):

@@ -11,7 +11,6 @@ from typing import Any
 
 from domain.decide import Decision
 from domain.facts import (
-    ControllerKind,
     DisposalDecided,
     DisposalGround,
     DisposalKind,
@@ -45,9 +44,8 @@ _LISTS = {"declared": MemberList.DECLARED, "registered": MemberList.REGISTERED}
 
 def build(case: Case, otherwise: str | None = None) -> World:
     """Record what the case states; `otherwise` overrides what holds for everything else."""
-    world = World(case.get("stale_after_months", 24), ControllerKind.HOUSING_ORGANISATION)
-    casebook.record_area(world, case)
     attested, day = casebook.attested(case, otherwise), case["day"]
+    world = casebook.begin(case, attested)
     for name, stated in case.get("household", {"tenant": {}}).items():
         _record_person(world, name, stated or {}, day, attested)
     if attested:
@@ -260,4 +258,9 @@ def ask(case: Case, world: World) -> Decision:
     if case["question"] == "rehousing" and "offered" in case:
         others["offered"] = OFFERED
     asked = case.get("asked", Stated({}, "asked"))
+    if case["question"] == "notice" and case["otherwise"] == "attested_absent":
+        others |= {"received_on": case["day"], "objected": False, "sued": False}
+        others |= {
+            said: None for said in ("objected", "sued") if asked.get(f"{said}_on") is not None
+        }
     return world.put(asked.into(QUESTIONS[case["question"]], **others))

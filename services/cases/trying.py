@@ -51,16 +51,21 @@ class Tried(NamedTuple):
 
 
 def tried(paths: Iterable[Path], exact: bool = False) -> Iterator[Tried]:
-    """Try the cases of the files and folders named, in their order; raises CaseError, OSError.
+    """Try the cases of the files and folders named, in their order.
 
-    `exact`: what a case leaves unsaid of points, duties and warnings must be none.
+    `exact`: what a case leaves unsaid of points, duties and warnings must be none. A file that
+    can't be read is one case that fails, without an id. Raises CaseError for a folder without any.
     """
     for path in files(paths):
         seen: set[str] = set()
         try:
             cases = read(path)
         except CaseError as error:
-            raise CaseError(str(path), str(error)) from error
+            yield Tried(str(path), "", [], [str(error)], [])
+            continue
+        except OSError as error:
+            yield Tried(str(path), "", [], [error.strerror or str(error)], [])
+            continue
         for case in cases:
             result = try_case(case, str(path), exact)
             if result.id in seen:
@@ -156,7 +161,7 @@ def plain(tried: Tried, language: str) -> dict[str, Any]:
 
 def lines(tried: Tried, language: str) -> Iterator[str]:
     """Say of a case that fails what was expected, and what came out with its reasons."""
-    yield f"{tried.file}: {tried.id}"
+    yield f"{tried.file}: {tried.id}" if tried.id else tried.file
     for wrong in tried.wrong:
         yield f"  can't be read: {wrong}"
     for each in tried.differences:

@@ -10,12 +10,13 @@ from husret.v1 import area_service_pb2 as pb
 from husret.v1 import core_pb2
 from husret.v1.area_service_pb2_grpc import AreaServiceStub
 from services.area_lists import shipped
+from services.area_lists.doubts import WHY
 from services.cli import connection
 from services.cli import options as shared
 from services.cli.connection import DEADLINE
 from services.cli.exits import ANSWERED
 from services.cli.options import Options, Parser
-from services.terminal import output
+from services.terminal import output, shell, show
 
 CHANGED = 90
 """Most characters shown of what an import changes in a row."""
@@ -38,7 +39,7 @@ def add_import(parser: Parser) -> None:
     lists.add_argument(
         "--accept-new",
         action="store_true",
-        help="take areas for new although a run of lists would break if they are known ones",
+        help="take areas for new although they may be known ones under another name",
     )
     lists.add_argument(
         "--accept-implausible",
@@ -71,52 +72,68 @@ def _area_lists(options: Options) -> int:
             # Whoever imports is told what it means before anything is appended.
             response = stub.ImportAreaLists(request, timeout=DEADLINE)
             if not options.json:
-                print("\n".join(_means(name, response)), flush=True)
+                with shell.whoever_reads():
+                    print("\n".join(_means(show.Words(options.language), name, response)))
             if not options.validate_only:
                 request.validate_only = False
                 response = stub.ImportAreaLists(request, timeout=DEADLINE)
             progress.update(task, completed=3, description="done")
-    lines = [
-        "nothing was recorded: --validate-only"
-        if options.validate_only
-        else f"the log stands at position {response.position}",
-    ]
-    output.put(options, response, lines)
+    words = show.Words(options.language)
+    recorded = words.say("loggen står ved position", "the log stands at position")
+    nothing = words.say("intet blev registreret", "nothing was recorded")
+    told = f"{nothing}: --validate-only"
+    if not options.validate_only:
+        told = f"{recorded} {response.position}"
+    output.put(options, response, [told])
     return ANSWERED
 
 
-def _means(name: str, response: pb.ImportAreaListsResponse) -> list[str]:
+def _means(words: show.Words, name: str, response: pb.ImportAreaListsResponse) -> list[str]:
+    new, changed, same = response.new_rows, len(response.changed_rows), response.unchanged_rows
+    counted = words.say(
+        f"{response.rows} rækker: {new} nye, {changed} ændrede, {same} som de stod",
+        f"{response.rows} rows: {new} new, {changed} changed, {same} as they stood",
+    )
     return [
-        f"{name}: {response.rows} rows: {response.new_rows} new, "
-        f"{len(response.changed_rows)} changed, {response.unchanged_rows} as they stood",
-        *_changed(response.changed_rows),
-        *_taken_for_new(response),
-        *_that_left(response),
+        f"{name}: {counted}",
+        *_changed(words, response.changed_rows),
+        *_taken_for_new(words, response),
+        *_that_left(words, response),
     ]
 
 
-def _changed(rows: Sequence[str]) -> list[str]:
+def _changed(words: show.Words, rows: Sequence[str]) -> list[str]:
     """Name the rows that changed in a line each; --json has them whole."""
     lines = [row if len(row) <= CHANGED else f"{row[: CHANGED - 2]} …" for row in rows]
-    return [f"  changed: {line}" for line in lines]
+    return [f"  {words.say('ændret', 'changed')}: {line}" for line in lines]
 
 
-def _taken_for_new(response: pb.ImportAreaListsResponse) -> Iterator[str]:
+def _taken_for_new(words: show.Words, response: pb.ImportAreaListsResponse) -> Iterator[str]:
     """Name the areas that an import takes for new, those first that may be others."""
     for area in sorted(response.new_areas, key=lambda each: not each.near):
-        yield f"  new area: {area.area} ({area.name})"
+        yield f"  {words.say('nyt område', 'new area')}: {area.area} ({area.name})"
         for near in area.near:
-            where = ", in another municipality" if near.moved else ""
-            run = "; a run of lists breaks if they are one" if near.breaks_run else ""
-            yield f"    may be {near.area} ({near.name}): {near.why}{where}{run}"
+            said = [f"{near.area} ({near.name}): {words.say(*WHY[near.why])}"]
+            if near.moved:
+                said.append(words.say("i en anden kommune", "in another municipality"))
+            if near.breaks_run:
+                run = "en række af lister brydes, hvis de er ét"
+                said.append(words.say(run, "a run of lists breaks if they are one"))
+            yield f"    {words.say('kan være', 'may be')} {'; '.join(said)}"
 
 
-def _that_left(response: pb.ImportAreaListsResponse) -> Iterator[str]:
+def _that_left(words: show.Words, response: pb.ImportAreaListsResponse) -> Iterator[str]:
     """Name the areas that a list of an import names no longer."""
     for left in response.left:
         kind = core_pb2.ListKind.Name(left.kind).removeprefix("LIST_KIND_").lower()
-        sure = "left" if left.known else "not named, and not known to be off"
-        yield (
-            f"  {sure}: {left.area} ({left.name}), {kind} list of {left.list_day}, "
-            f"after {left.lists_in_a_row} in a row"
+        sure = words.say("ude", "left")
+        if not left.known:
+            sure = words.say(
+                "ikke nævnt, og det vides ikke, om det er ude",
+                "not named, and not known to be off",
+            )
+        of_list = words.say(
+            f"listen af {left.list_day} ({kind}), efter {left.lists_in_a_row} i træk",
+            f"{kind} list of {left.list_day}, after {left.lists_in_a_row} in a row",
         )
+        yield f"  {sure}: {left.area} ({left.name}), {of_list}"

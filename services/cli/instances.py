@@ -106,7 +106,8 @@ def _serve(options: Options) -> int:
         line = f"husret serves {options.dir} at {running.address}"
         if options.json:
             line = shell.as_json({"address": running.address}, sys.stdout)
-        print(line, flush=True)
+        with shell.whoever_reads():
+            print(line)
 
     server.serve(options.dir, options.listen, tls, ready)
     return ANSWERED

@@ -6,9 +6,14 @@ Only what the command needs is imported: `husret --help` comes at once.
 from __future__ import annotations
 
 import argparse
+import os
+import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
+from threading import Event, current_thread, main_thread
+from types import FrameType
 from typing import Any, NamedTuple
 
 from services.cli.exits import ANSWERED, EXIT_CODES, FAILED, failed
@@ -53,29 +58,68 @@ COMMANDS = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     shell.write_anything()
-    try:
-        try:
-            return _carry_out(sys.argv[1:] if arguments is None else arguments)
-        finally:
-            if sys.stdout is not None:
-                sys.stdout.flush()
-    except BrokenPipeError:
-        shell.stop_writing()
-        return ANSWERED
+    # gRPC tells stderr else how connections end, in lines that are no message to people.
+    os.environ.setdefault("GRPC_VERBOSITY", "ERROR")
+    ended = ANSWERED
+    with shell.whoever_reads():
+        ended = _carry_out(sys.argv[1:] if arguments is None else arguments)
+    return ended
 
 
 def _carry_out(arguments: Sequence[str]) -> int:
     named = next((each for each in arguments if not each.startswith("-")), "")
     options = parser(named).parse_args(arguments)
     run: Callable[[Options], int] = options.run
+    with _interruptible() as interrupted:
+        try:
+            return run(options)
+        except BrokenPipeError:
+            raise
+        except Exception as error:
+            # Some libraries make an error of their own of it.
+            return FAILED if interrupted.is_set() else failed(error, options)
+        except KeyboardInterrupt:
+            return FAILED
+
+
+def _imports(frame: FrameType | None) -> bool:
+    """Tell whether a frame, or one that called it, imports a module."""
+    while frame is not None:
+        if frame.f_code.co_filename.startswith("<frozen importlib"):
+            return True
+        frame = frame.f_back
+    return False
+
+
+@contextmanager
+def _interruptible() -> Iterator[Event]:
+    """Let Ctrl-C raise KeyboardInterrupt in the command, and tell whether it was pressed.
+
+    While a library is imported it ends the process at once, as SIGINT does by default: libraries
+    in C print a traceback of it, and nothing is lost that kill -9 would not lose. Where somebody
+    ignores the signal, or hears it already, that stays.
+    """
+    pressed = Event()
+
+    def interrupt(signum: int, frame: FrameType | None) -> None:
+        pressed.set()
+        if _imports(frame):
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+            os.kill(os.getpid(), signal.SIGINT)
+        raise KeyboardInterrupt
+
+    before = signal.getsignal(signal.SIGINT)
+    ours = before in (signal.SIG_DFL, signal.default_int_handler) and (
+        current_thread() is main_thread()
+    )
+    if ours:
+        signal.signal(signal.SIGINT, interrupt)
     try:
-        return run(options)
-    except BrokenPipeError:
-        raise
-    except Exception as error:
-        return failed(error, options)
-    except KeyboardInterrupt:
-        return FAILED
+        yield pressed
+    finally:
+        if ours:
+            # A process of our own ends now, with the exit code that the command has.
+            signal.signal(signal.SIGINT, signal.SIG_IGN if before is signal.SIG_DFL else before)
 
 
 def parser(*named: str) -> Parser:

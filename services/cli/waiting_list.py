@@ -54,6 +54,8 @@ def _screen(options: Options) -> int:
     request = _request(options)
     counts: Counter[str] = Counter()
     receipts: list[str] = []
+    warned: Counter[str] = Counter()
+    warnings: dict[str, core_pb2.Text] = {}
     with (
         output.progress(MofNCompleteColumn()) as progress,
         connection.stub(options, EligibilityServiceStub) as stub,
@@ -62,7 +64,9 @@ def _screen(options: Options) -> int:
         for page in stub.ScreenWaitingList(request):
             progress.update(task, completed=page.done, total=page.total)
             receipts += [page.receipt_id] if page.receipt_id else []
+            warnings |= {each.code: each.text for each in page.warnings}
             for household in page.households:
+                warned.update(household.warnings)
                 said = _said(household)
                 counts[said] += 1
                 print(_line(options, page, household, said))
@@ -70,6 +74,8 @@ def _screen(options: Options) -> int:
         words = show.Words(options.language)
         counted = ", ".join(f"{count} {said}" for said, count in sorted(counts.items()))
         print(counted or words.say("ingen", "nobody"))
+        for code, text in warnings.items():
+            print(f"{warned[code]} {code}: {words.both(text)}")
         for receipt in receipts:
             print(f"{words.say('side', 'page')}: {receipt}")
     return ANSWERED
@@ -106,6 +112,7 @@ def _line(
         "household": household.household_id,
         "outcome": said,
         "rules": list(household.rule_ids),
+        "warnings": list(household.warnings),
         "receipt": page.receipt_id,
     }
     return shell.as_json(document, sys.stdout)

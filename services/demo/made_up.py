@@ -113,7 +113,7 @@ class Builder:
     def household(self, day: date, members: Sequence[Member]) -> tuple[str, list[str]]:
         """Make up a household that is asked about on `day`; returns its id and its members'."""
         household, family = self._id(), self._family.pop()
-        self.made.names[household] = f"husstanden {family}"
+        self.made.names[household] = family
         start = date(day.year - 3, 1, 1)
         found = [
             facts.Fact(

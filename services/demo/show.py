@@ -258,8 +258,10 @@ def answer_rows(answered: Answered, words: Words, *, briefly: bool = False) -> l
     """Lay out a question, its answer, and how that differs from what is expected."""
     question, decision = answered.scenario.question, answered.decision
     who, what = words.names[question.household_id], words.names[question.dwelling_id]
+    household = words.say(f"husstanden {who}", f"the household {who}")
+    asked = f"{household} -> {what}, {words.place(decision)}"
     return [
-        (words.say("Spørgsmål", "Question"), [Text(f"{who} -> {what}, {words.place(decision)}")]),
+        (words.say("Spørgsmål", "Question"), [Text(asked)]),
         *words.answer(decision, briefly=briefly),
         (words.say("Kvittering", "Receipt"), [Text(words.receipt(decision))]),
         _unexpected(answered.differences),

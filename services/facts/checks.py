@@ -7,15 +7,16 @@ once.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any
+from itertools import pairwise
+from typing import Any, TypeVar
 from uuid import UUID
 
 import msgspec
 from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 
-from domain import cpr, facts, statements
+from domain import cpr, events, facts, statements
 from domain.calendar import covers
 from domain.data_classes import DataClass, SubjectKind
 from domain.events import BY_FACT, EVENT_TYPES, EventType, Recorded
@@ -24,7 +25,7 @@ from domain.facts.declared import slots
 from domain.facts.kinds import LAST_DAY
 from domain.law.area import lists
 from domain.law.editions import CURRENT
-from domain.reference import View, keys_of
+from domain.reference import Reference, View, keys_of
 from services.facts import plausibility
 from services.facts.agreeing import check_agreement
 from services.facts.area_names import WHOLE, nearness
@@ -33,6 +34,24 @@ from services.facts.municipalities import MADE_UP_MUNICIPALITY
 from services.facts.validating import Checked, check_fields, referred, refers, was_read
 from services.instance.instance import Instance
 from services.persons.reading import Erased, Reader
+
+F = TypeVar("F", bound=facts.Fact)
+
+HELD_AGAINST: dict[type[facts.Fact], tuple[type[facts.Fact], ...]] = {
+    facts.AreaRegistered: (facts.AreaRenamed, facts.AreaRegistered, facts.AreaListed),
+    facts.PlanCarriedOut: (facts.PlanApproved, facts.PlanCarriedOut),
+    facts.OriginCriterionSuspended: (facts.OriginCriterionSuspended,),
+    facts.AreaChangeApproved: (
+        facts.AreaChangeApproved,
+        facts.AreaListed,
+        facts.AreaFigures,
+        facts.AreaParcels,
+    ),
+    facts.AreaParcels: (facts.AreaChangeApproved, facts.AreaParcels),
+    facts.AreaFigures: (facts.AreaChangeApproved, facts.AreaFigures),
+    facts.AreaRenamed: (facts.AreaRenamed, facts.AreaRegistered, facts.AreaListed),
+}
+"""Facts that are compared with all facts of some kinds; they are rare."""
 
 
 class NewFact(msgspec.Struct, frozen=True):
@@ -89,26 +108,43 @@ def check(
     _check_statements(instance, view, new, reader, wrong)
 
 
-def resting_on(instance: Instance, view: View, fact: facts.Fact) -> str:
+def resting_on(instance: Instance, view: View, fact: facts.Fact, fact_id: UUID) -> str:
     """Say what stands and rests on an open fact, so that it cannot be taken back; "": nothing."""
     match fact:
         case facts.AreaRegistered():
             return _resting_on(view, "area", fact.area)
         case facts.DwellingRecorded():
-            return _resting_on_dwelling(instance, view, fact)
+            recorded = _others(view, fact, fact.dwelling, fact_id)
+            resting = "" if recorded else _resting_on(view, "dwelling", fact.dwelling)
+            return resting or _vacant_before(instance, view, fact.dwelling, recorded)
         case facts.PlanApproved():
-            others = [item.fact for item in view.find(facts.PlanApproved, fact.area)]
-            return _carried_out_before(view, fact.area, [o for o in others if o != fact])
+            plans = _others(view, fact, fact.area, fact_id)
+            return _without_plan(view, fact.area, [plan.approved_on for plan in plans])
+        case facts.AreaParcels():
+            return _change_apart(view, fact.area, _others(view, fact, fact.area, fact_id))
         case _:
             return ""
 
 
-def _carried_out_before(view: View, area: str, plans: Sequence[facts.PlanApproved]) -> str:
-    """Say that a plan was carried out that none of these plans can be; "": each can be one."""
-    first = min((plan.approved_on for plan in plans), default=LAST_DAY)
+def _others(view: View, fact: F, about: str, fact_id: UUID | None) -> list[F]:
+    """Return the facts of a kind that stand about a thing, but for one, if one is named."""
+    return [item.fact for item in view.find(type(fact), about) if item.event_id != fact_id]
+
+
+def _without_plan(view: View, area: str, approved: Iterable[date]) -> str:
+    """Say of which plan carried out none can be that was approved on these days; "": of none."""
     done = [item.fact.carried_out_on for item in view.find(facts.PlanCarriedOut, area)]
-    before = [day for day in done if day < first]
-    return f"the plan carried out on {min(before)}" if before else ""
+    day = _not_approved(approved, done)
+    return "" if day is None else f"the plan carried out on {day}"
+
+
+def _not_approved(approved: Iterable[date], done: Iterable[date]) -> date | None:
+    """Return the first day a plan was carried out without one approved since the one before."""
+    approved = list(approved)
+    for before, day in pairwise([date.min, *sorted(set(done))]):
+        if not any(before < each <= day for each in approved):
+            return day
+    return None
 
 
 def may_rest_on(fact: facts.Fact) -> list[DCBQueryItem]:
@@ -118,11 +154,13 @@ def may_rest_on(fact: facts.Fact) -> list[DCBQueryItem]:
             return [DCBQueryItem(types=[kind.name for kind in _referring("area")])]
         case facts.DwellingRecorded():
             return [
-                DCBQueryItem(types=_STEPS, tags=[f"dwelling:{fact.dwelling}"]),
+                DCBQueryItem(types=[_VACANCY], tags=[f"dwelling:{fact.dwelling}"]),
                 DCBQueryItem(types=[kind.name for kind in _referring("dwelling")]),
             ]
         case facts.PlanApproved():
             return [DCBQueryItem(types=[BY_FACT[facts.PlanCarriedOut].name])]
+        case facts.AreaParcels():
+            return [DCBQueryItem(types=[BY_FACT[facts.AreaChangeApproved].name])]
         case _:
             return []
 
@@ -142,19 +180,20 @@ def _resting_on(view: View, what: str, id: str) -> str:
     return ""
 
 
-def _resting_on_dwelling(instance: Instance, view: View, fact: facts.DwellingRecorded) -> str:
-    if len(view.find(facts.DwellingRecorded, fact.dwelling)) > 1:
-        return ""
-    resting = _resting_on(view, "dwelling", fact.dwelling)
-    if resting:
-        return resting
-    tagged = DCBQuery(items=[DCBQueryItem(types=_STEPS, tags=[f"dwelling:{fact.dwelling}"])])
-    if instance.log.read(tagged, upto=view.position, limit=1).all():
-        return "a step of the dwelling's life"
+def _vacant_before(
+    instance: Instance, view: View, dwelling: str, recorded: Sequence[facts.DwellingRecorded]
+) -> str:
+    """Say that a dwelling was vacant on a day of none of these records; "": each is covered."""
+    vacancies = DCBQueryItem(types=[_VACANCY], tags=[f"dwelling:{dwelling}"])
+    for event in instance.log.read(DCBQuery(items=[vacancies]), upto=view.position):
+        vacancy: Any = events.decode_fact(event.type, event.schema_version, event.data)
+        day = vacancy.vacant_from
+        if not any(covers(each.first_day, each.last_day, day) for each in recorded):
+            return f"the vacancy from {day}"
     return ""
 
 
-_STEPS = [event_type.name for event_type in EVENT_TYPES if event_type.step]
+_VACANCY = BY_FACT[facts.VacancyRecorded].name
 
 
 class _Known:
@@ -260,6 +299,10 @@ class _Known:
         return self.instance.created.municipality == MADE_UP_MUNICIPALITY
 
 
+_NOTHING = Reference().at()
+"""A view in which nothing is recorded: what one change by itself says."""
+
+
 # --- What stands about areas -------------------------------------------------------------------
 
 
@@ -292,38 +335,64 @@ def _check_change_beside(fact: Any, field: Checked, known: _Known, corrects: UUI
         ]
         if others:
             field.bad(name, f"came out of the change approved on {others[0].fact.approved_on}")
-        before = [
-            item.fact.list_day
-            for item in known.view.find(facts.AreaListed, area)
-            if item.fact.list_day < fact.approved_on
-        ]
-        if before:
-            field.bad(name, f"is named by the list of {min(before)}, before it came to be")
+    _check_days_of_areas(fact, field, known)
     _check_parcels(fact, field, known)
+
+
+def _check_days_of_areas(fact: facts.AreaChangeApproved, field: Checked, known: _Known) -> None:
+    """Check that no list and no figures are of a day on which, by this change, an area is not."""
+    named = [("area", fact.area)]
+    named += [(f"parts[{index}].area", part.area) for index, part in enumerate(fact.parts)]
+    for name, area in named:
+        since, before = lists.existed(_NOTHING, area, [fact])
+        listed = [item.fact.list_day for item in known.view.find(facts.AreaListed, area)]
+        measured = [item.fact.reference_day for item in known.view.find(facts.AreaFigures, area)]
+        if since is not None:
+            early = [day for day in listed if day < since]
+            early += [day for day in measured if day.year < since.year]
+            if early:
+                field.bad(name, f"has a list or figures of {min(early)}, before it came to be")
+        if before is not None:
+            late = [day for day in (*listed, *measured) if day >= before]
+            if late:
+                field.bad(name, f"has a list or figures of {max(late)}; it ends before {before}")
 
 
 def _check_parcels(fact: facts.AreaChangeApproved, field: Checked, known: _Known) -> None:
     """Check that the plots of a change add up to those that are recorded of the whole."""
-    held = [
-        item
-        for item in known.view.find(facts.AreaParcels, fact.area)
-        if item.fact.first_day <= fact.approved_on
-    ]
+    recorded = [item.fact for item in known.view.find(facts.AreaParcels, fact.area)]
+    for place, what in _plots_apart(fact, recorded):
+        field.bad(place, what)
+
+
+def _plots_apart(
+    change: facts.AreaChangeApproved, recorded: Iterable[facts.AreaParcels]
+) -> Iterator[tuple[str, str]]:
+    """Say where the plots of a change do not add up to those that were the area's on its day."""
+    held = [each for each in recorded if each.first_day <= change.approved_on]
     if not held:
         return
-    whole = set(max(held, key=lambda item: (item.fact.first_day, item.position)).fact.parcels)
-    extension = fact.change is facts.AreaChange.EXTENSION
-    for index, part in enumerate(fact.parts):
+    whole = set(max(held, key=lambda each: each.first_day).parcels)
+    extension = change.change is facts.AreaChange.EXTENSION
+    for index, part in enumerate(change.parts):
         for number, parcel in enumerate(part.parcels):
             place = f"parts[{index}].parcels[{number}]"
             if extension and parcel in whole:
-                field.bad(place, "lies in the area already")
-            elif fact.change is facts.AreaChange.SPLIT and parcel not in whole:
-                field.bad(place, "is not among the plots recorded of the area that is split")
-    if fact.change is facts.AreaChange.SPLIT and all(part.parcels for part in fact.parts):
-        left = whole - {parcel for part in fact.parts for parcel in part.parcels}
+                yield place, "lies in the area already"
+            elif change.change is facts.AreaChange.SPLIT and parcel not in whole:
+                yield place, "is not among the plots recorded of the area that is split"
+    if change.change is facts.AreaChange.SPLIT and all(part.parcels for part in change.parts):
+        left = whole - {parcel for part in change.parts for parcel in part.parcels}
         if left:
-            field.bad("parts", f"leave out {len(left)} of the plots recorded of the area")
+            yield "parts", f"leave out {len(left)} of the plots recorded of the area"
+
+
+def _change_apart(view: View, area: str, recorded: Sequence[facts.AreaParcels]) -> str:
+    """Say of which change the plots do not add up to these records; "": of none."""
+    for item in lists.changes(view, area):
+        if item.fact.area == area and next(_plots_apart(item.fact, recorded), None):
+            return f"the change approved on {item.fact.approved_on}"
+    return ""
 
 
 def _check_suspension(fact: Any, field: Checked, known: _Known, corrects: UUID | None) -> None:
@@ -348,7 +417,8 @@ def _check_plausible(
                     fact.figures,
                     day,
                     None if row is None else row.fact,
-                    plausibility.figures_beside(known.view, fact.area, corrects),
+                    # Those of the day itself contradict it, which is no matter of confirming.
+                    plausibility.figures_beside(known.view, fact.area, corrects, but=day),
                 )
             except ArithmeticError:
                 return  # a figure that can't be read is named already
@@ -401,25 +471,32 @@ def _check_references(
     match fact:
         case facts.PlanApproved():
             if corrects is not None and fact.approved_on is not None:
-                plans = known.view.find(facts.PlanApproved, fact.area)
-                others = [item.fact for item in plans if item.event_id != corrects]
-                earlier = _carried_out_before(known.view, fact.area, [*others, fact])
-                if earlier:
-                    field.bad("approved_on", f"lies after {earlier}")
+                plans = [*_others(known.view, fact, fact.area, corrects), fact]
+                left = _without_plan(known.view, fact.area, [plan.approved_on for plan in plans])
+                if left:
+                    field.bad("approved_on", f"leaves {left} without a plan approved before it")
+        case facts.DwellingRecorded() if corrects is not None and was_read(fact.first_day):
+            recorded = [*_others(known.view, fact, fact.dwelling, corrects), fact]
+            vacant = _vacant_before(known.instance, known.view, fact.dwelling, recorded)
+            if vacant:
+                field.bad("first_day", f"leaves out {vacant}")
         case facts.AreaRegistered() | facts.AreaRenamed():
             _check_new_name(fact, field, known)
         case facts.AreaFigures():
             _check_existed(fact, field, known)
+        case facts.AreaParcels() if was_read(fact.first_day):
+            parcels = [*_others(known.view, fact, fact.area, corrects), fact]
+            change = _change_apart(known.view, fact.area, parcels)
+            if change:
+                field.bad("parcels", f"do not go with the plots of {change}")
         case facts.AreaChangeApproved():
             _check_change_beside(fact, field, known, corrects)
         case facts.OriginCriterionSuspended():
             _check_suspension(fact, field, known, corrects)
         case facts.PlanCarriedOut():
-            approved = min(known.approvals(fact.area), default=None)
-            if approved is None:
+            if not known.approvals(fact.area):
                 field.bad("area", "no plan is recorded for this area")
-            else:
-                field.order("carried_out_on", approved, fact.carried_out_on)
+            elif was_read(fact.carried_out_on):
                 _check_carried_out(fact, field, known, corrects)
         case facts.ReadingChosen():
             point = CURRENT.points.get(fact.point)
@@ -429,21 +506,22 @@ def _check_references(
             return
 
 
-def _check_carried_out(fact: Any, field: Checked, known: _Known, corrects: UUID | None) -> None:
+def _check_carried_out(
+    fact: facts.PlanCarriedOut, field: Checked, known: _Known, corrects: UUID | None
+) -> None:
     """Check that a plan is carried out once: a second time is of a plan approved in between."""
-    day = fact.carried_out_on
-    approved = known.approvals(fact.area)
-    others = {
-        *(
-            item.fact.carried_out_on
-            for item in known.view.find(facts.PlanCarriedOut, fact.area)
-            if item.event_id != corrects
-        ),
-        *known.carried_out[fact.area],
-    }
-    for other in sorted(others - {day}) if was_read(day) else ():
-        if not any(min(day, other) < each <= max(day, other) for each in approved):
-            field.bad("carried_out_on", f"the plan is recorded as carried out on {other}")
+    others = [
+        item.fact.carried_out_on
+        for item in known.view.find(facts.PlanCarriedOut, fact.area)
+        if item.event_id != corrects
+    ]
+    done = {*others, *known.carried_out[fact.area], fact.carried_out_on}
+    day = _not_approved(known.approvals(fact.area), done)
+    if day is not None:
+        field.bad(
+            "carried_out_on",
+            f"of the plan carried out on {day} none was approved since the one before it",
+        )
 
 
 def _check_existed(fact: Any, field: Checked, known: _Known) -> None:

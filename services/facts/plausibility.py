@@ -69,9 +69,12 @@ _IN_PER_CENT = "shares are in per cent: 39.4, not 0.394"
 
 
 def figures_beside(
-    view: View, area: str, corrects: UUID | None = None
+    view: View, area: str, corrects: UUID | None = None, but: date | None = None
 ) -> list[tuple[date, Figures]]:
-    """Return the figures that stand of an area, with their days, but for the fact corrected."""
+    """Return the figures that stand of an area, with their days, but for the fact corrected.
+
+    `but`: without the fact of that day, if one is recorded apart from the lists.
+    """
     listed = [
         (item.fact.list_day, item.fact.figures)
         for item in view.find(AreaListed, area)
@@ -80,7 +83,7 @@ def figures_beside(
     apart = [
         (item.fact.reference_day, item.fact.figures)
         for item in view.find(AreaFigures, area)
-        if item.event_id != corrects
+        if item.event_id != corrects and item.fact.reference_day != but
     ]
     return [*listed, *apart]
 

@@ -222,7 +222,7 @@ def retract(
     def prepare() -> Prepared:
         view = instance.view()
         fact = _require_standing(instance, original, view.position, context.reader())
-        resting = fact_checks.resting_on(instance, view, fact)
+        resting = fact_checks.resting_on(instance, view, fact, fact_id)
         if resting:
             raise InvariantBroken(f"{resting} rests on it: take that back first, or correct it")
         also, beside = _fallen(instance, view, original, fact, context.reader())
@@ -615,8 +615,9 @@ def _invariants(draft: Draft, tags: Sequence[str]) -> Iterable[DCBQueryItem]:
     if kind in _NAMING:
         # What it names may have been taken back.
         yield DCBQueryItem(types=[_RETRACTED])
-    if kind in _GUARDED_WHOLE:
-        yield DCBQueryItem(types=[events.BY_FACT[each].name for each in _GUARDED_WHOLE[kind]])
+    if kind in fact_checks.HELD_AGAINST:
+        held_against = fact_checks.HELD_AGAINST[kind]
+        yield DCBQueryItem(types=[events.BY_FACT[each].name for each in held_against])
     elif kind is facts.HouseholdMember:
         # Memberships are compared within the household, whose tag comes last.
         yield DCBQueryItem(types=[draft.event_type.name], tags=[tags[-1]])
@@ -632,15 +633,6 @@ _NAMING = frozenset(
     if kind.step or refers(kind.fact, "area") or refers(kind.fact, "dwelling")
 )
 """Facts that name what another fact has recorded; a step names its dwelling."""
-
-_GUARDED_WHOLE: dict[type[facts.Fact], tuple[type[facts.Fact], ...]] = {
-    facts.AreaRegistered: (facts.AreaRenamed, facts.AreaRegistered, facts.AreaListed),
-    facts.PlanCarriedOut: (facts.PlanApproved, facts.PlanCarriedOut),
-    facts.OriginCriterionSuspended: (facts.OriginCriterionSuspended,),
-    facts.AreaChangeApproved: (facts.AreaChangeApproved, facts.AreaListed),
-    facts.AreaRenamed: (facts.AreaRenamed, facts.AreaRegistered, facts.AreaListed),
-}
-"""Facts that are compared with all facts of some kinds; they are rare."""
 
 
 def append_open(

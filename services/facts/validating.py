@@ -18,6 +18,7 @@ from domain import cpr
 from domain.facts.declared import Field, Slot, slots
 from domain.law.editions import CURRENT
 from domain.law.ending.offences import CITATIONS
+from domain.law.undecided import DECISIONS
 from services.facts.fields import FieldErrors, wrong_text
 from services.facts.municipalities import not_a_municipality
 
@@ -240,6 +241,12 @@ def _not_a_provision(text: str) -> str:
     return "is not a provision that the law in use knows; docs/data.md lists them"
 
 
+def _not_a_decision(text: str) -> str:
+    if text in DECISIONS:
+        return ""
+    return f"is not a decision that another may have taken: {', '.join(sorted(DECISIONS))}"
+
+
 _KNOWN: dict[bool, dict[str, Known]] = {
     test_numbers: {
         "cpr": partial(_not_a_cpr, test_numbers=test_numbers),
@@ -247,6 +254,7 @@ _KNOWN: dict[bool, dict[str, Known]] = {
         "point": _not_a_point,
         "reading": _not_a_reading,
         "provision": _not_a_provision,
+        "decision": _not_a_decision,
     }
     for test_numbers in (False, True)
 }

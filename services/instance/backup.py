@@ -11,7 +11,6 @@ import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 from uuid import UUID
 
@@ -30,6 +29,9 @@ MASTER_KEY = "master.key"
 
 MAKING = "restoring"
 """The directory, in that of an instance, where the instance is made of a copy."""
+
+TRIAL = "trial"
+"""The directory, in that of a copy, where the copy is tried."""
 
 PATIENCE = 60.0
 """Seconds that a backup waits for an erasure to end."""
@@ -62,22 +64,28 @@ def backup(directory: Path, target: Path) -> Checked:
     log = factory_of(environment_of(directory, os.environ))
     if not log.exists():
         raise InstanceError(f"{directory} holds no instance; make one with `husret init`")
+    target = target.absolute()
     is_other = target.exists() and (not target.is_dir() or any(target.iterdir()))
-    if target.is_symlink() or is_other:
+    if target.is_symlink() or is_other or target == Path.cwd():
         raise BackupError(f"{target} is not an empty directory; name a new one")
+    if target.resolve().is_relative_to(directory.resolve()):
+        raise BackupError(
+            f"{target} lies in the instance, where nothing of what is erased may be left; name a "
+            "directory outside of it"
+        )
     secret = master_key.load(directory / MASTER_KEY)
     made = target.with_name(f"{target.name}.partial")
     shutil.rmtree(made, ignore_errors=True)
-    made.mkdir(parents=True, mode=0o700)
     with _failures(directory):
+        files.make_directory(made)
         try:
             with ownership.hold(directory, shared=True, patience=PATIENCE):
                 log.copy(made / LOG)
                 for name in (KEYS, ACCESS):
                     if (directory / name).exists() or name != ACCESS:
                         copies.copy(directory / name, made / name)
-            with TemporaryDirectory(prefix="trial-", dir=made) as trial:
-                checked = _made_of(made, Path(trial) / "instance", secret, None)
+            checked = _made_of(made, made / TRIAL, secret, None)
+            shutil.rmtree(made / TRIAL)
             if target.exists():
                 target.rmdir()
             made.rename(target)
@@ -105,7 +113,7 @@ def restore(
     """
     for name in (LOG, KEYS):
         if not (source / name).is_file():
-            raise BackupError(f"{source} has no {name}; name a directory made by `husret backup`")
+            raise BackupError(f"{source} has no {name}; name a copy that a backup has made")
     if (directory / MAKING).exists() and not (directory / LOG).exists():
         # A kill came in between. Whatever stands beside it was put there last, of that copy.
         for name in (KEYS, ACCESS):
@@ -136,10 +144,10 @@ def _made_of(source: Path, directory: Path, secret: bytes, erasures: Path | None
     there is no log where an instance would be looked for, whenever this may be ended.
     """
     since = {} if erasures is None else _erased_in(erasures, source / LOG)
-    directory.mkdir(parents=True, exist_ok=True, mode=0o700)
     made = directory / MAKING
     shutil.rmtree(made, ignore_errors=True)
-    made.mkdir(mode=0o700)
+    files.make_directory(directory)
+    files.make_directory(made)
     try:
         # From the environment the master key is not written down; else it belongs in its place.
         if master_key.MASTER_KEY_VARIABLE not in os.environ:
@@ -191,5 +199,7 @@ def _begun(log: EventLog, after: int) -> Iterator[facts.ErasureBegun]:
 def _failures(where: Path) -> Iterator[None]:
     try:
         yield
+    except files.FilesError as error:
+        raise BackupError(str(error)) from error
     except (DatabaseError, StorageError, LookupError) as error:
         raise BackupError(f"{where}: a file cannot be copied or read ({error})") from error

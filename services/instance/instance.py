@@ -29,9 +29,9 @@ from services import files
 from services.log.event import Event, RecordedEvent, event_id
 from services.log.factory import IN_MEMORY, environment_of, factory_of, open_log
 from services.log.group_commit import GroupCommit
-from services.log.port import LOG_URL, ClockSuspect, EventLog, StorageError
+from services.log.port import LOG_URL, ClockSuspect, EventLog, EventLogFactory, StorageError
 from services.persons import master_key
-from services.persons.access import AccessTable
+from services.persons.access import AccessOfAnother, AccessTable
 from services.persons.database import DatabaseError
 from services.persons.erasing import Erasures
 from services.persons.keys import KeyStore
@@ -160,8 +160,11 @@ class Instance:
         log_factory = factory_of(environment_of(directory, env))
         if not log_factory.exists():
             raise InstanceError(f"{directory} holds no instance; make one with `husret init`")
+        _claim(directory, log_factory)
         secret = master_key.load(directory / "master.key")
         files.close_to_others(directory, besides="master.key")
+        accesses = directory / "access.db"
+        lost = not accesses.exists()
         with ExitStack() as opened:
             try:
                 log = log_factory.dcb_recorder()
@@ -169,9 +172,12 @@ class Instance:
                 log_id = log_id_of(log).bytes
                 keys = KeyStore(directory / "keys.db", secret, log_id=log_id, create=False)
                 opened.callback(keys.close)
-                access = AccessTable(directory / "access.db")
+                access = AccessTable(accesses)
                 opened.callback(access.close)
+                access.belong_to(log_id)
                 instance = cls(log, keys, access, directory=directory, today=today)
+            except AccessOfAnother as error:
+                raise InstanceError(f"{directory}: {error}") from None
             except (DatabaseError, StorageError, LookupError, UnknownEventError) as error:
                 raise InstanceError(
                     f"{directory}: a file of the instance cannot be read ({error}); compare it "
@@ -188,6 +194,8 @@ class Instance:
         except ClockSuspect as error:
             # What can be read still is; an erasure is completed once the clock is accepted.
             _LOGGER.warning("an erasure that was begun can't be completed: %s", error)
+        if lost and log.head() > 1:
+            _LOGGER.warning("access.db was not there: who read what before now is not known here")
         return instance
 
     @classmethod
@@ -223,7 +231,17 @@ class Instance:
     # -- time
 
     def today(self) -> date:
-        """Return the civil day in Europe/Copenhagen."""
+        """Return the civil day in Europe/Copenhagen.
+
+        Raises ClockSuspect while the wall clock can't be trusted: what it calls today may be any
+        day, and an answer would rest on it.
+        """
+        problem = self.log.clock_problem()
+        if problem:
+            raise ClockSuspect(
+                f"{problem}: what day it is can't be told until the clock is set right, or "
+                "accepted with a reason (`husret clock accept --reason TEXT`)"
+            )
         return self._today()
 
     def period(self) -> int:
@@ -283,6 +301,22 @@ class Instance:
         if isinstance(fact, facts.ErasureBegun | facts.ErasureDone):
             self.person_facts.erased(fact.tokens)
         self._reference.apply(recorded(event, fact))
+
+
+def _claim(directory: Path, log: EventLogFactory) -> None:
+    """Keep two directories from one log: their keys and erasures would part.
+
+    Raises InstanceError where another one opened it before, as long as that is an instance still.
+    """
+    own, before = directory.resolve(), log.opened_by()
+    if before == own:
+        return
+    if before is not None and (before / "keys.db").exists():
+        raise InstanceError(
+            f"the log that {LOG_URL} names is that of the instance in {before}: give this one a "
+            "log of its own"
+        )
+    log.note_opened_by(own)
 
 
 def recorded(event: RecordedEvent, fact: Any) -> Recorded[Any]:

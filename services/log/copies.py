@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -9,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from services import files
 from services.log.port import StorageError
 
 _PATIENCE = 30.0
@@ -21,6 +23,8 @@ class Lying:
         """Find how to open it; raises OSError when there is no such file."""
         self._copied: TemporaryDirectory[str] | None = None
         where = Path(path).resolve(strict=True)
+        if where.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
         beside = Path(f"{where}-wal")
         # What a write-ahead log holds is a part of the file, and SQLite needs a file of its own
         # beside it to read it.
@@ -49,7 +53,7 @@ def copy(source: Path, target: Path) -> None:
 
     The file has mode 0600. Raises OSError and StorageError.
     """
-    os.close(os.open(target, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600))
+    files.create_new(target)
     lying = Lying(source)
     try:
         with (

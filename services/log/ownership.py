@@ -76,7 +76,9 @@ def hold(directory: Path, *, shared: bool, patience: float) -> Iterator[None]:
 
     Raises Held when the other is still at it after `patience` seconds.
     """
-    descriptor = os.open(directory / "log.db.erasing", os.O_RDWR | os.O_CREAT, 0o600)
+    file = directory / "log.db.erasing"
+    files.create(file)
+    descriptor = os.open(file, os.O_RDWR)
     try:
         deadline = time.monotonic() + patience
         while True:

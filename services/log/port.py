@@ -327,6 +327,13 @@ class EventLogFactory(DCBInfrastructureFactory[TrackingRecorder]):
     def as_it_lies(self) -> EventLog:
         """Open the log to read it alone: nothing is written. Raises StorageError."""
 
+    def opened_by(self) -> Path | None:
+        """Return the directory of the instance that opened the log last; None: not noted."""
+        return None
+
+    def note_opened_by(self, directory: Path) -> None:
+        """Note beside the log which instance's directory opens it, where it can be noted."""
+
     @abstractmethod
     def copy(self, target: Path) -> None:
         """Copy the log, as it stands at one moment, into a new SQLite file.

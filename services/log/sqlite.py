@@ -435,6 +435,20 @@ class SQLiteEventLogFactory(EventLogFactory):
         """Open the log to read it alone; see the port."""
         return SQLiteEventLog.as_it_lies(self.path)
 
+    @property
+    def _note(self) -> Path:
+        return Path(f"{self.path}.directory")
+
+    def opened_by(self) -> Path | None:
+        """Return the directory that opened the log last; see the port."""
+        return Path(self._note.read_text()) if self._note.exists() else None
+
+    def note_opened_by(self, directory: Path) -> None:
+        """Note which directory opens a log that lies elsewhere than in it; see the port."""
+        if Path(self.path).parent.resolve() != directory:
+            files.create(self._note)
+            self._note.write_text(str(directory))
+
     def copy(self, target: Path) -> None:
         """Copy the log into a new file; see the port."""
         copies.copy(Path(self.path), target)

@@ -57,6 +57,13 @@ class AccessNotRecorded(Exception):
     """The access table can't be written or is closed: persons' data must not be read now."""
 
 
+class AccessOfAnother(Exception):
+    """The access table is that of another instance; the message says what to do."""
+
+
+_TOKENS_AT_A_TIME = 500
+
+
 class AccessTable:
     """The access table in one SQLite file, written by a thread of its own."""
 
@@ -77,6 +84,18 @@ class AccessTable:
             target=self._write_groups, args=(interval,), name="access table", daemon=True
         )
         self._writer.start()
+
+    def belong_to(self, log_id: bytes) -> None:
+        """Note whose accesses these are; raises AccessOfAnother for those of another log."""
+        own = int.from_bytes(log_id[:4], "big") & 0x7FFFFFFF
+        with self._writing:
+            [[noted]] = self._database.execute("PRAGMA application_id")
+            if noted not in (0, own):
+                raise AccessOfAnother(
+                    "access.db is that of another instance: restore this one's from a backup"
+                )
+            if not noted:
+                self._database.execute(f"PRAGMA application_id = {own}")
 
     def record(self, access: Access) -> None:
         """Take note of an access before its data is handed out; never waits for a commit.
@@ -163,6 +182,26 @@ class AccessTable:
                     "UPDATE access_class SET token = NULL WHERE token = ?", erased
                 )
             self._database.fold()
+
+    def forget_again(self, tokens: Iterable[str]) -> int:
+        """Forget erased tokens that a copy from before their erasure brought back; return how many.
+
+        A table that is restored alone holds what the log says was erased.
+        """
+        asked, back = list(tokens), set()
+        with self._writing:
+            for start in range(0, len(asked), _TOKENS_AT_A_TIME):
+                some = asked[start : start + _TOKENS_AT_A_TIME]
+                held = self._database.execute(
+                    "SELECT DISTINCT token FROM access_class WHERE token IN"
+                    f" ({', '.join('?' * len(some))})",
+                    [token_bytes(token) for token in some],
+                )
+                found = {bytes(token) for (token,) in held}
+                back |= {token for token in some if token_bytes(token) in found}
+        if back:
+            self.forget(back)
+        return len(back)
 
     def prune(self, before_month: date) -> None:
         """Remove all accesses of the months before the one that begins on `before_month`.

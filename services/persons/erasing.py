@@ -95,15 +95,21 @@ class Erasures:
     def complete(self, view: View) -> int:
         """Complete every erasure that the log says is begun and not done; return how many tokens.
 
-        What a restored backup of the key store brought back is erased again. To be called when an
-        instance is opened, before anything is asked of it.
+        What a restored backup of the key store or of the access table brought back is erased again.
+        To be called when an instance is opened, before anything is asked of it.
         """
         done = {token for item in view.find(facts.ErasureDone, "") for token in item.fact.tokens}
         back = self._keys.held(sorted(done))
         if back:
             _LOGGER.warning("the key store held %d erased tokens again; erased anew", len(back))
             self._keys.erase_tokens(back)
-            self._access.forget(back)
+        known = self._access.forget_again(done)
+        if known:
+            _LOGGER.warning(
+                "the access table held %d erased tokens again, which were taken out; it is older "
+                "than the log, so that accesses since it was copied are lost",
+                known,
+            )
         begun: dict[str, list[str]] = {}
         for item in view.find(facts.ErasureBegun, ""):
             for token in item.fact.tokens:

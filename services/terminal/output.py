@@ -26,13 +26,14 @@ def plain(message: Message) -> dict[str, Any]:
 
 def put(options: Options, answer: Message | dict[str, Any], lines: Iterable[str]) -> None:
     """Print an answer with --json, else its lines; an empty line is left out."""
-    if options.json:
-        document = plain(answer) if isinstance(answer, Message) else answer
-        print(shell.as_json(document, sys.stdout, indent=2))
-        return
-    for line in lines:
-        if line:
-            print(line)
+    with shell.whoever_reads():
+        if options.json:
+            document = plain(answer) if isinstance(answer, Message) else answer
+            print(shell.as_json(document, sys.stdout, indent=2))
+            return
+        for line in lines:
+            if line:
+                print(line)
 
 
 def progress(*columns: ProgressColumn) -> Progress:

@@ -76,8 +76,21 @@ def orderly_end() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def stop_writing() -> None:
-    """Write no more: whoever read has enough. The interpreter would else complain at its end."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    os.close(nowhere)
+@contextmanager
+def whoever_reads() -> Iterator[None]:
+    """Write to stdout for as long as somebody reads it; who has enough ends the block quietly.
+
+    Nothing is written after it then. What else is to be done is done: an effect, and an exit code,
+    do not hang on how much of the output is read.
+    """
+    try:
+        try:
+            yield
+        finally:
+            if sys.stdout is not None:
+                sys.stdout.flush()
+    except BrokenPipeError:
+        # The interpreter would else complain at its end.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)

@@ -27,7 +27,7 @@ from domain.law.texts.kinds import Text as Said
 from husret.v1 import area_service_pb2 as areas
 from husret.v1 import audit_service_pb2 as audit
 from husret.v1 import core_pb2 as core
-from services.terminal import output
+from services.terminal import output, shell
 
 WIDTH = 100
 """Most columns; a narrower terminal is filled."""
@@ -119,9 +119,17 @@ class Bilingual(Protocol):
 Row = tuple[str, Sequence[RenderableType]]
 
 
+class _Console(Console):
+    """A console that leaves a reader who has enough to `shell.whoever_reads`."""
+
+    def on_broken_pipe(self) -> None:
+        """Say so, in place of ending the process with 1."""
+        raise BrokenPipeError
+
+
 def console(*, quiet: bool = False) -> Console:
     """Return a console on stdout that fills a terminal of up to `WIDTH` columns."""
-    made = Console(quiet=quiet, highlight=False, markup=False, emoji=False)
+    made = _Console(quiet=quiet, highlight=False, markup=False, emoji=False)
     if not made.is_terminal or made.width > WIDTH:
         made.width = WIDTH
     return made
@@ -151,8 +159,9 @@ def print_rows(rows: Sequence[Row]) -> None:
     made = console()
     with made.capture() as printed:
         made.print(grid(rows))
-    for line in printed.get().splitlines():
-        print(line.rstrip())
+    with shell.whoever_reads():
+        for line in printed.get().splitlines():
+            print(line.rstrip())
 
 
 def put_decision(options: Options, decision: core.Decision) -> None:

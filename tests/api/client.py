@@ -9,6 +9,7 @@ import grpc
 from google.rpc import error_details_pb2
 from grpc_status import rpc_status
 
+from domain.law.undecided import DECISIONS
 from husret.v1 import (
     area_service_pb2,
     area_service_pb2_grpc,
@@ -265,6 +266,18 @@ def a_dwelling(dwelling: str, **values: Any) -> pb.Fact:
         **values,
     }
     return pb.Fact(dwelling_recorded=pb.DwellingRecorded(dwelling_id=dwelling, **content))
+
+
+def nothing_decided() -> pb.Fact:
+    """Return the municipality's answer that it has decided nothing of any kind."""
+    return pb.Fact(
+        nothing_decided=pb.NothingDecided(
+            municipality="9999",
+            decisions=sorted(DECISIONS),
+            first_day="2000-01-01",
+            answered_by="Prøvekøbing Kommune",
+        )
+    )
 
 
 def area_figures(area: str = AREA, **values: Any) -> pb.Fact:

@@ -325,6 +325,26 @@ def test_a_split_that_does_not_add_up_is_refused(
     assert listed.head() == head
 
 
+def test_plots_are_neither_recorded_nor_moved_nor_taken_back_so_that_a_split_adds_up_no_more(
+    listed: Client, refused: Refused
+) -> None:
+    listed.record(an_area("9999-oest"), an_area("9999-vest"), an_area("9999-nord"))
+    listed.record(parcels("9999-nord", ["1a"]))
+    new = parcels("9999-nord", ["1a", "1b"])
+    new.area_parcels.first_day = "2019-12-01"
+    [of_split] = listed.record(new)
+    listed.record(split("9999-nord", {"9999-oest": ["1a"], "9999-vest": ["1b"]}))
+    new.area_parcels.parcels.append("1c")
+    refusal = refused(lambda: listed.correct(of_split.fact_id, new))
+    assert set(refusal.fields) == {"fact.area_parcels.parcels"}
+    new.area_parcels.first_day = "2020-01-01"
+    refusal = refused(lambda: listed.record(new))
+    assert set(refusal.fields) == {"facts[0].area_parcels.parcels"}
+    assert refused(lambda: listed.retract(of_split.fact_id)).reason == "ERROR_REASON_INVARIANT"
+    new.area_parcels.first_day = "2021-01-01"
+    listed.record(new)
+
+
 def test_changes_of_one_request_and_of_several_are_told_from_each_other(
     listed: Client, refused: Refused
 ) -> None:
@@ -343,7 +363,8 @@ def test_changes_of_one_request_and_of_several_are_told_from_each_other(
         )
         return facts.Fact(area_change_approved=change)
 
-    one, other = merged("9999-oest", "9999-vest", AREA), merged("9999-vest", "9999-oest", AREA)
+    one = merged("9999-oest", "9999-vest", "9999-nord")
+    other = merged("9999-vest", "9999-oest", "9999-nord")
     refusal = refused(lambda: listed.record(one, other))
     assert set(refusal.fields) == {
         "facts[0].area_change_approved.approved_on",
@@ -391,19 +412,18 @@ def test_two_suspensions_are_told_from_each_other_in_one_request_and_in_a_race(
 def test_figures_of_a_year_without_the_area_are_refused_with_every_wrong_field(
     listed: Client, refused: Refused
 ) -> None:
-    listed.record(an_area("9999-oest"), an_area("9999-vest"))
-    listed.record(split(AREA, {"9999-oest": [], "9999-vest": []}))
+    listed.record(an_area("9999-oest"), an_area("9999-vest"), an_area("9999-nord"))
+    listed.record(split("9999-nord", {"9999-oest": [], "9999-vest": []}))
     refusal = refused(
         lambda: listed.record(
             figures("9999-oest", "2019-12-31", residents=1000),
-            figures(AREA, "2020-12-01", residents=1000),
+            figures("9999-nord", "2020-12-01", residents=1000),
             suspension(first_day="2018-11-30", decided_by="", reason=""),
         )
     )
     assert set(refusal.fields) == {
         "facts[0].area_figures.reference_day",
         "facts[1].area_figures.reference_day",
-        "facts[1].area_figures.figures.residents",  # the list of the day has another number
         "facts[2].origin_criterion_suspended.first_day",
         "facts[2].origin_criterion_suspended.decided_by",
         "facts[2].origin_criterion_suspended.reason",
@@ -411,15 +431,56 @@ def test_figures_of_a_year_without_the_area_are_refused_with_every_wrong_field(
     listed.record(figures("9999-oest", "2020-01-01", residents=1000))
 
 
-def test_a_list_of_a_day_without_the_area_is_refused(listed: Client, refused: Refused) -> None:
-    listed.record(an_area("9999-oest"), an_area("9999-vest"))
+def test_a_list_of_a_day_without_the_area_is_refused(client: Client, refused: Refused) -> None:
+    client.record(an_area("9999-oest"), an_area("9999-vest"), an_area("9999-birkebo"))
     parts: dict[str, list[str]] = {"9999-oest": [], "9999-vest": []}
-    listed.record(split("9999-birkebo", parts, "2019-05-01"))
-    refusal = refused(lambda: listed.areas.ImportAreaLists(request(MADE_UP)))
+    client.record(split("9999-birkebo", parts, "2019-05-01"))
+    refusal = refused(lambda: client.areas.ImportAreaLists(request(MADE_UP)))
     assert "9999-birkebo does not exist since the list of 2019-12-01" in refusal.details
     early = MADE_UP.decode().replace("9999-pilehaven;Pilehaven", "9999-oest;Oest").encode()
-    refusal = refused(lambda: listed.areas.ImportAreaLists(request(early, correct=True)))
+    refusal = refused(lambda: client.areas.ImportAreaLists(request(early, correct=True)))
     assert "9999-oest came to be on 2019-05-01, after 2014-12-01" in refusal.details
+
+
+def test_a_change_is_not_approved_beside_lists_and_figures_of_days_without_the_area(
+    listed: Client, refused: Refused
+) -> None:
+    listed.record(an_area("9999-oest"), an_area("9999-vest"), an_area("9999-nord"))
+    listed.record(figures("9999-oest", "2021-01-01", residents=1000))
+    field = "facts[0].area_change_approved"
+    of_listed = split("9999-birkebo", {"9999-vest": [], "9999-nord": []}, "2019-05-01")
+    assert set(refused(lambda: listed.record(of_listed)).fields) == {f"{field}.area"}
+    parts: dict[str, list[str]] = {"9999-vest": [], "9999-oest": []}
+    late = split("9999-nord", parts, "2022-05-01")
+    assert set(refused(lambda: listed.record(late)).fields) == {f"{field}.parts[1].area"}
+    [approved] = listed.record(split("9999-nord", parts, "2020-05-01"))
+    refusal = refused(lambda: listed.correct(approved.fact_id, late))
+    assert set(refusal.fields) == {"fact.area_change_approved.parts[1].area"}
+
+
+@pytest.mark.parametrize("change_first", [True, False])
+def test_of_a_change_and_figures_that_race_and_contradict_one_is_refused(
+    change_first: bool,
+    listed: Client,
+    instance: Instance,
+    refused: Refused,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    listed.record(an_area("9999-oest"), an_area("9999-vest"), an_area("9999-nord"))
+    raced = [
+        split("9999-nord", {"9999-vest": [], "9999-oest": []}, "2022-05-01"),
+        figures("9999-oest", "2021-01-01", residents=1000),
+    ]
+    first, second = raced if change_first else reversed(raced)
+    append = instance.writer.append_batch
+
+    def after_another(*given: Any) -> range:
+        monkeypatch.undo()
+        listed.record(first)
+        return append(*given)
+
+    monkeypatch.setattr(instance.writer, "append_batch", after_another)
+    assert refused(lambda: listed.record(second)).reason == "ERROR_REASON_INVALID_FIELDS"
 
 
 def test_an_area_that_is_only_a_grouping_is_said_not_to_be_reached_by_the_older_ban(

@@ -69,8 +69,10 @@ def test_an_instance_is_made_imported_into_looked_at_and_never_made_twice(
     assert "already holds an instance" in err
     imported = answered(capsys, "import", "area-lists", "made-up", "--dir", place)
     assert imported["new_rows"] == imported["rows"]
-    code, out, _ = run(capsys, "import", "area-lists", "made-up", "--dir", place)
-    assert (code, f"{imported['rows']} as they stood" in out) == (0, True)
+    again = ("import", "area-lists", "made-up", "--dir", place)
+    for language, stood in (("da", "som de stod"), ("en", "as they stood")):
+        code, out, _ = run(capsys, *again, "--language", language)
+        assert (code, f"{imported['rows']} {stood}" in out) == (0, True)
     events = answered(capsys, "log", "tail", "-n", "5", "--dir", place)["events"]
     assert [int(each["position"]) for each in events] == list(
         range(int(imported["position"]) - 4, int(imported["position"]) + 1)
@@ -162,9 +164,10 @@ def test_a_waiting_list_is_screened_and_what_a_page_says_of_one_household_is_sho
         day = ("--day", "2024-09-02", *ENGLISH)
         code, out, err = run(capsys, *asked, *day, "--households", listed)
         assert (code, err) == (0, "")
-        *households, counted, page = out.splitlines()
-        assert households == [f"{each}  UNDETERMINED" for each in (other, one)]
+        first, second, counted, *warned, page = out.splitlines()
+        assert [first, second] == [f"{each}  UNDETERMINED" for each in (other, one)]
         assert counted == "2 UNDETERMINED"
+        assert [each.split(":")[0] for each in warned] == ["2 BASIS_NOT_RECORDED"]
         receipt = page.removeprefix("page: ")
         shown = ("show", receipt, "--dir", directory)
         code, _, err = run(capsys, *shown)

@@ -14,6 +14,7 @@ import pytest
 
 from domain import facts
 from domain.events import BY_FACT, encode_fact, open_tags
+from husret.v1 import area_service_pb2 as area_pb
 from husret.v1 import audit_service_pb2 as audit
 from services.cli import main as cli
 from services.instance.instance import Instance
@@ -38,6 +39,11 @@ def accept(client: Client, reason: str, request_id: str = "") -> int:
         context=context(purpose="audit"), request_id=request_id or an_id(), reason=reason
     )
     return int(client.audit.AcceptClock(request, timeout=10).position)
+
+
+def status(client: Client, day: str = "") -> area_pb.GetAreaStatusResponse:
+    request = area_pb.GetAreaStatusRequest(area="9999-before", day=day)
+    return client.areas.GetAreaStatus(request, timeout=10)
 
 
 def problem(client: Client) -> str:
@@ -81,6 +87,21 @@ def test_a_server_whose_clock_jumped_says_so_and_goes_on_once_it_is_accepted(
     assert accept(client, "the machine was moved", request_id) == position
     again = refused(lambda: accept(client, "another reason", request_id))
     assert again.code is grpc.StatusCode.ALREADY_EXISTS
+
+
+def test_what_day_it_is_is_not_told_by_a_clock_that_is_in_doubt(
+    client: Client, instance: Instance, refused: Refused
+) -> None:
+    client.record(an_area("9999-before"))
+    jump(instance, 2 * DAY)
+
+    refusal = refused(lambda: status(client))
+    assert refusal.code is grpc.StatusCode.UNAVAILABLE
+    assert "what day it is can't be told" in refusal.details
+    assert status(client, "2024-06-01").name
+
+    accept(client, "the machine was moved")
+    assert status(client).name
 
 
 def test_a_jump_that_is_put_right_needs_nobody(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 import grpc
 import pytest
@@ -374,17 +376,62 @@ def test_a_plan_is_neither_taken_back_nor_moved_behind_the_day_it_was_carried_ou
     client.correct(plan.fact_id, a_plan("2020-01-01"))
 
 
-def test_a_dwelling_in_the_middle_of_a_letting_is_not_taken_back(
+def test_of_two_plans_carried_out_each_keeps_one_approved_before_it(
     client: Client, refused: Refused
 ) -> None:
-    place = a_dwelling("d", organisation="0000", department="1")
-    _, dwelling = client.record(an_area(), place)
+    done = [
+        pb.Fact(plan_carried_out=pb.PlanCarriedOut(area=AREA, carried_out_on=day))
+        for day in ("2022-01-01", "2024-01-01")
+    ]
+    _, first, second, *_ = client.record(an_area(), a_plan(), a_plan("2023-01-01"), *done)
+    for plan in (first, second):
+        assert refused(partial(client.retract, plan.fact_id)).reason == "ERROR_REASON_INVARIANT"
+    refusal = refused(lambda: client.correct(second.fact_id, a_plan("2021-01-01")))
+    assert set(refusal.fields) == {"fact.plan_approved.approved_on"}
+    client.correct(second.fact_id, a_plan("2022-06-01"))
+
+
+def a_vacancy(client: Client) -> None:
     client.tenancies.RecordVacancy(
         tenancy.RecordVacancyRequest(
             context=context(), request_id=an_id(), dwelling_id="d", vacant_from=TODAY
         )
     )
+
+
+def let(**values: Any) -> pb.Fact:
+    return a_dwelling("d", organisation="0000", department="1", **values)
+
+
+def test_a_dwelling_in_the_middle_of_a_letting_is_not_taken_back(
+    client: Client, refused: Refused
+) -> None:
+    _, before, dwelling = client.record(
+        an_area(), let(last_day="2025-12-31"), let(first_day="2026-01-01")
+    )
+    a_vacancy(client)
+    # The other record of the dwelling is of other days than those of the vacancy.
     assert refused(lambda: client.retract(dwelling.fact_id)).reason == "ERROR_REASON_INVARIANT"
+    client.retract(before.fact_id)
+    assert refused(lambda: client.retract(dwelling.fact_id)).reason == "ERROR_REASON_INVARIANT"
+
+
+@pytest.mark.parametrize("days", [{"first_day": "2026-12-01"}, {"last_day": "2025-12-31"}])
+def test_a_dwelling_is_not_corrected_away_from_the_day_on_which_it_was_vacant(
+    days: dict[str, str], client: Client, refused: Refused
+) -> None:
+    _, dwelling = client.record(an_area(), let())
+    a_vacancy(client)
+    refusal = refused(lambda: client.correct(dwelling.fact_id, let(**days)))
+    assert set(refusal.fields) == {"fact.dwelling_recorded.first_day"}
+    client.correct(dwelling.fact_id, let(first_day=TODAY, last_day=TODAY))
+
+
+def test_a_fact_that_is_recorded_twice_may_be_taken_back_once(client: Client) -> None:
+    client.record(an_area(), let())
+    [again] = client.record(let())
+    a_vacancy(client)
+    client.retract(again.fact_id)
 
 
 @pytest.mark.parametrize("entrance", ["record", "correct", "rename"])

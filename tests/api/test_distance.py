@@ -34,7 +34,9 @@ def parcel(points: list[tuple[float, float]]) -> Parcel:
 
 
 def request(person: str, **values: Any) -> pb.MeasureDistanceRequest:
-    place = pb.OffencePlace(point=pb.Point(easting=EAST + 500, northing=NORTH + 50))
+    place = pb.OffencePlace(
+        point=pb.Point(easting=EAST + 500, northing=NORTH + 50), uncertainty_m=0
+    )
     return pb.MeasureDistanceRequest(
         **{
             "context": context(),
@@ -104,17 +106,33 @@ def test_with_validate_only_nothing_is_recorded(organisation: Client, person: st
             },
             {"parcels[0]"},
         ),
-        ({"place": pb.OffencePlace()}, {"place.point"}),
+        ({"place": pb.OffencePlace()}, {"place.point", "place.uncertainty_m"}),
         (
-            {"place": pb.OffencePlace(point=pb.Point(easting=12.5, northing=55.7))},
+            {"place": pb.OffencePlace(point=pb.Point(easting=EAST, northing=NORTH))},
+            {"place.uncertainty_m"},
+        ),
+        (
+            {
+                "place": pb.OffencePlace(
+                    point=pb.Point(easting=12.5, northing=55.7), uncertainty_m=0
+                )
+            },
             {"place.point"},
         ),
         (
-            {"place": pb.OffencePlace(point=pb.Point(easting=NORTH, northing=EAST))},
+            {
+                "place": pb.OffencePlace(
+                    point=pb.Point(easting=NORTH, northing=EAST), uncertainty_m=0
+                )
+            },
             {"place.point"},
         ),
         (
-            {"place": pb.OffencePlace(point=pb.Point(easting=math.nan, northing=NORTH))},
+            {
+                "place": pb.OffencePlace(
+                    point=pb.Point(easting=math.nan, northing=NORTH), uncertainty_m=0
+                )
+            },
             {"place.point"},
         ),
         (

@@ -34,6 +34,7 @@ from tests.api.client import (
     benefits_attested,
     context,
     members_attested,
+    nothing_decided,
 )
 from tests.api.conftest import served
 
@@ -67,6 +68,7 @@ def lets(organisation: Client) -> Client:
     organisation.record(
         a_dwelling("dar-1", area=AREA, organisation="0000", department="1", rooms=2),
         a_dwelling("dar-0", area="", outside_areas=True),
+        nothing_decided(),
     )
     return organisation
 
@@ -607,9 +609,15 @@ def test_the_command_line_screens_a_waiting_list_for_letting(
     asked = ["check", "waiting-list", "letting", "--dwelling", "dar-1"]
     asked += ["--dir", place, "--language", "en"]
     assert cli.main(asked) == exits.ANSWERED
-    [first, counted, page] = capsys.readouterr().out.splitlines()
+    [first, counted, *warned, page] = capsys.readouterr().out.splitlines()
     assert first.startswith(f"{household}  UNDETERMINED")
     assert counted == "1 UNDETERMINED"
+    [judgment] = [each for each in warned if "ORIGIN_CRITERION_JUDGMENT" in each]
+    assert judgment.startswith("1 ORIGIN_CRITERION_JUDGMENT: ")
+    assert "C-417/23" in judgment
+    assert cli.main([*asked, "--json"]) == exits.ANSWERED
+    [line] = capsys.readouterr().out.splitlines()
+    assert len(json.loads(line)["warnings"]) == len(warned)
     shown = ["show", page.removeprefix("page: "), "--household", household, "--dir", place]
     assert cli.main([*shown, "--json"]) == exits.ANSWERED
     assert json.loads(capsys.readouterr().out)["outcome"] == "OUTCOME_UNDETERMINED"

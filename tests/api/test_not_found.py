@@ -21,6 +21,7 @@ from tests.api.client import (
     an_id,
     context,
 )
+from tests.api.test_server import ROOT
 
 Refused = Callable[[Callable[[], object]], Refusal]
 
@@ -82,3 +83,13 @@ def test_what_a_fact_or_a_question_names_is_a_wrong_field(
     assert refusal.code is grpc.StatusCode.INVALID_ARGUMENT
     assert refusal.reason == "ERROR_REASON_INVALID_FIELDS"
     assert set(refusal.fields) == {field}
+
+
+def test_the_page_says_which_of_the_two_it_is() -> None:
+    page = (ROOT / "docs/api.md").read_text("utf-8")
+    [row] = [line for line in page.splitlines() if line.startswith("| `NOT_FOUND` |")]
+    own, _, named = row.partition(". ")
+    for what in ("receipt", "fact", "step", "area", "person or household to be erased"):
+        assert what in own
+    for what in ("person", "household", "area", "dwelling", "wrong field", "INVALID_FIELDS"):
+        assert what in named

@@ -213,6 +213,14 @@ def everything(household: str, person: str) -> list[pb.Fact]:
             )
         ),
         pb.Fact(
+            nothing_decided=pb.NothingDecided(
+                municipality="9999",
+                decisions=["combined_letting_decided", "plan_approved"],
+                first_day="2026-01-01",
+                answered_by="Kommunen, Almene Boliger",
+            )
+        ),
+        pb.Fact(
             dispensation_decided=pb.DispensationDecided(
                 household_id=household,
                 decision_day="2026-06-01",

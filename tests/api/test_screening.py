@@ -13,7 +13,7 @@ from husret.v1 import core_pb2 as core
 from husret.v1 import eligibility_service_pb2 as pb
 from services.api import pages
 from services.instance.instance import Instance
-from tests.api.client import Client, Refusal, a_dwelling, an_id, context
+from tests.api.client import Client, Refusal, a_dwelling, an_id, context, nothing_decided
 
 DWELLING = "B-1"
 Refused = Callable[[Callable[[], object]], Refusal]
@@ -222,7 +222,7 @@ def test_an_organisation_screens_its_waiting_list_for_letting(
     organisation: Client, refused: Refused
 ) -> None:
     organisation.import_areas()
-    organisation.record(a_dwelling(DWELLING, area="", outside_areas=True))
+    organisation.record(a_dwelling(DWELLING, area="", outside_areas=True), nothing_decided())
     listed = sorted(organisation.a_household() for _ in range(3))
     letting = pb.LettingQuestion(
         dwelling_id=DWELLING, channel=pb.LETTING_CHANNEL_WAITING_LIST, day="2024-09-02"

@@ -52,6 +52,14 @@ def test_every_service_is_healthy_while_served(client: Client) -> None:
         assert response.status == health_pb2.HealthCheckResponse.SERVING
 
 
+def test_the_health_of_all_services_is_told_at_once(client: Client) -> None:
+    stub: Any = health_pb2_grpc.HealthStub(client.channel)
+    messages: Any = health_pb2  # whose stubs do not have those of `List`
+    told = stub.List(messages.HealthListRequest(), timeout=5).statuses
+    assert len(told) == 7
+    assert {each.status for each in told.values()} == {health_pb2.HealthCheckResponse.SERVING}
+
+
 def test_reflection_names_the_services_and_gives_their_files(client: Client) -> None:
     stub: Any = reflection_pb2_grpc.ServerReflectionStub(client.channel)
     ask: Any = reflection_pb2.ServerReflectionRequest

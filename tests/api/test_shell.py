@@ -6,17 +6,21 @@ import json
 import os
 import re
 import shlex
+import sqlite3
 import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from domain.facts import ControllerKind
+from husret.v1 import area_service_pb2 as areas
 from services import files
 from services.cli import main as cli
+from services.instance import backup
 from services.instance.instance import Instance, InstanceError
 from services.terminal import shell
 from tests.api.client import an_area
@@ -71,7 +75,13 @@ def test_everything_is_closed_to_others_whatever_the_umask(tmp_path: Path, umask
         assert {"log.db", "log.db-wal", "log.db.lock", "keys.db", "access.db"} <= set(found)
         assert {"views.db", "views.db-wal", "master.key"} <= set(found)
         assert set(found.values()) == {0o600}
-    assert stat.S_IMODE(place.stat().st_mode) == 0o700
+        backup.backup(place, tmp_path / "copy")
+        assert set(modes(place).values()) == {0o600}
+    key = place / "master.key"
+    backup.restore(tmp_path / "copy", tmp_path / "restored", key_file=key)
+    for made in (place, tmp_path / "copy", tmp_path / "restored"):
+        assert set(modes(made).values()) == {0o600}
+        assert stat.S_IMODE(made.stat().st_mode) == 0o700
 
 
 def test_what_was_left_open_is_closed_when_the_instance_is_opened(directory: Path) -> None:
@@ -101,7 +111,10 @@ def test_an_empty_directory_that_is_there_is_closed_and_a_full_open_one_is_not_o
     assert [path.name for path in full.iterdir()] == ["letters"]
 
 
-@pytest.mark.parametrize("name", ["log.db", "log.db.lock", "keys.db", "access.db", "views.db"])
+@pytest.mark.parametrize(
+    "name",
+    ["log.db", "log.db-wal", "log.db.lock", "keys.db", "access.db", "views.db", "master.key"],
+)
 def test_init_follows_no_symbolic_link(tmp_path: Path, name: str) -> None:
     place, elsewhere = tmp_path / "instance", tmp_path / "elsewhere"
     place.mkdir(mode=0o700)
@@ -123,9 +136,24 @@ def test_init_makes_no_instance_behind_a_link(tmp_path: Path) -> None:
     assert not (tmp_path / "nothing").exists()
 
 
+def test_restoring_makes_no_instance_behind_a_link(tmp_path: Path) -> None:
+    create(tmp_path / "instance").close()
+    backup.backup(tmp_path / "instance", tmp_path / "copy")
+    there = tmp_path / "there"
+    there.mkdir()
+    (tmp_path / "link").symlink_to(there)
+    with pytest.raises(backup.BackupError, match="symbolic link"):
+        backup.restore(
+            tmp_path / "copy", tmp_path / "link", key_file=tmp_path / "instance" / "master.key"
+        )
+    assert list(there.iterdir()) == []
+
+
 def test_a_file_is_not_made_through_a_link(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(tmp_path / "elsewhere")
     files.create(tmp_path / "link")
+    with pytest.raises(FileExistsError):
+        files.create_new(tmp_path / "link")
     assert not (tmp_path / "elsewhere").exists()
 
 
@@ -134,20 +162,51 @@ def test_a_file_is_not_made_through_a_link(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
 @pytest.mark.parametrize(
-    "command", ["log tail -n 1000", "log tail -n 1000 --json", "area list", "--help"]
+    "command",
+    [
+        "log tail -n 1000",
+        "log tail -n 1000 --json",
+        "area list",
+        "area timeline 9999-elmehegnet",
+        "--help",
+    ],
 )
 def test_a_reader_that_has_enough_ends_it_quietly(
     directory: Path, command: str, encoding: str
 ) -> None:
     with served(Instance.open(directory)) as client:
         client.import_areas()
-    where = "" if command == "--help" else f"--dir {directory}"
+    where = "" if command in ("--help") else f"--dir {directory}"
     done = husret(f"set -o pipefail; husret {command} {where} | head -1", PYTHONIOENCODING=encoding)
-    assert done.stderr == ""
+    assert (done.returncode, done.stderr) == (0, "")
     assert len(done.stdout.splitlines()) == 1
     # Nobody reads at all.
     done = husret(f"husret {command} {where} | true", PYTHONIOENCODING=encoding)
     assert done.stderr == ""
+
+
+def test_who_has_seen_enough_of_the_demo_ends_it_quietly_too() -> None:
+    done = husret("set -o pipefail; husret demo | head -1")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_an_effect_and_an_exit_code_do_not_hang_on_who_reads(directory: Path) -> None:
+    done = husret(f"husret import area-lists made-up --dir {directory} | true")
+    assert done.stderr == ""
+    with served(Instance.open(directory)) as client:
+        assert client.areas.ListAreaLists(areas.ListAreaListsRequest()).lists
+    with closing(sqlite3.connect(directory / "log.db")) as log:
+        log.execute("DELETE FROM event WHERE position BETWEEN 3 AND 8")
+        log.commit()
+    for form in ("", "--json"):
+        asked = f"set -o pipefail; husret log verify {form} --dir {directory} | true"
+        assert (husret(asked).returncode, husret(asked).stderr) == (3, "")
+
+
+def test_what_a_connection_does_is_not_told_unless_asked_for(directory: Path) -> None:
+    asked = f"husret status --dir {directory}"
+    assert husret(asked, GRPC_TRACE="http").stderr == ""
+    assert husret(asked, GRPC_TRACE="http", GRPC_VERBOSITY="INFO").stderr != ""
 
 
 def test_what_an_encoding_does_not_have_is_replaced_and_json_stays_whole(directory: Path) -> None:
@@ -197,7 +256,7 @@ def test_the_hints_name_commands_that_this_shell_has(tmp_path: Path) -> None:
     hints = re.findall(r"`([^`]*)`", made)
     assert len(hints) == 2
     assert all(shlex.split(each)[0] == "bin/husret" for each in hints)
-    assert "254 new" in run(hints[1])
+    assert "254 nye" in run(hints[1])
 
 
 def test_a_module_that_is_run_names_the_command_beside_its_interpreter_or_itself(

@@ -28,6 +28,7 @@ from tests.api.client import (
     an_area,
     an_id,
     area_figures,
+    context,
 )
 from tests.api.test_recording import everything
 
@@ -233,6 +234,27 @@ def test_a_correction_contradicts_nothing(case: str, client: Client) -> None:
     one, other = _pairs(household, person)[case]
     [first] = client.record(one)
     client.correct(first.fact_id, other)
+
+
+def test_figures_of_a_day_are_stated_once_however_many_decimals_they_have(
+    client: Client, refused: Refused
+) -> None:
+    def stated(share: str, **values: bool) -> pb.RecordFactsRequest:
+        figures = pb.Figures(residents=1200, unattached_share=share)
+        return pb.RecordFactsRequest(
+            context=context(), request_id=an_id(), facts=[area_figures(figures=figures)], **values
+        )
+
+    client.record(an_area())
+    client.facts.RecordFacts(stated("41.5"))
+    client.facts.RecordFacts(stated("41.50"))
+    # Nobody can confirm that one day has two figures: the one corrects the other.
+    confirmed: tuple[dict[str, bool], ...] = ({}, {"accept_implausible": True})
+    for values in confirmed:
+        refusal = refused(partial(client.facts.RecordFacts, stated("43.5", **values)))
+        [said] = refusal.fields.values()
+        assert "contradicts another fact" in said
+        assert "confirm" not in said
 
 
 def test_a_plan_is_carried_out_once(client: Client, refused: Refused) -> None:

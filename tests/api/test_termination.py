@@ -135,6 +135,7 @@ QUESTIONS: list[tuple[str, dict[str, Any]]] = [
             "written": core.STATED_YES,
             "states_ground": core.STATED_YES,
             "states_objection": core.STATED_YES,
+            "received_on": DAY,
         },
     ),
     ("Rehousing", {"rooms_before": 3}),
@@ -490,6 +491,9 @@ def test_the_command_line_asks_about_notice_and_rehousing(
     about = ["--household", home.household, "--dwelling", "dar-1", "--day", DAY]
     said = ["--written", "yes", "--states-ground", "yes", "--states-objection", "yes"]
     notice = ["check", "notice", *asked, *about, "--ground", "demolition", *said]
+    assert cli.main(notice) == exits.ANSWERED
+    assert "UNDETERMINED" in capsys.readouterr().out
+    notice += ["--received-on", DAY, "--objected", "no"]
     assert cli.main(notice) == exits.ANSWERED
     assert "Earliest end: 1 September 2026" in capsys.readouterr().out
     rehousing = ["check", "rehousing", *asked, *about, "--rooms-before", "4"]

@@ -243,6 +243,7 @@ def test_a_care_dwelling_needs_another_and_another_kind_needs_none(home: Home) -
             written=core.STATED_YES,
             states_ground=core.STATED_YES,
             states_objection=core.STATED_YES,
+            received_on=DAY,
             other_dwelling_assigned=core.STATED_NO,
         )
         found[dwelling] = home.check("Notice", asked).outcome

@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from statistics import quantiles
@@ -17,13 +17,14 @@ from typing import Any
 
 import grpc
 import pytest
+from google.protobuf import descriptor_pool
 from google.protobuf.descriptor_pb2 import FileDescriptorProto
-from grpc_health.v1 import health_pb2, health_pb2_grpc
+from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection_pb2
 
 from husret.v1 import area_service_pb2 as area_pb
 from husret.v1 import eligibility_service_pb2 as eligibility_pb
-from services.api import lanes, server
+from services.api import lanes, reflection, server
 from services.api.server import Server
 from services.instance.instance import Instance
 from tests.api.client import (
@@ -33,8 +34,10 @@ from tests.api.client import (
     a_household,
     an_area,
     an_id,
+    audit_request,
     context,
 )
+from tests.api.test_areas import PUBLISHED, request
 from tests.api.test_server import process
 from tests.support import scaled
 
@@ -42,6 +45,17 @@ RECORD = "/husret.v1.FactService/RecordFacts"
 SCREEN = "/husret.v1.EligibilityService/ScreenWaitingList"
 REFLECT = "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo"
 PROBE = "/grpc.health.v1.Health/Check"
+
+METHODS = [
+    *(
+        f"{name}/{method.name}"
+        for name in server._SERVICES
+        for method in descriptor_pool.Default().FindServiceByName(name).methods
+    ),
+    *(f"{health.SERVICE_NAME}/{method}" for method in ("Check", "List", "Watch")),
+    *(f"{name}/ServerReflectionInfo" for name in reflection.SERVICE_NAMES),
+]
+"""Everything that a server answers."""
 
 
 def apart(address: str) -> Any:
@@ -156,22 +170,22 @@ def test_silent_calls_hold_up_neither_health_nor_work(directory: Path, many: int
             assert cuts[49] < 100
 
 
-def test_a_request_that_does_not_come_is_cancelled(
+def test_a_request_that_does_not_come_is_cancelled_whatever_is_asked(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(lanes, "ARRIVAL", 0.3)
     with Instance.in_memory() as instance:
         running = Server(instance)
-        calls = Silent(running.address)
-        for method in (RECORD, SCREEN, REFLECT, PROBE):
-            [call] = calls.begin(method)
-            assert code_of(call) is grpc.StatusCode.CANCELLED
-        calls.close()
+        silent = Silent(running.address)
+        begun = {method: silent.begin(f"/{method}")[0] for method in METHODS}
+        ended = {method: code_of(call) for method, call in begun.items()}
+        assert ended == dict.fromkeys(begun, grpc.StatusCode.CANCELLED)
+        silent.close()
         running.stop(0)
-        assert running.calls.handled == {
-            ("FactService/RecordFacts", "CANCELLED"): 1,
-            ("EligibilityService/ScreenWaitingList", "CANCELLED"): 1,
-        }
+        ours = [each.removeprefix("husret.v1.") for each in METHODS if "husret" in each]
+        said = {(method, "CANCELLED"): 1 for method in ours}
+        assert len(ours) > 40
+        assert running.calls.handled == said
 
 
 def test_a_page_that_nobody_takes_ends_its_call(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -185,6 +199,23 @@ def test_a_page_that_nobody_takes_ends_its_call(monkeypatch: pytest.MonkeyPatch)
         while not running.calls.handled[ended]:
             assert time.monotonic() < until
             time.sleep(0.05)
+        with pytest.raises(grpc.RpcError) as caught:
+            list(call)
+        assert Refusal(caught.value).code is grpc.StatusCode.CANCELLED
+        silent.close()
+        client.close()
+        running.stop(0)
+
+
+def test_an_answer_that_nobody_takes_ends_its_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lanes, "TAKING", 0.5)
+    with Instance.in_memory() as instance:
+        running = Server(instance)
+        client, silent = Client(running.address), Silent(running.address)
+        client.areas.ImportAreaLists(request(PUBLISHED))
+        events = audit_request(page_size=1000).SerializeToString()
+        call = silent.channel.unary_stream("/husret.v1.AuditService/ListEvents")(events)
+        time.sleep(1.5)
         with pytest.raises(grpc.RpcError) as caught:
             list(call)
         assert Refusal(caught.value).code is grpc.StatusCode.CANCELLED
@@ -347,17 +378,28 @@ def test_many_large_requests_leave_no_memory_behind(directory: Path) -> None:
 # --- Broken requests ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "method", [RECORD, SCREEN, "/husret.v1.AuditService/GetHealth", PROBE, REFLECT]
-)
+@pytest.mark.parametrize("method", METHODS)
 def test_what_can_not_be_read_is_the_callers_fault(
     client: Client, method: str, refused: Callable[[Callable[[], object]], Refusal]
 ) -> None:
     broken = b"\x0a\xff\xff"  # a field that is longer than what follows
     channel: Any = client.channel
-    refusal = refused(lambda: list(channel.stream_stream(method)(iter([broken]), 5)))
+    refusal = refused(lambda: list(channel.stream_stream(f"/{method}")(iter([broken]), 5)))
     assert refusal.code is grpc.StatusCode.INVALID_ARGUMENT
     assert refusal.reason == "ERROR_REASON_INVALID_FIELDS"
+
+
+@pytest.mark.parametrize("content", [b"", b"\x08\x96\x01", b"\x12\x00" * 50_000])
+def test_no_request_whatever_it_holds_is_a_fault_of_the_server(
+    client: Client, content: bytes
+) -> None:
+    channel: Any = client.channel
+    for method in METHODS:
+        if not method.endswith("/Watch"):  # which answers for as long as one likes
+            call = channel.stream_stream(f"/{method}")(iter([content]), 5)
+            with suppress(grpc.RpcError):
+                list(call)
+            assert call.code() not in (grpc.StatusCode.INTERNAL, grpc.StatusCode.UNKNOWN), method
 
 
 def test_a_call_without_a_request_is_the_callers_fault(

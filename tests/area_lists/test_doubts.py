@@ -144,6 +144,16 @@ def test_areas_with_near_names_that_stand_on_one_list_are_two() -> None:
     assert not found.new_breaks
 
 
+@pytest.mark.parametrize(
+    "name", ["BISPEHAVEN", "Bispe-haven", "Bispehaven Mv.", "Bispehaven m.fl."]
+)
+def test_one_whole_name_on_one_list_twice_is_asked_about(name: str) -> None:
+    log = log_with(lists_of(2021, AREA))
+    [problem] = found_in(log, lists_of(2022, AREA, other(name))).new_breaks
+    assert "the lists name it twice" in problem.what
+    assert "--accept-new" in problem.what
+
+
 def test_an_area_under_the_same_name_in_another_municipality_may_have_moved() -> None:
     log = log_with(lists_of(2021, AREA))
     moved = other("Bispe-haven", "0746-bispehaven", "0746")

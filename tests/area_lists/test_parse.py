@@ -96,7 +96,8 @@ def test_letters_written_in_two_parts_become_one() -> None:
     [
         ({"record": "row"}, "record", "'row' is not one of list, area"),
         ({"list_day": "2021-02-30"}, "list_day", "'2021-02-30' is no day of the calendar"),
-        ({"list_day": "01-12-2021"}, "list_day", "not a day written as YYYY-MM-DD"),
+        ({"list_day": "31-11-2021"}, "list_day", "'2021-11-31' is no day of the calendar"),
+        ({"list_day": "1.12.2021"}, "list_day", "not a day written as YYYY-MM-DD"),
         ({"list_day": "20211201"}, "list_day", "not a day written as YYYY-MM-DD"),
         ({"list_day": ""}, "list_day", "not a day written as YYYY-MM-DD"),
         ({"list_day": "2010-11-30"}, "list_day", "lies before 2010-12-01"),
@@ -105,7 +106,7 @@ def test_letters_written_in_two_parts_become_one() -> None:
         ({"published_total": "3"}, "published_total", "no meaning in a record of kind area"),
         ({"complete": "no"}, "complete", "no meaning in a record of kind area"),
         ({"municipality": "0462"}, "municipality", "'0462' is not the four-digit code"),
-        ({"municipality": "461"}, "municipality", "a leading zero is missing: 0461"),
+        ({"municipality": "46"}, "municipality", "'46' is not the four-digit code"),
         ({"municipality": "0751"}, "area", "does not begin with its municipality's code 0751"),
         ({"area": "0461-Første"}, "area", "is not an area id"),
         ({"area": "0461"}, "area", "is not an area id"),

@@ -65,6 +65,15 @@ def test_the_line_that_tells_a_spreadsheet_the_separator_is_passed_over() -> Non
     assert same(f"sep=;\r\n{PLAIN}")
 
 
+def test_days_and_codes_that_a_danish_spreadsheet_has_rewritten_are_read() -> None:
+    assert same(PLAIN.replace("2021-12-01", "01-12-2021").replace(";0461;", ";461;"))
+    attested = PLAIN.replace(";no;", ";461;", 1)
+    assert parse(attested.encode(), "a").lists[0].fact.complete_for == ("0461",)
+    american = PLAIN.replace("2021-12-01", "12-01-2021")
+    with pytest.raises(BadAreaListFile, match="no vulnerable list is due on 2021-01-12"):
+        parse(american.encode(), "a")
+
+
 @pytest.mark.parametrize(
     ("data", "words"),
     [
@@ -72,7 +81,9 @@ def test_the_line_that_tells_a_spreadsheet_the_separator_is_passed_over() -> Non
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "xls"),
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "PDF"),
         (PLAIN.encode("utf-16"), "UTF-16"),
+        (PLAIN.encode("utf-16-le"), "UTF-16"),
         (b"<!DOCTYPE html><html>", "web page"),
+        (b"\xef\xbb\xbf<table><tr>", "web page"),
     ],
 )
 def test_files_of_other_kinds_say_what_to_do(data: bytes, words: str) -> None:

@@ -130,7 +130,7 @@ def follow_lines(scale: Scale) -> Iterator[Line]:
                 unit="ms",
                 ours=ours,
                 baseline=theirs,
-                goal=None,
+                goal=1.1,
                 at_most=True,
                 conditions={
                     "areas": count,

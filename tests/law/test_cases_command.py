@@ -40,6 +40,21 @@ def test_a_case_that_holds_is_counted_and_nothing_else_is_said(
     assert _tried(tmp_path, capsys, CASE) == (0, "1 of 1 hold\n")
 
 
+def test_files_and_folders_are_tried_without_an_instance_a_server_or_a_key(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HUSRET_DIR", "nowhere")
+    monkeypatch.setenv("HUSRET_MASTER_KEY", "no key")
+    for file in ("one.yaml", "two.yaml", "folder/below/three.yaml"):
+        Path(file).parent.mkdir(parents=True, exist_ok=True)
+        Path(file).write_text(CASE, encoding="utf-8")
+    before = sorted(tmp_path.rglob("*"))
+    assert main(["cases", "one.yaml", "two.yaml", "folder"]) == 0
+    assert capsys.readouterr().out == "3 of 3 hold\n"
+    assert sorted(tmp_path.rglob("*")) == before
+
+
 def test_a_case_that_fails_says_what_was_expected_what_came_out_and_why(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -121,6 +136,30 @@ def test_a_folder_without_cases_and_a_file_that_is_not_there_are_errors(
     assert main(["cases", str(tmp_path)]) == 1
     assert main(["cases", str(tmp_path / "none.yaml")]) == 1
     assert "no .yaml file is in this folder" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("broken", ["- id: [", "not a list", None], ids=["yaml", "shape", "none"])
+def test_a_file_that_cannot_be_read_fails_and_the_others_are_tried(
+    broken: str | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad, good = tmp_path / "a.yaml", tmp_path / "b.yaml"
+    if broken is not None:
+        bad.write_text(broken)
+    good.write_text(CASE)
+
+    assert main(["cases", str(bad), str(good)]) == 1
+    first, *_, last = capsys.readouterr().out.splitlines()
+
+    assert first == str(bad)
+    assert last == "1 of 2 hold"
+
+
+def test_a_command_line_without_a_file_is_a_mistake_of_use(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["cases"])
+    assert ended.value.code == 2
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,15 @@ import pytest
 
 from domain import facts
 from domain.decide import Decision
+from domain.events import Recorded
+from domain.facts import CombinedLettingDecided, DwellingRecorded, Retracted
 from domain.facts.declared import slots
 from domain.law import lives
-from domain.law.kernel import Outcome, Status
+from domain.law.editions import CURRENT
+from domain.law.kernel import Outcome, Readings, Status
+from domain.law.letting.rejection import combined_letting_here
 from domain.law.lives import TRANSITIONS, EnforcementState, JudgmentState, TerminationState
+from services.cases.world import AREA, DWELLING, World
 from tests.law import golden
 
 DAY = date(2024, 6, 20)
@@ -435,3 +440,29 @@ def test_no_decision_with_an_end_that_lifts_is_left_out() -> None:
     # What lets the landlord oppose prohibits nothing.
     assert decisions - LIFTING == {facts.OppositionAssessed}
     assert len(LIFTING) == len(_LIFTS)
+
+
+def test_a_decision_on_combined_letting_that_a_newer_one_replaced_counts_again_without_it() -> None:
+    world = World()
+    world.register_area()
+    world.place_dwelling()
+    day = date(2024, 7, 2)
+
+    def decided(on: date, *, extended: bool) -> Recorded[Any]:
+        return world.record(
+            CombinedLettingDecided(area=AREA, decided_on=on, first_day=on, extended=extended)
+        )
+
+    def extended() -> Status:
+        [dwelling] = world.view().find(DwellingRecorded, DWELLING)
+        readings = Readings(CURRENT.points, {})
+        found = combined_letting_here(world.view(), dwelling.fact, day, readings, extended=True)
+        return found.status
+
+    decided(date(2022, 1, 15), extended=True)
+    newer = decided(date(2024, 1, 15), extended=False)
+    assert extended() is Status.NOT_MET
+
+    # Taken back it should never have been recorded, so that the older one was never replaced.
+    world.record(Retracted(retracts=newer.event_id))
+    assert extended() is Status.MET

@@ -118,6 +118,10 @@ def test_what_was_erased_since_is_erased_in_what_is_made_of_the_copy(
     assert plain.erased == 0
     with Town.reopened(tmp_path / "plain") as town:
         assert town.instance.keys.known(person) is SubjectKind.PERSON
+        town.erase(person)  # as the command says that it can be
+        assert town.instance.keys.known(person) is None
+    content = every_byte(tmp_path / "plain")
+    assert not [t for t in tokens.values() if token_bytes(t) in content]
 
     made = backup.restore(copy, again, erasures=directory / "log.db", **arguments)
     assert made.erased == len(DataClass) + 1
@@ -280,9 +284,14 @@ def test_what_is_no_log_is_refused_with_words(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "log.db").write_bytes(b"x" * 8192)
-    for path in (tmp_path / "log.db", tmp_path / "missing.db"):
+    for path, why in (
+        (tmp_path / "log.db", "not a database"),
+        (tmp_path / "missing.db", "No such file"),
+        (tmp_path, "Is a directory"),
+    ):
         assert cli.main(["log", "verify", str(path)]) == exits.FAILED
-        assert len(capsys.readouterr().err.splitlines()) == 1
+        [said] = capsys.readouterr().err.splitlines()
+        assert why in said
 
 
 def test_a_log_that_lies_elsewhere_is_served_copied_and_restored(

@@ -98,6 +98,21 @@ def test_no_instance_is_there_before_what_was_erased_since_is_erased_in_it(
     assert (again / "log.db").stat().st_mode & 0o777 == 0o600
 
 
+def test_a_copy_is_made_neither_in_the_instance_nor_in_the_place_of_where_one_stands(
+    directory: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "link").symlink_to(directory)
+    before = sorted(directory.iterdir())
+    for place in (directory / "copy", tmp_path / "link" / "copy"):
+        with pytest.raises(backup.BackupError, match="lies in the instance"):
+            backup.backup(directory, place)
+    (tmp_path / "empty").mkdir()
+    monkeypatch.chdir(tmp_path / "empty")
+    with pytest.raises(backup.BackupError, match="not an empty directory"):
+        backup.backup(directory, Path("."))
+    assert sorted(directory.iterdir()) == before
+
+
 def test_a_copy_is_not_made_at_a_link(directory: Path, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     for name, target in (("link", tmp_path / "empty"), ("dangling", tmp_path / "nowhere")):

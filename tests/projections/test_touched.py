@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from domain import facts
@@ -19,7 +20,8 @@ from domain.law.area.lists import GHETTO_LIST_DAYS
 from domain.law.editions import CURRENT
 from domain.reference import View
 from husret.v1 import area_service_pb2 as pb
-from projections.area_status import made_from
+from projections import area_status
+from projections.area_status import Changes, made_from
 from projections.follower import Follower
 from projections.table import AreaStatusTable
 from services.api.server import serving
@@ -186,6 +188,75 @@ def test_rows_that_reach_further_are_looked_up_for_the_new_days_alone(
     assert min(others) > reached
 
 
+def test_rows_that_reach_less_far_again_are_those_of_a_rebuild(
+    table: AreaStatusTable, looked: Looked
+) -> None:
+    log = a_log()
+    log.append(listed(ONE, date(2040, 12, 1)))
+    asked = touched_by(facts.Retracted(retracts=id_at(log.head())), log, table, looked)
+    assert {area for area, _, _ in asked} <= {ONE}
+
+
+def test_figures_that_newer_ones_left_no_day_say_something_when_those_stand_no_longer(
+    table: AreaStatusTable,
+) -> None:
+    by_figures = facts.ReadingChosen(
+        point="AMB-LIST", reading="b", first_day=DAYS[0], chosen_by="made up", reason="made up"
+    )
+    older, newer = (
+        facts.AreaFigures(area=ONE, reference_day=day, figures=DECIDING, source="made up")
+        for day in (date(2017, 6, 1), date(2018, 6, 1))
+    )
+    log = Log([registered(ONE), by_figures, newer])
+    follower = following(log, table)
+    log.append(older)  # the test is in force from December 2018, and these hold until June 2019
+    follower.catch_up()
+    log.append(facts.Retracted(retracts=id_at(3)))
+    follower.catch_up()
+    [row] = [row for row in table.rows() if (row.category, row.status) == ("vulnerable", "met")]
+    assert (row.first_day, row.last_day) == (date(2018, 12, 1), date(2019, 5, 31))
+    assert table.rows() == made_from(CURRENT, log.read(0, log.head()))
+
+
+def test_only_rows_that_a_row_of_a_list_reaches_are_made(
+    table: AreaStatusTable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = Log([registered(area) for area in AREAS])
+    for number, day in enumerate(LISTS):
+        for area in AREAS:
+            log.append(listed(area, day, Listing.OFF if number % 2 else Listing.ON))
+    follower = following(log, table)
+    before = table.rows()
+    made: list[area_status.Row] = []
+    changed: list[Changes] = []
+    make, advance = area_status.Row, AreaStatusTable.advance
+
+    def making(**values: Any) -> area_status.Row:
+        made.append(make(**values))
+        return made[-1]
+
+    def advancing(table: AreaStatusTable, position: int, digest: bytes, changes: Changes) -> None:
+        changed.append(changes)
+        advance(table, position, digest, changes)
+
+    monkeypatch.setattr(area_status, "Row", making)
+    monkeypatch.setattr(AreaStatusTable, "advance", advancing)
+    log.append(listed(ONE, LISTS[2], Listing.OFF))
+    follower.catch_up()
+    assert {row.area for row in made} == {ONE}
+    on_the_list = {
+        row.first_day for row in before if (row.area, row.category) == (ONE, "vulnerable")
+    }
+    assert on_the_list == {LISTS[0], LISTS[2], LISTS[4], date(2024, 12, 1)}
+    assert not any(row.category == "vulnerable" for row in made)
+    [changes] = changed
+    assert {row.first_day for row in changes.gone if row.category == "vulnerable"} == {LISTS[2]}
+    assert set(changes.made) <= set(made)
+    assert set(before) - set(changes.gone) | set(changes.made) == set(table.rows())
+    assert set(changes.gone) <= set(before)
+    assert not set(changes.gone) & set(changes.made)
+
+
 def test_what_has_come_in_is_made_once_however_much_it_is(
     table: AreaStatusTable, looked: Looked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -225,7 +296,11 @@ def test_a_follower_that_is_told_to_stop_between_two_areas_has_written_nothing(
 def test_rows_that_are_followed_fact_by_fact_are_those_of_a_rebuild(
     table: AreaStatusTable, seed: int
 ) -> None:
-    """Figures that decide, all lists since 2011, plans, and facts in any order of their days."""
+    """Figures that decide, all lists since 2011, plans, and facts in any order of their days.
+
+    Facts are corrected and retracted, areas renamed, split and merged, and the follower begins anew
+    now and then.
+    """
     chance = random.Random(seed)
     log = Log([registered(area) for area in AREAS])
     follower = following(log, table)
@@ -239,12 +314,20 @@ def test_rows_that_are_followed_fact_by_fact_are_those_of_a_rebuild(
         ),
         *(_figures_of(chance, area) for area in AREAS for _ in range(3)),
         *(_plan(chance, area) for area in AREAS[:2]),
+        *(_decided(chance) for _ in range(chance.randint(0, 4))),
     ]
     chance.shuffle(drawn)
     for number, fact in enumerate(drawn):
         log.append(fact)
-        if chance.random() < 0.1:
-            log.append(facts.Retracted(retracts=id_at(chance.randint(4, log.head()))))
+        gone = id_at(chance.randint(4, log.head()))
+        match chance.random():
+            case few if few < 0.1:
+                log.append(facts.Retracted(retracts=gone))
+            case few if few < 0.2:
+                row = _row(chance, chance.choice(AREAS), chance.choice(DAYS))
+                log.append(msgspec.structs.replace(row, corrects=gone))
+            case few if few < 0.25:
+                follower = Follower(log, table, CURRENT)
         follower.catch_up()
         if number % 20 == 0:
             assert table.rows() == made_from(CURRENT, log.read(0, log.head()))
@@ -252,6 +335,17 @@ def test_rows_that_are_followed_fact_by_fact_are_those_of_a_rebuild(
 
 
 DAYS = (*GHETTO_LIST_DAYS, *(date(year, 12, 1) for year in range(2014, 2025)))
+
+
+DECIDING = facts.Figures(
+    residents=2000,
+    residents_2010=2000,
+    unattached_share="50.0",
+    basic_schooling_share="70.0",
+    income_ratio="40.0",
+    nonwestern_share="60.0",
+)
+"""They make an area vulnerable and a parallel society."""
 
 
 def _row(chance: random.Random, area: str, day: date) -> facts.AreaListed:
@@ -286,6 +380,28 @@ def _figures_of(chance: random.Random, area: str) -> facts.AreaFigures:
     day = date(chance.randint(2011, 2024), chance.randint(1, 12), chance.randint(1, 28))
     figures = _figures(chance)
     return facts.AreaFigures(area=area, reference_day=day, figures=figures, source="made up")
+
+
+def _decided(chance: random.Random) -> facts.Fact:
+    """Something that may change an area on any day, or how far the rows reach."""
+    area, other = chance.sample(AREAS, 2)
+    day = date(chance.randint(2012, 2025), chance.randint(1, 12), chance.randint(1, 28))
+    made: tuple[facts.Fact, ...] = (
+        facts.AreaRenamed(area=area, name="Nyt navn", first_day=day),
+        facts.AreaChangeApproved(
+            area=area,
+            change=chance.choice((*facts.AreaChange,)),
+            parts=(facts.AreaPart(area=other),),
+            approved_on=day,
+            source="made up",
+        ),
+        facts.GroupingApproved(area=area, approved_on=day, source="made up"),
+        facts.PlanCarriedOut(area=area, carried_out_on=date(2030, 1, 1)),
+        facts.ReadingChosen(
+            point="AMB-LIST", reading="b", first_day=day, chosen_by="made up", reason="made up"
+        ),
+    )
+    return chance.choice(made)
 
 
 def _plan(chance: random.Random, area: str) -> facts.PlanApproved:
@@ -376,3 +492,47 @@ def test_the_command_line_shows_what_a_view_has_that_is_behind(
         f"the view is behind: the log stands at position {fresh.consistency.at_least_position + 1}"
         in told
     )
+
+
+@pytest.mark.parametrize("area", [None, ONE], ids=["the municipality", "the area"])
+def test_an_answer_that_no_plan_is_approved_moves_the_rows_that_a_plan_would_make(
+    table: AreaStatusTable, area: str | None
+) -> None:
+    organisation = facts.InstanceCreated(
+        log_id=id_at(1),
+        controller="Prøvebo",
+        controller_kind=facts.ControllerKind.HOUSING_ORGANISATION,
+        municipality="9999",
+    )
+    log = Log([organisation, *(registered(each) for each in AREAS)])
+    for day in LISTS:
+        on = Listing.ON if day < LISTS[4] else Listing.OFF
+        log.append(msgspec.structs.replace(listed(ONE, day, on), transformation=on))
+    follower = following(log, table)
+
+    def kept_up(day: date) -> bool:
+        follower.catch_up()
+        rows = table.rows()
+        assert rows == made_from(CURRENT, log.read(0, log.head()))
+        return any(
+            (each.area, each.category) == (ONE, Category.FORMER_TRANSFORMATION)
+            and each.first_day <= day <= (each.last_day or date.max)
+            for each in rows
+        )
+
+    before, answered = date(2023, 2, 28), date(2023, 3, 1)
+    assert kept_up(before)
+    assert kept_up(answered)
+    log.append(
+        facts.NothingDecided(
+            municipality="9999",
+            decisions=("plan_approved",),
+            area=area,
+            first_day=answered,
+            answered_by="Prøvekøbing Kommune",
+        )
+    )
+    assert kept_up(before)
+    assert not kept_up(answered)
+    log.append(facts.Retracted(retracts=id_at(log.head())))
+    assert kept_up(answered)

@@ -28,6 +28,8 @@ NOTICE: dict[str, Any] = {
     "written": core.STATED_YES,
     "states_ground": core.STATED_YES,
     "states_objection": core.STATED_YES,
+    "received_on": TODAY,
+    "objected": core.STATED_NO,
 }
 
 
@@ -42,6 +44,7 @@ class Landlord(Letting):
             facts.a_person(self.tenant),
             facts.a_member(self.household, self.tenant, first_day="2020-01-01"),
             facts.members_attested(self.household, first_day="2020-01-01"),
+            facts.nothing_decided(),
         )
         self.a_dwelling("dar-1")
         self.a_dwelling("new", rooms=2)

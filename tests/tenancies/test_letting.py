@@ -486,6 +486,7 @@ def test_a_housing_organisation_lets_from_its_list_over_the_same_calls(
         facts.a_person(person),
         facts.a_member(household, person),
         facts.members_attested(household),
+        facts.nothing_decided(),
     )
     letting.a_dwelling("home")
     vacancy = letting.vacancy("home")

@@ -19,7 +19,7 @@ from services.facts.checks import NewFact
 from services.instance.instance import Instance
 from services.log.event import event_id
 from services.tenancies.requirements import StaleReceipt, StepBasis, StepRefused
-from tests.answers.town import LONG_AGO, TODAY, Calendar, Household, Town, new_id
+from tests.answers.town import LONG_AGO, MUNICIPALITY, TODAY, Calendar, Household, Town, new_id
 from tests.tenancies.estate import NOTHING, Estate
 
 
@@ -31,6 +31,14 @@ def estate() -> Iterator[Estate]:
     with Town(instance, Calendar()) as town:
         made = Estate(town)
         made.build("home", "other")
+        town.record(
+            facts.NothingDecided(
+                municipality=MUNICIPALITY,
+                decisions=("approval_scheme_decided",),
+                first_day=LONG_AGO,
+                answered_by="Prøvekøbing Kommune",
+            )
+        )
         yield made
 
 

@@ -103,13 +103,17 @@ or is none."""
 
 def figures_on(view: View, area: str, day: date) -> Recorded[Any] | None:
     """Return the newest figures of the area whose day is not after `day` nor two years before."""
-    stated = stated_of(view, area)
-    usable = [(known, item) for known, until, item in stated if known <= day < until]
-    return max(usable, key=lambda pair: (pair[0], pair[1].position))[1] if usable else None
+    for known, until, item in stated_of(view, area):
+        if known <= day < until:
+            return item
+    return None
 
 
 def stated_of(view: View, area: str) -> list[tuple[date, date, Recorded[Any]]]:
-    """Return all figures of the area: since when they are known, and the day they end on."""
+    """Return all figures of the area: since when they are known, and the day they end on.
+
+    The newest come first, and of those of one day the ones recorded last.
+    """
     memo = ("stated_figures", area)
     stated: list[tuple[date, date, Recorded[Any]]] | None = view.memo.get(memo)
     if stated is None:
@@ -117,6 +121,7 @@ def stated_of(view: View, area: str) -> list[tuple[date, date, Recorded[Any]]]:
             (item.fact.reference_day, item) for item in view.find(AreaFigures, area)
         ]
         found += [(item.fact.list_day, item) for item in view.find(AreaListed, area)]
+        found.sort(key=lambda each: (each[0], each[1].position), reverse=True)
         stated = view.memo[memo] = [
             (known, calendar.months_after(known, FIGURES_HOLD_MONTHS), item)
             for known, item in found

@@ -11,9 +11,20 @@ from domain.facts import ListKind, PlanApproved, PlanCarriedOut
 from domain.law import acts
 from domain.law.area import origin
 from domain.law.area.categories import Category, classifies
-from domain.law.area.lists import FIRST_LIST, changes, list_day_due, on_list, origins
+from domain.law.area.lists import (
+    FIRST_LIST,
+    changes,
+    first_that_may_name,
+    list_day_due,
+    on_list,
+    origins,
+)
 from domain.law.kernel import Effect, Finding, Missing, Readings, Status, declared
+from domain.law.undecided import none_recorded
 from domain.reference import View
+
+LAST_DAY = date(2030, 1, 1)
+"""§ 168 a, stk. 5 and 6: the last day on which what a plan keeps up may apply (AMB-FORMER-2030)."""
 
 FORMER_YEARS = 4
 FORMER_FIRST_YEAR = 2021
@@ -25,9 +36,10 @@ FORMER_FIRST_YEAR = 2021
     "almenboligloven § 168 a, stk. 6, og § 168 b, stk. 10",
     act=acts.LOV_1167_2021,
     first_day=acts.LOV_1167_2021.in_force,
-    last_day=date(2030, 1, 1),
+    last_day=LAST_DAY,
     areas=("former_transformation",),
     points=(
+        "AMB-FORMER-2030",
         "AMB-FORMER-YEARS-COUNT",
         "AMB-FORMER-YEARS-WHICH",
         "AMB-FORMER-YEARS-EARLIER",
@@ -46,6 +58,11 @@ def former_transformation_area(view: View, area: str, day: date, readings: Readi
     are counted in lists, the list of a year at once, or when it has run out as
     AMB-FORMER-YEARS-COUNT is read.
     """
+    found = _former_transformation_area(view, area, day, readings)
+    return _on_the_last_day(found, day, readings)
+
+
+def _former_transformation_area(view: View, area: str, day: date, readings: Readings) -> Finding:
     under = _plan(view, area, day)
     if under is None:
         return _without_plan(
@@ -98,34 +115,24 @@ def _off_the_list(
 def _without_plan(view: View, area: str, day: date, with_one: Callable[[date], Finding]) -> Finding:
     """Say what an area without a recorded plan is; `with_one`: what it is under one of that day.
 
-    A plan is the municipality's own decision: what it has not recorded it has not taken. Of an
-    area elsewhere a plan may have been approved since it came on the list of transformation areas.
+    Where another controller may have approved one, it may have done so since the area came on the
+    list of transformation areas.
     """
+    none = ("plan", "none")
     registered = view.area(area)
-    if registered is None or view.decides_for(registered.fact.municipality):
-        return Finding(Status.NOT_MET, (), (("plan", "none"),))
-    since = _may_have_come_on(view, area, list_day_due(ListKind.TRANSFORMATION, day))
+    if registered is None:
+        return Finding(Status.NOT_MET, (), (none,))
+    silent = none_recorded(view, PlanApproved, registered.fact.municipality, day, none, area)
+    if silent.status is Status.NOT_MET:
+        return silent
+    since = first_that_may_name(
+        view, area, ListKind.TRANSFORMATION, list_day_due(ListKind.TRANSFORMATION, day)
+    )
     found = None if since is None else with_one(since)
     if found is None or found.status is Status.NOT_MET:
         evidence = () if found is None else found.evidence
         return Finding(Status.NOT_MET, evidence, (("plan", "of_no_effect"),))
-    missing = (*found.missing, plan_elsewhere(area, registered.fact.municipality))
-    return Finding(Status.UNKNOWN, found.evidence, (("plan", "not_known_here"),), missing)
-
-
-def plan_elsewhere(area: str, municipality: str) -> Missing:
-    """Return what is missing of an area where another municipality may have approved a plan."""
-    details = (("area", area), ("municipality", municipality))
-    return Missing("plan_elsewhere", "other_municipality", details)
-
-
-def _may_have_come_on(view: View, area: str, due: date) -> date | None:
-    """Return the day of the first list up to `due` that may name it as a transformation area."""
-    for year in range(FIRST_LIST[ListKind.TRANSFORMATION].year, due.year + 1):
-        found = on_list(view, area, ListKind.TRANSFORMATION, date(year, 12, 1))
-        if found.status is not Status.NOT_MET:
-            return date(year, 12, 1)
-    return None
+    return Finding(Status.UNKNOWN, found.evidence, silent.values, (*found.missing, *silent.missing))
 
 
 @classifies(
@@ -133,10 +140,10 @@ def _may_have_come_on(view: View, area: str, due: date) -> date | None:
     "almenboligloven § 168 a, stk. 5, og § 168 b, stk. 9",
     act=acts.LOV_1167_2021,
     first_day=acts.LOV_1167_2021.in_force,
-    last_day=date(2030, 1, 1),
+    last_day=LAST_DAY,
     effect=Effect.INFORMS,
     areas=("former_transformation",),
-    points=(origin.POINT,),
+    points=("AMB-FORMER-2030", origin.POINT),
 )
 def former_area_tools(view: View, area: str, day: date, readings: Readings) -> Finding:
     """§ 168 a, stk. 5 and § 168 b, stk. 9: a planned area off the list keeps the plan's tools.
@@ -146,7 +153,15 @@ def former_area_tools(view: View, area: str, day: date, readings: Readings) -> F
     transformation area it rests on the criterion of origin, and is none where that is left out.
     """
     found = _former_area_tools(view, area, day)
+    found = _on_the_last_day(found, day, readings)
     return origin.without(view, Category.FORMER_TRANSFORMATION, day, found, readings)
+
+
+def _on_the_last_day(found: Finding, day: date, readings: Readings) -> Finding:
+    """ "Dog senest den 1. januar 2030": whether that day is the last, or the first without."""
+    if day < LAST_DAY or found.status is Status.NOT_MET or readings("AMB-FORMER-2030") == "a":
+        return found
+    return Finding(Status.NOT_MET, found.evidence, (("ended", "2030"),))
 
 
 def _former_area_tools(view: View, area: str, day: date) -> Finding:

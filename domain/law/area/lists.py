@@ -151,6 +151,14 @@ def _on_list(view: View, area: str, kind: ListKind, list_day: date, before: date
     return Finding(Status.UNKNOWN, evidence, values, (missing,))
 
 
+def first_that_may_name(view: View, area: str, kind: ListKind, upto: date) -> date | None:
+    """Return the day of the first list of a kind up to `upto` that names the area, or may."""
+    days = (day for day in list_days(kind, upto))
+    return next(
+        (day for day in days if on_list(view, area, kind, day).status is not Status.NOT_MET), None
+    )
+
+
 @classifies(
     "AREA-PUBLISH",
     "almenboligloven § 61 a, stk. 5 (indtil 29/11/2021: stk. 6; indtil 30/11/2018: stk. 2)",

@@ -51,7 +51,10 @@ for combined letting."""
 
 NAMED_IN_JUDGMENT = RESTING - {Category.PREVENTION}
 """The judgment is about the step from vulnerable area to parallel society, and what is built on
-it. § 61 b takes the same share, and the same can be argued of it."""
+it. § 61 b (LBK 207/2026) names the same group in the same words, "indvandrere og efterkommere fra
+ikkevestlige lande", with 30 for 50 per cent; what the EU Court answers of legislation that rests on
+the ethnic origin of residents (directive 2000/43, art. 2) does not turn on the limit. So prevention
+areas are warned of too, and told apart as "alike": a warning decides nothing."""
 
 
 OVER_50 = Limit("nonwestern_share", ">", "50")

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -30,6 +31,7 @@ from domain.law.kernel import (
     Status,
     Tree,
     applies,
+    chosen,
     declared,
     explore,
     readings_in_use,
@@ -164,8 +166,8 @@ def by_figures(
     test: Callable[..., Finding] = edition.rules[rule_id].evaluate
     if kind is ListKind.COMBINED_LETTING:
         grouping = figures.grouping_on(view, area, day)
-        return _tested_once(view, test, (item, grouping), readings)
-    found = _tested_once(view, test, (item,), readings)
+        return _tested_once(edition, view, test, (item, grouping), readings)
+    found = _tested_once(edition, view, test, (item,), readings)
     if kind is ListKind.VULNERABLE or found.status not in (Status.MET, Status.UNKNOWN):
         return found
     apart = origin.left_out(view, day, readings)
@@ -173,23 +175,21 @@ def by_figures(
 
 
 def _tested_once(
+    edition: Edition,
     view: View,
     test: Callable[..., Finding],
     facts: tuple[Recorded[Any] | None, ...],
     readings: Readings,
 ) -> Finding:
-    """Apply a test of figures; one that asks for no open point hangs on the facts alone.
+    """Apply a test of figures, which hangs on the facts and readings alone.
 
     Figures hold for many days, and what they give then is found once for all of them.
     """
     memo = (test, *(None if each is None else each.position for each in facts))
-    found: Finding | None = view.memo.get(memo)
-    if found is None:
-        before = readings.times
-        found = test(*facts, readings)
-        if readings.times == before:
-            view.memo[memo] = found
-    return found
+    tree: Tree[Finding] | None = view.memo.get(memo)
+    if tree is None:
+        tree = view.memo[memo] = explore(edition.points, partial(test, *facts))
+    return chosen(tree, readings)
 
 
 def _ghetto_area(
@@ -200,7 +200,7 @@ def _ghetto_area(
     apart = None if suspended is None else origin.Apart("suspended", (suspended,))
     tests = [edition.rules[each].evaluate for each in ("AREA-GHETTO-2010", "AREA-GHETTO-2014")]
     older, newer = (
-        _tested_once(view, test, (item,), readings)
+        _tested_once(edition, view, test, (item,), readings)
         if apart is None
         else test(item, readings, apart)
         for test in tests

@@ -44,6 +44,11 @@ _NO_PLAN = (
     ),
 )
 
+_ENDED = one(
+    "Reglerne for tidligere omdannelsesområder gælder ikke længere.",
+    "The rules on former transformation areas apply no longer.",
+    ended="2030",
+)
 _OPEN_POINT = one(
     "Det afhænger af et fortolkningsspørgsmål ({open_point}), og ingen fortolkning er valgt.",
     "It depends on an open point of law ({open_point}) that no reading is chosen for.",
@@ -317,8 +322,8 @@ RULES: dict[str, RuleText] = {
         Text("Tidligere omdannelsesområde", "Former transformation area"),
         Text(
             "Forbuddet mod anvisning gælder fortsat, indtil udviklingsplanen er gennemført, "
-            "dog ikke efter fire lister i træk uden området og senest til og med den 1. "
-            "januar 2030.",
+            "dog ikke efter fire lister i træk uden området og senest den 1. januar "
+            "2030.",
             "The ban on referral goes on until the development plan is carried out, but not "
             "after four lists in a row without the area, and at the latest until 1 January "
             "2030.",
@@ -335,6 +340,7 @@ RULES: dict[str, RuleText] = {
             Status.NOT_MET: (
                 *_SET_ASIDE,
                 *_NO_PLAN,
+                _ENDED,
                 one(
                     "Området har ikke stået på de seneste {lists_off_in_a_row} lister.",
                     "The area was not on the last {lists_off_in_a_row} lists.",
@@ -369,6 +375,7 @@ RULES: dict[str, RuleText] = {
                 ),
             ),
             Status.NOT_MET: (
+                _ENDED,
                 one("der er ingen plan for området.", "no plan covers the area.", plan="none"),
                 one("planen er gennemført.", "the plan was carried out.", plan="carried_out"),
                 one(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
+from typing import NamedTuple
 
 from domain import calendar
 from domain.events import Recorded
@@ -99,6 +100,9 @@ def transferred(
     return Finding(Status.NOT_MET, evidence, (("planned", "sale"), ("area", "ordinary")))
 
 
+_RECEIVED = Missing("notice_received_on", "landlord")
+
+
 @_notice(
     "TERM-88-NOTICE",
     "almenlejeloven § 88",
@@ -106,10 +110,12 @@ def transferred(
     points=("AMB-88-SHORT",),
     parameters={"months": NOTICE_MONTHS, "youth_weeks": YOUTH_WEEKS},
 )
-def period(received: date, youth: bool, agreed_weeks: int | None, readings: Readings) -> Finding:
+def period(
+    received: date | None, youth: bool, agreed_weeks: int | None, readings: Readings
+) -> Finding:
     """§ 88, stk. 1: three months to a moving day; of youth dwellings as agreed, six weeks up.
 
-    What an agreement on less than six weeks gives is AMB-88-SHORT.
+    What an agreement on less than six weeks gives is AMB-88-SHORT. `received` None: not stated.
     """
     values: tuple[tuple[str, str], ...] = ()
     weeks = agreed_weeks if youth else None
@@ -119,6 +125,8 @@ def period(received: date, youth: bool, agreed_weeks: int | None, readings: Read
             short = readings("AMB-88-SHORT") == "a"
             values = (*values, ("gives", "three_months" if short else "six_weeks"))
             weeks = None if short else YOUTH_WEEKS
+    if received is None:
+        return Finding(Status.UNKNOWN, (), values, (_RECEIVED,))
     if weeks is None:
         end = calendar.notice_end(received, NOTICE_MONTHS)
     else:
@@ -164,22 +172,26 @@ def form(
     written: bool | None,
     states_ground: bool | None,
     states_objection: bool | None,
-    received: date,
-    objected_on: date | None,
-    sued_on: date | None,
+    received: date | None,
+    objection: Objection,
     day: date,
 ) -> Finding:
-    """§ 89: in writing, with its ground and the right to object; sued upon if objected to."""
+    """§ 89: in writing, with its ground and the right to object; sued upon if objected to.
+
+    `received` None: not stated.
+    """
     conditions = [
         _stated(Missing("notice_written", "landlord"), written),
         _stated(Missing("notice_states_ground", "landlord"), states_ground),
         _stated(Missing("notice_states_objection", "landlord"), states_objection),
-        _upheld(received, objected_on, sued_on, day),
+        _upheld(received, objection, day),
     ]
-    values = (
-        ("objection_deadline", objection_deadline(received).isoformat()),
-        ("court_deadline", court_deadline(received).isoformat()),
-    )
+    values: tuple[tuple[str, str], ...] = ()
+    if received is not None:
+        values = (
+            ("objection_deadline", objection_deadline(received).isoformat()),
+            ("court_deadline", court_deadline(received).isoformat()),
+        )
     return checklist(conditions, values)
 
 
@@ -190,19 +202,43 @@ def _stated(missing: Missing, said: bool | None) -> Condition:
     return Condition(missing.kind, Status.MET if said else Status.NOT_MET)
 
 
-def _upheld(received: date, objected_on: date | None, sued_on: date | None, day: date) -> Condition:
+class Objection(NamedTuple):
+    """What is stated of an objection of the tenant, and of what followed; None: not stated."""
+
+    made: bool | None
+    made_on: date | None
+    sued: bool | None
+    sued_on: date | None
+
+
+def _upheld(received: date | None, objection: Objection, day: date) -> Condition:
     """Say whether the notice stands against an objection."""
     name = "objection_answered"
-    if objected_on is None:
+    if objection.made is False:
         return Condition(name, Status.MET, (), (("objection", "none"),))
-    if objected_on > objection_deadline(received):
+    last = None if received is None else court_deadline(received)
+    if objection.made is None and last is not None and day <= last:
+        # Whether there is one or not, there is still time to go to court.
+        return Condition(name, Status.MET, (), (("objection", "unknown"),))
+    unsaid = {"notice_received_on": received, "notice_objected_on": objection.made_on}
+    if objection.made is None:
+        unsaid["notice_objected"] = None
+        del unsaid["notice_objected_on"]
+    missing = tuple(Missing(kind, "landlord") for kind, said in unsaid.items() if said is None)
+    if received is None or objection.made_on is None or last is None:
+        return Condition(name, Status.UNKNOWN, (), (), missing)
+    if objection.made_on > objection_deadline(received):
         return Condition(name, Status.MET, (), (("objection", "late"),))
-    last = court_deadline(received)
-    if sued_on is None:
-        status = Status.MET if day <= last else Status.NOT_MET
-        return Condition(name, status, (), (("objection", "open"),))
-    status = Status.MET if sued_on <= last else Status.NOT_MET
-    return Condition(name, status, (), (("objection", "sued"),))
+    if objection.sued_on is not None:
+        status = Status.MET if objection.sued_on <= last else Status.NOT_MET
+        return Condition(name, status, (), (("objection", "sued"),))
+    if day <= last:
+        said = "sued" if objection.sued else "open"
+        return Condition(name, Status.MET, (), (("objection", said),))
+    if objection.sued is False:
+        return Condition(name, Status.NOT_MET, (), (("objection", "open"),))
+    kind = "notice_sued" if objection.sued is None else "notice_sued_on"
+    return Condition(name, Status.UNKNOWN, (), (), (Missing(kind, "landlord"),))
 
 
 RULES = declared(globals())

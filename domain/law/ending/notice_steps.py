@@ -21,6 +21,7 @@ from domain.law.answer import Decision, Examined, Need, Value, ValueKind
 from domain.law.case import ERASED, single
 from domain.law.edition import Edition
 from domain.law.ending import sale
+from domain.law.ending.notice import Objection
 from domain.law.home import AgreedWeeks, HomeCase, HomeQuestion, OtherDwellingAssigned
 from domain.law.kernel import Change, Finding, Missing, Outcome, Status, Tree, all_met
 from domain.law.question import question
@@ -52,8 +53,8 @@ class NoticeQuestion(HomeQuestion, frozen=True, kw_only=True):
     received_on: Annotated[
         date | None,
         Field(
-            "hvornår opsigelsen kom frem til lejeren; tom: på dagen, der spørges om",
-            "when the notice reached the tenant; empty: on the day asked about",
+            "hvornår opsigelsen kom, eller kommer, frem til lejeren",
+            "when the notice reached the tenant, or is to reach",
         ),
     ] = None
     written: Annotated[bool | None, Field("om den er skriftlig", "whether it is in writing")] = None
@@ -67,19 +68,25 @@ class NoticeQuestion(HomeQuestion, frozen=True, kw_only=True):
             "whether it says that the tenant may object",
         ),
     ] = None
-    objected_on: Annotated[
-        date | None,
+    objected: Annotated[
+        bool | None,
         Field(
-            "hvornår lejeren gjorde skriftlig indsigelse; tom: ikke sket",
-            "when the tenant objected in writing; empty: not",
+            "om lejeren har gjort skriftlig indsigelse; en dag siger det også",
+            "whether the tenant has objected in writing; a day says so too",
+        ),
+    ] = None
+    objected_on: Annotated[
+        date | None, Field("hvornår lejeren gjorde indsigelse", "when the tenant objected")
+    ] = None
+    sued: Annotated[
+        bool | None,
+        Field(
+            "om udlejer har anlagt sag; en dag siger det også",
+            "whether the landlord has gone to court; a day says so too",
         ),
     ] = None
     sued_on: Annotated[
-        date | None,
-        Field(
-            "hvornår udlejer anlagde sag; tom: ikke sket",
-            "when the landlord went to court; empty: not",
-        ),
+        date | None, Field("hvornår udlejer anlagde sag", "when the landlord went to court")
     ] = None
     agreed_weeks: AgreedWeeks = None
     other_dwelling_assigned: OtherDwellingAssigned = None
@@ -111,7 +118,6 @@ class _Notice(HomeCase[NoticeQuestion]):
     ) -> None:
         super().__init__(question, view, position, edition)
         self.planned = sale.disposal(view, question.dwelling, question.day, _KINDS[question.ground])
-        self.received = question.received_on or question.day
         self.demanded: Tree[Finding] = single(Finding(Status.NOT_APPLICABLE))
         self.erased = False
 
@@ -140,7 +146,7 @@ class _Notice(HomeCase[NoticeQuestion]):
             self.explored(
                 partial(
                     rules["TERM-88-NOTICE"].evaluate,
-                    self.received,
+                    question.received_on,
                     self.dwelling.fact.kind is DwellingKind.YOUTH,
                     question.agreed_weeks,
                 )
@@ -153,9 +159,13 @@ class _Notice(HomeCase[NoticeQuestion]):
                     question.written,
                     question.states_ground,
                     question.states_objection,
-                    self.received,
-                    question.objected_on,
-                    question.sued_on,
+                    question.received_on,
+                    Objection(
+                        question.objected if question.objected_on is None else True,
+                        question.objected_on,
+                        question.sued if question.sued_on is None else True,
+                        question.sued_on,
+                    ),
                     day,
                 )
             ),
@@ -260,7 +270,14 @@ class _Notice(HomeCase[NoticeQuestion]):
         return tuple(found)
 
     def _needed(self) -> list[Examined]:
-        needed = ("TERM-85-1", "TERM-85-2", "TERM-86-7", "TERM-89-FORM", "SALE-27-4")
+        needed = (
+            "TERM-85-1",
+            "TERM-85-2",
+            "TERM-86-7",
+            "TERM-88-NOTICE",
+            "TERM-89-FORM",
+            "SALE-27-4",
+        )
         return [each for each in self.examined if each.rule_id in needed]
 
     def _missing(self) -> tuple[tuple[Missing, UUID | None], ...]:

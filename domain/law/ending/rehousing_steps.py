@@ -13,7 +13,7 @@ from uuid import UUID
 
 from domain.data_classes import DataClass
 from domain.events import Recorded
-from domain.facts import DisposalKind, DwellingRecorded
+from domain.facts import DisposalDecided, DisposalKind, DwellingRecorded
 from domain.facts.declared import BOTH, Field
 from domain.facts.kinds import Opaque
 from domain.law.answer import Decision, Examined, Membership, Need, Value, ValueKind
@@ -34,6 +34,7 @@ from domain.law.kernel import (
     all_met,
 )
 from domain.law.question import question
+from domain.law.undecided import none_recorded
 from domain.reference import View
 
 MUST_OFFER_REPLACEMENT = "MUST_OFFER_REPLACEMENT"
@@ -149,6 +150,15 @@ class _Rehousing(HomeCase[RehousingQuestion]):
     ) -> None:
         super().__init__(question, view, position, edition)
         self.planned = sale.disposal(view, question.dwelling, question.day, tuple(DisposalKind))
+        self.unplanned = none_recorded(
+            view,
+            DisposalDecided,
+            self.dwelling.fact.municipality,
+            question.day,
+            ("planned", "none"),
+            self.dwelling.fact.area,
+        )
+        """What it means that nothing is to become of the property, for all that is recorded."""
         self.offered = view.dwelling(question.offered, question.day) if question.offered else None
         self.general = single(Finding(Status.NOT_EXAMINED))
         self.derived: list[Examined] = []
@@ -221,6 +231,8 @@ class _Rehousing(HomeCase[RehousingQuestion]):
 
     def _ground(self, readings: Readings) -> Finding:
         """Say whether the tenant could be given notice under § 85, stk. 1, nr. 1 or 2."""
+        if self.planned is None and self.unplanned.status is Status.UNKNOWN:
+            return self.unplanned
         rule, day = self.edition.rules[self._ground_rule], self.question.day
         if rule.id == "TERM-85-1":
             found: Finding = rule.evaluate(self.planned, day)

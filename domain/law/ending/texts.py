@@ -434,6 +434,12 @@ RULES: dict[str, RuleText] = {
                 ),
                 one("tidligst til den {earliest_end}.", "to {earliest_end} at the earliest."),
             ),
+            Status.UNKNOWN: (
+                one(
+                    "det vides ikke, hvornår opsigelsen nåede frem.",
+                    "it is not known when the notice reached the tenant.",
+                ),
+            ),
         },
     ),
     "TERM-86-7": RuleText(
@@ -896,6 +902,16 @@ MISSING = {
         "Om lejeren den {day} opfylder kommunens kriterier for udlejning efter salget.",
         "Whether on {day} the tenant meets the municipality's criteria for letting after the sale.",
     ),
+    "notice_objected": Text(
+        "Om lejeren har gjort skriftlig indsigelse.", "Whether the tenant has objected in writing."
+    ),
+    "notice_objected_on": Text("Hvornår lejeren gjorde indsigelse.", "When the tenant objected."),
+    "notice_received_on": Text(
+        "Hvornår opsigelsen er nået frem til lejeren, eller skal nå frem.",
+        "When the notice reached the tenant, or is to reach the tenant.",
+    ),
+    "notice_sued": Text("Om udlejeren har anlagt sag.", "Whether the landlord has gone to court."),
+    "notice_sued_on": Text("Hvornår udlejeren anlagde sag.", "When the landlord went to court."),
     "notice_written": Text("Om opsigelsen er skriftlig.", "Whether the notice is in writing."),
     "notice_states_ground": Text(
         "Om opsigelsen nævner grunden.", "Whether the notice names its ground."

@@ -233,6 +233,12 @@ class Grounds(Case[Q]):
 
         def found(readings: Readings) -> Finding:
             place = _EVERYWHERE if here is None else chosen(here, readings)
+            if place.status is Status.UNKNOWN and conclude is not None:
+                # Whether it reaches the dwelling does not matter where it spares the household.
+                spared = conclude(readings)
+                harmless = {Status.MET, Status.NOT_MET, Status.NOT_APPLICABLE} - {adverse}
+                if spared.status in harmless:
+                    return spared
             if place.status is not Status.MET:
                 status = place.status
                 if adverse is Status.NOT_MET and status is Status.NOT_MET:

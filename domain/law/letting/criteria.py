@@ -9,6 +9,7 @@ import decimal
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 import msgspec
 
@@ -134,6 +135,7 @@ PRINTED_TIMES = 3
 """`Figures.convicted_limit` is three times the country's share (§ 61 a, stk. 1, nr. 2)."""
 
 
+@lru_cache(4096)
 def half_unit(text: str) -> Decimal:
     """Return half of the last decimal that a figure is printed with."""
     exponent = Decimal(text).as_tuple().exponent

@@ -41,6 +41,7 @@ from domain.law.kernel import (
 )
 from domain.law.letting.rejection import LettingChannel
 from domain.law.referral.grounds import RENAMING
+from domain.law.undecided import none_recorded
 from domain.reference import View
 
 REVISION_YEARS = 4
@@ -127,10 +128,7 @@ def set_for_area(
     kind: ListKind,
     readings: Readings,
 ) -> Finding:
-    """§ 60, stk. 4: criteria that the municipality has set for the area bind the letting.
-
-    What was not set is not set: it is the municipality's decision, and must be announced.
-    """
+    """§ 60, stk. 4: criteria that the municipality has set and announced bind the letting."""
     if dwelling.area is None or dwelling.kind is not DwellingKind.FAMILY:
         return _none("none")
     item = _newest(
@@ -142,9 +140,10 @@ def set_for_area(
         day,
     )
     status = area_law.status(edition, view, dwelling.area, Category(kind.value), day, readings)
-    if item is None or not _announced(item.fact, day):
-        why = _none("none") if item is None else _none("not_announced", item)
-        return _lacking("area", why, status)
+    if item is None:
+        return _not_set(view, dwelling, day, CriteriaBasis.MUNICIPALITY, "area", status)
+    if not _announced(item.fact, day):
+        return _lacking("area", _none("not_announced", item), status)
     if status.status is not Status.MET:
         evidence = (item, *(i for i in status.evidence if i != item))
         return Finding(status.status, evidence, status.values, status.missing)
@@ -179,7 +178,9 @@ def set_2011(
         return _none("none")
     item = current(view, f"area:{dwelling.area}", day)
     if item is None or item.fact.basis is not CriteriaBasis.MUNICIPALITY:
-        return _none("none")
+        named = lists.first_that_may_name(view, dwelling.area, kind, day)
+        could_be_set = Finding(Status.NOT_MET if named is None else Status.MET)
+        return _not_set(view, dwelling, day, CriteriaBasis.MUNICIPALITY, "", could_be_set)
     if day <= due_for_revision(item.fact):
         return _binding(item, ())
     # After four years the decision goes on only where the area still is a ghetto area.
@@ -213,7 +214,7 @@ def agreed_for_department(
     )
     flexibly = Finding(Status.MET if channel is LettingChannel.FLEXIBLE else Status.NOT_MET)
     if item is None:
-        return _lacking("agreed", _none("none"), flexibly)
+        return _not_set(view, dwelling, day, CriteriaBasis.AGREED, "agreed", flexibly)
     if not _announced(item.fact, day):
         return _lacking("agreed", _none("not_announced", item), flexibly)
     if item.fact.share < 100 and channel is not LettingChannel.FLEXIBLE:
@@ -224,6 +225,29 @@ def agreed_for_department(
 
 def _none(why: str, *evidence: Recorded[CriteriaSet]) -> Finding:
     return Finding(Status.NOT_MET, evidence, (("criteria", why),))
+
+
+def _not_set(
+    view: View,
+    dwelling: DwellingRecorded,
+    day: date,
+    basis: CriteriaBasis,
+    what: str,
+    due: Finding,
+) -> Finding:
+    """Say what it means that no criteria are recorded, where they are due, or could be set.
+
+    `what` of them is lacking if there are none; "": none have to be set.
+    """
+    none = ("criteria", "none")
+    if due.status is Status.NOT_MET:
+        return Finding(Status.NOT_MET, (), (none,))
+    area = dwelling.area if basis is CriteriaBasis.MUNICIPALITY else None
+    found = none_recorded(view, CriteriaSet, dwelling.municipality, day, none, area, basis)
+    if found.status is Status.UNKNOWN:
+        missing = (*due.missing, *found.missing)
+        return Finding(Status.UNKNOWN, due.evidence, found.values, missing)
+    return _lacking(what, found, due) if what else found
 
 
 def _lacking(what: str, found: Finding, due: Finding) -> Finding:

@@ -55,7 +55,8 @@ from domain.law.kernel import (
 )
 from domain.law.letting.flexible import LACKING, agreed_for_department, set_for_area
 from domain.law.letting.rejection import LettingChannel, days_of
-from domain.law.standing import of_case, standing
+from domain.law.standing import ASSESSMENT_MONTHS, of_case, standing
+from domain.law.undecided import none_recorded
 from domain.reference import View
 
 
@@ -81,7 +82,7 @@ PERSONS_PER_ROOM = 2
 def cap_used(view: View, dwelling: DwellingRecorded, day: date) -> Finding:
     """Say whether the statutory cap is used in the organisation's dwellings.
 
-    It is used where the landlord has said so itself; what is not recorded was not said.
+    It is used where the landlord has said so itself.
     """
     key = f"{dwelling.municipality}/{dwelling.organisation}"
     used = [
@@ -89,7 +90,9 @@ def cap_used(view: View, dwelling: DwellingRecorded, day: date) -> Finding:
         for item in view.find(OccupancyCapUsed, key)
         if calendar.covers(item.fact.first_day, item.fact.last_day, day)
     ]
-    return Finding(Status.MET if used else Status.NOT_MET, tuple(used[-1:]))
+    if used:
+        return Finding(Status.MET, (used[-1],))
+    return none_recorded(view, OccupancyCapUsed, dwelling.municipality, day, ("cap", "not_used"))
 
 
 _letting = partial(rule, question="letting")
@@ -347,8 +350,10 @@ def _may_demand_by_area(
     if not applies(prevention, day, readings):
         return found
     if asking is None:
-        # Criteria could ask for one, and none are in force.
+        # Criteria could ask for one, and none are known to be in force.
         due = set_for_area(edition, view, dwelling, day, ListKind.PREVENTION, readings)
+        if due.status is Status.UNKNOWN and readings("AMB-RECORD-FORE") == "b":
+            return due
         lacking = tuple(value for value in due.values if value[0] == LACKING)
         return msgspec.structs.replace(found, values=(*found.values, *lacking))
     listed = area_law.status(edition, view, dwelling.area, Category.PREVENTION, day, readings)
@@ -391,6 +396,7 @@ def _asking(criteria: Finding) -> Recorded[CriteriaSet] | None:
     areas=("vulnerable", "parallel_society", "transformation"),
     points=(
         "AMB-RECORD",
+        "AMB-RECORD-AGE",
         "AMB-RECORD-AGREED",
         "AMB-RECORD-FORE",
         "AMB-REFDATE-29",
@@ -419,6 +425,10 @@ def certificate_shows(
         return Finding(Status.UNKNOWN, (), (), (Missing("certificate_seen", "applicant"),))
     item = max(seen, key=lambda i: (i.fact.seen_on, i.position))
     values = (("seen_on", item.fact.seen_on.isoformat()),)
+    old = calendar.months_after(item.fact.seen_on, ASSESSMENT_MONTHS) < day
+    if item.fact.expires_on is None and old and readings("AMB-RECORD-AGE") == "b":
+        missing = Missing("certificate_seen", "applicant")
+        return Finding(Status.UNKNOWN, (item,), values, (missing,))
     if item.fact.assessment is CertificateAssessment.NOTHING_RELEVANT:
         return Finding(Status.NOT_MET, (item,), values)
     if readings("AMB-RECORD") == "b":
@@ -468,10 +478,7 @@ APPROVAL_WEEKDAYS = 5
 
 
 def approval_scheme(view: View, dwelling: DwellingRecorded, day: date) -> Finding:
-    """§ 61: the municipality has decided to approve each letting by the organisation.
-
-    The decision binds the organisation by being told to it; one that was not told is none.
-    """
+    """§ 61: the municipality has decided to approve each letting by the organisation."""
     if dwelling.kind not in (DwellingKind.FAMILY, DwellingKind.YOUTH):
         return Finding(Status.NOT_MET)
     key = f"{dwelling.municipality}/{dwelling.organisation}"
@@ -480,7 +487,10 @@ def approval_scheme(view: View, dwelling: DwellingRecorded, day: date) -> Findin
         for item in view.find(ApprovalSchemeDecided, key)
         if calendar.covers(item.fact.first_day, item.fact.last_day, day)
     ]
-    return Finding(Status.MET if decided else Status.NOT_MET, tuple(decided[-1:]))
+    if decided:
+        return Finding(Status.MET, (decided[-1],))
+    none = ("scheme", "none")
+    return none_recorded(view, ApprovalSchemeDecided, dwelling.municipality, day, none)
 
 
 _SATURDAY = 6

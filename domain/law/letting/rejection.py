@@ -28,6 +28,7 @@ from domain.facts import (
     DispensationDecided,
     DwellingKind,
     DwellingRecorded,
+    GroupingApproved,
     HouseholdMember,
     ListKind,
     MemberRole,
@@ -37,7 +38,7 @@ from domain.law import acts
 from domain.law.area import lists, origin
 from domain.law.area import status as area_law
 from domain.law.area.categories import Category
-from domain.law.area.former import FORMER_YEARS, plan_elsewhere
+from domain.law.area.former import FORMER_YEARS
 from domain.law.benefits import (
     BenefitRecord,
     Ground,
@@ -60,6 +61,7 @@ from domain.law.kernel import (
 )
 from domain.law.referral.grounds import REFORM, RENAMING
 from domain.law.standing import newest, of_case, standing
+from domain.law.undecided import none_recorded
 from domain.reference import View
 
 
@@ -118,19 +120,20 @@ def _transformation(
 
 def _still_vulnerable(view: View, area: str, day: date) -> bool:
     return (
-        _planned(view, area, day) is not False
+        _planned(view, area, day).status is not Status.NOT_MET
         and lists.official(view, area, ListKind.VULNERABLE, day).status is Status.MET
     )
 
 
-def _planned(view: View, area: str, day: date) -> bool | None:
-    """Say whether a plan of the area is approved; None: another municipality decides that."""
+def _planned(view: View, area: str, day: date) -> Finding:
+    """Say whether a plan of the area is approved."""
     if any(plan.fact.approved_on <= day for plan in view.find(PlanApproved, area)):
-        return True
+        return Finding(Status.MET)
+    none = ("plan", "none")
     registered = view.area(area)
-    if registered is None or view.decides_for(registered.fact.municipality):
-        return False
-    return None
+    if registered is None:
+        return Finding(Status.NOT_MET, (), (none,))
+    return none_recorded(view, PlanApproved, registered.fact.municipality, day, none, area)
 
 
 def _off_one_list(view: View, area: str, day: date, kept: Finding, readings: Readings) -> Finding:
@@ -147,10 +150,9 @@ def _off_one_list(view: View, area: str, day: date, kept: Finding, readings: Rea
         )
         evidence.extend(found.evidence)
         if found.status is Status.MET:
-            registered = view.area(area)
-            if registered is not None and _planned(view, area, day) is None:
-                missing = plan_elsewhere(area, registered.fact.municipality)
-                return Finding(Status.UNKNOWN, tuple(evidence), (), (missing,))
+            planned = _planned(view, area, day)
+            if planned.status is Status.UNKNOWN:
+                return Finding(Status.UNKNOWN, tuple(evidence), planned.values, planned.missing)
             values = (("lists_off_in_a_row", str(count)), ("plan", "joint"))
             return Finding(Status.MET, tuple(evidence), values)
         if found.status is Status.UNKNOWN:
@@ -159,12 +161,11 @@ def _off_one_list(view: View, area: str, day: date, kept: Finding, readings: Rea
 
 
 def combined_letting_here(
-    view: View, dwelling: DwellingRecorded, day: date, *, extended: bool
+    view: View, dwelling: DwellingRecorded, day: date, readings: Readings, *, extended: bool
 ) -> Finding:
     """§ 51 b, stk. 1: the municipality has decided on combined letting for the area.
 
-    Family dwellings alone are let so. The decision binds the organisation by being told to it;
-    one that was not told is none.
+    Family dwellings alone are let so.
     """
     decided = [
         item
@@ -177,12 +178,49 @@ def combined_letting_here(
         and calendar.covers(item.fact.first_day, item.fact.last_day, day)
     ]
     if not decided:
-        return Finding(Status.NOT_MET, (), (("decision", "none"),))
+        return _not_combined(view, dwelling, day)
     item = max(decided, key=lambda i: (i.fact.decided_on, i.position))
     values = (("decided_on", item.fact.decided_on.isoformat()),)
     if extended and not item.fact.extended:
         return Finding(Status.NOT_MET, (item,), (("decision", "not_extended"), *values))
+    left = _left_the_list(view, item.fact.area, day)
+    if left is not None and readings("AMB-51B-OFF") == "b":
+        status = Status.NOT_MET if left.status is Status.NOT_MET else Status.UNKNOWN
+        evidence = (item, *left.evidence)
+        return Finding(status, evidence, (("decision", "off_the_list"), *values), left.missing)
     return Finding(Status.MET, (item,), values)
+
+
+def _left_the_list(view: View, area: str, day: date) -> Finding | None:
+    """Return what the list due says of an area that was on one, and is or may be so no longer.
+
+    None: it is on the list, counts as one that is (stk. 6), or is on none that is held.
+    """
+    kind = ListKind.COMBINED_LETTING
+    now = lists.official(view, area, kind, day)
+    grouped = any(
+        calendar.covers(item.fact.approved_on, item.fact.last_day, day)
+        for item in view.find(GroupingApproved, area)
+    )
+    before = [lists.on_list(view, area, kind, each) for each in lists.list_days(kind, day)]
+    was_on = any(each.status is Status.MET for each in before)
+    return None if grouped or now.status is Status.MET or not was_on else now
+
+
+def _not_combined(view: View, dwelling: DwellingRecorded, day: date) -> Finding:
+    """Say what it means that no decision is recorded.
+
+    Only of an area with a high share outside the labour market can one be taken (stk. 3 to 6).
+    """
+    none, kind = ("decision", "none"), ListKind.COMBINED_LETTING
+    area = dwelling.area
+    if area is None or dwelling.kind is not DwellingKind.FAMILY:
+        return Finding(Status.NOT_MET, (), (none,))
+    silent = none_recorded(view, CombinedLettingDecided, dwelling.municipality, day, none, area)
+    grouped = any(item.fact.approved_on <= day for item in view.find(GroupingApproved, area))
+    if grouped or lists.first_that_may_name(view, area, kind, day) is not None:
+        return silent
+    return Finding(Status.NOT_MET, (), (none,))
 
 
 EVALUATION_YEARS = 5
@@ -468,7 +506,7 @@ def rejected_in_transformation(
     signed=acts.LOV_328_2005.day,
     printed=acts.LBK_1204_2009.day,
     areas=("combined_letting",),
-    points=_SPOUSE_POINTS,
+    points=(*_SPOUSE_POINTS, "AMB-51B-OFF"),
     defeated_by=("LET-KOMB-51B-EMPTY",),
     whose=Whose.COUPLE,
 )
@@ -488,7 +526,7 @@ def rejected_by_six_months(
     signed=acts.LOV_1611_2010.day,
     printed=acts.LBK_103_2011.day,
     areas=("combined_letting",),
-    points=_SPOUSE_POINTS,
+    points=(*_SPOUSE_POINTS, "AMB-51B-OFF"),
     defeated_by=("LET-KOMB-51B-EMPTY",),
     whose=Whose.COUPLE,
 )

@@ -140,7 +140,9 @@ class _Letting(Grounds[LettingQuestion]):
         approval = self.here("LET-APPROVAL-42", self._approval_here)
         rejects = self._from_the_list() and self.may_be_met(transformation)
         special = RefusalGround.SPECIAL_CASE in question.consider
-        if rejects or self.may_be_met(approval) or (special and self._reached_by_order()):
+        unknown = approval.under(self.readings).status is Status.UNKNOWN
+        asked_for = unknown or self.may_be_met(approval)
+        if rejects or asked_for or (special and self._reached_by_order()):
             yield from self.read_decisions()
         cap = refusal.cap_used(self.view, self.dwelling.fact, question.day)
         steps: list[tuple[str, Callable[[], Generator[Need, Any, None]]]] = [
@@ -205,8 +207,8 @@ class _Letting(Grounds[LettingQuestion]):
     def _combined(self, rule_id: str, *, extended: bool) -> Tree[Finding]:
         return self.here(
             rule_id,
-            lambda _: law.combined_letting_here(
-                self.view, self.dwelling.fact, self.question.day, extended=extended
+            lambda readings: law.combined_letting_here(
+                self.view, self.dwelling.fact, self.question.day, readings, extended=extended
             ),
         )
 

@@ -70,6 +70,11 @@ _COUPLE = {
             decision="not_extended",
         ),
         one(
+            "Kommunens beslutning af {decided_on} gælder et område, der har forladt listen.",
+            "The municipality's decision of {decided_on} is about an area that has left the list.",
+            decision="off_the_list",
+        ),
+        one(
             "Den boligsøgende skal ikke afvises.",
             "The applicant is not to be rejected.",
             who="single",

@@ -14,6 +14,8 @@ from enum import StrEnum
 from functools import partial
 from typing import Any
 
+import msgspec
+
 from domain import calendar
 from domain.data_classes import DataClass
 from domain.events import Recorded
@@ -21,6 +23,7 @@ from domain.facts import (
     DwellingKind,
     DwellingMark,
     DwellingRecorded,
+    Fact,
     PrivateReferralAgreed,
     ReferralAgreed,
     ReferralIncreaseApproved,
@@ -43,6 +46,7 @@ from domain.law.kernel import (
     rule,
 )
 from domain.law.standing import standing
+from domain.law.undecided import none_recorded
 from domain.reference import View
 
 
@@ -185,8 +189,8 @@ def whole_area(
         day,
         lambda fact: area is not None and area in fact.areas,
     )
-    if decided is None:
-        return _not_decided(view, dwelling, Change("whole_area_decided"))
+    if area is None or decided is None:
+        return _not_decided(view, ReferralRightDecided, dwelling, day, Change("whole_area_decided"))
     if area_law.is_only_a_grouping(combined_letting):
         values = (("area", "grouping"),)
         return Finding(
@@ -220,12 +224,15 @@ def increase(view: View, dwelling: DwellingRecorded, day: date) -> Finding:
     municipality = dwelling.municipality
     decided = _decided(view, municipality, ReferralRight.SECTION_51B, day)
     if decided is None:
-        return _not_decided(view, dwelling, Change("rejection_decided"))
+        return _not_decided(view, ReferralRightDecided, dwelling, day, Change("rejection_decided"))
     approved = standing(view.find(ReferralIncreaseApproved, municipality), day, "approved_on")
     if approved is None:
-        return Finding(
-            Status.NOT_MET, (), (("approved", "none"),), (), (Change("increase_approved"),)
+        none = none_recorded(
+            view, ReferralIncreaseApproved, municipality, day, ("approved", "none")
         )
+        if none.status is Status.UNKNOWN:
+            return msgspec.structs.replace(none, evidence=(decided,))
+        return msgspec.structs.replace(none, changes=(Change("increase_approved"),))
     return Finding(
         Status.MET,
         (decided, approved),
@@ -272,7 +279,7 @@ def urban_renewal(view: View, dwelling: DwellingRecorded, day: date) -> Finding:
     """
     decided = _decided(view, dwelling.municipality, ReferralRight.URBAN_RENEWAL, day)
     if decided is None:
-        return _not_decided(view, dwelling, Change("renewal_decided"))
+        return _not_decided(view, ReferralRightDecided, dwelling, day, Change("renewal_decided"))
     if not decided.fact.half_of_own_flats:
         change = Change("own_flats_put_at_disposal")
         return Finding(Status.NOT_MET, (decided,), (("own_flats", "not_half"),), (), (change,))
@@ -308,7 +315,9 @@ def private_agreement(view: View, dwelling: DwellingRecorded, id: str, day: date
         item for item in agreed if calendar.covers(item.fact.agreed_on, _lasts_to(item.fact), day)
     ]
     if not valid:
-        return _not_decided(view, dwelling, Change("private_agreement_made"))
+        return _not_decided(
+            view, PrivateReferralAgreed, dwelling, day, Change("private_agreement_made")
+        )
     # No agreement can be made about a property after the first, which stands as it is.
     first = agreed[0]
     item = first if first in valid else valid[-1]
@@ -340,7 +349,7 @@ def private_agreement_before_2021(
     each = (_decided(view, municipality, right, day) for right in rights)
     decided = next((item for item in each if item is not None), None)
     if decided is None:
-        return _not_decided(view, dwelling, Change("rejection_decided"))
+        return _not_decided(view, ReferralRightDecided, dwelling, day, Change("rejection_decided"))
     found = private_agreement(view, dwelling, id, day)
     return Finding(
         found.status, (decided, *found.evidence), found.values, found.missing, found.changes
@@ -383,7 +392,9 @@ def private_tenth(view: View, dwelling: DwellingRecorded, day: date) -> Finding:
         lambda fact: bool(dwelling.property) and dwelling.property in fact.properties,
     )
     if decided is None:
-        return _not_decided(view, dwelling, Change("private_tenth_decided"))
+        return _not_decided(
+            view, ReferralRightDecided, dwelling, day, Change("private_tenth_decided")
+        )
     return Finding(Status.MET, (decided,), _since(decided))
 
 
@@ -411,16 +422,15 @@ def _decided(
     )
 
 
-def _not_decided(view: View, dwelling: DwellingRecorded, change: Change) -> Finding:
-    """Say that nothing is recorded; what the municipality has not recorded it has not decided.
-
-    What another municipality has decided about its dwellings is not known here.
-    """
-    if not view.decides_for(dwelling.municipality):
-        details = (("municipality", dwelling.municipality),)
-        missing = Missing("right_elsewhere", "other_municipality", details)
-        return Finding(Status.UNKNOWN, (), (("recorded", "not_known_here"),), (missing,))
-    return Finding(Status.NOT_MET, (), (("recorded", "none"),), (), (change,))
+def _not_decided(
+    view: View, kind: type[Fact], dwelling: DwellingRecorded, day: date, change: Change
+) -> Finding:
+    """Say what it means that nothing is recorded that puts the dwelling at disposal."""
+    none = ("recorded", "none")
+    found = none_recorded(view, kind, dwelling.municipality, day, none, dwelling.area)
+    if found.status is Status.UNKNOWN:
+        return found
+    return msgspec.structs.replace(found, changes=(change,))
 
 
 def _since(item: Recorded[Any]) -> tuple[tuple[str, str], ...]:

@@ -56,6 +56,7 @@ from domain.law.kernel import (
 from domain.law.referral import refugees, six_months
 from domain.law.referral.six_months import STK_6_AREAS, bans, bans_in_prevention
 from domain.law.standing import ASSESSMENT_MONTHS, assessed_anew, of_other_vacancies, standing
+from domain.law.undecided import none_recorded
 from domain.reference import View
 
 SCOPE_OF_2018 = acts.LOV_1322_2018.in_force
@@ -504,13 +505,12 @@ def exemption(view: View, municipality: str, area: str, day: date, readings: Rea
             # use asks for.
             return msgspec.structs.replace(share, status=Status.NOT_EXAMINED)
         return share
-    if not view.decides_for(municipality):
-        details = (("area", area), ("municipality", municipality))
-        missing = Missing("exemption_elsewhere", "other_municipality", details)
-        return Finding(Status.UNKNOWN, (), (("decision", "not_known_here"),), (missing,))
+    silent = none_recorded(view, ExemptionDecided, municipality, day, ("decision", "none"), area)
+    if silent.status is Status.UNKNOWN:
+        return silent
     if not counted:
         if readings("AMB-30PCT-UNDECIDED") == "a":
-            return Finding(Status.NOT_MET, (), (("decision", "none"),))
+            return silent
         missing = Missing(
             "family_dwellings_counted", "municipality", (("municipality", municipality),)
         )

@@ -771,6 +771,8 @@ class ReferralCase(Case[ReferralQuestion]):
         duties: list[tuple[str, str]] = []
         by_fallback = self.fallback.under(self.readings).status is Status.MET
         if outcome is Outcome.PERMITTED and by_fallback:
+            # Owed to those "som nævnt i stk. 6" (§ 59, stk. 9). Whether the household is one of
+            # them is not read: the assessment made for it lifts the ban. The text says so.
             duties.append((MUST_REFER_INSIDE, "REF-FALLBACK"))
         return Decision(
             question=self.question,

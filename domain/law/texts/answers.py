@@ -66,20 +66,11 @@ MISSING = {
         "Which part of the area the development plan covers: it was approved for only some "
         "of the areas that were merged.",
     ),
-    "plan_elsewhere": Text(
-        "Om kommune {municipality} har en godkendt udviklingsplan for området.",
-        "Whether municipality {municipality} has an approved development plan for the area.",
-    ),
-    "exemption_elsewhere": Text(
-        "Om kommune {municipality} har besluttet, at området er undtaget (30-procentsundtagelsen, "
-        "§ 59, stk. 8).",
-        "Whether municipality {municipality} has decided that the area is exempt (the "
-        "exemption of 30 per cent, § 59, stk. 8).",
-    ),
-    "right_elsewhere": Text(
-        "Hvad kommune {municipality} har besluttet eller aftalt om at få boligen til rådighed.",
-        "What municipality {municipality} has decided or agreed about having the dwelling at its "
-        "disposal.",
+    "decision_elsewhere": Text(
+        "Hvad der er besluttet i kommune {municipality} om {asked_decision}, eller et svar om, at "
+        "intet er besluttet.",
+        "What is decided in municipality {municipality} about {asked_decision}, or an answer that "
+        "nothing is.",
     ),
     "run_through_change": Text(
         "Om lister fra før området blev ændret tæller med for det; det stod da som {parts}.",
@@ -336,10 +327,10 @@ the value of its finding that says in what."""
 
 DUTIES = {
     "MUST_REFER_INSIDE": Text(
-        "Kommunen skal anvise en ledig bolig i områderne, fordi den har vurderet, at der "
-        "ikke kan anvises en bolig uden for dem.",
-        "The municipality must refer a vacant dwelling inside the areas, since it has found "
-        "that no dwelling outside them can be referred.",
+        "Kommunen skal anvise en ledig bolig i områderne til en husstand, der er omfattet af "
+        "forbuddet, fordi den har vurderet, at der ikke kan anvises en bolig uden for dem.",
+        "The municipality must refer a vacant dwelling inside the areas to a household that is "
+        "under the ban, since it has found that no dwelling outside them can be referred.",
     ),
 }
 

@@ -86,6 +86,7 @@ class Texts:
     CRITERIA: Names
     CRITERION_KINDS: Names
     DECIDED_ELSEWHERE: Text
+    DECISIONS: Names
     DUTIES: Names
     ERASED: Text
     FACTORS: Mapping[Factor, Text]

@@ -45,6 +45,31 @@ POINTS = {
             "No. 2 speaks of a plan; (1) was about it until 2014, and no. 2 was not amended.",
         ),
     ),
+    "AMB-51B-OFF": PointText(
+        Text(
+            "Gælder en beslutning om kombineret udlejning stadig, når området ikke længere er på "
+            "listen over områder for kombineret udlejning?",
+            "Does a decision on combined letting still hold when the area is no longer on the list "
+            "of areas for combined letting?",
+        ),
+        {
+            "a": Text(
+                "ja, indtil kommunen tilbagekalder den", "yes, until the municipality withdraws it"
+            ),
+            "b": Text(
+                "nej, der afvises kun i områder, der er på listen",
+                "no, only in areas on the list are applicants rejected",
+            ),
+        },
+        Text(
+            "Ingen fortolkning er valgt: stk. 1 taler om områder med en høj andel uden for "
+            "arbejdsmarkedet, mens stk. 10 lader kommunen vurdere, om der fortsat skal afvises, og "
+            "ministeren kræve beslutningen tilbagekaldt; at den bortfalder, står der ikke.",
+            "No reading is chosen: stk. 1 speaks of areas with a high share outside the labour "
+            "market, while stk. 10 lets the municipality assess whether to go on rejecting, and "
+            "the minister demand that the decision is withdrawn; that it lapses is not said.",
+        ),
+    ),
     "AMB-57C": PointText(
         Text(
             "Hvad gælder for nr. 2, når servicelovens § 57 c, stk. 1, ikke findes mere?",
@@ -469,6 +494,24 @@ POINTS = {
             "The act leaves the assessment to the municipality.",
         ),
     ),
+    "AMB-FORMER-2030": PointText(
+        Text(
+            "Gælder reglerne for tidligere omdannelsesområder også den 1. januar 2030?",
+            "Do the rules on former transformation areas apply on 1 January 2030 too?",
+        ),
+        {
+            "a": Text("ja, den dag er den sidste", "yes, that day is the last"),
+            "b": Text(
+                "nej, den 31. december 2029 er den sidste dag", "no, 31 December 2029 is the last"
+            ),
+        },
+        Text(
+            "Loven siger indtil planen er gennemført, dog senest den 1. januar 2030; den dag er "
+            "så den sidste, det kan ske.",
+            "The act says until the plan is carried out, but at the latest on 1 January 2030; that "
+            "day is then the last on which it can end.",
+        ),
+    ),
     "AMB-FORMER-YEARS-COUNT": PointText(
         Text(
             "Hvornår er et tidligere omdannelsesområde ude af listerne i fire år i træk?",
@@ -833,6 +876,30 @@ POINTS = {
             "er højst et skøn.",
             "How old the entry is, and of what kind, is part of the assessment; the answer "
             "is at most discretionary.",
+        ),
+    ),
+    "AMB-RECORD-AGE": PointText(
+        Text(
+            "Hvor længe kan der bygges på en straffeattest, der er set?",
+            "For how long can a certificate that was seen be relied on?",
+        ),
+        {
+            "a": Text(
+                "indtil boligorganisationen forlanger en ny",
+                "until the organisation demands a new one",
+            ),
+            "b": Text(
+                "kun ved den udlejning, den blev forlangt til",
+                "only at the letting that it was demanded for",
+            ),
+        },
+        Text(
+            "Ingen fortolkning er valgt: straffeattesten forlanges før indgåelse af lejekontrakt, "
+            "men bekendtgørelsen nævner ingen frist. Der spørges, når den er set for over tre "
+            "måneder siden, og det ikke er oplyst, hvor længe der stoles på den.",
+            "No reading is chosen: the certificate is demanded before a contract, but the order "
+            "names no period. It is asked where it was seen more than three months ago, and for "
+            "how long it is relied on is not stated.",
         ),
     ),
     "AMB-RECORD-AGREED": PointText(

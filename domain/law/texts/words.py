@@ -175,6 +175,48 @@ ERASED = Text(
     "cannot be told, because the fact has been erased.",
 )
 DECIDED_ELSEWHERE = Text(
-    "En anden kommune bestemmer det, og hvad den har besluttet, er ikke registreret her.",
-    "Another municipality decides that, and what it has decided is not recorded here.",
+    "Det bestemmes ikke her, og hvad der er besluttet, er ikke registreret.",
+    "That is not decided here, and what is decided is not recorded.",
 )
+DECISIONS = {
+    "approval_scheme_decided": Text(
+        "godkendelse af hver enkelt udlejning (§ 61)", "approval of each letting (§ 61)"
+    ),
+    "combined_letting_decided": Text(
+        "kombineret udlejning i området (§ 51 b)", "combined letting in the area (§ 51 b)"
+    ),
+    "criteria_set": Text(
+        "kriterier for fleksibel udlejning (§ 60)", "criteria for flexible letting (§ 60)"
+    ),
+    "disposal_decided": Text(
+        "nedrivning, ombygning eller salg af ejendommen",
+        "demolition, rebuilding or sale of the property",
+    ),
+    "exemption_decided": Text(
+        "undtagelse af området (30-procentsundtagelsen, § 59, stk. 8)",
+        "exemption of the area (the exemption of 30 per cent, § 59, stk. 8)",
+    ),
+    "occupancy_cap_used": Text(
+        "brug af loftet på to personer pr. beboelsesrum",
+        "use of the cap of two persons a habitable room",
+    ),
+    "plan_approved": Text(
+        "en udviklingsplan for området (§§ 168 a og 168 b)",
+        "a development plan for the area (§§ 168 a and 168 b)",
+    ),
+    "private_referral_agreed": Text(
+        "anvisning til boliger i den private ejendom", "referral to flats of the private property"
+    ),
+    "referral_agreed": Text(
+        "boliger, der stilles til rådighed efter aftale (§ 59, stk. 2 og 3)",
+        "dwellings put at disposal by agreement (§ 59, stk. 2 and 3)",
+    ),
+    "referral_increase_approved": Text(
+        "flere boliger til anvisning (§ 59, stk. 5)", "more dwellings for referral (§ 59, stk. 5)"
+    ),
+    "referral_right_decided": Text(
+        "kommunens ret til at anvise til boligen",
+        "the municipality's right to refer to the dwelling",
+    ),
+}
+"""The decisions that another controller may have taken, as the facts about them are called."""

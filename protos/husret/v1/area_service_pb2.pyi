@@ -69,8 +69,9 @@ class ImportAreaListsRequest(_message.Message):
     correct: _builtins.bool
     """Rows that say something else than what stands correct it; without this they are refused."""
     accept_new: _builtins.bool
-    """Take areas for new although a run of lists would break by it: their names are near those of
-    areas that stood on the lists before, or have moved. Without this they are refused.
+    """Take areas for new although they may be known ones: the whole of their names is that of an area
+    of the municipality, however written, or a run of lists would break if they are one, for their
+    names are near or they have moved. Without this they are refused.
     """
     accept_implausible: _builtins.bool
     """Take figures and list days that are implausible (docs/data.md). Without this they are refused."""

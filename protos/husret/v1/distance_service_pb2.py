@@ -26,7 +26,7 @@ from husret.v1 import core_pb2 as husret_dot_v1_dot_core__pb2
 from husret.v1 import fact_service_pb2 as husret_dot_v1_dot_fact__service__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n husret/v1/distance_service.proto\x12\thusret.v1\x1a\x14husret/v1/core.proto\x1a\x1chusret/v1/fact_service.proto\"\x9e\x02\n\x16MeasureDistanceRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.husret.v1.RequestContext\x12\x12\n\nrequest_id\x18\x02 \x01(\t\x12\x11\n\tperson_id\x18\x03 \x01(\t\x12\x0f\n\x07offence\x18\x04 \x01(\t\x12\x13\n\x0b\x64welling_id\x18\x05 \x01(\t\x12#\n\x07parcels\x18\x06 \x03(\x0b\x32\x12.husret.v1.Polygon\x12&\n\x05place\x18\x07 \x01(\x0b\x32\x17.husret.v1.OffencePlace\x12\'\n\raddress_point\x18\x08 \x01(\x0b\x32\x10.husret.v1.Point\x12\x15\n\rvalidate_only\x18\t \x01(\x08\"s\n\x17MeasureDistanceResponse\x12-\n\x08measured\x18\x01 \x03(\x0b\x32\x1b.husret.v1.DistanceMeasured\x12)\n\x08recorded\x18\x02 \x03(\x0b\x32\x17.husret.v1.RecordedFact\"*\n\x05Point\x12\x0f\n\x07\x65\x61sting\x18\x01 \x01(\x01\x12\x10\n\x08northing\x18\x02 \x01(\x01\"(\n\x04Ring\x12 \n\x06points\x18\x01 \x03(\x0b\x32\x10.husret.v1.Point\"I\n\x07Polygon\x12\x1e\n\x05outer\x18\x01 \x01(\x0b\x32\x0f.husret.v1.Ring\x12\x1e\n\x05holes\x18\x02 \x03(\x0b\x32\x0f.husret.v1.Ring\"F\n\x0cOffencePlace\x12\x1f\n\x05point\x18\x01 \x01(\x0b\x32\x10.husret.v1.Point\x12\x15\n\runcertainty_m\x18\x02 \x01(\x01\x32k\n\x0f\x44istanceService\x12X\n\x0fMeasureDistance\x12!.husret.v1.MeasureDistanceRequest\x1a\".husret.v1.MeasureDistanceResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n husret/v1/distance_service.proto\x12\thusret.v1\x1a\x14husret/v1/core.proto\x1a\x1chusret/v1/fact_service.proto\"\x9e\x02\n\x16MeasureDistanceRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.husret.v1.RequestContext\x12\x12\n\nrequest_id\x18\x02 \x01(\t\x12\x11\n\tperson_id\x18\x03 \x01(\t\x12\x0f\n\x07offence\x18\x04 \x01(\t\x12\x13\n\x0b\x64welling_id\x18\x05 \x01(\t\x12#\n\x07parcels\x18\x06 \x03(\x0b\x32\x12.husret.v1.Polygon\x12&\n\x05place\x18\x07 \x01(\x0b\x32\x17.husret.v1.OffencePlace\x12\'\n\raddress_point\x18\x08 \x01(\x0b\x32\x10.husret.v1.Point\x12\x15\n\rvalidate_only\x18\t \x01(\x08\"s\n\x17MeasureDistanceResponse\x12-\n\x08measured\x18\x01 \x03(\x0b\x32\x1b.husret.v1.DistanceMeasured\x12)\n\x08recorded\x18\x02 \x03(\x0b\x32\x17.husret.v1.RecordedFact\"*\n\x05Point\x12\x0f\n\x07\x65\x61sting\x18\x01 \x01(\x01\x12\x10\n\x08northing\x18\x02 \x01(\x01\"(\n\x04Ring\x12 \n\x06points\x18\x01 \x03(\x0b\x32\x10.husret.v1.Point\"I\n\x07Polygon\x12\x1e\n\x05outer\x18\x01 \x01(\x0b\x32\x0f.husret.v1.Ring\x12\x1e\n\x05holes\x18\x02 \x03(\x0b\x32\x0f.husret.v1.Ring\"]\n\x0cOffencePlace\x12\x1f\n\x05point\x18\x01 \x01(\x0b\x32\x10.husret.v1.Point\x12\x1a\n\runcertainty_m\x18\x02 \x01(\x01H\x00\x88\x01\x01\x42\x10\n\x0e_uncertainty_m2k\n\x0f\x44istanceService\x12X\n\x0fMeasureDistance\x12!.husret.v1.MeasureDistanceRequest\x1a\".husret.v1.MeasureDistanceResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -44,7 +44,7 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_POLYGON']._serialized_start=591
   _globals['_POLYGON']._serialized_end=664
   _globals['_OFFENCEPLACE']._serialized_start=666
-  _globals['_OFFENCEPLACE']._serialized_end=736
-  _globals['_DISTANCESERVICE']._serialized_start=738
-  _globals['_DISTANCESERVICE']._serialized_end=845
+  _globals['_OFFENCEPLACE']._serialized_end=759
+  _globals['_DISTANCESERVICE']._serialized_start=761
+  _globals['_DISTANCESERVICE']._serialized_end=868
 # @@protoc_insertion_point(module_scope)

@@ -182,18 +182,21 @@ class OffencePlace(_message.Message):
     POINT_FIELD_NUMBER: _builtins.int
     UNCERTAINTY_M_FIELD_NUMBER: _builtins.int
     uncertainty_m: _builtins.float
+    """0: the point is known exactly; it must be given, for a radius that nobody states is not known."""
     @_builtins.property
     def point(self) -> Global___Point: ...
     def __init__(
         self,
         *,
         point: Global___Point | None = ...,
-        uncertainty_m: _builtins.float = ...,
+        uncertainty_m: _builtins.float | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["point", b"point"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_uncertainty_m", b"_uncertainty_m", "point", b"point", "uncertainty_m", b"uncertainty_m"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["point", b"point", "uncertainty_m", b"uncertainty_m"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_uncertainty_m", b"_uncertainty_m", "point", b"point", "uncertainty_m", b"uncertainty_m"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
+    _WhichOneofReturnType__uncertainty_m: _TypeAlias = _typing.Literal["uncertainty_m"]  # noqa: Y015
+    _WhichOneofArgType__uncertainty_m: _TypeAlias = _typing.Literal["_uncertainty_m", b"_uncertainty_m"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__uncertainty_m) -> _WhichOneofReturnType__uncertainty_m | None: ...
 
 Global___OffencePlace: _TypeAlias = OffencePlace  # noqa: Y015

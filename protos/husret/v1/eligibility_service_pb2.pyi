@@ -401,25 +401,56 @@ class BatchCheckResponse(_message.Message):
 
     ITEMS_FIELD_NUMBER: _builtins.int
     KNOWN_AT_POSITION_FIELD_NUMBER: _builtins.int
+    WARNINGS_FIELD_NUMBER: _builtins.int
     known_at_position: _builtins.int
     """The one position that all items were answered at."""
     @_builtins.property
     def items(self) -> _containers.RepeatedCompositeFieldContainer[Global___BatchCheckItem]:
         """One for each question, in their order."""
 
+    @_builtins.property
+    def warnings(self) -> _containers.RepeatedCompositeFieldContainer[Global___Warning]:
+        """What each warning of the items says, once."""
+
     def __init__(
         self,
         *,
         items: _abc.Iterable[Global___BatchCheckItem] | None = ...,
         known_at_position: _builtins.int = ...,
+        warnings: _abc.Iterable[Global___Warning] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["items", b"items", "known_at_position", b"known_at_position"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["items", b"items", "known_at_position", b"known_at_position", "warnings", b"warnings"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___BatchCheckResponse: _TypeAlias = BatchCheckResponse  # noqa: Y015
+
+@_typing.final
+class Warning(_message.Message):
+    """A warning and what it says."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CODE_FIELD_NUMBER: _builtins.int
+    TEXT_FIELD_NUMBER: _builtins.int
+    code: _builtins.str
+    @_builtins.property
+    def text(self) -> _core_pb2.Text: ...
+    def __init__(
+        self,
+        *,
+        code: _builtins.str = ...,
+        text: _core_pb2.Text | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["text", b"text"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["code", b"code", "text", b"text"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Warning: _TypeAlias = Warning  # noqa: Y015
 
 @_typing.final
 class BatchCheckItem(_message.Message):
@@ -430,6 +461,7 @@ class BatchCheckItem(_message.Message):
     RECEIPT_HASH_FIELD_NUMBER: _builtins.int
     RULE_IDS_FIELD_NUMBER: _builtins.int
     ERROR_FIELD_NUMBER: _builtins.int
+    WARNINGS_FIELD_NUMBER: _builtins.int
     outcome: _core_pb2.Outcome.ValueType
     receipt_id: _builtins.str
     receipt_hash: _builtins.bytes
@@ -441,6 +473,10 @@ class BatchCheckItem(_message.Message):
     def error(self) -> Global___ItemError:
         """Set when this question could not be asked; the other fields are then empty."""
 
+    @_builtins.property
+    def warnings(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """The codes of what the answer must say of itself, as in Decision."""
+
     def __init__(
         self,
         *,
@@ -449,10 +485,11 @@ class BatchCheckItem(_message.Message):
         receipt_hash: _builtins.bytes = ...,
         rule_ids: _abc.Iterable[_builtins.str] | None = ...,
         error: Global___ItemError | None = ...,
+        warnings: _abc.Iterable[_builtins.str] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["error", b"error"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["error", b"error", "outcome", b"outcome", "receipt_hash", b"receipt_hash", "receipt_id", b"receipt_id", "rule_ids", b"rule_ids"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["error", b"error", "outcome", b"outcome", "receipt_hash", b"receipt_hash", "receipt_id", b"receipt_id", "rule_ids", b"rule_ids", "warnings", b"warnings"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -584,6 +621,7 @@ class ScreenWaitingListResponse(_message.Message):
     DONE_FIELD_NUMBER: _builtins.int
     TOTAL_FIELD_NUMBER: _builtins.int
     CURSOR_FIELD_NUMBER: _builtins.int
+    WARNINGS_FIELD_NUMBER: _builtins.int
     receipt_id: _builtins.str
     """Id and hash of the page's receipt; empty in a preview."""
     receipt_hash: _builtins.bytes
@@ -595,6 +633,10 @@ class ScreenWaitingListResponse(_message.Message):
     cursor: _builtins.str
     @_builtins.property
     def households(self) -> _containers.RepeatedCompositeFieldContainer[Global___ScreenedHousehold]: ...
+    @_builtins.property
+    def warnings(self) -> _containers.RepeatedCompositeFieldContainer[Global___Warning]:
+        """What each warning of the households says, once."""
+
     def __init__(
         self,
         *,
@@ -606,10 +648,11 @@ class ScreenWaitingListResponse(_message.Message):
         done: _builtins.int = ...,
         total: _builtins.int = ...,
         cursor: _builtins.str = ...,
+        warnings: _abc.Iterable[Global___Warning] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["cursor", b"cursor", "done", b"done", "households", b"households", "known_at_position", b"known_at_position", "receipt_hash", b"receipt_hash", "receipt_id", b"receipt_id", "recorded_position", b"recorded_position", "total", b"total"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["cursor", b"cursor", "done", b"done", "households", b"households", "known_at_position", b"known_at_position", "receipt_hash", b"receipt_hash", "receipt_id", b"receipt_id", "recorded_position", b"recorded_position", "total", b"total", "warnings", b"warnings"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -623,6 +666,7 @@ class ScreenedHousehold(_message.Message):
     OUTCOME_FIELD_NUMBER: _builtins.int
     RULE_IDS_FIELD_NUMBER: _builtins.int
     ERROR_FIELD_NUMBER: _builtins.int
+    WARNINGS_FIELD_NUMBER: _builtins.int
     household_id: _builtins.str
     outcome: _core_pb2.Outcome.ValueType
     @_builtins.property
@@ -631,6 +675,12 @@ class ScreenedHousehold(_message.Message):
 
     @_builtins.property
     def error(self) -> Global___ItemError: ...
+    @_builtins.property
+    def warnings(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """The codes of what the answer must say of itself, as in Decision; no part of the page's receipt,
+        and derived anew where the page was recorded before.
+        """
+
     def __init__(
         self,
         *,
@@ -638,10 +688,11 @@ class ScreenedHousehold(_message.Message):
         outcome: _core_pb2.Outcome.ValueType = ...,
         rule_ids: _abc.Iterable[_builtins.str] | None = ...,
         error: Global___ItemError | None = ...,
+        warnings: _abc.Iterable[_builtins.str] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["error", b"error"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["error", b"error", "household_id", b"household_id", "outcome", b"outcome", "rule_ids", b"rule_ids"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["error", b"error", "household_id", b"household_id", "outcome", b"outcome", "rule_ids", b"rule_ids", "warnings", b"warnings"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -1439,23 +1490,29 @@ class NoticeQuestion(_message.Message):
     SUED_ON_FIELD_NUMBER: _builtins.int
     AGREED_WEEKS_FIELD_NUMBER: _builtins.int
     OTHER_DWELLING_ASSIGNED_FIELD_NUMBER: _builtins.int
+    OBJECTED_FIELD_NUMBER: _builtins.int
+    SUED_FIELD_NUMBER: _builtins.int
     household_id: _builtins.str
     dwelling_id: _builtins.str
     day: _builtins.str
     ground: Global___NoticeGround.ValueType
     received_on: _builtins.str
-    """When the notice reached the tenant; empty: on `day`."""
+    """When the notice reached the tenant, or is to reach; empty: not stated."""
     written: _core_pb2.Stated.ValueType
     states_ground: _core_pb2.Stated.ValueType
     states_objection: _core_pb2.Stated.ValueType
     """It says that the tenant may object."""
     objected_on: _builtins.str
-    """When the tenant objected in writing; empty: not."""
+    """When the tenant objected in writing; empty: not stated, or as `objected` says not."""
     sued_on: _builtins.str
-    """When the landlord went to court; empty: not."""
+    """When the landlord went to court; empty: not stated, or as `sued` says not."""
     agreed_weeks: _builtins.int
     """Of youth dwellings: the notice agreed, in weeks."""
     other_dwelling_assigned: _core_pb2.Stated.ValueType
+    objected: _core_pb2.Stated.ValueType
+    """The tenant has objected in writing; a day of it says so too."""
+    sued: _core_pb2.Stated.ValueType
+    """The landlord has gone to court; a day of it says so too."""
     def __init__(
         self,
         *,
@@ -1471,10 +1528,12 @@ class NoticeQuestion(_message.Message):
         sued_on: _builtins.str = ...,
         agreed_weeks: _builtins.int | None = ...,
         other_dwelling_assigned: _core_pb2.Stated.ValueType = ...,
+        objected: _core_pb2.Stated.ValueType = ...,
+        sued: _core_pb2.Stated.ValueType = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_agreed_weeks", b"_agreed_weeks", "agreed_weeks", b"agreed_weeks"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_agreed_weeks", b"_agreed_weeks", "agreed_weeks", b"agreed_weeks", "day", b"day", "dwelling_id", b"dwelling_id", "ground", b"ground", "household_id", b"household_id", "objected_on", b"objected_on", "other_dwelling_assigned", b"other_dwelling_assigned", "received_on", b"received_on", "states_ground", b"states_ground", "states_objection", b"states_objection", "sued_on", b"sued_on", "written", b"written"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_agreed_weeks", b"_agreed_weeks", "agreed_weeks", b"agreed_weeks", "day", b"day", "dwelling_id", b"dwelling_id", "ground", b"ground", "household_id", b"household_id", "objected", b"objected", "objected_on", b"objected_on", "other_dwelling_assigned", b"other_dwelling_assigned", "received_on", b"received_on", "states_ground", b"states_ground", "states_objection", b"states_objection", "sued", b"sued", "sued_on", b"sued_on", "written", b"written"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__agreed_weeks: _TypeAlias = _typing.Literal["agreed_weeks"]  # noqa: Y015
     _WhichOneofArgType__agreed_weeks: _TypeAlias = _typing.Literal["_agreed_weeks", b"_agreed_weeks"]  # noqa: Y015
