@@ -16,7 +16,7 @@ import msgspec
 
 from domain import facts
 from domain.events import EVENT_TYPES, EventType
-from domain.facts.declared import BOTH, Slot, json_name, slots
+from domain.facts.declared import BOTH, Slot, json_name, parts, slots
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "facts.md"
 HEAD = """# Facts
@@ -33,21 +33,12 @@ Days are `YYYY-MM-DD`, from 1900-01-01 to 2199-12-31. *past*: not after today. A
 star may be left out. A correction names the fact that it takes the place of.
 """
 _PLAIN = {str: "text", bool: "yes or no", int: "number", date: "day", UUID: "UUID"}
-_PARTS: tuple[type[Any], ...] = (
-    facts.Figures,
-    facts.AreaPart,
-    facts.Way,
-    facts.Condition,
-    facts.Alternative,
-    facts.Criterion,
-    facts.Clause,
-)
 
 
 def page() -> str:
     """Return the whole page."""
-    parts = [f"## `{json_name(part)}`\n\n{_of(part)}\n\n{_table(part)}" for part in _PARTS]
-    return "\n\n".join([HEAD.rstrip(), *(_fact(each) for each in EVENT_TYPES), *parts]) + "\n"
+    within = [f"## `{json_name(part)}`\n\n{_of(part)}\n\n{_table(part)}" for part in parts()]
+    return "\n\n".join([HEAD.rstrip(), *(_fact(each) for each in EVENT_TYPES), *within]) + "\n"
 
 
 def _fact(kind: EventType) -> str:

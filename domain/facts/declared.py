@@ -379,6 +379,18 @@ def json_name(struct: type[Any]) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", struct.__name__).lower()
 
 
+def parts() -> list[type[Any]]:
+    """Return what stands within facts as parts of their own, each after what it stands in."""
+    within = [each.fact for each in DECLARED.values()]
+    facts_alone = len(within)
+    for struct in within:
+        for slot in slots(struct):
+            kind = (slot.each or slot).kind
+            if issubclass(kind, msgspec.Struct) and kind not in within:
+                within.append(kind)
+    return within[facts_alone:]
+
+
 def columns(struct: type[Any]) -> dict[str, Slot]:
     """Return the columns of a kind of fact in a file: its fields, and those of a part of it.
 
