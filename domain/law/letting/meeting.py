@@ -600,7 +600,8 @@ def _income(criterion: Criterion, fact: SightAttested, test: _Test) -> _Shown:
 def ages(fact: SightAttested, day: date) -> tuple[int, int] | None:
     """Return the least and the greatest age that a person seen to be of an age can have on a day.
 
-    The birthday is not held, so that the age of another day lies between two; None: no age is shown.
+    The birthday is not held, so that the age of another day lies between two. None: no age is
+    shown.
     """
     if fact.age is None:
         return None
@@ -788,7 +789,7 @@ def household_meets(criteria: CriteriaSet, members: Members) -> Finding:
     for number, way in enumerate(criteria.ways, 1):
         own = found[first : first + len(way.conditions)]
         first += len(way.conditions)
-        free = bool(own) and all(_is_free(each) for each in (*always, *own))
+        free = bool(own) and all(_is_free(each) for each in own)
         ways.append(_Reached(free, way.rank, number, _all([*own, *_open_to(way, members)])))
     made = _all([_any([each.found for each in ways]), *always])
     reached = [each for each in ways if _met(each.found)] if _met(made) else []
