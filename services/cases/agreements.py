@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 from domain.facts import CriteriaBasis, CriteriaSet
 from services.cases import casebook_letting
 from services.cases.casebook import Case
-from services.cases.stated import CaseError, Stated, each_of, read_words, reading, stated
+from services.cases.stated import CaseError, Stated, each_of, located, read_words, stated
 from services.cases.trying import Tried, try_case
 
 _SECTIONS = {
@@ -47,7 +47,7 @@ def read(path: Path) -> Agreement:
     asked = words["criteria"]
     if not isinstance(asked, Stated):
         raise CaseError("criteria", "this has words below it (docs/criteria.md)")
-    with reading():
+    with located():
         criteria = casebook_letting.criteria_set(asked)
     for unknown in asked.unknown():
         raise unknown

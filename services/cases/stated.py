@@ -151,7 +151,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 
 @contextmanager
-def reading() -> Iterator[None]:
+def located() -> Iterator[None]:
     """Raise CaseError, which says where, for whatever can't be read of what is stated."""
     Stated.last = ""
     try:

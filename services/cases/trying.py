@@ -19,10 +19,10 @@ from services.cases.stated import (
     CaseError,
     each_of,
     files,
+    located,
     misshapen,
     nearest,
     read,
-    reading,
 )
 
 _DAY = "2024-09-02"
@@ -81,7 +81,7 @@ def try_case(case: Case, file: str = "", exact: bool = False) -> Tried:
     if shapes:
         return Tried(file, id, [], shapes, [])
     try:
-        with reading():
+        with located():
             differences, reasons = _compared(case, exact)
     except CaseError as error:
         return Tried(file, id, [], [str(error)], [])

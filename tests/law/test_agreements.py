@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -55,6 +56,16 @@ def test_what_was_seen_in_its_cases_can_be_recorded(agreement: Agreement) -> Non
             for item in items:
                 if type(item.fact) is SightAttested:
                     assert _refused(item.fact, case["day"]) == [], case["says"]
+
+
+def test_the_agreement_that_the_page_shows_holds_as_written(tmp_path: Path) -> None:
+    page = (FOLDER.parents[1] / "criteria.md").read_text(encoding="utf-8")
+    [shown] = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    file = tmp_path / "shown.yaml"
+    file.write_text(shown, "utf-8")
+    tried = agreements.try_cases(agreements.read(file), exact=True)
+    assert [line for each in tried if not each.holds for line in lines(each, "en")] == []
+    assert len(tried) == 2
 
 
 def test_a_case_that_is_answered_otherwise_is_said_so(tmp_path: Path) -> None:

@@ -820,7 +820,7 @@ def household_meets(criteria: CriteriaSet, members: Members) -> Finding:
     for number, way in enumerate(criteria.ways, 1):
         own = found[first : first + len(way.conditions)]
         first += len(way.conditions)
-        free = bool(own) and all(_is_free(each) for each in (*always, *own))
+        free = bool(own) and all(_is_free(each) for each in own)
         ways.append(_Reached(free, way.rank, number, _all([*own, *_open_to(way, members)])))
     made = _all([_any([each.found for each in ways]), *always])
     reached = [each for each in ways if _met(each.found)] if _met(made) else []
