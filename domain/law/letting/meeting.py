@@ -122,6 +122,9 @@ def reached(criteria: CriteriaSet, role: str) -> bool:
 
 # --- Whether a person meets them ------------------------------------------------------------
 
+INCOME_AGREED = "AMB-INCOME-AGREED"
+"""Whether criteria may ask for an income at all, beside § 61 and the letting order § 42."""
+
 _MEETS, _NOT, _OPEN, _FREE, _NOT_ASKED = "m", "n", "u", "x", "-"
 """What a person's finding says of each condition in turn: met, not met, unknown, free of it, and
 not asked of this person."""
@@ -135,6 +138,7 @@ not asked of this person."""
     act=acts.LOV_1322_2018,
     first_day=date(2000, 1, 1),
     effect=Effect.CLASSIFIES,
+    points=(INCOME_AGREED,),
     data_class=DataClass.ATTESTATIONS,
     asked_with_more=True,
     whose=Whose.MEMBERS,
@@ -146,7 +150,12 @@ def meets(record: Record, day: date, readings: Readings, view: View, about: str)
     if item is None:
         raise LookupError("the criteria that a member was held against do not stand")
     seen = _Seen(record, day)
-    found = [_condition(each, item.fact, asked, seen) for each in item.fact.conditions]
+    criteria = _as_read(item.fact, readings)
+    void = _void(criteria)
+    found = [
+        Finding(Status.NOT_MET) if at in void else _condition(each, criteria, asked, seen)
+        for at, each in enumerate(criteria.conditions)
+    ]
     letters = "".join(_letter(each) for each in found)
     values: tuple[tuple[str, str], ...] = (
         ("criteria_set", asked.criteria),
@@ -171,6 +180,43 @@ def meets(record: Record, day: date, readings: Readings, view: View, about: str)
     if not asked_for:
         return Finding(Status.NOT_APPLICABLE, evidence, values)
     return Finding(Status.NOT_MET, evidence, (*values, ("asked_for", asked_for)), (), changes)
+
+
+def _as_read(criteria: CriteriaSet, readings: Readings) -> CriteriaSet:
+    """Return what criteria ask where they may not ask for an income: the rest of it."""
+    asked = (each for c in criteria.conditions for a in c.any_of for each in a.all_of)
+    if all(each.kind is not CriterionKind.INCOME for each in asked) or (
+        readings(INCOME_AGREED) == "a"
+    ):
+        return criteria
+    return msgspec.structs.replace(
+        criteria,
+        every=tuple(map(_without_income, criteria.every)),
+        ways=tuple(
+            msgspec.structs.replace(way, conditions=tuple(map(_without_income, way.conditions)))
+            for way in criteria.ways
+        ),
+    )
+
+
+def _void(criteria: CriteriaSet) -> set[int]:
+    """Return the conditions of ways of which nothing is left: such a way lets nobody in."""
+    at = len(criteria.every)
+    found: set[int] = set()
+    for way in criteria.ways:
+        own = range(at, at := at + len(way.conditions))
+        if own and not any(each.any_of for each in way.conditions):
+            found.update(own)
+    return found
+
+
+def _without_income(condition: Condition) -> Condition:
+    without = (
+        Alternative(all_of=tuple(c for c in each.all_of if c.kind is not CriterionKind.INCOME))
+        for each in condition.any_of
+    )
+    left = tuple(each for each in without if each.all_of)
+    return msgspec.structs.replace(condition, any_of=left)
 
 
 def _first_test(criteria: CriteriaSet, asked: Asked) -> date:
@@ -243,6 +289,8 @@ def _condition(
     if asked.role not in _REACHED[condition.who]:
         return None
     test = _test(condition, asked)
+    if not condition.any_of:
+        return Finding(Status.NOT_APPLICABLE)
     found = _any_of(condition.any_of, seen, test)
     if found.status is Status.MET:
         return found
