@@ -220,11 +220,11 @@ def _upheld(received: date | None, objection: Objection, day: date) -> Condition
     if objection.made is None and last is not None and day <= last:
         # Whether there is one or not, there is still time to go to court.
         return Condition(name, Status.MET, (), (("objection", "unknown"),))
-    unsaid = {"notice_received_on": received, "notice_objected_on": objection.made_on}
+    missing = () if received is not None else (Missing("notice_received_on", "landlord"),)
     if objection.made is None:
-        unsaid["notice_objected"] = None
-        del unsaid["notice_objected_on"]
-    missing = tuple(Missing(kind, "landlord") for kind, said in unsaid.items() if said is None)
+        missing = (*missing, Missing("notice_objected", "landlord"))
+    elif objection.made_on is None:
+        missing = (*missing, Missing("notice_objected_on", "landlord"))
     if received is None or objection.made_on is None or last is None:
         return Condition(name, Status.UNKNOWN, (), (), missing)
     if objection.made_on > objection_deadline(received):
