@@ -11,11 +11,13 @@ from domain.facts.base import Fact
 from domain.facts.declared import BOTH, ORGANISATION, About, Field, fact, household, person
 from domain.facts.kinds import (
     ABL,
+    MOST_DEPARTMENTS,
     MOST_NAMED,
     ORDER,
     Area,
     DecidedBy,
     DecisionDay,
+    Department,
     Dwelling,
     First,
     FirstPast,
@@ -108,10 +110,19 @@ class _Scheme(Fact, frozen=True, kw_only=True, omit_defaults=True):
     section=f"{_APPROVAL} og {ORDER} § 42",
     tags=("municipality:{municipality}",),
     found_by=(("{municipality}/{organisation}", "municipality:{municipality}"),),
-    about=(About(("municipality", "organisation", "first_day")),),
+    about=(About(("municipality", "organisation", "departments", "first_day")),),
 )
 class ApprovalSchemeDecided(_Scheme, frozen=True, kw_only=True, omit_defaults=True):
     """The municipality approves each letting by this organisation (§ 61, letting order § 42)."""
+
+    departments: Annotated[
+        tuple[Department, ...],
+        Field(
+            "kun i disse afdelinger, når nogen er nævnt",
+            "in these departments only, when any is named",
+            most=MOST_DEPARTMENTS,
+        ),
+    ] = ()
 
 
 @fact(

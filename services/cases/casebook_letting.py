@@ -192,6 +192,7 @@ def _record_schemes(world: World, stated: Case) -> None:
                 municipality=MUNICIPALITY,
                 organisation=ORGANISATION,
                 first_day=stated["approves_from"],
+                departments=tuple(stated.get("approves_departments", ())),
             )
         )
     if "cap_used_from" in stated:

@@ -470,7 +470,8 @@ APPROVAL_WEEKDAYS = 5
 def approval_scheme(view: View, dwelling: DwellingRecorded, day: date) -> Finding:
     """§ 61: the municipality has decided to approve each letting by the organisation.
 
-    The decision binds the organisation by being told to it; one that was not told is none.
+    The decision binds the organisation by being told to it; one that was not told is none. One
+    for some departments reaches those alone.
     """
     if dwelling.kind not in (DwellingKind.FAMILY, DwellingKind.YOUTH):
         return Finding(Status.NOT_MET)
@@ -480,7 +481,15 @@ def approval_scheme(view: View, dwelling: DwellingRecorded, day: date) -> Findin
         for item in view.find(ApprovalSchemeDecided, key)
         if calendar.covers(item.fact.first_day, item.fact.last_day, day)
     ]
-    return Finding(Status.MET if decided else Status.NOT_MET, tuple(decided[-1:]))
+    reaching = [
+        item
+        for item in decided
+        if not item.fact.departments or dwelling.department in item.fact.departments
+    ]
+    if reaching or dwelling.department or not decided:
+        return Finding(Status.MET if reaching else Status.NOT_MET, tuple(reaching[-1:]))
+    missing = Missing("department_recorded", "housing_organisation")
+    return Finding(Status.UNKNOWN, tuple(decided[-1:]), (), (missing,))
 
 
 _SATURDAY = 6

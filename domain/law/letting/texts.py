@@ -1256,6 +1256,10 @@ MISSING = {
     "certificate_seen": Text(
         "En straffeattest, der er forevist.", "A criminal record certificate that was shown."
     ),
+    "department_recorded": Text(
+        "Hvilken afdeling boligen hører til.",
+        "Which department the dwelling belongs to.",
+    ),
     "approval_dwelling": Text(
         "Hvilken bolig kommunens svar på godkendelsen gælder.",
         "Which dwelling the municipality's answer on approval is about.",
