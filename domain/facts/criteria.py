@@ -17,6 +17,7 @@ from domain.facts.base import Fact
 from domain.facts.declared import BOTH, ORGANISATION, About, Field, fact, person
 from domain.facts.kinds import (
     ABL,
+    MOST_ALTERNATIVES,
     MOST_DEPARTMENTS,
     MOST_NAMED,
     AreaHere,
@@ -56,7 +57,6 @@ from domain.facts.words import (
 )
 
 MOST_CONDITIONS = 20
-MOST_ALTERNATIVES = 20
 MOST_CRITERIA = 10
 MOST_CLAUSES = 20
 MOST_HOURS = 168

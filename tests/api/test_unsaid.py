@@ -48,8 +48,6 @@ ABSENCE_IS_THE_DEFAULT = {
     "Figures.exact": _CAREFUL,
     "DwellingRecorded.outside_areas": "one of it and an area must be given",
     "DwellingRecorded.rooms": _NEVER_ZERO,
-    "LettingShareDecided.numerator": _NEVER_ZERO,
-    "LettingShareDecided.denominator": _NEVER_ZERO,
     "RecordFactsRequest.accept_implausible": "left out, nothing is confirmed",
     "CorrectFactRequest.accept_implausible": "left out, nothing is confirmed",
     "RecordFactsRequest.accept_new": "left out, nothing is confirmed",

@@ -435,6 +435,8 @@ class _ShareBasisEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ShareBasis
     """Flexible letting by criteria that were agreed: § 60, stk. 1."""
     SHARE_BASIS_CRITERIA_SET: _ShareBasis.ValueType  # 7
     """Flexible letting by criteria that the municipality set: § 60, stk. 4."""
+    SHARE_BASIS_ADVERTISED: _ShareBasis.ValueType  # 8
+    """Up to half of a problem-stricken department by public advertising: § 60 a, stk. 1."""
 
 class ShareBasis(_ShareBasis, metaclass=_ShareBasisEnumTypeWrapper):
     """What puts a share of vacant dwellings at somebody's disposal."""
@@ -454,6 +456,8 @@ SHARE_BASIS_CRITERIA_AGREED: ShareBasis.ValueType  # 6
 """Flexible letting by criteria that were agreed: § 60, stk. 1."""
 SHARE_BASIS_CRITERIA_SET: ShareBasis.ValueType  # 7
 """Flexible letting by criteria that the municipality set: § 60, stk. 4."""
+SHARE_BASIS_ADVERTISED: ShareBasis.ValueType  # 8
+"""Up to half of a problem-stricken department by public advertising: § 60 a, stk. 1."""
 Global___ShareBasis: _TypeAlias = ShareBasis  # noqa: Y015
 
 class _CriteriaBasis:
@@ -469,9 +473,11 @@ class _CriteriaBasisEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Criteri
     """Stk. 3: decided by the ministry."""
     CRITERIA_BASIS_MUNICIPALITY: _CriteriaBasis.ValueType  # 3
     """Stk. 4: set by the municipality for a vulnerable or prevention area."""
+    CRITERIA_BASIS_ADVERTISING: _CriteriaBasis.ValueType  # 4
+    """§ 60 a, stk. 1: agreed for dwellings that are let by public advertising."""
 
 class CriteriaBasis(_CriteriaBasis, metaclass=_CriteriaBasisEnumTypeWrapper):
-    """How criteria for flexible letting came about (§ 60)."""
+    """How criteria for letting came about (§§ 60 and 60 a)."""
 
 CRITERIA_BASIS_UNSPECIFIED: CriteriaBasis.ValueType  # 0
 CRITERIA_BASIS_AGREED: CriteriaBasis.ValueType  # 1
@@ -480,6 +486,8 @@ CRITERIA_BASIS_MINISTRY: CriteriaBasis.ValueType  # 2
 """Stk. 3: decided by the ministry."""
 CRITERIA_BASIS_MUNICIPALITY: CriteriaBasis.ValueType  # 3
 """Stk. 4: set by the municipality for a vulnerable or prevention area."""
+CRITERIA_BASIS_ADVERTISING: CriteriaBasis.ValueType  # 4
+"""§ 60 a, stk. 1: agreed for dwellings that are let by public advertising."""
 Global___CriteriaBasis: _TypeAlias = CriteriaBasis  # noqa: Y015
 
 class _CriterionKind:
@@ -3058,16 +3066,20 @@ class LettingShareDecided(_message.Message):
     LAST_DAY_FIELD_NUMBER: _builtins.int
     DECIDED_BY_FIELD_NUMBER: _builtins.int
     REFERENCE_FIELD_NUMBER: _builtins.int
+    CRITERIA_FIELD_NUMBER: _builtins.int
     organisation: _builtins.str
     basis: Global___ShareBasis.ValueType
     kind: _core_pb2.DwellingKind.ValueType
     numerator: _builtins.int
+    """Both left out where it is let by criteria, which say the share."""
     denominator: _builtins.int
     first_day: _builtins.str
     last_day: _builtins.str
     decided_by: _builtins.str
     reference: _builtins.str
     """The decision's or agreement's number in the controller's own files."""
+    criteria: _builtins.str
+    """The criteria that say the share, what it is counted of and how it is split."""
     @_builtins.property
     def departments(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]: ...
     def __init__(
@@ -3076,19 +3088,27 @@ class LettingShareDecided(_message.Message):
         organisation: _builtins.str = ...,
         basis: Global___ShareBasis.ValueType = ...,
         kind: _core_pb2.DwellingKind.ValueType = ...,
-        numerator: _builtins.int = ...,
-        denominator: _builtins.int = ...,
+        numerator: _builtins.int | None = ...,
+        denominator: _builtins.int | None = ...,
         departments: _abc.Iterable[_builtins.str] | None = ...,
         first_day: _builtins.str = ...,
         last_day: _builtins.str = ...,
         decided_by: _builtins.str = ...,
         reference: _builtins.str = ...,
+        criteria: _builtins.str = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_denominator", b"_denominator", "_numerator", b"_numerator", "denominator", b"denominator", "numerator", b"numerator"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["basis", b"basis", "decided_by", b"decided_by", "denominator", b"denominator", "departments", b"departments", "first_day", b"first_day", "kind", b"kind", "last_day", b"last_day", "numerator", b"numerator", "organisation", b"organisation", "reference", b"reference"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_denominator", b"_denominator", "_numerator", b"_numerator", "basis", b"basis", "criteria", b"criteria", "decided_by", b"decided_by", "denominator", b"denominator", "departments", b"departments", "first_day", b"first_day", "kind", b"kind", "last_day", b"last_day", "numerator", b"numerator", "organisation", b"organisation", "reference", b"reference"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
+    _WhichOneofReturnType__denominator: _TypeAlias = _typing.Literal["denominator"]  # noqa: Y015
+    _WhichOneofArgType__denominator: _TypeAlias = _typing.Literal["_denominator", b"_denominator"]  # noqa: Y015
+    _WhichOneofReturnType__numerator: _TypeAlias = _typing.Literal["numerator"]  # noqa: Y015
+    _WhichOneofArgType__numerator: _TypeAlias = _typing.Literal["_numerator", b"_numerator"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__denominator) -> _WhichOneofReturnType__denominator | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__numerator) -> _WhichOneofReturnType__numerator | None: ...
 
 Global___LettingShareDecided: _TypeAlias = LettingShareDecided  # noqa: Y015
 
