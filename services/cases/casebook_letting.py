@@ -39,6 +39,7 @@ from domain.law.editions import CURRENT
 from domain.law.kernel import Finding
 from domain.law.letting.waiting_list import (
     Candidate,
+    Ties,
     WaitingList,
     turns,
 )
@@ -160,6 +161,8 @@ def found(case: Case) -> Finding | list[str]:
             waiting_list=WaitingList(each.get("list", "ordinary")),
             registered_on=each.get("registered"),
             rank=each.get("rank"),
+            exempt=each.get("exempt", False),
+            lot=each.get("lot"),
             same_department=each.get("same_department"),
             children=each.get("children"),
             larger=each.get("larger"),
@@ -168,7 +171,8 @@ def found(case: Case) -> Finding | list[str]:
     ]
     due = WaitingList(stated.get("due", "ordinary"))
     every_second = case["day"] >= date(2019, 7, 1)
-    return [each.key for each in turns(candidates, due, every_second)]
+    ties = Ties(stated.get("ties", "seniority"))
+    return [each.key for each in turns(candidates, due, every_second, ties)]
 
 
 # --- What the municipality and the organisation have decided --------------------------------

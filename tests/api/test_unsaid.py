@@ -41,7 +41,7 @@ ABSENCE_IS_THE_DEFAULT = {
     "validate_only": _SAYS_WHAT_IS_ASKED,
     "page_size": _SAYS_WHAT_IS_ASKED,
     "LettingQuestion.nobody_else": _CLAIM,
-    "Candidate.rank": "0: no criteria bind the letting, so there is none",
+    "Candidate.exempt": "left out, the criteria are met by a way, which gives the rank",
     "ReferralRightDecided.half_of_own_flats": _OWN,
     "ReferralIncreaseApproved.dwellings": _NEVER_ZERO,
     "PrivateReferralAgreed.flats": _NEVER_ZERO,

@@ -184,6 +184,32 @@ WAITING_LIST_INTERNAL: WaitingList.ValueType  # 2
 """Tenants who give up a dwelling of the organisation."""
 Global___WaitingList: _TypeAlias = WaitingList  # noqa: Y015
 
+class _Ties:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _TiesEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Ties.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    TIES_UNSPECIFIED: _Ties.ValueType  # 0
+    """The longest time on the list."""
+    TIES_SENIORITY: _Ties.ValueType  # 1
+    TIES_LOT: _Ties.ValueType  # 2
+    """By lot, and by no list and no time on it: of an advertised dwelling, drawn by the auditor
+    (letting order § 38, stk. 3), or as the agreement says.
+    """
+
+class Ties(_Ties, metaclass=_TiesEnumTypeWrapper):
+    """What tells candidates apart who are level by all that goes before it."""
+
+TIES_UNSPECIFIED: Ties.ValueType  # 0
+"""The longest time on the list."""
+TIES_SENIORITY: Ties.ValueType  # 1
+TIES_LOT: Ties.ValueType  # 2
+"""By lot, and by no list and no time on it: of an advertised dwelling, drawn by the auditor
+(letting order § 38, stk. 3), or as the agreement says.
+"""
+Global___Ties: _TypeAlias = Ties  # noqa: Y015
+
 class _NoticeGround:
     ValueType = _typing.NewType("ValueType", _builtins.int)
     V: _TypeAlias = ValueType  # noqa: Y015
@@ -1182,13 +1208,17 @@ class Candidate(_message.Message):
     SAME_DEPARTMENT_FIELD_NUMBER: _builtins.int
     CHILDREN_FIELD_NUMBER: _builtins.int
     LARGER_FIELD_NUMBER: _builtins.int
+    EXEMPT_FIELD_NUMBER: _builtins.int
+    LOT_FIELD_NUMBER: _builtins.int
     key: _builtins.str
     """The caller's own opaque key, given back."""
     waiting_list: Global___WaitingList.ValueType
     registered_on: _builtins.str
     """Since when on the list; empty: not known, and then last."""
     rank: _builtins.int
-    """The rank that the criteria give; 0: no criteria bind the letting."""
+    """The rank of the way that the criteria are met by; left out: none bind the letting, or it is
+    not known.
+    """
     same_department: _builtins.bool
     """Gives up a dwelling in the same department."""
     children: _builtins.bool
@@ -1197,31 +1227,45 @@ class Candidate(_message.Message):
     """Of somebody on the internal list: the dwelling has a larger gross floor area than the one
     given up (letting order § 7, 3. pkt.).
     """
+    exempt: _builtins.bool
+    """Need not meet the criteria, which gives no rank: goes by list, after those who have one."""
+    lot: _builtins.int
+    """The number drawn, 1 first, where candidates are told apart by lot; left out: not drawn."""
     def __init__(
         self,
         *,
         key: _builtins.str = ...,
         waiting_list: Global___WaitingList.ValueType = ...,
         registered_on: _builtins.str = ...,
-        rank: _builtins.int = ...,
+        rank: _builtins.int | None = ...,
         same_department: _builtins.bool | None = ...,
         children: _builtins.bool | None = ...,
         larger: _builtins.bool | None = ...,
+        exempt: _builtins.bool = ...,
+        lot: _builtins.int | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_children", b"_children", "_larger", b"_larger", "_same_department", b"_same_department", "children", b"children", "larger", b"larger", "same_department", b"same_department"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_children", b"_children", "_larger", b"_larger", "_lot", b"_lot", "_rank", b"_rank", "_same_department", b"_same_department", "children", b"children", "larger", b"larger", "lot", b"lot", "rank", b"rank", "same_department", b"same_department"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_children", b"_children", "_larger", b"_larger", "_same_department", b"_same_department", "children", b"children", "key", b"key", "larger", b"larger", "rank", b"rank", "registered_on", b"registered_on", "same_department", b"same_department", "waiting_list", b"waiting_list"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_children", b"_children", "_larger", b"_larger", "_lot", b"_lot", "_rank", b"_rank", "_same_department", b"_same_department", "children", b"children", "exempt", b"exempt", "key", b"key", "larger", b"larger", "lot", b"lot", "rank", b"rank", "registered_on", b"registered_on", "same_department", b"same_department", "waiting_list", b"waiting_list"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__children: _TypeAlias = _typing.Literal["children"]  # noqa: Y015
     _WhichOneofArgType__children: _TypeAlias = _typing.Literal["_children", b"_children"]  # noqa: Y015
     _WhichOneofReturnType__larger: _TypeAlias = _typing.Literal["larger"]  # noqa: Y015
     _WhichOneofArgType__larger: _TypeAlias = _typing.Literal["_larger", b"_larger"]  # noqa: Y015
+    _WhichOneofReturnType__lot: _TypeAlias = _typing.Literal["lot"]  # noqa: Y015
+    _WhichOneofArgType__lot: _TypeAlias = _typing.Literal["_lot", b"_lot"]  # noqa: Y015
+    _WhichOneofReturnType__rank: _TypeAlias = _typing.Literal["rank"]  # noqa: Y015
+    _WhichOneofArgType__rank: _TypeAlias = _typing.Literal["_rank", b"_rank"]  # noqa: Y015
     _WhichOneofReturnType__same_department: _TypeAlias = _typing.Literal["same_department"]  # noqa: Y015
     _WhichOneofArgType__same_department: _TypeAlias = _typing.Literal["_same_department", b"_same_department"]  # noqa: Y015
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__children) -> _WhichOneofReturnType__children | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__larger) -> _WhichOneofReturnType__larger | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__lot) -> _WhichOneofReturnType__lot | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__rank) -> _WhichOneofReturnType__rank | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__same_department) -> _WhichOneofReturnType__same_department | None: ...
 
@@ -1235,10 +1279,12 @@ class OrderCandidatesRequest(_message.Message):
     CANDIDATES_FIELD_NUMBER: _builtins.int
     DUE_FIELD_NUMBER: _builtins.int
     DAY_FIELD_NUMBER: _builtins.int
+    TIES_FIELD_NUMBER: _builtins.int
     due: Global___WaitingList.ValueType
     """The list that the vacancy is due to (letting order § 7)."""
     day: _builtins.str
     """Empty: today."""
+    ties: Global___Ties.ValueType
     @_builtins.property
     def context(self) -> _core_pb2.RequestContext: ...
     @_builtins.property
@@ -1250,10 +1296,11 @@ class OrderCandidatesRequest(_message.Message):
         candidates: _abc.Iterable[Global___Candidate] | None = ...,
         due: Global___WaitingList.ValueType = ...,
         day: _builtins.str = ...,
+        ties: Global___Ties.ValueType = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["context", b"context"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["candidates", b"candidates", "context", b"context", "day", b"day", "due", b"due"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["candidates", b"candidates", "context", b"context", "day", b"day", "due", b"due", "ties", b"ties"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -1288,9 +1335,12 @@ class CandidateTurn(_message.Message):
     REASONS_FIELD_NUMBER: _builtins.int
     key: _builtins.str
     place: _builtins.int
+    """Those whom nothing tells apart share a place."""
     @_builtins.property
     def reasons(self) -> _containers.RepeatedCompositeFieldContainer[Global___TurnReason]:
-        """What decided, in the order in which it decides."""
+        """What decided, in the order in which it decides. "tie" says that others are level by what stands
+        before it, and what tells them apart: "seniority", "lot", or "open", where that is not known.
+        """
 
     def __init__(
         self,
