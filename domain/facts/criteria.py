@@ -330,7 +330,7 @@ class Clause(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     about=(
         About(("criteria", "set_on", "first_day")),
         About(("area", "basis", "set_on", "first_day")),
-        About(("organisation", "set_on", "first_day"), each="departments"),
+        About(("organisation", "basis", "set_on", "first_day"), each="departments"),
     ),
 )
 class CriteriaSet(Fact, frozen=True, kw_only=True, omit_defaults=True):

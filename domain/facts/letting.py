@@ -24,6 +24,7 @@ from domain.facts.kinds import (
     Last,
     LastOfDecision,
     Municipality,
+    Name,
     Organisation,
     PartyHeard,
     Past,
@@ -63,6 +64,7 @@ _Months = Annotated[int, Field(unit="months", least=1, most=MOST_MONTHS)]
 _Age = Annotated[int, Field(unit="years", least=1, most=MOST_AGE)]
 _Kind = Annotated[CriterionKind, Field("hvad kriteriet angår", "what the criterion is about")]
 _Set = Annotated[Past, Field(not_before="set_on")]
+_DEPARTMENT = "department:{organisation}/{department}"
 _BarsRefusal = Annotated[bool, Field(why="bars refusal")]
 
 # --- Criteria and schemes (open) ------------------------------------------------------------
@@ -94,6 +96,38 @@ class CombinedLettingDecided(Fact, frozen=True, kw_only=True, omit_defaults=True
             not_before="decided_on",
         ),
     ] = None
+
+
+@fact(
+    "letting.problems_found",
+    da="Om der er konstateret væsentlige problemer i en afdeling.",
+    held_by=BOTH,
+    section=f"{ABL} § 60 a, stk. 1, jf. § 91 a, stk. 1",
+    tags=("department:{organisation}/{department}",),
+    found_by=(
+        ("department:{organisation}/{department}", "department:{organisation}/{department}"),
+    ),
+    about=(About(("organisation", "department", "first_day")),),
+)
+class ProblemsFound(Fact, frozen=True, kw_only=True, omit_defaults=True):
+    """Whether substantial problems were found in a department (§ 60 a, stk. 1, § 91 a, stk. 1).
+
+    That makes it problem-stricken, as does an area for combined letting (§ 51 b), which its list
+    says.
+    """
+
+    organisation: Organisation
+    department: Department
+    found: Annotated[
+        bool,
+        Field(
+            "om der er konstateret væsentlige problemer af økonomisk, social eller anden karakter",
+            "whether substantial problems, economic, social or other, were found",
+        ),
+    ]
+    found_by: Annotated[Name, Field("hvem der har konstateret det", "who found it")]
+    first_day: First
+    last_day: Last | None = None
 
 
 class _Scheme(Fact, frozen=True, kw_only=True, omit_defaults=True):

@@ -24,7 +24,9 @@ from domain.facts import (
     CriterionKind,
     DispensationDecided,
     DispensationFactor,
+    DwellingKind,
     Fact,
+    LettingShareDecided,
     MemberList,
     MemberRole,
     NothingShown,
@@ -32,6 +34,8 @@ from domain.facts import (
     OppositionAssessed,
     OppositionGround,
     OverdueDebt,
+    ProblemsFound,
+    ShareBasis,
     TerminationNotified,
 )
 from domain.law.area import status as area_law
@@ -188,6 +192,31 @@ def _record_schemes(world: World, stated: Case) -> None:
                 first_day=combined.get("first_day", combined["decided"]),
                 last_day=combined.get("last_day"),
                 evaluated_on=combined.get("evaluated"),
+            )
+        )
+    for agreed in each_of(stated.get("advertising")):
+        world.record(
+            LettingShareDecided(
+                organisation=ORGANISATION,
+                basis=ShareBasis.ADVERTISED,
+                kind=DwellingKind.FAMILY,
+                numerator=1,
+                denominator=2,
+                departments=(agreed.get("department", DEPARTMENT),),
+                first_day=agreed["first_day"],
+                last_day=agreed.get("last_day"),
+                decided_by="made up",
+            )
+        )
+    for problems in each_of(stated.get("problems")):
+        world.record(
+            ProblemsFound(
+                organisation=ORGANISATION,
+                department=DEPARTMENT,
+                found=problems["found"],
+                found_by="made up",
+                first_day=problems.get("first_day", LONG_AGO),
+                last_day=problems.get("last_day"),
             )
         )
     if "approves_from" in stated:

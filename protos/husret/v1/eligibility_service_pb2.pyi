@@ -86,6 +86,8 @@ class _LettingChannelEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Lettin
     """§ 59, stk. 3 to 5."""
     LETTING_CHANNEL_HALFWAY: _LettingChannel.ValueType  # 7
     """§ 63."""
+    LETTING_CHANNEL_ADVERTISED: _LettingChannel.ValueType  # 8
+    """By public advertising in a problem-stricken department (§ 60 a)."""
 
 class LettingChannel(_LettingChannel, metaclass=_LettingChannelEnumTypeWrapper):
     """Which way a dwelling is let."""
@@ -104,6 +106,8 @@ LETTING_CHANNEL_OTHER_REFERRAL: LettingChannel.ValueType  # 6
 """§ 59, stk. 3 to 5."""
 LETTING_CHANNEL_HALFWAY: LettingChannel.ValueType  # 7
 """§ 63."""
+LETTING_CHANNEL_ADVERTISED: LettingChannel.ValueType  # 8
+"""By public advertising in a problem-stricken department (§ 60 a)."""
 Global___LettingChannel: _TypeAlias = LettingChannel  # noqa: Y015
 
 class _RefusalGround:
@@ -689,6 +693,7 @@ class LettingQuestion(_message.Message):
     LEFT_EMPTY_SINCE_FIELD_NUMBER: _builtins.int
     SENT_FOR_APPROVAL_FIELD_NUMBER: _builtins.int
     CONSIDER_FIELD_NUMBER: _builtins.int
+    ADVERTISED_ON_FIELD_NUMBER: _builtins.int
     household_id: _builtins.str
     dwelling_id: _builtins.str
     day: _builtins.str
@@ -708,6 +713,8 @@ class LettingQuestion(_message.Message):
     """Leaving it empty is agreed: the day it became vacant."""
     sent_for_approval: _builtins.str
     """The day the municipality received the letting for approval (§ 61)."""
+    advertised_on: _builtins.str
+    """Of an advertised dwelling: the day of the advertisement; empty: not stated (§ 60 a)."""
     @_builtins.property
     def consider(self) -> _containers.RepeatedScalarFieldContainer[Global___RefusalGround.ValueType]:
         """The grounds that the organisation considers to refuse on; no other is looked into."""
@@ -727,10 +734,11 @@ class LettingQuestion(_message.Message):
         left_empty_since: _builtins.str = ...,
         sent_for_approval: _builtins.str = ...,
         consider: _abc.Iterable[Global___RefusalGround.ValueType] | None = ...,
+        advertised_on: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["channel", b"channel", "consider", b"consider", "day", b"day", "dwelling_id", b"dwelling_id", "household_id", b"household_id", "left_empty_since", b"left_empty_since", "lives_in_department", b"lives_in_department", "nobody_else", b"nobody_else", "offered", b"offered", "registered_on", b"registered_on", "sent_for_approval", b"sent_for_approval", "takeover", b"takeover"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["advertised_on", b"advertised_on", "channel", b"channel", "consider", b"consider", "day", b"day", "dwelling_id", b"dwelling_id", "household_id", b"household_id", "left_empty_since", b"left_empty_since", "lives_in_department", b"lives_in_department", "nobody_else", b"nobody_else", "offered", b"offered", "registered_on", b"registered_on", "sent_for_approval", b"sent_for_approval", "takeover", b"takeover"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
