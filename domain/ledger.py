@@ -136,7 +136,8 @@ class Terms(NamedTuple):
     known_until: int | None
     """The position from which it is no more; None: it stands."""
     order: tuple[date, int, date, int]
-    """Of several of a basis for a dwelling the greatest holds: a new decision counts anew."""
+    """Of several of a basis for a dwelling the greatest holds: a new decision counts anew. Of one
+    series the greatest that has begun is meant, also when it has ended."""
 
     def of_dwelling(self, vacancy: facts.VacancyRecorded) -> bool:
         """Tell whether it is a share of such dwellings."""
@@ -144,12 +145,12 @@ class Terms(NamedTuple):
             not self.departments or vacancy.department in self.departments
         )
 
-    def stood(self, day: date, position: int) -> bool:
-        """Tell whether it was known at a position and holds on a day."""
+    def begun(self, day: date, position: int) -> bool:
+        """Tell whether it was known at a position, and had begun on a day."""
         return (
             self.known_from <= position
             and (self.known_until is None or position < self.known_until)
-            and covers(self.first_day, self.last_day, day)
+            and self.first_day <= day
         )
 
 
@@ -375,13 +376,16 @@ class _Counts:
 
     def _of_share(self, place: _Place, day: date, basis: ShareBasis, position: int) -> list[Turn]:
         """Return the turns of a share: of each way that it is split among, and of no one way."""
-        standing = [
-            each
-            for each in self._terms
-            if each.basis is basis
-            and each.stood(day, position)
-            and each.of_dwelling(place.vacancy.fact)
-        ]
+        begun: dict[UUID, Terms] = {}
+        for each in sorted(self._terms, key=lambda each: each.order):
+            if (
+                each.basis is basis
+                and each.begun(day, position)
+                and each.of_dwelling(place.vacancy.fact)
+            ):
+                # What newer criteria took the place of does not come back when they end.
+                begun[each.series] = each
+        standing = [each for each in begun.values() if covers(None, each.last_day, day)]
         if not standing:
             return []
         terms = max(standing, key=lambda each: each.order)

@@ -28,20 +28,23 @@ _WRITTEN: dict[Any, str] = {
     int: "integer",
     date: "day",
     UUID: "UUID",
+}
+_PARTS: dict[Any, str] = {
     facts.Figures: "figures",
     facts.AreaPart: "part",
+    facts.Way: "ways",
+    facts.Condition: "conditions",
     facts.Alternative: "alternatives",
     facts.Criterion: "criteria",
+    facts.Clause: "clauses",
 }
+_WRITTEN |= _PARTS
 
 
 def tables() -> str:
-    """Return the tables of every event type, and of the figures within some of them."""
+    """Return the tables of every event type, and of the parts of some of them."""
     parts = [_table(event_type) for event_type in EVENT_TYPES]
-    parts.append("#### figures\n\n" + _fields(facts.Figures, skip=()))
-    parts.append("#### part\n\n" + _fields(facts.AreaPart, skip=()))
-    parts.append("#### alternatives\n\n" + _fields(facts.Alternative, skip=()))
-    parts.append("#### criteria\n\n" + _fields(facts.Criterion, skip=()))
+    parts += [f"#### {name}\n\n" + _fields(part, skip=()) for part, name in _PARTS.items()]
     return "\n\n".join(parts)
 
 

@@ -61,6 +61,7 @@ MOST_CRITERIA = 10
 MOST_CLAUSES = 20
 MOST_HOURS = 168
 MOST_MONTHS = 600
+MOST_WEEKS = 520
 MOST_AGE = 120
 MOST_RANK = 99
 MOST_ORE = 100_000_000
@@ -111,6 +112,9 @@ class Criterion(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         _Months | None,
         Field("har varet mindst så længe", "has lasted at least so long", goes_with=("work",)),
     ] = None
+    permanent: Annotated[
+        bool, Field("uden tidsbegrænsning", "without a fixed term", goes_with=("work",))
+    ] = False
     start_within: Annotated[
         int | None,
         Field(
@@ -194,6 +198,17 @@ class Criterion(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         tuple[IncomeKind, ...],
         Field("det, der udelukker", "what excludes", goes_with=("self_support",)),
     ] = ()
+    sick_weeks: Annotated[
+        int | None,
+        Field(
+            "sygedagpenge tæller kun under så mange uger",
+            "sickness benefit counts for less than so many weeks only",
+            unit="weeks",
+            least=1,
+            most=MOST_WEEKS,
+            goes_with=("self_support",),
+        ),
+    ] = None
     amount: Annotated[
         _Ore | None, Field("mindst så meget", "at least so much", goes_with=("income",))
     ] = None
@@ -266,8 +281,12 @@ class Way(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     conditions: Annotated[
         tuple[Condition, ...],
-        Field("betingelser, der alle skal opfyldes", "conditions, all", most=MOST_CONDITIONS),
-    ]
+        Field(
+            "betingelser, der alle skal opfyldes; en måde kun for beboere kan være uden",
+            "conditions, all; a way for residents only may have none",
+            most=MOST_CONDITIONS,
+        ),
+    ] = ()
     rank: _Rank = 1
     household: Annotated[
         HouseholdKind | None,

@@ -32,12 +32,14 @@ def newest(
     )
 
 
-def standing(decisions: Iterable[Recorded[Any]], day: date) -> Recorded[Any] | None:
+def standing(
+    decisions: Iterable[Recorded[Any]], day: date, taken: str = "decision_day"
+) -> Recorded[Any] | None:
     """Return the decision that stands on `day`: the newest, unless it has ended.
 
     What it took the place of does not come back when it ends.
     """
-    item = newest(decisions, day)
+    item = newest(decisions, day, taken)
     if item is None or (item.fact.last_day is not None and item.fact.last_day < day):
         return None
     return item

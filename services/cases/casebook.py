@@ -291,8 +291,7 @@ def _record_rights(world: World, stated: dict[str, Any]) -> None:
                 last_day=agreed.get("last_day"),
             )
         )
-    if "increase_approved" in stated:
-        approved = stated["increase_approved"]
+    for approved in each_of(stated.get("increase_approved")):
         world.record(
             ReferralIncreaseApproved(
                 municipality=MUNICIPALITY,

@@ -92,7 +92,7 @@ def build(case: Case, otherwise: str | None = None) -> World:
     casebook.record_area(world, case)
     _record_schemes(world, case.get("municipality", {}))
     for stated in each_of(case.get("criteria")):
-        world.record(_criteria(stated))
+        world.record(criteria_set(stated))
     _record_decided(world, case)
     attested = casebook.attested(case, otherwise)
     for name, stated in case.get("household", {"applicant": None}).items():
@@ -238,7 +238,8 @@ def _record_schemes(world: World, stated: Case) -> None:
         )
 
 
-def _criteria(stated: Case) -> Fact:
+def criteria_set(stated: Case) -> CriteriaSet:
+    """Read criteria for flexible letting, as `services/cases/form.py` says how they are written."""
     basis = stated.get("basis", "municipality")
     place: dict[str, Any] = (
         {"area": AREA}
@@ -397,7 +398,8 @@ def _seen(member: Case, day: date, attested: bool) -> list[Fact]:
             "issuer": issuer,
             "seen_by": "clerk.7",
             "seen_on": day,
-            "first_day": LONG_AGO,
+            # An age is of the day on which it was seen; what else was seen has been so for long.
+            "first_day": day if "age" in each else LONG_AGO,
         }
         found.append(form.seen(each, **content))
     shown = {each["kind"] for each in seen}

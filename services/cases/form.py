@@ -7,8 +7,9 @@
           - {who: everyone, from_age: 18, any_of: [{work: {hours: 25}}, {education: {months: 6}}]}
           - {who: applicant, age: {over_age: 55}, tie: {tie: lives, inside: municipality}}
 
-What stands beside `who` by the names of criteria must all be met by one person; of `any_of`, one is
-enough. A way with one condition says it in its own place. The words within a criterion are the
+What stands beside `who` by the names of criteria must all be met by one person, several of a name
+as a list; of `any_of`, one is enough. A way with one condition says it in its own place, and one
+for residents only may ask nothing else (`conditions: []`). The words within a criterion are the
 fields of the recorded one (docs/facts.md). `alternatives`, `exempt_age` and `exempt_pension` are
 older words for the same.
 """
@@ -60,7 +61,8 @@ WORDS = (
 
 
 def _way(stated: Stated, usual: tuple[str, str]) -> Way:
-    conditions = each_of(stated.get("conditions")) or [stated]
+    listed = stated.get("conditions")
+    conditions = [stated] if listed is None else each_of(listed)
     own = tuple(_condition(each, usual) for each in conditions)
     rest = {
         name: stated[name]
@@ -100,9 +102,9 @@ def _alternative(stated: Stated) -> Alternative:
         raise CaseError(stated.path, f"names no criterion; {nearest('', known)}")
     found = []
     for kind in named:
-        said = stated[kind]
-        words = said if isinstance(said, Stated) else Stated({}, f"{stated.path}.{kind}")
-        found.append(_criterion(words.changed(kind=str(kind))))
+        for said in each_of(stated[kind]) or [{}]:
+            words = said if isinstance(said, Stated) else Stated({}, f"{stated.path}.{kind}")
+            found.append(_criterion(words.changed(kind=str(kind))))
     return Alternative(all_of=tuple(found))
 
 

@@ -228,7 +228,7 @@ def _criteria(fact: facts.CriteriaSet, field: Checked) -> None:
         field.bad("ways", "is empty, and every too; nothing would be asked")
     named = [(f"every[{at}]", each) for at, each in enumerate(fact.every)]
     for number, way in enumerate(fact.ways):
-        if not way.conditions:
+        if not way.conditions and not way.residents_only:
             field.bad(f"ways[{number}].conditions", "is empty; name at least one")
         named += [(f"ways[{number}].conditions[{at}]", c) for at, c in enumerate(way.conditions)]
     asked: set[str] = set()
@@ -320,7 +320,7 @@ _SHOWN = {
     CriterionKind.AGE: ("age",),
     CriterionKind.SELF_SUPPORT: ("incomes",),
     CriterionKind.INCOME: ("amount",),
-    CriterionKind.CHILD: ("age",),
+    CriterionKind.CHILD: ("age", "living"),
     CriterionKind.TIE: ("tie",),
     CriterionKind.LEAVES: ("leaves",),
     CriterionKind.OTHER_DWELLING_NEEDED: ("answer",),

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
+from typing import Any
 
 import pytest
 
@@ -83,6 +84,66 @@ def test_an_answer_that_does_not_rest_on_the_criterion_of_origin_does_not_say_so
         if areas == {"vulnerable"} and "plan" not in case["area"] and len(case["area"]) == 1:
             assert origin.ORIGIN_CRITERION_JUDGMENT not in applied.warnings, case["id"]
             assert _said(applied) == _said(aside), case["id"]
+
+
+# --- Criteria that the act needs and that are not in force -----------------------------------
+
+_MOVING_IN: dict[str, tuple[str, dict[str, Any]]] = {
+    "from the list": ("letting", {}),
+    "flexibly": ("letting", {"channel": "flexible"}),
+    "outside the list": ("letting", {"channel": "outside_list"}),
+    "by exchange": ("exchange", {"lived_since": date(2010, 1, 1), "partner_is_tenant": True}),
+    "by sublet": (
+        "sublet",
+        {
+            "whole": True,
+            "months": 12,
+            "reason": "study",
+            "notified_on": date(2024, 1, 8),
+            "agreement_on": date(2024, 2, 18),
+            "copy_sent_on": date(2024, 2, 19),
+            "proof_sent_on": date(2024, 2, 19),
+            "starts_on": date(2024, 3, 1),
+            "rent_exceeds_own": False,
+        },
+    ),
+}
+_ALTERNATIVES = [{"all_of": [{"kind": "work"}]}]
+_CRITERIA: dict[str, dict[str, Any] | None] = {
+    "none set": None,
+    "set and not announced": {"set_on": date(2024, 1, 4), "announced_on": None},
+    "ended": {"set_on": date(2024, 1, 4), "last_day": date(2024, 1, 31)},
+    # The area was on no list in December 2022.
+    "lapsed": {"set_on": date(2022, 1, 4)},
+    "in force": {"set_on": date(2024, 1, 4)},
+}
+
+
+@pytest.mark.parametrize("criteria", _CRITERIA)
+@pytest.mark.parametrize("listed", ["vulnerable", "transformation", "prevention"])
+@pytest.mark.parametrize("moving_in", _MOVING_IN)
+def test_criteria_that_an_area_lacks_are_told_of_however_somebody_moves_in(
+    moving_in: str, listed: str, criteria: str
+) -> None:
+    question, asked = _MOVING_IN[moving_in]
+    case: dict[str, Any] = {
+        "question": question,
+        "day": date(2024, 2, 20),
+        "area": {"on_lists_of": {2020: [listed], 2021: [listed], 2022: [], 2023: [listed]}},
+        "dwelling": {"rooms": 3},
+        "asked": asked,
+        "household": {"applicant": {}},
+        # Whether exchange and sublet are bound in prevention areas too is an open point.
+        "readings": {"AMB-EXC-FORE": "b"},
+        "otherwise": "attested_absent",
+    }
+    stated = _CRITERIA[criteria]
+    if stated is not None:
+        case["criteria"] = {**stated, "alternatives": _ALTERNATIVES}
+    decision = golden.answer(case)
+    binds = criteria == "in force"
+    assert decision.outcome is (Outcome.PROHIBITED if binds else Outcome.PERMITTED)
+    assert (beside.CRITERIA_NOT_SET in decision.warnings) is not binds
 
 
 # --- Texts that were not seen ---------------------------------------------------------------

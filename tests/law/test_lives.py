@@ -83,6 +83,15 @@ def test_a_judgment_is_final_or_not_as_its_state_says(state: JudgmentState) -> N
 
 
 @pytest.mark.parametrize("state", JudgmentState)
+def test_what_is_to_be_weighed_is_said_wherever_the_tenancy_may_be_terminated(
+    state: JudgmentState,
+) -> None:
+    decision = terminated(state)
+    asked = {missing.kind for missing, _ in decision.missing}
+    assert ("factor_weighed" in asked) is (decision.outcome is Outcome.DISCRETIONARY)
+
+
+@pytest.mark.parametrize("state", JudgmentState)
 def test_becoming_final_is_named_only_where_the_state_can_lead_there(state: JudgmentState) -> None:
     forbidden = {"weighed": {"day": date(2024, 6, 2), "contrary_to_obligations": True}}
     changes = {change.kind for change, _, _ in terminated(state, **forbidden).changes}
@@ -252,6 +261,7 @@ class Criteria(StrEnum):
     NOT_ANNOUNCED = "not_announced"
     STANDING = "standing"
     ENDED = "ended"
+    REPLACED_AND_THAT_ENDED = "replaced_and_that_ended"
     LAPSED = "lapsed"
     """The area has been off the lists since; criteria do not come back with it."""
 
@@ -261,7 +271,7 @@ _LAPSED_AREA = {
 }
 
 
-def _criteria(state: Criteria) -> dict[str, Any] | None:
+def _criteria(state: Criteria) -> dict[str, Any] | list[dict[str, Any]] | None:
     if state is Criteria.NONE:
         return None
     stated: dict[str, Any] = {
@@ -273,6 +283,9 @@ def _criteria(state: Criteria) -> dict[str, Any] | None:
         stated["announced_on"] = None
     if state is Criteria.ENDED:
         stated["last_day"] = date(2024, 1, 31)
+    if state is Criteria.REPLACED_AND_THAT_ENDED:
+        newer = {"criteria": "newer", "set_on": date(2023, 1, 4), "last_day": date(2024, 1, 31)}
+        return [stated, {**stated, **newer}]
     return stated
 
 
@@ -359,6 +372,19 @@ _LIFTS: dict[str, dict[str, Any]] = {
         "area": {"is": ["vulnerable"]},
         "household": {"applicant": {"refugee": True, "ukraine_permit": True}},
     },
+    "rights": {
+        "question": "referral",
+        "basis": "stk_4",
+        "area": {"is": ["combined_letting"]},
+        "household": {"applicant": {}},
+    },
+    "increase_approved": {
+        "question": "referral",
+        "basis": "stk_5",
+        "area": {"is": []},
+        "household": {"applicant": {}},
+        "municipality": {"rights": [{"right": "section_51b", "day": date(2020, 1, 6)}]},
+    },
     "dispensation": {
         "question": "letting",
         "area": {"is": ["transformation"]},
@@ -368,14 +394,18 @@ _LIFTS: dict[str, dict[str, Any]] = {
 _STATED: dict[str, dict[str, Any]] = {
     "exempted": {"share_used": 34},
     "nothing_possible_outside": {"prevention_area_possible": False},
+    "rights": {"right": "stk_4", "area": "this"},
+    "increase_approved": {"dwellings": 40},
 }
 LIFTING = {
     facts.ExemptionDecided,
     facts.FallbackDecided,
     facts.UkraineDecided,
     facts.DispensationDecided,
+    facts.ReferralRightDecided,
+    facts.ReferralIncreaseApproved,
 }
-"""The decisions that take a prohibition away; the cases above try each of them."""
+"""The decisions without which something is prohibited; the cases above try each of them."""
 
 
 @pytest.mark.parametrize("state", Standing)
@@ -388,7 +418,7 @@ def test_a_decision_lifts_a_prohibition_while_it_stands_and_in_no_other_state(
     if lift == "dispensation":
         case["decided"] = {lift: decided}
     else:
-        case["municipality"] = {lift: decided}
+        case["municipality"] = {**case.get("municipality", {}), lift: decided}
     decision = golden.answer(case)
     lifted = state is Standing.STANDING
     assert decision.outcome is (Outcome.PERMITTED if lifted else Outcome.PROHIBITED)
@@ -402,6 +432,6 @@ def test_no_decision_with_an_end_that_lifts_is_left_out() -> None:
         and issubclass(kind, facts.Fact)
         and {"decision_day", "last_day"} <= set(getattr(kind, "__struct_fields__", ()))
     }
-    # What puts dwellings at disposal, and what lets the landlord oppose: neither lifts a ban.
-    assert decisions - LIFTING == {facts.ReferralRightDecided, facts.OppositionAssessed}
+    # What lets the landlord oppose prohibits nothing.
+    assert decisions - LIFTING == {facts.OppositionAssessed}
     assert len(LIFTING) == len(_LIFTS)

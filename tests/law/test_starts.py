@@ -36,6 +36,16 @@ def test_a_start_that_was_not_verified_is_bounded_by_the_texts(rule: Rule) -> No
         assert rule.signed <= rule.first_day
 
 
+@pytest.mark.parametrize("rule", NOT_VERIFIED, ids=[rule.id for rule in NOT_VERIFIED])
+def test_a_text_from_before_a_rule_began_proves_no_start(rule: Rule) -> None:
+    """What prints a rule earlier prints what was still to come into force.
+
+    Unless the rule is older than the first day on which its question can be asked.
+    """
+    if rule.printed is not None and rule.printed < rule.first_day:
+        assert rule.first_day in {CURRENT.covers_from(kind) for kind in CURRENT.steps}
+
+
 def test_a_start_is_open_on_some_day_covered_for_few_rules_only() -> None:
     covered = {
         rule.id: doubt

@@ -86,7 +86,7 @@ class _Before:
 
     def _of_share(self, basis: str) -> list[Json]:
         row, position = self.row, int(self.row["position"])
-        standing = [
+        begun = [
             each
             for each in self.terms
             if each["basis"] == basis
@@ -94,8 +94,12 @@ class _Before:
             and (not each["departments"] or row["department"] in each["departments"])
             and int(each["known_from"]) <= position
             and (each["known_until"] == "0" or position < int(each["known_until"]))
-            and each["first_day"] <= row["day"] <= (each["last_day"] or "9999")
+            and each["first_day"] <= row["day"]
         ]
+        latest = {}
+        for each in sorted(begun, key=lambda each: int(each["order"])):
+            latest[each["share_id"]] = each
+        standing = [each for each in latest.values() if row["day"] <= (each["last_day"] or "9999")]
         if not standing:
             return []
         terms = max(standing, key=lambda each: int(each["order"]))

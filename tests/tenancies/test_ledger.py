@@ -216,6 +216,15 @@ def test_a_share_is_as_its_criteria_say_it_and_changes_with_them() -> None:
     assert [row.in_order for row in book.ledger.rows()] == [True] * 10
 
 
+def test_criteria_that_newer_ones_took_the_place_of_do_not_come_back_when_those_end() -> None:
+    book = Book()
+    book.criteria(100, "1")
+    book.criteria(100, "1", set_on=DAY, first_day=DAY, last_day=DAY, announced_on=DAY)
+    book.share_by_criteria()
+    assert book.let("1", day=DAY) == ["criteria_agreed"]
+    assert book.let("1", day=date(2026, 6, 16)) == ["external"]
+
+
 def test_criteria_may_take_a_share_of_all_that_is_vacant_or_of_what_referral_leaves() -> None:
     for of, taken in ((ShareOf.ALL_VACANT, 19), (ShareOf.AFTER_REFERRAL, 15)):
         book = Book()

@@ -25,7 +25,7 @@ COUNTS = (
     *("channel", "basis", "way", "dwellings", "taken", "allowed"),
     *("way_dwellings", "way_taken", "way_allowed"),
 )
-FIRST, DAYS = date(2019, 5, 1), 1_000
+FIRST, DAYS = date(2019, 5, 1), 800
 
 
 def exported(ledger: Ledger) -> dict[str, Any]:
@@ -60,7 +60,7 @@ class Town:
         return FIRST + timedelta(days=self.offset)
 
     def a_day(self) -> date:
-        return FIRST + timedelta(days=self.chance.randrange(DAYS))
+        return FIRST + timedelta(days=self.chance.randrange(-DAYS, DAYS // 2))
 
     def municipal_share(self) -> None:
         basis = self.chance.choice([ShareBasis.QUARTER, ShareBasis.AGREED, ShareBasis.REPLACEMENT])
@@ -69,15 +69,15 @@ class Town:
             1,
             self.chance.randint(3, 10),
             departments=self.some("1"),
-            kind=self.chance.choice([DwellingKind.FAMILY, DwellingKind.YOUTH]),
+            kind=self.chance.choice([*3 * [DwellingKind.FAMILY], DwellingKind.YOUTH]),
             first_day=self.a_day(),
-            last_day=self.chance.choice([None, self.a_day()]),
+            last_day=self.chance.choice([None, None, None, self.a_day()]),
         )
 
     def criteria(self) -> None:
         """Agree criteria, or other ones in their place; some are corrected."""
         of = self.chance.choice([CriteriaBasis.AGREED, CriteriaBasis.ADVERTISING])
-        parts = self.chance.choice([(), (None,), (80, 10, 10), (50, None), (33, 33)])
+        parts = self.chance.choice([(), (80, 10, 10), (50, None), (33, 33)])
         ways = [(self.chance.randint(1, 3), part) for part in parts]
         day = self.a_day()
         self.agreed.append(
@@ -90,8 +90,8 @@ class Town:
                 share_of=self.chance.choice(list(ShareOf)),
                 set_on=day,
                 first_day=day,
-                last_day=self.chance.choice([None, None, self.a_day()]),
-                announced_on=self.chance.choice([None, day, self.a_day()]),
+                last_day=self.chance.choice([None, None, None, self.a_day()]),
+                announced_on=self.chance.choice([None, day, day, self.a_day()]),
                 corrects=self.chance.choice([None, None, *self.agreed]),
             )
         )
@@ -118,7 +118,7 @@ class Town:
 
     def let(self) -> None:
         """Let a dwelling: mostly as it is due, at times otherwise, or again after a release."""
-        self.offset += self.chance.randrange(60)
+        self.offset += self.chance.randrange(40)
         kind = self.chance.choice([*3 * [DwellingKind.FAMILY], DwellingKind.YOUTH])
         vacancy = self.book.vacant(self.chance.choice("123"), kind)
         while True:
@@ -137,9 +137,10 @@ class Town:
     def live(self) -> Ledger:
         steps: list[Callable[[], None]] = [
             *(self.municipal_share, self.criteria, self.share_by_criteria),
-            *(self.share_of_advertising, *8 * [self.let]),
+            *(self.share_of_advertising, *16 * [self.let]),
         ]
-        for step in (self.criteria, self.share_by_criteria, *self.chance.choices(steps, k=40)):
+        first = (self.criteria, self.criteria, *2 * [self.share_by_criteria], self.municipal_share)
+        for step in (*first, *self.chance.choices(steps, k=40)):
             step()
         return self.book.ledger
 

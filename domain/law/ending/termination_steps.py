@@ -397,7 +397,11 @@ class _Termination(HomeCase[TerminationQuestion]):
             ]
             found = checklist(needed, state.values)
             shown = [*needed[:-1], *links]
-            if found.status is Status.MET:
+            # Final or not, a judgment may be used where it is not known which of the two it is.
+            either = found.status is Status.UNKNOWN and rule_id == "EVI-90-10-NONFINAL"
+            if found.status is Status.MET or (
+                either and self._ground(person, record, item, readings).status is Status.MET
+            ):
                 shown.append(law.proportionate(weighed, readings))
             evidence = dict.fromkeys(e for each in shown for e in each.evidence)
             return Finding(

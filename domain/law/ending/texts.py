@@ -1046,8 +1046,8 @@ DUTIES = {
         "The landlord must offer to cover reasonable documented moving costs.",
     ),
     "MUST_PAY_TEMPORARY": Text(
-        "Udlejeren betaler flytteudgifter og lejen i den midlertidige bolig.",
-        "The landlord pays moving costs and the rent of the temporary dwelling.",
+        "Udlejeren skal betale flytteudgifter og lejen i den midlertidige bolig.",
+        "The landlord must pay moving costs and the rent of the temporary dwelling.",
     ),
     "ASSIGN_WITH_NOTICE": Text(
         "Er boligen en plejebolig, som kommunen har anvist, kan lejeren kun opsiges, når der "

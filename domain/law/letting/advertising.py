@@ -26,6 +26,7 @@ from domain.law.area.categories import Category
 from domain.law.edition import Edition
 from domain.law.kernel import Effect, Finding, Missing, Readings, Status, declared, rule
 from domain.law.letting import flexible
+from domain.law.standing import standing
 from domain.reference import View
 
 _advertising = partial(
@@ -80,14 +81,8 @@ def _stricken(
     edition: Edition, view: View, dwelling: DwellingRecorded, day: date, readings: Readings
 ) -> Finding:
     """Say whether the department is problem-stricken (§ 51 b or § 91 a, stk. 1)."""
-    found = [
-        item
-        for item in view.find(
-            ProblemsFound, f"department:{dwelling.organisation}/{dwelling.department}"
-        )
-        if covers(item.fact.first_day, item.fact.last_day, day)
-    ]
-    newest = max(found, key=lambda i: (i.fact.first_day, i.position), default=None)
+    key = f"department:{dwelling.organisation}/{dwelling.department}"
+    newest = standing(view.find(ProblemsFound, key), day, "first_day")
     if newest is not None and newest.fact.found:
         return Finding(Status.MET, (newest,), (("problems", "found"),))
     areas = [*([] if dwelling.area is None else [dwelling.area]), *dwelling.department_areas]

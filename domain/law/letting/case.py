@@ -510,6 +510,7 @@ class Grounds(Case[Q]):
             [*(found(person) for person, counts in counting if not counts), *map(found, others)],
             complete,
             couple,
+            all(counts is not None for _, counts in counting),
             resident,
         )
         made = meeting.household_meets(criteria, members)
@@ -696,13 +697,17 @@ class Grounds(Case[Q]):
             if ground.tree.under(self.readings).status is Status.UNKNOWN
         ]
         rules = {ground.members_rule for ground in open_grounds}
+        named = {m for ground in open_grounds for m in ground.tree.under(self.readings).missing}
         for examined in self.examined:
-            if (
-                examined.person is not None
-                and examined.rule_id in rules
-                and examined.finding.status is Status.UNKNOWN
-            ):
-                found.update(dict.fromkeys((m, examined.person) for m in examined.finding.missing))
+            if examined.person is not None and examined.rule_id in rules:
+                # Who meets one condition of several may lack what leaves the others open.
+                found.update(
+                    dict.fromkeys(
+                        (m, examined.person)
+                        for m in examined.finding.missing
+                        if m in named or examined.finding.status is Status.UNKNOWN
+                    )
+                )
         of_members = {missing for missing, _ in found}
         for ground in open_grounds:
             missing = ground.tree.under(self.readings).missing

@@ -48,13 +48,14 @@ def sentences(criteria: CriteriaSet) -> list[Text]:
     return [*found, *(_clause(each) for each in criteria.clauses)]
 
 
-def proof(criteria: CriteriaSet) -> dict[CriterionKind, Text]:
+def proof(criteria: CriteriaSet) -> list[tuple[Text, Text]]:
     """Say of each kind of criterion in the set what is commonly shown."""
-    return {
-        kind: _joined([texts.DOCUMENTS[each] for each in texts.PROOF[kind]], _OR)
+    asked = set(_kinds(criteria))
+    return [
+        (texts.KINDS[kind], _joined([texts.DOCUMENTS[each] for each in texts.PROOF[kind]], _OR))
         for kind in CriterionKind
-        if kind in set(_kinds(criteria))
-    }
+        if kind in asked
+    ]
 
 
 def needed(criteria: CriteriaSet) -> list[Text]:

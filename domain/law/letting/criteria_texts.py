@@ -164,6 +164,7 @@ FIELDS = {
     ),
     "jobs": Text(", kun som {}", ", only as {}"),
     "excluded": Text(", dog ikke som {}", ", but not as {}"),
+    "permanent": Text(", uden tidsbegrænsning", ", without a fixed term"),
     "held": Text(", som har varet mindst {} måneder", ", that has lasted for at least {} months"),
     "start_within": Text(
         ", begyndt senest {} måneder efter overtagelsen",
@@ -182,6 +183,7 @@ FIELDS = {
     "below_age": Text("under {} år", "below the age of {}"),
     "living": Text(", som bor {}", ", that lives {}"),
     "incomes": Text(", nemlig {}", ", namely {}"),
+    "sick_weeks": Text("(sygedagpenge i under {} uger)", "(sickness pay for less than {} weeks)"),
     "none_of": Text("uden {}", "without {}"),
     "amount": Text("på mindst {} kroner om måneden", "of at least {} kroner a month"),
     "amount_year": Text("(beløb for {})", "(the sum of {})"),

@@ -202,12 +202,14 @@ def not_for_a_time(months: int | None, reason: SubletReason | None) -> Finding:
     return Finding(Status.NOT_MET, (), values)
 
 
+_WHEN_TOLD = Missing("sublet_notice_stated", "housing_organisation")
+
+
 def told_too_late(notified_on: date | None, agreement_on: date | None) -> Finding:
     """§ 65, stk. 6: the landlord is told at the latest two weeks before the agreement is made."""
     values: tuple[tuple[str, str], ...] = (("ground", "told_too_late"),)
     if notified_on is None or agreement_on is None:
-        missing = Missing("sublet_notice_stated", "housing_organisation")
-        return Finding(Status.UNKNOWN, (), values, (missing,))
+        return Finding(Status.UNKNOWN, (), values, (_WHEN_TOLD,))
     earliest = notified_on + timedelta(days=NOTICE_DAYS)
     values = (*values, ("earliest_agreement", earliest.isoformat()))
     if agreement_on < earliest:
@@ -231,6 +233,13 @@ def right_lapsed(last_day: date, opposed_on: date | None, day: date) -> Finding 
     if day <= last_day or (opposed_on is not None and opposed_on <= last_day):
         return None
     return Finding(Status.NOT_MET, (), (("right", "lapsed"), ("oppose_by", last_day.isoformat())))
+
+
+def while_it_may_oppose(found: Finding, notified_on: date | None) -> Finding:
+    """§ 65, stk. 6, 2. pkt.: not knowing when the landlord was told, its right may be gone."""
+    if notified_on is not None or found.status is not Status.MET:
+        return found
+    return Finding(Status.UNKNOWN, found.evidence, found.values, (_WHEN_TOLD,))
 
 
 def rent_too_high(rent_exceeds_own: bool | None) -> Finding:

@@ -184,11 +184,17 @@ class _Incoming(Grounds[Q]):
         self.stated(found)
 
     def persons(
-        self, staying: int | None, *, most_allowed: Outcome, lapsed: Finding | None = None
+        self,
+        staying: int | None,
+        *,
+        most_allowed: Outcome,
+        lapsed: Finding | None = None,
+        while_it_may: Callable[[Finding], Finding] | None = None,
     ) -> None:
         """Hold the number of persons against one a room, and two where the cap is used.
 
-        `lapsed`: the right to oppose is gone; the duty to (two a room) does not lapse.
+        `lapsed`: the right to oppose is gone, and `while_it_may` says what becomes of one a room
+        where that is not known. The duty to oppose (two a room) does not lapse.
         """
         cap = refusal.cap_used(self.view, self.dwelling.fact, self.question.day)
         # Where one a room is the most already, two a room say nothing more.
@@ -198,7 +204,8 @@ class _Incoming(Grounds[Q]):
         if lapsed is not None:
             return
         one = self.crowded(law.ONE_PERSON_PER_ROOM, staying)
-        self.ground(self.general, None, one, most_allowed)
+        made = one if while_it_may is None else lambda readings: while_it_may(one(readings))
+        self.ground(self.general, None, made, most_allowed)
 
     def meets_what_a_newcomer_must(self) -> Generator[Need, Any, None]:
         """Hold whoever moves in against the criteria, and § 51 c as AMB-EXC-MEET is read."""
@@ -305,7 +312,8 @@ class _Sublet(_Incoming[SubletQuestion]):
         if question.whole:
             yield from self.read_decisions()
             lapsed = self._lapsed()
-            self.opposed(lapsed or self.assessed(OppositionGround.SUBLET_65, question.day))
+            assessed = self.assessed(OppositionGround.SUBLET_65, question.day)
+            self.opposed(lapsed or self._while_it_may_oppose(assessed))
         yield from self.read_household()
         if question.whole:
             not_for_a_time = self.edition.rules[self.general].evaluate
@@ -313,13 +321,17 @@ class _Sublet(_Incoming[SubletQuestion]):
             self.stated(law.told_too_late(question.notified_on, question.agreement_on))
             # Of the whole dwelling nobody stays unless the question says so.
             staying = question.staying or 0
-            self.persons(staying, most_allowed=Outcome.DISCRETIONARY, lapsed=lapsed)
+            self.persons(
+                staying,
+                most_allowed=Outcome.DISCRETIONARY,
+                lapsed=lapsed,
+                while_it_may=self._while_it_may_oppose,
+            )
             if lapsed is None:
-                self.stated(
-                    law.outside_its_conditions(
-                        dwelling, question.meets_conditions, consent_helps=False
-                    )
+                outside = law.outside_its_conditions(
+                    dwelling, question.meets_conditions, consent_helps=False
                 )
+                self.stated(self._while_it_may_oppose(outside))
         else:
             self.stated(
                 law.too_many_rooms(question.rooms_sublet, dwelling.rooms), Outcome.PROHIBITED
@@ -346,6 +358,9 @@ class _Sublet(_Incoming[SubletQuestion]):
         if in_time.status is not Status.NOT_MET:
             return None
         return law.right_lapsed(oppose_by, question.opposed_on, question.day)
+
+    def _while_it_may_oppose(self, found: Finding) -> Finding:
+        return law.while_it_may_oppose(found, self.question.notified_on)
 
     def _proof(self) -> Generator[Need, Any, None]:
         question, rules = self.question, self.edition.rules

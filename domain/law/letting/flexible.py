@@ -62,17 +62,24 @@ def current(view: View, key: str, day: date) -> Recorded[CriteriaSet] | None:
 
 
 def newest(found: Iterable[Recorded[CriteriaSet]], day: date) -> Recorded[CriteriaSet] | None:
-    """Return the criteria set last; those announced before stand until newer ones are too."""
+    """Return the criteria set last; those announced before stand until newer ones are too.
+
+    What they took the place of does not come back when they end.
+    """
+    begun = [item for item in found if max(item.fact.set_on, item.fact.first_day) <= day]
+    announced = [item for item in begun if _announced(item.fact, day)]
+    latest = max(announced, key=_set, default=None)
     standing = [
         item
-        for item in found
-        if item.fact.set_on <= day and calendar.covers(item.fact.first_day, item.fact.last_day, day)
+        for item in begun
+        if (latest is None or _set(item) >= _set(latest))
+        and (item.fact.last_day is None or day <= item.fact.last_day)
     ]
-    return max(
-        standing,
-        key=lambda i: (_announced(i.fact, day), i.fact.set_on, i.position),
-        default=None,
-    )
+    return max(standing, key=lambda i: (_announced(i.fact, day), _set(i)), default=None)
+
+
+def _set(item: Recorded[CriteriaSet]) -> tuple[date, int]:
+    return item.fact.set_on, item.position
 
 
 def due_for_revision(criteria: CriteriaSet) -> date:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -32,6 +32,7 @@ from domain.facts import (
     DocumentKind,
     EducationLevel,
     HouseholdKind,
+    IncomeKind,
     LooksAtIt,
     MustMeet,
     NothingShown,
@@ -154,21 +155,21 @@ def meets(record: Record, day: date, readings: Readings, view: View, about: str)
     )
     met = [each for each in found if each is not None and each.status is Status.MET]
     evidence = tuple(dict.fromkeys(i for f in found if f is not None for i in f.evidence))
-    if met:
-        named = " ".join(dict.fromkeys(dict(each.values)["met_by"] for each in met))
-        return Finding(
-            Status.MET, evidence, (*values, ("met_by", named), *_own_rank(item.fact, letters))
-        )
     missing = tuple(dict.fromkeys(m for f in found if f is not None for m in f.missing))
-    if _OPEN in letters:
-        return Finding(Status.UNKNOWN, evidence, values, missing)
-    if _NOT not in letters:
-        return Finding(Status.NOT_APPLICABLE, evidence, values)
     failing = zip(item.fact.conditions, letters, strict=True)
     asked_for = " ".join(
         dict.fromkeys(named_by(a) for c, letter in failing if letter == _NOT for a in c.any_of)
     )
-    changes = (Change("criteria_shown_met", (("asked_for", asked_for),)),)
+    changes = (Change("criteria_shown_met", (("asked_for", asked_for),)),) if asked_for else ()
+    if met:
+        # One condition met says nothing of the others: what they lack is named all the same.
+        named = " ".join(dict.fromkeys(dict(each.values)["met_by"] for each in met))
+        values = (*values, ("met_by", named), *_own_rank(item.fact, letters))
+        return Finding(Status.MET, evidence, values, missing, changes)
+    if _OPEN in letters:
+        return Finding(Status.UNKNOWN, evidence, values, missing)
+    if not asked_for:
+        return Finding(Status.NOT_APPLICABLE, evidence, values)
     return Finding(Status.NOT_MET, evidence, (*values, ("asked_for", asked_for)), (), changes)
 
 
@@ -194,10 +195,8 @@ class _Seen:
     def __init__(self, record: Record, day: date) -> None:
         self.sights = [
             each
-            for each in record.facts
-            if type(each.fact) is SightAttested
-            and each.fact.seen_on <= day
-            and (each.fact.expires_on is None or day <= each.fact.expires_on)
+            for each in _standing(record.facts, day)
+            if each.fact.expires_on is None or day <= each.fact.expires_on
         ]
         self.nothing = [
             each
@@ -205,6 +204,29 @@ class _Seen:
             if type(each.fact) is NothingShown
             and calendar.covers(each.fact.first_day, each.fact.last_day, day)
         ]
+
+
+def _standing(facts: Iterable[Recorded[Any]], day: date) -> list[Recorded[SightAttested]]:
+    """Return what was seen by `day`, without what was later seen to be otherwise."""
+    seen = [i for i in facts if type(i.fact) is SightAttested and i.fact.seen_on <= day]
+    return [one for one in seen if not any(_seen_otherwise(one.fact, other.fact) for other in seen)]
+
+
+_OF_THE_SIGHT = {"kind", "document", "issuer", "seen_by", "seen_on", "first_day", "expires_on"}
+_SHOWN = tuple(n for n in SightAttested.__struct_fields__ if n not in {*_OF_THE_SIGHT, "corrects"})
+"""What a sight shows, beside when it was seen and what of."""
+
+
+def _seen_otherwise(one: SightAttested, later: SightAttested) -> bool:
+    """Tell whether a later sight shows the same (a job, an education) and says otherwise of it.
+
+    What began on one day is taken to be one thing, unless it was seen twice on one day.
+    """
+    return (
+        (later.kind, later.first_day) == (one.kind, one.first_day)
+        and later.seen_on > one.seen_on
+        and any(getattr(later, name) not in (None, (), getattr(one, name)) for name in _SHOWN)
+    )
 
 
 def _letter(found: Finding | None) -> str:
@@ -317,13 +339,23 @@ def _criterion(criterion: Criterion, seen_of: _Seen, test: _Test) -> Finding:
         known = (("criterion", str(criterion.kind)), ("year", str(test.day.year)))
         return _open(seen, Missing("amount_published", "municipality", known))
     shown = [(each, _shows(criterion, each.fact, test)) for each in seen]
+    none = [each for each in seen_of.nothing if criterion.kind in each.fact.kinds]
     fitting = [each for each, says in shown if says.fits]
+    if criterion.kind in _WHOLE and any(says.contradicts for _, says in shown):
+        # Each such sight speaks of all there is, so that two which differ leave it open.
+        if fitting:
+            return _open(seen, Missing("more_shown", "applicant", _asked_for(criterion, test)))
+        return Finding(Status.NOT_MET, tuple(seen))
     if _enough(criterion, fitting):
+        if not _enough(criterion, [each for each in fitting if not _asked_since(each, none)]):
+            # Shown once, and not when it was asked for again.
+            contradicted = Missing("criterion_shown", "applicant", _asked_for(criterion, test))
+            return _open([*seen, *none[-1:]], contradicted)
         if test.open and not _enough(criterion, [e for e in fitting if _lasts(e.fact)]):
             return _open(seen, _TAKEOVER)
         return Finding(Status.MET, tuple(fitting))
     lacking = [(each, says) for each, says in shown if says.lacks]
-    if lacking and _enough(criterion, [*fitting, *(each for each, _ in lacking)]):
+    if lacking and _enough(criterion, [*fitting, *(each for each, _ in lacking)], may=True):
         names = dict.fromkeys(name for _, says in lacking for name in says.lacks)
         by_takeover = (_TAKEOVER,) if names.pop(_BY_TAKEOVER, "") is None else ()
         details = (*_asked_for(criterion, test), ("lacks", " ".join(names)))
@@ -331,7 +363,6 @@ def _criterion(criterion: Criterion, seen_of: _Seen, test: _Test) -> Finding:
         return _open(seen, *silent, *by_takeover)
     if test.open and any(says.later for _, says in shown):
         return _open(seen, _TAKEOVER)
-    none = [each for each in seen_of.nothing if criterion.kind in each.fact.kinds]
     if none:
         return Finding(Status.NOT_MET, (*seen, *none[-1:]))
     if any(says.contradicts for _, says in shown):
@@ -340,7 +371,15 @@ def _criterion(criterion: Criterion, seen_of: _Seen, test: _Test) -> Finding:
     return _open(seen, Missing(kind, "applicant", _asked_for(criterion, test)))
 
 
-def _open(seen: list[Recorded[SightAttested]], *missing: Missing) -> Finding:
+_WHOLE = (CriterionKind.SELF_SUPPORT,)
+"""What a sight shows the whole of, so that another one adds nothing to it."""
+
+
+def _asked_since(sight: Recorded[SightAttested], nothing: list[Recorded[NothingShown]]) -> bool:
+    return any(each.fact.first_day > sight.fact.seen_on for each in nothing)
+
+
+def _open(seen: list[Recorded[Any]], *missing: Missing) -> Finding:
     return Finding(Status.UNKNOWN, tuple(seen), (), missing)
 
 
@@ -358,11 +397,19 @@ def _lasts(fact: SightAttested) -> bool:
     return fact.last_day is None and fact.kind not in passing
 
 
-def _enough(criterion: Criterion, sights: list[Recorded[SightAttested]]) -> bool:
-    """Tell whether sights are enough together: jobs add up; hours not stated may be any."""
+def _enough(
+    criterion: Criterion, sights: list[Recorded[SightAttested]], *, may: bool = False
+) -> bool:
+    """Tell whether sights are enough together: jobs add up; hours not stated may be any.
+
+    `may`: whether they may be enough, as far as what they leave open goes.
+    """
     if criterion.kind is not CriterionKind.WORK or criterion.hours is None:
         return bool(sights)
-    if criterion.full_time_agreed and any(each.fact.full_time_agreed for each in sights):
+    if criterion.full_time_agreed and any(
+        each.fact.full_time_agreed or (may and each.fact.full_time_agreed is None)
+        for each in sights
+    ):
         return True
     hours = [_hours(each.fact) for each in sights if each.fact.answer is None]
     if len(hours) < len(sights):
@@ -403,8 +450,9 @@ def _job(criterion: Criterion, fact: SightAttested, test: _Test) -> _Shown:
 
     Jobs add up, so one of fewer hours says nothing of another one.
     """
-    if fact.last_day is not None and fact.last_day < test.day:
-        return _NOTHING
+    silent = _holds(fact, test.day)
+    if silent is not None and not (silent is _NOT_YET and criterion.start_within is not None):
+        return silent
     in_time = _begun(criterion, fact, test)
     long_enough = True
     if fact.last_day is not None and criterion.months is not None:
@@ -420,7 +468,7 @@ def _job(criterion: Criterion, fact: SightAttested, test: _Test) -> _Shown:
         (
             ("job", _job_counts(criterion, fact)),
             ("hours", None if needs_hours and fact.hours is None else True),
-            ("term", long_enough),
+            ("term", long_enough and not (criterion.permanent and fact.last_day is not None)),
             ("held", held),
             *_placed(criterion, fact),
             (_BY_TAKEOVER, in_time),
@@ -542,7 +590,26 @@ def _self_support(criterion: Criterion, fact: SightAttested, test: _Test) -> _Sh
     if fact.last_day is not None and fact.last_day < test.day:
         return _NOTHING
     reaches_back = fact.first_day <= back
-    return _judged((("incomes", True if fact.incomes else None), ("back", reaches_back or None)))
+    return _judged(
+        (
+            ("incomes", True if fact.incomes else None),
+            ("back", reaches_back or None),
+            ("sick_since", _sick_so_short(criterion, fact, test)),
+        )
+    )
+
+
+_SICK_PAY = (IncomeKind.SICK_PAY_IN_JOB, IncomeKind.SICK_PAY_WITHOUT_JOB)
+
+
+def _sick_so_short(criterion: Criterion, fact: SightAttested, test: _Test) -> bool | None:
+    """Say whether sickness benefit was had for a short enough time; None: it may have been."""
+    if criterion.sick_weeks is None or not any(each in _SICK_PAY for each in fact.incomes):
+        return True
+    if test.day < fact.first_day + timedelta(weeks=criterion.sick_weeks):
+        return True
+    # What else was lived from in that time may have come before it.
+    return False if all(each in _SICK_PAY for each in fact.incomes) else None
 
 
 def _income(criterion: Criterion, fact: SightAttested, test: _Test) -> _Shown:
@@ -563,16 +630,23 @@ def _income(criterion: Criterion, fact: SightAttested, test: _Test) -> _Shown:
 def ages(fact: SightAttested, day: date) -> tuple[int, int] | None:
     """Return the least and the greatest age that a person seen to be of an age can have on a day.
 
-    The birthday is not held, so that the age of a later day lies between two; None: it is not
-    shown, or of a day to come.
+    The birthday is not held, so the age of another day lies between two; None: no age is shown.
     """
-    if fact.age is None or day < fact.first_day:
+    if fact.age is None:
         return None
-    years = day.year - fact.first_day.year
-    if calendar.months_after(fact.first_day, 12 * years) > day:
+    if day >= fact.first_day:
+        years, whole = _years(fact.first_day, day)
+        return fact.age + years, fact.age + years + (0 if whole else 1)
+    years, whole = _years(day, fact.first_day)
+    return fact.age - years - (0 if whole else 1), fact.age - years
+
+
+def _years(first: date, last: date) -> tuple[int, bool]:
+    """Return how many years there are between two days, and whether they are whole ones."""
+    years = last.year - first.year
+    if calendar.months_after(first, 12 * years) > last:
         years -= 1
-    on_the_day = calendar.months_after(fact.first_day, 12 * years) == day
-    return fact.age + years, fact.age + years + (0 if on_the_day else 1)
+    return years, calendar.months_after(first, 12 * years) == last
 
 
 def _between(found: tuple[int, int], least: int, most: int) -> bool | None:
@@ -587,11 +661,9 @@ _NO_AGE = 1_000
 
 
 def _age(criterion: Criterion, fact: SightAttested, test: _Test) -> _Shown:
-    if fact.age is None:
-        return _Shown(lacks=("age",))
     found = ages(fact, test.day)
     if found is None:
-        return _NOT_YET
+        return _Shown(lacks=("age",))
     asked: list[tuple[str, bool | None]] = []
     if criterion.age is not None:
         asked.append(("age", _between(found, criterion.age, _NO_AGE)))
@@ -602,6 +674,8 @@ def _age(criterion: Criterion, fact: SightAttested, test: _Test) -> _Shown:
         over = _between(found, criterion.over_age + 1, _NO_AGE)
         may = over is False and _between(found, criterion.over_age, _NO_AGE) is not False
         asked.append(("over_age" if may or over is None else "age", None if may else over))
+    if test.open and None in dict(asked).values():
+        return _NOT_YET  # older by the takeover, whenever that is
     return _judged(asked, later=True)
 
 
@@ -715,6 +789,8 @@ class Members(NamedTuple):
     """All members are known, and what each of them is."""
     couple: bool | None
     """Whether the applicant moves in with a partner who counts; None: not known."""
+    together: bool
+    """Since when each partner lives with the applicant is stated, as far as it is asked."""
     resident: bool | None
     """Whether the applicant lives in the department already; None: not stated."""
 
@@ -744,7 +820,7 @@ def household_meets(criteria: CriteriaSet, members: Members) -> Finding:
     for number, way in enumerate(criteria.ways, 1):
         own = found[first : first + len(way.conditions)]
         first += len(way.conditions)
-        free = all(_is_free(each) for each in (*always, *own))
+        free = bool(own) and all(_is_free(each) for each in (*always, *own))
         ways.append(_Reached(free, way.rank, number, _all([*own, *_open_to(way, members)])))
     made = _all([_any([each.found for each in ways]), *always])
     reached = [each for each in ways if _met(each.found)] if _met(made) else []
@@ -753,11 +829,18 @@ def household_meets(criteria: CriteriaSet, members: Members) -> Finding:
     if rank is None:
         return made
     better = any(
-        each.found.status in (Status.UNKNOWN, Status.NOT_EXAMINED) and each.rank < int(rank)
-        for each in ways
+        not each.free and each.rank < int(rank) and _may_be_met(criteria, each) for each in ways
     )
     extra = (("rank_may_be_better", "yes"),) if better else ()
     return msgspec.structs.replace(made, values=(*made.values, *extra))
+
+
+def _may_be_met(criteria: CriteriaSet, way: _Reached) -> bool:
+    """Tell whether a way that was not what decided may be met all the same."""
+    if way.found.status is not Status.NOT_MET:
+        return True
+    others = _clauses(criteria, AsksMore.WAY_IN, AsksMore.EXEMPTION)
+    return any(_is_of(each, way) for each in others)
 
 
 def _is_free(found: Finding) -> bool:
@@ -777,12 +860,14 @@ def _open_to(way: Way, members: Members) -> list[Finding]:
     found = []
     if way.household is not None:
         wanted = way.household is HouseholdKind.COUPLE
-        found.append(_said(members.couple, wanted, _COUPLE))
+        unsaid = _COUPLE if members.together else COHABITATION
+        found.append(_said(members.couple, wanted, unsaid))
     if way.residents_only:
         found.append(_said(members.resident, True, _RESIDENCE))
     return found
 
 
+COHABITATION = Missing("cohabitation_stated", "housing_organisation")
 _COUPLE = Missing("couple_stated", "housing_organisation")
 _RESIDENCE = Missing("residence_stated", "housing_organisation")
 
@@ -805,7 +890,8 @@ def _of_household(at: int, condition: Condition, members: Members) -> Finding:
         complete = complete and members.complete and (OTHER in roles or members.couple is not None)
     each = [_of_person(at, found) for found in people]
     asked = [found for found in each if found.status is not Status.NOT_APPLICABLE]
-    unknown = [] if complete else [Finding(Status.UNKNOWN)]
+    unsaid = () if members.together or condition.who is MustMeet.APPLICANT else (COHABITATION,)
+    unknown = [] if complete else [Finding(Status.UNKNOWN, (), (), unsaid)]
     if not asked and not unknown:
         # Who is free of the condition meets it for nobody else; where all are, nobody is left to.
         return _FREE_OF_IT

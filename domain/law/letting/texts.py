@@ -1200,6 +1200,7 @@ SIGHT_DETAILS = {
     "level": Text("uddannelsens niveau", "the level of the education"),
     "incomes": Text("hvad personen lever af", "what the person lives from"),
     "back": Text("hele den tid, kriteriet ser på", "all of the time that the criterion looks at"),
+    "sick_since": Text("siden hvornår der er sygedagpenge", "since when there is sickness benefit"),
     "amount": Text("om indtægten når beløbet", "whether the income reaches the sum"),
     "over": Text("over hvor lang tid indtægten er regnet", "over how long the income is counted"),
     "pension": Text("pensionens slags", "the kind of pension"),

@@ -7,7 +7,7 @@ whether the decision, agreement or approval that they rest on is recorded.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -42,6 +42,7 @@ from domain.law.kernel import (
     declared,
     rule,
 )
+from domain.law.standing import standing
 from domain.reference import View
 
 
@@ -121,25 +122,26 @@ def quarter(view: View, dwelling: DwellingRecorded, basis: Basis, day: date) -> 
         marked = _marked(dwelling.mark, day)
         if marked is not None:
             return marked
-    found: list[Recorded[Any]] = []
-    if basis is not Basis.STK_2:
-        right = ReferralRight.STK_3 if basis is Basis.STK_3 else ReferralRight.STK_1
-        found += [
-            item
-            for item in _decided(view, dwelling.municipality, right, day)
-            if item.fact.organisation in ("", dwelling.organisation)
-        ]
+    found: Recorded[Any] | None = None
     if basis is not Basis.STK_1:
-        found += [
+        agreed = (
             item
             for item in view.find(ReferralAgreed, dwelling.municipality)
-            if item.fact.organisation == dwelling.organisation
-            and item.fact.kind is dwelling.kind
-            and calendar.covers(item.fact.agreed_on, item.fact.last_day, day)
-        ]
-    if not found:
+            if item.fact.organisation == dwelling.organisation and item.fact.kind is dwelling.kind
+        )
+        found = standing(agreed, day, "agreed_on")
+    if found is None and basis is not Basis.STK_2:
+        right = ReferralRight.STK_3 if basis is Basis.STK_3 else ReferralRight.STK_1
+        found = _decided(
+            view,
+            dwelling.municipality,
+            right,
+            day,
+            lambda fact: fact.organisation in ("", dwelling.organisation),
+        )
+    if found is None:
         return Finding(Status.NOT_MET, (), (("recorded", "none"),))
-    return Finding(Status.MET, (found[-1],), _since(found[-1]))
+    return Finding(Status.MET, (found,), _since(found))
 
 
 def _marked(mark: DwellingMark, day: date) -> Finding | None:
@@ -176,12 +178,14 @@ def whole_area(
     because the minister let departments count together (§ 51 b, stk. 6) is not meant.
     """
     area = dwelling.area
-    decided = [
-        item
-        for item in _decided(view, dwelling.municipality, ReferralRight.STK_4, day)
-        if area in item.fact.areas
-    ]
-    if area is None or not decided:
+    decided = _decided(
+        view,
+        dwelling.municipality,
+        ReferralRight.STK_4,
+        day,
+        lambda fact: area is not None and area in fact.areas,
+    )
+    if decided is None:
         return _not_decided(view, dwelling, Change("whole_area_decided"))
     if area_law.is_only_a_grouping(combined_letting):
         values = (("area", "grouping"),)
@@ -189,7 +193,7 @@ def whole_area(
             Status.NOT_MET, combined_letting.evidence, values, (), (Change("other_basis"),)
         )
     combined_letting = area_law.beyond_a_grouping(combined_letting)
-    evidence = (decided[-1], *combined_letting.evidence)
+    evidence = (decided, *combined_letting.evidence)
     if combined_letting.status is Status.UNKNOWN:
         return Finding(Status.UNKNOWN, evidence, (), combined_letting.missing)
     if combined_letting.status is not Status.MET:
@@ -200,7 +204,7 @@ def whole_area(
             (),
             (Change("other_basis"),),
         )
-    return Finding(Status.MET, evidence, _since(decided[-1]))
+    return Finding(Status.MET, evidence, _since(decided))
 
 
 @_allows(
@@ -215,21 +219,17 @@ def increase(view: View, dwelling: DwellingRecorded, day: date) -> Finding:
     """§ 59, stk. 5: more dwellings, where § 51 b is used and the minister has approved it."""
     municipality = dwelling.municipality
     decided = _decided(view, municipality, ReferralRight.SECTION_51B, day)
-    if not decided:
+    if decided is None:
         return _not_decided(view, dwelling, Change("rejection_decided"))
-    approved = [
-        item
-        for item in view.find(ReferralIncreaseApproved, municipality)
-        if calendar.covers(item.fact.approved_on, item.fact.last_day, day)
-    ]
-    if not approved:
+    approved = standing(view.find(ReferralIncreaseApproved, municipality), day, "approved_on")
+    if approved is None:
         return Finding(
             Status.NOT_MET, (), (("approved", "none"),), (), (Change("increase_approved"),)
         )
     return Finding(
         Status.MET,
-        (decided[-1], approved[-1]),
-        (("dwellings", str(approved[-1].fact.dwellings)), *_since(approved[-1])),
+        (decided, approved),
+        (("dwellings", str(approved.fact.dwellings)), *_since(approved)),
     )
 
 
@@ -271,13 +271,12 @@ def urban_renewal(view: View, dwelling: DwellingRecorded, day: date) -> Finding:
     disposal.
     """
     decided = _decided(view, dwelling.municipality, ReferralRight.URBAN_RENEWAL, day)
-    if not decided:
+    if decided is None:
         return _not_decided(view, dwelling, Change("renewal_decided"))
-    newest = decided[-1]
-    if not newest.fact.half_of_own_flats:
+    if not decided.fact.half_of_own_flats:
         change = Change("own_flats_put_at_disposal")
-        return Finding(Status.NOT_MET, (newest,), (("own_flats", "not_half"),), (), (change,))
-    return Finding(Status.MET, (newest,), _since(newest))
+        return Finding(Status.NOT_MET, (decided,), (("own_flats", "not_half"),), (), (change,))
+    return Finding(Status.MET, (decided,), _since(decided))
 
 
 # --- Private flats --------------------------------------------------------------------------
@@ -337,13 +336,14 @@ def private_agreement_before_2021(
 ) -> Finding:
     """Anvisningsretsloven: as §§ 49-53, where § 51 b or § 59, stk. 4 is used, for six years."""
     municipality = dwelling.municipality
-    rights = (ReferralRight.SECTION_51B, ReferralRight.STK_4)
-    decided = [item for right in rights for item in _decided(view, municipality, right, day)]
-    if not decided:
+    rights = (ReferralRight.STK_4, ReferralRight.SECTION_51B)
+    each = (_decided(view, municipality, right, day) for right in rights)
+    decided = next((item for item in each if item is not None), None)
+    if decided is None:
         return _not_decided(view, dwelling, Change("rejection_decided"))
     found = private_agreement(view, dwelling, id, day)
     return Finding(
-        found.status, (decided[-1], *found.evidence), found.values, found.missing, found.changes
+        found.status, (decided, *found.evidence), found.values, found.missing, found.changes
     )
 
 
@@ -375,30 +375,40 @@ def _lacking(fact: PrivateReferralAgreed, id: str) -> str:
 )
 def private_tenth(view: View, dwelling: DwellingRecorded, day: date) -> Finding:
     """Lov om boligforhold § 58: every tenth vacant flat of properties whose rent is set so."""
-    decided = [
-        item
-        for item in _decided(view, dwelling.municipality, ReferralRight.PRIVATE_TENTH, day)
-        if dwelling.property and dwelling.property in item.fact.properties
-    ]
-    if not decided:
+    decided = _decided(
+        view,
+        dwelling.municipality,
+        ReferralRight.PRIVATE_TENTH,
+        day,
+        lambda fact: bool(dwelling.property) and dwelling.property in fact.properties,
+    )
+    if decided is None:
         return _not_decided(view, dwelling, Change("private_tenth_decided"))
-    return Finding(Status.MET, (decided[-1],), _since(decided[-1]))
+    return Finding(Status.MET, (decided,), _since(decided))
 
 
 # --- What they share ------------------------------------------------------------------------
 
 
 def _decided(
-    view: View, municipality: str, right: ReferralRight, day: date
-) -> list[Recorded[ReferralRightDecided]]:
-    """Return the municipality's decisions to use a right that hold on `day`, newest last."""
-    found = [
-        item
-        for item in view.find(ReferralRightDecided, municipality)
-        if item.fact.right is right
-        and calendar.covers(item.fact.decision_day, item.fact.last_day, day)
-    ]
-    return sorted(found, key=lambda item: (item.fact.decision_day, item.position))
+    view: View,
+    municipality: str,
+    right: ReferralRight,
+    day: date,
+    reaches: Callable[[ReferralRightDecided], bool] = lambda _: True,
+) -> Recorded[ReferralRightDecided] | None:
+    """Return the municipality's decision to use a right that stands on `day`.
+
+    One that reaches the dwelling takes the place of an older one that does, not of others.
+    """
+    return standing(
+        (
+            item
+            for item in view.find(ReferralRightDecided, municipality)
+            if item.fact.right is right and reaches(item.fact)
+        ),
+        day,
+    )
 
 
 def _not_decided(view: View, dwelling: DwellingRecorded, change: Change) -> Finding:

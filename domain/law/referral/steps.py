@@ -79,7 +79,7 @@ class ReferralQuestion(Question, frozen=True, kw_only=True):
             usual="stk_1",
         ),
     ]
-    # Days of the letting and of moving in, where they are known (AMB-REFDATE-59).
+    # Days of the letting and of moving in; None: not stated (AMB-REFDATE-59).
     letting_day: Annotated[
         date | None,
         Field("dagen for udlejningen", "the day of the letting, if known", not_before="day"),
@@ -101,6 +101,11 @@ BASIS_NOT_RECORDED = "BASIS_NOT_RECORDED"
 """No decision or agreement under § 59, stk. 1-3 is recorded, so that no ledger can count it."""
 
 REFDATE = "AMB-REFDATE-59"
+_STATED = {
+    "b": ("letting_day", Missing("letting_day_stated", "municipality_referral")),
+    "c": ("move_in_day", Missing("move_in_day_stated", "municipality_referral")),
+}
+"""What the question must state where the bans are read to be about that day."""
 
 T = TypeVar("T")
 
@@ -121,14 +126,44 @@ def referral(
         "b": question.letting_day or question.day,
         "c": question.move_in_day or question.day,
     }
+    _, _, readings = settings(view, question.day, edition)
+    judged = days[readings[REFDATE]]
     if set(days.values()) == {question.day}:
         case = ReferralCase(question, view, position, edition)
         yield from case.examine()
-        return case.decision()
-    return (yield from _on_the_day_that_counts(question, days, view, position, edition))
+        decision = case.decision()
+    else:
+        case = ReferralCase(_put_for(question, judged), view, position, edition)
+        decision = yield from _beside_other_days(case, question, days, view, position, edition)
+    stated = _STATED.get(readings[REFDATE])
+    if stated is None or getattr(question, stated[0]) is not None or not case.reached:
+        return decision
+    return _for_want_of_a_day(decision, stated[1])
 
 
-def _on_the_day_that_counts(
+def _for_want_of_a_day(decision: Decision, missing: Missing) -> Decision:
+    """Return the answer where the day that the bans are read to be about is not stated.
+
+    What comes out on the day asked about is what comes of reading the bans to be about it.
+    """
+    varied = decision.variations
+    if decision.outcome is not Outcome.UNDETERMINED:
+        other_days = (each for each in decision.variations if REFDATE in each.points)
+        varied = (Variation((REFDATE,), ("a",), decision.outcome), *other_days)
+    return msgspec.structs.replace(
+        decision,
+        outcome=Outcome.UNDETERMINED,
+        missing=((missing, None), *decision.missing),
+        variations=varied,
+        consulted=tuple(dict.fromkeys((*decision.consulted, REFDATE))),
+        changes=(),
+        duties=(),
+        decided_by=(),
+    )
+
+
+def _beside_other_days(
+    case: ReferralCase,
     question: ReferralQuestion,
     days: dict[str, date],
     view: View,
@@ -136,10 +171,8 @@ def _on_the_day_that_counts(
     edition: Edition,
 ) -> Generator[Need, Any, Decision]:
     """Decide on the day that AMB-REFDATE-59 is read to mean, and try the others beside it."""
-    _, _, readings = settings(view, question.day, edition)
-    judged = days[readings[REFDATE]]
+    judged = case.question.day
     facts_read = FactsRead()
-    case = ReferralCase(_put_for(question, judged), view, position, edition)
 
     def on(day: date) -> Decision | None:
         return _supposed(_put_for(question, day), view, position, edition, facts_read)
@@ -248,6 +281,10 @@ class ReferralCase(Case[ReferralQuestion]):
         self.place = self._place(by_section_59) if place is None else place
         examined = self._place_examined_for()
         self.regime = examined.regime
+        self.reached = not self.barred and (
+            self.regime in _BANNED or examined.refugees is not Status.NOT_MET
+        )
+        """Whether a ban of either act reaches the dwelling, or may."""
         self.banning_areas = examined.areas
         self.consult(self.place.points)
         self.holds_otherwise: Callable[[], bool] | None = None
@@ -323,7 +360,7 @@ class ReferralCase(Case[ReferralQuestion]):
             return
         refugees = self._place_examined_for().refugees is not Status.NOT_MET
         rehoused = self.question.basis is Basis.URBAN_RENEWAL
-        banned = self.regime not in (Regime.ORDINARY, Regime.BEYOND_SECTION)
+        banned = self.regime in _BANNED
         if not (banned or refugees or rehoused):
             return
         decisions = yield Need(DataClass.DECISIONS)
@@ -914,6 +951,9 @@ def _refugee_rules(place: Tree[Place]) -> tuple[str, ...]:
         )
     )
 
+
+_BANNED = frozenset({*law.GROUNDS, Regime.UNKNOWN})
+"""Where a ban reaches the dwelling, or may."""
 
 _MOST_DEMANDING = (
     Regime.VULNERABLE,

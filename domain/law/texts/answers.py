@@ -118,6 +118,10 @@ MISSING = {
         "Hvilken af de modstridende oplysninger om indskrivning den {day} der er den rigtige.",
         "Which of the contradictory attestations of enrolment on {day} is right.",
     ),
+    "letting_day_stated": Text("Hvilken dag boligen udlejes.", "On which day the dwelling is let."),
+    "move_in_day_stated": Text(
+        "Hvilken dag husstanden flytter ind.", "On which day the household moves in."
+    ),
     "family_dwellings_counted": Text(
         "Hvor mange af kommunens almene familieboliger der ligger i udsatte boligområder og "
         "forebyggelsesområder.",

@@ -3153,6 +3153,8 @@ class LettingCriterion(_message.Message):
     TOGETHER_FIELD_NUMBER: _builtins.int
     TIE_FIELD_NUMBER: _builtins.int
     LEAVES_FIELD_NUMBER: _builtins.int
+    PERMANENT_FIELD_NUMBER: _builtins.int
+    SICK_WEEKS_FIELD_NUMBER: _builtins.int
     kind: Global___CriterionKind.ValueType
     hours: _builtins.str
     """As decimal text: 36.5."""
@@ -3178,6 +3180,10 @@ class LettingCriterion(_message.Message):
     together: _builtins.int
     tie: Global___TieKind.ValueType
     leaves: Global___LeavesKind.ValueType
+    permanent: _builtins.bool
+    """Work: without a fixed term."""
+    sick_weeks: _builtins.int
+    """Sickness benefit counts for less than so many weeks only."""
     @_builtins.property
     def excluded(self) -> _containers.RepeatedScalarFieldContainer[Global___JobKind.ValueType]: ...
     @_builtins.property
@@ -3224,10 +3230,12 @@ class LettingCriterion(_message.Message):
         together: _builtins.int = ...,
         tie: Global___TieKind.ValueType = ...,
         leaves: Global___LeavesKind.ValueType = ...,
+        permanent: _builtins.bool = ...,
+        sick_weeks: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_start_within", b"_start_within", "start_within", b"start_within"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_start_within", b"_start_within", "age", b"age", "amount", b"amount", "amount_year", b"amount_year", "apprentice", b"apprentice", "below_age", b"below_age", "breaks", b"breaks", "excluded", b"excluded", "full_time", b"full_time", "full_time_agreed", b"full_time_agreed", "held", b"held", "hours", b"hours", "incomes", b"incomes", "inside", b"inside", "jobs", b"jobs", "kind", b"kind", "leaves", b"leaves", "level", b"level", "living", b"living", "months", b"months", "most_age", b"most_age", "none_of", b"none_of", "outside", b"outside", "over_age", b"over_age", "pensions", b"pensions", "start_within", b"start_within", "su_eligible", b"su_eligible", "tie", b"tie", "together", b"together", "within_km", b"within_km"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_start_within", b"_start_within", "age", b"age", "amount", b"amount", "amount_year", b"amount_year", "apprentice", b"apprentice", "below_age", b"below_age", "breaks", b"breaks", "excluded", b"excluded", "full_time", b"full_time", "full_time_agreed", b"full_time_agreed", "held", b"held", "hours", b"hours", "incomes", b"incomes", "inside", b"inside", "jobs", b"jobs", "kind", b"kind", "leaves", b"leaves", "level", b"level", "living", b"living", "months", b"months", "most_age", b"most_age", "none_of", b"none_of", "outside", b"outside", "over_age", b"over_age", "pensions", b"pensions", "permanent", b"permanent", "sick_weeks", b"sick_weeks", "start_within", b"start_within", "su_eligible", b"su_eligible", "tie", b"tie", "together", b"together", "within_km", b"within_km"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__start_within: _TypeAlias = _typing.Literal["start_within"]  # noqa: Y015
     _WhichOneofArgType__start_within: _TypeAlias = _typing.Literal["_start_within", b"_start_within"]  # noqa: Y015

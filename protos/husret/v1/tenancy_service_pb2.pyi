@@ -1465,7 +1465,9 @@ class ShareTerms(_message.Message):
     """It is known from this position on, and until the other; 0: it stands."""
     known_until: _builtins.int
     order: _builtins.int
-    """Of several of one basis that hold for a dwelling, the one with the greatest order."""
+    """Of several of one basis that hold for a dwelling, the one with the greatest order. Of one share
+    the greatest that has begun is meant, also when it has ended.
+    """
     @_builtins.property
     def departments(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """Empty: the whole organisation. Several are counted together."""
