@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
+import msgspec
 import pytest
 
 from domain import facts
@@ -164,6 +165,37 @@ def test_the_internal_list_has_its_turn_and_flexible_letting_its_share(estate: E
     with pytest.raises(StepRefused, match="way 1"):
         estate.allocate(vacancy, Channel.FLEXIBLE, ShareBasis.CRITERIA_AGREED)
     estate.allocate(vacancy)
+
+
+def test_an_advertised_dwelling_is_let_on_an_answer_about_advertising(estate: Estate) -> None:
+    household = registered(estate)
+    estate.decide_share(ShareBasis.ADVERTISED, 1, 2, departments=(DEPARTMENT,))
+    found = facts.ProblemsFound(
+        organisation=ORGANISATION,
+        department=DEPARTMENT,
+        found=True,
+        found_by="Landsbyggefonden",
+        first_day=LONG_AGO,
+    )
+    estate.town.record(found)
+    estate.allocate(estate.vacancy("other"))
+    allocation = estate.allocate(estate.vacancy("home"))
+    said = [row.turn.channel for row in estate.tenancies.lives.ledger(ORGANISATION).rows()]
+    assert said == [Channel.EXTERNAL, Channel.ADVERTISED], "at most half of the department's"
+    receipt, _ = asked(estate, household, LettingChannel.WAITING_LIST)
+    with pytest.raises(StepRefused, match="another basis"):
+        estate.offer(allocation, household.id, NOTHING._replace(receipts=(receipt,)))
+    receipt, outcome = asked(estate, household, LettingChannel.ADVERTISED)
+    assert outcome is Outcome.PERMITTED
+    [taken_back] = estate.town.record(
+        msgspec.structs.replace(found, found=False, first_day=estate.today)
+    )
+    with pytest.raises(StaleReceipt, match=r"letting\.problems_found"):
+        estate.offer(allocation, household.id, NOTHING._replace(receipts=(receipt,)))
+    estate.town.retract(taken_back)
+    receipt, _ = asked(estate, household, LettingChannel.ADVERTISED)
+    estate.offer(allocation, household.id, NOTHING._replace(receipts=(receipt,)))
+    assert estate.tenancies.lives.life("home").state == "offered"
 
 
 def test_a_dwelling_is_not_allocated_on_criteria_that_have_changed_meanwhile(
