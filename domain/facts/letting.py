@@ -35,23 +35,14 @@ from domain.facts.words import (
     AttestedAnswer,
     BenefitCondition,
     CertificateAssessment,
-    CriterionKind,
     DispensationFactor,
     EndedUnder,
     LandlordKind,
     OppositionGround,
 )
 
-MOST_ALTERNATIVES = 20
-MOST_CRITERIA = 10
-MOST_HOURS = 168
-MOST_MONTHS = 600
-MOST_AGE = 120
-MOST_RANK = 99
-
 _SPOUSE = f"{ABL} § 51 b, stk. 1, og § 51 c, stk. 1 og 2"
 _VOUCHED = f"{ABL} § 51 b, stk. 7, og § 51 c, stk. 3"
-_CRITERIA = f"{ABL} § 60, stk. 1 og 4"
 _DISPENSATION = f"{ABL} § 51 c, stk. 4"
 _APPROVAL = f"{ABL} § 61"
 _DEBT = f"{ORDER} § 27"
@@ -59,11 +50,6 @@ _PRIOR_TERMINATION = f"{ORDER} § 28 og {ABL} § 63 e"
 _CERTIFICATE = f"{ORDER} § 29"
 _OPPOSITION = f"{ORDER} § 30 og almenlejeloven § 65, stk. 2, og § 69, stk. 2"
 
-_Hours = Annotated[int, Field(unit="hours a week", least=1, most=MOST_HOURS)]
-_Months = Annotated[int, Field(unit="months", least=1, most=MOST_MONTHS)]
-_Age = Annotated[int, Field(unit="years", least=1, most=MOST_AGE)]
-_Kind = Annotated[CriterionKind, Field("hvad kriteriet angår", "what the criterion is about")]
-_Set = Annotated[Past, Field(not_before="set_on")]
 _DEPARTMENT = "department:{organisation}/{department}"
 _BarsRefusal = Annotated[bool, Field(why="bars refusal")]
 

@@ -523,6 +523,7 @@ def _with_unknown_field(fact: pb.Fact) -> pb.Fact:
         (criteria(confirmed_by=""), "confirmed_by"),
         (criteria(share=101), "share"),
         (criteria(basis=pb.CRITERIA_BASIS_AGREED), "departments"),
+        (criteria(basis=pb.CRITERIA_BASIS_ADVERTISING, share=51), "share"),
         (_with_unknown_field(criteria()), "ways[0].conditions[0].any_of[0].all_of[0]"),
     ],
     ids=[
@@ -537,6 +538,7 @@ def _with_unknown_field(fact: pb.Fact) -> pb.Fact:
         "nobody answers for it",
         "share",
         "no departments",
+        "more than half advertised",
         "origin, or any other field",
     ],
 )
