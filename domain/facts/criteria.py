@@ -17,6 +17,7 @@ from domain.facts.base import Fact
 from domain.facts.declared import BOTH, MUNICIPALITY, ORGANISATION, About, Field, fact, person
 from domain.facts.kinds import (
     ABL,
+    MOST_ALTERNATIVES,
     MOST_DEPARTMENTS,
     MOST_NAMED,
     AreaHere,
@@ -56,7 +57,6 @@ from domain.facts.words import (
 )
 
 MOST_CONDITIONS = 20
-MOST_ALTERNATIVES = 20
 MOST_CRITERIA = 10
 MOST_CLAUSES = 20
 MOST_HOURS = 168
@@ -336,6 +336,7 @@ class Clause(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         CriteriaBasis.AGREED: BOTH,
         CriteriaBasis.MINISTRY: BOTH,
         CriteriaBasis.MUNICIPALITY: MUNICIPALITY,
+        CriteriaBasis.ADVERTISING: BOTH,
     },
     section=_CRITERIA,
     strict=True,
@@ -354,7 +355,7 @@ class Clause(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     about=(
         About(("criteria", "set_on", "first_day")),
         About(("area", "basis", "set_on", "first_day")),
-        About(("organisation", "set_on", "first_day"), each="departments"),
+        About(("organisation", "basis", "set_on", "first_day"), each="departments"),
     ),
 )
 class CriteriaSet(Fact, frozen=True, kw_only=True, omit_defaults=True):

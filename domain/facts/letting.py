@@ -11,6 +11,7 @@ from domain.facts.base import Fact
 from domain.facts.declared import (
     BOTH,
     MUNICIPALITY,
+    NOBODY,
     ORGANISATION,
     About,
     Field,
@@ -20,17 +21,20 @@ from domain.facts.declared import (
 )
 from domain.facts.kinds import (
     ABL,
+    MOST_DEPARTMENTS,
     MOST_NAMED,
     ORDER,
     Area,
     DecidedBy,
     DecisionDay,
+    Department,
     Dwelling,
     First,
     FirstPast,
     Last,
     LastOfDecision,
     Municipality,
+    Name,
     Organisation,
     PartyHeard,
     Past,
@@ -41,23 +45,14 @@ from domain.facts.words import (
     AttestedAnswer,
     BenefitCondition,
     CertificateAssessment,
-    CriterionKind,
     DispensationFactor,
     EndedUnder,
     LandlordKind,
     OppositionGround,
 )
 
-MOST_ALTERNATIVES = 20
-MOST_CRITERIA = 10
-MOST_HOURS = 168
-MOST_MONTHS = 600
-MOST_AGE = 120
-MOST_RANK = 99
-
 _SPOUSE = f"{ABL} § 51 b, stk. 1, og § 51 c, stk. 1 og 2"
 _VOUCHED = f"{ABL} § 51 b, stk. 7, og § 51 c, stk. 3"
-_CRITERIA = f"{ABL} § 60, stk. 1 og 4"
 _DISPENSATION = f"{ABL} § 51 c, stk. 4"
 _APPROVAL = f"{ABL} § 61"
 _DEBT = f"{ORDER} § 27"
@@ -65,11 +60,7 @@ _PRIOR_TERMINATION = f"{ORDER} § 28 og {ABL} § 63 e"
 _CERTIFICATE = f"{ORDER} § 29"
 _OPPOSITION = f"{ORDER} § 30 og almenlejeloven § 65, stk. 2, og § 69, stk. 2"
 
-_Hours = Annotated[int, Field(unit="hours a week", least=1, most=MOST_HOURS)]
-_Months = Annotated[int, Field(unit="months", least=1, most=MOST_MONTHS)]
-_Age = Annotated[int, Field(unit="years", least=1, most=MOST_AGE)]
-_Kind = Annotated[CriterionKind, Field("hvad kriteriet angår", "what the criterion is about")]
-_Set = Annotated[Past, Field(not_before="set_on")]
+_DEPARTMENT = "department:{organisation}/{department}"
 _BarsRefusal = Annotated[bool, Field(why="bars refusal")]
 
 # --- Criteria and schemes (open) ------------------------------------------------------------
@@ -104,6 +95,39 @@ class CombinedLettingDecided(Fact, frozen=True, kw_only=True, omit_defaults=True
     ] = None
 
 
+@fact(
+    "letting.problems_found",
+    da="Om der er konstateret væsentlige problemer i en afdeling.",
+    held_by=BOTH,
+    decided_by=NOBODY,
+    section=f"{ABL} § 60 a, stk. 1, jf. § 91 a, stk. 1",
+    tags=("department:{organisation}/{department}",),
+    found_by=(
+        ("department:{organisation}/{department}", "department:{organisation}/{department}"),
+    ),
+    about=(About(("organisation", "department", "first_day")),),
+)
+class ProblemsFound(Fact, frozen=True, kw_only=True, omit_defaults=True):
+    """Whether substantial problems were found in a department (§ 60 a, stk. 1, § 91 a, stk. 1).
+
+    That makes it problem-stricken, as does an area for combined letting (§ 51 b), which its list
+    says.
+    """
+
+    organisation: Organisation
+    department: Department
+    found: Annotated[
+        bool,
+        Field(
+            "om der er konstateret væsentlige problemer af økonomisk, social eller anden karakter",
+            "whether substantial problems, economic, social or other, were found",
+        ),
+    ]
+    found_by: Annotated[Name, Field("hvem der har konstateret det", "who found it")]
+    first_day: First
+    last_day: Last | None = None
+
+
 class _Scheme(Fact, frozen=True, kw_only=True, omit_defaults=True):
     municipality: Municipality
     organisation: Organisation
@@ -119,10 +143,19 @@ class _Scheme(Fact, frozen=True, kw_only=True, omit_defaults=True):
     section=f"{_APPROVAL} og {ORDER} § 42",
     tags=("municipality:{municipality}",),
     found_by=(("{municipality}/{organisation}", "municipality:{municipality}"),),
-    about=(About(("municipality", "organisation", "first_day")),),
+    about=(About(("municipality", "organisation", "departments", "first_day")),),
 )
 class ApprovalSchemeDecided(_Scheme, frozen=True, kw_only=True, omit_defaults=True):
     """The municipality approves each letting by this organisation (§ 61, letting order § 42)."""
+
+    departments: Annotated[
+        tuple[Department, ...],
+        Field(
+            "kun i disse afdelinger, når nogen er nævnt",
+            "in these departments only, when any is named",
+            most=MOST_DEPARTMENTS,
+        ),
+    ] = ()
 
 
 @fact(

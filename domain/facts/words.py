@@ -267,7 +267,7 @@ class AttestedAnswer(StrEnum):
 
 
 class CriteriaBasis(StrEnum):
-    """How criteria for flexible letting came about (almenboligloven § 60)."""
+    """How criteria for letting came about (almenboligloven §§ 60 and 60 a)."""
 
     AGREED = "agreed"
     """Stk. 1: agreed by municipality and housing organisation."""
@@ -275,6 +275,8 @@ class CriteriaBasis(StrEnum):
     """Stk. 3: decided by the ministry when the two disagree."""
     MUNICIPALITY = "municipality"
     """Stk. 4: set by the municipality for a vulnerable or prevention area."""
+    ADVERTISING = "advertising"
+    """§ 60 a, stk. 1: agreed for dwellings that are let by public advertising."""
 
 
 class CriterionKind(StrEnum):
@@ -572,7 +574,7 @@ class ControllerKind(StrEnum):
 
 
 class Channel(StrEnum):
-    """The way that a vacant dwelling is let (almenboligloven §§ 51, 59, 60)."""
+    """The way that a vacant dwelling is let (almenboligloven §§ 51, 59, 60, 60 a)."""
 
     REFERRAL = "referral"
     """Municipal referral (*kommunal anvisning*), § 59 or byfornyelsesloven § 64."""
@@ -586,6 +588,8 @@ class Channel(StrEnum):
     """Rehousing (*genhusning*), almenlejeloven § 86; goes before the other ways."""
     TEMPORARY = "temporary"
     """Temporary letting to persons in education; the organisation's own choice, in no act."""
+    ADVERTISED = "advertised"
+    """Public advertising (*annoncering*) in a problem-stricken department, § 60 a."""
 
 
 class ShareBasis(StrEnum):
@@ -605,6 +609,8 @@ class ShareBasis(StrEnum):
     """Letting by criteria that were agreed, § 60, stk. 1."""
     CRITERIA_SET = "criteria_set"
     """Letting by criteria that the municipality set, § 60, stk. 4."""
+    ADVERTISED = "advertised"
+    """Up to half of a problem-stricken department by public advertising, § 60 a, stk. 1."""
 
 
 class ReleaseReason(StrEnum):

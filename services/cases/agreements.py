@@ -11,7 +11,9 @@
 The criteria are written as in a golden case (`form.py`), and so is each case (docs/cases.md), but
 for what need not be repeated: the criteria, and what stands beside them, holds for every case that
 says nothing else of it. Unsaid, a case asks on the first day of the criteria whether one of the
-dwellings that they are used for may be let, everything not stated having been asked for.
+dwellings that they are used for may be let, everything not stated having been asked for. Criteria
+for advertising are tried on a dwelling advertised when they were announced, in a problem-stricken
+department.
 """
 
 from __future__ import annotations
@@ -29,6 +31,7 @@ _SECTIONS = {
     CriteriaBasis.AGREED: "almenboligloven § 60, stk. 1",
     CriteriaBasis.MINISTRY: "almenboligloven § 60, stk. 3",
     CriteriaBasis.MUNICIPALITY: "almenboligloven § 60, stk. 4",
+    CriteriaBasis.ADVERTISING: "almenboligloven § 60 a, stk. 1",
 }
 
 
@@ -64,14 +67,23 @@ def try_cases(agreement: Agreement, exact: bool = False) -> list[Tried]:
 
 def _usual(criteria: CriteriaSet) -> dict[str, Any]:
     """Return what a case asks where neither it nor the file says."""
-    of_area = criteria.basis is CriteriaBasis.MUNICIPALITY
+    beside: dict[CriteriaBasis, dict[str, Any]] = {
+        CriteriaBasis.MUNICIPALITY: {"area": {"is": ["vulnerable"]}},
+        CriteriaBasis.ADVERTISING: {
+            "asked": {"channel": "advertised", "advertised_on": criteria.announced_on},
+            "municipality": {
+                "advertising": {"first_day": criteria.first_day},
+                "problems": {"found": True},
+            },
+        },
+    }
     return {
         "question": "letting",
         "day": criteria.first_day,
         "otherwise": "attested_absent",
         "section": _SECTIONS[criteria.basis],
         "sure": "high",
-        **({"area": {"is": ["vulnerable"]}} if of_area else {}),
+        **beside.get(criteria.basis, {}),
     }
 
 

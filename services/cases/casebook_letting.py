@@ -24,7 +24,9 @@ from domain.facts import (
     CriterionKind,
     DispensationDecided,
     DispensationFactor,
+    DwellingKind,
     Fact,
+    LettingShareDecided,
     MemberList,
     MemberRole,
     NothingShown,
@@ -32,6 +34,8 @@ from domain.facts import (
     OppositionAssessed,
     OppositionGround,
     OverdueDebt,
+    ProblemsFound,
+    ShareBasis,
     TerminationNotified,
 )
 from domain.law.area import status as area_law
@@ -39,6 +43,7 @@ from domain.law.editions import CURRENT
 from domain.law.kernel import Finding
 from domain.law.letting.waiting_list import (
     Candidate,
+    Ties,
     WaitingList,
     turns,
 )
@@ -159,6 +164,8 @@ def found(case: Case) -> Finding | list[str]:
             waiting_list=WaitingList(each.get("list", "ordinary")),
             registered_on=each.get("registered"),
             rank=each.get("rank"),
+            exempt=each.get("exempt", False),
+            lot=each.get("lot"),
             same_department=each.get("same_department"),
             children=each.get("children"),
             larger=each.get("larger"),
@@ -167,7 +174,8 @@ def found(case: Case) -> Finding | list[str]:
     ]
     due = WaitingList(stated.get("due", "ordinary"))
     every_second = case["day"] >= date(2019, 7, 1)
-    return [each.key for each in turns(candidates, due, every_second)]
+    ties = Ties(stated.get("ties", "seniority"))
+    return [each.key for each in turns(candidates, due, every_second, ties)]
 
 
 # --- What the municipality and the organisation have decided --------------------------------
@@ -185,12 +193,38 @@ def _record_schemes(world: World, stated: Case) -> None:
                 evaluated_on=combined.get("evaluated"),
             )
         )
+    for agreed in each_of(stated.get("advertising")):
+        world.record(
+            LettingShareDecided(
+                organisation=ORGANISATION,
+                basis=ShareBasis.ADVERTISED,
+                kind=DwellingKind.FAMILY,
+                numerator=1,
+                denominator=2,
+                departments=(agreed.get("department", DEPARTMENT),),
+                first_day=agreed["first_day"],
+                last_day=agreed.get("last_day"),
+                decided_by="made up",
+            )
+        )
+    for problems in each_of(stated.get("problems")):
+        world.record(
+            ProblemsFound(
+                organisation=ORGANISATION,
+                department=DEPARTMENT,
+                found=problems["found"],
+                found_by="made up",
+                first_day=problems.get("first_day", LONG_AGO),
+                last_day=problems.get("last_day"),
+            )
+        )
     if "approves_from" in stated:
         world.record(
             ApprovalSchemeDecided(
                 municipality=MUNICIPALITY,
                 organisation=ORGANISATION,
                 first_day=stated["approves_from"],
+                departments=tuple(stated.get("approves_departments", ())),
             )
         )
     if "cap_used_from" in stated:

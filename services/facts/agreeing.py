@@ -168,16 +168,34 @@ def _check_kind(fact: facts.DwellingRecorded, field: Checked) -> None:
         field.bad("property", "is of private flats only")
 
 
+_OF_DEPARTMENTS = (ShareBasis.AREA, ShareBasis.INCREASE, ShareBasis.CRITERIA_SET)
+
+
 def _check_share(fact: facts.LettingShareDecided, field: Checked) -> None:
-    numerator, denominator = ledger.MOST.get(fact.basis, (1, 1))
-    if fact.numerator * denominator > numerator * fact.denominator:
-        field.bad("numerator", f"the act allows at most {numerator} of {denominator}")
+    if not was_read(fact.basis):
+        return
+    if fact.criteria:
+        if fact.basis not in ledger.CRITERIA:
+            field.bad("criteria", "no criteria go with this basis")
+        for name in ("numerator", "denominator"):
+            if getattr(fact, name) is not None:
+                field.bad(name, "is said by the criteria; leave it out")
+    elif fact.basis in (ShareBasis.CRITERIA_AGREED, ShareBasis.CRITERIA_SET):
+        field.bad("criteria", "is empty; name the criteria, which say the share")
+    elif fact.numerator is None or fact.denominator is None:
+        field.bad("numerator", "say the share: so many of so many dwellings")
+    else:
+        numerator, denominator = ledger.MOST.get(fact.basis, (1, 1))
+        if fact.numerator * denominator > numerator * fact.denominator:
+            field.bad("numerator", f"the act allows at most {numerator} of {denominator}")
     if fact.kind is DwellingKind.ELDERLY or (
         fact.kind is DwellingKind.YOUTH and fact.basis in ledger.FAMILY_ONLY
     ):
         field.bad("kind", "the act knows no such share of these dwellings")
-    if fact.basis in (ShareBasis.AREA, ShareBasis.INCREASE) and not fact.departments:
+    if fact.basis in _OF_DEPARTMENTS and not fact.departments:
         field.bad("departments", "name those that the decision covers")
+    if fact.basis is ShareBasis.ADVERTISED and len(fact.departments) != 1:
+        field.bad("departments", "name one: half of each department is counted by itself (§ 60 a)")
 
 
 def _check_change(fact: Any, field: Checked) -> None:
@@ -226,6 +244,10 @@ def _criteria(fact: facts.CriteriaSet, field: Checked) -> None:
     for index, clause in enumerate(fact.clauses):
         if clause.way is not None and clause.way > len(fact.ways):
             field.bad(f"clauses[{index}].way", f"is none of the {len(fact.ways)} ways")
+    if fact.basis is facts.CriteriaBasis.ADVERTISING:
+        numerator, denominator = ledger.MOST[ShareBasis.ADVERTISED]
+        if fact.share * denominator > 100 * numerator:
+            field.bad("share", f"the act allows at most {100 * numerator // denominator} per cent")
     if sum(way.per_cent or 0 for way in fact.ways) > 100:
         field.bad("ways", "the shares of the ways come to more than 100 per cent")
 

@@ -452,6 +452,41 @@ def test_candidates_are_put_in_order_with_reasons(lets: Client, refused: Refused
     assert list(wrong.fields) == ["candidates[1].key"]
 
 
+def test_whoever_is_exempt_has_no_rank_and_a_lot_that_is_drawn_decides(
+    lets: Client, refused: Refused
+) -> None:
+    def turns(*candidates: questions.Candidate) -> list[tuple[str, int, list[tuple[str, str]]]]:
+        request = questions.OrderCandidatesRequest(
+            context=context(purpose="letting"),
+            due=questions.WAITING_LIST_ORDINARY,
+            candidates=candidates,
+            ties=questions.TIES_LOT,
+        )
+        made = lets.eligibility.OrderCandidates(request, timeout=20).turns
+        return [(turn.key, turn.place, [(r.kind, r.value) for r in turn.reasons]) for turn in made]
+
+    on_list: dict[str, Any] = {
+        "waiting_list": questions.WAITING_LIST_ORDINARY,
+        "registered_on": "2001-01-01",
+    }
+    assert turns(
+        questions.Candidate(key="a", exempt=True, lot=1, **on_list),
+        questions.Candidate(key="b", rank=1, lot=3, **on_list),
+        questions.Candidate(key="c", rank=1, lot=2, **on_list),
+    ) == [
+        ("c", 1, [("rank", "001"), ("tie", "lot"), ("lot", "00002")]),
+        ("b", 2, [("rank", "001"), ("tie", "lot"), ("lot", "00003")]),
+        ("a", 3, [("rank", "exempt"), ("lot", "00001")]),
+    ]
+    wrong = refused(
+        lambda: turns(
+            questions.Candidate(key="a", exempt=True, rank=1, **on_list),
+            questions.Candidate(key="b", rank=0, lot=0, **on_list),
+        )
+    )
+    assert list(wrong.fields) == ["candidates[0].rank", "candidates[1].rank", "candidates[1].lot"]
+
+
 # --- What is refused ------------------------------------------------------------------------
 
 
@@ -490,6 +525,7 @@ def _with_unknown_field(fact: pb.Fact) -> pb.Fact:
         (criteria(confirmed_by=""), "confirmed_by"),
         (criteria(share=101), "share"),
         (criteria(basis=pb.CRITERIA_BASIS_AGREED), "departments"),
+        (criteria(basis=pb.CRITERIA_BASIS_ADVERTISING, share=51), "share"),
         (_with_unknown_field(criteria()), "ways[0].conditions[0].any_of[0].all_of[0]"),
     ],
     ids=[
@@ -504,6 +540,7 @@ def _with_unknown_field(fact: pb.Fact) -> pb.Fact:
         "nobody answers for it",
         "share",
         "no departments",
+        "more than half advertised",
         "origin, or any other field",
     ],
 )

@@ -198,6 +198,15 @@ def everything(household: str, person: str) -> list[pb.Fact]:
             )
         ),
         pb.Fact(
+            problems_found=pb.ProblemsFound(
+                organisation="0042",
+                department="1",
+                found=True,
+                found_by="Landsbyggefonden",
+                first_day="2026-01-01",
+            )
+        ),
+        pb.Fact(
             combined_letting_decided=pb.CombinedLettingDecided(
                 area=AREA, decided_on="2026-01-01", first_day="2026-02-01"
             )

@@ -102,8 +102,8 @@ def test_every_example_is_said_in_both_languages(path: Path) -> None:
         assert "{" not in said.da + said.en
 
 
-def test_there_are_twelve_examples() -> None:
-    assert len(EXAMPLES) == 12
+def test_there_are_thirteen_examples() -> None:
+    assert len(EXAMPLES) == 13
 
 
 def test_every_field_and_every_word_of_a_criterion_can_be_said() -> None:

@@ -32,8 +32,8 @@ def _refused(fact: Fact, day: date) -> list[str]:
     return [f"{each.field} {each.description}" for each in wrong.found]
 
 
-def test_there_are_twelve_of_them_of_every_basis() -> None:
-    assert len(EXAMPLES) == 12
+def test_there_are_more_than_twelve_of_them_of_every_basis() -> None:
+    assert len(EXAMPLES) > 12
     assert {each.criteria.basis for each in EXAMPLES} == set(CriteriaBasis)
 
 

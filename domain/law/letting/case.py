@@ -365,6 +365,7 @@ class Grounds(Case[Q]):
         Returns the rule that they bind under, and the finding.
         """
         dwelling, day = self.dwelling.fact, self.question.day
+        none = (Status.NOT_MET, Status.NOT_IN_FORCE)
         for rule_id, kind in (
             ("LET-FLEX-2011", ListKind.PARALLEL_SOCIETY),
             ("LET-FLEX-OBL", ListKind.VULNERABLE),
@@ -381,9 +382,15 @@ class Grounds(Case[Q]):
                 return made
 
             tree = self.here(rule_id, found)
-            none = (Status.NOT_MET, Status.NOT_IN_FORCE)
             if tree.under(self.readings).status not in none or self.may_be_met(tree):
                 return rule_id, tree
+        if channel is LettingChannel.ADVERTISED:
+            of_ad = self.edition.rules["LET-ADVERTISED-CRITERIA"]
+            by_ad = self.here(
+                of_ad.id, lambda _: of_ad.evaluate(self.view, dwelling, day, self.advertised_on())
+            )
+            if by_ad.under(self.readings).status not in none or self.may_be_met(by_ad):
+                return of_ad.id, by_ad
         agreed = self.edition.rules["LET-FLEX-VOL"]
         by_agreement = self.here(
             agreed.id, lambda readings: agreed.evaluate(self.view, dwelling, day, channel)
@@ -481,6 +488,10 @@ class Grounds(Case[Q]):
 
     def offered(self) -> date | None:
         """Return the day of the offer, where the question says one."""
+        return None
+
+    def advertised_on(self) -> date | None:
+        """Return the day of the advertisement, where the question says one."""
         return None
 
     def _household_meets(

@@ -41,6 +41,10 @@ SET = {
         "Kriterierne {criteria} er fastsat af kommunen den {set_on}.",
         "The criteria {criteria} were set by the municipality on {set_on}.",
     ),
+    CriteriaBasis.ADVERTISING: Text(
+        "Kriterierne {criteria} er aftalt for annoncering den {set_on}.",
+        "The criteria {criteria} were agreed for public advertising on {set_on}.",
+    ),
 }
 FROM = Text("De gælder fra den {first_day}.", "They hold from {first_day}.")
 UNTIL = Text(

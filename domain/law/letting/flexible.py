@@ -59,10 +59,10 @@ answer with such a value warns of it."""
 
 def current(view: View, key: str, day: date) -> Recorded[CriteriaSet] | None:
     """Return the criteria under a key (a set, an area, a department) that stand on `day`."""
-    return _newest(view.find(CriteriaSet, key), day)
+    return newest(view.find(CriteriaSet, key), day)
 
 
-def _newest(found: Iterable[Recorded[CriteriaSet]], day: date) -> Recorded[CriteriaSet] | None:
+def newest(found: Iterable[Recorded[CriteriaSet]], day: date) -> Recorded[CriteriaSet] | None:
     """Return the criteria set last; those announced before stand until newer ones are too.
 
     What they took the place of does not come back when they end.
@@ -87,6 +87,8 @@ def due_for_revision(criteria: CriteriaSet) -> date:
     """Return the day by which the criteria must be taken up for revision."""
     return calendar.months_after(criteria.revised_on or criteria.set_on, 12 * REVISION_YEARS)
 
+
+_AGREED = (CriteriaBasis.AGREED, CriteriaBasis.MINISTRY)
 
 FORM = {
     "kinds": sorted(CriterionKind),
@@ -131,7 +133,7 @@ def set_for_area(
     """§ 60, stk. 4: criteria that the municipality has set and announced bind the letting."""
     if dwelling.area is None or dwelling.kind is not DwellingKind.FAMILY:
         return _none("none")
-    item = _newest(
+    item = newest(
         (
             each
             for each in view.find(CriteriaSet, f"area:{dwelling.area}")
@@ -149,7 +151,7 @@ def set_for_area(
         return Finding(status.status, evidence, status.values, status.missing)
     lapsed = _lapsed(view, dwelling.area, item.fact.set_on, day)
     if lapsed is None:
-        return _binding(item, status.evidence)
+        return binding(item, status.evidence)
     found = Finding(lapsed.status, (item, *lapsed.evidence), lapsed.values, lapsed.missing)
     return _lacking("area", found, status) if found.status is Status.NOT_MET else found
 
@@ -182,11 +184,11 @@ def set_2011(
         could_be_set = Finding(Status.NOT_MET if named is None else Status.MET)
         return _not_set(view, dwelling, day, CriteriaBasis.MUNICIPALITY, "", could_be_set)
     if day <= due_for_revision(item.fact):
-        return _binding(item, ())
+        return binding(item, ())
     # After four years the decision goes on only where the area still is a ghetto area.
     status = area_law.status(edition, view, dwelling.area, Category(kind.value), day, readings)
     if status.status is Status.MET:
-        return _binding(item, status.evidence)
+        return binding(item, status.evidence)
     return Finding(status.status, (item, *status.evidence), status.values, status.missing)
 
 
@@ -208,8 +210,8 @@ def agreed_for_department(
     if dwelling.kind is not DwellingKind.FAMILY:
         return _none("none")
     key = f"department:{dwelling.organisation}/{dwelling.department}"
-    item = _newest(
-        (i for i in view.find(CriteriaSet, key) if i.fact.basis is not CriteriaBasis.MUNICIPALITY),
+    item = newest(
+        (i for i in view.find(CriteriaSet, key) if i.fact.basis in _AGREED),
         day,
     )
     flexibly = Finding(Status.MET if channel is LettingChannel.FLEXIBLE else Status.NOT_MET)
@@ -220,7 +222,7 @@ def agreed_for_department(
     if item.fact.share < 100 and channel is not LettingChannel.FLEXIBLE:
         values = (("criteria", "other_dwellings"), ("share", str(item.fact.share)))
         return Finding(Status.NOT_MET, (item,), values)
-    return _binding(item, ())
+    return binding(item, ())
 
 
 def _none(why: str, *evidence: Recorded[CriteriaSet]) -> Finding:
@@ -262,7 +264,8 @@ def _announced(criteria: CriteriaSet, day: date) -> bool:
     return criteria.announced_on is not None and criteria.announced_on <= day
 
 
-def _binding(item: Recorded[CriteriaSet], evidence: Iterable[Recorded[Any]]) -> Finding:
+def binding(item: Recorded[CriteriaSet], evidence: Iterable[Recorded[Any]]) -> Finding:
+    """Say that criteria bind a letting, and by when they are due for revision."""
     values = (
         ("criteria_set", item.fact.criteria),
         ("revision_due", due_for_revision(item.fact).isoformat()),

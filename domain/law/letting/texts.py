@@ -631,6 +631,74 @@ RULES: dict[str, RuleText] = {
         ),
         _CRITERIA,
     ),
+    "LET-ADVERTISED": RuleText(
+        Text("Udlejning via annoncering", "Letting by public advertising"),
+        Text(
+            "Kommune og boligorganisation kan aftale, at indtil 50 procent af de ledige boliger i "
+            "en problemramt afdeling udlejes via annoncering.",
+            "Municipality and housing organisation may agree that up to 50 per cent of the vacant "
+            "dwellings in a problem-stricken department are let by public advertising.",
+        ),
+        {
+            Status.MET: (
+                one(
+                    "Det er aftalt, og der er konstateret væsentlige problemer i afdelingen.",
+                    "It is agreed, and substantial problems were found in the department.",
+                    problems="found",
+                ),
+                one(
+                    "Det er aftalt, og afdelingen ligger i et område til kombineret udlejning.",
+                    "It is agreed, and the department lies in an area for combined letting.",
+                    problems="combined_letting",
+                ),
+            ),
+            Status.NOT_MET: (
+                one(
+                    "Kun familieboliger udlejes via annoncering.",
+                    "Family dwellings alone are let by public advertising.",
+                    advertised="not_family",
+                ),
+                one(
+                    "Det er ikke aftalt, at boliger i afdelingen udlejes via annoncering.",
+                    "It is not agreed that dwellings in the department are let by public "
+                    "advertising.",
+                    advertised="not_agreed",
+                ),
+                one(
+                    "Afdelingen er ikke problemramt.",
+                    "The department is not problem-stricken.",
+                    advertised="not_stricken",
+                ),
+            ),
+            Status.UNKNOWN: (
+                one(
+                    "Det vides ikke, om afdelingen er problemramt.",
+                    "It is not known whether the department is problem-stricken.",
+                ),
+            ),
+        },
+    ),
+    "LET-ADVERTISED-CRITERIA": RuleText(
+        Text("Kriterier ved annoncering", "Criteria of public advertising"),
+        Text(
+            "Kriterier, der er aftalt for annoncering, offentliggøres senest samtidig med "
+            "annonceringen.",
+            "Criteria agreed for public advertising are published no later than the advertisement.",
+        ),
+        {
+            **_CRITERIA,
+            Status.NOT_MET: (
+                one(
+                    "Kriterierne er offentliggjort den {announced_on}, efter annonceringen den "
+                    "{advertised_on}, og gælder ikke for den.",
+                    "The criteria were published on {announced_on}, after the advertisement of "
+                    "{advertised_on}, and do not bind it.",
+                    criteria="published_late",
+                ),
+                *_CRITERIA[Status.NOT_MET],
+            ),
+        },
+    ),
     "LET-FLEX-MEETS": RuleText(
         Text("Om en person opfylder kriterierne", "Whether a person meets the criteria"),
         Text(
@@ -1262,6 +1330,18 @@ MISSING = {
     "certificate_seen": Text(
         "En straffeattest, der er forevist.", "A criminal record certificate that was shown."
     ),
+    "problems_found": Text(
+        "Om der er konstateret væsentlige problemer i afdelingen (§ 91 a, stk. 1).",
+        "Whether substantial problems were found in the department (§ 91 a, stk. 1).",
+    ),
+    "advertised_on_stated": Text(
+        "Hvornår den ledige bolig blev annonceret.",
+        "When the vacant dwelling was advertised.",
+    ),
+    "department_recorded": Text(
+        "Hvilken afdeling boligen hører til.",
+        "Which department the dwelling belongs to.",
+    ),
     "approval_dwelling": Text(
         "Hvilken bolig kommunens svar på godkendelsen gælder.",
         "Which dwelling the municipality's answer on approval is about.",
@@ -1391,6 +1471,12 @@ DUTIES = {
     "MUST_ORDER_TERMINATION": Text(
         "Kommunen skal pålægge udlejeren at ophæve lejeaftalen.",
         "The municipality must order the landlord to terminate the lease.",
+    ),
+    "MUST_DRAW_LOTS": Text(
+        "Hvis flere boligsøgende ønsker boligen og opfylder eventuelle kriterier, trækkes der lod "
+        "om den. Lodtrækningen foretages af boligorganisationens revisor (§ 38, stk. 3).",
+        "Where several applicants want the dwelling and meet any criteria, lots are drawn for it. "
+        "The organisation's auditor draws them (§ 38, stk. 3).",
     ),
     "MUST_OFFER_ANOTHER": Text(
         "Kommunen skal anvise en anden passende bolig, så vidt muligt inden seks måneder efter "

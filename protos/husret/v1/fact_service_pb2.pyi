@@ -435,6 +435,8 @@ class _ShareBasisEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ShareBasis
     """Flexible letting by criteria that were agreed: § 60, stk. 1."""
     SHARE_BASIS_CRITERIA_SET: _ShareBasis.ValueType  # 7
     """Flexible letting by criteria that the municipality set: § 60, stk. 4."""
+    SHARE_BASIS_ADVERTISED: _ShareBasis.ValueType  # 8
+    """Up to half of a problem-stricken department by public advertising: § 60 a, stk. 1."""
 
 class ShareBasis(_ShareBasis, metaclass=_ShareBasisEnumTypeWrapper):
     """What puts a share of vacant dwellings at somebody's disposal."""
@@ -454,6 +456,8 @@ SHARE_BASIS_CRITERIA_AGREED: ShareBasis.ValueType  # 6
 """Flexible letting by criteria that were agreed: § 60, stk. 1."""
 SHARE_BASIS_CRITERIA_SET: ShareBasis.ValueType  # 7
 """Flexible letting by criteria that the municipality set: § 60, stk. 4."""
+SHARE_BASIS_ADVERTISED: ShareBasis.ValueType  # 8
+"""Up to half of a problem-stricken department by public advertising: § 60 a, stk. 1."""
 Global___ShareBasis: _TypeAlias = ShareBasis  # noqa: Y015
 
 class _CriteriaBasis:
@@ -469,9 +473,11 @@ class _CriteriaBasisEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Criteri
     """Stk. 3: decided by the ministry."""
     CRITERIA_BASIS_MUNICIPALITY: _CriteriaBasis.ValueType  # 3
     """Stk. 4: set by the municipality for a vulnerable or prevention area."""
+    CRITERIA_BASIS_ADVERTISING: _CriteriaBasis.ValueType  # 4
+    """§ 60 a, stk. 1: agreed for dwellings that are let by public advertising."""
 
 class CriteriaBasis(_CriteriaBasis, metaclass=_CriteriaBasisEnumTypeWrapper):
-    """How criteria for flexible letting came about (§ 60)."""
+    """How criteria for letting came about (§§ 60 and 60 a)."""
 
 CRITERIA_BASIS_UNSPECIFIED: CriteriaBasis.ValueType  # 0
 CRITERIA_BASIS_AGREED: CriteriaBasis.ValueType  # 1
@@ -480,6 +486,8 @@ CRITERIA_BASIS_MINISTRY: CriteriaBasis.ValueType  # 2
 """Stk. 3: decided by the ministry."""
 CRITERIA_BASIS_MUNICIPALITY: CriteriaBasis.ValueType  # 3
 """Stk. 4: set by the municipality for a vulnerable or prevention area."""
+CRITERIA_BASIS_ADVERTISING: CriteriaBasis.ValueType  # 4
+"""§ 60 a, stk. 1: agreed for dwellings that are let by public advertising."""
 Global___CriteriaBasis: _TypeAlias = CriteriaBasis  # noqa: Y015
 
 class _CriterionKind:
@@ -1600,6 +1608,7 @@ class Fact(_message.Message):
     REFERRAL_INCREASE_APPROVED_FIELD_NUMBER: _builtins.int
     PRIVATE_REFERRAL_AGREED_FIELD_NUMBER: _builtins.int
     LETTING_SHARE_DECIDED_FIELD_NUMBER: _builtins.int
+    PROBLEMS_FOUND_FIELD_NUMBER: _builtins.int
     CRITERIA_SET_FIELD_NUMBER: _builtins.int
     COMBINED_LETTING_DECIDED_FIELD_NUMBER: _builtins.int
     APPROVAL_SCHEME_DECIDED_FIELD_NUMBER: _builtins.int
@@ -1694,6 +1703,8 @@ class Fact(_message.Message):
     @_builtins.property
     def letting_share_decided(self) -> Global___LettingShareDecided: ...
     @_builtins.property
+    def problems_found(self) -> Global___ProblemsFound: ...
+    @_builtins.property
     def criteria_set(self) -> Global___CriteriaSet: ...
     @_builtins.property
     def combined_letting_decided(self) -> Global___CombinedLettingDecided: ...
@@ -1777,6 +1788,7 @@ class Fact(_message.Message):
         referral_increase_approved: Global___ReferralIncreaseApproved | None = ...,
         private_referral_agreed: Global___PrivateReferralAgreed | None = ...,
         letting_share_decided: Global___LettingShareDecided | None = ...,
+        problems_found: Global___ProblemsFound | None = ...,
         criteria_set: Global___CriteriaSet | None = ...,
         combined_letting_decided: Global___CombinedLettingDecided | None = ...,
         approval_scheme_decided: Global___ApprovalSchemeDecided | None = ...,
@@ -1801,11 +1813,11 @@ class Fact(_message.Message):
         sale_criteria_checked: Global___SaleCriteriaChecked | None = ...,
         disposal_decided: Global___DisposalDecided | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["approval_answered", b"approval_answered", "approval_scheme_decided", b"approval_scheme_decided", "area_change_approved", b"area_change_approved", "area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "area_renamed", b"area_renamed", "benefit_condition_attested", b"benefit_condition_attested", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "certificate_seen", b"certificate_seen", "citizenship_attested", b"citizenship_attested", "combined_letting_decided", b"combined_letting_decided", "criteria_set", b"criteria_set", "dispensation_decided", b"dispensation_decided", "disposal_decided", b"disposal_decided", "distance_measured", b"distance_measured", "dwelling_recorded", b"dwelling_recorded", "enforcement_requested", b"enforcement_requested", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_counted", b"family_dwellings_counted", "grouping_approved", b"grouping_approved", "household_member", b"household_member", "household_registered", b"household_registered", "judgment_in_case", b"judgment_in_case", "judgments_attested", b"judgments_attested", "letting_share_decided", b"letting_share_decided", "members_attested", b"members_attested", "nothing_decided", b"nothing_decided", "nothing_shown", b"nothing_shown", "occupancy_cap_used", b"occupancy_cap_used", "opposition_assessed", b"opposition_assessed", "origin_criterion_suspended", b"origin_criterion_suspended", "overdue_debt", b"overdue_debt", "person_registered", b"person_registered", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "police_notice", b"police_notice", "private_referral_agreed", b"private_referral_agreed", "proportionality_weighed", b"proportionality_weighed", "reading_chosen", b"reading_chosen", "referral_agreed", b"referral_agreed", "referral_increase_approved", b"referral_increase_approved", "referral_right_decided", b"referral_right_decided", "refugee_attested", b"refugee_attested", "release_recorded", b"release_recorded", "releases_attested", b"releases_attested", "replacement_right_attested", b"replacement_right_attested", "sale_criteria_checked", b"sale_criteria_checked", "sight_attested", b"sight_attested", "termination_decided", b"termination_decided", "termination_notified", b"termination_notified", "termination_recorded", b"termination_recorded", "terminations_attested", b"terminations_attested", "ukraine_decided", b"ukraine_decided", "ukraine_permit_attested", b"ukraine_permit_attested"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["approval_answered", b"approval_answered", "approval_scheme_decided", b"approval_scheme_decided", "area_change_approved", b"area_change_approved", "area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "area_renamed", b"area_renamed", "benefit_condition_attested", b"benefit_condition_attested", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "certificate_seen", b"certificate_seen", "citizenship_attested", b"citizenship_attested", "combined_letting_decided", b"combined_letting_decided", "criteria_set", b"criteria_set", "dispensation_decided", b"dispensation_decided", "disposal_decided", b"disposal_decided", "distance_measured", b"distance_measured", "dwelling_recorded", b"dwelling_recorded", "enforcement_requested", b"enforcement_requested", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_counted", b"family_dwellings_counted", "grouping_approved", b"grouping_approved", "household_member", b"household_member", "household_registered", b"household_registered", "judgment_in_case", b"judgment_in_case", "judgments_attested", b"judgments_attested", "letting_share_decided", b"letting_share_decided", "members_attested", b"members_attested", "nothing_decided", b"nothing_decided", "nothing_shown", b"nothing_shown", "occupancy_cap_used", b"occupancy_cap_used", "opposition_assessed", b"opposition_assessed", "origin_criterion_suspended", b"origin_criterion_suspended", "overdue_debt", b"overdue_debt", "person_registered", b"person_registered", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "police_notice", b"police_notice", "private_referral_agreed", b"private_referral_agreed", "problems_found", b"problems_found", "proportionality_weighed", b"proportionality_weighed", "reading_chosen", b"reading_chosen", "referral_agreed", b"referral_agreed", "referral_increase_approved", b"referral_increase_approved", "referral_right_decided", b"referral_right_decided", "refugee_attested", b"refugee_attested", "release_recorded", b"release_recorded", "releases_attested", b"releases_attested", "replacement_right_attested", b"replacement_right_attested", "sale_criteria_checked", b"sale_criteria_checked", "sight_attested", b"sight_attested", "termination_decided", b"termination_decided", "termination_notified", b"termination_notified", "termination_recorded", b"termination_recorded", "terminations_attested", b"terminations_attested", "ukraine_decided", b"ukraine_decided", "ukraine_permit_attested", b"ukraine_permit_attested"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["approval_answered", b"approval_answered", "approval_scheme_decided", b"approval_scheme_decided", "area_change_approved", b"area_change_approved", "area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "area_renamed", b"area_renamed", "benefit_condition_attested", b"benefit_condition_attested", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "certificate_seen", b"certificate_seen", "citizenship_attested", b"citizenship_attested", "combined_letting_decided", b"combined_letting_decided", "criteria_set", b"criteria_set", "dispensation_decided", b"dispensation_decided", "disposal_decided", b"disposal_decided", "distance_measured", b"distance_measured", "dwelling_recorded", b"dwelling_recorded", "enforcement_requested", b"enforcement_requested", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_counted", b"family_dwellings_counted", "grouping_approved", b"grouping_approved", "household_member", b"household_member", "household_registered", b"household_registered", "judgment_in_case", b"judgment_in_case", "judgments_attested", b"judgments_attested", "letting_share_decided", b"letting_share_decided", "members_attested", b"members_attested", "nothing_decided", b"nothing_decided", "nothing_shown", b"nothing_shown", "occupancy_cap_used", b"occupancy_cap_used", "opposition_assessed", b"opposition_assessed", "origin_criterion_suspended", b"origin_criterion_suspended", "overdue_debt", b"overdue_debt", "person_registered", b"person_registered", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "police_notice", b"police_notice", "private_referral_agreed", b"private_referral_agreed", "proportionality_weighed", b"proportionality_weighed", "reading_chosen", b"reading_chosen", "referral_agreed", b"referral_agreed", "referral_increase_approved", b"referral_increase_approved", "referral_right_decided", b"referral_right_decided", "refugee_attested", b"refugee_attested", "release_recorded", b"release_recorded", "releases_attested", b"releases_attested", "replacement_right_attested", b"replacement_right_attested", "sale_criteria_checked", b"sale_criteria_checked", "sight_attested", b"sight_attested", "termination_decided", b"termination_decided", "termination_notified", b"termination_notified", "termination_recorded", b"termination_recorded", "terminations_attested", b"terminations_attested", "ukraine_decided", b"ukraine_decided", "ukraine_permit_attested", b"ukraine_permit_attested"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["approval_answered", b"approval_answered", "approval_scheme_decided", b"approval_scheme_decided", "area_change_approved", b"area_change_approved", "area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "area_renamed", b"area_renamed", "benefit_condition_attested", b"benefit_condition_attested", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "certificate_seen", b"certificate_seen", "citizenship_attested", b"citizenship_attested", "combined_letting_decided", b"combined_letting_decided", "criteria_set", b"criteria_set", "dispensation_decided", b"dispensation_decided", "disposal_decided", b"disposal_decided", "distance_measured", b"distance_measured", "dwelling_recorded", b"dwelling_recorded", "enforcement_requested", b"enforcement_requested", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_counted", b"family_dwellings_counted", "grouping_approved", b"grouping_approved", "household_member", b"household_member", "household_registered", b"household_registered", "judgment_in_case", b"judgment_in_case", "judgments_attested", b"judgments_attested", "letting_share_decided", b"letting_share_decided", "members_attested", b"members_attested", "nothing_decided", b"nothing_decided", "nothing_shown", b"nothing_shown", "occupancy_cap_used", b"occupancy_cap_used", "opposition_assessed", b"opposition_assessed", "origin_criterion_suspended", b"origin_criterion_suspended", "overdue_debt", b"overdue_debt", "person_registered", b"person_registered", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "police_notice", b"police_notice", "private_referral_agreed", b"private_referral_agreed", "problems_found", b"problems_found", "proportionality_weighed", b"proportionality_weighed", "reading_chosen", b"reading_chosen", "referral_agreed", b"referral_agreed", "referral_increase_approved", b"referral_increase_approved", "referral_right_decided", b"referral_right_decided", "refugee_attested", b"refugee_attested", "release_recorded", b"release_recorded", "releases_attested", b"releases_attested", "replacement_right_attested", b"replacement_right_attested", "sale_criteria_checked", b"sale_criteria_checked", "sight_attested", b"sight_attested", "termination_decided", b"termination_decided", "termination_notified", b"termination_notified", "termination_recorded", b"termination_recorded", "terminations_attested", b"terminations_attested", "ukraine_decided", b"ukraine_decided", "ukraine_permit_attested", b"ukraine_permit_attested"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType_fact: _TypeAlias = _typing.Literal["person_registered", "household_registered", "household_member", "members_attested", "benefit_period", "benefits_attested", "citizenship_attested", "enrolment_attested", "fallback_decided", "area_registered", "area_parcels", "area_figures", "dwelling_recorded", "family_dwellings_counted", "exemption_decided", "plan_approved", "plan_carried_out", "reading_chosen", "area_renamed", "area_change_approved", "grouping_approved", "origin_criterion_suspended", "release_recorded", "releases_attested", "termination_recorded", "terminations_attested", "refugee_attested", "ukraine_permit_attested", "ukraine_decided", "replacement_right_attested", "referral_right_decided", "referral_agreed", "referral_increase_approved", "private_referral_agreed", "letting_share_decided", "criteria_set", "combined_letting_decided", "approval_scheme_decided", "occupancy_cap_used", "nothing_decided", "benefit_condition_attested", "sight_attested", "nothing_shown", "certificate_seen", "termination_notified", "overdue_debt", "dispensation_decided", "approval_answered", "opposition_assessed", "police_notice", "judgment_in_case", "judgments_attested", "distance_measured", "proportionality_weighed", "termination_decided", "enforcement_requested", "sale_criteria_checked", "disposal_decided"]  # noqa: Y015
+    _WhichOneofReturnType_fact: _TypeAlias = _typing.Literal["person_registered", "household_registered", "household_member", "members_attested", "benefit_period", "benefits_attested", "citizenship_attested", "enrolment_attested", "fallback_decided", "area_registered", "area_parcels", "area_figures", "dwelling_recorded", "family_dwellings_counted", "exemption_decided", "plan_approved", "plan_carried_out", "reading_chosen", "area_renamed", "area_change_approved", "grouping_approved", "origin_criterion_suspended", "release_recorded", "releases_attested", "termination_recorded", "terminations_attested", "refugee_attested", "ukraine_permit_attested", "ukraine_decided", "replacement_right_attested", "referral_right_decided", "referral_agreed", "referral_increase_approved", "private_referral_agreed", "letting_share_decided", "problems_found", "criteria_set", "combined_letting_decided", "approval_scheme_decided", "occupancy_cap_used", "nothing_decided", "benefit_condition_attested", "sight_attested", "nothing_shown", "certificate_seen", "termination_notified", "overdue_debt", "dispensation_decided", "approval_answered", "opposition_assessed", "police_notice", "judgment_in_case", "judgments_attested", "distance_measured", "proportionality_weighed", "termination_decided", "enforcement_requested", "sale_criteria_checked", "disposal_decided"]  # noqa: Y015
     _WhichOneofArgType_fact: _TypeAlias = _typing.Literal["fact", b"fact"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType_fact) -> _WhichOneofReturnType_fact | None: ...
 
@@ -3062,16 +3074,20 @@ class LettingShareDecided(_message.Message):
     LAST_DAY_FIELD_NUMBER: _builtins.int
     DECIDED_BY_FIELD_NUMBER: _builtins.int
     REFERENCE_FIELD_NUMBER: _builtins.int
+    CRITERIA_FIELD_NUMBER: _builtins.int
     organisation: _builtins.str
     basis: Global___ShareBasis.ValueType
     kind: _core_pb2.DwellingKind.ValueType
     numerator: _builtins.int
+    """Both left out where it is let by criteria, which say the share."""
     denominator: _builtins.int
     first_day: _builtins.str
     last_day: _builtins.str
     decided_by: _builtins.str
     reference: _builtins.str
     """The decision's or agreement's number in the controller's own files."""
+    criteria: _builtins.str
+    """The criteria that say the share, what it is counted of and how it is split."""
     @_builtins.property
     def departments(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]: ...
     def __init__(
@@ -3080,19 +3096,27 @@ class LettingShareDecided(_message.Message):
         organisation: _builtins.str = ...,
         basis: Global___ShareBasis.ValueType = ...,
         kind: _core_pb2.DwellingKind.ValueType = ...,
-        numerator: _builtins.int = ...,
-        denominator: _builtins.int = ...,
+        numerator: _builtins.int | None = ...,
+        denominator: _builtins.int | None = ...,
         departments: _abc.Iterable[_builtins.str] | None = ...,
         first_day: _builtins.str = ...,
         last_day: _builtins.str = ...,
         decided_by: _builtins.str = ...,
         reference: _builtins.str = ...,
+        criteria: _builtins.str = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_denominator", b"_denominator", "_numerator", b"_numerator", "denominator", b"denominator", "numerator", b"numerator"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["basis", b"basis", "decided_by", b"decided_by", "denominator", b"denominator", "departments", b"departments", "first_day", b"first_day", "kind", b"kind", "last_day", b"last_day", "numerator", b"numerator", "organisation", b"organisation", "reference", b"reference"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_denominator", b"_denominator", "_numerator", b"_numerator", "basis", b"basis", "criteria", b"criteria", "decided_by", b"decided_by", "denominator", b"denominator", "departments", b"departments", "first_day", b"first_day", "kind", b"kind", "last_day", b"last_day", "numerator", b"numerator", "organisation", b"organisation", "reference", b"reference"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
+    _WhichOneofReturnType__denominator: _TypeAlias = _typing.Literal["denominator"]  # noqa: Y015
+    _WhichOneofArgType__denominator: _TypeAlias = _typing.Literal["_denominator", b"_denominator"]  # noqa: Y015
+    _WhichOneofReturnType__numerator: _TypeAlias = _typing.Literal["numerator"]  # noqa: Y015
+    _WhichOneofArgType__numerator: _TypeAlias = _typing.Literal["_numerator", b"_numerator"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__denominator) -> _WhichOneofReturnType__denominator | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__numerator) -> _WhichOneofReturnType__numerator | None: ...
 
 Global___LettingShareDecided: _TypeAlias = LettingShareDecided  # noqa: Y015
 
@@ -3484,6 +3508,45 @@ class CombinedLettingDecided(_message.Message):
 Global___CombinedLettingDecided: _TypeAlias = CombinedLettingDecided  # noqa: Y015
 
 @_typing.final
+class ProblemsFound(_message.Message):
+    """Whether substantial problems were found in a department (§ 60 a, stk. 1, § 91 a, stk. 1)."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ORGANISATION_FIELD_NUMBER: _builtins.int
+    DEPARTMENT_FIELD_NUMBER: _builtins.int
+    FOUND_FIELD_NUMBER: _builtins.int
+    FOUND_BY_FIELD_NUMBER: _builtins.int
+    FIRST_DAY_FIELD_NUMBER: _builtins.int
+    LAST_DAY_FIELD_NUMBER: _builtins.int
+    organisation: _builtins.str
+    department: _builtins.str
+    found: _builtins.bool
+    found_by: _builtins.str
+    """Opaque or by name: who found it."""
+    first_day: _builtins.str
+    last_day: _builtins.str
+    def __init__(
+        self,
+        *,
+        organisation: _builtins.str = ...,
+        department: _builtins.str = ...,
+        found: _builtins.bool | None = ...,
+        found_by: _builtins.str = ...,
+        first_day: _builtins.str = ...,
+        last_day: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_found", b"_found", "found", b"found"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_found", b"_found", "department", b"department", "first_day", b"first_day", "found", b"found", "found_by", b"found_by", "last_day", b"last_day", "organisation", b"organisation"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__found: _TypeAlias = _typing.Literal["found"]  # noqa: Y015
+    _WhichOneofArgType__found: _TypeAlias = _typing.Literal["_found", b"_found"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__found) -> _WhichOneofReturnType__found | None: ...
+
+Global___ProblemsFound: _TypeAlias = ProblemsFound  # noqa: Y015
+
+@_typing.final
 class ApprovalSchemeDecided(_message.Message):
     """§ 61: the municipality approves each letting by the organisation."""
 
@@ -3493,10 +3556,15 @@ class ApprovalSchemeDecided(_message.Message):
     ORGANISATION_FIELD_NUMBER: _builtins.int
     FIRST_DAY_FIELD_NUMBER: _builtins.int
     LAST_DAY_FIELD_NUMBER: _builtins.int
+    DEPARTMENTS_FIELD_NUMBER: _builtins.int
     municipality: _builtins.str
     organisation: _builtins.str
     first_day: _builtins.str
     last_day: _builtins.str
+    @_builtins.property
+    def departments(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Empty: every department."""
+
     def __init__(
         self,
         *,
@@ -3504,10 +3572,11 @@ class ApprovalSchemeDecided(_message.Message):
         organisation: _builtins.str = ...,
         first_day: _builtins.str = ...,
         last_day: _builtins.str = ...,
+        departments: _abc.Iterable[_builtins.str] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["first_day", b"first_day", "last_day", b"last_day", "municipality", b"municipality", "organisation", b"organisation"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["departments", b"departments", "first_day", b"first_day", "last_day", b"last_day", "municipality", b"municipality", "organisation", b"organisation"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
