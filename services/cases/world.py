@@ -200,6 +200,7 @@ class World:
         department_areas: tuple[str, ...] = (),
         dwelling: str = DWELLING,
         municipality: str = MUNICIPALITY,
+        department: str = DEPARTMENT,
         **stated: Any,
     ) -> None:
         """Record a dwelling: the one that is asked about, unless another is named."""
@@ -212,7 +213,7 @@ class World:
                 first_day=LONG_AGO,
                 department_areas=department_areas,
                 organisation=ORGANISATION,
-                department=DEPARTMENT,
+                department=department,
                 **stated,
             )
         )

@@ -14,7 +14,15 @@ from domain.law.ending.notice_steps import notice as examine_notice
 from domain.law.ending.rehousing_steps import RehousingQuestion
 from domain.law.ending.rehousing_steps import rehousing as examine_rehousing
 from domain.law.ending.termination_steps import TerminationQuestion, termination
-from domain.law.letting import exchange, flexible, private_letting, refusal, waiting_list
+from domain.law.letting import (
+    advertising,
+    exchange,
+    flexible,
+    meeting,
+    private_letting,
+    refusal,
+    waiting_list,
+)
 from domain.law.letting import rejection as letting
 from domain.law.letting.benefit_condition_steps import BenefitConditionQuestion, benefit_condition
 from domain.law.letting.certificate_steps import CertificateQuestion, certificate
@@ -37,6 +45,8 @@ RULES_OF = (
     refugees,
     letting,
     flexible,
+    advertising,
+    meeting,
     refusal,
     waiting_list,
     exchange,
