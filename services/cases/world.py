@@ -146,7 +146,7 @@ class World:
 
     def register_area(self, area: str = AREA, municipality: str = MUNICIPALITY) -> None:
         """Record that the area lies in the made-up municipality, or in another."""
-        self.record(AreaRegistered(area=area, name="Opdigtet", municipality=municipality))
+        self.record(AreaRegistered(area=area, name=area, municipality=municipality))
 
     def publish_lists(
         self,
