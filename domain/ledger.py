@@ -14,9 +14,19 @@ Which dwellings a series counts:
   its kind in the organisation, or in the departments that it names.
 - Replacement dwellings (byfornyelsesloven § 64): the same, but for dwellings that went to the
   internal list, since § 65, stk. 1 leaves out those who move within a property.
-- Flexible letting (§ 60): vacant family dwellings that no municipal share and no rehousing took.
+- Letting by criteria (§ 60): as the criteria say, every vacant family dwelling, or those that no
+  municipal share and no rehousing took, in the departments that they cover together, or in those
+  of them that the share names. A share for each department is a share of its own.
+- Advertising (§ 60 a): vacant family dwellings of one department that no municipal share and no
+  rehousing took; where criteria are agreed for it, they say the share.
+- The ways that a share by criteria is split among: the dwellings that went to the share. Each way
+  is a share of those, never overdrawn; a dwelling at which none of them is due is for whoever
+  meets the criteria in any way, in the order of their ranks.
 - The two lists (letting order § 7, "hver anden"): vacant family dwellings that one of them took.
   Before 1 July 2019 the internal list came before the ordinary one for every dwelling.
+
+Criteria say their share once. A share names them, and stands where they do: from the day they are
+announced, as their newest version says it. The ways are told apart by their number in the list.
 
 Temporary letting to persons in education stands in no act (it was agreed in 2018 only). It is
 never due, counts in no series, and is possible where the organisation has recorded its choice.
@@ -34,7 +44,7 @@ from uuid import UUID
 from domain import facts
 from domain.calendar import covers
 from domain.events import Recorded
-from domain.facts import Channel, DwellingKind, ReleaseReason, ShareBasis
+from domain.facts import Channel, CriteriaBasis, DwellingKind, ReleaseReason, ShareBasis, ShareOf
 from domain.law.letting.waiting_list import internal_turns
 from domain.reference import View
 
@@ -50,13 +60,19 @@ MUNICIPAL = (
 )
 """Shares at the municipality's disposal, in the order in which they fall due."""
 
-CRITERIA = (ShareBasis.CRITERIA_SET, ShareBasis.CRITERIA_AGREED)
-"""Shares that are let by criteria, in the order in which they fall due."""
+CRITERIA: dict[ShareBasis, tuple[CriteriaBasis, ...]] = {
+    ShareBasis.CRITERIA_SET: (CriteriaBasis.MUNICIPALITY,),
+    ShareBasis.CRITERIA_AGREED: (CriteriaBasis.AGREED, CriteriaBasis.MINISTRY),
+    ShareBasis.ADVERTISED: (CriteriaBasis.ADVERTISING,),
+}
+"""Shares that are let by criteria, or may be, in the order in which they fall due; and the
+criteria of which each may be."""
 
 MOST: dict[ShareBasis, tuple[int, int]] = {
     ShareBasis.QUARTER: (1, 4),
     ShareBasis.INCREASE: (1, 3),
     ShareBasis.REPLACEMENT: (1, 3),
+    ShareBasis.ADVERTISED: (1, 2),
 }
 """The largest share that the act allows on a basis; the others may cover all dwellings."""
 
@@ -71,6 +87,7 @@ CITATIONS: dict[ShareBasis | Channel, str] = {
     ShareBasis.REPLACEMENT: "lov om byfornyelse og udvikling af byer § 64, stk. 1",
     ShareBasis.CRITERIA_AGREED: "almenboligloven § 60, stk. 1",
     ShareBasis.CRITERIA_SET: "almenboligloven § 60, stk. 4",
+    ShareBasis.ADVERTISED: "almenboligloven § 60 a, stk. 1; udlejningsbekendtgørelsen § 38",
     Channel.INTERNAL: "udlejningsbekendtgørelsen § 7",
     Channel.EXTERNAL: "almenboligloven § 51, stk. 1; udlejningsbekendtgørelsen § 2",
     Channel.REHOUSING: "almenlejeloven § 86; udlejningsbekendtgørelsen § 1, stk. 5",
@@ -79,20 +96,71 @@ CITATIONS: dict[ShareBasis | Channel, str] = {
 """Where a channel or share stands; empty: in no act."""
 
 _LISTS = (Channel.INTERNAL, Channel.EXTERNAL)
-_MUNICIPAL_SERIES = frozenset(Channel) - {Channel.TEMPORARY}
-_SERIES: dict[ShareBasis, frozenset[Channel]] = {
-    **dict.fromkeys(MUNICIPAL, _MUNICIPAL_SERIES),
-    **dict.fromkeys(CRITERIA, frozenset({Channel.FLEXIBLE, *_LISTS})),
-    ShareBasis.REPLACEMENT: _MUNICIPAL_SERIES - {Channel.INTERNAL},
+_ALL = frozenset(Channel) - {Channel.TEMPORARY}
+_SERIES = {
+    ShareOf.ALL_VACANT: _ALL,
+    ShareOf.AFTER_REFERRAL: _ALL - {Channel.REFERRAL, Channel.REHOUSING},
 }
 """A dwelling counts in a share's series once one of these channels has had it."""
+
+
+def channel_of(basis: ShareBasis) -> Channel:
+    """Return the channel that a share goes through."""
+    if basis is ShareBasis.ADVERTISED:
+        return Channel.ADVERTISED
+    return Channel.FLEXIBLE if basis in CRITERIA else Channel.REFERRAL
+
+
+class Terms(NamedTuple):
+    """A share as it stands between two positions: what is counted, and how much of it.
+
+    `series` is the share's own id: what was counted under it counts on when its criteria change.
+    `departments` empty: the whole organisation. `ways`: the number of each way of the criteria
+    that has a part of the share, with its per cent, in the order in which they fall due.
+    """
+
+    series: UUID
+    basis: ShareBasis
+    kind: DwellingKind
+    departments: tuple[str, ...]
+    of: ShareOf
+    numerator: int
+    denominator: int
+    ways: tuple[tuple[int, int], ...]
+    criteria: str
+    counted_from: date
+    first_day: date
+    last_day: date | None
+    known_from: int
+    """The position from which it is known."""
+    known_until: int | None
+    """The position from which it is no more; None: it stands."""
+    order: tuple[date, int, date, int]
+    """Of several of a basis for a dwelling the greatest holds: a new decision counts anew. Of one
+    series the greatest that has begun is meant, also when it has ended."""
+
+    def of_dwelling(self, vacancy: facts.VacancyRecorded) -> bool:
+        """Tell whether it is a share of such dwellings."""
+        return self.kind is vacancy.kind and (
+            not self.departments or vacancy.department in self.departments
+        )
+
+    def begun(self, day: date, position: int) -> bool:
+        """Tell whether it was known at a position, and had begun on a day."""
+        return (
+            self.known_from <= position
+            and (self.known_until is None or position < self.known_until)
+            and self.first_day <= day
+        )
 
 
 class Turn(NamedTuple):
     """A channel for a vacancy, and the count that makes it due or possible.
 
     `dwellings` counts the series with the vacancy at hand, `taken` what went to the channel
-    before it, `allowed` how many may have gone with it. All 0 where nothing is counted.
+    before it, `allowed` how many may have gone with it. All 0 where nothing is counted. `way` is
+    the number of the way of the criteria whose part it is, None for no one way; `way_dwellings`
+    and so on count within the share.
     """
 
     channel: Channel
@@ -100,11 +168,21 @@ class Turn(NamedTuple):
     dwellings: int = 0
     taken: int = 0
     allowed: int = 0
+    way: int | None = None
+    way_dwellings: int = 0
+    way_taken: int = 0
+    way_allowed: int = 0
 
     @property
     def overdrawn(self) -> bool:
-        """Tell whether one more would be more than the share."""
-        return self.dwellings > 0 and self.taken >= self.allowed
+        """Tell whether one more would be more than the share, or than the way's part of it."""
+        return (self.dwellings > 0 and self.taken >= self.allowed) or (
+            self.way is not None and self.way_taken >= self.way_allowed
+        )
+
+    def goes(self, channel: Channel, basis: ShareBasis | None, way: int | None) -> bool:
+        """Tell whether it is this turn."""
+        return self.channel is channel and self.basis is basis and self.way == way
 
     @property
     def citation(self) -> str:
@@ -123,15 +201,13 @@ class _Place:
         """Tell whether the channel has had the dwelling."""
         return any(made.channel is channel for made in self.allocations)
 
-    def took(self, basis: ShareBasis) -> bool:
-        """Tell whether a share has had the dwelling."""
-        return any(made.basis is basis for made in self.allocations)
+    def took(self, basis: ShareBasis, way: int | None = None) -> bool:
+        """Tell whether a share, or a way's part of it, has had the dwelling."""
+        return any(made.basis is basis and way in (None, made.way) for made in self.allocations)
 
     def had(self, turn: Turn) -> bool:
         """Tell whether the dwelling was allocated on this turn before."""
-        return any(
-            made.channel is turn.channel and made.basis is turn.basis for made in self.allocations
-        )
+        return any(turn.goes(made.channel, made.basis, made.way) for made in self.allocations)
 
 
 class Row(NamedTuple):
@@ -149,7 +225,7 @@ class Row(NamedTuple):
     def in_order(self) -> bool:
         """Tell whether the turn was due, or goes before it, and overdrew nothing."""
         return not self.turn.overdrawn and (
-            (self.turn.channel, self.turn.basis) == (self.due.channel, self.due.basis)
+            self.due.goes(self.turn.channel, self.turn.basis, self.turn.way)
             or self.turn.channel in OUT_OF_TURN
         )
 
@@ -165,7 +241,10 @@ class Ledger:
     def __init__(self, organisation: str, view: View) -> None:
         self.organisation = organisation
         self.position = view.position
-        self._shares = view.history(facts.LettingShareDecided, organisation)
+        shares = view.history(facts.LettingShareDecided, organisation)
+        self.terms = _terms(view, shares)
+        self.criteria = sorted({item.fact.criteria for item in shares} - {""})
+        """The ids of the criteria that say its shares."""
         self._vacancies = {
             item.event_id: item for item in view.find(facts.VacancyRecorded, organisation)
         }
@@ -174,7 +253,7 @@ class Ledger:
             item.fact.allocation: item.fact.reason
             for item in view.find(facts.AllocationReleased, organisation)
         }
-        self._counts = _Counts(self._shares)
+        self._counts = _Counts(self.terms)
         for item in self._allocations:
             self._counts.fold(item.fact, self._vacancies)
 
@@ -198,7 +277,7 @@ class Ledger:
     def rows(self) -> list[Row]:
         """Return every allocation, with the counts as they stood when it was made."""
         rows: list[Row] = []
-        counts = _Counts(self._shares)
+        counts = _Counts(self.terms)
         for item in self._allocations:
             vacancy = self._vacancies[item.fact.vacancy]
             place, day = counts.place(vacancy), item.fact.allocated_on
@@ -214,8 +293,12 @@ class Ledger:
 class _Counts:
     """How many dwellings each series counts, and how many of them each turn took."""
 
-    def __init__(self, shares: Sequence[Recorded[facts.LettingShareDecided]]) -> None:
-        self._shares = shares
+    def __init__(self, terms: Sequence[Terms]) -> None:
+        self._terms = terms
+        self._series = {
+            (each.series, each.basis, each.kind, each.counted_from): None for each in terms
+        }
+        self._ways = {number for each in terms for number, _ in each.ways}
         self._places: dict[UUID, _Place] = {}
         self._dwellings: Counter[object] = Counter()
         self._taken: Counter[object] = Counter()
@@ -241,20 +324,26 @@ class _Counts:
             self._taken[key] += one * taken
 
     def _keys(self, place: _Place) -> Iterator[tuple[object, bool]]:
-        """Yield each series that a dwelling counts in, and whether it was taken there."""
+        """Yield each series that a dwelling counts in, and whether it was taken there.
+
+        What a share is counted of, and where, may change with its criteria: each is counted.
+        """
         if not place.allocations:
             return
-        first = place.allocations[0].allocated_on
-        for item in self._shares:
-            share = item.fact
-            if (
-                _covers(share, place.vacancy.fact)
-                and first >= share.first_day
-                and any(place.went_to(channel) for channel in _SERIES[share.basis])
-            ):
-                yield item.event_id, place.took(share.basis)
+        first, vacancy = place.allocations[0].allocated_on, place.vacancy.fact
+        for series, basis, kind, counted_from in self._series:
+            if kind is not vacancy.kind or first < counted_from:
+                continue
+            taken = place.took(basis)
+            for of in ShareOf:
+                if any(place.went_to(channel) for channel in _channels(basis, of)):
+                    for department in (None, vacancy.department):
+                        yield (series, of, department), taken
+            for way in self._ways if taken else ():
+                for department in (None, vacancy.department):
+                    yield (series, way, department), place.took(basis, way)
         if (
-            place.vacancy.fact.kind is DwellingKind.FAMILY
+            vacancy.kind is DwellingKind.FAMILY
             and first >= EVERY_SECOND_FROM
             and any(place.went_to(channel) for channel in _LISTS)
         ):
@@ -264,9 +353,9 @@ class _Counts:
     def due(self, place: _Place, day: date, position: int) -> Turn:
         """Return the turn that is due for a dwelling, by the shares known at `position`."""
         for basis in (*MUNICIPAL, *CRITERIA):
-            turn = self._of_share(place, day, basis, position)
-            if turn is not None and not turn.overdrawn and not place.had(turn):
-                return turn
+            for turn in self._of_share(place, day, basis, position):
+                if not turn.overdrawn and not place.had(turn):
+                    return turn
         internal = self._of_list(place, day, Channel.INTERNAL)
         if (
             place.vacancy.fact.kind is DwellingKind.FAMILY
@@ -278,51 +367,143 @@ class _Counts:
 
     def turn(self, place: _Place, day: date, made: facts.VacancyAllocated, position: int) -> Turn:
         """Return the turn that an allocation took, with its counts."""
-        found = None
         if made.basis is not None:
             found = self._of_share(place, day, made.basis, position)
-        elif made.channel in _LISTS:
-            found = self._of_list(place, day, made.channel)
-        return found or Turn(made.channel, made.basis)
+        else:
+            found = [self._of_list(place, day, made.channel)] if made.channel in _LISTS else []
+        turns = (turn for turn in found if turn.goes(made.channel, made.basis, made.way))
+        return next(turns, Turn(made.channel, made.basis, way=made.way))
 
-    def _of_share(self, place: _Place, day: date, basis: ShareBasis, position: int) -> Turn | None:
-        standing = [
-            item
-            for item in self._shares
-            if item.fact.basis is basis
-            and item.stood_at(position)
-            and _covers(item.fact, place.vacancy.fact)
-            and covers(item.fact.first_day, item.fact.last_day, day)
-        ]
+    def _of_share(self, place: _Place, day: date, basis: ShareBasis, position: int) -> list[Turn]:
+        """Return the turns of a share: of each way that it is split among, and of no one way."""
+        begun: dict[UUID, Terms] = {}
+        for each in sorted(self._terms, key=lambda each: each.order):
+            if (
+                each.basis is basis
+                and each.begun(day, position)
+                and each.of_dwelling(place.vacancy.fact)
+            ):
+                # What newer criteria took the place of does not come back when they end.
+                begun[each.series] = each
+        standing = [each for each in begun.values() if covers(None, each.last_day, day)]
         if not standing:
-            return None
-        # Of several the one that began last: a new decision counts anew.
-        item = max(standing, key=lambda each: (each.fact.first_day, each.position))
-        share = item.fact
-        dwellings, taken = self._beside(place, item.event_id)
-        channel = Channel.REFERRAL if basis in MUNICIPAL else Channel.FLEXIBLE
-        allowed = dwellings * share.numerator // share.denominator
-        return Turn(channel, basis, dwellings, taken, allowed)
+            return []
+        terms = max(standing, key=lambda each: each.order)
+        where: tuple[str | None, ...] = terms.departments or (None,)
+        dwellings, taken = self._beside(place, [(terms.series, terms.of, each) for each in where])
+        allowed = dwellings * terms.numerator // terms.denominator
+        share = Turn(channel_of(basis), basis, dwellings, taken, allowed)
+        turns = []
+        for way, per_cent in terms.ways:
+            _, of_way = self._beside(place, [(terms.series, way, each) for each in where])
+            turns.append(
+                share._replace(
+                    way=way,
+                    way_dwellings=taken + 1,
+                    way_taken=of_way,
+                    way_allowed=(taken + 1) * per_cent // 100,
+                )
+            )
+        return [*turns, share]
 
     def _of_list(self, place: _Place, day: date, channel: Channel) -> Turn:
         if place.vacancy.fact.kind is not DwellingKind.FAMILY or day < EVERY_SECOND_FROM:
             return Turn(channel)
-        dwellings, taken = self._beside(place, channel)
+        dwellings, taken = self._beside(place, [channel])
         allowed = internal_turns(dwellings) if channel is Channel.INTERNAL else dwellings
         return Turn(channel, None, dwellings, taken, allowed)
 
-    def _beside(self, place: _Place, key: object) -> tuple[int, int]:
-        """Return the count with the dwelling at hand, and how many others were taken."""
+    def _beside(self, place: _Place, keys: Sequence[object]) -> tuple[int, int]:
+        """Return the count with the dwelling at hand, and how many others were taken.
+
+        The series are parts of one: the dwelling counts in one of them, or will.
+        """
         held = dict(self._keys(place))
-        dwellings = self._dwellings[key] + (key not in held)
-        return dwellings, self._taken[key] - held.get(key, False)
+        counted = any(key in held for key in keys)
+        dwellings = sum(self._dwellings[key] for key in keys) + (not counted)
+        taken = sum(self._taken[key] - held.get(key, False) for key in keys)
+        return dwellings, taken
 
 
-def _covers(share: facts.LettingShareDecided, vacancy: facts.VacancyRecorded) -> bool:
-    """Tell whether a share is of such dwellings."""
-    return share.kind is vacancy.kind and (
-        not share.departments or vacancy.department in share.departments
-    )
+def _channels(basis: ShareBasis, of: ShareOf) -> frozenset[Channel]:
+    """Return the channels of which one must have had a dwelling for it to count."""
+    less = {Channel.INTERNAL} if basis is ShareBasis.REPLACEMENT else set()
+    return _SERIES[of] - less
+
+
+def _terms(view: View, shares: Sequence[Recorded[facts.LettingShareDecided]]) -> list[Terms]:
+    """Return every share as it stood, and stands."""
+    found: list[Terms] = []
+    for item in shares:
+        share = item.fact
+        if share.criteria:
+            found += _by_criteria(item, view.history(facts.CriteriaSet, share.criteria))
+        elif share.numerator is not None and share.denominator is not None:
+            # Of what advertising is counted, nothing but the act says: § 60 a leaves out § 59.
+            by_ad = share.basis is ShareBasis.ADVERTISED
+            found.append(
+                Terms(
+                    item.event_id,
+                    share.basis,
+                    share.kind,
+                    share.departments,
+                    ShareOf.AFTER_REFERRAL if by_ad else ShareOf.ALL_VACANT,
+                    share.numerator,
+                    share.denominator,
+                    (),
+                    "",
+                    share.first_day,
+                    share.first_day,
+                    share.last_day,
+                    item.position,
+                    item.ended,
+                    (share.first_day, item.position, share.first_day, 0),
+                )
+            )
+    return found
+
+
+def _by_criteria(
+    item: Recorded[facts.LettingShareDecided], versions: Sequence[Recorded[facts.CriteriaSet]]
+) -> Iterator[Terms]:
+    """Yield a share as each version of its criteria says it; what is not announced says nothing."""
+    share = item.fact
+    for version in versions:
+        criteria = version.fact
+        covered = criteria.departments
+        if share.departments:
+            covered = tuple(each for each in share.departments if not covered or each in covered)
+        if (
+            criteria.announced_on is None
+            or criteria.basis not in CRITERIA.get(share.basis, ())
+            or criteria.organisation not in ("", share.organisation)
+            or not covered
+        ):
+            continue
+        ended = [each.ended for each in (item, version) if each.ended is not None]
+        lasts = [each for each in (share.last_day, criteria.last_day) if each is not None]
+        ways = [
+            (way.rank, number, way.per_cent)
+            for number, way in enumerate(criteria.ways, 1)
+            if way.per_cent is not None
+        ]
+        yield Terms(
+            item.event_id,
+            share.basis,
+            share.kind,
+            covered,
+            criteria.share_of,
+            criteria.share,
+            100,
+            tuple((number, per_cent) for _, number, per_cent in sorted(ways)),
+            criteria.criteria,
+            share.first_day,
+            max(share.first_day, criteria.set_on, criteria.first_day, criteria.announced_on),
+            min(lasts, default=None),
+            max(item.position, version.position),
+            min(ended, default=None),
+            (share.first_day, item.position, criteria.set_on, version.position),
+        )
 
 
 def ledger(organisation: str, view: View) -> Ledger:

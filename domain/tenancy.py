@@ -290,6 +290,7 @@ def asks_about(
 
 _LETTING_CHANNELS: dict[Channel, tuple[LettingChannel, ...]] = {
     Channel.FLEXIBLE: (LettingChannel.FLEXIBLE,),
+    Channel.ADVERTISED: (LettingChannel.ADVERTISED,),
     Channel.INTERNAL: (LettingChannel.WAITING_LIST,),
     Channel.EXTERNAL: (LettingChannel.WAITING_LIST, LettingChannel.OUTSIDE_LIST),
     Channel.REHOUSING: (LettingChannel.REHOUSING,),

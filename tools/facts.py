@@ -16,7 +16,7 @@ import msgspec
 
 from domain import facts
 from domain.events import EVENT_TYPES, EventType
-from domain.facts.declared import BOTH, Slot, json_name, slots
+from domain.facts.declared import BOTH, Slot, json_name, parts, slots
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "facts.md"
 HEAD = """# Facts
@@ -33,13 +33,12 @@ Days are `YYYY-MM-DD`, from 1900-01-01 to 2199-12-31. *past*: not after today. A
 star may be left out. A correction names the fact that it takes the place of.
 """
 _PLAIN = {str: "text", bool: "yes or no", int: "number", date: "day", UUID: "UUID"}
-_PARTS: tuple[type[Any], ...] = (facts.Figures, facts.AreaPart, facts.Alternative, facts.Criterion)
 
 
 def page() -> str:
     """Return the whole page."""
-    parts = [f"## `{json_name(part)}`\n\n{_of(part)}\n\n{_table(part)}" for part in _PARTS]
-    return "\n\n".join([HEAD.rstrip(), *(_fact(each) for each in EVENT_TYPES), *parts]) + "\n"
+    within = [f"## `{json_name(part)}`\n\n{_of(part)}\n\n{_table(part)}" for part in parts()]
+    return "\n\n".join([HEAD.rstrip(), *(_fact(each) for each in EVENT_TYPES), *within]) + "\n"
 
 
 def _fact(kind: EventType) -> str:
@@ -100,7 +99,7 @@ def _plain(slot: Slot) -> str:
     if said.refers:
         return f"id of {'an area' if said.refers == 'area' else 'a dwelling'} recorded here"
     if said.share:
-        return f"{said.unit}, as decimal text, from 0 to {said.most:,}"
+        return f"{said.unit}, as decimal text, from {said.least or 0} to {said.most:,}"
     if said.pattern:
         return f"text: {said.says}"
     return _PLAIN[slot.kind]
@@ -109,7 +108,7 @@ def _plain(slot: Slot) -> str:
 def _limits(slot: Slot) -> list[str]:
     said = slot.said
     found = [said.unit or ""] if not said.share else []
-    if said.least is not None:
+    if said.least is not None and not said.share:
         found.append(f"from {said.least}" + (f" to {said.most:,}" if said.most else ""))
     if said.longest:
         found.append(f"at most {said.longest:,} characters")

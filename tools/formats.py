@@ -17,7 +17,7 @@ import msgspec
 
 from domain import facts
 from domain.events import EVENT_TYPES, EventType
-from domain.facts.declared import Slot, slots
+from domain.facts.declared import Slot, json_name, parts, slots
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "formats.md"
 BEGIN, END = "<!-- fields: written by tools/formats.py -->", "<!-- end of fields -->"
@@ -28,21 +28,14 @@ _WRITTEN: dict[Any, str] = {
     int: "integer",
     date: "day",
     UUID: "UUID",
-    facts.Figures: "figures",
-    facts.AreaPart: "part",
-    facts.Alternative: "alternatives",
-    facts.Criterion: "criteria",
 }
 
 
 def tables() -> str:
-    """Return the tables of every event type, and of the figures within some of them."""
-    parts = [_table(event_type) for event_type in EVENT_TYPES]
-    parts.append("#### figures\n\n" + _fields(facts.Figures, skip=()))
-    parts.append("#### part\n\n" + _fields(facts.AreaPart, skip=()))
-    parts.append("#### alternatives\n\n" + _fields(facts.Alternative, skip=()))
-    parts.append("#### criteria\n\n" + _fields(facts.Criterion, skip=()))
-    return "\n\n".join(parts)
+    """Return the tables of every event type, and of what stands within some of them."""
+    events = [_table(event_type) for event_type in EVENT_TYPES]
+    within = [f"#### {json_name(part)}\n\n{_fields(part, skip=())}" for part in parts()]
+    return "\n\n".join([*events, *within])
 
 
 def with_tables(document: str) -> str:
@@ -79,6 +72,8 @@ def _kind(slot: Slot) -> str:
         return f"list of {_kind(slot.each)}"
     if issubclass(slot.kind, StrEnum):
         return "one of " + ", ".join(f"`{word}`" for word in slot.kind)
+    if issubclass(slot.kind, msgspec.Struct):
+        return json_name(slot.kind)
     return _WRITTEN[slot.kind]
 
 

@@ -86,6 +86,8 @@ class Field:
     """What messages, JSON and CSV call it, where that is not the field's own name."""
     turned: bool | None = None
     """They say the opposite of it."""
+    goes_with: tuple[str, ...] | None = None
+    """The words of the field `kind` beside which it says something."""
     none_by: str | None = None
     """The field of a message that says that there is none; leaving this one out does not."""
 
@@ -379,6 +381,18 @@ def fact(
 def json_name(struct: type[Any]) -> str:
     """Return what messages and JSON call a kind of fact: `benefit_period`."""
     return re.sub(r"(?<!^)(?=[A-Z])", "_", struct.__name__).lower()
+
+
+def parts() -> list[type[Any]]:
+    """Return what stands within facts as parts of their own, each after what it stands in."""
+    within = [each.fact for each in DECLARED.values()]
+    facts_alone = len(within)
+    for struct in within:
+        for slot in slots(struct):
+            kind = (slot.each or slot).kind
+            if issubclass(kind, msgspec.Struct) and kind not in within:
+                within.append(kind)
+    return within[facts_alone:]
 
 
 def columns(struct: type[Any]) -> dict[str, Slot]:

@@ -20,6 +20,7 @@ MOST_FLATS = 1_000
 MOST_DWELLINGS = 1_000
 MOST_DEPARTMENTS = 200
 MOST_NAMED = 100
+MOST_ALTERNATIVES = 20
 MOST_RESIDENTS = 1_000_000
 """Limits of a fact, in characters or entries; docs/api.md states them."""
 

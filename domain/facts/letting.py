@@ -6,13 +6,12 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-import msgspec
-
 from domain.data_classes import DataClass
 from domain.facts.base import Fact
 from domain.facts.declared import (
     BOTH,
     MUNICIPALITY,
+    NOBODY,
     ORGANISATION,
     About,
     Field,
@@ -26,7 +25,6 @@ from domain.facts.kinds import (
     MOST_NAMED,
     ORDER,
     Area,
-    AreaHere,
     DecidedBy,
     DecisionDay,
     Department,
@@ -36,7 +34,7 @@ from domain.facts.kinds import (
     Last,
     LastOfDecision,
     Municipality,
-    Opaque,
+    Name,
     Organisation,
     PartyHeard,
     Past,
@@ -47,29 +45,14 @@ from domain.facts.words import (
     AttestedAnswer,
     BenefitCondition,
     CertificateAssessment,
-    CriteriaBasis,
-    CriteriaTest,
-    CriterionKind,
     DispensationFactor,
-    DocumentKind,
     EndedUnder,
-    IssuerKind,
-    JobKind,
     LandlordKind,
-    MustMeet,
     OppositionGround,
 )
 
-MOST_ALTERNATIVES = 20
-MOST_CRITERIA = 10
-MOST_HOURS = 168
-MOST_MONTHS = 600
-MOST_AGE = 120
-MOST_RANK = 99
-
 _SPOUSE = f"{ABL} § 51 b, stk. 1, og § 51 c, stk. 1 og 2"
 _VOUCHED = f"{ABL} § 51 b, stk. 7, og § 51 c, stk. 3"
-_CRITERIA = f"{ABL} § 60, stk. 1 og 4"
 _DISPENSATION = f"{ABL} § 51 c, stk. 4"
 _APPROVAL = f"{ABL} § 61"
 _DEBT = f"{ORDER} § 27"
@@ -77,161 +60,10 @@ _PRIOR_TERMINATION = f"{ORDER} § 28 og {ABL} § 63 e"
 _CERTIFICATE = f"{ORDER} § 29"
 _OPPOSITION = f"{ORDER} § 30 og almenlejeloven § 65, stk. 2, og § 69, stk. 2"
 
-_Hours = Annotated[int, Field(unit="hours a week", least=1, most=MOST_HOURS)]
-_Months = Annotated[int, Field(unit="months", least=1, most=MOST_MONTHS)]
-_Age = Annotated[int, Field(unit="years", least=1, most=MOST_AGE)]
-_Kind = Annotated[CriterionKind, Field("hvad kriteriet angår", "what the criterion is about")]
-_Set = Annotated[Past, Field(not_before="set_on")]
+_DEPARTMENT = "department:{organisation}/{department}"
 _BarsRefusal = Annotated[bool, Field(why="bars refusal")]
 
 # --- Criteria and schemes (open) ------------------------------------------------------------
-
-
-class Criterion(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One thing that criteria for flexible letting ask of a person; None: not asked."""
-
-    kind: _Kind
-    hours: Annotated[_Hours | None, Field("arbejde: mindst så mange", "work: at least")] = None
-    excluded: Annotated[
-        tuple[JobKind, ...],
-        Field("arbejde: slags, der ikke tæller", "work: kinds that don't count"),
-    ] = ()
-    start_within: Annotated[
-        int | None,
-        Field(
-            "arbejde: begyndt senest så længe efter overtagelsen",
-            "work: begun at the latest so long after the dwelling is taken over",
-            unit="months",
-            least=0,
-            most=MOST_MONTHS,
-        ),
-    ] = None
-    months: Annotated[
-        _Months | None,
-        Field(
-            "arbejde: mindste tidsbegrænsning; uddannelse: mindste længde; separation: højst så "
-            "længe siden",
-            "work: least length of a fixed term; education: its least length; separation: at most "
-            "so long ago",
-        ),
-    ] = None
-    full_time: Annotated[bool, Field("uddannelse: fuld tid", "education: full time")] = False
-    su_eligible: Annotated[
-        bool, Field("uddannelse: giver ret til SU", "education: gives a right to a student grant")
-    ] = False
-    in_municipality: Annotated[
-        bool, Field("uddannelse: i kommunen", "education: in the municipality")
-    ] = False
-    apprentice: Annotated[
-        bool,
-        Field("uddannelse: en læreplads er også nok", "education: an apprenticeship is enough too"),
-    ] = False
-    age: Annotated[_Age | None, Field("alder: mindst", "age: at least")] = None
-
-
-class Alternative(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Criteria that must all be met by one person; 1 is the rank that comes first."""
-
-    all_of: Annotated[
-        tuple[Criterion, ...],
-        Field("kriterier, der alle skal opfyldes", "criteria to be met, all", most=MOST_CRITERIA),
-    ]
-    rank: Annotated[
-        int, Field("rækkefølgen; 1 kommer først", "1 comes first", least=1, most=MOST_RANK)
-    ] = 1
-
-
-@fact(
-    "letting.criteria_set",
-    da="Kriterier for fleksibel udlejning, aftalt eller fastsat: ét af alternativerne er nok.",
-    held_by=BOTH,
-    decided_by={
-        CriteriaBasis.AGREED: BOTH,
-        CriteriaBasis.MINISTRY: BOTH,
-        CriteriaBasis.MUNICIPALITY: MUNICIPALITY,
-    },
-    section=_CRITERIA,
-    strict=True,
-    tags=(
-        "criteria:{criteria}",
-        "municipality:{municipality}",
-        "area:{area}",
-        "department:{organisation}/{departments}",
-    ),
-    found_by=(
-        ("area:{area}", "area:{area}"),
-        ("department:{organisation}/{departments}", "department:{organisation}/{departments}"),
-        ("{criteria}", "criteria:{criteria}"),
-    ),
-    # Its own id, and each place.
-    about=(
-        About(("criteria", "set_on", "first_day")),
-        About(("area", "basis", "set_on", "first_day")),
-        About(("organisation", "set_on", "first_day"), each="departments"),
-    ),
-)
-class CriteriaSet(Fact, frozen=True, kw_only=True, omit_defaults=True):
-    """Criteria for flexible letting, as agreed or set (§ 60): any one alternative is enough.
-
-    They cover departments of one organisation, or an area.
-    """
-
-    criteria: Annotated[Opaque, Field("kriteriernes id", "the id of the criteria")]
-    municipality: Municipality
-    basis: Annotated[CriteriaBasis, Field("hvordan de er blevet til", "how they came about")]
-    set_on: Annotated[Past, Field("dagen for aftalen eller fastsættelsen", "the day they were set")]
-    first_day: Annotated[First, Field(not_before="set_on")]
-    last_day: Last | None = None
-    announced_on: Annotated[
-        _Set | None, Field("dagen for offentliggørelsen", "the day of their publication")
-    ] = None
-    revised_on: Annotated[
-        _Set | None, Field("dagen for den seneste revision", "when they were last revised")
-    ] = None
-    organisation: Organisation = ""
-    departments: Annotated[
-        tuple[Department, ...],
-        Field("de afdelinger, de gælder", "the departments they cover", most=MOST_DEPARTMENTS),
-    ] = ()
-    area: AreaHere | None = None
-    alternatives: Annotated[
-        tuple[Alternative, ...], Field("alternativerne", "the alternatives", most=MOST_ALTERNATIVES)
-    ]
-    who: Annotated[MustMeet, Field("hvem der skal opfylde dem", "who must meet them")]
-    tested: Annotated[CriteriaTest, Field("hvornår de skal være opfyldt", "when they must be met")]
-    share: Annotated[
-        int,
-        Field(
-            "den del af de ledige boliger, de bruges til",
-            "of the vacant dwellings, those they are used for",
-            unit="per cent",
-            least=1,
-            most=100,
-        ),
-    ] = 100
-    priority_only: Annotated[
-        bool,
-        Field(
-            "om de kun giver fortrin, så andre kan følge efter",
-            "who meets them comes first, and others may follow",
-        ),
-    ] = False
-    exempt_residents: Annotated[
-        bool, Field("om områdets beboere er undtaget", "residents need not meet them")
-    ] = False
-    exempt_age: Annotated[
-        _Age | None, Field("alderen, hvorfra man er undtaget", "the age that exempts from them")
-    ] = None
-    exempt_pension: Annotated[
-        bool, Field("om pensionister er undtaget", "pensioners need not meet them")
-    ] = False
-    certificate: Annotated[
-        bool,
-        Field(
-            "om straffeattest forlanges efter de offentliggjorte kriterier",
-            "the published criteria ask for a certificate (AMB-RECORD-FORE)",
-        ),
-    ] = False
 
 
 @fact(
@@ -263,6 +95,39 @@ class CombinedLettingDecided(Fact, frozen=True, kw_only=True, omit_defaults=True
     ] = None
 
 
+@fact(
+    "letting.problems_found",
+    da="Om der er konstateret væsentlige problemer i en afdeling.",
+    held_by=BOTH,
+    decided_by=NOBODY,
+    section=f"{ABL} § 60 a, stk. 1, jf. § 91 a, stk. 1",
+    tags=("department:{organisation}/{department}",),
+    found_by=(
+        ("department:{organisation}/{department}", "department:{organisation}/{department}"),
+    ),
+    about=(About(("organisation", "department", "first_day")),),
+)
+class ProblemsFound(Fact, frozen=True, kw_only=True, omit_defaults=True):
+    """Whether substantial problems were found in a department (§ 60 a, stk. 1, § 91 a, stk. 1).
+
+    That makes it problem-stricken, as does an area for combined letting (§ 51 b), which its list
+    says.
+    """
+
+    organisation: Organisation
+    department: Department
+    found: Annotated[
+        bool,
+        Field(
+            "om der er konstateret væsentlige problemer af økonomisk, social eller anden karakter",
+            "whether substantial problems, economic, social or other, were found",
+        ),
+    ]
+    found_by: Annotated[Name, Field("hvem der har konstateret det", "who found it")]
+    first_day: First
+    last_day: Last | None = None
+
+
 class _Scheme(Fact, frozen=True, kw_only=True, omit_defaults=True):
     municipality: Municipality
     organisation: Organisation
@@ -278,10 +143,19 @@ class _Scheme(Fact, frozen=True, kw_only=True, omit_defaults=True):
     section=f"{_APPROVAL} og {ORDER} § 42",
     tags=("municipality:{municipality}",),
     found_by=(("{municipality}/{organisation}", "municipality:{municipality}"),),
-    about=(About(("municipality", "organisation", "first_day")),),
+    about=(About(("municipality", "organisation", "departments", "first_day")),),
 )
 class ApprovalSchemeDecided(_Scheme, frozen=True, kw_only=True, omit_defaults=True):
     """The municipality approves each letting by this organisation (§ 61, letting order § 42)."""
+
+    departments: Annotated[
+        tuple[Department, ...],
+        Field(
+            "kun i disse afdelinger, når nogen er nævnt",
+            "in these departments only, when any is named",
+            most=MOST_DEPARTMENTS,
+        ),
+    ] = ()
 
 
 @fact(
@@ -361,113 +235,6 @@ class BenefitConditionAttested(Fact, frozen=True, kw_only=True, omit_defaults=Tr
             "which open points would change the answer",
         ),
     ] = ()
-
-
-@fact(
-    "letting.sight_attested",
-    da="Nogen har set et dokument, der viser, at en person opfylder noget; aldrig dokumentet.",
-    of=person(DataClass.ATTESTATIONS),
-    held_by=ORGANISATION,
-    section=_CRITERIA,
-    not_compared="several documents may be seen on one day; the rules weigh them",
-)
-class SightAttested(Fact, frozen=True, kw_only=True, omit_defaults=True):
-    """Somebody saw a document that shows that a person meets something; never the document.
-
-    `first_day` to `last_day`: when what it shows holds (a job from its first day, until its term
-    ends); of a separation its day. None: what was seen does not show it.
-    """
-
-    kind: Annotated[_Kind, Field(why="which criterion the document speaks of")]
-    document: Annotated[
-        DocumentKind,
-        Field(
-            "dokumentets slags",
-            "the kind of document",
-            "what kind of document was seen; never the document",
-        ),
-    ]
-    issuer: Annotated[
-        IssuerKind, Field("hvem der har udstedt det", "who issued it", "what kind of issuer it has")
-    ]
-    seen_by: SeenBy
-    seen_on: Annotated[Past, Field("dagen, det blev set", "the day of it", "when it was seen")]
-    first_day: Annotated[First, Field(why="from when what it shows holds")]
-    last_day: Annotated[Last | None, Field(why="until when what it shows holds")] = None
-    expires_on: Annotated[
-        date | None,
-        Field(
-            "sidste dag, der stoles på det sete",
-            "the last day that the sight is relied on",
-            "until when the sight is relied on",
-            not_before="seen_on",
-        ),
-    ] = None
-    hours: Annotated[
-        _Hours | None,
-        Field(
-            "arbejdstiden", "the working time", "hours of work, which criteria set a minimum for"
-        ),
-    ] = None
-    job: Annotated[
-        JobKind | None,
-        Field("arbejdets slags", "the kind of work", "kind of work, since criteria leave some out"),
-    ] = None
-    full_time: Annotated[
-        bool | None,
-        Field(
-            "om uddannelsen er på fuld tid",
-            "education: full time",
-            "whether the education is full time",
-        ),
-    ] = None
-    su_eligible: Annotated[
-        bool | None,
-        Field(
-            "om uddannelsen giver ret til SU",
-            "education: gives a right to a student grant",
-            "whether the education gives a right to a student grant",
-        ),
-    ] = None
-    in_municipality: Annotated[
-        bool | None,
-        Field(
-            "om uddannelsen ligger i kommunen",
-            "education: in the municipality",
-            "whether the education lies in the municipality",
-        ),
-    ] = None
-    months: Annotated[
-        _Months | None,
-        Field("uddannelsens længde", "education: its length", "how long the education is"),
-    ] = None
-    age: Annotated[
-        _Age | None,
-        Field(
-            "en alder, der er nået på første dag",
-            "an age reached on the first day",
-            "an age reached, which some criteria ask for or exempt",
-        ),
-    ] = None
-
-
-@fact(
-    "letting.nothing_shown",
-    da="En person, der blev bedt om at vise noget af disse slags, viste intet på disse dage.",
-    of=person(DataClass.ATTESTATIONS),
-    held_by=ORGANISATION,
-    section=_CRITERIA,
-    not_compared="says one thing only: that nothing was shown",
-)
-class NothingShown(Fact, frozen=True, kw_only=True, omit_defaults=True):
-    """A person who was asked to show something of these kinds showed nothing on these days."""
-
-    kinds: Annotated[
-        tuple[_Kind, ...],
-        Field(why="for which criteria nothing was shown when asked", most=MOST_NAMED),
-    ]
-    first_day: Annotated[FirstPast, Field(why="from when nothing was shown")]
-    last_day: Annotated[Last | None, Field(why="until when nothing was shown")] = None
 
 
 @fact(

@@ -19,6 +19,7 @@ from domain.facts.kinds import (
     ABL,
     GDPR_ACCOUNTABILITY,
     LEASE,
+    MOST_ALTERNATIVES,
     MOST_AREAS,
     MOST_RESIDENTS,
     ORDER,
@@ -27,6 +28,7 @@ from domain.facts.kinds import (
     First,
     Last,
     Name,
+    Opaque,
     Organisation,
     PartyHeard,
     Reasons,
@@ -67,16 +69,27 @@ _BY_ORGANISATION = (("{organisation}", "organisation:{organisation}"),)
 class LettingShareDecided(Fact, frozen=True, kw_only=True, omit_defaults=True):
     """A share of an organisation's vacant dwellings of a kind goes through one channel.
 
-    `numerator` of every `denominator`, counted from `first_day` on.
+    `numerator` of every `denominator`, counted from `first_day` on. Where it is let by criteria,
+    they say the share, what it is counted of and how it is split, and `criteria` names them.
     """
 
     organisation: Organisation
     basis: Annotated[ShareBasis, Field("det, der giver andelen", "what puts it at disposal")]
     kind: Annotated[DwellingKind, Field("boligernes slags", "the kind of dwelling")]
-    numerator: Annotated[int, Field("tælleren", "the numerator", unit="dwellings", least=1)]
+    numerator: Annotated[
+        int | None, Field("tælleren", "the numerator", unit="dwellings", least=1)
+    ] = None
     denominator: Annotated[
-        int, Field("nævneren", "the denominator", unit="dwellings", least=1, most=MOST_RESIDENTS)
-    ]
+        int | None,
+        Field("nævneren", "the denominator", unit="dwellings", least=1, most=MOST_RESIDENTS),
+    ] = None
+    criteria: Annotated[
+        Opaque,
+        Field(
+            "id på de kriterier, der siger andelen",
+            "the id of the criteria that say the share",
+        ),
+    ] = ""
     departments: Annotated[
         tuple[Department, ...],
         Field(
@@ -141,6 +154,15 @@ class VacancyAllocated(Fact, frozen=True, kw_only=True, omit_defaults=True):
     basis: Annotated[
         ShareBasis | None,
         Field("den andel, den tæller i", "the share that it counts in; empty: in none"),
+    ] = None
+    way: Annotated[
+        int | None,
+        Field(
+            "den måde at opfylde kriterierne på, den tæller i, som nummer i listen",
+            "the way to meet the criteria that it counts in, by its number in their list",
+            least=1,
+            most=MOST_ALTERNATIVES,
+        ),
     ] = None
 
 

@@ -267,7 +267,7 @@ class AttestedAnswer(StrEnum):
 
 
 class CriteriaBasis(StrEnum):
-    """How criteria for flexible letting came about (almenboligloven § 60)."""
+    """How criteria for letting came about (almenboligloven §§ 60 and 60 a)."""
 
     AGREED = "agreed"
     """Stk. 1: agreed by municipality and housing organisation."""
@@ -275,6 +275,8 @@ class CriteriaBasis(StrEnum):
     """Stk. 3: decided by the ministry when the two disagree."""
     MUNICIPALITY = "municipality"
     """Stk. 4: set by the municipality for a vulnerable or prevention area."""
+    ADVERTISING = "advertising"
+    """§ 60 a, stk. 1: agreed for dwellings that are let by public advertising."""
 
 
 class CriterionKind(StrEnum):
@@ -282,10 +284,24 @@ class CriterionKind(StrEnum):
 
     WORK = "work"
     EDUCATION = "education"
+    """Education under way."""
+    DEGREE = "degree"
+    """Education that is completed."""
+    SELF_SUPPORT = "self_support"
+    """What a person lives from, and for how long."""
+    INCOME = "income"
+    """Earnings of at least a sum."""
     AGE = "age"
     PENSION = "pension"
     SEPARATION = "separation"
-    """Separation, divorce, or a partnership that ended."""
+    """Separation, divorce, a partnership that ended, or the death of a partner."""
+    CHILD = "child"
+    TIE = "tie"
+    """Lives, has lived, or has relatives somewhere."""
+    LEAVES = "leaves"
+    """What becomes of the present dwelling."""
+    OTHER_DWELLING_NEEDED = "other_dwelling_needed"
+    """Needs a dwelling fitter for a disability: yes or no, never a diagnosis."""
 
 
 class JobKind(StrEnum):
@@ -295,23 +311,164 @@ class JobKind(StrEnum):
     SUBSIDISED = "subsidised"
     SELF_EMPLOYED = "self_employed"
     APPRENTICE = "apprentice"
+    FLEX_JOB = "flex_job"
+    TEMPORARY = "temporary"
+    """Through a temping agency, or called in by the day."""
+
+
+class EducationLevel(StrEnum):
+    """How far an education reaches, from the lowest up."""
+
+    BASIC = "basic"
+    """Folkeskolen."""
+    UPPER_SECONDARY = "upper_secondary"
+    VOCATIONAL = "vocational"
+    HIGHER = "higher"
+
+
+class Place(StrEnum):
+    """Where something is, as seen from the dwelling that is let."""
+
+    DEPARTMENT = "department"
+    AREA = "area"
+    """The housing area, or what the agreement names as the local area."""
+    MUNICIPALITY = "municipality"
+    DENMARK = "denmark"
+
+
+class IncomeKind(StrEnum):
+    """What a person may live from, as agreements tell it apart."""
+
+    WAGE = "wage"
+    """A wage, and no public benefit beside it."""
+    OWN_BUSINESS = "own_business"
+    HOLIDAY_PAY = "holiday_pay"
+    PARENTAL_PAY_IN_JOB = "parental_pay_in_job"
+    SICK_PAY_IN_JOB = "sick_pay_in_job"
+    """Sickness benefit of somebody who keeps the job."""
+    SICK_PAY_WITHOUT_JOB = "sick_pay_without_job"
+    FLEX_JOB = "flex_job"
+    FLEX_BENEFIT = "flex_benefit"
+    EARLY_RETIREMENT_PAY = "early_retirement_pay"
+    """Efterløn."""
+    STUDENT_GRANT = "student_grant"
+    """SU, and no other benefit beside it."""
+    AGE_PENSION = "age_pension"
+    DISABILITY_PENSION = "disability_pension"
+    UNEMPLOYMENT_BENEFIT = "unemployment_benefit"
+    """Dagpenge."""
+    SUPPLEMENTARY_BENEFIT = "supplementary_benefit"
+    """A public benefit beside a wage."""
+    CASH_BENEFIT = "cash_benefit"
+    """Kontanthjælp, and what it was called before or beside it."""
+    OWN_MEANS = "own_means"
+
+
+class PensionKind(StrEnum):
+    """Kinds of pension that agreements tell apart."""
+
+    AGE_PENSION = "age_pension"
+    EARLY_RETIREMENT_PAY = "early_retirement_pay"
+    DISABILITY_PENSION = "disability_pension"
+
+
+class BreakKind(StrEnum):
+    """How living together ended."""
+
+    SEPARATION = "separation"
+    DIVORCE = "divorce"
+    PARTNERSHIP_ENDED = "partnership_ended"
+    DEATH = "death"
+
+
+class ChildLiving(StrEnum):
+    """Where a child lives, as seen from the person asked about."""
+
+    HERE = "here"
+    SHARED = "shared"
+    """Shared residence."""
+    CONTACT = "contact"
+    """With the other parent, and there is a right of contact."""
+
+
+class TieKind(StrEnum):
+    """How a person is tied to a place."""
+
+    LIVES = "lives"
+    HAS_LIVED = "has_lived"
+    PARENTS_LIVE = "parents_live"
+    RELATIVES_LIVE = "relatives_live"
+    WORKS = "works"
+
+
+class LeavesKind(StrEnum):
+    """What a person does with the present dwelling."""
+
+    GIVES_UP = "gives_up"
+    """A dwelling of one's own is given up."""
+    LARGER = "larger"
+    """A larger social dwelling is given up."""
+    FOR_SALE = "for_sale"
+    """An owned dwelling is put up for sale."""
+    YOUTH_DWELLING = "youth_dwelling"
+    PARENTS = "parents"
+    """Moves from the parents into a first home."""
 
 
 class MustMeet(StrEnum):
-    """Who of a household must meet the criteria."""
+    """Who of a household must meet a condition."""
 
     APPLICANT = "applicant"
     APPLICANT_OR_PARTNER = "applicant_or_partner"
     APPLICANT_AND_PARTNER = "applicant_and_partner"
     ONE_IN_HOUSEHOLD = "one_in_household"
+    EVERYONE = "everyone"
+    """Everybody of the household, or everybody of the ages that the condition names."""
 
 
 class CriteriaTest(StrEnum):
-    """On which day the criteria must be met."""
+    """On which day a condition must be met."""
 
+    OFFER = "offer"
     ALLOCATION = "allocation"
     CONTRACT = "contract"
     TAKEOVER = "takeover"
+
+
+class HouseholdKind(StrEnum):
+    """Whether somebody moves in with a spouse or partner."""
+
+    SINGLE = "single"
+    COUPLE = "couple"
+
+
+class AsksMore(StrEnum):
+    """What a clause does that the form can't say."""
+
+    CONDITION = "condition"
+    """It asks for more: who meets what stands in the form may still not fit."""
+    WAY_IN = "way_in"
+    """It lets in others too: who meets nothing of the form may still fit."""
+    EXEMPTION = "exemption"
+    """It exempts others too."""
+    ORDER = "order"
+    """It says who comes first, and nothing of who fits."""
+
+
+class LooksAtIt(StrEnum):
+    """Who has to look at what a clause says."""
+
+    ORGANISATION = "organisation"
+    MUNICIPALITY = "municipality"
+
+
+class ShareOf(StrEnum):
+    """Which dwellings a share is counted of."""
+
+    AFTER_REFERRAL = "after_referral"
+    """Vacant family dwellings that no municipal share and no rehousing took."""
+    ALL_VACANT = "all_vacant"
+    """Every vacant family dwelling."""
 
 
 class DocumentKind(StrEnum):
@@ -320,13 +477,26 @@ class DocumentKind(StrEnum):
     PAYSLIPS = "payslips"
     EMPLOYMENT_CONTRACT = "employment_contract"
     ANNUAL_TAX_STATEMENT = "annual_tax_statement"
+    INCOME_REGISTER_PRINTOUT = "income_register_printout"
     BUSINESS_REGISTER_EXTRACT = "business_register_extract"
     STATEMENT_OF_ENROLMENT = "statement_of_enrolment"
     STUDENT_GRANT_NOTICE = "student_grant_notice"
     APPRENTICESHIP_CONTRACT = "apprenticeship_contract"
+    DIPLOMA = "diploma"
     PENSION_NOTICE = "pension_notice"
+    BENEFIT_NOTICE = "benefit_notice"
     PROOF_OF_AGE = "proof_of_age"
     SEPARATION_GRANT = "separation_grant"
+    DEATH_CERTIFICATE = "death_certificate"
+    HEALTH_CARD = "health_card"
+    BIRTH_CERTIFICATE = "birth_certificate"
+    CONTACT_DECISION = "contact_decision"
+    RESIDENCE_CERTIFICATE = "residence_certificate"
+    LEASE = "lease"
+    SALE_AGREEMENT = "sale_agreement"
+    """With an estate agent, or of the sale."""
+    AUTHORITY_ANSWER = "authority_answer"
+    """What a public authority answers of the criterion as a whole."""
 
 
 class IssuerKind(StrEnum):
@@ -404,7 +574,7 @@ class ControllerKind(StrEnum):
 
 
 class Channel(StrEnum):
-    """The way that a vacant dwelling is let (almenboligloven §§ 51, 59, 60)."""
+    """The way that a vacant dwelling is let (almenboligloven §§ 51, 59, 60, 60 a)."""
 
     REFERRAL = "referral"
     """Municipal referral (*kommunal anvisning*), § 59 or byfornyelsesloven § 64."""
@@ -418,6 +588,8 @@ class Channel(StrEnum):
     """Rehousing (*genhusning*), almenlejeloven § 86; goes before the other ways."""
     TEMPORARY = "temporary"
     """Temporary letting to persons in education; the organisation's own choice, in no act."""
+    ADVERTISED = "advertised"
+    """Public advertising (*annoncering*) in a problem-stricken department, § 60 a."""
 
 
 class ShareBasis(StrEnum):
@@ -437,6 +609,8 @@ class ShareBasis(StrEnum):
     """Letting by criteria that were agreed, § 60, stk. 1."""
     CRITERIA_SET = "criteria_set"
     """Letting by criteria that the municipality set, § 60, stk. 4."""
+    ADVERTISED = "advertised"
+    """Up to half of a problem-stricken department by public advertising, § 60 a, stk. 1."""
 
 
 class ReleaseReason(StrEnum):

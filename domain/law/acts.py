@@ -74,7 +74,8 @@ LETTING_ORDER = f"{BEK_1360_2018}; {BEK_977_2024}"
 LBK_1204_2009 = Document("LBK nr. 1204 af 10/12/2009")
 """Almenboligloven: § 51 b with the numbers of today, § 59, stk. 1-5 and § 60, stk. 1-3."""
 LBK_103_2011 = Document("LBK nr. 103 af 11/2/2011")
-"""Almenboligloven: the first with §§ 51 b, stk. 1, 2. pkt., 59, stk. 6-7, 60, stk. 4 and 61 a."""
+"""Almenboligloven: the first with §§ 51 b, stk. 1, 2. pkt., 59, stk. 6-7, 60, stk. 4 and 61 a; its
+§ 51 b points to § 60 a, stk. 1."""
 LBK_1071_2012 = Document("LBK nr. 1071 af 16/11/2012")
 """Integrationsloven: the first seen with the ban of § 12, stk. 2; LBK 1062/2010 lacks it."""
 LBK_1278_2015 = Document("LBK nr. 1278 af 18/11/2015")

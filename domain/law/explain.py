@@ -562,7 +562,7 @@ _WORDS: dict[str, Callable[[Edition, str, Values], Text]] = {
     "not_stated": _named(lambda texts: texts.REQUEST_DETAILS),
     "grounds": _named(lambda texts: texts.GROUNDS),
     "share_used": _decimal,
-    "met_by": _met_by,
+    "met_by": _asked_for,
     "asked_for": _asked_for,
     "criterion": _met_by,
     "lacks": _named(lambda texts: texts.SIGHT_DETAILS),

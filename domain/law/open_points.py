@@ -73,6 +73,7 @@ OPEN_POINTS = {
         OpenPoint("AMB-RECORD", ("a", "b"), "a"),
         OpenPoint("AMB-RECORD-AGE", ("b", "a"), None),
         OpenPoint("AMB-RECORD-AGREED", ("a", "b"), None),
+        OpenPoint("AMB-INCOME-AGREED", ("a", "b"), "a"),
         OpenPoint("AMB-RECORD-FORE", ("a", "b"), "b"),
         OpenPoint("AMB-REFDATE-29", ("a", "b"), "b"),
         OpenPoint("AMB-REFDATE-51C", ("a", "b", "c"), "b"),

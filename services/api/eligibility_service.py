@@ -11,11 +11,12 @@ import grpc
 
 from domain.controllers import may_ask
 from domain.facts import ControllerKind
+from domain.facts.criteria import MOST_RANK
 from domain.law import explain
 from domain.law.edition import Edition
 from domain.law.editions import CURRENT, edition_named
 from domain.law.letting.benefit_condition_steps import ANSWERS
-from domain.law.letting.waiting_list import Candidate, WaitingList, turns
+from domain.law.letting.waiting_list import MOST_LOTS, Candidate, Ties, WaitingList, turns
 from domain.law.question import QuestionKind
 from domain.questions import KINDS
 from domain.reference import View
@@ -52,6 +53,7 @@ LONGEST_LIST = 100_000
 """Most households of one walk through a waiting list."""
 
 _LISTS = words(pb.WaitingList, WaitingList, "WAITING_LIST_")
+_TIES = words(pb.Ties, Ties, "TIES_")
 _ANSWERS = {word: number for number, word in ANSWER_WORDS.items()}
 
 
@@ -176,6 +178,7 @@ class EligibilityService(_Alone):  # type: ignore[misc, valid-type]  # made of d
         fields = Fields(errors)
         day = fields.day("day", request.day) if request.day else self._instance.today()
         due = fields.word("due", request.due, _LISTS)
+        ties = fields.word("ties", request.ties, _TIES) if request.ties else Ties.SENIORITY
         if not request.candidates:
             errors.add("candidates", "at least one is needed")
         if len(request.candidates) > LARGEST_BATCH:
@@ -198,18 +201,25 @@ class EligibilityService(_Alone):  # type: ignore[misc, valid-type]  # made of d
                     place=turn.place,
                     reasons=[pb.TurnReason(kind=kind, value=v) for kind, v in turn.reasons],
                 )
-                for turn in turns(candidates, due, CURRENT.rules["LET-WAITLIST-HALF"].in_force(day))
+                for turn in turns(
+                    candidates, due, CURRENT.rules["LET-WAITLIST-HALF"].in_force(day), ties
+                )
             ]
         )
 
     def _candidate(self, message: pb.Candidate, fields: Fields) -> Candidate:
-        if message.rank < 0:
-            fields.bad("rank", "must not be negative")
+        drawn = said(message, "rank", "lot")
+        for name, most in (("rank", MOST_RANK), ("lot", MOST_LOTS)):
+            if drawn[name] is not None and not 1 <= drawn[name] <= most:
+                fields.bad(name, f"must lie from 1 to {most}")
+        if message.exempt and drawn["rank"] is not None:
+            fields.bad("rank", "whoever is exempt from the criteria has no rank by them")
         return Candidate(
             key=fields.opaque("key", message.key) or "",
             waiting_list=fields.word("waiting_list", message.waiting_list, _LISTS),
             registered_on=fields.day("registered_on", message.registered_on, optional=True),
-            rank=message.rank or None,
+            exempt=message.exempt,
+            **drawn,
             **said(message, "same_department", "children", "larger"),
         )
 

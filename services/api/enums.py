@@ -15,6 +15,7 @@ LIST_KINDS = words(core.ListKind, facts.ListKind, "LIST_KIND_")
 DATA_CLASSES = words(core.DataClass, DataClass, "DATA_CLASS_")
 DWELLING_KINDS = words(core.DwellingKind, facts.DwellingKind, "DWELLING_KIND_")
 SHARE_BASES = words(messages.ShareBasis, facts.ShareBasis, "SHARE_BASIS_")
+SHARES_OF = words(messages.ShareOf, facts.ShareOf, "SHARE_OF_")
 CONDITIONS = words(core.BenefitCondition, facts.BenefitCondition, "BENEFIT_CONDITION_")
 ANSWERS = words(core.AttestedAnswer, facts.AttestedAnswer, "ATTESTED_ANSWER_")
 STATED: Mapping[Any, bool | None] = {

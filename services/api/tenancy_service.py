@@ -12,7 +12,7 @@ import grpc
 
 from domain import facts
 from domain.facts.kinds import LONGEST_NAME, LONGEST_REASONS
-from domain.ledger import Turn
+from domain.ledger import Ledger, Terms, Turn, channel_of
 from domain.tenancy import State
 from husret.v1 import fact_service_pb2 as messages
 from husret.v1 import tenancy_service_pb2 as pb
@@ -58,6 +58,7 @@ _RELEASE_NUMBERS = _numbers(_RELEASES)
 _BASIS_NUMBERS: dict[facts.ShareBasis, Any] = {
     word: number for number, word in enums.SHARE_BASES.items()
 }
+_OF_NUMBERS = {word: number for number, word in enums.SHARES_OF.items()}
 _KIND_NUMBERS = {word: number for number, word in enums.DWELLING_KINDS.items()}
 
 
@@ -192,8 +193,9 @@ class TenancyService(pb_grpc.TenancyServiceServicer):
         read = self._read(request, context)
         given = read.id("vacancy_id"), read.day(), read.word("channel", CHANNELS)
         basis = read.word("basis", enums.SHARE_BASES) if request.basis else None
+        way = request.way if request.HasField("way") else None
         read.wrong.raise_if_any()
-        written = self._tenancies.allocate(read.caller, *given, basis)
+        written = self._tenancies.allocate(read.caller, *given, basis, way)
         return pb.AllocateVacancyResponse(recorded=_step(written))
 
     def ReleaseAllocation(
@@ -362,26 +364,35 @@ class TenancyService(pb_grpc.TenancyServiceServicer):
         convert.context(request.context, wrong)
         view = view_for(self._instance, request.consistency, wrong)
         wrong.raise_if_any()
-        rows = [
-            pb.LedgerRow(
-                number=row.number,
-                position=row.allocation.position,
-                allocation_id=str(row.allocation.event_id),
-                dwelling_id=row.allocation.fact.dwelling,
-                department=row.department,
-                kind=_KIND_NUMBERS[row.kind],
-                day=row.allocation.fact.allocated_on.isoformat(),
-                turn=_turn(row.turn),
-                due=_turn(row.due),
-                released=pb.RELEASE_REASON_UNSPECIFIED
-                if row.released is None
-                else _RELEASE_NUMBERS[row.released],
-                in_order=row.in_order,
-            )
-            for row in self._tenancies.lives.ledger(request.organisation, view.position).rows()
-            if request.department in ("", row.department)
-        ]
-        return pb.GetAllocationLedgerResponse(rows=rows, known_at_position=view.position)
+        ledger = self._tenancies.lives.ledger(request.organisation, view.position)
+        message = ledger_message(ledger, request.department)
+        message.known_at_position = view.position
+        return message
+
+
+def ledger_message(ledger: Ledger, department: str = "") -> pb.GetAllocationLedgerResponse:
+    """Return a ledger's rows, of one department or (empty) all, and the terms they rest on."""
+    rows = [
+        pb.LedgerRow(
+            number=row.number,
+            position=row.allocation.position,
+            allocation_id=str(row.allocation.event_id),
+            dwelling_id=row.allocation.fact.dwelling,
+            department=row.department,
+            kind=_KIND_NUMBERS[row.kind],
+            day=row.allocation.fact.allocated_on.isoformat(),
+            turn=_turn(row.turn),
+            due=_turn(row.due),
+            released=pb.RELEASE_REASON_UNSPECIFIED
+            if row.released is None
+            else _RELEASE_NUMBERS[row.released],
+            in_order=row.in_order,
+            vacancy_id=str(row.allocation.fact.vacancy),
+        )
+        for row in ledger.rows()
+        if department in ("", row.department)
+    ]
+    return pb.GetAllocationLedgerResponse(rows=rows, terms=_terms(ledger.terms))
 
 
 def _step(written: Sequence[Written]) -> pb.RecordedStep | None:
@@ -401,7 +412,35 @@ def _turn(turn: Turn) -> pb.Turn:
         taken=turn.taken,
         allowed=turn.allowed,
         citation=turn.citation,
+        way=turn.way,
+        way_dwellings=turn.way_dwellings,
+        way_taken=turn.way_taken,
+        way_allowed=turn.way_allowed,
     )
+
+
+def _terms(terms: Sequence[Terms]) -> list[pb.ShareTerms]:
+    return [
+        pb.ShareTerms(
+            share_id=str(each.series),
+            basis=_BASIS_NUMBERS[each.basis],
+            kind=_KIND_NUMBERS[each.kind],
+            channel=_CHANNEL_NUMBERS[channel_of(each.basis)],
+            departments=each.departments,
+            of=_OF_NUMBERS[each.of],
+            numerator=each.numerator,
+            denominator=each.denominator,
+            ways=[pb.WayPart(way=way, per_cent=per_cent) for way, per_cent in each.ways],
+            criteria=each.criteria,
+            counted_from=each.counted_from.isoformat(),
+            first_day=each.first_day.isoformat(),
+            last_day="" if each.last_day is None else each.last_day.isoformat(),
+            known_from=each.known_from,
+            known_until=each.known_until or 0,
+            order=order,
+        )
+        for order, each in enumerate(sorted(terms, key=lambda each: each.order))
+    ]
 
 
 _APART = ("decided_by", "reasons", "receipts", "receipt_hashes", "party_heard", "corrects")

@@ -64,6 +64,7 @@ from services.cases.stated import CaseError, Stated, each_of, nearest
 from services.cases.world import (
     AREA,
     BOTH_LISTS,
+    DEPARTMENT,
     LONG_AGO,
     MUNICIPALITY,
     ORGANISATION,
@@ -188,6 +189,7 @@ def record_area(world: World, case: Case) -> None:
         DwellingKind(dwelling.get("kind", "family")),
         other,
         municipality=municipality,
+        department=dwelling.get("department", DEPARTMENT),
         mark=DwellingMark(dwelling.get("mark", "none")),
         property=dwelling.get("property", ""),
         rooms=dwelling.get("rooms"),

@@ -24,7 +24,9 @@ from domain.facts import (
     CriterionKind,
     DispensationDecided,
     DispensationFactor,
+    DwellingKind,
     Fact,
+    LettingShareDecided,
     MemberList,
     MemberRole,
     NothingShown,
@@ -32,7 +34,8 @@ from domain.facts import (
     OppositionAssessed,
     OppositionGround,
     OverdueDebt,
-    SightAttested,
+    ProblemsFound,
+    ShareBasis,
     TerminationNotified,
 )
 from domain.law.area import status as area_law
@@ -40,12 +43,13 @@ from domain.law.editions import CURRENT
 from domain.law.kernel import Finding
 from domain.law.letting.waiting_list import (
     Candidate,
+    Ties,
     WaitingList,
     turns,
 )
 from domain.law.question import Question
 from domain.questions import QUESTIONS
-from services.cases import casebook, casebook_termination
+from services.cases import casebook, casebook_termination, form
 from services.cases.casebook import Case
 from services.cases.stated import CaseError, Stated, each_of, nearest
 from services.cases.world import (
@@ -72,6 +76,13 @@ _DOCUMENTS = {
     "age": ("proof_of_age", "public_authority"),
     "pension": ("pension_notice", "public_authority"),
     "separation": ("separation_grant", "public_authority"),
+    "degree": ("diploma", "educational_institution"),
+    "self_support": ("income_register_printout", "tax_authority"),
+    "income": ("income_register_printout", "tax_authority"),
+    "child": ("health_card", "public_authority"),
+    "tie": ("residence_certificate", "public_authority"),
+    "leaves": ("lease", "public_authority"),
+    "other_dwelling_needed": ("authority_answer", "public_authority"),
 }
 
 
@@ -81,7 +92,7 @@ def build(case: Case, otherwise: str | None = None) -> World:
     world = casebook.begin(case, attested)
     _record_schemes(world, case.get("municipality", {}))
     for stated in each_of(case.get("criteria")):
-        world.record(_criteria(stated))
+        world.record(criteria_set(stated))
     _record_decided(world, case)
     for name, stated in case.get("household", {"applicant": None}).items():
         _record_member(world, name, stated or Stated({}, name), case, attested)
@@ -153,6 +164,8 @@ def found(case: Case) -> Finding | list[str]:
             waiting_list=WaitingList(each.get("list", "ordinary")),
             registered_on=each.get("registered"),
             rank=each.get("rank"),
+            exempt=each.get("exempt", False),
+            lot=each.get("lot"),
             same_department=each.get("same_department"),
             children=each.get("children"),
             larger=each.get("larger"),
@@ -161,7 +174,8 @@ def found(case: Case) -> Finding | list[str]:
     ]
     due = WaitingList(stated.get("due", "ordinary"))
     every_second = case["day"] >= date(2019, 7, 1)
-    return [each.key for each in turns(candidates, due, every_second)]
+    ties = Ties(stated.get("ties", "seniority"))
+    return [each.key for each in turns(candidates, due, every_second, ties)]
 
 
 # --- What the municipality and the organisation have decided --------------------------------
@@ -179,12 +193,38 @@ def _record_schemes(world: World, stated: Case) -> None:
                 evaluated_on=combined.get("evaluated"),
             )
         )
+    for agreed in each_of(stated.get("advertising")):
+        world.record(
+            LettingShareDecided(
+                organisation=ORGANISATION,
+                basis=ShareBasis.ADVERTISED,
+                kind=DwellingKind.FAMILY,
+                numerator=1,
+                denominator=2,
+                departments=(agreed.get("department", DEPARTMENT),),
+                first_day=agreed["first_day"],
+                last_day=agreed.get("last_day"),
+                decided_by="made up",
+            )
+        )
+    for problems in each_of(stated.get("problems")):
+        world.record(
+            ProblemsFound(
+                organisation=ORGANISATION,
+                department=DEPARTMENT,
+                found=problems["found"],
+                found_by="made up",
+                first_day=problems.get("first_day", LONG_AGO),
+                last_day=problems.get("last_day"),
+            )
+        )
     if "approves_from" in stated:
         world.record(
             ApprovalSchemeDecided(
                 municipality=MUNICIPALITY,
                 organisation=ORGANISATION,
                 first_day=stated["approves_from"],
+                departments=tuple(stated.get("approves_departments", ())),
             )
         )
     if "cap_used_from" in stated:
@@ -197,7 +237,8 @@ def _record_schemes(world: World, stated: Case) -> None:
         )
 
 
-def _criteria(stated: Case) -> Fact:
+def criteria_set(stated: Case) -> CriteriaSet:
+    """Read criteria for flexible letting, as `services/cases/form.py` says how they are written."""
     basis = stated.get("basis", "municipality")
     place: dict[str, Any] = (
         {"area": AREA}
@@ -211,11 +252,11 @@ def _criteria(stated: Case) -> Fact:
         "basis": basis,
         "first_day": set_on,
         "announced_on": set_on,
-        "who": "applicant",
-        "tested": "allocation",
+        "confirmed_by": "made up",
         **place,
+        **form.asked(stated),
     }
-    return stated.into(CriteriaSet, **content)
+    return stated.without(*form.WORDS).into(CriteriaSet, **content)
 
 
 def _about(stated: Case, this: str) -> str:
@@ -356,9 +397,10 @@ def _seen(member: Case, day: date, attested: bool) -> list[Fact]:
             "issuer": issuer,
             "seen_by": "clerk.7",
             "seen_on": day,
-            "first_day": LONG_AGO,
+            # An age is of the day on which it was seen; what else was seen has been so for long.
+            "first_day": day if "age" in each else LONG_AGO,
         }
-        found.append(each.into(SightAttested, **content))
+        found.append(form.seen(each, **content))
     shown = {each["kind"] for each in seen}
     default = [kind for kind in CriterionKind if kind not in shown] if attested else []
     kinds = tuple(CriterionKind(each) for each in member.get("nothing_shown", default))

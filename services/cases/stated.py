@@ -165,6 +165,24 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f"nearest: '{close[0]}'" if close else f"known: {', '.join(names)}"
 
 
+@contextmanager
+def located() -> Iterator[None]:
+    """Raise CaseError, which says where, for whatever can't be read of what is stated."""
+    Stated.last = ""
+    try:
+        yield
+    except CaseError:
+        raise
+    except msgspec.ValidationError as error:
+        raise CaseError(f"at or before {Stated.last}", str(error)) from error
+    except ValueError as error:
+        raise CaseError(f"at or before {Stated.last}", about_value(error)) from error
+    except (LookupError, TypeError, AttributeError, OverflowError) as error:
+        said = f"{error} is not known here" if isinstance(error, KeyError) else str(error)
+        where = f"at or before {Stated.last}: this can't be read (docs/cases.md)"
+        raise CaseError(where, said) from error
+
+
 def about_value(error: ValueError) -> str:
     """Say what is wrong with a value, and for one of a closed list which is nearest."""
     found = _BAD_VALUE.fullmatch(str(error))
@@ -234,6 +252,22 @@ _Loader.add_constructor("tag:yaml.org,2002:timestamp", _day)
 
 def read(path: Path) -> list[Stated]:
     """Return the cases of a file, in their order; raises CaseError, and OSError."""
+    found = _loaded(path)
+    if not found or not isinstance(found, list) or not all(isinstance(e, dict) for e in found):
+        raise CaseError("", "a file is a list of cases, each beginning with '- id:'")
+    return [stated(each, "") for each in found]
+
+
+def read_words(path: Path) -> Stated:
+    """Return what a file states under its words; raises CaseError, and OSError."""
+    found = _loaded(path)
+    if not isinstance(found, dict):
+        raise CaseError("", "the file has words, each with what stands under it")
+    words: Stated = stated(found)
+    return words
+
+
+def _loaded(path: Path) -> Any:
     try:
         found = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # a SafeLoader
     except yaml.MarkedYAMLError as error:
@@ -243,11 +277,9 @@ def read(path: Path) -> list[Stated]:
         raise CaseError("", "this is not YAML in UTF-8") from error
     except RecursionError as error:
         raise CaseError("", "one thing stands inside another too many times") from error
-    if not found or not isinstance(found, list) or not all(isinstance(e, dict) for e in found):
-        raise CaseError("", "a file is a list of cases, each beginning with '- id:'")
     if _values(found, {}) > MOST_VALUES:
         raise CaseError("", f"a file holds at most {MOST_VALUES} values; divide it")
-    return [stated(each, "") for each in found]
+    return found
 
 
 def _values(value: Any, counted: dict[int, int]) -> int:
@@ -290,7 +322,7 @@ _DAYS = frozenset((
     "taken_over_on", "lived_since", "agreement_on", "copy_sent_on", "notified_on", "opposed_on",
     "starts_on", "objected_on", "sued_on", "received_on", "registered_on", "offence_day",
     "appealed", "appeal_withdrawn", "final", "overturned", "moved_out", "limit", "documented",
-    "together_since",
+    "together_since", "advertised_on",
 ))  # fmt: skip
 """Words that a day stands under, wherever a case states facts or a question."""
 
@@ -308,6 +340,7 @@ _ONCE_OR_MORE = frozenset((
     "nothing_else_for_persons_from_ukraine", "increase_approved", "private_agreement",
     "replacement_right", "released", "releases_attested", "terminations_attested", "terminated",
     "figures", "split_off", "merged", "origin_criterion_suspended", "combined_letting",
+    "advertising", "problems",
     "dispensation", "approval", "opposition", "debt", "disposal", "weighed",
     "enforcement_requested", "sale_criteria", "police_notice",
 ))  # fmt: skip

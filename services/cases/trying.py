@@ -7,8 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import msgspec
-
 from domain.decide import Decision
 from domain.facts.kinds import FIRST_DAY, LAST_DAY
 from domain.law import explain
@@ -21,11 +19,10 @@ from services.cases.expected import Difference
 from services.cases.stated import (
     CaseError,
     LawFaultError,
-    Stated,
-    about_value,
     asked_of_the_law,
     each_of,
     files,
+    located,
     misshapen,
     nearest,
     read,
@@ -87,22 +84,14 @@ def try_case(case: Case, file: str = "", exact: bool = False) -> Tried:
     shapes = [str(error) for error in misshapen(case)]
     if shapes:
         return Tried(file, id, [], shapes, [])
-    Stated.last = ""
     try:
-        differences, reasons = _compared(case, exact)
+        with located():
+            differences, reasons = _compared(case, exact)
     except LawFaultError as error:
         error.add_note(f"{file}: {id}")
         raise
     except CaseError as error:
         return Tried(file, id, [], [str(error)], [])
-    except msgspec.ValidationError as error:
-        return Tried(file, id, [], [f"at or before {Stated.last}: {error}"], [])
-    except ValueError as error:
-        return Tried(file, id, [], [f"at or before {Stated.last}: {about_value(error)}"], [])
-    except (LookupError, TypeError, AttributeError, OverflowError) as error:
-        said = f"{error} is not known here" if isinstance(error, KeyError) else str(error)
-        where = f"at or before {Stated.last}: this can't be read (docs/cases.md)"
-        return Tried(file, id, [], [f"{where}: {said}"], [])
     wrong = [str(error) for error in case.unknown()]
     return Tried(file, id, differences, wrong, reasons if differences else [])
 
@@ -144,12 +133,12 @@ def _check_readings(case: Case) -> None:
     read = [("readings", case.get("readings", {}))]
     read += [("expect.under.read", u["read"]) for u in each_of(case["expect"].get("under"))]
     for where, readings in read:
-        for point, reading in readings.items():
+        for point, chosen in readings.items():
             if point not in CURRENT.points:
                 raise CaseError(where, f"'{point}' is no point; {nearest(point, CURRENT.points)}")
             known = CURRENT.points[point].readings
-            if reading not in known:
-                raise CaseError(f"{where}.{point}", f"'{reading}': one of {', '.join(known)}")
+            if chosen not in known:
+                raise CaseError(f"{where}.{point}", f"'{chosen}': one of {', '.join(known)}")
 
 
 def _reasons(decision: Decision) -> list[Text]:

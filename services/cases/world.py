@@ -154,7 +154,7 @@ class World:
 
     def register_area(self, area: str = AREA, municipality: str = MUNICIPALITY) -> None:
         """Record that the area lies in the made-up municipality, or in another."""
-        self.record(AreaRegistered(area=area, name="Opdigtet", municipality=municipality))
+        self.record(AreaRegistered(area=area, name=area, municipality=municipality))
 
     def publish_lists(
         self,
@@ -208,6 +208,7 @@ class World:
         department_areas: tuple[str, ...] = (),
         dwelling: str = DWELLING,
         municipality: str = MUNICIPALITY,
+        department: str = DEPARTMENT,
         **stated: Any,
     ) -> None:
         """Record a dwelling: the one that is asked about, unless another is named."""
@@ -220,7 +221,7 @@ class World:
                 first_day=LONG_AGO,
                 department_areas=department_areas,
                 organisation=ORGANISATION,
-                department=DEPARTMENT,
+                department=department,
                 **stated,
             )
         )

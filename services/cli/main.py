@@ -46,6 +46,9 @@ COMMANDS = {
     "clock": Command("logs", "the wall clock that events are recorded by"),
     "status": Command("logs", "where the log stands, and how far its views are behind"),
     "cases": Command("cases", "try cases that a lawyer wrote against the law (docs/cases.md)"),
+    "criteria": Command(
+        "criteria", "what an agreement on flexible letting says (docs/criteria.md)"
+    ),
     "backup": Command("copies", "copy the instance, while it is served, and try the copy"),
     "restore": Command("copies", "make an instance in DIR of a copy"),
     "demo": Command("demo", "show what husret answers, on made-up data"),

@@ -103,6 +103,7 @@ def _allocate(options: Options) -> int:
         vacancy_id=options.vacancy,
         channel=turn.channel,
         basis=turn.basis,
+        way=turn.way if turn.HasField("way") else None,
     )
 
 
@@ -186,4 +187,10 @@ def _turn(turn: pb.Turn) -> str:
         name = f"{name}/{basis}"
     if not turn.dwellings:
         return name
-    return f"{name}: {turn.taken} of {turn.dwellings} before it, {turn.allowed} allowed"
+    counted = f"{turn.taken} of {turn.dwellings} before it, {turn.allowed} allowed"
+    if turn.HasField("way"):
+        counted += (
+            f"; way {turn.way}: {turn.way_taken} of {turn.way_dwellings} before it, "
+            f"{turn.way_allowed} allowed"
+        )
+    return f"{name}: {counted}"

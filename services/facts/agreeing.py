@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from domain import facts, ledger
 from domain.calendar import months_after
-from domain.facts import Criterion, CriterionKind, DwellingKind, ShareBasis
+from domain.facts import (
+    Alternative,
+    Criterion,
+    CriterionKind,
+    DwellingKind,
+    MustMeet,
+    ShareBasis,
+)
+from domain.facts.declared import slots
 from domain.law.area.origin import OWN_CRITERION_FROM
 from domain.law.lives import out_of_order
 from domain.law.referral.six_months import MONTHS
@@ -15,26 +24,6 @@ from services.facts.validating import Checked, was_read
 
 CHANGES_APPROVED_FROM = date(2018, 12, 1)
 """BEK 1365 af 29/11/2018 § 3: since then an area's limits are changed by approval."""
-
-_FORMS: dict[CriterionKind, frozenset[str]] = {
-    CriterionKind.WORK: frozenset({"hours", "excluded", "start_within", "months"}),
-    CriterionKind.EDUCATION: frozenset(
-        {"months", "full_time", "su_eligible", "in_municipality", "apprentice"}
-    ),
-    CriterionKind.AGE: frozenset({"age"}),
-    CriterionKind.PENSION: frozenset(),
-    CriterionKind.SEPARATION: frozenset({"months"}),
-}
-"""What may be asked with each kind of criterion."""
-
-_SEEN: dict[CriterionKind, frozenset[str]] = {
-    CriterionKind.WORK: frozenset({"hours", "job"}),
-    CriterionKind.EDUCATION: frozenset({"full_time", "su_eligible", "in_municipality", "months"}),
-    CriterionKind.AGE: frozenset({"age"}),
-    CriterionKind.PENSION: frozenset(),
-    CriterionKind.SEPARATION: frozenset(),
-}
-"""What may be attested of a document seen for each kind of criterion."""
 
 
 def check_agreement(fact: facts.Fact, field: Checked, today: date) -> None:
@@ -179,16 +168,34 @@ def _check_kind(fact: facts.DwellingRecorded, field: Checked) -> None:
         field.bad("property", "is of private flats only")
 
 
+_OF_DEPARTMENTS = (ShareBasis.AREA, ShareBasis.INCREASE, ShareBasis.CRITERIA_SET)
+
+
 def _check_share(fact: facts.LettingShareDecided, field: Checked) -> None:
-    numerator, denominator = ledger.MOST.get(fact.basis, (1, 1))
-    if fact.numerator * denominator > numerator * fact.denominator:
-        field.bad("numerator", f"the act allows at most {numerator} of {denominator}")
+    if not was_read(fact.basis):
+        return
+    if fact.criteria:
+        if fact.basis not in ledger.CRITERIA:
+            field.bad("criteria", "no criteria go with this basis")
+        for name in ("numerator", "denominator"):
+            if getattr(fact, name) is not None:
+                field.bad(name, "is said by the criteria; leave it out")
+    elif fact.basis in (ShareBasis.CRITERIA_AGREED, ShareBasis.CRITERIA_SET):
+        field.bad("criteria", "is empty; name the criteria, which say the share")
+    elif fact.numerator is None or fact.denominator is None:
+        field.bad("numerator", "say the share: so many of so many dwellings")
+    else:
+        numerator, denominator = ledger.MOST.get(fact.basis, (1, 1))
+        if fact.numerator * denominator > numerator * fact.denominator:
+            field.bad("numerator", f"the act allows at most {numerator} of {denominator}")
     if fact.kind is DwellingKind.ELDERLY or (
         fact.kind is DwellingKind.YOUTH and fact.basis in ledger.FAMILY_ONLY
     ):
         field.bad("kind", "the act knows no such share of these dwellings")
-    if fact.basis in (ShareBasis.AREA, ShareBasis.INCREASE) and not fact.departments:
+    if fact.basis in _OF_DEPARTMENTS and not fact.departments:
         field.bad("departments", "name those that the decision covers")
+    if fact.basis is ShareBasis.ADVERTISED and len(fact.departments) != 1:
+        field.bad("departments", "name one: half of each department is counted by itself (§ 60 a)")
 
 
 def _check_change(fact: Any, field: Checked) -> None:
@@ -217,16 +224,46 @@ def _check_change(fact: Any, field: Checked) -> None:
 
 def _criteria(fact: facts.CriteriaSet, field: Checked) -> None:
     _place(fact, field)
-    for index, alternative in enumerate(fact.alternatives):
+    if not fact.every and not fact.ways:
+        field.bad("ways", "is empty, and every too; nothing would be asked")
+    named = [(f"every[{at}]", each) for at, each in enumerate(fact.every)]
+    for number, way in enumerate(fact.ways):
+        if not way.conditions and not way.residents_only:
+            field.bad(f"ways[{number}].conditions", "is empty; name at least one")
+        named += [(f"ways[{number}].conditions[{at}]", c) for at, c in enumerate(way.conditions)]
+    asked: set[str] = set()
+    for path, condition in named:
+        if condition.who is not MustMeet.EVERYONE:
+            for name in ("from_age", "to_age"):
+                if getattr(condition, name) is not None:
+                    field.bad(f"{path}.{name}", "goes with a condition that everyone must meet")
+        asked |= _alternatives(condition.any_of, f"{path}.any_of", field)
+    _alternatives(fact.exempt, "exempt", field)
+    if fact.basis is facts.CriteriaBasis.MUNICIPALITY and not {"work", "education"} <= asked:
+        field.bad("ways", "criteria under § 60, stk. 4 must ask for work and for education too")
+    for index, clause in enumerate(fact.clauses):
+        if clause.way is not None and clause.way > len(fact.ways):
+            field.bad(f"clauses[{index}].way", f"is none of the {len(fact.ways)} ways")
+    if fact.basis is facts.CriteriaBasis.ADVERTISING:
+        numerator, denominator = ledger.MOST[ShareBasis.ADVERTISED]
+        if fact.share * denominator > 100 * numerator:
+            field.bad("share", f"the act allows at most {100 * numerator // denominator} per cent")
+    if sum(way.per_cent or 0 for way in fact.ways) > 100:
+        field.bad("ways", "the shares of the ways come to more than 100 per cent")
+
+
+def _alternatives(listed: Sequence[Alternative], path: str, field: Checked) -> set[str]:
+    """Check what is asked, and return the kinds that are."""
+    asked: set[str] = set()
+    if not listed and path != "exempt":
+        field.bad(path, "is empty; name at least one")
+    for index, alternative in enumerate(listed):
+        if not alternative.all_of:
+            field.bad(f"{path}[{index}].all_of", "is empty; name at least one")
         for number, criterion in enumerate(alternative.all_of):
-            _criterion(criterion, f"alternatives[{index}].all_of[{number}]", field)
-    set_by_law = fact.basis is facts.CriteriaBasis.MUNICIPALITY
-    if set_by_law and not {"work", "education"} <= {
-        str(each.kind) for one in fact.alternatives for each in one.all_of
-    }:
-        field.bad(
-            "alternatives", "criteria under § 60, stk. 4 must ask for work and for education too"
-        )
+            _criterion(criterion, f"{path}[{index}].all_of[{number}]", field)
+            asked.add(str(criterion.kind))
+    return asked
 
 
 def _place(fact: facts.CriteriaSet, field: Checked) -> None:
@@ -244,29 +281,69 @@ def _place(fact: facts.CriteriaSet, field: Checked) -> None:
         field.bad("organisation", "is empty")
 
 
+_NEEDED = {
+    CriterionKind.AGE: ("age", "over_age", "most_age"),
+    CriterionKind.SELF_SUPPORT: ("incomes", "none_of"),
+    CriterionKind.INCOME: ("amount",),
+    CriterionKind.TIE: ("tie",),
+    CriterionKind.LEAVES: ("leaves",),
+    CriterionKind.DEGREE: ("level", "months"),
+}
+"""Of what a criterion of some kinds must say one, or it would ask for nothing."""
+
+
 def _criterion(criterion: Criterion, path: str, field: Checked) -> None:
     if criterion.kind is None:
         return
-    allowed = _FORMS[criterion.kind]
-    for name in Criterion.__struct_fields__:
-        given = getattr(criterion, name)
-        if name == "kind" or name in allowed or given in (None, False, ()):
-            continue
-        field.bad(f"{path}.{name}", f"says nothing in a criterion of {criterion.kind}")
-    if criterion.kind is CriterionKind.AGE and criterion.age is None:
-        field.bad(f"{path}.age", "is not given")
+    _goes_with(criterion, f"{path}.", f"a criterion of {criterion.kind}", field)
+    needed = _NEEDED.get(criterion.kind, ())
+    if needed and not any(getattr(criterion, name) for name in needed):
+        field.bad(f"{path}.{needed[0]}", f"is not given; say one of {', '.join(needed)}")
+    if criterion.none_of and criterion.months is None:
+        field.bad(f"{path}.months", "is not given; say how far back none_of reaches")
+
+
+def _goes_with(part: Any, path: str, what: str, field: Checked) -> None:
+    """Note what is said beside a kind that it says nothing of."""
+    for slot in slots(type(part)):
+        kinds = slot.said.goes_with
+        if (
+            kinds is not None
+            and part.kind not in kinds
+            and getattr(part, slot.name) != slot.default
+        ):
+            field.bad(f"{path}{slot.wire}", f"says nothing in {what}")
+
+
+_SHOWN = {
+    CriterionKind.WORK: ("hours", "full_time_agreed"),
+    CriterionKind.AGE: ("age",),
+    CriterionKind.SELF_SUPPORT: ("incomes",),
+    CriterionKind.INCOME: ("amount",),
+    CriterionKind.CHILD: ("age", "living"),
+    CriterionKind.TIE: ("tie",),
+    CriterionKind.LEAVES: ("leaves",),
+    CriterionKind.OTHER_DWELLING_NEEDED: ("answer",),
+}
+"""Of what a sight of some kinds must say one, unless an authority answers for the whole."""
 
 
 def _sight(fact: facts.SightAttested, field: Checked) -> None:
     if fact.kind is None:
         return
-    for name in ("hours", "job", "full_time", "su_eligible", "in_municipality", "months", "age"):
-        if name not in _SEEN[fact.kind] and getattr(fact, name) not in (None, False):
-            field.bad(name, f"says nothing of {fact.kind}")
-    if fact.kind is CriterionKind.WORK and fact.hours is None:
-        field.bad("hours", "is not given")
-    if fact.kind is CriterionKind.AGE and fact.age is None:
-        field.bad("age", "is not given")
+    _goes_with(fact, "", f"a sight of {fact.kind}", field)
+    shown = _SHOWN.get(fact.kind, ())
+    if (
+        shown
+        and fact.answer is None
+        and not any(getattr(fact, name) not in (None, ()) for name in shown)
+    ):
+        field.bad(shown[0], f"is not given; say {' or '.join(shown)}, or an authority's answer")
+    if (fact.amount is None) is not (fact.reached is None):
+        field.bad("reached", "goes with amount: say both, or neither")
+    for index, place in enumerate(fact.outside):
+        if place in fact.inside:
+            field.bad(f"outside[{index}]", "is named as inside too")
 
 
 def _judgment(fact: facts.JudgmentInCase, field: Checked) -> None:

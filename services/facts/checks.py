@@ -25,6 +25,7 @@ from domain.facts.declared import slots
 from domain.facts.kinds import LAST_DAY
 from domain.law.area import lists
 from domain.law.editions import CURRENT
+from domain.ledger import CRITERIA
 from domain.reference import Reference, View, keys_of
 from services.facts import plausibility
 from services.facts.agreeing import check_agreement
@@ -207,6 +208,7 @@ class _Known:
         self._areas: dict[str, facts.AreaRegistered] = {}
         self._named: defaultdict[tuple[str, str], set[str]] | None = None
         self._dwellings: set[str] = set()
+        self.criteria: defaultdict[str, list[facts.CriteriaSet]] = defaultdict(list)
         self._plans: defaultdict[str, list[date]] = defaultdict(list)
         self.carried_out: defaultdict[str, list[date]] = defaultdict(list)
         self.changes: list[facts.AreaChangeApproved] = []
@@ -221,6 +223,8 @@ class _Known:
                     self._areas[item.fact.area] = item.fact
                 case facts.DwellingRecorded():
                     self._dwellings.add(item.fact.dwelling)
+                case facts.CriteriaSet() if was_read(item.fact.criteria):
+                    self.criteria[item.fact.criteria].append(item.fact)
                 case facts.PlanApproved() if was_read(item.fact.approved_on):
                     self._plans[item.fact.area].append(item.fact.approved_on)
                 case facts.PlanCarriedOut() if was_read(item.fact.carried_out_on):
@@ -498,12 +502,31 @@ def _check_references(
                 field.bad("area", "no plan is recorded for this area")
             elif was_read(fact.carried_out_on):
                 _check_carried_out(fact, field, known, corrects)
+        case facts.LettingShareDecided():
+            _check_share_of_criteria(fact, field, known)
         case facts.ReadingChosen():
             point = CURRENT.points.get(fact.point)
             if point is not None and fact.reading not in point.readings:
                 field.bad("reading", f"is not one of {', '.join(point.readings)}")
         case _:
             return
+
+
+def _check_share_of_criteria(
+    fact: facts.LettingShareDecided, field: Checked, known: _Known
+) -> None:
+    """Check that the criteria that say a share are recorded, and are such criteria."""
+    if not fact.criteria:
+        return
+    versions = [item.fact for item in known.view.find(facts.CriteriaSet, fact.criteria)]
+    versions += known.criteria[fact.criteria]
+    if not versions:
+        field.bad("criteria", "no criteria with this id are recorded here; record them first")
+    elif fact.basis in CRITERIA and not any(
+        each.basis in CRITERIA[fact.basis] and each.organisation in ("", fact.organisation)
+        for each in versions
+    ):
+        field.bad("criteria", "are criteria of another basis, or of another organisation")
 
 
 def _check_carried_out(

@@ -53,7 +53,9 @@ class Doubt(NamedTuple):
 def share_doubts(fact: Fact) -> list[Doubt]:
     """Doubt each share of a fact that is less than one per cent and more than none."""
     shares = [
-        (slot.wire, getattr(fact, slot.name)) for slot in slots(type(fact)) if slot.said.share
+        (slot.wire, getattr(fact, slot.name))
+        for slot in slots(type(fact))
+        if slot.said.share and slot.said.unit == "per cent"
     ]
     return [
         Doubt(name, f"is less than one per cent; {_IN_PER_CENT}")

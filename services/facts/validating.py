@@ -208,8 +208,9 @@ def _wrong_share(text: str, said: Field) -> str:
         return "has a comma; the decimal sign here is a point, as in 41.5"
     if not _SHARE.fullmatch(text):
         return f"must be {said.unit} as decimal text with a point, such as 41.5"
-    if said.most is not None and float(text) > said.most:
-        return f"must lie from 0 to {said.most}"
+    least = said.least or 0
+    if said.most is not None and not least <= float(text) <= said.most:
+        return f"must lie from {least} to {said.most}"
     return ""
 
 

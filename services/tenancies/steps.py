@@ -8,7 +8,7 @@ something has moved, the command is decided anew: it then goes on, or says what 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -49,6 +49,7 @@ _LEDGER_TYPES = [
     )
 ]
 _RETRACTED = events.BY_FACT[facts.Retracted].name
+_CRITERIA_TYPES = [events.BY_FACT[facts.CriteriaSet].name, _RETRACTED]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +170,7 @@ class Tenancies:
         day: date,
         channel: Channel,
         basis: ShareBasis | None,
+        way: int | None = None,
     ) -> list[Written]:
         """Give a vacancy to the channel that is due, or to one that may go out of turn."""
         event, opened = self.lives.open_step(vacancy, facts.VacancyRecorded)
@@ -179,19 +181,23 @@ class Tenancies:
             allocated_on=day,
             channel=channel,
             basis=basis,
+            way=way,
         )
 
         def check(life: Life, view: View) -> Prepared:
             _require_same(life, event)
-            possible = ledger(opened.organisation, view).possible(vacancy, day)
-            if not any(turn.channel is channel and turn.basis is basis for turn in possible):
+            found = ledger(opened.organisation, view)
+            possible = found.possible(vacancy, day)
+            if not any(turn.goes(channel, basis, way) for turn in possible):
                 due = possible[0]
                 named = f"{due.channel} ({due.basis})" if due.basis else f"{due.channel}"
+                if due.way is not None:
+                    named += f", way {due.way},"
                 raise StepRefused(
                     f"channel: {named} is due for this vacancy: of {due.dwellings} dwellings "
                     f"{due.taken} have gone that way, and {due.allowed} may"
                 )
-            return Prepared(life.position, (_ledger_of(opened.organisation),))
+            return Prepared(life.position, _ledger_of(opened.organisation, found.criteria))
 
         return self._take(caller, Draft(fact), opened.dwelling, check)
 
@@ -485,8 +491,12 @@ class Tenancies:
             raise StepRefused(f"last_day: the notice runs through {notice.last_day}")
 
 
-def _ledger_of(organisation: str) -> DCBQueryItem:
-    return DCBQueryItem(types=_LEDGER_TYPES, tags=[f"organisation:{organisation}"])
+def _ledger_of(organisation: str, criteria: Iterable[str]) -> tuple[DCBQueryItem, ...]:
+    """Return what moves a ledger: its own events, and the criteria that say its shares."""
+    return (
+        DCBQueryItem(types=_LEDGER_TYPES, tags=[f"organisation:{organisation}"]),
+        *(DCBQueryItem(types=_CRITERIA_TYPES, tags=[f"criteria:{each}"]) for each in criteria),
+    )
 
 
 def _require_same(life: Life, event: RecordedEvent) -> None:

@@ -27,6 +27,7 @@ from tests.api.client import (
     an_id,
     members_attested,
 )
+from tests.tenancies.test_recount import assert_recounted
 
 Capture = pytest.CaptureFixture[str]
 ENGLISH = ("--language", "en")
@@ -382,4 +383,5 @@ def test_a_dwelling_is_let_and_its_ledger_printed(directory: Path, capsys: Captu
     assert "must be allocated" in again[2]
     code, out, _ = run(capsys, "ledger", "0042", *at)
     assert "referral/agreed: 0 of 1 before it, 1 allowed" in out
+    assert_recounted(answered(capsys, "ledger", "0042", *at))
     assert run(capsys, "ledger", "0001", *at)[1] == "no allocation is recorded\n"

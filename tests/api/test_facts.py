@@ -84,12 +84,12 @@ def test_what_must_be_given_and_is_not_is_wrong_under_the_name_of_the_message() 
 
 
 def test_a_criterion_that_this_release_does_not_know_is_refused() -> None:
-    known = pb.CriteriaSet(criteria="a", alternatives=[pb.LettingAlternative(rank=1)])
+    known = pb.CriteriaSet(criteria="a", ways=[pb.LettingWay(rank=1)])
     unknown = b"\xf2\x3f\x01x"  # field 1022, a text
-    for place in ("", ".alternatives[0]"):
+    for place in ("", ".ways[0]"):
         message = pb.Fact(criteria_set=known)
         part: Any = message.criteria_set
-        (part.alternatives[0] if place else part).MergeFromString(unknown)
+        (part.ways[0] if place else part).MergeFromString(unknown)
         wrong = FieldErrors()
         new_fact(message, "fact", wrong)
         said = {each.field: each.description for each in wrong.found}

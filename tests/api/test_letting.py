@@ -121,6 +121,22 @@ def attested(person: str, **values: Any) -> pb.Fact:
     )
 
 
+WORK = pb.LettingCriterion(kind=pb.CRITERION_KIND_WORK, hours="25")
+EDUCATION = pb.LettingCriterion(kind=pb.CRITERION_KIND_EDUCATION)
+
+
+def way(
+    criterion: pb.LettingCriterion, who: Any = pb.MUST_MEET_APPLICANT, **values: Any
+) -> pb.LettingWay:
+    """A way with one criterion that must be met when the dwelling is allocated."""
+    condition = pb.LettingCondition(
+        who=who,
+        tested=pb.CRITERIA_TEST_ALLOCATION,
+        any_of=[pb.LettingAlternative(all_of=[criterion])],
+    )
+    return pb.LettingWay(conditions=[condition], **values)
+
+
 def criteria(**values: Any) -> pb.Fact:
     content = {
         "criteria": "kastanje-2025",
@@ -130,14 +146,8 @@ def criteria(**values: Any) -> pb.Fact:
         "set_on": "2025-01-01",
         "first_day": "2025-01-01",
         "announced_on": "2025-01-01",
-        "alternatives": [
-            pb.LettingAlternative(
-                all_of=[pb.LettingCriterion(kind=pb.CRITERION_KIND_WORK, hours=25)]
-            ),
-            pb.LettingAlternative(all_of=[pb.LettingCriterion(kind=pb.CRITERION_KIND_EDUCATION)]),
-        ],
-        "who": pb.MUST_MEET_APPLICANT,
-        "tested": pb.CRITERIA_TEST_ALLOCATION,
+        "confirmed_by": "Udlejningschefen",
+        "ways": [way(WORK), way(EDUCATION)],
         **values,
     }
     return pb.Fact(criteria_set=pb.CriteriaSet(**content))
@@ -151,7 +161,7 @@ def sight(person: str, **values: Any) -> pb.Fact:
         "seen_by": "clerk.7",
         "seen_on": TODAY,
         "first_day": "2024-01-01",
-        "hours": 30,
+        "hours": "30",
         "job": pb.JOB_KIND_ORDINARY,
         **values,
     }
@@ -295,9 +305,11 @@ def test_a_letting_that_rests_on_criteria_replays_and_survives_an_erasure(lets: 
         a_member(applies.id, partner, first_day="2020-01-01", role=pb.MEMBER_ROLE_SPOUSE),
         attested(applies.applicant, answer=core_pb2.ATTESTED_ANSWER_NO),
         attested(partner, answer=core_pb2.ATTESTED_ANSWER_NO),
-        criteria(who=pb.MUST_MEET_APPLICANT_AND_PARTNER),
+        criteria(
+            ways=[way(each, pb.MUST_MEET_APPLICANT_AND_PARTNER) for each in (WORK, EDUCATION)]
+        ),
         sight(applies.applicant),
-        sight(partner, hours=37),
+        sight(partner, hours="37"),
     )
     ground = questions.REFUSAL_GROUND_CERTIFICATE
     for person in (applies.applicant, partner):
@@ -438,6 +450,41 @@ def test_candidates_are_put_in_order_with_reasons(lets: Client, refused: Refused
     assert list(wrong.fields) == ["candidates[1].key"]
 
 
+def test_whoever_is_exempt_has_no_rank_and_a_lot_that_is_drawn_decides(
+    lets: Client, refused: Refused
+) -> None:
+    def turns(*candidates: questions.Candidate) -> list[tuple[str, int, list[tuple[str, str]]]]:
+        request = questions.OrderCandidatesRequest(
+            context=context(purpose="letting"),
+            due=questions.WAITING_LIST_ORDINARY,
+            candidates=candidates,
+            ties=questions.TIES_LOT,
+        )
+        made = lets.eligibility.OrderCandidates(request, timeout=20).turns
+        return [(turn.key, turn.place, [(r.kind, r.value) for r in turn.reasons]) for turn in made]
+
+    on_list: dict[str, Any] = {
+        "waiting_list": questions.WAITING_LIST_ORDINARY,
+        "registered_on": "2001-01-01",
+    }
+    assert turns(
+        questions.Candidate(key="a", exempt=True, lot=1, **on_list),
+        questions.Candidate(key="b", rank=1, lot=3, **on_list),
+        questions.Candidate(key="c", rank=1, lot=2, **on_list),
+    ) == [
+        ("c", 1, [("rank", "001"), ("tie", "lot"), ("lot", "00002")]),
+        ("b", 2, [("rank", "001"), ("tie", "lot"), ("lot", "00003")]),
+        ("a", 3, [("rank", "exempt"), ("lot", "00001")]),
+    ]
+    wrong = refused(
+        lambda: turns(
+            questions.Candidate(key="a", exempt=True, rank=1, **on_list),
+            questions.Candidate(key="b", rank=0, lot=0, **on_list),
+        )
+    )
+    assert list(wrong.fields) == ["candidates[0].rank", "candidates[1].rank", "candidates[1].lot"]
+
+
 # --- What is refused ------------------------------------------------------------------------
 
 
@@ -456,8 +503,8 @@ def test_a_municipality_may_not_record_a_certificate(client: Client, refused: Re
 
 def _with_unknown_field(fact: pb.Fact) -> pb.Fact:
     """Put a field that the contract does not have into the first criterion: field 99, "x"."""
-    inner = fact.criteria_set.alternatives[0].all_of[0]
-    fact.criteria_set.alternatives[0].all_of[0].MergeFromString(b"\x9a\x06\x01x")
+    inner = fact.criteria_set.ways[0].conditions[0].any_of[0].all_of[0]
+    fact.criteria_set.ways[0].conditions[0].any_of[0].all_of[0].MergeFromString(b"\x9a\x06\x01x")
     assert inner.SerializeToString().endswith(b"\x9a\x06\x01x")
     return fact
 
@@ -470,20 +517,14 @@ def _with_unknown_field(fact: pb.Fact) -> pb.Fact:
         (criteria(first_day="2024-12-31"), "first_day"),
         (criteria(announced_on="2024-12-31"), "announced_on"),
         (criteria(area=""), "area"),
-        (criteria(alternatives=[]), "alternatives"),
-        (
-            criteria(
-                alternatives=[
-                    pb.LettingAlternative(
-                        all_of=[pb.LettingCriterion(kind=pb.CRITERION_KIND_WORK, hours=25)]
-                    )
-                ]
-            ),
-            "alternatives",
-        ),
+        (criteria(ways=[]), "ways"),
+        (criteria(ways=[way(WORK)]), "ways"),
+        (criteria(ways=[pb.LettingWay()]), "ways[0].conditions"),
+        (criteria(confirmed_by=""), "confirmed_by"),
         (criteria(share=101), "share"),
         (criteria(basis=pb.CRITERIA_BASIS_AGREED), "departments"),
-        (_with_unknown_field(criteria()), "alternatives[0].all_of[0]"),
+        (criteria(basis=pb.CRITERIA_BASIS_ADVERTISING, share=51), "share"),
+        (_with_unknown_field(criteria()), "ways[0].conditions[0].any_of[0].all_of[0]"),
     ],
     ids=[
         "no day set",
@@ -493,8 +534,11 @@ def _with_unknown_field(fact: pb.Fact) -> pb.Fact:
         "no area",
         "none",
         "no education",
+        "a way that asks nothing",
+        "nobody answers for it",
         "share",
         "no departments",
+        "more than half advertised",
         "origin, or any other field",
     ],
 )
@@ -507,9 +551,9 @@ def test_an_unknown_kind_of_criterion_is_refused_by_its_field(
     lets: Client, refused: Refused, kind: int
 ) -> None:
     criterion = pb.LettingCriterion(kind=kind)  # type: ignore[arg-type]  # one that is not known
-    alternatives = [pb.LettingAlternative(all_of=[criterion])]
-    wrong = refused(lambda: lets.record(criteria(alternatives=alternatives)))
-    assert "facts[0].criteria_set.alternatives[0].all_of[0].kind" in wrong.fields
+    wrong = refused(lambda: lets.record(criteria(ways=[way(criterion)])))
+    path = "facts[0].criteria_set.ways[0].conditions[0].any_of[0].all_of[0].kind"
+    assert path in wrong.fields
 
 
 def test_no_criterion_and_no_evidence_has_a_field_for_origin_or_free_text() -> None:
@@ -529,10 +573,10 @@ def test_attestations_are_refused_for_days_to_come_and_in_other_forms(
         (attested(applies.applicant, points=["AMB-X"]), "benefit_condition_attested.points[0]"),
         (attested(applies.applicant, answer=0), "benefit_condition_attested.answer"),
         (sight(applies.applicant, seen_on=tomorrow), "sight_attested.seen_on"),
-        (sight(applies.applicant, hours=0), "sight_attested.hours"),
+        (sight(applies.applicant, hours="0"), "sight_attested.hours"),
         (sight(applies.applicant, age=50), "sight_attested.age"),
         (sight(applies.applicant, seen_by="Bo Prøve"), "sight_attested.seen_by"),
-        (sight(applies.applicant, hours=200), "sight_attested.hours"),
+        (sight(applies.applicant, hours="200"), "sight_attested.hours"),
     ):
         assert list(refused(partial(lets.record, fact)).fields) == [f"facts[0].{field}"]
 

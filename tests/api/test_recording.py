@@ -192,13 +192,35 @@ def everything(household: str, person: str) -> list[pb.Fact]:
                 announced_on="2026-01-15",
                 organisation="0000",
                 departments=["1"],
-                alternatives=[
-                    pb.LettingAlternative(
-                        all_of=[pb.LettingCriterion(kind=pb.CRITERION_KIND_WORK, hours=20)]
+                confirmed_by="Udlejningschefen",
+                ways=[
+                    pb.LettingWay(
+                        conditions=[
+                            pb.LettingCondition(
+                                who=pb.MUST_MEET_APPLICANT,
+                                tested=pb.CRITERIA_TEST_CONTRACT,
+                                any_of=[
+                                    pb.LettingAlternative(
+                                        all_of=[
+                                            pb.LettingCriterion(
+                                                kind=pb.CRITERION_KIND_WORK, hours="20"
+                                            )
+                                        ]
+                                    )
+                                ],
+                            )
+                        ]
                     )
                 ],
-                who=pb.MUST_MEET_APPLICANT,
-                tested=pb.CRITERIA_TEST_CONTRACT,
+            )
+        ),
+        pb.Fact(
+            problems_found=pb.ProblemsFound(
+                organisation="0042",
+                department="1",
+                found=True,
+                found_by="Landsbyggefonden",
+                first_day="2026-01-01",
             )
         ),
         pb.Fact(

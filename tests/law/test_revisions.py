@@ -47,10 +47,6 @@ IN_NO_RULE = {
 """Constants that no rule is declared with: the hash of their module alone tells of them."""
 
 
-OF_THE_ACT = {"CriterionKind", "CriteriaTest", "MustMeet"}
-"""Words of criteria for flexible letting: each is one that § 60 and the order name or allow."""
-
-
 class Altered(ast.NodeTransformer):
     """Alters the first number, or leaves out the first word of a set."""
 
@@ -240,7 +236,7 @@ def test_no_law_takes_every_word_that_a_fact_may_have() -> None:
         for name in revisions.LAW
         for node in ast.walk(ast.parse(inspect.getsource(importlib.import_module(name))))
         for each in _gone_through(node)
-        if isinstance(each, ast.Name) and each.id in enumerations - OF_THE_ACT
+        if isinstance(each, ast.Name) and each.id in enumerations
     ]
     assert taken == [], "a word that facts get later would change what a released edition says"
 
@@ -271,14 +267,11 @@ def test_another_word_or_label_of_the_facts_gives_no_other_edition() -> None:
 
 
 class Worded(ast.NodeTransformer):
-    """Gives each enumeration another word, and what its words are called a capital.
-
-    Those whose every word is an act's own stay: another one is an amendment (`OF_THE_ACT`).
-    """
+    """Gives each enumeration another word, and what its words are called a capital."""
 
     def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
         """Alter an enumeration; other classes stay."""
-        if [ast.unparse(base) for base in node.bases] != ["StrEnum"] or node.name in OF_THE_ACT:
+        if [ast.unparse(base) for base in node.bases] != ["StrEnum"]:
             return node
         for each in ast.walk(node):
             if isinstance(each, ast.Assign) and isinstance(each.value, ast.Tuple):

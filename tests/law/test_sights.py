@@ -46,6 +46,9 @@ def _let(
                 "alternatives": alternatives,
             },
             "asked": {"lives_in_department": False},
+            "municipality": {
+                "none_decided": ["approval_scheme_decided", "combined_letting_decided"]
+            },
             "household": {
                 "applicant": {"seen": [{"kind": kind, "seen_on": DAY, **each} for each in seen]}
             },

@@ -63,13 +63,14 @@ class Estate:
     def decide_share(
         self,
         basis: ShareBasis,
-        numerator: int,
-        denominator: int,
+        numerator: int | None,
+        denominator: int | None,
         *,
         departments: tuple[str, ...] = (),
         kind: DwellingKind = DwellingKind.FAMILY,
         first_day: date = LONG_AGO,
         last_day: date | None = None,
+        criteria: str = "",
     ) -> Written:
         [written] = self.town.record(
             facts.LettingShareDecided(
@@ -78,6 +79,7 @@ class Estate:
                 kind=kind,
                 numerator=numerator,
                 denominator=denominator,
+                criteria=criteria,
                 departments=departments,
                 first_day=first_day,
                 last_day=last_day,
@@ -111,11 +113,12 @@ class Estate:
         day: date | None = None,
     ) -> UUID:
         """Allocate a vacancy to a channel, or to the one that is due."""
+        way = None
         if channel is None:
             turn = self.due(vacancy, day)
-            channel, basis = turn.channel, turn.basis
+            channel, basis, way = turn.channel, turn.basis, turn.way
         [written] = self.tenancies.allocate(
-            self.caller(), vacancy, day or self.today, channel, basis
+            self.caller(), vacancy, day or self.today, channel, basis, way
         )
         return written.fact_id
 

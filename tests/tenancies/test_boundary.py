@@ -178,9 +178,7 @@ def test_every_open_fact_can_be_watched() -> None:
                 organisation="O",
                 departments=departments,
                 area=area,
-                alternatives=(),
-                who=facts.MustMeet.APPLICANT,
-                tested=facts.CriteriaTest.ALLOCATION,
+                confirmed_by="made up",
             )
             for departments, area in ((("1", "2"), None), ((), "A"))
         ),

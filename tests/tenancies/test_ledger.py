@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 from uuid import UUID
@@ -12,7 +13,14 @@ from hypothesis import strategies as st
 
 from domain import facts
 from domain.events import Recorded
-from domain.facts import Channel, DwellingKind, ReleaseReason, ShareBasis
+from domain.facts import (
+    Channel,
+    CriteriaBasis,
+    DwellingKind,
+    ReleaseReason,
+    ShareBasis,
+    ShareOf,
+)
 from domain.ledger import CITATIONS, Ledger, Turn
 from domain.reference import Reference
 from tests.support import scaled
@@ -38,7 +46,9 @@ class Book:
     def ledger(self) -> Ledger:
         return Ledger("O", self.reference.at())
 
-    def share(self, basis: ShareBasis, numerator: int, denominator: int, **more: object) -> UUID:
+    def share(
+        self, basis: ShareBasis, numerator: int | None, denominator: int | None, **more: object
+    ) -> UUID:
         content: dict[str, object] = {
             "organisation": "O",
             "basis": basis,
@@ -50,6 +60,38 @@ class Book:
             **more,
         }
         return self.add(facts.LettingShareDecided(**content))  # type: ignore[arg-type]  # by name
+
+    def criteria(
+        self,
+        per_cent: int = 100,
+        *departments: str,
+        ways: Sequence[tuple[int, int | None]] = ((1, None),),
+        **more: object,
+    ) -> UUID:
+        """Record criteria; of each way, its rank and its part of the share."""
+        content: dict[str, object] = {
+            "criteria": "agreed",
+            "municipality": "9999",
+            "basis": CriteriaBasis.AGREED,
+            "organisation": "O",
+            "departments": departments,
+            "set_on": date(2020, 1, 1),
+            "first_day": date(2020, 1, 1),
+            "announced_on": date(2020, 1, 1),
+            "confirmed_by": "the head of letting",
+            "share": per_cent,
+            "ways": tuple(
+                facts.Way(conditions=(), rank=rank, per_cent=part) for rank, part in ways
+            ),
+            **more,
+        }
+        return self.add(facts.CriteriaSet(**content))  # type: ignore[arg-type]  # by name
+
+    def share_by_criteria(
+        self, basis: ShareBasis = ShareBasis.CRITERIA_AGREED, **more: object
+    ) -> UUID:
+        named = {"criteria": "agreed", **more}
+        return self.share(basis, None, None, **named)
 
     def vacant(
         self, department: str = "1", kind: DwellingKind = FAMILY, *, awaits: bool = False
@@ -74,6 +116,7 @@ class Book:
                 allocated_on=day,
                 channel=turn.channel,
                 basis=turn.basis,
+                way=turn.way,
             )
         )
 
@@ -95,7 +138,8 @@ class Book:
             vacancy = self.vacant(department)
             turn = self.ledger.due(vacancy, day)
             self.allocate(vacancy, turn, day)
-            said.append(str(turn.basis or turn.channel))
+            way = "" if turn.way is None else f" {turn.way}"
+            said.append(f"{turn.basis or turn.channel}{way}")
         return said
 
 
@@ -133,7 +177,8 @@ def test_departments_of_one_organisation_are_counted_together() -> None:
 def test_a_share_of_some_departments_counts_them_alone() -> None:
     book = Book()
     book.share(ShareBasis.AREA, 1, 1, departments=("2",))
-    book.share(ShareBasis.CRITERIA_AGREED, 1, 2, departments=("3",))
+    book.criteria(50, "3")
+    book.share_by_criteria()
     assert book.let(*"1212") == ["external", "area", "internal", "area"]
     assert book.let(*"3333") == ["external", "criteria_agreed", "internal", "criteria_agreed"]
 
@@ -150,8 +195,109 @@ def test_one_third_beside_the_quarter_is_counted_on_its_own() -> None:
 def test_set_criteria_take_all_that_no_municipal_share_takes() -> None:
     book = Book()
     book.share(ShareBasis.QUARTER, 1, 4)
-    book.share(ShareBasis.CRITERIA_SET, 1, 1, departments=("1",))
+    book.criteria(100, basis=CriteriaBasis.MUNICIPALITY, area="9999-1", organisation="")
+    book.share_by_criteria(ShareBasis.CRITERIA_SET, departments=("1",))
     assert book.let(*"1111") == ["criteria_set"] * 3 + ["quarter"]
+    assert book.let("2") == ["external"], "which department lies in the area, the share says"
+
+
+def test_a_share_is_as_its_criteria_say_it_and_changes_with_them() -> None:
+    book = Book()
+    book.share_by_criteria()
+    assert book.let("1") == ["external"], "criteria that are not recorded say no share"
+    unsaid = book.criteria(50, "1", announced_on=None)
+    assert book.let("1") == ["internal"], "what is not announced says no share"
+    agreed = book.criteria(50, "1", corrects=unsaid)
+    assert book.let(*"111") == ["criteria_agreed", "criteria_agreed", "external"]
+    book.criteria(100, "1", "2", set_on=DAY, first_day=DAY, announced_on=DAY)
+    assert book.let(*"1123") == [*["criteria_agreed"] * 3, "internal"]
+    book.add(facts.Retracted(retracts=agreed))
+    assert book.let("1", day=date(2026, 6, 14)) == ["external"]
+    assert [row.in_order for row in book.ledger.rows()] == [True] * 10
+
+
+def test_criteria_that_newer_ones_took_the_place_of_do_not_come_back_when_those_end() -> None:
+    book = Book()
+    book.criteria(100, "1")
+    book.criteria(100, "1", set_on=DAY, first_day=DAY, last_day=DAY, announced_on=DAY)
+    book.share_by_criteria()
+    assert book.let("1", day=DAY) == ["criteria_agreed"]
+    assert book.let("1", day=date(2026, 6, 16)) == ["external"]
+
+
+def test_criteria_may_take_a_share_of_all_that_is_vacant_or_of_what_referral_leaves() -> None:
+    for of, taken in ((ShareOf.ALL_VACANT, 19), (ShareOf.AFTER_REFERRAL, 15)):
+        book = Book()
+        book.share(ShareBasis.QUARTER, 1, 4)
+        book.criteria(50, "1", share_of=of)
+        book.share_by_criteria()
+        said = book.let(*"1" * 39)
+        assert said.count("quarter") == 9
+        assert said.count("criteria_agreed") == taken
+
+
+def test_departments_are_counted_together_or_each_by_a_share_of_its_own() -> None:
+    together = Book()
+    together.criteria(50, "1", "2")
+    together.share_by_criteria()
+    assert together.let(*"1212") == ["external", "criteria_agreed", "internal", "criteria_agreed"]
+    apart = Book()
+    apart.criteria(50, "1", "2")
+    for department in "12":
+        apart.share_by_criteria(departments=(department,))
+    assert apart.let(*"1212") == ["external", "internal", "criteria_agreed", "criteria_agreed"]
+
+
+def test_a_share_is_split_by_way_and_no_way_is_ever_overdrawn() -> None:
+    book = Book()
+    book.criteria(100, "1", ways=((1, 80), (2, 10), (3, 10)))
+    book.share_by_criteria()
+    said = book.let(*"1" * 100)
+    # At the first dwelling no way has a whole one yet, nor at the sixth.
+    assert "".join(each[-1] if each[-1].isdigit() else "-" for each in said[:12]) == "-1111-111121"
+    assert {way: said.count(f"criteria_agreed{way}") for way in ("", " 1", " 2", " 3")} == {
+        "": 2,
+        " 1": 80,
+        " 2": 9,
+        " 3": 9,
+    }
+
+
+def test_the_way_of_the_first_rank_is_due_first_whichever_stands_first_in_the_list() -> None:
+    book = Book()
+    book.criteria(100, "1", ways=((2, 50), (1, 50)))
+    book.share_by_criteria()
+    assert book.let(*"1111") == [
+        "criteria_agreed",
+        "criteria_agreed 2",
+        "criteria_agreed 1",
+        "criteria_agreed 2",
+    ]
+
+
+def test_where_nobody_is_left_in_a_way_the_dwelling_goes_to_the_others_by_rank() -> None:
+    book = Book()
+    book.criteria(100, "1", ways=((1, 100), (2, None)))
+    book.share_by_criteria()
+    vacancy = book.vacant()
+    first = book.ledger.due(vacancy, DAY)
+    assert first.way == 1
+    book.release(book.allocate(vacancy, first), ReleaseReason.NOBODY)
+    again = book.ledger.due(vacancy, DAY)
+    assert (again.channel, again.way) == (Channel.FLEXIBLE, None)
+    book.release(book.allocate(vacancy, again), ReleaseReason.NOBODY)
+    assert book.ledger.due(vacancy, DAY).channel is Channel.EXTERNAL
+    assert book.ledger.rows()[-1].turn.taken == 0, "the dwelling counts once in the share"
+
+
+def test_half_of_a_department_is_advertised_of_what_no_referral_took() -> None:
+    book = Book()
+    book.share(ShareBasis.QUARTER, 1, 4)
+    book.share(ShareBasis.ADVERTISED, 1, 2, departments=("1",))
+    said = book.let(*"1" * 16)
+    assert said.count("quarter") == 4
+    assert said.count("advertised") == 6
+    assert book.let(*"2222").count("advertised") == 0
 
 
 def test_youth_dwellings_are_a_series_of_their_own() -> None:
@@ -260,6 +406,7 @@ SHARES = st.fixed_dictionaries(
         ShareBasis.AGREED: st.sampled_from([Fraction(1, 2), Fraction(2, 3), Fraction(1, 10)]),
         ShareBasis.AREA: st.sampled_from([Fraction(1), Fraction(1, 2)]),
         ShareBasis.CRITERIA_AGREED: st.sampled_from([Fraction(1, 2), Fraction(1)]),
+        ShareBasis.ADVERTISED: st.sampled_from([Fraction(1, 2), Fraction(1, 3)]),
     },
 )
 
@@ -271,7 +418,11 @@ def test_no_share_is_ever_overdrawn_and_every_row_can_be_recounted(
 ) -> None:
     book = Book()
     for basis, share in shares.items():
-        departments = ("1",) if basis is ShareBasis.AREA else ()
+        if basis is ShareBasis.CRITERIA_AGREED:
+            book.criteria(int(share * 100), "1", "2")
+            book.share_by_criteria()
+            continue
+        departments = ("1",) if basis in _OF_ONE else ()
         book.share(basis, share.numerator, share.denominator, departments=departments)
     places: list[tuple[str, list[tuple[Turn, ReleaseReason | None]]]] = []
     for department, released, again, forced in steps:
@@ -294,24 +445,22 @@ def test_no_share_is_ever_overdrawn_and_every_row_can_be_recounted(
     assert all(row.in_order for row in book.ledger.rows())
 
 
+_OF_ONE = (ShareBasis.AREA, ShareBasis.ADVERTISED)
+_LEFT = (Channel.FLEXIBLE, Channel.ADVERTISED, Channel.INTERNAL, Channel.EXTERNAL)
+
+
 def _recount(
     book: Book,
     shares: dict[ShareBasis, Fraction],
     places: list[tuple[str, list[tuple[Turn, ReleaseReason | None]]]],
 ) -> None:
     for basis, share in shares.items():
-        flexible = basis is ShareBasis.CRITERIA_AGREED
+        after = basis in (ShareBasis.CRITERIA_AGREED, ShareBasis.ADVERTISED)
         series = [
             had
             for department, had in places
-            if (basis is not ShareBasis.AREA or department == "1")
-            and (
-                not flexible
-                or any(
-                    turn.channel in (Channel.FLEXIBLE, Channel.INTERNAL, Channel.EXTERNAL)
-                    for turn, _ in had
-                )
-            )
+            if (basis not in _OF_ONE or department == "1")
+            and (not after or any(turn.channel in _LEFT for turn, _ in had))
         ]
         taken = sum(any(turn.basis is basis for turn, _ in had) for had in series)
         assert taken <= len(series) * share, basis

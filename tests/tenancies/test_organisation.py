@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 from uuid import UUID
 
+import msgspec
 import pytest
 
 from domain import facts
@@ -16,11 +18,13 @@ from services.answers.receipts import Asked as Question
 from services.answers.receipts import request_bytes
 from services.facts import recording
 from services.facts.checks import NewFact
+from services.facts.fields import InvalidFields
+from services.facts.recording import Written
 from services.instance.instance import Instance
 from services.log.event import event_id
 from services.tenancies.requirements import StaleReceipt, StepBasis, StepRefused
 from tests.answers.town import LONG_AGO, MUNICIPALITY, TODAY, Calendar, Household, Town, new_id
-from tests.tenancies.estate import NOTHING, Estate
+from tests.tenancies.estate import DEPARTMENT, NOTHING, ORGANISATION, Estate
 
 
 @pytest.fixture
@@ -116,8 +120,45 @@ def test_what_the_organisation_decides_moves_its_answers(estate: Estate) -> None
         estate.offer(allocation, household.id, NOTHING._replace(receipts=(receipt,)))
 
 
+def agreed(estate: Estate, per_cent: int, corrects: UUID | None = None) -> Written:
+    """Record criteria for the department, and once the share that they say."""
+    work = facts.Alternative(all_of=(facts.Criterion(kind=facts.CriterionKind.WORK),))
+    criteria = facts.CriteriaSet(
+        criteria="agreed",
+        municipality=MUNICIPALITY,
+        basis=facts.CriteriaBasis.AGREED,
+        organisation=ORGANISATION,
+        departments=(DEPARTMENT,),
+        set_on=LONG_AGO,
+        first_day=LONG_AGO,
+        announced_on=LONG_AGO,
+        confirmed_by="the head of letting",
+        ways=(
+            facts.Way(
+                conditions=(
+                    facts.Condition(
+                        who=facts.MustMeet.APPLICANT,
+                        tested=facts.CriteriaTest.ALLOCATION,
+                        any_of=(work,),
+                    ),
+                ),
+                per_cent=50,
+            ),
+        ),
+        share=per_cent,
+    )
+    if corrects is None:
+        [written] = estate.town.record(criteria)
+        estate.decide_share(ShareBasis.CRITERIA_AGREED, None, None, criteria="agreed")
+        return written
+    [written] = recording.correct(
+        estate.town.instance, estate.town.context, new_id(), corrects, NewFact(criteria)
+    )
+    return written
+
+
 def test_the_internal_list_has_its_turn_and_flexible_letting_its_share(estate: Estate) -> None:
-    estate.decide_share(ShareBasis.CRITERIA_AGREED, 1, 3)
+    agreed(estate, 34)
     said = []
     for name in ("a", "b", "c", "d", "e"):
         estate.build(name)
@@ -126,5 +167,80 @@ def test_the_internal_list_has_its_turn_and_flexible_letting_its_share(estate: E
         estate.allocate(vacancy)
     assert said == ["external", "internal", "flexible", "external", "internal"]
     estate.build("f")
-    with pytest.raises(StepRefused, match=r"flexible \(criteria_agreed\) is due"):
-        estate.allocate(estate.vacancy("f"), Channel.EXTERNAL)
+    vacancy = estate.vacancy("f")
+    with pytest.raises(StepRefused, match=r"flexible \(criteria_agreed\), way 1, is due"):
+        estate.allocate(vacancy, Channel.EXTERNAL)
+    with pytest.raises(StepRefused, match="way 1"):
+        estate.allocate(vacancy, Channel.FLEXIBLE, ShareBasis.CRITERIA_AGREED)
+    estate.allocate(vacancy)
+
+
+def test_an_advertised_dwelling_is_let_on_an_answer_about_advertising(estate: Estate) -> None:
+    household = registered(estate)
+    estate.decide_share(ShareBasis.ADVERTISED, 1, 2, departments=(DEPARTMENT,))
+    found = facts.ProblemsFound(
+        organisation=ORGANISATION,
+        department=DEPARTMENT,
+        found=True,
+        found_by="Landsbyggefonden",
+        first_day=LONG_AGO,
+    )
+    estate.town.record(found)
+    estate.allocate(estate.vacancy("other"))
+    allocation = estate.allocate(estate.vacancy("home"))
+    said = [row.turn.channel for row in estate.tenancies.lives.ledger(ORGANISATION).rows()]
+    assert said == [Channel.EXTERNAL, Channel.ADVERTISED], "at most half of the department's"
+    receipt, _ = asked(estate, household, LettingChannel.WAITING_LIST)
+    with pytest.raises(StepRefused, match="another basis"):
+        estate.offer(allocation, household.id, NOTHING._replace(receipts=(receipt,)))
+    receipt, outcome = asked(estate, household, LettingChannel.ADVERTISED)
+    assert outcome is Outcome.PERMITTED
+    [taken_back] = estate.town.record(
+        msgspec.structs.replace(found, found=False, first_day=estate.today)
+    )
+    with pytest.raises(StaleReceipt, match=r"letting\.problems_found"):
+        estate.offer(allocation, household.id, NOTHING._replace(receipts=(receipt,)))
+    estate.town.retract(taken_back)
+    receipt, _ = asked(estate, household, LettingChannel.ADVERTISED)
+    estate.offer(allocation, household.id, NOTHING._replace(receipts=(receipt,)))
+    assert estate.tenancies.lives.life("home").state == "offered"
+
+
+def test_a_dwelling_is_not_allocated_on_criteria_that_have_changed_meanwhile(
+    estate: Estate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    criteria = agreed(estate, 100)
+    vacancy = estate.vacancy("home")
+    writer = estate.town.instance.writer
+    append_batch = writer.append_batch
+    changed: list[Written] = []
+
+    def append_after_a_change(*given: Any, **named: Any) -> Any:
+        if not changed:
+            changed.append(criteria)
+            agreed(estate, 1, criteria.fact_id)
+        return append_batch(*given, **named)
+
+    monkeypatch.setattr(writer, "append_batch", append_after_a_change)
+    with pytest.raises(StepRefused, match="external is due"):
+        estate.allocate(vacancy)
+
+
+def test_a_share_of_criteria_is_said_by_criteria_that_are_recorded_and_fit(
+    estate: Estate,
+) -> None:
+    with pytest.raises(InvalidFields, match="no criteria with this id are recorded"):
+        estate.decide_share(ShareBasis.CRITERIA_AGREED, None, None, criteria="agreed")
+    agreed(estate, 50)
+    for basis, numbers, said, wrong in (
+        (ShareBasis.CRITERIA_AGREED, (1, 2), "agreed", "numerator: is said by the criteria"),
+        (ShareBasis.CRITERIA_AGREED, (1, 2), "", "criteria: is empty"),
+        (ShareBasis.CRITERIA_SET, (None, None), "agreed", "criteria of another basis"),
+        (ShareBasis.QUARTER, (None, None), "agreed", "no criteria go with this basis"),
+        (ShareBasis.QUARTER, (None, None), "", "say the share"),
+        (ShareBasis.ADVERTISED, (2, 3), "", "at most 1 of 2"),
+    ):
+        with pytest.raises(InvalidFields, match=wrong):
+            estate.decide_share(basis, *numbers, departments=(DEPARTMENT,), criteria=said)
+    with pytest.raises(InvalidFields, match="name one: half of each department"):
+        estate.decide_share(ShareBasis.ADVERTISED, 1, 2)

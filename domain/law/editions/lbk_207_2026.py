@@ -17,11 +17,13 @@ from domain.law.ending import (
     termination_steps,
 )
 from domain.law.letting import (
+    advertising,
     benefit_condition_steps,
     certificate_steps,
     exchange,
     exchange_steps,
     flexible,
+    meeting,
     private_lease_steps,
     private_letting,
     refusal,
@@ -40,6 +42,8 @@ RULES_OF = (
     refugees,
     rejection,
     flexible,
+    advertising,
+    meeting,
     refusal,
     waiting_list,
     exchange,

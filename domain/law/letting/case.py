@@ -14,6 +14,7 @@ from uuid import UUID
 
 import msgspec
 
+from domain import calendar
 from domain.data_classes import DataClass
 from domain.events import Recorded
 from domain.facts import (
@@ -23,7 +24,6 @@ from domain.facts import (
     InstanceCreated,
     ListKind,
     MemberRole,
-    MustMeet,
 )
 from domain.facts.declared import Field
 from domain.law.answer import NO_AREA, Decision, DwellingUnknownError, Examined, Membership, Need
@@ -44,7 +44,7 @@ from domain.law.kernel import (
     chosen,
     explore,
 )
-from domain.law.letting import flexible
+from domain.law.letting import flexible, meeting
 from domain.law.letting import rejection as letting
 from domain.law.letting.rejection import Couple, Days, LettingChannel
 from domain.law.question import Dwelling, MovesIn, Question
@@ -365,6 +365,7 @@ class Grounds(Case[Q]):
         Returns the rule that they bind under, and the finding.
         """
         dwelling, day = self.dwelling.fact, self.question.day
+        none = (Status.NOT_MET, Status.NOT_IN_FORCE)
         for rule_id, kind in (
             ("LET-FLEX-2011", ListKind.PARALLEL_SOCIETY),
             ("LET-FLEX-OBL", ListKind.VULNERABLE),
@@ -381,9 +382,15 @@ class Grounds(Case[Q]):
                 return made
 
             tree = self.here(rule_id, found)
-            none = (Status.NOT_MET, Status.NOT_IN_FORCE)
             if tree.under(self.readings).status not in none or self.may_be_met(tree):
                 return rule_id, tree
+        if channel is LettingChannel.ADVERTISED:
+            of_ad = self.edition.rules["LET-ADVERTISED-CRITERIA"]
+            by_ad = self.here(
+                of_ad.id, lambda _: of_ad.evaluate(self.view, dwelling, day, self.advertised_on())
+            )
+            if by_ad.under(self.readings).status not in none or self.may_be_met(by_ad):
+                return of_ad.id, by_ad
         agreed = self.edition.rules["LET-FLEX-VOL"]
         by_agreement = self.here(
             agreed.id, lambda readings: agreed.evaluate(self.view, dwelling, day, channel)
@@ -403,7 +410,7 @@ class Grounds(Case[Q]):
         read = criteria is not None and outside is None and not referred
         if criteria is not None and read:
             yield from self.read_household()
-            trees = yield from self._examine_criteria(criteria)
+            trees = yield from self._examine_criteria(criteria, lives_in_department)
             if criteria.priority_only:
                 then = Outcome.PERMITTED
 
@@ -414,7 +421,7 @@ class Grounds(Case[Q]):
                 return Finding(Status.NOT_APPLICABLE, (), (("channel", str(channel)),))
             if criteria is None or not read:
                 return Finding(Status.NOT_EXAMINED)
-            return self._household_meets(criteria, trees, readings)
+            return self._household_meets(criteria, trees, lives_in_department, readings)
 
         return self.ground(
             rule_id, here, found, then, adverse=Status.NOT_MET, members_rule="LET-FLEX-MEETS"
@@ -455,48 +462,80 @@ class Grounds(Case[Q]):
         return None
 
     def _examine_criteria(
-        self, criteria: CriteriaSet
+        self, criteria: CriteriaSet, resident: bool | None
     ) -> Generator[Need, Any, dict[UUID, Tree[Finding]]]:
-        applicants, partners, others = self.roles(self.in_use_readings())
-        people = list(applicants)
-        if criteria.who is not MustMeet.APPLICANT:
-            people += partners
-        if criteria.who is MustMeet.ONE_IN_HOUSEHOLD:
-            people += others
-        about = flexible.asked_of(criteria, self.question.day, self.question.takeover).about()
+        """Hold the members against the criteria, until no further one can change the answer."""
+        readings, question = self.in_use_readings(), self.question
         rule = self.edition.rules["LET-FLEX-MEETS"]
         trees: dict[UUID, Tree[Finding]] = {}
-        for person in people:
-            records = yield from self.read_class(DataClass.ATTESTATIONS, (person,))
-            trees.update(
-                self.examine_members(rule, DataClass.ATTESTATIONS, (person,), records, about)
-            )
-            met = trees[person].under(self.readings).status is Status.MET
-            unranked = len({each.rank for each in criteria.alternatives}) == 1
-            if met and unranked and criteria.who is not MustMeet.APPLICANT_AND_PARTNER:
-                break
+        ranked = len({way.rank for way in criteria.ways}) > 1
+        roles = (meeting.APPLICANT, meeting.PARTNER, meeting.OTHER)
+        for role, people in zip(roles, self.roles(readings), strict=True):
+            if not meeting.reached(criteria, role):
+                continue
+            about = meeting.Asked(
+                criteria.criteria, role, question.day, self.offered(), question.takeover
+            ).about()
+            for person in people:
+                records = yield from self.read_class(DataClass.ATTESTATIONS, (person,))
+                trees.update(
+                    self.examine_members(rule, DataClass.ATTESTATIONS, (person,), records, about)
+                )
+                found = self._household_meets(criteria, trees, resident, readings)
+                if found.status is Status.NOT_MET or (found.status is Status.MET and not ranked):
+                    return trees
         return trees
 
+    def offered(self) -> date | None:
+        """Return the day of the offer, where the question says one."""
+        return None
+
+    def advertised_on(self) -> date | None:
+        """Return the day of the advertisement, where the question says one."""
+        return None
+
     def _household_meets(
-        self, criteria: CriteriaSet, trees: dict[UUID, Tree[Finding]], readings: Readings
+        self,
+        criteria: CriteriaSet,
+        trees: dict[UUID, Tree[Finding]],
+        resident: bool | None,
+        readings: Readings,
     ) -> Finding:
         applicants, partners, others = self.roles(readings)
         found = self.of(trees, readings)
-        told = criteria.who in (MustMeet.APPLICANT, MustMeet.ONE_IN_HOUSEHOLD) or all(
-            fact is not None and fact.role is not None for _, fact in self.listed(readings)
+        listed = self.listed(readings)
+        told = all(fact is not None and fact.role is not None for _, fact in listed)
+        complete = self.complete(readings) and told
+        counting = [(person, self._counts(criteria, person, readings)) for person in partners]
+        couple: bool | None = any(counts for _, counts in counting)
+        if not couple and (not complete or any(counts is None for _, counts in counting)):
+            couple = None
+        members = meeting.Members(
+            found(applicants[0]) if applicants else None,
+            [found(person) for person, counts in counting if counts],
+            [*(found(person) for person, counts in counting if not counts), *map(found, others)],
+            complete,
+            couple,
+            all(counts is not None for _, counts in counting),
+            resident,
         )
-        applicant = found(applicants[0]) if applicants else None
-        made = flexible.household_meets(
-            criteria.who,
-            applicant,
-            [found(person) for person in partners],
-            [found(person) for person in others],
-            self.complete(readings) and told,
-        )
+        made = meeting.household_meets(criteria, members)
         if made.status is Status.UNKNOWN and not (applicants and told):
             missing = Missing("roles_stated", "housing_organisation")
             return msgspec.structs.replace(made, missing=(missing, *made.missing))
         return made
+
+    def _counts(self, criteria: CriteriaSet, person: UUID, readings: Readings) -> bool | None:
+        """Tell whether a partner counts as the applicant's couple (None: not known)."""
+        if criteria.couple_months is None:
+            return True
+        [fact] = [each for member, each in self.listed(readings) if member == person]
+        if fact is None or fact.role is MemberRole.SPOUSE:
+            return True
+        if fact.together_since is None:
+            return None
+        since = calendar.months_after(fact.together_since, criteria.couple_months)
+        return since <= self.question.day
 
     # -- what a ground comes to for the household
 
@@ -664,13 +703,17 @@ class Grounds(Case[Q]):
             if ground.tree.under(self.readings).status is Status.UNKNOWN
         ]
         rules = {ground.members_rule for ground in open_grounds}
+        named = {m for ground in open_grounds for m in ground.tree.under(self.readings).missing}
         for examined in self.examined:
-            if (
-                examined.person is not None
-                and examined.rule_id in rules
-                and examined.finding.status is Status.UNKNOWN
-            ):
-                found.update(dict.fromkeys((m, examined.person) for m in examined.finding.missing))
+            if examined.person is not None and examined.rule_id in rules:
+                # Who meets one condition of several may lack what leaves the others open.
+                found.update(
+                    dict.fromkeys(
+                        (m, examined.person)
+                        for m in examined.finding.missing
+                        if m in named or examined.finding.status is Status.UNKNOWN
+                    )
+                )
         of_members = {missing for missing, _ in found}
         for ground in open_grounds:
             missing = ground.tree.under(self.readings).missing

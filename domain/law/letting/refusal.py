@@ -480,7 +480,11 @@ APPROVAL_WEEKDAYS = 5
 
 
 def approval_scheme(view: View, dwelling: DwellingRecorded, day: date) -> Finding:
-    """§ 61: the municipality has decided to approve each letting by the organisation."""
+    """§ 61: the municipality has decided to approve each letting by the organisation.
+
+    The decision binds the organisation by being told to it; one that was not told is none. One
+    for some departments reaches those alone.
+    """
     if dwelling.kind not in (DwellingKind.FAMILY, DwellingKind.YOUTH):
         return Finding(Status.NOT_MET)
     key = f"{dwelling.municipality}/{dwelling.organisation}"
@@ -489,8 +493,18 @@ def approval_scheme(view: View, dwelling: DwellingRecorded, day: date) -> Findin
         for item in view.find(ApprovalSchemeDecided, key)
         if calendar.covers(item.fact.first_day, item.fact.last_day, day)
     ]
+    reaching = [
+        item
+        for item in decided
+        if not item.fact.departments or dwelling.department in item.fact.departments
+    ]
+    if reaching:
+        return Finding(Status.MET, tuple(reaching[-1:]))
+    if decided and not dwelling.department:
+        missing = Missing("department_recorded", "housing_organisation")
+        return Finding(Status.UNKNOWN, tuple(decided[-1:]), (), (missing,))
     if decided:
-        return Finding(Status.MET, (decided[-1],))
+        return Finding(Status.NOT_MET)
     none = ("scheme", "none")
     return none_recorded(view, ApprovalSchemeDecided, dwelling.municipality, day, none)
 

@@ -72,6 +72,8 @@ class LettingChannel(StrEnum):
     """Ordinary or internal list (§ 51, stk. 1)."""
     FLEXIBLE = "flexible"
     """One of the dwellings that criteria are used for (§ 60)."""
+    ADVERTISED = "advertised"
+    """By public advertising in a problem-stricken department (§ 60 a)."""
     OUTSIDE_LIST = "outside_list"
     """To others, since nobody on the list wants it (§ 51, stk. 5)."""
     REHOUSING = "rehousing"

@@ -26,7 +26,7 @@ from domain.facts.declared import ORGANISATION, Field
 from domain.law.answer import Decision, Examined, Need
 from domain.law.case import ERASED, single
 from domain.law.edition import Edition, Step
-from domain.law.kernel import Finding, Outcome, Readings, Status, Tree
+from domain.law.kernel import Finding, Outcome, Readings, Status, Tree, chosen
 from domain.law.letting import refusal
 from domain.law.letting import rejection as law
 from domain.law.letting.case import Grounds, IncomingQuestion
@@ -76,6 +76,13 @@ class LettingQuestion(IncomingQuestion, frozen=True, kw_only=True):
             "the day that it became vacant, where leaving it empty is agreed (§ 51 b, stk. 8)",
         ),
     ] = None
+    advertised_on: Annotated[
+        date | None,
+        Field(
+            "dagen for annonceringen af den ledige bolig (§ 60 a)",
+            "the day that the vacant dwelling was advertised (§ 60 a)",
+        ),
+    ] = None
     sent_for_approval: Annotated[
         date | None,
         Field(
@@ -93,9 +100,14 @@ class LettingQuestion(IncomingQuestion, frozen=True, kw_only=True):
 
 
 _COMBINED = ("LET-KOMB-51B-BASE", "LET-KOMB-51B-EXT")
-CRITERIA_RULES = ("LET-FLEX-2011", "LET-FLEX-OBL", "LET-FLEX-OBL-FORE", "LET-FLEX-VOL")
+CRITERIA_RULES = (
+    *("LET-FLEX-2011", "LET-FLEX-OBL", "LET-FLEX-OBL-FORE"),
+    *("LET-ADVERTISED-CRITERIA", "LET-FLEX-VOL"),
+)
+ADVERTISED = "LET-ADVERTISED"
 
 MUST_OFFER_ANOTHER = "MUST_OFFER_ANOTHER"
+MUST_DRAW_LOTS = "MUST_DRAW_LOTS"
 EVALUATION_OVERDUE = "EVALUATION_OVERDUE"
 
 
@@ -117,6 +129,7 @@ class _Letting(Grounds[LettingQuestion]):
     order = (
         "LET-OMD-51C",
         *_COMBINED,
+        ADVERTISED,
         "LET-APPROVAL-42",
         *CRITERIA_RULES,
         refusal.CAP,
@@ -145,7 +158,10 @@ class _Letting(Grounds[LettingQuestion]):
         if rejects or asked_for or (special and self._reached_by_order()):
             yield from self.read_decisions()
         cap = self._cap_used()
-        steps: list[tuple[str, Callable[[], Generator[Need, Any, None]]]] = [
+        steps: list[tuple[str, Callable[[], Generator[Need, Any, None]]]] = []
+        if question.channel is LettingChannel.ADVERTISED:
+            steps.append((ADVERTISED, self._advertised_ground))
+        steps += [
             ("LET-OMD-51C", partial(self._transformation_ground, transformation)),
             *(
                 (rule_id, partial(self._combined_ground, rule_id, here))
@@ -171,6 +187,36 @@ class _Letting(Grounds[LettingQuestion]):
 
     def _reached_by_order(self) -> bool:
         return self.question.channel not in refusal.OUTSIDE_THE_GROUNDS
+
+    # -- § 60 a
+
+    def _advertised_ground(self) -> Generator[Need, Any, None]:
+        """Say whether the dwelling may be let by advertising at all."""
+        question, rule = self.question, self.edition.rules[ADVERTISED]
+        allowed = self.here(
+            ADVERTISED,
+            lambda readings: rule.evaluate(
+                self.edition, self.view, self.dwelling.fact, question.day, readings
+            ),
+        )
+        self.ground(
+            ADVERTISED,
+            None,
+            lambda readings: chosen(allowed, readings),
+            Outcome.PROHIBITED,
+            adverse=Status.NOT_MET,
+        )
+        yield from ()
+
+    def duties_for(self, outcome: Outcome) -> list[tuple[str, str]]:
+        """Return what the answer obliges to: of an advertised dwelling, that lots are drawn."""
+        advertised = self.question.channel is LettingChannel.ADVERTISED
+        drawn = advertised and outcome in (Outcome.PERMITTED, Outcome.DISCRETIONARY)
+        return [*self.duties, *([(MUST_DRAW_LOTS, ADVERTISED)] if drawn else [])]
+
+    def advertised_on(self) -> date | None:
+        """Return the day of the advertisement, where the question says one."""
+        return self.question.advertised_on
 
     # -- § 51 c
 
@@ -266,6 +312,10 @@ class _Letting(Grounds[LettingQuestion]):
         yield from ()
 
     # -- § 60
+
+    def offered(self) -> date | None:
+        """Return the day of the offer, where the question says one."""
+        return self.question.offered
 
     def _criteria_ground(self) -> Generator[Need, Any, None]:
         yield from self.criteria_ground(

@@ -139,6 +139,15 @@ _CRITERIA = {
             "The criteria are met by {met_by} (rank {rank}).",
         ),
         one(
+            "Opfylder kriterierne, for så vidt angår {met_by}.",
+            "Meets the criteria as to {met_by}.",
+        ),
+        one(
+            "Kriterierne stilles ikke til nogen i husstanden; det giver ingen prioritet.",
+            "The criteria are asked of nobody in the household; that carries no rank.",
+            exempt="yes",
+        ),
+        one(
             "Kriterierne {criteria_set} gælder for udlejningen; de skal være taget op til "
             "revision senest den {revision_due}.",
             "The criteria {criteria_set} bind the letting; they are due for revision by "
@@ -181,7 +190,18 @@ _CRITERIA = {
         ),
         one("Kriterierne er ikke opfyldt.", "The criteria are not met."),
     ),
+    Status.NOT_APPLICABLE: (
+        one(
+            "Kriterierne stilles ikke til personen.",
+            "The criteria are not asked of the person.",
+        ),
+    ),
     Status.UNKNOWN: (
+        one(
+            "Aftalen siger mere, end kriterierne kan udtrykke her; en person skal se på det.",
+            "The agreement says more than the criteria can say here; a person has to look at it.",
+            asks_more="yes",
+        ),
         one(
             "Det vides ikke, om kriterierne er opfyldt.",
             "It is not known whether the criteria are met.",
@@ -610,6 +630,74 @@ RULES: dict[str, RuleText] = {
             "a department.",
         ),
         _CRITERIA,
+    ),
+    "LET-ADVERTISED": RuleText(
+        Text("Udlejning via annoncering", "Letting by public advertising"),
+        Text(
+            "Kommune og boligorganisation kan aftale, at indtil 50 procent af de ledige boliger i "
+            "en problemramt afdeling udlejes via annoncering.",
+            "Municipality and housing organisation may agree that up to 50 per cent of the vacant "
+            "dwellings in a problem-stricken department are let by public advertising.",
+        ),
+        {
+            Status.MET: (
+                one(
+                    "Det er aftalt, og der er konstateret væsentlige problemer i afdelingen.",
+                    "It is agreed, and substantial problems were found in the department.",
+                    problems="found",
+                ),
+                one(
+                    "Det er aftalt, og afdelingen ligger i et område til kombineret udlejning.",
+                    "It is agreed, and the department lies in an area for combined letting.",
+                    problems="combined_letting",
+                ),
+            ),
+            Status.NOT_MET: (
+                one(
+                    "Kun familieboliger udlejes via annoncering.",
+                    "Family dwellings alone are let by public advertising.",
+                    advertised="not_family",
+                ),
+                one(
+                    "Det er ikke aftalt, at boliger i afdelingen udlejes via annoncering.",
+                    "It is not agreed that dwellings in the department are let by public "
+                    "advertising.",
+                    advertised="not_agreed",
+                ),
+                one(
+                    "Afdelingen er ikke problemramt.",
+                    "The department is not problem-stricken.",
+                    advertised="not_stricken",
+                ),
+            ),
+            Status.UNKNOWN: (
+                one(
+                    "Det vides ikke, om afdelingen er problemramt.",
+                    "It is not known whether the department is problem-stricken.",
+                ),
+            ),
+        },
+    ),
+    "LET-ADVERTISED-CRITERIA": RuleText(
+        Text("Kriterier ved annoncering", "Criteria of public advertising"),
+        Text(
+            "Kriterier, der er aftalt for annoncering, offentliggøres senest samtidig med "
+            "annonceringen.",
+            "Criteria agreed for public advertising are published no later than the advertisement.",
+        ),
+        {
+            **_CRITERIA,
+            Status.NOT_MET: (
+                one(
+                    "Kriterierne er offentliggjort den {announced_on}, efter annonceringen den "
+                    "{advertised_on}, og gælder ikke for den.",
+                    "The criteria were published on {announced_on}, after the advertisement of "
+                    "{advertised_on}, and do not bind it.",
+                    criteria="published_late",
+                ),
+                *_CRITERIA[Status.NOT_MET],
+            ),
+        },
     ),
     "LET-FLEX-MEETS": RuleText(
         Text("Om en person opfylder kriterierne", "Whether a person meets the criteria"),
@@ -1102,12 +1190,48 @@ SIGHT_DETAILS = {
     "full_time": Text("om uddannelsen er på fuld tid", "whether it is full time"),
     "months": Text("uddannelsens længde", "how long the education is"),
     "age": Text("alderen", "the age"),
+    "over_age": Text(
+        'om aftalens ord "over" også dækker alderen selv',
+        'whether the agreement\'s word "over" covers that age itself',
+    ),
+    "answer": Text("myndighedens klare svar", "a clear answer of the authority"),
+    "full_time_agreed": Text(
+        "om det er fuld tid efter overenskomsten",
+        "whether it is full time by its collective agreement",
+    ),
+    "inside": Text("hvor det ligger", "where it lies"),
+    "outside": Text("hvor det ligger", "where it lies"),
+    "km": Text("hvor langt det er fra boligen", "how far it is from the dwelling"),
+    "level": Text("uddannelsens niveau", "the level of the education"),
+    "incomes": Text("hvad personen lever af", "what the person lives from"),
+    "back": Text("hele den tid, kriteriet ser på", "all of the time that the criterion looks at"),
+    "sick_since": Text("siden hvornår der er sygedagpenge", "since when there is sickness benefit"),
+    "amount": Text("om indtægten når beløbet", "whether the income reaches the sum"),
+    "over": Text("over hvor lang tid indtægten er regnet", "over how long the income is counted"),
+    "pension": Text("pensionens slags", "the kind of pension"),
+    "ended_by": Text("hvordan samlivet ophørte", "how living together ended"),
+    "together": Text("hvor længe samlivet varede", "how long they lived together"),
+    "living": Text("hvor barnet bor", "where the child lives"),
+    "tie": Text("tilknytningens slags", "the kind of tie"),
+    "leaves": Text("hvad der sker med den nuværende bolig", "what becomes of the present dwelling"),
+    "first_day": Text("fra hvornår", "since when"),
+    "held": Text("hvor længe det har varet", "how long it has lasted"),
+    "term": Text("hvor længe det varer", "how long it lasts"),
 }
 """What a document seen may leave open."""
 
 CRITERION_KINDS = {
     "work": Text("beskæftigelse", "work"),
     "education": Text("uddannelse", "education"),
+    "degree": Text("fuldført uddannelse", "completed education"),
+    "self_support": Text("selvforsørgelse", "self-support"),
+    "income": Text("indtægt", "income"),
+    "child": Text("hjemmeboende barn", "a child at home"),
+    "tie": Text("tilknytning", "a local tie"),
+    "leaves": Text("fraflytning af den nuværende bolig", "leaving the present dwelling"),
+    "other_dwelling_needed": Text(
+        "behov for en mere egnet bolig", "need of a more suitable dwelling"
+    ),
     "age": Text("alder", "age"),
     "pension": Text("pension", "pension"),
     "separation": Text("separation eller skilsmisse", "separation or divorce"),
@@ -1146,6 +1270,18 @@ MISSING = {
     "sight_detail": Text(
         "Det, som dokumentationen for {criterion} ikke viser: {lacks}.",
         "What the proof of {criterion} that was seen does not show: {lacks}.",
+    ),
+    "amount_published": Text(
+        "Hvilket beløb der gælder for {criterion} i {year}.",
+        "Which sum counts for {criterion} in {year}.",
+    ),
+    "clause_looked_at": Text(
+        "En persons vurdering af det, aftalen siger her: {at}.",
+        "What a person makes of what the agreement says here: {at}.",
+    ),
+    "couple_stated": Text(
+        "Om der flytter en ægtefælle eller samlever med ind.",
+        "Whether a spouse or partner moves in too.",
     ),
     "takeover_stated": Text(
         "Hvilken dag boligen overtages.", "On which day the dwelling is taken over."
@@ -1193,6 +1329,18 @@ MISSING = {
     ),
     "certificate_seen": Text(
         "En straffeattest, der er forevist.", "A criminal record certificate that was shown."
+    ),
+    "problems_found": Text(
+        "Om der er konstateret væsentlige problemer i afdelingen (§ 91 a, stk. 1).",
+        "Whether substantial problems were found in the department (§ 91 a, stk. 1).",
+    ),
+    "advertised_on_stated": Text(
+        "Hvornår den ledige bolig blev annonceret.",
+        "When the vacant dwelling was advertised.",
+    ),
+    "department_recorded": Text(
+        "Hvilken afdeling boligen hører til.",
+        "Which department the dwelling belongs to.",
     ),
     "approval_dwelling": Text(
         "Hvilken bolig kommunens svar på godkendelsen gælder.",
@@ -1323,6 +1471,12 @@ DUTIES = {
     "MUST_ORDER_TERMINATION": Text(
         "Kommunen skal pålægge udlejeren at ophæve lejeaftalen.",
         "The municipality must order the landlord to terminate the lease.",
+    ),
+    "MUST_DRAW_LOTS": Text(
+        "Hvis flere boligsøgende ønsker boligen og opfylder eventuelle kriterier, trækkes der lod "
+        "om den. Lodtrækningen foretages af boligorganisationens revisor (§ 38, stk. 3).",
+        "Where several applicants want the dwelling and meet any criteria, lots are drawn for it. "
+        "The organisation's auditor draws them (§ 38, stk. 3).",
     ),
     "MUST_OFFER_ANOTHER": Text(
         "Kommunen skal anvise en anden passende bolig, så vidt muligt inden seks måneder efter "

@@ -6,6 +6,7 @@ that the order or an agreement names, and time on the list. Nobody is scored.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 from enum import StrEnum
@@ -40,26 +41,49 @@ class WaitingList(StrEnum):
     """*Oprykningsventelisten*: tenants who give up a dwelling of the organisation."""
 
 
+class Ties(StrEnum):
+    """What tells candidates apart who are level by all that goes before it."""
+
+    SENIORITY = "seniority"
+    """The longest time on the list (§ 51, stk. 1, letting order § 2)."""
+    LOT = "lot"
+    """By lot: of an advertised dwelling drawn by the auditor (letting order § 38, stk. 3), else as
+    the agreement says. No list and no time on it counts."""
+
+
+MOST_LOTS = 9_999
+"""The greatest number that is drawn by lot."""
+
+
 class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     """What a candidate's turn rests on; `key` is the caller's own.
 
-    `rank`: by the criteria that bind the letting, None where none do. `same_department`: gives
-    up a dwelling in the department. `children`: has a child in the household, where an
-    agreement under § 4 gives priority. `larger`, of somebody on the internal list: the dwelling
-    has a larger gross floor area than the one given up. None: not stated.
+    `rank`: of the way that the criteria are met by, None where none bind the letting or it is not
+    known. `exempt`: need not meet the criteria, which gives no rank. `lot`: the number drawn, 1
+    first. `same_department`: gives up a dwelling in the department. `children`: has a child in
+    the household, where an agreement under § 4 gives priority. `larger`, of somebody on the
+    internal list: the dwelling has a larger gross floor area than the one given up. None: not
+    stated.
     """
 
     key: str
     waiting_list: WaitingList
     registered_on: date | None
     rank: int | None = None
+    exempt: bool = False
+    lot: int | None = None
     same_department: bool | None = None
     children: bool | None = None
     larger: bool | None = None
 
 
 class ListPlace(msgspec.Struct, frozen=True):
-    """One candidate's place, and the reasons in the order in which they decide."""
+    """One candidate's place, and the reasons in the order in which they decide.
+
+    Those whom nothing tells apart share a place. `tie` stands before what tells candidates apart
+    who are level by the reasons before it: "seniority" or "lot", and "open" where that is not known
+    or does not tell them apart.
+    """
 
     key: str
     place: int
@@ -146,28 +170,31 @@ def children_first(agreed: bool, children: int | None, rooms: int | None) -> Fin
 
 
 def turns(
-    candidates: Sequence[Candidate], due: WaitingList, every_second_since: bool
+    candidates: Sequence[Candidate],
+    due: WaitingList,
+    every_second_since: bool,
+    ties: Ties = Ties.SENIORITY,
 ) -> list[ListPlace]:
     """Put candidates in the order in which the dwelling is offered to them.
 
-    First the rank that the criteria give, then households with children where that is agreed,
-    then the list that the vacancy is due to, within the internal list those who give up a
-    dwelling in the department (§ 10), and then the longest time on the list. Whoever uses the
-    priority of § 7 goes before the children of § 4 unless the dwelling is larger than the one
+    First the rank that the criteria give; whoever is exempt from them was given none, and comes by
+    list after those who were, as does whose rank is not known. Then households with children where
+    that is agreed, then the list that the vacancy is due to, within the internal list those who
+    give up a dwelling in the department (§ 10), and then the longest time on the list. Whoever uses
+    the priority of § 7 goes before the children of § 4 unless the dwelling is larger than the one
     given up (§ 7, 3. pkt.). A candidate whose time is not known comes last, and is said to; what
     else is not known gives no priority, and is said as "?". `every_second_since`: the day lies
-    after 1 July 2019; before it the internal list always came first.
+    after 1 July 2019; before it the internal list always came first. `ties`: by lot, the lot alone
+    follows on the rank.
     """
     first = WaitingList.INTERNAL if not every_second_since else due
     agreed = any(one.children for one in candidates)
     # Where criteria give ranks, whoever was given none comes after those who were.
     ranked = any(one.rank is not None for one in candidates)
 
-    def reasons(each: Candidate) -> tuple[tuple[str, str], ...]:
+    def by_list(each: Candidate) -> list[tuple[str, str]]:
         found = []
         internal = each.waiting_list is WaitingList.INTERNAL
-        if ranked:
-            found.append(("rank", _UNKNOWN if each.rank is None else f"{each.rank:03d}"))
         if agreed:
             moves = internal and first is WaitingList.INTERNAL
             if moves and not each.children:
@@ -177,22 +204,48 @@ def turns(
             found.append(("children_first", _first(before)))
         found.append(("list", "0" if each.waiting_list is first else "1"))
         found.append(("department", _first(each.same_department if internal else False)))
+        return found
+
+    def level(each: Candidate) -> list[tuple[str, str]]:
+        rank = _UNKNOWN if each.rank is None else f"{each.rank:03d}"
+        found = [("rank", _EXEMPT if each.exempt else rank)] if ranked else []
+        return found if ties is Ties.LOT else found + by_list(each)
+
+    def last(each: Candidate) -> tuple[str, str]:
+        if ties is Ties.LOT:
+            return "lot", _UNKNOWN if each.lot is None else f"{each.lot:05d}"
         known = each.registered_on
-        found.append(("registered_on", "9999-99-99" if known is None else known.isoformat()))
-        return tuple(found)
+        return "registered_on", _NEVER if known is None else known.isoformat()
 
-    def order(each: Candidate) -> tuple[list[str], str]:
+    def order(reasons: Sequence[tuple[str, str]]) -> tuple[str, ...]:
         # What is not known stands where "no" does.
-        found = [v.replace(_UNKNOWN, _LAST) for name, v in reasons(each) if name != _LARGER]
-        return found, each.key
+        return tuple(_NO_PRIORITY.get(value, value) for name, value in reasons if name != _LARGER)
 
-    ordered = sorted(candidates, key=order)
-    return [ListPlace(each.key, place, reasons(each)) for place, each in enumerate(ordered, 1)]
+    def place(each: Candidate) -> tuple[tuple[str, ...], ...]:
+        return order(level(each)), order([last(each)])
+
+    levels = Counter(order(level(each)) for each in candidates)
+    places = Counter(place(each) for each in candidates)
+
+    def reasons(each: Candidate) -> tuple[tuple[str, str], ...]:
+        if levels[order(level(each))] == 1:
+            return (*level(each), last(each))
+        known = last(each)[1] not in (_UNKNOWN, _NEVER)
+        told = known and places[place(each)] == 1
+        return (*level(each), (_TIE, str(ties) if told else _OPEN), last(each))
+
+    ordered = sorted(candidates, key=lambda each: (place(each), each.key))
+    first_with: dict[object, int] = {}
+    for number, each in enumerate(ordered, 1):
+        first_with.setdefault(place(each), number)
+    return [ListPlace(each.key, first_with[place(each)], reasons(each)) for each in ordered]
 
 
+_TIE, _OPEN = "tie", "open"
 _LARGER = "larger"
 """Said beside `children_first`, which it explains; it is no place in the order of its own."""
-_FIRST, _LAST, _UNKNOWN = "0", "1", "?"
+_FIRST, _LAST, _UNKNOWN, _EXEMPT, _NEVER = "0", "1", "?", "exempt", "9999-99-99"
+_NO_PRIORITY = {_UNKNOWN: _LAST, _EXEMPT: _LAST}
 
 
 def _first(given: bool | None) -> str:

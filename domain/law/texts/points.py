@@ -902,6 +902,26 @@ POINTS = {
             "how long it is relied on is not stated.",
         ),
     ),
+    "AMB-INCOME-AGREED": PointText(
+        Text(
+            "Kan aftalte kriterier (§ 60, stk. 1) stille krav om indtægt?",
+            "May criteria that are agreed (section 60(1)) ask for an income?",
+        ),
+        {
+            "a": Text(
+                "ja, efter en konkret vurdering (styrelsens notat af 15. november 2019)",
+                "yes, after a concrete assessment (the agency's note of 15 November 2019)",
+            ),
+            "b": Text(
+                "nej, indtægt kan kun vurderes efter § 61 og udlejningsbekendtgørelsens § 42",
+                "no, income may be weighed only under section 61 and the letting order section 42",
+            ),
+        },
+        Text(
+            "Notatet er ikke set; det gengives således af BL.",
+            "The note was not seen; it is reported so by BL.",
+        ),
+    ),
     "AMB-RECORD-AGREED": PointText(
         Text(
             "Kan der efter aftalte kriterier (§ 60, stk. 1) forlanges straffeattest uden for "

@@ -86,6 +86,8 @@ class _LettingChannelEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Lettin
     """§ 59, stk. 3 to 5."""
     LETTING_CHANNEL_HALFWAY: _LettingChannel.ValueType  # 7
     """§ 63."""
+    LETTING_CHANNEL_ADVERTISED: _LettingChannel.ValueType  # 8
+    """By public advertising in a problem-stricken department (§ 60 a)."""
 
 class LettingChannel(_LettingChannel, metaclass=_LettingChannelEnumTypeWrapper):
     """Which way a dwelling is let."""
@@ -104,6 +106,8 @@ LETTING_CHANNEL_OTHER_REFERRAL: LettingChannel.ValueType  # 6
 """§ 59, stk. 3 to 5."""
 LETTING_CHANNEL_HALFWAY: LettingChannel.ValueType  # 7
 """§ 63."""
+LETTING_CHANNEL_ADVERTISED: LettingChannel.ValueType  # 8
+"""By public advertising in a problem-stricken department (§ 60 a)."""
 Global___LettingChannel: _TypeAlias = LettingChannel  # noqa: Y015
 
 class _RefusalGround:
@@ -183,6 +187,32 @@ WAITING_LIST_ORDINARY: WaitingList.ValueType  # 1
 WAITING_LIST_INTERNAL: WaitingList.ValueType  # 2
 """Tenants who give up a dwelling of the organisation."""
 Global___WaitingList: _TypeAlias = WaitingList  # noqa: Y015
+
+class _Ties:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _TiesEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Ties.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    TIES_UNSPECIFIED: _Ties.ValueType  # 0
+    """The longest time on the list."""
+    TIES_SENIORITY: _Ties.ValueType  # 1
+    TIES_LOT: _Ties.ValueType  # 2
+    """By lot, and by no list and no time on it: of an advertised dwelling, drawn by the auditor
+    (letting order § 38, stk. 3), or as the agreement says.
+    """
+
+class Ties(_Ties, metaclass=_TiesEnumTypeWrapper):
+    """What tells candidates apart who are level by all that goes before it."""
+
+TIES_UNSPECIFIED: Ties.ValueType  # 0
+"""The longest time on the list."""
+TIES_SENIORITY: Ties.ValueType  # 1
+TIES_LOT: Ties.ValueType  # 2
+"""By lot, and by no list and no time on it: of an advertised dwelling, drawn by the auditor
+(letting order § 38, stk. 3), or as the agreement says.
+"""
+Global___Ties: _TypeAlias = Ties  # noqa: Y015
 
 class _NoticeGround:
     ValueType = _typing.NewType("ValueType", _builtins.int)
@@ -714,6 +744,7 @@ class LettingQuestion(_message.Message):
     LEFT_EMPTY_SINCE_FIELD_NUMBER: _builtins.int
     SENT_FOR_APPROVAL_FIELD_NUMBER: _builtins.int
     CONSIDER_FIELD_NUMBER: _builtins.int
+    ADVERTISED_ON_FIELD_NUMBER: _builtins.int
     household_id: _builtins.str
     dwelling_id: _builtins.str
     day: _builtins.str
@@ -733,6 +764,8 @@ class LettingQuestion(_message.Message):
     """Leaving it empty is agreed: the day it became vacant."""
     sent_for_approval: _builtins.str
     """The day the municipality received the letting for approval (§ 61)."""
+    advertised_on: _builtins.str
+    """Of an advertised dwelling: the day of the advertisement; empty: not stated (§ 60 a)."""
     @_builtins.property
     def consider(self) -> _containers.RepeatedScalarFieldContainer[Global___RefusalGround.ValueType]:
         """The grounds that the organisation considers to refuse on; no other is looked into."""
@@ -752,10 +785,11 @@ class LettingQuestion(_message.Message):
         left_empty_since: _builtins.str = ...,
         sent_for_approval: _builtins.str = ...,
         consider: _abc.Iterable[Global___RefusalGround.ValueType] | None = ...,
+        advertised_on: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["channel", b"channel", "consider", b"consider", "day", b"day", "dwelling_id", b"dwelling_id", "household_id", b"household_id", "left_empty_since", b"left_empty_since", "lives_in_department", b"lives_in_department", "nobody_else", b"nobody_else", "offered", b"offered", "registered_on", b"registered_on", "sent_for_approval", b"sent_for_approval", "takeover", b"takeover"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["advertised_on", b"advertised_on", "channel", b"channel", "consider", b"consider", "day", b"day", "dwelling_id", b"dwelling_id", "household_id", b"household_id", "left_empty_since", b"left_empty_since", "lives_in_department", b"lives_in_department", "nobody_else", b"nobody_else", "offered", b"offered", "registered_on", b"registered_on", "sent_for_approval", b"sent_for_approval", "takeover", b"takeover"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -1233,13 +1267,17 @@ class Candidate(_message.Message):
     SAME_DEPARTMENT_FIELD_NUMBER: _builtins.int
     CHILDREN_FIELD_NUMBER: _builtins.int
     LARGER_FIELD_NUMBER: _builtins.int
+    EXEMPT_FIELD_NUMBER: _builtins.int
+    LOT_FIELD_NUMBER: _builtins.int
     key: _builtins.str
     """The caller's own opaque key, given back."""
     waiting_list: Global___WaitingList.ValueType
     registered_on: _builtins.str
     """Since when on the list; empty: not known, and then last."""
     rank: _builtins.int
-    """The rank that the criteria give; 0: no criteria bind the letting."""
+    """The rank of the way that the criteria are met by; left out: none bind the letting, or it is
+    not known.
+    """
     same_department: _builtins.bool
     """Gives up a dwelling in the same department."""
     children: _builtins.bool
@@ -1248,31 +1286,45 @@ class Candidate(_message.Message):
     """Of somebody on the internal list: the dwelling has a larger gross floor area than the one
     given up (letting order § 7, 3. pkt.).
     """
+    exempt: _builtins.bool
+    """Need not meet the criteria, which gives no rank: goes by list, after those who have one."""
+    lot: _builtins.int
+    """The number drawn, 1 first, where candidates are told apart by lot; left out: not drawn."""
     def __init__(
         self,
         *,
         key: _builtins.str = ...,
         waiting_list: Global___WaitingList.ValueType = ...,
         registered_on: _builtins.str = ...,
-        rank: _builtins.int = ...,
+        rank: _builtins.int | None = ...,
         same_department: _builtins.bool | None = ...,
         children: _builtins.bool | None = ...,
         larger: _builtins.bool | None = ...,
+        exempt: _builtins.bool = ...,
+        lot: _builtins.int | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_children", b"_children", "_larger", b"_larger", "_same_department", b"_same_department", "children", b"children", "larger", b"larger", "same_department", b"same_department"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_children", b"_children", "_larger", b"_larger", "_lot", b"_lot", "_rank", b"_rank", "_same_department", b"_same_department", "children", b"children", "larger", b"larger", "lot", b"lot", "rank", b"rank", "same_department", b"same_department"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_children", b"_children", "_larger", b"_larger", "_same_department", b"_same_department", "children", b"children", "key", b"key", "larger", b"larger", "rank", b"rank", "registered_on", b"registered_on", "same_department", b"same_department", "waiting_list", b"waiting_list"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_children", b"_children", "_larger", b"_larger", "_lot", b"_lot", "_rank", b"_rank", "_same_department", b"_same_department", "children", b"children", "exempt", b"exempt", "key", b"key", "larger", b"larger", "lot", b"lot", "rank", b"rank", "registered_on", b"registered_on", "same_department", b"same_department", "waiting_list", b"waiting_list"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__children: _TypeAlias = _typing.Literal["children"]  # noqa: Y015
     _WhichOneofArgType__children: _TypeAlias = _typing.Literal["_children", b"_children"]  # noqa: Y015
     _WhichOneofReturnType__larger: _TypeAlias = _typing.Literal["larger"]  # noqa: Y015
     _WhichOneofArgType__larger: _TypeAlias = _typing.Literal["_larger", b"_larger"]  # noqa: Y015
+    _WhichOneofReturnType__lot: _TypeAlias = _typing.Literal["lot"]  # noqa: Y015
+    _WhichOneofArgType__lot: _TypeAlias = _typing.Literal["_lot", b"_lot"]  # noqa: Y015
+    _WhichOneofReturnType__rank: _TypeAlias = _typing.Literal["rank"]  # noqa: Y015
+    _WhichOneofArgType__rank: _TypeAlias = _typing.Literal["_rank", b"_rank"]  # noqa: Y015
     _WhichOneofReturnType__same_department: _TypeAlias = _typing.Literal["same_department"]  # noqa: Y015
     _WhichOneofArgType__same_department: _TypeAlias = _typing.Literal["_same_department", b"_same_department"]  # noqa: Y015
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__children) -> _WhichOneofReturnType__children | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__larger) -> _WhichOneofReturnType__larger | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__lot) -> _WhichOneofReturnType__lot | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__rank) -> _WhichOneofReturnType__rank | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__same_department) -> _WhichOneofReturnType__same_department | None: ...
 
@@ -1286,10 +1338,12 @@ class OrderCandidatesRequest(_message.Message):
     CANDIDATES_FIELD_NUMBER: _builtins.int
     DUE_FIELD_NUMBER: _builtins.int
     DAY_FIELD_NUMBER: _builtins.int
+    TIES_FIELD_NUMBER: _builtins.int
     due: Global___WaitingList.ValueType
     """The list that the vacancy is due to (letting order § 7)."""
     day: _builtins.str
     """Empty: today."""
+    ties: Global___Ties.ValueType
     @_builtins.property
     def context(self) -> _core_pb2.RequestContext: ...
     @_builtins.property
@@ -1301,10 +1355,11 @@ class OrderCandidatesRequest(_message.Message):
         candidates: _abc.Iterable[Global___Candidate] | None = ...,
         due: Global___WaitingList.ValueType = ...,
         day: _builtins.str = ...,
+        ties: Global___Ties.ValueType = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["context", b"context"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["candidates", b"candidates", "context", b"context", "day", b"day", "due", b"due"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["candidates", b"candidates", "context", b"context", "day", b"day", "due", b"due", "ties", b"ties"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -1339,9 +1394,12 @@ class CandidateTurn(_message.Message):
     REASONS_FIELD_NUMBER: _builtins.int
     key: _builtins.str
     place: _builtins.int
+    """Those whom nothing tells apart share a place."""
     @_builtins.property
     def reasons(self) -> _containers.RepeatedCompositeFieldContainer[Global___TurnReason]:
-        """What decided, in the order in which it decides."""
+        """What decided, in the order in which it decides. "tie" says that others are level by what stands
+        before it, and what tells them apart: "seniority", "lot", or "open", where that is not known.
+        """
 
     def __init__(
         self,

@@ -435,6 +435,8 @@ class _ShareBasisEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ShareBasis
     """Flexible letting by criteria that were agreed: § 60, stk. 1."""
     SHARE_BASIS_CRITERIA_SET: _ShareBasis.ValueType  # 7
     """Flexible letting by criteria that the municipality set: § 60, stk. 4."""
+    SHARE_BASIS_ADVERTISED: _ShareBasis.ValueType  # 8
+    """Up to half of a problem-stricken department by public advertising: § 60 a, stk. 1."""
 
 class ShareBasis(_ShareBasis, metaclass=_ShareBasisEnumTypeWrapper):
     """What puts a share of vacant dwellings at somebody's disposal."""
@@ -454,6 +456,8 @@ SHARE_BASIS_CRITERIA_AGREED: ShareBasis.ValueType  # 6
 """Flexible letting by criteria that were agreed: § 60, stk. 1."""
 SHARE_BASIS_CRITERIA_SET: ShareBasis.ValueType  # 7
 """Flexible letting by criteria that the municipality set: § 60, stk. 4."""
+SHARE_BASIS_ADVERTISED: ShareBasis.ValueType  # 8
+"""Up to half of a problem-stricken department by public advertising: § 60 a, stk. 1."""
 Global___ShareBasis: _TypeAlias = ShareBasis  # noqa: Y015
 
 class _CriteriaBasis:
@@ -469,9 +473,11 @@ class _CriteriaBasisEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Criteri
     """Stk. 3: decided by the ministry."""
     CRITERIA_BASIS_MUNICIPALITY: _CriteriaBasis.ValueType  # 3
     """Stk. 4: set by the municipality for a vulnerable or prevention area."""
+    CRITERIA_BASIS_ADVERTISING: _CriteriaBasis.ValueType  # 4
+    """§ 60 a, stk. 1: agreed for dwellings that are let by public advertising."""
 
 class CriteriaBasis(_CriteriaBasis, metaclass=_CriteriaBasisEnumTypeWrapper):
-    """How criteria for flexible letting came about (§ 60)."""
+    """How criteria for letting came about (§§ 60 and 60 a)."""
 
 CRITERIA_BASIS_UNSPECIFIED: CriteriaBasis.ValueType  # 0
 CRITERIA_BASIS_AGREED: CriteriaBasis.ValueType  # 1
@@ -480,6 +486,8 @@ CRITERIA_BASIS_MINISTRY: CriteriaBasis.ValueType  # 2
 """Stk. 3: decided by the ministry."""
 CRITERIA_BASIS_MUNICIPALITY: CriteriaBasis.ValueType  # 3
 """Stk. 4: set by the municipality for a vulnerable or prevention area."""
+CRITERIA_BASIS_ADVERTISING: CriteriaBasis.ValueType  # 4
+"""§ 60 a, stk. 1: agreed for dwellings that are let by public advertising."""
 Global___CriteriaBasis: _TypeAlias = CriteriaBasis  # noqa: Y015
 
 class _CriterionKind:
@@ -491,19 +499,49 @@ class _CriterionKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Criteri
     CRITERION_KIND_UNSPECIFIED: _CriterionKind.ValueType  # 0
     CRITERION_KIND_WORK: _CriterionKind.ValueType  # 1
     CRITERION_KIND_EDUCATION: _CriterionKind.ValueType  # 2
-    CRITERION_KIND_AGE: _CriterionKind.ValueType  # 3
-    CRITERION_KIND_PENSION: _CriterionKind.ValueType  # 4
-    CRITERION_KIND_SEPARATION: _CriterionKind.ValueType  # 5
+    """Education under way."""
+    CRITERION_KIND_DEGREE: _CriterionKind.ValueType  # 3
+    """Education that is completed."""
+    CRITERION_KIND_SELF_SUPPORT: _CriterionKind.ValueType  # 4
+    """What a person lives from, and for how long."""
+    CRITERION_KIND_INCOME: _CriterionKind.ValueType  # 5
+    """Earnings of at least a sum."""
+    CRITERION_KIND_AGE: _CriterionKind.ValueType  # 6
+    CRITERION_KIND_PENSION: _CriterionKind.ValueType  # 7
+    CRITERION_KIND_SEPARATION: _CriterionKind.ValueType  # 8
+    """Separation, divorce, a partnership that ended, or the death of a partner."""
+    CRITERION_KIND_CHILD: _CriterionKind.ValueType  # 9
+    CRITERION_KIND_TIE: _CriterionKind.ValueType  # 10
+    """Lives, has lived, or has relatives somewhere."""
+    CRITERION_KIND_LEAVES: _CriterionKind.ValueType  # 11
+    """What becomes of the present dwelling."""
+    CRITERION_KIND_OTHER_DWELLING_NEEDED: _CriterionKind.ValueType  # 12
+    """Needs a dwelling fitter for a disability: yes or no, never a diagnosis."""
 
 class CriterionKind(_CriterionKind, metaclass=_CriterionKindEnumTypeWrapper):
-    """What a criterion asks for. There is none on origin or citizenship."""
+    """What a criterion of flexible letting asks for. There is none on origin or citizenship."""
 
 CRITERION_KIND_UNSPECIFIED: CriterionKind.ValueType  # 0
 CRITERION_KIND_WORK: CriterionKind.ValueType  # 1
 CRITERION_KIND_EDUCATION: CriterionKind.ValueType  # 2
-CRITERION_KIND_AGE: CriterionKind.ValueType  # 3
-CRITERION_KIND_PENSION: CriterionKind.ValueType  # 4
-CRITERION_KIND_SEPARATION: CriterionKind.ValueType  # 5
+"""Education under way."""
+CRITERION_KIND_DEGREE: CriterionKind.ValueType  # 3
+"""Education that is completed."""
+CRITERION_KIND_SELF_SUPPORT: CriterionKind.ValueType  # 4
+"""What a person lives from, and for how long."""
+CRITERION_KIND_INCOME: CriterionKind.ValueType  # 5
+"""Earnings of at least a sum."""
+CRITERION_KIND_AGE: CriterionKind.ValueType  # 6
+CRITERION_KIND_PENSION: CriterionKind.ValueType  # 7
+CRITERION_KIND_SEPARATION: CriterionKind.ValueType  # 8
+"""Separation, divorce, a partnership that ended, or the death of a partner."""
+CRITERION_KIND_CHILD: CriterionKind.ValueType  # 9
+CRITERION_KIND_TIE: CriterionKind.ValueType  # 10
+"""Lives, has lived, or has relatives somewhere."""
+CRITERION_KIND_LEAVES: CriterionKind.ValueType  # 11
+"""What becomes of the present dwelling."""
+CRITERION_KIND_OTHER_DWELLING_NEEDED: CriterionKind.ValueType  # 12
+"""Needs a dwelling fitter for a disability: yes or no, never a diagnosis."""
 Global___CriterionKind: _TypeAlias = CriterionKind  # noqa: Y015
 
 class _JobKind:
@@ -517,15 +555,252 @@ class _JobKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_JobKind.Value
     JOB_KIND_SUBSIDISED: _JobKind.ValueType  # 2
     JOB_KIND_SELF_EMPLOYED: _JobKind.ValueType  # 3
     JOB_KIND_APPRENTICE: _JobKind.ValueType  # 4
+    JOB_KIND_FLEX_JOB: _JobKind.ValueType  # 5
+    JOB_KIND_TEMPORARY: _JobKind.ValueType  # 6
+    """Through a temping agency, or called in by the day."""
 
-class JobKind(_JobKind, metaclass=_JobKindEnumTypeWrapper): ...
+class JobKind(_JobKind, metaclass=_JobKindEnumTypeWrapper):
+    """Kinds of work that agreements tell apart."""
 
 JOB_KIND_UNSPECIFIED: JobKind.ValueType  # 0
 JOB_KIND_ORDINARY: JobKind.ValueType  # 1
 JOB_KIND_SUBSIDISED: JobKind.ValueType  # 2
 JOB_KIND_SELF_EMPLOYED: JobKind.ValueType  # 3
 JOB_KIND_APPRENTICE: JobKind.ValueType  # 4
+JOB_KIND_FLEX_JOB: JobKind.ValueType  # 5
+JOB_KIND_TEMPORARY: JobKind.ValueType  # 6
+"""Through a temping agency, or called in by the day."""
 Global___JobKind: _TypeAlias = JobKind  # noqa: Y015
+
+class _EducationLevel:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _EducationLevelEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_EducationLevel.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    EDUCATION_LEVEL_UNSPECIFIED: _EducationLevel.ValueType  # 0
+    EDUCATION_LEVEL_BASIC: _EducationLevel.ValueType  # 1
+    """Folkeskolen."""
+    EDUCATION_LEVEL_UPPER_SECONDARY: _EducationLevel.ValueType  # 2
+    EDUCATION_LEVEL_VOCATIONAL: _EducationLevel.ValueType  # 3
+    EDUCATION_LEVEL_HIGHER: _EducationLevel.ValueType  # 4
+
+class EducationLevel(_EducationLevel, metaclass=_EducationLevelEnumTypeWrapper):
+    """How far an education reaches, from the lowest up."""
+
+EDUCATION_LEVEL_UNSPECIFIED: EducationLevel.ValueType  # 0
+EDUCATION_LEVEL_BASIC: EducationLevel.ValueType  # 1
+"""Folkeskolen."""
+EDUCATION_LEVEL_UPPER_SECONDARY: EducationLevel.ValueType  # 2
+EDUCATION_LEVEL_VOCATIONAL: EducationLevel.ValueType  # 3
+EDUCATION_LEVEL_HIGHER: EducationLevel.ValueType  # 4
+Global___EducationLevel: _TypeAlias = EducationLevel  # noqa: Y015
+
+class _Place:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _PlaceEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Place.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    PLACE_UNSPECIFIED: _Place.ValueType  # 0
+    PLACE_DEPARTMENT: _Place.ValueType  # 1
+    PLACE_AREA: _Place.ValueType  # 2
+    """The housing area, or what the agreement names as the local area."""
+    PLACE_MUNICIPALITY: _Place.ValueType  # 3
+    PLACE_DENMARK: _Place.ValueType  # 4
+
+class Place(_Place, metaclass=_PlaceEnumTypeWrapper):
+    """Where something is, as seen from the dwelling that is let."""
+
+PLACE_UNSPECIFIED: Place.ValueType  # 0
+PLACE_DEPARTMENT: Place.ValueType  # 1
+PLACE_AREA: Place.ValueType  # 2
+"""The housing area, or what the agreement names as the local area."""
+PLACE_MUNICIPALITY: Place.ValueType  # 3
+PLACE_DENMARK: Place.ValueType  # 4
+Global___Place: _TypeAlias = Place  # noqa: Y015
+
+class _IncomeKind:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _IncomeKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_IncomeKind.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    INCOME_KIND_UNSPECIFIED: _IncomeKind.ValueType  # 0
+    INCOME_KIND_WAGE: _IncomeKind.ValueType  # 1
+    """A wage, and no public benefit beside it."""
+    INCOME_KIND_OWN_BUSINESS: _IncomeKind.ValueType  # 2
+    INCOME_KIND_HOLIDAY_PAY: _IncomeKind.ValueType  # 3
+    INCOME_KIND_PARENTAL_PAY_IN_JOB: _IncomeKind.ValueType  # 4
+    INCOME_KIND_SICK_PAY_IN_JOB: _IncomeKind.ValueType  # 5
+    """Sickness benefit of somebody who keeps the job."""
+    INCOME_KIND_SICK_PAY_WITHOUT_JOB: _IncomeKind.ValueType  # 6
+    INCOME_KIND_FLEX_JOB: _IncomeKind.ValueType  # 7
+    INCOME_KIND_FLEX_BENEFIT: _IncomeKind.ValueType  # 8
+    INCOME_KIND_EARLY_RETIREMENT_PAY: _IncomeKind.ValueType  # 9
+    """Efterløn."""
+    INCOME_KIND_STUDENT_GRANT: _IncomeKind.ValueType  # 10
+    """SU, and no other benefit beside it."""
+    INCOME_KIND_AGE_PENSION: _IncomeKind.ValueType  # 11
+    INCOME_KIND_DISABILITY_PENSION: _IncomeKind.ValueType  # 12
+    INCOME_KIND_UNEMPLOYMENT_BENEFIT: _IncomeKind.ValueType  # 13
+    """Dagpenge."""
+    INCOME_KIND_SUPPLEMENTARY_BENEFIT: _IncomeKind.ValueType  # 14
+    """A public benefit beside a wage."""
+    INCOME_KIND_CASH_BENEFIT: _IncomeKind.ValueType  # 15
+    """Kontanthjælp, and what it was called before or beside it."""
+    INCOME_KIND_OWN_MEANS: _IncomeKind.ValueType  # 16
+
+class IncomeKind(_IncomeKind, metaclass=_IncomeKindEnumTypeWrapper):
+    """What a person may live from, as agreements tell it apart."""
+
+INCOME_KIND_UNSPECIFIED: IncomeKind.ValueType  # 0
+INCOME_KIND_WAGE: IncomeKind.ValueType  # 1
+"""A wage, and no public benefit beside it."""
+INCOME_KIND_OWN_BUSINESS: IncomeKind.ValueType  # 2
+INCOME_KIND_HOLIDAY_PAY: IncomeKind.ValueType  # 3
+INCOME_KIND_PARENTAL_PAY_IN_JOB: IncomeKind.ValueType  # 4
+INCOME_KIND_SICK_PAY_IN_JOB: IncomeKind.ValueType  # 5
+"""Sickness benefit of somebody who keeps the job."""
+INCOME_KIND_SICK_PAY_WITHOUT_JOB: IncomeKind.ValueType  # 6
+INCOME_KIND_FLEX_JOB: IncomeKind.ValueType  # 7
+INCOME_KIND_FLEX_BENEFIT: IncomeKind.ValueType  # 8
+INCOME_KIND_EARLY_RETIREMENT_PAY: IncomeKind.ValueType  # 9
+"""Efterløn."""
+INCOME_KIND_STUDENT_GRANT: IncomeKind.ValueType  # 10
+"""SU, and no other benefit beside it."""
+INCOME_KIND_AGE_PENSION: IncomeKind.ValueType  # 11
+INCOME_KIND_DISABILITY_PENSION: IncomeKind.ValueType  # 12
+INCOME_KIND_UNEMPLOYMENT_BENEFIT: IncomeKind.ValueType  # 13
+"""Dagpenge."""
+INCOME_KIND_SUPPLEMENTARY_BENEFIT: IncomeKind.ValueType  # 14
+"""A public benefit beside a wage."""
+INCOME_KIND_CASH_BENEFIT: IncomeKind.ValueType  # 15
+"""Kontanthjælp, and what it was called before or beside it."""
+INCOME_KIND_OWN_MEANS: IncomeKind.ValueType  # 16
+Global___IncomeKind: _TypeAlias = IncomeKind  # noqa: Y015
+
+class _PensionKind:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _PensionKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_PensionKind.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    PENSION_KIND_UNSPECIFIED: _PensionKind.ValueType  # 0
+    PENSION_KIND_AGE_PENSION: _PensionKind.ValueType  # 1
+    PENSION_KIND_EARLY_RETIREMENT_PAY: _PensionKind.ValueType  # 2
+    PENSION_KIND_DISABILITY_PENSION: _PensionKind.ValueType  # 3
+
+class PensionKind(_PensionKind, metaclass=_PensionKindEnumTypeWrapper):
+    """Kinds of pension that agreements tell apart."""
+
+PENSION_KIND_UNSPECIFIED: PensionKind.ValueType  # 0
+PENSION_KIND_AGE_PENSION: PensionKind.ValueType  # 1
+PENSION_KIND_EARLY_RETIREMENT_PAY: PensionKind.ValueType  # 2
+PENSION_KIND_DISABILITY_PENSION: PensionKind.ValueType  # 3
+Global___PensionKind: _TypeAlias = PensionKind  # noqa: Y015
+
+class _BreakKind:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _BreakKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_BreakKind.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    BREAK_KIND_UNSPECIFIED: _BreakKind.ValueType  # 0
+    BREAK_KIND_SEPARATION: _BreakKind.ValueType  # 1
+    BREAK_KIND_DIVORCE: _BreakKind.ValueType  # 2
+    BREAK_KIND_PARTNERSHIP_ENDED: _BreakKind.ValueType  # 3
+    BREAK_KIND_DEATH: _BreakKind.ValueType  # 4
+
+class BreakKind(_BreakKind, metaclass=_BreakKindEnumTypeWrapper):
+    """How living together ended."""
+
+BREAK_KIND_UNSPECIFIED: BreakKind.ValueType  # 0
+BREAK_KIND_SEPARATION: BreakKind.ValueType  # 1
+BREAK_KIND_DIVORCE: BreakKind.ValueType  # 2
+BREAK_KIND_PARTNERSHIP_ENDED: BreakKind.ValueType  # 3
+BREAK_KIND_DEATH: BreakKind.ValueType  # 4
+Global___BreakKind: _TypeAlias = BreakKind  # noqa: Y015
+
+class _ChildLiving:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _ChildLivingEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ChildLiving.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    CHILD_LIVING_UNSPECIFIED: _ChildLiving.ValueType  # 0
+    CHILD_LIVING_HERE: _ChildLiving.ValueType  # 1
+    CHILD_LIVING_SHARED: _ChildLiving.ValueType  # 2
+    """Shared residence."""
+    CHILD_LIVING_CONTACT: _ChildLiving.ValueType  # 3
+    """With the other parent, and there is a right of contact."""
+
+class ChildLiving(_ChildLiving, metaclass=_ChildLivingEnumTypeWrapper):
+    """Where a child lives, as seen from the person asked about."""
+
+CHILD_LIVING_UNSPECIFIED: ChildLiving.ValueType  # 0
+CHILD_LIVING_HERE: ChildLiving.ValueType  # 1
+CHILD_LIVING_SHARED: ChildLiving.ValueType  # 2
+"""Shared residence."""
+CHILD_LIVING_CONTACT: ChildLiving.ValueType  # 3
+"""With the other parent, and there is a right of contact."""
+Global___ChildLiving: _TypeAlias = ChildLiving  # noqa: Y015
+
+class _TieKind:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _TieKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_TieKind.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    TIE_KIND_UNSPECIFIED: _TieKind.ValueType  # 0
+    TIE_KIND_LIVES: _TieKind.ValueType  # 1
+    TIE_KIND_HAS_LIVED: _TieKind.ValueType  # 2
+    TIE_KIND_PARENTS_LIVE: _TieKind.ValueType  # 3
+    TIE_KIND_RELATIVES_LIVE: _TieKind.ValueType  # 4
+    TIE_KIND_WORKS: _TieKind.ValueType  # 5
+
+class TieKind(_TieKind, metaclass=_TieKindEnumTypeWrapper):
+    """How a person is tied to a place."""
+
+TIE_KIND_UNSPECIFIED: TieKind.ValueType  # 0
+TIE_KIND_LIVES: TieKind.ValueType  # 1
+TIE_KIND_HAS_LIVED: TieKind.ValueType  # 2
+TIE_KIND_PARENTS_LIVE: TieKind.ValueType  # 3
+TIE_KIND_RELATIVES_LIVE: TieKind.ValueType  # 4
+TIE_KIND_WORKS: TieKind.ValueType  # 5
+Global___TieKind: _TypeAlias = TieKind  # noqa: Y015
+
+class _LeavesKind:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _LeavesKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_LeavesKind.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    LEAVES_KIND_UNSPECIFIED: _LeavesKind.ValueType  # 0
+    LEAVES_KIND_GIVES_UP: _LeavesKind.ValueType  # 1
+    """A dwelling of one's own is given up."""
+    LEAVES_KIND_LARGER: _LeavesKind.ValueType  # 2
+    """A larger social dwelling is given up."""
+    LEAVES_KIND_FOR_SALE: _LeavesKind.ValueType  # 3
+    """An owned dwelling is put up for sale."""
+    LEAVES_KIND_YOUTH_DWELLING: _LeavesKind.ValueType  # 4
+    LEAVES_KIND_PARENTS: _LeavesKind.ValueType  # 5
+    """Moves from the parents into a first home."""
+
+class LeavesKind(_LeavesKind, metaclass=_LeavesKindEnumTypeWrapper):
+    """What a person does with the present dwelling."""
+
+LEAVES_KIND_UNSPECIFIED: LeavesKind.ValueType  # 0
+LEAVES_KIND_GIVES_UP: LeavesKind.ValueType  # 1
+"""A dwelling of one's own is given up."""
+LEAVES_KIND_LARGER: LeavesKind.ValueType  # 2
+"""A larger social dwelling is given up."""
+LEAVES_KIND_FOR_SALE: LeavesKind.ValueType  # 3
+"""An owned dwelling is put up for sale."""
+LEAVES_KIND_YOUTH_DWELLING: LeavesKind.ValueType  # 4
+LEAVES_KIND_PARENTS: LeavesKind.ValueType  # 5
+"""Moves from the parents into a first home."""
+Global___LeavesKind: _TypeAlias = LeavesKind  # noqa: Y015
 
 class _MustMeet:
     ValueType = _typing.NewType("ValueType", _builtins.int)
@@ -538,14 +813,19 @@ class _MustMeetEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_MustMeet.Val
     MUST_MEET_APPLICANT_OR_PARTNER: _MustMeet.ValueType  # 2
     MUST_MEET_APPLICANT_AND_PARTNER: _MustMeet.ValueType  # 3
     MUST_MEET_ONE_IN_HOUSEHOLD: _MustMeet.ValueType  # 4
+    MUST_MEET_EVERYONE: _MustMeet.ValueType  # 5
+    """Everybody of the household, or everybody of the ages that the condition names."""
 
-class MustMeet(_MustMeet, metaclass=_MustMeetEnumTypeWrapper): ...
+class MustMeet(_MustMeet, metaclass=_MustMeetEnumTypeWrapper):
+    """Who of a household must meet a condition."""
 
 MUST_MEET_UNSPECIFIED: MustMeet.ValueType  # 0
 MUST_MEET_APPLICANT: MustMeet.ValueType  # 1
 MUST_MEET_APPLICANT_OR_PARTNER: MustMeet.ValueType  # 2
 MUST_MEET_APPLICANT_AND_PARTNER: MustMeet.ValueType  # 3
 MUST_MEET_ONE_IN_HOUSEHOLD: MustMeet.ValueType  # 4
+MUST_MEET_EVERYONE: MustMeet.ValueType  # 5
+"""Everybody of the household, or everybody of the ages that the condition names."""
 Global___MustMeet: _TypeAlias = MustMeet  # noqa: Y015
 
 class _CriteriaTest:
@@ -555,18 +835,108 @@ class _CriteriaTest:
 class _CriteriaTestEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_CriteriaTest.ValueType], _builtins.type):
     DESCRIPTOR: _descriptor.EnumDescriptor
     CRITERIA_TEST_UNSPECIFIED: _CriteriaTest.ValueType  # 0
-    CRITERIA_TEST_ALLOCATION: _CriteriaTest.ValueType  # 1
-    CRITERIA_TEST_CONTRACT: _CriteriaTest.ValueType  # 2
-    CRITERIA_TEST_TAKEOVER: _CriteriaTest.ValueType  # 3
+    CRITERIA_TEST_OFFER: _CriteriaTest.ValueType  # 1
+    CRITERIA_TEST_ALLOCATION: _CriteriaTest.ValueType  # 2
+    CRITERIA_TEST_CONTRACT: _CriteriaTest.ValueType  # 3
+    CRITERIA_TEST_TAKEOVER: _CriteriaTest.ValueType  # 4
 
 class CriteriaTest(_CriteriaTest, metaclass=_CriteriaTestEnumTypeWrapper):
-    """On which day the criteria must be met."""
+    """On which day a condition must be met."""
 
 CRITERIA_TEST_UNSPECIFIED: CriteriaTest.ValueType  # 0
-CRITERIA_TEST_ALLOCATION: CriteriaTest.ValueType  # 1
-CRITERIA_TEST_CONTRACT: CriteriaTest.ValueType  # 2
-CRITERIA_TEST_TAKEOVER: CriteriaTest.ValueType  # 3
+CRITERIA_TEST_OFFER: CriteriaTest.ValueType  # 1
+CRITERIA_TEST_ALLOCATION: CriteriaTest.ValueType  # 2
+CRITERIA_TEST_CONTRACT: CriteriaTest.ValueType  # 3
+CRITERIA_TEST_TAKEOVER: CriteriaTest.ValueType  # 4
 Global___CriteriaTest: _TypeAlias = CriteriaTest  # noqa: Y015
+
+class _HouseholdKind:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _HouseholdKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_HouseholdKind.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    HOUSEHOLD_KIND_UNSPECIFIED: _HouseholdKind.ValueType  # 0
+    HOUSEHOLD_KIND_SINGLE: _HouseholdKind.ValueType  # 1
+    HOUSEHOLD_KIND_COUPLE: _HouseholdKind.ValueType  # 2
+
+class HouseholdKind(_HouseholdKind, metaclass=_HouseholdKindEnumTypeWrapper):
+    """Whether somebody moves in with a spouse or partner."""
+
+HOUSEHOLD_KIND_UNSPECIFIED: HouseholdKind.ValueType  # 0
+HOUSEHOLD_KIND_SINGLE: HouseholdKind.ValueType  # 1
+HOUSEHOLD_KIND_COUPLE: HouseholdKind.ValueType  # 2
+Global___HouseholdKind: _TypeAlias = HouseholdKind  # noqa: Y015
+
+class _AsksMore:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _AsksMoreEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_AsksMore.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    ASKS_MORE_UNSPECIFIED: _AsksMore.ValueType  # 0
+    ASKS_MORE_CONDITION: _AsksMore.ValueType  # 1
+    """It asks for more: who meets what stands in the form may still not fit."""
+    ASKS_MORE_WAY_IN: _AsksMore.ValueType  # 2
+    """It lets in others too: who meets nothing of the form may still fit."""
+    ASKS_MORE_EXEMPTION: _AsksMore.ValueType  # 3
+    """It exempts others too."""
+    ASKS_MORE_ORDER: _AsksMore.ValueType  # 4
+    """It says who comes first, and nothing of who fits."""
+
+class AsksMore(_AsksMore, metaclass=_AsksMoreEnumTypeWrapper):
+    """What a clause does that the form can't say."""
+
+ASKS_MORE_UNSPECIFIED: AsksMore.ValueType  # 0
+ASKS_MORE_CONDITION: AsksMore.ValueType  # 1
+"""It asks for more: who meets what stands in the form may still not fit."""
+ASKS_MORE_WAY_IN: AsksMore.ValueType  # 2
+"""It lets in others too: who meets nothing of the form may still fit."""
+ASKS_MORE_EXEMPTION: AsksMore.ValueType  # 3
+"""It exempts others too."""
+ASKS_MORE_ORDER: AsksMore.ValueType  # 4
+"""It says who comes first, and nothing of who fits."""
+Global___AsksMore: _TypeAlias = AsksMore  # noqa: Y015
+
+class _LooksAtIt:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _LooksAtItEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_LooksAtIt.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    LOOKS_AT_IT_UNSPECIFIED: _LooksAtIt.ValueType  # 0
+    LOOKS_AT_IT_ORGANISATION: _LooksAtIt.ValueType  # 1
+    LOOKS_AT_IT_MUNICIPALITY: _LooksAtIt.ValueType  # 2
+
+class LooksAtIt(_LooksAtIt, metaclass=_LooksAtItEnumTypeWrapper):
+    """Who has to look at what a clause says."""
+
+LOOKS_AT_IT_UNSPECIFIED: LooksAtIt.ValueType  # 0
+LOOKS_AT_IT_ORGANISATION: LooksAtIt.ValueType  # 1
+LOOKS_AT_IT_MUNICIPALITY: LooksAtIt.ValueType  # 2
+Global___LooksAtIt: _TypeAlias = LooksAtIt  # noqa: Y015
+
+class _ShareOf:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _ShareOfEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ShareOf.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    SHARE_OF_UNSPECIFIED: _ShareOf.ValueType  # 0
+    SHARE_OF_AFTER_REFERRAL: _ShareOf.ValueType  # 1
+    """Vacant family dwellings that no municipal share and no rehousing took."""
+    SHARE_OF_ALL_VACANT: _ShareOf.ValueType  # 2
+    """Every vacant family dwelling."""
+
+class ShareOf(_ShareOf, metaclass=_ShareOfEnumTypeWrapper):
+    """Which dwellings a share is counted of."""
+
+SHARE_OF_UNSPECIFIED: ShareOf.ValueType  # 0
+SHARE_OF_AFTER_REFERRAL: ShareOf.ValueType  # 1
+"""Vacant family dwellings that no municipal share and no rehousing took."""
+SHARE_OF_ALL_VACANT: ShareOf.ValueType  # 2
+"""Every vacant family dwelling."""
+Global___ShareOf: _TypeAlias = ShareOf  # noqa: Y015
 
 class _DocumentKind:
     ValueType = _typing.NewType("ValueType", _builtins.int)
@@ -578,27 +948,54 @@ class _DocumentKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Document
     DOCUMENT_KIND_PAYSLIPS: _DocumentKind.ValueType  # 1
     DOCUMENT_KIND_EMPLOYMENT_CONTRACT: _DocumentKind.ValueType  # 2
     DOCUMENT_KIND_ANNUAL_TAX_STATEMENT: _DocumentKind.ValueType  # 3
-    DOCUMENT_KIND_BUSINESS_REGISTER_EXTRACT: _DocumentKind.ValueType  # 4
-    DOCUMENT_KIND_STATEMENT_OF_ENROLMENT: _DocumentKind.ValueType  # 5
-    DOCUMENT_KIND_STUDENT_GRANT_NOTICE: _DocumentKind.ValueType  # 6
-    DOCUMENT_KIND_APPRENTICESHIP_CONTRACT: _DocumentKind.ValueType  # 7
-    DOCUMENT_KIND_PENSION_NOTICE: _DocumentKind.ValueType  # 8
-    DOCUMENT_KIND_PROOF_OF_AGE: _DocumentKind.ValueType  # 9
-    DOCUMENT_KIND_SEPARATION_GRANT: _DocumentKind.ValueType  # 10
+    DOCUMENT_KIND_INCOME_REGISTER_PRINTOUT: _DocumentKind.ValueType  # 4
+    DOCUMENT_KIND_BUSINESS_REGISTER_EXTRACT: _DocumentKind.ValueType  # 5
+    DOCUMENT_KIND_STATEMENT_OF_ENROLMENT: _DocumentKind.ValueType  # 6
+    DOCUMENT_KIND_STUDENT_GRANT_NOTICE: _DocumentKind.ValueType  # 7
+    DOCUMENT_KIND_APPRENTICESHIP_CONTRACT: _DocumentKind.ValueType  # 8
+    DOCUMENT_KIND_DIPLOMA: _DocumentKind.ValueType  # 9
+    DOCUMENT_KIND_PENSION_NOTICE: _DocumentKind.ValueType  # 10
+    DOCUMENT_KIND_BENEFIT_NOTICE: _DocumentKind.ValueType  # 11
+    DOCUMENT_KIND_PROOF_OF_AGE: _DocumentKind.ValueType  # 12
+    DOCUMENT_KIND_SEPARATION_GRANT: _DocumentKind.ValueType  # 13
+    DOCUMENT_KIND_DEATH_CERTIFICATE: _DocumentKind.ValueType  # 14
+    DOCUMENT_KIND_HEALTH_CARD: _DocumentKind.ValueType  # 15
+    DOCUMENT_KIND_BIRTH_CERTIFICATE: _DocumentKind.ValueType  # 16
+    DOCUMENT_KIND_CONTACT_DECISION: _DocumentKind.ValueType  # 17
+    DOCUMENT_KIND_RESIDENCE_CERTIFICATE: _DocumentKind.ValueType  # 18
+    DOCUMENT_KIND_LEASE: _DocumentKind.ValueType  # 19
+    DOCUMENT_KIND_SALE_AGREEMENT: _DocumentKind.ValueType  # 20
+    """With an estate agent, or of the sale."""
+    DOCUMENT_KIND_AUTHORITY_ANSWER: _DocumentKind.ValueType  # 21
+    """What a public authority answers of the criterion as a whole."""
 
-class DocumentKind(_DocumentKind, metaclass=_DocumentKindEnumTypeWrapper): ...
+class DocumentKind(_DocumentKind, metaclass=_DocumentKindEnumTypeWrapper):
+    """The document itself is never held."""
 
 DOCUMENT_KIND_UNSPECIFIED: DocumentKind.ValueType  # 0
 DOCUMENT_KIND_PAYSLIPS: DocumentKind.ValueType  # 1
 DOCUMENT_KIND_EMPLOYMENT_CONTRACT: DocumentKind.ValueType  # 2
 DOCUMENT_KIND_ANNUAL_TAX_STATEMENT: DocumentKind.ValueType  # 3
-DOCUMENT_KIND_BUSINESS_REGISTER_EXTRACT: DocumentKind.ValueType  # 4
-DOCUMENT_KIND_STATEMENT_OF_ENROLMENT: DocumentKind.ValueType  # 5
-DOCUMENT_KIND_STUDENT_GRANT_NOTICE: DocumentKind.ValueType  # 6
-DOCUMENT_KIND_APPRENTICESHIP_CONTRACT: DocumentKind.ValueType  # 7
-DOCUMENT_KIND_PENSION_NOTICE: DocumentKind.ValueType  # 8
-DOCUMENT_KIND_PROOF_OF_AGE: DocumentKind.ValueType  # 9
-DOCUMENT_KIND_SEPARATION_GRANT: DocumentKind.ValueType  # 10
+DOCUMENT_KIND_INCOME_REGISTER_PRINTOUT: DocumentKind.ValueType  # 4
+DOCUMENT_KIND_BUSINESS_REGISTER_EXTRACT: DocumentKind.ValueType  # 5
+DOCUMENT_KIND_STATEMENT_OF_ENROLMENT: DocumentKind.ValueType  # 6
+DOCUMENT_KIND_STUDENT_GRANT_NOTICE: DocumentKind.ValueType  # 7
+DOCUMENT_KIND_APPRENTICESHIP_CONTRACT: DocumentKind.ValueType  # 8
+DOCUMENT_KIND_DIPLOMA: DocumentKind.ValueType  # 9
+DOCUMENT_KIND_PENSION_NOTICE: DocumentKind.ValueType  # 10
+DOCUMENT_KIND_BENEFIT_NOTICE: DocumentKind.ValueType  # 11
+DOCUMENT_KIND_PROOF_OF_AGE: DocumentKind.ValueType  # 12
+DOCUMENT_KIND_SEPARATION_GRANT: DocumentKind.ValueType  # 13
+DOCUMENT_KIND_DEATH_CERTIFICATE: DocumentKind.ValueType  # 14
+DOCUMENT_KIND_HEALTH_CARD: DocumentKind.ValueType  # 15
+DOCUMENT_KIND_BIRTH_CERTIFICATE: DocumentKind.ValueType  # 16
+DOCUMENT_KIND_CONTACT_DECISION: DocumentKind.ValueType  # 17
+DOCUMENT_KIND_RESIDENCE_CERTIFICATE: DocumentKind.ValueType  # 18
+DOCUMENT_KIND_LEASE: DocumentKind.ValueType  # 19
+DOCUMENT_KIND_SALE_AGREEMENT: DocumentKind.ValueType  # 20
+"""With an estate agent, or of the sale."""
+DOCUMENT_KIND_AUTHORITY_ANSWER: DocumentKind.ValueType  # 21
+"""What a public authority answers of the criterion as a whole."""
 Global___DocumentKind: _TypeAlias = DocumentKind  # noqa: Y015
 
 class _IssuerKind:
@@ -1211,6 +1608,7 @@ class Fact(_message.Message):
     REFERRAL_INCREASE_APPROVED_FIELD_NUMBER: _builtins.int
     PRIVATE_REFERRAL_AGREED_FIELD_NUMBER: _builtins.int
     LETTING_SHARE_DECIDED_FIELD_NUMBER: _builtins.int
+    PROBLEMS_FOUND_FIELD_NUMBER: _builtins.int
     CRITERIA_SET_FIELD_NUMBER: _builtins.int
     COMBINED_LETTING_DECIDED_FIELD_NUMBER: _builtins.int
     APPROVAL_SCHEME_DECIDED_FIELD_NUMBER: _builtins.int
@@ -1305,6 +1703,8 @@ class Fact(_message.Message):
     @_builtins.property
     def letting_share_decided(self) -> Global___LettingShareDecided: ...
     @_builtins.property
+    def problems_found(self) -> Global___ProblemsFound: ...
+    @_builtins.property
     def criteria_set(self) -> Global___CriteriaSet: ...
     @_builtins.property
     def combined_letting_decided(self) -> Global___CombinedLettingDecided: ...
@@ -1388,6 +1788,7 @@ class Fact(_message.Message):
         referral_increase_approved: Global___ReferralIncreaseApproved | None = ...,
         private_referral_agreed: Global___PrivateReferralAgreed | None = ...,
         letting_share_decided: Global___LettingShareDecided | None = ...,
+        problems_found: Global___ProblemsFound | None = ...,
         criteria_set: Global___CriteriaSet | None = ...,
         combined_letting_decided: Global___CombinedLettingDecided | None = ...,
         approval_scheme_decided: Global___ApprovalSchemeDecided | None = ...,
@@ -1412,11 +1813,11 @@ class Fact(_message.Message):
         sale_criteria_checked: Global___SaleCriteriaChecked | None = ...,
         disposal_decided: Global___DisposalDecided | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["approval_answered", b"approval_answered", "approval_scheme_decided", b"approval_scheme_decided", "area_change_approved", b"area_change_approved", "area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "area_renamed", b"area_renamed", "benefit_condition_attested", b"benefit_condition_attested", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "certificate_seen", b"certificate_seen", "citizenship_attested", b"citizenship_attested", "combined_letting_decided", b"combined_letting_decided", "criteria_set", b"criteria_set", "dispensation_decided", b"dispensation_decided", "disposal_decided", b"disposal_decided", "distance_measured", b"distance_measured", "dwelling_recorded", b"dwelling_recorded", "enforcement_requested", b"enforcement_requested", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_counted", b"family_dwellings_counted", "grouping_approved", b"grouping_approved", "household_member", b"household_member", "household_registered", b"household_registered", "judgment_in_case", b"judgment_in_case", "judgments_attested", b"judgments_attested", "letting_share_decided", b"letting_share_decided", "members_attested", b"members_attested", "nothing_decided", b"nothing_decided", "nothing_shown", b"nothing_shown", "occupancy_cap_used", b"occupancy_cap_used", "opposition_assessed", b"opposition_assessed", "origin_criterion_suspended", b"origin_criterion_suspended", "overdue_debt", b"overdue_debt", "person_registered", b"person_registered", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "police_notice", b"police_notice", "private_referral_agreed", b"private_referral_agreed", "proportionality_weighed", b"proportionality_weighed", "reading_chosen", b"reading_chosen", "referral_agreed", b"referral_agreed", "referral_increase_approved", b"referral_increase_approved", "referral_right_decided", b"referral_right_decided", "refugee_attested", b"refugee_attested", "release_recorded", b"release_recorded", "releases_attested", b"releases_attested", "replacement_right_attested", b"replacement_right_attested", "sale_criteria_checked", b"sale_criteria_checked", "sight_attested", b"sight_attested", "termination_decided", b"termination_decided", "termination_notified", b"termination_notified", "termination_recorded", b"termination_recorded", "terminations_attested", b"terminations_attested", "ukraine_decided", b"ukraine_decided", "ukraine_permit_attested", b"ukraine_permit_attested"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["approval_answered", b"approval_answered", "approval_scheme_decided", b"approval_scheme_decided", "area_change_approved", b"area_change_approved", "area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "area_renamed", b"area_renamed", "benefit_condition_attested", b"benefit_condition_attested", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "certificate_seen", b"certificate_seen", "citizenship_attested", b"citizenship_attested", "combined_letting_decided", b"combined_letting_decided", "criteria_set", b"criteria_set", "dispensation_decided", b"dispensation_decided", "disposal_decided", b"disposal_decided", "distance_measured", b"distance_measured", "dwelling_recorded", b"dwelling_recorded", "enforcement_requested", b"enforcement_requested", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_counted", b"family_dwellings_counted", "grouping_approved", b"grouping_approved", "household_member", b"household_member", "household_registered", b"household_registered", "judgment_in_case", b"judgment_in_case", "judgments_attested", b"judgments_attested", "letting_share_decided", b"letting_share_decided", "members_attested", b"members_attested", "nothing_decided", b"nothing_decided", "nothing_shown", b"nothing_shown", "occupancy_cap_used", b"occupancy_cap_used", "opposition_assessed", b"opposition_assessed", "origin_criterion_suspended", b"origin_criterion_suspended", "overdue_debt", b"overdue_debt", "person_registered", b"person_registered", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "police_notice", b"police_notice", "private_referral_agreed", b"private_referral_agreed", "problems_found", b"problems_found", "proportionality_weighed", b"proportionality_weighed", "reading_chosen", b"reading_chosen", "referral_agreed", b"referral_agreed", "referral_increase_approved", b"referral_increase_approved", "referral_right_decided", b"referral_right_decided", "refugee_attested", b"refugee_attested", "release_recorded", b"release_recorded", "releases_attested", b"releases_attested", "replacement_right_attested", b"replacement_right_attested", "sale_criteria_checked", b"sale_criteria_checked", "sight_attested", b"sight_attested", "termination_decided", b"termination_decided", "termination_notified", b"termination_notified", "termination_recorded", b"termination_recorded", "terminations_attested", b"terminations_attested", "ukraine_decided", b"ukraine_decided", "ukraine_permit_attested", b"ukraine_permit_attested"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["approval_answered", b"approval_answered", "approval_scheme_decided", b"approval_scheme_decided", "area_change_approved", b"area_change_approved", "area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "area_renamed", b"area_renamed", "benefit_condition_attested", b"benefit_condition_attested", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "certificate_seen", b"certificate_seen", "citizenship_attested", b"citizenship_attested", "combined_letting_decided", b"combined_letting_decided", "criteria_set", b"criteria_set", "dispensation_decided", b"dispensation_decided", "disposal_decided", b"disposal_decided", "distance_measured", b"distance_measured", "dwelling_recorded", b"dwelling_recorded", "enforcement_requested", b"enforcement_requested", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_counted", b"family_dwellings_counted", "grouping_approved", b"grouping_approved", "household_member", b"household_member", "household_registered", b"household_registered", "judgment_in_case", b"judgment_in_case", "judgments_attested", b"judgments_attested", "letting_share_decided", b"letting_share_decided", "members_attested", b"members_attested", "nothing_decided", b"nothing_decided", "nothing_shown", b"nothing_shown", "occupancy_cap_used", b"occupancy_cap_used", "opposition_assessed", b"opposition_assessed", "origin_criterion_suspended", b"origin_criterion_suspended", "overdue_debt", b"overdue_debt", "person_registered", b"person_registered", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "police_notice", b"police_notice", "private_referral_agreed", b"private_referral_agreed", "proportionality_weighed", b"proportionality_weighed", "reading_chosen", b"reading_chosen", "referral_agreed", b"referral_agreed", "referral_increase_approved", b"referral_increase_approved", "referral_right_decided", b"referral_right_decided", "refugee_attested", b"refugee_attested", "release_recorded", b"release_recorded", "releases_attested", b"releases_attested", "replacement_right_attested", b"replacement_right_attested", "sale_criteria_checked", b"sale_criteria_checked", "sight_attested", b"sight_attested", "termination_decided", b"termination_decided", "termination_notified", b"termination_notified", "termination_recorded", b"termination_recorded", "terminations_attested", b"terminations_attested", "ukraine_decided", b"ukraine_decided", "ukraine_permit_attested", b"ukraine_permit_attested"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["approval_answered", b"approval_answered", "approval_scheme_decided", b"approval_scheme_decided", "area_change_approved", b"area_change_approved", "area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "area_renamed", b"area_renamed", "benefit_condition_attested", b"benefit_condition_attested", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "certificate_seen", b"certificate_seen", "citizenship_attested", b"citizenship_attested", "combined_letting_decided", b"combined_letting_decided", "criteria_set", b"criteria_set", "dispensation_decided", b"dispensation_decided", "disposal_decided", b"disposal_decided", "distance_measured", b"distance_measured", "dwelling_recorded", b"dwelling_recorded", "enforcement_requested", b"enforcement_requested", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_counted", b"family_dwellings_counted", "grouping_approved", b"grouping_approved", "household_member", b"household_member", "household_registered", b"household_registered", "judgment_in_case", b"judgment_in_case", "judgments_attested", b"judgments_attested", "letting_share_decided", b"letting_share_decided", "members_attested", b"members_attested", "nothing_decided", b"nothing_decided", "nothing_shown", b"nothing_shown", "occupancy_cap_used", b"occupancy_cap_used", "opposition_assessed", b"opposition_assessed", "origin_criterion_suspended", b"origin_criterion_suspended", "overdue_debt", b"overdue_debt", "person_registered", b"person_registered", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "police_notice", b"police_notice", "private_referral_agreed", b"private_referral_agreed", "problems_found", b"problems_found", "proportionality_weighed", b"proportionality_weighed", "reading_chosen", b"reading_chosen", "referral_agreed", b"referral_agreed", "referral_increase_approved", b"referral_increase_approved", "referral_right_decided", b"referral_right_decided", "refugee_attested", b"refugee_attested", "release_recorded", b"release_recorded", "releases_attested", b"releases_attested", "replacement_right_attested", b"replacement_right_attested", "sale_criteria_checked", b"sale_criteria_checked", "sight_attested", b"sight_attested", "termination_decided", b"termination_decided", "termination_notified", b"termination_notified", "termination_recorded", b"termination_recorded", "terminations_attested", b"terminations_attested", "ukraine_decided", b"ukraine_decided", "ukraine_permit_attested", b"ukraine_permit_attested"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType_fact: _TypeAlias = _typing.Literal["person_registered", "household_registered", "household_member", "members_attested", "benefit_period", "benefits_attested", "citizenship_attested", "enrolment_attested", "fallback_decided", "area_registered", "area_parcels", "area_figures", "dwelling_recorded", "family_dwellings_counted", "exemption_decided", "plan_approved", "plan_carried_out", "reading_chosen", "area_renamed", "area_change_approved", "grouping_approved", "origin_criterion_suspended", "release_recorded", "releases_attested", "termination_recorded", "terminations_attested", "refugee_attested", "ukraine_permit_attested", "ukraine_decided", "replacement_right_attested", "referral_right_decided", "referral_agreed", "referral_increase_approved", "private_referral_agreed", "letting_share_decided", "criteria_set", "combined_letting_decided", "approval_scheme_decided", "occupancy_cap_used", "nothing_decided", "benefit_condition_attested", "sight_attested", "nothing_shown", "certificate_seen", "termination_notified", "overdue_debt", "dispensation_decided", "approval_answered", "opposition_assessed", "police_notice", "judgment_in_case", "judgments_attested", "distance_measured", "proportionality_weighed", "termination_decided", "enforcement_requested", "sale_criteria_checked", "disposal_decided"]  # noqa: Y015
+    _WhichOneofReturnType_fact: _TypeAlias = _typing.Literal["person_registered", "household_registered", "household_member", "members_attested", "benefit_period", "benefits_attested", "citizenship_attested", "enrolment_attested", "fallback_decided", "area_registered", "area_parcels", "area_figures", "dwelling_recorded", "family_dwellings_counted", "exemption_decided", "plan_approved", "plan_carried_out", "reading_chosen", "area_renamed", "area_change_approved", "grouping_approved", "origin_criterion_suspended", "release_recorded", "releases_attested", "termination_recorded", "terminations_attested", "refugee_attested", "ukraine_permit_attested", "ukraine_decided", "replacement_right_attested", "referral_right_decided", "referral_agreed", "referral_increase_approved", "private_referral_agreed", "letting_share_decided", "problems_found", "criteria_set", "combined_letting_decided", "approval_scheme_decided", "occupancy_cap_used", "nothing_decided", "benefit_condition_attested", "sight_attested", "nothing_shown", "certificate_seen", "termination_notified", "overdue_debt", "dispensation_decided", "approval_answered", "opposition_assessed", "police_notice", "judgment_in_case", "judgments_attested", "distance_measured", "proportionality_weighed", "termination_decided", "enforcement_requested", "sale_criteria_checked", "disposal_decided"]  # noqa: Y015
     _WhichOneofArgType_fact: _TypeAlias = _typing.Literal["fact", b"fact"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType_fact) -> _WhichOneofReturnType_fact | None: ...
 
@@ -2673,16 +3074,20 @@ class LettingShareDecided(_message.Message):
     LAST_DAY_FIELD_NUMBER: _builtins.int
     DECIDED_BY_FIELD_NUMBER: _builtins.int
     REFERENCE_FIELD_NUMBER: _builtins.int
+    CRITERIA_FIELD_NUMBER: _builtins.int
     organisation: _builtins.str
     basis: Global___ShareBasis.ValueType
     kind: _core_pb2.DwellingKind.ValueType
     numerator: _builtins.int
+    """Both left out where it is let by criteria, which say the share."""
     denominator: _builtins.int
     first_day: _builtins.str
     last_day: _builtins.str
     decided_by: _builtins.str
     reference: _builtins.str
     """The decision's or agreement's number in the controller's own files."""
+    criteria: _builtins.str
+    """The criteria that say the share, what it is counted of and how it is split."""
     @_builtins.property
     def departments(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]: ...
     def __init__(
@@ -2691,25 +3096,35 @@ class LettingShareDecided(_message.Message):
         organisation: _builtins.str = ...,
         basis: Global___ShareBasis.ValueType = ...,
         kind: _core_pb2.DwellingKind.ValueType = ...,
-        numerator: _builtins.int = ...,
-        denominator: _builtins.int = ...,
+        numerator: _builtins.int | None = ...,
+        denominator: _builtins.int | None = ...,
         departments: _abc.Iterable[_builtins.str] | None = ...,
         first_day: _builtins.str = ...,
         last_day: _builtins.str = ...,
         decided_by: _builtins.str = ...,
         reference: _builtins.str = ...,
+        criteria: _builtins.str = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_denominator", b"_denominator", "_numerator", b"_numerator", "denominator", b"denominator", "numerator", b"numerator"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["basis", b"basis", "decided_by", b"decided_by", "denominator", b"denominator", "departments", b"departments", "first_day", b"first_day", "kind", b"kind", "last_day", b"last_day", "numerator", b"numerator", "organisation", b"organisation", "reference", b"reference"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_denominator", b"_denominator", "_numerator", b"_numerator", "basis", b"basis", "criteria", b"criteria", "decided_by", b"decided_by", "denominator", b"denominator", "departments", b"departments", "first_day", b"first_day", "kind", b"kind", "last_day", b"last_day", "numerator", b"numerator", "organisation", b"organisation", "reference", b"reference"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
+    _WhichOneofReturnType__denominator: _TypeAlias = _typing.Literal["denominator"]  # noqa: Y015
+    _WhichOneofArgType__denominator: _TypeAlias = _typing.Literal["_denominator", b"_denominator"]  # noqa: Y015
+    _WhichOneofReturnType__numerator: _TypeAlias = _typing.Literal["numerator"]  # noqa: Y015
+    _WhichOneofArgType__numerator: _TypeAlias = _typing.Literal["_numerator", b"_numerator"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__denominator) -> _WhichOneofReturnType__denominator | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__numerator) -> _WhichOneofReturnType__numerator | None: ...
 
 Global___LettingShareDecided: _TypeAlias = LettingShareDecided  # noqa: Y015
 
 @_typing.final
 class LettingCriterion(_message.Message):
-    """One thing that criteria ask of a person; what is left out is not asked."""
+    """One thing that criteria ask of a person; what is left out is not asked. docs/facts.md says what
+    each field means and with which kinds it goes.
+    """
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -2720,45 +3135,111 @@ class LettingCriterion(_message.Message):
     MONTHS_FIELD_NUMBER: _builtins.int
     FULL_TIME_FIELD_NUMBER: _builtins.int
     SU_ELIGIBLE_FIELD_NUMBER: _builtins.int
-    IN_MUNICIPALITY_FIELD_NUMBER: _builtins.int
     APPRENTICE_FIELD_NUMBER: _builtins.int
     AGE_FIELD_NUMBER: _builtins.int
+    FULL_TIME_AGREED_FIELD_NUMBER: _builtins.int
+    JOBS_FIELD_NUMBER: _builtins.int
+    HELD_FIELD_NUMBER: _builtins.int
+    LEVEL_FIELD_NUMBER: _builtins.int
+    INSIDE_FIELD_NUMBER: _builtins.int
+    OUTSIDE_FIELD_NUMBER: _builtins.int
+    WITHIN_KM_FIELD_NUMBER: _builtins.int
+    OVER_AGE_FIELD_NUMBER: _builtins.int
+    MOST_AGE_FIELD_NUMBER: _builtins.int
+    BELOW_AGE_FIELD_NUMBER: _builtins.int
+    LIVING_FIELD_NUMBER: _builtins.int
+    INCOMES_FIELD_NUMBER: _builtins.int
+    NONE_OF_FIELD_NUMBER: _builtins.int
+    AMOUNT_FIELD_NUMBER: _builtins.int
+    AMOUNT_YEAR_FIELD_NUMBER: _builtins.int
+    PENSIONS_FIELD_NUMBER: _builtins.int
+    BREAKS_FIELD_NUMBER: _builtins.int
+    TOGETHER_FIELD_NUMBER: _builtins.int
+    TIE_FIELD_NUMBER: _builtins.int
+    LEAVES_FIELD_NUMBER: _builtins.int
+    PERMANENT_FIELD_NUMBER: _builtins.int
+    SICK_WEEKS_FIELD_NUMBER: _builtins.int
     kind: Global___CriterionKind.ValueType
-    hours: _builtins.int
-    """Work: hours a week at least."""
+    hours: _builtins.str
+    """As decimal text: 36.5."""
     start_within: _builtins.int
-    """Work: begun at the latest this many months after the dwelling is taken over."""
     months: _builtins.int
-    """Work: the least length of a fixed term. Education: its least length. Separation: at most so
-    long ago. In months.
-    """
     full_time: _builtins.bool
     su_eligible: _builtins.bool
-    in_municipality: _builtins.bool
     apprentice: _builtins.bool
     """Education: an apprenticeship is enough too."""
     age: _builtins.int
+    full_time_agreed: _builtins.bool
+    held: _builtins.int
+    level: Global___EducationLevel.ValueType
+    inside: Global___Place.ValueType
+    outside: Global___Place.ValueType
+    within_km: _builtins.int
+    over_age: _builtins.int
+    most_age: _builtins.int
+    below_age: _builtins.int
+    amount: _builtins.int
+    """Øre a month."""
+    amount_year: _builtins.int
+    together: _builtins.int
+    tie: Global___TieKind.ValueType
+    leaves: Global___LeavesKind.ValueType
+    permanent: _builtins.bool
+    """Work: without a fixed term."""
+    sick_weeks: _builtins.int
+    """Sickness benefit counts for less than so many weeks only."""
     @_builtins.property
-    def excluded(self) -> _containers.RepeatedScalarFieldContainer[Global___JobKind.ValueType]:
-        """Work: kinds that don't count."""
-
+    def excluded(self) -> _containers.RepeatedScalarFieldContainer[Global___JobKind.ValueType]: ...
+    @_builtins.property
+    def jobs(self) -> _containers.RepeatedScalarFieldContainer[Global___JobKind.ValueType]: ...
+    @_builtins.property
+    def living(self) -> _containers.RepeatedScalarFieldContainer[Global___ChildLiving.ValueType]: ...
+    @_builtins.property
+    def incomes(self) -> _containers.RepeatedScalarFieldContainer[Global___IncomeKind.ValueType]: ...
+    @_builtins.property
+    def none_of(self) -> _containers.RepeatedScalarFieldContainer[Global___IncomeKind.ValueType]: ...
+    @_builtins.property
+    def pensions(self) -> _containers.RepeatedScalarFieldContainer[Global___PensionKind.ValueType]: ...
+    @_builtins.property
+    def breaks(self) -> _containers.RepeatedScalarFieldContainer[Global___BreakKind.ValueType]: ...
     def __init__(
         self,
         *,
         kind: Global___CriterionKind.ValueType = ...,
-        hours: _builtins.int = ...,
+        hours: _builtins.str = ...,
         excluded: _abc.Iterable[Global___JobKind.ValueType] | None = ...,
         start_within: _builtins.int | None = ...,
         months: _builtins.int = ...,
         full_time: _builtins.bool = ...,
         su_eligible: _builtins.bool = ...,
-        in_municipality: _builtins.bool = ...,
         apprentice: _builtins.bool = ...,
         age: _builtins.int = ...,
+        full_time_agreed: _builtins.bool = ...,
+        jobs: _abc.Iterable[Global___JobKind.ValueType] | None = ...,
+        held: _builtins.int = ...,
+        level: Global___EducationLevel.ValueType = ...,
+        inside: Global___Place.ValueType = ...,
+        outside: Global___Place.ValueType = ...,
+        within_km: _builtins.int = ...,
+        over_age: _builtins.int = ...,
+        most_age: _builtins.int = ...,
+        below_age: _builtins.int = ...,
+        living: _abc.Iterable[Global___ChildLiving.ValueType] | None = ...,
+        incomes: _abc.Iterable[Global___IncomeKind.ValueType] | None = ...,
+        none_of: _abc.Iterable[Global___IncomeKind.ValueType] | None = ...,
+        amount: _builtins.int = ...,
+        amount_year: _builtins.int = ...,
+        pensions: _abc.Iterable[Global___PensionKind.ValueType] | None = ...,
+        breaks: _abc.Iterable[Global___BreakKind.ValueType] | None = ...,
+        together: _builtins.int = ...,
+        tie: Global___TieKind.ValueType = ...,
+        leaves: Global___LeavesKind.ValueType = ...,
+        permanent: _builtins.bool = ...,
+        sick_weeks: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_start_within", b"_start_within", "start_within", b"start_within"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_start_within", b"_start_within", "age", b"age", "apprentice", b"apprentice", "excluded", b"excluded", "full_time", b"full_time", "hours", b"hours", "in_municipality", b"in_municipality", "kind", b"kind", "months", b"months", "start_within", b"start_within", "su_eligible", b"su_eligible"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_start_within", b"_start_within", "age", b"age", "amount", b"amount", "amount_year", b"amount_year", "apprentice", b"apprentice", "below_age", b"below_age", "breaks", b"breaks", "excluded", b"excluded", "full_time", b"full_time", "full_time_agreed", b"full_time_agreed", "held", b"held", "hours", b"hours", "incomes", b"incomes", "inside", b"inside", "jobs", b"jobs", "kind", b"kind", "leaves", b"leaves", "level", b"level", "living", b"living", "months", b"months", "most_age", b"most_age", "none_of", b"none_of", "outside", b"outside", "over_age", b"over_age", "pensions", b"pensions", "permanent", b"permanent", "sick_weeks", b"sick_weeks", "start_within", b"start_within", "su_eligible", b"su_eligible", "tie", b"tie", "together", b"together", "within_km", b"within_km"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__start_within: _TypeAlias = _typing.Literal["start_within"]  # noqa: Y015
     _WhichOneofArgType__start_within: _TypeAlias = _typing.Literal["_start_within", b"_start_within"]  # noqa: Y015
@@ -2773,28 +3254,130 @@ class LettingAlternative(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
 
     ALL_OF_FIELD_NUMBER: _builtins.int
-    RANK_FIELD_NUMBER: _builtins.int
-    rank: _builtins.int
-    """1 comes first; 0 is 1."""
     @_builtins.property
     def all_of(self) -> _containers.RepeatedCompositeFieldContainer[Global___LettingCriterion]: ...
     def __init__(
         self,
         *,
         all_of: _abc.Iterable[Global___LettingCriterion] | None = ...,
-        rank: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["all_of", b"all_of", "rank", b"rank"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["all_of", b"all_of"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___LettingAlternative: _TypeAlias = LettingAlternative  # noqa: Y015
 
 @_typing.final
+class LettingCondition(_message.Message):
+    """Who must meet any one of some alternatives, and on which day."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    WHO_FIELD_NUMBER: _builtins.int
+    TESTED_FIELD_NUMBER: _builtins.int
+    ANY_OF_FIELD_NUMBER: _builtins.int
+    FROM_AGE_FIELD_NUMBER: _builtins.int
+    TO_AGE_FIELD_NUMBER: _builtins.int
+    who: Global___MustMeet.ValueType
+    tested: Global___CriteriaTest.ValueType
+    from_age: _builtins.int
+    """Only those from this age on, and up to that one."""
+    to_age: _builtins.int
+    @_builtins.property
+    def any_of(self) -> _containers.RepeatedCompositeFieldContainer[Global___LettingAlternative]: ...
+    def __init__(
+        self,
+        *,
+        who: Global___MustMeet.ValueType = ...,
+        tested: Global___CriteriaTest.ValueType = ...,
+        any_of: _abc.Iterable[Global___LettingAlternative] | None = ...,
+        from_age: _builtins.int = ...,
+        to_age: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["any_of", b"any_of", "from_age", b"from_age", "tested", b"tested", "to_age", b"to_age", "who", b"who"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___LettingCondition: _TypeAlias = LettingCondition  # noqa: Y015
+
+@_typing.final
+class LettingWay(_message.Message):
+    """One way to meet the criteria: conditions that must all be met."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CONDITIONS_FIELD_NUMBER: _builtins.int
+    RANK_FIELD_NUMBER: _builtins.int
+    HOUSEHOLD_FIELD_NUMBER: _builtins.int
+    RESIDENTS_ONLY_FIELD_NUMBER: _builtins.int
+    PER_CENT_FIELD_NUMBER: _builtins.int
+    rank: _builtins.int
+    """1 comes first; 0 is 1."""
+    household: Global___HouseholdKind.ValueType
+    """Left out: for both."""
+    residents_only: _builtins.bool
+    per_cent: _builtins.int
+    """Of the dwellings that the criteria are used for."""
+    @_builtins.property
+    def conditions(self) -> _containers.RepeatedCompositeFieldContainer[Global___LettingCondition]: ...
+    def __init__(
+        self,
+        *,
+        conditions: _abc.Iterable[Global___LettingCondition] | None = ...,
+        rank: _builtins.int = ...,
+        household: Global___HouseholdKind.ValueType = ...,
+        residents_only: _builtins.bool = ...,
+        per_cent: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["conditions", b"conditions", "household", b"household", "per_cent", b"per_cent", "rank", b"rank", "residents_only", b"residents_only"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___LettingWay: _TypeAlias = LettingWay  # noqa: Y015
+
+@_typing.final
+class LettingClause(_message.Message):
+    """A clause of the agreement that the form can't say."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SAYS_FIELD_NUMBER: _builtins.int
+    DOES_FIELD_NUMBER: _builtins.int
+    LOOKS_FIELD_NUMBER: _builtins.int
+    AT_FIELD_NUMBER: _builtins.int
+    WAY_FIELD_NUMBER: _builtins.int
+    says: _builtins.str
+    does: Global___AsksMore.ValueType
+    looks: Global___LooksAtIt.ValueType
+    at: _builtins.str
+    way: _builtins.int
+    """The way it concerns, by its number in the list from 1; 0: all."""
+    def __init__(
+        self,
+        *,
+        says: _builtins.str = ...,
+        does: Global___AsksMore.ValueType = ...,
+        looks: Global___LooksAtIt.ValueType = ...,
+        at: _builtins.str = ...,
+        way: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["at", b"at", "does", b"does", "looks", b"looks", "says", b"says", "way", b"way"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___LettingClause: _TypeAlias = LettingClause  # noqa: Y015
+
+@_typing.final
 class CriteriaSet(_message.Message):
-    """Criteria for flexible letting: any one alternative is enough."""
+    """Criteria for flexible letting: every condition, and one of the ways."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -2809,15 +3392,17 @@ class CriteriaSet(_message.Message):
     ORGANISATION_FIELD_NUMBER: _builtins.int
     DEPARTMENTS_FIELD_NUMBER: _builtins.int
     AREA_FIELD_NUMBER: _builtins.int
-    ALTERNATIVES_FIELD_NUMBER: _builtins.int
-    WHO_FIELD_NUMBER: _builtins.int
-    TESTED_FIELD_NUMBER: _builtins.int
-    SHARE_FIELD_NUMBER: _builtins.int
-    PRIORITY_ONLY_FIELD_NUMBER: _builtins.int
+    EVERY_FIELD_NUMBER: _builtins.int
+    WAYS_FIELD_NUMBER: _builtins.int
+    EXEMPT_FIELD_NUMBER: _builtins.int
     EXEMPT_RESIDENTS_FIELD_NUMBER: _builtins.int
-    EXEMPT_AGE_FIELD_NUMBER: _builtins.int
-    EXEMPT_PENSION_FIELD_NUMBER: _builtins.int
+    COUPLE_MONTHS_FIELD_NUMBER: _builtins.int
+    CLAUSES_FIELD_NUMBER: _builtins.int
+    SHARE_FIELD_NUMBER: _builtins.int
+    SHARE_OF_FIELD_NUMBER: _builtins.int
+    PRIORITY_ONLY_FIELD_NUMBER: _builtins.int
     CERTIFICATE_FIELD_NUMBER: _builtins.int
+    CONFIRMED_BY_FIELD_NUMBER: _builtins.int
     criteria: _builtins.str
     municipality: _builtins.str
     basis: Global___CriteriaBasis.ValueType
@@ -2828,21 +3413,30 @@ class CriteriaSet(_message.Message):
     revised_on: _builtins.str
     organisation: _builtins.str
     area: _builtins.str
-    who: Global___MustMeet.ValueType
-    tested: Global___CriteriaTest.ValueType
+    exempt_residents: _builtins.bool
+    couple_months: _builtins.int
     share: _builtins.int
     """Per cent of the vacant dwellings that they are used for; 0 is 100."""
+    share_of: Global___ShareOf.ValueType
+    """Left out: of what referral leaves."""
     priority_only: _builtins.bool
     """Who meets them comes first, and others may follow."""
-    exempt_residents: _builtins.bool
-    exempt_age: _builtins.int
-    exempt_pension: _builtins.bool
     certificate: _builtins.bool
     """The published criteria ask for a criminal record certificate."""
+    confirmed_by: _builtins.str
+    """Opaque or by name: who answers for their being reasonable and factual."""
     @_builtins.property
     def departments(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]: ...
     @_builtins.property
-    def alternatives(self) -> _containers.RepeatedCompositeFieldContainer[Global___LettingAlternative]: ...
+    def every(self) -> _containers.RepeatedCompositeFieldContainer[Global___LettingCondition]: ...
+    @_builtins.property
+    def ways(self) -> _containers.RepeatedCompositeFieldContainer[Global___LettingWay]: ...
+    @_builtins.property
+    def exempt(self) -> _containers.RepeatedCompositeFieldContainer[Global___LettingAlternative]:
+        """Who is free of the conditions, person by person."""
+
+    @_builtins.property
+    def clauses(self) -> _containers.RepeatedCompositeFieldContainer[Global___LettingClause]: ...
     def __init__(
         self,
         *,
@@ -2857,19 +3451,21 @@ class CriteriaSet(_message.Message):
         organisation: _builtins.str = ...,
         departments: _abc.Iterable[_builtins.str] | None = ...,
         area: _builtins.str = ...,
-        alternatives: _abc.Iterable[Global___LettingAlternative] | None = ...,
-        who: Global___MustMeet.ValueType = ...,
-        tested: Global___CriteriaTest.ValueType = ...,
-        share: _builtins.int = ...,
-        priority_only: _builtins.bool = ...,
+        every: _abc.Iterable[Global___LettingCondition] | None = ...,
+        ways: _abc.Iterable[Global___LettingWay] | None = ...,
+        exempt: _abc.Iterable[Global___LettingAlternative] | None = ...,
         exempt_residents: _builtins.bool = ...,
-        exempt_age: _builtins.int = ...,
-        exempt_pension: _builtins.bool = ...,
+        couple_months: _builtins.int = ...,
+        clauses: _abc.Iterable[Global___LettingClause] | None = ...,
+        share: _builtins.int = ...,
+        share_of: Global___ShareOf.ValueType = ...,
+        priority_only: _builtins.bool = ...,
         certificate: _builtins.bool = ...,
+        confirmed_by: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["alternatives", b"alternatives", "announced_on", b"announced_on", "area", b"area", "basis", b"basis", "certificate", b"certificate", "criteria", b"criteria", "departments", b"departments", "exempt_age", b"exempt_age", "exempt_pension", b"exempt_pension", "exempt_residents", b"exempt_residents", "first_day", b"first_day", "last_day", b"last_day", "municipality", b"municipality", "organisation", b"organisation", "priority_only", b"priority_only", "revised_on", b"revised_on", "set_on", b"set_on", "share", b"share", "tested", b"tested", "who", b"who"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["announced_on", b"announced_on", "area", b"area", "basis", b"basis", "certificate", b"certificate", "clauses", b"clauses", "confirmed_by", b"confirmed_by", "couple_months", b"couple_months", "criteria", b"criteria", "departments", b"departments", "every", b"every", "exempt", b"exempt", "exempt_residents", b"exempt_residents", "first_day", b"first_day", "last_day", b"last_day", "municipality", b"municipality", "organisation", b"organisation", "priority_only", b"priority_only", "revised_on", b"revised_on", "set_on", b"set_on", "share", b"share", "share_of", b"share_of", "ways", b"ways"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -2912,6 +3508,45 @@ class CombinedLettingDecided(_message.Message):
 Global___CombinedLettingDecided: _TypeAlias = CombinedLettingDecided  # noqa: Y015
 
 @_typing.final
+class ProblemsFound(_message.Message):
+    """Whether substantial problems were found in a department (§ 60 a, stk. 1, § 91 a, stk. 1)."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ORGANISATION_FIELD_NUMBER: _builtins.int
+    DEPARTMENT_FIELD_NUMBER: _builtins.int
+    FOUND_FIELD_NUMBER: _builtins.int
+    FOUND_BY_FIELD_NUMBER: _builtins.int
+    FIRST_DAY_FIELD_NUMBER: _builtins.int
+    LAST_DAY_FIELD_NUMBER: _builtins.int
+    organisation: _builtins.str
+    department: _builtins.str
+    found: _builtins.bool
+    found_by: _builtins.str
+    """Opaque or by name: who found it."""
+    first_day: _builtins.str
+    last_day: _builtins.str
+    def __init__(
+        self,
+        *,
+        organisation: _builtins.str = ...,
+        department: _builtins.str = ...,
+        found: _builtins.bool | None = ...,
+        found_by: _builtins.str = ...,
+        first_day: _builtins.str = ...,
+        last_day: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_found", b"_found", "found", b"found"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_found", b"_found", "department", b"department", "first_day", b"first_day", "found", b"found", "found_by", b"found_by", "last_day", b"last_day", "organisation", b"organisation"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__found: _TypeAlias = _typing.Literal["found"]  # noqa: Y015
+    _WhichOneofArgType__found: _TypeAlias = _typing.Literal["_found", b"_found"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__found) -> _WhichOneofReturnType__found | None: ...
+
+Global___ProblemsFound: _TypeAlias = ProblemsFound  # noqa: Y015
+
+@_typing.final
 class ApprovalSchemeDecided(_message.Message):
     """§ 61: the municipality approves each letting by the organisation."""
 
@@ -2921,10 +3556,15 @@ class ApprovalSchemeDecided(_message.Message):
     ORGANISATION_FIELD_NUMBER: _builtins.int
     FIRST_DAY_FIELD_NUMBER: _builtins.int
     LAST_DAY_FIELD_NUMBER: _builtins.int
+    DEPARTMENTS_FIELD_NUMBER: _builtins.int
     municipality: _builtins.str
     organisation: _builtins.str
     first_day: _builtins.str
     last_day: _builtins.str
+    @_builtins.property
+    def departments(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Empty: every department."""
+
     def __init__(
         self,
         *,
@@ -2932,10 +3572,11 @@ class ApprovalSchemeDecided(_message.Message):
         organisation: _builtins.str = ...,
         first_day: _builtins.str = ...,
         last_day: _builtins.str = ...,
+        departments: _abc.Iterable[_builtins.str] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["first_day", b"first_day", "last_day", b"last_day", "municipality", b"municipality", "organisation", b"organisation"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["departments", b"departments", "first_day", b"first_day", "last_day", b"last_day", "municipality", b"municipality", "organisation", b"organisation"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -3068,7 +3709,9 @@ Global___BenefitConditionAttested: _TypeAlias = BenefitConditionAttested  # noqa
 
 @_typing.final
 class SightAttested(_message.Message):
-    """Somebody saw a document; the document itself is never held."""
+    """Somebody saw a document; the document itself is never held. docs/facts.md says with which kinds
+    each field goes.
+    """
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -3081,13 +3724,26 @@ class SightAttested(_message.Message):
     FIRST_DAY_FIELD_NUMBER: _builtins.int
     LAST_DAY_FIELD_NUMBER: _builtins.int
     EXPIRES_ON_FIELD_NUMBER: _builtins.int
+    ANSWER_FIELD_NUMBER: _builtins.int
     HOURS_FIELD_NUMBER: _builtins.int
+    FULL_TIME_AGREED_FIELD_NUMBER: _builtins.int
     JOB_FIELD_NUMBER: _builtins.int
     FULL_TIME_FIELD_NUMBER: _builtins.int
     SU_ELIGIBLE_FIELD_NUMBER: _builtins.int
-    IN_MUNICIPALITY_FIELD_NUMBER: _builtins.int
+    LEVEL_FIELD_NUMBER: _builtins.int
     MONTHS_FIELD_NUMBER: _builtins.int
+    INSIDE_FIELD_NUMBER: _builtins.int
+    OUTSIDE_FIELD_NUMBER: _builtins.int
+    KM_FIELD_NUMBER: _builtins.int
     AGE_FIELD_NUMBER: _builtins.int
+    INCOMES_FIELD_NUMBER: _builtins.int
+    AMOUNT_FIELD_NUMBER: _builtins.int
+    REACHED_FIELD_NUMBER: _builtins.int
+    PENSION_FIELD_NUMBER: _builtins.int
+    ENDED_BY_FIELD_NUMBER: _builtins.int
+    LIVING_FIELD_NUMBER: _builtins.int
+    TIE_FIELD_NUMBER: _builtins.int
+    LEAVES_FIELD_NUMBER: _builtins.int
     person_id: _builtins.str
     kind: Global___CriterionKind.ValueType
     document: Global___DocumentKind.ValueType
@@ -3100,16 +3756,35 @@ class SightAttested(_message.Message):
     last_day: _builtins.str
     expires_on: _builtins.str
     """The last day that the sight is relied on."""
-    hours: _builtins.int
-    """Hours of work a week."""
+    answer: _core_pb2.AttestedAnswer.ValueType
+    """What the authority answers of the criterion as a whole."""
+    hours: _builtins.str
+    """Hours of work a week, as decimal text."""
+    full_time_agreed: _builtins.bool
     job: Global___JobKind.ValueType
     full_time: _builtins.bool
     su_eligible: _builtins.bool
-    in_municipality: _builtins.bool
+    level: Global___EducationLevel.ValueType
     months: _builtins.int
-    """Length of the education."""
+    km: _builtins.int
     age: _builtins.int
-    """An age reached on the first day."""
+    """In whole years on the first day."""
+    amount: _builtins.int
+    """Øre a month that was compared with, and whether the income reaches it; never the income."""
+    reached: _builtins.bool
+    pension: Global___PensionKind.ValueType
+    ended_by: Global___BreakKind.ValueType
+    living: Global___ChildLiving.ValueType
+    tie: Global___TieKind.ValueType
+    leaves: Global___LeavesKind.ValueType
+    @_builtins.property
+    def inside(self) -> _containers.RepeatedScalarFieldContainer[Global___Place.ValueType]: ...
+    @_builtins.property
+    def outside(self) -> _containers.RepeatedScalarFieldContainer[Global___Place.ValueType]: ...
+    @_builtins.property
+    def incomes(self) -> _containers.RepeatedScalarFieldContainer[Global___IncomeKind.ValueType]:
+        """All that the person lived from in that time."""
+
     def __init__(
         self,
         *,
@@ -3122,40 +3797,61 @@ class SightAttested(_message.Message):
         first_day: _builtins.str = ...,
         last_day: _builtins.str = ...,
         expires_on: _builtins.str = ...,
-        hours: _builtins.int | None = ...,
+        answer: _core_pb2.AttestedAnswer.ValueType = ...,
+        hours: _builtins.str = ...,
+        full_time_agreed: _builtins.bool | None = ...,
         job: Global___JobKind.ValueType = ...,
         full_time: _builtins.bool | None = ...,
         su_eligible: _builtins.bool | None = ...,
-        in_municipality: _builtins.bool | None = ...,
+        level: Global___EducationLevel.ValueType = ...,
         months: _builtins.int | None = ...,
+        inside: _abc.Iterable[Global___Place.ValueType] | None = ...,
+        outside: _abc.Iterable[Global___Place.ValueType] | None = ...,
+        km: _builtins.int | None = ...,
         age: _builtins.int | None = ...,
+        incomes: _abc.Iterable[Global___IncomeKind.ValueType] | None = ...,
+        amount: _builtins.int | None = ...,
+        reached: _builtins.bool | None = ...,
+        pension: Global___PensionKind.ValueType = ...,
+        ended_by: Global___BreakKind.ValueType = ...,
+        living: Global___ChildLiving.ValueType = ...,
+        tie: Global___TieKind.ValueType = ...,
+        leaves: Global___LeavesKind.ValueType = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_age", b"_age", "_full_time", b"_full_time", "_hours", b"_hours", "_in_municipality", b"_in_municipality", "_months", b"_months", "_su_eligible", b"_su_eligible", "age", b"age", "full_time", b"full_time", "hours", b"hours", "in_municipality", b"in_municipality", "months", b"months", "su_eligible", b"su_eligible"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_age", b"_age", "_amount", b"_amount", "_full_time", b"_full_time", "_full_time_agreed", b"_full_time_agreed", "_km", b"_km", "_months", b"_months", "_reached", b"_reached", "_su_eligible", b"_su_eligible", "age", b"age", "amount", b"amount", "full_time", b"full_time", "full_time_agreed", b"full_time_agreed", "km", b"km", "months", b"months", "reached", b"reached", "su_eligible", b"su_eligible"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_age", b"_age", "_full_time", b"_full_time", "_hours", b"_hours", "_in_municipality", b"_in_municipality", "_months", b"_months", "_su_eligible", b"_su_eligible", "age", b"age", "document", b"document", "expires_on", b"expires_on", "first_day", b"first_day", "full_time", b"full_time", "hours", b"hours", "in_municipality", b"in_municipality", "issuer", b"issuer", "job", b"job", "kind", b"kind", "last_day", b"last_day", "months", b"months", "person_id", b"person_id", "seen_by", b"seen_by", "seen_on", b"seen_on", "su_eligible", b"su_eligible"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_age", b"_age", "_amount", b"_amount", "_full_time", b"_full_time", "_full_time_agreed", b"_full_time_agreed", "_km", b"_km", "_months", b"_months", "_reached", b"_reached", "_su_eligible", b"_su_eligible", "age", b"age", "amount", b"amount", "answer", b"answer", "document", b"document", "ended_by", b"ended_by", "expires_on", b"expires_on", "first_day", b"first_day", "full_time", b"full_time", "full_time_agreed", b"full_time_agreed", "hours", b"hours", "incomes", b"incomes", "inside", b"inside", "issuer", b"issuer", "job", b"job", "kind", b"kind", "km", b"km", "last_day", b"last_day", "leaves", b"leaves", "level", b"level", "living", b"living", "months", b"months", "outside", b"outside", "pension", b"pension", "person_id", b"person_id", "reached", b"reached", "seen_by", b"seen_by", "seen_on", b"seen_on", "su_eligible", b"su_eligible", "tie", b"tie"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__age: _TypeAlias = _typing.Literal["age"]  # noqa: Y015
     _WhichOneofArgType__age: _TypeAlias = _typing.Literal["_age", b"_age"]  # noqa: Y015
+    _WhichOneofReturnType__amount: _TypeAlias = _typing.Literal["amount"]  # noqa: Y015
+    _WhichOneofArgType__amount: _TypeAlias = _typing.Literal["_amount", b"_amount"]  # noqa: Y015
     _WhichOneofReturnType__full_time: _TypeAlias = _typing.Literal["full_time"]  # noqa: Y015
     _WhichOneofArgType__full_time: _TypeAlias = _typing.Literal["_full_time", b"_full_time"]  # noqa: Y015
-    _WhichOneofReturnType__hours: _TypeAlias = _typing.Literal["hours"]  # noqa: Y015
-    _WhichOneofArgType__hours: _TypeAlias = _typing.Literal["_hours", b"_hours"]  # noqa: Y015
-    _WhichOneofReturnType__in_municipality: _TypeAlias = _typing.Literal["in_municipality"]  # noqa: Y015
-    _WhichOneofArgType__in_municipality: _TypeAlias = _typing.Literal["_in_municipality", b"_in_municipality"]  # noqa: Y015
+    _WhichOneofReturnType__full_time_agreed: _TypeAlias = _typing.Literal["full_time_agreed"]  # noqa: Y015
+    _WhichOneofArgType__full_time_agreed: _TypeAlias = _typing.Literal["_full_time_agreed", b"_full_time_agreed"]  # noqa: Y015
+    _WhichOneofReturnType__km: _TypeAlias = _typing.Literal["km"]  # noqa: Y015
+    _WhichOneofArgType__km: _TypeAlias = _typing.Literal["_km", b"_km"]  # noqa: Y015
     _WhichOneofReturnType__months: _TypeAlias = _typing.Literal["months"]  # noqa: Y015
     _WhichOneofArgType__months: _TypeAlias = _typing.Literal["_months", b"_months"]  # noqa: Y015
+    _WhichOneofReturnType__reached: _TypeAlias = _typing.Literal["reached"]  # noqa: Y015
+    _WhichOneofArgType__reached: _TypeAlias = _typing.Literal["_reached", b"_reached"]  # noqa: Y015
     _WhichOneofReturnType__su_eligible: _TypeAlias = _typing.Literal["su_eligible"]  # noqa: Y015
     _WhichOneofArgType__su_eligible: _TypeAlias = _typing.Literal["_su_eligible", b"_su_eligible"]  # noqa: Y015
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__age) -> _WhichOneofReturnType__age | None: ...
     @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__amount) -> _WhichOneofReturnType__amount | None: ...
+    @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__full_time) -> _WhichOneofReturnType__full_time | None: ...
     @_typing.overload
-    def WhichOneof(self, oneof_group: _WhichOneofArgType__hours) -> _WhichOneofReturnType__hours | None: ...
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__full_time_agreed) -> _WhichOneofReturnType__full_time_agreed | None: ...
     @_typing.overload
-    def WhichOneof(self, oneof_group: _WhichOneofArgType__in_municipality) -> _WhichOneofReturnType__in_municipality | None: ...
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__km) -> _WhichOneofReturnType__km | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__months) -> _WhichOneofReturnType__months | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__reached) -> _WhichOneofReturnType__reached | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__su_eligible) -> _WhichOneofReturnType__su_eligible | None: ...
 

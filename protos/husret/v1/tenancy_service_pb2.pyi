@@ -67,6 +67,8 @@ class _ChannelEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Channel.Value
     """Rehousing; goes before the others."""
     CHANNEL_TEMPORARY: _Channel.ValueType  # 6
     """Temporary letting to persons in education: the organisation's own choice, in no act."""
+    CHANNEL_ADVERTISED: _Channel.ValueType  # 7
+    """Public advertising in a problem-stricken department: § 60 a."""
 
 class Channel(_Channel, metaclass=_ChannelEnumTypeWrapper): ...
 
@@ -83,6 +85,8 @@ CHANNEL_REHOUSING: Channel.ValueType  # 5
 """Rehousing; goes before the others."""
 CHANNEL_TEMPORARY: Channel.ValueType  # 6
 """Temporary letting to persons in education: the organisation's own choice, in no act."""
+CHANNEL_ADVERTISED: Channel.ValueType  # 7
+"""Public advertising in a problem-stricken department: § 60 a."""
 Global___Channel: _TypeAlias = Channel  # noqa: Y015
 
 class _ReleaseReason:
@@ -242,6 +246,10 @@ class Turn(_message.Message):
     TAKEN_FIELD_NUMBER: _builtins.int
     ALLOWED_FIELD_NUMBER: _builtins.int
     CITATION_FIELD_NUMBER: _builtins.int
+    WAY_FIELD_NUMBER: _builtins.int
+    WAY_DWELLINGS_FIELD_NUMBER: _builtins.int
+    WAY_TAKEN_FIELD_NUMBER: _builtins.int
+    WAY_ALLOWED_FIELD_NUMBER: _builtins.int
     channel: Global___Channel.ValueType
     basis: _fact_service_pb2.ShareBasis.ValueType
     """The share that it counts in; unset for the lists."""
@@ -253,6 +261,16 @@ class Turn(_message.Message):
     """Dwellings that may have gone this way with it."""
     citation: _builtins.str
     """Where it stands; empty: in no act, but the organisation's own choice."""
+    way: _builtins.int
+    """The way of the criteria whose part of the share it is, by its number in their list; left out:
+    no one way's. The counts below are then within the share.
+    """
+    way_dwellings: _builtins.int
+    """Dwellings that the share has had, the one at hand among them."""
+    way_taken: _builtins.int
+    """Of those, how many went by this way before it."""
+    way_allowed: _builtins.int
+    """Of those, how many may have gone by this way with it."""
     def __init__(
         self,
         *,
@@ -262,12 +280,18 @@ class Turn(_message.Message):
         taken: _builtins.int = ...,
         allowed: _builtins.int = ...,
         citation: _builtins.str = ...,
+        way: _builtins.int | None = ...,
+        way_dwellings: _builtins.int = ...,
+        way_taken: _builtins.int = ...,
+        way_allowed: _builtins.int = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_way", b"_way", "way", b"way"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["allowed", b"allowed", "basis", b"basis", "channel", b"channel", "citation", b"citation", "dwellings", b"dwellings", "taken", b"taken"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_way", b"_way", "allowed", b"allowed", "basis", b"basis", "channel", b"channel", "citation", b"citation", "dwellings", b"dwellings", "taken", b"taken", "way", b"way", "way_allowed", b"way_allowed", "way_dwellings", b"way_dwellings", "way_taken", b"way_taken"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
+    _WhichOneofReturnType__way: _TypeAlias = _typing.Literal["way"]  # noqa: Y015
+    _WhichOneofArgType__way: _TypeAlias = _typing.Literal["_way", b"_way"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__way) -> _WhichOneofReturnType__way | None: ...
 
 Global___Turn: _TypeAlias = Turn  # noqa: Y015
 
@@ -455,12 +479,15 @@ class AllocateVacancyRequest(_message.Message):
     CHANNEL_FIELD_NUMBER: _builtins.int
     BASIS_FIELD_NUMBER: _builtins.int
     VALIDATE_ONLY_FIELD_NUMBER: _builtins.int
+    WAY_FIELD_NUMBER: _builtins.int
     request_id: _builtins.str
     vacancy_id: _builtins.str
     day: _builtins.str
     channel: Global___Channel.ValueType
     basis: _fact_service_pb2.ShareBasis.ValueType
     validate_only: _builtins.bool
+    way: _builtins.int
+    """Where the criteria split their share: the way that is due."""
     @_builtins.property
     def context(self) -> _core_pb2.RequestContext: ...
     def __init__(
@@ -473,12 +500,15 @@ class AllocateVacancyRequest(_message.Message):
         channel: Global___Channel.ValueType = ...,
         basis: _fact_service_pb2.ShareBasis.ValueType = ...,
         validate_only: _builtins.bool = ...,
+        way: _builtins.int | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["context", b"context"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_way", b"_way", "context", b"context", "way", b"way"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["basis", b"basis", "channel", b"channel", "context", b"context", "day", b"day", "request_id", b"request_id", "vacancy_id", b"vacancy_id", "validate_only", b"validate_only"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_way", b"_way", "basis", b"basis", "channel", b"channel", "context", b"context", "day", b"day", "request_id", b"request_id", "vacancy_id", b"vacancy_id", "validate_only", b"validate_only", "way", b"way"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
+    _WhichOneofReturnType__way: _TypeAlias = _typing.Literal["way"]  # noqa: Y015
+    _WhichOneofArgType__way: _TypeAlias = _typing.Literal["_way", b"_way"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__way) -> _WhichOneofReturnType__way | None: ...
 
 Global___AllocateVacancyRequest: _TypeAlias = AllocateVacancyRequest  # noqa: Y015
 
@@ -1362,26 +1392,141 @@ Global___GetAllocationLedgerRequest: _TypeAlias = GetAllocationLedgerRequest  # 
 
 @_typing.final
 class GetAllocationLedgerResponse(_message.Message):
+    """The rows say what happened and what was counted; with the terms, every count in them can be
+    made again from nothing else (docs/tenancy.md has the rule).
+    """
+
     DESCRIPTOR: _descriptor.Descriptor
 
     ROWS_FIELD_NUMBER: _builtins.int
     KNOWN_AT_POSITION_FIELD_NUMBER: _builtins.int
+    TERMS_FIELD_NUMBER: _builtins.int
     known_at_position: _builtins.int
     @_builtins.property
     def rows(self) -> _containers.RepeatedCompositeFieldContainer[Global___LedgerRow]: ...
+    @_builtins.property
+    def terms(self) -> _containers.RepeatedCompositeFieldContainer[Global___ShareTerms]:
+        """Every share as it stood and stands, one entry for each version of the criteria that say it."""
+
     def __init__(
         self,
         *,
         rows: _abc.Iterable[Global___LedgerRow] | None = ...,
         known_at_position: _builtins.int = ...,
+        terms: _abc.Iterable[Global___ShareTerms] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["known_at_position", b"known_at_position", "rows", b"rows"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["known_at_position", b"known_at_position", "rows", b"rows", "terms", b"terms"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___GetAllocationLedgerResponse: _TypeAlias = GetAllocationLedgerResponse  # noqa: Y015
+
+@_typing.final
+class ShareTerms(_message.Message):
+    """A share as it stood between two positions: what is counted, and how much of it."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SHARE_ID_FIELD_NUMBER: _builtins.int
+    BASIS_FIELD_NUMBER: _builtins.int
+    KIND_FIELD_NUMBER: _builtins.int
+    CHANNEL_FIELD_NUMBER: _builtins.int
+    DEPARTMENTS_FIELD_NUMBER: _builtins.int
+    OF_FIELD_NUMBER: _builtins.int
+    NUMERATOR_FIELD_NUMBER: _builtins.int
+    DENOMINATOR_FIELD_NUMBER: _builtins.int
+    WAYS_FIELD_NUMBER: _builtins.int
+    CRITERIA_FIELD_NUMBER: _builtins.int
+    COUNTED_FROM_FIELD_NUMBER: _builtins.int
+    FIRST_DAY_FIELD_NUMBER: _builtins.int
+    LAST_DAY_FIELD_NUMBER: _builtins.int
+    KNOWN_FROM_FIELD_NUMBER: _builtins.int
+    KNOWN_UNTIL_FIELD_NUMBER: _builtins.int
+    ORDER_FIELD_NUMBER: _builtins.int
+    share_id: _builtins.str
+    """The event id of the share; what was counted under it counts on when its criteria change."""
+    basis: _fact_service_pb2.ShareBasis.ValueType
+    kind: _core_pb2.DwellingKind.ValueType
+    channel: Global___Channel.ValueType
+    of: _fact_service_pb2.ShareOf.ValueType
+    numerator: _builtins.int
+    """`numerator` of every `denominator`, rounded down at every dwelling."""
+    denominator: _builtins.int
+    criteria: _builtins.str
+    """The id of the criteria that say it; empty: the share says it itself."""
+    counted_from: _builtins.str
+    """A dwelling counts when it was first allocated on this day or later."""
+    first_day: _builtins.str
+    """The days of an allocation on which it holds."""
+    last_day: _builtins.str
+    known_from: _builtins.int
+    """It is known from this position on, and until the other; 0: it stands."""
+    known_until: _builtins.int
+    order: _builtins.int
+    """Of several of one basis that hold for a dwelling, the one with the greatest order. Of one share
+    the greatest that has begun is meant, also when it has ended.
+    """
+    @_builtins.property
+    def departments(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Empty: the whole organisation. Several are counted together."""
+
+    @_builtins.property
+    def ways(self) -> _containers.RepeatedCompositeFieldContainer[Global___WayPart]:
+        """The ways of the criteria that have a part of the share, in the order in which they fall due."""
+
+    def __init__(
+        self,
+        *,
+        share_id: _builtins.str = ...,
+        basis: _fact_service_pb2.ShareBasis.ValueType = ...,
+        kind: _core_pb2.DwellingKind.ValueType = ...,
+        channel: Global___Channel.ValueType = ...,
+        departments: _abc.Iterable[_builtins.str] | None = ...,
+        of: _fact_service_pb2.ShareOf.ValueType = ...,
+        numerator: _builtins.int = ...,
+        denominator: _builtins.int = ...,
+        ways: _abc.Iterable[Global___WayPart] | None = ...,
+        criteria: _builtins.str = ...,
+        counted_from: _builtins.str = ...,
+        first_day: _builtins.str = ...,
+        last_day: _builtins.str = ...,
+        known_from: _builtins.int = ...,
+        known_until: _builtins.int = ...,
+        order: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["basis", b"basis", "channel", b"channel", "counted_from", b"counted_from", "criteria", b"criteria", "denominator", b"denominator", "departments", b"departments", "first_day", b"first_day", "kind", b"kind", "known_from", b"known_from", "known_until", b"known_until", "last_day", b"last_day", "numerator", b"numerator", "of", b"of", "order", b"order", "share_id", b"share_id", "ways", b"ways"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ShareTerms: _TypeAlias = ShareTerms  # noqa: Y015
+
+@_typing.final
+class WayPart(_message.Message):
+    """A way's part of a share, in per cent of the dwellings that the share has had."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    WAY_FIELD_NUMBER: _builtins.int
+    PER_CENT_FIELD_NUMBER: _builtins.int
+    way: _builtins.int
+    per_cent: _builtins.int
+    def __init__(
+        self,
+        *,
+        way: _builtins.int = ...,
+        per_cent: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["per_cent", b"per_cent", "way", b"way"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___WayPart: _TypeAlias = WayPart  # noqa: Y015
 
 @_typing.final
 class LedgerRow(_message.Message):
@@ -1400,6 +1545,7 @@ class LedgerRow(_message.Message):
     DUE_FIELD_NUMBER: _builtins.int
     RELEASED_FIELD_NUMBER: _builtins.int
     IN_ORDER_FIELD_NUMBER: _builtins.int
+    VACANCY_ID_FIELD_NUMBER: _builtins.int
     number: _builtins.int
     """Its number among the organisation's allocations."""
     position: _builtins.int
@@ -1411,6 +1557,8 @@ class LedgerRow(_message.Message):
     released: Global___ReleaseReason.ValueType
     in_order: _builtins.bool
     """The turn was due or goes before it, and overdrew nothing."""
+    vacancy_id: _builtins.str
+    """A vacancy that is allocated again has more than one row, and counts once in a series."""
     @_builtins.property
     def turn(self) -> Global___Turn: ...
     @_builtins.property
@@ -1431,10 +1579,11 @@ class LedgerRow(_message.Message):
         due: Global___Turn | None = ...,
         released: Global___ReleaseReason.ValueType = ...,
         in_order: _builtins.bool = ...,
+        vacancy_id: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["due", b"due", "turn", b"turn"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["allocation_id", b"allocation_id", "day", b"day", "department", b"department", "due", b"due", "dwelling_id", b"dwelling_id", "in_order", b"in_order", "kind", b"kind", "number", b"number", "position", b"position", "released", b"released", "turn", b"turn"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["allocation_id", b"allocation_id", "day", b"day", "department", b"department", "due", b"due", "dwelling_id", b"dwelling_id", "in_order", b"in_order", "kind", b"kind", "number", b"number", "position", b"position", "released", b"released", "turn", b"turn", "vacancy_id", b"vacancy_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

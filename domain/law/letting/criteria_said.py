@@ -1,0 +1,195 @@
+"""Says a set of criteria in sentences, its proof, and what must be known of a household."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from domain.facts import (
+    Alternative,
+    Clause,
+    Condition,
+    CriteriaSet,
+    CriteriaTest,
+    Criterion,
+    CriterionKind,
+    MustMeet,
+    Way,
+)
+from domain.law.letting import criteria_texts as texts
+from domain.law.letting.flexible import due_for_revision
+from domain.law.texts.kinds import Text
+from domain.law.texts.words import AND, MONTHS
+
+_OR = Text("eller", "or")
+
+
+def sentences(criteria: CriteriaSet) -> list[Text]:
+    """Say what a set of criteria says: when it holds, for which dwellings, and what it asks."""
+    said = [texts.SET[criteria.basis], texts.FROM if criteria.last_day is None else texts.UNTIL]
+    if criteria.announced_on is None:
+        said.append(texts.NOT_ANNOUNCED)
+    said += [texts.REVISION, texts.SHARE[criteria.share_of]]
+    if criteria.priority_only:
+        said.append(texts.PRIORITY)
+    if criteria.certificate:
+        said.append(texts.CERTIFICATE)
+    if criteria.couple_months is not None:
+        said.append(texts.COUPLE)
+    if criteria.exempt_residents:
+        said.append(texts.RESIDENTS_FREE)
+    found = [_filled(each, _of_set(criteria)) for each in said]
+    found += [_filled(texts.ALWAYS, {"condition": _condition(each)}) for each in criteria.every]
+    found += [_way(number, each) for number, each in enumerate(criteria.ways, 1)]
+    if criteria.exempt:
+        found.append(_filled(texts.EXEMPT, {"criteria": _any_of(criteria.exempt)}))
+    return [*found, *(_clause(each) for each in criteria.clauses)]
+
+
+def proof(criteria: CriteriaSet) -> list[tuple[Text, Text]]:
+    """Say of each kind of criterion in the set what is commonly shown."""
+    asked = set(_kinds(criteria))
+    return [
+        (texts.KINDS[kind], _joined([texts.DOCUMENTS[each] for each in texts.PROOF[kind]], _OR))
+        for kind in texts.KINDS
+        if kind in asked
+    ]
+
+
+def needed(criteria: CriteriaSet) -> list[Text]:
+    """Say what must be known of a household, beside what its members show."""
+    conditions = criteria.conditions
+    tested = {each.tested for each in conditions}
+    ranged = any(each.from_age is not None or each.to_age is not None for each in conditions)
+    within = any(c.start_within is not None for c in _criteria(criteria))
+    asked = {
+        "members": any(each.who is not MustMeet.APPLICANT for each in conditions)
+        or any(way.household is not None for way in criteria.ways),
+        "together_since": criteria.couple_months is not None,
+        "ages": ranged,
+        "residence": criteria.exempt_residents or any(way.residents_only for way in criteria.ways),
+        "offered": CriteriaTest.OFFER in tested,
+        "takeover": CriteriaTest.TAKEOVER in tested or within,
+    }
+    return [texts.ASKED_OF[name] for name, needed in asked.items() if needed]
+
+
+def _of_set(criteria: CriteriaSet) -> dict[str, Any]:
+    fields = {name: getattr(criteria, name) for name in criteria.__struct_fields__}
+    return {**fields, "due": due_for_revision(criteria)}
+
+
+def _criteria(criteria: CriteriaSet) -> Iterator[Criterion]:
+    alternatives = [each for condition in criteria.conditions for each in condition.any_of]
+    for alternative in (*alternatives, *criteria.exempt):
+        yield from alternative.all_of
+
+
+def _kinds(criteria: CriteriaSet) -> Iterator[CriterionKind]:
+    yield from (each.kind for each in _criteria(criteria))
+    if any(c.from_age is not None or c.to_age is not None for c in criteria.conditions):
+        yield CriterionKind.AGE
+
+
+def _way(number: int, way: Way) -> Text:
+    open_to = [texts.OPEN_TO[way.household]] if way.household is not None else []
+    if way.residents_only:
+        open_to.append(texts.RESIDENTS_ONLY)
+    if way.per_cent is not None:
+        open_to.append(_filled(texts.PER_CENT, {"per_cent": way.per_cent}))
+    said = Text("".join(f", {each.da}" for each in open_to), "".join(f", {e.en}" for e in open_to))
+    conditions = _joined([_condition(each) for each in way.conditions], AND, ", ")
+    values = {"number": number, "rank": way.rank, "open_to": said, "conditions": conditions}
+    return _filled(texts.WAY, values)
+
+
+def _condition(condition: Condition) -> Text:
+    ages = []
+    if condition.from_age is not None:
+        ages.append(_filled(texts.FROM_AGE, {"from_age": condition.from_age}))
+    if condition.to_age is not None:
+        ages.append(_filled(texts.TO_AGE, {"to_age": condition.to_age}))
+    said = Text("".join(f" {each.da}" for each in ages), "".join(f" {each.en}" for each in ages))
+    values = {
+        "who": _filled(texts.WHO[condition.who], {"ages": said}),
+        "criteria": _any_of(condition.any_of),
+        "tested": texts.TESTED[condition.tested],
+    }
+    return _filled(texts.CONDITION, values)
+
+
+def _any_of(alternatives: Iterable[Alternative]) -> Text:
+    return _joined([_all_of(each) for each in alternatives], _OR, ", ")
+
+
+def _all_of(alternative: Alternative) -> Text:
+    return _joined([_criterion(each) for each in alternative.all_of], AND)
+
+
+def _criterion(criterion: Criterion) -> Text:
+    said = [texts.KINDS[criterion.kind]]
+    for name, text in (*texts.FIELDS.items(), ("months", texts.MONTHS.get(criterion.kind))):
+        value = getattr(criterion, name)
+        if text is not None and value not in (None, False, ()):
+            given = _value(name, value)
+            said.append(Text(text.da.format(given.da), text.en.format(given.en)))
+    da, en = (" ".join(each).replace(" ,", ",") for each in zip(*said, strict=True))
+    return Text(da, en)
+
+
+def _value(name: str, value: Any) -> Text:
+    if name == "amount":
+        kroner = f"{value / 100:,.2f}".removesuffix(".00")
+        danish = kroner.translate(str.maketrans(",.", ".,"))
+        return Text(danish, kroner)
+    if name == "hours":
+        return Text(value.replace(".", ","), value)
+    if isinstance(value, tuple):
+        return _joined([_value("", each) for each in value], _OR)
+    if isinstance(value, StrEnum):
+        return texts.WORDS[type(value)][value]
+    return Text(str(value), str(value))
+
+
+def _clause(clause: Clause) -> Text:
+    at = Text(clause.at, clause.at) if clause.at else texts.NOWHERE
+    values = {
+        "at": at,
+        "says": clause.says,
+        "does": texts.DOES[clause.does],
+        "looks": texts.LOOKS[clause.looks],
+    }
+    return _filled(texts.CLAUSE, values)
+
+
+def _filled(text: Text, values: dict[str, Any]) -> Text:
+    return Text(text.da.format_map(_in(values, _da)), text.en.format_map(_in(values, _en)))
+
+
+def _in(values: dict[str, Any], language: Callable[[Any], Any]) -> dict[str, Any]:
+    return {name: language(value) for name, value in values.items()}
+
+
+def _da(value: Any) -> Any:
+    if isinstance(value, date):
+        return f"{value.day}. {MONTHS[value.month - 1].da} {value.year}"
+    return value.da if isinstance(value, Text) else value
+
+
+def _en(value: Any) -> Any:
+    if isinstance(value, date):
+        return f"{value.day} {MONTHS[value.month - 1].en} {value.year}"
+    return value.en if isinstance(value, Text) else value
+
+
+def _joined(parts: list[Text], last: Text, between: str = ", ") -> Text:
+    """Join parts with commas and a last word."""
+    if len(parts) < 2:
+        return parts[0] if parts else Text("", "")
+    head, tail = parts[:-1], parts[-1]
+    return Text(
+        f"{between.join(each.da for each in head)} {last.da} {tail.da}",
+        f"{between.join(each.en for each in head)} {last.en} {tail.en}",
+    )

@@ -1,0 +1,368 @@
+"""What a set of criteria says, in sentences that a lettings clerk can hold beside the agreement.
+
+Words in braces are filled with the values of the field; a field of a criterion that has no text
+here is an error of the tests.
+"""
+
+from __future__ import annotations
+
+from domain.facts import (
+    AsksMore,
+    BreakKind,
+    ChildLiving,
+    CriteriaBasis,
+    CriteriaTest,
+    CriterionKind,
+    DocumentKind,
+    EducationLevel,
+    HouseholdKind,
+    IncomeKind,
+    JobKind,
+    LeavesKind,
+    LooksAtIt,
+    MustMeet,
+    PensionKind,
+    Place,
+    ShareOf,
+    TieKind,
+)
+from domain.law.texts.kinds import Text
+
+SET = {
+    CriteriaBasis.AGREED: Text(
+        "Kriterierne {criteria} er aftalt den {set_on}.",
+        "The criteria {criteria} were agreed on {set_on}.",
+    ),
+    CriteriaBasis.MINISTRY: Text(
+        "Kriterierne {criteria} er afgjort af ministeriet den {set_on}.",
+        "The criteria {criteria} were decided by the ministry on {set_on}.",
+    ),
+    CriteriaBasis.MUNICIPALITY: Text(
+        "Kriterierne {criteria} er fastsat af kommunen den {set_on}.",
+        "The criteria {criteria} were set by the municipality on {set_on}.",
+    ),
+    CriteriaBasis.ADVERTISING: Text(
+        "Kriterierne {criteria} er aftalt for annoncering den {set_on}.",
+        "The criteria {criteria} were agreed for public advertising on {set_on}.",
+    ),
+}
+FROM = Text("De gælder fra den {first_day}.", "They hold from {first_day}.")
+UNTIL = Text(
+    "De gælder fra den {first_day} til og med den {last_day}.",
+    "They hold from {first_day} until {last_day}.",
+)
+NOT_ANNOUNCED = Text(
+    "De er ikke offentliggjort og gælder ikke endnu.",
+    "They are not announced and do not hold yet.",
+)
+REVISION = Text(
+    "De skal tages op til revision senest den {due}.",
+    "They are to be taken up for revision by {due}.",
+)
+SHARE = {
+    ShareOf.AFTER_REFERRAL: Text(
+        "De bruges til {share} procent af de ledige familieboliger, som anvisning og genhusning "
+        "ikke har taget.",
+        "They are used for {share} per cent of the vacant family dwellings that referral and "
+        "rehousing have not taken.",
+    ),
+    ShareOf.ALL_VACANT: Text(
+        "De bruges til {share} procent af alle ledige familieboliger.",
+        "They are used for {share} per cent of all vacant family dwellings.",
+    ),
+}
+PRIORITY = Text(
+    "De giver kun fortrin; andre kan følge efter.",
+    "They give priority only; others may follow.",
+)
+CERTIFICATE = Text("De forlanger straffeattest.", "They ask for a criminal record certificate.")
+COUPLE = Text(
+    "Samlevere er et par, når de har boet sammen i mindst {couple_months} måneder.",
+    "Partners are a couple once they have lived together for at least {couple_months} months.",
+)
+RESIDENTS_FREE = Text(
+    "Den, der bor i afdelingen, er fri for kriterierne.",
+    "Whoever lives in the department is free of the criteria.",
+)
+EXEMPT = Text(
+    "Fri for betingelserne, uden prioritet, er den, der opfylder: {criteria}.",
+    "Free of the conditions, with no rank, is whoever meets: {criteria}.",
+)
+ALWAYS = Text("Altid: {condition}.", "Always: {condition}.")
+WAY = Text(
+    "Måde {number}, prioritet {rank}{open_to}: {conditions}.",
+    "Way {number}, rank {rank}{open_to}: {conditions}.",
+)
+OPEN_TO = {
+    HouseholdKind.SINGLE: Text("for enlige", "for single people"),
+    HouseholdKind.COUPLE: Text("for par", "for couples"),
+}
+RESIDENTS_ONLY = Text("kun for afdelingens beboere", "for residents of the department only")
+PER_CENT = Text("{per_cent} procent af dem", "{per_cent} per cent of them")
+CONDITION = Text("{who} {criteria}, {tested}", "{who} {criteria}, {tested}")
+WHO = {
+    MustMeet.APPLICANT: Text("ansøgeren skal have", "the applicant must have"),
+    MustMeet.APPLICANT_OR_PARTNER: Text(
+        "ansøgeren eller partneren skal have", "the applicant or the partner must have"
+    ),
+    MustMeet.APPLICANT_AND_PARTNER: Text(
+        "både ansøgeren og en eventuel partner skal have",
+        "the applicant and any partner must both have",
+    ),
+    MustMeet.ONE_IN_HOUSEHOLD: Text(
+        "mindst én i husstanden skal have", "at least one of the household must have"
+    ),
+    MustMeet.EVERYONE: Text("alle i husstanden{ages} skal have", "everybody{ages} must have"),
+}
+FROM_AGE = Text("fra {from_age} år", "from the age of {from_age}")
+TO_AGE = Text("til og med {to_age} år", "up to the age of {to_age}")
+TESTED = {
+    CriteriaTest.OFFER: Text("når boligen tilbydes", "when the dwelling is offered"),
+    CriteriaTest.ALLOCATION: Text("når boligen tildeles", "when the dwelling is allocated"),
+    CriteriaTest.CONTRACT: Text("før kontrakten", "before the contract"),
+    CriteriaTest.TAKEOVER: Text("når boligen overtages", "when the dwelling is taken over"),
+}
+CLAUSE = Text(
+    "Herudover, {at}: {says} ({does}; {looks}).", "Beside it, {at}: {says} ({does}; {looks})."
+)
+NOWHERE = Text("uden nærmere sted", "nowhere in particular")
+DOES = {
+    AsksMore.CONDITION: Text("kræver mere", "asks for more"),
+    AsksMore.WAY_IN: Text("lukker også andre ind", "lets in others too"),
+    AsksMore.EXEMPTION: Text("fritager også andre", "exempts others too"),
+    AsksMore.ORDER: Text("siger, hvem der kommer først", "says who comes first"),
+}
+LOOKS = {
+    LooksAtIt.ORGANISATION: Text(
+        "boligorganisationen skal se på det", "the organisation has to look at it"
+    ),
+    LooksAtIt.MUNICIPALITY: Text("kommunen skal se på det", "the municipality has to look at it"),
+}
+
+KINDS = {
+    CriterionKind.WORK: Text("arbejde", "work"),
+    CriterionKind.EDUCATION: Text("en igangværende uddannelse", "an education under way"),
+    CriterionKind.DEGREE: Text("en fuldført uddannelse", "a completed education"),
+    CriterionKind.SELF_SUPPORT: Text("et forsørgelsesgrundlag", "means of support"),
+    CriterionKind.INCOME: Text("en indtægt", "an income"),
+    CriterionKind.AGE: Text("en alder", "an age"),
+    CriterionKind.PENSION: Text("pension", "a pension"),
+    CriterionKind.SEPARATION: Text("et samliv, der er ophørt", "ended living together"),
+    CriterionKind.CHILD: Text("et barn", "a child"),
+    CriterionKind.TIE: Text("en tilknytning", "a tie"),
+    CriterionKind.LEAVES: Text("en bolig", "a dwelling"),
+    CriterionKind.OTHER_DWELLING_NEEDED: Text(
+        "behov for en mere egnet bolig", "need of a more suitable dwelling"
+    ),
+}
+FIELDS = {
+    "tie": Text("ved at {}", "in that the person {}"),
+    "leaves": Text("som {}", "that {}"),
+    "hours": Text("på mindst {} timer om ugen", "of at least {} hours a week"),
+    "full_time_agreed": Text(
+        ", eller på fuld tid efter overenskomsten", ", or full time by its collective agreement"
+    ),
+    "jobs": Text(", kun som {}", ", only as {}"),
+    "excluded": Text(", dog ikke som {}", ", but not as {}"),
+    "permanent": Text(", uden tidsbegrænsning", ", without a fixed term"),
+    "held": Text(", som har varet mindst {} måneder", ", that has lasted for at least {} months"),
+    "start_within": Text(
+        ", begyndt senest {} måneder efter overtagelsen",
+        ", begun at the latest {} months after the dwelling is taken over",
+    ),
+    "full_time": Text("på fuld tid", "full time"),
+    "su_eligible": Text(", som giver ret til SU", ", that gives a right to a student grant"),
+    "apprentice": Text(", eller en læreplads", ", or an apprenticeship"),
+    "level": Text("mindst på niveauet {}", "of at least the level {}"),
+    "inside": Text("i {}", "in {}"),
+    "outside": Text("uden for {}", "outside {}"),
+    "within_km": Text("højst {} kilometer fra boligen", "at most {} kilometres from the dwelling"),
+    "age": Text("på mindst {} år", "of at least {}"),
+    "over_age": Text("på over {} år", "over {}"),
+    "most_age": Text("på højst {} år", "of at most {}"),
+    "below_age": Text("under {} år", "below the age of {}"),
+    "living": Text(", som bor {}", ", that lives {}"),
+    "incomes": Text(", nemlig {}", ", namely {}"),
+    "sick_weeks": Text("(sygedagpenge i under {} uger)", "(sickness pay for less than {} weeks)"),
+    "none_of": Text("uden {}", "without {}"),
+    "amount": Text("på mindst {} kroner om måneden", "of at least {} kroner a month"),
+    "amount_year": Text("(beløb for {})", "(the sum of {})"),
+    "pensions": Text("som {}", "as {}"),
+    "breaks": Text("ved {}", "by {}"),
+    "together": Text("efter mindst {} måneder sammen", "after at least {} months together"),
+}
+"""Of each field of a criterion but its kind, and `months`, of which each kind has its own."""
+
+MONTHS = {
+    CriterionKind.WORK: Text(
+        "ikke tidsbegrænset til under {} måneder", "for no term under {} months"
+    ),
+    CriterionKind.EDUCATION: Text("af mindst {} måneders længde", "of at least {} months"),
+    CriterionKind.DEGREE: Text("inden for de seneste {} måneder", "within the last {} months"),
+    CriterionKind.SELF_SUPPORT: Text("i de seneste {} måneder", "over the last {} months"),
+    CriterionKind.INCOME: Text(
+        "i gennemsnit over de seneste {} måneder", "on average over the last {} months"
+    ),
+    CriterionKind.SEPARATION: Text("for højst {} måneder siden", "at most {} months ago"),
+    CriterionKind.TIE: Text("i mindst {} måneder", "for at least {} months"),
+}
+
+WORDS: dict[type, dict[str, Text]] = {
+    JobKind: {
+        "ordinary": Text("ordinært arbejde", "ordinary work"),
+        "subsidised": Text("støttet arbejde", "subsidised work"),
+        "self_employed": Text("selvstændig", "self-employment"),
+        "apprentice": Text("lærling eller elev", "an apprenticeship"),
+        "flex_job": Text("fleksjob", "a flex job"),
+        "temporary": Text("vikararbejde", "temporary agency work"),
+    },
+    EducationLevel: {
+        "basic": Text("folkeskole", "basic schooling"),
+        "upper_secondary": Text("gymnasial uddannelse", "upper secondary"),
+        "vocational": Text("erhvervsuddannelse", "vocational"),
+        "higher": Text("videregående uddannelse", "higher"),
+    },
+    Place: {
+        "department": Text("afdelingen", "the department"),
+        "area": Text("området", "the area"),
+        "municipality": Text("kommunen", "the municipality"),
+        "denmark": Text("Danmark", "Denmark"),
+    },
+    IncomeKind: {
+        "wage": Text("løn", "a wage"),
+        "own_business": Text("egen virksomhed", "a business of one's own"),
+        "holiday_pay": Text("feriepenge eller feriedagpenge", "holiday pay"),
+        "parental_pay_in_job": Text("barselsdagpenge fra et job", "parental pay from a job"),
+        "sick_pay_in_job": Text("sygedagpenge fra et job", "sickness pay from a job"),
+        "sick_pay_without_job": Text("sygedagpenge uden job", "sickness pay without a job"),
+        "flex_job": Text("fleksjob", "a flex job"),
+        "flex_benefit": Text("fleksydelse", "flex benefit"),
+        "early_retirement_pay": Text("efterløn", "early retirement pay"),
+        "student_grant": Text("SU", "a student grant"),
+        "age_pension": Text("folkepension", "an age pension"),
+        "disability_pension": Text("førtidspension", "a disability pension"),
+        "unemployment_benefit": Text("arbejdsløshedsdagpenge", "unemployment benefit"),
+        "supplementary_benefit": Text(
+            "supplerende ydelser ved siden af løn", "benefits beside a wage"
+        ),
+        "cash_benefit": Text("kontanthjælp", "cash benefit"),
+        "own_means": Text("egen formue", "means of one's own"),
+    },
+    PensionKind: {
+        "age_pension": Text("folkepension", "an age pension"),
+        "early_retirement_pay": Text("efterløn", "early retirement pay"),
+        "disability_pension": Text("førtidspension", "a disability pension"),
+    },
+    BreakKind: {
+        "separation": Text("separation", "separation"),
+        "divorce": Text("skilsmisse", "divorce"),
+        "partnership_ended": Text("ophør af samliv", "the end of a partnership"),
+        "death": Text("dødsfald", "death"),
+    },
+    ChildLiving: {
+        "here": Text("hos personen", "with the person"),
+        "shared": Text("hos begge forældre", "with both parents"),
+        "contact": Text(
+            "hos den anden forælder, med samvær", "with the other parent, with contact"
+        ),
+    },
+    TieKind: {
+        "lives": Text("bo", "lives"),
+        "has_lived": Text("have boet", "has lived"),
+        "parents_live": Text("have forældre", "has parents"),
+        "relatives_live": Text("have familie", "has relatives"),
+        "works": Text("arbejde", "works"),
+    },
+    LeavesKind: {
+        "gives_up": Text("opgives", "is given up"),
+        "larger": Text("er større, almen og opgives", "is larger, social, and given up"),
+        "for_sale": Text("er ejet og sat til salg", "is owned and put up for sale"),
+        "youth_dwelling": Text("er en ungdomsbolig", "is a youth dwelling"),
+        "parents": Text("er forældrenes", "is the parents'"),
+    },
+}
+"""The words of the form, by the kind of word."""
+
+PROOF = {
+    CriterionKind.WORK: (
+        DocumentKind.EMPLOYMENT_CONTRACT,
+        DocumentKind.PAYSLIPS,
+        DocumentKind.BUSINESS_REGISTER_EXTRACT,
+    ),
+    CriterionKind.EDUCATION: (
+        DocumentKind.STATEMENT_OF_ENROLMENT,
+        DocumentKind.STUDENT_GRANT_NOTICE,
+        DocumentKind.APPRENTICESHIP_CONTRACT,
+    ),
+    CriterionKind.DEGREE: (DocumentKind.DIPLOMA,),
+    CriterionKind.SELF_SUPPORT: (
+        DocumentKind.INCOME_REGISTER_PRINTOUT,
+        DocumentKind.BENEFIT_NOTICE,
+        DocumentKind.AUTHORITY_ANSWER,
+    ),
+    CriterionKind.INCOME: (DocumentKind.INCOME_REGISTER_PRINTOUT, DocumentKind.PAYSLIPS),
+    CriterionKind.AGE: (DocumentKind.PROOF_OF_AGE,),
+    CriterionKind.PENSION: (DocumentKind.PENSION_NOTICE,),
+    CriterionKind.SEPARATION: (DocumentKind.SEPARATION_GRANT, DocumentKind.DEATH_CERTIFICATE),
+    CriterionKind.CHILD: (
+        DocumentKind.HEALTH_CARD,
+        DocumentKind.BIRTH_CERTIFICATE,
+        DocumentKind.CONTACT_DECISION,
+    ),
+    CriterionKind.TIE: (DocumentKind.RESIDENCE_CERTIFICATE, DocumentKind.EMPLOYMENT_CONTRACT),
+    CriterionKind.LEAVES: (DocumentKind.LEASE, DocumentKind.SALE_AGREEMENT),
+    CriterionKind.OTHER_DWELLING_NEEDED: (DocumentKind.AUTHORITY_ANSWER,),
+}
+"""What is commonly shown of each; only that it was seen is held."""
+
+DOCUMENTS = {
+    DocumentKind.PAYSLIPS: Text("lønsedler", "payslips"),
+    DocumentKind.EMPLOYMENT_CONTRACT: Text("ansættelseskontrakt", "a contract of employment"),
+    DocumentKind.ANNUAL_TAX_STATEMENT: Text("årsopgørelse", "an annual tax statement"),
+    DocumentKind.INCOME_REGISTER_PRINTOUT: Text(
+        "udskrift fra indkomstregistret", "a printout of the income register"
+    ),
+    DocumentKind.BUSINESS_REGISTER_EXTRACT: Text(
+        "udskrift fra CVR", "an extract of the business register"
+    ),
+    DocumentKind.STATEMENT_OF_ENROLMENT: Text(
+        "indskrivningsbekræftelse", "a statement of enrolment"
+    ),
+    DocumentKind.STUDENT_GRANT_NOTICE: Text("SU-meddelelse", "a notice of the student grant"),
+    DocumentKind.APPRENTICESHIP_CONTRACT: Text("uddannelsesaftale", "an apprenticeship contract"),
+    DocumentKind.DIPLOMA: Text("eksamensbevis", "a diploma"),
+    DocumentKind.PENSION_NOTICE: Text("pensionsmeddelelse", "a notice of the pension"),
+    DocumentKind.BENEFIT_NOTICE: Text("ydelsesmeddelelse", "a notice of the benefit"),
+    DocumentKind.PROOF_OF_AGE: Text("legitimation med alder", "a proof of age"),
+    DocumentKind.SEPARATION_GRANT: Text(
+        "separations- eller skilsmissebevilling", "a grant of separation or divorce"
+    ),
+    DocumentKind.DEATH_CERTIFICATE: Text("dødsattest", "a death certificate"),
+    DocumentKind.HEALTH_CARD: Text("sundhedskort", "a health card"),
+    DocumentKind.BIRTH_CERTIFICATE: Text("fødselsattest", "a birth certificate"),
+    DocumentKind.CONTACT_DECISION: Text("afgørelse om samvær", "a decision on contact"),
+    DocumentKind.RESIDENCE_CERTIFICATE: Text("bopælsattest", "a residence certificate"),
+    DocumentKind.LEASE: Text("lejekontrakt", "a lease"),
+    DocumentKind.SALE_AGREEMENT: Text(
+        "aftale med ejendomsmægler eller om salg", "an agreement with an agent, or of sale"
+    ),
+    DocumentKind.AUTHORITY_ANSWER: Text("svar fra en myndighed", "the answer of an authority"),
+}
+
+ASKED_OF = {
+    "members": Text(
+        "hvem der hører til husstanden, og hvad de er (ansøger, ægtefælle, samlever)",
+        "who belongs to the household, and what they are (applicant, spouse, partner)",
+    ),
+    "together_since": Text(
+        "siden hvornår en samlever har boet sammen med ansøgeren",
+        "since when a partner has lived together with the applicant",
+    ),
+    "ages": Text("alderen på hver i husstanden", "the age of each of the household"),
+    "residence": Text(
+        "om ansøgeren bor i afdelingen", "whether the applicant lives in the department"
+    ),
+    "offered": Text("dagen for tilbuddet", "the day of the offer"),
+    "takeover": Text("dagen for overtagelsen", "the day of the takeover"),
+}
+"""What must be known of a household beside what is shown."""
