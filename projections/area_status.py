@@ -29,16 +29,6 @@ AFTER_EFFECTS = 5
 """Years after a recorded day in which it may still change something: figures hold for two, and
 four lists in a row end what a plan keeps up."""
 
-_APART = {
-    facts.ClockAccepted,
-    facts.DwellingRecorded,
-    facts.FamilyDwellingsCounted,
-    facts.ExemptionDecided,
-    facts.ErasureBegun,
-    facts.ErasureDone,
-}
-"""Open facts that no area's status rests on."""
-
 _OF_NO_AREA = (
     facts.AreaListPublished,
     facts.InstanceCreated,
@@ -48,7 +38,7 @@ _OF_NO_AREA = (
 """Facts that the law asks for whatever the area."""
 
 TYPES = tuple(
-    sorted(t.name for t in events.EVENT_TYPES if t.data_class is None and t.fact not in _APART)
+    sorted(t.name for t in events.EVENT_TYPES if t.data_class is None and not t.no_status)
 )
 """The event types that are read; receipts and sealed events are never loaded."""
 

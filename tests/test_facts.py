@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ast
+import importlib
+import pkgutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
 import pytest
 
+import domain.law.area
 from domain import boundary, events, facts
 from domain.data_classes import DataClass
 from domain.facts.declared import (
@@ -100,6 +103,19 @@ def test_what_is_asked_for_by_a_key_that_names_nothing_is_watched_all_the_same()
     assert boundary.of_open([(facts.VacancyRecorded, "")])[0].tag == "organisation:"
     assert boundary.of_open([(facts.CriteriaSet, "a:b")])[0].tag == "criteria:a:b"
     assert boundary.of_open([(facts.ApprovalSchemeDecided, "0461")])[0].tag == ""
+
+
+def test_the_law_of_areas_names_no_fact_that_is_declared_to_be_beside_every_status() -> None:
+    beside = {kind.fact for kind in KINDS if kind.no_status}
+    read = {
+        each
+        for module in pkgutil.iter_modules(domain.law.area.__path__, "domain.law.area.")
+        for each in vars(importlib.import_module(module.name)).values()
+        if isinstance(each, type)
+    }
+    assert facts.PlanApproved in read
+    assert read & beside == set()
+    assert {kind.data_class for kind in KINDS if kind.no_status} == {None}
 
 
 def test_what_a_declaration_names_is_a_field_of_the_fact() -> None:

@@ -326,5 +326,8 @@ def test_the_document_names_every_file_of_vectors_and_every_event_type() -> None
     document = formats.DOCUMENT.read_text("utf-8")
     for file in FORMATS.iterdir():
         assert f"tests/formats/{file.name}" in document
-    for name in (*(each.name for each in EVENT_TYPES), *RECEIPT_TYPES):
-        assert f"`{name}`" in document
+    for each in EVENT_TYPES:
+        assert f"`{each.name}`" in document
+    questions = formats.DOCUMENT.with_name("questions.md").read_text("utf-8")
+    for name in RECEIPT_TYPES:
+        assert f"`{name}`" in questions

@@ -209,6 +209,15 @@ def test_a_name_that_only_sounds_like_origin_is_left_alone(name: str) -> None:
     assert not any(has_word(name, word) for word in ORIGIN)
 
 
+FIRST_TEXTS = re.compile(r"domain\.law\.all_texts|domain\.law import .*\ball_texts")
+
+
+def test_nobody_but_an_edition_names_the_texts_of_the_first_one() -> None:
+    files = [path for path in repository_files() if path.suffix == ".py"]
+    found = lines_with(FIRST_TEXTS, files)
+    assert [each.rpartition("/")[0] for each in found] == ["domain/law/editions"]
+
+
 STORE = re.compile(r"sqlite|log\.db", re.IGNORECASE)
 STORES = ("services/log/", "services/persons/", "projections/")
 

@@ -43,6 +43,7 @@ _Many = Annotated[int, Field(unit="dwellings", least=1, most=MOST_RESIDENTS)]
     section="almenboligloven § 59, stk. 7, 2. pkt.",
     tags=("municipality:{municipality}",),
     about=(About(("municipality", "counted_on")),),
+    no_status=True,
 )
 class FamilyDwellingsCounted(Fact, frozen=True, kw_only=True, omit_defaults=True):
     """Social family dwellings of a municipality on a day: in vulnerable and prevention areas,
@@ -79,6 +80,7 @@ class FamilyDwellingsCounted(Fact, frozen=True, kw_only=True, omit_defaults=True
     section="almenboligloven § 59, stk. 8",
     tags=("municipality:{municipality}",),
     about=(About(("municipality", "decision_day")),),
+    no_status=True,
 )
 class ExemptionDecided(Fact, frozen=True, kw_only=True, omit_defaults=True):
     """The municipality's decision which prevention areas are exempt (§ 59, stk. 8)."""

@@ -237,6 +237,8 @@ class EventType:
     tags: tuple[Template, ...] = ()
     found_by: tuple[tuple[Template, Template], ...] = ()
     """What an open fact is found by: each key, and the tag that goes with it."""
+    no_status: bool = False
+    """What an area is never rests on such an open fact; views of it do not read them."""
     word: str | None = None
     """What stands before the key in its tag, where the tag is that and the key."""
 
@@ -319,6 +321,7 @@ def fact(
     schema_version: int = 1,
     upcasts: Sequence[Upcast] = (),
     strict: bool = False,
+    no_status: bool = False,
 ) -> Callable[[type[S]], type[S]]:
     """Declare a kind of fact.
 
@@ -360,6 +363,7 @@ def fact(
             silence=silence,
             of_log=of is LOG,
             strict=strict,
+            no_status=no_status,
             about=tuple(about),
             not_compared=not_compared,
             tags=tuple(Template(tag) for tag in tags),

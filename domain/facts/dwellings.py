@@ -30,6 +30,7 @@ MOST_ROOMS = 50
     decided_by=NOBODY,
     tags=("dwelling:{dwelling}",),
     about=(About(("dwelling",), days=("first_day", "last_day")),),
+    no_status=True,
 )
 class DwellingRecorded(Fact, frozen=True, kw_only=True, omit_defaults=True):
     """A dwelling on these days: its kind and the area that its plot lies in.

@@ -36,7 +36,13 @@ class InstanceCreated(Fact, frozen=True, kw_only=True, omit_defaults=True):
     ] = 24
 
 
-@fact("clock.accepted", da="En driftsansvarlig fandt uret rigtigt.", of=LOG, tags=("clock",))
+@fact(
+    "clock.accepted",
+    da="En driftsansvarlig fandt uret rigtigt.",
+    of=LOG,
+    tags=("clock",),
+    no_status=True,
+)
 class ClockAccepted(Fact, frozen=True, kw_only=True, omit_defaults=True):
     """An operator found the wall clock right after all, and why; events are written again.
 
@@ -59,11 +65,23 @@ class _Erasure(Fact, frozen=True, kw_only=True, omit_defaults=True):
     ] = ()
 
 
-@fact("erasure.begun", da="En sletning er begyndt; nøglerne dør nu.", of=LOG, tags=("erasure",))
+@fact(
+    "erasure.begun",
+    da="En sletning er begyndt; nøglerne dør nu.",
+    of=LOG,
+    tags=("erasure",),
+    no_status=True,
+)
 class ErasureBegun(_Erasure, frozen=True, kw_only=True, omit_defaults=True):
     """The erasure of these tokens has begun under a policy; their keys die next."""
 
 
-@fact("erasure.done", da="En sletning er sket; nøglerne er borte.", of=LOG, tags=("erasure",))
+@fact(
+    "erasure.done",
+    da="En sletning er sket; nøglerne er borte.",
+    of=LOG,
+    tags=("erasure",),
+    no_status=True,
+)
 class ErasureDone(_Erasure, frozen=True, kw_only=True, omit_defaults=True):
     """The erasure of these tokens is done: their keys and mapping are gone."""

@@ -241,7 +241,7 @@ class Household:
                     and calendar.covers(item.fact.first_day, item.fact.last_day, day)
                 )
             ]
-            for kind in MemberList
+            for kind in _MEMBER_LISTS
         }
         self._attested = {
             kind: [
@@ -250,7 +250,7 @@ class Household:
                 if item.fact.member_list is kind
                 and calendar.covers(item.fact.first_day, item.fact.last_day, day)
             ]
-            for kind in MemberList
+            for kind in _MEMBER_LISTS
         }
         self._in_use = _list_read(reading)
         registered = self._lists[MemberList.REGISTERED]
@@ -320,6 +320,8 @@ class Unexamined:
         """Nothing is known of who belongs to it."""
         return False
 
+
+_MEMBER_LISTS = (MemberList.DECLARED, MemberList.REGISTERED, MemberList.ATTACHED)
 
 ERASED = Missing("erased", "nobody")
 NOT_EXAMINED = Tree((((), Finding(Status.NOT_EXAMINED)),))

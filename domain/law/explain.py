@@ -441,7 +441,7 @@ def _day(law: Edition, value: str) -> Text:
 
 
 def _benefits(law: Edition, value: str, values: Values) -> Text:
-    names = [law.texts.BENEFITS[Benefit(each)] for each in value.split()]
+    names = [Benefit(each) for each in value.split()]
     return Text(
         _joined([name.da for name in names], law.texts.AND.da),
         _joined([name.en for name in names], law.texts.AND.en),

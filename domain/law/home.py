@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, TypeVar
 
 from domain.events import Recorded
@@ -40,6 +41,9 @@ class HomeQuestion(Question, frozen=True, kw_only=True):
     dwelling: Dwelling
 
 
+ENDING_FIRST_DAY = date(2018, 12, 1)
+"""What is held of how a landlord ends a tenancy begins here (Lov nr. 1322 of 2018)."""
+
 H = TypeVar("H", bound=HomeQuestion)
 
 
@@ -58,7 +62,7 @@ class HomeCase(Case[H]):
         dwelling = self.dwelling.fact
         rule = self.edition.rules["TERM-86-7"]
         elderly = dwelling.kind is DwellingKind.ELDERLY
-        found: Finding = rule.evaluate(dwelling.care, elderly, assigned)
+        found: Finding = rule.evaluate(dwelling.care, elderly, assigned, self.question.day)
         if found.status is not Status.NOT_APPLICABLE:
             self.note(rule, single(found))
         return found

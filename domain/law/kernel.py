@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import KW_ONLY, dataclass, fields
+from dataclasses import KW_ONLY, dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
 from itertools import combinations, product
@@ -182,13 +182,17 @@ class OpenPoint:
     default: str | None
 
 
+G = TypeVar("G", bound=Callable[..., Any])
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One rule of law in one revision, declared above the function that evaluates it by `rule`.
 
-    `section` is where it stands, `act` what made it. `parameters` are its dated data in canonical
-    form. All that is declared here makes the rule's part of the edition's identity; a function that
-    changes gets a new revision.
+    `evaluate` is handed the day asked about, also where no wording so far depends on it: an
+    amendment holds from a day. `section` is where it stands, `act` what made it. `parameters` are
+    its dated data in canonical form. All that is declared here makes the rule's part of the
+    edition's identity; a function that changes gets a new revision.
     """
 
     evaluate: Callable[..., Finding]
@@ -222,6 +226,9 @@ class Rule:
     parameters: Any = None
     asked_with_more: bool = False
     """A rule about a member that also takes the reference state, and what it was asked with."""
+    parts: tuple[Callable[..., Any], ...] = ()
+    """Further functions of it, which its steps ask for a part of what it says; of two of one name
+    the later is meant, so that an amendment adds its own."""
 
     def in_force(self, day: date) -> bool:
         """Tell whether the rule applies on `day`."""
@@ -255,13 +262,24 @@ class Rule:
                 return evaluate
         return self.evaluate
 
+    def part(self, function: G) -> G:
+        """Return the rule's own function of that name; raises LookupError where it has none.
+
+        The steps name the function that they were written with; an amended rule may hold another.
+        """
+        for each in reversed(self.parts):
+            if each.__name__ == function.__name__:
+                own: G = each
+                return own
+        raise LookupError(f"{self.id} has no part {function.__name__}")
+
     def declaration_hash(self) -> str:
         """Return the SHA-256, in hex, of the canonical form of all that is declared of the rule.
 
         That is every field but the functions; of the limbs, their classes.
         """
         declared = {each.name: getattr(self, each.name) for each in fields(self)}
-        del declared["evaluate"]
+        del declared["evaluate"], declared["parts"]
         declared["act"] = str(self.act)  # a title that also knows its day
         declared["limbs"] = [data_class for data_class, _ in self.limbs]
         return hashlib.sha256(canonical.encode(declared)).hexdigest()
@@ -296,6 +314,15 @@ _DECLARES = "declares"
 
 rule = _above_its_function(Rule)
 """Declares a rule above the function that evaluates it, by the fields of `Rule`."""
+
+
+def _again(function: Callable[..., Finding], /, before: Rule, **changed: Any) -> Rule:
+    return replace(before, evaluate=function, revision=before.revision + 1, **changed)
+
+
+amends = _above_its_function(_again)
+"""Declares the next revision of a rule above the function that now evaluates it: what it was, but
+for the fields that are given anew."""
 
 
 def declared(module: dict[str, Any]) -> tuple[Rule, ...]:

@@ -26,7 +26,7 @@ from services.facts.fields import FieldErrors
 from services.instance.instance import Instance
 from services.instance.views import AreaStatusView, ViewState
 from services.log.event import RecordedEvent
-from services.persons.reading import is_personal
+from services.persons.reading import Reader, is_personal
 
 MOST_TYPES = 50
 LONGEST_REASON = 500
@@ -59,12 +59,8 @@ class AuditService(pb_grpc.AuditServiceServicer):
         self, request: pb.GetDecisionRequest, context: grpc.ServicerContext
     ) -> pb.GetDecisionResponse:
         """Show a recorded answer with its texts."""
+        reader, event = self._recorded(request)
         wrong = FieldErrors()
-        reader = reader_of(request.context, wrong)
-        receipt_id = known_uuid(request.receipt_id, "receipt_id", wrong)
-        wrong.raise_if_any()
-        assert receipt_id is not None  # noted as wrong otherwise
-        event = self._answers.receipts.receipt_or_page(receipt_id)
         if event.type in PAGE_TYPES:
             household = known_uuid(request.household_id, "household_id", wrong)
             wrong.raise_if_any()
@@ -82,6 +78,17 @@ class AuditService(pb_grpc.AuditServiceServicer):
                 area_name=decisions.area_names(self._instance.view()),
             )
         )
+
+    def _recorded(
+        self, request: pb.GetDecisionRequest | pb.ReplayDecisionRequest
+    ) -> tuple[Reader, RecordedEvent]:
+        """Return who asks, and the receipt or page that is asked for."""
+        wrong = FieldErrors()
+        reader = reader_of(request.context, wrong)
+        receipt_id = known_uuid(request.receipt_id, "receipt_id", wrong)
+        wrong.raise_if_any()
+        assert receipt_id is not None  # noted as wrong otherwise
+        return reader, self._answers.receipts.receipt_or_page(receipt_id)
 
     def VerifyLog(
         self, request: pb.VerifyLogRequest, context: grpc.ServicerContext
@@ -106,12 +113,7 @@ class AuditService(pb_grpc.AuditServiceServicer):
         self, request: pb.ReplayDecisionRequest, context: grpc.ServicerContext
     ) -> pb.ReplayDecisionResponse:
         """Compute a recorded answer again, and only then compare it with what was stored."""
-        wrong = FieldErrors()
-        reader = reader_of(request.context, wrong)
-        receipt_id = known_uuid(request.receipt_id, "receipt_id", wrong)
-        wrong.raise_if_any()
-        assert receipt_id is not None  # noted as wrong otherwise
-        event = self._answers.receipts.receipt_or_page(receipt_id)
+        reader, event = self._recorded(request)
         if event.type in PAGE_TYPES:
             page = self._screening.replay(event, reader)
             return pb.ReplayDecisionResponse(

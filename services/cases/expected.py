@@ -10,10 +10,10 @@ from domain.data_classes import DataClass
 from domain.decide import Decision, Examined
 from domain.facts import ListKind
 from domain.law import explain
-from domain.law.all_texts import TEXTS
 from domain.law.area import figures, origin
 from domain.law.area import status as area_law
 from domain.law.area.categories import Category
+from domain.law.area.status import Standing
 from domain.law.area.timeline import timeline
 from domain.law.beside import DAY_AHEAD, LAW_NEWER_THAN_REVIEW, LAW_REVIEW_STALE
 from domain.law.editions import CURRENT
@@ -21,8 +21,8 @@ from domain.law.kernel import Finding, Outcome, Status, explore, readings_in_use
 from services.cases import putting
 from services.cases.casebook import OTHER_AREA, Case
 from services.cases.casebook_letting import HOUSEHOLD_QUESTIONS
-from services.cases.stated import CaseError, Stated, each_of, nearest
-from services.cases.world import AREA, World, person
+from services.cases.stated import CaseError, Stated, asked_of_the_law, each_of, nearest
+from services.cases.world import AREA, REFUSED, World, person
 
 RETIRED_CHANGES = ("longer_notice",)
 """Kinds of change that no answer names any more; a file that expects one is read all the same."""
@@ -70,8 +70,8 @@ def about_household(
     """
     expect: Case = case["expect"]
     wanted = expect.get("refused", "")
-    if wanted not in ("", *putting.REFUSED):
-        raise CaseError("expect.refused", f"'{wanted}': {nearest(wanted, putting.REFUSED)}")
+    if wanted not in ("", *REFUSED):
+        raise CaseError("expect.refused", f"'{wanted}': {nearest(wanted, REFUSED)}")
     if wanted or decision is None:
         expect.pass_over()  # without an answer nothing else can be compared; it is not unknown
         return _same("refused", wanted or _ANSWERED, refusal or _ANSWERED)
@@ -129,12 +129,12 @@ def flagged(decision: Decision) -> set[str]:
 def _codes(case: Case, decision: Decision, expect: Case, exact: bool) -> Differences:
     come = {
         "flagged": (flagged(decision), set(CURRENT.points)),
-        "duties": ({duty for duty, _ in decision.duties}, set(TEXTS.DUTIES)),
-        "missing": ({missing.kind for missing, _ in decision.missing}, set(TEXTS.MISSING)),
-        "warnings": (set(decision.warnings), set(TEXTS.WARNINGS)),
+        "duties": ({duty for duty, _ in decision.duties}, set(CURRENT.texts.DUTIES)),
+        "missing": ({missing.kind for missing, _ in decision.missing}, set(CURRENT.texts.MISSING)),
+        "warnings": (set(decision.warnings), set(CURRENT.texts.WARNINGS)),
         "changes": (
             {change.kind for change, _, _ in decision.changes},
-            {*TEXTS.CHANGES, *RETIRED_CHANGES},
+            {*CURRENT.texts.CHANGES, *RETIRED_CHANGES},
         ),
     }
     always = {"flagged"} if exact else set()
@@ -143,7 +143,7 @@ def _codes(case: Case, decision: Decision, expect: Case, exact: bool) -> Differe
     found: Differences = []
     if exact or "duties" in expect:
         in_order = [duty for duty, _ in decision.duties]
-        _known("expect.duties", expect.get("duties"), set(TEXTS.DUTIES))
+        _known("expect.duties", expect.get("duties"), set(CURRENT.texts.DUTIES))
         found += _same("duties", each_of(expect.get("duties")), in_order)
     for word, (codes, known) in come.items():
         if word != "duties" and (word in expect or word in always):
@@ -290,7 +290,7 @@ def _shown(expect: Case, world: World, decision: Decision) -> Differences:
     if "elsewhere" in expect:
         elsewhere = {each.area or each.kind: each.outcome for each in world.elsewhere(decision)}
         for name in expect["elsewhere"]:
-            _one_of("expect.elsewhere", name, (*TEXTS.PLACES, AREA, OTHER_AREA))
+            _one_of("expect.elsewhere", name, (*CURRENT.texts.PLACES, AREA, OTHER_AREA))
         expect["elsewhere"].items()
         found += _pairs("elsewhere", expect["elsewhere"], elsewhere)
     return found
@@ -359,7 +359,7 @@ def about_area(case: Case, world: World) -> Differences:
         found += _area(case, world, under, read)
     consulted = set()
     for category in Category:
-        standing = area_law.standing(CURRENT, world.view(), AREA, category, case["day"])
+        standing = _standing(world, category, case["day"])
         consulted |= set(standing.tree.points)
     if not set(each_of(expect.get("consulted"))) <= consulted:
         found.append(Difference("consulted", expect["consulted"], sorted(consulted)))
@@ -383,20 +383,28 @@ def _area(case: Case, world: World, expect: Case, read: Mapping[str, str]) -> Di
         as_read = world
         if read:
             as_read = putting.build(case.changed(readings={**case.get("readings", {}), **read}))
-        standing = area_law.standing(CURRENT, as_read.view(), AREA, Category(name), day)
+        standing = _standing(as_read, Category(name), day)
         found += _same(f"is.{name}", expected, str(standing.finding.status))
     if "warnings" in expect:
-        standings = area_law.standings(CURRENT, world.view(), AREA, day)
-        known = [(each.category, each.finding.status) for each in standings]
-        found += _same("warnings", expect["warnings"], list(origin.warnings(known, day)))
+        with asked_of_the_law():
+            standings = area_law.standings(CURRENT, world.view(), AREA, day)
+            warned = origin.warnings([(s.category, s.finding.status) for s in standings], day)
+        found += _same("warnings", expect["warnings"], list(warned))
     if "periods" in expect:
         shown: dict[str, list[str]] = {}
-        for each in timeline(CURRENT, world.view(), AREA, {}, day):
+        with asked_of_the_law():
+            periods = list(timeline(CURRENT, world.view(), AREA, {}, day))
+        for each in periods:
             if each.category.value in expect["periods"]:
                 period = f"{each.status} {each.first_day} to {each.last_day or 'now'}"
                 shown.setdefault(each.category.value, []).append(period)
         found += _same("periods", dict(expect["periods"].items()), shown)
     return found
+
+
+def _standing(world: World, category: Category, day: date) -> Standing:
+    with asked_of_the_law():
+        return area_law.standing(CURRENT, world.view(), AREA, category, day)
 
 
 def _area_finding(world: World, case: Case, rule_id: str, read: Mapping[str, str]) -> Finding:
@@ -425,7 +433,8 @@ def _area_finding(world: World, case: Case, rule_id: str, read: Mapping[str, str
 
 def _in_use(evaluate: Callable[[Any], Finding], read: Mapping[str, str]) -> Finding:
     in_use = {p: use.reading for p, use in readings_in_use(CURRENT.points, dict(read)).items()}
-    return explore(CURRENT.points, evaluate).under(in_use)
+    with asked_of_the_law(CaseError):
+        return explore(CURRENT.points, evaluate).under(in_use)
 
 
 def _finding_of(
@@ -434,8 +443,9 @@ def _finding_of(
     """Return what a rule about several categories finds of one of them."""
     rule, view, day = CURRENT.rules[rule_id], world.view(), case["day"]
     if rule_id == "EU-C417-23":
-        standing = area_law.standing(CURRENT, view, AREA, Category(name), day)
-        return rule.evaluate(standing.category, standing.finding.status, day)
+        standing = _standing(world, Category(name), day)
+        with asked_of_the_law():
+            return rule.evaluate(standing.category, standing.finding.status, day)
     if rule_id == "AREA-ORIGIN":
         known = figures.figures_on(view, AREA, day)
         if known is None:
@@ -447,5 +457,7 @@ def _finding_of(
             ),
             read,
         )
-    found: Finding = rule.evaluate(view, AREA, ListKind(name), day)
+    kind = ListKind(name)
+    with asked_of_the_law():
+        found: Finding = rule.evaluate(view, AREA, kind, day)
     return found

@@ -5,21 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from domain.decide import BeforeCoverageError, Decision
+from domain.decide import Decision
 from domain.law.kernel import Finding
-from domain.law.referral.steps import BasisMismatchError
 from services.cases import casebook, casebook_letting, casebook_termination
 from services.cases.casebook import Case
 from services.cases.stated import CaseError, nearest
 from services.cases.world import World
-
-REFUSED: dict[str, type[Exception]] = {
-    "BeforeCoverage": BeforeCoverageError,
-    "BasisMismatch": BasisMismatchError,
-}
-"""Why a question can't be asked at all, by the words of `expect.refused`."""
-
-REFUSALS = tuple(REFUSED.values())
 
 _HOUSEHOLDS = {
     "referral": casebook,

@@ -31,6 +31,21 @@ class CaseError(Exception):
         self.where, self.what = where, what
 
 
+class LawFaultError(Exception):
+    """The law failed on a case that was read: a fault of the edition, no mistake of the case."""
+
+
+@contextmanager
+def asked_of_the_law(*refusals: type[Exception]) -> Iterator[None]:
+    """Run the law alone within: what it raises, but for `refusals`, raises LawFaultError."""
+    try:
+        yield
+    except refusals:
+        raise
+    except Exception as error:
+        raise LawFaultError(f"the law fails on this case: {error!r}") from error
+
+
 class Stated(dict[str, Any]):
     """What a case states under one word (`path`), and the words that were asked for there."""
 

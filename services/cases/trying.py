@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from domain.decide import Decision
+from domain.facts.kinds import FIRST_DAY, LAST_DAY
 from domain.law import explain
 from domain.law.editions import CURRENT
 from domain.law.kernel import Finding, Status
@@ -17,6 +18,8 @@ from services.cases.casebook import Case
 from services.cases.expected import Difference
 from services.cases.stated import (
     CaseError,
+    LawFaultError,
+    asked_of_the_law,
     each_of,
     files,
     located,
@@ -24,6 +27,7 @@ from services.cases.stated import (
     nearest,
     read,
 )
+from services.cases.world import REFUSALS, REFUSED
 
 _DAY = "2024-09-02"
 _FORMS = (
@@ -75,7 +79,7 @@ def tried(paths: Iterable[Path], exact: bool = False) -> Iterator[Tried]:
 
 
 def try_case(case: Case, file: str = "", exact: bool = False) -> Tried:
-    """Try one case."""
+    """Try one case; raises LawFaultError where it can be read and the law fails on it."""
     id = str(case.get("id") or "(no id)")
     shapes = [str(error) for error in misshapen(case)]
     if shapes:
@@ -83,6 +87,9 @@ def try_case(case: Case, file: str = "", exact: bool = False) -> Tried:
     try:
         with located():
             differences, reasons = _compared(case, exact)
+    except LawFaultError as error:
+        error.add_note(f"{file}: {id}")
+        raise
     except CaseError as error:
         return Tried(file, id, [], [str(error)], [])
     wrong = [str(error) for error in case.unknown()]
@@ -97,6 +104,8 @@ def _compared(case: Case, exact: bool) -> tuple[list[Difference], list[Text]]:
         stated = case["day"] if word == "day" else case.get(word)
         if stated is not None and type(stated) is not date:
             raise CaseError(word, f"'{stated}' is no day; a day is written {_DAY}")
+        if stated is not None and not FIRST_DAY <= stated <= LAST_DAY:
+            raise CaseError(word, f"'{stated}' does not lie from {FIRST_DAY} to {LAST_DAY}")
     if case["sure"] not in _SURE:
         raise CaseError("sure", f"this is one of {', '.join(_SURE)}")
     case.get("scenario"), case.get("note")  # for people; nothing here reads them
@@ -106,10 +115,11 @@ def _compared(case: Case, exact: bool) -> tuple[list[Difference], list[Text]]:
         decision, refusal = None, ""
         try:
             decision = putting.ask(case, world)
-        except putting.REFUSALS as error:
-            refusal = next(n for n, kind in putting.REFUSED.items() if isinstance(error, kind))
+        except REFUSALS as error:
+            refusal = next(n for n, kind in REFUSED.items() if isinstance(error, kind))
         found = expected.about_household(case, world, decision, refusal, exact)
-        return found, [] if decision is None else _reasons(decision)
+        with asked_of_the_law():
+            return found, [] if decision is None else _reasons(decision)
     if case["question"] == "area":
         world = putting.build(case, None if "otherwise" in case else "unknown")
         return expected.about_area(case, world), []

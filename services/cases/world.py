@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
@@ -17,7 +17,7 @@ import msgspec
 
 from domain import decide
 from domain.data_classes import DataClass
-from domain.decide import Decision, Elsewhere, FactsRead, Membership, Need
+from domain.decide import BeforeCoverageError, Decision, Elsewhere, FactsRead, Membership, Need
 from domain.events import BY_FACT, Recorded
 from domain.facts import (
     AreaListed,
@@ -40,8 +40,9 @@ from domain.law.edition import Edition
 from domain.law.editions import CURRENT
 from domain.law.question import Question
 from domain.law.referral.bases import Basis
-from domain.law.referral.steps import ReferralQuestion
+from domain.law.referral.steps import BasisMismatchError, ReferralQuestion
 from domain.reference import Reference, View
+from services.cases.stated import asked_of_the_law
 
 MUNICIPALITY = "9999"
 AREA = "made-up-area"
@@ -50,6 +51,13 @@ ORGANISATION = "0000"
 DEPARTMENT = "1"
 NAMESPACE = UUID("00000000-0000-5000-8000-00000000beef")
 HOUSEHOLD = uuid5(NAMESPACE, "household")
+REFUSED: dict[str, type[Exception]] = {
+    "BeforeCoverage": BeforeCoverageError,
+    "BasisMismatch": BasisMismatchError,
+}
+"""Why a question can't be asked at all, by the words of `expect.refused`."""
+
+REFUSALS = tuple(REFUSED.values())
 LONG_AGO = date(2000, 1, 1)
 BOTH_LISTS = (MemberList.DECLARED, MemberList.REGISTERED)
 
@@ -59,7 +67,7 @@ def person(name: str) -> UUID:
     return uuid5(NAMESPACE, name)
 
 
-def _well_formed(fact: Fact) -> None:
+def _well_formed(fact: Fact | Question) -> None:
     """Raise ValidationError for a field of another type, and for a period that ends too early."""
     as_yaml = msgspec.to_builtins(fact, builtin_types=(date, UUID))
     msgspec.convert(as_yaml, type(fact), builtin_types=(date, UUID))
@@ -259,10 +267,15 @@ class World:
         return self.put(question, edition)
 
     def put(self, question: Question, edition: Edition | None = None) -> Decision:
-        """Decide a question on what stands."""
+        """Decide a question on what stands; raises LawFaultError where the law fails on it."""
+        _well_formed(question)
         self.facts_read = FactsRead()
         steps = decide.decide(question, self.view(), self.position, edition or CURRENT)
         self.needs = []
+        with asked_of_the_law(*REFUSALS):
+            return self._walked(steps)
+
+    def _walked(self, steps: Generator[Need, Any, Decision]) -> Decision:
         answer: Any = None
         while True:
             try:
@@ -277,7 +290,9 @@ class World:
     def elsewhere(self, decision: Decision) -> tuple[Elsewhere, ...]:
         """Say where else the household can be referred, on what the last answer has read."""
         question: Any = decision.question
-        return decide.alternatives(question, self.view(), self.position, CURRENT, self.facts_read)
+        view = self.view()
+        with asked_of_the_law():
+            return decide.alternatives(question, view, self.position, CURRENT, self.facts_read)
 
     def _answer(self, need: Need) -> Any:
         match need.data_class:

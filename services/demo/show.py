@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from domain.facts import ListKind
-from domain.law.all_texts import TEXTS
+from domain.law.editions import CURRENT
 from husret.v1 import area_service_pb2 as areas
 from husret.v1 import core_pb2 as core
 from services.demo.expected import Answered, Replayed
@@ -107,7 +107,8 @@ class Show:
         days = dict.fromkeys(each.list_day for each in lists)
         kinds = dict.fromkeys(each.kind for each in lists)
         table = _table(
-            "dag · day", *(_BOTH.both(TEXTS.LIST_KINDS[_LIST_KINDS[kind]]) for kind in kinds)
+            "dag · day",
+            *(_BOTH.both(CURRENT.texts.LIST_KINDS[_LIST_KINDS[kind]]) for kind in kinds),
         )
         self._print("Rækker på listen, som vi har, af dem der blev offentliggjort")
         self._print(Text("Rows on the list that we hold, of those published", "italic"))
@@ -115,7 +116,7 @@ class Show:
         for day in days:
             table.add_row(day, *(cells.get((day, kind), "") for kind in kinds))
         self._print(table)
-        older = [_BOTH.both(each) for each in TEXTS.OLDER_LIST_KINDS.values()]
+        older = [_BOTH.both(each) for each in CURRENT.texts.OLDER_LIST_KINDS.values()]
         last_day = _BOTH.day(show.last_day_of_older_names())
         self._print(
             f"Til og med · through {last_day} hed parallelsamfund og omdannelsesområde · the "
@@ -159,7 +160,7 @@ class Show:
         table = _table("område · area", "på listerne · on the lists")
         for area, kinds in sorted(since.items()):
             said = [
-                f"{_BOTH.both(TEXTS.LIST_KINDS[_LIST_KINDS[kind]])} {_years(years)}"
+                f"{_BOTH.both(CURRENT.texts.LIST_KINDS[_LIST_KINDS[kind]])} {_years(years)}"
                 for kind, years in kinds.items()
             ]
             table.add_row(area, "\n".join(said))
@@ -200,8 +201,9 @@ class Show:
     ) -> None:
         """Show whether an area is of a category on a day, rule by rule."""
         lines: list[RenderableType] = [Text(f"{status.name}, {_BOTH.day(status.day)}")]
+        statuses = CURRENT.texts.STATUSES
         lines += [
-            Text(f"{show.citation(each)}: {_BOTH.both(TEXTS.STATUSES[show.STATUSES[each.status]])}")
+            Text(f"{show.citation(each)}: {_BOTH.both(statuses[show.STATUSES[each.status]])}")
             for each in category.findings
         ]
         self._print(show.grid([(_BOTH.category(status, category.category), lines)]))

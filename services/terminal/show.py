@@ -20,7 +20,6 @@ from rich.text import Text
 
 from domain.facts import ListKind
 from domain.law import explain
-from domain.law.all_texts import TEXTS
 from domain.law.editions import CURRENT
 from domain.law.kernel import Outcome, Status
 from domain.law.texts.kinds import Text as Said
@@ -223,7 +222,7 @@ class Words:
     def outcome(self, outcome: core.Outcome.ValueType) -> Text:
         """Name an outcome: in English by its code."""
         known, style = _OUTCOMES[outcome]
-        code, danish = outcome_name(outcome), TEXTS.OUTCOMES[known].da
+        code, danish = outcome_name(outcome), CURRENT.texts.OUTCOMES[known].da
         if self.language:
             return Text(code if self.language == "en" else danish.upper(), style)
         return Text(f"{code} · {danish}", style)
@@ -266,9 +265,9 @@ class Words:
             places.setdefault(each.outcome, []).append(each.text)
         said = []
         for outcome, found in sorted(places.items(), key=lambda pair: _ELSEWHERE.index(pair[0])):
-            what = TEXTS.NOT_EXAMINED_ELSEWHERE
+            what = CURRENT.texts.NOT_EXAMINED_ELSEWHERE
             if outcome != core.OUTCOME_UNSPECIFIED:
-                what = TEXTS.OUTCOMES[_OUTCOMES[outcome][0]]
+                what = CURRENT.texts.OUTCOMES[_OUTCOMES[outcome][0]]
             da, en = "; ".join(each.da for each in found), "; ".join(each.en for each in found)
             said.append(Said(f"{what.da}: {da}", f"{what.en}: {en}"))
         return self.lines(said)
@@ -301,7 +300,7 @@ class Words:
             if plain and not depends and not finding.conditions:
                 continue
             who = f" – {self._name(finding.person_id)}" if finding.person_id else ""
-            status = self.both(TEXTS.STATUSES[STATUSES[finding.status]])
+            status = self.both(CURRENT.texts.STATUSES[STATUSES[finding.status]])
             if depends:
                 points = ", ".join(depends)
                 status = self.say(f"afhænger af {points}", f"depends on {points}")
@@ -352,7 +351,9 @@ class Words:
                     for section, rests in named.items()
                 )
                 lines.append(
-                    Text(f"{self.both(TEXTS.STATUSES[STATUSES[status]])}: {'; '.join(said)}")
+                    Text(
+                        f"{self.both(CURRENT.texts.STATUSES[STATUSES[status]])}: {'; '.join(said)}"
+                    )
                 )
         return lines
 
@@ -364,7 +365,7 @@ class Words:
             return section
         day = finding.values.get("list_day", "")
         listed = explain.list_kind_text(
-            CURRENT, ListKind(kind), date.fromisoformat(day) if day else TEXTS.NAMES_CHANGED
+            CURRENT, ListKind(kind), date.fromisoformat(day) if day else CURRENT.texts.NAMES_CHANGED
         )
         return f"{section}, {self.both(listed)}"
 
@@ -433,14 +434,14 @@ class Words:
         day = date.fromisoformat(status.day)
         if name in set(ListKind):
             return self.both(explain.list_kind_text(CURRENT, ListKind(name), day))
-        return self.both(TEXTS.AREA_CATEGORIES[name])
+        return self.both(CURRENT.texts.AREA_CATEGORIES[name])
 
     def area(self, status: areas.GetAreaStatusResponse) -> list[Row]:
         """Lay out an area's status, category by category."""
         rows: list[Row] = []
         for category in status.categories:
             official, computed = (
-                self.both(TEXTS.STATUSES[STATUSES[each]])
+                self.both(CURRENT.texts.STATUSES[STATUSES[each]])
                 for each in (category.official, category.computed)
             )
             said = self.say(f"på listen: {official}", f"on the list: {official}")
@@ -480,8 +481,8 @@ class Words:
         lines: dict[str, list[RenderableType]] = {}
         for period in timeline.periods:
             last = self.day(period.last_day) if period.last_day else "..."
-            status = self.both(TEXTS.STATUSES[STATUSES[period.status]])
-            said = lines.setdefault(self.both(TEXTS.AREA_CATEGORIES[period.category]), [])
+            status = self.both(CURRENT.texts.STATUSES[STATUSES[period.status]])
+            said = lines.setdefault(self.both(CURRENT.texts.AREA_CATEGORIES[period.category]), [])
             said.append(Text(f"{self.day(period.first_day)} - {last}: {status}", "bold"))
             said += self.lines([period.began_text])
             if period.HasField("ended_text"):
@@ -513,7 +514,7 @@ def _until(found: re.Match[str]) -> str:
 
 def last_day_of_older_names() -> str:
     """Return the last day on which two of the lists had their older names, YYYY-MM-DD."""
-    return (TEXTS.NAMES_CHANGED - timedelta(days=1)).isoformat()
+    return (CURRENT.texts.NAMES_CHANGED - timedelta(days=1)).isoformat()
 
 
 def _title(explanation: core.Text) -> Said:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from domain import screening
 from domain.facts import kinds
-from domain.law.all_texts import TEXTS
+from domain.law.editions import CURRENT
 from domain.purposes import PURPOSES
+from domain.questions import KINDS
 from husret.v1 import (
     area_service_pb2,
     audit_service_pb2,
@@ -30,7 +31,9 @@ from services.api import (
 from services.api.facts import MOST_FACTS
 from services.tenancies import requirements as tenancies
 
-PAGE = (Path(__file__).resolve().parent.parent.parent / "docs" / "api.md").read_text()
+DOCS = Path(__file__).resolve().parent.parent.parent / "docs"
+PAGE = (DOCS / "api.md").read_text()
+QUESTIONS = (DOCS / "questions.md").read_text()
 
 
 def unexplained(codes: set[str]) -> list[str]:
@@ -48,12 +51,21 @@ def test_every_reason_of_an_error_is_explained_and_used() -> None:
 
 
 def test_every_code_of_an_answer_is_explained() -> None:
-    codes = {*TEXTS.MISSING, *TEXTS.CHANGES, *TEXTS.DUTIES, *TEXTS.WARNINGS, *TEXTS.SUPPLIERS}
+    codes = {
+        *CURRENT.texts.MISSING,
+        *CURRENT.texts.CHANGES,
+        *CURRENT.texts.DUTIES,
+        *CURRENT.texts.WARNINGS,
+        *CURRENT.texts.SUPPLIERS,
+    }
     assert unexplained(codes) == []
 
 
 def test_duties_and_warnings_are_explained_once_and_no_other() -> None:
-    for field, known in (("duties[].code", TEXTS.DUTIES), ("warnings[]", TEXTS.WARNINGS)):
+    for field, known in (
+        ("duties[].code", CURRENT.texts.DUTIES),
+        ("warnings[]", CURRENT.texts.WARNINGS),
+    ):
         [line] = [each for each in PAGE.splitlines() if each.startswith(f"`Decision.{field}`:")]
         named = re.findall(r"`([A-Z0-9_]+)`", line)
         assert sorted(set(named) - {"UNDETERMINED"}) == sorted(known)
@@ -84,7 +96,11 @@ def test_every_method_is_explained() -> None:
         for service in module.DESCRIPTOR.services_by_name.values()
         for method in service.methods
     }
-    assert unexplained(methods) == []
+    declared = {f"EligibilityService.{kind.method}" for kind in KINDS.values()}
+    checks = {each for each in methods & declared if ".Check" in each}
+    assert unexplained(methods - checks) == []
+    assert "`EligibilityService.Check…`" in PAGE
+    assert all(f"`{each.partition('.')[2]}`; asked by" in QUESTIONS for each in checks)
 
 
 def test_the_limits_are_those_of_the_code() -> None:

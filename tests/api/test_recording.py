@@ -13,10 +13,12 @@ import grpc
 import pytest
 
 from domain.data_classes import DataClass
-from domain.facts import Benefit
+from domain.events import BY_FACT
+from domain.facts import Benefit, ControllerKind
 from husret.v1 import core_pb2
 from husret.v1 import fact_service_pb2 as pb
 from services.api import enums
+from services.api.facts import FACTS
 from services.instance.instance import Instance
 from tests.api.client import (
     AREA,
@@ -37,14 +39,29 @@ from tests.api.client import (
     members_attested,
 )
 from tests.api.conftest import served
+from tests.api.examples import example
 from tests.support import scaled
 
 Refused = Callable[[Callable[[], object]], Refusal]
 
 
+def with_others(
+    stated: list[pb.Fact], kind: ControllerKind, household: str, person: str
+) -> list[pb.Fact]:
+    """Add an example of each kind that no fact is stated of here, and that only `kind` may hold."""
+    said = {fact.WhichOneof("fact") for fact in stated} | OF_ENDING
+    others = [
+        name
+        for name, fact in FACTS.items()
+        if name not in said
+        and sorted(BY_FACT[fact].held_by)[-1] is kind  # of both: the municipality
+    ]
+    return [*stated, *(example(name, household, person) for name in others)]
+
+
 def everything(household: str, person: str) -> list[pb.Fact]:
-    """One fact of every kind, each of them right."""
-    return [
+    """One fact of every kind that a municipality may hold, each of them right."""
+    stated = [
         a_person(person, name="Bo Prøve", cpr="610180-0001"),
         a_household(household),
         a_member(household, person),
@@ -240,6 +257,7 @@ def everything(household: str, person: str) -> list[pb.Fact]:
             )
         ),
     ]
+    return with_others(stated, ControllerKind.MUNICIPALITY, household, person)
 
 
 def a_release(person: str, **values: Any) -> pb.Fact:
@@ -308,7 +326,7 @@ def a_private_agreement(**values: Any) -> pb.Fact:
 
 def everything_of_an_organisation(household: str, person: str) -> list[pb.Fact]:
     """One fact of every kind that a housing organisation alone may hold, each of them right."""
-    return [
+    stated = [
         a_person(person),
         a_household(household),
         an_area(),
@@ -381,6 +399,7 @@ def everything_of_an_organisation(household: str, person: str) -> list[pb.Fact]:
             )
         ),
     ]
+    return with_others(stated, ControllerKind.HOUSING_ORGANISATION, household, person)
 
 
 OF_ENDING = {
@@ -411,6 +430,38 @@ def test_one_fact_of_every_kind_is_recorded_in_one_request(
         assert [each.position for each in recorded] == list(range(2, 2 + len(facts)))
         assert len({each.fact_id for each in recorded}) == len(facts)
     assert kinds == set(pb.Fact.DESCRIPTOR.fields_by_name) - OF_ENDING
+
+
+SAYS_MORE = {
+    "area_change_approved",
+    "area_figures",
+    "area_registered",
+    "benefit_condition_attested",
+    "criteria_set",
+    "distance_measured",
+    "judgment_in_case",
+    "letting_share_decided",
+    "nothing_decided",
+    "plan_carried_out",
+    "private_referral_agreed",
+    "reading_chosen",
+    "sight_attested",
+}
+"""Facts of which something must hold between their fields or beside other facts."""
+
+
+@pytest.mark.parametrize("name", sorted(set(FACTS) - SAYS_MORE))
+def test_a_fact_that_says_what_its_declaration_asks_for_is_recorded(
+    name: str, client: Client, organisation: Client
+) -> None:
+    of_municipality = ControllerKind.MUNICIPALITY in BY_FACT[FACTS[name]].held_by
+    household, person = an_id(), an_id()
+    before = (a_person(person), a_household(household), an_area(), a_dwelling("dar-1"))
+    others = [fact for fact in before if fact.WhichOneof("fact") != name]
+    recorded = (client if of_municipality else organisation).record(
+        *others, example(name, household, person)
+    )
+    assert len(recorded) == len(others) + 1
 
 
 def test_validate_only_records_nothing(client: Client) -> None:

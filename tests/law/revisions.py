@@ -53,7 +53,7 @@ def reached(edition: Edition) -> list[str]:
     """Return the modules that an edition's decisions can reach: the shared ones and its own."""
     functions: list[Callable[..., Any]] = [step.examine for step in edition.steps.values()]
     for rule in edition.rules.values():
-        functions += [rule.evaluate, *(function for _, function in rule.limbs)]
+        functions += [rule.evaluate, *(function for _, function in rule.limbs), *rule.parts]
     return sorted({*LAW, *(function.__module__ for function in functions)})
 
 

@@ -12,19 +12,17 @@ import pytest
 
 from domain.decide import Decision
 from domain.law import beside, explain
-from domain.law.all_texts import TEXTS
 from domain.law.area import origin
 from domain.law.editions import CURRENT
 from domain.law.kernel import Confidence, Outcome, Status
-from domain.questions import QUESTIONS
+from domain.questions import KINDS
 from services.cases import putting
 from services.cases.casebook import Case
 from tests.law import golden
 
 AFTER_THE_JUDGMENT = date(2026, 1, 5)
-ASKED_OF_NO_AREA = {"termination", "benefit_condition", "private_lease"}
-"""What a judgment of a criminal court or one person's benefits come to is the same in any area; a
-private buyer is bound where the sale was in a vulnerable area, which no share of origin makes."""
+ASKED_OF_AN_AREA = {name for name, kind in KINDS.items() if kind.asks or kind.of_nobody}
+"""What looks at an area, as its question declares; of what is not recorded nothing declares it."""
 
 CASES = golden.about_households()
 every_case = pytest.mark.parametrize("case", CASES, ids=golden.ids(CASES))
@@ -75,7 +73,7 @@ def test_an_answer_of_any_kind_that_rests_on_the_criterion_of_origin_says_so() -
             resting[case["question"]].add(case["id"])
         if applied.outcome is not aside.outcome:
             assert flagged, case["id"]
-    assert set(resting) == set(QUESTIONS) - ASKED_OF_NO_AREA
+    assert set(resting) == ASKED_OF_AN_AREA
 
 
 def test_an_answer_that_does_not_rest_on_the_criterion_of_origin_does_not_say_so() -> None:
@@ -167,7 +165,7 @@ def test_every_rule_applied_whose_text_was_not_seen_is_named(case: Case) -> None
 
 
 def test_every_way_of_not_having_seen_a_text_is_said() -> None:
-    assert set(TEXTS.UNSEEN) == {each.value for each in Confidence} - {"text_seen"}
+    assert set(CURRENT.texts.UNSEEN) == {each.value for each in Confidence} - {"text_seen"}
 
 
 def test_what_stands_beside_an_answer_is_the_same_when_it_is_told_twice() -> None:
@@ -210,11 +208,11 @@ def test_every_ground_that_the_headline_names_is_one_that_decided(
     }
     _, grounds_follow, grounds = summary.partition("Grund: ")
     if grounds_follow:
-        unmet = TEXTS.SUMMARY_UNMET.da.format(title="")
+        unmet = CURRENT.texts.SUMMARY_UNMET.da.format(title="")
         # Of a rule called by the right that it gives, what takes the right away follows.
         said = (each.removesuffix(unmet) for each in grounds.removesuffix(".").split("; "))
         assert {each.partition(": ")[0] for each in said} == titles
-    assert TEXTS.SUMMARY_ERASED.da not in summary
+    assert CURRENT.texts.SUMMARY_ERASED.da not in summary
 
 
 def test_criteria_that_are_met_are_no_ground_to_refuse_on() -> None:
@@ -273,7 +271,9 @@ def test_a_student_who_exempts_the_household_leaves_no_ground_of_citizenship_to_
 def test_a_recorded_outcome_whose_grounds_were_erased_names_none() -> None:
     case = next(each for each in CASES if each["id"] == "L02")
     decision = golden.answer(case).as_recorded(Outcome.PROHIBITED)
-    assert explain.summary_text(CURRENT, decision).da.endswith(f"Grund: {TEXTS.SUMMARY_ERASED.da}.")
+    assert explain.summary_text(CURRENT, decision).da.endswith(
+        f"Grund: {CURRENT.texts.SUMMARY_ERASED.da}."
+    )
 
 
 # --- Each thing once, and with the right number ---------------------------------------------
@@ -300,7 +300,7 @@ def test_nothing_is_printed_twice(case: Case, otherwise: str) -> None:
         (p, "change", explain.change_text(CURRENT, each)) for each, _, p in decision.changes
     )
     printed.update((None, "duty", explain.duty_text(CURRENT, code)) for code, _ in decision.duties)
-    printed.update((None, "warning", TEXTS.WARNINGS[code]) for code in decision.warnings)
+    printed.update((None, "warning", CURRENT.texts.WARNINGS[code]) for code in decision.warnings)
     assert [said for said, times in printed.items() if times > 1] == []
 
 

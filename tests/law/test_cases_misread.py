@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
-from services.cases import stated
+from domain.law.editions import CURRENT
+from domain.law.kernel import Finding
+from services.cases import stated, trying
 from services.cli.main import main
+from tests.law.in_force import in_force
 
 CASE = """
 - id: nothing-stands-against-it
@@ -47,7 +53,7 @@ def _tried(tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes) -
         ("day: 2024-05-02", "day: 2. maj 2024", "here is '2. maj 2024'"),
         ("day: 2024-05-02", "day:", "'day' is a day"),
         ("day: 2024-05-02", "day: 2024-02-30", "line 5: '2024-02-30' is no day"),
-        ("day: 2024-05-02", "day: 9999-12-31", "date value out of range"),
+        ("day: 2024-05-02", "day: 9999-12-31", "does not lie from 1900-01-01 to"),
         (HOUSEHOLD, "household: {applicant: {released: {day: '2024-05-01'}}}", "'day' is a day"),
         # words that have words below them
         (AREA, "area: vulnerable", "'area' has words below it"),
@@ -185,3 +191,18 @@ def test_a_warning_of_the_review_of_the_law_names_no_matter(
     code, output = _tried(tmp_path, capsys, wrong.encode())
     assert code == 1
     assert "never: expected not PERMITTED, or warned of" in output
+
+
+@pytest.mark.parametrize("fault", [TypeError, AttributeError, KeyError, ValueError, OverflowError])
+def test_a_fault_of_the_law_is_no_mistake_of_the_case(fault: type[Exception]) -> None:
+    def failing(*handed: Any) -> Finding:
+        raise fault("broken")
+
+    broken = CURRENT.amended(
+        rules=[replace(CURRENT.rules["REF-UDS-N4"], revision=2, evaluate=failing)]
+    )
+    case = stated.stated(yaml.safe_load(CASE)[0])
+    with pytest.MonkeyPatch.context() as patch:
+        in_force(patch, broken)
+        with pytest.raises(stated.LawFaultError, match=r"the law fails on this case: .*broken"):
+            trying.try_case(case)

@@ -13,8 +13,9 @@ import pytest
 
 import domain.law
 from domain.law import acts
-from domain.law.editions import CURRENT
-from domain.law.kernel import Effect, Finding, Rule, Status, declared, rule
+from domain.law.edition import Edition
+from domain.law.editions import EDITIONS
+from domain.law.kernel import Effect, Finding, Rule, Status, amends, declared, rule
 
 LAW = Path(domain.law.__file__).parent
 SOURCES = sorted(path for path in LAW.rglob("*.py") if "texts" not in path.as_posix())
@@ -27,8 +28,21 @@ def _both() -> Finding:
     return Finding(Status.MET)
 
 
+@amends(declared({"__name__": __name__, "_both": _both})[1], last_day=date(2021, 1, 1))
+def _amended() -> Finding:
+    return Finding(Status.NOT_MET)
+
+
+def test_an_amended_rule_is_the_next_revision_of_what_it_was() -> None:
+    [before, *_] = [each for each in declared(globals()) if each.id == "A"]
+    [found] = declared({"__name__": __name__, "_amended": _amended})
+    assert (found.id, found.revision, found.last_day) == ("A", 2, date(2021, 1, 1))
+    assert (found.section, found.first_day) == (before.section, before.first_day)
+    assert found.evaluate is _amended
+
+
 def test_a_function_may_evaluate_several_rules_and_stays_as_it_is() -> None:
-    found = declared(globals())
+    found = declared({"__name__": __name__, "_both": _both})
     assert [each.id for each in found] == ["B", "A"]
     assert [each.evaluate for each in found] == [_both, _both]
     assert _both() == Finding(Status.MET)
@@ -38,13 +52,26 @@ def test_a_module_declares_no_rule_of_a_function_that_it_imports() -> None:
     assert declared({"__name__": "elsewhere", "_both": _both}) == ()
 
 
-def test_every_rule_that_a_function_declares_is_in_the_package() -> None:
-    found = [each for name in MODULES for each in declared(vars(importlib.import_module(name)))]
-    assert sorted(found, key=_id) == sorted(CURRENT.rules.values(), key=_id)
+def _declared() -> list[Rule]:
+    return [each for name in MODULES for each in declared(vars(importlib.import_module(name)))]
 
 
-def _id(each: Rule) -> str:
-    return each.id
+def test_every_rule_that_a_function_declares_is_in_an_edition() -> None:
+    found = _declared()
+    held = [rule for edition in EDITIONS.values() for rule in edition.rules.values()]
+    assert [each.id for each in found if each not in held] == []
+    assert len({(each.id, each.revision) for each in found}) == len(found)
+
+
+@pytest.mark.parametrize("edition", EDITIONS.values(), ids=list(EDITIONS))
+def test_every_rule_of_an_edition_is_declared_by_the_function_that_evaluates_it(
+    edition: Edition,
+) -> None:
+    """Days and the like may be declared otherwise by a later edition; which rule it is, not."""
+    by = {each.evaluate: set[str]() for each in _declared()}
+    for each in _declared():
+        by[each.evaluate].add(each.id)
+    assert [id for id, each in edition.rules.items() if id not in by.get(each.evaluate, ())] == []
 
 
 def test_a_rule_is_made_nowhere_but_above_a_function() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
@@ -91,8 +92,20 @@ def listened_to(rule: Rule, heard: Heard) -> Rule:
 
         return evaluate
 
+    def part(function: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(function)
+        def asked(*handed: Any, **named: Any) -> Any:
+            said = heard.points[rule.id]
+            return function(
+                *(Listened(each, said) if isinstance(each, Readings) else each for each in handed),
+                **named,
+            )
+
+        return asked
+
     limbs = tuple((data_class, of(function)) for data_class, function in rule.limbs)
-    return replace(rule, revision=0, evaluate=of(rule.evaluate), limbs=limbs)
+    parts = tuple(map(part, rule.parts))
+    return replace(rule, revision=0, evaluate=of(rule.evaluate), limbs=limbs, parts=parts)
 
 
 @pytest.fixture(scope="module")
@@ -145,7 +158,7 @@ def test_a_rule_consults_the_points_that_it_declares(heard: Heard, rule: Rule) -
     for other in CURRENT.rules.values():
         behind_areas.update(other.points if other.question == "area" else ())
     assert consulted - set(rule.points) <= (set() if rule.question == "area" else behind_areas)
-    functions = [rule.evaluate, *(function for _, function in rule.limbs)]
+    functions = [rule.evaluate, *(function for _, function in rule.limbs), *rule.parts]
     steps: list[Callable[..., Any]] = [area_law.status]
     if rule.question != "area":
         steps = [step.examine for step in CURRENT.steps.values()]

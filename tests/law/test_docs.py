@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from domain.questions import KINDS
 from services.cases.stated import Stated, read
 from services.cases.trying import lines, try_case
 from tests.law import golden
@@ -45,5 +46,6 @@ def test_the_page_explains_every_word_that_a_case_can_use() -> None:
     for case in golden.load():
         try_case(case)
         words |= _words(case)
-    explained = set(re.findall(r"`([a-z0-9_]+)`", PAGE))
+    fields = (slot.name for kind in KINDS.values() for slot in kind.fields)
+    explained = {*re.findall(r"`([a-z0-9_]+)`", PAGE), *fields}
     assert sorted(words - explained) == []

@@ -6,27 +6,15 @@ import re
 from pathlib import Path
 from typing import Any
 
+from domain.questions import QUESTIONS
+from services.cases.casebook_letting import LIST_QUESTIONS
 from services.cases.stated import files, read
 from tests.law import golden
 
 SUBJECTS = {
+    **{kind: struct.__module__.split(".")[2] for kind, struct in QUESTIONS.items()},
+    **dict.fromkeys(LIST_QUESTIONS, "letting"),
     "area": "area",
-    "referral": "referral",
-    "letting": "letting",
-    "benefit_condition": "letting",
-    "certificate": "letting",
-    "exchange": "letting",
-    "sublet": "letting",
-    "listing": "letting",
-    "list_due": "letting",
-    "children": "letting",
-    "turns": "letting",
-    "agreement": "letting",
-    "private_letting": "letting",
-    "private_lease": "letting",
-    "termination": "ending",
-    "notice": "ending",
-    "rehousing": "ending",
 }
 """The folder of the questions, as in `domain/law`."""
 

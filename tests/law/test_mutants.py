@@ -29,7 +29,6 @@ from domain.facts import (
     ListKind,
 )
 from domain.law import explain, kernel
-from domain.law.all_texts import TEXTS
 from domain.law.area import figures, lists
 from domain.law.area import status as area
 from domain.law.benefits import BenefitRecord, Ground, Month, run_of_months
@@ -1174,7 +1173,7 @@ def test_months_in_a_row_are_written_by_their_first_and_last(months: str, said: 
     text = explain.change_text(CURRENT, Change("benefit_not_received", (("months", months),)))
     assert text.en == (f"The ground falls away if the benefit was not received at all in {said}.")
     in_danish = said.replace(" and ", " og ")
-    for da, en in TEXTS.MONTHS:
+    for da, en in CURRENT.texts.MONTHS:
         in_danish = in_danish.replace(en, da)
     assert text.da == f"Grunden falder bort, hvis ydelsen slet ikke er modtaget i {in_danish}."
 
@@ -1229,13 +1228,15 @@ def test_what_an_assessment_falls_short_in_is_said_where_it_was_made() -> None:
     change = Change("fallback_decided")
     assert (
         explain.change_text(CURRENT, change, decision)
-        == TEXTS.FALLBACK_CHANGES[("prevention_area", "possible")]
+        == CURRENT.texts.FALLBACK_CHANGES[("prevention_area", "possible")]
     )
-    general = TEXTS.CHANGES["fallback_decided"]
+    general = CURRENT.texts.CHANGES["fallback_decided"]
     assert explain.change_text(CURRENT, change) == general
     assert explain.change_text(CURRENT, change, _decided("R01")) == general
     other = Change("exemption_decided")
-    assert explain.change_text(CURRENT, other, decision) == TEXTS.CHANGES["exemption_decided"]
+    assert (
+        explain.change_text(CURRENT, other, decision) == CURRENT.texts.CHANGES["exemption_decided"]
+    )
 
 
 def test_an_area_that_is_on_one_list_only_does_not_ask_how_two_go_together() -> None:

@@ -49,13 +49,13 @@ from domain.facts import (
     UkrainePermitAttested,
 )
 from domain.law import benefits, explain
-from domain.law.all_texts import TEXTS
 from domain.law.area import figures as figures_law
 from domain.law.area import former
 from domain.law.area import lists as lists_law
 from domain.law.area import status as area
 from domain.law.benefits import BenefitRecord, Ground, run_of_months
-from domain.law.editions import CURRENT
+from domain.law.edition import Edition
+from domain.law.editions import CURRENT, EDITIONS
 from domain.law.kernel import Change, Finding, Missing, Outcome, Readings, Status, Tree, explore
 from domain.law.texts.kinds import Text
 from services.cases import putting
@@ -413,7 +413,10 @@ def _tree(module: ModuleType) -> ast.Module:
 
 
 def _first_words(module: ModuleType, name: str, argument: int) -> set[str]:
-    """Return the words that a module may pass to `Missing(...)` or `Change(...)`."""
+    """Return the words that a module may pass to `Missing(...)`, `Change(...)`, `Condition(...)`.
+
+    A condition may be called as what would be missing, and by a table of the module.
+    """
     found: set[str] = set()
     for function in ast.walk(_tree(module)):
         if not isinstance(function, ast.FunctionDef | ast.Module):
@@ -432,13 +435,33 @@ def _first_words(module: ModuleType, name: str, argument: int) -> set[str]:
                 and call.func.id == name
             ):
                 word = call.args[argument]
-                if not isinstance(word, ast.Name):
+                if ast.unparse(word) == "missing.kind":
+                    assert isinstance(function, ast.FunctionDef | ast.Module)
+                    if isinstance(function, ast.FunctionDef):
+                        found |= _handed_to(function.name, module)
+                elif not isinstance(word, ast.Name):
                     found |= _possible_texts(word)
                 elif isinstance(function, ast.FunctionDef):
                     for name_, value in assigned:
-                        if name_ == word.id:
+                        if name_ != word.id:
+                            continue
+                        if isinstance(value, ast.Subscript):
+                            found |= set(vars(module)[ast.unparse(value.value)].values())
+                        else:
                             found |= _possible_texts(value)
     return found
+
+
+def _handed_to(function: str, module: ModuleType) -> set[str]:
+    """Return the kinds of what is missing that a module hands to a function of its own."""
+    return {
+        word
+        for call in ast.walk(_tree(module))
+        if isinstance(call, ast.Call) and ast.unparse(call.func) == function
+        for handed in call.args
+        if isinstance(handed, ast.Call) and ast.unparse(handed.func) == "Missing"
+        for word in _possible_texts(handed.args[0])
+    }
 
 
 def _possible_texts(node: ast.expr) -> set[str]:
@@ -453,13 +476,19 @@ def _possible_texts(node: ast.expr) -> set[str]:
 def test_every_kind_of_missing_fact_in_the_code_has_a_text_and_no_text_is_left_over() -> None:
     kinds = {word for module in MODULES for word in _first_words(module, "Missing", 0)}
     suppliers = {word for module in MODULES for word in _first_words(module, "Missing", 1)}
-    assert kinds == set(TEXTS.MISSING)
-    assert suppliers == set(TEXTS.SUPPLIERS)
+    assert kinds == set(CURRENT.texts.MISSING)
+    assert suppliers == set(CURRENT.texts.SUPPLIERS)
 
 
 def test_every_change_in_the_code_has_a_text_and_no_text_is_left_over() -> None:
     kinds = {word for module in MODULES for word in _first_words(module, "Change", 0)}
-    assert kinds == set(TEXTS.CHANGES)
+    assert kinds == set(CURRENT.texts.CHANGES)
+
+
+def test_every_condition_in_the_code_has_a_text_and_no_text_is_left_over() -> None:
+    names = {word for module in MODULES for word in _first_words(module, "Condition", 0)}
+    assert names == set(CURRENT.texts.CONDITIONS)
+    assert set(CURRENT.texts.CONDITION_DETAILS) <= names
 
 
 def test_every_duty_and_warning_of_the_code_has_a_text() -> None:
@@ -469,13 +498,20 @@ def test_every_duty_and_warning_of_the_code_has_a_text() -> None:
         for name, value in vars(module).items()
         if name.isupper() and isinstance(value, str) and name == value
     }
-    assert codes == {*TEXTS.DUTIES, *TEXTS.WARNINGS}
+    assert codes == {*CURRENT.texts.DUTIES, *CURRENT.texts.WARNINGS}
 
 
-def test_every_rule_point_and_reading_has_a_text_in_both_languages() -> None:
-    assert set(TEXTS.RULES) == {*CURRENT.rules, *CURRENT.not_covered}
-    for point in CURRENT.points.values():
-        text = explain.point_text(CURRENT, point.id)
+def test_no_text_is_about_a_rule_that_no_edition_has() -> None:
+    known = {id for each in EDITIONS.values() for id in (*each.rules, *each.not_covered)}
+    for edition in EDITIONS.values():
+        assert set(edition.texts.RULES) <= known
+
+
+@pytest.mark.parametrize("edition", EDITIONS.values(), ids=list(EDITIONS))
+def test_every_rule_point_and_reading_has_a_text_in_both_languages(edition: Edition) -> None:
+    assert {*edition.rules, *edition.not_covered} <= set(edition.texts.RULES)
+    for point in edition.points.values():
+        text = explain.point_text(edition, point.id)
         assert set(text.readings) == set(point.readings), point.id
         for each in (text.question, text.reason, *text.readings.values()):
             assert each.da
@@ -522,8 +558,8 @@ def _check_missing(missing: Missing) -> None:
         explain.missing_text(CURRENT, missing),
         explain.supplier_text(CURRENT, missing.supplier),
     )
-    assert said.da.endswith(f"{TEXTS.SUPPLIED_BY.da}: {supplier.da}.")
-    assert said.en.endswith(f"{TEXTS.SUPPLIED_BY.en}: {supplier.en}.")
+    assert said.da.endswith(f"{CURRENT.texts.SUPPLIED_BY.da}: {supplier.da}.")
+    assert said.en.endswith(f"{CURRENT.texts.SUPPLIED_BY.en}: {supplier.en}.")
 
 
 @given(households())
@@ -582,28 +618,28 @@ def _check_findings(rule_id: str, tree: Tree[Finding]) -> None:
             _check_missing(missing)
 
 
-def test_danish_and_english_are_filled_with_the_same_values() -> None:
+@pytest.mark.parametrize("edition", EDITIONS.values(), ids=list(EDITIONS))
+def test_danish_and_english_are_filled_with_the_same_values(edition: Edition) -> None:
     pairs = [
         *(
             sentence.text
-            for rule in TEXTS.RULES.values()
+            for rule in edition.texts.RULES.values()
             for each in rule.findings.values()
             for sentence in each
         ),
-        *TEXTS.MISSING.values(),
-        *TEXTS.CHANGES.values(),
-        *TEXTS.WARNINGS.values(),
+        *edition.texts.MISSING.values(),
+        *edition.texts.CHANGES.values(),
+        *edition.texts.WARNINGS.values(),
     ]
     for da, en in pairs:
         assert set(re.findall(r"{\w+}", da)) == set(re.findall(r"{\w+}", en)), (da, en)
 
 
-def test_an_area_and_a_benefit_are_named_as_on_the_day() -> None:
+def test_an_area_is_named_as_on_the_day() -> None:
     kind = ListKind.TRANSFORMATION
     assert explain.list_kind_text(CURRENT, kind, date(2021, 11, 29)).da == "hårdt ghettoområde"
     assert explain.list_kind_text(CURRENT, kind, date(2021, 11, 30)).da == "omdannelsesområde"
     assert explain.month_text(CURRENT, "2024-08") == ("august 2024", "August 2024")
-    assert set(TEXTS.BENEFITS) == set(Benefit)
 
 
 # --- Months ---------------------------------------------------------------------------------

@@ -23,7 +23,6 @@ from domain.facts import (
     PlanKind,
     ReadingChosen,
 )
-from domain.law.all_texts import TEXTS
 from domain.law.area import origin
 from domain.law.area import status as area_law
 from domain.law.area.categories import Category
@@ -179,7 +178,7 @@ def test_readings_can_be_tried_on_a_timeline() -> None:
 def test_every_rule_of_the_table_has_a_text_and_none_is_evaluated_too() -> None:
     ids = [each.rule_id for each in OTHER_RULES]
     assert len(ids) == len(set(ids))
-    assert set(ids) == set(TEXTS.CONSEQUENCES)
+    assert set(ids) == set(CURRENT.texts.CONSEQUENCES)
     for each in OTHER_RULES:
         assert "§" in each.section
         assert each.act

@@ -26,7 +26,9 @@ class Category(StrEnum):
         return _LIST_KINDS.get(self)
 
 
-_LIST_KINDS = {Category(kind.value): kind for kind in ListKind}
+_LIST_KINDS: dict[Category, ListKind] = {
+    each: ListKind(each.value) for each in Category if each is not Category.FORMER_TRANSFORMATION
+}
 
 classifies = partial(rule, question="area", effect=Effect.CLASSIFIES)
 """Declares a rule by which an area is something, or which tells of what it is."""

@@ -164,7 +164,7 @@ def first_that_may_name(view: View, area: str, kind: ListKind, upto: date) -> da
     "almenboligloven § 61 a, stk. 5 (indtil 29/11/2021: stk. 6; indtil 30/11/2018: stk. 2)",
     act=f"{acts.LOV_1610_2010}; {acts.LOV_1609_2013}; {acts.LOV_1322_2018}",
     first_day=acts.LOV_1610_2010.in_force,
-    areas=tuple(str(kind) for kind in ListKind),
+    areas=tuple(str(kind) for kind in FIRST_LIST),
     points=("AMB-LIST",),
     parameters={
         "list_day": "12-01",

@@ -423,7 +423,7 @@ def reach(edition: Edition, view: View, area: str, fact: Fact) -> tuple[Reach, .
     days = _named(fact)
     match fact:
         case AreaListed():
-            found = [_of_list(kind, fact.list_day) for kind in ListKind]
+            found = [_of_list(kind, fact.list_day) for kind in lists.FIRST_LIST]
             if figures.says_anything(fact.figures):
                 found += _of_figures(edition, *_hold(view, area, *days))
             if _planned(view, area):

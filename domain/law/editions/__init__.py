@@ -8,10 +8,13 @@ from __future__ import annotations
 from domain.law.edition import Edition, EditionUnknownError
 from domain.law.editions import lbk_207_2026
 
-CURRENT = lbk_207_2026.EDITION
+IN_ORDER = (lbk_207_2026.EDITION,)
+"""Every edition, the oldest first."""
+
+CURRENT = IN_ORDER[-1]
 """The edition that new answers are given under."""
 
-EDITIONS = {each.id: each for each in (lbk_207_2026.EDITION,)}
+EDITIONS = {each.id: each for each in IN_ORDER}
 """Every edition that a receipt may name, by its id."""
 
 

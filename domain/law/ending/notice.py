@@ -111,7 +111,7 @@ _RECEIVED = Missing("notice_received_on", "landlord")
     parameters={"months": NOTICE_MONTHS, "youth_weeks": YOUTH_WEEKS},
 )
 def period(
-    received: date | None, youth: bool, agreed_weeks: int | None, readings: Readings
+    received: date | None, youth: bool, agreed_weeks: int | None, day: date, readings: Readings
 ) -> Finding:
     """§ 88, stk. 1: three months to a moving day; of youth dwellings as agreed, six weeks up.
 
@@ -135,7 +135,7 @@ def period(
 
 
 @_notice("TERM-86-7", "almenlejeloven § 86, stk. 7, og § 90, stk. 3", effect=Effect.BANS)
-def other_dwelling(care: bool | None, elderly: bool, assigned: bool | None) -> Finding:
+def other_dwelling(care: bool | None, elderly: bool, assigned: bool | None, day: date) -> Finding:
     """§§ 86, stk. 7, and 90, stk. 3: a care dwelling is left only for another, assigned with it.
 
     `care`: it is one that the municipality refers to; `assigned`: another suitable dwelling is
@@ -220,7 +220,7 @@ def _upheld(received: date | None, objection: Objection, day: date) -> Condition
     if objection.made is None and last is not None and day <= last:
         # Whether there is one or not, there is still time to go to court.
         return Condition(name, Status.MET, (), (("objection", "unknown"),))
-    missing = () if received is not None else (Missing("notice_received_on", "landlord"),)
+    missing: tuple[Missing, ...] = () if received is not None else (_RECEIVED,)
     if objection.made is None:
         missing = (*missing, Missing("notice_objected", "landlord"))
     elif objection.made_on is None:

@@ -19,10 +19,16 @@ from domain.facts import DisposalKind, DwellingKind
 from domain.facts.declared import ORGANISATION, Field
 from domain.law.answer import Decision, Examined, Need, Value, ValueKind
 from domain.law.case import ERASED, single
-from domain.law.edition import Edition
+from domain.law.edition import Edition, Step
 from domain.law.ending import sale
 from domain.law.ending.notice import Objection
-from domain.law.home import AgreedWeeks, HomeCase, HomeQuestion, OtherDwellingAssigned
+from domain.law.home import (
+    ENDING_FIRST_DAY,
+    AgreedWeeks,
+    HomeCase,
+    HomeQuestion,
+    OtherDwellingAssigned,
+)
 from domain.law.kernel import Change, Finding, Missing, Outcome, Status, Tree, all_met
 from domain.law.question import question
 from domain.reference import View
@@ -149,6 +155,7 @@ class _Notice(HomeCase[NoticeQuestion]):
                     question.received_on,
                     self.dwelling.fact.kind is DwellingKind.YOUTH,
                     question.agreed_weeks,
+                    day,
                 )
             ),
         )
@@ -305,3 +312,6 @@ _CHANGES = {
     "TERM-86-7": Change("other_dwelling_assigned"),
     "TERM-89-FORM": Change("new_notice"),
 }
+
+
+STEPS = (Step(NoticeQuestion, notice, first_day=ENDING_FIRST_DAY),)

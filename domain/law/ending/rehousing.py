@@ -43,11 +43,28 @@ WIDENED = acts.LOV_1167_2021.in_force
 """Areas that have been transformation areas, and municipal plans."""
 
 
-def suitable_rooms(members: int | None, rooms_before: int | None) -> tuple[int, ...]:
+def suitable_rooms(members: int | None, rooms_before: int | None, day: date) -> tuple[int, ...]:
     """§ 86, stk. 2: the numbers of rooms that are suitable, as far as they can be told."""
     by_members = () if members is None else (members + ROOMS_OVER_MEMBERS,)
     before = () if rooms_before is None else (rooms_before,)
     return tuple(sorted({*by_members, *before}))
+
+
+def in_municipality(here: bool | None, consents: bool | None, day: date) -> Condition:
+    """§§ 86, stk. 2, and 86 a, stk. 1: it lies in the municipality, or the tenant agrees.
+
+    `here` None: where it lies is not known.
+    """
+    name = "in_municipality"
+    if here:
+        return Condition(name, Status.MET)
+    if here is None:
+        return Condition(name, Status.UNKNOWN, (), (), (Missing("offered_dwelling", "landlord"),))
+    if consents is None:
+        return Condition(name, Status.UNKNOWN, (), (), (Missing("tenant_consents", "landlord"),))
+    return Condition(
+        name, Status.MET if consents else Status.NOT_MET, (), (("consent", str(consents)),)
+    )
 
 
 _rehousing = partial(
@@ -67,6 +84,7 @@ _TRANSFORMATION = ("transformation", "former_transformation")
     act=f"{acts.ALMENLEJELOVEN}; {acts.LOV_1322_2018}",
     points=("AMB-HOUSEHOLD",),
     parameters={"rooms_over_members": ROOMS_OVER_MEMBERS},
+    parts=(suitable_rooms,),
 )
 def general(
     planned: Recorded[DisposalDecided] | None,
@@ -77,6 +95,7 @@ def general(
     here: bool | None,
     consents: bool | None,
     for_good: bool,
+    day: date,
 ) -> Finding:
     """§ 86, stk. 1-3: whether a dwelling offered is the replacement that the tenant is due.
 
@@ -88,8 +107,8 @@ def general(
     conditions = [Condition("rehousing_ground", ground, evidence)]
     if offered_rooms is not None or here is not None:
         if for_good:
-            conditions.append(_size(members, rooms_before, offered_rooms))
-        conditions.append(in_municipality(here, consents))
+            conditions.append(_size(members, rooms_before, offered_rooms, day))
+        conditions.append(in_municipality(here, consents, day))
     return checklist(conditions, (("decides_form", "landlord"),))
 
 
@@ -97,9 +116,11 @@ _FORM = Missing("permanent_decided", "landlord")
 """Stk. 1: agreed with the tenant, else decided by the landlord."""
 
 
-def _size(members: int | None, rooms_before: int | None, offered: int | None) -> Condition:
+def _size(
+    members: int | None, rooms_before: int | None, offered: int | None, day: date
+) -> Condition:
     name = "suitable_size"
-    suitable = suitable_rooms(members, rooms_before)
+    suitable = suitable_rooms(members, rooms_before, day)
     values = (("rooms", " ".join(str(rooms) for rooms in suitable)),)
     if offered is None:
         return Condition(name, Status.UNKNOWN, (), values, (Missing("offered_rooms", "landlord"),))
@@ -112,23 +133,6 @@ def _size(members: int | None, rooms_before: int | None, offered: int | None) ->
         missing.append(Missing("rooms_before", "landlord"))
     return Condition(
         name, Status.UNKNOWN if missing else Status.NOT_MET, (), values, tuple(missing)
-    )
-
-
-def in_municipality(here: bool | None, consents: bool | None) -> Condition:
-    """§§ 86, stk. 2, and 86 a, stk. 1: it lies in the municipality, or the tenant agrees.
-
-    `here` None: where it lies is not known.
-    """
-    name = "in_municipality"
-    if here:
-        return Condition(name, Status.MET)
-    if here is None:
-        return Condition(name, Status.UNKNOWN, (), (), (Missing("offered_dwelling", "landlord"),))
-    if consents is None:
-        return Condition(name, Status.UNKNOWN, (), (), (Missing("tenant_consents", "landlord"),))
-    return Condition(
-        name, Status.MET if consents else Status.NOT_MET, (), (("consent", str(consents)),)
     )
 
 
@@ -177,7 +181,7 @@ def only_inside(
     "almenboligloven § 168 b, stk. 6; almenlejeloven § 86, stk. 2 og 3",
     act=f"{acts.ALMENLEJELOVEN}; {acts.LOV_1322_2018}",
 )
-def taken_over(planned: Recorded[DisposalDecided] | None) -> Finding:
+def taken_over(planned: Recorded[DisposalDecided] | None, day: date) -> Finding:
     """§ 168 b, stk. 6, and § 86, stk. 2 and 3: the municipality rehouses in the landlord's place.
 
     Because it has ordered the sale or demolition as part of its own plan, or because that is
@@ -203,6 +207,7 @@ def in_property(
     ground: Status,
     permanent: bool | None,
     entitled: bool | None,
+    day: date,
 ) -> Finding:
     """§ 86, stk. 4, jf. 6: a dwelling that falls vacant in the property is offered.
 
@@ -225,11 +230,12 @@ def rebuilt(
     ground: Status,
     permanent: bool | None,
     entitled: bool | None,
+    day: date,
 ) -> Finding:
     """§ 86, stk. 5, jf. 6: with the notice, one of the dwellings that a rebuilding makes."""
     if planned is None or planned.fact.kind is not DisposalKind.REBUILDING:
         return Finding(Status.NOT_APPLICABLE)
-    return in_property(planned, ground, permanent, entitled)
+    return in_property(planned, ground, permanent, entitled, day)
 
 
 def _for_the_entitled(planned: Recorded[DisposalDecided], entitled: bool | None) -> Finding:
@@ -255,8 +261,9 @@ def _for_the_entitled(planned: Recorded[DisposalDecided], entitled: bool | None)
     start_verified=False,
     printed=acts.LBK_228_2016.day,
     parameters={"months": LONGEST_TEMPORARY_MONTHS},
+    parts=(in_municipality,),
 )
-def temporary(permanent: bool | None, months: int | None) -> Finding:
+def temporary(permanent: bool | None, months: int | None, day: date) -> Finding:
     """§§ 86, stk. 3, and 86 a: temporary rehousing, and when it gives a right to a permanent one.
 
     `months`: how long the dwelling can't be lived in; None: not stated.

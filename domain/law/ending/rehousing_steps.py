@@ -18,10 +18,10 @@ from domain.facts.declared import BOTH, Field
 from domain.facts.kinds import Opaque
 from domain.law.answer import Decision, Examined, Membership, Need, Value, ValueKind
 from domain.law.case import Household, single
-from domain.law.edition import Edition
+from domain.law.edition import Edition, Step
 from domain.law.ending import rehousing as law
 from domain.law.ending import sale
-from domain.law.home import HomeCase, HomeQuestion
+from domain.law.home import ENDING_FIRST_DAY, HomeCase, HomeQuestion
 from domain.law.kernel import (
     Change,
     Condition,
@@ -149,7 +149,7 @@ class _Rehousing(HomeCase[RehousingQuestion]):
         self, question: RehousingQuestion, view: View, position: int, edition: Edition
     ) -> None:
         super().__init__(question, view, position, edition)
-        self.planned = sale.disposal(view, question.dwelling, question.day, tuple(DisposalKind))
+        self.planned = sale.disposal(view, question.dwelling, question.day, sale.DISPOSALS)
         self.unplanned = none_recorded(
             view,
             DisposalDecided,
@@ -176,7 +176,7 @@ class _Rehousing(HomeCase[RehousingQuestion]):
             partial(inside.evaluate, edition, view, dwelling.area, self.planned, day)
         )
         self.note(inside, self.inside)
-        self.taken_over: Finding = rules["REH-TAKEN-OVER"].evaluate(self.planned)
+        self.taken_over: Finding = rules["REH-TAKEN-OVER"].evaluate(self.planned, day)
         self.note(rules["REH-TAKEN-OVER"], single(self.taken_over))
         self.further = {rule_id: self._further(rule_id) for rule_id in _FURTHER}
         # A dwelling that is offered is not yet one assigned with the notice.
@@ -184,7 +184,7 @@ class _Rehousing(HomeCase[RehousingQuestion]):
         if self.planned is not None:
             self.care = self.examine_care(None)
         rule = rules["REH-86A-TEMP"]
-        self.temporary: Finding = rule.evaluate(question.permanent, question.months)
+        self.temporary: Finding = rule.evaluate(question.permanent, question.months, day)
         self.note(rule, single(self.temporary))
         no_criteria = rules["REH-NOFLEX"]
         self.note(
@@ -218,6 +218,7 @@ class _Rehousing(HomeCase[RehousingQuestion]):
                 self._ground(readings).status,
                 question.permanent,
                 question.entitled_to_rebuilt,
+                question.day,
             )
         )
         if tree.under(self.readings).status is not Status.NOT_APPLICABLE:
@@ -261,6 +262,7 @@ class _Rehousing(HomeCase[RehousingQuestion]):
                 question.consents,
                 # Until it is decided to be for a while, it is tried as one for good.
                 self.temporary.status is not Status.MET,
+                question.day,
             )
         )
         self.consult(self.general.points)
@@ -319,7 +321,8 @@ class _Rehousing(HomeCase[RehousingQuestion]):
         """Say whether what is offered for a while lies where it may (§ 86 a, stk. 1 and 2)."""
         if not self.question.offered:
             return Condition("in_municipality", Status.MET)
-        return law.in_municipality(self._here(), self.question.consents)
+        in_municipality = self.edition.rules["REH-86A-TEMP"].part(law.in_municipality)
+        return in_municipality(self._here(), self.question.consents, self.question.day)
 
     def _place(self, readings: dict[str, str]) -> Condition:
         """Say whether the dwelling offered lies where it may lie (§ 86, stk. 1, 3. pkt.)."""
@@ -452,11 +455,11 @@ class _Rehousing(HomeCase[RehousingQuestion]):
         return statuses.pop() if len(statuses) == 1 else Status.UNKNOWN
 
     def _values(self) -> tuple[Value, ...]:
+        suitable = self.edition.rules["REH-86-GENERAL"].part(law.suitable_rooms)
+        before = self._rooms(self.question.rooms_before, self.dwelling)
         rooms = {
-            "rooms_by_household": law.suitable_rooms(self._count(), None),
-            "rooms_as_before": law.suitable_rooms(
-                None, self._rooms(self.question.rooms_before, self.dwelling)
-            ),
+            "rooms_by_household": suitable(self._count(), None, self.question.day),
+            "rooms_as_before": suitable(None, before, self.question.day),
         }
         return tuple(
             Value(name, ValueKind.NUMBER, str(number), "REH-86-GENERAL")
@@ -518,3 +521,6 @@ _CHANGES = {
     "in_municipality": Change("tenant_consents"),
     "inside_area": Change("dwelling_inside_area"),
 }
+
+
+STEPS = (Step(RehousingQuestion, rehousing, first_day=ENDING_FIRST_DAY),)

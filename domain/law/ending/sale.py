@@ -41,6 +41,19 @@ from domain.reference import View
 FORMER_TOOLS = acts.LOV_1167_2021.in_force
 """What former transformation areas under a plan keep."""
 
+DISPOSALS = (DisposalKind.DEMOLITION, DisposalKind.REBUILDING, DisposalKind.SALE)
+"""Every way of disposing of a property that ends its tenancies (almenlejeloven § 85)."""
+
+_GROUNDS = sorted(
+    (
+        DisposalGround.BUILDING_DEFECTS,
+        DisposalGround.LETTING_DIFFICULTIES,
+        DisposalGround.SOCIAL_PROBLEMS,
+        DisposalGround.URBAN_DEVELOPMENT_WITHOUT_LOSS,
+    )
+)
+"""§ 27, stk. 3: the grounds of a sale that are held against the area."""
+
 _PREVENTION_FROM = acts.LOV_2157_2021.in_force
 
 
@@ -123,7 +136,7 @@ _sale = partial(
     "almenboligloven § 27, stk. 1-3",
     act=f"{acts.ALMENBOLIGLOVEN}; {acts.LOV_1322_2018}",
     areas=("vulnerable", "former_transformation"),
-    parameters={"grounds": sorted(DisposalGround), "areas": ["vulnerable"]},
+    parameters={"grounds": _GROUNDS, "areas": ["vulnerable"]},
 )
 def sale_approvable(
     edition: Edition,

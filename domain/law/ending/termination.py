@@ -28,7 +28,7 @@ from domain.facts import (
     TerminationDecided,
 )
 from domain.law import acts
-from domain.law.ending import notice, offences
+from domain.law.ending import offences
 from domain.law.kernel import (
     Condition,
     Confidence,
@@ -53,6 +53,26 @@ LIMIT_CM = 100_000
 
 BAND_CM = 5_000
 """So near the limit the way of measuring is named even where no way of it changes anything."""
+
+FACTORS = (
+    Factor.LONG_TENANCY,
+    Factor.HEALTH,
+    Factor.MINORS,
+    Factor.OTHERS_IN_HOUSEHOLD,
+    Factor.OFFENDER_GONE,
+    Factor.PASSIVITY,
+    Factor.INSIGNIFICANT,
+)
+"""What is asked about where it is weighed whether a termination is proportionate (AMB-PROP)."""
+
+REQUEST_DETAILS = (
+    RequestDetail.TENANT_IDENTITY,
+    RequestDetail.EPISODE,
+    RequestDetail.TIME_AND_PLACE,
+    RequestDetail.CADASTRAL_NUMBER,
+    RequestDetail.ADDRESS,
+)
+"""Retsplejeloven § 996 b, stk. 4: what a request states."""
 
 FAST_TRACK = acts.LOV_890_2022.in_force
 """Lov nr. 890 af 21/6/2022: non-final judgments, the joint track, and what goes with them."""
@@ -184,7 +204,7 @@ def _distance(item: Recorded[Any], status: Status, missing: tuple[Missing, ...] 
 
 
 def core_of(
-    item: Recorded[Any], record: Record, dwelling: str, readings: Readings
+    item: Recorded[Any], record: Record, dwelling: str, day: date, readings: Readings
 ) -> tuple[Condition, ...]:
     """Return the conditions of nr. 10 that one judgment and its distance decide."""
     return (
@@ -240,6 +260,7 @@ _evidence = partial(
     },
     asked_with_more=True,
     whose=Whose.MEMBERS,
+    parts=(core_of,),
 )
 def core(record: Record, day: date, readings: Readings, view: View, dwelling: str) -> Finding:
     """§ 90, stk. 1, nr. 10, 1. pkt.: what the judgment that goes furthest comes to."""
@@ -251,7 +272,9 @@ def core(record: Record, day: date, readings: Readings, view: View, dwelling: st
             return Finding(Status.NOT_MET, evidence, (("judgments", "none"),))
         missing = judgments_missing(day)
         return Finding(Status.UNKNOWN, evidence, (("judgments", "none"),), (missing,))
-    found = [checklist(core_of(item, record, dwelling, readings), _which(item)) for item in given]
+    found = [
+        checklist(core_of(item, record, dwelling, day, readings), _which(item)) for item in given
+    ]
     best = furthest(found)
     status, missing_facts = best.status, best.missing
     if status is Status.NOT_MET and not complete:
@@ -306,75 +329,6 @@ def judgments_missing(day: date) -> Missing:
 # --- Finality ---------------------------------------------------------------------------------
 
 
-@_eviction(
-    "EVI-90-10",
-    "almenlejeloven § 90, stk. 1, nr. 10",
-    act=acts.LOV_1322_2018,
-    points=(*_TIME, "AMB-PROP", "AMB-91", "AMB-80"),
-    whose=Whose.MEMBERS,
-    also_reads=(DataClass.CONVICTIONS,),
-)
-def final(item: Recorded[Any], day: date, readings: Readings) -> Finding:
-    """§ 90, stk. 1, nr. 10: the judgment is final on `day` and has not been overturned."""
-    match judgment_on(item.fact, day):
-        case JudgmentState.OVERTURNED:
-            return _state(item, Status.NOT_MET, "overturned")
-        case JudgmentState.FINAL:
-            return _state(item, Status.MET, "final")
-        case JudgmentState.APPEALED:
-            return _state(item, Status.NOT_MET, "not_final")
-        case JudgmentState.GIVEN | JudgmentState.APPEAL_WITHDRAWN:
-            if item.fact.final_on is not None:
-                return _state(item, Status.NOT_MET, "not_final")
-            missing = Missing("judgment_final", "police", _which(item))
-            return _state(item, Status.UNKNOWN, "unknown", (missing,))
-
-
-def _state(
-    item: Recorded[Any], status: Status, state: str, missing: tuple[Missing, ...] = ()
-) -> Finding:
-    values = (("state", state),)
-    return checklist((Condition("judgment_final", status, (item,), values, missing),), values)
-
-
-@_since_2022(
-    "EVI-90-10-NONFINAL",
-    "almenlejeloven § 90, stk. 1, nr. 10, 2. pkt.",
-    points=(*_TIME, "AMB-FINAL", "AMB-PROP", "AMB-91"),
-    whose=Whose.MEMBERS,
-    also_reads=(
-        DataClass.CONVICTIONS,
-        DataClass.DECISIONS,
-    ),
-)
-def non_final(item: Recorded[Any], weighed: Weighed, day: date, readings: Readings) -> Finding:
-    """Nr. 10, 2. pkt. (from 1 July 2022): before it is final, unless obligations forbid it."""
-    found = final(item, day, readings)
-    (state,) = (condition for condition in found.conditions)
-    said = dict(state.values)["state"]
-    if said in ("overturned", "final"):
-        first = Condition("judgment_not_final", Status.NOT_MET, (item,), state.values)
-        return checklist((first,), state.values)
-    status = Status.UNKNOWN if said == "unknown" else Status.MET
-    first = Condition("judgment_not_final", status, (item,), state.values, state.missing)
-    return checklist((first, obligations_kept(weighed, readings)), state.values)
-
-
-def obligations_kept(weighed: Weighed, readings: Readings) -> Condition:
-    """Nr. 10, 2. pkt.: a non-final judgment may be used unless obligations forbid it."""
-    name = "obligations_kept"
-    if weighed.item is not None and weighed.item.fact.contrary_to_obligations is not None:
-        kept = not weighed.item.fact.contrary_to_obligations
-        if weighed.of_this_judgment:
-            return Condition(name, _met(kept), (weighed.item,))
-        if not kept or readings("AMB-FINAL") == "b":
-            return Condition(name, Status.UNKNOWN, (weighed.item,), (), (_CASE_WEIGHED,))
-    if readings("AMB-FINAL") == "a":
-        return Condition(name, Status.MET)
-    missing = Missing("obligations_assessed", "landlord")
-    return Condition(name, Status.UNKNOWN, (), (), (missing,))
-
-
 # --- The landlord's own decisions -------------------------------------------------------------
 
 
@@ -407,12 +361,12 @@ def terminated(decisions: Iterable[Recorded[Any]], day: date) -> Recorded[Any] |
     return newest(_of_kind(decisions, TerminationDecided), day, "terminated_on")
 
 
-def proportionate(weighed: Weighed, readings: Readings) -> Condition:
+def proportionate(weighed: Weighed, day: date, readings: Readings) -> Condition:
     """§ 91, stk. 1, and ECHR art. 8: weighed by a named person; it never decides by itself."""
     readings("AMB-PROP")
     readings("AMB-91")
     if weighed.item is None:
-        missing = tuple(factor_missing(factor) for factor in Factor)
+        missing = tuple(factor_missing(factor) for factor in FACTORS)
         return Condition("proportionality_weighed", Status.NOT_EXAMINED, (), (), missing)
     if not weighed.of_this_judgment:
         return Condition(
@@ -424,13 +378,84 @@ def proportionate(weighed: Weighed, readings: Readings) -> Condition:
         ("present", " ".join(sorted(fact.present))),
         ("absent", " ".join(sorted(fact.absent))),
     )
-    missing = tuple(factor_missing(factor) for factor in Factor if factor not in known)
+    missing = tuple(factor_missing(factor) for factor in FACTORS if factor not in known)
     return Condition("proportionality_weighed", Status.MET, (weighed.item,), values, missing)
 
 
 def factor_missing(factor: Factor) -> Missing:
     """Say that nobody has stated whether a factor is there."""
     return Missing("factor_weighed", "landlord", (("factor", str(factor)),))
+
+
+@_eviction(
+    "EVI-90-10",
+    "almenlejeloven § 90, stk. 1, nr. 10",
+    act=acts.LOV_1322_2018,
+    points=(*_TIME, "AMB-PROP", "AMB-91", "AMB-80"),
+    whose=Whose.MEMBERS,
+    also_reads=(DataClass.CONVICTIONS,),
+    parts=(proportionate,),
+)
+def final(item: Recorded[Any], day: date, readings: Readings) -> Finding:
+    """§ 90, stk. 1, nr. 10: the judgment is final on `day` and has not been overturned."""
+    match judgment_on(item.fact, day):
+        case JudgmentState.OVERTURNED:
+            return _state(item, Status.NOT_MET, "overturned")
+        case JudgmentState.FINAL:
+            return _state(item, Status.MET, "final")
+        case JudgmentState.APPEALED:
+            return _state(item, Status.NOT_MET, "not_final")
+        case JudgmentState.GIVEN | JudgmentState.APPEAL_WITHDRAWN:
+            if item.fact.final_on is not None:
+                return _state(item, Status.NOT_MET, "not_final")
+            missing = Missing("judgment_final", "police", _which(item))
+            return _state(item, Status.UNKNOWN, "unknown", (missing,))
+
+
+def _state(
+    item: Recorded[Any], status: Status, state: str, missing: tuple[Missing, ...] = ()
+) -> Finding:
+    values = (("state", state),)
+    return checklist((Condition("judgment_final", status, (item,), values, missing),), values)
+
+
+def obligations_kept(weighed: Weighed, day: date, readings: Readings) -> Condition:
+    """Nr. 10, 2. pkt.: a non-final judgment may be used unless obligations forbid it."""
+    name = "obligations_kept"
+    if weighed.item is not None and weighed.item.fact.contrary_to_obligations is not None:
+        kept = not weighed.item.fact.contrary_to_obligations
+        if weighed.of_this_judgment:
+            return Condition(name, _met(kept), (weighed.item,))
+        if not kept or readings("AMB-FINAL") == "b":
+            return Condition(name, Status.UNKNOWN, (weighed.item,), (), (_CASE_WEIGHED,))
+    if readings("AMB-FINAL") == "a":
+        return Condition(name, Status.MET)
+    missing = Missing("obligations_assessed", "landlord")
+    return Condition(name, Status.UNKNOWN, (), (), (missing,))
+
+
+@_since_2022(
+    "EVI-90-10-NONFINAL",
+    "almenlejeloven § 90, stk. 1, nr. 10, 2. pkt.",
+    points=(*_TIME, "AMB-FINAL", "AMB-PROP", "AMB-91"),
+    whose=Whose.MEMBERS,
+    also_reads=(
+        DataClass.CONVICTIONS,
+        DataClass.DECISIONS,
+    ),
+    parts=(obligations_kept, proportionate),
+)
+def non_final(item: Recorded[Any], weighed: Weighed, day: date, readings: Readings) -> Finding:
+    """Nr. 10, 2. pkt. (from 1 July 2022): before it is final, unless obligations forbid it."""
+    found = final(item, day, readings)
+    (state,) = (condition for condition in found.conditions)
+    said = dict(state.values)["state"]
+    if said in ("overturned", "final"):
+        first = Condition("judgment_not_final", Status.NOT_MET, (item,), state.values)
+        return checklist((first,), state.values)
+    status = Status.UNKNOWN if said == "unknown" else Status.MET
+    first = Condition("judgment_not_final", status, (item,), state.values, state.missing)
+    return checklist((first, obligations_kept(weighed, day, readings)), state.values)
 
 
 # --- Straight after the criminal case, the bailiff court, and what may be told ----------------
@@ -447,7 +472,7 @@ def requested(decisions: Iterable[Recorded[Any]], day: date) -> list[Recorded[An
     "EVI-FOGED-JOINT",
     "almenlejeloven § 90, stk. 4, og retsplejeloven § 996 b",
     data_class=DataClass.DECISIONS,
-    parameters={"stated": sorted(RequestDetail)},
+    parameters={"stated": sorted(REQUEST_DETAILS)},
     also_reads=(DataClass.CONVICTIONS,),
 )
 def fast_track(
@@ -478,7 +503,7 @@ def fast_track(
         other = Condition("request_of_this_case", Status.NOT_MET, tuple(made))
         return checklist((other,), (("request", "made"),))
     fact = asked.fact
-    lacking = sorted(detail for detail in RequestDetail if detail not in fact.stated)
+    lacking = sorted(detail for detail in REQUEST_DETAILS if detail not in fact.stated)
     # It is asked for before the judgment, which the court sends on as soon as it is given.
     by = min(fact.police_limit, judgment.fact.judgment_day)
     sent = (
@@ -602,13 +627,6 @@ def ground_fell(
         ("rested_on", "this" if ended.fact.offence else "unknown"),
     )
     return Finding(Status.MET, (item, ended), values)
-
-
-def rent_liable_until(
-    day: date, youth: bool, agreed_weeks: int | None, readings: Readings
-) -> Finding:
-    """§ 92, stk. 1: until when rent is due, as if notice by § 88 had been given on `day`."""
-    return notice.period(day, youth, agreed_weeks, readings)
 
 
 RULES = declared(globals())

@@ -28,9 +28,15 @@ from domain.law.answer import (
     ValueKind,
 )
 from domain.law.case import ERASED, prepared, single
-from domain.law.edition import Edition
+from domain.law.edition import Edition, Step
 from domain.law.ending import termination as law
-from domain.law.home import AgreedWeeks, HomeCase, HomeQuestion, OtherDwellingAssigned
+from domain.law.home import (
+    ENDING_FIRST_DAY,
+    AgreedWeeks,
+    HomeCase,
+    HomeQuestion,
+    OtherDwellingAssigned,
+)
 from domain.law.kernel import (
     Change,
     Condition,
@@ -122,7 +128,7 @@ class Links:
 
     def link(self, person: UUID, moment: str, day: date, readings: Readings) -> Condition:
         """Say whether a person belonged to the household on a day (AMB-HOUSEHOLD-TIME)."""
-        name = f"member_at_{moment}"
+        name = _MEMBER_AT[moment]
         kind = self._list(person, day, readings)
         values: tuple[tuple[str, str], ...] = (("day", day.isoformat()),)
         member = self.on(kind, person, day)
@@ -165,6 +171,12 @@ def members_missing(kind: MemberList, day: date) -> Missing:
 
 
 MOMENTS = {"a": "offence", "b": "judgment", "c": "termination"}
+_MEMBER_AT = {
+    "offence": "member_at_offence",
+    "judgment": "member_at_judgment",
+    "termination": "member_at_termination",
+}
+"""What each moment's condition is called."""
 """The readings of AMB-HOUSEHOLD-TIME-MOMENT."""
 
 
@@ -316,7 +328,8 @@ class _Termination(HomeCase[TerminationQuestion]):
         )
 
     def _core(self, record: Record, item: Recorded[Any], readings: Readings) -> list[Condition]:
-        return list(law.core_of(item, record, self.question.dwelling, readings))
+        core_of = self.edition.rules["EVI-90-10-CORE"].part(law.core_of)
+        return list(core_of(item, record, self.question.dwelling, self.question.day, readings))
 
     def _link(self, person: UUID, item: Recorded[Any], readings: Readings) -> Condition:
         """Return the link at the moment that counts, consulted where the moments differ."""
@@ -346,14 +359,15 @@ class _Termination(HomeCase[TerminationQuestion]):
             return checklist(conditions)
         day = self.question.day
         weighed = law.weighing(self._decided, item, day)
-        final = self.edition.rules["EVI-90-10"].evaluate(item, day, readings).conditions[0]
+        rule, before_final = (self.edition.rules[id] for id in ("EVI-90-10", "EVI-90-10-NONFINAL"))
+        final = rule.evaluate(item, day, readings).conditions[0]
         overturned = ("state", "overturned") in final.values
         if (
             final.status is not Status.MET
             and not overturned
-            and applies(self.edition.rules["EVI-90-10-NONFINAL"], day, readings)
+            and applies(before_final, day, readings)
         ):
-            obligations = law.obligations_kept(weighed, readings)
+            obligations = before_final.part(law.obligations_kept)(weighed, day, readings)
             if obligations.status is not Status.MET and final.status is Status.UNKNOWN:
                 # If it turns out to be final, obligations bar nothing.
                 conditions.append(final)
@@ -363,7 +377,7 @@ class _Termination(HomeCase[TerminationQuestion]):
             conditions.append(final)
         found = checklist(conditions)
         if found.status is Status.MET:
-            law.proportionate(weighed, readings)
+            rule.part(law.proportionate)(weighed, day, readings)
         return found
 
     def _best(
@@ -402,7 +416,7 @@ class _Termination(HomeCase[TerminationQuestion]):
             if found.status is Status.MET or (
                 either and self._ground(person, record, item, readings).status is Status.MET
             ):
-                shown.append(law.proportionate(weighed, readings))
+                shown.append(rule.part(law.proportionate)(weighed, day, readings))
             evidence = dict.fromkeys(e for each in shown for e in each.evidence)
             return Finding(
                 found.status, tuple(evidence), found.values, found.missing, (), tuple(shown)
@@ -531,10 +545,11 @@ class _Termination(HomeCase[TerminationQuestion]):
                             )
                         )
         if allowed:
+            # § 92, stk. 1: rent is due as if notice by § 88 had been given on the day.
+            day, agreed = self.question.day, self.question.agreed_weeks
             youth = self.dwelling.fact.kind is DwellingKind.YOUTH
-            rent = self.explored(
-                partial(law.rent_liable_until, self.question.day, youth, self.question.agreed_weeks)
-            )
+            period = self.edition.rules["TERM-88-NOTICE"].evaluate
+            rent = self.explored(partial(period, day, youth, agreed, day))
             self.consult(rent.points)
             until = dict(rent.under(self.readings).values)["earliest_end"]
             found.append(Value("rent_liable_until", ValueKind.DAY, until, "EVI-90-10"))
@@ -597,3 +612,6 @@ def _rested(fell: dict[str, str]) -> bool:
 def _furthest(trees: Sequence[Tree[Finding]], readings: Readings) -> Finding:
     """Return what goes furthest of what several judgments come to."""
     return law.furthest([chosen(tree, readings) for tree in trees])
+
+
+STEPS = (Step(TerminationQuestion, termination, first_day=ENDING_FIRST_DAY),)

@@ -721,6 +721,7 @@ CONDITIONS = {
         "A demolition, rebuilding or sale gives a right to notice",
     ),
     "suitable_size": Text("Passende størrelse", "Suitable size"),
+    "inside_area": Text("Inden for området", "Inside the area"),
     "in_municipality": Text(
         "I kommunen, eller lejeren er indforstået", "In the municipality, or the tenant agrees"
     ),

@@ -15,7 +15,7 @@ from domain.facts import AttestedAnswer, BenefitCondition, InstanceCreated
 from domain.facts.declared import MUNICIPALITY, Field
 from domain.law.answer import Decision, Membership, Need
 from domain.law.case import Case, Household, single
-from domain.law.edition import Edition
+from domain.law.edition import Edition, Step
 from domain.law.kernel import Finding, Missing, Outcome, Status, Tree, applies
 from domain.law.letting import rejection as law
 from domain.law.question import Day, Question, question
@@ -136,3 +136,6 @@ class _Condition(Case[BenefitConditionQuestion]):
             consulted=tuple(self.consulted),
             chosen=self.chosen,
         )
+
+
+STEPS = (Step(BenefitConditionQuestion, benefit_condition),)

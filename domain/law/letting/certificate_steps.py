@@ -13,7 +13,7 @@ from uuid import UUID
 
 from domain.facts.declared import ORGANISATION, Field
 from domain.law.answer import Decision, Need
-from domain.law.edition import Edition
+from domain.law.edition import Edition, Step
 from domain.law.kernel import Finding, Outcome, Readings, Status, chosen
 from domain.law.letting import refusal
 from domain.law.letting.case import Grounds, IncomingQuestion
@@ -57,12 +57,13 @@ def certificate(
     DwellingUnknownError.
     """
     case = Grounds(question, view, position, edition)
+    certificate_here = edition.rules["LET-RECORD-29"].part(refusal.certificate_here)
 
     def reached(readings: Readings) -> Finding:
         if question.channel in refusal.OUTSIDE_THE_GROUNDS:
             # The order, § 1, stk. 4 and 5: § 29 is not applied to whoever is referred or rehoused.
             return Finding(Status.NOT_MET, (), (("channel", str(question.channel)),))
-        return refusal.certificate_here(
+        return certificate_here(
             edition, view, case.dwelling.fact, question.day, question.offered, readings
         )
 
@@ -78,3 +79,6 @@ def certificate(
     case.ground("LET-RECORD-29", None, found, Outcome.PROHIBITED, adverse=adverse)
     yield from ()
     return case.decision()
+
+
+STEPS = (Step(CertificateQuestion, certificate),)

@@ -53,7 +53,7 @@ def proof(criteria: CriteriaSet) -> list[tuple[Text, Text]]:
     asked = set(_kinds(criteria))
     return [
         (texts.KINDS[kind], _joined([texts.DOCUMENTS[each] for each in texts.PROOF[kind]], _OR))
-        for kind in CriterionKind
+        for kind in texts.KINDS
         if kind in asked
     ]
 

@@ -28,6 +28,7 @@ from domain.law.kernel import (
     declared,
     rule,
 )
+from domain.law.letting.refusal import opposed
 from domain.reference import View
 
 RESIDENCE_MONTHS = 36
@@ -98,26 +99,7 @@ def newcomer_here(
     return prevention if readings("AMB-EXC-FORE") == "b" else found
 
 
-@_in_general(
-    "EXC-69-GENERAL",
-    "almenlejeloven § 69, stk. 1-3 og 5-6",
-    question="exchange",
-    parameters={"residence_months": RESIDENCE_MONTHS, "persons_per_room": ONE_PERSON_PER_ROOM},
-)
-def lived_too_short(lived_since: date | None, day: date) -> Finding:
-    """§ 69, stk. 2, nr. 1: the tenant who moves out has not lived there for three years."""
-    if lived_since is None:
-        missing = Missing("lived_since_stated", "housing_organisation")
-        return Finding(Status.UNKNOWN, (), (("ground", "residence"),), (missing,))
-    until = calendar.months_after(lived_since, RESIDENCE_MONTHS)
-    values = (("ground", "residence"), ("three_years_on", until.isoformat()))
-    if day < until:
-        change = Change("lived_three_years", (("day", until.isoformat()),))
-        return Finding(Status.MET, (), values, (), (change,))
-    return Finding(Status.NOT_MET, (), values)
-
-
-def not_a_tenant(partner_is_tenant: bool | None) -> Finding:
+def not_a_tenant(partner_is_tenant: bool | None, day: date) -> Finding:
     """§ 69, stk. 1: the right is to exchange with a tenant of another dwelling."""
     if partner_is_tenant is None:
         missing = Missing("partner_is_tenant_stated", "housing_organisation")
@@ -129,6 +111,7 @@ def not_a_tenant(partner_is_tenant: bool | None) -> Finding:
 def outside_its_conditions(
     dwelling: DwellingRecorded,
     meets_conditions: bool | None,
+    day: date,
     municipality_consents: bool | None = None,
     *,
     consent_helps: bool,
@@ -153,7 +136,27 @@ def outside_its_conditions(
     return Finding(Status.MET, (), values, (), changes)
 
 
-def too_many_rooms(rooms_sublet: int | None, rooms: int | None) -> Finding:
+@_in_general(
+    "EXC-69-GENERAL",
+    "almenlejeloven § 69, stk. 1-3 og 5-6",
+    question="exchange",
+    parameters={"residence_months": RESIDENCE_MONTHS, "persons_per_room": ONE_PERSON_PER_ROOM},
+    parts=(not_a_tenant, outside_its_conditions, opposed),
+)
+def lived_too_short(lived_since: date | None, day: date) -> Finding:
+    """§ 69, stk. 2, nr. 1: the tenant who moves out has not lived there for three years."""
+    if lived_since is None:
+        missing = Missing("lived_since_stated", "housing_organisation")
+        return Finding(Status.UNKNOWN, (), (("ground", "residence"),), (missing,))
+    until = calendar.months_after(lived_since, RESIDENCE_MONTHS)
+    values = (("ground", "residence"), ("three_years_on", until.isoformat()))
+    if day < until:
+        change = Change("lived_three_years", (("day", until.isoformat()),))
+        return Finding(Status.MET, (), values, (), (change,))
+    return Finding(Status.NOT_MET, (), values)
+
+
+def too_many_rooms(rooms_sublet: int | None, rooms: int | None, day: date) -> Finding:
     """§ 64, stk. 1: at most half of the habitable rooms may be sublet."""
     values: tuple[tuple[str, str], ...] = (("ground", "rooms_sublet"),)
     lacking = [
@@ -173,6 +176,62 @@ def too_many_rooms(rooms_sublet: int | None, rooms: int | None) -> Finding:
     return Finding(Status.NOT_MET, (), values)
 
 
+_WHEN_TOLD = Missing("sublet_notice_stated", "housing_organisation")
+
+
+def told_too_late(notified_on: date | None, agreement_on: date | None, day: date) -> Finding:
+    """§ 65, stk. 6: the landlord is told at the latest two weeks before the agreement is made."""
+    values: tuple[tuple[str, str], ...] = (("ground", "told_too_late"),)
+    if notified_on is None or agreement_on is None:
+        return Finding(Status.UNKNOWN, (), values, (_WHEN_TOLD,))
+    earliest = notified_on + timedelta(days=NOTICE_DAYS)
+    values = (*values, ("earliest_agreement", earliest.isoformat()))
+    if agreement_on < earliest:
+        change = Change("agreement_after", (("day", earliest.isoformat()),))
+        return Finding(Status.MET, (), values, (), (change,))
+    return Finding(Status.NOT_MET, (), values)
+
+
+def oppose_by(notified_on: date, day: date) -> date:
+    """§ 65, stk. 6, 2. pkt.: the last day on which the landlord may oppose a sublet."""
+    return notified_on + timedelta(days=NOTICE_DAYS)
+
+
+def right_lapsed(last_day: date, opposed_on: date | None, day: date) -> Finding | None:
+    """§ 65, stk. 6, 2. pkt.: not opposed within two weeks, the tenant may make the agreement.
+
+    Returns what every ground that lets the landlord oppose under § 65 then comes to; None: the
+    right is not gone. What the landlord must oppose (stk. 3), and a rent above the tenant's own
+    (§ 66, stk. 2), are other rules' and do not lapse.
+    """
+    if day <= last_day or (opposed_on is not None and opposed_on <= last_day):
+        return None
+    return Finding(Status.NOT_MET, (), (("right", "lapsed"), ("oppose_by", last_day.isoformat())))
+
+
+def while_it_may_oppose(found: Finding, notified_on: date | None, day: date) -> Finding:
+    """§ 65, stk. 6, 2. pkt.: not knowing when the landlord was told, its right may be gone."""
+    if notified_on is not None or found.status is not Status.MET:
+        return found
+    return Finding(Status.UNKNOWN, found.evidence, found.values, (_WHEN_TOLD,))
+
+
+def rent_too_high(rent_exceeds_own: bool | None, day: date) -> Finding:
+    """§ 66, stk. 2: the rent may not exceed what the tenant pays."""
+    values = (("ground", "rent"),)
+    if rent_exceeds_own is None:
+        missing = Missing("sublet_rent_stated", "housing_organisation")
+        return Finding(Status.UNKNOWN, (), values, (missing,))
+    if rent_exceeds_own:
+        return Finding(Status.MET, (), values, (), (Change("rent_lowered"),))
+    return Finding(Status.NOT_MET, (), values)
+
+
+def not_copied(copy_sent_on: date | None, starts_on: date | None, day: date) -> Finding:
+    """§ 66, stk. 1: a copy of the written agreement reaches the landlord before it starts."""
+    return _sent_late("no_copy", copy_sent_on, starts_on)
+
+
 @_in_general(
     "SUB-64-65-GENERAL",
     "almenlejeloven § 64-66",
@@ -182,8 +241,19 @@ def too_many_rooms(rooms_sublet: int | None, rooms: int | None) -> Finding:
         "notice_days": NOTICE_DAYS,
         "persons_per_room": ONE_PERSON_PER_ROOM,
     },
+    parts=(
+        opposed,
+        told_too_late,
+        oppose_by,
+        right_lapsed,
+        while_it_may_oppose,
+        outside_its_conditions,
+        too_many_rooms,
+        rent_too_high,
+        not_copied,
+    ),
 )
-def not_for_a_time(months: int | None, reason: SubletReason | None) -> Finding:
+def not_for_a_time(months: int | None, reason: SubletReason | None, day: date) -> Finding:
     """§ 65, stk. 1: up to two years, while the tenant is away for a reason of its kind."""
     values: tuple[tuple[str, str], ...] = (("ground", "not_for_a_time"),)
     lacking = [
@@ -202,69 +272,13 @@ def not_for_a_time(months: int | None, reason: SubletReason | None) -> Finding:
     return Finding(Status.NOT_MET, (), values)
 
 
-_WHEN_TOLD = Missing("sublet_notice_stated", "housing_organisation")
-
-
-def told_too_late(notified_on: date | None, agreement_on: date | None) -> Finding:
-    """§ 65, stk. 6: the landlord is told at the latest two weeks before the agreement is made."""
-    values: tuple[tuple[str, str], ...] = (("ground", "told_too_late"),)
-    if notified_on is None or agreement_on is None:
-        return Finding(Status.UNKNOWN, (), values, (_WHEN_TOLD,))
-    earliest = notified_on + timedelta(days=NOTICE_DAYS)
-    values = (*values, ("earliest_agreement", earliest.isoformat()))
-    if agreement_on < earliest:
-        change = Change("agreement_after", (("day", earliest.isoformat()),))
-        return Finding(Status.MET, (), values, (), (change,))
-    return Finding(Status.NOT_MET, (), values)
-
-
-def oppose_by(notified_on: date) -> date:
-    """§ 65, stk. 6, 2. pkt.: the last day on which the landlord may oppose a sublet."""
-    return notified_on + timedelta(days=NOTICE_DAYS)
-
-
-def right_lapsed(last_day: date, opposed_on: date | None, day: date) -> Finding | None:
-    """§ 65, stk. 6, 2. pkt.: not opposed within two weeks, the tenant may make the agreement.
-
-    Returns what every ground that lets the landlord oppose under § 65 then comes to; None: the
-    right is not gone. What the landlord must oppose (stk. 3), and a rent above the tenant's own
-    (§ 66, stk. 2), are other rules' and do not lapse.
-    """
-    if day <= last_day or (opposed_on is not None and opposed_on <= last_day):
-        return None
-    return Finding(Status.NOT_MET, (), (("right", "lapsed"), ("oppose_by", last_day.isoformat())))
-
-
-def while_it_may_oppose(found: Finding, notified_on: date | None) -> Finding:
-    """§ 65, stk. 6, 2. pkt.: not knowing when the landlord was told, its right may be gone."""
-    if notified_on is not None or found.status is not Status.MET:
-        return found
-    return Finding(Status.UNKNOWN, found.evidence, found.values, (_WHEN_TOLD,))
-
-
-def rent_too_high(rent_exceeds_own: bool | None) -> Finding:
-    """§ 66, stk. 2: the rent may not exceed what the tenant pays."""
-    values = (("ground", "rent"),)
-    if rent_exceeds_own is None:
-        missing = Missing("sublet_rent_stated", "housing_organisation")
-        return Finding(Status.UNKNOWN, (), values, (missing,))
-    if rent_exceeds_own:
-        return Finding(Status.MET, (), values, (), (Change("rent_lowered"),))
-    return Finding(Status.NOT_MET, (), values)
-
-
-def not_copied(copy_sent_on: date | None, starts_on: date | None) -> Finding:
-    """§ 66, stk. 1: a copy of the written agreement reaches the landlord before it starts."""
-    return _sent_late("no_copy", copy_sent_on, starts_on)
-
-
 @_in_vulnerable_areas(
     "SUB-UDS",
     "almenlejeloven § 64 og § 65 (indsat ved lov nr. 2157 af 27/11/2021)",
     question="sublet",
     points=("AMB-EXC-MEET",),
 )
-def proof_too_late(proof_sent_on: date | None, starts_on: date | None) -> Finding:
+def proof_too_late(proof_sent_on: date | None, starts_on: date | None, day: date) -> Finding:
     """Law of 27 November 2021: that the conditions are met is shown before the sublet starts."""
     return _sent_late("proof_too_late", proof_sent_on, starts_on)
 

@@ -14,8 +14,8 @@ from domain.facts import OppositionAssessed, OppositionGround
 from domain.facts.declared import ORGANISATION, Field
 from domain.law.answer import Decision, Need
 from domain.law.case import ERASED, single
-from domain.law.edition import Edition
-from domain.law.kernel import Finding, Outcome, Readings, Status, Tree, chosen
+from domain.law.edition import Edition, Step
+from domain.law.kernel import Finding, Outcome, Readings, Rule, Status, Tree, chosen
 from domain.law.letting import exchange as law
 from domain.law.letting import refusal
 from domain.law.letting.case import Grounds, IncomingQuestion
@@ -167,6 +167,11 @@ class _Incoming(Grounds[Q]):
     general: ClassVar[str]
     newcomer: ClassVar[str]
 
+    @property
+    def law(self) -> Rule:
+        """The rule that gives the right, as the edition has it."""
+        return self.edition.rules[self.general]
+
     def stated(self, finding: Finding, then: Outcome = Outcome.DISCRETIONARY) -> None:
         """Put a ground together that rests on what the question states."""
         self.ground(self.general, None, lambda _: finding, then)
@@ -176,11 +181,11 @@ class _Incoming(Grounds[Q]):
         assessed = self.decided(OppositionAssessed)
         if assessed is None:
             return Finding(Status.UNKNOWN, (), (("ground", "reasonable_ground"),), (ERASED,))
-        return refusal.opposed(assessed, under, self.question.dwelling, day)
+        return self.law.part(refusal.opposed)(assessed, under, self.question.dwelling, day)
 
     def opposed(self, found: Finding) -> None:
         """Put the ground together that the organisation finds reasonable."""
-        self.note(self.edition.rules[self.general], single(found))
+        self.note(self.law, single(found))
         self.stated(found)
 
     def persons(
@@ -196,14 +201,15 @@ class _Incoming(Grounds[Q]):
         `lapsed`: the right to oppose is gone, and `while_it_may` says what becomes of one a room
         where that is not known. The duty to oppose (two a room) does not lapse.
         """
-        cap = refusal.cap_used(self.view, self.dwelling.fact, self.question.day)
+        capped = self.edition.rules[refusal.CAP]
+        cap = capped.part(refusal.cap_used)(self.view, self.dwelling.fact, self.question.day)
         # Where one a room is the most already, two a room say nothing more.
         if cap.status is Status.MET and most_allowed is not Outcome.PROHIBITED:
-            two = self.crowded(refusal.PERSONS_PER_ROOM, staying)
+            two = self.crowded(capped.parameters["persons_per_room"], staying)
             self.ground(self.general, None, two, Outcome.PROHIBITED)
         if lapsed is not None:
             return
-        one = self.crowded(law.ONE_PERSON_PER_ROOM, staying)
+        one = self.crowded(self.law.parameters["persons_per_room"], staying)
         made = one if while_it_may is None else lambda readings: while_it_may(one(readings))
         self.ground(self.general, None, made, most_allowed)
 
@@ -276,18 +282,18 @@ class _Exchange(_Incoming[ExchangeQuestion]):
 
     def examine(self) -> Generator[Need, Any, None]:
         """Read and examine what the rules in force need, in the order of the act."""
-        question, dwelling = self.question, self.dwelling.fact
+        question, day, dwelling = self.question, self.question.day, self.dwelling.fact
         yield from self.read_decisions()
-        self.opposed(self.assessed(OppositionGround.EXCHANGE_69, question.day))
+        self.opposed(self.assessed(OppositionGround.EXCHANGE_69, day))
         yield from self.read_household()
-        self.stated(law.not_a_tenant(question.partner_is_tenant))
-        lived_too_short = self.edition.rules[self.general].evaluate
-        self.stated(lived_too_short(question.lived_since, question.day))
+        self.stated(self.law.part(law.not_a_tenant)(question.partner_is_tenant, day))
+        self.stated(self.law.evaluate(question.lived_since, day))
         self.persons(0, most_allowed=Outcome.DISCRETIONARY)
         self.stated(
-            law.outside_its_conditions(
+            self.law.part(law.outside_its_conditions)(
                 dwelling,
                 question.meets_conditions,
+                day,
                 question.municipality_consents,
                 consent_helps=True,
             ),
@@ -307,18 +313,20 @@ class _Sublet(_Incoming[SubletQuestion]):
 
     def examine(self) -> Generator[Need, Any, None]:
         """Read and examine what the rules in force need, in the order of the act."""
-        question, dwelling = self.question, self.dwelling.fact
+        question, day, dwelling = self.question, self.question.day, self.dwelling.fact
+        own = self.law.part
         lapsed: Finding | None = None
         if question.whole:
             yield from self.read_decisions()
             lapsed = self._lapsed()
-            assessed = self.assessed(OppositionGround.SUBLET_65, question.day)
+            assessed = self.assessed(OppositionGround.SUBLET_65, day)
             self.opposed(lapsed or self._while_it_may_oppose(assessed))
         yield from self.read_household()
         if question.whole:
-            not_for_a_time = self.edition.rules[self.general].evaluate
-            self.stated(not_for_a_time(question.months, question.reason), Outcome.PROHIBITED)
-            self.stated(law.told_too_late(question.notified_on, question.agreement_on))
+            for_a_time = self.law.evaluate(question.months, question.reason, day)
+            self.stated(for_a_time, Outcome.PROHIBITED)
+            told_too_late = own(law.told_too_late)
+            self.stated(told_too_late(question.notified_on, question.agreement_on, day))
             # Of the whole dwelling nobody stays unless the question says so.
             staying = question.staying or 0
             self.persons(
@@ -328,17 +336,17 @@ class _Sublet(_Incoming[SubletQuestion]):
                 while_it_may=self._while_it_may_oppose,
             )
             if lapsed is None:
-                outside = law.outside_its_conditions(
-                    dwelling, question.meets_conditions, consent_helps=False
+                outside = own(law.outside_its_conditions)(
+                    dwelling, question.meets_conditions, day, consent_helps=False
                 )
                 self.stated(self._while_it_may_oppose(outside))
         else:
-            self.stated(
-                law.too_many_rooms(question.rooms_sublet, dwelling.rooms), Outcome.PROHIBITED
-            )
+            too_many = own(law.too_many_rooms)(question.rooms_sublet, dwelling.rooms, day)
+            self.stated(too_many, Outcome.PROHIBITED)
             self.persons(question.staying, most_allowed=Outcome.PROHIBITED)
-        self.stated(law.rent_too_high(question.rent_exceeds_own))
-        self.stated(law.not_copied(question.copy_sent_on, question.starts_on), Outcome.PROHIBITED)
+        self.stated(own(law.rent_too_high)(question.rent_exceeds_own, day))
+        late = own(law.not_copied)(question.copy_sent_on, question.starts_on, day)
+        self.stated(late, Outcome.PROHIBITED)
         if self.settled():
             self.unexamined.append(self.newcomer)
             return
@@ -353,14 +361,16 @@ class _Sublet(_Incoming[SubletQuestion]):
         question = self.question
         if question.notified_on is None:
             return None
-        oppose_by = law.oppose_by(question.notified_on)
+        oppose_by = self.law.part(law.oppose_by)(question.notified_on, question.day)
         in_time = self.assessed(OppositionGround.SUBLET_65, oppose_by)
         if in_time.status is not Status.NOT_MET:
             return None
-        return law.right_lapsed(oppose_by, question.opposed_on, question.day)
+        right_lapsed = self.law.part(law.right_lapsed)
+        return right_lapsed(oppose_by, question.opposed_on, question.day)
 
     def _while_it_may_oppose(self, found: Finding) -> Finding:
-        return law.while_it_may_oppose(found, self.question.notified_on)
+        while_it_may = self.law.part(law.while_it_may_oppose)
+        return while_it_may(found, self.question.notified_on, self.question.day)
 
     def _proof(self) -> Generator[Need, Any, None]:
         question, rules = self.question, self.edition.rules
@@ -371,6 +381,11 @@ class _Sublet(_Incoming[SubletQuestion]):
                 self.edition, self.view, self.dwelling.fact, question.day, readings
             ),
         )
-        late = rules[self.newcomer].evaluate(question.proof_sent_on, question.starts_on)
+        late = rules[self.newcomer].evaluate(
+            question.proof_sent_on, question.starts_on, question.day
+        )
         self.ground(self.newcomer, here, lambda _: late, Outcome.PROHIBITED)
         yield from ()
+
+
+STEPS = (Step(ExchangeQuestion, exchange), Step(SubletQuestion, sublet))

@@ -91,10 +91,40 @@ def due_for_revision(criteria: CriteriaSet) -> date:
 _AGREED = (CriteriaBasis.AGREED, CriteriaBasis.MINISTRY)
 
 FORM = {
-    "kinds": sorted(CriterionKind),
+    "kinds": sorted(
+        (
+            CriterionKind.WORK,
+            CriterionKind.EDUCATION,
+            CriterionKind.DEGREE,
+            CriterionKind.SELF_SUPPORT,
+            CriterionKind.INCOME,
+            CriterionKind.AGE,
+            CriterionKind.PENSION,
+            CriterionKind.SEPARATION,
+            CriterionKind.CHILD,
+            CriterionKind.TIE,
+            CriterionKind.LEAVES,
+            CriterionKind.OTHER_DWELLING_NEEDED,
+        )
+    ),
     "revision_years": REVISION_YEARS,
-    "tested": sorted(CriteriaTest),
-    "who": sorted(MustMeet),
+    "tested": sorted(
+        (
+            CriteriaTest.OFFER,
+            CriteriaTest.ALLOCATION,
+            CriteriaTest.CONTRACT,
+            CriteriaTest.TAKEOVER,
+        )
+    ),
+    "who": sorted(
+        (
+            MustMeet.APPLICANT,
+            MustMeet.APPLICANT_OR_PARTNER,
+            MustMeet.APPLICANT_AND_PARTNER,
+            MustMeet.ONE_IN_HOUSEHOLD,
+            MustMeet.EVERYONE,
+        )
+    ),
 }
 _criteria = partial(
     rule,

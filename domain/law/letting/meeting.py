@@ -599,7 +599,13 @@ def _education(criterion: Criterion, fact: SightAttested, test: _Test) -> _Shown
     )
 
 
-_LEVELS = tuple(EducationLevel)
+_LEVELS = (
+    EducationLevel.BASIC,
+    EducationLevel.UPPER_SECONDARY,
+    EducationLevel.VOCATIONAL,
+    EducationLevel.HIGHER,
+)
+"""From the lowest up."""
 
 
 def _reaches(criterion: Criterion, fact: SightAttested) -> bool | None:

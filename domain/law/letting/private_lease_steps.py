@@ -14,7 +14,7 @@ from typing import Annotated, Any
 from domain.facts.declared import MUNICIPALITY, Field
 from domain.law.answer import Decision, Need
 from domain.law.case import single
-from domain.law.edition import Edition
+from domain.law.edition import Edition, Step
 from domain.law.home import HomeCase, HomeQuestion
 from domain.law.kernel import Change, Outcome, Status
 from domain.law.question import question
@@ -92,3 +92,6 @@ def private_lease(
         duties=((MUST_ORDER_TERMINATION, _RULE),) if against else (),
         decided_by=tuple(case.examined) if against else (),
     )
+
+
+STEPS = (Step(PrivateLeaseQuestion, private_lease),)

@@ -150,6 +150,7 @@ CAP = "LET-CAP-14"
     effect=Effect.BANS,
     points=("AMB-HOUSEHOLD",),
     parameters={"persons_per_room": PERSONS_PER_ROOM},
+    parts=(cap_used,),
 )
 def capped(crowded: Finding) -> Finding:
     """Lov om boligforhold § 14: where the cap is used, the dwelling must not be let to more.
@@ -404,6 +405,7 @@ def _asking(criteria: Finding) -> Recorded[CriteriaSet] | None:
     ),
     asked_with_more=True,
     whose=Whose.MEMBERS,
+    parts=(certificate_here,),
 )
 def certificate_shows(
     record: Record, day: date, readings: Readings, view: View, about: str
@@ -540,6 +542,7 @@ def _refuse_by(received_on: date, acted_on: date, readings: Readings) -> date:
     data_class=DataClass.DECISIONS,
     points=("AMB-42-SATURDAY",),
     parameters={"weekdays": APPROVAL_WEEKDAYS},
+    parts=(approval_scheme,),
 )
 def refused_approval(
     answered: Iterable[Recorded[ApprovalAnswered]],

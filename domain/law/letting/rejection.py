@@ -440,6 +440,17 @@ def received(
 # --- What the organisation holds of one person ----------------------------------------------
 
 
+def unless_resident(made: Finding, lives_in_department: bool | None, day: date) -> Finding:
+    """§§ 51 b and 51 c, stk. 1: who has a dwelling in the department already is not rejected.
+
+    Whether the applicant has one matters only where both are rejected otherwise.
+    """
+    if made.status is Status.MET and lives_in_department is None:
+        missing = Missing("residence_stated", "housing_organisation")
+        return Finding(Status.UNKNOWN, made.evidence, made.values, (missing,))
+    return made
+
+
 class Days(msgspec.Struct, frozen=True):
     """The days of a letting beside the day itself; None: not stated."""
 
@@ -477,6 +488,7 @@ def days_of(about: str) -> Days:
     points=(*_SPOUSE_POINTS, "AMB-REFDATE-51C", "AMB-DEPT-DEPARTMENT"),
     defeated_by=("LET-OMD-51C-DISP",),
     whose=Whose.COUPLE,
+    parts=(unless_resident,),
 )
 def rejected_in_transformation(
     record: Record, day: date, readings: Readings, view: View, about: str
@@ -499,18 +511,24 @@ def rejected_in_transformation(
     return found[readings("AMB-REFDATE-51C")]
 
 
-@_rejects(
-    "LET-KOMB-51B-BASE",
-    "almenboligloven § 51 b, stk. 1, 2 og 7",
-    act=f"{acts.LOV_328_2005}; {acts.LOV_2157_2021}; {acts.LOV_1655_2024}",
-    first_day=acts.LOV_328_2005.in_force,
+_rejects_combined = partial(
+    _rejects,
     start_verified=False,
-    signed=acts.LOV_328_2005.day,
-    printed=acts.LBK_1204_2009.day,
     areas=("combined_letting",),
     points=(*_SPOUSE_POINTS, "AMB-51B-OFF"),
     defeated_by=("LET-KOMB-51B-EMPTY",),
     whose=Whose.COUPLE,
+    parts=(combined_letting_here, evaluation_overdue, unless_resident),
+)
+
+
+@_rejects_combined(
+    "LET-KOMB-51B-BASE",
+    "almenboligloven § 51 b, stk. 1, 2 og 7",
+    act=f"{acts.LOV_328_2005}; {acts.LOV_2157_2021}; {acts.LOV_1655_2024}",
+    first_day=acts.LOV_328_2005.in_force,
+    signed=acts.LOV_328_2005.day,
+    printed=acts.LBK_1204_2009.day,
 )
 def rejected_by_six_months(
     record: Record, day: date, readings: Readings, view: View, about: str
@@ -519,18 +537,13 @@ def rejected_by_six_months(
     return _attested(record, BenefitCondition.SIX_MONTHS_51B, day)
 
 
-@_rejects(
+@_rejects_combined(
     "LET-KOMB-51B-EXT",
     "almenboligloven § 51 b, stk. 1, 2. pkt., stk. 2 og 7",
     act=f"{acts.LOV_1611_2010}; {acts.LOV_1322_2018}",
     first_day=acts.LOV_1611_2010.in_force,
-    start_verified=False,
     signed=acts.LOV_1611_2010.day,
     printed=acts.LBK_103_2011.day,
-    areas=("combined_letting",),
-    points=(*_SPOUSE_POINTS, "AMB-51B-OFF"),
-    defeated_by=("LET-KOMB-51B-EMPTY",),
-    whose=Whose.COUPLE,
 )
 def rejected_by_extended_list(
     record: Record, day: date, readings: Readings, view: View, about: str
@@ -660,17 +673,6 @@ def _one_of(statuses: set[Status], order: Iterable[Status]) -> Status:
         if status in statuses:
             return status
     return statuses.pop()
-
-
-def unless_resident(made: Finding, lives_in_department: bool | None) -> Finding:
-    """§§ 51 b and 51 c, stk. 1: who has a dwelling in the department already is not rejected.
-
-    Whether the applicant has one matters only where both are rejected otherwise.
-    """
-    if made.status is Status.MET and lives_in_department is None:
-        missing = Missing("residence_stated", "housing_organisation")
-        return Finding(Status.UNKNOWN, made.evidence, made.values, (missing,))
-    return made
 
 
 # --- What lifts a rejection, and what it brings ---------------------------------------------

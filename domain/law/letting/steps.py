@@ -25,7 +25,7 @@ from domain.facts import (
 from domain.facts.declared import ORGANISATION, Field
 from domain.law.answer import Decision, Examined, Need
 from domain.law.case import ERASED, single
-from domain.law.edition import Edition
+from domain.law.edition import Edition, Step
 from domain.law.kernel import Finding, Outcome, Readings, Status, Tree, chosen
 from domain.law.letting import refusal
 from domain.law.letting import rejection as law
@@ -157,7 +157,7 @@ class _Letting(Grounds[LettingQuestion]):
         asked_for = unknown or self.may_be_met(approval)
         if rejects or asked_for or (special and self._reached_by_order()):
             yield from self.read_decisions()
-        cap = refusal.cap_used(self.view, self.dwelling.fact, question.day)
+        cap = self._cap_used()
         steps: list[tuple[str, Callable[[], Generator[Need, Any, None]]]] = []
         if question.channel is LettingChannel.ADVERTISED:
             steps.append((ADVERTISED, self._advertised_ground))
@@ -228,7 +228,7 @@ class _Letting(Grounds[LettingQuestion]):
             if lift.under(self.readings).status is not Status.MET:
                 days = self.days_51c(self.question.offered)
                 trees = yield from self.examine_couple("LET-OMD-51C", days.about())
-            conclude = self._rejected(trees, lift, "LET-OMD-51C-DISP")
+            conclude = self._rejected("LET-OMD-51C", trees, lift, "LET-OMD-51C-DISP")
         self.ground("LET-OMD-51C", here, conclude, Outcome.PROHIBITED, members_rule="LET-OMD-51C")
 
     def _not_rejected(self) -> Callable[[Readings], Finding] | None:
@@ -242,18 +242,20 @@ class _Letting(Grounds[LettingQuestion]):
         return None
 
     def _rejected(
-        self, trees: dict[UUID, Tree[Finding]], lift: Tree[Finding], lift_id: str
+        self, rule_id: str, trees: dict[UUID, Tree[Finding]], lift: Tree[Finding], lift_id: str
     ) -> Callable[[Readings], Finding]:
         made = self.rejected(trees, lift, lift_id)
         resident = self.question.lives_in_department
-        return lambda readings: law.unless_resident(made(readings), resident)
+        unless_resident = self.edition.rules[rule_id].part(law.unless_resident)
+        return lambda readings: unless_resident(made(readings), resident, self.question.day)
 
     # -- § 51 b
 
     def _combined(self, rule_id: str, *, extended: bool) -> Tree[Finding]:
+        combined_letting_here = self.edition.rules[rule_id].part(law.combined_letting_here)
         return self.here(
             rule_id,
-            lambda readings: law.combined_letting_here(
+            lambda readings: combined_letting_here(
                 self.view, self.dwelling.fact, self.question.day, readings, extended=extended
             ),
         )
@@ -271,7 +273,7 @@ class _Letting(Grounds[LettingQuestion]):
             trees: dict[UUID, Tree[Finding]] = {}
             if lift.under(self.readings).status is not Status.MET:
                 trees = yield from self.examine_couple(rule_id, "")
-            conclude = self._rejected(trees, lift, rule.id)
+            conclude = self._rejected(rule_id, trees, lift, rule.id)
             self._remark_evaluation(rule_id, here)
         self.ground(rule_id, here, conclude, Outcome.PROHIBITED, members_rule=rule_id)
 
@@ -279,13 +281,15 @@ class _Letting(Grounds[LettingQuestion]):
         for item in here.under(self.readings).evidence:
             if type(item.fact) is CombinedLettingDecided:
                 self.decided_combined[rule_id] = item
-                if law.evaluation_overdue(item, self.question.day):
+                overdue = self.edition.rules[rule_id].part(law.evaluation_overdue)
+                if overdue(item, self.question.day):
                     self.remark(EVALUATION_OVERDUE)
 
     # -- § 61 and order § 42
 
     def _approval_here(self, _: Readings) -> Finding:
-        return refusal.approval_scheme(self.view, self.dwelling.fact, self.question.day)
+        scheme = self.edition.rules["LET-APPROVAL-42"].part(refusal.approval_scheme)
+        return scheme(self.view, self.dwelling.fact, self.question.day)
 
     def _approval_ground(self, here: Tree[Finding]) -> Generator[Need, Any, None]:
         answered = self.decided(ApprovalAnswered)
@@ -325,8 +329,9 @@ class _Letting(Grounds[LettingQuestion]):
         used = Finding(Status.MET, cap.evidence, (("cap", "used"),))
         here = self.here(refusal.CAP, lambda _: used)
         yield from self.read_household()
-        crowded = self.crowded(refusal.PERSONS_PER_ROOM)
-        capped = self.edition.rules[refusal.CAP].evaluate
+        rule = self.edition.rules[refusal.CAP]
+        crowded = self.crowded(rule.parameters["persons_per_room"])
+        capped = rule.evaluate
         self.ground(
             refusal.CAP,
             here,
@@ -364,15 +369,20 @@ class _Letting(Grounds[LettingQuestion]):
             case RefusalGround.SPECIAL_CASE:
                 self._special_case(rule_id)
 
+    def _cap_used(self) -> Finding:
+        used = self.edition.rules[refusal.CAP].part(refusal.cap_used)
+        return used(self.view, self.dwelling.fact, self.question.day)
+
     def _occupancy(self, rule_id: str) -> Generator[Need, Any, None]:
-        cap = refusal.cap_used(self.view, self.dwelling.fact, self.question.day)
+        cap = self._cap_used()
         used = cap.status is Status.MET
         status = Status.NOT_APPLICABLE if used else Status.MET
         values = (("cap", "used" if used else "not_used"),)
         here = self.here(rule_id, lambda _: Finding(status, cap.evidence, values))
         if not used:
             yield from self.read_household()
-        self.ground(rule_id, here, self.crowded(refusal.PERSONS_PER_ROOM), Outcome.DISCRETIONARY)
+        most = self.edition.rules[rule_id].parameters["persons_per_room"]
+        self.ground(rule_id, here, self.crowded(most), Outcome.DISCRETIONARY)
 
     def _applicant_ground(self, rule_id: str, data_class: DataClass) -> Generator[Need, Any, None]:
         yield from self.read_household()
@@ -413,9 +423,10 @@ class _Letting(Grounds[LettingQuestion]):
         )
 
     def _certificate(self, rule_id: str) -> Generator[Need, Any, None]:
+        certificate_here = self.edition.rules[rule_id].part(refusal.certificate_here)
         here = self.here(
             rule_id,
-            lambda readings: refusal.certificate_here(
+            lambda readings: certificate_here(
                 self.edition,
                 self.view,
                 self.dwelling.fact,
@@ -464,3 +475,6 @@ class _Letting(Grounds[LettingQuestion]):
                 question, rule = self.question, self.edition.rules["LET-KOMB-51B-OFFER"]
                 return rule.evaluate(decided, question.registered_on, question.day)
         return None
+
+
+STEPS = (Step(LettingQuestion, letting),)

@@ -61,6 +61,17 @@ _PLACE_POINTS = ("AMB-HOUSEHOLD", "AMB-YOUTH", "AMB-DEPT-DWELLING", "AMB-REFDATE
 _BOUNDARY_POINTS = ("AMB-6MDAY", "AMB-6MDAY-MONTH")
 _RELEASE_POINTS = (*_BOUNDARY_POINTS, "AMB-RELEASE", "AMB-PLAN")
 _TERMINATION_POINTS = ("AMB-TERMREASON", "AMB-TERMDAY")
+_CONDITIONS = sorted(
+    (
+        CitizenshipCondition.MET,
+        CitizenshipCondition.NOT_MET,
+        CitizenshipCondition.SEVERAL,
+        CitizenshipCondition.STATELESS,
+        CitizenshipCondition.WITHDRAWAL_AGREEMENT,
+    )
+)
+"""What can be attested of nr. 4."""
+
 _CITIZENSHIP_POINTS = (
     "AMB-STUDENT",
     "AMB-CITDUAL-DUAL",
@@ -411,7 +422,7 @@ def _on(day: date) -> tuple[tuple[str, str], ...]:
     first_day=acts.LOV_1322_2018.in_force,
     data_class=DataClass.ATTESTATIONS,
     points=(*_CITIZENSHIP_POINTS, *_PLACE_POINTS),
-    parameters={"conditions": sorted(CitizenshipCondition)},
+    parameters={"conditions": _CONDITIONS},
     whose=Whose.MEMBERS,
 )
 def citizenship(record: Record, day: date, readings: Readings) -> Finding:
@@ -477,7 +488,7 @@ _FURTHER_CLASSES = (
 _NR_1_TO_4 = {
     "months": MONTHS,
     **_PLAN_OF_THE_YOUNG,
-    "conditions": sorted(CitizenshipCondition),
+    "conditions": _CONDITIONS,
 }
 
 

@@ -37,7 +37,7 @@ from domain.law.case import (
     settings,
     single,
 )
-from domain.law.edition import Edition
+from domain.law.edition import Edition, Step
 from domain.law.kernel import (
     Change,
     Confidence,
@@ -966,3 +966,6 @@ _MOST_DEMANDING = (
     Regime.BEYOND_SECTION,
     Regime.ORDINARY,
 )
+
+
+STEPS = (Step(ReferralQuestion, referral),)

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from domain.facts import (
-    Benefit,
     CitizenshipCondition,
     DisposalGround,
     DistanceMethod,
@@ -77,7 +76,6 @@ class Texts:
     AREA_IS_NOTHING: Text
     AREA_IS_UNKNOWN: Text
     ASKED_CONDITIONS: Names
-    BENEFITS: Mapping[Benefit, Text]
     CHANGES: Names
     CITIZENSHIP: Mapping[CitizenshipCondition, Text]
     CONDITIONS: Names

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from domain.facts import Benefit, CitizenshipCondition, ListKind, MemberList, PlanKind
+from domain.facts import CitizenshipCondition, ListKind, MemberList, PlanKind
 from domain.law.kernel import Outcome, Status
 from domain.law.texts.kinds import Text
 
@@ -24,8 +24,6 @@ MONTHS = (
 )
 
 AND = Text("og", "and")
-
-BENEFITS = {each: Text(each.da, each.en) for each in Benefit}
 
 LIST_KINDS = {
     ListKind.VULNERABLE: Text("udsat boligområde", "vulnerable housing area"),
