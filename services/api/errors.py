@@ -184,9 +184,9 @@ def wrong_fields(error: Exception) -> list[FieldError]:
 
 
 def _not_here(path: str) -> str:
-    if path.startswith("question"):
-        return "this kind of instance answers no such question"
-    return "may not be held in this kind of instance"
+    if path.startswith("fact"):
+        return "may not be held in this kind of instance"
+    return "this kind of instance answers no such question"
 
 
 def status_of(error: Exception) -> status_pb2.Status:

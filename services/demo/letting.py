@@ -14,6 +14,7 @@ from services.demo import town
 from services.demo.client import Client
 from services.demo.households import applicant_facts
 from services.demo.show import Show
+from services.terminal.show import Words
 
 ORGANISATION = "Boligforeningen Kastanjen"
 AREA = "9999-elmehegnet"
@@ -77,7 +78,13 @@ def _let(show: Show, answers: Client, lets: Client) -> list[str]:
         lives_in_department=core.STATED_NO,
     )
     first = lets.check(question)
-    show.told("Før kommunen har svaret", "Before the municipality answered", first)
+    names = {applicant: "den boligsøgende · the applicant"}
+    show.told(
+        "Før kommunen har svaret",
+        "Before the municipality answered",
+        first,
+        Words(names=names, types=lets.event_types()),
+    )
     said = answers.attest(
         household_id=asked,
         person_id=known,
@@ -104,7 +111,7 @@ def _let(show: Show, answers: Client, lets: Client) -> list[str]:
         )
     )
     second = lets.check(question)
-    show.told("Derefter", "After that", second)
+    show.told("Derefter", "After that", second, Words(names=names, types=lets.event_types()))
     return [
         f"letting {number}: {core.Outcome.Name(made.outcome)}"
         for number, (made, expected) in enumerate(zip((first, second), _EXPECTED, strict=True), 1)
