@@ -65,6 +65,10 @@ class AreaUnknown(LookupError):
     """No area has this id."""
 
 
+class DwellingUnknown(LookupError):
+    """No dwelling has this id, on any day."""
+
+
 class Kind(NamedTuple):
     """How one kind of exception is answered; `message` "" takes the exception's own."""
 
@@ -106,6 +110,7 @@ KINDS = (
     Kind(UnknownReceipt, _CODES.NOT_FOUND, reasons.ERROR_REASON_NOT_FOUND),
     Kind(NotOnPage, _CODES.NOT_FOUND, reasons.ERROR_REASON_NOT_FOUND),
     Kind(AreaUnknown, _CODES.NOT_FOUND, reasons.ERROR_REASON_NOT_FOUND),
+    Kind(DwellingUnknown, _CODES.NOT_FOUND, reasons.ERROR_REASON_NOT_FOUND),
     Kind(
         DwellingUnknownError,
         _CODES.NOT_FOUND,
