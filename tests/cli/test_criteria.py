@@ -80,15 +80,6 @@ def test_a_word_that_is_none_is_named_with_the_nearest_one(
     assert "'hours'" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("with_it", ["", "who: applicant_or_partner, "])
-def test_a_criterion_that_is_none_is_named_with_the_nearest_one(
-    with_it: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    wrong = AGREEMENT.replace("rank: 2, age: {over_age: 55}, tie", f"rank: 2, {with_it}tei")
-    assert main(["criteria", "check", _file(tmp_path, wrong)]) == exits.FAILED
-    assert "'tei' is not a word here; nearest: 'tie'" in capsys.readouterr().err
-
-
 def test_two_agreements_are_told_apart_sentence_by_sentence(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
