@@ -175,7 +175,7 @@ def too_many_rooms(rooms_sublet: int | None, rooms: int | None) -> Finding:
 
 @_in_general(
     "SUB-64-65-GENERAL",
-    "almenlejeloven § 64-66",
+    "almenlejeloven §§ 64-66",
     question="sublet",
     parameters={
         "months": SUBLET_MONTHS,
