@@ -1,7 +1,8 @@
 """The demo's second instance: a housing organisation that lets, and asks the municipality.
 
 The organisation holds no benefits. It is told yes or no, about one person and one day, and
-records that beside the municipality's receipt.
+records that beside the municipality's receipt. What the municipality decides is unknown too until
+it is recorded, or that it has decided nothing.
 """
 
 from __future__ import annotations
@@ -95,7 +96,20 @@ def _let(show: Show, answers: Client, lets: Client) -> list[str]:
         "Kommunen svarer ja, med sin egen kvittering, og siger ikke hvilken ydelse",
         "The municipality answers yes, with a receipt of its own, and does not say which benefit",
     )
+    show.event(
+        "Den oplyser også, at den ikke har besluttet kombineret udlejning, godkendelse eller "
+        "kriterier",
+        "It says too that it has decided no combined letting, no approval and no criteria",
+    )
     lets.record(
+        facts.Fact(
+            nothing_decided=facts.NothingDecided(
+                municipality=town.MUNICIPALITY,
+                decisions=["approval_scheme_decided", "combined_letting_decided", "criteria_set"],
+                first_day=SINCE,
+                answered_by=town.CONTROLLER,
+            )
+        ),
         facts.Fact(
             benefit_condition_attested=facts.BenefitConditionAttested(
                 person_id=applicant,
@@ -108,7 +122,7 @@ def _let(show: Show, answers: Client, lets: Client) -> list[str]:
                 readings=said.readings,
                 points=said.points,
             )
-        )
+        ),
     )
     second = lets.check(question)
     show.told("Derefter", "After that", second, Words(names=names, types=lets.event_types()))
