@@ -17,6 +17,7 @@ import msgspec
 from domain import facts
 from domain.events import EVENT_TYPES, EventType
 from domain.facts.declared import BOTH, Slot, json_name, parts, slots
+from domain.law.undecided import DECISIONS
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "facts.md"
 HEAD = """# Facts
@@ -96,6 +97,8 @@ def what(slot: Slot) -> str:
 
 def _plain(slot: Slot) -> str:
     said = slot.said
+    if said.known == "decision":
+        return "one of " + ", ".join(f"`{each}`" for each in sorted(DECISIONS))
     if said.refers:
         return f"id of {'an area' if said.refers == 'area' else 'a dwelling'} recorded here"
     if said.share:
@@ -118,6 +121,8 @@ def _limits(slot: Slot) -> list[str]:
         found.append("past")
     if said.not_before:
         found.append(f"not before `{said.not_before}`")
+    if said.none_by:
+        found.append(f"or `{said.none_by}` is said")
     return found
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from domain.facts.declared import BOTH
 from domain.law.question import QuestionKind
 from domain.questions import KINDS
+from services.cli import checks
 from tools import facts
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "questions.md"
@@ -18,9 +19,9 @@ HEAD = """# Questions
 
 What can be asked, as `@question` declares it beside the steps that examine it, in `domain/law/`.
 `python -m tools.questions` writes this page. A batch takes every question of `CheckQuestion`, a
-waiting list those of `ScreenWaitingListRequest`; `husret check` has a command for each, with an
-option for each field. Days are `YYYY-MM-DD`. A field without a star may be left out; what is left
-out is not said, and the answer names it where it matters.
+waiting list those of `ScreenWaitingListRequest`. Where a command is named, it has an option for
+each field. Days are `YYYY-MM-DD`. A field without a star may be left out; what is left out is not
+said, and the answer names it where it matters.
 """
 
 
@@ -36,7 +37,9 @@ def _question(kind: QuestionKind) -> str:
         [one] = kind.asked_by
         who = f"asked by a {one.replace('_', ' ')} alone"
     kept = "of nobody, never recorded" if kind.of_nobody else f"recorded as `decision.{kind.name}`"
-    about = f"`{kind.method}`; {who}; {kept}."
+    command = {asked.name: word for word, asked in checks.ASKED.items()}.get(kind.name)
+    typed = f"; `husret check {command}`" if command else ""
+    about = f"`{kind.method}`{typed}; {who}; {kept}."
     rows = ["| field | what it is | what it says |", "|---|---|---|"]
     for slot in kind.fields:
         star = " *" if slot.required and slot.name != "day" else ""

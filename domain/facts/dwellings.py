@@ -50,8 +50,8 @@ class DwellingRecorded(Fact, frozen=True, kw_only=True, omit_defaults=True):
     area: Annotated[
         AreaHere | None,
         Field(
-            "det område, grunden ligger i; tom: i intet boligområde",
-            "the area that its plot lies in; empty: in none",
+            "det område, grunden ligger i, eller at den ligger i intet boligområde",
+            "the area that its plot lies in, or that it lies in none",
             none_by="outside_areas",
         ),
     ]

@@ -65,6 +65,10 @@ class AreaUnknown(LookupError):
     """No area has this id."""
 
 
+class DwellingUnknown(LookupError):
+    """No dwelling has this id, on any day."""
+
+
 class Kind(NamedTuple):
     """How one kind of exception is answered; `message` "" takes the exception's own."""
 
@@ -106,6 +110,7 @@ KINDS = (
     Kind(UnknownReceipt, _CODES.NOT_FOUND, reasons.ERROR_REASON_NOT_FOUND),
     Kind(NotOnPage, _CODES.NOT_FOUND, reasons.ERROR_REASON_NOT_FOUND),
     Kind(AreaUnknown, _CODES.NOT_FOUND, reasons.ERROR_REASON_NOT_FOUND),
+    Kind(DwellingUnknown, _CODES.NOT_FOUND, reasons.ERROR_REASON_NOT_FOUND),
     Kind(
         DwellingUnknownError,
         _CODES.NOT_FOUND,
@@ -184,9 +189,9 @@ def wrong_fields(error: Exception) -> list[FieldError]:
 
 
 def _not_here(path: str) -> str:
-    if path.startswith("question"):
-        return "this kind of instance answers no such question"
-    return "may not be held in this kind of instance"
+    if path.startswith("fact"):
+        return "may not be held in this kind of instance"
+    return "this kind of instance answers no such question"
 
 
 def status_of(error: Exception) -> status_pb2.Status:

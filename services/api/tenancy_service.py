@@ -20,6 +20,7 @@ from husret.v1 import tenancy_service_pb2_grpc as pb_grpc
 from services.answers.asking import Answers
 from services.api import convert, enums
 from services.api.calls import Call, known_request_id, known_uuid, view_for
+from services.api.errors import DwellingUnknown
 from services.api.fields import UNREAD, Fields
 from services.facts.fields import FieldErrors
 from services.facts.recording import Written
@@ -316,6 +317,8 @@ class TenancyService(pb_grpc.TenancyServiceServicer):
         wrong.raise_if_any()
         Call(context).check_time()
         life = self._tenancies.lives.life(dwelling, view.position)
+        if not life.steps and not view.find(facts.DwellingRecorded, dwelling):
+            raise DwellingUnknown("no dwelling is recorded under this id")
         steps = [self._tenancies.lives.read(event, reader) for event in life.steps]
         return pb.GetTenancyResponse(
             state=_STATE_NUMBERS[life.state],

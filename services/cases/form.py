@@ -61,33 +61,35 @@ WORDS = (
 
 
 def _way(stated: Stated, usual: tuple[str, str]) -> Way:
-    listed = stated.get("conditions")
-    conditions = [stated] if listed is None else each_of(listed)
-    own = tuple(_condition(each, usual) for each in conditions)
+    # The words of the way first, so that what else stands there is known for none.
     rest = {
         name: stated[name]
         for name in ("rank", "household", "residents_only", "per_cent")
         if name in stated
     }
+    listed = stated.get("conditions")
+    conditions = [stated] if listed is None else each_of(listed)
+    own = tuple(_condition(each, usual) for each in conditions)
     return Stated(rest, stated.path).into(Way, conditions=own)
 
 
 def _older(stated: Stated, usual: tuple[str, str]) -> Way:
     who, tested = usual
+    rank = stated.get("rank", 1)
     condition = Stated({}, stated.path).into(
         Condition, who=who, tested=tested, any_of=(_alternative(stated),)
     )
-    return Way(conditions=(condition,), rank=stated.get("rank", 1))
+    return Way(conditions=(condition,), rank=rank)
 
 
 def _condition(stated: Stated, usual: tuple[str, str]) -> Condition:
-    who, tested = usual
+    who, tested = stated.get("who", usual[0]), stated.get("tested", usual[1])
     rest = {name: stated[name] for name in ("from_age", "to_age") if name in stated}
     listed = each_of(stated.get("any_of")) or [stated]
     return Stated(rest, stated.path).into(
         Condition,
-        who=stated.get("who", who),
-        tested=stated.get("tested", tested),
+        who=who,
+        tested=tested,
         any_of=tuple(_alternative(each) for each in listed),
     )
 
@@ -99,7 +101,8 @@ def _alternative(stated: Stated) -> Alternative:
     named = [kind for kind in CriterionKind if kind in stated]
     if not named:
         known = [str(kind) for kind in CriterionKind]
-        raise CaseError(stated.path, f"names no criterion; {nearest('', known)}")
+        none = CaseError(stated.path, f"names no criterion; {nearest('', known)}")
+        raise next(stated.unknown(), none)
     found = []
     for kind in named:
         for said in each_of(stated[kind]) or [{}]:

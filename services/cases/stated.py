@@ -253,6 +253,8 @@ _Loader.add_constructor("tag:yaml.org,2002:timestamp", _day)
 def read(path: Path) -> list[Stated]:
     """Return the cases of a file, in their order; raises CaseError, and OSError."""
     found = _loaded(path)
+    if isinstance(found, dict) and "criteria" in found:
+        raise CaseError("", "this is an agreement; `husret criteria check` reads it")
     if not found or not isinstance(found, list) or not all(isinstance(e, dict) for e in found):
         raise CaseError("", "a file is a list of cases, each beginning with '- id:'")
     return [stated(each, "") for each in found]

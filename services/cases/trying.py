@@ -93,7 +93,9 @@ def try_case(case: Case, file: str = "", exact: bool = False) -> Tried:
     except CaseError as error:
         return Tried(file, id, [], [str(error)], [])
     wrong = [str(error) for error in case.unknown()]
-    return Tried(file, id, differences, wrong, reasons if differences else [])
+    if wrong:  # What comes out without a word that was written is no answer to the case.
+        return Tried(file, id, [], wrong, [])
+    return Tried(file, id, differences, [], reasons if differences else [])
 
 
 def _compared(case: Case, exact: bool) -> tuple[list[Difference], list[Text]]:

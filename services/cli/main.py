@@ -126,8 +126,9 @@ def parser(*named: str) -> Parser:
     """Return the command line; of the commands, those named have their options."""
     made = Parser(
         prog="husret",
-        description="What Danish law says about municipal referral to social housing, and about "
-        "the status of its areas, on an event log of facts.",
+        description="What Danish law says about social housing: who may be referred to it, who "
+        "must or may be\nrejected, when a tenancy may be ended, and what an area is; on an event "
+        "log of facts.",
         epilog=EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

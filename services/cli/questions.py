@@ -6,7 +6,6 @@ an enum. So an option can't be forgotten, and none stands for a field that isn't
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -19,6 +18,7 @@ from husret.v1 import eligibility_service_pb2 as pb
 from services.cli.options import DAY, Options, Parser
 
 _METAVARS = {date: DAY, str: "ID"}
+_YES_OR_NO = {"yes": True, "no": False}
 
 
 def word(kind: QuestionKind) -> str:
@@ -54,9 +54,10 @@ def _add_field(parser: Parser, slot: Slot, field: FieldDescriptor) -> None:
         more["choices"] = sorted(_words(field))
         if field.is_repeated:
             more |= {"action": "append", "default": []}
+    elif _left_unsaid(field):
+        more["choices"] = sorted(_YES_OR_NO)
     elif field.type == FieldDescriptor.TYPE_BOOL:
-        # One that can be left unsaid is said by --x or --no-x.
-        more["action"] = argparse.BooleanOptionalAction if field.has_presence else "store_true"
+        more["action"] = "store_true"
     elif field.type == FieldDescriptor.TYPE_INT32:
         more |= {"type": int, "metavar": "N"}
     else:
@@ -75,10 +76,17 @@ def _fields(kind: QuestionKind) -> list[tuple[Slot, FieldDescriptor]]:
 
 
 def _value(field: FieldDescriptor, said: Any) -> Any:
+    if _left_unsaid(field):
+        return _YES_OR_NO[said]
     if field.type != FieldDescriptor.TYPE_ENUM:
         return said
     words = _words(field)
     return [words[each] for each in said] if field.is_repeated else words[said]
+
+
+def _left_unsaid(field: FieldDescriptor) -> bool:
+    """Tell whether a field is yes, no or not said."""
+    return field.type == FieldDescriptor.TYPE_BOOL and field.has_presence
 
 
 def _words(field: FieldDescriptor) -> dict[str, int]:

@@ -52,6 +52,7 @@ def _add_options(parser: Parser, kind: QuestionKind) -> None:
 
 def _screen(options: Options) -> int:
     request = _request(options)
+    words = show.Words(options.language)
     counts: Counter[str] = Counter()
     receipts: list[str] = []
     warned: Counter[str] = Counter()
@@ -68,10 +69,11 @@ def _screen(options: Options) -> int:
             for household in page.households:
                 warned.update(household.warnings)
                 said = _said(household)
+                if not options.json and not household.HasField("error"):
+                    said = words.outcome(household.outcome).plain
                 counts[said] += 1
                 print(_line(options, page, household, said))
     if not options.json:
-        words = show.Words(options.language)
         counted = ", ".join(f"{count} {said}" for said, count in sorted(counts.items()))
         print(counted or words.say("ingen", "nobody"))
         for code, text in warnings.items():
@@ -97,7 +99,7 @@ def _request(options: Options) -> pb.ScreenWaitingListRequest:
 def _said(household: pb.ScreenedHousehold) -> str:
     if household.HasField("error"):
         return household.error.reason
-    return core_pb2.Outcome.Name(household.outcome).removeprefix("OUTCOME_")
+    return show.outcome_name(household.outcome)
 
 
 def _line(

@@ -1,7 +1,8 @@
 """The demo's second instance: a housing organisation that lets, and asks the municipality.
 
 The organisation holds no benefits. It is told yes or no, about one person and one day, and
-records that beside the municipality's receipt.
+records that beside the municipality's receipt. What the municipality decides is unknown too until
+it is recorded, or that it has decided nothing.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from services.demo import town
 from services.demo.client import Client
 from services.demo.households import applicant_facts
 from services.demo.show import Show
+from services.terminal.show import Words
 
 ORGANISATION = "Boligforeningen Kastanjen"
 AREA = "9999-elmehegnet"
@@ -77,7 +79,13 @@ def _let(show: Show, answers: Client, lets: Client) -> list[str]:
         lives_in_department=core.STATED_NO,
     )
     first = lets.check(question)
-    show.told("Før kommunen har svaret", "Before the municipality answered", first)
+    names = {applicant: "den boligsøgende · the applicant"}
+    show.told(
+        "Før kommunen har svaret",
+        "Before the municipality answered",
+        first,
+        Words(names=names, types=lets.event_types()),
+    )
     said = answers.attest(
         household_id=asked,
         person_id=known,
@@ -88,7 +96,20 @@ def _let(show: Show, answers: Client, lets: Client) -> list[str]:
         "Kommunen svarer ja, med sin egen kvittering, og siger ikke hvilken ydelse",
         "The municipality answers yes, with a receipt of its own, and does not say which benefit",
     )
+    show.event(
+        "Den oplyser også, at den ikke har besluttet kombineret udlejning, godkendelse eller "
+        "kriterier",
+        "It says too that it has decided no combined letting, no approval and no criteria",
+    )
     lets.record(
+        facts.Fact(
+            nothing_decided=facts.NothingDecided(
+                municipality=town.MUNICIPALITY,
+                decisions=["approval_scheme_decided", "combined_letting_decided", "criteria_set"],
+                first_day=SINCE,
+                answered_by=town.CONTROLLER,
+            )
+        ),
         facts.Fact(
             benefit_condition_attested=facts.BenefitConditionAttested(
                 person_id=applicant,
@@ -101,10 +122,10 @@ def _let(show: Show, answers: Client, lets: Client) -> list[str]:
                 readings=said.readings,
                 points=said.points,
             )
-        )
+        ),
     )
     second = lets.check(question)
-    show.told("Derefter", "After that", second)
+    show.told("Derefter", "After that", second, Words(names=names, types=lets.event_types()))
     return [
         f"letting {number}: {core.Outcome.Name(made.outcome)}"
         for number, (made, expected) in enumerate(zip((first, second), _EXPECTED, strict=True), 1)

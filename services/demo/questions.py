@@ -373,7 +373,7 @@ def elderly_dwelling(build: Builder) -> None:
         Text("En ældrebolig", "A dwelling for the elderly"),
         Text(
             "Bestemmelsen omfatter ikke ældreboliger, og husret svarer derfor ikke ja.",
-            "The section does not speak of it, and husret then does not say yes.",
+            "The section does not speak of such dwellings, so husret does not say yes.",
         ),
         household,
         build.dwelling(town.TRANSFORMATION, core.DWELLING_KIND_ELDERLY),

@@ -66,13 +66,14 @@ class Show:
         self._print(Text(f"> {da}", "bold"))
         self._print(Text(f"  {en}", "italic"))
 
-    def told(self, da: str, en: str, decision: core.Decision) -> None:
+    def told(self, da: str, en: str, decision: core.Decision, words: Words) -> None:
         """Show an answer of the second instance: what it is, and what it rests on or lacks."""
         self._print()
         self._print(Text(f"{da} · {en}", "bold"))
         rows: list[Row] = [
-            *_BOTH.answer(decision),
-            ("Kvittering · Receipt", [Text(_BOTH.receipt(decision))]),
+            ("Spørgsmål · Question", [Text(words.place(decision))]),
+            *words.answer(decision),
+            ("Kvittering · Receipt", [Text(words.receipt(decision))]),
         ]
         self._print(show.grid(rows))
 

@@ -15,6 +15,7 @@ from services.demo.client import Client
 from services.demo.households import applicant_facts
 from services.demo.letting import SINCE
 from services.demo.show import Show
+from services.terminal.show import Words
 
 DWELLING = "9999-blaaklokkevej-4"
 DAY = "2024-11-27"
@@ -84,7 +85,8 @@ def _check_twice(show: Show, landlord: Client) -> list[str]:
         )
         show.event(f"{da}: {between}", f"{en}: {between}")
         made.append(landlord.check(question))
-        show.told("Må lejemålet ophæves?", "May the tenancy be terminated?", made[-1])
+        words = Words(names={tenant: "lejeren · the tenant"}, types=landlord.event_types())
+        show.told("Må lejemålet ophæves?", "May the tenancy be terminated?", made[-1], words)
     return [
         f"termination {number}: {core.Outcome.Name(each.outcome)}"
         for number, (each, expected) in enumerate(zip(made, _EXPECTED, strict=True), 1)

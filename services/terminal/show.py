@@ -174,7 +174,7 @@ def put_decision(options: Options, decision: core.Decision) -> None:
     if decision.receipt_id:
         hashed = Text(f"hash {decision.receipt_hash.hex()}")
         rows.append((words.say("Kvittering", "Receipt"), [Text(words.receipt(decision)), hashed]))
-    else:
+    elif getattr(options, "preview", False):
         preview = words.say(
             "PRØVE: ikke gemt og intet svar", "PREVIEW: not recorded, and no answer"
         )

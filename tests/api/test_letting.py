@@ -624,7 +624,7 @@ def test_the_command_line_asks_every_question(
     for asked in (
         ["letting", *who, "--consider", "debt", "--lives-in-department", "no"],
         ["exchange", *who, "--lived-since", "2010-01-01", "--partner-is-tenant", "yes"],
-        ["sublet", *who, "--whole", "--months", "12", "--reason", "study"],
+        ["sublet", *who, "--whole", "yes", "--months", "12", "--reason", "study"],
     ):
         assert cli.main(["check", *asked, "--json"]) == exits.ANSWERED
         answer = json.loads(capsys.readouterr().out)
@@ -634,7 +634,9 @@ def test_the_command_line_asks_every_question(
         assert cli.main(["show", receipt, "--dir", place]) == exits.ANSWERED
         capsys.readouterr()
     assert cli.main(["check", "certificate", "--dwelling", "dar-1", "--dir", place]) == 0
-    assert "attest" in capsys.readouterr().out.lower()
+    said = capsys.readouterr().out
+    assert "attest" in said.lower()
+    assert "PRØVE" not in said, "it is about nobody: an answer, and none that is recorded"
 
 
 def test_the_command_line_screens_a_waiting_list_for_letting(
@@ -656,8 +658,11 @@ def test_the_command_line_screens_a_waiting_list_for_letting(
     shown = ["show", page.removeprefix("page: "), "--household", household, "--dir", place]
     assert cli.main([*shown, "--json"]) == exits.ANSWERED
     assert json.loads(capsys.readouterr().out)["outcome"] == "OUTCOME_UNDETERMINED"
+    assert cli.main([*asked, "--language", "da", "--preview"]) == exits.ANSWERED
+    assert capsys.readouterr().out.startswith(f"{household}  IKKE AFGJORT")
     asked[2] = "referral"
-    assert cli.main(asked) != exits.ANSWERED, "an organisation answers no referral"
+    assert cli.main(asked) != exits.ANSWERED
+    assert "this kind of instance answers no such question" in capsys.readouterr().err
 
 
 def test_what_the_log_holds_of_a_letting_is_listed(lets: Client) -> None:

@@ -30,7 +30,9 @@ def _own(client: Client) -> dict[str, Callable[[], object]]:
     shown = audit.GetDecisionRequest(context=context(purpose="audit"), receipt_id=an_id())
     status = areas.GetAreaStatusRequest(area="9999-ingen", day="2025-02-01")
     step = tenancy.RefuseOfferRequest(context=context(), request_id=an_id(), offer_id=an_id())
+    dwelling = tenancy.GetTenancyRequest(context=context(), dwelling_id="none")
     return {
+        "a dwelling": lambda: client.tenancies.GetTenancy(dwelling),
         "a receipt": lambda: client.audit.GetDecision(shown),
         "a receipt to replay": lambda: client.replay(an_id()),
         "a fact": lambda: client.retract(an_id()),

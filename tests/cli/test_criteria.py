@@ -102,6 +102,36 @@ def test_every_example_is_said_in_both_languages(path: Path) -> None:
         assert "{" not in said.da + said.en
 
 
+def _said(tmp_path: Path, ways: str) -> list[str]:
+    agreement = f"criteria: {{basis: agreed, set_on: 2024-01-01, ways: [{ways}]}}\ncases: []\n"
+    criteria = agreements.read(Path(_file(tmp_path, agreement))).criteria
+    return [each.en.partition(": ")[2] for each in criteria_said.sentences(criteria)[-2:]]
+
+
+def test_a_criterion_of_none_is_said_as_one_of_some_is(tmp_path: Path) -> None:
+    later = "{education: {start_within: 1}}"
+    by_takeover = "{rank: 2, education: {start_within: 0}}"
+    assert _said(tmp_path, f"{later}, {by_takeover}") == [
+        "the applicant must have an education under way, begun at the latest 1 month after the "
+        "dwelling is taken over, when the dwelling is allocated.",
+        "the applicant must have an education under way, begun by the day that the dwelling is "
+        "taken over, when the dwelling is allocated.",
+    ]
+
+
+def test_a_way_that_asks_for_nothing_says_so(tmp_path: Path) -> None:
+    residents = "{residents_only: true, conditions: []}"
+    assert _said(tmp_path, f"{residents}, {{rank: 2, work: {{}}}}")[0] == "nothing more is asked."
+
+
+def test_what_is_said_of_one_alternative_does_not_run_into_the_next(tmp_path: Path) -> None:
+    either = "{any_of: [{work: {permanent: true}}, {age: {age: 60}}]}"
+    assert _said(tmp_path, f"{either}, {{rank: 2, work: {{}}}}")[0] == (
+        "the applicant must have work, without a fixed term, or an age of at least 60, "
+        "when the dwelling is allocated."
+    )
+
+
 def test_there_are_thirteen_examples() -> None:
     assert len(EXAMPLES) == 13
 

@@ -23,7 +23,7 @@ def option(field: FieldDescriptor) -> list[str]:
     """What is typed to fill a field, in words of the contract."""
     name = "--" + field.name.removesuffix("_dwelling_id").removesuffix("_id").replace("_", "-")
     if field.type == FLAG:
-        return [name]
+        return [name, "yes"] if field.has_presence else [name]
     if field.type == NUMBER:
         return [name, "7"]
     if field.type != WORD:
@@ -77,6 +77,6 @@ def test_what_is_left_unsaid_is_no_value(name: str) -> None:
 
 
 def test_a_condition_that_can_be_denied_is_denied_with_no() -> None:
-    question = _typed("sublet", ["--household", "h", "--dwelling", "d", "--no-whole"])
+    question = _typed("sublet", ["--household", "h", "--dwelling", "d", "--whole", "no"])
     assert question.HasField("whole")
     assert not question.whole

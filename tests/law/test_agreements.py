@@ -87,7 +87,11 @@ def test_a_case_that_is_answered_otherwise_is_said_so(tmp_path: Path) -> None:
             "'hour' is not a word here; nearest: 'hours'",
         ),
         (
-            "criteria: {basis: agreed, set_on: 2024-01-01, ways: [{wrok: {}}]}",
+            "criteria: {basis: agreed, set_on: 2024-01-01, ways: [{rank: 2, wrok: {}}]}",
+            "'wrok' is not a word here; nearest: 'work'",
+        ),
+        (
+            "criteria: {basis: agreed, set_on: 2024-01-01, ways: [{rank: 2, who: everyone}]}",
             "names no criterion",
         ),
         (

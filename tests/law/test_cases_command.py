@@ -110,6 +110,7 @@ def test_a_word_that_is_not_known_is_an_error_with_the_nearest_one(
     ("text", "error"),
     [
         ("id: one\n", "a file is a list of cases"),
+        ("criteria: {basis: agreed}\n", "this is an agreement; `husret criteria check` reads it"),
         ("- id: [\n", "this is not YAML"),
         (CASE + "  sure: low\n", "'sure' stands twice"),
     ],

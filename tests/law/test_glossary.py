@@ -18,6 +18,7 @@ import domain.law
 from domain.events import EVENT_TYPES
 from domain.facts.declared import slots
 from domain.law.texts.kinds import Text
+from domain.questions import KINDS
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
@@ -140,6 +141,13 @@ def said_of_facts() -> Iterator[str]:
         yield from meanings_of(kind.fact)
 
 
+def said_of_questions() -> Iterator[str]:
+    """Return what questions and their fields are declared to mean."""
+    for kind in KINDS.values():
+        yield kind.da
+        yield from (slot.said.da for slot in kind.fields if slot.said.da)
+
+
 def meanings_of(struct: type[Any]) -> Iterator[str]:
     """Return what the fields of a fact, or of a part of one, are declared to mean."""
     for slot in slots(struct):
@@ -154,6 +162,7 @@ def danish() -> tuple[str, ...]:
     """Return every Danish text that anybody is shown, once."""
     found = dict.fromkeys(text.da for text in texts_of_the_law())
     found.update(dict.fromkeys(said_of_facts()))
+    found.update(dict.fromkeys(said_of_questions()))
     for folder in ("services", "domain"):
         for path in sorted((ROOT / folder).rglob("*.py")):
             if ROOT / "domain" / "law" not in path.parents:

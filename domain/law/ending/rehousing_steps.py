@@ -84,12 +84,14 @@ class RehousingQuestion(HomeQuestion, frozen=True, kw_only=True):
         ),
     ] = ""
     offered_rooms: Annotated[
-        int | None, _Rooms, Field("rum i den bolig, der tilbydes", "rooms of the dwelling offered")
+        int | None,
+        _Rooms,
+        Field("værelser i den bolig, der tilbydes", "rooms of the dwelling offered"),
     ] = None
     rooms_before: Annotated[
         int | None,
         _Rooms,
-        Field("rum i den bolig, der skal forlades", "rooms of the dwelling that must be left"),
+        Field("værelser i den bolig, der skal forlades", "rooms of the dwelling that must be left"),
     ] = None
     consents: Annotated[
         bool | None,
@@ -124,7 +126,7 @@ class RehousingQuestion(HomeQuestion, frozen=True, kw_only=True):
     entitled_to_rebuilt: Annotated[
         bool | None,
         Field(
-            "om lejeren hører til dem, som de genopførte boliger er til (§ 86, stk. 6)",
+            "om lejeren hører til den personkreds, de genopførte boliger er til (§ 86, stk. 6)",
             "whether the tenant is of those whom the rebuilt dwellings are for (§ 86, stk. 6)",
         ),
     ] = None

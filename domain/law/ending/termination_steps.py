@@ -71,7 +71,7 @@ MUST_TERMINATE_IF_NEEDED = "MUST_TERMINATE_IF_NEEDED"
 
 @question(
     "termination",
-    da="Må husstandens leje af boligen opsiges på grund af kriminalitet på dagen?",
+    da="Må husstandens lejeaftale om boligen hæves på grund af kriminalitet på dagen?",
     asked_by=ORGANISATION,
 )
 class TerminationQuestion(HomeQuestion, frozen=True, kw_only=True):

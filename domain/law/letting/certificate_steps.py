@@ -27,7 +27,7 @@ NOBODY = UUID(int=0)
 
 @question(
     "certificate",
-    da="Må der kræves en straffeattest her på dagen, og kan en afvisning følge af den?",
+    da="Må der forlanges straffeattest her på dagen, og kan en afvisning følge af den?",
     asked_by=ORGANISATION,
     method="MayRequestCriminalRecord",
     message="MayRequestCriminalRecordRequest",

@@ -24,6 +24,7 @@ from domain.law.texts.kinds import Text
 from domain.law.texts.words import AND, MONTHS
 
 _OR = Text("eller", "or")
+_IN_MONTHS = frozenset({"held", "months", "start_within", "together"})
 
 
 def sentences(criteria: CriteriaSet) -> list[Text]:
@@ -78,6 +79,8 @@ def needed(criteria: CriteriaSet) -> list[Text]:
 
 def _of_set(criteria: CriteriaSet) -> dict[str, Any]:
     fields = {name: getattr(criteria, name) for name in criteria.__struct_fields__}
+    if criteria.couple_months is not None:
+        fields["couple_months"] = _months(criteria.couple_months)
     return {**fields, "due": due_for_revision(criteria)}
 
 
@@ -100,7 +103,9 @@ def _way(number: int, way: Way) -> Text:
     if way.per_cent is not None:
         open_to.append(_filled(texts.PER_CENT, {"per_cent": way.per_cent}))
     said = Text("".join(f", {each.da}" for each in open_to), "".join(f", {e.en}" for e in open_to))
-    conditions = _joined([_condition(each) for each in way.conditions], AND, ", ")
+    conditions = texts.NOTHING_MORE
+    if way.conditions:
+        conditions = _joined([_condition(each) for each in way.conditions], AND)
     values = {"number": number, "rank": way.rank, "open_to": said, "conditions": conditions}
     return _filled(texts.WAY, values)
 
@@ -121,7 +126,7 @@ def _condition(condition: Condition) -> Text:
 
 
 def _any_of(alternatives: Iterable[Alternative]) -> Text:
-    return _joined([_all_of(each) for each in alternatives], _OR, ", ")
+    return _joined([_all_of(each) for each in alternatives], _OR)
 
 
 def _all_of(alternative: Alternative) -> Text:
@@ -132,7 +137,10 @@ def _criterion(criterion: Criterion) -> Text:
     said = [texts.KINDS[criterion.kind]]
     for name, text in (*texts.FIELDS.items(), ("months", texts.MONTHS.get(criterion.kind))):
         value = getattr(criterion, name)
-        if text is not None and value not in (None, False, ()):
+        if name == "start_within" and value == 0:
+            text = texts.BY_TAKEOVER
+        # 0 is said: it is what was agreed, and equal to False.
+        if text is not None and value is not None and value is not False and value != ():
             given = _value(name, value)
             said.append(Text(text.da.format(given.da), text.en.format(given.en)))
     da, en = (" ".join(each).replace(" ,", ",") for each in zip(*said, strict=True))
@@ -144,6 +152,8 @@ def _value(name: str, value: Any) -> Text:
         kroner = f"{value / 100:,.2f}".removesuffix(".00")
         danish = kroner.translate(str.maketrans(",.", ".,"))
         return Text(danish, kroner)
+    if name in _IN_MONTHS:
+        return _months(value)
     if name == "hours":
         return Text(value.replace(".", ","), value)
     if isinstance(value, tuple):
@@ -153,11 +163,16 @@ def _value(name: str, value: Any) -> Text:
     return Text(str(value), str(value))
 
 
+def _months(number: int) -> Text:
+    if number == 1:
+        return texts.ONE_MONTH
+    return Text(texts.OTHER_MONTHS.da.format(number), texts.OTHER_MONTHS.en.format(number))
+
+
 def _clause(clause: Clause) -> Text:
-    at = Text(clause.at, clause.at) if clause.at else texts.NOWHERE
     values = {
-        "at": at,
-        "says": clause.says,
+        "at": f", {clause.at}" if clause.at else "",
+        "says": clause.says.rstrip("."),
         "does": texts.DOES[clause.does],
         "looks": texts.LOOKS[clause.looks],
     }
@@ -184,12 +199,15 @@ def _en(value: Any) -> Any:
     return value.en if isinstance(value, Text) else value
 
 
-def _joined(parts: list[Text], last: Text, between: str = ", ") -> Text:
+def _joined(parts: list[Text], last: Text) -> Text:
     """Join parts with commas and a last word."""
+    in_both = ([each.da for each in parts], [each.en for each in parts])
+    return Text(_listed(in_both[0], last.da), _listed(in_both[1], last.en))
+
+
+def _listed(parts: list[str], last: str) -> str:
     if len(parts) < 2:
-        return parts[0] if parts else Text("", "")
-    head, tail = parts[:-1], parts[-1]
-    return Text(
-        f"{between.join(each.da for each in head)} {last.da} {tail.da}",
-        f"{between.join(each.en for each in head)} {last.en} {tail.en}",
-    )
+        return "".join(parts)
+    # A part that has a comma is closed by one: what follows belongs to the next.
+    closed = "," if any("," in each for each in parts[:-1]) else ""
+    return f"{', '.join(parts[:-1])}{closed} {last} {parts[-1]}"

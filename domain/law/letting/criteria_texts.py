@@ -77,8 +77,8 @@ PRIORITY = Text(
 )
 CERTIFICATE = Text("De forlanger straffeattest.", "They ask for a criminal record certificate.")
 COUPLE = Text(
-    "Samlevere er et par, når de har boet sammen i mindst {couple_months} måneder.",
-    "Partners are a couple once they have lived together for at least {couple_months} months.",
+    "Samlevere er et par, når de har boet sammen i mindst {couple_months}.",
+    "Partners are a couple once they have lived together for at least {couple_months}.",
 )
 RESIDENTS_FREE = Text(
     "Den, der bor i afdelingen, er fri for kriterierne.",
@@ -97,6 +97,7 @@ OPEN_TO = {
     HouseholdKind.SINGLE: Text("for enlige", "for single people"),
     HouseholdKind.COUPLE: Text("for par", "for couples"),
 }
+NOTHING_MORE = Text("der stilles ikke andre betingelser", "nothing more is asked")
 RESIDENTS_ONLY = Text("kun for afdelingens beboere", "for residents of the department only")
 PER_CENT = Text("{per_cent} procent af dem", "{per_cent} per cent of them")
 CONDITION = Text("{who} {criteria}, {tested}", "{who} {criteria}, {tested}")
@@ -119,13 +120,10 @@ TO_AGE = Text("til og med {to_age} år", "up to the age of {to_age}")
 TESTED = {
     CriteriaTest.OFFER: Text("når boligen tilbydes", "when the dwelling is offered"),
     CriteriaTest.ALLOCATION: Text("når boligen tildeles", "when the dwelling is allocated"),
-    CriteriaTest.CONTRACT: Text("før kontrakten", "before the contract"),
+    CriteriaTest.CONTRACT: Text("når lejeaftalen indgås", "when the lease is made"),
     CriteriaTest.TAKEOVER: Text("når boligen overtages", "when the dwelling is taken over"),
 }
-CLAUSE = Text(
-    "Herudover, {at}: {says} ({does}; {looks}).", "Beside it, {at}: {says} ({does}; {looks})."
-)
-NOWHERE = Text("uden nærmere sted", "nowhere in particular")
+CLAUSE = Text("Herudover{at}: {says} ({does}; {looks}).", "Besides{at}: {says} ({does}; {looks}).")
 DOES = {
     AsksMore.CONDITION: Text("kræver mere", "asks for more"),
     AsksMore.WAY_IN: Text("lukker også andre ind", "lets in others too"),
@@ -157,26 +155,26 @@ KINDS = {
 }
 FIELDS = {
     "tie": Text("ved at {}", "in that the person {}"),
-    "leaves": Text("som {}", "that {}"),
+    "leaves": Text(", som {}", "that {}"),
     "hours": Text("på mindst {} timer om ugen", "of at least {} hours a week"),
+    "inside": Text("i {}", "in {}"),
+    "outside": Text("uden for {}", "outside {}"),
+    "within_km": Text("højst {} kilometer fra boligen", "at most {} kilometres from the dwelling"),
+    "full_time": Text("på fuld tid", "full time"),
+    "level": Text("mindst på niveauet {}", "of at least the level {}"),
+    "su_eligible": Text(", som giver ret til SU", ", that gives a right to a student grant"),
+    "apprentice": Text(", eller en læreplads", ", or an apprenticeship"),
     "full_time_agreed": Text(
         ", eller på fuld tid efter overenskomsten", ", or full time by its collective agreement"
     ),
     "jobs": Text(", kun som {}", ", only as {}"),
     "excluded": Text(", dog ikke som {}", ", but not as {}"),
     "permanent": Text(", uden tidsbegrænsning", ", without a fixed term"),
-    "held": Text(", som har varet mindst {} måneder", ", that has lasted for at least {} months"),
+    "held": Text(", som har varet mindst {}", ", that has lasted for at least {}"),
     "start_within": Text(
-        ", begyndt senest {} måneder efter overtagelsen",
-        ", begun at the latest {} months after the dwelling is taken over",
+        ", begyndt senest {} efter overtagelsen",
+        ", begun at the latest {} after the dwelling is taken over",
     ),
-    "full_time": Text("på fuld tid", "full time"),
-    "su_eligible": Text(", som giver ret til SU", ", that gives a right to a student grant"),
-    "apprentice": Text(", eller en læreplads", ", or an apprenticeship"),
-    "level": Text("mindst på niveauet {}", "of at least the level {}"),
-    "inside": Text("i {}", "in {}"),
-    "outside": Text("uden for {}", "outside {}"),
-    "within_km": Text("højst {} kilometer fra boligen", "at most {} kilometres from the dwelling"),
     "age": Text("på mindst {} år", "of at least {}"),
     "over_age": Text("på over {} år", "over {}"),
     "most_age": Text("på højst {} år", "of at most {}"),
@@ -189,23 +187,26 @@ FIELDS = {
     "amount_year": Text("(beløb for {})", "(the sum of {})"),
     "pensions": Text("som {}", "as {}"),
     "breaks": Text("ved {}", "by {}"),
-    "together": Text("efter mindst {} måneder sammen", "after at least {} months together"),
+    "together": Text("efter mindst {} sammen", "after at least {} together"),
 }
 """Of each field of a criterion but its kind, and `months`, of which each kind has its own."""
 
+BY_TAKEOVER = Text(
+    ", begyndt senest ved overtagelsen", ", begun by the day that the dwelling is taken over"
+)
+"""In the place of `start_within` where that is 0."""
+
 MONTHS = {
-    CriterionKind.WORK: Text(
-        "ikke tidsbegrænset til under {} måneder", "for no term under {} months"
-    ),
-    CriterionKind.EDUCATION: Text("af mindst {} måneders længde", "of at least {} months"),
-    CriterionKind.DEGREE: Text("inden for de seneste {} måneder", "within the last {} months"),
-    CriterionKind.SELF_SUPPORT: Text("i de seneste {} måneder", "over the last {} months"),
-    CriterionKind.INCOME: Text(
-        "i gennemsnit over de seneste {} måneder", "on average over the last {} months"
-    ),
-    CriterionKind.SEPARATION: Text("for højst {} måneder siden", "at most {} months ago"),
-    CriterionKind.TIE: Text("i mindst {} måneder", "for at least {} months"),
+    CriterionKind.WORK: Text(", ikke tidsbegrænset til under {}", ", for no term under {}"),
+    CriterionKind.EDUCATION: Text(", som varer mindst {}", ", that lasts at least {}"),
+    CriterionKind.DEGREE: Text("inden for de seneste {}", "within the last {}"),
+    CriterionKind.SELF_SUPPORT: Text("i de seneste {}", "over the last {}"),
+    CriterionKind.INCOME: Text("i gennemsnit over de seneste {}", "on average over the last {}"),
+    CriterionKind.SEPARATION: Text("for højst {} siden", "at most {} ago"),
+    CriterionKind.TIE: Text("i mindst {}", "for at least {}"),
 }
+ONE_MONTH = Text("1 måned", "1 month")
+OTHER_MONTHS = Text("{} måneder", "{} months")
 
 WORDS: dict[type, dict[str, Text]] = {
     JobKind: {

@@ -234,7 +234,7 @@ def not_copied(copy_sent_on: date | None, starts_on: date | None, day: date) -> 
 
 @_in_general(
     "SUB-64-65-GENERAL",
-    "almenlejeloven § 64-66",
+    "almenlejeloven §§ 64-66",
     question="sublet",
     parameters={
         "months": SUBLET_MONTHS,

@@ -45,7 +45,7 @@ class ExchangeQuestion(IncomingQuestion, frozen=True, kw_only=True):
     lived_since: Annotated[
         date | None,
         Field(
-            "hvor længe den lejer, der flytter ud, har boet der",
+            "siden hvornår den lejer, der flytter ud, har boet der",
             "since when the tenant who moves out has lived there",
         ),
     ] = None

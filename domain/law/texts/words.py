@@ -173,8 +173,8 @@ ERASED = Text(
     "cannot be told, because the fact has been erased.",
 )
 DECIDED_ELSEWHERE = Text(
-    "Det bestemmes ikke her, og hvad der er besluttet, er ikke registreret.",
-    "That is not decided here, and what is decided is not recorded.",
+    "Beslutningen ligger hos en anden, og det er ikke registreret her, hvad der er besluttet.",
+    "Somebody else decides it, and what is decided is not recorded here.",
 )
 DECISIONS = {
     "approval_scheme_decided": Text(
