@@ -7,7 +7,8 @@ said by the rank that the criteria themselves give: nobody is scored.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -149,8 +150,8 @@ def meets(record: Record, day: date, readings: Readings, view: View, about: str)
     item = current(view, asked.criteria, day)
     if item is None:
         raise LookupError("the criteria that a member was held against do not stand")
-    seen = _Seen(record, day)
     criteria = _as_read(item.fact, readings)
+    seen = _Seen(record, day, criteria)
     void = _void(criteria)
     found = [
         Finding(Status.NOT_MET) if at in void else _condition(each, criteria, asked, seen)
@@ -238,7 +239,8 @@ def _own_rank(criteria: CriteriaSet, letters: str) -> tuple[tuple[str, str], ...
 class _Seen:
     """What was seen of a person, and what was asked for and not shown, as it stands on a day."""
 
-    def __init__(self, record: Record, day: date) -> None:
+    def __init__(self, record: Record, day: date, criteria: CriteriaSet) -> None:
+        self.sole = _sole(criteria)
         self.sights = [
             each
             for each in _standing(record.facts, day)
@@ -250,6 +252,23 @@ class _Seen:
             if type(each.fact) is NothingShown
             and calendar.covers(each.fact.first_day, each.fact.last_day, day)
         ]
+
+
+def _sole(criteria: CriteriaSet) -> set[Criterion]:
+    """Return the criteria that no other one of the set shares its kind with.
+
+    An authority that answers for a criterion as a whole has answered for one of these; of others
+    nobody can tell which one it meant.
+    """
+    asked = {
+        each
+        for alternatives in (*(c.any_of for c in criteria.conditions), criteria.exempt)
+        for alternative in alternatives
+        for each in alternative.all_of
+    }
+    asked.update(each for condition in criteria.conditions for each in _other_ages(condition))
+    kinds = Counter(each.kind for each in asked)
+    return {each for each in asked if kinds[each.kind] == 1}
 
 
 def _standing(facts: Iterable[Recorded[Any]], day: date) -> list[Recorded[SightAttested]]:
@@ -308,14 +327,15 @@ def _condition(
 
 def _out_of_ages(condition: Condition, seen: _Seen, test: _Test) -> list[Finding]:
     """Say whether a person is of an age that the condition does not ask."""
-    found = []
+    return [_criterion(each, seen, test) for each in _other_ages(condition)]
+
+
+def _other_ages(condition: Condition) -> Iterator[Criterion]:
+    """Yield the ages that a condition does not ask, as criteria."""
     if condition.from_age is not None:
-        younger = Criterion(kind=CriterionKind.AGE, most_age=condition.from_age - 1)
-        found.append(_criterion(younger, seen, test))
+        yield Criterion(kind=CriterionKind.AGE, most_age=condition.from_age - 1)
     if condition.to_age is not None:
-        older = Criterion(kind=CriterionKind.AGE, age=condition.to_age + 1)
-        found.append(_criterion(older, seen, test))
-    return found
+        yield Criterion(kind=CriterionKind.AGE, age=condition.to_age + 1)
 
 
 def _any_of(alternatives: Sequence[Alternative], seen: _Seen, test: _Test) -> Finding:
@@ -376,6 +396,11 @@ def _judged(of: Iterable[tuple[str, bool | None]], *, later: bool = False) -> _S
     return _Shown(fits=not lacks, lacks=lacks, later=later)
 
 
+def _of_one(found: _Shown) -> _Shown:
+    """Return what is shown by one of several (a child, an education): of the others, nothing."""
+    return _NOTHING if found.contradicts else found
+
+
 def _criterion(criterion: Criterion, seen_of: _Seen, test: _Test) -> Finding:
     """Say whether a criterion is met by what was seen.
 
@@ -386,7 +411,8 @@ def _criterion(criterion: Criterion, seen_of: _Seen, test: _Test) -> Finding:
     if criterion.amount_year not in (None, test.day.year):
         known = (("criterion", str(criterion.kind)), ("year", str(test.day.year)))
         return _open(seen, Missing("amount_published", "municipality", known))
-    shown = [(each, _shows(criterion, each.fact, test)) for each in seen]
+    sole = criterion in seen_of.sole
+    shown = [(each, _shows(criterion, each.fact, test, sole)) for each in seen]
     none = [each for each in seen_of.nothing if criterion.kind in each.fact.kinds]
     fitting = [each for each, says in shown if says.fits]
     if criterion.kind in _WHOLE and any(says.contradicts for _, says in shown):
@@ -469,10 +495,10 @@ def _hours(fact: SightAttested) -> Decimal | None:
     return None if fact.hours is None else Decimal(fact.hours)
 
 
-def _shows(criterion: Criterion, fact: SightAttested, test: _Test) -> _Shown:
-    """Say what one sight of the criterion's kind shows of it."""
+def _shows(criterion: Criterion, fact: SightAttested, test: _Test, sole: bool) -> _Shown:
+    """Say what one sight of the criterion's kind shows of it; `sole`: there is no other one."""
     if fact.answer is not None:
-        return _answered(fact, test.day)
+        return _answered(fact, test.day) if sole else _Shown(lacks=("which",))
     return _SHOWS[criterion.kind](criterion, fact, test)
 
 
@@ -614,7 +640,7 @@ def _degree(criterion: Criterion, fact: SightAttested, test: _Test) -> _Shown:
     if fact.first_day > test.day:
         return _NOT_YET
     recent = _recent(criterion, fact, test)
-    return _judged((("level", _reaches(criterion, fact)), ("first_day", recent)))
+    return _of_one(_judged((("level", _reaches(criterion, fact)), ("first_day", recent))))
 
 
 def _recent(criterion: Criterion, fact: SightAttested, test: _Test) -> bool:
@@ -751,12 +777,14 @@ def _separated(criterion: Criterion, fact: SightAttested, test: _Test) -> _Shown
     together: bool | None = True
     if criterion.together is not None:
         together = None if fact.months is None else fact.months >= criterion.together
-    return _judged(
-        (
-            ("ended_by", by),
-            ("together", together),
-            *_placed(criterion, fact),
-            ("first_day", _recent(criterion, fact, test)),
+    return _of_one(
+        _judged(
+            (
+                ("ended_by", by),
+                ("together", together),
+                *_placed(criterion, fact),
+                ("first_day", _recent(criterion, fact, test)),
+            )
         )
     )
 
@@ -771,13 +799,14 @@ def _child(criterion: Criterion, fact: SightAttested, test: _Test) -> _Shown:
         young = None if found is None else _between(found, 0, criterion.below_age - 1)
     living = criterion.living or (ChildLiving.HERE, ChildLiving.SHARED)
     lives = None if fact.living is None else fact.living in living
-    return _judged((("age", young), ("living", lives), *_placed(criterion, fact)))
+    return _of_one(_judged((("age", young), ("living", lives), *_placed(criterion, fact))))
 
 
 def _tie(criterion: Criterion, fact: SightAttested, test: _Test) -> _Shown:
     if fact.tie is None:
         return _Shown(lacks=("tie",))
-    if criterion.tie is not None and fact.tie is not criterion.tie:
+    lives = criterion.tie is TieKind.HAS_LIVED and fact.tie is TieKind.LIVES
+    if criterion.tie is not None and fact.tie is not criterion.tie and not lives:
         return _NOTHING
     past = fact.tie is TieKind.HAS_LIVED
     silent = None if past else _holds(fact, test.day)
@@ -788,8 +817,8 @@ def _tie(criterion: Criterion, fact: SightAttested, test: _Test) -> _Shown:
     if criterion.months is not None:
         long_enough = calendar.months_after(fact.first_day, criterion.months) <= last
     found = _judged((*_placed(criterion, fact), ("first_day", long_enough)), later=not long_enough)
-    # Another dwelling, or other relatives, may lie where this one does not.
-    return _NOTHING if found.contradicts and fact.tie is not TieKind.LIVES else found
+    # Whoever lives somewhere lives there alone; any other tie is one of several.
+    return found if criterion.tie is TieKind.LIVES else _of_one(found)
 
 
 def _leaves(criterion: Criterion, fact: SightAttested, test: _Test) -> _Shown:

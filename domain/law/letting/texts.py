@@ -1195,6 +1195,10 @@ SIGHT_DETAILS = {
         'whether the agreement\'s word "over" covers that age itself',
     ),
     "answer": Text("myndighedens klare svar", "a clear answer of the authority"),
+    "which": Text(
+        "hvilket af flere kriterier af samme slags myndigheden svarede på",
+        "which of several criteria of the kind the authority answered",
+    ),
     "full_time_agreed": Text(
         "om det er fuld tid efter overenskomsten",
         "whether it is full time by its collective agreement",
