@@ -327,13 +327,18 @@ class EducationLevel(StrEnum):
 
 
 class Place(StrEnum):
-    """Where something is, as seen from the dwelling that is let."""
+    """Where something is, as seen from the dwelling that is let: from the smallest up."""
 
     DEPARTMENT = "department"
     AREA = "area"
     """The housing area, or what the agreement names as the local area."""
     MUNICIPALITY = "municipality"
     DENMARK = "denmark"
+
+    def holds(self, other: Place) -> bool:
+        """Tell whether another place lies in this one, and is smaller."""
+        order = list(Place)
+        return order.index(other) < order.index(self)
 
 
 class IncomeKind(StrEnum):

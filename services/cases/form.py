@@ -16,6 +16,7 @@ older words for the same.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from domain.facts import (
@@ -60,15 +61,17 @@ WORDS = (
 """The words of a set that `asked` reads; the others are fields of the recorded one."""
 
 
+_OF_WAY = ("rank", "household", "residents_only", "per_cent")
+_OF_CONDITION = ("from_age", "to_age")
+_BESIDE = {*_OF_WAY, *_OF_CONDITION, "who", "tested", "any_of"}
+"""The words that stand beside the names of criteria."""
+
+
 def _way(stated: Stated, usual: tuple[str, str]) -> Way:
     listed = stated.get("conditions")
     conditions = [stated] if listed is None else each_of(listed)
     own = tuple(_condition(each, usual) for each in conditions)
-    rest = {
-        name: stated[name]
-        for name in ("rank", "household", "residents_only", "per_cent")
-        if name in stated
-    }
+    rest = {name: stated[name] for name in _OF_WAY if name in stated}
     return Stated(rest, stated.path).into(Way, conditions=own)
 
 
@@ -82,8 +85,10 @@ def _older(stated: Stated, usual: tuple[str, str]) -> Way:
 
 def _condition(stated: Stated, usual: tuple[str, str]) -> Condition:
     who, tested = usual
-    rest = {name: stated[name] for name in ("from_age", "to_age") if name in stated}
+    rest = {name: stated[name] for name in _OF_CONDITION if name in stated}
     listed = each_of(stated.get("any_of")) or [stated]
+    if listed != [stated] and (beside := [str(kind) for kind in CriterionKind if kind in stated]):
+        raise CaseError(stated.path, f"'{beside[0]}' stands beside any_of: write it in each of them")
     return Stated(rest, stated.path).into(
         Condition,
         who=stated.get("who", who),
@@ -99,7 +104,9 @@ def _alternative(stated: Stated) -> Alternative:
     named = [kind for kind in CriterionKind if kind in stated]
     if not named:
         known = [str(kind) for kind in CriterionKind]
-        raise CaseError(stated.path, f"names no criterion; {nearest('', known)}")
+        word = next((each for each in stated if each not in _BESIDE), "")
+        said = f"'{word}' names no criterion" if word else "names no criterion"
+        raise CaseError(stated.path, f"{said}; {nearest(word, known)}")
     found = []
     for kind in named:
         for said in each_of(stated[kind]) or [{}]:
@@ -124,5 +131,7 @@ def _spelled(stated: Stated, **placed: Any) -> Stated:
     """Return the same in the words that are recorded: hours as text, places by their names."""
     changed = {name: value for name, value in placed.items() if value is not None}
     if stated.get("hours") is not None:
-        changed["hours"] = str(stated["hours"])
+        changed["hours"] = hours = str(stated["hours"])
+        if not re.fullmatch(r"\d+(\.\d+)?", hours):
+            raise CaseError(f"{stated.path}.hours", f"'{hours}' is no number of hours, as 36.5 is")
     return stated.without("in_municipality").changed(**changed)

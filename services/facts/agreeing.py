@@ -237,13 +237,15 @@ def _criteria(fact: facts.CriteriaSet, field: Checked) -> None:
             for name in ("from_age", "to_age"):
                 if getattr(condition, name) is not None:
                     field.bad(f"{path}.{name}", "goes with a condition that everyone must meet")
+        if None is not condition.to_age < (condition.from_age or 0):
+            field.bad(f"{path}.to_age", "lies below from_age; nobody would be asked")
         asked |= _alternatives(condition.any_of, f"{path}.any_of", field)
     _alternatives(fact.exempt, "exempt", field)
     if fact.basis is facts.CriteriaBasis.MUNICIPALITY and not {"work", "education"} <= asked:
         field.bad("ways", "criteria under § 60, stk. 4 must ask for work and for education too")
     for index, clause in enumerate(fact.clauses):
         if clause.way is not None and clause.way > len(fact.ways):
-            field.bad(f"clauses[{index}].way", f"is none of the {len(fact.ways)} ways")
+            field.bad(f"clauses[{index}].way", f"is no way; there are {len(fact.ways)}")
     if fact.basis is facts.CriteriaBasis.ADVERTISING:
         numerator, denominator = ledger.MOST[ShareBasis.ADVERTISED]
         if fact.share * denominator > 100 * numerator:
@@ -261,7 +263,10 @@ def _alternatives(listed: Sequence[Alternative], path: str, field: Checked) -> s
         if not alternative.all_of:
             field.bad(f"{path}[{index}].all_of", "is empty; name at least one")
         for number, criterion in enumerate(alternative.all_of):
-            _criterion(criterion, f"{path}[{index}].all_of[{number}]", field)
+            where = f"{path}[{index}].all_of[{number}]"
+            _criterion(criterion, where, field)
+            if criterion in alternative.all_of[:number]:
+                field.bad(where, "asks for the same as one before it, and one proof would do")
             asked.add(str(criterion.kind))
     return asked
 
@@ -301,6 +306,16 @@ def _criterion(criterion: Criterion, path: str, field: Checked) -> None:
         field.bad(f"{path}.{needed[0]}", f"is not given; say one of {', '.join(needed)}")
     if criterion.none_of and criterion.months is None:
         field.bad(f"{path}.months", "is not given; say how far back none_of reaches")
+    for name, other in (("excluded", "jobs"), ("none_of", "incomes")):
+        counts = getattr(criterion, other)
+        for index, each in enumerate(getattr(criterion, name)):
+            if each in counts:
+                field.bad(f"{path}.{name}[{index}]", f"is named in {other} too")
+    least = max(criterion.age or 0, (criterion.over_age or 0) + 1)
+    if criterion.most_age is not None and criterion.most_age < least:
+        field.bad(f"{path}.most_age", "lies below the least age; nobody would meet it")
+    if criterion.inside and criterion.outside and not criterion.inside.holds(criterion.outside):
+        field.bad(f"{path}.outside", "holds what inside names; nothing lies so")
 
 
 def _goes_with(part: Any, path: str, what: str, field: Checked) -> None:
@@ -344,6 +359,8 @@ def _sight(fact: facts.SightAttested, field: Checked) -> None:
     for index, place in enumerate(fact.outside):
         if place in fact.inside:
             field.bad(f"outside[{index}]", "is named as inside too")
+        elif any(place.holds(inner) for inner in fact.inside):
+            field.bad(f"outside[{index}]", "holds a place that is named as inside")
 
 
 def _judgment(fact: facts.JudgmentInCase, field: Checked) -> None:

@@ -153,6 +153,24 @@ def criteria(**values: Any) -> pb.Fact:
     return pb.Fact(criteria_set=pb.CriteriaSet(**content))
 
 
+def _asks(kind: Any = pb.CRITERION_KIND_WORK, **values: Any) -> pb.LettingCriterion:
+    return pb.LettingCriterion(kind=kind, **values)
+
+
+def asking(*criterion: pb.LettingCriterion) -> pb.Fact:
+    """Criteria with one way that asks all of these of the applicant."""
+    made = way(criterion[0])
+    made.conditions[0].any_of[0].all_of.extend(criterion[1:])
+    return criteria(ways=[made, way(WORK), way(EDUCATION)])
+
+
+def of_ages(from_age: int, to_age: int) -> pb.Fact:
+    """Criteria that everybody of these ages must meet."""
+    condition = way(WORK, who=pb.MUST_MEET_EVERYONE).conditions[0]
+    condition.from_age, condition.to_age = from_age, to_age
+    return criteria(every=[condition])
+
+
 def sight(person: str, **values: Any) -> pb.Fact:
     content = {
         "kind": pb.CRITERION_KIND_WORK,
@@ -526,6 +544,24 @@ def _with_unknown_field(fact: pb.Fact) -> pb.Fact:
         (criteria(share=101), "share"),
         (criteria(basis=pb.CRITERIA_BASIS_AGREED), "departments"),
         (criteria(basis=pb.CRITERIA_BASIS_ADVERTISING, share=51), "share"),
+        (of_ages(65, 18), "every[0].to_age"),
+        (asking(WORK, WORK), "ways[0].conditions[0].any_of[0].all_of[1]"),
+        (
+            asking(_asks(kind=pb.CRITERION_KIND_AGE, age=60, most_age=59)),
+            "ways[0].conditions[0].any_of[0].all_of[0].most_age",
+        ),
+        (
+            asking(_asks(kind=pb.CRITERION_KIND_AGE, over_age=59, most_age=59)),
+            "ways[0].conditions[0].any_of[0].all_of[0].most_age",
+        ),
+        (
+            asking(_asks(jobs=[pb.JOB_KIND_FLEX_JOB], excluded=[pb.JOB_KIND_FLEX_JOB])),
+            "ways[0].conditions[0].any_of[0].all_of[0].excluded[0]",
+        ),
+        (
+            asking(_asks(inside=pb.PLACE_AREA, outside=pb.PLACE_MUNICIPALITY)),
+            "ways[0].conditions[0].any_of[0].all_of[0].outside",
+        ),
         (_with_unknown_field(criteria()), "ways[0].conditions[0].any_of[0].all_of[0]"),
     ],
     ids=[
@@ -541,6 +577,12 @@ def _with_unknown_field(fact: pb.Fact) -> pb.Fact:
         "share",
         "no departments",
         "more than half advertised",
+        "ages that nobody is of",
+        "the same twice",
+        "no older than younger",
+        "over an age and no older",
+        "what counts and does not",
+        "inside and outside of what holds it",
         "origin, or any other field",
     ],
 )
@@ -556,6 +598,13 @@ def test_an_unknown_kind_of_criterion_is_refused_by_its_field(
     wrong = refused(lambda: lets.record(criteria(ways=[way(criterion)])))
     path = "facts[0].criteria_set.ways[0].conditions[0].any_of[0].all_of[0].kind"
     assert path in wrong.fields
+
+
+def test_ages_and_places_that_leave_somebody_to_be_asked_are_recorded(lets: Client) -> None:
+    commuter = _asks(inside=pb.PLACE_MUNICIPALITY, outside=pb.PLACE_AREA)
+    one_age = _asks(kind=pb.CRITERION_KIND_AGE, age=60, most_age=60)
+    for each in (of_ages(18, 18), asking(commuter), asking(one_age)):
+        assert lets.record(each, validate_only=True)
 
 
 def test_no_criterion_and_no_evidence_has_a_field_for_origin_or_free_text() -> None:

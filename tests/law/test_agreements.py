@@ -88,7 +88,20 @@ def test_a_case_that_is_answered_otherwise_is_said_so(tmp_path: Path) -> None:
         ),
         (
             "criteria: {basis: agreed, set_on: 2024-01-01, ways: [{wrok: {}}]}",
-            "names no criterion",
+            "'wrok' names no criterion; nearest: 'work'",
+        ),
+        (
+            "criteria: {basis: agreed, set_on: 2024-01-01, ways: [{rank: 1}]}",
+            "criteria.ways: names no criterion; known: age,",
+        ),
+        (
+            "criteria: {basis: agreed, set_on: 2024-01-01,"
+            " ways: [{age: {age: 18}, any_of: [{work: {}}]}]}",
+            "criteria.ways: 'age' stands beside any_of: write it in each of them",
+        ),
+        (
+            'criteria: {basis: agreed, set_on: 2024-01-01, ways: [{work: {hours: "25,5"}}]}',
+            "criteria.ways.work.hours: '25,5' is no number of hours, as 36.5 is",
         ),
         (
             "criteria: {basis: agreed, set_on: 2024-01-01, ways: [{work: {}}]}\ncases: [x]",
@@ -105,6 +118,16 @@ def test_what_cannot_be_read_is_an_error_that_says_where(
     with pytest.raises(CaseError) as raised:
         agreements.read(file)
     assert error in str(raised.value)
+
+
+def test_hours_of_a_household_that_are_no_number_are_said_so(tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    text = (FOLDER / "both-of-a-couple.yaml").read_text(encoding="utf-8")
+    file.write_text(re.sub(r"kind: work, hours: \d+", "kind: work, hours: '25,5'", text), "utf-8")
+    [first, *_] = agreements.try_cases(agreements.read(file))
+    assert first.wrong == [
+        "household.applicant.seen.hours: '25,5' is no number of hours, as 36.5 is"
+    ]
 
 
 def test_a_word_that_is_none_beside_the_criteria_is_said_of_each_case(tmp_path: Path) -> None:

@@ -587,15 +587,10 @@ def _placed(criterion: Criterion, fact: SightAttested) -> Iterable[tuple[str, bo
         yield "km", None if fact.km is None else fact.km <= criterion.within_km
 
 
-_AROUND = (Place.DEPARTMENT, Place.AREA, Place.MUNICIPALITY, Place.DENMARK)
-"""From the smallest up: each lies in those after it."""
-
-
 def _lies(place: Place, inside: tuple[Place, ...], outside: tuple[Place, ...]) -> bool | None:
-    size = _AROUND.index(place)
-    if any(_AROUND.index(each) <= size for each in inside):
+    if any(each is place or place.holds(each) for each in inside):
         return True
-    return False if any(_AROUND.index(each) >= size for each in outside) else None
+    return False if any(each is place or each.holds(place) for each in outside) else None
 
 
 def _education(criterion: Criterion, fact: SightAttested, test: _Test) -> _Shown:
