@@ -64,6 +64,7 @@ MOST_MONTHS = 600
 MOST_WEEKS = 520
 MOST_AGE = 120
 MOST_RANK = 99
+MOST_CHILDREN = 10
 MOST_ORE = 100_000_000
 """A million kroner a month."""
 
@@ -111,6 +112,14 @@ class Criterion(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     held: Annotated[
         _Months | None,
         Field("har varet mindst så længe", "has lasted at least so long", goes_with=("work",)),
+    ] = None
+    left: Annotated[
+        _Months | None,
+        Field(
+            "varer mindst så længe endnu",
+            "goes on for at least so long from the day of the test",
+            goes_with=("work", "education"),
+        ),
     ] = None
     permanent: Annotated[
         bool, Field("uden tidsbegrænsning", "without a fixed term", goes_with=("work",))
@@ -181,6 +190,17 @@ class Criterion(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     most_age: Annotated[_Age | None, Field("højst", "at most", goes_with=("age",))] = None
     below_age: Annotated[
         _Age | None, Field("barnet er under", "the child is below", goes_with=("child",))
+    ] = None
+    children: Annotated[
+        int | None,
+        Field(
+            "mindst så mange børn; tom: ét",
+            "at least so many children; empty: one",
+            unit="children",
+            least=2,
+            most=MOST_CHILDREN,
+            goes_with=("child",),
+        ),
     ] = None
     living: Annotated[
         tuple[ChildLiving, ...],
@@ -428,7 +448,17 @@ class CriteriaSet(Fact, frozen=True, kw_only=True, omit_defaults=True):
         Field(
             "den del af de ledige boliger, de bruges til",
             "of the vacant dwellings, those they are used for",
-            unit="per cent",
+            unit="dwellings",
+            least=1,
+            most=100,
+        ),
+    ] = 100
+    share_of_every: Annotated[
+        int,
+        Field(
+            "så mange boliger, delen er sagt af; 100: procent",
+            "of so many dwellings the share is said; 100: per cent",
+            unit="dwellings",
             least=1,
             most=100,
         ),

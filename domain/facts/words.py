@@ -367,6 +367,15 @@ class IncomeKind(StrEnum):
     CASH_BENEFIT = "cash_benefit"
     """Kontanthjælp, and what it was called before or beside it."""
     OWN_MEANS = "own_means"
+    SENIOR_PENSION = "senior_pension"
+    EARLY_PENSION = "early_pension"
+    """Tidlig pension."""
+    RESOURCE_BENEFIT = "resource_benefit"
+    """Ressourceforløbsydelse, under a job clarification too."""
+    REHABILITATION_BENEFIT = "rehabilitation_benefit"
+    """Revalideringsydelse."""
+    FLEX_UNEMPLOYMENT_BENEFIT = "flex_unemployment_benefit"
+    """Ledighedsydelse: of somebody found fit for a flex job and without one."""
 
 
 class PensionKind(StrEnum):
@@ -375,6 +384,9 @@ class PensionKind(StrEnum):
     AGE_PENSION = "age_pension"
     EARLY_RETIREMENT_PAY = "early_retirement_pay"
     DISABILITY_PENSION = "disability_pension"
+    SENIOR_PENSION = "senior_pension"
+    EARLY_PENSION = "early_pension"
+    """Tidlig pension."""
 
 
 class BreakKind(StrEnum):

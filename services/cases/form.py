@@ -87,8 +87,9 @@ def _condition(stated: Stated, usual: tuple[str, str]) -> Condition:
     who, tested = usual
     rest = {name: stated[name] for name in _OF_CONDITION if name in stated}
     listed = each_of(stated.get("any_of")) or [stated]
-    if listed != [stated] and (beside := [str(kind) for kind in CriterionKind if kind in stated]):
-        raise CaseError(stated.path, f"'{beside[0]}' stands beside any_of: write it in each of them")
+    beside = [] if listed == [stated] else [str(k) for k in CriterionKind if k in stated]
+    if beside:
+        raise CaseError(stated.path, f"'{beside[0]}' stands beside any_of: write it in each one")
     return Stated(rest, stated.path).into(
         Condition,
         who=stated.get("who", who),

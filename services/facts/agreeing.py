@@ -237,7 +237,7 @@ def _criteria(fact: facts.CriteriaSet, field: Checked) -> None:
             for name in ("from_age", "to_age"):
                 if getattr(condition, name) is not None:
                     field.bad(f"{path}.{name}", "goes with a condition that everyone must meet")
-        if None is not condition.to_age < (condition.from_age or 0):
+        if condition.to_age is not None and condition.to_age < (condition.from_age or 0):
             field.bad(f"{path}.to_age", "lies below from_age; nobody would be asked")
         asked |= _alternatives(condition.any_of, f"{path}.any_of", field)
     _alternatives(fact.exempt, "exempt", field)
@@ -246,10 +246,12 @@ def _criteria(fact: facts.CriteriaSet, field: Checked) -> None:
     for index, clause in enumerate(fact.clauses):
         if clause.way is not None and clause.way > len(fact.ways):
             field.bad(f"clauses[{index}].way", f"is no way; there are {len(fact.ways)}")
+    if fact.share > fact.share_of_every:
+        field.bad("share", f"is more than share_of_every, {fact.share_of_every}")
     if fact.basis is facts.CriteriaBasis.ADVERTISING:
         numerator, denominator = ledger.MOST[ShareBasis.ADVERTISED]
-        if fact.share * denominator > 100 * numerator:
-            field.bad("share", f"the act allows at most {100 * numerator // denominator} per cent")
+        if fact.share * denominator > fact.share_of_every * numerator:
+            field.bad("share", f"the act allows at most {numerator} of {denominator}")
     if sum(way.per_cent or 0 for way in fact.ways) > 100:
         field.bad("ways", "the shares of the ways come to more than 100 per cent")
 

@@ -97,7 +97,7 @@ def test_a_case_that_is_answered_otherwise_is_said_so(tmp_path: Path) -> None:
         (
             "criteria: {basis: agreed, set_on: 2024-01-01,"
             " ways: [{age: {age: 18}, any_of: [{work: {}}]}]}",
-            "criteria.ways: 'age' stands beside any_of: write it in each of them",
+            "criteria.ways: 'age' stands beside any_of: write it in each one",
         ),
         (
             'criteria: {basis: agreed, set_on: 2024-01-01, ways: [{work: {hours: "25,5"}}]}',

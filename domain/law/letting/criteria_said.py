@@ -100,7 +100,9 @@ def _way(number: int, way: Way) -> Text:
     if way.per_cent is not None:
         open_to.append(_filled(texts.PER_CENT, {"per_cent": way.per_cent}))
     said = Text("".join(f", {each.da}" for each in open_to), "".join(f", {e.en}" for e in open_to))
-    conditions = _joined([_condition(each) for each in way.conditions], AND, ", ")
+    conditions = _joined([_condition(each) for each in way.conditions], AND)
+    if not way.conditions:
+        conditions = texts.NO_CONDITION
     values = {"number": number, "rank": way.rank, "open_to": said, "conditions": conditions}
     return _filled(texts.WAY, values)
 
@@ -121,7 +123,7 @@ def _condition(condition: Condition) -> Text:
 
 
 def _any_of(alternatives: Iterable[Alternative]) -> Text:
-    return _joined([_all_of(each) for each in alternatives], _OR, ", ")
+    return _joined([_all_of(each) for each in alternatives], _OR)
 
 
 def _all_of(alternative: Alternative) -> Text:
@@ -130,13 +132,28 @@ def _all_of(alternative: Alternative) -> Text:
 
 def _criterion(criterion: Criterion) -> Text:
     said = [texts.KINDS[criterion.kind]]
-    for name, text in (*texts.FIELDS.items(), ("months", texts.MONTHS.get(criterion.kind))):
+    for name, text in texts.FIELDS.items():
         value = getattr(criterion, name)
-        if text is not None and value not in (None, False, ()):
-            given = _value(name, value)
-            said.append(Text(text.da.format(given.da), text.en.format(given.en)))
+        if value is None or value is False or value == ():
+            continue
+        if name == "months":
+            text = texts.MONTHS[criterion.kind]
+        elif name == "start_within" and value == 0:
+            text = texts.BY_THE_TAKEOVER
+        elif name == "most_age" and len(said) > 1:
+            said.append(AND)
+        given = _value(name, value)
+        da, en = text.da.format(given.da), text.en.format(given.en)
+        said.append(Text(_of_one(da), _of_one(en)) if value in (1, "1") else Text(da, en))
     da, en = (" ".join(each).replace(" ,", ",") for each in zip(*said, strict=True))
     return Text(da, en)
+
+
+def _of_one(said: str) -> str:
+    """Say one of a unit as one."""
+    for many, one in texts.UNITS.items():
+        said = said.replace(f"1 {many}", f"1 {one}")
+    return said
 
 
 def _value(name: str, value: Any) -> Text:
@@ -184,12 +201,16 @@ def _en(value: Any) -> Any:
     return value.en if isinstance(value, Text) else value
 
 
-def _joined(parts: list[Text], last: Text, between: str = ", ") -> Text:
-    """Join parts with commas and a last word."""
+def _joined(parts: list[Text], last: Text) -> Text:
+    """Join parts with commas and a last word, with a comma before it where a part has its own."""
     if len(parts) < 2:
         return parts[0] if parts else Text("", "")
-    head, tail = parts[:-1], parts[-1]
     return Text(
-        f"{between.join(each.da for each in head)} {last.da} {tail.da}",
-        f"{between.join(each.en for each in head)} {last.en} {tail.en}",
+        _listed([each.da for each in parts], last.da),
+        _listed([each.en for each in parts], last.en),
     )
+
+
+def _listed(parts: list[str], last: str) -> str:
+    comma = "," if any(", " in each for each in parts[:-1]) else ""
+    return f"{', '.join(parts[:-1])}{comma} {last} {parts[-1]}"

@@ -61,14 +61,14 @@ REVISION = Text(
 )
 SHARE = {
     ShareOf.AFTER_REFERRAL: Text(
-        "De bruges til {share} procent af de ledige familieboliger, som anvisning og genhusning "
-        "ikke har taget.",
-        "They are used for {share} per cent of the vacant family dwellings that referral and "
-        "rehousing have not taken.",
+        "De bruges til {share} ud af hver {share_of_every} ledige familieboliger, som anvisning og "
+        "genhusning ikke har taget.",
+        "They are used for {share} of every {share_of_every} vacant family dwellings that referral "
+        "and rehousing have not taken.",
     ),
     ShareOf.ALL_VACANT: Text(
-        "De bruges til {share} procent af alle ledige familieboliger.",
-        "They are used for {share} per cent of all vacant family dwellings.",
+        "De bruges til {share} ud af hver {share_of_every} ledige familieboliger.",
+        "They are used for {share} of every {share_of_every} vacant family dwellings.",
     ),
 }
 PRIORITY = Text(
@@ -97,6 +97,7 @@ OPEN_TO = {
     HouseholdKind.SINGLE: Text("for enlige", "for single people"),
     HouseholdKind.COUPLE: Text("for par", "for couples"),
 }
+NO_CONDITION = Text("uden andre betingelser", "without other conditions")
 RESIDENTS_ONLY = Text("kun for afdelingens beboere", "for residents of the department only")
 PER_CENT = Text("{per_cent} procent af dem", "{per_cent} per cent of them")
 CONDITION = Text("{who} {criteria}, {tested}", "{who} {criteria}, {tested}")
@@ -157,45 +158,63 @@ KINDS = {
 }
 FIELDS = {
     "tie": Text("ved at {}", "in that the person {}"),
-    "leaves": Text("som {}", "that {}"),
     "hours": Text("på mindst {} timer om ugen", "of at least {} hours a week"),
+    "full_time": Text("på fuld tid", "full time"),
+    "level": Text("på mindst niveauet {}", "of at least the level {}"),
+    "age": Text("på mindst {} år", "of at least {}"),
+    "over_age": Text("på over {} år", "over {}"),
+    "most_age": Text("på højst {} år", "of at most {}"),
+    "below_age": Text("under {} år", "below the age of {}"),
+    "amount": Text("på mindst {} kroner om måneden", "of at least {} kroner a month"),
+    "amount_year": Text("(beløb for {})", "(the sum of {})"),
+    "breaks": Text("ved {}", "by {}"),
+    "none_of": Text("uden {}", "without {}"),
+    "pensions": Text("i form af {}", "in the form of {}"),
+    "inside": Text("i {}", "in {}"),
+    "outside": Text("uden for {}", "outside {}"),
+    "within_km": Text("højst {} kilometer fra boligen", "at most {} kilometres from the dwelling"),
+    "together": Text("efter mindst {} måneder sammen", "after at least {} months together"),
+    "months": Text("{} måneder", "{} months"),
+    "leaves": Text(", som {}", ", that {}"),
     "full_time_agreed": Text(
         ", eller på fuld tid efter overenskomsten", ", or full time by its collective agreement"
     ),
     "jobs": Text(", kun som {}", ", only as {}"),
     "excluded": Text(", dog ikke som {}", ", but not as {}"),
     "permanent": Text(", uden tidsbegrænsning", ", without a fixed term"),
+    "left": Text(
+        ", som varer mindst {} måneder endnu", ", that goes on for at least {} months more"
+    ),
     "held": Text(", som har varet mindst {} måneder", ", that has lasted for at least {} months"),
+    "su_eligible": Text(", som giver ret til SU", ", that gives a right to a student grant"),
     "start_within": Text(
         ", begyndt senest {} måneder efter overtagelsen",
         ", begun at the latest {} months after the dwelling is taken over",
     ),
-    "full_time": Text("på fuld tid", "full time"),
-    "su_eligible": Text(", som giver ret til SU", ", that gives a right to a student grant"),
-    "apprentice": Text(", eller en læreplads", ", or an apprenticeship"),
-    "level": Text("mindst på niveauet {}", "of at least the level {}"),
-    "inside": Text("i {}", "in {}"),
-    "outside": Text("uden for {}", "outside {}"),
-    "within_km": Text("højst {} kilometer fra boligen", "at most {} kilometres from the dwelling"),
-    "age": Text("på mindst {} år", "of at least {}"),
-    "over_age": Text("på over {} år", "over {}"),
-    "most_age": Text("på højst {} år", "of at most {}"),
-    "below_age": Text("under {} år", "below the age of {}"),
-    "living": Text(", som bor {}", ", that lives {}"),
+    "children": Text(", mindst {} i alt", ", at least {} of them"),
+    "living": Text(", som bor {}", ", living {}"),
     "incomes": Text(", nemlig {}", ", namely {}"),
     "sick_weeks": Text("(sygedagpenge i under {} uger)", "(sickness pay for less than {} weeks)"),
-    "none_of": Text("uden {}", "without {}"),
-    "amount": Text("på mindst {} kroner om måneden", "of at least {} kroner a month"),
-    "amount_year": Text("(beløb for {})", "(the sum of {})"),
-    "pensions": Text("som {}", "as {}"),
-    "breaks": Text("ved {}", "by {}"),
-    "together": Text("efter mindst {} måneder sammen", "after at least {} months together"),
+    "apprentice": Text(", eller en læreplads", ", or an apprenticeship"),
 }
-"""Of each field of a criterion but its kind, and `months`, of which each kind has its own."""
+"""Of each field of a criterion but its kind, in the order in which they are said: what belongs to
+the word before it, then what a comma sets apart. Of `months` each kind has its own."""
+
+UNITS = {
+    **{"måneder": "måned", "timer": "time", "uger": "uge", "kilometer": "kilometer"},
+    **{"months": "month", "hours": "hour", "weeks": "week", "kilometres": "kilometre"},
+}
+"""Of each unit, how one of it is said."""
+
+BY_THE_TAKEOVER = Text(
+    ", begyndt senest på dagen for overtagelsen",
+    ", begun at the latest on the day the dwelling is taken over",
+)
+"""Instead of so many months after it, where there are none."""
 
 MONTHS = {
     CriterionKind.WORK: Text(
-        "ikke tidsbegrænset til under {} måneder", "for no term under {} months"
+        ", ikke tidsbegrænset til under {} måneder", ", for no term under {} months"
     ),
     CriterionKind.EDUCATION: Text("af mindst {} måneders længde", "of at least {} months"),
     CriterionKind.DEGREE: Text("inden for de seneste {} måneder", "within the last {} months"),
@@ -246,12 +265,19 @@ WORDS: dict[type, dict[str, Text]] = {
             "supplerende ydelser ved siden af løn", "benefits beside a wage"
         ),
         "cash_benefit": Text("kontanthjælp", "cash benefit"),
+        "senior_pension": Text("seniorpension", "a senior pension"),
+        "early_pension": Text("tidlig pension", "an early pension"),
+        "resource_benefit": Text("ressourceforløbsydelse", "resource benefit"),
+        "rehabilitation_benefit": Text("revalideringsydelse", "rehabilitation benefit"),
+        "flex_unemployment_benefit": Text("ledighedsydelse", "unemployment benefit for a flex job"),
         "own_means": Text("egen formue", "means of one's own"),
     },
     PensionKind: {
         "age_pension": Text("folkepension", "an age pension"),
         "early_retirement_pay": Text("efterløn", "early retirement pay"),
         "disability_pension": Text("førtidspension", "a disability pension"),
+        "senior_pension": Text("seniorpension", "a senior pension"),
+        "early_pension": Text("tidlig pension", "an early pension"),
     },
     BreakKind: {
         "separation": Text("separation", "separation"),

@@ -429,8 +429,10 @@ def _criterion(criterion: Criterion, seen_of: _Seen, test: _Test) -> Finding:
             return _open(seen, _TAKEOVER)
         return Finding(Status.MET, tuple(fitting))
     lacking = [(each, says) for each, says in shown if says.lacks]
-    if lacking and _enough(criterion, [*fitting, *(each for each, _ in lacking)], may=True):
-        names = dict.fromkeys(name for _, says in lacking for name in says.lacks)
+    names = dict.fromkeys(name for _, says in lacking for name in says.lacks)
+    if criterion.children is not None and len(fitting) >= criterion.children:
+        names["children"] = None  # seen at several times, so that they may be the same
+    if names and _enough(criterion, [*fitting, *(each for each, _ in lacking)], may=True):
         by_takeover = (_TAKEOVER,) if names.pop(_BY_TAKEOVER, "") is None else ()
         details = (*_asked_for(criterion, test), ("lacks", " ".join(names)))
         silent = (Missing("sight_detail", "applicant", details),) if names else ()
@@ -478,6 +480,8 @@ def _enough(
 
     `may`: whether they may be enough, as far as what they leave open goes.
     """
+    if criterion.children is not None and all(each.fact.answer is None for each in sights):
+        return (len(sights) if may else _most_at_once(sights)) >= criterion.children
     if criterion.kind is not CriterionKind.WORK or criterion.hours is None:
         return bool(sights)
     if criterion.full_time_agreed and any(
@@ -489,6 +493,11 @@ def _enough(
     if len(hours) < len(sights):
         return True
     return None in hours or sum(each or 0 for each in hours) >= Decimal(criterion.hours)
+
+
+def _most_at_once(sights: list[Recorded[SightAttested]]) -> int:
+    """Return how many were seen on one day by one kind of document, so that none counts twice."""
+    return max(Counter((i.fact.seen_on, i.fact.document) for i in sights).values(), default=0)
 
 
 def _hours(fact: SightAttested) -> Decimal | None:
@@ -543,6 +552,7 @@ def _job(criterion: Criterion, fact: SightAttested, test: _Test) -> _Shown:
             ("job", _job_counts(criterion, fact)),
             ("hours", None if needs_hours and fact.hours is None else True),
             ("term", long_enough and not (criterion.permanent and fact.last_day is not None)),
+            ("left", fact.last_day is None or _goes_on(criterion, fact.last_day, test)),
             ("held", held),
             *_placed(criterion, fact),
             (_BY_TAKEOVER, in_time),
@@ -615,9 +625,19 @@ def _education(criterion: Criterion, fact: SightAttested, test: _Test) -> _Shown
             ("su_eligible", fact.su_eligible if criterion.su_eligible else True),
             ("full_time", fact.full_time if criterion.full_time else True),
             ("months", True if months is None else long_enough),
+            ("left", _goes_on(criterion, fact.last_day, test)),
         ),
         later=not begun,
     )
+
+
+def _goes_on(criterion: Criterion, last_day: date | None, test: _Test) -> bool | None:
+    """Say whether what ends on a day goes on for long enough; None: its last day is not said."""
+    if criterion.left is None:
+        return True
+    if last_day is None:
+        return None
+    return last_day >= calendar.months_after(test.day, criterion.left) - timedelta(days=1)
 
 
 _LEVELS = tuple(EducationLevel)

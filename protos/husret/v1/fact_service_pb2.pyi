@@ -650,6 +650,15 @@ class _IncomeKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_IncomeKind
     INCOME_KIND_CASH_BENEFIT: _IncomeKind.ValueType  # 15
     """Kontanthjælp, and what it was called before or beside it."""
     INCOME_KIND_OWN_MEANS: _IncomeKind.ValueType  # 16
+    INCOME_KIND_SENIOR_PENSION: _IncomeKind.ValueType  # 17
+    INCOME_KIND_EARLY_PENSION: _IncomeKind.ValueType  # 18
+    """Tidlig pension."""
+    INCOME_KIND_RESOURCE_BENEFIT: _IncomeKind.ValueType  # 19
+    """Ressourceforløbsydelse, under a job clarification too."""
+    INCOME_KIND_REHABILITATION_BENEFIT: _IncomeKind.ValueType  # 20
+    """Revalideringsydelse."""
+    INCOME_KIND_FLEX_UNEMPLOYMENT_BENEFIT: _IncomeKind.ValueType  # 21
+    """Ledighedsydelse."""
 
 class IncomeKind(_IncomeKind, metaclass=_IncomeKindEnumTypeWrapper):
     """What a person may live from, as agreements tell it apart."""
@@ -678,6 +687,15 @@ INCOME_KIND_SUPPLEMENTARY_BENEFIT: IncomeKind.ValueType  # 14
 INCOME_KIND_CASH_BENEFIT: IncomeKind.ValueType  # 15
 """Kontanthjælp, and what it was called before or beside it."""
 INCOME_KIND_OWN_MEANS: IncomeKind.ValueType  # 16
+INCOME_KIND_SENIOR_PENSION: IncomeKind.ValueType  # 17
+INCOME_KIND_EARLY_PENSION: IncomeKind.ValueType  # 18
+"""Tidlig pension."""
+INCOME_KIND_RESOURCE_BENEFIT: IncomeKind.ValueType  # 19
+"""Ressourceforløbsydelse, under a job clarification too."""
+INCOME_KIND_REHABILITATION_BENEFIT: IncomeKind.ValueType  # 20
+"""Revalideringsydelse."""
+INCOME_KIND_FLEX_UNEMPLOYMENT_BENEFIT: IncomeKind.ValueType  # 21
+"""Ledighedsydelse."""
 Global___IncomeKind: _TypeAlias = IncomeKind  # noqa: Y015
 
 class _PensionKind:
@@ -690,6 +708,9 @@ class _PensionKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_PensionKi
     PENSION_KIND_AGE_PENSION: _PensionKind.ValueType  # 1
     PENSION_KIND_EARLY_RETIREMENT_PAY: _PensionKind.ValueType  # 2
     PENSION_KIND_DISABILITY_PENSION: _PensionKind.ValueType  # 3
+    PENSION_KIND_SENIOR_PENSION: _PensionKind.ValueType  # 4
+    PENSION_KIND_EARLY_PENSION: _PensionKind.ValueType  # 5
+    """Tidlig pension."""
 
 class PensionKind(_PensionKind, metaclass=_PensionKindEnumTypeWrapper):
     """Kinds of pension that agreements tell apart."""
@@ -698,6 +719,9 @@ PENSION_KIND_UNSPECIFIED: PensionKind.ValueType  # 0
 PENSION_KIND_AGE_PENSION: PensionKind.ValueType  # 1
 PENSION_KIND_EARLY_RETIREMENT_PAY: PensionKind.ValueType  # 2
 PENSION_KIND_DISABILITY_PENSION: PensionKind.ValueType  # 3
+PENSION_KIND_SENIOR_PENSION: PensionKind.ValueType  # 4
+PENSION_KIND_EARLY_PENSION: PensionKind.ValueType  # 5
+"""Tidlig pension."""
 Global___PensionKind: _TypeAlias = PensionKind  # noqa: Y015
 
 class _BreakKind:
@@ -3159,6 +3183,8 @@ class LettingCriterion(_message.Message):
     LEAVES_FIELD_NUMBER: _builtins.int
     PERMANENT_FIELD_NUMBER: _builtins.int
     SICK_WEEKS_FIELD_NUMBER: _builtins.int
+    LEFT_FIELD_NUMBER: _builtins.int
+    CHILDREN_FIELD_NUMBER: _builtins.int
     kind: Global___CriterionKind.ValueType
     hours: _builtins.str
     """As decimal text: 36.5."""
@@ -3188,6 +3214,10 @@ class LettingCriterion(_message.Message):
     """Work: without a fixed term."""
     sick_weeks: _builtins.int
     """Sickness benefit counts for less than so many weeks only."""
+    left: _builtins.int
+    """Months that work or education goes on from the day of the test."""
+    children: _builtins.int
+    """At least so many children; left out: one."""
     @_builtins.property
     def excluded(self) -> _containers.RepeatedScalarFieldContainer[Global___JobKind.ValueType]: ...
     @_builtins.property
@@ -3236,10 +3266,12 @@ class LettingCriterion(_message.Message):
         leaves: Global___LeavesKind.ValueType = ...,
         permanent: _builtins.bool = ...,
         sick_weeks: _builtins.int = ...,
+        left: _builtins.int = ...,
+        children: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_start_within", b"_start_within", "start_within", b"start_within"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_start_within", b"_start_within", "age", b"age", "amount", b"amount", "amount_year", b"amount_year", "apprentice", b"apprentice", "below_age", b"below_age", "breaks", b"breaks", "excluded", b"excluded", "full_time", b"full_time", "full_time_agreed", b"full_time_agreed", "held", b"held", "hours", b"hours", "incomes", b"incomes", "inside", b"inside", "jobs", b"jobs", "kind", b"kind", "leaves", b"leaves", "level", b"level", "living", b"living", "months", b"months", "most_age", b"most_age", "none_of", b"none_of", "outside", b"outside", "over_age", b"over_age", "pensions", b"pensions", "permanent", b"permanent", "sick_weeks", b"sick_weeks", "start_within", b"start_within", "su_eligible", b"su_eligible", "tie", b"tie", "together", b"together", "within_km", b"within_km"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_start_within", b"_start_within", "age", b"age", "amount", b"amount", "amount_year", b"amount_year", "apprentice", b"apprentice", "below_age", b"below_age", "breaks", b"breaks", "children", b"children", "excluded", b"excluded", "full_time", b"full_time", "full_time_agreed", b"full_time_agreed", "held", b"held", "hours", b"hours", "incomes", b"incomes", "inside", b"inside", "jobs", b"jobs", "kind", b"kind", "leaves", b"leaves", "left", b"left", "level", b"level", "living", b"living", "months", b"months", "most_age", b"most_age", "none_of", b"none_of", "outside", b"outside", "over_age", b"over_age", "pensions", b"pensions", "permanent", b"permanent", "sick_weeks", b"sick_weeks", "start_within", b"start_within", "su_eligible", b"su_eligible", "tie", b"tie", "together", b"together", "within_km", b"within_km"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__start_within: _TypeAlias = _typing.Literal["start_within"]  # noqa: Y015
     _WhichOneofArgType__start_within: _TypeAlias = _typing.Literal["_start_within", b"_start_within"]  # noqa: Y015
@@ -3403,6 +3435,7 @@ class CriteriaSet(_message.Message):
     PRIORITY_ONLY_FIELD_NUMBER: _builtins.int
     CERTIFICATE_FIELD_NUMBER: _builtins.int
     CONFIRMED_BY_FIELD_NUMBER: _builtins.int
+    SHARE_OF_EVERY_FIELD_NUMBER: _builtins.int
     criteria: _builtins.str
     municipality: _builtins.str
     basis: Global___CriteriaBasis.ValueType
@@ -3416,7 +3449,7 @@ class CriteriaSet(_message.Message):
     exempt_residents: _builtins.bool
     couple_months: _builtins.int
     share: _builtins.int
-    """Per cent of the vacant dwellings that they are used for; 0 is 100."""
+    """Of every `share_of_every` vacant dwellings, so many that they are used for; 0 is 100."""
     share_of: Global___ShareOf.ValueType
     """Left out: of what referral leaves."""
     priority_only: _builtins.bool
@@ -3425,6 +3458,8 @@ class CriteriaSet(_message.Message):
     """The published criteria ask for a criminal record certificate."""
     confirmed_by: _builtins.str
     """Opaque or by name: who answers for their being reasonable and factual."""
+    share_of_every: _builtins.int
+    """0 is 100: `share` is per cent."""
     @_builtins.property
     def departments(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]: ...
     @_builtins.property
@@ -3462,10 +3497,11 @@ class CriteriaSet(_message.Message):
         priority_only: _builtins.bool = ...,
         certificate: _builtins.bool = ...,
         confirmed_by: _builtins.str = ...,
+        share_of_every: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["announced_on", b"announced_on", "area", b"area", "basis", b"basis", "certificate", b"certificate", "clauses", b"clauses", "confirmed_by", b"confirmed_by", "couple_months", b"couple_months", "criteria", b"criteria", "departments", b"departments", "every", b"every", "exempt", b"exempt", "exempt_residents", b"exempt_residents", "first_day", b"first_day", "last_day", b"last_day", "municipality", b"municipality", "organisation", b"organisation", "priority_only", b"priority_only", "revised_on", b"revised_on", "set_on", b"set_on", "share", b"share", "share_of", b"share_of", "ways", b"ways"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["announced_on", b"announced_on", "area", b"area", "basis", b"basis", "certificate", b"certificate", "clauses", b"clauses", "confirmed_by", b"confirmed_by", "couple_months", b"couple_months", "criteria", b"criteria", "departments", b"departments", "every", b"every", "exempt", b"exempt", "exempt_residents", b"exempt_residents", "first_day", b"first_day", "last_day", b"last_day", "municipality", b"municipality", "organisation", b"organisation", "priority_only", b"priority_only", "revised_on", b"revised_on", "set_on", b"set_on", "share", b"share", "share_of", b"share_of", "share_of_every", b"share_of_every", "ways", b"ways"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
