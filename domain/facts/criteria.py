@@ -20,6 +20,7 @@ from domain.facts.kinds import (
     MOST_ALTERNATIVES,
     MOST_DEPARTMENTS,
     MOST_NAMED,
+    MOST_ROOMS,
     AreaHere,
     Department,
     First,
@@ -77,6 +78,7 @@ _Ore = Annotated[int, Field(unit="øre a month", least=1, most=MOST_ORE)]
 _Rank = Annotated[
     int, Field("rækkefølgen; 1 kommer først", "1 comes first", least=1, most=MOST_RANK)
 ]
+_Rooms = Annotated[int, Field(unit="rooms", least=1, most=MOST_ROOMS)]
 _Kind = Annotated[CriterionKind, Field("hvad kriteriet angår", "what the criterion is about")]
 _Set = Annotated[Past, Field(not_before="set_on")]
 
@@ -302,8 +304,9 @@ class Way(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     conditions: Annotated[
         tuple[Condition, ...],
         Field(
-            "betingelser, der alle skal opfyldes; en måde kun for beboere kan være uden",
-            "conditions, all; a way for residents only may have none",
+            "betingelser, der alle skal opfyldes; en måde for nogle boliger eller kun for beboere "
+            "kan være uden",
+            "conditions, all; a way for some dwellings, or for residents only, may have none",
             most=MOST_CONDITIONS,
         ),
     ] = ()
@@ -318,6 +321,13 @@ class Way(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             "kun for dem, der bor i afdelingen", "only for those who live in the department already"
         ),
     ] = False
+    from_rooms: Annotated[
+        _Rooms | None, Field("kun boliger fra så mange rum", "dwellings from so many rooms on only")
+    ] = None
+    to_rooms: Annotated[
+        _Rooms | None,
+        Field("kun boliger til og med så mange rum", "only dwellings up to so many rooms"),
+    ] = None
     per_cent: Annotated[
         int | None,
         Field(

@@ -9,9 +9,9 @@
 
 What stands beside `who` by the names of criteria must all be met by one person, several of a name
 as a list; of `any_of`, one is enough. A way with one condition says it in its own place, and one
-for residents only may ask nothing else (`conditions: []`). The words within a criterion are the
-fields of the recorded one (docs/facts.md). `alternatives`, `exempt_age` and `exempt_pension` are
-older words for the same.
+for residents only, or for some dwellings, may ask nothing else (`conditions: []`). The words within
+a criterion are the fields of the recorded one (docs/facts.md). `alternatives`, `exempt_age` and
+`exempt_pension` are older words for the same.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ WORDS = (
 """The words of a set that `asked` reads; the others are fields of the recorded one."""
 
 
-_OF_WAY = ("rank", "household", "residents_only", "per_cent")
+_OF_WAY = ("rank", "household", "residents_only", "from_rooms", "to_rooms", "per_cent")
 _OF_CONDITION = ("from_age", "to_age")
 _BESIDE = {*_OF_WAY, *_OF_CONDITION, "who", "tested", "any_of"}
 """The words that stand beside the names of criteria."""

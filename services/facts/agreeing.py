@@ -228,8 +228,11 @@ def _criteria(fact: facts.CriteriaSet, field: Checked) -> None:
         field.bad("ways", "is empty, and every too; nothing would be asked")
     named = [(f"every[{at}]", each) for at, each in enumerate(fact.every)]
     for number, way in enumerate(fact.ways):
-        if not way.conditions and not way.residents_only:
+        rooms = way.from_rooms or way.to_rooms
+        if not way.conditions and not way.residents_only and not rooms:
             field.bad(f"ways[{number}].conditions", "is empty; name at least one")
+        if way.to_rooms is not None and way.to_rooms < (way.from_rooms or 0):
+            field.bad(f"ways[{number}].to_rooms", "lies below from_rooms; no dwelling is so")
         named += [(f"ways[{number}].conditions[{at}]", c) for at, c in enumerate(way.conditions)]
     asked: set[str] = set()
     for path, condition in named:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.facts import Criterion, CriterionKind, DocumentKind, LeavesKind, MustMeet
+from domain.facts import AsksMore, Criterion, CriterionKind, DocumentKind, LeavesKind, MustMeet
 from domain.facts.declared import slots
 from domain.law.letting import criteria_said, criteria_texts
 from services.cases import agreements
@@ -102,12 +102,53 @@ def test_every_example_is_said_in_both_languages(path: Path) -> None:
         assert "{" not in said.da + said.en
 
 
+def _said(tmp_path: Path, ways: str) -> list[str]:
+    file = _file(tmp_path, f"criteria: {{basis: agreed, set_on: 2024-01-01, ways: [{ways}]}}")
+    said = criteria_said.sentences(agreements.read(Path(file)).criteria)
+    return [each.da for each in said if each.da.startswith("Måde")]
+
+
+@pytest.mark.parametrize(
+    ("way", "said"),
+    [
+        (
+            "{age: {age: 18, most_age: 29}}",
+            "ansøgeren skal have en alder på mindst 18 år og på højst 29 år, når boligen tildeles.",
+        ),
+        (
+            "{leaves: {leaves: for_sale, inside: municipality}}",
+            "ansøgeren skal have en bolig i kommunen, som er ejet og sat til salg, når boligen "
+            "tildeles.",
+        ),
+        (
+            "{tie: {tie: lives, inside: municipality}, child: {below_age: 18, living: [here]}}",
+            "ansøgeren skal have et barn under 18 år, som bor hos personen, og en tilknytning ved "
+            "at bo i kommunen, når boligen tildeles.",
+        ),
+        (
+            "{any_of: [{work: {start_within: 1}}, {education: {start_within: 0}}]}",
+            "ansøgeren skal have arbejde, begyndt senest 1 måned efter overtagelsen, eller en "
+            "igangværende uddannelse, begyndt senest på dagen for overtagelsen, når boligen "
+            "tildeles.",
+        ),
+        (
+            "{residents_only: true, from_rooms: 1, to_rooms: 2, conditions: []}",
+            "kun for afdelingens beboere, for boliger med mindst 1 rum og højst 2 rum: uden andre "
+            "betingelser.",
+        ),
+    ],
+)
+def test_a_way_is_said_in_danish_as_it_is_written(tmp_path: Path, way: str, said: str) -> None:
+    [found] = _said(tmp_path, way)
+    assert found.endswith(said)
+
+
 def test_there_are_thirteen_examples() -> None:
     assert len(EXAMPLES) == 13
 
 
 def test_every_field_and_every_word_of_a_criterion_can_be_said() -> None:
-    fields = {slot.name for slot in slots(Criterion)} - {"kind", "months"}
+    fields = {slot.name for slot in slots(Criterion)} - {"kind"}
     assert set(criteria_texts.FIELDS) == fields
     for slot in slots(Criterion):
         kind = (slot.each or slot).kind
@@ -115,6 +156,7 @@ def test_every_field_and_every_word_of_a_criterion_can_be_said() -> None:
             assert set(criteria_texts.WORDS[kind]) == set(kind), slot.name
     [months] = [slot.said.goes_with for slot in slots(Criterion) if slot.name == "months"]
     assert set(criteria_texts.MONTHS) == set(months or ())
+    assert set(criteria_texts.DOES) == set(AsksMore)
     for table, words in (
         (criteria_texts.KINDS, CriterionKind),
         (criteria_texts.PROOF, CriterionKind),

@@ -186,6 +186,8 @@ def _ways(draw: st.DrawFn) -> Way:
         rank=draw(st.integers(1, 3)),
         household=draw(_maybe(_of(HouseholdKind))),
         residents_only=residents_only,
+        from_rooms=draw(_maybe(_of([2, 4]))),
+        to_rooms=draw(_maybe(_of([2, 4]))),
     )
 
 

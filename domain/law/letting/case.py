@@ -518,6 +518,7 @@ class Grounds(Case[Q]):
             couple,
             all(counts is not None for _, counts in counting),
             resident,
+            self.dwelling.fact.rooms,
         )
         made = meeting.household_meets(criteria, members)
         if made.status is Status.UNKNOWN and not (applicants and told):

@@ -70,6 +70,7 @@ def needed(criteria: CriteriaSet) -> list[Text]:
         "together_since": criteria.couple_months is not None,
         "ages": ranged,
         "residence": criteria.exempt_residents or any(way.residents_only for way in criteria.ways),
+        "rooms": any(way.from_rooms or way.to_rooms for way in criteria.ways),
         "offered": CriteriaTest.OFFER in tested,
         "takeover": CriteriaTest.TAKEOVER in tested or within,
     }
@@ -97,6 +98,12 @@ def _way(number: int, way: Way) -> Text:
     open_to = [texts.OPEN_TO[way.household]] if way.household is not None else []
     if way.residents_only:
         open_to.append(texts.RESIDENTS_ONLY)
+    if rooms := [
+        _filled(text, {"rooms": rooms})
+        for text, rooms in ((texts.FROM_ROOMS, way.from_rooms), (texts.TO_ROOMS, way.to_rooms))
+        if rooms is not None
+    ]:
+        open_to.append(_filled(texts.OF_ROOMS, {"rooms": _joined(rooms, AND)}))
     if way.per_cent is not None:
         open_to.append(_filled(texts.PER_CENT, {"per_cent": way.per_cent}))
     said = Text("".join(f", {each.da}" for each in open_to), "".join(f", {e.en}" for e in open_to))

@@ -871,7 +871,7 @@ _SHOWS: dict[CriterionKind, Callable[[Criterion, SightAttested, _Test], _Shown]]
 
 
 class Members(NamedTuple):
-    """What was found of the members of a household."""
+    """What was found of the members of a household, and what it is to move into."""
 
     applicant: Finding | None
     partners: list[Finding]
@@ -885,6 +885,8 @@ class Members(NamedTuple):
     """Since when each partner lives with the applicant is stated, as far as it is asked."""
     resident: bool | None
     """Whether the applicant lives in the department already; None: not stated."""
+    rooms: int | None
+    """How many habitable rooms the dwelling has; None: not recorded."""
 
 
 class _Reached(NamedTuple):
@@ -956,12 +958,21 @@ def _open_to(way: Way, members: Members) -> list[Finding]:
         found.append(_said(members.couple, wanted, unsaid))
     if way.residents_only:
         found.append(_said(members.resident, True, _RESIDENCE))
+    if way.from_rooms is not None or way.to_rooms is not None:
+        found.append(_said(_of_rooms(way, members.rooms), True, _ROOMS))
     return found
+
+
+def _of_rooms(way: Way, rooms: int | None) -> bool | None:
+    if rooms is None:
+        return None
+    return (way.from_rooms or rooms) <= rooms <= (way.to_rooms or rooms)
 
 
 COHABITATION = Missing("cohabitation_stated", "housing_organisation")
 _COUPLE = Missing("couple_stated", "housing_organisation")
 _RESIDENCE = Missing("residence_stated", "housing_organisation")
+_ROOMS = Missing("rooms_recorded", "housing_organisation")
 
 
 def _said(said: bool | None, wanted: bool, missing: Missing) -> Finding:

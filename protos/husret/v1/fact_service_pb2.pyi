@@ -3347,6 +3347,8 @@ class LettingWay(_message.Message):
     HOUSEHOLD_FIELD_NUMBER: _builtins.int
     RESIDENTS_ONLY_FIELD_NUMBER: _builtins.int
     PER_CENT_FIELD_NUMBER: _builtins.int
+    FROM_ROOMS_FIELD_NUMBER: _builtins.int
+    TO_ROOMS_FIELD_NUMBER: _builtins.int
     rank: _builtins.int
     """1 comes first; 0 is 1."""
     household: Global___HouseholdKind.ValueType
@@ -3354,6 +3356,9 @@ class LettingWay(_message.Message):
     residents_only: _builtins.bool
     per_cent: _builtins.int
     """Of the dwellings that the criteria are used for."""
+    from_rooms: _builtins.int
+    """Only for dwellings of so many habitable rooms, both included."""
+    to_rooms: _builtins.int
     @_builtins.property
     def conditions(self) -> _containers.RepeatedCompositeFieldContainer[Global___LettingCondition]: ...
     def __init__(
@@ -3364,10 +3369,12 @@ class LettingWay(_message.Message):
         household: Global___HouseholdKind.ValueType = ...,
         residents_only: _builtins.bool = ...,
         per_cent: _builtins.int = ...,
+        from_rooms: _builtins.int = ...,
+        to_rooms: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["conditions", b"conditions", "household", b"household", "per_cent", b"per_cent", "rank", b"rank", "residents_only", b"residents_only"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["conditions", b"conditions", "from_rooms", b"from_rooms", "household", b"household", "per_cent", b"per_cent", "rank", b"rank", "residents_only", b"residents_only", "to_rooms", b"to_rooms"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
