@@ -91,9 +91,9 @@ def _case(usual: dict[str, Any], number: int, words: Any) -> Case:
     """Return a whole case, by its place in the list; raises CaseError for what is none."""
     if not isinstance(words, dict):
         raise CaseError(f"cases, number {number}", "a case has words, 'says' the first of them")
-    asked = {"channel": "flexible"}
-    for each in (usual.get("asked"), words.get("asked")):
-        asked |= each or {}
-    own = {"id": str(number), **usual, **words, "asked": asked}
+    own = {"id": str(number), **usual, **words}
+    # Only a letting goes through a channel; an exchange or a sublet says what it asks itself.
+    asked = {"channel": "flexible", **(usual.get("asked") or {})}
+    own["asked"] = {**(asked if own["question"] == "letting" else {}), **(words.get("asked") or {})}
     case: Case = stated(own)
     return case

@@ -120,6 +120,25 @@ def test_what_cannot_be_read_is_an_error_that_says_where(
     assert error in str(raised.value)
 
 
+def test_an_exchange_goes_through_no_channel_and_is_tried_too(tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(
+        """
+criteria: {basis: agreed, set_on: 2024-01-01, ways: [{work: {hours: 30}}]}
+cases:
+  - says: Criteria that are agreed bind no exchange.
+    question: exchange
+    dwelling: {rooms: 3}
+    asked: {lived_since: 2015-01-01, partner_is_tenant: true}
+    household: {applicant: {nothing_shown: []}}
+    expect: {outcome: PERMITTED}
+""",
+        "utf-8",
+    )
+    [tried] = agreements.try_cases(agreements.read(file))
+    assert (tried.wrong, tried.differences) == ([], [])
+
+
 def test_hours_of_a_household_that_are_no_number_are_said_so(tmp_path: Path) -> None:
     file = tmp_path / "mine.yaml"
     text = (FOLDER / "both-of-a-couple.yaml").read_text(encoding="utf-8")

@@ -179,9 +179,13 @@ def _value(name: str, value: Any) -> Text:
 
 def _clause(clause: Clause) -> Text:
     at = Text(clause.at, clause.at) if clause.at else texts.NOWHERE
+    of_way = texts.OF_ALL
+    if clause.way is not None:
+        of_way = _filled(texts.OF_WAY, {"number": clause.way})
     values = {
+        "of_way": of_way,
         "at": at,
-        "says": clause.says,
+        "says": clause.says.rstrip("."),
         "does": texts.DOES[clause.does],
         "looks": texts.LOOKS[clause.looks],
     }

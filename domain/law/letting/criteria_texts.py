@@ -127,8 +127,11 @@ TESTED = {
     CriteriaTest.TAKEOVER: Text("når boligen overtages", "when the dwelling is taken over"),
 }
 CLAUSE = Text(
-    "Herudover, {at}: {says} ({does}; {looks}).", "Beside it, {at}: {says} ({does}; {looks})."
+    "Herudover, {at}{of_way}: {says} ({does}; {looks}).",
+    "Beside it, {at}{of_way}: {says} ({does}; {looks}).",
 )
+OF_ALL = Text("", "")
+OF_WAY = Text(", om måde {number}", ", of way {number}")
 NOWHERE = Text("uden nærmere sted", "nowhere in particular")
 DOES = {
     AsksMore.CONDITION: Text("kræver mere", "asks for more"),

@@ -909,7 +909,8 @@ def household_meets(criteria: CriteriaSet, members: Members) -> Finding:
     if not criteria.ways:
         made = _all(always)
         free = all(_is_free(each) for each in always)
-        return _with_clauses(criteria, made, [_Reached(free, 1, 0, made)] if _met(made) else [])
+        reached = [_Reached(free, 1, 0, made)] if _met(made) else []
+        return _with_clauses(criteria, made, reached, always)
     ways: list[_Reached] = []
     for number, way in enumerate(criteria.ways, 1):
         own = found[first : first + len(way.conditions)]
@@ -918,7 +919,7 @@ def household_meets(criteria: CriteriaSet, members: Members) -> Finding:
         ways.append(_Reached(free, way.rank, number, _all([*own, *_open_to(way, members)])))
     made = _all([_any([each.found for each in ways]), *always])
     reached = [each for each in ways if _met(each.found)] if _met(made) else []
-    made = _with_clauses(criteria, made, reached)
+    made = _with_clauses(criteria, made, reached, always)
     rank = dict(made.values).get("rank")
     if rank is None:
         return made
@@ -1061,10 +1062,15 @@ def _joined(found: list[Finding]) -> tuple[tuple[str, str], ...]:
 # --- What the form can't say ----------------------------------------------------------------
 
 
-def _with_clauses(criteria: CriteriaSet, found: Finding, reached: list[_Reached]) -> Finding:
+def _with_clauses(
+    criteria: CriteriaSet, found: Finding, reached: list[_Reached], always: list[Finding]
+) -> Finding:
     """Return what stands once the clauses that the form can't say are thought of."""
     if found.status is Status.NOT_MET:
         others = _clauses(criteria, AsksMore.WAY_IN, AsksMore.EXEMPTION)
+        if any(each.status is Status.NOT_MET for each in always):
+            # What is asked in any case is asked of those whom a clause lets in by one way too.
+            others = [each for each in others if each.way is None]
         return _to_look_at(others) if others else found
     if not reached:
         return found
@@ -1093,7 +1099,7 @@ def _to_look_at(clauses: list[Clause]) -> Finding:
 
 
 def _looked_at(clause: Clause) -> Missing:
-    at = (("at", clause.at or clause.says),)
+    at = (("at", clause.at or clause.says.rstrip(".")),)
     if clause.looks is LooksAtIt.MUNICIPALITY:
         return Missing("clause_looked_at", "municipality", at)
     return Missing("clause_looked_at", "housing_organisation", at)
