@@ -143,6 +143,26 @@ def test_a_way_is_said_in_danish_as_it_is_written(tmp_path: Path, way: str, said
     assert found.endswith(said)
 
 
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [
+        ("share: 100", "alle ledige familieboliger, som anvisning og genhusning ikke har taget."),
+        (
+            "share: 25, share_of: all_vacant",
+            "25 procent af de ledige familieboliger, anvisning og genhusning regnet med.",
+        ),
+        (
+            "share: 1, share_of_every: 3",
+            "1 ud af hver 3 ledige familieboliger, som anvisning og genhusning ikke har taget.",
+        ),
+    ],
+)
+def test_a_share_is_said_as_it_is_agreed(tmp_path: Path, share: str, said: str) -> None:
+    text = f"criteria: {{basis: agreed, set_on: 2024-01-01, {share}, ways: [{{work: {{}}}}]}}"
+    criteria = agreements.read(Path(_file(tmp_path, text))).criteria
+    assert f"De bruges til {said}" in [each.da for each in criteria_said.sentences(criteria)]
+
+
 def test_there_are_thirteen_examples() -> None:
     assert len(EXAMPLES) == 13
 

@@ -24,6 +24,8 @@ from domain.law.texts.kinds import Text
 from domain.law.texts.words import AND, MONTHS
 
 _OR = Text("eller", "or")
+_HUNDRED = 100
+"""Of so many a share is per cent."""
 
 
 def sentences(criteria: CriteriaSet) -> list[Text]:
@@ -79,7 +81,10 @@ def needed(criteria: CriteriaSet) -> list[Text]:
 
 def _of_set(criteria: CriteriaSet) -> dict[str, Any]:
     fields = {name: getattr(criteria, name) for name in criteria.__struct_fields__}
-    return {**fields, "due": due_for_revision(criteria)}
+    part = texts.PER_HUNDRED if criteria.share_of_every == _HUNDRED else texts.OF_EVERY
+    if criteria.share >= criteria.share_of_every:
+        part = texts.WHOLE
+    return {**fields, "part": _filled(part, fields), "due": due_for_revision(criteria)}
 
 
 def _criteria(criteria: CriteriaSet) -> Iterator[Criterion]:

@@ -61,16 +61,20 @@ REVISION = Text(
 )
 SHARE = {
     ShareOf.AFTER_REFERRAL: Text(
-        "De bruges til {share} ud af hver {share_of_every} ledige familieboliger, som anvisning og "
-        "genhusning ikke har taget.",
-        "They are used for {share} of every {share_of_every} vacant family dwellings that referral "
-        "and rehousing have not taken.",
+        "De bruges til {part} ledige familieboliger, som anvisning og genhusning ikke har taget.",
+        "They are used for {part} vacant family dwellings that referral and rehousing have not "
+        "taken.",
     ),
     ShareOf.ALL_VACANT: Text(
-        "De bruges til {share} ud af hver {share_of_every} ledige familieboliger.",
-        "They are used for {share} of every {share_of_every} vacant family dwellings.",
+        "De bruges til {part} ledige familieboliger, anvisning og genhusning regnet med.",
+        "They are used for {part} vacant family dwellings, referral and rehousing counted in.",
     ),
 }
+WHOLE = Text("alle", "all")
+PER_HUNDRED = Text("{share} procent af de", "{share} per cent of the")
+OF_EVERY = Text("{share} ud af hver {share_of_every}", "{share} of every {share_of_every}")
+"""How large a part they are used for."""
+
 PRIORITY = Text(
     "De giver kun fortrin; andre kan følge efter.",
     "They give priority only; others may follow.",
