@@ -322,11 +322,12 @@ class Way(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         ),
     ] = False
     from_rooms: Annotated[
-        _Rooms | None, Field("kun boliger fra så mange rum", "dwellings from so many rooms on only")
+        _Rooms | None,
+        Field("kun boliger fra så mange beboelsesrum", "dwellings from so many rooms on only"),
     ] = None
     to_rooms: Annotated[
         _Rooms | None,
-        Field("kun boliger til og med så mange rum", "only dwellings up to so many rooms"),
+        Field("kun boliger til og med så mange beboelsesrum", "only dwellings up to so many rooms"),
     ] = None
     per_cent: Annotated[
         int | None,

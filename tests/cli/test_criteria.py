@@ -133,8 +133,8 @@ def _said(tmp_path: Path, ways: str) -> list[str]:
         ),
         (
             "{residents_only: true, from_rooms: 1, to_rooms: 2, conditions: []}",
-            "kun for afdelingens beboere, for boliger med mindst 1 rum og højst 2 rum: uden andre "
-            "betingelser.",
+            "kun for afdelingens beboere, for boliger med mindst 1 beboelsesrum og højst 2 "
+            "beboelsesrum: uden andre betingelser.",
         ),
     ],
 )

@@ -104,8 +104,8 @@ OPEN_TO = {
 NO_CONDITION = Text("uden andre betingelser", "without other conditions")
 RESIDENTS_ONLY = Text("kun for afdelingens beboere", "for residents of the department only")
 OF_ROOMS = Text("for boliger med {rooms}", "for dwellings of {rooms}")
-FROM_ROOMS = Text("mindst {rooms} rum", "at least {rooms} rooms")
-TO_ROOMS = Text("højst {rooms} rum", "at most {rooms} rooms")
+FROM_ROOMS = Text("mindst {rooms} beboelsesrum", "at least {rooms} rooms")
+TO_ROOMS = Text("højst {rooms} beboelsesrum", "at most {rooms} rooms")
 PER_CENT = Text("{per_cent} procent af dem", "{per_cent} per cent of them")
 CONDITION = Text("{who} {criteria}, {tested}", "{who} {criteria}, {tested}")
 WHO = {
@@ -398,7 +398,7 @@ ASKED_OF = {
     "residence": Text(
         "om ansøgeren bor i afdelingen", "whether the applicant lives in the department"
     ),
-    "rooms": Text("hvor mange rum boligen har", "how many rooms the dwelling has"),
+    "rooms": Text("hvor mange beboelsesrum boligen har", "how many rooms the dwelling has"),
     "offered": Text("dagen for tilbuddet", "the day of the offer"),
     "takeover": Text("dagen for overtagelsen", "the day of the takeover"),
 }
