@@ -327,7 +327,7 @@ class EducationLevel(StrEnum):
 
 
 class Place(StrEnum):
-    """Where something is, as seen from the dwelling that is let: from the smallest up."""
+    """Where something is, as seen from the dwelling that is let."""
 
     DEPARTMENT = "department"
     AREA = "area"
@@ -337,8 +337,11 @@ class Place(StrEnum):
 
     def holds(self, other: Place) -> bool:
         """Tell whether another place lies in this one, and is smaller."""
-        order = list(Place)
-        return order.index(other) < order.index(self)
+        return _AROUND.index(other) < _AROUND.index(self)
+
+
+_AROUND = (Place.DEPARTMENT, Place.AREA, Place.MUNICIPALITY, Place.DENMARK)
+"""From the smallest up: each lies in those after it."""
 
 
 class IncomeKind(StrEnum):
