@@ -494,7 +494,7 @@ def _by_criteria(
             covered,
             criteria.share_of,
             criteria.share,
-            100,
+            criteria.share_of_every,
             tuple((number, per_cent) for _, number, per_cent in sorted(ways)),
             criteria.criteria,
             share.first_day,

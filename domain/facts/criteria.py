@@ -20,6 +20,7 @@ from domain.facts.kinds import (
     MOST_ALTERNATIVES,
     MOST_DEPARTMENTS,
     MOST_NAMED,
+    MOST_ROOMS,
     AreaHere,
     Department,
     First,
@@ -64,18 +65,23 @@ MOST_MONTHS = 600
 MOST_WEEKS = 520
 MOST_AGE = 120
 MOST_RANK = 99
+MOST_CHILDREN = 10
 MOST_ORE = 100_000_000
 """A million kroner a month."""
 
 _CRITERIA = f"{ABL} § 60, stk. 1 og 4"
 
-_Hours = Annotated[str, Field(unit="hours a week", share=True, least=1, most=MOST_HOURS)]
+_Hours = Annotated[
+    str,
+    Field(unit="hours a week", share=True, least=1, most=MOST_HOURS, wire="weekly_hours"),
+]
 _Months = Annotated[int, Field(unit="months", least=1, most=MOST_MONTHS)]
 _Age = Annotated[int, Field(unit="years", least=1, most=MOST_AGE)]
 _Ore = Annotated[int, Field(unit="øre a month", least=1, most=MOST_ORE)]
 _Rank = Annotated[
     int, Field("rækkefølgen; 1 kommer først", "1 comes first", least=1, most=MOST_RANK)
 ]
+_Rooms = Annotated[int, Field(unit="rooms", least=1, most=MOST_ROOMS)]
 _Kind = Annotated[CriterionKind, Field("hvad kriteriet angår", "what the criterion is about")]
 _Set = Annotated[Past, Field(not_before="set_on")]
 
@@ -111,6 +117,14 @@ class Criterion(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     held: Annotated[
         _Months | None,
         Field("har varet mindst så længe", "has lasted at least so long", goes_with=("work",)),
+    ] = None
+    left: Annotated[
+        _Months | None,
+        Field(
+            "varer mindst så længe endnu",
+            "goes on for at least so long from the day of the test",
+            goes_with=("work", "education"),
+        ),
     ] = None
     permanent: Annotated[
         bool, Field("uden tidsbegrænsning", "without a fixed term", goes_with=("work",))
@@ -181,6 +195,17 @@ class Criterion(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     most_age: Annotated[_Age | None, Field("højst", "at most", goes_with=("age",))] = None
     below_age: Annotated[
         _Age | None, Field("barnet er under", "the child is below", goes_with=("child",))
+    ] = None
+    children: Annotated[
+        int | None,
+        Field(
+            "mindst så mange børn; tom: ét",
+            "at least so many children; empty: one",
+            unit="children",
+            least=2,
+            most=MOST_CHILDREN,
+            goes_with=("child",),
+        ),
     ] = None
     living: Annotated[
         tuple[ChildLiving, ...],
@@ -282,8 +307,9 @@ class Way(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     conditions: Annotated[
         tuple[Condition, ...],
         Field(
-            "betingelser, der alle skal opfyldes; en måde kun for beboere kan være uden",
-            "conditions, all; a way for residents only may have none",
+            "betingelser, der alle skal opfyldes; en måde for nogle boliger eller kun for beboere "
+            "kan være uden",
+            "conditions, all; a way for some dwellings, or for residents only, may have none",
             most=MOST_CONDITIONS,
         ),
     ] = ()
@@ -298,6 +324,14 @@ class Way(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             "kun for dem, der bor i afdelingen", "only for those who live in the department already"
         ),
     ] = False
+    from_rooms: Annotated[
+        _Rooms | None,
+        Field("kun boliger fra så mange beboelsesrum", "dwellings from so many rooms on only"),
+    ] = None
+    to_rooms: Annotated[
+        _Rooms | None,
+        Field("kun boliger til og med så mange beboelsesrum", "only dwellings up to so many rooms"),
+    ] = None
     per_cent: Annotated[
         int | None,
         Field(
@@ -428,7 +462,17 @@ class CriteriaSet(Fact, frozen=True, kw_only=True, omit_defaults=True):
         Field(
             "den del af de ledige boliger, de bruges til",
             "of the vacant dwellings, those they are used for",
-            unit="per cent",
+            unit="dwellings",
+            least=1,
+            most=100,
+        ),
+    ] = 100
+    share_of_every: Annotated[
+        int,
+        Field(
+            "så mange boliger, delen er sagt af; 100: procent",
+            "of so many dwellings the share is said; 100: per cent",
+            unit="dwellings",
             least=1,
             most=100,
         ),

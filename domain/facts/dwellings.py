@@ -8,6 +8,7 @@ from domain.facts.base import Fact
 from domain.facts.declared import BOTH, NOBODY, About, Field, fact
 from domain.facts.kinds import (
     MOST_AREAS,
+    MOST_ROOMS,
     Area,
     AreaHere,
     Department,
@@ -19,8 +20,6 @@ from domain.facts.kinds import (
     Property,
 )
 from domain.facts.words import DwellingKind, DwellingMark
-
-MOST_ROOMS = 50
 
 
 @fact(

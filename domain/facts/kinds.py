@@ -22,6 +22,7 @@ MOST_DEPARTMENTS = 200
 MOST_NAMED = 100
 MOST_ALTERNATIVES = 20
 MOST_RESIDENTS = 1_000_000
+MOST_ROOMS = 50
 """Limits of a fact, in characters or entries; docs/api.md states them."""
 
 ABL = "almenboligloven (LBK nr. 207 af 25/1/2026)"

@@ -335,6 +335,14 @@ class Place(StrEnum):
     MUNICIPALITY = "municipality"
     DENMARK = "denmark"
 
+    def holds(self, other: Place) -> bool:
+        """Tell whether another place lies in this one, and is smaller."""
+        return _AROUND.index(other) < _AROUND.index(self)
+
+
+_AROUND = (Place.DEPARTMENT, Place.AREA, Place.MUNICIPALITY, Place.DENMARK)
+"""From the smallest up: each lies in those after it."""
+
 
 class IncomeKind(StrEnum):
     """What a person may live from, as agreements tell it apart."""
@@ -362,6 +370,15 @@ class IncomeKind(StrEnum):
     CASH_BENEFIT = "cash_benefit"
     """Kontanthjælp, and what it was called before or beside it."""
     OWN_MEANS = "own_means"
+    SENIOR_PENSION = "senior_pension"
+    EARLY_PENSION = "early_pension"
+    """Tidlig pension."""
+    RESOURCE_BENEFIT = "resource_benefit"
+    """Ressourceforløbsydelse, under a job clarification too."""
+    REHABILITATION_BENEFIT = "rehabilitation_benefit"
+    """Revalideringsydelse."""
+    FLEX_UNEMPLOYMENT_BENEFIT = "flex_unemployment_benefit"
+    """Ledighedsydelse: of somebody found fit for a flex job and without one."""
 
 
 class PensionKind(StrEnum):
@@ -370,6 +387,9 @@ class PensionKind(StrEnum):
     AGE_PENSION = "age_pension"
     EARLY_RETIREMENT_PAY = "early_retirement_pay"
     DISABILITY_PENSION = "disability_pension"
+    SENIOR_PENSION = "senior_pension"
+    EARLY_PENSION = "early_pension"
+    """Tidlig pension."""
 
 
 class BreakKind(StrEnum):

@@ -18,14 +18,18 @@ department.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from domain.facts import CriteriaBasis, CriteriaSet
-from services.cases import casebook_letting
+from domain.facts import CriteriaBasis, CriteriaSet, SightAttested
+from services.cases import casebook_letting, putting
 from services.cases.casebook import Case
 from services.cases.stated import CaseError, Stated, each_of, located, read_words, stated
 from services.cases.trying import Tried, try_case
+from services.facts import agreeing, validating
+from services.facts.fields import FieldErrors
+from services.facts.validating import Checked
 
 _SECTIONS = {
     CriteriaBasis.AGREED: "almenboligloven § 60, stk. 1",
@@ -62,7 +66,22 @@ def read(path: Path) -> Agreement:
 
 def try_cases(agreement: Agreement, exact: bool = False) -> list[Tried]:
     """Try an agreement on each of its households; `exact` as in `trying.tried`."""
-    return [try_case(case, agreement.name, exact) for case in agreement.cases]
+    tried = [try_case(case, agreement.name, exact) for case in agreement.cases]
+    for case, result in zip(agreement.cases, tried, strict=True):
+        if not result.wrong:
+            result.wrong.extend(_not_recorded(case))
+    return tried
+
+
+def _not_recorded(case: Case) -> Iterator[str]:
+    """Say what of what a case has seen would be refused when it was recorded."""
+    for items in putting.build(case).personal.values():
+        for fact in (item.fact for item in items if type(item.fact) is SightAttested):
+            wrong = FieldErrors()
+            field = Checked("seen", wrong)
+            validating.check_fields(fact, field, case["day"], test_numbers=False)
+            agreeing.check_agreement(fact, field, case["day"])
+            yield from (f"{each.field}: {each.description}" for each in wrong.found)
 
 
 def _usual(criteria: CriteriaSet) -> dict[str, Any]:
@@ -91,9 +110,9 @@ def _case(usual: dict[str, Any], number: int, words: Any) -> Case:
     """Return a whole case, by its place in the list; raises CaseError for what is none."""
     if not isinstance(words, dict):
         raise CaseError(f"cases, number {number}", "a case has words, 'says' the first of them")
-    asked = {"channel": "flexible"}
-    for each in (usual.get("asked"), words.get("asked")):
-        asked |= each or {}
-    own = {"id": str(number), **usual, **words, "asked": asked}
+    own = {"id": str(number), **usual, **words}
+    # Only a letting goes through a channel; an exchange or a sublet says what it asks itself.
+    asked = {"channel": "flexible", **(usual.get("asked") or {})}
+    own["asked"] = {**(asked if own["question"] == "letting" else {}), **(words.get("asked") or {})}
     case: Case = stated(own)
     return case

@@ -9,13 +9,14 @@
 
 What stands beside `who` by the names of criteria must all be met by one person, several of a name
 as a list; of `any_of`, one is enough. A way with one condition says it in its own place, and one
-for residents only may ask nothing else (`conditions: []`). The words within a criterion are the
-fields of the recorded one (docs/facts.md). `alternatives`, `exempt_age` and `exempt_pension` are
-older words for the same.
+for residents only, or for some dwellings, may ask nothing else (`conditions: []`). The words within
+a criterion are the fields of the recorded one (docs/facts.md). `alternatives`, `exempt_age` and
+`exempt_pension` are older words for the same.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from domain.facts import (
@@ -60,36 +61,39 @@ WORDS = (
 """The words of a set that `asked` reads; the others are fields of the recorded one."""
 
 
+_OF_WAY = ("rank", "household", "residents_only", "from_rooms", "to_rooms", "per_cent")
+_OF_CONDITION = ("from_age", "to_age")
+_BESIDE = {*_OF_WAY, *_OF_CONDITION, "who", "tested", "any_of"}
+"""The words that stand beside the names of criteria."""
+
+
 def _way(stated: Stated, usual: tuple[str, str]) -> Way:
-    # The words of the way first, so that what else stands there is known for none.
-    rest = {
-        name: stated[name]
-        for name in ("rank", "household", "residents_only", "per_cent")
-        if name in stated
-    }
     listed = stated.get("conditions")
     conditions = [stated] if listed is None else each_of(listed)
     own = tuple(_condition(each, usual) for each in conditions)
+    rest = {name: stated[name] for name in _OF_WAY if name in stated}
     return Stated(rest, stated.path).into(Way, conditions=own)
 
 
 def _older(stated: Stated, usual: tuple[str, str]) -> Way:
     who, tested = usual
-    rank = stated.get("rank", 1)
     condition = Stated({}, stated.path).into(
         Condition, who=who, tested=tested, any_of=(_alternative(stated),)
     )
-    return Way(conditions=(condition,), rank=rank)
+    return Way(conditions=(condition,), rank=stated.get("rank", 1))
 
 
 def _condition(stated: Stated, usual: tuple[str, str]) -> Condition:
-    who, tested = stated.get("who", usual[0]), stated.get("tested", usual[1])
-    rest = {name: stated[name] for name in ("from_age", "to_age") if name in stated}
+    who, tested = usual
+    rest = {name: stated[name] for name in _OF_CONDITION if name in stated}
     listed = each_of(stated.get("any_of")) or [stated]
+    beside = [] if listed == [stated] else [str(k) for k in CriterionKind if k in stated]
+    if beside:
+        raise CaseError(stated.path, f"'{beside[0]}' stands beside any_of: write it in each one")
     return Stated(rest, stated.path).into(
         Condition,
-        who=who,
-        tested=tested,
+        who=stated.get("who", who),
+        tested=stated.get("tested", tested),
         any_of=tuple(_alternative(each) for each in listed),
     )
 
@@ -101,8 +105,9 @@ def _alternative(stated: Stated) -> Alternative:
     named = [kind for kind in CriterionKind if kind in stated]
     if not named:
         known = [str(kind) for kind in CriterionKind]
-        none = CaseError(stated.path, f"names no criterion; {nearest('', known)}")
-        raise next(stated.unknown(), none)
+        word = next((each for each in stated if each not in _BESIDE), "")
+        said = f"'{word}' names no criterion" if word else "names no criterion"
+        raise CaseError(stated.path, f"{said}; {nearest(word, known)}")
     found = []
     for kind in named:
         for said in each_of(stated[kind]) or [{}]:
@@ -127,5 +132,7 @@ def _spelled(stated: Stated, **placed: Any) -> Stated:
     """Return the same in the words that are recorded: hours as text, places by their names."""
     changed = {name: value for name, value in placed.items() if value is not None}
     if stated.get("hours") is not None:
-        changed["hours"] = str(stated["hours"])
+        changed["hours"] = hours = str(stated["hours"])
+        if not re.fullmatch(r"\d+(\.\d+)?", hours):
+            raise CaseError(f"{stated.path}.hours", f"'{hours}' is no number of hours, as 36.5 is")
     return stated.without("in_municipality").changed(**changed)

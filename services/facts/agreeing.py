@@ -228,8 +228,11 @@ def _criteria(fact: facts.CriteriaSet, field: Checked) -> None:
         field.bad("ways", "is empty, and every too; nothing would be asked")
     named = [(f"every[{at}]", each) for at, each in enumerate(fact.every)]
     for number, way in enumerate(fact.ways):
-        if not way.conditions and not way.residents_only:
+        rooms = way.from_rooms or way.to_rooms
+        if not way.conditions and not way.residents_only and not rooms:
             field.bad(f"ways[{number}].conditions", "is empty; name at least one")
+        if way.to_rooms is not None and way.to_rooms < (way.from_rooms or 0):
+            field.bad(f"ways[{number}].to_rooms", "lies below from_rooms; no dwelling is so")
         named += [(f"ways[{number}].conditions[{at}]", c) for at, c in enumerate(way.conditions)]
     asked: set[str] = set()
     for path, condition in named:
@@ -237,17 +240,21 @@ def _criteria(fact: facts.CriteriaSet, field: Checked) -> None:
             for name in ("from_age", "to_age"):
                 if getattr(condition, name) is not None:
                     field.bad(f"{path}.{name}", "goes with a condition that everyone must meet")
+        if condition.to_age is not None and condition.to_age < (condition.from_age or 0):
+            field.bad(f"{path}.to_age", "lies below from_age; nobody would be asked")
         asked |= _alternatives(condition.any_of, f"{path}.any_of", field)
     _alternatives(fact.exempt, "exempt", field)
     if fact.basis is facts.CriteriaBasis.MUNICIPALITY and not {"work", "education"} <= asked:
         field.bad("ways", "criteria under § 60, stk. 4 must ask for work and for education too")
     for index, clause in enumerate(fact.clauses):
         if clause.way is not None and clause.way > len(fact.ways):
-            field.bad(f"clauses[{index}].way", f"is none of the {len(fact.ways)} ways")
+            field.bad(f"clauses[{index}].way", f"is no way; there are {len(fact.ways)}")
+    if fact.share > fact.share_of_every:
+        field.bad("share", f"is more than share_of_every, {fact.share_of_every}")
     if fact.basis is facts.CriteriaBasis.ADVERTISING:
         numerator, denominator = ledger.MOST[ShareBasis.ADVERTISED]
-        if fact.share * denominator > 100 * numerator:
-            field.bad("share", f"the act allows at most {100 * numerator // denominator} per cent")
+        if fact.share * denominator > fact.share_of_every * numerator:
+            field.bad("share", f"the act allows at most {numerator} of {denominator}")
     if sum(way.per_cent or 0 for way in fact.ways) > 100:
         field.bad("ways", "the shares of the ways come to more than 100 per cent")
 
@@ -261,7 +268,10 @@ def _alternatives(listed: Sequence[Alternative], path: str, field: Checked) -> s
         if not alternative.all_of:
             field.bad(f"{path}[{index}].all_of", "is empty; name at least one")
         for number, criterion in enumerate(alternative.all_of):
-            _criterion(criterion, f"{path}[{index}].all_of[{number}]", field)
+            where = f"{path}[{index}].all_of[{number}]"
+            _criterion(criterion, where, field)
+            if criterion in alternative.all_of[:number]:
+                field.bad(where, "asks for the same as one before it, and one proof would do")
             asked.add(str(criterion.kind))
     return asked
 
@@ -301,6 +311,16 @@ def _criterion(criterion: Criterion, path: str, field: Checked) -> None:
         field.bad(f"{path}.{needed[0]}", f"is not given; say one of {', '.join(needed)}")
     if criterion.none_of and criterion.months is None:
         field.bad(f"{path}.months", "is not given; say how far back none_of reaches")
+    for name, other in (("excluded", "jobs"), ("none_of", "incomes")):
+        counts = getattr(criterion, other)
+        for index, each in enumerate(getattr(criterion, name)):
+            if each in counts:
+                field.bad(f"{path}.{name}[{index}]", f"is named in {other} too")
+    least = max(criterion.age or 0, (criterion.over_age or 0) + 1)
+    if criterion.most_age is not None and criterion.most_age < least:
+        field.bad(f"{path}.most_age", "lies below the least age; nobody would meet it")
+    if criterion.inside and criterion.outside and not criterion.inside.holds(criterion.outside):
+        field.bad(f"{path}.outside", "holds what inside names; nothing lies so")
 
 
 def _goes_with(part: Any, path: str, what: str, field: Checked) -> None:
@@ -338,12 +358,16 @@ def _sight(fact: facts.SightAttested, field: Checked) -> None:
         and fact.answer is None
         and not any(getattr(fact, name) not in (None, ()) for name in shown)
     ):
-        field.bad(shown[0], f"is not given; say {' or '.join(shown)}, or an authority's answer")
+        wires = {slot.name: slot.wire for slot in slots(facts.SightAttested)}
+        named = [wires[name] for name in shown]
+        field.bad(named[0], f"is not given; say {' or '.join(named)}, or an authority's answer")
     if (fact.amount is None) is not (fact.reached is None):
         field.bad("reached", "goes with amount: say both, or neither")
     for index, place in enumerate(fact.outside):
         if place in fact.inside:
             field.bad(f"outside[{index}]", "is named as inside too")
+        elif any(place.holds(inner) for inner in fact.inside):
+            field.bad(f"outside[{index}]", "holds a place that is named as inside")
 
 
 def _judgment(fact: facts.JudgmentInCase, field: Checked) -> None:

@@ -100,7 +100,7 @@ def test_every_method_is_explained() -> None:
     checks = {each for each in methods & declared if ".Check" in each}
     assert unexplained(methods - checks) == []
     assert "`EligibilityService.Check…`" in PAGE
-    assert all(f"`{each.partition('.')[2]}`; asked by" in QUESTIONS for each in checks)
+    assert all(f"\n`{each.partition('.')[2]}`; " in QUESTIONS for each in checks)
 
 
 def test_the_limits_are_those_of_the_code() -> None:

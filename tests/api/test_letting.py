@@ -121,7 +121,7 @@ def attested(person: str, **values: Any) -> pb.Fact:
     )
 
 
-WORK = pb.LettingCriterion(kind=pb.CRITERION_KIND_WORK, hours="25")
+WORK = pb.LettingCriterion(kind=pb.CRITERION_KIND_WORK, weekly_hours="25")
 EDUCATION = pb.LettingCriterion(kind=pb.CRITERION_KIND_EDUCATION)
 
 
@@ -153,6 +153,24 @@ def criteria(**values: Any) -> pb.Fact:
     return pb.Fact(criteria_set=pb.CriteriaSet(**content))
 
 
+def _asks(kind: Any = pb.CRITERION_KIND_WORK, **values: Any) -> pb.LettingCriterion:
+    return pb.LettingCriterion(kind=kind, **values)
+
+
+def asking(*criterion: pb.LettingCriterion) -> pb.Fact:
+    """Criteria with one way that asks all of these of the applicant."""
+    made = way(criterion[0])
+    made.conditions[0].any_of[0].all_of.extend(criterion[1:])
+    return criteria(ways=[made, way(WORK), way(EDUCATION)])
+
+
+def of_ages(from_age: int, to_age: int) -> pb.Fact:
+    """Criteria that everybody of these ages must meet."""
+    condition = way(WORK, who=pb.MUST_MEET_EVERYONE).conditions[0]
+    condition.from_age, condition.to_age = from_age, to_age
+    return criteria(every=[condition])
+
+
 def sight(person: str, **values: Any) -> pb.Fact:
     content = {
         "kind": pb.CRITERION_KIND_WORK,
@@ -161,7 +179,7 @@ def sight(person: str, **values: Any) -> pb.Fact:
         "seen_by": "clerk.7",
         "seen_on": TODAY,
         "first_day": "2024-01-01",
-        "hours": "30",
+        "weekly_hours": "30",
         "job": pb.JOB_KIND_ORDINARY,
         **values,
     }
@@ -309,7 +327,7 @@ def test_a_letting_that_rests_on_criteria_replays_and_survives_an_erasure(lets: 
             ways=[way(each, pb.MUST_MEET_APPLICANT_AND_PARTNER) for each in (WORK, EDUCATION)]
         ),
         sight(applies.applicant),
-        sight(partner, hours="37"),
+        sight(partner, weekly_hours="37"),
     )
     ground = questions.REFUSAL_GROUND_CERTIFICATE
     for person in (applies.applicant, partner):
@@ -522,8 +540,28 @@ def _with_unknown_field(fact: pb.Fact) -> pb.Fact:
         (criteria(ways=[pb.LettingWay()]), "ways[0].conditions"),
         (criteria(confirmed_by=""), "confirmed_by"),
         (criteria(share=101), "share"),
+        (criteria(ways=[way(WORK, from_rooms=3, to_rooms=2), way(EDUCATION)]), "ways[0].to_rooms"),
+        (criteria(share=4, share_of_every=3), "share"),
         (criteria(basis=pb.CRITERIA_BASIS_AGREED), "departments"),
         (criteria(basis=pb.CRITERIA_BASIS_ADVERTISING, share=51), "share"),
+        (of_ages(65, 18), "every[0].to_age"),
+        (asking(WORK, WORK), "ways[0].conditions[0].any_of[0].all_of[1]"),
+        (
+            asking(_asks(kind=pb.CRITERION_KIND_AGE, age=60, most_age=59)),
+            "ways[0].conditions[0].any_of[0].all_of[0].most_age",
+        ),
+        (
+            asking(_asks(kind=pb.CRITERION_KIND_AGE, over_age=59, most_age=59)),
+            "ways[0].conditions[0].any_of[0].all_of[0].most_age",
+        ),
+        (
+            asking(_asks(jobs=[pb.JOB_KIND_FLEX_JOB], excluded=[pb.JOB_KIND_FLEX_JOB])),
+            "ways[0].conditions[0].any_of[0].all_of[0].excluded[0]",
+        ),
+        (
+            asking(_asks(inside=pb.PLACE_AREA, outside=pb.PLACE_MUNICIPALITY)),
+            "ways[0].conditions[0].any_of[0].all_of[0].outside",
+        ),
         (_with_unknown_field(criteria()), "ways[0].conditions[0].any_of[0].all_of[0]"),
     ],
     ids=[
@@ -537,8 +575,16 @@ def _with_unknown_field(fact: pb.Fact) -> pb.Fact:
         "a way that asks nothing",
         "nobody answers for it",
         "share",
+        "rooms that no dwelling has",
+        "more than every one",
         "no departments",
         "more than half advertised",
+        "ages that nobody is of",
+        "the same twice",
+        "no older than younger",
+        "over an age and no older",
+        "what counts and does not",
+        "inside and outside of what holds it",
         "origin, or any other field",
     ],
 )
@@ -554,6 +600,14 @@ def test_an_unknown_kind_of_criterion_is_refused_by_its_field(
     wrong = refused(lambda: lets.record(criteria(ways=[way(criterion)])))
     path = "facts[0].criteria_set.ways[0].conditions[0].any_of[0].all_of[0].kind"
     assert path in wrong.fields
+
+
+def test_ages_and_places_that_leave_somebody_to_be_asked_are_recorded(lets: Client) -> None:
+    commuter = _asks(inside=pb.PLACE_MUNICIPALITY, outside=pb.PLACE_AREA)
+    one_age = _asks(kind=pb.CRITERION_KIND_AGE, age=60, most_age=60)
+    for each in (of_ages(18, 18), asking(commuter), asking(one_age)):
+        [recorded] = lets.record(each)
+        lets.retract(recorded.fact_id)
 
 
 def test_no_criterion_and_no_evidence_has_a_field_for_origin_or_free_text() -> None:
@@ -573,10 +627,10 @@ def test_attestations_are_refused_for_days_to_come_and_in_other_forms(
         (attested(applies.applicant, points=["AMB-X"]), "benefit_condition_attested.points[0]"),
         (attested(applies.applicant, answer=0), "benefit_condition_attested.answer"),
         (sight(applies.applicant, seen_on=tomorrow), "sight_attested.seen_on"),
-        (sight(applies.applicant, hours="0"), "sight_attested.hours"),
+        (sight(applies.applicant, weekly_hours="0"), "sight_attested.weekly_hours"),
         (sight(applies.applicant, age=50), "sight_attested.age"),
         (sight(applies.applicant, seen_by="Bo Prøve"), "sight_attested.seen_by"),
-        (sight(applies.applicant, hours="200"), "sight_attested.hours"),
+        (sight(applies.applicant, weekly_hours="200"), "sight_attested.weekly_hours"),
     ):
         assert list(refused(partial(lets.record, fact)).fields) == [f"facts[0].{field}"]
 

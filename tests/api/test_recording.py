@@ -203,7 +203,7 @@ def everything(household: str, person: str) -> list[pb.Fact]:
                                     pb.LettingAlternative(
                                         all_of=[
                                             pb.LettingCriterion(
-                                                kind=pb.CRITERION_KIND_WORK, hours="20"
+                                                kind=pb.CRITERION_KIND_WORK, weekly_hours="20"
                                             )
                                         ]
                                     )

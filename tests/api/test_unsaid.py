@@ -55,6 +55,7 @@ ABSENCE_IS_THE_DEFAULT = {
     **dict.fromkeys(("LettingCriterion", "LettingCondition"), _CONTENT),
     **dict.fromkeys(("LettingWay", "LettingClause"), _CONTENT),
     "CriteriaSet.share": "left out, all vacant dwellings, as § 60, stk. 1 has it",
+    "CriteriaSet.share_of_every": "left out, the share is per cent",
     "CriteriaSet.priority_only": _CONTENT,
     "CriteriaSet.exempt_residents": _CONTENT,
     "CriteriaSet.couple_months": _CONTENT,

@@ -236,6 +236,14 @@ def test_criteria_may_take_a_share_of_all_that_is_vacant_or_of_what_referral_lea
         assert said.count("criteria_agreed") == taken
 
 
+def test_a_third_is_every_third_dwelling() -> None:
+    book = Book()
+    book.criteria(1, "1", share_of_every=3)
+    book.share_by_criteria()
+    said = book.let(*"1" * 9)
+    assert [at for at, each in enumerate(said, 1) if each == "criteria_agreed"] == [3, 6, 9]
+
+
 def test_departments_are_counted_together_or_each_by_a_share_of_its_own() -> None:
     together = Book()
     together.criteria(50, "1", "2")

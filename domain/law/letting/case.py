@@ -482,7 +482,9 @@ class Grounds(Case[Q]):
                     self.examine_members(rule, DataClass.ATTESTATIONS, (person,), records, about)
                 )
                 found = self._household_meets(criteria, trees, resident, readings)
-                if found.status is Status.NOT_MET or (found.status is Status.MET and not ranked):
+                said = dict(found.values)
+                best = not ranked or ("rank" in said and "rank_may_be_better" not in said)
+                if found.status is Status.NOT_MET or (found.status is Status.MET and best):
                     return trees
         return trees
 
@@ -518,6 +520,7 @@ class Grounds(Case[Q]):
             couple,
             all(counts is not None for _, counts in counting),
             resident,
+            self.dwelling.fact.rooms,
         )
         made = meeting.household_meets(criteria, members)
         if made.status is Status.UNKNOWN and not (applicants and told):

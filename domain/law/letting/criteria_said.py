@@ -24,7 +24,8 @@ from domain.law.texts.kinds import Text
 from domain.law.texts.words import AND, MONTHS
 
 _OR = Text("eller", "or")
-_IN_MONTHS = frozenset({"held", "months", "start_within", "together"})
+_HUNDRED = 100
+"""Of so many a share is per cent."""
 
 
 def sentences(criteria: CriteriaSet) -> list[Text]:
@@ -71,6 +72,7 @@ def needed(criteria: CriteriaSet) -> list[Text]:
         "together_since": criteria.couple_months is not None,
         "ages": ranged,
         "residence": criteria.exempt_residents or any(way.residents_only for way in criteria.ways),
+        "rooms": any(way.from_rooms or way.to_rooms for way in criteria.ways),
         "offered": CriteriaTest.OFFER in tested,
         "takeover": CriteriaTest.TAKEOVER in tested or within,
     }
@@ -79,9 +81,10 @@ def needed(criteria: CriteriaSet) -> list[Text]:
 
 def _of_set(criteria: CriteriaSet) -> dict[str, Any]:
     fields = {name: getattr(criteria, name) for name in criteria.__struct_fields__}
-    if criteria.couple_months is not None:
-        fields["couple_months"] = _months(criteria.couple_months)
-    return {**fields, "due": due_for_revision(criteria)}
+    part = texts.PER_HUNDRED if criteria.share_of_every == _HUNDRED else texts.OF_EVERY
+    if criteria.share >= criteria.share_of_every:
+        part = texts.WHOLE
+    return {**fields, "part": _filled(part, fields), "due": due_for_revision(criteria)}
 
 
 def _criteria(criteria: CriteriaSet) -> Iterator[Criterion]:
@@ -100,12 +103,18 @@ def _way(number: int, way: Way) -> Text:
     open_to = [texts.OPEN_TO[way.household]] if way.household is not None else []
     if way.residents_only:
         open_to.append(texts.RESIDENTS_ONLY)
+    if rooms := [
+        _filled(text, {"rooms": rooms})
+        for text, rooms in ((texts.FROM_ROOMS, way.from_rooms), (texts.TO_ROOMS, way.to_rooms))
+        if rooms is not None
+    ]:
+        open_to.append(_filled(texts.OF_ROOMS, {"rooms": _joined(rooms, AND)}))
     if way.per_cent is not None:
         open_to.append(_filled(texts.PER_CENT, {"per_cent": way.per_cent}))
     said = Text("".join(f", {each.da}" for each in open_to), "".join(f", {e.en}" for e in open_to))
-    conditions = texts.NOTHING_MORE
-    if way.conditions:
-        conditions = _joined([_condition(each) for each in way.conditions], AND)
+    conditions = _joined([_condition(each) for each in way.conditions], AND)
+    if not way.conditions:
+        conditions = texts.NO_CONDITION
     values = {"number": number, "rank": way.rank, "open_to": said, "conditions": conditions}
     return _filled(texts.WAY, values)
 
@@ -135,16 +144,28 @@ def _all_of(alternative: Alternative) -> Text:
 
 def _criterion(criterion: Criterion) -> Text:
     said = [texts.KINDS[criterion.kind]]
-    for name, text in (*texts.FIELDS.items(), ("months", texts.MONTHS.get(criterion.kind))):
+    for name, text in texts.FIELDS.items():
         value = getattr(criterion, name)
-        if name == "start_within" and value == 0:
-            text = texts.BY_TAKEOVER
-        # 0 is said: it is what was agreed, and equal to False.
-        if text is not None and value is not None and value is not False and value != ():
-            given = _value(name, value)
-            said.append(Text(text.da.format(given.da), text.en.format(given.en)))
+        if value is None or value is False or value == ():
+            continue
+        if name == "months":
+            text = texts.MONTHS[criterion.kind]
+        elif name == "start_within" and value == 0:
+            text = texts.BY_THE_TAKEOVER
+        elif name == "most_age" and len(said) > 1:
+            said.append(AND)
+        given = _value(name, value)
+        da, en = text.da.format(given.da), text.en.format(given.en)
+        said.append(Text(_of_one(da), _of_one(en)) if value in (1, "1") else Text(da, en))
     da, en = (" ".join(each).replace(" ,", ",") for each in zip(*said, strict=True))
     return Text(da, en)
+
+
+def _of_one(said: str) -> str:
+    """Say one of a unit as one."""
+    for many, one in texts.UNITS.items():
+        said = said.replace(f"1 {many}", f"1 {one}")
+    return said
 
 
 def _value(name: str, value: Any) -> Text:
@@ -152,8 +173,6 @@ def _value(name: str, value: Any) -> Text:
         kroner = f"{value / 100:,.2f}".removesuffix(".00")
         danish = kroner.translate(str.maketrans(",.", ".,"))
         return Text(danish, kroner)
-    if name in _IN_MONTHS:
-        return _months(value)
     if name == "hours":
         return Text(value.replace(".", ","), value)
     if isinstance(value, tuple):
@@ -163,15 +182,14 @@ def _value(name: str, value: Any) -> Text:
     return Text(str(value), str(value))
 
 
-def _months(number: int) -> Text:
-    if number == 1:
-        return texts.ONE_MONTH
-    return Text(texts.OTHER_MONTHS.da.format(number), texts.OTHER_MONTHS.en.format(number))
-
-
 def _clause(clause: Clause) -> Text:
+    at = f", {clause.at}" if clause.at else ""
+    of_way = texts.OF_ALL
+    if clause.way is not None:
+        of_way = _filled(texts.OF_WAY, {"number": clause.way})
     values = {
-        "at": f", {clause.at}" if clause.at else "",
+        "of_way": of_way,
+        "at": at,
         "says": clause.says.rstrip("."),
         "does": texts.DOES[clause.does],
         "looks": texts.LOOKS[clause.looks],
@@ -200,14 +218,15 @@ def _en(value: Any) -> Any:
 
 
 def _joined(parts: list[Text], last: Text) -> Text:
-    """Join parts with commas and a last word."""
-    in_both = ([each.da for each in parts], [each.en for each in parts])
-    return Text(_listed(in_both[0], last.da), _listed(in_both[1], last.en))
+    """Join parts with commas and a last word, with a comma before it where a part has its own."""
+    if len(parts) < 2:
+        return parts[0] if parts else Text("", "")
+    return Text(
+        _listed([each.da for each in parts], last.da),
+        _listed([each.en for each in parts], last.en),
+    )
 
 
 def _listed(parts: list[str], last: str) -> str:
-    if len(parts) < 2:
-        return "".join(parts)
-    # A part that has a comma is closed by one: what follows belongs to the next.
-    closed = "," if any("," in each for each in parts[:-1]) else ""
-    return f"{', '.join(parts[:-1])}{closed} {last} {parts[-1]}"
+    comma = "," if any(", " in each for each in parts[:-1]) else ""
+    return f"{', '.join(parts[:-1])}{comma} {last} {parts[-1]}"

@@ -61,24 +61,28 @@ REVISION = Text(
 )
 SHARE = {
     ShareOf.AFTER_REFERRAL: Text(
-        "De bruges til {share} procent af de ledige familieboliger, som anvisning og genhusning "
-        "ikke har taget.",
-        "They are used for {share} per cent of the vacant family dwellings that referral and "
-        "rehousing have not taken.",
+        "De bruges til {part} ledige familieboliger, som anvisning og genhusning ikke har taget.",
+        "They are used for {part} vacant family dwellings that referral and rehousing have not "
+        "taken.",
     ),
     ShareOf.ALL_VACANT: Text(
-        "De bruges til {share} procent af alle ledige familieboliger.",
-        "They are used for {share} per cent of all vacant family dwellings.",
+        "De bruges til {part} ledige familieboliger, anvisning og genhusning regnet med.",
+        "They are used for {part} vacant family dwellings, referral and rehousing counted in.",
     ),
 }
+WHOLE = Text("alle", "all")
+PER_HUNDRED = Text("{share} procent af de", "{share} per cent of the")
+OF_EVERY = Text("{share} ud af hver {share_of_every}", "{share} of every {share_of_every}")
+"""How large a part they are used for."""
+
 PRIORITY = Text(
     "De giver kun fortrin; andre kan følge efter.",
     "They give priority only; others may follow.",
 )
 CERTIFICATE = Text("De forlanger straffeattest.", "They ask for a criminal record certificate.")
 COUPLE = Text(
-    "Samlevere er et par, når de har boet sammen i mindst {couple_months}.",
-    "Partners are a couple once they have lived together for at least {couple_months}.",
+    "Samlevere er et par, når de har boet sammen i mindst {couple_months} måneder.",
+    "Partners are a couple once they have lived together for at least {couple_months} months.",
 )
 RESIDENTS_FREE = Text(
     "Den, der bor i afdelingen, er fri for kriterierne.",
@@ -97,8 +101,11 @@ OPEN_TO = {
     HouseholdKind.SINGLE: Text("for enlige", "for single people"),
     HouseholdKind.COUPLE: Text("for par", "for couples"),
 }
-NOTHING_MORE = Text("der stilles ikke andre betingelser", "nothing more is asked")
+NO_CONDITION = Text("uden andre betingelser", "without other conditions")
 RESIDENTS_ONLY = Text("kun for afdelingens beboere", "for residents of the department only")
+OF_ROOMS = Text("for boliger med {rooms}", "for dwellings of {rooms}")
+FROM_ROOMS = Text("mindst {rooms} beboelsesrum", "at least {rooms} rooms")
+TO_ROOMS = Text("højst {rooms} beboelsesrum", "at most {rooms} rooms")
 PER_CENT = Text("{per_cent} procent af dem", "{per_cent} per cent of them")
 CONDITION = Text("{who} {criteria}, {tested}", "{who} {criteria}, {tested}")
 WHO = {
@@ -123,7 +130,12 @@ TESTED = {
     CriteriaTest.CONTRACT: Text("når lejeaftalen indgås", "when the lease is made"),
     CriteriaTest.TAKEOVER: Text("når boligen overtages", "when the dwelling is taken over"),
 }
-CLAUSE = Text("Herudover{at}: {says} ({does}; {looks}).", "Besides{at}: {says} ({does}; {looks}).")
+CLAUSE = Text(
+    "Herudover{at}{of_way}: {says} ({does}; {looks}).",
+    "Besides{at}{of_way}: {says} ({does}; {looks}).",
+)
+OF_ALL = Text("", "")
+OF_WAY = Text(", om måde {number}", ", of way {number}")
 DOES = {
     AsksMore.CONDITION: Text("kræver mere", "asks for more"),
     AsksMore.WAY_IN: Text("lukker også andre ind", "lets in others too"),
@@ -155,58 +167,73 @@ KINDS = {
 }
 FIELDS = {
     "tie": Text("ved at {}", "in that the person {}"),
-    "leaves": Text(", som {}", "that {}"),
     "hours": Text("på mindst {} timer om ugen", "of at least {} hours a week"),
+    "full_time": Text("på fuld tid", "full time"),
+    "level": Text("på mindst niveauet {}", "of at least the level {}"),
+    "age": Text("på mindst {} år", "of at least {}"),
+    "over_age": Text("på over {} år", "over {}"),
+    "most_age": Text("på højst {} år", "of at most {}"),
+    "below_age": Text("under {} år", "below the age of {}"),
+    "amount": Text("på mindst {} kroner om måneden", "of at least {} kroner a month"),
+    "amount_year": Text("(beløb for {})", "(the sum of {})"),
+    "breaks": Text("ved {}", "by {}"),
+    "none_of": Text("uden {}", "without {}"),
+    "pensions": Text("i form af {}", "in the form of {}"),
     "inside": Text("i {}", "in {}"),
     "outside": Text("uden for {}", "outside {}"),
     "within_km": Text("højst {} kilometer fra boligen", "at most {} kilometres from the dwelling"),
-    "full_time": Text("på fuld tid", "full time"),
-    "level": Text("mindst på niveauet {}", "of at least the level {}"),
-    "su_eligible": Text(", som giver ret til SU", ", that gives a right to a student grant"),
-    "apprentice": Text(", eller en læreplads", ", or an apprenticeship"),
+    "together": Text("efter mindst {} måneder sammen", "after at least {} months together"),
+    "months": Text("{} måneder", "{} months"),
+    "leaves": Text(", som {}", ", that {}"),
     "full_time_agreed": Text(
         ", eller på fuld tid efter overenskomsten", ", or full time by its collective agreement"
     ),
     "jobs": Text(", kun som {}", ", only as {}"),
     "excluded": Text(", dog ikke som {}", ", but not as {}"),
     "permanent": Text(", uden tidsbegrænsning", ", without a fixed term"),
-    "held": Text(", som har varet mindst {}", ", that has lasted for at least {}"),
-    "start_within": Text(
-        ", begyndt senest {} efter overtagelsen",
-        ", begun at the latest {} after the dwelling is taken over",
+    "left": Text(
+        ", som varer mindst {} måneder endnu", ", that goes on for at least {} months more"
     ),
-    "age": Text("på mindst {} år", "of at least {}"),
-    "over_age": Text("på over {} år", "over {}"),
-    "most_age": Text("på højst {} år", "of at most {}"),
-    "below_age": Text("under {} år", "below the age of {}"),
-    "living": Text(", som bor {}", ", that lives {}"),
+    "held": Text(", som har varet mindst {} måneder", ", that has lasted for at least {} months"),
+    "su_eligible": Text(", som giver ret til SU", ", that gives a right to a student grant"),
+    "start_within": Text(
+        ", begyndt senest {} måneder efter overtagelsen",
+        ", begun at the latest {} months after the dwelling is taken over",
+    ),
+    "children": Text(", mindst {} i alt", ", at least {} of them"),
+    "living": Text(", som bor {}", ", living {}"),
     "incomes": Text(", nemlig {}", ", namely {}"),
     "sick_weeks": Text("(sygedagpenge i under {} uger)", "(sickness pay for less than {} weeks)"),
-    "none_of": Text("uden {}", "without {}"),
-    "amount": Text("på mindst {} kroner om måneden", "of at least {} kroner a month"),
-    "amount_year": Text("(beløb for {})", "(the sum of {})"),
-    "pensions": Text("som {}", "as {}"),
-    "breaks": Text("ved {}", "by {}"),
-    "together": Text("efter mindst {} sammen", "after at least {} together"),
+    "apprentice": Text(", eller en læreplads", ", or an apprenticeship"),
 }
-"""Of each field of a criterion but its kind, and `months`, of which each kind has its own."""
+"""Of each field of a criterion but its kind, in the order in which they are said: what belongs to
+the word before it, then what a comma sets apart. Of `months` each kind has its own."""
 
-BY_TAKEOVER = Text(
-    ", begyndt senest ved overtagelsen", ", begun by the day that the dwelling is taken over"
+UNITS = {
+    **{"måneder": "måned", "timer": "time", "uger": "uge", "kilometer": "kilometer"},
+    **{"months": "month", "hours": "hour", "weeks": "week", "kilometres": "kilometre"},
+}
+"""Of each unit, how one of it is said."""
+
+BY_THE_TAKEOVER = Text(
+    ", begyndt senest på dagen for overtagelsen",
+    ", begun at the latest on the day the dwelling is taken over",
 )
-"""In the place of `start_within` where that is 0."""
+"""Instead of so many months after it, where there are none."""
 
 MONTHS = {
-    CriterionKind.WORK: Text(", ikke tidsbegrænset til under {}", ", for no term under {}"),
-    CriterionKind.EDUCATION: Text(", som varer mindst {}", ", that lasts at least {}"),
-    CriterionKind.DEGREE: Text("inden for de seneste {}", "within the last {}"),
-    CriterionKind.SELF_SUPPORT: Text("i de seneste {}", "over the last {}"),
-    CriterionKind.INCOME: Text("i gennemsnit over de seneste {}", "on average over the last {}"),
-    CriterionKind.SEPARATION: Text("for højst {} siden", "at most {} ago"),
-    CriterionKind.TIE: Text("i mindst {}", "for at least {}"),
+    CriterionKind.WORK: Text(
+        ", ikke tidsbegrænset til under {} måneder", ", for no term under {} months"
+    ),
+    CriterionKind.EDUCATION: Text("af mindst {} måneders længde", "of at least {} months"),
+    CriterionKind.DEGREE: Text("inden for de seneste {} måneder", "within the last {} months"),
+    CriterionKind.SELF_SUPPORT: Text("i de seneste {} måneder", "over the last {} months"),
+    CriterionKind.INCOME: Text(
+        "i gennemsnit over de seneste {} måneder", "on average over the last {} months"
+    ),
+    CriterionKind.SEPARATION: Text("for højst {} måneder siden", "at most {} months ago"),
+    CriterionKind.TIE: Text("i mindst {} måneder", "for at least {} months"),
 }
-ONE_MONTH = Text("1 måned", "1 month")
-OTHER_MONTHS = Text("{} måneder", "{} months")
 
 WORDS: dict[type, dict[str, Text]] = {
     JobKind: {
@@ -247,12 +274,19 @@ WORDS: dict[type, dict[str, Text]] = {
             "supplerende ydelser ved siden af løn", "benefits beside a wage"
         ),
         "cash_benefit": Text("kontanthjælp", "cash benefit"),
+        "senior_pension": Text("seniorpension", "a senior pension"),
+        "early_pension": Text("tidlig pension", "an early pension"),
+        "resource_benefit": Text("ressourceforløbsydelse", "resource benefit"),
+        "rehabilitation_benefit": Text("revalideringsydelse", "rehabilitation benefit"),
+        "flex_unemployment_benefit": Text("ledighedsydelse", "unemployment benefit for a flex job"),
         "own_means": Text("egen formue", "means of one's own"),
     },
     PensionKind: {
         "age_pension": Text("folkepension", "an age pension"),
         "early_retirement_pay": Text("efterløn", "early retirement pay"),
         "disability_pension": Text("førtidspension", "a disability pension"),
+        "senior_pension": Text("seniorpension", "a senior pension"),
+        "early_pension": Text("tidlig pension", "an early pension"),
     },
     BreakKind: {
         "separation": Text("separation", "separation"),
@@ -363,6 +397,7 @@ ASKED_OF = {
     "residence": Text(
         "om ansøgeren bor i afdelingen", "whether the applicant lives in the department"
     ),
+    "rooms": Text("hvor mange beboelsesrum boligen har", "how many rooms the dwelling has"),
     "offered": Text("dagen for tilbuddet", "the day of the offer"),
     "takeover": Text("dagen for overtagelsen", "the day of the takeover"),
 }

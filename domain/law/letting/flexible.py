@@ -249,8 +249,13 @@ def agreed_for_department(
         return _not_set(view, dwelling, day, CriteriaBasis.AGREED, "agreed", flexibly)
     if not _announced(item.fact, day):
         return _lacking("agreed", _none("not_announced", item), flexibly)
-    if item.fact.share < 100 and channel is not LettingChannel.FLEXIBLE:
-        values = (("criteria", "other_dwellings"), ("share", str(item.fact.share)))
+    share, of_every = item.fact.share, item.fact.share_of_every
+    if share < of_every and channel is not LettingChannel.FLEXIBLE:
+        values = (
+            ("criteria", "other_dwellings"),
+            ("share", str(share)),
+            ("share_of_every", str(of_every)),
+        )
         return Finding(Status.NOT_MET, (item,), values)
     return binding(item, ())
 

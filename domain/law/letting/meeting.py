@@ -7,7 +7,8 @@ said by the rank that the criteria themselves give: nobody is scored.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -149,8 +150,8 @@ def meets(record: Record, day: date, readings: Readings, view: View, about: str)
     item = current(view, asked.criteria, day)
     if item is None:
         raise LookupError("the criteria that a member was held against do not stand")
-    seen = _Seen(record, day)
     criteria = _as_read(item.fact, readings)
+    seen = _Seen(record, day, criteria)
     void = _void(criteria)
     found = [
         Finding(Status.NOT_MET) if at in void else _condition(each, criteria, asked, seen)
@@ -238,7 +239,8 @@ def _own_rank(criteria: CriteriaSet, letters: str) -> tuple[tuple[str, str], ...
 class _Seen:
     """What was seen of a person, and what was asked for and not shown, as it stands on a day."""
 
-    def __init__(self, record: Record, day: date) -> None:
+    def __init__(self, record: Record, day: date, criteria: CriteriaSet) -> None:
+        self.sole = _sole(criteria)
         self.sights = [
             each
             for each in _standing(record.facts, day)
@@ -250,6 +252,23 @@ class _Seen:
             if type(each.fact) is NothingShown
             and calendar.covers(each.fact.first_day, each.fact.last_day, day)
         ]
+
+
+def _sole(criteria: CriteriaSet) -> set[Criterion]:
+    """Return the criteria that no other one of the set shares its kind with.
+
+    An authority that answers for a criterion as a whole has answered for one of these; of others
+    nobody can tell which one it meant.
+    """
+    asked = {
+        each
+        for alternatives in (*(c.any_of for c in criteria.conditions), criteria.exempt)
+        for alternative in alternatives
+        for each in alternative.all_of
+    }
+    asked.update(each for condition in criteria.conditions for each in _other_ages(condition))
+    kinds = Counter(each.kind for each in asked)
+    return {each for each in asked if kinds[each.kind] == 1}
 
 
 def _standing(facts: Iterable[Recorded[Any]], day: date) -> list[Recorded[SightAttested]]:
@@ -308,14 +327,15 @@ def _condition(
 
 def _out_of_ages(condition: Condition, seen: _Seen, test: _Test) -> list[Finding]:
     """Say whether a person is of an age that the condition does not ask."""
-    found = []
+    return [_criterion(each, seen, test) for each in _other_ages(condition)]
+
+
+def _other_ages(condition: Condition) -> Iterator[Criterion]:
+    """Yield the ages that a condition does not ask, as criteria."""
     if condition.from_age is not None:
-        younger = Criterion(kind=CriterionKind.AGE, most_age=condition.from_age - 1)
-        found.append(_criterion(younger, seen, test))
+        yield Criterion(kind=CriterionKind.AGE, most_age=condition.from_age - 1)
     if condition.to_age is not None:
-        older = Criterion(kind=CriterionKind.AGE, age=condition.to_age + 1)
-        found.append(_criterion(older, seen, test))
-    return found
+        yield Criterion(kind=CriterionKind.AGE, age=condition.to_age + 1)
 
 
 def _any_of(alternatives: Sequence[Alternative], seen: _Seen, test: _Test) -> Finding:
@@ -376,6 +396,11 @@ def _judged(of: Iterable[tuple[str, bool | None]], *, later: bool = False) -> _S
     return _Shown(fits=not lacks, lacks=lacks, later=later)
 
 
+def _of_one(found: _Shown) -> _Shown:
+    """Return what is shown by one of several (a child, an education): of the others, nothing."""
+    return _NOTHING if found.contradicts else found
+
+
 def _criterion(criterion: Criterion, seen_of: _Seen, test: _Test) -> Finding:
     """Say whether a criterion is met by what was seen.
 
@@ -386,7 +411,8 @@ def _criterion(criterion: Criterion, seen_of: _Seen, test: _Test) -> Finding:
     if criterion.amount_year not in (None, test.day.year):
         known = (("criterion", str(criterion.kind)), ("year", str(test.day.year)))
         return _open(seen, Missing("amount_published", "municipality", known))
-    shown = [(each, _shows(criterion, each.fact, test)) for each in seen]
+    sole = criterion in seen_of.sole
+    shown = [(each, _shows(criterion, each.fact, test, sole)) for each in seen]
     none = [each for each in seen_of.nothing if criterion.kind in each.fact.kinds]
     fitting = [each for each, says in shown if says.fits]
     if criterion.kind in _WHOLE and any(says.contradicts for _, says in shown):
@@ -403,8 +429,10 @@ def _criterion(criterion: Criterion, seen_of: _Seen, test: _Test) -> Finding:
             return _open(seen, _TAKEOVER)
         return Finding(Status.MET, tuple(fitting))
     lacking = [(each, says) for each, says in shown if says.lacks]
-    if lacking and _enough(criterion, [*fitting, *(each for each, _ in lacking)], may=True):
-        names = dict.fromkeys(name for _, says in lacking for name in says.lacks)
+    names = dict.fromkeys(name for _, says in lacking for name in says.lacks)
+    if criterion.children is not None and len(fitting) >= criterion.children:
+        names["children"] = None  # seen at several times, so that they may be the same
+    if names and _enough(criterion, [*fitting, *(each for each, _ in lacking)], may=True):
         by_takeover = (_TAKEOVER,) if names.pop(_BY_TAKEOVER, "") is None else ()
         details = (*_asked_for(criterion, test), ("lacks", " ".join(names)))
         silent = (Missing("sight_detail", "applicant", details),) if names else ()
@@ -452,6 +480,8 @@ def _enough(
 
     `may`: whether they may be enough, as far as what they leave open goes.
     """
+    if criterion.children is not None and all(each.fact.answer is None for each in sights):
+        return (len(sights) if may else _most_at_once(sights)) >= criterion.children
     if criterion.kind is not CriterionKind.WORK or criterion.hours is None:
         return bool(sights)
     if criterion.full_time_agreed and any(
@@ -465,14 +495,19 @@ def _enough(
     return None in hours or sum(each or 0 for each in hours) >= Decimal(criterion.hours)
 
 
+def _most_at_once(sights: list[Recorded[SightAttested]]) -> int:
+    """Return how many were seen on one day by one kind of document, so that none counts twice."""
+    return max(Counter((i.fact.seen_on, i.fact.document) for i in sights).values(), default=0)
+
+
 def _hours(fact: SightAttested) -> Decimal | None:
     return None if fact.hours is None else Decimal(fact.hours)
 
 
-def _shows(criterion: Criterion, fact: SightAttested, test: _Test) -> _Shown:
-    """Say what one sight of the criterion's kind shows of it."""
+def _shows(criterion: Criterion, fact: SightAttested, test: _Test, sole: bool) -> _Shown:
+    """Say what one sight of the criterion's kind shows of it; `sole`: there is no other one."""
     if fact.answer is not None:
-        return _answered(fact, test.day)
+        return _answered(fact, test.day) if sole else _Shown(lacks=("which",))
     return _SHOWS[criterion.kind](criterion, fact, test)
 
 
@@ -517,6 +552,7 @@ def _job(criterion: Criterion, fact: SightAttested, test: _Test) -> _Shown:
             ("job", _job_counts(criterion, fact)),
             ("hours", None if needs_hours and fact.hours is None else True),
             ("term", long_enough and not (criterion.permanent and fact.last_day is not None)),
+            ("left", fact.last_day is None or _goes_on(criterion, fact.last_day, test)),
             ("held", held),
             *_placed(criterion, fact),
             (_BY_TAKEOVER, in_time),
@@ -561,15 +597,10 @@ def _placed(criterion: Criterion, fact: SightAttested) -> Iterable[tuple[str, bo
         yield "km", None if fact.km is None else fact.km <= criterion.within_km
 
 
-_AROUND = (Place.DEPARTMENT, Place.AREA, Place.MUNICIPALITY, Place.DENMARK)
-"""From the smallest up: each lies in those after it."""
-
-
 def _lies(place: Place, inside: tuple[Place, ...], outside: tuple[Place, ...]) -> bool | None:
-    size = _AROUND.index(place)
-    if any(_AROUND.index(each) <= size for each in inside):
+    if any(each is place or place.holds(each) for each in inside):
         return True
-    return False if any(_AROUND.index(each) >= size for each in outside) else None
+    return False if any(each is place or each.holds(place) for each in outside) else None
 
 
 def _education(criterion: Criterion, fact: SightAttested, test: _Test) -> _Shown:
@@ -594,9 +625,19 @@ def _education(criterion: Criterion, fact: SightAttested, test: _Test) -> _Shown
             ("su_eligible", fact.su_eligible if criterion.su_eligible else True),
             ("full_time", fact.full_time if criterion.full_time else True),
             ("months", True if months is None else long_enough),
+            ("left", _goes_on(criterion, fact.last_day, test)),
         ),
         later=not begun,
     )
+
+
+def _goes_on(criterion: Criterion, last_day: date | None, test: _Test) -> bool | None:
+    """Say whether what ends on a day goes on for long enough; None: its last day is not said."""
+    if criterion.left is None:
+        return True
+    if last_day is None:
+        return None
+    return last_day >= calendar.months_after(test.day, criterion.left) - timedelta(days=1)
 
 
 _LEVELS = (
@@ -620,7 +661,7 @@ def _degree(criterion: Criterion, fact: SightAttested, test: _Test) -> _Shown:
     if fact.first_day > test.day:
         return _NOT_YET
     recent = _recent(criterion, fact, test)
-    return _judged((("level", _reaches(criterion, fact)), ("first_day", recent)))
+    return _of_one(_judged((("level", _reaches(criterion, fact)), ("first_day", recent))))
 
 
 def _recent(criterion: Criterion, fact: SightAttested, test: _Test) -> bool:
@@ -757,12 +798,14 @@ def _separated(criterion: Criterion, fact: SightAttested, test: _Test) -> _Shown
     together: bool | None = True
     if criterion.together is not None:
         together = None if fact.months is None else fact.months >= criterion.together
-    return _judged(
-        (
-            ("ended_by", by),
-            ("together", together),
-            *_placed(criterion, fact),
-            ("first_day", _recent(criterion, fact, test)),
+    return _of_one(
+        _judged(
+            (
+                ("ended_by", by),
+                ("together", together),
+                *_placed(criterion, fact),
+                ("first_day", _recent(criterion, fact, test)),
+            )
         )
     )
 
@@ -777,13 +820,14 @@ def _child(criterion: Criterion, fact: SightAttested, test: _Test) -> _Shown:
         young = None if found is None else _between(found, 0, criterion.below_age - 1)
     living = criterion.living or (ChildLiving.HERE, ChildLiving.SHARED)
     lives = None if fact.living is None else fact.living in living
-    return _judged((("age", young), ("living", lives), *_placed(criterion, fact)))
+    return _of_one(_judged((("age", young), ("living", lives), *_placed(criterion, fact))))
 
 
 def _tie(criterion: Criterion, fact: SightAttested, test: _Test) -> _Shown:
     if fact.tie is None:
         return _Shown(lacks=("tie",))
-    if criterion.tie is not None and fact.tie is not criterion.tie:
+    lives = criterion.tie is TieKind.HAS_LIVED and fact.tie is TieKind.LIVES
+    if criterion.tie is not None and fact.tie is not criterion.tie and not lives:
         return _NOTHING
     past = fact.tie is TieKind.HAS_LIVED
     silent = None if past else _holds(fact, test.day)
@@ -794,8 +838,8 @@ def _tie(criterion: Criterion, fact: SightAttested, test: _Test) -> _Shown:
     if criterion.months is not None:
         long_enough = calendar.months_after(fact.first_day, criterion.months) <= last
     found = _judged((*_placed(criterion, fact), ("first_day", long_enough)), later=not long_enough)
-    # Another dwelling, or other relatives, may lie where this one does not.
-    return _NOTHING if found.contradicts and fact.tie is not TieKind.LIVES else found
+    # Whoever lives somewhere lives there alone; any other tie is one of several.
+    return found if criterion.tie is TieKind.LIVES else _of_one(found)
 
 
 def _leaves(criterion: Criterion, fact: SightAttested, test: _Test) -> _Shown:
@@ -833,7 +877,7 @@ _SHOWS: dict[CriterionKind, Callable[[Criterion, SightAttested, _Test], _Shown]]
 
 
 class Members(NamedTuple):
-    """What was found of the members of a household."""
+    """What was found of the members of a household, and what it is to move into."""
 
     applicant: Finding | None
     partners: list[Finding]
@@ -847,6 +891,8 @@ class Members(NamedTuple):
     """Since when each partner lives with the applicant is stated, as far as it is asked."""
     resident: bool | None
     """Whether the applicant lives in the department already; None: not stated."""
+    rooms: int | None
+    """How many habitable rooms the dwelling has; None: not recorded."""
 
 
 class _Reached(NamedTuple):
@@ -869,7 +915,8 @@ def household_meets(criteria: CriteriaSet, members: Members) -> Finding:
     if not criteria.ways:
         made = _all(always)
         free = all(_is_free(each) for each in always)
-        return _with_clauses(criteria, made, [_Reached(free, 1, 0, made)] if _met(made) else [])
+        reached = [_Reached(free, 1, 0, made)] if _met(made) else []
+        return _with_clauses(criteria, made, reached, always)
     ways: list[_Reached] = []
     for number, way in enumerate(criteria.ways, 1):
         own = found[first : first + len(way.conditions)]
@@ -878,7 +925,7 @@ def household_meets(criteria: CriteriaSet, members: Members) -> Finding:
         ways.append(_Reached(free, way.rank, number, _all([*own, *_open_to(way, members)])))
     made = _all([_any([each.found for each in ways]), *always])
     reached = [each for each in ways if _met(each.found)] if _met(made) else []
-    made = _with_clauses(criteria, made, reached)
+    made = _with_clauses(criteria, made, reached, always)
     rank = dict(made.values).get("rank")
     if rank is None:
         return made
@@ -918,12 +965,21 @@ def _open_to(way: Way, members: Members) -> list[Finding]:
         found.append(_said(members.couple, wanted, unsaid))
     if way.residents_only:
         found.append(_said(members.resident, True, _RESIDENCE))
+    if way.from_rooms is not None or way.to_rooms is not None:
+        found.append(_said(_of_rooms(way, members.rooms), True, _ROOMS))
     return found
+
+
+def _of_rooms(way: Way, rooms: int | None) -> bool | None:
+    if rooms is None:
+        return None
+    return (way.from_rooms or rooms) <= rooms <= (way.to_rooms or rooms)
 
 
 COHABITATION = Missing("cohabitation_stated", "housing_organisation")
 _COUPLE = Missing("couple_stated", "housing_organisation")
 _RESIDENCE = Missing("residence_stated", "housing_organisation")
+_ROOMS = Missing("rooms_recorded", "housing_organisation")
 
 
 def _said(said: bool | None, wanted: bool, missing: Missing) -> Finding:
@@ -1012,10 +1068,15 @@ def _joined(found: list[Finding]) -> tuple[tuple[str, str], ...]:
 # --- What the form can't say ----------------------------------------------------------------
 
 
-def _with_clauses(criteria: CriteriaSet, found: Finding, reached: list[_Reached]) -> Finding:
+def _with_clauses(
+    criteria: CriteriaSet, found: Finding, reached: list[_Reached], always: list[Finding]
+) -> Finding:
     """Return what stands once the clauses that the form can't say are thought of."""
     if found.status is Status.NOT_MET:
         others = _clauses(criteria, AsksMore.WAY_IN, AsksMore.EXEMPTION)
+        if any(each.status is Status.NOT_MET for each in always):
+            # What is asked in any case is asked of those whom a clause lets in by one way too.
+            others = [each for each in others if each.way is None]
         return _to_look_at(others) if others else found
     if not reached:
         return found
@@ -1044,7 +1105,7 @@ def _to_look_at(clauses: list[Clause]) -> Finding:
 
 
 def _looked_at(clause: Clause) -> Missing:
-    at = (("at", clause.at or clause.says),)
+    at = (("at", clause.at or clause.says.rstrip(".")),)
     if clause.looks is LooksAtIt.MUNICIPALITY:
         return Missing("clause_looked_at", "municipality", at)
     return Missing("clause_looked_at", "housing_organisation", at)

@@ -174,10 +174,10 @@ _CRITERIA = {
             criteria="lapsed",
         ),
         one(
-            "Kriterierne bruges kun til {share} procent af boligerne, og denne udlejes på anden "
-            "måde.",
-            "The criteria are used for {share} per cent of the dwellings only, and this one is "
-            "let in another way.",
+            "Kriterierne bruges kun til {share} ud af hver {share_of_every} boliger, og denne "
+            "udlejes på anden måde.",
+            "The criteria are used for {share} of every {share_of_every} dwellings only, and this "
+            "one is let in another way.",
             criteria="other_dwellings",
         ),
         one(
@@ -1195,6 +1195,10 @@ SIGHT_DETAILS = {
         'whether the agreement\'s word "over" covers that age itself',
     ),
     "answer": Text("myndighedens klare svar", "a clear answer of the authority"),
+    "which": Text(
+        "hvilket af flere kriterier af samme slags myndigheden svarede på",
+        "which of several criteria of the kind the authority answered",
+    ),
     "full_time_agreed": Text(
         "om det er fuld tid efter overenskomsten",
         "whether it is full time by its collective agreement",
@@ -1212,11 +1216,13 @@ SIGHT_DETAILS = {
     "ended_by": Text("hvordan samlivet ophørte", "how living together ended"),
     "together": Text("hvor længe samlivet varede", "how long they lived together"),
     "living": Text("hvor barnet bor", "where the child lives"),
+    "children": Text("om det er flere børn eller det samme", "whether they are several children"),
     "tie": Text("tilknytningens slags", "the kind of tie"),
     "leaves": Text("hvad der sker med den nuværende bolig", "what becomes of the present dwelling"),
     "first_day": Text("fra hvornår", "since when"),
     "held": Text("hvor længe det har varet", "how long it has lasted"),
     "term": Text("hvor længe det varer", "how long it lasts"),
+    "left": Text("til hvornår det varer", "until when it lasts"),
 }
 """What a document seen may leave open."""
 

@@ -500,15 +500,15 @@ class _CriterionKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Criteri
     CRITERION_KIND_WORK: _CriterionKind.ValueType  # 1
     CRITERION_KIND_EDUCATION: _CriterionKind.ValueType  # 2
     """Education under way."""
-    CRITERION_KIND_DEGREE: _CriterionKind.ValueType  # 3
+    CRITERION_KIND_DEGREE: _CriterionKind.ValueType  # 6
     """Education that is completed."""
-    CRITERION_KIND_SELF_SUPPORT: _CriterionKind.ValueType  # 4
+    CRITERION_KIND_SELF_SUPPORT: _CriterionKind.ValueType  # 7
     """What a person lives from, and for how long."""
-    CRITERION_KIND_INCOME: _CriterionKind.ValueType  # 5
+    CRITERION_KIND_INCOME: _CriterionKind.ValueType  # 8
     """Earnings of at least a sum."""
-    CRITERION_KIND_AGE: _CriterionKind.ValueType  # 6
-    CRITERION_KIND_PENSION: _CriterionKind.ValueType  # 7
-    CRITERION_KIND_SEPARATION: _CriterionKind.ValueType  # 8
+    CRITERION_KIND_AGE: _CriterionKind.ValueType  # 3
+    CRITERION_KIND_PENSION: _CriterionKind.ValueType  # 4
+    CRITERION_KIND_SEPARATION: _CriterionKind.ValueType  # 5
     """Separation, divorce, a partnership that ended, or the death of a partner."""
     CRITERION_KIND_CHILD: _CriterionKind.ValueType  # 9
     CRITERION_KIND_TIE: _CriterionKind.ValueType  # 10
@@ -525,15 +525,15 @@ CRITERION_KIND_UNSPECIFIED: CriterionKind.ValueType  # 0
 CRITERION_KIND_WORK: CriterionKind.ValueType  # 1
 CRITERION_KIND_EDUCATION: CriterionKind.ValueType  # 2
 """Education under way."""
-CRITERION_KIND_DEGREE: CriterionKind.ValueType  # 3
+CRITERION_KIND_DEGREE: CriterionKind.ValueType  # 6
 """Education that is completed."""
-CRITERION_KIND_SELF_SUPPORT: CriterionKind.ValueType  # 4
+CRITERION_KIND_SELF_SUPPORT: CriterionKind.ValueType  # 7
 """What a person lives from, and for how long."""
-CRITERION_KIND_INCOME: CriterionKind.ValueType  # 5
+CRITERION_KIND_INCOME: CriterionKind.ValueType  # 8
 """Earnings of at least a sum."""
-CRITERION_KIND_AGE: CriterionKind.ValueType  # 6
-CRITERION_KIND_PENSION: CriterionKind.ValueType  # 7
-CRITERION_KIND_SEPARATION: CriterionKind.ValueType  # 8
+CRITERION_KIND_AGE: CriterionKind.ValueType  # 3
+CRITERION_KIND_PENSION: CriterionKind.ValueType  # 4
+CRITERION_KIND_SEPARATION: CriterionKind.ValueType  # 5
 """Separation, divorce, a partnership that ended, or the death of a partner."""
 CRITERION_KIND_CHILD: CriterionKind.ValueType  # 9
 CRITERION_KIND_TIE: CriterionKind.ValueType  # 10
@@ -650,6 +650,15 @@ class _IncomeKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_IncomeKind
     INCOME_KIND_CASH_BENEFIT: _IncomeKind.ValueType  # 15
     """Kontanthjælp, and what it was called before or beside it."""
     INCOME_KIND_OWN_MEANS: _IncomeKind.ValueType  # 16
+    INCOME_KIND_SENIOR_PENSION: _IncomeKind.ValueType  # 17
+    INCOME_KIND_EARLY_PENSION: _IncomeKind.ValueType  # 18
+    """Tidlig pension."""
+    INCOME_KIND_RESOURCE_BENEFIT: _IncomeKind.ValueType  # 19
+    """Ressourceforløbsydelse, under a job clarification too."""
+    INCOME_KIND_REHABILITATION_BENEFIT: _IncomeKind.ValueType  # 20
+    """Revalideringsydelse."""
+    INCOME_KIND_FLEX_UNEMPLOYMENT_BENEFIT: _IncomeKind.ValueType  # 21
+    """Ledighedsydelse."""
 
 class IncomeKind(_IncomeKind, metaclass=_IncomeKindEnumTypeWrapper):
     """What a person may live from, as agreements tell it apart."""
@@ -678,6 +687,15 @@ INCOME_KIND_SUPPLEMENTARY_BENEFIT: IncomeKind.ValueType  # 14
 INCOME_KIND_CASH_BENEFIT: IncomeKind.ValueType  # 15
 """Kontanthjælp, and what it was called before or beside it."""
 INCOME_KIND_OWN_MEANS: IncomeKind.ValueType  # 16
+INCOME_KIND_SENIOR_PENSION: IncomeKind.ValueType  # 17
+INCOME_KIND_EARLY_PENSION: IncomeKind.ValueType  # 18
+"""Tidlig pension."""
+INCOME_KIND_RESOURCE_BENEFIT: IncomeKind.ValueType  # 19
+"""Ressourceforløbsydelse, under a job clarification too."""
+INCOME_KIND_REHABILITATION_BENEFIT: IncomeKind.ValueType  # 20
+"""Revalideringsydelse."""
+INCOME_KIND_FLEX_UNEMPLOYMENT_BENEFIT: IncomeKind.ValueType  # 21
+"""Ledighedsydelse."""
 Global___IncomeKind: _TypeAlias = IncomeKind  # noqa: Y015
 
 class _PensionKind:
@@ -690,6 +708,9 @@ class _PensionKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_PensionKi
     PENSION_KIND_AGE_PENSION: _PensionKind.ValueType  # 1
     PENSION_KIND_EARLY_RETIREMENT_PAY: _PensionKind.ValueType  # 2
     PENSION_KIND_DISABILITY_PENSION: _PensionKind.ValueType  # 3
+    PENSION_KIND_SENIOR_PENSION: _PensionKind.ValueType  # 4
+    PENSION_KIND_EARLY_PENSION: _PensionKind.ValueType  # 5
+    """Tidlig pension."""
 
 class PensionKind(_PensionKind, metaclass=_PensionKindEnumTypeWrapper):
     """Kinds of pension that agreements tell apart."""
@@ -698,6 +719,9 @@ PENSION_KIND_UNSPECIFIED: PensionKind.ValueType  # 0
 PENSION_KIND_AGE_PENSION: PensionKind.ValueType  # 1
 PENSION_KIND_EARLY_RETIREMENT_PAY: PensionKind.ValueType  # 2
 PENSION_KIND_DISABILITY_PENSION: PensionKind.ValueType  # 3
+PENSION_KIND_SENIOR_PENSION: PensionKind.ValueType  # 4
+PENSION_KIND_EARLY_PENSION: PensionKind.ValueType  # 5
+"""Tidlig pension."""
 Global___PensionKind: _TypeAlias = PensionKind  # noqa: Y015
 
 class _BreakKind:
@@ -835,19 +859,19 @@ class _CriteriaTest:
 class _CriteriaTestEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_CriteriaTest.ValueType], _builtins.type):
     DESCRIPTOR: _descriptor.EnumDescriptor
     CRITERIA_TEST_UNSPECIFIED: _CriteriaTest.ValueType  # 0
-    CRITERIA_TEST_OFFER: _CriteriaTest.ValueType  # 1
-    CRITERIA_TEST_ALLOCATION: _CriteriaTest.ValueType  # 2
-    CRITERIA_TEST_CONTRACT: _CriteriaTest.ValueType  # 3
-    CRITERIA_TEST_TAKEOVER: _CriteriaTest.ValueType  # 4
+    CRITERIA_TEST_OFFER: _CriteriaTest.ValueType  # 4
+    CRITERIA_TEST_ALLOCATION: _CriteriaTest.ValueType  # 1
+    CRITERIA_TEST_CONTRACT: _CriteriaTest.ValueType  # 2
+    CRITERIA_TEST_TAKEOVER: _CriteriaTest.ValueType  # 3
 
 class CriteriaTest(_CriteriaTest, metaclass=_CriteriaTestEnumTypeWrapper):
     """On which day a condition must be met."""
 
 CRITERIA_TEST_UNSPECIFIED: CriteriaTest.ValueType  # 0
-CRITERIA_TEST_OFFER: CriteriaTest.ValueType  # 1
-CRITERIA_TEST_ALLOCATION: CriteriaTest.ValueType  # 2
-CRITERIA_TEST_CONTRACT: CriteriaTest.ValueType  # 3
-CRITERIA_TEST_TAKEOVER: CriteriaTest.ValueType  # 4
+CRITERIA_TEST_OFFER: CriteriaTest.ValueType  # 4
+CRITERIA_TEST_ALLOCATION: CriteriaTest.ValueType  # 1
+CRITERIA_TEST_CONTRACT: CriteriaTest.ValueType  # 2
+CRITERIA_TEST_TAKEOVER: CriteriaTest.ValueType  # 3
 Global___CriteriaTest: _TypeAlias = CriteriaTest  # noqa: Y015
 
 class _HouseholdKind:
@@ -948,16 +972,16 @@ class _DocumentKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Document
     DOCUMENT_KIND_PAYSLIPS: _DocumentKind.ValueType  # 1
     DOCUMENT_KIND_EMPLOYMENT_CONTRACT: _DocumentKind.ValueType  # 2
     DOCUMENT_KIND_ANNUAL_TAX_STATEMENT: _DocumentKind.ValueType  # 3
-    DOCUMENT_KIND_INCOME_REGISTER_PRINTOUT: _DocumentKind.ValueType  # 4
-    DOCUMENT_KIND_BUSINESS_REGISTER_EXTRACT: _DocumentKind.ValueType  # 5
-    DOCUMENT_KIND_STATEMENT_OF_ENROLMENT: _DocumentKind.ValueType  # 6
-    DOCUMENT_KIND_STUDENT_GRANT_NOTICE: _DocumentKind.ValueType  # 7
-    DOCUMENT_KIND_APPRENTICESHIP_CONTRACT: _DocumentKind.ValueType  # 8
-    DOCUMENT_KIND_DIPLOMA: _DocumentKind.ValueType  # 9
-    DOCUMENT_KIND_PENSION_NOTICE: _DocumentKind.ValueType  # 10
-    DOCUMENT_KIND_BENEFIT_NOTICE: _DocumentKind.ValueType  # 11
-    DOCUMENT_KIND_PROOF_OF_AGE: _DocumentKind.ValueType  # 12
-    DOCUMENT_KIND_SEPARATION_GRANT: _DocumentKind.ValueType  # 13
+    DOCUMENT_KIND_INCOME_REGISTER_PRINTOUT: _DocumentKind.ValueType  # 11
+    DOCUMENT_KIND_BUSINESS_REGISTER_EXTRACT: _DocumentKind.ValueType  # 4
+    DOCUMENT_KIND_STATEMENT_OF_ENROLMENT: _DocumentKind.ValueType  # 5
+    DOCUMENT_KIND_STUDENT_GRANT_NOTICE: _DocumentKind.ValueType  # 6
+    DOCUMENT_KIND_APPRENTICESHIP_CONTRACT: _DocumentKind.ValueType  # 7
+    DOCUMENT_KIND_DIPLOMA: _DocumentKind.ValueType  # 12
+    DOCUMENT_KIND_PENSION_NOTICE: _DocumentKind.ValueType  # 8
+    DOCUMENT_KIND_BENEFIT_NOTICE: _DocumentKind.ValueType  # 13
+    DOCUMENT_KIND_PROOF_OF_AGE: _DocumentKind.ValueType  # 9
+    DOCUMENT_KIND_SEPARATION_GRANT: _DocumentKind.ValueType  # 10
     DOCUMENT_KIND_DEATH_CERTIFICATE: _DocumentKind.ValueType  # 14
     DOCUMENT_KIND_HEALTH_CARD: _DocumentKind.ValueType  # 15
     DOCUMENT_KIND_BIRTH_CERTIFICATE: _DocumentKind.ValueType  # 16
@@ -976,16 +1000,16 @@ DOCUMENT_KIND_UNSPECIFIED: DocumentKind.ValueType  # 0
 DOCUMENT_KIND_PAYSLIPS: DocumentKind.ValueType  # 1
 DOCUMENT_KIND_EMPLOYMENT_CONTRACT: DocumentKind.ValueType  # 2
 DOCUMENT_KIND_ANNUAL_TAX_STATEMENT: DocumentKind.ValueType  # 3
-DOCUMENT_KIND_INCOME_REGISTER_PRINTOUT: DocumentKind.ValueType  # 4
-DOCUMENT_KIND_BUSINESS_REGISTER_EXTRACT: DocumentKind.ValueType  # 5
-DOCUMENT_KIND_STATEMENT_OF_ENROLMENT: DocumentKind.ValueType  # 6
-DOCUMENT_KIND_STUDENT_GRANT_NOTICE: DocumentKind.ValueType  # 7
-DOCUMENT_KIND_APPRENTICESHIP_CONTRACT: DocumentKind.ValueType  # 8
-DOCUMENT_KIND_DIPLOMA: DocumentKind.ValueType  # 9
-DOCUMENT_KIND_PENSION_NOTICE: DocumentKind.ValueType  # 10
-DOCUMENT_KIND_BENEFIT_NOTICE: DocumentKind.ValueType  # 11
-DOCUMENT_KIND_PROOF_OF_AGE: DocumentKind.ValueType  # 12
-DOCUMENT_KIND_SEPARATION_GRANT: DocumentKind.ValueType  # 13
+DOCUMENT_KIND_INCOME_REGISTER_PRINTOUT: DocumentKind.ValueType  # 11
+DOCUMENT_KIND_BUSINESS_REGISTER_EXTRACT: DocumentKind.ValueType  # 4
+DOCUMENT_KIND_STATEMENT_OF_ENROLMENT: DocumentKind.ValueType  # 5
+DOCUMENT_KIND_STUDENT_GRANT_NOTICE: DocumentKind.ValueType  # 6
+DOCUMENT_KIND_APPRENTICESHIP_CONTRACT: DocumentKind.ValueType  # 7
+DOCUMENT_KIND_DIPLOMA: DocumentKind.ValueType  # 12
+DOCUMENT_KIND_PENSION_NOTICE: DocumentKind.ValueType  # 8
+DOCUMENT_KIND_BENEFIT_NOTICE: DocumentKind.ValueType  # 13
+DOCUMENT_KIND_PROOF_OF_AGE: DocumentKind.ValueType  # 9
+DOCUMENT_KIND_SEPARATION_GRANT: DocumentKind.ValueType  # 10
 DOCUMENT_KIND_DEATH_CERTIFICATE: DocumentKind.ValueType  # 14
 DOCUMENT_KIND_HEALTH_CARD: DocumentKind.ValueType  # 15
 DOCUMENT_KIND_BIRTH_CERTIFICATE: DocumentKind.ValueType  # 16
@@ -3129,7 +3153,7 @@ class LettingCriterion(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
 
     KIND_FIELD_NUMBER: _builtins.int
-    HOURS_FIELD_NUMBER: _builtins.int
+    WEEKLY_HOURS_FIELD_NUMBER: _builtins.int
     EXCLUDED_FIELD_NUMBER: _builtins.int
     START_WITHIN_FIELD_NUMBER: _builtins.int
     MONTHS_FIELD_NUMBER: _builtins.int
@@ -3159,8 +3183,10 @@ class LettingCriterion(_message.Message):
     LEAVES_FIELD_NUMBER: _builtins.int
     PERMANENT_FIELD_NUMBER: _builtins.int
     SICK_WEEKS_FIELD_NUMBER: _builtins.int
+    LEFT_FIELD_NUMBER: _builtins.int
+    CHILDREN_FIELD_NUMBER: _builtins.int
     kind: Global___CriterionKind.ValueType
-    hours: _builtins.str
+    weekly_hours: _builtins.str
     """As decimal text: 36.5."""
     start_within: _builtins.int
     months: _builtins.int
@@ -3188,6 +3214,10 @@ class LettingCriterion(_message.Message):
     """Work: without a fixed term."""
     sick_weeks: _builtins.int
     """Sickness benefit counts for less than so many weeks only."""
+    left: _builtins.int
+    """Months that work or education goes on from the day of the test."""
+    children: _builtins.int
+    """At least so many children; left out: one."""
     @_builtins.property
     def excluded(self) -> _containers.RepeatedScalarFieldContainer[Global___JobKind.ValueType]: ...
     @_builtins.property
@@ -3206,7 +3236,7 @@ class LettingCriterion(_message.Message):
         self,
         *,
         kind: Global___CriterionKind.ValueType = ...,
-        hours: _builtins.str = ...,
+        weekly_hours: _builtins.str = ...,
         excluded: _abc.Iterable[Global___JobKind.ValueType] | None = ...,
         start_within: _builtins.int | None = ...,
         months: _builtins.int = ...,
@@ -3236,10 +3266,12 @@ class LettingCriterion(_message.Message):
         leaves: Global___LeavesKind.ValueType = ...,
         permanent: _builtins.bool = ...,
         sick_weeks: _builtins.int = ...,
+        left: _builtins.int = ...,
+        children: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_start_within", b"_start_within", "start_within", b"start_within"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_start_within", b"_start_within", "age", b"age", "amount", b"amount", "amount_year", b"amount_year", "apprentice", b"apprentice", "below_age", b"below_age", "breaks", b"breaks", "excluded", b"excluded", "full_time", b"full_time", "full_time_agreed", b"full_time_agreed", "held", b"held", "hours", b"hours", "incomes", b"incomes", "inside", b"inside", "jobs", b"jobs", "kind", b"kind", "leaves", b"leaves", "level", b"level", "living", b"living", "months", b"months", "most_age", b"most_age", "none_of", b"none_of", "outside", b"outside", "over_age", b"over_age", "pensions", b"pensions", "permanent", b"permanent", "sick_weeks", b"sick_weeks", "start_within", b"start_within", "su_eligible", b"su_eligible", "tie", b"tie", "together", b"together", "within_km", b"within_km"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_start_within", b"_start_within", "age", b"age", "amount", b"amount", "amount_year", b"amount_year", "apprentice", b"apprentice", "below_age", b"below_age", "breaks", b"breaks", "children", b"children", "excluded", b"excluded", "full_time", b"full_time", "full_time_agreed", b"full_time_agreed", "held", b"held", "incomes", b"incomes", "inside", b"inside", "jobs", b"jobs", "kind", b"kind", "leaves", b"leaves", "left", b"left", "level", b"level", "living", b"living", "months", b"months", "most_age", b"most_age", "none_of", b"none_of", "outside", b"outside", "over_age", b"over_age", "pensions", b"pensions", "permanent", b"permanent", "sick_weeks", b"sick_weeks", "start_within", b"start_within", "su_eligible", b"su_eligible", "tie", b"tie", "together", b"together", "weekly_hours", b"weekly_hours", "within_km", b"within_km"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__start_within: _TypeAlias = _typing.Literal["start_within"]  # noqa: Y015
     _WhichOneofArgType__start_within: _TypeAlias = _typing.Literal["_start_within", b"_start_within"]  # noqa: Y015
@@ -3315,6 +3347,8 @@ class LettingWay(_message.Message):
     HOUSEHOLD_FIELD_NUMBER: _builtins.int
     RESIDENTS_ONLY_FIELD_NUMBER: _builtins.int
     PER_CENT_FIELD_NUMBER: _builtins.int
+    FROM_ROOMS_FIELD_NUMBER: _builtins.int
+    TO_ROOMS_FIELD_NUMBER: _builtins.int
     rank: _builtins.int
     """1 comes first; 0 is 1."""
     household: Global___HouseholdKind.ValueType
@@ -3322,6 +3356,9 @@ class LettingWay(_message.Message):
     residents_only: _builtins.bool
     per_cent: _builtins.int
     """Of the dwellings that the criteria are used for."""
+    from_rooms: _builtins.int
+    """Only for dwellings of so many habitable rooms, both included."""
+    to_rooms: _builtins.int
     @_builtins.property
     def conditions(self) -> _containers.RepeatedCompositeFieldContainer[Global___LettingCondition]: ...
     def __init__(
@@ -3332,10 +3369,12 @@ class LettingWay(_message.Message):
         household: Global___HouseholdKind.ValueType = ...,
         residents_only: _builtins.bool = ...,
         per_cent: _builtins.int = ...,
+        from_rooms: _builtins.int = ...,
+        to_rooms: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["conditions", b"conditions", "household", b"household", "per_cent", b"per_cent", "rank", b"rank", "residents_only", b"residents_only"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["conditions", b"conditions", "from_rooms", b"from_rooms", "household", b"household", "per_cent", b"per_cent", "rank", b"rank", "residents_only", b"residents_only", "to_rooms", b"to_rooms"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -3403,6 +3442,7 @@ class CriteriaSet(_message.Message):
     PRIORITY_ONLY_FIELD_NUMBER: _builtins.int
     CERTIFICATE_FIELD_NUMBER: _builtins.int
     CONFIRMED_BY_FIELD_NUMBER: _builtins.int
+    SHARE_OF_EVERY_FIELD_NUMBER: _builtins.int
     criteria: _builtins.str
     municipality: _builtins.str
     basis: Global___CriteriaBasis.ValueType
@@ -3416,7 +3456,7 @@ class CriteriaSet(_message.Message):
     exempt_residents: _builtins.bool
     couple_months: _builtins.int
     share: _builtins.int
-    """Per cent of the vacant dwellings that they are used for; 0 is 100."""
+    """Of every `share_of_every` vacant dwellings, so many that they are used for; 0 is 100."""
     share_of: Global___ShareOf.ValueType
     """Left out: of what referral leaves."""
     priority_only: _builtins.bool
@@ -3425,6 +3465,8 @@ class CriteriaSet(_message.Message):
     """The published criteria ask for a criminal record certificate."""
     confirmed_by: _builtins.str
     """Opaque or by name: who answers for their being reasonable and factual."""
+    share_of_every: _builtins.int
+    """0 is 100: `share` is per cent."""
     @_builtins.property
     def departments(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]: ...
     @_builtins.property
@@ -3462,10 +3504,11 @@ class CriteriaSet(_message.Message):
         priority_only: _builtins.bool = ...,
         certificate: _builtins.bool = ...,
         confirmed_by: _builtins.str = ...,
+        share_of_every: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["announced_on", b"announced_on", "area", b"area", "basis", b"basis", "certificate", b"certificate", "clauses", b"clauses", "confirmed_by", b"confirmed_by", "couple_months", b"couple_months", "criteria", b"criteria", "departments", b"departments", "every", b"every", "exempt", b"exempt", "exempt_residents", b"exempt_residents", "first_day", b"first_day", "last_day", b"last_day", "municipality", b"municipality", "organisation", b"organisation", "priority_only", b"priority_only", "revised_on", b"revised_on", "set_on", b"set_on", "share", b"share", "share_of", b"share_of", "ways", b"ways"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["announced_on", b"announced_on", "area", b"area", "basis", b"basis", "certificate", b"certificate", "clauses", b"clauses", "confirmed_by", b"confirmed_by", "couple_months", b"couple_months", "criteria", b"criteria", "departments", b"departments", "every", b"every", "exempt", b"exempt", "exempt_residents", b"exempt_residents", "first_day", b"first_day", "last_day", b"last_day", "municipality", b"municipality", "organisation", b"organisation", "priority_only", b"priority_only", "revised_on", b"revised_on", "set_on", b"set_on", "share", b"share", "share_of", b"share_of", "share_of_every", b"share_of_every", "ways", b"ways"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -3725,7 +3768,7 @@ class SightAttested(_message.Message):
     LAST_DAY_FIELD_NUMBER: _builtins.int
     EXPIRES_ON_FIELD_NUMBER: _builtins.int
     ANSWER_FIELD_NUMBER: _builtins.int
-    HOURS_FIELD_NUMBER: _builtins.int
+    WEEKLY_HOURS_FIELD_NUMBER: _builtins.int
     FULL_TIME_AGREED_FIELD_NUMBER: _builtins.int
     JOB_FIELD_NUMBER: _builtins.int
     FULL_TIME_FIELD_NUMBER: _builtins.int
@@ -3758,7 +3801,7 @@ class SightAttested(_message.Message):
     """The last day that the sight is relied on."""
     answer: _core_pb2.AttestedAnswer.ValueType
     """What the authority answers of the criterion as a whole."""
-    hours: _builtins.str
+    weekly_hours: _builtins.str
     """Hours of work a week, as decimal text."""
     full_time_agreed: _builtins.bool
     job: Global___JobKind.ValueType
@@ -3798,7 +3841,7 @@ class SightAttested(_message.Message):
         last_day: _builtins.str = ...,
         expires_on: _builtins.str = ...,
         answer: _core_pb2.AttestedAnswer.ValueType = ...,
-        hours: _builtins.str = ...,
+        weekly_hours: _builtins.str = ...,
         full_time_agreed: _builtins.bool | None = ...,
         job: Global___JobKind.ValueType = ...,
         full_time: _builtins.bool | None = ...,
@@ -3820,7 +3863,7 @@ class SightAttested(_message.Message):
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_age", b"_age", "_amount", b"_amount", "_full_time", b"_full_time", "_full_time_agreed", b"_full_time_agreed", "_km", b"_km", "_months", b"_months", "_reached", b"_reached", "_su_eligible", b"_su_eligible", "age", b"age", "amount", b"amount", "full_time", b"full_time", "full_time_agreed", b"full_time_agreed", "km", b"km", "months", b"months", "reached", b"reached", "su_eligible", b"su_eligible"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_age", b"_age", "_amount", b"_amount", "_full_time", b"_full_time", "_full_time_agreed", b"_full_time_agreed", "_km", b"_km", "_months", b"_months", "_reached", b"_reached", "_su_eligible", b"_su_eligible", "age", b"age", "amount", b"amount", "answer", b"answer", "document", b"document", "ended_by", b"ended_by", "expires_on", b"expires_on", "first_day", b"first_day", "full_time", b"full_time", "full_time_agreed", b"full_time_agreed", "hours", b"hours", "incomes", b"incomes", "inside", b"inside", "issuer", b"issuer", "job", b"job", "kind", b"kind", "km", b"km", "last_day", b"last_day", "leaves", b"leaves", "level", b"level", "living", b"living", "months", b"months", "outside", b"outside", "pension", b"pension", "person_id", b"person_id", "reached", b"reached", "seen_by", b"seen_by", "seen_on", b"seen_on", "su_eligible", b"su_eligible", "tie", b"tie"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_age", b"_age", "_amount", b"_amount", "_full_time", b"_full_time", "_full_time_agreed", b"_full_time_agreed", "_km", b"_km", "_months", b"_months", "_reached", b"_reached", "_su_eligible", b"_su_eligible", "age", b"age", "amount", b"amount", "answer", b"answer", "document", b"document", "ended_by", b"ended_by", "expires_on", b"expires_on", "first_day", b"first_day", "full_time", b"full_time", "full_time_agreed", b"full_time_agreed", "incomes", b"incomes", "inside", b"inside", "issuer", b"issuer", "job", b"job", "kind", b"kind", "km", b"km", "last_day", b"last_day", "leaves", b"leaves", "level", b"level", "living", b"living", "months", b"months", "outside", b"outside", "pension", b"pension", "person_id", b"person_id", "reached", b"reached", "seen_by", b"seen_by", "seen_on", b"seen_on", "su_eligible", b"su_eligible", "tie", b"tie", "weekly_hours", b"weekly_hours"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__age: _TypeAlias = _typing.Literal["age"]  # noqa: Y015
     _WhichOneofArgType__age: _TypeAlias = _typing.Literal["_age", b"_age"]  # noqa: Y015
