@@ -78,6 +78,8 @@ class Field:
     """Decimal text with a point."""
     plausible: tuple[str, str] | None = None
     """The least and the most that it can well be; beyond them somebody must confirm it."""
+    of_one: bool | None = None
+    """It is said of one household alone, so that nothing can be asked of a list with it."""
     usual: str | None = None
     """The word that the command line takes where none is said."""
     empty: bool | None = None

@@ -309,6 +309,10 @@ class EligibilityService(_Alone):  # type: ignore[misc, valid-type]  # made of d
             errors.add("question", "is not given; say what is asked of every household")
         if given.household_id:
             errors.add(f"{kind}.household_id", "must be empty; it is put in for each household")
+        for slot in KINDS[kind].fields:
+            if slot.said.of_one and getattr(given, slot.wire):
+                wrong = "must be empty; it is said of one household alone"
+                errors.add(f"{kind}.{slot.wire}", wrong)
         asked = type(given)()
         asked.CopyFrom(given)
         asked.household_id = str(UNREAD)

@@ -39,7 +39,8 @@ def add_screening(parser: Parser) -> None:
 def _add_options(parser: Parser, kind: QuestionKind) -> None:
     """Add which list, and what is asked about each on it."""
     shared.asking(parser)
-    questions.add_fields(parser, kind, without=["household"])
+    of_one = [slot.name for slot in kind.fields if slot.said.of_one]
+    questions.add_fields(parser, kind, without=["household", *of_one])
     shared.preview(parser)
     parser.add_argument(
         "--households",

@@ -6,6 +6,7 @@ once.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -98,6 +99,8 @@ def check(
         today, test_numbers = instance.today(), known.test_numbers_allowed
         check_fields(item.fact, field, today, test_numbers=test_numbers)
         check_agreement(item.fact, field, today)
+        if item.event_type.data_class is None:
+            _check_of_nobody(item.fact, "", field)
         _check_subjects(item, field, known)
         _check_references(item.fact, field, known, corrects)
         if not accept_implausible:
@@ -107,6 +110,23 @@ def check(
     _check_registrations(instance, view, new, reader, wrong, corrects)
     _check_memberships(instance, view, new, reader, wrong, corrects)
     _check_statements(instance, view, new, reader, wrong)
+
+
+def _check_of_nobody(fact: Any, within: str, field: Checked) -> None:
+    """Note the free texts of an open fact that hold what looks like a CPR number."""
+    for slot in slots(type(fact)):
+        value = getattr(fact, slot.name)
+        if isinstance(value, str) and slot.said.longest and _LIKE_A_CPR.search(value):
+            field.bad(
+                f"{within}{slot.wire}",
+                "holds what looks like a CPR number; an open fact says nothing of a person",
+            )
+        for index, each in enumerate(value if isinstance(value, tuple) else ()):
+            if isinstance(each, msgspec.Struct):
+                _check_of_nobody(each, f"{within}{slot.wire}[{index}].", field)
+
+
+_LIKE_A_CPR = re.compile(r"(?<![0-9-])[0-9]{6}[- ]?[0-9]{4}(?![0-9-])")
 
 
 def resting_on(instance: Instance, view: View, fact: facts.Fact, fact_id: UUID) -> str:

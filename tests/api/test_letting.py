@@ -610,6 +610,16 @@ def test_ages_and_places_that_leave_somebody_to_be_asked_are_recorded(lets: Clie
         lets.retract(recorded.fact_id)
 
 
+@pytest.mark.parametrize("text", ["det gjaldt 999999-9999 og bror", "999999 9999", "9999999999"])
+def test_an_open_text_that_may_hold_a_cpr_number_is_refused(
+    lets: Client, refused: Refused, text: str
+) -> None:
+    clause = pb.LettingClause(says=text, does=pb.ASKS_MORE_ORDER, looks=pb.LOOKS_AT_IT_ORGANISATION)
+    wrong = refused(lambda: lets.record(criteria(clauses=[clause])))
+    assert set(wrong.fields) == {"facts[0].criteria_set.clauses[0].says"}
+    assert text not in wrong.whole
+
+
 def test_no_criterion_and_no_evidence_has_a_field_for_origin_or_free_text() -> None:
     for message in (pb.LettingCriterion, pb.SightAttested, pb.NothingShown):
         names = {field.name for field in message.DESCRIPTOR.fields}

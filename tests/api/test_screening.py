@@ -241,6 +241,27 @@ def test_an_organisation_screens_its_waiting_list_for_letting(
     assert referral.reason == "ERROR_REASON_NOT_FOR_THIS_CONTROLLER"
 
 
+def test_what_is_said_of_one_household_alone_is_not_said_of_a_list(
+    organisation: Client, refused: Refused
+) -> None:
+    organisation.record(a_dwelling(DWELLING, area="", outside_areas=True))
+    organisation.a_household()
+    letting = pb.LettingQuestion(
+        dwelling_id=DWELLING,
+        channel=pb.LETTING_CHANNEL_WAITING_LIST,
+        registered_on="2020-01-01",
+        nobody_else=True,
+        sent_for_approval="2024-01-01",
+    )
+    asked = request(letting=letting)
+    refusal = refused(lambda: list(organisation.eligibility.ScreenWaitingList(asked)))
+    assert set(refusal.fields) == {
+        "letting.registered_on",
+        "letting.nobody_else",
+        "letting.sent_for_approval",
+    }
+
+
 def test_a_municipality_does_not_screen_for_letting(
     client: Client, households: list[str], refused: Refused
 ) -> None:

@@ -63,11 +63,19 @@ class LettingQuestion(IncomingQuestion, frozen=True, kw_only=True):
     ] = None
     registered_on: Annotated[
         date | None,
-        Field("hvornår ansøgeren blev skrevet op", "since when the applicant is on the list"),
+        Field(
+            "hvornår ansøgeren blev skrevet op",
+            "since when the applicant is on the list",
+            of_one=True,
+        ),
     ] = None
     nobody_else: Annotated[
         bool,
-        Field("ingen anden på listen vil have den (§ 51 b)", "nobody else wants it (§ 51 b)"),
+        Field(
+            "ingen anden på listen vil have den (§ 51 b)",
+            "nobody else wants it (§ 51 b)",
+            of_one=True,
+        ),
     ] = False
     left_empty_since: Annotated[
         date | None,
@@ -88,6 +96,7 @@ class LettingQuestion(IncomingQuestion, frozen=True, kw_only=True):
         Field(
             "hvornår kommunen modtog udlejningen til godkendelse (§ 61)",
             "the day that the municipality received the letting for approval (§ 61)",
+            of_one=True,
         ),
     ] = None
     consider: Annotated[
