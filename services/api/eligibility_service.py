@@ -227,38 +227,32 @@ class EligibilityService(_Alone):  # type: ignore[misc, valid-type]  # made of d
         self, request: pb.BatchCheckRequest, context: grpc.ServicerContext
     ) -> pb.BatchCheckResponse:
         """Answer up to 1,000 questions at one position; each item has a status of its own."""
-        for field, many in (
-            ("questions", len(request.questions)),
-            ("checks", len(request.checks)),
-        ):
-            if many > LARGEST_BATCH:
-                raise OverLimit(f"{field}: {many} in one batch; at most {LARGEST_BATCH}")
+        if len(request.checks) > LARGEST_BATCH:
+            many = f"{len(request.checks)} in one batch; at most {LARGEST_BATCH}"
+            raise OverLimit(f"checks: {many}")
         call = Call(context)
-        listed = [("referral", each) for each in request.questions]
-        path = "checks" if request.checks else "questions"
+        listed = []
         errors = FieldErrors()
-        if request.checks and request.questions:
-            errors.add("checks", "goes in the place of questions; give one of them")
         for index, each in enumerate(request.checks):
             name = each.WhichOneof("question")
             if name is None:
                 errors.add(f"checks[{index}]", "names no question that this release knows")
             else:
                 listed.append((name, getattr(each, name)))
-        for kind in dict.fromkeys(kind for kind, _ in listed) or ["referral"]:
-            if not request.checks or not errors.found:
-                self._check_controller(kind, path)
+        for kind in dict.fromkeys(kind for kind, _ in listed):
+            if not errors.found:
+                self._check_controller(kind, "checks")
         reader = reader_of(request.context, errors)
         request_id = known_request_id(request.request_id, request.preview, errors)
         view = view_for(self._instance, request.consistency, errors)
-        if not listed:
-            errors.add(path, "at least one is needed")
+        if not request.checks:
+            errors.add("checks", "at least one is needed")
         errors.raise_if_any()
         results: list[Answer | Exception | None] = []
         asked: list[Asked] = []
         for index, (kind, question) in enumerate(listed):
             wrong = FieldErrors()
-            at = f"{path}[{index}]"
+            at = f"checks[{index}]"
             try:
                 one = self._asked(kind, question, request_id, index, view, at, wrong)
                 wrong.raise_if_any()

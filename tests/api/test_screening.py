@@ -199,7 +199,7 @@ def test_more_than_the_limits_is_refused_as_such(client: Client, refused: Refuse
     refusal = refused(lambda: list(client.eligibility.ScreenWaitingList(many)))
     assert refusal.reason == "ERROR_REASON_LIMIT"
     batch = pb.BatchCheckRequest(
-        context=context(), request_id=an_id(), questions=[pb.ReferralQuestion()] * 1_001
+        context=context(), request_id=an_id(), checks=[pb.CheckQuestion()] * 1_001
     )
     refusal = refused(lambda: client.eligibility.BatchCheck(batch))
     assert refusal.reason == "ERROR_REASON_LIMIT"

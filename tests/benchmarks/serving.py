@@ -96,7 +96,7 @@ def batch_request(job: Job, households: tuple[str, ...]) -> pb.BatchCheckRequest
     return pb.BatchCheckRequest(
         context=_context(),
         request_id=str(uuid4()) if job.recorded else "",
-        questions=[_question(household) for household in households],
+        checks=[pb.CheckQuestion(referral=_question(household)) for household in households],
         preview=not job.recorded,
     )
 

@@ -49,8 +49,12 @@ def test_a_vacancy_runs_from_the_due_channel_over_candidates_to_a_contract(
     request = eligibility.BatchCheckRequest(
         context=context(purpose="referral"),
         request_id=an_id(),
-        questions=[
-            eligibility.ReferralQuestion(household_id=each, dwelling_id="flat", **AGREED)
+        checks=[
+            eligibility.CheckQuestion(
+                referral=eligibility.ReferralQuestion(
+                    household_id=each, dwelling_id="flat", **AGREED
+                )
+            )
             for each in (first, second)
         ],
     )

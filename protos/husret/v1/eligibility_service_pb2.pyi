@@ -339,7 +339,6 @@ class BatchCheckRequest(_message.Message):
 
     CONTEXT_FIELD_NUMBER: _builtins.int
     REQUEST_ID_FIELD_NUMBER: _builtins.int
-    QUESTIONS_FIELD_NUMBER: _builtins.int
     PREVIEW_FIELD_NUMBER: _builtins.int
     CONSISTENCY_FIELD_NUMBER: _builtins.int
     CHECKS_FIELD_NUMBER: _builtins.int
@@ -348,26 +347,23 @@ class BatchCheckRequest(_message.Message):
     @_builtins.property
     def context(self) -> _core_pb2.RequestContext: ...
     @_builtins.property
-    def questions(self) -> _containers.RepeatedCompositeFieldContainer[Global___ReferralQuestion]: ...
-    @_builtins.property
     def consistency(self) -> _core_pb2.Consistency: ...
     @_builtins.property
     def checks(self) -> _containers.RepeatedCompositeFieldContainer[Global___CheckQuestion]:
-        """Questions of any kind, instead of `questions`."""
+        """Questions of any kind."""
 
     def __init__(
         self,
         *,
         context: _core_pb2.RequestContext | None = ...,
         request_id: _builtins.str = ...,
-        questions: _abc.Iterable[Global___ReferralQuestion] | None = ...,
         preview: _builtins.bool = ...,
         consistency: _core_pb2.Consistency | None = ...,
         checks: _abc.Iterable[Global___CheckQuestion] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["checks", b"checks", "consistency", b"consistency", "context", b"context", "preview", b"preview", "questions", b"questions", "request_id", b"request_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["checks", b"checks", "consistency", b"consistency", "context", b"context", "preview", b"preview", "request_id", b"request_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
