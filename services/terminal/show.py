@@ -331,11 +331,14 @@ class Words:
         """Name the sections that were not met, with the facts for it, or were not applied."""
         deciding = _deciding(decision)
         lines = []
+        said_of_rule: dict[str, int] = {}
         for status in (core.FINDING_STATUS_NOT_MET, *sorted(_NOT_APPLIED)):
             named: dict[str, dict[str, None]] = {}
             for finding in decision.findings:
+                # A rule that does not reach the place is said to be that, and not unexamined too.
                 if (
                     finding.status == status
+                    and said_of_rule.setdefault(finding.rule_id, status) == status
                     and not finding.conditions
                     and not _depends(finding, deciding)
                 ):
