@@ -7,7 +7,6 @@ and an answer that may hang on it is not firm.
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 import msgspec
@@ -32,6 +31,7 @@ from domain.facts.kinds import (
     Organisation,
     Past,
     Reason,
+    ReliedOnUntil,
     SeenBy,
 )
 from domain.facts.words import (
@@ -536,15 +536,7 @@ class SightAttested(Fact, frozen=True, kw_only=True, omit_defaults=True):
     seen_on: Annotated[Past, Field("dagen, det blev set", "the day of it", "when it was seen")]
     first_day: Annotated[First, Field(why="from when what it shows holds")]
     last_day: Annotated[Last | None, Field(why="until when what it shows holds")] = None
-    expires_on: Annotated[
-        date | None,
-        Field(
-            "sidste dag, der stoles på det sete",
-            "the last day that the sight is relied on",
-            "until when the sight is relied on",
-            not_before="seen_on",
-        ),
-    ] = None
+    expires_on: ReliedOnUntil | None = None
     answer: Annotated[
         AttestedAnswer | None,
         Field(

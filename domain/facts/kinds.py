@@ -132,6 +132,15 @@ Offence = Annotated[
         "the landlord's own opaque reference to the offence",
     ),
 ]
+ReliedOnUntil = Annotated[
+    date,
+    Field(
+        "sidste dag, der stoles på det sete",
+        "the last day that the sight is relied on",
+        "until when the sight is relied on",
+        not_before="seen_on",
+    ),
+]
 SeenBy = Annotated[
     Opaque, Field("hvem der så det", "who saw it", "who saw it and answers for it; an opaque id")
 ]

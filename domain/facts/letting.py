@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -39,6 +38,7 @@ from domain.facts.kinds import (
     PartyHeard,
     Past,
     Reasons,
+    ReliedOnUntil,
     SeenBy,
 )
 from domain.facts.words import (
@@ -51,7 +51,6 @@ from domain.facts.words import (
     OppositionGround,
 )
 
-_SPOUSE = f"{ABL} § 51 b, stk. 1, og § 51 c, stk. 1 og 2"
 _VOUCHED = f"{ABL} § 51 b, stk. 7, og § 51 c, stk. 3"
 _DISPENSATION = f"{ABL} § 51 c, stk. 4"
 _APPROVAL = f"{ABL} § 61"
@@ -101,10 +100,8 @@ class CombinedLettingDecided(Fact, frozen=True, kw_only=True, omit_defaults=True
     held_by=BOTH,
     decided_by=NOBODY,
     section=f"{ABL} § 60 a, stk. 1, jf. § 91 a, stk. 1",
-    tags=("department:{organisation}/{department}",),
-    found_by=(
-        ("department:{organisation}/{department}", "department:{organisation}/{department}"),
-    ),
+    tags=(_DEPARTMENT,),
+    found_by=((_DEPARTMENT, _DEPARTMENT),),
     about=(About(("organisation", "department", "first_day")),),
 )
 class ProblemsFound(Fact, frozen=True, kw_only=True, omit_defaults=True):
@@ -259,15 +256,7 @@ class CertificateSeen(Fact, frozen=True, kw_only=True, omit_defaults=True):
             "what was made of it; never what it says",
         ),
     ]
-    expires_on: Annotated[
-        date | None,
-        Field(
-            "sidste dag, der stoles på det sete",
-            "the last day that the sight is relied on",
-            "until when the sight is relied on",
-            not_before="seen_on",
-        ),
-    ] = None
+    expires_on: ReliedOnUntil | None = None
 
 
 @fact(

@@ -83,7 +83,7 @@ _Alone = type(
 """Each kind of question asked alone, by the method that it is declared with."""
 
 
-class EligibilityService(_Alone):  # type: ignore[misc, valid-type]  # made of declarations
+class EligibilityService(_Alone):  # type: ignore[misc, valid-type]  # made when it is imported, of declarations
     """Answers questions about households and dwellings, alone and in batches."""
 
     def __init__(self, instance: Instance, answers: Answers) -> None:

@@ -25,7 +25,7 @@ from services.facts import recording
 from services.instance.instance import Instance
 from tests.api.client import Client, an_id, context
 from tests.api.conftest import DAY, served
-from tests.frozen.from_cases import CONTEXT
+from tests.frozen.from_cases import CONTEXT, question_of
 
 FOLDER = Path(__file__).parents[2] / "docs" / "examples" / "criteria"
 AGREEMENTS = [agreements.read(file) for file in sorted(FOLDER.glob("*.yaml"))]
@@ -106,10 +106,7 @@ def _record_openly(instance: Instance, client: Client, world: World) -> None:
 
 
 def _asked(client: Client, case: Case, world: World, household: str) -> str:
-    caught: list[Any] = []
-    world.put = lambda question, edition=None: caught.append(question)  # type: ignore[method-assign,assignment,return-value] # asked elsewhere
-    putting.ask(case, world)
-    message = write(caught[0], questions.LettingQuestion())
+    message = write(question_of(case, world), questions.LettingQuestion())
     message.household_id = household
     request = questions.CheckLettingRequest(
         context=context(purpose="letting"), request_id=an_id(), question=message

@@ -58,7 +58,7 @@ def _keys(scale: Scale, path: Path) -> Line:
 
 
 def _accesses(scale: Scale, path: Path) -> Line:
-    tokens = [token_text(os.urandom(16)) for _ in range(scale.households * 190)]
+    tokens = [token_text(os.urandom(16)) for _ in range(scale.households * 256)]
     table = AccessTable(path / "access.db", interval=3_600)
     for number in range(len(tokens) * _EACH):
         read = ((DataClass.BENEFITS, tokens[number % len(tokens)]),)

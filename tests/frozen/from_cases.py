@@ -75,7 +75,7 @@ def answer(instance: Instance, case: Case, number: int, reader: Reader) -> Answe
     ]
     held = [each for each in new if _held(instance, each.fact)]
     recording.record(instance, CONTEXT, uuid4(), held, accept_implausible=True)
-    question = own(_asked(case, world))
+    question = own(question_of(case, world))
     asked = Asked(
         question,
         request_bytes(question, question.day.isoformat()),
@@ -90,9 +90,9 @@ def _held(instance: Instance, fact: Fact) -> bool:
     return not isinstance(fact, InstanceCreated) and controllers.may_hold(kind, type(fact))
 
 
-def _asked(case: Case, world: World) -> Question:
+def question_of(case: Case, world: World) -> Question:
     """Return the question of a case about a household."""
     caught: list[Question] = []
-    world.put = lambda question, edition=None: caught.append(question)  # type: ignore[method-assign,assignment,return-value] # asked elsewhere
+    world.put = lambda question, edition=None: caught.append(question)  # type: ignore[method-assign,assignment,return-value] # the case makes its question; who calls puts it
     putting.ask(case, world)
     return caught[0]

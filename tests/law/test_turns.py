@@ -15,7 +15,7 @@ LONG_AGO, LATER = date(2001, 1, 1), date(2020, 1, 1)
 
 def on_list(key: str, registered_on: date | None = LONG_AGO, **more: object) -> Candidate:
     content: dict[str, object] = {"waiting_list": ORDINARY, "registered_on": registered_on, **more}
-    return Candidate(key=key, **content)  # type: ignore[arg-type]  # by name
+    return Candidate(key=key, **content)  # type: ignore[arg-type]  # each word has the type of its field
 
 
 def ordered(*candidates: Candidate, ties: Ties = Ties.SENIORITY) -> list[ListPlace]:

@@ -59,7 +59,7 @@ class Book:
             "decided_by": "the council",
             **more,
         }
-        return self.add(facts.LettingShareDecided(**content))  # type: ignore[arg-type]  # by name
+        return self.add(facts.LettingShareDecided(**content))  # type: ignore[arg-type]  # each word has the type of its field
 
     def criteria(
         self,
@@ -85,7 +85,7 @@ class Book:
             ),
             **more,
         }
-        return self.add(facts.CriteriaSet(**content))  # type: ignore[arg-type]  # by name
+        return self.add(facts.CriteriaSet(**content))  # type: ignore[arg-type]  # each word has the type of its field
 
     def share_by_criteria(
         self, basis: ShareBasis = ShareBasis.CRITERIA_AGREED, **more: object

@@ -126,9 +126,16 @@ def reached(criteria: CriteriaSet, role: str) -> bool:
 INCOME_AGREED = "AMB-INCOME-AGREED"
 """Whether criteria may ask for an income at all, beside § 61 and the letting order § 42."""
 
-_MEETS, _NOT, _OPEN, _FREE, _NOT_ASKED = "m", "n", "u", "x", "-"
-"""What a person's finding says of each condition in turn: met, not met, unknown, free of it, and
-not asked of this person."""
+_MEETS, _NOT, _OPEN, _NOT_ASKED = "m", "n", "u", "-"
+_LETTERS = {
+    Status.MET: _MEETS,
+    Status.NOT_MET: _NOT,
+    Status.UNKNOWN: _OPEN,
+    Status.NOT_APPLICABLE: "x",
+}
+"""How a person's finding writes what it found of each condition in turn; not applicable: free of
+it. Of what is not asked of this person it writes a dash."""
+_STATUSES = {letter: status for status, letter in _LETTERS.items()}
 
 
 @rule(
@@ -154,10 +161,10 @@ def meets(record: Record, day: date, readings: Readings, view: View, about: str)
     seen = _Seen(record, day, criteria)
     void = _void(criteria)
     found = [
-        Finding(Status.NOT_MET) if at in void else _condition(each, criteria, asked, seen)
+        _condition(each, criteria, asked, seen, void=at in void)
         for at, each in enumerate(criteria.conditions)
     ]
-    letters = "".join(_letter(each) for each in found)
+    letters = "".join(_NOT_ASKED if each is None else _LETTERS[each.status] for each in found)
     values: tuple[tuple[str, str], ...] = (
         ("criteria_set", asked.criteria),
         ("test_day", _first_test(item.fact, asked).isoformat()),
@@ -294,22 +301,18 @@ def _seen_otherwise(one: SightAttested, later: SightAttested) -> bool:
     )
 
 
-def _letter(found: Finding | None) -> str:
-    if found is None:
-        return _NOT_ASKED
-    letters = {Status.MET: _MEETS, Status.NOT_MET: _NOT, Status.NOT_APPLICABLE: _FREE}
-    return letters.get(found.status, _OPEN)
-
-
 def _condition(
-    condition: Condition, criteria: CriteriaSet, asked: Asked, seen: _Seen
+    condition: Condition, criteria: CriteriaSet, asked: Asked, seen: _Seen, *, void: bool
 ) -> Finding | None:
-    """Say whether a person meets a condition, or is free of it; None: it is not asked of them."""
+    """Say whether a person meets a condition, or is free of it; None: it is not asked of them.
+
+    Of one that nothing is left of everybody is free, unless its whole way is `void`.
+    """
     if asked.role not in _REACHED[condition.who]:
         return None
     test = _test(condition, asked)
     if not condition.any_of:
-        return Finding(Status.NOT_APPLICABLE)
+        return Finding(Status.NOT_MET if void else Status.NOT_APPLICABLE)
     found = _any_of(condition.any_of, seen, test)
     if found.status is Status.MET:
         return found
@@ -1016,12 +1019,12 @@ def _of_person(at: int, found: Finding) -> Finding:
     letters = dict(found.values).get("conditions")
     if letters is None:  # of somebody whose facts were erased
         return Finding(Status.UNKNOWN, (), (), found.missing)
-    match letters[at]:
-        case "m":
+    match _STATUSES.get(letters[at], Status.NOT_APPLICABLE):
+        case Status.MET:
             return Finding(Status.MET, (), _named(found, "met_by"))
-        case "n":
+        case Status.NOT_MET:
             return Finding(Status.NOT_MET, (), _named(found, "asked_for"))
-        case "u":
+        case Status.UNKNOWN:
             return Finding(Status.UNKNOWN, (), (), found.missing)
         case _:
             return Finding(Status.NOT_APPLICABLE)
