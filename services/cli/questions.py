@@ -64,7 +64,7 @@ def _add_field(parser: Parser, slot: Slot, field: FieldDescriptor) -> None:
         more |= {"default": "", "metavar": _METAVARS.get(slot.kind, "UUID")}
     said = slot.said.en
     if slot.said.usual is not None:
-        usual = slot.said.usual if field.name == "basis" else slot.said.usual.replace("_", "-")
+        usual = _typed(field, slot.said.usual)
         more |= {"required": False, "default": usual}
         said = f"{said} (default: {usual})"
     parser.add_argument("--" + slot.name.replace("_", "-"), dest=slot.name, help=said, **more)
@@ -89,14 +89,18 @@ def _left_unsaid(field: FieldDescriptor) -> bool:
     return field.type == FieldDescriptor.TYPE_BOOL and field.has_presence
 
 
+def _typed(field: FieldDescriptor, word: str) -> str:
+    """Return how a word is typed: with hyphens, but stk_1 as the cases write it."""
+    return word if field.name == "basis" else word.replace("_", "-")
+
+
 def _words(field: FieldDescriptor) -> dict[str, int]:
     """Return the values of a field's enum by the words of the command line."""
     enum = field.enum_type
     assert enum is not None  # it is a field of an enum
     prefix = enum.values_by_number[0].name.removesuffix("UNSPECIFIED")
-    between = "_" if field.name == "basis" else "-"  # stk_1, as the cases write it
     return {
-        name.removeprefix(prefix).lower().replace("_", between): value.number
+        _typed(field, name.removeprefix(prefix).lower()): value.number
         for name, value in enum.values_by_name.items()
         if value.number
     }

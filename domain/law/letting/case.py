@@ -473,7 +473,7 @@ class Grounds(Case[Q]):
         for role, people in zip(roles, self.roles(readings), strict=True):
             if not meeting.reached(criteria, role):
                 continue
-            about = meeting.Asked(
+            about = meeting.HeldAgainst(
                 criteria.criteria, role, question.day, self.offered(), question.takeover
             ).about()
             for person in people:

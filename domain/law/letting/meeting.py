@@ -74,7 +74,7 @@ _EACH = (MustMeet.APPLICANT_AND_PARTNER, MustMeet.EVERYONE)
 """Each of those reached must meet the condition; of the others, one is enough."""
 
 
-class Asked(msgspec.Struct, frozen=True):
+class HeldAgainst(msgspec.Struct, frozen=True):
     """What a member was held against: a set of criteria, as whom, and the days of the letting."""
 
     criteria: str
@@ -91,7 +91,7 @@ class Asked(msgspec.Struct, frozen=True):
         return f"criteria={self.criteria} role={self.role}{said}"
 
     @classmethod
-    def of(cls, about: str) -> Asked:
+    def of(cls, about: str) -> HeldAgainst:
         """Read it from a member's finding."""
         said = dict(each.split("=", 1) for each in about.split())
         return msgspec.convert(said, cls)
@@ -106,7 +106,7 @@ class _Test(NamedTuple):
     """It must hold at the takeover, whose day is not stated."""
 
 
-def _test(condition: Condition, asked: Asked) -> _Test:
+def _test(condition: Condition, asked: HeldAgainst) -> _Test:
     match condition.tested:
         case CriteriaTest.OFFER:
             return _Test(asked.offered or asked.day, asked.takeover, False)
@@ -153,7 +153,7 @@ _STATUSES = {letter: status for status, letter in _LETTERS.items()}
 )
 def meets(record: Record, day: date, readings: Readings, view: View, about: str) -> Finding:
     """Say which conditions of the criteria one person meets, by what was seen."""
-    asked = Asked.of(about)
+    asked = HeldAgainst.of(about)
     item = current(view, asked.criteria, day)
     if item is None:
         raise LookupError("the criteria that a member was held against do not stand")
@@ -227,7 +227,7 @@ def _without_income(condition: Condition) -> Condition:
     return msgspec.structs.replace(condition, any_of=left)
 
 
-def _first_test(criteria: CriteriaSet, asked: Asked) -> date:
+def _first_test(criteria: CriteriaSet, asked: HeldAgainst) -> date:
     days = [_test(c, asked).day for c in criteria.conditions if asked.role in _REACHED[c.who]]
     return next(iter(days), asked.day)
 
@@ -302,7 +302,7 @@ def _seen_otherwise(one: SightAttested, later: SightAttested) -> bool:
 
 
 def _condition(
-    condition: Condition, criteria: CriteriaSet, asked: Asked, seen: _Seen, *, void: bool
+    condition: Condition, criteria: CriteriaSet, asked: HeldAgainst, seen: _Seen, *, void: bool
 ) -> Finding | None:
     """Say whether a person meets a condition, or is free of it; None: it is not asked of them.
 
