@@ -13,7 +13,16 @@ import msgspec
 
 from domain.data_classes import DataClass
 from domain.facts.base import Fact
-from domain.facts.declared import BOTH, MUNICIPALITY, ORGANISATION, About, Field, fact, person
+from domain.facts.declared import (
+    BOTH,
+    MUNICIPALITY,
+    ORGANISATION,
+    About,
+    Field,
+    fact,
+    household,
+    person,
+)
 from domain.facts.kinds import (
     ABL,
     MOST_ALTERNATIVES,
@@ -21,16 +30,22 @@ from domain.facts.kinds import (
     MOST_NAMED,
     MOST_ROOMS,
     AreaHere,
+    DecidedBy,
+    DecisionDay,
     Department,
+    Dwelling,
     First,
     FirstPast,
     Last,
+    LastOfDecision,
     Municipality,
     Name,
     Opaque,
     Organisation,
+    PartyHeard,
     Past,
     Reason,
+    Reasons,
     ReliedOnUntil,
     SeenBy,
 )
@@ -84,6 +99,8 @@ _Rank = Annotated[
 _Rooms = Annotated[int, Field(unit="rooms", least=1, most=MOST_ROOMS)]
 _Kind = Annotated[CriterionKind, Field("hvad kriteriet angår", "what the criterion is about")]
 _Set = Annotated[Past, Field(not_before="set_on")]
+
+_OfCriteria = Annotated[Opaque, Field("kriteriernes id", "the id of the criteria")]
 
 _PLACED = ("work", "education", "separation", "child", "tie", "leaves")
 
@@ -398,7 +415,7 @@ class CriteriaSet(Fact, frozen=True, kw_only=True, omit_defaults=True):
     They cover departments of one organisation, or an area.
     """
 
-    criteria: Annotated[Opaque, Field("kriteriernes id", "the id of the criteria")]
+    criteria: _OfCriteria
     municipality: Municipality
     basis: Annotated[CriteriaBasis, Field("hvordan de er blevet til", "how they came about")]
     set_on: Annotated[Past, Field("dagen for aftalen eller fastsættelsen", "the day they were set")]
@@ -728,3 +745,57 @@ class NothingShown(Fact, frozen=True, kw_only=True, omit_defaults=True):
     ]
     first_day: Annotated[FirstPast, Field(why="from when nothing was shown")]
     last_day: Annotated[Last | None, Field(why="until when nothing was shown")] = None
+
+
+# --- What a person found (sealed) -----------------------------------------------------------
+
+
+@fact(
+    "letting.clause_judged",
+    da="Hvad en navngiven person har fundet om en husstand efter en bestemmelse, som kriteriernes "
+    "form ikke kan sige.",
+    of=household(DataClass.DECISIONS),
+    held_by=ORGANISATION,
+    # The clause says who looks: the organisation, or the municipality, which tells it.
+    decided_by=BOTH,
+    section=_CRITERIA,
+    about=(About(("criteria", "number", "dwelling", "decision_day")),),
+)
+class ClauseJudged(Fact, frozen=True, kw_only=True, omit_defaults=True):
+    """What a named person found of a household under a clause that the form can't say.
+
+    It is of the criteria as they stood on the decision day: newer ones are looked at anew.
+    """
+
+    criteria: Annotated[_OfCriteria, Field(why="which agreement the clause stands in")]
+    number: Annotated[
+        int,
+        Field(
+            "bestemmelsens nummer i kriteriernes liste",
+            "the clause, by its number in the list of the criteria",
+            "which clause was looked at",
+            least=1,
+            most=MOST_CLAUSES,
+        ),
+    ]
+    fits: Annotated[
+        bool,
+        Field(
+            "om husstanden opfylder den, lukkes ind ved den eller er fritaget ved den",
+            "whether the household meets it, is let in by it, or is exempt by it",
+            "what was found; never what was seen",
+        ),
+    ]
+    decision_day: Annotated[DecisionDay, Field(why="from when the finding holds")]
+    last_day: Annotated[LastOfDecision | None, Field(why="until when the finding holds")] = None
+    decided_by: Annotated[DecidedBy, Field(why="who found so and answers for it")]
+    reasons: Reasons
+    party_heard: PartyHeard | None = None
+    dwelling: Annotated[
+        Dwelling,
+        Field(
+            "kun for udlejning af denne bolig; tom: for hver bolig, som kriterierne gælder",
+            "of the letting of this dwelling alone; empty: of each that the criteria cover",
+            "which letting it is about",
+        ),
+    ] = ""

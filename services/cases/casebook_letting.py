@@ -18,6 +18,7 @@ from domain.facts import (
     BenefitsAttested,
     CertificateAssessment,
     CertificateSeen,
+    ClauseJudged,
     CohabitationProof,
     CombinedLettingDecided,
     CriteriaSet,
@@ -290,6 +291,18 @@ def _record_decided(world: World, case: Case) -> None:
                 refused=each["refused"],
                 sent_on=each["sent"],
                 dwelling=_about(each, DWELLING),
+            )
+        )
+    for each in each_of(stated.get("clause")):
+        world.record_decision(
+            each.without("of").into(
+                ClauseJudged,
+                criteria="made-up-criteria",
+                dwelling=_about(each, DWELLING) if "of" in each else "",
+                decision_day=case["day"],
+                decided_by="made up",
+                reasons="made up",
+                party_heard=True,
             )
         )
     for each in each_of(stated.get("opposition")):

@@ -343,7 +343,7 @@ _ONCE_OR_MORE = frozenset((
     "replacement_right", "released", "releases_attested", "terminations_attested", "terminated",
     "figures", "split_off", "merged", "origin_criterion_suspended", "combined_letting",
     "advertising", "problems",
-    "dispensation", "approval", "opposition", "debt", "disposal", "weighed",
+    "dispensation", "approval", "opposition", "clause", "debt", "disposal", "weighed",
     "enforcement_requested", "sale_criteria", "police_notice",
 ))  # fmt: skip
 """Words with words of their own below them, which may be stated several times."""

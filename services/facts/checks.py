@@ -524,6 +524,8 @@ def _check_references(
                 _check_carried_out(fact, field, known, corrects)
         case facts.LettingShareDecided():
             _check_share_of_criteria(fact, field, known)
+        case facts.ClauseJudged():
+            _check_clause(fact, field, known)
         case facts.ReadingChosen():
             point = CURRENT.points.get(fact.point)
             if point is not None and fact.reading not in point.readings:
@@ -538,15 +540,38 @@ def _check_share_of_criteria(
     """Check that the criteria that say a share are recorded, and are such criteria."""
     if not fact.criteria:
         return
-    versions = [item.fact for item in known.view.find(facts.CriteriaSet, fact.criteria)]
-    versions += known.criteria[fact.criteria]
-    if not versions:
-        field.bad("criteria", "no criteria with this id are recorded here; record them first")
-    elif fact.basis in CRITERIA and not any(
-        each.basis in CRITERIA[fact.basis] and each.organisation in ("", fact.organisation)
-        for each in versions
+    versions = _versions(fact.criteria, field, known)
+    if (
+        versions
+        and fact.basis in CRITERIA
+        and not any(
+            each.basis in CRITERIA[fact.basis] and each.organisation in ("", fact.organisation)
+            for each in versions
+        )
     ):
         field.bad("criteria", "are criteria of another basis, or of another organisation")
+
+
+def _versions(criteria: str, field: Checked, known: _Known) -> list[facts.CriteriaSet]:
+    """Return every version of the criteria; that there are none is noted."""
+    versions = [item.fact for item in known.view.find(facts.CriteriaSet, criteria)]
+    versions += known.criteria[criteria]
+    if not versions:
+        field.bad("criteria", "no criteria with this id are recorded here; record them first")
+    return versions
+
+
+def _check_clause(fact: facts.ClauseJudged, field: Checked, known: _Known) -> None:
+    """Check that a clause that was looked at stands in the criteria, and leaves something open."""
+    versions = _versions(fact.criteria, field, known)
+    if not versions or not was_read(fact.number):
+        return
+    named = [e.clauses[fact.number - 1] for e in versions if fact.number <= len(e.clauses)]
+    if not named:
+        most = max(len(each.clauses) for each in versions)
+        field.bad("number", f"is no clause of these criteria, which have {most}")
+    elif all(each.does is facts.AsksMore.ORDER for each in named):
+        field.bad("number", "is a clause about who comes first, which no finding settles")
 
 
 def _check_carried_out(

@@ -592,6 +592,44 @@ def test_criteria_are_refused(lets: Client, refused: Refused, fact: pb.Fact, fie
     assert f"facts[0].criteria_set.{field}" in refused(lambda: lets.record(fact)).fields
 
 
+def test_what_a_person_found_names_a_clause_that_leaves_something_open(
+    lets: Client, refused: Refused
+) -> None:
+    says = (
+        ("Lodtrækning ved lighed.", pb.ASKS_MORE_ORDER),
+        ("Særlige forhold.", pb.ASKS_MORE_WAY_IN),
+    )
+    clauses = [
+        pb.LettingClause(says=text, does=does, looks=pb.LOOKS_AT_IT_ORGANISATION)
+        for text, does in says
+    ]
+    stated = criteria(clauses=clauses)
+    household = Household(lets).id
+
+    def found(**named: Any) -> pb.Fact:
+        judged = pb.ClauseJudged(
+            household_id=household,
+            fits=True,
+            decision_day="2026-06-01",
+            decided_by="Kim Udlejer",
+            reasons="Ganske særligt tilfælde.",
+            **named,
+        )
+        return pb.Fact(clause_judged=judged)
+
+    id = stated.criteria_set.criteria
+    assert list(refused(lambda: lets.record(found(criteria=id, number=1))).fields) == [
+        "facts[0].clause_judged.criteria"
+    ]
+    lets.record(stated)
+    both = found(criteria=id, number=1), found(criteria=id, number=3)
+    assert list(refused(lambda: lets.record(*both)).fields) == [
+        "facts[0].clause_judged.number",
+        "facts[1].clause_judged.number",
+    ]
+    assert lets.record(found(criteria=id, number=2))
+
+
 @pytest.mark.parametrize("kind", [0, 99])
 def test_an_unknown_kind_of_criterion_is_refused_by_its_field(
     lets: Client, refused: Refused, kind: int

@@ -183,36 +183,7 @@ def everything(household: str, person: str) -> list[pb.Fact]:
             )
         ),
         pb.Fact(
-            criteria_set=pb.CriteriaSet(
-                criteria="elme-2026",
-                municipality="9999",
-                basis=pb.CRITERIA_BASIS_AGREED,
-                set_on="2026-01-01",
-                first_day="2026-02-01",
-                announced_on="2026-01-15",
-                organisation="0000",
-                departments=["1"],
-                confirmed_by="Udlejningschefen",
-                ways=[
-                    pb.LettingWay(
-                        conditions=[
-                            pb.LettingCondition(
-                                who=pb.MUST_MEET_APPLICANT,
-                                tested=pb.CRITERIA_TEST_CONTRACT,
-                                any_of=[
-                                    pb.LettingAlternative(
-                                        all_of=[
-                                            pb.LettingCriterion(
-                                                kind=pb.CRITERION_KIND_WORK, weekly_hours="20"
-                                            )
-                                        ]
-                                    )
-                                ],
-                            )
-                        ]
-                    )
-                ],
-            )
+            criteria_set=agreed("elme-2026"),
         ),
         pb.Fact(
             problems_found=pb.ProblemsFound(
@@ -389,6 +360,28 @@ def everything_of_an_organisation(household: str, person: str) -> list[pb.Fact]:
             )
         ),
         pb.Fact(
+            criteria_set=agreed(
+                "eng-2026",
+                pb.LettingClause(
+                    says="Særlige forhold kan begrunde en bolig.",
+                    does=pb.ASKS_MORE_WAY_IN,
+                    looks=pb.LOOKS_AT_IT_ORGANISATION,
+                ),
+            )
+        ),
+        pb.Fact(
+            clause_judged=pb.ClauseJudged(
+                household_id=household,
+                criteria="eng-2026",
+                number=1,
+                fits=True,
+                decision_day="2026-06-01",
+                decided_by="Kim Udlejer",
+                reasons="En søn går i byens specialskole.",
+                party_heard=True,
+            )
+        ),
+        pb.Fact(
             opposition_assessed=pb.OppositionAssessed(
                 household_id=household,
                 ground=pb.OPPOSITION_GROUND_LETTING_30,
@@ -400,6 +393,29 @@ def everything_of_an_organisation(household: str, person: str) -> list[pb.Fact]:
         ),
     ]
     return with_others(stated, ControllerKind.HOUSING_ORGANISATION, household, person)
+
+
+def agreed(criteria: str, *clauses: pb.LettingClause) -> pb.CriteriaSet:
+    """Return agreed criteria that ask for twenty hours of work, and what these clauses say."""
+    work = pb.LettingCriterion(kind=pb.CRITERION_KIND_WORK, weekly_hours="20")
+    condition = pb.LettingCondition(
+        who=pb.MUST_MEET_APPLICANT,
+        tested=pb.CRITERIA_TEST_CONTRACT,
+        any_of=[pb.LettingAlternative(all_of=[work])],
+    )
+    return pb.CriteriaSet(
+        criteria=criteria,
+        municipality="9999",
+        basis=pb.CRITERIA_BASIS_AGREED,
+        set_on="2026-01-01",
+        first_day="2026-02-01",
+        announced_on="2026-01-15",
+        organisation="0000",
+        departments=["1"],
+        confirmed_by="Udlejningschefen",
+        ways=[pb.LettingWay(conditions=[condition])],
+        clauses=clauses,
+    )
 
 
 OF_ENDING = {
@@ -437,6 +453,7 @@ SAYS_MORE = {
     "area_figures",
     "area_registered",
     "benefit_condition_attested",
+    "clause_judged",
     "criteria_set",
     "distance_measured",
     "judgment_in_case",

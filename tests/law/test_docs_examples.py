@@ -49,6 +49,11 @@ _PLACES: tuple[tuple[str, dict[str, Any], tuple[Any, ...]], ...] = (
     ),
     (
         "letting",
+        {"decided": {"clause": {"number": 1, "fits": True}}},
+        ("decided", "clause"),
+    ),
+    (
+        "letting",
         {"decided": {"approval": {"received": _DAY, "refused": False, "sent": _DAY}}},
         ("decided", "approval"),
     ),

@@ -7,7 +7,7 @@ only where it reaches the dwelling are persons read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any, ClassVar, TypeVar
 from uuid import UUID
@@ -18,6 +18,7 @@ from domain import calendar
 from domain.data_classes import DataClass
 from domain.events import Recorded
 from domain.facts import (
+    ClauseJudged,
     CriteriaSet,
     DispensationDecided,
     HouseholdMember,
@@ -408,9 +409,11 @@ class Grounds(Case[Q]):
         trees: dict[UUID, Tree[Finding]] = {}
         referred = channel is LettingChannel.OTHER_REFERRAL and self.readings["AMB-FLEX-59"] == "a"
         read = criteria is not None and outside is None and not referred
+        judged = meeting.NOTHING_JUDGED
         if criteria is not None and read:
             yield from self.read_household()
             trees = yield from self._examine_criteria(criteria, lives_in_department)
+            judged = yield from self._judged(binding, criteria, trees, lives_in_department)
             if criteria.priority_only:
                 then = Outcome.PERMITTED
 
@@ -421,7 +424,7 @@ class Grounds(Case[Q]):
                 return Finding(Status.NOT_APPLICABLE, (), (("channel", str(channel)),))
             if criteria is None or not read:
                 return Finding(Status.NOT_EXAMINED)
-            return self._household_meets(criteria, trees, lives_in_department, readings)
+            return self._household_meets(criteria, trees, lives_in_department, readings, judged)
 
         return self.ground(
             rule_id, here, found, then, adverse=Status.NOT_MET, members_rule="LET-FLEX-MEETS"
@@ -488,6 +491,28 @@ class Grounds(Case[Q]):
                     return trees
         return trees
 
+    def _judged(
+        self,
+        binding: Finding,
+        criteria: CriteriaSet,
+        trees: dict[UUID, Tree[Finding]],
+        resident: bool | None,
+    ) -> Generator[Need, Any, Mapping[int, bool]]:
+        """Read what a named person found of clauses, where the answer hangs on one."""
+        found = self._household_meets(criteria, trees, resident, self.in_use_readings())
+        if "asks_more" not in dict(found.values):
+            return meeting.NOTHING_JUDGED
+        yield from self.read_decisions()
+        rule, decided = self.edition.rules["LET-FLEX-CLAUSE"], self.decided(ClauseJudged)
+        [item] = [each for each in binding.evidence if each.fact == criteria]
+        made = (
+            Finding(Status.UNKNOWN, (), (), (ERASED,))
+            if decided is None
+            else rule.evaluate(decided, item, self.question.dwelling, self.question.day, self.view)
+        )
+        self.note(rule, single(made))
+        return meeting.judgments(made)
+
     def offered(self) -> date | None:
         """Return the day of the offer, where the question says one."""
         return None
@@ -502,6 +527,7 @@ class Grounds(Case[Q]):
         trees: dict[UUID, Tree[Finding]],
         resident: bool | None,
         readings: Readings,
+        judged: Mapping[int, bool] = meeting.NOTHING_JUDGED,
     ) -> Finding:
         applicants, partners, others = self.roles(readings)
         found = self.of(trees, readings)
@@ -522,7 +548,7 @@ class Grounds(Case[Q]):
             resident,
             self.dwelling.fact.rooms,
         )
-        made = meeting.household_meets(criteria, members)
+        made = meeting.household_meets(criteria, members, judged)
         if made.status is Status.UNKNOWN and not (applicants and told):
             missing = Missing("roles_stated", "housing_organisation")
             return msgspec.structs.replace(made, missing=(missing, *made.missing))

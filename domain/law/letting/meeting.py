@@ -8,9 +8,10 @@ said by the rank that the criteria themselves give: nobody is scored.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import msgspec
@@ -25,6 +26,7 @@ from domain.facts import (
     BreakKind,
     ChildLiving,
     Clause,
+    ClauseJudged,
     Condition,
     CriteriaSet,
     CriteriaTest,
@@ -56,6 +58,7 @@ from domain.law.kernel import (
     rule,
 )
 from domain.law.letting.flexible import FORM, current
+from domain.law.standing import standing
 from domain.reference import View
 
 # --- What a person is held against ----------------------------------------------------------
@@ -898,6 +901,9 @@ class Members(NamedTuple):
     """How many habitable rooms the dwelling has; None: not recorded."""
 
 
+NOTHING_JUDGED: Mapping[int, bool] = MappingProxyType({})
+
+
 class _Reached(NamedTuple):
     """A way that is met: by being free of all that it asks, or else in a rank."""
 
@@ -907,23 +913,37 @@ class _Reached(NamedTuple):
     found: Finding
 
 
-def household_meets(criteria: CriteriaSet, members: Members) -> Finding:
+def household_meets(
+    criteria: CriteriaSet, members: Members, judged: Mapping[int, bool] = NOTHING_JUDGED
+) -> Finding:
     """Say whether the household meets the criteria, and in which rank.
 
-    Who is free of all that is asked meets them in no rank.
+    Who is free of all that is asked meets them in no rank. `judged`: the clauses that a named
+    person has looked at, by number, and whether the household fits them.
     """
     found = [_of_household(at, each, members) for at, each in enumerate(criteria.conditions)]
+    said = [(each, judged[at]) for at, each in enumerate(criteria.clauses, 1) if at in judged]
+    left = [each for at, each in enumerate(criteria.clauses, 1) if at not in judged]
+    criteria = msgspec.structs.replace(criteria, clauses=tuple(left))
+    against = _closed(said, None)
+    if against is not None:
+        return against
+    let_in = _let_in(said, None)
     first = len(criteria.every)
-    always = found[:first]
-    if not criteria.ways:
+    always = [let_in] if let_in is not None else found[:first]
+    if let_in is not None or not criteria.ways:
         made = _all(always)
-        free = all(_is_free(each) for each in always)
+        free = let_in is not None or all(_is_free(each) for each in always)
         reached = [_Reached(free, 1, 0, made)] if _met(made) else []
         return _with_clauses(criteria, made, reached, always)
     ways: list[_Reached] = []
     for number, way in enumerate(criteria.ways, 1):
         own = found[first : first + len(way.conditions)]
         first += len(way.conditions)
+        by_person = _closed(said, number) or _let_in(said, number)
+        if by_person is not None:
+            ways.append(_Reached(_is_free(by_person), way.rank, number, by_person))
+            continue
         free = bool(own) and all(_is_free(each) for each in own)
         ways.append(_Reached(free, way.rank, number, _all([*own, *_open_to(way, members)])))
     made = _all([_any([each.found for each in ways]), *always])
@@ -1071,6 +1091,88 @@ def _joined(found: list[Finding]) -> tuple[tuple[str, str], ...]:
 # --- What the form can't say ----------------------------------------------------------------
 
 
+@rule(
+    "LET-FLEX-CLAUSE",
+    "almenboligloven § 60, stk. 1 og 4",
+    question="letting",
+    act=acts.LOV_1322_2018,
+    first_day=date(2000, 1, 1),
+    effect=Effect.CLASSIFIES,
+    data_class=DataClass.DECISIONS,
+)
+def judged_by_a_person(
+    decisions: Iterable[Recorded[ClauseJudged]],
+    criteria: Recorded[CriteriaSet],
+    dwelling: str,
+    day: date,
+    view: View,
+) -> Finding:
+    """Say which clauses that the form can't say a named person has looked at, and what was found.
+
+    A finding is of the criteria as they stood on its day, and of the dwelling that it names, if
+    any; one of the dwelling at hand goes before one of each.
+    """
+    of_these = [
+        item
+        for item in decisions
+        if item.fact.criteria == criteria.fact.criteria
+        and item.fact.number <= len(criteria.fact.clauses)
+        and current(view, item.fact.criteria, item.fact.decision_day) == criteria
+    ]
+    found: dict[int, Recorded[ClauseJudged]] = {}
+    for named in ("", dwelling):
+        for number in {item.fact.number for item in of_these}:
+            of_one = [
+                item
+                for item in of_these
+                if item.fact.number == number and item.fact.dwelling == named
+            ]
+            item = standing(of_one, day)
+            if item is not None:
+                found[number] = item
+    values = [
+        (name, " ".join(str(each) for each in sorted(found) if found[each].fact.fits is fits))
+        for name, fits in (("fits", True), ("fails", False))
+    ]
+    said = tuple((name, each) for name, each in values if each)
+    evidence = tuple(found[each] for each in sorted(found))
+    return Finding(Status.MET if found else Status.NOT_MET, evidence, said)
+
+
+def judgments(found: Finding) -> dict[int, bool]:
+    """Return the clauses that were looked at, by number, and whether the household fits them."""
+    said = dict(found.values)
+    return {
+        int(number): fits
+        for name, fits in (("fits", True), ("fails", False))
+        for number in said.get(name, "").split()
+    }
+
+
+def _closed(said: Iterable[tuple[Clause, bool]], way: int | None) -> Finding | None:
+    """Return that a person found a clause not met which asks for more, of a way or of all."""
+    for clause, fits in said:
+        if clause.does is AsksMore.CONDITION and clause.way == way and not fits:
+            return Finding(Status.NOT_MET, (), (("clause_failed", _where(clause)),))
+    return None
+
+
+def _let_in(said: Iterable[tuple[Clause, bool]], way: int | None) -> Finding | None:
+    """Return that a person found the household let in or exempt, by a clause of a way or of all."""
+    for clause, fits in said:
+        if clause.way != way or not fits:
+            continue
+        if clause.does is AsksMore.EXEMPTION:
+            return _FREE_OF_IT
+        if clause.does is AsksMore.WAY_IN:
+            return Finding(Status.MET, (), (("let_in_by", _where(clause)),))
+    return None
+
+
+def _where(clause: Clause) -> str:
+    return clause.at or clause.says.rstrip(".")
+
+
 def _with_clauses(
     criteria: CriteriaSet, found: Finding, reached: list[_Reached], always: list[Finding]
 ) -> Finding:
@@ -1108,7 +1210,7 @@ def _to_look_at(clauses: list[Clause]) -> Finding:
 
 
 def _looked_at(clause: Clause) -> Missing:
-    at = (("at", clause.at or clause.says.rstrip(".")),)
+    at = (("at", _where(clause)),)
     if clause.looks is LooksAtIt.MUNICIPALITY:
         return Missing("clause_looked_at", "municipality", at)
     return Missing("clause_looked_at", "housing_organisation", at)

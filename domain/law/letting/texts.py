@@ -135,6 +135,10 @@ _PERSON = {
 _CRITERIA = {
     Status.MET: (
         one(
+            "En navngiven person har fundet, at husstanden lukkes ind efter {let_in_by}.",
+            "A named person found that the household is let in by {let_in_by}.",
+        ),
+        one(
             "Kriterierne opfyldes ved {met_by} (prioritet {rank}).",
             "The criteria are met by {met_by} (rank {rank}).",
         ),
@@ -179,6 +183,10 @@ _CRITERIA = {
             "The criteria are used for {share} of every {share_of_every} dwellings only, and this "
             "one is let in another way.",
             criteria="other_dwellings",
+        ),
+        one(
+            "En navngiven person har fundet, at husstanden ikke opfylder {clause_failed}.",
+            "A named person found that the household does not meet {clause_failed}.",
         ),
         one(
             "Kriterierne er ikke opfyldt. Der kræves en af disse: {asked_for}.",
@@ -706,6 +714,27 @@ RULES: dict[str, RuleText] = {
             "The criteria are met by what was shown.",
         ),
         _CRITERIA,
+    ),
+    "LET-FLEX-CLAUSE": RuleText(
+        Text("En persons vurdering efter aftalen", "A person's finding under the agreement"),
+        Text(
+            "Det, som kriteriernes form ikke kan sige, ser en navngiven person på.",
+            "What the form of the criteria can't say is looked at by a named person.",
+        ),
+        {
+            Status.MET: (
+                one(
+                    "Fundet opfyldt er bestemmelse {fits}, og ikke opfyldt {fails}.",
+                    "Found met are clauses {fits}, and not met {fails}.",
+                ),
+                one("Fundet opfyldt er bestemmelse {fits}.", "Found met are clauses {fits}."),
+                one("Fundet ikke opfyldt er bestemmelse {fails}.", "Found not met: {fails}."),
+            ),
+            Status.NOT_MET: (one("Ingen har set på det endnu.", "Nobody has looked at it yet."),),
+            Status.UNKNOWN: (
+                one("Det, der er fundet, er slettet.", "What was found has been erased."),
+            ),
+        },
     ),
     "LET-OCC-26": RuleText(
         Text("For mange personer pr. beboelsesrum", "Too many persons a habitable room"),

@@ -1647,6 +1647,7 @@ class Fact(_message.Message):
     DISPENSATION_DECIDED_FIELD_NUMBER: _builtins.int
     APPROVAL_ANSWERED_FIELD_NUMBER: _builtins.int
     OPPOSITION_ASSESSED_FIELD_NUMBER: _builtins.int
+    CLAUSE_JUDGED_FIELD_NUMBER: _builtins.int
     POLICE_NOTICE_FIELD_NUMBER: _builtins.int
     JUDGMENT_IN_CASE_FIELD_NUMBER: _builtins.int
     JUDGMENTS_ATTESTED_FIELD_NUMBER: _builtins.int
@@ -1757,6 +1758,8 @@ class Fact(_message.Message):
     @_builtins.property
     def opposition_assessed(self) -> Global___OppositionAssessed: ...
     @_builtins.property
+    def clause_judged(self) -> Global___ClauseJudged: ...
+    @_builtins.property
     def police_notice(self) -> Global___PoliceNotice: ...
     @_builtins.property
     def judgment_in_case(self) -> Global___JudgmentInCase: ...
@@ -1827,6 +1830,7 @@ class Fact(_message.Message):
         dispensation_decided: Global___DispensationDecided | None = ...,
         approval_answered: Global___ApprovalAnswered | None = ...,
         opposition_assessed: Global___OppositionAssessed | None = ...,
+        clause_judged: Global___ClauseJudged | None = ...,
         police_notice: Global___PoliceNotice | None = ...,
         judgment_in_case: Global___JudgmentInCase | None = ...,
         judgments_attested: Global___JudgmentsAttested | None = ...,
@@ -1837,11 +1841,11 @@ class Fact(_message.Message):
         sale_criteria_checked: Global___SaleCriteriaChecked | None = ...,
         disposal_decided: Global___DisposalDecided | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["approval_answered", b"approval_answered", "approval_scheme_decided", b"approval_scheme_decided", "area_change_approved", b"area_change_approved", "area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "area_renamed", b"area_renamed", "benefit_condition_attested", b"benefit_condition_attested", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "certificate_seen", b"certificate_seen", "citizenship_attested", b"citizenship_attested", "combined_letting_decided", b"combined_letting_decided", "criteria_set", b"criteria_set", "dispensation_decided", b"dispensation_decided", "disposal_decided", b"disposal_decided", "distance_measured", b"distance_measured", "dwelling_recorded", b"dwelling_recorded", "enforcement_requested", b"enforcement_requested", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_counted", b"family_dwellings_counted", "grouping_approved", b"grouping_approved", "household_member", b"household_member", "household_registered", b"household_registered", "judgment_in_case", b"judgment_in_case", "judgments_attested", b"judgments_attested", "letting_share_decided", b"letting_share_decided", "members_attested", b"members_attested", "nothing_decided", b"nothing_decided", "nothing_shown", b"nothing_shown", "occupancy_cap_used", b"occupancy_cap_used", "opposition_assessed", b"opposition_assessed", "origin_criterion_suspended", b"origin_criterion_suspended", "overdue_debt", b"overdue_debt", "person_registered", b"person_registered", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "police_notice", b"police_notice", "private_referral_agreed", b"private_referral_agreed", "problems_found", b"problems_found", "proportionality_weighed", b"proportionality_weighed", "reading_chosen", b"reading_chosen", "referral_agreed", b"referral_agreed", "referral_increase_approved", b"referral_increase_approved", "referral_right_decided", b"referral_right_decided", "refugee_attested", b"refugee_attested", "release_recorded", b"release_recorded", "releases_attested", b"releases_attested", "replacement_right_attested", b"replacement_right_attested", "sale_criteria_checked", b"sale_criteria_checked", "sight_attested", b"sight_attested", "termination_decided", b"termination_decided", "termination_notified", b"termination_notified", "termination_recorded", b"termination_recorded", "terminations_attested", b"terminations_attested", "ukraine_decided", b"ukraine_decided", "ukraine_permit_attested", b"ukraine_permit_attested"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["approval_answered", b"approval_answered", "approval_scheme_decided", b"approval_scheme_decided", "area_change_approved", b"area_change_approved", "area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "area_renamed", b"area_renamed", "benefit_condition_attested", b"benefit_condition_attested", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "certificate_seen", b"certificate_seen", "citizenship_attested", b"citizenship_attested", "clause_judged", b"clause_judged", "combined_letting_decided", b"combined_letting_decided", "criteria_set", b"criteria_set", "dispensation_decided", b"dispensation_decided", "disposal_decided", b"disposal_decided", "distance_measured", b"distance_measured", "dwelling_recorded", b"dwelling_recorded", "enforcement_requested", b"enforcement_requested", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_counted", b"family_dwellings_counted", "grouping_approved", b"grouping_approved", "household_member", b"household_member", "household_registered", b"household_registered", "judgment_in_case", b"judgment_in_case", "judgments_attested", b"judgments_attested", "letting_share_decided", b"letting_share_decided", "members_attested", b"members_attested", "nothing_decided", b"nothing_decided", "nothing_shown", b"nothing_shown", "occupancy_cap_used", b"occupancy_cap_used", "opposition_assessed", b"opposition_assessed", "origin_criterion_suspended", b"origin_criterion_suspended", "overdue_debt", b"overdue_debt", "person_registered", b"person_registered", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "police_notice", b"police_notice", "private_referral_agreed", b"private_referral_agreed", "problems_found", b"problems_found", "proportionality_weighed", b"proportionality_weighed", "reading_chosen", b"reading_chosen", "referral_agreed", b"referral_agreed", "referral_increase_approved", b"referral_increase_approved", "referral_right_decided", b"referral_right_decided", "refugee_attested", b"refugee_attested", "release_recorded", b"release_recorded", "releases_attested", b"releases_attested", "replacement_right_attested", b"replacement_right_attested", "sale_criteria_checked", b"sale_criteria_checked", "sight_attested", b"sight_attested", "termination_decided", b"termination_decided", "termination_notified", b"termination_notified", "termination_recorded", b"termination_recorded", "terminations_attested", b"terminations_attested", "ukraine_decided", b"ukraine_decided", "ukraine_permit_attested", b"ukraine_permit_attested"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["approval_answered", b"approval_answered", "approval_scheme_decided", b"approval_scheme_decided", "area_change_approved", b"area_change_approved", "area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "area_renamed", b"area_renamed", "benefit_condition_attested", b"benefit_condition_attested", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "certificate_seen", b"certificate_seen", "citizenship_attested", b"citizenship_attested", "combined_letting_decided", b"combined_letting_decided", "criteria_set", b"criteria_set", "dispensation_decided", b"dispensation_decided", "disposal_decided", b"disposal_decided", "distance_measured", b"distance_measured", "dwelling_recorded", b"dwelling_recorded", "enforcement_requested", b"enforcement_requested", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_counted", b"family_dwellings_counted", "grouping_approved", b"grouping_approved", "household_member", b"household_member", "household_registered", b"household_registered", "judgment_in_case", b"judgment_in_case", "judgments_attested", b"judgments_attested", "letting_share_decided", b"letting_share_decided", "members_attested", b"members_attested", "nothing_decided", b"nothing_decided", "nothing_shown", b"nothing_shown", "occupancy_cap_used", b"occupancy_cap_used", "opposition_assessed", b"opposition_assessed", "origin_criterion_suspended", b"origin_criterion_suspended", "overdue_debt", b"overdue_debt", "person_registered", b"person_registered", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "police_notice", b"police_notice", "private_referral_agreed", b"private_referral_agreed", "problems_found", b"problems_found", "proportionality_weighed", b"proportionality_weighed", "reading_chosen", b"reading_chosen", "referral_agreed", b"referral_agreed", "referral_increase_approved", b"referral_increase_approved", "referral_right_decided", b"referral_right_decided", "refugee_attested", b"refugee_attested", "release_recorded", b"release_recorded", "releases_attested", b"releases_attested", "replacement_right_attested", b"replacement_right_attested", "sale_criteria_checked", b"sale_criteria_checked", "sight_attested", b"sight_attested", "termination_decided", b"termination_decided", "termination_notified", b"termination_notified", "termination_recorded", b"termination_recorded", "terminations_attested", b"terminations_attested", "ukraine_decided", b"ukraine_decided", "ukraine_permit_attested", b"ukraine_permit_attested"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["approval_answered", b"approval_answered", "approval_scheme_decided", b"approval_scheme_decided", "area_change_approved", b"area_change_approved", "area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "area_renamed", b"area_renamed", "benefit_condition_attested", b"benefit_condition_attested", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "certificate_seen", b"certificate_seen", "citizenship_attested", b"citizenship_attested", "clause_judged", b"clause_judged", "combined_letting_decided", b"combined_letting_decided", "criteria_set", b"criteria_set", "dispensation_decided", b"dispensation_decided", "disposal_decided", b"disposal_decided", "distance_measured", b"distance_measured", "dwelling_recorded", b"dwelling_recorded", "enforcement_requested", b"enforcement_requested", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_counted", b"family_dwellings_counted", "grouping_approved", b"grouping_approved", "household_member", b"household_member", "household_registered", b"household_registered", "judgment_in_case", b"judgment_in_case", "judgments_attested", b"judgments_attested", "letting_share_decided", b"letting_share_decided", "members_attested", b"members_attested", "nothing_decided", b"nothing_decided", "nothing_shown", b"nothing_shown", "occupancy_cap_used", b"occupancy_cap_used", "opposition_assessed", b"opposition_assessed", "origin_criterion_suspended", b"origin_criterion_suspended", "overdue_debt", b"overdue_debt", "person_registered", b"person_registered", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "police_notice", b"police_notice", "private_referral_agreed", b"private_referral_agreed", "problems_found", b"problems_found", "proportionality_weighed", b"proportionality_weighed", "reading_chosen", b"reading_chosen", "referral_agreed", b"referral_agreed", "referral_increase_approved", b"referral_increase_approved", "referral_right_decided", b"referral_right_decided", "refugee_attested", b"refugee_attested", "release_recorded", b"release_recorded", "releases_attested", b"releases_attested", "replacement_right_attested", b"replacement_right_attested", "sale_criteria_checked", b"sale_criteria_checked", "sight_attested", b"sight_attested", "termination_decided", b"termination_decided", "termination_notified", b"termination_notified", "termination_recorded", b"termination_recorded", "terminations_attested", b"terminations_attested", "ukraine_decided", b"ukraine_decided", "ukraine_permit_attested", b"ukraine_permit_attested"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType_fact: _TypeAlias = _typing.Literal["person_registered", "household_registered", "household_member", "members_attested", "benefit_period", "benefits_attested", "citizenship_attested", "enrolment_attested", "fallback_decided", "area_registered", "area_parcels", "area_figures", "dwelling_recorded", "family_dwellings_counted", "exemption_decided", "plan_approved", "plan_carried_out", "reading_chosen", "area_renamed", "area_change_approved", "grouping_approved", "origin_criterion_suspended", "release_recorded", "releases_attested", "termination_recorded", "terminations_attested", "refugee_attested", "ukraine_permit_attested", "ukraine_decided", "replacement_right_attested", "referral_right_decided", "referral_agreed", "referral_increase_approved", "private_referral_agreed", "letting_share_decided", "problems_found", "criteria_set", "combined_letting_decided", "approval_scheme_decided", "occupancy_cap_used", "nothing_decided", "benefit_condition_attested", "sight_attested", "nothing_shown", "certificate_seen", "termination_notified", "overdue_debt", "dispensation_decided", "approval_answered", "opposition_assessed", "police_notice", "judgment_in_case", "judgments_attested", "distance_measured", "proportionality_weighed", "termination_decided", "enforcement_requested", "sale_criteria_checked", "disposal_decided"]  # noqa: Y015
+    _WhichOneofReturnType_fact: _TypeAlias = _typing.Literal["person_registered", "household_registered", "household_member", "members_attested", "benefit_period", "benefits_attested", "citizenship_attested", "enrolment_attested", "fallback_decided", "area_registered", "area_parcels", "area_figures", "dwelling_recorded", "family_dwellings_counted", "exemption_decided", "plan_approved", "plan_carried_out", "reading_chosen", "area_renamed", "area_change_approved", "grouping_approved", "origin_criterion_suspended", "release_recorded", "releases_attested", "termination_recorded", "terminations_attested", "refugee_attested", "ukraine_permit_attested", "ukraine_decided", "replacement_right_attested", "referral_right_decided", "referral_agreed", "referral_increase_approved", "private_referral_agreed", "letting_share_decided", "problems_found", "criteria_set", "combined_letting_decided", "approval_scheme_decided", "occupancy_cap_used", "nothing_decided", "benefit_condition_attested", "sight_attested", "nothing_shown", "certificate_seen", "termination_notified", "overdue_debt", "dispensation_decided", "approval_answered", "opposition_assessed", "clause_judged", "police_notice", "judgment_in_case", "judgments_attested", "distance_measured", "proportionality_weighed", "termination_decided", "enforcement_requested", "sale_criteria_checked", "disposal_decided"]  # noqa: Y015
     _WhichOneofArgType_fact: _TypeAlias = _typing.Literal["fact", b"fact"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType_fact) -> _WhichOneofReturnType_fact | None: ...
 
@@ -4199,6 +4203,67 @@ class OppositionAssessed(_message.Message):
     def WhichOneof(self, oneof_group: _WhichOneofArgType__party_heard) -> _WhichOneofReturnType__party_heard | None: ...
 
 Global___OppositionAssessed: _TypeAlias = OppositionAssessed  # noqa: Y015
+
+@_typing.final
+class ClauseJudged(_message.Message):
+    """What a named person found of a household under a clause that the form of criteria can't say."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    HOUSEHOLD_ID_FIELD_NUMBER: _builtins.int
+    CRITERIA_FIELD_NUMBER: _builtins.int
+    NUMBER_FIELD_NUMBER: _builtins.int
+    FITS_FIELD_NUMBER: _builtins.int
+    DECISION_DAY_FIELD_NUMBER: _builtins.int
+    LAST_DAY_FIELD_NUMBER: _builtins.int
+    DECIDED_BY_FIELD_NUMBER: _builtins.int
+    REASONS_FIELD_NUMBER: _builtins.int
+    PARTY_HEARD_FIELD_NUMBER: _builtins.int
+    DWELLING_FIELD_NUMBER: _builtins.int
+    household_id: _builtins.str
+    criteria: _builtins.str
+    number: _builtins.int
+    """The clause, by its number in the list of the criteria, from 1."""
+    fits: _builtins.bool
+    decision_day: _builtins.str
+    last_day: _builtins.str
+    decided_by: _builtins.str
+    reasons: _builtins.str
+    party_heard: _builtins.bool
+    dwelling: _builtins.str
+    """Of the letting of this dwelling alone. Empty: of each that the criteria cover."""
+    def __init__(
+        self,
+        *,
+        household_id: _builtins.str = ...,
+        criteria: _builtins.str = ...,
+        number: _builtins.int | None = ...,
+        fits: _builtins.bool | None = ...,
+        decision_day: _builtins.str = ...,
+        last_day: _builtins.str = ...,
+        decided_by: _builtins.str = ...,
+        reasons: _builtins.str = ...,
+        party_heard: _builtins.bool | None = ...,
+        dwelling: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_fits", b"_fits", "_number", b"_number", "_party_heard", b"_party_heard", "fits", b"fits", "number", b"number", "party_heard", b"party_heard"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_fits", b"_fits", "_number", b"_number", "_party_heard", b"_party_heard", "criteria", b"criteria", "decided_by", b"decided_by", "decision_day", b"decision_day", "dwelling", b"dwelling", "fits", b"fits", "household_id", b"household_id", "last_day", b"last_day", "number", b"number", "party_heard", b"party_heard", "reasons", b"reasons"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__fits: _TypeAlias = _typing.Literal["fits"]  # noqa: Y015
+    _WhichOneofArgType__fits: _TypeAlias = _typing.Literal["_fits", b"_fits"]  # noqa: Y015
+    _WhichOneofReturnType__number: _TypeAlias = _typing.Literal["number"]  # noqa: Y015
+    _WhichOneofArgType__number: _TypeAlias = _typing.Literal["_number", b"_number"]  # noqa: Y015
+    _WhichOneofReturnType__party_heard: _TypeAlias = _typing.Literal["party_heard"]  # noqa: Y015
+    _WhichOneofArgType__party_heard: _TypeAlias = _typing.Literal["_party_heard", b"_party_heard"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__fits) -> _WhichOneofReturnType__fits | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__number) -> _WhichOneofReturnType__number | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__party_heard) -> _WhichOneofReturnType__party_heard | None: ...
+
+Global___ClauseJudged: _TypeAlias = ClauseJudged  # noqa: Y015
 
 @_typing.final
 class PoliceNotice(_message.Message):
