@@ -19,9 +19,12 @@ Which dwellings a series counts:
   of them that the share names. A share for each department is a share of its own.
 - Advertising (§ 60 a): vacant family dwellings of one department that no municipal share and no
   rehousing took; where criteria are agreed for it, they say the share.
+  Where they say another share for some of the dwellings, those are a series of their own, and so
+  is each department, or each size of dwelling, where they are counted by it.
 - The ways that a share by criteria is split among: the dwellings that went to the share. Each way
-  is a share of those, never overdrawn; a dwelling at which none of them is due is for whoever
-  meets the criteria in any way, in the order of their ranks.
+  is a share of those; a dwelling at which none of them is due is for whoever meets the criteria in
+  any way, in the order of their ranks. Turns are split so too, and always rounded up: the first
+  that is due has the dwelling.
 - The two lists (letting order § 7, "hver anden"): vacant family dwellings that one of them took.
   Before 1 July 2019 the internal list came before the ordinary one for every dwelling.
 
@@ -44,7 +47,17 @@ from uuid import UUID
 from domain import facts
 from domain.calendar import covers
 from domain.events import Recorded
-from domain.facts import Channel, CriteriaBasis, DwellingKind, ReleaseReason, ShareBasis, ShareOf
+from domain.facts import (
+    Channel,
+    CountedBy,
+    CriteriaBasis,
+    DwellingKind,
+    OtherShare,
+    ReleaseReason,
+    Rounding,
+    ShareBasis,
+    ShareOf,
+)
 from domain.law.letting.waiting_list import internal_turns
 from domain.reference import View
 
@@ -62,7 +75,11 @@ MUNICIPAL = (
 
 CRITERIA: dict[ShareBasis, tuple[CriteriaBasis, ...]] = {
     ShareBasis.CRITERIA_SET: (CriteriaBasis.MUNICIPALITY,),
-    ShareBasis.CRITERIA_AGREED: (CriteriaBasis.AGREED, CriteriaBasis.MINISTRY),
+    ShareBasis.CRITERIA_AGREED: (
+        CriteriaBasis.AGREED,
+        CriteriaBasis.MINISTRY,
+        CriteriaBasis.EXTENDED,
+    ),
     ShareBasis.ADVERTISED: (CriteriaBasis.ADVERTISING,),
 }
 """Shares that are let by criteria, or may be, in the order in which they fall due; and the
@@ -99,6 +116,7 @@ _LISTS = (Channel.INTERNAL, Channel.EXTERNAL)
 _ALL = frozenset(Channel) - {Channel.TEMPORARY}
 _SERIES = {
     ShareOf.ALL_VACANT: _ALL,
+    ShareOf.MUNICIPALITY: _ALL,
     ShareOf.AFTER_REFERRAL: _ALL - {Channel.REFERRAL, Channel.REHOUSING},
 }
 """A dwelling counts in a share's series once one of these channels has had it."""
@@ -111,12 +129,42 @@ def channel_of(basis: ShareBasis) -> Channel:
     return Channel.FLEXIBLE if basis in CRITERIA else Channel.REFERRAL
 
 
+_Cell = tuple[str, int | None]
+"""A department, and how many rooms a dwelling has (None: not recorded)."""
+
+
+class RoomsUnknownError(ValueError):
+    """A share goes by the number of rooms, which is not recorded of the dwelling."""
+
+
+def _fits(share: OtherShare, cell: _Cell) -> bool:
+    department, rooms = cell
+    if share.departments and department not in share.departments:
+        return False
+    if share.from_rooms is None and share.to_rooms is None:
+        return True
+    return rooms is not None and (share.from_rooms or rooms) <= rooms <= (share.to_rooms or rooms)
+
+
+def rounded(dwellings: int, numerator: int, denominator: int, rounding: Rounding) -> int:
+    """Return how many of so many dwellings a share comes to."""
+    match rounding:
+        case Rounding.UP:
+            return -(-dwellings * numerator // denominator)
+        case Rounding.NEAREST:
+            return (2 * dwellings * numerator + denominator) // (2 * denominator)
+        case _:
+            return dwellings * numerator // denominator
+
+
 class Terms(NamedTuple):
     """A share as it stands between two positions: what is counted, and how much of it.
 
     `series` is the share's own id: what was counted under it counts on when its criteria change.
-    `departments` empty: the whole organisation. `ways`: the number of each way of the criteria
-    that has a part of the share, with its per cent, in the order in which they fall due.
+    `departments` empty: the whole organisation. `others`: another share for some of the dwellings,
+    which are counted by themselves; the first that fits holds. `ways`: the number of each way of
+    the criteria, or of each turn, that has a part of the share, with so many of every so many, in
+    the order in which they fall due.
     """
 
     series: UUID
@@ -126,7 +174,11 @@ class Terms(NamedTuple):
     of: ShareOf
     numerator: int
     denominator: int
-    ways: tuple[tuple[int, int], ...]
+    others: tuple[OtherShare, ...]
+    counted_by: tuple[CountedBy, ...]
+    rounding: Rounding
+    ways: tuple[tuple[int, int, int], ...]
+    in_turns: bool
     criteria: str
     counted_from: date
     first_day: date
@@ -143,6 +195,25 @@ class Terms(NamedTuple):
         """Tell whether it is a share of such dwellings."""
         return self.kind is vacancy.kind and (
             not self.departments or vacancy.department in self.departments
+        )
+
+    @property
+    def by_rooms(self) -> bool:
+        """Tell whether it goes by the number of rooms which share a dwelling counts in."""
+        return CountedBy.ROOMS in self.counted_by or any(
+            each.from_rooms or each.to_rooms for each in self.others
+        )
+
+    def part(self, cell: _Cell) -> OtherShare | None:
+        """Return the other share that such dwellings count in; None: the share of the rest."""
+        return next((each for each in self.others if _fits(each, cell)), None)
+
+    def beside(self, one: _Cell, other: _Cell) -> bool:
+        """Tell whether dwellings of two kinds are counted together."""
+        return (
+            self.part(one) == self.part(other)
+            and (CountedBy.DEPARTMENT not in self.counted_by or one[0] == other[0])
+            and (CountedBy.ROOMS not in self.counted_by or one[1] == other[1])
         )
 
     def begun(self, day: date, position: int) -> bool:
@@ -197,6 +268,11 @@ class _Place:
     vacancy: Recorded[facts.VacancyRecorded]
     allocations: list[facts.VacancyAllocated] = field(default_factory=list)
 
+    @property
+    def cell(self) -> _Cell:
+        """What tells it apart from other dwellings of its kind."""
+        return self.vacancy.fact.department, self.vacancy.fact.rooms
+
     def went_to(self, channel: Channel) -> bool:
         """Tell whether the channel has had the dwelling."""
         return any(made.channel is channel for made in self.allocations)
@@ -217,6 +293,7 @@ class Row(NamedTuple):
     allocation: Recorded[facts.VacancyAllocated]
     department: str
     kind: DwellingKind
+    rooms: int | None
     turn: Turn
     due: Turn
     released: ReleaseReason | None
@@ -262,14 +339,21 @@ class Ledger:
         return self._vacancies.get(vacancy)
 
     def due(self, vacancy: UUID, day: date) -> Turn:
-        """Return the channel that is due for a vacancy when it is allocated on `day`."""
+        """Return the channel that is due for a vacancy when it is allocated on `day`.
+
+        Raises RoomsUnknownError where a share goes by rooms and those are not recorded.
+        """
         place = self._counts.place(self._vacancies[vacancy])
+        self._counts.require_rooms(place, day, self.position)
         return self._counts.due(place, day, self.position)
 
     def possible(self, vacancy: UUID, day: date) -> list[Turn]:
-        """Return the turns that may be taken: the one that is due, and those out of turn."""
+        """Return the turns that may be taken: the one that is due, and those out of turn.
+
+        Raises RoomsUnknownError as `due` does.
+        """
         place = self._counts.place(self._vacancies[vacancy])
-        found = [self._counts.due(place, day, self.position), Turn(Channel.REHOUSING)]
+        found = [self.due(vacancy, day), Turn(Channel.REHOUSING)]
         if place.vacancy.fact.awaits_other_use:
             found.append(Turn(Channel.TEMPORARY))
         return found
@@ -285,7 +369,8 @@ class Ledger:
             due = counts.due(place, day, item.position)
             reason = self._released.get(item.event_id)
             fact = vacancy.fact
-            rows.append(Row(len(rows) + 1, item, fact.department, fact.kind, turn, due, reason))
+            about = (fact.department, fact.kind, fact.rooms)
+            rows.append(Row(len(rows) + 1, item, *about, turn, due, reason))
             counts.fold(item.fact, self._vacancies)
         return rows
 
@@ -298,7 +383,9 @@ class _Counts:
         self._series = {
             (each.series, each.basis, each.kind, each.counted_from): None for each in terms
         }
-        self._ways = {number for each in terms for number, _ in each.ways}
+        self._ways = {number for each in terms for number, _, _ in each.ways}
+        self._cells: dict[_Cell, None] = {}
+        """Every kind of dwelling that was counted."""
         self._places: dict[UUID, _Place] = {}
         self._dwellings: Counter[object] = Counter()
         self._taken: Counter[object] = Counter()
@@ -314,6 +401,7 @@ class _Counts:
     ) -> None:
         """Count an allocation."""
         place = self.place(vacancies[made.vacancy])
+        self._cells.setdefault(place.cell)
         self._count(place, -1)
         place.allocations.append(made)
         self._count(place, 1)
@@ -337,11 +425,11 @@ class _Counts:
             taken = place.took(basis)
             for of in ShareOf:
                 if any(place.went_to(channel) for channel in _channels(basis, of)):
-                    for department in (None, vacancy.department):
-                        yield (series, of, department), taken
+                    for cell in (None, place.cell):
+                        yield (series, of, cell), taken
             for way in self._ways if taken else ():
-                for department in (None, vacancy.department):
-                    yield (series, way, department), place.took(basis, way)
+                for cell in (None, place.cell):
+                    yield (series, way, cell), place.took(basis, way)
         if (
             vacancy.kind is DwellingKind.FAMILY
             and first >= EVERY_SECOND_FROM
@@ -374,8 +462,15 @@ class _Counts:
         turns = (turn for turn in found if turn.goes(made.channel, made.basis, made.way))
         return next(turns, Turn(made.channel, made.basis, way=made.way))
 
-    def _of_share(self, place: _Place, day: date, basis: ShareBasis, position: int) -> list[Turn]:
-        """Return the turns of a share: of each way that it is split among, and of no one way."""
+    def require_rooms(self, place: _Place, day: date, position: int) -> None:
+        """Raise RoomsUnknownError where a share that stands can't tell which dwelling it is."""
+        for basis in CRITERIA:
+            terms = self._standing(place, day, basis, position)
+            if terms is not None and terms.by_rooms and place.vacancy.fact.rooms is None:
+                raise RoomsUnknownError(terms.criteria)
+
+    def _standing(self, place: _Place, day: date, basis: ShareBasis, position: int) -> Terms | None:
+        """Return the share of a basis that stands for a dwelling."""
         begun: dict[UUID, Terms] = {}
         for each in sorted(self._terms, key=lambda each: each.order):
             if (
@@ -386,25 +481,44 @@ class _Counts:
                 # What newer criteria took the place of does not come back when they end.
                 begun[each.series] = each
         standing = [each for each in begun.values() if covers(None, each.last_day, day)]
-        if not standing:
+        return max(standing, key=lambda each: each.order, default=None)
+
+    def _of_share(self, place: _Place, day: date, basis: ShareBasis, position: int) -> list[Turn]:
+        """Return the turns of a share: of each way that it is split among, and of no one way."""
+        terms = self._standing(place, day, basis, position)
+        if terms is None:
             return []
-        terms = max(standing, key=lambda each: each.order)
-        where: tuple[str | None, ...] = terms.departments or (None,)
+        where = self._where(terms, place.cell)
         dwellings, taken = self._beside(place, [(terms.series, terms.of, each) for each in where])
-        allowed = dwellings * terms.numerator // terms.denominator
+        part = terms.part(place.cell)
+        numerator, denominator = terms.numerator, terms.denominator
+        if part is not None:
+            numerator, denominator = part.share, part.share_of_every
+        allowed = rounded(dwellings, numerator, denominator, terms.rounding)
         share = Turn(channel_of(basis), basis, dwellings, taken, allowed)
+        of_part = Rounding.UP if terms.in_turns else terms.rounding
         turns = []
-        for way, per_cent in terms.ways:
+        for way, part_of, of_every in terms.ways:
             _, of_way = self._beside(place, [(terms.series, way, each) for each in where])
             turns.append(
                 share._replace(
                     way=way,
                     way_dwellings=taken + 1,
                     way_taken=of_way,
-                    way_allowed=(taken + 1) * per_cent // 100,
+                    way_allowed=rounded(taken + 1, part_of, of_every, of_part),
                 )
             )
         return [*turns, share]
+
+    def _where(self, terms: Terms, cell: _Cell) -> Sequence[_Cell | None]:
+        """Return the kinds of dwelling that are counted with one; None: every kind, as one."""
+        if not terms.departments and not terms.others and not terms.counted_by:
+            return (None,)
+        return [
+            each
+            for each in dict.fromkeys((*self._cells, cell))
+            if (not terms.departments or each[0] in terms.departments) and terms.beside(cell, each)
+        ]
 
     def _of_list(self, place: _Place, day: date, channel: Channel) -> Turn:
         if place.vacancy.fact.kind is not DwellingKind.FAMILY or day < EVERY_SECOND_FROM:
@@ -451,6 +565,10 @@ def _terms(view: View, shares: Sequence[Recorded[facts.LettingShareDecided]]) ->
                     share.numerator,
                     share.denominator,
                     (),
+                    (),
+                    Rounding.DOWN,
+                    (),
+                    False,
                     "",
                     share.first_day,
                     share.first_day,
@@ -482,11 +600,6 @@ def _by_criteria(
             continue
         ended = [each.ended for each in (item, version) if each.ended is not None]
         lasts = [each for each in (share.last_day, criteria.last_day) if each is not None]
-        ways = [
-            (way.rank, number, way.per_cent)
-            for number, way in enumerate(criteria.ways, 1)
-            if way.per_cent is not None
-        ]
         yield Terms(
             item.event_id,
             share.basis,
@@ -495,7 +608,11 @@ def _by_criteria(
             criteria.share_of,
             criteria.share,
             criteria.share_of_every,
-            tuple((number, per_cent) for _, number, per_cent in sorted(ways)),
+            criteria.other_shares,
+            criteria.counted_by,
+            criteria.rounding,
+            criteria.splits,
+            bool(criteria.turns),
             criteria.criteria,
             share.first_day,
             max(share.first_day, criteria.set_on, criteria.first_day, criteria.announced_on),

@@ -271,8 +271,12 @@ def asks_about(
     kind: DwellingKind,
     channel: Channel,
     basis: ShareBasis | None,
+    way: int | None,
 ) -> bool:
-    """Tell whether a question is about this dwelling, let the way that it is allocated."""
+    """Tell whether a question is about this dwelling, let the way that it is allocated.
+
+    `way`: the way of the criteria, or their turn, that the dwelling counts in.
+    """
     if isinstance(question, RehousingQuestion):
         # Its dwelling is the one that must be left.
         return question.offered == dwelling
@@ -284,7 +288,7 @@ def asks_about(
             expected = Basis.STK_3
         return question.basis is expected
     if isinstance(question, LettingQuestion):
-        return question.channel in _letting_channels(channel, basis, kind)
+        return question.way == way and question.channel in _letting_channels(channel, basis, kind)
     return True
 
 

@@ -54,6 +54,7 @@ from domain.facts.words import (
     AttestedAnswer,
     BreakKind,
     ChildLiving,
+    CountedBy,
     CriteriaBasis,
     CriteriaTest,
     CriterionKind,
@@ -68,8 +69,10 @@ from domain.facts.words import (
     MustMeet,
     PensionKind,
     Place,
+    Rounding,
     ShareOf,
     TieKind,
+    Ties,
 )
 
 MOST_CONDITIONS = 20
@@ -100,6 +103,26 @@ _Rooms = Annotated[int, Field(unit="rooms", least=1, most=MOST_ROOMS)]
 _Kind = Annotated[CriterionKind, Field("hvad kriteriet angår", "what the criterion is about")]
 _Set = Annotated[Past, Field(not_before="set_on")]
 
+_Share = Annotated[
+    int,
+    Field(
+        "den del af de ledige boliger, de bruges til",
+        "of the vacant dwellings, those they are used for",
+        unit="dwellings",
+        least=1,
+        most=100,
+    ),
+]
+_OfEvery = Annotated[
+    int,
+    Field(
+        "så mange boliger, delen er sagt af; 100: procent",
+        "of so many dwellings the share is said; 100: per cent",
+        unit="dwellings",
+        least=1,
+        most=100,
+    ),
+]
 _OfCriteria = Annotated[Opaque, Field("kriteriernes id", "the id of the criteria")]
 
 _PLACED = ("work", "education", "separation", "child", "tie", "leaves")
@@ -349,16 +372,67 @@ class Way(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         _Rooms | None,
         Field("kun boliger til og med så mange beboelsesrum", "only dwellings up to so many rooms"),
     ] = None
-    per_cent: Annotated[
+    share: Annotated[
         int | None,
         Field(
             "af de boliger, kriterierne bruges til, dem der udlejes på denne måde",
             "of the dwellings that the criteria are used for, those let by this way",
-            unit="per cent",
+            unit="dwellings",
             least=1,
             most=100,
         ),
     ] = None
+    share_of_every: _OfEvery = 100
+
+
+class TurnOrder(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A turn: for some of the dwellings the ways come in an order of their own."""
+
+    ways: Annotated[
+        tuple[Annotated[int, Field(least=1, most=MOST_ALTERNATIVES)], ...],
+        Field(
+            "måderne i denne turs rækkefølge, som numre i listen; andre måder har ingen del i den",
+            "the ways in the order of this turn, by their numbers in the list; others have no part",
+            most=MOST_ALTERNATIVES,
+        ),
+    ]
+    equal: Annotated[bool, Field("om måderne står lige i den", "the ways stand equal in it")] = (
+        False
+    )
+    share: Annotated[
+        int,
+        Field(
+            "af de boliger, kriterierne bruges til, dem der har denne tur",
+            "of the dwellings that the criteria are used for, those that have this turn",
+            unit="dwellings",
+            least=1,
+            most=100,
+        ),
+    ]
+    share_of_every: _OfEvery = 100
+
+
+class OtherShare(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Another share for some of the dwellings that criteria cover."""
+
+    departments: Annotated[
+        tuple[Department, ...],
+        Field(
+            "kun i disse afdelinger, når nogen er nævnt",
+            "in these departments only, when any is named",
+            most=MOST_DEPARTMENTS,
+        ),
+    ] = ()
+    from_rooms: Annotated[
+        _Rooms | None,
+        Field("kun boliger fra så mange beboelsesrum", "dwellings from so many rooms on only"),
+    ] = None
+    to_rooms: Annotated[
+        _Rooms | None,
+        Field("kun boliger til og med så mange beboelsesrum", "only dwellings up to so many rooms"),
+    ] = None
+    share: _Share
+    share_of_every: _OfEvery = 100
 
 
 class Clause(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -388,6 +462,7 @@ class Clause(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         CriteriaBasis.MINISTRY: BOTH,
         CriteriaBasis.MUNICIPALITY: MUNICIPALITY,
         CriteriaBasis.ADVERTISING: BOTH,
+        CriteriaBasis.EXTENDED: MUNICIPALITY,
     },
     section=_CRITERIA,
     strict=True,
@@ -474,29 +549,45 @@ class CriteriaSet(Fact, frozen=True, kw_only=True, omit_defaults=True):
             most=MOST_CLAUSES,
         ),
     ] = ()
-    share: Annotated[
-        int,
-        Field(
-            "den del af de ledige boliger, de bruges til",
-            "of the vacant dwellings, those they are used for",
-            unit="dwellings",
-            least=1,
-            most=100,
-        ),
-    ] = 100
-    share_of_every: Annotated[
-        int,
-        Field(
-            "så mange boliger, delen er sagt af; 100: procent",
-            "of so many dwellings the share is said; 100: per cent",
-            unit="dwellings",
-            least=1,
-            most=100,
-        ),
-    ] = 100
+    share: _Share = 100
+    share_of_every: _OfEvery = 100
     share_of: Annotated[ShareOf, Field("hvad delen regnes af", "what the share is counted of")] = (
         ShareOf.AFTER_REFERRAL
     )
+    other_shares: Annotated[
+        tuple[OtherShare, ...],
+        Field(
+            "en anden del for nogle af boligerne; den første, der passer, gælder",
+            "another share for some of the dwellings; the first that fits holds",
+            most=MOST_ALTERNATIVES,
+        ),
+    ] = ()
+    counted_by: Annotated[
+        tuple[CountedBy, ...],
+        Field(
+            "om delen tælles for sig i hver afdeling, eller for hver boligstørrelse",
+            "whether each department, or each size of dwelling, is counted by itself",
+            most=2,
+        ),
+    ] = ()
+    rounding: Annotated[Rounding, Field("hvordan delen rundes af", "how the share is rounded")] = (
+        Rounding.DOWN
+    )
+    turns: Annotated[
+        tuple[TurnOrder, ...],
+        Field(
+            "ture med hver sin rækkefølge af måderne; de skiftes",
+            "turns, each with an order of the ways of its own; they take turns",
+            most=MOST_ALTERNATIVES,
+        ),
+    ] = ()
+    ties: Annotated[
+        Ties | None,
+        Field(
+            "hvad der skiller dem, der står lige; tom: ikke sagt",
+            "what tells those apart who stand equal; empty: not said",
+        ),
+    ] = None
     priority_only: Annotated[
         bool,
         Field(
@@ -511,6 +602,24 @@ class CriteriaSet(Fact, frozen=True, kw_only=True, omit_defaults=True):
             "the published criteria ask for a certificate (AMB-RECORD-FORE)",
         ),
     ] = False
+
+    @property
+    def splits(self) -> tuple[tuple[int, int, int], ...]:
+        """The turns, or the ways, that have a part of the share, in the order of being due.
+
+        Each by its number, with so many of every so many dwellings.
+        """
+        if self.turns:
+            return tuple(
+                (number, turn.share, turn.share_of_every)
+                for number, turn in enumerate(self.turns, 1)
+            )
+        parts = [
+            (way.rank, number, way.share, way.share_of_every)
+            for number, way in enumerate(self.ways, 1)
+            if way.share is not None
+        ]
+        return tuple((number, share, of_every) for _, number, share, of_every in sorted(parts))
 
     @property
     def conditions(self) -> tuple[Condition, ...]:
@@ -674,6 +783,15 @@ class SightAttested(Fact, frozen=True, kw_only=True, omit_defaults=True):
             "det beløb, der blev sammenlignet med; aldrig indtægten",
             "the sum that was compared with; never the income",
             "criteria name a sum",
+            goes_with=("income",),
+        ),
+    ] = None
+    of_couple: Annotated[
+        bool | None,
+        Field(
+            "om det er ansøgers og partners indtægt tilsammen; tom: personens egen",
+            "whether it is the income of applicant and partner together; empty: the person's own",
+            "criteria ask for the income of both together",
             goes_with=("income",),
         ),
     ] = None

@@ -22,6 +22,7 @@ from domain.facts.kinds import (
     ABL,
     MOST_DEPARTMENTS,
     MOST_NAMED,
+    MOST_RESIDENTS,
     ORDER,
     Area,
     DecidedBy,
@@ -130,6 +131,73 @@ class _Scheme(Fact, frozen=True, kw_only=True, omit_defaults=True):
     organisation: Organisation
     first_day: First
     last_day: Last | None = None
+
+
+@fact(
+    "letting.agreement_extended",
+    da="Kommunens beslutning om, at det, den har aftalt med nogle boligorganisationer, skal bruges "
+    "af alle.",
+    held_by=BOTH,
+    decided_by=MUNICIPALITY,
+    section=f"{ABL} § 60 b",
+    tags=("municipality:{municipality}",),
+    found_by=(("{municipality}", "municipality:{municipality}"),),
+    about=(About(("municipality", "decided_on")),),
+)
+class AgreementExtended(Fact, frozen=True, kw_only=True, omit_defaults=True):
+    """The municipality extends a joint agreement to the organisations not party to it (§ 60 b).
+
+    What was agreed for each of those is recorded of it: criteria on the basis `EXTENDED`, or a
+    share.
+    """
+
+    municipality: Municipality
+    decided_on: Annotated[Past, Field("dagen for beslutningen", "the day of the decision")]
+    covered: Annotated[
+        int,
+        Field(
+            "de familieboliger, som aftalen omfatter",
+            "the family dwellings that the agreement covers",
+            unit="dwellings",
+            least=1,
+            most=MOST_RESIDENTS,
+        ),
+    ]
+    in_municipality: Annotated[
+        int,
+        Field(
+            "alle almene familieboliger i kommunen",
+            "all social family dwellings in the municipality",
+            unit="dwellings",
+            least=1,
+            most=MOST_RESIDENTS,
+        ),
+    ]
+    permitted_on: Annotated[
+        Past | None,
+        Field(
+            "dagen for ministerens tilladelse, når den ikke omfatter mere end halvdelen (stk. 3)",
+            "the day of the minister's permission, where it covers no more than half (stk. 3)",
+        ),
+    ] = None
+    first_day: Annotated[First, Field(not_before="decided_on")]
+    last_day: Last | None = None
+    revised_on: Annotated[
+        Past | None,
+        Field(
+            "dagen for den seneste revision",
+            "when it was last taken up for revision",
+            not_before="decided_on",
+        ),
+    ] = None
+    lapsed_on: Annotated[
+        Past | None,
+        Field(
+            "dagen, hvor aftalen ophørte eller ikke længere omfattede mere end halvdelen (stk. 2)",
+            "when the agreement ended, or no longer covered more than half (stk. 2)",
+            not_before="decided_on",
+        ),
+    ] = None
 
 
 @fact(

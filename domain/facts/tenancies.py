@@ -22,6 +22,7 @@ from domain.facts.kinds import (
     MOST_ALTERNATIVES,
     MOST_AREAS,
     MOST_RESIDENTS,
+    MOST_ROOMS,
     ORDER,
     DecidedBy,
     Department,
@@ -126,6 +127,16 @@ class VacancyRecorded(Fact, frozen=True, kw_only=True, omit_defaults=True):
     department: Department
     kind: Annotated[DwellingKind, Field("hvad boligen udlejes som", "what it is let as")]
     vacant_from: Annotated[date, Field("ledig fra", "vacant from")]
+    rooms: Annotated[
+        int | None,
+        Field(
+            "antallet af beboelsesrum; tom: ikke registreret",
+            "how many habitable rooms it has; empty: not recorded",
+            unit="rooms",
+            least=1,
+            most=MOST_ROOMS,
+        ),
+    ] = None
     awaits_other_use: Annotated[
         bool,
         Field(
@@ -158,8 +169,9 @@ class VacancyAllocated(Fact, frozen=True, kw_only=True, omit_defaults=True):
     way: Annotated[
         int | None,
         Field(
-            "den måde at opfylde kriterierne på, den tæller i, som nummer i listen",
-            "the way to meet the criteria that it counts in, by its number in their list",
+            "den måde at opfylde kriterierne på, eller den tur, den tæller i, som nummer i listen",
+            "the way to meet the criteria, or their turn, that it counts in, by its number in the "
+            "list",
             least=1,
             most=MOST_ALTERNATIVES,
         ),

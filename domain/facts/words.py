@@ -267,7 +267,7 @@ class AttestedAnswer(StrEnum):
 
 
 class CriteriaBasis(StrEnum):
-    """How criteria for letting came about (almenboligloven §§ 60 and 60 a)."""
+    """How criteria for letting came about (almenboligloven §§ 60, 60 a and 60 b)."""
 
     AGREED = "agreed"
     """Stk. 1: agreed by municipality and housing organisation."""
@@ -277,6 +277,8 @@ class CriteriaBasis(StrEnum):
     """Stk. 4: set by the municipality for a vulnerable or prevention area."""
     ADVERTISING = "advertising"
     """§ 60 a, stk. 1: agreed for dwellings that are let by public advertising."""
+    EXTENDED = "extended"
+    """§ 60 b: what others agreed, and the municipality extended to this organisation."""
 
 
 class CriterionKind(StrEnum):
@@ -444,6 +446,8 @@ class MustMeet(StrEnum):
     ONE_IN_HOUSEHOLD = "one_in_household"
     EVERYONE = "everyone"
     """Everybody of the household, or everybody of the ages that the condition names."""
+    TOGETHER = "together"
+    """Applicant and partner together: their hours are added up, and so is their income."""
 
 
 class CriteriaTest(StrEnum):
@@ -489,6 +493,43 @@ class ShareOf(StrEnum):
     """Vacant family dwellings that no municipal share and no rehousing took."""
     ALL_VACANT = "all_vacant"
     """Every vacant family dwelling."""
+    MUNICIPALITY = "municipality"
+    """Every vacant family dwelling of several organisations; each counts its own here."""
+
+
+class CountedBy(StrEnum):
+    """What a share is counted apart by."""
+
+    DEPARTMENT = "department"
+    ROOMS = "rooms"
+    """Each size of dwelling by itself."""
+
+
+class Rounding(StrEnum):
+    """How many of some dwellings a share comes to, where it is no whole number."""
+
+    DOWN = "down"
+    """Never more than the share."""
+    NEAREST = "nearest"
+    """A half is rounded up."""
+    UP = "up"
+    """Never less than the share."""
+
+
+class Ties(StrEnum):
+    """What tells candidates apart who are level by all that goes before it."""
+
+    SENIORITY = "seniority"
+    """The list that is due, and the longest time on it (§ 51, stk. 1, letting order §§ 2 and 7)."""
+    TIME_ALONE = "time_alone"
+    """The longest time on either list."""
+    INTERNAL_FIRST = "internal_first"
+    """The internal list before the ordinary one, and the longest time on each."""
+    LOT = "lot"
+    """By lot: of an advertised dwelling drawn by the auditor (letting order § 38, stk. 3), else as
+    the agreement says. No list and no time on it counts."""
+    ASKED_FIRST = "asked_first"
+    """Who asked for the dwelling first. No list and no time on it counts."""
 
 
 class DocumentKind(StrEnum):

@@ -84,6 +84,8 @@ LBK_228_2016 = Document("LBK nr. 228 af 9/3/2016")
 """Almenlejeloven: §§ 64-66, 69, 85, 86 a, 88, 89 and 90."""
 LBK_1101_2017 = Document("LBK nr. 1101 af 22/9/2017")
 """Retsplejeloven: §§ 596-600."""
+LBK_1116_2017 = Document("LBK nr. 1116 af 2/10/2017")
+"""Almenboligloven: the first seen with the text of § 60 b, which older ones point to."""
 LBK_1127_2017 = Document("LBK nr. 1127 af 11/10/2017")
 """Integrationsloven: the last seen with the old wording of § 12, stk. 2."""
 LBK_1_2020 = Document("LBK nr. 1 af 1/1/2020")

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import grpc
 
 from domain.controllers import may_ask
-from domain.facts import ControllerKind
+from domain.facts import ControllerKind, Ties
 from domain.facts.criteria import MOST_RANK
 from domain.law import explain
 from domain.law.edition import Edition
 from domain.law.editions import CURRENT, edition_named
 from domain.law.letting.benefit_condition_steps import ANSWERS
-from domain.law.letting.waiting_list import MOST_LOTS, Candidate, Ties, WaitingList, turns
+from domain.law.letting.flexible import current
+from domain.law.letting.waiting_list import MOST_LOTS, Candidate, WaitingList, turns
 from domain.law.question import QuestionKind
 from domain.questions import KINDS
 from domain.reference import View
@@ -53,7 +55,7 @@ LONGEST_LIST = 100_000
 """Most households of one walk through a waiting list."""
 
 _LISTS = words(pb.WaitingList, WaitingList, "WAITING_LIST_")
-_TIES = words(pb.Ties, Ties, "TIES_")
+_TIES = words(core.Ties, Ties, "TIES_")
 _ANSWERS = {word: number for number, word in ANSWER_WORDS.items()}
 
 
@@ -178,7 +180,7 @@ class EligibilityService(_Alone):  # type: ignore[misc, valid-type]  # made when
         fields = Fields(errors)
         day = fields.day("day", request.day) if request.day else self._instance.today()
         due = fields.word("due", request.due, _LISTS)
-        ties = fields.word("ties", request.ties, _TIES) if request.ties else Ties.SENIORITY
+        ties = self._ties(request, day, fields)
         if not request.candidates:
             errors.add("candidates", "at least one is needed")
         if len(request.candidates) > LARGEST_BATCH:
@@ -207,9 +209,23 @@ class EligibilityService(_Alone):  # type: ignore[misc, valid-type]  # made when
             ]
         )
 
+    def _ties(self, request: pb.OrderCandidatesRequest, day: date | None, fields: Fields) -> Ties:
+        """Return what tells those apart who are level: as the criteria say, where they say it."""
+        asked: Ties | None = fields.word("ties", request.ties, _TIES) if request.ties else None
+        agreed: Ties | None = None
+        if request.criteria and day is not None:
+            item = current(self._instance.view(), request.criteria, day)
+            if item is None:
+                fields.bad("criteria", "no criteria with this id stand on the day")
+            else:
+                agreed = item.fact.ties
+        if asked and agreed and asked is not agreed:
+            fields.bad("ties", f"the criteria say {agreed}; leave it out")
+        return asked or agreed or Ties.SENIORITY
+
     def _candidate(self, message: pb.Candidate, fields: Fields) -> Candidate:
-        drawn = said(message, "rank", "lot")
-        for name, most in (("rank", MOST_RANK), ("lot", MOST_LOTS)):
+        drawn = said(message, "rank", "lot", "asked")
+        for name, most in (("rank", MOST_RANK), ("lot", MOST_LOTS), ("asked", MOST_LOTS)):
             if drawn[name] is not None and not 1 <= drawn[name] <= most:
                 fields.bad(name, f"must lie from 1 to {most}")
         if message.exempt and drawn["rank"] is not None:

@@ -27,7 +27,7 @@ from services.facts.recording import Written
 from services.instance.instance import Instance
 from services.tenancies.lives import Step, StepUnknown
 from services.tenancies.requirements import MOST_RECEIPTS, StepBasis
-from services.tenancies.steps import Caller, Tenancies
+from services.tenancies.steps import Caller, Tenancies, possible_turns
 
 W = TypeVar("W", bound=StrEnum)
 
@@ -60,6 +60,8 @@ _BASIS_NUMBERS: dict[facts.ShareBasis, Any] = {
     word: number for number, word in enums.SHARE_BASES.items()
 }
 _OF_NUMBERS = {word: number for number, word in enums.SHARES_OF.items()}
+_COUNTED_BY_NUMBERS = {word: number for number, word in enums.COUNTED_BY.items()}
+_ROUNDING_NUMBERS = {word: number for number, word in enums.ROUNDINGS.items()}
 _KIND_NUMBERS = {word: number for number, word in enums.DWELLING_KINDS.items()}
 
 
@@ -180,7 +182,7 @@ class TenancyService(pb_grpc.TenancyServiceServicer):
         ledger = self._tenancies.lives.ledger(fact.organisation, view.position)
         if ledger.vacancy(vacancy) is None:
             raise StepUnknown("no vacancy.recorded event has this id at that position")
-        due, *others = ledger.possible(vacancy, day)
+        due, *others = possible_turns(ledger, vacancy, day)
         return pb.GetDueChannelResponse(
             due=_turn(due),
             out_of_turn=[_turn(each) for each in others],
@@ -391,6 +393,7 @@ def ledger_message(ledger: Ledger, department: str = "") -> pb.GetAllocationLedg
             else _RELEASE_NUMBERS[row.released],
             in_order=row.in_order,
             vacancy_id=str(row.allocation.fact.vacancy),
+            rooms=row.rooms,
         )
         for row in ledger.rows()
         if department in ("", row.department)
@@ -433,7 +436,14 @@ def _terms(terms: Sequence[Terms]) -> list[pb.ShareTerms]:
             of=_OF_NUMBERS[each.of],
             numerator=each.numerator,
             denominator=each.denominator,
-            ways=[pb.WayPart(way=way, per_cent=per_cent) for way, per_cent in each.ways],
+            others=[_other_share(other) for other in each.others],
+            counted_by=[_COUNTED_BY_NUMBERS[by] for by in each.counted_by],
+            rounding=_ROUNDING_NUMBERS[each.rounding],
+            ways=[
+                pb.WayPart(way=way, numerator=share, denominator=of_every)
+                for way, share, of_every in each.ways
+            ],
+            in_turns=each.in_turns,
             criteria=each.criteria,
             counted_from=each.counted_from.isoformat(),
             first_day=each.first_day.isoformat(),
@@ -444,6 +454,16 @@ def _terms(terms: Sequence[Terms]) -> list[pb.ShareTerms]:
         )
         for order, each in enumerate(sorted(terms, key=lambda each: each.order))
     ]
+
+
+def _other_share(share: facts.OtherShare) -> pb.OtherShareTerms:
+    return pb.OtherShareTerms(
+        departments=share.departments,
+        from_rooms=share.from_rooms or 0,
+        to_rooms=share.to_rooms or 0,
+        numerator=share.share,
+        denominator=share.share_of_every,
+    )
 
 
 _APART = ("decided_by", "reasons", "receipts", "receipt_hashes", "party_heard", "corrects")

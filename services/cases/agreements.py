@@ -13,7 +13,7 @@ for what need not be repeated: the criteria, and what stands beside them, holds 
 says nothing else of it. Unsaid, a case asks on the first day of the criteria whether one of the
 dwellings that they are used for may be let, everything not stated having been asked for. Criteria
 for advertising are tried on a dwelling advertised when they were announced, in a problem-stricken
-department.
+department, and extended ones (§ 60 b) as if that was decided when they were agreed.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ _SECTIONS = {
     CriteriaBasis.MINISTRY: "almenboligloven § 60, stk. 3",
     CriteriaBasis.MUNICIPALITY: "almenboligloven § 60, stk. 4",
     CriteriaBasis.ADVERTISING: "almenboligloven § 60 a, stk. 1",
+    CriteriaBasis.EXTENDED: "almenboligloven § 60 b",
 }
 
 
@@ -94,6 +95,9 @@ def _usual(criteria: CriteriaSet) -> dict[str, Any]:
                 "advertising": {"first_day": criteria.first_day},
                 "problems": {"found": True},
             },
+        },
+        CriteriaBasis.EXTENDED: {
+            "municipality": {"agreement_extended": {"decided_on": criteria.set_on}},
         },
     }
     return {

@@ -10,6 +10,7 @@ from typing import Any
 
 from domain.decide import Decision
 from domain.facts import (
+    AgreementExtended,
     ApprovalAnswered,
     ApprovalSchemeDecided,
     AttestedAnswer,
@@ -38,13 +39,13 @@ from domain.facts import (
     ProblemsFound,
     ShareBasis,
     TerminationNotified,
+    Ties,
 )
 from domain.law.area import status as area_law
 from domain.law.editions import CURRENT
 from domain.law.kernel import Finding
 from domain.law.letting.waiting_list import (
     Candidate,
-    Ties,
     WaitingList,
     turns,
 )
@@ -167,6 +168,7 @@ def found(case: Case) -> Finding | list[str]:
             rank=each.get("rank"),
             exempt=each.get("exempt", False),
             lot=each.get("lot"),
+            asked=each.get("asked_as"),
             same_department=each.get("same_department"),
             children=each.get("children"),
             larger=each.get("larger"),
@@ -217,6 +219,16 @@ def _record_schemes(world: World, stated: Case) -> None:
                 found_by="made up",
                 first_day=problems.get("first_day", LONG_AGO),
                 last_day=problems.get("last_day"),
+            )
+        )
+    for extended in each_of(stated.get("agreement_extended")):
+        world.record(
+            extended.into(
+                AgreementExtended,
+                municipality=MUNICIPALITY,
+                covered=600,
+                in_municipality=1000,
+                first_day=extended["decided_on"],
             )
         )
     if "approves_from" in stated:
@@ -294,11 +306,14 @@ def _record_decided(world: World, case: Case) -> None:
             )
         )
     for each in each_of(stated.get("clause")):
+        of = _about(each, DWELLING) if "of" in each else ""
+        if of not in ("", DWELLING):
+            world.place_dwelling(None, dwelling=of)
         world.record_decision(
             each.without("of").into(
                 ClauseJudged,
                 criteria="made-up-criteria",
-                dwelling=_about(each, DWELLING) if "of" in each else "",
+                dwelling=of,
                 decision_day=case["day"],
                 decided_by="made up",
                 reasons="made up",

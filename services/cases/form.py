@@ -61,7 +61,10 @@ WORDS = (
 """The words of a set that `asked` reads; the others are fields of the recorded one."""
 
 
-_OF_WAY = ("rank", "household", "residents_only", "from_rooms", "to_rooms", "per_cent")
+_OF_WAY = (
+    *("rank", "household", "residents_only", "from_rooms", "to_rooms"),
+    *("share", "share_of_every"),
+)
 _OF_CONDITION = ("from_age", "to_age")
 _BESIDE = {*_OF_WAY, *_OF_CONDITION, "who", "tested", "any_of"}
 """The words that stand beside the names of criteria."""

@@ -342,7 +342,7 @@ _ONCE_OR_MORE = frozenset((
     "nothing_else_for_persons_from_ukraine", "increase_approved", "private_agreement",
     "replacement_right", "released", "releases_attested", "terminations_attested", "terminated",
     "figures", "split_off", "merged", "origin_criterion_suspended", "combined_letting",
-    "advertising", "problems",
+    "advertising", "agreement_extended", "problems",
     "dispensation", "approval", "opposition", "clause", "debt", "disposal", "weighed",
     "enforcement_requested", "sale_criteria", "police_notice",
 ))  # fmt: skip

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any
 
 from domain import facts, ledger
 from domain.calendar import months_after
 from domain.facts import (
     Alternative,
+    Condition,
     Criterion,
     CriterionKind,
     DwellingKind,
@@ -55,6 +57,14 @@ def check_agreement(fact: facts.Fact, field: Checked, today: date) -> None:
                 field.bad("in_listed_areas", "exceeds in_municipality, which it is a part of")
         case facts.LettingShareDecided():
             _check_share(fact, field)
+        case facts.AgreementExtended():
+            if fact.covered > fact.in_municipality:
+                field.bad("covered", "exceeds in_municipality, which it is a part of")
+            elif 2 * fact.covered <= fact.in_municipality and fact.permitted_on is None:
+                field.bad(
+                    "covered",
+                    "is no more than half, which takes the minister's permission (permitted_on)",
+                )
         case facts.AreaRegistered():
             if fact.area[:4] != fact.municipality:
                 field.bad("area", "must begin with the code of its municipality")
@@ -240,6 +250,8 @@ def _criteria(fact: facts.CriteriaSet, field: Checked) -> None:
             for name in ("from_age", "to_age"):
                 if getattr(condition, name) is not None:
                     field.bad(f"{path}.{name}", "goes with a condition that everyone must meet")
+        if condition.who is MustMeet.TOGETHER:
+            _together(condition, f"{path}.any_of", field)
         if condition.to_age is not None and condition.to_age < (condition.from_age or 0):
             field.bad(f"{path}.to_age", "lies below from_age; nobody would be asked")
         asked |= _alternatives(condition.any_of, f"{path}.any_of", field)
@@ -249,14 +261,70 @@ def _criteria(fact: facts.CriteriaSet, field: Checked) -> None:
     for index, clause in enumerate(fact.clauses):
         if clause.way is not None and clause.way > len(fact.ways):
             field.bad(f"clauses[{index}].way", f"is no way; there are {len(fact.ways)}")
-    if fact.share > fact.share_of_every:
-        field.bad("share", f"is more than share_of_every, {fact.share_of_every}")
+    _shares(fact, field)
+
+
+def _shares(fact: facts.CriteriaSet, field: Checked) -> None:
+    """Check the shares that criteria say: each a part, and together no more than the whole."""
+    said: list[tuple[str, facts.CriteriaSet | facts.OtherShare | facts.TurnOrder | facts.Way]] = [
+        ("", fact),
+        *((f"other_shares[{at}].", each) for at, each in enumerate(fact.other_shares)),
+        *((f"turns[{at}].", each) for at, each in enumerate(fact.turns)),
+        *((f"ways[{at}].", each) for at, each in enumerate(fact.ways)),
+    ]
+    for path, each in said:
+        if each.share is not None and each.share > each.share_of_every:
+            field.bad(f"{path}share", f"is more than share_of_every, {each.share_of_every}")
+    for at, other in enumerate(fact.other_shares):
+        path = f"other_shares[{at}]"
+        if not other.departments and other.from_rooms is None and other.to_rooms is None:
+            field.bad(path, "says of which dwellings: name departments, from_rooms or to_rooms")
+        if other.to_rooms is not None and other.to_rooms < (other.from_rooms or 0):
+            field.bad(f"{path}.to_rooms", "lies below from_rooms; no dwelling is so")
+        for number, department in enumerate(other.departments):
+            if fact.departments and department not in fact.departments:
+                field.bad(f"{path}.departments[{number}]", "is none that the criteria cover")
     if fact.basis is facts.CriteriaBasis.ADVERTISING:
         numerator, denominator = ledger.MOST[ShareBasis.ADVERTISED]
-        if fact.share * denominator > fact.share_of_every * numerator:
-            field.bad("share", f"the act allows at most {numerator} of {denominator}")
-    if sum(way.per_cent or 0 for way in fact.ways) > 100:
-        field.bad("ways", "the shares of the ways come to more than 100 per cent")
+        for path, each in said[: 1 + len(fact.other_shares)]:
+            if (each.share or 0) * denominator > each.share_of_every * numerator:
+                field.bad(f"{path}share", f"the act allows at most {numerator} of {denominator}")
+        if fact.rounding is not facts.Rounding.DOWN:
+            field.bad("rounding", "must be down: the act allows at most half")
+    if sum(Fraction(share, of_every) for _, share, of_every in fact.splits if of_every) > 1:
+        name = "turns" if fact.turns else "ways"
+        field.bad(name, f"the shares of the {name} come to more than all of it")
+    _turns(fact, field)
+
+
+def _turns(fact: facts.CriteriaSet, field: Checked) -> None:
+    for at, turn in enumerate(fact.turns):
+        path = f"turns[{at}].ways"
+        if not turn.ways:
+            field.bad(path, "is empty; name at least one")
+        for number, way in enumerate(turn.ways):
+            if way > len(fact.ways):
+                field.bad(f"{path}[{number}]", f"is no way; there are {len(fact.ways)}")
+            elif way in turn.ways[:number]:
+                field.bad(f"{path}[{number}]", "is named twice")
+    if fact.turns:
+        for at, each in enumerate(fact.ways):
+            if each.share is not None:
+                field.bad(f"ways[{at}].share", "goes by turns here; leave it out")
+
+
+def _together(condition: Condition, path: str, field: Checked) -> None:
+    """Check that what two meet together can be added up: hours of work, or an income."""
+    for at, alternative in enumerate(condition.any_of):
+        adds_up = [
+            (each.kind is CriterionKind.WORK and each.hours is not None)
+            or each.kind is CriterionKind.INCOME
+            for each in alternative.all_of
+        ]
+        if adds_up != [True]:
+            field.bad(
+                f"{path}[{at}].all_of", "of what is met together, say hours of work or an income"
+            )
 
 
 def _alternatives(listed: Sequence[Alternative], path: str, field: Checked) -> set[str]:

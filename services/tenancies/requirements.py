@@ -119,9 +119,12 @@ class Requirements:
                 vacancy.kind,
                 allocated.channel,
                 allocated.basis,
+                allocated.way,
             ):
+                way = "" if allocated.way is None else f", way {allocated.way}"
                 raise StepRefused(
-                    "receipts: one was asked on another basis than the dwelling is allocated on"
+                    "receipts: one was asked on another basis than the dwelling is allocated on "
+                    f"({allocated.channel}{way})"
                 )
             takeover = tenancy.takeover_of(question)
             if first_day is not None and takeover not in (None, first_day):

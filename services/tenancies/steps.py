@@ -19,7 +19,7 @@ from eventsourcing.dcb.api import DCBQueryItem
 from domain import events, facts, tenancy
 from domain.data_classes import DataClass, SubjectKind
 from domain.facts import Channel, DwellingKind, EndCause, Party, ShareBasis
-from domain.ledger import ledger
+from domain.ledger import Ledger, RoomsUnknownError, Turn, ledger
 from domain.reference import View
 from domain.tenancy import State
 from services.answers.receipts import Receipts
@@ -113,6 +113,7 @@ class Tenancies:
             department=about.department,
             kind=about.kind,
             vacant_from=vacant_from,
+            rooms=about.rooms,
             awaits_other_use=awaits_other_use,
         )
 
@@ -187,7 +188,7 @@ class Tenancies:
         def check(life: Life, view: View) -> Prepared:
             _require_same(life, event)
             found = ledger(opened.organisation, view)
-            possible = found.possible(vacancy, day)
+            possible = possible_turns(found, vacancy, day)
             if not any(turn.goes(channel, basis, way) for turn in possible):
                 due = possible[0]
                 named = f"{due.channel} ({due.basis})" if due.basis else f"{due.channel}"
@@ -489,6 +490,17 @@ class Tenancies:
         notice = self.lives.read(given, caller.reader).fact
         if isinstance(notice, facts.NoticeGiven) and last_day != notice.last_day:
             raise StepRefused(f"last_day: the notice runs through {notice.last_day}")
+
+
+def possible_turns(found: Ledger, vacancy: UUID, day: date) -> list[Turn]:
+    """Return the turns that may be taken for a vacancy; the first is due."""
+    try:
+        return found.possible(vacancy, day)
+    except RoomsUnknownError as error:
+        raise StepRefused(
+            "vacancy_id: a share goes by the number of rooms, which the dwelling was recorded "
+            "without: withdraw the vacancy, correct the dwelling, and record the vacancy anew"
+        ) from error
 
 
 def _ledger_of(organisation: str, criteria: Iterable[str]) -> tuple[DCBQueryItem, ...]:

@@ -476,7 +476,7 @@ def test_whoever_is_exempt_has_no_rank_and_a_lot_that_is_drawn_decides(
             context=context(purpose="letting"),
             due=questions.WAITING_LIST_ORDINARY,
             candidates=candidates,
-            ties=questions.TIES_LOT,
+            ties=core_pb2.TIES_LOT,
         )
         made = lets.eligibility.OrderCandidates(request, timeout=20).turns
         return [(turn.key, turn.place, [(r.kind, r.value) for r in turn.reasons]) for turn in made]

@@ -7,7 +7,8 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.law.letting.waiting_list import Candidate, ListPlace, Ties, WaitingList, turns
+from domain.facts import Ties
+from domain.law.letting.waiting_list import Candidate, ListPlace, WaitingList, turns
 
 ORDINARY, INTERNAL = WaitingList.ORDINARY, WaitingList.INTERNAL
 LONG_AGO, LATER = date(2001, 1, 1), date(2020, 1, 1)
@@ -72,6 +73,33 @@ def test_by_lot_no_list_and_no_seniority_counts_and_what_is_not_drawn_is_open() 
     assert {kind for each in made for kind, _ in each.reasons} == {"tie", "lot"}
 
 
+def test_who_asked_first_goes_first_in_a_rank() -> None:
+    made = ordered(
+        on_list("long", LONG_AGO, asked=2, rank=1),
+        on_list("short", LATER, asked=1, rank=1),
+        on_list("quick", LATER, asked=1, rank=2),
+        on_list("unknown", LONG_AGO, rank=1),
+        ties=Ties.ASKED_FIRST,
+    )
+    assert [(each.key, tie_of(each)) for each in made] == [
+        ("short", "asked_first"),
+        ("long", "asked_first"),
+        ("unknown", "open"),
+        ("quick", ""),
+    ]
+
+
+def test_the_agreement_may_put_the_internal_list_first_or_look_at_time_alone() -> None:
+    moves = on_list("moves", LATER, waiting_list=INTERNAL)
+    waits = on_list("waits", LONG_AGO)
+    assert [each.key for each in ordered(moves, waits)] == ["waits", "moves"], "by what is due"
+    first = ordered(moves, waits, ties=Ties.INTERNAL_FIRST)
+    assert [each.key for each in first] == ["moves", "waits"]
+    alone = ordered(moves, waits, ties=Ties.TIME_ALONE)
+    assert [each.key for each in alone] == ["waits", "moves"]
+    assert {kind for each in alone for kind, _ in each.reasons} == {"tie", "registered_on"}
+
+
 CANDIDATES = st.lists(
     st.builds(
         Candidate,
@@ -80,6 +108,7 @@ CANDIDATES = st.lists(
         registered_on=st.sampled_from([None, LONG_AGO, LATER]),
         rank=st.sampled_from([None, 1, 2, 10]),
         lot=st.sampled_from([None, 1, 2, 10]),
+        asked=st.sampled_from([None, 1, 2, 10]),
         same_department=st.sampled_from([None, True, False]),
         children=st.sampled_from([None, True, False]),
         larger=st.sampled_from([None, True, False]),

@@ -6,7 +6,9 @@ every row it looks through all rows before it.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Any
 
 EVERY_SECOND_FROM = "2019-07-01"
@@ -103,14 +105,20 @@ class _Before:
         if not standing:
             return []
         terms = max(standing, key=lambda each: int(each["order"]))
-        series = [place for place in self.others.values() if _counts(place, terms)]
+        series = [
+            place
+            for place in self.others.values()
+            if _counts(place, terms) and _beside(place[0], row, terms)
+        ]
         of_share = [
             {each["turn"].get("way") for each in place if each["turn"]["basis"] == basis}
             for place in series
         ]
         of_share = [ways for ways in of_share if ways]
         dwellings, taken = len(series) + 1, len(of_share)
-        counts = (dwellings, taken, dwellings * terms["numerator"] // terms["denominator"])
+        share, rounding = _part(row, terms) or terms, terms["rounding"]
+        counts = (dwellings, taken, _rounded(dwellings, share, rounding))
+        of_part = "ROUNDING_UP" if terms["in_turns"] else rounding
         turns = [
             _said(
                 terms["channel"],
@@ -119,7 +127,7 @@ class _Before:
                 *counts,
                 taken + 1,
                 sum(part["way"] in ways for ways in of_share),
-                (taken + 1) * part["per_cent"] // 100,
+                _rounded(taken + 1, part, of_part),
             )
             for part in terms["ways"]
         ]
@@ -138,6 +146,35 @@ class _Before:
         allowed = dwellings // 2 if channel == INTERNAL else dwellings
         taken = sum(channel in channels for channels in series)
         return _said(channel, NO_SHARE, None, dwellings, taken, allowed)
+
+
+def _rounded(dwellings: int, share: Json, rounding: str) -> int:
+    of = Fraction(dwellings * share["numerator"], share["denominator"])
+    if rounding == "ROUNDING_UP":
+        return math.ceil(of)
+    return math.floor(of + Fraction(1, 2)) if rounding == "ROUNDING_NEAREST" else math.floor(of)
+
+
+def _part(row: Json, terms: Json) -> Json | None:
+    """Return the other share that a row's dwelling counts in, if any."""
+    for share in terms["others"]:
+        least, most, rooms = share["from_rooms"], share["to_rooms"], row.get("rooms")
+        if share["departments"] and row["department"] not in share["departments"]:
+            continue
+        if not (least or most) or (
+            rooms is not None and least <= rooms and (not most or rooms <= most)
+        ):
+            found: Json = share
+            return found
+    return None
+
+
+def _beside(row: Json, other: Json, terms: Json) -> bool:
+    """Tell whether the dwellings of two rows are counted together."""
+    apart = {"COUNTED_BY_DEPARTMENT": "department", "COUNTED_BY_ROOMS": "rooms"}
+    return _part(row, terms) == _part(other, terms) and all(
+        row.get(apart[by]) == other.get(apart[by]) for by in terms["counted_by"]
+    )
 
 
 def _counts(place: list[Json], terms: Json) -> bool:

@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 from uuid import UUID
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,13 +16,15 @@ from domain import facts
 from domain.events import Recorded
 from domain.facts import (
     Channel,
+    CountedBy,
     CriteriaBasis,
     DwellingKind,
     ReleaseReason,
+    Rounding,
     ShareBasis,
     ShareOf,
 )
-from domain.ledger import CITATIONS, Ledger, Turn
+from domain.ledger import CITATIONS, Ledger, RoomsUnknownError, Turn
 from domain.reference import Reference
 from tests.support import scaled
 
@@ -69,6 +72,16 @@ class Book:
         **more: object,
     ) -> UUID:
         """Record criteria; of each way, its rank and its part of the share."""
+        return self.add(self.agreed(per_cent, *departments, ways=ways, **more))
+
+    def agreed(
+        self,
+        per_cent: int,
+        *departments: str,
+        ways: Sequence[tuple[int, int | None]] = ((1, None),),
+        **more: object,
+    ) -> facts.CriteriaSet:
+        """Return such criteria."""
         content: dict[str, object] = {
             "criteria": "agreed",
             "municipality": "9999",
@@ -80,12 +93,10 @@ class Book:
             "announced_on": date(2020, 1, 1),
             "confirmed_by": "the head of letting",
             "share": per_cent,
-            "ways": tuple(
-                facts.Way(conditions=(), rank=rank, per_cent=part) for rank, part in ways
-            ),
+            "ways": tuple(facts.Way(conditions=(), rank=rank, share=part) for rank, part in ways),
             **more,
         }
-        return self.add(facts.CriteriaSet(**content))  # type: ignore[arg-type]  # each word has the type of its field
+        return facts.CriteriaSet(**content)  # type: ignore[arg-type]  # each word has the type of its field
 
     def share_by_criteria(
         self, basis: ShareBasis = ShareBasis.CRITERIA_AGREED, **more: object
@@ -94,7 +105,12 @@ class Book:
         return self.share(basis, None, None, **named)
 
     def vacant(
-        self, department: str = "1", kind: DwellingKind = FAMILY, *, awaits: bool = False
+        self,
+        department: str = "1",
+        kind: DwellingKind = FAMILY,
+        *,
+        awaits: bool = False,
+        rooms: int | None = None,
     ) -> UUID:
         return self.add(
             facts.VacancyRecorded(
@@ -104,6 +120,7 @@ class Book:
                 kind=kind,
                 vacant_from=DAY,
                 awaits_other_use=awaits,
+                rooms=rooms,
             )
         )
 
@@ -132,10 +149,14 @@ class Book:
         )
 
     def let(self, *departments: str, day: date = DAY) -> list[str]:
-        """Let one vacancy after the other through the channel that is due; return them."""
+        """Let one vacancy after the other through the channel that is due; return them.
+
+        A department's number, and after a hyphen the rooms of the dwelling: "1-3".
+        """
         said = []
-        for department in departments:
-            vacancy = self.vacant(department)
+        for each in departments:
+            department, _, rooms = each.partition("-")
+            vacancy = self.vacant(department, rooms=int(rooms) if rooms else None)
             turn = self.ledger.due(vacancy, day)
             self.allocate(vacancy, turn, day)
             way = "" if turn.way is None else f" {turn.way}"
@@ -254,6 +275,72 @@ def test_departments_are_counted_together_or_each_by_a_share_of_its_own() -> Non
     for department in "12":
         apart.share_by_criteria(departments=(department,))
     assert apart.let(*"1212") == ["external", "internal", "criteria_agreed", "criteria_agreed"]
+
+
+def test_a_share_may_be_counted_in_each_department_and_in_each_size_by_itself() -> None:
+    for by, dwellings, said in (
+        ((CountedBy.DEPARTMENT,), "1 2 1 2", [2, 3]),
+        ((CountedBy.ROOMS,), "1-2 2-3 1-3 2-2", [2, 3]),
+        ((CountedBy.DEPARTMENT, CountedBy.ROOMS), "1-2 2-2 1-3 2-3", []),
+    ):
+        book = Book()
+        book.criteria(50, "1", "2", counted_by=by)
+        book.share_by_criteria()
+        made = book.let(*dwellings.split())
+        assert [at for at, each in enumerate(made) if each == "criteria_agreed"] == said
+
+
+def test_another_share_holds_for_some_of_the_dwellings_which_are_counted_by_themselves() -> None:
+    book = Book()
+    small = facts.OtherShare(to_rooms=1, share=3, share_of_every=4)
+    of_one = facts.OtherShare(departments=("2",), share=100)
+    book.criteria(50, "1", "2", other_shares=(small, of_one))
+    book.share_by_criteria()
+    assert book.let(*["1-1"] * 4).count("criteria_agreed") == 3
+    assert book.let(*["2-1"] * 4).count("criteria_agreed") == 3, "the first that fits holds"
+    assert book.let(*["2-2"] * 3) == ["criteria_agreed"] * 3
+    assert book.let(*["1-2"] * 4).count("criteria_agreed") == 2
+
+
+def test_where_a_share_goes_by_rooms_they_must_be_known() -> None:
+    book = Book()
+    book.criteria(50, "1", other_shares=(facts.OtherShare(from_rooms=3, share=80),))
+    book.share_by_criteria()
+    with pytest.raises(RoomsUnknownError):
+        book.let("1")
+    assert book.let("2") == ["external"], "the share is not of this department"
+
+
+@pytest.mark.parametrize(
+    ("rounding", "taken"),
+    [(Rounding.DOWN, [3, 6]), (Rounding.NEAREST, [2, 5]), (Rounding.UP, [1, 4])],
+)
+def test_a_third_is_rounded_as_agreed(rounding: Rounding, taken: list[int]) -> None:
+    book = Book()
+    book.criteria(1, "1", share_of_every=3, rounding=rounding)
+    book.share_by_criteria()
+    said = book.let(*"1" * 6)
+    assert [at for at, each in enumerate(said, 1) if each == "criteria_agreed"] == taken
+
+
+def test_the_turns_follow_each_other_from_the_first_dwelling_on() -> None:
+    thirds = [
+        facts.TurnOrder(ways=ways, equal=equal, share=1, share_of_every=3)
+        for ways, equal in (((1, 2), False), ((2, 1), False), ((3, 4), True))
+    ]
+    book = Book()
+    book.criteria(100, "1", ways=[(1, None)] * 4, turns=tuple(thirds))
+    book.share_by_criteria()
+    assert book.let(*"1" * 7) == [f"criteria_agreed {turn}" for turn in (1, 2, 3, 1, 2, 3, 1)]
+
+
+def test_a_way_may_have_a_third_of_the_dwellings() -> None:
+    book = Book()
+    third = facts.Way(conditions=(), share=1, share_of_every=3)
+    book.add(msgspec.structs.replace(book.agreed(100, "1"), ways=(third,)))
+    book.share_by_criteria()
+    said = book.let(*"1" * 6)
+    assert [at for at, each in enumerate(said, 1) if each == "criteria_agreed 1"] == [3, 6]
 
 
 def test_a_share_is_split_by_way_and_no_way_is_ever_overdrawn() -> None:

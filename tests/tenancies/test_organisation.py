@@ -49,7 +49,11 @@ def estate() -> Iterator[Estate]:
 def registered(estate: Estate) -> Household:
     """Register a household of one; a housing organisation holds no benefits of it."""
     household = Household(new_id(), (new_id(),))
-    member = facts.HouseholdMember(member_list=facts.MemberList.DECLARED, first_day=LONG_AGO)
+    member = facts.HouseholdMember(
+        member_list=facts.MemberList.DECLARED,
+        first_day=LONG_AGO,
+        role=facts.MemberRole.APPLICANT,
+    )
     new = [
         NewFact(facts.HouseholdRegistered(registered_on=LONG_AGO), household=household.id),
         NewFact(
@@ -64,10 +68,14 @@ def registered(estate: Estate) -> Household:
 
 
 def asked(
-    estate: Estate, household: Household, channel: LettingChannel, dwelling: str = "home"
+    estate: Estate,
+    household: Household,
+    channel: LettingChannel,
+    dwelling: str = "home",
+    way: int | None = None,
 ) -> tuple[UUID, Outcome]:
     question = LettingQuestion(
-        household=household.id, day=estate.today, dwelling=dwelling, channel=channel
+        household=household.id, day=estate.today, dwelling=dwelling, channel=channel, way=way
     )
     instance = estate.town.instance
     put = Question(question, request_bytes(question, ""), event_id(instance.log_id, new_id(), 0))
@@ -120,7 +128,19 @@ def test_what_the_organisation_decides_moves_its_answers(estate: Estate) -> None
         estate.offer(allocation, household.id, NOTHING._replace(receipts=(receipt,)))
 
 
-def agreed(estate: Estate, per_cent: int, corrects: UUID | None = None) -> Written:
+def _works() -> facts.SightAttested:
+    return facts.SightAttested(
+        kind=facts.CriterionKind.WORK,
+        document=facts.DocumentKind.PAYSLIPS,
+        issuer=facts.IssuerKind.EMPLOYER,
+        seen_by="clerk.7",
+        seen_on=TODAY,
+        first_day=LONG_AGO,
+        hours="37",
+    )
+
+
+def agreed(estate: Estate, per_cent: int, corrects: UUID | None = None, **stated: Any) -> Written:
     """Record criteria for the department, and once the share that they say."""
     work = facts.Alternative(all_of=(facts.Criterion(kind=facts.CriterionKind.WORK),))
     criteria = facts.CriteriaSet(
@@ -142,10 +162,11 @@ def agreed(estate: Estate, per_cent: int, corrects: UUID | None = None) -> Writt
                         any_of=(work,),
                     ),
                 ),
-                per_cent=50,
+                share=50,
             ),
         ),
         share=per_cent,
+        **stated,
     )
     if corrects is None:
         [written] = estate.town.record(criteria)
@@ -173,6 +194,31 @@ def test_the_internal_list_has_its_turn_and_flexible_letting_its_share(estate: E
     with pytest.raises(StepRefused, match="way 1"):
         estate.allocate(vacancy, Channel.FLEXIBLE, ShareBasis.CRITERIA_AGREED)
     estate.allocate(vacancy)
+
+
+def test_a_dwelling_is_let_by_the_way_that_it_was_allocated_on(estate: Estate) -> None:
+    household = registered(estate)
+    agreed(estate, 100)
+    for name in ("other", "home"):
+        allocation = estate.allocate(estate.vacancy(name))
+    ways = [row.turn.way for row in estate.tenancies.lives.ledger(ORGANISATION).rows()]
+    assert ways == [None, 1]
+    estate.town.record(_works(), person=household.members[0])
+    for way in (None, 2):
+        receipt, _ = asked(estate, household, LettingChannel.FLEXIBLE, way=way)
+        with pytest.raises(StepRefused, match=r"another basis .*\(flexible, way 1\)"):
+            estate.offer(allocation, household.id, NOTHING._replace(receipts=(receipt,)))
+    receipt, outcome = asked(estate, household, LettingChannel.FLEXIBLE, way=1)
+    assert outcome is Outcome.PERMITTED
+    estate.offer(allocation, household.id, NOTHING._replace(receipts=(receipt,)))
+
+
+def test_a_dwelling_whose_rooms_are_not_known_is_not_allocated_where_the_share_goes_by_them(
+    estate: Estate,
+) -> None:
+    agreed(estate, 100, counted_by=(facts.CountedBy.ROOMS,))
+    with pytest.raises(StepRefused, match="goes by the number of rooms"):
+        estate.allocate(estate.vacancy("home"), Channel.FLEXIBLE, ShareBasis.CRITERIA_AGREED)
 
 
 def test_an_advertised_dwelling_is_let_on_an_answer_about_advertising(estate: Estate) -> None:

@@ -13,7 +13,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.facts import Channel, CriteriaBasis, DwellingKind, ReleaseReason, ShareBasis, ShareOf
+from domain.facts import (
+    Channel,
+    CountedBy,
+    CriteriaBasis,
+    DwellingKind,
+    OtherShare,
+    ReleaseReason,
+    Rounding,
+    ShareBasis,
+    ShareOf,
+    TurnOrder,
+)
 from domain.ledger import Ledger, Turn
 from services.api.tenancy_service import ledger_message
 from services.terminal.output import plain
@@ -41,6 +52,18 @@ def assert_recounted(ledger: dict[str, Any]) -> None:
                 name: again.get(name) for name in COUNTS
             }, row["number"]
         assert row["in_order"] is in_order
+
+
+def _turns(ways: int) -> tuple[TurnOrder, ...]:
+    """Return a turn for each way, in which it comes first, and the others stand after it."""
+    return tuple(
+        TurnOrder(
+            ways=(first, *(each for each in range(1, ways + 1) if each != first)),
+            share=1,
+            share_of_every=ways,
+        )
+        for first in range(1, ways + 1)
+    )
 
 
 class Town:
@@ -79,15 +102,33 @@ class Town:
         of = self.chance.choice([CriteriaBasis.AGREED, CriteriaBasis.ADVERTISING])
         parts = self.chance.choice([(), (80, 10, 10), (50, None), (33, 33)])
         ways = [(self.chance.randint(1, 3), part) for part in parts]
+        by_turns = ways and self.chance.random() < 0.3
+        if by_turns:
+            ways = [(rank, None) for rank, _ in ways]
+        by_ad = of is CriteriaBasis.ADVERTISING
+        most = 50 if by_ad else 100
+        others = [
+            OtherShare(
+                departments=self.some("1"),
+                from_rooms=self.chance.choice([None, 2, 3]),
+                to_rooms=self.chance.choice([None, 3]),
+                share=self.chance.randint(1, most),
+            )
+            for _ in range(self.chance.choice([0, 0, 1, 2]))
+        ]
         day = self.a_day()
         self.agreed.append(
             self.book.criteria(
-                self.chance.randint(1, 50 if of is CriteriaBasis.ADVERTISING else 100),
+                self.chance.randint(1, most),
                 *("1", *self.some("2", "3")),
                 ways=ways,
                 criteria=str(of),
                 basis=of,
                 share_of=self.chance.choice(list(ShareOf)),
+                other_shares=tuple(others),
+                counted_by=tuple(each for each in CountedBy if self.chance.random() < 0.2),
+                rounding=Rounding.DOWN if by_ad else self.chance.choice(list(Rounding)),
+                turns=_turns(len(ways)) if by_turns else (),
                 set_on=day,
                 first_day=day,
                 last_day=self.chance.choice([None, None, None, self.a_day()]),
@@ -120,7 +161,8 @@ class Town:
         """Let a dwelling: mostly as it is due, at times otherwise, or again after a release."""
         self.offset += self.chance.randrange(40)
         kind = self.chance.choice([*3 * [DwellingKind.FAMILY], DwellingKind.YOUTH])
-        vacancy = self.book.vacant(self.chance.choice("123"), kind)
+        rooms = self.chance.randint(1, 4)
+        vacancy = self.book.vacant(self.chance.choice("123"), kind, rooms=rooms)
         while True:
             turn = self.book.ledger.due(vacancy, self.day)
             allocation = self.book.allocate(vacancy, self.otherwise(turn), self.day)
@@ -158,6 +200,13 @@ def test_the_random_agreements_reach_every_share_that_is_counted_and_every_part_
     assert {f"SHARE_BASIS_{name}" for name in ("CRITERIA_AGREED", "ADVERTISED", "QUARTER")} < taken
     assert {row["turn"].get("way") for row in rows} >= {None, 1, 2}
     assert any(not row["in_order"] for row in rows)
+    terms = [each for seed in range(60) for each in exported(Town(seed).live())["terms"]]
+    assert {each["rounding"] for each in terms} == {f"ROUNDING_{r.name}" for r in Rounding}
+    assert any(each["others"] for each in terms)
+    assert any(each["in_turns"] for each in terms)
+    assert {by for each in terms for by in each["counted_by"]} == {
+        f"COUNTED_BY_{each.name}" for each in CountedBy
+    }
     assert any(row["released"] != "RELEASE_REASON_UNSPECIFIED" for row in rows)
 
 

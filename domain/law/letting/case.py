@@ -394,7 +394,8 @@ class Grounds(Case[Q]):
                 return of_ad.id, by_ad
         agreed = self.edition.rules["LET-FLEX-VOL"]
         by_agreement = self.here(
-            agreed.id, lambda readings: agreed.evaluate(self.view, dwelling, day, channel)
+            agreed.id,
+            lambda readings: agreed.evaluate(self.edition, self.view, dwelling, day, channel),
         )
         return agreed.id, by_agreement
 
@@ -471,13 +472,14 @@ class Grounds(Case[Q]):
         readings, question = self.in_use_readings(), self.question
         rule = self.edition.rules["LET-FLEX-MEETS"]
         trees: dict[UUID, Tree[Finding]] = {}
-        ranked = len({way.rank for way in criteria.ways}) > 1
+        let_by = self.let_by()
+        ranked = len({*(meeting.ranks(criteria, let_by) or {}).values()}) > 1
         roles = (meeting.APPLICANT, meeting.PARTNER, meeting.OTHER)
         for role, people in zip(roles, self.roles(readings), strict=True):
             if not meeting.reached(criteria, role):
                 continue
             about = meeting.HeldAgainst(
-                criteria.criteria, role, question.day, self.offered(), question.takeover
+                criteria.criteria, role, question.day, self.offered(), question.takeover, let_by
             ).about()
             for person in people:
                 records = yield from self.read_class(DataClass.ATTESTATIONS, (person,))
@@ -517,6 +519,10 @@ class Grounds(Case[Q]):
         """Return the day of the offer, where the question says one."""
         return None
 
+    def let_by(self) -> int | None:
+        """Return the way or turn of the criteria that the dwelling is let by, where one is said."""
+        return None
+
     def advertised_on(self) -> date | None:
         """Return the day of the advertisement, where the question says one."""
         return None
@@ -548,7 +554,7 @@ class Grounds(Case[Q]):
             resident,
             self.dwelling.fact.rooms,
         )
-        made = meeting.household_meets(criteria, members, judged)
+        made = meeting.household_meets(criteria, members, judged, self.let_by())
         if made.status is Status.UNKNOWN and not (applicants and told):
             missing = Missing("roles_stated", "housing_organisation")
             return msgspec.structs.replace(made, missing=(missing, *made.missing))

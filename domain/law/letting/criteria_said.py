@@ -11,11 +11,14 @@ from domain.facts import (
     Alternative,
     Clause,
     Condition,
+    CountedBy,
     CriteriaSet,
     CriteriaTest,
     Criterion,
     CriterionKind,
     MustMeet,
+    OtherShare,
+    TurnOrder,
     Way,
 )
 from domain.law.letting import criteria_texts as texts
@@ -34,6 +37,10 @@ def sentences(criteria: CriteriaSet) -> list[Text]:
     if criteria.announced_on is None:
         said.append(texts.NOT_ANNOUNCED)
     said += [texts.REVISION, texts.SHARE[criteria.share_of]]
+    said += [_other_share(each) for each in criteria.other_shares]
+    said += [texts.COUNTED_BY[each] for each in criteria.counted_by]
+    if criteria.rounding in texts.ROUNDED:
+        said.append(texts.ROUNDED[criteria.rounding])
     if criteria.priority_only:
         said.append(texts.PRIORITY)
     if criteria.certificate:
@@ -45,6 +52,9 @@ def sentences(criteria: CriteriaSet) -> list[Text]:
     found = [_filled(each, _of_set(criteria)) for each in said]
     found += [_filled(texts.ALWAYS, {"condition": _condition(each)}) for each in criteria.every]
     found += [_way(number, each) for number, each in enumerate(criteria.ways, 1)]
+    found += [_turn(number, each) for number, each in enumerate(criteria.turns, 1)]
+    if criteria.ties is not None:
+        found.append(texts.TIES[criteria.ties])
     if criteria.exempt:
         found.append(_filled(texts.EXEMPT, {"criteria": _any_of(criteria.exempt)}))
     return [*found, *(_clause(each) for each in criteria.clauses)]
@@ -72,7 +82,9 @@ def needed(criteria: CriteriaSet) -> list[Text]:
         "together_since": criteria.couple_months is not None,
         "ages": ranged,
         "residence": criteria.exempt_residents or any(way.residents_only for way in criteria.ways),
-        "rooms": any(way.from_rooms or way.to_rooms for way in criteria.ways),
+        "rooms": any(_rooms(each) for each in criteria.ways)
+        or any(_rooms(each) for each in criteria.other_shares)
+        or CountedBy.ROOMS in criteria.counted_by,
         "offered": CriteriaTest.OFFER in tested,
         "takeover": CriteriaTest.TAKEOVER in tested or within,
     }
@@ -103,20 +115,53 @@ def _way(number: int, way: Way) -> Text:
     open_to = [texts.OPEN_TO[way.household]] if way.household is not None else []
     if way.residents_only:
         open_to.append(texts.RESIDENTS_ONLY)
-    if rooms := [
-        _filled(text, {"rooms": rooms})
-        for text, rooms in ((texts.FROM_ROOMS, way.from_rooms), (texts.TO_ROOMS, way.to_rooms))
-        if rooms is not None
-    ]:
+    if rooms := _rooms(way):
         open_to.append(_filled(texts.OF_ROOMS, {"rooms": _joined(rooms, AND)}))
-    if way.per_cent is not None:
-        open_to.append(_filled(texts.PER_CENT, {"per_cent": way.per_cent}))
+    if way.share is not None:
+        open_to.append(_part(way, texts.WAY_PART, texts.WAY_PART_OF_EVERY))
     said = Text("".join(f", {each.da}" for each in open_to), "".join(f", {e.en}" for e in open_to))
     conditions = _joined([_condition(each) for each in way.conditions], AND)
     if not way.conditions:
         conditions = texts.NO_CONDITION
     values = {"number": number, "rank": way.rank, "open_to": said, "conditions": conditions}
     return _filled(texts.WAY, values)
+
+
+def _rooms(of: Way | OtherShare) -> list[Text]:
+    return [
+        _filled(text, {"rooms": rooms})
+        for text, rooms in ((texts.FROM_ROOMS, of.from_rooms), (texts.TO_ROOMS, of.to_rooms))
+        if rooms is not None
+    ]
+
+
+def _part(of: Way | OtherShare, per_cent: Text, of_every: Text) -> Text:
+    values = {"share": of.share, "share_of_every": of.share_of_every}
+    return _filled(per_cent if of.share_of_every == _HUNDRED else of_every, values)
+
+
+def _other_share(share: OtherShare) -> Text:
+    where = Text("", "")
+    if share.departments:
+        named = _joined([Text(each, each) for each in share.departments], AND)
+        where = _filled(texts.IN_DEPARTMENTS, {"departments": named})
+    if rooms := _rooms(share):
+        size = _filled(texts.WITH_ROOMS, {"rooms": _joined(rooms, AND)})
+        where = Text(where.da + size.da, where.en + size.en)
+    part = _part(share, texts.PART, texts.PART_OF_EVERY)
+    return _filled(texts.OTHER_SHARE, {"where": where, "part": part})
+
+
+def _turn(number: int, turn: TurnOrder) -> Text:
+    ways = [Text(str(each), str(each)) for each in turn.ways]
+    between = AND if turn.equal else texts.THEN
+    values = {
+        "number": number,
+        "share": turn.share,
+        "share_of_every": turn.share_of_every,
+        "ways": _joined(ways, between),
+    }
+    return _filled(texts.TURN, values)
 
 
 def _condition(condition: Condition) -> Text:

@@ -10,6 +10,7 @@ from domain.facts import (
     AsksMore,
     BreakKind,
     ChildLiving,
+    CountedBy,
     CriteriaBasis,
     CriteriaTest,
     CriterionKind,
@@ -23,8 +24,10 @@ from domain.facts import (
     MustMeet,
     PensionKind,
     Place,
+    Rounding,
     ShareOf,
     TieKind,
+    Ties,
 )
 from domain.law.texts.kinds import Text
 
@@ -44,6 +47,12 @@ SET = {
     CriteriaBasis.ADVERTISING: Text(
         "Kriterierne {criteria} er aftalt for annoncering den {set_on}.",
         "The criteria {criteria} were agreed for public advertising on {set_on}.",
+    ),
+    CriteriaBasis.EXTENDED: Text(
+        "Kriterierne {criteria} er aftalt af andre den {set_on}; kommunen har besluttet, at alle "
+        "skal bruge dem (§ 60 b).",
+        "The criteria {criteria} were agreed by others on {set_on}; the municipality has decided "
+        "that all are to use them (section 60 b).",
     ),
 }
 FROM = Text("De gælder fra den {first_day}.", "They hold from {first_day}.")
@@ -69,11 +78,72 @@ SHARE = {
         "De bruges til {part} ledige familieboliger, anvisning og genhusning regnet med.",
         "They are used for {part} vacant family dwellings, referral and rehousing counted in.",
     ),
+    ShareOf.MUNICIPALITY: Text(
+        "De bruges til {part} ledige familieboliger i flere boligorganisationer tilsammen; her "
+        "tælles kun organisationens egne.",
+        "They are used for {part} vacant family dwellings of several organisations together; only "
+        "the organisation's own are counted here.",
+    ),
 }
 WHOLE = Text("alle", "all")
 PER_HUNDRED = Text("{share} procent af de", "{share} per cent of the")
 OF_EVERY = Text("{share} ud af hver {share_of_every}", "{share} of every {share_of_every}")
 """How large a part they are used for."""
+OTHER_SHARE = Text("For boliger{where} bruges de dog til {part}.", "Of dwellings{where}, {part}.")
+IN_DEPARTMENTS = Text(" i afdeling {departments}", " in department {departments}")
+WITH_ROOMS = Text(" med {rooms}", " with {rooms}")
+PART = Text("{share} procent", "{share} per cent are let by them")
+PART_OF_EVERY = Text(
+    "{share} ud af hver {share_of_every}", "{share} of every {share_of_every} are let by them"
+)
+COUNTED_BY = {
+    CountedBy.DEPARTMENT: Text(
+        "Hver afdeling tælles for sig.", "Each department is counted by itself."
+    ),
+    CountedBy.ROOMS: Text(
+        "Hver boligstørrelse tælles for sig.", "Each size of dwelling is counted by itself."
+    ),
+}
+ROUNDED = {
+    Rounding.UP: Text("Delen rundes op.", "The share is rounded up."),
+    Rounding.NEAREST: Text(
+        "Delen rundes af til nærmeste hele bolig.",
+        "The share is rounded to the nearest dwelling.",
+    ),
+}
+"""How the share is rounded, where it is not down."""
+TURN = Text(
+    "Tur {number}, {share} ud af hver {share_of_every} af dem: måde {ways}.",
+    "Turn {number}, {share} of every {share_of_every} of them: way {ways}.",
+)
+THEN = Text("og derefter", "and then")
+TIES = {
+    Ties.SENIORITY: Text(
+        "Blandt dem, der står lige, går den liste, der står for tur, forrest, og på den den, der "
+        "har stået der længst.",
+        "Of those who stand equal the list that is due goes first, and on it who has been there "
+        "longest.",
+    ),
+    Ties.TIME_ALONE: Text(
+        "Blandt dem, der står lige, går den forrest, der har stået længst på en liste, uanset "
+        "hvilken.",
+        "Of those who stand equal the one who has been on a list longest goes first, whichever it "
+        "is.",
+    ),
+    Ties.INTERNAL_FIRST: Text(
+        "Blandt dem, der står lige, går oprykningsventelisten forrest, og på hver liste den, der "
+        "har stået der længst.",
+        "Of those who stand equal the internal list goes first, and on each list who has been "
+        "there longest.",
+    ),
+    Ties.LOT: Text(
+        "Der trækkes lod blandt dem, der står lige.", "Lots are drawn among those who stand equal."
+    ),
+    Ties.ASKED_FIRST: Text(
+        "Blandt dem, der står lige, går den forrest, der spurgte først.",
+        "Of those who stand equal the one who asked first goes first.",
+    ),
+}
 
 PRIORITY = Text(
     "De giver kun fortrin; andre kan følge efter.",
@@ -106,7 +176,10 @@ RESIDENTS_ONLY = Text("kun for afdelingens beboere", "for residents of the depar
 OF_ROOMS = Text("for boliger med {rooms}", "for dwellings of {rooms}")
 FROM_ROOMS = Text("mindst {rooms} beboelsesrum", "at least {rooms} rooms")
 TO_ROOMS = Text("højst {rooms} beboelsesrum", "at most {rooms} rooms")
-PER_CENT = Text("{per_cent} procent af dem", "{per_cent} per cent of them")
+WAY_PART = Text("{share} procent af dem", "{share} per cent of them")
+WAY_PART_OF_EVERY = Text(
+    "{share} ud af hver {share_of_every} af dem", "{share} of every {share_of_every} of them"
+)
 CONDITION = Text("{who} {criteria}, {tested}", "{who} {criteria}, {tested}")
 WHO = {
     MustMeet.APPLICANT: Text("ansøgeren skal have", "the applicant must have"),
@@ -119,6 +192,10 @@ WHO = {
     ),
     MustMeet.ONE_IN_HOUSEHOLD: Text(
         "mindst én i husstanden skal have", "at least one of the household must have"
+    ),
+    MustMeet.TOGETHER: Text(
+        "ansøgeren og en eventuel partner skal tilsammen have",
+        "the applicant and any partner must together have",
     ),
     MustMeet.EVERYONE: Text("alle i husstanden{ages} skal have", "everybody{ages} must have"),
 }

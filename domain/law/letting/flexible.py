@@ -13,9 +13,12 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+import msgspec
+
 from domain import calendar
 from domain.events import Recorded
 from domain.facts import (
+    AgreementExtended,
     CriteriaBasis,
     CriteriaSet,
     CriteriaTest,
@@ -41,6 +44,7 @@ from domain.law.kernel import (
 )
 from domain.law.letting.rejection import LettingChannel
 from domain.law.referral.grounds import RENAMING
+from domain.law.standing import standing as standing_decision
 from domain.law.undecided import none_recorded
 from domain.reference import View
 
@@ -88,7 +92,7 @@ def due_for_revision(criteria: CriteriaSet) -> date:
     return calendar.months_after(criteria.revised_on or criteria.set_on, 12 * REVISION_YEARS)
 
 
-_AGREED = (CriteriaBasis.AGREED, CriteriaBasis.MINISTRY)
+_AGREED = (CriteriaBasis.AGREED, CriteriaBasis.MINISTRY, CriteriaBasis.EXTENDED)
 
 FORM = {
     "kinds": sorted(
@@ -234,7 +238,7 @@ def set_2011(
     defeated_by=("REH-NOFLEX",),
 )
 def agreed_for_department(
-    view: View, dwelling: DwellingRecorded, day: date, channel: LettingChannel
+    edition: Edition, view: View, dwelling: DwellingRecorded, day: date, channel: LettingChannel
 ) -> Finding:
     """§ 60, stk. 1-3: criteria agreed for the department bind the share that they are used for."""
     if dwelling.kind is not DwellingKind.FAMILY:
@@ -249,15 +253,67 @@ def agreed_for_department(
         return _not_set(view, dwelling, day, CriteriaBasis.AGREED, "agreed", flexibly)
     if not _announced(item.fact, day):
         return _lacking("agreed", _none("not_announced", item), flexibly)
-    share, of_every = item.fact.share, item.fact.share_of_every
-    if share < of_every and channel is not LettingChannel.FLEXIBLE:
+    extended: Finding | None = None
+    if item.fact.basis is CriteriaBasis.EXTENDED:
+        extended = edition.rules["LET-FLEX-EXTENDED"].evaluate(view, dwelling.municipality, day)
+        if extended.status is not Status.MET:
+            values = (("criteria", "not_extended"), *extended.values)
+            evidence = (item, *extended.evidence)
+            found = Finding(extended.status, evidence, values, extended.missing)
+            return found if found.missing else _lacking("agreed", found, flexibly)
+    if _is_shared(item.fact) and channel is not LettingChannel.FLEXIBLE:
         values = (
             ("criteria", "other_dwellings"),
-            ("share", str(share)),
-            ("share_of_every", str(of_every)),
+            ("share", str(item.fact.share)),
+            ("share_of_every", str(item.fact.share_of_every)),
         )
         return Finding(Status.NOT_MET, (item,), values)
-    return binding(item, ())
+    if extended is None:
+        return binding(item, ())
+    due = min(dict(extended.values)["revision_due"], due_for_revision(item.fact).isoformat())
+    made = binding(item, extended.evidence)
+    return msgspec.structs.replace(made, values=(*_without_due(made), ("revision_due", due)))
+
+
+def _without_due(found: Finding) -> tuple[tuple[str, str], ...]:
+    return tuple(each for each in found.values if each[0] != "revision_due")
+
+
+def _is_shared(criteria: CriteriaSet) -> bool:
+    """Tell whether the criteria are used for some of the dwellings only."""
+    others = any(each.share < each.share_of_every for each in criteria.other_shares)
+    return criteria.share < criteria.share_of_every or others
+
+
+@_criteria(
+    "LET-FLEX-EXTENDED",
+    "almenboligloven § 60 b",
+    act="lov om almene boliger m.v.",
+    first_day=date(2011, 1, 1),
+    start_verified=False,
+    printed=acts.LBK_1116_2017.day,
+)
+def agreement_extended(view: View, municipality: str, day: date) -> Finding:
+    """§ 60 b: the municipality has extended what others agreed to all organisations in it.
+
+    The decision is taken up for revision within four years, and lapses when the agreement ends or
+    no longer covers more than half of the family dwellings. It is addressed to the organisations
+    that it binds: where one has recorded no criteria of it, there are none.
+    """
+    none = ("extension", "none")
+    decided = view.find(AgreementExtended, municipality)
+    if not decided:
+        return none_recorded(view, AgreementExtended, municipality, day, none)
+    item = standing_decision(decided, day, "decided_on")
+    if item is None or day < item.fact.first_day:
+        return Finding(Status.NOT_MET, (), (none,))
+    lapsed = item.fact.lapsed_on
+    if lapsed is not None and lapsed <= day:
+        values = (("extension", "lapsed"), ("lapsed_on", lapsed.isoformat()))
+        return Finding(Status.NOT_MET, (item,), values)
+    revised = item.fact.revised_on or item.fact.decided_on
+    due = calendar.months_after(revised, 12 * REVISION_YEARS)
+    return Finding(Status.MET, (item,), (("revision_due", due.isoformat()),))
 
 
 def _none(why: str, *evidence: Recorded[CriteriaSet]) -> Finding:

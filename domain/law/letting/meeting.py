@@ -7,7 +7,7 @@ said by the rank that the criteria themselves give: nobody is scored.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
@@ -72,6 +72,7 @@ _REACHED = {
     MustMeet.APPLICANT_AND_PARTNER: (APPLICANT, PARTNER),
     MustMeet.ONE_IN_HOUSEHOLD: (APPLICANT, PARTNER, OTHER),
     MustMeet.EVERYONE: (APPLICANT, PARTNER, OTHER),
+    MustMeet.TOGETHER: (APPLICANT, PARTNER),
 }
 _EACH = (MustMeet.APPLICANT_AND_PARTNER, MustMeet.EVERYONE)
 """Each of those reached must meet the condition; of the others, one is enough."""
@@ -86,18 +87,39 @@ class HeldAgainst(msgspec.Struct, frozen=True):
     offered: date | None = None
     takeover: date | None = None
     """None: not stated; it may then be any day from the one asked about."""
+    way: int | None = None
+    """The way, or the turn, that the dwelling is let by; None: by no one."""
 
     def about(self) -> str:
         """Write it as a member's finding names it."""
         days = {"day": self.day, "offered": self.offered, "takeover": self.takeover}
         said = "".join(f" {name}={day.isoformat()}" for name, day in days.items() if day)
-        return f"criteria={self.criteria} role={self.role}{said}"
+        way = "" if self.way is None else f" way={self.way}"
+        return f"criteria={self.criteria} role={self.role}{said}{way}"
 
     @classmethod
     def of(cls, about: str) -> HeldAgainst:
         """Read it from a member's finding."""
         said = dict(each.split("=", 1) for each in about.split())
-        return msgspec.convert(said, cls)
+        return msgspec.convert(said, cls, strict=False)
+
+
+def ranks(criteria: CriteriaSet, way: int | None) -> dict[int, int] | None:
+    """Return the rank of each way that a dwelling may be let by, by number.
+
+    `way`: the one that it is let by, or the turn where the criteria have turns; None: any way.
+    None is returned where the criteria have no such way or turn.
+    """
+    if way is not None and way > len(criteria.turns or criteria.ways):
+        return None
+    if way is not None and criteria.turns:
+        turn = criteria.turns[way - 1]
+        return {each: 1 if turn.equal else at for at, each in enumerate(turn.ways, 1)}
+    return {
+        number: each.rank
+        for number, each in enumerate(criteria.ways, 1)
+        if way is None or number == way
+    }
 
 
 class _Test(NamedTuple):
@@ -107,16 +129,20 @@ class _Test(NamedTuple):
     takeover: date | None
     open: bool
     """It must hold at the takeover, whose day is not stated."""
+    together: bool
+    """Applicant and partner meet it together."""
 
 
 def _test(condition: Condition, asked: HeldAgainst) -> _Test:
+    together = condition.who is MustMeet.TOGETHER
     match condition.tested:
         case CriteriaTest.OFFER:
-            return _Test(asked.offered or asked.day, asked.takeover, False)
+            return _Test(asked.offered or asked.day, asked.takeover, False, together)
         case CriteriaTest.TAKEOVER:
-            return _Test(asked.takeover or asked.day, asked.takeover, asked.takeover is None)
+            open_day = asked.takeover is None
+            return _Test(asked.takeover or asked.day, asked.takeover, open_day, together)
         case _:
-            return _Test(asked.day, asked.takeover, False)
+            return _Test(asked.day, asked.takeover, False, together)
 
 
 def reached(criteria: CriteriaSet, role: str) -> bool:
@@ -172,6 +198,7 @@ def meets(record: Record, day: date, readings: Readings, view: View, about: str)
         ("criteria_set", asked.criteria),
         ("test_day", _first_test(item.fact, asked).isoformat()),
         ("conditions", letters),
+        *_hours_together(criteria, asked, seen),
     )
     met = [each for each in found if each is not None and each.status is Status.MET]
     evidence = tuple(dict.fromkeys(i for f in found if f is not None for i in f.evidence))
@@ -184,7 +211,7 @@ def meets(record: Record, day: date, readings: Readings, view: View, about: str)
     if met:
         # One condition met says nothing of the others: what they lack is named all the same.
         named = " ".join(dict.fromkeys(dict(each.values)["met_by"] for each in met))
-        values = (*values, ("met_by", named), *_own_rank(item.fact, letters))
+        values = (*values, ("met_by", named), *_own_rank(item.fact, letters, asked.way))
         return Finding(Status.MET, evidence, values, missing, changes)
     if _OPEN in letters:
         return Finding(Status.UNKNOWN, evidence, values, missing)
@@ -235,15 +262,55 @@ def _first_test(criteria: CriteriaSet, asked: HeldAgainst) -> date:
     return next(iter(days), asked.day)
 
 
-def _own_rank(criteria: CriteriaSet, letters: str) -> tuple[tuple[str, str], ...]:
+def _own_rank(
+    criteria: CriteriaSet, letters: str, let_by: int | None
+) -> tuple[tuple[str, str], ...]:
     """Return the rank of the first way of which a person meets all that is asked of them."""
-    at, ranks = len(criteria.every), []
-    for way in criteria.ways:
+    if criteria.turns and let_by is None:
+        return ()  # whose turn it is says which way comes first
+    by_number = ranks(criteria, let_by) or {}
+    at, met = len(criteria.every), []
+    for number, way in enumerate(criteria.ways, 1):
         own = letters[at : at + len(way.conditions)]
         at += len(way.conditions)
-        if _MEETS in own and not set(own) - {_MEETS, _NOT_ASKED}:
-            ranks.append(way.rank)
-    return (("rank", str(min(ranks))),) if ranks else ()
+        if number in by_number and _MEETS in own and not set(own) - {_MEETS, _NOT_ASKED}:
+            met.append(by_number[number])
+    return (("rank", str(min(met))),) if met else ()
+
+
+def _hours_together(
+    criteria: CriteriaSet, asked: HeldAgainst, seen: _Seen
+) -> tuple[tuple[str, str], ...]:
+    """Return the hours that a person was seen to work, for what a couple meets together.
+
+    Each by the condition and its alternative, counted from 0: "2.0=20.5".
+    """
+    found = [
+        f"{at}.{number}={hours}"
+        for at, condition in enumerate(criteria.conditions)
+        if condition.who is MustMeet.TOGETHER and asked.role in _REACHED[condition.who]
+        for number, alternative in enumerate(condition.any_of)
+        for criterion in alternative.all_of
+        if criterion.kind is CriterionKind.WORK
+        for hours in [_hours_seen(criterion, seen, _test(condition, asked))]
+        if hours
+    ]
+    return (("hours_together", " ".join(found)),) if found else ()
+
+
+def _hours_seen(criterion: Criterion, seen_of: _Seen, test: _Test) -> Decimal:
+    """Return how many hours the jobs that fit a criterion come to, of those not asked for since."""
+    none = [each for each in seen_of.nothing if criterion.kind in each.fact.kinds]
+    sights = [each for each in seen_of.sights if each.fact.kind is criterion.kind]
+    fitting = (
+        each
+        for each in sights
+        if each.fact.answer is None
+        and _shows(criterion, each.fact, test, criterion in seen_of.sole).fits
+        and not _asked_since(each, none)
+    )
+    hours = (_hours(each.fact) for each in fitting if not test.open or _lasts(each.fact))
+    return sum((each for each in hours if each is not None), Decimal(0))
 
 
 class _Seen:
@@ -418,7 +485,8 @@ def _criterion(criterion: Criterion, seen_of: _Seen, test: _Test) -> Finding:
         known = (("criterion", str(criterion.kind)), ("year", str(test.day.year)))
         return _open(seen, Missing("amount_published", "municipality", known))
     sole = criterion in seen_of.sole
-    shown = [(each, _shows(criterion, each.fact, test, sole)) for each in seen]
+    beside = [each.fact for each in seen]
+    shown = [(each, _shows(criterion, each.fact, test, sole, beside)) for each in seen]
     none = [each for each in seen_of.nothing if criterion.kind in each.fact.kinds]
     fitting = [each for each, says in shown if says.fits]
     if criterion.kind in _WHOLE and any(says.contradicts for _, says in shown):
@@ -433,7 +501,7 @@ def _criterion(criterion: Criterion, seen_of: _Seen, test: _Test) -> Finding:
             return _open([*seen, *none[-1:]], contradicted)
         if test.open and not _enough(criterion, [e for e in fitting if _lasts(e.fact)]):
             return _open(seen, _TAKEOVER)
-        return Finding(Status.MET, tuple(fitting))
+        return Finding(Status.MET, tuple(seen if criterion.kind in _WHOLE else fitting))
     lacking = [(each, says) for each, says in shown if says.lacks]
     names = dict.fromkeys(name for _, says in lacking for name in says.lacks)
     if criterion.children is not None and len(fitting) >= criterion.children:
@@ -510,10 +578,21 @@ def _hours(fact: SightAttested) -> Decimal | None:
     return None if fact.hours is None else Decimal(fact.hours)
 
 
-def _shows(criterion: Criterion, fact: SightAttested, test: _Test, sole: bool) -> _Shown:
-    """Say what one sight of the criterion's kind shows of it; `sole`: there is no other one."""
+def _shows(
+    criterion: Criterion,
+    fact: SightAttested,
+    test: _Test,
+    sole: bool,
+    beside: Sequence[SightAttested] = (),
+) -> _Shown:
+    """Say what one sight of the criterion's kind shows of it, `beside` all those of the kind.
+
+    `sole`: there is no other criterion of the kind.
+    """
     if fact.answer is not None:
         return _answered(fact, test.day) if sole else _Shown(lacks=("which",))
+    if criterion.kind is CriterionKind.SELF_SUPPORT:
+        return _self_support(criterion, fact, test, beside)
     return _SHOWS[criterion.kind](criterion, fact, test)
 
 
@@ -675,8 +754,38 @@ def _recent(criterion: Criterion, fact: SightAttested, test: _Test) -> bool:
     return months is None or calendar.months_after(fact.first_day, months) >= test.day
 
 
-def _self_support(criterion: Criterion, fact: SightAttested, test: _Test) -> _Shown:
-    """Say what a sight of all that somebody lived from in a time shows."""
+def _as_one(
+    one: SightAttested, sights: Iterable[SightAttested], back: date = date.min
+) -> SightAttested:
+    """Return a sight of what somebody lived from, with those that go before it without a gap.
+
+    Four quarters show what one year does. Those that ended before `back` are left out.
+    """
+    before = sorted(
+        (
+            each
+            for each in sights
+            if each.last_day is not None
+            and back <= each.last_day
+            and each.first_day < one.first_day
+            and each.answer is None
+            and each.incomes
+        ),
+        key=lambda each: each.first_day,
+        reverse=True,
+    )
+    for each in before:
+        if each.last_day is not None and each.last_day >= one.first_day - timedelta(days=1):
+            lived_from = tuple(dict.fromkeys((*one.incomes, *each.incomes)))
+            first = min(one.first_day, each.first_day)
+            one = msgspec.structs.replace(one, first_day=first, incomes=lived_from)
+    return one
+
+
+def _self_support(
+    criterion: Criterion, fact: SightAttested, test: _Test, beside: Sequence[SightAttested]
+) -> _Shown:
+    """Say what a sight of all that somebody lived from in a time shows, `beside` other ones."""
     back = test.day
     if criterion.months is not None:
         back = calendar.months_before(test.day, criterion.months)
@@ -684,18 +793,25 @@ def _self_support(criterion: Criterion, fact: SightAttested, test: _Test) -> _Sh
         return _NOTHING
     if fact.first_day > test.day:
         return _NOT_YET
+    counting = [each for each in beside if not any(i in criterion.none_of for i in each.incomes)]
+    whole = _as_one(fact, counting, back)
+    if not criterion.none_of:
+        # Where nothing is excluded by name, all of the time back is lived from what counts.
+        fact = whole
     excluding = any(each in criterion.none_of for each in fact.incomes)
     other = bool(criterion.incomes) and any(each not in criterion.incomes for each in fact.incomes)
     if excluding or (other and (fact.last_day is None or fact.last_day >= test.day)):
         return _Shown(contradicts=True)
     if fact.last_day is not None and fact.last_day < test.day:
         return _NOTHING
-    reaches_back = fact.first_day <= back
+    reaches_back = whole.first_day <= back
+    of_sickness = [each for each in beside if any(i in _SICK_PAY for i in each.incomes)]
+    sick = _as_one(fact, of_sickness)
     return _judged(
         (
             ("incomes", True if fact.incomes else None),
             ("back", reaches_back or None),
-            ("sick_since", _sick_so_short(criterion, fact, test)),
+            ("sick_since", _sick_so_short(criterion, sick, test)),
         )
     )
 
@@ -719,6 +835,10 @@ def _income(criterion: Criterion, fact: SightAttested, test: _Test) -> _Shown:
         return silent
     if fact.amount is None or fact.reached is None:
         return _Shown(lacks=("amount",))
+    if fact.of_couple and fact.reached and not test.together:
+        return _NOTHING  # of either alone it says nothing
+    if test.together and not fact.reached and not fact.of_couple:
+        return _Shown(lacks=("of_couple",))
     asked = criterion.amount or 0
     if (fact.reached and fact.amount < asked) or (not fact.reached and fact.amount > asked):
         return _Shown(lacks=("amount",))
@@ -867,7 +987,6 @@ _SHOWS: dict[CriterionKind, Callable[[Criterion, SightAttested, _Test], _Shown]]
     CriterionKind.WORK: _job,
     CriterionKind.EDUCATION: _education,
     CriterionKind.DEGREE: _degree,
-    CriterionKind.SELF_SUPPORT: _self_support,
     CriterionKind.INCOME: _income,
     CriterionKind.AGE: _age,
     CriterionKind.PENSION: _pension,
@@ -914,13 +1033,20 @@ class _Reached(NamedTuple):
 
 
 def household_meets(
-    criteria: CriteriaSet, members: Members, judged: Mapping[int, bool] = NOTHING_JUDGED
+    criteria: CriteriaSet,
+    members: Members,
+    judged: Mapping[int, bool] = NOTHING_JUDGED,
+    let_by: int | None = None,
 ) -> Finding:
     """Say whether the household meets the criteria, and in which rank.
 
     Who is free of all that is asked meets them in no rank. `judged`: the clauses that a named
-    person has looked at, by number, and whether the household fits them.
+    person has looked at, by number, and whether the household fits them. `let_by`: the way, or the
+    turn, that the dwelling is let by; None: by no one. Whose turn it is says who comes first.
     """
+    by_number = ranks(criteria, let_by)
+    if by_number is None:
+        return Finding(Status.UNKNOWN, (), (), (_LET_BY,))
     found = [_of_household(at, each, members) for at, each in enumerate(criteria.conditions)]
     said = [(each, judged[at]) for at, each in enumerate(criteria.clauses, 1) if at in judged]
     left = [each for at, each in enumerate(criteria.clauses, 1) if at not in judged]
@@ -940,23 +1066,34 @@ def household_meets(
     for number, way in enumerate(criteria.ways, 1):
         own = found[first : first + len(way.conditions)]
         first += len(way.conditions)
+        if number not in by_number:
+            continue
+        rank = by_number[number]
         by_person = _closed(said, number) or _let_in(said, number)
         if by_person is not None:
-            ways.append(_Reached(_is_free(by_person), way.rank, number, by_person))
+            ways.append(_Reached(_is_free(by_person), rank, number, by_person))
             continue
         free = bool(own) and all(_is_free(each) for each in own)
-        ways.append(_Reached(free, way.rank, number, _all([*own, *_open_to(way, members)])))
+        ways.append(_Reached(free, rank, number, _all([*own, *_open_to(way, members)])))
     made = _all([_any([each.found for each in ways]), *always])
     reached = [each for each in ways if _met(each.found)] if _met(made) else []
     made = _with_clauses(criteria, made, reached, always)
-    rank = dict(made.values).get("rank")
-    if rank is None:
+    first_rank = dict(made.values).get("rank")
+    if first_rank is None:
         return made
+    if criteria.turns and let_by is None:
+        open_order = (*_without(made, "rank", "order_open"), ("order_open", "yes"))
+        return msgspec.structs.replace(made, values=open_order)
     better = any(
-        not each.free and each.rank < int(rank) and _may_be_met(criteria, each) for each in ways
+        not each.free and each.rank < int(first_rank) and _may_be_met(criteria, each)
+        for each in ways
     )
     extra = (("rank_may_be_better", "yes"),) if better else ()
     return msgspec.structs.replace(made, values=(*made.values, *extra))
+
+
+def _without(found: Finding, *names: str) -> tuple[tuple[str, str], ...]:
+    return tuple(each for each in found.values if each[0] not in names)
 
 
 def _may_be_met(criteria: CriteriaSet, way: _Reached) -> bool:
@@ -1000,6 +1137,7 @@ def _of_rooms(way: Way, rooms: int | None) -> bool | None:
 
 
 COHABITATION = Missing("cohabitation_stated", "housing_organisation")
+_LET_BY = Missing("let_by_stated", "housing_organisation")
 _COUPLE = Missing("couple_stated", "housing_organisation")
 _RESIDENCE = Missing("residence_stated", "housing_organisation")
 _ROOMS = Missing("rooms_recorded", "housing_organisation")
@@ -1030,7 +1168,24 @@ def _of_household(at: int, condition: Condition, members: Members) -> Finding:
         return _FREE_OF_IT
     if condition.who in _EACH:
         return _all([*asked, *unknown])
+    if condition.who is MustMeet.TOGETHER and _hours_enough(at, condition, people):
+        return Finding(Status.MET, (), (("met_by", str(CriterionKind.WORK)),))
     return _any([*asked, *unknown])
+
+
+def _hours_enough(at: int, condition: Condition, people: Iterable[Finding]) -> bool:
+    """Tell whether the hours of a couple are enough when they are added up."""
+    total: defaultdict[str, Decimal] = defaultdict(Decimal)
+    for found in people:
+        for each in dict(found.values).get("hours_together", "").split():
+            key, hours = each.split("=")
+            total[key] += Decimal(hours)
+    return any(
+        total[f"{at}.{number}"] >= Decimal(criterion.hours)
+        for number, alternative in enumerate(condition.any_of)
+        for criterion in alternative.all_of
+        if criterion.hours is not None
+    )
 
 
 def _of_person(at: int, found: Finding) -> Finding:

@@ -53,7 +53,7 @@ from domain.law.kernel import (
     declared,
     rule,
 )
-from domain.law.letting.flexible import LACKING, agreed_for_department, set_for_area
+from domain.law.letting.flexible import LACKING
 from domain.law.letting.rejection import LettingChannel, days_of
 from domain.law.standing import ASSESSMENT_MONTHS, of_case, standing
 from domain.law.undecided import none_recorded
@@ -327,7 +327,7 @@ def _may_demand(
     edition: Edition, view: View, dwelling: DwellingRecorded, day: date, readings: Readings
 ) -> Finding:
     found = _may_demand_by_area(edition, view, dwelling, day, readings)
-    agreed = _asking(agreed_for_department(view, dwelling, day, LettingChannel.FLEXIBLE))
+    agreed = _asking(_agreed(edition, view, dwelling, day))
     if (
         found.status is Status.NOT_MET
         and agreed is not None
@@ -352,7 +352,7 @@ def _may_demand_by_area(
         return found
     if asking is None:
         # Criteria could ask for one, and none are known to be in force.
-        due = set_for_area(edition, view, dwelling, day, ListKind.PREVENTION, readings)
+        due = _set_for_area(edition, view, dwelling, day, readings)
         if due.status is Status.UNKNOWN and readings("AMB-RECORD-FORE") == "b":
             return due
         lacking = tuple(value for value in due.values if value[0] == LACKING)
@@ -371,13 +371,30 @@ def _criteria_asking(
 ) -> Recorded[CriteriaSet] | None:
     """Return the criteria that bind this dwelling, or may, and ask for a certificate."""
     for found in (
-        set_for_area(edition, view, dwelling, day, ListKind.PREVENTION, readings),
-        agreed_for_department(view, dwelling, day, LettingChannel.FLEXIBLE),
+        _set_for_area(edition, view, dwelling, day, readings),
+        _agreed(edition, view, dwelling, day),
     ):
         asking = _asking(found)
         if asking is not None:
             return asking
     return None
+
+
+def _set_for_area(
+    edition: Edition, view: View, dwelling: DwellingRecorded, day: date, readings: Readings
+) -> Finding:
+    kind = ListKind.PREVENTION
+    made: Finding = edition.rules["LET-FLEX-OBL-FORE"].evaluate(
+        edition, view, dwelling, day, kind, readings
+    )
+    return made
+
+
+def _agreed(edition: Edition, view: View, dwelling: DwellingRecorded, day: date) -> Finding:
+    made: Finding = edition.rules["LET-FLEX-VOL"].evaluate(
+        edition, view, dwelling, day, LettingChannel.FLEXIBLE
+    )
+    return made
 
 
 def _asking(criteria: Finding) -> Recorded[CriteriaSet] | None:

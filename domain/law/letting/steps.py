@@ -23,6 +23,7 @@ from domain.facts import (
     OppositionAssessed,
 )
 from domain.facts.declared import ORGANISATION, Field
+from domain.facts.kinds import MOST_ALTERNATIVES
 from domain.law.answer import Decision, Examined, Need
 from domain.law.case import ERASED, single
 from domain.law.edition import Edition, Step
@@ -97,6 +98,17 @@ class LettingQuestion(IncomingQuestion, frozen=True, kw_only=True):
             "hvornår kommunen modtog udlejningen til godkendelse (§ 61)",
             "the day that the municipality received the letting for approval (§ 61)",
             of_one=True,
+        ),
+    ] = None
+    way: Annotated[
+        int | None,
+        Field(
+            "den måde eller tur efter kriterierne, som boligen er tildelt efter, som nummer i "
+            "listen",
+            "the way or turn of the criteria that the dwelling was allocated by, by its number in "
+            "the list",
+            least=1,
+            most=MOST_ALTERNATIVES,
         ),
     ] = None
     consider: Annotated[
@@ -325,6 +337,10 @@ class _Letting(Grounds[LettingQuestion]):
     def offered(self) -> date | None:
         """Return the day of the offer, where the question says one."""
         return self.question.offered
+
+    def let_by(self) -> int | None:
+        """Return the way or turn of the criteria that the dwelling is let by, where one is said."""
+        return self.question.way
 
     def _criteria_ground(self) -> Generator[Need, Any, None]:
         yield from self.criteria_ground(

@@ -171,6 +171,20 @@ _CRITERIA = {
             criteria="not_announced",
         ),
         one(
+            "Kriterierne er aftalt af andre, og kommunens beslutning om, at alle skal bruge dem, "
+            "bortfaldt den {lapsed_on} (§ 60 b, stk. 2).",
+            "The criteria were agreed by others, and the municipality's decision that all are to "
+            "use them lapsed on {lapsed_on} (section 60 b(2)).",
+            criteria="not_extended",
+        ),
+        one(
+            "Kriterierne er aftalt af andre, og kommunen har ikke besluttet, at de skal bruges af "
+            "alle (§ 60 b).",
+            "The criteria were agreed by others, and the municipality has not decided that all are "
+            "to use them (section 60 b).",
+            criteria="not_extended",
+        ),
+        one(
             "Kriterierne bortfaldt den {lapsed_on}, da området hverken var udsat boligområde "
             "eller forebyggelsesområde.",
             "The criteria lapsed on {lapsed_on}, when the area was neither vulnerable nor a "
@@ -715,6 +729,38 @@ RULES: dict[str, RuleText] = {
         ),
         _CRITERIA,
     ),
+    "LET-FLEX-EXTENDED": RuleText(
+        Text("Aftalen udstrakt til alle", "The agreement extended to all"),
+        Text(
+            "Hvor en samlet aftale omfatter mere end halvdelen af kommunens almene familieboliger, "
+            "kan kommunen beslutte, at alle boligorganisationer skal bruge det aftalte.",
+            "Where a joint agreement covers more than half of the municipality's social family "
+            "dwellings, it may decide that every housing organisation is to use what was agreed.",
+        ),
+        {
+            Status.MET: (
+                one(
+                    "Beslutningen gælder; den skal tages op til revision senest den "
+                    "{revision_due}.",
+                    "The decision holds; it is due for revision by {revision_due}.",
+                ),
+            ),
+            Status.NOT_MET: (
+                one(
+                    "Beslutningen bortfaldt den {lapsed_on}.",
+                    "The decision lapsed on {lapsed_on}.",
+                    extension="lapsed",
+                ),
+                one("Det er ikke besluttet.", "It has not been decided."),
+            ),
+            Status.UNKNOWN: (
+                one(
+                    "Det vides ikke, om kommunen har besluttet det.",
+                    "It is not known whether the municipality has decided so.",
+                ),
+            ),
+        },
+    ),
     "LET-FLEX-CLAUSE": RuleText(
         Text("En persons vurdering efter aftalen", "A person's finding under the agreement"),
         Text(
@@ -1240,6 +1286,9 @@ SIGHT_DETAILS = {
     "back": Text("hele den tid, kriteriet ser på", "all of the time that the criterion looks at"),
     "sick_since": Text("siden hvornår der er sygedagpenge", "since when there is sickness benefit"),
     "amount": Text("om indtægten når beløbet", "whether the income reaches the sum"),
+    "of_couple": Text(
+        "om begges indtægt tilsammen når beløbet", "whether the income of both reaches the sum"
+    ),
     "over": Text("over hvor lang tid indtægten er regnet", "over how long the income is counted"),
     "pension": Text("pensionens slags", "the kind of pension"),
     "ended_by": Text("hvordan samlivet ophørte", "how living together ended"),
@@ -1313,6 +1362,10 @@ MISSING = {
     "clause_looked_at": Text(
         "En persons vurdering af det, aftalen siger her: {at}.",
         "What a person makes of what the agreement says here: {at}.",
+    ),
+    "let_by_stated": Text(
+        "Hvilken måde eller tur boligen er tildelt efter; kriterierne har ikke den nævnte.",
+        "Which way or turn the dwelling was allocated by; the criteria have none as stated.",
     ),
     "couple_stated": Text(
         "Om der flytter en ægtefælle eller samlever med ind.",

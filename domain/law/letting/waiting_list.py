@@ -15,6 +15,7 @@ from functools import partial
 import msgspec
 
 from domain import calendar
+from domain.facts import Ties
 from domain.law import acts
 from domain.law.kernel import (
     Effect,
@@ -41,18 +42,8 @@ class WaitingList(StrEnum):
     """*Oprykningsventelisten*: tenants who give up a dwelling of the organisation."""
 
 
-class Ties(StrEnum):
-    """What tells candidates apart who are level by all that goes before it."""
-
-    SENIORITY = "seniority"
-    """The longest time on the list (§ 51, stk. 1, letting order § 2)."""
-    LOT = "lot"
-    """By lot: of an advertised dwelling drawn by the auditor (letting order § 38, stk. 3), else as
-    the agreement says. No list and no time on it counts."""
-
-
 MOST_LOTS = 9_999
-"""The greatest number that is drawn by lot."""
+"""The greatest number that is drawn by lot, or in which somebody asked."""
 
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,6 +63,7 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     rank: int | None = None
     exempt: bool = False
     lot: int | None = None
+    asked: int | None = None
     same_department: bool | None = None
     children: bool | None = None
     larger: bool | None = None
@@ -81,7 +73,7 @@ class ListPlace(msgspec.Struct, frozen=True):
     """One candidate's place, and the reasons in the order in which they decide.
 
     Those whom nothing tells apart share a place. `tie` stands before what tells candidates apart
-    who are level by the reasons before it: "seniority" or "lot", and "open" where that is not known
+    who are level by the reasons before it, by its word (`Ties`), and "open" where that is not known
     or does not tell them apart.
     """
 
@@ -184,10 +176,11 @@ def turns(
     the priority of § 7 goes before the children of § 4 unless the dwelling is larger than the one
     given up (§ 7, 3. pkt.). A candidate whose time is not known comes last, and is said to; what
     else is not known gives no priority, and is said as "?". `every_second_since`: the day lies
-    after 1 July 2019; before it the internal list always came first. `ties`: by lot, the lot alone
-    follows on the rank.
+    after 1 July 2019; before it the internal list always came first. `ties`: by lot, or by who
+    asked first, that alone follows on the rank; by time alone no list goes before another.
     """
-    first = WaitingList.INTERNAL if not every_second_since else due
+    internal_first = not every_second_since or ties is Ties.INTERNAL_FIRST
+    first = WaitingList.INTERNAL if internal_first else due
     agreed = any(one.children for one in candidates)
     # Where criteria give ranks, whoever was given none comes after those who were.
     ranked = any(one.rank is not None for one in candidates)
@@ -195,13 +188,16 @@ def turns(
     def by_list(each: Candidate) -> list[tuple[str, str]]:
         found = []
         internal = each.waiting_list is WaitingList.INTERNAL
+        alone = ties is Ties.TIME_ALONE
         if agreed:
-            moves = internal and first is WaitingList.INTERNAL
+            moves = internal and first is WaitingList.INTERNAL and not alone
             if moves and not each.children:
                 # The agreement of § 4 reaches a move to a larger dwelling alone.
                 found.append((_LARGER, _UNKNOWN if each.larger is None else str(int(each.larger))))
             before = True if moves and not each.larger else each.children
             found.append(("children_first", _first(before)))
+        if alone:
+            return found
         found.append(("list", "0" if each.waiting_list is first else "1"))
         found.append(("department", _first(each.same_department if internal else False)))
         return found
@@ -209,11 +205,13 @@ def turns(
     def level(each: Candidate) -> list[tuple[str, str]]:
         rank = _UNKNOWN if each.rank is None else f"{each.rank:03d}"
         found = [("rank", _EXEMPT if each.exempt else rank)] if ranked else []
-        return found if ties is Ties.LOT else found + by_list(each)
+        return found if ties in _NO_LIST else found + by_list(each)
 
     def last(each: Candidate) -> tuple[str, str]:
-        if ties is Ties.LOT:
-            return "lot", _UNKNOWN if each.lot is None else f"{each.lot:05d}"
+        if ties in _NO_LIST:
+            name = _NO_LIST[ties]
+            number: int | None = getattr(each, name)
+            return name, _UNKNOWN if number is None else f"{number:05d}"
         known = each.registered_on
         return "registered_on", _NEVER if known is None else known.isoformat()
 
@@ -241,6 +239,8 @@ def turns(
     return [ListPlace(each.key, first_with[place(each)], reasons(each)) for each in ordered]
 
 
+_NO_LIST = {Ties.LOT: "lot", Ties.ASKED_FIRST: "asked"}
+"""What follows on the rank alone, and the number of a candidate that it goes by."""
 _TIE, _OPEN = "tie", "open"
 _LARGER = "larger"
 """Said beside `children_first`, which it explains; it is no place in the order of its own."""

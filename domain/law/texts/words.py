@@ -183,6 +183,10 @@ DECISIONS = {
     "combined_letting_decided": Text(
         "kombineret udlejning i området (§ 51 b)", "combined letting in the area (§ 51 b)"
     ),
+    "agreement_extended": Text(
+        "at det, der er aftalt med andre, skal bruges af alle (§ 60 b)",
+        "that what was agreed with others is to be used by all (§ 60 b)",
+    ),
     "criteria_set": Text(
         "kriterier for fleksibel udlejning (§ 60)", "criteria for flexible letting (§ 60)"
     ),

@@ -254,6 +254,44 @@ ATTESTED_ANSWER_NO: AttestedAnswer.ValueType  # 2
 ATTESTED_ANSWER_UNDETERMINED: AttestedAnswer.ValueType  # 3
 Global___AttestedAnswer: _TypeAlias = AttestedAnswer  # noqa: Y015
 
+class _Ties:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _TiesEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Ties.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    TIES_UNSPECIFIED: _Ties.ValueType  # 0
+    TIES_SENIORITY: _Ties.ValueType  # 1
+    """The list that is due, and the longest time on it (§ 51, stk. 1, letting order §§ 2 and 7)."""
+    TIES_LOT: _Ties.ValueType  # 2
+    """By lot, and by no list and no time on it: of an advertised dwelling, drawn by the auditor
+    (letting order § 38, stk. 3), or as the agreement says.
+    """
+    TIES_TIME_ALONE: _Ties.ValueType  # 3
+    """The longest time on either list."""
+    TIES_INTERNAL_FIRST: _Ties.ValueType  # 4
+    """The internal list before the ordinary one, and the longest time on each."""
+    TIES_ASKED_FIRST: _Ties.ValueType  # 5
+    """Who asked first, and by no list and no time on it."""
+
+class Ties(_Ties, metaclass=_TiesEnumTypeWrapper):
+    """What tells candidates apart who are level by all that goes before it."""
+
+TIES_UNSPECIFIED: Ties.ValueType  # 0
+TIES_SENIORITY: Ties.ValueType  # 1
+"""The list that is due, and the longest time on it (§ 51, stk. 1, letting order §§ 2 and 7)."""
+TIES_LOT: Ties.ValueType  # 2
+"""By lot, and by no list and no time on it: of an advertised dwelling, drawn by the auditor
+(letting order § 38, stk. 3), or as the agreement says.
+"""
+TIES_TIME_ALONE: Ties.ValueType  # 3
+"""The longest time on either list."""
+TIES_INTERNAL_FIRST: Ties.ValueType  # 4
+"""The internal list before the ordinary one, and the longest time on each."""
+TIES_ASKED_FIRST: Ties.ValueType  # 5
+"""Who asked first, and by no list and no time on it."""
+Global___Ties: _TypeAlias = Ties  # noqa: Y015
+
 @_typing.final
 class RequestContext(_message.Message):
     """RequestContext says who asks, why, and on what legal basis. Every call that touches persons

@@ -188,32 +188,6 @@ WAITING_LIST_INTERNAL: WaitingList.ValueType  # 2
 """Tenants who give up a dwelling of the organisation."""
 Global___WaitingList: _TypeAlias = WaitingList  # noqa: Y015
 
-class _Ties:
-    ValueType = _typing.NewType("ValueType", _builtins.int)
-    V: _TypeAlias = ValueType  # noqa: Y015
-
-class _TiesEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Ties.ValueType], _builtins.type):
-    DESCRIPTOR: _descriptor.EnumDescriptor
-    TIES_UNSPECIFIED: _Ties.ValueType  # 0
-    """The longest time on the list."""
-    TIES_SENIORITY: _Ties.ValueType  # 1
-    TIES_LOT: _Ties.ValueType  # 2
-    """By lot, and by no list and no time on it: of an advertised dwelling, drawn by the auditor
-    (letting order § 38, stk. 3), or as the agreement says.
-    """
-
-class Ties(_Ties, metaclass=_TiesEnumTypeWrapper):
-    """What tells candidates apart who are level by all that goes before it."""
-
-TIES_UNSPECIFIED: Ties.ValueType  # 0
-"""The longest time on the list."""
-TIES_SENIORITY: Ties.ValueType  # 1
-TIES_LOT: Ties.ValueType  # 2
-"""By lot, and by no list and no time on it: of an advertised dwelling, drawn by the auditor
-(letting order § 38, stk. 3), or as the agreement says.
-"""
-Global___Ties: _TypeAlias = Ties  # noqa: Y015
-
 class _NoticeGround:
     ValueType = _typing.NewType("ValueType", _builtins.int)
     V: _TypeAlias = ValueType  # noqa: Y015
@@ -741,6 +715,7 @@ class LettingQuestion(_message.Message):
     SENT_FOR_APPROVAL_FIELD_NUMBER: _builtins.int
     CONSIDER_FIELD_NUMBER: _builtins.int
     ADVERTISED_ON_FIELD_NUMBER: _builtins.int
+    WAY_FIELD_NUMBER: _builtins.int
     household_id: _builtins.str
     dwelling_id: _builtins.str
     day: _builtins.str
@@ -762,6 +737,8 @@ class LettingQuestion(_message.Message):
     """The day the municipality received the letting for approval (§ 61)."""
     advertised_on: _builtins.str
     """Of an advertised dwelling: the day of the advertisement; empty: not stated (§ 60 a)."""
+    way: _builtins.int
+    """The way or turn of the criteria that the dwelling was allocated by, by its number in the list."""
     @_builtins.property
     def consider(self) -> _containers.RepeatedScalarFieldContainer[Global___RefusalGround.ValueType]:
         """The grounds that the organisation considers to refuse on; no other is looked into."""
@@ -782,12 +759,15 @@ class LettingQuestion(_message.Message):
         sent_for_approval: _builtins.str = ...,
         consider: _abc.Iterable[Global___RefusalGround.ValueType] | None = ...,
         advertised_on: _builtins.str = ...,
+        way: _builtins.int | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_way", b"_way", "way", b"way"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["advertised_on", b"advertised_on", "channel", b"channel", "consider", b"consider", "day", b"day", "dwelling_id", b"dwelling_id", "household_id", b"household_id", "left_empty_since", b"left_empty_since", "lives_in_department", b"lives_in_department", "nobody_else", b"nobody_else", "offered", b"offered", "registered_on", b"registered_on", "sent_for_approval", b"sent_for_approval", "takeover", b"takeover"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_way", b"_way", "advertised_on", b"advertised_on", "channel", b"channel", "consider", b"consider", "day", b"day", "dwelling_id", b"dwelling_id", "household_id", b"household_id", "left_empty_since", b"left_empty_since", "lives_in_department", b"lives_in_department", "nobody_else", b"nobody_else", "offered", b"offered", "registered_on", b"registered_on", "sent_for_approval", b"sent_for_approval", "takeover", b"takeover", "way", b"way"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
+    _WhichOneofReturnType__way: _TypeAlias = _typing.Literal["way"]  # noqa: Y015
+    _WhichOneofArgType__way: _TypeAlias = _typing.Literal["_way", b"_way"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__way) -> _WhichOneofReturnType__way | None: ...
 
 Global___LettingQuestion: _TypeAlias = LettingQuestion  # noqa: Y015
 
@@ -1265,6 +1245,7 @@ class Candidate(_message.Message):
     LARGER_FIELD_NUMBER: _builtins.int
     EXEMPT_FIELD_NUMBER: _builtins.int
     LOT_FIELD_NUMBER: _builtins.int
+    ASKED_FIELD_NUMBER: _builtins.int
     key: _builtins.str
     """The caller's own opaque key, given back."""
     waiting_list: Global___WaitingList.ValueType
@@ -1286,6 +1267,10 @@ class Candidate(_message.Message):
     """Need not meet the criteria, which gives no rank: goes by list, after those who have one."""
     lot: _builtins.int
     """The number drawn, 1 first, where candidates are told apart by lot; left out: not drawn."""
+    asked: _builtins.int
+    """The number in which they asked for it, 1 first, where that tells them apart; left out: not
+    known.
+    """
     def __init__(
         self,
         *,
@@ -1298,11 +1283,14 @@ class Candidate(_message.Message):
         larger: _builtins.bool | None = ...,
         exempt: _builtins.bool = ...,
         lot: _builtins.int | None = ...,
+        asked: _builtins.int | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_children", b"_children", "_larger", b"_larger", "_lot", b"_lot", "_rank", b"_rank", "_same_department", b"_same_department", "children", b"children", "larger", b"larger", "lot", b"lot", "rank", b"rank", "same_department", b"same_department"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_asked", b"_asked", "_children", b"_children", "_larger", b"_larger", "_lot", b"_lot", "_rank", b"_rank", "_same_department", b"_same_department", "asked", b"asked", "children", b"children", "larger", b"larger", "lot", b"lot", "rank", b"rank", "same_department", b"same_department"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_children", b"_children", "_larger", b"_larger", "_lot", b"_lot", "_rank", b"_rank", "_same_department", b"_same_department", "children", b"children", "exempt", b"exempt", "key", b"key", "larger", b"larger", "lot", b"lot", "rank", b"rank", "registered_on", b"registered_on", "same_department", b"same_department", "waiting_list", b"waiting_list"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_asked", b"_asked", "_children", b"_children", "_larger", b"_larger", "_lot", b"_lot", "_rank", b"_rank", "_same_department", b"_same_department", "asked", b"asked", "children", b"children", "exempt", b"exempt", "key", b"key", "larger", b"larger", "lot", b"lot", "rank", b"rank", "registered_on", b"registered_on", "same_department", b"same_department", "waiting_list", b"waiting_list"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__asked: _TypeAlias = _typing.Literal["asked"]  # noqa: Y015
+    _WhichOneofArgType__asked: _TypeAlias = _typing.Literal["_asked", b"_asked"]  # noqa: Y015
     _WhichOneofReturnType__children: _TypeAlias = _typing.Literal["children"]  # noqa: Y015
     _WhichOneofArgType__children: _TypeAlias = _typing.Literal["_children", b"_children"]  # noqa: Y015
     _WhichOneofReturnType__larger: _TypeAlias = _typing.Literal["larger"]  # noqa: Y015
@@ -1313,6 +1301,8 @@ class Candidate(_message.Message):
     _WhichOneofArgType__rank: _TypeAlias = _typing.Literal["_rank", b"_rank"]  # noqa: Y015
     _WhichOneofReturnType__same_department: _TypeAlias = _typing.Literal["same_department"]  # noqa: Y015
     _WhichOneofArgType__same_department: _TypeAlias = _typing.Literal["_same_department", b"_same_department"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__asked) -> _WhichOneofReturnType__asked | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__children) -> _WhichOneofReturnType__children | None: ...
     @_typing.overload
@@ -1335,11 +1325,15 @@ class OrderCandidatesRequest(_message.Message):
     DUE_FIELD_NUMBER: _builtins.int
     DAY_FIELD_NUMBER: _builtins.int
     TIES_FIELD_NUMBER: _builtins.int
+    CRITERIA_FIELD_NUMBER: _builtins.int
     due: Global___WaitingList.ValueType
     """The list that the vacancy is due to (letting order § 7)."""
     day: _builtins.str
     """Empty: today."""
-    ties: Global___Ties.ValueType
+    ties: _core_pb2.Ties.ValueType
+    """Left out: as the criteria say, else by list and the longest time on it."""
+    criteria: _builtins.str
+    """The criteria whose order it is; empty: none."""
     @_builtins.property
     def context(self) -> _core_pb2.RequestContext: ...
     @_builtins.property
@@ -1351,11 +1345,12 @@ class OrderCandidatesRequest(_message.Message):
         candidates: _abc.Iterable[Global___Candidate] | None = ...,
         due: Global___WaitingList.ValueType = ...,
         day: _builtins.str = ...,
-        ties: Global___Ties.ValueType = ...,
+        ties: _core_pb2.Ties.ValueType = ...,
+        criteria: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["context", b"context"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["candidates", b"candidates", "context", b"context", "day", b"day", "due", b"due", "ties", b"ties"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["candidates", b"candidates", "context", b"context", "criteria", b"criteria", "day", b"day", "due", b"due", "ties", b"ties"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

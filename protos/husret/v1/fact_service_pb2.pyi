@@ -475,9 +475,11 @@ class _CriteriaBasisEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Criteri
     """Stk. 4: set by the municipality for a vulnerable or prevention area."""
     CRITERIA_BASIS_ADVERTISING: _CriteriaBasis.ValueType  # 4
     """§ 60 a, stk. 1: agreed for dwellings that are let by public advertising."""
+    CRITERIA_BASIS_EXTENDED: _CriteriaBasis.ValueType  # 5
+    """§ 60 b: what others agreed, extended to this organisation by the municipality."""
 
 class CriteriaBasis(_CriteriaBasis, metaclass=_CriteriaBasisEnumTypeWrapper):
-    """How criteria for letting came about (§§ 60 and 60 a)."""
+    """How criteria for letting came about (§§ 60, 60 a and 60 b)."""
 
 CRITERIA_BASIS_UNSPECIFIED: CriteriaBasis.ValueType  # 0
 CRITERIA_BASIS_AGREED: CriteriaBasis.ValueType  # 1
@@ -488,6 +490,8 @@ CRITERIA_BASIS_MUNICIPALITY: CriteriaBasis.ValueType  # 3
 """Stk. 4: set by the municipality for a vulnerable or prevention area."""
 CRITERIA_BASIS_ADVERTISING: CriteriaBasis.ValueType  # 4
 """§ 60 a, stk. 1: agreed for dwellings that are let by public advertising."""
+CRITERIA_BASIS_EXTENDED: CriteriaBasis.ValueType  # 5
+"""§ 60 b: what others agreed, extended to this organisation by the municipality."""
 Global___CriteriaBasis: _TypeAlias = CriteriaBasis  # noqa: Y015
 
 class _CriterionKind:
@@ -839,6 +843,8 @@ class _MustMeetEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_MustMeet.Val
     MUST_MEET_ONE_IN_HOUSEHOLD: _MustMeet.ValueType  # 4
     MUST_MEET_EVERYONE: _MustMeet.ValueType  # 5
     """Everybody of the household, or everybody of the ages that the condition names."""
+    MUST_MEET_TOGETHER: _MustMeet.ValueType  # 6
+    """Applicant and partner together: their hours are added up, and so is their income."""
 
 class MustMeet(_MustMeet, metaclass=_MustMeetEnumTypeWrapper):
     """Who of a household must meet a condition."""
@@ -850,6 +856,8 @@ MUST_MEET_APPLICANT_AND_PARTNER: MustMeet.ValueType  # 3
 MUST_MEET_ONE_IN_HOUSEHOLD: MustMeet.ValueType  # 4
 MUST_MEET_EVERYONE: MustMeet.ValueType  # 5
 """Everybody of the household, or everybody of the ages that the condition names."""
+MUST_MEET_TOGETHER: MustMeet.ValueType  # 6
+"""Applicant and partner together: their hours are added up, and so is their income."""
 Global___MustMeet: _TypeAlias = MustMeet  # noqa: Y015
 
 class _CriteriaTest:
@@ -951,6 +959,8 @@ class _ShareOfEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ShareOf.Value
     """Vacant family dwellings that no municipal share and no rehousing took."""
     SHARE_OF_ALL_VACANT: _ShareOf.ValueType  # 2
     """Every vacant family dwelling."""
+    SHARE_OF_MUNICIPALITY: _ShareOf.ValueType  # 3
+    """Every vacant family dwelling of several organisations; each counts its own."""
 
 class ShareOf(_ShareOf, metaclass=_ShareOfEnumTypeWrapper):
     """Which dwellings a share is counted of."""
@@ -960,7 +970,51 @@ SHARE_OF_AFTER_REFERRAL: ShareOf.ValueType  # 1
 """Vacant family dwellings that no municipal share and no rehousing took."""
 SHARE_OF_ALL_VACANT: ShareOf.ValueType  # 2
 """Every vacant family dwelling."""
+SHARE_OF_MUNICIPALITY: ShareOf.ValueType  # 3
+"""Every vacant family dwelling of several organisations; each counts its own."""
 Global___ShareOf: _TypeAlias = ShareOf  # noqa: Y015
+
+class _CountedBy:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _CountedByEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_CountedBy.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    COUNTED_BY_UNSPECIFIED: _CountedBy.ValueType  # 0
+    COUNTED_BY_DEPARTMENT: _CountedBy.ValueType  # 1
+    COUNTED_BY_ROOMS: _CountedBy.ValueType  # 2
+    """Each size of dwelling by itself."""
+
+class CountedBy(_CountedBy, metaclass=_CountedByEnumTypeWrapper):
+    """What a share is counted apart by."""
+
+COUNTED_BY_UNSPECIFIED: CountedBy.ValueType  # 0
+COUNTED_BY_DEPARTMENT: CountedBy.ValueType  # 1
+COUNTED_BY_ROOMS: CountedBy.ValueType  # 2
+"""Each size of dwelling by itself."""
+Global___CountedBy: _TypeAlias = CountedBy  # noqa: Y015
+
+class _Rounding:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _RoundingEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Rounding.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    ROUNDING_UNSPECIFIED: _Rounding.ValueType  # 0
+    ROUNDING_DOWN: _Rounding.ValueType  # 1
+    ROUNDING_NEAREST: _Rounding.ValueType  # 2
+    """A half is rounded up."""
+    ROUNDING_UP: _Rounding.ValueType  # 3
+
+class Rounding(_Rounding, metaclass=_RoundingEnumTypeWrapper):
+    """How many dwellings a share comes to, where it is no whole number."""
+
+ROUNDING_UNSPECIFIED: Rounding.ValueType  # 0
+ROUNDING_DOWN: Rounding.ValueType  # 1
+ROUNDING_NEAREST: Rounding.ValueType  # 2
+"""A half is rounded up."""
+ROUNDING_UP: Rounding.ValueType  # 3
+Global___Rounding: _TypeAlias = Rounding  # noqa: Y015
 
 class _DocumentKind:
     ValueType = _typing.NewType("ValueType", _builtins.int)
@@ -1648,6 +1702,7 @@ class Fact(_message.Message):
     APPROVAL_ANSWERED_FIELD_NUMBER: _builtins.int
     OPPOSITION_ASSESSED_FIELD_NUMBER: _builtins.int
     CLAUSE_JUDGED_FIELD_NUMBER: _builtins.int
+    AGREEMENT_EXTENDED_FIELD_NUMBER: _builtins.int
     POLICE_NOTICE_FIELD_NUMBER: _builtins.int
     JUDGMENT_IN_CASE_FIELD_NUMBER: _builtins.int
     JUDGMENTS_ATTESTED_FIELD_NUMBER: _builtins.int
@@ -1760,6 +1815,8 @@ class Fact(_message.Message):
     @_builtins.property
     def clause_judged(self) -> Global___ClauseJudged: ...
     @_builtins.property
+    def agreement_extended(self) -> Global___AgreementExtended: ...
+    @_builtins.property
     def police_notice(self) -> Global___PoliceNotice: ...
     @_builtins.property
     def judgment_in_case(self) -> Global___JudgmentInCase: ...
@@ -1831,6 +1888,7 @@ class Fact(_message.Message):
         approval_answered: Global___ApprovalAnswered | None = ...,
         opposition_assessed: Global___OppositionAssessed | None = ...,
         clause_judged: Global___ClauseJudged | None = ...,
+        agreement_extended: Global___AgreementExtended | None = ...,
         police_notice: Global___PoliceNotice | None = ...,
         judgment_in_case: Global___JudgmentInCase | None = ...,
         judgments_attested: Global___JudgmentsAttested | None = ...,
@@ -1841,11 +1899,11 @@ class Fact(_message.Message):
         sale_criteria_checked: Global___SaleCriteriaChecked | None = ...,
         disposal_decided: Global___DisposalDecided | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["approval_answered", b"approval_answered", "approval_scheme_decided", b"approval_scheme_decided", "area_change_approved", b"area_change_approved", "area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "area_renamed", b"area_renamed", "benefit_condition_attested", b"benefit_condition_attested", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "certificate_seen", b"certificate_seen", "citizenship_attested", b"citizenship_attested", "clause_judged", b"clause_judged", "combined_letting_decided", b"combined_letting_decided", "criteria_set", b"criteria_set", "dispensation_decided", b"dispensation_decided", "disposal_decided", b"disposal_decided", "distance_measured", b"distance_measured", "dwelling_recorded", b"dwelling_recorded", "enforcement_requested", b"enforcement_requested", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_counted", b"family_dwellings_counted", "grouping_approved", b"grouping_approved", "household_member", b"household_member", "household_registered", b"household_registered", "judgment_in_case", b"judgment_in_case", "judgments_attested", b"judgments_attested", "letting_share_decided", b"letting_share_decided", "members_attested", b"members_attested", "nothing_decided", b"nothing_decided", "nothing_shown", b"nothing_shown", "occupancy_cap_used", b"occupancy_cap_used", "opposition_assessed", b"opposition_assessed", "origin_criterion_suspended", b"origin_criterion_suspended", "overdue_debt", b"overdue_debt", "person_registered", b"person_registered", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "police_notice", b"police_notice", "private_referral_agreed", b"private_referral_agreed", "problems_found", b"problems_found", "proportionality_weighed", b"proportionality_weighed", "reading_chosen", b"reading_chosen", "referral_agreed", b"referral_agreed", "referral_increase_approved", b"referral_increase_approved", "referral_right_decided", b"referral_right_decided", "refugee_attested", b"refugee_attested", "release_recorded", b"release_recorded", "releases_attested", b"releases_attested", "replacement_right_attested", b"replacement_right_attested", "sale_criteria_checked", b"sale_criteria_checked", "sight_attested", b"sight_attested", "termination_decided", b"termination_decided", "termination_notified", b"termination_notified", "termination_recorded", b"termination_recorded", "terminations_attested", b"terminations_attested", "ukraine_decided", b"ukraine_decided", "ukraine_permit_attested", b"ukraine_permit_attested"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["agreement_extended", b"agreement_extended", "approval_answered", b"approval_answered", "approval_scheme_decided", b"approval_scheme_decided", "area_change_approved", b"area_change_approved", "area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "area_renamed", b"area_renamed", "benefit_condition_attested", b"benefit_condition_attested", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "certificate_seen", b"certificate_seen", "citizenship_attested", b"citizenship_attested", "clause_judged", b"clause_judged", "combined_letting_decided", b"combined_letting_decided", "criteria_set", b"criteria_set", "dispensation_decided", b"dispensation_decided", "disposal_decided", b"disposal_decided", "distance_measured", b"distance_measured", "dwelling_recorded", b"dwelling_recorded", "enforcement_requested", b"enforcement_requested", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_counted", b"family_dwellings_counted", "grouping_approved", b"grouping_approved", "household_member", b"household_member", "household_registered", b"household_registered", "judgment_in_case", b"judgment_in_case", "judgments_attested", b"judgments_attested", "letting_share_decided", b"letting_share_decided", "members_attested", b"members_attested", "nothing_decided", b"nothing_decided", "nothing_shown", b"nothing_shown", "occupancy_cap_used", b"occupancy_cap_used", "opposition_assessed", b"opposition_assessed", "origin_criterion_suspended", b"origin_criterion_suspended", "overdue_debt", b"overdue_debt", "person_registered", b"person_registered", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "police_notice", b"police_notice", "private_referral_agreed", b"private_referral_agreed", "problems_found", b"problems_found", "proportionality_weighed", b"proportionality_weighed", "reading_chosen", b"reading_chosen", "referral_agreed", b"referral_agreed", "referral_increase_approved", b"referral_increase_approved", "referral_right_decided", b"referral_right_decided", "refugee_attested", b"refugee_attested", "release_recorded", b"release_recorded", "releases_attested", b"releases_attested", "replacement_right_attested", b"replacement_right_attested", "sale_criteria_checked", b"sale_criteria_checked", "sight_attested", b"sight_attested", "termination_decided", b"termination_decided", "termination_notified", b"termination_notified", "termination_recorded", b"termination_recorded", "terminations_attested", b"terminations_attested", "ukraine_decided", b"ukraine_decided", "ukraine_permit_attested", b"ukraine_permit_attested"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["approval_answered", b"approval_answered", "approval_scheme_decided", b"approval_scheme_decided", "area_change_approved", b"area_change_approved", "area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "area_renamed", b"area_renamed", "benefit_condition_attested", b"benefit_condition_attested", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "certificate_seen", b"certificate_seen", "citizenship_attested", b"citizenship_attested", "clause_judged", b"clause_judged", "combined_letting_decided", b"combined_letting_decided", "criteria_set", b"criteria_set", "dispensation_decided", b"dispensation_decided", "disposal_decided", b"disposal_decided", "distance_measured", b"distance_measured", "dwelling_recorded", b"dwelling_recorded", "enforcement_requested", b"enforcement_requested", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_counted", b"family_dwellings_counted", "grouping_approved", b"grouping_approved", "household_member", b"household_member", "household_registered", b"household_registered", "judgment_in_case", b"judgment_in_case", "judgments_attested", b"judgments_attested", "letting_share_decided", b"letting_share_decided", "members_attested", b"members_attested", "nothing_decided", b"nothing_decided", "nothing_shown", b"nothing_shown", "occupancy_cap_used", b"occupancy_cap_used", "opposition_assessed", b"opposition_assessed", "origin_criterion_suspended", b"origin_criterion_suspended", "overdue_debt", b"overdue_debt", "person_registered", b"person_registered", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "police_notice", b"police_notice", "private_referral_agreed", b"private_referral_agreed", "problems_found", b"problems_found", "proportionality_weighed", b"proportionality_weighed", "reading_chosen", b"reading_chosen", "referral_agreed", b"referral_agreed", "referral_increase_approved", b"referral_increase_approved", "referral_right_decided", b"referral_right_decided", "refugee_attested", b"refugee_attested", "release_recorded", b"release_recorded", "releases_attested", b"releases_attested", "replacement_right_attested", b"replacement_right_attested", "sale_criteria_checked", b"sale_criteria_checked", "sight_attested", b"sight_attested", "termination_decided", b"termination_decided", "termination_notified", b"termination_notified", "termination_recorded", b"termination_recorded", "terminations_attested", b"terminations_attested", "ukraine_decided", b"ukraine_decided", "ukraine_permit_attested", b"ukraine_permit_attested"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["agreement_extended", b"agreement_extended", "approval_answered", b"approval_answered", "approval_scheme_decided", b"approval_scheme_decided", "area_change_approved", b"area_change_approved", "area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "area_renamed", b"area_renamed", "benefit_condition_attested", b"benefit_condition_attested", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "certificate_seen", b"certificate_seen", "citizenship_attested", b"citizenship_attested", "clause_judged", b"clause_judged", "combined_letting_decided", b"combined_letting_decided", "criteria_set", b"criteria_set", "dispensation_decided", b"dispensation_decided", "disposal_decided", b"disposal_decided", "distance_measured", b"distance_measured", "dwelling_recorded", b"dwelling_recorded", "enforcement_requested", b"enforcement_requested", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_counted", b"family_dwellings_counted", "grouping_approved", b"grouping_approved", "household_member", b"household_member", "household_registered", b"household_registered", "judgment_in_case", b"judgment_in_case", "judgments_attested", b"judgments_attested", "letting_share_decided", b"letting_share_decided", "members_attested", b"members_attested", "nothing_decided", b"nothing_decided", "nothing_shown", b"nothing_shown", "occupancy_cap_used", b"occupancy_cap_used", "opposition_assessed", b"opposition_assessed", "origin_criterion_suspended", b"origin_criterion_suspended", "overdue_debt", b"overdue_debt", "person_registered", b"person_registered", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "police_notice", b"police_notice", "private_referral_agreed", b"private_referral_agreed", "problems_found", b"problems_found", "proportionality_weighed", b"proportionality_weighed", "reading_chosen", b"reading_chosen", "referral_agreed", b"referral_agreed", "referral_increase_approved", b"referral_increase_approved", "referral_right_decided", b"referral_right_decided", "refugee_attested", b"refugee_attested", "release_recorded", b"release_recorded", "releases_attested", b"releases_attested", "replacement_right_attested", b"replacement_right_attested", "sale_criteria_checked", b"sale_criteria_checked", "sight_attested", b"sight_attested", "termination_decided", b"termination_decided", "termination_notified", b"termination_notified", "termination_recorded", b"termination_recorded", "terminations_attested", b"terminations_attested", "ukraine_decided", b"ukraine_decided", "ukraine_permit_attested", b"ukraine_permit_attested"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType_fact: _TypeAlias = _typing.Literal["person_registered", "household_registered", "household_member", "members_attested", "benefit_period", "benefits_attested", "citizenship_attested", "enrolment_attested", "fallback_decided", "area_registered", "area_parcels", "area_figures", "dwelling_recorded", "family_dwellings_counted", "exemption_decided", "plan_approved", "plan_carried_out", "reading_chosen", "area_renamed", "area_change_approved", "grouping_approved", "origin_criterion_suspended", "release_recorded", "releases_attested", "termination_recorded", "terminations_attested", "refugee_attested", "ukraine_permit_attested", "ukraine_decided", "replacement_right_attested", "referral_right_decided", "referral_agreed", "referral_increase_approved", "private_referral_agreed", "letting_share_decided", "problems_found", "criteria_set", "combined_letting_decided", "approval_scheme_decided", "occupancy_cap_used", "nothing_decided", "benefit_condition_attested", "sight_attested", "nothing_shown", "certificate_seen", "termination_notified", "overdue_debt", "dispensation_decided", "approval_answered", "opposition_assessed", "clause_judged", "police_notice", "judgment_in_case", "judgments_attested", "distance_measured", "proportionality_weighed", "termination_decided", "enforcement_requested", "sale_criteria_checked", "disposal_decided"]  # noqa: Y015
+    _WhichOneofReturnType_fact: _TypeAlias = _typing.Literal["person_registered", "household_registered", "household_member", "members_attested", "benefit_period", "benefits_attested", "citizenship_attested", "enrolment_attested", "fallback_decided", "area_registered", "area_parcels", "area_figures", "dwelling_recorded", "family_dwellings_counted", "exemption_decided", "plan_approved", "plan_carried_out", "reading_chosen", "area_renamed", "area_change_approved", "grouping_approved", "origin_criterion_suspended", "release_recorded", "releases_attested", "termination_recorded", "terminations_attested", "refugee_attested", "ukraine_permit_attested", "ukraine_decided", "replacement_right_attested", "referral_right_decided", "referral_agreed", "referral_increase_approved", "private_referral_agreed", "letting_share_decided", "problems_found", "criteria_set", "combined_letting_decided", "approval_scheme_decided", "occupancy_cap_used", "nothing_decided", "benefit_condition_attested", "sight_attested", "nothing_shown", "certificate_seen", "termination_notified", "overdue_debt", "dispensation_decided", "approval_answered", "opposition_assessed", "clause_judged", "agreement_extended", "police_notice", "judgment_in_case", "judgments_attested", "distance_measured", "proportionality_weighed", "termination_decided", "enforcement_requested", "sale_criteria_checked", "disposal_decided"]  # noqa: Y015
     _WhichOneofArgType_fact: _TypeAlias = _typing.Literal["fact", b"fact"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType_fact) -> _WhichOneofReturnType_fact | None: ...
 
@@ -3350,19 +3408,23 @@ class LettingWay(_message.Message):
     RANK_FIELD_NUMBER: _builtins.int
     HOUSEHOLD_FIELD_NUMBER: _builtins.int
     RESIDENTS_ONLY_FIELD_NUMBER: _builtins.int
-    PER_CENT_FIELD_NUMBER: _builtins.int
     FROM_ROOMS_FIELD_NUMBER: _builtins.int
     TO_ROOMS_FIELD_NUMBER: _builtins.int
+    SHARE_FIELD_NUMBER: _builtins.int
+    SHARE_OF_EVERY_FIELD_NUMBER: _builtins.int
     rank: _builtins.int
     """1 comes first; 0 is 1."""
     household: Global___HouseholdKind.ValueType
     """Left out: for both."""
     residents_only: _builtins.bool
-    per_cent: _builtins.int
-    """Of the dwellings that the criteria are used for."""
     from_rooms: _builtins.int
     """Only for dwellings of so many habitable rooms, both included."""
     to_rooms: _builtins.int
+    share: _builtins.int
+    """Of every `share_of_every` dwellings that the criteria are used for (0: 100), those let by this
+    way; 0: no part of its own.
+    """
+    share_of_every: _builtins.int
     @_builtins.property
     def conditions(self) -> _containers.RepeatedCompositeFieldContainer[Global___LettingCondition]: ...
     def __init__(
@@ -3372,17 +3434,88 @@ class LettingWay(_message.Message):
         rank: _builtins.int = ...,
         household: Global___HouseholdKind.ValueType = ...,
         residents_only: _builtins.bool = ...,
-        per_cent: _builtins.int = ...,
         from_rooms: _builtins.int = ...,
         to_rooms: _builtins.int = ...,
+        share: _builtins.int = ...,
+        share_of_every: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["conditions", b"conditions", "from_rooms", b"from_rooms", "household", b"household", "per_cent", b"per_cent", "rank", b"rank", "residents_only", b"residents_only", "to_rooms", b"to_rooms"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["conditions", b"conditions", "from_rooms", b"from_rooms", "household", b"household", "rank", b"rank", "residents_only", b"residents_only", "share", b"share", "share_of_every", b"share_of_every", "to_rooms", b"to_rooms"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___LettingWay: _TypeAlias = LettingWay  # noqa: Y015
+
+@_typing.final
+class LettingTurn(_message.Message):
+    """A turn: for some of the dwellings the ways come in an order of their own."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    WAYS_FIELD_NUMBER: _builtins.int
+    EQUAL_FIELD_NUMBER: _builtins.int
+    SHARE_FIELD_NUMBER: _builtins.int
+    SHARE_OF_EVERY_FIELD_NUMBER: _builtins.int
+    equal: _builtins.bool
+    """They stand equal."""
+    share: _builtins.int
+    share_of_every: _builtins.int
+    """0: 100."""
+    @_builtins.property
+    def ways(self) -> _containers.RepeatedScalarFieldContainer[_builtins.int]:
+        """By their numbers in the list from 1, the first first; others have no part in it."""
+
+    def __init__(
+        self,
+        *,
+        ways: _abc.Iterable[_builtins.int] | None = ...,
+        equal: _builtins.bool = ...,
+        share: _builtins.int = ...,
+        share_of_every: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["equal", b"equal", "share", b"share", "share_of_every", b"share_of_every", "ways", b"ways"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___LettingTurn: _TypeAlias = LettingTurn  # noqa: Y015
+
+@_typing.final
+class LettingOtherShare(_message.Message):
+    """Another share for some of the dwellings that criteria cover."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DEPARTMENTS_FIELD_NUMBER: _builtins.int
+    FROM_ROOMS_FIELD_NUMBER: _builtins.int
+    TO_ROOMS_FIELD_NUMBER: _builtins.int
+    SHARE_FIELD_NUMBER: _builtins.int
+    SHARE_OF_EVERY_FIELD_NUMBER: _builtins.int
+    from_rooms: _builtins.int
+    to_rooms: _builtins.int
+    share: _builtins.int
+    share_of_every: _builtins.int
+    """0: 100."""
+    @_builtins.property
+    def departments(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]: ...
+    def __init__(
+        self,
+        *,
+        departments: _abc.Iterable[_builtins.str] | None = ...,
+        from_rooms: _builtins.int = ...,
+        to_rooms: _builtins.int = ...,
+        share: _builtins.int = ...,
+        share_of_every: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["departments", b"departments", "from_rooms", b"from_rooms", "share", b"share", "share_of_every", b"share_of_every", "to_rooms", b"to_rooms"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___LettingOtherShare: _TypeAlias = LettingOtherShare  # noqa: Y015
 
 @_typing.final
 class LettingClause(_message.Message):
@@ -3447,6 +3580,11 @@ class CriteriaSet(_message.Message):
     CERTIFICATE_FIELD_NUMBER: _builtins.int
     CONFIRMED_BY_FIELD_NUMBER: _builtins.int
     SHARE_OF_EVERY_FIELD_NUMBER: _builtins.int
+    OTHER_SHARES_FIELD_NUMBER: _builtins.int
+    COUNTED_BY_FIELD_NUMBER: _builtins.int
+    ROUNDING_FIELD_NUMBER: _builtins.int
+    TURNS_FIELD_NUMBER: _builtins.int
+    TIES_FIELD_NUMBER: _builtins.int
     criteria: _builtins.str
     municipality: _builtins.str
     basis: Global___CriteriaBasis.ValueType
@@ -3471,6 +3609,10 @@ class CriteriaSet(_message.Message):
     """Opaque or by name: who answers for their being reasonable and factual."""
     share_of_every: _builtins.int
     """0 is 100: `share` is per cent."""
+    rounding: Global___Rounding.ValueType
+    """Left out: down."""
+    ties: _core_pb2.Ties.ValueType
+    """What tells those apart who stand equal; left out: not said."""
     @_builtins.property
     def departments(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]: ...
     @_builtins.property
@@ -3483,6 +3625,16 @@ class CriteriaSet(_message.Message):
 
     @_builtins.property
     def clauses(self) -> _containers.RepeatedCompositeFieldContainer[Global___LettingClause]: ...
+    @_builtins.property
+    def other_shares(self) -> _containers.RepeatedCompositeFieldContainer[Global___LettingOtherShare]:
+        """The first that fits a dwelling holds for it, before `share`."""
+
+    @_builtins.property
+    def counted_by(self) -> _containers.RepeatedScalarFieldContainer[Global___CountedBy.ValueType]: ...
+    @_builtins.property
+    def turns(self) -> _containers.RepeatedCompositeFieldContainer[Global___LettingTurn]:
+        """They take turns, so that no way has a share of its own."""
+
     def __init__(
         self,
         *,
@@ -3509,10 +3661,15 @@ class CriteriaSet(_message.Message):
         certificate: _builtins.bool = ...,
         confirmed_by: _builtins.str = ...,
         share_of_every: _builtins.int = ...,
+        other_shares: _abc.Iterable[Global___LettingOtherShare] | None = ...,
+        counted_by: _abc.Iterable[Global___CountedBy.ValueType] | None = ...,
+        rounding: Global___Rounding.ValueType = ...,
+        turns: _abc.Iterable[Global___LettingTurn] | None = ...,
+        ties: _core_pb2.Ties.ValueType = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["announced_on", b"announced_on", "area", b"area", "basis", b"basis", "certificate", b"certificate", "clauses", b"clauses", "confirmed_by", b"confirmed_by", "couple_months", b"couple_months", "criteria", b"criteria", "departments", b"departments", "every", b"every", "exempt", b"exempt", "exempt_residents", b"exempt_residents", "first_day", b"first_day", "last_day", b"last_day", "municipality", b"municipality", "organisation", b"organisation", "priority_only", b"priority_only", "revised_on", b"revised_on", "set_on", b"set_on", "share", b"share", "share_of", b"share_of", "share_of_every", b"share_of_every", "ways", b"ways"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["announced_on", b"announced_on", "area", b"area", "basis", b"basis", "certificate", b"certificate", "clauses", b"clauses", "confirmed_by", b"confirmed_by", "counted_by", b"counted_by", "couple_months", b"couple_months", "criteria", b"criteria", "departments", b"departments", "every", b"every", "exempt", b"exempt", "exempt_residents", b"exempt_residents", "first_day", b"first_day", "last_day", b"last_day", "municipality", b"municipality", "organisation", b"organisation", "other_shares", b"other_shares", "priority_only", b"priority_only", "revised_on", b"revised_on", "rounding", b"rounding", "set_on", b"set_on", "share", b"share", "share_of", b"share_of", "share_of_every", b"share_of_every", "ties", b"ties", "turns", b"turns", "ways", b"ways"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -3553,6 +3710,61 @@ class CombinedLettingDecided(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___CombinedLettingDecided: _TypeAlias = CombinedLettingDecided  # noqa: Y015
+
+@_typing.final
+class AgreementExtended(_message.Message):
+    """§ 60 b: the municipality extends a joint agreement to the organisations not party to it."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    MUNICIPALITY_FIELD_NUMBER: _builtins.int
+    DECIDED_ON_FIELD_NUMBER: _builtins.int
+    COVERED_FIELD_NUMBER: _builtins.int
+    IN_MUNICIPALITY_FIELD_NUMBER: _builtins.int
+    PERMITTED_ON_FIELD_NUMBER: _builtins.int
+    FIRST_DAY_FIELD_NUMBER: _builtins.int
+    LAST_DAY_FIELD_NUMBER: _builtins.int
+    REVISED_ON_FIELD_NUMBER: _builtins.int
+    LAPSED_ON_FIELD_NUMBER: _builtins.int
+    municipality: _builtins.str
+    decided_on: _builtins.str
+    covered: _builtins.int
+    """Family dwellings: those that the agreement covers, and all in the municipality."""
+    in_municipality: _builtins.int
+    permitted_on: _builtins.str
+    """The minister's permission, where it covers no more than half."""
+    first_day: _builtins.str
+    last_day: _builtins.str
+    revised_on: _builtins.str
+    lapsed_on: _builtins.str
+    """When the agreement ended, or no longer covered more than half."""
+    def __init__(
+        self,
+        *,
+        municipality: _builtins.str = ...,
+        decided_on: _builtins.str = ...,
+        covered: _builtins.int | None = ...,
+        in_municipality: _builtins.int | None = ...,
+        permitted_on: _builtins.str = ...,
+        first_day: _builtins.str = ...,
+        last_day: _builtins.str = ...,
+        revised_on: _builtins.str = ...,
+        lapsed_on: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_covered", b"_covered", "_in_municipality", b"_in_municipality", "covered", b"covered", "in_municipality", b"in_municipality"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_covered", b"_covered", "_in_municipality", b"_in_municipality", "covered", b"covered", "decided_on", b"decided_on", "first_day", b"first_day", "in_municipality", b"in_municipality", "lapsed_on", b"lapsed_on", "last_day", b"last_day", "municipality", b"municipality", "permitted_on", b"permitted_on", "revised_on", b"revised_on"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__covered: _TypeAlias = _typing.Literal["covered"]  # noqa: Y015
+    _WhichOneofArgType__covered: _TypeAlias = _typing.Literal["_covered", b"_covered"]  # noqa: Y015
+    _WhichOneofReturnType__in_municipality: _TypeAlias = _typing.Literal["in_municipality"]  # noqa: Y015
+    _WhichOneofArgType__in_municipality: _TypeAlias = _typing.Literal["_in_municipality", b"_in_municipality"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__covered) -> _WhichOneofReturnType__covered | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__in_municipality) -> _WhichOneofReturnType__in_municipality | None: ...
+
+Global___AgreementExtended: _TypeAlias = AgreementExtended  # noqa: Y015
 
 @_typing.final
 class ProblemsFound(_message.Message):
@@ -3791,6 +4003,7 @@ class SightAttested(_message.Message):
     LIVING_FIELD_NUMBER: _builtins.int
     TIE_FIELD_NUMBER: _builtins.int
     LEAVES_FIELD_NUMBER: _builtins.int
+    OF_COUPLE_FIELD_NUMBER: _builtins.int
     person_id: _builtins.str
     kind: Global___CriterionKind.ValueType
     document: Global___DocumentKind.ValueType
@@ -3824,6 +4037,8 @@ class SightAttested(_message.Message):
     living: Global___ChildLiving.ValueType
     tie: Global___TieKind.ValueType
     leaves: Global___LeavesKind.ValueType
+    of_couple: _builtins.bool
+    """Income: that of applicant and partner together."""
     @_builtins.property
     def inside(self) -> _containers.RepeatedScalarFieldContainer[Global___Place.ValueType]: ...
     @_builtins.property
@@ -3864,10 +4079,11 @@ class SightAttested(_message.Message):
         living: Global___ChildLiving.ValueType = ...,
         tie: Global___TieKind.ValueType = ...,
         leaves: Global___LeavesKind.ValueType = ...,
+        of_couple: _builtins.bool | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_age", b"_age", "_amount", b"_amount", "_full_time", b"_full_time", "_full_time_agreed", b"_full_time_agreed", "_km", b"_km", "_months", b"_months", "_reached", b"_reached", "_su_eligible", b"_su_eligible", "age", b"age", "amount", b"amount", "full_time", b"full_time", "full_time_agreed", b"full_time_agreed", "km", b"km", "months", b"months", "reached", b"reached", "su_eligible", b"su_eligible"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_age", b"_age", "_amount", b"_amount", "_full_time", b"_full_time", "_full_time_agreed", b"_full_time_agreed", "_km", b"_km", "_months", b"_months", "_of_couple", b"_of_couple", "_reached", b"_reached", "_su_eligible", b"_su_eligible", "age", b"age", "amount", b"amount", "full_time", b"full_time", "full_time_agreed", b"full_time_agreed", "km", b"km", "months", b"months", "of_couple", b"of_couple", "reached", b"reached", "su_eligible", b"su_eligible"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_age", b"_age", "_amount", b"_amount", "_full_time", b"_full_time", "_full_time_agreed", b"_full_time_agreed", "_km", b"_km", "_months", b"_months", "_reached", b"_reached", "_su_eligible", b"_su_eligible", "age", b"age", "amount", b"amount", "answer", b"answer", "document", b"document", "ended_by", b"ended_by", "expires_on", b"expires_on", "first_day", b"first_day", "full_time", b"full_time", "full_time_agreed", b"full_time_agreed", "incomes", b"incomes", "inside", b"inside", "issuer", b"issuer", "job", b"job", "kind", b"kind", "km", b"km", "last_day", b"last_day", "leaves", b"leaves", "level", b"level", "living", b"living", "months", b"months", "outside", b"outside", "pension", b"pension", "person_id", b"person_id", "reached", b"reached", "seen_by", b"seen_by", "seen_on", b"seen_on", "su_eligible", b"su_eligible", "tie", b"tie", "weekly_hours", b"weekly_hours"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_age", b"_age", "_amount", b"_amount", "_full_time", b"_full_time", "_full_time_agreed", b"_full_time_agreed", "_km", b"_km", "_months", b"_months", "_of_couple", b"_of_couple", "_reached", b"_reached", "_su_eligible", b"_su_eligible", "age", b"age", "amount", b"amount", "answer", b"answer", "document", b"document", "ended_by", b"ended_by", "expires_on", b"expires_on", "first_day", b"first_day", "full_time", b"full_time", "full_time_agreed", b"full_time_agreed", "incomes", b"incomes", "inside", b"inside", "issuer", b"issuer", "job", b"job", "kind", b"kind", "km", b"km", "last_day", b"last_day", "leaves", b"leaves", "level", b"level", "living", b"living", "months", b"months", "of_couple", b"of_couple", "outside", b"outside", "pension", b"pension", "person_id", b"person_id", "reached", b"reached", "seen_by", b"seen_by", "seen_on", b"seen_on", "su_eligible", b"su_eligible", "tie", b"tie", "weekly_hours", b"weekly_hours"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__age: _TypeAlias = _typing.Literal["age"]  # noqa: Y015
     _WhichOneofArgType__age: _TypeAlias = _typing.Literal["_age", b"_age"]  # noqa: Y015
@@ -3881,6 +4097,8 @@ class SightAttested(_message.Message):
     _WhichOneofArgType__km: _TypeAlias = _typing.Literal["_km", b"_km"]  # noqa: Y015
     _WhichOneofReturnType__months: _TypeAlias = _typing.Literal["months"]  # noqa: Y015
     _WhichOneofArgType__months: _TypeAlias = _typing.Literal["_months", b"_months"]  # noqa: Y015
+    _WhichOneofReturnType__of_couple: _TypeAlias = _typing.Literal["of_couple"]  # noqa: Y015
+    _WhichOneofArgType__of_couple: _TypeAlias = _typing.Literal["_of_couple", b"_of_couple"]  # noqa: Y015
     _WhichOneofReturnType__reached: _TypeAlias = _typing.Literal["reached"]  # noqa: Y015
     _WhichOneofArgType__reached: _TypeAlias = _typing.Literal["_reached", b"_reached"]  # noqa: Y015
     _WhichOneofReturnType__su_eligible: _TypeAlias = _typing.Literal["su_eligible"]  # noqa: Y015
@@ -3897,6 +4115,8 @@ class SightAttested(_message.Message):
     def WhichOneof(self, oneof_group: _WhichOneofArgType__km) -> _WhichOneofReturnType__km | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__months) -> _WhichOneofReturnType__months | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__of_couple) -> _WhichOneofReturnType__of_couple | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__reached) -> _WhichOneofReturnType__reached | None: ...
     @_typing.overload

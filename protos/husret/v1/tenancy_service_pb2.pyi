@@ -262,8 +262,8 @@ class Turn(_message.Message):
     citation: _builtins.str
     """Where it stands; empty: in no act, but the organisation's own choice."""
     way: _builtins.int
-    """The way of the criteria whose part of the share it is, by its number in their list; left out:
-    no one way's. The counts below are then within the share.
+    """The way of the criteria, or their turn, whose part of the share it is, by its number in their
+    list; left out: no one's. The counts below are then within the share.
     """
     way_dwellings: _builtins.int
     """Dwellings that the share has had, the one at hand among them."""
@@ -487,7 +487,7 @@ class AllocateVacancyRequest(_message.Message):
     basis: _fact_service_pb2.ShareBasis.ValueType
     validate_only: _builtins.bool
     way: _builtins.int
-    """Where the criteria split their share: the way that is due."""
+    """Where the criteria split their share: the way, or the turn, that is due."""
     @_builtins.property
     def context(self) -> _core_pb2.RequestContext: ...
     def __init__(
@@ -1445,6 +1445,10 @@ class ShareTerms(_message.Message):
     KNOWN_FROM_FIELD_NUMBER: _builtins.int
     KNOWN_UNTIL_FIELD_NUMBER: _builtins.int
     ORDER_FIELD_NUMBER: _builtins.int
+    OTHERS_FIELD_NUMBER: _builtins.int
+    COUNTED_BY_FIELD_NUMBER: _builtins.int
+    ROUNDING_FIELD_NUMBER: _builtins.int
+    IN_TURNS_FIELD_NUMBER: _builtins.int
     share_id: _builtins.str
     """The event id of the share; what was counted under it counts on when its criteria change."""
     basis: _fact_service_pb2.ShareBasis.ValueType
@@ -1452,7 +1456,7 @@ class ShareTerms(_message.Message):
     channel: Global___Channel.ValueType
     of: _fact_service_pb2.ShareOf.ValueType
     numerator: _builtins.int
-    """`numerator` of every `denominator`, rounded down at every dwelling."""
+    """`numerator` of every `denominator`, rounded at every dwelling."""
     denominator: _builtins.int
     criteria: _builtins.str
     """The id of the criteria that say it; empty: the share says it itself."""
@@ -1468,13 +1472,28 @@ class ShareTerms(_message.Message):
     """Of several of one basis that hold for a dwelling, the one with the greatest order. Of one share
     the greatest that has begun is meant, also when it has ended.
     """
+    rounding: _fact_service_pb2.Rounding.ValueType
+    in_turns: _builtins.bool
+    """The parts are turns: they are rounded up, and the dwelling goes to the first that is due."""
     @_builtins.property
     def departments(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """Empty: the whole organisation. Several are counted together."""
 
     @_builtins.property
     def ways(self) -> _containers.RepeatedCompositeFieldContainer[Global___WayPart]:
-        """The ways of the criteria that have a part of the share, in the order in which they fall due."""
+        """The ways of the criteria, or their turns, that have a part of the share, in the order in which
+        they fall due.
+        """
+
+    @_builtins.property
+    def others(self) -> _containers.RepeatedCompositeFieldContainer[Global___OtherShareTerms]:
+        """Other shares for some of the dwellings: the first that fits one holds for it, and those that it
+        fits are counted by themselves; the share above is that of the rest.
+        """
+
+    @_builtins.property
+    def counted_by(self) -> _containers.RepeatedScalarFieldContainer[_fact_service_pb2.CountedBy.ValueType]:
+        """Each department, or each number of rooms, is counted by itself."""
 
     def __init__(
         self,
@@ -1495,34 +1514,77 @@ class ShareTerms(_message.Message):
         known_from: _builtins.int = ...,
         known_until: _builtins.int = ...,
         order: _builtins.int = ...,
+        others: _abc.Iterable[Global___OtherShareTerms] | None = ...,
+        counted_by: _abc.Iterable[_fact_service_pb2.CountedBy.ValueType] | None = ...,
+        rounding: _fact_service_pb2.Rounding.ValueType = ...,
+        in_turns: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["basis", b"basis", "channel", b"channel", "counted_from", b"counted_from", "criteria", b"criteria", "denominator", b"denominator", "departments", b"departments", "first_day", b"first_day", "kind", b"kind", "known_from", b"known_from", "known_until", b"known_until", "last_day", b"last_day", "numerator", b"numerator", "of", b"of", "order", b"order", "share_id", b"share_id", "ways", b"ways"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["basis", b"basis", "channel", b"channel", "counted_by", b"counted_by", "counted_from", b"counted_from", "criteria", b"criteria", "denominator", b"denominator", "departments", b"departments", "first_day", b"first_day", "in_turns", b"in_turns", "kind", b"kind", "known_from", b"known_from", "known_until", b"known_until", "last_day", b"last_day", "numerator", b"numerator", "of", b"of", "order", b"order", "others", b"others", "rounding", b"rounding", "share_id", b"share_id", "ways", b"ways"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___ShareTerms: _TypeAlias = ShareTerms  # noqa: Y015
 
 @_typing.final
+class OtherShareTerms(_message.Message):
+    """Another share, for dwellings of these departments (empty: any) and of so many rooms (0: any)."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DEPARTMENTS_FIELD_NUMBER: _builtins.int
+    FROM_ROOMS_FIELD_NUMBER: _builtins.int
+    TO_ROOMS_FIELD_NUMBER: _builtins.int
+    NUMERATOR_FIELD_NUMBER: _builtins.int
+    DENOMINATOR_FIELD_NUMBER: _builtins.int
+    from_rooms: _builtins.int
+    to_rooms: _builtins.int
+    numerator: _builtins.int
+    denominator: _builtins.int
+    @_builtins.property
+    def departments(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]: ...
+    def __init__(
+        self,
+        *,
+        departments: _abc.Iterable[_builtins.str] | None = ...,
+        from_rooms: _builtins.int = ...,
+        to_rooms: _builtins.int = ...,
+        numerator: _builtins.int = ...,
+        denominator: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["denominator", b"denominator", "departments", b"departments", "from_rooms", b"from_rooms", "numerator", b"numerator", "to_rooms", b"to_rooms"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___OtherShareTerms: _TypeAlias = OtherShareTerms  # noqa: Y015
+
+@_typing.final
 class WayPart(_message.Message):
-    """A way's part of a share, in per cent of the dwellings that the share has had."""
+    """A way's, or a turn's, part of a share: `numerator` of every `denominator` dwellings that the
+    share has had.
+    """
 
     DESCRIPTOR: _descriptor.Descriptor
 
     WAY_FIELD_NUMBER: _builtins.int
-    PER_CENT_FIELD_NUMBER: _builtins.int
+    NUMERATOR_FIELD_NUMBER: _builtins.int
+    DENOMINATOR_FIELD_NUMBER: _builtins.int
     way: _builtins.int
-    per_cent: _builtins.int
+    numerator: _builtins.int
+    denominator: _builtins.int
     def __init__(
         self,
         *,
         way: _builtins.int = ...,
-        per_cent: _builtins.int = ...,
+        numerator: _builtins.int = ...,
+        denominator: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["per_cent", b"per_cent", "way", b"way"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["denominator", b"denominator", "numerator", b"numerator", "way", b"way"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -1546,6 +1608,7 @@ class LedgerRow(_message.Message):
     RELEASED_FIELD_NUMBER: _builtins.int
     IN_ORDER_FIELD_NUMBER: _builtins.int
     VACANCY_ID_FIELD_NUMBER: _builtins.int
+    ROOMS_FIELD_NUMBER: _builtins.int
     number: _builtins.int
     """Its number among the organisation's allocations."""
     position: _builtins.int
@@ -1559,6 +1622,8 @@ class LedgerRow(_message.Message):
     """The turn was due or goes before it, and overdrew nothing."""
     vacancy_id: _builtins.str
     """A vacancy that is allocated again has more than one row, and counts once in a series."""
+    rooms: _builtins.int
+    """Left out: not recorded."""
     @_builtins.property
     def turn(self) -> Global___Turn: ...
     @_builtins.property
@@ -1580,11 +1645,14 @@ class LedgerRow(_message.Message):
         released: Global___ReleaseReason.ValueType = ...,
         in_order: _builtins.bool = ...,
         vacancy_id: _builtins.str = ...,
+        rooms: _builtins.int | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["due", b"due", "turn", b"turn"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_rooms", b"_rooms", "due", b"due", "rooms", b"rooms", "turn", b"turn"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["allocation_id", b"allocation_id", "day", b"day", "department", b"department", "due", b"due", "dwelling_id", b"dwelling_id", "in_order", b"in_order", "kind", b"kind", "number", b"number", "position", b"position", "released", b"released", "turn", b"turn", "vacancy_id", b"vacancy_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_rooms", b"_rooms", "allocation_id", b"allocation_id", "day", b"day", "department", b"department", "due", b"due", "dwelling_id", b"dwelling_id", "in_order", b"in_order", "kind", b"kind", "number", b"number", "position", b"position", "released", b"released", "rooms", b"rooms", "turn", b"turn", "vacancy_id", b"vacancy_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
+    _WhichOneofReturnType__rooms: _TypeAlias = _typing.Literal["rooms"]  # noqa: Y015
+    _WhichOneofArgType__rooms: _TypeAlias = _typing.Literal["_rooms", b"_rooms"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__rooms) -> _WhichOneofReturnType__rooms | None: ...
 
 Global___LedgerRow: _TypeAlias = LedgerRow  # noqa: Y015
