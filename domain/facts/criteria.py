@@ -40,6 +40,7 @@ from domain.facts.kinds import (
     LastOfDecision,
     Municipality,
     Name,
+    OnlyDepartments,
     Opaque,
     Organisation,
     PartyHeard,
@@ -100,6 +101,13 @@ _Rank = Annotated[
     int, Field("rækkefølgen; 1 kommer først", "1 comes first", least=1, most=MOST_RANK)
 ]
 _Rooms = Annotated[int, Field(unit="rooms", least=1, most=MOST_ROOMS)]
+_FromRooms = Annotated[
+    _Rooms, Field("kun boliger fra så mange beboelsesrum", "dwellings from so many rooms on only")
+]
+_ToRooms = Annotated[
+    _Rooms,
+    Field("kun boliger til og med så mange beboelsesrum", "only dwellings up to so many rooms"),
+]
 _Kind = Annotated[CriterionKind, Field("hvad kriteriet angår", "what the criterion is about")]
 _Set = Annotated[Past, Field(not_before="set_on")]
 
@@ -364,14 +372,8 @@ class Way(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             "kun for dem, der bor i afdelingen", "only for those who live in the department already"
         ),
     ] = False
-    from_rooms: Annotated[
-        _Rooms | None,
-        Field("kun boliger fra så mange beboelsesrum", "dwellings from so many rooms on only"),
-    ] = None
-    to_rooms: Annotated[
-        _Rooms | None,
-        Field("kun boliger til og med så mange beboelsesrum", "only dwellings up to so many rooms"),
-    ] = None
+    from_rooms: _FromRooms | None = None
+    to_rooms: _ToRooms | None = None
     share: Annotated[
         int | None,
         Field(
@@ -415,22 +417,9 @@ class TurnOrder(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class OtherShare(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Another share for some of the dwellings that criteria cover."""
 
-    departments: Annotated[
-        tuple[Department, ...],
-        Field(
-            "kun i disse afdelinger, når nogen er nævnt",
-            "in these departments only, when any is named",
-            most=MOST_DEPARTMENTS,
-        ),
-    ] = ()
-    from_rooms: Annotated[
-        _Rooms | None,
-        Field("kun boliger fra så mange beboelsesrum", "dwellings from so many rooms on only"),
-    ] = None
-    to_rooms: Annotated[
-        _Rooms | None,
-        Field("kun boliger til og med så mange beboelsesrum", "only dwellings up to so many rooms"),
-    ] = None
+    departments: OnlyDepartments = ()
+    from_rooms: _FromRooms | None = None
+    to_rooms: _ToRooms | None = None
     share: _Share
     share_of_every: _OfEvery = 100
 

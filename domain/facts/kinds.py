@@ -114,6 +114,14 @@ Department = Annotated[
         "afdelingens nummer hos Landsbyggefonden", "the department's number with Landsbyggefonden"
     ),
 ]
+OnlyDepartments = Annotated[
+    tuple[Department, ...],
+    Field(
+        "kun i disse afdelinger, når nogen er nævnt",
+        "in these departments only, when any is named",
+        most=MOST_DEPARTMENTS,
+    ),
+]
 Area = Annotated[str, Field("boligområdet", "the housing area", refers="area")]
 AreaHere = Annotated[Area, Field(here=True)]
 Dwelling = Annotated[

@@ -20,7 +20,6 @@ from domain.facts.declared import (
 )
 from domain.facts.kinds import (
     ABL,
-    MOST_DEPARTMENTS,
     MOST_NAMED,
     MOST_RESIDENTS,
     ORDER,
@@ -35,6 +34,7 @@ from domain.facts.kinds import (
     LastOfDecision,
     Municipality,
     Name,
+    OnlyDepartments,
     Organisation,
     PartyHeard,
     Past,
@@ -213,14 +213,7 @@ class AgreementExtended(Fact, frozen=True, kw_only=True, omit_defaults=True):
 class ApprovalSchemeDecided(_Scheme, frozen=True, kw_only=True, omit_defaults=True):
     """The municipality approves each letting by this organisation (§ 61, letting order § 42)."""
 
-    departments: Annotated[
-        tuple[Department, ...],
-        Field(
-            "kun i disse afdelinger, når nogen er nævnt",
-            "in these departments only, when any is named",
-            most=MOST_DEPARTMENTS,
-        ),
-    ] = ()
+    departments: OnlyDepartments = ()
 
 
 @fact(

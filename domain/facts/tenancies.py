@@ -20,7 +20,6 @@ from domain.facts.kinds import (
     GDPR_ACCOUNTABILITY,
     LEASE,
     MOST_ALTERNATIVES,
-    MOST_AREAS,
     MOST_RESIDENTS,
     MOST_ROOMS,
     ORDER,
@@ -29,6 +28,7 @@ from domain.facts.kinds import (
     First,
     Last,
     Name,
+    OnlyDepartments,
     Opaque,
     Organisation,
     PartyHeard,
@@ -91,14 +91,7 @@ class LettingShareDecided(Fact, frozen=True, kw_only=True, omit_defaults=True):
             "the id of the criteria that say the share",
         ),
     ] = ""
-    departments: Annotated[
-        tuple[Department, ...],
-        Field(
-            "kun i disse afdelinger, når nogen er nævnt",
-            "in these departments only, when any is named",
-            most=MOST_AREAS,
-        ),
-    ] = ()
+    departments: OnlyDepartments = ()
     first_day: First
     last_day: Last | None = None
     decided_by: DecidedBy
