@@ -451,7 +451,9 @@ class Clause(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         CriteriaBasis.MINISTRY: BOTH,
         CriteriaBasis.MUNICIPALITY: MUNICIPALITY,
         CriteriaBasis.ADVERTISING: BOTH,
-        CriteriaBasis.EXTENDED: MUNICIPALITY,
+        # The municipality's decision is addressed to the organisation, which records what it was
+        # told of it.
+        CriteriaBasis.EXTENDED: BOTH,
     },
     section=_CRITERIA,
     strict=True,

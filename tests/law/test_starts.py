@@ -64,6 +64,7 @@ def test_a_start_is_open_on_some_day_covered_for_few_rules_only() -> None:
         "LET-KOMB-51B-EXT": (signed, printed),
         "LET-KOMB-51B-EXT-PERSON": (signed, printed),
         **dict.fromkeys(("LET-ADVERTISED", "LET-ADVERTISED-CRITERIA"), (date(2010, 7, 1), printed)),
+        "LET-FLEX-EXTENDED": (date(2010, 7, 1), date(2011, 7, 1)),
         "REF-REFUGEE-2017": (date(2010, 7, 1), date(2011, 7, 1)),
         "AREA-GHETTO-2014": (date(2013, 12, 26), date(2014, 7, 1)),
         # Rules about evidence: termination is covered since 1 December 2018.

@@ -19,6 +19,7 @@ from domain.data_classes import DataClass
 from domain.events import Recorded
 from domain.facts import (
     ClauseJudged,
+    CriteriaBasis,
     CriteriaSet,
     DispensationDecided,
     HouseholdMember,
@@ -397,7 +398,18 @@ class Grounds(Case[Q]):
             agreed.id,
             lambda readings: agreed.evaluate(self.edition, self.view, dwelling, day, channel),
         )
+        self._examine_extension(by_agreement.under(self.readings))
         return agreed.id, by_agreement
+
+    def _examine_extension(self, agreed: Finding) -> None:
+        """Say beside criteria that others agreed whether the municipality has extended them."""
+        if any(
+            type(item.fact) is CriteriaSet and item.fact.basis is CriteriaBasis.EXTENDED
+            for item in agreed.evidence
+        ):
+            rule = self.edition.rules["LET-FLEX-EXTENDED"]
+            here, day = self.dwelling.fact.municipality, self.question.day
+            self.here(rule.id, lambda _: rule.evaluate(self.view, here, day))
 
     def criteria_ground(
         self, channel: LettingChannel, lives_in_department: bool | None, then: Outcome

@@ -165,6 +165,8 @@ _LETTERS = {
 """How a person's finding writes what it found of each condition in turn; not applicable: free of
 it. Of what is not asked of this person it writes a dash."""
 _STATUSES = {letter: status for status, letter in _LETTERS.items()}
+_FREE_AND_OPEN = "y"
+"""Of whom is free of a condition, and may meet it too, which would carry a rank."""
 
 
 @rule(
@@ -193,7 +195,7 @@ def meets(record: Record, day: date, readings: Readings, view: View, about: str)
         _condition(each, criteria, asked, seen, void=at in void)
         for at, each in enumerate(criteria.conditions)
     ]
-    letters = "".join(_NOT_ASKED if each is None else _LETTERS[each.status] for each in found)
+    letters = "".join(map(_letter, found))
     values: tuple[tuple[str, str], ...] = (
         ("criteria_set", asked.criteria),
         ("test_day", _first_test(item.fact, asked).isoformat()),
@@ -218,6 +220,13 @@ def meets(record: Record, day: date, readings: Readings, view: View, about: str)
     if not asked_for:
         return Finding(Status.NOT_APPLICABLE, evidence, values)
     return Finding(Status.NOT_MET, evidence, (*values, ("asked_for", asked_for)), (), changes)
+
+
+def _letter(found: Finding | None) -> str:
+    if found is None:
+        return _NOT_ASKED
+    free_and_open = found.status is Status.NOT_APPLICABLE and found.values
+    return _FREE_AND_OPEN if free_and_open else _LETTERS[found.status]
 
 
 def _as_read(criteria: CriteriaSet, readings: Readings) -> CriteriaSet:
@@ -389,7 +398,8 @@ def _condition(
     freed = [_any_of(criteria.exempt, seen, test), *_out_of_ages(condition, seen, test)]
     for each in freed:
         if each.status is Status.MET:
-            return Finding(Status.NOT_APPLICABLE, each.evidence)
+            may_meet = (("may_meet", "yes"),) if found.status is Status.UNKNOWN else ()
+            return Finding(Status.NOT_APPLICABLE, each.evidence, may_meet)
     unknown = [each for each in (found, *freed) if each.status is Status.UNKNOWN]
     if not unknown:
         return found
@@ -1030,6 +1040,8 @@ class _Reached(NamedTuple):
     rank: int
     number: int
     found: Finding
+    may_rank: bool = False
+    """Somebody who is free of it may meet it too, which would carry its rank."""
 
 
 def household_meets(
@@ -1062,6 +1074,7 @@ def household_meets(
         free = let_in is not None or all(_is_free(each) for each in always)
         reached = [_Reached(free, 1, 0, made)] if _met(made) else []
         return _with_clauses(criteria, made, reached, always)
+    people = [*filter(None, [members.applicant]), *members.partners, *members.others]
     ways: list[_Reached] = []
     for number, way in enumerate(criteria.ways, 1):
         own = found[first : first + len(way.conditions)]
@@ -1074,18 +1087,24 @@ def household_meets(
             ways.append(_Reached(_is_free(by_person), rank, number, by_person))
             continue
         free = bool(own) and all(_is_free(each) for each in own)
-        ways.append(_Reached(free, rank, number, _all([*own, *_open_to(way, members)])))
+        at = range(first - len(own), first)
+        may_rank = free and any(
+            _letter_of(each, n) == _FREE_AND_OPEN for each in people for n in at
+        )
+        made = _all([*own, *_open_to(way, members)])
+        ways.append(_Reached(free, rank, number, made, may_rank))
     made = _all([_any([each.found for each in ways]), *always])
     reached = [each for each in ways if _met(each.found)] if _met(made) else []
     made = _with_clauses(criteria, made, reached, always)
     first_rank = dict(made.values).get("rank")
-    if first_rank is None:
+    if first_rank is None and not _met(made):
         return made
-    if criteria.turns and let_by is None:
+    if first_rank is not None and criteria.turns and let_by is None:
         open_order = (*_without(made, "rank", "order_open"), ("order_open", "yes"))
         return msgspec.structs.replace(made, values=open_order)
     better = any(
-        not each.free and each.rank < int(first_rank) and _may_be_met(criteria, each)
+        (first_rank is None or each.rank < int(first_rank))
+        and (each.may_rank if each.free else _may_be_met(criteria, each))
         for each in ways
     )
     extra = (("rank_may_be_better", "yes"),) if better else ()
@@ -1203,6 +1222,10 @@ def _of_person(at: int, found: Finding) -> Finding:
             return Finding(Status.UNKNOWN, (), (), found.missing)
         case _:
             return Finding(Status.NOT_APPLICABLE)
+
+
+def _letter_of(found: Finding, at: int) -> str:
+    return dict(found.values).get("conditions", "")[at : at + 1]
 
 
 def _named(found: Finding, name: str) -> tuple[tuple[str, str], ...]:
