@@ -19,8 +19,10 @@ Which dwellings a series counts:
   of them that the share names. A share for each department is a share of its own.
 - Advertising (§ 60 a): vacant family dwellings of one department that no municipal share and no
   rehousing took; where criteria are agreed for it, they say the share.
-  Where they say another share for some of the dwellings, those are a series of their own, and so
-  is each department, or each size of dwelling, where they are counted by it.
+  Where the internal list goes first, they have what that leaves. Where they say another share for
+  some of the dwellings, those are a series of their own, and so is each department, or each size
+  of dwelling, where they are counted by it. What they may have in a year at most is counted of
+  all of them.
 - The ways that a share by criteria is split among: the dwellings that went to the share. Each way
   is a share of those; a dwelling at which none of them is due is for whoever meets the criteria in
   any way, in the order of their ranks. Turns are split so too, and always rounded up: the first
@@ -118,6 +120,7 @@ _SERIES = {
     ShareOf.ALL_VACANT: _ALL,
     ShareOf.MUNICIPALITY: _ALL,
     ShareOf.AFTER_REFERRAL: _ALL - {Channel.REFERRAL, Channel.REHOUSING},
+    ShareOf.AFTER_INTERNAL: _ALL - {Channel.REFERRAL, Channel.REHOUSING, Channel.INTERNAL},
 }
 """A dwelling counts in a share's series once one of these channels has had it."""
 
@@ -135,15 +138,6 @@ _Cell = tuple[str, int | None]
 
 class RoomsUnknownError(ValueError):
     """A share goes by the number of rooms, which is not recorded of the dwelling."""
-
-
-def _fits(share: OtherShare, cell: _Cell) -> bool:
-    department, rooms = cell
-    if share.departments and department not in share.departments:
-        return False
-    if share.from_rooms is None and share.to_rooms is None:
-        return True
-    return rooms is not None and (share.from_rooms or rooms) <= rooms <= (share.to_rooms or rooms)
 
 
 def rounded(dwellings: int, numerator: int, denominator: int, rounding: Rounding) -> int:
@@ -179,6 +173,7 @@ class Terms(NamedTuple):
     rounding: Rounding
     ways: tuple[tuple[int, int, int], ...]
     in_turns: bool
+    most_a_year: int | None
     criteria: str
     counted_from: date
     first_day: date
@@ -206,7 +201,7 @@ class Terms(NamedTuple):
 
     def part(self, cell: _Cell) -> OtherShare | None:
         """Return the other share that such dwellings count in; None: the share of the rest."""
-        return next((each for each in self.others if _fits(each, cell)), None)
+        return next((each for each in self.others if each.fits(*cell)), None)
 
     def beside(self, one: _Cell, other: _Cell) -> bool:
         """Tell whether dwellings of two kinds are counted together."""
@@ -231,7 +226,7 @@ class Turn(NamedTuple):
     `dwellings` counts the series with the vacancy at hand, `taken` what went to the channel
     before it, `allowed` how many may have gone with it. All 0 where nothing is counted. `way` is
     the number of the way of the criteria whose part it is, None for no one way; `way_dwellings`
-    and so on count within the share.
+    and so on count within the share. `criteria`: the id of those that say the share.
     """
 
     channel: Channel
@@ -243,6 +238,7 @@ class Turn(NamedTuple):
     way_dwellings: int = 0
     way_taken: int = 0
     way_allowed: int = 0
+    criteria: str = ""
 
     @property
     def overdrawn(self) -> bool:
@@ -427,6 +423,8 @@ class _Counts:
                 if any(place.went_to(channel) for channel in _channels(basis, of)):
                     for cell in (None, place.cell):
                         yield (series, of, cell), taken
+            for year in {m.allocated_on.year for m in place.allocations if m.basis is basis}:
+                yield (series, "in", year), True
             for way in self._ways if taken else ():
                 for cell in (None, place.cell):
                     yield (series, way, cell), place.took(basis, way)
@@ -440,18 +438,20 @@ class _Counts:
 
     def due(self, place: _Place, day: date, position: int) -> Turn:
         """Return the turn that is due for a dwelling, by the shares known at `position`."""
-        for basis in (*MUNICIPAL, *CRITERIA):
-            for turn in self._of_share(place, day, basis, position):
-                if not turn.overdrawn and not place.had(turn):
-                    return turn
         internal = self._of_list(place, day, Channel.INTERNAL)
-        if (
+        internal_due = (
             place.vacancy.fact.kind is DwellingKind.FAMILY
             and not internal.overdrawn
             and not place.had(internal)
-        ):
-            return internal
-        return self._of_list(place, day, Channel.EXTERNAL)
+        )
+        for basis in (*MUNICIPAL, *CRITERIA):
+            terms = self._standing(place, day, basis, position)
+            if internal_due and terms is not None and terms.of is ShareOf.AFTER_INTERNAL:
+                return internal
+            for turn in self._of_share(place, day, basis, position):
+                if not turn.overdrawn and not place.had(turn):
+                    return turn
+        return internal if internal_due else self._of_list(place, day, Channel.EXTERNAL)
 
     def turn(self, place: _Place, day: date, made: facts.VacancyAllocated, position: int) -> Turn:
         """Return the turn that an allocation took, with its counts."""
@@ -495,7 +495,12 @@ class _Counts:
         if part is not None:
             numerator, denominator = part.share, part.share_of_every
         allowed = rounded(dwellings, numerator, denominator, terms.rounding)
-        share = Turn(channel_of(basis), basis, dwellings, taken, allowed)
+        if terms.most_a_year is not None:
+            _, of_year = self._beside(place, [(terms.series, "in", day.year)])
+            allowed = min(allowed, taken + max(0, terms.most_a_year - of_year))
+        share = Turn(channel_of(basis), basis, dwellings, taken, allowed)._replace(
+            criteria=terms.criteria
+        )
         of_part = Rounding.UP if terms.in_turns else terms.rounding
         turns = []
         for way, part_of, of_every in terms.ways:
@@ -569,6 +574,7 @@ def _terms(view: View, shares: Sequence[Recorded[facts.LettingShareDecided]]) ->
                     Rounding.DOWN,
                     (),
                     False,
+                    None,
                     "",
                     share.first_day,
                     share.first_day,
@@ -613,6 +619,7 @@ def _by_criteria(
             criteria.rounding,
             criteria.splits,
             bool(criteria.turns),
+            criteria.most_a_year,
             criteria.criteria,
             share.first_day,
             max(share.first_day, criteria.set_on, criteria.first_day, criteria.announced_on),

@@ -79,12 +79,14 @@ from domain.facts.words import (
 MOST_CONDITIONS = 20
 MOST_CRITERIA = 10
 MOST_CLAUSES = 20
+MOST_A_YEAR = 10_000
 MOST_HOURS = 168
 MOST_MONTHS = 600
 MOST_WEEKS = 520
 MOST_AGE = 120
 MOST_RANK = 99
 MOST_CHILDREN = 10
+MOST_NAMED_DWELLINGS = 200
 MOST_ORE = 100_000_000
 """A million kroner a month."""
 
@@ -162,6 +164,14 @@ class Criterion(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         tuple[JobKind, ...],
         Field("slags, der ikke tæller", "kinds that don't count", goes_with=("work",)),
     ] = ()
+    worked: Annotated[
+        _Months | None,
+        Field(
+            "har arbejdet mindst så længe uden afbrydelse, uanset hos hvem",
+            "has worked for at least so long without a break, for whomever",
+            goes_with=("work",),
+        ),
+    ] = None
     held: Annotated[
         _Months | None,
         Field("har varet mindst så længe", "has lasted at least so long", goes_with=("work",)),
@@ -255,6 +265,14 @@ class Criterion(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             goes_with=("child",),
         ),
     ] = None
+    none: Annotated[
+        bool,
+        Field(
+            "der bor ikke noget barn hos personen",
+            "no child lives with the person",
+            goes_with=("child",),
+        ),
+    ] = False
     living: Annotated[
         tuple[ChildLiving, ...],
         Field(
@@ -284,6 +302,9 @@ class Criterion(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     ] = None
     amount: Annotated[
         _Ore | None, Field("mindst så meget", "at least so much", goes_with=("income",))
+    ] = None
+    most_amount: Annotated[
+        _Ore | None, Field("højst så meget", "at most so much", goes_with=("income",))
     ] = None
     amount_year: Annotated[
         int | None,
@@ -320,6 +341,22 @@ class Criterion(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         LeavesKind | None,
         Field("hvad der sker med boligen", "what becomes of the dwelling", goes_with=("leaves",)),
     ] = None
+    rooms: Annotated[
+        _Rooms | None,
+        Field(
+            "boligen har mindst så mange beboelsesrum",
+            "the dwelling has at least so many rooms",
+            goes_with=("leaves",),
+        ),
+    ] = None
+    shown_by: Annotated[
+        tuple[DocumentKind, ...],
+        Field("kun vist ved et af disse", "shown by one of these alone"),
+    ] = ()
+    issued_by: Annotated[
+        tuple[IssuerKind, ...],
+        Field("kun bekræftet af en af disse", "confirmed by one of these alone"),
+    ] = ()
 
 
 class Alternative(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -374,6 +411,22 @@ class Way(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     ] = False
     from_rooms: _FromRooms | None = None
     to_rooms: _ToRooms | None = None
+    only_dwellings: Annotated[
+        tuple[Dwelling, ...],
+        Field("kun disse boliger", "these dwellings only", most=MOST_NAMED_DWELLINGS),
+    ] = ()
+    not_dwellings: Annotated[
+        tuple[Dwelling, ...],
+        Field("ikke disse boliger", "not these dwellings", most=MOST_NAMED_DWELLINGS),
+    ] = ()
+    exempt: Annotated[
+        tuple[Alternative, ...],
+        Field(
+            "hvem der er fri for betingelserne på denne måde; giver ingen prioritet",
+            "who is free of the conditions of this way; it carries no rank",
+            most=MOST_ALTERNATIVES,
+        ),
+    ] = ()
     share: Annotated[
         int | None,
         Field(
@@ -422,6 +475,16 @@ class OtherShare(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     to_rooms: _ToRooms | None = None
     share: _Share
     share_of_every: _OfEvery = 100
+
+    def fits(self, department: str, rooms: int | None) -> bool | None:
+        """Tell whether it is of such dwellings; None: it goes by rooms, which are not recorded."""
+        if self.departments and department not in self.departments:
+            return False
+        if self.from_rooms is None and self.to_rooms is None:
+            return True
+        if rooms is None:
+            return None
+        return (self.from_rooms or rooms) <= rooms <= (self.to_rooms or rooms)
 
 
 class Clause(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -561,6 +624,16 @@ class CriteriaSet(Fact, frozen=True, kw_only=True, omit_defaults=True):
             most=2,
         ),
     ] = ()
+    most_a_year: Annotated[
+        int | None,
+        Field(
+            "højst så mange boliger i et kalenderår",
+            "at most so many dwellings in a calendar year",
+            unit="dwellings",
+            least=1,
+            most=MOST_A_YEAR,
+        ),
+    ] = None
     rounding: Annotated[Rounding, Field("hvordan delen rundes af", "how the share is rounded")] = (
         Rounding.DOWN
     )
@@ -593,6 +666,19 @@ class CriteriaSet(Fact, frozen=True, kw_only=True, omit_defaults=True):
             "the published criteria ask for a certificate (AMB-RECORD-FORE)",
         ),
     ] = False
+
+    def share_for(self, department: str, rooms: int | None) -> tuple[int, int] | None:
+        """Return of such dwellings how many of every so many the criteria are used for.
+
+        None: it goes by rooms, which are not recorded.
+        """
+        for other in self.other_shares:
+            fits = other.fits(department, rooms)
+            if fits is None:
+                return None
+            if fits:
+                return other.share, other.share_of_every
+        return self.share, self.share_of_every
 
     @property
     def splits(self) -> tuple[tuple[int, int, int], ...]:
@@ -793,6 +879,24 @@ class SightAttested(Fact, frozen=True, kw_only=True, omit_defaults=True):
             "whether the income reaches the sum",
             "whether the sum is reached",
             goes_with=("income",),
+        ),
+    ] = None
+    no_child: Annotated[
+        bool | None,
+        Field(
+            "om der ikke bor noget barn under den alder hos personen",
+            "whether no child below the age lives with the person",
+            "criteria ask that no child lives there",
+            goes_with=("child",),
+        ),
+    ] = None
+    rooms: Annotated[
+        _Rooms | None,
+        Field(
+            "den nuværende boligs beboelsesrum",
+            "the rooms of the present dwelling",
+            "criteria ask how large it is",
+            goes_with=("leaves",),
         ),
     ] = None
     pension: Annotated[

@@ -454,6 +454,7 @@ class CriteriaTest(StrEnum):
     """On which day a condition must be met."""
 
     OFFER = "offer"
+    ACCEPTANCE = "acceptance"
     ALLOCATION = "allocation"
     CONTRACT = "contract"
     TAKEOVER = "takeover"
@@ -495,6 +496,8 @@ class ShareOf(StrEnum):
     """Every vacant family dwelling."""
     MUNICIPALITY = "municipality"
     """Every vacant family dwelling of several organisations; each counts its own here."""
+    AFTER_INTERNAL = "after_internal"
+    """Those of `AFTER_REFERRAL` that the internal list did not take, whose turn comes first."""
 
 
 class CountedBy(StrEnum):

@@ -422,6 +422,7 @@ def _turn(turn: Turn) -> pb.Turn:
         way_dwellings=turn.way_dwellings,
         way_taken=turn.way_taken,
         way_allowed=turn.way_allowed,
+        criteria=turn.criteria,
     )
 
 
@@ -444,6 +445,7 @@ def _terms(terms: Sequence[Terms]) -> list[pb.ShareTerms]:
                 for way, share, of_every in each.ways
             ],
             in_turns=each.in_turns,
+            most_a_year=each.most_a_year or 0,
             criteria=each.criteria,
             counted_from=each.counted_from.isoformat(),
             first_day=each.first_day.isoformat(),

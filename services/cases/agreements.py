@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from domain.facts import CriteriaBasis, CriteriaSet, SightAttested
+from domain.facts import AsksMore, ClauseJudged, CriteriaBasis, CriteriaSet, SightAttested
 from services.cases import casebook_letting, putting
 from services.cases.casebook import Case
 from services.cases.stated import CaseError, Stated, each_of, located, read_words, stated
@@ -76,7 +76,15 @@ def try_cases(agreement: Agreement, exact: bool = False) -> list[Tried]:
 
 def _not_recorded(case: Case) -> Iterator[str]:
     """Say what of what a case has seen would be refused when it was recorded."""
-    for items in putting.build(case).personal.values():
+    world = putting.build(case)
+    for decided in (item.fact for item in world.decisions):
+        if type(decided) is ClauseJudged:
+            clauses = case["criteria"].get("clauses", ())
+            if decided.number > len(clauses):
+                yield f"decided.clause: no number {decided.number}; there are {len(clauses)}"
+            elif clauses[decided.number - 1]["does"] == AsksMore.ORDER:
+                yield "decided.clause: is about who comes first, which no finding settles"
+    for items in world.personal.values():
         for fact in (item.fact for item in items if type(item.fact) is SightAttested):
             wrong = FieldErrors()
             field = Checked("seen", wrong)

@@ -63,10 +63,10 @@ WORDS = (
 
 _OF_WAY = (
     *("rank", "household", "residents_only", "from_rooms", "to_rooms"),
-    *("share", "share_of_every"),
+    *("share", "share_of_every", "only_dwellings", "not_dwellings"),
 )
 _OF_CONDITION = ("from_age", "to_age")
-_BESIDE = {*_OF_WAY, *_OF_CONDITION, "who", "tested", "any_of"}
+_BESIDE = {*_OF_WAY, *_OF_CONDITION, "who", "tested", "any_of", "exempt"}
 """The words that stand beside the names of criteria."""
 
 
@@ -75,7 +75,8 @@ def _way(stated: Stated, usual: tuple[str, str]) -> Way:
     conditions = [stated] if listed is None else each_of(listed)
     own = tuple(_condition(each, usual) for each in conditions)
     rest = {name: stated[name] for name in _OF_WAY if name in stated}
-    return Stated(rest, stated.path).into(Way, conditions=own)
+    free = tuple(_alternative(each) for each in each_of(stated.get("exempt")))
+    return Stated(rest, stated.path).into(Way, conditions=own, exempt=free)
 
 
 def _older(stated: Stated, usual: tuple[str, str]) -> Way:

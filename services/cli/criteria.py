@@ -100,7 +100,8 @@ def _wrong(agreement: Agreement) -> FieldErrors | None:
     wrong = FieldErrors()
     field = Checked("criteria", wrong)
     criteria = agreement.criteria
-    day = max(criteria.set_on, criteria.announced_on or criteria.set_on)
+    days = (criteria.set_on, criteria.announced_on, criteria.revised_on)
+    day = max(each for each in days if each is not None)
     validating.check_fields(criteria, field, day, test_numbers=False)
     agreeing.check_agreement(criteria, field, day)
     return wrong if wrong.found else None

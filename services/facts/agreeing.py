@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from fractions import Fraction
@@ -256,12 +257,26 @@ def _criteria(fact: facts.CriteriaSet, field: Checked) -> None:
             field.bad(f"{path}.to_age", "lies below from_age; nobody would be asked")
         asked |= _alternatives(condition.any_of, f"{path}.any_of", field)
     _alternatives(fact.exempt, "exempt", field)
+    for number, way in enumerate(fact.ways):
+        _alternatives(way.exempt, f"ways[{number}].exempt", field)
     if fact.basis is facts.CriteriaBasis.MUNICIPALITY and not {"work", "education"} <= asked:
         field.bad("ways", "criteria under § 60, stk. 4 must ask for work and for education too")
     for index, clause in enumerate(fact.clauses):
         if clause.way is not None and clause.way > len(fact.ways):
             field.bad(f"clauses[{index}].way", f"is no way; there are {len(fact.ways)}")
+        if _ASKS_FOR_ORIGIN.search(clause.says):
+            field.bad(
+                f"clauses[{index}].says",
+                "speaks of origin or citizenship, which criteria may not ask for",
+            )
     _shares(fact, field)
+
+
+_ASKS_FOR_ORIGIN = re.compile(
+    r"statsborger|oprindelse|herkomst|etni|nationalitet|indvandrer|vestlig|citizen|ethnic|origin\b",
+    re.IGNORECASE,
+)
+"""Words of what no criterion may ask (almenboligloven § 60; lov om etnisk ligebehandling)."""
 
 
 def _shares(fact: facts.CriteriaSet, field: Checked) -> None:
@@ -281,6 +296,8 @@ def _shares(fact: facts.CriteriaSet, field: Checked) -> None:
             field.bad(path, "says of which dwellings: name departments, from_rooms or to_rooms")
         if other.to_rooms is not None and other.to_rooms < (other.from_rooms or 0):
             field.bad(f"{path}.to_rooms", "lies below from_rooms; no dwelling is so")
+        if any(_same_dwellings(other, earlier) for earlier in fact.other_shares[:at]):
+            field.bad(path, "is of the same dwellings as one before it, and would never hold")
         for number, department in enumerate(other.departments):
             if fact.departments and department not in fact.departments:
                 field.bad(f"{path}.departments[{number}]", "is none that the criteria cover")
@@ -297,6 +314,14 @@ def _shares(fact: facts.CriteriaSet, field: Checked) -> None:
     _turns(fact, field)
 
 
+def _same_dwellings(one: facts.OtherShare, other: facts.OtherShare) -> bool:
+    return (one.departments, one.from_rooms, one.to_rooms) == (
+        other.departments,
+        other.from_rooms,
+        other.to_rooms,
+    )
+
+
 def _turns(fact: facts.CriteriaSet, field: Checked) -> None:
     for at, turn in enumerate(fact.turns):
         path = f"turns[{at}].ways"
@@ -308,6 +333,10 @@ def _turns(fact: facts.CriteriaSet, field: Checked) -> None:
             elif way in turn.ways[:number]:
                 field.bad(f"{path}[{number}]", "is named twice")
     if fact.turns:
+        named = {way for turn in fact.turns for way in turn.ways}
+        for at in range(len(fact.ways)):
+            if at + 1 not in named:
+                field.bad(f"ways[{at}]", "stands in no turn, and would let nobody in")
         for at, each in enumerate(fact.ways):
             if each.share is not None:
                 field.bad(f"ways[{at}].share", "goes by turns here; leave it out")
@@ -330,7 +359,7 @@ def _together(condition: Condition, path: str, field: Checked) -> None:
 def _alternatives(listed: Sequence[Alternative], path: str, field: Checked) -> set[str]:
     """Check what is asked, and return the kinds that are."""
     asked: set[str] = set()
-    if not listed and path != "exempt":
+    if not listed and not path.endswith("exempt"):
         field.bad(path, "is empty; name at least one")
     for index, alternative in enumerate(listed):
         if not alternative.all_of:
@@ -362,7 +391,7 @@ def _place(fact: facts.CriteriaSet, field: Checked) -> None:
 _NEEDED = {
     CriterionKind.AGE: ("age", "over_age", "most_age"),
     CriterionKind.SELF_SUPPORT: ("incomes", "none_of"),
-    CriterionKind.INCOME: ("amount",),
+    CriterionKind.INCOME: ("amount", "most_amount"),
     CriterionKind.TIE: ("tie",),
     CriterionKind.LEAVES: ("leaves",),
     CriterionKind.DEGREE: ("level", "months"),
@@ -377,8 +406,10 @@ def _criterion(criterion: Criterion, path: str, field: Checked) -> None:
     needed = _NEEDED.get(criterion.kind, ())
     if needed and not any(getattr(criterion, name) for name in needed):
         field.bad(f"{path}.{needed[0]}", f"is not given; say one of {', '.join(needed)}")
-    if criterion.none_of and criterion.months is None:
-        field.bad(f"{path}.months", "is not given; say how far back none_of reaches")
+    if criterion.amount is not None and criterion.most_amount is not None:
+        field.bad(f"{path}.most_amount", "is shown apart from amount; make two criteria of it")
+    if criterion.none and (criterion.children is not None or criterion.living):
+        field.bad(f"{path}.none", "asks that there is no child; it goes with below_age alone")
     for name, other in (("excluded", "jobs"), ("none_of", "incomes")):
         counts = getattr(criterion, other)
         for index, each in enumerate(getattr(criterion, name)):
@@ -408,7 +439,7 @@ _SHOWN = {
     CriterionKind.AGE: ("age",),
     CriterionKind.SELF_SUPPORT: ("incomes",),
     CriterionKind.INCOME: ("amount",),
-    CriterionKind.CHILD: ("age", "living"),
+    CriterionKind.CHILD: ("age", "living", "no_child"),
     CriterionKind.TIE: ("tie",),
     CriterionKind.LEAVES: ("leaves",),
     CriterionKind.OTHER_DWELLING_NEEDED: ("answer",),

@@ -26,6 +26,7 @@ from domain.facts.declared import slots
 from domain.facts.kinds import LAST_DAY
 from domain.law.area import lists
 from domain.law.editions import CURRENT
+from domain.law.letting.flexible import current
 from domain.ledger import CRITERIA
 from domain.reference import Reference, View, keys_of
 from services.facts import plausibility
@@ -566,6 +567,9 @@ def _check_clause(fact: facts.ClauseJudged, field: Checked, known: _Known) -> No
     versions = _versions(fact.criteria, field, known)
     if not versions or not was_read(fact.number):
         return
+    standing = current(known.view, fact.criteria, fact.decision_day)
+    if standing is not None and not known.criteria[fact.criteria]:
+        versions = [standing.fact]
     named = [e.clauses[fact.number - 1] for e in versions if fact.number <= len(e.clauses)]
     if not named:
         most = max(len(each.clauses) for each in versions)

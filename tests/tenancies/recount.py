@@ -69,10 +69,14 @@ class _Before:
             (each["turn"]["channel"], each["turn"]["basis"], each["turn"].get("way"))
             for each in self.here
         ]
-        turns = [turn for basis in IN_TURN for turn in self._of_share(basis)]
-        if self.row["kind"] == FAMILY:
-            turns.append(self._of_list(INTERNAL))
-        for turn in turns:
+        internal = [self._of_list(INTERNAL)] if self.row["kind"] == FAMILY else []
+        turns = []
+        for basis in IN_TURN:
+            terms = self._terms(basis)
+            if terms is not None and terms["of"] == "SHARE_OF_AFTER_INTERNAL":
+                turns += internal
+            turns += self._of_share(basis)
+        for turn in [*turns, *internal]:
             if not _over(turn) and (turn["channel"], turn["basis"], turn.get("way")) not in had:
                 return turn
         return self._of_list(EXTERNAL)
@@ -86,7 +90,7 @@ class _Before:
                 return turn
         return _said(channel, basis, way)
 
-    def _of_share(self, basis: str) -> list[Json]:
+    def _terms(self, basis: str) -> Json | None:
         row, position = self.row, int(self.row["position"])
         begun = [
             each
@@ -102,9 +106,12 @@ class _Before:
         for each in sorted(begun, key=lambda each: int(each["order"])):
             latest[each["share_id"]] = each
         standing = [each for each in latest.values() if row["day"] <= (each["last_day"] or "9999")]
-        if not standing:
+        return max(standing, key=lambda each: int(each["order"]), default=None)
+
+    def _of_share(self, basis: str) -> list[Json]:
+        row, terms = self.row, self._terms(basis)
+        if terms is None:
             return []
-        terms = max(standing, key=lambda each: int(each["order"]))
         series = [
             place
             for place in self.others.values()
@@ -117,7 +124,11 @@ class _Before:
         of_share = [ways for ways in of_share if ways]
         dwellings, taken = len(series) + 1, len(of_share)
         share, rounding = _part(row, terms) or terms, terms["rounding"]
-        counts = (dwellings, taken, _rounded(dwellings, share, rounding))
+        allowed = _rounded(dwellings, share, rounding)
+        if terms["most_a_year"]:
+            left = terms["most_a_year"] - self._in_year(basis, terms)
+            allowed = min(allowed, taken + max(0, left))
+        counts = (dwellings, taken, allowed)
         of_part = "ROUNDING_UP" if terms["in_turns"] else rounding
         turns = [
             _said(
@@ -132,6 +143,18 @@ class _Before:
             for part in terms["ways"]
         ]
         return [*turns, _said(terms["channel"], basis, None, *counts)]
+
+    def _in_year(self, basis: str, terms: Json) -> int:
+        """Return how many other dwellings the share has had in the year of the row."""
+        return sum(
+            place[0]["kind"] == terms["kind"]
+            and place[0]["day"] >= terms["counted_from"]
+            and any(
+                each["turn"]["basis"] == basis and each["day"][:4] == self.row["day"][:4]
+                for each in place
+            )
+            for place in self.others.values()
+        )
 
     def _of_list(self, channel: str) -> Json:
         if self.row["kind"] != FAMILY or self.row["day"] < EVERY_SECOND_FROM:
@@ -182,6 +205,8 @@ def _counts(place: list[Json], terms: Json) -> bool:
     left_out = {TEMPORARY}
     if terms["of"] == "SHARE_OF_AFTER_REFERRAL":
         left_out |= {REFERRAL, REHOUSING}
+    if terms["of"] == "SHARE_OF_AFTER_INTERNAL":
+        left_out |= {REFERRAL, REHOUSING, INTERNAL}
     if terms["basis"] == "SHARE_BASIS_REPLACEMENT":
         left_out |= {INTERNAL}
     first = place[0]

@@ -323,6 +323,23 @@ def test_a_third_is_rounded_as_agreed(rounding: Rounding, taken: list[int]) -> N
     assert [at for at, each in enumerate(said, 1) if each == "criteria_agreed"] == taken
 
 
+def test_the_criteria_may_have_so_many_dwellings_in_a_year_and_no_more() -> None:
+    book = Book()
+    book.criteria(50, "1", most_a_year=2)
+    book.share_by_criteria()
+    assert book.let(*"1" * 8).count("criteria_agreed") == 2
+    assert book.let(*"1" * 3, day=date(2027, 1, 1)).count("criteria_agreed") == 2
+
+
+def test_criteria_may_be_used_for_what_the_internal_list_leaves() -> None:
+    book = Book()
+    book.criteria(50, "1", share_of=ShareOf.AFTER_INTERNAL)
+    book.share_by_criteria()
+    said = book.let(*"1" * 8)
+    assert said[:4] == ["external", "internal", "criteria_agreed", "external"]
+    assert said.count("criteria_agreed") <= (8 - said.count("internal")) // 2
+
+
 def test_the_turns_follow_each_other_from_the_first_dwelling_on() -> None:
     thirds = [
         facts.TurnOrder(ways=ways, equal=equal, share=1, share_of_every=3)

@@ -126,6 +126,7 @@ class Town:
                 basis=of,
                 share_of=self.chance.choice(list(ShareOf)),
                 other_shares=tuple(others),
+                most_a_year=self.chance.choice([None, None, 1, 3]),
                 counted_by=tuple(each for each in CountedBy if self.chance.random() < 0.2),
                 rounding=Rounding.DOWN if by_ad else self.chance.choice(list(Rounding)),
                 turns=_turns(len(ways)) if by_turns else (),
@@ -203,6 +204,8 @@ def test_the_random_agreements_reach_every_share_that_is_counted_and_every_part_
     terms = [each for seed in range(60) for each in exported(Town(seed).live())["terms"]]
     assert {each["rounding"] for each in terms} == {f"ROUNDING_{r.name}" for r in Rounding}
     assert any(each["others"] for each in terms)
+    assert any(each["most_a_year"] for each in terms)
+    assert {each["of"] for each in terms} == {f"SHARE_OF_{each.name}" for each in ShareOf}
     assert any(each["in_turns"] for each in terms)
     assert {by for each in terms for by in each["counted_by"]} == {
         f"COUNTED_BY_{each.name}" for each in CountedBy

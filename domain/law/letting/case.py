@@ -484,7 +484,7 @@ class Grounds(Case[Q]):
         readings, question = self.in_use_readings(), self.question
         rule = self.edition.rules["LET-FLEX-MEETS"]
         trees: dict[UUID, Tree[Finding]] = {}
-        let_by = self.let_by()
+        let_by = self.let_by(criteria)
         ranked = len({*(meeting.ranks(criteria, let_by) or {}).values()}) > 1
         roles = (meeting.APPLICANT, meeting.PARTNER, meeting.OTHER)
         for role, people in zip(roles, self.roles(readings), strict=True):
@@ -512,9 +512,9 @@ class Grounds(Case[Q]):
         trees: dict[UUID, Tree[Finding]],
         resident: bool | None,
     ) -> Generator[Need, Any, Mapping[int, bool]]:
-        """Read what a named person found of clauses, where the answer hangs on one."""
+        """Read what a named person found of clauses, where the answer may hang on one."""
         found = self._household_meets(criteria, trees, resident, self.in_use_readings())
-        if "asks_more" not in dict(found.values):
+        if not meeting.may_settle(criteria, found):
             return meeting.NOTHING_JUDGED
         yield from self.read_decisions()
         rule, decided = self.edition.rules["LET-FLEX-CLAUSE"], self.decided(ClauseJudged)
@@ -531,7 +531,7 @@ class Grounds(Case[Q]):
         """Return the day of the offer, where the question says one."""
         return None
 
-    def let_by(self) -> int | None:
+    def let_by(self, criteria: CriteriaSet) -> int | None:
         """Return the way or turn of the criteria that the dwelling is let by, where one is said."""
         return None
 
@@ -565,8 +565,9 @@ class Grounds(Case[Q]):
             all(counts is not None for _, counts in counting),
             resident,
             self.dwelling.fact.rooms,
+            self.dwelling.fact.dwelling,
         )
-        made = meeting.household_meets(criteria, members, judged, self.let_by())
+        made = meeting.household_meets(criteria, members, judged, self.let_by(criteria))
         if made.status is Status.UNKNOWN and not (applicants and told):
             missing = Missing("roles_stated", "housing_organisation")
             return msgspec.structs.replace(made, missing=(missing, *made.missing))

@@ -16,6 +16,7 @@ from domain.facts import (
     CriteriaTest,
     Criterion,
     CriterionKind,
+    DocumentKind,
     MustMeet,
     OtherShare,
     TurnOrder,
@@ -34,8 +35,8 @@ _HUNDRED = 100
 def sentences(criteria: CriteriaSet) -> list[Text]:
     """Say what a set of criteria says: when it holds, for which dwellings, and what it asks."""
     said = [texts.SET[criteria.basis], texts.FROM if criteria.last_day is None else texts.UNTIL]
-    if criteria.announced_on is None:
-        said.append(texts.NOT_ANNOUNCED)
+    said.append(texts.IN_PLACES if criteria.area is None else texts.IN_AREA)
+    said.append(texts.NOT_ANNOUNCED if criteria.announced_on is None else texts.ANNOUNCED)
     said += [texts.REVISION, texts.SHARE[criteria.share_of]]
     said += [_other_share(each) for each in criteria.other_shares]
     said += [texts.COUNTED_BY[each] for each in criteria.counted_by]
@@ -49,9 +50,13 @@ def sentences(criteria: CriteriaSet) -> list[Text]:
         said.append(texts.COUPLE)
     if criteria.exempt_residents:
         said.append(texts.RESIDENTS_FREE)
+    if criteria.most_a_year is not None:
+        said.append(texts.MOST_A_YEAR)
+    said.append(texts.CONFIRMED)
     found = [_filled(each, _of_set(criteria)) for each in said]
     found += [_filled(texts.ALWAYS, {"condition": _condition(each)}) for each in criteria.every]
-    found += [_way(number, each) for number, each in enumerate(criteria.ways, 1)]
+    way = texts.UNRANKED_WAY if criteria.turns else texts.WAY
+    found += [_way(number, each, way) for number, each in enumerate(criteria.ways, 1)]
     found += [_turn(number, each) for number, each in enumerate(criteria.turns, 1)]
     if criteria.ties is not None:
         found.append(texts.TIES[criteria.ties])
@@ -81,6 +86,7 @@ def needed(criteria: CriteriaSet) -> list[Text]:
         or any(way.household is not None for way in criteria.ways),
         "together_since": criteria.couple_months is not None,
         "ages": ranged,
+        "let_by": bool(criteria.splits),
         "residence": criteria.exempt_residents or any(way.residents_only for way in criteria.ways),
         "rooms": any(_rooms(each) for each in criteria.ways)
         or any(_rooms(each) for each in criteria.other_shares)
@@ -92,7 +98,9 @@ def needed(criteria: CriteriaSet) -> list[Text]:
 
 
 def _of_set(criteria: CriteriaSet) -> dict[str, Any]:
-    fields = {name: getattr(criteria, name) for name in criteria.__struct_fields__}
+    fields: dict[str, Any] = {name: getattr(criteria, name) for name in criteria.__struct_fields__}
+    named = [Text(each, each) for each in criteria.departments]
+    fields["departments"] = _joined(named, AND)
     part = texts.PER_HUNDRED if criteria.share_of_every == _HUNDRED else texts.OF_EVERY
     if criteria.share >= criteria.share_of_every:
         part = texts.WHOLE
@@ -111,23 +119,35 @@ def _kinds(criteria: CriteriaSet) -> Iterator[CriterionKind]:
         yield CriterionKind.AGE
 
 
-def _way(number: int, way: Way) -> Text:
+def _way(number: int, way: Way, text: Text) -> Text:
     open_to = [texts.OPEN_TO[way.household]] if way.household is not None else []
     if way.residents_only:
         open_to.append(texts.RESIDENTS_ONLY)
     if rooms := _rooms(way):
         open_to.append(_filled(texts.OF_ROOMS, {"rooms": _joined(rooms, AND)}))
+    for named, dwellings in (
+        (texts.ONLY_DWELLINGS, way.only_dwellings),
+        (texts.NOT_DWELLINGS, way.not_dwellings),
+    ):
+        if dwellings:
+            said_of = _joined([Text(each, each) for each in dwellings], AND)
+            open_to.append(_filled(named, {"dwellings": said_of}))
     if way.share is not None:
         open_to.append(_part(way, texts.WAY_PART, texts.WAY_PART_OF_EVERY))
     said = Text("".join(f", {each.da}" for each in open_to), "".join(f", {e.en}" for e in open_to))
     conditions = _joined([_condition(each) for each in way.conditions], AND)
     if not way.conditions:
         conditions = texts.NO_CONDITION
+    if way.exempt:
+        free = _filled(texts.EXEMPT_OF_WAY, {"criteria": _any_of(way.exempt)})
+        conditions = Text(conditions.da + free.da, conditions.en + free.en)
     values = {"number": number, "rank": way.rank, "open_to": said, "conditions": conditions}
-    return _filled(texts.WAY, values)
+    return _filled(text, values)
 
 
 def _rooms(of: Way | OtherShare) -> list[Text]:
+    if of.from_rooms is not None and of.from_rooms == of.to_rooms:
+        return [_filled(texts.ALL_ROOMS, {"rooms": of.from_rooms})]
     return [
         _filled(text, {"rooms": rooms})
         for text, rooms in ((texts.FROM_ROOMS, of.from_rooms), (texts.TO_ROOMS, of.to_rooms))
@@ -135,7 +155,7 @@ def _rooms(of: Way | OtherShare) -> list[Text]:
     ]
 
 
-def _part(of: Way | OtherShare, per_cent: Text, of_every: Text) -> Text:
+def _part(of: Way | OtherShare | TurnOrder, per_cent: Text, of_every: Text) -> Text:
     values = {"share": of.share, "share_of_every": of.share_of_every}
     return _filled(per_cent if of.share_of_every == _HUNDRED else of_every, values)
 
@@ -153,15 +173,13 @@ def _other_share(share: OtherShare) -> Text:
 
 
 def _turn(number: int, turn: TurnOrder) -> Text:
-    ways = [Text(str(each), str(each)) for each in turn.ways]
-    between = AND if turn.equal else texts.THEN
-    values = {
-        "number": number,
-        "share": turn.share,
-        "share_of_every": turn.share_of_every,
-        "ways": _joined(ways, between),
-    }
-    return _filled(texts.TURN, values)
+    ways = _joined(
+        [Text(str(each), str(each)) for each in turn.ways], AND if turn.equal else texts.THEN
+    )
+    if turn.equal:
+        ways = _filled(texts.EQUAL, {"ways": ways})
+    part = _part(turn, texts.WAY_PART, texts.WAY_PART_OF_EVERY)
+    return _filled(texts.TURN, {"number": number, "part": part, "ways": ways})
 
 
 def _condition(condition: Condition) -> Text:
@@ -180,7 +198,15 @@ def _condition(condition: Condition) -> Text:
 
 
 def _any_of(alternatives: Iterable[Alternative]) -> Text:
-    return _joined([_all_of(each) for each in alternatives], _OR)
+    listed = list(alternatives)
+    said = [_all_of(each) for each in listed]
+    if len(listed) > 1:
+        # What one person must meet all of is set apart from what is enough instead.
+        said = [
+            Text(f"({each.da})", f"({each.en})") if len(of.all_of) > 1 else each
+            for of, each in zip(listed, said, strict=True)
+        ]
+    return _joined(said, _OR)
 
 
 def _all_of(alternative: Alternative) -> Text:
@@ -208,13 +234,15 @@ def _criterion(criterion: Criterion) -> Text:
 
 def _of_one(said: str) -> str:
     """Say one of a unit as one."""
+    said = said.replace("de seneste 1 måneder", texts.ONE_MONTH.da)
+    said = said.replace("the last 1 months", texts.ONE_MONTH.en)
     for many, one in texts.UNITS.items():
         said = said.replace(f"1 {many}", f"1 {one}")
     return said
 
 
 def _value(name: str, value: Any) -> Text:
-    if name == "amount":
+    if name in ("amount", "most_amount"):
         kroner = f"{value / 100:,.2f}".removesuffix(".00")
         danish = kroner.translate(str.maketrans(",.", ".,"))
         return Text(danish, kroner)
@@ -222,6 +250,8 @@ def _value(name: str, value: Any) -> Text:
         return Text(value.replace(".", ","), value)
     if isinstance(value, tuple):
         return _joined([_value("", each) for each in value], _OR)
+    if isinstance(value, DocumentKind):
+        return texts.DOCUMENTS[value]
     if isinstance(value, StrEnum):
         return texts.WORDS[type(value)][value]
     return Text(str(value), str(value))

@@ -18,6 +18,7 @@ from domain.facts import (
     EducationLevel,
     HouseholdKind,
     IncomeKind,
+    IssuerKind,
     JobKind,
     LeavesKind,
     LooksAtIt,
@@ -60,6 +61,19 @@ UNTIL = Text(
     "De gælder fra den {first_day} til og med den {last_day}.",
     "They hold from {first_day} until {last_day}.",
 )
+IN_PLACES = Text(
+    "De gælder i boligorganisation {organisation}, afdeling {departments}.",
+    "They cover department {departments} of housing organisation {organisation}.",
+)
+IN_AREA = Text("De gælder i området {area}.", "They cover the area {area}.")
+CONFIRMED = Text(
+    "{confirmed_by} står inde for, at de er rimelige og saglige.",
+    "{confirmed_by} answers for their being reasonable and factual.",
+)
+ANNOUNCED = Text(
+    "De er offentliggjort den {announced_on} og binder ikke før.",
+    "They were published on {announced_on}, and bind nobody before.",
+)
 NOT_ANNOUNCED = Text(
     "De er ikke offentliggjort og gælder ikke endnu.",
     "They are not announced and do not hold yet.",
@@ -77,6 +91,12 @@ SHARE = {
     ShareOf.ALL_VACANT: Text(
         "De bruges til {part} ledige familieboliger, anvisning og genhusning regnet med.",
         "They are used for {part} vacant family dwellings, referral and rehousing counted in.",
+    ),
+    ShareOf.AFTER_INTERNAL: Text(
+        "De bruges til {part} ledige familieboliger, som anvisning, genhusning og "
+        "oprykningsventelisten ikke har taget.",
+        "They are used for {part} vacant family dwellings that referral, rehousing and the "
+        "internal list have not taken.",
     ),
     ShareOf.MUNICIPALITY: Text(
         "De bruges til {part} ledige familieboliger i flere boligorganisationer tilsammen; her "
@@ -112,10 +132,8 @@ ROUNDED = {
     ),
 }
 """How the share is rounded, where it is not down."""
-TURN = Text(
-    "Tur {number}, {share} ud af hver {share_of_every} af dem: måde {ways}.",
-    "Turn {number}, {share} of every {share_of_every} of them: way {ways}.",
-)
+TURN = Text("Tur {number}, {part}: måde {ways}.", "Turn {number}, {part}: way {ways}.")
+EQUAL = Text("{ways}, som står lige", "{ways}, which stand equal")
 THEN = Text("og derefter", "and then")
 TIES = {
     Ties.SENIORITY: Text(
@@ -172,9 +190,19 @@ OPEN_TO = {
     HouseholdKind.COUPLE: Text("for par", "for couples"),
 }
 NO_CONDITION = Text("uden andre betingelser", "without other conditions")
+UNRANKED_WAY = Text("Måde {number}{open_to}: {conditions}.", "Way {number}{open_to}: {conditions}.")
+"""Where turns say which way comes first."""
+ONLY_DWELLINGS = Text("kun for boligerne {dwellings}", "for the dwellings {dwellings} only")
+NOT_DWELLINGS = Text("ikke for boligerne {dwellings}", "not for the dwellings {dwellings}")
+EXEMPT_OF_WAY = Text("; fri for dem er: {criteria}", "; free of them is: {criteria}")
+MOST_A_YEAR = Text(
+    "De bruges til højst {most_a_year} boliger i et kalenderår.",
+    "They are used for at most {most_a_year} dwellings in a calendar year.",
+)
 RESIDENTS_ONLY = Text("kun for afdelingens beboere", "for residents of the department only")
 OF_ROOMS = Text("for boliger med {rooms}", "for dwellings of {rooms}")
 FROM_ROOMS = Text("mindst {rooms} beboelsesrum", "at least {rooms} rooms")
+ALL_ROOMS = Text("{rooms} beboelsesrum", "{rooms} rooms")
 TO_ROOMS = Text("højst {rooms} beboelsesrum", "at most {rooms} rooms")
 WAY_PART = Text("{share} procent af dem", "{share} per cent of them")
 WAY_PART_OF_EVERY = Text(
@@ -203,6 +231,7 @@ FROM_AGE = Text("fra {from_age} år", "from the age of {from_age}")
 TO_AGE = Text("til og med {to_age} år", "up to the age of {to_age}")
 TESTED = {
     CriteriaTest.OFFER: Text("når boligen tilbydes", "when the dwelling is offered"),
+    CriteriaTest.ACCEPTANCE: Text("når boligen accepteres", "when the dwelling is accepted"),
     CriteriaTest.ALLOCATION: Text("når boligen tildeles", "when the dwelling is allocated"),
     CriteriaTest.CONTRACT: Text("når lejeaftalen indgås", "when the lease is made"),
     CriteriaTest.TAKEOVER: Text("når boligen overtages", "when the dwelling is taken over"),
@@ -252,6 +281,7 @@ FIELDS = {
     "most_age": Text("på højst {} år", "of at most {}"),
     "below_age": Text("under {} år", "below the age of {}"),
     "amount": Text("på mindst {} kroner om måneden", "of at least {} kroner a month"),
+    "most_amount": Text("på højst {} kroner om måneden", "of at most {} kroner a month"),
     "amount_year": Text("(beløb for {})", "(the sum of {})"),
     "breaks": Text("ved {}", "by {}"),
     "none_of": Text("uden {}", "without {}"),
@@ -262,6 +292,8 @@ FIELDS = {
     "together": Text("efter mindst {} måneder sammen", "after at least {} months together"),
     "months": Text("{} måneder", "{} months"),
     "leaves": Text(", som {}", ", that {}"),
+    "rooms": Text("og har mindst {} beboelsesrum", "and has at least {} rooms"),
+    "none": Text(", som der ikke er noget af hos personen", ", of which none lives there"),
     "full_time_agreed": Text(
         ", eller på fuld tid efter overenskomsten", ", or full time by its collective agreement"
     ),
@@ -270,6 +302,10 @@ FIELDS = {
     "permanent": Text(", uden tidsbegrænsning", ", without a fixed term"),
     "left": Text(
         ", som varer mindst {} måneder endnu", ", that goes on for at least {} months more"
+    ),
+    "worked": Text(
+        ", og i alt mindst {} måneder uden afbrydelse, uanset hvor",
+        ", and for at least {} months without a break, wherever",
     ),
     "held": Text(", som har varet mindst {} måneder", ", that has lasted for at least {} months"),
     "su_eligible": Text(", som giver ret til SU", ", that gives a right to a student grant"),
@@ -282,12 +318,23 @@ FIELDS = {
     "incomes": Text(", nemlig {}", ", namely {}"),
     "sick_weeks": Text("(sygedagpenge i under {} uger)", "(sickness pay for less than {} weeks)"),
     "apprentice": Text(", eller en læreplads", ", or an apprenticeship"),
+    "shown_by": Text(", kun vist ved {}", ", shown by {} alone"),
+    "issued_by": Text(", kun bekræftet af {}", ", confirmed by {} alone"),
 }
 """Of each field of a criterion but its kind, in the order in which they are said: what belongs to
 the word before it, then what a comma sets apart. Of `months` each kind has its own."""
 
+ONE_MONTH = Text("den seneste måned", "the last month")
+"""Instead of the last 1 months."""
+
 UNITS = {
-    **{"måneder": "måned", "timer": "time", "uger": "uge", "kilometer": "kilometer"},
+    **{
+        "kroner": "krone",
+        "måneder": "måned",
+        "timer": "time",
+        "uger": "uge",
+        "kilometer": "kilometer",
+    },
     **{"months": "month", "hours": "hour", "weeks": "week", "kilometres": "kilometre"},
 }
 """Of each unit, how one of it is said."""
@@ -313,6 +360,12 @@ MONTHS = {
 }
 
 WORDS: dict[type, dict[str, Text]] = {
+    IssuerKind: {
+        "employer": Text("arbejdsgiveren", "the employer"),
+        "tax_authority": Text("skatteforvaltningen", "the tax authority"),
+        "educational_institution": Text("uddannelsesstedet", "the educational institution"),
+        "public_authority": Text("en offentlig myndighed", "a public authority"),
+    },
     JobKind: {
         "ordinary": Text("ordinært arbejde", "ordinary work"),
         "subsidised": Text("støttet arbejde", "subsidised work"),
@@ -390,7 +443,7 @@ WORDS: dict[type, dict[str, Text]] = {
         "larger": Text("er større, almen og opgives", "is larger, social, and given up"),
         "for_sale": Text("er ejet og sat til salg", "is owned and put up for sale"),
         "youth_dwelling": Text("er en ungdomsbolig", "is a youth dwelling"),
-        "parents": Text("er forældrenes", "is the parents'"),
+        "parents": Text("er forældrenes hjem", "is the parents' home"),
     },
 }
 """The words of the form, by the kind of word."""
@@ -473,6 +526,10 @@ ASKED_OF = {
     "ages": Text("alderen på hver i husstanden", "the age of each of the household"),
     "residence": Text(
         "om ansøgeren bor i afdelingen", "whether the applicant lives in the department"
+    ),
+    "let_by": Text(
+        "hvilken måde eller tur boligen er tildelt efter",
+        "which way or turn the dwelling was allocated by",
     ),
     "rooms": Text("hvor mange beboelsesrum boligen har", "how many rooms the dwelling has"),
     "offered": Text("dagen for tilbuddet", "the day of the offer"),

@@ -115,6 +115,7 @@ FORM = {
     "tested": sorted(
         (
             CriteriaTest.OFFER,
+            CriteriaTest.ACCEPTANCE,
             CriteriaTest.ALLOCATION,
             CriteriaTest.CONTRACT,
             CriteriaTest.TAKEOVER,
@@ -127,6 +128,7 @@ FORM = {
             MustMeet.APPLICANT_AND_PARTNER,
             MustMeet.ONE_IN_HOUSEHOLD,
             MustMeet.EVERYONE,
+            MustMeet.TOGETHER,
         )
     ),
 }
@@ -261,13 +263,19 @@ def agreed_for_department(
             evidence = (item, *extended.evidence)
             found = Finding(extended.status, evidence, values, extended.missing)
             return found if found.missing else _lacking("agreed", found, flexibly)
-    if _is_shared(item.fact) and channel is not LettingChannel.FLEXIBLE:
-        values = (
-            ("criteria", "other_dwellings"),
-            ("share", str(item.fact.share)),
-            ("share_of_every", str(item.fact.share_of_every)),
-        )
-        return Finding(Status.NOT_MET, (item,), values)
+    if channel is not LettingChannel.FLEXIBLE:
+        share = item.fact.share_for(dwelling.department, dwelling.rooms)
+        if share is None:
+            missing = Missing("rooms_recorded", "housing_organisation")
+            return Finding(Status.UNKNOWN, (item,), (), (missing,))
+        of, of_every = share
+        if of < of_every or item.fact.most_a_year is not None:
+            values = (
+                ("criteria", "other_dwellings"),
+                ("share", str(of)),
+                ("share_of_every", str(of_every)),
+            )
+            return Finding(Status.NOT_MET, (item,), values)
     if extended is None:
         return binding(item, ())
     due = min(dict(extended.values)["revision_due"], due_for_revision(item.fact).isoformat())
@@ -277,12 +285,6 @@ def agreed_for_department(
 
 def _without_due(found: Finding) -> tuple[tuple[str, str], ...]:
     return tuple(each for each in found.values if each[0] != "revision_due")
-
-
-def _is_shared(criteria: CriteriaSet) -> bool:
-    """Tell whether the criteria are used for some of the dwellings only."""
-    others = any(each.share < each.share_of_every for each in criteria.other_shares)
-    return criteria.share < criteria.share_of_every or others
 
 
 @_criteria(
@@ -304,8 +306,9 @@ def agreement_extended(view: View, municipality: str, day: date) -> Finding:
     decided = view.find(AgreementExtended, municipality)
     if not decided:
         return none_recorded(view, AgreementExtended, municipality, day, none)
-    item = standing_decision(decided, day, "decided_on")
-    if item is None or day < item.fact.first_day:
+    begun = [each for each in decided if each.fact.first_day <= day]
+    item = standing_decision(begun, day, "decided_on")
+    if item is None:
         return Finding(Status.NOT_MET, (), (none,))
     lapsed = item.fact.lapsed_on
     if lapsed is not None and lapsed <= day:

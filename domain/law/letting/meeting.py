@@ -129,20 +129,16 @@ class _Test(NamedTuple):
     takeover: date | None
     open: bool
     """It must hold at the takeover, whose day is not stated."""
-    together: bool
-    """Applicant and partner meet it together."""
 
 
 def _test(condition: Condition, asked: HeldAgainst) -> _Test:
-    together = condition.who is MustMeet.TOGETHER
     match condition.tested:
         case CriteriaTest.OFFER:
-            return _Test(asked.offered or asked.day, asked.takeover, False, together)
+            return _Test(asked.offered or asked.day, asked.takeover, False)
         case CriteriaTest.TAKEOVER:
-            open_day = asked.takeover is None
-            return _Test(asked.takeover or asked.day, asked.takeover, open_day, together)
+            return _Test(asked.takeover or asked.day, asked.takeover, asked.takeover is None)
         case _:
-            return _Test(asked.day, asked.takeover, False, together)
+            return _Test(asked.day, asked.takeover, False)
 
 
 def reached(criteria: CriteriaSet, role: str) -> bool:
@@ -191,8 +187,9 @@ def meets(record: Record, day: date, readings: Readings, view: View, about: str)
     criteria = _as_read(item.fact, readings)
     seen = _Seen(record, day, criteria)
     void = _void(criteria)
+    exempt = _exemptions(criteria)
     found = [
-        _condition(each, criteria, asked, seen, void=at in void)
+        _condition(each, exempt[at], asked, seen, void=at in void)
         for at, each in enumerate(criteria.conditions)
     ]
     letters = "".join(map(_letter, found))
@@ -200,7 +197,7 @@ def meets(record: Record, day: date, readings: Readings, view: View, about: str)
         ("criteria_set", asked.criteria),
         ("test_day", _first_test(item.fact, asked).isoformat()),
         ("conditions", letters),
-        *_hours_together(criteria, asked, seen),
+        *_together(criteria, asked, seen),
     )
     met = [each for each in found if each is not None and each.status is Status.MET]
     evidence = tuple(dict.fromkeys(i for f in found if f is not None for i in f.evidence))
@@ -220,6 +217,12 @@ def meets(record: Record, day: date, readings: Readings, view: View, about: str)
     if not asked_for:
         return Finding(Status.NOT_APPLICABLE, evidence, values)
     return Finding(Status.NOT_MET, evidence, (*values, ("asked_for", asked_for)), (), changes)
+
+
+def _exemptions(criteria: CriteriaSet) -> list[tuple[Alternative, ...]]:
+    """Return for each condition who is free of it: of all of them, or of those of its way."""
+    of_ways = [(*criteria.exempt, *way.exempt) for way in criteria.ways for _ in way.conditions]
+    return [*(criteria.exempt for _ in criteria.every), *of_ways]
 
 
 def _letter(found: Finding | None) -> str:
@@ -287,33 +290,52 @@ def _own_rank(
     return (("rank", str(min(met))),) if met else ()
 
 
-def _hours_together(
+def _together(
     criteria: CriteriaSet, asked: HeldAgainst, seen: _Seen
 ) -> tuple[tuple[str, str], ...]:
-    """Return the hours that a person was seen to work, for what a couple meets together.
+    """Return what a person was seen to add to what a couple meets together.
 
-    Each by the condition and its alternative, counted from 0: "2.0=20.5".
+    Each by the condition and its alternative, counted from 0: "2.0=20.5" hours of work; of an
+    income of both whether it reaches the sum, "open" where of this person's own nothing follows.
     """
-    found = [
-        f"{at}.{number}={hours}"
-        for at, condition in enumerate(criteria.conditions)
-        if condition.who is MustMeet.TOGETHER and asked.role in _REACHED[condition.who]
-        for number, alternative in enumerate(condition.any_of)
-        for criterion in alternative.all_of
-        if criterion.kind is CriterionKind.WORK
-        for hours in [_hours_seen(criterion, seen, _test(condition, asked))]
-        if hours
-    ]
-    return (("hours_together", " ".join(found)),) if found else ()
+    hours, incomes = [], []
+    for at, condition in enumerate(criteria.conditions):
+        if condition.who is not MustMeet.TOGETHER or asked.role not in _REACHED[condition.who]:
+            continue
+        test = _test(condition, asked)
+        for number, alternative in enumerate(condition.any_of):
+            for criterion in alternative.all_of:
+                if criterion.kind is CriterionKind.WORK:
+                    worked = _hours_seen(criterion, seen, test)
+                    hours += [f"{at}.{number}={worked}"] if worked else []
+                else:
+                    said = _income_seen(criterion, seen, test)
+                    incomes += [f"{at}.{number}={said}"] if said else []
+    named = (("hours_together", hours), ("income_together", incomes))
+    return tuple((name, " ".join(each)) for name, each in named if each)
+
+
+def _income_seen(criterion: Criterion, seen_of: _Seen, test: _Test) -> str:
+    """Say what was seen of the income of applicant and partner together; "": nothing."""
+    sights = [each.fact for each in _of(criterion, seen_of)]
+    alone = msgspec.structs.replace
+    of_both = {
+        _income(criterion, alone(each, of_couple=None), test).fits
+        for each in sights
+        if each.of_couple and each.reached is not None
+    }
+    if of_both:
+        return "open" if len(of_both) > 1 else "yes" if of_both == {True} else "no"
+    none = any(criterion.kind in each.fact.kinds for each in seen_of.nothing)
+    return "open" if sights and not none else ""
 
 
 def _hours_seen(criterion: Criterion, seen_of: _Seen, test: _Test) -> Decimal:
     """Return how many hours the jobs that fit a criterion come to, of those not asked for since."""
     none = [each for each in seen_of.nothing if criterion.kind in each.fact.kinds]
-    sights = [each for each in seen_of.sights if each.fact.kind is criterion.kind]
     fitting = (
         each
-        for each in sights
+        for each in _of(criterion, seen_of)
         if each.fact.answer is None
         and _shows(criterion, each.fact, test, criterion in seen_of.sole).fits
         and not _asked_since(each, none)
@@ -348,7 +370,11 @@ def _sole(criteria: CriteriaSet) -> set[Criterion]:
     """
     asked = {
         each
-        for alternatives in (*(c.any_of for c in criteria.conditions), criteria.exempt)
+        for alternatives in (
+            *(c.any_of for c in criteria.conditions),
+            criteria.exempt,
+            *(way.exempt for way in criteria.ways),
+        )
         for alternative in alternatives
         for each in alternative.all_of
     }
@@ -381,7 +407,12 @@ def _seen_otherwise(one: SightAttested, later: SightAttested) -> bool:
 
 
 def _condition(
-    condition: Condition, criteria: CriteriaSet, asked: HeldAgainst, seen: _Seen, *, void: bool
+    condition: Condition,
+    exempt: Sequence[Alternative],
+    asked: HeldAgainst,
+    seen: _Seen,
+    *,
+    void: bool,
 ) -> Finding | None:
     """Say whether a person meets a condition, or is free of it; None: it is not asked of them.
 
@@ -395,7 +426,7 @@ def _condition(
     found = _any_of(condition.any_of, seen, test)
     if found.status is Status.MET:
         return found
-    freed = [_any_of(criteria.exempt, seen, test), *_out_of_ages(condition, seen, test)]
+    freed = [_any_of(exempt, seen, test), *_out_of_ages(condition, seen, test)]
     for each in freed:
         if each.status is Status.MET:
             may_meet = (("may_meet", "yes"),) if found.status is Status.UNKNOWN else ()
@@ -490,7 +521,7 @@ def _criterion(criterion: Criterion, seen_of: _Seen, test: _Test) -> Finding:
     A sight shows what it shows: what is left to ask for is unknown, unless somebody was asked for
     more and showed nothing, or what was seen contradicts the criterion.
     """
-    seen = [each for each in seen_of.sights if each.fact.kind is criterion.kind]
+    seen = _of(criterion, seen_of)
     if criterion.amount_year not in (None, test.day.year):
         known = (("criterion", str(criterion.kind)), ("year", str(test.day.year)))
         return _open(seen, Missing("amount_published", "municipality", known))
@@ -499,11 +530,14 @@ def _criterion(criterion: Criterion, seen_of: _Seen, test: _Test) -> Finding:
     shown = [(each, _shows(criterion, each.fact, test, sole, beside)) for each in seen]
     none = [each for each in seen_of.nothing if criterion.kind in each.fact.kinds]
     fitting = [each for each, says in shown if says.fits]
-    if criterion.kind in _WHOLE and any(says.contradicts for _, says in shown):
+    whole = criterion.kind in _WHOLE or criterion.none
+    if whole and any(says.contradicts for _, says in shown):
         # Each such sight speaks of all there is, so that two which differ leave it open.
         if fitting:
             return _open(seen, Missing("more_shown", "applicant", _asked_for(criterion, test)))
         return Finding(Status.NOT_MET, tuple(seen))
+    if fitting and not _worked(criterion, beside, test):
+        fitting = []
     if _enough(criterion, fitting):
         if not _enough(criterion, [each for each in fitting if not _asked_since(each, none)]):
             # Shown once, and not when it was asked for again.
@@ -533,6 +567,17 @@ def _criterion(criterion: Criterion, seen_of: _Seen, test: _Test) -> Finding:
 
 _WHOLE = (CriterionKind.SELF_SUPPORT,)
 """What a sight shows the whole of, so that another one adds nothing to it."""
+
+
+def _of(criterion: Criterion, seen_of: _Seen) -> list[Recorded[SightAttested]]:
+    """Return the sights of a criterion's kind, by the documents and issuers that it takes."""
+    return [
+        each
+        for each in seen_of.sights
+        if each.fact.kind is criterion.kind
+        and (not criterion.shown_by or each.fact.document in criterion.shown_by)
+        and (not criterion.issued_by or each.fact.issuer in criterion.issued_by)
+    ]
 
 
 def _asked_since(sight: Recorded[SightAttested], nothing: list[Recorded[NothingShown]]) -> bool:
@@ -586,6 +631,20 @@ def _most_at_once(sights: list[Recorded[SightAttested]]) -> int:
 
 def _hours(fact: SightAttested) -> Decimal | None:
     return None if fact.hours is None else Decimal(fact.hours)
+
+
+def _worked(criterion: Criterion, sights: Iterable[SightAttested], test: _Test) -> bool:
+    """Tell whether jobs that follow each other without a day between them last for long enough."""
+    if criterion.worked is None:
+        return True
+    counting = [
+        each for each in sights if each.answer is None and _job_counts(criterion, each) is True
+    ]
+    first = test.day + timedelta(days=1)
+    for each in sorted(counting, key=lambda each: each.first_day, reverse=True):
+        if each.last_day is None or each.last_day >= first - timedelta(days=1):
+            first = min(first, each.first_day)
+    return calendar.months_after(first, criterion.worked) <= test.day
 
 
 def _shows(
@@ -810,7 +869,9 @@ def _self_support(
         fact = whole
     excluding = any(each in criterion.none_of for each in fact.incomes)
     other = bool(criterion.incomes) and any(each not in criterion.incomes for each in fact.incomes)
-    if excluding or (other and (fact.last_day is None or fact.last_day >= test.day)):
+    all_the_time = criterion.months is not None and not criterion.none_of
+    now = fact.last_day is None or fact.last_day >= test.day
+    if excluding or (other and (now or all_the_time)):
         return _Shown(contradicts=True)
     if fact.last_day is not None and fact.last_day < test.day:
         return _NOTHING
@@ -845,10 +906,10 @@ def _income(criterion: Criterion, fact: SightAttested, test: _Test) -> _Shown:
         return silent
     if fact.amount is None or fact.reached is None:
         return _Shown(lacks=("amount",))
-    if fact.of_couple and fact.reached and not test.together:
+    if fact.of_couple and fact.reached:
         return _NOTHING  # of either alone it says nothing
-    if test.together and not fact.reached and not fact.of_couple:
-        return _Shown(lacks=("of_couple",))
+    if criterion.most_amount is not None:
+        return _at_most(criterion.most_amount, fact.amount, reached=fact.reached)
     asked = criterion.amount or 0
     if (fact.reached and fact.amount < asked) or (not fact.reached and fact.amount > asked):
         return _Shown(lacks=("amount",))
@@ -856,6 +917,13 @@ def _income(criterion: Criterion, fact: SightAttested, test: _Test) -> _Shown:
         return _Shown(lacks=("over",))
     over = criterion.months is None or (fact.months or 0) >= criterion.months
     return _judged((("amount", fact.reached), ("over", over or None)))
+
+
+def _at_most(most: int, compared: int, *, reached: bool) -> _Shown:
+    """Say what an income that reaches a sum, or does not, shows of a greatest one (øre)."""
+    if reached and compared > most:
+        return _Shown(contradicts=True)
+    return _Shown(fits=True) if not reached and compared <= most + 1 else _Shown(lacks=("amount",))
 
 
 def ages(fact: SightAttested, day: date) -> tuple[int, int] | None:
@@ -950,6 +1018,8 @@ def _child(criterion: Criterion, fact: SightAttested, test: _Test) -> _Shown:
     silent = _holds(fact, test.day)
     if silent is not None:
         return silent
+    if criterion.none or fact.no_child is not None:
+        return _no_child(criterion, fact)
     found = ages(fact, test.day)
     young: bool | None = True
     if criterion.below_age is not None:
@@ -957,6 +1027,16 @@ def _child(criterion: Criterion, fact: SightAttested, test: _Test) -> _Shown:
     living = criterion.living or (ChildLiving.HERE, ChildLiving.SHARED)
     lives = None if fact.living is None else fact.living in living
     return _of_one(_judged((("age", young), ("living", lives), *_placed(criterion, fact))))
+
+
+def _no_child(criterion: Criterion, fact: SightAttested) -> _Shown:
+    """Say what a sight shows of there being no child, or what one of none shows of a child."""
+    if not criterion.none:
+        return _NOTHING
+    if fact.no_child is None:
+        here = fact.living in (None, ChildLiving.HERE, ChildLiving.SHARED)
+        return _Shown(lacks=("no_child",)) if here else _NOTHING
+    return _judged((("no_child", fact.no_child),))
 
 
 def _tie(criterion: Criterion, fact: SightAttested, test: _Test) -> _Shown:
@@ -986,7 +1066,10 @@ def _leaves(criterion: Criterion, fact: SightAttested, test: _Test) -> _Shown:
     if fact.first_day > test.day:
         return _NOT_YET
     still = fact.last_day is None or fact.last_day >= test.day
-    return _judged((("first_day", still), *_placed(criterion, fact)))
+    large: bool | None = True
+    if criterion.rooms is not None:
+        large = None if fact.rooms is None else fact.rooms >= criterion.rooms
+    return _judged((("first_day", still), ("rooms", large), *_placed(criterion, fact)))
 
 
 def _needed(criterion: Criterion, fact: SightAttested, test: _Test) -> _Shown:
@@ -1028,6 +1111,7 @@ class Members(NamedTuple):
     """Whether the applicant lives in the department already; None: not stated."""
     rooms: int | None
     """How many habitable rooms the dwelling has; None: not recorded."""
+    dwelling: str
 
 
 NOTHING_JUDGED: Mapping[int, bool] = MappingProxyType({})
@@ -1059,19 +1143,38 @@ def household_meets(
     by_number = ranks(criteria, let_by)
     if by_number is None:
         return Finding(Status.UNKNOWN, (), (), (_LET_BY,))
-    found = [_of_household(at, each, members) for at, each in enumerate(criteria.conditions)]
-    said = [(each, judged[at]) for at, each in enumerate(criteria.clauses, 1) if at in judged]
-    left = [each for at, each in enumerate(criteria.clauses, 1) if at not in judged]
+    of_these = [
+        (at, each)
+        for at, each in enumerate(criteria.clauses, 1)
+        if each.way is None or each.way in by_number
+    ]
+    said = [(each, judged[at]) for at, each in of_these if at in judged]
+    left = [each for at, each in of_these if at not in judged]
     criteria = msgspec.structs.replace(criteria, clauses=tuple(left))
-    against = _closed(said, None)
-    if against is not None:
-        return against
-    let_in = _let_in(said, None)
+    let_in, against = _let_in(said, None), _closed(said, None)
+    if against is not None and let_in is None:
+        others = [e for e in left if e.does in (AsksMore.WAY_IN, AsksMore.EXEMPTION) and not e.way]
+        return _to_look_at(others) if others else against
+    made = _by_form(criteria, members, said, by_number, let_by)
+    if let_in is None or (against is None and "rank" in dict(made.values)):
+        return made
+    return let_in
+
+
+def _by_form(
+    criteria: CriteriaSet,
+    members: Members,
+    said: Sequence[tuple[Clause, bool]],
+    by_number: Mapping[int, int],
+    let_by: int | None,
+) -> Finding:
+    """Say what comes of the conditions and ways, and of what was `said` of clauses of one way."""
+    found = [_of_household(at, each, members) for at, each in enumerate(criteria.conditions)]
     first = len(criteria.every)
-    always = [let_in] if let_in is not None else found[:first]
-    if let_in is not None or not criteria.ways:
+    always = found[:first]
+    if not criteria.ways:
         made = _all(always)
-        free = let_in is not None or all(_is_free(each) for each in always)
+        free = all(_is_free(each) for each in always)
         reached = [_Reached(free, 1, 0, made)] if _met(made) else []
         return _with_clauses(criteria, made, reached, always)
     people = [*filter(None, [members.applicant]), *members.partners, *members.others]
@@ -1111,6 +1214,15 @@ def household_meets(
     return msgspec.structs.replace(made, values=(*made.values, *extra))
 
 
+def may_settle(criteria: CriteriaSet, found: Finding) -> bool:
+    """Tell whether a named person's finding of a clause could change what was found."""
+    does = {each.does for each in criteria.clauses}
+    lets_in = not does.isdisjoint((AsksMore.WAY_IN, AsksMore.EXEMPTION))
+    if found.status is Status.NOT_MET:
+        return lets_in
+    return lets_in or AsksMore.CONDITION in does
+
+
 def _without(found: Finding, *names: str) -> tuple[tuple[str, str], ...]:
     return tuple(each for each in found.values if each[0] not in names)
 
@@ -1146,6 +1258,9 @@ def _open_to(way: Way, members: Members) -> list[Finding]:
         found.append(_said(members.resident, True, _RESIDENCE))
     if way.from_rooms is not None or way.to_rooms is not None:
         found.append(_said(_of_rooms(way, members.rooms), True, _ROOMS))
+    named = not way.only_dwellings or members.dwelling in way.only_dwellings
+    if not named or members.dwelling in way.not_dwellings:
+        found.append(Finding(Status.NOT_MET))
     return found
 
 
@@ -1187,9 +1302,25 @@ def _of_household(at: int, condition: Condition, members: Members) -> Finding:
         return _FREE_OF_IT
     if condition.who in _EACH:
         return _all([*asked, *unknown])
-    if condition.who is MustMeet.TOGETHER and _hours_enough(at, condition, people):
-        return Finding(Status.MET, (), (("met_by", str(CriterionKind.WORK)),))
+    if condition.who is MustMeet.TOGETHER:
+        if _hours_enough(at, condition, people):
+            return Finding(Status.MET, (), (("met_by", str(CriterionKind.WORK)),))
+        of_both = _income_of_both(at, people) if members.couple else set()
+        if "yes" in of_both:
+            return Finding(Status.MET, (), (("met_by", str(CriterionKind.INCOME)),))
+        if of_both and of_both != {"no"}:
+            unknown.append(Finding(Status.UNKNOWN, (), (), (_INCOME_OF_BOTH,)))
     return _any([*asked, *unknown])
+
+
+_INCOME_OF_BOTH = Missing("income_of_both_shown", "applicant")
+
+
+def _income_of_both(at: int, people: Iterable[Finding]) -> set[str]:
+    """Return what was seen of the income of a couple together, of each alternative."""
+    said = (dict(found.values).get("income_together", "").split() for found in people)
+    pairs = (each.split("=") for of_one in said for each in of_one)
+    return {value for key, value in pairs if key.split(".")[0] == str(at)}
 
 
 def _hours_enough(at: int, condition: Condition, people: Iterable[Finding]) -> bool:
@@ -1295,6 +1426,7 @@ def judged_by_a_person(
         for item in decisions
         if item.fact.criteria == criteria.fact.criteria
         and item.fact.number <= len(criteria.fact.clauses)
+        and criteria.fact.clauses[item.fact.number - 1].does is not AsksMore.ORDER
         and current(view, item.fact.criteria, item.fact.decision_day) == criteria
     ]
     found: dict[int, Recorded[ClauseJudged]] = {}

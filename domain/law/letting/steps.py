@@ -20,10 +20,11 @@ from domain.events import Recorded
 from domain.facts import (
     ApprovalAnswered,
     CombinedLettingDecided,
+    CriteriaSet,
     OppositionAssessed,
 )
 from domain.facts.declared import ORGANISATION, Field
-from domain.facts.kinds import MOST_ALTERNATIVES
+from domain.facts.kinds import MOST_ALTERNATIVES, Opaque
 from domain.law.answer import Decision, Examined, Need
 from domain.law.case import ERASED, single
 from domain.law.edition import Edition, Step
@@ -111,6 +112,13 @@ class LettingQuestion(IncomingQuestion, frozen=True, kw_only=True):
             most=MOST_ALTERNATIVES,
         ),
     ] = None
+    way_of: Annotated[
+        Opaque,
+        Field(
+            "de kriterier, hvis måde eller tur det er; tom: dem, der gælder",
+            "the criteria whose way or turn it is; empty: those that bind",
+        ),
+    ] = ""
     consider: Annotated[
         tuple[RefusalGround, ...],
         Field(
@@ -338,9 +346,10 @@ class _Letting(Grounds[LettingQuestion]):
         """Return the day of the offer, where the question says one."""
         return self.question.offered
 
-    def let_by(self) -> int | None:
+    def let_by(self, criteria: CriteriaSet) -> int | None:
         """Return the way or turn of the criteria that the dwelling is let by, where one is said."""
-        return self.question.way
+        of_these = self.question.way_of in ("", criteria.criteria)
+        return self.question.way if of_these else None
 
     def _criteria_ground(self) -> Generator[Need, Any, None]:
         yield from self.criteria_ground(

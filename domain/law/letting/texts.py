@@ -1286,9 +1286,10 @@ SIGHT_DETAILS = {
     "back": Text("hele den tid, kriteriet ser på", "all of the time that the criterion looks at"),
     "sick_since": Text("siden hvornår der er sygedagpenge", "since when there is sickness benefit"),
     "amount": Text("om indtægten når beløbet", "whether the income reaches the sum"),
-    "of_couple": Text(
-        "om begges indtægt tilsammen når beløbet", "whether the income of both reaches the sum"
+    "no_child": Text(
+        "at der ikke bor noget barn hos personen", "that no child lives with the person"
     ),
+    "rooms": Text("hvor mange beboelsesrum boligen har", "how many rooms the dwelling has"),
     "over": Text("over hvor lang tid indtægten er regnet", "over how long the income is counted"),
     "pension": Text("pensionens slags", "the kind of pension"),
     "ended_by": Text("hvordan samlivet ophørte", "how living together ended"),
@@ -1362,6 +1363,10 @@ MISSING = {
     "clause_looked_at": Text(
         "En persons vurdering af det, aftalen siger her: {at}.",
         "What a person makes of what the agreement says here: {at}.",
+    ),
+    "income_of_both_shown": Text(
+        "Om ansøgerens og partnerens indtægt tilsammen når beløbet.",
+        "Whether the income of applicant and partner together reaches the sum.",
     ),
     "let_by_stated": Text(
         "Hvilken måde eller tur boligen er tildelt efter; kriterierne har ikke den nævnte.",

@@ -716,6 +716,7 @@ class LettingQuestion(_message.Message):
     CONSIDER_FIELD_NUMBER: _builtins.int
     ADVERTISED_ON_FIELD_NUMBER: _builtins.int
     WAY_FIELD_NUMBER: _builtins.int
+    WAY_OF_FIELD_NUMBER: _builtins.int
     household_id: _builtins.str
     dwelling_id: _builtins.str
     day: _builtins.str
@@ -739,6 +740,8 @@ class LettingQuestion(_message.Message):
     """Of an advertised dwelling: the day of the advertisement; empty: not stated (§ 60 a)."""
     way: _builtins.int
     """The way or turn of the criteria that the dwelling was allocated by, by its number in the list."""
+    way_of: _builtins.str
+    """The criteria whose way or turn it is; empty: those that bind."""
     @_builtins.property
     def consider(self) -> _containers.RepeatedScalarFieldContainer[Global___RefusalGround.ValueType]:
         """The grounds that the organisation considers to refuse on; no other is looked into."""
@@ -760,10 +763,11 @@ class LettingQuestion(_message.Message):
         consider: _abc.Iterable[Global___RefusalGround.ValueType] | None = ...,
         advertised_on: _builtins.str = ...,
         way: _builtins.int | None = ...,
+        way_of: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_way", b"_way", "way", b"way"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_way", b"_way", "advertised_on", b"advertised_on", "channel", b"channel", "consider", b"consider", "day", b"day", "dwelling_id", b"dwelling_id", "household_id", b"household_id", "left_empty_since", b"left_empty_since", "lives_in_department", b"lives_in_department", "nobody_else", b"nobody_else", "offered", b"offered", "registered_on", b"registered_on", "sent_for_approval", b"sent_for_approval", "takeover", b"takeover", "way", b"way"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_way", b"_way", "advertised_on", b"advertised_on", "channel", b"channel", "consider", b"consider", "day", b"day", "dwelling_id", b"dwelling_id", "household_id", b"household_id", "left_empty_since", b"left_empty_since", "lives_in_department", b"lives_in_department", "nobody_else", b"nobody_else", "offered", b"offered", "registered_on", b"registered_on", "sent_for_approval", b"sent_for_approval", "takeover", b"takeover", "way", b"way", "way_of", b"way_of"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__way: _TypeAlias = _typing.Literal["way"]  # noqa: Y015
     _WhichOneofArgType__way: _TypeAlias = _typing.Literal["_way", b"_way"]  # noqa: Y015

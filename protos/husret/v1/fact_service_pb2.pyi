@@ -868,6 +868,7 @@ class _CriteriaTestEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Criteria
     DESCRIPTOR: _descriptor.EnumDescriptor
     CRITERIA_TEST_UNSPECIFIED: _CriteriaTest.ValueType  # 0
     CRITERIA_TEST_OFFER: _CriteriaTest.ValueType  # 4
+    CRITERIA_TEST_ACCEPTANCE: _CriteriaTest.ValueType  # 5
     CRITERIA_TEST_ALLOCATION: _CriteriaTest.ValueType  # 1
     CRITERIA_TEST_CONTRACT: _CriteriaTest.ValueType  # 2
     CRITERIA_TEST_TAKEOVER: _CriteriaTest.ValueType  # 3
@@ -877,6 +878,7 @@ class CriteriaTest(_CriteriaTest, metaclass=_CriteriaTestEnumTypeWrapper):
 
 CRITERIA_TEST_UNSPECIFIED: CriteriaTest.ValueType  # 0
 CRITERIA_TEST_OFFER: CriteriaTest.ValueType  # 4
+CRITERIA_TEST_ACCEPTANCE: CriteriaTest.ValueType  # 5
 CRITERIA_TEST_ALLOCATION: CriteriaTest.ValueType  # 1
 CRITERIA_TEST_CONTRACT: CriteriaTest.ValueType  # 2
 CRITERIA_TEST_TAKEOVER: CriteriaTest.ValueType  # 3
@@ -961,6 +963,8 @@ class _ShareOfEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ShareOf.Value
     """Every vacant family dwelling."""
     SHARE_OF_MUNICIPALITY: _ShareOf.ValueType  # 3
     """Every vacant family dwelling of several organisations; each counts its own."""
+    SHARE_OF_AFTER_INTERNAL: _ShareOf.ValueType  # 4
+    """Those of AFTER_REFERRAL that the internal list did not take, whose turn comes first."""
 
 class ShareOf(_ShareOf, metaclass=_ShareOfEnumTypeWrapper):
     """Which dwellings a share is counted of."""
@@ -972,6 +976,8 @@ SHARE_OF_ALL_VACANT: ShareOf.ValueType  # 2
 """Every vacant family dwelling."""
 SHARE_OF_MUNICIPALITY: ShareOf.ValueType  # 3
 """Every vacant family dwelling of several organisations; each counts its own."""
+SHARE_OF_AFTER_INTERNAL: ShareOf.ValueType  # 4
+"""Those of AFTER_REFERRAL that the internal list did not take, whose turn comes first."""
 Global___ShareOf: _TypeAlias = ShareOf  # noqa: Y015
 
 class _CountedBy:
@@ -3247,6 +3253,12 @@ class LettingCriterion(_message.Message):
     SICK_WEEKS_FIELD_NUMBER: _builtins.int
     LEFT_FIELD_NUMBER: _builtins.int
     CHILDREN_FIELD_NUMBER: _builtins.int
+    WORKED_FIELD_NUMBER: _builtins.int
+    NONE_FIELD_NUMBER: _builtins.int
+    MOST_AMOUNT_FIELD_NUMBER: _builtins.int
+    ROOMS_FIELD_NUMBER: _builtins.int
+    SHOWN_BY_FIELD_NUMBER: _builtins.int
+    ISSUED_BY_FIELD_NUMBER: _builtins.int
     kind: Global___CriterionKind.ValueType
     weekly_hours: _builtins.str
     """As decimal text: 36.5."""
@@ -3280,6 +3292,14 @@ class LettingCriterion(_message.Message):
     """Months that work or education goes on from the day of the test."""
     children: _builtins.int
     """At least so many children; left out: one."""
+    worked: _builtins.int
+    """Months without a break, for whomever."""
+    none: _builtins.bool
+    """No child lives with the person."""
+    most_amount: _builtins.int
+    """Øre a month."""
+    rooms: _builtins.int
+    """Rooms of the dwelling that is left."""
     @_builtins.property
     def excluded(self) -> _containers.RepeatedScalarFieldContainer[Global___JobKind.ValueType]: ...
     @_builtins.property
@@ -3294,6 +3314,12 @@ class LettingCriterion(_message.Message):
     def pensions(self) -> _containers.RepeatedScalarFieldContainer[Global___PensionKind.ValueType]: ...
     @_builtins.property
     def breaks(self) -> _containers.RepeatedScalarFieldContainer[Global___BreakKind.ValueType]: ...
+    @_builtins.property
+    def shown_by(self) -> _containers.RepeatedScalarFieldContainer[Global___DocumentKind.ValueType]:
+        """Shown by, and confirmed by, one of these alone."""
+
+    @_builtins.property
+    def issued_by(self) -> _containers.RepeatedScalarFieldContainer[Global___IssuerKind.ValueType]: ...
     def __init__(
         self,
         *,
@@ -3330,10 +3356,16 @@ class LettingCriterion(_message.Message):
         sick_weeks: _builtins.int = ...,
         left: _builtins.int = ...,
         children: _builtins.int = ...,
+        worked: _builtins.int = ...,
+        none: _builtins.bool = ...,
+        most_amount: _builtins.int = ...,
+        rooms: _builtins.int = ...,
+        shown_by: _abc.Iterable[Global___DocumentKind.ValueType] | None = ...,
+        issued_by: _abc.Iterable[Global___IssuerKind.ValueType] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_start_within", b"_start_within", "start_within", b"start_within"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_start_within", b"_start_within", "age", b"age", "amount", b"amount", "amount_year", b"amount_year", "apprentice", b"apprentice", "below_age", b"below_age", "breaks", b"breaks", "children", b"children", "excluded", b"excluded", "full_time", b"full_time", "full_time_agreed", b"full_time_agreed", "held", b"held", "incomes", b"incomes", "inside", b"inside", "jobs", b"jobs", "kind", b"kind", "leaves", b"leaves", "left", b"left", "level", b"level", "living", b"living", "months", b"months", "most_age", b"most_age", "none_of", b"none_of", "outside", b"outside", "over_age", b"over_age", "pensions", b"pensions", "permanent", b"permanent", "sick_weeks", b"sick_weeks", "start_within", b"start_within", "su_eligible", b"su_eligible", "tie", b"tie", "together", b"together", "weekly_hours", b"weekly_hours", "within_km", b"within_km"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_start_within", b"_start_within", "age", b"age", "amount", b"amount", "amount_year", b"amount_year", "apprentice", b"apprentice", "below_age", b"below_age", "breaks", b"breaks", "children", b"children", "excluded", b"excluded", "full_time", b"full_time", "full_time_agreed", b"full_time_agreed", "held", b"held", "incomes", b"incomes", "inside", b"inside", "issued_by", b"issued_by", "jobs", b"jobs", "kind", b"kind", "leaves", b"leaves", "left", b"left", "level", b"level", "living", b"living", "months", b"months", "most_age", b"most_age", "most_amount", b"most_amount", "none", b"none", "none_of", b"none_of", "outside", b"outside", "over_age", b"over_age", "pensions", b"pensions", "permanent", b"permanent", "rooms", b"rooms", "shown_by", b"shown_by", "sick_weeks", b"sick_weeks", "start_within", b"start_within", "su_eligible", b"su_eligible", "tie", b"tie", "together", b"together", "weekly_hours", b"weekly_hours", "within_km", b"within_km", "worked", b"worked"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__start_within: _TypeAlias = _typing.Literal["start_within"]  # noqa: Y015
     _WhichOneofArgType__start_within: _TypeAlias = _typing.Literal["_start_within", b"_start_within"]  # noqa: Y015
@@ -3412,6 +3444,9 @@ class LettingWay(_message.Message):
     TO_ROOMS_FIELD_NUMBER: _builtins.int
     SHARE_FIELD_NUMBER: _builtins.int
     SHARE_OF_EVERY_FIELD_NUMBER: _builtins.int
+    ONLY_DWELLINGS_FIELD_NUMBER: _builtins.int
+    NOT_DWELLINGS_FIELD_NUMBER: _builtins.int
+    EXEMPT_FIELD_NUMBER: _builtins.int
     rank: _builtins.int
     """1 comes first; 0 is 1."""
     household: Global___HouseholdKind.ValueType
@@ -3427,6 +3462,16 @@ class LettingWay(_message.Message):
     share_of_every: _builtins.int
     @_builtins.property
     def conditions(self) -> _containers.RepeatedCompositeFieldContainer[Global___LettingCondition]: ...
+    @_builtins.property
+    def only_dwellings(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """These dwellings only, and not those."""
+
+    @_builtins.property
+    def not_dwellings(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]: ...
+    @_builtins.property
+    def exempt(self) -> _containers.RepeatedCompositeFieldContainer[Global___LettingAlternative]:
+        """Who is free of the conditions of this way."""
+
     def __init__(
         self,
         *,
@@ -3438,10 +3483,13 @@ class LettingWay(_message.Message):
         to_rooms: _builtins.int = ...,
         share: _builtins.int = ...,
         share_of_every: _builtins.int = ...,
+        only_dwellings: _abc.Iterable[_builtins.str] | None = ...,
+        not_dwellings: _abc.Iterable[_builtins.str] | None = ...,
+        exempt: _abc.Iterable[Global___LettingAlternative] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["conditions", b"conditions", "from_rooms", b"from_rooms", "household", b"household", "rank", b"rank", "residents_only", b"residents_only", "share", b"share", "share_of_every", b"share_of_every", "to_rooms", b"to_rooms"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["conditions", b"conditions", "exempt", b"exempt", "from_rooms", b"from_rooms", "household", b"household", "not_dwellings", b"not_dwellings", "only_dwellings", b"only_dwellings", "rank", b"rank", "residents_only", b"residents_only", "share", b"share", "share_of_every", b"share_of_every", "to_rooms", b"to_rooms"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -3585,6 +3633,7 @@ class CriteriaSet(_message.Message):
     ROUNDING_FIELD_NUMBER: _builtins.int
     TURNS_FIELD_NUMBER: _builtins.int
     TIES_FIELD_NUMBER: _builtins.int
+    MOST_A_YEAR_FIELD_NUMBER: _builtins.int
     criteria: _builtins.str
     municipality: _builtins.str
     basis: Global___CriteriaBasis.ValueType
@@ -3613,6 +3662,8 @@ class CriteriaSet(_message.Message):
     """Left out: down."""
     ties: _core_pb2.Ties.ValueType
     """What tells those apart who stand equal; left out: not said."""
+    most_a_year: _builtins.int
+    """Dwellings in a calendar year; 0: no such limit."""
     @_builtins.property
     def departments(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]: ...
     @_builtins.property
@@ -3666,10 +3717,11 @@ class CriteriaSet(_message.Message):
         rounding: Global___Rounding.ValueType = ...,
         turns: _abc.Iterable[Global___LettingTurn] | None = ...,
         ties: _core_pb2.Ties.ValueType = ...,
+        most_a_year: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["announced_on", b"announced_on", "area", b"area", "basis", b"basis", "certificate", b"certificate", "clauses", b"clauses", "confirmed_by", b"confirmed_by", "counted_by", b"counted_by", "couple_months", b"couple_months", "criteria", b"criteria", "departments", b"departments", "every", b"every", "exempt", b"exempt", "exempt_residents", b"exempt_residents", "first_day", b"first_day", "last_day", b"last_day", "municipality", b"municipality", "organisation", b"organisation", "other_shares", b"other_shares", "priority_only", b"priority_only", "revised_on", b"revised_on", "rounding", b"rounding", "set_on", b"set_on", "share", b"share", "share_of", b"share_of", "share_of_every", b"share_of_every", "ties", b"ties", "turns", b"turns", "ways", b"ways"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["announced_on", b"announced_on", "area", b"area", "basis", b"basis", "certificate", b"certificate", "clauses", b"clauses", "confirmed_by", b"confirmed_by", "counted_by", b"counted_by", "couple_months", b"couple_months", "criteria", b"criteria", "departments", b"departments", "every", b"every", "exempt", b"exempt", "exempt_residents", b"exempt_residents", "first_day", b"first_day", "last_day", b"last_day", "most_a_year", b"most_a_year", "municipality", b"municipality", "organisation", b"organisation", "other_shares", b"other_shares", "priority_only", b"priority_only", "revised_on", b"revised_on", "rounding", b"rounding", "set_on", b"set_on", "share", b"share", "share_of", b"share_of", "share_of_every", b"share_of_every", "ties", b"ties", "turns", b"turns", "ways", b"ways"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -4004,6 +4056,8 @@ class SightAttested(_message.Message):
     TIE_FIELD_NUMBER: _builtins.int
     LEAVES_FIELD_NUMBER: _builtins.int
     OF_COUPLE_FIELD_NUMBER: _builtins.int
+    NO_CHILD_FIELD_NUMBER: _builtins.int
+    ROOMS_FIELD_NUMBER: _builtins.int
     person_id: _builtins.str
     kind: Global___CriterionKind.ValueType
     document: Global___DocumentKind.ValueType
@@ -4039,6 +4093,10 @@ class SightAttested(_message.Message):
     leaves: Global___LeavesKind.ValueType
     of_couple: _builtins.bool
     """Income: that of applicant and partner together."""
+    no_child: _builtins.bool
+    """Child: none below the age lives with the person."""
+    rooms: _builtins.int
+    """Leaves: rooms of the present dwelling; left out: not stated."""
     @_builtins.property
     def inside(self) -> _containers.RepeatedScalarFieldContainer[Global___Place.ValueType]: ...
     @_builtins.property
@@ -4080,10 +4138,12 @@ class SightAttested(_message.Message):
         tie: Global___TieKind.ValueType = ...,
         leaves: Global___LeavesKind.ValueType = ...,
         of_couple: _builtins.bool | None = ...,
+        no_child: _builtins.bool | None = ...,
+        rooms: _builtins.int | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_age", b"_age", "_amount", b"_amount", "_full_time", b"_full_time", "_full_time_agreed", b"_full_time_agreed", "_km", b"_km", "_months", b"_months", "_of_couple", b"_of_couple", "_reached", b"_reached", "_su_eligible", b"_su_eligible", "age", b"age", "amount", b"amount", "full_time", b"full_time", "full_time_agreed", b"full_time_agreed", "km", b"km", "months", b"months", "of_couple", b"of_couple", "reached", b"reached", "su_eligible", b"su_eligible"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_age", b"_age", "_amount", b"_amount", "_full_time", b"_full_time", "_full_time_agreed", b"_full_time_agreed", "_km", b"_km", "_months", b"_months", "_no_child", b"_no_child", "_of_couple", b"_of_couple", "_reached", b"_reached", "_rooms", b"_rooms", "_su_eligible", b"_su_eligible", "age", b"age", "amount", b"amount", "full_time", b"full_time", "full_time_agreed", b"full_time_agreed", "km", b"km", "months", b"months", "no_child", b"no_child", "of_couple", b"of_couple", "reached", b"reached", "rooms", b"rooms", "su_eligible", b"su_eligible"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_age", b"_age", "_amount", b"_amount", "_full_time", b"_full_time", "_full_time_agreed", b"_full_time_agreed", "_km", b"_km", "_months", b"_months", "_of_couple", b"_of_couple", "_reached", b"_reached", "_su_eligible", b"_su_eligible", "age", b"age", "amount", b"amount", "answer", b"answer", "document", b"document", "ended_by", b"ended_by", "expires_on", b"expires_on", "first_day", b"first_day", "full_time", b"full_time", "full_time_agreed", b"full_time_agreed", "incomes", b"incomes", "inside", b"inside", "issuer", b"issuer", "job", b"job", "kind", b"kind", "km", b"km", "last_day", b"last_day", "leaves", b"leaves", "level", b"level", "living", b"living", "months", b"months", "of_couple", b"of_couple", "outside", b"outside", "pension", b"pension", "person_id", b"person_id", "reached", b"reached", "seen_by", b"seen_by", "seen_on", b"seen_on", "su_eligible", b"su_eligible", "tie", b"tie", "weekly_hours", b"weekly_hours"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_age", b"_age", "_amount", b"_amount", "_full_time", b"_full_time", "_full_time_agreed", b"_full_time_agreed", "_km", b"_km", "_months", b"_months", "_no_child", b"_no_child", "_of_couple", b"_of_couple", "_reached", b"_reached", "_rooms", b"_rooms", "_su_eligible", b"_su_eligible", "age", b"age", "amount", b"amount", "answer", b"answer", "document", b"document", "ended_by", b"ended_by", "expires_on", b"expires_on", "first_day", b"first_day", "full_time", b"full_time", "full_time_agreed", b"full_time_agreed", "incomes", b"incomes", "inside", b"inside", "issuer", b"issuer", "job", b"job", "kind", b"kind", "km", b"km", "last_day", b"last_day", "leaves", b"leaves", "level", b"level", "living", b"living", "months", b"months", "no_child", b"no_child", "of_couple", b"of_couple", "outside", b"outside", "pension", b"pension", "person_id", b"person_id", "reached", b"reached", "rooms", b"rooms", "seen_by", b"seen_by", "seen_on", b"seen_on", "su_eligible", b"su_eligible", "tie", b"tie", "weekly_hours", b"weekly_hours"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__age: _TypeAlias = _typing.Literal["age"]  # noqa: Y015
     _WhichOneofArgType__age: _TypeAlias = _typing.Literal["_age", b"_age"]  # noqa: Y015
@@ -4097,10 +4157,14 @@ class SightAttested(_message.Message):
     _WhichOneofArgType__km: _TypeAlias = _typing.Literal["_km", b"_km"]  # noqa: Y015
     _WhichOneofReturnType__months: _TypeAlias = _typing.Literal["months"]  # noqa: Y015
     _WhichOneofArgType__months: _TypeAlias = _typing.Literal["_months", b"_months"]  # noqa: Y015
+    _WhichOneofReturnType__no_child: _TypeAlias = _typing.Literal["no_child"]  # noqa: Y015
+    _WhichOneofArgType__no_child: _TypeAlias = _typing.Literal["_no_child", b"_no_child"]  # noqa: Y015
     _WhichOneofReturnType__of_couple: _TypeAlias = _typing.Literal["of_couple"]  # noqa: Y015
     _WhichOneofArgType__of_couple: _TypeAlias = _typing.Literal["_of_couple", b"_of_couple"]  # noqa: Y015
     _WhichOneofReturnType__reached: _TypeAlias = _typing.Literal["reached"]  # noqa: Y015
     _WhichOneofArgType__reached: _TypeAlias = _typing.Literal["_reached", b"_reached"]  # noqa: Y015
+    _WhichOneofReturnType__rooms: _TypeAlias = _typing.Literal["rooms"]  # noqa: Y015
+    _WhichOneofArgType__rooms: _TypeAlias = _typing.Literal["_rooms", b"_rooms"]  # noqa: Y015
     _WhichOneofReturnType__su_eligible: _TypeAlias = _typing.Literal["su_eligible"]  # noqa: Y015
     _WhichOneofArgType__su_eligible: _TypeAlias = _typing.Literal["_su_eligible", b"_su_eligible"]  # noqa: Y015
     @_typing.overload
@@ -4116,9 +4180,13 @@ class SightAttested(_message.Message):
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__months) -> _WhichOneofReturnType__months | None: ...
     @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__no_child) -> _WhichOneofReturnType__no_child | None: ...
+    @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__of_couple) -> _WhichOneofReturnType__of_couple | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__reached) -> _WhichOneofReturnType__reached | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__rooms) -> _WhichOneofReturnType__rooms | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__su_eligible) -> _WhichOneofReturnType__su_eligible | None: ...
 

@@ -250,6 +250,7 @@ class Turn(_message.Message):
     WAY_DWELLINGS_FIELD_NUMBER: _builtins.int
     WAY_TAKEN_FIELD_NUMBER: _builtins.int
     WAY_ALLOWED_FIELD_NUMBER: _builtins.int
+    CRITERIA_FIELD_NUMBER: _builtins.int
     channel: Global___Channel.ValueType
     basis: _fact_service_pb2.ShareBasis.ValueType
     """The share that it counts in; unset for the lists."""
@@ -271,6 +272,8 @@ class Turn(_message.Message):
     """Of those, how many went by this way before it."""
     way_allowed: _builtins.int
     """Of those, how many may have gone by this way with it."""
+    criteria: _builtins.str
+    """The criteria whose share it is; empty: of none."""
     def __init__(
         self,
         *,
@@ -284,10 +287,11 @@ class Turn(_message.Message):
         way_dwellings: _builtins.int = ...,
         way_taken: _builtins.int = ...,
         way_allowed: _builtins.int = ...,
+        criteria: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_way", b"_way", "way", b"way"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_way", b"_way", "allowed", b"allowed", "basis", b"basis", "channel", b"channel", "citation", b"citation", "dwellings", b"dwellings", "taken", b"taken", "way", b"way", "way_allowed", b"way_allowed", "way_dwellings", b"way_dwellings", "way_taken", b"way_taken"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_way", b"_way", "allowed", b"allowed", "basis", b"basis", "channel", b"channel", "citation", b"citation", "criteria", b"criteria", "dwellings", b"dwellings", "taken", b"taken", "way", b"way", "way_allowed", b"way_allowed", "way_dwellings", b"way_dwellings", "way_taken", b"way_taken"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__way: _TypeAlias = _typing.Literal["way"]  # noqa: Y015
     _WhichOneofArgType__way: _TypeAlias = _typing.Literal["_way", b"_way"]  # noqa: Y015
@@ -1449,6 +1453,7 @@ class ShareTerms(_message.Message):
     COUNTED_BY_FIELD_NUMBER: _builtins.int
     ROUNDING_FIELD_NUMBER: _builtins.int
     IN_TURNS_FIELD_NUMBER: _builtins.int
+    MOST_A_YEAR_FIELD_NUMBER: _builtins.int
     share_id: _builtins.str
     """The event id of the share; what was counted under it counts on when its criteria change."""
     basis: _fact_service_pb2.ShareBasis.ValueType
@@ -1475,6 +1480,8 @@ class ShareTerms(_message.Message):
     rounding: _fact_service_pb2.Rounding.ValueType
     in_turns: _builtins.bool
     """The parts are turns: they are rounded up, and the dwelling goes to the first that is due."""
+    most_a_year: _builtins.int
+    """Dwellings in a calendar year that the share may have in all; 0: no such limit."""
     @_builtins.property
     def departments(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """Empty: the whole organisation. Several are counted together."""
@@ -1518,10 +1525,11 @@ class ShareTerms(_message.Message):
         counted_by: _abc.Iterable[_fact_service_pb2.CountedBy.ValueType] | None = ...,
         rounding: _fact_service_pb2.Rounding.ValueType = ...,
         in_turns: _builtins.bool = ...,
+        most_a_year: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["basis", b"basis", "channel", b"channel", "counted_by", b"counted_by", "counted_from", b"counted_from", "criteria", b"criteria", "denominator", b"denominator", "departments", b"departments", "first_day", b"first_day", "in_turns", b"in_turns", "kind", b"kind", "known_from", b"known_from", "known_until", b"known_until", "last_day", b"last_day", "numerator", b"numerator", "of", b"of", "order", b"order", "others", b"others", "rounding", b"rounding", "share_id", b"share_id", "ways", b"ways"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["basis", b"basis", "channel", b"channel", "counted_by", b"counted_by", "counted_from", b"counted_from", "criteria", b"criteria", "denominator", b"denominator", "departments", b"departments", "first_day", b"first_day", "in_turns", b"in_turns", "kind", b"kind", "known_from", b"known_from", "known_until", b"known_until", "last_day", b"last_day", "most_a_year", b"most_a_year", "numerator", b"numerator", "of", b"of", "order", b"order", "others", b"others", "rounding", b"rounding", "share_id", b"share_id", "ways", b"ways"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
