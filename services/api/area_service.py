@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 import grpc
 
 from domain import calendar
 from domain.decide import Examined
-from domain.events import BY_FACT, Recorded
+from domain.events import BY_FACT
 from domain.facts import (
     AreaChangeApproved,
     AreaFigures,
@@ -28,6 +28,7 @@ from domain.law.area import figures, lists, origin
 from domain.law.area import status as area_law
 from domain.law.area.categories import Category
 from domain.law.area.consequences import consequences
+from domain.law.area.measured import Known
 from domain.law.area.timeline import Period, interval, timeline
 from domain.law.beside import LAW_NEWER_THAN_REVIEW, LAW_REVIEW_STALE
 from domain.law.editions import CURRENT
@@ -535,7 +536,7 @@ def _of_units(category: Category, day: date) -> bool:
     return listed and CURRENT.rules["AREA-UNIT-2018"].in_force(day)
 
 
-def _unit(view: View, area: str, day: date, known: Recorded[Any]) -> Examined:
+def _unit(view: View, area: str, day: date, known: Known) -> Examined:
     finding, tree = area_law.judged(
         CURRENT, view, day, lambda readings: figures.unit(known, readings)
     )
@@ -555,6 +556,7 @@ _RESULTS = {
     Compared.NOT_MET: pb.CRITERION_RESULT_NOT_MET,
     Compared.NOT_DECIDABLE: pb.CRITERION_RESULT_NOT_DECIDABLE,
     Compared.MISSING: pb.CRITERION_RESULT_MISSING,
+    Compared.EDUCATION_OPEN: pb.CRITERION_RESULT_EDUCATION_OPEN,
     Compared.SET_ASIDE: pb.CRITERION_RESULT_SET_ASIDE,
 }
 

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from domain.facts import (
     AreaListed,
@@ -375,10 +375,11 @@ def _area_row(record: _Record) -> AreaRow | None:
     combined_letting: Listing | None = Listing.UNKNOWN
     if record.cells[ListKind.COMBINED_LETTING.value]:
         combined_letting = record.word(ListKind.COMBINED_LETTING.value, Listing)
+    shares: dict[str, Any] = {name: record.share(name) for name in LARGEST}
     figures = Figures(
         residents=record.count("residents"),
         residents_2010=record.count("residents_2010"),
-        **{name: record.share(name) for name in LARGEST},
+        **shares,
         rounded=municipality != MADE_UP_MUNICIPALITY,  # invented figures are what they are
     )
     _check_figures_of_day(record, day)

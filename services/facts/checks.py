@@ -121,6 +121,8 @@ def _check_of_nobody(fact: Any, within: str, field: Checked) -> None:
                 f"{within}{slot.wire}",
                 "holds what looks like a CPR number; an open fact says nothing of a person",
             )
+        if isinstance(value, msgspec.Struct):
+            _check_of_nobody(value, f"{within}{slot.wire}.", field)
         for index, each in enumerate(value if isinstance(value, tuple) else ()):
             if isinstance(each, msgspec.Struct):
                 _check_of_nobody(each, f"{within}{slot.wire}[{index}].", field)

@@ -135,6 +135,9 @@ MET_WORDS = {
     "not_met": Text("ikke opfyldt", "not met"),
     "not_decidable": Text("kan ikke afgøres efter afrundede tal", "not decidable when rounded"),
     "missing": Text("tallet mangler", "figure missing"),
+    "education_open": Text(
+        "afhænger af, hvilken uddannelse der er talt med", "depends on which education was counted"
+    ),
     "set_aside": Text("anvendes ikke", "not applied"),
 }
 

@@ -35,6 +35,8 @@ class _CriterionResultEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Crite
     """The figure is not known, or what its limit is measured against."""
     CRITERION_RESULT_SET_ASIDE: _CriterionResult.ValueType  # 5
     """The criterion of origin is suspended, or set aside."""
+    CRITERION_RESULT_EDUCATION_OPEN: _CriterionResult.ValueType  # 6
+    """Whether the share counts only education taken or approved in Denmark leaves it open (AMB-EDU)."""
 
 class CriterionResult(_CriterionResult, metaclass=_CriterionResultEnumTypeWrapper): ...
 
@@ -47,6 +49,8 @@ CRITERION_RESULT_MISSING: CriterionResult.ValueType  # 4
 """The figure is not known, or what its limit is measured against."""
 CRITERION_RESULT_SET_ASIDE: CriterionResult.ValueType  # 5
 """The criterion of origin is suspended, or set aside."""
+CRITERION_RESULT_EDUCATION_OPEN: CriterionResult.ValueType  # 6
+"""Whether the share counts only education taken or approved in Denmark leaves it open (AMB-EDU)."""
 Global___CriterionResult: _TypeAlias = CriterionResult  # noqa: Y015
 
 @_typing.final
