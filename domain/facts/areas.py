@@ -15,7 +15,6 @@ from domain.facts.kinds import (
     MOST_MEASURED,
     MOST_MUNICIPALITIES,
     MOST_PERSONS,
-    MOST_RESIDENTS,
     Area,
     DecidedBy,
     First,
@@ -31,7 +30,7 @@ from domain.facts.kinds import (
 from domain.facts.words import AreaChange, Listing, ListKind, Measure, PlanKind
 
 _Count = Annotated[
-    int, Field(unit="residents", least=0, most=MOST_RESIDENTS, plausible=("100", "30000"))
+    int, Field(unit="residents", least=0, most=MOST_PERSONS, plausible=("100", "30000"))
 ]
 _Unattached = Annotated[Percent, Field(plausible=("2", "90"))]
 _Convicted = Annotated[Percent, Field(plausible=("0.1", "12"))]

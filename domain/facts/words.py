@@ -676,9 +676,8 @@ class EndCause(StrEnum):
 class Measure(StrEnum):
     """What was measured of the residents of an area, of a region or of the country.
 
-    Those up to `income_ratio` are the figures that the acts compare with limits, each as its act
-    measures it. Those from `unattached` on are what is counted of one year, and what such figures
-    are worked out from (`domain.law.area.measured`).
+    Those from `unattached` on are what is counted of one year, and what other figures are worked
+    out of (`domain.law.area.measured`); the others are those that `Figures` state.
     """
 
     UNATTACHED_SHARE = "unattached_share"
@@ -691,6 +690,10 @@ class Measure(StrEnum):
     OUTSIDE_LABOUR_MARKET_SHARE = "outside_labour_market_share"
     INCOME_RATIO = "income_ratio"
     AVERAGE_INCOME = "average_income"
+    RESIDENTS = "residents"
+    RESIDENTS_2010 = "residents_2010"
+    CONVICTED_SHARE_COUNTRY = "convicted_share_country"
+    CONVICTED_LIMIT = "convicted_limit"
     UNATTACHED = "unattached"
     """Aged 18-64 without attachment to the labour market or education, of those of that age."""
     CONVICTED = "convicted"

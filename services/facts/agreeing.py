@@ -20,7 +20,7 @@ from domain.facts.areas import Measured
 from domain.facts.declared import slots
 from domain.facts.words import Measure
 from domain.law.area.figures import says_anything
-from domain.law.area.measured import COUNTED, DERIVED, half_unit, mean_of
+from domain.law.area.measured import COUNTED, YEARS, half_unit, mean_of
 from domain.law.area.measured import number as number_of
 from domain.law.area.origin import OWN_CRITERION_FROM
 from domain.law.lives import out_of_order
@@ -354,7 +354,7 @@ def _published(measured: Measured, stated: facts.Figures, path: str, field: Chec
     if (first is None) is not (last is None):
         field.bad(f"{path}.last_year", "goes with first_year: give both, or neither")
     elif first is not None and last is not None:
-        years = DERIVED[measured.figure].years if measured.figure in DERIVED else 1
+        years = YEARS.get(measured.figure, 1)
         if last - first + 1 != years:
             said = "one year" if years == 1 else f"{years} years in a row"
             field.bad(f"{path}.last_year", f"does not go with first_year: it is of {said}")

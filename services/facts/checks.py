@@ -446,7 +446,7 @@ def _check_plausible(
                     # Those of the day itself contradict it, which is no matter of confirming.
                     plausibility.figures_beside(known.view, fact.area, corrects, but=day),
                 )
-            except ArithmeticError:
+            except (ArithmeticError, ValueError):
                 return  # a figure that can't be read is named already
             found = [doubt._replace(about=f"figures.{doubt.about}") for doubt in found]
         case _:

@@ -153,12 +153,12 @@ def _stated(view: View, area: str) -> tuple[Stated, Stated]:
 
 
 _NO_FIGURE = ("education_cleaned", "measured", "rounded")
-_PUBLISHED = tuple(name for name in Figures.__struct_fields__ if name not in _NO_FIGURE)
+PUBLISHED = tuple(name for name in Figures.__struct_fields__ if name not in _NO_FIGURE)
 
 
 def says_anything(figures: Figures) -> bool:
     """Tell whether any figure is stated."""
-    return any(getattr(figures, name) is not None for name in _PUBLISHED)
+    return any(getattr(figures, name) is not None for name in PUBLISHED)
 
 
 def is_only_counted(figures: Figures) -> bool:

@@ -46,6 +46,13 @@ DERIVED: Mapping[str, Derived] = {
 COUNTED = frozenset(each.counted for each in DERIVED.values())
 """What is counted of one year."""
 
+YEARS: Mapping[str, int] = {
+    **{name: each.years for name, each in DERIVED.items()},
+    "convicted_share_country": 2,
+    "convicted_limit": 2,
+}
+"""Over how many years published figures are measured; the others over one."""
+
 YEARS_BEHIND = 2
 """How many years what was counted may lie behind the figures that are worked out of it: the
 registers of work and of convictions are one to two years behind the list of 1 December."""

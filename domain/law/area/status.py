@@ -424,6 +424,30 @@ def standings(edition: Edition, view: View, area: str, day: date) -> tuple[Stand
     return tuple(standing(edition, view, area, category, day) for category in Category)
 
 
+OUTSIDE_LISTS = "AREA_OUTSIDE_LISTS"
+"""Code of the warning on figures of an area that is too small for the lists."""
+
+FIGURES_DIFFER = "FIGURES_DIFFER"
+"""Code of the warning that a published figure is not what was counted."""
+
+
+def is_outside_lists(edition: Edition, view: View, area: str, day: date) -> bool:
+    """Tell whether the area has too few residents for the lists of § 61 a, and is on none.
+
+    The agreement of May 2018 wanted areas of under 1,000 residents followed as well: the same
+    figures and criteria are compared, and nothing follows from them.
+    """
+    known = figures.figures_on(view, area, day)
+    rule = edition.rules["AREA-UNIT-2018"]
+    if known is None or not rule.in_force(day):
+        return False
+    unit, _ = judged(edition, view, day, lambda readings: rule.evaluate(known, readings))
+    return unit.status is Status.NOT_MET and not any(
+        each.category.list_kind is not None and each.finding.status is Status.MET
+        for each in standings(edition, view, area, day)
+    )
+
+
 # --- For information ------------------------------------------------------------------------
 
 

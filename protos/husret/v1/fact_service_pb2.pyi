@@ -371,13 +371,17 @@ class _MeasureEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Measure.Value
     MEASURE_OUTSIDE_LABOUR_MARKET_SHARE: _Measure.ValueType  # 8
     MEASURE_INCOME_RATIO: _Measure.ValueType  # 9
     MEASURE_AVERAGE_INCOME: _Measure.ValueType  # 10
-    MEASURE_UNATTACHED: _Measure.ValueType  # 11
+    MEASURE_RESIDENTS: _Measure.ValueType  # 11
+    MEASURE_RESIDENTS_2010: _Measure.ValueType  # 12
+    MEASURE_CONVICTED_SHARE_COUNTRY: _Measure.ValueType  # 13
+    MEASURE_CONVICTED_LIMIT: _Measure.ValueType  # 14
+    MEASURE_UNATTACHED: _Measure.ValueType  # 15
     """From here on: counted of one year, with a numerator and a denominator, or the share alone."""
-    MEASURE_CONVICTED: _Measure.ValueType  # 12
-    MEASURE_CONVICTED_ADULTS: _Measure.ValueType  # 13
-    MEASURE_BASIC_SCHOOLING: _Measure.ValueType  # 14
-    MEASURE_NONWESTERN: _Measure.ValueType  # 15
-    MEASURE_OUTSIDE_LABOUR_MARKET: _Measure.ValueType  # 16
+    MEASURE_CONVICTED: _Measure.ValueType  # 16
+    MEASURE_CONVICTED_ADULTS: _Measure.ValueType  # 17
+    MEASURE_BASIC_SCHOOLING: _Measure.ValueType  # 18
+    MEASURE_NONWESTERN: _Measure.ValueType  # 19
+    MEASURE_OUTSIDE_LABOUR_MARKET: _Measure.ValueType  # 20
 
 class Measure(_Measure, metaclass=_MeasureEnumTypeWrapper): ...
 
@@ -392,13 +396,17 @@ MEASURE_NONWESTERN_SHARE: Measure.ValueType  # 7
 MEASURE_OUTSIDE_LABOUR_MARKET_SHARE: Measure.ValueType  # 8
 MEASURE_INCOME_RATIO: Measure.ValueType  # 9
 MEASURE_AVERAGE_INCOME: Measure.ValueType  # 10
-MEASURE_UNATTACHED: Measure.ValueType  # 11
+MEASURE_RESIDENTS: Measure.ValueType  # 11
+MEASURE_RESIDENTS_2010: Measure.ValueType  # 12
+MEASURE_CONVICTED_SHARE_COUNTRY: Measure.ValueType  # 13
+MEASURE_CONVICTED_LIMIT: Measure.ValueType  # 14
+MEASURE_UNATTACHED: Measure.ValueType  # 15
 """From here on: counted of one year, with a numerator and a denominator, or the share alone."""
-MEASURE_CONVICTED: Measure.ValueType  # 12
-MEASURE_CONVICTED_ADULTS: Measure.ValueType  # 13
-MEASURE_BASIC_SCHOOLING: Measure.ValueType  # 14
-MEASURE_NONWESTERN: Measure.ValueType  # 15
-MEASURE_OUTSIDE_LABOUR_MARKET: Measure.ValueType  # 16
+MEASURE_CONVICTED: Measure.ValueType  # 16
+MEASURE_CONVICTED_ADULTS: Measure.ValueType  # 17
+MEASURE_BASIC_SCHOOLING: Measure.ValueType  # 18
+MEASURE_NONWESTERN: Measure.ValueType  # 19
+MEASURE_OUTSIDE_LABOUR_MARKET: Measure.ValueType  # 20
 Global___Measure: _TypeAlias = Measure  # noqa: Y015
 
 class _AreaChange:
