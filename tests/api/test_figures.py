@@ -55,11 +55,13 @@ OF_SMALL = (
 
 
 def imported(client: Client, *rows: dict[str, str], **values: bool) -> pb.ImportAreaFiguresResponse:
-    return client.areas.ImportAreaFigures(request(*rows, **values))
+    return client.areas.ImportAreaFigures(request(*rows, content=b"", **values))
 
 
-def figures(client: Client, area: str = SMALL, **asked: int) -> pb.GetAreaFiguresResponse:
-    return client.areas.GetAreaFigures(pb.GetAreaFiguresRequest(area=area, **asked))
+def figures(
+    client: Client, area: str = SMALL, year: int | None = None
+) -> pb.GetAreaFiguresResponse:
+    return client.areas.GetAreaFigures(pb.GetAreaFiguresRequest(area=area, year=year))
 
 
 def status(client: Client, area: str = SMALL, day: str = "2024-02-01") -> pb.GetAreaStatusResponse:
