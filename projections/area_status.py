@@ -34,6 +34,7 @@ _OF_NO_AREA = (
     facts.InstanceCreated,
     facts.OriginCriterionSuspended,
     facts.ReadingChosen,
+    facts.ReferenceFigures,
 )
 """Facts that the law asks for whatever the area."""
 

@@ -341,8 +341,8 @@ _ONCE_OR_MORE = frozenset((
     "family_dwellings", "exempted", "nothing_possible_outside", "rights", "agreements",
     "nothing_else_for_persons_from_ukraine", "increase_approved", "private_agreement",
     "replacement_right", "released", "releases_attested", "terminations_attested", "terminated",
-    "figures", "split_off", "merged", "origin_criterion_suspended", "combined_letting",
-    "advertising", "agreement_extended", "problems",
+    "figures", "measured_against", "split_off", "merged", "origin_criterion_suspended",
+    "combined_letting", "advertising", "agreement_extended", "problems",
     "dispensation", "approval", "opposition", "clause", "debt", "disposal", "weighed",
     "enforcement_requested", "sale_criteria", "police_notice",
 ))  # fmt: skip
