@@ -24,7 +24,7 @@ from services.api.fields import Fields
 from services.facts import clock
 from services.facts.fields import FieldErrors
 from services.instance.instance import Instance
-from services.instance.views import AreaStatusView, ViewState
+from services.instance.views import Views, ViewState
 from services.log.event import RecordedEvent
 from services.persons.reading import Reader, is_personal
 
@@ -49,11 +49,11 @@ class _Walk(NamedTuple):
 class AuditService(pb_grpc.AuditServiceServicer):
     """Shows receipts, computes them again, walks the log, and says how it and its views are."""
 
-    def __init__(self, instance: Instance, answers: Answers, view: AreaStatusView) -> None:
+    def __init__(self, instance: Instance, answers: Answers, views: Views) -> None:
         self._instance = instance
         self._answers = answers
         self._screening = Screening(instance)
-        self._view = view
+        self._views = views
 
     def GetDecision(
         self, request: pb.GetDecisionRequest, context: grpc.ServicerContext
@@ -253,7 +253,6 @@ class AuditService(pb_grpc.AuditServiceServicer):
         self, request: pb.GetHealthRequest, context: grpc.ServicerContext
     ) -> pb.GetHealthResponse:
         """Say where the log stands, and how far its views are behind it."""
-        view = self._view.status()
         return pb.GetHealthResponse(
             head_position=self._instance.log.head(),
             clock_problem=self._instance.log.clock_problem(),
@@ -266,6 +265,7 @@ class AuditService(pb_grpc.AuditServiceServicer):
                     law_package=view.edition,
                     problem=view.problem,
                 )
+                for view in (each.status() for each in self._views.all)
             ],
         )
 

@@ -67,7 +67,7 @@ from services.api.loopback import is_loopback
 from services.api.tenancy_service import TenancyService
 from services.instance import views
 from services.instance.instance import Instance
-from services.instance.views import AreaStatusView
+from services.instance.views import Views
 from services.log import ownership
 
 LOOPBACK = "127.0.0.1:0"
@@ -197,7 +197,7 @@ class Server:
         self._health = Health(experimental_non_blocking=False)
         self._server = grpc.server(self.calls.pool, interceptors=[self.calls], options=OPTIONS)
         answers = Answers(instance)
-        self._view = _opened_view(instance)
+        self._views = _opened_views(instance)
         fact_service_pb2_grpc.add_FactServiceServicer_to_server(FactService(instance), self._server)
         distance_service_pb2_grpc.add_DistanceServiceServicer_to_server(
             DistanceService(instance), self._server
@@ -206,10 +206,10 @@ class Server:
             EligibilityService(instance, answers), self._server
         )
         area_service_pb2_grpc.add_AreaServiceServicer_to_server(
-            AreaService(instance, self._view), self._server
+            AreaService(instance, self._views.area_status), self._server
         )
         audit_service_pb2_grpc.add_AuditServiceServicer_to_server(
-            AuditService(instance, answers, self._view), self._server
+            AuditService(instance, answers, self._views), self._server
         )
         tenancy_service_pb2_grpc.add_TenancyServiceServicer_to_server(
             TenancyService(instance, answers), self._server
@@ -219,12 +219,12 @@ class Server:
         try:
             self.address = self._listen(address, tls)
         except ServerError:
-            self._view.stop()
+            self._views.stop()
             raise
         self.clock_problem = instance.log.clock_problem()
         """Why nothing can be written, when it was made; "" when it can."""
         if follow:
-            self._view.start()
+            self._views.start()
         self.calls.start()
         self._server.start()
         for name in ("", *_SERVICES):
@@ -266,16 +266,17 @@ class Server:
         self._server.stop(None)
         stopped.wait()
         self.calls.stop()
-        self._view.stop()
+        self._views.stop()
 
 
-def _opened_view(instance: Instance) -> AreaStatusView:
+def _opened_views(instance: Instance) -> Views:
     try:
-        return AreaStatusView(instance)
+        return Views(instance)
     except (TableError, ValueError) as error:
+        names = ", ".join(views.FILES)
         raise ServerError(
-            f"{views.FILE} of the instance can't be opened ({error}); it may be deleted, and is "
-            "then made anew"
+            f"one of {names} of the instance can't be opened ({error}); they may be deleted, and "
+            "are then made anew"
         ) from error
 
 
