@@ -41,6 +41,8 @@ from husret.v1 import (
     eligibility_service_pb2_grpc,
     fact_service_pb2,
     fact_service_pb2_grpc,
+    report_service_pb2,
+    report_service_pb2_grpc,
     tenancy_service_pb2,
     tenancy_service_pb2_grpc,
 )
@@ -64,6 +66,7 @@ from services.api.lanes import (
     LaneCall,
 )
 from services.api.loopback import is_loopback
+from services.api.report_service import ReportService
 from services.api.tenancy_service import TenancyService
 from services.instance import views
 from services.instance.instance import Instance
@@ -88,7 +91,7 @@ WORK = Bounds(
     patience=PATIENCE,
 )
 BULK = WORK._replace(requests=8, workers=WORKERS // 2, walks=32, patience=BULK_PATIENCE)
-"""Of the methods that take a whole file or list."""
+"""Of the methods that take a whole file or list, or make a report."""
 HEALTH = WORK._replace(calls=256, workers=None, patience=LOOK_EVERY)
 WATCHING = HEALTH._replace(calls=128, of_peer=16)
 """Of those who watch the health: they stay, and must not stand in the way of those who ask."""
@@ -136,11 +139,14 @@ _SERVICES = tuple(
         (area_service_pb2, "AreaService"),
         (audit_service_pb2, "AuditService"),
         (tenancy_service_pb2, "TenancyService"),
+        (report_service_pb2, "ReportService"),
     )
 )
 _BULK = (
     "/husret.v1.AreaService/ImportAreaLists",
     "/husret.v1.EligibilityService/ScreenWaitingList",
+    "/husret.v1.ReportService/GetAreaReport",
+    "/husret.v1.ReportService/GetCombinedLettingReport",
 )
 _HEALTH = tuple(f"/{health.SERVICE_NAME}/{method}" for method in ("Check", "List"))
 _WATCHING = f"/{health.SERVICE_NAME}/Watch"
@@ -213,6 +219,9 @@ class Server:
         )
         tenancy_service_pb2_grpc.add_TenancyServiceServicer_to_server(
             TenancyService(instance, answers), self._server
+        )
+        report_service_pb2_grpc.add_ReportServiceServicer_to_server(
+            ReportService(instance, self._views), self._server
         )
         health_pb2_grpc.add_HealthServicer_to_server(self._health, self._server)
         reflection.enable((*_SERVICES, health.SERVICE_NAME), self._server)
