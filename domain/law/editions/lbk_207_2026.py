@@ -32,6 +32,8 @@ from domain.law.letting import (
 )
 from domain.law.letting import steps as letting_steps
 from domain.law.open_points import OPEN_POINTS
+from domain.law.plans import joint_plan
+from domain.law.plans import steps as plan_steps
 from domain.law.referral import bases, grounds, refugees
 from domain.law.referral import steps as referral_steps
 
@@ -52,6 +54,7 @@ RULES_OF = (
     termination,
     notice,
     rehousing,
+    joint_plan,
 )
 """The modules that hold the rules, each in its `RULES`."""
 
@@ -65,6 +68,7 @@ STEPS_OF = (
     notice_steps,
     rehousing_steps,
     private_lease_steps,
+    plan_steps,
 )
 """The modules that declare the questions, each with how it is examined in its `STEPS`."""
 

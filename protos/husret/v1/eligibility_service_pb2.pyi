@@ -383,6 +383,7 @@ class CheckQuestion(_message.Message):
     NOTICE_FIELD_NUMBER: _builtins.int
     REHOUSING_FIELD_NUMBER: _builtins.int
     PRIVATE_LEASE_FIELD_NUMBER: _builtins.int
+    PLAN_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def referral(self) -> Global___ReferralQuestion: ...
     @_builtins.property
@@ -399,6 +400,8 @@ class CheckQuestion(_message.Message):
     def rehousing(self) -> Global___RehousingQuestion: ...
     @_builtins.property
     def private_lease(self) -> Global___PrivateLeaseQuestion: ...
+    @_builtins.property
+    def plan(self) -> Global___PlanQuestion: ...
     def __init__(
         self,
         *,
@@ -410,12 +413,13 @@ class CheckQuestion(_message.Message):
         notice: Global___NoticeQuestion | None = ...,
         rehousing: Global___RehousingQuestion | None = ...,
         private_lease: Global___PrivateLeaseQuestion | None = ...,
+        plan: Global___PlanQuestion | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["exchange", b"exchange", "letting", b"letting", "notice", b"notice", "private_lease", b"private_lease", "question", b"question", "referral", b"referral", "rehousing", b"rehousing", "sublet", b"sublet", "termination", b"termination"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["exchange", b"exchange", "letting", b"letting", "notice", b"notice", "plan", b"plan", "private_lease", b"private_lease", "question", b"question", "referral", b"referral", "rehousing", b"rehousing", "sublet", b"sublet", "termination", b"termination"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["exchange", b"exchange", "letting", b"letting", "notice", b"notice", "private_lease", b"private_lease", "question", b"question", "referral", b"referral", "rehousing", b"rehousing", "sublet", b"sublet", "termination", b"termination"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["exchange", b"exchange", "letting", b"letting", "notice", b"notice", "plan", b"plan", "private_lease", b"private_lease", "question", b"question", "referral", b"referral", "rehousing", b"rehousing", "sublet", b"sublet", "termination", b"termination"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType_question: _TypeAlias = _typing.Literal["referral", "letting", "exchange", "sublet", "termination", "notice", "rehousing", "private_lease"]  # noqa: Y015
+    _WhichOneofReturnType_question: _TypeAlias = _typing.Literal["referral", "letting", "exchange", "sublet", "termination", "notice", "rehousing", "private_lease", "plan"]  # noqa: Y015
     _WhichOneofArgType_question: _TypeAlias = _typing.Literal["question", b"question"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType_question) -> _WhichOneofReturnType_question | None: ...
 
@@ -1880,3 +1884,86 @@ class CheckPrivateLeaseResponse(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___CheckPrivateLeaseResponse: _TypeAlias = CheckPrivateLeaseResponse  # noqa: Y015
+
+@_typing.final
+class PlanQuestion(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AREA_FIELD_NUMBER: _builtins.int
+    DAY_FIELD_NUMBER: _builtins.int
+    area: _builtins.str
+    day: _builtins.str
+    """Empty: today."""
+    def __init__(
+        self,
+        *,
+        area: _builtins.str = ...,
+        day: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "day", b"day"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___PlanQuestion: _TypeAlias = PlanQuestion  # noqa: Y015
+
+@_typing.final
+class CheckPlanRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CONTEXT_FIELD_NUMBER: _builtins.int
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    QUESTION_FIELD_NUMBER: _builtins.int
+    PREVIEW_FIELD_NUMBER: _builtins.int
+    OMIT_TEXTS_FIELD_NUMBER: _builtins.int
+    CONSISTENCY_FIELD_NUMBER: _builtins.int
+    request_id: _builtins.str
+    """As in CheckReferralRequest, and so are the next fields."""
+    preview: _builtins.bool
+    omit_texts: _builtins.bool
+    @_builtins.property
+    def context(self) -> _core_pb2.RequestContext: ...
+    @_builtins.property
+    def question(self) -> Global___PlanQuestion: ...
+    @_builtins.property
+    def consistency(self) -> _core_pb2.Consistency: ...
+    def __init__(
+        self,
+        *,
+        context: _core_pb2.RequestContext | None = ...,
+        request_id: _builtins.str = ...,
+        question: Global___PlanQuestion | None = ...,
+        preview: _builtins.bool = ...,
+        omit_texts: _builtins.bool = ...,
+        consistency: _core_pb2.Consistency | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "question", b"question"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "omit_texts", b"omit_texts", "preview", b"preview", "question", b"question", "request_id", b"request_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CheckPlanRequest: _TypeAlias = CheckPlanRequest  # noqa: Y015
+
+@_typing.final
+class CheckPlanResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DECISION_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def decision(self) -> _core_pb2.Decision:
+        """PERMITTED: the act's demands are kept; PROHIBITED: one is not."""
+
+    def __init__(
+        self,
+        *,
+        decision: _core_pb2.Decision | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["decision", b"decision"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["decision", b"decision"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CheckPlanResponse: _TypeAlias = CheckPlanResponse  # noqa: Y015
