@@ -11,7 +11,7 @@ from datetime import date
 from typing import Annotated
 
 from domain.facts.base import Fact
-from domain.facts.declared import BOTH, NOBODY, About, Field, fact
+from domain.facts.declared import BOTH, MUNICIPALITY, NOBODY, ORGANISATION, About, Field, fact
 from domain.facts.kinds import (
     MOST_NAMED,
     MOST_RESIDENTS,
@@ -250,7 +250,7 @@ class CommercialAreaMeasured(Fact, frozen=True, kw_only=True, omit_defaults=True
     da="Boligorganisationens øverste myndighed eller kommunalbestyrelsen har besluttet en "
     "udviklingsplan for et område.",
     held_by=BOTH,
-    decided_by=BOTH,
+    decided_by={PlanBody.ORGANISATION: ORGANISATION, PlanBody.COUNCIL: MUNICIPALITY},
     section=f"{_PLANS}; BEK nr. 1354 af 27/11/2018 § 9, stk. 4",
     tags=("area:{area}",),
     about=(About(("area", "kind", "body", "decided_on")),),

@@ -32,7 +32,8 @@ from domain.law.letting import (
 )
 from domain.law.letting import steps as letting_steps
 from domain.law.open_points import OPEN_POINTS
-from domain.law.plans import joint_plan
+from domain.law.plans import counting as plan_counting
+from domain.law.plans import dispensation, joint_plan, winding_up, youth
 from domain.law.plans import steps as plan_steps
 from domain.law.referral import bases, grounds, refugees
 from domain.law.referral import steps as referral_steps
@@ -55,6 +56,10 @@ RULES_OF = (
     notice,
     rehousing,
     joint_plan,
+    plan_counting,
+    dispensation,
+    winding_up,
+    youth,
 )
 """The modules that hold the rules, each in its `RULES`."""
 
