@@ -88,8 +88,17 @@ def _figures_apart(one: msgspec.Struct, other: msgspec.Struct) -> Iterator[str]:
     """Return the figures that both state and state differently."""
     for name in one.__struct_fields__:
         said, before = getattr(one, name), getattr(other, name)
-        if name != "rounded" and None not in (said, before) and _number(said) != _number(before):
+        if isinstance(said, tuple):
+            if _measured_apart(said, before):
+                yield name
+        elif name != "rounded" and None not in (said, before) and _number(said) != _number(before):
             yield name
+
+
+def _measured_apart(one: tuple[Any, ...], other: tuple[Any, ...]) -> bool:
+    """Tell whether both say of one figure and year, each in its own way, how it was measured."""
+    before = {(each.figure, each.first_year): each for each in other}
+    return any(before.get((each.figure, each.first_year), each) != each for each in one)
 
 
 def _number(figure: int | str) -> Decimal | int | str:

@@ -32,6 +32,7 @@ _OF_NO_AREA = (
     facts.InstanceCreated,
     facts.OriginCriterionSuspended,
     facts.ReadingChosen,
+    facts.ReferenceFigures,
 )
 """Facts that the law asks for whatever the area."""
 

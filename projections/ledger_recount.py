@@ -87,7 +87,8 @@ class _Book:
     vacancies: dict[UUID, Recorded[facts.VacancyRecorded]] = field(default_factory=dict)
     allocations: list[Recorded[facts.VacancyAllocated]] = field(default_factory=list)
     releases: list[Recorded[facts.AllocationReleased]] = field(default_factory=list)
-    terms: list[Terms] = field(default_factory=list)
+    terms: list[Terms] | None = None
+    """None: not looked up yet."""
     counts: Counts = field(default_factory=lambda: Counts([]))
     counted: int = 0
     """How many of the allocations are counted."""
@@ -189,11 +190,13 @@ class LedgerRecount:
                 return None
             book = self._books[organisation]
             rows = self._rows.setdefault(organisation, {})
-            shares = view.history(facts.LettingShareDecided, organisation) if moved else []
-            terms = terms_of(view, shares) if moved else book.terms
-            anew = terms != book.terms
-            if anew:
-                book.begin_anew(terms)
+            anew = False
+            if moved or book.terms is None:
+                shares = view.history(facts.LettingShareDecided, organisation)
+                terms = terms_of(view, shares)
+                anew = terms != book.terms
+                if anew:
+                    book.begin_anew(terms)
             keys = book.count(organisation)
             for key in sorted(keys | {*rows} if anew else keys):
                 found = book.sums.get(key)

@@ -9,9 +9,12 @@ import msgspec
 from domain.facts.base import Fact
 from domain.facts.declared import BOTH, MUNICIPALITY, NOBODY, About, Field, fact
 from domain.facts.kinds import (
+    LONGEST_NAME,
     LONGEST_SOURCE,
     MOST_AREAS,
-    MOST_RESIDENTS,
+    MOST_MEASURED,
+    MOST_MUNICIPALITIES,
+    MOST_PERSONS,
     Area,
     DecidedBy,
     First,
@@ -24,14 +27,52 @@ from domain.facts.kinds import (
     Reason,
     Source,
 )
-from domain.facts.words import AreaChange, Listing, ListKind, PlanKind
+from domain.facts.words import AreaChange, Listing, ListKind, Measure, PlanKind
 
 _Count = Annotated[
-    int, Field(unit="residents", least=0, most=MOST_RESIDENTS, plausible=("100", "30000"))
+    int, Field(unit="residents", least=0, most=MOST_PERSONS, plausible=("100", "30000"))
 ]
 _Unattached = Annotated[Percent, Field(plausible=("2", "90"))]
 _Convicted = Annotated[Percent, Field(plausible=("0.1", "12"))]
 _Listing = Annotated[Listing, Field("hvad listen siger om området", "what the list says of it")]
+
+
+_Persons = Annotated[int, Field(unit="persons", least=0, most=MOST_PERSONS)]
+_Year = Annotated[int, Field(least=1980, most=2199)]
+
+
+class Measured(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+    """How a figure was measured: over which years, from how many of how many, by whom, and when.
+
+    Of a figure that the same `Figures` state it says where that is from; of what is counted of one
+    year it is the figure itself.
+    """
+
+    figure: Annotated[Measure, Field("hvad der er målt", "what was measured")]
+    first_year: Annotated[
+        _Year | None,
+        Field("første år, det er målt over", "the first year of those measured"),
+    ] = None
+    last_year: Annotated[
+        _Year | None,
+        Field("sidste år, det er målt over", "the last year of those measured"),
+    ] = None
+    numerator: Annotated[_Persons | None, Field("hvor mange", "how many")] = None
+    denominator: Annotated[_Persons | None, Field("af hvor mange", "of how many")] = None
+    share: Annotated[
+        Percent | None,
+        Field(
+            "andelen, hvor kilden oplyser den og ikke antallet",
+            "the share, where the source gives that and not how many",
+        ),
+    ] = None
+    supplier: Annotated[
+        str,
+        Field("hvem der har leveret tallet", "who supplied the figure", longest=LONGEST_NAME),
+    ] = ""
+    extracted_on: Annotated[
+        Past | None, Field("dagen for udtrækket", "the day on which it was extracted")
+    ] = None
 
 
 class Figures(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
@@ -134,6 +175,34 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=
             plausible=("2", "90"),
         ),
     ] = None
+    average_income: Annotated[
+        int | None,
+        Field(
+            "gennemsnitlig årlig bruttoindkomst for skattepligtige på 15-64 år, uden "
+            "uddannelsessøgende",
+            "average yearly gross income of taxpayers aged 15-64, without those in education",
+            unit="øre",
+            least=0,
+            most=1_000_000_000,
+            plausible=("10000000", "100000000"),
+        ),
+    ] = None
+    education_cleaned: Annotated[
+        bool | None,
+        Field(
+            "om uddannelsestallene er renset for selvrapporterede og skønnede oplysninger",
+            "whether the figures on schooling were cleaned of self-reported and estimated data "
+            "(agreement of 2018; AMB-EDU)",
+        ),
+    ] = None
+    measured: Annotated[
+        tuple[Measured, ...],
+        Field(
+            "hvordan tallene er målt, og hvad der er talt op år for år",
+            "how the figures were measured, and what was counted year by year",
+            most=MOST_MEASURED,
+        ),
+    ] = ()
     rounded: Annotated[
         bool,
         Field(
@@ -271,6 +340,38 @@ class AreaFigures(Fact, frozen=True, kw_only=True, omit_defaults=True):
     """Figures of an area for a reference day, apart from a published list."""
 
     area: Area
+    reference_day: Annotated[Past, Field("opgørelsesdagen", "the day that they are of")]
+    figures: Annotated[Figures, Field("tallene", "the figures")]
+    source: Source
+
+
+@fact(
+    "reference.figures",
+    da="De samme tal for hele landet eller for en region, som områder måles mod.",
+    held_by=BOTH,
+    decided_by=NOBODY,
+    section="almenboligloven § 61 a, stk. 1, nr. 2 og 4",
+    tags=("reference:{place}",),
+    about=(About(("place", "reference_day")),),
+)
+class ReferenceFigures(Fact, frozen=True, kw_only=True, omit_defaults=True):
+    """The same figures of the country or of a region, which areas are measured against.
+
+    The country's share of convicted residents and the region's average gross income (§ 61 a,
+    stk. 1, nr. 2 and 4).
+    """
+
+    place: Annotated[
+        Name, Field("landet eller regionen, ved sit navn", "the country or the region, by its name")
+    ]
+    municipalities: Annotated[
+        tuple[Municipality, ...],
+        Field(
+            "de kommuner, en region består af; tom: hele landet",
+            "the municipalities that a region consists of; empty: the whole country",
+            most=MOST_MUNICIPALITIES,
+        ),
+    ] = ()
     reference_day: Annotated[Past, Field("opgørelsesdagen", "the day that they are of")]
     figures: Annotated[Figures, Field("tallene", "the figures")]
     source: Source

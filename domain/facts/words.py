@@ -719,3 +719,38 @@ class EndCause(StrEnum):
     """The landlord terminated it at once (*ophævelse*), § 90."""
     EXPIRY = "expiry"
     """The time that the lease was made for has run out, § 87."""
+
+
+class Measure(StrEnum):
+    """What was measured of the residents of an area, of a region or of the country.
+
+    Those from `unattached` on are what is counted of one year, and what other figures are worked
+    out of (`domain.law.area.measured`); the others are those that `Figures` state.
+    """
+
+    UNATTACHED_SHARE = "unattached_share"
+    UNATTACHED_SHARE_4_YEARS = "unattached_share_4_years"
+    CONVICTED_SHARE = "convicted_share"
+    CONVICTED_SHARE_ADULTS = "convicted_share_adults"
+    CONVICTED_PER_10000 = "convicted_per_10000"
+    BASIC_SCHOOLING_SHARE = "basic_schooling_share"
+    NONWESTERN_SHARE = "nonwestern_share"
+    OUTSIDE_LABOUR_MARKET_SHARE = "outside_labour_market_share"
+    INCOME_RATIO = "income_ratio"
+    AVERAGE_INCOME = "average_income"
+    RESIDENTS = "residents"
+    RESIDENTS_2010 = "residents_2010"
+    CONVICTED_SHARE_COUNTRY = "convicted_share_country"
+    CONVICTED_LIMIT = "convicted_limit"
+    UNATTACHED = "unattached"
+    """Aged 18-64 without attachment to the labour market or education, of those of that age."""
+    CONVICTED = "convicted"
+    """Convicted residents, of all residents."""
+    CONVICTED_ADULTS = "convicted_adults"
+    """Convicted residents aged 18 or more, of those of that age."""
+    BASIC_SCHOOLING = "basic_schooling"
+    """Aged 30-59 who have basic schooling only, of those of that age."""
+    NONWESTERN = "nonwestern"
+    """Immigrants and descendants from non-western countries, of all residents; as published."""
+    OUTSIDE_LABOUR_MARKET = "outside_labour_market"
+    """Aged 18-64 outside the labour market, in full-time persons, of those of that age."""

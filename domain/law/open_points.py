@@ -65,6 +65,7 @@ OPEN_POINTS = {
         OpenPoint("AMB-HOUSEHOLD-TIME-ATTACH", ("b", "a"), None),
         OpenPoint("AMB-HOUSEHOLD-TIME-MOMENT", ("a", "b", "c"), "a"),
         OpenPoint("AMB-LIST", ("a", "b"), "a"),
+        OpenPoint("AMB-MEAN", ("a", "b"), "a"),
         OpenPoint("AMB-MIX-ACROSS", ("a", "b"), None),
         OpenPoint("AMB-MIX-WITHIN", ("a", "b"), "a"),
         OpenPoint("AMB-NAMEGAP", ("a", "b"), "a"),

@@ -8,8 +8,9 @@ year. What is not known is said to be so, and never counted as none.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -18,13 +19,17 @@ from domain import facts
 from domain.events import Recorded
 from domain.facts import Channel, ListKind, ShareBasis
 from domain.law import explain
-from domain.law.area import figures, former, origin
+from domain.law.area import figures, origin
 from domain.law.area import status as area_law
 from domain.law.area.categories import Category
 from domain.law.area.consequences import consequences
+from domain.law.area.measured import Known
 from domain.law.edition import Edition
 from domain.law.kernel import Readings, Status
 from domain.law.letting.criteria import Compared
+from domain.law.plans import counting
+from domain.law.plans.course import PLAN_MONTHS, course
+from domain.law.plans.inventory import inventory
 from domain.law.undecided import none_recorded
 from domain.ledger import CITATIONS, ledger
 from domain.reference import View
@@ -48,10 +53,13 @@ from domain.reports.said import (
 YEARS = 10
 """How many lists, the year's own among them, the criteria are followed over."""
 
-FAMILY_SHARE_TARGET = "40"
-"""§ 168 a, stk. 1: per cent of family dwellings that a plan brings an area down to before 2030."""
+Hides = Callable[[View, str], Callable[[Known], Collection[str]]]
+"""Says, for an area, which of its figures would tell of few persons and are not shown."""
 
-TARGET_DAY = date(2030, 1, 1)
+
+def nothing_hidden(view: View, area: str) -> Callable[[Known], Collection[str]]:
+    """Hide nothing."""
+    return lambda known: ()
 
 
 _DECISIONS: dict[str, tuple[type[facts.Fact], str]] = {
@@ -109,10 +117,14 @@ class CategoryStatus(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CriterionPoint(msgspec.Struct, frozen=True, kw_only=True):
-    """A figure of one list day beside its limit; `value` empty: not known."""
+    """A figure of one list day beside its limit; `value` empty: not known, or not shown.
+
+    `withheld`: it would tell of few persons, and is not shown.
+    """
 
     day: date
     value: str
+    withheld: bool
     comparison: str
     limit: str
     result: str
@@ -127,22 +139,45 @@ class CriterionCourse(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PlanState(msgspec.Struct, frozen=True, kw_only=True):
-    """The development plan of an area: `status` met (there is one), not_met or unknown."""
+    """How the development plan of an area stands: `status` met (approved), not_met or unknown.
+
+    `due_on`: the last day to send it; None where the first list is not known.
+    """
 
     status: str
     kind: str = ""
+    first_listed_on: date | None = None
+    due_on: date | None = None
+    sent_on: date | None = None
+    refused_on: date | None = None
     approved_on: date | None = None
+    reported_on: date | None = None
     carried_out_on: date | None = None
     positions: tuple[int, ...] = ()
 
 
 class SharePoint(msgspec.Struct, frozen=True, kw_only=True):
-    """The share of family dwellings of an area on a day; `planned`: as the plan says it will be."""
+    """The share of family dwellings on a day, by the counting of § 168 a, stk. 1.
+
+    Shares and the target are per cent as decimal text. `status` met: at most the target.
+    `by_agreement`: as the agreement of 2018 would count, which was not enacted so.
+    """
 
     day: date
-    numerator: int
-    denominator: int
-    planned: bool
+    family: int
+    total: str
+    share: str
+    by_agreement: str
+    target: str
+    status: str
+    positions: tuple[int, ...]
+
+
+class StillNeeded(msgspec.Struct, frozen=True, kw_only=True):
+    """What is left to the target: family dwellings too many, or others built that would do."""
+
+    too_many: int
+    to_build: int
 
 
 class Tool(msgspec.Struct, frozen=True, kw_only=True):
@@ -192,6 +227,7 @@ class AreaSection(msgspec.Struct, frozen=True, kw_only=True):
     criteria: tuple[CriterionCourse, ...]
     plan: PlanState
     family_share: tuple[SharePoint, ...]
+    still_needed: StillNeeded | None
     tools: tuple[Tool, ...]
     lettings: tuple[LettingCount, ...]
     positions: tuple[int, ...]
@@ -236,19 +272,28 @@ class AreaReport(msgspec.Struct, frozen=True, kw_only=True):
     exceptions: tuple[Exceptional, ...]
 
 
-def area_report(edition: Edition, view: View, year: int, municipality: str = "") -> AreaReport:
+def area_report(
+    edition: Edition,
+    view: View,
+    year: int,
+    municipality: str = "",
+    hides: Hides = nothing_hidden,
+) -> AreaReport:
     """Return the report of a year as known at the view's position; raises NoListsError.
 
     `municipality` empty: of every municipality whose areas are registered here.
     """
-    return _Report(edition, view, year, municipality).made()
+    return _Report(edition, view, year, municipality, hides).made()
 
 
 class _Report:
     """The report in the making: what it rests on is gathered as it is looked at."""
 
-    def __init__(self, edition: Edition, view: View, year: int, municipality: str) -> None:
+    def __init__(
+        self, edition: Edition, view: View, year: int, municipality: str, hides: Hides
+    ) -> None:
         self.edition, self.view, self.year, self.municipality = edition, view, year, municipality
+        self.hides = hides
         self.first_day, self.last_day = date(year, 1, 1), date(year, 12, 31)
         self.held = [
             (kind, day)
@@ -384,10 +429,11 @@ class _Report:
         met = [each.category for each in standings if each.finding.status is Status.MET]
         tested_as = _tested_as(met)
         criteria = self._criteria(area, tested_as)
-        plan = self._plan(area)
+        plan, family_share = self._plan(area), tuple(self._family_share(area))
         if plan.status == Status.UNKNOWN.value and Category.TRANSFORMATION in met:
             self._note("PLAN_NOT_KNOWN", area, name=self._name(area))
-        if plan.status == Status.MET.value and plan.carried_out_on is None:
+        open_plan = plan.status == Status.MET.value and plan.carried_out_on is None
+        if open_plan and not family_share:
             self._note("FAMILY_SHARE_NOT_RECORDED", area, name=self._name(area))
         return AreaSection(
             area=area,
@@ -398,7 +444,8 @@ class _Report:
             tested_as=tested_as.value,
             criteria=criteria,
             plan=plan,
-            family_share=(),
+            family_share=family_share,
+            still_needed=self._still_needed(area),
             tools=tuple(self._tools(area, registered.fact.municipality, met)),
             lettings=self.lettings.of_area(area),
             positions=tuple(sorted(positions)),
@@ -445,22 +492,27 @@ class _Report:
         kind = category.list_kind
         assert kind is not None  # what is tested has a list
         courses: dict[tuple[str, int], list[CriterionPoint]] = {}
+        hides = self.hides(self.view, area)
         days = list(lists.days(kind, self.edition.first_day, self.as_of))[-YEARS:]
         for day in days:
             item = figures.figures_on(self.view, area, day)
-            if item is None or _day_of(item.fact).year != day.year:
+            if item is None or _day_of(item.item.fact).year != day.year:
                 if day == self.as_of:
                     self._note("FIGURES_MISSING", area, name=self._name(area))
                 continue
-            self._rests_on([item])
+            hidden = hides(item)
             in_use = area_law.in_use(self.edition, self.view, day)
             readings = Readings(self.edition.points, in_use)
             names: Counter[str] = Counter()
-            for each in area_law.criteria(self.view, area, category, day, readings):
+            found = area_law.criteria(self.view, area, category, day, readings)
+            self._rests_on(item.evidence(each.name for each in found))
+            for each in found:
+                withheld = each.name in hidden
                 courses.setdefault((each.name, names[each.name]), []).append(
                     CriterionPoint(
                         day=day,
-                        value=each.value or "",
+                        value="" if withheld else each.value or "",
+                        withheld=withheld,
                         comparison=each.comparison,
                         limit=each.limit,
                         result=each.compared.value,
@@ -490,34 +542,58 @@ class _Report:
             self._note(code, area, name=self._name(area), criterion=title)
 
     def _plan(self, area: str) -> PlanState:
-        """Say what is recorded of the area's development plan on the day."""
-        plans = [
-            item
-            for each in former.with_origins(self.view, area, self.as_of)
-            for item in self.view.find(facts.PlanApproved, each)
-            if item.fact.approved_on <= self.as_of
-        ]
-        if not plans:
-            registered = self.view.area(area)
-            code = "" if registered is None else registered.fact.municipality
-            none = ("plan", "none")
-            found = none_recorded(self.view, facts.PlanApproved, code, self.as_of, none, area)
-            return PlanState(status=found.status.value, positions=self._rests_on(found.evidence))
-        plan = max(plans, key=lambda item: (item.fact.approved_on, item.position))
-        done = [
-            item
-            for each in dict.fromkeys((plan.fact.area, area))
-            for item in self.view.find(facts.PlanCarriedOut, each)
-            if plan.fact.approved_on <= item.fact.carried_out_on <= self.as_of
-        ]
-        carried_out = min(done, key=lambda item: item.fact.carried_out_on, default=None)
+        """Say how the area's development plan stands on the day."""
+        made = course(self.view, area, self.as_of)
+        listed = made.listed
+        approved = None if made.approved is None else made.approved.approved
+        done = None if made.approved is None else made.approved.carried_out
+        status = made.unapproved.status if approved is None else Status.MET
+        evidence = (*made.evidence, *(made.unapproved.evidence if approved is None else ()))
         return PlanState(
-            status=Status.MET.value,
-            kind=plan.fact.kind.value,
-            approved_on=plan.fact.approved_on,
-            carried_out_on=None if carried_out is None else carried_out.fact.carried_out_on,
-            positions=self._rests_on((plan, *done)),
+            status=status.value,
+            kind="" if made.kind is None else made.kind.value,
+            first_listed_on=listed.latest if listed.earliest == listed.latest else None,
+            due_on=listed.due(PLAN_MONTHS),
+            sent_on=None if made.sent is None else made.sent.fact.sent_on,
+            refused_on=None if made.refused is None else made.refused.fact.refused_on,
+            approved_on=None if approved is None else approved.fact.approved_on,
+            reported_on=None if made.reported is None else made.reported.fact.reported_on,
+            carried_out_on=None if done is None else done.fact.carried_out_on,
+            positions=self._rests_on(evidence),
         )
+
+    def _family_share(self, area: str) -> Iterator[SharePoint]:
+        """Yield the share on each day up to the report's on which something of it changed."""
+        days = [day for day in counting.days_of_change(self.view, area) if day <= self.as_of]
+        rule = self.edition.rules["PLAN-COUNT"]
+        for day in dict.fromkeys((*days, self.as_of) if days else ()):
+            found, tree = area_law.judged(
+                self.edition, self.view, day, partial(rule.evaluate, self.view, area, day)
+            )
+            values = dict(found.values)
+            if "share" not in values:
+                continue
+            self.points.update(tree.points)
+            yield SharePoint(
+                day=day,
+                family=int(values["family"]),
+                total=values["total"],
+                share=values["share"],
+                by_agreement=values["share_by_agreement"],
+                target=values["target"],
+                status=found.status.value,
+                positions=self._rests_on(found.evidence),
+            )
+
+    def _still_needed(self, area: str) -> StillNeeded | None:
+        held = inventory(self.view, area, self.as_of)
+        if held is None:
+            return None
+        in_use = area_law.in_use(self.edition, self.view, self.as_of)
+        found = counting.counted(held, Readings(self.edition.points, in_use))
+        target, _ = counting.target_on(self.view, area, self.as_of)
+        too_many, to_build = counting.still_needed(found, target)
+        return StillNeeded(too_many=too_many, to_build=to_build)
 
     def _has_list(self, kind: ListKind) -> bool:
         """Tell whether any list of the year is held; that none is, is said of the list."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 import grpc
 
 from domain import calendar
 from domain.decide import Examined
-from domain.events import BY_FACT, Recorded
+from domain.events import BY_FACT
 from domain.facts import (
     AreaChangeApproved,
     AreaFigures,
@@ -23,16 +24,18 @@ from domain.facts import (
     ListKind,
     Retracted,
 )
+from domain.facts.kinds import FIRST_DAY, LAST_DAY
 from domain.law import explain
 from domain.law.area import figures, lists, origin
 from domain.law.area import status as area_law
 from domain.law.area.categories import Category
 from domain.law.area.consequences import consequences
+from domain.law.area.measured import Known
 from domain.law.area.timeline import Period, interval, timeline
 from domain.law.beside import LAW_NEWER_THAN_REVIEW, LAW_REVIEW_STALE
 from domain.law.editions import CURRENT
 from domain.law.kernel import Finding, Readings, Status, Tree
-from domain.law.letting.criteria import Compared
+from domain.law.letting.criteria import Compared, Criterion
 from domain.law.texts.kinds import Text
 from domain.reference import View
 from husret.v1 import area_service_pb2 as pb
@@ -40,12 +43,12 @@ from husret.v1 import area_service_pb2_grpc as pb_grpc
 from husret.v1 import core_pb2 as core
 from projections.area_status import Filter, Row
 from projections.table import Walk, WalkEnded
-from services.api import convert, decisions, enums, pages
+from services.api import area_figures, convert, decisions, enums, pages
 from services.api.calls import Call, check_covered, known_day, known_request_id, view_for
 from services.api.errors import AreaUnknown, OverLimit
 from services.api.fields import Fields
 from services.area_lists.doubts import Doubts, doubts
-from services.area_lists.file import BadAreaListFile, Problem
+from services.area_lists.file import AreaListFile
 from services.area_lists.planning import ChangedRow, ImportPlan, is_name_of, plan_import
 from services.area_lists.reading import parse
 from services.facts import recording
@@ -54,6 +57,7 @@ from services.facts.municipalities import not_a_municipality
 from services.instance.instance import Instance
 from services.instance.views import FollowedView
 from services.log.port import AppendConflict
+from services.sheets.file import BadFile, Problem
 
 LARGEST_FILE = 8 * 1024 * 1024
 """Most bytes of a file of area lists."""
@@ -72,9 +76,10 @@ CATEGORIES = tuple(str(category) for category in Category)
 class AreaService(pb_grpc.AreaServiceServicer):
     """Imports and lists area lists, and tells an area's status."""
 
-    def __init__(self, instance: Instance, view: FollowedView[Row]) -> None:
+    def __init__(self, instance: Instance, view: FollowedView[Row], least_shown: int) -> None:
         self._instance = instance
         self._view = view
+        self._least_shown = least_shown
 
     # -- lists
 
@@ -102,10 +107,9 @@ class AreaService(pb_grpc.AreaServiceServicer):
                 *(() if request.accept_implausible else found.implausible),
             ]
             if problems:
-                raise BadAreaListFile(file.name, problems)
-            rows = len(file.lists) + len(file.areas)
+                raise BadFile(file.name, problems)
             if request.validate_only or not plan.facts:
-                return _imported(rows, plan, found, view.position)
+                return _imported(file, plan, found, view.position)
             try:
                 written = recording.append_open(
                     self._instance,
@@ -128,7 +132,7 @@ class AreaService(pb_grpc.AreaServiceServicer):
                 if attempt == recording.ATTEMPTS:
                     raise
                 continue
-            return _imported(rows, plan, found, written[-1].position)
+            return _imported(file, plan, found, written[-1].position)
         raise AssertionError("the loop returns or raises")
 
     def ListAreaLists(
@@ -147,6 +151,29 @@ class AreaService(pb_grpc.AreaServiceServicer):
             known_at_position=view.position,
         )
 
+    # -- figures
+
+    def ImportAreaFigures(
+        self, request: pb.ImportAreaFiguresRequest, context: grpc.ServicerContext
+    ) -> pb.ImportAreaFiguresResponse:
+        """Take a whole file of figures, all of it or nothing."""
+        return area_figures.import_figures(self._instance, request, Call(context))
+
+    def GetAreaFigures(
+        self, request: pb.GetAreaFiguresRequest, context: grpc.ServicerContext
+    ) -> pb.GetAreaFiguresResponse:
+        """Show the figures that stand of an area, without what tells of few persons."""
+        wrong = FieldErrors()
+        view = view_for(self._instance, request.consistency, wrong)
+        if not request.area:
+            wrong.add("area", "is empty; name an area")
+        year = request.year if request.HasField("year") else None
+        if year is not None and not FIRST_DAY.year <= year <= LAST_DAY.year:
+            wrong.add("year", f"must lie from {FIRST_DAY.year} to {LAST_DAY.year}")
+        wrong.raise_if_any()
+        _require_area(view, request.area)
+        return area_figures.figures_of(view, request.area, year, self._least_shown)
+
     # -- status
 
     def GetAreaStatus(
@@ -154,7 +181,7 @@ class AreaService(pb_grpc.AreaServiceServicer):
     ) -> pb.GetAreaStatusResponse:
         """Say what an area is on a day, and why."""
         view, day, _ = self._area_on(request.area, "day", request.day, request.consistency)
-        return _status(view, request.area, day)
+        return _status(view, request.area, day, self._least_shown)
 
     def GetAreaTimeline(
         self, request: pb.GetAreaTimelineRequest, context: grpc.ServicerContext
@@ -167,7 +194,10 @@ class AreaService(pb_grpc.AreaServiceServicer):
             area=request.area,
             name=view.area_name(request.area, upto),
             municipality=registered.municipality,
-            periods=[_period(each) for each in timeline(CURRENT, view, request.area, {}, upto)],
+            periods=[
+                _period(each, _hiding(view, self._least_shown))
+                for each in timeline(CURRENT, view, request.area, {}, upto)
+            ],
             known_at_position=view.position,
             upto=upto.isoformat(),
         )
@@ -218,7 +248,8 @@ class AreaService(pb_grpc.AreaServiceServicer):
         except WalkEnded:
             wrong.add("page_token", "is of a walk whose rows were made anew; begin the walk anew")
             wrong.raise_if_any()
-        shown = pages.fitting([_of_row(row) for row in rows[:size]])
+        hiding = _hiding(self._instance.view(), self._least_shown)
+        shown = pages.fitting([_of_row(row, hiding) for row in rows[:size]])
         token = ""
         if len(shown) < len(rows):
             last = rows[len(shown) - 1]
@@ -263,7 +294,25 @@ def _filter_text(wanted: Filter) -> list[str]:
     return [wanted.municipality, wanted.category, day]
 
 
-def _of_row(row: Row) -> pb.AreaStatusPeriod:
+Values = tuple[tuple[str, str], ...]
+Hiding = Callable[[str, date, Values], dict[str, str]]
+"""Takes from the values of a finding about an area on a day those that are not shown."""
+
+
+def _hiding(view: View, least: int) -> Hiding:
+    def shown(area: str, day: date, values: Values) -> dict[str, str]:
+        if not any(name in FIGURES for name, _ in values):
+            return dict(values)
+        known = figures.figures_on(view, area, day)
+        return area_figures.Shown(view, area, least).values(values, known)
+
+    return shown
+
+
+FIGURES = frozenset(figures.PUBLISHED)
+
+
+def _of_row(row: Row, hiding: Hiding) -> pb.AreaStatusPeriod:
     return pb.AreaStatusPeriod(
         area=row.area,
         name=row.name,
@@ -281,8 +330,8 @@ def _of_row(row: Row) -> pb.AreaStatusPeriod:
             core.Evidence(position=each.position, leaf_hash=bytes.fromhex(each.leaf_hash))
             for each in row.evidence
         ],
-        began=dict(row.began),
-        ended=dict(row.ended),
+        began=hiding(row.area, row.first_day, row.began),
+        ended=hiding(row.area, row.last_day or row.first_day, row.ended),
         known_at_position=row.known_at,
     )
 
@@ -295,10 +344,11 @@ def _unasked(row: ChangedRow) -> Problem:
 
 
 def _imported(
-    rows: int, plan: ImportPlan, found: Doubts, position: int
+    file: AreaListFile, plan: ImportPlan, found: Doubts, position: int
 ) -> pb.ImportAreaListsResponse:
     return pb.ImportAreaListsResponse(
-        rows=rows,
+        rows=len(file.lists) + len(file.areas),
+        read_as=file.read_as,
         new_rows=plan.new,
         unchanged_rows=plan.unchanged,
         changed_rows=[f"{row.row}: {'; '.join(row.changes)}" for row in plan.changed_rows],
@@ -374,13 +424,13 @@ class _Looked(NamedTuple):
     """The warning that what the area is calls for."""
 
 
-def _status(view: View, area: str, day: date) -> pb.GetAreaStatusResponse:
+def _status(view: View, area: str, day: date, least: int) -> pb.GetAreaStatusResponse:
     """Say what an area is on a day; what does not change around it is looked up once."""
     since = interval(CURRENT, view, area, day)
-    memo = ("area_status", area, since)
+    memo = ("area_status", area, since, least)
     looked: _Looked | None = view.memo.get(memo)
     if looked is None:
-        looked = view.memo[memo] = _looked(view, area, since)
+        looked = view.memo[memo] = _looked(view, area, since, least)
     response = pb.GetAreaStatusResponse(
         day=day.isoformat(),
         known_at_position=view.position,
@@ -405,7 +455,10 @@ def _of_review(view: View, day: date) -> tuple[str, ...]:
     return (LAW_NEWER_THAN_REVIEW,)
 
 
-def _looked(view: View, area: str, day: date) -> _Looked:
+def _looked(view: View, area: str, day: date, least: int) -> _Looked:
+    known = figures.figures_on(view, area, day)
+    allowed = area_figures.Shown(view, area, least)
+    outside = area_law.is_outside_lists(CURRENT, view, area, day)
     standings = area_law.standings(CURRENT, view, area, day)
     official = tuple((each.category, each.finding.status) for each in standings)
     met = [category for category, status in official if status is Status.MET]
@@ -418,7 +471,9 @@ def _looked(view: View, area: str, day: date) -> _Looked:
         area=area,
         name=view.area_name(area, day),
         municipality=_require_area(view, area).municipality,
-        categories=[_category(view, area, day, each) for each in standings],
+        categories=[_category(view, area, day, each, known, allowed) for each in standings],
+        outside_lists=outside,
+        differences=area_figures.differences(known, allowed),
         consequences=[
             pb.Consequence(
                 rule_id=each.rule_id,
@@ -445,7 +500,11 @@ def _looked(view: View, area: str, day: date) -> _Looked:
     return _Looked(
         response,
         tuple((category.value, status) for category, status in official),
-        origin.warnings(official, day),
+        (
+            *origin.warnings(official, day),
+            *((area_law.OUTSIDE_LISTS,) if outside else ()),
+            *((area_law.FIGURES_DIFFER,) if response.differences else ()),
+        ),
     )
 
 
@@ -464,7 +523,12 @@ def _keeps(view: View, area: str, day: date, rule_id: str) -> bool:
 
 
 def _category(
-    view: View, area: str, day: date, standing: area_law.Standing
+    view: View,
+    area: str,
+    day: date,
+    standing: area_law.Standing,
+    known: Known | None,
+    allowed: area_figures.Shown,
 ) -> pb.AreaCategoryStatus:
     """Say whether the area is of a category: officially, and by its figures."""
     category, official = standing.category, standing.finding
@@ -483,9 +547,8 @@ def _category(
             lambda readings: area_law.by_figures(CURRENT, view, area, kind, day, readings),
         )
         shown.append(Examined(area_law.figure_rule(category, day), computed, tree, area=area))
-        unit = figures.figures_on(view, area, day)
-        if unit is not None and computed.values and _of_units(category, day):
-            shown.append(_unit(view, area, day, unit))
+        if known is not None and computed.values and _of_units(category, day):
+            shown.append(_unit(view, area, day, known))
         left = lists.left_list(view, area, kind, day)
         if left.status is Status.MET:
             shown.append(Examined("AREA-LEAVE", left, Tree((((), left),)), area=area))
@@ -502,7 +565,10 @@ def _category(
         computed=decisions.STATUSES[computed.status],
         differs=official.status is not computed.status
         and {official.status, computed.status} <= decisive,
-        findings=[decisions.finding(CURRENT, each, None, texts=True, day=day) for each in shown],
+        findings=[
+            decisions.finding(CURRENT, allowed.examined(each, known), None, texts=True, day=day)
+            for each in shown
+        ],
         missing=[
             core.MissingFact(
                 kind=each.kind,
@@ -513,19 +579,25 @@ def _category(
             for each in missing
         ],
         criteria=[
-            pb.Criterion(
-                name=each.name,
-                value=each.value or "",
-                limit=each.limit,
-                comparison=each.comparison,
-                result=_RESULTS[each.compared],
-                title=decisions.text(explain.criterion_title(CURRENT, each.name)),
-            )
+            _criterion(each, *allowed.criterion(each, known))
             for each in area_law.criteria(view, area, category, day, readings)
         ]
         if tested
         else [],
         rests_on_origin=standing.rests_on_origin,
+    )
+
+
+def _criterion(criterion: Criterion, value: str, suppressed: bool) -> pb.Criterion:
+    return pb.Criterion(
+        name=criterion.name,
+        value=value,
+        limit=criterion.limit,
+        comparison=criterion.comparison,
+        result=_RESULTS[criterion.compared],
+        title=decisions.text(explain.criterion_title(CURRENT, criterion.name)),
+        worked_out=criterion.worked_out,
+        suppressed=suppressed,
     )
 
 
@@ -535,7 +607,7 @@ def _of_units(category: Category, day: date) -> bool:
     return listed and CURRENT.rules["AREA-UNIT-2018"].in_force(day)
 
 
-def _unit(view: View, area: str, day: date, known: Recorded[Any]) -> Examined:
+def _unit(view: View, area: str, day: date, known: Known) -> Examined:
     finding, tree = area_law.judged(
         CURRENT, view, day, lambda readings: figures.unit(known, readings)
     )
@@ -555,6 +627,7 @@ _RESULTS = {
     Compared.NOT_MET: pb.CRITERION_RESULT_NOT_MET,
     Compared.NOT_DECIDABLE: pb.CRITERION_RESULT_NOT_DECIDABLE,
     Compared.MISSING: pb.CRITERION_RESULT_MISSING,
+    Compared.EDUCATION_OPEN: pb.CRITERION_RESULT_EDUCATION_OPEN,
     Compared.SET_ASIDE: pb.CRITERION_RESULT_SET_ASIDE,
 }
 
@@ -562,21 +635,23 @@ _RESULTS = {
 # --- Timeline -------------------------------------------------------------------------------
 
 
-def _period(period: Period) -> pb.AreaPeriod:
+def _period(period: Period, hiding: Hiding) -> pb.AreaPeriod:
     rule_id = "AREA-PUBLISH" if period.category.list_kind is not None else "PLAN-FORMER-LETTING"
-    began = Finding(period.status, (), period.values)
+    values = hiding(period.area, period.first_day, period.values)
+    began = Finding(period.status, (), tuple(values.items()))
     message = pb.AreaPeriod(
         category=period.category.value,
         status=decisions.STATUSES[period.status],
         first_day=period.first_day.isoformat(),
         last_day="" if period.last_day is None else period.last_day.isoformat(),
         evidence_positions=period.evidence,
-        began=dict(period.values),
+        began=values,
         began_text=decisions.text(_said(rule_id, began, period.first_day)),
     )
     if period.became is not None:
-        after = Finding(period.became, (), period.ended)
-        message.ended.update(dict(period.ended))
+        ended = hiding(period.area, period.last_day or period.first_day, period.ended)
+        after = Finding(period.became, (), tuple(ended.items()))
+        message.ended.update(ended)
         message.ended_text.CopyFrom(decisions.text(_said(rule_id, after, period.first_day)))
     return message
 

@@ -10,7 +10,7 @@ import grpc
 from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 from google.protobuf.timestamp_pb2 import Timestamp
 
-from domain import events, receipt, screening
+from domain import events, facts, receipt, screening
 from domain.law.area.origin import OWN_CRITERION_FROM
 from domain.questions import PAGE_TYPES, RECEIPT_TYPES
 from husret.v1 import audit_service_pb2 as pb
@@ -18,7 +18,7 @@ from husret.v1 import audit_service_pb2_grpc as pb_grpc
 from services.answers.asking import Answers
 from services.answers.replay import Replay, replayed
 from services.answers.screening import PageReplay, Screening
-from services.api import convert, decisions, enums, origin_dependants, pages
+from services.api import area_figures, convert, decisions, enums, origin_dependants, pages
 from services.api.calls import Call, check_covered, known_day, known_uuid, reader_of
 from services.api.fields import Fields
 from services.facts import clock
@@ -49,8 +49,11 @@ class _Walk(NamedTuple):
 class AuditService(pb_grpc.AuditServiceServicer):
     """Shows receipts, computes them again, walks the log, and says how it and its views are."""
 
-    def __init__(self, instance: Instance, answers: Answers, views: Views) -> None:
+    def __init__(
+        self, instance: Instance, answers: Answers, views: Views, least_shown: int
+    ) -> None:
         self._instance = instance
+        self._least_shown = least_shown
         self._answers = answers
         self._screening = Screening(instance)
         self._views = views
@@ -161,7 +164,7 @@ class AuditService(pb_grpc.AuditServiceServicer):
         size = pages.size_of(request.page_size)
         query = DCBQuery(items=[DCBQueryItem(types=list(walk.asked))]) if walk.asked else None
         read = self._instance.log.read(query, after=walk.after, upto=walk.upto, limit=size + 1)
-        found = [_shown(event) for event in read]
+        found = [_shown(event, self._is_withheld(event)) for event in read]
         shown = pages.fitting(found[:size])
         token = ""
         if len(shown) < len(found):
@@ -212,6 +215,13 @@ class AuditService(pb_grpc.AuditServiceServicer):
             next_page_token=token,
             known_at_position=walk.upto,
         )
+
+    def _is_withheld(self, event: RecordedEvent) -> bool:
+        """Tell whether the payload shows figures of few persons."""
+        if event.type not in _OF_FIGURES:
+            return False
+        fact = events.decode_fact(event.type, event.schema_version, event.data)
+        return area_figures.withheld(self._instance.view(), fact, self._least_shown)
 
     def _walk(self, request: pb.ListEventsRequest, wrong: FieldErrors) -> _Walk:
         types = tuple(sorted(set(request.types)))
@@ -270,6 +280,9 @@ class AuditService(pb_grpc.AuditServiceServicer):
         )
 
 
+_OF_FIGURES = frozenset(events.BY_FACT[kind].name for kind in (facts.AreaFigures, facts.AreaListed))
+
+
 def _verdict(replay: Replay | PageReplay) -> pb.ReplayVerdict.ValueType:
     if replay.differences:
         return pb.REPLAY_VERDICT_DIFFERENT
@@ -284,7 +297,7 @@ _VIEW_STATES = {
 }
 
 
-def _shown(event: RecordedEvent) -> pb.LogEvent:
+def _shown(event: RecordedEvent, withheld: bool) -> pb.LogEvent:
     recorded_at = Timestamp()
     recorded_at.FromMicroseconds(event.recorded_at)
     sealed = is_personal(event.tags)
@@ -297,7 +310,8 @@ def _shown(event: RecordedEvent) -> pb.LogEvent:
         schema_version=event.schema_version,
         tags=event.tags,
         leaf_hash=event.leaf_hash,
-        open_data="" if sealed or open_part else event.data.decode(),
+        open_data="" if sealed or open_part or withheld else event.data.decode(),
+        withheld=withheld,
         sealed_size=len(event.data) if sealed else 0,
         metadata=event.metadata.decode(),
         open_part=open_part,

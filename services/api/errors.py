@@ -18,7 +18,6 @@ from husret.v1 import eligibility_service_pb2 as eligibility
 from husret.v1 import error_reason_pb2 as reasons
 from services.answers.receipts import UnknownHousehold, UnknownReceipt
 from services.answers.screening import NotOnPage
-from services.area_lists.file import BadAreaListFile
 from services.facts.fields import FieldError, InvalidFields
 from services.facts.recording import (
     FactUnknown,
@@ -42,6 +41,7 @@ from services.persons.database import DatabaseUnwritable
 from services.persons.keys import SubjectConflict, UnknownSubject, WrongMasterKey
 from services.persons.reading import Erased, TamperedEvent
 from services.persons.sealing import KeyErased, Tampered
+from services.sheets.file import BadFile
 from services.tenancies.lives import StepUnknown
 from services.tenancies.requirements import StaleReceipt
 
@@ -93,7 +93,7 @@ KINDS = (
         reasons.ERROR_REASON_INVALID_FIELDS,
         "the request can't be read as the message that this method takes; compare the protos",
     ),
-    Kind(BadAreaListFile, _CODES.INVALID_ARGUMENT, reasons.ERROR_REASON_INVALID_FIELDS),
+    Kind(BadFile, _CODES.INVALID_ARGUMENT, reasons.ERROR_REASON_INVALID_FIELDS),
     Kind(BeforeCoverageError, _CODES.INVALID_ARGUMENT, reasons.ERROR_REASON_BEFORE_COVERAGE),
     Kind(PositionBeyondHead, _CODES.INVALID_ARGUMENT, reasons.ERROR_REASON_POSITION_BEYOND_HEAD),
     Kind(
@@ -186,7 +186,7 @@ def wrong_fields(error: Exception) -> list[FieldError]:
     match error:
         case InvalidFields():
             return error.fields
-        case BadAreaListFile():
+        case BadFile():
             return [FieldError("content", str(problem)) for problem in error.problems]
         case NotForThisController():
             return [FieldError(path, _not_here(path)) for path in error.paths]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, NamedTuple, TypeVar
 
 import grpc
@@ -11,7 +11,9 @@ from google.protobuf import json_format
 from google.protobuf.message import Message
 
 from domain.facts import ControllerKind, ListKind
+from domain.law.area.measured import Known
 from domain.law.editions import CURRENT
+from domain.reference import View
 from domain.reports import combined_letting
 from domain.reports.areas import NoListsError, area_report
 from domain.reports.combined_letting import NothingDecidedError, combined_letting_report
@@ -23,6 +25,7 @@ from projections.list_movements import ListRow
 from projections.table import Walk, WalkEnded
 from projections.view import Evidence
 from services.api import convert, pages
+from services.api.area_figures import Shown
 from services.api.calls import Call, view_for
 from services.facts.fields import FieldErrors
 from services.facts.municipalities import not_a_municipality
@@ -48,9 +51,10 @@ class _Page(NamedTuple):
 class ReportService(pb_grpc.ReportServiceServicer):
     """Makes reports of the open facts, and reads the views that count."""
 
-    def __init__(self, instance: Instance, views: Views) -> None:
+    def __init__(self, instance: Instance, views: Views, least_shown: int) -> None:
         self._instance = instance
         self._views = views
+        self._least_shown = least_shown
 
     # -- reports
 
@@ -65,7 +69,7 @@ class ReportService(pb_grpc.ReportServiceServicer):
         wrong.raise_if_any()
         Call(context).check_time()
         try:
-            made = area_report(CURRENT, view, request.year, request.municipality)
+            made = area_report(CURRENT, view, request.year, request.municipality, self._hides)
         except NoListsError:
             wrong.add("year", "no list of that year is recorded here; import one first")
             wrong.raise_if_any()
@@ -97,6 +101,9 @@ class ReportService(pb_grpc.ReportServiceServicer):
             wrong.add("year", "no decision on combined letting of that time is recorded here")
             wrong.raise_if_any()
         return _message(made, pb.GetCombinedLettingReportResponse())
+
+    def _hides(self, view: View, area: str) -> Callable[[Known], Collection[str]]:
+        return Shown(view, area, self._least_shown).hidden
 
     def _check(self, year: int, municipality: str, first: int, wrong: FieldErrors) -> None:
         if not year:

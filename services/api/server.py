@@ -48,7 +48,7 @@ from husret.v1 import (
 )
 from projections.table import TableError
 from services.answers.asking import Answers
-from services.api import errors, reflection
+from services.api import area_figures, errors, reflection
 from services.api.area_service import AreaService
 from services.api.audit_service import AuditService
 from services.api.calls import calling_system
@@ -97,8 +97,8 @@ WATCHING = HEALTH._replace(calls=128, of_peer=16)
 """Of those who watch the health: they stay, and must not stand in the way of those who ask."""
 REFLECTION = WORK._replace(calls=64, of_peer=64, requests=4, workers=None)
 
-LARGEST_MESSAGE = 9 * 1024 * 1024
-"""Most bytes of a request: a list file of 8 MiB and what stands beside it."""
+LARGEST_MESSAGE = 25 * 1024 * 1024
+"""Most bytes of a request: a file of figures of 24 MiB and what stands beside it."""
 
 OPTIONS = (
     ("grpc.so_reuseport", 0),
@@ -143,6 +143,7 @@ _SERVICES = tuple(
     )
 )
 _BULK = (
+    "/husret.v1.AreaService/ImportAreaFigures",
     "/husret.v1.AreaService/ImportAreaLists",
     "/husret.v1.EligibilityService/ScreenWaitingList",
     "/husret.v1.ReportService/GetAreaReport",
@@ -203,6 +204,10 @@ class Server:
         self._health = Health(experimental_non_blocking=False)
         self._server = grpc.server(self.calls.pool, interceptors=[self.calls], options=OPTIONS)
         answers = Answers(instance)
+        try:
+            least = area_figures.least_shown()
+        except area_figures.BadSetting as error:
+            raise ServerError(str(error)) from None
         self._views = _opened_views(instance)
         fact_service_pb2_grpc.add_FactServiceServicer_to_server(FactService(instance), self._server)
         distance_service_pb2_grpc.add_DistanceServiceServicer_to_server(
@@ -212,16 +217,16 @@ class Server:
             EligibilityService(instance, answers), self._server
         )
         area_service_pb2_grpc.add_AreaServiceServicer_to_server(
-            AreaService(instance, self._views.area_status), self._server
+            AreaService(instance, self._views.area_status, least), self._server
         )
         audit_service_pb2_grpc.add_AuditServiceServicer_to_server(
-            AuditService(instance, answers, self._views), self._server
+            AuditService(instance, answers, self._views, least), self._server
         )
         tenancy_service_pb2_grpc.add_TenancyServiceServicer_to_server(
             TenancyService(instance, answers), self._server
         )
         report_service_pb2_grpc.add_ReportServiceServicer_to_server(
-            ReportService(instance, self._views), self._server
+            ReportService(instance, self._views, least), self._server
         )
         health_pb2_grpc.add_HealthServicer_to_server(self._health, self._server)
         reflection.enable((*_SERVICES, health.SERVICE_NAME), self._server)

@@ -23,10 +23,11 @@ from domain.facts import (
 )
 from domain.law.area.lists import FIRST_LIST, list_before, listing
 from domain.reference import View
-from services.area_lists.file import AreaListFile, AreaRow, Problem
+from services.area_lists.file import AreaListFile, AreaRow
 from services.area_lists.planning import ImportPlan
 from services.facts.area_names import WHOLE, Nearness, nearness, whole
 from services.facts.plausibility import figure_doubts, figures_beside
+from services.sheets.file import Problem
 
 REPLACED = "replaced"
 """Why an area may be meant though its name is not near: it left as the new one came."""

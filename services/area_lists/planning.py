@@ -26,9 +26,10 @@ from domain.facts import (
 )
 from domain.law.area.lists import existed
 from domain.reference import View
-from services.area_lists.file import AreaListFile, BadAreaListFile, ListRow, Problem
+from services.area_lists.file import AreaListFile, ListRow
 from services.area_lists.totals import ListSummary, miscounted, rows_by_day, summary_of
 from services.facts.completeness import Lost, left, lost
+from services.sheets.file import BadFile, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def plan_import(file: AreaListFile, view: View) -> ImportPlan:
     taken back. Several files may attest the completeness of the same list, each for
     municipalities of its own: attestations and sources add up, and "no" attests nothing.
 
-    Raises BadAreaListFile when the file, put beside what stands, gives a name to two areas or
+    Raises BadFile when the file, put beside what stands, gives a name to two areas or
     speaks against a list's total or completeness.
     """
     fallen = lost(view, {(row.fact.area, row.fact.list_day): row.fact for row in file.areas})
@@ -84,7 +85,7 @@ def plan_import(file: AreaListFile, view: View) -> ImportPlan:
         *miscounted(added_up, [*file.rows(), *left_out], {row.area for _, row in left_out}),
     ]
     if problems:
-        raise BadAreaListFile(file.name, problems)
+        raise BadFile(file.name, problems)
 
     # A name that an area has by a recorded renaming is no other name.
     registered = {

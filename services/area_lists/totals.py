@@ -14,8 +14,9 @@ from domain.facts import (
     ListKind,
 )
 from domain.law.area.lists import listing
-from services.area_lists.file import ListRow, Problem
+from services.area_lists.file import ListRow
 from services.facts.municipalities import MADE_UP_MUNICIPALITY
+from services.sheets.file import Problem
 
 
 @dataclass(frozen=True, slots=True)

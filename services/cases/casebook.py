@@ -6,7 +6,7 @@ How a case is written is described in `docs/cases.md`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
@@ -34,6 +34,8 @@ from domain.facts import (
     Figures,
     GroupingApproved,
     ListKind,
+    Measure,
+    Measured,
     MemberList,
     NothingDecided,
     OriginCriterionSuspended,
@@ -41,6 +43,7 @@ from domain.facts import (
     PlanCarriedOut,
     PlanKind,
     PrivateReferralAgreed,
+    ReferenceFigures,
     ReferralAgreed,
     ReferralIncreaseApproved,
     ReferralRight,
@@ -56,7 +59,9 @@ from domain.facts import (
     UkraineDecided,
     UkrainePermitAttested,
 )
+from domain.facts.declared import slots
 from domain.law.area.lists import list_day_due
+from domain.law.area.measured import COUNTED
 from domain.law.referral.bases import Basis
 from domain.law.undecided import DECISIONS
 from domain.questions import KINDS
@@ -174,7 +179,9 @@ def record_area(world: World, case: Case) -> None:
         world.list_area(list_day, _all_kinds(kinds), OTHER_AREA)
     _record_changes(world, area)
     for figures in each_of(area.get("figures")):
-        world.record(_figures(figures, day))
+        world.record(_area_figures(figures, day))
+    for against in each_of(area.get("measured_against")):
+        world.record(_reference(against, day, municipality))
     for plan in each_of(area.get("plan")):
         kind = PlanKind(plan.get("kind", "joint"))
         covered = f"before-{plan['of']}" if "of" in plan else AREA
@@ -260,14 +267,68 @@ def _all_kinds(names: list[str]) -> set[ListKind]:
     return kinds.union(*(_INSIDE.get(kind, ()) for kind in kinds))
 
 
-def _figures(stated: Case, day: date) -> AreaFigures:
+def _area_figures(stated: Case, day: date) -> AreaFigures:
     known: date = stated.get("day", day)
-    shares = stated.without("day")
-    for name in dict(shares):
-        if name in Figures.__struct_fields__ and not name.startswith(("rounded", "residents")):
-            shares[name] = number(shares, name)
-    figures = shares.into(Figures, rounded=False)
+    figures = _figures(stated.without("day"))
     return AreaFigures(area=AREA, reference_day=known, figures=figures, source="made up")
+
+
+def _reference(stated: Case, day: date, municipality: str) -> ReferenceFigures:
+    """Read the figures of the country, or of the region that the area lies in."""
+    known, of = stated.get("day", day), stated["of"]
+    if of not in _PLACES:
+        raise CaseError(f"{stated.path}.of", f"'{of}': {nearest(str(of), _PLACES)}")
+    return ReferenceFigures(
+        place=of,
+        municipalities=(municipality,) if of == "region" else (),
+        reference_day=known,
+        figures=_figures(stated.without("day", "of")),
+        source="made up",
+    )
+
+
+_PLACES = ("country", "region")
+_COUNTED = re.compile(r"([a-z_]+) ([0-9]{4}) (?:([0-9]+)/([0-9]+)|([0-9]+(?:\.[0-9]+)?))")
+_OVER = re.compile(r"([a-z_]+) ([0-9]{4})(?:-([0-9]{4}))?")
+
+
+def _figures(stated: Stated) -> Figures:
+    shares = stated.without("counted", "measured_over")
+    shares["measured"] = (*_counted(stated), *_measured_over(stated))
+    for name in dict(shares):
+        if name in _SHARES:
+            shares[name] = number(shares, name)
+    return shares.into(Figures, rounded=False, education_cleaned=True)
+
+
+_SHARES = frozenset(slot.name for slot in slots(Figures) if slot.said.share)
+
+
+def _counted(stated: Stated) -> Iterator[Measured]:
+    """Read what was counted: in a year so many of so many, or the share alone."""
+    for said in each_of(stated.get("counted")):
+        found = _COUNTED.fullmatch(str(said))
+        if found is None or found[1] not in COUNTED:
+            what = f"'{said}' is not as 'convicted 2021 30/1500'; {nearest(str(said), COUNTED)}"
+            raise CaseError(f"{stated.path}.counted", what)
+        yield Measured(
+            figure=Measure(found[1]),
+            first_year=int(found[2]),
+            numerator=int(found[3]) if found[3] else None,
+            denominator=int(found[4]) if found[4] else None,
+            share=found[5],
+        )
+
+
+def _measured_over(stated: Stated) -> Iterator[Measured]:
+    """Read the years that published figures were measured over."""
+    for said in each_of(stated.get("measured_over")):
+        found = _OVER.fullmatch(str(said))
+        if found is None or found[1] not in Figures.__struct_fields__:
+            what = f"'{said}' is not a figure and its years, as 'convicted_share 2021-2022'"
+            raise CaseError(f"{stated.path}.measured_over", what)
+        first, last = int(found[2]), int(found[3] or found[2])
+        yield Measured(figure=Measure(found[1]), first_year=first, last_year=last)
 
 
 def _record_municipality(world: World, stated: dict[str, Any]) -> None:

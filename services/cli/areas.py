@@ -34,6 +34,13 @@ def add_area(parser: Parser) -> None:
         "--day", default="", metavar=shared.DAY, help="what holds then (default: every period)"
     )
     listed.set_defaults(run=_list)
+    figures = areas.add_parser(
+        "figures", help="the figures of an area, and what is worked out of them"
+    )
+    shared.asking(figures)
+    _area(figures)
+    figures.add_argument("--year", type=int, metavar="YEAR", help="of days in it (default: all)")
+    figures.set_defaults(run=_figures)
     timeline = areas.add_parser(
         "timeline", help="what has an area been, from when to when, and why?"
     )
@@ -114,6 +121,19 @@ def _period(period: pb.AreaStatusPeriod) -> str:
         f"{period.area:<28} {period.first_day} - {period.last_day or '':<10} "
         f"{period.category:<22} {status:<8} {', '.join(evidence)}"
     ).rstrip()
+
+
+def _figures(options: Options) -> int:
+    request = pb.GetAreaFiguresRequest(area=options.area, year=options.year)
+    with connection.stub(options, AreaServiceStub) as stub:
+        found = stub.GetAreaFigures(request, timeout=DEADLINE)
+    words = show.Words(options.language)
+    rows: list[show.Row] = [
+        (words.say("Område", "Area"), [Text(f"{found.name} ({found.area})", "bold")]),
+        *words.figures(found),
+    ]
+    show.put(options, found, rows)
+    return ANSWERED
 
 
 def _timeline(options: Options) -> int:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from husret.v1 import area_service_pb2 as pb
@@ -28,25 +29,35 @@ def add_import(parser: Parser) -> None:
     """Add what can be taken over."""
     imports = parser.add_subparsers(metavar="WHAT", required=True)
     lists = imports.add_parser("area-lists", help="published area lists (docs/data.md)")
-    shared.asking(lists)
-    lists.add_argument(
-        "file", metavar="FILE", help="a file, or one that comes along: published, made-up"
-    )
-    lists.add_argument("--validate-only", action="store_true", help="check, and record nothing")
-    lists.add_argument(
-        "--correct", action="store_true", help="correct rows that stand with other content"
-    )
-    lists.add_argument(
-        "--accept-new",
-        action="store_true",
-        help="take areas for new although they may be known ones under another name",
-    )
+    _file(lists, "a file, or one that comes along: published, made-up")
     lists.add_argument(
         "--accept-implausible",
         action="store_true",
         help="take implausible figures, and lists of days to come",
     )
     lists.set_defaults(run=_area_lists)
+    figures = imports.add_parser(
+        "figures", help="figures of areas, regions and the country (docs/data.md)"
+    )
+    _file(figures, "a file: CSV, or a workbook (.xlsx)")
+    figures.add_argument(
+        "--accept-implausible", action="store_true", help="take implausible figures"
+    )
+    figures.set_defaults(run=_figures)
+
+
+def _file(parser: Parser, what: str) -> None:
+    shared.asking(parser)
+    parser.add_argument("file", metavar="FILE", help=what)
+    parser.add_argument("--validate-only", action="store_true", help="check, and record nothing")
+    parser.add_argument(
+        "--correct", action="store_true", help="correct rows that stand with other content"
+    )
+    parser.add_argument(
+        "--accept-new",
+        action="store_true",
+        help="take areas for new although they may be known ones under another name",
+    )
 
 
 def _area_lists(options: Options) -> int:
@@ -55,29 +66,45 @@ def _area_lists(options: Options) -> int:
         name, content = _SHIPPED[options.file], shipped.read(_SHIPPED[options.file])
     else:
         name, content = path.name, path.read_bytes()
-    request = pb.ImportAreaListsRequest(
-        context=connection.context(options, "import"),
-        request_id=str(uuid4()),
-        file_name=name,
-        content=content,
-        validate_only=True,
-        correct=options.correct,
-        accept_new=options.accept_new,
-        accept_implausible=options.accept_implausible,
-    )
+    request = pb.ImportAreaListsRequest(**_asked(options, name, content))
+    with connection.stub(options, AreaServiceStub) as stub:
+        return _imported(options, request, stub.ImportAreaLists, _means)
+
+
+def _figures(options: Options) -> int:
+    path = Path(options.file)
+    request = pb.ImportAreaFiguresRequest(**_asked(options, path.name, path.read_bytes()))
+    with connection.stub(options, AreaServiceStub) as stub:
+        return _imported(options, request, stub.ImportAreaFigures, _means_of_figures)
+
+
+def _asked(options: Options, name: str, content: bytes) -> dict[str, Any]:
+    return {
+        "context": connection.context(options, "import"),
+        "request_id": str(uuid4()),
+        "file_name": name,
+        "content": content,
+        "validate_only": True,
+        "correct": options.correct,
+        "accept_new": options.accept_new,
+        "accept_implausible": options.accept_implausible,
+    }
+
+
+def _imported(options: Options, request: Any, call: Any, means: Callable[..., list[str]]) -> int:
+    """Say what a file means before anything is appended, then append it."""
+    name = request.file_name
     with output.progress() as progress:
-        task = progress.add_task("starting", total=3)
-        with connection.stub(options, AreaServiceStub) as stub:
-            progress.update(task, completed=1, description=f"importing {name}")
-            # Whoever imports is told what it means before anything is appended.
-            response = stub.ImportAreaLists(request, timeout=DEADLINE)
-            if not options.json:
-                with shell.whoever_reads():
-                    print("\n".join(_means(show.Words(options.language), name, response)))
-            if not options.validate_only:
-                request.validate_only = False
-                response = stub.ImportAreaLists(request, timeout=DEADLINE)
-            progress.update(task, completed=3, description="done")
+        task = progress.add_task(f"reading {name}", total=3)
+        response = call(request, timeout=DEADLINE)
+        progress.update(task, completed=1, description=f"importing {name}")
+        if not options.json:
+            with shell.whoever_reads():
+                print("\n".join(means(show.Words(options.language), name, response)))
+        if not options.validate_only:
+            request.validate_only = False
+            response = call(request, timeout=DEADLINE)
+        progress.update(task, completed=3, description="done")
     words = show.Words(options.language)
     recorded = words.say("loggen står ved position", "the log stands at position")
     nothing = words.say("intet blev registreret", "nothing was recorded")
@@ -88,6 +115,23 @@ def _area_lists(options: Options) -> int:
     return ANSWERED
 
 
+def _means_of_figures(
+    words: show.Words, name: str, response: pb.ImportAreaFiguresResponse
+) -> list[str]:
+    new, same = response.new_figures, response.unchanged_figures
+    changed = len(response.changed_figures)
+    counted = words.say(
+        f"{response.rows} tal: {new} nye, {changed} ændrede, {same} som de stod",
+        f"{response.rows} figures: {new} new, {changed} changed, {same} as they stood",
+    )
+    new_area = words.say("nyt område", "new area")
+    return [
+        f"{name} ({response.read_as}): {counted}",
+        *_changed(words, response.changed_figures),
+        *(f"  {new_area}: {area}" for area in response.new_areas),
+    ]
+
+
 def _means(words: show.Words, name: str, response: pb.ImportAreaListsResponse) -> list[str]:
     new, changed, same = response.new_rows, len(response.changed_rows), response.unchanged_rows
     counted = words.say(
@@ -95,7 +139,7 @@ def _means(words: show.Words, name: str, response: pb.ImportAreaListsResponse) -
         f"{response.rows} rows: {new} new, {changed} changed, {same} as they stood",
     )
     return [
-        f"{name}: {counted}",
+        f"{name} ({response.read_as}): {counted}",
         *_changed(words, response.changed_rows),
         *_taken_for_new(words, response),
         *_that_left(words, response),

@@ -75,6 +75,8 @@ def _content(event: pb.LogEvent) -> str:
     """Return an open event's payload; of a receipt, the id to show and replay it by."""
     if event.open_part:
         return f"receipt {event.event_id}"
+    if event.withheld:
+        return "withheld: figures of few persons"
     return f"sealed, {event.sealed_size} bytes" if event.sealed_size else event.open_data
 
 

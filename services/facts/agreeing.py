@@ -16,7 +16,12 @@ from domain.facts import (
     MustMeet,
     ShareBasis,
 )
+from domain.facts.areas import Measured
 from domain.facts.declared import slots
+from domain.facts.words import Measure
+from domain.law.area.figures import says_anything
+from domain.law.area.measured import COUNTED, YEARS, half_unit, mean_of
+from domain.law.area.measured import number as number_of
 from domain.law.area.origin import OWN_CRITERION_FROM
 from domain.law.lives import out_of_order
 from domain.law.referral.six_months import MONTHS
@@ -63,9 +68,8 @@ def check_agreement(fact: facts.Fact, field: Checked, today: date) -> None:
         case facts.OriginCriterionSuspended():
             if was_read(fact.first_day) and fact.first_day < OWN_CRITERION_FROM:
                 field.bad("first_day", f"the criterion stands by itself since {OWN_CRITERION_FROM}")
-        case facts.AreaFigures():
-            if fact.figures == facts.Figures(rounded=fact.figures.rounded):
-                field.bad("figures", "states no figure")
+        case facts.AreaFigures() | facts.ReferenceFigures():
+            _figures(fact, field)
         case facts.CriteriaSet():
             _criteria(fact, field)
         case facts.SightAttested():
@@ -289,6 +293,71 @@ def _place(fact: facts.CriteriaSet, field: Checked) -> None:
         field.bad("departments", "is empty; name at least one")
     if not fact.organisation:
         field.bad("organisation", "is empty")
+
+
+def _figures(fact: facts.AreaFigures | facts.ReferenceFigures, field: Checked) -> None:
+    """Check how figures were measured: of which years, and from how many of how many."""
+    stated, day = fact.figures, fact.reference_day
+    if not says_anything(stated) and not stated.measured:
+        field.bad("figures", "states no figure")
+    seen: dict[tuple[Measure, int | None], int] = {}
+    for index, each in enumerate(stated.measured):
+        path = f"figures.measured[{index}]"
+        if not was_read(each.figure):
+            continue
+        if each.figure in COUNTED:
+            _counted(each, path, field)
+            key = each.figure, each.first_year
+        else:
+            _published(each, stated, path, field)
+            key = each.figure, None
+        if seen.setdefault(key, index) != index:
+            field.bad(f"{path}.figure", f"stands twice, first in measured[{seen[key]}]")
+        for name in ("first_year", "last_year"):
+            year = getattr(each, name)
+            if year is not None and was_read(day) and year > day.year:
+                field.bad(f"{path}.{name}", f"lies after the figures, which are of {day}")
+
+
+def _counted(part: Measured, path: str, field: Checked) -> None:
+    if part.first_year is None:
+        field.bad(f"{path}.first_year", "is not given; what is counted is counted of one year")
+    if part.last_year not in (None, part.first_year):
+        field.bad(f"{path}.last_year", "is another year; what is counted is counted of one")
+    if (part.numerator is None) is not (part.denominator is None):
+        field.bad(f"{path}.denominator", "goes with numerator: give both, or neither")
+    elif part.numerator is None and part.share is None:
+        field.bad(f"{path}.numerator", "is not given; say how many of how many, or the share")
+    elif part.denominator == 0:
+        field.bad(f"{path}.denominator", "is 0; of nobody there is no share")
+    elif part.numerator is not None and part.denominator is not None:
+        if part.numerator > part.denominator:
+            field.bad(f"{path}.numerator", "exceeds denominator, which it is a part of")
+        elif part.share is not None and not _is_share(part.share, part):
+            field.bad(f"{path}.share", "is not what numerator and denominator give")
+
+
+def _is_share(text: str, part: Measured) -> bool:
+    try:
+        return abs(number_of(text) - mean_of([part]).by_shares) <= half_unit(text)
+    except ValueError:
+        return True  # a share that can't be read is named already
+
+
+def _published(measured: Measured, stated: facts.Figures, path: str, field: Checked) -> None:
+    for name in ("numerator", "denominator", "share"):
+        if getattr(measured, name) is not None:
+            field.bad(f"{path}.{name}", "goes with what is counted of one year")
+    if getattr(stated, measured.figure) is None:
+        field.bad(f"{path}.figure", "is not stated beside it")
+    first, last = measured.first_year, measured.last_year
+    if (first is None) is not (last is None):
+        field.bad(f"{path}.last_year", "goes with first_year: give both, or neither")
+    elif first is not None and last is not None:
+        years = YEARS.get(measured.figure, 1)
+        if last - first + 1 != years:
+            said = "one year" if years == 1 else f"{years} years in a row"
+            field.bad(f"{path}.last_year", f"does not go with first_year: it is of {said}")
 
 
 _NEEDED = {

@@ -121,6 +121,8 @@ def _check_of_nobody(fact: Any, within: str, field: Checked) -> None:
                 f"{within}{slot.wire}",
                 "holds what looks like a CPR number; an open fact says nothing of a person",
             )
+        if isinstance(value, msgspec.Struct):
+            _check_of_nobody(value, f"{within}{slot.wire}.", field)
         for index, each in enumerate(value if isinstance(value, tuple) else ()):
             if isinstance(each, msgspec.Struct):
                 _check_of_nobody(each, f"{within}{slot.wire}[{index}].", field)
@@ -444,7 +446,7 @@ def _check_plausible(
                     # Those of the day itself contradict it, which is no matter of confirming.
                     plausibility.figures_beside(known.view, fact.area, corrects, but=day),
                 )
-            except ArithmeticError:
+            except (ArithmeticError, ValueError):
                 return  # a figure that can't be read is named already
             found = [doubt._replace(about=f"figures.{doubt.about}") for doubt in found]
         case _:

@@ -23,10 +23,10 @@ from domain.facts.declared import slots
 from domain.law.area import figures as law
 from domain.law.area.categories import Category
 from domain.law.area.lists import FIGURES_HOLD_MONTHS, listing
+from domain.law.area.measured import alone, half_unit
 from domain.law.area.status import figure_rule
 from domain.law.editions import CURRENT
 from domain.law.kernel import Finding, Readings, Status, explore
-from domain.law.letting.criteria import half_unit
 from domain.reference import View
 
 PLAUSIBLE = {
@@ -222,12 +222,17 @@ def _tested(
     if not on and figures.residents_2010 is None:
         # In practice the residents of today count; without any the test is left open.
         figures = msgspec.structs.replace(figures, residents_2010=figures.residents)
-    item = Recorded[Any](0, UUID(int=0), b"", msgspec.structs.replace(row, figures=figures))
+    item = alone(Recorded[Any](0, UUID(int=0), b"", msgspec.structs.replace(row, figures=figures)))
 
     def test(readings: Readings) -> Finding:
         if kind is ListKind.COMBINED_LETTING:
             return law.combined_letting_area(item, None, readings)
         return _TESTS[figure_rule(Category(kind.value), row.list_day)](item, readings)
 
-    leaves = [finding for _, finding in explore(CURRENT.points, test).leaves]
+    # The list is the ministry's own: its figures on schooling are what it measures.
+    leaves = [
+        finding
+        for read, finding in explore(CURRENT.points, test).leaves
+        if dict(read).get("AMB-EDU", "a") == "a"
+    ]
     return {finding.status for finding in leaves}, leaves[0].values

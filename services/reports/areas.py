@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import NamedTuple
 
-from domain.reports.areas import FAMILY_SHARE_TARGET, TARGET_DAY, YEARS
+from domain.law.plans.kinds import TARGET_DAY
+from domain.reports.areas import YEARS
+from domain.shown import HIDDEN
 from husret.v1 import report_service_pb2 as pb
 from services.reports import charts, rendering
 from services.reports.tables import Cell, csv_file
@@ -55,7 +57,8 @@ def page(report: Report, writing: Writing) -> str:
         charts=_Charts(report, writing),
         list_days=_list_days,
         by_day=_by_day,
-        per_cent=lambda point: writing.number(per_cent(point)),
+        plan_course=_plan_course,
+        figure=lambda point: _figure(point, writing),
         tool_state=lambda tool: _tool_state(tool, writing),
         years=YEARS,
     )
@@ -90,7 +93,10 @@ def tables(report: Report, writing: Writing) -> Iterator[tuple[str, bytes]]:
         ),
         (
             "family_share",
-            ("code", "area", "day", "family_dwellings", "all_dwellings", "share", "status"),
+            (
+                *("code", "area", "day", "family_dwellings", "all_dwellings", "share"),
+                *("by_agreement", "target", "status", "events"),
+            ),
             _family_share(report, writing),
         ),
         (
@@ -125,12 +131,6 @@ def pictures(report: Report, writing: Writing) -> Iterator[tuple[str, str]]:
             yield f"{area.area}-{writing.said(FILES['family_share'])}", drawn.family_share(area)
 
 
-def per_cent(point: pb.FamilySharePoint) -> str:
-    """Return a share in per cent with one decimal, rounded half up."""
-    share = Decimal(100 * point.numerator) / point.denominator
-    return str(share.quantize(Decimal("0.1"), ROUND_HALF_UP))
-
-
 # --- What the page shows ---------------------------------------------------------------------
 
 
@@ -158,11 +158,11 @@ class _Charts:
     def family_share(self, area: pb.AreaSection) -> str:
         points = [
             charts.SharePoint(
-                date.fromisoformat(point.day), Decimal(per_cent(point)), point.planned
+                date.fromisoformat(point.day), Decimal(point.share), point.status == "met"
             )
             for point in area.family_share
         ]
-        target = Decimal(FAMILY_SHARE_TARGET)
+        target = Decimal(area.family_share[-1].target)
         return charts.family_share(points, target, TARGET_DAY, self._writing)
 
 
@@ -198,9 +198,23 @@ def _list_days(area: pb.AreaSection) -> list[str]:
     return sorted({point.day for course in area.criteria for point in course.points})
 
 
+def _figure(point: pb.CriterionPoint, writing: Writing) -> str:
+    """Write a figure; one that is not shown as two points, one that is not known as nothing."""
+    return HIDDEN if point.withheld else writing.number(point.value)
+
+
 def _by_day(course: pb.CriterionCourse, days: Sequence[str]) -> list[pb.CriterionPoint | None]:
     points = {point.day: point for point in course.points}
     return [points.get(day) for day in days]
+
+
+def _plan_course(plan: pb.PlanState) -> list[tuple[str, str]]:
+    """Return the days of a plan's course that are known, each with the name of its word."""
+    days = (
+        *("first_listed_on", "due_on", "sent_on", "refused_on", "approved_on", "reported_on"),
+        "carried_out_on",
+    )
+    return [(f"plan_{day}", getattr(plan, day)) for day in days if getattr(plan, day)]
 
 
 def _tool_state(tool: pb.LettingTool, writing: Writing) -> str:
@@ -273,7 +287,7 @@ def _criteria(report: Report, writing: Writing) -> _Rows:
             for point in course.points:
                 yield (
                     *(area.area, area.name, where, point.day, course.name),
-                    *(writing.said(course.title), writing.number(point.value)),
+                    *(writing.said(course.title), _figure(point, writing)),
                     # A comparison alone in a cell would be taken for a formula by some programs.
                     _COMPARISONS[writing.language][point.comparison],
                     writing.number(point.limit),
@@ -290,10 +304,13 @@ _COMPARISONS = {
 def _family_share(report: Report, writing: Writing) -> _Rows:
     for area in report.areas:
         for point in area.family_share:
-            counted = writing.word("planned" if point.planned else "counted")
-            share = writing.number(per_cent(point))
-            dwellings = point.numerator, point.denominator
-            yield area.area, area.name, point.day, *dwellings, share, counted
+            shares = point.share, point.by_agreement, point.target
+            yield (
+                *(area.area, area.name, point.day, point.family, writing.number(point.total)),
+                *map(writing.number, shares),
+                writing.word(f"share_{point.status}"),
+                _events(point.positions),
+            )
 
 
 def _tools(report: Report, writing: Writing) -> _Rows:

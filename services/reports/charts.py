@@ -49,11 +49,11 @@ class Panel(NamedTuple):
 
 
 class SharePoint(NamedTuple):
-    """A share in per cent on a day; planned or counted."""
+    """A share in per cent on a day, and whether it is at most what is aimed at."""
 
     day: date
     share: Decimal
-    planned: bool
+    reached: bool
 
 
 def criteria(panels: Sequence[Panel], writing: Writing) -> str:
@@ -171,10 +171,10 @@ def _legend(y: int, writing: Writing) -> str:
 def family_share(
     points: Sequence[SharePoint], target: Decimal, target_day: date, writing: Writing
 ) -> str:
-    """Draw the share of family dwellings towards the target: counted and as planned."""
+    """Draw the share of family dwellings as counted, and the way that is left to the target."""
     width, height, left, right, top, bottom = WIDTH, 240, 44, 24, 20, 28
-    first = min((each.day.year for each in points), default=target_day.year - 10)
-    last = max([target_day.year, *(each.day.year for each in points)])
+    first = min(each.day.year for each in points)
+    last = max(target_day.year, *(each.day.year for each in points))
 
     def across(day: date) -> Decimal:
         year = Decimal(day.year) + Decimal(day.timetuple().tm_yday - 1) / 366
@@ -191,22 +191,30 @@ def family_share(
         found.append(_path(f"M{left} {_n(up(Decimal(tick)))}H{width - right}", GRID, 1))
         found.append(_text(left - 6, up(Decimal(tick)) + 4, f"{tick} %", 10, GREY, "end"))
     for year in range(first, last + 1, 2 if last - first > 8 else 1):
-        found.append(
-            _text(across(date(year, 1, 1)), height - bottom + 16, str(year), 10, GREY, "middle")
-        )
+        middle = across(date(year, 1, 1))
+        found.append(_text(middle, height - bottom + 16, str(year), 10, GREY, "middle"))
     found.append(_path(f"M{left} {_n(up(target))}H{width - right}", LIMIT, 1.5, dashed=True))
-    found.append(
-        _text(left + 6, up(target) - 6, writing.word("family_target"), 10, LIMIT, weight=600)
-    )
+    aim = writing.word("family_target", target=writing.number(_plain(target)))
+    found.append(_text(left + 6, up(target) + 14, aim, 10, LIMIT, weight=600))
     for before, after in pairwise(points):
         line = (
             f"M{_n(across(before.day))} {_n(up(before.share))}"
             f"L{_n(across(after.day))} {_n(up(after.share))}"
         )
-        found.append(_path(line, LINE, 2, dashed=after.planned))
+        found.append(_path(line, LINE, 2))
+    latest = points[-1]
+    if not latest.reached and latest.day < target_day:
+        line = (
+            f"M{_n(across(latest.day))} {_n(up(latest.share))}"
+            f"L{_n(across(target_day))} {_n(up(target))}"
+        )
+        found.append(_path(line, LINE, 1.5, dashed=True))
+        beyond = (across(latest.day) + across(target_day)) / 2
+        height_there = (up(latest.share) + up(target)) / 2
+        way = writing.word("way_left")
+        found.append(_text(beyond + 6, height_there - 6, way, 10, LINE))
     for each in points:
-        result = "not_met" if each.planned else "met"
-        found.append(_mark(across(each.day), up(each.share), result))
+        found.append(_mark(across(each.day), up(each.share), "met" if each.reached else "not_met"))
         label = writing.number(str(each.share.quantize(Decimal("0.1"))))
         found.append(_text(across(each.day), up(each.share) - 9, label, 10, INK, "middle"))
     return _svg(width, height, found)

@@ -150,7 +150,15 @@ WORDS = {
     ),
     "plan_joint": Text("Fælles", "Joint"),
     "plan_municipal": Text("Kommunal", "Municipal"),
-    "plan_carried_out": Text("Gennemført {day}.", "Carried out {day}."),
+    "plan_first_listed_on": Text(
+        "Første gang på listen over omdannelsesområder", "First listed as a transformation area"
+    ),
+    "plan_due_on": Text("Planen skulle sendes senest", "The plan was to be sent by"),
+    "plan_sent_on": Text("Sendt", "Sent"),
+    "plan_refused_on": Text("Afslået", "Refused"),
+    "plan_approved_on": Text("Godkendt", "Approved"),
+    "plan_reported_on": Text("Senest redegjort for", "Last reported on"),
+    "plan_carried_out_on": Text("Gennemført", "Carried out"),
     "plan_not_met": Text("Ingen udviklingsplan.", "No development plan."),
     "plan_unknown": Text(
         "Om der er en udviklingsplan, er ukendt her.",
@@ -161,23 +169,33 @@ WORDS = {
         "Andelen af almene familieboliger er ikke registreret.",
         "The share of family dwellings is not recorded.",
     ),
-    "family_target": Text("højst 40 % inden 2030", "at most 40 % before 2030"),
+    "family_target": Text("højst {target} % inden 2030", "at most {target} % before 2030"),
+    "way_left": Text("vejen, der er tilbage", "the way that is left"),
+    "still_needed": Text(
+        "Der mangler: {too_many} familieboliger færre, eller {to_build} andre boliger flere.",
+        "Still needed: {too_many} family dwellings fewer, or {to_build} other dwellings more.",
+    ),
+    "by_agreement": Text("Efter aftalen 2018", "By the agreement of 2018"),
+    "target": Text("Højst", "At most"),
+    "share_met": Text("nået", "reached"),
+    "share_not_met": Text("ikke nået", "not reached"),
+    "share_unknown": Text("ukendt", "not known"),
     "family_chart": Text(
-        "Diagram: andelen af almene familieboliger i {name} på vej mod højst 40 procent inden "
-        "2030. Tallene står i tabellen.",
-        "Chart: the share of family dwellings in {name} on the way to at most 40 per cent before "
-        "2030. The table has the figures.",
+        "Diagram: andelen af almene familieboliger i {name} på vej mod målet inden 2030. Tallene "
+        "står i tabellen.",
+        "Chart: the share of family dwellings in {name} on the way to the target before 2030. The "
+        "table has the figures.",
     ),
     "family_caption": Text(
-        "Andelen af almene familieboliger, talt og planlagt",
-        "The share of family dwellings, counted and planned",
+        "Andelen af almene familieboliger, talt efter § 168 a, stk. 1; aftalen fra 2018 talte "
+        "anderledes og blev ikke lov på det punkt",
+        "The share of family dwellings, counted by § 168 a, stk. 1; the agreement of 2018 counted "
+        "otherwise and was not enacted so",
     ),
     "day": Text("Dag", "Day"),
     "family_dwellings": Text("Familieboliger", "Family dwellings"),
-    "all_dwellings": Text("Boliger i alt", "All dwellings"),
+    "all_dwellings": Text("Af i alt", "Of"),
     "share": Text("Andel", "Share"),
-    "counted": Text("talt", "counted"),
-    "planned": Text("planlagt", "planned"),
     # --- letting
     "tools": Text("Udlejningsværktøjer", "Tools of letting"),
     "tools_none": Text(

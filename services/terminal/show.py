@@ -20,12 +20,15 @@ from rich.text import Text
 
 from domain.facts import ListKind
 from domain.law import explain
+from domain.law.area.measured import COUNTRY
 from domain.law.editions import CURRENT
 from domain.law.kernel import Outcome, Status
 from domain.law.texts.kinds import Text as Said
+from domain.law.texts.words import FIGURES
 from husret.v1 import area_service_pb2 as areas
 from husret.v1 import audit_service_pb2 as audit
 from husret.v1 import core_pb2 as core
+from husret.v1 import fact_service_pb2 as facts
 from services.terminal import output, shell
 
 WIDTH = 100
@@ -478,6 +481,71 @@ class Words:
     def _consequence(self, consequence: areas.Consequence) -> list[RenderableType]:
         where = f"{consequence.rule_id}: {consequence.citation}"
         return [*self.lines([consequence.text]), _indented(Text(where, "dim"))]
+
+    def figures(self, found: areas.GetAreaFiguresResponse) -> list[Row]:
+        """Lay out the figures of an area, day by day, and what is worked out of them."""
+        rows: list[Row] = []
+        for day in found.days:
+            lines: list[RenderableType] = []
+            for name, title in FIGURES.items():
+                value = getattr(day.figures, name, "")
+                if value and name not in day.suppressed:
+                    lines.append(Text(f"{self.both(title)}: {self._figure(name, value)}"))
+            for part in day.figures.measured:
+                name = facts.Measure.Name(part.figure).removeprefix("MEASURE_").lower()
+                if part.HasField("numerator") or part.share:
+                    lines.append(Text(self._part(name, part)))
+            lines += [
+                Text(self._worked_out(each)) for each in day.worked_out if not each.suppressed
+            ]
+            if day.suppressed:
+                few = self.say(
+                    f"ikke vist, da det siger noget om færre end {found.least_shown}",
+                    f"not shown, for it tells of fewer than {found.least_shown}",
+                )
+                lines.append(Text(f"{few}: {', '.join(map(self._titled, day.suppressed))}", "dim"))
+            lines.append(_indented(Text(f"#{day.evidence.position} {day.source}", "dim")))
+            of = self.say(" (listen)", " (the list)") if day.of_list else ""
+            rows.append((f"{self.day(day.reference_day)}{of}", lines))
+        missing = self.lines(each.text for each in found.missing)
+        rows.append((self.say("Mangler", "Missing"), missing))
+        return rows
+
+    def _figure(self, name: str, value: str | int) -> str:
+        if name == "average_income":
+            value = f"{int(value) // 100}.{int(value) % 100:02d}"
+        return self.say(str(value).replace(".", ","), str(value))
+
+    def _part(self, name: str, part: facts.Measured) -> str:
+        many = part.share and self._figure(name, part.share)
+        if part.HasField("numerator"):
+            many = self.say(
+                f"{part.numerator} af {part.denominator}", f"{part.numerator} of {part.denominator}"
+            )
+        return f"{self.both(FIGURES[name])}, {part.first_year}: {many}"
+
+    def _worked_out(self, worked: areas.WorkedOutFigure) -> str:
+        years = {worked.first_year, worked.last_year}
+        over = f" {'-'.join(str(each) for each in sorted(years))}" if worked.last_year else ""
+        value = self._figure(worked.figure, worked.by_shares)
+        if worked.by_counts:
+            together = self._figure(worked.figure, worked.by_counts)
+            value += self.say(f" (talt samlet: {together})", f" (all counted together: {together})")
+        how = ("regnet ud", "worked out")
+        if worked.figure == COUNTRY:
+            how = ("til sammenligning", "to compare with")
+        said = f"{self.say(*how)}{over}: {self.both(worked.title)} {value}"
+        if worked.differs:
+            published = self._figure(worked.figure, worked.published)
+            said += self.say(
+                f" – afviger fra det offentliggjorte, {published}, som afgør",
+                f" – differs from the published {published}, which decides",
+            )
+        return said
+
+    def _titled(self, suppressed: str) -> str:
+        name, _, year = suppressed.partition(" ")
+        return f"{self.both(FIGURES[name])} {year}".rstrip()
 
     def timeline(self, timeline: areas.GetAreaTimelineResponse) -> list[Row]:
         """Lay out the periods of an area's status, category by category."""

@@ -20,6 +20,7 @@ from husret.v1 import (
     tenancy_service_pb2,
 )
 from services.api import (
+    area_figures,
     area_service,
     audit_service,
     eligibility_service,
@@ -113,6 +114,7 @@ def test_the_limits_are_those_of_the_code() -> None:
         ),
         ("flats or properties named by one fact", f"{kinds.MOST_FLATS:,}"),
         ("a file of area lists", f"{area_service.LARGEST_FILE // 2**20} MiB"),
+        ("a file of figures", f"{area_figures.LARGEST_FILE // 2**20} MiB"),
         ("a request", f"{server.LARGEST_MESSAGE // 2**20} MiB"),
         (
             "events, or periods, on a page",

@@ -76,6 +76,14 @@ def everything(household: str, person: str) -> list[pb.Fact]:
             area_parcels=pb.AreaParcels(area=AREA, parcels=["12a Prøve By"], first_day="2018-12-01")
         ),
         area_figures(),
+        pb.Fact(
+            reference_figures=pb.ReferenceFigures(
+                place="Prøveland",
+                reference_day="2024-01-01",
+                figures=pb.Figures(residents=5_900_000, convicted_share="0.75"),
+                source="made up",
+            )
+        ),
         pb.Fact(area_renamed=pb.AreaRenamed(area=AREA, name="Nyparken", first_day="2024-01-01")),
         pb.Fact(
             area_change_approved=pb.AreaChangeApproved(
@@ -445,6 +453,7 @@ SAYS_MORE = {
     "plan_carried_out",
     "private_referral_agreed",
     "reading_chosen",
+    "reference_figures",
     "sight_attested",
 }
 """Facts of which something must hold between their fields or beside other facts."""

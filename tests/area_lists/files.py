@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import re
+from datetime import datetime
 from uuid import UUID
+
+import xlsxwriter
 
 from domain.events import Recorded
 from domain.facts import Fact
@@ -49,6 +54,28 @@ def text_of(*records: dict[str, str]) -> str:
 
 def file_of(*records: dict[str, str]) -> bytes:
     return text_of(*records).encode()
+
+
+def workbook(rows: list[list[str]], second: list[list[str]] | None = None) -> bytes:
+    """A workbook as Excel has it: numbers are numbers, and days are days."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    day = book.add_format({"num_format": "dd-mm-yyyy"})
+    for table in (rows, second):
+        if table is None:
+            continue
+        sheet = book.add_worksheet()
+        for at, row in enumerate(table):
+            for column, cell in enumerate(row):
+                number = cell.replace(",", ".")
+                if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", cell):
+                    sheet.write_datetime(at, column, datetime.fromisoformat(cell), day)
+                elif re.fullmatch(r"[0-9]+(\.[0-9]+)?", number):
+                    sheet.write_number(at, column, float(number))
+                elif cell:
+                    sheet.write_string(at, column, cell)
+    book.close()
+    return out.getvalue()
 
 
 class Log:

@@ -9,10 +9,10 @@ import pytest
 from domain.facts import AreaRenamed, ListKind
 from services.area_lists import shipped
 from services.area_lists.doubts import Doubts, Left, doubts
-from services.area_lists.file import BadAreaListFile
 from services.area_lists.planning import is_name_of, plan_import
 from services.area_lists.reading import parse
 from services.facts.area_names import Nearness, nearness
+from services.sheets.file import BadFile
 from tests.area_lists.files import Log, a_list, an_area, file_of
 
 TODAY = date(2026, 1, 1)
@@ -241,7 +241,7 @@ def test_a_recorded_name_on_another_day_is_asked_about(year: int, name: str) -> 
 
 
 def test_a_new_id_with_the_name_of_a_renamed_area_is_refused_with_the_id_to_write() -> None:
-    with pytest.raises(BadAreaListFile, match="write 0751-bispehaven"):
+    with pytest.raises(BadFile, match="write 0751-bispehaven"):
         found_in(renamed_log(), lists_of(2022, other("Hasle Bakker")))
     # Its old name is free then, but may well be the same area.
     assert found_in(renamed_log(), lists_of(2022, other("Bispehaven"))).new_breaks
@@ -249,7 +249,7 @@ def test_a_new_id_with_the_name_of_a_renamed_area_is_refused_with_the_id_to_writ
 
 def test_two_names_of_one_area_in_a_file_need_a_recorded_renaming() -> None:
     both = joined(lists_of(2021, AREA), lists_of(2022, {**AREA, "name": "Hasle Bakker"}))
-    with pytest.raises(BadAreaListFile, match="one file gives an area one name"):
+    with pytest.raises(BadFile, match="one file gives an area one name"):
         found_in(Log(), both)
 
 

@@ -9,10 +9,10 @@ import pytest
 
 from domain.facts import AreaListed, AreaListPublished, AreaRegistered, Listing, ListKind
 from services.area_lists import shipped
-from services.area_lists.file import BadAreaListFile, Problem
 from services.area_lists.planning import ImportPlan, plan_import
 from services.area_lists.reading import parse
 from services.area_lists.totals import ListSummary
+from services.sheets.file import BadFile, Problem
 from tests.area_lists.files import SECOND, Log, a_list, an_area, file_of
 from tests.support import scaled
 
@@ -36,7 +36,7 @@ def log_with(*records: dict[str, str]) -> Log:
 
 
 def problems_of(log: Log, *records: dict[str, str]) -> tuple[Problem, ...]:
-    with pytest.raises(BadAreaListFile) as caught:
+    with pytest.raises(BadFile) as caught:
         planned(log, file_of(*records))
     return caught.value.problems
 
@@ -238,7 +238,7 @@ def test_made_up_areas_stand_beside_published_lists_and_are_not_counted(
 def test_a_bad_file_plans_nothing() -> None:
     data = with_another_first_row(shipped.read(shipped.PUBLISHED), ";1453;51,2;", ";1453;151,2;")
     log = Log()
-    with pytest.raises(BadAreaListFile):
+    with pytest.raises(BadFile):
         imported(log, data)
     assert log.view().position == 0
 

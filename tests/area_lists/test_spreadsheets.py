@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import pytest
 
-from services.area_lists.file import BadAreaListFile, Problem
 from services.area_lists.reading import parse
-from tests.area_lists.files import a_list, an_area, text_of
+from services.sheets.file import BadFile, Problem
+from tests.area_lists.files import a_list, an_area, text_of, workbook
 
 PLAIN = text_of(a_list(), an_area(residents="1453", unattached_share="39,4"))
 
@@ -22,7 +25,7 @@ def same(text: str) -> bool:
 
 
 def problem_of(data: bytes) -> Problem:
-    with pytest.raises(BadAreaListFile) as caught:
+    with pytest.raises(BadFile) as caught:
         parse(data, "a")
     [problem] = caught.value.problems
     return problem
@@ -61,6 +64,40 @@ def test_spaces_that_do_not_break_are_spaces(space: str) -> None:
     assert parse(named.encode(), "a").areas[0].registered.name == "First Park"
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+def test_encodings_that_spreadsheets_write_are_read_and_said(encoding: str) -> None:
+    text = PLAIN.replace(";First;", ";Tåstrup;")
+    file = parse(text.encode(encoding), "a")
+    assert file.areas[0].registered.name == "Tåstrup"
+    said = {"utf-8": "UTF-8", "utf-1": "UTF-16", "cp125": "Windows-1252"}[encoding[:5]]
+    assert file.read_as == f"{said}, semicolons"
+
+
+@pytest.mark.parametrize("separator", [",", "\t"])
+def test_commas_and_tabulators_separate_cells_too(separator: str) -> None:
+    table = [line.split(";") for line in PLAIN.splitlines()]
+    out = io.StringIO()
+    csv.writer(out, delimiter=separator).writerows(table)
+    assert same(out.getvalue())
+
+
+def test_a_workbook_says_the_same_as_the_text() -> None:
+    data = workbook([line.split(";") for line in PLAIN.splitlines()])
+    file, plain = parse(data, "a"), parse(PLAIN.encode(), "a")
+    assert file.read_as == "a workbook, sheet 'Sheet1'"
+    assert [row.fact for row in file.areas] == [row.fact for row in plain.areas]
+    assert [row.fact for row in file.lists] == [row.fact for row in plain.lists]
+
+
+def test_a_workbook_with_two_filled_sheets_and_a_broken_one_are_refused() -> None:
+    rows = [line.split(";") for line in PLAIN.splitlines()]
+    with pytest.raises(BadFile, match="several sheets hold something"):
+        parse(workbook(rows, second=[["x"]]), "a")
+    whole = workbook(rows)
+    with pytest.raises(BadFile, match=r"packed file|can't be read"):
+        parse(whole[: len(whole) // 2], "a")
+
+
 def test_the_line_that_tells_a_spreadsheet_the_separator_is_passed_over() -> None:
     assert same(f"sep=;\r\n{PLAIN}")
 
@@ -70,18 +107,17 @@ def test_days_and_codes_that_a_danish_spreadsheet_has_rewritten_are_read() -> No
     attested = PLAIN.replace(";no;", ";461;", 1)
     assert parse(attested.encode(), "a").lists[0].fact.complete_for == ("0461",)
     american = PLAIN.replace("2021-12-01", "12-01-2021")
-    with pytest.raises(BadAreaListFile, match="no vulnerable list is due on 2021-01-12"):
+    with pytest.raises(BadFile, match="no vulnerable list is due on 2021-01-12"):
         parse(american.encode(), "a")
 
 
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"PK\x03\x04\x14\x00\x06\x00", "xlsx"),
+        (b'{"record": 1}', "JSON"),
+        (b"PK\x03\x04\x14\x00\x06\x00", "packed"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "xls"),
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "PDF"),
-        (PLAIN.encode("utf-16"), "UTF-16"),
-        (PLAIN.encode("utf-16-le"), "UTF-16"),
         (b"<!DOCTYPE html><html>", "web page"),
         (b"\xef\xbb\xbf<table><tr>", "web page"),
     ],

@@ -24,6 +24,7 @@ from domain.law.area import figures, former, lists
 from domain.law.area import status as area_law
 from domain.law.area.categories import Category
 from domain.law.area.consequences import consequences
+from domain.law.area.measured import alone
 from domain.law.editions import CURRENT
 from domain.law.kernel import Finding, Readings, Status, explore
 from domain.law.letting.criteria import Compared
@@ -32,8 +33,14 @@ from services.cases.world import AREA, World
 START = "START-AREA-GHETTO-2014"
 
 
+def _recorded(known: Figures) -> Recorded[Any]:
+    return World().record(
+        AreaFigures(area=AREA, reference_day=date(2024, 1, 1), figures=known, source="made up")
+    )
+
+
 def _figures(world: World, day: date, **stated: Any) -> Recorded[Any]:
-    known = Figures(**{"residents": 1500, "rounded": False, **stated})
+    known = Figures(**{"residents": 1500, "rounded": False, "education_cleaned": True, **stated})
     return world.record(AreaFigures(area=AREA, reference_day=day, figures=known, source="made up"))
 
 
@@ -228,7 +235,7 @@ def test_an_area_that_is_only_a_grouping_is_told_apart_from_one_on_the_list() ->
 
 def test_a_grouping_by_its_figures_is_one_too() -> None:
     world = World()
-    item = _figures(world, date(2022, 1, 1), outside_labour_market_share="40")
+    item = alone(_figures(world, date(2022, 1, 1), outside_labour_market_share="40"))
     grouping = world.record(
         GroupingApproved(area=AREA, approved_on=date(2022, 1, 1), source="made up")
     )
@@ -287,7 +294,8 @@ def test_an_area_on_the_transformation_list_is_no_former_one() -> None:
 def test_a_printed_limit_is_rounded_like_the_share(
     share: str, limit: str, test: figures.Test, compared: Compared
 ) -> None:
-    known = Figures(convicted_share=share, convicted_limit=limit)
+    stated = Figures(convicted_share=share, convicted_limit=limit)
+    known = alone(_recorded(stated))
     found = figures.criteria(known, test, None, _read())
     assert found[1].compared is compared
 

@@ -31,6 +31,7 @@ from domain.facts import (
 from domain.law import explain, kernel
 from domain.law.area import figures, lists
 from domain.law.area import status as area
+from domain.law.area.measured import Known, alone
 from domain.law.benefits import BenefitRecord, Ground, Month, run_of_months
 from domain.law.editions import CURRENT
 from domain.law.kernel import (
@@ -456,10 +457,11 @@ def _limit(limit: dict[str, Any] | None) -> str | None:
 # --- The figures of an area -----------------------------------------------------------------
 
 
-def _figures(**stated: Any) -> Recorded[AreaFigures]:
-    figures = Figures(**{"residents": 1000, "residents_2010": 1000, "rounded": False, **stated})
+def _figures(**stated: Any) -> Known:
+    usual = {"residents": 1000, "residents_2010": 1000, "rounded": False, "education_cleaned": True}
+    figures = Figures(**{**usual, **stated})
     fact = AreaFigures(area=AREA, reference_day=date(2024, 1, 1), figures=figures, source="made up")
-    return Recorded(1, UUID(int=1), b"", fact)
+    return alone(Recorded(1, UUID(int=1), b"", fact))
 
 
 def _read(**assigned: str) -> Readings:
@@ -492,7 +494,7 @@ def test_convictions_are_compared_with_a_multiple_of_the_country_s_share(
     share: str | None, country: str | None, rounded: bool, met: bool | None
 ) -> None:
     item = _figures(convicted_share=share, convicted_share_country=country, rounded=rounded)
-    found = figures.criteria(item.fact.figures, figures.VULNERABLE_TEST, None, _read())
+    found = figures.criteria(item, figures.VULNERABLE_TEST, None, _read())
     assert _met(found[1]) is met
     assert found[1].name == "convicted_share"
 
@@ -513,7 +515,7 @@ def test_three_criteria_want_more_than_their_limit_and_convictions_the_limit_its
     def met(off: str, rounded: bool = False, **read: str) -> list[bool | None]:
         stated = {n: limit + off for n, limit in zip(names, at_the_limits, strict=True)}
         item = _figures(convicted_share_country="1.0", rounded=rounded, **stated)
-        found = figures.criteria(item.fact.figures, test, None, _read(**read))
+        found = figures.criteria(item, test, None, _read(**read))
         return [_met(each) for each in found[:4]]
 
     assert met(".0") == [False, True, False, False]
@@ -524,7 +526,7 @@ def test_three_criteria_want_more_than_their_limit_and_convictions_the_limit_its
     assert met(".0", rounded=True, AMB_ROUND="b")[::2] == [False, False]
     below = [str(int(limit) - 1) for limit in at_the_limits]
     stated = dict(zip(names, below, strict=True))
-    known = _figures(convicted_share_country="1.0", **stated).fact.figures
+    known = _figures(convicted_share_country="1.0", **stated)
     readings = _read()
     found = figures.criteria(known, test, None, readings)[:4]
     assert [_met(each) for each in found] == [False, False, False, True]
@@ -557,7 +559,7 @@ def test_a_unit_has_a_thousand_residents_in_2010_and_as_read_also_now(
     found = figures.unit(item, readings)
     assert found.status is status
     assert readings.consulted == (["AMB-1000"] if asked else [])
-    assert found.evidence == (item,)
+    assert found.evidence == (item.item,)
     assert dict(found.values) == {
         name: str(value)
         for name, value in (("residents_2010", then), ("residents", now))
@@ -618,7 +620,7 @@ def test_the_newest_figures_that_still_hold_are_taken() -> None:
 
     def residents(day: date) -> int | None:
         found = figures.figures_on(world.view(), AREA, day)
-        held: Figures | None = None if found is None else found.fact.figures
+        held: Figures | None = None if found is None else found.figures
         return None if held is None else held.residents
 
     note(date(2022, 1, 1), residents=1)

@@ -153,6 +153,19 @@ def test_a_new_allocation_is_counted_on_and_a_new_share_counts_all_again(
     table.close()
 
 
+def test_a_share_that_was_read_before_the_first_vacancy_is_counted_by() -> None:
+    book = Book()
+    book.share(ShareBasis.QUARTER, 1, 1)
+    log, table = Read(recorded_by(book)), Table(":memory:", VIEW)
+    following = Follower(log, table, CURRENT)
+    following.catch_up()
+    book.let("1")
+    log.events = recorded_by(book)
+    following.catch_up()
+    assert [(row.key.basis, row.in_order) for row in table.rows()] == [("quarter", 1)]
+    table.close()
+
+
 def test_a_release_is_counted_where_its_allocation_is() -> None:
     book = Book()
     vacancy = book.vacant()

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from husret.v1 import core_pb2 as core
 from husret.v1 import report_service_pb2 as pb
 from husret.v1 import tenancy_service_pb2 as tenancies
 from services.instance.instance import Instance
@@ -43,6 +44,27 @@ def municipality(client: Client) -> Client:
         facts.pb.Fact(
             plan_approved=facts.pb.PlanApproved(
                 area=PLANNED, kind=facts.pb.PLAN_KIND_JOINT, approved_on="2019-06-01"
+            )
+        ),
+        facts.pb.Fact(
+            area_dwellings_counted=facts.pb.AreaDwellingsCounted(
+                area=PLANNED,
+                counted_on="2019-06-01",
+                family=917,
+                youth=0,
+                elderly=0,
+                private=100,
+                commercial_m2=0,
+                source="made up",
+            )
+        ),
+        facts.pb.Fact(
+            dwellings_sold=facts.pb.DwellingsSold(
+                area=PLANNED,
+                unit="block-1",
+                kind=core.DWELLING_KIND_FAMILY,
+                dwellings=200,
+                taken_over_on="2022-03-01",
             )
         ),
         a_grouping(),

@@ -12,12 +12,16 @@ import pytest
 from domain.facts import ListKind
 from domain.law.editions import CURRENT
 from domain.reports import texts
+from domain.shown import HIDDEN
 from husret.v1 import area_service_pb2 as areas
 from husret.v1 import core_pb2 as core
+from husret.v1 import fact_service_pb2 as facts
 from husret.v1 import report_service_pb2 as pb
 from husret.v1 import tenancy_service_pb2 as tenancies
 from services.area_lists import shipped
 from services.instance.instance import Instance
+from services.reports import areas as areas_report
+from services.reports.writing import Writing
 from tests.api.client import Client, Refusal, area_figures, context
 from tests.reports.conftest import AS_OF, COMBINED, PLANNED, YEAR, area_report, section
 from tests.tenancies.letting import ORGANISATION
@@ -133,15 +137,52 @@ def test_a_tool_that_somebody_decides_on_says_what_was_decided(municipality: Cli
     assert all(each.status == "met" for each in found.tools if not each.decided)
 
 
-def test_an_area_under_a_plan_says_so_and_that_nobody_counted_its_dwellings(
+def test_an_area_under_a_plan_says_how_it_stands_and_what_is_still_needed(
     municipality: Client,
 ) -> None:
-    report = area_report(municipality)
-    plan = section(report, PLANNED).plan
+    found = section(area_report(municipality), PLANNED)
+    plan = found.plan
     assert (plan.status, plan.kind, plan.approved_on) == ("met", "joint", "2019-06-01")
     assert plan.carried_out_on == ""
+    shares = [(p.day, p.family, p.total, p.share, p.status) for p in found.family_share]
+    assert shares == [
+        ("2019-06-01", 917, "1017", "90.17", "not_met"),
+        ("2022-03-01", 717, "1017", "70.50", "not_met"),
+        (AS_OF, 717, "1017", "70.50", "not_met"),
+    ]
+    # 40 per cent of 1,017 is 406.8; 717 is 40 per cent of 1,792.5.
+    assert (found.still_needed.too_many, found.still_needed.to_build) == (717 - 406, 1793 - 1017)
+    assert {p.target for p in found.family_share} == {"40"}
+
+
+def test_where_nobody_counted_the_dwellings_of_a_planned_area_that_is_said(client: Client) -> None:
+    client.import_areas()
+    plan = facts.PlanApproved(area=PLANNED, kind=facts.PLAN_KIND_JOINT, approved_on="2019-06-01")
+    client.record(facts.Fact(plan_approved=plan))
+    report = area_report(client)
     noted = [each.area for each in report.exceptions if each.code == "FAMILY_SHARE_NOT_RECORDED"]
     assert noted == [PLANNED]
+    assert not section(report, PLANNED).HasField("still_needed")
+
+
+def test_a_figure_that_tells_of_few_persons_is_not_shown(client: Client) -> None:
+    client.import_areas()
+    small = client.an_area("9999-lilleskov")
+    few = facts.Figures(residents=300, convicted_share="1.00", convicted_share_country="0.75")
+    plan = facts.PlanApproved(area=small, kind=facts.PLAN_KIND_JOINT, approved_on="2019-06-01")
+    client.record(
+        facts.Fact(plan_approved=plan),
+        area_figures(area=small, reference_day="2024-12-01", figures=few),
+    )
+    report = area_report(client)
+    said = status_of(client, small)
+    shown = {c.name: c for category in said.categories for c in category.criteria}
+    points = {c.name: c.points[-1] for c in section(report, small).criteria}
+    assert points["convicted_share"].withheld
+    assert points["convicted_share"].value == shown["convicted_share"].value == ""
+    page = areas_report.page(report, Writing("da"))
+    assert ">1,00<" not in page
+    assert HIDDEN in page
 
 
 def test_where_no_vacancy_is_recorded_no_letting_is_not_known_to_be_none(client: Client) -> None:

@@ -6,7 +6,6 @@ comes from the list; this stands beside it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -16,16 +15,17 @@ from domain import calendar
 from domain.events import Recorded
 from domain.facts import AreaFigures, AreaListed, Figures, GroupingApproved
 from domain.law import acts
-from domain.law.area import origin
+from domain.law.area import measured, origin
 from domain.law.area.categories import SECTION_61, classifies
 from domain.law.area.lists import COUNTS_NEXT_YEAR_FROM, FIGURES_HOLD_MONTHS
+from domain.law.area.measured import COUNTRY, DERIVED, Known
 from domain.law.kernel import Finding, Missing, Readings, Status, declared
 from domain.law.letting.criteria import Criterion, Limit, all_of, at_least, compare
 from domain.reference import View
 
 RESIDENTS_NEEDED = 1000
 
-_FIGURE_POINTS = ("AMB-1000", "AMB-ROUND")
+_FIGURE_POINTS = ("AMB-1000", "AMB-EDU", "AMB-MEAN", "AMB-ROUND")
 
 
 class Test(msgspec.Struct, frozen=True, gc=False):
@@ -44,7 +44,7 @@ VULNERABLE_TEST = Test(
     (
         Limit("unattached_share", ">", "40"),
         Limit("convicted_share", ">=", "3", times_country=True),
-        Limit("basic_schooling_share", ">", "60"),
+        Limit("basic_schooling_share", ">", "60", cleaned=True),
         Limit("income_ratio", "<", "55"),
     ),
     2,
@@ -58,7 +58,7 @@ PREVENTION_TEST = Test(
     (
         Limit("unattached_share", ">", "30"),
         Limit("convicted_share", ">=", "2", times_country=True),
-        Limit("basic_schooling_share", ">", "60"),
+        Limit("basic_schooling_share", ">", "60", cleaned=True),
         Limit("income_ratio", "<", "65"),
     ),
     2,
@@ -101,38 +101,74 @@ or is none."""
 # --- Which figures --------------------------------------------------------------------------
 
 
-def figures_on(view: View, area: str, day: date) -> Recorded[Any] | None:
-    """Return the newest figures of the area whose day is not after `day` nor two years before."""
-    for known, until, item in stated_of(view, area):
-        if known <= day < until:
-            return item
+def figures_on(view: View, area: str, day: date) -> Known | None:
+    """Return the newest figures of the area whose day is not after `day` nor two years before.
+
+    What was published goes before what was only counted: as long as published figures hold, they
+    decide.
+    """
+    for stated in (stated_of(view, area), counted_of(view, area)):
+        for known, until, item in stated:
+            if known <= day < until:
+                return measured.known(view, item)
     return None
 
 
-def stated_of(view: View, area: str) -> list[tuple[date, date, Recorded[Any]]]:
-    """Return all figures of the area: since when they are known, and the day they end on.
+Stated = list[tuple[date, date, Recorded[Any]]]
+"""Figures: since when they are known, and the day they end on."""
 
-    The newest come first, and of those of one day the ones recorded last.
+
+def stated_of(view: View, area: str) -> Stated:
+    """Return all published figures of the area, the newest first.
+
+    Of those of one day the ones recorded last come first.
     """
+    return _stated(view, area)[0]
+
+
+def counted_of(view: View, area: str) -> Stated:
+    """Return what was only counted of the area year by year, in the same order."""
+    return _stated(view, area)[1]
+
+
+def _stated(view: View, area: str) -> tuple[Stated, Stated]:
     memo = ("stated_figures", area)
-    stated: list[tuple[date, date, Recorded[Any]]] | None = view.memo.get(memo)
-    if stated is None:
-        found: list[tuple[date, Recorded[Any]]] = [
+    found: tuple[Stated, Stated] | None = view.memo.get(memo)
+    if found is None:
+        known: list[tuple[date, Recorded[Any]]] = [
             (item.fact.reference_day, item) for item in view.find(AreaFigures, area)
         ]
-        found += [(item.fact.list_day, item) for item in view.find(AreaListed, area)]
-        found.sort(key=lambda each: (each[0], each[1].position), reverse=True)
-        stated = view.memo[memo] = [
-            (known, calendar.months_after(known, FIGURES_HOLD_MONTHS), item)
-            for known, item in found
-            if says_anything(item.fact.figures)
-        ]
-    return stated
+        known += [(item.fact.list_day, item) for item in view.find(AreaListed, area)]
+        known.sort(key=lambda each: (each[0], each[1].position), reverse=True)
+        stated: Stated = []
+        counted: Stated = []
+        for day, item in known:
+            until = calendar.months_after(day, FIGURES_HOLD_MONTHS)
+            if is_only_counted(item.fact.figures):
+                counted.append((day, until, item))
+            elif says_anything(item.fact.figures):
+                stated.append((day, until, item))
+        found = view.memo[memo] = stated, counted
+    return found
+
+
+_NO_FIGURE = ("education_cleaned", "measured", "rounded")
+PUBLISHED = tuple(name for name in Figures.__struct_fields__ if name not in _NO_FIGURE)
 
 
 def says_anything(figures: Figures) -> bool:
     """Tell whether any figure is stated."""
-    return figures != Figures(rounded=figures.rounded)
+    return any(getattr(figures, name) is not None for name in PUBLISHED)
+
+
+def is_only_counted(figures: Figures) -> bool:
+    """Tell whether no share is published, and something was counted that shares are worked out of.
+
+    Numbers of residents, and an average income, say nothing of a test by themselves.
+    """
+    if any(getattr(figures, name) is not None for name in (*DERIVED, "income_ratio")):
+        return False
+    return any(each.figure in measured.COUNTED for each in figures.measured)
 
 
 # --- The tests ------------------------------------------------------------------------------
@@ -150,16 +186,16 @@ def says_anything(figures: Figures) -> bool:
         "counts_next_year_from": COUNTS_NEXT_YEAR_FROM,
     },
 )
-def unit(item: Recorded[Any], readings: Readings) -> Finding:
+def unit(known: Known, readings: Readings) -> Finding:
     """§ 61 a, stk. 3: at least 1,000 residents in 2010; in practice also today (AMB-1000)."""
-    figures = _figures(item)
+    figures = known.figures
     in_2010 = _enough(figures.residents_2010)
     today = _enough(figures.residents)
     both = all_of((in_2010, today))
     status = in_2010
     if both is not in_2010:
         status = both if readings("AMB-1000") == "b" else in_2010
-    return _by_figures(item, status, _residents(figures))
+    return _by_figures(known, status, _residents(figures))
 
 
 def _residents(figures: Figures) -> tuple[tuple[str, str], ...]:
@@ -188,9 +224,9 @@ def _enough(residents: int | None, needed: int = RESIDENTS_NEEDED) -> Status:
     points=_FIGURE_POINTS,
     parameters=VULNERABLE_TEST,
 )
-def vulnerable_area(item: Recorded[Any], readings: Readings) -> Finding:
+def vulnerable_area(known: Known, readings: Readings) -> Finding:
     """§ 61 a, stk. 1: a housing area where at least two of four criteria are met."""
-    return _since_2018(item, VULNERABLE_TEST, None, readings)
+    return _since_2018(known, VULNERABLE_TEST, None, readings)
 
 
 @classifies(
@@ -203,10 +239,10 @@ def vulnerable_area(item: Recorded[Any], readings: Readings) -> Finding:
     parameters=PARALLEL_TEST,
 )
 def parallel_society(
-    item: Recorded[Any], readings: Readings, apart: origin.Apart | None = None
+    known: Known, readings: Readings, apart: origin.Apart | None = None
 ) -> Finding:
     """§ 61 a, stk. 2: as stk. 1, and an origin share over 50 per cent."""
-    return _since_2018(item, PARALLEL_TEST, apart, readings)
+    return _since_2018(known, PARALLEL_TEST, apart, readings)
 
 
 @classifies(
@@ -218,11 +254,9 @@ def parallel_society(
     points=(*_FIGURE_POINTS, origin.POINT),
     parameters=PREVENTION_TEST,
 )
-def prevention_area(
-    item: Recorded[Any], readings: Readings, apart: origin.Apart | None = None
-) -> Finding:
+def prevention_area(known: Known, readings: Readings, apart: origin.Apart | None = None) -> Finding:
     """§ 61 b: an origin share over 30 per cent and at least two of four lower criteria."""
-    return _since_2018(item, PREVENTION_TEST, apart, readings)
+    return _since_2018(known, PREVENTION_TEST, apart, readings)
 
 
 @classifies(
@@ -235,14 +269,14 @@ def prevention_area(
     signed=acts.LOV_1610_2010.day,
     printed=acts.LBK_103_2011.day,
     areas=("parallel_society",),
-    points=("AMB-ROUND",),
+    points=("AMB-MEAN", "AMB-ROUND"),
     parameters={"residents": RESIDENTS_NEEDED, "test": GHETTO_2010_TEST},
 )
 def ghetto_area_2010(
-    item: Recorded[Any], readings: Readings, apart: origin.Apart | None = None
+    known: Known, readings: Readings, apart: origin.Apart | None = None
 ) -> Finding:
     """§ 61 a of 2010: a department with 1,000 residents where two of three criteria are met."""
-    return _before_2018(item, GHETTO_2010_TEST, apart, readings)
+    return _before_2018(known, GHETTO_2010_TEST, apart, readings)
 
 
 @classifies(
@@ -255,46 +289,55 @@ def ghetto_area_2010(
     signed=acts.LOV_1609_2013.day,
     printed=acts.LBK_1278_2015.day,
     areas=("parallel_society",),
-    points=("AMB-ROUND",),
+    points=("AMB-MEAN", "AMB-ROUND"),
     parameters={"residents": RESIDENTS_NEEDED, "test": GHETTO_2014_TEST},
 )
 def ghetto_area_2014(
-    item: Recorded[Any], readings: Readings, apart: origin.Apart | None = None
+    known: Known, readings: Readings, apart: origin.Apart | None = None
 ) -> Finding:
     """§ 61 a of 2013: departments with 1,000 residents where three of five criteria are met."""
-    return _before_2018(item, GHETTO_2014_TEST, apart, readings)
+    return _before_2018(known, GHETTO_2014_TEST, apart, readings)
 
 
 def _since_2018(
-    item: Recorded[Any], test: Test, apart: origin.Apart | None, readings: Readings
+    known: Known, test: Test, apart: origin.Apart | None, readings: Readings
 ) -> Finding:
-    found = criteria(_figures(item), test, apart, readings)
+    found = criteria(known, test, apart, readings)
     statuses = [
-        unit(item, readings).status,
+        unit(known, readings).status,
         at_least(test.needed, (each.status for each in found[: len(test.counted)])),
         *(each.status for each in found[len(test.counted) :]),
     ]
-    return _tested(item, all_of(statuses), found)
+    said = tuple(each.said for each in found)
+    return _by_figures(known, all_of(statuses), said, evidence=known.evidence(_used(test)))
 
 
 def _before_2018(
-    item: Recorded[Any], test: Test, apart: origin.Apart | None, readings: Readings
+    known: Known, test: Test, apart: origin.Apart | None, readings: Readings
 ) -> Finding:
-    found = criteria(_figures(item), test, apart, readings)
+    found = criteria(known, test, apart, readings)
     counted = at_least(test.needed, (each.status for each in found))
-    status = all_of((_enough(_figures(item).residents), counted))
-    values = (*(each.said for each in found), *_residents(_figures(item)))
-    return _by_figures(item, status, values)
+    status = all_of((_enough(known.figures.residents), counted))
+    values = (*(each.said for each in found), *_residents(known.figures))
+    return _by_figures(known, status, values, evidence=known.evidence(_used(test)))
 
 
 def criteria(
-    figures: Figures, test: Test, apart: origin.Apart | None, readings: Readings
+    known: Known, test: Test, apart: origin.Apart | None, readings: Readings
 ) -> list[Criterion]:
     """Compare the figures with every limit of a test, the origin share last."""
-    found = [compare(figures, limit, readings) for limit in test.counted]
+    figures, worked_out = known.figures, known.worked_out
+    found = [compare(figures, limit, readings, worked_out) for limit in test.counted]
     if test.origin is not None:
-        found.append(origin.criterion(figures, test.origin, apart, readings))
+        found.append(origin.criterion(figures, test.origin, apart, readings, worked_out))
     return found
+
+
+def _used(test: Test) -> list[str]:
+    """Return the figures that a test looks at."""
+    limits = [*test.counted, *(() if test.origin is None else (test.origin,))]
+    country = [COUNTRY for limit in limits if limit.times_country]
+    return [*(limit.figure for limit in limits), *country]
 
 
 # --- Combined letting -----------------------------------------------------------------------
@@ -309,31 +352,33 @@ def criteria(
     signed=acts.LOV_328_2005.day,
     printed=acts.LBK_1204_2009.day,
     areas=("combined_letting",),
-    points=("AMB-ROUND",),
+    points=("AMB-MEAN", "AMB-ROUND"),
     parameters=[[residents, limit] for residents, limit in COMBINED_TESTS],
 )
 def combined_letting_area(
-    item: Recorded[Any], grouping: Recorded[GroupingApproved] | None, readings: Readings
+    known: Known, grouping: Recorded[GroupingApproved] | None, readings: Readings
 ) -> Finding:
     """§ 51 b, stk. 3, 4 and 6: many residents of working age are outside the labour market.
 
     The value `stk` says by which of them; an area that is only a grouping (stk. 6) is measured
     by the numbers of stk. 3 alone.
     """
-    figures = _figures(item)
+    figures, worked_out = known.figures, known.worked_out
     tests = COMBINED_TESTS if grouping is None else COMBINED_TESTS[:1]
     found: list[tuple[int, Limit, Status]] = []
     for needed, limit in tests:
-        share = compare(figures, limit, readings).status
+        share = compare(figures, limit, readings, worked_out).status
         found.append((needed, limit, all_of((_enough(figures.residents, needed), share))))
     status = at_least(1, (each for _, _, each in found))
     _, limit, _ = next((one for one in found if one[2] is status), found[0])
-    values = [compare(figures, limit, readings).said, *_residents(figures)]
+    values = [compare(figures, limit, readings, worked_out).said, *_residents(figures)]
     if status is Status.MET:
         stk = "6" if grouping is not None else "3" if limit is COMBINED_TESTS[0][1] else "4"
         values.append(("stk", stk))
-    evidence = (item,) if grouping is None else (item, grouping)
-    return _by_figures(item, status, tuple(values), evidence)
+    evidence = known.evidence((limit.figure,))
+    if grouping is not None:
+        evidence = (*evidence, grouping)
+    return _by_figures(known, status, tuple(values), evidence)
 
 
 def grouping_on(view: View, area: str, day: date) -> Recorded[GroupingApproved] | None:
@@ -349,25 +394,16 @@ def grouping_on(view: View, area: str, day: date) -> Recorded[GroupingApproved] 
 # --- Findings -------------------------------------------------------------------------------
 
 
-def _tested(item: Recorded[Any], status: Status, found: Iterable[Criterion]) -> Finding:
-    return _by_figures(item, status, tuple(each.said for each in found))
-
-
 def _by_figures(
-    item: Recorded[Any],
+    known: Known,
     status: Status,
     values: tuple[tuple[str, str], ...],
     evidence: tuple[Recorded[Any], ...] = (),
 ) -> Finding:
     missing: tuple[Missing, ...] = ()
     if status is Status.UNKNOWN:
-        missing = (Missing("area_figures", "ministry", (("area", item.fact.area),)),)
-    return Finding(status, evidence or (item,), values, missing)
-
-
-def _figures(item: Recorded[Any]) -> Figures:
-    figures: Figures = item.fact.figures
-    return figures
+        missing = (Missing("area_figures", "ministry", (("area", known.area),)),)
+    return Finding(status, evidence or (known.item,), values, missing)
 
 
 RULES = declared(globals())

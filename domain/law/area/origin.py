@@ -8,9 +8,8 @@ instance may suspend the criterion from a day on.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
 
 import msgspec
 
@@ -19,8 +18,9 @@ from domain.events import Recorded
 from domain.facts import Figures, OriginCriterionSuspended
 from domain.law import acts
 from domain.law.area.categories import Category, classifies
+from domain.law.area.measured import Known, Mean
 from domain.law.kernel import Effect, Finding, Missing, Readings, Status, declared
-from domain.law.letting.criteria import Compared, Criterion, Limit, compare
+from domain.law.letting.criteria import NOTHING, Compared, Criterion, Limit, compare
 from domain.reference import View
 
 JUDGMENT = date(2025, 12, 18)
@@ -115,10 +115,16 @@ def without(
     return Finding(Status.NOT_MET, (*found.evidence, *apart.evidence), values)
 
 
-def criterion(figures: Figures, limit: Limit, apart: Apart | None, readings: Readings) -> Criterion:
+def criterion(
+    figures: Figures,
+    limit: Limit,
+    apart: Apart | None,
+    readings: Readings,
+    worked_out: Mapping[str, Mean] = NOTHING,
+) -> Criterion:
     """Apply the criterion of origin to figures."""
     if apart is None:
-        return compare(figures, limit, readings)
+        return compare(figures, limit, readings, worked_out)
     return Criterion(
         limit.figure,
         getattr(figures, limit.figure),
@@ -134,7 +140,7 @@ def criterion(figures: Figures, limit: Limit, apart: Apart | None, readings: Rea
     act=f"{acts.LOV_1322_2018}; {acts.LOV_2157_2021}",
     first_day=acts.LOV_1322_2018.in_force,
     areas=("parallel_society", "transformation", "former_transformation", "prevention"),
-    points=("AMB-ROUND", POINT),
+    points=("AMB-MEAN", "AMB-ROUND", POINT),
     parameters={
         "parallel_society": OVER_50,
         "prevention": OVER_30,
@@ -142,16 +148,17 @@ def criterion(figures: Figures, limit: Limit, apart: Apart | None, readings: Rea
     },
 )
 def origin_share(
-    item: Recorded[Any], limit: Limit, readings: Readings, apart: Apart | None = None
+    known: Known, limit: Limit, readings: Readings, apart: Apart | None = None
 ) -> Finding:
     """§ 61 a, stk. 2 and § 61 b: the published share alone, over 50 or over 30 per cent."""
-    found = criterion(item.fact.figures, limit, apart, readings)
+    found = criterion(known.figures, limit, apart, readings, known.worked_out)
+    evidence = known.evidence((limit.figure,))
     if apart is not None:
-        return Finding(Status.NOT_APPLICABLE, (item, *apart.evidence), (found.said,))
+        return Finding(Status.NOT_APPLICABLE, (*evidence, *apart.evidence), (found.said,))
     missing: tuple[Missing, ...] = ()
     if found.status is Status.UNKNOWN:
-        missing = (Missing("area_figures", "ministry", (("area", item.fact.area),)),)
-    return Finding(found.status, (item,), (found.said,), missing)
+        missing = (Missing("area_figures", "ministry", (("area", known.area),)),)
+    return Finding(found.status, evidence, (found.said,), missing)
 
 
 @classifies(

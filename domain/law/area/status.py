@@ -22,6 +22,7 @@ from domain.facts import AreaListed, ListKind
 from domain.law import acts
 from domain.law.area import figures, former, lists, origin
 from domain.law.area.categories import Category, classifies
+from domain.law.area.measured import Known
 from domain.law.edition import Edition
 from domain.law.kernel import (
     Effect,
@@ -178,22 +179,28 @@ def _tested_once(
     edition: Edition,
     view: View,
     test: Callable[..., Finding],
-    facts: tuple[Recorded[Any] | None, ...],
+    facts: tuple[Known | Recorded[Any] | None, ...],
     readings: Readings,
 ) -> Finding:
     """Apply a test of figures, which hangs on the facts and readings alone.
 
     Figures hold for many days, and what they give then is found once for all of them.
     """
-    memo = (test, *(None if each is None else each.position for each in facts))
+    memo = (test, *map(_position, facts))
     tree: Tree[Finding] | None = view.memo.get(memo)
     if tree is None:
         tree = view.memo[memo] = explore(edition.points, partial(test, *facts))
     return chosen(tree, readings)
 
 
+def _position(fact: Known | Recorded[Any] | None) -> int | None:
+    if fact is None:
+        return None
+    return fact.item.position if isinstance(fact, Known) else fact.position
+
+
 def _ghetto_area(
-    edition: Edition, view: View, item: Recorded[Any], day: date, readings: Readings
+    edition: Edition, view: View, item: Known, day: date, readings: Readings
 ) -> Finding:
     """Apply the test of 2010 or of 2014; where neither first day is sure, each as it is read."""
     suspended = origin.suspension(view, day)
@@ -224,16 +231,15 @@ def criteria(
     item = figures.figures_on(view, area, day)
     if item is None:
         return []
-    known = item.fact.figures
     if category is Category.COMBINED_LETTING:
         grouped = figures.grouping_on(view, area, day) is not None
         tests = figures.COMBINED_TESTS[: 1 if grouped else 2]
-        return [compare(known, limit, readings) for _, limit in tests]
+        return [compare(item.figures, limit, readings, item.worked_out) for _, limit in tests]
     test = _TESTS.get(figure_rule(category, day))
     if test is None:
         return []
     apart = origin.left_out(view, day, readings) if test.origin is not None else None
-    return figures.criteria(known, test, apart, readings)
+    return figures.criteria(item, test, apart, readings)
 
 
 _TESTS = {
@@ -416,6 +422,30 @@ def standing(edition: Edition, view: View, area: str, category: Category, day: d
 def standings(edition: Edition, view: View, area: str, day: date) -> tuple[Standing, ...]:
     """Say what the area is on `day`, category by category."""
     return tuple(standing(edition, view, area, category, day) for category in Category)
+
+
+OUTSIDE_LISTS = "AREA_OUTSIDE_LISTS"
+"""Code of the warning on figures of an area that is too small for the lists."""
+
+FIGURES_DIFFER = "FIGURES_DIFFER"
+"""Code of the warning that a published figure is not what was counted."""
+
+
+def is_outside_lists(edition: Edition, view: View, area: str, day: date) -> bool:
+    """Tell whether the area has too few residents for the lists of § 61 a, and is on none.
+
+    The agreement of May 2018 wanted areas of under 1,000 residents followed as well: the same
+    figures and criteria are compared, and nothing follows from them.
+    """
+    known = figures.figures_on(view, area, day)
+    rule = edition.rules["AREA-UNIT-2018"]
+    if known is None or not rule.in_force(day):
+        return False
+    unit, _ = judged(edition, view, day, lambda readings: rule.evaluate(known, readings))
+    return unit.status is Status.NOT_MET and not any(
+        each.category.list_kind is not None and each.finding.status is Status.MET
+        for each in standings(edition, view, area, day)
+    )
 
 
 # --- For information ------------------------------------------------------------------------

@@ -424,6 +424,8 @@ def reach(edition: Edition, view: View, area: str, fact: Fact) -> tuple[Reach, .
     match fact:
         case AreaListed():
             found = [_of_list(kind, fact.list_day) for kind in lists.FIRST_LIST]
+            if fact.figures.measured:
+                return (Reach(days=days),)
             if figures.says_anything(fact.figures):
                 found += _of_figures(edition, *_hold(view, area, *days))
             if _planned(view, area):
@@ -434,6 +436,9 @@ def reach(edition: Edition, view: View, area: str, fact: Fact) -> tuple[Reach, .
             if _planned(view, area):
                 found.append(Reach(_BY_PLANS, fact.list_day))
             return tuple(one for one in found if one)
+        case AreaFigures() if fact.figures.measured:
+            # What was counted of a year is worked into figures of later days too.
+            return (Reach(days=days),)
         case AreaFigures():
             return _of_figures(edition, *_hold(view, area, *days))
         case PlanApproved() | PlanCarriedOut():

@@ -5,15 +5,22 @@ Limits are literal: *overstiger* is more than, *mindst* at least, *mindre end* l
 
 from __future__ import annotations
 
-import decimal
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from enum import StrEnum
-from functools import lru_cache
+from fractions import Fraction
 
 import msgspec
 
 from domain.facts import Figures
+from domain.law.area.measured import (
+    COUNTRY,
+    Mean,
+    decimal_text,
+    half_unit,
+    number,
+    printed,
+)
 from domain.law.kernel import Readings, Status
 
 
@@ -26,6 +33,8 @@ class Compared(StrEnum):
     """Known only rounded, and so near the limit that rounding leaves it open."""
     MISSING = "missing"
     """The figure is not held, or what its limit is measured against."""
+    EDUCATION_OPEN = "education_open"
+    """Whether the share counts only education taken or approved in Denmark leaves it open."""
     SET_ASIDE = "set_aside"
     """The criterion is not applied (see `domain.law.area.origin`), so it is not met."""
 
@@ -34,23 +43,29 @@ class Limit(msgspec.Struct, frozen=True, gc=False):
     """The limit of one figure.
 
     `comparison` is `>`, `>=` or `<`. `times_country`: `limit` is how many times the share of the
-    whole country the area's share must be.
+    whole country the area's share must be. `cleaned`: it was set for figures on schooling that
+    count only education taken or approved in Denmark.
     """
 
     figure: str
     comparison: str
     limit: str
     times_country: bool = False
+    cleaned: bool = False
 
 
 class Criterion(msgspec.Struct, frozen=True, gc=False):
-    """One criterion applied to figures; `value` None: not known."""
+    """One criterion applied to figures; `value` None: not known.
+
+    `worked_out`: the value was not published, but worked out of what was counted.
+    """
 
     name: str
     value: str | None
     limit: str
     comparison: str
     compared: Compared
+    worked_out: bool = False
 
     @property
     def status(self) -> Status:
@@ -60,7 +75,7 @@ class Criterion(msgspec.Struct, frozen=True, gc=False):
                 return Status.MET
             case Compared.NOT_MET | Compared.SET_ASIDE:
                 return Status.NOT_MET
-            case Compared.NOT_DECIDABLE | Compared.MISSING:
+            case Compared.NOT_DECIDABLE | Compared.MISSING | Compared.EDUCATION_OPEN:
                 return Status.UNKNOWN
 
     @property
@@ -71,75 +86,140 @@ class Criterion(msgspec.Struct, frozen=True, gc=False):
         )
 
 
-_HOLDS: dict[str, Callable[[Decimal, Decimal], bool]] = {
+_HOLDS: dict[str, Callable[[Fraction, Fraction], bool]] = {
     ">": lambda value, limit: value > limit,
     ">=": lambda value, limit: value >= limit,
     "<": lambda value, limit: value < limit,
 }
 
+NOTHING: Mapping[str, Mean] = {}
 
-def compare(figures: Figures, limit: Limit, readings: Readings) -> Criterion:
-    """Compare a figure with its limit."""
+
+def compare(
+    figures: Figures, limit: Limit, readings: Readings, worked_out: Mapping[str, Mean] = NOTHING
+) -> Criterion:
+    """Compare a figure with its limit.
+
+    `worked_out`: figures that take the place of those that are not published.
+    """
     if limit.times_country:
-        return _times_country(figures, limit)
+        return _times_country(figures, limit, readings, worked_out)
     value: str | None = getattr(figures, limit.figure)
-    compared = Compared.MISSING
+    mean = worked_out.get(limit.figure) if value is None else None
+    bound = number(limit.limit)
     if value is not None:
-        compared = _against(value, limit, figures.rounded, readings)
-    return Criterion(limit.figure, value, limit.limit, limit.comparison, compared)
+        compared = _against(value, bound, limit, figures.rounded, readings)
+    elif mean is not None:
+        value, compared = mean.text, _mean_against(mean, bound, limit, readings)
+    else:
+        compared = Compared.MISSING
+    if limit.cleaned and compared in (Compared.MET, Compared.NOT_MET):
+        compared = _by_education(compared, figures.education_cleaned, readings)
+    return Criterion(limit.figure, value, limit.limit, limit.comparison, compared, mean is not None)
 
 
-def _against(printed: str, limit: Limit, rounded: bool, readings: Readings) -> Compared:
-    value, bound, holds = Decimal(printed), Decimal(limit.limit), _HOLDS[limit.comparison]
+def _against(
+    text: str, bound: Fraction, limit: Limit, rounded: bool, readings: Readings
+) -> Compared:
+    value, holds = number(text), _HOLDS[limit.comparison]
     if rounded:
         # What is printed may be off by half of its last decimal.
-        near = abs(value - bound) < half_unit(printed)
+        near = abs(value - bound) < half_unit(text)
         if near and readings("AMB-ROUND") == "a":
             return Compared.NOT_DECIDABLE
     else:
-        tenth = value.quantize(Decimal("0.1"), decimal.ROUND_HALF_UP)
-        if holds(tenth, bound) != holds(value, bound) and readings("AMB-ROUND") == "b":
-            value = tenth
+        value = _rounded_or_not(value, bound, limit, readings)
     return Compared.MET if holds(value, bound) else Compared.NOT_MET
 
 
-def _times_country(figures: Figures, limit: Limit) -> Criterion:
+def _mean_against(mean: Mean, bound: Fraction, limit: Limit, readings: Readings) -> Compared:
+    """Compare what was worked out; how the act means a mean matters where it changes what comes."""
+    holds = _HOLDS[limit.comparison]
+    value = mean.by_shares
+    if len({holds(way, bound) for way in mean.ways}) > 1 and readings("AMB-MEAN") == "b":
+        value = mean.ways[-1]
+    if abs(value - bound) < mean.slack and readings("AMB-ROUND") == "a":
+        return Compared.NOT_DECIDABLE
+    value = _rounded_or_not(value, bound, limit, readings)
+    return Compared.MET if holds(value, bound) else Compared.NOT_MET
+
+
+def _rounded_or_not(value: Fraction, bound: Fraction, limit: Limit, readings: Readings) -> Fraction:
+    tenth, holds = number(decimal_text(value, 1)), _HOLDS[limit.comparison]
+    if holds(tenth, bound) != holds(value, bound) and readings("AMB-ROUND") == "b":
+        return tenth
+    return value
+
+
+def _by_education(found: Compared, cleaned: bool | None, readings: Readings) -> Compared:
+    """Say what comes of a share with basic schooling only, as AMB-EDU is read.
+
+    Where all education counts, fewer have basic schooling only than where what they say themselves
+    is left out. So a share of the one kind says of the other that it is no less, or no more.
+    """
+    met = found is Compared.MET
+    in_denmark = found if met or cleaned is True else Compared.EDUCATION_OPEN
+    all_counts = found if not met or cleaned is False else Compared.EDUCATION_OPEN
+    if in_denmark is not all_counts and readings("AMB-EDU") == "b":
+        return all_counts
+    return in_denmark
+
+
+def _times_country(
+    figures: Figures, limit: Limit, readings: Readings, worked_out: Mapping[str, Mean]
+) -> Criterion:
     """Compare the share of convicted residents with a multiple of the country's.
 
     The country's share is held itself, or three times it, as some publications print it.
     """
-    share, times = figures.convicted_share, int(limit.limit)
-    if figures.convicted_share_country is not None:
-        printed, multiple = figures.convicted_share_country, Decimal(times)
-        bound = Decimal(printed) * times
-        text = str(bound)
-    elif figures.convicted_limit is not None:
-        printed, multiple = figures.convicted_limit, Decimal(times) / PRINTED_TIMES
-        bound = Decimal(printed) * times / PRINTED_TIMES
-        text = f"{bound.quantize(Decimal('0.0001')).normalize():f}"
-    else:
-        text = f"{times} x"
-        return Criterion(limit.figure, share, text, limit.comparison, Compared.MISSING)
-    if share is None:
-        return Criterion(limit.figure, share, text, limit.comparison, Compared.MISSING)
-    value = Decimal(share)
-    if figures.rounded and abs(value - bound) < half_unit(share) + half_unit(printed) * multiple:
+    times = int(limit.limit)
+    text, country, multiple = _of_country(figures, times, worked_out)
+    share = figures.convicted_share
+    mean = worked_out.get(limit.figure) if share is None else None
+    own = mean if share is None else printed(share, figures.rounded)
+    shown = mean.text if mean is not None else share
+    if own is None or country is None:
+        return Criterion(limit.figure, shown, text, limit.comparison, Compared.MISSING)
+    compared = _shares_against(own, country, multiple, limit, readings)
+    return Criterion(limit.figure, shown, text, limit.comparison, compared, mean is not None)
+
+
+def _shares_against(
+    own: Mean, country: Mean, multiple: Fraction, limit: Limit, readings: Readings
+) -> Compared:
+    holds = _HOLDS[limit.comparison]
+    found = {holds(value, bound * multiple) for value in own.ways for bound in country.ways}
+    at = 0
+    if len(found) > 1 and readings("AMB-MEAN") == "b":
+        at = -1
+    value, bound = own.ways[at], country.ways[at] * multiple
+    if abs(value - bound) < own.slack + country.slack * multiple:
         # Both figures may be off by half of their last decimal.
-        compared = Compared.NOT_DECIDABLE
-    else:
-        compared = Compared.MET if _HOLDS[limit.comparison](value, bound) else Compared.NOT_MET
-    return Criterion(limit.figure, share, text, limit.comparison, compared)
+        return Compared.NOT_DECIDABLE
+    return Compared.MET if holds(value, bound) else Compared.NOT_MET
+
+
+def _of_country(
+    figures: Figures, times: int, worked_out: Mapping[str, Mean]
+) -> tuple[str, Mean | None, Fraction]:
+    """Return the limit as text, what is known of the country's share, and how many times it."""
+    if figures.convicted_share_country is not None:
+        share = printed(figures.convicted_share_country, figures.rounded)
+        return str(Decimal(figures.convicted_share_country) * times), share, Fraction(times)
+    if figures.convicted_limit is not None:
+        share, multiple = (
+            printed(figures.convicted_limit, figures.rounded),
+            Fraction(times, PRINTED_TIMES),
+        )
+        return decimal_text(share.by_shares * multiple), share, multiple
+    country = worked_out.get(COUNTRY)
+    if country is None:
+        return f"{times} x", None, Fraction(times)
+    return decimal_text(country.by_shares * times), country, Fraction(times)
 
 
 PRINTED_TIMES = 3
 """`Figures.convicted_limit` is three times the country's share (§ 61 a, stk. 1, nr. 2)."""
-
-
-@lru_cache(4096)
-def half_unit(text: str) -> Decimal:
-    """Return half of the last decimal that a figure is printed with."""
-    exponent = Decimal(text).as_tuple().exponent
-    return Decimal(5).scaleb(int(exponent) - 1)
 
 
 def at_least(count: int, statuses: Iterable[Status]) -> Status:

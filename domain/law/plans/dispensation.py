@@ -250,18 +250,22 @@ def _by_figures(
     if item is None:
         few, below = (Condition(name, Status.UNKNOWN, (), (), missing) for name in names)
         return few, below
-    figures = item.fact.figures
+    figures = item.figures
     residents = figures.residents
     if residents is None:
-        few = Condition(names[0], Status.UNKNOWN, (item,), (), missing)
+        few = Condition(names[0], Status.UNKNOWN, (item.item,), (), missing)
     else:
         status = Status.MET if residents < RESIDENTS else Status.NOT_MET
-        few = Condition(names[0], status, (item,), (("residents", str(residents)),))
+        few = Condition(names[0], status, (item.item,), (("residents", str(residents)),))
     convicted = compare(figures, _CONVICTED, readings)
     status = _TURNED[convicted.status]
     values = ((convicted.name, f"{convicted.value or '?'} < {convicted.limit}"),)
     return few, Condition(
-        names[1], status, (item,), values, missing if status is Status.UNKNOWN else ()
+        names[1],
+        status,
+        item.evidence((_CONVICTED.figure,)),
+        values,
+        missing if status is Status.UNKNOWN else (),
     )
 
 

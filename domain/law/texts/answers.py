@@ -349,6 +349,24 @@ WARNINGS = {
         "18 December 2025 in case C-417/23 is about. The act is applied unchanged; the Danish "
         "court has not ruled.",
     ),
+    "AREA_OUTSIDE_LISTS": Text(
+        "Området har for få beboere til listerne (almenboligloven § 61 a, stk. 3: mindst 1.000). "
+        "Tal og kriterier vises, fordi aftalen af maj 2018 ville have udviklingen i mindre "
+        "områder fulgt; ingen lov knytter noget til dem.",
+        "The area has too few residents for the lists (almenboligloven § 61 a, stk. 3: at least "
+        "1,000). Figures and criteria are shown because the agreement of May 2018 wanted smaller "
+        "areas followed; no act attaches anything to them.",
+    ),
+    "FIGURES_DIFFER": Text(
+        "Et offentliggjort tal er et andet end det, der kan regnes ud af, hvad der er talt. Det "
+        "offentliggjorte afgør: listen offentliggøres af ministeren på ministeriets egne tal "
+        "(almenboligloven § 61 a, stk. 5), og det, der er talt her, kan være fra en anden dag "
+        "eller et andet register.",
+        "A published figure is another than what can be worked out of what was counted. The "
+        "published one decides: the list is published by the minister on the ministry's own "
+        "figures (almenboligloven § 61 a, stk. 5), and what was counted here may be of another day "
+        "or register.",
+    ),
     "LAW_NEWER_THAN_REVIEW": Text(
         "Loven er gennemgået til og med den {reviewed_through}; senere ændringer er ikke med.",
         "The law was reviewed through {reviewed_through}; later changes are not included.",

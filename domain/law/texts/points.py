@@ -598,6 +598,25 @@ POINTS = {
             "The list is the fact that is published.",
         ),
     ),
+    "AMB-MEAN": PointText(
+        Text(
+            "Hvordan regnes gennemsnittet af de seneste to år, når det ikke er offentliggjort?",
+            "How is the mean of the last two years worked out, where it is not published?",
+        ),
+        {
+            "a": Text("gennemsnittet af årenes andele", "the mean of the shares of the years"),
+            "b": Text(
+                "alle talt i årene af alle, der var der",
+                "all counted in the years, of all that were there",
+            ),
+        },
+        Text(
+            "§ 61 a nævner gennemsnittet af en andel over år; det offentliggjorte tal bruges, hvor "
+            "det findes.",
+            "§ 61 a names the mean of a share over years; the published figure is used where there "
+            "is one.",
+        ),
+    ),
     "AMB-MIX-ACROSS": PointText(
         Text(
             "Kan måneder efter nr. 5 og nr. 7 lægges sammen?",

@@ -127,6 +127,39 @@ CRITERIA = {
     ),
 }
 
+FIGURES = {
+    **CRITERIA,
+    "convicted_share_country": Text(
+        "andel dømte i hele landet", "share of convicted residents in the whole country"
+    ),
+    "residents": Text("beboere", "residents"),
+    "residents_2010": Text("beboere i 2010", "residents in 2010"),
+    "average_income": Text("gennemsnitlig bruttoindkomst", "average gross income"),
+    "convicted_limit": Text(
+        "tre gange andelen af dømte i hele landet",
+        "three times the share of convicted residents in the whole country",
+    ),
+    "unattached": Text(
+        "18-64-årige uden tilknytning til arbejdsmarkedet eller uddannelse",
+        "aged 18-64 without attachment to the labour market or education",
+    ),
+    "convicted": Text("dømte", "convicted residents"),
+    "convicted_adults": Text("dømte på 18 år og derover", "convicted residents aged 18 or more"),
+    "basic_schooling": Text(
+        "30-59-årige, der alene har en grundskoleuddannelse",
+        "aged 30-59 with basic schooling only",
+    ),
+    "nonwestern": Text(
+        "indvandrere og efterkommere fra ikkevestlige lande",
+        "immigrants and descendants from non-western countries",
+    ),
+    "outside_labour_market": Text(
+        "18-64-årige uden for arbejdsmarkedet", "aged 18-64 outside the labour market"
+    ),
+}
+"""What the figures of an area are called, those that no criterion compares too. They are no part of
+an edition: no answer is put into words by them."""
+
 NATIONAL_SHARE_UNKNOWN = Text("landsgennemsnittet (ukendt)", "the national average (unknown)")
 """Follows "3 x" when the country's share of convicted residents is not held."""
 
@@ -135,6 +168,9 @@ MET_WORDS = {
     "not_met": Text("ikke opfyldt", "not met"),
     "not_decidable": Text("kan ikke afgøres efter afrundede tal", "not decidable when rounded"),
     "missing": Text("tallet mangler", "figure missing"),
+    "education_open": Text(
+        "afhænger af, hvilken uddannelse der er talt med", "depends on which education was counted"
+    ),
     "set_aside": Text("anvendes ikke", "not applied"),
 }
 

@@ -9,6 +9,7 @@ from google.protobuf import message as _message
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from husret.v1 import core_pb2 as _core_pb2
+from husret.v1 import fact_service_pb2 as _fact_service_pb2
 import builtins as _builtins
 import sys
 import typing as _typing
@@ -35,6 +36,8 @@ class _CriterionResultEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Crite
     """The figure is not known, or what its limit is measured against."""
     CRITERION_RESULT_SET_ASIDE: _CriterionResult.ValueType  # 5
     """The criterion of origin is suspended, or set aside."""
+    CRITERION_RESULT_EDUCATION_OPEN: _CriterionResult.ValueType  # 6
+    """Whether the share counts only education taken or approved in Denmark leaves it open (AMB-EDU)."""
 
 class CriterionResult(_CriterionResult, metaclass=_CriterionResultEnumTypeWrapper): ...
 
@@ -47,6 +50,8 @@ CRITERION_RESULT_MISSING: CriterionResult.ValueType  # 4
 """The figure is not known, or what its limit is measured against."""
 CRITERION_RESULT_SET_ASIDE: CriterionResult.ValueType  # 5
 """The criterion of origin is suspended, or set aside."""
+CRITERION_RESULT_EDUCATION_OPEN: CriterionResult.ValueType  # 6
+"""Whether the share counts only education taken or approved in Denmark leaves it open (AMB-EDU)."""
 Global___CriterionResult: _TypeAlias = CriterionResult  # noqa: Y015
 
 @_typing.final
@@ -108,10 +113,13 @@ class ImportAreaListsResponse(_message.Message):
     POSITION_FIELD_NUMBER: _builtins.int
     NEW_AREAS_FIELD_NUMBER: _builtins.int
     LEFT_FIELD_NUMBER: _builtins.int
+    READ_AS_FIELD_NUMBER: _builtins.int
     rows: _builtins.int
     new_rows: _builtins.int
     unchanged_rows: _builtins.int
     position: _builtins.int
+    read_as: _builtins.str
+    """How the file was read: its encoding and separator, or the sheet of a workbook."""
     @_builtins.property
     def changed_rows(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """Each row whose content differs from what stood, e.g. "2018-12-01 0461-vollsmose: residents"."""
@@ -134,14 +142,284 @@ class ImportAreaListsResponse(_message.Message):
         position: _builtins.int = ...,
         new_areas: _abc.Iterable[Global___NewArea] | None = ...,
         left: _abc.Iterable[Global___AreaThatLeft] | None = ...,
+        read_as: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["changed_rows", b"changed_rows", "left", b"left", "new_areas", b"new_areas", "new_rows", b"new_rows", "position", b"position", "rows", b"rows", "unchanged_rows", b"unchanged_rows"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["changed_rows", b"changed_rows", "left", b"left", "new_areas", b"new_areas", "new_rows", b"new_rows", "position", b"position", "read_as", b"read_as", "rows", b"rows", "unchanged_rows", b"unchanged_rows"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___ImportAreaListsResponse: _TypeAlias = ImportAreaListsResponse  # noqa: Y015
+
+@_typing.final
+class ImportAreaFiguresRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CONTEXT_FIELD_NUMBER: _builtins.int
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    FILE_NAME_FIELD_NUMBER: _builtins.int
+    CONTENT_FIELD_NUMBER: _builtins.int
+    VALIDATE_ONLY_FIELD_NUMBER: _builtins.int
+    CORRECT_FIELD_NUMBER: _builtins.int
+    ACCEPT_NEW_FIELD_NUMBER: _builtins.int
+    ACCEPT_IMPLAUSIBLE_FIELD_NUMBER: _builtins.int
+    request_id: _builtins.str
+    file_name: _builtins.str
+    """The file's name, for messages only."""
+    content: _builtins.bytes
+    validate_only: _builtins.bool
+    correct: _builtins.bool
+    """Figures that stand with another value are corrected; without this they are refused."""
+    accept_new: _builtins.bool
+    """As in RecordFactsRequest, of the areas that the file names for the first time."""
+    accept_implausible: _builtins.bool
+    """Take figures that are implausible (docs/data.md). Without this they are refused."""
+    @_builtins.property
+    def context(self) -> _core_pb2.RequestContext: ...
+    def __init__(
+        self,
+        *,
+        context: _core_pb2.RequestContext | None = ...,
+        request_id: _builtins.str = ...,
+        file_name: _builtins.str = ...,
+        content: _builtins.bytes = ...,
+        validate_only: _builtins.bool = ...,
+        correct: _builtins.bool = ...,
+        accept_new: _builtins.bool = ...,
+        accept_implausible: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["context", b"context"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["accept_implausible", b"accept_implausible", "accept_new", b"accept_new", "content", b"content", "context", b"context", "correct", b"correct", "file_name", b"file_name", "request_id", b"request_id", "validate_only", b"validate_only"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ImportAreaFiguresRequest: _TypeAlias = ImportAreaFiguresRequest  # noqa: Y015
+
+@_typing.final
+class ImportAreaFiguresResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ROWS_FIELD_NUMBER: _builtins.int
+    NEW_FIGURES_FIELD_NUMBER: _builtins.int
+    UNCHANGED_FIGURES_FIELD_NUMBER: _builtins.int
+    CHANGED_FIGURES_FIELD_NUMBER: _builtins.int
+    POSITION_FIELD_NUMBER: _builtins.int
+    NEW_AREAS_FIELD_NUMBER: _builtins.int
+    READ_AS_FIELD_NUMBER: _builtins.int
+    FACTS_FIELD_NUMBER: _builtins.int
+    rows: _builtins.int
+    new_figures: _builtins.int
+    unchanged_figures: _builtins.int
+    position: _builtins.int
+    read_as: _builtins.str
+    """How the file was read: its encoding and separator, or the sheet of a workbook."""
+    facts: _builtins.int
+    """How many facts were, or would be, recorded: one of each area, region or country and day."""
+    @_builtins.property
+    def changed_figures(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Each figure that stood with another value, e.g. "0461-vollsmose 2023-12-01: residents"."""
+
+    @_builtins.property
+    def new_areas(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """The areas that the file registers."""
+
+    def __init__(
+        self,
+        *,
+        rows: _builtins.int = ...,
+        new_figures: _builtins.int = ...,
+        unchanged_figures: _builtins.int = ...,
+        changed_figures: _abc.Iterable[_builtins.str] | None = ...,
+        position: _builtins.int = ...,
+        new_areas: _abc.Iterable[_builtins.str] | None = ...,
+        read_as: _builtins.str = ...,
+        facts: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["changed_figures", b"changed_figures", "facts", b"facts", "new_areas", b"new_areas", "new_figures", b"new_figures", "position", b"position", "read_as", b"read_as", "rows", b"rows", "unchanged_figures", b"unchanged_figures"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ImportAreaFiguresResponse: _TypeAlias = ImportAreaFiguresResponse  # noqa: Y015
+
+@_typing.final
+class GetAreaFiguresRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AREA_FIELD_NUMBER: _builtins.int
+    YEAR_FIELD_NUMBER: _builtins.int
+    CONSISTENCY_FIELD_NUMBER: _builtins.int
+    area: _builtins.str
+    year: _builtins.int
+    """Only the figures of days in this year; unset: of every day."""
+    @_builtins.property
+    def consistency(self) -> _core_pb2.Consistency: ...
+    def __init__(
+        self,
+        *,
+        area: _builtins.str = ...,
+        year: _builtins.int | None = ...,
+        consistency: _core_pb2.Consistency | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_year", b"_year", "consistency", b"consistency", "year", b"year"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_year", b"_year", "area", b"area", "consistency", b"consistency", "year", b"year"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__year: _TypeAlias = _typing.Literal["year"]  # noqa: Y015
+    _WhichOneofArgType__year: _TypeAlias = _typing.Literal["_year", b"_year"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__year) -> _WhichOneofReturnType__year | None: ...
+
+Global___GetAreaFiguresRequest: _TypeAlias = GetAreaFiguresRequest  # noqa: Y015
+
+@_typing.final
+class GetAreaFiguresResponse(_message.Message):
+    """No count below `least_shown` is shown, nor what it could be computed back from."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AREA_FIELD_NUMBER: _builtins.int
+    NAME_FIELD_NUMBER: _builtins.int
+    MUNICIPALITY_FIELD_NUMBER: _builtins.int
+    DAYS_FIELD_NUMBER: _builtins.int
+    MISSING_FIELD_NUMBER: _builtins.int
+    KNOWN_AT_POSITION_FIELD_NUMBER: _builtins.int
+    LEAST_SHOWN_FIELD_NUMBER: _builtins.int
+    area: _builtins.str
+    name: _builtins.str
+    municipality: _builtins.str
+    known_at_position: _builtins.int
+    least_shown: _builtins.int
+    @_builtins.property
+    def days(self) -> _containers.RepeatedCompositeFieldContainer[Global___FiguresOfDay]:
+        """The newest day first."""
+
+    @_builtins.property
+    def missing(self) -> _containers.RepeatedCompositeFieldContainer[_core_pb2.MissingFact]:
+        """What is not known: figures of the year asked about."""
+
+    def __init__(
+        self,
+        *,
+        area: _builtins.str = ...,
+        name: _builtins.str = ...,
+        municipality: _builtins.str = ...,
+        days: _abc.Iterable[Global___FiguresOfDay] | None = ...,
+        missing: _abc.Iterable[_core_pb2.MissingFact] | None = ...,
+        known_at_position: _builtins.int = ...,
+        least_shown: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "days", b"days", "known_at_position", b"known_at_position", "least_shown", b"least_shown", "missing", b"missing", "municipality", b"municipality", "name", b"name"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetAreaFiguresResponse: _TypeAlias = GetAreaFiguresResponse  # noqa: Y015
+
+@_typing.final
+class FiguresOfDay(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    REFERENCE_DAY_FIELD_NUMBER: _builtins.int
+    OF_LIST_FIELD_NUMBER: _builtins.int
+    FIGURES_FIELD_NUMBER: _builtins.int
+    SUPPRESSED_FIELD_NUMBER: _builtins.int
+    WORKED_OUT_FIELD_NUMBER: _builtins.int
+    SOURCE_FIELD_NUMBER: _builtins.int
+    EVIDENCE_FIELD_NUMBER: _builtins.int
+    reference_day: _builtins.str
+    of_list: _builtins.bool
+    """They stand on the lists of that day."""
+    source: _builtins.str
+    @_builtins.property
+    def figures(self) -> _fact_service_pb2.Figures: ...
+    @_builtins.property
+    def suppressed(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """What is left out of them because it tells of few persons: "residents", "convicted 2022"."""
+
+    @_builtins.property
+    def worked_out(self) -> _containers.RepeatedCompositeFieldContainer[Global___WorkedOutFigure]: ...
+    @_builtins.property
+    def evidence(self) -> _core_pb2.Evidence: ...
+    def __init__(
+        self,
+        *,
+        reference_day: _builtins.str = ...,
+        of_list: _builtins.bool = ...,
+        figures: _fact_service_pb2.Figures | None = ...,
+        suppressed: _abc.Iterable[_builtins.str] | None = ...,
+        worked_out: _abc.Iterable[Global___WorkedOutFigure] | None = ...,
+        source: _builtins.str = ...,
+        evidence: _core_pb2.Evidence | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["evidence", b"evidence", "figures", b"figures"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["evidence", b"evidence", "figures", b"figures", "of_list", b"of_list", "reference_day", b"reference_day", "source", b"source", "suppressed", b"suppressed", "worked_out", b"worked_out"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___FiguresOfDay: _TypeAlias = FiguresOfDay  # noqa: Y015
+
+@_typing.final
+class WorkedOutFigure(_message.Message):
+    """A figure worked out of what was counted year by year, or of the region's."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    FIGURE_FIELD_NUMBER: _builtins.int
+    TITLE_FIELD_NUMBER: _builtins.int
+    BY_SHARES_FIELD_NUMBER: _builtins.int
+    BY_COUNTS_FIELD_NUMBER: _builtins.int
+    FIRST_YEAR_FIELD_NUMBER: _builtins.int
+    LAST_YEAR_FIELD_NUMBER: _builtins.int
+    PUBLISHED_FIELD_NUMBER: _builtins.int
+    DIFFERS_FIELD_NUMBER: _builtins.int
+    SUPPRESSED_FIELD_NUMBER: _builtins.int
+    figure: _builtins.str
+    """E.g. "unattached_share"."""
+    by_shares: _builtins.str
+    """The mean of the shares of its years, to four decimals; empty: suppressed."""
+    by_counts: _builtins.str
+    """All counted in its years of all that were there, where that is another number (AMB-MEAN)."""
+    first_year: _builtins.int
+    last_year: _builtins.int
+    published: _builtins.str
+    """The figure that was published; empty: none was, and the worked-out one is compared."""
+    differs: _builtins.bool
+    """What was published is another number, more than rounding explains; it decides all the same."""
+    suppressed: _builtins.bool
+    @_builtins.property
+    def title(self) -> _core_pb2.Text: ...
+    def __init__(
+        self,
+        *,
+        figure: _builtins.str = ...,
+        title: _core_pb2.Text | None = ...,
+        by_shares: _builtins.str = ...,
+        by_counts: _builtins.str = ...,
+        first_year: _builtins.int | None = ...,
+        last_year: _builtins.int | None = ...,
+        published: _builtins.str = ...,
+        differs: _builtins.bool = ...,
+        suppressed: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_first_year", b"_first_year", "_last_year", b"_last_year", "first_year", b"first_year", "last_year", b"last_year", "title", b"title"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_first_year", b"_first_year", "_last_year", b"_last_year", "by_counts", b"by_counts", "by_shares", b"by_shares", "differs", b"differs", "figure", b"figure", "first_year", b"first_year", "last_year", b"last_year", "published", b"published", "suppressed", b"suppressed", "title", b"title"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__first_year: _TypeAlias = _typing.Literal["first_year"]  # noqa: Y015
+    _WhichOneofArgType__first_year: _TypeAlias = _typing.Literal["_first_year", b"_first_year"]  # noqa: Y015
+    _WhichOneofReturnType__last_year: _TypeAlias = _typing.Literal["last_year"]  # noqa: Y015
+    _WhichOneofArgType__last_year: _TypeAlias = _typing.Literal["_last_year", b"_last_year"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__first_year) -> _WhichOneofReturnType__first_year | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__last_year) -> _WhichOneofReturnType__last_year | None: ...
+
+Global___WorkedOutFigure: _TypeAlias = WorkedOutFigure  # noqa: Y015
 
 @_typing.final
 class NewArea(_message.Message):
@@ -392,11 +670,17 @@ class GetAreaStatusResponse(_message.Message):
     WARNING_TEXTS_FIELD_NUMBER: _builtins.int
     CONSEQUENCES_FIELD_NUMBER: _builtins.int
     CHANGES_FIELD_NUMBER: _builtins.int
+    OUTSIDE_LISTS_FIELD_NUMBER: _builtins.int
+    DIFFERENCES_FIELD_NUMBER: _builtins.int
     area: _builtins.str
     name: _builtins.str
     municipality: _builtins.str
     day: _builtins.str
     known_at_position: _builtins.int
+    outside_lists: _builtins.bool
+    """It has too few residents for the lists, and none names it. Its figures and criteria are shown
+    all the same; nothing follows from them.
+    """
     @_builtins.property
     def categories(self) -> _containers.RepeatedCompositeFieldContainer[Global___AreaCategoryStatus]: ...
     @_builtins.property
@@ -415,6 +699,10 @@ class GetAreaStatusResponse(_message.Message):
     def changes(self) -> _containers.RepeatedCompositeFieldContainer[Global___ApprovedChange]:
         """Changes of the area's limits that were approved by that day."""
 
+    @_builtins.property
+    def differences(self) -> _containers.RepeatedCompositeFieldContainer[Global___WorkedOutFigure]:
+        """The published figures that what was counted does not give; they decide all the same."""
+
     def __init__(
         self,
         *,
@@ -429,10 +717,12 @@ class GetAreaStatusResponse(_message.Message):
         warning_texts: _abc.Iterable[_core_pb2.Text] | None = ...,
         consequences: _abc.Iterable[Global___Consequence] | None = ...,
         changes: _abc.Iterable[Global___ApprovedChange] | None = ...,
+        outside_lists: _builtins.bool = ...,
+        differences: _abc.Iterable[Global___WorkedOutFigure] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["summary", b"summary"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "categories", b"categories", "changes", b"changes", "consequences", b"consequences", "day", b"day", "known_at_position", b"known_at_position", "municipality", b"municipality", "name", b"name", "summary", b"summary", "warning_texts", b"warning_texts", "warnings", b"warnings"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "categories", b"categories", "changes", b"changes", "consequences", b"consequences", "day", b"day", "differences", b"differences", "known_at_position", b"known_at_position", "municipality", b"municipality", "name", b"name", "outside_lists", b"outside_lists", "summary", b"summary", "warning_texts", b"warning_texts", "warnings", b"warnings"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -504,6 +794,8 @@ class Criterion(_message.Message):
     COMPARISON_FIELD_NUMBER: _builtins.int
     RESULT_FIELD_NUMBER: _builtins.int
     TITLE_FIELD_NUMBER: _builtins.int
+    WORKED_OUT_FIELD_NUMBER: _builtins.int
+    SUPPRESSED_FIELD_NUMBER: _builtins.int
     name: _builtins.str
     """E.g. "unattached_share"."""
     value: _builtins.str
@@ -513,6 +805,10 @@ class Criterion(_message.Message):
     comparison: _builtins.str
     """">", ">=" or "<"."""
     result: Global___CriterionResult.ValueType
+    worked_out: _builtins.bool
+    """The value was not published, but worked out of what was counted (GetAreaFigures)."""
+    suppressed: _builtins.bool
+    """The value is not shown, for it tells of few persons."""
     @_builtins.property
     def title(self) -> _core_pb2.Text: ...
     def __init__(
@@ -524,10 +820,12 @@ class Criterion(_message.Message):
         comparison: _builtins.str = ...,
         result: Global___CriterionResult.ValueType = ...,
         title: _core_pb2.Text | None = ...,
+        worked_out: _builtins.bool = ...,
+        suppressed: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["title", b"title"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["comparison", b"comparison", "limit", b"limit", "name", b"name", "result", b"result", "title", b"title", "value", b"value"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["comparison", b"comparison", "limit", b"limit", "name", b"name", "result", b"result", "suppressed", b"suppressed", "title", b"title", "value", b"value", "worked_out", b"worked_out"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

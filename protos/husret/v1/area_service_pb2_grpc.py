@@ -45,6 +45,16 @@ class AreaServiceStub:
                 request_serializer=husret_dot_v1_dot_area__service__pb2.ListAreaListsRequest.SerializeToString,
                 response_deserializer=husret_dot_v1_dot_area__service__pb2.ListAreaListsResponse.FromString,
                 _registered_method=True)
+        self.ImportAreaFigures = channel.unary_unary(
+                '/husret.v1.AreaService/ImportAreaFigures',
+                request_serializer=husret_dot_v1_dot_area__service__pb2.ImportAreaFiguresRequest.SerializeToString,
+                response_deserializer=husret_dot_v1_dot_area__service__pb2.ImportAreaFiguresResponse.FromString,
+                _registered_method=True)
+        self.GetAreaFigures = channel.unary_unary(
+                '/husret.v1.AreaService/GetAreaFigures',
+                request_serializer=husret_dot_v1_dot_area__service__pb2.GetAreaFiguresRequest.SerializeToString,
+                response_deserializer=husret_dot_v1_dot_area__service__pb2.GetAreaFiguresResponse.FromString,
+                _registered_method=True)
         self.GetAreaStatus = channel.unary_unary(
                 '/husret.v1.AreaService/GetAreaStatus',
                 request_serializer=husret_dot_v1_dot_area__service__pb2.GetAreaStatusRequest.SerializeToString,
@@ -75,6 +85,20 @@ class AreaServiceServicer:
 
     def ListAreaLists(self, request, context):
         """ListAreaLists summarises the lists held, per list day and kind.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ImportAreaFigures(self, request, context):
+        """ImportAreaFigures takes a whole file of figures (docs/data.md), all of it or nothing.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetAreaFigures(self, request, context):
+        """GetAreaFigures shows the figures of an area, and what is worked out of them, beside each other.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -114,6 +138,16 @@ def add_AreaServiceServicer_to_server(servicer, server):
                     servicer.ListAreaLists,
                     request_deserializer=husret_dot_v1_dot_area__service__pb2.ListAreaListsRequest.FromString,
                     response_serializer=husret_dot_v1_dot_area__service__pb2.ListAreaListsResponse.SerializeToString,
+            ),
+            'ImportAreaFigures': grpc.unary_unary_rpc_method_handler(
+                    servicer.ImportAreaFigures,
+                    request_deserializer=husret_dot_v1_dot_area__service__pb2.ImportAreaFiguresRequest.FromString,
+                    response_serializer=husret_dot_v1_dot_area__service__pb2.ImportAreaFiguresResponse.SerializeToString,
+            ),
+            'GetAreaFigures': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetAreaFigures,
+                    request_deserializer=husret_dot_v1_dot_area__service__pb2.GetAreaFiguresRequest.FromString,
+                    response_serializer=husret_dot_v1_dot_area__service__pb2.GetAreaFiguresResponse.SerializeToString,
             ),
             'GetAreaStatus': grpc.unary_unary_rpc_method_handler(
                     servicer.GetAreaStatus,
@@ -186,6 +220,60 @@ class AreaService:
             '/husret.v1.AreaService/ListAreaLists',
             husret_dot_v1_dot_area__service__pb2.ListAreaListsRequest.SerializeToString,
             husret_dot_v1_dot_area__service__pb2.ListAreaListsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ImportAreaFigures(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/husret.v1.AreaService/ImportAreaFigures',
+            husret_dot_v1_dot_area__service__pb2.ImportAreaFiguresRequest.SerializeToString,
+            husret_dot_v1_dot_area__service__pb2.ImportAreaFiguresResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetAreaFigures(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/husret.v1.AreaService/GetAreaFigures',
+            husret_dot_v1_dot_area__service__pb2.GetAreaFiguresRequest.SerializeToString,
+            husret_dot_v1_dot_area__service__pb2.GetAreaFiguresResponse.FromString,
             options,
             channel_credentials,
             insecure,

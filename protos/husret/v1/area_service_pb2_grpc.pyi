@@ -37,6 +37,10 @@ class AreaServiceStub:
     """ImportAreaLists takes a whole list file (docs/data.md), all of it or nothing."""
     ListAreaLists: _grpc.UnaryUnaryMultiCallable[_area_service_pb2.ListAreaListsRequest, _area_service_pb2.ListAreaListsResponse]
     """ListAreaLists summarises the lists held, per list day and kind."""
+    ImportAreaFigures: _grpc.UnaryUnaryMultiCallable[_area_service_pb2.ImportAreaFiguresRequest, _area_service_pb2.ImportAreaFiguresResponse]
+    """ImportAreaFigures takes a whole file of figures (docs/data.md), all of it or nothing."""
+    GetAreaFigures: _grpc.UnaryUnaryMultiCallable[_area_service_pb2.GetAreaFiguresRequest, _area_service_pb2.GetAreaFiguresResponse]
+    """GetAreaFigures shows the figures of an area, and what is worked out of them, beside each other."""
     GetAreaStatus: _grpc.UnaryUnaryMultiCallable[_area_service_pb2.GetAreaStatusRequest, _area_service_pb2.GetAreaStatusResponse]
     """GetAreaStatus says what an area is on a day, and why."""
     ListAreaStatus: _grpc.UnaryUnaryMultiCallable[_area_service_pb2.ListAreaStatusRequest, _area_service_pb2.ListAreaStatusResponse]
@@ -55,6 +59,10 @@ class AreaServiceAsyncStub(AreaServiceStub):
     """ImportAreaLists takes a whole list file (docs/data.md), all of it or nothing."""
     ListAreaLists: _aio.UnaryUnaryMultiCallable[_area_service_pb2.ListAreaListsRequest, _area_service_pb2.ListAreaListsResponse]  # type: ignore[assignment]
     """ListAreaLists summarises the lists held, per list day and kind."""
+    ImportAreaFigures: _aio.UnaryUnaryMultiCallable[_area_service_pb2.ImportAreaFiguresRequest, _area_service_pb2.ImportAreaFiguresResponse]  # type: ignore[assignment]
+    """ImportAreaFigures takes a whole file of figures (docs/data.md), all of it or nothing."""
+    GetAreaFigures: _aio.UnaryUnaryMultiCallable[_area_service_pb2.GetAreaFiguresRequest, _area_service_pb2.GetAreaFiguresResponse]  # type: ignore[assignment]
+    """GetAreaFigures shows the figures of an area, and what is worked out of them, beside each other."""
     GetAreaStatus: _aio.UnaryUnaryMultiCallable[_area_service_pb2.GetAreaStatusRequest, _area_service_pb2.GetAreaStatusResponse]  # type: ignore[assignment]
     """GetAreaStatus says what an area is on a day, and why."""
     ListAreaStatus: _aio.UnaryUnaryMultiCallable[_area_service_pb2.ListAreaStatusRequest, _area_service_pb2.ListAreaStatusResponse]  # type: ignore[assignment]
@@ -82,6 +90,22 @@ class AreaServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_area_service_pb2.ListAreaListsResponse, _abc.Awaitable[_area_service_pb2.ListAreaListsResponse]]:
         """ListAreaLists summarises the lists held, per list day and kind."""
+
+    @_abc_1.abstractmethod
+    def ImportAreaFigures(
+        self,
+        request: _area_service_pb2.ImportAreaFiguresRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_area_service_pb2.ImportAreaFiguresResponse, _abc.Awaitable[_area_service_pb2.ImportAreaFiguresResponse]]:
+        """ImportAreaFigures takes a whole file of figures (docs/data.md), all of it or nothing."""
+
+    @_abc_1.abstractmethod
+    def GetAreaFigures(
+        self,
+        request: _area_service_pb2.GetAreaFiguresRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_area_service_pb2.GetAreaFiguresResponse, _abc.Awaitable[_area_service_pb2.GetAreaFiguresResponse]]:
+        """GetAreaFigures shows the figures of an area, and what is worked out of them, beside each other."""
 
     @_abc_1.abstractmethod
     def GetAreaStatus(

@@ -495,6 +495,7 @@ class LogEvent(_message.Message):
     SEALED_SIZE_FIELD_NUMBER: _builtins.int
     METADATA_FIELD_NUMBER: _builtins.int
     OPEN_PART_FIELD_NUMBER: _builtins.int
+    WITHHELD_FIELD_NUMBER: _builtins.int
     position: _builtins.int
     event_id: _builtins.str
     type: _builtins.str
@@ -508,6 +509,8 @@ class LogEvent(_message.Message):
     """The envelope's metadata, canonical JSON."""
     open_part: _builtins.bytes
     """A receipt's open part, whose SHA-256 behind the byte 0x02 is its hash; empty otherwise."""
+    withheld: _builtins.bool
+    """The payload is open, but holds figures of few persons, which are not shown (docs/data.md)."""
     @_builtins.property
     def recorded_at(self) -> _timestamp_pb2.Timestamp: ...
     @_builtins.property
@@ -526,10 +529,11 @@ class LogEvent(_message.Message):
         sealed_size: _builtins.int = ...,
         metadata: _builtins.str = ...,
         open_part: _builtins.bytes = ...,
+        withheld: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["recorded_at", b"recorded_at"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["event_id", b"event_id", "leaf_hash", b"leaf_hash", "metadata", b"metadata", "open_data", b"open_data", "open_part", b"open_part", "position", b"position", "recorded_at", b"recorded_at", "schema_version", b"schema_version", "sealed_size", b"sealed_size", "tags", b"tags", "type", b"type"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["event_id", b"event_id", "leaf_hash", b"leaf_hash", "metadata", b"metadata", "open_data", b"open_data", "open_part", b"open_part", "position", b"position", "recorded_at", b"recorded_at", "schema_version", b"schema_version", "sealed_size", b"sealed_size", "tags", b"tags", "type", b"type", "withheld", b"withheld"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

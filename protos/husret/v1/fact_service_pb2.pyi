@@ -354,6 +354,61 @@ REFERRAL_RIGHT_PRIVATE_TENTH: ReferralRight.ValueType  # 6
 """Lov om boligforhold § 58: the properties named."""
 Global___ReferralRight: _TypeAlias = ReferralRight  # noqa: Y015
 
+class _Measure:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _MeasureEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Measure.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    MEASURE_UNSPECIFIED: _Measure.ValueType  # 0
+    MEASURE_UNATTACHED_SHARE: _Measure.ValueType  # 1
+    MEASURE_UNATTACHED_SHARE_4_YEARS: _Measure.ValueType  # 2
+    MEASURE_CONVICTED_SHARE: _Measure.ValueType  # 3
+    MEASURE_CONVICTED_SHARE_ADULTS: _Measure.ValueType  # 4
+    MEASURE_CONVICTED_PER_10000: _Measure.ValueType  # 5
+    MEASURE_BASIC_SCHOOLING_SHARE: _Measure.ValueType  # 6
+    MEASURE_NONWESTERN_SHARE: _Measure.ValueType  # 7
+    MEASURE_OUTSIDE_LABOUR_MARKET_SHARE: _Measure.ValueType  # 8
+    MEASURE_INCOME_RATIO: _Measure.ValueType  # 9
+    MEASURE_AVERAGE_INCOME: _Measure.ValueType  # 10
+    MEASURE_RESIDENTS: _Measure.ValueType  # 11
+    MEASURE_RESIDENTS_2010: _Measure.ValueType  # 12
+    MEASURE_CONVICTED_SHARE_COUNTRY: _Measure.ValueType  # 13
+    MEASURE_CONVICTED_LIMIT: _Measure.ValueType  # 14
+    MEASURE_UNATTACHED: _Measure.ValueType  # 15
+    """From here on: counted of one year, with a numerator and a denominator, or the share alone."""
+    MEASURE_CONVICTED: _Measure.ValueType  # 16
+    MEASURE_CONVICTED_ADULTS: _Measure.ValueType  # 17
+    MEASURE_BASIC_SCHOOLING: _Measure.ValueType  # 18
+    MEASURE_NONWESTERN: _Measure.ValueType  # 19
+    MEASURE_OUTSIDE_LABOUR_MARKET: _Measure.ValueType  # 20
+
+class Measure(_Measure, metaclass=_MeasureEnumTypeWrapper): ...
+
+MEASURE_UNSPECIFIED: Measure.ValueType  # 0
+MEASURE_UNATTACHED_SHARE: Measure.ValueType  # 1
+MEASURE_UNATTACHED_SHARE_4_YEARS: Measure.ValueType  # 2
+MEASURE_CONVICTED_SHARE: Measure.ValueType  # 3
+MEASURE_CONVICTED_SHARE_ADULTS: Measure.ValueType  # 4
+MEASURE_CONVICTED_PER_10000: Measure.ValueType  # 5
+MEASURE_BASIC_SCHOOLING_SHARE: Measure.ValueType  # 6
+MEASURE_NONWESTERN_SHARE: Measure.ValueType  # 7
+MEASURE_OUTSIDE_LABOUR_MARKET_SHARE: Measure.ValueType  # 8
+MEASURE_INCOME_RATIO: Measure.ValueType  # 9
+MEASURE_AVERAGE_INCOME: Measure.ValueType  # 10
+MEASURE_RESIDENTS: Measure.ValueType  # 11
+MEASURE_RESIDENTS_2010: Measure.ValueType  # 12
+MEASURE_CONVICTED_SHARE_COUNTRY: Measure.ValueType  # 13
+MEASURE_CONVICTED_LIMIT: Measure.ValueType  # 14
+MEASURE_UNATTACHED: Measure.ValueType  # 15
+"""From here on: counted of one year, with a numerator and a denominator, or the share alone."""
+MEASURE_CONVICTED: Measure.ValueType  # 16
+MEASURE_CONVICTED_ADULTS: Measure.ValueType  # 17
+MEASURE_BASIC_SCHOOLING: Measure.ValueType  # 18
+MEASURE_NONWESTERN: Measure.ValueType  # 19
+MEASURE_OUTSIDE_LABOUR_MARKET: Measure.ValueType  # 20
+Global___Measure: _TypeAlias = Measure  # noqa: Y015
+
 class _AreaChange:
     ValueType = _typing.NewType("ValueType", _builtins.int)
     V: _TypeAlias = ValueType  # noqa: Y015
@@ -1731,6 +1786,7 @@ class Fact(_message.Message):
     PRIVATE_REFERRAL_AGREED_FIELD_NUMBER: _builtins.int
     LETTING_SHARE_DECIDED_FIELD_NUMBER: _builtins.int
     PROBLEMS_FOUND_FIELD_NUMBER: _builtins.int
+    REFERENCE_FIGURES_FIELD_NUMBER: _builtins.int
     CRITERIA_SET_FIELD_NUMBER: _builtins.int
     COMBINED_LETTING_DECIDED_FIELD_NUMBER: _builtins.int
     APPROVAL_SCHEME_DECIDED_FIELD_NUMBER: _builtins.int
@@ -1846,6 +1902,8 @@ class Fact(_message.Message):
     def letting_share_decided(self) -> Global___LettingShareDecided: ...
     @_builtins.property
     def problems_found(self) -> Global___ProblemsFound: ...
+    @_builtins.property
+    def reference_figures(self) -> Global___ReferenceFigures: ...
     @_builtins.property
     def criteria_set(self) -> Global___CriteriaSet: ...
     @_builtins.property
@@ -1971,6 +2029,7 @@ class Fact(_message.Message):
         private_referral_agreed: Global___PrivateReferralAgreed | None = ...,
         letting_share_decided: Global___LettingShareDecided | None = ...,
         problems_found: Global___ProblemsFound | None = ...,
+        reference_figures: Global___ReferenceFigures | None = ...,
         criteria_set: Global___CriteriaSet | None = ...,
         combined_letting_decided: Global___CombinedLettingDecided | None = ...,
         approval_scheme_decided: Global___ApprovalSchemeDecided | None = ...,
@@ -2015,11 +2074,11 @@ class Fact(_message.Message):
         winding_up_ordered: Global___WindingUpOrdered | None = ...,
         winding_up_plan_sent: Global___WindingUpPlanSent | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["approval_answered", b"approval_answered", "approval_scheme_decided", b"approval_scheme_decided", "area_change_approved", b"area_change_approved", "area_dwellings_counted", b"area_dwellings_counted", "area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "area_renamed", b"area_renamed", "benefit_condition_attested", b"benefit_condition_attested", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "certificate_seen", b"certificate_seen", "citizenship_attested", b"citizenship_attested", "combined_letting_decided", b"combined_letting_decided", "commercial_area_measured", b"commercial_area_measured", "criteria_set", b"criteria_set", "dispensation_decided", b"dispensation_decided", "disposal_decided", b"disposal_decided", "distance_measured", b"distance_measured", "dwelling_recorded", b"dwelling_recorded", "dwellings_built", b"dwellings_built", "dwellings_demolished", b"dwellings_demolished", "dwellings_merged", b"dwellings_merged", "dwellings_relabelled", b"dwellings_relabelled", "dwellings_sold", b"dwellings_sold", "enforcement_requested", b"enforcement_requested", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_by_area", b"family_dwellings_by_area", "family_dwellings_counted", b"family_dwellings_counted", "grouping_approved", b"grouping_approved", "household_member", b"household_member", "household_registered", b"household_registered", "judgment_in_case", b"judgment_in_case", "judgments_attested", b"judgments_attested", "letting_share_decided", b"letting_share_decided", "members_attested", b"members_attested", "new_building_documented", b"new_building_documented", "nothing_decided", b"nothing_decided", "nothing_shown", b"nothing_shown", "occupancy_cap_used", b"occupancy_cap_used", "opposition_assessed", b"opposition_assessed", "origin_criterion_suspended", b"origin_criterion_suspended", "overdue_debt", b"overdue_debt", "person_registered", b"person_registered", "plan_amended", b"plan_amended", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "plan_decided", b"plan_decided", "plan_dispensation_applied", b"plan_dispensation_applied", "plan_dispensation_decided", b"plan_dispensation_decided", "plan_order_given", b"plan_order_given", "plan_refused", b"plan_refused", "plan_sent", b"plan_sent", "plan_status_reported", b"plan_status_reported", "police_notice", b"police_notice", "private_referral_agreed", b"private_referral_agreed", "problems_found", b"problems_found", "proportionality_weighed", b"proportionality_weighed", "reading_chosen", b"reading_chosen", "referral_agreed", b"referral_agreed", "referral_increase_approved", b"referral_increase_approved", "referral_right_decided", b"referral_right_decided", "refugee_attested", b"refugee_attested", "release_recorded", b"release_recorded", "releases_attested", b"releases_attested", "replacement_right_attested", b"replacement_right_attested", "sale_criteria_checked", b"sale_criteria_checked", "sale_valued", b"sale_valued", "sight_attested", b"sight_attested", "termination_decided", b"termination_decided", "termination_notified", b"termination_notified", "termination_recorded", b"termination_recorded", "terminations_attested", b"terminations_attested", "ukraine_decided", b"ukraine_decided", "ukraine_permit_attested", b"ukraine_permit_attested", "winding_up_ordered", b"winding_up_ordered", "winding_up_plan_sent", b"winding_up_plan_sent"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["approval_answered", b"approval_answered", "approval_scheme_decided", b"approval_scheme_decided", "area_change_approved", b"area_change_approved", "area_dwellings_counted", b"area_dwellings_counted", "area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "area_renamed", b"area_renamed", "benefit_condition_attested", b"benefit_condition_attested", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "certificate_seen", b"certificate_seen", "citizenship_attested", b"citizenship_attested", "combined_letting_decided", b"combined_letting_decided", "commercial_area_measured", b"commercial_area_measured", "criteria_set", b"criteria_set", "dispensation_decided", b"dispensation_decided", "disposal_decided", b"disposal_decided", "distance_measured", b"distance_measured", "dwelling_recorded", b"dwelling_recorded", "dwellings_built", b"dwellings_built", "dwellings_demolished", b"dwellings_demolished", "dwellings_merged", b"dwellings_merged", "dwellings_relabelled", b"dwellings_relabelled", "dwellings_sold", b"dwellings_sold", "enforcement_requested", b"enforcement_requested", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_by_area", b"family_dwellings_by_area", "family_dwellings_counted", b"family_dwellings_counted", "grouping_approved", b"grouping_approved", "household_member", b"household_member", "household_registered", b"household_registered", "judgment_in_case", b"judgment_in_case", "judgments_attested", b"judgments_attested", "letting_share_decided", b"letting_share_decided", "members_attested", b"members_attested", "new_building_documented", b"new_building_documented", "nothing_decided", b"nothing_decided", "nothing_shown", b"nothing_shown", "occupancy_cap_used", b"occupancy_cap_used", "opposition_assessed", b"opposition_assessed", "origin_criterion_suspended", b"origin_criterion_suspended", "overdue_debt", b"overdue_debt", "person_registered", b"person_registered", "plan_amended", b"plan_amended", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "plan_decided", b"plan_decided", "plan_dispensation_applied", b"plan_dispensation_applied", "plan_dispensation_decided", b"plan_dispensation_decided", "plan_order_given", b"plan_order_given", "plan_refused", b"plan_refused", "plan_sent", b"plan_sent", "plan_status_reported", b"plan_status_reported", "police_notice", b"police_notice", "private_referral_agreed", b"private_referral_agreed", "problems_found", b"problems_found", "proportionality_weighed", b"proportionality_weighed", "reading_chosen", b"reading_chosen", "reference_figures", b"reference_figures", "referral_agreed", b"referral_agreed", "referral_increase_approved", b"referral_increase_approved", "referral_right_decided", b"referral_right_decided", "refugee_attested", b"refugee_attested", "release_recorded", b"release_recorded", "releases_attested", b"releases_attested", "replacement_right_attested", b"replacement_right_attested", "sale_criteria_checked", b"sale_criteria_checked", "sale_valued", b"sale_valued", "sight_attested", b"sight_attested", "termination_decided", b"termination_decided", "termination_notified", b"termination_notified", "termination_recorded", b"termination_recorded", "terminations_attested", b"terminations_attested", "ukraine_decided", b"ukraine_decided", "ukraine_permit_attested", b"ukraine_permit_attested", "winding_up_ordered", b"winding_up_ordered", "winding_up_plan_sent", b"winding_up_plan_sent"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["approval_answered", b"approval_answered", "approval_scheme_decided", b"approval_scheme_decided", "area_change_approved", b"area_change_approved", "area_dwellings_counted", b"area_dwellings_counted", "area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "area_renamed", b"area_renamed", "benefit_condition_attested", b"benefit_condition_attested", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "certificate_seen", b"certificate_seen", "citizenship_attested", b"citizenship_attested", "combined_letting_decided", b"combined_letting_decided", "commercial_area_measured", b"commercial_area_measured", "criteria_set", b"criteria_set", "dispensation_decided", b"dispensation_decided", "disposal_decided", b"disposal_decided", "distance_measured", b"distance_measured", "dwelling_recorded", b"dwelling_recorded", "dwellings_built", b"dwellings_built", "dwellings_demolished", b"dwellings_demolished", "dwellings_merged", b"dwellings_merged", "dwellings_relabelled", b"dwellings_relabelled", "dwellings_sold", b"dwellings_sold", "enforcement_requested", b"enforcement_requested", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_by_area", b"family_dwellings_by_area", "family_dwellings_counted", b"family_dwellings_counted", "grouping_approved", b"grouping_approved", "household_member", b"household_member", "household_registered", b"household_registered", "judgment_in_case", b"judgment_in_case", "judgments_attested", b"judgments_attested", "letting_share_decided", b"letting_share_decided", "members_attested", b"members_attested", "new_building_documented", b"new_building_documented", "nothing_decided", b"nothing_decided", "nothing_shown", b"nothing_shown", "occupancy_cap_used", b"occupancy_cap_used", "opposition_assessed", b"opposition_assessed", "origin_criterion_suspended", b"origin_criterion_suspended", "overdue_debt", b"overdue_debt", "person_registered", b"person_registered", "plan_amended", b"plan_amended", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "plan_decided", b"plan_decided", "plan_dispensation_applied", b"plan_dispensation_applied", "plan_dispensation_decided", b"plan_dispensation_decided", "plan_order_given", b"plan_order_given", "plan_refused", b"plan_refused", "plan_sent", b"plan_sent", "plan_status_reported", b"plan_status_reported", "police_notice", b"police_notice", "private_referral_agreed", b"private_referral_agreed", "problems_found", b"problems_found", "proportionality_weighed", b"proportionality_weighed", "reading_chosen", b"reading_chosen", "referral_agreed", b"referral_agreed", "referral_increase_approved", b"referral_increase_approved", "referral_right_decided", b"referral_right_decided", "refugee_attested", b"refugee_attested", "release_recorded", b"release_recorded", "releases_attested", b"releases_attested", "replacement_right_attested", b"replacement_right_attested", "sale_criteria_checked", b"sale_criteria_checked", "sale_valued", b"sale_valued", "sight_attested", b"sight_attested", "termination_decided", b"termination_decided", "termination_notified", b"termination_notified", "termination_recorded", b"termination_recorded", "terminations_attested", b"terminations_attested", "ukraine_decided", b"ukraine_decided", "ukraine_permit_attested", b"ukraine_permit_attested", "winding_up_ordered", b"winding_up_ordered", "winding_up_plan_sent", b"winding_up_plan_sent"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["approval_answered", b"approval_answered", "approval_scheme_decided", b"approval_scheme_decided", "area_change_approved", b"area_change_approved", "area_dwellings_counted", b"area_dwellings_counted", "area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "area_renamed", b"area_renamed", "benefit_condition_attested", b"benefit_condition_attested", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "certificate_seen", b"certificate_seen", "citizenship_attested", b"citizenship_attested", "combined_letting_decided", b"combined_letting_decided", "commercial_area_measured", b"commercial_area_measured", "criteria_set", b"criteria_set", "dispensation_decided", b"dispensation_decided", "disposal_decided", b"disposal_decided", "distance_measured", b"distance_measured", "dwelling_recorded", b"dwelling_recorded", "dwellings_built", b"dwellings_built", "dwellings_demolished", b"dwellings_demolished", "dwellings_merged", b"dwellings_merged", "dwellings_relabelled", b"dwellings_relabelled", "dwellings_sold", b"dwellings_sold", "enforcement_requested", b"enforcement_requested", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_by_area", b"family_dwellings_by_area", "family_dwellings_counted", b"family_dwellings_counted", "grouping_approved", b"grouping_approved", "household_member", b"household_member", "household_registered", b"household_registered", "judgment_in_case", b"judgment_in_case", "judgments_attested", b"judgments_attested", "letting_share_decided", b"letting_share_decided", "members_attested", b"members_attested", "new_building_documented", b"new_building_documented", "nothing_decided", b"nothing_decided", "nothing_shown", b"nothing_shown", "occupancy_cap_used", b"occupancy_cap_used", "opposition_assessed", b"opposition_assessed", "origin_criterion_suspended", b"origin_criterion_suspended", "overdue_debt", b"overdue_debt", "person_registered", b"person_registered", "plan_amended", b"plan_amended", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "plan_decided", b"plan_decided", "plan_dispensation_applied", b"plan_dispensation_applied", "plan_dispensation_decided", b"plan_dispensation_decided", "plan_order_given", b"plan_order_given", "plan_refused", b"plan_refused", "plan_sent", b"plan_sent", "plan_status_reported", b"plan_status_reported", "police_notice", b"police_notice", "private_referral_agreed", b"private_referral_agreed", "problems_found", b"problems_found", "proportionality_weighed", b"proportionality_weighed", "reading_chosen", b"reading_chosen", "reference_figures", b"reference_figures", "referral_agreed", b"referral_agreed", "referral_increase_approved", b"referral_increase_approved", "referral_right_decided", b"referral_right_decided", "refugee_attested", b"refugee_attested", "release_recorded", b"release_recorded", "releases_attested", b"releases_attested", "replacement_right_attested", b"replacement_right_attested", "sale_criteria_checked", b"sale_criteria_checked", "sale_valued", b"sale_valued", "sight_attested", b"sight_attested", "termination_decided", b"termination_decided", "termination_notified", b"termination_notified", "termination_recorded", b"termination_recorded", "terminations_attested", b"terminations_attested", "ukraine_decided", b"ukraine_decided", "ukraine_permit_attested", b"ukraine_permit_attested", "winding_up_ordered", b"winding_up_ordered", "winding_up_plan_sent", b"winding_up_plan_sent"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType_fact: _TypeAlias = _typing.Literal["person_registered", "household_registered", "household_member", "members_attested", "benefit_period", "benefits_attested", "citizenship_attested", "enrolment_attested", "fallback_decided", "area_registered", "area_parcels", "area_figures", "dwelling_recorded", "family_dwellings_counted", "exemption_decided", "plan_approved", "plan_carried_out", "reading_chosen", "area_renamed", "area_change_approved", "grouping_approved", "origin_criterion_suspended", "release_recorded", "releases_attested", "termination_recorded", "terminations_attested", "refugee_attested", "ukraine_permit_attested", "ukraine_decided", "replacement_right_attested", "referral_right_decided", "referral_agreed", "referral_increase_approved", "private_referral_agreed", "letting_share_decided", "problems_found", "criteria_set", "combined_letting_decided", "approval_scheme_decided", "occupancy_cap_used", "nothing_decided", "benefit_condition_attested", "sight_attested", "nothing_shown", "certificate_seen", "termination_notified", "overdue_debt", "dispensation_decided", "approval_answered", "opposition_assessed", "police_notice", "judgment_in_case", "judgments_attested", "distance_measured", "proportionality_weighed", "termination_decided", "enforcement_requested", "sale_criteria_checked", "disposal_decided", "area_dwellings_counted", "dwellings_built", "dwellings_demolished", "dwellings_sold", "dwellings_relabelled", "dwellings_merged", "commercial_area_measured", "plan_decided", "plan_sent", "plan_refused", "plan_amended", "plan_status_reported", "plan_order_given", "plan_dispensation_applied", "plan_dispensation_decided", "sale_valued", "new_building_documented", "family_dwellings_by_area", "winding_up_ordered", "winding_up_plan_sent"]  # noqa: Y015
+    _WhichOneofReturnType_fact: _TypeAlias = _typing.Literal["person_registered", "household_registered", "household_member", "members_attested", "benefit_period", "benefits_attested", "citizenship_attested", "enrolment_attested", "fallback_decided", "area_registered", "area_parcels", "area_figures", "dwelling_recorded", "family_dwellings_counted", "exemption_decided", "plan_approved", "plan_carried_out", "reading_chosen", "area_renamed", "area_change_approved", "grouping_approved", "origin_criterion_suspended", "release_recorded", "releases_attested", "termination_recorded", "terminations_attested", "refugee_attested", "ukraine_permit_attested", "ukraine_decided", "replacement_right_attested", "referral_right_decided", "referral_agreed", "referral_increase_approved", "private_referral_agreed", "letting_share_decided", "problems_found", "reference_figures", "criteria_set", "combined_letting_decided", "approval_scheme_decided", "occupancy_cap_used", "nothing_decided", "benefit_condition_attested", "sight_attested", "nothing_shown", "certificate_seen", "termination_notified", "overdue_debt", "dispensation_decided", "approval_answered", "opposition_assessed", "police_notice", "judgment_in_case", "judgments_attested", "distance_measured", "proportionality_weighed", "termination_decided", "enforcement_requested", "sale_criteria_checked", "disposal_decided", "area_dwellings_counted", "dwellings_built", "dwellings_demolished", "dwellings_sold", "dwellings_relabelled", "dwellings_merged", "commercial_area_measured", "plan_decided", "plan_sent", "plan_refused", "plan_amended", "plan_status_reported", "plan_order_given", "plan_dispensation_applied", "plan_dispensation_decided", "sale_valued", "new_building_documented", "family_dwellings_by_area", "winding_up_ordered", "winding_up_plan_sent"]  # noqa: Y015
     _WhichOneofArgType_fact: _TypeAlias = _typing.Literal["fact", b"fact"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType_fact) -> _WhichOneofReturnType_fact | None: ...
 
@@ -2809,6 +2868,9 @@ class Figures(_message.Message):
     CONVICTED_PER_10000_FIELD_NUMBER: _builtins.int
     UNATTACHED_SHARE_4_YEARS_FIELD_NUMBER: _builtins.int
     OUTSIDE_LABOUR_MARKET_SHARE_FIELD_NUMBER: _builtins.int
+    AVERAGE_INCOME_FIELD_NUMBER: _builtins.int
+    EDUCATION_CLEANED_FIELD_NUMBER: _builtins.int
+    MEASURED_FIELD_NUMBER: _builtins.int
     residents: _builtins.int
     residents_2010: _builtins.int
     unattached_share: _builtins.str
@@ -2829,6 +2891,14 @@ class Figures(_message.Message):
     """Test of 2010: as unattached_share, over four years."""
     outside_labour_market_share: _builtins.str
     """Combined letting: per cent of those aged 18 to 64 (§ 51 b, stk. 3-4)."""
+    average_income: _builtins.int
+    """In øre a year."""
+    education_cleaned: _core_pb2.Stated.ValueType
+    """The figures on schooling were cleaned of self-reported and estimated data (AMB-EDU)."""
+    @_builtins.property
+    def measured(self) -> _containers.RepeatedCompositeFieldContainer[Global___Measured]:
+        """How the figures were measured, and what was counted year by year."""
+
     def __init__(
         self,
         *,
@@ -2846,21 +2916,124 @@ class Figures(_message.Message):
         convicted_per_10000: _builtins.str = ...,
         unattached_share_4_years: _builtins.str = ...,
         outside_labour_market_share: _builtins.str = ...,
+        average_income: _builtins.int | None = ...,
+        education_cleaned: _core_pb2.Stated.ValueType = ...,
+        measured: _abc.Iterable[Global___Measured] | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_residents", b"_residents", "_residents_2010", b"_residents_2010", "residents", b"residents", "residents_2010", b"residents_2010"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_average_income", b"_average_income", "_residents", b"_residents", "_residents_2010", b"_residents_2010", "average_income", b"average_income", "residents", b"residents", "residents_2010", b"residents_2010"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_residents", b"_residents", "_residents_2010", b"_residents_2010", "basic_schooling_share", b"basic_schooling_share", "convicted_limit", b"convicted_limit", "convicted_per_10000", b"convicted_per_10000", "convicted_share", b"convicted_share", "convicted_share_adults", b"convicted_share_adults", "convicted_share_country", b"convicted_share_country", "exact", b"exact", "income_ratio", b"income_ratio", "nonwestern_share", b"nonwestern_share", "outside_labour_market_share", b"outside_labour_market_share", "residents", b"residents", "residents_2010", b"residents_2010", "unattached_share", b"unattached_share", "unattached_share_4_years", b"unattached_share_4_years"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_average_income", b"_average_income", "_residents", b"_residents", "_residents_2010", b"_residents_2010", "average_income", b"average_income", "basic_schooling_share", b"basic_schooling_share", "convicted_limit", b"convicted_limit", "convicted_per_10000", b"convicted_per_10000", "convicted_share", b"convicted_share", "convicted_share_adults", b"convicted_share_adults", "convicted_share_country", b"convicted_share_country", "education_cleaned", b"education_cleaned", "exact", b"exact", "income_ratio", b"income_ratio", "measured", b"measured", "nonwestern_share", b"nonwestern_share", "outside_labour_market_share", b"outside_labour_market_share", "residents", b"residents", "residents_2010", b"residents_2010", "unattached_share", b"unattached_share", "unattached_share_4_years", b"unattached_share_4_years"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__average_income: _TypeAlias = _typing.Literal["average_income"]  # noqa: Y015
+    _WhichOneofArgType__average_income: _TypeAlias = _typing.Literal["_average_income", b"_average_income"]  # noqa: Y015
     _WhichOneofReturnType__residents: _TypeAlias = _typing.Literal["residents"]  # noqa: Y015
     _WhichOneofArgType__residents: _TypeAlias = _typing.Literal["_residents", b"_residents"]  # noqa: Y015
     _WhichOneofReturnType__residents_2010: _TypeAlias = _typing.Literal["residents_2010"]  # noqa: Y015
     _WhichOneofArgType__residents_2010: _TypeAlias = _typing.Literal["_residents_2010", b"_residents_2010"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__average_income) -> _WhichOneofReturnType__average_income | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__residents) -> _WhichOneofReturnType__residents | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__residents_2010) -> _WhichOneofReturnType__residents_2010 | None: ...
 
 Global___Figures: _TypeAlias = Figures  # noqa: Y015
+
+@_typing.final
+class Measured(_message.Message):
+    """How one of the `Figures` beside it was measured, or what was counted of one year."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    FIGURE_FIELD_NUMBER: _builtins.int
+    FIRST_YEAR_FIELD_NUMBER: _builtins.int
+    LAST_YEAR_FIELD_NUMBER: _builtins.int
+    NUMERATOR_FIELD_NUMBER: _builtins.int
+    DENOMINATOR_FIELD_NUMBER: _builtins.int
+    SHARE_FIELD_NUMBER: _builtins.int
+    SUPPLIER_FIELD_NUMBER: _builtins.int
+    EXTRACTED_ON_FIELD_NUMBER: _builtins.int
+    figure: Global___Measure.ValueType
+    first_year: _builtins.int
+    last_year: _builtins.int
+    numerator: _builtins.int
+    denominator: _builtins.int
+    share: _builtins.str
+    """Of what was counted of one year, where how many is not given; per cent as decimal text."""
+    supplier: _builtins.str
+    extracted_on: _builtins.str
+    def __init__(
+        self,
+        *,
+        figure: Global___Measure.ValueType = ...,
+        first_year: _builtins.int | None = ...,
+        last_year: _builtins.int | None = ...,
+        numerator: _builtins.int | None = ...,
+        denominator: _builtins.int | None = ...,
+        share: _builtins.str = ...,
+        supplier: _builtins.str = ...,
+        extracted_on: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_denominator", b"_denominator", "_first_year", b"_first_year", "_last_year", b"_last_year", "_numerator", b"_numerator", "denominator", b"denominator", "first_year", b"first_year", "last_year", b"last_year", "numerator", b"numerator"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_denominator", b"_denominator", "_first_year", b"_first_year", "_last_year", b"_last_year", "_numerator", b"_numerator", "denominator", b"denominator", "extracted_on", b"extracted_on", "figure", b"figure", "first_year", b"first_year", "last_year", b"last_year", "numerator", b"numerator", "share", b"share", "supplier", b"supplier"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__denominator: _TypeAlias = _typing.Literal["denominator"]  # noqa: Y015
+    _WhichOneofArgType__denominator: _TypeAlias = _typing.Literal["_denominator", b"_denominator"]  # noqa: Y015
+    _WhichOneofReturnType__first_year: _TypeAlias = _typing.Literal["first_year"]  # noqa: Y015
+    _WhichOneofArgType__first_year: _TypeAlias = _typing.Literal["_first_year", b"_first_year"]  # noqa: Y015
+    _WhichOneofReturnType__last_year: _TypeAlias = _typing.Literal["last_year"]  # noqa: Y015
+    _WhichOneofArgType__last_year: _TypeAlias = _typing.Literal["_last_year", b"_last_year"]  # noqa: Y015
+    _WhichOneofReturnType__numerator: _TypeAlias = _typing.Literal["numerator"]  # noqa: Y015
+    _WhichOneofArgType__numerator: _TypeAlias = _typing.Literal["_numerator", b"_numerator"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__denominator) -> _WhichOneofReturnType__denominator | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__first_year) -> _WhichOneofReturnType__first_year | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__last_year) -> _WhichOneofReturnType__last_year | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__numerator) -> _WhichOneofReturnType__numerator | None: ...
+
+Global___Measured: _TypeAlias = Measured  # noqa: Y015
+
+@_typing.final
+class ReferenceFigures(_message.Message):
+    """The figures of the country, or of a region, that areas are measured against (§ 61 a, stk. 1)."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PLACE_FIELD_NUMBER: _builtins.int
+    MUNICIPALITIES_FIELD_NUMBER: _builtins.int
+    REFERENCE_DAY_FIELD_NUMBER: _builtins.int
+    FIGURES_FIELD_NUMBER: _builtins.int
+    SOURCE_FIELD_NUMBER: _builtins.int
+    place: _builtins.str
+    """The country or the region by its name."""
+    reference_day: _builtins.str
+    source: _builtins.str
+    @_builtins.property
+    def municipalities(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """The municipalities of a region; empty: the whole country."""
+
+    @_builtins.property
+    def figures(self) -> Global___Figures: ...
+    def __init__(
+        self,
+        *,
+        place: _builtins.str = ...,
+        municipalities: _abc.Iterable[_builtins.str] | None = ...,
+        reference_day: _builtins.str = ...,
+        figures: Global___Figures | None = ...,
+        source: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["figures", b"figures"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["figures", b"figures", "municipalities", b"municipalities", "place", b"place", "reference_day", b"reference_day", "source", b"source"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ReferenceFigures: _TypeAlias = ReferenceFigures  # noqa: Y015
 
 @_typing.final
 class AreaRenamed(_message.Message):

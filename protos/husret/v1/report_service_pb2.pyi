@@ -277,6 +277,7 @@ class AreaSection(_message.Message):
     TOOLS_FIELD_NUMBER: _builtins.int
     LETTINGS_FIELD_NUMBER: _builtins.int
     POSITIONS_FIELD_NUMBER: _builtins.int
+    STILL_NEEDED_FIELD_NUMBER: _builtins.int
     area: _builtins.str
     name: _builtins.str
     municipality: _builtins.str
@@ -292,7 +293,9 @@ class AreaSection(_message.Message):
     def plan(self) -> Global___PlanState: ...
     @_builtins.property
     def family_share(self) -> _containers.RepeatedCompositeFieldContainer[Global___FamilySharePoint]:
-        """The share of family dwellings, oldest first; empty where it is not recorded."""
+        """The share of family dwellings on each day on which it changed, and on the report's; empty where
+        it is not recorded.
+        """
 
     @_builtins.property
     def tools(self) -> _containers.RepeatedCompositeFieldContainer[Global___LettingTool]: ...
@@ -300,6 +303,10 @@ class AreaSection(_message.Message):
     def lettings(self) -> _containers.RepeatedCompositeFieldContainer[Global___LettingCount]: ...
     @_builtins.property
     def positions(self) -> _containers.RepeatedScalarFieldContainer[_builtins.int]: ...
+    @_builtins.property
+    def still_needed(self) -> Global___StillNeeded:
+        """Unset where the dwellings are not counted."""
+
     def __init__(
         self,
         *,
@@ -315,10 +322,11 @@ class AreaSection(_message.Message):
         tools: _abc.Iterable[Global___LettingTool] | None = ...,
         lettings: _abc.Iterable[Global___LettingCount] | None = ...,
         positions: _abc.Iterable[_builtins.int] | None = ...,
+        still_needed: Global___StillNeeded | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["plan", b"plan", "summary", b"summary"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["plan", b"plan", "still_needed", b"still_needed", "summary", b"summary"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "criteria", b"criteria", "family_share", b"family_share", "lettings", b"lettings", "municipality", b"municipality", "name", b"name", "plan", b"plan", "positions", b"positions", "statuses", b"statuses", "summary", b"summary", "tested_as", b"tested_as", "tools", b"tools"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "criteria", b"criteria", "family_share", b"family_share", "lettings", b"lettings", "municipality", b"municipality", "name", b"name", "plan", b"plan", "positions", b"positions", "statuses", b"statuses", "still_needed", b"still_needed", "summary", b"summary", "tested_as", b"tested_as", "tools", b"tools"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -393,6 +401,7 @@ class CriterionPoint(_message.Message):
     COMPARISON_FIELD_NUMBER: _builtins.int
     LIMIT_FIELD_NUMBER: _builtins.int
     RESULT_FIELD_NUMBER: _builtins.int
+    WITHHELD_FIELD_NUMBER: _builtins.int
     day: _builtins.str
     value: _builtins.str
     """Empty: not known."""
@@ -402,6 +411,8 @@ class CriterionPoint(_message.Message):
     """E.g. "40"; "3 x" where the country's share is not known."""
     result: _builtins.str
     """"met", "not_met", "not_decidable", "missing" or "set_aside"."""
+    withheld: _builtins.bool
+    """It would tell of few persons, and is not shown."""
     def __init__(
         self,
         *,
@@ -410,10 +421,11 @@ class CriterionPoint(_message.Message):
         comparison: _builtins.str = ...,
         limit: _builtins.str = ...,
         result: _builtins.str = ...,
+        withheld: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["comparison", b"comparison", "day", b"day", "limit", b"limit", "result", b"result", "value", b"value"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["comparison", b"comparison", "day", b"day", "limit", b"limit", "result", b"result", "value", b"value", "withheld", b"withheld"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -421,18 +433,31 @@ Global___CriterionPoint: _TypeAlias = CriterionPoint  # noqa: Y015
 
 @_typing.final
 class PlanState(_message.Message):
+    """How the development plan of an area stands on the day."""
+
     DESCRIPTOR: _descriptor.Descriptor
 
     STATUS_FIELD_NUMBER: _builtins.int
     KIND_FIELD_NUMBER: _builtins.int
+    FIRST_LISTED_ON_FIELD_NUMBER: _builtins.int
+    DUE_ON_FIELD_NUMBER: _builtins.int
+    SENT_ON_FIELD_NUMBER: _builtins.int
+    REFUSED_ON_FIELD_NUMBER: _builtins.int
     APPROVED_ON_FIELD_NUMBER: _builtins.int
+    REPORTED_ON_FIELD_NUMBER: _builtins.int
     CARRIED_OUT_ON_FIELD_NUMBER: _builtins.int
     POSITIONS_FIELD_NUMBER: _builtins.int
     status: _builtins.str
-    """"met": there is one; "not_met"; "unknown": not known here."""
+    """"met": there is one that was approved; "not_met"; "unknown": not known here."""
     kind: _builtins.str
     """"joint" or "municipal"."""
+    first_listed_on: _builtins.str
+    """When it was first listed as a transformation area, and the last day to send a plan."""
+    due_on: _builtins.str
+    sent_on: _builtins.str
+    refused_on: _builtins.str
     approved_on: _builtins.str
+    reported_on: _builtins.str
     carried_out_on: _builtins.str
     @_builtins.property
     def positions(self) -> _containers.RepeatedScalarFieldContainer[_builtins.int]: ...
@@ -441,13 +466,18 @@ class PlanState(_message.Message):
         *,
         status: _builtins.str = ...,
         kind: _builtins.str = ...,
+        first_listed_on: _builtins.str = ...,
+        due_on: _builtins.str = ...,
+        sent_on: _builtins.str = ...,
+        refused_on: _builtins.str = ...,
         approved_on: _builtins.str = ...,
+        reported_on: _builtins.str = ...,
         carried_out_on: _builtins.str = ...,
         positions: _abc.Iterable[_builtins.int] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["approved_on", b"approved_on", "carried_out_on", b"carried_out_on", "kind", b"kind", "positions", b"positions", "status", b"status"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["approved_on", b"approved_on", "carried_out_on", b"carried_out_on", "due_on", b"due_on", "first_listed_on", b"first_listed_on", "kind", b"kind", "positions", b"positions", "refused_on", b"refused_on", "reported_on", b"reported_on", "sent_on", b"sent_on", "status", b"status"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -455,32 +485,76 @@ Global___PlanState: _TypeAlias = PlanState  # noqa: Y015
 
 @_typing.final
 class FamilySharePoint(_message.Message):
+    """The share of family dwellings on a day, by the counting of § 168 a, stk. 1."""
+
     DESCRIPTOR: _descriptor.Descriptor
 
     DAY_FIELD_NUMBER: _builtins.int
-    NUMERATOR_FIELD_NUMBER: _builtins.int
-    DENOMINATOR_FIELD_NUMBER: _builtins.int
-    PLANNED_FIELD_NUMBER: _builtins.int
+    FAMILY_FIELD_NUMBER: _builtins.int
+    TOTAL_FIELD_NUMBER: _builtins.int
+    SHARE_FIELD_NUMBER: _builtins.int
+    BY_AGREEMENT_FIELD_NUMBER: _builtins.int
+    TARGET_FIELD_NUMBER: _builtins.int
+    STATUS_FIELD_NUMBER: _builtins.int
+    POSITIONS_FIELD_NUMBER: _builtins.int
     day: _builtins.str
-    numerator: _builtins.int
-    denominator: _builtins.int
-    planned: _builtins.bool
-    """As the plan says it will be; else as counted."""
+    family: _builtins.int
+    total: _builtins.str
+    """What they are a part of: dwellings, those pulled down that count on, and commercial area."""
+    share: _builtins.str
+    """Per cent; so the two below."""
+    by_agreement: _builtins.str
+    """As the agreement of 2018 would count, which was not enacted so."""
+    target: _builtins.str
+    status: _builtins.str
+    """"met": at most the target; "not_met" or "unknown"."""
+    @_builtins.property
+    def positions(self) -> _containers.RepeatedScalarFieldContainer[_builtins.int]: ...
     def __init__(
         self,
         *,
         day: _builtins.str = ...,
-        numerator: _builtins.int = ...,
-        denominator: _builtins.int = ...,
-        planned: _builtins.bool = ...,
+        family: _builtins.int = ...,
+        total: _builtins.str = ...,
+        share: _builtins.str = ...,
+        by_agreement: _builtins.str = ...,
+        target: _builtins.str = ...,
+        status: _builtins.str = ...,
+        positions: _abc.Iterable[_builtins.int] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["day", b"day", "denominator", b"denominator", "numerator", b"numerator", "planned", b"planned"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["by_agreement", b"by_agreement", "day", b"day", "family", b"family", "positions", b"positions", "share", b"share", "status", b"status", "target", b"target", "total", b"total"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___FamilySharePoint: _TypeAlias = FamilySharePoint  # noqa: Y015
+
+@_typing.final
+class StillNeeded(_message.Message):
+    """What is left to the target on the report's day: one of the two would do."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    TOO_MANY_FIELD_NUMBER: _builtins.int
+    TO_BUILD_FIELD_NUMBER: _builtins.int
+    too_many: _builtins.int
+    """Family dwellings that are too many."""
+    to_build: _builtins.int
+    """Other dwellings that would have to be built."""
+    def __init__(
+        self,
+        *,
+        too_many: _builtins.int = ...,
+        to_build: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["to_build", b"to_build", "too_many", b"too_many"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___StillNeeded: _TypeAlias = StillNeeded  # noqa: Y015
 
 @_typing.final
 class LettingTool(_message.Message):

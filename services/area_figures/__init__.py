@@ -1,0 +1,1 @@
+"""Files of figures of areas, of regions and of the country: reading one and planning its import."""

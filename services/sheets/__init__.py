@@ -1,0 +1,1 @@
+"""Files of rows that people and spreadsheets write: what stands in them, and what is wrong."""

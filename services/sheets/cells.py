@@ -1,0 +1,146 @@
+"""The cells of one record of a file: days, numbers and words as people and spreadsheets write."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+from services.facts.fields import wrong_text
+from services.facts.municipalities import not_a_municipality
+from services.sheets.file import Problem
+
+E = TypeVar("E", bound=StrEnum)
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DANISH_DAY = re.compile(r"([0-9]{2})-([0-9]{2})-([0-9]{4})")
+"""What a Danish spreadsheet makes of such a day."""
+_WITHOUT_ZERO = re.compile(r"[0-9]{3}")
+"""A municipality's code after a spreadsheet has taken it for a number."""
+_COUNT = re.compile(r"[0-9]{1,8}")
+_THOUSANDS = re.compile(r"[0-9]{1,3}( [0-9]{3})+")
+_SHARE = re.compile(r"[0-9]{1,5}([.,][0-9]{1,4})?")
+_AMOUNT = re.compile(r"([0-9]{1,9})(?:[.,]([0-9]{1,2}))?")
+_YEARS = re.compile(r"([0-9]{4})(?:\s*[-\u2013/]\s*([0-9]{4}))?")
+
+
+class Record:
+    """The cells of one line by column; a cell that cannot be read becomes a problem."""
+
+    __slots__ = ("_problems", "cells", "line")
+
+    def __init__(self, line: int, cells: dict[str, str], problems: list[Problem]) -> None:
+        self.line = line
+        self.cells = cells
+        self._problems = problems
+
+    def refuse(self, column: str, what: str) -> None:
+        """Note a cell that is wrong."""
+        self._problems.append(Problem(self.line, column, what))
+
+    def leave_empty(self, columns: Iterable[str], kind: str) -> None:
+        """Note each of these cells that is not empty, in a record of this kind."""
+        for column in columns:
+            if self.cells[column]:
+                self.refuse(column, f"has no meaning in a record of kind {kind}; leave it empty")
+
+    def text(self, column: str, longest: int, *, empty: bool = False) -> str:
+        """Read a text of one line."""
+        cell = self.cells[column]
+        what = wrong_text(cell, longest, empty=empty)
+        if what:
+            self.refuse(column, what)
+        return cell
+
+    def word(self, column: str, words: type[E]) -> E | None:
+        """Read one of some words."""
+        cell = self.cells[column]
+        if cell in words._value2member_map_:
+            return words(cell)
+        self.refuse(column, f"{cell!r} is not one of {', '.join(words)}")
+        return None
+
+    def yes_or_no(self, column: str) -> bool | None:
+        """Read yes or no; an empty cell says nothing."""
+        cell = self.cells[column].lower()
+        if cell not in _YES_OR_NO:
+            self.refuse(column, f"{self.cells[column]!r} is not yes or no")
+        return _YES_OR_NO.get(cell)
+
+    def day(self, column: str) -> date | None:
+        """Read a day; an empty cell is none, and wrong where one must be given."""
+        cell = self.cells[column]
+        if found := _DANISH_DAY.fullmatch(cell):
+            cell = "-".join(reversed(found.groups()))
+        if not _DAY.fullmatch(cell):
+            self.refuse(column, f"{cell!r} is not a day written as YYYY-MM-DD")
+            return None
+        try:
+            return date.fromisoformat(cell)
+        except ValueError:
+            self.refuse(column, f"{cell!r} is no day of the calendar")
+            return None
+
+    def years(self, column: str) -> tuple[int | None, int | None]:
+        """Read a year, or the first and the last of several."""
+        cell = self.cells[column]
+        if not cell:
+            return None, None
+        found = _YEARS.fullmatch(cell)
+        if found is None:
+            self.refuse(column, f"{cell!r} is not a year, or two as in 2021-2022")
+            return None, None
+        return int(found[1]), int(found[2] or found[1])
+
+    def municipality(self, column: str, code: str) -> str | None:
+        """Read a municipality's code."""
+        if _WITHOUT_ZERO.fullmatch(code):
+            code = f"0{code}"
+        what = not_a_municipality(code)
+        if not what:
+            return code
+        self.refuse(column, f"{code!r} {what}")
+        return None
+
+    def count(self, column: str) -> int | None:
+        """Read a whole number; an empty cell says nothing."""
+        cell = self.cells[column]
+        if not cell:
+            return None
+        if _THOUSANDS.fullmatch(cell):
+            cell = cell.replace(" ", "")
+        if _COUNT.fullmatch(cell):
+            return int(cell)
+        self.refuse(column, f"{cell!r} is not a whole number written in digits only")
+        return None
+
+    def share(self, column: str, largest: int) -> str | None:
+        """Read a number of per cent; an empty cell says nothing."""
+        cell = self.cells[column].removesuffix("%").rstrip()
+        if not cell:
+            return None
+        if not _SHARE.fullmatch(cell):
+            what = "is not a number of per cent such as 41,5, of at most four decimals"
+            self.refuse(column, f"{cell!r} {what}")
+            return None
+        whole, _, decimals = cell.replace(",", ".").partition(".")
+        if int(whole) > largest or (int(whole) == largest and decimals.strip("0")):
+            self.refuse(column, f"{cell} lies outside 0 to {largest} per cent")
+            return None
+        return f"{int(whole)}.{decimals}" if decimals else str(int(whole))
+
+    def kroner(self, column: str) -> int | None:
+        """Read an amount of kroner as øre; an empty cell says nothing."""
+        cell = self.cells[column]
+        if not cell:
+            return None
+        found = _AMOUNT.fullmatch(cell.replace(" ", "") if _THOUSANDS.match(cell) else cell)
+        if found is None:
+            self.refuse(column, f"{cell!r} is not an amount of kroner such as 284500 or 284500,50")
+            return None
+        return 100 * int(found[1]) + int((found[2] or "").ljust(2, "0"))
+
+
+_YES_OR_NO = {"": None, "yes": True, "ja": True, "no": False, "nej": False}
