@@ -95,7 +95,7 @@ def _panel(panel: Panel, left: int, top: int, first: int, last: int, writing: Wr
         tick += step
     for year in sorted({first, last}):
         found.append(_text(across(year), y1 + 15, str(year), 10, GREY, "middle"))
-    found.append(_limit(panel.marks, across, up, x0, x1))
+    found.append(_limit(panel.marks, across, up))
     known = [mark for mark in panel.marks if mark.value is not None]
     for before, after in pairwise(known):
         if before.value is not None and after.value is not None:
@@ -120,23 +120,17 @@ def _panel(panel: Panel, left: int, top: int, first: int, last: int, writing: Wr
 
 
 def _limit(
-    marks: Iterable[Mark],
-    across: Callable[[int], Decimal],
-    up: Callable[[Decimal], Decimal],
-    x0: int,
-    x1: int,
+    marks: Iterable[Mark], across: Callable[[int], Decimal], up: Callable[[Decimal], Decimal]
 ) -> str:
     """Draw the limit as steps, one for each year that it is known of."""
     steps = [(mark.year, mark.limit) for mark in marks if mark.limit is not None]
-    if not steps:
-        return ""
     corners = []
     for number, (year, limit) in enumerate(steps):
-        begins = (across(steps[number - 1][0]) + across(year)) / 2 if number else Decimal(x0)
         last = number + 1 == len(steps)
-        ends = Decimal(x1) if last else (across(year) + across(steps[number + 1][0])) / 2
+        begins = (across(steps[number - 1][0]) + across(year)) / 2 if number else across(year) - 4
+        ends = across(year) + 4 if last else (across(year) + across(steps[number + 1][0])) / 2
         corners += [f"{_n(begins)} {_n(up(limit))}", f"{_n(ends)} {_n(up(limit))}"]
-    return _path("M" + "L".join(corners), LIMIT, 1.5, dashed=True)
+    return _path("M" + "L".join(corners), LIMIT, 1.5, dashed=True) if corners else ""
 
 
 def _mark(x: Decimal, y: Decimal, result: str) -> str:
@@ -212,7 +206,7 @@ def family_share(
         beyond = (across(latest.day) + across(target_day)) / 2
         height_there = (up(latest.share) + up(target)) / 2
         way = writing.word("way_left")
-        found.append(_text(beyond + 6, height_there - 6, way, 10, LINE))
+        found.append(_text(beyond, height_there - 12, way, 10, LINE))
     for each in points:
         found.append(_mark(across(each.day), up(each.share), "met" if each.reached else "not_met"))
         label = writing.number(str(each.share.quantize(Decimal("0.1"))))

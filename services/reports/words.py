@@ -46,6 +46,9 @@ WORDS = {
     "chosen_at": Text("valgt ved hændelse nr. {position}", "chosen at event no. {position}"),
     "default": Text("udgangspunktet", "the default"),
     "sources": Text("Kilder", "Sources"),
+    "sources_caption": Text(
+        "Hvor oplysningerne er fra, som de selv siger", "Where the facts are from, as they say"
+    ),
     "source": Text("Kilde", "Source"),
     "facts": Text("Oplysninger", "Facts"),
     "events": Text("Hændelser", "Events"),
@@ -237,6 +240,7 @@ WORDS = {
     "organisation": Text("Organisation {number}", "Organisation {number}"),
     "organisation_title": Text("Organisation", "Organisation"),
     "shares_caption": Text("Andele, der gjaldt i året", "Shares that stood in the year"),
+    "part": Text("Del", "Part"),
     "share_of": Text("{numerator} af {denominator}", "{numerator} of {denominator}"),
     "departments": Text("Afdelinger", "Departments"),
     "all_departments": Text("alle", "all"),

@@ -47,6 +47,10 @@ class Writing:
         """Write how a figure is measured by its limit."""
         return "≥" if sign == ">=" else sign
 
+    def citation(self, section: str) -> str:
+        """Write where something stands; a section sign never parts from its number."""
+        return section.replace("§ ", "§\u00a0").replace("stk. ", "stk.\u00a0")
+
     def status(self, status: str) -> str:
         """Say what a status is."""
         return self.said(texts.STATUSES[status])

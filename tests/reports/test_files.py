@@ -134,6 +134,7 @@ def test_every_table_says_what_it_is_and_what_each_cell_is_about(
         [head] = table.all("thead")
         [titles] = head.all("tr")
         assert all(each.attributes.get("scope") == "col" for each in titles.inside)
+        assert all(each.words for each in titles.inside)
         [body] = table.all("tbody")
         for row in body.all("tr"):
             first, *others = row.inside
