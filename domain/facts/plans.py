@@ -395,7 +395,7 @@ class PlanOrderGiven(Fact, frozen=True, kw_only=True, omit_defaults=True):
 class PlanDispensationApplied(Fact, frozen=True, kw_only=True, omit_defaults=True):
     """A dispensation from at most 40 per cent social family dwellings was applied for.
 
-    `steps_accounted` None: it is not known whether the application does.
+    `steps_accounted` and `decided_first` None: it is not known.
     """
 
     area: Area
@@ -413,6 +413,14 @@ class PlanDispensationApplied(Fact, frozen=True, kw_only=True, omit_defaults=Tru
         Field(
             "om ansøgningen fyldestgørende redegør for de skridt, der vil blive taget",
             "whether it accounts fully for the steps that will be taken",
+        ),
+    ] = None
+    decided_first: Annotated[
+        bool | None,
+        Field(
+            "om den først blev besluttet af boligorganisationens øverste myndighed og "
+            "kommunalbestyrelsen",
+            "whether the organisation's highest authority and the council decided it first",
         ),
     ] = None
 
@@ -544,7 +552,7 @@ class FamilyDwellingsByArea(Fact, frozen=True, kw_only=True, omit_defaults=True)
 class WindingUpOrdered(Fact, frozen=True, kw_only=True, omit_defaults=True):
     """The minister has ordered departments of an area to be wound up.
 
-    `weighed` names what the minister has weighed, as far as the order tells.
+    `considerations` names what the minister has weighed, as far as the order tells.
     """
 
     area: Area
@@ -553,7 +561,7 @@ class WindingUpOrdered(Fact, frozen=True, kw_only=True, omit_defaults=True):
         date,
         Field("fristen for afviklingen", "the day it is to be done by", not_before="ordered_on"),
     ]
-    weighed: Annotated[
+    considerations: Annotated[
         tuple[WindingUpFactor, ...],
         Field("hvad der indgår i vurderingen", "what was weighed", most=MOST_NAMED),
     ] = ()

@@ -64,7 +64,7 @@ _COURSE: dict[str, tuple[type[Fact], dict[str, Any]]] = {
     "plan_amended": (PlanAmended, {}),
     "plan_reported": (PlanStatusReported, {}),
     "plan_ordered": (PlanOrderGiven, {"sale_or_demolition": False}),
-    "applied": (PlanDispensationApplied, {**_KIND, "share": "50"}),
+    "applied": (PlanDispensationApplied, {**_KIND, "share": "50", "decided_first": True}),
     "dispensed": (PlanDispensationDecided, {}),
     "valued": (SaleValued, {"registered_agent": True, "only_at_loss": True}),
     "new_building": (NewBuildingDocumented, {}),

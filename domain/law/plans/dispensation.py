@@ -75,12 +75,13 @@ def four_conditions(
 ) -> Finding:
     """§ 168 a, stk. 3: an account of steps, over 12 per cent, no new building, sale at a loss."""
     applied = application(view, area, PlanDispensation.STK_3, kind, day)
+    steps = None if applied is None else applied.fact.steps_accounted
     made = course(view, area, day)
     return checklist(
         (
             _transformation_area(edition, view, area, day, readings),
-            _applied_in_time(view, area, applied, made, kind, MONTHS_STK_3, day),
-            _steps_accounted(applied),
+            *_applied(view, area, applied, made, kind, MONTHS_STK_3, day),
+            _said("steps_accounted", steps, applied),
             _over_12_per_cent(view, area, day, readings),
             _no_new_building(view, area, day),
             _sale_at_a_loss(view, made, area, day),
@@ -102,10 +103,11 @@ def smaller_area(
 ) -> Finding:
     """§ 168 a, stk. 4: below 2,100 residents, and convictions below three times the country's."""
     applied = application(view, area, PlanDispensation.STK_4, kind, day)
+    made = course(view, area, day)
     return checklist(
         (
             _transformation_area(edition, view, area, day, readings),
-            _applied_in_time(view, area, applied, course(view, area, day), kind, MONTHS_STK_4, day),
+            *_applied(view, area, applied, made, kind, MONTHS_STK_4, day),
             *_by_figures(view, area, day, readings),
         )
     )
@@ -130,7 +132,7 @@ def _transformation_area(
     return Condition("is_transformation_area", found.status, found.evidence, (), found.missing)
 
 
-def _applied_in_time(
+def _applied(
     view: View,
     area: str,
     applied: Recorded[PlanDispensationApplied] | None,
@@ -138,35 +140,41 @@ def _applied_in_time(
     kind: PlanKind,
     months: int,
     day: date,
-) -> Condition:
-    """With a joint plan within months of the first list, with a municipal one when it is sent.
+) -> tuple[Condition, ...]:
+    """Say whether it was applied for in time and, with a joint plan, decided by both first.
 
-    Where nothing is recorded it is asked of the application that would be made on the day.
+    With a joint plan it is sent within months of the first list, with a municipal one at the latest
+    when the plan is sent. What was not applied for can be while there is time.
     """
-    name = "applied_in_time"
+    due = made.listed.due(months)
+    if kind is PlanKind.MUNICIPAL:
+        sent = first_sent_of(view, area, kind, day)
+        due = None if sent is None else sent.fact.sent_on
+    values = () if due is None else (("due", due.isoformat()),)
     on = day if applied is None else applied.fact.applied_on
-    municipal = first_sent_of(view, area, PlanKind.MUNICIPAL, day)
-    evidence = () if applied is None else (applied,)
-    if kind is PlanKind.JOINT:
-        status = made.listed.within(on, months)
-        due = made.listed.due(months)
-        missing = made.listed.missing if status is Status.UNKNOWN else ()
-    else:
-        due = None if municipal is None else municipal.fact.sent_on
+    status = made.listed.within(on, months)
+    if kind is PlanKind.MUNICIPAL:
         status = Status.MET if due is None or on <= due else Status.NOT_MET
-        evidence = (*evidence, *(() if municipal is None else (municipal,)))
-        missing = ()
-    values = (("applied_on", on.isoformat()),)
-    dated = values if due is None else (*values, ("due", due.isoformat()))
-    return Condition(name, status, evidence, dated, missing)
+    missing = made.listed.missing if status is Status.UNKNOWN else ()
+    name = "applied_in_time"
+    if applied is None:
+        if status is Status.MET:
+            status, missing = Status.UNKNOWN, (_missing("dispensation_applied"),)
+        return (Condition(name, status, (), values, missing),)
+    values = (("applied_on", applied.fact.applied_on.isoformat()), *values)
+    in_time = Condition(name, status, (applied,), values, missing)
+    if kind is PlanKind.MUNICIPAL:
+        return (in_time,)
+    first = applied.fact.decided_first
+    return in_time, _said("application_decided_first", first, applied)
 
 
-def _steps_accounted(applied: Recorded[PlanDispensationApplied] | None) -> Condition:
-    name = "steps_accounted"
-    said = None if applied is None else applied.fact.steps_accounted
+def _said(
+    name: str, said: bool | None, applied: Recorded[PlanDispensationApplied] | None
+) -> Condition:
     evidence = () if applied is None else (applied,)
     if said is None:
-        return Condition(name, Status.UNKNOWN, evidence, (), (_missing("steps_accounted"),))
+        return Condition(name, Status.UNKNOWN, evidence, (), (_missing(name),))
     return Condition(name, Status.MET if said else Status.NOT_MET, evidence)
 
 

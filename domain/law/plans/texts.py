@@ -255,6 +255,11 @@ CONDITIONS = {
     ),
     "plan_approved": Text("Ministeren har godkendt planen", "The minister has approved the plan"),
     "applied_in_time": Text("Der er søgt i tide", "It was applied for in time"),
+    "application_decided_first": Text(
+        "Boligorganisationens øverste myndighed og kommunalbestyrelsen har først besluttet "
+        "ansøgningen",
+        "The organisation's highest authority and the council decided the application first",
+    ),
     "steps_accounted": Text(
         "Ansøgningen redegør fyldestgørende for de skridt, der vil blive taget",
         "The application accounts fully for the steps that will be taken",
@@ -361,6 +366,16 @@ MISSING = {
     "plan_status_reported": Text(
         "Om områdets godkendte udviklingsplan følger sin tidsplan.",
         "Whether the area's approved development plan keeps its timetable.",
+    ),
+    "dispensation_applied": Text(
+        "En ansøgning om dispensation; den kan stadig sendes.",
+        "An application for dispensation; it can still be sent.",
+    ),
+    "application_decided_first": Text(
+        "Om boligorganisationens øverste myndighed og kommunalbestyrelsen besluttede ansøgningen, "
+        "før den blev sendt.",
+        "Whether the organisation's highest authority and the council decided the application "
+        "before it was sent.",
     ),
     "steps_accounted": Text(
         "Om ansøgningen fyldestgørende redegør for de skridt, der vil blive taget.",

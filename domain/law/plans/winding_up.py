@@ -175,7 +175,7 @@ def winding_up_plan(view: View, area: str, day: date) -> Finding:
 
 def _weighed(order: Recorded[WindingUpOrdered]) -> Condition:
     """Say whether the order names all four (the order of 2018, § 18); it need not name them."""
-    weighed = order.fact.weighed
+    weighed = order.fact.considerations
     all_four = set(weighed) >= set(WindingUpFactor)
     return Condition(
         "winding_up_weighed",

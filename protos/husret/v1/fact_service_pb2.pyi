@@ -5532,6 +5532,7 @@ class PlanDispensationApplied(_message.Message):
     APPLIED_ON_FIELD_NUMBER: _builtins.int
     SHARE_FIELD_NUMBER: _builtins.int
     STEPS_ACCOUNTED_FIELD_NUMBER: _builtins.int
+    DECIDED_FIRST_FIELD_NUMBER: _builtins.int
     area: _builtins.str
     """The housing area."""
     under: Global___PlanDispensation.ValueType
@@ -5544,6 +5545,8 @@ class PlanDispensationApplied(_message.Message):
     """The per cent that is asked for."""
     steps_accounted: _builtins.bool
     """Whether it accounts fully for the steps that will be taken."""
+    decided_first: _builtins.bool
+    """Whether the organisation's highest authority and the council decided it first."""
     def __init__(
         self,
         *,
@@ -5553,13 +5556,19 @@ class PlanDispensationApplied(_message.Message):
         applied_on: _builtins.str = ...,
         share: _builtins.str = ...,
         steps_accounted: _builtins.bool | None = ...,
+        decided_first: _builtins.bool | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_steps_accounted", b"_steps_accounted", "steps_accounted", b"steps_accounted"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_decided_first", b"_decided_first", "_steps_accounted", b"_steps_accounted", "decided_first", b"decided_first", "steps_accounted", b"steps_accounted"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_steps_accounted", b"_steps_accounted", "applied_on", b"applied_on", "area", b"area", "kind", b"kind", "share", b"share", "steps_accounted", b"steps_accounted", "under", b"under"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_decided_first", b"_decided_first", "_steps_accounted", b"_steps_accounted", "applied_on", b"applied_on", "area", b"area", "decided_first", b"decided_first", "kind", b"kind", "share", b"share", "steps_accounted", b"steps_accounted", "under", b"under"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__decided_first: _TypeAlias = _typing.Literal["decided_first"]  # noqa: Y015
+    _WhichOneofArgType__decided_first: _TypeAlias = _typing.Literal["_decided_first", b"_decided_first"]  # noqa: Y015
     _WhichOneofReturnType__steps_accounted: _TypeAlias = _typing.Literal["steps_accounted"]  # noqa: Y015
     _WhichOneofArgType__steps_accounted: _TypeAlias = _typing.Literal["_steps_accounted", b"_steps_accounted"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__decided_first) -> _WhichOneofReturnType__decided_first | None: ...
+    @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__steps_accounted) -> _WhichOneofReturnType__steps_accounted | None: ...
 
 Global___PlanDispensationApplied: _TypeAlias = PlanDispensationApplied  # noqa: Y015
@@ -5733,7 +5742,7 @@ class WindingUpOrdered(_message.Message):
     AREA_FIELD_NUMBER: _builtins.int
     ORDERED_ON_FIELD_NUMBER: _builtins.int
     LIMIT_FIELD_NUMBER: _builtins.int
-    WEIGHED_FIELD_NUMBER: _builtins.int
+    CONSIDERATIONS_FIELD_NUMBER: _builtins.int
     area: _builtins.str
     """The housing area."""
     ordered_on: _builtins.str
@@ -5741,7 +5750,7 @@ class WindingUpOrdered(_message.Message):
     limit: _builtins.str
     """The day it is to be done by."""
     @_builtins.property
-    def weighed(self) -> _containers.RepeatedScalarFieldContainer[Global___WindingUpFactor.ValueType]:
+    def considerations(self) -> _containers.RepeatedScalarFieldContainer[Global___WindingUpFactor.ValueType]:
         """What was weighed."""
 
     def __init__(
@@ -5750,11 +5759,11 @@ class WindingUpOrdered(_message.Message):
         area: _builtins.str = ...,
         ordered_on: _builtins.str = ...,
         limit: _builtins.str = ...,
-        weighed: _abc.Iterable[Global___WindingUpFactor.ValueType] | None = ...,
+        considerations: _abc.Iterable[Global___WindingUpFactor.ValueType] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "limit", b"limit", "ordered_on", b"ordered_on", "weighed", b"weighed"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "considerations", b"considerations", "limit", b"limit", "ordered_on", b"ordered_on"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
