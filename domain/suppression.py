@@ -3,7 +3,8 @@
 A count below a limit tells of single persons. It is hidden, and so are as many of the other counts
 as it takes that it cannot be computed back: a total less the parts that are shown, a part of
 another table, a share of a number that is known. Whoever knows this module and all that is shown
-finds, for each hidden count, more than one value that fits.
+finds, for each hidden count, more than one value that fits. So which one is hidden beside another
+goes by its place in the sums and never by how large it is: that would tell something of both.
 """
 
 from __future__ import annotations
@@ -40,7 +41,8 @@ def hidden(
 
     A small count (below `least`) can then have at least as many values as it could have by being
     small, and another hidden one at least two. Counts are whole and not negative, which whoever
-    tries knows too. Raises ValueError where the counts do not add up.
+    tries knows too. Of those that can be hidden beside it, the first part of the first sum is.
+    Raises ValueError where the counts do not add up.
     """
     for total, parts in sums:
         if counts[total] != sum(counts[part] for part in parts):
@@ -71,11 +73,11 @@ def _exposed(
                 continue
             if _values(key, _together(moves), counts) >= wanted:
                 continue
-            shown = dict.fromkeys(
+            shown = (
                 each for total, parts in within for each in (*parts, total) if each not in unknown
             )
-            if shown:
-                return min(shown, key=lambda each: (counts[each], list(shown).index(each)))
+            if (first := next(shown, None)) is not None:
+                return first
     return None
 
 

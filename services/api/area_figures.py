@@ -7,7 +7,7 @@ and nothing that gives one away.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -34,7 +34,7 @@ from husret.v1 import area_service_pb2 as pb
 from husret.v1 import core_pb2 as core
 from services.api import convert, decisions
 from services.api import facts as messages
-from services.api.calls import Call, known_request_id
+from services.api.calls import known_request_id
 from services.api.errors import OverLimit
 from services.api.fields import Fields
 from services.area_figures.planning import Changed, FigurePlan, implausible, plan_import
@@ -75,7 +75,7 @@ def least_shown() -> int:
 
 
 def import_figures(
-    instance: Instance, request: pb.ImportAreaFiguresRequest, call: Call
+    instance: Instance, request: pb.ImportAreaFiguresRequest, in_time: Callable[[], None]
 ) -> pb.ImportAreaFiguresResponse:
     """Take a whole file of figures, all of it or nothing."""
     if len(request.content) > LARGEST_FILE:
@@ -87,7 +87,7 @@ def import_figures(
     wrong.raise_if_any()
     file = parse(request.content, name or "the file")
     for attempt in range(1, recording.ATTEMPTS + 1):
-        call.check_time()
+        in_time()
         view = instance.view()
         plan = plan_import(file, view)
         problems = list(_problems(instance, view, plan, request, caller))
@@ -103,7 +103,7 @@ def import_figures(
                 [each.fact for each in plan.facts],
                 view.position,
                 sorted(BY_FACT[kind].name for kind in _MOVED_BY),
-                call.check_time,
+                in_time,
             )
         except AppendConflict:
             if attempt == recording.ATTEMPTS:

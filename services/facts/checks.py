@@ -22,7 +22,7 @@ from domain.calendar import covers
 from domain.data_classes import DataClass, SubjectKind
 from domain.events import BY_FACT, EVENT_TYPES, EventType, Recorded
 from domain.facts import Listing, ListKind
-from domain.facts.declared import slots
+from domain.facts.declared import Slot, slots
 from domain.facts.kinds import LAST_DAY
 from domain.law.area import lists
 from domain.law.editions import CURRENT
@@ -116,18 +116,37 @@ def check(
 
 def _check_of_nobody(fact: Any, within: str, field: Checked) -> None:
     """Note the free texts of an open fact that hold what looks like a CPR number."""
-    for slot in slots(type(fact)):
+    for slot, is_text in _free_texts(type(fact)):
         value = getattr(fact, slot.name)
-        if isinstance(value, str) and slot.said.longest and _LIKE_A_CPR.search(value):
-            field.bad(
-                f"{within}{slot.wire}",
-                "holds what looks like a CPR number; an open fact says nothing of a person",
-            )
-        if isinstance(value, msgspec.Struct):
-            _check_of_nobody(value, f"{within}{slot.wire}.", field)
-        for index, each in enumerate(value if isinstance(value, tuple) else ()):
-            if isinstance(each, msgspec.Struct):
-                _check_of_nobody(each, f"{within}{slot.wire}[{index}].", field)
+        if value is None:
+            continue
+        path = f"{within}{slot.wire}"
+        if is_text:
+            if value and _LIKE_A_CPR.search(value):
+                what = "holds what looks like a CPR number; an open fact says nothing of a person"
+                field.bad(path, what)
+        elif slot.each is None:
+            _check_of_nobody(value, f"{path}.", field)
+        else:
+            for index, each in enumerate(value):
+                _check_of_nobody(each, f"{path}[{index}].", field)
+
+
+_FREE_TEXTS: dict[type[Any], tuple[tuple[Slot, bool], ...]] = {}
+
+
+def _free_texts(struct: type[Any]) -> tuple[tuple[Slot, bool], ...]:
+    """Return the fields that are free text (True), and the parts that may have some."""
+    if struct not in _FREE_TEXTS:
+        found = []
+        for slot in slots(struct):
+            kind = (slot.each or slot).kind
+            if slot.each is None and kind is str and slot.said.longest:
+                found.append((slot, True))
+            elif issubclass(kind, msgspec.Struct) and _free_texts(kind):
+                found.append((slot, False))
+        _FREE_TEXTS[struct] = tuple(found)
+    return _FREE_TEXTS[struct]
 
 
 _LIKE_A_CPR = re.compile(r"(?<![0-9-])[0-9]{6}[- ]?[0-9]{4}(?![0-9-])")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import TypeVar
 
 from services.facts.fields import wrong_text
@@ -49,7 +50,7 @@ class Record:
     def text(self, column: str, longest: int, *, empty: bool = False) -> str:
         """Read a text of one line."""
         cell = self.cells[column]
-        what = wrong_text(cell, longest, empty=empty)
+        what = _wrong_text(cell, longest, empty)
         if what:
             self.refuse(column, what)
         return cell
@@ -141,6 +142,12 @@ class Record:
             self.refuse(column, f"{cell!r} is not an amount of kroner such as 284500 or 284500,50")
             return None
         return 100 * int(found[1]) + int((found[2] or "").ljust(2, "0"))
+
+
+@lru_cache(1024)
+def _wrong_text(cell: str, longest: int, empty: bool) -> str:
+    """Say what is wrong with a text; the rows of a file repeat the same ones."""
+    return wrong_text(cell, longest, empty=empty)
 
 
 _YES_OR_NO = {"": None, "yes": True, "ja": True, "no": False, "nej": False}

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from statistics import median
 from typing import Any
 
-from tests.benchmarks import appending, checks, erasing, reading, receipts, views
+from tests.benchmarks import appending, checks, erasing, figures, reading, receipts, views
 from tests.benchmarks.measuring import FULL, QUICK, Line, Scale, environment, load
 
 _BUSY = 0.75
@@ -43,6 +43,7 @@ GROUPS: dict[str, Callable[[Scale], Iterator[Line]]] = {
     views.FOLLOW: views.follow_lines,
     views.STATUS: views.status_lines,
     erasing.NAME: erasing.lines,
+    figures.NAME: figures.lines,
     "screening": _beside_engines("screening"),
 }
 
