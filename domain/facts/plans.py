@@ -247,7 +247,7 @@ class CommercialAreaMeasured(Fact, frozen=True, kw_only=True, omit_defaults=True
 
 @fact(
     "plan.decided",
-    da="Boligorganisationens øverste myndighed eller kommunalbestyrelsen har besluttet en "
+    da="Boligorganisationens øverste myndighed eller kommunen har besluttet en "
     "udviklingsplan for et område.",
     held_by=BOTH,
     decided_by={PlanBody.ORGANISATION: ORGANISATION, PlanBody.COUNCIL: MUNICIPALITY},
@@ -344,8 +344,7 @@ class PlanStatusReported(Fact, frozen=True, kw_only=True, omit_defaults=True):
 
 @fact(
     "plan.order_given",
-    da="Kommunalbestyrelsen har påbudt en boligorganisation at gennemføre den kommunale "
-    "udviklingsplan.",
+    da="Kommunen har påbudt en boligorganisation at gennemføre den kommunale udviklingsplan.",
     held_by=BOTH,
     decided_by=BOTH,
     section="almenboligloven § 168 b, stk. 2-6",
@@ -418,8 +417,7 @@ class PlanDispensationApplied(Fact, frozen=True, kw_only=True, omit_defaults=Tru
     decided_first: Annotated[
         bool | None,
         Field(
-            "om den først blev besluttet af boligorganisationens øverste myndighed og "
-            "kommunalbestyrelsen",
+            "om den først blev besluttet af boligorganisationens øverste myndighed og kommunen",
             "whether the organisation's highest authority and the council decided it first",
         ),
     ] = None
@@ -445,7 +443,7 @@ class PlanDispensationDecided(Fact, frozen=True, kw_only=True, omit_defaults=Tru
     share: Annotated[
         Percent,
         Field(
-            "den andel, der højst må være; tom: afslag",
+            "den højeste andel, der kan være; tom: afslag",
             "the per cent it may be at most; empty: refused",
             least=40,
         ),

@@ -9,8 +9,9 @@ any other dwelling replaces; it was not enacted so, and is told beside it.
 
 from __future__ import annotations
 
+import decimal
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
 from typing import NamedTuple
@@ -129,28 +130,28 @@ def family_share(view: View, area: str, day: date, readings: Readings) -> Findin
     """
     held = inventory(view, area, day)
     if held is None:
-        return Finding(Status.UNKNOWN, (), (), (_missing("area_dwellings", area, day),))
+        details = (("area", area), ("day", day.isoformat()))
+        missing = Missing("area_dwellings", "plan_parties", details)
+        return Finding(Status.UNKNOWN, (), (), (missing,))
     found = counted(held, readings)
     target, dispensed = target_on(view, area, day)
     evidence = (*held.evidence, *(() if dispensed is None else (dispensed,)))
     values = _values(found, target)
     if Fraction(held.family) <= target * (found.total - found.perhaps_fewer):
         return Finding(Status.MET, evidence, values)
-    missing = []
+    lacking = []
+    details = (("area", area), ("day", day.isoformat()))
     if held.commercial_m2 is None:
-        missing.append(_missing("commercial_area", area, day))
+        lacking.append(Missing("commercial_area", "plan_parties", details))
     if Fraction(held.family) <= target * found.total:
-        missing.append(_missing("replacement_stated", area, day))
-    status = Status.UNKNOWN if missing else Status.NOT_MET
-    return Finding(status, evidence, values, tuple(missing))
-
-
-def _missing(kind: str, area: str, day: date) -> Missing:
-    return Missing(kind, "plan_parties", (("area", area), ("day", day.isoformat())))
+        lacking.append(Missing("replacement_stated", "plan_parties", details))
+    status = Status.UNKNOWN if lacking else Status.NOT_MET
+    return Finding(status, evidence, values, tuple(lacking))
 
 
 def _values(found: Counted, target: Fraction) -> tuple[tuple[str, str], ...]:
     family = found.held.family
+    too_many, to_build = _still_needed(found, target)
     return (
         ("family", str(family)),
         ("standing", str(found.held.all_dwellings)),
@@ -160,11 +161,13 @@ def _values(found: Counted, target: Fraction) -> tuple[tuple[str, str], ...]:
         ("share", per_cent(family, found.total, target)),
         ("share_by_agreement", per_cent(family, found.total_by_agreement, target)),
         ("target", plain(target * 100)),
+        ("too_many", str(too_many)),
+        ("to_build", str(to_build)),
         ("counted_on", found.held.counted.fact.counted_on.isoformat()),
     )
 
 
-def still_needed(found: Counted, target: Fraction) -> tuple[int, int]:
+def _still_needed(found: Counted, target: Fraction) -> tuple[int, int]:
     """Return how many family dwellings are too many, and how many others built would do as well.
 
     Selling, redesignating and pulling down each take one family dwelling out of the share and leave
@@ -202,7 +205,7 @@ def plain(number: Fraction) -> str:
 
 def _rounded(number: Fraction, decimals: int) -> str:
     exact = Decimal(number.numerator) / Decimal(number.denominator)
-    return str(exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
+    return str(exact.quantize(Decimal(1).scaleb(-decimals), decimal.ROUND_HALF_UP))
 
 
 RULES = declared(globals())

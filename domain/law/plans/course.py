@@ -197,10 +197,16 @@ def decided(view: View, made: Course, area: str, day: date) -> tuple[Condition, 
     )
 
 
+_DECIDED_BY = {
+    PlanBody.ORGANISATION: "plan_decided_by_organisation",
+    PlanBody.COUNCIL: "plan_decided_by_council",
+}
+
+
 def _decided(
     view: View, area: str, kind: PlanKind, body: PlanBody, due: date, day: date
 ) -> Condition:
-    name = f"plan_decided_by_{body}"
+    name = _DECIDED_BY[body]
     found: Sequence[Recorded[PlanDecided]] = [
         item
         for item in view.find(PlanDecided, area)

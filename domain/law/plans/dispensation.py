@@ -75,13 +75,12 @@ def four_conditions(
 ) -> Finding:
     """§ 168 a, stk. 3: an account of steps, over 12 per cent, no new building, sale at a loss."""
     applied = application(view, area, PlanDispensation.STK_3, kind, day)
-    steps = None if applied is None else applied.fact.steps_accounted
     made = course(view, area, day)
     return checklist(
         (
             _transformation_area(edition, view, area, day, readings),
             *_applied(view, area, applied, made, kind, MONTHS_STK_3, day),
-            _said("steps_accounted", steps, applied),
+            _steps_accounted(applied),
             _over_12_per_cent(view, area, day, readings),
             _no_new_building(view, area, day),
             _sale_at_a_loss(view, made, area, day),
@@ -159,23 +158,33 @@ def _applied(
     name = "applied_in_time"
     if applied is None:
         if status is Status.MET:
-            status, missing = Status.UNKNOWN, (_missing("dispensation_applied"),)
+            status, missing = Status.UNKNOWN, (Missing("dispensation_applied", "plan_parties"),)
         return (Condition(name, status, (), values, missing),)
     values = (("applied_on", applied.fact.applied_on.isoformat()), *values)
     in_time = Condition(name, status, (applied,), values, missing)
     if kind is PlanKind.MUNICIPAL:
         return (in_time,)
-    first = applied.fact.decided_first
-    return in_time, _said("application_decided_first", first, applied)
+    return in_time, _decided_first(applied)
 
 
-def _said(
-    name: str, said: bool | None, applied: Recorded[PlanDispensationApplied] | None
-) -> Condition:
+def _steps_accounted(applied: Recorded[PlanDispensationApplied] | None) -> Condition:
+    name = "steps_accounted"
+    said = None if applied is None else applied.fact.steps_accounted
     evidence = () if applied is None else (applied,)
     if said is None:
-        return Condition(name, Status.UNKNOWN, evidence, (), (_missing(name),))
+        missing = Missing("steps_accounted", "plan_parties")
+        return Condition(name, Status.UNKNOWN, evidence, (), (missing,))
     return Condition(name, Status.MET if said else Status.NOT_MET, evidence)
+
+
+def _decided_first(applied: Recorded[PlanDispensationApplied]) -> Condition:
+    """The order, § 4, stk. 6, and § 5, stk. 6: as of a plan, organisation and council decide it."""
+    name = "application_decided_first"
+    said = applied.fact.decided_first
+    if said is None:
+        missing = Missing("application_decided_first", "plan_parties")
+        return Condition(name, Status.UNKNOWN, (applied,), (), (missing,))
+    return Condition(name, Status.MET if said else Status.NOT_MET, (applied,))
 
 
 def _over_12_per_cent(view: View, area: str, day: date, readings: Readings) -> Condition:
@@ -188,7 +197,9 @@ def _over_12_per_cent(view: View, area: str, day: date, readings: Readings) -> C
     municipality = "" if registered is None else registered.fact.municipality
     counts = [i for i in view.find(FamilyDwellingsByArea, municipality) if i.fact.counted_on <= day]
     if not counts:
-        return Condition(name, Status.UNKNOWN, (), (), (_missing("family_dwellings_by_area"),))
+        return Condition(
+            name, Status.UNKNOWN, (), (), (Missing("family_dwellings_by_area", "plan_parties"),)
+        )
     item = max(counts, key=lambda each: (each.fact.counted_on, each.position))
     count = item.fact
     by_act = _over(count.in_parallel_societies, count.in_municipality)
@@ -204,7 +215,9 @@ def _over_12_per_cent(view: View, area: str, day: date, readings: Readings) -> C
         )
         if part is not None
     )
-    missing = (_missing("family_dwellings_by_area"),) if status is Status.UNKNOWN else ()
+    missing = (
+        (Missing("family_dwellings_by_area", "plan_parties"),) if status is Status.UNKNOWN else ()
+    )
     return Condition(name, status, (item,), values, missing)
 
 
@@ -219,7 +232,9 @@ def _no_new_building(view: View, area: str, day: date) -> Condition:
     name = "new_building_excluded"
     found = _last(view.find(NewBuildingDocumented, area), "documented_on", day)
     if found is None:
-        return Condition(name, Status.UNKNOWN, (), (), (_missing("new_building_documented"),))
+        return Condition(
+            name, Status.UNKNOWN, (), (), (Missing("new_building_documented", "plan_parties"),)
+        )
     fact = found.fact
     enough = any(
         proof is not NewBuildingProof.PLOT_RATIO or Fraction(fact.plot_ratio) > PLOT_RATIO
@@ -234,7 +249,7 @@ def _sale_at_a_loss(view: View, made: Course, area: str, day: date) -> Condition
     name = "sale_only_at_loss"
     found = _last(view.find(SaleValued, area), "valued_on", day)
     if found is None:
-        return Condition(name, Status.UNKNOWN, (), (), (_missing("sale_valued"),))
+        return Condition(name, Status.UNKNOWN, (), (), (Missing("sale_valued", "plan_parties"),))
     fact = found.fact
     values = (("valued_on", fact.valued_on.isoformat()),)
     if not (fact.registered_agent and fact.only_at_loss):
@@ -254,22 +269,23 @@ def _by_figures(
     item = figures_law.figures_on(view, area, day)
     details = (("area", area), ("list_day", day.isoformat()))
     missing = (Missing("area_figures", "ministry", details),)
-    names = ("below_2100_residents", "convictions_below_limit")
     if item is None:
-        few, below = (Condition(name, Status.UNKNOWN, (), (), missing) for name in names)
-        return few, below
+        return (
+            Condition("below_2100_residents", Status.UNKNOWN, (), (), missing),
+            Condition("convictions_below_limit", Status.UNKNOWN, (), (), missing),
+        )
     figures = item.figures
     residents = figures.residents
     if residents is None:
-        few = Condition(names[0], Status.UNKNOWN, (item.item,), (), missing)
+        few = Condition("below_2100_residents", Status.UNKNOWN, (item.item,), (), missing)
     else:
         status = Status.MET if residents < RESIDENTS else Status.NOT_MET
-        few = Condition(names[0], status, (item.item,), (("residents", str(residents)),))
+        few = Condition("below_2100_residents", status, (item.item,), (("residents", str(residents)),))
     convicted = compare(figures, _CONVICTED, readings)
     status = _TURNED[convicted.status]
     values = ((convicted.name, f"{convicted.value or '?'} < {convicted.limit}"),)
     return few, Condition(
-        names[1],
+        "convictions_below_limit",
         status,
         item.evidence((_CONVICTED.figure,)),
         values,
@@ -287,10 +303,6 @@ _TURNED = {
 def _last(items: Iterable[Recorded[F]], name: str, day: date) -> Recorded[Any] | None:
     found = [item for item in items if getattr(item.fact, name) <= day]
     return max(found, key=lambda i: (getattr(i.fact, name), i.position)) if found else None
-
-
-def _missing(kind: str) -> Missing:
-    return Missing(kind, "plan_parties")
 
 
 RULES = declared(globals())

@@ -64,7 +64,9 @@ def plan_made(edition: Edition, view: View, area: str, day: date, readings: Read
         *_approved(made),
     )
     evidence = tuple(dict.fromkeys((*needed.evidence, *made.evidence)))
-    values = (*in_time.values, *_state(made, in_time))
+    last = made.listed.due(PLAN_MONTHS + COUNCIL_MONTHS)
+    council = () if last is None else (("council_due", last.isoformat()),)
+    values = (*in_time.values, *council, *_state(made, in_time))
     status = _status(needed.status, made, conditions)
     missing = dict.fromkeys(m for each in conditions for m in each.missing)
     return Finding(
@@ -139,12 +141,12 @@ def municipal_plan(view: View, area: str, day: date) -> Finding:
         status = Status.NOT_MET if made.refused is not None or made.known else Status.UNKNOWN
         missing = (not_told(area),) if status is Status.UNKNOWN else ()
         return Finding(status, made.evidence, (), missing)
-    order = order_on(view, area, day)
+    order = _order_on(view, area, day)
     evidence = (*made.evidence, *(() if order is None else (order,)))
     return Finding(Status.MET, evidence, () if order is None else _order(order.fact, day))
 
 
-def order_on(view: View, area: str, day: date) -> Recorded[PlanOrderGiven] | None:
+def _order_on(view: View, area: str, day: date) -> Recorded[PlanOrderGiven] | None:
     """Return the last order to carry out a municipal plan, up to a day."""
     given = [item for item in view.find(PlanOrderGiven, area) if item.fact.ordered_on <= day]
     return max(given, key=lambda i: (i.fact.ordered_on, i.position)) if given else None
@@ -157,6 +159,7 @@ def _order(order: PlanOrderGiven, day: date) -> tuple[tuple[str, str], ...]:
         ("ordered_on", order.ordered_on.isoformat()),
         ("limit", order.limit.isoformat()),
         ("order", state),
+        ("municipality_rehouses", "yes" if order.sale_or_demolition else "no"),
     )
 
 

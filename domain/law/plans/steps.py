@@ -11,9 +11,7 @@ from domain.law import acts
 from domain.law.answer import Decision, Need, Value, ValueKind
 from domain.law.area.case import AreaCase
 from domain.law.edition import Edition, Step
-from domain.law.kernel import Finding, Outcome, Readings, Status, chosen, explore
-from domain.law.plans import counting, course, joint_plan
-from domain.law.plans.inventory import inventory
+from domain.law.kernel import Finding, Outcome, Status, chosen, explore
 from domain.law.plans.kinds import LAST_DAY, TARGET_DAY
 from domain.law.question import AreaQuestion, question
 from domain.reference import View
@@ -94,59 +92,58 @@ class _PlanCase(AreaCase[PlanQuestion]):
 
     def tell_duties(self) -> None:
         """Say what is still to be done, and what may be."""
-        told = {each.rule_id: each for each in self.examined}
-        made, share = told["PLAN-168A"].finding, told["PLAN-COUNT"]
+        made, share = self._found("PLAN-168A"), self._found("PLAN-COUNT")
         bound = made.status in (Status.MET, Status.NOT_MET)
-        state = dict(made.values).get("plan")
-        if bound and state in ("not_due", "none", "refused"):
+        if bound and dict(made.values).get("plan") in ("not_due", "none", "refused"):
             self.duty(MUST_SEND_PLAN, "PLAN-168A")
-        if bound and share.finding.status is Status.NOT_MET:
+        if bound and share.status is Status.NOT_MET:
             self.duty(MUST_REDUCE_FAMILY_DWELLINGS, "PLAN-COUNT")
-        leaves = {finding.status for _, finding in share.tree.leaves}
-        if {Status.MET, Status.NOT_MET} <= leaves:
-            self.remark(PLAN_SHARE_READ_OTHERWISE)
-        if dict(share.finding.values).get("target", "40") != "40":
-            self.remark(DISPENSED_FROM_40)
-        order = joint_plan.order_on(self.view, self.question.area, self.question.day)
-        state = dict(told["PLAN-168B"].finding.values).get("order")
-        if order is not None and order.fact.sale_or_demolition and state is not None:
+        order = dict(self._found("PLAN-168B").values)
+        if order.get("municipality_rehouses") == "yes":
             self.duty(MUNICIPALITY_REHOUSES, "PLAN-168B")
-        if state == "overdue":
+        if order.get("order") == "overdue":
             self.duty(MAY_APPOINT_MANAGER, "PLAN-168B")
+        [counted] = (each for each in self.examined if each.rule_id == "PLAN-COUNT")
+        statuses = {finding.status for _, finding in counted.tree.leaves}
+        if {Status.MET, Status.NOT_MET} <= statuses:
+            self.remark(PLAN_SHARE_READ_OTHERWISE)
+        if dict(share.values).get("target", _TARGET) != _TARGET:
+            self.remark(DISPENSED_FROM_40)
+
+    def _found(self, rule_id: str) -> Finding:
+        [found] = (each.finding for each in self.examined if each.rule_id == rule_id)
+        return found
 
     def values(self) -> list[Value]:
         """Return the share, what is still needed, and by when."""
-        area, day = self.question.area, self.question.day
-        made = course.first_listed(self.view, area, day)
         found = []
-        due = made.due(course.PLAN_MONTHS)
-        if due is not None:
-            found.append(Value("plan_due", ValueKind.DAY, due.isoformat(), "PLAN-168A"))
-            last = made.due(course.PLAN_MONTHS + course.COUNCIL_MONTHS)
-            if last is not None:
-                found.append(Value("council_due", ValueKind.DAY, last.isoformat(), "PLAN-168A"))
-        held = inventory(self.view, area, day)
-        if held is None:
-            return found
-        counted = counting.counted(held, Readings(self.edition.points, self.readings))
-        target, _ = counting.target_on(self.view, area, day)
-        too_many, to_build = counting.still_needed(counted, target)
-        share = counting.per_cent(held.family, counted.total, target)
-        by_agreement = counting.per_cent(held.family, counted.total_by_agreement, target)
-        numbers = (
-            ("family_dwellings", held.family),
-            ("all_dwellings", held.all_dwellings),
-            ("family_dwellings_too_many", too_many),
-            ("other_dwellings_to_build", to_build),
-        )
-        found += [
-            Value("family_share", ValueKind.SHARE, share, "PLAN-COUNT"),
-            Value("family_share_by_agreement", ValueKind.SHARE, by_agreement, "PLAN-COUNT"),
-            *(Value(name, ValueKind.NUMBER, str(many), "PLAN-COUNT") for name, many in numbers),
-        ]
-        if day < TARGET_DAY:
+        for rule_id, values in _VALUES.items():
+            told = dict(self._found(rule_id).values)
+            for name, said, kind in values:
+                if said in told:
+                    found.append(Value(name, kind, told[said], rule_id))
+        if self.question.day < TARGET_DAY and self._found("PLAN-COUNT").values:
             found.append(Value("target_day", ValueKind.DAY, LAST_DAY.isoformat(), "PLAN-COUNT"))
         return found
+
+
+_TARGET = "40"
+
+_VALUES = {
+    "PLAN-168A": (
+        ("plan_due", "plan_due", ValueKind.DAY),
+        ("council_due", "council_due", ValueKind.DAY),
+    ),
+    "PLAN-COUNT": (
+        ("family_share", "share", ValueKind.SHARE),
+        ("family_share_by_agreement", "share_by_agreement", ValueKind.SHARE),
+        ("family_dwellings", "family", ValueKind.NUMBER),
+        ("all_dwellings", "standing", ValueKind.NUMBER),
+        ("family_dwellings_too_many", "too_many", ValueKind.NUMBER),
+        ("other_dwellings_to_build", "to_build", ValueKind.NUMBER),
+    ),
+}
+"""What the answer computes, by the values of the findings that say it."""
 
 
 # --- Dispensation ---------------------------------------------------------------------------

@@ -138,7 +138,7 @@ RULES: dict[str, RuleText] = {
     "PLAN-COUNT": RuleText(
         Text("Andelen af almene familieboliger", "The share of social family dwellings"),
         Text(
-            "Højst 40 procent af boligerne må være almene familieboliger. Boliger, der er revet "
+            "Højst 40 procent af boligerne skal være almene familieboliger. Boliger, der er revet "
             "ned efter 2010 og ikke erstattet af andre almene familieboliger, kan tælles med, og "
             "hver 75 m² erhvervsareal tæller som en bolig.",
             "At most 40 per cent of the dwellings may be social family dwellings. Dwellings pulled "
@@ -203,8 +203,8 @@ RULES: dict[str, RuleText] = {
         Text("Påbuddet om afvikling og planen for den", "The order to wind up and its plan"),
         Text(
             "Efter et påbud om afvikling udarbejder boligorganisation og kommune en afviklingsplan "
-            "inden seks måneder; højst 25 procent af de boliger, som lokalplanen tillader, må være "
-            "almene.",
+            "inden seks måneder; højst 25 procent af de boliger, som lokalplanen tillader, kan "
+            "være almene.",
             "After an order to wind up, organisation and municipality make a plan for it within "
             "six months; at most 25 per cent of the dwellings that the local plan allows may be "
             "social.",
@@ -251,14 +251,13 @@ CONDITIONS = {
         "The organisation's highest authority decided the plan before it was sent",
     ),
     "plan_decided_by_council": Text(
-        "Kommunalbestyrelsen har besluttet planen i tide", "The council decided the plan in time"
+        "Kommunen har besluttet planen i tide", "The municipality has decided the plan in time"
     ),
     "plan_approved": Text("Ministeren har godkendt planen", "The minister has approved the plan"),
     "applied_in_time": Text("Der er søgt i tide", "It was applied for in time"),
     "application_decided_first": Text(
-        "Boligorganisationens øverste myndighed og kommunalbestyrelsen har først besluttet "
-        "ansøgningen",
-        "The organisation's highest authority and the council decided the application first",
+        "Boligorganisationens øverste myndighed og kommunen har først besluttet ansøgningen",
+        "The organisation's highest authority and the municipality decided the application first",
     ),
     "steps_accounted": Text(
         "Ansøgningen redegør fyldestgørende for de skridt, der vil blive taget",
@@ -281,7 +280,7 @@ CONDITIONS = {
     "below_2100_residents": Text("Færre end 2.100 beboere", "Fewer than 2,100 residents"),
     "convictions_below_limit": Text(
         "Andelen af dømte er under tre gange landsgennemsnittet",
-        "The share of convicted residents is below three times the country's",
+        "The share of convicted residents is below three times the national average",
     ),
     "no_plan_or_not_followed": Text(
         "Ingen plan kan godkendes, eller den godkendte gennemføres ikke (loven)",
@@ -372,10 +371,10 @@ MISSING = {
         "An application for dispensation; it can still be sent.",
     ),
     "application_decided_first": Text(
-        "Om boligorganisationens øverste myndighed og kommunalbestyrelsen besluttede ansøgningen, "
+        "Om boligorganisationens øverste myndighed og kommunen besluttede ansøgningen, "
         "før den blev sendt.",
-        "Whether the organisation's highest authority and the council decided the application "
-        "before it was sent.",
+        "Whether the organisation's highest authority and the municipality decided the "
+        "application before it was sent.",
     ),
     "steps_accounted": Text(
         "Om ansøgningen fyldestgørende redegør for de skridt, der vil blive taget.",
@@ -439,7 +438,7 @@ DUTIES = {
 
 WARNINGS = {
     "PLAN_SHARE_READ_OTHERWISE": Text(
-        "Andelen er på den anden side af målet, når loven læses anderledes.",
+        "Andelen er på den anden side af målet, når loven fortolkes anderledes.",
         "The share is on the other side of the target when the act is read otherwise.",
     ),
     "DISPENSED_FROM_40": Text(
@@ -451,8 +450,8 @@ WARNINGS = {
 VALUES = {
     "plan_due": Text("Planen skal være sendt senest: {value}", "The plan is due: {value}"),
     "council_due": Text(
-        "Kommunalbestyrelsens godkendelse skal foreligge senest: {value}",
-        "The council's approval is due: {value}",
+        "Kommunens godkendelse skal foreligge senest: {value}",
+        "The municipality's approval is due: {value}",
     ),
     "target_day": Text(
         "Målet skal være nået senest: {value}", "The target is to be reached by: {value}"
@@ -532,7 +531,9 @@ POINTS = {
             "a": Text("efter den 31. december 2010", "after 31 December 2010"),
             "b": Text("fra den 1. januar 2010", "from 1 January 2010"),
         },
-        Text("Efter 2010 læses som efter årets udgang.", "After 2010 is read as after its end."),
+        Text(
+            "Efter 2010 fortolkes som efter årets udgang.", "After 2010 is read as after its end."
+        ),
     ),
 }
 

@@ -35,6 +35,14 @@ from domain.reference import View
 MOST_SOCIAL = Fraction(25, 100)
 """§ 168 c, stk. 2: of the dwellings that the local plan allows."""
 
+WEIGHED = (
+    WindingUpFactor.YEARS_ON_LIST,
+    WindingUpFactor.DEVELOPMENT,
+    WindingUpFactor.CRIME,
+    WindingUpFactor.MASTER_PLAN,
+)
+"""BEK 1354/2018 § 18: what the minister weighs, among other things."""
+
 WINDING_UP_MONTHS = 6
 """BEK 1354/2018 § 20, stk. 3: from the order to the plan; exceptionally more."""
 
@@ -46,7 +54,7 @@ WINDING_UP_MONTHS = 6
     first_day=acts.LOV_1322_2018.in_force,
     effect=Effect.ALLOWS,
     areas=("transformation",),
-    parameters={"plan_months": PLAN_MONTHS, "weighed": [str(each) for each in WindingUpFactor]},
+    parameters={"plan_months": PLAN_MONTHS, "weighed": WEIGHED},
 )
 def may_be_ordered(
     edition: Edition, view: View, area: str, day: date, readings: Readings
@@ -71,14 +79,15 @@ def _no_plan_or_not_followed(made: Course, area: str, day: date) -> Condition:
     name = "no_plan_or_not_followed"
     if made.approved is not None:
         return _followed(name, made, area)
-    if made.refused is not None and made.unapproved.status is not Status.UNKNOWN:
+    if made.unapproved.status is Status.UNKNOWN:
+        return Condition(name, Status.UNKNOWN, (), (), made.unapproved.missing)
+    if made.refused is not None:
         return Condition(name, Status.MET, (made.refused,), (("plan", "refused"),))
-    if made.refused is None and made.sent is not None:
+    if made.sent is not None:
         # The minister has not found yet that it cannot be approved.
         return Condition(name, Status.NOT_MET, (made.sent,), (("plan", "sent"),))
-    if not made.known or made.unapproved.status is Status.UNKNOWN:
-        told = made.unapproved.missing or (not_told(area),)
-        return Condition(name, Status.UNKNOWN, (), (), told)
+    if not made.known:
+        return Condition(name, Status.UNKNOWN, (), (), (not_told(area),))
     status = _TURNED[made.listed.within(day, PLAN_MONTHS)]
     missing = made.listed.missing if status is Status.UNKNOWN else ()
     return Condition(name, status, (), (("plan", "none"),), missing)
@@ -96,6 +105,8 @@ def _late_refused_or_behind(made: Course, area: str, day: date) -> Condition:
         behind = _followed(name, made, area)
         if behind.status is not Status.NOT_MET or in_time.status is Status.MET:
             return behind
+    elif made.unapproved.status is Status.UNKNOWN:
+        return Condition(name, Status.UNKNOWN, (), (), made.unapproved.missing)
     return Condition(
         name, _TURNED[in_time.status], in_time.evidence, in_time.values, in_time.missing
     )
@@ -176,7 +187,7 @@ def winding_up_plan(view: View, area: str, day: date) -> Finding:
 def _weighed(order: Recorded[WindingUpOrdered]) -> Condition:
     """Say whether the order names all four (the order of 2018, § 18); it need not name them."""
     weighed = order.fact.considerations
-    all_four = set(weighed) >= set(WindingUpFactor)
+    all_four = set(weighed) >= set(WEIGHED)
     return Condition(
         "winding_up_weighed",
         Status.MET if all_four else Status.UNKNOWN,
