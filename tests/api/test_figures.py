@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import grpc
 import pytest
@@ -13,6 +14,7 @@ from husret.v1 import area_service_pb2 as pb
 from husret.v1 import audit_service_pb2 as audit
 from husret.v1 import fact_service_pb2 as fact_pb
 from services.area_lists import shipped
+from services.cli import main as cli
 from tests.api.client import Client, Refusal, an_id, context
 from tests.area_figures.test_import import file_of
 from tests.area_lists.files import workbook
@@ -55,11 +57,13 @@ OF_SMALL = (
 
 
 def imported(client: Client, *rows: dict[str, str], **values: bool) -> pb.ImportAreaFiguresResponse:
-    return client.areas.ImportAreaFigures(request(*rows, **values))
+    return client.areas.ImportAreaFigures(request(*rows, content=b"", **values))
 
 
-def figures(client: Client, area: str = SMALL, **asked: int) -> pb.GetAreaFiguresResponse:
-    return client.areas.GetAreaFigures(pb.GetAreaFiguresRequest(area=area, **asked))
+def figures(
+    client: Client, area: str = SMALL, year: int | None = None
+) -> pb.GetAreaFiguresResponse:
+    return client.areas.GetAreaFigures(pb.GetAreaFiguresRequest(area=area, year=year))
 
 
 def status(client: Client, area: str = SMALL, day: str = "2024-02-01") -> pb.GetAreaStatusResponse:
@@ -351,3 +355,29 @@ def test_a_handful_of_residents_is_not_shown_in_words_either(client: Client) -> 
         assert "og 4 nu" not in text
         assert '"residents": 4' not in text
     assert ".." in MessageToJson(status(client), ensure_ascii=False)
+
+
+# --- The command line, and the setting ------------------------------------------------------
+
+
+def test_the_command_line_imports_figures_and_shows_what_may_be_shown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, file = str(tmp_path / "made"), tmp_path / "tal.csv"
+    file.write_bytes(file_of(*OF_SMALL, counted("convicted", 2021, 3, 397)))
+    assert cli.main(["init", "--dir", place]) == 0
+    assert cli.main(["import", "figures", str(file), "--dir", place, "--language", "en"]) == 0
+    assert "tal.csv (UTF-8, semicolons): 6 figures: 6 new" in capsys.readouterr().out
+    asked = ["area", "figures", SMALL, "--dir", place, "--language", "en"]
+    assert cli.main(asked) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert "education 41.4167 (all counted together: 41.4286)" in told
+    assert "not shown, for it tells of fewer than 5: convicted residents 2021" in told
+    assert cli.main(["log", "tail", "--dir", place]) == 0
+    assert "withheld: figures of few persons" in capsys.readouterr().out
+    monkeypatch.setenv("HUSRET_LEAST_SHOWN", "3")
+    assert cli.main(asked) == 0
+    assert "convicted residents, 2021: 3 of 397" in " ".join(capsys.readouterr().out.split())
+    monkeypatch.setenv("HUSRET_LEAST_SHOWN", "few")
+    assert cli.main(asked) == 1
+    assert "HUSRET_LEAST_SHOWN must be a whole number" in capsys.readouterr().err

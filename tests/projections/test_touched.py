@@ -310,9 +310,14 @@ def test_rows_that_are_followed_fact_by_fact_are_those_of_a_rebuild(
             if chance.random() < 0.6
         ),
         *(_figures_of(chance, area) for area in AREAS for _ in range(3)),
+        *(_counted_of(chance, area) for area in AREAS for _ in range(3)),
+        *(_reference(chance) for _ in range(2)),
         *(_plan(chance, area) for area in AREAS[:2]),
         *(_decided(chance) for _ in range(chance.randint(0, 4))),
-    ]
+        facts.ReadingChosen(
+            point="AMB-LIST", reading="b", first_day=DAYS[0], chosen_by="made up", reason="made up"
+        ),
+    ][: None if chance.random() < 0.5 else -1]
     chance.shuffle(drawn)
     for number, fact in enumerate(drawn):
         log.append(fact)
@@ -377,6 +382,33 @@ def _figures_of(chance: random.Random, area: str) -> facts.AreaFigures:
     day = date(chance.randint(2011, 2024), chance.randint(1, 12), chance.randint(1, 28))
     figures = _figures(chance)
     return facts.AreaFigures(area=area, reference_day=day, figures=figures, source="made up")
+
+
+def _counted_of(chance: random.Random, area: str) -> facts.AreaFigures:
+    """What was counted in two years, which figures of that day and later are worked out of."""
+    year = chance.randint(2015, 2024)
+    parts = tuple(
+        facts.Measured(
+            figure=figure,
+            first_year=each,
+            numerator=chance.choice((20, 50)),
+            denominator=100,
+        )
+        for figure in (facts.Measure.UNATTACHED, facts.Measure.CONVICTED, facts.Measure.NONWESTERN)
+        for each in (year - 1, year)
+    )
+    residents = chance.choice((None, 2000))
+    figures = facts.Figures(residents=residents, residents_2010=residents, measured=parts)
+    day = date(year, 12, 31)
+    return facts.AreaFigures(area=area, reference_day=day, figures=figures, source="made up")
+
+
+def _reference(chance: random.Random) -> facts.ReferenceFigures:
+    day = date(chance.randint(2015, 2024), chance.randint(1, 12), 1)
+    figures = facts.Figures(convicted_share=chance.choice(("5", "10")))
+    return facts.ReferenceFigures(
+        place="made up", reference_day=day, figures=figures, source="made up"
+    )
 
 
 def _decided(chance: random.Random) -> facts.Fact:
