@@ -280,7 +280,9 @@ def _by_figures(
         few = Condition("below_2100_residents", Status.UNKNOWN, (item.item,), (), missing)
     else:
         status = Status.MET if residents < RESIDENTS else Status.NOT_MET
-        few = Condition("below_2100_residents", status, (item.item,), (("residents", str(residents)),))
+        few = Condition(
+            "below_2100_residents", status, (item.item,), (("residents", str(residents)),)
+        )
     convicted = compare(figures, _CONVICTED, readings)
     status = _TURNED[convicted.status]
     values = ((convicted.name, f"{convicted.value or '?'} < {convicted.limit}"),)
