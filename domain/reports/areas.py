@@ -29,7 +29,6 @@ from domain.law.kernel import Readings, Status
 from domain.law.letting.criteria import Compared
 from domain.law.plans import counting
 from domain.law.plans.course import PLAN_MONTHS, course
-from domain.law.plans.inventory import inventory
 from domain.law.undecided import none_recorded
 from domain.ledger import CITATIONS, ledger
 from domain.reference import View
@@ -160,7 +159,8 @@ class SharePoint(msgspec.Struct, frozen=True, kw_only=True):
     """The share of family dwellings on a day, by the counting of § 168 a, stk. 1.
 
     Shares and the target are per cent as decimal text. `status` met: at most the target.
-    `by_agreement`: as the agreement of 2018 would count, which was not enacted so.
+    `by_agreement`: as the agreement of 2018 would count, which was not enacted so. What is left to
+    the target: family dwellings `too_many`, or others `to_build` in their place.
     """
 
     day: date
@@ -170,14 +170,9 @@ class SharePoint(msgspec.Struct, frozen=True, kw_only=True):
     by_agreement: str
     target: str
     status: str
-    positions: tuple[int, ...]
-
-
-class StillNeeded(msgspec.Struct, frozen=True, kw_only=True):
-    """What is left to the target: family dwellings too many, or others built that would do."""
-
     too_many: int
     to_build: int
+    positions: tuple[int, ...]
 
 
 class Tool(msgspec.Struct, frozen=True, kw_only=True):
@@ -227,7 +222,6 @@ class AreaSection(msgspec.Struct, frozen=True, kw_only=True):
     criteria: tuple[CriterionCourse, ...]
     plan: PlanState
     family_share: tuple[SharePoint, ...]
-    still_needed: StillNeeded | None
     tools: tuple[Tool, ...]
     lettings: tuple[LettingCount, ...]
     positions: tuple[int, ...]
@@ -445,7 +439,6 @@ class _Report:
             criteria=criteria,
             plan=plan,
             family_share=family_share,
-            still_needed=self._still_needed(area),
             tools=tuple(self._tools(area, registered.fact.municipality, met)),
             lettings=self.lettings.of_area(area),
             positions=tuple(sorted(positions)),
@@ -582,18 +575,10 @@ class _Report:
                 by_agreement=values["share_by_agreement"],
                 target=values["target"],
                 status=found.status.value,
+                too_many=int(values["too_many"]),
+                to_build=int(values["to_build"]),
                 positions=self._rests_on(found.evidence),
             )
-
-    def _still_needed(self, area: str) -> StillNeeded | None:
-        held = inventory(self.view, area, self.as_of)
-        if held is None:
-            return None
-        in_use = area_law.in_use(self.edition, self.view, self.as_of)
-        found = counting.counted(held, Readings(self.edition.points, in_use))
-        target, _ = counting.target_on(self.view, area, self.as_of)
-        too_many, to_build = counting.still_needed(found, target)
-        return StillNeeded(too_many=too_many, to_build=to_build)
 
     def _has_list(self, kind: ListKind) -> bool:
         """Tell whether any list of the year is held; that none is, is said of the list."""

@@ -95,7 +95,7 @@ def tables(report: Report, writing: Writing) -> Iterator[tuple[str, bytes]]:
             "family_share",
             (
                 *("code", "area", "day", "family_dwellings", "all_dwellings", "share"),
-                *("by_agreement", "target", "status", "events"),
+                *("by_agreement", "target", "status", "too_many", "to_build", "events"),
             ),
             _family_share(report, writing),
         ),
@@ -309,7 +309,7 @@ def _family_share(report: Report, writing: Writing) -> _Rows:
                 *(area.area, area.name, point.day, point.family, writing.number(point.total)),
                 *map(writing.number, shares),
                 writing.word(f"share_{point.status}"),
-                _events(point.positions),
+                *(point.too_many, point.to_build, _events(point.positions)),
             )
 
 

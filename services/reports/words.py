@@ -178,6 +178,8 @@ WORDS = {
         "Der mangler: {too_many} familieboliger færre, eller {to_build} andre boliger flere.",
         "Still needed: {too_many} family dwellings fewer, or {to_build} other dwellings more.",
     ),
+    "too_many": Text("Familieboliger for mange", "Family dwellings too many"),
+    "to_build": Text("Eller andre boliger at bygge", "Or other dwellings to build"),
     "by_agreement": Text("Efter aftalen 2018", "By the agreement of 2018"),
     "target": Text("Højst", "At most"),
     "share_met": Text("nået", "reached"),

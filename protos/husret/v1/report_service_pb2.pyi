@@ -277,7 +277,6 @@ class AreaSection(_message.Message):
     TOOLS_FIELD_NUMBER: _builtins.int
     LETTINGS_FIELD_NUMBER: _builtins.int
     POSITIONS_FIELD_NUMBER: _builtins.int
-    STILL_NEEDED_FIELD_NUMBER: _builtins.int
     area: _builtins.str
     name: _builtins.str
     municipality: _builtins.str
@@ -303,10 +302,6 @@ class AreaSection(_message.Message):
     def lettings(self) -> _containers.RepeatedCompositeFieldContainer[Global___LettingCount]: ...
     @_builtins.property
     def positions(self) -> _containers.RepeatedScalarFieldContainer[_builtins.int]: ...
-    @_builtins.property
-    def still_needed(self) -> Global___StillNeeded:
-        """Unset where the dwellings are not counted."""
-
     def __init__(
         self,
         *,
@@ -322,11 +317,10 @@ class AreaSection(_message.Message):
         tools: _abc.Iterable[Global___LettingTool] | None = ...,
         lettings: _abc.Iterable[Global___LettingCount] | None = ...,
         positions: _abc.Iterable[_builtins.int] | None = ...,
-        still_needed: Global___StillNeeded | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["plan", b"plan", "still_needed", b"still_needed", "summary", b"summary"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["plan", b"plan", "summary", b"summary"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "criteria", b"criteria", "family_share", b"family_share", "lettings", b"lettings", "municipality", b"municipality", "name", b"name", "plan", b"plan", "positions", b"positions", "statuses", b"statuses", "still_needed", b"still_needed", "summary", b"summary", "tested_as", b"tested_as", "tools", b"tools"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "criteria", b"criteria", "family_share", b"family_share", "lettings", b"lettings", "municipality", b"municipality", "name", b"name", "plan", b"plan", "positions", b"positions", "statuses", b"statuses", "summary", b"summary", "tested_as", b"tested_as", "tools", b"tools"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -497,6 +491,8 @@ class FamilySharePoint(_message.Message):
     TARGET_FIELD_NUMBER: _builtins.int
     STATUS_FIELD_NUMBER: _builtins.int
     POSITIONS_FIELD_NUMBER: _builtins.int
+    TOO_MANY_FIELD_NUMBER: _builtins.int
+    TO_BUILD_FIELD_NUMBER: _builtins.int
     day: _builtins.str
     family: _builtins.int
     total: _builtins.str
@@ -508,6 +504,11 @@ class FamilySharePoint(_message.Message):
     target: _builtins.str
     status: _builtins.str
     """"met": at most the target; "not_met" or "unknown"."""
+    too_many: _builtins.int
+    """What is left to the target, one of the two: family dwellings that are too many, or other
+    dwellings that would have to be built.
+    """
+    to_build: _builtins.int
     @_builtins.property
     def positions(self) -> _containers.RepeatedScalarFieldContainer[_builtins.int]: ...
     def __init__(
@@ -521,40 +522,16 @@ class FamilySharePoint(_message.Message):
         target: _builtins.str = ...,
         status: _builtins.str = ...,
         positions: _abc.Iterable[_builtins.int] | None = ...,
-    ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
-    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["by_agreement", b"by_agreement", "day", b"day", "family", b"family", "positions", b"positions", "share", b"share", "status", b"status", "target", b"target", "total", b"total"]  # noqa: Y015
-    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
-
-Global___FamilySharePoint: _TypeAlias = FamilySharePoint  # noqa: Y015
-
-@_typing.final
-class StillNeeded(_message.Message):
-    """What is left to the target on the report's day: one of the two would do."""
-
-    DESCRIPTOR: _descriptor.Descriptor
-
-    TOO_MANY_FIELD_NUMBER: _builtins.int
-    TO_BUILD_FIELD_NUMBER: _builtins.int
-    too_many: _builtins.int
-    """Family dwellings that are too many."""
-    to_build: _builtins.int
-    """Other dwellings that would have to be built."""
-    def __init__(
-        self,
-        *,
         too_many: _builtins.int = ...,
         to_build: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["to_build", b"to_build", "too_many", b"too_many"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["by_agreement", b"by_agreement", "day", b"day", "family", b"family", "positions", b"positions", "share", b"share", "status", b"status", "target", b"target", "to_build", b"to_build", "too_many", b"too_many", "total", b"total"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
-Global___StillNeeded: _TypeAlias = StillNeeded  # noqa: Y015
+Global___FamilySharePoint: _TypeAlias = FamilySharePoint  # noqa: Y015
 
 @_typing.final
 class LettingTool(_message.Message):
