@@ -40,7 +40,7 @@ never due, counts in no series, and is possible where the organisation has recor
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -258,7 +258,7 @@ class Turn(NamedTuple):
 
 
 @dataclass
-class _Place:
+class Place:
     """A vacant dwelling, and the channels that it was allocated to."""
 
     vacancy: Recorded[facts.VacancyRecorded]
@@ -315,7 +315,7 @@ class Ledger:
         self.organisation = organisation
         self.position = view.position
         shares = view.history(facts.LettingShareDecided, organisation)
-        self.terms = _terms(view, shares)
+        self.terms = terms_of(view, shares)
         self.criteria = sorted({item.fact.criteria for item in shares} - {""})
         """The ids of the criteria that say its shares."""
         self._vacancies = {
@@ -326,7 +326,7 @@ class Ledger:
             item.fact.allocation: item.fact.reason
             for item in view.find(facts.AllocationReleased, organisation)
         }
-        self._counts = _Counts(self.terms)
+        self._counts = Counts(self.terms)
         for item in self._allocations:
             self._counts.fold(item.fact, self._vacancies)
 
@@ -356,22 +356,14 @@ class Ledger:
 
     def rows(self) -> list[Row]:
         """Return every allocation, with the counts as they stood when it was made."""
-        rows: list[Row] = []
-        counts = _Counts(self.terms)
-        for item in self._allocations:
-            vacancy = self._vacancies[item.fact.vacancy]
-            place, day = counts.place(vacancy), item.fact.allocated_on
-            turn = counts.turn(place, day, item.fact, item.position)
-            due = counts.due(place, day, item.position)
-            reason = self._released.get(item.event_id)
-            fact = vacancy.fact
-            about = (fact.department, fact.kind, fact.rooms)
-            rows.append(Row(len(rows) + 1, item, *about, turn, due, reason))
-            counts.fold(item.fact, self._vacancies)
-        return rows
+        counts = Counts(self.terms)
+        return [
+            counts.recount(number, item, self._vacancies, self._released)
+            for number, item in enumerate(self._allocations, 1)
+        ]
 
 
-class _Counts:
+class Counts:
     """How many dwellings each series counts, and how many of them each turn took."""
 
     def __init__(self, terms: Sequence[Terms]) -> None:
@@ -382,13 +374,13 @@ class _Counts:
         self._ways = {number for each in terms for number, _, _ in each.ways}
         self._cells: dict[_Cell, None] = {}
         """Every kind of dwelling that was counted."""
-        self._places: dict[UUID, _Place] = {}
+        self._places: dict[UUID, Place] = {}
         self._dwellings: Counter[object] = Counter()
         self._taken: Counter[object] = Counter()
 
-    def place(self, vacancy: Recorded[facts.VacancyRecorded]) -> _Place:
+    def place(self, vacancy: Recorded[facts.VacancyRecorded]) -> Place:
         """Return the dwelling of a vacancy."""
-        return self._places.setdefault(vacancy.event_id, _Place(vacancy))
+        return self._places.setdefault(vacancy.event_id, Place(vacancy))
 
     def fold(
         self,
@@ -402,12 +394,28 @@ class _Counts:
         place.allocations.append(made)
         self._count(place, 1)
 
-    def _count(self, place: _Place, one: int) -> None:
+    def recount(
+        self,
+        number: int,
+        item: Recorded[facts.VacancyAllocated],
+        vacancies: dict[UUID, Recorded[facts.VacancyRecorded]],
+        released: Mapping[UUID, ReleaseReason],
+    ) -> Row:
+        """Count an allocation, and return it with the counts as they stood when it was made."""
+        vacancy = vacancies[item.fact.vacancy]
+        place, day = self.place(vacancy), item.fact.allocated_on
+        turn = self.turn(place, day, item.fact, item.position)
+        due = self.due(place, day, item.position)
+        self.fold(item.fact, vacancies)
+        fact, reason = vacancy.fact, released.get(item.event_id)
+        return Row(number, item, fact.department, fact.kind, fact.rooms, turn, due, reason)
+
+    def _count(self, place: Place, one: int) -> None:
         for key, taken in self._keys(place):
             self._dwellings[key] += one
             self._taken[key] += one * taken
 
-    def _keys(self, place: _Place) -> Iterator[tuple[object, bool]]:
+    def _keys(self, place: Place) -> Iterator[tuple[object, bool]]:
         """Yield each series that a dwelling counts in, and whether it was taken there.
 
         What a share is counted of, and where, may change with its criteria: each is counted.
@@ -436,7 +444,7 @@ class _Counts:
             yield Channel.INTERNAL, place.went_to(Channel.INTERNAL)
             yield Channel.EXTERNAL, place.went_to(Channel.EXTERNAL)
 
-    def due(self, place: _Place, day: date, position: int) -> Turn:
+    def due(self, place: Place, day: date, position: int) -> Turn:
         """Return the turn that is due for a dwelling, by the shares known at `position`."""
         internal = self._of_list(place, day, Channel.INTERNAL)
         internal_due = (
@@ -453,7 +461,7 @@ class _Counts:
                     return turn
         return internal if internal_due else self._of_list(place, day, Channel.EXTERNAL)
 
-    def turn(self, place: _Place, day: date, made: facts.VacancyAllocated, position: int) -> Turn:
+    def turn(self, place: Place, day: date, made: facts.VacancyAllocated, position: int) -> Turn:
         """Return the turn that an allocation took, with its counts."""
         if made.basis is not None:
             found = self._of_share(place, day, made.basis, position)
@@ -462,14 +470,14 @@ class _Counts:
         turns = (turn for turn in found if turn.goes(made.channel, made.basis, made.way))
         return next(turns, Turn(made.channel, made.basis, way=made.way))
 
-    def require_rooms(self, place: _Place, day: date, position: int) -> None:
+    def require_rooms(self, place: Place, day: date, position: int) -> None:
         """Raise RoomsUnknownError where a share that stands can't tell which dwelling it is."""
         for basis in CRITERIA:
             terms = self._standing(place, day, basis, position)
             if terms is not None and terms.by_rooms and place.vacancy.fact.rooms is None:
                 raise RoomsUnknownError(terms.criteria)
 
-    def _standing(self, place: _Place, day: date, basis: ShareBasis, position: int) -> Terms | None:
+    def _standing(self, place: Place, day: date, basis: ShareBasis, position: int) -> Terms | None:
         """Return the share of a basis that stands for a dwelling."""
         begun: dict[UUID, Terms] = {}
         for each in sorted(self._terms, key=lambda each: each.order):
@@ -483,7 +491,7 @@ class _Counts:
         standing = [each for each in begun.values() if covers(None, each.last_day, day)]
         return max(standing, key=lambda each: each.order, default=None)
 
-    def _of_share(self, place: _Place, day: date, basis: ShareBasis, position: int) -> list[Turn]:
+    def _of_share(self, place: Place, day: date, basis: ShareBasis, position: int) -> list[Turn]:
         """Return the turns of a share: of each way that it is split among, and of no one way."""
         terms = self._standing(place, day, basis, position)
         if terms is None:
@@ -525,14 +533,14 @@ class _Counts:
             if (not terms.departments or each[0] in terms.departments) and terms.beside(cell, each)
         ]
 
-    def _of_list(self, place: _Place, day: date, channel: Channel) -> Turn:
+    def _of_list(self, place: Place, day: date, channel: Channel) -> Turn:
         if place.vacancy.fact.kind is not DwellingKind.FAMILY or day < EVERY_SECOND_FROM:
             return Turn(channel)
         dwellings, taken = self._beside(place, [channel])
         allowed = internal_turns(dwellings) if channel is Channel.INTERNAL else dwellings
         return Turn(channel, None, dwellings, taken, allowed)
 
-    def _beside(self, place: _Place, keys: Sequence[object]) -> tuple[int, int]:
+    def _beside(self, place: Place, keys: Sequence[object]) -> tuple[int, int]:
         """Return the count with the dwelling at hand, and how many others were taken.
 
         The series are parts of one: the dwelling counts in one of them, or will.
@@ -550,7 +558,7 @@ def _channels(basis: ShareBasis, of: ShareOf) -> frozenset[Channel]:
     return _SERIES[of] - less
 
 
-def _terms(view: View, shares: Sequence[Recorded[facts.LettingShareDecided]]) -> list[Terms]:
+def terms_of(view: View, shares: Sequence[Recorded[facts.LettingShareDecided]]) -> list[Terms]:
     """Return every share as it stood, and stands."""
     found: list[Terms] = []
     for item in shares:

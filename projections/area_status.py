@@ -6,7 +6,6 @@ clock, not on how the log was cut into batches, not on when it was read.
 
 from __future__ import annotations
 
-import hashlib
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
@@ -21,9 +20,8 @@ from domain.events import Recorded
 from domain.law.area.timeline import Period, Shared, Timeline, reach
 from domain.law.edition import Edition
 from domain.reference import Reference, View
-
-FORMAT = 2
-"""The version of what a row holds and how it is made; another one is a reason to rebuild."""
+from projections import view as views
+from projections.view import Changes, Evidence, digested
 
 AFTER_EFFECTS = 5
 """Years after a recorded day in which it may still change something: figures hold for two, and
@@ -42,13 +40,6 @@ TYPES = tuple(
     sorted(t.name for t in events.EVENT_TYPES if t.data_class is None and not t.no_status)
 )
 """The event types that are read; receipts and sealed events are never loaded."""
-
-
-class Evidence(msgspec.Struct, frozen=True, array_like=True):
-    """An event that a row rests on: its position and, in hex, its leaf hash."""
-
-    position: int
-    leaf_hash: str
 
 
 class ChosenReading(msgspec.Struct, frozen=True, array_like=True):
@@ -84,13 +75,6 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     known_at: int
 
 
-class Changes(NamedTuple):
-    """The rows that stand no longer, and those that now do; no row is in both."""
-
-    gone: list[Row]
-    made: list[Row]
-
-
 class AreaStatus:
     """Folds events, and makes the rows that they touch.
 
@@ -122,7 +106,7 @@ class AreaStatus:
     def apply(self, item: Recorded[Any]) -> None:
         """Fold one event in; events come in the order of the log."""
         fact = item.fact
-        self.digest = hashlib.sha256(self.digest + item.leaf_hash).digest()
+        self.digest = digested(self.digest, item)
         gone = fact.retracts if isinstance(fact, facts.Retracted) else fact.corrects
         if gone is not None:
             before = self._reference.holds(gone)
@@ -170,7 +154,7 @@ class AreaStatus:
         self._touched_all = []
         self._published = set()
 
-    def changed(self, go_on: Callable[[], bool] = lambda: True) -> Changes | None:
+    def changed(self, go_on: Callable[[], bool] = lambda: True) -> Changes[Row] | None:
         """Make the rows that were touched since they were last made, and return what is new.
 
         None when `go_on` says no between two areas; the fold is then of no more use.
@@ -188,7 +172,7 @@ class AreaStatus:
         for kind in _OF_NO_AREA:
             for key in common.keys(kind):
                 common.find(kind, key)
-        changes = Changes([], [])
+        changes: Changes[Row] = Changes([], [])
         for area, by in sorted(touched.items()):
             if not go_on():
                 return None
@@ -231,7 +215,7 @@ class AreaStatus:
         view: View,
         registered: Recorded[facts.AreaRegistered],
         by: list[facts.Fact],
-        changes: Changes,
+        changes: Changes[Row],
     ) -> None:
         """Make the rows of an area that facts reach, and note what is new of them."""
         area = registered.fact.area
@@ -294,16 +278,6 @@ class AreaStatus:
         )
 
 
-def made_from(edition: Edition, recorded: Iterable[Recorded[Any]]) -> list[Row]:
-    """Return all rows that these events give, in the order of area, category and day."""
-    fold = AreaStatus(edition)
-    for item in recorded:
-        fold.apply(item)
-    changes = fold.changed()
-    assert changes is not None  # nothing says to stop
-    return sorted(changes.made, key=lambda row: (row.area, row.category, row.first_day))
-
-
 def _first_day(row: Row) -> date:
     return row.first_day
 
@@ -333,3 +307,107 @@ def _last_change(edition: Edition) -> date:
             if rule.last_day is not None:
                 days.append(rule.last_day + timedelta(days=1))
     return max(days)
+
+
+# --- How rows are kept ----------------------------------------------------------------------
+
+_READINGS = msgspec.json.Decoder(tuple[ChosenReading, ...])
+_EVIDENCE = msgspec.json.Decoder(tuple[Evidence, ...])
+_VALUES = msgspec.json.Decoder(tuple[tuple[str, str], ...])
+
+
+def _packed(row: Row) -> tuple[Any, ...]:
+    return (
+        row.area,
+        row.category,
+        row.first_day.isoformat(),
+        None if row.last_day is None else row.last_day.isoformat(),
+        row.name,
+        row.municipality,
+        row.status,
+        row.edition,
+        msgspec.json.encode(row.readings).decode(),
+        msgspec.json.encode(row.evidence).decode(),
+        msgspec.json.encode(row.began).decode(),
+        msgspec.json.encode(row.ended).decode(),
+        row.known_at,
+    )
+
+
+def _row(
+    area: str,
+    category: str,
+    first_day: str,
+    last_day: str | None,
+    name: str,
+    municipality: str,
+    status: str,
+    edition: str,
+    readings: str,
+    evidence: str,
+    began: str,
+    ended: str,
+    known_at: int,
+) -> Row:
+    return Row(
+        area=area,
+        name=name,
+        municipality=municipality,
+        category=category,
+        first_day=date.fromisoformat(first_day),
+        last_day=None if last_day is None else date.fromisoformat(last_day),
+        status=status,
+        edition=edition,
+        readings=_READINGS.decode(readings),
+        evidence=_EVIDENCE.decode(evidence),
+        began=_VALUES.decode(began),
+        ended=_VALUES.decode(ended),
+        known_at=known_at,
+    )
+
+
+VIEW = views.View(
+    name="area_status",
+    file="views.db",
+    format=2,
+    types=TYPES,
+    fold=AreaStatus,
+    key=("area", "category", "first_day"),
+    columns={
+        "area": "TEXT NOT NULL",
+        "category": "TEXT NOT NULL",
+        "first_day": "TEXT NOT NULL",
+        "last_day": "TEXT",
+        "name": "TEXT NOT NULL",
+        "municipality": "TEXT NOT NULL",
+        "status": "TEXT NOT NULL",
+        "edition": "TEXT NOT NULL",
+        "readings": "TEXT NOT NULL",
+        "evidence": "TEXT NOT NULL",
+        "began": "TEXT NOT NULL",
+        "ended": "TEXT NOT NULL",
+        "known_at": "INTEGER NOT NULL",
+    },
+    pack=_packed,
+    unpack=_row,
+)
+
+
+class Filter(NamedTuple):
+    """Which rows are wanted: of a municipality, of a category, those that hold on a day."""
+
+    municipality: str = ""
+    category: str = ""
+    day: date | None = None
+
+    def conditions(self) -> list[tuple[str, tuple[Any, ...]]]:
+        """Return it as the table asks."""
+        found: list[tuple[str, tuple[Any, ...]]] = []
+        if self.municipality:
+            found.append(("municipality = ?", (self.municipality,)))
+        if self.category:
+            found.append(("category = ?", (self.category,)))
+        if self.day is not None:
+            day = self.day.isoformat()
+            found.append(("first_day <= ? AND (last_day IS NULL OR last_day >= ?)", (day, day)))
+        return found

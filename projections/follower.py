@@ -1,14 +1,16 @@
-"""A follower keeps the table of area status in step with the log."""
+"""A follower keeps the table of a view in step with the log."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, Protocol
+from typing import Any, Generic, Protocol, TypeVar
 
 from domain.events import Recorded
 from domain.law.edition import Edition
-from projections.area_status import FORMAT, AreaStatus
-from projections.table import AreaStatusTable, Checkpoint
+from projections.table import Checkpoint, Table
+from projections.view import Fold
+
+R = TypeVar("R")
 
 BATCH = 100_000
 """Most positions of the log whose rows are committed together.
@@ -30,24 +32,24 @@ class Source(Protocol):
         """Return the last position."""
 
     def read(self, after: int, upto: int) -> Iterable[Recorded[Any]]:
-        """Return the open facts of `projections.area_status.TYPES` between two positions.
+        """Return the open facts of the types that the view reads between two positions.
 
         After the first (exclusive), up to the second (inclusive), in the order of the log.
         """
 
 
-class Follower:
+class Follower(Generic[R]):
     """Reads the log in batches; the rows of a batch and its checkpoint are one transaction.
 
     Rows that were made by another edition of the law, in another format or from another log, are
     made anew from the beginning: beside the old ones, which readers see until they are replaced.
     """
 
-    def __init__(self, source: Source, table: AreaStatusTable, edition: Edition) -> None:
+    def __init__(self, source: Source, table: Table[R], edition: Edition) -> None:
         self._source = source
         self._table = table
         self._edition = edition
-        self._fold: AreaStatus | None = None
+        self._fold: Fold[R] | None = None
 
     @property
     def position(self) -> int:
@@ -65,7 +67,7 @@ class Follower:
         return (
             found is not None
             and (found.log_id, found.edition, found.format)
-            == (self._source.log_id, self._edition.id, FORMAT)
+            == (self._source.log_id, self._edition.id, self._table.view.format)
             and found.position <= self._source.head()
         )
 
@@ -87,7 +89,7 @@ class Follower:
                     # Events may be folded in that the table does not know of: begin from it again.
                     self._fold = fold = None
 
-    def _take(self, fold: AreaStatus, upto: int, go_on: Callable[[], bool]) -> bool:
+    def _take(self, fold: Fold[R], upto: int, go_on: Callable[[], bool]) -> bool:
         """Bring the rows up to a position; False when told to stop, with nothing written."""
         before = fold.digest
         if not self._fold_to(fold, self.position, upto, go_on):
@@ -101,11 +103,11 @@ class Follower:
         self._table.advance(upto, fold.digest, changed)
         return True
 
-    def _resumed(self, go_on: Callable[[], bool]) -> AreaStatus | None:
+    def _resumed(self, go_on: Callable[[], bool]) -> Fold[R] | None:
         """Return a fold that stands where the rows stand; None when they are another log's."""
         if not self._continues():
             return None
-        fold = AreaStatus(self._edition)
+        fold = self._table.view.fold(self._edition)
         upto = self.position
         if not self._fold_to(fold, 0, upto, go_on):
             return None
@@ -115,20 +117,21 @@ class Follower:
         fold.resume(self._table.rows())
         return fold
 
-    def _rebuilt(self, go_on: Callable[[], bool]) -> AreaStatus | None:
+    def _rebuilt(self, go_on: Callable[[], bool]) -> Fold[R] | None:
         """Make all rows anew and put them in the place of the old; None when told to stop."""
-        fold = AreaStatus(self._edition)
+        fold = self._table.view.fold(self._edition)
         upto = self._source.head()
         if not self._fold_to(fold, 0, upto, go_on):
             return None
         changed = fold.changed(go_on)
         if changed is None:
             return None
-        made = Checkpoint(upto, fold.digest, self._source.log_id, self._edition.id, FORMAT, 0)
+        version = self._table.view.format
+        made = Checkpoint(upto, fold.digest, self._source.log_id, self._edition.id, version, 0)
         self._table.replace(made, changed.made)
         return fold
 
-    def _fold_to(self, fold: AreaStatus, after: int, upto: int, go_on: Callable[[], bool]) -> bool:
+    def _fold_to(self, fold: Fold[R], after: int, upto: int, go_on: Callable[[], bool]) -> bool:
         for start in range(after, upto, READ):
             if not go_on():
                 return False

@@ -1,47 +1,34 @@
-"""The table of area status in an SQLite file of its own, which may be deleted at any time."""
+"""Tables of views: rows and their checkpoint, in an SQLite file that may be deleted at any time."""
 
 from __future__ import annotations
 
 import os
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
-import msgspec
-
-from projections.area_status import Changes, ChosenReading, Evidence, Row
+from projections.view import Changes, View
 
 APPLICATION_ID = 0x68757376  # "husv"
 LAYOUT = 2
-"""The layout of the file, kept in its user_version."""
+"""The layout of the files, kept in their user_version."""
 
 TableError = sqlite3.Error
 """What a table raises when its file can't be read or written."""
 
+R = TypeVar("R")
+
 # A row that has been replaced stays until the next start, so that a walk in pages sees the rows
 # as they were when it began: `since` and `until` are positions of the log.
-SCHEMA = """
-CREATE TABLE area_status (
-    area TEXT NOT NULL,
-    category TEXT NOT NULL,
-    first_day TEXT NOT NULL,
+_SCHEMA = """
+CREATE TABLE {table} (
+    {columns},
     since INTEGER NOT NULL,
     until INTEGER,
-    last_day TEXT,
-    name TEXT NOT NULL,
-    municipality TEXT NOT NULL,
-    status TEXT NOT NULL,
-    edition TEXT NOT NULL,
-    readings TEXT NOT NULL,
-    evidence TEXT NOT NULL,
-    began TEXT NOT NULL,
-    ended TEXT NOT NULL,
-    known_at INTEGER NOT NULL,
-    PRIMARY KEY (area, category, first_day, since)
+    PRIMARY KEY ({key}, since)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE checkpoint (
     id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -53,16 +40,6 @@ CREATE TABLE checkpoint (
     generation INTEGER NOT NULL
 ) STRICT;
 """
-_COLUMNS = (
-    "area, category, first_day, last_day, name, municipality, status, edition, readings, "
-    "evidence, began, ended, known_at"
-)
-_INSERT = (
-    f"INSERT INTO area_status ({_COLUMNS}, since) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
-_READINGS = msgspec.json.Decoder(tuple[ChosenReading, ...])
-_EVIDENCE = msgspec.json.Decoder(tuple[Evidence, ...])
-_VALUES = msgspec.json.Decoder(tuple[tuple[str, str], ...])
 
 
 class Checkpoint(NamedTuple):
@@ -80,53 +57,51 @@ class Checkpoint(NamedTuple):
     generation: int
 
 
-class Filter(NamedTuple):
-    """Which rows are wanted: of a municipality, of a category, those that hold on a day."""
-
-    municipality: str = ""
-    category: str = ""
-    day: date | None = None
-
-
 class Walk(NamedTuple):
     """Where a walk through the rows stands: as of which position, and after which row."""
 
     generation: int
     position: int
-    after: tuple[str, str, str] = ("", "", "")
+    after: tuple[str | int, ...] = ()
+    """The key of that row; empty: none was shown yet."""
 
 
 class WalkEnded(Exception):
     """The rows that the walk began with are gone; begin it anew."""
 
 
-class AreaStatusTable:
+class Table(Generic[R]):
     """The rows and their checkpoint; both change together, in one transaction.
 
     Threads may read while another writes: they wait for a commit, never for the making of rows.
     """
 
-    def __init__(self, path: Path | str) -> None:
+    def __init__(self, path: Path | str, view: View[R]) -> None:
         """Open the file at `path`, or ":memory:"; one of another layout, or damaged, is made anew.
 
         Raises TableError when it can't be opened, ValueError when it is something else's.
         """
         self._lock = threading.RLock()
+        self.view = view
+        self._names = ", ".join(view.columns)
+        self._key = ", ".join(view.key)
+        places = ", ".join("?" * (len(view.columns) + 1))
+        self._insertion = f"INSERT INTO {view.name} ({self._names}, since) VALUES ({places})"
         try:
-            self._database = _open(path)
+            self._database = _open(path, view)
         except sqlite3.DatabaseError as error:
             # Only a damaged file; one that can't be opened or is locked is an OperationalError.
             if isinstance(error, sqlite3.OperationalError) or str(path) == ":memory:":
                 raise
             _empty(Path(path))
-            self._database = _open(path)
+            self._database = _open(path, view)
         self.checkpoint: Checkpoint | None = None
         self._begin()
 
     def _begin(self) -> None:
         """Read the checkpoint; walks of an earlier process end here."""
         with self._transaction():
-            self._database.execute("DELETE FROM area_status WHERE until IS NOT NULL")
+            self._database.execute(f"DELETE FROM {self.view.name} WHERE until IS NOT NULL")
             self._database.execute("UPDATE checkpoint SET generation = generation + 1")
         found = self._database.execute(
             "SELECT position, digest, log_id, edition, format, generation FROM checkpoint"
@@ -140,32 +115,29 @@ class AreaStatusTable:
 
     # -- writing
 
-    def replace(self, made: Checkpoint, rows: Iterable[Row]) -> None:
+    def replace(self, made: Checkpoint, rows: Iterable[R]) -> None:
         """Put these rows in the place of all; readers see the old ones until it is done."""
         with self._lock:
             generation = 1 if self.checkpoint is None else self.checkpoint.generation + 1
             made = made._replace(generation=generation)
             with self._transaction():
-                self._database.execute("DELETE FROM area_status")
-                self._insert(map(_columns, rows), made.position)
+                self._database.execute(f"DELETE FROM {self.view.name}")
+                self._insert(map(self.view.pack, rows), made.position)
                 self._database.execute("DELETE FROM checkpoint")
                 self._database.execute("INSERT INTO checkpoint VALUES (1, ?, ?, ?, ?, ?, ?)", made)
             self.checkpoint = made
 
-    def advance(self, position: int, digest: bytes, changes: Changes) -> None:
+    def advance(self, position: int, digest: bytes, changes: Changes[R]) -> None:
         """Take over what changed, and the new checkpoint."""
         with self._lock:
             assert self.checkpoint is not None  # rows are replaced before they are advanced
             with self._transaction():
+                key = " AND ".join(f"{name} = ?" for name in self.view.key)
                 self._database.executemany(
-                    "UPDATE area_status SET until = ? WHERE until IS NULL"
-                    " AND area = ? AND category = ? AND first_day = ?",
-                    [
-                        (position, row.area, row.category, row.first_day.isoformat())
-                        for row in changes.gone
-                    ],
+                    f"UPDATE {self.view.name} SET until = ? WHERE until IS NULL AND {key}",
+                    [(position, *self.view.key_of(row)) for row in changes.gone],
                 )
-                self._insert(map(_columns, changes.made), position)
+                self._insert(map(self.view.pack, changes.made), position)
                 self._database.execute(
                     "UPDATE checkpoint SET position = ?, digest = ?", (position, digest)
                 )
@@ -178,7 +150,7 @@ class AreaStatusTable:
             self.checkpoint = self.checkpoint._replace(position=position)
 
     def _insert(self, rows: Iterable[tuple[Any, ...]], since: int) -> None:
-        self._database.executemany(_INSERT, [(*columns, since) for columns in rows])
+        self._database.executemany(self._insertion, [(*columns, since) for columns in rows])
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -197,8 +169,8 @@ class AreaStatusTable:
 
     # -- reading
 
-    def rows(self) -> list[Row]:
-        """Return every row as it stands, in the order of area, category and day."""
+    def rows(self) -> list[R]:
+        """Return every row as it stands, in the order of the key."""
         with self._lock:
             return self._rows("until IS NULL", [])
 
@@ -209,91 +181,39 @@ class AreaStatusTable:
                 raise WalkEnded
             return Walk(self.checkpoint.generation, self.checkpoint.position)
 
-    def page(self, walk: Walk, wanted: Filter, limit: int) -> list[Row]:
-        """Return the next rows of a walk, at most `limit`.
+    def page(
+        self, walk: Walk, wanted: Sequence[tuple[str, tuple[Any, ...]]], limit: int
+    ) -> list[R]:
+        """Return the next rows of a walk, at most `limit`; `wanted` are conditions on columns.
 
         Raises WalkEnded when the rows that it began with have been removed.
         """
-        conditions = [
-            "since <= ? AND (until IS NULL OR until > ?)",
-            "(area, category, first_day) > (?, ?, ?)",
+        asked = [
+            ("since <= ? AND (until IS NULL OR until > ?)", (walk.position, walk.position)),
+            *wanted,
         ]
-        parameters: list[Any] = [walk.position, walk.position, *walk.after]
-        if wanted.municipality:
-            conditions.append("municipality = ?")
-            parameters.append(wanted.municipality)
-        if wanted.category:
-            conditions.append("category = ?")
-            parameters.append(wanted.category)
-        if wanted.day is not None:
-            conditions.append("first_day <= ? AND (last_day IS NULL OR last_day >= ?)")
-            parameters += [wanted.day.isoformat()] * 2
+        if walk.after:
+            places = ", ".join("?" * len(walk.after))
+            asked.append((f"({self._key}) > ({places})", walk.after))
         with self._lock:
             if self.checkpoint is None or self.checkpoint.generation != walk.generation:
                 raise WalkEnded
-            return self._rows(" AND ".join(conditions), parameters, limit)
+            return self._rows(
+                " AND ".join(condition for condition, _ in asked),
+                [value for _, values in asked for value in values],
+                limit,
+            )
 
-    def _rows(self, condition: str, parameters: list[Any], limit: int = -1) -> list[Row]:
+    def _rows(self, condition: str, parameters: list[Any], limit: int = -1) -> list[R]:
         found = self._database.execute(
-            f"SELECT {_COLUMNS} FROM area_status WHERE {condition}"
-            " ORDER BY area, category, first_day LIMIT ?",
+            f"SELECT {self._names} FROM {self.view.name} WHERE {condition}"
+            f" ORDER BY {self._key} LIMIT ?",
             [*parameters, limit],
         )
-        return [_row(*columns) for columns in found.fetchall()]
+        return [self.view.unpack(*columns) for columns in found.fetchall()]
 
 
-def _columns(row: Row) -> tuple[Any, ...]:
-    """Return what the table keeps of a row, in the order of `_COLUMNS`."""
-    return (
-        row.area,
-        row.category,
-        row.first_day.isoformat(),
-        None if row.last_day is None else row.last_day.isoformat(),
-        row.name,
-        row.municipality,
-        row.status,
-        row.edition,
-        msgspec.json.encode(row.readings).decode(),
-        msgspec.json.encode(row.evidence).decode(),
-        msgspec.json.encode(row.began).decode(),
-        msgspec.json.encode(row.ended).decode(),
-        row.known_at,
-    )
-
-
-def _row(
-    area: str,
-    category: str,
-    first_day: str,
-    last_day: str | None,
-    name: str,
-    municipality: str,
-    status: str,
-    edition: str,
-    readings: str,
-    evidence: str,
-    began: str,
-    ended: str,
-    known_at: int,
-) -> Row:
-    return Row(
-        area=area,
-        name=name,
-        municipality=municipality,
-        category=category,
-        first_day=date.fromisoformat(first_day),
-        last_day=None if last_day is None else date.fromisoformat(last_day),
-        status=status,
-        edition=edition,
-        readings=_READINGS.decode(readings),
-        evidence=_EVIDENCE.decode(evidence),
-        began=_VALUES.decode(began),
-        ended=_VALUES.decode(ended),
-        known_at=known_at,
-    )
-
-
-def _open(path: Path | str) -> sqlite3.Connection:
+def _open(path: Path | str, view: View[Any]) -> sqlite3.Connection:
     database = sqlite3.connect(path, timeout=10.0, isolation_level=None, check_same_thread=False)
     try:
         [application] = database.execute("PRAGMA application_id").fetchone()
@@ -307,8 +227,10 @@ def _open(path: Path | str) -> sqlite3.Connection:
         # What a power cut takes is read from the log again; a commit stays whole or is gone.
         database.execute("PRAGMA synchronous = NORMAL")
         if not tables:
+            columns = ",\n    ".join(f"{name} {kind}" for name, kind in view.columns.items())
+            schema = _SCHEMA.format(table=view.name, columns=columns, key=", ".join(view.key))
             database.executescript(
-                f"BEGIN IMMEDIATE; {SCHEMA} PRAGMA application_id = {APPLICATION_ID}; "
+                f"BEGIN IMMEDIATE; {schema} PRAGMA application_id = {APPLICATION_ID}; "
                 f"PRAGMA user_version = {LAYOUT}; COMMIT;"
             )
     except BaseException:

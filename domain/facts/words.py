@@ -630,6 +630,54 @@ class PlanKind(StrEnum):
     MUNICIPAL = "municipal"
 
 
+class PlanBody(StrEnum):
+    """Who must have decided a plan or an application before it is sent (BEK 1354/2018 § 9)."""
+
+    ORGANISATION = "organisation"
+    """The housing organisation's highest authority."""
+    COUNCIL = "council"
+    """The municipal council."""
+
+
+class PlanDispensation(StrEnum):
+    """By which subsection the minister may dispense from 40 per cent (§ 168 a; § 168 b, 7-8)."""
+
+    STK_3 = "stk_3"
+    """Four conditions (§ 168 a, stk. 3; § 168 b, stk. 7)."""
+    STK_4 = "stk_4"
+    """Below 2,100 residents, without the criterion of convictions (stk. 4; § 168 b, stk. 8)."""
+
+
+class NewBuildingProof(StrEnum):
+    """What shows that new building cannot contribute much (BEK 1354/2018 § 4, stk. 4)."""
+
+    NO_FREE_LAND = "no_free_land"
+    PLOT_RATIO = "plot_ratio"
+    """The plot ratio of the area is over 60 per cent."""
+    PRICE = "price"
+    """New building costs more than owner-occupied flats of the municipality sell for on average."""
+
+
+class Builder(StrEnum):
+    """Who built new dwellings."""
+
+    HOUSING_ORGANISATION = "housing_organisation"
+    MUNICIPALITY = "municipality"
+    PRIVATE = "private"
+
+
+class WindingUpFactor(StrEnum):
+    """What the minister weighs, among other things, before winding up (BEK 1354/2018 § 18)."""
+
+    YEARS_ON_LIST = "years_on_list"
+    DEVELOPMENT = "development"
+    """How the area has developed against the criteria."""
+    CRIME = "crime"
+    """Extent and nature of crime in the area."""
+    MASTER_PLAN = "master_plan"
+    """The prospect of the master plan in force."""
+
+
 class ControllerKind(StrEnum):
     """Whose instance this is; its kind decides which facts and questions exist in it."""
 

@@ -6,9 +6,12 @@ from domain.law.area import consequences_texts
 from domain.law.area import texts as area
 from domain.law.ending import texts as ending
 from domain.law.letting import texts as letting
+from domain.law.plans import texts as plans
 from domain.law.referral import texts as referral
 from domain.law.texts import answers, points, words
 from domain.law.texts.kinds import Texts
 
-TEXTS = Texts.gathered(area, consequences_texts, referral, letting, ending, answers, points, words)
+TEXTS = Texts.gathered(
+    area, consequences_texts, referral, letting, ending, plans, answers, points, words
+)
 """The texts of the first edition, filed by subject."""

@@ -41,8 +41,8 @@ from domain.reference import View
 from husret.v1 import area_service_pb2 as pb
 from husret.v1 import area_service_pb2_grpc as pb_grpc
 from husret.v1 import core_pb2 as core
-from projections.area_status import Row
-from projections.table import Filter, Walk, WalkEnded
+from projections.area_status import Filter, Row
+from projections.table import Walk, WalkEnded
 from services.api import area_figures, convert, decisions, enums, pages
 from services.api.calls import Call, check_covered, known_day, known_request_id, view_for
 from services.api.errors import AreaUnknown, OverLimit
@@ -55,7 +55,7 @@ from services.facts import recording
 from services.facts.fields import FieldErrors
 from services.facts.municipalities import not_a_municipality
 from services.instance.instance import Instance
-from services.instance.views import AreaStatusView
+from services.instance.views import FollowedView
 from services.log.port import AppendConflict
 from services.sheets.file import BadFile, Problem
 
@@ -76,7 +76,7 @@ CATEGORIES = tuple(str(category) for category in Category)
 class AreaService(pb_grpc.AreaServiceServicer):
     """Imports and lists area lists, and tells an area's status."""
 
-    def __init__(self, instance: Instance, view: AreaStatusView, least_shown: int) -> None:
+    def __init__(self, instance: Instance, view: FollowedView[Row], least_shown: int) -> None:
         self._instance = instance
         self._view = view
         self._least_shown = least_shown
@@ -244,7 +244,7 @@ class AreaService(pb_grpc.AreaServiceServicer):
             walk = self._view.table.begin_walk()
         size = pages.size_of(request.page_size)
         try:
-            rows = self._view.table.page(walk, wanted, size + 1)
+            rows = self._view.table.page(walk, wanted.conditions(), size + 1)
         except WalkEnded:
             wrong.add("page_token", "is of a walk whose rows were made anew; begin the walk anew")
             wrong.raise_if_any()

@@ -24,7 +24,7 @@ from services.api.fields import Fields
 from services.facts import clock
 from services.facts.fields import FieldErrors
 from services.instance.instance import Instance
-from services.instance.views import AreaStatusView, ViewState
+from services.instance.views import Views, ViewState
 from services.log.event import RecordedEvent
 from services.persons.reading import Reader, is_personal
 
@@ -50,13 +50,13 @@ class AuditService(pb_grpc.AuditServiceServicer):
     """Shows receipts, computes them again, walks the log, and says how it and its views are."""
 
     def __init__(
-        self, instance: Instance, answers: Answers, view: AreaStatusView, least_shown: int
+        self, instance: Instance, answers: Answers, views: Views, least_shown: int
     ) -> None:
         self._instance = instance
         self._least_shown = least_shown
         self._answers = answers
         self._screening = Screening(instance)
-        self._view = view
+        self._views = views
 
     def GetDecision(
         self, request: pb.GetDecisionRequest, context: grpc.ServicerContext
@@ -263,7 +263,6 @@ class AuditService(pb_grpc.AuditServiceServicer):
         self, request: pb.GetHealthRequest, context: grpc.ServicerContext
     ) -> pb.GetHealthResponse:
         """Say where the log stands, and how far its views are behind it."""
-        view = self._view.status()
         return pb.GetHealthResponse(
             head_position=self._instance.log.head(),
             clock_problem=self._instance.log.clock_problem(),
@@ -276,6 +275,7 @@ class AuditService(pb_grpc.AuditServiceServicer):
                     law_package=view.edition,
                     problem=view.problem,
                 )
+                for view in (each.status() for each in self._views.all)
             ],
         )
 
@@ -301,6 +301,7 @@ def _shown(event: RecordedEvent, withheld: bool) -> pb.LogEvent:
     recorded_at = Timestamp()
     recorded_at.FromMicroseconds(event.recorded_at)
     sealed = is_personal(event.tags)
+    open_part = _open_part(event)
     return pb.LogEvent(
         position=event.position,
         event_id=str(UUID(bytes=event.event_id)),
@@ -309,11 +310,11 @@ def _shown(event: RecordedEvent, withheld: bool) -> pb.LogEvent:
         schema_version=event.schema_version,
         tags=event.tags,
         leaf_hash=event.leaf_hash,
-        open_data="" if sealed or withheld else event.data.decode(),
+        open_data="" if sealed or open_part or withheld else event.data.decode(),
         withheld=withheld,
         sealed_size=len(event.data) if sealed else 0,
         metadata=event.metadata.decode(),
-        open_part=_open_part(event),
+        open_part=open_part,
     )
 
 

@@ -13,7 +13,7 @@ from domain.law.ending.notice_steps import NoticeQuestion
 from domain.law.ending.rehousing_steps import RehousingQuestion
 from domain.law.letting.refusal import RefusalGround
 from domain.law.letting.steps import LettingQuestion
-from domain.law.question import Question
+from domain.law.question import AreaQuestion, Question
 from domain.law.referral.steps import ReferralQuestion, speaks_of
 from domain.questions import QUESTIONS
 from domain.reference import View
@@ -42,7 +42,7 @@ def read(kind: str, message: Any, fields: Fields, reading: Reading) -> Question:
 
 
 _APART = {
-    kind: ("household", "dwelling", "day", "asked_on", *struct.declared.without)
+    kind: ("household", "dwelling", "area", "day", "asked_on", *struct.declared.without)
     for kind, struct in QUESTIONS.items()
 }
 """The fields of each that are not read by what is declared of them alone."""
@@ -51,7 +51,7 @@ _APART = {
 def _common(
     struct: type[Question], message: Any, fields: Fields, reading: Reading
 ) -> dict[str, Any]:
-    """Read household, dwelling and day; what is wrong is noted and stands in as something."""
+    """Read whom and what it is about, and the day; what is wrong is noted, and stands in."""
     day = fields.day("day", message.day) if message.day else reading.today
     later = day is not None and day > reading.today
     found = {"day": day or date.max, "asked_on": reading.today if later else None}
@@ -63,6 +63,10 @@ def _common(
     if "dwelling" in struct.__struct_fields__:
         found["dwelling"] = message.dwelling_id
         _check_dwelling(message.dwelling_id, day, fields, reading)
+    if issubclass(struct, AreaQuestion):
+        found["area"] = message.area
+        if reading.view.area(message.area) is None:
+            fields.bad("area", "no area is registered under this id")
     return found
 
 

@@ -41,6 +41,8 @@ from husret.v1 import (
     eligibility_service_pb2_grpc,
     fact_service_pb2,
     fact_service_pb2_grpc,
+    report_service_pb2,
+    report_service_pb2_grpc,
     tenancy_service_pb2,
     tenancy_service_pb2_grpc,
 )
@@ -64,10 +66,11 @@ from services.api.lanes import (
     LaneCall,
 )
 from services.api.loopback import is_loopback
+from services.api.report_service import ReportService
 from services.api.tenancy_service import TenancyService
 from services.instance import views
 from services.instance.instance import Instance
-from services.instance.views import AreaStatusView
+from services.instance.views import Views
 from services.log import ownership
 
 LOOPBACK = "127.0.0.1:0"
@@ -88,7 +91,7 @@ WORK = Bounds(
     patience=PATIENCE,
 )
 BULK = WORK._replace(requests=8, workers=WORKERS // 2, walks=32, patience=BULK_PATIENCE)
-"""Of the methods that take a whole file or list."""
+"""Of the methods that take a whole file or list, or make a report."""
 HEALTH = WORK._replace(calls=256, workers=None, patience=LOOK_EVERY)
 WATCHING = HEALTH._replace(calls=128, of_peer=16)
 """Of those who watch the health: they stay, and must not stand in the way of those who ask."""
@@ -136,12 +139,15 @@ _SERVICES = tuple(
         (area_service_pb2, "AreaService"),
         (audit_service_pb2, "AuditService"),
         (tenancy_service_pb2, "TenancyService"),
+        (report_service_pb2, "ReportService"),
     )
 )
 _BULK = (
     "/husret.v1.AreaService/ImportAreaFigures",
     "/husret.v1.AreaService/ImportAreaLists",
     "/husret.v1.EligibilityService/ScreenWaitingList",
+    "/husret.v1.ReportService/GetAreaReport",
+    "/husret.v1.ReportService/GetCombinedLettingReport",
 )
 _HEALTH = tuple(f"/{health.SERVICE_NAME}/{method}" for method in ("Check", "List"))
 _WATCHING = f"/{health.SERVICE_NAME}/Watch"
@@ -202,7 +208,7 @@ class Server:
             least = area_figures.least_shown()
         except area_figures.BadSetting as error:
             raise ServerError(str(error)) from None
-        self._view = _opened_view(instance)
+        self._views = _opened_views(instance)
         fact_service_pb2_grpc.add_FactServiceServicer_to_server(FactService(instance), self._server)
         distance_service_pb2_grpc.add_DistanceServiceServicer_to_server(
             DistanceService(instance), self._server
@@ -211,25 +217,28 @@ class Server:
             EligibilityService(instance, answers), self._server
         )
         area_service_pb2_grpc.add_AreaServiceServicer_to_server(
-            AreaService(instance, self._view, least), self._server
+            AreaService(instance, self._views.area_status, least), self._server
         )
         audit_service_pb2_grpc.add_AuditServiceServicer_to_server(
-            AuditService(instance, answers, self._view, least), self._server
+            AuditService(instance, answers, self._views, least), self._server
         )
         tenancy_service_pb2_grpc.add_TenancyServiceServicer_to_server(
             TenancyService(instance, answers), self._server
+        )
+        report_service_pb2_grpc.add_ReportServiceServicer_to_server(
+            ReportService(instance, self._views, least), self._server
         )
         health_pb2_grpc.add_HealthServicer_to_server(self._health, self._server)
         reflection.enable((*_SERVICES, health.SERVICE_NAME), self._server)
         try:
             self.address = self._listen(address, tls)
         except ServerError:
-            self._view.stop()
+            self._views.stop()
             raise
         self.clock_problem = instance.log.clock_problem()
         """Why nothing can be written, when it was made; "" when it can."""
         if follow:
-            self._view.start()
+            self._views.start()
         self.calls.start()
         self._server.start()
         for name in ("", *_SERVICES):
@@ -271,16 +280,17 @@ class Server:
         self._server.stop(None)
         stopped.wait()
         self.calls.stop()
-        self._view.stop()
+        self._views.stop()
 
 
-def _opened_view(instance: Instance) -> AreaStatusView:
+def _opened_views(instance: Instance) -> Views:
     try:
-        return AreaStatusView(instance)
+        return Views(instance)
     except (TableError, ValueError) as error:
+        names = ", ".join(views.FILES)
         raise ServerError(
-            f"{views.FILE} of the instance can't be opened ({error}); it may be deleted, and is "
-            "then made anew"
+            f"one of {names} of the instance can't be opened ({error}); they may be deleted, and "
+            "are then made anew"
         ) from error
 
 

@@ -293,7 +293,7 @@ _OVER = re.compile(r"([a-z_]+) ([0-9]{4})(?:-([0-9]{4}))?")
 
 
 def _figures(stated: Stated) -> Figures:
-    shares = stated.without("counted", "measured_over")
+    shares = stated.without("counts", "measured_over")
     shares["measured"] = (*_counted(stated), *_measured_over(stated))
     for name in dict(shares):
         if name in _SHARES:
@@ -306,11 +306,11 @@ _SHARES = frozenset(slot.name for slot in slots(Figures) if slot.said.share)
 
 def _counted(stated: Stated) -> Iterator[Measured]:
     """Read what was counted: in a year so many of so many, or the share alone."""
-    for said in each_of(stated.get("counted")):
+    for said in each_of(stated.get("counts")):
         found = _COUNTED.fullmatch(str(said))
         if found is None or found[1] not in COUNTED:
             what = f"'{said}' is not as 'convicted 2021 30/1500'; {nearest(str(said), COUNTED)}"
-            raise CaseError(f"{stated.path}.counted", what)
+            raise CaseError(f"{stated.path}.counts", what)
         yield Measured(
             figure=Measure(found[1]),
             first_year=int(found[2]),

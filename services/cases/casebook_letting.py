@@ -51,7 +51,7 @@ from domain.law.letting.waiting_list import (
 )
 from domain.law.question import Question
 from domain.questions import QUESTIONS
-from services.cases import casebook, casebook_termination, form
+from services.cases import casebook, casebook_area, casebook_termination, form
 from services.cases.casebook import Case
 from services.cases.stated import CaseError, Stated, each_of, nearest
 from services.cases.world import (
@@ -68,7 +68,9 @@ from services.cases.world import (
 )
 
 HOUSEHOLD_QUESTIONS = tuple(
-    kind for kind in QUESTIONS if kind not in ("referral", *casebook_termination.KINDS)
+    kind
+    for kind in QUESTIONS
+    if kind not in ("referral", *casebook_termination.KINDS, *casebook_area.KINDS)
 )
 LIST_QUESTIONS = ("turns", "listing", "list_due", "children", "private_letting", "agreement")
 

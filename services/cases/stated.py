@@ -85,7 +85,7 @@ class Stated(dict[str, Any]):
         self.known.update(self)
         return super().items()
 
-    def into(self, kind: type[T], **others: Any) -> T:
+    def into(self, kind: type[T], /, **others: Any) -> T:
         """Make a fact or question from `others` and what is stated by the names of its fields.
 
         Raises CaseError when a field can't hold what is stated for it.
@@ -324,14 +324,17 @@ _DAYS = frozenset((
     "taken_over_on", "lived_since", "agreement_on", "copy_sent_on", "notified_on", "opposed_on",
     "starts_on", "objected_on", "sued_on", "received_on", "registered_on", "offence_day",
     "appealed", "appeal_withdrawn", "final", "overturned", "moved_out", "limit", "documented",
-    "together_since", "advertised_on",
+    "together_since", "advertised_on", "counted_on", "built_on", "demolished_on", "taken_over_on",
+    "relabelled_on", "merged_on", "measured_on", "decided_on", "sent_on", "refused_on",
+    "amended_on", "reported_on", "ordered_on", "obeyed_on", "applied_on", "valued_on",
+    "documented_on",
 ))  # fmt: skip
 """Words that a day stands under, wherever a case states facts or a question."""
 
 _WORDS_BELOW = {
     "": frozenset((
         "area", "household", "municipality", "asked", "readings", "landlord", "dwelling",
-        "decided", "offered",
+        "decided", "offered", "inventory", "course",
     )),
     "area": frozenset(("on_lists_of", "neighbour_on_lists_of")),
 }  # fmt: skip
@@ -344,7 +347,10 @@ _ONCE_OR_MORE = frozenset((
     "figures", "measured_against", "split_off", "merged", "origin_criterion_suspended",
     "combined_letting", "advertising", "agreement_extended", "problems",
     "dispensation", "approval", "opposition", "clause", "debt", "disposal", "weighed",
-    "enforcement_requested", "sale_criteria", "police_notice",
+    "enforcement_requested", "sale_criteria", "police_notice", "family_dwellings_by_area",
+    "counted", "built", "demolished", "sold", "relabelled", "commercial", "plan_decided",
+    "plan_sent", "plan_refused", "plan_amended", "plan_reported", "plan_ordered", "applied",
+    "dispensed", "valued", "new_building", "winding_up", "winding_up_plan",
 ))  # fmt: skip
 """Words with words of their own below them, which may be stated several times."""
 

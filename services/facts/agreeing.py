@@ -97,6 +97,49 @@ def check_agreement(fact: facts.Fact, field: Checked, today: date) -> None:
         case facts.DisposalDecided():
             _disposal(fact, field)
         case _:
+            _check_plan(fact, field)
+
+
+def _check_plan(fact: facts.Fact, field: Checked) -> None:
+    """Check a fact about a development plan, or about the dwellings of an area."""
+    match fact:
+        case facts.DwellingsBuilt():
+            if bool(fact.replaces) != (fact.replacement is True):
+                field.bad("replaces", "goes with replacement: name the unit that they replace")
+        case facts.DwellingsSold():
+            if fact.kind is DwellingKind.PRIVATE:
+                field.bad("kind", "must be social dwellings: what is private is not sold again")
+        case facts.DwellingsRelabelled():
+            for name in ("kind", "to_kind"):
+                if getattr(fact, name) is DwellingKind.PRIVATE:
+                    field.bad(name, "must be social dwellings; a sale is recorded as one")
+            if was_read(fact.kind) and fact.kind is fact.to_kind:
+                field.bad("to_kind", "is what they were before")
+        case facts.DwellingsMerged():
+            if was_read(fact.dwellings) and (fact.merged_into or 0) >= fact.dwellings:
+                field.bad("merged_into", "must be fewer than before")
+        case facts.NewBuildingDocumented():
+            if bool(fact.plot_ratio) != (facts.NewBuildingProof.PLOT_RATIO in fact.proofs):
+                field.bad("plot_ratio", "goes with that proof: give both or neither")
+        case facts.FamilyDwellingsByArea() if was_read(fact.in_municipality):
+            parallel, transformation = fact.in_parallel_societies, fact.in_transformation_areas
+            if parallel is not None and parallel > fact.in_municipality:
+                field.bad("in_parallel_societies", "exceeds in_municipality, which it is a part of")
+            most = fact.in_municipality if parallel is None else parallel
+            if transformation is not None and transformation > most:
+                field.bad(
+                    "in_transformation_areas",
+                    "exceeds those in parallel societies: each such area is one",
+                )
+        case facts.WindingUpPlanSent():
+            if was_read(fact.allowed_dwellings) and (
+                (fact.social_dwellings or 0) > fact.allowed_dwellings
+            ):
+                field.bad("social_dwellings", "exceeds allowed_dwellings, which it is a part of")
+        case facts.PlanDispensationApplied() | facts.PlanDispensationDecided():
+            if fact.share in ("40", "40.0", "40.00"):
+                field.bad("share", "must be over 40, from which it dispenses")
+        case _:
             return
 
 

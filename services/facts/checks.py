@@ -29,7 +29,7 @@ from domain.law.editions import CURRENT
 from domain.law.letting.flexible import current
 from domain.ledger import CRITERIA
 from domain.reference import Reference, View, keys_of
-from services.facts import plausibility
+from services.facts import inventories, plausibility
 from services.facts.agreeing import check_agreement
 from services.facts.area_names import WHOLE, nearness
 from services.facts.fields import FieldErrors
@@ -108,6 +108,8 @@ def check(
             _check_plausible(item.fact, field, known, corrects)
         if not accept_new:
             _check_near_names(item.fact, field, known)
+    for found in inventories.wrong_of(view, [item.fact for item in new], corrects):
+        Checked(new[found.number].path, wrong).bad(found.field, found.what)
     _check_registrations(instance, view, new, reader, wrong, corrects)
     _check_memberships(instance, view, new, reader, wrong, corrects)
     _check_statements(instance, view, new, reader, wrong)
@@ -165,6 +167,14 @@ def resting_on(instance: Instance, view: View, fact: facts.Fact, fact_id: UUID) 
             return _without_plan(view, fact.area, [plan.approved_on for plan in plans])
         case facts.AreaParcels():
             return _change_apart(view, fact.area, _others(view, fact, fact.area, fact_id))
+        case facts.DwellingsDemolished():
+            built = view.find(facts.DwellingsBuilt, fact.area)
+            replaced = any(item.fact.replaces == fact.unit for item in built)
+            return "what was built in the place of the unit" if replaced else ""
+        case facts.WindingUpOrdered():
+            sent = view.find(facts.WindingUpPlanSent, fact.area)
+            left = _others(view, fact, fact.area, fact_id)
+            return "" if left or not sent else "the plan for winding up the area"
         case _:
             return ""
 
@@ -204,6 +214,10 @@ def may_rest_on(fact: facts.Fact) -> list[DCBQueryItem]:
             return [DCBQueryItem(types=[BY_FACT[facts.PlanCarriedOut].name])]
         case facts.AreaParcels():
             return [DCBQueryItem(types=[BY_FACT[facts.AreaChangeApproved].name])]
+        case facts.DwellingsDemolished():
+            return [DCBQueryItem(types=[BY_FACT[facts.DwellingsBuilt].name])]
+        case facts.WindingUpOrdered():
+            return [DCBQueryItem(types=[BY_FACT[facts.WindingUpPlanSent].name])]
         case _:
             return []
 
@@ -255,6 +269,7 @@ class _Known:
         self.carried_out: defaultdict[str, list[date]] = defaultdict(list)
         self.changes: list[facts.AreaChangeApproved] = []
         self.suspensions: list[facts.OriginCriterionSuspended] = []
+        self.winding_up: set[str] = set()
         for item in new:
             match item.fact:
                 case facts.PersonRegistered() if item.person is not None:
@@ -275,6 +290,8 @@ class _Known:
                     self._note_change(item.fact)
                 case facts.OriginCriterionSuspended():
                     self.suspensions.append(item.fact)
+                case facts.WindingUpOrdered():
+                    self.winding_up.add(item.fact.area)
 
     def _note_change(self, fact: Any) -> None:
         if fact.approved_on is not None and fact.change is not None:
@@ -471,6 +488,7 @@ def _check_plausible(
             found = [doubt._replace(about=f"figures.{doubt.about}") for doubt in found]
         case _:
             found = plausibility.share_doubts(fact)
+            found += plausibility.plan_doubts(known.view, fact)
     for doubt in found:
         field.bad(doubt.about, f"{doubt.what}; correct it, or confirm it with accept_implausible")
 
@@ -544,6 +562,10 @@ def _check_references(
                 field.bad("area", "no plan is recorded for this area")
             elif was_read(fact.carried_out_on):
                 _check_carried_out(fact, field, known, corrects)
+        case facts.WindingUpPlanSent():
+            ordered = known.view.find(facts.WindingUpOrdered, fact.area)
+            if not ordered and fact.area not in known.winding_up:
+                field.bad("area", "no order to wind up this area is recorded")
         case facts.LettingShareDecided():
             _check_share_of_criteria(fact, field, known)
         case facts.ClauseJudged():

@@ -18,11 +18,29 @@ import msgspec
 
 from domain import calendar
 from domain.events import Recorded
-from domain.facts import AreaFigures, AreaListed, Fact, Figures, Listing, ListKind
+from domain.facts import (
+    AreaFigures,
+    AreaListed,
+    Fact,
+    Figures,
+    Listing,
+    ListKind,
+    PlanApproved,
+    PlanDecided,
+    PlanDispensationApplied,
+    PlanDispensationDecided,
+    PlanSent,
+    WindingUpOrdered,
+)
 from domain.facts.declared import slots
 from domain.law.area import figures as law
 from domain.law.area.categories import Category
-from domain.law.area.lists import FIGURES_HOLD_MONTHS, listing
+from domain.law.area.lists import (
+    FIGURES_HOLD_MONTHS,
+    first_that_may_name,
+    list_day_due,
+    listing,
+)
 from domain.law.area.measured import alone, half_unit
 from domain.law.area.status import figure_rule
 from domain.law.editions import CURRENT
@@ -66,6 +84,33 @@ def share_doubts(fact: Fact) -> list[Doubt]:
 
 _SMALL = re.compile(r"0+\.[0-9]+")
 _IN_PER_CENT = "shares are in per cent: 39.4, not 0.394"
+
+
+PLAN_DAYS: dict[type[Fact], str] = {
+    PlanApproved: "approved_on",
+    PlanDecided: "decided_on",
+    PlanSent: "sent_on",
+    PlanDispensationApplied: "applied_on",
+    PlanDispensationDecided: "decided_on",
+    WindingUpOrdered: "ordered_on",
+}
+"""The facts that only an area which has been a transformation area has, by their day."""
+
+
+def plan_doubts(view: View, fact: Fact) -> list[Doubt]:
+    """Doubt a plan of an area that no list up to its day names, or may name, as one that needs it.
+
+    It is no mistake that is certain: the lists that stand here may be wrong.
+    """
+    name = PLAN_DAYS.get(type(fact))
+    area, day = getattr(fact, "area", None), getattr(fact, name, None) if name else None
+    if not area or day is None:
+        return []
+    kind = ListKind.TRANSFORMATION
+    if first_that_may_name(view, area, kind, list_day_due(kind, day)) is not None:
+        return []
+    what = "was on no list of transformation areas by then, and needs no development plan"
+    return [Doubt("area", what)]
 
 
 def figures_beside(

@@ -23,7 +23,7 @@ from domain.data_classes import DataClass, SubjectKind
 from domain.reference import View
 from domain.statements import STATED
 from services.facts import checks as fact_checks
-from services.facts import completeness
+from services.facts import completeness, inventories
 from services.facts.checks import NewFact
 from services.facts.fields import FieldErrors
 from services.facts.validating import refers
@@ -618,6 +618,10 @@ def _invariants(draft: Draft, tags: Sequence[str]) -> Iterable[DCBQueryItem]:
     if kind in fact_checks.HELD_AGAINST:
         held_against = fact_checks.HELD_AGAINST[kind]
         yield DCBQueryItem(types=[events.BY_FACT[each].name for each in held_against])
+    elif kind in inventories.KINDS:
+        # What happens to the dwellings of an area is compared within it.
+        types = [events.BY_FACT[each].name for each in inventories.KINDS]
+        yield DCBQueryItem(types=types, tags=[tags[0]])
     elif kind is facts.HouseholdMember:
         # Memberships are compared within the household, whose tag comes last.
         yield DCBQueryItem(types=[draft.event_type.name], tags=[tags[-1]])

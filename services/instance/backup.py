@@ -16,6 +16,7 @@ from uuid import UUID
 
 from domain import events, facts
 from services import files
+from services.instance import views
 from services.instance.instance import Instance, InstanceError, log_id_of
 from services.log import copies, ownership
 from services.log.factory import FILE as LOG
@@ -118,7 +119,7 @@ def restore(
         # A kill came in between. Whatever stands beside it was put there last, of that copy.
         for name in (KEYS, ACCESS):
             (directory / name).unlink(missing_ok=True)
-    held = [n for n in (LOG, KEYS, ACCESS, "views.db") if (directory / n).exists()]
+    held = [n for n in (LOG, KEYS, ACCESS, *views.FILES) if (directory / n).exists()]
     if held:
         raise BackupError(
             f"{directory} already holds {held[0]}: move what is there away first, and name its "

@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import msgspec
 from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
@@ -16,16 +16,17 @@ from domain import events
 from domain.events import Recorded
 from domain.law.edition import Edition
 from domain.law.editions import CURRENT
-from projections.area_status import TYPES
+from projections import area_status, ledger_recount, list_movements
 from projections.follower import Follower
-from projections.table import AreaStatusTable, TableError
+from projections.table import Table, TableError
+from projections.view import View
 from services import files
 from services.instance.instance import Instance, PositionBeyondHead, recorded
 from services.log.port import StorageError
 from services.persons.reading import TamperedEvent, is_personal
 
-FILE = "views.db"
-"""The views' file in the instance's directory; it may be deleted, and is then made anew."""
+FILES = (area_status.VIEW.file, list_movements.VIEW.file, ledger_recount.VIEW.file)
+"""The views' files in the instance's directory; they may be deleted, and are then made anew."""
 
 POLL = 0.1
 """Seconds that a follower that has caught up waits before it looks at the log again."""
@@ -40,7 +41,7 @@ FIRST_ROWS = 2.0
 """Most seconds that a reader waits for the first rows; then it is answered without any."""
 
 _LOGGER = logging.getLogger("husret.views")
-_QUERY = DCBQuery(items=[DCBQueryItem(types=list(TYPES))])
+R = TypeVar("R")
 
 
 class ViewBehind(Exception):
@@ -71,10 +72,11 @@ class ViewStatus(NamedTuple):
 
 
 class LogSource:
-    """The log of an instance, as a follower reads it."""
+    """The log of an instance, as the follower of a view reads it."""
 
-    def __init__(self, instance: Instance) -> None:
+    def __init__(self, instance: Instance, view: View[Any]) -> None:
         self._log = instance.log
+        self._query = DCBQuery(items=[DCBQueryItem(types=list(view.types))])
         self.log_id = str(instance.log_id)
 
     def head(self) -> int:
@@ -82,11 +84,11 @@ class LogSource:
         return self._log.head()
 
     def read(self, after: int, upto: int) -> Iterator[Recorded[Any]]:
-        """Return the open facts of the types that a view reads.
+        """Return the open facts of the types that the view reads.
 
         Raises TamperedEvent for one that was altered where it is stored, StorageError.
         """
-        for event in self._log.read(_QUERY, after=after, upto=upto):
+        for event in self._log.read(self._query, after=after, upto=upto):
             if is_personal(event.tags):
                 continue  # the retraction of a sealed fact
             if not event.is_intact():
@@ -98,13 +100,13 @@ class LogSource:
             yield recorded(event, fact)
 
 
-class AreaStatusView:
-    """The view of area status. `start` has a thread follow the log until `stop`.
+class FollowedView(Generic[R]):
+    """A view of an instance. `start` has a thread follow the log until `stop`.
 
     Without the thread, whoever waits for a position catches up by itself.
     """
 
-    def __init__(self, instance: Instance, edition: Edition = CURRENT) -> None:
+    def __init__(self, instance: Instance, view: View[R], edition: Edition = CURRENT) -> None:
         """Open the view's file.
 
         Raises TableError when it can't be opened, ValueError when it is something else's.
@@ -113,9 +115,10 @@ class AreaStatusView:
         self._edition = edition
         directory = instance.directory
         if directory is not None:
-            files.create(directory / FILE)
-        self.table = AreaStatusTable(":memory:" if directory is None else directory / FILE)
-        self._follower = Follower(LogSource(instance), self.table, edition)
+            files.create(directory / view.file)
+        self.view = view
+        self.table = Table(":memory:" if directory is None else directory / view.file, view)
+        self._follower = Follower(LogSource(instance, view), self.table, edition)
         self._catching_up = threading.Lock()
         self._moved = threading.Condition()
         self._stopping = threading.Event()
@@ -124,7 +127,7 @@ class AreaStatusView:
 
     def start(self) -> None:
         """Begin to follow the log."""
-        self._thread = threading.Thread(target=self._follow, name="area status", daemon=True)
+        self._thread = threading.Thread(target=self._follow, name=self.view.name, daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
@@ -147,7 +150,7 @@ class AreaStatusView:
         problem = ""
         if self._failed is not None:
             state, problem = ViewState.STOPPED, _problem(self._failed)
-        return ViewStatus("area_status", state, position, lag, edition, problem)
+        return ViewStatus(self.view.name, state, position, lag, edition, problem)
 
     def wait_for(self, position: int, check_time: Callable[[], None] = lambda: None) -> None:
         """Return once the rows stand at this position or a later one.
@@ -168,7 +171,7 @@ class AreaStatusView:
                     raise self._failed
                 if self._failed is not None or time.monotonic() > deadline:
                     raise ViewBehind(
-                        f"the view of area status stands at position {self._follower.position} "
+                        f"the view {self.view.name} stands at position {self._follower.position} "
                         f"and has not reached {position}; ask for less, or ask again later"
                     )
                 self._moved.wait(POLL)
@@ -214,6 +217,39 @@ class AreaStatusView:
                 with self._moved:
                     self._moved.notify_all()
                 return
+
+
+class Views:
+    """The views of an instance, each with a file, a checkpoint and a thread of its own.
+
+    What stops one of them stops no other.
+    """
+
+    def __init__(self, instance: Instance) -> None:
+        """Open the views' files; raises TableError and ValueError as each of them does."""
+        self.all: list[FollowedView[Any]] = []
+        try:
+            self.area_status = self._opened(instance, area_status.VIEW)
+            self.list_movements = self._opened(instance, list_movements.VIEW)
+            self.ledger_recount = self._opened(instance, ledger_recount.VIEW)
+        except (TableError, ValueError):
+            self.stop()
+            raise
+
+    def _opened(self, instance: Instance, view: View[R]) -> FollowedView[R]:
+        opened = FollowedView(instance, view)
+        self.all.append(opened)
+        return opened
+
+    def start(self) -> None:
+        """Begin to follow the log."""
+        for each in self.all:
+            each.start()
+
+    def stop(self) -> None:
+        """End the following, and close the files."""
+        for each in self.all:
+            each.stop()
 
 
 def _problem(error: Exception) -> str:

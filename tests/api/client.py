@@ -21,6 +21,7 @@ from husret.v1 import (
     eligibility_service_pb2_grpc,
     fact_service_pb2,
     fact_service_pb2_grpc,
+    report_service_pb2_grpc,
     tenancy_service_pb2_grpc,
 )
 from services.area_lists import shipped
@@ -57,6 +58,7 @@ class Client:
         self.audit = audit_service_pb2_grpc.AuditServiceStub(self.channel)
         self.tenancies = tenancy_service_pb2_grpc.TenancyServiceStub(self.channel)
         self.distances = distance_service_pb2_grpc.DistanceServiceStub(self.channel)
+        self.reports = report_service_pb2_grpc.ReportServiceStub(self.channel)
         self.eligibility = eligibility_service_pb2_grpc.EligibilityServiceStub(self.channel)
 
     def close(self) -> None:

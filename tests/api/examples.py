@@ -48,7 +48,7 @@ def _value(message: Any, field: Slot, slot: Slot) -> Any:
     if message.DESCRIPTOR.fields_by_name[field.wire].enum_type is not None:
         return 1
     if said.share:
-        return said.plausible[0] if said.plausible else "1.0"
+        return said.plausible[0] if said.plausible else f"{said.least or 1}.0"
     if slot.kind is UUID:
         return an_id()
     if slot.kind is date:

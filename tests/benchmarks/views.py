@@ -26,9 +26,9 @@ from domain.events import Recorded, decode_fact
 from domain.law.editions import CURRENT
 from husret.v1 import area_service_pb2 as pb
 from husret.v1 import area_service_pb2_grpc as pb_grpc
-from projections.area_status import TYPES
+from projections.area_status import VIEW
 from projections.follower import Follower
-from projections.table import AreaStatusTable
+from projections.table import Table
 from services.instance.views import LogSource
 from tests.benchmarks import areas, serving
 from tests.benchmarks.households import created
@@ -45,8 +45,8 @@ def lines(scale: Scale) -> Iterator[Line]:
     count = max(10, scale.households // 10)
     with directory() as path, created(path / "instance") as instance:
         made = areas.populate(instance, count)
-        source = LogSource(instance)
-        query = DCBQuery(items=[DCBQueryItem(types=list(TYPES))])
+        source = LogSource(instance, VIEW)
+        query = DCBQuery(items=[DCBQueryItem(types=list(VIEW.types))])
         read = len(list(source.read(0, source.head())))
 
         def rebuilt() -> None:
@@ -54,7 +54,7 @@ def lines(scale: Scale) -> Iterator[Line]:
             for name in (file, Path(f"{file}-wal"), Path(f"{file}-shm")):
                 with suppress(FileNotFoundError):
                     name.unlink()
-            table = AreaStatusTable(file)
+            table = Table(file, VIEW)
             Follower(source, table, CURRENT).catch_up()
             table.close()
 
@@ -101,7 +101,7 @@ def follow_lines(scale: Scale) -> Iterator[Line]:
     count = max(10, scale.households // 10)
     with directory() as path, created(path / "instance") as instance:
         areas.populate(instance, count)
-        source = LogSource(instance)
+        source = LogSource(instance, VIEW)
         recorded = list(source.read(0, source.head()))
         starts = [
             item.position - 1
@@ -158,7 +158,7 @@ class _InMemory:
 
 def _processor_time(recorded: list[Recorded[Any]], stops: list[int]) -> float:
     """Return the processor time that a view takes to come to each of these positions."""
-    source, table = _InMemory(recorded), AreaStatusTable(":memory:")
+    source, table = _InMemory(recorded), Table(":memory:", VIEW)
     follower = Follower(source, table, CURRENT)
     start = time.process_time()
     for source.end in stops:

@@ -48,8 +48,11 @@ def is_anothers(kind: EventType, fact: Fact) -> bool:
     """Tell whether a fact is a decision of a kind that `another` does not take."""
     if not isinstance(fact, kind.fact):
         return False
-    by = kind.decided_by
-    return isinstance(by, frozenset) or another(kind)[0] not in by[fact.basis]
+    by: Any = kind.decided_by
+    if isinstance(by, frozenset):
+        return True
+    [how] = {each for name in fact.__struct_fields__ if (each := getattr(fact, name)) in by}
+    return another(kind)[0] not in by[how]
 
 
 def as_seen(world: World, kind: EventType, *, told: bool) -> World:
@@ -85,7 +88,7 @@ def answered(name: str) -> tuple[Answers, ...]:
     """Return the answers of every case that states such a decision and that `another` may ask."""
     kind, found = DECIDED[name], []
     asked = {each.name for each in KINDS.values() if another(kind)[0] in each.asked_by}
-    for case in golden.about_households():
+    for case in golden.decided():
         world = putting.build(case)
         stated = any(is_anothers(kind, item.fact) for item in world.recorded_openly)
         if (
@@ -145,7 +148,7 @@ def test_nobody_else_asks_what_rests_on_what_the_asker_decides(name: str) -> Non
     kind = OPEN[name]
     stated = [
         case["question"]
-        for case in golden.about_households()
+        for case in golden.decided()
         if any(is_anothers(kind, item.fact) for item in putting.build(case).recorded_openly)
     ]
 

@@ -1,4 +1,4 @@
-"""What the tests run in a process of its own: `child.py DIRECTORY WHAT [NUMBER]`."""
+"""What the tests run in a process of its own: `child.py DIRECTORY VIEW WHAT [NUMBER]`."""
 
 from __future__ import annotations
 
@@ -6,13 +6,19 @@ import os
 import signal
 import sys
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
-from projections import follower
-from projections.table import AreaStatusTable
+from projections import area_status, follower, ledger_recount, list_movements
+from projections.table import Table
+from projections.view import View
 from services.instance.instance import Instance
-from services.instance.views import AreaStatusView
+from services.instance.views import FollowedView
+
+VIEWS: dict[str, View[Any]] = {
+    view.name: view for view in (area_status.VIEW, list_movements.VIEW, ledger_recount.VIEW)
+}
 
 BATCH = 100
 """Positions to a batch in a process that is to be killed, so that it has many."""
@@ -20,10 +26,10 @@ BATCH = 100
 
 def kill_at(commit: int, *, after: bool) -> None:
     """End this process with SIGKILL before, or just after, its table's n-th commit."""
-    real = AreaStatusTable._commit
+    real = Table._commit
     count = 0
 
-    def commit_or_die(self: AreaStatusTable) -> None:
+    def commit_or_die(self: Table[Any]) -> None:
         nonlocal count
         count += 1
         if count == commit and not after:
@@ -32,17 +38,17 @@ def kill_at(commit: int, *, after: bool) -> None:
         if count == commit:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    AreaStatusTable._commit = commit_or_die  # type: ignore[method-assign]  # dies in its place
+    Table._commit = commit_or_die  # type: ignore[method-assign]  # dies in its place
 
 
 def main() -> None:
     """Catch up with the log, and print the rows as JSON unless killed before."""
-    directory, what, *number = sys.argv[1:]
+    directory, name, what, *number = sys.argv[1:]
     if what != "rows":
         follower.BATCH = BATCH
         kill_at(int(number[0]), after=what == "after")
     with Instance.open(Path(directory)) as instance:
-        view = AreaStatusView(instance)
+        view = FollowedView(instance, VIEWS[name])
         view.wait_for(instance.log.head())
         sys.stdout.buffer.write(msgspec.json.encode(view.table.rows()))
         view.stop()

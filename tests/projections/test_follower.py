@@ -12,15 +12,16 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from domain import facts
 from domain.events import Recorded
 from domain.facts import Listing, ListKind
 from domain.law.editions import CURRENT
 from projections import area_status, follower
-from projections.area_status import Row, made_from
+from projections.area_status import VIEW, Row
 from projections.follower import Follower
-from projections.table import AreaStatusTable, Filter, WalkEnded
+from projections.table import Table, WalkEnded
 from tests.projections.town import AREAS, Log, id_at, listed, logs, published, registered
 from tests.support import scaled
 
@@ -29,12 +30,12 @@ OTHER_LAW = replace(CURRENT, reviewed_through=date(2026, 2, 1))
 
 def rebuilt(log: Log, upto: int | None = None) -> list[Row]:
     """The rows as somebody who has never seen the log makes them."""
-    return made_from(CURRENT, log.read(0, log.head() if upto is None else upto))
+    return VIEW.made_from(CURRENT, log.read(0, log.head() if upto is None else upto))
 
 
 @pytest.fixture
-def table() -> Iterator[AreaStatusTable]:
-    table = AreaStatusTable(":memory:")
+def table() -> Iterator[Table[Row]]:
+    table = Table(":memory:", VIEW)
     yield table
     table.close()
 
@@ -52,7 +53,7 @@ def periods(rows: list[Row], area: str, category: str = "vulnerable") -> list[tu
 def test_a_prefix_and_its_continuation_give_the_rows_of_a_rebuild_at_every_step(
     log: Log, data: st.DataObject
 ) -> None:
-    table = AreaStatusTable(":memory:")
+    table = Table(":memory:", VIEW)
     seen = Log(log_id=log.log_id)
     following = Follower(seen, table, CURRENT)
     cuts = data.draw(st.sets(st.integers(1, log.head())), label="ends of batches")
@@ -71,7 +72,7 @@ def test_a_prefix_and_its_continuation_give_the_rows_of_a_rebuild_at_every_step(
 @settings(max_examples=scaled(30, 300), deadline=None)
 @given(logs(), st.integers(1, 7))
 def test_the_size_of_the_batches_changes_nothing(log: Log, size: int) -> None:
-    table = AreaStatusTable(":memory:")
+    table = Table(":memory:", VIEW)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(follower, "BATCH", size)
         first = Log(log_id=log.log_id)
@@ -82,7 +83,7 @@ def test_the_size_of_the_batches_changes_nothing(log: Log, size: int) -> None:
     table.close()
 
 
-def test_a_row_names_its_evidence_by_position_and_leaf_hash(table: AreaStatusTable) -> None:
+def test_a_row_names_its_evidence_by_position_and_leaf_hash(table: Table[Row]) -> None:
     log = Log([registered(AREAS[0]), None, listed(AREAS[0], date(2019, 12, 1))])
     Follower(log, table, CURRENT).catch_up()
     [row] = [r for r in table.rows() if r.category == "vulnerable" and r.status == "met"]
@@ -95,7 +96,7 @@ def test_a_row_names_its_evidence_by_position_and_leaf_hash(table: AreaStatusTab
 
 
 def test_a_correction_and_a_retraction_change_the_rows_of_their_area(
-    table: AreaStatusTable,
+    table: Table[Row],
 ) -> None:
     first, second = date(2019, 12, 1), date(2020, 12, 1)
     log = Log([registered(AREAS[0]), listed(AREAS[0], first), listed(AREAS[0], second)])
@@ -111,7 +112,7 @@ def test_a_correction_and_a_retraction_change_the_rows_of_their_area(
 
 
 def test_a_complete_list_decides_for_the_areas_that_it_does_not_name(
-    table: AreaStatusTable,
+    table: Table[Row],
 ) -> None:
     day = date(2019, 12, 1)
     log = Log([registered(area) for area in AREAS])
@@ -127,7 +128,7 @@ def test_a_complete_list_decides_for_the_areas_that_it_does_not_name(
 
 
 def test_a_fact_about_an_area_changes_the_rows_of_what_became_of_it(
-    table: AreaStatusTable,
+    table: Table[Row],
 ) -> None:
     whole, part = AREAS[0], AREAS[1]
     split = facts.AreaChangeApproved(
@@ -148,7 +149,7 @@ def test_a_fact_about_an_area_changes_the_rows_of_what_became_of_it(
 
 
 def test_rows_that_reach_further_are_made_for_every_area(
-    table: AreaStatusTable, monkeypatch: pytest.MonkeyPatch
+    table: Table[Row], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # As if nothing outlasted the last day that is named: then each new day tells of other areas.
     monkeypatch.setattr(area_status, "AFTER_EFFECTS", 0)
@@ -164,7 +165,7 @@ def test_rows_that_reach_further_are_made_for_every_area(
     assert table.rows() == rebuilt(log)
 
 
-def test_what_concerns_no_area_moves_the_position_and_no_row(table: AreaStatusTable) -> None:
+def test_what_concerns_no_area_moves_the_position_and_no_row(table: Table[Row]) -> None:
     log = Log([registered(AREAS[0])])
     following = Follower(log, table, CURRENT)
     following.catch_up()
@@ -182,7 +183,7 @@ def test_another_law_package_makes_the_rows_anew_and_readers_see_the_old_ones_me
     tmp_path: Path,
 ) -> None:
     log = Log([registered(AREAS[0]), listed(AREAS[0], date(2019, 12, 1))])
-    table = AreaStatusTable(tmp_path / "views.db")
+    table = Table(tmp_path / "views.db", VIEW)
     Follower(log, table, CURRENT).catch_up()
     old = table.rows()
     log.append(listed(AREAS[0], date(2020, 12, 1)))
@@ -207,11 +208,11 @@ def test_another_law_package_makes_the_rows_anew_and_readers_see_the_old_ones_me
 
 
 def test_rows_in_another_format_are_made_anew(
-    table: AreaStatusTable, monkeypatch: pytest.MonkeyPatch
+    table: Table[Row],
 ) -> None:
     log = Log([registered(AREAS[0])])
     Follower(log, table, CURRENT).catch_up()
-    monkeypatch.setattr(follower, "FORMAT", area_status.FORMAT + 1)
+    table.view = structs.replace(VIEW, format=VIEW.format + 1)
     assert Follower(log, table, CURRENT).rebuilds
 
 
@@ -225,14 +226,14 @@ def test_rows_in_another_format_are_made_anew(
     ],
     ids=["other events", "same length", "other log", "shorter"],
 )
-def test_the_rows_of_another_log_are_not_continued(table: AreaStatusTable, other: Log) -> None:
+def test_the_rows_of_another_log_are_not_continued(table: Table[Row], other: Log) -> None:
     Follower(Log([registered(AREAS[0])]), table, CURRENT).catch_up()
     Follower(other, table, CURRENT).catch_up()
     assert table.rows() == rebuilt(other)
 
 
 def test_a_batch_that_fails_leaves_rows_and_checkpoint_and_is_taken_again(
-    table: AreaStatusTable,
+    table: Table[Row],
 ) -> None:
     log = Log([registered(AREAS[0])])
     following = Follower(log, table, CURRENT)
@@ -253,7 +254,7 @@ def test_a_batch_that_fails_leaves_rows_and_checkpoint_and_is_taken_again(
     assert table.rows() == rebuilt(log)
 
 
-def test_a_rebuild_that_is_told_to_stop_leaves_the_old_rows(table: AreaStatusTable) -> None:
+def test_a_rebuild_that_is_told_to_stop_leaves_the_old_rows(table: Table[Row]) -> None:
     log = Log([registered(AREAS[0])])
     Follower(log, table, CURRENT).catch_up()
     before = table.rows(), table.checkpoint
@@ -261,11 +262,11 @@ def test_a_rebuild_that_is_told_to_stop_leaves_the_old_rows(table: AreaStatusTab
     assert (table.rows(), table.checkpoint) == before
 
 
-def test_a_walk_sees_the_rows_as_they_were_when_it_began(table: AreaStatusTable) -> None:
+def test_a_walk_sees_the_rows_as_they_were_when_it_began(table: Table[Row]) -> None:
     log = Log([registered(area) for area in AREAS])
     following = Follower(log, table, CURRENT)
     following.catch_up()
-    everything = Filter()
+    everything: list[tuple[str, tuple[object, ...]]] = []
     walk = table.begin_walk()
     before = table.page(walk, everything, 1000)
     first = table.page(walk, everything, 2)
@@ -278,7 +279,7 @@ def test_a_walk_sees_the_rows_as_they_were_when_it_began(table: AreaStatusTable)
     assert table.rows() != before
 
 
-def test_a_walk_ends_when_the_rows_are_made_anew(table: AreaStatusTable) -> None:
+def test_a_walk_ends_when_the_rows_are_made_anew(table: Table[Row]) -> None:
     log = Log([registered(AREAS[0])])
     with pytest.raises(WalkEnded):
         table.begin_walk()
@@ -286,7 +287,7 @@ def test_a_walk_ends_when_the_rows_are_made_anew(table: AreaStatusTable) -> None
     walk = table.begin_walk()
     Follower(log, table, OTHER_LAW).catch_up()
     with pytest.raises(WalkEnded):
-        table.page(walk, Filter(), 10)
+        table.page(walk, [], 10)
 
 
 def test_readers_see_whole_batches_while_the_rows_are_made_anew_again_and_again(
@@ -296,8 +297,8 @@ def test_readers_see_whole_batches_while_the_rows_are_made_anew_again_and_again(
     for day in (date(2019, 12, 1), date(2020, 12, 1)):
         for area in AREAS:
             log.append(listed(area, day, Listing.ON))
-    table = AreaStatusTable(tmp_path / "views.db")
-    possible = [made_from(law, log.read(0, log.head())) for law in (CURRENT, OTHER_LAW)]
+    table = Table(tmp_path / "views.db", VIEW)
+    possible = [VIEW.made_from(law, log.read(0, log.head())) for law in (CURRENT, OTHER_LAW)]
     Follower(log, table, CURRENT).catch_up()
     done = threading.Event()
     found: list[list[Row]] = []
@@ -325,11 +326,11 @@ def test_readers_see_whole_batches_while_the_rows_are_made_anew_again_and_again(
 def test_the_rows_survive_a_restart_and_are_continued(tmp_path: Path) -> None:
     path = tmp_path / "views.db"
     log = Log([registered(AREAS[0]), listed(AREAS[0], date(2019, 12, 1))])
-    table = AreaStatusTable(path)
+    table = Table(path, VIEW)
     Follower(log, table, CURRENT).catch_up()
     table.close()
     log.append(listed(AREAS[0], date(2020, 12, 1)))
-    table = AreaStatusTable(path)
+    table = Table(path, VIEW)
     following = Follower(log, table, CURRENT)
     assert not following.rebuilds
     assert following.position == 2
@@ -342,7 +343,7 @@ def test_the_rows_survive_a_restart_and_are_continued(tmp_path: Path) -> None:
 def test_a_damaged_file_or_one_of_another_layout_is_made_anew(tmp_path: Path, damage: str) -> None:
     path = tmp_path / "views.db"
     log = Log([registered(AREAS[0])])
-    table = AreaStatusTable(path)
+    table = Table(path, VIEW)
     Follower(log, table, CURRENT).catch_up()
     table.close()
     if damage == "cut":
@@ -351,7 +352,7 @@ def test_a_damaged_file_or_one_of_another_layout_is_made_anew(tmp_path: Path, da
         with sqlite3.connect(path) as database:
             database.execute("PRAGMA user_version = 999")
         database.close()
-    table = AreaStatusTable(path)
+    table = Table(path, VIEW)
     assert table.checkpoint is None
     Follower(log, table, CURRENT).catch_up()
     assert table.rows() == rebuilt(log)
@@ -365,5 +366,5 @@ def test_a_database_of_something_else_is_left_alone(tmp_path: Path) -> None:
     database.close()
     before = path.read_bytes()
     with pytest.raises(ValueError, match=r"not one of husret's views"):
-        AreaStatusTable(path)
+        Table(path, VIEW)
     assert path.read_bytes() == before

@@ -15,7 +15,8 @@ from domain.law.editions import CURRENT
 from husret.v1 import area_service_pb2 as pb
 from husret.v1 import audit_service_pb2 as audit
 from husret.v1 import core_pb2 as core
-from projections.area_status import made_from
+from projections import area_status, ledger_recount, list_movements
+from projections.area_status import VIEW
 from services.api import pages
 from services.api.server import Server, ServerError
 from services.cli import main as cli
@@ -27,6 +28,7 @@ from tests.api.conftest import served
 
 VULNERABLE = "9999-kastanjeparken"
 DAY = "2024-09-02"
+VIEWS = (area_status.VIEW, list_movements.VIEW, ledger_recount.VIEW)
 
 
 @pytest.fixture
@@ -80,7 +82,9 @@ def test_every_period_comes_with_events_that_the_log_has(
     client: Client, instance: Instance
 ) -> None:
     found = walk(client, request(client, page_size=1000))
-    assert len(found) == len(made_from(CURRENT, LogSource(instance).read(0, client.head())))
+    assert len(found) == len(
+        VIEW.made_from(CURRENT, LogSource(instance, VIEW).read(0, client.head()))
+    )
     asked = audit_request(page_size=1000, types=["area.listed", "arealist.published"])
     leaves = {each.position: each.leaf_hash for each in client.audit.ListEvents(asked).events}
     evidence = [each for period in found for each in period.evidence]
@@ -213,7 +217,12 @@ def test_a_day_before_the_law_package_and_a_position_beyond_the_head_are_refused
 def test_health_says_how_far_the_view_is(client: Client) -> None:
     walk(client, request(client))
     health = client.audit.GetHealth(audit.GetHealthRequest())
-    [view] = health.views
+    assert [view.name for view in health.views] == [
+        "area_status",
+        "list_movements",
+        "ledger_recount",
+    ]
+    view = health.views[0]
     assert health.head_position == client.head()
     assert (view.name, view.state) == ("area_status", audit.VIEW_STATE_FOLLOWING)
     assert (view.position, view.lag, view.problem) == (client.head(), 0, "")
@@ -225,7 +234,7 @@ def test_a_view_that_is_behind_says_so_and_still_shows_what_it_has(
 ) -> None:
     before = walk(client, request(client))
     monkeypatch.setattr(views, "PATIENCE", 0.2)
-    monkeypatch.setattr("projections.table.AreaStatusTable.advance", _out_of_order)
+    monkeypatch.setattr("projections.table.Table.advance", _out_of_order)
     retract_evidence(client, before)
     refused = refusal(lambda: ask(client, request(client)))
     assert refused.code is grpc.StatusCode.UNAVAILABLE
@@ -233,7 +242,7 @@ def test_a_view_that_is_behind_says_so_and_still_shows_what_it_has(
     page = ask(client, pb.ListAreaStatusRequest(page_size=1000))
     assert list(page.periods) == before
     assert page.known_at_position < page.head_position
-    [view] = client.audit.GetHealth(audit.GetHealthRequest()).views
+    view = client.audit.GetHealth(audit.GetHealthRequest()).views[0]
     assert (view.state, view.problem) == (audit.VIEW_STATE_STOPPED, "RuntimeError")
     assert view.lag == page.head_position - page.known_at_position
 
@@ -276,8 +285,8 @@ def test_the_json_of_the_command_line_has_every_period_and_its_evidence(
     assert cli.main(["area", "list", "--json", "--dir", str(directory)]) == 0
     listed = json.loads(capsys.readouterr().out)
     with Instance.open(directory) as instance:
-        source = LogSource(instance)
-        rows = made_from(CURRENT, source.read(0, source.head()))
+        source = LogSource(instance, VIEW)
+        rows = VIEW.made_from(CURRENT, source.read(0, source.head()))
     assert len(listed["periods"]) == len(rows)
     assert [int(period["known_at_position"]) for period in listed["periods"]] == [
         row.known_at for row in rows
@@ -287,8 +296,8 @@ def test_the_json_of_the_command_line_has_every_period_and_its_evidence(
 def test_a_file_of_something_else_in_the_place_of_the_views_stops_the_start(
     directory: Path,
 ) -> None:
-    (directory / views.FILE).unlink()
-    database = sqlite3.connect(directory / views.FILE)
+    (directory / VIEW.file).unlink()
+    database = sqlite3.connect(directory / VIEW.file)
     database.execute("CREATE TABLE theirs (value TEXT)")
     database.close()
     with Instance.open(directory) as instance, pytest.raises(ServerError, match=r"views\.db"):

@@ -10,26 +10,31 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import msgspec
 import pytest
 
+from domain import events
 from domain.facts import ControllerKind
 from domain.law.editions import CURRENT
 from projections import follower
-from projections.area_status import Row, made_from
-from projections.table import AreaStatusTable
+from projections.area_status import VIEW, Row
+from projections.table import Table
+from projections.view import View
 from services.area_lists import shipped
 from services.area_lists.planning import plan_import
 from services.area_lists.reading import parse
 from services.facts import recording
 from services.facts.recording import Context
 from services.instance.instance import Instance
-from services.instance.views import FILE, AreaStatusView, LogSource, ViewBehind, ViewState
+from services.instance.views import FollowedView, LogSource, ViewBehind, ViewState
+from services.log.event import Event, metadata
 from services.persons.reading import TamperedEvent
-from tests.projections.child import BATCH
+from tests.projections.child import BATCH, VIEWS
 from tests.support import scaled
+from tests.tenancies.test_recount import Town
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CONTEXT = Context("test", "import")
@@ -74,29 +79,56 @@ def rows_in(process: subprocess.CompletedProcess[bytes]) -> list[Row]:
 def from_the_log(directory: Path, upto: int | None = None) -> list[Row]:
     """The rows as they come out of the log alone."""
     with Instance.open(directory) as instance:
-        source = LogSource(instance)
-        return made_from(CURRENT, source.read(0, source.head() if upto is None else upto))
+        source = LogSource(instance, VIEW)
+        return VIEW.made_from(CURRENT, source.read(0, source.head() if upto is None else upto))
 
 
-def test_a_rebuild_in_a_fresh_process_gives_the_same_rows(directory: Path) -> None:
+@pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS)
+def test_a_rebuild_in_a_fresh_process_gives_the_same_rows(directory: Path, view: View[Any]) -> None:
     with Instance.open(directory) as instance:
-        view = AreaStatusView(instance)
-        view.wait_for(10)
+        append_letting(instance)
+        followed = FollowedView(instance, view)
+        followed.wait_for(10)
         import_lists(instance, shipped.PUBLISHED)
-        view.wait_for(instance.log.head())
-        here = view.table.rows()
-        view.stop()
-    assert here
-    assert rows_in(child(directory, "rows")) == here
-    (directory / FILE).unlink()
-    assert rows_in(child(directory, "rows")) == here
+        followed.wait_for(instance.log.head())
+        here = msgspec.json.encode(followed.table.rows())
+        followed.stop()
+    assert len(here) > 200
+    assert rows_of(child(directory, view.name, "rows")) == here
+    (directory / view.file).unlink()
+    assert rows_of(child(directory, view.name, "rows")) == here
+
+
+def append_letting(instance: Instance) -> None:
+    """Append what was let in a random organisation."""
+    town = Town(7)
+    town.live()
+    made = sorted(town.book.reference._by_id.values(), key=lambda item: item.position)
+    instance.log.append_batch(
+        [
+            Event(
+                type=events.BY_FACT[type(item.fact)].name,
+                data=events.encode_fact(item.fact),
+                tags=events.open_tags(item.fact),
+                event_id=item.event_id.bytes,
+                schema_version=1,
+                metadata=metadata({"actor": "test"}),
+            )
+            for item in made
+        ]
+    )
+
+
+def rows_of(process: subprocess.CompletedProcess[bytes]) -> bytes:
+    assert process.returncode == 0, process.stderr.decode()
+    return process.stdout
 
 
 def test_a_killed_follower_leaves_rows_and_checkpoint_of_one_batch(directory: Path) -> None:
     chance = random.Random(3)
     outcomes = set()
     with Instance.open(directory) as instance:
-        view = AreaStatusView(instance)
+        view = FollowedView(instance, VIEW)
         view.wait_for(1)
         view.stop()
         import_lists(instance, shipped.PUBLISHED)
@@ -105,21 +137,21 @@ def test_a_killed_follower_leaves_rows_and_checkpoint_of_one_batch(directory: Pa
         shutil.copytree(directory, place)
         when = ("before", "after")[number % 2]
         # The first commit opens the table; the others take batches.
-        killed = child(place, when, str(chance.randint(1, 1 + 250 // BATCH)))
+        killed = child(place, VIEW.name, when, str(chance.randint(1, 1 + 250 // BATCH)))
         assert killed.returncode == -9, killed.stderr.decode()
-        table = AreaStatusTable(place / FILE)
+        table = Table(place / VIEW.file, VIEW)
         assert table.checkpoint is not None
         found, position = table.rows(), table.checkpoint.position
         table.close()
         assert found == from_the_log(place, position)
         outcomes.add(position)
-        assert rows_in(child(place, "rows")) == from_the_log(place)
+        assert rows_in(child(place, VIEW.name, "rows")) == from_the_log(place)
     assert len(outcomes) > 1
 
 
 def test_an_altered_event_stops_the_view_and_leaves_its_rows(directory: Path) -> None:
     with Instance.open(directory) as instance:
-        view = AreaStatusView(instance)
+        view = FollowedView(instance, VIEW)
         view.wait_for(instance.log.head())
         before, position = view.table.rows(), instance.log.head()
         import_lists(instance, shipped.PUBLISHED)
@@ -142,7 +174,7 @@ def test_the_view_follows_a_log_that_grows_and_shows_how_far_it_is_behind(
 ) -> None:
     monkeypatch.setattr(follower, "BATCH", BATCH)
     with Instance.open(directory) as instance:
-        view = AreaStatusView(instance)
+        view = FollowedView(instance, VIEW)
         idle = view.status()
         assert (idle.state, idle.lag, idle.edition) == (ViewState.IDLE, instance.log.head(), "")
         view.start()
@@ -153,14 +185,14 @@ def test_the_view_follows_a_log_that_grows_and_shows_how_far_it_is_behind(
         assert (status.state, status.position, status.lag) == (ViewState.FOLLOWING, head, 0)
         assert status.edition == CURRENT.id
         view.stop()
-    assert AreaStatusTable(directory / FILE).rows() == from_the_log(directory)
+    assert Table(directory / VIEW.file, VIEW).rows() == from_the_log(directory)
 
 
 def test_a_reader_is_told_when_the_view_does_not_get_there_in_time(
     directory: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with Instance.open(directory) as instance:
-        view = AreaStatusView(instance)
+        view = FollowedView(instance, VIEW)
         view.start()
         view.wait_for(instance.log.head())
         with view._catching_up, monkeypatch.context() as impatient:
@@ -173,11 +205,11 @@ def test_a_reader_is_told_when_the_view_does_not_get_there_in_time(
 
 
 @pytest.fixture
-def failing(directory: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AreaStatusView]:
+def failing(directory: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FollowedView[Row]]:
     """A view whose first commit meets a full disk."""
     monkeypatch.setattr("services.instance.views.RETRY", 0.05)
     with Instance.open(directory) as instance:
-        view = AreaStatusView(instance)
+        view = FollowedView(instance, VIEW)
         real, calls = view.table._commit, []
 
         def full_once() -> None:
@@ -192,7 +224,7 @@ def failing(directory: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AreaSt
         view.stop()
 
 
-def test_a_full_disk_is_tried_again(failing: AreaStatusView) -> None:
+def test_a_full_disk_is_tried_again(failing: FollowedView[Row]) -> None:
     failing.start()
     failing.wait_for(1)
     assert failing.table.rows()

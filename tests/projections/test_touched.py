@@ -21,9 +21,10 @@ from domain.law.editions import CURRENT
 from domain.reference import View
 from husret.v1 import area_service_pb2 as pb
 from projections import area_status
-from projections.area_status import Changes, made_from
+from projections.area_status import VIEW, Row
 from projections.follower import Follower
-from projections.table import AreaStatusTable
+from projections.table import Table
+from projections.view import Changes
 from services.api.server import serving
 from services.cli import main as cli
 from services.instance import views
@@ -40,8 +41,8 @@ Looked = set[tuple[str, Category, date]]
 
 
 @pytest.fixture
-def table() -> Iterator[AreaStatusTable]:
-    table = AreaStatusTable(":memory:")
+def table() -> Iterator[Table[Row]]:
+    table = Table(":memory:", VIEW)
     yield table
     table.close()
 
@@ -60,7 +61,7 @@ def looked(monkeypatch: pytest.MonkeyPatch) -> Looked:
     return asked
 
 
-def following(log: Log, table: AreaStatusTable) -> Follower:
+def following(log: Log, table: Table[Row]) -> Follower[Row]:
     found = Follower(log, table, CURRENT)
     found.catch_up()
     return found
@@ -75,19 +76,19 @@ def a_log() -> Log:
     return log
 
 
-def touched_by(fact: facts.Fact, log: Log, table: AreaStatusTable, looked: Looked) -> Looked:
+def touched_by(fact: facts.Fact, log: Log, table: Table[Row], looked: Looked) -> Looked:
     """What is looked up again for one more event; the rows are those of a rebuild."""
     follower = following(log, table)
     looked.clear()
     log.append(fact)
     follower.catch_up()
     asked = set(looked)
-    assert table.rows() == made_from(CURRENT, log.read(0, log.head()))
+    assert table.rows() == VIEW.made_from(CURRENT, log.read(0, log.head()))
     return asked
 
 
 def test_a_row_of_a_list_touches_its_area_on_the_days_that_it_may_matter(
-    table: AreaStatusTable, looked: Looked
+    table: Table[Row], looked: Looked
 ) -> None:
     corrected = listed(ONE, LISTS[2], Listing.OFF)
     asked = touched_by(corrected, a_log(), table, looked)
@@ -96,9 +97,7 @@ def test_a_row_of_a_list_touches_its_area_on_the_days_that_it_may_matter(
     assert min(day for _, _, day in asked) == LISTS[2]
 
 
-def test_a_row_of_a_list_touches_a_planned_area_for_good(
-    table: AreaStatusTable, looked: Looked
-) -> None:
+def test_a_row_of_a_list_touches_a_planned_area_for_good(table: Table[Row], looked: Looked) -> None:
     log = a_log()
     log.append(facts.PlanApproved(area=ONE, kind=PlanKind.JOINT, approved_on=date(2019, 6, 1)))
     asked = touched_by(listed(ONE, LISTS[2], Listing.OFF), log, table, looked)
@@ -107,7 +106,7 @@ def test_a_row_of_a_list_touches_a_planned_area_for_good(
 
 
 def test_a_list_touches_areas_of_its_municipalities_that_have_no_row_of_it(
-    table: AreaStatusTable, looked: Looked
+    table: Table[Row], looked: Looked
 ) -> None:
     log = Log([registered(area) for area in AREAS])
     log.append(listed(ONE, LISTS[0], Listing.ON))
@@ -116,14 +115,12 @@ def test_a_list_touches_areas_of_its_municipalities_that_have_no_row_of_it(
     assert {area for area, _, _ in asked} == {OTHER}
 
 
-def test_a_list_that_attests_nothing_touches_nothing(
-    table: AreaStatusTable, looked: Looked
-) -> None:
+def test_a_list_that_attests_nothing_touches_nothing(table: Table[Row], looked: Looked) -> None:
     assert not touched_by(published(ListKind.PREVENTION, LISTS[4]), a_log(), table, looked)
 
 
 def test_a_list_that_takes_completeness_back_touches_those_that_it_was_complete_for(
-    table: AreaStatusTable, looked: Looked
+    table: Table[Row], looked: Looked
 ) -> None:
     log = Log([registered(area) for area in AREAS])
     log.append(published(ListKind.VULNERABLE, LISTS[0], complete_for=("9999",)))
@@ -135,7 +132,7 @@ def test_a_list_that_takes_completeness_back_touches_those_that_it_was_complete_
 
 
 def test_areas_of_which_nothing_is_known_are_looked_up_once_for_all_of_a_municipality(
-    table: AreaStatusTable, looked: Looked
+    table: Table[Row], looked: Looked
 ) -> None:
     log = Log([registered(area) for area in AREAS])
     complete = published(ListKind.VULNERABLE, LISTS[0], complete_for=("9999",))
@@ -146,7 +143,7 @@ def test_areas_of_which_nothing_is_known_are_looked_up_once_for_all_of_a_municip
 
 
 def test_a_list_touches_its_own_kind_until_the_next_of_it_is_due(
-    table: AreaStatusTable, looked: Looked
+    table: Table[Row], looked: Looked
 ) -> None:
     log = Log([registered(area) for area in AREAS])
     for area in AREAS:
@@ -159,7 +156,7 @@ def test_a_list_touches_its_own_kind_until_the_next_of_it_is_due(
 
 
 def test_figures_touch_what_they_are_compared_for_until_newer_ones_are_known(
-    table: AreaStatusTable, looked: Looked
+    table: Table[Row], looked: Looked
 ) -> None:
     log = Log([registered(ONE), _some_figures(ONE, LISTS[1])])
     asked = touched_by(_some_figures(ONE, LISTS[0]), log, table, looked)
@@ -169,19 +166,19 @@ def test_figures_touch_what_they_are_compared_for_until_newer_ones_are_known(
     assert not by_lists_or_plans & {category for _, category, _ in asked}
 
 
-def test_a_plan_touches_only_what_plans_make_of_an_area(
-    table: AreaStatusTable, looked: Looked
-) -> None:
+def test_a_plan_touches_only_what_plans_make_of_an_area(table: Table[Row], looked: Looked) -> None:
     plan = facts.PlanApproved(area=ONE, kind=PlanKind.JOINT, approved_on=LISTS[1])
     asked = touched_by(plan, a_log(), table, looked)
     assert {category for _, category, _ in asked} == {Category.FORMER_TRANSFORMATION}
 
 
 def test_rows_that_reach_further_are_looked_up_for_the_new_days_alone(
-    table: AreaStatusTable, looked: Looked
+    table: Table[Row], looked: Looked
 ) -> None:
     log = a_log()
-    reached = max(row.last_day or date.min for row in made_from(CURRENT, log.read(0, log.head())))
+    reached = max(
+        row.last_day or date.min for row in VIEW.made_from(CURRENT, log.read(0, log.head()))
+    )
     asked = touched_by(listed(ONE, date(2030, 12, 1)), log, table, looked)
     others = {day for area, _, day in asked if area != ONE}
     assert others
@@ -189,7 +186,7 @@ def test_rows_that_reach_further_are_looked_up_for_the_new_days_alone(
 
 
 def test_rows_that_reach_less_far_again_are_those_of_a_rebuild(
-    table: AreaStatusTable, looked: Looked
+    table: Table[Row], looked: Looked
 ) -> None:
     log = a_log()
     log.append(listed(ONE, date(2040, 12, 1)))
@@ -198,7 +195,7 @@ def test_rows_that_reach_less_far_again_are_those_of_a_rebuild(
 
 
 def test_figures_that_newer_ones_left_no_day_say_something_when_those_stand_no_longer(
-    table: AreaStatusTable,
+    table: Table[Row],
 ) -> None:
     by_figures = facts.ReadingChosen(
         point="AMB-LIST", reading="b", first_day=DAYS[0], chosen_by="made up", reason="made up"
@@ -215,11 +212,11 @@ def test_figures_that_newer_ones_left_no_day_say_something_when_those_stand_no_l
     follower.catch_up()
     [row] = [row for row in table.rows() if (row.category, row.status) == ("vulnerable", "met")]
     assert (row.first_day, row.last_day) == (date(2018, 12, 1), date(2019, 5, 31))
-    assert table.rows() == made_from(CURRENT, log.read(0, log.head()))
+    assert table.rows() == VIEW.made_from(CURRENT, log.read(0, log.head()))
 
 
 def test_only_rows_that_a_row_of_a_list_reaches_are_made(
-    table: AreaStatusTable, monkeypatch: pytest.MonkeyPatch
+    table: Table[Row], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     log = Log([registered(area) for area in AREAS])
     for number, day in enumerate(LISTS):
@@ -228,19 +225,19 @@ def test_only_rows_that_a_row_of_a_list_reaches_are_made(
     follower = following(log, table)
     before = table.rows()
     made: list[area_status.Row] = []
-    changed: list[Changes] = []
-    make, advance = area_status.Row, AreaStatusTable.advance
+    changed: list[Changes[Row]] = []
+    make, advance = area_status.Row, Table.advance
 
     def making(**values: Any) -> area_status.Row:
         made.append(make(**values))
         return made[-1]
 
-    def advancing(table: AreaStatusTable, position: int, digest: bytes, changes: Changes) -> None:
+    def advancing(table: Table[Row], position: int, digest: bytes, changes: Changes[Row]) -> None:
         changed.append(changes)
         advance(table, position, digest, changes)
 
     monkeypatch.setattr(area_status, "Row", making)
-    monkeypatch.setattr(AreaStatusTable, "advance", advancing)
+    monkeypatch.setattr(Table, "advance", advancing)
     log.append(listed(ONE, LISTS[2], Listing.OFF))
     follower.catch_up()
     assert {row.area for row in made} == {ONE}
@@ -258,28 +255,28 @@ def test_only_rows_that_a_row_of_a_list_reaches_are_made(
 
 
 def test_what_has_come_in_is_made_once_however_much_it_is(
-    table: AreaStatusTable, looked: Looked, monkeypatch: pytest.MonkeyPatch
+    table: Table[Row], looked: Looked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     log = Log([registered(ONE)])
     follower = following(log, table)
     for event in a_log().events[1:]:
         log.append(None if event is None else event.fact)
     calls: list[int] = []
-    real = AreaStatusTable.advance
+    real = Table.advance
 
-    def counted(table: AreaStatusTable, position: int, *given: Any) -> None:
+    def counted(table: Table[Row], position: int, *given: Any) -> None:
         calls.append(position)
         real(table, position, *given)
 
-    monkeypatch.setattr(AreaStatusTable, "advance", counted)
+    monkeypatch.setattr(Table, "advance", counted)
     monkeypatch.setattr("projections.follower.READ", 5)
     follower.catch_up()
     assert calls == [log.head()]
-    assert table.rows() == made_from(CURRENT, log.read(0, log.head()))
+    assert table.rows() == VIEW.made_from(CURRENT, log.read(0, log.head()))
 
 
 def test_a_follower_that_is_told_to_stop_between_two_areas_has_written_nothing(
-    table: AreaStatusTable,
+    table: Table[Row],
 ) -> None:
     log = a_log()
     follower = following(Log([each.fact for each in log.events[:3] if each]), table)
@@ -289,12 +286,12 @@ def test_a_follower_that_is_told_to_stop_between_two_areas_has_written_nothing(
     follower.catch_up(lambda: next(asked))
     assert (table.rows(), table.checkpoint) == before
     follower.catch_up()
-    assert table.rows() == made_from(CURRENT, log.read(0, log.head()))
+    assert table.rows() == VIEW.made_from(CURRENT, log.read(0, log.head()))
 
 
 @pytest.mark.parametrize("seed", range(scaled(4, 60)))
 def test_rows_that_are_followed_fact_by_fact_are_those_of_a_rebuild(
-    table: AreaStatusTable, seed: int
+    table: Table[Row], seed: int
 ) -> None:
     """Figures that decide, all lists since 2011, plans, and facts in any order of their days.
 
@@ -335,8 +332,8 @@ def test_rows_that_are_followed_fact_by_fact_are_those_of_a_rebuild(
                 follower = Follower(log, table, CURRENT)
         follower.catch_up()
         if number % 20 == 0:
-            assert table.rows() == made_from(CURRENT, log.read(0, log.head()))
-    assert table.rows() == made_from(CURRENT, log.read(0, log.head()))
+            assert table.rows() == VIEW.made_from(CURRENT, log.read(0, log.head()))
+    assert table.rows() == VIEW.made_from(CURRENT, log.read(0, log.head()))
 
 
 DAYS = (*GHETTO_LIST_DAYS, *(date(year, 12, 1) for year in range(2014, 2025)))
@@ -449,13 +446,13 @@ def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     """Keep every view from writing what it has made, until the event is set."""
     go_on = threading.Event()
     for name in ("advance", "replace"):
-        real = getattr(AreaStatusTable, name)
+        real = getattr(Table, name)
 
         def waiting(*given: object, real: Any = real) -> None:
             go_on.wait(20)
             real(*given)
 
-        monkeypatch.setattr(AreaStatusTable, name, waiting)
+        monkeypatch.setattr(Table, name, waiting)
     yield go_on
     go_on.set()
 
@@ -468,14 +465,14 @@ def test_who_reads_while_the_view_follows_gets_the_last_checkpoint_and_its_posit
         fresh.consistency.at_least_position = client.head()
         before = client.areas.ListAreaStatus(fresh, timeout=20)
         making, go_on = threading.Event(), threading.Event()
-        real = AreaStatusTable.advance
+        real = Table.advance
 
         def waiting(*given: Any) -> None:
             making.set()
             go_on.wait(20)
             real(*given)
 
-        patch.setattr(AreaStatusTable, "advance", waiting)
+        patch.setattr(Table, "advance", waiting)
         client.an_area("9999-granparken")
         assert making.wait(20)
         for _ in range(20):
@@ -509,10 +506,8 @@ def test_the_command_line_shows_what_a_view_has_that_is_behind(
         fresh.consistency.at_least_position = client.head()
         client.areas.ListAreaStatus(fresh, timeout=20)
         monkeypatch.setattr(views, "PATIENCE", 0.2)
-        real = AreaStatusTable.advance
-        monkeypatch.setattr(
-            AreaStatusTable, "advance", lambda *given: (go_on.wait(20), real(*given))
-        )
+        real = Table.advance
+        monkeypatch.setattr(Table, "advance", lambda *given: (go_on.wait(20), real(*given)))
         client.an_area("9999-granparken")
         capsys.readouterr()
         assert cli.main(["area", "list", "--dir", str(place)]) == 0
@@ -528,7 +523,7 @@ def test_the_command_line_shows_what_a_view_has_that_is_behind(
 
 @pytest.mark.parametrize("area", [None, ONE], ids=["the municipality", "the area"])
 def test_an_answer_that_no_plan_is_approved_moves_the_rows_that_a_plan_would_make(
-    table: AreaStatusTable, area: str | None
+    table: Table[Row], area: str | None
 ) -> None:
     organisation = facts.InstanceCreated(
         log_id=id_at(1),
@@ -545,7 +540,7 @@ def test_an_answer_that_no_plan_is_approved_moves_the_rows_that_a_plan_would_mak
     def kept_up(day: date) -> bool:
         follower.catch_up()
         rows = table.rows()
-        assert rows == made_from(CURRENT, log.read(0, log.head()))
+        assert rows == VIEW.made_from(CURRENT, log.read(0, log.head()))
         return any(
             (each.area, each.category) == (ONE, Category.FORMER_TRANSFORMATION)
             and each.first_day <= day <= (each.last_day or date.max)

@@ -13,7 +13,7 @@ from domain import facts
 from domain.events import BY_FACT, Recorded
 from domain.facts import Figures, Listing, ListKind
 from domain.law.open_points import OPEN_POINTS
-from projections.area_status import TYPES
+from projections import area_status
 
 LOG_ID = "0b1f5a3e-7a55-4d3e-9c55-1f8f3a2b4c5d"
 AREAS = ("9999-birkely", "9999-elmehaven", "9998-granparken")
@@ -34,6 +34,9 @@ def id_at(position: int) -> UUID:
 class Log:
     """A log of open facts; positions may be skipped, where other events stand."""
 
+    types = area_status.VIEW.types
+    """What the view reads that follows this log."""
+
     def __init__(self, listed: Sequence[facts.Fact | None] = (), log_id: str = LOG_ID) -> None:
         self.log_id = log_id
         self.events: list[Recorded[facts.Fact] | None] = []
@@ -52,7 +55,7 @@ class Log:
     def read(self, after: int, upto: int) -> list[Recorded[facts.Fact]]:
         self.read_up_to = max(self.read_up_to, upto)
         found = [event for event in self.events[after:upto] if event is not None]
-        return [event for event in found if BY_FACT[type(event.fact)].name in TYPES]
+        return [event for event in found if BY_FACT[type(event.fact)].name in self.types]
 
 
 def registered(area: str, name: str = "Opdigtet") -> facts.AreaRegistered:

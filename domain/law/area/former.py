@@ -63,7 +63,7 @@ def former_transformation_area(view: View, area: str, day: date, readings: Readi
 
 
 def _former_transformation_area(view: View, area: str, day: date, readings: Readings) -> Finding:
-    under = _plan(view, area, day)
+    under = plan_on(view, area, day)
     if under is None:
         return _without_plan(
             view, area, day, lambda since: _off_the_list(view, area, day, since, readings)
@@ -165,7 +165,7 @@ def _on_the_last_day(found: Finding, day: date, readings: Readings) -> Finding:
 
 
 def _former_area_tools(view: View, area: str, day: date) -> Finding:
-    under = _plan(view, area, day)
+    under = plan_on(view, area, day)
     if under is None:
         return _without_plan(view, area, day, lambda _: _off_the_narrowest(view, area, day))
     plan, done, _ = under
@@ -211,7 +211,7 @@ class Plan(NamedTuple):
         return Finding(Status.UNKNOWN, found.evidence, found.values, (*found.missing, missing))
 
 
-def _plan(view: View, area: str, day: date) -> Plan | None:
+def plan_on(view: View, area: str, day: date) -> Plan | None:
     """Return the plan that covers the area on `day`.
 
     A plan goes on for what is split off from the area that it was approved for, and for what is

@@ -32,6 +32,9 @@ from domain.law.letting import (
 )
 from domain.law.letting import steps as letting_steps
 from domain.law.open_points import OPEN_POINTS
+from domain.law.plans import counting as plan_counting
+from domain.law.plans import dispensation, joint_plan, winding_up, youth
+from domain.law.plans import steps as plan_steps
 from domain.law.referral import bases, grounds, refugees
 from domain.law.referral import steps as referral_steps
 
@@ -52,6 +55,11 @@ RULES_OF = (
     termination,
     notice,
     rehousing,
+    joint_plan,
+    plan_counting,
+    dispensation,
+    winding_up,
+    youth,
 )
 """The modules that hold the rules, each in its `RULES`."""
 
@@ -65,6 +73,7 @@ STEPS_OF = (
     notice_steps,
     rehousing_steps,
     private_lease_steps,
+    plan_steps,
 )
 """The modules that declare the questions, each with how it is examined in its `STEPS`."""
 

@@ -17,6 +17,7 @@ from domain.facts import (
     PlanKind,
     RequestDetail,
     Sanction,
+    WindingUpFactor,
 )
 from domain.law.kernel import Outcome, Status
 
@@ -135,6 +136,7 @@ class Texts:
     VARIATION_OUTCOME: Text
     VARIATION_READ: Text
     WARNINGS: Names
+    WINDING_UP_FACTORS: Mapping[WindingUpFactor, Text]
     WITHOUT_VALUES: Mapping[Status, Text]
 
     @classmethod

@@ -242,6 +242,10 @@ DECISIONS = {
         "en udviklingsplan for området (§§ 168 a og 168 b)",
         "a development plan for the area (§§ 168 a and 168 b)",
     ),
+    "plan_decided": Text(
+        "udviklingsplanen for området, før den blev sendt",
+        "the development plan of the area, before it was sent",
+    ),
     "private_referral_agreed": Text(
         "anvisning til boliger i den private ejendom", "referral to flats of the private property"
     ),

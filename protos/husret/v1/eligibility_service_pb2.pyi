@@ -9,6 +9,7 @@ from google.protobuf import message as _message
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from husret.v1 import core_pb2 as _core_pb2
+from husret.v1 import fact_service_pb2 as _fact_service_pb2
 import builtins as _builtins
 import sys
 import typing as _typing
@@ -357,6 +358,10 @@ class CheckQuestion(_message.Message):
     NOTICE_FIELD_NUMBER: _builtins.int
     REHOUSING_FIELD_NUMBER: _builtins.int
     PRIVATE_LEASE_FIELD_NUMBER: _builtins.int
+    PLAN_FIELD_NUMBER: _builtins.int
+    DISPENSATION_FIELD_NUMBER: _builtins.int
+    WINDING_UP_FIELD_NUMBER: _builtins.int
+    RELABELLING_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def referral(self) -> Global___ReferralQuestion: ...
     @_builtins.property
@@ -373,6 +378,14 @@ class CheckQuestion(_message.Message):
     def rehousing(self) -> Global___RehousingQuestion: ...
     @_builtins.property
     def private_lease(self) -> Global___PrivateLeaseQuestion: ...
+    @_builtins.property
+    def plan(self) -> Global___PlanQuestion: ...
+    @_builtins.property
+    def dispensation(self) -> Global___DispensationQuestion: ...
+    @_builtins.property
+    def winding_up(self) -> Global___WindingUpQuestion: ...
+    @_builtins.property
+    def relabelling(self) -> Global___RelabellingQuestion: ...
     def __init__(
         self,
         *,
@@ -384,12 +397,16 @@ class CheckQuestion(_message.Message):
         notice: Global___NoticeQuestion | None = ...,
         rehousing: Global___RehousingQuestion | None = ...,
         private_lease: Global___PrivateLeaseQuestion | None = ...,
+        plan: Global___PlanQuestion | None = ...,
+        dispensation: Global___DispensationQuestion | None = ...,
+        winding_up: Global___WindingUpQuestion | None = ...,
+        relabelling: Global___RelabellingQuestion | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["exchange", b"exchange", "letting", b"letting", "notice", b"notice", "private_lease", b"private_lease", "question", b"question", "referral", b"referral", "rehousing", b"rehousing", "sublet", b"sublet", "termination", b"termination"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["dispensation", b"dispensation", "exchange", b"exchange", "letting", b"letting", "notice", b"notice", "plan", b"plan", "private_lease", b"private_lease", "question", b"question", "referral", b"referral", "rehousing", b"rehousing", "relabelling", b"relabelling", "sublet", b"sublet", "termination", b"termination", "winding_up", b"winding_up"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["exchange", b"exchange", "letting", b"letting", "notice", b"notice", "private_lease", b"private_lease", "question", b"question", "referral", b"referral", "rehousing", b"rehousing", "sublet", b"sublet", "termination", b"termination"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["dispensation", b"dispensation", "exchange", b"exchange", "letting", b"letting", "notice", b"notice", "plan", b"plan", "private_lease", b"private_lease", "question", b"question", "referral", b"referral", "rehousing", b"rehousing", "relabelling", b"relabelling", "sublet", b"sublet", "termination", b"termination", "winding_up", b"winding_up"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType_question: _TypeAlias = _typing.Literal["referral", "letting", "exchange", "sublet", "termination", "notice", "rehousing", "private_lease"]  # noqa: Y015
+    _WhichOneofReturnType_question: _TypeAlias = _typing.Literal["referral", "letting", "exchange", "sublet", "termination", "notice", "rehousing", "private_lease", "plan", "dispensation", "winding_up", "relabelling"]  # noqa: Y015
     _WhichOneofArgType_question: _TypeAlias = _typing.Literal["question", b"question"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType_question) -> _WhichOneofReturnType_question | None: ...
 
@@ -1879,3 +1896,349 @@ class CheckPrivateLeaseResponse(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___CheckPrivateLeaseResponse: _TypeAlias = CheckPrivateLeaseResponse  # noqa: Y015
+
+@_typing.final
+class PlanQuestion(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AREA_FIELD_NUMBER: _builtins.int
+    DAY_FIELD_NUMBER: _builtins.int
+    area: _builtins.str
+    day: _builtins.str
+    """Empty: today."""
+    def __init__(
+        self,
+        *,
+        area: _builtins.str = ...,
+        day: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "day", b"day"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___PlanQuestion: _TypeAlias = PlanQuestion  # noqa: Y015
+
+@_typing.final
+class CheckPlanRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CONTEXT_FIELD_NUMBER: _builtins.int
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    QUESTION_FIELD_NUMBER: _builtins.int
+    PREVIEW_FIELD_NUMBER: _builtins.int
+    OMIT_TEXTS_FIELD_NUMBER: _builtins.int
+    CONSISTENCY_FIELD_NUMBER: _builtins.int
+    request_id: _builtins.str
+    """As in CheckReferralRequest, and so are the next fields."""
+    preview: _builtins.bool
+    omit_texts: _builtins.bool
+    @_builtins.property
+    def context(self) -> _core_pb2.RequestContext: ...
+    @_builtins.property
+    def question(self) -> Global___PlanQuestion: ...
+    @_builtins.property
+    def consistency(self) -> _core_pb2.Consistency: ...
+    def __init__(
+        self,
+        *,
+        context: _core_pb2.RequestContext | None = ...,
+        request_id: _builtins.str = ...,
+        question: Global___PlanQuestion | None = ...,
+        preview: _builtins.bool = ...,
+        omit_texts: _builtins.bool = ...,
+        consistency: _core_pb2.Consistency | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "question", b"question"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "omit_texts", b"omit_texts", "preview", b"preview", "question", b"question", "request_id", b"request_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CheckPlanRequest: _TypeAlias = CheckPlanRequest  # noqa: Y015
+
+@_typing.final
+class CheckPlanResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DECISION_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def decision(self) -> _core_pb2.Decision:
+        """PERMITTED: the act's demands are kept; PROHIBITED: one is not."""
+
+    def __init__(
+        self,
+        *,
+        decision: _core_pb2.Decision | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["decision", b"decision"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["decision", b"decision"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CheckPlanResponse: _TypeAlias = CheckPlanResponse  # noqa: Y015
+
+@_typing.final
+class DispensationQuestion(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AREA_FIELD_NUMBER: _builtins.int
+    DAY_FIELD_NUMBER: _builtins.int
+    UNDER_FIELD_NUMBER: _builtins.int
+    PLAN_FIELD_NUMBER: _builtins.int
+    area: _builtins.str
+    day: _builtins.str
+    under: _fact_service_pb2.PlanDispensation.ValueType
+    """By which subsection of § 168 a; § 168 b, stk. 7 and 8 are the same of a municipal plan."""
+    plan: _fact_service_pb2.PlanKind.ValueType
+    def __init__(
+        self,
+        *,
+        area: _builtins.str = ...,
+        day: _builtins.str = ...,
+        under: _fact_service_pb2.PlanDispensation.ValueType = ...,
+        plan: _fact_service_pb2.PlanKind.ValueType = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "day", b"day", "plan", b"plan", "under", b"under"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___DispensationQuestion: _TypeAlias = DispensationQuestion  # noqa: Y015
+
+@_typing.final
+class CheckDispensationRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CONTEXT_FIELD_NUMBER: _builtins.int
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    QUESTION_FIELD_NUMBER: _builtins.int
+    PREVIEW_FIELD_NUMBER: _builtins.int
+    OMIT_TEXTS_FIELD_NUMBER: _builtins.int
+    CONSISTENCY_FIELD_NUMBER: _builtins.int
+    request_id: _builtins.str
+    """As in CheckReferralRequest, and so are the next fields."""
+    preview: _builtins.bool
+    omit_texts: _builtins.bool
+    @_builtins.property
+    def context(self) -> _core_pb2.RequestContext: ...
+    @_builtins.property
+    def question(self) -> Global___DispensationQuestion: ...
+    @_builtins.property
+    def consistency(self) -> _core_pb2.Consistency: ...
+    def __init__(
+        self,
+        *,
+        context: _core_pb2.RequestContext | None = ...,
+        request_id: _builtins.str = ...,
+        question: Global___DispensationQuestion | None = ...,
+        preview: _builtins.bool = ...,
+        omit_texts: _builtins.bool = ...,
+        consistency: _core_pb2.Consistency | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "question", b"question"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "omit_texts", b"omit_texts", "preview", b"preview", "question", b"question", "request_id", b"request_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CheckDispensationRequest: _TypeAlias = CheckDispensationRequest  # noqa: Y015
+
+@_typing.final
+class CheckDispensationResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DECISION_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def decision(self) -> _core_pb2.Decision:
+        """DISCRETIONARY: the conditions are met, and the minister may; PROHIBITED: one is not."""
+
+    def __init__(
+        self,
+        *,
+        decision: _core_pb2.Decision | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["decision", b"decision"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["decision", b"decision"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CheckDispensationResponse: _TypeAlias = CheckDispensationResponse  # noqa: Y015
+
+@_typing.final
+class WindingUpQuestion(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AREA_FIELD_NUMBER: _builtins.int
+    DAY_FIELD_NUMBER: _builtins.int
+    area: _builtins.str
+    day: _builtins.str
+    def __init__(
+        self,
+        *,
+        area: _builtins.str = ...,
+        day: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "day", b"day"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___WindingUpQuestion: _TypeAlias = WindingUpQuestion  # noqa: Y015
+
+@_typing.final
+class CheckWindingUpRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CONTEXT_FIELD_NUMBER: _builtins.int
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    QUESTION_FIELD_NUMBER: _builtins.int
+    PREVIEW_FIELD_NUMBER: _builtins.int
+    OMIT_TEXTS_FIELD_NUMBER: _builtins.int
+    CONSISTENCY_FIELD_NUMBER: _builtins.int
+    request_id: _builtins.str
+    """As in CheckReferralRequest, and so are the next fields."""
+    preview: _builtins.bool
+    omit_texts: _builtins.bool
+    @_builtins.property
+    def context(self) -> _core_pb2.RequestContext: ...
+    @_builtins.property
+    def question(self) -> Global___WindingUpQuestion: ...
+    @_builtins.property
+    def consistency(self) -> _core_pb2.Consistency: ...
+    def __init__(
+        self,
+        *,
+        context: _core_pb2.RequestContext | None = ...,
+        request_id: _builtins.str = ...,
+        question: Global___WindingUpQuestion | None = ...,
+        preview: _builtins.bool = ...,
+        omit_texts: _builtins.bool = ...,
+        consistency: _core_pb2.Consistency | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "question", b"question"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "omit_texts", b"omit_texts", "preview", b"preview", "question", b"question", "request_id", b"request_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CheckWindingUpRequest: _TypeAlias = CheckWindingUpRequest  # noqa: Y015
+
+@_typing.final
+class CheckWindingUpResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DECISION_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def decision(self) -> _core_pb2.Decision:
+        """DISCRETIONARY: the minister may, after weighing the case; PROHIBITED: there is no ground."""
+
+    def __init__(
+        self,
+        *,
+        decision: _core_pb2.Decision | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["decision", b"decision"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["decision", b"decision"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CheckWindingUpResponse: _TypeAlias = CheckWindingUpResponse  # noqa: Y015
+
+@_typing.final
+class RelabellingQuestion(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AREA_FIELD_NUMBER: _builtins.int
+    DAY_FIELD_NUMBER: _builtins.int
+    GROSS_M2_FIELD_NUMBER: _builtins.int
+    AGREED_FIELD_NUMBER: _builtins.int
+    area: _builtins.str
+    day: _builtins.str
+    gross_m2: _builtins.int
+    """Gross floor area of each dwelling; unset: not stated."""
+    agreed: _core_pb2.Stated.ValueType
+    """Municipality and housing organisation have agreed on it."""
+    def __init__(
+        self,
+        *,
+        area: _builtins.str = ...,
+        day: _builtins.str = ...,
+        gross_m2: _builtins.int | None = ...,
+        agreed: _core_pb2.Stated.ValueType = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_gross_m2", b"_gross_m2", "gross_m2", b"gross_m2"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_gross_m2", b"_gross_m2", "agreed", b"agreed", "area", b"area", "day", b"day", "gross_m2", b"gross_m2"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__gross_m2: _TypeAlias = _typing.Literal["gross_m2"]  # noqa: Y015
+    _WhichOneofArgType__gross_m2: _TypeAlias = _typing.Literal["_gross_m2", b"_gross_m2"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__gross_m2) -> _WhichOneofReturnType__gross_m2 | None: ...
+
+Global___RelabellingQuestion: _TypeAlias = RelabellingQuestion  # noqa: Y015
+
+@_typing.final
+class CheckRelabellingRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CONTEXT_FIELD_NUMBER: _builtins.int
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    QUESTION_FIELD_NUMBER: _builtins.int
+    PREVIEW_FIELD_NUMBER: _builtins.int
+    OMIT_TEXTS_FIELD_NUMBER: _builtins.int
+    CONSISTENCY_FIELD_NUMBER: _builtins.int
+    request_id: _builtins.str
+    """As in CheckReferralRequest, and so are the next fields."""
+    preview: _builtins.bool
+    omit_texts: _builtins.bool
+    @_builtins.property
+    def context(self) -> _core_pb2.RequestContext: ...
+    @_builtins.property
+    def question(self) -> Global___RelabellingQuestion: ...
+    @_builtins.property
+    def consistency(self) -> _core_pb2.Consistency: ...
+    def __init__(
+        self,
+        *,
+        context: _core_pb2.RequestContext | None = ...,
+        request_id: _builtins.str = ...,
+        question: Global___RelabellingQuestion | None = ...,
+        preview: _builtins.bool = ...,
+        omit_texts: _builtins.bool = ...,
+        consistency: _core_pb2.Consistency | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "question", b"question"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "omit_texts", b"omit_texts", "preview", b"preview", "question", b"question", "request_id", b"request_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CheckRelabellingRequest: _TypeAlias = CheckRelabellingRequest  # noqa: Y015
+
+@_typing.final
+class CheckRelabellingResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DECISION_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def decision(self) -> _core_pb2.Decision:
+        """PERMITTED: it may be agreed."""
+
+    def __init__(
+        self,
+        *,
+        decision: _core_pb2.Decision | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["decision", b"decision"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["decision", b"decision"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CheckRelabellingResponse: _TypeAlias = CheckRelabellingResponse  # noqa: Y015

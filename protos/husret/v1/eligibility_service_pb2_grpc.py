@@ -102,6 +102,26 @@ class EligibilityServiceStub:
                 request_serializer=husret_dot_v1_dot_eligibility__service__pb2.CheckPrivateLeaseRequest.SerializeToString,
                 response_deserializer=husret_dot_v1_dot_eligibility__service__pb2.CheckPrivateLeaseResponse.FromString,
                 _registered_method=True)
+        self.CheckPlan = channel.unary_unary(
+                '/husret.v1.EligibilityService/CheckPlan',
+                request_serializer=husret_dot_v1_dot_eligibility__service__pb2.CheckPlanRequest.SerializeToString,
+                response_deserializer=husret_dot_v1_dot_eligibility__service__pb2.CheckPlanResponse.FromString,
+                _registered_method=True)
+        self.CheckDispensation = channel.unary_unary(
+                '/husret.v1.EligibilityService/CheckDispensation',
+                request_serializer=husret_dot_v1_dot_eligibility__service__pb2.CheckDispensationRequest.SerializeToString,
+                response_deserializer=husret_dot_v1_dot_eligibility__service__pb2.CheckDispensationResponse.FromString,
+                _registered_method=True)
+        self.CheckWindingUp = channel.unary_unary(
+                '/husret.v1.EligibilityService/CheckWindingUp',
+                request_serializer=husret_dot_v1_dot_eligibility__service__pb2.CheckWindingUpRequest.SerializeToString,
+                response_deserializer=husret_dot_v1_dot_eligibility__service__pb2.CheckWindingUpResponse.FromString,
+                _registered_method=True)
+        self.CheckRelabelling = channel.unary_unary(
+                '/husret.v1.EligibilityService/CheckRelabelling',
+                request_serializer=husret_dot_v1_dot_eligibility__service__pb2.CheckRelabellingRequest.SerializeToString,
+                response_deserializer=husret_dot_v1_dot_eligibility__service__pb2.CheckRelabellingResponse.FromString,
+                _registered_method=True)
 
 
 class EligibilityServiceServicer:
@@ -212,6 +232,37 @@ class EligibilityServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def CheckPlan(self, request, context):
+        """CheckPlan: how does an area's development plan stand on a day (almenboligloven §§ 168 a, 168 b)?
+        About an area and nobody: its receipt is wholly open.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def CheckDispensation(self, request, context):
+        """CheckDispensation: may the minister dispense from at most 40 per cent social family dwellings
+        (§ 168 a, stk. 3-4; § 168 b, stk. 7-8)? Condition by condition.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def CheckWindingUp(self, request, context):
+        """CheckWindingUp: may the minister order an area to be wound up (§ 168 c)?
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def CheckRelabelling(self, request, context):
+        """CheckRelabelling: may family dwellings of an area be redesignated as youth dwellings (§ 4, stk.
+        1, nr. 11)?
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_EligibilityServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -279,6 +330,26 @@ def add_EligibilityServiceServicer_to_server(servicer, server):
                     servicer.CheckPrivateLease,
                     request_deserializer=husret_dot_v1_dot_eligibility__service__pb2.CheckPrivateLeaseRequest.FromString,
                     response_serializer=husret_dot_v1_dot_eligibility__service__pb2.CheckPrivateLeaseResponse.SerializeToString,
+            ),
+            'CheckPlan': grpc.unary_unary_rpc_method_handler(
+                    servicer.CheckPlan,
+                    request_deserializer=husret_dot_v1_dot_eligibility__service__pb2.CheckPlanRequest.FromString,
+                    response_serializer=husret_dot_v1_dot_eligibility__service__pb2.CheckPlanResponse.SerializeToString,
+            ),
+            'CheckDispensation': grpc.unary_unary_rpc_method_handler(
+                    servicer.CheckDispensation,
+                    request_deserializer=husret_dot_v1_dot_eligibility__service__pb2.CheckDispensationRequest.FromString,
+                    response_serializer=husret_dot_v1_dot_eligibility__service__pb2.CheckDispensationResponse.SerializeToString,
+            ),
+            'CheckWindingUp': grpc.unary_unary_rpc_method_handler(
+                    servicer.CheckWindingUp,
+                    request_deserializer=husret_dot_v1_dot_eligibility__service__pb2.CheckWindingUpRequest.FromString,
+                    response_serializer=husret_dot_v1_dot_eligibility__service__pb2.CheckWindingUpResponse.SerializeToString,
+            ),
+            'CheckRelabelling': grpc.unary_unary_rpc_method_handler(
+                    servicer.CheckRelabelling,
+                    request_deserializer=husret_dot_v1_dot_eligibility__service__pb2.CheckRelabellingRequest.FromString,
+                    response_serializer=husret_dot_v1_dot_eligibility__service__pb2.CheckRelabellingResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -635,6 +706,114 @@ class EligibilityService:
             '/husret.v1.EligibilityService/CheckPrivateLease',
             husret_dot_v1_dot_eligibility__service__pb2.CheckPrivateLeaseRequest.SerializeToString,
             husret_dot_v1_dot_eligibility__service__pb2.CheckPrivateLeaseResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CheckPlan(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/husret.v1.EligibilityService/CheckPlan',
+            husret_dot_v1_dot_eligibility__service__pb2.CheckPlanRequest.SerializeToString,
+            husret_dot_v1_dot_eligibility__service__pb2.CheckPlanResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CheckDispensation(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/husret.v1.EligibilityService/CheckDispensation',
+            husret_dot_v1_dot_eligibility__service__pb2.CheckDispensationRequest.SerializeToString,
+            husret_dot_v1_dot_eligibility__service__pb2.CheckDispensationResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CheckWindingUp(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/husret.v1.EligibilityService/CheckWindingUp',
+            husret_dot_v1_dot_eligibility__service__pb2.CheckWindingUpRequest.SerializeToString,
+            husret_dot_v1_dot_eligibility__service__pb2.CheckWindingUpResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CheckRelabelling(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/husret.v1.EligibilityService/CheckRelabelling',
+            husret_dot_v1_dot_eligibility__service__pb2.CheckRelabellingRequest.SerializeToString,
+            husret_dot_v1_dot_eligibility__service__pb2.CheckRelabellingResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -82,6 +82,20 @@ class EligibilityServiceStub:
     """CheckPrivateLease: is a private landlord's lease against the criteria that the municipality
     set when the property was sold (almenboligloven § 27 c)?
     """
+    CheckPlan: _grpc.UnaryUnaryMultiCallable[_eligibility_service_pb2.CheckPlanRequest, _eligibility_service_pb2.CheckPlanResponse]
+    """CheckPlan: how does an area's development plan stand on a day (almenboligloven §§ 168 a, 168 b)?
+    About an area and nobody: its receipt is wholly open.
+    """
+    CheckDispensation: _grpc.UnaryUnaryMultiCallable[_eligibility_service_pb2.CheckDispensationRequest, _eligibility_service_pb2.CheckDispensationResponse]
+    """CheckDispensation: may the minister dispense from at most 40 per cent social family dwellings
+    (§ 168 a, stk. 3-4; § 168 b, stk. 7-8)? Condition by condition.
+    """
+    CheckWindingUp: _grpc.UnaryUnaryMultiCallable[_eligibility_service_pb2.CheckWindingUpRequest, _eligibility_service_pb2.CheckWindingUpResponse]
+    """CheckWindingUp: may the minister order an area to be wound up (§ 168 c)?"""
+    CheckRelabelling: _grpc.UnaryUnaryMultiCallable[_eligibility_service_pb2.CheckRelabellingRequest, _eligibility_service_pb2.CheckRelabellingResponse]
+    """CheckRelabelling: may family dwellings of an area be redesignated as youth dwellings (§ 4, stk.
+    1, nr. 11)?
+    """
 
 @_typing.type_check_only
 class EligibilityServiceAsyncStub(EligibilityServiceStub):
@@ -136,6 +150,20 @@ class EligibilityServiceAsyncStub(EligibilityServiceStub):
     CheckPrivateLease: _aio.UnaryUnaryMultiCallable[_eligibility_service_pb2.CheckPrivateLeaseRequest, _eligibility_service_pb2.CheckPrivateLeaseResponse]  # type: ignore[assignment]
     """CheckPrivateLease: is a private landlord's lease against the criteria that the municipality
     set when the property was sold (almenboligloven § 27 c)?
+    """
+    CheckPlan: _aio.UnaryUnaryMultiCallable[_eligibility_service_pb2.CheckPlanRequest, _eligibility_service_pb2.CheckPlanResponse]  # type: ignore[assignment]
+    """CheckPlan: how does an area's development plan stand on a day (almenboligloven §§ 168 a, 168 b)?
+    About an area and nobody: its receipt is wholly open.
+    """
+    CheckDispensation: _aio.UnaryUnaryMultiCallable[_eligibility_service_pb2.CheckDispensationRequest, _eligibility_service_pb2.CheckDispensationResponse]  # type: ignore[assignment]
+    """CheckDispensation: may the minister dispense from at most 40 per cent social family dwellings
+    (§ 168 a, stk. 3-4; § 168 b, stk. 7-8)? Condition by condition.
+    """
+    CheckWindingUp: _aio.UnaryUnaryMultiCallable[_eligibility_service_pb2.CheckWindingUpRequest, _eligibility_service_pb2.CheckWindingUpResponse]  # type: ignore[assignment]
+    """CheckWindingUp: may the minister order an area to be wound up (§ 168 c)?"""
+    CheckRelabelling: _aio.UnaryUnaryMultiCallable[_eligibility_service_pb2.CheckRelabellingRequest, _eligibility_service_pb2.CheckRelabellingResponse]  # type: ignore[assignment]
+    """CheckRelabelling: may family dwellings of an area be redesignated as youth dwellings (§ 4, stk.
+    1, nr. 11)?
     """
 
 class EligibilityServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -266,6 +294,44 @@ class EligibilityServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_eligibility_service_pb2.CheckPrivateLeaseResponse, _abc.Awaitable[_eligibility_service_pb2.CheckPrivateLeaseResponse]]:
         """CheckPrivateLease: is a private landlord's lease against the criteria that the municipality
         set when the property was sold (almenboligloven § 27 c)?
+        """
+
+    @_abc_1.abstractmethod
+    def CheckPlan(
+        self,
+        request: _eligibility_service_pb2.CheckPlanRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_eligibility_service_pb2.CheckPlanResponse, _abc.Awaitable[_eligibility_service_pb2.CheckPlanResponse]]:
+        """CheckPlan: how does an area's development plan stand on a day (almenboligloven §§ 168 a, 168 b)?
+        About an area and nobody: its receipt is wholly open.
+        """
+
+    @_abc_1.abstractmethod
+    def CheckDispensation(
+        self,
+        request: _eligibility_service_pb2.CheckDispensationRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_eligibility_service_pb2.CheckDispensationResponse, _abc.Awaitable[_eligibility_service_pb2.CheckDispensationResponse]]:
+        """CheckDispensation: may the minister dispense from at most 40 per cent social family dwellings
+        (§ 168 a, stk. 3-4; § 168 b, stk. 7-8)? Condition by condition.
+        """
+
+    @_abc_1.abstractmethod
+    def CheckWindingUp(
+        self,
+        request: _eligibility_service_pb2.CheckWindingUpRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_eligibility_service_pb2.CheckWindingUpResponse, _abc.Awaitable[_eligibility_service_pb2.CheckWindingUpResponse]]:
+        """CheckWindingUp: may the minister order an area to be wound up (§ 168 c)?"""
+
+    @_abc_1.abstractmethod
+    def CheckRelabelling(
+        self,
+        request: _eligibility_service_pb2.CheckRelabellingRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_eligibility_service_pb2.CheckRelabellingResponse, _abc.Awaitable[_eligibility_service_pb2.CheckRelabellingResponse]]:
+        """CheckRelabelling: may family dwellings of an area be redesignated as youth dwellings (§ 4, stk.
+        1, nr. 11)?
         """
 
 def add_EligibilityServiceServicer_to_server(servicer: EligibilityServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -1453,6 +1453,104 @@ DISPOSAL_GROUND_SOCIAL_PROBLEMS: DisposalGround.ValueType  # 3
 DISPOSAL_GROUND_URBAN_DEVELOPMENT_WITHOUT_LOSS: DisposalGround.ValueType  # 4
 Global___DisposalGround: _TypeAlias = DisposalGround  # noqa: Y015
 
+class _Builder:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _BuilderEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Builder.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    BUILDER_UNSPECIFIED: _Builder.ValueType  # 0
+    BUILDER_HOUSING_ORGANISATION: _Builder.ValueType  # 1
+    BUILDER_MUNICIPALITY: _Builder.ValueType  # 2
+    BUILDER_PRIVATE: _Builder.ValueType  # 3
+
+class Builder(_Builder, metaclass=_BuilderEnumTypeWrapper):
+    """Who built new dwellings."""
+
+BUILDER_UNSPECIFIED: Builder.ValueType  # 0
+BUILDER_HOUSING_ORGANISATION: Builder.ValueType  # 1
+BUILDER_MUNICIPALITY: Builder.ValueType  # 2
+BUILDER_PRIVATE: Builder.ValueType  # 3
+Global___Builder: _TypeAlias = Builder  # noqa: Y015
+
+class _PlanBody:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _PlanBodyEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_PlanBody.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    PLAN_BODY_UNSPECIFIED: _PlanBody.ValueType  # 0
+    PLAN_BODY_ORGANISATION: _PlanBody.ValueType  # 1
+    PLAN_BODY_COUNCIL: _PlanBody.ValueType  # 2
+
+class PlanBody(_PlanBody, metaclass=_PlanBodyEnumTypeWrapper):
+    """Who must have decided a plan or an application before it is sent (BEK 1354/2018 § 9)."""
+
+PLAN_BODY_UNSPECIFIED: PlanBody.ValueType  # 0
+PLAN_BODY_ORGANISATION: PlanBody.ValueType  # 1
+PLAN_BODY_COUNCIL: PlanBody.ValueType  # 2
+Global___PlanBody: _TypeAlias = PlanBody  # noqa: Y015
+
+class _PlanDispensation:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _PlanDispensationEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_PlanDispensation.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    PLAN_DISPENSATION_UNSPECIFIED: _PlanDispensation.ValueType  # 0
+    PLAN_DISPENSATION_STK_3: _PlanDispensation.ValueType  # 1
+    PLAN_DISPENSATION_STK_4: _PlanDispensation.ValueType  # 2
+
+class PlanDispensation(_PlanDispensation, metaclass=_PlanDispensationEnumTypeWrapper):
+    """By which subsection the minister may dispense from 40 per cent (§ 168 a; § 168 b, 7-8)."""
+
+PLAN_DISPENSATION_UNSPECIFIED: PlanDispensation.ValueType  # 0
+PLAN_DISPENSATION_STK_3: PlanDispensation.ValueType  # 1
+PLAN_DISPENSATION_STK_4: PlanDispensation.ValueType  # 2
+Global___PlanDispensation: _TypeAlias = PlanDispensation  # noqa: Y015
+
+class _NewBuildingProof:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _NewBuildingProofEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_NewBuildingProof.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    NEW_BUILDING_PROOF_UNSPECIFIED: _NewBuildingProof.ValueType  # 0
+    NEW_BUILDING_PROOF_NO_FREE_LAND: _NewBuildingProof.ValueType  # 1
+    NEW_BUILDING_PROOF_PLOT_RATIO: _NewBuildingProof.ValueType  # 2
+    NEW_BUILDING_PROOF_PRICE: _NewBuildingProof.ValueType  # 3
+
+class NewBuildingProof(_NewBuildingProof, metaclass=_NewBuildingProofEnumTypeWrapper):
+    """What shows that new building cannot contribute much (BEK 1354/2018 § 4, stk. 4)."""
+
+NEW_BUILDING_PROOF_UNSPECIFIED: NewBuildingProof.ValueType  # 0
+NEW_BUILDING_PROOF_NO_FREE_LAND: NewBuildingProof.ValueType  # 1
+NEW_BUILDING_PROOF_PLOT_RATIO: NewBuildingProof.ValueType  # 2
+NEW_BUILDING_PROOF_PRICE: NewBuildingProof.ValueType  # 3
+Global___NewBuildingProof: _TypeAlias = NewBuildingProof  # noqa: Y015
+
+class _WindingUpFactor:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _WindingUpFactorEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_WindingUpFactor.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    WINDING_UP_FACTOR_UNSPECIFIED: _WindingUpFactor.ValueType  # 0
+    WINDING_UP_FACTOR_YEARS_ON_LIST: _WindingUpFactor.ValueType  # 1
+    WINDING_UP_FACTOR_DEVELOPMENT: _WindingUpFactor.ValueType  # 2
+    WINDING_UP_FACTOR_CRIME: _WindingUpFactor.ValueType  # 3
+    WINDING_UP_FACTOR_MASTER_PLAN: _WindingUpFactor.ValueType  # 4
+
+class WindingUpFactor(_WindingUpFactor, metaclass=_WindingUpFactorEnumTypeWrapper):
+    """What the minister weighs, among other things, before winding up (BEK 1354/2018 § 18)."""
+
+WINDING_UP_FACTOR_UNSPECIFIED: WindingUpFactor.ValueType  # 0
+WINDING_UP_FACTOR_YEARS_ON_LIST: WindingUpFactor.ValueType  # 1
+WINDING_UP_FACTOR_DEVELOPMENT: WindingUpFactor.ValueType  # 2
+WINDING_UP_FACTOR_CRIME: WindingUpFactor.ValueType  # 3
+WINDING_UP_FACTOR_MASTER_PLAN: WindingUpFactor.ValueType  # 4
+Global___WindingUpFactor: _TypeAlias = WindingUpFactor  # noqa: Y015
+
 @_typing.final
 class RecordFactsRequest(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
@@ -1774,6 +1872,26 @@ class Fact(_message.Message):
     ENFORCEMENT_REQUESTED_FIELD_NUMBER: _builtins.int
     SALE_CRITERIA_CHECKED_FIELD_NUMBER: _builtins.int
     DISPOSAL_DECIDED_FIELD_NUMBER: _builtins.int
+    AREA_DWELLINGS_COUNTED_FIELD_NUMBER: _builtins.int
+    DWELLINGS_BUILT_FIELD_NUMBER: _builtins.int
+    DWELLINGS_DEMOLISHED_FIELD_NUMBER: _builtins.int
+    DWELLINGS_SOLD_FIELD_NUMBER: _builtins.int
+    DWELLINGS_RELABELLED_FIELD_NUMBER: _builtins.int
+    DWELLINGS_MERGED_FIELD_NUMBER: _builtins.int
+    COMMERCIAL_AREA_MEASURED_FIELD_NUMBER: _builtins.int
+    PLAN_DECIDED_FIELD_NUMBER: _builtins.int
+    PLAN_SENT_FIELD_NUMBER: _builtins.int
+    PLAN_REFUSED_FIELD_NUMBER: _builtins.int
+    PLAN_AMENDED_FIELD_NUMBER: _builtins.int
+    PLAN_STATUS_REPORTED_FIELD_NUMBER: _builtins.int
+    PLAN_ORDER_GIVEN_FIELD_NUMBER: _builtins.int
+    PLAN_DISPENSATION_APPLIED_FIELD_NUMBER: _builtins.int
+    PLAN_DISPENSATION_DECIDED_FIELD_NUMBER: _builtins.int
+    SALE_VALUED_FIELD_NUMBER: _builtins.int
+    NEW_BUILDING_DOCUMENTED_FIELD_NUMBER: _builtins.int
+    FAMILY_DWELLINGS_BY_AREA_FIELD_NUMBER: _builtins.int
+    WINDING_UP_ORDERED_FIELD_NUMBER: _builtins.int
+    WINDING_UP_PLAN_SENT_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def person_registered(self) -> Global___PersonRegistered: ...
     @_builtins.property
@@ -1898,6 +2016,46 @@ class Fact(_message.Message):
     def sale_criteria_checked(self) -> Global___SaleCriteriaChecked: ...
     @_builtins.property
     def disposal_decided(self) -> Global___DisposalDecided: ...
+    @_builtins.property
+    def area_dwellings_counted(self) -> Global___AreaDwellingsCounted: ...
+    @_builtins.property
+    def dwellings_built(self) -> Global___DwellingsBuilt: ...
+    @_builtins.property
+    def dwellings_demolished(self) -> Global___DwellingsDemolished: ...
+    @_builtins.property
+    def dwellings_sold(self) -> Global___DwellingsSold: ...
+    @_builtins.property
+    def dwellings_relabelled(self) -> Global___DwellingsRelabelled: ...
+    @_builtins.property
+    def dwellings_merged(self) -> Global___DwellingsMerged: ...
+    @_builtins.property
+    def commercial_area_measured(self) -> Global___CommercialAreaMeasured: ...
+    @_builtins.property
+    def plan_decided(self) -> Global___PlanDecided: ...
+    @_builtins.property
+    def plan_sent(self) -> Global___PlanSent: ...
+    @_builtins.property
+    def plan_refused(self) -> Global___PlanRefused: ...
+    @_builtins.property
+    def plan_amended(self) -> Global___PlanAmended: ...
+    @_builtins.property
+    def plan_status_reported(self) -> Global___PlanStatusReported: ...
+    @_builtins.property
+    def plan_order_given(self) -> Global___PlanOrderGiven: ...
+    @_builtins.property
+    def plan_dispensation_applied(self) -> Global___PlanDispensationApplied: ...
+    @_builtins.property
+    def plan_dispensation_decided(self) -> Global___PlanDispensationDecided: ...
+    @_builtins.property
+    def sale_valued(self) -> Global___SaleValued: ...
+    @_builtins.property
+    def new_building_documented(self) -> Global___NewBuildingDocumented: ...
+    @_builtins.property
+    def family_dwellings_by_area(self) -> Global___FamilyDwellingsByArea: ...
+    @_builtins.property
+    def winding_up_ordered(self) -> Global___WindingUpOrdered: ...
+    @_builtins.property
+    def winding_up_plan_sent(self) -> Global___WindingUpPlanSent: ...
     def __init__(
         self,
         *,
@@ -1963,12 +2121,32 @@ class Fact(_message.Message):
         enforcement_requested: Global___EnforcementRequested | None = ...,
         sale_criteria_checked: Global___SaleCriteriaChecked | None = ...,
         disposal_decided: Global___DisposalDecided | None = ...,
+        area_dwellings_counted: Global___AreaDwellingsCounted | None = ...,
+        dwellings_built: Global___DwellingsBuilt | None = ...,
+        dwellings_demolished: Global___DwellingsDemolished | None = ...,
+        dwellings_sold: Global___DwellingsSold | None = ...,
+        dwellings_relabelled: Global___DwellingsRelabelled | None = ...,
+        dwellings_merged: Global___DwellingsMerged | None = ...,
+        commercial_area_measured: Global___CommercialAreaMeasured | None = ...,
+        plan_decided: Global___PlanDecided | None = ...,
+        plan_sent: Global___PlanSent | None = ...,
+        plan_refused: Global___PlanRefused | None = ...,
+        plan_amended: Global___PlanAmended | None = ...,
+        plan_status_reported: Global___PlanStatusReported | None = ...,
+        plan_order_given: Global___PlanOrderGiven | None = ...,
+        plan_dispensation_applied: Global___PlanDispensationApplied | None = ...,
+        plan_dispensation_decided: Global___PlanDispensationDecided | None = ...,
+        sale_valued: Global___SaleValued | None = ...,
+        new_building_documented: Global___NewBuildingDocumented | None = ...,
+        family_dwellings_by_area: Global___FamilyDwellingsByArea | None = ...,
+        winding_up_ordered: Global___WindingUpOrdered | None = ...,
+        winding_up_plan_sent: Global___WindingUpPlanSent | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["agreement_extended", b"agreement_extended", "approval_answered", b"approval_answered", "approval_scheme_decided", b"approval_scheme_decided", "area_change_approved", b"area_change_approved", "area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "area_renamed", b"area_renamed", "benefit_condition_attested", b"benefit_condition_attested", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "certificate_seen", b"certificate_seen", "citizenship_attested", b"citizenship_attested", "clause_judged", b"clause_judged", "combined_letting_decided", b"combined_letting_decided", "criteria_set", b"criteria_set", "dispensation_decided", b"dispensation_decided", "disposal_decided", b"disposal_decided", "distance_measured", b"distance_measured", "dwelling_recorded", b"dwelling_recorded", "enforcement_requested", b"enforcement_requested", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_counted", b"family_dwellings_counted", "grouping_approved", b"grouping_approved", "household_member", b"household_member", "household_registered", b"household_registered", "judgment_in_case", b"judgment_in_case", "judgments_attested", b"judgments_attested", "letting_share_decided", b"letting_share_decided", "members_attested", b"members_attested", "nothing_decided", b"nothing_decided", "nothing_shown", b"nothing_shown", "occupancy_cap_used", b"occupancy_cap_used", "opposition_assessed", b"opposition_assessed", "origin_criterion_suspended", b"origin_criterion_suspended", "overdue_debt", b"overdue_debt", "person_registered", b"person_registered", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "police_notice", b"police_notice", "private_referral_agreed", b"private_referral_agreed", "problems_found", b"problems_found", "proportionality_weighed", b"proportionality_weighed", "reading_chosen", b"reading_chosen", "reference_figures", b"reference_figures", "referral_agreed", b"referral_agreed", "referral_increase_approved", b"referral_increase_approved", "referral_right_decided", b"referral_right_decided", "refugee_attested", b"refugee_attested", "release_recorded", b"release_recorded", "releases_attested", b"releases_attested", "replacement_right_attested", b"replacement_right_attested", "sale_criteria_checked", b"sale_criteria_checked", "sight_attested", b"sight_attested", "termination_decided", b"termination_decided", "termination_notified", b"termination_notified", "termination_recorded", b"termination_recorded", "terminations_attested", b"terminations_attested", "ukraine_decided", b"ukraine_decided", "ukraine_permit_attested", b"ukraine_permit_attested"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["agreement_extended", b"agreement_extended", "approval_answered", b"approval_answered", "approval_scheme_decided", b"approval_scheme_decided", "area_change_approved", b"area_change_approved", "area_dwellings_counted", b"area_dwellings_counted", "area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "area_renamed", b"area_renamed", "benefit_condition_attested", b"benefit_condition_attested", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "certificate_seen", b"certificate_seen", "citizenship_attested", b"citizenship_attested", "clause_judged", b"clause_judged", "combined_letting_decided", b"combined_letting_decided", "commercial_area_measured", b"commercial_area_measured", "criteria_set", b"criteria_set", "dispensation_decided", b"dispensation_decided", "disposal_decided", b"disposal_decided", "distance_measured", b"distance_measured", "dwelling_recorded", b"dwelling_recorded", "dwellings_built", b"dwellings_built", "dwellings_demolished", b"dwellings_demolished", "dwellings_merged", b"dwellings_merged", "dwellings_relabelled", b"dwellings_relabelled", "dwellings_sold", b"dwellings_sold", "enforcement_requested", b"enforcement_requested", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_by_area", b"family_dwellings_by_area", "family_dwellings_counted", b"family_dwellings_counted", "grouping_approved", b"grouping_approved", "household_member", b"household_member", "household_registered", b"household_registered", "judgment_in_case", b"judgment_in_case", "judgments_attested", b"judgments_attested", "letting_share_decided", b"letting_share_decided", "members_attested", b"members_attested", "new_building_documented", b"new_building_documented", "nothing_decided", b"nothing_decided", "nothing_shown", b"nothing_shown", "occupancy_cap_used", b"occupancy_cap_used", "opposition_assessed", b"opposition_assessed", "origin_criterion_suspended", b"origin_criterion_suspended", "overdue_debt", b"overdue_debt", "person_registered", b"person_registered", "plan_amended", b"plan_amended", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "plan_decided", b"plan_decided", "plan_dispensation_applied", b"plan_dispensation_applied", "plan_dispensation_decided", b"plan_dispensation_decided", "plan_order_given", b"plan_order_given", "plan_refused", b"plan_refused", "plan_sent", b"plan_sent", "plan_status_reported", b"plan_status_reported", "police_notice", b"police_notice", "private_referral_agreed", b"private_referral_agreed", "problems_found", b"problems_found", "proportionality_weighed", b"proportionality_weighed", "reading_chosen", b"reading_chosen", "reference_figures", b"reference_figures", "referral_agreed", b"referral_agreed", "referral_increase_approved", b"referral_increase_approved", "referral_right_decided", b"referral_right_decided", "refugee_attested", b"refugee_attested", "release_recorded", b"release_recorded", "releases_attested", b"releases_attested", "replacement_right_attested", b"replacement_right_attested", "sale_criteria_checked", b"sale_criteria_checked", "sale_valued", b"sale_valued", "sight_attested", b"sight_attested", "termination_decided", b"termination_decided", "termination_notified", b"termination_notified", "termination_recorded", b"termination_recorded", "terminations_attested", b"terminations_attested", "ukraine_decided", b"ukraine_decided", "ukraine_permit_attested", b"ukraine_permit_attested", "winding_up_ordered", b"winding_up_ordered", "winding_up_plan_sent", b"winding_up_plan_sent"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["agreement_extended", b"agreement_extended", "approval_answered", b"approval_answered", "approval_scheme_decided", b"approval_scheme_decided", "area_change_approved", b"area_change_approved", "area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "area_renamed", b"area_renamed", "benefit_condition_attested", b"benefit_condition_attested", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "certificate_seen", b"certificate_seen", "citizenship_attested", b"citizenship_attested", "clause_judged", b"clause_judged", "combined_letting_decided", b"combined_letting_decided", "criteria_set", b"criteria_set", "dispensation_decided", b"dispensation_decided", "disposal_decided", b"disposal_decided", "distance_measured", b"distance_measured", "dwelling_recorded", b"dwelling_recorded", "enforcement_requested", b"enforcement_requested", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_counted", b"family_dwellings_counted", "grouping_approved", b"grouping_approved", "household_member", b"household_member", "household_registered", b"household_registered", "judgment_in_case", b"judgment_in_case", "judgments_attested", b"judgments_attested", "letting_share_decided", b"letting_share_decided", "members_attested", b"members_attested", "nothing_decided", b"nothing_decided", "nothing_shown", b"nothing_shown", "occupancy_cap_used", b"occupancy_cap_used", "opposition_assessed", b"opposition_assessed", "origin_criterion_suspended", b"origin_criterion_suspended", "overdue_debt", b"overdue_debt", "person_registered", b"person_registered", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "police_notice", b"police_notice", "private_referral_agreed", b"private_referral_agreed", "problems_found", b"problems_found", "proportionality_weighed", b"proportionality_weighed", "reading_chosen", b"reading_chosen", "reference_figures", b"reference_figures", "referral_agreed", b"referral_agreed", "referral_increase_approved", b"referral_increase_approved", "referral_right_decided", b"referral_right_decided", "refugee_attested", b"refugee_attested", "release_recorded", b"release_recorded", "releases_attested", b"releases_attested", "replacement_right_attested", b"replacement_right_attested", "sale_criteria_checked", b"sale_criteria_checked", "sight_attested", b"sight_attested", "termination_decided", b"termination_decided", "termination_notified", b"termination_notified", "termination_recorded", b"termination_recorded", "terminations_attested", b"terminations_attested", "ukraine_decided", b"ukraine_decided", "ukraine_permit_attested", b"ukraine_permit_attested"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["agreement_extended", b"agreement_extended", "approval_answered", b"approval_answered", "approval_scheme_decided", b"approval_scheme_decided", "area_change_approved", b"area_change_approved", "area_dwellings_counted", b"area_dwellings_counted", "area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "area_renamed", b"area_renamed", "benefit_condition_attested", b"benefit_condition_attested", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "certificate_seen", b"certificate_seen", "citizenship_attested", b"citizenship_attested", "clause_judged", b"clause_judged", "combined_letting_decided", b"combined_letting_decided", "commercial_area_measured", b"commercial_area_measured", "criteria_set", b"criteria_set", "dispensation_decided", b"dispensation_decided", "disposal_decided", b"disposal_decided", "distance_measured", b"distance_measured", "dwelling_recorded", b"dwelling_recorded", "dwellings_built", b"dwellings_built", "dwellings_demolished", b"dwellings_demolished", "dwellings_merged", b"dwellings_merged", "dwellings_relabelled", b"dwellings_relabelled", "dwellings_sold", b"dwellings_sold", "enforcement_requested", b"enforcement_requested", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_by_area", b"family_dwellings_by_area", "family_dwellings_counted", b"family_dwellings_counted", "grouping_approved", b"grouping_approved", "household_member", b"household_member", "household_registered", b"household_registered", "judgment_in_case", b"judgment_in_case", "judgments_attested", b"judgments_attested", "letting_share_decided", b"letting_share_decided", "members_attested", b"members_attested", "new_building_documented", b"new_building_documented", "nothing_decided", b"nothing_decided", "nothing_shown", b"nothing_shown", "occupancy_cap_used", b"occupancy_cap_used", "opposition_assessed", b"opposition_assessed", "origin_criterion_suspended", b"origin_criterion_suspended", "overdue_debt", b"overdue_debt", "person_registered", b"person_registered", "plan_amended", b"plan_amended", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "plan_decided", b"plan_decided", "plan_dispensation_applied", b"plan_dispensation_applied", "plan_dispensation_decided", b"plan_dispensation_decided", "plan_order_given", b"plan_order_given", "plan_refused", b"plan_refused", "plan_sent", b"plan_sent", "plan_status_reported", b"plan_status_reported", "police_notice", b"police_notice", "private_referral_agreed", b"private_referral_agreed", "problems_found", b"problems_found", "proportionality_weighed", b"proportionality_weighed", "reading_chosen", b"reading_chosen", "reference_figures", b"reference_figures", "referral_agreed", b"referral_agreed", "referral_increase_approved", b"referral_increase_approved", "referral_right_decided", b"referral_right_decided", "refugee_attested", b"refugee_attested", "release_recorded", b"release_recorded", "releases_attested", b"releases_attested", "replacement_right_attested", b"replacement_right_attested", "sale_criteria_checked", b"sale_criteria_checked", "sale_valued", b"sale_valued", "sight_attested", b"sight_attested", "termination_decided", b"termination_decided", "termination_notified", b"termination_notified", "termination_recorded", b"termination_recorded", "terminations_attested", b"terminations_attested", "ukraine_decided", b"ukraine_decided", "ukraine_permit_attested", b"ukraine_permit_attested", "winding_up_ordered", b"winding_up_ordered", "winding_up_plan_sent", b"winding_up_plan_sent"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType_fact: _TypeAlias = _typing.Literal["person_registered", "household_registered", "household_member", "members_attested", "benefit_period", "benefits_attested", "citizenship_attested", "enrolment_attested", "fallback_decided", "area_registered", "area_parcels", "area_figures", "dwelling_recorded", "family_dwellings_counted", "exemption_decided", "plan_approved", "plan_carried_out", "reading_chosen", "area_renamed", "area_change_approved", "grouping_approved", "origin_criterion_suspended", "release_recorded", "releases_attested", "termination_recorded", "terminations_attested", "refugee_attested", "ukraine_permit_attested", "ukraine_decided", "replacement_right_attested", "referral_right_decided", "referral_agreed", "referral_increase_approved", "private_referral_agreed", "letting_share_decided", "problems_found", "reference_figures", "criteria_set", "combined_letting_decided", "approval_scheme_decided", "occupancy_cap_used", "nothing_decided", "benefit_condition_attested", "sight_attested", "nothing_shown", "certificate_seen", "termination_notified", "overdue_debt", "dispensation_decided", "approval_answered", "opposition_assessed", "clause_judged", "agreement_extended", "police_notice", "judgment_in_case", "judgments_attested", "distance_measured", "proportionality_weighed", "termination_decided", "enforcement_requested", "sale_criteria_checked", "disposal_decided"]  # noqa: Y015
+    _WhichOneofReturnType_fact: _TypeAlias = _typing.Literal["person_registered", "household_registered", "household_member", "members_attested", "benefit_period", "benefits_attested", "citizenship_attested", "enrolment_attested", "fallback_decided", "area_registered", "area_parcels", "area_figures", "dwelling_recorded", "family_dwellings_counted", "exemption_decided", "plan_approved", "plan_carried_out", "reading_chosen", "area_renamed", "area_change_approved", "grouping_approved", "origin_criterion_suspended", "release_recorded", "releases_attested", "termination_recorded", "terminations_attested", "refugee_attested", "ukraine_permit_attested", "ukraine_decided", "replacement_right_attested", "referral_right_decided", "referral_agreed", "referral_increase_approved", "private_referral_agreed", "letting_share_decided", "problems_found", "reference_figures", "criteria_set", "combined_letting_decided", "approval_scheme_decided", "occupancy_cap_used", "nothing_decided", "benefit_condition_attested", "sight_attested", "nothing_shown", "certificate_seen", "termination_notified", "overdue_debt", "dispensation_decided", "approval_answered", "opposition_assessed", "clause_judged", "agreement_extended", "police_notice", "judgment_in_case", "judgments_attested", "distance_measured", "proportionality_weighed", "termination_decided", "enforcement_requested", "sale_criteria_checked", "disposal_decided", "area_dwellings_counted", "dwellings_built", "dwellings_demolished", "dwellings_sold", "dwellings_relabelled", "dwellings_merged", "commercial_area_measured", "plan_decided", "plan_sent", "plan_refused", "plan_amended", "plan_status_reported", "plan_order_given", "plan_dispensation_applied", "plan_dispensation_decided", "sale_valued", "new_building_documented", "family_dwellings_by_area", "winding_up_ordered", "winding_up_plan_sent"]  # noqa: Y015
     _WhichOneofArgType_fact: _TypeAlias = _typing.Literal["fact", b"fact"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType_fact) -> _WhichOneofReturnType_fact | None: ...
 
@@ -5167,3 +5345,820 @@ class DisposalDecided(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___DisposalDecided: _TypeAlias = DisposalDecided  # noqa: Y015
+
+@_typing.final
+class AreaDwellingsCounted(_message.Message):
+    """All dwellings of an area on a day, by kind, and its commercial area."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AREA_FIELD_NUMBER: _builtins.int
+    COUNTED_ON_FIELD_NUMBER: _builtins.int
+    FAMILY_FIELD_NUMBER: _builtins.int
+    YOUTH_FIELD_NUMBER: _builtins.int
+    ELDERLY_FIELD_NUMBER: _builtins.int
+    PRIVATE_FIELD_NUMBER: _builtins.int
+    COMMERCIAL_M2_FIELD_NUMBER: _builtins.int
+    SOURCE_FIELD_NUMBER: _builtins.int
+    area: _builtins.str
+    """The housing area."""
+    counted_on: _builtins.str
+    """The day of the count."""
+    family: _builtins.int
+    """Social family dwellings."""
+    youth: _builtins.int
+    """Social youth dwellings."""
+    elderly: _builtins.int
+    """Social dwellings for the elderly."""
+    private: _builtins.int
+    """Every other dwelling in the area."""
+    commercial_m2: _builtins.int
+    """Square metres of commercial area; empty: not known."""
+    source: _builtins.str
+    """Where it is known from."""
+    def __init__(
+        self,
+        *,
+        area: _builtins.str = ...,
+        counted_on: _builtins.str = ...,
+        family: _builtins.int | None = ...,
+        youth: _builtins.int | None = ...,
+        elderly: _builtins.int | None = ...,
+        private: _builtins.int | None = ...,
+        commercial_m2: _builtins.int | None = ...,
+        source: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_commercial_m2", b"_commercial_m2", "_elderly", b"_elderly", "_family", b"_family", "_private", b"_private", "_youth", b"_youth", "commercial_m2", b"commercial_m2", "elderly", b"elderly", "family", b"family", "private", b"private", "youth", b"youth"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_commercial_m2", b"_commercial_m2", "_elderly", b"_elderly", "_family", b"_family", "_private", b"_private", "_youth", b"_youth", "area", b"area", "commercial_m2", b"commercial_m2", "counted_on", b"counted_on", "elderly", b"elderly", "family", b"family", "private", b"private", "source", b"source", "youth", b"youth"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__commercial_m2: _TypeAlias = _typing.Literal["commercial_m2"]  # noqa: Y015
+    _WhichOneofArgType__commercial_m2: _TypeAlias = _typing.Literal["_commercial_m2", b"_commercial_m2"]  # noqa: Y015
+    _WhichOneofReturnType__elderly: _TypeAlias = _typing.Literal["elderly"]  # noqa: Y015
+    _WhichOneofArgType__elderly: _TypeAlias = _typing.Literal["_elderly", b"_elderly"]  # noqa: Y015
+    _WhichOneofReturnType__family: _TypeAlias = _typing.Literal["family"]  # noqa: Y015
+    _WhichOneofArgType__family: _TypeAlias = _typing.Literal["_family", b"_family"]  # noqa: Y015
+    _WhichOneofReturnType__private: _TypeAlias = _typing.Literal["private"]  # noqa: Y015
+    _WhichOneofArgType__private: _TypeAlias = _typing.Literal["_private", b"_private"]  # noqa: Y015
+    _WhichOneofReturnType__youth: _TypeAlias = _typing.Literal["youth"]  # noqa: Y015
+    _WhichOneofArgType__youth: _TypeAlias = _typing.Literal["_youth", b"_youth"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__commercial_m2) -> _WhichOneofReturnType__commercial_m2 | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__elderly) -> _WhichOneofReturnType__elderly | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__family) -> _WhichOneofReturnType__family | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__private) -> _WhichOneofReturnType__private | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__youth) -> _WhichOneofReturnType__youth | None: ...
+
+Global___AreaDwellingsCounted: _TypeAlias = AreaDwellingsCounted  # noqa: Y015
+
+@_typing.final
+class DwellingsBuilt(_message.Message):
+    """New dwellings were built in an area, by whom, and whether in the place of some pulled down."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AREA_FIELD_NUMBER: _builtins.int
+    UNIT_FIELD_NUMBER: _builtins.int
+    KIND_FIELD_NUMBER: _builtins.int
+    DWELLINGS_FIELD_NUMBER: _builtins.int
+    BUILT_ON_FIELD_NUMBER: _builtins.int
+    BUILT_BY_FIELD_NUMBER: _builtins.int
+    REPLACEMENT_FIELD_NUMBER: _builtins.int
+    REPLACES_FIELD_NUMBER: _builtins.int
+    area: _builtins.str
+    """The housing area."""
+    unit: _builtins.str
+    """The dwelling or block; a part of a block is a unit of its own."""
+    kind: _core_pb2.DwellingKind.ValueType
+    """What the dwellings are; private are all that are not social."""
+    dwellings: _builtins.int
+    """How many dwellings."""
+    built_on: _builtins.str
+    """The day they were built."""
+    built_by: Global___Builder.ValueType
+    """Who built them."""
+    replacement: _builtins.bool
+    """Whether they replace dwellings pulled down."""
+    replaces: _builtins.str
+    """The unit pulled down that they replace."""
+    def __init__(
+        self,
+        *,
+        area: _builtins.str = ...,
+        unit: _builtins.str = ...,
+        kind: _core_pb2.DwellingKind.ValueType = ...,
+        dwellings: _builtins.int | None = ...,
+        built_on: _builtins.str = ...,
+        built_by: Global___Builder.ValueType = ...,
+        replacement: _builtins.bool | None = ...,
+        replaces: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_dwellings", b"_dwellings", "_replacement", b"_replacement", "dwellings", b"dwellings", "replacement", b"replacement"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_dwellings", b"_dwellings", "_replacement", b"_replacement", "area", b"area", "built_by", b"built_by", "built_on", b"built_on", "dwellings", b"dwellings", "kind", b"kind", "replacement", b"replacement", "replaces", b"replaces", "unit", b"unit"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__dwellings: _TypeAlias = _typing.Literal["dwellings"]  # noqa: Y015
+    _WhichOneofArgType__dwellings: _TypeAlias = _typing.Literal["_dwellings", b"_dwellings"]  # noqa: Y015
+    _WhichOneofReturnType__replacement: _TypeAlias = _typing.Literal["replacement"]  # noqa: Y015
+    _WhichOneofArgType__replacement: _TypeAlias = _typing.Literal["_replacement", b"_replacement"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__dwellings) -> _WhichOneofReturnType__dwellings | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__replacement) -> _WhichOneofReturnType__replacement | None: ...
+
+Global___DwellingsBuilt: _TypeAlias = DwellingsBuilt  # noqa: Y015
+
+@_typing.final
+class DwellingsDemolished(_message.Message):
+    """Dwellings of an area were pulled down: the whole of a unit."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AREA_FIELD_NUMBER: _builtins.int
+    UNIT_FIELD_NUMBER: _builtins.int
+    KIND_FIELD_NUMBER: _builtins.int
+    DWELLINGS_FIELD_NUMBER: _builtins.int
+    DEMOLISHED_ON_FIELD_NUMBER: _builtins.int
+    area: _builtins.str
+    """The housing area."""
+    unit: _builtins.str
+    """The dwelling or block; a part of a block is a unit of its own."""
+    kind: _core_pb2.DwellingKind.ValueType
+    """What the dwellings are; private are all that are not social."""
+    dwellings: _builtins.int
+    """How many dwellings."""
+    demolished_on: _builtins.str
+    """The day they were pulled down."""
+    def __init__(
+        self,
+        *,
+        area: _builtins.str = ...,
+        unit: _builtins.str = ...,
+        kind: _core_pb2.DwellingKind.ValueType = ...,
+        dwellings: _builtins.int | None = ...,
+        demolished_on: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_dwellings", b"_dwellings", "dwellings", b"dwellings"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_dwellings", b"_dwellings", "area", b"area", "demolished_on", b"demolished_on", "dwellings", b"dwellings", "kind", b"kind", "unit", b"unit"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__dwellings: _TypeAlias = _typing.Literal["dwellings"]  # noqa: Y015
+    _WhichOneofArgType__dwellings: _TypeAlias = _typing.Literal["_dwellings", b"_dwellings"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__dwellings) -> _WhichOneofReturnType__dwellings | None: ...
+
+Global___DwellingsDemolished: _TypeAlias = DwellingsDemolished  # noqa: Y015
+
+@_typing.final
+class DwellingsSold(_message.Message):
+    """Social dwellings of an area were sold and taken over by a private buyer."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AREA_FIELD_NUMBER: _builtins.int
+    UNIT_FIELD_NUMBER: _builtins.int
+    KIND_FIELD_NUMBER: _builtins.int
+    DWELLINGS_FIELD_NUMBER: _builtins.int
+    TAKEN_OVER_ON_FIELD_NUMBER: _builtins.int
+    area: _builtins.str
+    """The housing area."""
+    unit: _builtins.str
+    """The dwelling or block; a part of a block is a unit of its own."""
+    kind: _core_pb2.DwellingKind.ValueType
+    """What the dwellings are; private are all that are not social."""
+    dwellings: _builtins.int
+    """How many dwellings."""
+    taken_over_on: _builtins.str
+    """The day the buyer took them over."""
+    def __init__(
+        self,
+        *,
+        area: _builtins.str = ...,
+        unit: _builtins.str = ...,
+        kind: _core_pb2.DwellingKind.ValueType = ...,
+        dwellings: _builtins.int | None = ...,
+        taken_over_on: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_dwellings", b"_dwellings", "dwellings", b"dwellings"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_dwellings", b"_dwellings", "area", b"area", "dwellings", b"dwellings", "kind", b"kind", "taken_over_on", b"taken_over_on", "unit", b"unit"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__dwellings: _TypeAlias = _typing.Literal["dwellings"]  # noqa: Y015
+    _WhichOneofArgType__dwellings: _TypeAlias = _typing.Literal["_dwellings", b"_dwellings"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__dwellings) -> _WhichOneofReturnType__dwellings | None: ...
+
+Global___DwellingsSold: _TypeAlias = DwellingsSold  # noqa: Y015
+
+@_typing.final
+class DwellingsRelabelled(_message.Message):
+    """Social dwellings of an area were redesignated as another kind of social dwellings."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AREA_FIELD_NUMBER: _builtins.int
+    UNIT_FIELD_NUMBER: _builtins.int
+    KIND_FIELD_NUMBER: _builtins.int
+    TO_KIND_FIELD_NUMBER: _builtins.int
+    DWELLINGS_FIELD_NUMBER: _builtins.int
+    RELABELLED_ON_FIELD_NUMBER: _builtins.int
+    area: _builtins.str
+    """The housing area."""
+    unit: _builtins.str
+    """The dwelling or block; a part of a block is a unit of its own."""
+    kind: _core_pb2.DwellingKind.ValueType
+    """What they were designated as before."""
+    to_kind: _core_pb2.DwellingKind.ValueType
+    """What they are designated as now."""
+    dwellings: _builtins.int
+    """How many dwellings."""
+    relabelled_on: _builtins.str
+    """The day of it."""
+    def __init__(
+        self,
+        *,
+        area: _builtins.str = ...,
+        unit: _builtins.str = ...,
+        kind: _core_pb2.DwellingKind.ValueType = ...,
+        to_kind: _core_pb2.DwellingKind.ValueType = ...,
+        dwellings: _builtins.int | None = ...,
+        relabelled_on: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_dwellings", b"_dwellings", "dwellings", b"dwellings"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_dwellings", b"_dwellings", "area", b"area", "dwellings", b"dwellings", "kind", b"kind", "relabelled_on", b"relabelled_on", "to_kind", b"to_kind", "unit", b"unit"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__dwellings: _TypeAlias = _typing.Literal["dwellings"]  # noqa: Y015
+    _WhichOneofArgType__dwellings: _TypeAlias = _typing.Literal["_dwellings", b"_dwellings"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__dwellings) -> _WhichOneofReturnType__dwellings | None: ...
+
+Global___DwellingsRelabelled: _TypeAlias = DwellingsRelabelled  # noqa: Y015
+
+@_typing.final
+class DwellingsMerged(_message.Message):
+    """Dwellings of an area were merged into fewer."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AREA_FIELD_NUMBER: _builtins.int
+    UNIT_FIELD_NUMBER: _builtins.int
+    KIND_FIELD_NUMBER: _builtins.int
+    DWELLINGS_FIELD_NUMBER: _builtins.int
+    MERGED_INTO_FIELD_NUMBER: _builtins.int
+    MERGED_ON_FIELD_NUMBER: _builtins.int
+    area: _builtins.str
+    """The housing area."""
+    unit: _builtins.str
+    """The dwelling or block; a part of a block is a unit of its own."""
+    kind: _core_pb2.DwellingKind.ValueType
+    """What the dwellings are; private are all that are not social."""
+    dwellings: _builtins.int
+    """How many dwellings before."""
+    merged_into: _builtins.int
+    """How many dwellings after."""
+    merged_on: _builtins.str
+    """The day of it."""
+    def __init__(
+        self,
+        *,
+        area: _builtins.str = ...,
+        unit: _builtins.str = ...,
+        kind: _core_pb2.DwellingKind.ValueType = ...,
+        dwellings: _builtins.int | None = ...,
+        merged_into: _builtins.int | None = ...,
+        merged_on: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_dwellings", b"_dwellings", "_merged_into", b"_merged_into", "dwellings", b"dwellings", "merged_into", b"merged_into"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_dwellings", b"_dwellings", "_merged_into", b"_merged_into", "area", b"area", "dwellings", b"dwellings", "kind", b"kind", "merged_into", b"merged_into", "merged_on", b"merged_on", "unit", b"unit"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__dwellings: _TypeAlias = _typing.Literal["dwellings"]  # noqa: Y015
+    _WhichOneofArgType__dwellings: _TypeAlias = _typing.Literal["_dwellings", b"_dwellings"]  # noqa: Y015
+    _WhichOneofReturnType__merged_into: _TypeAlias = _typing.Literal["merged_into"]  # noqa: Y015
+    _WhichOneofArgType__merged_into: _TypeAlias = _typing.Literal["_merged_into", b"_merged_into"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__dwellings) -> _WhichOneofReturnType__dwellings | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__merged_into) -> _WhichOneofReturnType__merged_into | None: ...
+
+Global___DwellingsMerged: _TypeAlias = DwellingsMerged  # noqa: Y015
+
+@_typing.final
+class CommercialAreaMeasured(_message.Message):
+    """The whole commercial area of an area from a day on."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AREA_FIELD_NUMBER: _builtins.int
+    MEASURED_ON_FIELD_NUMBER: _builtins.int
+    SQUARE_METRES_FIELD_NUMBER: _builtins.int
+    SOURCE_FIELD_NUMBER: _builtins.int
+    area: _builtins.str
+    """The housing area."""
+    measured_on: _builtins.str
+    """The day of the count."""
+    square_metres: _builtins.int
+    """Commercial area."""
+    source: _builtins.str
+    """Where it is known from."""
+    def __init__(
+        self,
+        *,
+        area: _builtins.str = ...,
+        measured_on: _builtins.str = ...,
+        square_metres: _builtins.int | None = ...,
+        source: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_square_metres", b"_square_metres", "square_metres", b"square_metres"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_square_metres", b"_square_metres", "area", b"area", "measured_on", b"measured_on", "source", b"source", "square_metres", b"square_metres"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__square_metres: _TypeAlias = _typing.Literal["square_metres"]  # noqa: Y015
+    _WhichOneofArgType__square_metres: _TypeAlias = _typing.Literal["_square_metres", b"_square_metres"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__square_metres) -> _WhichOneofReturnType__square_metres | None: ...
+
+Global___CommercialAreaMeasured: _TypeAlias = CommercialAreaMeasured  # noqa: Y015
+
+@_typing.final
+class PlanDecided(_message.Message):
+    """The organisation's highest authority, or the council, has decided a plan for an area."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AREA_FIELD_NUMBER: _builtins.int
+    KIND_FIELD_NUMBER: _builtins.int
+    BODY_FIELD_NUMBER: _builtins.int
+    DECIDED_ON_FIELD_NUMBER: _builtins.int
+    area: _builtins.str
+    """The housing area."""
+    kind: Global___PlanKind.ValueType
+    """Who drew up the plan."""
+    body: Global___PlanBody.ValueType
+    """Who decided it."""
+    decided_on: _builtins.str
+    """The day of the decision."""
+    def __init__(
+        self,
+        *,
+        area: _builtins.str = ...,
+        kind: Global___PlanKind.ValueType = ...,
+        body: Global___PlanBody.ValueType = ...,
+        decided_on: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "body", b"body", "decided_on", b"decided_on", "kind", b"kind"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___PlanDecided: _TypeAlias = PlanDecided  # noqa: Y015
+
+@_typing.final
+class PlanSent(_message.Message):
+    """A development plan for an area was sent for approval."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AREA_FIELD_NUMBER: _builtins.int
+    KIND_FIELD_NUMBER: _builtins.int
+    SENT_ON_FIELD_NUMBER: _builtins.int
+    area: _builtins.str
+    """The housing area."""
+    kind: Global___PlanKind.ValueType
+    """Who drew up the plan."""
+    sent_on: _builtins.str
+    """The day it was sent."""
+    def __init__(
+        self,
+        *,
+        area: _builtins.str = ...,
+        kind: Global___PlanKind.ValueType = ...,
+        sent_on: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "kind", b"kind", "sent_on", b"sent_on"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___PlanSent: _TypeAlias = PlanSent  # noqa: Y015
+
+@_typing.final
+class PlanRefused(_message.Message):
+    """The minister cannot approve the development plan that was sent for an area."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AREA_FIELD_NUMBER: _builtins.int
+    KIND_FIELD_NUMBER: _builtins.int
+    REFUSED_ON_FIELD_NUMBER: _builtins.int
+    area: _builtins.str
+    """The housing area."""
+    kind: Global___PlanKind.ValueType
+    """Who drew up the plan."""
+    refused_on: _builtins.str
+    """The day of the decision."""
+    def __init__(
+        self,
+        *,
+        area: _builtins.str = ...,
+        kind: Global___PlanKind.ValueType = ...,
+        refused_on: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "kind", b"kind", "refused_on", b"refused_on"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___PlanRefused: _TypeAlias = PlanRefused  # noqa: Y015
+
+@_typing.final
+class PlanAmended(_message.Message):
+    """The minister has approved a substantial change of an area's development plan."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AREA_FIELD_NUMBER: _builtins.int
+    AMENDED_ON_FIELD_NUMBER: _builtins.int
+    area: _builtins.str
+    """The housing area."""
+    amended_on: _builtins.str
+    """The day the change was approved."""
+    def __init__(
+        self,
+        *,
+        area: _builtins.str = ...,
+        amended_on: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["amended_on", b"amended_on", "area", b"area"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___PlanAmended: _TypeAlias = PlanAmended  # noqa: Y015
+
+@_typing.final
+class PlanStatusReported(_message.Message):
+    """Organisation or municipality has reported whether a plan is carried out on its timetable."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AREA_FIELD_NUMBER: _builtins.int
+    REPORTED_ON_FIELD_NUMBER: _builtins.int
+    ON_SCHEDULE_FIELD_NUMBER: _builtins.int
+    area: _builtins.str
+    """The housing area."""
+    reported_on: _builtins.str
+    """The day of the report."""
+    on_schedule: _builtins.bool
+    """Whether the plan keeps its timetable."""
+    def __init__(
+        self,
+        *,
+        area: _builtins.str = ...,
+        reported_on: _builtins.str = ...,
+        on_schedule: _builtins.bool | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_on_schedule", b"_on_schedule", "on_schedule", b"on_schedule"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_on_schedule", b"_on_schedule", "area", b"area", "on_schedule", b"on_schedule", "reported_on", b"reported_on"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__on_schedule: _TypeAlias = _typing.Literal["on_schedule"]  # noqa: Y015
+    _WhichOneofArgType__on_schedule: _TypeAlias = _typing.Literal["_on_schedule", b"_on_schedule"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__on_schedule) -> _WhichOneofReturnType__on_schedule | None: ...
+
+Global___PlanStatusReported: _TypeAlias = PlanStatusReported  # noqa: Y015
+
+@_typing.final
+class PlanOrderGiven(_message.Message):
+    """The council has ordered a housing organisation to carry out the municipal plan."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AREA_FIELD_NUMBER: _builtins.int
+    ORDERED_ON_FIELD_NUMBER: _builtins.int
+    LIMIT_FIELD_NUMBER: _builtins.int
+    SALE_OR_DEMOLITION_FIELD_NUMBER: _builtins.int
+    OBEYED_ON_FIELD_NUMBER: _builtins.int
+    area: _builtins.str
+    """The housing area."""
+    ordered_on: _builtins.str
+    """The day of the order."""
+    limit: _builtins.str
+    """The day it is to be met by."""
+    sale_or_demolition: _builtins.bool
+    """Whether it orders a sale or a demolition."""
+    obeyed_on: _builtins.str
+    """The day it had been met."""
+    def __init__(
+        self,
+        *,
+        area: _builtins.str = ...,
+        ordered_on: _builtins.str = ...,
+        limit: _builtins.str = ...,
+        sale_or_demolition: _builtins.bool | None = ...,
+        obeyed_on: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_sale_or_demolition", b"_sale_or_demolition", "sale_or_demolition", b"sale_or_demolition"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_sale_or_demolition", b"_sale_or_demolition", "area", b"area", "limit", b"limit", "obeyed_on", b"obeyed_on", "ordered_on", b"ordered_on", "sale_or_demolition", b"sale_or_demolition"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__sale_or_demolition: _TypeAlias = _typing.Literal["sale_or_demolition"]  # noqa: Y015
+    _WhichOneofArgType__sale_or_demolition: _TypeAlias = _typing.Literal["_sale_or_demolition", b"_sale_or_demolition"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__sale_or_demolition) -> _WhichOneofReturnType__sale_or_demolition | None: ...
+
+Global___PlanOrderGiven: _TypeAlias = PlanOrderGiven  # noqa: Y015
+
+@_typing.final
+class PlanDispensationApplied(_message.Message):
+    """A dispensation from at most 40 per cent social family dwellings was applied for."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AREA_FIELD_NUMBER: _builtins.int
+    UNDER_FIELD_NUMBER: _builtins.int
+    KIND_FIELD_NUMBER: _builtins.int
+    APPLIED_ON_FIELD_NUMBER: _builtins.int
+    SHARE_FIELD_NUMBER: _builtins.int
+    STEPS_ACCOUNTED_FIELD_NUMBER: _builtins.int
+    DECIDED_FIRST_FIELD_NUMBER: _builtins.int
+    area: _builtins.str
+    """The housing area."""
+    under: Global___PlanDispensation.ValueType
+    """By which subsection it is asked for."""
+    kind: Global___PlanKind.ValueType
+    """Who drew up the plan."""
+    applied_on: _builtins.str
+    """The day it was sent."""
+    share: _builtins.str
+    """The per cent that is asked for."""
+    steps_accounted: _builtins.bool
+    """Whether it accounts fully for the steps that will be taken."""
+    decided_first: _builtins.bool
+    """Whether the organisation's highest authority and the council decided it first."""
+    def __init__(
+        self,
+        *,
+        area: _builtins.str = ...,
+        under: Global___PlanDispensation.ValueType = ...,
+        kind: Global___PlanKind.ValueType = ...,
+        applied_on: _builtins.str = ...,
+        share: _builtins.str = ...,
+        steps_accounted: _builtins.bool | None = ...,
+        decided_first: _builtins.bool | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_decided_first", b"_decided_first", "_steps_accounted", b"_steps_accounted", "decided_first", b"decided_first", "steps_accounted", b"steps_accounted"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_decided_first", b"_decided_first", "_steps_accounted", b"_steps_accounted", "applied_on", b"applied_on", "area", b"area", "decided_first", b"decided_first", "kind", b"kind", "share", b"share", "steps_accounted", b"steps_accounted", "under", b"under"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__decided_first: _TypeAlias = _typing.Literal["decided_first"]  # noqa: Y015
+    _WhichOneofArgType__decided_first: _TypeAlias = _typing.Literal["_decided_first", b"_decided_first"]  # noqa: Y015
+    _WhichOneofReturnType__steps_accounted: _TypeAlias = _typing.Literal["steps_accounted"]  # noqa: Y015
+    _WhichOneofArgType__steps_accounted: _TypeAlias = _typing.Literal["_steps_accounted", b"_steps_accounted"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__decided_first) -> _WhichOneofReturnType__decided_first | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__steps_accounted) -> _WhichOneofReturnType__steps_accounted | None: ...
+
+Global___PlanDispensationApplied: _TypeAlias = PlanDispensationApplied  # noqa: Y015
+
+@_typing.final
+class PlanDispensationDecided(_message.Message):
+    """The minister has decided an application for dispensation; `share` None: it was refused."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AREA_FIELD_NUMBER: _builtins.int
+    UNDER_FIELD_NUMBER: _builtins.int
+    DECIDED_ON_FIELD_NUMBER: _builtins.int
+    SHARE_FIELD_NUMBER: _builtins.int
+    area: _builtins.str
+    """The housing area."""
+    under: Global___PlanDispensation.ValueType
+    """By which subsection."""
+    decided_on: _builtins.str
+    """The day of the decision."""
+    share: _builtins.str
+    """The per cent it may be at most; empty: refused."""
+    def __init__(
+        self,
+        *,
+        area: _builtins.str = ...,
+        under: Global___PlanDispensation.ValueType = ...,
+        decided_on: _builtins.str = ...,
+        share: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "decided_on", b"decided_on", "share", b"share", "under", b"under"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___PlanDispensationDecided: _TypeAlias = PlanDispensationDecided  # noqa: Y015
+
+@_typing.final
+class SaleValued(_message.Message):
+    """An estate agent has valued whether dwellings of an area can be sold only at a loss."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AREA_FIELD_NUMBER: _builtins.int
+    VALUED_ON_FIELD_NUMBER: _builtins.int
+    REGISTERED_AGENT_FIELD_NUMBER: _builtins.int
+    ONLY_AT_LOSS_FIELD_NUMBER: _builtins.int
+    area: _builtins.str
+    """The housing area."""
+    valued_on: _builtins.str
+    """The day of the valuation."""
+    registered_agent: _builtins.bool
+    """Whether the agent is registered."""
+    only_at_loss: _builtins.bool
+    """Whether a sale is possible only at a loss."""
+    def __init__(
+        self,
+        *,
+        area: _builtins.str = ...,
+        valued_on: _builtins.str = ...,
+        registered_agent: _builtins.bool | None = ...,
+        only_at_loss: _builtins.bool | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_only_at_loss", b"_only_at_loss", "_registered_agent", b"_registered_agent", "only_at_loss", b"only_at_loss", "registered_agent", b"registered_agent"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_only_at_loss", b"_only_at_loss", "_registered_agent", b"_registered_agent", "area", b"area", "only_at_loss", b"only_at_loss", "registered_agent", b"registered_agent", "valued_on", b"valued_on"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__only_at_loss: _TypeAlias = _typing.Literal["only_at_loss"]  # noqa: Y015
+    _WhichOneofArgType__only_at_loss: _TypeAlias = _typing.Literal["_only_at_loss", b"_only_at_loss"]  # noqa: Y015
+    _WhichOneofReturnType__registered_agent: _TypeAlias = _typing.Literal["registered_agent"]  # noqa: Y015
+    _WhichOneofArgType__registered_agent: _TypeAlias = _typing.Literal["_registered_agent", b"_registered_agent"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__only_at_loss) -> _WhichOneofReturnType__only_at_loss | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__registered_agent) -> _WhichOneofReturnType__registered_agent | None: ...
+
+Global___SaleValued: _TypeAlias = SaleValued  # noqa: Y015
+
+@_typing.final
+class NewBuildingDocumented(_message.Message):
+    """What is documented to show that new building cannot contribute much in an area."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AREA_FIELD_NUMBER: _builtins.int
+    DOCUMENTED_ON_FIELD_NUMBER: _builtins.int
+    PROOFS_FIELD_NUMBER: _builtins.int
+    PLOT_RATIO_FIELD_NUMBER: _builtins.int
+    area: _builtins.str
+    """The housing area."""
+    documented_on: _builtins.str
+    """The day of it."""
+    plot_ratio: _builtins.str
+    """The plot ratio."""
+    @_builtins.property
+    def proofs(self) -> _containers.RepeatedScalarFieldContainer[Global___NewBuildingProof.ValueType]:
+        """What is documented."""
+
+    def __init__(
+        self,
+        *,
+        area: _builtins.str = ...,
+        documented_on: _builtins.str = ...,
+        proofs: _abc.Iterable[Global___NewBuildingProof.ValueType] | None = ...,
+        plot_ratio: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "documented_on", b"documented_on", "plot_ratio", b"plot_ratio", "proofs", b"proofs"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___NewBuildingDocumented: _TypeAlias = NewBuildingDocumented  # noqa: Y015
+
+@_typing.final
+class FamilyDwellingsByArea(_message.Message):
+    """Social family dwellings of a municipality: in parallel societies, in transformation areas,"""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    MUNICIPALITY_FIELD_NUMBER: _builtins.int
+    COUNTED_ON_FIELD_NUMBER: _builtins.int
+    IN_PARALLEL_SOCIETIES_FIELD_NUMBER: _builtins.int
+    IN_TRANSFORMATION_AREAS_FIELD_NUMBER: _builtins.int
+    IN_MUNICIPALITY_FIELD_NUMBER: _builtins.int
+    municipality: _builtins.str
+    """The municipality's code, four digits."""
+    counted_on: _builtins.str
+    """The day of the count."""
+    in_parallel_societies: _builtins.int
+    """In parallel societies; empty: not known."""
+    in_transformation_areas: _builtins.int
+    """In transformation areas; empty: not known."""
+    in_municipality: _builtins.int
+    """In the whole municipality."""
+    def __init__(
+        self,
+        *,
+        municipality: _builtins.str = ...,
+        counted_on: _builtins.str = ...,
+        in_parallel_societies: _builtins.int | None = ...,
+        in_transformation_areas: _builtins.int | None = ...,
+        in_municipality: _builtins.int | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_in_municipality", b"_in_municipality", "_in_parallel_societies", b"_in_parallel_societies", "_in_transformation_areas", b"_in_transformation_areas", "in_municipality", b"in_municipality", "in_parallel_societies", b"in_parallel_societies", "in_transformation_areas", b"in_transformation_areas"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_in_municipality", b"_in_municipality", "_in_parallel_societies", b"_in_parallel_societies", "_in_transformation_areas", b"_in_transformation_areas", "counted_on", b"counted_on", "in_municipality", b"in_municipality", "in_parallel_societies", b"in_parallel_societies", "in_transformation_areas", b"in_transformation_areas", "municipality", b"municipality"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__in_municipality: _TypeAlias = _typing.Literal["in_municipality"]  # noqa: Y015
+    _WhichOneofArgType__in_municipality: _TypeAlias = _typing.Literal["_in_municipality", b"_in_municipality"]  # noqa: Y015
+    _WhichOneofReturnType__in_parallel_societies: _TypeAlias = _typing.Literal["in_parallel_societies"]  # noqa: Y015
+    _WhichOneofArgType__in_parallel_societies: _TypeAlias = _typing.Literal["_in_parallel_societies", b"_in_parallel_societies"]  # noqa: Y015
+    _WhichOneofReturnType__in_transformation_areas: _TypeAlias = _typing.Literal["in_transformation_areas"]  # noqa: Y015
+    _WhichOneofArgType__in_transformation_areas: _TypeAlias = _typing.Literal["_in_transformation_areas", b"_in_transformation_areas"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__in_municipality) -> _WhichOneofReturnType__in_municipality | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__in_parallel_societies) -> _WhichOneofReturnType__in_parallel_societies | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__in_transformation_areas) -> _WhichOneofReturnType__in_transformation_areas | None: ...
+
+Global___FamilyDwellingsByArea: _TypeAlias = FamilyDwellingsByArea  # noqa: Y015
+
+@_typing.final
+class WindingUpOrdered(_message.Message):
+    """The minister has ordered departments of an area to be wound up."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AREA_FIELD_NUMBER: _builtins.int
+    ORDERED_ON_FIELD_NUMBER: _builtins.int
+    LIMIT_FIELD_NUMBER: _builtins.int
+    CONSIDERATIONS_FIELD_NUMBER: _builtins.int
+    area: _builtins.str
+    """The housing area."""
+    ordered_on: _builtins.str
+    """The day of the order."""
+    limit: _builtins.str
+    """The day it is to be done by."""
+    @_builtins.property
+    def considerations(self) -> _containers.RepeatedScalarFieldContainer[Global___WindingUpFactor.ValueType]:
+        """What was weighed."""
+
+    def __init__(
+        self,
+        *,
+        area: _builtins.str = ...,
+        ordered_on: _builtins.str = ...,
+        limit: _builtins.str = ...,
+        considerations: _abc.Iterable[Global___WindingUpFactor.ValueType] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "considerations", b"considerations", "limit", b"limit", "ordered_on", b"ordered_on"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___WindingUpOrdered: _TypeAlias = WindingUpOrdered  # noqa: Y015
+
+@_typing.final
+class WindingUpPlanSent(_message.Message):
+    """A plan for winding up an area was sent, with the social dwellings that it leaves or builds."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AREA_FIELD_NUMBER: _builtins.int
+    SENT_ON_FIELD_NUMBER: _builtins.int
+    SOCIAL_DWELLINGS_FIELD_NUMBER: _builtins.int
+    ALLOWED_DWELLINGS_FIELD_NUMBER: _builtins.int
+    area: _builtins.str
+    """The housing area."""
+    sent_on: _builtins.str
+    """The day it was sent."""
+    social_dwellings: _builtins.int
+    """Social dwellings that are kept or built."""
+    allowed_dwellings: _builtins.int
+    """Dwellings that the local plan allows."""
+    def __init__(
+        self,
+        *,
+        area: _builtins.str = ...,
+        sent_on: _builtins.str = ...,
+        social_dwellings: _builtins.int | None = ...,
+        allowed_dwellings: _builtins.int | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_allowed_dwellings", b"_allowed_dwellings", "_social_dwellings", b"_social_dwellings", "allowed_dwellings", b"allowed_dwellings", "social_dwellings", b"social_dwellings"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_allowed_dwellings", b"_allowed_dwellings", "_social_dwellings", b"_social_dwellings", "allowed_dwellings", b"allowed_dwellings", "area", b"area", "sent_on", b"sent_on", "social_dwellings", b"social_dwellings"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__allowed_dwellings: _TypeAlias = _typing.Literal["allowed_dwellings"]  # noqa: Y015
+    _WhichOneofArgType__allowed_dwellings: _TypeAlias = _typing.Literal["_allowed_dwellings", b"_allowed_dwellings"]  # noqa: Y015
+    _WhichOneofReturnType__social_dwellings: _TypeAlias = _typing.Literal["social_dwellings"]  # noqa: Y015
+    _WhichOneofArgType__social_dwellings: _TypeAlias = _typing.Literal["_social_dwellings", b"_social_dwellings"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__allowed_dwellings) -> _WhichOneofReturnType__allowed_dwellings | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__social_dwellings) -> _WhichOneofReturnType__social_dwellings | None: ...
+
+Global___WindingUpPlanSent: _TypeAlias = WindingUpPlanSent  # noqa: Y015

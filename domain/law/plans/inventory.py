@@ -1,0 +1,237 @@
+"""What dwellings an area has on a day: the last count, and every event since.
+
+A count holds all that happened up to its day; events of later days change it. Demolitions are
+looked at apart from the count, for they go on being counted (`counting.py`). Events are recorded by
+whoever does them, so what is not recorded has not been done; new private building that nobody
+recorded could only lower the share of family dwellings.
+
+An area is counted under its own id: what is split off or merged needs a count of its own.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from domain.events import Recorded
+from domain.facts import (
+    AreaDwellingsCounted,
+    CommercialAreaMeasured,
+    DwellingKind,
+    DwellingsBuilt,
+    DwellingsDemolished,
+    DwellingsMerged,
+    DwellingsRelabelled,
+    DwellingsSold,
+)
+from domain.reference import View
+
+EVENTS: tuple[type[Any], ...] = (
+    DwellingsBuilt,
+    DwellingsDemolished,
+    DwellingsSold,
+    DwellingsRelabelled,
+    DwellingsMerged,
+)
+"""What happens to a dwelling or a block."""
+
+Event = DwellingsBuilt | DwellingsDemolished | DwellingsSold | DwellingsRelabelled | DwellingsMerged
+
+
+def day_of(event: Event) -> date:
+    """Return the day of what happened."""
+    match event:
+        case DwellingsBuilt():
+            return event.built_on
+        case DwellingsDemolished():
+            return event.demolished_on
+        case DwellingsSold():
+            return event.taken_over_on
+        case DwellingsRelabelled():
+            return event.relabelled_on
+        case DwellingsMerged():
+            return event.merged_on
+
+
+def changes(event: Event) -> dict[DwellingKind, int]:
+    """Return how many dwellings of each kind there are more, or fewer, afterwards."""
+    match event:
+        case DwellingsBuilt():
+            return {event.kind: event.dwellings}
+        case DwellingsDemolished():
+            return {event.kind: -event.dwellings}
+        case DwellingsSold():
+            return {event.kind: -event.dwellings, DwellingKind.PRIVATE: event.dwellings}
+        case DwellingsRelabelled():
+            return {event.kind: -event.dwellings, event.to_kind: event.dwellings}
+        case DwellingsMerged():
+            return {event.kind: event.merged_into - event.dwellings}
+
+
+class Demolition(NamedTuple):
+    """Dwellings that were pulled down, and how many of them have been replaced on the day."""
+
+    item: Recorded[DwellingsDemolished]
+    by_family: int
+    """Replaced by social family dwellings."""
+    by_any: int
+    """Replaced by dwellings of whatever kind."""
+
+
+class Inventory(NamedTuple):
+    """What an area has on a day, and on what that rests."""
+
+    counted: Recorded[AreaDwellingsCounted]
+    dwellings: dict[DwellingKind, int]
+    commercial_m2: int | None
+    demolitions: tuple[Demolition, ...]
+    perhaps_replacing: tuple[Recorded[DwellingsBuilt], ...]
+    """Built after a demolition, and it is not known whether in its place."""
+    evidence: tuple[Recorded[Any], ...]
+
+    @property
+    def family(self) -> int:
+        """How many social family dwellings there are."""
+        return self.dwellings[DwellingKind.FAMILY]
+
+    @property
+    def all_dwellings(self) -> int:
+        """How many dwellings there are, of every kind."""
+        return sum(self.dwellings.values())
+
+
+def events(view: View, area: str, upto: date) -> list[Recorded[Any]]:
+    """Return what happened to the dwellings of an area up to a day, in order."""
+    found = [item for kind in EVENTS for item in view.find(kind, area)]
+    found = [item for item in found if day_of(item.fact) <= upto]
+    return sorted(found, key=lambda item: (day_of(item.fact), item.position))
+
+
+def counted_on(view: View, area: str, day: date) -> Recorded[AreaDwellingsCounted] | None:
+    """Return the last count of an area up to a day."""
+    found = [i for i in view.find(AreaDwellingsCounted, area) if i.fact.counted_on <= day]
+    return max(found, key=lambda item: (item.fact.counted_on, item.position)) if found else None
+
+
+def inventory(view: View, area: str, day: date) -> Inventory | None:
+    """Return what an area has on a day; None: it was not counted by then."""
+    counted = counted_on(view, area, day)
+    if counted is None:
+        return None
+    count = counted.fact
+    dwellings: Counter[DwellingKind] = Counter(
+        {
+            DwellingKind.FAMILY: count.family,
+            DwellingKind.YOUTH: count.youth,
+            DwellingKind.ELDERLY: count.elderly,
+            DwellingKind.PRIVATE: count.private,
+        }
+    )
+    happened = events(view, area, day)
+    for item in happened:
+        if day_of(item.fact) > count.counted_on:
+            dwellings.update(changes(item.fact))
+    measured = [
+        item
+        for item in view.find(CommercialAreaMeasured, area)
+        if count.counted_on < item.fact.measured_on <= day
+        or (item.fact.measured_on <= day and count.commercial_m2 is None)
+    ]
+    last = max(measured, key=lambda i: (i.fact.measured_on, i.position)) if measured else None
+    demolitions, perhaps = _demolitions(happened)
+    return Inventory(
+        counted,
+        dict(dwellings),
+        count.commercial_m2 if last is None else last.fact.square_metres,
+        demolitions,
+        perhaps,
+        (counted, *happened, *(() if last is None else (last,))),
+    )
+
+
+def _demolitions(
+    happened: Sequence[Recorded[Any]],
+) -> tuple[tuple[Demolition, ...], tuple[Recorded[DwellingsBuilt], ...]]:
+    built = [item for item in happened if isinstance(item.fact, DwellingsBuilt)]
+    replaced: defaultdict[str, Counter[bool]] = defaultdict(Counter)
+    for item in built:
+        if item.fact.replacement:
+            family = item.fact.kind is DwellingKind.FAMILY
+            replaced[item.fact.replaces][family] += item.fact.dwellings
+    down = [item for item in happened if isinstance(item.fact, DwellingsDemolished)]
+    found = []
+    for item in down:
+        of_unit, gone = replaced[item.fact.unit], item.fact.dwellings
+        found.append(Demolition(item, min(of_unit[True], gone), min(of_unit.total(), gone)))
+    first = min((item.fact.demolished_on for item in down), default=date.max)
+    perhaps = [
+        item for item in built if item.fact.replacement is None and item.fact.built_on > first
+    ]
+    return tuple(found), tuple(perhaps)
+
+
+# --- What cannot be ---------------------------------------------------------------------------
+
+
+def out_of_order(happened: Iterable[Event]) -> tuple[Event, str, str] | None:
+    """Return the first event of one unit that cannot follow those before it: which field, and why.
+
+    After a demolition a unit can only be built again; what is sold is no social dwelling any more.
+    """
+    down: date | None = None
+    social = True
+    for event in sorted(happened, key=_in_order):
+        match event:
+            case DwellingsBuilt():
+                down, social = None, event.kind is not DwellingKind.PRIVATE
+                continue
+            case _ if down is not None:
+                return event, _DAYS[type(event)], f"lies after the unit was pulled down, on {down}"
+            case DwellingsDemolished():
+                down = event.demolished_on
+            case DwellingsSold() | DwellingsRelabelled() if not social:
+                return event, "unit", "has been sold before: it is no social dwelling any more"
+            case DwellingsSold():
+                social = False
+    return None
+
+
+_DAYS = {
+    DwellingsBuilt: "built_on",
+    DwellingsDemolished: "demolished_on",
+    DwellingsSold: "taken_over_on",
+    DwellingsRelabelled: "relabelled_on",
+    DwellingsMerged: "merged_on",
+}
+
+
+def _in_order(event: Event) -> tuple[date, bool]:
+    # What is built on the day of a demolition comes after it.
+    return day_of(event), isinstance(event, DwellingsBuilt)
+
+
+def more_than_there_are(
+    counts: Iterable[AreaDwellingsCounted], happened: Iterable[Event]
+) -> tuple[Event, DwellingKind] | None:
+    """Return the first event by which more dwellings of a kind go than an area has."""
+    counted = sorted(counts, key=lambda count: count.counted_on)
+    in_order = sorted(happened, key=_in_order)
+    for number, count in enumerate(counted):
+        until = counted[number + 1].counted_on if number + 1 < len(counted) else date.max
+        left = Counter(
+            {
+                DwellingKind.FAMILY: count.family,
+                DwellingKind.YOUTH: count.youth,
+                DwellingKind.ELDERLY: count.elderly,
+                DwellingKind.PRIVATE: count.private,
+            }
+        )
+        for event in in_order:
+            if count.counted_on < day_of(event) <= until:
+                left.update(changes(event))
+                short = next((kind for kind, many in left.items() if many < 0), None)
+                if short is not None:
+                    return event, short
+    return None

@@ -1,0 +1,21 @@
+"""What rules about development plans share: how they are declared, and what the aim is."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from functools import partial
+
+from domain.law.kernel import rule
+
+about_plans = partial(rule, question="plan")
+"""Declares a rule about development plans."""
+
+TARGET = Fraction(40, 100)
+"""§ 168 a, stk. 1, and § 168 b, stk. 1: the largest share of social family dwellings."""
+
+TARGET_DAY = date(2030, 1, 1)
+"""It is to be reached before this day."""
+
+LAST_DAY = date(2029, 12, 31)
+"""The last day on which it can be."""

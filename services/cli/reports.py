@@ -1,0 +1,230 @@
+"""`husret report`: what is counted in a year, as pages, PDFs, tables and JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from husret.v1 import report_service_pb2 as pb
+from husret.v1.report_service_pb2_grpc import ReportServiceStub
+from services.cli import connection
+from services.cli import options as shared
+from services.cli.exits import ANSWERED, CommandError
+from services.cli.options import Options, Parser
+from services.terminal import output
+
+DEADLINE = 600.0
+"""Seconds that a report may take."""
+
+FORMATS = ("html", "pdf", "csv", "json", "svg")
+
+
+def add_report(parser: Parser) -> None:
+    """Add the reports that there are."""
+    reports = parser.add_subparsers(metavar="WHAT", required=True)
+    areas = reports.add_parser(
+        "areas", help="the lists of a year, the areas on them, and the use of each letting tool"
+    )
+    _asking(areas)
+    areas.set_defaults(run=_areas)
+    combined = reports.add_parser(
+        "combined-letting",
+        help="rejections and replacements under combined letting, 1 June to 31 May (§ 51 b)",
+    )
+    _asking(combined)
+    combined.set_defaults(run=_combined_letting)
+    lists = reports.add_parser("lists", help="every list with its counts and movements")
+    shared.asking(lists)
+    lists.add_argument("--kind", default="", metavar="KIND", help="default: all")
+    lists.add_argument("--year", type=int, default=0, metavar="YEAR", help="default: all")
+    lists.set_defaults(run=_lists)
+    ledger = reports.add_parser("ledger", help="the allocation ledger, recounted year by year")
+    shared.asking(ledger)
+    ledger.add_argument("--organisation", default="", metavar="ORGANISATION", help="default: all")
+    ledger.add_argument("--year", type=int, default=0, metavar="YEAR", help="default: all")
+    ledger.set_defaults(run=_ledger)
+
+
+def _asking(parser: Parser) -> None:
+    shared.asking(parser)
+    parser.add_argument("--year", type=int, required=True, metavar="YEAR")
+    parser.add_argument("--municipality", default="", metavar="CODE", help="default: all")
+    parser.add_argument(
+        "--position", type=int, default=0, help="as known at this position (default: the head)"
+    )
+    parser.add_argument(
+        "--out", type=Path, metavar="FOLDER", help="write the files there (default: print)"
+    )
+    parser.add_argument(
+        "--format",
+        action="append",
+        choices=FORMATS,
+        default=[],
+        help="write only these; may be given again (default: all)",
+    )
+
+
+def _areas(options: Options) -> int:
+    from services.reports import areas
+
+    request = pb.GetAreaReportRequest(**_asked(options))
+    with connection.stub(options, ReportServiceStub) as stub:
+        report = stub.GetAreaReport(request, timeout=DEADLINE)
+    return _put(options, report, areas, f"areas-{options.year}")
+
+
+def _combined_letting(options: Options) -> int:
+    from services.reports import combined_letting
+
+    request = pb.GetCombinedLettingReportRequest(**_asked(options))
+    with connection.stub(options, ReportServiceStub) as stub:
+        report = stub.GetCombinedLettingReport(request, timeout=DEADLINE)
+    return _put(options, report, combined_letting, f"combined-letting-{options.year}")
+
+
+def _asked(options: Options) -> dict[str, Any]:
+    asked: dict[str, Any] = {
+        "context": connection.context(options, "audit"),
+        "year": options.year,
+        "municipality": options.municipality,
+    }
+    if options.position:
+        asked["consistency"] = {"at_position": options.position}
+    return asked
+
+
+def _put(options: Options, report: Any, kind: ModuleType, name: str) -> int:
+    """Write the files of a report, or print what stands first in it."""
+    from services.reports.writing import Writing
+
+    writing = Writing(options.language)
+    if options.out is None:
+        if options.format:
+            raise CommandError("--format says which files are written; name a folder with --out")
+        output.put(options, report, _summary(report, writing))
+        return ANSWERED
+    written = []
+    for file, content in _files(report, kind, name, writing, options.format or FORMATS):
+        options.out.mkdir(parents=True, exist_ok=True)
+        (options.out / file).write_bytes(content)
+        written.append({"file": file, "bytes": len(content)})
+    said = {"folder": str(options.out), "files": written}
+    lines = [f"{options.out / each['file']}  {each['bytes']} bytes" for each in written]
+    output.put(options, said, lines)
+    return ANSWERED
+
+
+def _files(
+    report: Any, kind: ModuleType, name: str, writing: Any, formats: Any
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of a report: what each is called, and its content."""
+    from services.reports import rendering
+
+    page = kind.page(report, writing)
+    if "html" in formats:
+        yield f"{name}.html", page.encode()
+    if "pdf" in formats:
+        try:
+            yield f"{name}.pdf", rendering.pdf(page)
+        except rendering.PdfUnavailable as error:
+            raise CommandError(str(error)) from None
+    if "csv" in formats:
+        for table, content in kind.tables(report, writing):
+            yield f"{name}-{table}.csv", content
+    if "json" in formats:
+        yield f"{name}.json", _json(report)
+    if "svg" in formats:
+        for picture, drawn in kind.pictures(report, writing):
+            yield f"{name}-{picture}.svg", drawn.encode()
+
+
+def _json(report: Any) -> bytes:
+    import json
+
+    return (json.dumps(output.plain(report), ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _summary(report: Any, writing: Any) -> Iterator[str]:
+    if isinstance(report, pb.GetAreaReportResponse):
+        yield writing.word("area_report", year=report.year)
+        for each in report.lists:
+            yield (
+                f"{writing.day(each.day)}  {writing.said(each.title):<36} "
+                f"{writing.word('on').lower()} {each.on}, "
+                f"{writing.word('entered').lower()} {each.entered}, "
+                f"{writing.word('left').lower()} {each.left}, "
+                f"{writing.word('movement_may_have_left')} {each.may_have_left}"
+            )
+    else:
+        days = {"first": writing.day(report.first_day), "last": writing.day(report.last_day)}
+        yield writing.word("combined_report", **days)
+        for each in report.areas:
+            rejected = each.rejections if each.HasField("rejections") else "?"
+            yield f"{each.name}: {writing.word('rejections').lower()} {rejected}"
+    for each in report.exceptions:
+        yield f"! {writing.said(each.text)}"
+
+
+def _lists(options: Options) -> int:
+    request = pb.ListListMovementsRequest(kind=options.kind, year=options.year, page_size=1_000)
+    rows, last = _walk(options, "ListListMovements", request, "lists")
+    lines = [
+        f"{row.list_day} {row.kind:<18} "
+        + ", ".join(f"{movement} {count}" for movement, count in _movements(row))
+        + (f", published {row.published_total}" if row.HasField("published_total") else "")
+        for row in rows
+    ]
+    return _rows(options, "lists", rows, lines, last)
+
+
+def _movements(row: pb.ListMovementRow) -> list[tuple[str, int]]:
+    found: dict[str, int] = {}
+    for area in row.areas:
+        found[area.movement] = found.get(area.movement, 0) + 1
+    return [*sorted(found.items()), ("not known", row.not_known)]
+
+
+def _ledger(options: Options) -> int:
+    request = pb.ListLedgerTalliesRequest(
+        organisation=options.organisation, year=options.year, page_size=1_000
+    )
+    rows, last = _walk(options, "ListLedgerTallies", request, "tallies")
+    lines = [
+        f"{row.organisation:<8} {row.year} {row.department:<8} {row.kind:<8} "
+        f"{row.channel + ('/' + row.basis if row.basis else ''):<28} "
+        f"allocated {row.allocated}, in order {row.in_order}, released {row.released}"
+        for row in rows
+    ]
+    return _rows(options, "tallies", rows, lines, last)
+
+
+def _walk(options: Options, method: str, request: Any, field: str) -> tuple[list[Any], Any]:
+    """Walk a view to its end, as fresh as the log is now."""
+    from husret.v1 import audit_service_pb2, audit_service_pb2_grpc
+
+    rows: list[Any] = []
+    with connection.channel(options) as channel:
+        audit = audit_service_pb2_grpc.AuditServiceStub(channel)
+        asked = audit_service_pb2.GetHealthRequest()
+        health = audit.GetHealth(asked, timeout=connection.DEADLINE)
+        request.consistency.at_least_position = health.head_position
+        call = getattr(ReportServiceStub(channel), method)
+        while True:
+            page = call(request, timeout=connection.DEADLINE)
+            rows += getattr(page, field)
+            if not page.next_page_token:
+                return rows, page
+            request.page_token = page.next_page_token
+
+
+def _rows(options: Options, field: str, rows: list[Any], lines: list[str], last: Any) -> int:
+    said = {
+        "known_at_position": last.known_at_position,
+        "head_position": last.head_position,
+        field: [output.plain(row) for row in rows],
+    }
+    known = f"{len(rows)} rows, known at position {last.known_at_position}"
+    output.put(options, said, [*lines, known])
+    return ANSWERED

@@ -1,0 +1,327 @@
+"""The words of the reports' pages, tables and charts, in Danish and English."""
+
+from __future__ import annotations
+
+from domain.law.texts.kinds import Text
+
+WORDS = {
+    # --- the page
+    "contents": Text("Indhold", "Contents"),
+    "page_of": Text("Side", "Page"),
+    "of": Text("af", "of"),
+    "area_report": Text("Boligområder {year}", "Housing areas {year}"),
+    "area_report_intro": Text(
+        "Årsrapport over de offentliggjorte lister og de områder, der står på dem. Ingen person er "
+        "nævnt eller talt i rapporten.",
+        "Yearly report on the published lists and the areas on them. No person is named or counted "
+        "in it.",
+    ),
+    "basis": Text("Grundlag", "Basis"),
+    "controller": Text("Dataansvarlig", "Controller"),
+    "municipality": Text("Kommune", "Municipality"),
+    "all_municipalities": Text(
+        "alle, hvis områder er registreret her", "all whose areas are recorded here"
+    ),
+    "as_of": Text("Status pr.", "Status on"),
+    "known_at": Text("Som kendt ved hændelse nr.", "As known at event no."),
+    "log_id": Text("Log", "Log"),
+    "law_package": Text("Lovudgave", "Edition of the law"),
+    "reviewed_through": Text("Loven er gennemgået til og med", "The law was reviewed through"),
+    "exceptions": Text("Forbehold", "Exceptions"),
+    "exceptions_none": Text("Ingen.", "None."),
+    "exceptions_of_areas": Text(
+        "{count} forbehold om enkelte områder står ved området.",
+        "{count} exceptions about single areas stand with the area.",
+    ),
+    "readings": Text("Sådan er loven læst", "How the law was read"),
+    "readings_intro": Text(
+        "Fortolkningsspørgsmål, som statusserne og kriterierne hvilede på.",
+        "Open points of law that the statuses and criteria rested on.",
+    ),
+    "readings_none": Text(
+        "Intet fortolkningsspørgsmål blev berørt.", "No open point of law was touched."
+    ),
+    "point": Text("Spørgsmål", "Point"),
+    "reading": Text("Læst som", "Read as"),
+    "chosen_at": Text("valgt ved hændelse nr. {position}", "chosen at event no. {position}"),
+    "default": Text("udgangspunktet", "the default"),
+    "sources": Text("Kilder", "Sources"),
+    "sources_caption": Text(
+        "Hvor oplysningerne er fra, som de selv siger", "Where the facts are from, as they say"
+    ),
+    "source": Text("Kilde", "Source"),
+    "facts": Text("Oplysninger", "Facts"),
+    "events": Text("Hændelser", "Events"),
+    "events_are": Text("Hændelser: {positions}", "Events: {positions}"),
+    "method": Text("Sådan er der talt", "How it was counted"),
+    "method_lists": Text(
+        "Et område står på en liste, når listen nævner det. Det er kun gået af, når den nye liste "
+        "er fuldstændig her for områdets kommune eller nævner, at området er gået af; ellers er "
+        "det ukendt. Hver liste er sammenlignet med den, der kom før den.",
+        "An area is on a list when the list names it. It has left only where the new list is held "
+        "completely for the area's municipality, or says that it has left; otherwise that is not "
+        "known. Each list is compared with the one before it.",
+    ),
+    "method_criteria": Text(
+        "Kriterierne er de seneste {years} listers, for de år, hvis tal er registreret. En grænse, "
+        "der er et antal gange landsgennemsnittet, følger årets gennemsnit.",
+        "The criteria are those of the last {years} lists, for the years whose figures are "
+        "recorded. A limit that is so many times the country's average follows that of the year.",
+    ),
+    "method_lettings": Text(
+        "Udlejningsværktøjernes brug er antallet af ledige boliger, som i kalenderåret blev "
+        "tildelt en vej. »I rækkefølge« er dem, hvor vejen stod for tur efter regnskabet.",
+        "The use of the tools of letting is the number of vacant dwellings that were allocated to "
+        "a channel in the calendar year. “In order” are those whose channel was due by the ledger.",
+    ),
+    "known_empty": Text("–", "–"),
+    # --- lists
+    "lists": Text("Listerne", "The lists"),
+    "list": Text("Liste", "List"),
+    "list_day": Text("Dag", "Day"),
+    "published_total": Text("Offentliggjort", "Published"),
+    "on": Text("Kendt her", "Known here"),
+    "entered": Text("Kommet til", "Came"),
+    "stayed": Text("Blevet", "Stayed"),
+    "on_before_not_known": Text("Før: ukendt", "Before: unknown"),
+    "left": Text("Gået af", "Left"),
+    "changed": Text("Delt eller lagt sammen", "Split or merged"),
+    "may_have_left": Text("Måske gået af", "May have left"),
+    "not_known": Text("Andre, der måske er på", "Others that may be on"),
+    "complete": Text("Fuldstændig", "Complete"),
+    "complete_nationwide": Text("hele landet", "nationwide"),
+    "complete_for": Text("{count} kommuner", "{count} municipalities"),
+    "complete_not": Text("nej", "no"),
+    "not_published_here": Text("ikke registreret", "not recorded"),
+    "lists_caption": Text(
+        "Antal områder på hver liste, og hvordan de har flyttet sig siden listen før",
+        "Areas on each list, and how they have moved since the list before",
+    ),
+    "movements": Text("Bevægelser", "Movements"),
+    "movements_none": Text("Ingen områder kom til eller gik af.", "No area came or left."),
+    "movement": Text("Bevægelse", "Movement"),
+    "movement_entered": Text("kommet til", "came"),
+    "movement_stayed": Text("blevet", "stayed"),
+    "movement_on": Text("på listen; før: ukendt", "on the list; before: unknown"),
+    "movement_left": Text("gået af", "left"),
+    "movement_changed": Text("delt eller lagt sammen", "split or merged"),
+    "movement_may_have_left": Text("måske gået af", "may have left"),
+    # --- criteria
+    "overview": Text("Kriterier og grænser", "Criteria and limits"),
+    "overview_caption": Text(
+        "Tallene på listens dag; fed skrift og ✓ betyder, at kriteriet er opfyldt",
+        "The figures of the list's day; bold type and ✓ say that the criterion is met",
+    ),
+    "area": Text("Område", "Area"),
+    "areas": Text("Områderne", "The areas"),
+    "areas_none": Text(
+        "Intet registreret område står på en liste eller har en plan.",
+        "No area recorded is on a list or under a plan.",
+    ),
+    "status": Text("Status", "Status"),
+    "by_list": Text("Efter listen", "By the list"),
+    "by_figures": Text("Efter tallene", "By the figures"),
+    "status_caption": Text("Status, kategori for kategori", "Status, category by category"),
+    "criteria": Text("Kriterier", "Criteria"),
+    "criteria_none": Text("Ingen tal er registreret.", "No figures are recorded."),
+    "criteria_caption": Text(
+        "Kriterierne på listernes dage, målt mod grænsen",
+        "The criteria on the lists' days, against the limit",
+    ),
+    "criteria_chart": Text(
+        "Diagram: kriterierne i {name} over årene, hver med sin grænse. Tallene står i tabellen.",
+        "Chart: the criteria in {name} over the years, each with its limit. The table has the "
+        "figures.",
+    ),
+    "criterion": Text("Kriterium", "Criterion"),
+    "figure": Text("Tal", "Figure"),
+    "limit": Text("grænse", "limit"),
+    "limit_title": Text("Grænse", "Limit"),
+    "result": Text("Resultat", "Result"),
+    "criterion_met": Text("opfyldt", "met"),
+    "criterion_not_met": Text("ikke opfyldt", "not met"),
+    "criterion_open": Text("ikke afgjort", "not decided"),
+    "result_met": Text("opfyldt", "met"),
+    "result_not_met": Text("ikke opfyldt", "not met"),
+    "result_not_decidable": Text("kan ikke afgøres", "not decidable"),
+    "result_missing": Text("mangler", "missing"),
+    "result_set_aside": Text("anvendes ikke", "not applied"),
+    # --- plan
+    "plan": Text("Udviklingsplan", "Development plan"),
+    "plan_met": Text(
+        "{kind} udviklingsplan, godkendt {day}.", "{kind} development plan, approved {day}."
+    ),
+    "plan_joint": Text("Fælles", "Joint"),
+    "plan_municipal": Text("Kommunal", "Municipal"),
+    "plan_first_listed_on": Text(
+        "Første gang på listen over omdannelsesområder", "First listed as a transformation area"
+    ),
+    "plan_due_on": Text("Planen skulle sendes senest", "The plan was to be sent by"),
+    "plan_sent_on": Text("Sendt", "Sent"),
+    "plan_refused_on": Text("Afslået", "Refused"),
+    "plan_approved_on": Text("Godkendt", "Approved"),
+    "plan_reported_on": Text("Senest redegjort for", "Last reported on"),
+    "plan_carried_out_on": Text("Gennemført", "Carried out"),
+    "plan_not_met": Text("Ingen udviklingsplan.", "No development plan."),
+    "plan_unknown": Text(
+        "Om der er en udviklingsplan, er ukendt her.",
+        "Whether there is a development plan is not known here.",
+    ),
+    "family_share": Text("Andel almene familieboliger", "Share of social family dwellings"),
+    "family_share_none": Text(
+        "Andelen af almene familieboliger er ikke registreret.",
+        "The share of family dwellings is not recorded.",
+    ),
+    "family_target": Text("højst {target} % inden 2030", "at most {target} % before 2030"),
+    "way_left": Text("vejen, der er tilbage", "the way that is left"),
+    "still_needed": Text(
+        "Der mangler: {too_many} familieboliger færre, eller {to_build} andre boliger flere.",
+        "Still needed: {too_many} family dwellings fewer, or {to_build} other dwellings more.",
+    ),
+    "too_many": Text("Familieboliger for mange", "Family dwellings too many"),
+    "to_build": Text("Eller andre boliger at bygge", "Or other dwellings to build"),
+    "by_agreement": Text("Efter aftalen 2018", "By the agreement of 2018"),
+    "target": Text("Højst", "At most"),
+    "share_met": Text("nået", "reached"),
+    "share_not_met": Text("ikke nået", "not reached"),
+    "share_unknown": Text("ukendt", "not known"),
+    "family_chart": Text(
+        "Diagram: andelen af almene familieboliger i {name} på vej mod målet inden 2030. Tallene "
+        "står i tabellen.",
+        "Chart: the share of family dwellings in {name} on the way to the target before 2030. The "
+        "table has the figures.",
+    ),
+    "family_caption": Text(
+        "Andelen af almene familieboliger, talt efter § 168 a, stk. 1; aftalen fra 2018 talte "
+        "anderledes og blev ikke lov på det punkt",
+        "The share of family dwellings, counted by § 168 a, stk. 1; the agreement of 2018 counted "
+        "otherwise and was not enacted so",
+    ),
+    "day": Text("Dag", "Day"),
+    "family_dwellings": Text("Familieboliger", "Family dwellings"),
+    "all_dwellings": Text("Af i alt", "Of"),
+    "share": Text("Andel", "Share"),
+    # --- letting
+    "tools": Text("Udlejningsværktøjer", "Tools of letting"),
+    "tools_none": Text(
+        "Ingen udlejningsværktøjer følger af områdets status.",
+        "No tool of letting follows from the area's status.",
+    ),
+    "tools_caption": Text(
+        "Værktøjer, som områdets status giver eller åbner for",
+        "Tools that the area's status brings, or opens the way to",
+    ),
+    "tool": Text("Værktøj", "Tool"),
+    "section": Text("Bestemmelse", "Section"),
+    "tool_in_force": Text("gælder", "in force"),
+    "tool_decided": Text("besluttet fra {first}", "decided from {first}"),
+    "tool_decided_to": Text("besluttet fra {first} til {last}", "decided from {first} to {last}"),
+    "tool_not_decided": Text("ikke besluttet", "not decided"),
+    "tool_unknown": Text("ukendt her", "not known here"),
+    "lettings": Text("Tildelte ledige boliger", "Vacant dwellings allocated"),
+    "lettings_none": Text(
+        "Ingen ledige boliger blev tildelt i året.",
+        "No vacant dwelling was allocated in the year.",
+    ),
+    "lettings_unknown": Text(
+        "Brugen er ukendt: ingen ledige boliger er registreret her.",
+        "The use is not known: no vacant dwelling is recorded here.",
+    ),
+    "lettings_caption": Text(
+        "Ledige boliger, som blev tildelt en vej i kalenderåret",
+        "Vacant dwellings allocated to a channel in the calendar year",
+    ),
+    "channel": Text("Vej", "Channel"),
+    "allocated": Text("Tildelt", "Allocated"),
+    "in_order": Text("I rækkefølge", "In order"),
+    "released": Text("Givet tilbage", "Released"),
+    "organisations": Text("Udlejningsregnskabet", "The allocation ledger"),
+    "organisations_none": Text(
+        "Ingen tildelinger er registreret i året.", "No allocation is recorded in the year."
+    ),
+    "organisation": Text("Organisation {number}", "Organisation {number}"),
+    "organisation_title": Text("Organisation", "Organisation"),
+    "shares_caption": Text("Andele, der gjaldt i året", "Shares that stood in the year"),
+    "part": Text("Del", "Part"),
+    "share_of": Text("{numerator} af {denominator}", "{numerator} of {denominator}"),
+    "departments": Text("Afdelinger", "Departments"),
+    "all_departments": Text("alle", "all"),
+    "from_day": Text("Fra", "From"),
+    "to_day": Text("Til", "To"),
+    "out_of_order": Text(
+        "Uden for rækkefølge: hændelse nr. {positions}.",
+        "Out of order: event no. {positions}.",
+    ),
+    # --- combined letting
+    "combined_report": Text(
+        "Kombineret udlejning {first}–{last}", "Combined letting {first}–{last}"
+    ),
+    "combined_intro": Text(
+        "Indberetning efter udlejningsbekendtgørelsen § 36, stk. 2, jf. almenboligloven § 51 b.",
+        "Report under the letting order § 36, stk. 2; almenboligloven § 51 b.",
+    ),
+    "period": Text("Periode", "Period"),
+    "due_before": Text("Indberettes inden", "To be reported before"),
+    "combined_caption": Text(
+        "Afvisninger og anvisninger af anden bolig, område for område",
+        "Rejections and other dwellings assigned, area by area",
+    ),
+    "decided_on": Text("Besluttet", "Decided"),
+    "extended": Text("Udvidet (2. pkt.)", "Extended (2nd sentence)"),
+    "is_combined": Text("På listen", "On the list"),
+    "rejections": Text("Afviste", "Rejected"),
+    "replacements": Text("Anvist anden bolig", "Assigned another dwelling"),
+    "evaluated_on": Text("Senest evalueret", "Last evaluated"),
+    "evaluation_due": Text("Næste evaluering", "Next evaluation"),
+    "evaluated_never": Text("ikke registreret", "not recorded"),
+    "to_fill_in": Text("udfyldes: ______", "fill in: ______"),
+    "small_numbers": Text(
+        "Skemaet er til styrelsen. Små tal i det kan pege på enkelte husstande og bør ikke "
+        "offentliggøres.",
+        "The form is for the agency. Small numbers in it may point to single households and "
+        "should not be published.",
+    ),
+    # --- columns of tables
+    "code": Text("Kode", "Code"),
+    "text": Text("Tekst", "Text"),
+    "name": Text("Navn", "Name"),
+    "kind": Text("Slags", "Kind"),
+    "category": Text("Kategori", "Category"),
+    "comparison": Text("Sammenligning", "Comparison"),
+    "value": Text("Værdi", "Value"),
+    "field": Text("Felt", "Field"),
+    "basis_code": Text("Andel (kode)", "Share (code)"),
+    "rules": Text("Regler", "Rules"),
+    "first_position": Text("Første hændelse", "First event"),
+    "last_position": Text("Sidste hændelse", "Last event"),
+}
+"""What the reports themselves say, by name."""
+
+SHORT = {
+    "unattached_share": Text("Uden tilknytning, %", "Unattached, %"),
+    "unattached_share_4_years": Text("Uden tilknytning (4 år), %", "Unattached (4 years), %"),
+    "convicted_share": Text("Dømte, %", "Convicted, %"),
+    "convicted_share_adults": Text("Dømte (voksne), %", "Convicted (adults), %"),
+    "convicted_per_10000": Text("Dømte pr. 10.000", "Convicted per 10,000"),
+    "basic_schooling_share": Text("Kun grundskole, %", "Basic schooling only, %"),
+    "income_ratio": Text("Indkomst, % af regionens", "Income, % of the region's"),
+    "nonwestern_share": Text("Ikkevestlig oprindelse, %", "Non-western origin, %"),
+    "outside_labour_market_share": Text(
+        "Uden for arbejdsmarkedet, %", "Outside the labour market, %"
+    ),
+}
+"""What a criterion is called where there is little room."""
+
+FILES = {
+    "basis": Text("grundlag", "basis"),
+    "lists": Text("lister", "lists"),
+    "movements": Text("bevaegelser", "movements"),
+    "statuses": Text("status", "statuses"),
+    "criteria": Text("kriterier", "criteria"),
+    "family_share": Text("familieboliger", "family-dwellings"),
+    "tools": Text("vaerktoejer", "tools"),
+    "lettings": Text("udlejninger", "lettings"),
+    "exceptions": Text("forbehold", "exceptions"),
+    "combined": Text("kombineret-udlejning", "combined-letting"),
+}
+"""How the tables' files are called."""

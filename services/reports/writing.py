@@ -1,0 +1,64 @@
+"""How a report writes things in one language: words, days, numbers."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from domain.reports import texts
+from services.facts.municipalities import municipalities
+from services.reports.words import WORDS
+
+LANGUAGES = ("da", "en")
+
+
+class Writing:
+    """Danish or English, as a template asks for it."""
+
+    def __init__(self, language: str) -> None:
+        if language not in LANGUAGES:
+            raise ValueError(f"a report is written in one of {', '.join(LANGUAGES)}")
+        self.language = language
+
+    def word(self, name: str, /, **values: Any) -> str:
+        """Return a word or sentence of the reports' own; raises LookupError for another."""
+        said: str = getattr(WORDS[name], self.language)
+        return said.format(**values) if values else said
+
+    def said(self, text: Any) -> str:
+        """Return a text that has both languages."""
+        said: str = getattr(text, self.language)
+        return said
+
+    def day(self, iso: str) -> str:
+        """Write a day that is given as YYYY-MM-DD; empty stays empty."""
+        return self.said(texts.day(date.fromisoformat(iso))) if iso else ""
+
+    def number(self, decimal: str) -> str:
+        """Write a decimal number; Danes write a comma."""
+        return decimal.replace(".", ",") if self.language == "da" else decimal
+
+    def count(self, number: int) -> str:
+        """Write a count, thousands apart."""
+        said = f"{number:,}"
+        return said.replace(",", ".") if self.language == "da" else said
+
+    def comparison(self, sign: str) -> str:
+        """Write how a figure is measured by its limit."""
+        return "≥" if sign == ">=" else sign
+
+    def citation(self, section: str) -> str:
+        """Write where something stands; a section sign never parts from its number."""
+        return section.replace("§ ", "§\u00a0").replace("stk. ", "stk.\u00a0")
+
+    def status(self, status: str) -> str:
+        """Say what a status is."""
+        return self.said(texts.STATUSES[status])
+
+    def municipality(self, code: str) -> str:
+        """Return the name of a municipality; the code where it has none."""
+        return municipalities().get(code, code)
+
+    def first_upper(self, text: str) -> str:
+        """Begin a text with a capital letter."""
+        return text[:1].upper() + text[1:]
