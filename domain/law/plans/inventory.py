@@ -207,9 +207,10 @@ _DAYS = {
 }
 
 
-def _in_order(event: Event) -> tuple[date, bool]:
-    # What is built on the day of a demolition comes after it.
-    return day_of(event), isinstance(event, DwellingsBuilt)
+def _in_order(event: Event) -> tuple[date, int]:
+    # On the day of a demolition all else comes before it, but what is built again.
+    last = (DwellingsDemolished, DwellingsBuilt)
+    return day_of(event), next((n for n, kind in enumerate(last, 1) if isinstance(event, kind)), 0)
 
 
 def more_than_there_are(
