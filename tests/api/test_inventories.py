@@ -144,9 +144,9 @@ def test_a_correction_is_held_against_the_others_and_not_against_what_it_correct
 ) -> None:
     _, down = area.record(counted(), demolished("2020-06-01"))
     area.record(relabelled("2020-05-01"))
-    assert area.correct(down.fact_id, demolished("2020-06-15", kind=YOUTH))
-    early = refused(lambda: area.correct(down.fact_id, demolished("2020-04-01", kind=YOUTH)))
-    assert early.code != grpc.StatusCode.OK
+    later = area.correct(down.fact_id, demolished("2020-06-15", kind=YOUTH))
+    early = refused(lambda: area.correct(later.fact_id, demolished("2020-04-01", kind=YOUTH)))
+    assert list(early.fields) == ["fact.dwellings_demolished.unit"]
 
 
 PARTS = [

@@ -209,8 +209,8 @@ _DAYS = {
 
 def _in_order(event: Event) -> tuple[date, int]:
     # On the day of a demolition all else comes before it, but what is built again.
-    last = (DwellingsDemolished, DwellingsBuilt)
-    return day_of(event), next((n for n, kind in enumerate(last, 1) if isinstance(event, kind)), 0)
+    built, demolished = isinstance(event, DwellingsBuilt), isinstance(event, DwellingsDemolished)
+    return day_of(event), 2 * built + demolished
 
 
 def more_than_there_are(
