@@ -28,7 +28,7 @@ def area(client: Client) -> Client:
 
 def counted(day: str = "2019-01-01", family: int = 100) -> pb.Fact:
     count = pb.AreaDwellingsCounted(
-        area=AREA, counted_on=day, family=family, youth=0, elderly=0, private=50, source="BBR"
+        area=AREA, counted_on=day, family=family, youth=20, elderly=0, private=50, source="BBR"
     )
     return pb.Fact(area_dwellings_counted=count)
 
@@ -73,8 +73,17 @@ def test_an_event_for_a_dwelling_that_was_pulled_down_is_refused(
 
 
 def test_what_happened_before_it_was_pulled_down_can_still_be_recorded(area: Client) -> None:
-    area.record(counted(), demolished("2020-06-01"))
+    area.record(counted(), demolished("2020-06-01", kind=YOUTH))
     assert area.record(relabelled("2020-05-31"))
+
+
+def test_what_happens_to_a_unit_is_of_the_kind_that_it_has_become(
+    area: Client, refused: Refused
+) -> None:
+    area.record(counted(), relabelled("2020-05-31"))
+    family = refused(lambda: area.record(demolished("2020-06-01")))
+    assert list(family.fields) == ["facts[0].dwellings_demolished.kind"]
+    assert area.record(demolished("2020-06-01", kind=YOUTH))
 
 
 def test_a_demolition_before_what_stands_of_the_unit_is_refused(
@@ -142,11 +151,11 @@ def test_a_demolition_that_something_replaces_is_not_taken_back(
 def test_a_correction_is_held_against_the_others_and_not_against_what_it_corrects(
     area: Client, refused: Refused
 ) -> None:
-    _, down = area.record(counted(), demolished("2020-06-01"))
+    _, down = area.record(counted(), demolished("2020-06-01", kind=YOUTH))
     area.record(relabelled("2020-05-01"))
-    assert area.correct(down.fact_id, demolished("2020-06-15", kind=YOUTH))
-    early = refused(lambda: area.correct(down.fact_id, demolished("2020-04-01", kind=YOUTH)))
-    assert early.code != grpc.StatusCode.OK
+    later = area.correct(down.fact_id, demolished("2020-06-15", kind=YOUTH))
+    early = refused(lambda: area.correct(later.fact_id, demolished("2020-04-01", kind=YOUTH)))
+    assert list(early.fields) == ["fact.dwellings_demolished.unit"]
 
 
 PARTS = [

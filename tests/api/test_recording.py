@@ -132,6 +132,45 @@ def everything(household: str, person: str) -> list[pb.Fact]:
         ),
         pb.Fact(plan_carried_out=pb.PlanCarriedOut(area=AREA, carried_out_on="2026-06-01")),
         pb.Fact(
+            dwellings_relabelled=pb.DwellingsRelabelled(
+                area=AREA,
+                unit="block-1",
+                kind=core_pb2.DWELLING_KIND_FAMILY,
+                to_kind=core_pb2.DWELLING_KIND_YOUTH,
+                dwellings=10,
+                relabelled_on="2021-01-01",
+            )
+        ),
+        pb.Fact(
+            dwellings_merged=pb.DwellingsMerged(
+                area=AREA,
+                unit="block-2",
+                kind=core_pb2.DWELLING_KIND_FAMILY,
+                dwellings=10,
+                merged_into=5,
+                merged_on="2021-01-01",
+            )
+        ),
+        pb.Fact(
+            dwellings_sold=pb.DwellingsSold(
+                area=AREA,
+                unit="block-3",
+                kind=core_pb2.DWELLING_KIND_FAMILY,
+                dwellings=10,
+                taken_over_on="2021-01-01",
+            )
+        ),
+        example("winding_up_ordered", household, person),
+        pb.Fact(
+            plan_dispensation_applied=pb.PlanDispensationApplied(
+                area=AREA,
+                under=pb.PLAN_DISPENSATION_STK_3,
+                kind=pb.PLAN_KIND_JOINT,
+                applied_on="2019-02-01",
+                share="55.0",
+            )
+        ),
+        pb.Fact(
             reading_chosen=pb.ReadingChosen(
                 point="AMB-WINDOW",
                 reading="a",
@@ -464,14 +503,18 @@ SAYS_MORE = {
     "clause_judged",
     "criteria_set",
     "distance_measured",
+    "dwellings_merged",
+    "dwellings_relabelled",
     "judgment_in_case",
     "letting_share_decided",
     "nothing_decided",
     "plan_carried_out",
+    "plan_dispensation_applied",
     "private_referral_agreed",
     "reading_chosen",
     "reference_figures",
     "sight_attested",
+    "winding_up_plan_sent",
 }
 """Facts of which something must hold between their fields or beside other facts."""
 

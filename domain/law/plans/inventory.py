@@ -178,23 +178,29 @@ def _demolitions(
 def out_of_order(happened: Iterable[Event]) -> tuple[Event, str, str] | None:
     """Return the first event of one unit that cannot follow those before it: which field, and why.
 
-    After a demolition a unit can only be built again; what is sold is no social dwelling any more.
+    After a demolition a unit can only be built again, what is sold is no social dwelling any more,
+    and each event is of the kind of dwellings that the one before has left.
     """
     down: date | None = None
-    social = True
+    left: DwellingKind | None = None
     for event in sorted(happened, key=_in_order):
+        if isinstance(event, DwellingsBuilt):
+            down, left = None, event.kind
+            continue
+        if down is not None:
+            return event, _DAYS[type(event)], f"lies after the unit was pulled down, on {down}"
+        if left is DwellingKind.PRIVATE and isinstance(event, DwellingsSold | DwellingsRelabelled):
+            return event, "unit", "has been sold before: it is no social dwelling any more"
+        if left not in (None, event.kind):
+            return event, "kind", f"is not what the unit is by then: {left}"
+        left = event.kind
         match event:
-            case DwellingsBuilt():
-                down, social = None, event.kind is not DwellingKind.PRIVATE
-                continue
-            case _ if down is not None:
-                return event, _DAYS[type(event)], f"lies after the unit was pulled down, on {down}"
             case DwellingsDemolished():
                 down = event.demolished_on
-            case DwellingsSold() | DwellingsRelabelled() if not social:
-                return event, "unit", "has been sold before: it is no social dwelling any more"
             case DwellingsSold():
-                social = False
+                left = DwellingKind.PRIVATE
+            case DwellingsRelabelled():
+                left = event.to_kind
     return None
 
 
@@ -207,9 +213,10 @@ _DAYS = {
 }
 
 
-def _in_order(event: Event) -> tuple[date, bool]:
-    # What is built on the day of a demolition comes after it.
-    return day_of(event), isinstance(event, DwellingsBuilt)
+def _in_order(event: Event) -> tuple[date, int]:
+    # On the day of a demolition all else comes before it, but what is built again.
+    built, demolished = isinstance(event, DwellingsBuilt), isinstance(event, DwellingsDemolished)
+    return day_of(event), 2 * built + demolished
 
 
 def more_than_there_are(
