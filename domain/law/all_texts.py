@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.law.area import consequences_texts
+from domain.law.area import consequences_texts, fund_texts, outside_texts
 from domain.law.area import texts as area
 from domain.law.ending import texts as ending
 from domain.law.letting import texts as letting
@@ -10,5 +10,16 @@ from domain.law.referral import texts as referral
 from domain.law.texts import answers, points, words
 from domain.law.texts.kinds import Texts
 
-TEXTS = Texts.gathered(area, consequences_texts, referral, letting, ending, answers, points, words)
+TEXTS = Texts.gathered(
+    area,
+    consequences_texts,
+    fund_texts,
+    outside_texts,
+    referral,
+    letting,
+    ending,
+    answers,
+    points,
+    words,
+)
 """The texts of the first edition, filed by subject."""

@@ -55,6 +55,7 @@ from domain.facts import (
     TerminationsAttested,
     UkraineDecided,
     UkrainePermitAttested,
+    WholePlanApproved,
 )
 from domain.law.area.lists import list_day_due
 from domain.law.referral.bases import Basis
@@ -181,6 +182,16 @@ def record_area(world: World, case: Case) -> None:
         world.record(PlanApproved(area=covered, kind=kind, approved_on=plan["approved"]))
         if "carried_out" in plan:
             world.record(PlanCarriedOut(area=covered, carried_out_on=plan["carried_out"]))
+    for plan in each_of(area.get("whole_plan")):
+        world.record(
+            WholePlanApproved(
+                area=AREA,
+                approved_on=plan["approved"],
+                last_day=plan.get("last_day"),
+                city_analysed=plan.get("city_analysed"),
+                reduction_follows_plan=plan.get("reduction_follows_plan"),
+            )
+        )
     dwelling = case.get("dwelling", {})
     outside = dwelling.get("outside_every_area", dwelling.get("kind") == "private")
     other = (OTHER_AREA,) if dwelling.get("department_also_in_neighbouring_area") else ()

@@ -348,9 +348,12 @@ _ONCE_OR_MORE = frozenset((
 ))  # fmt: skip
 """Words with words of their own below them, which may be stated several times."""
 
+_PLANS = (("area", "plan"), ("area", "whole_plan"))
+"""The same, where the word means that there alone."""
+
 _EXPECTED = frozenset((
     "findings", "here", "person", "values", "conditions", "computed", "includes", "excludes",
-    "texts_include", "texts_exclude", "elsewhere", "is", "periods",
+    "texts_include", "texts_exclude", "elsewhere", "is", "periods", "tools",
 ))  # fmt: skip
 """Words under `expect` that have words of their own below them."""
 
@@ -391,7 +394,7 @@ def _misshapen(stated: Stated) -> Iterator[CaseError]:
         elif word in _WORDS_BELOW.get(stated.path, ()):
             if not isinstance(value, Stated) and (word, value) != ("area", None):
                 yield CaseError(stated.path, f"'{word}' has words below it (docs/cases.md)")
-        elif (word in _ONCE_OR_MORE or (stated.path, word) == ("area", "plan")) and not all(
+        elif (word in _ONCE_OR_MORE or (stated.path, word) in _PLANS) and not all(
             isinstance(each, Stated) for each in each_of(value)
         ):
             yield CaseError(stated.path, f"'{word}' has words below it (docs/cases.md)")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from domain.law.all_texts import TEXTS
+from domain.law.area import fund
 from domain.law.area import status as area
 from domain.law.edition import Edition
 from domain.law.ending import (
@@ -37,6 +38,7 @@ from domain.law.referral import steps as referral_steps
 
 RULES_OF = (
     area,
+    fund,
     grounds,
     bases,
     refugees,
