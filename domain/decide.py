@@ -15,6 +15,7 @@ from uuid import UUID
 from domain.events import Recorded
 from domain.law import beside, case
 from domain.law.answer import (
+    AreaUnknownError,
     BeforeCoverageError,
     Decision,
     DwellingUnknownError,
@@ -34,6 +35,7 @@ from domain.law.referral.elsewhere import alternatives
 from domain.reference import View
 
 __all__ = [
+    "AreaUnknownError",
     "BeforeCoverageError",
     "Decision",
     "DwellingUnknownError",

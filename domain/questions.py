@@ -16,10 +16,8 @@ QUESTIONS: dict[str, type[Question]] = {
 KINDS = {kind: struct.declared for kind, struct in QUESTIONS.items()}
 """What is declared of each."""
 
-_RECORDED = tuple(name for name, kind in KINDS.items() if not kind.of_nobody)
-
-RECEIPT_TYPES = {f"decision.{kind}": kind for kind in _RECORDED}
+RECEIPT_TYPES = {f"decision.{name}": name for name, kind in KINDS.items() if kind.recorded}
 """The event type of a receipt for each kind of question; `domain/receipt.py` fixes the payload."""
 
-PAGE_TYPES = {f"screening.{kind}": kind for kind in _RECORDED}
+PAGE_TYPES = {f"screening.{name}": name for name, kind in KINDS.items() if not kind.of_nobody}
 """The event type of a page of a screened waiting list; `domain/screening.py` fixes the payload."""

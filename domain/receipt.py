@@ -7,6 +7,9 @@ own key. docs/formats.md fixes the bytes.
 
 A section holds nothing that rests on anybody else's facts: it can be computed again, to the
 same bytes, when others are erased.
+
+Of a question about an area nobody's facts are read: the receipt has no section, and what the
+household's would hold stands in the open part.
 """
 
 from __future__ import annotations
@@ -138,7 +141,10 @@ def sections(decision: Decision) -> list[Section]:
     """Return every section of a decision, the household's first, in the receipt's order.
 
     A member's class that had been erased has no section: there is no key that it could die with.
+    Nor has what was asked about an area: nothing in it is sealed.
     """
+    if decision.question.declared.of_nobody:
+        return []
     found = [household_section(decision)]
     membership: dict[UUID | None, list[Recorded[Any]]] = {}
     for person, item in decision.membership:
@@ -172,6 +178,7 @@ def statement(decision: Decision, log_id: UUID) -> bytes:
             "area": decision.area,
             "chosen": decision.chosen,
             "day": decision.question.day,
+            **({"found": _found(decision)} if decision.question.declared.of_nobody else {}),
             **({"judged": decision.judged_on} if decision.judged_on is not None else {}),
             "kind": decision.question.kind,
             "law": decision.edition,
@@ -180,6 +187,12 @@ def statement(decision: Decision, log_id: UUID) -> bytes:
             "position": decision.position,
         }
     )
+
+
+def _found(decision: Decision) -> dict[str, Any]:
+    """Return what stands open in the place of a sealed section: its content, and its pins."""
+    made = household_section(decision)
+    return {**canonical.decode(made.content), "pins": made.pins.hex()}
 
 
 def open_part(

@@ -36,7 +36,7 @@ def _question(kind: QuestionKind) -> str:
     else:
         [one] = kind.asked_by
         who = f"asked by a {one.replace('_', ' ')} alone"
-    kept = "of nobody, never recorded" if kind.of_nobody else f"recorded as `decision.{kind.name}`"
+    kept = f"recorded as `decision.{kind.name}`" if kind.recorded else "of nobody, never recorded"
     command = {asked.name: word for word, asked in checks.ASKED.items()}.get(kind.name)
     typed = f"; `husret check {command}`" if command else ""
     about = f"`{kind.method}`{typed}; {who}; {kept}."

@@ -5,7 +5,9 @@ from __future__ import annotations
 from domain.law.area import consequences_texts, fund_texts, outside_texts
 from domain.law.area import texts as area
 from domain.law.ending import texts as ending
+from domain.law.governance import texts as governance
 from domain.law.letting import texts as letting
+from domain.law.plans import texts as plans
 from domain.law.referral import texts as referral
 from domain.law.texts import answers, points, words
 from domain.law.texts.kinds import Texts
@@ -18,6 +20,8 @@ TEXTS = Texts.gathered(
     referral,
     letting,
     ending,
+    plans,
+    governance,
     answers,
     points,
     words,

@@ -208,3 +208,7 @@ class BeforeCoverageError(ValueError):
 
 class DwellingUnknownError(LookupError):
     """The dwelling asked about is not recorded for the day asked about."""
+
+
+class AreaUnknownError(LookupError):
+    """The area asked about is not registered."""

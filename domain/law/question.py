@@ -18,6 +18,7 @@ import msgspec
 
 from domain.facts import ControllerKind
 from domain.facts.declared import Field, Slot, UndeclaredError, slots
+from domain.facts.kinds import Area
 
 Household = Annotated[UUID, Field("husstanden", "the household", wire="household_id")]
 LivesThere = Annotated[Household, Field("den husstand, der bor der", "the household living there")]
@@ -29,11 +30,15 @@ Day = Annotated[
     date, Field("dagen, der spørges om; tom: i dag", "the day asked about; empty: today")
 ]
 
+NOBODY = UUID(int=0)
+"""Stands where a question names a household, in one that is about none."""
+
 
 class Question(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A question about a household on a day.
 
-    What a kind of question asks beyond that is sealed in the household's part of the receipt.
+    What a kind of question asks beyond that is sealed in the household's part of the receipt; of
+    one about an area (`AreaQuestion`) it stands there open.
     """
 
     kind: ClassVar[str]
@@ -66,6 +71,21 @@ class Question(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 _OPEN = ("household", "day", "asked_on")
 
 
+class AreaQuestion(Question, frozen=True, kw_only=True):
+    """A question about an area on a day, and about nobody: nothing of a person is read.
+
+    Its receipt is wholly open, and its event carries the area's tag. A further one is a struct of
+    this class under `@question(..., without=("household",))`, with a step that is decided by an
+    `AreaCase` (`domain/law/area/case.py`); in the contract `Check<Name>` and `<Name>Question` with
+    `area`, `day` and its own fields, and its line in `CheckQuestion`; a summary of each outcome in
+    the texts of its subject (`SUMMARIES`); and in `services/cases/casebook_area.py` the words of
+    its cases. Receipts, replay, batches, commands and the page of questions follow.
+    """
+
+    household: Household = NOBODY
+    area: Area
+
+
 @dataclass(frozen=True, slots=True)
 class QuestionKind:
     """A kind of question, by the name that its receipts and event types have."""
@@ -90,8 +110,13 @@ class QuestionKind:
 
     @property
     def of_nobody(self) -> bool:
-        """It is about no household: nothing of a person is read, and nothing is recorded."""
+        """It is about no household: nothing of a person is read, and nothing is sealed."""
         return "household" in self.without
+
+    @property
+    def recorded(self) -> bool:
+        """Its answer is kept as a receipt; of one about nobody only where it is about an area."""
+        return not self.of_nobody or issubclass(self.struct, AreaQuestion)
 
     @property
     def en(self) -> str:

@@ -5,6 +5,7 @@ A receipt is appended without a condition: it says what was known at its positio
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -17,7 +18,7 @@ from domain.data_classes import DataClass, SubjectKind
 from domain.decide import Decision, FactsRead
 from domain.law.editions import edition_named
 from domain.law.kernel import Outcome
-from domain.law.question import Question
+from domain.law.question import NOBODY, AreaQuestion, Question
 from domain.questions import PAGE_TYPES, QUESTIONS, RECEIPT_TYPES
 from domain.reference import View
 from services.answers.finding import Decided, FactFinder
@@ -93,6 +94,11 @@ def receipt_type(question: Question) -> str:
     return f"decision.{question.kind}"
 
 
+def is_open(event: RecordedEvent) -> bool:
+    """Tell whether a receipt is about an area, so that nothing in it is sealed."""
+    return issubclass(QUESTIONS[RECEIPT_TYPES[event.type]], AreaQuestion)
+
+
 class Receipts:
     """The receipts of one instance: made, found, and shown by deciding again."""
 
@@ -122,19 +128,24 @@ class Receipts:
         event = self.instance.log.event_by_id(asked.event_id)
         if event is None:
             return None
-        key = None
-        if event.type in RECEIPT_TYPES:
-            packed = receipt.unpack(event.data)
-            period = period_of(packed.sections[0].payload)
-            key = self.instance.keys.key(event.tags[0][2:], period)
-        if key is None or event.fingerprint != key.fingerprint(
-            self.instance.log_id.bytes, asked.request
-        ):
+        if event.fingerprint != self._fingerprint(event, asked):
             raise EventIdReused(0, event.position)
         return self.get(event, reader)
 
+    def _fingerprint(self, event: RecordedEvent, asked: Asked) -> bytes | None:
+        """Return what the event's fingerprint is if it answers what is asked; None: it can't."""
+        if event.type not in RECEIPT_TYPES:
+            return None
+        if is_open(event):
+            return hashlib.sha256(asked.request).digest()
+        period = period_of(receipt.unpack(event.data).sections[0].payload)
+        key = self.instance.keys.key(event.tags[0][2:], period)
+        return None if key is None else key.fingerprint(self.instance.log_id.bytes, asked.request)
+
     def make(self, asked: Asked, decided: Decided, reader: Reader) -> tuple[Answer, Event]:
         """Return an answer with its receipt, sealed and ready to be appended; raises Erased."""
+        if isinstance(asked.question, AreaQuestion):
+            return self._make_open(asked, asked.question, decided, reader)
         instance, decision = self.instance, decided.decision
         token = self.token_of(asked.question.household)
         listed = receipt.sections(decision)
@@ -165,13 +176,7 @@ class Receipts:
             ],
             event_id=asked.event_id,
             schema_version=RECEIPT_SCHEMA,
-            metadata=metadata(
-                {
-                    "actor": reader.actor,
-                    "purpose": reader.purpose,
-                    "legal_basis": reader.legal_basis,
-                }
-            ),
+            metadata=_who(reader),
             fingerprint=keys[0].fingerprint(instance.log_id.bytes, asked.request),
         )
         answer = Answer(
@@ -182,6 +187,22 @@ class Receipts:
             facts_read=decided.facts_read,
         )
         return answer, event
+
+    def _make_open(
+        self, asked: Asked, question: AreaQuestion, decided: Decided, reader: Reader
+    ) -> tuple[Answer, Event]:
+        open_bytes = self.open_part(decided.decision, asked.event_id, (), ())
+        event = Event(
+            type=receipt_type(question),
+            data=receipt.pack(open_bytes, ()),
+            tags=[f"area:{question.area}"],
+            event_id=asked.event_id,
+            schema_version=RECEIPT_SCHEMA,
+            metadata=_who(reader),
+            fingerprint=hashlib.sha256(asked.request).digest(),
+        )
+        id, made = UUID(bytes=asked.event_id), receipt.receipt_hash(open_bytes)
+        return Answer(decided.decision, 0, id, made, facts_read=decided.facts_read), event
 
     def open_part(
         self,
@@ -281,14 +302,17 @@ class Receipts:
         reader: Reader,
     ) -> Question:
         """Read what was asked, and nothing of what was answered; noted as a reading."""
+        kind = QUESTIONS[RECEIPT_TYPES[event.type]]
+        day, asked = day_of(stated["day"]), asked_on(stated)
+        if is_open(event):
+            return kind.restored(NOBODY, day, asked, stated["found"])
         token = event.tags[0][2:]
         found = self.instance.keys.subject_of(token)
         if found is None:
             raise KeyErased(_HOUSEHOLD_ERASED)
         self.instance.person_facts.note([(DataClass.DECISIONS, token)], reader)
         content = self.household_part(event, packed)
-        kind = QUESTIONS[RECEIPT_TYPES[event.type]]
-        return kind.restored(found[0], day_of(stated["day"]), asked_on(stated), content)
+        return kind.restored(found[0], day, asked, content)
 
     def household_part(self, event: RecordedEvent, packed: receipt.Packed) -> dict[str, Any]:
         """Return a receipt's own section; raises KeyErased, and Tampered."""
@@ -300,6 +324,13 @@ class Receipts:
             key.unseal(self.binding(event.event_id, event.type, 1), first.payload)
         )
         return content
+
+
+def _who(reader: Reader) -> bytes:
+    """Return who asked, for what and on which basis, as the envelope says it."""
+    return metadata(
+        {"actor": reader.actor, "purpose": reader.purpose, "legal_basis": reader.legal_basis}
+    )
 
 
 def subject_of(decision: Decision, number: int, data_class: DataClass) -> tuple[UUID, DataClass]:

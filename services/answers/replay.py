@@ -17,7 +17,7 @@ from domain.facts import ErasureDone
 from domain.law.edition import EditionUnknownError
 from domain.law.editions import edition_named
 from services.answers.finding import FactFinder
-from services.answers.receipts import Receipts, asked_on, day_of, subject_of
+from services.answers.receipts import Receipts, asked_on, day_of, is_open, subject_of
 from services.instance.instance import PositionBeyondHead
 from services.log.event import RecordedEvent
 from services.persons.keys import UnknownSubject
@@ -58,7 +58,12 @@ def replayed(receipts: Receipts, event: RecordedEvent, reader: Reader) -> Replay
 def _positions_of(receipts: Receipts, event: RecordedEvent) -> list[int]:
     """Return what a receipt's own part rests on; nothing when that cannot be read."""
     try:
-        content = receipts.household_part(event, receipt.unpack(event.data))
+        packed = receipt.unpack(event.data)
+        content = (
+            canonical.decode(packed.statement)["found"]
+            if is_open(event)
+            else receipts.household_part(event, packed)
+        )
         return sorted(int(position) for position in content["e"])
     except (*_UNREADABLE, KeyErased, Tampered):
         return []
@@ -108,7 +113,8 @@ class _Replaying:
         self._view = instance.view(at=self._position)
         self._head = instance.view()
         self._replay = Replay(stored_hash=receipt.receipt_hash(self._packed.open_part))
-        found = [instance.keys.subject_of(each[2:]) for each in event.tags]
+        tokens = () if is_open(event) else event.tags
+        found = [instance.keys.subject_of(each[2:]) for each in tokens]
         self._subjects = [None if subject is None else subject[0] for subject in found]
         self._keys = [self._key(section) for section in self._packed.sections]
 
@@ -119,7 +125,7 @@ class _Replaying:
         try:
             self._edition = edition_named(self._stated["law"])
         except EditionUnknownError as error:
-            if any(self._vouched(number) for number in range(1, len(self._keys) + 1)):
+            if not self._keys or any(map(self._vouched, range(1, len(self._keys) + 1))):
                 raise
             self._differs(f"open part, law: {error}")
             return self._replay
@@ -178,9 +184,11 @@ class _Replaying:
         )
         decision = finder.answer(question, self._view, self._edition).decision
         listed = receipt.sections(decision)
-        period = period_of(self._packed.sections[0].payload)
         keys = [
-            self._key_in(period, *subject_of(decision, each.subject, each.data_class))
+            self._key_in(
+                period_of(self._packed.sections[0].payload),
+                *subject_of(decision, each.subject, each.data_class),
+            )
             for each in listed
         ]
         held = [key for key in keys if key is not None]
@@ -189,6 +197,9 @@ class _Replaying:
             self._replay.computed_hash = receipt.receipt_hash(open_bytes)
         statement = self._statement = receipt.statement(decision, self._instance.log_id)
         self._name_statement_differences(canonical.decode(statement))
+        for each in (self._stated, canonical.decode(statement)):
+            if "found" in each:
+                self._check_open(each["found"])
         made = {(each.subject, each.data_class): each for each in listed}
         for number, stored in enumerate(self._packed.sections, 1):
             section = made.pop((stored.subject, stored.data_class), None)
@@ -202,6 +213,12 @@ class _Replaying:
             )
         if not self._replay.differences and self._replay.computed_hash != self._replay.stored_hash:
             self._differs("the open part comes out otherwise")
+
+    def _check_open(self, found: dict[str, Any]) -> None:
+        """Name every altered event that an open receipt rests on."""
+        pins = bytes.fromhex(found["pins"])
+        at = {each: pins[32 * n : 32 * (n + 1)] for n, each in enumerate(found["e"])}
+        self._check_intact(at, at)
 
     def _erased_then(self) -> frozenset[tuple[UUID, DataClass]]:
         """Return the classes that have no section because they were erased when it was asked.

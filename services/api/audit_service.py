@@ -288,6 +288,7 @@ def _shown(event: RecordedEvent) -> pb.LogEvent:
     recorded_at = Timestamp()
     recorded_at.FromMicroseconds(event.recorded_at)
     sealed = is_personal(event.tags)
+    open_part = _open_part(event)
     return pb.LogEvent(
         position=event.position,
         event_id=str(UUID(bytes=event.event_id)),
@@ -296,10 +297,10 @@ def _shown(event: RecordedEvent) -> pb.LogEvent:
         schema_version=event.schema_version,
         tags=event.tags,
         leaf_hash=event.leaf_hash,
-        open_data="" if sealed else event.data.decode(),
+        open_data="" if sealed or open_part else event.data.decode(),
         sealed_size=len(event.data) if sealed else 0,
         metadata=event.metadata.decode(),
-        open_part=_open_part(event),
+        open_part=open_part,
     )
 
 

@@ -12,7 +12,7 @@ import grpc
 from google.protobuf import any_pb2
 from google.rpc import code_pb2, error_details_pb2, status_pb2
 
-from domain.decide import BeforeCoverageError, DwellingUnknownError
+from domain.decide import AreaUnknownError, BeforeCoverageError, DwellingUnknownError
 from domain.law.edition import EditionUnknownError
 from husret.v1 import eligibility_service_pb2 as eligibility
 from husret.v1 import error_reason_pb2 as reasons
@@ -110,6 +110,12 @@ KINDS = (
     Kind(UnknownReceipt, _CODES.NOT_FOUND, reasons.ERROR_REASON_NOT_FOUND),
     Kind(NotOnPage, _CODES.NOT_FOUND, reasons.ERROR_REASON_NOT_FOUND),
     Kind(AreaUnknown, _CODES.NOT_FOUND, reasons.ERROR_REASON_NOT_FOUND),
+    Kind(
+        AreaUnknownError,
+        _CODES.NOT_FOUND,
+        reasons.ERROR_REASON_NOT_FOUND,
+        "the area asked about is not registered",
+    ),
     Kind(DwellingUnknown, _CODES.NOT_FOUND, reasons.ERROR_REASON_NOT_FOUND),
     Kind(
         DwellingUnknownError,

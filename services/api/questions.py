@@ -11,9 +11,10 @@ import msgspec
 
 from domain.law.ending.notice_steps import NoticeQuestion
 from domain.law.ending.rehousing_steps import RehousingQuestion
+from domain.law.governance.steps import OF_POWERS, USES, CompetenceQuestion
 from domain.law.letting.refusal import RefusalGround
 from domain.law.letting.steps import LettingQuestion
-from domain.law.question import Question
+from domain.law.question import AreaQuestion, Question
 from domain.law.referral.steps import ReferralQuestion, speaks_of
 from domain.questions import QUESTIONS
 from domain.reference import View
@@ -42,7 +43,7 @@ def read(kind: str, message: Any, fields: Fields, reading: Reading) -> Question:
 
 
 _APART = {
-    kind: ("household", "dwelling", "day", "asked_on", *struct.declared.without)
+    kind: ("household", "dwelling", "area", "day", "asked_on", *struct.declared.without)
     for kind, struct in QUESTIONS.items()
 }
 """The fields of each that are not read by what is declared of them alone."""
@@ -51,7 +52,7 @@ _APART = {
 def _common(
     struct: type[Question], message: Any, fields: Fields, reading: Reading
 ) -> dict[str, Any]:
-    """Read household, dwelling and day; what is wrong is noted and stands in as something."""
+    """Read whom and what it is about, and the day; what is wrong is noted, and stands in."""
     day = fields.day("day", message.day) if message.day else reading.today
     later = day is not None and day > reading.today
     found = {"day": day or date.max, "asked_on": reading.today if later else None}
@@ -63,6 +64,10 @@ def _common(
     if "dwelling" in struct.__struct_fields__:
         found["dwelling"] = message.dwelling_id
         _check_dwelling(message.dwelling_id, day, fields, reading)
+    if issubclass(struct, AreaQuestion):
+        found["area"] = message.area
+        if reading.view.area(message.area) is None:
+            fields.bad("area", "no area is registered under this id")
     return found
 
 
@@ -111,10 +116,18 @@ def _rehousing(made: RehousingQuestion, fields: Fields, reading: Reading) -> Que
     return made
 
 
+def _competence(made: CompetenceQuestion, fields: Fields, reading: Reading) -> Question:
+    for name in sorted(OF_POWERS - USES.get(made.power, OF_POWERS)):
+        if getattr(made, name) not in (None, ""):
+            fields.bad(name, "says nothing of such a decision; leave it out")
+    return made
+
+
 _AGREEING: dict[str, Callable[[Any, Fields, Reading], Question]] = {
     "referral": _referral,
     "letting": _letting,
     "notice": _notice,
     "rehousing": _rehousing,
+    "competence": _competence,
 }
 """What must hold between the fields of a question, and beyond them."""

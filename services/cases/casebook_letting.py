@@ -49,7 +49,7 @@ from domain.law.letting.waiting_list import (
 )
 from domain.law.question import Question
 from domain.questions import QUESTIONS
-from services.cases import casebook, casebook_termination, form
+from services.cases import casebook, casebook_area, casebook_termination, form
 from services.cases.casebook import Case
 from services.cases.stated import CaseError, Stated, each_of, nearest
 from services.cases.world import (
@@ -66,7 +66,9 @@ from services.cases.world import (
 )
 
 HOUSEHOLD_QUESTIONS = tuple(
-    kind for kind in QUESTIONS if kind not in ("referral", *casebook_termination.KINDS)
+    kind
+    for kind in QUESTIONS
+    if kind not in ("referral", *casebook_termination.KINDS, *casebook_area.KINDS)
 )
 LIST_QUESTIONS = ("turns", "listing", "list_due", "children", "private_letting", "agreement")
 

@@ -61,10 +61,10 @@ _KINDS = {
 _BY_FIGURES = ("AREA-UNIT-2018", "AREA-GHETTO-2010", "AREA-GHETTO-2014")
 
 
-def about_household(
+def decided(
     case: Case, world: World, decision: Decision | None, refusal: str, exact: bool
 ) -> Differences:
-    """Compare an answer about a household; `refusal` says why the question can't be asked.
+    """Compare an answer that is a decision; `refusal` says why the question can't be asked.
 
     `exact`: points, duties and (about letting) warnings that the case leaves unsaid must be none,
     unless it uses a word that leaves the rest open.

@@ -324,7 +324,7 @@ _DAYS = frozenset((
     "taken_over_on", "lived_since", "agreement_on", "copy_sent_on", "notified_on", "opposed_on",
     "starts_on", "objected_on", "sued_on", "received_on", "registered_on", "offence_day",
     "appealed", "appeal_withdrawn", "final", "overturned", "moved_out", "limit", "documented",
-    "together_since", "advertised_on",
+    "together_since", "advertised_on", "reported",
 ))  # fmt: skip
 """Words that a day stands under, wherever a case states facts or a question."""
 
@@ -344,7 +344,7 @@ _ONCE_OR_MORE = frozenset((
     "figures", "split_off", "merged", "origin_criterion_suspended", "combined_letting",
     "advertising", "problems",
     "dispensation", "approval", "opposition", "debt", "disposal", "weighed",
-    "enforcement_requested", "sale_criteria", "police_notice",
+    "enforcement_requested", "sale_criteria", "police_notice", "voted", "top_body",
 ))  # fmt: skip
 """Words with words of their own below them, which may be stated several times."""
 

@@ -112,14 +112,14 @@ def _compared(case: Case, exact: bool) -> tuple[list[Difference], list[Text]]:
         raise CaseError("sure", f"this is one of {', '.join(_SURE)}")
     case.get("scenario"), case.get("note")  # for people; nothing here reads them
     _check_readings(case)
-    if putting.about_household(case):
+    if putting.decided(case):
         world = putting.build(case)
         decision, refusal = None, ""
         try:
             decision = putting.ask(case, world)
         except REFUSALS as error:
             refusal = next(n for n, kind in REFUSED.items() if isinstance(error, kind))
-        found = expected.about_household(case, world, decision, refusal, exact)
+        found = expected.decided(case, world, decision, refusal, exact)
         with asked_of_the_law():
             return found, [] if decision is None else _reasons(decision)
     if case["question"] == "area":

@@ -31,7 +31,7 @@ def add_check(parser: Parser) -> None:
         of_question = commands.add_parser(name, help=questions.said_of(kind))
         shared.asking(of_question)
         questions.add_fields(of_question, kind)
-        if not kind.of_nobody:
+        if kind.recorded:
             shared.preview(of_question)
         of_question.set_defaults(run=_check, kind=kind)
     waiting_list.add_screening(
@@ -42,7 +42,7 @@ def add_check(parser: Parser) -> None:
 def _check(options: Options) -> int:
     kind: QuestionKind = options.kind
     asked: Any = questions.filled(kind, options)
-    if not kind.of_nobody:
+    if kind.recorded:
         asked = getattr(pb, f"{kind.method}Request")(
             request_id="" if options.preview else str(uuid4()),
             question=asked,

@@ -21,14 +21,14 @@ from tests.frozen import from_cases
 from tests.law import golden
 
 READER = Reader("auditor", "audit", "inspection")
-RECORDED = sorted(kind.name for kind in KINDS.values() if not kind.of_nobody)
+RECORDED = sorted(kind.name for kind in KINDS.values() if kind.recorded)
 IN_A_BATCH = pb.CheckQuestion.DESCRIPTOR.oneofs_by_name["question"].fields
 ON_A_LIST = pb.ScreenWaitingListRequest.DESCRIPTOR.oneofs_by_name["question"].fields
 
 
 def warned(kind: str) -> Iterator[Case]:
     """Return the cases of a kind whose answers warn of something."""
-    for case in golden.about_households():
+    for case in golden.decided():
         if case["question"] == kind and golden.answer(case).warnings:
             yield case
 

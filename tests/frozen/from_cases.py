@@ -37,6 +37,7 @@ def answer(instance: Instance, case: Case, number: int, reader: Reader) -> Answe
     renamed = {str(id): str(uuid4()) for id in (HOUSEHOLD, *sorted(persons))}
     renamed |= {each: f"9999-{each}-{number}" for each in (AREA, DWELLING)}
     household = UUID(renamed[str(HOUSEHOLD)])
+    registered = [NewFact(HouseholdRegistered(registered_on=LONG_AGO), household=household)]
 
     def own(value: Any) -> Any:
         text = msgspec.json.encode(value).decode()
@@ -62,7 +63,7 @@ def answer(instance: Instance, case: Case, number: int, reader: Reader) -> Answe
     recording.append_open(instance, CONTEXT, uuid4(), open_facts, view.position, [])
     of_persons = [(p, f) for p, items in world.personal.items() for f in items]
     new = [
-        NewFact(HouseholdRegistered(registered_on=LONG_AGO), household=household),
+        *(registered if putting.about_household(case) else ()),
         *(NewFact(Registered(), person=UUID(renamed[str(person)])) for person in sorted(persons)),
         *(
             NewFact(own(item.fact), UUID(renamed[str(person)]), household)
@@ -74,7 +75,8 @@ def answer(instance: Instance, case: Case, number: int, reader: Reader) -> Answe
         *(NewFact(own(item.fact), household=household) for item in world.decisions),
     ]
     held = [each for each in new if _held(instance, each.fact)]
-    recording.record(instance, CONTEXT, uuid4(), held, accept_implausible=True)
+    if held:
+        recording.record(instance, CONTEXT, uuid4(), held, accept_implausible=True)
     question = own(question_of(case, world))
     asked = Asked(
         question,

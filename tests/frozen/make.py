@@ -159,10 +159,10 @@ def of_cases(town: Town) -> dict[str, Answer]:
     own = town.instance.view().instance().controller_kind
     made: dict[str, Answer] = {}
     seen: set[tuple[str, str]] = set()
-    for number, case in enumerate(golden.about_households()):
+    for number, case in enumerate(golden.decided()):
         example = case["question"], golden.answer(case).outcome
         asked_by = putting.build(case).view().instance().controller_kind
-        if example in seen or asked_by is not own or KINDS[case["question"]].of_nobody:
+        if example in seen or asked_by is not own or not KINDS[case["question"]].recorded:
             continue
         answer = from_cases.answer(town.instance, case, number, town.reader)
         seen.add((case["question"], answer.decision.outcome))

@@ -20,9 +20,14 @@ def load() -> tuple[Case, ...]:
     return tuple(case for path in files([FOLDER]) for case in read(path))
 
 
+def decided() -> list[Case]:
+    """Return the cases whose question is answered by a decision and can be asked."""
+    return [c for c in load() if putting.decided(c) and "refused" not in c["expect"]]
+
+
 def about_households() -> list[Case]:
     """Return the cases whose question is about a household and can be asked."""
-    return [c for c in load() if putting.about_household(c) and "refused" not in c["expect"]]
+    return [case for case in decided() if putting.about_household(case)]
 
 
 def named(id: str) -> Case:
@@ -45,7 +50,7 @@ def _of_files() -> frozenset[int]:
 
 
 def answer(case: dict[str, Any], otherwise: str | None = None) -> Decision:
-    """Answer a case about a household, one of the files or one that a test states."""
+    """Answer a case by a decision, one of the files or one that a test states."""
     key = id(case), otherwise
     if key in _ANSWERED:
         return _ANSWERED[key]

@@ -24,7 +24,7 @@ AFTER_THE_JUDGMENT = date(2026, 1, 5)
 ASKED_OF_AN_AREA = {name for name, kind in KINDS.items() if kind.asks or kind.of_nobody}
 """What looks at an area, as its question declares; of what is not recorded nothing declares it."""
 
-CASES = golden.about_households()
+CASES = golden.decided()
 every_case = pytest.mark.parametrize("case", CASES, ids=golden.ids(CASES))
 
 

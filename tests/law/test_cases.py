@@ -14,7 +14,7 @@ from services.cases.trying import lines, try_case
 from tests.law import golden
 
 CASES = list(golden.load())
-HOUSEHOLDS = golden.about_households()
+HOUSEHOLDS = golden.decided()
 # fmt: off
 SCENARIOS = {
     "R01", "R03", "R04", "R05", "R07", "R08", "R09", "R12", "R15", "R16", "R18", "R21", "R22",

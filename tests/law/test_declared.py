@@ -112,16 +112,16 @@ def listened_to(rule: Rule, heard: Heard) -> Rule:
 def heard() -> Iterator[Heard]:
     found = Heard()
     edition = CURRENT.amended(rules=[listened_to(rule, found) for rule in CURRENT.rules.values()])
-    compare = expected.about_household
+    compare = expected.decided
 
-    def about_household(case: Any, world: World, decision: Decision | None, *others: Any) -> Any:
+    def decided(case: Any, world: World, decision: Decision | None, *others: Any) -> Any:
         if decision is not None:
             note(found, world, decision)
         return compare(case, world, decision, *others)
 
     with pytest.MonkeyPatch.context() as patch:
         in_force(patch, edition)
-        patch.setattr(expected, "about_household", about_household)
+        patch.setattr(expected, "decided", decided)
         for case in golden.load():
             tried = trying.try_case(case)
             if tried.differences or tried.wrong:

@@ -17,6 +17,8 @@ from domain.law.ending import (
     termination,
     termination_steps,
 )
+from domain.law.governance import deciding
+from domain.law.governance import steps as governance_steps
 from domain.law.letting import (
     advertising,
     benefit_condition_steps,
@@ -33,6 +35,8 @@ from domain.law.letting import (
 )
 from domain.law.letting import steps as letting_steps
 from domain.law.open_points import OPEN_POINTS
+from domain.law.plans import joint_plan
+from domain.law.plans import steps as plan_steps
 from domain.law.referral import bases, grounds, refugees
 from domain.law.referral import steps as referral_steps
 
@@ -54,6 +58,8 @@ RULES_OF = (
     termination,
     notice,
     rehousing,
+    joint_plan,
+    deciding,
 )
 """The modules that hold the rules, each in its `RULES`."""
 
@@ -67,6 +73,8 @@ STEPS_OF = (
     notice_steps,
     rehousing_steps,
     private_lease_steps,
+    plan_steps,
+    governance_steps,
 )
 """The modules that declare the questions, each with how it is examined in its `STEPS`."""
 

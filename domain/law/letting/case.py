@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
 from datetime import date
-from typing import Annotated, Any, ClassVar, TypeVar
+from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -26,12 +26,12 @@ from domain.facts import (
     MemberRole,
 )
 from domain.facts.declared import Field
-from domain.law.answer import NO_AREA, Decision, DwellingUnknownError, Examined, Membership, Need
-from domain.law.case import ERASED, Case, Household, single
+from domain.law.answer import NO_AREA, Decision, DwellingUnknownError, Membership, Need
+from domain.law.case import ERASED, Household, single
 from domain.law.edition import Edition
+from domain.law.grounds import GroundCase, TriedGround
 from domain.law.kernel import (
     Change,
-    Confidence,
     Finding,
     Missing,
     Outcome,
@@ -39,10 +39,8 @@ from domain.law.kernel import (
     Rule,
     Status,
     Tree,
-    Varied,
     applies,
     chosen,
-    explore,
 )
 from domain.law.letting import flexible, meeting
 from domain.law.letting import rejection as letting
@@ -69,25 +67,8 @@ class IncomingQuestion(Question, frozen=True, kw_only=True):
 Q = TypeVar("Q", bound=IncomingQuestion)
 
 
-class TriedGround(msgspec.Struct, frozen=True):
-    """A ground as a whole: what it comes to under every reading, and what it then does.
-
-    `members_rule` is the rule that the members were held against; `adverse` is the status that
-    counts against the household.
-    """
-
-    rule_id: str
-    tree: Tree[Finding]
-    then: Outcome
-    adverse: Status = Status.MET
-    members_rule: str = ""
-
-
-class Grounds(Case[Q]):
+class Grounds(GroundCase[Q]):
     """The working state of a question about a dwelling and a household."""
-
-    order: ClassVar[tuple[str, ...]] = ()
-    """The rules of the grounds, in the order of the act."""
 
     def __init__(self, question: Q, view: View, position: int, edition: Edition) -> None:
         super().__init__(question, view, position, edition)
@@ -95,52 +76,15 @@ class Grounds(Case[Q]):
         if dwelling is None:
             raise DwellingUnknownError(question.dwelling)
         self.dwelling = dwelling
-        self.grounds: list[TriedGround] = []
-        self.unexamined: list[str] = []
-        """Grounds that were not looked at, since one before them settles the answer."""
         self.decisions: Sequence[Recorded[Any]] | None = ()
         self.read: dict[tuple[DataClass, UUID], Any] = {}
-        self.notes: list[str] = []
-        self.duties: list[tuple[str, str]] = []
         self._membership_read = False
         self._decisions_read = False
 
-    # -- where the dwelling lies
-
-    def here(
-        self, rule_id: str, evaluate: Callable[[Readings], Finding], *, in_force: str = ""
-    ) -> Tree[Finding]:
-        """Say whether a rule reaches the dwelling, and keep what that rests on."""
-        rule = self.edition.rules[rule_id]
-        dated = self.edition.rules[in_force or rule_id]
-        day = self.question.day
-
-        def found(readings: Readings) -> Finding:
-            if not applies(dated, day, readings):
-                return Finding(Status.NOT_IN_FORCE)
-            return evaluate(readings)
-
-        tree = explore(self.edition.points, found)
-        self.consult(tree.points)
-        if len(tree.leaves) == 1 and tree.leaves[0][1].status is Status.NOT_IN_FORCE:
-            return tree
-        self.examined.append(
-            Examined(
-                rule.id, tree.under(self.readings), tree, area=self.dwelling.fact.area or NO_AREA
-            )
-        )
-        return tree
-
-    def may_be_met(self, tree: Tree[Finding]) -> bool:
-        """Tell whether the readings in use, or those that none is in use of, may meet it."""
-        return any(
-            finding.status is Status.MET
-            and all(
-                self.readings[point] == reading or not self.in_use[point].settled
-                for point, reading in path
-            )
-            for path, finding in tree.leaves
-        )
+    @property
+    def place(self) -> str:
+        """The area that the dwelling lies in."""
+        return self.dwelling.fact.area or NO_AREA
 
     # -- reading
 
@@ -214,44 +158,6 @@ class Grounds(Case[Q]):
                     found[2].append(person)
         return found
 
-    # -- grounds
-
-    def ground(
-        self,
-        rule_id: str,
-        here: Tree[Finding] | None,
-        conclude: Callable[[Readings], Finding] | None,
-        then: Outcome,
-        *,
-        adverse: Status = Status.MET,
-        members_rule: str = "",
-    ) -> TriedGround:
-        """Put a ground together: where it reaches the dwelling, what it finds.
-
-        `here` None: it reaches every dwelling. `conclude` None: no person was looked at.
-        """
-
-        def found(readings: Readings) -> Finding:
-            place = _EVERYWHERE if here is None else chosen(here, readings)
-            if place.status is Status.UNKNOWN and conclude is not None:
-                # Whether it reaches the dwelling does not matter where it spares the household.
-                spared = conclude(readings)
-                harmless = {Status.MET, Status.NOT_MET, Status.NOT_APPLICABLE} - {adverse}
-                if spared.status in harmless:
-                    return spared
-            if place.status is not Status.MET:
-                status = place.status
-                if adverse is Status.NOT_MET and status is Status.NOT_MET:
-                    status = Status.NOT_APPLICABLE
-                return Finding(status, (), place.values, place.missing)
-            return Finding(Status.NOT_EXAMINED) if conclude is None else conclude(readings)
-
-        tree = self.explored(found)
-        self.consult(tree.points)
-        made = TriedGround(rule_id, tree, then, adverse, members_rule)
-        self.grounds.append(made)
-        return made
-
     def of(
         self, trees: dict[UUID, Tree[Finding]], readings: Readings
     ) -> Callable[[object], Finding]:
@@ -262,17 +168,6 @@ class Grounds(Case[Q]):
             return Finding(Status.NOT_EXAMINED) if tree is None else chosen(tree, readings)
 
         return found
-
-    def settled(self) -> bool:
-        """Tell whether a ground found already prohibits under every reading."""
-        if not any(
-            finding.status is ground.adverse and ground.then is Outcome.PROHIBITED
-            for ground in self.grounds
-            for _, finding in ground.tree.leaves
-        ):
-            return False
-        varied = self.varied()
-        return varied.outcome is Outcome.PROHIBITED and not varied.variations
 
     # -- §§ 51 b and 51 c
 
@@ -586,46 +481,6 @@ class Grounds(Case[Q]):
 
         return found
 
-    # -- from grounds to the outcome
-
-    def outcome_under(self, readings: dict[str, str]) -> Outcome | None:
-        """Return the outcome under these readings; None: not examined."""
-        if self.stale:
-            return Outcome.UNDETERMINED
-        for then in (Outcome.PROHIBITED, Outcome.DISCRETIONARY):
-            unknown = not_examined = False
-            for ground in self.grounds:
-                if ground.then is not then:
-                    continue
-                status = ground.tree.under(readings).status
-                if status is ground.adverse:
-                    if self._may_decide(ground.rule_id):
-                        return then
-                    status = Status.UNKNOWN
-                unknown = unknown or status in (Status.UNKNOWN, Status.NOT_COVERED)
-                not_examined = not_examined or status is Status.NOT_EXAMINED
-            if not_examined:
-                return None
-            if unknown:
-                return Outcome.UNDETERMINED
-        return Outcome.PERMITTED
-
-    def _may_decide(self, rule_id: str) -> bool:
-        """What was only agreed, or was never verified, never decides against anybody."""
-        return self.edition.rules[rule_id].confidence in (
-            Confidence.TEXT_SEEN,
-            Confidence.SECONDARY_SOURCE,
-        )
-
-    def varied(self) -> Varied:
-        """Return the outcome, and which other readings would change it."""
-        return self.outcome_varied(self.outcome_under)
-
-    def remark(self, code: str) -> None:
-        """Note a warning, once."""
-        if code not in self.notes:
-            self.notes.append(code)
-
     # -- the decision
 
     def decision(self) -> Decision:
@@ -651,40 +506,9 @@ class Grounds(Case[Q]):
             duties=tuple(self.duties_for(outcome)),
             warnings=tuple(self.notes),
             others_unexamined=bool(self.unexamined),
-            concluded=self._concluded(),
-            decided_by=self._decided_by(outcome),
+            concluded=self.concluded(),
+            decided_by=self.decided_by(outcome),
         )
-
-    def _decided_by(self, outcome: Outcome) -> tuple[Examined, ...]:
-        """Return the grounds that bring the outcome about, as the readings in use have it."""
-        if outcome not in (Outcome.PROHIBITED, Outcome.DISCRETIONARY):
-            return ()
-        found = (
-            Examined(ground.rule_id, ground.tree.under(self.readings), ground.tree)
-            for ground in self.grounds
-            if ground.then is outcome
-            and ground.tree.under(self.readings).status is ground.adverse
-            and self._may_decide(ground.rule_id)
-        )
-        order = {rule_id: number for number, rule_id in enumerate(self.order)}
-        return tuple(sorted(found, key=lambda each: order.get(each.rule_id, len(order))))
-
-    def duties_for(self, outcome: Outcome) -> list[tuple[str, str]]:
-        """Return what the answer obliges somebody to."""
-        return self.duties
-
-    def _concluded(self) -> tuple[Examined, ...]:
-        found = [
-            Examined(ground.rule_id, ground.tree.under(self.readings), ground.tree)
-            for ground in self.grounds
-        ]
-        found += [
-            Examined(rule_id, finding, single(finding))
-            for rule_id in self.unexamined
-            for finding in (Finding(Status.NOT_EXAMINED),)
-        ]
-        order = {rule_id: number for number, rule_id in enumerate(self.order)}
-        return tuple(sorted(found, key=lambda each: order.get(each.rule_id, len(order))))
 
     def _reference(self) -> tuple[Recorded[Any], ...]:
         dwelling = self.dwelling.fact
@@ -746,8 +570,6 @@ class Grounds(Case[Q]):
                 found[lift, ground.rule_id, None] = None
         return tuple(found)
 
-
-_EVERYWHERE = Finding(Status.MET)
 
 _LIFTING = {
     "LET-OMD-51C": Change("dispensation_decided"),

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Generator
 from datetime import date
 from typing import Annotated, Any
-from uuid import UUID
 
 from domain.facts.declared import ORGANISATION, Field
 from domain.law.answer import Decision, Need
@@ -18,11 +17,8 @@ from domain.law.kernel import Finding, Outcome, Readings, Status, chosen
 from domain.law.letting import refusal
 from domain.law.letting.case import Grounds, IncomingQuestion
 from domain.law.letting.rejection import LettingChannel
-from domain.law.question import Day, Household, question
+from domain.law.question import NOBODY, Day, Household, question
 from domain.reference import View
-
-NOBODY = UUID(int=0)
-"""Stands where a question names a household: this one is about none."""
 
 
 @question(

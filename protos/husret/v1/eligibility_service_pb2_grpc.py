@@ -102,6 +102,16 @@ class EligibilityServiceStub:
                 request_serializer=husret_dot_v1_dot_eligibility__service__pb2.CheckPrivateLeaseRequest.SerializeToString,
                 response_deserializer=husret_dot_v1_dot_eligibility__service__pb2.CheckPrivateLeaseResponse.FromString,
                 _registered_method=True)
+        self.CheckPlan = channel.unary_unary(
+                '/husret.v1.EligibilityService/CheckPlan',
+                request_serializer=husret_dot_v1_dot_eligibility__service__pb2.CheckPlanRequest.SerializeToString,
+                response_deserializer=husret_dot_v1_dot_eligibility__service__pb2.CheckPlanResponse.FromString,
+                _registered_method=True)
+        self.CheckCompetence = channel.unary_unary(
+                '/husret.v1.EligibilityService/CheckCompetence',
+                request_serializer=husret_dot_v1_dot_eligibility__service__pb2.CheckCompetenceRequest.SerializeToString,
+                response_deserializer=husret_dot_v1_dot_eligibility__service__pb2.CheckCompetenceResponse.FromString,
+                _registered_method=True)
 
 
 class EligibilityServiceServicer:
@@ -212,6 +222,22 @@ class EligibilityServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def CheckPlan(self, request, context):
+        """CheckPlan: how does an area's development plan stand on a day (almenboligloven §§ 168 a, 168 b)?
+        About an area and nobody: its receipt is wholly open.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def CheckCompetence(self, request, context):
+        """CheckCompetence: may whoever wants to decide this do so without the other (almenboligloven
+        §§ 13, 37, stk. 4-7, and 165 a)? About an area and nobody.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_EligibilityServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -279,6 +305,16 @@ def add_EligibilityServiceServicer_to_server(servicer, server):
                     servicer.CheckPrivateLease,
                     request_deserializer=husret_dot_v1_dot_eligibility__service__pb2.CheckPrivateLeaseRequest.FromString,
                     response_serializer=husret_dot_v1_dot_eligibility__service__pb2.CheckPrivateLeaseResponse.SerializeToString,
+            ),
+            'CheckPlan': grpc.unary_unary_rpc_method_handler(
+                    servicer.CheckPlan,
+                    request_deserializer=husret_dot_v1_dot_eligibility__service__pb2.CheckPlanRequest.FromString,
+                    response_serializer=husret_dot_v1_dot_eligibility__service__pb2.CheckPlanResponse.SerializeToString,
+            ),
+            'CheckCompetence': grpc.unary_unary_rpc_method_handler(
+                    servicer.CheckCompetence,
+                    request_deserializer=husret_dot_v1_dot_eligibility__service__pb2.CheckCompetenceRequest.FromString,
+                    response_serializer=husret_dot_v1_dot_eligibility__service__pb2.CheckCompetenceResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -635,6 +671,60 @@ class EligibilityService:
             '/husret.v1.EligibilityService/CheckPrivateLease',
             husret_dot_v1_dot_eligibility__service__pb2.CheckPrivateLeaseRequest.SerializeToString,
             husret_dot_v1_dot_eligibility__service__pb2.CheckPrivateLeaseResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CheckPlan(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/husret.v1.EligibilityService/CheckPlan',
+            husret_dot_v1_dot_eligibility__service__pb2.CheckPlanRequest.SerializeToString,
+            husret_dot_v1_dot_eligibility__service__pb2.CheckPlanResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CheckCompetence(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/husret.v1.EligibilityService/CheckCompetence',
+            husret_dot_v1_dot_eligibility__service__pb2.CheckCompetenceRequest.SerializeToString,
+            husret_dot_v1_dot_eligibility__service__pb2.CheckCompetenceResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -82,6 +82,14 @@ class EligibilityServiceStub:
     """CheckPrivateLease: is a private landlord's lease against the criteria that the municipality
     set when the property was sold (almenboligloven § 27 c)?
     """
+    CheckPlan: _grpc.UnaryUnaryMultiCallable[_eligibility_service_pb2.CheckPlanRequest, _eligibility_service_pb2.CheckPlanResponse]
+    """CheckPlan: how does an area's development plan stand on a day (almenboligloven §§ 168 a, 168 b)?
+    About an area and nobody: its receipt is wholly open.
+    """
+    CheckCompetence: _grpc.UnaryUnaryMultiCallable[_eligibility_service_pb2.CheckCompetenceRequest, _eligibility_service_pb2.CheckCompetenceResponse]
+    """CheckCompetence: may whoever wants to decide this do so without the other (almenboligloven
+    §§ 13, 37, stk. 4-7, and 165 a)? About an area and nobody.
+    """
 
 @_typing.type_check_only
 class EligibilityServiceAsyncStub(EligibilityServiceStub):
@@ -136,6 +144,14 @@ class EligibilityServiceAsyncStub(EligibilityServiceStub):
     CheckPrivateLease: _aio.UnaryUnaryMultiCallable[_eligibility_service_pb2.CheckPrivateLeaseRequest, _eligibility_service_pb2.CheckPrivateLeaseResponse]  # type: ignore[assignment]
     """CheckPrivateLease: is a private landlord's lease against the criteria that the municipality
     set when the property was sold (almenboligloven § 27 c)?
+    """
+    CheckPlan: _aio.UnaryUnaryMultiCallable[_eligibility_service_pb2.CheckPlanRequest, _eligibility_service_pb2.CheckPlanResponse]  # type: ignore[assignment]
+    """CheckPlan: how does an area's development plan stand on a day (almenboligloven §§ 168 a, 168 b)?
+    About an area and nobody: its receipt is wholly open.
+    """
+    CheckCompetence: _aio.UnaryUnaryMultiCallable[_eligibility_service_pb2.CheckCompetenceRequest, _eligibility_service_pb2.CheckCompetenceResponse]  # type: ignore[assignment]
+    """CheckCompetence: may whoever wants to decide this do so without the other (almenboligloven
+    §§ 13, 37, stk. 4-7, and 165 a)? About an area and nobody.
     """
 
 class EligibilityServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -266,6 +282,26 @@ class EligibilityServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_eligibility_service_pb2.CheckPrivateLeaseResponse, _abc.Awaitable[_eligibility_service_pb2.CheckPrivateLeaseResponse]]:
         """CheckPrivateLease: is a private landlord's lease against the criteria that the municipality
         set when the property was sold (almenboligloven § 27 c)?
+        """
+
+    @_abc_1.abstractmethod
+    def CheckPlan(
+        self,
+        request: _eligibility_service_pb2.CheckPlanRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_eligibility_service_pb2.CheckPlanResponse, _abc.Awaitable[_eligibility_service_pb2.CheckPlanResponse]]:
+        """CheckPlan: how does an area's development plan stand on a day (almenboligloven §§ 168 a, 168 b)?
+        About an area and nobody: its receipt is wholly open.
+        """
+
+    @_abc_1.abstractmethod
+    def CheckCompetence(
+        self,
+        request: _eligibility_service_pb2.CheckCompetenceRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_eligibility_service_pb2.CheckCompetenceResponse, _abc.Awaitable[_eligibility_service_pb2.CheckCompetenceResponse]]:
+        """CheckCompetence: may whoever wants to decide this do so without the other (almenboligloven
+        §§ 13, 37, stk. 4-7, and 165 a)? About an area and nobody.
         """
 
 def add_EligibilityServiceServicer_to_server(servicer: EligibilityServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

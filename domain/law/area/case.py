@@ -1,0 +1,106 @@
+"""The working state of a question about an area, decided ground by ground on open facts alone.
+
+The steps of such a question ask rules with `here`, name what a finding then does with `against`,
+and return `decision()`. They yield nothing: nobody is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from domain.events import Recorded
+from domain.facts import InstanceCreated
+from domain.law.answer import AreaUnknownError, Decision, Value
+from domain.law.edition import Edition
+from domain.law.grounds import GroundCase, TriedGround
+from domain.law.kernel import Change, Finding, Missing, Outcome, Status, Tree
+from domain.law.question import AreaQuestion
+from domain.reference import View
+
+A = TypeVar("A", bound=AreaQuestion)
+
+
+class AreaCase(GroundCase[A]):
+    """The working state of such a question; raises BeforeCoverageError and AreaUnknownError."""
+
+    def __init__(self, question: A, view: View, position: int, edition: Edition) -> None:
+        super().__init__(question, view, position, edition)
+        registered = view.area(question.area)
+        if registered is None:
+            raise AreaUnknownError(question.area)
+        self.registered = registered
+
+    @property
+    def place(self) -> str:
+        """The area that is asked about."""
+        return self.question.area
+
+    def against(
+        self,
+        rule_id: str,
+        found: Tree[Finding],
+        then: Outcome = Outcome.PROHIBITED,
+        *,
+        adverse: Status = Status.MET,
+    ) -> None:
+        """Let what a rule finds decide: `adverse` brings `then` about, unknown leaves it open."""
+        self.consult(found.points)
+        self.grounds.append(TriedGround(rule_id, found, then, adverse))
+
+    def duty(self, code: str, rule_id: str) -> None:
+        """Note what the answer obliges somebody to, once."""
+        if (code, rule_id) not in self.duties:
+            self.duties.append((code, rule_id))
+
+    def decision(self, values: Sequence[Value] = ()) -> Decision:
+        """Put the answer together from what was examined; `values` are what it computed."""
+        varied = self.varied()
+        outcome = varied.outcome
+        return Decision(
+            question=self.question,
+            position=self.position,
+            edition=self.edition.id,
+            area=self.question.area,
+            outcome=outcome,
+            examined=tuple(self.examined),
+            reference=self._reference(),
+            missing=tuple((each, None) for each in self._missing(outcome)),
+            changes=tuple((each, rule_id, None) for each, rule_id in self._changes(outcome)),
+            variations=varied.variations,
+            exhaustive=varied.exhaustive,
+            consulted=tuple(self.consulted),
+            chosen=self.chosen,
+            duties=tuple(self.duties),
+            values=tuple(values),
+            warnings=tuple(self.notes),
+            concluded=self.concluded(),
+            decided_by=self.decided_by(outcome),
+        )
+
+    def _reference(self) -> tuple[Recorded[Any], ...]:
+        return (
+            *self.view.find(InstanceCreated, ""),
+            *self.view.readings(self.question.day).values(),
+            self.registered,
+        )
+
+    def _missing(self, outcome: Outcome) -> tuple[Missing, ...]:
+        """Return what is missing in the grounds that are not decided."""
+        if outcome is not Outcome.UNDETERMINED:
+            return ()
+        found = (ground.tree.under(self.readings) for ground in self.grounds)
+        return tuple(
+            dict.fromkeys(
+                m for each in found if each.status is Status.UNKNOWN for m in each.missing
+            )
+        )
+
+    def _changes(self, outcome: Outcome) -> tuple[tuple[Change, str], ...]:
+        """Return what would remove the grounds that brought the outcome about."""
+        found: dict[tuple[Change, str], None] = {}
+        for ground in self.grounds:
+            finding = ground.tree.under(self.readings)
+            if ground.then is outcome and finding.status is ground.adverse:
+                found.update(dict.fromkeys((each, ground.rule_id) for each in finding.changes))
+        return tuple(found)
