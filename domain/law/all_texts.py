@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from domain.law.area import consequences_texts, fund_texts, outside_texts
+from domain.law.area import consequences_texts, outside_texts
 from domain.law.area import texts as area
 from domain.law.ending import texts as ending
+from domain.law.fund import texts as fund
 from domain.law.governance import texts as governance
 from domain.law.letting import texts as letting
 from domain.law.plans import texts as plans
@@ -15,7 +16,7 @@ from domain.law.texts.kinds import Texts
 TEXTS = Texts.gathered(
     area,
     consequences_texts,
-    fund_texts,
+    fund,
     outside_texts,
     referral,
     letting,

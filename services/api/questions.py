@@ -11,7 +11,6 @@ import msgspec
 
 from domain.law.ending.notice_steps import NoticeQuestion
 from domain.law.ending.rehousing_steps import RehousingQuestion
-from domain.law.governance.steps import OF_POWERS, USES, CompetenceQuestion
 from domain.law.letting.refusal import RefusalGround
 from domain.law.letting.steps import LettingQuestion
 from domain.law.question import AreaQuestion, Question
@@ -38,6 +37,9 @@ def read(kind: str, message: Any, fields: Fields, reading: Reading) -> Question:
     common = _common(struct, message, fields, reading)
     made: Any = struct(**common, **read_fields(struct, message, fields, _APART[kind]))
     check_fields(made, fields, reading.today, test_numbers=False)
+    if isinstance(made, AreaQuestion):
+        for name in made.passed_over():
+            fields.bad(name, "says nothing of what is asked; leave it out")
     agreeing = _AGREEING.get(kind)
     return made if agreeing is None else agreeing(made, fields, reading)
 
@@ -116,18 +118,10 @@ def _rehousing(made: RehousingQuestion, fields: Fields, reading: Reading) -> Que
     return made
 
 
-def _competence(made: CompetenceQuestion, fields: Fields, reading: Reading) -> Question:
-    for name in sorted(OF_POWERS - USES.get(made.power, OF_POWERS)):
-        if getattr(made, name) not in (None, ""):
-            fields.bad(name, "says nothing of such a decision; leave it out")
-    return made
-
-
 _AGREEING: dict[str, Callable[[Any, Fields, Reading], Question]] = {
     "referral": _referral,
     "letting": _letting,
     "notice": _notice,
     "rehousing": _rehousing,
-    "competence": _competence,
 }
 """What must hold between the fields of a question, and beyond them."""

@@ -11,9 +11,9 @@ from domain.facts import ListKind, PlanApproved, PlanKind
 from domain.law import explain
 from domain.law.area.categories import Category
 from domain.law.area.consequences import KEEPING, ToolKind, consequences, kind_of
-from domain.law.area.fund import Frame
 from domain.law.area.tools import Tool, tools
 from domain.law.editions import CURRENT
+from domain.law.fund.money import Frame
 from domain.law.kernel import Confidence, Finding, Rule, Status
 from services.cases.world import AREA, World
 

@@ -28,8 +28,9 @@ ELSEWHERE = "0101"
 
 DECIDED = {json_name(each.fact): each for each in EVENT_TYPES if each.decided_by != NOBODY}
 OPEN = {name: each for name, each in DECIDED.items() if name in DECISIONS}
-BARS_NOTHING = {"referral_agreed"}
-"""§ 59, stk. 1 to 3, bar nothing where they are not recorded: the dwelling is at disposal."""
+BARS_NOTHING = {"referral_agreed", "whole_plan_approved"}
+"""§ 59, stk. 1 to 3, bar nothing where they are not recorded: the dwelling is at disposal. A whole
+plan is shown beside Landsbyggefonden's money, and no answer comes out by it."""
 
 ASKED_BY_ITS_OWN = {"occupancy_cap_used"}
 """Only the controller whose decision it is may ask the questions that rest on it."""
@@ -85,7 +86,7 @@ def answered(name: str) -> tuple[Answers, ...]:
     """Return the answers of every case that states such a decision and that `another` may ask."""
     kind, found = DECIDED[name], []
     asked = {each.name for each in KINDS.values() if another(kind)[0] in each.asked_by}
-    for case in golden.about_households():
+    for case in golden.decided():
         world = putting.build(case)
         stated = any(is_anothers(kind, item.fact) for item in world.recorded_openly)
         if (

@@ -38,27 +38,21 @@ class ToolKind(StrEnum):
     """None of the three: the status matters elsewhere."""
 
 
-_KINDS = {
-    "plan": ToolKind.PHYSICAL_CHANGE,
-    "sale": ToolKind.PHYSICAL_CHANGE,
-    "private_letting": ToolKind.PHYSICAL_CHANGE,
-    "private_lease": ToolKind.PHYSICAL_CHANGE,
-    "termination": ToolKind.PHYSICAL_CHANGE,
-    "rehousing": ToolKind.PHYSICAL_CHANGE,
-    "governance": ToolKind.PHYSICAL_CHANGE,
-    "referral": ToolKind.LETTING,
-    "letting": ToolKind.LETTING,
-    "benefit_condition": ToolKind.LETTING,
-    "waiting_list": ToolKind.LETTING,
-    "exchange": ToolKind.LETTING,
-    "sublet": ToolKind.LETTING,
-    "evidence": ToolKind.LETTING,
-    "eviction": ToolKind.LETTING,
-    "fund": ToolKind.FUND,
-    "finance": ToolKind.FUND,
-    "area": ToolKind.BESIDE,
-}
-"""By what a rule is asked for that reaches areas."""
+_PHYSICAL = frozenset(
+    {
+        "plan",
+        "sale",
+        "private_letting",
+        "private_lease",
+        "termination",
+        "rehousing",
+        "governance",
+    }
+)
+"""What rules of physical change are asked for; private buyers let by what was agreed on a sale."""
+
+_FUND = frozenset({"fund", "finance"})
+_BESIDE = frozenset({"area"})
 
 
 class Reaching(msgspec.Struct, frozen=True, gc=False):
@@ -271,11 +265,15 @@ _TABLED = frozenset(each.rule_id for each in OTHER_RULES)
 
 
 def kind_of(rule: Rule) -> ToolKind:
-    """Return which kind of tool a rule of the edition is that the table does not hold.
-
-    Raises LookupError for one that is asked for nothing that reaches areas.
-    """
-    return _KINDS[rule.question]
+    """Return which kind of tool a rule is that reaches areas, by what it is asked for."""
+    for kind, asked in (
+        (ToolKind.PHYSICAL_CHANGE, _PHYSICAL),
+        (ToolKind.FUND, _FUND),
+        (ToolKind.BESIDE, _BESIDE),
+    ):
+        if rule.question in asked:
+            return kind
+    return ToolKind.LETTING
 
 
 _SURE = (Confidence.TEXT_SEEN, Confidence.SECONDARY_SOURCE)

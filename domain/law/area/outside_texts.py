@@ -14,8 +14,8 @@ _PART_2 = Text("aftalen af 2018, afsnit 2", "the agreement of 2018, part 2")
 _PART_3 = Text("aftalen af 2018, afsnit 3", "the agreement of 2018, part 3")
 _PART_5 = Text("aftalen af 2018, afsnit 5", "the agreement of 2018, part 5")
 _FUND = Text(
-    "Landsbyggefondens side om parallelsamfundsaftalen",
-    "Landsbyggefonden's page on the agreement on parallel societies",
+    "Landsbyggefondens side om aftalen af 2018",
+    "Landsbyggefonden's page on the agreement of 2018",
 )
 _CHILDREN = Text(
     "Det er reglerne om dagtilbud, skole og børns forhold; de afgør intet om en bolig eller et "
@@ -116,7 +116,7 @@ OUTSIDE = {
     "ministry_report": OutsideText(
         Text(
             "Ministeriets årlige redegørelse om parallelsamfund",
-            "The ministry's yearly statement on parallel societies",
+            "The ministry's yearly statement on each parallel society",
         ),
         _FOLLOWING,
         _PART_5,
@@ -143,10 +143,10 @@ OUTSIDE = {
             "Landsbyggefonden's own regulations, guidance and choice among applications",
         ),
         Text(
-            "Fonden afgør selv, hvem der får støtte; husret siger, hvad loven giver den rammer til "
-            "og kræver af den.",
-            "The fund itself decides who gets support; husret says what the act gives it frames "
-            "for, and asks of it.",
+            "Fonden afgør selv, hvem der får støtte; husret siger, hvad loven sætter af til og "
+            "kræver.",
+            "The fund itself decides who gets support; husret says what the act sets aside for it, "
+            "and asks.",
         ),
         _FUND,
     ),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from domain.law.all_texts import TEXTS
-from domain.law.area import fund
 from domain.law.area import status as area
 from domain.law.edition import Edition
 from domain.law.ending import (
@@ -17,6 +16,7 @@ from domain.law.ending import (
     termination,
     termination_steps,
 )
+from domain.law.fund import money
 from domain.law.governance import deciding
 from domain.law.governance import steps as governance_steps
 from domain.law.letting import (
@@ -42,7 +42,7 @@ from domain.law.referral import steps as referral_steps
 
 RULES_OF = (
     area,
-    fund,
+    money,
     grounds,
     bases,
     refugees,

@@ -49,6 +49,10 @@ class Measure(StrEnum):
     OTHER = "other"
 
 
+REPORTED = (("reported", "yes"),)
+"""What a finding says where the top body's decision was reported (§ 37, stk. 7)."""
+
+
 class Works(NamedTuple):
     """What is stated of the works or activities that are to be decided; None: not stated."""
 
@@ -127,7 +131,9 @@ def without_department(view: View, municipality: str, works: Works, day: date) -
         _said("works_necessary", works.necessary),
         _kitchens(works),
     ]
-    found = checklist(conditions)
+    found = _through(answered, checklist(conditions))
+    if found.status is Status.MET and reported(view, works, day):
+        return Finding(found.status, found.evidence, REPORTED, conditions=found.conditions)
     if found.status is not Status.NOT_MET:
         return found
     asked = answered.status is not Status.NOT_MET
@@ -195,19 +201,18 @@ def implementation_board(
     if decided.status is Status.NOT_MET:
         values = (("works", "not_decided"),)
         return Finding(Status.NOT_APPLICABLE, decided.evidence, values)
-    found = checklist(
-        (
-            Condition(
-                "decided_without_department",
-                decided.status,
-                decided.evidence,
-                decided.values,
-                decided.missing,
-            ),
-            _member("management_member", management_members),
-            _member("municipal_member", municipal_members),
-        )
+    conditions = (
+        Condition(
+            "decided_without_department",
+            decided.status,
+            decided.evidence,
+            decided.values,
+            decided.missing,
+        ),
+        _member("management_member", management_members),
+        _member("municipal_member", municipal_members),
     )
+    found = _through(decided, checklist(conditions))
     if found.status is not Status.NOT_MET:
         return found
     change = Change("board_completed")
@@ -280,6 +285,17 @@ def municipal_order(
 
 
 # --- What the rules share -------------------------------------------------------------------
+
+
+def _through(gate: Finding, found: Finding) -> Finding:
+    """Leave a rule open where it is not known whether it is needed: what else it lacks may then not
+    matter.
+    """
+    if gate.status is Status.UNKNOWN and found.status is Status.NOT_MET:
+        return Finding(
+            Status.UNKNOWN, found.evidence, (), gate.missing, conditions=found.conditions
+        )
+    return found
 
 
 def _none(

@@ -17,8 +17,7 @@ from domain.law import acts
 from domain.law.answer import Decision, Examined, Need
 from domain.law.area.case import AreaCase
 from domain.law.edition import Edition, Step
-from domain.law.governance import deciding
-from domain.law.governance.deciding import Measure, Works
+from domain.law.governance.deciding import REPORTED, Measure, Works
 from domain.law.kernel import Finding, Outcome, Status, Tree
 from domain.law.question import AreaQuestion, question
 from domain.reference import View
@@ -41,6 +40,19 @@ class Power(StrEnum):
     """The municipality: an order to act in the area, without the organisation (§ 165 a)."""
     TENANTS_DECISION = "tenants_decision"
     """A body of the tenants' democracy: whatever it decides (§ 13)."""
+
+
+_NAMED = frozenset({"organisation", "department", "project"})
+_USES = {
+    Power.WORKS_WITHOUT_DEPARTMENT: _NAMED
+    | {"measure", "necessary", "kitchens_or_bathrooms", "needed_for_whole", "danish"},
+    Power.IMPLEMENTATION_BOARD: _NAMED | {"management_members", "municipal_members", "danish"},
+    Power.MUNICIPAL_ORDER: frozenset[str](),
+    Power.TENANTS_DECISION: frozenset({"organisation", "department", "danish"}),
+}
+"""Which fields say something of each; others are refused, for they would be passed over."""
+
+_OF_POWERS = sorted(frozenset[str]().union(*_USES.values()))
 
 
 @question(
@@ -103,7 +115,7 @@ class CompetenceQuestion(AreaQuestion, frozen=True, kw_only=True):
     municipal_members: Annotated[
         int | None,
         Field(
-            "medlemmer af bestyrelsen, der er medlem af eller udpeget af kommunalbestyrelsen",
+            "medlemmer af bestyrelsen, der sidder i byrådet eller er udpeget af det",
             "members of the board that are of the municipal council, or named by it",
             least=0,
             most=MOST_MEMBERS,
@@ -117,6 +129,12 @@ class CompetenceQuestion(AreaQuestion, frozen=True, kw_only=True):
         ),
     ] = None
 
+    def passed_over(self) -> tuple[str, ...]:
+        """Name what says nothing of such a decision."""
+        used = _USES.get(self.power, _OF_POWERS)
+        stated = (name for name in _OF_POWERS if getattr(self, name) not in (None, ""))
+        return tuple(name for name in stated if name not in used)
+
     @property
     def works(self) -> Works:
         """What is stated of the works."""
@@ -129,19 +147,6 @@ class CompetenceQuestion(AreaQuestion, frozen=True, kw_only=True):
             self.kitchens_or_bathrooms,
             self.needed_for_whole,
         )
-
-
-_NAMED = frozenset({"organisation", "department", "project"})
-USES = {
-    Power.WORKS_WITHOUT_DEPARTMENT: _NAMED
-    | {"measure", "necessary", "kitchens_or_bathrooms", "needed_for_whole", "danish"},
-    Power.IMPLEMENTATION_BOARD: _NAMED | {"management_members", "municipal_members", "danish"},
-    Power.MUNICIPAL_ORDER: frozenset[str](),
-    Power.TENANTS_DECISION: frozenset({"organisation", "department", "danish"}),
-}
-"""Which fields say something of each; others are refused, for they would be passed over."""
-
-OF_POWERS = frozenset[str]().union(*USES.values())
 
 
 class _Competence(AreaCase[CompetenceQuestion]):
@@ -192,8 +197,8 @@ def _works(case: _Competence) -> None:
     municipality = case.registered.fact.municipality
     found = case.here(rule.id, lambda _: rule.evaluate(view, municipality, question.works, day))
     case.allowed(rule.id, found)
-    status = found.under(case.readings).status
-    if status is Status.MET and not deciding.reported(view, question.works, day):
+    finding = found.under(case.readings)
+    if finding.status is Status.MET and finding.values != REPORTED:
         case.duty(MUST_REPORT_DECISION, rule.id)
     _language(case, only_stated=True)
 

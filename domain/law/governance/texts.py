@@ -54,8 +54,7 @@ RULES: dict[str, RuleText] = {
         Text(
             "En realiseringsbestyrelse, som øverste myndighed indsætter til at styre arbejder, der "
             "er besluttet uden afdelingens samtykke, skal omfatte mindst én ledelsesrepræsentant "
-            "fra boligorganisationen og ét medlem af eller en repræsentant udpeget af "
-            "kommunalbestyrelsen.",
+            "fra boligorganisationen og ét medlem, der sidder i byrådet eller er udpeget af det.",
             "An implementation board that the top body appoints to steer works decided without the "
             "department's consent must have at least one member of the organisation's management "
             "and one of the municipal council, or named by it.",
@@ -84,7 +83,7 @@ RULES: dict[str, RuleText] = {
             "Kommunen kan påbyde boligorganisationen at sætte indsatser i gang i et udsat "
             "boligområde eller et forebyggelsesområde, også mod, at der dannes parallelsamfund.",
             "The municipality may order the housing organisation to act in a vulnerable or a "
-            "prevention area, against parallel societies forming too.",
+            "prevention area, against a parallel society forming too.",
         ),
         {
             Status.MET: (
@@ -133,7 +132,7 @@ CONDITIONS = {
         "at least one member of the organisation's management",
     ),
     "municipal_member": Text(
-        "mindst ét medlem, der er af eller udpeget af kommunalbestyrelsen",
+        "mindst ét medlem, der sidder i byrådet eller er udpeget af det",
         "at least one member of the municipal council, or named by it",
     ),
 }
@@ -158,7 +157,7 @@ MISSING = {
         "How many of the board are of the organisation's management.",
     ),
     "municipal_member_stated": Text(
-        "Hvor mange i bestyrelsen der er af eller udpeget af kommunalbestyrelsen.",
+        "Hvor mange i bestyrelsen der sidder i byrådet eller er udpeget af det.",
         "How many of the board are of the municipal council, or named by it.",
     ),
     "working_language_stated": Text(

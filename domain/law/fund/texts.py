@@ -50,7 +50,7 @@ RULES = {
             Status.UNKNOWN: (
                 one(
                     "det afhænger af et fortolkningsspørgsmål ({open_point}).",
-                    "it depends on an open point of law ({open_point}).",
+                    "it depends on how an open point of law is read ({open_point}).",
                 ),
                 *_UNKNOWN,
             ),
