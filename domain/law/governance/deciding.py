@@ -260,8 +260,6 @@ def _member(name: str, members: int | None) -> Condition:
 
 # --- The municipality's order ---------------------------------------------------------------
 
-PREVENTION_FROM = acts.LOV_2157_2021.in_force
-
 
 @_about_governance(
     "GOV-165A",
@@ -269,17 +267,15 @@ PREVENTION_FROM = acts.LOV_2157_2021.in_force
     act=f"{acts.LOV_1322_2018}; {acts.LOV_2157_2021}",
     effect=Effect.ALLOWS,
     areas=("vulnerable", "prevention", "former_transformation"),
-    parameters={"prevention_from": PREVENTION_FROM},
 )
 def municipal_order(
     edition: Edition, view: View, area: str, day: date, readings: Readings
 ) -> Finding:
     """§ 165 a: the municipality may order efforts in a vulnerable or a prevention area, among them
-    efforts against parallel societies; no body of the tenants' democracy has to agree.
+    efforts against parallel societies; no body of the tenants' democracy has to agree. There are
+    prevention areas since 30 November 2021.
     """
-    kinds: tuple[Category, ...] = (Category.VULNERABLE,)
-    if day >= PREVENTION_FROM:
-        kinds = (*kinds, Category.PREVENTION)
+    kinds = (Category.VULNERABLE, Category.PREVENTION)
     found = reached(edition, view, area, kinds, day, readings)
     return Finding(found.status, found.evidence, (), found.missing)
 
