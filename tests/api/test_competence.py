@@ -15,7 +15,7 @@ from tests.api.client import Client, Refusal, an_id, context
 
 Refused = Callable[[Callable[[], object]], Refusal]
 AREA = "9999-pilehaven"
-WORKS = {"organisation": "0101", "department": "7", "project": "facades"}
+WORKS: dict[str, Any] = {"organisation": "0101", "department": "7", "project": "facades"}
 
 
 def check(client: Client, **stated: Any) -> core.Decision:
