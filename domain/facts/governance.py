@@ -30,7 +30,7 @@ _Danish = Annotated[
 
 
 @fact(
-    "whole_plan.approved",
+    "master_plan.approved",
     da="Kommunen har godkendt en helhedsplan for et område.",
     held_by=BOTH,
     decided_by=MUNICIPALITY,
@@ -39,8 +39,8 @@ _Danish = Annotated[
     about=(About(("area", "approved_on")),),
     no_status=True,
 )
-class WholePlanApproved(Fact, frozen=True, kw_only=True, omit_defaults=True):
-    """The municipality has approved a whole plan (*helhedsplan*) for an area, with its finances.
+class MasterPlanApproved(Fact, frozen=True, kw_only=True, omit_defaults=True):
+    """The municipality has approved a master plan (*helhedsplan*) for an area, with its finances.
 
     None: not stated.
     """

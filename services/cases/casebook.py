@@ -34,6 +34,7 @@ from domain.facts import (
     Figures,
     GroupingApproved,
     ListKind,
+    MasterPlanApproved,
     MemberList,
     NothingDecided,
     OriginCriterionSuspended,
@@ -55,7 +56,6 @@ from domain.facts import (
     TerminationsAttested,
     UkraineDecided,
     UkrainePermitAttested,
-    WholePlanApproved,
 )
 from domain.law.area.lists import list_day_due
 from domain.law.referral.bases import Basis
@@ -182,9 +182,9 @@ def record_area(world: World, case: Case) -> None:
         world.record(PlanApproved(area=covered, kind=kind, approved_on=plan["approved"]))
         if "carried_out" in plan:
             world.record(PlanCarriedOut(area=covered, carried_out_on=plan["carried_out"]))
-    for plan in each_of(area.get("whole_plan")):
+    for plan in each_of(area.get("master_plan")):
         world.record(
-            WholePlanApproved(
+            MasterPlanApproved(
                 area=AREA,
                 approved_on=plan["approved"],
                 last_day=plan.get("last_day"),

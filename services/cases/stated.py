@@ -348,7 +348,7 @@ _ONCE_OR_MORE = frozenset((
 ))  # fmt: skip
 """Words with words of their own below them, which may be stated several times."""
 
-_PLANS = (("area", "plan"), ("area", "whole_plan"))
+_PLANS = (("area", "plan"), ("area", "master_plan"))
 """The same, where the word means that there alone."""
 
 _EXPECTED = frozenset((

@@ -29,10 +29,14 @@ def _tools(day: date, *kinds: ListKind, known: bool = True) -> dict[str, Tool]:
     return {each.rule_id: each for each in tools(CURRENT, world.view(), AREA, day)}
 
 
-def test_every_rule_that_can_reach_an_area_has_a_kind_of_tool() -> None:
-    for rule in CURRENT.rules.values():
-        if rule.areas:
-            assert kind_of(rule) in set(ToolKind)
+def test_no_rule_that_reaches_an_area_is_one_of_letting_but_those_of_its_subjects() -> None:
+    """What is asked for something new is none of letting until somebody says which kind it is."""
+    letting = {
+        rule.id.partition("-")[0]
+        for rule in CURRENT.rules.values()
+        if rule.areas and kind_of(rule) is ToolKind.LETTING
+    }
+    assert letting == {"REF", "LET", "EXC", "SUB"}
 
 
 def test_each_kind_of_tool_has_a_rule_in_a_transformation_area() -> None:

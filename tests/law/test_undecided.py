@@ -28,7 +28,7 @@ ELSEWHERE = "0101"
 
 DECIDED = {json_name(each.fact): each for each in EVENT_TYPES if each.decided_by != NOBODY}
 OPEN = {name: each for name, each in DECIDED.items() if name in DECISIONS}
-BARS_NOTHING = {"referral_agreed", "whole_plan_approved"}
+BARS_NOTHING = {"referral_agreed", "master_plan_approved"}
 """§ 59, stk. 1 to 3, bar nothing where they are not recorded: the dwelling is at disposal. A whole
 plan is shown beside Landsbyggefonden's money, and no answer comes out by it."""
 

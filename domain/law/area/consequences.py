@@ -51,7 +51,7 @@ _PHYSICAL = frozenset(
 )
 """What rules of physical change are asked for; private buyers let by what was agreed on a sale."""
 
-_FUND = frozenset({"fund", "finance"})
+_FUND = frozenset({"fund", "proceeds", "support"})
 _BESIDE = frozenset({"area"})
 
 

@@ -69,7 +69,7 @@ OUTSIDE = {
         Text(
             "Beboernes egen delegation af beslutninger om en helhedsplan til en "
             "realiseringsbestyrelse",
-            "Tenants' own delegation of decisions on a whole plan to an implementation board",
+            "Tenants' own delegation of decisions on a master plan to an implementation board",
         ),
         Text(
             "Almenboligloven § 37, stk. 6, siger kun, hvem bestyrelsen skal omfatte, når øverste "
@@ -137,7 +137,7 @@ OUTSIDE = {
         _STUDY,
         _PART_5,
     ),
-    "fund_s_own_rules": OutsideText(
+    "funds_own_rules": OutsideText(
         Text(
             "Landsbyggefondens regulativer, vejledninger og prioritering af ansøgninger",
             "Landsbyggefonden's own regulations, guidance and choice among applications",

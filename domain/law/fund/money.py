@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from domain import calendar
 from domain.events import Recorded
-from domain.facts import WholePlanApproved
+from domain.facts import MasterPlanApproved
 from domain.law import acts
 from domain.law.area import former
 from domain.law.area import status as area_law
@@ -120,7 +120,7 @@ def social_effort(
     """
     conditions = [
         Condition("substantial_problems_found", Status.UNKNOWN, (), (), (_problems(area),)),
-        *_whole_plan(view, area, day),
+        *_master_plan(view, area, day),
         *_reduction(edition, view, area, day, readings),
     ]
     anywhere = Finding(Status.MET)
@@ -138,11 +138,11 @@ def infrastructure(
     edition: Edition, view: View, area: str, day: date, readings: Readings
 ) -> Finding:
     """§ 91 b: grants for changes of infrastructure in a vulnerable area, which the minister
-    approves, as part of a whole plan with an analysis of how area and city hang together.
+    approves, as part of a master plan with an analysis of how area and city hang together.
     """
     place = _vulnerable(edition, view, area, day, readings)
     conditions = [
-        *_whole_plan(view, area, day, "city_analysed"),
+        *_master_plan(view, area, day, "city_analysed"),
         *_reduction(edition, view, area, day, readings),
     ]
     return _money(place, INFRASTRUCTURE, day, conditions)
@@ -266,24 +266,24 @@ def _problems(area: str) -> Missing:
     return Missing("substantial_problems_known", "landlord", (("area", area),))
 
 
-def whole_plan(view: View, area: str, day: date) -> Recorded[WholePlanApproved] | None:
-    """Return the whole plan (*helhedsplan*) of an area that holds on `day`, the newest."""
+def master_plan(view: View, area: str, day: date) -> Recorded[MasterPlanApproved] | None:
+    """Return the master plan (*helhedsplan*) of an area that holds on `day`, the newest."""
     holding = [
         item
-        for item in view.find(WholePlanApproved, area)
+        for item in view.find(MasterPlanApproved, area)
         if calendar.covers(item.fact.approved_on, item.fact.last_day, day)
     ]
     return max(holding, key=lambda item: (item.fact.approved_on, item.position), default=None)
 
 
-def _whole_plan(view: View, area: str, day: date, *also: str) -> list[Condition]:
-    """Say whether a whole plan is approved (§ 91 a, stk. 3, § 91 b, stk. 2), and what it says."""
-    plan = whole_plan(view, area, day)
+def _master_plan(view: View, area: str, day: date, *also: str) -> list[Condition]:
+    """Say whether a master plan is approved (§ 91 a, stk. 3, § 91 b, stk. 2), and what it says."""
+    plan = master_plan(view, area, day)
     if plan is None:
-        found = _no_plan(view, WholePlanApproved, area, day)
-        return [Condition("whole_plan_approved", found.status, (), (), found.missing)]
+        found = _no_plan(view, MasterPlanApproved, area, day)
+        return [Condition("master_plan_approved", found.status, (), (), found.missing)]
     return [
-        Condition("whole_plan_approved", Status.MET, (plan,)),
+        Condition("master_plan_approved", Status.MET, (plan,)),
         *(_stated(each, getattr(plan.fact, each), area, plan) for each in also),
     ]
 
@@ -291,14 +291,14 @@ def _whole_plan(view: View, area: str, day: date, *also: str) -> list[Condition]
 def _reduction(
     edition: Edition, view: View, area: str, day: date, readings: Readings
 ) -> list[Condition]:
-    """Say what § 96, stk. 3 makes support depend on: an approved development plan, and a whole plan
-    that follows it. Nothing, where the area is no transformation area and no former one.
+    """Say what § 96, stk. 3 makes support depend on: an approved development plan, and a master
+    plan that follows it. Nothing, where the area is no transformation area and no former one.
     """
     here = reached(edition, view, area, (Category.TRANSFORMATION,), day, readings)
     if here.status is Status.NOT_MET or not acts.LOV_1322_2018.in_force <= day:
         return []
     development = former.under_plan(view, area, day)
-    whole = whole_plan(view, area, day)
+    whole = master_plan(view, area, day)
     follows = Condition(
         "reduction_follows_plan",
         Status.UNKNOWN,
@@ -323,7 +323,7 @@ def _reduction(
 
 
 def _stated(
-    name: str, said: bool | None, area: str, plan: Recorded[WholePlanApproved]
+    name: str, said: bool | None, area: str, plan: Recorded[MasterPlanApproved]
 ) -> Condition:
     if said is None:
         return Condition(name, Status.UNKNOWN, (plan,), (), (_missing(name, area),))
@@ -334,7 +334,7 @@ def _missing(name: str, area: str) -> Missing:
     return Missing(f"{name}_known", "municipality", (("area", area),))
 
 
-def _no_plan(view: View, kind: type[WholePlanApproved], area: str, day: date) -> Finding:
+def _no_plan(view: View, kind: type[MasterPlanApproved], area: str, day: date) -> Finding:
     registered = view.area(area)
     none = ("plan", "none")
     if registered is None:

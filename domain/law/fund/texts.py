@@ -65,7 +65,7 @@ RULES = {
             "godkendt; fonden kan fravige det i særlige tilfælde.",
             "Landsbyggefonden may give grants for social efforts and for lower rents where "
             "substantial problems are found; it does not depend on the lists. The effort must be "
-            "part of a whole plan with a plan of its finances that the municipality has approved; "
+            "part of a master plan with a plan of its finances that the municipality has approved; "
             "in special cases the fund may depart from that.",
         ),
         {Status.MET: (_part("lavere husleje", "lower rents"), _LEFT)},
@@ -77,7 +77,7 @@ RULES = {
             "infrastrukturændringer i et udsat boligområde som led i en godkendt helhedsplan, der "
             "analyserer sammenhængen med den omgivende by.",
             "With the minister's approval Landsbyggefonden may give grants for changes of "
-            "infrastructure in a vulnerable area, as part of an approved whole plan that analyses "
+            "infrastructure in a vulnerable area, as part of an approved master plan that analyses "
             "how it hangs together with the surrounding city.",
         ),
         {Status.MET: (_YEAR, _LEFT), Status.NOT_MET: _NOT_MET, Status.UNKNOWN: _UNKNOWN},
@@ -137,13 +137,13 @@ CONDITIONS = {
     "substantial_problems_found": Text(
         "der er konstateret væsentlige problemer", "substantial problems are found"
     ),
-    "whole_plan_approved": Text(
+    "master_plan_approved": Text(
         "kommunen har godkendt en helhedsplan med finansieringsplan",
-        "the municipality has approved a whole plan with a plan of its finances",
+        "the municipality has approved a master plan with a plan of its finances",
     ),
     "city_analysed": Text(
         "helhedsplanen analyserer sammenhængen med den omgivende by",
-        "the whole plan analyses how area and surrounding city hang together",
+        "the master plan analyses how area and surrounding city hang together",
     ),
     "development_plan_approved": Text(
         "en udviklingsplan for området er godkendt",
@@ -152,7 +152,7 @@ CONDITIONS = {
     "reduction_follows_plan": Text(
         "helhedsplanen nedbringer andelen af almene familieboliger som i den godkendte "
         "udviklingsplan",
-        "the whole plan reduces the share of social family dwellings as the approved development "
+        "the master plan reduces the share of social family dwellings as the approved development "
         "plan does",
     ),
     "winding_up_plan": Text(
@@ -167,12 +167,12 @@ MISSING = {
     ),
     "city_analysed_known": Text(
         "Om helhedsplanen for {area} analyserer sammenhængen med den omgivende by.",
-        "Whether the whole plan of {area} analyses how it hangs together with the city around it.",
+        "Whether the master plan of {area} analyses how it hangs together with the city around it.",
     ),
     "reduction_follows_plan_known": Text(
         "Om helhedsplanen for {area} nedbringer andelen af almene familieboliger som i den "
         "godkendte udviklingsplan.",
-        "Whether the whole plan of {area} reduces the share of social family dwellings as the "
+        "Whether the master plan of {area} reduces the share of social family dwellings as the "
         "approved development plan does.",
     ),
     "winding_up_plan_known": Text(
@@ -182,5 +182,5 @@ MISSING = {
 }
 
 DECISIONS = {
-    "whole_plan_approved": Text("helhedsplan for området", "a whole plan of the area"),
+    "master_plan_approved": Text("helhedsplan for området", "a master plan of the area"),
 }
