@@ -678,6 +678,16 @@ class WindingUpFactor(StrEnum):
     """The prospect of the master plan in force."""
 
 
+class VoteResult(StrEnum):
+    """What came of putting works or activities to a department (almenboligloven § 37)."""
+
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    """Voted down, at the meeting or by a ballot (*urafstemning*) of the tenants."""
+    NOT_REACHED = "not_reached"
+    """It was put to the department, and an approval could not be had: no decision came about."""
+
+
 class ControllerKind(StrEnum):
     """Whose instance this is; its kind decides which facts and questions exist in it."""
 

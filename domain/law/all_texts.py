@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from domain.law.area import consequences_texts
+from domain.law.area import consequences_texts, outside_texts
 from domain.law.area import texts as area
 from domain.law.ending import texts as ending
+from domain.law.fund import texts as fund
+from domain.law.governance import texts as governance
 from domain.law.letting import texts as letting
 from domain.law.plans import texts as plans
 from domain.law.referral import texts as referral
@@ -12,6 +14,17 @@ from domain.law.texts import answers, points, words
 from domain.law.texts.kinds import Texts
 
 TEXTS = Texts.gathered(
-    area, consequences_texts, referral, letting, ending, plans, answers, points, words
+    area,
+    consequences_texts,
+    fund,
+    outside_texts,
+    referral,
+    letting,
+    ending,
+    plans,
+    governance,
+    answers,
+    points,
+    words,
 )
 """The texts of the first edition, filed by subject."""

@@ -27,7 +27,7 @@ from domain.law.kernel import (
     Status,
     Variation,
 )
-from domain.law.texts.kinds import PointText, Sentence, Text, Texts
+from domain.law.texts.kinds import OutsideText, PointText, Sentence, Text, Texts
 
 if TYPE_CHECKING:
     from domain.law.answer import Decision, Examined, Value
@@ -118,6 +118,25 @@ def consequence_text(law: Edition, rule_id: str) -> Text:
     if rule_id in law.texts.CONSEQUENCES:
         return law.texts.CONSEQUENCES[rule_id]
     return rule_text(law, rule_id)
+
+
+def outside(law: Edition) -> dict[str, OutsideText]:
+    """Return what lies outside of what an edition decides: what was only named, by its code, and
+    what was agreed and never enacted, by the id of the rule that says so.
+    """
+    unseen = (Confidence.AGREEMENT_ONLY, Confidence.NOT_VERIFIED)
+    return {
+        **law.texts.OUTSIDE,
+        **{
+            rule.id: OutsideText(
+                rule_title(law, rule.id),
+                unseen_text(law, rule.id, rule.confidence),
+                law.texts.AGREEMENT,
+            )
+            for rule in law.rules.values()
+            if rule.confidence in unseen
+        },
+    }
 
 
 def criterion_title(law: Edition, name: str) -> Text:
@@ -483,6 +502,27 @@ def _decimal(law: Edition, value: str, values: Values) -> Text:
     return Text(value.replace(".", ","), value)
 
 
+def _money(law: Edition, value: str, values: Values) -> Text:
+    """Write an amount in øre as kroner, and from a million up in millions."""
+    kroner, oere = divmod(int(value), 100)
+    if kroner >= 1_000_000 and oere == 0 and kroner % 100_000 == 0:
+        millions, tenths = divmod(kroner // 100_000, 10)
+        rest = f"{tenths}" if tenths else ""
+        return Text(
+            f"{_thousands(millions, '.')}{',' if rest else ''}{rest} mio. kr.",
+            f"DKK {_thousands(millions, ',')}{'.' if rest else ''}{rest} million",
+        )
+    rest = f"{oere:02d}" if oere else ""
+    return Text(
+        f"{_thousands(kroner, '.')}{',' if rest else ''}{rest} kr.",
+        f"DKK {_thousands(kroner, ',')}{'.' if rest else ''}{rest}",
+    )
+
+
+def _thousands(number: int, mark: str) -> str:
+    return f"{number:,}".replace(",", mark)
+
+
 def _metres(law: Edition, value: str, values: Values) -> Text:
     """Write whole centimetres as metres with two decimals."""
     metres, rest = divmod(int(value), 100)
@@ -551,6 +591,8 @@ _WORDS: dict[str, Callable[[Edition, str, Values], Text]] = {
         if value in set(MemberList)
         else Text(value, value)
     ),
+    "frame_oere": _money,
+    "of_it_oere": _money,
     "shortest": _metres,
     "longest": _metres,
     "provisions": _named(lambda texts: _PROVISIONS),

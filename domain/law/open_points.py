@@ -39,6 +39,7 @@ OPEN_POINTS = {
         OpenPoint("AMB-86-PLAN", ("a", "b"), None),
         OpenPoint("AMB-88-SHORT", ("a", "b"), "a"),
         OpenPoint("AMB-91", ("a", "b"), "a"),
+        OpenPoint("AMB-91-2027", ("a", "b"), None),
         OpenPoint("AMB-AND", ("a", "b"), "a"),
         OpenPoint("AMB-CALMONTH", ("a", "b"), None),
         OpenPoint("AMB-CITDUAL-DUAL", ("a", "b"), "a"),

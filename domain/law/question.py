@@ -85,6 +85,10 @@ class AreaQuestion(Question, frozen=True, kw_only=True):
     household: Household = NOBODY
     area: Area
 
+    def passed_over(self) -> tuple[str, ...]:
+        """Name the fields that are stated and say nothing of what is asked; they are refused."""
+        return ()
+
 
 @dataclass(frozen=True, slots=True)
 class QuestionKind:

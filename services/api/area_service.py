@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
 from typing import NamedTuple
@@ -29,12 +29,13 @@ from domain.law import explain
 from domain.law.area import figures, lists, origin
 from domain.law.area import status as area_law
 from domain.law.area.categories import Category
-from domain.law.area.consequences import consequences
+from domain.law.area.consequences import ToolKind, consequences
 from domain.law.area.measured import Known
 from domain.law.area.timeline import Period, interval, timeline
+from domain.law.area.tools import Tool, kept_on, tools
 from domain.law.beside import LAW_NEWER_THAN_REVIEW, LAW_REVIEW_STALE
 from domain.law.editions import CURRENT
-from domain.law.kernel import Finding, Readings, Status, Tree
+from domain.law.kernel import Finding, Missing, Readings, Status, Tree
 from domain.law.letting.criteria import Compared, Criterion
 from domain.law.texts.kinds import Text
 from domain.reference import View
@@ -200,6 +201,49 @@ class AreaService(pb_grpc.AreaServiceServicer):
             ],
             known_at_position=view.position,
             upto=upto.isoformat(),
+        )
+
+    def GetAreaTools(
+        self, request: pb.GetAreaToolsRequest, context: grpc.ServicerContext
+    ) -> pb.GetAreaToolsResponse:
+        """Say what is in force in an area on a day, by kind of tool."""
+        view, day, registered = self._area_on(request.area, "day", request.day, request.consistency)
+        standings = area_law.standings(CURRENT, view, request.area, day)
+        official = [(each.category, each.finding.status) for each in standings]
+        warnings = (*_of_review(view, day), *origin.warnings(official, day))
+        found = tools(CURRENT, view, request.area, day)
+        return pb.GetAreaToolsResponse(
+            area=request.area,
+            name=view.area_name(request.area, day),
+            municipality=registered.municipality,
+            day=day.isoformat(),
+            known_at_position=view.position,
+            law_package=CURRENT.id,
+            summary=decisions.text(
+                explain.area_text(CURRENT, day, [(each.value, said) for each, said in official])
+            ),
+            groups=[
+                pb.AreaToolGroup(
+                    kind=number,
+                    title=decisions.text(CURRENT.texts.TOOL_KINDS[kind]),
+                    tools=[_tool(each, day) for each in found if each.kind is kind],
+                )
+                for kind, number in _TOOL_KINDS.items()
+            ],
+            missing=_missing(dict.fromkeys(m for each in found for m in each.finding.missing)),
+            outside=[
+                pb.OutsideTool(
+                    code=code,
+                    what=decisions.text(each.what),
+                    why=decisions.text(each.why),
+                    named_in=decisions.text(each.named_in),
+                )
+                for code, each in explain.outside(CURRENT).items()
+            ],
+            warnings=warnings,
+            warning_texts=[
+                decisions.text(explain.warning_text(CURRENT, code)) for code in warnings
+            ],
         )
 
     def _area_on(
@@ -462,11 +506,8 @@ def _looked(view: View, area: str, day: date, least: int) -> _Looked:
     standings = area_law.standings(CURRENT, view, area, day)
     official = tuple((each.category, each.finding.status) for each in standings)
     met = [category for category, status in official if status is Status.MET]
-    former = [
-        rule_id
-        for rule_id in ("PLAN-FORMER-LETTING", "PLAN-FORMER-TOOLS")
-        if _keeps(view, area, day, rule_id)
-    ]
+    kept = kept_on(CURRENT, view, area, day)
+    former = [rule_id for rule_id, found in kept.items() if found.status is Status.MET]
     response = pb.GetAreaStatusResponse(
         area=area,
         name=view.area_name(area, day),
@@ -506,20 +547,6 @@ def _looked(view: View, area: str, day: date, least: int) -> _Looked:
             *((area_law.FIGURES_DIFFER,) if response.differences else ()),
         ),
     )
-
-
-def _keeps(view: View, area: str, day: date, rule_id: str) -> bool:
-    """Tell whether a rule keeps others going in a former transformation area."""
-    rule = CURRENT.rules[rule_id]
-    if not rule.in_force(day):
-        return False
-
-    def found(readings: Readings) -> Finding:
-        kept: Finding = rule.evaluate(view, area, day, readings)
-        return origin.without(view, Category.FORMER_TRANSFORMATION, day, kept, readings)
-
-    finding, _ = area_law.judged(CURRENT, view, day, found)
-    return finding.status is Status.MET
 
 
 def _category(
@@ -569,15 +596,7 @@ def _category(
             decisions.finding(CURRENT, allowed.examined(each, known), None, texts=True, day=day)
             for each in shown
         ],
-        missing=[
-            core.MissingFact(
-                kind=each.kind,
-                details=dict(each.details),
-                supplier=each.supplier,
-                text=decisions.text(explain.missing_text(CURRENT, each)),
-            )
-            for each in missing
-        ],
+        missing=_missing(missing),
         criteria=[
             _criterion(each, *allowed.criterion(each, known))
             for each in area_law.criteria(view, area, category, day, readings)
@@ -599,6 +618,18 @@ def _criterion(criterion: Criterion, value: str, suppressed: bool) -> pb.Criteri
         worked_out=criterion.worked_out,
         suppressed=suppressed,
     )
+
+
+def _missing(missing: Iterable[Missing]) -> list[core.MissingFact]:
+    return [
+        core.MissingFact(
+            kind=each.kind,
+            details=dict(each.details),
+            supplier=each.supplier,
+            text=decisions.text(explain.missing_text(CURRENT, each)),
+        )
+        for each in missing
+    ]
 
 
 def _of_units(category: Category, day: date) -> bool:
@@ -630,6 +661,31 @@ _RESULTS = {
     Compared.EDUCATION_OPEN: pb.CRITERION_RESULT_EDUCATION_OPEN,
     Compared.SET_ASIDE: pb.CRITERION_RESULT_SET_ASIDE,
 }
+
+
+# --- Tools ----------------------------------------------------------------------------------
+
+_TOOL_KINDS = {
+    ToolKind.PHYSICAL_CHANGE: pb.TOOL_KIND_PHYSICAL_CHANGE,
+    ToolKind.LETTING: pb.TOOL_KIND_LETTING,
+    ToolKind.FUND: pb.TOOL_KIND_FUND,
+    ToolKind.BESIDE: pb.TOOL_KIND_BESIDE,
+}
+
+
+def _tool(tool: Tool, day: date) -> pb.AreaTool:
+    message = pb.AreaTool(
+        rule_id=tool.rule_id,
+        citation=tool.section,
+        status=decisions.STATUSES[tool.finding.status],
+        categories=[category.value for category in tool.categories],
+        text=decisions.text(explain.consequence_text(CURRENT, tool.rule_id)),
+        evaluated=tool.evaluated,
+        evidence=decisions.evidence(tool.finding.evidence),
+    )
+    if tool.said is not None:
+        message.finding.CopyFrom(decisions.finding(CURRENT, tool.said, None, texts=True, day=day))
+    return message
 
 
 # --- Timeline -------------------------------------------------------------------------------

@@ -37,6 +37,9 @@ def read(kind: str, message: Any, fields: Fields, reading: Reading) -> Question:
     common = _common(struct, message, fields, reading)
     made: Any = struct(**common, **read_fields(struct, message, fields, _APART[kind]))
     check_fields(made, fields, reading.today, test_numbers=False)
+    if isinstance(made, AreaQuestion):
+        for name in made.passed_over():
+            fields.bad(name, "says nothing of what is asked; leave it out")
     agreeing = _AGREEING.get(kind)
     return made if agreeing is None else agreeing(made, fields, reading)
 

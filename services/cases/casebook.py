@@ -34,6 +34,7 @@ from domain.facts import (
     Figures,
     GroupingApproved,
     ListKind,
+    MasterPlanApproved,
     Measure,
     Measured,
     MemberList,
@@ -188,6 +189,16 @@ def record_area(world: World, case: Case) -> None:
         world.record(PlanApproved(area=covered, kind=kind, approved_on=plan["approved"]))
         if "carried_out" in plan:
             world.record(PlanCarriedOut(area=covered, carried_out_on=plan["carried_out"]))
+    for plan in each_of(area.get("master_plan")):
+        world.record(
+            MasterPlanApproved(
+                area=AREA,
+                approved_on=plan["approved"],
+                last_day=plan.get("last_day"),
+                city_analysed=plan.get("city_analysed"),
+                reduction_follows_plan=plan.get("reduction_follows_plan"),
+            )
+        )
     dwelling = case.get("dwelling", {})
     outside = dwelling.get("outside_every_area", dwelling.get("kind") == "private")
     other = (OTHER_AREA,) if dwelling.get("department_also_in_neighbouring_area") else ()

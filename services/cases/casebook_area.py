@@ -31,9 +31,10 @@ from domain.facts import (
     WindingUpOrdered,
     WindingUpPlanSent,
 )
+from domain.law.governance.steps import CompetenceQuestion
 from domain.law.question import AreaQuestion, Question
 from domain.questions import QUESTIONS
-from services.cases import casebook
+from services.cases import casebook, casebook_governance
 from services.cases.casebook import Case
 from services.cases.stated import Stated, each_of
 from services.cases.world import AREA, MUNICIPALITY, World
@@ -86,6 +87,7 @@ def build(case: Case, otherwise: str | None = None) -> World:
                 world.record(_fact(each, kind, usual, f"{name}-{number}"))
     for each in each_of(case.get("family_dwellings_by_area")):
         world.record(each.into(FamilyDwellingsByArea, municipality=MUNICIPALITY))
+    casebook_governance.record(world, case)
     world.choose(case.get("readings", {}))
     return world
 
@@ -110,5 +112,7 @@ def question(case: Case) -> Question:
     others: dict[str, Any] = {"area": AREA, "day": case["day"], "asked_on": case.get("asked_on")}
     if case["question"] == "dispensation":
         others["plan"] = "joint"
+    if case["question"] == CompetenceQuestion.kind:
+        others |= casebook_governance.WORKS
     made: Question = stated.into(QUESTIONS[case["question"]], **others)
     return made

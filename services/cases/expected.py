@@ -15,6 +15,7 @@ from domain.law.area import status as area_law
 from domain.law.area.categories import Category
 from domain.law.area.status import Standing
 from domain.law.area.timeline import timeline
+from domain.law.area.tools import tools
 from domain.law.beside import DAY_AHEAD, LAW_NEWER_THAN_REVIEW, LAW_REVIEW_STALE
 from domain.law.editions import CURRENT
 from domain.law.kernel import Finding, Outcome, Status, explore, readings_in_use
@@ -379,6 +380,13 @@ def _area(case: Case, world: World, expect: Case, read: Mapping[str, str]) -> Di
     for rule_id, values in _rules(expect, "values"):
         come = dict(_area_finding(world, case, rule_id, read).values)
         found += _pairs(f"values.{rule_id}", values, come)
+    for rule_id, conditions in _rules(expect, "conditions"):
+        said = {
+            each.name: str(each.status)
+            for each in _area_finding(world, case, rule_id, read).conditions
+        }
+        found += _same(f"conditions.{rule_id}", dict(conditions), said)
+    found += _tools(expect, world, day)
     for name, expected in expect.get("is", {}).items():
         as_read = world
         if read:
@@ -400,6 +408,19 @@ def _area(case: Case, world: World, expect: Case, read: Mapping[str, str]) -> Di
                 shown.setdefault(each.category.value, []).append(period)
         found += _same("periods", dict(expect["periods"].items()), shown)
     return found
+
+
+def _tools(expect: Case, world: World, day: date) -> Differences:
+    """Compare whether rules are in force in the area (met), may be (unknown), or are not (null)."""
+    wanted = expect.get("tools", {})
+    if not wanted:
+        return []
+    with asked_of_the_law():
+        come = {t.rule_id: str(t.finding.status) for t in tools(CURRENT, world.view(), AREA, day)}
+    known = {*CURRENT.rules, *CURRENT.texts.CONSEQUENCES}
+    for rule_id, _ in wanted.items():
+        _one_of("expect.tools", rule_id, known)
+    return _pairs("tools", wanted, come)
 
 
 def _standing(world: World, category: Category, day: date) -> Standing:
@@ -424,6 +445,8 @@ def _area_finding(world: World, case: Case, rule_id: str, read: Mapping[str, str
         if rule_id == "AREA-BOLIGKRAV":
             applied_on: date = case.get("applied_on") or day
             return rule.evaluate(view, AREA, applied_on, day)
+        if rule.question == "fund":
+            return rule.evaluate(CURRENT, view, AREA, day, readings)
         if rule_id not in _KINDS:
             raise CaseError("expect.findings", f"{rule_id} is no rule about an area")
         return area_law.by_figures(CURRENT, view, AREA, _KINDS[rule_id], day, readings)

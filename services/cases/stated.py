@@ -327,7 +327,7 @@ _DAYS = frozenset((
     "together_since", "advertised_on", "counted_on", "built_on", "demolished_on", "taken_over_on",
     "relabelled_on", "merged_on", "measured_on", "decided_on", "sent_on", "refused_on",
     "amended_on", "reported_on", "ordered_on", "obeyed_on", "applied_on", "valued_on",
-    "documented_on",
+    "documented_on", "reported",
 ))  # fmt: skip
 """Words that a day stands under, wherever a case states facts or a question."""
 
@@ -350,13 +350,16 @@ _ONCE_OR_MORE = frozenset((
     "enforcement_requested", "sale_criteria", "police_notice", "family_dwellings_by_area",
     "counted", "built", "demolished", "sold", "relabelled", "commercial", "plan_decided",
     "plan_sent", "plan_refused", "plan_amended", "plan_reported", "plan_ordered", "applied",
-    "dispensed", "valued", "new_building", "winding_up", "winding_up_plan",
+    "dispensed", "valued", "new_building", "winding_up", "winding_up_plan", "voted", "top_body",
 ))  # fmt: skip
 """Words with words of their own below them, which may be stated several times."""
 
+_PLANS = (("area", "plan"), ("area", "master_plan"))
+"""The same, where the word means that there alone."""
+
 _EXPECTED = frozenset((
     "findings", "here", "person", "values", "conditions", "computed", "includes", "excludes",
-    "texts_include", "texts_exclude", "elsewhere", "is", "periods",
+    "texts_include", "texts_exclude", "elsewhere", "is", "periods", "tools",
 ))  # fmt: skip
 """Words under `expect` that have words of their own below them."""
 
@@ -397,7 +400,7 @@ def _misshapen(stated: Stated) -> Iterator[CaseError]:
         elif word in _WORDS_BELOW.get(stated.path, ()):
             if not isinstance(value, Stated) and (word, value) != ("area", None):
                 yield CaseError(stated.path, f"'{word}' has words below it (docs/cases.md)")
-        elif (word in _ONCE_OR_MORE or (stated.path, word) == ("area", "plan")) and not all(
+        elif (word in _ONCE_OR_MORE or (stated.path, word) in _PLANS) and not all(
             isinstance(each, Stated) for each in each_of(value)
         ):
             yield CaseError(stated.path, f"'{word}' has words below it (docs/cases.md)")

@@ -49,6 +49,15 @@ def add_area(parser: Parser) -> None:
     shared.day(timeline, "--upto")
     timeline.set_defaults(run=_timeline)
 
+    tools = areas.add_parser(
+        "tools",
+        help="what is in force in an area on a day, by kind of tool, and what lies outside?",
+    )
+    shared.asking(tools)
+    _area(tools)
+    tools.add_argument("--on", "--day", default="", metavar=shared.DAY, help="default: today")
+    tools.set_defaults(run=_tools)
+
 
 def _area(parser: Parser) -> None:
     parser.add_argument("area", metavar="AREA", help="e.g. 9999-elmehegnet")
@@ -144,4 +153,18 @@ def _timeline(options: Options) -> int:
     place = Text(f"{timeline.name} ({timeline.area}), {words.day(timeline.upto)}", "bold")
     rows: list[show.Row] = [(words.say("Område", "Area"), [place]), *words.timeline(timeline)]
     show.put(options, timeline, rows)
+    return ANSWERED
+
+
+def _tools(options: Options) -> int:
+    request = pb.GetAreaToolsRequest(area=options.area, day=options.on)
+    with connection.stub(options, AreaServiceStub) as stub:
+        found = stub.GetAreaTools(request, timeout=DEADLINE)
+    words = show.Words(options.language)
+    place = Text(f"{found.name} ({found.area}), {words.day(found.day)}", "bold")
+    rows: list[show.Row] = [
+        (words.say("Område", "Area"), [place, *words.lines([found.summary])]),
+        *words.tools(found),
+    ]
+    show.put(options, found, rows)
     return ANSWERED

@@ -547,6 +547,40 @@ class Words:
         name, _, year = suppressed.partition(" ")
         return f"{self.both(FIGURES[name])} {year}".rstrip()
 
+    def tools(self, found: areas.GetAreaToolsResponse) -> list[Row]:
+        """Lay out what is in force in an area, by kind of tool, and what lies outside."""
+        rows: list[Row] = [
+            (self.both(group.title), [line for each in group.tools for line in self._tool(each)])
+            for group in found.groups
+        ]
+        missing = self.lines(each.text for each in found.missing)
+        rows.append((self.say("Mangler", "Missing"), missing))
+        outside: list[RenderableType] = []
+        for each in found.outside:
+            outside += self.lines([each.what])
+            outside += map(_indented, self.lines([each.why]))
+            outside.append(_indented(Text(self.both(each.named_in), "dim")))
+        rows.append((self.say("Afgøres ikke her", "Not decided here"), outside))
+        rows.append((self.say("Advarsler", "Warnings"), self.lines(found.warning_texts)))
+        return rows
+
+    def _tool(self, tool: areas.AreaTool) -> list[RenderableType]:
+        lines: list[RenderableType] = [*self.lines([tool.text])]
+        where = f"{tool.rule_id}: {_UNTIL.sub(_until, tool.citation)}"
+        lines.append(_indented(Text(where, "dim")))
+        if tool.status == core.FINDING_STATUS_UNKNOWN:
+            perhaps = self.say(
+                "Det vides ikke, om det gælder her.", "Whether it holds is not known."
+            )
+            lines.append(_indented(Text(perhaps, "bold")))
+        if tool.HasField("finding"):
+            lines += map(_indented, self.lines([tool.finding.explanation]))
+            lines += self._conditions(tool.finding)
+        rests = [_evidence(each) for each in tool.evidence]
+        if rests:
+            lines.append(_indented(Text(_shortened(rests), "cyan")))
+        return lines
+
     def timeline(self, timeline: areas.GetAreaTimelineResponse) -> list[Row]:
         """Lay out the periods of an area's status, category by category."""
         lines: dict[str, list[RenderableType]] = {}

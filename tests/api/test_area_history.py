@@ -642,3 +642,64 @@ def test_the_walk_over_answers_that_rest_on_origin_is_paged_at_one_position(
         assert refusal.reason == "ERROR_REASON_INVALID_FIELDS"
     refusal = refused(lambda: dependants(listed, day="2010-12-31"))
     assert refusal.reason == "ERROR_REASON_BEFORE_COVERAGE"
+
+
+# --- Tools ----------------------------------------------------------------------------------
+
+
+def tools(client: Client, area: str, day: str) -> pb.GetAreaToolsResponse:
+    return client.areas.GetAreaTools(pb.GetAreaToolsRequest(area=area, day=day))
+
+
+def test_an_area_s_tools_stand_in_groups_with_what_lies_outside(listed: Client) -> None:
+    found = tools(listed, AREA, "2024-06-01")
+    assert [each.kind for each in found.groups] == [
+        pb.TOOL_KIND_PHYSICAL_CHANGE,
+        pb.TOOL_KIND_LETTING,
+        pb.TOOL_KIND_FUND,
+        pb.TOOL_KIND_BESIDE,
+    ]
+    for group in found.groups:
+        assert group.title.da
+        assert group.title.en
+        for tool in group.tools:
+            assert tool.text.da
+            assert tool.text.en
+            assert "§" in tool.citation
+            assert tool.evidence or not tool.categories
+    [renovation] = [
+        each for group in found.groups for each in group.tools if each.rule_id == "FUND-91-4"
+    ]
+    assert renovation.finding.values["frame_oere"] == "99270000000"
+    assert {"efficiency_unit", "day_care_and_school", "penalty_zones", "new_building_study"} <= {
+        each.code for each in found.outside
+    }
+
+
+def test_what_a_status_brings_with_it_is_among_its_tools(listed: Client) -> None:
+    found = tools(listed, AREA, "2024-06-01")
+    in_force = {
+        tool.rule_id
+        for group in found.groups
+        for tool in group.tools
+        if tool.status == core.FINDING_STATUS_MET
+    }
+    assert consequences(listed, AREA, "2024-06-01") <= in_force
+    asked = pb.GetAreaStatusRequest(area=AREA, day="2024-06-01")
+    assert found.summary == listed.areas.GetAreaStatus(asked).summary
+
+
+def test_tools_of_an_area_whose_list_is_not_held_may_be_in_force(listed: Client) -> None:
+    listed.record(an_area("0461-nytorv", municipality="0461"))
+    found = tools(listed, "0461-nytorv", "2024-06-01")
+    statuses = {tool.status for group in found.groups for tool in group.tools if tool.categories}
+    assert statuses == {core.FINDING_STATUS_UNKNOWN}
+    assert found.missing
+
+
+def test_tools_of_an_area_that_is_not_known_are_refused(listed: Client, refused: Refused) -> None:
+    refusal = refused(lambda: tools(listed, "9999-ukendt", "2024-06-01"))
+    assert refusal.reason == "ERROR_REASON_NOT_FOUND"
+    assert set(refused(lambda: tools(listed, "", "2024-06-01")).fields) == {"area"}
+    before = refused(lambda: tools(listed, AREA, "2010-12-31"))
+    assert before.reason == "ERROR_REASON_BEFORE_COVERAGE"

@@ -18,7 +18,9 @@ EXAMPLES = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
 _NAMES = re.compile(
     r"household$|readings$|candidates$|(on_lists_of|elsewhere|periods|is|computed)$"
 )
-_OF_RULES = re.compile(r"expect(\.under)?\.(findings|here|person|values|conditions|under\.read)")
+_OF_RULES = re.compile(
+    r"expect(\.under)?\.(findings|here|person|values|conditions|tools|under\.read)"
+)
 
 
 def _words(value: Any) -> set[str]:

@@ -28,8 +28,9 @@ ELSEWHERE = "0101"
 
 DECIDED = {json_name(each.fact): each for each in EVENT_TYPES if each.decided_by != NOBODY}
 OPEN = {name: each for name, each in DECIDED.items() if name in DECISIONS}
-BARS_NOTHING = {"referral_agreed"}
-"""§ 59, stk. 1 to 3, bar nothing where they are not recorded: the dwelling is at disposal."""
+BARS_NOTHING = {"referral_agreed", "master_plan_approved"}
+"""§ 59, stk. 1 to 3, bar nothing where they are not recorded: the dwelling is at disposal. A whole
+plan is shown beside Landsbyggefonden's money, and no answer comes out by it."""
 
 ASKED_BY_ITS_OWN = {"occupancy_cap_used"}
 """Only the controller whose decision it is may ask the questions that rest on it."""

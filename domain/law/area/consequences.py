@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from enum import StrEnum
 
 import msgspec
 
@@ -19,7 +20,39 @@ from domain.law.area.categories import Category
 from domain.law.edition import Edition
 from domain.law.kernel import Confidence, Effect, Rule
 
-_LETTING, _TOOLS = "PLAN-FORMER-LETTING", "PLAN-FORMER-TOOLS"
+_LETTING, _TOOLS = KEEPING = "PLAN-FORMER-LETTING", "PLAN-FORMER-TOOLS"
+"""The rules that keep others going in a former transformation area."""
+
+
+class ToolKind(StrEnum):
+    """The three kinds of tools that the agreement of 2018 brought, as Landsbyggefonden tells them
+    apart, and what is none of them."""
+
+    PHYSICAL_CHANGE = "physical_change"
+    """Fewer social family dwellings: plans, demolition, sale, and who decides on them."""
+    LETTING = "letting"
+    """Who may be referred, let to, exchange, or be made to leave because of crime."""
+    FUND = "fund"
+    """What Landsbyggefonden's money goes to."""
+    BESIDE = "beside"
+    """None of the three: the status matters elsewhere."""
+
+
+_PHYSICAL = frozenset(
+    {
+        "plan",
+        "sale",
+        "private_letting",
+        "private_lease",
+        "termination",
+        "rehousing",
+        "governance",
+    }
+)
+"""What rules of physical change are asked for; private buyers let by what was agreed on a sale."""
+
+_FUND = frozenset({"fund", "proceeds", "support"})
+_BESIDE = frozenset({"area"})
 
 
 class Reaching(msgspec.Struct, frozen=True, gc=False):
@@ -35,10 +68,11 @@ class Reaching(msgspec.Struct, frozen=True, gc=False):
     categories: tuple[Category, ...]
     last_day: date | None = None
     former: str = ""
+    kind: ToolKind = ToolKind.PHYSICAL_CHANGE
 
 
 class Consequence(msgspec.Struct, frozen=True, gc=False):
-    """A rule that reaches an area because of what it is on a day.
+    """A rule that reaches an area because of what it is on a day, and which kind of tool it is.
 
     `evaluated`: the edition evaluates the rule; else it is named for information only.
     """
@@ -47,6 +81,7 @@ class Consequence(msgspec.Struct, frozen=True, gc=False):
     section: str
     categories: tuple[Category, ...]
     evaluated: bool
+    kind: ToolKind
 
 
 _V = (Category.VULNERABLE,)
@@ -65,6 +100,7 @@ OTHER_RULES = (
         date(2019, 7, 1),
         _T,
         former=_LETTING,
+        kind=ToolKind.LETTING,
     ),
     Reaching(
         "LET-KOMB-51B-BASE",
@@ -72,6 +108,7 @@ OTHER_RULES = (
         acts.LOV_328_2005,
         acts.LOV_328_2005.in_force,
         _K,
+        kind=ToolKind.LETTING,
     ),
     Reaching(
         "LET-FLEX-2011",
@@ -80,10 +117,23 @@ OTHER_RULES = (
         acts.LOV_1611_2010.in_force,
         _P,
         last_day=date(2018, 11, 30),
+        kind=ToolKind.LETTING,
     ),
-    Reaching("LET-FLEX-OBL", "almenboligloven § 60, stk. 4", acts.LOV_1322_2018, _DEC_2018, _V),
     Reaching(
-        "LET-FLEX-OBL-FORE", "almenboligloven § 60, stk. 4", acts.LOV_2157_2021, _NOV_2021, _F
+        "LET-FLEX-OBL",
+        "almenboligloven § 60, stk. 4",
+        acts.LOV_1322_2018,
+        _DEC_2018,
+        _V,
+        kind=ToolKind.LETTING,
+    ),
+    Reaching(
+        "LET-FLEX-OBL-FORE",
+        "almenboligloven § 60, stk. 4",
+        acts.LOV_2157_2021,
+        _NOV_2021,
+        _F,
+        kind=ToolKind.LETTING,
     ),
     Reaching(
         "LET-RECORD-29",
@@ -91,9 +141,24 @@ OTHER_RULES = (
         acts.LETTING_ORDER,
         _DEC_2018,
         _V,
+        kind=ToolKind.LETTING,
     ),
-    Reaching("EXC-69-UDS", "almenlejeloven § 69", acts.LOV_2157_2021, _NOV_2021, _V),
-    Reaching("SUB-UDS", "almenlejeloven §§ 64-65", acts.LOV_2157_2021, _NOV_2021, _V),
+    Reaching(
+        "EXC-69-UDS",
+        "almenlejeloven § 69",
+        acts.LOV_2157_2021,
+        _NOV_2021,
+        _V,
+        kind=ToolKind.LETTING,
+    ),
+    Reaching(
+        "SUB-UDS",
+        "almenlejeloven §§ 64-65",
+        acts.LOV_2157_2021,
+        _NOV_2021,
+        _V,
+        kind=ToolKind.LETTING,
+    ),
     Reaching("TERM-85-2", "almenlejeloven § 85, stk. 1, nr. 2", acts.LOV_1322_2018, _DEC_2018, _V),
     Reaching(
         "REH-86-SALE-PLAN",
@@ -109,6 +174,16 @@ OTHER_RULES = (
         acts.LETTING_ORDER,
         _DEC_2018,
         _T,
+    ),
+    Reaching(
+        "REH-VACANCY-LOSS",
+        "almenboligloven § 91 a, stk. 2, 2. pkt.",
+        f"{acts.LOV_1322_2018}; {acts.LOV_1167_2021}",
+        _DEC_2018,
+        _T,
+        last_day=date(2026, 12, 31),
+        former=_TOOLS,
+        kind=ToolKind.FUND,
     ),
     Reaching(
         "SALE-27",
@@ -145,7 +220,15 @@ OTHER_RULES = (
         _P,
         former=_TOOLS,
     ),
-    Reaching("FIN-80G", "almenboligloven § 80 g", acts.LOV_1322_2018, _DEC_2018, _V, former=_TOOLS),
+    Reaching(
+        "FIN-80G",
+        "almenboligloven § 80 g",
+        acts.LOV_1322_2018,
+        _DEC_2018,
+        _V,
+        former=_TOOLS,
+        kind=ToolKind.FUND,
+    ),
     Reaching(
         "FIN-TILLAEG",
         "almenboligloven § 27 b, stk. 2 (indtil 2021: § 27 b)",
@@ -165,6 +248,7 @@ OTHER_RULES = (
         _DEC_2018,
         _T,
         former=_TOOLS,
+        kind=ToolKind.FUND,
     ),
     Reaching(
         "GOV-165A",
@@ -178,6 +262,19 @@ OTHER_RULES = (
 """Rules that reach an area because of what it is, the same whether the edition evaluates them."""
 
 _TABLED = frozenset(each.rule_id for each in OTHER_RULES)
+
+
+def kind_of(rule: Rule) -> ToolKind:
+    """Return which kind of tool a rule is that reaches areas, by what it is asked for."""
+    for kind, asked in (
+        (ToolKind.PHYSICAL_CHANGE, _PHYSICAL),
+        (ToolKind.FUND, _FUND),
+        (ToolKind.BESIDE, _BESIDE),
+    ):
+        if rule.question in asked:
+            return kind
+    return ToolKind.LETTING
+
 
 _SURE = (Confidence.TEXT_SEEN, Confidence.SECONDARY_SOURCE)
 
@@ -197,10 +294,16 @@ def consequences(
     """
     found = []
     for rule in edition.rules.values():
-        reached = tuple(each for each in Category if each in categories and each in rule.areas)
-        tabled = rule.id in _TABLED
-        if reached and not tabled and _shown(rule) and rule.in_force(day):
-            found.append(Consequence(rule.id, rule.section, reached, True))
+        if rule.id in _TABLED or not rule.areas or not _shown(rule) or not rule.in_force(day):
+            continue
+        kind = kind_of(rule)
+        keeps = _LETTING if kind is ToolKind.LETTING else _TOOLS
+        here: set[Category] = set(categories) - {Category.FORMER_TRANSFORMATION}
+        if keeps in former:
+            here.add(Category.FORMER_TRANSFORMATION)
+        reached = tuple(each for each in Category if each in here and each in rule.areas)
+        if reached:
+            found.append(Consequence(rule.id, rule.section, reached, True, kind))
     for other in OTHER_RULES:
         if not calendar.covers(other.first_day, other.last_day, day):
             continue
@@ -209,5 +312,5 @@ def consequences(
             reached = (*reached, Category.FORMER_TRANSFORMATION)
         if reached:
             evaluated = other.rule_id in edition.rules
-            found.append(Consequence(other.rule_id, other.section, reached, evaluated))
+            found.append(Consequence(other.rule_id, other.section, reached, evaluated, other.kind))
     return tuple(found)

@@ -43,6 +43,13 @@ CONSEQUENCES = {
         "Lejere under 65 år kan optages på oprykningsventelisten uden gebyr.",
         "Tenants under 65 may be put on the internal waiting list without a fee.",
     ),
+    "REH-VACANCY-LOSS": Text(
+        "Landsbyggefonden kan dække en andel af tomgangslejen ved genhusninger fra området; 10 "
+        "mio. kr. om året i hele landet er målrettet det, før den årlige regulering.",
+        "Landsbyggefonden may bear a share of the rent that empty dwellings lose at rehousings "
+        "from the area; DKK 10 million a year in the whole country are set aside for it, before "
+        "the yearly regulation.",
+    ),
     "FIN-80G": Text(
         "Ved salg skal 40 procent af visse midler til Landsbyggefonden, medmindre de går til "
         "området.",
@@ -112,3 +119,13 @@ CONSEQUENCES = {
     ),
 }
 """By the id of the rule."""
+
+TOOL_KINDS = {
+    "physical_change": Text(
+        "Fysisk forandring og nedbringelse af andelen af almene familieboliger",
+        "Physical change, and a lower share of social family dwellings",
+    ),
+    "letting": Text("Skærpede udlejningsregler", "Stricter rules of letting"),
+    "fund": Text("Landsbyggefondens midler", "Landsbyggefonden's money"),
+    "beside": Text("Ved siden af de tre slags", "Beside the three kinds"),
+}

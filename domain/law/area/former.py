@@ -196,6 +196,19 @@ def with_origins(view: View, area: str, day: date = date.max) -> tuple[str, ...]
     return tuple(found)
 
 
+def under_plan(view: View, area: str, day: date) -> Finding:
+    """Say whether a development plan that covers the area was approved up to `day`."""
+    plan = plan_on(view, area, day)
+    if plan is not None:
+        values = (("plan", str(plan.approved.fact.kind)),)
+        return plan.unless_partly(area, Finding(Status.MET, (plan.approved,), values))
+    none = ("plan", "none")
+    registered = view.area(area)
+    if registered is None:
+        return Finding(Status.NOT_MET, (), (none,))
+    return none_recorded(view, PlanApproved, registered.fact.municipality, day, none, area)
+
+
 class Plan(NamedTuple):
     """The plan that an area is under on a day, whether carried out, and whether all of it is."""
 

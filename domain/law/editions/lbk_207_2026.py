@@ -16,6 +16,9 @@ from domain.law.ending import (
     termination,
     termination_steps,
 )
+from domain.law.fund import money
+from domain.law.governance import deciding
+from domain.law.governance import steps as governance_steps
 from domain.law.letting import (
     advertising,
     benefit_condition_steps,
@@ -40,6 +43,7 @@ from domain.law.referral import steps as referral_steps
 
 RULES_OF = (
     area,
+    money,
     grounds,
     bases,
     refugees,
@@ -60,6 +64,7 @@ RULES_OF = (
     dispensation,
     winding_up,
     youth,
+    deciding,
 )
 """The modules that hold the rules, each in its `RULES`."""
 
@@ -74,6 +79,7 @@ STEPS_OF = (
     rehousing_steps,
     private_lease_steps,
     plan_steps,
+    governance_steps,
 )
 """The modules that declare the questions, each with how it is examined in its `STEPS`."""
 

@@ -55,6 +55,14 @@ class PointText(NamedTuple):
     reason: Text
 
 
+class OutsideText(NamedTuple):
+    """What lies outside of what the law here decides, why, and where it is named."""
+
+    what: Text
+    why: Text
+    named_in: Text
+
+
 def one(da: str, en: str, **when: str) -> Sentence:
     """Return a sentence in both languages, used when the finding has these values."""
     return Sentence(Text(da, en), tuple(when.items()))
@@ -71,6 +79,7 @@ class Texts:
     text that is missing is an error there, never a blank.
     """
 
+    AGREEMENT: Text
     AND: Text
     AREA_CATEGORIES: Names
     AREA_IS: Text
@@ -104,6 +113,7 @@ class Texts:
     OLDER_LIST_KINDS: Mapping[ListKind, Text]
     OLDER_RULES: Mapping[str, RuleText]
     OUTCOMES: Mapping[Outcome, Text]
+    OUTSIDE: Mapping[str, OutsideText]
     PLACES: Names
     PLANS: Mapping[PlanKind, Text]
     POINTS: Mapping[str, PointText]
@@ -129,6 +139,7 @@ class Texts:
     SUMMARY_UNMET: Text
     SUPPLIED_BY: Text
     SUPPLIERS: Names
+    TOOL_KINDS: Names
     UNSEEN: Names
     VALUES: Names
     VARIATION_DECIDES: Text

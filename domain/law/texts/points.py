@@ -23,6 +23,29 @@ START_POINT = PointText(
 """For each rule whose first day was not verified; `{title}` is the rule's."""
 
 POINTS = {
+    "AMB-91-2027": PointText(
+        Text(
+            "Kan det, der ikke blev brugt af rammen for 2026 til renovering i udsatte "
+            "boligområder, bruges i 2027?",
+            "Can what was not used of the frame of 2026 for renovation in vulnerable areas be used "
+            "in 2027?",
+        ),
+        {
+            "a": Text(
+                "ja, beløb kan overføres til det følgende år",
+                "yes, amounts may be carried over to the next year",
+            ),
+            "b": Text(
+                "nej, rammen er for årene 2021-2026", "no, the frame is for the years 2021-2026"
+            ),
+        },
+        Text(
+            "Ingen fortolkning er valgt: § 91, stk. 4, lader beløb overføre til det følgende år, "
+            "men nævner ikke 2027, som §§ 91 a, 91 b og 92 gør.",
+            "No reading is chosen: section 91(4) lets amounts be carried over to the next year, "
+            "but does not name 2027, as sections 91 a, 91 b and 92 do.",
+        ),
+    ),
     "AMB-57C-MEETING": PointText(
         Text(
             "Hvilken handleplan mener nr. 2, når servicelovens § 57 c, stk. 1, handler om et "

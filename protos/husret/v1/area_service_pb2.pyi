@@ -54,6 +54,35 @@ CRITERION_RESULT_EDUCATION_OPEN: CriterionResult.ValueType  # 6
 """Whether the share counts only education taken or approved in Denmark leaves it open (AMB-EDU)."""
 Global___CriterionResult: _TypeAlias = CriterionResult  # noqa: Y015
 
+class _ToolKind:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _ToolKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ToolKind.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    TOOL_KIND_UNSPECIFIED: _ToolKind.ValueType  # 0
+    TOOL_KIND_PHYSICAL_CHANGE: _ToolKind.ValueType  # 1
+    """Fewer social family dwellings: plans, demolition, sale, and who decides on them."""
+    TOOL_KIND_LETTING: _ToolKind.ValueType  # 2
+    """Who may be referred, let to, exchange or sublet."""
+    TOOL_KIND_FUND: _ToolKind.ValueType  # 3
+    """What Landsbyggefonden's money goes to."""
+    TOOL_KIND_BESIDE: _ToolKind.ValueType  # 4
+    """None of the three: the status matters elsewhere."""
+
+class ToolKind(_ToolKind, metaclass=_ToolKindEnumTypeWrapper): ...
+
+TOOL_KIND_UNSPECIFIED: ToolKind.ValueType  # 0
+TOOL_KIND_PHYSICAL_CHANGE: ToolKind.ValueType  # 1
+"""Fewer social family dwellings: plans, demolition, sale, and who decides on them."""
+TOOL_KIND_LETTING: ToolKind.ValueType  # 2
+"""Who may be referred, let to, exchange or sublet."""
+TOOL_KIND_FUND: ToolKind.ValueType  # 3
+"""What Landsbyggefonden's money goes to."""
+TOOL_KIND_BESIDE: ToolKind.ValueType  # 4
+"""None of the three: the status matters elsewhere."""
+Global___ToolKind: _TypeAlias = ToolKind  # noqa: Y015
+
 @_typing.final
 class ImportAreaListsRequest(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
@@ -868,6 +897,222 @@ class Consequence(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___Consequence: _TypeAlias = Consequence  # noqa: Y015
+
+@_typing.final
+class GetAreaToolsRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AREA_FIELD_NUMBER: _builtins.int
+    DAY_FIELD_NUMBER: _builtins.int
+    CONSISTENCY_FIELD_NUMBER: _builtins.int
+    area: _builtins.str
+    day: _builtins.str
+    """Empty: today."""
+    @_builtins.property
+    def consistency(self) -> _core_pb2.Consistency: ...
+    def __init__(
+        self,
+        *,
+        area: _builtins.str = ...,
+        day: _builtins.str = ...,
+        consistency: _core_pb2.Consistency | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "consistency", b"consistency", "day", b"day"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetAreaToolsRequest: _TypeAlias = GetAreaToolsRequest  # noqa: Y015
+
+@_typing.final
+class GetAreaToolsResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AREA_FIELD_NUMBER: _builtins.int
+    NAME_FIELD_NUMBER: _builtins.int
+    MUNICIPALITY_FIELD_NUMBER: _builtins.int
+    DAY_FIELD_NUMBER: _builtins.int
+    KNOWN_AT_POSITION_FIELD_NUMBER: _builtins.int
+    SUMMARY_FIELD_NUMBER: _builtins.int
+    GROUPS_FIELD_NUMBER: _builtins.int
+    OUTSIDE_FIELD_NUMBER: _builtins.int
+    WARNINGS_FIELD_NUMBER: _builtins.int
+    WARNING_TEXTS_FIELD_NUMBER: _builtins.int
+    LAW_PACKAGE_FIELD_NUMBER: _builtins.int
+    MISSING_FIELD_NUMBER: _builtins.int
+    area: _builtins.str
+    name: _builtins.str
+    municipality: _builtins.str
+    day: _builtins.str
+    known_at_position: _builtins.int
+    law_package: _builtins.str
+    @_builtins.property
+    def summary(self) -> _core_pb2.Text:
+        """What the area is on the day."""
+
+    @_builtins.property
+    def groups(self) -> _containers.RepeatedCompositeFieldContainer[Global___AreaToolGroup]:
+        """The three kinds, in this order, and what stands beside them; each is there, with tools or
+        without.
+        """
+
+    @_builtins.property
+    def outside(self) -> _containers.RepeatedCompositeFieldContainer[Global___OutsideTool]:
+        """What the agreement of 2018 and Landsbyggefonden's explainer name and husret does not decide."""
+
+    @_builtins.property
+    def warnings(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Codes of warnings that stand with the answer (docs/api.md)."""
+
+    @_builtins.property
+    def warning_texts(self) -> _containers.RepeatedCompositeFieldContainer[_core_pb2.Text]: ...
+    @_builtins.property
+    def missing(self) -> _containers.RepeatedCompositeFieldContainer[_core_pb2.MissingFact]:
+        """What would tell whether the tools hold that may be in force."""
+
+    def __init__(
+        self,
+        *,
+        area: _builtins.str = ...,
+        name: _builtins.str = ...,
+        municipality: _builtins.str = ...,
+        day: _builtins.str = ...,
+        known_at_position: _builtins.int = ...,
+        summary: _core_pb2.Text | None = ...,
+        groups: _abc.Iterable[Global___AreaToolGroup] | None = ...,
+        outside: _abc.Iterable[Global___OutsideTool] | None = ...,
+        warnings: _abc.Iterable[_builtins.str] | None = ...,
+        warning_texts: _abc.Iterable[_core_pb2.Text] | None = ...,
+        law_package: _builtins.str = ...,
+        missing: _abc.Iterable[_core_pb2.MissingFact] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["summary", b"summary"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "day", b"day", "groups", b"groups", "known_at_position", b"known_at_position", "law_package", b"law_package", "missing", b"missing", "municipality", b"municipality", "name", b"name", "outside", b"outside", "summary", b"summary", "warning_texts", b"warning_texts", "warnings", b"warnings"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetAreaToolsResponse: _TypeAlias = GetAreaToolsResponse  # noqa: Y015
+
+@_typing.final
+class AreaToolGroup(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    KIND_FIELD_NUMBER: _builtins.int
+    TITLE_FIELD_NUMBER: _builtins.int
+    TOOLS_FIELD_NUMBER: _builtins.int
+    kind: Global___ToolKind.ValueType
+    @_builtins.property
+    def title(self) -> _core_pb2.Text: ...
+    @_builtins.property
+    def tools(self) -> _containers.RepeatedCompositeFieldContainer[Global___AreaTool]: ...
+    def __init__(
+        self,
+        *,
+        kind: Global___ToolKind.ValueType = ...,
+        title: _core_pb2.Text | None = ...,
+        tools: _abc.Iterable[Global___AreaTool] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["title", b"title"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["kind", b"kind", "title", b"title", "tools", b"tools"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___AreaToolGroup: _TypeAlias = AreaToolGroup  # noqa: Y015
+
+@_typing.final
+class AreaTool(_message.Message):
+    """A rule that is in force in the area on the day, or may be."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    RULE_ID_FIELD_NUMBER: _builtins.int
+    CITATION_FIELD_NUMBER: _builtins.int
+    STATUS_FIELD_NUMBER: _builtins.int
+    CATEGORIES_FIELD_NUMBER: _builtins.int
+    TEXT_FIELD_NUMBER: _builtins.int
+    EVALUATED_FIELD_NUMBER: _builtins.int
+    FINDING_FIELD_NUMBER: _builtins.int
+    EVIDENCE_FIELD_NUMBER: _builtins.int
+    rule_id: _builtins.str
+    citation: _builtins.str
+    status: _core_pb2.FindingStatus.ValueType
+    """MET: in force there. UNKNOWN: it may be; `missing` of the answer says what would tell."""
+    evaluated: _builtins.bool
+    """The edition of the law evaluates the rule; otherwise it is named for information only."""
+    @_builtins.property
+    def categories(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """The categories of the area that it follows from; none: it reaches every area."""
+
+    @_builtins.property
+    def text(self) -> _core_pb2.Text:
+        """What the rule says."""
+
+    @_builtins.property
+    def finding(self) -> _core_pb2.Finding:
+        """What a rule about Landsbyggefonden's money finds here: frames in øre, and what support depends
+        on. Unset for another.
+        """
+
+    @_builtins.property
+    def evidence(self) -> _containers.RepeatedCompositeFieldContainer[_core_pb2.Evidence]:
+        """What it rests on that the area is what it is."""
+
+    def __init__(
+        self,
+        *,
+        rule_id: _builtins.str = ...,
+        citation: _builtins.str = ...,
+        status: _core_pb2.FindingStatus.ValueType = ...,
+        categories: _abc.Iterable[_builtins.str] | None = ...,
+        text: _core_pb2.Text | None = ...,
+        evaluated: _builtins.bool = ...,
+        finding: _core_pb2.Finding | None = ...,
+        evidence: _abc.Iterable[_core_pb2.Evidence] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["finding", b"finding", "text", b"text"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["categories", b"categories", "citation", b"citation", "evaluated", b"evaluated", "evidence", b"evidence", "finding", b"finding", "rule_id", b"rule_id", "status", b"status", "text", b"text"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___AreaTool: _TypeAlias = AreaTool  # noqa: Y015
+
+@_typing.final
+class OutsideTool(_message.Message):
+    """What agreement or explainer name and husret does not decide, and why."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CODE_FIELD_NUMBER: _builtins.int
+    WHAT_FIELD_NUMBER: _builtins.int
+    WHY_FIELD_NUMBER: _builtins.int
+    NAMED_IN_FIELD_NUMBER: _builtins.int
+    code: _builtins.str
+    """A code of its own, or the id of a rule that was agreed and never enacted."""
+    @_builtins.property
+    def what(self) -> _core_pb2.Text: ...
+    @_builtins.property
+    def why(self) -> _core_pb2.Text: ...
+    @_builtins.property
+    def named_in(self) -> _core_pb2.Text: ...
+    def __init__(
+        self,
+        *,
+        code: _builtins.str = ...,
+        what: _core_pb2.Text | None = ...,
+        why: _core_pb2.Text | None = ...,
+        named_in: _core_pb2.Text | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["named_in", b"named_in", "what", b"what", "why", b"why"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["code", b"code", "named_in", b"named_in", "what", b"what", "why", b"why"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___OutsideTool: _TypeAlias = OutsideTool  # noqa: Y015
 
 @_typing.final
 class ApprovedChange(_message.Message):

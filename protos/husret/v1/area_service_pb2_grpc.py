@@ -70,6 +70,11 @@ class AreaServiceStub:
                 request_serializer=husret_dot_v1_dot_area__service__pb2.GetAreaTimelineRequest.SerializeToString,
                 response_deserializer=husret_dot_v1_dot_area__service__pb2.GetAreaTimelineResponse.FromString,
                 _registered_method=True)
+        self.GetAreaTools = channel.unary_unary(
+                '/husret.v1.AreaService/GetAreaTools',
+                request_serializer=husret_dot_v1_dot_area__service__pb2.GetAreaToolsRequest.SerializeToString,
+                response_deserializer=husret_dot_v1_dot_area__service__pb2.GetAreaToolsResponse.FromString,
+                _registered_method=True)
 
 
 class AreaServiceServicer:
@@ -126,6 +131,14 @@ class AreaServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def GetAreaTools(self, request, context):
+        """GetAreaTools says what is in force in an area on a day, by kind of tool: physical change,
+        letting, and Landsbyggefonden's money; and what of that husret does not decide.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_AreaServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -163,6 +176,11 @@ def add_AreaServiceServicer_to_server(servicer, server):
                     servicer.GetAreaTimeline,
                     request_deserializer=husret_dot_v1_dot_area__service__pb2.GetAreaTimelineRequest.FromString,
                     response_serializer=husret_dot_v1_dot_area__service__pb2.GetAreaTimelineResponse.SerializeToString,
+            ),
+            'GetAreaTools': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetAreaTools,
+                    request_deserializer=husret_dot_v1_dot_area__service__pb2.GetAreaToolsRequest.FromString,
+                    response_serializer=husret_dot_v1_dot_area__service__pb2.GetAreaToolsResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -355,6 +373,33 @@ class AreaService:
             '/husret.v1.AreaService/GetAreaTimeline',
             husret_dot_v1_dot_area__service__pb2.GetAreaTimelineRequest.SerializeToString,
             husret_dot_v1_dot_area__service__pb2.GetAreaTimelineResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetAreaTools(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/husret.v1.AreaService/GetAreaTools',
+            husret_dot_v1_dot_area__service__pb2.GetAreaToolsRequest.SerializeToString,
+            husret_dot_v1_dot_area__service__pb2.GetAreaToolsResponse.FromString,
             options,
             channel_credentials,
             insecure,

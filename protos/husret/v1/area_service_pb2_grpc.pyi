@@ -49,6 +49,10 @@ class AreaServiceStub:
     """
     GetAreaTimeline: _grpc.UnaryUnaryMultiCallable[_area_service_pb2.GetAreaTimelineRequest, _area_service_pb2.GetAreaTimelineResponse]
     """GetAreaTimeline says what an area has been, from when to when, and why."""
+    GetAreaTools: _grpc.UnaryUnaryMultiCallable[_area_service_pb2.GetAreaToolsRequest, _area_service_pb2.GetAreaToolsResponse]
+    """GetAreaTools says what is in force in an area on a day, by kind of tool: physical change,
+    letting, and Landsbyggefonden's money; and what of that husret does not decide.
+    """
 
 @_typing.type_check_only
 class AreaServiceAsyncStub(AreaServiceStub):
@@ -71,6 +75,10 @@ class AreaServiceAsyncStub(AreaServiceStub):
     """
     GetAreaTimeline: _aio.UnaryUnaryMultiCallable[_area_service_pb2.GetAreaTimelineRequest, _area_service_pb2.GetAreaTimelineResponse]  # type: ignore[assignment]
     """GetAreaTimeline says what an area has been, from when to when, and why."""
+    GetAreaTools: _aio.UnaryUnaryMultiCallable[_area_service_pb2.GetAreaToolsRequest, _area_service_pb2.GetAreaToolsResponse]  # type: ignore[assignment]
+    """GetAreaTools says what is in force in an area on a day, by kind of tool: physical change,
+    letting, and Landsbyggefonden's money; and what of that husret does not decide.
+    """
 
 class AreaServiceServicer(metaclass=_abc_1.ABCMeta):
     """AreaService keeps the published lists and says what an area's status is and why."""
@@ -132,5 +140,15 @@ class AreaServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_area_service_pb2.GetAreaTimelineResponse, _abc.Awaitable[_area_service_pb2.GetAreaTimelineResponse]]:
         """GetAreaTimeline says what an area has been, from when to when, and why."""
+
+    @_abc_1.abstractmethod
+    def GetAreaTools(
+        self,
+        request: _area_service_pb2.GetAreaToolsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_area_service_pb2.GetAreaToolsResponse, _abc.Awaitable[_area_service_pb2.GetAreaToolsResponse]]:
+        """GetAreaTools says what is in force in an area on a day, by kind of tool: physical change,
+        letting, and Landsbyggefonden's money; and what of that husret does not decide.
+        """
 
 def add_AreaServiceServicer_to_server(servicer: AreaServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -210,6 +210,66 @@ NOTICE_GROUND_SALE: NoticeGround.ValueType  # 2
 """§ 85, stk. 1, nr. 2: transfer of a property in a vulnerable area."""
 Global___NoticeGround: _TypeAlias = NoticeGround  # noqa: Y015
 
+class _Power:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _PowerEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Power.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    POWER_UNSPECIFIED: _Power.ValueType  # 0
+    POWER_WORKS_WITHOUT_DEPARTMENT: _Power.ValueType  # 1
+    """The top body: works or activities in a department, without its consent (§ 37, stk. 4)."""
+    POWER_IMPLEMENTATION_BOARD: _Power.ValueType  # 2
+    """The top body: a board that steers works decided so (§ 37, stk. 6)."""
+    POWER_MUNICIPAL_ORDER: _Power.ValueType  # 3
+    """The municipality: an order to act in the area, without the organisation (§ 165 a)."""
+    POWER_TENANTS_DECISION: _Power.ValueType  # 4
+    """A body of the tenants' democracy: whatever it decides (§ 13)."""
+
+class Power(_Power, metaclass=_PowerEnumTypeWrapper):
+    """What somebody wants to decide, and whom it would be without."""
+
+POWER_UNSPECIFIED: Power.ValueType  # 0
+POWER_WORKS_WITHOUT_DEPARTMENT: Power.ValueType  # 1
+"""The top body: works or activities in a department, without its consent (§ 37, stk. 4)."""
+POWER_IMPLEMENTATION_BOARD: Power.ValueType  # 2
+"""The top body: a board that steers works decided so (§ 37, stk. 6)."""
+POWER_MUNICIPAL_ORDER: Power.ValueType  # 3
+"""The municipality: an order to act in the area, without the organisation (§ 165 a)."""
+POWER_TENANTS_DECISION: Power.ValueType  # 4
+"""A body of the tenants' democracy: whatever it decides (§ 13)."""
+Global___Power: _TypeAlias = Power  # noqa: Y015
+
+class _WorksMeasure:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _WorksMeasureEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_WorksMeasure.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    WORKS_MEASURE_UNSPECIFIED: _WorksMeasure.ValueType  # 0
+    WORKS_MEASURE_MAJOR_RENOVATION: _WorksMeasure.ValueType  # 1
+    WORKS_MEASURE_MAJOR_ENERGY_SAVING: _WorksMeasure.ValueType  # 2
+    WORKS_MEASURE_SOCIAL_MASTER_PLAN: _WorksMeasure.ValueType  # 3
+    WORKS_MEASURE_FUTURE_PROOFING: _WorksMeasure.ValueType  # 4
+    WORKS_MEASURE_AGAINST_VULNERABLE_AREAS: _WorksMeasure.ValueType  # 5
+    """Efforts that prevent vulnerable areas from forming or lasting."""
+    WORKS_MEASURE_OTHER: _WorksMeasure.ValueType  # 6
+    """None of these."""
+
+class WorksMeasure(_WorksMeasure, metaclass=_WorksMeasureEnumTypeWrapper):
+    """What works or activities are for (§ 37, stk. 4, nr. 1-5)."""
+
+WORKS_MEASURE_UNSPECIFIED: WorksMeasure.ValueType  # 0
+WORKS_MEASURE_MAJOR_RENOVATION: WorksMeasure.ValueType  # 1
+WORKS_MEASURE_MAJOR_ENERGY_SAVING: WorksMeasure.ValueType  # 2
+WORKS_MEASURE_SOCIAL_MASTER_PLAN: WorksMeasure.ValueType  # 3
+WORKS_MEASURE_FUTURE_PROOFING: WorksMeasure.ValueType  # 4
+WORKS_MEASURE_AGAINST_VULNERABLE_AREAS: WorksMeasure.ValueType  # 5
+"""Efforts that prevent vulnerable areas from forming or lasting."""
+WORKS_MEASURE_OTHER: WorksMeasure.ValueType  # 6
+"""None of these."""
+Global___WorksMeasure: _TypeAlias = WorksMeasure  # noqa: Y015
+
 @_typing.final
 class ReferralQuestion(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
@@ -362,6 +422,7 @@ class CheckQuestion(_message.Message):
     DISPENSATION_FIELD_NUMBER: _builtins.int
     WINDING_UP_FIELD_NUMBER: _builtins.int
     RELABELLING_FIELD_NUMBER: _builtins.int
+    COMPETENCE_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def referral(self) -> Global___ReferralQuestion: ...
     @_builtins.property
@@ -386,6 +447,8 @@ class CheckQuestion(_message.Message):
     def winding_up(self) -> Global___WindingUpQuestion: ...
     @_builtins.property
     def relabelling(self) -> Global___RelabellingQuestion: ...
+    @_builtins.property
+    def competence(self) -> Global___CompetenceQuestion: ...
     def __init__(
         self,
         *,
@@ -401,12 +464,13 @@ class CheckQuestion(_message.Message):
         dispensation: Global___DispensationQuestion | None = ...,
         winding_up: Global___WindingUpQuestion | None = ...,
         relabelling: Global___RelabellingQuestion | None = ...,
+        competence: Global___CompetenceQuestion | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["dispensation", b"dispensation", "exchange", b"exchange", "letting", b"letting", "notice", b"notice", "plan", b"plan", "private_lease", b"private_lease", "question", b"question", "referral", b"referral", "rehousing", b"rehousing", "relabelling", b"relabelling", "sublet", b"sublet", "termination", b"termination", "winding_up", b"winding_up"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["competence", b"competence", "dispensation", b"dispensation", "exchange", b"exchange", "letting", b"letting", "notice", b"notice", "plan", b"plan", "private_lease", b"private_lease", "question", b"question", "referral", b"referral", "rehousing", b"rehousing", "relabelling", b"relabelling", "sublet", b"sublet", "termination", b"termination", "winding_up", b"winding_up"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["dispensation", b"dispensation", "exchange", b"exchange", "letting", b"letting", "notice", b"notice", "plan", b"plan", "private_lease", b"private_lease", "question", b"question", "referral", b"referral", "rehousing", b"rehousing", "relabelling", b"relabelling", "sublet", b"sublet", "termination", b"termination", "winding_up", b"winding_up"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["competence", b"competence", "dispensation", b"dispensation", "exchange", b"exchange", "letting", b"letting", "notice", b"notice", "plan", b"plan", "private_lease", b"private_lease", "question", b"question", "referral", b"referral", "rehousing", b"rehousing", "relabelling", b"relabelling", "sublet", b"sublet", "termination", b"termination", "winding_up", b"winding_up"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType_question: _TypeAlias = _typing.Literal["referral", "letting", "exchange", "sublet", "termination", "notice", "rehousing", "private_lease", "plan", "dispensation", "winding_up", "relabelling"]  # noqa: Y015
+    _WhichOneofReturnType_question: _TypeAlias = _typing.Literal["referral", "letting", "exchange", "sublet", "termination", "notice", "rehousing", "private_lease", "plan", "dispensation", "winding_up", "relabelling", "competence"]  # noqa: Y015
     _WhichOneofArgType_question: _TypeAlias = _typing.Literal["question", b"question"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType_question) -> _WhichOneofReturnType_question | None: ...
 
@@ -2242,3 +2306,153 @@ class CheckRelabellingResponse(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___CheckRelabellingResponse: _TypeAlias = CheckRelabellingResponse  # noqa: Y015
+
+@_typing.final
+class CompetenceQuestion(_message.Message):
+    """What is left out is not stated. A power takes only what it is about (docs/questions.md)."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AREA_FIELD_NUMBER: _builtins.int
+    DAY_FIELD_NUMBER: _builtins.int
+    POWER_FIELD_NUMBER: _builtins.int
+    ORGANISATION_FIELD_NUMBER: _builtins.int
+    DEPARTMENT_FIELD_NUMBER: _builtins.int
+    PROJECT_FIELD_NUMBER: _builtins.int
+    MEASURE_FIELD_NUMBER: _builtins.int
+    NECESSARY_FIELD_NUMBER: _builtins.int
+    KITCHENS_OR_BATHROOMS_FIELD_NUMBER: _builtins.int
+    NEEDED_FOR_WHOLE_FIELD_NUMBER: _builtins.int
+    MANAGEMENT_MEMBERS_FIELD_NUMBER: _builtins.int
+    MUNICIPAL_MEMBERS_FIELD_NUMBER: _builtins.int
+    DANISH_FIELD_NUMBER: _builtins.int
+    area: _builtins.str
+    """The area that the department lies in, or that is to be acted in."""
+    day: _builtins.str
+    """Empty: today."""
+    power: Global___Power.ValueType
+    organisation: _builtins.str
+    department: _builtins.str
+    project: _builtins.str
+    """The organisation's own opaque reference to the works, as in DepartmentVoted."""
+    measure: Global___WorksMeasure.ValueType
+    necessary: _builtins.bool
+    """Needed to make dwellings and department up to date and competitive."""
+    kitchens_or_bathrooms: _builtins.bool
+    needed_for_whole: _builtins.bool
+    """The whole project needs the kitchens or bathrooms to be carried out well."""
+    management_members: _builtins.int
+    """Of the board: from the organisation's management."""
+    municipal_members: _builtins.int
+    """Of the board: of the municipal council, or named by it."""
+    danish: _builtins.bool
+    """The working language is Danish when it is decided."""
+    def __init__(
+        self,
+        *,
+        area: _builtins.str = ...,
+        day: _builtins.str = ...,
+        power: Global___Power.ValueType = ...,
+        organisation: _builtins.str = ...,
+        department: _builtins.str = ...,
+        project: _builtins.str = ...,
+        measure: Global___WorksMeasure.ValueType = ...,
+        necessary: _builtins.bool | None = ...,
+        kitchens_or_bathrooms: _builtins.bool | None = ...,
+        needed_for_whole: _builtins.bool | None = ...,
+        management_members: _builtins.int | None = ...,
+        municipal_members: _builtins.int | None = ...,
+        danish: _builtins.bool | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_danish", b"_danish", "_kitchens_or_bathrooms", b"_kitchens_or_bathrooms", "_management_members", b"_management_members", "_municipal_members", b"_municipal_members", "_necessary", b"_necessary", "_needed_for_whole", b"_needed_for_whole", "danish", b"danish", "kitchens_or_bathrooms", b"kitchens_or_bathrooms", "management_members", b"management_members", "municipal_members", b"municipal_members", "necessary", b"necessary", "needed_for_whole", b"needed_for_whole"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_danish", b"_danish", "_kitchens_or_bathrooms", b"_kitchens_or_bathrooms", "_management_members", b"_management_members", "_municipal_members", b"_municipal_members", "_necessary", b"_necessary", "_needed_for_whole", b"_needed_for_whole", "area", b"area", "danish", b"danish", "day", b"day", "department", b"department", "kitchens_or_bathrooms", b"kitchens_or_bathrooms", "management_members", b"management_members", "measure", b"measure", "municipal_members", b"municipal_members", "necessary", b"necessary", "needed_for_whole", b"needed_for_whole", "organisation", b"organisation", "power", b"power", "project", b"project"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__danish: _TypeAlias = _typing.Literal["danish"]  # noqa: Y015
+    _WhichOneofArgType__danish: _TypeAlias = _typing.Literal["_danish", b"_danish"]  # noqa: Y015
+    _WhichOneofReturnType__kitchens_or_bathrooms: _TypeAlias = _typing.Literal["kitchens_or_bathrooms"]  # noqa: Y015
+    _WhichOneofArgType__kitchens_or_bathrooms: _TypeAlias = _typing.Literal["_kitchens_or_bathrooms", b"_kitchens_or_bathrooms"]  # noqa: Y015
+    _WhichOneofReturnType__management_members: _TypeAlias = _typing.Literal["management_members"]  # noqa: Y015
+    _WhichOneofArgType__management_members: _TypeAlias = _typing.Literal["_management_members", b"_management_members"]  # noqa: Y015
+    _WhichOneofReturnType__municipal_members: _TypeAlias = _typing.Literal["municipal_members"]  # noqa: Y015
+    _WhichOneofArgType__municipal_members: _TypeAlias = _typing.Literal["_municipal_members", b"_municipal_members"]  # noqa: Y015
+    _WhichOneofReturnType__necessary: _TypeAlias = _typing.Literal["necessary"]  # noqa: Y015
+    _WhichOneofArgType__necessary: _TypeAlias = _typing.Literal["_necessary", b"_necessary"]  # noqa: Y015
+    _WhichOneofReturnType__needed_for_whole: _TypeAlias = _typing.Literal["needed_for_whole"]  # noqa: Y015
+    _WhichOneofArgType__needed_for_whole: _TypeAlias = _typing.Literal["_needed_for_whole", b"_needed_for_whole"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__danish) -> _WhichOneofReturnType__danish | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__kitchens_or_bathrooms) -> _WhichOneofReturnType__kitchens_or_bathrooms | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__management_members) -> _WhichOneofReturnType__management_members | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__municipal_members) -> _WhichOneofReturnType__municipal_members | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__necessary) -> _WhichOneofReturnType__necessary | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__needed_for_whole) -> _WhichOneofReturnType__needed_for_whole | None: ...
+
+Global___CompetenceQuestion: _TypeAlias = CompetenceQuestion  # noqa: Y015
+
+@_typing.final
+class CheckCompetenceRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CONTEXT_FIELD_NUMBER: _builtins.int
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    QUESTION_FIELD_NUMBER: _builtins.int
+    PREVIEW_FIELD_NUMBER: _builtins.int
+    OMIT_TEXTS_FIELD_NUMBER: _builtins.int
+    CONSISTENCY_FIELD_NUMBER: _builtins.int
+    request_id: _builtins.str
+    """As in CheckReferralRequest, and so are the next fields."""
+    preview: _builtins.bool
+    omit_texts: _builtins.bool
+    @_builtins.property
+    def context(self) -> _core_pb2.RequestContext: ...
+    @_builtins.property
+    def question(self) -> Global___CompetenceQuestion: ...
+    @_builtins.property
+    def consistency(self) -> _core_pb2.Consistency: ...
+    def __init__(
+        self,
+        *,
+        context: _core_pb2.RequestContext | None = ...,
+        request_id: _builtins.str = ...,
+        question: Global___CompetenceQuestion | None = ...,
+        preview: _builtins.bool = ...,
+        omit_texts: _builtins.bool = ...,
+        consistency: _core_pb2.Consistency | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "question", b"question"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "omit_texts", b"omit_texts", "preview", b"preview", "question", b"question", "request_id", b"request_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CheckCompetenceRequest: _TypeAlias = CheckCompetenceRequest  # noqa: Y015
+
+@_typing.final
+class CheckCompetenceResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DECISION_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def decision(self) -> _core_pb2.Decision:
+        """DISCRETIONARY: it may, and decides itself. PERMITTED: nothing in the way, or the department has
+        approved. PROHIBITED: not without the other, or a decision without validity.
+        """
+
+    def __init__(
+        self,
+        *,
+        decision: _core_pb2.Decision | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["decision", b"decision"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["decision", b"decision"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CheckCompetenceResponse: _TypeAlias = CheckCompetenceResponse  # noqa: Y015

@@ -122,6 +122,11 @@ class EligibilityServiceStub:
                 request_serializer=husret_dot_v1_dot_eligibility__service__pb2.CheckRelabellingRequest.SerializeToString,
                 response_deserializer=husret_dot_v1_dot_eligibility__service__pb2.CheckRelabellingResponse.FromString,
                 _registered_method=True)
+        self.CheckCompetence = channel.unary_unary(
+                '/husret.v1.EligibilityService/CheckCompetence',
+                request_serializer=husret_dot_v1_dot_eligibility__service__pb2.CheckCompetenceRequest.SerializeToString,
+                response_deserializer=husret_dot_v1_dot_eligibility__service__pb2.CheckCompetenceResponse.FromString,
+                _registered_method=True)
 
 
 class EligibilityServiceServicer:
@@ -263,6 +268,14 @@ class EligibilityServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def CheckCompetence(self, request, context):
+        """CheckCompetence: may whoever wants to decide this do so without the other (almenboligloven
+        §§ 13, 37, stk. 4-7, and 165 a)? About an area and nobody.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_EligibilityServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -350,6 +363,11 @@ def add_EligibilityServiceServicer_to_server(servicer, server):
                     servicer.CheckRelabelling,
                     request_deserializer=husret_dot_v1_dot_eligibility__service__pb2.CheckRelabellingRequest.FromString,
                     response_serializer=husret_dot_v1_dot_eligibility__service__pb2.CheckRelabellingResponse.SerializeToString,
+            ),
+            'CheckCompetence': grpc.unary_unary_rpc_method_handler(
+                    servicer.CheckCompetence,
+                    request_deserializer=husret_dot_v1_dot_eligibility__service__pb2.CheckCompetenceRequest.FromString,
+                    response_serializer=husret_dot_v1_dot_eligibility__service__pb2.CheckCompetenceResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -814,6 +832,33 @@ class EligibilityService:
             '/husret.v1.EligibilityService/CheckRelabelling',
             husret_dot_v1_dot_eligibility__service__pb2.CheckRelabellingRequest.SerializeToString,
             husret_dot_v1_dot_eligibility__service__pb2.CheckRelabellingResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CheckCompetence(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/husret.v1.EligibilityService/CheckCompetence',
+            husret_dot_v1_dot_eligibility__service__pb2.CheckCompetenceRequest.SerializeToString,
+            husret_dot_v1_dot_eligibility__service__pb2.CheckCompetenceResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -96,6 +96,10 @@ class EligibilityServiceStub:
     """CheckRelabelling: may family dwellings of an area be redesignated as youth dwellings (§ 4, stk.
     1, nr. 11)?
     """
+    CheckCompetence: _grpc.UnaryUnaryMultiCallable[_eligibility_service_pb2.CheckCompetenceRequest, _eligibility_service_pb2.CheckCompetenceResponse]
+    """CheckCompetence: may whoever wants to decide this do so without the other (almenboligloven
+    §§ 13, 37, stk. 4-7, and 165 a)? About an area and nobody.
+    """
 
 @_typing.type_check_only
 class EligibilityServiceAsyncStub(EligibilityServiceStub):
@@ -164,6 +168,10 @@ class EligibilityServiceAsyncStub(EligibilityServiceStub):
     CheckRelabelling: _aio.UnaryUnaryMultiCallable[_eligibility_service_pb2.CheckRelabellingRequest, _eligibility_service_pb2.CheckRelabellingResponse]  # type: ignore[assignment]
     """CheckRelabelling: may family dwellings of an area be redesignated as youth dwellings (§ 4, stk.
     1, nr. 11)?
+    """
+    CheckCompetence: _aio.UnaryUnaryMultiCallable[_eligibility_service_pb2.CheckCompetenceRequest, _eligibility_service_pb2.CheckCompetenceResponse]  # type: ignore[assignment]
+    """CheckCompetence: may whoever wants to decide this do so without the other (almenboligloven
+    §§ 13, 37, stk. 4-7, and 165 a)? About an area and nobody.
     """
 
 class EligibilityServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -332,6 +340,16 @@ class EligibilityServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_eligibility_service_pb2.CheckRelabellingResponse, _abc.Awaitable[_eligibility_service_pb2.CheckRelabellingResponse]]:
         """CheckRelabelling: may family dwellings of an area be redesignated as youth dwellings (§ 4, stk.
         1, nr. 11)?
+        """
+
+    @_abc_1.abstractmethod
+    def CheckCompetence(
+        self,
+        request: _eligibility_service_pb2.CheckCompetenceRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_eligibility_service_pb2.CheckCompetenceResponse, _abc.Awaitable[_eligibility_service_pb2.CheckCompetenceResponse]]:
+        """CheckCompetence: may whoever wants to decide this do so without the other (almenboligloven
+        §§ 13, 37, stk. 4-7, and 165 a)? About an area and nobody.
         """
 
 def add_EligibilityServiceServicer_to_server(servicer: EligibilityServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -469,6 +469,29 @@ PLAN_KIND_JOINT: PlanKind.ValueType  # 1
 PLAN_KIND_MUNICIPAL: PlanKind.ValueType  # 2
 Global___PlanKind: _TypeAlias = PlanKind  # noqa: Y015
 
+class _VoteResult:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _VoteResultEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_VoteResult.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    VOTE_RESULT_UNSPECIFIED: _VoteResult.ValueType  # 0
+    VOTE_RESULT_APPROVED: _VoteResult.ValueType  # 1
+    VOTE_RESULT_REJECTED: _VoteResult.ValueType  # 2
+    """Voted down, at the meeting or by a ballot."""
+    VOTE_RESULT_NOT_REACHED: _VoteResult.ValueType  # 3
+    """It was put to the department, and no decision came about."""
+
+class VoteResult(_VoteResult, metaclass=_VoteResultEnumTypeWrapper): ...
+
+VOTE_RESULT_UNSPECIFIED: VoteResult.ValueType  # 0
+VOTE_RESULT_APPROVED: VoteResult.ValueType  # 1
+VOTE_RESULT_REJECTED: VoteResult.ValueType  # 2
+"""Voted down, at the meeting or by a ballot."""
+VOTE_RESULT_NOT_REACHED: VoteResult.ValueType  # 3
+"""It was put to the department, and no decision came about."""
+Global___VoteResult: _TypeAlias = VoteResult  # noqa: Y015
+
 class _ShareBasis:
     ValueType = _typing.NewType("ValueType", _builtins.int)
     V: _TypeAlias = ValueType  # noqa: Y015
@@ -1892,6 +1915,9 @@ class Fact(_message.Message):
     FAMILY_DWELLINGS_BY_AREA_FIELD_NUMBER: _builtins.int
     WINDING_UP_ORDERED_FIELD_NUMBER: _builtins.int
     WINDING_UP_PLAN_SENT_FIELD_NUMBER: _builtins.int
+    MASTER_PLAN_APPROVED_FIELD_NUMBER: _builtins.int
+    DEPARTMENT_VOTED_FIELD_NUMBER: _builtins.int
+    TOP_BODY_DECIDED_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def person_registered(self) -> Global___PersonRegistered: ...
     @_builtins.property
@@ -2056,6 +2082,12 @@ class Fact(_message.Message):
     def winding_up_ordered(self) -> Global___WindingUpOrdered: ...
     @_builtins.property
     def winding_up_plan_sent(self) -> Global___WindingUpPlanSent: ...
+    @_builtins.property
+    def master_plan_approved(self) -> Global___MasterPlanApproved: ...
+    @_builtins.property
+    def department_voted(self) -> Global___DepartmentVoted: ...
+    @_builtins.property
+    def top_body_decided(self) -> Global___TopBodyDecided: ...
     def __init__(
         self,
         *,
@@ -2141,12 +2173,15 @@ class Fact(_message.Message):
         family_dwellings_by_area: Global___FamilyDwellingsByArea | None = ...,
         winding_up_ordered: Global___WindingUpOrdered | None = ...,
         winding_up_plan_sent: Global___WindingUpPlanSent | None = ...,
+        master_plan_approved: Global___MasterPlanApproved | None = ...,
+        department_voted: Global___DepartmentVoted | None = ...,
+        top_body_decided: Global___TopBodyDecided | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["agreement_extended", b"agreement_extended", "approval_answered", b"approval_answered", "approval_scheme_decided", b"approval_scheme_decided", "area_change_approved", b"area_change_approved", "area_dwellings_counted", b"area_dwellings_counted", "area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "area_renamed", b"area_renamed", "benefit_condition_attested", b"benefit_condition_attested", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "certificate_seen", b"certificate_seen", "citizenship_attested", b"citizenship_attested", "clause_judged", b"clause_judged", "combined_letting_decided", b"combined_letting_decided", "commercial_area_measured", b"commercial_area_measured", "criteria_set", b"criteria_set", "dispensation_decided", b"dispensation_decided", "disposal_decided", b"disposal_decided", "distance_measured", b"distance_measured", "dwelling_recorded", b"dwelling_recorded", "dwellings_built", b"dwellings_built", "dwellings_demolished", b"dwellings_demolished", "dwellings_merged", b"dwellings_merged", "dwellings_relabelled", b"dwellings_relabelled", "dwellings_sold", b"dwellings_sold", "enforcement_requested", b"enforcement_requested", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_by_area", b"family_dwellings_by_area", "family_dwellings_counted", b"family_dwellings_counted", "grouping_approved", b"grouping_approved", "household_member", b"household_member", "household_registered", b"household_registered", "judgment_in_case", b"judgment_in_case", "judgments_attested", b"judgments_attested", "letting_share_decided", b"letting_share_decided", "members_attested", b"members_attested", "new_building_documented", b"new_building_documented", "nothing_decided", b"nothing_decided", "nothing_shown", b"nothing_shown", "occupancy_cap_used", b"occupancy_cap_used", "opposition_assessed", b"opposition_assessed", "origin_criterion_suspended", b"origin_criterion_suspended", "overdue_debt", b"overdue_debt", "person_registered", b"person_registered", "plan_amended", b"plan_amended", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "plan_decided", b"plan_decided", "plan_dispensation_applied", b"plan_dispensation_applied", "plan_dispensation_decided", b"plan_dispensation_decided", "plan_order_given", b"plan_order_given", "plan_refused", b"plan_refused", "plan_sent", b"plan_sent", "plan_status_reported", b"plan_status_reported", "police_notice", b"police_notice", "private_referral_agreed", b"private_referral_agreed", "problems_found", b"problems_found", "proportionality_weighed", b"proportionality_weighed", "reading_chosen", b"reading_chosen", "reference_figures", b"reference_figures", "referral_agreed", b"referral_agreed", "referral_increase_approved", b"referral_increase_approved", "referral_right_decided", b"referral_right_decided", "refugee_attested", b"refugee_attested", "release_recorded", b"release_recorded", "releases_attested", b"releases_attested", "replacement_right_attested", b"replacement_right_attested", "sale_criteria_checked", b"sale_criteria_checked", "sale_valued", b"sale_valued", "sight_attested", b"sight_attested", "termination_decided", b"termination_decided", "termination_notified", b"termination_notified", "termination_recorded", b"termination_recorded", "terminations_attested", b"terminations_attested", "ukraine_decided", b"ukraine_decided", "ukraine_permit_attested", b"ukraine_permit_attested", "winding_up_ordered", b"winding_up_ordered", "winding_up_plan_sent", b"winding_up_plan_sent"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["agreement_extended", b"agreement_extended", "approval_answered", b"approval_answered", "approval_scheme_decided", b"approval_scheme_decided", "area_change_approved", b"area_change_approved", "area_dwellings_counted", b"area_dwellings_counted", "area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "area_renamed", b"area_renamed", "benefit_condition_attested", b"benefit_condition_attested", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "certificate_seen", b"certificate_seen", "citizenship_attested", b"citizenship_attested", "clause_judged", b"clause_judged", "combined_letting_decided", b"combined_letting_decided", "commercial_area_measured", b"commercial_area_measured", "criteria_set", b"criteria_set", "department_voted", b"department_voted", "dispensation_decided", b"dispensation_decided", "disposal_decided", b"disposal_decided", "distance_measured", b"distance_measured", "dwelling_recorded", b"dwelling_recorded", "dwellings_built", b"dwellings_built", "dwellings_demolished", b"dwellings_demolished", "dwellings_merged", b"dwellings_merged", "dwellings_relabelled", b"dwellings_relabelled", "dwellings_sold", b"dwellings_sold", "enforcement_requested", b"enforcement_requested", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_by_area", b"family_dwellings_by_area", "family_dwellings_counted", b"family_dwellings_counted", "grouping_approved", b"grouping_approved", "household_member", b"household_member", "household_registered", b"household_registered", "judgment_in_case", b"judgment_in_case", "judgments_attested", b"judgments_attested", "letting_share_decided", b"letting_share_decided", "master_plan_approved", b"master_plan_approved", "members_attested", b"members_attested", "new_building_documented", b"new_building_documented", "nothing_decided", b"nothing_decided", "nothing_shown", b"nothing_shown", "occupancy_cap_used", b"occupancy_cap_used", "opposition_assessed", b"opposition_assessed", "origin_criterion_suspended", b"origin_criterion_suspended", "overdue_debt", b"overdue_debt", "person_registered", b"person_registered", "plan_amended", b"plan_amended", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "plan_decided", b"plan_decided", "plan_dispensation_applied", b"plan_dispensation_applied", "plan_dispensation_decided", b"plan_dispensation_decided", "plan_order_given", b"plan_order_given", "plan_refused", b"plan_refused", "plan_sent", b"plan_sent", "plan_status_reported", b"plan_status_reported", "police_notice", b"police_notice", "private_referral_agreed", b"private_referral_agreed", "problems_found", b"problems_found", "proportionality_weighed", b"proportionality_weighed", "reading_chosen", b"reading_chosen", "reference_figures", b"reference_figures", "referral_agreed", b"referral_agreed", "referral_increase_approved", b"referral_increase_approved", "referral_right_decided", b"referral_right_decided", "refugee_attested", b"refugee_attested", "release_recorded", b"release_recorded", "releases_attested", b"releases_attested", "replacement_right_attested", b"replacement_right_attested", "sale_criteria_checked", b"sale_criteria_checked", "sale_valued", b"sale_valued", "sight_attested", b"sight_attested", "termination_decided", b"termination_decided", "termination_notified", b"termination_notified", "termination_recorded", b"termination_recorded", "terminations_attested", b"terminations_attested", "top_body_decided", b"top_body_decided", "ukraine_decided", b"ukraine_decided", "ukraine_permit_attested", b"ukraine_permit_attested", "winding_up_ordered", b"winding_up_ordered", "winding_up_plan_sent", b"winding_up_plan_sent"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["agreement_extended", b"agreement_extended", "approval_answered", b"approval_answered", "approval_scheme_decided", b"approval_scheme_decided", "area_change_approved", b"area_change_approved", "area_dwellings_counted", b"area_dwellings_counted", "area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "area_renamed", b"area_renamed", "benefit_condition_attested", b"benefit_condition_attested", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "certificate_seen", b"certificate_seen", "citizenship_attested", b"citizenship_attested", "clause_judged", b"clause_judged", "combined_letting_decided", b"combined_letting_decided", "commercial_area_measured", b"commercial_area_measured", "criteria_set", b"criteria_set", "dispensation_decided", b"dispensation_decided", "disposal_decided", b"disposal_decided", "distance_measured", b"distance_measured", "dwelling_recorded", b"dwelling_recorded", "dwellings_built", b"dwellings_built", "dwellings_demolished", b"dwellings_demolished", "dwellings_merged", b"dwellings_merged", "dwellings_relabelled", b"dwellings_relabelled", "dwellings_sold", b"dwellings_sold", "enforcement_requested", b"enforcement_requested", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_by_area", b"family_dwellings_by_area", "family_dwellings_counted", b"family_dwellings_counted", "grouping_approved", b"grouping_approved", "household_member", b"household_member", "household_registered", b"household_registered", "judgment_in_case", b"judgment_in_case", "judgments_attested", b"judgments_attested", "letting_share_decided", b"letting_share_decided", "members_attested", b"members_attested", "new_building_documented", b"new_building_documented", "nothing_decided", b"nothing_decided", "nothing_shown", b"nothing_shown", "occupancy_cap_used", b"occupancy_cap_used", "opposition_assessed", b"opposition_assessed", "origin_criterion_suspended", b"origin_criterion_suspended", "overdue_debt", b"overdue_debt", "person_registered", b"person_registered", "plan_amended", b"plan_amended", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "plan_decided", b"plan_decided", "plan_dispensation_applied", b"plan_dispensation_applied", "plan_dispensation_decided", b"plan_dispensation_decided", "plan_order_given", b"plan_order_given", "plan_refused", b"plan_refused", "plan_sent", b"plan_sent", "plan_status_reported", b"plan_status_reported", "police_notice", b"police_notice", "private_referral_agreed", b"private_referral_agreed", "problems_found", b"problems_found", "proportionality_weighed", b"proportionality_weighed", "reading_chosen", b"reading_chosen", "reference_figures", b"reference_figures", "referral_agreed", b"referral_agreed", "referral_increase_approved", b"referral_increase_approved", "referral_right_decided", b"referral_right_decided", "refugee_attested", b"refugee_attested", "release_recorded", b"release_recorded", "releases_attested", b"releases_attested", "replacement_right_attested", b"replacement_right_attested", "sale_criteria_checked", b"sale_criteria_checked", "sale_valued", b"sale_valued", "sight_attested", b"sight_attested", "termination_decided", b"termination_decided", "termination_notified", b"termination_notified", "termination_recorded", b"termination_recorded", "terminations_attested", b"terminations_attested", "ukraine_decided", b"ukraine_decided", "ukraine_permit_attested", b"ukraine_permit_attested", "winding_up_ordered", b"winding_up_ordered", "winding_up_plan_sent", b"winding_up_plan_sent"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["agreement_extended", b"agreement_extended", "approval_answered", b"approval_answered", "approval_scheme_decided", b"approval_scheme_decided", "area_change_approved", b"area_change_approved", "area_dwellings_counted", b"area_dwellings_counted", "area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "area_renamed", b"area_renamed", "benefit_condition_attested", b"benefit_condition_attested", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "certificate_seen", b"certificate_seen", "citizenship_attested", b"citizenship_attested", "clause_judged", b"clause_judged", "combined_letting_decided", b"combined_letting_decided", "commercial_area_measured", b"commercial_area_measured", "criteria_set", b"criteria_set", "department_voted", b"department_voted", "dispensation_decided", b"dispensation_decided", "disposal_decided", b"disposal_decided", "distance_measured", b"distance_measured", "dwelling_recorded", b"dwelling_recorded", "dwellings_built", b"dwellings_built", "dwellings_demolished", b"dwellings_demolished", "dwellings_merged", b"dwellings_merged", "dwellings_relabelled", b"dwellings_relabelled", "dwellings_sold", b"dwellings_sold", "enforcement_requested", b"enforcement_requested", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_by_area", b"family_dwellings_by_area", "family_dwellings_counted", b"family_dwellings_counted", "grouping_approved", b"grouping_approved", "household_member", b"household_member", "household_registered", b"household_registered", "judgment_in_case", b"judgment_in_case", "judgments_attested", b"judgments_attested", "letting_share_decided", b"letting_share_decided", "master_plan_approved", b"master_plan_approved", "members_attested", b"members_attested", "new_building_documented", b"new_building_documented", "nothing_decided", b"nothing_decided", "nothing_shown", b"nothing_shown", "occupancy_cap_used", b"occupancy_cap_used", "opposition_assessed", b"opposition_assessed", "origin_criterion_suspended", b"origin_criterion_suspended", "overdue_debt", b"overdue_debt", "person_registered", b"person_registered", "plan_amended", b"plan_amended", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "plan_decided", b"plan_decided", "plan_dispensation_applied", b"plan_dispensation_applied", "plan_dispensation_decided", b"plan_dispensation_decided", "plan_order_given", b"plan_order_given", "plan_refused", b"plan_refused", "plan_sent", b"plan_sent", "plan_status_reported", b"plan_status_reported", "police_notice", b"police_notice", "private_referral_agreed", b"private_referral_agreed", "problems_found", b"problems_found", "proportionality_weighed", b"proportionality_weighed", "reading_chosen", b"reading_chosen", "reference_figures", b"reference_figures", "referral_agreed", b"referral_agreed", "referral_increase_approved", b"referral_increase_approved", "referral_right_decided", b"referral_right_decided", "refugee_attested", b"refugee_attested", "release_recorded", b"release_recorded", "releases_attested", b"releases_attested", "replacement_right_attested", b"replacement_right_attested", "sale_criteria_checked", b"sale_criteria_checked", "sale_valued", b"sale_valued", "sight_attested", b"sight_attested", "termination_decided", b"termination_decided", "termination_notified", b"termination_notified", "termination_recorded", b"termination_recorded", "terminations_attested", b"terminations_attested", "top_body_decided", b"top_body_decided", "ukraine_decided", b"ukraine_decided", "ukraine_permit_attested", b"ukraine_permit_attested", "winding_up_ordered", b"winding_up_ordered", "winding_up_plan_sent", b"winding_up_plan_sent"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType_fact: _TypeAlias = _typing.Literal["person_registered", "household_registered", "household_member", "members_attested", "benefit_period", "benefits_attested", "citizenship_attested", "enrolment_attested", "fallback_decided", "area_registered", "area_parcels", "area_figures", "dwelling_recorded", "family_dwellings_counted", "exemption_decided", "plan_approved", "plan_carried_out", "reading_chosen", "area_renamed", "area_change_approved", "grouping_approved", "origin_criterion_suspended", "release_recorded", "releases_attested", "termination_recorded", "terminations_attested", "refugee_attested", "ukraine_permit_attested", "ukraine_decided", "replacement_right_attested", "referral_right_decided", "referral_agreed", "referral_increase_approved", "private_referral_agreed", "letting_share_decided", "problems_found", "reference_figures", "criteria_set", "combined_letting_decided", "approval_scheme_decided", "occupancy_cap_used", "nothing_decided", "benefit_condition_attested", "sight_attested", "nothing_shown", "certificate_seen", "termination_notified", "overdue_debt", "dispensation_decided", "approval_answered", "opposition_assessed", "clause_judged", "agreement_extended", "police_notice", "judgment_in_case", "judgments_attested", "distance_measured", "proportionality_weighed", "termination_decided", "enforcement_requested", "sale_criteria_checked", "disposal_decided", "area_dwellings_counted", "dwellings_built", "dwellings_demolished", "dwellings_sold", "dwellings_relabelled", "dwellings_merged", "commercial_area_measured", "plan_decided", "plan_sent", "plan_refused", "plan_amended", "plan_status_reported", "plan_order_given", "plan_dispensation_applied", "plan_dispensation_decided", "sale_valued", "new_building_documented", "family_dwellings_by_area", "winding_up_ordered", "winding_up_plan_sent"]  # noqa: Y015
+    _WhichOneofReturnType_fact: _TypeAlias = _typing.Literal["person_registered", "household_registered", "household_member", "members_attested", "benefit_period", "benefits_attested", "citizenship_attested", "enrolment_attested", "fallback_decided", "area_registered", "area_parcels", "area_figures", "dwelling_recorded", "family_dwellings_counted", "exemption_decided", "plan_approved", "plan_carried_out", "reading_chosen", "area_renamed", "area_change_approved", "grouping_approved", "origin_criterion_suspended", "release_recorded", "releases_attested", "termination_recorded", "terminations_attested", "refugee_attested", "ukraine_permit_attested", "ukraine_decided", "replacement_right_attested", "referral_right_decided", "referral_agreed", "referral_increase_approved", "private_referral_agreed", "letting_share_decided", "problems_found", "reference_figures", "criteria_set", "combined_letting_decided", "approval_scheme_decided", "occupancy_cap_used", "nothing_decided", "benefit_condition_attested", "sight_attested", "nothing_shown", "certificate_seen", "termination_notified", "overdue_debt", "dispensation_decided", "approval_answered", "opposition_assessed", "clause_judged", "agreement_extended", "police_notice", "judgment_in_case", "judgments_attested", "distance_measured", "proportionality_weighed", "termination_decided", "enforcement_requested", "sale_criteria_checked", "disposal_decided", "area_dwellings_counted", "dwellings_built", "dwellings_demolished", "dwellings_sold", "dwellings_relabelled", "dwellings_merged", "commercial_area_measured", "plan_decided", "plan_sent", "plan_refused", "plan_amended", "plan_status_reported", "plan_order_given", "plan_dispensation_applied", "plan_dispensation_decided", "sale_valued", "new_building_documented", "family_dwellings_by_area", "winding_up_ordered", "winding_up_plan_sent", "master_plan_approved", "department_voted", "top_body_decided"]  # noqa: Y015
     _WhichOneofArgType_fact: _TypeAlias = _typing.Literal["fact", b"fact"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType_fact) -> _WhichOneofReturnType_fact | None: ...
 
@@ -3467,6 +3502,123 @@ class PlanCarriedOut(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___PlanCarriedOut: _TypeAlias = PlanCarriedOut  # noqa: Y015
+
+@_typing.final
+class MasterPlanApproved(_message.Message):
+    """A master plan (helhedsplan) that the municipality approved; what is left out is not stated."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AREA_FIELD_NUMBER: _builtins.int
+    APPROVED_ON_FIELD_NUMBER: _builtins.int
+    LAST_DAY_FIELD_NUMBER: _builtins.int
+    CITY_ANALYSED_FIELD_NUMBER: _builtins.int
+    REDUCTION_FOLLOWS_PLAN_FIELD_NUMBER: _builtins.int
+    area: _builtins.str
+    approved_on: _builtins.str
+    last_day: _builtins.str
+    city_analysed: _builtins.bool
+    reduction_follows_plan: _builtins.bool
+    def __init__(
+        self,
+        *,
+        area: _builtins.str = ...,
+        approved_on: _builtins.str = ...,
+        last_day: _builtins.str = ...,
+        city_analysed: _builtins.bool | None = ...,
+        reduction_follows_plan: _builtins.bool | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_city_analysed", b"_city_analysed", "_reduction_follows_plan", b"_reduction_follows_plan", "city_analysed", b"city_analysed", "reduction_follows_plan", b"reduction_follows_plan"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_city_analysed", b"_city_analysed", "_reduction_follows_plan", b"_reduction_follows_plan", "approved_on", b"approved_on", "area", b"area", "city_analysed", b"city_analysed", "last_day", b"last_day", "reduction_follows_plan", b"reduction_follows_plan"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__city_analysed: _TypeAlias = _typing.Literal["city_analysed"]  # noqa: Y015
+    _WhichOneofArgType__city_analysed: _TypeAlias = _typing.Literal["_city_analysed", b"_city_analysed"]  # noqa: Y015
+    _WhichOneofReturnType__reduction_follows_plan: _TypeAlias = _typing.Literal["reduction_follows_plan"]  # noqa: Y015
+    _WhichOneofArgType__reduction_follows_plan: _TypeAlias = _typing.Literal["_reduction_follows_plan", b"_reduction_follows_plan"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__city_analysed) -> _WhichOneofReturnType__city_analysed | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__reduction_follows_plan) -> _WhichOneofReturnType__reduction_follows_plan | None: ...
+
+Global___MasterPlanApproved: _TypeAlias = MasterPlanApproved  # noqa: Y015
+
+@_typing.final
+class DepartmentVoted(_message.Message):
+    """What a department answered when works or activities were put to it."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ORGANISATION_FIELD_NUMBER: _builtins.int
+    DEPARTMENT_FIELD_NUMBER: _builtins.int
+    PROJECT_FIELD_NUMBER: _builtins.int
+    VOTED_ON_FIELD_NUMBER: _builtins.int
+    RESULT_FIELD_NUMBER: _builtins.int
+    DANISH_FIELD_NUMBER: _builtins.int
+    organisation: _builtins.str
+    department: _builtins.str
+    project: _builtins.str
+    """The organisation's own opaque reference to the works."""
+    voted_on: _builtins.str
+    result: Global___VoteResult.ValueType
+    danish: _builtins.bool
+    def __init__(
+        self,
+        *,
+        organisation: _builtins.str = ...,
+        department: _builtins.str = ...,
+        project: _builtins.str = ...,
+        voted_on: _builtins.str = ...,
+        result: Global___VoteResult.ValueType = ...,
+        danish: _builtins.bool | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_danish", b"_danish", "danish", b"danish"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_danish", b"_danish", "danish", b"danish", "department", b"department", "organisation", b"organisation", "project", b"project", "result", b"result", "voted_on", b"voted_on"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__danish: _TypeAlias = _typing.Literal["danish"]  # noqa: Y015
+    _WhichOneofArgType__danish: _TypeAlias = _typing.Literal["_danish", b"_danish"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__danish) -> _WhichOneofReturnType__danish | None: ...
+
+Global___DepartmentVoted: _TypeAlias = DepartmentVoted  # noqa: Y015
+
+@_typing.final
+class TopBodyDecided(_message.Message):
+    """The top body's decision of works without the department's consent."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ORGANISATION_FIELD_NUMBER: _builtins.int
+    DEPARTMENT_FIELD_NUMBER: _builtins.int
+    PROJECT_FIELD_NUMBER: _builtins.int
+    DECIDED_ON_FIELD_NUMBER: _builtins.int
+    DANISH_FIELD_NUMBER: _builtins.int
+    REPORTED_ON_FIELD_NUMBER: _builtins.int
+    organisation: _builtins.str
+    department: _builtins.str
+    project: _builtins.str
+    decided_on: _builtins.str
+    danish: _builtins.bool
+    reported_on: _builtins.str
+    def __init__(
+        self,
+        *,
+        organisation: _builtins.str = ...,
+        department: _builtins.str = ...,
+        project: _builtins.str = ...,
+        decided_on: _builtins.str = ...,
+        danish: _builtins.bool | None = ...,
+        reported_on: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_danish", b"_danish", "danish", b"danish"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_danish", b"_danish", "danish", b"danish", "decided_on", b"decided_on", "department", b"department", "organisation", b"organisation", "project", b"project", "reported_on", b"reported_on"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__danish: _TypeAlias = _typing.Literal["danish"]  # noqa: Y015
+    _WhichOneofArgType__danish: _TypeAlias = _typing.Literal["_danish", b"_danish"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__danish) -> _WhichOneofReturnType__danish | None: ...
+
+Global___TopBodyDecided: _TypeAlias = TopBodyDecided  # noqa: Y015
 
 @_typing.final
 class ReadingChosen(_message.Message):

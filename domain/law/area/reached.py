@@ -1,0 +1,37 @@
+"""Where a rule reaches: areas of some categories, and former ones under a plan that keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from domain.law.area import former
+from domain.law.area import status as area_law
+from domain.law.area.categories import Category
+from domain.law.edition import Edition
+from domain.law.kernel import Finding, Readings, Status
+from domain.reference import View
+
+
+def reached(
+    edition: Edition,
+    view: View,
+    area: str,
+    categories: Sequence[Category],
+    day: date,
+    readings: Readings,
+) -> Finding:
+    """Say whether an area is of one of the categories, or a former transformation area that keeps
+    what a plan keeps up (§ 168 a, stk. 5, and § 168 b, stk. 9).
+    """
+    found = [area_law.status(edition, view, area, each, day, readings) for each in categories]
+    if edition.rules["PLAN-FORMER-TOOLS"].in_force(day):
+        found.append(former.former_area_tools(view, area, day, readings))
+    for each in found:
+        if each.status is Status.MET:
+            return each
+    evidence = dict.fromkeys(item for each in found for item in each.evidence)
+    missing = dict.fromkeys(m for each in found for m in each.missing)
+    return Finding(
+        Status.UNKNOWN if missing else Status.NOT_MET, tuple(evidence), (), tuple(missing)
+    )

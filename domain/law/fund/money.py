@@ -1,0 +1,345 @@
+"""What money of Landsbyggefonden there is for an area: almenboligloven §§ 91 to 92 and 96.
+
+The fund decides on each application. The rules say which frames there are for an area on a day, of
+which years, and what the act makes support depend on. Amounts are those that the act prints, before
+the yearly regulation by the net price index, in øre.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from typing import NamedTuple
+
+from domain import calendar
+from domain.events import Recorded
+from domain.facts import MasterPlanApproved
+from domain.law import acts
+from domain.law.area import former
+from domain.law.area import status as area_law
+from domain.law.area.categories import Category
+from domain.law.area.reached import reached
+from domain.law.edition import Edition
+from domain.law.kernel import (
+    Condition,
+    Effect,
+    Finding,
+    Missing,
+    Readings,
+    Status,
+    declared,
+    rule,
+)
+from domain.law.undecided import none_recorded
+from domain.reference import View
+
+LEFT_OVER = 2027
+"""What is not used of the frames of 2026 may be carried over to this year, and no further."""
+
+_MILLION_KR = 100_000_000  # øre
+_PLACES = ("vulnerable", "parallel_society", "transformation", "former_transformation")
+
+
+class Frame(NamedTuple):
+    """A sum of money for each of some years, or for all of them together; in øre."""
+
+    first_year: int
+    last_year: int
+    oere: int
+    a_year: bool = True
+
+
+def _frame(first_year: int, last_year: int, tenths: int, a_year: bool = True) -> Frame:
+    """Return a frame of so many tenths of a million kroner."""
+    return Frame(first_year, last_year, tenths * _MILLION_KR // 10, a_year)
+
+
+RENOVATION = (
+    _frame(2019, 2019, 1000),
+    _frame(2020, 2020, 2000),
+    _frame(2021, 2021, 8300),
+    _frame(2022, 2024, 9927),
+    _frame(2025, 2026, 8300),
+)
+FOR_DISPOSAL = (_frame(2021, 2026, 500),)
+SOCIAL = (_frame(2015, 2018, 4650), _frame(2019, 2026, 3800))
+RENT = (_frame(2015, 2018, 2325), _frame(2019, 2026, 2400))
+INFRASTRUCTURE = (_frame(2019, 2020, 1950), _frame(2021, 2024, 1900), _frame(2025, 2026, 1850))
+DEMOLITION_ANYWHERE = (
+    _frame(2015, 2018, 6000, False),
+    _frame(2019, 2020, 1400),
+    _frame(2021, 2026, 2664, False),
+)
+DEMOLITION = (_frame(2019, 2026, 600),)
+
+
+_fund = partial(
+    rule,
+    question="fund",
+    act=acts.LOV_1322_2018,
+    first_day=date(2019, 1, 1),
+    effect=Effect.ALLOWS,
+)
+
+
+@_fund(
+    "FUND-91-4",
+    "almenboligloven § 91, stk. 4",
+    last_day=date(LEFT_OVER, 12, 31),
+    areas=_PLACES,
+    points=("AMB-91-2027",),
+    parameters={"frames": RENOVATION, "for_disposal": FOR_DISPOSAL},
+)
+def renovation(edition: Edition, view: View, area: str, day: date, readings: Readings) -> Finding:
+    """§ 91, stk. 4: loans for renovation in vulnerable areas; some of it to dispose of dwellings.
+
+    Until the end of 2020 it was § 91, stk. 1, 5. pkt.: more of the common frame for such areas.
+    """
+    place = _vulnerable(edition, view, area, day, readings)
+    conditions = _reduction(edition, view, area, day, readings)
+    found = _money(place, RENOVATION, day, conditions, _part("of_it_oere", FOR_DISPOSAL, day))
+    if day.year == LEFT_OVER and found.status is Status.MET and readings("AMB-91-2027") == "b":
+        return Finding(Status.NOT_MET, found.evidence, (("frame", "over"),))
+    return found
+
+
+@_fund(
+    "FUND-91A",
+    "almenboligloven § 91 a, stk. 1-4",
+    act=f"{acts.ALMENBOLIGLOVEN}; {acts.LOV_1322_2018}",
+    first_day=date(2015, 1, 1),
+    last_day=date(LEFT_OVER, 12, 31),
+    parameters={"frames": SOCIAL, "rent": RENT},
+)
+def social_effort(
+    edition: Edition, view: View, area: str, day: date, readings: Readings
+) -> Finding:
+    """§ 91 a: grants for social efforts, and of the same frame for lower rents, where substantial
+    problems are found; on no list does it depend. What is not used of 2018 went over to 2019.
+    """
+    conditions = [
+        Condition("substantial_problems_found", Status.UNKNOWN, (), (), (_problems(area),)),
+        *_master_plan(view, area, day),
+        *_reduction(edition, view, area, day, readings),
+    ]
+    anywhere = Finding(Status.MET)
+    return _money(anywhere, SOCIAL, day, conditions, _part("of_it_oere", RENT, day))
+
+
+@_fund(
+    "FUND-91B",
+    "almenboligloven § 91 b",
+    last_day=date(LEFT_OVER, 12, 31),
+    areas=_PLACES,
+    parameters={"frames": INFRASTRUCTURE},
+)
+def infrastructure(
+    edition: Edition, view: View, area: str, day: date, readings: Readings
+) -> Finding:
+    """§ 91 b: grants for changes of infrastructure in a vulnerable area, which the minister
+    approves, as part of a master plan with an analysis of how area and city hang together.
+    """
+    place = _vulnerable(edition, view, area, day, readings)
+    conditions = [
+        *_master_plan(view, area, day, "city_analysed"),
+        *_reduction(edition, view, area, day, readings),
+    ]
+    return _money(place, INFRASTRUCTURE, day, conditions)
+
+
+@_fund(
+    "FUND-92-2",
+    "almenboligloven § 92, stk. 2, 2. pkt.",
+    last_day=date(LEFT_OVER, 12, 31),
+    areas=_PLACES,
+    parameters={"frames": DEMOLITION},
+)
+def demolition(edition: Edition, view: View, area: str, day: date, readings: Readings) -> Finding:
+    """§ 92, stk. 2, 2. pkt.: support for demolishing dwellings in a vulnerable area."""
+    place = _vulnerable(edition, view, area, day, readings)
+    return _money(place, DEMOLITION, day, _reduction(edition, view, area, day, readings))
+
+
+@_fund(
+    "FUND-92-2-ANYWHERE",
+    "almenboligloven § 92, stk. 2, 1. pkt.",
+    act=f"{acts.ALMENBOLIGLOVEN}; {acts.LOV_1322_2018}",
+    first_day=date(2015, 1, 1),
+    last_day=date(2026, 12, 31),
+    parameters={"frames": DEMOLITION_ANYWHERE},
+)
+def demolition_anywhere(
+    edition: Edition, view: View, area: str, day: date, readings: Readings
+) -> Finding:
+    """§ 92, stk. 2, 1. pkt.: support for demolishing dwellings, wherever they lie."""
+    conditions = _reduction(edition, view, area, day, readings)
+    return _money(Finding(Status.MET), DEMOLITION_ANYWHERE, day, conditions)
+
+
+@_fund(
+    "FUND-92-3",
+    "almenboligloven § 92, stk. 3",
+    first_day=acts.LOV_1322_2018.in_force,
+    areas=("transformation",),
+)
+def winding_up(edition: Edition, view: View, area: str, day: date, readings: Readings) -> Finding:
+    """§ 92, stk. 3: support for departments that a winding-up plan (§ 168 c, stk. 2) covers.
+
+    It has no frame of its own.
+    """
+    place = area_law.status(edition, view, area, Category.TRANSFORMATION, day, readings)
+    missing = Missing("winding_up_plan_known", "municipality", (("area", area),))
+    plan = Condition("winding_up_plan", Status.UNKNOWN, (), (), (missing,))
+    return Finding(
+        place.status,
+        place.evidence,
+        (("frame", "none"),),
+        place.missing,
+        conditions=(plan,),
+    )
+
+
+@_fund(
+    "FUND-96-2",
+    "almenboligloven § 96, stk. 2",
+    act=acts.ALMENBOLIGLOVEN,
+    first_day=acts.LOV_1322_2018.in_force,
+)
+def sale_asked_for(
+    edition: Edition, view: View, area: str, day: date, readings: Readings
+) -> Finding:
+    """§ 96, stk. 2: the fund may make its support depend on an application to sell dwellings."""
+    return Finding(Status.MET, (), (("frame", "none"),))
+
+
+# --- Where there is money, and how much -----------------------------------------------------
+
+
+def _vulnerable(edition: Edition, view: View, area: str, day: date, readings: Readings) -> Finding:
+    return reached(edition, view, area, (Category.VULNERABLE,), day, readings)
+
+
+def _money(
+    place: Finding,
+    frames: Sequence[Frame],
+    day: date,
+    conditions: Sequence[Condition],
+    of_it: tuple[tuple[str, str], ...] = (),
+) -> Finding:
+    """Return what a rule that has frames finds: whether it reaches the area, and the frame.
+
+    What support depends on stands beside it and does not change that.
+    """
+    return Finding(
+        place.status,
+        place.evidence,
+        (*_said(frames, day), *of_it),
+        place.missing,
+        conditions=tuple(conditions),
+    )
+
+
+def _said(frames: Sequence[Frame], day: date) -> tuple[tuple[str, str], ...]:
+    frame = _of_year(frames, day.year)
+    if frame is None:
+        return (("left_of", str(LEFT_OVER - 1)),)
+    if frame.a_year:
+        return (("frame_oere", str(frame.oere)), ("year", str(day.year)))
+    years = f"{frame.first_year}-{frame.last_year}"
+    return (("frame_oere", str(frame.oere)), ("years", years))
+
+
+def _part(name: str, frames: Sequence[Frame], day: date) -> tuple[tuple[str, str], ...]:
+    frame = _of_year(frames, day.year)
+    return () if frame is None else ((name, str(frame.oere)),)
+
+
+def _of_year(frames: Sequence[Frame], year: int) -> Frame | None:
+    return next((each for each in frames if each.first_year <= year <= each.last_year), None)
+
+
+# --- What support depends on ----------------------------------------------------------------
+
+
+def _problems(area: str) -> Missing:
+    return Missing("substantial_problems_known", "landlord", (("area", area),))
+
+
+def master_plan(view: View, area: str, day: date) -> Recorded[MasterPlanApproved] | None:
+    """Return the master plan (*helhedsplan*) of an area that holds on `day`, the newest."""
+    holding = [
+        item
+        for item in view.find(MasterPlanApproved, area)
+        if calendar.covers(item.fact.approved_on, item.fact.last_day, day)
+    ]
+    return max(holding, key=lambda item: (item.fact.approved_on, item.position), default=None)
+
+
+def _master_plan(view: View, area: str, day: date, *also: str) -> list[Condition]:
+    """Say whether a master plan is approved (§ 91 a, stk. 3, § 91 b, stk. 2), and what it says."""
+    plan = master_plan(view, area, day)
+    if plan is None:
+        found = _no_plan(view, MasterPlanApproved, area, day)
+        return [Condition("master_plan_approved", found.status, (), (), found.missing)]
+    return [
+        Condition("master_plan_approved", Status.MET, (plan,)),
+        *(_stated(each, getattr(plan.fact, each), area, plan) for each in also),
+    ]
+
+
+def _reduction(
+    edition: Edition, view: View, area: str, day: date, readings: Readings
+) -> list[Condition]:
+    """Say what § 96, stk. 3 makes support depend on: an approved development plan, and a master
+    plan that follows it. Nothing, where the area is no transformation area and no former one.
+    """
+    here = reached(edition, view, area, (Category.TRANSFORMATION,), day, readings)
+    if here.status is Status.NOT_MET or not acts.LOV_1322_2018.in_force <= day:
+        return []
+    development = former.under_plan(view, area, day)
+    whole = master_plan(view, area, day)
+    follows = Condition(
+        "reduction_follows_plan",
+        Status.UNKNOWN,
+        (),
+        (),
+        (_missing("reduction_follows_plan", area),),
+    )
+    if development.status is Status.NOT_MET:
+        follows = Condition("reduction_follows_plan", Status.NOT_MET)
+    elif whole is not None:
+        follows = _stated("reduction_follows_plan", whole.fact.reduction_follows_plan, area, whole)
+    return [
+        Condition(
+            "development_plan_approved",
+            development.status,
+            development.evidence,
+            (),
+            development.missing,
+        ),
+        follows,
+    ]
+
+
+def _stated(
+    name: str, said: bool | None, area: str, plan: Recorded[MasterPlanApproved]
+) -> Condition:
+    if said is None:
+        return Condition(name, Status.UNKNOWN, (plan,), (), (_missing(name, area),))
+    return Condition(name, Status.MET if said else Status.NOT_MET, (plan,))
+
+
+def _missing(name: str, area: str) -> Missing:
+    return Missing(f"{name}_known", "municipality", (("area", area),))
+
+
+def _no_plan(view: View, kind: type[MasterPlanApproved], area: str, day: date) -> Finding:
+    registered = view.area(area)
+    none = ("plan", "none")
+    if registered is None:
+        return Finding(Status.NOT_MET, (), (none,))
+    return none_recorded(view, kind, registered.fact.municipality, day, none, area)
+
+
+RULES = declared(globals())

@@ -1,0 +1,1 @@
+"""Who may decide what without whom: almenboligloven §§ 13, 37 and 165 a."""
