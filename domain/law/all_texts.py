@@ -8,10 +8,11 @@ from domain.law.ending import texts as ending
 from domain.law.letting import texts as letting
 from domain.law.plans import texts as plans
 from domain.law.referral import texts as referral
+from domain.law.sale import texts as sale
 from domain.law.texts import answers, points, words
 from domain.law.texts.kinds import Texts
 
 TEXTS = Texts.gathered(
-    area, consequences_texts, referral, letting, ending, plans, answers, points, words
+    area, consequences_texts, referral, letting, ending, plans, sale, answers, points, words
 )
 """The texts of the first edition, filed by subject."""

@@ -324,7 +324,7 @@ _DAYS = frozenset((
     "taken_over_on", "lived_since", "agreement_on", "copy_sent_on", "notified_on", "opposed_on",
     "starts_on", "objected_on", "sued_on", "received_on", "registered_on", "offence_day",
     "appealed", "appeal_withdrawn", "final", "overturned", "moved_out", "limit", "documented",
-    "together_since", "advertised_on",
+    "together_since", "advertised_on", "sold_on", "settled_on", "decided_on",
 ))  # fmt: skip
 """Words that a day stands under, wherever a case states facts or a question."""
 
@@ -342,7 +342,7 @@ _ONCE_OR_MORE = frozenset((
     "nothing_else_for_persons_from_ukraine", "increase_approved", "private_agreement",
     "replacement_right", "released", "releases_attested", "terminations_attested", "terminated",
     "figures", "split_off", "merged", "origin_criterion_suspended", "combined_letting",
-    "advertising", "problems",
+    "advertising", "problems", "sold", "proceeds", "uses",
     "dispensation", "approval", "opposition", "debt", "disposal", "weighed",
     "enforcement_requested", "sale_criteria", "police_notice",
 ))  # fmt: skip

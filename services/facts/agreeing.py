@@ -17,6 +17,7 @@ from domain.facts import (
     ShareBasis,
 )
 from domain.facts.declared import slots
+from domain.law import acts
 from domain.law.area.origin import OWN_CRITERION_FROM
 from domain.law.lives import out_of_order
 from domain.law.referral.six_months import MONTHS
@@ -81,6 +82,8 @@ def check_agreement(fact: facts.Fact, field: Checked, today: date) -> None:
                     field.bad(f"absent[{index}]", "is named as present too")
         case facts.DisposalDecided():
             _disposal(fact, field)
+        case facts.ProceedsSettled():
+            _settled(fact, field)
         case _:
             return
 
@@ -398,3 +401,13 @@ def _disposal(fact: facts.DisposalDecided, field: Checked) -> None:
         field.bad("rebuilt_as", "must be a kind of social dwelling")
     if fact.ordered and (rebuilt or fact.plan is not facts.PlanKind.MUNICIPAL):
         field.bad("ordered", "is of a sale or demolition under a municipal plan alone")
+
+
+def _settled(fact: Any, field: Checked) -> None:
+    """Check that no more went into the fund than the sale brought, and the minister's approval."""
+    amounts = (fact.net_oere, fact.into_fund_oere)
+    if None not in amounts and fact.into_fund_oere > fact.net_oere:
+        field.bad("into_fund_oere", "exceeds net_oere, which it is a part of")
+    since = acts.LOV_1322_2018.in_force
+    if fact.transfer_approved and fact.settled_on is not None and fact.settled_on < since:
+        field.bad("transfer_approved", f"such approvals exist since {since}")

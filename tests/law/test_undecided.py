@@ -31,7 +31,7 @@ OPEN = {name: each for name, each in DECIDED.items() if name in DECISIONS}
 BARS_NOTHING = {"referral_agreed"}
 """§ 59, stk. 1 to 3, bar nothing where they are not recorded: the dwelling is at disposal."""
 
-ASKED_BY_ITS_OWN = {"occupancy_cap_used"}
+ASKED_BY_ITS_OWN = {"occupancy_cap_used", "proceeds_use_decided"}
 """Only the controller whose decision it is may ask the questions that rest on it."""
 
 
@@ -85,7 +85,7 @@ def answered(name: str) -> tuple[Answers, ...]:
     """Return the answers of every case that states such a decision and that `another` may ask."""
     kind, found = DECIDED[name], []
     asked = {each.name for each in KINDS.values() if another(kind)[0] in each.asked_by}
-    for case in golden.about_households():
+    for case in golden.decided():
         world = putting.build(case)
         stated = any(is_anothers(kind, item.fact) for item in world.recorded_openly)
         if (
@@ -145,7 +145,7 @@ def test_nobody_else_asks_what_rests_on_what_the_asker_decides(name: str) -> Non
     kind = OPEN[name]
     stated = [
         case["question"]
-        for case in golden.about_households()
+        for case in golden.decided()
         if any(is_anothers(kind, item.fact) for item in putting.build(case).recorded_openly)
     ]
 

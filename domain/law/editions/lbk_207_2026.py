@@ -36,6 +36,15 @@ from domain.law.plans import joint_plan
 from domain.law.plans import steps as plan_steps
 from domain.law.referral import bases, grounds, refugees
 from domain.law.referral import steps as referral_steps
+from domain.law.sale import (
+    approval,
+    proceeds,
+    proceeds_steps,
+    sale_steps,
+    support,
+    support_steps,
+    terms,
+)
 
 RULES_OF = (
     area,
@@ -55,6 +64,10 @@ RULES_OF = (
     notice,
     rehousing,
     joint_plan,
+    approval,
+    terms,
+    proceeds,
+    support,
 )
 """The modules that hold the rules, each in its `RULES`."""
 
@@ -69,6 +82,9 @@ STEPS_OF = (
     rehousing_steps,
     private_lease_steps,
     plan_steps,
+    sale_steps,
+    proceeds_steps,
+    support_steps,
 )
 """The modules that declare the questions, each with how it is examined in its `STEPS`."""
 
