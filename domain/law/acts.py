@@ -94,5 +94,5 @@ LBK_1146_2020 = Document("LBK nr. 1146 af 22/6/2020")
 LBK_794_2021 = Document("LBK nr. 794 af 27/4/2021")
 """Byfornyelsesloven: §§ 61, 63 and 64."""
 LBK_1877_2021 = Document("LBK nr. 1877 af 27/9/2021")
-"""Almenboligloven: the first seen with the area limit of § 28, stk. 1, with § 27 b, stk. 1, and with
-§ 91 b in § 96, stk. 3."""
+"""Almenboligloven: the first seen with the area limit of § 28, stk. 1, with § 27 b, stk. 1, and
+with § 91 b in § 96, stk. 3."""

@@ -570,8 +570,8 @@ def _check_money(fact: Any, field: Checked, known: _Known, corrects: UUID | None
     match fact:
         case facts.PropertySold():
             days = [*(each.settled_on for each in settled), *(each.decided_on for each in uses)]
-            earliest = min(filter(was_read, days), default=None)
-            if was_read(fact.sold_on) and earliest is not None and earliest < fact.sold_on:
+            earliest = min(filter(was_read, days), default=date.max)
+            if corrects is not None and was_read(fact.sold_on) and earliest < fact.sold_on:
                 field.bad("sold_on", f"lies after what is recorded of its proceeds, {earliest}")
             return
         case facts.ProceedsSettled():
