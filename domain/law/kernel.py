@@ -156,11 +156,11 @@ def checklist(conditions: Sequence[Condition], values: tuple[tuple[str, str], ..
     )
 
 
-def open_to(found: Finding, kind: str) -> Finding:
+def open_to(found: Finding, change: Change) -> Finding:
     """Say of what is not met what would meet it."""
     if found.status is not Status.NOT_MET:
         return found
-    return msgspec.structs.replace(found, changes=(Change(kind),))
+    return msgspec.structs.replace(found, changes=(change,))
 
 
 class Record:

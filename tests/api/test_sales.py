@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -160,7 +161,7 @@ def test_a_sale_is_not_taken_back_while_its_proceeds_rest_on_it(
 ) -> None:
     sale, money, use = seller.record(sold(), settled(), used())
     for each in (sale, money):
-        refusal = refused(lambda each=each: seller.retract(each.fact_id))
+        refusal = refused(partial(seller.retract, each.fact_id))
         assert refusal.reason == "ERROR_REASON_INVARIANT"
     for each in (use, money, sale):
         seller.retract(each.fact_id)

@@ -58,11 +58,11 @@ class Sought(StrEnum):
     """Dwellings are made into one (sammenlægning)."""
 
 
-def stated(name: str, said: bool | None, supplier: str = "landlord") -> Condition:
+def stated(missing: Missing, said: bool | None) -> Condition:
     """Return a condition that is stated; it is called as what would be missing."""
     if said is None:
-        return Condition(name, Status.UNKNOWN, (), (), (Missing(name, supplier),))
-    return Condition(name, Status.MET if said else Status.NOT_MET)
+        return Condition(missing.kind, Status.UNKNOWN, (), (), (missing,))
+    return Condition(missing.kind, Status.MET if said else Status.NOT_MET)
 
 
 _sale = partial(
@@ -266,18 +266,15 @@ def mergeable(
     if applies(limit, day, readings):
         place = limit.evaluate(edition, view, area, day, readings)
         conditions.append(
-            Condition(VULNERABLE, place.status, place.evidence, (), place.missing),
+            Condition("vulnerable_area", place.status, place.evidence, (), place.missing),
         )
     return checklist(conditions)
-
-
-VULNERABLE = "vulnerable_area"
 
 
 def merged_size(merged_m2: int | None) -> Condition:
     """Say whether the dwelling is at most 140 m² after the merging."""
     if merged_m2 is None:
-        return stated("merged_size", None)
+        return stated(Missing("merged_size", "landlord"), None)
     return Condition(
         "merged_size",
         Status.MET if merged_m2 <= LARGEST_MERGED_M2 else Status.NOT_MET,
@@ -292,7 +289,7 @@ def _vacant_or_planned(inhabited: bool | None, in_master_plan: bool | None) -> C
         return Condition(name, Status.MET)
     if inhabited and in_master_plan is False:
         return Condition(name, Status.NOT_MET)
-    return stated(name, None)
+    return stated(Missing("vacant_or_in_master_plan", "landlord"), None)
 
 
 @_merging(
@@ -318,8 +315,8 @@ def mergeable_elsewhere(
     return checklist(
         (
             merged_size(merged_m2),
-            stated("merging_needed", needed),
-            stated("municipality_recommends", recommended, "municipality"),
+            stated(Missing("merging_needed", "landlord"), needed),
+            stated(Missing("municipality_recommends", "municipality"), recommended),
         )
     )
 

@@ -166,9 +166,9 @@ def land_grant(
     return checklist(
         (
             under_plan,
-            stated("support_committed", support_committed, "municipality"),
-            stated("local_plan_for_housing", local_plan, "municipality"),
-            stated("land_too_dear", land_too_dear),
+            stated(Missing("support_committed", "municipality"), support_committed),
+            stated(Missing("local_plan_for_housing", "municipality"), local_plan),
+            stated(Missing("land_too_dear", "landlord"), land_too_dear),
         )
     )
 
@@ -199,7 +199,7 @@ def remarking(
     kinds = (Category.PARALLEL_SOCIETY,)
     sold_in = of_one_kind(edition, view, area, kinds, sold_on, readings)
     if used_in is None:
-        youth_in = stated("youth_in_parallel_society", None)
+        youth_in = stated(Missing("youth_in_parallel_society", "landlord"), None)
     else:
         there = of_one_kind(edition, view, used_in, kinds, day, readings)
         youth_in = Condition(
@@ -211,8 +211,8 @@ def remarking(
                 "sold_in_parallel_society", sold_in.status, sold_in.evidence, (), sold_in.missing
             ),
             youth_in,
-            stated("remarked_as_youth", remarked, "municipality"),
-            stated("rent_above_usual", rent_above_usual),
+            stated(Missing("remarked_as_youth", "municipality"), remarked),
+            stated(Missing("rent_above_usual", "landlord"), rent_above_usual),
         )
     )
 

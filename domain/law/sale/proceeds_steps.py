@@ -19,7 +19,7 @@ from domain.law.answer import Decision, Need, Value, ValueKind
 from domain.law.area.case import AreaCase
 from domain.law.edition import Edition, Step
 from domain.law.home import ENDING_FIRST_DAY
-from domain.law.kernel import Finding, Outcome, Status, Tree, open_to
+from domain.law.kernel import Change, Finding, Outcome, Status, Tree, open_to
 from domain.law.question import AreaQuestion, question
 from domain.law.sale.proceeds import Planned, recorded, share_oere
 from domain.reference import View
@@ -190,7 +190,9 @@ class _Proceeds(AreaCase[ProceedsQuestion]):
 
     def _conditional(self, rule_id: str, evaluate: Any) -> Tree[Finding]:
         """Let a use with conditions of its own be barred where one of them is not met."""
-        tree = self.here(rule_id, lambda readings: open_to(evaluate(readings), "another_use"))
+        tree = self.here(
+            rule_id, lambda readings: open_to(evaluate(readings), Change("another_use"))
+        )
         self.against(rule_id, tree, adverse=Status.NOT_MET)
         return tree
 

@@ -24,6 +24,7 @@ from domain.law.ending import rehousing as rehousing_law
 from domain.law.ending import sale as notice_law
 from domain.law.home import ENDING_FIRST_DAY
 from domain.law.kernel import (
+    Change,
     Condition,
     Finding,
     Missing,
@@ -36,7 +37,7 @@ from domain.law.kernel import (
     open_to,
 )
 from domain.law.question import AreaQuestion, question
-from domain.law.sale.approval import VULNERABLE, Sought
+from domain.law.sale.approval import Sought
 from domain.law.sale.terms import ToBuild
 from domain.reference import View
 
@@ -199,7 +200,7 @@ class _Sale(AreaCase[SaleQuestion]):
             if minister.status is Status.UNKNOWN and found.status is not Status.MET:
                 missing = (*minister.missing, *found.missing)
                 return Finding(Status.UNKNOWN, found.evidence, found.values, missing)
-            return open_to(found, "ground_documented")
+            return open_to(found, Change("ground_documented"))
 
         self.against(rule_id, self.here(rule_id, carried), adverse=Status.NOT_MET)
         if asked.sought is Sought.SALE:
@@ -285,6 +286,10 @@ class _Sale(AreaCase[SaleQuestion]):
     def merging(self) -> None:
         """Examine a merging: by the municipality in a vulnerable area, else by the minister."""
         asked, day, rules = self.question, self.question.day, self.edition.rules
+        self.here(
+            "SALE-28-MERGE-AREA",
+            partial(rules["SALE-28-MERGE-AREA"].evaluate, self.edition, self.view, asked.area, day),
+        )
         by_size = partial(
             rules["SALE-28-MERGE"].evaluate,
             self.edition,
@@ -315,7 +320,7 @@ class _Sale(AreaCase[SaleQuestion]):
         def merged(readings: Readings) -> Finding:
             found = by_size(readings)
             if not _outside(found):
-                return open_to(found, "merging_as_the_act_asks")
+                return open_to(found, Change("merging_as_the_act_asks"))
             other = by_minister(readings)
             if other.status is Status.MET:
                 return msgspec.structs.replace(found, status=Status.NOT_APPLICABLE)
@@ -334,7 +339,8 @@ class _Sale(AreaCase[SaleQuestion]):
 def _outside(merged: Finding) -> bool:
     """Tell whether the area is what a merging by § 28 fails on, alone or besides."""
     return any(
-        each.name == VULNERABLE and each.status is Status.NOT_MET for each in merged.conditions
+        each.name == "vulnerable_area" and each.status is Status.NOT_MET
+        for each in merged.conditions
     )
 
 

@@ -138,12 +138,14 @@ def only_by_the_plan(
     place = sale.transformation(edition, view, area, day, readings)
     if place.status is Status.NOT_MET:
         return Finding(Status.NOT_APPLICABLE, place.evidence)
-    follows = stated("master_plan_follows", follows_plan)
-    if follows.status is Status.MET:
-        return Finding(Status.MET, place.evidence, (("follows", "yes"),))
+    if follows_plan:
+        return Finding(Status.MET, place.evidence)
     if place.status is Status.UNKNOWN:
         return Finding(Status.UNKNOWN, place.evidence, (), place.missing)
-    return Finding(follows.status, place.evidence, (), follows.missing)
+    if follows_plan is None:
+        missing = (Missing("master_plan_follows", "landlord"),)
+        return Finding(Status.UNKNOWN, place.evidence, (), missing)
+    return Finding(Status.NOT_MET, place.evidence)
 
 
 @_support(
@@ -180,7 +182,7 @@ def share_of_vacancy_loss(
     return checklist(
         (
             Condition("transformation_area", place.status, place.evidence, (), place.missing),
-            stated("vacant_for_rehousing", rehousing),
+            stated(Missing("vacant_for_rehousing", "landlord"), rehousing),
             frame,
         )
     )

@@ -14,7 +14,7 @@ from domain.law.answer import Decision, Need, Value, ValueKind
 from domain.law.area.case import AreaCase
 from domain.law.edition import Edition, Step
 from domain.law.home import ENDING_FIRST_DAY
-from domain.law.kernel import Outcome, Status, open_to
+from domain.law.kernel import Change, Outcome, Status, open_to
 from domain.law.question import AreaQuestion, question
 from domain.law.sale.support import Support
 from domain.reference import View
@@ -87,6 +87,8 @@ class _Support(AreaCase[SupportQuestion]):
             self.against("FIN-LOSS", found)
             self.remark(AGREED_LOSS_COVERED)
             return
+        if asked.support is Support.INFRASTRUCTURE:
+            self.here("PLAN-96-3-91B", lambda _: rules["PLAN-96-3-91B"].evaluate(asked.day))
         by_plan = partial(
             rules["PLAN-96-3"].evaluate,
             self.edition,
@@ -96,7 +98,7 @@ class _Support(AreaCase[SupportQuestion]):
             asked.follows_plan,
             asked.day,
         )
-        tree = self.here("PLAN-96-3", lambda r: open_to(by_plan(r), "master_plan_follows"))
+        tree = self.here("PLAN-96-3", lambda r: open_to(by_plan(r), Change("master_plan_follows")))
         self.against("PLAN-96-3", tree, adverse=Status.NOT_MET)
         if tree.under(self.readings).status is not Status.NOT_APPLICABLE:
             self.duty(ON_CONDITION_OF_PLAN, "PLAN-96-3")

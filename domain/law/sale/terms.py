@@ -28,7 +28,7 @@ from domain.law.kernel import (
     rule,
 )
 from domain.law.letting.private_letting import BINDING_YEARS
-from domain.law.sale.approval import VULNERABLE, of_one_kind, stated
+from domain.law.sale.approval import of_one_kind, stated
 from domain.reference import View
 
 WAIVABLE_UNTIL = date(2025, 1, 1)
@@ -63,7 +63,7 @@ def in_vulnerable_area(
 ) -> Condition:
     """Say whether the area is vulnerable, or a former transformation area that keeps the tools."""
     place = of_one_kind(edition, view, area, (Category.VULNERABLE,), day, readings)
-    return Condition(VULNERABLE, place.status, place.evidence, (), place.missing)
+    return Condition("vulnerable_area", place.status, place.evidence, (), place.missing)
 
 
 # --- Private letting ---------------------------------------------------------------------------
@@ -138,7 +138,10 @@ def extra_price_waivable(
         (
             Condition("window_open", open_still),
             in_vulnerable_area(edition, view, area, day, readings),
-            _to_build("for_private_building", to_build, (ToBuild.PRIVATE,)),
+            stated(
+                Missing("for_private_building", "landlord"),
+                _one_of(to_build, (ToBuild.PRIVATE,)),
+            ),
         ),
         (("until", WAIVABLE_UNTIL.isoformat()),),
     )
@@ -178,13 +181,16 @@ def extra_price_waivable_outside(
                 (),
                 place.missing,
             ),
-            _to_build("for_building", to_build, (ToBuild.PRIVATE, ToBuild.SOCIAL)),
+            stated(
+                Missing("for_building", "landlord"),
+                _one_of(to_build, (ToBuild.PRIVATE, ToBuild.SOCIAL)),
+            ),
         )
     )
 
 
-def _to_build(name: str, to_build: ToBuild | None, counts: tuple[ToBuild, ...]) -> Condition:
-    return stated(name, None if to_build is None else to_build in counts)
+def _one_of(to_build: ToBuild | None, counts: tuple[ToBuild, ...]) -> bool | None:
+    return None if to_build is None else to_build in counts
 
 
 # --- What was agreed and never enacted ---------------------------------------------------------

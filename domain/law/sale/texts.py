@@ -130,7 +130,17 @@ RULES: dict[str, RuleText] = {
             "Siden 2021 kan kommunen kun godkende sammenlægning i et udsat boligområde.",
             "Since 2021 the municipality may approve a merging in a vulnerable area only.",
         ),
-        _NONE,
+        {
+            Status.MET: (
+                one("området er et udsat boligområde.", "the area is a vulnerable area."),
+            ),
+            Status.NOT_MET: (
+                one("området er ikke et udsat boligområde.", "the area is no vulnerable area."),
+            ),
+            Status.UNKNOWN: (
+                one("områdets status er ikke kendt.", "the area's status is not known."),
+            ),
+        },
     ),
     "SALE-28A-MERGE": RuleText(
         Text("Sammenlægning uden for udsatte boligområder", "Merging outside vulnerable areas"),
@@ -405,7 +415,11 @@ RULES: dict[str, RuleText] = {
             "Support of infrastructure (section 91 b) is conditional in the same way; since when "
             "was not seen.",
         ),
-        _NONE,
+        {
+            Status.MET: (
+                one("støtte til infrastruktur er nævnt.", "support of infrastructure is named."),
+            ),
+        },
     ),
     "FIN-VACANCY": RuleText(
         Text("En andel af tomgangslejen", "A share of the vacancy loss"),
