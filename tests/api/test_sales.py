@@ -237,3 +237,32 @@ def test_what_support_is_sought_for_must_be_said(seller: Client, refused: Refuse
     )
     refusal = refused(lambda: seller.eligibility.CheckSupport(request, timeout=20))
     assert set(refusal.fields) == {"question.support"}
+
+
+def test_the_three_are_asked_in_one_batch_and_computed_again_to_the_same(seller: Client) -> None:
+    seller.record(sold(), settled(), used())
+    response = seller.eligibility.BatchCheck(
+        questions.BatchCheckRequest(
+            context=context(purpose="area"),
+            request_id=an_id(),
+            checks=[
+                questions.CheckQuestion(
+                    sale=questions.SaleQuestion(
+                        area=AREA,
+                        sought=questions.SOUGHT_DEMOLITION,
+                        grounds=[pb.DISPOSAL_GROUND_BUILDING_DEFECTS],
+                    )
+                ),
+                questions.CheckQuestion(proceeds=questions.ProceedsQuestion(area=AREA, sale=SALE)),
+                questions.CheckQuestion(
+                    support=questions.SupportQuestion(area=AREA, support=questions.SUPPORT_RENT)
+                ),
+            ],
+        ),
+        timeout=20,
+    )
+    seller.record(used(amount_oere=1, decided_on="2026-02-01"))
+    assert all(item.receipt_id for item in response.items)
+    for item in response.items:
+        replay = seller.replay(item.receipt_id)
+        assert replay.computed_hash == replay.stored_hash

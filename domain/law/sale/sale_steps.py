@@ -1,8 +1,8 @@
 """May this sale, demolition or merging of dwellings be approved, by whom, and on which terms?
 
 Almenboligloven §§ 27-28 a, and what a sale brings with it: notice (§ 27, stk. 4), criteria for
-private letting (§ 27 c), the extra price (§ 27 b), the proceeds (§ 28, stk. 6) and rehousing
-(almenlejeloven § 86, stk. 1). What is sought is part of the question.
+private letting (§ 27 c), the supplementary price (§ 27 b), the proceeds (§ 28, stk. 6) and
+rehousing (almenlejeloven § 86, stk. 1). What is sought is part of the question.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ MUST_VALUE_PROPERTY = "MUST_VALUE_PROPERTY"
 PRICE_AT_LEAST_VALUE = "PRICE_AT_LEAST_VALUE"
 HALF_OF_TENANTS_MEMBERS = "HALF_OF_TENANTS_MEMBERS"
 DEED_WITH_CONSENTS = "DEED_WITH_CONSENTS"
-MAY_WAIVE_EXTRA_PRICE = "MAY_WAIVE_EXTRA_PRICE"
+MAY_WAIVE_SUPPLEMENTARY_PRICE = "MAY_WAIVE_SUPPLEMENTARY_PRICE"
 MAY_APPLY_FOR_PROCEEDS = "MAY_APPLY_FOR_PROCEEDS"
 REHOUSE_INSIDE_AREA = "REHOUSE_INSIDE_AREA"
 REHOUSE_INSIDE_AREA_OPEN = "REHOUSE_INSIDE_AREA_OPEN"
@@ -241,7 +241,7 @@ class _Sale(AreaCase[SaleQuestion]):
                 rule_id,
                 partial(rule.evaluate, edition, view, area, asked.to_build, day),
             ):
-                self.duty(MAY_WAIVE_EXTRA_PRICE, rule_id)
+                self.duty(MAY_WAIVE_SUPPLEMENTARY_PRICE, rule_id)
         if self._met(
             "FIN-28-6", partial(rules["FIN-28-6"].evaluate, edition, view, area, day, day)
         ):
@@ -326,7 +326,10 @@ class _Sale(AreaCase[SaleQuestion]):
                 return msgspec.structs.replace(found, status=Status.NOT_APPLICABLE)
             # The section that may let it be done all the same was not seen.
             missing = other.missing or (Missing("wording_of_28_a", "law_review"),)
-            return msgspec.structs.replace(found, status=Status.UNKNOWN, missing=missing)
+            values = (("place", "outside"),)
+            return msgspec.structs.replace(
+                found, status=Status.UNKNOWN, values=values, missing=missing
+            )
 
         self.against("SALE-28-MERGE", self.here("SALE-28-MERGE", merged), adverse=Status.NOT_MET)
         for rule_id, found in (("SALE-27-1", by_municipality), ("SALE-28A-MERGE", by_minister)):

@@ -32,7 +32,7 @@ from domain.law.sale.approval import of_one_kind, stated
 from domain.reference import View
 
 WAIVABLE_UNTIL = date(2025, 1, 1)
-"""§ 27 b, stk. 2: the first day on which the extra price can't be waived in a vulnerable area."""
+"""§ 27 b, stk. 2: the first day without a waiver of the supplementary price in vulnerable areas."""
 
 COOPERATIVE_PER_CENT = 50
 """§ 27, stk. 11: the least share of the tenants that a residents' cooperative has as members."""
@@ -120,7 +120,7 @@ def priced(buyer: Buyer | None, day: date) -> Finding:
     areas=_WITH_FORMER,
     parameters={"until": WAIVABLE_UNTIL},
 )
-def extra_price_waivable(
+def supplementary_price_waivable(
     edition: Edition,
     view: View,
     area: str,
@@ -128,7 +128,7 @@ def extra_price_waivable(
     day: date,
     readings: Readings,
 ) -> Finding:
-    """§ 27 b, stk. 2: the municipality may waive the extra price in a vulnerable area.
+    """§ 27 b, stk. 2: the municipality may waive the supplementary price in a vulnerable area.
 
     Until 1 January 2025, of property disposed of for building private dwellings or business. The
     consolidations after that day still print it. None: not stated.
@@ -157,7 +157,7 @@ def extra_price_waivable(
     printed=acts.LBK_1877_2021.day,
     effect=Effect.ALLOWS,
 )
-def extra_price_waivable_outside(
+def supplementary_price_waivable_outside(
     edition: Edition,
     view: View,
     area: str,

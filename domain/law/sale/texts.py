@@ -122,7 +122,17 @@ RULES: dict[str, RuleText] = {
             "most 140 m² after it and, since 2021, lies in a vulnerable area; if one is lived in, "
             "only as part of a master plan.",
         ),
-        CHECKLIST,
+        {
+            **CHECKLIST,
+            Status.UNKNOWN: (
+                one(
+                    "uden for udsatte boligområder afgør § 28 a det, og den er ikke set.",
+                    "outside vulnerable areas section 28 a decides it, and it was not seen.",
+                    place="outside",
+                ),
+                *CHECKLIST[Status.UNKNOWN],
+            ),
+        },
     ),
     "SALE-28-MERGE-AREA": RuleText(
         Text("Sammenlægning kun i udsatte boligområder", "Merging in vulnerable areas only"),
@@ -184,28 +194,28 @@ RULES: dict[str, RuleText] = {
         },
     ),
     "FIN-TILLAEG": RuleText(
-        Text("Frafald af tillægskøbesum", "Waiving the extra price"),
+        Text("Frafald af tillægskøbesum", "Waiving the supplementary price"),
         Text(
             "Indtil den 1. januar 2025 kunne kommunen undlade at opkræve "
             "tillægskøbesum ved afhændelse i et udsat boligområde til private boliger eller "
             "erhverv.",
-            "Until 1 January 2025 the municipality could waive the extra price of property in "
-            "a vulnerable area that was disposed of for private dwellings or business.",
+            "Until 1 January 2025 the municipality could waive the supplementary price of property "
+            "in a vulnerable area that was disposed of for private dwellings or business.",
         ),
         CHECKLIST,
     ),
     "FIN-TILLAEG-OUTSIDE": RuleText(
         Text(
             "Frafald af tillægskøbesum uden for udsatte boligområder",
-            "Waiving the extra price outside vulnerable areas",
+            "Waiving the supplementary price outside vulnerable areas",
         ),
         Text(
             "Uden for udsatte boligområder kan kommunen undlade at opkræve hele eller "
             "en del af en tillægskøbesum ved ændret anvendelse til almene boliger, private boliger "
             "eller erhverv.",
-            "Outside vulnerable areas the municipality may waive all or part of an extra "
-            "price where property is to be used otherwise, for social or private dwellings or "
-            "business.",
+            "Outside vulnerable areas the municipality may waive all or part of a "
+            "supplementary price where property is to be used otherwise, for social or private "
+            "dwellings or business.",
         ),
         CHECKLIST,
     ),
@@ -247,7 +257,7 @@ RULES: dict[str, RuleText] = {
             Status.UNKNOWN: (
                 one(
                     "salget eller dets nettoprovenu er ikke registreret.",
-                    "the sale, or what it came to, is not recorded.",
+                    "the sale, or its net proceeds, are not recorded.",
                 ),
             ),
         },
@@ -516,7 +526,8 @@ CONDITION_DETAILS = {
 
 VALUES = {
     "criteria_bound_until": Text(
-        "Kriterierne for udlejning gælder til {value}", "The letting criteria bind until {value}"
+        "Kriterierne for udlejning gælder til, men ikke med, den {value}",
+        "The letting criteria bind until {value}, that day not included",
     ),
     "proceeds_left": Text("Tilbage i dispositionsfonden: {value}", "Left in the fund: {value}"),
     "to_landsbyggefonden": Text(
@@ -689,9 +700,9 @@ DUTIES = {
         "Godkendelserne skal følge dokumentet ved tinglysningen (§ 27, stk. 10).",
         "The approvals must go with the deed when it is registered (section 27(10)).",
     ),
-    "MAY_WAIVE_EXTRA_PRICE": Text(
+    "MAY_WAIVE_SUPPLEMENTARY_PRICE": Text(
         "Kommunen kan beslutte at undlade at opkræve tillægskøbesum (§ 27 b).",
-        "The municipality may decide to waive the extra price (section 27 b).",
+        "The municipality may decide to waive the supplementary price (section 27 b).",
     ),
     "MAY_APPLY_FOR_PROCEEDS": Text(
         "Ministeren kan godkende, at nettoprovenuet går i dispositionsfonden i stedet for at "
