@@ -17,6 +17,7 @@ from domain.facts.judgments import *
 from domain.facts.letting import *
 from domain.facts.persons import *
 from domain.facts.plans import *
+from domain.facts.sales import *
 from domain.facts.tenancies import *
 from domain.facts.terminations import *
 from domain.facts.words import *

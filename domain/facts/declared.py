@@ -68,7 +68,7 @@ class Field:
     known: str | None = None
     """What the text must name, of what the service knows: a municipality, a provision and so on."""
     refers: str | None = None
-    """What the id is of, which must be recorded: "area" or "dwelling"."""
+    """What the id is of, which must be recorded: "area", "dwelling" or "sale"."""
     here: bool | None = None
     """The area referred to must lie in the fact's municipality."""
     least: int | None = None

@@ -57,6 +57,7 @@ BEK_1360_2018 = Act("BEK nr. 1360 af 28/11/2018", in_force=date(2018, 12, 1))
 BEK_1354_2018 = Document("BEK nr. 1354 af 27/11/2018")
 BEK_519_2019 = Act("BEK nr. 519 af 30/4/2019", in_force=date(2019, 7, 1))
 LOV_1832_2020 = Act("Lov nr. 1832 af 8/12/2020", in_force=date(2020, 12, 15))
+LOV_2077_2020 = Document("Lov nr. 2077 af 21/12/2020")
 LOV_430_2021 = Document("Lov nr. 430 af 16/3/2021")
 LOV_1167_2021 = Act("Lov nr. 1167 af 8/6/2021", in_force=date(2021, 7, 1))
 LOV_2157_2021 = Act("Lov nr. 2157 af 27/11/2021", in_force=date(2021, 11, 30))
@@ -95,3 +96,6 @@ LBK_1146_2020 = Document("LBK nr. 1146 af 22/6/2020")
 """Integrationsloven: § 12, stk. 2."""
 LBK_794_2021 = Document("LBK nr. 794 af 27/4/2021")
 """Byfornyelsesloven: §§ 61, 63 and 64."""
+LBK_1877_2021 = Document("LBK nr. 1877 af 27/9/2021")
+"""Almenboligloven: the first seen with the area limit of § 28, stk. 1, with § 27 b, stk. 1, and
+with § 91 b in § 96, stk. 3."""

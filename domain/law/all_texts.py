@@ -10,6 +10,7 @@ from domain.law.governance import texts as governance
 from domain.law.letting import texts as letting
 from domain.law.plans import texts as plans
 from domain.law.referral import texts as referral
+from domain.law.sale import texts as sale
 from domain.law.texts import answers, points, words
 from domain.law.texts.kinds import Texts
 
@@ -23,6 +24,7 @@ TEXTS = Texts.gathered(
     ending,
     plans,
     governance,
+    sale,
     answers,
     points,
     words,

@@ -102,11 +102,12 @@ class ValueKind(StrEnum):
     SHARE = "share"
     DISTANCE_CM = "distance_cm"
     NUMBER = "number"
+    MONEY_OERE = "money_oere"
 
 
 class Value(msgspec.Struct, frozen=True):
     """A value that the answer computed: a day as YYYY-MM-DD, a share in per cent as decimal
-    text, whole centimetres, or a whole number; `name` has a text.
+    text, whole centimetres, whole øre, or a whole number; `name` has a text.
     """
 
     name: str

@@ -100,6 +100,8 @@ def value_text(law: Edition, value: Value) -> Text:
         said = _metres(law, value.value, ())
     elif value.kind == "share":
         said = _decimal(law, value.value, ())
+    elif value.kind == "money_oere":
+        said = _kroner(law, value.value, ())
     return Text(text.da.format(value=said.da), text.en.format(value=said.en))
 
 
@@ -446,6 +448,8 @@ def _fields(template: str) -> set[str]:
 def _word(law: Edition, name: str, value: str, values: Values) -> Text:
     if name in _WORDS:
         return _WORDS[name](law, value, values)
+    if name.endswith("_oere"):
+        return _kroner(law, value, values)
     if _DAY.fullmatch(value):
         return _day(law, value)
     if _MONTH.fullmatch(value):
@@ -527,6 +531,12 @@ def _metres(law: Edition, value: str, values: Values) -> Text:
     """Write whole centimetres as metres with two decimals."""
     metres, rest = divmod(int(value), 100)
     return Text(f"{metres},{rest:02d}", f"{metres}.{rest:02d}")
+
+
+def _kroner(law: Edition, value: str, values: Values) -> Text:
+    """Write whole øre as kroner with two decimals."""
+    kroner, rest = divmod(int(value), 100)
+    return Text(f"{kroner:,}".replace(",", ".") + f",{rest:02d} kr.", f"DKK {kroner:,}.{rest:02d}")
 
 
 def _named(

@@ -156,6 +156,13 @@ def checklist(conditions: Sequence[Condition], values: tuple[tuple[str, str], ..
     )
 
 
+def open_to(found: Finding, change: Change) -> Finding:
+    """Say of what is not met what would meet it."""
+    if found.status is not Status.NOT_MET:
+        return found
+    return msgspec.structs.replace(found, changes=(change,))
+
+
 class Record:
     """The standing facts of one person and data class, as the rules of that class take them.
 

@@ -35,6 +35,8 @@ OPEN_POINTS = {
         OpenPoint("AMB-6MDAY-MONTH", ("a", "b"), None),
         OpenPoint("AMB-75", ("a", "b"), None),
         OpenPoint("AMB-80", ("a", "b"), None),
+        OpenPoint("AMB-80G-PLAN", ("a", "b"), "a"),
+        OpenPoint("AMB-80G-UNDECIDED", ("a", "b"), None),
         OpenPoint("AMB-85-FORMER", ("a", "b"), None),
         OpenPoint("AMB-86-PLAN", ("a", "b"), None),
         OpenPoint("AMB-88-SHORT", ("a", "b"), "a"),

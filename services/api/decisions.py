@@ -179,6 +179,8 @@ def computed(edition: Edition, value: Value, *, texts: bool) -> core.ComputedVal
             message.distance_cm = int(value.value)
         case ValueKind.NUMBER:
             message.number = int(value.value)
+        case ValueKind.MONEY_OERE:
+            message.money_oere = int(value.value)
     return message
 
 

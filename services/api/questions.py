@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import singledispatch
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
 
+from domain.facts import PropertySold
 from domain.law.ending.notice_steps import NoticeQuestion
 from domain.law.ending.rehousing_steps import RehousingQuestion
 from domain.law.letting.refusal import RefusalGround
 from domain.law.letting.steps import LettingQuestion
 from domain.law.question import AreaQuestion, Question
 from domain.law.referral.steps import ReferralQuestion, speaks_of
+from domain.law.sale.approval import Sought
+from domain.law.sale.proceeds_steps import ProceedsQuestion
+from domain.law.sale.sale_steps import SaleQuestion
 from domain.questions import QUESTIONS
 from domain.reference import View
 from services.api.calls import check_covered
@@ -40,8 +45,7 @@ def read(kind: str, message: Any, fields: Fields, reading: Reading) -> Question:
     if isinstance(made, AreaQuestion):
         for name in made.passed_over():
             fields.bad(name, "says nothing of what is asked; leave it out")
-    agreeing = _AGREEING.get(kind)
-    return made if agreeing is None else agreeing(made, fields, reading)
+    return _agreeing(made, fields, reading)
 
 
 _APART = {
@@ -82,6 +86,13 @@ def _check_dwelling(dwelling: str, day: date | None, fields: Fields, reading: Re
         fields.bad("dwelling_id", "no dwelling is recorded under this id for the day")
 
 
+@singledispatch
+def _agreeing(made: Question, fields: Fields, reading: Reading) -> Question:
+    """Check what must hold between the fields of a question, and beyond them."""
+    return made
+
+
+@_agreeing.register
 def _referral(made: ReferralQuestion, fields: Fields, reading: Reading) -> Question:
     dwelling = reading.view.dwelling(made.dwelling, made.day)
     if dwelling is not None and made.basis and not speaks_of(made.basis, dwelling.fact.kind):
@@ -92,6 +103,7 @@ def _referral(made: ReferralQuestion, fields: Fields, reading: Reading) -> Quest
     return made
 
 
+@_agreeing.register
 def _letting(made: LettingQuestion, fields: Fields, reading: Reading) -> Question:
     if len(made.consider) < 2:
         return made
@@ -99,6 +111,7 @@ def _letting(made: LettingQuestion, fields: Fields, reading: Reading) -> Questio
     return msgspec.structs.replace(made, consider=named)
 
 
+@_agreeing.register
 def _notice(made: NoticeQuestion, fields: Fields, reading: Reading) -> Question:
     objected, sued = made.objected_on, made.sued_on
     if objected is not None and made.received_on is not None and objected < made.received_on:
@@ -112,16 +125,45 @@ def _notice(made: NoticeQuestion, fields: Fields, reading: Reading) -> Question:
     return made
 
 
+@_agreeing.register
 def _rehousing(made: RehousingQuestion, fields: Fields, reading: Reading) -> Question:
     if made.offered and made.offered == made.dwelling:
         fields.bad("offered_dwelling_id", "is the dwelling that the household must leave")
     return made
 
 
-_AGREEING: dict[str, Callable[[Any, Fields, Reading], Question]] = {
-    "referral": _referral,
-    "letting": _letting,
-    "notice": _notice,
-    "rehousing": _rehousing,
-}
-"""What must hold between the fields of a question, and beyond them."""
+@_agreeing.register
+def _sale(made: SaleQuestion, fields: Fields, reading: Reading) -> Question:
+    merging, sold = made.sought is Sought.MERGING, made.sought is Sought.SALE
+    said = {name: getattr(made, name) is not None for name in _OF_MERGING + _OF_SALE}
+    for name in _OF_MERGING:
+        if said[name] and not merging:
+            fields.bad(name, "is said of a merging alone")
+    for name in _OF_SALE:
+        if said[name] and not sold:
+            fields.bad(name, "is said of a sale alone")
+    return made
+
+
+_OF_MERGING = (
+    "merged_m2",
+    "inhabited",
+    "in_master_plan",
+    "for_mixed_residents",
+    "municipality_recommends",
+)
+_OF_SALE = ("buyer", "plan", "to_build", "taken_over_on")
+
+
+@_agreeing.register
+def _proceeds(made: ProceedsQuestion, fields: Fields, reading: Reading) -> Question:
+    sold = reading.view.find(PropertySold, made.sale)
+    if not any(item.fact.area == made.area for item in sold):
+        fields.bad("sale", "no sale in the area is recorded under this id")
+    if made.used_in and reading.view.area(made.used_in) is None:
+        fields.bad("used_in", "no area is registered under this id")
+    if made.use is None and made.amount_oere is not None:
+        fields.bad("use", "is not given; say what the amount is to be used for")
+    if made.use is not None and made.amount_oere is None:
+        fields.bad("amount_oere", "is not given; say how much is to be used")
+    return made

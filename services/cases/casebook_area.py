@@ -1,4 +1,4 @@
-"""Reads the golden cases of questions about an area: plans, and what else is asked of one.
+"""Reads the golden cases of questions about an area: plans, sale and money.
 
 How such a case is written is described in `docs/cases.md`, under "Plans".
 """
@@ -27,6 +27,9 @@ from domain.facts import (
     PlanRefused,
     PlanSent,
     PlanStatusReported,
+    ProceedsSettled,
+    ProceedsUseDecided,
+    PropertySold,
     SaleValued,
     WindingUpOrdered,
     WindingUpPlanSent,
@@ -37,7 +40,9 @@ from domain.questions import QUESTIONS
 from services.cases import casebook, casebook_governance
 from services.cases.casebook import Case
 from services.cases.stated import Stated, each_of
-from services.cases.world import AREA, MUNICIPALITY, World
+from services.cases.world import AREA, DEPARTMENT, MUNICIPALITY, ORGANISATION, World
+
+SALE = "made-up-sale"
 
 KINDS = tuple(kind for kind, struct in QUESTIONS.items() if issubclass(struct, AreaQuestion))
 
@@ -88,6 +93,8 @@ def build(case: Case, otherwise: str | None = None) -> World:
     for each in each_of(case.get("family_dwellings_by_area")):
         world.record(each.into(FamilyDwellingsByArea, municipality=MUNICIPALITY))
     casebook_governance.record(world, case)
+    for sold in each_of(case.get("sold")):
+        _record_sale(world, sold)
     world.choose(case.get("readings", {}))
     return world
 
@@ -99,6 +106,20 @@ def _fact(stated: Stated, kind: type[Fact], usual: dict[str, Any], unit: str) ->
         others["unit"] = unit
     shares = {name: casebook.number(stated, name) for name in _SHARES if name in stated}
     return stated.changed(**shares).into(kind, **others)
+
+
+def _record_sale(world: World, stated: Case) -> None:
+    """Record a sale in the area, what it came to, and what was decided of the money."""
+    place = {"municipality": MUNICIPALITY, "area": AREA}
+    of = {"organisation": ORGANISATION, "department": DEPARTMENT}
+    sold = stated.without("proceeds", "uses")
+    world.record(sold.into(PropertySold, sale=SALE, **place, **of))
+    for settled in each_of(stated.get("proceeds")):
+        usual = {"into_fund_oere": settled.get("net_oere"), "settled_on": stated["sold_on"]}
+        world.record(settled.into(ProceedsSettled, sale=SALE, **usual))
+    for used in each_of(stated.get("uses")):
+        usual = {"decided_on": stated["sold_on"], "decided_by": "made up"}
+        world.record(used.into(ProceedsUseDecided, sale=SALE, **usual))
 
 
 def ask(case: Case, world: World) -> Decision:
@@ -114,5 +135,7 @@ def question(case: Case) -> Question:
         others["plan"] = "joint"
     if case["question"] == CompetenceQuestion.kind:
         others |= casebook_governance.WORKS
+    if case["question"] == "proceeds":
+        others["sale"] = SALE
     made: Question = stated.into(QUESTIONS[case["question"]], **others)
     return made

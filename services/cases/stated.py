@@ -327,7 +327,7 @@ _DAYS = frozenset((
     "together_since", "advertised_on", "counted_on", "built_on", "demolished_on", "taken_over_on",
     "relabelled_on", "merged_on", "measured_on", "decided_on", "sent_on", "refused_on",
     "amended_on", "reported_on", "ordered_on", "obeyed_on", "applied_on", "valued_on",
-    "documented_on", "reported",
+    "documented_on", "reported", "sold_on", "settled_on",
 ))  # fmt: skip
 """Words that a day stands under, wherever a case states facts or a question."""
 
@@ -351,6 +351,7 @@ _ONCE_OR_MORE = frozenset((
     "counted", "built", "demolished", "sold", "relabelled", "commercial", "plan_decided",
     "plan_sent", "plan_refused", "plan_amended", "plan_reported", "plan_ordered", "applied",
     "dispensed", "valued", "new_building", "winding_up", "winding_up_plan", "voted", "top_body",
+    "proceeds", "uses",
 ))  # fmt: skip
 """Words with words of their own below them, which may be stated several times."""
 

@@ -19,6 +19,7 @@ from services.cli.options import DAY, Options, Parser
 
 _METAVARS = {date: DAY, str: "ID"}
 _YES_OR_NO = {"yes": True, "no": False}
+_NUMBERS = (FieldDescriptor.TYPE_INT32, FieldDescriptor.TYPE_INT64)
 
 
 def word(kind: QuestionKind) -> str:
@@ -58,7 +59,7 @@ def _add_field(parser: Parser, slot: Slot, field: FieldDescriptor) -> None:
         more["choices"] = sorted(_YES_OR_NO)
     elif field.type == FieldDescriptor.TYPE_BOOL:
         more["action"] = "store_true"
-    elif field.type == FieldDescriptor.TYPE_INT32:
+    elif field.type in _NUMBERS:
         more |= {"type": int, "metavar": "N"}
     else:
         more |= {"default": "", "metavar": _METAVARS.get(slot.kind, "UUID")}

@@ -22,6 +22,7 @@ from domain.facts import (
 from domain.facts.areas import Measured
 from domain.facts.declared import slots
 from domain.facts.words import Measure
+from domain.law import acts
 from domain.law.area.figures import says_anything
 from domain.law.area.measured import COUNTED, YEARS, half_unit, mean_of
 from domain.law.area.measured import number as number_of
@@ -96,6 +97,8 @@ def check_agreement(fact: facts.Fact, field: Checked, today: date) -> None:
                     field.bad(f"absent[{index}]", "is named as present too")
         case facts.DisposalDecided():
             _disposal(fact, field)
+        case facts.ProceedsSettled():
+            _settled(fact, field)
         case _:
             _check_plan(fact, field)
 
@@ -609,3 +612,13 @@ def _disposal(fact: facts.DisposalDecided, field: Checked) -> None:
         field.bad("rebuilt_as", "must be a kind of social dwelling")
     if fact.ordered and (rebuilt or fact.plan is not facts.PlanKind.MUNICIPAL):
         field.bad("ordered", "is of a sale or demolition under a municipal plan alone")
+
+
+def _settled(fact: Any, field: Checked) -> None:
+    """Check that no more went into the fund than the sale brought, and the minister's approval."""
+    amounts = (fact.net_oere, fact.into_fund_oere)
+    if None not in amounts and fact.into_fund_oere > fact.net_oere:
+        field.bad("into_fund_oere", "exceeds net_oere, which it is a part of")
+    since = acts.LOV_1322_2018.in_force
+    if fact.transfer_approved and fact.settled_on is not None and fact.settled_on < since:
+        field.bad("transfer_approved", f"such approvals exist since {since}")

@@ -40,6 +40,8 @@ from services.persons.reading import Erased, Reader
 
 F = TypeVar("F", bound=facts.Fact)
 
+_MONEY = (facts.PropertySold, facts.ProceedsSettled, facts.ProceedsUseDecided)
+
 HELD_AGAINST: dict[type[facts.Fact], tuple[type[facts.Fact], ...]] = {
     facts.AreaRegistered: (facts.AreaRenamed, facts.AreaRegistered, facts.AreaListed),
     facts.PlanCarriedOut: (facts.PlanApproved, facts.PlanCarriedOut),
@@ -53,6 +55,7 @@ HELD_AGAINST: dict[type[facts.Fact], tuple[type[facts.Fact], ...]] = {
     facts.AreaParcels: (facts.AreaChangeApproved, facts.AreaParcels),
     facts.AreaFigures: (facts.AreaChangeApproved, facts.AreaFigures),
     facts.AreaRenamed: (facts.AreaRenamed, facts.AreaRegistered, facts.AreaListed),
+    **dict.fromkeys(_MONEY, _MONEY),
 }
 """Facts that are compared with all facts of some kinds; they are rare."""
 
@@ -162,6 +165,11 @@ def resting_on(instance: Instance, view: View, fact: facts.Fact, fact_id: UUID) 
             recorded = _others(view, fact, fact.dwelling, fact_id)
             resting = "" if recorded else _resting_on(view, "dwelling", fact.dwelling)
             return resting or _vacant_before(instance, view, fact.dwelling, recorded)
+        case facts.PropertySold():
+            return _resting_on(view, "sale", fact.sale)
+        case facts.ProceedsSettled():
+            used = view.find(facts.ProceedsUseDecided, fact.sale)
+            return f"{BY_FACT[facts.ProceedsUseDecided].name} of the sale" if used else ""
         case facts.PlanApproved():
             plans = _others(view, fact, fact.area, fact_id)
             return _without_plan(view, fact.area, [plan.approved_on for plan in plans])
@@ -210,6 +218,14 @@ def may_rest_on(fact: facts.Fact) -> list[DCBQueryItem]:
                 DCBQueryItem(types=[_VACANCY], tags=[f"dwelling:{fact.dwelling}"]),
                 DCBQueryItem(types=[kind.name for kind in _referring("dwelling")]),
             ]
+        case facts.PropertySold():
+            return [DCBQueryItem(types=[kind.name for kind in _referring("sale")])]
+        case facts.ProceedsSettled():
+            return [
+                DCBQueryItem(
+                    types=[BY_FACT[facts.ProceedsUseDecided].name], tags=[f"sale:{fact.sale}"]
+                )
+            ]
         case facts.PlanApproved():
             return [DCBQueryItem(types=[BY_FACT[facts.PlanCarriedOut].name])]
         case facts.AreaParcels():
@@ -223,12 +239,12 @@ def may_rest_on(fact: facts.Fact) -> list[DCBQueryItem]:
 
 
 def _referring(what: str) -> list[EventType]:
-    """Return the open kinds of fact that refer to an area or a dwelling."""
+    """Return the open kinds of fact that refer to an area, a dwelling or a sale."""
     return [kind for kind in EVENT_TYPES if kind.data_class is None and refers(kind.fact, what)]
 
 
 def _resting_on(view: View, what: str, id: str) -> str:
-    """Name a kind of open fact of which one that stands refers to an area or a dwelling."""
+    """Name a kind of open fact of which one that stands refers to an area, dwelling or sale."""
     for kind in _referring(what):
         for key in view.keys(kind.fact):
             for item in view.find(kind.fact, key):
@@ -264,6 +280,8 @@ class _Known:
         self._areas: dict[str, facts.AreaRegistered] = {}
         self._named: defaultdict[tuple[str, str], set[str]] | None = None
         self._dwellings: set[str] = set()
+        self.money: defaultdict[str, list[Any]] = defaultdict(list)
+        """What the request states of a sale and its proceeds, by the sale."""
         self.criteria: defaultdict[str, list[facts.CriteriaSet]] = defaultdict(list)
         self._plans: defaultdict[str, list[date]] = defaultdict(list)
         self.carried_out: defaultdict[str, list[date]] = defaultdict(list)
@@ -280,6 +298,8 @@ class _Known:
                     self._areas[item.fact.area] = item.fact
                 case facts.DwellingRecorded():
                     self._dwellings.add(item.fact.dwelling)
+                case facts.PropertySold() | facts.ProceedsSettled() | facts.ProceedsUseDecided():
+                    self.money[item.fact.sale].append(item.fact)
                 case facts.CriteriaSet() if was_read(item.fact.criteria):
                     self.criteria[item.fact.criteria].append(item.fact)
                 case facts.PlanApproved() if was_read(item.fact.approved_on):
@@ -350,6 +370,11 @@ class _Known:
     def dwelling(self, dwelling: str) -> bool:
         """Tell whether the dwelling is recorded, by the request or before, for any day."""
         return dwelling in self._dwellings or bool(self.view.find(facts.DwellingRecorded, dwelling))
+
+    def of_sale(self, kind: type[F], sale: str, corrects: UUID | None = None) -> list[F]:
+        """Return what is stated of a sale, by the request or before, but for one corrected."""
+        before = [i.fact for i in self.view.find(kind, sale) if i.event_id != corrects]
+        return [*before, *(fact for fact in self.money[sale] if isinstance(fact, kind))]
 
     def approvals(self, area: str) -> list[date]:
         """Return the days on which plans of the area were approved."""
@@ -530,6 +555,9 @@ def _check_references(
     for name, said, id in referred(fact):
         if said.refers == "area":
             _check_area(name, id, field, known, here if said.here else None)
+        elif said.refers == "sale":
+            if not known.of_sale(facts.PropertySold, id):
+                field.bad(name, "no sale with this id is recorded here; record it first")
         elif not known.dwelling(id):
             field.bad(name, "no dwelling with this id is recorded here; record it first")
     match fact:
@@ -570,12 +598,44 @@ def _check_references(
             _check_share_of_criteria(fact, field, known)
         case facts.ClauseJudged():
             _check_clause(fact, field, known)
+        case facts.PropertySold() | facts.ProceedsSettled() | facts.ProceedsUseDecided():
+            _check_money(fact, field, known, corrects)
         case facts.ReadingChosen():
             point = CURRENT.points.get(fact.point)
             if point is not None and fact.reading not in point.readings:
                 field.bad("reading", f"is not one of {', '.join(point.readings)}")
         case _:
             return
+
+
+def _check_money(fact: Any, field: Checked, known: _Known, corrects: UUID | None) -> None:
+    """Check days of a sale in their order, and that no more is used than went into the fund."""
+    sold = known.of_sale(facts.PropertySold, fact.sale, corrects)
+    settled = known.of_sale(facts.ProceedsSettled, fact.sale, corrects)
+    uses = known.of_sale(facts.ProceedsUseDecided, fact.sale, corrects)
+    match fact:
+        case facts.PropertySold():
+            days = [*(each.settled_on for each in settled), *(each.decided_on for each in uses)]
+            earliest = min(filter(was_read, days), default=date.max)
+            if corrects is not None and was_read(fact.sold_on) and earliest < fact.sold_on:
+                field.bad("sold_on", f"lies after what is recorded of its proceeds, {earliest}")
+            return
+        case facts.ProceedsSettled():
+            field.order("settled_on", _day_of(sold), fact.settled_on)
+        case facts.ProceedsUseDecided():
+            field.order("decided_on", _day_of(sold), fact.decided_on)
+            if sold and not settled:
+                field.bad("sale", "its proceeds are not settled; record that first")
+    amounts = [use.amount_oere for use in uses]
+    fund: Any = settled[-1].into_fund_oere if settled else None
+    if was_read(fund) and all(map(was_read, amounts)) and sum(amounts) > fund:
+        name = "into_fund_oere" if isinstance(fact, facts.ProceedsSettled) else "amount_oere"
+        field.bad(name, f"{sum(amounts)} øre are used in all, of {fund} in the fund")
+
+
+def _day_of(sold: Sequence[facts.PropertySold]) -> date | None:
+    """Return the day of the sale, as far as it could be read."""
+    return next((each.sold_on for each in sold if was_read(each.sold_on)), None)
 
 
 def _check_share_of_criteria(

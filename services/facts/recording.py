@@ -634,7 +634,7 @@ def _invariants(draft: Draft, tags: Sequence[str]) -> Iterable[DCBQueryItem]:
 _NAMING = frozenset(
     kind.fact
     for kind in events.EVENT_TYPES
-    if kind.step or refers(kind.fact, "area") or refers(kind.fact, "dwelling")
+    if kind.step or any(refers(kind.fact, what) for what in ("area", "dwelling", "sale"))
 )
 """Facts that name what another fact has recorded; a step names its dwelling."""
 

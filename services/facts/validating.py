@@ -81,7 +81,7 @@ def referred(fact: Any) -> Iterator[tuple[str, Field, str]]:
 
 
 def refers(struct: type[Any], what: str) -> bool:
-    """Tell whether a kind of fact has a field that refers to an area, or to a dwelling."""
+    """Tell whether a kind of fact has a field that refers to an area, a dwelling or a sale."""
     return any(
         slot.said.refers == what
         or (slot.each is not None and slot.each.said.refers == what)

@@ -49,7 +49,7 @@ def with_others(
     stated: list[pb.Fact], kind: ControllerKind, household: str, person: str
 ) -> list[pb.Fact]:
     """Add an example of each kind that no fact is stated of here, and that only `kind` may hold."""
-    said = {fact.WhichOneof("fact") for fact in stated} | OF_ENDING
+    said = {fact.WhichOneof("fact") for fact in stated} | OF_ENDING | OF_SALES
     others = [
         name
         for name, fact in FACTS.items()
@@ -478,6 +478,9 @@ OF_ENDING = {
 }
 """Facts of how a tenancy is ended, which `test_termination.py` records."""
 
+OF_SALES = {"property_sold", "proceeds_settled", "proceeds_use_decided"}
+"""Facts of what was sold, which `test_sales.py` records."""
+
 
 def test_one_fact_of_every_kind_is_recorded_in_one_request(
     client: Client, organisation: Client
@@ -492,7 +495,7 @@ def test_one_fact_of_every_kind_is_recorded_in_one_request(
         recorded = instance.record(*facts)
         assert [each.position for each in recorded] == list(range(2, 2 + len(facts)))
         assert len({each.fact_id for each in recorded}) == len(facts)
-    assert kinds == set(pb.Fact.DESCRIPTOR.fields_by_name) - OF_ENDING
+    assert kinds == set(pb.Fact.DESCRIPTOR.fields_by_name) - OF_ENDING - OF_SALES
 
 
 SAYS_MORE = {
@@ -511,6 +514,8 @@ SAYS_MORE = {
     "plan_carried_out",
     "plan_dispensation_applied",
     "private_referral_agreed",
+    "proceeds_settled",
+    "proceeds_use_decided",
     "reading_chosen",
     "reference_figures",
     "sight_attested",

@@ -12,11 +12,8 @@ from services.cli import questions
 from services.cli.checks import ASKED
 from services.cli.main import parser
 
-NUMBER, WORD, FLAG = (
-    FieldDescriptor.TYPE_INT32,
-    FieldDescriptor.TYPE_ENUM,
-    FieldDescriptor.TYPE_BOOL,
-)
+NUMBERS = (FieldDescriptor.TYPE_INT32, FieldDescriptor.TYPE_INT64)
+WORD, FLAG = FieldDescriptor.TYPE_ENUM, FieldDescriptor.TYPE_BOOL
 
 
 def option(field: FieldDescriptor) -> list[str]:
@@ -24,7 +21,7 @@ def option(field: FieldDescriptor) -> list[str]:
     name = "--" + field.name.removesuffix("_dwelling_id").removesuffix("_id").replace("_", "-")
     if field.type == FLAG:
         return [name, "yes"] if field.has_presence else [name]
-    if field.type == NUMBER:
+    if field.type in NUMBERS:
         return [name, "7"]
     if field.type != WORD:
         return [name, f"a {field.name}"]
@@ -58,7 +55,7 @@ def test_every_field_of_a_question_is_filled_by_an_option_of_its_name(name: str)
         if field.type == WORD:
             value = value[0] if field.is_repeated else value
             assert value == field.enum_type.values[-1].number
-        elif field.type == NUMBER:
+        elif field.type in NUMBERS:
             assert value == 7
         elif field.type == FLAG:
             assert value is True

@@ -453,10 +453,12 @@ def _first_words(module: ModuleType, name: str, argument: int) -> set[str]:
 
 
 def _handed_to(function: str, module: ModuleType) -> set[str]:
-    """Return the kinds of what is missing that a module hands to a function of its own."""
+    """Return the kinds of what is missing that is handed to a function, wherever it is called."""
     return {
         word
-        for call in ast.walk(_tree(module))
+        for each in MODULES
+        if vars(each).get(function) is vars(module)[function]
+        for call in ast.walk(_tree(each))
         if isinstance(call, ast.Call) and ast.unparse(call.func) == function
         for handed in call.args
         if isinstance(handed, ast.Call) and ast.unparse(handed.func) == "Missing"

@@ -27,6 +27,7 @@ from domain.law.ending import notice, rehousing, sale
 from domain.law.ending import termination as eviction
 from domain.law.kernel import Finding, Status
 from domain.law.referral import grounds as referral
+from domain.law.sale import approval, proceeds, support, terms
 from tests.law import revisions
 
 pytestmark = pytest.mark.revision_guard
@@ -34,7 +35,10 @@ pytestmark = pytest.mark.revision_guard
 NOW = revisions.current()
 BEFORE = revisions.recorded()
 
-MODULES = (acts, area, eviction, figures, former, lists, notice, origin, referral, rehousing, sale)
+MODULES = (
+    *(acts, area, eviction, figures, former, lists, notice, origin, referral, rehousing, sale),
+    *(approval, proceeds, support, terms),
+)
 """The modules with numbers, days and lists that rules decide by."""
 
 IN_NO_RULE = {
@@ -128,6 +132,7 @@ def _another_step(*handed: Any) -> Generator[Need, Any, Decision]:
 
 
 FINDS_FACTS = {
+    "proceeds.recorded",
     "sale.disposal",
     "termination.judgments",
     "termination.complete_until",
@@ -193,7 +198,13 @@ DAY_OF_THEIR_OWN = {id for id in CURRENT.rules if id.startswith("AREA-")}
 OF_ANOTHER = {"LET-OCC-26", "LET-CAP-14", "LET-WAITLIST-HALF", "LET-CHILD", "REH-NOFLEX"}
 """Rules that count what they are handed, or take what another rule of the day has found."""
 
-NEVER_LAW = {"LET-AGREEMENT-CRIME", "LET-STUDENT-TEMP"}
+NEVER_LAW = {
+    "FIN-80G-AGREED",
+    "FIN-LOSS",
+    "LET-AGREEMENT-CRIME",
+    "LET-STUDENT-TEMP",
+    "REH-SALE-AGREED",
+}
 
 
 def test_a_rule_is_handed_the_day_that_an_amendment_of_it_would_hold_from() -> None:

@@ -32,7 +32,7 @@ BARS_NOTHING = {"referral_agreed", "master_plan_approved"}
 """§ 59, stk. 1 to 3, bar nothing where they are not recorded: the dwelling is at disposal. A whole
 plan is shown beside Landsbyggefonden's money, and no answer comes out by it."""
 
-ASKED_BY_ITS_OWN = {"occupancy_cap_used"}
+ASKED_BY_ITS_OWN = {"occupancy_cap_used", "proceeds_use_decided"}
 """Only the controller whose decision it is may ask the questions that rest on it."""
 
 

@@ -51,10 +51,10 @@ CONSEQUENCES = {
         "the yearly regulation.",
     ),
     "FIN-80G": Text(
-        "Ved salg skal 40 procent af visse midler til Landsbyggefonden, medmindre de går til "
-        "området.",
-        "Of certain proceeds 40 per cent go to Landsbyggefonden, unless they are used for the "
-        "area.",
+        "Ved salg skal 40 procent af visse midler til Landsbyggefonden, medmindre de går til en "
+        "godkendt helhedsplan, grundkøb eller ommærkning.",
+        "Of certain proceeds 40 per cent go to Landsbyggefonden, unless they are used for an "
+        "approved master plan, land or marking dwellings anew.",
     ),
     "EXC-69-UDS": Text(
         "Ved bytte skal den, der flytter ind, opfylde områdets udlejningskriterier.",

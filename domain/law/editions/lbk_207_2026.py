@@ -40,6 +40,15 @@ from domain.law.plans import dispensation, joint_plan, winding_up, youth
 from domain.law.plans import steps as plan_steps
 from domain.law.referral import bases, grounds, refugees
 from domain.law.referral import steps as referral_steps
+from domain.law.sale import (
+    approval,
+    proceeds,
+    proceeds_steps,
+    sale_steps,
+    support,
+    support_steps,
+    terms,
+)
 
 RULES_OF = (
     area,
@@ -65,6 +74,10 @@ RULES_OF = (
     winding_up,
     youth,
     deciding,
+    approval,
+    terms,
+    proceeds,
+    support,
 )
 """The modules that hold the rules, each in its `RULES`."""
 
@@ -80,6 +93,9 @@ STEPS_OF = (
     private_lease_steps,
     plan_steps,
     governance_steps,
+    sale_steps,
+    proceeds_steps,
+    support_steps,
 )
 """The modules that declare the questions, each with how it is examined in its `STEPS`."""
 

@@ -204,7 +204,13 @@ class _Notice(HomeCase[NoticeQuestion]):
         if self.planned is not None:
             rule, area = self.edition.rules[rule_id], self.dwelling.fact.area
             evaluate = partial(
-                rule.evaluate, self.edition, self.view, area, self.planned, self.question.day
+                rule.evaluate,
+                self.edition,
+                self.view,
+                area,
+                self.planned.fact.grounds,
+                (self.planned,),
+                self.question.day,
             )
             self._take(rule_id, self.explored(evaluate))
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
+from typing import Any
 
 from domain.events import Recorded
 from domain.facts import (
@@ -11,6 +13,7 @@ from domain.facts import (
     DisposalKind,
     DwellingKind,
     DwellingRecorded,
+    PartOfPlan,
     PlanKind,
 )
 from domain.law import acts
@@ -136,6 +139,39 @@ def _size(
     )
 
 
+def by_plan(
+    edition: Edition,
+    view: View,
+    area: str,
+    plan: PartOfPlan | None,
+    sought_by: tuple[Recorded[Any], ...],
+    day: date,
+    readings: Readings,
+) -> Finding:
+    """§ 86, stk. 1, 3. pkt.: whether a sale in the area is one that keeps rehousing inside it.
+
+    `plan` None: not stated. `sought_by` says what it is part of, where that is recorded.
+    """
+    widened = day >= WIDENED
+    values: tuple[tuple[str, str], ...] = (("sale", "planned"),)
+    if plan is PartOfPlan.NONE or (plan is PartOfPlan.MUNICIPAL and not widened):
+        return Finding(Status.NOT_MET, sought_by, (*values, ("plan", "none")))
+    found = sale.transformation_now(edition, view, area, day, readings)
+    if widened and found.status is not Status.MET:
+        ever = sale.has_been_transformation(view, area, day, readings)
+        found = found if ever.status is Status.NOT_MET else ever
+    evidence = (*sought_by, *found.evidence)
+    if plan is None and found.status is not Status.NOT_MET:
+        missing = (*found.missing, Missing("plan_of_sale_stated", "landlord"))
+        return Finding(Status.UNKNOWN, evidence, values, missing)
+    municipal = plan is PartOfPlan.MUNICIPAL and found.status is not Status.NOT_MET
+    if municipal:
+        values = (*values, ("plan", "municipal"))
+        if readings("AMB-86-PLAN") == "b":
+            return Finding(Status.NOT_MET, evidence, values)
+    return Finding(found.status, evidence, values, found.missing)
+
+
 @_rehousing(
     "REH-86-SALE-PLAN",
     "almenlejeloven § 86, stk. 1, 3. pkt.",
@@ -144,6 +180,7 @@ def _size(
     areas=_TRANSFORMATION,
     points=("AMB-86-PLAN",),
     parameters={"widened": WIDENED},
+    parts=(by_plan,),
 )
 def only_inside(
     edition: Edition,
@@ -160,20 +197,8 @@ def only_inside(
     """
     if planned is None or planned.fact.kind is not DisposalKind.SALE or area is None:
         return Finding(Status.NOT_MET, (), (("sale", "none"),))
-    widened = day >= WIDENED
-    values: tuple[tuple[str, str], ...] = (("sale", "planned"),)
-    if planned.fact.plan is None or (planned.fact.plan is PlanKind.MUNICIPAL and not widened):
-        return Finding(Status.NOT_MET, (planned,), (*values, ("plan", "none")))
-    found = sale.transformation_now(edition, view, area, day, readings)
-    if widened and found.status is not Status.MET:
-        ever = sale.has_been_transformation(view, area, day, readings)
-        found = found if ever.status is Status.NOT_MET else ever
-    municipal = planned.fact.plan is PlanKind.MUNICIPAL and found.status is not Status.NOT_MET
-    if municipal:
-        values = (*values, ("plan", "municipal"))
-        if readings("AMB-86-PLAN") == "b":
-            return Finding(Status.NOT_MET, (planned, *found.evidence), values)
-    return Finding(found.status, (planned, *found.evidence), values, found.missing)
+    plan = PartOfPlan(planned.fact.plan or PartOfPlan.NONE)
+    return by_plan(edition, view, area, plan, (planned,), day, readings)
 
 
 @_rehousing(
@@ -297,6 +322,20 @@ def before_criteria(ground: Status) -> Finding:
     return Finding(ground, (), (("rehousing", "yes"),))
 
 
+def in_transformation_area(
+    edition: Edition, view: View, areas: Sequence[str], day: date, readings: Readings
+) -> Condition:
+    """The letting order § 2, stk. 2: whether one of the department's areas is one."""
+    found = [sale.transformation_now(edition, view, area, day, readings) for area in areas]
+    met = [each for each in found if each.status is Status.MET]
+    unknown = [each for each in found if each.status is Status.UNKNOWN]
+    chosen = (met or unknown or found)[:1]
+    status = Status.MET if met else Status.UNKNOWN if unknown else Status.NOT_MET
+    evidence = tuple(item for each in chosen for item in each.evidence)
+    missing = tuple(item for each in chosen for item in each.missing)
+    return Condition("department_in_transformation_area", status, evidence, (), missing)
+
+
 @_rehousing(
     "REH-WAITLIST-NO-FEE",
     "udlejningsbekendtgørelsen § 2, stk. 2",
@@ -305,6 +344,7 @@ def before_criteria(ground: Status) -> Finding:
     areas=("transformation",),
     points=("AMB-DEPT-DEPARTMENT",),
     parameters={"under_age": AGE_LIMIT},
+    parts=(in_transformation_area,),
 )
 def internal_list(
     edition: Edition,
@@ -319,17 +359,7 @@ def internal_list(
     others = [each for each in dwelling.department_areas if each not in areas]
     if others and readings("AMB-DEPT-DEPARTMENT") == "b":
         areas += others
-    found = [sale.transformation_now(edition, view, area, day, readings) for area in areas]
-    met = [each for each in found if each.status is Status.MET]
-    unknown = [each for each in found if each.status is Status.UNKNOWN]
-    chosen = (met or unknown or found)[:1]
-    status = Status.MET if met else Status.UNKNOWN if unknown else Status.NOT_MET
-    evidence = tuple(item for each in chosen for item in each.evidence)
-    missing = tuple(item for each in chosen for item in each.missing)
-    conditions = (
-        Condition("department_in_transformation_area", status, evidence, (), missing),
-        _under_65(age),
-    )
+    conditions = (in_transformation_area(edition, view, areas, day, readings), _under_65(age))
     return checklist(conditions, (("fee", "none"),))
 
 

@@ -1,19 +1,17 @@
-"""Sale, demolition and what former transformation areas keep: almenboligloven §§ 27, 28, 168 a
-and 168 b.
+"""Sale as a ground of notice, and what former transformation areas keep: almenboligloven §§ 27,
+stk. 4, 168 a and 168 b.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import partial
 from typing import Any
 
 from domain.data_classes import DataClass
 from domain.events import Recorded
 from domain.facts import (
     DisposalDecided,
-    DisposalGround,
     DisposalKind,
     ListKind,
     SaleCriteriaChecked,
@@ -43,18 +41,6 @@ FORMER_TOOLS = acts.LOV_1167_2021.in_force
 
 DISPOSALS = (DisposalKind.DEMOLITION, DisposalKind.REBUILDING, DisposalKind.SALE)
 """Every way of disposing of a property that ends its tenancies (almenlejeloven § 85)."""
-
-_GROUNDS = sorted(
-    (
-        DisposalGround.BUILDING_DEFECTS,
-        DisposalGround.LETTING_DIFFICULTIES,
-        DisposalGround.SOCIAL_PROBLEMS,
-        DisposalGround.URBAN_DEVELOPMENT_WITHOUT_LOSS,
-    )
-)
-"""§ 27, stk. 3: the grounds of a sale that are held against the area."""
-
-_PREVENTION_FROM = acts.LOV_2157_2021.in_force
 
 
 def disposal(
@@ -120,96 +106,25 @@ def _ever_listed(view: View, area: str, day: date) -> Finding:
     return Finding(Status.UNKNOWN if missing else Status.NOT_MET, evidence, (), missing)
 
 
-# --- Approval of a sale or a demolition --------------------------------------------------------
+# --- Notice as a condition of the sale ---------------------------------------------------------
 
 
-_sale = partial(
-    rule,
-    question="sale",
-    effect=Effect.ALLOWS,
-    first_day=acts.LOV_1322_2018.in_force,
-)
+def where_notice_is_demanded(
+    edition: Edition, view: View, area: str | None, day: date, readings: Readings
+) -> Condition:
+    """§ 27, stk. 4: where a sale is approved only if some tenants are given notice."""
+    place = transformation(edition, view, area, day, readings)
+    return Condition("transformation_area", place.status, place.evidence, (), place.missing)
 
 
-@_sale(
-    "SALE-27",
-    "almenboligloven § 27, stk. 1-3",
-    act=f"{acts.ALMENBOLIGLOVEN}; {acts.LOV_1322_2018}",
-    areas=("vulnerable", "former_transformation"),
-    parameters={"grounds": _GROUNDS, "areas": ["vulnerable"]},
-)
-def sale_approvable(
-    edition: Edition,
-    view: View,
-    area: str | None,
-    planned: Recorded[DisposalDecided],
-    day: date,
-    readings: Readings,
-) -> Finding:
-    """§ 27, stk. 3: on one of the grounds given; social problems count in a vulnerable area."""
-    return _approvable(edition, view, area, planned, day, readings, (Category.VULNERABLE,), True)
-
-
-@_sale(
-    "SALE-28-DEMO",
-    "almenboligloven § 28, stk. 2-3",
-    act=f"{acts.LOV_1322_2018}; {acts.LOV_2157_2021}",
-    areas=("vulnerable", "prevention", "former_transformation"),
-    parameters={"areas": ["vulnerable"], "prevention_from": _PREVENTION_FROM},
-)
-def demolition_approvable(
-    edition: Edition,
-    view: View,
-    area: str | None,
-    planned: Recorded[DisposalDecided],
-    day: date,
-    readings: Readings,
-) -> Finding:
-    """§ 28, stk. 3: as a sale, and in a prevention area too; not for urban development."""
-    kinds: tuple[Category, ...] = (Category.VULNERABLE,)
-    if day >= _PREVENTION_FROM:
-        kinds = (*kinds, Category.PREVENTION)
-    return _approvable(edition, view, area, planned, day, readings, kinds, False)
-
-
-def _approvable(
-    edition: Edition,
-    view: View,
-    area: str | None,
-    planned: Recorded[DisposalDecided],
-    day: date,
-    readings: Readings,
-    kinds: tuple[Category, ...],
-    for_development: bool,
-) -> Finding:
-    grounds = planned.fact.grounds
-    anywhere = {DisposalGround.BUILDING_DEFECTS, DisposalGround.LETTING_DIFFICULTIES}
-    if for_development:
-        anywhere.add(DisposalGround.URBAN_DEVELOPMENT_WITHOUT_LOSS)
-    values = (("grounds", " ".join(sorted(grounds))),)
-    if anywhere & set(grounds):
-        return Finding(Status.MET, (planned,), values)
-    if DisposalGround.SOCIAL_PROBLEMS not in grounds or area is None:
-        return Finding(Status.NOT_MET, (planned,), values)
-    found = [area_law.status(edition, view, area, kind, day, readings) for kind in kinds]
-    if edition.rules["PLAN-FORMER-TOOLS"].in_force(day):
-        found.append(former_tools(view, area, day, readings))
-    evidence = (planned, *dict.fromkeys(item for each in found for item in each.evidence))
-    statuses = {each.status for each in found}
-    if Status.MET in statuses:
-        return Finding(Status.MET, evidence, values)
-    if Status.UNKNOWN in statuses:
-        missing = dict.fromkeys(m for each in found for m in each.missing)
-        return Finding(Status.UNKNOWN, evidence, values, tuple(missing))
-    return Finding(Status.NOT_MET, evidence, values)
-
-
-@_sale(
+@rule(
     "SALE-27-4",
     "almenboligloven § 27, stk. 4",
     act=acts.LOV_1322_2018,
+    first_day=acts.LOV_1322_2018.in_force,
     question="termination",
     effect=Effect.OBLIGES,
+    parts=(where_notice_is_demanded,),
     areas=("transformation", "former_transformation"),
     parameters={"former_areas_from": FORMER_TOOLS},
     also_reads=(DataClass.DECISIONS,),
@@ -227,7 +142,6 @@ def notice_demanded(
     """§ 27, stk. 4: the minister approves only if tenants below the criteria are given notice."""
     if planned is None:
         return Finding(Status.NOT_MET, (), (("sale", "none"),))
-    place = transformation(edition, view, area, day, readings)
     asked = Status.MET if planned.fact.minister_asked else Status.NOT_MET
     # Unless it names the dwelling, it may have been checked for another sale.
     of = of_case(
@@ -243,7 +157,7 @@ def notice_demanded(
         status = Status.NOT_MET if checked.fact.criteria_met else Status.MET
         criteria = Condition("criteria_not_met", status, (checked,))
     conditions = (
-        Condition("transformation_area", place.status, place.evidence, (), place.missing),
+        where_notice_is_demanded(edition, view, area, day, readings),
         Condition("minister_asked", asked, (planned,)),
         criteria,
     )

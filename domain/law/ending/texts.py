@@ -285,58 +285,6 @@ RULES: dict[str, RuleText] = {
             ),
         },
     ),
-    "SALE-27": RuleText(
-        Text("Godkendelse af salg", "Approval of a sale"),
-        Text(
-            "Salg kan godkendes ved byggetekniske problemer, udlejningsvanskeligheder, "
-            "boligsociale udfordringer i et udsat boligområde eller byudvikling uden tab.",
-            "A sale may be approved for building defects, letting difficulties, social problems "
-            "in a vulnerable area, or urban development without loss.",
-        ),
-        {
-            Status.MET: (
-                one(
-                    "kan godkendes på grund af: {grounds}.",
-                    "may be approved because of: {grounds}.",
-                ),
-            ),
-            Status.NOT_MET: (
-                one(
-                    "kan ikke godkendes på grund af: {grounds}.",
-                    "may not be approved because of: {grounds}.",
-                ),
-            ),
-            Status.UNKNOWN: (
-                one("områdets status er ikke kendt.", "the area's status is not known."),
-            ),
-        },
-    ),
-    "SALE-28-DEMO": RuleText(
-        Text("Godkendelse af nedrivning", "Approval of a demolition"),
-        Text(
-            "Nedrivning kan godkendes som salg, dog ikke for byudvikling; fra 30. november "
-            "2021 også for boligsociale udfordringer i et forebyggelsesområde.",
-            "A demolition may be approved as a sale may, but not for urban development; from 30 "
-            "November 2021 also for social problems in a prevention area.",
-        ),
-        {
-            Status.MET: (
-                one(
-                    "kan godkendes på grund af: {grounds}.",
-                    "may be approved because of: {grounds}.",
-                ),
-            ),
-            Status.NOT_MET: (
-                one(
-                    "kan ikke godkendes på grund af: {grounds}.",
-                    "may not be approved because of: {grounds}.",
-                ),
-            ),
-            Status.UNKNOWN: (
-                one("områdets status er ikke kendt.", "the area's status is not known."),
-            ),
-        },
-    ),
     "SALE-27-4": RuleText(
         Text("Opsigelse som vilkår for salget", "Notice as a condition of the sale"),
         Text(

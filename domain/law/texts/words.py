@@ -249,6 +249,10 @@ DECISIONS = {
     "private_referral_agreed": Text(
         "anvisning til boliger i den private ejendom", "referral to flats of the private property"
     ),
+    "proceeds_use_decided": Text(
+        "anvendelse af et salgs provenu (§§ 20 og 80 g)",
+        "the use of a sale's proceeds (§§ 20 and 80 g)",
+    ),
     "referral_agreed": Text(
         "boliger, der stilles til rådighed efter aftale (§ 59, stk. 2 og 3)",
         "dwellings put at disposal by agreement (§ 59, stk. 2 and 3)",

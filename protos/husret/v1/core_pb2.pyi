@@ -567,6 +567,7 @@ class ComputedValue(_message.Message):
     SHARE_FIELD_NUMBER: _builtins.int
     DISTANCE_CM_FIELD_NUMBER: _builtins.int
     NUMBER_FIELD_NUMBER: _builtins.int
+    MONEY_OERE_FIELD_NUMBER: _builtins.int
     TEXT_FIELD_NUMBER: _builtins.int
     name: _builtins.str
     """E.g. "earliest_end"."""
@@ -576,6 +577,8 @@ class ComputedValue(_message.Message):
     """Per cent as decimal text."""
     distance_cm: _builtins.int
     number: _builtins.int
+    money_oere: _builtins.int
+    """Whole øre."""
     @_builtins.property
     def text(self) -> Global___Text: ...
     def __init__(
@@ -587,13 +590,14 @@ class ComputedValue(_message.Message):
         share: _builtins.str = ...,
         distance_cm: _builtins.int = ...,
         number: _builtins.int = ...,
+        money_oere: _builtins.int = ...,
         text: Global___Text | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["day", b"day", "distance_cm", b"distance_cm", "number", b"number", "share", b"share", "text", b"text", "value", b"value"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["day", b"day", "distance_cm", b"distance_cm", "money_oere", b"money_oere", "number", b"number", "share", b"share", "text", b"text", "value", b"value"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["day", b"day", "distance_cm", b"distance_cm", "name", b"name", "number", b"number", "rule_id", b"rule_id", "share", b"share", "text", b"text", "value", b"value"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["day", b"day", "distance_cm", b"distance_cm", "money_oere", b"money_oere", "name", b"name", "number", b"number", "rule_id", b"rule_id", "share", b"share", "text", b"text", "value", b"value"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType_value: _TypeAlias = _typing.Literal["day", "share", "distance_cm", "number"]  # noqa: Y015
+    _WhichOneofReturnType_value: _TypeAlias = _typing.Literal["day", "share", "distance_cm", "number", "money_oere"]  # noqa: Y015
     _WhichOneofArgType_value: _TypeAlias = _typing.Literal["value", b"value"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType_value) -> _WhichOneofReturnType_value | None: ...
 

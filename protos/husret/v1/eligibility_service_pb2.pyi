@@ -270,6 +270,96 @@ WORKS_MEASURE_OTHER: WorksMeasure.ValueType  # 6
 """None of these."""
 Global___WorksMeasure: _TypeAlias = WorksMeasure  # noqa: Y015
 
+class _Sought:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _SoughtEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Sought.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    SOUGHT_UNSPECIFIED: _Sought.ValueType  # 0
+    SOUGHT_SALE: _Sought.ValueType  # 1
+    SOUGHT_DEMOLITION: _Sought.ValueType  # 2
+    SOUGHT_MERGING: _Sought.ValueType  # 3
+    """Dwellings are made into one (sammenlægning)."""
+
+class Sought(_Sought, metaclass=_SoughtEnumTypeWrapper):
+    """What is to be approved."""
+
+SOUGHT_UNSPECIFIED: Sought.ValueType  # 0
+SOUGHT_SALE: Sought.ValueType  # 1
+SOUGHT_DEMOLITION: Sought.ValueType  # 2
+SOUGHT_MERGING: Sought.ValueType  # 3
+"""Dwellings are made into one (sammenlægning)."""
+Global___Sought: _TypeAlias = Sought  # noqa: Y015
+
+class _ToBuild:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _ToBuildEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ToBuild.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    TO_BUILD_UNSPECIFIED: _ToBuild.ValueType  # 0
+    TO_BUILD_PRIVATE: _ToBuild.ValueType  # 1
+    """Private dwellings or business."""
+    TO_BUILD_SOCIAL: _ToBuild.ValueType  # 2
+    TO_BUILD_NOTHING: _ToBuild.ValueType  # 3
+
+class ToBuild(_ToBuild, metaclass=_ToBuildEnumTypeWrapper):
+    """What is to be built on the property (almenboligloven § 27 b)."""
+
+TO_BUILD_UNSPECIFIED: ToBuild.ValueType  # 0
+TO_BUILD_PRIVATE: ToBuild.ValueType  # 1
+"""Private dwellings or business."""
+TO_BUILD_SOCIAL: ToBuild.ValueType  # 2
+TO_BUILD_NOTHING: ToBuild.ValueType  # 3
+Global___ToBuild: _TypeAlias = ToBuild  # noqa: Y015
+
+class _Support:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _SupportEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Support.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    SUPPORT_UNSPECIFIED: _Support.ValueType  # 0
+    SUPPORT_WORKS: _Support.ValueType  # 1
+    """§ 91, stk. 1, 2, 4 and 5."""
+    SUPPORT_SOCIAL_EFFORT: _Support.ValueType  # 2
+    """§ 91 a, stk. 1."""
+    SUPPORT_RENT: _Support.ValueType  # 3
+    """§ 91 a, stk. 2, 1. pkt."""
+    SUPPORT_VACANCY_LOSS: _Support.ValueType  # 4
+    """§ 91 a, stk. 2, 2. pkt."""
+    SUPPORT_INFRASTRUCTURE: _Support.ValueType  # 5
+    """§ 91 b."""
+    SUPPORT_RESCUE: _Support.ValueType  # 6
+    """§ 92, stk. 1."""
+    SUPPORT_DEMOLITION: _Support.ValueType  # 7
+    """§ 92, stk. 2."""
+    SUPPORT_LOSS_ON_SALE: _Support.ValueType  # 8
+    """Agreed in 2018, and found in no act."""
+
+class Support(_Support, metaclass=_SupportEnumTypeWrapper):
+    """What Landsbyggefonden is asked for (almenboligloven §§ 91-92)."""
+
+SUPPORT_UNSPECIFIED: Support.ValueType  # 0
+SUPPORT_WORKS: Support.ValueType  # 1
+"""§ 91, stk. 1, 2, 4 and 5."""
+SUPPORT_SOCIAL_EFFORT: Support.ValueType  # 2
+"""§ 91 a, stk. 1."""
+SUPPORT_RENT: Support.ValueType  # 3
+"""§ 91 a, stk. 2, 1. pkt."""
+SUPPORT_VACANCY_LOSS: Support.ValueType  # 4
+"""§ 91 a, stk. 2, 2. pkt."""
+SUPPORT_INFRASTRUCTURE: Support.ValueType  # 5
+"""§ 91 b."""
+SUPPORT_RESCUE: Support.ValueType  # 6
+"""§ 92, stk. 1."""
+SUPPORT_DEMOLITION: Support.ValueType  # 7
+"""§ 92, stk. 2."""
+SUPPORT_LOSS_ON_SALE: Support.ValueType  # 8
+"""Agreed in 2018, and found in no act."""
+Global___Support: _TypeAlias = Support  # noqa: Y015
+
 @_typing.final
 class ReferralQuestion(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
@@ -422,6 +512,9 @@ class CheckQuestion(_message.Message):
     DISPENSATION_FIELD_NUMBER: _builtins.int
     WINDING_UP_FIELD_NUMBER: _builtins.int
     RELABELLING_FIELD_NUMBER: _builtins.int
+    SALE_FIELD_NUMBER: _builtins.int
+    PROCEEDS_FIELD_NUMBER: _builtins.int
+    SUPPORT_FIELD_NUMBER: _builtins.int
     COMPETENCE_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def referral(self) -> Global___ReferralQuestion: ...
@@ -448,6 +541,12 @@ class CheckQuestion(_message.Message):
     @_builtins.property
     def relabelling(self) -> Global___RelabellingQuestion: ...
     @_builtins.property
+    def sale(self) -> Global___SaleQuestion: ...
+    @_builtins.property
+    def proceeds(self) -> Global___ProceedsQuestion: ...
+    @_builtins.property
+    def support(self) -> Global___SupportQuestion: ...
+    @_builtins.property
     def competence(self) -> Global___CompetenceQuestion: ...
     def __init__(
         self,
@@ -464,13 +563,16 @@ class CheckQuestion(_message.Message):
         dispensation: Global___DispensationQuestion | None = ...,
         winding_up: Global___WindingUpQuestion | None = ...,
         relabelling: Global___RelabellingQuestion | None = ...,
+        sale: Global___SaleQuestion | None = ...,
+        proceeds: Global___ProceedsQuestion | None = ...,
+        support: Global___SupportQuestion | None = ...,
         competence: Global___CompetenceQuestion | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["competence", b"competence", "dispensation", b"dispensation", "exchange", b"exchange", "letting", b"letting", "notice", b"notice", "plan", b"plan", "private_lease", b"private_lease", "question", b"question", "referral", b"referral", "rehousing", b"rehousing", "relabelling", b"relabelling", "sublet", b"sublet", "termination", b"termination", "winding_up", b"winding_up"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["competence", b"competence", "dispensation", b"dispensation", "exchange", b"exchange", "letting", b"letting", "notice", b"notice", "plan", b"plan", "private_lease", b"private_lease", "proceeds", b"proceeds", "question", b"question", "referral", b"referral", "rehousing", b"rehousing", "relabelling", b"relabelling", "sale", b"sale", "sublet", b"sublet", "support", b"support", "termination", b"termination", "winding_up", b"winding_up"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["competence", b"competence", "dispensation", b"dispensation", "exchange", b"exchange", "letting", b"letting", "notice", b"notice", "plan", b"plan", "private_lease", b"private_lease", "question", b"question", "referral", b"referral", "rehousing", b"rehousing", "relabelling", b"relabelling", "sublet", b"sublet", "termination", b"termination", "winding_up", b"winding_up"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["competence", b"competence", "dispensation", b"dispensation", "exchange", b"exchange", "letting", b"letting", "notice", b"notice", "plan", b"plan", "private_lease", b"private_lease", "proceeds", b"proceeds", "question", b"question", "referral", b"referral", "rehousing", b"rehousing", "relabelling", b"relabelling", "sale", b"sale", "sublet", b"sublet", "support", b"support", "termination", b"termination", "winding_up", b"winding_up"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType_question: _TypeAlias = _typing.Literal["referral", "letting", "exchange", "sublet", "termination", "notice", "rehousing", "private_lease", "plan", "dispensation", "winding_up", "relabelling", "competence"]  # noqa: Y015
+    _WhichOneofReturnType_question: _TypeAlias = _typing.Literal["referral", "letting", "exchange", "sublet", "termination", "notice", "rehousing", "private_lease", "plan", "dispensation", "winding_up", "relabelling", "sale", "proceeds", "support", "competence"]  # noqa: Y015
     _WhichOneofArgType_question: _TypeAlias = _typing.Literal["question", b"question"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType_question) -> _WhichOneofReturnType_question | None: ...
 
@@ -2456,3 +2558,347 @@ class CheckCompetenceResponse(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___CheckCompetenceResponse: _TypeAlias = CheckCompetenceResponse  # noqa: Y015
+
+@_typing.final
+class SaleQuestion(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AREA_FIELD_NUMBER: _builtins.int
+    DAY_FIELD_NUMBER: _builtins.int
+    SOUGHT_FIELD_NUMBER: _builtins.int
+    GROUNDS_FIELD_NUMBER: _builtins.int
+    COMPRISES_DWELLINGS_FIELD_NUMBER: _builtins.int
+    BUYER_FIELD_NUMBER: _builtins.int
+    PLAN_FIELD_NUMBER: _builtins.int
+    TO_BUILD_FIELD_NUMBER: _builtins.int
+    TAKEN_OVER_ON_FIELD_NUMBER: _builtins.int
+    MERGED_M2_FIELD_NUMBER: _builtins.int
+    INHABITED_FIELD_NUMBER: _builtins.int
+    IN_MASTER_PLAN_FIELD_NUMBER: _builtins.int
+    FOR_MIXED_RESIDENTS_FIELD_NUMBER: _builtins.int
+    MUNICIPALITY_RECOMMENDS_FIELD_NUMBER: _builtins.int
+    area: _builtins.str
+    day: _builtins.str
+    """Empty: today."""
+    sought: Global___Sought.ValueType
+    comprises_dwellings: _core_pb2.Stated.ValueType
+    """The property comprises social dwellings."""
+    buyer: _fact_service_pb2.Buyer.ValueType
+    plan: _fact_service_pb2.PartOfPlan.ValueType
+    to_build: Global___ToBuild.ValueType
+    taken_over_on: _builtins.str
+    """When the buyer takes over, or is to."""
+    merged_m2: _builtins.int
+    """Of a merging: the dwelling's area after it, in square metres."""
+    inhabited: _core_pb2.Stated.ValueType
+    """Of a merging: one of the dwellings is lived in."""
+    in_master_plan: _core_pb2.Stated.ValueType
+    """Of a merging: it is part of a master plan for the area's future."""
+    for_mixed_residents: _core_pb2.Stated.ValueType
+    """Of a merging outside vulnerable areas (§ 28 a)."""
+    municipality_recommends: _core_pb2.Stated.ValueType
+    @_builtins.property
+    def grounds(self) -> _containers.RepeatedScalarFieldContainer[_fact_service_pb2.DisposalGround.ValueType]:
+        """The grounds that approval is sought on, and that are documented."""
+
+    def __init__(
+        self,
+        *,
+        area: _builtins.str = ...,
+        day: _builtins.str = ...,
+        sought: Global___Sought.ValueType = ...,
+        grounds: _abc.Iterable[_fact_service_pb2.DisposalGround.ValueType] | None = ...,
+        comprises_dwellings: _core_pb2.Stated.ValueType = ...,
+        buyer: _fact_service_pb2.Buyer.ValueType = ...,
+        plan: _fact_service_pb2.PartOfPlan.ValueType = ...,
+        to_build: Global___ToBuild.ValueType = ...,
+        taken_over_on: _builtins.str = ...,
+        merged_m2: _builtins.int | None = ...,
+        inhabited: _core_pb2.Stated.ValueType = ...,
+        in_master_plan: _core_pb2.Stated.ValueType = ...,
+        for_mixed_residents: _core_pb2.Stated.ValueType = ...,
+        municipality_recommends: _core_pb2.Stated.ValueType = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_merged_m2", b"_merged_m2", "merged_m2", b"merged_m2"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_merged_m2", b"_merged_m2", "area", b"area", "buyer", b"buyer", "comprises_dwellings", b"comprises_dwellings", "day", b"day", "for_mixed_residents", b"for_mixed_residents", "grounds", b"grounds", "in_master_plan", b"in_master_plan", "inhabited", b"inhabited", "merged_m2", b"merged_m2", "municipality_recommends", b"municipality_recommends", "plan", b"plan", "sought", b"sought", "taken_over_on", b"taken_over_on", "to_build", b"to_build"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__merged_m2: _TypeAlias = _typing.Literal["merged_m2"]  # noqa: Y015
+    _WhichOneofArgType__merged_m2: _TypeAlias = _typing.Literal["_merged_m2", b"_merged_m2"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__merged_m2) -> _WhichOneofReturnType__merged_m2 | None: ...
+
+Global___SaleQuestion: _TypeAlias = SaleQuestion  # noqa: Y015
+
+@_typing.final
+class CheckSaleRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CONTEXT_FIELD_NUMBER: _builtins.int
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    QUESTION_FIELD_NUMBER: _builtins.int
+    PREVIEW_FIELD_NUMBER: _builtins.int
+    OMIT_TEXTS_FIELD_NUMBER: _builtins.int
+    CONSISTENCY_FIELD_NUMBER: _builtins.int
+    request_id: _builtins.str
+    """As in CheckReferralRequest, and so are the next fields."""
+    preview: _builtins.bool
+    omit_texts: _builtins.bool
+    @_builtins.property
+    def context(self) -> _core_pb2.RequestContext: ...
+    @_builtins.property
+    def question(self) -> Global___SaleQuestion: ...
+    @_builtins.property
+    def consistency(self) -> _core_pb2.Consistency: ...
+    def __init__(
+        self,
+        *,
+        context: _core_pb2.RequestContext | None = ...,
+        request_id: _builtins.str = ...,
+        question: Global___SaleQuestion | None = ...,
+        preview: _builtins.bool = ...,
+        omit_texts: _builtins.bool = ...,
+        consistency: _core_pb2.Consistency | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "question", b"question"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "omit_texts", b"omit_texts", "preview", b"preview", "question", b"question", "request_id", b"request_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CheckSaleRequest: _TypeAlias = CheckSaleRequest  # noqa: Y015
+
+@_typing.final
+class CheckSaleResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DECISION_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def decision(self) -> _core_pb2.Decision:
+        """DISCRETIONARY: it may be approved, by those that `findings` name; PROHIBITED: it may not."""
+
+    def __init__(
+        self,
+        *,
+        decision: _core_pb2.Decision | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["decision", b"decision"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["decision", b"decision"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CheckSaleResponse: _TypeAlias = CheckSaleResponse  # noqa: Y015
+
+@_typing.final
+class ProceedsQuestion(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AREA_FIELD_NUMBER: _builtins.int
+    DAY_FIELD_NUMBER: _builtins.int
+    SALE_FIELD_NUMBER: _builtins.int
+    USE_FIELD_NUMBER: _builtins.int
+    AMOUNT_OERE_FIELD_NUMBER: _builtins.int
+    USED_IN_FIELD_NUMBER: _builtins.int
+    SUPPORT_COMMITTED_FIELD_NUMBER: _builtins.int
+    LOCAL_PLAN_FIELD_NUMBER: _builtins.int
+    LAND_TOO_DEAR_FIELD_NUMBER: _builtins.int
+    REMARKED_FIELD_NUMBER: _builtins.int
+    RENT_ABOVE_USUAL_FIELD_NUMBER: _builtins.int
+    area: _builtins.str
+    day: _builtins.str
+    """Empty: today."""
+    sale: _builtins.str
+    """A sale in the area that is recorded."""
+    use: _fact_service_pb2.ProceedsUse.ValueType
+    """Unspecified: what must be paid of what is decided already."""
+    amount_oere: _builtins.int
+    """Whole øre."""
+    used_in: _builtins.str
+    """The area that the money is to be used in; empty: not stated."""
+    support_committed: _core_pb2.Stated.ValueType
+    """Of a land-purchase grant (§ 119 b)."""
+    local_plan: _core_pb2.Stated.ValueType
+    land_too_dear: _core_pb2.Stated.ValueType
+    remarked: _core_pb2.Stated.ValueType
+    """Of dwellings marked anew as youth dwellings (§ 20, stk. 6)."""
+    rent_above_usual: _core_pb2.Stated.ValueType
+    def __init__(
+        self,
+        *,
+        area: _builtins.str = ...,
+        day: _builtins.str = ...,
+        sale: _builtins.str = ...,
+        use: _fact_service_pb2.ProceedsUse.ValueType = ...,
+        amount_oere: _builtins.int | None = ...,
+        used_in: _builtins.str = ...,
+        support_committed: _core_pb2.Stated.ValueType = ...,
+        local_plan: _core_pb2.Stated.ValueType = ...,
+        land_too_dear: _core_pb2.Stated.ValueType = ...,
+        remarked: _core_pb2.Stated.ValueType = ...,
+        rent_above_usual: _core_pb2.Stated.ValueType = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_amount_oere", b"_amount_oere", "amount_oere", b"amount_oere"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_amount_oere", b"_amount_oere", "amount_oere", b"amount_oere", "area", b"area", "day", b"day", "land_too_dear", b"land_too_dear", "local_plan", b"local_plan", "remarked", b"remarked", "rent_above_usual", b"rent_above_usual", "sale", b"sale", "support_committed", b"support_committed", "use", b"use", "used_in", b"used_in"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__amount_oere: _TypeAlias = _typing.Literal["amount_oere"]  # noqa: Y015
+    _WhichOneofArgType__amount_oere: _TypeAlias = _typing.Literal["_amount_oere", b"_amount_oere"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__amount_oere) -> _WhichOneofReturnType__amount_oere | None: ...
+
+Global___ProceedsQuestion: _TypeAlias = ProceedsQuestion  # noqa: Y015
+
+@_typing.final
+class CheckProceedsRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CONTEXT_FIELD_NUMBER: _builtins.int
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    QUESTION_FIELD_NUMBER: _builtins.int
+    PREVIEW_FIELD_NUMBER: _builtins.int
+    OMIT_TEXTS_FIELD_NUMBER: _builtins.int
+    CONSISTENCY_FIELD_NUMBER: _builtins.int
+    request_id: _builtins.str
+    """As in CheckReferralRequest, and so are the next fields."""
+    preview: _builtins.bool
+    omit_texts: _builtins.bool
+    @_builtins.property
+    def context(self) -> _core_pb2.RequestContext: ...
+    @_builtins.property
+    def question(self) -> Global___ProceedsQuestion: ...
+    @_builtins.property
+    def consistency(self) -> _core_pb2.Consistency: ...
+    def __init__(
+        self,
+        *,
+        context: _core_pb2.RequestContext | None = ...,
+        request_id: _builtins.str = ...,
+        question: Global___ProceedsQuestion | None = ...,
+        preview: _builtins.bool = ...,
+        omit_texts: _builtins.bool = ...,
+        consistency: _core_pb2.Consistency | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "question", b"question"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "omit_texts", b"omit_texts", "preview", b"preview", "question", b"question", "request_id", b"request_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CheckProceedsRequest: _TypeAlias = CheckProceedsRequest  # noqa: Y015
+
+@_typing.final
+class CheckProceedsResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DECISION_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def decision(self) -> _core_pb2.Decision:
+        """PERMITTED: it may be used so; DISCRETIONARY: the minister must approve it. What must be paid
+        stands in `values` and `duties`.
+        """
+
+    def __init__(
+        self,
+        *,
+        decision: _core_pb2.Decision | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["decision", b"decision"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["decision", b"decision"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CheckProceedsResponse: _TypeAlias = CheckProceedsResponse  # noqa: Y015
+
+@_typing.final
+class SupportQuestion(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AREA_FIELD_NUMBER: _builtins.int
+    DAY_FIELD_NUMBER: _builtins.int
+    SUPPORT_FIELD_NUMBER: _builtins.int
+    FOLLOWS_PLAN_FIELD_NUMBER: _builtins.int
+    VACANT_FOR_REHOUSING_FIELD_NUMBER: _builtins.int
+    area: _builtins.str
+    day: _builtins.str
+    """Empty: today."""
+    support: Global___Support.ValueType
+    follows_plan: _core_pb2.Stated.ValueType
+    """The master plan entails the reduction that the approved development plan lays down."""
+    vacant_for_rehousing: _core_pb2.Stated.ValueType
+    """Of vacancy loss: the dwellings are empty for rehousing from the area."""
+    def __init__(
+        self,
+        *,
+        area: _builtins.str = ...,
+        day: _builtins.str = ...,
+        support: Global___Support.ValueType = ...,
+        follows_plan: _core_pb2.Stated.ValueType = ...,
+        vacant_for_rehousing: _core_pb2.Stated.ValueType = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "day", b"day", "follows_plan", b"follows_plan", "support", b"support", "vacant_for_rehousing", b"vacant_for_rehousing"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___SupportQuestion: _TypeAlias = SupportQuestion  # noqa: Y015
+
+@_typing.final
+class CheckSupportRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CONTEXT_FIELD_NUMBER: _builtins.int
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    QUESTION_FIELD_NUMBER: _builtins.int
+    PREVIEW_FIELD_NUMBER: _builtins.int
+    OMIT_TEXTS_FIELD_NUMBER: _builtins.int
+    CONSISTENCY_FIELD_NUMBER: _builtins.int
+    request_id: _builtins.str
+    """As in CheckReferralRequest, and so are the next fields."""
+    preview: _builtins.bool
+    omit_texts: _builtins.bool
+    @_builtins.property
+    def context(self) -> _core_pb2.RequestContext: ...
+    @_builtins.property
+    def question(self) -> Global___SupportQuestion: ...
+    @_builtins.property
+    def consistency(self) -> _core_pb2.Consistency: ...
+    def __init__(
+        self,
+        *,
+        context: _core_pb2.RequestContext | None = ...,
+        request_id: _builtins.str = ...,
+        question: Global___SupportQuestion | None = ...,
+        preview: _builtins.bool = ...,
+        omit_texts: _builtins.bool = ...,
+        consistency: _core_pb2.Consistency | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "question", b"question"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "omit_texts", b"omit_texts", "preview", b"preview", "question", b"question", "request_id", b"request_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CheckSupportRequest: _TypeAlias = CheckSupportRequest  # noqa: Y015
+
+@_typing.final
+class CheckSupportResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DECISION_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def decision(self) -> _core_pb2.Decision:
+        """DISCRETIONARY: the fund may give it; PROHIBITED: a condition is not met."""
+
+    def __init__(
+        self,
+        *,
+        decision: _core_pb2.Decision | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["decision", b"decision"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["decision", b"decision"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CheckSupportResponse: _TypeAlias = CheckSupportResponse  # noqa: Y015

@@ -127,6 +127,21 @@ class EligibilityServiceStub:
                 request_serializer=husret_dot_v1_dot_eligibility__service__pb2.CheckCompetenceRequest.SerializeToString,
                 response_deserializer=husret_dot_v1_dot_eligibility__service__pb2.CheckCompetenceResponse.FromString,
                 _registered_method=True)
+        self.CheckSale = channel.unary_unary(
+                '/husret.v1.EligibilityService/CheckSale',
+                request_serializer=husret_dot_v1_dot_eligibility__service__pb2.CheckSaleRequest.SerializeToString,
+                response_deserializer=husret_dot_v1_dot_eligibility__service__pb2.CheckSaleResponse.FromString,
+                _registered_method=True)
+        self.CheckProceeds = channel.unary_unary(
+                '/husret.v1.EligibilityService/CheckProceeds',
+                request_serializer=husret_dot_v1_dot_eligibility__service__pb2.CheckProceedsRequest.SerializeToString,
+                response_deserializer=husret_dot_v1_dot_eligibility__service__pb2.CheckProceedsResponse.FromString,
+                _registered_method=True)
+        self.CheckSupport = channel.unary_unary(
+                '/husret.v1.EligibilityService/CheckSupport',
+                request_serializer=husret_dot_v1_dot_eligibility__service__pb2.CheckSupportRequest.SerializeToString,
+                response_deserializer=husret_dot_v1_dot_eligibility__service__pb2.CheckSupportResponse.FromString,
+                _registered_method=True)
 
 
 class EligibilityServiceServicer:
@@ -276,6 +291,30 @@ class EligibilityServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def CheckSale(self, request, context):
+        """CheckSale: may a sale, a demolition or a merging of dwellings in an area be approved, by whom and
+        on which terms (almenboligloven §§ 27-28 a)? About an area and nobody, as the next two are.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def CheckProceeds(self, request, context):
+        """CheckProceeds: what may the proceeds of a sale be used for, and what must Landsbyggefonden be
+        paid (almenboligloven §§ 20 and 80 g)?
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def CheckSupport(self, request, context):
+        """CheckSupport: may Landsbyggefonden support this in the area, and on which condition
+        (almenboligloven § 96, stk. 3)?
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_EligibilityServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -368,6 +407,21 @@ def add_EligibilityServiceServicer_to_server(servicer, server):
                     servicer.CheckCompetence,
                     request_deserializer=husret_dot_v1_dot_eligibility__service__pb2.CheckCompetenceRequest.FromString,
                     response_serializer=husret_dot_v1_dot_eligibility__service__pb2.CheckCompetenceResponse.SerializeToString,
+            ),
+            'CheckSale': grpc.unary_unary_rpc_method_handler(
+                    servicer.CheckSale,
+                    request_deserializer=husret_dot_v1_dot_eligibility__service__pb2.CheckSaleRequest.FromString,
+                    response_serializer=husret_dot_v1_dot_eligibility__service__pb2.CheckSaleResponse.SerializeToString,
+            ),
+            'CheckProceeds': grpc.unary_unary_rpc_method_handler(
+                    servicer.CheckProceeds,
+                    request_deserializer=husret_dot_v1_dot_eligibility__service__pb2.CheckProceedsRequest.FromString,
+                    response_serializer=husret_dot_v1_dot_eligibility__service__pb2.CheckProceedsResponse.SerializeToString,
+            ),
+            'CheckSupport': grpc.unary_unary_rpc_method_handler(
+                    servicer.CheckSupport,
+                    request_deserializer=husret_dot_v1_dot_eligibility__service__pb2.CheckSupportRequest.FromString,
+                    response_serializer=husret_dot_v1_dot_eligibility__service__pb2.CheckSupportResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -859,6 +913,87 @@ class EligibilityService:
             '/husret.v1.EligibilityService/CheckCompetence',
             husret_dot_v1_dot_eligibility__service__pb2.CheckCompetenceRequest.SerializeToString,
             husret_dot_v1_dot_eligibility__service__pb2.CheckCompetenceResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CheckSale(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/husret.v1.EligibilityService/CheckSale',
+            husret_dot_v1_dot_eligibility__service__pb2.CheckSaleRequest.SerializeToString,
+            husret_dot_v1_dot_eligibility__service__pb2.CheckSaleResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CheckProceeds(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/husret.v1.EligibilityService/CheckProceeds',
+            husret_dot_v1_dot_eligibility__service__pb2.CheckProceedsRequest.SerializeToString,
+            husret_dot_v1_dot_eligibility__service__pb2.CheckProceedsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CheckSupport(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/husret.v1.EligibilityService/CheckSupport',
+            husret_dot_v1_dot_eligibility__service__pb2.CheckSupportRequest.SerializeToString,
+            husret_dot_v1_dot_eligibility__service__pb2.CheckSupportResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -100,6 +100,18 @@ class EligibilityServiceStub:
     """CheckCompetence: may whoever wants to decide this do so without the other (almenboligloven
     §§ 13, 37, stk. 4-7, and 165 a)? About an area and nobody.
     """
+    CheckSale: _grpc.UnaryUnaryMultiCallable[_eligibility_service_pb2.CheckSaleRequest, _eligibility_service_pb2.CheckSaleResponse]
+    """CheckSale: may a sale, a demolition or a merging of dwellings in an area be approved, by whom and
+    on which terms (almenboligloven §§ 27-28 a)? About an area and nobody, as the next two are.
+    """
+    CheckProceeds: _grpc.UnaryUnaryMultiCallable[_eligibility_service_pb2.CheckProceedsRequest, _eligibility_service_pb2.CheckProceedsResponse]
+    """CheckProceeds: what may the proceeds of a sale be used for, and what must Landsbyggefonden be
+    paid (almenboligloven §§ 20 and 80 g)?
+    """
+    CheckSupport: _grpc.UnaryUnaryMultiCallable[_eligibility_service_pb2.CheckSupportRequest, _eligibility_service_pb2.CheckSupportResponse]
+    """CheckSupport: may Landsbyggefonden support this in the area, and on which condition
+    (almenboligloven § 96, stk. 3)?
+    """
 
 @_typing.type_check_only
 class EligibilityServiceAsyncStub(EligibilityServiceStub):
@@ -172,6 +184,18 @@ class EligibilityServiceAsyncStub(EligibilityServiceStub):
     CheckCompetence: _aio.UnaryUnaryMultiCallable[_eligibility_service_pb2.CheckCompetenceRequest, _eligibility_service_pb2.CheckCompetenceResponse]  # type: ignore[assignment]
     """CheckCompetence: may whoever wants to decide this do so without the other (almenboligloven
     §§ 13, 37, stk. 4-7, and 165 a)? About an area and nobody.
+    """
+    CheckSale: _aio.UnaryUnaryMultiCallable[_eligibility_service_pb2.CheckSaleRequest, _eligibility_service_pb2.CheckSaleResponse]  # type: ignore[assignment]
+    """CheckSale: may a sale, a demolition or a merging of dwellings in an area be approved, by whom and
+    on which terms (almenboligloven §§ 27-28 a)? About an area and nobody, as the next two are.
+    """
+    CheckProceeds: _aio.UnaryUnaryMultiCallable[_eligibility_service_pb2.CheckProceedsRequest, _eligibility_service_pb2.CheckProceedsResponse]  # type: ignore[assignment]
+    """CheckProceeds: what may the proceeds of a sale be used for, and what must Landsbyggefonden be
+    paid (almenboligloven §§ 20 and 80 g)?
+    """
+    CheckSupport: _aio.UnaryUnaryMultiCallable[_eligibility_service_pb2.CheckSupportRequest, _eligibility_service_pb2.CheckSupportResponse]  # type: ignore[assignment]
+    """CheckSupport: may Landsbyggefonden support this in the area, and on which condition
+    (almenboligloven § 96, stk. 3)?
     """
 
 class EligibilityServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -350,6 +374,36 @@ class EligibilityServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_eligibility_service_pb2.CheckCompetenceResponse, _abc.Awaitable[_eligibility_service_pb2.CheckCompetenceResponse]]:
         """CheckCompetence: may whoever wants to decide this do so without the other (almenboligloven
         §§ 13, 37, stk. 4-7, and 165 a)? About an area and nobody.
+        """
+
+    @_abc_1.abstractmethod
+    def CheckSale(
+        self,
+        request: _eligibility_service_pb2.CheckSaleRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_eligibility_service_pb2.CheckSaleResponse, _abc.Awaitable[_eligibility_service_pb2.CheckSaleResponse]]:
+        """CheckSale: may a sale, a demolition or a merging of dwellings in an area be approved, by whom and
+        on which terms (almenboligloven §§ 27-28 a)? About an area and nobody, as the next two are.
+        """
+
+    @_abc_1.abstractmethod
+    def CheckProceeds(
+        self,
+        request: _eligibility_service_pb2.CheckProceedsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_eligibility_service_pb2.CheckProceedsResponse, _abc.Awaitable[_eligibility_service_pb2.CheckProceedsResponse]]:
+        """CheckProceeds: what may the proceeds of a sale be used for, and what must Landsbyggefonden be
+        paid (almenboligloven §§ 20 and 80 g)?
+        """
+
+    @_abc_1.abstractmethod
+    def CheckSupport(
+        self,
+        request: _eligibility_service_pb2.CheckSupportRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_eligibility_service_pb2.CheckSupportResponse, _abc.Awaitable[_eligibility_service_pb2.CheckSupportResponse]]:
+        """CheckSupport: may Landsbyggefonden support this in the area, and on which condition
+        (almenboligloven § 96, stk. 3)?
         """
 
 def add_EligibilityServiceServicer_to_server(servicer: EligibilityServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

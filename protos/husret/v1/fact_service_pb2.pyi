@@ -1574,6 +1574,96 @@ WINDING_UP_FACTOR_CRIME: WindingUpFactor.ValueType  # 3
 WINDING_UP_FACTOR_MASTER_PLAN: WindingUpFactor.ValueType  # 4
 Global___WindingUpFactor: _TypeAlias = WindingUpFactor  # noqa: Y015
 
+class _Buyer:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _BuyerEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Buyer.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    BUYER_UNSPECIFIED: _Buyer.ValueType  # 0
+    BUYER_PRIVATE: _Buyer.ValueType  # 1
+    BUYER_COOPERATIVE: _Buyer.ValueType  # 2
+    """A cooperative founded by the residents (stk. 11)."""
+    BUYER_SOCIAL: _Buyer.ValueType  # 3
+    """It goes on as social dwellings (stk. 2)."""
+    BUYER_FREE_CARE: _Buyer.ValueType  # 4
+    """A certified provider of independent care dwellings (friplejeboligleverandør)."""
+    BUYER_PUBLIC: _Buyer.ValueType  # 5
+    """A municipality or region, to use it otherwise (stk. 6)."""
+    BUYER_TENANT: _Buyer.ValueType  # 6
+    """The tenant, under chapter 5 a."""
+
+class Buyer(_Buyer, metaclass=_BuyerEnumTypeWrapper):
+    """Who takes a property over, and for what (almenboligloven § 27)."""
+
+BUYER_UNSPECIFIED: Buyer.ValueType  # 0
+BUYER_PRIVATE: Buyer.ValueType  # 1
+BUYER_COOPERATIVE: Buyer.ValueType  # 2
+"""A cooperative founded by the residents (stk. 11)."""
+BUYER_SOCIAL: Buyer.ValueType  # 3
+"""It goes on as social dwellings (stk. 2)."""
+BUYER_FREE_CARE: Buyer.ValueType  # 4
+"""A certified provider of independent care dwellings (friplejeboligleverandør)."""
+BUYER_PUBLIC: Buyer.ValueType  # 5
+"""A municipality or region, to use it otherwise (stk. 6)."""
+BUYER_TENANT: Buyer.ValueType  # 6
+"""The tenant, under chapter 5 a."""
+Global___Buyer: _TypeAlias = Buyer  # noqa: Y015
+
+class _PartOfPlan:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _PartOfPlanEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_PartOfPlan.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    PART_OF_PLAN_UNSPECIFIED: _PartOfPlan.ValueType  # 0
+    PART_OF_PLAN_JOINT: _PartOfPlan.ValueType  # 1
+    PART_OF_PLAN_MUNICIPAL: _PartOfPlan.ValueType  # 2
+    PART_OF_PLAN_NONE: _PartOfPlan.ValueType  # 3
+
+class PartOfPlan(_PartOfPlan, metaclass=_PartOfPlanEnumTypeWrapper):
+    """The development plan that a sale is part of (almenboligloven §§ 168 a and 168 b)."""
+
+PART_OF_PLAN_UNSPECIFIED: PartOfPlan.ValueType  # 0
+PART_OF_PLAN_JOINT: PartOfPlan.ValueType  # 1
+PART_OF_PLAN_MUNICIPAL: PartOfPlan.ValueType  # 2
+PART_OF_PLAN_NONE: PartOfPlan.ValueType  # 3
+Global___PartOfPlan: _TypeAlias = PartOfPlan  # noqa: Y015
+
+class _ProceedsUse:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _ProceedsUseEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ProceedsUse.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    PROCEEDS_USE_UNSPECIFIED: _ProceedsUse.ValueType  # 0
+    PROCEEDS_USE_MASTER_PLAN: _ProceedsUse.ValueType  # 1
+    """Activities that an approved master plan (helhedsplan) covers."""
+    PROCEEDS_USE_LAND_GRANT: _ProceedsUse.ValueType  # 2
+    """A grant for buying land for social dwellings (§ 119 b)."""
+    PROCEEDS_USE_REMARKING: _ProceedsUse.ValueType  # 3
+    """A contribution to dwellings marked anew as youth dwellings (§ 20, stk. 6)."""
+    PROCEEDS_USE_IMPROVEMENT: _ProceedsUse.ValueType  # 4
+    PROCEEDS_USE_RENT_REDUCTION: _ProceedsUse.ValueType  # 5
+    PROCEEDS_USE_OTHER: _ProceedsUse.ValueType  # 6
+    """What else the fund may bear."""
+
+class ProceedsUse(_ProceedsUse, metaclass=_ProceedsUseEnumTypeWrapper):
+    """What money of the fund (dispositionsfond) is used for (almenboligloven §§ 20 and 80 g)."""
+
+PROCEEDS_USE_UNSPECIFIED: ProceedsUse.ValueType  # 0
+PROCEEDS_USE_MASTER_PLAN: ProceedsUse.ValueType  # 1
+"""Activities that an approved master plan (helhedsplan) covers."""
+PROCEEDS_USE_LAND_GRANT: ProceedsUse.ValueType  # 2
+"""A grant for buying land for social dwellings (§ 119 b)."""
+PROCEEDS_USE_REMARKING: ProceedsUse.ValueType  # 3
+"""A contribution to dwellings marked anew as youth dwellings (§ 20, stk. 6)."""
+PROCEEDS_USE_IMPROVEMENT: ProceedsUse.ValueType  # 4
+PROCEEDS_USE_RENT_REDUCTION: ProceedsUse.ValueType  # 5
+PROCEEDS_USE_OTHER: ProceedsUse.ValueType  # 6
+"""What else the fund may bear."""
+Global___ProceedsUse: _TypeAlias = ProceedsUse  # noqa: Y015
+
 @_typing.final
 class RecordFactsRequest(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
@@ -1918,6 +2008,9 @@ class Fact(_message.Message):
     MASTER_PLAN_APPROVED_FIELD_NUMBER: _builtins.int
     DEPARTMENT_VOTED_FIELD_NUMBER: _builtins.int
     TOP_BODY_DECIDED_FIELD_NUMBER: _builtins.int
+    PROPERTY_SOLD_FIELD_NUMBER: _builtins.int
+    PROCEEDS_SETTLED_FIELD_NUMBER: _builtins.int
+    PROCEEDS_USE_DECIDED_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def person_registered(self) -> Global___PersonRegistered: ...
     @_builtins.property
@@ -2088,6 +2181,12 @@ class Fact(_message.Message):
     def department_voted(self) -> Global___DepartmentVoted: ...
     @_builtins.property
     def top_body_decided(self) -> Global___TopBodyDecided: ...
+    @_builtins.property
+    def property_sold(self) -> Global___PropertySold: ...
+    @_builtins.property
+    def proceeds_settled(self) -> Global___ProceedsSettled: ...
+    @_builtins.property
+    def proceeds_use_decided(self) -> Global___ProceedsUseDecided: ...
     def __init__(
         self,
         *,
@@ -2176,12 +2275,15 @@ class Fact(_message.Message):
         master_plan_approved: Global___MasterPlanApproved | None = ...,
         department_voted: Global___DepartmentVoted | None = ...,
         top_body_decided: Global___TopBodyDecided | None = ...,
+        property_sold: Global___PropertySold | None = ...,
+        proceeds_settled: Global___ProceedsSettled | None = ...,
+        proceeds_use_decided: Global___ProceedsUseDecided | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["agreement_extended", b"agreement_extended", "approval_answered", b"approval_answered", "approval_scheme_decided", b"approval_scheme_decided", "area_change_approved", b"area_change_approved", "area_dwellings_counted", b"area_dwellings_counted", "area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "area_renamed", b"area_renamed", "benefit_condition_attested", b"benefit_condition_attested", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "certificate_seen", b"certificate_seen", "citizenship_attested", b"citizenship_attested", "clause_judged", b"clause_judged", "combined_letting_decided", b"combined_letting_decided", "commercial_area_measured", b"commercial_area_measured", "criteria_set", b"criteria_set", "department_voted", b"department_voted", "dispensation_decided", b"dispensation_decided", "disposal_decided", b"disposal_decided", "distance_measured", b"distance_measured", "dwelling_recorded", b"dwelling_recorded", "dwellings_built", b"dwellings_built", "dwellings_demolished", b"dwellings_demolished", "dwellings_merged", b"dwellings_merged", "dwellings_relabelled", b"dwellings_relabelled", "dwellings_sold", b"dwellings_sold", "enforcement_requested", b"enforcement_requested", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_by_area", b"family_dwellings_by_area", "family_dwellings_counted", b"family_dwellings_counted", "grouping_approved", b"grouping_approved", "household_member", b"household_member", "household_registered", b"household_registered", "judgment_in_case", b"judgment_in_case", "judgments_attested", b"judgments_attested", "letting_share_decided", b"letting_share_decided", "master_plan_approved", b"master_plan_approved", "members_attested", b"members_attested", "new_building_documented", b"new_building_documented", "nothing_decided", b"nothing_decided", "nothing_shown", b"nothing_shown", "occupancy_cap_used", b"occupancy_cap_used", "opposition_assessed", b"opposition_assessed", "origin_criterion_suspended", b"origin_criterion_suspended", "overdue_debt", b"overdue_debt", "person_registered", b"person_registered", "plan_amended", b"plan_amended", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "plan_decided", b"plan_decided", "plan_dispensation_applied", b"plan_dispensation_applied", "plan_dispensation_decided", b"plan_dispensation_decided", "plan_order_given", b"plan_order_given", "plan_refused", b"plan_refused", "plan_sent", b"plan_sent", "plan_status_reported", b"plan_status_reported", "police_notice", b"police_notice", "private_referral_agreed", b"private_referral_agreed", "problems_found", b"problems_found", "proportionality_weighed", b"proportionality_weighed", "reading_chosen", b"reading_chosen", "reference_figures", b"reference_figures", "referral_agreed", b"referral_agreed", "referral_increase_approved", b"referral_increase_approved", "referral_right_decided", b"referral_right_decided", "refugee_attested", b"refugee_attested", "release_recorded", b"release_recorded", "releases_attested", b"releases_attested", "replacement_right_attested", b"replacement_right_attested", "sale_criteria_checked", b"sale_criteria_checked", "sale_valued", b"sale_valued", "sight_attested", b"sight_attested", "termination_decided", b"termination_decided", "termination_notified", b"termination_notified", "termination_recorded", b"termination_recorded", "terminations_attested", b"terminations_attested", "top_body_decided", b"top_body_decided", "ukraine_decided", b"ukraine_decided", "ukraine_permit_attested", b"ukraine_permit_attested", "winding_up_ordered", b"winding_up_ordered", "winding_up_plan_sent", b"winding_up_plan_sent"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["agreement_extended", b"agreement_extended", "approval_answered", b"approval_answered", "approval_scheme_decided", b"approval_scheme_decided", "area_change_approved", b"area_change_approved", "area_dwellings_counted", b"area_dwellings_counted", "area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "area_renamed", b"area_renamed", "benefit_condition_attested", b"benefit_condition_attested", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "certificate_seen", b"certificate_seen", "citizenship_attested", b"citizenship_attested", "clause_judged", b"clause_judged", "combined_letting_decided", b"combined_letting_decided", "commercial_area_measured", b"commercial_area_measured", "criteria_set", b"criteria_set", "department_voted", b"department_voted", "dispensation_decided", b"dispensation_decided", "disposal_decided", b"disposal_decided", "distance_measured", b"distance_measured", "dwelling_recorded", b"dwelling_recorded", "dwellings_built", b"dwellings_built", "dwellings_demolished", b"dwellings_demolished", "dwellings_merged", b"dwellings_merged", "dwellings_relabelled", b"dwellings_relabelled", "dwellings_sold", b"dwellings_sold", "enforcement_requested", b"enforcement_requested", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_by_area", b"family_dwellings_by_area", "family_dwellings_counted", b"family_dwellings_counted", "grouping_approved", b"grouping_approved", "household_member", b"household_member", "household_registered", b"household_registered", "judgment_in_case", b"judgment_in_case", "judgments_attested", b"judgments_attested", "letting_share_decided", b"letting_share_decided", "master_plan_approved", b"master_plan_approved", "members_attested", b"members_attested", "new_building_documented", b"new_building_documented", "nothing_decided", b"nothing_decided", "nothing_shown", b"nothing_shown", "occupancy_cap_used", b"occupancy_cap_used", "opposition_assessed", b"opposition_assessed", "origin_criterion_suspended", b"origin_criterion_suspended", "overdue_debt", b"overdue_debt", "person_registered", b"person_registered", "plan_amended", b"plan_amended", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "plan_decided", b"plan_decided", "plan_dispensation_applied", b"plan_dispensation_applied", "plan_dispensation_decided", b"plan_dispensation_decided", "plan_order_given", b"plan_order_given", "plan_refused", b"plan_refused", "plan_sent", b"plan_sent", "plan_status_reported", b"plan_status_reported", "police_notice", b"police_notice", "private_referral_agreed", b"private_referral_agreed", "problems_found", b"problems_found", "proceeds_settled", b"proceeds_settled", "proceeds_use_decided", b"proceeds_use_decided", "property_sold", b"property_sold", "proportionality_weighed", b"proportionality_weighed", "reading_chosen", b"reading_chosen", "reference_figures", b"reference_figures", "referral_agreed", b"referral_agreed", "referral_increase_approved", b"referral_increase_approved", "referral_right_decided", b"referral_right_decided", "refugee_attested", b"refugee_attested", "release_recorded", b"release_recorded", "releases_attested", b"releases_attested", "replacement_right_attested", b"replacement_right_attested", "sale_criteria_checked", b"sale_criteria_checked", "sale_valued", b"sale_valued", "sight_attested", b"sight_attested", "termination_decided", b"termination_decided", "termination_notified", b"termination_notified", "termination_recorded", b"termination_recorded", "terminations_attested", b"terminations_attested", "top_body_decided", b"top_body_decided", "ukraine_decided", b"ukraine_decided", "ukraine_permit_attested", b"ukraine_permit_attested", "winding_up_ordered", b"winding_up_ordered", "winding_up_plan_sent", b"winding_up_plan_sent"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["agreement_extended", b"agreement_extended", "approval_answered", b"approval_answered", "approval_scheme_decided", b"approval_scheme_decided", "area_change_approved", b"area_change_approved", "area_dwellings_counted", b"area_dwellings_counted", "area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "area_renamed", b"area_renamed", "benefit_condition_attested", b"benefit_condition_attested", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "certificate_seen", b"certificate_seen", "citizenship_attested", b"citizenship_attested", "clause_judged", b"clause_judged", "combined_letting_decided", b"combined_letting_decided", "commercial_area_measured", b"commercial_area_measured", "criteria_set", b"criteria_set", "department_voted", b"department_voted", "dispensation_decided", b"dispensation_decided", "disposal_decided", b"disposal_decided", "distance_measured", b"distance_measured", "dwelling_recorded", b"dwelling_recorded", "dwellings_built", b"dwellings_built", "dwellings_demolished", b"dwellings_demolished", "dwellings_merged", b"dwellings_merged", "dwellings_relabelled", b"dwellings_relabelled", "dwellings_sold", b"dwellings_sold", "enforcement_requested", b"enforcement_requested", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_by_area", b"family_dwellings_by_area", "family_dwellings_counted", b"family_dwellings_counted", "grouping_approved", b"grouping_approved", "household_member", b"household_member", "household_registered", b"household_registered", "judgment_in_case", b"judgment_in_case", "judgments_attested", b"judgments_attested", "letting_share_decided", b"letting_share_decided", "master_plan_approved", b"master_plan_approved", "members_attested", b"members_attested", "new_building_documented", b"new_building_documented", "nothing_decided", b"nothing_decided", "nothing_shown", b"nothing_shown", "occupancy_cap_used", b"occupancy_cap_used", "opposition_assessed", b"opposition_assessed", "origin_criterion_suspended", b"origin_criterion_suspended", "overdue_debt", b"overdue_debt", "person_registered", b"person_registered", "plan_amended", b"plan_amended", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "plan_decided", b"plan_decided", "plan_dispensation_applied", b"plan_dispensation_applied", "plan_dispensation_decided", b"plan_dispensation_decided", "plan_order_given", b"plan_order_given", "plan_refused", b"plan_refused", "plan_sent", b"plan_sent", "plan_status_reported", b"plan_status_reported", "police_notice", b"police_notice", "private_referral_agreed", b"private_referral_agreed", "problems_found", b"problems_found", "proportionality_weighed", b"proportionality_weighed", "reading_chosen", b"reading_chosen", "reference_figures", b"reference_figures", "referral_agreed", b"referral_agreed", "referral_increase_approved", b"referral_increase_approved", "referral_right_decided", b"referral_right_decided", "refugee_attested", b"refugee_attested", "release_recorded", b"release_recorded", "releases_attested", b"releases_attested", "replacement_right_attested", b"replacement_right_attested", "sale_criteria_checked", b"sale_criteria_checked", "sale_valued", b"sale_valued", "sight_attested", b"sight_attested", "termination_decided", b"termination_decided", "termination_notified", b"termination_notified", "termination_recorded", b"termination_recorded", "terminations_attested", b"terminations_attested", "top_body_decided", b"top_body_decided", "ukraine_decided", b"ukraine_decided", "ukraine_permit_attested", b"ukraine_permit_attested", "winding_up_ordered", b"winding_up_ordered", "winding_up_plan_sent", b"winding_up_plan_sent"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["agreement_extended", b"agreement_extended", "approval_answered", b"approval_answered", "approval_scheme_decided", b"approval_scheme_decided", "area_change_approved", b"area_change_approved", "area_dwellings_counted", b"area_dwellings_counted", "area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "area_renamed", b"area_renamed", "benefit_condition_attested", b"benefit_condition_attested", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "certificate_seen", b"certificate_seen", "citizenship_attested", b"citizenship_attested", "clause_judged", b"clause_judged", "combined_letting_decided", b"combined_letting_decided", "commercial_area_measured", b"commercial_area_measured", "criteria_set", b"criteria_set", "department_voted", b"department_voted", "dispensation_decided", b"dispensation_decided", "disposal_decided", b"disposal_decided", "distance_measured", b"distance_measured", "dwelling_recorded", b"dwelling_recorded", "dwellings_built", b"dwellings_built", "dwellings_demolished", b"dwellings_demolished", "dwellings_merged", b"dwellings_merged", "dwellings_relabelled", b"dwellings_relabelled", "dwellings_sold", b"dwellings_sold", "enforcement_requested", b"enforcement_requested", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_by_area", b"family_dwellings_by_area", "family_dwellings_counted", b"family_dwellings_counted", "grouping_approved", b"grouping_approved", "household_member", b"household_member", "household_registered", b"household_registered", "judgment_in_case", b"judgment_in_case", "judgments_attested", b"judgments_attested", "letting_share_decided", b"letting_share_decided", "master_plan_approved", b"master_plan_approved", "members_attested", b"members_attested", "new_building_documented", b"new_building_documented", "nothing_decided", b"nothing_decided", "nothing_shown", b"nothing_shown", "occupancy_cap_used", b"occupancy_cap_used", "opposition_assessed", b"opposition_assessed", "origin_criterion_suspended", b"origin_criterion_suspended", "overdue_debt", b"overdue_debt", "person_registered", b"person_registered", "plan_amended", b"plan_amended", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "plan_decided", b"plan_decided", "plan_dispensation_applied", b"plan_dispensation_applied", "plan_dispensation_decided", b"plan_dispensation_decided", "plan_order_given", b"plan_order_given", "plan_refused", b"plan_refused", "plan_sent", b"plan_sent", "plan_status_reported", b"plan_status_reported", "police_notice", b"police_notice", "private_referral_agreed", b"private_referral_agreed", "problems_found", b"problems_found", "proceeds_settled", b"proceeds_settled", "proceeds_use_decided", b"proceeds_use_decided", "property_sold", b"property_sold", "proportionality_weighed", b"proportionality_weighed", "reading_chosen", b"reading_chosen", "reference_figures", b"reference_figures", "referral_agreed", b"referral_agreed", "referral_increase_approved", b"referral_increase_approved", "referral_right_decided", b"referral_right_decided", "refugee_attested", b"refugee_attested", "release_recorded", b"release_recorded", "releases_attested", b"releases_attested", "replacement_right_attested", b"replacement_right_attested", "sale_criteria_checked", b"sale_criteria_checked", "sale_valued", b"sale_valued", "sight_attested", b"sight_attested", "termination_decided", b"termination_decided", "termination_notified", b"termination_notified", "termination_recorded", b"termination_recorded", "terminations_attested", b"terminations_attested", "top_body_decided", b"top_body_decided", "ukraine_decided", b"ukraine_decided", "ukraine_permit_attested", b"ukraine_permit_attested", "winding_up_ordered", b"winding_up_ordered", "winding_up_plan_sent", b"winding_up_plan_sent"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType_fact: _TypeAlias = _typing.Literal["person_registered", "household_registered", "household_member", "members_attested", "benefit_period", "benefits_attested", "citizenship_attested", "enrolment_attested", "fallback_decided", "area_registered", "area_parcels", "area_figures", "dwelling_recorded", "family_dwellings_counted", "exemption_decided", "plan_approved", "plan_carried_out", "reading_chosen", "area_renamed", "area_change_approved", "grouping_approved", "origin_criterion_suspended", "release_recorded", "releases_attested", "termination_recorded", "terminations_attested", "refugee_attested", "ukraine_permit_attested", "ukraine_decided", "replacement_right_attested", "referral_right_decided", "referral_agreed", "referral_increase_approved", "private_referral_agreed", "letting_share_decided", "problems_found", "reference_figures", "criteria_set", "combined_letting_decided", "approval_scheme_decided", "occupancy_cap_used", "nothing_decided", "benefit_condition_attested", "sight_attested", "nothing_shown", "certificate_seen", "termination_notified", "overdue_debt", "dispensation_decided", "approval_answered", "opposition_assessed", "clause_judged", "agreement_extended", "police_notice", "judgment_in_case", "judgments_attested", "distance_measured", "proportionality_weighed", "termination_decided", "enforcement_requested", "sale_criteria_checked", "disposal_decided", "area_dwellings_counted", "dwellings_built", "dwellings_demolished", "dwellings_sold", "dwellings_relabelled", "dwellings_merged", "commercial_area_measured", "plan_decided", "plan_sent", "plan_refused", "plan_amended", "plan_status_reported", "plan_order_given", "plan_dispensation_applied", "plan_dispensation_decided", "sale_valued", "new_building_documented", "family_dwellings_by_area", "winding_up_ordered", "winding_up_plan_sent", "master_plan_approved", "department_voted", "top_body_decided"]  # noqa: Y015
+    _WhichOneofReturnType_fact: _TypeAlias = _typing.Literal["person_registered", "household_registered", "household_member", "members_attested", "benefit_period", "benefits_attested", "citizenship_attested", "enrolment_attested", "fallback_decided", "area_registered", "area_parcels", "area_figures", "dwelling_recorded", "family_dwellings_counted", "exemption_decided", "plan_approved", "plan_carried_out", "reading_chosen", "area_renamed", "area_change_approved", "grouping_approved", "origin_criterion_suspended", "release_recorded", "releases_attested", "termination_recorded", "terminations_attested", "refugee_attested", "ukraine_permit_attested", "ukraine_decided", "replacement_right_attested", "referral_right_decided", "referral_agreed", "referral_increase_approved", "private_referral_agreed", "letting_share_decided", "problems_found", "reference_figures", "criteria_set", "combined_letting_decided", "approval_scheme_decided", "occupancy_cap_used", "nothing_decided", "benefit_condition_attested", "sight_attested", "nothing_shown", "certificate_seen", "termination_notified", "overdue_debt", "dispensation_decided", "approval_answered", "opposition_assessed", "clause_judged", "agreement_extended", "police_notice", "judgment_in_case", "judgments_attested", "distance_measured", "proportionality_weighed", "termination_decided", "enforcement_requested", "sale_criteria_checked", "disposal_decided", "area_dwellings_counted", "dwellings_built", "dwellings_demolished", "dwellings_sold", "dwellings_relabelled", "dwellings_merged", "commercial_area_measured", "plan_decided", "plan_sent", "plan_refused", "plan_amended", "plan_status_reported", "plan_order_given", "plan_dispensation_applied", "plan_dispensation_decided", "sale_valued", "new_building_documented", "family_dwellings_by_area", "winding_up_ordered", "winding_up_plan_sent", "master_plan_approved", "department_voted", "top_body_decided", "property_sold", "proceeds_settled", "proceeds_use_decided"]  # noqa: Y015
     _WhichOneofArgType_fact: _TypeAlias = _typing.Literal["fact", b"fact"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType_fact) -> _WhichOneofReturnType_fact | None: ...
 
@@ -6314,3 +6416,140 @@ class WindingUpPlanSent(_message.Message):
     def WhichOneof(self, oneof_group: _WhichOneofArgType__social_dwellings) -> _WhichOneofReturnType__social_dwellings | None: ...
 
 Global___WindingUpPlanSent: _TypeAlias = WindingUpPlanSent  # noqa: Y015
+
+@_typing.final
+class PropertySold(_message.Message):
+    """Property of a housing organisation in an area has been sold (almenboligloven § 27)."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SALE_FIELD_NUMBER: _builtins.int
+    MUNICIPALITY_FIELD_NUMBER: _builtins.int
+    AREA_FIELD_NUMBER: _builtins.int
+    ORGANISATION_FIELD_NUMBER: _builtins.int
+    DEPARTMENT_FIELD_NUMBER: _builtins.int
+    SOLD_ON_FIELD_NUMBER: _builtins.int
+    TAKEN_OVER_ON_FIELD_NUMBER: _builtins.int
+    BUYER_FIELD_NUMBER: _builtins.int
+    PLAN_FIELD_NUMBER: _builtins.int
+    sale: _builtins.str
+    """The landlord's own id of the sale, which what is recorded of its proceeds names."""
+    municipality: _builtins.str
+    area: _builtins.str
+    organisation: _builtins.str
+    department: _builtins.str
+    sold_on: _builtins.str
+    """The day of the contract of sale."""
+    taken_over_on: _builtins.str
+    """Empty: not stated."""
+    buyer: Global___Buyer.ValueType
+    """Unspecified: not stated."""
+    plan: Global___PartOfPlan.ValueType
+    """Unspecified: not stated."""
+    def __init__(
+        self,
+        *,
+        sale: _builtins.str = ...,
+        municipality: _builtins.str = ...,
+        area: _builtins.str = ...,
+        organisation: _builtins.str = ...,
+        department: _builtins.str = ...,
+        sold_on: _builtins.str = ...,
+        taken_over_on: _builtins.str = ...,
+        buyer: Global___Buyer.ValueType = ...,
+        plan: Global___PartOfPlan.ValueType = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "buyer", b"buyer", "department", b"department", "municipality", b"municipality", "organisation", b"organisation", "plan", b"plan", "sale", b"sale", "sold_on", b"sold_on", "taken_over_on", b"taken_over_on"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___PropertySold: _TypeAlias = PropertySold  # noqa: Y015
+
+@_typing.final
+class ProceedsSettled(_message.Message):
+    """The net proceeds of a sale are settled, and what of them went into the fund."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SALE_FIELD_NUMBER: _builtins.int
+    SETTLED_ON_FIELD_NUMBER: _builtins.int
+    NET_OERE_FIELD_NUMBER: _builtins.int
+    INTO_FUND_OERE_FIELD_NUMBER: _builtins.int
+    TRANSFER_APPROVED_FIELD_NUMBER: _builtins.int
+    sale: _builtins.str
+    """A sale that is recorded."""
+    settled_on: _builtins.str
+    net_oere: _builtins.int
+    """Whole øre."""
+    into_fund_oere: _builtins.int
+    """Whole øre; at most net_oere."""
+    transfer_approved: _core_pb2.Stated.ValueType
+    """The minister has approved that they go into the fund instead of repaying loans
+    (almenboligloven § 28, stk. 6, 2. pkt.); left out: not stated.
+    """
+    def __init__(
+        self,
+        *,
+        sale: _builtins.str = ...,
+        settled_on: _builtins.str = ...,
+        net_oere: _builtins.int | None = ...,
+        into_fund_oere: _builtins.int | None = ...,
+        transfer_approved: _core_pb2.Stated.ValueType = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_into_fund_oere", b"_into_fund_oere", "_net_oere", b"_net_oere", "into_fund_oere", b"into_fund_oere", "net_oere", b"net_oere"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_into_fund_oere", b"_into_fund_oere", "_net_oere", b"_net_oere", "into_fund_oere", b"into_fund_oere", "net_oere", b"net_oere", "sale", b"sale", "settled_on", b"settled_on", "transfer_approved", b"transfer_approved"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__into_fund_oere: _TypeAlias = _typing.Literal["into_fund_oere"]  # noqa: Y015
+    _WhichOneofArgType__into_fund_oere: _TypeAlias = _typing.Literal["_into_fund_oere", b"_into_fund_oere"]  # noqa: Y015
+    _WhichOneofReturnType__net_oere: _TypeAlias = _typing.Literal["net_oere"]  # noqa: Y015
+    _WhichOneofArgType__net_oere: _TypeAlias = _typing.Literal["_net_oere", b"_net_oere"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__into_fund_oere) -> _WhichOneofReturnType__into_fund_oere | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__net_oere) -> _WhichOneofReturnType__net_oere | None: ...
+
+Global___ProceedsSettled: _TypeAlias = ProceedsSettled  # noqa: Y015
+
+@_typing.final
+class ProceedsUseDecided(_message.Message):
+    """It is decided what part of a sale's proceeds in the fund is used for."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SALE_FIELD_NUMBER: _builtins.int
+    USE_FIELD_NUMBER: _builtins.int
+    AMOUNT_OERE_FIELD_NUMBER: _builtins.int
+    DECIDED_ON_FIELD_NUMBER: _builtins.int
+    DECIDED_BY_FIELD_NUMBER: _builtins.int
+    USED_IN_FIELD_NUMBER: _builtins.int
+    sale: _builtins.str
+    """A sale that is recorded, and whose proceeds are settled."""
+    use: Global___ProceedsUse.ValueType
+    amount_oere: _builtins.int
+    """Whole øre; with what is decided otherwise at most what went into the fund."""
+    decided_on: _builtins.str
+    decided_by: _builtins.str
+    used_in: _builtins.str
+    """The housing area that they are used in; empty: not stated, or in none."""
+    def __init__(
+        self,
+        *,
+        sale: _builtins.str = ...,
+        use: Global___ProceedsUse.ValueType = ...,
+        amount_oere: _builtins.int | None = ...,
+        decided_on: _builtins.str = ...,
+        decided_by: _builtins.str = ...,
+        used_in: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_amount_oere", b"_amount_oere", "amount_oere", b"amount_oere"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_amount_oere", b"_amount_oere", "amount_oere", b"amount_oere", "decided_by", b"decided_by", "decided_on", b"decided_on", "sale", b"sale", "use", b"use", "used_in", b"used_in"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__amount_oere: _TypeAlias = _typing.Literal["amount_oere"]  # noqa: Y015
+    _WhichOneofArgType__amount_oere: _TypeAlias = _typing.Literal["_amount_oere", b"_amount_oere"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__amount_oere) -> _WhichOneofReturnType__amount_oere | None: ...
+
+Global___ProceedsUseDecided: _TypeAlias = ProceedsUseDecided  # noqa: Y015

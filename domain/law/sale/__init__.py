@@ -1,0 +1,1 @@
+"""Sale, demolition and merging of social dwellings, and the money that goes with them."""
