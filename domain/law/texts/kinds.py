@@ -81,6 +81,7 @@ class Texts:
 
     AGREEMENT: Text
     AND: Text
+    ONE_OF: Text
     AREA_CATEGORIES: Names
     AREA_IS: Text
     AREA_IS_NOTHING: Text
