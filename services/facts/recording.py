@@ -553,35 +553,14 @@ class Command:
         return self._written(instance.writer.append_batch(batch, *conditions))
 
     def _event(self, index: int, draft: Draft, tags: list[str], key: ClassKey | None) -> Event:
-        event_type = draft.event_type
-        id = self._id(index)
-        if key is None:
-            return Event(
-                type=event_type.name,
-                data=events.encode_fact(draft.fact),
-                tags=tags,
-                event_id=id,
-                schema_version=event_type.schema_version,
-                metadata=metadata(self._values),
-            )
-        log_id = self._instance.log_id.bytes
-        place = Binding(log_id, id, event_type.name, event_type.schema_version)
-        random = self._instance.random
-        hidden = key.seal(place._replace(section=METADATA_SECTION), metadata(self._values), random)
-        request = [event_type.name, event_type.schema_version, tags, draft.fact, self._values]
-        return Event(
-            type=event_type.name,
-            data=key.seal(place, events.encode_fact(draft.fact), random),
-            tags=tags,
-            event_id=id,
-            schema_version=event_type.schema_version,
-            metadata=metadata(
-                {
-                    "purpose": self._context.purpose,
-                    "sealed": base64.urlsafe_b64encode(hidden).decode().rstrip("="),
-                }
-            ),
-            fingerprint=key.fingerprint(log_id, canonical.encode(request)),
+        return event_of(
+            self._instance.log_id,
+            self._id(index),
+            draft.fact,
+            tags,
+            key,
+            self._values,
+            self._instance.random,
         )
 
     def _written(self, positions: Iterable[int]) -> list[Written]:
@@ -589,6 +568,48 @@ class Command:
             Written(UUID(bytes=self._id(index)), position)
             for index, position in enumerate(positions)
         ]
+
+
+def event_of(
+    log_id: UUID,
+    id: bytes,
+    fact: facts.Fact,
+    tags: list[str],
+    key: ClassKey | None,
+    context: dict[str, str],
+    random: Callable[[int], bytes],
+) -> Event:
+    """Return the event that states a fact: sealed under `key`, or open where there is none.
+
+    `context` is what is kept of who recorded it: actor, correlation, legal basis and purpose.
+    """
+    event_type = events.BY_FACT[type(fact)]
+    if key is None:
+        return Event(
+            type=event_type.name,
+            data=events.encode_fact(fact),
+            tags=tags,
+            event_id=id,
+            schema_version=event_type.schema_version,
+            metadata=metadata(context),
+        )
+    place = Binding(log_id.bytes, id, event_type.name, event_type.schema_version)
+    hidden = key.seal(place._replace(section=METADATA_SECTION), metadata(context), random)
+    request = [event_type.name, event_type.schema_version, tags, fact, context]
+    return Event(
+        type=event_type.name,
+        data=key.seal(place, events.encode_fact(fact), random),
+        tags=tags,
+        event_id=id,
+        schema_version=event_type.schema_version,
+        metadata=metadata(
+            {
+                "purpose": context["purpose"],
+                "sealed": base64.urlsafe_b64encode(hidden).decode().rstrip("="),
+            }
+        ),
+        fingerprint=key.fingerprint(log_id.bytes, canonical.encode(request)),
+    )
 
 
 def _new_subjects(drafts: Sequence[Draft]) -> list[tuple[UUID, SubjectKind]]:

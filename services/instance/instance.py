@@ -40,6 +40,8 @@ from services.persons.reading import PersonFacts, is_personal
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 _LOGGER = logging.getLogger("husret.instance")
 _PAGE = 2_000
+KEYS_FILE, ACCESS_FILE = "keys.db", "access.db"
+"""The files of the key store and of the access table in an instance's directory."""
 
 _ALL_BUT_RECEIPTS = DCBQuery(items=[DCBQueryItem(types=sorted(events.BY_NAME))])
 
@@ -113,25 +115,13 @@ class Instance:
             if os.environ.get(LOG_URL):
                 raise InstanceError(f"{LOG_URL} names the log of an instance; name one to be made")
             raise InstanceError(f"{directory} already holds an instance; choose another directory")
-        try:
-            files.make_directory(directory)
-        except files.FilesError as error:
-            raise InstanceError(str(error)) from None
-        key_file = directory / "master.key"
-        if "HUSRET_MASTER_KEY" not in os.environ and not key_file.exists():
-            master_key.create(key_file)
-        secret = master_key.load(key_file)
-        key_store, log_id = directory / "keys.db", uuid4()
-        if key_store.exists():
-            raise InstanceError(
-                f"{directory} holds keys.db and no log: restore the log if it is lost, or choose "
-                "another directory"
-            )
+        secret = new_home(directory)
+        key_store, log_id = directory / KEYS_FILE, uuid4()
         # The log is made last: where there is one, there is an instance.
         try:
             KeyStore(key_store, secret, log_id=log_id.bytes).close()
             with closing(log_factory.dcb_recorder()) as log:
-                _begin(log, log_id, controller, kind, municipality, stale_after_months)
+                begin(log, log_id, controller, kind, municipality, stale_after_months)
         except BaseException:
             for left in directory.glob("keys.db*"):
                 left.unlink()
@@ -163,14 +153,14 @@ class Instance:
         _claim(directory, log_factory)
         secret = master_key.load(directory / "master.key")
         files.close_to_others(directory, besides="master.key")
-        accesses = directory / "access.db"
+        accesses = directory / ACCESS_FILE
         lost = not accesses.exists()
         with ExitStack() as opened:
             try:
                 log = log_factory.dcb_recorder()
                 opened.callback(log.close)
                 log_id = log_id_of(log).bytes
-                keys = KeyStore(directory / "keys.db", secret, log_id=log_id, create=False)
+                keys = KeyStore(directory / KEYS_FILE, secret, log_id=log_id, create=False)
                 opened.callback(keys.close)
                 access = AccessTable(accesses)
                 opened.callback(access.close)
@@ -210,7 +200,7 @@ class Instance:
     ) -> Self:
         """Make an instance that is gone when it is closed."""
         log = open_log(IN_MEMORY)
-        _begin(log, uuid4(), controller, kind, municipality, stale_after_months)
+        begin(log, uuid4(), controller, kind, municipality, stale_after_months)
         keys = KeyStore(":memory:", secrets.token_bytes(32))
         return cls(log, keys, AccessTable(":memory:"), directory=None, today=today)
 
@@ -303,6 +293,27 @@ class Instance:
         self._reference.apply(recorded(event, fact))
 
 
+def new_home(directory: Path) -> bytes:
+    """Make the directory of a new instance, and a master key unless there is one; return the key.
+
+    Raises InstanceError when it can't be closed to others, or holds a key store.
+    """
+    try:
+        files.make_directory(directory)
+    except files.FilesError as error:
+        raise InstanceError(str(error)) from None
+    key_file = directory / "master.key"
+    if "HUSRET_MASTER_KEY" not in os.environ and not key_file.exists():
+        master_key.create(key_file)
+    secret = master_key.load(key_file)
+    if (directory / KEYS_FILE).exists():
+        raise InstanceError(
+            f"{directory} holds keys.db and no log: restore the log if it is lost, or choose "
+            "another directory"
+        )
+    return secret
+
+
 def _claim(directory: Path, log: EventLogFactory) -> None:
     """Keep two directories from one log: their keys and erasures would part.
 
@@ -324,7 +335,7 @@ def recorded(event: RecordedEvent, fact: Any) -> Recorded[Any]:
     return Recorded(event.position, UUID(bytes=event.event_id), event.leaf_hash, fact)
 
 
-def _begin(
+def begin(
     log: EventLog,
     log_id: UUID,
     controller: str,

@@ -109,12 +109,14 @@ class Event(DCBEvent):
         if any(not tag or "\n" in tag for tag in self.tags):
             raise ValueError("tags: a tag must not be empty and must not hold a line feed")
         try:
-            computed = content_fingerprint(
-                self.type, self.schema_version, self.tags, self.data, self.metadata
-            )
+            if self.fingerprint:
+                "".join((self.type, *self.tags)).encode()
+            else:
+                self.fingerprint = content_fingerprint(
+                    self.type, self.schema_version, self.tags, self.data, self.metadata
+                )
         except UnicodeEncodeError:
             raise ValueError("type, tags: must be text that UTF-8 can carry") from None
-        self.fingerprint = self.fingerprint or computed
         if len(self.fingerprint) != 32:
             raise ValueError(f"fingerprint: must be 32 bytes, not {len(self.fingerprint)}")
 

@@ -69,6 +69,10 @@ _LARGEST_GROUP = 64
 _AT_ONCE = 500
 """Most values of one look-up of many."""
 
+_FILLING_CACHE_KIB = 512 * 1024
+"""How much of a store that is being made is held in memory: keys and tokens are random, so that
+each one that comes in touches pages all over the file."""
+
 
 class KeyStoreError(Exception):
     """The key store can't be opened or asked as it was."""
@@ -171,6 +175,7 @@ class KeyStore:
         self._kept: list[bytes] = []
         self._group: _Group | None = None
         self._joining = False
+        self._filling = False
         # How many are about to write in a group; before the lock is theirs, so apart from it.
         self._arriving = 0
         self._counting = threading.Lock()
@@ -196,6 +201,23 @@ class KeyStore:
                 with self._transaction():
                     pass
             self._database.close()
+
+    @contextmanager
+    def filling(self, cache_kib: int = _FILLING_CACHE_KIB) -> Iterator[None]:
+        """Make what the block makes durable at its end alone, in one commit.
+
+        For a store that is being made and that nobody else uses yet: when the block raises, or the
+        machine goes down, nothing of it is there. Erased keys are in no file after the block.
+        """
+        with self._lock:
+            self._database.execute(f"PRAGMA cache_size = -{cache_kib}")
+            with self._transaction():
+                self._joining = self._filling = True
+                try:
+                    yield
+                finally:
+                    self._joining = self._filling = False
+            self._database.fold()
 
     # -- what is made for an event
 
@@ -671,7 +693,8 @@ class KeyStore:
     def _with_keys(self, wanted: Iterable[tuple[UUID, DataClass]], period: int) -> list[str]:
         """See to it that there are keys to seal with, and return their tokens.
 
-        No key that was made here is kept in memory before its commit.
+        No key that was made here is kept in memory before its commit, unless all of the store is
+        being made.
         """
         check_period(period)
         with self._lock:
@@ -684,7 +707,9 @@ class KeyStore:
                 noted = set() if mine is None else {(token, period) for token in missing}
                 with self._transaction():
                     for token in missing:
-                        self._make_key(token, period)
+                        secret = self._make_key(token, period)
+                        if self._filling:
+                            self._keep(token, period, ClassKey(token, period, secret))
                         if mine is not None:
                             self._note(mine, "key", token_bytes(token), period)
                     for _, keys in shared:
@@ -762,7 +787,8 @@ class KeyStore:
             with self._transaction():
                 for token in tokens:
                     self._erase_token(token)
-            self._database.fold()
+            if not self._filling:
+                self._database.fold()
 
     def erase_periods(self, tokens: Iterable[str], through: int) -> None:
         """Erase the keys of all periods up to and including `through`; the tokens stay.
@@ -841,13 +867,15 @@ class KeyStore:
                 ).fetchall()
             yield from rows
 
-    def _make_key(self, token: str, period: int) -> None:
+    def _make_key(self, token: str, period: int) -> bytes:
         raw = token_bytes(token)
         row = self._row("SELECT erased_through FROM token WHERE token = ?", raw)
         if row is None or row[0] >= period:
             raise KeyErased(f"the period {period} of this token is erased; nothing is sealed in it")
-        wrapped = aes_key_wrap(self._master_key, self._random(KEY_BYTES))
+        secret = self._random(KEY_BYTES)
+        wrapped = aes_key_wrap(self._master_key, secret)
         self._database.execute("INSERT INTO class_key VALUES (?, ?, ?)", (raw, period, wrapped))
+        return secret
 
     def _key_just_made(self, token: str, period: int) -> ClassKey:
         key = self.key(token, period)
