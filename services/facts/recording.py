@@ -594,7 +594,8 @@ def event_of(
             metadata=metadata(context),
         )
     place = Binding(log_id.bytes, id, event_type.name, event_type.schema_version)
-    hidden = key.seal(place._replace(section=METADATA_SECTION), metadata(context), random)
+    metadata_place = Binding(*place[:-1], section=METADATA_SECTION)
+    hidden = key.seal(metadata_place, metadata(context), random)
     request = [event_type.name, event_type.schema_version, tags, fact, context]
     return Event(
         type=event_type.name,

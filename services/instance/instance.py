@@ -43,6 +43,11 @@ _PAGE = 2_000
 KEYS_FILE, ACCESS_FILE = "keys.db", "access.db"
 """The files of the key store and of the access table in an instance's directory."""
 
+_FIRST_PAGE = 20_000
+"""Positions of the log that are read at a time: of a log that is opened few are of open facts."""
+
+_KNOWN = {*events.BY_NAME, *RECEIPT_TYPES, *PAGE_TYPES}
+_OPEN = DCBQuery(items=[DCBQueryItem(types=sorted(events.OPEN_TYPES))])
 _ALL_BUT_RECEIPTS = DCBQuery(items=[DCBQueryItem(types=sorted(events.BY_NAME))])
 
 
@@ -259,18 +264,22 @@ class Instance:
 
     def _fold(self, head: int) -> None:
         with self._folding:
-            # At first the whole log is read, so that a gap in it is seen; later on receipts,
-            # which are most of what is new and say nothing here, are left out.
             starting = self._reference.position == 0
+            if starting:
+                counts = self.log.counts(head)
+                for name in counts.keys() - _KNOWN:
+                    raise UnknownEventError(f"event type {name!r} is not known to this release")
+                if sum(counts.values()) < head:
+                    self.altered.extend(self.log.gaps(head))
+            # At first only open facts are read: that a person's have changed concerns what is kept
+            # of them in memory, and nothing is yet. Receipts, which are most of what is new later
+            # on, say nothing here.
+            query, page = (_OPEN, _FIRST_PAGE) if starting else (_ALL_BUT_RECEIPTS, _PAGE)
             while self._reference.position < head:
                 after = self._reference.position
-                upto = min(head, after + _PAGE)
-                gone = set(range(after + 1, upto + 1)) if starting else set()
-                query = None if starting else _ALL_BUT_RECEIPTS
+                upto = min(head, after + page)
                 for event in self.log.read(query, after=after, upto=upto):
-                    gone.discard(event.position)
                     self._fold_event(event)
-                self.altered.extend(sorted(gone))
                 self._reference.advance_to(upto)
 
     def _fold_event(self, event: RecordedEvent) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from eventsourcing.persistence import IntegrityError
 
@@ -16,6 +16,16 @@ from services.log.sqlite_append import Transaction
 _CACHE_KIB = 1024 * 1024
 """How much of the file is held in memory: ids and tags are random, so that each event touches pages
 of the indexes all over the file."""
+
+
+class _Transaction(Transaction):
+    """A transaction of a log that nobody repeats a request to: no id is looked up.
+
+    The same id twice is refused by the table all the same.
+    """
+
+    def _look_up(self, ids: list[bytes]) -> dict[bytes, Any]:
+        return {}
 
 
 class FillingLog(SQLiteEventLog):
@@ -47,7 +57,7 @@ class FillingLog(SQLiteEventLog):
         self, batches: Sequence[Batch], *, accepting: bool = False
     ) -> list[range | IntegrityError]:
         with self._write_lock() as connection:
-            transaction = Transaction(connection, dict(self._types.ids), self.time, batches)
+            transaction = _Transaction(connection, dict(self._types.ids), self.time, batches)
             results = [transaction.append(batch) for batch in batches]
             transaction.insert()
             self._types = self._types.of(transaction.types)

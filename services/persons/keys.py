@@ -15,6 +15,7 @@ import hmac
 import os
 import sqlite3
 import threading
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -166,9 +167,9 @@ class KeyStore:
         # Both caches are filled and emptied under the lock only, so that nothing loaded before
         # an erasure is put in after it. They are looked up without it.
         self._lock = threading.RLock()
-        self._tokens: dict[tuple[UUID, DataClass], str] = {}
-        self._kinds: dict[UUID, SubjectKind] = {}
-        self._keys: dict[str, dict[int, ClassKey]] = {}
+        self._tokens: OrderedDict[tuple[UUID, DataClass], str] = OrderedDict()
+        self._kinds: OrderedDict[UUID, SubjectKind] = OrderedDict()
+        self._keys: OrderedDict[str, dict[int, ClassKey]] = OrderedDict()
         # Under the lock too, as is all that follows from them.
         self._makings: dict[bytes, Making] = {}
         self._claims_freed = threading.Condition(self._lock)
@@ -666,7 +667,8 @@ class KeyStore:
         if error is not None:
             self._kept = [*group.kept, *self._kept]
             # What was read before the commit may not be there now.
-            for cache in (self._keys, self._tokens, self._kinds):
+            caches: tuple[OrderedDict[Any, Any], ...] = (self._keys, self._tokens, self._kinds)
+            for cache in caches:
                 cache.clear()
         group.error = error
         group.ended.set()
@@ -699,7 +701,7 @@ class KeyStore:
         check_period(period)
         with self._lock:
             tokens = [self.token(subject_id, data_class) for subject_id, data_class in wanted]
-            missing = [token for token in dict.fromkeys(tokens) if self.key(token, period) is None]
+            missing = self._without_key(tokens, period)
             # What another makes and this thread seals with too is not taken back any more.
             shared = [(m, m.keys & {(t, period) for t in tokens}) for m in self._others()]
             if missing or any(keys for _, keys in shared):
@@ -724,6 +726,17 @@ class KeyStore:
                 if mine is not None:
                     mine.keys |= noted
             return tokens
+
+    def _without_key(self, tokens: Iterable[str], period: int) -> list[str]:
+        """Return those of the tokens, each once, that have no key of a period yet."""
+        unknown = [t for t in dict.fromkeys(tokens) if period not in self._keys.get(t, ())]
+        found = self._many(
+            "SELECT token FROM class_key WHERE period = ? AND token IN",
+            [token_bytes(token) for token in unknown],
+            period,
+        )
+        held = {token_text(raw) for (raw,) in found}
+        return [token for token in unknown if token not in held]
 
     def link_cpr(self, subject_id: UUID, cpr: Cpr) -> None:
         """Make the person findable by CPR number, in place of any number linked before.
@@ -913,8 +926,9 @@ class KeyStore:
             self._kinds.pop(subject_id, None)
 
 
-def _remember(cache: dict[_K, _V], name: _K, value: _V, bound: int) -> None:
+def _remember(cache: OrderedDict[_K, _V], name: _K, value: _V, bound: int) -> None:
     """Put a value in a cache, in place of the one put in first when the cache is full."""
     if len(cache) >= bound:
-        del cache[next(iter(cache))]
+        # A plain dict would look for its first entry among all the places of those taken out.
+        cache.popitem(last=False)
     cache[name] = value
