@@ -7,14 +7,15 @@ from services.cli.exits import ANSWERED, CommandError
 from services.cli.options import Options, Parser
 from services.terminal import output, shell
 
-COUNTRY, LARGE_CONTROLLER = "country", "large-controller"
+SETS = ("country", "large-controller")
+"""The names of `services.generator.worlds`, which is imported when it is needed."""
 
 
 def add_generate(parser: Parser) -> None:
     """Add which set, how much of it, and from which seed."""
     parser.add_argument(
         "set",
-        choices=(COUNTRY, LARGE_CONTROLLER),
+        choices=SETS,
         help="country: 98 municipalities with their areas, figures, lists and 600,000 dwellings "
         "over seven years, and no person; large-controller: a made-up municipality with 70,000 "
         "dwellings and 150,000 persons over twenty years",

@@ -171,14 +171,15 @@ class Lettings:
         )
         id = self._course.tell(vacancy)
         book = self.ledgers[dwelling.organisation]
-        book.add(Recorded(self._place(), id, b"", vacancy))
+        book.add(Recorded(self.place(), id, b"", vacancy))
         self._course.soon(
             1,
             14,
             lambda: self._allocate(dwelling, id, vacant_from),
         )
 
-    def _place(self) -> int:
+    def place(self) -> int:
+        """Return the next place among what the ledgers count; later is larger."""
         self._position += 1
         return self._position
 
@@ -197,7 +198,7 @@ class Lettings:
             way=turn.way,
         )
         id = self._course.tell(fact)
-        book.add(Recorded(self._place(), id, b"", fact))
+        book.add(Recorded(self.place(), id, b"", fact))
         if turn.channel is not Channel.REFERRAL:
             self._course.soon(
                 5,

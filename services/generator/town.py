@@ -58,6 +58,7 @@ BUILT = date(1974, 1, 1)
 _POLICY = "moved away"
 
 _AREAS = 36
+"""However large the town: what an answer looks at does not grow with the log."""
 _INSIDE = 0.6
 """Share of the departments that lie in an area."""
 _ORGANISATIONS = 14
@@ -141,8 +142,7 @@ class Town:
 
     def _areas(self) -> None:
         chance = self._course.chance
-        count = max(3, min(_AREAS, self.dwellings_wanted // 120))
-        self.places = areas.places(chance, MADE_UP_MUNICIPALITY, count)
+        self.places = areas.places(chance, MADE_UP_MUNICIPALITY, _AREAS)
         for number, place in enumerate(self.places):
             # Of such areas there are some in every municipality that this is made for.
             place.fares += 1.1 if number % 3 == 0 else 0.0
@@ -185,6 +185,8 @@ class Town:
             departments += 1
             department = f"{departments:03d}"
             area = homes.drawn(chance) if chance.whether(_INSIDE) else None
+            if departments == 1:
+                area = self.places[0].id
             for _ in range(max(4, int(chance.gauss(usual, usual / 3)))):
                 if len(self.dwellings) == self.dwellings_wanted:
                     break
@@ -206,7 +208,7 @@ class Town:
                     decided_by="Opdigtet Byråd",
                 )
                 id = self._course.tell(share)
-                shares.apply(Recorded(len(self._course.out), id, b"", share))
+                shares.apply(Recorded(self._lettings.place(), id, b"", share))
             self._course.tell(
                 facts.ReferralAgreed(
                     municipality=MADE_UP_MUNICIPALITY,

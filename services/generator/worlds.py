@@ -8,5 +8,7 @@ from services.generator.country import Country
 from services.generator.told import World
 from services.generator.town import Town
 
-WORLDS: dict[str, Callable[[int, float], World]] = {"country": Country, "large-controller": Town}
+COUNTRY, LARGE_CONTROLLER = "country", "large-controller"
+
+WORLDS: dict[str, Callable[[int, float], World]] = {COUNTRY: Country, LARGE_CONTROLLER: Town}
 """By name: each takes a seed, and how much of it there is to be, of 1."""

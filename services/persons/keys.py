@@ -195,9 +195,7 @@ class KeyStore:
     def close(self) -> None:
         """Fold the write-ahead log into the file and close it; forgets every unwrapped key."""
         with self._lock:
-            self._tokens.clear()
-            self._kinds.clear()
-            self._keys.clear()
+            self._forget_all()
             if self._kept or self._group is not None:
                 with self._transaction():
                     pass
@@ -216,6 +214,9 @@ class KeyStore:
                 self._joining = self._filling = True
                 try:
                     yield
+                except BaseException:
+                    self._forget_all()
+                    raise
                 finally:
                     self._joining = self._filling = False
             self._database.fold()
@@ -667,11 +668,15 @@ class KeyStore:
         if error is not None:
             self._kept = [*group.kept, *self._kept]
             # What was read before the commit may not be there now.
-            caches: tuple[OrderedDict[Any, Any], ...] = (self._keys, self._tokens, self._kinds)
-            for cache in caches:
-                cache.clear()
+            self._forget_all()
         group.error = error
         group.ended.set()
+
+    def _forget_all(self) -> None:
+        """Empty the caches."""
+        self._tokens.clear()
+        self._kinds.clear()
+        self._keys.clear()
 
     def _forget_notes(self, of: Iterable[bytes]) -> None:
         for event_id in of:
