@@ -16,6 +16,7 @@ import msgspec
 
 from domain import facts
 from domain.events import BY_FACT, Recorded
+from domain.facts.declared import slots
 
 F = TypeVar("F", bound=facts.Fact)
 
@@ -79,11 +80,10 @@ class Reference:
 
     def _share(self, fact: facts.Fact) -> None:
         """Have a fact say the same days and texts by the same objects as those before it."""
-        same = self._same
         for name, longest in _shared(type(fact)):
             value = getattr(fact, name)
-            if type(value) is date or (type(value) is str and len(value) <= longest):
-                known = same.setdefault(value, value)
+            if value and (longest is None or len(value) <= longest):
+                known = self._same.setdefault(value, value)
                 if known is not value:
                     msgspec.structs.force_setattr(fact, name, known)
 
@@ -219,10 +219,12 @@ class View:
 
 
 @cache
-def _shared(kind: type[facts.Fact]) -> tuple[tuple[str, int], ...]:
-    """Return the fields of a kind of fact, and up to how many characters each is kept once."""
+def _shared(kind: type[facts.Fact]) -> tuple[tuple[str, int | None], ...]:
+    """Return the days and texts of a kind of fact, and up to how many characters each is shared."""
     own = {name for key, _ in BY_FACT[kind].found_by for name in key.names}
-    return tuple((name, _CODE if name in own else _ID) for name in kind.__struct_fields__)
+    days = [(slot.name, None) for slot in slots(kind) if slot.kind is date]
+    texts = [(s.name, _CODE if s.name in own else _ID) for s in slots(kind) if s.kind is str]
+    return (*days, *texts)
 
 
 def _last_covering(found: list[Recorded[Any]], day: date) -> Recorded[Any] | None:
