@@ -82,6 +82,24 @@ class Context(NamedTuple):
         return Reader(self.actor, self.purpose, self.legal_basis, self.correlation)
 
 
+class Kept(NamedTuple):
+    """What events keep of a context: its values, and the same as the metadata of an event."""
+
+    values: dict[str, str]
+    metadata: bytes
+
+    @classmethod
+    def of(cls, context: Context) -> Kept:
+        """Return what is kept of a context."""
+        values = {
+            "actor": context.actor,
+            "correlation": context.correlation,
+            "legal_basis": context.legal_basis,
+            "purpose": context.purpose,
+        }
+        return cls(values, metadata(values))
+
+
 class Written(NamedTuple):
     """A fact as it was recorded: its event id and position."""
 
@@ -408,12 +426,7 @@ class Command:
         self._context = context
         self._request_id = request_id
         self._in_time = in_time
-        self._values = {
-            "actor": context.actor,
-            "correlation": context.correlation,
-            "legal_basis": context.legal_basis,
-            "purpose": context.purpose,
-        }
+        self._kept = Kept.of(context)
 
     def run(
         self,
@@ -559,7 +572,7 @@ class Command:
             draft.fact,
             tags,
             key,
-            self._values,
+            self._kept,
             self._instance.random,
         )
 
@@ -576,39 +589,33 @@ def event_of(
     fact: facts.Fact,
     tags: list[str],
     key: ClassKey | None,
-    context: dict[str, str],
+    context: Kept,
     random: Callable[[int], bytes],
 ) -> Event:
-    """Return the event that states a fact: sealed under `key`, or open where there is none.
-
-    `context` is what is kept of who recorded it: actor, correlation, legal basis and purpose.
-    """
+    """Return the event that states a fact: sealed under `key`, or open where there is none."""
     event_type = events.BY_FACT[type(fact)]
+    name, version = event_type.name, event_type.schema_version
     if key is None:
         return Event(
-            type=event_type.name,
+            type=name,
             data=events.encode_fact(fact),
             tags=tags,
             event_id=id,
-            schema_version=event_type.schema_version,
-            metadata=metadata(context),
+            schema_version=version,
+            metadata=context.metadata,
         )
-    place = Binding(log_id.bytes, id, event_type.name, event_type.schema_version)
-    metadata_place = Binding(*place[:-1], section=METADATA_SECTION)
-    hidden = key.seal(metadata_place, metadata(context), random)
-    request = [event_type.name, event_type.schema_version, tags, fact, context]
+    place = Binding(log_id.bytes, id, name, version)
+    beside = Binding(log_id.bytes, id, name, version, METADATA_SECTION)
+    hidden = base64.urlsafe_b64encode(key.seal(beside, context.metadata, random))
+    shown = {"purpose": context.values["purpose"], "sealed": hidden.decode().rstrip("=")}
+    request = [name, version, tags, fact, context.values]
     return Event(
-        type=event_type.name,
+        type=name,
         data=key.seal(place, events.encode_fact(fact), random),
         tags=tags,
         event_id=id,
-        schema_version=event_type.schema_version,
-        metadata=metadata(
-            {
-                "purpose": context["purpose"],
-                "sealed": base64.urlsafe_b64encode(hidden).decode().rstrip("="),
-            }
-        ),
+        schema_version=version,
+        metadata=metadata(shown),
         fingerprint=key.fingerprint(log_id.bytes, canonical.encode(request)),
     )
 

@@ -9,6 +9,7 @@ through it). Nothing is durable before the end, so that a world that is broken o
 from __future__ import annotations
 
 import gc
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
@@ -20,10 +21,11 @@ from uuid import UUID
 from domain import events, facts
 from domain.data_classes import DataClass, SubjectKind
 from domain.facts import ControllerKind
+from services import files
 from services.facts.agreeing import check_agreement
 from services.facts.fields import FieldErrors
 from services.facts.municipalities import MADE_UP_MUNICIPALITY
-from services.facts.recording import event_of
+from services.facts.recording import Context, Kept, event_of
 from services.facts.validating import Checked, check_fields
 from services.generator.chance import Chance
 from services.generator.told import Erased, Told, World
@@ -31,18 +33,15 @@ from services.instance.instance import ACCESS_FILE, KEYS_FILE, InstanceError, be
 from services.log.event import Event, metadata
 from services.log.factory import FILE as LOG_FILE
 from services.log.filling import FillingLog
+from services.log.port import LOG_URL
 from services.persons.access import AccessTable
 from services.persons.keys import KeyStore
 from services.persons.reading import tag
 from services.persons.sealing import ClassKey
 
 CONTROLLER = "Opdigtet Kommune"
-CONTEXT = {
-    "actor": "generator",
-    "correlation": "",
-    "legal_basis": "almenboligloven § 59",
-    "purpose": "made-up data",
-}
+_CONTEXT = Kept.of(Context("generator", "made-up data", legal_basis="almenboligloven § 59"))
+_UNFINISHED = f"{LOG_FILE}.unfinished"
 _HOUR = time(10, 0, tzinfo=UTC)
 _REGISTRATIONS = (facts.PersonRegistered, facts.HouseholdRegistered)
 
@@ -71,14 +70,23 @@ def fill(
     for byte, under the same world; they protect nothing, and there is nothing to protect. `told`
     is called with how many events there are, and the day that has been reached.
 
-    Raises InstanceError when the directory holds an instance, or can't be one's; StorageError.
+    Raises InstanceError when the directory holds an instance, or can't be one's, or a log is named
+    in the environment; StorageError.
     """
+    if os.environ.get(LOG_URL):
+        raise InstanceError(f"{LOG_URL} names a log; what is made has its own: unset it")
     if (directory / LOG_FILE).exists():
         raise InstanceError(f"{directory} already holds an instance; choose another directory")
     existed = directory.exists()
     secret = new_home(directory)
     try:
-        return _filled(directory, world, secret, Chance(f"keys {seed}"), told)
+        filled = _filled(directory, world, secret, Chance(f"keys {seed}"), told)
+        # Where there is a log, there is an instance: so it gets its name when it is whole.
+        (directory / _UNFINISHED).rename(directory / LOG_FILE)
+        for left in directory.glob(f"{_UNFINISHED}.*"):
+            left.unlink()
+        files.make_durable(directory)
+        return filled
     except BaseException:
         for file in (LOG_FILE, KEYS_FILE, ACCESS_FILE):
             for left in directory.glob(f"{file}*"):
@@ -100,7 +108,7 @@ def _filled(
     days = 0
     with ExitStack() as opened:
         opened.enter_context(_uncollected())
-        log = opened.enter_context(FillingLog(directory / LOG_FILE))
+        log = opened.enter_context(FillingLog(directory / _UNFINISHED))
         keys = KeyStore(directory / KEYS_FILE, secret, chance.randbytes, log_id=log_id.bytes)
         opened.callback(keys.close)
         opened.enter_context(keys.filling())
@@ -147,25 +155,26 @@ class _Recording:
 
     def events(self, day: date, listed: list[Told | Erased]) -> Iterator[Event]:
         """Yield the events of a day."""
-        told = [each for each in listed if isinstance(each, Told)]
         self._keys.register(
             (each.subject, each.kind)
-            for each in told
-            if each.subject is not None and isinstance(each.fact, _REGISTRATIONS)
+            for each in listed
+            if isinstance(each, Told) and each.subject and isinstance(each.fact, _REGISTRATIONS)
         )
-        sealed = [(each, _class_of(each)) for each in told if each.subject is not None]
-        wanted = {(each.subject, data_class) for each, data_class in sealed if each.subject}
-        listed_keys = sorted(wanted, key=lambda one: (one[0].int, one[1]))
-        made = dict(zip(listed_keys, self._keys.sealing_keys(listed_keys, day.year), strict=True))
-        for each in listed:
+        # By number, for an id is dear to look up: whose keys are wanted, and which an event needs.
+        wanted: dict[tuple[UUID, DataClass], int] = {}
+        numbers = [
+            wanted.setdefault((each.subject, _class_of(each)), len(wanted))
+            if isinstance(each, Told) and each.subject is not None
+            else None
+            for each in listed
+        ]
+        made = self._keys.sealing_keys(wanted, day.year)
+        for each, number in zip(listed, numbers, strict=True):
             if isinstance(each, Erased):
                 yield from self._erased(each)
             else:
                 self._check(each, day)
-                key = None
-                if each.subject is not None:
-                    key = made[each.subject, _class_of(each)]
-                yield self._event(each, key)
+                yield self._event(each, None if number is None else made[number])
 
     def _check(self, told: Told, day: date) -> None:
         check_fields(told.fact, self._field, day, test_numbers=False)
@@ -186,7 +195,7 @@ class _Recording:
                 step: Any = told.fact
                 tags.append(f"dwelling:{step.dwelling}")
         return event_of(
-            self._log_id, told.id.bytes, told.fact, tags, key, CONTEXT, self._chance.randbytes
+            self._log_id, told.id.bytes, told.fact, tags, key, _CONTEXT, self._chance.randbytes
         )
 
     def _erased(self, gone: Erased) -> Iterator[Event]:

@@ -129,6 +129,33 @@ def test_a_directory_with_an_instance_is_not_filled(tmp_path: Path) -> None:
         assert instance.log.head() == 1
 
 
+def test_nothing_is_made_where_the_environment_names_another_log(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HUSRET_LOG", f"sqlite://{tmp_path}/other.db")
+    with pytest.raises(InstanceError, match="HUSRET_LOG"):
+        fill(tmp_path / "made", OneDay(), 1)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_log_has_its_name_only_when_it_is_whole(tmp_path: Path) -> None:
+    home = tmp_path / "made"
+    seen = []
+
+    def told(events: int, day: date) -> None:
+        seen.append(Instance.is_in(home))
+
+    new = facts.AreaRegistered(area="9999-a", name="A", municipality="9999")
+    fill(home, OneDay(Told(UUID(int=1, version=4), new)), 1, told=told)
+    assert seen == [False]
+    assert sorted(file.name for file in home.iterdir()) == [
+        "access.db",
+        "keys.db",
+        "log.db",
+        "master.key",
+    ]
+
+
 def test_more_can_be_recorded_once_it_is_filled(tmp_path: Path) -> None:
     fill(tmp_path / "made", OneDay(), 1)
     new = facts.AreaRegistered(area="9999-a", name="A", municipality="9999")
