@@ -132,6 +132,8 @@ def test_every_vacancy_goes_to_the_channel_that_is_due() -> None:
         rows = [row for each in organisations for row in ledger(each, view).rows()]
     assert len(rows) > 100
     assert all(row.in_order for row in rows)
+    channels = {row.turn.channel for row in rows}
+    assert channels == {facts.Channel.REFERRAL, facts.Channel.INTERNAL, facts.Channel.EXTERNAL}
 
 
 def test_a_step_names_the_step_that_it_follows() -> None:
