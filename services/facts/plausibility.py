@@ -251,7 +251,7 @@ def _against_lists(figures: Figures, row: AreaListed) -> Iterable[Doubt]:
             continue  # the list of prevention areas names none that is vulnerable (AMB-OVERLAP)
         if kind is ListKind.TRANSFORMATION:
             continue  # a run of lists, not a test of figures, makes such an area
-        statuses, values = _tested(figures, row, kind, on)
+        statuses, values = tested(figures, row, kind, on)
         if statuses == {Status.NOT_MET if on else Status.MET}:
             criteria = "; ".join(f"{name} {value}" for name, value in values)
             yield Doubt(
@@ -260,7 +260,7 @@ def _against_lists(figures: Figures, row: AreaListed) -> Iterable[Doubt]:
             )
 
 
-def _tested(
+def tested(
     figures: Figures, row: AreaListed, kind: ListKind, on: bool
 ) -> tuple[set[Status], tuple[tuple[str, str], ...]]:
     """Return what the test of the day can come to, and its criteria."""

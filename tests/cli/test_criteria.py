@@ -133,7 +133,8 @@ def _said(tmp_path: Path, ways: str) -> list[str]:
         ),
         (
             "{residents_only: true, from_rooms: 1, to_rooms: 2, conditions: []}",
-            "kun for afdelingens beboere, for boliger med 1-2 beboelsesrum: uden andre betingelser.",
+            "kun for afdelingens beboere, for boliger med 1-2 beboelsesrum: uden andre "
+            "betingelser.",
         ),
     ],
 )
