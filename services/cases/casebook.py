@@ -44,6 +44,7 @@ from domain.facts import (
     PlanCarriedOut,
     PlanKind,
     PrivateReferralAgreed,
+    ProblemsFound,
     ReferenceFigures,
     ReferralAgreed,
     ReferralIncreaseApproved,
@@ -199,6 +200,10 @@ def record_area(world: World, case: Case) -> None:
                 reduction_follows_plan=plan.get("reduction_follows_plan"),
             )
         )
+    for problems in each_of(area.get("problems")):
+        usual = {"found_by": "made up", "first_day": LONG_AGO, "area": AREA}
+        of = {"organisation": ORGANISATION, "department": DEPARTMENT}
+        world.record(problems.into(ProblemsFound, **usual, **of))
     dwelling = case.get("dwelling", {})
     outside = dwelling.get("outside_every_area", dwelling.get("kind") == "private")
     other = (OTHER_AREA,) if dwelling.get("department_also_in_neighbouring_area") else ()

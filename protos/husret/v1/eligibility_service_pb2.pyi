@@ -337,6 +337,8 @@ class _SupportEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Support.Value
     """§ 92, stk. 2."""
     SUPPORT_LOSS_ON_SALE: _Support.ValueType  # 8
     """Agreed in 2018, and found in no act."""
+    SUPPORT_WINDING_UP: _Support.ValueType  # 9
+    """§ 92, stk. 3."""
 
 class Support(_Support, metaclass=_SupportEnumTypeWrapper):
     """What Landsbyggefonden is asked for (almenboligloven §§ 91-92)."""
@@ -358,6 +360,8 @@ SUPPORT_DEMOLITION: Support.ValueType  # 7
 """§ 92, stk. 2."""
 SUPPORT_LOSS_ON_SALE: Support.ValueType  # 8
 """Agreed in 2018, and found in no act."""
+SUPPORT_WINDING_UP: Support.ValueType  # 9
+"""§ 92, stk. 3."""
 Global___Support: _TypeAlias = Support  # noqa: Y015
 
 @_typing.final
