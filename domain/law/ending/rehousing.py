@@ -143,7 +143,7 @@ def _size(
 def by_plan(
     edition: Edition,
     view: View,
-    area: str,
+    area: str | None,
     plan: PartOfPlan | None,
     sought_by: tuple[Recorded[Any], ...],
     day: date,
@@ -155,6 +155,8 @@ def by_plan(
     """
     widened = day >= WIDENED
     values: tuple[tuple[str, str], ...] = (("sale", "planned"),)
+    if area is None:
+        return Finding(Status.NOT_MET, sought_by, values)
     if plan is PartOfPlan.NONE or (plan is PartOfPlan.MUNICIPAL and not widened):
         return Finding(Status.NOT_MET, sought_by, (*values, ("plan", "none")))
     found = sale.transformation_now(edition, view, area, day, readings)

@@ -622,15 +622,25 @@ DUTIES = {
 }
 
 WARNINGS = {
+    "APPROVED_OUTSIDE_VULNERABLE": Text(
+        "Det er registreret, at ministeren har godkendt, at provenuet går i dispositionsfonden, "
+        "men området var på dagen for salget ikke et, hvor § 28, stk. 6, tillader det. "
+        "Godkendelsen eller salget bør efterprøves.",
+        "It is recorded that the minister has approved that the proceeds go into the fund, but on "
+        "the day of the sale the area was none where section 28(6) allows that. The approval or "
+        "the sale should be looked into.",
+    ),
     "AGREED_REHOUSING_ORDER": Text(
         "Aftalen af 2018 siger, at der genhuses i området først, uden forrang på andre "
         "afdelingers ventelister, at beboere over 65 år kun genhuses uden for området, hvis de "
         "selv lader sig optage, og at den eksterne venteliste kun bruges, så langt målet om 40 "
-        "procent tillader det. Ingen bestemmelse om det er fundet i nogen lov.",
+        "procent tillader det, men skal bruges til de boliger, der ikke er brug for til genhusning. "
+        "Ingen bestemmelse om det er fundet i nogen lov.",
         "The agreement of 2018 says that rehousing is inside the area first, without precedence on "
         "other departments' lists, that residents over 65 are rehoused outside only if they have "
         "themselves listed, and that the external list is used only as far as the aim of 40 per "
-        "cent allows. No act was found to say so.",
+        "cent allows, but must be for dwellings that rehousing does not need. No act was found to "
+        "say so.",
     ),
     "AGREED_STUDENT_LETTING": Text(
         "Aftalen af 2018 lader ledige boliger i det, der skal omdannes, lejes midlertidigt ud til "
@@ -640,9 +650,11 @@ WARNINGS = {
     ),
     "AGREED_OTHER_AREAS": Text(
         "Aftalen af 2018 lader forbedringer og huslejenedsættelser i andre udsatte boligområder "
-        "være fri for betaling. Det står ikke i § 80 g, som kun nævner godkendte helhedsplaner.",
+        "være fri for betaling, og ministeren godkende anvendelsen. Det står ikke i § 80 g, som kun "
+        "nævner godkendte helhedsplaner, og kun om tilskud til grundkøb i § 119 b.",
         "The agreement of 2018 frees improvements and lower rents in other vulnerable areas of "
-        "payment. Section 80 g does not say so, and names approved master plans alone.",
+        "payment, and the minister approve the use. Section 80 g does not say so, and names approved "
+        "master plans alone; of approval section 119 b speaks, of land grants alone.",
     ),
 }
 
