@@ -201,9 +201,17 @@ def record_area(world: World, case: Case) -> None:
             )
         )
     for problems in each_of(area.get("problems")):
-        usual = {"found_by": "made up", "first_day": LONG_AGO, "area": AREA}
-        of = {"organisation": ORGANISATION, "department": DEPARTMENT}
-        world.record(problems.into(ProblemsFound, **usual, **of))
+        world.record(
+            ProblemsFound(
+                organisation=ORGANISATION,
+                department=DEPARTMENT,
+                found=problems["found"],
+                found_by="made up",
+                area=AREA,
+                first_day=problems.get("first_day", LONG_AGO),
+                last_day=problems.get("last_day"),
+            )
+        )
     dwelling = case.get("dwelling", {})
     outside = dwelling.get("outside_every_area", dwelling.get("kind") == "private")
     other = (OTHER_AREA,) if dwelling.get("department_also_in_neighbouring_area") else ()

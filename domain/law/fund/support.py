@@ -7,7 +7,7 @@ cover and no act that was found does.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from functools import partial
@@ -58,79 +58,35 @@ class Support(StrEnum):
 
 
 class Takes(NamedTuple):
-    """Which rules have money for a kind of support, any of them; and what each then demands.
+    """Where a kind of support stands, which rules have money for it, any of them, and what it asks.
 
     `needs`: the conditions of those rules that it must meet, beside § 96, stk. 3, and the years.
     """
 
+    section: str
     rules: tuple[str, ...]
-    needs: frozenset[str] = frozenset()
+    needs: tuple[str, ...] = ()
 
 
 TAKES = {
-    Support.WORKS: Takes(("FUND-91-1", "FUND-91-4")),
+    Support.WORKS: Takes("§ 91, stk. 1, 2, 4 og 5", ("FUND-91-1", "FUND-91-4")),
     # From the master plan the fund may depart (§ 91 a, stk. 3). Substantial problems stk. 1 names,
     # of social efforts; stk. 2 names the frame alone.
-    Support.SOCIAL_EFFORT: Takes(("FUND-91A",), frozenset({"substantial_problems_found"})),
-    Support.RENT: Takes(("FUND-91A",)),
-    Support.VACANCY_LOSS: Takes(("REH-VACANCY-LOSS",)),
+    Support.SOCIAL_EFFORT: Takes("§ 91 a, stk. 1", ("FUND-91A",), ("substantial_problems_found",)),
+    Support.RENT: Takes("§ 91 a, stk. 2, 1. pkt.", ("FUND-91A",)),
+    Support.VACANCY_LOSS: Takes("§ 91 a, stk. 2, 2. pkt.", ("REH-VACANCY-LOSS",)),
     Support.INFRASTRUCTURE: Takes(
-        ("FUND-91B",), frozenset({"master_plan_approved", "city_analysed"})
+        "§ 91 b", ("FUND-91B",), ("master_plan_approved", "city_analysed")
     ),
-    Support.RESCUE: Takes(("FUND-92-1",)),
-    Support.DEMOLITION: Takes(("FUND-92-2-ANYWHERE", "FUND-92-2")),
-    Support.WINDING_UP: Takes(("FUND-92-3",), frozenset({"winding_up_plan"})),
+    Support.RESCUE: Takes("§ 92, stk. 1", ("FUND-92-1",)),
+    Support.DEMOLITION: Takes("§ 92, stk. 2", ("FUND-92-2", "FUND-92-2-ANYWHERE")),
+    Support.WINDING_UP: Takes("§ 92, stk. 3", ("FUND-92-3",), ("winding_up_plan",)),
 }
 """What each takes; the loss on a sale is in no act."""
 
 NOT_NAMED = (Support.LOSS_ON_SALE, Support.WINDING_UP)
 """What § 96, stk. 3 does not name. Until 2021 it named § 92 as a whole; a winding-up plan takes the
 place of the development plan that it speaks of, so that there is none to follow."""
-
-
-def supported(found: Finding, needs: frozenset[str]) -> Finding:
-    """Say whether there is money of a rule for a kind of support, with what that demands.
-
-    Of a year with only what was left of the one before, how much that is nobody tells.
-    """
-    bearing = [each for each in found.conditions if each.name in needs]
-    statuses = [found.status, *(each.status for each in bearing)]
-    missing = [*found.missing, *(m for each in bearing for m in each.missing)]
-    if "left_of" in dict(found.values):
-        statuses.append(Status.UNKNOWN)
-        missing.append(CARRIED_OVER)
-    status = all_met(statuses)
-    shown = (*found.evidence, *(item for each in bearing for item in each.evidence))
-    lacks = found.status is Status.MET and all_met(each.status for each in bearing) is status
-    lacking = lacks and status is not Status.MET
-    return Finding(
-        status,
-        tuple(dict.fromkeys(shown)),
-        (*found.values, *((("lacking", "condition"),) if lacking else ())),
-        tuple(dict.fromkeys(missing)) if status is Status.UNKNOWN else (),
-        (Change("support_conditions_met"),) if lacking and status is Status.NOT_MET else (),
-        found.conditions,
-    )
-
-
-def not_yet(first_day: date) -> Finding:
-    """Say of a rule that was not in force yet that what held before it was not seen."""
-    missing = Missing("support_before", "law_review", (("first_day", first_day.isoformat()),))
-    return Finding(Status.UNKNOWN, (), (("text", "not_seen"),), (missing,))
-
-
-def unless(last: Finding, others: Sequence[Finding]) -> Finding:
-    """Say what bars where any of several rules is enough: the last one found, unless another has
-    money, or may have some.
-    """
-    if last.status is not Status.NOT_MET:
-        return last
-    if any(each.status is Status.MET for each in others):
-        return Finding(Status.NOT_APPLICABLE)
-    missing = [m for each in others if each.status is Status.UNKNOWN for m in each.missing]
-    if missing:
-        return Finding(Status.UNKNOWN, last.evidence, (), tuple(dict.fromkeys(missing)))
-    return last
 
 
 _support = partial(
@@ -178,6 +134,59 @@ def only_by_the_plan(
         missing = tuple(dict.fromkeys((*place.missing, *found.missing)))
         return Finding(Status.UNKNOWN, evidence, (), missing, (), found.conditions)
     return Finding(found.status, evidence, (), found.missing, (), found.conditions)
+
+
+@_support(
+    "FIN-SUPPORT",
+    "almenboligloven §§ 91, 91 a, 91 b og 92",
+    act=f"{acts.ALMENBOLIGLOVEN}; {acts.LOV_1322_2018}",
+    effect=Effect.ALLOWS,
+    parameters={str(support): list(takes) for support, takes in TAKES.items()},
+)
+def may_support(
+    edition: Edition, support: Support, found: Mapping[str, Finding], day: date
+) -> Finding:
+    """§§ 91-92: Landsbyggefonden may support it, and decides, where some rule has money for it.
+
+    `found`: what those rules say of the area on the day. Of a year with only what was left of the
+    one before, how much that is nobody tells. What held before a rule's first day was not seen.
+    """
+    takes = TAKES[support]
+    each = [_has_money(edition, rule_id, found[rule_id], takes, day) for rule_id in takes.rules]
+    for status in (Status.MET, Status.UNKNOWN):
+        those = [one for one in each if one.status is status]
+        if those:
+            break
+    else:
+        # What one of them lacks may be put right, which where it lies may not.
+        lacking = [one for one in each if one.changes]
+        those = (lacking or each)[:1]
+    evidence = dict.fromkeys(item for one in those for item in one.evidence)
+    missing = dict.fromkeys(m for one in those for m in one.missing)
+    first = those[0]
+    values = (("section", takes.section), *first.values)
+    return Finding(first.status, tuple(evidence), values, tuple(missing), first.changes)
+
+
+def _has_money(edition: Edition, rule_id: str, found: Finding, takes: Takes, day: date) -> Finding:
+    """Say whether a rule has money for a kind of support, with what that demands."""
+    if found.status is Status.NOT_IN_FORCE:
+        first_day = edition.rules[rule_id].first_day
+        if first_day <= day:
+            return Finding(Status.NOT_MET, (), (("frame", "over"),))
+        missing = Missing("support_before", "law_review", (("first_day", first_day.isoformat()),))
+        return Finding(Status.UNKNOWN, (), (("text", "not_seen"),), (missing,))
+    bearing = checklist([each for each in found.conditions if each.name in takes.needs])
+    evidence = tuple(dict.fromkeys((*found.evidence, *bearing.evidence)))
+    if found.status is Status.NOT_MET:
+        return Finding(Status.NOT_MET, evidence)
+    if bearing.status is Status.NOT_MET and found.status is Status.MET:
+        change = Change("support_conditions_met")
+        return Finding(Status.NOT_MET, evidence, (("lacking", "condition"),), (), (change,))
+    carried = (CARRIED_OVER,) if "left_of" in dict(found.values) else ()
+    missing_all = tuple(dict.fromkeys((*found.missing, *bearing.missing, *carried)))
+    status = all_met((found.status, bearing.status, *((Status.UNKNOWN,) if carried else ())))
+    return Finding(status, evidence, (), missing_all if status is Status.UNKNOWN else ())
 
 
 @_support(

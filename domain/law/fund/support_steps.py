@@ -14,7 +14,7 @@ from domain.facts.declared import BOTH, Field
 from domain.law.answer import Decision, Examined, Need, Value, ValueKind
 from domain.law.area.case import AreaCase
 from domain.law.edition import Edition, Step
-from domain.law.fund.support import TAKES, Support, not_yet, supported, unless
+from domain.law.fund.support import Support
 from domain.law.home import ENDING_FIRST_DAY
 from domain.law.kernel import (
     Change,
@@ -25,13 +25,10 @@ from domain.law.kernel import (
     Readings,
     Status,
     Tree,
-    applies,
     chosen,
-    explore,
     open_to,
 )
 from domain.law.question import AreaQuestion, question
-from domain.law.sale.approval import stated
 from domain.reference import View
 
 MASTER_PLAN_APPROVED = "MASTER_PLAN_APPROVED"
@@ -88,7 +85,7 @@ def support(
 class _Support(AreaCase[SupportQuestion]):
     """The working state of a question about support."""
 
-    order = ("FIN-LOSS", "PLAN-96-3", *(each for takes in TAKES.values() for each in takes.rules))
+    order = ("FIN-LOSS", "PLAN-96-3", "FIN-SUPPORT")
 
     def __init__(
         self, question: SupportQuestion, view: View, position: int, edition: Edition
@@ -121,59 +118,52 @@ class _Support(AreaCase[SupportQuestion]):
 
     def _money(self) -> None:
         """Examine what money there is for it: any of the rules that have some is enough."""
-        asked, takes = self.question, TAKES[self.question.support]
-        trees = [self._of(rule_id) for rule_id in takes.rules]
-        last = takes.rules[-1]
+        asked, rule = self.question, self.edition.rules["FIN-SUPPORT"]
+        trees = {rule_id: self._of(rule_id) for rule_id in rule.parameters[asked.support][1]}
 
-        def bars(readings: Readings) -> Finding:
-            *others, own = (chosen(tree, readings) for tree in trees)
-            return unless(own, others)
+        def may(readings: Readings) -> Finding:
+            found = {rule_id: chosen(tree, readings) for rule_id, tree in trees.items()}
+            return rule.evaluate(self.edition, asked.support, found, asked.day)
 
-        self.against(last, explore(self.edition.points, bars), adverse=Status.NOT_MET)
-        for rule_id, tree in zip(takes.rules, trees, strict=True):
-            self.against(rule_id, tree, Outcome.DISCRETIONARY)
-            self._amount(rule_id, tree)
+        tree = self.here(rule.id, may)
+        self.against(rule.id, tree, adverse=Status.NOT_MET)
+        self.against(rule.id, tree, Outcome.DISCRETIONARY)
         if asked.support in (Support.SOCIAL_EFFORT, Support.RENT, Support.VACANCY_LOSS):
-            self.duty(MASTER_PLAN_APPROVED, last)
+            self.duty(MASTER_PLAN_APPROVED, rule.id)
         if asked.support is Support.INFRASTRUCTURE:
-            self.duty(MASTER_PLAN_WITH_ANALYSIS, last)
+            self.duty(MASTER_PLAN_WITH_ANALYSIS, rule.id)
         if asked.support is Support.WORKS:
             self.remark(FRAMES_NOT_TRIED)
+
+    def _of(self, rule_id: str) -> Tree[Finding]:
+        """Return what a rule that has money says of the area, and keep its frame as a value."""
+        asked, rule = self.question, self.edition.rules[rule_id]
+        said: tuple[Condition, ...] = ()
+        if asked.support is Support.VACANCY_LOSS:
+            said = (_stated("vacant_for_rehousing", asked.vacant_for_rehousing),)
+        tree = self.here(
+            rule_id,
+            partial(rule.evaluate, self.edition, self.view, asked.area, *said, asked.day),
+        )
+        finding = tree.under(self.readings)
+        values = dict(finding.values)
+        part = asked.support is Support.RENT and "of_it_oere" in values
+        amount = values.get("of_it_oere" if part else "frame_oere")
+        if amount is not None and finding.status in (Status.MET, Status.UNKNOWN):
+            name = "support_frame_years" if "years" in values else "support_frame_year"
+            self.values.append(Value(name, ValueKind.MONEY_OERE, amount, rule_id))
+        return tree
 
     def concluded(self) -> tuple[Examined, ...]:
         """Return what each rule comes to, once."""
         found = {each.rule_id: each for each in super().concluded()}
         return tuple(found.values())
 
-    def _of(self, rule_id: str) -> Tree[Finding]:
-        """Return what a rule that has money comes to, and show what it says of the area itself."""
-        asked, rule = self.question, self.edition.rules[rule_id]
-        needs = TAKES[asked.support].needs
-        said: tuple[Condition, ...] = ()
-        if asked.support is Support.VACANCY_LOSS:
-            vacant = Missing("vacant_for_rehousing", "landlord")
-            said = (stated(vacant, asked.vacant_for_rehousing),)
-        evaluate = partial(rule.evaluate, self.edition, self.view, asked.area, *said, asked.day)
-        self.here(rule_id, evaluate)
 
-        def found(readings: Readings) -> Finding:
-            if applies(rule, asked.day, readings):
-                return supported(evaluate(readings), needs)
-            if asked.day < rule.first_day:
-                return not_yet(rule.first_day)
-            return Finding(Status.NOT_MET, (), (("frame", "over"),))
-
-        return explore(self.edition.points, found)
-
-    def _amount(self, rule_id: str, tree: Tree[Finding]) -> None:
-        """Keep the frame that a rule names as a value of the answer."""
-        finding = tree.under(self.readings)
-        values = dict(finding.values)
-        part = self.question.support is Support.RENT and "of_it_oere" in values
-        amount = values.get("of_it_oere" if part else "frame_oere")
-        if amount is not None and finding.status in (Status.MET, Status.UNKNOWN):
-            name = "support_frame_years" if "years" in values else "support_frame_year"
-            self.values.append(Value(name, ValueKind.MONEY_OERE, amount, rule_id))
+def _stated(name: str, said: bool | None) -> Condition:
+    if said is None:
+        return Condition(name, Status.UNKNOWN, (), (), (Missing(name, "landlord"),))
+    return Condition(name, Status.MET if said else Status.NOT_MET)
 
 
 STEPS = (Step(SupportQuestion, support, first_day=ENDING_FIRST_DAY),)

@@ -18,24 +18,10 @@ _YEARS = one(
     "the frame for the whole country is {frame_oere} for {years}, before the yearly regulation.",
 )
 _NOT_MET = (
-    one("en af dens betingelser er ikke opfyldt.", "a condition is not met.", lacking="condition"),
     one("rammen er udløbet.", "the frame has run out.", frame="over"),
     one("området er ikke omfattet.", "the area is not one of those."),
 )
-_UNKNOWN = (
-    one(
-        "det er ikke kendt, om dens betingelser er opfyldt.",
-        "it is not known whether its conditions are met.",
-        lacking="condition",
-    ),
-    one("det, der gjaldt da, er ikke set.", "what held then was not seen.", text="not_seen"),
-    one(
-        "hvad der er tilbage af rammen for {left_of}, er ikke kendt.",
-        "what is left of the frame of {left_of} is not known.",
-    ),
-    one("områdets status er ikke kendt.", "the area's status is not known."),
-)
-_OUTCOMES = {Status.NOT_MET: _NOT_MET, Status.UNKNOWN: _UNKNOWN}
+_UNKNOWN = (one("områdets status er ikke kendt.", "the area's status is not known."),)
 _FREE = one("støtten har ingen særlig ramme.", "the support has no frame of its own.")
 
 
@@ -65,7 +51,6 @@ RULES = {
                     "the common frames of section 91 are not counted here.",
                 ),
             ),
-            **_OUTCOMES,
         },
     ),
     "FUND-91-4": RuleText(
@@ -102,7 +87,7 @@ RULES = {
             "part of a master plan with a plan of its finances that the municipality has approved; "
             "in special cases the fund may depart from that.",
         ),
-        {Status.MET: (_part("lavere husleje", "lower rents"), _LEFT), **_OUTCOMES},
+        {Status.MET: (_part("lavere husleje", "lower rents"), _LEFT)},
     ),
     "FUND-91B": RuleText(
         Text("Infrastruktur i udsatte boligområder", "Infrastructure in vulnerable areas"),
@@ -114,7 +99,7 @@ RULES = {
             "infrastructure in a vulnerable area, as part of an approved master plan that analyses "
             "how it hangs together with the surrounding city.",
         ),
-        {Status.MET: (_YEAR, _LEFT), **_OUTCOMES},
+        {Status.MET: (_YEAR, _LEFT), Status.NOT_MET: _NOT_MET, Status.UNKNOWN: _UNKNOWN},
     ),
     "FUND-92-1": RuleText(
         Text("Afdelinger i økonomiske vanskeligheder", "Departments in economic trouble"),
@@ -124,7 +109,7 @@ RULES = {
             "Landsbyggefonden may give loans or grants where economic problems may keep a "
             "department from going on; whether there are any, the fund finds.",
         ),
-        {Status.MET: (_FREE,), **_OUTCOMES},
+        {Status.MET: (_FREE,)},
     ),
     "FUND-92-2": RuleText(
         Text("Nedrivning i udsatte boligområder", "Demolition in vulnerable areas"),
@@ -134,7 +119,7 @@ RULES = {
             "Landsbyggefonden may support the demolition of social dwellings in a vulnerable area "
             "within a yearly frame, up to 60 per cent of the support that is needed.",
         ),
-        {Status.MET: (_YEAR, _LEFT), **_OUTCOMES},
+        {Status.MET: (_YEAR, _LEFT), Status.NOT_MET: _NOT_MET, Status.UNKNOWN: _UNKNOWN},
     ),
     "FUND-92-2-ANYWHERE": RuleText(
         Text("Nedrivning uanset område", "Demolition in any area"),
@@ -144,7 +129,7 @@ RULES = {
             "Landsbyggefonden may support the demolition of social dwellings wherever they lie, up "
             "to 60 per cent of the support that is needed.",
         ),
-        {Status.MET: (_YEAR, _YEARS), **_OUTCOMES},
+        {Status.MET: (_YEAR, _YEARS)},
     ),
     "FUND-92-3": RuleText(
         Text("Støtte ved afvikling", "Support of a winding-up"),
@@ -205,6 +190,52 @@ RULES = {
                     "reduktionen.",
                     "it is not known whether the area is one, or whether the master plan entails "
                     "the reduction.",
+                ),
+            ),
+        },
+    ),
+    "FIN-SUPPORT": RuleText(
+        Text("Landsbyggefondens støtte", "Landsbyggefonden's support"),
+        Text(
+            "Landsbyggefonden kan støtte arbejder, boligsociale indsatser, lavere husleje, "
+            "infrastruktur, afdelinger i økonomiske vanskeligheder, nedrivning og afvikling, hver "
+            "på sine betingelser; det bestemmer den selv.",
+            "Landsbyggefonden may support works, social efforts, lower rents, infrastructure, "
+            "departments in economic trouble, demolition and winding-up, each on its terms; it "
+            "decides itself.",
+        ),
+        {
+            Status.MET: (
+                one(
+                    "Landsbyggefonden kan støtte det efter {section}.",
+                    "Landsbyggefonden may support it under {section}.",
+                ),
+            ),
+            Status.NOT_MET: (
+                one(
+                    "en betingelse i {section} er ikke opfyldt.",
+                    "a condition of {section} is not met.",
+                    lacking="condition",
+                ),
+                one(
+                    "rammen efter {section} er udløbet.",
+                    "the frame under {section} has run out.",
+                    frame="over",
+                ),
+                one(
+                    "{section} giver ingen midler til det her.",
+                    "{section} has no money for it here.",
+                ),
+            ),
+            Status.UNKNOWN: (
+                one(
+                    "det, der gjaldt før {section}, er ikke set.",
+                    "what held before {section} was not seen.",
+                    text="not_seen",
+                ),
+                one(
+                    "det er ikke kendt, om {section} giver midler til det her.",
+                    "it is not known whether {section} has money for it here.",
                 ),
             ),
         },

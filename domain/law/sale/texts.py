@@ -634,7 +634,7 @@ WARNINGS = {
         "Aftalen af 2018 siger, at der genhuses i området først, uden forrang på andre "
         "afdelingers ventelister, at beboere over 65 år kun genhuses uden for området, hvis de "
         "selv lader sig optage, og at den eksterne venteliste kun bruges, så langt målet om 40 "
-        "procent tillader det, men skal bruges til de boliger, der ikke er brug for til genhusning. "
+        "procent tillader det, men skal bruges til boliger, der ikke er brug for til genhusning. "
         "Ingen bestemmelse om det er fundet i nogen lov.",
         "The agreement of 2018 says that rehousing is inside the area first, without precedence on "
         "other departments' lists, that residents over 65 are rehoused outside only if they have "
@@ -650,11 +650,11 @@ WARNINGS = {
     ),
     "AGREED_OTHER_AREAS": Text(
         "Aftalen af 2018 lader forbedringer og huslejenedsættelser i andre udsatte boligområder "
-        "være fri for betaling, og ministeren godkende anvendelsen. Det står ikke i § 80 g, som kun "
-        "nævner godkendte helhedsplaner, og kun om tilskud til grundkøb i § 119 b.",
+        "være fri for betaling, og ministeren godkende anvendelsen. Det står ikke i § 80 g, som "
+        "kun nævner godkendte helhedsplaner, og kun om tilskud til grundkøb i § 119 b.",
         "The agreement of 2018 frees improvements and lower rents in other vulnerable areas of "
-        "payment, and the minister approve the use. Section 80 g does not say so, and names approved "
-        "master plans alone; of approval section 119 b speaks, of land grants alone.",
+        "payment, and the minister approve the use. Section 80 g does not say so, and names "
+        "approved master plans alone; of approval section 119 b speaks, of land grants alone.",
     ),
 }
 
