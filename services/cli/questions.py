@@ -37,6 +37,12 @@ def add_fields(parser: Parser, kind: QuestionKind, *, without: Iterable[str] = (
     for slot, field in _fields(kind):
         if slot.name not in without:
             _add_field(parser, slot, field)
+            if slot.said.none_by is not None:
+                said = f"{slot.name} is none"
+                option = "--" + slot.said.none_by.replace("_", "-")
+                parser.add_argument(
+                    option, dest=slot.said.none_by, action="store_true", help=said, default=None
+                )
 
 
 def filled(kind: QuestionKind, options: Options) -> Any:
@@ -46,11 +52,16 @@ def filled(kind: QuestionKind, options: Options) -> Any:
         said = getattr(options, slot.name, None)
         if said is not None:
             values[field.name] = _value(field, said)
+        none_by = slot.said.none_by
+        if none_by is not None and getattr(options, none_by, None):
+            values[none_by] = True
     return getattr(pb, kind.message)(**values)
 
 
 def _add_field(parser: Parser, slot: Slot, field: FieldDescriptor) -> None:
-    more: dict[str, Any] = {"required": slot.required and slot.name != "day"}
+    more: dict[str, Any] = {
+        "required": slot.required and slot.name != "day" and slot.said.none_by is None
+    }
     if field.type == FieldDescriptor.TYPE_ENUM:
         more["choices"] = sorted(_words(field))
         if field.is_repeated:

@@ -600,6 +600,8 @@ def _check_references(
             _check_clause(fact, field, known)
         case facts.PropertySold() | facts.ProceedsSettled() | facts.ProceedsUseDecided():
             _check_money(fact, field, known, corrects)
+        case facts.DwellingsSold() if fact.sale is not None:
+            _check_sold(fact, field, known)
         case facts.ReadingChosen():
             point = CURRENT.points.get(fact.point)
             if point is not None and fact.reading not in point.readings:
@@ -615,10 +617,15 @@ def _check_money(fact: Any, field: Checked, known: _Known, corrects: UUID | None
     uses = known.of_sale(facts.ProceedsUseDecided, fact.sale, corrects)
     match fact:
         case facts.PropertySold():
-            days = [*(each.settled_on for each in settled), *(each.decided_on for each in uses)]
+            gone = [i.fact for i in known.view.find(facts.DwellingsSold, fact.area or "")]
+            days = [
+                *(each.settled_on for each in settled),
+                *(each.decided_on for each in uses),
+                *(each.taken_over_on for each in gone if each.sale == fact.sale),
+            ]
             earliest = min(filter(was_read, days), default=date.max)
             if corrects is not None and was_read(fact.sold_on) and earliest < fact.sold_on:
-                field.bad("sold_on", f"lies after what is recorded of its proceeds, {earliest}")
+                field.bad("sold_on", f"lies after what is recorded of the sale, {earliest}")
             return
         case facts.ProceedsSettled():
             field.order("settled_on", _day_of(sold), fact.settled_on)
@@ -631,6 +638,19 @@ def _check_money(fact: Any, field: Checked, known: _Known, corrects: UUID | None
     if was_read(fund) and all(map(was_read, amounts)) and sum(amounts) > fund:
         name = "into_fund_oere" if isinstance(fact, facts.ProceedsSettled) else "amount_oere"
         field.bad(name, f"{sum(amounts)} øre are used in all, of {fund} in the fund")
+
+
+def _check_sold(fact: facts.DwellingsSold, field: Checked, known: _Known) -> None:
+    """Check that dwellings of the inventory go with the sale that they are said to be part of."""
+    for sold in known.of_sale(facts.PropertySold, fact.sale or "")[-1:]:
+        if sold.area != fact.area:
+            field.bad("sale", "is a sale in another area")
+        if sold.buyer in _SOCIAL_BUYERS:
+            field.bad("sale", "is to a buyer that goes on with them as social or care dwellings")
+        field.order("taken_over_on", _day_of([sold]), fact.taken_over_on)
+
+
+_SOCIAL_BUYERS = (facts.Buyer.SOCIAL, facts.Buyer.FREE_CARE)
 
 
 def _day_of(sold: Sequence[facts.PropertySold]) -> date | None:
