@@ -535,6 +535,40 @@ POINTS = {
             "Efter 2010 fortolkes som efter årets udgang.", "After 2010 is read as after its end."
         ),
     ),
+    "AMB-DISP-DAY": PointText(
+        Text(
+            "På hvilken dag måles et mindre områdes beboere og dømte?",
+            "On which day are the residents and convictions of a smaller area measured?",
+        ),
+        {
+            "a": Text(
+                "den dag, der søges om dispensation", "on the day the dispensation is applied for"
+            ),
+            "b": Text("den dag, ministeren afgør sagen", "on the day the minister decides"),
+        },
+        Text(
+            "Loven siger, hvad området har og opfylder, men ikke hvornår; bekendtgørelsen nævner "
+            "afgørelsestidspunktet om ministerens vurdering alene.",
+            "The act says what the area has and meets, and not when; the order names the time of "
+            "the decision of the minister's assessment alone.",
+        ),
+    ),
+    "AMB-DISP-LATE": PointText(
+        Text(
+            "Er en ansøgning i tide, når den følger en kommunal plan, der selv kom for sent?",
+            "Is an application in time that goes with a municipal plan which itself came late?",
+        ),
+        {
+            "a": Text("ja, den skal blot følge planen", "yes, it need only go with the plan"),
+            "b": Text(
+                "nej, planens frist gælder også for den", "no, the plan's limit is its limit too"
+            ),
+        },
+        Text(
+            "Bekendtgørelsen siger senest samtidig med planen og henviser til planens frist.",
+            "The order says at the latest with the plan, and refers to the plan's limit.",
+        ),
+    ),
 }
 
 SUMMARIES: dict[str, dict[str, Text]] = {
