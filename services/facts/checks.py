@@ -253,6 +253,12 @@ def _resting_on(view: View, what: str, id: str) -> str:
     return ""
 
 
+def _whole(fact: Any) -> bool:
+    """Tell whether every field of a fact of a plan's course could be read."""
+    names = fact.__struct_fields__
+    return all(was_read(getattr(fact, name)) for name in names if name != "corrects")
+
+
 def _vacant_before(
     instance: Instance, view: View, dwelling: str, recorded: Sequence[facts.DwellingRecorded]
 ) -> str:
@@ -291,7 +297,7 @@ class _Known:
         self._course: defaultdict[str, list[Any]] = defaultdict(list)
         """What the request states of the course of an area's plan."""
         for item in new:
-            if isinstance(item.fact, plausibility.COURSE) and _readable(item.fact):
+            if isinstance(item.fact, plausibility.COURSE) and _whole(item.fact):
                 self._course[item.fact.area].append(item.fact)
             match item.fact:
                 case facts.PersonRegistered() if item.person is not None:
@@ -529,7 +535,7 @@ def _check_plausible(
             found = plausibility.share_doubts(fact)
             found += plausibility.plan_doubts(known.view, fact)
             found += plausibility.built_doubts(fact)
-            if isinstance(fact, plausibility.COURSE) and _readable(fact):
+            if isinstance(fact, plausibility.COURSE) and _whole(fact):
                 found += plausibility.course_doubts(fact, known.course_beside(fact, corrects))
     for doubt in found:
         field.bad(doubt.about, f"{doubt.what}; correct it, or confirm it with accept_implausible")

@@ -128,6 +128,8 @@ def course_doubts(fact: Fact, beside: Iterable[Fact]) -> list[Doubt]:
     A plan is sent before it is approved or refused, and approved once: what changes it is recorded
     as a change, and a municipal plan is for an area that has no joint one (§ 168 b, stk. 1).
     """
+    if isinstance(fact, PlanCarriedOut):
+        return []  # `checks.py` holds it against the approvals
     others = list(beside)
     sent = [each.sent_on for each in others if isinstance(each, PlanSent) and _same(each, fact)]
     match fact:
@@ -168,12 +170,11 @@ def _again(fact: PlanApproved, others: Iterable[Fact]) -> Iterable[Doubt]:
     for each in others:
         if isinstance(each, PlanApproved):
             first, last = sorted((each.approved_on, fact.approved_on))
-            if not any(first <= day <= last for day in done):
-                yield Doubt(
-                    "approved_on",
-                    f"a plan ({each.kind}) of the area was approved on {each.approved_on}, and none "
-                    "was carried out between them; a change of it is recorded as one",
-                )
+            # Two of one day contradict each other, which is no matter of confirming.
+            if first < last and not any(first <= day <= last for day in done):
+                what = f"a plan ({each.kind}) was approved on {each.approved_on}, and none was"
+                more = "carried out between them; a change of it is recorded as one"
+                yield Doubt("approved_on", f"{what} {more}")
                 return
 
 
