@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
+import msgspec
+
 from domain import calendar
 from domain.events import Recorded
 from domain.facts import (
@@ -159,6 +161,16 @@ def upto(items: Iterable[Recorded[F]], name: str, day: date) -> list[Recorded[F]
 def not_told(area: str) -> Missing:
     """Say that a party to the plan must tell what has become of it."""
     return Missing("plan_course", "plan_parties", (("area", area),))
+
+
+def as_told(made: Course, area: str, condition: Condition) -> Condition:
+    """Return a condition that rests on what the parties do; in the log of another it is unknown.
+
+    There what is recorded may not be the last, nor all of it.
+    """
+    if made.known:
+        return condition
+    return msgspec.structs.replace(condition, status=Status.UNKNOWN, missing=(not_told(area),))
 
 
 def sent_in_time(made: Course, area: str, day: date) -> Condition:

@@ -37,7 +37,14 @@ from domain.law.kernel import (
 )
 from domain.law.letting.criteria import Limit, compare
 from domain.law.plans.counting import per_cent
-from domain.law.plans.course import PLAN_MONTHS, Course, course, first_sent_of, not_told, upto
+from domain.law.plans.course import (
+    PLAN_MONTHS,
+    Course,
+    as_told,
+    course,
+    first_sent_of,
+    upto,
+)
 from domain.law.plans.kinds import about_plans
 from domain.reference import View
 
@@ -79,14 +86,14 @@ def four_conditions(
 
     def conditions(applied: Application) -> tuple[Condition, ...]:
         on = _day_of(applied, day)
-        return (
-            place,
+        by_the_parties = (
             *_applied(view, area, applied, made, kind, MONTHS_STK_3, day, readings),
             _steps_accounted(applied),
             _over_12_per_cent(view, area, on, readings),
             _no_new_building(view, area, on),
             _sale_at_a_loss(view, made, area, on),
         )
+        return (place, *(as_told(made, area, each) for each in by_the_parties))
 
     return _best(applications(view, area, PlanDispensation.STK_3, kind, day), conditions)
 
@@ -109,9 +116,10 @@ def smaller_area(
     place = _transformation_area(edition, view, area, day, readings)
 
     def conditions(applied: Application) -> tuple[Condition, ...]:
+        asked = _applied(view, area, applied, made, kind, MONTHS_STK_4, day, readings)
         return (
             place,
-            *_applied(view, area, applied, made, kind, MONTHS_STK_4, day, readings),
+            *(as_told(made, area, each) for each in asked),
             *_measured(view, area, _day_of(applied, day), day, readings),
         )
 
@@ -197,7 +205,7 @@ def _applied(
 def _with_the_plan(
     view: View, area: str, made: Course, on: date, day: date, readings: Readings
 ) -> tuple[Status, date | None, tuple[Missing, ...]]:
-    """Say whether an application of a day comes no later than the municipal plan, and that's day.
+    """Say whether an application of a day comes with the municipal plan at the latest, and by when.
 
     The order, § 6, stk. 4, with § 10, stk. 2: at the latest when the plan is sent, which was due
     six months after the first list. Where the plan itself came late: AMB-DISP-LATE.
@@ -205,8 +213,6 @@ def _with_the_plan(
     sent = first_sent_of(view, area, PlanKind.MUNICIPAL, day)
     in_time = made.listed.within(on, PLAN_MONTHS)
     if sent is None:
-        if not made.known:
-            return Status.UNKNOWN, made.listed.due(PLAN_MONTHS), (not_told(area),)
         return in_time, made.listed.due(PLAN_MONTHS), made.listed.missing
     due = sent.fact.sent_on
     if on > due:
