@@ -325,6 +325,9 @@ def _summary(law: Edition, decision: Decision, summaries: Mapping[str, Text]) ->
     for each in decision.decided_by:
         by = (decision.question.kind, str(decision.outcome), each.rule_id)
         said = law.texts.SUMMARIES_BY.get(by, said)
+    for each in decision.concluded:
+        found = (decision.question.kind, str(decision.outcome), each.rule_id, each.finding.status)
+        said = law.texts.SUMMARIES_FOUND.get(found, said)
     return _grounds(law, said, _deciding(law, decision))
 
 

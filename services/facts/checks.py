@@ -253,6 +253,12 @@ def _resting_on(view: View, what: str, id: str) -> str:
     return ""
 
 
+def _whole(fact: Any) -> bool:
+    """Tell whether every field of a fact of a plan's course could be read."""
+    names = fact.__struct_fields__
+    return all(was_read(getattr(fact, name)) for name in names if name != "corrects")
+
+
 def _vacant_before(
     instance: Instance, view: View, dwelling: str, recorded: Sequence[facts.DwellingRecorded]
 ) -> str:
@@ -288,7 +294,11 @@ class _Known:
         self.changes: list[facts.AreaChangeApproved] = []
         self.suspensions: list[facts.OriginCriterionSuspended] = []
         self.winding_up: set[str] = set()
+        self._course: defaultdict[str, list[Any]] = defaultdict(list)
+        """What the request states of the course of an area's plan."""
         for item in new:
+            if isinstance(item.fact, plausibility.COURSE) and _whole(item.fact):
+                self._course[item.fact.area].append(item.fact)
             match item.fact:
                 case facts.PersonRegistered() if item.person is not None:
                     self.registered[item.person].add(SubjectKind.PERSON)
@@ -316,6 +326,16 @@ class _Known:
     def _note_change(self, fact: Any) -> None:
         if fact.approved_on is not None and fact.change is not None:
             self.changes.append(fact)
+
+    def course_beside(self, fact: Any, corrects: UUID | None) -> list[Any]:
+        """Return the other facts of a plan's course that stand, or that the request states."""
+        standing = [
+            item.fact
+            for kind in plausibility.COURSE
+            for item in self.view.find(kind, fact.area)
+            if item.event_id != corrects
+        ]
+        return [*standing, *(each for each in self._course[fact.area] if each is not fact)]
 
     def kind(self, subject: UUID) -> SubjectKind | None:
         """Return what the key store knows the subject as."""
@@ -514,6 +534,9 @@ def _check_plausible(
         case _:
             found = plausibility.share_doubts(fact)
             found += plausibility.plan_doubts(known.view, fact)
+            found += plausibility.built_doubts(fact)
+            if isinstance(fact, plausibility.COURSE) and _whole(fact):
+                found += plausibility.course_doubts(fact, known.course_beside(fact, corrects))
     for doubt in found:
         field.bad(doubt.about, f"{doubt.what}; correct it, or confirm it with accept_implausible")
 

@@ -126,6 +126,7 @@ class Texts:
     STATUSES: Mapping[Status, Text]
     SUMMARIES: Mapping[str, Names]
     SUMMARIES_BY: Mapping[tuple[str, str, str], Text]
+    SUMMARIES_FOUND: Mapping[tuple[str, str, str, Status], Text]
     SUMMARY_BARRED: Text
     SUMMARY_DUTY_UNDER_80: Text
     SUMMARY_ERASED: Text
