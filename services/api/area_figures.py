@@ -6,7 +6,6 @@ and nothing that gives one away.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
@@ -29,7 +28,6 @@ from domain.law.letting.criteria import Criterion
 from domain.law.texts.words import FIGURES
 from domain.reference import View
 from domain.shown import HIDDEN, Small, small
-from domain.suppression import LEAST_SHOWN
 from husret.v1 import area_service_pb2 as pb
 from husret.v1 import core_pb2 as core
 from services.api import convert, decisions
@@ -48,8 +46,6 @@ from services.sheets.file import BadFile, Problem
 LARGEST_FILE = 24 * 1024 * 1024
 """Most bytes of a file of figures: 200,000 rows and more."""
 
-LEAST_VARIABLE = "HUSRET_LEAST_SHOWN"
-
 _MOVED_BY: set[type[Any]] = {
     *checks.HELD_AGAINST[AreaRegistered],
     *checks.HELD_AGAINST[AreaFigures],
@@ -59,23 +55,14 @@ _MOVED_BY: set[type[Any]] = {
 """What an import of figures rests on."""
 
 
-class BadSetting(ValueError):
-    """A setting of the environment is not what it must be."""
-
-
-def least_shown() -> int:
-    """Return the smallest count of persons that is shown; raises BadSetting for no such number."""
-    text = os.environ.get(LEAST_VARIABLE, str(LEAST_SHOWN))
-    if not text.isdecimal() or int(text) > 1_000:
-        raise BadSetting(f"{LEAST_VARIABLE} must be a whole number from 0 (all is shown) to 1000")
-    return int(text)
-
-
 # --- Importing ------------------------------------------------------------------------------
 
 
 def import_figures(
-    instance: Instance, request: pb.ImportAreaFiguresRequest, in_time: Callable[[], None]
+    instance: Instance,
+    request: pb.ImportAreaFiguresRequest,
+    in_time: Callable[[], None],
+    least: int,
 ) -> pb.ImportAreaFiguresResponse:
     """Take a whole file of figures, all of it or nothing."""
     if len(request.content) > LARGEST_FILE:
@@ -89,8 +76,8 @@ def import_figures(
     for attempt in range(1, recording.ATTEMPTS + 1):
         in_time()
         view = instance.view()
-        plan = plan_import(file, view)
-        problems = list(_problems(instance, view, plan, request, caller))
+        plan = plan_import(file, view, least)
+        problems = list(_problems(instance, view, file, plan, request, caller, least))
         if problems:
             raise BadFile(file.name, problems)
         if request.validate_only or not plan.facts:
@@ -116,10 +103,15 @@ def import_figures(
 def _problems(
     instance: Instance,
     view: View,
+    file: FigureFile,
     plan: FigurePlan,
     request: pb.ImportAreaFiguresRequest,
     caller: recording.Context,
+    least: int,
 ) -> Iterator[Problem]:
+    """Yield all that is wrong, whether one row shows it, or only all of them beside the log."""
+    yield from file.problems
+    yield from plan.refused
     if not request.correct:
         yield from map(_unasked, plan.changed)
     wrong = FieldErrors()
@@ -133,13 +125,26 @@ def _problems(
         accept_implausible=True,
         accept_new=request.accept_new,
     )
-    yield from plan.problems(wrong)
-    if not request.accept_implausible and not wrong.found:
-        yield from implausible(plan, view)
+    unread = {each.line for each in file.problems}
+    for each in plan.problems(wrong):
+        # Of a row that could not be read it is said already that its number is wrong.
+        if each.line not in unread or each.column not in _NUMBERS:
+            yield each
+    if not request.accept_implausible:
+        cannot_be = {int(path.partition(".")[0]) for path, _ in wrong.found}
+        yield from implausible(plan, view, least, cannot_be)
+
+
+_NUMBERS = ("", "figure", "value", "numerator", "denominator")
 
 
 def _unasked(changed: Changed) -> Problem:
     what = f"{changed.row} stands with another value; say `correct` to correct it (--correct)"
+    if changed.secret:
+        what = (
+            f"{changed.row} stands and tells of few persons, so that its value is not shown, nor "
+            "whether this one differs; say `correct` to put this one in its place (--correct)"
+        )
     return Problem(changed.line, "figure", what)
 
 

@@ -158,7 +158,9 @@ class AreaService(pb_grpc.AreaServiceServicer):
         self, request: pb.ImportAreaFiguresRequest, context: grpc.ServicerContext
     ) -> pb.ImportAreaFiguresResponse:
         """Take a whole file of figures, all of it or nothing."""
-        return area_figures.import_figures(self._instance, request, Call(context).check_time)
+        return area_figures.import_figures(
+            self._instance, request, Call(context).check_time, self._least_shown
+        )
 
     def GetAreaFigures(
         self, request: pb.GetAreaFiguresRequest, context: grpc.ServicerContext
