@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
 import grpc
@@ -22,11 +23,12 @@ from husret.v1 import report_service_pb2 as pb
 from husret.v1 import report_service_pb2_grpc as pb_grpc
 from projections.ledger_recount import Tally
 from projections.list_movements import ListRow
+from projections.plan_progress import ProgressRow
 from projections.table import Walk, WalkEnded
 from projections.view import Evidence
 from services.api import convert, pages
 from services.api.area_figures import Shown
-from services.api.calls import Call, view_for
+from services.api.calls import Call, known_day, view_for
 from services.facts.fields import FieldErrors
 from services.facts.municipalities import not_a_municipality
 from services.instance.instance import Instance
@@ -166,6 +168,33 @@ class ReportService(pb_grpc.ReportServiceServicer):
             head_position=page.head,
         )
 
+    def ListPlanProgress(
+        self, request: pb.ListPlanProgressRequest, context: grpc.ServicerContext
+    ) -> pb.ListPlanProgressResponse:
+        """Walk how the development plans of areas stand, period by period."""
+        wrong = FieldErrors()
+        wanted: list[tuple[str, tuple[Any, ...]]] = []
+        if request.municipality:
+            if not_a_municipality(request.municipality):
+                wrong.add("municipality", not_a_municipality(request.municipality))
+            wanted.append(("municipality = ?", (request.municipality,)))
+        if request.area:
+            wanted.append(("area = ?", (request.area,)))
+        if request.day:
+            known_day(request.day, "day", wrong)
+            between = "first_day <= ? AND (last_day IS NULL OR last_day >= ?)"
+            wanted.append((between, (request.day, request.day)))
+        asked = [request.municipality, request.area, request.day]
+        page = self._page(
+            self._views.plan_progress, request, wanted, asked, _progress_row, Call(context), wrong
+        )
+        return pb.ListPlanProgressResponse(
+            periods=page.rows,  # type: ignore[arg-type]  # `_progress_row` makes them
+            next_page_token=page.token,
+            known_at_position=page.position,
+            head_position=page.head,
+        )
+
     def _page(
         self,
         followed: FollowedView[R],
@@ -250,6 +279,48 @@ def _list_row(row: ListRow) -> pb.ListMovementRow:
         evidence=_evidence(row.evidence),
         known_at_position=row.known_at,
     )
+
+
+def _progress_row(row: ProgressRow) -> pb.PlanProgressRow:
+    share = None
+    if row.share:
+        numbers = {name: getattr(row, name) for name in ("family", "too_many", "to_build")}
+        share = pb.PlanShare(
+            status=row.share_status,
+            total=row.total,
+            share=row.share,
+            by_agreement=row.by_agreement,
+            target=row.target,
+            counted_on=_day(row.counted_on),
+            **numbers,
+        )
+    return pb.PlanProgressRow(
+        area=row.area,
+        name=row.name,
+        municipality=row.municipality,
+        first_day=row.first_day.isoformat(),
+        last_day=_day(row.last_day),
+        status=row.status,
+        state=row.state,
+        in_time=row.in_time,
+        kind=row.kind,
+        due_on=_day(row.due_on),
+        council_due_on=_day(row.council_due_on),
+        sent_on=_day(row.sent_on),
+        refused_on=_day(row.refused_on),
+        approved_on=_day(row.approved_on),
+        amended_on=_day(row.amended_on),
+        reported_on=_day(row.reported_on),
+        carried_out_on=_day(row.carried_out_on),
+        share=share,
+        law_package=row.edition,
+        evidence=_evidence(row.evidence),
+        known_at_position=row.known_at,
+    )
+
+
+def _day(day: date | None) -> str:
+    return "" if day is None else day.isoformat()
 
 
 def _tally(row: Tally) -> pb.LedgerTally:
