@@ -1,5 +1,8 @@
 """What may be shown of an area's figures: no small count, and nothing that gives one away.
 
+Whatever leaves the service asks here: `Shown` for figures of one area, `Showing` for findings and
+whole answers, `withheld` for the payload of an event.
+
 A figure stands for persons whether it is printed as a count, as a share, or as the mean of two
 years. Of each year there is a small table: how many, of how many, and so how many not; those of 18
 or more within all residents, and so how many younger. `domain.suppression` says which of its counts
@@ -17,7 +20,20 @@ import msgspec
 
 from domain.events import Recorded
 from domain.facts import AreaFigures, AreaListed, Figures, Measure, Measured
-from domain.law.area.measured import COUNTED, DERIVED, YEARS_BEHIND, Mean, number, said_years
+from domain.law.answer import Decision, Examined
+from domain.law.area.figures import PUBLISHED
+from domain.law.area.measured import (
+    COUNTED,
+    DERIVED,
+    YEARS_BEHIND,
+    Known,
+    Mean,
+    known,
+    number,
+    said_years,
+)
+from domain.law.kernel import Condition, Finding
+from domain.law.letting.criteria import Criterion
 from domain.reference import View
 from domain.suppression import Sum, hidden
 
@@ -33,6 +49,10 @@ which is careful: rather too much is hidden than too little."""
 
 HIDDEN = ".."
 """What stands in a text for a figure that is not shown."""
+
+
+Values = tuple[tuple[str, str], ...]
+"""The values of a finding."""
 
 
 class Part(NamedTuple):
@@ -133,14 +153,27 @@ _NO_COUNT = (
 NOTHING = Small()
 
 
-def small(view: View, area: str, least: int) -> Small:
-    """Find what must not be shown of the figures that stand of an area, all of them together."""
+def small(
+    view: View, area: str, least: int, beside: Collection[AreaFigures | AreaListed] = ()
+) -> Small:
+    """Find what must not be shown of the figures that stand of an area, all of them together.
+
+    `beside`: facts that are shown as well, and may stand no longer, or not yet.
+    """
     memo = ("small cells", area, least)
     found: Small | None = view.memo.get(memo)
+    standing = _stand(view, area) if found is None or beside else []
     if found is None:
-        items: list[Recorded[Any]] = [*view.find(AreaFigures, area), *view.find(AreaListed, area)]
-        found = view.memo[memo] = small_of([item.fact.figures for item in items], least)
-    return found
+        found = view.memo[memo] = small_of([item.fact.figures for item in standing], least)
+    facts = [item.fact for item in standing]
+    others = [fact for fact in beside if not any(fact is each for each in facts)]
+    if not others:
+        return found
+    return small_of([fact.figures for fact in (*facts, *others)], least)
+
+
+def _stand(view: View, area: str) -> list[Recorded[Any]]:
+    return [*view.find(AreaFigures, area), *view.find(AreaListed, area)]
 
 
 def small_of(known: Collection[Figures], least: int) -> Small:
@@ -213,3 +246,135 @@ def _younger(
                 sums.append(Sum((what, wide, first), [(what, narrow, second), key]))
             younger = [(f"younger {what}", narrow, at) for what in ("many", "not")]
             sums.append(Sum((f"younger {'of'}", narrow, at), younger))
+
+
+# --- What leaves the service ------------------------------------------------------------------
+
+FIGURES = frozenset(PUBLISHED)
+"""The figures, as the values of findings name them too."""
+
+
+class Shown:
+    """What may be shown of an area's figures, wherever they are shown."""
+
+    def __init__(
+        self, view: View, area: str, least: int, beside: Collection[AreaFigures | AreaListed] = ()
+    ) -> None:
+        """Find it; `beside`: facts that are shown too, whether they still stand or not."""
+        self.small: Small = small(view, area, least, beside)
+
+    def hidden(self, figures: Known) -> frozenset[str]:
+        """Return which of the figures that a test takes are not shown."""
+        fact: Any = figures.item.fact
+        _, names = self.small.figures(figures.figures, year_of(fact))
+        means = (
+            name
+            for name, mean in figures.worked_out.items()
+            if self.small.mean(name, mean, figures.figures)
+        )
+        return frozenset((*names, *means))
+
+    def values(self, values: Iterable[tuple[str, str]], figures: Known | None) -> dict[str, str]:
+        """Return the values of a finding without those that are not shown."""
+        hidden = frozenset[str]() if figures is None else self.hidden(figures)
+        return dict(_without(name, value, hidden) for name, value in values)
+
+    def criterion(self, criterion: Criterion, figures: Known | None) -> tuple[str, bool]:
+        """Return the value of a criterion as it is shown, and whether it is left out."""
+        hidden = figures is not None and criterion.name in self.hidden(figures)
+        return ("", True) if hidden else (criterion.value or "", False)
+
+
+class Showing:
+    """What findings and answers may show of figures: a value that tells of few is hidden.
+
+    Which figures a finding tells says its evidence; where that names none, those of its area that
+    are hidden of any day, and where no area is known, all.
+    """
+
+    def __init__(self, view: View, least: int) -> None:
+        self._view, self._least = view, least
+
+    def decision(self, made: Decision) -> Decision:
+        """Return an answer whose findings show nothing of few."""
+        if self._least == 0:
+            return made
+        area = made.area
+
+        def shown(found: tuple[Examined, ...]) -> tuple[Examined, ...]:
+            return tuple(self.examined(each, area) for each in found)
+
+        return msgspec.structs.replace(
+            made,
+            examined=shown(made.examined),
+            concluded=shown(made.concluded),
+            decided_by=shown(made.decided_by),
+        )
+
+    def examined(self, examined: Examined, area: str | None = None) -> Examined:
+        """Return what was examined without the values that are not shown."""
+        found = self.finding(examined.finding, examined.area or area)
+        if found is examined.finding:
+            return examined
+        return msgspec.structs.replace(examined, finding=found)
+
+    def finding(self, found: Finding, area: str | None) -> Finding:
+        """Return a finding without the values that are not shown."""
+        if self._least == 0:
+            return found
+        parts: tuple[Finding | Condition, ...] = (found, *found.conditions)
+        if not any(name in FIGURES for part in parts for name, _ in part.values):
+            return found
+        hidden = self._hidden([item for part in parts for item in part.evidence], area)
+        return msgspec.structs.replace(
+            found,
+            values=_shown(found.values, hidden),
+            conditions=tuple(
+                msgspec.structs.replace(each, values=_shown(each.values, hidden))
+                for each in found.conditions
+            ),
+        )
+
+    def _hidden(self, evidence: Iterable[Recorded[Any]], area: str | None) -> Collection[str]:
+        told = [item for item in evidence if isinstance(item.fact, AreaFigures | AreaListed)]
+        if not told:
+            if area is None:
+                return FIGURES
+            told = _stand(self._view, area)
+        found: set[str] = set()
+        for item in told:
+            found |= Shown(self._view, item.fact.area, self._least, [item.fact]).hidden(
+                known(self._view, item)
+            )
+        return found
+
+
+def _shown(values: Values, hidden: Collection[str]) -> Values:
+    return tuple(_without(name, value, hidden) for name, value in values)
+
+
+def _without(name: str, value: str, hidden: Collection[str]) -> tuple[str, str]:
+    if name not in hidden:
+        return name, value
+    _, blank, rest = value.partition(" ")
+    return name, f"{HIDDEN}{blank}{rest}"
+
+
+def hidden_of(view: View, fact: Any, least: int) -> Collection[str]:
+    """Return the names of what is not shown of a fact's figures; none of another fact."""
+    if not isinstance(fact, AreaFigures | AreaListed):
+        return ()
+    shown, names = Shown(view, fact.area, least, [fact]).small.figures(fact.figures, year_of(fact))
+    return names if shown.measured == fact.figures.measured else (*names, "measured")
+
+
+def withheld(view: View, fact: Any, least: int) -> bool:
+    """Tell whether the payload of an open event shows a figure of few persons."""
+    return bool(hidden_of(view, fact, least))
+
+
+def year_of(fact: Any) -> int:
+    """Return the year of the day that figures are of."""
+    day = fact.list_day if isinstance(fact, AreaListed) else fact.reference_day
+    year: int = day.year
+    return year

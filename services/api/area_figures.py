@@ -1,17 +1,15 @@
 """Figures of areas over the API: importing a file of them, and showing what is held of an area.
 
-Whatever shows a figure of an area asks here what may be shown (`Shown`): no count of few persons,
-and nothing that gives one away.
+What may be shown of them says `domain/shown.py`.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
-from domain.decide import Examined
 from domain.events import BY_FACT, Recorded
 from domain.facts import (
     AreaFigures,
@@ -24,11 +22,10 @@ from domain.law import explain
 from domain.law.area import figures as law
 from domain.law.area.measured import Known, Mean, decimal_text, known
 from domain.law.editions import CURRENT
-from domain.law.kernel import Finding, Missing
-from domain.law.letting.criteria import Criterion
+from domain.law.kernel import Missing
 from domain.law.texts.words import FIGURES
 from domain.reference import View
-from domain.shown import HIDDEN, Small, small
+from domain.shown import Shown, year_of
 from domain.suppression import LEAST_SHOWN
 from husret.v1 import area_service_pb2 as pb
 from husret.v1 import core_pb2 as core
@@ -156,71 +153,6 @@ def _imported(file: FigureFile, plan: FigurePlan, position: int) -> pb.ImportAre
     )
 
 
-# --- What may be shown ----------------------------------------------------------------------
-
-
-class Shown:
-    """What may be shown of an area's figures, wherever they are shown."""
-
-    def __init__(self, view: View, area: str, least: int) -> None:
-        self.small: Small = small(view, area, least)
-
-    def hidden(self, figures: Known) -> frozenset[str]:
-        """Return which of the figures that a test takes are not shown."""
-        fact: Any = figures.item.fact
-        _, names = self.small.figures(figures.figures, _year(fact))
-        means = (
-            name
-            for name, mean in figures.worked_out.items()
-            if self.small.mean(name, mean, figures.figures)
-        )
-        return frozenset((*names, *means))
-
-    def finding(self, finding: Finding, figures: Known | None) -> Finding:
-        """Return a finding without the values that are not shown."""
-        if figures is None:
-            return finding
-        hidden = self.hidden(figures)
-        values = tuple(_without(name, value, hidden) for name, value in finding.values)
-        return Finding(finding.status, finding.evidence, values, finding.missing)
-
-    def examined(self, examined: Examined, figures: Known | None) -> Examined:
-        """Return what was examined without the values that are not shown."""
-        found = self.finding(examined.finding, figures)
-        return Examined(examined.rule_id, found, examined.tree, area=examined.area)
-
-    def values(self, values: Iterable[tuple[str, str]], figures: Known | None) -> dict[str, str]:
-        """Return the values of a finding without those that are not shown."""
-        hidden = frozenset[str]() if figures is None else self.hidden(figures)
-        return dict(_without(name, value, hidden) for name, value in values)
-
-    def criterion(self, criterion: Criterion, figures: Known | None) -> tuple[str, bool]:
-        """Return the value of a criterion as it is shown, and whether it is left out."""
-        hidden = figures is not None and criterion.name in self.hidden(figures)
-        return ("", True) if hidden else (criterion.value or "", False)
-
-
-def _without(name: str, value: str, hidden: Collection[str]) -> tuple[str, str]:
-    if name not in hidden:
-        return name, value
-    _, blank, rest = value.partition(" ")
-    return name, f"{HIDDEN}{blank}{rest}"
-
-
-def _year(fact: Any) -> int:
-    day = fact.list_day if isinstance(fact, AreaListed) else fact.reference_day
-    year: int = day.year
-    return year
-
-
-def withheld(view: View, fact: Any, least: int) -> bool:
-    """Tell whether the payload of an open event shows a figure of few persons."""
-    if not isinstance(fact, AreaFigures | AreaListed):
-        return False
-    shown, names = small(view, fact.area, least).figures(fact.figures, _year(fact))
-    return bool(names) or shown.measured != fact.figures.measured
-
-
 # --- Showing --------------------------------------------------------------------------------
 
 
@@ -233,7 +165,7 @@ def figures_of(view: View, area: str, year: int | None, least: int) -> pb.GetAre
         item
         for item in stand
         if law.says_anything(item.fact.figures) or item.fact.figures.measured
-        if year is None or _year(item.fact) == year
+        if year is None or year_of(item.fact) == year
     ]
     items.sort(key=lambda item: (_day(item.fact), item.position), reverse=True)
     missing = []
@@ -270,7 +202,7 @@ def _day(fact: Any) -> str:
 
 def _of_day(view: View, item: Recorded[Any], allowed: Shown) -> pb.FiguresOfDay:
     fact = item.fact
-    shown, names = allowed.small.figures(fact.figures, _year(fact))
+    shown, names = allowed.small.figures(fact.figures, year_of(fact))
     parts = [
         f"{before.figure} {before.first_year}"
         for before, after in zip(fact.figures.measured, shown.measured, strict=True)

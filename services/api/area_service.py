@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import NamedTuple
 from uuid import UUID
@@ -39,6 +39,7 @@ from domain.law.kernel import Finding, Missing, Readings, Status, Tree
 from domain.law.letting.criteria import Compared, Criterion
 from domain.law.texts.kinds import Text
 from domain.reference import View
+from domain.shown import FIGURES, Showing, Shown, hidden_of
 from husret.v1 import area_service_pb2 as pb
 from husret.v1 import area_service_pb2_grpc as pb_grpc
 from husret.v1 import core_pb2 as core
@@ -100,7 +101,8 @@ class AreaService(pb_grpc.AreaServiceServicer):
             call.check_time()
             view = self._instance.view()
             file = parse(request.content, name or "the file", partial(is_name_of, view))
-            plan = plan_import(file, view)
+            hides = partial(hidden_of, view, least=self._least_shown)
+            plan = plan_import(file, view, hides)
             found = doubts(file, view, plan, self._instance.today())
             problems = [
                 *(_unasked(row) for row in plan.changed_rows if not (row.adds or request.correct)),
@@ -212,6 +214,7 @@ class AreaService(pb_grpc.AreaServiceServicer):
         official = [(each.category, each.finding.status) for each in standings]
         warnings = (*_of_review(view, day), *origin.warnings(official, day))
         found = tools(CURRENT, view, request.area, day)
+        showing = Showing(view, self._least_shown)
         return pb.GetAreaToolsResponse(
             area=request.area,
             name=view.area_name(request.area, day),
@@ -226,7 +229,7 @@ class AreaService(pb_grpc.AreaServiceServicer):
                 pb.AreaToolGroup(
                     kind=number,
                     title=decisions.text(CURRENT.texts.TOOL_KINDS[kind]),
-                    tools=[_tool(each, day) for each in found if each.kind is kind],
+                    tools=[_tool(each, day, showing) for each in found if each.kind is kind],
                 )
                 for kind, number in _TOOL_KINDS.items()
             ],
@@ -348,12 +351,17 @@ def _hiding(view: View, least: int) -> Hiding:
         if not any(name in FIGURES for name, _ in values):
             return dict(values)
         known = figures.figures_on(view, area, day)
-        return area_figures.Shown(view, area, least).values(values, known)
+        if known is None:
+            found = Finding(Status.NOT_EXAMINED, (), values)
+            return dict(Showing(view, least).finding(found, area).values)
+        return Shown(view, area, least).values(values, known)
 
     return shown
 
 
-FIGURES = frozenset(figures.PUBLISHED)
+def _day_after(last_day: date | None, first_day: date) -> date:
+    """Return the day on which a period is over; what ended it was found of that day."""
+    return first_day if last_day is None else last_day + timedelta(days=1)
 
 
 def _of_row(row: Row, hiding: Hiding) -> pb.AreaStatusPeriod:
@@ -375,7 +383,7 @@ def _of_row(row: Row, hiding: Hiding) -> pb.AreaStatusPeriod:
             for each in row.evidence
         ],
         began=hiding(row.area, row.first_day, row.began),
-        ended=hiding(row.area, row.last_day or row.first_day, row.ended),
+        ended=hiding(row.area, _day_after(row.last_day, row.first_day), row.ended),
         known_at_position=row.known_at,
     )
 
@@ -501,7 +509,7 @@ def _of_review(view: View, day: date) -> tuple[str, ...]:
 
 def _looked(view: View, area: str, day: date, least: int) -> _Looked:
     known = figures.figures_on(view, area, day)
-    allowed = area_figures.Shown(view, area, least)
+    allowed, showing = Shown(view, area, least), Showing(view, least)
     outside = area_law.is_outside_lists(CURRENT, view, area, day)
     standings = area_law.standings(CURRENT, view, area, day)
     official = tuple((each.category, each.finding.status) for each in standings)
@@ -512,7 +520,9 @@ def _looked(view: View, area: str, day: date, least: int) -> _Looked:
         area=area,
         name=view.area_name(area, day),
         municipality=_require_area(view, area).municipality,
-        categories=[_category(view, area, day, each, known, allowed) for each in standings],
+        categories=[
+            _category(view, area, day, each, known, allowed, showing) for each in standings
+        ],
         outside_lists=outside,
         differences=area_figures.differences(known, allowed),
         consequences=[
@@ -555,7 +565,8 @@ def _category(
     day: date,
     standing: area_law.Standing,
     known: Known | None,
-    allowed: area_figures.Shown,
+    allowed: Shown,
+    showing: Showing,
 ) -> pb.AreaCategoryStatus:
     """Say whether the area is of a category: officially, and by its figures."""
     category, official = standing.category, standing.finding
@@ -592,10 +603,7 @@ def _category(
         computed=decisions.STATUSES[computed.status],
         differs=official.status is not computed.status
         and {official.status, computed.status} <= decisive,
-        findings=[
-            decisions.finding(CURRENT, allowed.examined(each, known), None, texts=True, day=day)
-            for each in shown
-        ],
+        findings=[decisions.finding(CURRENT, each, showing, day=day) for each in shown],
         missing=_missing(missing),
         criteria=[
             _criterion(each, *allowed.criterion(each, known))
@@ -673,7 +681,7 @@ _TOOL_KINDS = {
 }
 
 
-def _tool(tool: Tool, day: date) -> pb.AreaTool:
+def _tool(tool: Tool, day: date, showing: Showing) -> pb.AreaTool:
     message = pb.AreaTool(
         rule_id=tool.rule_id,
         citation=tool.section,
@@ -684,7 +692,7 @@ def _tool(tool: Tool, day: date) -> pb.AreaTool:
         evidence=decisions.evidence(tool.finding.evidence),
     )
     if tool.said is not None:
-        message.finding.CopyFrom(decisions.finding(CURRENT, tool.said, None, texts=True, day=day))
+        message.finding.CopyFrom(decisions.finding(CURRENT, tool.said, showing, day=day))
     return message
 
 
@@ -705,7 +713,7 @@ def _period(period: Period, hiding: Hiding) -> pb.AreaPeriod:
         began_text=decisions.text(_said(rule_id, began, period.first_day)),
     )
     if period.became is not None:
-        ended = hiding(period.area, period.last_day or period.first_day, period.ended)
+        ended = hiding(period.area, _day_after(period.last_day, period.first_day), period.ended)
         after = Finding(period.became, (), tuple(ended.items()))
         message.ended.update(ended)
         message.ended_text.CopyFrom(decisions.text(_said(rule_id, after, period.first_day)))

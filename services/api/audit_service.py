@@ -13,12 +13,13 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from domain import events, facts, receipt, screening
 from domain.law.area.origin import OWN_CRITERION_FROM
 from domain.questions import PAGE_TYPES, RECEIPT_TYPES
+from domain.shown import Showing, withheld
 from husret.v1 import audit_service_pb2 as pb
 from husret.v1 import audit_service_pb2_grpc as pb_grpc
 from services.answers.asking import Answers
 from services.answers.replay import Replay, replayed
 from services.answers.screening import PageReplay, Screening
-from services.api import area_figures, convert, decisions, enums, origin_dependants, pages
+from services.api import convert, decisions, enums, origin_dependants, pages
 from services.api.calls import Call, check_covered, known_day, known_uuid, reader_of
 from services.api.fields import Fields
 from services.facts import clock
@@ -77,6 +78,7 @@ class AuditService(pb_grpc.AuditServiceServicer):
         return pb.GetDecisionResponse(
             decision=decisions.decision(
                 self._answers.with_alternatives(answer),
+                Showing(self._instance.view(), self._least_shown),
                 texts=True,
                 area_name=decisions.area_names(self._instance.view()),
             )
@@ -221,7 +223,7 @@ class AuditService(pb_grpc.AuditServiceServicer):
         if event.type not in _OF_FIGURES:
             return False
         fact = events.decode_fact(event.type, event.schema_version, event.data)
-        return area_figures.withheld(self._instance.view(), fact, self._least_shown)
+        return withheld(self._instance.view(), fact, self._least_shown)
 
     def _walk(self, request: pb.ListEventsRequest, wrong: FieldErrors) -> _Walk:
         types = tuple(sorted(set(request.types)))

@@ -18,6 +18,7 @@ from domain.reference import View
 from domain.reports import combined_letting
 from domain.reports.areas import NoListsError, area_report
 from domain.reports.combined_letting import NothingDecidedError, combined_letting_report
+from domain.shown import Shown
 from husret.v1 import core_pb2 as core
 from husret.v1 import report_service_pb2 as pb
 from husret.v1 import report_service_pb2_grpc as pb_grpc
@@ -27,7 +28,6 @@ from projections.plan_progress import ProgressRow
 from projections.table import Walk, WalkEnded
 from projections.view import Evidence
 from services.api import convert, pages
-from services.api.area_figures import Shown
 from services.api.calls import Call, known_day, view_for
 from services.facts.fields import FieldErrors
 from services.facts.municipalities import not_a_municipality

@@ -214,7 +214,7 @@ class Server:
             DistanceService(instance), self._server
         )
         eligibility_service_pb2_grpc.add_EligibilityServiceServicer_to_server(
-            EligibilityService(instance, answers), self._server
+            EligibilityService(instance, answers, least), self._server
         )
         area_service_pb2_grpc.add_AreaServiceServicer_to_server(
             AreaService(instance, self._views.area_status, least), self._server

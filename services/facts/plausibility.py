@@ -2,7 +2,7 @@
 
 One mechanism for every way in: the rows of a file and single facts are looked at by the same
 functions. What they name is refused unless somebody confirms it; a plausible figure may still be
-wrong, and an implausible one right.
+wrong, and an implausible one right. What stands is not repeated: it may tell of few persons.
 """
 
 from __future__ import annotations
@@ -184,7 +184,7 @@ def _said_otherwise(
                 continue
             text = str(getattr(figures, name))
             if abs(value - Decimal(known)) > max(half_unit(text), half_unit(str(known))):
-                yield Doubt(name, f"contradicts {known}, which stands for the same day")
+                yield Doubt(name, "contradicts what stands for the same day")
                 break
 
 
@@ -206,7 +206,7 @@ def _slipped(
                 continue
             low, high = sorted((value, Decimal(known)))
             if high >= SLIP * low:
-                what = f"is implausible beside {known} of {other_day}: has the decimal sign moved?"
+                what = f"is implausible beside that of {other_day}: has the decimal sign moved?"
                 yield Doubt(name, what)
             break
 
