@@ -174,6 +174,8 @@ class PlanProgress:
                     self._published.add(fact.list_day)
                     self._last_list = max(self._last_list, fact.list_day)
                 return
+            case facts.AreaListed() if fact.list_day < progress.FIRST_DAY:
+                return
             case facts.AreaListed():
                 for area in self._together(fact):
                     self._areas[area].lists.add(fact.list_day)

@@ -233,8 +233,8 @@ WORDS = {
     ),
     "rule": Text("Regel", "Rule"),
     "tool_kind": Text("Slags værktøj", "Kind of tool"),
-    "tool_perhaps": Text("måske, det er ukendt her", "perhaps, it is not known here"),
-    "tools": Text("Udlejningsværktøjer", "Tools of letting"),
+    "tool_perhaps": Text("måske", "perhaps"),
+    "tools": Text("Brugen af udlejningsværktøjerne", "Use of the tools of letting"),
     "tools_none": Text(
         "Ingen udlejningsværktøjer følger af områdets status.",
         "No tool of letting follows from the area's status.",

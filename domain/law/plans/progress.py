@@ -210,9 +210,11 @@ def _of_no_plan(view: View, area: str) -> Iterator[date]:
 def list_days_reached(view: View, area: str, list_day: date) -> tuple[date, date | None]:
     """Return from when and until when (None: for good) a list can matter to the area's plan.
 
-    Until the next one is due; and for good where none before it names the area, for it may then be
-    the first, from which what is due is counted.
+    Not at all where no list was due on its day; until the next one is due; and for good where none
+    before it names the area, for it may then be the first, from which what is due is counted.
     """
+    if list_day not in lists.list_days(_KIND, list_day):
+        return list_day, list_day
     for each in lists.list_days(_KIND, list_day - _ONE_DAY):
         if lists.on_list(view, area, _KIND, each).status is Status.MET:
             return list_day, next_list_day(list_day)
