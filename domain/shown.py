@@ -355,8 +355,9 @@ class Shown:
         """Return what a test of these criteria comes to; unknown where it would tell of few."""
         if figures is None or not any(self.tells(each, figures) for each in criteria):
             return finding
-        values = self.masked(finding.values, figures)
-        return Finding(Status.UNKNOWN, finding.evidence, values)
+        # That an open point mattered says how near the figure is to its limit.
+        values = tuple(each for each in finding.values if each[0] in FIGURES)
+        return Finding(Status.UNKNOWN, finding.evidence, self.masked(values, figures))
 
     def masked(self, values: Values, figures: Known) -> Values:
         """Return values without those that are not shown, nor what comes of them if it tells."""

@@ -172,20 +172,33 @@ class _Compared:
         self.changes: tuple[str, ...] = ()
         self.adds = standing is None or _adds(standing.fact, fact)
         if standing is not None:
-            hidden = {*hides(standing.fact), *hides(fact)}
-            self.changes = tuple(_changes(standing.fact, fact, hidden))
+            secret = frozenset(hides(standing.fact))
+            self.adds = self.adds and not any(_states(fact, name) for name in secret)
+            hidden = {*secret, *hides(fact)}
+            self.changes = tuple(_changes(standing.fact, fact, hidden, secret))
             correction = msgspec.structs.replace(fact, corrects=standing.event_id)
             self.step = correction if self.changes else None
 
 
+def _states(fact: Any, name: str) -> bool:
+    return getattr(fact.figures, name) not in (None, ())
+
+
 def _changes(
-    before: msgspec.Struct, after: msgspec.Struct, hidden: Collection[str]
+    before: msgspec.Struct,
+    after: msgspec.Struct,
+    hidden: Collection[str],
+    secret: Collection[str],
 ) -> Iterator[str]:
+    """Name what differs, and each figure in `secret` that is stated, whether it differs or not.
+
+    What stands of those tells of few persons; whether a guess is right, nobody is to be told.
+    """
     for name in after.__struct_fields__:
         old, new = getattr(before, name), getattr(after, name)
         if isinstance(new, Figures):
-            yield from _changes(old, new, hidden)
-        elif name == "corrects" or old == new:
+            yield from _changes(old, new, hidden, secret)
+        elif name == "corrects" or (old == new and (name not in secret or new in (None, ()))):
             continue
         elif name in hidden or name == "measured":
             yield f"{name}: {HIDDEN} -> {HIDDEN}"
