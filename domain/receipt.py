@@ -195,6 +195,12 @@ def _found(decision: Decision) -> dict[str, Any]:
     return {**canonical.decode(made.content), "pins": made.pins.hex()}
 
 
+def rests_openly_on(statement_bytes: bytes) -> list[int]:
+    """Return the positions that a statement names openly, with their leaf hashes."""
+    found: list[int] = canonical.decode(statement_bytes).get("found", {}).get("e", [])
+    return found
+
+
 def open_part(
     statement_bytes: bytes, listed: Sequence[Section], commitments: Sequence[bytes]
 ) -> bytes:

@@ -163,6 +163,12 @@ class View:
             self.asked.add((kind, None))
         return [key for key in self._reference.keys(kind) if self.find(kind, key)]
 
+    def recorded_keys(self, kind: type[facts.Fact]) -> list[str]:
+        """Return every key that a fact of this kind was recorded of, standing or not, sorted."""
+        if self.asked is not None:
+            self.asked.add((kind, None))
+        return self._reference.keys(kind)
+
     def instance(self) -> facts.InstanceCreated:
         """Return whose log this is; raises LookupError for a log without its first event."""
         found = self.find(facts.InstanceCreated, "")

@@ -1,23 +1,45 @@
 """What may be shown of an area's figures: no small count, and nothing that gives one away.
 
+Whatever leaves the service asks here: `Shown` for figures of one area, `Showing` for findings and
+whole answers, `withheld` for the payload of an event.
+
 A figure stands for persons whether it is printed as a count, as a share, or as the mean of two
 years. Of each year there is a small table: how many, of how many, and so how many not; those of 18
 or more within all residents, and so how many younger. `domain.suppression` says which of its counts
-are hidden; a share or a mean that one of them could be computed back from is hidden with it.
+are hidden; a share or a mean that one of them could be computed back from is hidden with it. So is
+what comes of comparing it with a limit, where the limit lies among the values that a small count
+can have: of 192 residents, 2.04 per cent in two years is 4 and 4, and nothing else. And so is the
+leaf hash of an event with such figures, which is that of one guess only.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from fractions import Fraction
+from itertools import product
 from typing import Any, NamedTuple
 
 import msgspec
 
 from domain.events import Recorded
 from domain.facts import AreaFigures, AreaListed, Figures, Measure, Measured
-from domain.law.area.measured import COUNTED, DERIVED, YEARS_BEHIND, Mean, number, said_years
+from domain.law.answer import Decision, Examined
+from domain.law.area.figures import PUBLISHED
+from domain.law.area.measured import (
+    COUNTED,
+    DERIVED,
+    YEARS_BEHIND,
+    Derived,
+    Known,
+    Mean,
+    known,
+    number,
+    said_years,
+)
+from domain.law.kernel import Condition, Finding, Status
+from domain.law.letting.criteria import Compared, Criterion
 from domain.reference import View
 from domain.suppression import Sum, hidden
 
@@ -35,6 +57,10 @@ HIDDEN = ".."
 """What stands in a text for a figure that is not shown."""
 
 
+Values = tuple[tuple[str, str], ...]
+"""The values of a finding."""
+
+
 class Part(NamedTuple):
     """What was counted of one year."""
 
@@ -50,6 +76,8 @@ class Small(NamedTuple):
     denominators: frozenset[Part] = frozenset()
     residents: int | None = None
     """The fewest that any of the area's figures state."""
+    cells: Mapping[Part, tuple[int, int]] = {}
+    """How many of how many were counted, as last said."""
 
     def figures(self, figures: Figures, year: int) -> tuple[Figures, tuple[str, ...]]:
         """Return figures of a day in `year` without what is hidden, and the names of that."""
@@ -79,6 +107,49 @@ class Small(NamedTuple):
         if part.share is None or part.denominator is not None:
             return False
         return self._few_of(part.figure, number(part.share) / 100, self.residents)
+
+    def cuts(self, name: str, limit: Fraction, mean: Mean | None, figures: Figures) -> bool:
+        """Tell whether a limit lies among the values that a hidden figure can have by being small.
+
+        Then what comes of comparing them tells of the count, and must not be shown either. It goes
+        by what whoever tries knows, and never by the count itself. `mean`: the figure was worked
+        out; None: it was published. Limits are in the figure's unit.
+        """
+        derived = DERIVED.get(name)
+        if derived is None:
+            return False  # no count of persons
+        near = limit / derived.per - SO_NEAR, limit / derived.per + SO_NEAR
+        years = self._years(derived, mean)
+        if years is None:
+            people = self._people(figures)
+            if not people:
+                return True
+            of = Fraction(people, 1 if derived.counted in OF_ALL else AT_LEAST_OF_AN_AGE)
+            years = [_ends(of, self)]
+        for chosen in product(*years):
+            lowest = sum((low for low, _ in chosen), Fraction(0)) / len(chosen)
+            highest = sum((high for _, high in chosen), Fraction(0)) / len(chosen)
+            if lowest <= near[1] and near[0] <= highest:
+                return True
+        return False
+
+    def _years(
+        self, derived: Derived, mean: Mean | None
+    ) -> list[list[tuple[Fraction, Fraction]]] | None:
+        """Return between what the share of each year can lie; None: of one it is not known."""
+        if mean is None or mean.last_year is None:
+            return None
+        found = []
+        for year in range(mean.last_year - derived.years + 1, mean.last_year + 1):
+            part = Part(derived.counted, year)
+            if part not in self.cells:
+                return None
+            many, of = self.cells[part]
+            if part in self.numerators:
+                found.append(_ends(Fraction(of), self))
+            else:
+                found.append([(Fraction(many, of), Fraction(many, of))])
+        return found
 
     def _hides(self, name: str, figures: Figures, year: int) -> bool:
         if name in ("residents", "residents_2010"):
@@ -132,15 +203,37 @@ _NO_COUNT = (
 
 NOTHING = Small()
 
+SO_NEAR = Fraction(1, 1_000)
+"""A tenth of a per cent: what rounding, or another way to mean a mean, can move a share by."""
 
-def small(view: View, area: str, least: int) -> Small:
-    """Find what must not be shown of the figures that stand of an area, all of them together."""
+
+def _ends(of: Fraction, few: Small) -> list[tuple[Fraction, Fraction]]:
+    """Return between what a share of so many lies where few are counted, or all but few."""
+    most = min(Fraction(1), Fraction(few.least - 1) / of)
+    return [(Fraction(0), most), (1 - most, Fraction(1))]
+
+
+def small(
+    view: View, area: str, least: int, beside: Collection[AreaFigures | AreaListed] = ()
+) -> Small:
+    """Find what must not be shown of the figures that stand of an area, all of them together.
+
+    `beside`: facts that are shown as well, and may stand no longer, or not yet.
+    """
     memo = ("small cells", area, least)
     found: Small | None = view.memo.get(memo)
+    standing = _stand(view, area) if found is None or beside else []
     if found is None:
-        items: list[Recorded[Any]] = [*view.find(AreaFigures, area), *view.find(AreaListed, area)]
-        found = view.memo[memo] = small_of([item.fact.figures for item in items], least)
-    return found
+        found = view.memo[memo] = small_of([item.fact.figures for item in standing], least)
+    facts = [item.fact for item in standing]
+    others = [fact for fact in beside if not any(fact is each for each in facts)]
+    if not others:
+        return found
+    return small_of([fact.figures for fact in (*facts, *others)], least)
+
+
+def _stand(view: View, area: str) -> list[Recorded[Any]]:
+    return [*view.find(AreaFigures, area), *view.find(AreaListed, area)]
 
 
 def small_of(known: Collection[Figures], least: int) -> Small:
@@ -169,6 +262,7 @@ def small_of(known: Collection[Figures], least: int) -> Small:
         numerators=frozenset(part for _, part, _ in found),
         denominators=frozenset(part for what, part, _ in found if what == "of"),
         residents=min(residents, default=None),
+        cells={part: (many, of) for part, many, of in _counted(known) if of},
     )
     few = {
         Part(each.figure, each.first_year)
@@ -213,3 +307,244 @@ def _younger(
                 sums.append(Sum((what, wide, first), [(what, narrow, second), key]))
             younger = [(f"younger {what}", narrow, at) for what in ("many", "not")]
             sums.append(Sum((f"younger {'of'}", narrow, at), younger))
+
+
+# --- What leaves the service ------------------------------------------------------------------
+
+FIGURES = frozenset(PUBLISHED)
+"""The figures, as the values of findings name them too."""
+
+
+class Shown:
+    """What may be shown of an area's figures, wherever they are shown."""
+
+    def __init__(
+        self, view: View, area: str, least: int, beside: Collection[AreaFigures | AreaListed] = ()
+    ) -> None:
+        """Find it; `beside`: facts that are shown too, whether they still stand or not."""
+        self.small: Small = small(view, area, least, beside)
+
+    def hidden(self, figures: Known) -> frozenset[str]:
+        """Return which of the figures that a test takes are not shown."""
+        fact: Any = figures.item.fact
+        _, names = self.small.figures(figures.figures, year_of(fact))
+        means = (
+            name
+            for name, mean in figures.worked_out.items()
+            if self.small.mean(name, mean, figures.figures)
+        )
+        return frozenset((*names, *means))
+
+    def values(self, values: Iterable[tuple[str, str]], figures: Known | None) -> dict[str, str]:
+        """Return the values of a finding without those that are not shown."""
+        found = tuple(values)
+        return dict(found if figures is None else self.masked(found, figures))
+
+    def criterion(self, criterion: Criterion, figures: Known | None) -> tuple[str, bool]:
+        """Return the value of a criterion as it is shown, and whether it is left out."""
+        hidden = figures is not None and criterion.name in self.hidden(figures)
+        return ("", True) if hidden else (criterion.value or "", False)
+
+    def tells(self, criterion: Criterion, figures: Known | None) -> bool:
+        """Tell whether what comes of a criterion would tell of few persons."""
+        return figures is not None and self._tells(criterion.said, figures, self.hidden(figures))
+
+    def withhold(
+        self, finding: Finding, criteria: Iterable[Criterion], figures: Known | None
+    ) -> Finding:
+        """Return what a test of these criteria comes to; unknown where it would tell of few."""
+        if figures is None or not any(self.tells(each, figures) for each in criteria):
+            return finding
+        # That an open point mattered says how near the figure is to its limit.
+        values = tuple(each for each in finding.values if each[0] in FIGURES)
+        return Finding(Status.UNKNOWN, finding.evidence, self.masked(values, figures))
+
+    def masked(self, values: Values, figures: Known) -> Values:
+        """Return values without those that are not shown, nor what comes of them if it tells."""
+        hidden = self.hidden(figures)
+        return tuple(
+            _without(*each, hidden, untold=self._tells(each, figures, hidden)) for each in values
+        )
+
+    def _tells(self, said: tuple[str, str], figures: Known, hidden: Collection[str]) -> bool:
+        name, value = said
+        compared = _COMPARED.fullmatch(value)
+        if name not in hidden or compared is None or compared[2] not in _TELLING:
+            return False
+        published = getattr(figures.figures, name, None) is not None
+        mean = None if published else figures.worked_out.get(name)
+        return self.small.cuts(name, number(compared[1]), mean, figures.figures)
+
+
+class Showing:
+    """What findings and answers may show of figures: a value that tells of few is hidden.
+
+    Which figures a finding tells says its evidence; where that names none, those of its area that
+    are hidden of any day, and where no area is known, all.
+    """
+
+    def __init__(self, view: View, least: int) -> None:
+        self._view, self._least = view, least
+
+    def decision(self, made: Decision) -> Decision:
+        """Return an answer whose findings show nothing of few."""
+        if self._least == 0:
+            return made
+        area = made.area
+
+        def shown(found: tuple[Examined, ...]) -> tuple[Examined, ...]:
+            return tuple(self.examined(each, area) for each in found)
+
+        return msgspec.structs.replace(
+            made,
+            examined=shown(made.examined),
+            concluded=shown(made.concluded),
+            decided_by=shown(made.decided_by),
+        )
+
+    def examined(self, examined: Examined, area: str | None = None) -> Examined:
+        """Return what was examined without the values that are not shown."""
+        found = self.finding(examined.finding, examined.area or area)
+        if found is examined.finding:
+            return examined
+        return msgspec.structs.replace(examined, finding=found)
+
+    def finding(self, found: Finding, area: str | None) -> Finding:
+        """Return a finding without the values that are not shown."""
+        if self._least == 0:
+            return found
+        parts: tuple[Finding | Condition, ...] = (found, *found.conditions)
+        told = [item for part in parts for item in part.evidence if _is_of_figures(item)]
+        if any(map(self._hides, told)):
+            found = msgspec.structs.replace(
+                found,
+                evidence=self.evidence(found.evidence),
+                conditions=tuple(
+                    msgspec.structs.replace(each, evidence=self.evidence(each.evidence))
+                    for each in found.conditions
+                ),
+            )
+        if not any(name in FIGURES for part in parts for name, _ in part.values):
+            return found
+        masked = self._masked(told, area)
+        return msgspec.structs.replace(
+            found,
+            values=masked(found.values),
+            conditions=tuple(
+                msgspec.structs.replace(each, values=masked(each.values))
+                for each in found.conditions
+            ),
+        )
+
+    def evidence(self, items: Iterable[Recorded[Any]]) -> tuple[Recorded[Any], ...]:
+        """Return facts without the leaf hash of those whose figures tell of few persons.
+
+        The hash of an open event has no secret in it, so that each guess can be tried against it.
+        """
+        return tuple(
+            msgspec.structs.replace(item, leaf_hash=b"") if self._hides(item) else item
+            for item in items
+        )
+
+    def leaf_hash(self, position: int, leaf_hash: bytes) -> bytes:
+        """Return the leaf hash of an event; nothing where its figures tell of few persons."""
+        return b"" if self.hides_at(position) else leaf_hash
+
+    def hides_receipt(self, made: Decision) -> bool:
+        """Tell whether a receipt's hash would be that of one guess at figures of few persons.
+
+        It is where the receipt holds open which events it rests on, with their leaf hashes.
+        """
+        return made.question.declared.of_nobody and any(
+            self._hides(item)
+            for items in (
+                made.reference,
+                *(f.evidence for each in made.examined for _, f in each.tree.leaves),
+            )
+            for item in items
+        )
+
+    def hides_at(self, position: int) -> bool:
+        """Tell whether the event at a position has figures that tell of few persons."""
+        memo = "figures by position"
+        found: dict[int, Recorded[Any]] | None = self._view.memo.get(memo)
+        if found is None:
+            found = self._view.memo[memo] = {
+                item.position: item
+                for kind in (AreaFigures, AreaListed)
+                for area in self._view.recorded_keys(kind)
+                for item in self._view.history(kind, area)
+            }
+        return position in found and self._hides(found[position])
+
+    def _hides(self, item: Recorded[Any]) -> bool:
+        if self._least == 0 or not _is_of_figures(item):
+            return False
+        memo = ("withheld", item.position, self._least)
+        found: bool | None = self._view.memo.get(memo)
+        if found is None:
+            found = self._view.memo[memo] = withheld(self._view, item.fact, self._least)
+        return found
+
+    def _masked(self, told: list[Recorded[Any]], area: str | None) -> Callable[[Values], Values]:
+        """Return what leaves out of values those that are hidden of any of these facts."""
+        if not told:
+            if area is None:
+                return lambda values: tuple(_without(*each, FIGURES, True) for each in values)
+            told = _stand(self._view, area)
+        beside = [
+            (Shown(self._view, item.fact.area, self._least, [item.fact]), known(self._view, item))
+            for item in told
+        ]
+
+        def masked(values: Values) -> Values:
+            for shown, figures in beside:
+                values = shown.masked(values, figures)
+            return values
+
+        return masked
+
+
+def _without(
+    name: str, value: str, hidden: Collection[str], untold: bool = False
+) -> tuple[str, str]:
+    """Leave out a value that is hidden; `untold`: and what comes of it."""
+    if name not in hidden:
+        return name, value
+    _, blank, rest = value.partition(" ")
+    if untold:
+        rest = f"{rest.rpartition(':')[0]}: {WITHHELD}"
+    return name, f"{HIDDEN}{blank}{rest}"
+
+
+WITHHELD = "withheld"
+"""Stands for what comes of a criterion where that would tell of few persons."""
+
+_COMPARED = re.compile(r"[^ ]+ (?:>|>=|<) ([0-9.]+): ([a-z_]+)")
+"""A criterion as a finding's value (`Criterion.said`)."""
+
+_TELLING = frozenset({Compared.MET, Compared.NOT_MET, Compared.NOT_DECIDABLE})
+
+
+def _is_of_figures(item: Recorded[Any]) -> bool:
+    return isinstance(item.fact, AreaFigures | AreaListed)
+
+
+def hidden_of(view: View, fact: Any, least: int) -> Collection[str]:
+    """Return the names of what is not shown of a fact's figures; none of another fact."""
+    if not isinstance(fact, AreaFigures | AreaListed):
+        return ()
+    shown, names = Shown(view, fact.area, least, [fact]).small.figures(fact.figures, year_of(fact))
+    return names if shown.measured == fact.figures.measured else (*names, "measured")
+
+
+def withheld(view: View, fact: Any, least: int) -> bool:
+    """Tell whether the payload of an open event shows a figure of few persons."""
+    return bool(hidden_of(view, fact, least))
+
+
+def year_of(fact: Any) -> int:
+    """Return the year of the day that figures are of."""
+    day = fact.list_day if isinstance(fact, AreaListed) else fact.reference_day
+    year: int = day.year
+    return year

@@ -325,7 +325,10 @@ class PlanRefused(Fact, frozen=True, kw_only=True, omit_defaults=True):
     no_status=True,
 )
 class PlanAmended(Fact, frozen=True, kw_only=True, omit_defaults=True):
-    """The minister has approved a substantial change of an area's development plan."""
+    """The minister has approved a substantial change of an area's development plan.
+
+    The plan is then measured by its new timetable: a report made before says nothing of it.
+    """
 
     area: Area
     amended_on: Annotated[

@@ -22,13 +22,15 @@ from domain.law import explain
 from domain.law.area import figures, origin
 from domain.law.area import status as area_law
 from domain.law.area.categories import Category
-from domain.law.area.consequences import consequences
-from domain.law.area.measured import Known
+from domain.law.area.consequences import ToolKind
+from domain.law.area.tools import Tool as InForceTool
+from domain.law.area.tools import tools
 from domain.law.edition import Edition
 from domain.law.kernel import Readings, Status
 from domain.law.letting.criteria import Compared
 from domain.law.plans import counting
-from domain.law.plans.course import PLAN_MONTHS, course
+from domain.law.plans.course import course
+from domain.law.plans.progress import standing_of
 from domain.law.undecided import none_recorded
 from domain.ledger import CITATIONS, ledger
 from domain.reference import View
@@ -48,17 +50,18 @@ from domain.reports.said import (
     sources_of,
     warning,
 )
+from domain.shown import WITHHELD, Shown
 
 YEARS = 10
 """How many lists, the year's own among them, the criteria are followed over."""
 
-Hides = Callable[[View, str], Callable[[Known], Collection[str]]]
+Hides = Callable[[View, str], Shown]
 """Says, for an area, which of its figures would tell of few persons and are not shown."""
 
 
-def nothing_hidden(view: View, area: str) -> Callable[[Known], Collection[str]]:
+def nothing_hidden(view: View, area: str) -> Shown:
     """Hide nothing."""
-    return lambda known: ()
+    return Shown(view, area, 0)
 
 
 _DECISIONS: dict[str, tuple[type[facts.Fact], str]] = {
@@ -140,7 +143,9 @@ class CriterionCourse(msgspec.Struct, frozen=True, kw_only=True):
 class PlanState(msgspec.Struct, frozen=True, kw_only=True):
     """How the development plan of an area stands: `status` met (approved), not_met or unknown.
 
-    `due_on`: the last day to send it; None where the first list is not known.
+    `due_on`: the last day to send it; None where the first list is not known. `state` is the word
+    for it, empty where the area need have none and has none; `in_time`: whether it was sent by
+    `due_on`, or still can be.
     """
 
     status: str
@@ -153,6 +158,10 @@ class PlanState(msgspec.Struct, frozen=True, kw_only=True):
     reported_on: date | None = None
     carried_out_on: date | None = None
     positions: tuple[int, ...] = ()
+    amended_on: date | None = None
+    state: str = ""
+    in_time: str = ""
+    council_due_on: date | None = None
 
 
 class SharePoint(msgspec.Struct, frozen=True, kw_only=True):
@@ -194,6 +203,28 @@ class Tool(msgspec.Struct, frozen=True, kw_only=True):
     positions: tuple[int, ...] = ()
 
 
+class InForce(msgspec.Struct, frozen=True, kw_only=True):
+    """A rule that is in force in an area (`status` met), or may be (unknown), and why.
+
+    `categories`: those of the area that it follows from; none: it reaches every area.
+    """
+
+    rule_id: str
+    citation: str
+    text: Said
+    status: str
+    categories: tuple[str, ...]
+    positions: tuple[int, ...]
+
+
+class ToolGroup(msgspec.Struct, frozen=True, kw_only=True):
+    """The tools of one kind, of the three that the agreement of 2018 brought, or of none."""
+
+    kind: str
+    title: Said
+    tools: tuple[InForce, ...]
+
+
 class LettingCount(msgspec.Struct, frozen=True, kw_only=True):
     """How many vacancies went to a channel in the year, in order, and let go again."""
 
@@ -209,8 +240,8 @@ class LettingCount(msgspec.Struct, frozen=True, kw_only=True):
 class AreaSection(msgspec.Struct, frozen=True, kw_only=True):
     """What the report says of one area.
 
-    `tested_as`: the category whose test the criteria are. `lettings` None: no allocation of a
-    dwelling is recorded here at all, which is not none.
+    `tested_as`: the category whose test the criteria are. `outside_lists`: it has too few residents
+    for the lists, and is on none.
     """
 
     area: str
@@ -224,6 +255,23 @@ class AreaSection(msgspec.Struct, frozen=True, kw_only=True):
     family_share: tuple[SharePoint, ...]
     tools: tuple[Tool, ...]
     lettings: tuple[LettingCount, ...]
+    positions: tuple[int, ...]
+    in_force: tuple[ToolGroup, ...]
+    outside_lists: bool
+
+
+class SmallerArea(msgspec.Struct, frozen=True, kw_only=True):
+    """An area with too few residents for the lists: the same figures, and nothing follows.
+
+    `residents` empty: not known, or, where `withheld`, not shown.
+    """
+
+    area: str
+    name: str
+    municipality: str
+    residents: str
+    withheld: bool
+    criteria: tuple[CriterionCourse, ...]
     positions: tuple[int, ...]
 
 
@@ -264,6 +312,7 @@ class AreaReport(msgspec.Struct, frozen=True, kw_only=True):
     readings: tuple[Reading, ...]
     sources: tuple[Source, ...]
     exceptions: tuple[Exceptional, ...]
+    smaller: tuple[SmallerArea, ...]
 
 
 def area_report(
@@ -313,6 +362,7 @@ class _Report:
         counted = tuple(self._counted(each) for each in listed)
         named = sorted({each.area for one in listed for each in one.areas} | set(self._planned()))
         areas = tuple(self._section(area) for area in named)
+        smaller = tuple(self._smaller(named))
         organisations = tuple(self._organisation(each) for each in self.lettings.organisations)
         if not self.lettings.recorded:
             self._note("LETTINGS_NOT_RECORDED")
@@ -330,6 +380,7 @@ class _Report:
             exceptions=tuple(
                 dict.fromkeys((*of_review(self.edition, self.view, self.as_of), *self.exceptions))
             ),
+            smaller=smaller,
         )
 
     def _rests_on(self, items: Iterable[Recorded[Any]]) -> tuple[int, ...]:
@@ -393,20 +444,45 @@ class _Report:
 
     def _planned(self) -> Iterable[str]:
         """Yield the areas under a plan on the day, on a list or not."""
+        for registered in self._registered():
+            if course(self.view, registered.fact.area, self.as_of).approved is not None:
+                yield registered.fact.area
+
+    def _registered(self) -> Iterable[Recorded[facts.AreaRegistered]]:
+        """Yield the areas registered here that the report is about."""
         for area in self.view.keys(facts.AreaRegistered):
             registered = self.view.area(area)
-            wanted = registered is not None and self.municipality in (
-                "",
-                registered.fact.municipality,
+            if registered is not None and self.municipality in ("", registered.fact.municipality):
+                yield registered
+
+    def _smaller(self, named: Collection[str]) -> Iterable[SmallerArea]:
+        """Yield the other areas that have too few residents for the lists."""
+        for registered in sorted(self._registered(), key=lambda item: item.fact.area):
+            area = registered.fact.area
+            if area in named or not self._is_outside(area):
+                continue
+            known = figures.figures_on(self.view, area, self.as_of)
+            assert known is not None  # how many live there is known
+            withheld = "residents" in self.hides(self.view, area).hidden(known)
+            yield SmallerArea(
+                area=area,
+                name=self._name(area),
+                municipality=registered.fact.municipality,
+                residents="" if withheld else str(known.figures.residents),
+                withheld=withheld,
+                criteria=self._criteria(area, Category.PARALLEL_SOCIETY, told=False),
+                positions=self._rests_on([registered, *known.evidence(["residents"])]),
             )
-            if wanted and self._plan(area).status == Status.MET.value:
-                yield area
+
+    def _is_outside(self, area: str) -> bool:
+        return area_law.is_outside_lists(self.edition, self.view, area, self.as_of)
 
     # -- one area
 
     def _section(self, area: str) -> AreaSection:
         view, day = self.view, self.as_of
         standings = area_law.standings(self.edition, view, area, day)
+        found = tools(self.edition, view, area, day)
         official = [(each.category.value, each.finding.status) for each in standings]
         registered = view.area(area)
         assert registered is not None  # a list names only what is registered
@@ -439,9 +515,11 @@ class _Report:
             criteria=criteria,
             plan=plan,
             family_share=family_share,
-            tools=tuple(self._tools(area, registered.fact.municipality, met)),
+            tools=tuple(self._tools(area, registered.fact.municipality, found)),
             lettings=self.lettings.of_area(area),
             positions=tuple(sorted(positions)),
+            in_force=tuple(self._in_force(found)),
+            outside_lists=self._is_outside(area),
         )
 
     def _name(self, area: str) -> str:
@@ -461,7 +539,11 @@ class _Report:
                     self.edition, self.view, area, kind, self.as_of, readings
                 ),
             )
-            computed = found.status
+            known = figures.figures_on(self.view, area, self.as_of)
+            in_use = area_law.in_use(self.edition, self.view, self.as_of)
+            readings = Readings(self.edition.points, in_use)
+            criteria = area_law.criteria(self.view, area, category, self.as_of, readings)
+            computed = self.hides(self.view, area).withhold(found, criteria, known).status
             self.points.update(tree.points)
             self._rests_on(found.evidence)
         decisive = {Status.MET, Status.NOT_MET}
@@ -480,8 +562,13 @@ class _Report:
             category=category.value, title=title, official=status.value, computed=computed.value
         )
 
-    def _criteria(self, area: str, category: Category) -> tuple[CriterionCourse, ...]:
-        """Follow the criteria of a test over the lists of its kind."""
+    def _criteria(
+        self, area: str, category: Category, *, told: bool = True
+    ) -> tuple[CriterionCourse, ...]:
+        """Follow the criteria of a test over the lists of its kind.
+
+        `told`: what is not known of them is named among the exceptions.
+        """
         kind = category.list_kind
         assert kind is not None  # what is tested has a list
         courses: dict[tuple[str, int], list[CriterionPoint]] = {}
@@ -490,10 +577,10 @@ class _Report:
         for day in days:
             item = figures.figures_on(self.view, area, day)
             if item is None or _day_of(item.item.fact).year != day.year:
-                if day == self.as_of:
+                if day == self.as_of and told:
                     self._note("FIGURES_MISSING", area, name=self._name(area))
                 continue
-            hidden = hides(item)
+            hidden = hides.hidden(item)
             in_use = area_law.in_use(self.edition, self.view, day)
             readings = Readings(self.edition.points, in_use)
             names: Counter[str] = Counter()
@@ -508,11 +595,11 @@ class _Report:
                         withheld=withheld,
                         comparison=each.comparison,
                         limit=each.limit,
-                        result=each.compared.value,
+                        result=WITHHELD if hides.tells(each, item) else each.compared.value,
                     )
                 )
                 names[each.name] += 1
-                if day == self.as_of:
+                if day == self.as_of and told and not hides.tells(each, item):
                     self._note_criterion(area, each.name, each.compared)
             self.points.update(readings.consulted)
         return tuple(
@@ -537,21 +624,32 @@ class _Report:
     def _plan(self, area: str) -> PlanState:
         """Say how the area's development plan stands on the day."""
         made = course(self.view, area, self.as_of)
-        listed = made.listed
-        approved = None if made.approved is None else made.approved.approved
-        done = None if made.approved is None else made.approved.carried_out
+        rule = self.edition.rules["PLAN-168A"]
+        found, tree = area_law.judged(
+            self.edition,
+            self.view,
+            self.as_of,
+            partial(rule.evaluate, self.edition, self.view, area, self.as_of),
+        )
+        self.points.update(tree.points)
+        stands = standing_of(made, found, area, self.as_of)
+        listed, approved = made.listed, made.approved
         status = made.unapproved.status if approved is None else Status.MET
         evidence = (*made.evidence, *(made.unapproved.evidence if approved is None else ()))
         return PlanState(
             status=status.value,
-            kind="" if made.kind is None else made.kind.value,
+            kind="" if stands.kind is None else stands.kind.value,
             first_listed_on=listed.latest if listed.earliest == listed.latest else None,
-            due_on=listed.due(PLAN_MONTHS),
+            due_on=stands.due_on,
+            council_due_on=stands.council_due_on,
             sent_on=None if made.sent is None else made.sent.fact.sent_on,
-            refused_on=None if made.refused is None else made.refused.fact.refused_on,
-            approved_on=None if approved is None else approved.fact.approved_on,
-            reported_on=None if made.reported is None else made.reported.fact.reported_on,
-            carried_out_on=None if done is None else done.fact.carried_out_on,
+            refused_on=stands.refused_on,
+            approved_on=stands.approved_on,
+            amended_on=stands.amended_on,
+            reported_on=stands.reported_on,
+            carried_out_on=stands.carried_out_on,
+            state=stands.state,
+            in_time=stands.in_time.value if stands.state else "",
             positions=self._rests_on(evidence),
         )
 
@@ -563,20 +661,20 @@ class _Report:
             found, tree = area_law.judged(
                 self.edition, self.view, day, partial(rule.evaluate, self.view, area, day)
             )
-            values = dict(found.values)
-            if "share" not in values:
+            share = counting.share_of(found)
+            if share is None:
                 continue
             self.points.update(tree.points)
             yield SharePoint(
                 day=day,
-                family=int(values["family"]),
-                total=values["total"],
-                share=values["share"],
-                by_agreement=values["share_by_agreement"],
-                target=values["target"],
-                status=found.status.value,
-                too_many=int(values["too_many"]),
-                to_build=int(values["to_build"]),
+                family=share.family,
+                total=share.total,
+                share=share.share,
+                by_agreement=share.by_agreement,
+                target=share.target,
+                status=share.status.value,
+                too_many=share.too_many,
+                to_build=share.to_build,
                 positions=self._rests_on(found.evidence),
             )
 
@@ -586,18 +684,41 @@ class _Report:
 
     # -- letting
 
-    def _tools(self, area: str, municipality: str, met: list[Category]) -> Iterable[Tool]:
+    def _in_force(self, found: Iterable[InForceTool]) -> Iterable[ToolGroup]:
+        """Yield what is in force in an area, and what may be, by kind of tool."""
+        for kind in ToolKind:
+            of_kind = []
+            for each in found:
+                if each.kind is not kind:
+                    continue
+                if each.said is not None:
+                    self.points.update(each.said.tree.points)
+                of_kind.append(
+                    InForce(
+                        rule_id=each.rule_id,
+                        citation=each.section,
+                        text=literal(explain.consequence_text(self.edition, each.rule_id)),
+                        status=each.finding.status.value,
+                        categories=tuple(category.value for category in each.categories),
+                        positions=self._rests_on(each.finding.evidence),
+                    )
+                )
+            if of_kind:
+                title = literal(self.edition.texts.TOOL_KINDS[kind])
+                yield ToolGroup(kind=kind.value, title=title, tools=tuple(of_kind))
+
+    def _tools(self, area: str, municipality: str, found: Iterable[InForceTool]) -> Iterable[Tool]:
         """Yield the tools of letting that reach the area, and what was decided of them."""
-        kept = ("PLAN-FORMER-LETTING", "PLAN-FORMER-TOOLS")
-        former_area = Category.FORMER_TRANSFORMATION in met
-        reaching = consequences(self.edition, self.as_of, met, kept if former_area else ())
+        reaching = [each for each in found if each.kind is ToolKind.LETTING]
         for text in texts.TOOLS:
-            rules = tuple(each.rule_id for each in reaching if each.rule_id.startswith(text.rules))
+            of_tool = [each for each in reaching if each.rule_id.startswith(text.rules)]
+            rules = tuple(each.rule_id for each in of_tool)
+            sure = any(each.finding.status is Status.MET for each in of_tool)
             decisions = _DECISIONS.get(text.code)
-            if rules and decisions is not None:
+            if sure and decisions is not None:
                 yield from self._decided(text, rules, area, municipality, *decisions)
             elif rules:
-                yield self._tool(text, rules, Status.MET, False)
+                yield self._tool(text, rules, Status.MET if sure else Status.UNKNOWN, False)
         for item in self.view.find(facts.ExemptionDecided, municipality):
             if area in item.fact.areas and self._in_year(item.fact.decision_day, item.fact):
                 yield self._tool(

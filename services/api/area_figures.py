@@ -1,17 +1,14 @@
 """Figures of areas over the API: importing a file of them, and showing what is held of an area.
 
-Whatever shows a figure of an area asks here what may be shown (`Shown`): no count of few persons,
-and nothing that gives one away.
+What may be shown of them says `domain/shown.py`.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
-from domain.decide import Examined
 from domain.events import BY_FACT, Recorded
 from domain.facts import (
     AreaFigures,
@@ -24,12 +21,10 @@ from domain.law import explain
 from domain.law.area import figures as law
 from domain.law.area.measured import Known, Mean, decimal_text, known
 from domain.law.editions import CURRENT
-from domain.law.kernel import Finding, Missing
-from domain.law.letting.criteria import Criterion
+from domain.law.kernel import Missing
 from domain.law.texts.words import FIGURES
 from domain.reference import View
-from domain.shown import HIDDEN, Small, small
-from domain.suppression import LEAST_SHOWN
+from domain.shown import Showing, Shown, year_of
 from husret.v1 import area_service_pb2 as pb
 from husret.v1 import core_pb2 as core
 from services.api import convert, decisions
@@ -48,8 +43,6 @@ from services.sheets.file import BadFile, Problem
 LARGEST_FILE = 24 * 1024 * 1024
 """Most bytes of a file of figures: 200,000 rows and more."""
 
-LEAST_VARIABLE = "HUSRET_LEAST_SHOWN"
-
 _MOVED_BY: set[type[Any]] = {
     *checks.HELD_AGAINST[AreaRegistered],
     *checks.HELD_AGAINST[AreaFigures],
@@ -59,23 +52,14 @@ _MOVED_BY: set[type[Any]] = {
 """What an import of figures rests on."""
 
 
-class BadSetting(ValueError):
-    """A setting of the environment is not what it must be."""
-
-
-def least_shown() -> int:
-    """Return the smallest count of persons that is shown; raises BadSetting for no such number."""
-    text = os.environ.get(LEAST_VARIABLE, str(LEAST_SHOWN))
-    if not text.isdecimal() or int(text) > 1_000:
-        raise BadSetting(f"{LEAST_VARIABLE} must be a whole number from 0 (all is shown) to 1000")
-    return int(text)
-
-
 # --- Importing ------------------------------------------------------------------------------
 
 
 def import_figures(
-    instance: Instance, request: pb.ImportAreaFiguresRequest, in_time: Callable[[], None]
+    instance: Instance,
+    request: pb.ImportAreaFiguresRequest,
+    in_time: Callable[[], None],
+    least: int,
 ) -> pb.ImportAreaFiguresResponse:
     """Take a whole file of figures, all of it or nothing."""
     if len(request.content) > LARGEST_FILE:
@@ -89,8 +73,8 @@ def import_figures(
     for attempt in range(1, recording.ATTEMPTS + 1):
         in_time()
         view = instance.view()
-        plan = plan_import(file, view)
-        problems = list(_problems(instance, view, plan, request, caller))
+        plan = plan_import(file, view, least)
+        problems = list(_problems(instance, view, file, plan, request, caller, least))
         if problems:
             raise BadFile(file.name, problems)
         if request.validate_only or not plan.facts:
@@ -116,10 +100,15 @@ def import_figures(
 def _problems(
     instance: Instance,
     view: View,
+    file: FigureFile,
     plan: FigurePlan,
     request: pb.ImportAreaFiguresRequest,
     caller: recording.Context,
+    least: int,
 ) -> Iterator[Problem]:
+    """Yield all that is wrong, whether one row shows it, or only all of them beside the log."""
+    yield from file.problems
+    yield from plan.refused
     if not request.correct:
         yield from map(_unasked, plan.changed)
     wrong = FieldErrors()
@@ -133,13 +122,26 @@ def _problems(
         accept_implausible=True,
         accept_new=request.accept_new,
     )
-    yield from plan.problems(wrong)
-    if not request.accept_implausible and not wrong.found:
-        yield from implausible(plan, view)
+    unread = {each.line for each in file.problems}
+    for each in plan.problems(wrong):
+        # Of a row that could not be read it is said already that its number is wrong.
+        if each.line not in unread or each.column not in _NUMBERS:
+            yield each
+    if not request.accept_implausible:
+        cannot_be = {int(path.partition(".")[0]) for path, _ in wrong.found}
+        yield from implausible(plan, view, least, cannot_be)
+
+
+_NUMBERS = ("", "figure", "value", "numerator", "denominator")
 
 
 def _unasked(changed: Changed) -> Problem:
     what = f"{changed.row} stands with another value; say `correct` to correct it (--correct)"
+    if changed.secret:
+        what = (
+            f"{changed.row} stands and tells of few persons, so that its value is not shown, nor "
+            "whether this one differs; say `correct` to put this one in its place (--correct)"
+        )
     return Problem(changed.line, "figure", what)
 
 
@@ -156,71 +158,6 @@ def _imported(file: FigureFile, plan: FigurePlan, position: int) -> pb.ImportAre
     )
 
 
-# --- What may be shown ----------------------------------------------------------------------
-
-
-class Shown:
-    """What may be shown of an area's figures, wherever they are shown."""
-
-    def __init__(self, view: View, area: str, least: int) -> None:
-        self.small: Small = small(view, area, least)
-
-    def hidden(self, figures: Known) -> frozenset[str]:
-        """Return which of the figures that a test takes are not shown."""
-        fact: Any = figures.item.fact
-        _, names = self.small.figures(figures.figures, _year(fact))
-        means = (
-            name
-            for name, mean in figures.worked_out.items()
-            if self.small.mean(name, mean, figures.figures)
-        )
-        return frozenset((*names, *means))
-
-    def finding(self, finding: Finding, figures: Known | None) -> Finding:
-        """Return a finding without the values that are not shown."""
-        if figures is None:
-            return finding
-        hidden = self.hidden(figures)
-        values = tuple(_without(name, value, hidden) for name, value in finding.values)
-        return Finding(finding.status, finding.evidence, values, finding.missing)
-
-    def examined(self, examined: Examined, figures: Known | None) -> Examined:
-        """Return what was examined without the values that are not shown."""
-        found = self.finding(examined.finding, figures)
-        return Examined(examined.rule_id, found, examined.tree, area=examined.area)
-
-    def values(self, values: Iterable[tuple[str, str]], figures: Known | None) -> dict[str, str]:
-        """Return the values of a finding without those that are not shown."""
-        hidden = frozenset[str]() if figures is None else self.hidden(figures)
-        return dict(_without(name, value, hidden) for name, value in values)
-
-    def criterion(self, criterion: Criterion, figures: Known | None) -> tuple[str, bool]:
-        """Return the value of a criterion as it is shown, and whether it is left out."""
-        hidden = figures is not None and criterion.name in self.hidden(figures)
-        return ("", True) if hidden else (criterion.value or "", False)
-
-
-def _without(name: str, value: str, hidden: Collection[str]) -> tuple[str, str]:
-    if name not in hidden:
-        return name, value
-    _, blank, rest = value.partition(" ")
-    return name, f"{HIDDEN}{blank}{rest}"
-
-
-def _year(fact: Any) -> int:
-    day = fact.list_day if isinstance(fact, AreaListed) else fact.reference_day
-    year: int = day.year
-    return year
-
-
-def withheld(view: View, fact: Any, least: int) -> bool:
-    """Tell whether the payload of an open event shows a figure of few persons."""
-    if not isinstance(fact, AreaFigures | AreaListed):
-        return False
-    shown, names = small(view, fact.area, least).figures(fact.figures, _year(fact))
-    return bool(names) or shown.measured != fact.figures.measured
-
-
 # --- Showing --------------------------------------------------------------------------------
 
 
@@ -233,7 +170,7 @@ def figures_of(view: View, area: str, year: int | None, least: int) -> pb.GetAre
         item
         for item in stand
         if law.says_anything(item.fact.figures) or item.fact.figures.measured
-        if year is None or _year(item.fact) == year
+        if year is None or year_of(item.fact) == year
     ]
     items.sort(key=lambda item: (_day(item.fact), item.position), reverse=True)
     missing = []
@@ -245,7 +182,7 @@ def figures_of(view: View, area: str, year: int | None, least: int) -> pb.GetAre
         area=area,
         name=registered.fact.name,
         municipality=registered.fact.municipality,
-        days=[_of_day(view, item, allowed) for item in items],
+        days=[_of_day(view, item, allowed, Showing(view, least)) for item in items],
         missing=missing,
         known_at_position=view.position,
         least_shown=least,
@@ -268,9 +205,9 @@ def _day(fact: Any) -> str:
     return text
 
 
-def _of_day(view: View, item: Recorded[Any], allowed: Shown) -> pb.FiguresOfDay:
+def _of_day(view: View, item: Recorded[Any], allowed: Shown, showing: Showing) -> pb.FiguresOfDay:
     fact = item.fact
-    shown, names = allowed.small.figures(fact.figures, _year(fact))
+    shown, names = allowed.small.figures(fact.figures, year_of(fact))
     parts = [
         f"{before.figure} {before.first_year}"
         for before, after in zip(fact.figures.measured, shown.measured, strict=True)
@@ -282,7 +219,7 @@ def _of_day(view: View, item: Recorded[Any], allowed: Shown) -> pb.FiguresOfDay:
         suppressed=[*names, *parts],
         worked_out=worked_out(known(view, item), allowed),
         source=fact.source,
-        evidence=decisions.evidence([item])[0],
+        evidence=decisions.evidence(showing.evidence([item]))[0],
     )
     messages.write(shown, message.figures)
     return message

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import NamedTuple
 from uuid import UUID
@@ -39,6 +39,7 @@ from domain.law.kernel import Finding, Missing, Readings, Status, Tree
 from domain.law.letting.criteria import Compared, Criterion
 from domain.law.texts.kinds import Text
 from domain.reference import View
+from domain.shown import FIGURES, Showing, Shown, hidden_of
 from husret.v1 import area_service_pb2 as pb
 from husret.v1 import area_service_pb2_grpc as pb_grpc
 from husret.v1 import core_pb2 as core
@@ -100,7 +101,8 @@ class AreaService(pb_grpc.AreaServiceServicer):
             call.check_time()
             view = self._instance.view()
             file = parse(request.content, name or "the file", partial(is_name_of, view))
-            plan = plan_import(file, view)
+            hides = partial(hidden_of, view, least=self._least_shown)
+            plan = plan_import(file, view, hides)
             found = doubts(file, view, plan, self._instance.today())
             problems = [
                 *(_unasked(row) for row in plan.changed_rows if not (row.adds or request.correct)),
@@ -158,7 +160,9 @@ class AreaService(pb_grpc.AreaServiceServicer):
         self, request: pb.ImportAreaFiguresRequest, context: grpc.ServicerContext
     ) -> pb.ImportAreaFiguresResponse:
         """Take a whole file of figures, all of it or nothing."""
-        return area_figures.import_figures(self._instance, request, Call(context).check_time)
+        return area_figures.import_figures(
+            self._instance, request, Call(context).check_time, self._least_shown
+        )
 
     def GetAreaFigures(
         self, request: pb.GetAreaFiguresRequest, context: grpc.ServicerContext
@@ -212,6 +216,7 @@ class AreaService(pb_grpc.AreaServiceServicer):
         official = [(each.category, each.finding.status) for each in standings]
         warnings = (*_of_review(view, day), *origin.warnings(official, day))
         found = tools(CURRENT, view, request.area, day)
+        showing = Showing(view, self._least_shown)
         return pb.GetAreaToolsResponse(
             area=request.area,
             name=view.area_name(request.area, day),
@@ -226,7 +231,7 @@ class AreaService(pb_grpc.AreaServiceServicer):
                 pb.AreaToolGroup(
                     kind=number,
                     title=decisions.text(CURRENT.texts.TOOL_KINDS[kind]),
-                    tools=[_tool(each, day) for each in found if each.kind is kind],
+                    tools=[_tool(each, day, showing) for each in found if each.kind is kind],
                 )
                 for kind, number in _TOOL_KINDS.items()
             ],
@@ -292,8 +297,9 @@ class AreaService(pb_grpc.AreaServiceServicer):
         except WalkEnded:
             wrong.add("page_token", "is of a walk whose rows were made anew; begin the walk anew")
             wrong.raise_if_any()
-        hiding = _hiding(self._instance.view(), self._least_shown)
-        shown = pages.fitting([_of_row(row, hiding) for row in rows[:size]])
+        view = self._instance.view()
+        hiding, showing = _hiding(view, self._least_shown), Showing(view, self._least_shown)
+        shown = pages.fitting([_of_row(row, hiding, showing) for row in rows[:size]])
         token = ""
         if len(shown) < len(rows):
             last = rows[len(shown) - 1]
@@ -348,15 +354,20 @@ def _hiding(view: View, least: int) -> Hiding:
         if not any(name in FIGURES for name, _ in values):
             return dict(values)
         known = figures.figures_on(view, area, day)
-        return area_figures.Shown(view, area, least).values(values, known)
+        if known is None:
+            found = Finding(Status.NOT_EXAMINED, (), values)
+            return dict(Showing(view, least).finding(found, area).values)
+        return Shown(view, area, least).values(values, known)
 
     return shown
 
 
-FIGURES = frozenset(figures.PUBLISHED)
+def _day_after(last_day: date | None, first_day: date) -> date:
+    """Return the day on which a period is over; what ended it was found of that day."""
+    return first_day if last_day is None else last_day + timedelta(days=1)
 
 
-def _of_row(row: Row, hiding: Hiding) -> pb.AreaStatusPeriod:
+def _of_row(row: Row, hiding: Hiding, showing: Showing) -> pb.AreaStatusPeriod:
     return pb.AreaStatusPeriod(
         area=row.area,
         name=row.name,
@@ -371,11 +382,14 @@ def _of_row(row: Row, hiding: Hiding) -> pb.AreaStatusPeriod:
             for each in row.readings
         ],
         evidence=[
-            core.Evidence(position=each.position, leaf_hash=bytes.fromhex(each.leaf_hash))
+            core.Evidence(
+                position=each.position,
+                leaf_hash=showing.leaf_hash(each.position, bytes.fromhex(each.leaf_hash)),
+            )
             for each in row.evidence
         ],
         began=hiding(row.area, row.first_day, row.began),
-        ended=hiding(row.area, row.last_day or row.first_day, row.ended),
+        ended=hiding(row.area, _day_after(row.last_day, row.first_day), row.ended),
         known_at_position=row.known_at,
     )
 
@@ -501,7 +515,7 @@ def _of_review(view: View, day: date) -> tuple[str, ...]:
 
 def _looked(view: View, area: str, day: date, least: int) -> _Looked:
     known = figures.figures_on(view, area, day)
-    allowed = area_figures.Shown(view, area, least)
+    allowed, showing = Shown(view, area, least), Showing(view, least)
     outside = area_law.is_outside_lists(CURRENT, view, area, day)
     standings = area_law.standings(CURRENT, view, area, day)
     official = tuple((each.category, each.finding.status) for each in standings)
@@ -512,7 +526,9 @@ def _looked(view: View, area: str, day: date, least: int) -> _Looked:
         area=area,
         name=view.area_name(area, day),
         municipality=_require_area(view, area).municipality,
-        categories=[_category(view, area, day, each, known, allowed) for each in standings],
+        categories=[
+            _category(view, area, day, each, known, allowed, showing) for each in standings
+        ],
         outside_lists=outside,
         differences=area_figures.differences(known, allowed),
         consequences=[
@@ -555,11 +571,14 @@ def _category(
     day: date,
     standing: area_law.Standing,
     known: Known | None,
-    allowed: area_figures.Shown,
+    allowed: Shown,
+    showing: Showing,
 ) -> pb.AreaCategoryStatus:
     """Say whether the area is of a category: officially, and by its figures."""
     category, official = standing.category, standing.finding
     kind = category.list_kind
+    readings = Readings(CURRENT.points, area_law.in_use(CURRENT, view, day))
+    criteria: list[Criterion] = []
     if kind is None:
         shown = [Examined("PLAN-FORMER-LETTING", official, standing.tree, area=area)]
         computed = Finding(Status.NOT_EXAMINED)
@@ -573,6 +592,10 @@ def _category(
             day,
             lambda readings: area_law.by_figures(CURRENT, view, area, kind, day, readings),
         )
+        criteria = area_law.criteria(view, area, category, day, readings)
+        told = allowed.withhold(computed, criteria, known)
+        if told is not computed:
+            computed, tree = told, Tree((((), told),))
         shown.append(Examined(area_law.figure_rule(category, day), computed, tree, area=area))
         if known is not None and computed.values and _of_units(category, day):
             shown.append(_unit(view, area, day, known))
@@ -584,7 +607,6 @@ def _category(
         shown.append(Examined("EU-C417-23", judged, Tree((((), judged),)), area=area))
     decisive = {Status.MET, Status.NOT_MET}
     missing = dict.fromkeys((*official.missing, *computed.missing))
-    readings = Readings(CURRENT.points, area_law.in_use(CURRENT, view, day))
     tested = kind is not None and computed.status is not Status.NOT_IN_FORCE
     return pb.AreaCategoryStatus(
         category=category.value,
@@ -592,14 +614,11 @@ def _category(
         computed=decisions.STATUSES[computed.status],
         differs=official.status is not computed.status
         and {official.status, computed.status} <= decisive,
-        findings=[
-            decisions.finding(CURRENT, allowed.examined(each, known), None, texts=True, day=day)
-            for each in shown
-        ],
+        findings=[decisions.finding(CURRENT, each, showing, day=day) for each in shown],
         missing=_missing(missing),
         criteria=[
-            _criterion(each, *allowed.criterion(each, known))
-            for each in area_law.criteria(view, area, category, day, readings)
+            _criterion(each, *allowed.criterion(each, known), allowed.tells(each, known))
+            for each in criteria
         ]
         if tested
         else [],
@@ -607,13 +626,13 @@ def _category(
     )
 
 
-def _criterion(criterion: Criterion, value: str, suppressed: bool) -> pb.Criterion:
+def _criterion(criterion: Criterion, value: str, suppressed: bool, withheld: bool) -> pb.Criterion:
     return pb.Criterion(
         name=criterion.name,
         value=value,
         limit=criterion.limit,
         comparison=criterion.comparison,
-        result=_RESULTS[criterion.compared],
+        result=pb.CRITERION_RESULT_WITHHELD if withheld else _RESULTS[criterion.compared],
         title=decisions.text(explain.criterion_title(CURRENT, criterion.name)),
         worked_out=criterion.worked_out,
         suppressed=suppressed,
@@ -673,7 +692,7 @@ _TOOL_KINDS = {
 }
 
 
-def _tool(tool: Tool, day: date) -> pb.AreaTool:
+def _tool(tool: Tool, day: date, showing: Showing) -> pb.AreaTool:
     message = pb.AreaTool(
         rule_id=tool.rule_id,
         citation=tool.section,
@@ -681,10 +700,10 @@ def _tool(tool: Tool, day: date) -> pb.AreaTool:
         categories=[category.value for category in tool.categories],
         text=decisions.text(explain.consequence_text(CURRENT, tool.rule_id)),
         evaluated=tool.evaluated,
-        evidence=decisions.evidence(tool.finding.evidence),
+        evidence=decisions.evidence(showing.evidence(tool.finding.evidence)),
     )
     if tool.said is not None:
-        message.finding.CopyFrom(decisions.finding(CURRENT, tool.said, None, texts=True, day=day))
+        message.finding.CopyFrom(decisions.finding(CURRENT, tool.said, showing, day=day))
     return message
 
 
@@ -705,7 +724,7 @@ def _period(period: Period, hiding: Hiding) -> pb.AreaPeriod:
         began_text=decisions.text(_said(rule_id, began, period.first_day)),
     )
     if period.became is not None:
-        ended = hiding(period.area, period.last_day or period.first_day, period.ended)
+        ended = hiding(period.area, _day_after(period.last_day, period.first_day), period.ended)
         after = Finding(period.became, (), tuple(ended.items()))
         message.ended.update(ended)
         message.ended_text.CopyFrom(decisions.text(_said(rule_id, after, period.first_day)))

@@ -12,13 +12,14 @@ from google.protobuf.timestamp_pb2 import Timestamp
 
 from domain import events, facts, receipt, screening
 from domain.law.area.origin import OWN_CRITERION_FROM
-from domain.questions import PAGE_TYPES, RECEIPT_TYPES
+from domain.questions import KINDS, PAGE_TYPES, RECEIPT_TYPES
+from domain.shown import Showing, withheld
 from husret.v1 import audit_service_pb2 as pb
 from husret.v1 import audit_service_pb2_grpc as pb_grpc
 from services.answers.asking import Answers
 from services.answers.replay import Replay, replayed
 from services.answers.screening import PageReplay, Screening
-from services.api import area_figures, convert, decisions, enums, origin_dependants, pages
+from services.api import convert, decisions, enums, origin_dependants, pages
 from services.api.calls import Call, check_covered, known_day, known_uuid, reader_of
 from services.api.fields import Fields
 from services.facts import clock
@@ -77,6 +78,7 @@ class AuditService(pb_grpc.AuditServiceServicer):
         return pb.GetDecisionResponse(
             decision=decisions.decision(
                 self._answers.with_alternatives(answer),
+                Showing(self._instance.view(), self._least_shown),
                 texts=True,
                 area_name=decisions.area_names(self._instance.view()),
             )
@@ -126,10 +128,11 @@ class AuditService(pb_grpc.AuditServiceServicer):
                 differences=page.differences[: pages.LARGEST_PAGE],
             )
         replay = replayed(self._answers.receipts, event, reader)
+        secret = self._is_withheld(event)
         return pb.ReplayDecisionResponse(
             verdict=_verdict(replay),
-            computed_hash=replay.computed_hash,
-            stored_hash=replay.stored_hash,
+            computed_hash=b"" if secret else replay.computed_hash,
+            stored_hash=b"" if secret else replay.stored_hash,
             sections=[
                 pb.ReplayedSection(
                     number=section.number,
@@ -217,11 +220,15 @@ class AuditService(pb_grpc.AuditServiceServicer):
         )
 
     def _is_withheld(self, event: RecordedEvent) -> bool:
-        """Tell whether the payload shows figures of few persons."""
+        """Tell whether the event shows figures of few persons, or the hash of such an event."""
+        if event.type in _OF_NOBODY:
+            showing = Showing(self._instance.view(), self._least_shown)
+            statement = receipt.unpack(event.data).statement
+            return any(map(showing.hides_at, receipt.rests_openly_on(statement)))
         if event.type not in _OF_FIGURES:
             return False
         fact = events.decode_fact(event.type, event.schema_version, event.data)
-        return area_figures.withheld(self._instance.view(), fact, self._least_shown)
+        return withheld(self._instance.view(), fact, self._least_shown)
 
     def _walk(self, request: pb.ListEventsRequest, wrong: FieldErrors) -> _Walk:
         types = tuple(sorted(set(request.types)))
@@ -280,6 +287,9 @@ class AuditService(pb_grpc.AuditServiceServicer):
         )
 
 
+_OF_NOBODY = frozenset(name for name, kind in RECEIPT_TYPES.items() if KINDS[kind].of_nobody)
+"""The receipts that hold open what they rest on."""
+
 _OF_FIGURES = frozenset(events.BY_FACT[kind].name for kind in (facts.AreaFigures, facts.AreaListed))
 
 
@@ -309,12 +319,13 @@ def _shown(event: RecordedEvent, withheld: bool) -> pb.LogEvent:
         type=event.type,
         schema_version=event.schema_version,
         tags=event.tags,
-        leaf_hash=event.leaf_hash,
+        # The hash of an open event tells which guess at its figures is right.
+        leaf_hash=b"" if withheld else event.leaf_hash,
         open_data="" if sealed or open_part or withheld else event.data.decode(),
         withheld=withheld,
         sealed_size=len(event.data) if sealed else 0,
         metadata=event.metadata.decode(),
-        open_part=open_part,
+        open_part=b"" if withheld else open_part,
     )
 
 

@@ -15,6 +15,7 @@ from domain.law.editions import edition_named
 from domain.law.kernel import Confidence, Outcome, Status
 from domain.law.texts.kinds import Text
 from domain.reference import View
+from domain.shown import Showing
 from husret.v1 import core_pb2 as core
 from services.answers.receipts import Answer
 from services.api.enums import DATA_CLASSES
@@ -68,14 +69,14 @@ def area_names(view: View) -> Callable[[str], str]:
 
 
 def decision(
-    answer: Answer, *, texts: bool, area_name: Callable[[str], str] = str
+    answer: Answer, showing: Showing, *, texts: bool, area_name: Callable[[str], str] = str
 ) -> core.Decision:
     """Return an answer with, or without, the texts for people."""
-    made = answer.decision
+    made = showing.decision(answer.decision)
     edition = edition_named(made.edition)
     message = core.Decision(
         receipt_id="" if answer.receipt_id is None else str(answer.receipt_id),
-        receipt_hash=answer.receipt_hash,
+        receipt_hash=b"" if showing.hides_receipt(answer.decision) else answer.receipt_hash,
         known_at_position=made.position,
         recorded_position=answer.position,
         law_package=made.edition,
@@ -83,7 +84,7 @@ def decision(
         area=made.area or "",
         outcome=OUTCOMES[made.outcome],
         findings=[
-            finding(edition, each, made, texts=texts, day=made.question.day)
+            _finding(edition, each, made, texts=texts, day=made.question.day)
             for each in made.findings
         ],
         missing=[
@@ -185,6 +186,13 @@ def computed(edition: Edition, value: Value, *, texts: bool) -> core.ComputedVal
 
 
 def finding(
+    edition: Edition, examined: Examined, showing: Showing, *, day: date | None = None
+) -> core.Finding:
+    """Return a finding of no answer with its texts; `day` is the day asked about."""
+    return _finding(edition, showing.examined(examined), None, texts=True, day=day)
+
+
+def _finding(
     edition: Edition,
     examined: Examined,
     made: Decision | None,

@@ -23,6 +23,7 @@ from domain.law.question import QuestionKind
 from domain.questions import KINDS
 from domain.reference import View
 from domain.screening import LARGEST_PAGE, met_rules
+from domain.shown import Showing
 from husret.v1 import core_pb2 as core
 from husret.v1 import eligibility_service_pb2 as pb
 from husret.v1 import eligibility_service_pb2_grpc as pb_grpc
@@ -88,8 +89,9 @@ _Alone = type(
 class EligibilityService(_Alone):  # type: ignore[misc, valid-type]  # made when it is imported, of declarations
     """Answers questions about households and dwellings, alone and in batches."""
 
-    def __init__(self, instance: Instance, answers: Answers) -> None:
+    def __init__(self, instance: Instance, answers: Answers, least_shown: int) -> None:
         self._instance = instance
+        self._least_shown = least_shown
         self._answers = answers
         self._screening = Screening(instance)
 
@@ -107,7 +109,10 @@ class EligibilityService(_Alone):  # type: ignore[misc, valid-type]  # made when
         if not request.omit_texts:
             answer = self._answers.with_alternatives(answer)
         return decisions.decision(
-            answer, texts=not request.omit_texts, area_name=decisions.area_names(view)
+            answer,
+            Showing(self._instance.view(), self._least_shown),
+            texts=not request.omit_texts,
+            area_name=decisions.area_names(view),
         )
 
     def _answered(
@@ -135,7 +140,11 @@ class EligibilityService(_Alone):  # type: ignore[misc, valid-type]  # made when
         call.check_time()
         answer = self._answers.about_nobody(question, view)
         return pb.MayRequestCriminalRecordResponse(
-            decision=decisions.decision(answer, texts=not request.omit_texts)
+            decision=decisions.decision(
+                answer,
+                Showing(self._instance.view(), self._least_shown),
+                texts=not request.omit_texts,
+            )
         )
 
     def AttestBenefitCondition(

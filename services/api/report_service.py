@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
 import grpc
@@ -11,22 +12,22 @@ from google.protobuf import json_format
 from google.protobuf.message import Message
 
 from domain.facts import ControllerKind, ListKind
-from domain.law.area.measured import Known
 from domain.law.editions import CURRENT
 from domain.reference import View
 from domain.reports import combined_letting
 from domain.reports.areas import NoListsError, area_report
 from domain.reports.combined_letting import NothingDecidedError, combined_letting_report
+from domain.shown import Showing, Shown
 from husret.v1 import core_pb2 as core
 from husret.v1 import report_service_pb2 as pb
 from husret.v1 import report_service_pb2_grpc as pb_grpc
 from projections.ledger_recount import Tally
 from projections.list_movements import ListRow
+from projections.plan_progress import ProgressRow
 from projections.table import Walk, WalkEnded
 from projections.view import Evidence
 from services.api import convert, pages
-from services.api.area_figures import Shown
-from services.api.calls import Call, view_for
+from services.api.calls import Call, known_day, view_for
 from services.facts.fields import FieldErrors
 from services.facts.municipalities import not_a_municipality
 from services.instance.instance import Instance
@@ -69,7 +70,7 @@ class ReportService(pb_grpc.ReportServiceServicer):
         wrong.raise_if_any()
         Call(context).check_time()
         try:
-            made = area_report(CURRENT, view, request.year, request.municipality, self._hides)
+            made = area_report(CURRENT, view, request.year, request.municipality, self._shown)
         except NoListsError:
             wrong.add("year", "no list of that year is recorded here; import one first")
             wrong.raise_if_any()
@@ -102,8 +103,8 @@ class ReportService(pb_grpc.ReportServiceServicer):
             wrong.raise_if_any()
         return _message(made, pb.GetCombinedLettingReportResponse())
 
-    def _hides(self, view: View, area: str) -> Callable[[Known], Collection[str]]:
-        return Shown(view, area, self._least_shown).hidden
+    def _shown(self, view: View, area: str) -> Shown:
+        return Shown(view, area, self._least_shown)
 
     def _check(self, year: int, municipality: str, first: int, wrong: FieldErrors) -> None:
         if not year:
@@ -166,6 +167,33 @@ class ReportService(pb_grpc.ReportServiceServicer):
             head_position=page.head,
         )
 
+    def ListPlanProgress(
+        self, request: pb.ListPlanProgressRequest, context: grpc.ServicerContext
+    ) -> pb.ListPlanProgressResponse:
+        """Walk how the development plans of areas stand, period by period."""
+        wrong = FieldErrors()
+        wanted: list[tuple[str, tuple[Any, ...]]] = []
+        if request.municipality:
+            if not_a_municipality(request.municipality):
+                wrong.add("municipality", not_a_municipality(request.municipality))
+            wanted.append(("municipality = ?", (request.municipality,)))
+        if request.area:
+            wanted.append(("area = ?", (request.area,)))
+        if request.day:
+            known_day(request.day, "day", wrong)
+            between = "first_day <= ? AND (last_day IS NULL OR last_day >= ?)"
+            wanted.append((between, (request.day, request.day)))
+        asked = [request.municipality, request.area, request.day]
+        page = self._page(
+            self._views.plan_progress, request, wanted, asked, _progress_row, Call(context), wrong
+        )
+        return pb.ListPlanProgressResponse(
+            periods=page.rows,  # type: ignore[arg-type]  # `_progress_row` makes them
+            next_page_token=page.token,
+            known_at_position=page.position,
+            head_position=page.head,
+        )
+
     def _page(
         self,
         followed: FollowedView[R],
@@ -206,7 +234,8 @@ class ReportService(pb_grpc.ReportServiceServicer):
         except WalkEnded:
             wrong.add("page_token", "is of a walk whose rows were made anew; begin the walk anew")
             wrong.raise_if_any()
-        shown = pages.fitting([message(row) for row in rows[:size]])
+        showing = Showing(self._instance.view(), self._least_shown)
+        shown = pages.fitting([message(row, showing) for row in rows[:size]])
         token = ""
         if len(shown) < len(rows):
             after = followed.view.key_of(rows[len(shown) - 1])
@@ -228,7 +257,7 @@ def _without_nothing(value: Any) -> Any:
     return value
 
 
-def _list_row(row: ListRow) -> pb.ListMovementRow:
+def _list_row(row: ListRow, showing: Showing) -> pb.ListMovementRow:
     return pb.ListMovementRow(
         list_day=row.list_day.isoformat(),
         kind=row.kind.value,
@@ -247,25 +276,70 @@ def _list_row(row: ListRow) -> pb.ListMovementRow:
         ],
         not_known=row.not_known,
         law_package=row.edition,
-        evidence=_evidence(row.evidence),
+        evidence=_evidence(row.evidence, showing),
         known_at_position=row.known_at,
     )
 
 
-def _tally(row: Tally) -> pb.LedgerTally:
+def _progress_row(row: ProgressRow, showing: Showing) -> pb.PlanProgressRow:
+    share = None
+    if row.share:
+        numbers = {name: getattr(row, name) for name in ("family", "too_many", "to_build")}
+        share = pb.PlanShare(
+            status=row.share_status,
+            total=row.total,
+            share=row.share,
+            by_agreement=row.by_agreement,
+            target=row.target,
+            counted_on=_day(row.counted_on),
+            **numbers,
+        )
+    return pb.PlanProgressRow(
+        area=row.area,
+        name=row.name,
+        municipality=row.municipality,
+        first_day=row.first_day.isoformat(),
+        last_day=_day(row.last_day),
+        status=row.status,
+        state=row.state,
+        in_time=row.in_time,
+        kind=row.kind,
+        due_on=_day(row.due_on),
+        council_due_on=_day(row.council_due_on),
+        sent_on=_day(row.sent_on),
+        refused_on=_day(row.refused_on),
+        approved_on=_day(row.approved_on),
+        amended_on=_day(row.amended_on),
+        reported_on=_day(row.reported_on),
+        carried_out_on=_day(row.carried_out_on),
+        share=share,
+        law_package=row.edition,
+        evidence=_evidence(row.evidence, showing),
+        known_at_position=row.known_at,
+    )
+
+
+def _day(day: date | None) -> str:
+    return "" if day is None else day.isoformat()
+
+
+def _tally(row: Tally, showing: Showing) -> pb.LedgerTally:
     return pb.LedgerTally(
         **row.key._asdict(),
         allocated=row.allocated,
         in_order=row.in_order,
         released=row.released,
-        out_of_order=_evidence(row.out_of_order),
+        out_of_order=_evidence(row.out_of_order, showing),
         digest=bytes.fromhex(row.digest),
         known_at_position=row.known_at,
     )
 
 
-def _evidence(of: tuple[Evidence, ...]) -> Iterator[core.Evidence]:
+def _evidence(of: tuple[Evidence, ...], showing: Showing) -> Iterator[core.Evidence]:
     return (
-        core.Evidence(position=each.position, leaf_hash=bytes.fromhex(each.leaf_hash))
+        core.Evidence(
+            position=each.position,
+            leaf_hash=showing.leaf_hash(each.position, bytes.fromhex(each.leaf_hash)),
+        )
         for each in of
     )

@@ -48,7 +48,7 @@ from husret.v1 import (
 )
 from projections.table import TableError
 from services.answers.asking import Answers
-from services.api import area_figures, errors, reflection
+from services.api import errors, reflection
 from services.api.area_service import AreaService
 from services.api.audit_service import AuditService
 from services.api.calls import calling_system
@@ -68,6 +68,7 @@ from services.api.lanes import (
 from services.api.loopback import is_loopback
 from services.api.report_service import ReportService
 from services.api.tenancy_service import TenancyService
+from services.facts.few import BadSetting, least_shown
 from services.instance import views
 from services.instance.instance import Instance
 from services.instance.views import Views
@@ -205,8 +206,8 @@ class Server:
         self._server = grpc.server(self.calls.pool, interceptors=[self.calls], options=OPTIONS)
         answers = Answers(instance)
         try:
-            least = area_figures.least_shown()
-        except area_figures.BadSetting as error:
+            least = least_shown()
+        except BadSetting as error:
             raise ServerError(str(error)) from None
         self._views = _opened_views(instance)
         fact_service_pb2_grpc.add_FactServiceServicer_to_server(FactService(instance), self._server)
@@ -214,7 +215,7 @@ class Server:
             DistanceService(instance), self._server
         )
         eligibility_service_pb2_grpc.add_EligibilityServiceServicer_to_server(
-            EligibilityService(instance, answers), self._server
+            EligibilityService(instance, answers, least), self._server
         )
         area_service_pb2_grpc.add_AreaServiceServicer_to_server(
             AreaService(instance, self._views.area_status, least), self._server

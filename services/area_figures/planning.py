@@ -8,7 +8,7 @@ holds both.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,26 +20,34 @@ from domain.facts import AreaFigures, AreaRegistered, AreaRenamed, Fact, Figures
 from domain.law.area.figures import PUBLISHED
 from domain.law.area.measured import COUNTED
 from domain.reference import View
+from domain.shown import small
+from domain.suppression import LEAST_SHOWN
 from services.area_figures.reading import FigureFile, Group, NewArea
 from services.facts import plausibility
 from services.facts.checks import NewFact
 from services.facts.fields import FieldErrors
-from services.sheets.file import BadFile, Problem
+from services.sheets.file import Problem
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A figure that a file states otherwise than it stands; its values are not repeated."""
+    """A figure that a file states otherwise than it stands; its values are not repeated.
+
+    `secret`: what stands tells of few persons, so that whether it is stated otherwise is not told.
+    """
 
     line: int
     row: str
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FigurePlan:
     """What the import of a file appends, in one batch, and how its rows compare to the log.
 
-    `new` are figures that nobody stated before; `changed` those that stand with another value.
+    `new` are figures that nobody stated before; `changed` those that stand with another value, and
+    every one that tells of few persons and stands, with whatever value: what comes of a row that
+    states it is the same whether it is right or not. `refused`: areas that are not known.
     """
 
     facts: tuple[NewFact, ...]
@@ -49,21 +57,26 @@ class FigurePlan:
     unchanged: int
     changed: tuple[Changed, ...]
     new_areas: tuple[AreaRegistered, ...]
+    refused: tuple[Problem, ...]
 
     def problems(self, wrong: FieldErrors) -> Iterator[Problem]:
         """Say of wrong fields of the facts in which line and column they stand."""
         for path, what in wrong.found:
             at, _, rest = path.partition(".")
             of = self.groups[int(at)]
-            line, column = (of.line, rest) if isinstance(of, NewArea) else of.place_of(rest)
+            fact: Any = self.facts[int(at)].fact
+            if isinstance(of, NewArea):
+                line, column = of.line, rest
+            else:
+                line, column = of.place_of(rest, fact.figures)
             yield Problem(line, column, what)
 
 
-def plan_import(file: FigureFile, view: View) -> FigurePlan:
+def plan_import(file: FigureFile, view: View, least: int = LEAST_SHOWN) -> FigurePlan:
     """Compare a file with what stands and return what its import appends.
 
-    Raises BadFile where an area is not registered and the file does not name it, or names one that
-    is registered otherwise.
+    `least`: the smallest count of persons that is shown. What a file says of an area that is not
+    registered and that it does not name, or names otherwise than it is registered, is left out.
     """
     problems: list[Problem] = []
     steps: list[tuple[Fact, Group | NewArea]] = []
@@ -71,19 +84,25 @@ def plan_import(file: FigureFile, view: View) -> FigurePlan:
     steps += [(each.fact, each) for each in new_areas]
     counts = {"new": 0, "unchanged": 0}
     changed: list[Changed] = []
+    refused = {each.line for each in problems}
+    left_out = {each.about.area for each in file.groups if each.line in refused}
     for group in sorted(file.groups, key=lambda each: (bool(each.about.area), each.about)):
+        if group.about.area and group.about.area in left_out:
+            continue
         fact = group.fact()
         standing = _standing(view, fact)
         if standing is None:
             counts["new"] += len(group.values) + len(_counted(fact.figures))
             steps.append((fact, group))
             continue
-        figures, found = _merged(standing.fact.figures, fact.figures, group)
+        secret = _secret(view, standing, least)
+        figures, found = _merged(standing.fact.figures, fact.figures, group, secret)
         for name, count in found.counts.items():
             counts[name] += count
         about = group.about.area or group.about.place
         changed += [
-            Changed(line, f"{about} {group.about.day}: {what}") for line, what in found.rows
+            Changed(line, f"{about} {group.about.day}: {what}", what in secret)
+            for line, what in found.rows
         ]
         merged = msgspec.structs.replace(
             fact,
@@ -93,10 +112,9 @@ def plan_import(file: FigureFile, view: View) -> FigurePlan:
         )
         if isinstance(merged, ReferenceFigures) and group.municipalities is None:
             merged = msgspec.structs.replace(merged, municipalities=standing.fact.municipalities)
-        if msgspec.structs.replace(merged, corrects=standing.fact.corrects) != standing.fact:
+        same = msgspec.structs.replace(merged, corrects=standing.fact.corrects) == standing.fact
+        if not same or any(what in secret for _, what in found.rows):
             steps.append((merged, group))
-    if problems:
-        raise BadFile(file.name, problems)
     return FigurePlan(
         facts=tuple(NewFact(fact, path=str(at)) for at, (fact, _) in enumerate(steps)),
         groups=tuple(of for _, of in steps),
@@ -104,29 +122,61 @@ def plan_import(file: FigureFile, view: View) -> FigurePlan:
         unchanged=counts["unchanged"],
         changed=tuple(changed),
         new_areas=tuple(each.fact for each in new_areas),
+        refused=tuple(problems),
     )
 
 
-def implausible(plan: FigurePlan, view: View) -> Iterator[Problem]:
-    """Name figures of a plan that can hardly be right, beside each other and what stands."""
+def _secret(view: View, standing: Recorded[Any], least: int) -> frozenset[str]:
+    """Name the figures of a fact that are not shown, as the rows of a file are named."""
+    fact = standing.fact
+    if not isinstance(fact, AreaFigures):
+        return frozenset()
+    shown, names = small(view, fact.area, least).figures(fact.figures, fact.reference_day.year)
+    pairs = zip(fact.figures.measured, shown.measured, strict=True)
+    parts = (_named(before) for before, after in pairs if before != after)
+    return frozenset((*names, *parts))
+
+
+def implausible(
+    plan: FigurePlan, view: View, least: int = LEAST_SHOWN, but: Collection[int] = ()
+) -> Iterator[Problem]:
+    """Name figures of a plan that can hardly be right, beside each other and what stands.
+
+    `but`: the numbers of facts that are left out, because they can't be right at all.
+    What stands and tells of few persons is left out: a doubt beside it would tell of it.
+    """
     own: defaultdict[str, list[tuple[date, Figures]]] = defaultdict(list)
     areas = [
-        (new.fact, of)
-        for new, of in zip(plan.facts, plan.groups, strict=True)
-        if isinstance(new.fact, AreaFigures) and isinstance(of, Group)
+        (_without_secrets(new.fact, of, view, least), of)
+        for at, (new, of) in enumerate(zip(plan.facts, plan.groups, strict=True))
+        if isinstance(new.fact, AreaFigures) and isinstance(of, Group) and at not in but
     ]
     for fact, _ in areas:
         own[fact.area].append((fact.reference_day, fact.figures))
     for fact, group in areas:
         day = fact.reference_day
         row = view.listed(fact.area, day)
-        stands = plausibility.figures_beside(view, fact.area, fact.corrects, but=day)
+        stands = plausibility.figures_beside(view, fact.area, fact.corrects, but=day, least=least)
         beside = [*own[fact.area], *stands]
         listed = None if row is None else row.fact
         for doubt in plausibility.figure_doubts(fact.figures, day, listed, beside):
-            line, column = group.place_of(f"figures.{doubt.about}")
+            line, column = group.place_of(f"figures.{doubt.about}", fact.figures)
             what = f"{doubt.what}; correct it, or confirm it with accept_implausible"
             yield Problem(line, column, f"{doubt.about} {what} (--accept-implausible)")
+
+
+def _without_secrets(fact: AreaFigures, group: Group, view: View, least: int) -> AreaFigures:
+    """Return a fact with what the file states, and of what stood before only what is shown."""
+    standing = _standing(view, fact)
+    secret = frozenset[str]() if standing is None else _secret(view, standing, least)
+    left_out = {name: None for name in PUBLISHED if name in secret and name not in group.values}
+    measured = tuple(
+        each
+        for each in fact.figures.measured
+        if each in group.measured or _named(each) not in secret
+    )
+    figures = msgspec.structs.replace(fact.figures, measured=measured, **left_out)
+    return msgspec.structs.replace(fact, figures=figures)
 
 
 def _areas(file: FigureFile, view: View, problems: list[Problem]) -> Iterator[NewArea]:
@@ -175,22 +225,27 @@ class _Found:
             self.rows.append((line, what))
 
 
-def _merged(old: Figures, new: Figures, group: Group) -> tuple[Figures, _Found]:
-    """Put what a file states in the place of what stands, and leave the rest."""
+def _merged(
+    old: Figures, new: Figures, group: Group, secret: frozenset[str]
+) -> tuple[Figures, _Found]:
+    """Put what a file states in the place of what stands, and leave the rest.
+
+    What stands of the figures in `secret` is not compared: they are noted with any value.
+    """
     found = _Found()
     values = {}
     for name in PUBLISHED:
         before, after = getattr(old, name), getattr(new, name)
         if after is not None:
-            found.note(before, after, group.lines[name], name)
+            found.note(before, _SECRET if name in secret else after, group.lines[name], name)
             values[name] = after
     measured = {(each.figure, _year(each)): each for each in old.measured}
     for each, line in zip(new.measured, group.measured_lines, strict=True):
         key = each.figure, _year(each)
         before = measured.get(key)
         if each.figure in COUNTED or (before is not None and before != each):
-            what = f"{each.figure} {each.first_year}" if each.figure in COUNTED else "how measured"
-            found.note(before, each, line, what)
+            what = _named(each)
+            found.note(before, _SECRET if what in secret else each, line, what)
         measured[key] = each
     for name, said in (("rounded", group.exact), ("education_cleaned", group.cleaned)):
         if said is not None:
@@ -199,6 +254,15 @@ def _merged(old: Figures, new: Figures, group: Group) -> tuple[Figures, _Found]:
                 found.rows.append((group.line, name))
             values[name] = after
     return msgspec.structs.replace(old, measured=tuple(measured.values()), **values), found
+
+
+_SECRET = object()
+"""Is equal to no figure that stands."""
+
+
+def _named(each: Any) -> str:
+    """Name what was counted of a year, or how a figure was measured."""
+    return f"{each.figure} {each.first_year}" if each.figure in COUNTED else "how measured"
 
 
 def _year(each: Any) -> int | None:

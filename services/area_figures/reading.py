@@ -93,11 +93,17 @@ class Group:
             source=source,
         )
 
-    def place_of(self, path: str) -> tuple[int, str]:
-        """Return the line and the column of a field of the fact."""
+    def place_of(self, path: str, figures: Figures) -> tuple[int, str]:
+        """Return the line and the column of a field of a fact with these figures.
+
+        They may hold what stood before too, which no line states.
+        """
         if found := _MEASURED.match(path):
             column = _OF_MEASURED.get(found[2], found[2])
-            return self.measured_lines[int(found[1])], column
+            at = int(found[1])
+            part = figures.measured[at] if at < len(figures.measured) else None
+            stated = zip(self.measured, self.measured_lines, strict=True)
+            return next((line for own, line in stated if own == part), self.line), column
         name = path.removeprefix("figures.")
         if name in self.lines:
             return self.lines[name], "value"
@@ -125,13 +131,15 @@ class FigureFile:
     named: Mapping[str, NewArea]
     """The areas that the file names, by their id."""
     read_as: str
+    problems: tuple[Problem, ...] = ()
+    """What is wrong in single rows; the rest is read all the same, so that all is named at once."""
 
 
 def parse(data: bytes, name: str) -> FigureFile:
     """Read a file of figures; `name` stands in the error.
 
-    Raises BadFile with every problem of the file that shows in a row, or in the rows of one area
-    and day.
+    What is wrong in a row, or in the rows of one area and day, is among the file's problems.
+    Raises BadFile for what is no such file.
     """
     sheet = sheets.read(data, name)
     problems = sheet.problems
@@ -140,11 +148,10 @@ def parse(data: bytes, name: str) -> FigureFile:
     for line, cells in sheets.records(sheet, name, COLUMNS, OPTIONAL_COLUMNS):
         rows += 1
         reader.take(Record(line, cells, problems))
-    if not rows and not problems:
-        problems.append(Problem(1, "", "the file has no figure"))
-    if problems:
-        raise BadFile(name, problems)
-    return FigureFile(name, rows, tuple(reader.groups.values()), reader.named, sheet.read_as)
+    if not rows:
+        raise BadFile(name, problems or [Problem(1, "", "the file has no figure")])
+    groups = tuple(each for each in reader.groups.values() if each.values or each.measured)
+    return FigureFile(name, rows, groups, reader.named, sheet.read_as, tuple(problems))
 
 
 class _Reader:

@@ -6,7 +6,7 @@ whole or not at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -26,10 +26,19 @@ from domain.facts import (
 )
 from domain.law.area.lists import existed
 from domain.reference import View
+from domain.shown import HIDDEN
 from services.area_lists.file import AreaListFile, ListRow
 from services.area_lists.totals import ListSummary, miscounted, rows_by_day, summary_of
 from services.facts.completeness import Lost, left, lost
 from services.sheets.file import BadFile, Problem
+
+Hides = Callable[[Fact], Collection[str]]
+"""Says of a fact which of its figures are not shown, for they tell of few persons."""
+
+
+def nothing_hidden(fact: Fact) -> Collection[str]:
+    """Hide nothing."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +69,7 @@ class ImportPlan:
     summary: tuple[ListSummary, ...]
 
 
-def plan_import(file: AreaListFile, view: View) -> ImportPlan:
+def plan_import(file: AreaListFile, view: View, hides: Hides = nothing_hidden) -> ImportPlan:
     """Compare a file with what stands and return what its import appends.
 
     The order of the plan's facts does not depend on the order of the file's rows. A row that
@@ -68,6 +77,8 @@ def plan_import(file: AreaListFile, view: View) -> ImportPlan:
     differs becomes one fact that corrects the one that stands. What a file leaves out is not
     taken back. Several files may attest the completeness of the same list, each for
     municipalities of its own: attestations and sources add up, and "no" attests nothing.
+
+    `hides` says which figures of a fact tell of few persons; what they were is not repeated.
 
     Raises BadFile when the file, put beside what stands, gives a name to two areas or
     speaks against a list's total or completeness.
@@ -112,6 +123,7 @@ def plan_import(file: AreaListFile, view: View) -> ImportPlan:
             f"{row.fact.area} of {row.fact.list_day}",
             row.fact,
             view.listed(row.fact.area, row.fact.list_day),
+            hides,
         )
         for row in sorted(file.areas, key=lambda row: (row.fact.list_day, row.fact.area))
     ]
@@ -144,7 +156,14 @@ def is_name_of(view: View, area: str, name: str) -> bool:
 class _Compared:
     """One fact of a file beside the one that stands."""
 
-    def __init__(self, line: int, row: str, fact: Fact, standing: Recorded[Any] | None) -> None:
+    def __init__(
+        self,
+        line: int,
+        row: str,
+        fact: Fact,
+        standing: Recorded[Any] | None,
+        hides: Hides = nothing_hidden,
+    ) -> None:
         self.line = line
         self.row = row
         self.standing = standing
@@ -153,17 +172,37 @@ class _Compared:
         self.changes: tuple[str, ...] = ()
         self.adds = standing is None or _adds(standing.fact, fact)
         if standing is not None:
-            self.changes = tuple(_changes(standing.fact, fact))
+            secret = frozenset(hides(standing.fact))
+            self.adds = self.adds and not any(_states(fact, name) for name in secret)
+            hidden = {*secret, *hides(fact)}
+            self.changes = tuple(_changes(standing.fact, fact, hidden, secret))
             correction = msgspec.structs.replace(fact, corrects=standing.event_id)
             self.step = correction if self.changes else None
 
 
-def _changes(before: msgspec.Struct, after: msgspec.Struct) -> Iterator[str]:
+def _states(fact: Any, name: str) -> bool:
+    return getattr(fact.figures, name) not in (None, ())
+
+
+def _changes(
+    before: msgspec.Struct,
+    after: msgspec.Struct,
+    hidden: Collection[str],
+    secret: Collection[str],
+) -> Iterator[str]:
+    """Name what differs, and each figure in `secret` that is stated, whether it differs or not.
+
+    What stands of those tells of few persons; whether a guess is right, nobody is to be told.
+    """
     for name in after.__struct_fields__:
         old, new = getattr(before, name), getattr(after, name)
         if isinstance(new, Figures):
-            yield from _changes(old, new)
-        elif name != "corrects" and old != new:
+            yield from _changes(old, new, hidden, secret)
+        elif name == "corrects" or (old == new and (name not in secret or new in (None, ()))):
+            continue
+        elif name in hidden or name == "measured":
+            yield f"{name}: {HIDDEN} -> {HIDDEN}"
+        else:
             yield f"{name}: {_shown(old)} -> {_shown(new)}"
 
 

@@ -76,7 +76,8 @@ def _content(event: pb.LogEvent) -> str:
     if event.open_part:
         return f"receipt {event.event_id}"
     if event.withheld:
-        return "withheld: figures of few persons"
+        few = "withheld: figures of few persons"
+        return few if event.type.startswith("area.") else f"receipt {event.event_id}, {few}"
     return f"sealed, {event.sealed_size} bytes" if event.sealed_size else event.open_data
 
 

@@ -45,6 +45,12 @@ def add_report(parser: Parser) -> None:
     ledger.add_argument("--organisation", default="", metavar="ORGANISATION", help="default: all")
     ledger.add_argument("--year", type=int, default=0, metavar="YEAR", help="default: all")
     ledger.set_defaults(run=_ledger)
+    plans = reports.add_parser("plans", help="how development plans stand, and what is needed")
+    shared.asking(plans)
+    plans.add_argument("--municipality", default="", metavar="CODE", help="default: all")
+    plans.add_argument("--area", default="", metavar="AREA", help="default: all")
+    plans.add_argument("--on", default="", metavar="DAY", help="on this day (default: every day)")
+    plans.set_defaults(run=_plans)
 
 
 def _asking(parser: Parser) -> None:
@@ -198,6 +204,26 @@ def _ledger(options: Options) -> int:
         for row in rows
     ]
     return _rows(options, "tallies", rows, lines, last)
+
+
+def _plans(options: Options) -> int:
+    request = pb.ListPlanProgressRequest(
+        municipality=options.municipality, area=options.area, day=options.on, page_size=1_000
+    )
+    rows, last = _walk(options, "ListPlanProgress", request, "periods")
+    lines = [
+        f"{row.area:<30} {row.first_day} to {row.last_day or '…':<10} "
+        f"{row.state or '-':<11} {row.status or '-':<14} "
+        + (_share_line(row.share) if row.HasField("share") else "share not known")
+        for row in rows
+    ]
+    return _rows(options, "periods", rows, lines, last)
+
+
+def _share_line(share: pb.PlanShare) -> str:
+    needed = f", {share.too_many} too many" if share.too_many else ""
+    agreed = f" (agreement: {share.by_agreement})" if share.by_agreement != share.share else ""
+    return f"{share.share} % of at most {share.target} %{agreed}{needed}"
 
 
 def _walk(options: Options, method: str, request: Any, field: str) -> tuple[list[Any], Any]:

@@ -2,7 +2,7 @@
 
 One mechanism for every way in: the rows of a file and single facts are looked at by the same
 functions. What they name is refused unless somebody confirms it; a plausible figure may still be
-wrong, and an implausible one right.
+wrong, and an implausible one right. What stands is not repeated: it may tell of few persons.
 """
 
 from __future__ import annotations
@@ -51,6 +51,8 @@ from domain.law.area.status import figure_rule
 from domain.law.editions import CURRENT
 from domain.law.kernel import Finding, Readings, Status, explore
 from domain.reference import View
+from domain.shown import small
+from services.facts.few import least_shown
 
 PLAUSIBLE = {
     slot.name: slot.said.plausible for slot in slots(Figures) if slot.said.plausible is not None
@@ -60,6 +62,10 @@ PLAUSIBLE = {
 SLIP = 5
 """How many times a figure may be that of the same area within two years: a decimal sign that has
 moved makes it ten times as much."""
+
+MORE = 1.5
+"""How many times the residents of the day the persons of an earlier year can well have been:
+areas are torn down, but not by a third within two years."""
 
 FEWEST_ON_A_LIST = 500
 """§ 61 a, stk. 3 asks for 1,000 residents in 2010; the lists have named areas of somewhat fewer
@@ -88,7 +94,10 @@ def share_doubts(fact: Fact) -> list[Doubt]:
 
 
 _SMALL = re.compile(r"0+\.[0-9]+")
-_IN_PER_CENT = "shares are in per cent: 39.4, not 0.394"
+_IN_PER_CENT = (
+    "shares are in per cent: 39.4, not 0.394 (a cell that a spreadsheet shows as 39,4 % holds "
+    "0.394; give it the format of a plain number, and write 39,4)"
+)
 
 
 PLAN_DAYS: dict[type[Fact], str] = {
@@ -188,19 +197,26 @@ def built_doubts(fact: Fact) -> list[Doubt]:
 
 
 def figures_beside(
-    view: View, area: str, corrects: UUID | None = None, but: date | None = None
+    view: View,
+    area: str,
+    corrects: UUID | None = None,
+    but: date | None = None,
+    least: int | None = None,
 ) -> list[tuple[date, Figures]]:
     """Return the figures that stand of an area, with their days, but for the fact corrected.
 
-    `but`: without the fact of that day, if one is recorded apart from the lists.
+    `but`: without the fact of that day, if one is recorded apart from the lists. What tells of few
+    persons (fewer than `least`; None: than the instance shows) is left out: a figure that is
+    doubted beside it would tell what it is.
     """
+    few = small(view, area, least_shown() if least is None else least)
     listed = [
-        (item.fact.list_day, item.fact.figures)
+        (item.fact.list_day, few.figures(item.fact.figures, item.fact.list_day.year)[0])
         for item in view.find(AreaListed, area)
         if item.event_id != corrects
     ]
     apart = [
-        (item.fact.reference_day, item.fact.figures)
+        (item.fact.reference_day, few.figures(item.fact.figures, item.fact.reference_day.year)[0])
         for item in view.find(AreaFigures, area)
         if item.event_id != corrects and item.fact.reference_day != but
     ]
@@ -217,7 +233,7 @@ def figure_doubts(
 
     `listed`: what the lists of that very day say of the area; `beside`: its other figures.
     """
-    found = list(_out_of_range(figures))
+    found = [*_out_of_range(figures), *_of_more_than_live_there(figures)]
     doubted = {each.about for each in found}
     beside = list(beside)
     against = [*_said_otherwise(figures, day, beside), *_slipped(figures, day, beside)]
@@ -246,6 +262,16 @@ def _out_of_range(figures: Figures) -> Iterable[Doubt]:
         yield Doubt(name, what)
 
 
+def _of_more_than_live_there(figures: Figures) -> Iterable[Doubt]:
+    """Find what was counted of many more persons than live in the area."""
+    if figures.residents is None:
+        return
+    for at, each in enumerate(figures.measured):
+        if each.denominator is not None and each.denominator > MORE * figures.residents:
+            what = "is far more than the residents of the area"
+            yield Doubt(f"measured[{at}].denominator", what)
+
+
 def _said_otherwise(
     figures: Figures, day: date, beside: Iterable[tuple[date, Figures]]
 ) -> Iterable[Doubt]:
@@ -258,7 +284,7 @@ def _said_otherwise(
                 continue
             text = str(getattr(figures, name))
             if abs(value - Decimal(known)) > max(half_unit(text), half_unit(str(known))):
-                yield Doubt(name, f"contradicts {known}, which stands for the same day")
+                yield Doubt(name, "contradicts what stands for the same day")
                 break
 
 
@@ -280,7 +306,7 @@ def _slipped(
                 continue
             low, high = sorted((value, Decimal(known)))
             if high >= SLIP * low:
-                what = f"is implausible beside {known} of {other_day}: has the decimal sign moved?"
+                what = f"is implausible beside that of {other_day}: has the decimal sign moved?"
                 yield Doubt(name, what)
             break
 

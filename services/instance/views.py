@@ -16,7 +16,7 @@ from domain import events
 from domain.events import Recorded
 from domain.law.edition import Edition
 from domain.law.editions import CURRENT
-from projections import area_status, ledger_recount, list_movements
+from projections import area_status, ledger_recount, list_movements, plan_progress
 from projections.follower import Follower
 from projections.table import Table, TableError
 from projections.view import View
@@ -25,7 +25,9 @@ from services.instance.instance import Instance, PositionBeyondHead, recorded
 from services.log.port import StorageError
 from services.persons.reading import TamperedEvent, is_personal
 
-FILES = (area_status.VIEW.file, list_movements.VIEW.file, ledger_recount.VIEW.file)
+FILES = tuple(
+    view.VIEW.file for view in (area_status, list_movements, ledger_recount, plan_progress)
+)
 """The views' files in the instance's directory; they may be deleted, and are then made anew."""
 
 POLL = 0.1
@@ -232,6 +234,7 @@ class Views:
             self.area_status = self._opened(instance, area_status.VIEW)
             self.list_movements = self._opened(instance, list_movements.VIEW)
             self.ledger_recount = self._opened(instance, ledger_recount.VIEW)
+            self.plan_progress = self._opened(instance, plan_progress.VIEW)
         except (TableError, ValueError):
             self.stop()
             raise

@@ -28,6 +28,9 @@ LIST_COLUMNS = (
 )
 """The counts of a list, in the order of the columns."""
 
+PLAN_STATES = ("not_due", "sent", "refused")
+"""How a plan that is not approved may stand, where that is more than whether there is one."""
+
 Report = pb.GetAreaReportResponse
 
 
@@ -45,6 +48,7 @@ class _Row(NamedTuple):
 
 def page(report: Report, writing: Writing) -> str:
     """Return the report as a page."""
+    smaller = _overview(report.smaller, report.year, whole=True)
     return rendering.page(
         "areas.html",
         writing,
@@ -52,7 +56,11 @@ def page(report: Report, writing: Writing) -> str:
         list_columns=LIST_COLUMNS,
         value=getattr,
         moved=_moved,
-        overview=_overview(report),
+        overview=_overview(report.areas, report.year, whole=False),
+        smaller=smaller,
+        smaller_rows=list(zip(smaller.rows, report.smaller, strict=True)),
+        residents=lambda area: _residents(area, writing),
+        plan_states=PLAN_STATES,
         short=lambda name: writing.said(SHORT[name]),
         charts=_Charts(report, writing),
         list_days=_list_days,
@@ -115,6 +123,29 @@ def tables(report: Report, writing: Writing) -> Iterator[tuple[str, bytes]]:
             ),
             _lettings(report, writing),
         ),
+        (
+            "plans",
+            (
+                *("code", "area", "plan_kind", "plan_state", "plan_first_listed_on"),
+                *("plan_due_on", "plan_in_time", "plan_sent_on", "plan_refused_on"),
+                *("plan_approved_on", "plan_amended_on", "plan_reported_on"),
+                *("plan_carried_out_on", "events"),
+            ),
+            _plans(report, writing),
+        ),
+        (
+            "in_force",
+            ("code", "area", "tool_kind", "rules", "rule", "section", "status", "events"),
+            _in_force(report, writing),
+        ),
+        (
+            "smaller",
+            (
+                *("code", "area", "municipality", "residents", "list_day", "name"),
+                *("criterion", "figure", "comparison", "limit_title", "result"),
+            ),
+            _smaller(report, writing),
+        ),
         ("exceptions", ("code", "area", "text", "events"), _exceptions(report, writing)),
     ):
         titles = [writing.word(column) for column in columns]
@@ -175,23 +206,29 @@ def _moved(found: pb.ListCount) -> list[pb.AreaMovement]:
     return [area for area in found.areas if area.movement != "stayed"]
 
 
-def _overview(report: Report) -> _Overview:
-    """Return the figures of the report's own lists, beside each other."""
+def _overview(
+    areas: Sequence[pb.AreaSection | pb.SmallerArea], year: int, *, whole: bool
+) -> _Overview:
+    """Return the figures of the year's own lists, beside each other; `whole`: of every area."""
     latest = {
         area.area: {
             course.name: course.points[-1]
             for course in area.criteria
-            if course.points[-1].day[:4] == str(report.year)
+            if course.points[-1].day[:4] == str(year)
         }
-        for area in report.areas
+        for area in areas
     }
     columns = [name for name in SHORT if any(name in points for points in latest.values())]
     rows = [
         _Row(area.name, [latest[area.area].get(name) for name in columns])
-        for area in report.areas
-        if latest[area.area]
+        for area in areas
+        if latest[area.area] or whole
     ]
     return _Overview(columns, rows)
+
+
+def _residents(area: pb.SmallerArea, writing: Writing) -> str:
+    return HIDDEN if area.withheld else writing.count(int(area.residents))
 
 
 def _list_days(area: pb.AreaSection) -> list[str]:
@@ -211,8 +248,8 @@ def _by_day(course: pb.CriterionCourse, days: Sequence[str]) -> list[pb.Criterio
 def _plan_course(plan: pb.PlanState) -> list[tuple[str, str]]:
     """Return the days of a plan's course that are known, each with the name of its word."""
     days = (
-        *("first_listed_on", "due_on", "sent_on", "refused_on", "approved_on", "reported_on"),
-        "carried_out_on",
+        *("first_listed_on", "due_on", "council_due_on", "sent_on", "refused_on", "approved_on"),
+        *("amended_on", "reported_on", "carried_out_on"),
     )
     return [(f"plan_{day}", getattr(plan, day)) for day in days if getattr(plan, day)]
 
@@ -283,15 +320,51 @@ def _statuses(report: Report, writing: Writing) -> _Rows:
 def _criteria(report: Report, writing: Writing) -> _Rows:
     for area in report.areas:
         where = writing.municipality(area.municipality)
-        for course in area.criteria:
-            for point in course.points:
+        for day, *said in _points(area, writing):
+            yield area.area, area.name, where, day, *said
+
+
+def _smaller(report: Report, writing: Writing) -> _Rows:
+    for area in report.smaller:
+        where, residents = writing.municipality(area.municipality), _residents(area, writing)
+        for day, *said in _points(area, writing):
+            yield area.area, area.name, where, residents, day, *said
+
+
+def _points(area: pb.AreaSection | pb.SmallerArea, writing: Writing) -> _Rows:
+    for course in area.criteria:
+        for point in course.points:
+            yield (
+                *(point.day, course.name, writing.said(course.title), _figure(point, writing)),
+                # A comparison alone in a cell would be taken for a formula by some programs.
+                _COMPARISONS[writing.language][point.comparison],
+                writing.number(point.limit),
+                writing.word(f"result_{point.result}"),
+            )
+
+
+def _plans(report: Report, writing: Writing) -> _Rows:
+    for area in report.areas:
+        plan = area.plan
+        if not plan.state:
+            continue
+        yield (
+            *(area.area, area.name, writing.word(f"plan_{plan.kind}") if plan.kind else ""),
+            *(writing.word(f"plan_is_{plan.state}"), plan.first_listed_on, plan.due_on),
+            *(writing.status(plan.in_time), plan.sent_on, plan.refused_on, plan.approved_on),
+            *(plan.amended_on, plan.reported_on, plan.carried_out_on, _events(plan.positions)),
+        )
+
+
+def _in_force(report: Report, writing: Writing) -> _Rows:
+    for area in report.areas:
+        for group in area.in_force:
+            for each in group.tools:
                 yield (
-                    *(area.area, area.name, where, point.day, course.name),
-                    *(writing.said(course.title), _figure(point, writing)),
-                    # A comparison alone in a cell would be taken for a formula by some programs.
-                    _COMPARISONS[writing.language][point.comparison],
-                    writing.number(point.limit),
-                    writing.word(f"result_{point.result}"),
+                    *(area.area, area.name, writing.said(group.title), each.rule_id),
+                    *(writing.said(each.text), each.citation),
+                    writing.word("tool_in_force" if each.status == "met" else "tool_perhaps"),
+                    _events(each.positions),
                 )
 
 

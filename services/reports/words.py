@@ -144,6 +144,7 @@ WORDS = {
     "result_met": Text("opfyldt", "met"),
     "result_not_met": Text("ikke opfyldt", "not met"),
     "result_not_decidable": Text("kan ikke afgøres", "not decidable"),
+    "result_withheld": Text("vises ikke", "not shown"),
     "result_missing": Text("mangler", "missing"),
     "result_set_aside": Text("anvendes ikke", "not applied"),
     # --- plan
@@ -162,6 +163,30 @@ WORDS = {
     "plan_approved_on": Text("Godkendt", "Approved"),
     "plan_reported_on": Text("Senest redegjort for", "Last reported on"),
     "plan_carried_out_on": Text("Gennemført", "Carried out"),
+    "plan_council_due_on": Text(
+        "Kommunens endelige beslutning skulle foreligge", "The council's decision was due"
+    ),
+    "plan_amended_on": Text("Ændring senest godkendt", "Last change approved"),
+    "plan_state_not_due": Text(
+        "Der skal være en plan; den kan stadig sendes i tide.",
+        "There must be a plan; it can still be sent in time.",
+    ),
+    "plan_state_sent": Text(
+        "Planen er sendt og afventer godkendelse.", "The plan was sent and awaits approval."
+    ),
+    "plan_state_refused": Text(
+        "Ministeren kunne ikke godkende planen.", "The minister could not approve the plan."
+    ),
+    "plan_late": Text("Fristen blev ikke overholdt.", "It was not sent in time."),
+    "plan_kind": Text("Slags plan", "Kind of plan"),
+    "plan_state": Text("Planen er", "The plan is"),
+    "plan_in_time": Text("Rettidig", "In time"),
+    "plan_is_not_due": Text("ikke sendt, fristen løber", "not sent, not yet due"),
+    "plan_is_none": Text("ikke sendt", "not sent"),
+    "plan_is_sent": Text("sendt", "sent"),
+    "plan_is_refused": Text("afslået", "refused"),
+    "plan_is_approved": Text("godkendt", "approved"),
+    "plan_is_carried_out": Text("gennemført", "carried out"),
     "plan_not_met": Text("Ingen udviklingsplan.", "No development plan."),
     "plan_unknown": Text(
         "Om der er en udviklingsplan, er ukendt her.",
@@ -202,7 +227,14 @@ WORDS = {
     "all_dwellings": Text("Af i alt", "Of"),
     "share": Text("Andel", "Share"),
     # --- letting
-    "tools": Text("Udlejningsværktøjer", "Tools of letting"),
+    "in_force": Text("Hvad der gælder i området", "What is in force in the area"),
+    "in_force_none": Text(
+        "Intet følger af områdets status.", "Nothing follows from the area's status."
+    ),
+    "rule": Text("Regel", "Rule"),
+    "tool_kind": Text("Slags værktøj", "Kind of tool"),
+    "tool_perhaps": Text("måske", "perhaps"),
+    "tools": Text("Brugen af udlejningsværktøjerne", "Use of the tools of letting"),
     "tools_none": Text(
         "Ingen udlejningsværktøjer følger af områdets status.",
         "No tool of letting follows from the area's status.",
@@ -252,6 +284,29 @@ WORDS = {
         "Uden for rækkefølge: hændelse nr. {positions}.",
         "Out of order: event no. {positions}.",
     ),
+    # --- smaller areas
+    "smaller": Text("Områder uden for listerne", "Areas outside the lists"),
+    "smaller_intro": Text(
+        "Områder med under 1.000 beboere kommer ikke på listerne. Aftalen fra 2018 ville have dem "
+        "fulgt alligevel. Tal og kriterier er de samme, og intet følger af dem. Tal, der kunne "
+        "pege på få personer, vises som »..«.",
+        "Areas of under 1,000 residents are not put on the lists. The agreement of 2018 wanted "
+        "them followed all the same. Figures and criteria are the same, and nothing follows from "
+        "them. Figures that could point to few persons are shown as “..”.",
+    ),
+    "smaller_caption": Text(
+        "Tallene på listernes dag; fed skrift og ✓ betyder, at kriteriet ville være opfyldt",
+        "The figures of the lists' day; bold type and ✓ say that the criterion would be met",
+    ),
+    "smaller_none": Text(
+        "Ingen mindre områder er registreret med tal.",
+        "No smaller area is recorded with figures.",
+    ),
+    "outside_lists": Text(
+        "Det har under 1.000 beboere og ligger uden for listerne.",
+        "It has under 1,000 residents and lies outside the lists.",
+    ),
+    "residents": Text("Beboere", "Residents"),
     # --- combined letting
     "combined_report": Text(
         "Kombineret udlejning {first}–{last}", "Combined letting {first}–{last}"
@@ -321,6 +376,9 @@ FILES = {
     "family_share": Text("familieboliger", "family-dwellings"),
     "tools": Text("vaerktoejer", "tools"),
     "lettings": Text("udlejninger", "lettings"),
+    "plans": Text("udviklingsplaner", "plans"),
+    "in_force": Text("gaeldende", "in-force"),
+    "smaller": Text("mindre-omraader", "smaller-areas"),
     "exceptions": Text("forbehold", "exceptions"),
     "combined": Text("kombineret-udlejning", "combined-letting"),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import grpc
@@ -183,6 +184,43 @@ def test_every_bad_line_is_counted_and_the_first_are_named(
     rows = [counted("unattached", year, 251, 250) for year in range(1990, 2023)]
     refusal = refused(lambda: imported(client, NAMED, *rows))
     assert refusal.details.startswith("33 wrong; the first: content: line 3, column numerator")
+
+
+def test_all_that_is_wrong_is_named_at_once(client: Client, refused: Refused) -> None:
+    refusal = refused(
+        lambda: imported(
+            client,
+            NAMED,
+            a_row("unattached_share", "120"),
+            counted("unattached", 2022, 251, 250),
+            a_row("residents", "70", reference_day="2999-01-01"),
+            a_row("nonwestern_share", "0,4", reference_day="2022-12-01"),
+            a_row("residents", "700", area="9999-unknown"),
+        )
+    )
+    assert refusal.details.startswith("5 wrong")
+    for place in (
+        "line 3, column value",
+        "line 4, column numerator",
+        "line 5, column reference_day",
+        "line 6, column value",
+        "line 7, column area",
+    ):
+        assert place in refusal.whole
+
+
+def test_an_import_tells_nobody_whether_a_guess_at_a_hidden_count_is_right(
+    client: Client, refused: Refused
+) -> None:
+    imported(client, *OF_SMALL, counted("convicted", 2021, 3, 397))
+    said = set()
+    for guess in range(5):
+        row = counted("convicted", 2021, guess, 397)
+        refusal = refused(partial(imported, client, row, validate_only=True))
+        assert "is not shown, nor whether this one differs" in refusal.details
+        corrected = imported(client, row, validate_only=True, correct=True)
+        said.add((refusal.details, corrected.SerializeToString(deterministic=True)))
+    assert len(said) == 1
 
 
 def test_an_area_whose_name_is_anothers_must_be_confirmed(client: Client, refused: Refused) -> None:

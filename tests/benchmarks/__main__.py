@@ -52,6 +52,7 @@ GROUPS: dict[str, Callable[[Scale], Iterator[Line]]] = {
     checks.NAME: checks.lines,
     views.NAME: views.lines,
     views.FOLLOW: views.follow_lines,
+    views.OTHERS: views.other_lines,
     views.STATUS: views.status_lines,
     erasing.NAME: erasing.lines,
     figures.NAME: figures.lines,

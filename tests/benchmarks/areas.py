@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
@@ -22,10 +23,21 @@ def names(count: int) -> list[str]:
     return [f"{MUNICIPALITY}-omraade-{number:04}" for number in range(count)]
 
 
-def populate(instance: Instance, count: int) -> list[facts.Fact]:
-    """Record the lists of each year and the areas; return the facts in the order of the log."""
+OfYear = Callable[[int], list[facts.Fact]]
+
+
+def nothing(year: int) -> list[facts.Fact]:
+    """Record nothing more in a year."""
+    return []
+
+
+def populate(instance: Instance, count: int, more: OfYear = nothing) -> list[facts.Fact]:
+    """Record the lists of each year and the areas; return the facts in the order of the log.
+
+    `more`: what is recorded beside in a year, before the lists of its December.
+    """
     chance = random.Random(_SEED)
-    made = list(_facts(chance, count))
+    made = list(_facts(chance, count, more))
     written = [
         Event(
             type=events.BY_FACT[type(fact)].name,
@@ -39,13 +51,14 @@ def populate(instance: Instance, count: int) -> list[facts.Fact]:
     return made
 
 
-def _facts(chance: random.Random, count: int) -> list[facts.Fact]:
+def _facts(chance: random.Random, count: int, more: OfYear) -> list[facts.Fact]:
     made: list[facts.Fact] = [
         facts.AreaRegistered(area=area, name="Opdigtet", municipality=MUNICIPALITY)
         for area in names(count)
     ]
     for year in LIST_YEARS:
         day = date(year, 12, 1)
+        made += more(year)
         made += [
             facts.AreaListPublished(
                 kind=kind, list_day=day, complete_nationwide=True, source="made up"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import random
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -23,11 +24,13 @@ from eventsourcing.sqlite import SQLiteTrackingRecorder
 from domain import canonical, facts
 from domain.events import Recorded, decode_fact
 from domain.law.editions import CURRENT
+from projections import ledger_recount, list_movements, plan_progress
 from projections.area_status import VIEW
 from projections.follower import Follower
 from projections.table import Table
+from projections.view import View
 from services.instance.views import LogSource
-from tests.benchmarks import areas, serving
+from tests.benchmarks import areas, letting, serving
 from tests.benchmarks.households import created
 from tests.benchmarks.measuring import Line, Scale, directory, in_rounds
 from tests.benchmarks.serving import Client, Job
@@ -35,6 +38,8 @@ from tests.benchmarks.serving import Client, Job
 NAME = "view"
 FOLLOW = "view-follow"
 STATUS = "status"
+OTHERS = "view-others"
+"""The views of lists, of the ledger and of plans."""
 
 
 def lines(scale: Scale) -> Iterator[Line]:
@@ -153,9 +158,120 @@ class _InMemory:
         return (item for item in self._recorded if after < item.position <= upto)
 
 
-def _processor_time(recorded: list[Recorded[Any]], stops: list[int]) -> float:
+def other_lines(scale: Scale) -> Iterator[Line]:
+    """Measure the other views: a rebuild, following batch by batch, and a backlog at once.
+
+    Of lists and plans a batch is what is recorded with the lists of a year; of the ledger, a tenth
+    of what was let.
+    """
+    count = max(10, scale.households // 10)
+    with directory() as path, created(path / "instance") as instance:
+        areas.populate(instance, count, Plans(count).of_year)
+        letting.populate(instance, 10 * count)
+        for view in (list_movements.VIEW, plan_progress.VIEW, ledger_recount.VIEW):
+            source = LogSource(instance, view)
+            recorded = list(source.read(0, source.head()))
+            first, last = recorded[0].position - 1, recorded[-1].position
+            batches = 10
+            ends = [first + (last - first) * at // batches for at in range(1, batches)]
+            if view is not ledger_recount.VIEW:
+                ends = _years(recorded)
+            yield from _followed(scale, view, recorded, sorted({*ends, last}), count)
+
+
+def _years(recorded: list[Recorded[Any]]) -> list[int]:
+    """Return the positions before the lists of each year."""
+    return [
+        item.position - 1
+        for item, before in zip(recorded[1:], recorded, strict=False)
+        if isinstance(item.fact, facts.AreaListPublished)
+        and not isinstance(before.fact, facts.AreaListPublished)
+    ]
+
+
+def _followed(
+    scale: Scale, view: View[Any], recorded: list[Recorded[Any]], ends: list[int], count: int
+) -> Iterator[Line]:
+    def rebuild() -> float:
+        return _processor_time(recorded, [recorded[-1].position], view)
+
+    for name, what, stops in (
+        ("batch by batch", "with a commit after each batch", ends),
+        ("backlog", "of all that came in after the first batch", [ends[0], ends[-1]]),
+    ):
+
+        def follow(stops: list[int] = stops) -> float:
+            return _processor_time(recorded, stops, view)
+
+        ours, theirs = in_rounds(scale, follow, rebuild)
+        yield Line(
+            name=f"view, {view.name}, {name}",
+            what=f"processor time of following, {what}",
+            against="that of one rebuild of the same events in memory",
+            unit="ms",
+            ours=ours,
+            baseline=theirs,
+            goal=1.1,
+            at_most=True,
+            conditions={
+                "areas": count,
+                "events": len(recorded),
+                "commits": len(stops),
+                "pinned": False,
+            },
+        )
+
+
+class Plans:
+    """What becomes of the plans and dwellings of each third area, year by year."""
+
+    def __init__(self, count: int) -> None:
+        self._areas = areas.names(count)[::3]
+        self._chance = random.Random(168)
+
+    def of_year(self, year: int) -> list[facts.Fact]:
+        """Return what is recorded in a year."""
+        made: list[facts.Fact] = []
+        for area in self._areas if year >= 2019 else ():
+            if year == 2019:
+                made += self._begun(area)
+            day = date(year, 3, 1) + timedelta(days=self._chance.randint(0, 200))
+            on_schedule = self._chance.random() < 0.8
+            made += [
+                facts.DwellingsSold(
+                    area=area,
+                    unit=f"block-{year}",
+                    kind=facts.DwellingKind.FAMILY,
+                    dwellings=self._chance.randint(5, 60),
+                    taken_over_on=day,
+                ),
+                facts.PlanStatusReported(
+                    area=area, reported_on=date(year, 10, 1), on_schedule=on_schedule
+                ),
+            ]
+        return made
+
+    def _begun(self, area: str) -> list[facts.Fact]:
+        return [
+            facts.AreaDwellingsCounted(
+                area=area,
+                counted_on=date(2019, 1, 1),
+                family=self._chance.randint(600, 900),
+                youth=self._chance.randint(0, 60),
+                elderly=self._chance.randint(0, 60),
+                private=self._chance.randint(50, 400),
+                commercial_m2=self._chance.randint(0, 6_000),
+                source="made up",
+            ),
+            facts.PlanSent(area=area, kind=facts.PlanKind.JOINT, sent_on=date(2019, 5, 31)),
+        ]
+
+
+def _processor_time(
+    recorded: list[Recorded[Any]], stops: list[int], view: View[Any] = VIEW
+) -> float:
     """Return the processor time that a view takes to come to each of these positions."""
-    source, table = _InMemory(recorded), Table(":memory:", VIEW)
+    source, table = _InMemory(recorded), Table(":memory:", view)
     follower = Follower(source, table, CURRENT)
     start = time.process_time()
     for source.end in stops:

@@ -10,14 +10,15 @@ from typing import Any
 
 import msgspec
 
-from projections import area_status, follower, ledger_recount, list_movements
+from projections import area_status, follower, ledger_recount, list_movements, plan_progress
 from projections.table import Table
 from projections.view import View
 from services.instance.instance import Instance
 from services.instance.views import FollowedView
 
 VIEWS: dict[str, View[Any]] = {
-    view.name: view for view in (area_status.VIEW, list_movements.VIEW, ledger_recount.VIEW)
+    view.name: view
+    for view in (area_status.VIEW, list_movements.VIEW, ledger_recount.VIEW, plan_progress.VIEW)
 }
 
 BATCH = 100

@@ -15,7 +15,7 @@ from domain.law.editions import CURRENT
 from husret.v1 import area_service_pb2 as pb
 from husret.v1 import audit_service_pb2 as audit
 from husret.v1 import core_pb2 as core
-from projections import area_status, ledger_recount, list_movements
+from projections import area_status, ledger_recount, list_movements, plan_progress
 from projections.area_status import VIEW
 from services.api import pages
 from services.api.server import Server, ServerError
@@ -28,7 +28,7 @@ from tests.api.conftest import served
 
 VULNERABLE = "9999-kastanjeparken"
 DAY = "2024-09-02"
-VIEWS = (area_status.VIEW, list_movements.VIEW, ledger_recount.VIEW)
+VIEWS = (area_status.VIEW, list_movements.VIEW, ledger_recount.VIEW, plan_progress.VIEW)
 
 
 @pytest.fixture
@@ -221,6 +221,7 @@ def test_health_says_how_far_the_view_is(client: Client) -> None:
         "area_status",
         "list_movements",
         "ledger_recount",
+        "plan_progress",
     ]
     view = health.views[0]
     assert health.head_position == client.head()

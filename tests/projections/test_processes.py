@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -16,7 +17,7 @@ from uuid import uuid4
 import msgspec
 import pytest
 
-from domain import events
+from domain import events, facts
 from domain.facts import ControllerKind
 from domain.law.editions import CURRENT
 from projections import follower
@@ -33,6 +34,7 @@ from services.instance.views import FollowedView, LogSource, ViewBehind, ViewSta
 from services.log.event import Event, metadata
 from services.persons.reading import TamperedEvent
 from tests.projections.child import BATCH, VIEWS
+from tests.projections.test_plan_progress import counted, sold
 from tests.support import scaled
 from tests.tenancies.test_recount import Town
 
@@ -87,6 +89,7 @@ def from_the_log(directory: Path, upto: int | None = None) -> list[Row]:
 def test_a_rebuild_in_a_fresh_process_gives_the_same_rows(directory: Path, view: View[Any]) -> None:
     with Instance.open(directory) as instance:
         append_letting(instance)
+        append_plans(instance)
         followed = FollowedView(instance, view)
         followed.wait_for(10)
         import_lists(instance, shipped.PUBLISHED)
@@ -97,6 +100,31 @@ def test_a_rebuild_in_a_fresh_process_gives_the_same_rows(directory: Path, view:
     assert rows_of(child(directory, view.name, "rows")) == here
     (directory / view.file).unlink()
     assert rows_of(child(directory, view.name, "rows")) == here
+
+
+def append_plans(instance: Instance) -> None:
+    """Append what became of an area's plan, and of its dwellings."""
+    area = "9999-elmehegnet"
+    made = [
+        counted(area, date(2019, 3, 1), 917, 100),
+        facts.PlanSent(area=area, kind=facts.PlanKind.JOINT, sent_on=date(2019, 5, 31)),
+        facts.PlanApproved(area=area, kind=facts.PlanKind.JOINT, approved_on=date(2019, 9, 1)),
+        sold(area, date(2022, 3, 1), 200),
+        facts.PlanAmended(area=area, amended_on=date(2022, 6, 1)),
+    ]
+    instance.log.append_batch(
+        [
+            Event(
+                type=events.BY_FACT[type(fact)].name,
+                data=events.encode_fact(fact),
+                tags=events.open_tags(fact),
+                event_id=uuid4().bytes,
+                schema_version=1,
+                metadata=metadata({"actor": "test"}),
+            )
+            for fact in made
+        ]
+    )
 
 
 def append_letting(instance: Instance) -> None:

@@ -181,6 +181,42 @@ def _values(found: Counted, target: Fraction) -> tuple[tuple[str, str], ...]:
     )
 
 
+class Share(NamedTuple):
+    """What PLAN-COUNT finds, as its values say it: shares and the target in per cent.
+
+    `by_agreement`: as the agreement of 2018 would count, which was not enacted so. What is left to
+    the target: family dwellings `too_many`, or others `to_build` in their place.
+    """
+
+    status: Status
+    family: int
+    total: str
+    share: str
+    by_agreement: str
+    target: str
+    too_many: int
+    to_build: int
+    counted_on: date
+
+
+def share_of(found: Finding) -> Share | None:
+    """Return the share that PLAN-COUNT finds; None: the dwellings are not known."""
+    values = dict(found.values)
+    if "share" not in values:
+        return None
+    return Share(
+        status=found.status,
+        family=int(values["family"]),
+        total=values["total"],
+        share=values["share"],
+        by_agreement=values["share_by_agreement"],
+        target=values["target"],
+        too_many=int(values["too_many"]),
+        to_build=int(values["to_build"]),
+        counted_on=date.fromisoformat(values["counted_on"]),
+    )
+
+
 def _still_needed(found: Counted, target: Fraction) -> tuple[int, int]:
     """Return how many family dwellings are too many, and how many others built would do as well.
 

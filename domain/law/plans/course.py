@@ -13,6 +13,7 @@ from domain.events import Recorded
 from domain.facts import (
     Fact,
     ListKind,
+    PlanAmended,
     PlanApproved,
     PlanBody,
     PlanDecided,
@@ -87,7 +88,11 @@ class Course(NamedTuple):
     first_sent: Recorded[PlanSent] | None
     refused: Recorded[PlanRefused] | None
     """The last refusal, where no plan of either kind is before the minister or approved since."""
+    amended: Recorded[PlanAmended] | None
+    """The last change of the approved plan that was itself approved."""
     reported: Recorded[PlanStatusReported] | None
+    """The last report on the plan as it now stands: one made before a change was approved, or on
+    that day, is of a timetable that holds no longer (BEK 1354/2018 § 16, stk. 2, and § 11)."""
     unapproved: Finding
     """What it means that no approval is recorded: there is none, or it is not known here."""
     known: bool
@@ -103,6 +108,7 @@ class Course(NamedTuple):
             self.first_sent,
             self.sent,
             self.refused,
+            self.amended,
             self.reported,
         )
         return tuple(dict.fromkeys(item for item in told if item is not None))
@@ -131,13 +137,17 @@ def course(view: View, area: str, day: date) -> Course:
     last = refused[-1] if refused and refused[-1].fact.refused_on >= since else None
     registered = view.area(area)
     municipality = "" if registered is None else registered.fact.municipality
+    amended = None if approved is None else _amended(view, area, approved, day)
     reported = upto(view.find(PlanStatusReported, area), "reported_on", day)
+    if amended is not None:
+        reported = [i for i in reported if i.fact.reported_on > amended.fact.amended_on]
     return Course(
         first_listed(view, area, day),
         approved,
         (open_to or sent)[-1] if sent else None,
         sent[0] if sent else None,
         None if open_to else last,
+        amended,
         reported[-1] if reported else None,
         none_recorded(view, PlanApproved, municipality, day, ("plan", "none"), area),
         decides(view, PlanSent, municipality),
@@ -150,6 +160,18 @@ def _not_answered(sent: Recorded[PlanSent], refused: Iterable[Recorded[PlanRefus
         item.fact.kind is not sent.fact.kind or item.fact.refused_on < sent.fact.sent_on
         for item in refused
     )
+
+
+def _amended(view: View, area: str, plan: Plan, day: date) -> Recorded[PlanAmended] | None:
+    """Return the last approved change of a plan, up to a day."""
+    found = [
+        item
+        for each in dict.fromkeys((plan.approved.fact.area, area))
+        for item in view.find(PlanAmended, each)
+        if item.fact.amended_on >= plan.approved.fact.approved_on
+    ]
+    approved = upto(found, "amended_on", day)
+    return approved[-1] if approved else None
 
 
 def upto(items: Iterable[Recorded[F]], name: str, day: date) -> list[Recorded[F]]:

@@ -66,7 +66,7 @@ def plan_made(edition: Edition, view: View, area: str, day: date, readings: Read
     evidence = tuple(dict.fromkeys((*needed.evidence, *made.evidence)))
     last = made.listed.due(PLAN_MONTHS + COUNCIL_MONTHS)
     council = () if last is None else (("council_due", last.isoformat()),)
-    values = (*in_time.values, *council, *_state(made, in_time))
+    values = (*in_time.values, *council, *state(made, in_time))
     status = _status(needed.status, made, conditions)
     missing = dict.fromkeys(m for each in conditions for m in each.missing)
     return Finding(
@@ -106,12 +106,14 @@ def _approved(made: Course) -> tuple[Condition, ...]:
     return ()
 
 
-def _state(made: Course, in_time: Condition) -> tuple[tuple[str, str], ...]:
+def state(made: Course, in_time: Condition) -> tuple[tuple[str, str], ...]:
     """Say in a word how the plan stands."""
     if made.approved is not None:
         plan, done, _ = made.approved
-        told = ("approved_on", plan.fact.approved_on.isoformat())
-        return (("plan", "approved" if done is None else "carried_out"), told)
+        told = [("approved_on", plan.fact.approved_on.isoformat())]
+        if made.amended is not None:
+            told += [("amended", "yes"), ("amended_on", made.amended.fact.amended_on.isoformat())]
+        return (("plan", "approved" if done is None else "carried_out"), *told)
     if made.refused is not None:
         return (("plan", "refused"),)
     if made.sent is not None:

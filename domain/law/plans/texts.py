@@ -46,6 +46,14 @@ RULES: dict[str, RuleText] = {
                     plan="carried_out",
                 ),
                 one(
+                    "områdets plan er godkendt den {approved_on} og senest ændret med ministerens "
+                    "godkendelse den {amended_on}.",
+                    "the area's plan was approved on {approved_on}, and a change of it last on "
+                    "{amended_on}.",
+                    plan="approved",
+                    amended="yes",
+                ),
+                one(
                     "områdets plan er godkendt den {approved_on}.",
                     "the area's plan was approved on {approved_on}.",
                     plan="approved",

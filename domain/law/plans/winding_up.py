@@ -49,7 +49,7 @@ WINDING_UP_MONTHS = 6
 
 @about_plans(
     "PLAN-168C",
-    "almenboligloven § 168 c, stk. 1; BEK nr. 1354 af 27/11/2018 §§ 17-18",
+    "almenboligloven § 168 c, stk. 1; BEK nr. 1354 af 27/11/2018 §§ 16-18",
     act=f"{acts.LOV_1322_2018}; {acts.BEK_1354_2018}",
     first_day=acts.LOV_1322_2018.in_force,
     effect=Effect.ALLOWS,
@@ -113,7 +113,10 @@ def _late_refused_or_behind(made: Course, area: str, day: date) -> Condition:
 
 
 def _followed(name: str, made: Course, area: str) -> Condition:
-    """Say whether an approved plan is behind its timetable, by the last report on it."""
+    """Say whether an approved plan is behind its timetable, by the last report on it.
+
+    A change of the plan that was approved since (the order, § 16, stk. 2) calls for a new one.
+    """
     if made.approved is None:
         raise LookupError("only an approved plan is followed")
     plan, done, _ = made.approved

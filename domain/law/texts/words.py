@@ -173,6 +173,9 @@ MET_WORDS = {
         "afhænger af, hvilken uddannelse der er talt med", "depends on which education was counted"
     ),
     "set_aside": Text("anvendes ikke", "not applied"),
+    "withheld": Text(
+        "vises ikke, da det siger noget om få personer", "not shown, for it tells of few persons"
+    ),
 }
 
 OUTCOMES = {

@@ -38,6 +38,8 @@ class _CriterionResultEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Crite
     """The criterion of origin is suspended, or set aside."""
     CRITERION_RESULT_EDUCATION_OPEN: _CriterionResult.ValueType  # 6
     """Whether the share counts only education taken or approved in Denmark leaves it open (AMB-EDU)."""
+    CRITERION_RESULT_WITHHELD: _CriterionResult.ValueType  # 7
+    """Not shown: the limit lies among the values that a small count can have, and would tell it."""
 
 class CriterionResult(_CriterionResult, metaclass=_CriterionResultEnumTypeWrapper): ...
 
@@ -52,6 +54,8 @@ CRITERION_RESULT_SET_ASIDE: CriterionResult.ValueType  # 5
 """The criterion of origin is suspended, or set aside."""
 CRITERION_RESULT_EDUCATION_OPEN: CriterionResult.ValueType  # 6
 """Whether the share counts only education taken or approved in Denmark leaves it open (AMB-EDU)."""
+CRITERION_RESULT_WITHHELD: CriterionResult.ValueType  # 7
+"""Not shown: the limit lies among the values that a small count can have, and would tell it."""
 Global___CriterionResult: _TypeAlias = CriterionResult  # noqa: Y015
 
 class _ToolKind:

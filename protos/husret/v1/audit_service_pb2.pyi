@@ -510,7 +510,9 @@ class LogEvent(_message.Message):
     open_part: _builtins.bytes
     """A receipt's open part, whose SHA-256 behind the byte 0x02 is its hash; empty otherwise."""
     withheld: _builtins.bool
-    """The payload is open, but holds figures of few persons, which are not shown (docs/data.md)."""
+    """The payload is open, but holds figures of few persons, which are not shown, nor is the leaf
+    hash, which tells which guess at them is right (docs/data.md).
+    """
     @_builtins.property
     def recorded_at(self) -> _timestamp_pb2.Timestamp: ...
     @_builtins.property

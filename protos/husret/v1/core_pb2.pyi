@@ -390,7 +390,9 @@ class Evidence(_message.Message):
     LEAF_HASH_FIELD_NUMBER: _builtins.int
     position: _builtins.int
     leaf_hash: _builtins.bytes
-    """SHA-256 leaf hash of the event, all 32 bytes."""
+    """SHA-256 leaf hash of the event, all 32 bytes; empty where the event has figures of few persons,
+    for the hash tells which guess at them is right (docs/data.md).
+    """
     def __init__(
         self,
         *,

@@ -65,6 +65,7 @@ class GetAreaReportResponse(_message.Message):
     READINGS_FIELD_NUMBER: _builtins.int
     SOURCES_FIELD_NUMBER: _builtins.int
     EXCEPTIONS_FIELD_NUMBER: _builtins.int
+    SMALLER_FIELD_NUMBER: _builtins.int
     year: _builtins.int
     as_of: _builtins.str
     """The day that it looks at: that of the year's last list."""
@@ -87,6 +88,12 @@ class GetAreaReportResponse(_message.Message):
     def sources(self) -> _containers.RepeatedCompositeFieldContainer[Global___ReportSource]: ...
     @_builtins.property
     def exceptions(self) -> _containers.RepeatedCompositeFieldContainer[Global___ReportException]: ...
+    @_builtins.property
+    def smaller(self) -> _containers.RepeatedCompositeFieldContainer[Global___SmallerArea]:
+        """Other areas, which have too few residents for the lists of § 61 a; by their ids. The agreement
+        of 2018 wanted them followed as well; nothing follows from their figures.
+        """
+
     def __init__(
         self,
         *,
@@ -101,10 +108,11 @@ class GetAreaReportResponse(_message.Message):
         readings: _abc.Iterable[Global___ReportReading] | None = ...,
         sources: _abc.Iterable[Global___ReportSource] | None = ...,
         exceptions: _abc.Iterable[Global___ReportException] | None = ...,
+        smaller: _abc.Iterable[Global___SmallerArea] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["basis", b"basis"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["areas", b"areas", "as_of", b"as_of", "basis", b"basis", "exceptions", b"exceptions", "lettings_recorded", b"lettings_recorded", "lists", b"lists", "municipality", b"municipality", "organisations", b"organisations", "readings", b"readings", "sources", b"sources", "year", b"year"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["areas", b"areas", "as_of", b"as_of", "basis", b"basis", "exceptions", b"exceptions", "lettings_recorded", b"lettings_recorded", "lists", b"lists", "municipality", b"municipality", "organisations", b"organisations", "readings", b"readings", "smaller", b"smaller", "sources", b"sources", "year", b"year"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -277,11 +285,15 @@ class AreaSection(_message.Message):
     TOOLS_FIELD_NUMBER: _builtins.int
     LETTINGS_FIELD_NUMBER: _builtins.int
     POSITIONS_FIELD_NUMBER: _builtins.int
+    IN_FORCE_FIELD_NUMBER: _builtins.int
+    OUTSIDE_LISTS_FIELD_NUMBER: _builtins.int
     area: _builtins.str
     name: _builtins.str
     municipality: _builtins.str
     tested_as: _builtins.str
     """The category whose test the criteria are."""
+    outside_lists: _builtins.bool
+    """It has too few residents for the lists, and is on none."""
     @_builtins.property
     def summary(self) -> _core_pb2.Text: ...
     @_builtins.property
@@ -302,6 +314,10 @@ class AreaSection(_message.Message):
     def lettings(self) -> _containers.RepeatedCompositeFieldContainer[Global___LettingCount]: ...
     @_builtins.property
     def positions(self) -> _containers.RepeatedScalarFieldContainer[_builtins.int]: ...
+    @_builtins.property
+    def in_force(self) -> _containers.RepeatedCompositeFieldContainer[Global___InForceGroup]:
+        """What is in force in the area, by kind of tool, as GetAreaTools answers."""
+
     def __init__(
         self,
         *,
@@ -317,14 +333,128 @@ class AreaSection(_message.Message):
         tools: _abc.Iterable[Global___LettingTool] | None = ...,
         lettings: _abc.Iterable[Global___LettingCount] | None = ...,
         positions: _abc.Iterable[_builtins.int] | None = ...,
+        in_force: _abc.Iterable[Global___InForceGroup] | None = ...,
+        outside_lists: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["plan", b"plan", "summary", b"summary"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "criteria", b"criteria", "family_share", b"family_share", "lettings", b"lettings", "municipality", b"municipality", "name", b"name", "plan", b"plan", "positions", b"positions", "statuses", b"statuses", "summary", b"summary", "tested_as", b"tested_as", "tools", b"tools"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "criteria", b"criteria", "family_share", b"family_share", "in_force", b"in_force", "lettings", b"lettings", "municipality", b"municipality", "name", b"name", "outside_lists", b"outside_lists", "plan", b"plan", "positions", b"positions", "statuses", b"statuses", "summary", b"summary", "tested_as", b"tested_as", "tools", b"tools"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___AreaSection: _TypeAlias = AreaSection  # noqa: Y015
+
+@_typing.final
+class InForceGroup(_message.Message):
+    """The tools of one kind that are in force in an area, or may be."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    KIND_FIELD_NUMBER: _builtins.int
+    TITLE_FIELD_NUMBER: _builtins.int
+    TOOLS_FIELD_NUMBER: _builtins.int
+    kind: _builtins.str
+    """"physical_change", "letting", "fund" or "beside"."""
+    @_builtins.property
+    def title(self) -> _core_pb2.Text: ...
+    @_builtins.property
+    def tools(self) -> _containers.RepeatedCompositeFieldContainer[Global___InForceTool]: ...
+    def __init__(
+        self,
+        *,
+        kind: _builtins.str = ...,
+        title: _core_pb2.Text | None = ...,
+        tools: _abc.Iterable[Global___InForceTool] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["title", b"title"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["kind", b"kind", "title", b"title", "tools", b"tools"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___InForceGroup: _TypeAlias = InForceGroup  # noqa: Y015
+
+@_typing.final
+class InForceTool(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    RULE_ID_FIELD_NUMBER: _builtins.int
+    CITATION_FIELD_NUMBER: _builtins.int
+    TEXT_FIELD_NUMBER: _builtins.int
+    STATUS_FIELD_NUMBER: _builtins.int
+    CATEGORIES_FIELD_NUMBER: _builtins.int
+    POSITIONS_FIELD_NUMBER: _builtins.int
+    rule_id: _builtins.str
+    citation: _builtins.str
+    status: _builtins.str
+    """"met": in force; "unknown": it may be."""
+    @_builtins.property
+    def text(self) -> _core_pb2.Text: ...
+    @_builtins.property
+    def categories(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """The categories of the area that it follows from; none: it reaches every area."""
+
+    @_builtins.property
+    def positions(self) -> _containers.RepeatedScalarFieldContainer[_builtins.int]: ...
+    def __init__(
+        self,
+        *,
+        rule_id: _builtins.str = ...,
+        citation: _builtins.str = ...,
+        text: _core_pb2.Text | None = ...,
+        status: _builtins.str = ...,
+        categories: _abc.Iterable[_builtins.str] | None = ...,
+        positions: _abc.Iterable[_builtins.int] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["text", b"text"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["categories", b"categories", "citation", b"citation", "positions", b"positions", "rule_id", b"rule_id", "status", b"status", "text", b"text"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___InForceTool: _TypeAlias = InForceTool  # noqa: Y015
+
+@_typing.final
+class SmallerArea(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AREA_FIELD_NUMBER: _builtins.int
+    NAME_FIELD_NUMBER: _builtins.int
+    MUNICIPALITY_FIELD_NUMBER: _builtins.int
+    RESIDENTS_FIELD_NUMBER: _builtins.int
+    WITHHELD_FIELD_NUMBER: _builtins.int
+    CRITERIA_FIELD_NUMBER: _builtins.int
+    POSITIONS_FIELD_NUMBER: _builtins.int
+    area: _builtins.str
+    name: _builtins.str
+    municipality: _builtins.str
+    residents: _builtins.str
+    """Empty where it would tell of few persons."""
+    withheld: _builtins.bool
+    @_builtins.property
+    def criteria(self) -> _containers.RepeatedCompositeFieldContainer[Global___CriterionCourse]:
+        """By the test of a parallel society."""
+
+    @_builtins.property
+    def positions(self) -> _containers.RepeatedScalarFieldContainer[_builtins.int]: ...
+    def __init__(
+        self,
+        *,
+        area: _builtins.str = ...,
+        name: _builtins.str = ...,
+        municipality: _builtins.str = ...,
+        residents: _builtins.str = ...,
+        withheld: _builtins.bool = ...,
+        criteria: _abc.Iterable[Global___CriterionCourse] | None = ...,
+        positions: _abc.Iterable[_builtins.int] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "criteria", b"criteria", "municipality", b"municipality", "name", b"name", "positions", b"positions", "residents", b"residents", "withheld", b"withheld"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___SmallerArea: _TypeAlias = SmallerArea  # noqa: Y015
 
 @_typing.final
 class CategoryState(_message.Message):
@@ -441,6 +571,10 @@ class PlanState(_message.Message):
     REPORTED_ON_FIELD_NUMBER: _builtins.int
     CARRIED_OUT_ON_FIELD_NUMBER: _builtins.int
     POSITIONS_FIELD_NUMBER: _builtins.int
+    AMENDED_ON_FIELD_NUMBER: _builtins.int
+    STATE_FIELD_NUMBER: _builtins.int
+    IN_TIME_FIELD_NUMBER: _builtins.int
+    COUNCIL_DUE_ON_FIELD_NUMBER: _builtins.int
     status: _builtins.str
     """"met": there is one that was approved; "not_met"; "unknown": not known here."""
     kind: _builtins.str
@@ -453,6 +587,12 @@ class PlanState(_message.Message):
     approved_on: _builtins.str
     reported_on: _builtins.str
     carried_out_on: _builtins.str
+    amended_on: _builtins.str
+    """When the last change of it was approved."""
+    state: _builtins.str
+    """As in PlanProgressRow, on the day of the report."""
+    in_time: _builtins.str
+    council_due_on: _builtins.str
     @_builtins.property
     def positions(self) -> _containers.RepeatedScalarFieldContainer[_builtins.int]: ...
     def __init__(
@@ -468,10 +608,14 @@ class PlanState(_message.Message):
         reported_on: _builtins.str = ...,
         carried_out_on: _builtins.str = ...,
         positions: _abc.Iterable[_builtins.int] | None = ...,
+        amended_on: _builtins.str = ...,
+        state: _builtins.str = ...,
+        in_time: _builtins.str = ...,
+        council_due_on: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["approved_on", b"approved_on", "carried_out_on", b"carried_out_on", "due_on", b"due_on", "first_listed_on", b"first_listed_on", "kind", b"kind", "positions", b"positions", "refused_on", b"refused_on", "reported_on", b"reported_on", "sent_on", b"sent_on", "status", b"status"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["amended_on", b"amended_on", "approved_on", b"approved_on", "carried_out_on", b"carried_out_on", "council_due_on", b"council_due_on", "due_on", b"due_on", "first_listed_on", b"first_listed_on", "in_time", b"in_time", "kind", b"kind", "positions", b"positions", "refused_on", b"refused_on", "reported_on", b"reported_on", "sent_on", b"sent_on", "state", b"state", "status", b"status"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -1206,3 +1350,221 @@ class LedgerTally(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___LedgerTally: _TypeAlias = LedgerTally  # noqa: Y015
+
+@_typing.final
+class ListPlanProgressRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    MUNICIPALITY_FIELD_NUMBER: _builtins.int
+    AREA_FIELD_NUMBER: _builtins.int
+    DAY_FIELD_NUMBER: _builtins.int
+    CONSISTENCY_FIELD_NUMBER: _builtins.int
+    PAGE_SIZE_FIELD_NUMBER: _builtins.int
+    PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    municipality: _builtins.str
+    """Four digits; empty: all."""
+    area: _builtins.str
+    """Empty: all."""
+    day: _builtins.str
+    """Only the periods that hold on this day; empty: all."""
+    page_size: _builtins.int
+    page_token: _builtins.str
+    @_builtins.property
+    def consistency(self) -> _core_pb2.Consistency: ...
+    def __init__(
+        self,
+        *,
+        municipality: _builtins.str = ...,
+        area: _builtins.str = ...,
+        day: _builtins.str = ...,
+        consistency: _core_pb2.Consistency | None = ...,
+        page_size: _builtins.int = ...,
+        page_token: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "consistency", b"consistency", "day", b"day", "municipality", b"municipality", "page_size", b"page_size", "page_token", b"page_token"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListPlanProgressRequest: _TypeAlias = ListPlanProgressRequest  # noqa: Y015
+
+@_typing.final
+class ListPlanProgressResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PERIODS_FIELD_NUMBER: _builtins.int
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    KNOWN_AT_POSITION_FIELD_NUMBER: _builtins.int
+    HEAD_POSITION_FIELD_NUMBER: _builtins.int
+    next_page_token: _builtins.str
+    known_at_position: _builtins.int
+    head_position: _builtins.int
+    @_builtins.property
+    def periods(self) -> _containers.RepeatedCompositeFieldContainer[Global___PlanProgressRow]:
+        """In the order of area and first day."""
+
+    def __init__(
+        self,
+        *,
+        periods: _abc.Iterable[Global___PlanProgressRow] | None = ...,
+        next_page_token: _builtins.str = ...,
+        known_at_position: _builtins.int = ...,
+        head_position: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["head_position", b"head_position", "known_at_position", b"known_at_position", "next_page_token", b"next_page_token", "periods", b"periods"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListPlanProgressResponse: _TypeAlias = ListPlanProgressResponse  # noqa: Y015
+
+@_typing.final
+class PlanProgressRow(_message.Message):
+    """How the plan of an area stands from a day through a day."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AREA_FIELD_NUMBER: _builtins.int
+    NAME_FIELD_NUMBER: _builtins.int
+    MUNICIPALITY_FIELD_NUMBER: _builtins.int
+    FIRST_DAY_FIELD_NUMBER: _builtins.int
+    LAST_DAY_FIELD_NUMBER: _builtins.int
+    STATUS_FIELD_NUMBER: _builtins.int
+    STATE_FIELD_NUMBER: _builtins.int
+    IN_TIME_FIELD_NUMBER: _builtins.int
+    KIND_FIELD_NUMBER: _builtins.int
+    DUE_ON_FIELD_NUMBER: _builtins.int
+    COUNCIL_DUE_ON_FIELD_NUMBER: _builtins.int
+    SENT_ON_FIELD_NUMBER: _builtins.int
+    REFUSED_ON_FIELD_NUMBER: _builtins.int
+    APPROVED_ON_FIELD_NUMBER: _builtins.int
+    AMENDED_ON_FIELD_NUMBER: _builtins.int
+    REPORTED_ON_FIELD_NUMBER: _builtins.int
+    CARRIED_OUT_ON_FIELD_NUMBER: _builtins.int
+    SHARE_FIELD_NUMBER: _builtins.int
+    LAW_PACKAGE_FIELD_NUMBER: _builtins.int
+    EVIDENCE_FIELD_NUMBER: _builtins.int
+    KNOWN_AT_POSITION_FIELD_NUMBER: _builtins.int
+    area: _builtins.str
+    name: _builtins.str
+    municipality: _builtins.str
+    first_day: _builtins.str
+    last_day: _builtins.str
+    """Empty: as far as is known."""
+    status: _builtins.str
+    """Of § 168 a, stk. 1-2: "met" while nothing that was due lacks, "not_met", "unknown", or
+    "not_applicable" where the area need not have a plan any more. Empty: it need have none, and
+    has none.
+    """
+    state: _builtins.str
+    """"not_due", "none", "sent", "refused", "approved" or "carried_out"."""
+    in_time: _builtins.str
+    """Whether the plan was sent by `due_on`, or still can be: "met", "not_met" or "unknown"."""
+    kind: _builtins.str
+    """"joint" or "municipal"."""
+    due_on: _builtins.str
+    """The last day to send it, and the last for the council's decision; empty: the first list is not
+    known.
+    """
+    council_due_on: _builtins.str
+    sent_on: _builtins.str
+    """When a plan was first sent."""
+    refused_on: _builtins.str
+    approved_on: _builtins.str
+    amended_on: _builtins.str
+    """When the last change of it was approved."""
+    reported_on: _builtins.str
+    carried_out_on: _builtins.str
+    law_package: _builtins.str
+    known_at_position: _builtins.int
+    @_builtins.property
+    def share(self) -> Global___PlanShare:
+        """Empty: the dwellings were never counted."""
+
+    @_builtins.property
+    def evidence(self) -> _containers.RepeatedCompositeFieldContainer[_core_pb2.Evidence]: ...
+    def __init__(
+        self,
+        *,
+        area: _builtins.str = ...,
+        name: _builtins.str = ...,
+        municipality: _builtins.str = ...,
+        first_day: _builtins.str = ...,
+        last_day: _builtins.str = ...,
+        status: _builtins.str = ...,
+        state: _builtins.str = ...,
+        in_time: _builtins.str = ...,
+        kind: _builtins.str = ...,
+        due_on: _builtins.str = ...,
+        council_due_on: _builtins.str = ...,
+        sent_on: _builtins.str = ...,
+        refused_on: _builtins.str = ...,
+        approved_on: _builtins.str = ...,
+        amended_on: _builtins.str = ...,
+        reported_on: _builtins.str = ...,
+        carried_out_on: _builtins.str = ...,
+        share: Global___PlanShare | None = ...,
+        law_package: _builtins.str = ...,
+        evidence: _abc.Iterable[_core_pb2.Evidence] | None = ...,
+        known_at_position: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["share", b"share"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["amended_on", b"amended_on", "approved_on", b"approved_on", "area", b"area", "carried_out_on", b"carried_out_on", "council_due_on", b"council_due_on", "due_on", b"due_on", "evidence", b"evidence", "first_day", b"first_day", "in_time", b"in_time", "kind", b"kind", "known_at_position", b"known_at_position", "last_day", b"last_day", "law_package", b"law_package", "municipality", b"municipality", "name", b"name", "refused_on", b"refused_on", "reported_on", b"reported_on", "sent_on", b"sent_on", "share", b"share", "state", b"state", "status", b"status"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___PlanProgressRow: _TypeAlias = PlanProgressRow  # noqa: Y015
+
+@_typing.final
+class PlanShare(_message.Message):
+    """The share of social family dwellings by the counting of § 168 a, stk. 1, in per cent."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    STATUS_FIELD_NUMBER: _builtins.int
+    FAMILY_FIELD_NUMBER: _builtins.int
+    TOTAL_FIELD_NUMBER: _builtins.int
+    SHARE_FIELD_NUMBER: _builtins.int
+    BY_AGREEMENT_FIELD_NUMBER: _builtins.int
+    TARGET_FIELD_NUMBER: _builtins.int
+    TOO_MANY_FIELD_NUMBER: _builtins.int
+    TO_BUILD_FIELD_NUMBER: _builtins.int
+    COUNTED_ON_FIELD_NUMBER: _builtins.int
+    status: _builtins.str
+    """"met": at most the target, or at most what a dispensation names."""
+    family: _builtins.int
+    total: _builtins.str
+    """What they are a part of; a decimal."""
+    share: _builtins.str
+    by_agreement: _builtins.str
+    """As the agreement of 2018 would count, which was not enacted so."""
+    target: _builtins.str
+    """40, or what the minister's dispensation names."""
+    too_many: _builtins.int
+    """Family dwellings too many, or others that would have to be built in their place."""
+    to_build: _builtins.int
+    counted_on: _builtins.str
+    """The day of the count that it is counted on from."""
+    def __init__(
+        self,
+        *,
+        status: _builtins.str = ...,
+        family: _builtins.int = ...,
+        total: _builtins.str = ...,
+        share: _builtins.str = ...,
+        by_agreement: _builtins.str = ...,
+        target: _builtins.str = ...,
+        too_many: _builtins.int = ...,
+        to_build: _builtins.int = ...,
+        counted_on: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["by_agreement", b"by_agreement", "counted_on", b"counted_on", "family", b"family", "share", b"share", "status", b"status", "target", b"target", "to_build", b"to_build", "too_many", b"too_many", "total", b"total"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___PlanShare: _TypeAlias = PlanShare  # noqa: Y015

@@ -57,6 +57,11 @@ class ReportServiceStub:
                 request_serializer=husret_dot_v1_dot_report__service__pb2.ListLedgerTalliesRequest.SerializeToString,
                 response_deserializer=husret_dot_v1_dot_report__service__pb2.ListLedgerTalliesResponse.FromString,
                 _registered_method=True)
+        self.ListPlanProgress = channel.unary_unary(
+                '/husret.v1.ReportService/ListPlanProgress',
+                request_serializer=husret_dot_v1_dot_report__service__pb2.ListPlanProgressRequest.SerializeToString,
+                response_deserializer=husret_dot_v1_dot_report__service__pb2.ListPlanProgressResponse.FromString,
+                _registered_method=True)
 
 
 class ReportServiceServicer:
@@ -98,6 +103,14 @@ class ReportServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ListPlanProgress(self, request, context):
+        """ListPlanProgress walks how the development plans of areas stand, period by period. It reads a
+        view, as ListListMovements does.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_ReportServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -120,6 +133,11 @@ def add_ReportServiceServicer_to_server(servicer, server):
                     servicer.ListLedgerTallies,
                     request_deserializer=husret_dot_v1_dot_report__service__pb2.ListLedgerTalliesRequest.FromString,
                     response_serializer=husret_dot_v1_dot_report__service__pb2.ListLedgerTalliesResponse.SerializeToString,
+            ),
+            'ListPlanProgress': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListPlanProgress,
+                    request_deserializer=husret_dot_v1_dot_report__service__pb2.ListPlanProgressRequest.FromString,
+                    response_serializer=husret_dot_v1_dot_report__service__pb2.ListPlanProgressResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -233,6 +251,33 @@ class ReportService:
             '/husret.v1.ReportService/ListLedgerTallies',
             husret_dot_v1_dot_report__service__pb2.ListLedgerTalliesRequest.SerializeToString,
             husret_dot_v1_dot_report__service__pb2.ListLedgerTalliesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListPlanProgress(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/husret.v1.ReportService/ListPlanProgress',
+            husret_dot_v1_dot_report__service__pb2.ListPlanProgressRequest.SerializeToString,
+            husret_dot_v1_dot_report__service__pb2.ListPlanProgressResponse.FromString,
             options,
             channel_credentials,
             insecure,

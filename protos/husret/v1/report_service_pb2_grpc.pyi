@@ -53,6 +53,10 @@ class ReportServiceStub:
     """ListLedgerTallies walks the recounted allocation ledger: per organisation, year, department
     and channel. It reads a view, as ListListMovements does.
     """
+    ListPlanProgress: _grpc.UnaryUnaryMultiCallable[_report_service_pb2.ListPlanProgressRequest, _report_service_pb2.ListPlanProgressResponse]
+    """ListPlanProgress walks how the development plans of areas stand, period by period. It reads a
+    view, as ListListMovements does.
+    """
 
 @_typing.type_check_only
 class ReportServiceAsyncStub(ReportServiceStub):
@@ -78,6 +82,10 @@ class ReportServiceAsyncStub(ReportServiceStub):
     ListLedgerTallies: _aio.UnaryUnaryMultiCallable[_report_service_pb2.ListLedgerTalliesRequest, _report_service_pb2.ListLedgerTalliesResponse]  # type: ignore[assignment]
     """ListLedgerTallies walks the recounted allocation ledger: per organisation, year, department
     and channel. It reads a view, as ListListMovements does.
+    """
+    ListPlanProgress: _aio.UnaryUnaryMultiCallable[_report_service_pb2.ListPlanProgressRequest, _report_service_pb2.ListPlanProgressResponse]  # type: ignore[assignment]
+    """ListPlanProgress walks how the development plans of areas stand, period by period. It reads a
+    view, as ListListMovements does.
     """
 
 class ReportServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -125,6 +133,16 @@ class ReportServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_report_service_pb2.ListLedgerTalliesResponse, _abc.Awaitable[_report_service_pb2.ListLedgerTalliesResponse]]:
         """ListLedgerTallies walks the recounted allocation ledger: per organisation, year, department
         and channel. It reads a view, as ListListMovements does.
+        """
+
+    @_abc_1.abstractmethod
+    def ListPlanProgress(
+        self,
+        request: _report_service_pb2.ListPlanProgressRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_report_service_pb2.ListPlanProgressResponse, _abc.Awaitable[_report_service_pb2.ListPlanProgressResponse]]:
+        """ListPlanProgress walks how the development plans of areas stand, period by period. It reads a
+        view, as ListListMovements does.
         """
 
 def add_ReportServiceServicer_to_server(servicer: ReportServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...
