@@ -196,7 +196,7 @@ def recorded(draw: st.DrawFn) -> Recorded:
     ]
     listed = tuple((year, draw(st.sampled_from(steps))) for year in range(2018, 2028))
     yes = st.booleans()
-    of = {"organisation": ORGANISATION, "department": DEPARTMENT}
+    of: dict[str, Any] = {"organisation": ORGANISATION, "department": DEPARTMENT}
     facts: list[Fact] = [
         PropertySold(
             sale=SALE,
