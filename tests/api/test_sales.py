@@ -202,7 +202,7 @@ def test_no_sale_has_proceeds_of_dwellings_that_were_pulled_down_before_it(
     )
     seller.record(pb.Fact(dwellings_demolished=demolished))
     refusal = refused(lambda: seller.record(sold(), settled(), dwellings()))
-    assert set(refusal.fields) == {"facts[2].dwellings_sold.unit"}
+    assert set(refusal.fields) == {"facts[2].dwellings_sold.taken_over_on"}
 
 
 @pytest.mark.parametrize(

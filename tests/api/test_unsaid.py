@@ -47,6 +47,8 @@ ABSENCE_IS_THE_DEFAULT = {
     "PrivateReferralAgreed.flats": _NEVER_ZERO,
     "Figures.exact": _CAREFUL,
     "DwellingRecorded.outside_areas": "one of it and an area must be given",
+    "SaleQuestion.outside_areas": "one of it and an area must be given",
+    "CompetenceQuestion.outside_areas": "one of it and an area must be given",
     "DwellingRecorded.rooms": _NEVER_ZERO,
     "RecordFactsRequest.accept_implausible": "left out, nothing is confirmed",
     "CorrectFactRequest.accept_implausible": "left out, nothing is confirmed",

@@ -85,7 +85,10 @@ def municipality_approves(sought: Sought, buyer: Buyer | None, day: date) -> Fin
     """§§ 27, stk. 1, and 28, stk. 1 and 2: the municipality approves.
 
     A sale to the tenant follows chapter 5 a, which takes it out of the section (§ 27, stk. 12).
+    `buyer` None: not stated.
     """
+    if sought is Sought.SALE and buyer is None:
+        return Finding(Status.UNKNOWN, (), (), (Missing("buyer_stated", "landlord"),))
     if sought is Sought.SALE and buyer is Buyer.TENANT:
         return Finding(Status.NOT_COVERED)
     return Finding(Status.MET)

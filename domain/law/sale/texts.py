@@ -19,6 +19,7 @@ RULES: dict[str, RuleText] = {
         ),
         {
             Status.MET: (one("kommunen skal godkende det.", "the municipality must approve."),),
+            Status.UNKNOWN: (one("køberen er ikke oplyst.", "the buyer is not stated."),),
         },
     ),
     "SALE-27-2": RuleText(
