@@ -222,7 +222,8 @@ def test_a_walk_of_plans_leaves_out_what_it_is_told_to(
     whole = ask(pb.ListPlanProgressRequest(consistency=fresh, page_size=1_000)).periods
     assert len({row.area for row in whole}) > 1
     assert [*whole] == sorted(whole, key=lambda row: (row.area, row.first_day))
-    paged, request = [], pb.ListPlanProgressRequest(consistency=fresh, page_size=2)
+    paged: list[pb.PlanProgressRow] = []
+    request = pb.ListPlanProgressRequest(consistency=fresh, page_size=2)
     while True:
         page = ask(request)
         paged += page.periods
