@@ -20,6 +20,7 @@ from uuid import uuid4
 
 from domain.facts import ControllerKind, Measure
 from domain.law.area.measured import COUNTED
+from domain.suppression import LEAST_SHOWN
 from husret.v1 import area_service_pb2 as pb
 from services.api.area_figures import import_figures
 from services.instance.instance import Instance
@@ -84,7 +85,7 @@ def _import(content: bytes, rows: int) -> None:
         request = pb.ImportAreaFiguresRequest(request_id=str(uuid4()), content=content)
         request.context.actor, request.context.purpose = "benchmark", "import"
         request.accept_new = request.accept_implausible = True
-        done = import_figures(instance, request, lambda: None)
+        done = import_figures(instance, request, lambda: None, LEAST_SHOWN)
         assert done.rows == rows
         instance.close()
 
