@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -89,6 +89,24 @@ class ProgressRow(msgspec.Struct, frozen=True, kw_only=True):
     known_at: int
 
 
+class _Run(NamedTuple):
+    """Days that one row is made of, with what was seen of plan and share, and its last day."""
+
+    days: list[tuple[date, Seen, Seen]]
+    last_day: date | None
+
+    def is_same(self, other: _Run) -> bool:
+        """Tell whether none of the days was looked at again."""
+        return (
+            self.last_day == other.last_day
+            and len(self.days) == len(other.days)
+            and all(
+                day == theirs[0] and plan is theirs[1] and share is theirs[2]
+                for (day, plan, share), theirs in zip(self.days, other.days, strict=True)
+            )
+        )
+
+
 @dataclass
 class _Part:
     """What was seen of an area's plan, or of its share, on each day on which it can change."""
@@ -129,6 +147,8 @@ class _Area:
     share_reached: _Reached = field(default_factory=_Reached)
     lists: set[date] = field(default_factory=set)
     rows: dict[date, ProgressRow] = field(default_factory=dict)
+    made_of: dict[date, _Run] = field(default_factory=dict)
+    """What each row was made of, by its first day."""
 
     def settle(self, view: View, area: str) -> tuple[_Reached, _Reached]:
         """Return what reaches plan and share, and begin anew."""
@@ -231,8 +251,8 @@ class PlanProgress:
             alone = View(self._reference, view.position, {})
             before = self._areas[area].rows
             now = {row.first_day: row for row in self._rows(alone, area)}
-            changes.gone.extend(row for day, row in before.items() if now.get(day) != row)
-            changes.made.extend(row for day, row in now.items() if before.get(day) != row)
+            changes.gone.extend(row for day, row in before.items() if _other(now.get(day), row))
+            changes.made.extend(row for day, row in now.items() if _other(before.get(day), row))
             self._areas[area].rows = now
         return changes
 
@@ -265,7 +285,7 @@ class PlanProgress:
         plan_reached, share_reached = own.settle(view, area)
         registered = view.area(area)
         if registered is None or not progress.is_of_interest(view, area):
-            own.plan, own.share = _Part(), _Part()
+            own.plan, own.share, own.made_of = _Part(), _Part(), {}
             return
         plan_days, plans = own.plan.look(
             progress.days_of_change(edition, view, area, self._last_list),
@@ -277,15 +297,24 @@ class PlanProgress:
             share_reached,
             lambda day: progress.share_on(edition, view, area, day),
         )
+        runs: list[_Run] = []
         run: list[tuple[date, Seen, Seen]] = []
         for day in sorted({*plan_days, *share_days}):
             plan = plans[bisect_right(plan_days, day) - 1]
             share = shares[bisect_right(share_days, day) - 1]
-            if run and (plan.found, share.found) != (run[0][1].found, run[0][2].found):
-                yield from self._row(view, registered, run, day - timedelta(days=1))
+            if run and _differ(run[-1], plan, share):
+                runs.append(_Run(run, day - timedelta(days=1)))
                 run = []
             run.append((day, plan, share))
-        yield from self._row(view, registered, run, None)
+        runs.append(_Run(run, None))
+        before, own.made_of = own.made_of, {each.days[0][0]: each for each in runs}
+        for each in runs:
+            first_day = each.days[0][0]
+            same = first_day in before and before[first_day].is_same(each)
+            if not same:
+                yield from self._row(view, registered, each.days, each.last_day)
+            elif first_day in own.rows:
+                yield own.rows[first_day]
 
     def _row(
         self,
@@ -319,6 +348,17 @@ class PlanProgress:
             evidence=views.evidence(rests_on.values()),
             known_at=max([registered.position, *rests_on]),
         )
+
+
+def _other(one: ProgressRow | None, row: ProgressRow) -> bool:
+    return one is not row and one != row
+
+
+def _differ(before: tuple[date, Seen, Seen], plan: Seen, share: Seen) -> bool:
+    """Tell whether something else is seen than the day before; mostly it is the same object."""
+    return (before[1] is not plan and before[1].found != plan.found) or (
+        before[2] is not share and before[2].found != share.found
+    )
 
 
 def _of_plan(found: Standing | Share | None) -> dict[str, Any]:

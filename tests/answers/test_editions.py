@@ -20,6 +20,7 @@ from domain.law.kernel import Finding, OpenPoint, Outcome, Status
 from domain.law.referral.steps import ReferralQuestion, referral
 from domain.law.texts.kinds import RuleText, Text, one
 from domain.reference import View
+from domain.shown import Showing
 from husret.v1 import core_pb2 as core
 from services.answers.replay import replayed
 from services.answers.screening import ListRequest, Screening
@@ -77,7 +78,7 @@ def households(town: Town) -> list[Household]:
 def shown(town: Town, receipt_id: Any) -> core.Decision:
     """Return a recorded answer as the API shows it, with its texts."""
     answer = town.answers.receipts.get(town.answers.receipts.find(receipt_id), town.reader)
-    return decisions.decision(answer, texts=True)
+    return decisions.decision(answer, Showing(town.instance.view(), 5), texts=True)
 
 
 def test_old_receipts_stay_as_they_were_and_new_ones_come_under_the_new_edition(
@@ -172,7 +173,7 @@ def test_an_edition_that_this_version_cannot_run_is_an_error_that_names_it(
         lambda: replayed(town.answers.receipts, event, town.reader),
         lambda: town.answers.receipts.reexamine(event, town.reader),
         lambda: town.answers.readings(answer.decision),
-        lambda: decisions.decision(answer, texts=True),
+        lambda: decisions.decision(answer, Showing(town.instance.view(), 5), texts=True),
         lambda: screening.get(screened, households[1].id, town.reader),
         lambda: screening.replay(screened, town.reader),
         lambda: origin_dependants.answers(town.instance, [event], date(2011, 1, 1)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from domain import events, facts
@@ -50,7 +51,7 @@ def _facts(chance: random.Random, count: int) -> Iterator[tuple[UUID, facts.Fact
         )
     for number in range(count):
         day = FIRST_DAY + timedelta(days=DAYS * number // count)
-        of = {
+        of: dict[str, Any] = {
             "dwelling": f"home-{chance.randrange(count):06}",
             "organisation": f"{chance.randrange(ORGANISATIONS):04}",
         }

@@ -166,6 +166,100 @@ def test_where_nobody_counted_the_dwellings_of_a_planned_area_that_is_said(clien
     assert not section(report, PLANNED).family_share
 
 
+def test_what_is_in_force_in_an_area_is_what_its_tools_say(municipality: Client) -> None:
+    report = area_report(municipality)
+    names = {"physical_change", "letting", "fund"}
+    for found in report.areas:
+        asked = areas.GetAreaToolsRequest(area=found.area, day=AS_OF)
+        said = municipality.areas.GetAreaTools(asked, timeout=20)
+        assert [
+            (group.title.da, [(each.rule_id, each.citation, each.status) for each in group.tools])
+            for group in found.in_force
+        ] == [
+            (
+                group.title.da,
+                [(each.rule_id, each.citation, name_of(each.status)) for each in group.tools],
+            )
+            for group in said.groups
+            if group.tools
+        ]
+        assert {each.kind for each in found.in_force} >= names
+        letting = {each.rule_id for group in found.in_force for each in group.tools}
+        assert {rule for tool in found.tools for rule in tool.rules} <= letting
+
+
+def test_how_the_plan_stands_is_what_the_view_of_plans_says(municipality: Client) -> None:
+    municipality.record(
+        facts.Fact(
+            plan_sent=facts.PlanSent(area=PLANNED, kind=facts.PLAN_KIND_JOINT, sent_on="2019-05-31")
+        ),
+        facts.Fact(plan_amended=facts.PlanAmended(area=PLANNED, amended_on="2023-02-01")),
+    )
+    found = section(area_report(municipality), PLANNED)
+    request = pb.ListPlanProgressRequest(
+        area=PLANNED,
+        day=AS_OF,
+        consistency=core.Consistency(at_least_position=municipality.head()),
+    )
+    [row] = municipality.reports.ListPlanProgress(request, timeout=20).periods
+    for name in ("state", "in_time", "kind", "due_on", "council_due_on", "sent_on"):
+        assert getattr(found.plan, name) == getattr(row, name), name
+    for name in ("approved_on", "amended_on", "reported_on", "refused_on", "carried_out_on"):
+        assert getattr(found.plan, name) == getattr(row, name), name
+    assert (row.state, row.in_time, row.amended_on) == ("approved", "met", "2023-02-01")
+    now = found.family_share[-1]
+    for name in ("share", "by_agreement", "family", "total", "target", "too_many", "to_build"):
+        assert getattr(now, name) == getattr(row.share, name), name
+    # The report names a few more: those that say that nothing else stands.
+    assert {each.position for each in row.evidence} >= {*now.positions}
+
+
+def test_a_walk_of_plans_leaves_out_what_it_is_told_to(
+    municipality: Client, refused: Refused
+) -> None:
+    fresh = core.Consistency(at_least_position=municipality.head())
+    ask = municipality.reports.ListPlanProgress
+    whole = ask(pb.ListPlanProgressRequest(consistency=fresh, page_size=1_000)).periods
+    assert len({row.area for row in whole}) > 1
+    assert [*whole] == sorted(whole, key=lambda row: (row.area, row.first_day))
+    paged: list[pb.PlanProgressRow] = []
+    request = pb.ListPlanProgressRequest(consistency=fresh, page_size=2)
+    while True:
+        page = ask(request)
+        paged += page.periods
+        if not page.next_page_token:
+            break
+        request.page_token = page.next_page_token
+    assert paged == [*whole]
+    elsewhere = pb.ListPlanProgressRequest(consistency=fresh, municipality="0461")
+    assert not ask(elsewhere).periods
+    for row in ask(pb.ListPlanProgressRequest(consistency=fresh, day="2020-01-01")).periods:
+        assert row.first_day <= "2020-01-01" <= (row.last_day or "9999")
+    wrong = pb.ListPlanProgressRequest(municipality="1", day="then", page_size=-1)
+    error = refused(lambda: ask(wrong))
+    assert set(error.fields) == {"municipality", "day", "page_size"}
+
+
+def test_an_area_too_small_for_the_lists_stands_in_a_part_of_its_own(client: Client) -> None:
+    client.import_areas()
+    for area, residents in (("9999-lilleskov", 300), ("9999-tusindvang", 1000)):
+        client.an_area(area)
+        few = facts.Figures(residents=residents, convicted_share="1.00", unattached_share="41.0")
+        client.record(area_figures(area=area, reference_day="2024-12-01", figures=few))
+    report = area_report(client)
+    [found] = report.smaller
+    assert (found.area, found.residents, found.withheld) == ("9999-lilleskov", "300", False)
+    assert found.area not in {each.area for each in report.areas}
+    points = {course.name: course.points[-1] for course in found.criteria}
+    assert (points["unattached_share"].value, points["unattached_share"].result) == ("41.0", "met")
+    # One per cent of 300 residents are three.
+    assert (points["convicted_share"].value, points["convicted_share"].withheld) == ("", True)
+    assert not [each for each in report.exceptions if each.area == found.area]
+    page = areas_report.page(report, Writing("da"))
+    assert "Lilleskov" in page
+    assert not area_report(client, municipality="0461").smaller
+
+
 def test_a_figure_that_tells_of_few_persons_is_not_shown(client: Client) -> None:
     client.import_areas()
     small = client.an_area("9999-lilleskov")
