@@ -7,6 +7,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from domain.facts import ListKind
 from husret.v1 import report_service_pb2 as pb
 from husret.v1.report_service_pb2_grpc import ReportServiceStub
 from services.cli import connection
@@ -156,8 +157,12 @@ def _summary(report: Any, writing: Any) -> Iterator[str]:
     if isinstance(report, pb.GetAreaReportResponse):
         yield writing.word("area_report", year=report.year)
         for each in report.lists:
+            named = f"{writing.day(each.day)}  {writing.said(each.title):<36} "
+            if not each.published:
+                yield named + writing.word("not_published_here")
+                continue
             yield (
-                f"{writing.day(each.day)}  {writing.said(each.title):<36} "
+                f"{named}"
                 f"{writing.word('on').lower()} {each.on}, "
                 f"{writing.word('entered').lower()} {each.entered}, "
                 f"{writing.word('left').lower()} {each.left}, "
@@ -176,10 +181,14 @@ def _summary(report: Any, writing: Any) -> Iterator[str]:
 def _lists(options: Options) -> int:
     request = pb.ListListMovementsRequest(kind=options.kind, year=options.year, page_size=1_000)
     rows, last = _walk(options, "ListListMovements", request, "lists")
+    from services.reports.writing import Writing
+
+    writing = Writing(options.language)
+    published = writing.word("published_total").lower()
     lines = [
-        f"{row.list_day} {row.kind:<18} "
-        + ", ".join(f"{movement} {count}" for movement, count in _movements(row))
-        + (f", published {row.published_total}" if row.HasField("published_total") else "")
+        f"{row.list_day} {_kind(row.kind, writing):<34} "
+        + ", ".join(f"{writing.word(word).lower()} {count}" for word, count in _movements(row))
+        + (f", {published} {row.published_total}" if row.HasField("published_total") else "")
         for row in rows
     ]
     return _rows(options, "lists", rows, lines, last)
@@ -188,8 +197,16 @@ def _lists(options: Options) -> int:
 def _movements(row: pb.ListMovementRow) -> list[tuple[str, int]]:
     found: dict[str, int] = {}
     for area in row.areas:
-        found[area.movement] = found.get(area.movement, 0) + 1
-    return [*sorted(found.items()), ("not known", row.not_known)]
+        word = f"movement_{area.movement}"
+        found[word] = found.get(word, 0) + 1
+    return [*sorted(found.items()), ("not_known", row.not_known)]
+
+
+def _kind(kind: str, writing: Any) -> str:
+    from domain.law.texts.words import LIST_KINDS
+
+    title = LIST_KINDS[ListKind(kind)]
+    return str(title.en if writing.language == "en" else title.da)
 
 
 def _ledger(options: Options) -> int:

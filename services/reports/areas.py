@@ -54,7 +54,7 @@ def page(report: Report, writing: Writing) -> str:
         writing,
         report=report,
         list_columns=LIST_COLUMNS,
-        value=getattr,
+        value=_count_of,
         moved=_moved,
         overview=_overview(report.areas, report.year, whole=False),
         smaller=smaller,
@@ -295,8 +295,16 @@ def _lists(report: Report, writing: Writing) -> _Rows:
         complete = writing.word("complete_nationwide") if each.complete else ""
         if not complete and each.complete_for:
             complete = ", ".join(map(writing.municipality, each.complete_for))
-        counts = [getattr(each, column) for column in LIST_COLUMNS]
+        counts = [_count_of(each, column) for column in LIST_COLUMNS]
         yield each.kind, writing.said(each.title), each.day, total, complete, *counts
+
+
+def _count_of(of: pb.ListCount, column: str) -> int | None:
+    """Return a count of a list; None: the list is not held, so that nothing of it was counted."""
+    if not of.published and column not in ("not_known", "may_have_left"):
+        return None
+    count: int = getattr(of, column)
+    return count
 
 
 def _movements(report: Report, writing: Writing) -> _Rows:

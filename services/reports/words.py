@@ -12,13 +12,14 @@ WORDS = {
     "area_report": Text("Boligområder {year}", "Housing areas {year}"),
     "area_report_intro": Text(
         "Årsrapport over de offentliggjorte lister og de områder, der står på dem. Ingen person er "
-        "nævnt eller talt i rapporten.",
-        "Yearly report on the published lists and the areas on them. No person is named or counted "
-        "in it.",
+        "nævnt i rapporten, og tal, der ville fortælle om få personer, er udeladt.",
+        "Yearly report on the published lists and the areas on them. No person is named in it, and "
+        "figures that would tell of few persons are left out.",
     ),
     "basis": Text("Grundlag", "Basis"),
     "controller": Text("Dataansvarlig", "Controller"),
     "municipality": Text("Kommune", "Municipality"),
+    "made_up_municipality": Text("Prøvekøbing (opdigtet)", "Prøvekøbing (made up)"),
     "all_municipalities": Text(
         "alle, hvis områder er registreret her", "all whose areas are recorded here"
     ),

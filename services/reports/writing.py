@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from domain.reports import texts
-from services.facts.municipalities import municipalities
+from services.facts.municipalities import MADE_UP_MUNICIPALITY, municipalities
 from services.reports.words import WORDS
 
 LANGUAGES = ("da", "en")
@@ -57,6 +57,8 @@ class Writing:
 
     def municipality(self, code: str) -> str:
         """Return the name of a municipality; the code where it has none."""
+        if code == MADE_UP_MUNICIPALITY:
+            return self.word("made_up_municipality")
         return municipalities().get(code, code)
 
     def first_upper(self, text: str) -> str:

@@ -238,7 +238,11 @@ def test_the_tables_hold_every_number_of_the_report(report: pb.GetAreaReportResp
     tables = tables_of(report, DANISH)
     for row, each in zip(tables["lister"], report.lists, strict=True):
         assert [row[DANISH.word(name)] for name in areas.LIST_COLUMNS] == [
-            str(getattr(each, name)) for name in areas.LIST_COLUMNS
+            # Of a list that is not held nothing was counted, which is not none.
+            str(getattr(each, name))
+            if each.published or name in ("may_have_left", "not_known")
+            else ""
+            for name in areas.LIST_COLUMNS
         ]
     points = [p for a in report.areas for course in a.criteria for p in course.points]
     assert len(tables["kriterier"]) == len(points) > 100
