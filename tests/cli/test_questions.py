@@ -77,3 +77,20 @@ def test_a_condition_that_can_be_denied_is_denied_with_no() -> None:
     question = _typed("sublet", ["--household", "h", "--dwelling", "d", "--whole", "no"])
     assert question.HasField("whole")
     assert not question.whole
+
+
+def test_what_was_asked_is_told_in_words_and_what_was_left_unsaid_is_not() -> None:
+    kind = ASKED["dispensation"]
+    options = parser("check").parse_args(
+        ["check", "dispensation", "--area", "9999-elmehegnet", "--under", "stk-3"]
+    )
+    [asked, *stated] = questions.told(kind, options)
+    assert asked == (kind.da, kind.en)
+    assert [said.da for said in stated] == [
+        "efter hvilket stykke i § 168 a: stk-3",
+        "hvem der har udarbejdet planen: joint",
+    ]
+    relabelling = ["check", "relabelling", "--area", "9999-elmehegnet", "--agreed", "no"]
+    told = list(questions.told(ASKED["relabelling"], parser("check").parse_args(relabelling)))
+    assert len(told) == 2
+    assert told[1].da.endswith(": nej")

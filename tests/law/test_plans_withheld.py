@@ -271,7 +271,7 @@ def _holds(less: Decision, more: Decision) -> None:
         assert more.outcome is less.outcome
 
 
-_MANY = settings(max_examples=scaled(150, 5_000), deadline=None)
+_MANY = settings(max_examples=scaled(60, 5_000), deadline=None)
 
 
 @_MANY

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
@@ -228,13 +228,33 @@ def decided(view: View, made: Course, area: str, day: date) -> tuple[Condition, 
         return ()
     plan = made.sent.fact
     council_due = made.listed.due(PLAN_MONTHS + COUNCIL_MONTHS)
-    by_council = _decided(view, area, plan.kind, PlanBody.COUNCIL, council_due or plan.sent_on, day)
+
+    def council_in_time(on: date) -> Status:
+        if council_due is None and on <= plan.sent_on:
+            return Status.MET
+        return made.listed.within(on, PLAN_MONTHS + COUNCIL_MONTHS)
+
+    def before_it_was_sent(on: date) -> Status:
+        return Status.MET if on <= plan.sent_on else Status.NOT_MET
+
+    of_council = _Limit(council_due, council_in_time, made.listed.missing)
+    by_council = _decided(view, area, plan.kind, PlanBody.COUNCIL, of_council, day)
     if plan.kind is PlanKind.MUNICIPAL:
         return (by_council,)
+    of_organisation = _Limit(plan.sent_on, before_it_was_sent)
     return (
-        _decided(view, area, plan.kind, PlanBody.ORGANISATION, plan.sent_on, day),
+        _decided(view, area, plan.kind, PlanBody.ORGANISATION, of_organisation, day),
         by_council,
     )
+
+
+class _Limit(NamedTuple):
+    """By when a plan is decided; `day` None: that is not known, as `missing` says."""
+
+    day: date | None
+    holds: Callable[[date], Status]
+    """Whether a decision of a day is in time."""
+    missing: tuple[Missing, ...] = ()
 
 
 _DECIDED_BY = {
@@ -244,7 +264,7 @@ _DECIDED_BY = {
 
 
 def _decided(
-    view: View, area: str, kind: PlanKind, body: PlanBody, due: date, day: date
+    view: View, area: str, kind: PlanKind, body: PlanBody, limit: _Limit, day: date
 ) -> Condition:
     name = _DECIDED_BY[body]
     found: Sequence[Recorded[PlanDecided]] = [
@@ -252,13 +272,16 @@ def _decided(
         for item in view.find(PlanDecided, area)
         if item.fact.body is body and item.fact.kind is kind and item.fact.decided_on <= day
     ]
-    values = (("due", due.isoformat()),)
+    values = () if limit.day is None else (("due", limit.day.isoformat()),)
     if found:
         first = min(found, key=lambda item: (item.fact.decided_on, item.position))
-        in_time = first.fact.decided_on <= due
-        return Condition(name, Status.MET if in_time else Status.NOT_MET, (first,), values)
-    if body is PlanBody.COUNCIL and day <= due:
+        status = limit.holds(first.fact.decided_on)
+        missing = limit.missing if status is Status.UNKNOWN else ()
+        return Condition(name, status, (first,), values, missing)
+    if body is PlanBody.COUNCIL and limit.holds(day) is Status.MET:
         return Condition(name, Status.MET, (), (*values, ("plan", "not_due")))
+    if body is PlanBody.COUNCIL and limit.holds(day) is Status.UNKNOWN:
+        return Condition(name, Status.UNKNOWN, (), values, limit.missing)
     registered = view.area(area)
     municipality = "" if registered is None else registered.fact.municipality
     silent = none_recorded(
