@@ -121,7 +121,7 @@ def record(
     AppendConflict when others keep changing what the facts rest on; and what the log raises.
     """
     wrong = wrong or FieldErrors()
-    _refuse_foreign(instance, new)
+    refuse_foreign(instance, new)
     command = Command(instance, context, request_id, in_time)
 
     def prepare() -> Prepared:
@@ -160,7 +160,7 @@ def correct(
     more or cannot be corrected; Erased.
     """
     wrong = wrong or FieldErrors()
-    _refuse_foreign(instance, [item])
+    refuse_foreign(instance, [item])
     item = msgspec.structs.replace(item, fact=msgspec.structs.replace(item.fact, corrects=fact_id))
     command = Command(instance, context, request_id, in_time)
 
@@ -293,7 +293,8 @@ def _recorded_at(instance: Instance, position: int) -> int:
     return 0 if event is None else event.recorded_at
 
 
-def _refuse_foreign(instance: Instance, new: Iterable[NewFact]) -> None:
+def refuse_foreign(instance: Instance, new: Iterable[NewFact]) -> None:
+    """Raise NotForThisController for facts that this kind of instance may not hold."""
     kind = instance.created.controller_kind
     foreign = [item.path for item in new if not controllers.may_hold(kind, type(item.fact))]
     if foreign:
@@ -547,10 +548,14 @@ class Command:
             invariants.append(DCBQueryItem(types=[_ERASURE_BEGUN]))
         conditions = prepared.conditions
         if invariants:
-            query = DCBQuery(items=invariants)
+            query = DCBQuery(items=list(self._watched(invariants)))
             conditions += (DCBAppendCondition(query, prepared.position),)
         self._in_time()
         return self._written(instance.writer.append_batch(batch, *conditions))
+
+    def _watched(self, items: Sequence[DCBQueryItem]) -> Sequence[DCBQueryItem]:
+        """Return what an append is conditional on, of what its facts ask."""
+        return items
 
     def _event(self, index: int, draft: Draft, tags: list[str], key: ClassKey | None) -> Event:
         event_type = draft.event_type
