@@ -55,17 +55,17 @@ def _record(options: Options) -> int:
     )
     words = show.Words(options.language)
     with connection.stub(options, FactServiceStub) as stub, output.progress() as progress:
-        task = progress.add_task(words.say("kontrollerer", "checking"), total=2)
+        # How far the server is, it can't say: all of it is one step.
+        task = progress.add_task(words.say("kontrollerer", "checking"), total=None)
         response = stub.RecordFiles(request, timeout=DEADLINE)
         if not options.json:
             with shell.whoever_reads():
                 print("\n".join(_means(words, response)))
         if not (options.dry_run or response.problems):
             recording = words.say("registrerer", "recording")
-            progress.update(task, completed=1, description=recording)
+            progress.update(task, description=recording)
             request.validate_only = False
             response = stub.RecordFiles(request, timeout=DEADLINE)
-        progress.update(task, completed=2)
     output.put(options, response, [_done(options, words, response)])
     if response.problems and not options.json:
         print("\n".join(_wrong(words, response)), file=sys.stderr)

@@ -384,12 +384,13 @@ class Prepared(NamedTuple):
     """What is recorded with it: what falls with a fact that is taken back."""
 
 
-def _tags(instance: Instance, draft: Draft) -> list[str]:
+def _tags(instance: Instance, draft: Draft, key: ClassKey | None = None) -> list[str]:
+    """Return the tags of a fact; `key`: the one it is sealed with, where it is at hand."""
     if draft.tags:
         return list(draft.tags)
     if draft.data_class is None or draft.subject is None:
         return events.open_tags(draft.fact)
-    token = instance.keys.token(draft.subject, draft.data_class)
+    token = key.token if key else instance.keys.token(draft.subject, draft.data_class)
     if draft.event_type.of_household:
         return [tag(SubjectKind.HOUSEHOLD, token)]
     tags = [tag(SubjectKind.PERSON, token)]
@@ -538,7 +539,7 @@ class Command:
         invariants = list(prepared.rests_on)
         for index, draft in enumerate(drafts):
             key = next(made) if draft.data_class is not None else None
-            tags = _tags(instance, draft)
+            tags = _tags(instance, draft, key)
             if any(instance.person_facts.is_erased(t[2:]) for t in tags if is_personal([t])):
                 raise Erased("what this fact is about is being erased")
             batch.append(self._event(index, draft, tags, key))

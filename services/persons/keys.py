@@ -715,7 +715,10 @@ class KeyStore:
         """
         check_period(period)
         with self._lock:
-            tokens = [self.token(subject_id, data_class) for subject_id, data_class in wanted]
+            wanted = list(wanted)
+            # Of many facts most are of few classes, whose tokens are not all at hand yet.
+            held = {each: self.token(*each) for each in dict.fromkeys(wanted)}
+            tokens = [held[each] for each in wanted]
             missing = [token for token in dict.fromkeys(tokens) if self.key(token, period) is None]
             # What another makes and this thread seals with too is not taken back any more.
             shared = [(m, m.keys & {(t, period) for t in tokens}) for m in self._others()]

@@ -13,7 +13,16 @@ from collections.abc import Callable, Iterator
 from statistics import median
 from typing import Any
 
-from tests.benchmarks import appending, checks, erasing, figures, reading, receipts, views
+from tests.benchmarks import (
+    appending,
+    checks,
+    erasing,
+    fact_files,
+    figures,
+    reading,
+    receipts,
+    views,
+)
 from tests.benchmarks.measuring import FULL, QUICK, Line, Scale, environment, load
 
 _BUSY = 0.75
@@ -44,6 +53,7 @@ GROUPS: dict[str, Callable[[Scale], Iterator[Line]]] = {
     views.STATUS: views.status_lines,
     erasing.NAME: erasing.lines,
     figures.NAME: figures.lines,
+    fact_files.NAME: fact_files.lines,
     "screening": _beside_engines("screening"),
 }
 
