@@ -19,8 +19,10 @@ import msgspec
 
 from domain import cpr
 from domain.facts.declared import Slot, slots
+from domain.ids import canonical_id
 from services.api.facts import FACTS, OF_HOUSEHOLD, OF_PERSON
 from services.api.fields import Fields
+from services.api.ids import NAMES
 from services.facts.checks import NewFact
 from services.facts.fields import FieldErrors
 from services.sheets.cells import iso_day, plain_number, with_zeros
@@ -191,6 +193,8 @@ def _text(slot: Slot, value: Any, name: str, fields: Fields) -> str | None:
         text = with_zeros(text, 4)
     elif said.known == "cpr":
         text = _cpr(with_zeros(text, 10))
+    elif slot.wire in NAMES:
+        text = canonical_id(text)
     return text
 
 

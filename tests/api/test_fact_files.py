@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -316,6 +317,43 @@ def test_columns_and_words_may_be_mapped(client: Client, instance: Instance) -> 
     assert places(client, file) == {(2, "Til")}
 
 
+def test_a_dwelling_s_id_is_known_however_a_file_spells_it(client: Client) -> None:
+    client.record(an_area())
+    dwelling = an_id()
+    header = "dwelling_id;municipality;kind;area;first_day"
+    spelt = [
+        rows(header, f"{each};9999;family;9999-elmehaven;01.01.2000", kind="dwelling_recorded")
+        for each in (dwelling, dwelling.upper())
+    ]
+    assert recorded(client, spelt[0]).new_facts == 1
+    assert recorded(client, spelt[1]).known_facts == 1
+
+
+def test_a_dwelling_outside_the_areas_says_so(client: Client) -> None:
+    header = "dwelling_id;municipality;kind;area;outside_areas;first_day"
+    told = [
+        rows(header, f"dar-{at};9999;family;{place};01-01-2000", kind="dwelling_recorded")
+        for at, place in enumerate((";ja", ";", "9999-elmehaven;ja"))
+    ]
+    assert [places(client, each) for each in told] == [
+        set(),
+        {(2, "area")},
+        {(2, "area"), (2, "outside_areas")},
+    ]
+
+
+def test_digits_that_a_spreadsheet_took_for_a_number_get_their_zero_back(
+    client: Client, instance: Instance
+) -> None:
+    area = {"area": "0461-ny", "name": "Ny", "municipality": "0461"}
+    recorded(client, json_lines({"area_registered": area}))
+    short = rows("area;name;municipality", "0461-ny;Ny;461", kind="area_registered")
+    assert recorded(client, short).known_facts == 1
+    # In JSON a number has no zeros to lose: nobody can tell what was meant.
+    found = places(client, json_lines({"area_registered": {**area, "municipality": 461}}))
+    assert (1, "municipality") in found
+
+
 # --- Templates ------------------------------------------------------------------------------
 
 _NEED_MORE = {
@@ -452,6 +490,17 @@ def test_a_disk_that_fails_neither_loses_keys_nor_doubles_facts(
     assert (again.new_facts, again.known_facts) == ((0, 4) if appended else (4, 0))
     assert len(benefits(instance)) == 1
     assert client.head() == 5
+
+
+def test_the_same_file_from_several_at_once_is_recorded_once(
+    client: Client, instance: Instance
+) -> None:
+    file = json_lines(*FACTS_OF_ONE)
+    with ThreadPoolExecutor(6) as several:
+        done = list(several.map(lambda _: recorded(client, file), range(6)))
+    assert sorted((each.new_facts, each.known_facts) for each in done) == [*[(0, 4)] * 5, (4, 0)]
+    assert client.head() == 5
+    assert len(benefits(instance)) == 1
 
 
 def test_many_subjects_in_one_file_are_recorded_in_one_step(client: Client) -> None:
