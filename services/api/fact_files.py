@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from domain import controllers
 from domain.facts.declared import Slot, columns
 from husret.v1 import fact_service_pb2 as pb
 from services.api import convert
@@ -22,7 +23,7 @@ from services.api.errors import OverLimit
 from services.api.facts import FACTS
 from services.api.fields import Fields
 from services.api.plain_facts import nearest, new_fact, subjects_of
-from services.facts import recording, stating
+from services.facts import stating
 from services.facts.checks import NewFact
 from services.facts.fields import FieldError, FieldErrors, InvalidFields
 from services.instance.instance import Instance
@@ -90,6 +91,11 @@ def record_files(
     places: dict[str, tuple[_File, int]] = {}
     for file in files:
         _read_into(file, new, places, wrong, len(files) > 1)
+    here = instance.created.controller_kind
+    foreign = {item.path for item in new if not controllers.may_hold(here, type(item.fact))}
+    what = f"states what an instance of a {here.replace('_', ' ')} may not hold"
+    _place([FieldError(path, what) for path in foreign], places)
+    new = [item for item in new if item.path not in foreign]
     stated = stating.Stated(0, 0, instance.view().position)
     if new:
         try:
@@ -106,9 +112,6 @@ def record_files(
             )
         except InvalidFields as error:
             _place(error.fields, places)
-        except recording.NotForThisController as error:
-            what = "states what may not be held in this kind of instance"
-            _place([FieldError(path, what) for path in error.paths], places)
     problems = [
         pb.FactFileProblem(file=file.name, line=each.line, column=each.column, what=each.what)
         for file in files
