@@ -122,7 +122,8 @@ def _list(each: Slot, value: Any, name: str, fields: Fields) -> tuple[Any, ...]:
     if not isinstance(value, list):
         fields.bad(name, "must be a list")
         return ()
-    return tuple(_value(each, one, f"{name}[{at}]", fields) for at, one in enumerate(value))
+    found = [_value(each, one, f"{name}[{at}]", fields) for at, one in enumerate(value)]
+    return tuple(one for one in found if one is not None)
 
 
 def _value(slot: Slot, value: Any, name: str, fields: Fields) -> Any:

@@ -199,6 +199,22 @@ def test_an_error_repeats_no_value(client: Client) -> None:
         assert secret not in str(found)
 
 
+@pytest.mark.parametrize(
+    "value", [None, True, 7, 1.5, "x", "a\nb", "\0", [], [1], [{}], {}, [None]]
+)
+def test_a_value_of_any_kind_in_any_field_is_answered(both: list[Client], value: Any) -> None:
+    for client in both:
+        stated = [
+            {kind: {name.partition(".")[0]: value}}
+            for kind in FACTS
+            for name in fact_templates.columns_of(kind)
+        ]
+        # None of them says enough to be recorded.
+        assert {line for line, _ in places(client, json_lines(*stated))} == {
+            *range(1, len(stated) + 1)
+        }
+
+
 def test_free_text_of_nobody_that_looks_like_a_cpr_number_is_refused(client: Client) -> None:
     client.record(an_area())
     fact = {"area": "9999-elmehaven", "name": "Bo 010180-0000", "first_day": "2024-01-01"}
