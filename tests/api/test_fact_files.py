@@ -18,6 +18,7 @@ from domain.data_classes import DataClass
 from domain.facts import ControllerKind
 from husret.v1 import fact_service_pb2 as pb
 from services.api import fact_templates
+from services.api.fact_files import columns_of
 from services.api.facts import FACTS
 from services.cli.main import main
 from services.facts.recording import Context, Draft
@@ -205,9 +206,7 @@ def test_an_error_repeats_no_value(client: Client) -> None:
 def test_a_value_of_any_kind_in_any_field_is_answered(both: list[Client], value: Any) -> None:
     for client in both:
         stated = [
-            {kind: {name.partition(".")[0]: value}}
-            for kind in FACTS
-            for name in fact_templates.columns_of(kind)
+            {kind: {name.partition(".")[0]: value}} for kind in FACTS for name in columns_of(kind)
         ]
         # None of them says enough to be recorded.
         assert {line for line, _ in places(client, json_lines(*stated))} == {
