@@ -14,6 +14,7 @@ from husret.v1 import fact_service_pb2_grpc as pb_grpc
 from services.api import convert, enums
 from services.api.calls import Call, known_request_id, known_uuid
 from services.api.errors import OverLimit
+from services.api.fact_files import record_files
 from services.api.facts import MOST_FACTS, new_fact, new_facts
 from services.api.fields import UNREAD, Fields
 from services.facts import recording
@@ -52,6 +53,12 @@ class FactService(pb_grpc.FactServiceServicer):
             in_time=Call(context).check_time,
         )
         return pb.RecordFactsResponse(recorded=_recorded(written))
+
+    def RecordFiles(
+        self, request: pb.RecordFilesRequest, context: grpc.ServicerContext
+    ) -> pb.RecordFilesResponse:
+        """Record what whole files state, or nothing of it."""
+        return record_files(self._instance, request, Call(context).check_time)
 
     def CorrectFact(
         self, request: pb.CorrectFactRequest, context: grpc.ServicerContext

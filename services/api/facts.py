@@ -32,7 +32,7 @@ FACTS: dict[str, type[facts.Fact]] = {
 }
 """The fact that each field of `Fact` states."""
 
-_OF_PERSON, _OF_HOUSEHOLD = (
+OF_PERSON, OF_HOUSEHOLD = (
     frozenset(name for name in FACTS if hasattr(getattr(messages.Fact(), name), id))
     for id in ("person_id", "household_id")
 )
@@ -61,8 +61,8 @@ def new_fact(message: messages.Fact, path: str, wrong: FieldErrors) -> NewFact |
     fields = Fields(wrong, path)
     content: Any = getattr(message, name)
     fact = read(FACTS[name], content, fields)
-    person = fields.uuid("person_id", content.person_id) if name in _OF_PERSON else None
-    household = fields.uuid("household_id", content.household_id) if name in _OF_HOUSEHOLD else None
+    person = fields.uuid("person_id", content.person_id) if name in OF_PERSON else None
+    household = fields.uuid("household_id", content.household_id) if name in OF_HOUSEHOLD else None
     return NewFact(fact, person, household, path)
 
 

@@ -36,6 +36,7 @@ COMMANDS = {
     "init": Command("instances", "make a new instance in DIR"),
     "serve": Command("instances", "serve the instance until SIGTERM or Ctrl-C"),
     "import": Command("imports", "take over data from a file"),
+    "record": Command("records", "record facts from files: JSON lines, YAML, CSV, workbooks"),
     "check": Command("checks", "ask what the law says"),
     "area": Command("areas", "look at areas"),
     "report": Command("reports", "what a year came to: pages, PDFs, tables and JSON"),

@@ -716,7 +716,7 @@ def _check_clause(fact: facts.ClauseJudged, field: Checked, known: _Known) -> No
     standing = current(known.view, fact.criteria, fact.decision_day)
     if standing is not None and not known.criteria[fact.criteria]:
         versions = [standing.fact]
-    named = [e.clauses[fact.number - 1] for e in versions if fact.number <= len(e.clauses)]
+    named = [e.clauses[fact.number - 1] for e in versions if 0 < fact.number <= len(e.clauses)]
     if not named:
         most = max(len(each.clauses) for each in versions)
         field.bad("number", f"is no clause of these criteria, which have {most}")

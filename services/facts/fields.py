@@ -28,14 +28,16 @@ class InvalidFields(ValueError):
 class FieldErrors:
     """Collects wrong fields, so that all of them can be named at once."""
 
-    __slots__ = ("found",)
+    __slots__ = ("_named", "found")
 
     def __init__(self) -> None:
         self.found: list[FieldError] = []
+        self._named: set[str] = set()
 
     def add(self, field: str, description: str) -> None:
         """Note a wrong field; the first thing said of a field is kept."""
-        if all(field != earlier.field for earlier in self.found):
+        if field not in self._named:
+            self._named.add(field)
             self.found.append(FieldError(field, description))
 
     def raise_if_any(self) -> None:

@@ -139,7 +139,7 @@ def record(
     AppendConflict when others keep changing what the facts rest on; and what the log raises.
     """
     wrong = wrong or FieldErrors()
-    _refuse_foreign(instance, new)
+    refuse_foreign(instance, new)
     command = Command(instance, context, request_id, in_time)
 
     def prepare() -> Prepared:
@@ -178,7 +178,7 @@ def correct(
     more or cannot be corrected; Erased.
     """
     wrong = wrong or FieldErrors()
-    _refuse_foreign(instance, [item])
+    refuse_foreign(instance, [item])
     item = msgspec.structs.replace(item, fact=msgspec.structs.replace(item.fact, corrects=fact_id))
     command = Command(instance, context, request_id, in_time)
 
@@ -311,7 +311,8 @@ def _recorded_at(instance: Instance, position: int) -> int:
     return 0 if event is None else event.recorded_at
 
 
-def _refuse_foreign(instance: Instance, new: Iterable[NewFact]) -> None:
+def refuse_foreign(instance: Instance, new: Iterable[NewFact]) -> None:
+    """Raise NotForThisController for facts that this kind of instance may not hold."""
     kind = instance.created.controller_kind
     foreign = [item.path for item in new if not controllers.may_hold(kind, type(item.fact))]
     if foreign:
@@ -401,12 +402,13 @@ class Prepared(NamedTuple):
     """What is recorded with it: what falls with a fact that is taken back."""
 
 
-def _tags(instance: Instance, draft: Draft) -> list[str]:
+def _tags(instance: Instance, draft: Draft, key: ClassKey | None = None) -> list[str]:
+    """Return the tags of a fact; `key`: the one it is sealed with, where it is at hand."""
     if draft.tags:
         return list(draft.tags)
     if draft.data_class is None or draft.subject is None:
         return events.open_tags(draft.fact)
-    token = instance.keys.token(draft.subject, draft.data_class)
+    token = key.token if key else instance.keys.token(draft.subject, draft.data_class)
     if draft.event_type.of_household:
         return [tag(SubjectKind.HOUSEHOLD, token)]
     tags = [tag(SubjectKind.PERSON, token)]
@@ -550,7 +552,7 @@ class Command:
         invariants = list(prepared.rests_on)
         for index, draft in enumerate(drafts):
             key = next(made) if draft.data_class is not None else None
-            tags = _tags(instance, draft)
+            tags = _tags(instance, draft, key)
             if any(instance.person_facts.is_erased(t[2:]) for t in tags if is_personal([t])):
                 raise Erased("what this fact is about is being erased")
             batch.append(self._event(index, draft, tags, key))
@@ -560,10 +562,14 @@ class Command:
             invariants.append(DCBQueryItem(types=[_ERASURE_BEGUN]))
         conditions = prepared.conditions
         if invariants:
-            query = DCBQuery(items=invariants)
+            query = DCBQuery(items=list(self._watched(invariants)))
             conditions += (DCBAppendCondition(query, prepared.position),)
         self._in_time()
         return self._written(instance.writer.append_batch(batch, *conditions))
+
+    def _watched(self, items: Sequence[DCBQueryItem]) -> Sequence[DCBQueryItem]:
+        """Return what an append is conditional on, of what its facts ask."""
+        return items
 
     def _event(self, index: int, draft: Draft, tags: list[str], key: ClassKey | None) -> Event:
         return event_of(

@@ -281,6 +281,33 @@ class KeyStore:
                     return
                 self._claims_freed.wait()
 
+    def wait_for(self, event_id: bytes) -> None:
+        """Have what this thread makes wait for this event, in place of the one it began with.
+
+        For a writer whose event ids follow from keys that are made only now. It is durable before
+        this returns, and so before the event. Raises KeyStoreError while the log has not said
+        whether it took another's event of this id.
+        """
+        with self._lock:
+            making = self._mine()
+            if making is None or not making.made() or making.event_id == event_id:
+                return
+            while (held := self._makings.get(event_id)) is not None:
+                if held.in_doubt:
+                    raise KeyStoreError(
+                        "the log has not said yet whether it has taken the last request about "
+                        "this subject; try again"
+                    )
+                self._claims_freed.wait()
+            with self._transaction():
+                self._database.execute(
+                    "UPDATE provisional SET event_id = ? WHERE event_id = ?",
+                    (event_id, making.event_id),
+                )
+            del self._makings[making.event_id]
+            making.event_id = event_id
+            self._makings[event_id] = making
+
     def settle(self, recorded: Callable[[bytes], bool]) -> None:
         """Keep or take back what is left of makings that nobody is at any more.
 
@@ -575,6 +602,19 @@ class KeyStore:
             self._keep(token, period, key)
             return key
 
+    def keys_of(self, token: str) -> list[ClassKey]:
+        """Return every key that a token still has, one for each retention period.
+
+        Raises WrongMasterKey when a stored key does not unwrap.
+        """
+        with self._lock:
+            rows = self._database.execute(
+                "SELECT period FROM class_key WHERE token = ? ORDER BY period",
+                (token_bytes(token),),
+            ).fetchall()
+            held = (self.key(token, period) for (period,) in rows)
+            return [key for key in held if key is not None]
+
     def _keep(self, token: str, period: int, key: ClassKey) -> None:
         held = self._keys.get(token)
         if held is None:
@@ -705,7 +745,10 @@ class KeyStore:
         """
         check_period(period)
         with self._lock:
-            tokens = [self.token(subject_id, data_class) for subject_id, data_class in wanted]
+            wanted = list(wanted)
+            # Of many facts most are of few classes, whose tokens are not all at hand yet.
+            held = {each: self.token(*each) for each in dict.fromkeys(wanted)}
+            tokens = [held[each] for each in wanted]
             missing = self._without_key(tokens, period)
             # What another makes and this thread seals with too is not taken back any more.
             shared = [(m, m.keys & {(t, period) for t in tokens}) for m in self._others()]

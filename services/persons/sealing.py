@@ -28,6 +28,7 @@ _ID_BYTES = 16
 _MAX_PERIOD = 0xFFFF
 _SALT_INFO = b"husret salt"
 _FINGERPRINT_INFO = b"husret fingerprint"
+_STATEMENT_INFO = b"husret statement"
 _COMMITMENT_PREFIX = b"\x03"
 _SHA256 = SHA256()
 
@@ -57,7 +58,15 @@ class ClassKey:
     Keys derived from it are held in the object alone, so that they die with it.
     """
 
-    __slots__ = ("_aead", "_extracted", "_fingerprint_keys", "_token_bytes", "period", "token")
+    __slots__ = (
+        "_aead",
+        "_extracted",
+        "_fingerprint_keys",
+        "_statement_keys",
+        "_token_bytes",
+        "period",
+        "token",
+    )
 
     def __init__(self, token: str, period: int, secret: bytes) -> None:
         """Take the 32 secret bytes of `token` in `period`; raises ValueError for other sizes."""
@@ -71,6 +80,7 @@ class ClassKey:
         self._extracted = HKDF.extract(_SHA256, None, secret)
         self._aead = AESGCM(secret)
         self._fingerprint_keys: dict[bytes, bytes] = {}
+        self._statement_keys: dict[bytes, bytes] = {}
 
     def seal(
         self,
@@ -118,6 +128,17 @@ class ClassKey:
             _check_id("log_id", log_id)
             key = self._fingerprint_keys[log_id] = self._derive(_FINGERPRINT_INFO + log_id)
         return hmac.digest(key, request, "sha256")
+
+    def statement_id(self, log_id: bytes, statement: bytes) -> bytes:
+        """Return the 16 bytes that stand for what is stated of the subject, in place of a request.
+
+        Who does not have the key can't tell by them what was stated, however few things it may be.
+        """
+        key = self._statement_keys.get(log_id)
+        if key is None:
+            _check_id("log_id", log_id)
+            key = self._statement_keys[log_id] = self._derive(_STATEMENT_INFO + log_id)
+        return hmac.digest(key, statement, "sha256")[:_ID_BYTES]
 
     def _derive(self, info: bytes) -> bytes:
         return HKDFExpand(algorithm=_SHA256, length=KEY_BYTES, info=info).derive(self._extracted)

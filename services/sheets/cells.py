@@ -16,15 +16,36 @@ from services.sheets.file import Problem
 E = TypeVar("E", bound=StrEnum)
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_DANISH_DAY = re.compile(r"([0-9]{2})-([0-9]{2})-([0-9]{4})")
+_DANISH_DAY = re.compile(r"([0-9]{1,2})[-.]([0-9]{1,2})[-.]([0-9]{4})")
 """What a Danish spreadsheet makes of such a day."""
-_WITHOUT_ZERO = re.compile(r"[0-9]{3}")
-"""A municipality's code after a spreadsheet has taken it for a number."""
+_NUMBER = re.compile(r"-?[0-9]+([ .][0-9]{3})*([.,][0-9]+)?")
+_IN_THOUSANDS = re.compile(r"-?[0-9]{1,3}(\.[0-9]{3}){2,}")
+"""With points between thousands; with one point alone it may be a decimal sign, and is taken so."""
 _COUNT = re.compile(r"[0-9]{1,8}")
 _THOUSANDS = re.compile(r"[0-9]{1,3}( [0-9]{3})+")
 _SHARE = re.compile(r"[0-9]{1,5}([.,][0-9]{1,4})?")
 _AMOUNT = re.compile(r"([0-9]{1,9})(?:[.,]([0-9]{1,2}))?")
 _YEARS = re.compile(r"([0-9]{4})(?:\s*[-\u2013/]\s*([0-9]{4}))?")
+
+
+def iso_day(cell: str) -> str:
+    """Return a day as YYYY-MM-DD where it is written as in Denmark; another text as it is."""
+    found = _DANISH_DAY.fullmatch(cell)
+    return cell if found is None else "{2}-{1:0>2}-{0:0>2}".format(*found.groups())
+
+
+def plain_number(cell: str) -> str:
+    """Return a number with a point and no signs between thousands; another text as it is."""
+    if not _NUMBER.fullmatch(cell):
+        return cell
+    if "," in cell or _IN_THOUSANDS.fullmatch(cell):
+        cell = cell.replace(".", "")
+    return cell.replace(" ", "").replace(",", ".")
+
+
+def with_zeros(cell: str, digits: int) -> str:
+    """Return digits with the zero that a spreadsheet has taken for no part of a number."""
+    return f"0{cell}" if len(cell) == digits - 1 and cell.isdecimal() else cell
 
 
 class Record:
@@ -72,9 +93,7 @@ class Record:
 
     def day(self, column: str) -> date | None:
         """Read a day; an empty cell is none, and wrong where one must be given."""
-        cell = self.cells[column]
-        if found := _DANISH_DAY.fullmatch(cell):
-            cell = "-".join(reversed(found.groups()))
+        cell = iso_day(self.cells[column])
         if not _DAY.fullmatch(cell):
             self.refuse(column, f"{cell!r} is not a day written as YYYY-MM-DD")
             return None
@@ -97,8 +116,7 @@ class Record:
 
     def municipality(self, column: str, code: str) -> str | None:
         """Read a municipality's code."""
-        if _WITHOUT_ZERO.fullmatch(code):
-            code = f"0{code}"
+        code = with_zeros(code, 4)
         what = not_a_municipality(code)
         if not what:
             return code

@@ -56,8 +56,10 @@ _SAVE_AS = (
 )
 
 
-def read(data: bytes, name: str) -> Sheet:
+def read(data: bytes, name: str, encoding: str = "", separator: str = "") -> Sheet:
     """Read a file; `name` stands in the error.
+
+    `encoding` (of ENCODINGS) and `separator` (one character) are found where they are not said.
 
     Raises BadFile for a file of another kind, and for one that is no text and no workbook.
     """
@@ -67,11 +69,11 @@ def read(data: bytes, name: str) -> Sheet:
     for magic, what in _OTHER_FILES:
         if start.startswith(magic):
             raise BadFile(name, [Problem(1, "", f"the file {what}, {_SAVE_AS}")])
-    text, encoding = _text(data, name)
-    separator = _separator(text)
+    text, encoding = read_text(data, name, encoding)
+    separator = separator or _separator(text)
     problems: list[Problem] = []
     lines = list(_lines(text, separator, problems))
-    return Sheet(lines, f"{encoding}, {_SEPARATORS[separator]}", problems)
+    return Sheet(lines, f"{encoding}, {SEPARATORS[separator]}", problems)
 
 
 def records(
@@ -142,7 +144,9 @@ def _check_header(
 
 # --- Text -----------------------------------------------------------------------------------
 
-_SEPARATORS = {";": "semicolons", ",": "commas", "\t": "tabulators"}
+SEPARATORS = {";": "semicolons", ",": "commas", "\t": "tabulators"}
+ENCODINGS = {"utf-8": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
+"""What text may be written in, and what people call it."""
 
 _SPACES = {
     **dict.fromkeys(map(ord, "\u00a0\u2007\u202f\u2009"), " "),  # spaces that do not break, or thin
@@ -151,9 +155,16 @@ _SPACES = {
 """Characters that spreadsheets and web pages put for a space, or that nobody sees."""
 
 
-def _text(data: bytes, name: str) -> tuple[str, str]:
-    """Decode a text: UTF-16 by its mark or its noughts, else UTF-8, else what Windows wrote."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+def read_text(data: bytes, name: str, encoding: str = "") -> tuple[str, str]:
+    """Decode a text, and say from what: as `encoding` says, else as is found.
+
+    UTF-16 is known by its mark or its noughts; else it is UTF-8, or what Windows wrote.
+
+    Raises BadFile for what is no text.
+    """
+    if encoding:
+        found = _decoded(data, encoding), ENCODINGS[encoding]
+    elif data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         found = _decoded(data, "utf-16"), "UTF-16"
     elif data[1:64:2] and not any(data[1:64:2]):
         found = _decoded(data, "utf-16-le"), "UTF-16"
@@ -161,11 +172,11 @@ def _text(data: bytes, name: str) -> tuple[str, str]:
         found = _decoded(data, "utf-16-be"), "UTF-16"
     else:
         found = _text_of_bytes(data, name)
-    text, encoding = found
+    text, called = found
     if text is None or "\0" in text:
-        what = "the file is no text in UTF-8, UTF-16 or Windows-1252"
+        what = f"the file is no text in {called if encoding else 'UTF-8, UTF-16 or Windows-1252'}"
         raise BadFile(name, [Problem(1, "", f"{what}; {_SAVE_AS}")])
-    return _tidy(text.removeprefix("\ufeff")), encoding
+    return _tidy(text.removeprefix("\ufeff")), called
 
 
 def _text_of_bytes(data: bytes, name: str) -> tuple[str | None, str]:
@@ -198,10 +209,10 @@ def _separator(text: str) -> str:
     """Return what separates cells: as the file says (sep=), else what its header has most of."""
     for line in text.splitlines():
         plain = line.strip()
-        if plain.startswith("sep=") and plain[4:5] in _SEPARATORS:
+        if plain.startswith("sep=") and plain[4:5] in SEPARATORS:
             return plain[4]
         if plain and not plain.startswith("#"):
-            return max(_SEPARATORS, key=line.count)
+            return max(SEPARATORS, key=line.count)
     return ";"
 
 

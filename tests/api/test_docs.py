@@ -25,6 +25,7 @@ from services.api import (
     audit_service,
     eligibility_service,
     errors,
+    fact_files,
     lanes,
     pages,
     server,
@@ -115,6 +116,10 @@ def test_the_limits_are_those_of_the_code() -> None:
         ("flats or properties named by one fact", f"{kinds.MOST_FLATS:,}"),
         ("a file of area lists", f"{area_service.LARGEST_FILE // 2**20} MiB"),
         ("a file of figures", f"{area_figures.LARGEST_FILE // 2**20} MiB"),
+        (
+            "files of facts in one `RecordFiles`, and all of them",
+            f"{fact_files.MOST_FILES}, and {fact_files.LARGEST_FILES // 2**20} MiB",
+        ),
         ("a request", f"{server.LARGEST_MESSAGE // 2**20} MiB"),
         (
             "events, or periods, on a page",

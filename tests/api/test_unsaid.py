@@ -51,6 +51,8 @@ ABSENCE_IS_THE_DEFAULT = {
     "CompetenceQuestion.outside_areas": "one of it and an area must be given",
     "DwellingRecorded.rooms": _NEVER_ZERO,
     "RecordFactsRequest.accept_implausible": "left out, nothing is confirmed",
+    "RecordFilesRequest.accept_implausible": "left out, nothing is confirmed",
+    "RecordFilesRequest.accept_new": "left out, nothing is confirmed",
     "CorrectFactRequest.accept_implausible": "left out, nothing is confirmed",
     "RecordFactsRequest.accept_new": "left out, nothing is confirmed",
     "CorrectFactRequest.accept_new": "left out, nothing is confirmed",

@@ -97,7 +97,7 @@ def test_letters_written_in_two_parts_become_one() -> None:
         ({"record": "row"}, "record", "'row' is not one of list, area"),
         ({"list_day": "2021-02-30"}, "list_day", "'2021-02-30' is no day of the calendar"),
         ({"list_day": "31-11-2021"}, "list_day", "'2021-11-31' is no day of the calendar"),
-        ({"list_day": "1.12.2021"}, "list_day", "not a day written as YYYY-MM-DD"),
+        ({"list_day": "1/12/2021"}, "list_day", "not a day written as YYYY-MM-DD"),
         ({"list_day": "20211201"}, "list_day", "not a day written as YYYY-MM-DD"),
         ({"list_day": ""}, "list_day", "not a day written as YYYY-MM-DD"),
         ({"list_day": "2010-11-30"}, "list_day", "lies before 2010-12-01"),

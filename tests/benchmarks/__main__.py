@@ -19,6 +19,7 @@ from tests.benchmarks import (
     appending,
     checks,
     erasing,
+    fact_files,
     figures,
     generated,
     reading,
@@ -57,6 +58,7 @@ GROUPS: dict[str, Callable[[Scale], Iterator[Line]]] = {
     erasing.NAME: erasing.lines,
     figures.NAME: figures.lines,
     generated.NAME: generated.lines,
+    fact_files.NAME: fact_files.lines,
     "screening": _beside_engines("screening"),
 }
 

@@ -7,16 +7,19 @@ import hmac
 import json
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from services.log.event import event_id
 from services.persons.sealing import Binding, ClassKey, commitment, period_of
 from services.persons.tokens import InvalidToken, token_bytes, token_text
 
 FORMATS = Path(__file__).parent.parent / "formats"
 SEALED = json.loads((FORMATS / "sealed_payload.json").read_text("utf-8"))
 TOKENS = json.loads((FORMATS / "token.json").read_text("utf-8"))
+STATEMENTS = json.loads((FORMATS / "statement_id.json").read_text("utf-8"))
 FINGERPRINTS = json.loads((FORMATS / "fingerprint.json").read_text("utf-8"))
 
 
@@ -101,3 +104,19 @@ def test_a_fingerprint_has_the_described_bytes(vector: dict[str, Any]) -> None:
         key_of(vector, bytes(16), 2000).fingerprint(log_id, request).hex()
         == (vector["fingerprint"])
     )
+
+
+@pytest.mark.parametrize("vector", STATEMENTS)
+def test_the_id_of_what_a_file_states_is_keyed_unless_it_is_open(vector: dict[str, Any]) -> None:
+    log_id, statement = bytes.fromhex(vector["log_id"]), vector["statement"].encode()
+    derived = b""
+    if vector["key"]:
+        derived = hkdf_sha256(bytes.fromhex(vector["key"]), b"husret statement" + log_id)
+        keyed = hmac.digest(derived, statement, "sha256")[:16]
+        key = key_of(vector, bytes(16), 2000)
+        assert key.statement_id(log_id, statement) == keyed
+    stands_for = keyed if vector["key"] else hashlib.sha256(statement).digest()[:16]
+    assert derived.hex() == vector["statement_key"]
+    assert stands_for.hex() == vector["statement_id"]
+    made = event_id(UUID(bytes=log_id), UUID(bytes=stands_for), 0)
+    assert made.hex() == vector["event_id"]

@@ -40,6 +40,11 @@ class FactServiceStub:
                 request_serializer=husret_dot_v1_dot_fact__service__pb2.RecordFactsRequest.SerializeToString,
                 response_deserializer=husret_dot_v1_dot_fact__service__pb2.RecordFactsResponse.FromString,
                 _registered_method=True)
+        self.RecordFiles = channel.unary_unary(
+                '/husret.v1.FactService/RecordFiles',
+                request_serializer=husret_dot_v1_dot_fact__service__pb2.RecordFilesRequest.SerializeToString,
+                response_deserializer=husret_dot_v1_dot_fact__service__pb2.RecordFilesResponse.FromString,
+                _registered_method=True)
         self.CorrectFact = channel.unary_unary(
                 '/husret.v1.FactService/CorrectFact',
                 request_serializer=husret_dot_v1_dot_fact__service__pb2.CorrectFactRequest.SerializeToString,
@@ -63,6 +68,14 @@ class FactServiceServicer:
 
     def RecordFacts(self, request, context):
         """RecordFacts records all facts given or none. `request_id` makes a repeat safe.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RecordFiles(self, request, context):
+        """RecordFiles records what whole files state, all of it or nothing. A fact that was recorded
+        from a file before is not recorded again, so the same files may be sent again.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -96,6 +109,11 @@ def add_FactServiceServicer_to_server(servicer, server):
                     servicer.RecordFacts,
                     request_deserializer=husret_dot_v1_dot_fact__service__pb2.RecordFactsRequest.FromString,
                     response_serializer=husret_dot_v1_dot_fact__service__pb2.RecordFactsResponse.SerializeToString,
+            ),
+            'RecordFiles': grpc.unary_unary_rpc_method_handler(
+                    servicer.RecordFiles,
+                    request_deserializer=husret_dot_v1_dot_fact__service__pb2.RecordFilesRequest.FromString,
+                    response_serializer=husret_dot_v1_dot_fact__service__pb2.RecordFilesResponse.SerializeToString,
             ),
             'CorrectFact': grpc.unary_unary_rpc_method_handler(
                     servicer.CorrectFact,
@@ -141,6 +159,33 @@ class FactService:
             '/husret.v1.FactService/RecordFacts',
             husret_dot_v1_dot_fact__service__pb2.RecordFactsRequest.SerializeToString,
             husret_dot_v1_dot_fact__service__pb2.RecordFactsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RecordFiles(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/husret.v1.FactService/RecordFiles',
+            husret_dot_v1_dot_fact__service__pb2.RecordFilesRequest.SerializeToString,
+            husret_dot_v1_dot_fact__service__pb2.RecordFilesResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -35,6 +35,10 @@ class FactServiceStub:
     def __new__(cls, channel: _aio.Channel) -> FactServiceAsyncStub: ...
     RecordFacts: _grpc.UnaryUnaryMultiCallable[_fact_service_pb2.RecordFactsRequest, _fact_service_pb2.RecordFactsResponse]
     """RecordFacts records all facts given or none. `request_id` makes a repeat safe."""
+    RecordFiles: _grpc.UnaryUnaryMultiCallable[_fact_service_pb2.RecordFilesRequest, _fact_service_pb2.RecordFilesResponse]
+    """RecordFiles records what whole files state, all of it or nothing. A fact that was recorded
+    from a file before is not recorded again, so the same files may be sent again.
+    """
     CorrectFact: _grpc.UnaryUnaryMultiCallable[_fact_service_pb2.CorrectFactRequest, _fact_service_pb2.CorrectFactResponse]
     """CorrectFact puts a fact of the same kind in the place of one recorded earlier."""
     RetractFact: _grpc.UnaryUnaryMultiCallable[_fact_service_pb2.RetractFactRequest, _fact_service_pb2.RetractFactResponse]
@@ -49,6 +53,10 @@ class FactServiceAsyncStub(FactServiceStub):
     def __init__(self, channel: _aio.Channel) -> None: ...
     RecordFacts: _aio.UnaryUnaryMultiCallable[_fact_service_pb2.RecordFactsRequest, _fact_service_pb2.RecordFactsResponse]  # type: ignore[assignment]
     """RecordFacts records all facts given or none. `request_id` makes a repeat safe."""
+    RecordFiles: _aio.UnaryUnaryMultiCallable[_fact_service_pb2.RecordFilesRequest, _fact_service_pb2.RecordFilesResponse]  # type: ignore[assignment]
+    """RecordFiles records what whole files state, all of it or nothing. A fact that was recorded
+    from a file before is not recorded again, so the same files may be sent again.
+    """
     CorrectFact: _aio.UnaryUnaryMultiCallable[_fact_service_pb2.CorrectFactRequest, _fact_service_pb2.CorrectFactResponse]  # type: ignore[assignment]
     """CorrectFact puts a fact of the same kind in the place of one recorded earlier."""
     RetractFact: _aio.UnaryUnaryMultiCallable[_fact_service_pb2.RetractFactRequest, _fact_service_pb2.RetractFactResponse]  # type: ignore[assignment]
@@ -66,6 +74,16 @@ class FactServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_fact_service_pb2.RecordFactsResponse, _abc.Awaitable[_fact_service_pb2.RecordFactsResponse]]:
         """RecordFacts records all facts given or none. `request_id` makes a repeat safe."""
+
+    @_abc_1.abstractmethod
+    def RecordFiles(
+        self,
+        request: _fact_service_pb2.RecordFilesRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_fact_service_pb2.RecordFilesResponse, _abc.Awaitable[_fact_service_pb2.RecordFilesResponse]]:
+        """RecordFiles records what whole files state, all of it or nothing. A fact that was recorded
+        from a file before is not recorded again, so the same files may be sent again.
+        """
 
     @_abc_1.abstractmethod
     def CorrectFact(

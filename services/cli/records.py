@@ -1,0 +1,175 @@
+"""`husret record`: facts from files, in the names of their declarations (docs/data.md)."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from husret.v1 import fact_service_pb2 as pb
+from husret.v1.fact_service_pb2_grpc import FactServiceStub
+from services.cli import connection
+from services.cli import options as shared
+from services.cli.exits import ANSWERED, FAILED, CommandError
+from services.cli.options import Options, Parser
+from services.terminal import output, shell, show
+
+DEADLINE = 600.0
+"""Seconds that one call may take: 100,000 facts are recorded in a fraction of it."""
+
+
+def add_record(parser: Parser) -> None:
+    """Add which files, and how they are read."""
+    shared.asking(parser)
+    parser.add_argument("files", metavar="FILE", nargs="*", type=Path, help="all of them or none")
+    parser.add_argument(
+        "--template", metavar="KIND", help="write an example of a file of one kind of fact"
+    )
+    parser.add_argument("--kind", default="", help="what each row states; else the rows say it")
+    parser.add_argument("--mapping", type=Path, metavar="YAML", help="columns named otherwise")
+    parser.add_argument("--encoding", default="", choices=("utf-8", "utf-16", "cp1252"))
+    parser.add_argument("--separator", default="", help="of cells; default: it is found")
+    parser.add_argument("--dry-run", action="store_true", help="check, and record nothing")
+    parser.add_argument(
+        "--accept-implausible", action="store_true", help="take implausible figures"
+    )
+    parser.add_argument(
+        "--accept-new",
+        action="store_true",
+        help="take areas for new although they may be known ones under another name",
+    )
+    parser.set_defaults(run=_record)
+
+
+def _record(options: Options) -> int:
+    if options.template:
+        return _template(options)
+    if not options.files:
+        raise CommandError("name a file, or --template KIND for an example of one")
+    mapping = _mapping(options.mapping) if options.mapping else pb.FactFile()
+    request = pb.RecordFilesRequest(
+        context=connection.context(options, "import"),
+        files=[_file(options, mapping, path) for path in options.files],
+        validate_only=True,
+        accept_implausible=options.accept_implausible,
+        accept_new=options.accept_new,
+    )
+    words = show.Words(options.language)
+    with connection.stub(options, FactServiceStub) as stub, output.progress() as progress:
+        # How far the server is, it can't say: all of it is one step.
+        task = progress.add_task(words.say("kontrollerer", "checking"), total=None)
+        response = stub.RecordFiles(request, timeout=DEADLINE)
+        if not options.json:
+            with shell.whoever_reads():
+                print("\n".join(_means(words, response)))
+        if not (options.dry_run or response.problems):
+            recording = words.say("registrerer", "recording")
+            progress.update(task, description=recording)
+            request.validate_only = False
+            response = stub.RecordFiles(request, timeout=DEADLINE)
+    output.put(options, response, [_done(options, words, response)])
+    if response.problems and not options.json:
+        print("\n".join(_wrong(words, response)), file=sys.stderr)
+    return FAILED if response.problems else ANSWERED
+
+
+def _file(options: Options, mapping: pb.FactFile, path: Path) -> pb.FactFile:
+    file = pb.FactFile(
+        name=path.name,
+        content=path.read_bytes(),
+        encoding=options.encoding,
+        separator={"tab": "\t", "\\t": "\t"}.get(options.separator, options.separator),
+    )
+    file.MergeFrom(mapping)
+    file.kind = options.kind or mapping.kind
+    return file
+
+
+def _mapping(path: Path) -> pb.FactFile:
+    """Read what a file of a mapping says; raises CommandError for what is none."""
+    import yaml
+
+    try:
+        found = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError, ValueError):
+        raise CommandError(f"{path}: this is not YAML in UTF-8") from None
+    try:
+        left = dict(found)
+        over = dict.fromkeys(left.pop("pass_over", ()), "")
+        made = pb.FactFile(
+            kind=left.pop("kind", ""),
+            columns={**left.pop("columns", {}), **over},
+            words={
+                name: pb.FactWords(words=words) for name, words in left.pop("words", {}).items()
+            },
+        )
+    except (TypeError, ValueError, AttributeError):
+        raise CommandError(f"{path}: {_MAPPING}") from None
+    if left:
+        raise CommandError(f"{path}: {', '.join(map(str, left))} is no part of it; {_MAPPING}")
+    return made
+
+
+_MAPPING = (
+    "a mapping has kind (a text), columns (of the file: declared), pass_over (a list) and words "
+    "(a column: word of the file: declared); write what YAML takes for no text in quotation marks"
+)
+
+
+def _means(words: show.Words, response: pb.RecordFilesResponse) -> list[str]:
+    lines = []
+    for file in response.files:
+        facts = ", ".join(f"{count} {kind}" for kind, count in sorted(file.facts.items()))
+        lines.append(f"{file.name} ({file.read_as}): {facts or words.say('intet', 'nothing')}")
+    if not response.problems:
+        lines.append(
+            words.say(
+                f"{response.new_facts} nye, {response.known_facts} registreret før",
+                f"{response.new_facts} new, {response.known_facts} recorded before",
+            )
+        )
+    return lines
+
+
+def _done(options: Options, words: show.Words, response: pb.RecordFilesResponse) -> str:
+    nothing = words.say("intet blev registreret", "nothing was recorded")
+    if response.problems:
+        return nothing
+    if options.dry_run:
+        return f"{nothing}: --dry-run"
+    stands = words.say("loggen står ved position", "the log stands at position")
+    return f"{stands} {response.position}"
+
+
+def _wrong(words: show.Words, response: pb.RecordFilesResponse) -> list[str]:
+    line, column = words.say("linje", "line"), words.say("kolonne", "column")
+    lines = [f"husret: {len(response.problems)} {words.say('fejl', 'wrong')}:"]
+    for each in response.problems:
+        place = f"{each.file}, {line} {each.line}"
+        lines.append(f"  {place}{f', {column} {each.column}' if each.column else ''}: {each.what}")
+    return lines
+
+
+def _template(options: Options) -> int:
+    """Write an example of a file: into the file named, or to stdout."""
+    from services.api import fact_templates  # only here: who records needs none of it
+    from services.api.facts import FACTS
+    from services.api.plain_facts import nearest
+
+    kind = options.template
+    if kind not in FACTS:
+        near = nearest(kind, FACTS)
+        raise CommandError(f"{kind!r} is no kind of fact{near} (docs/facts.md)")
+    if len(options.files) > 1:
+        raise CommandError("name one file for the template, or none to have it printed")
+    in_yaml = not fact_templates.is_flat(kind) or any(
+        path.suffix in (".yaml", ".yml") for path in options.files
+    )
+    made = fact_templates.document if in_yaml else fact_templates.sheet
+    content = made(kind, options.language)
+    if not options.files:
+        with shell.whoever_reads():
+            print(content.decode("utf-8-sig"), end="")
+        return ANSWERED
+    with options.files[0].open("xb") as file:
+        file.write(content)
+    return ANSWERED
