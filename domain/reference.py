@@ -114,6 +114,13 @@ class View:
             self.asked.add((kind, key))
         return self._reference.recorded(kind, key, self.position)
 
+    def ended(self, event_id: UUID) -> int | None:
+        """Return the position of what has corrected or retracted an open fact; None: it stands."""
+        found = self._reference.holds(event_id)
+        if found is None or found.stood_at(self.position):
+            return None
+        return found.ended
+
     def keys(self, kind: type[facts.Fact]) -> list[str]:
         """Return every key that has a fact of this kind standing, sorted."""
         if self.asked is not None:

@@ -143,6 +143,22 @@ def small(view: View, area: str, least: int) -> Small:
     return found
 
 
+def small_ever(view: View, area: str, least: int) -> Small:
+    """Find what must not be shown of the figures of an area where those that stood are shown too.
+
+    Nothing may be worked out of the two together.
+    """
+    memo = ("small cells ever", area, least)
+    found: Small | None = view.memo.get(memo)
+    if found is None:
+        items: list[Recorded[Any]] = [
+            *view.history(AreaFigures, area),
+            *view.history(AreaListed, area),
+        ]
+        found = view.memo[memo] = small_of([item.fact.figures for item in items], least)
+    return found
+
+
 def small_of(known: Collection[Figures], least: int) -> Small:
     """Find what must not be shown of figures of one area, all of them together."""
     if least == 0:

@@ -11,12 +11,15 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
 from domain.decide import Examined
 from domain.events import BY_FACT, Recorded
 from domain.facts import (
     AreaFigures,
     AreaListed,
     AreaRegistered,
+    Figures,
     ReferenceFigures,
     Retracted,
 )
@@ -28,7 +31,7 @@ from domain.law.kernel import Finding, Missing
 from domain.law.letting.criteria import Criterion
 from domain.law.texts.words import FIGURES
 from domain.reference import View
-from domain.shown import HIDDEN, Small, small
+from domain.shown import HIDDEN, Small, small, small_ever
 from domain.suppression import LEAST_SHOWN
 from husret.v1 import area_service_pb2 as pb
 from husret.v1 import core_pb2 as core
@@ -168,7 +171,7 @@ class Shown:
     def hidden(self, figures: Known) -> frozenset[str]:
         """Return which of the figures that a test takes are not shown."""
         fact: Any = figures.item.fact
-        _, names = self.small.figures(figures.figures, _year(fact))
+        _, names = self.small.figures(figures.figures, year_of(fact))
         means = (
             name
             for name, mean in figures.worked_out.items()
@@ -207,7 +210,8 @@ def _without(name: str, value: str, hidden: Collection[str]) -> tuple[str, str]:
     return name, f"{HIDDEN}{blank}{rest}"
 
 
-def _year(fact: Any) -> int:
+def year_of(fact: Any) -> int:
+    """Return the year of the day that figures are of."""
     day = fact.list_day if isinstance(fact, AreaListed) else fact.reference_day
     year: int = day.year
     return year
@@ -217,8 +221,24 @@ def withheld(view: View, fact: Any, least: int) -> bool:
     """Tell whether the payload of an open event shows a figure of few persons."""
     if not isinstance(fact, AreaFigures | AreaListed):
         return False
-    shown, names = small(view, fact.area, least).figures(fact.figures, _year(fact))
-    return bool(names) or shown.measured != fact.figures.measured
+    _, hidden = without_few(view, fact, least)
+    return bool(hidden)
+
+
+def without_few(
+    view: View, fact: AreaFigures | AreaListed, least: int
+) -> tuple[Any, tuple[str, ...]]:
+    """Return a fact, standing or not, without figures of few persons, and the names of those."""
+    shown, names = small_ever(view, fact.area, least).figures(fact.figures, year_of(fact))
+    named = (*names, *_parts(fact.figures, shown))
+    return msgspec.structs.replace(fact, figures=shown), named
+
+
+def _parts(before: Figures, shown: Figures) -> Iterator[str]:
+    """Name the parts of figures that are not shown."""
+    for part, after in zip(before.measured, shown.measured, strict=True):
+        if part != after:
+            yield f"{part.figure} {part.first_year}"
 
 
 # --- Showing --------------------------------------------------------------------------------
@@ -233,7 +253,7 @@ def figures_of(view: View, area: str, year: int | None, least: int) -> pb.GetAre
         item
         for item in stand
         if law.says_anything(item.fact.figures) or item.fact.figures.measured
-        if year is None or _year(item.fact) == year
+        if year is None or year_of(item.fact) == year
     ]
     items.sort(key=lambda item: (_day(item.fact), item.position), reverse=True)
     missing = []
@@ -270,16 +290,11 @@ def _day(fact: Any) -> str:
 
 def _of_day(view: View, item: Recorded[Any], allowed: Shown) -> pb.FiguresOfDay:
     fact = item.fact
-    shown, names = allowed.small.figures(fact.figures, _year(fact))
-    parts = [
-        f"{before.figure} {before.first_year}"
-        for before, after in zip(fact.figures.measured, shown.measured, strict=True)
-        if before != after
-    ]
+    shown, names = allowed.small.figures(fact.figures, year_of(fact))
     message = pb.FiguresOfDay(
         reference_day=_day(fact),
         of_list=isinstance(fact, AreaListed),
-        suppressed=[*names, *parts],
+        suppressed=[*names, *_parts(fact.figures, shown)],
         worked_out=worked_out(known(view, item), allowed),
         source=fact.source,
         evidence=decisions.evidence([item])[0],

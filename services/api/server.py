@@ -209,7 +209,9 @@ class Server:
         except area_figures.BadSetting as error:
             raise ServerError(str(error)) from None
         self._views = _opened_views(instance)
-        fact_service_pb2_grpc.add_FactServiceServicer_to_server(FactService(instance), self._server)
+        fact_service_pb2_grpc.add_FactServiceServicer_to_server(
+            FactService(instance, least), self._server
+        )
         distance_service_pb2_grpc.add_DistanceServiceServicer_to_server(
             DistanceService(instance), self._server
         )
