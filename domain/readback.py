@@ -40,6 +40,18 @@ ABOUT = frozenset(
 STEPS = "dwelling"
 """The tag that the sealed steps of a tenancy have too (`domain/facts/tenancies.py`)."""
 
+CLASSES = {
+    DataClass.IDENTITY: Text("identitet", "identity"),
+    DataClass.MEMBERSHIP: Text("medlemskab", "membership"),
+    DataClass.BENEFITS: Text("ydelser", "benefits"),
+    DataClass.CONVICTIONS: Text("domme", "convictions"),
+    DataClass.TERMINATIONS: Text("ophævelser", "terminations"),
+    DataClass.ATTESTATIONS: Text("modtagne oplysninger", "attestations"),
+    DataClass.TENANCY: Text("lejemål", "tenancy"),
+    DataClass.DECISIONS: Text("afgørelser", "decisions"),
+}
+"""What the classes of data are called."""
+
 YES_OR_NO = {True: Text("ja", "yes"), False: Text("nej", "no")}
 _WORDS: dict[tuple[type[Any], StrEnum], Text] = {
     (type(word), word): text
@@ -80,7 +92,7 @@ def values(fact: Any, within: str = "") -> Iterator[Value]:
     for slot in slots(type(fact)):
         value = getattr(fact, slot.name)
         name = f"{within}{slot.wire}"
-        if value is None or slot.name == "corrects":
+        if value in (None, "") or slot.name == "corrects":
             continue
         if slot.each is None:
             yield from _values(slot, value, name)

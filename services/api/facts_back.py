@@ -173,7 +173,7 @@ class Messages:
             recorded_at=moment(event.recorded_at),
             kind=json_name(kind.fact),
             state=_STATES[past.state],
-            recorded_by=_by(past.recorded_by),
+            recorded_by=recorded_by(past.recorded_by),
             person_id=_text(past.person),
             household_id=_text(past.household),
         )
@@ -184,10 +184,11 @@ class Messages:
             message.ended.fact_id = str(UUID(bytes=ending.event_id))
             message.ended.position = ending.position
             message.ended.recorded_at.CopyFrom(moment(ending.recorded_at))
-            message.ended.recorded_by.CopyFrom(_by(past.ended.recorded_by))
+            message.ended.recorded_by.CopyFrom(recorded_by(past.ended.recorded_by))
         if self._texts:
             said = readback.says(kind)
             message.says.CopyFrom(core.Text(da=said.da, en=said.en))
+            message.section = kind.section
         if past.fact is None:
             return message
         fact = past.fact
@@ -216,7 +217,8 @@ def _value(value: readback.Value) -> pb.FactValue:
     )
 
 
-def _by(by: RecordedBy) -> pb.RecordedBy:
+def recorded_by(by: RecordedBy) -> pb.RecordedBy:
+    """Return who recorded, asked or read something as a message."""
     return pb.RecordedBy(**by._asdict())
 
 

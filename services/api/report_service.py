@@ -27,6 +27,7 @@ from projections.view import Evidence
 from services.api import convert, pages
 from services.api.area_figures import Shown
 from services.api.calls import Call, view_for
+from services.api.subject_report import subject_report
 from services.facts.fields import FieldErrors
 from services.facts.municipalities import not_a_municipality
 from services.instance.instance import Instance
@@ -49,7 +50,7 @@ class _Page(NamedTuple):
 
 
 class ReportService(pb_grpc.ReportServiceServicer):
-    """Makes reports of the open facts, and reads the views that count."""
+    """Makes reports of open facts or of one subject, and reads the views that count."""
 
     def __init__(self, instance: Instance, views: Views, least_shown: int) -> None:
         self._instance = instance
@@ -101,6 +102,12 @@ class ReportService(pb_grpc.ReportServiceServicer):
             wrong.add("year", "no decision on combined letting of that time is recorded here")
             wrong.raise_if_any()
         return _message(made, pb.GetCombinedLettingReportResponse())
+
+    def GetSubjectReport(
+        self, request: pb.GetSubjectReportRequest, context: grpc.ServicerContext
+    ) -> pb.GetSubjectReportResponse:
+        """Hold all facts of one person or household, and who looked."""
+        return subject_report(self._instance, request, self._least_shown, Call(context))
 
     def _hides(self, view: View, area: str) -> Callable[[Known], Collection[str]]:
         return Shown(view, area, self._least_shown).hidden

@@ -148,6 +148,7 @@ _BULK = (
     "/husret.v1.EligibilityService/ScreenWaitingList",
     "/husret.v1.ReportService/GetAreaReport",
     "/husret.v1.ReportService/GetCombinedLettingReport",
+    "/husret.v1.ReportService/GetSubjectReport",
 )
 _HEALTH = tuple(f"/{health.SERVICE_NAME}/{method}" for method in ("Check", "List"))
 _WATCHING = f"/{health.SERVICE_NAME}/Watch"

@@ -108,8 +108,12 @@ class History:
         *,
         after: int = 0,
         size: int | None = None,
+        noted: list[tuple[DataClass, str]] | None = None,
     ) -> Read:
-        """Read one class of a person or household; raises SubjectUnknown, TamperedEvent."""
+        """Read one class of a person or household; raises SubjectUnknown, TamperedEvent.
+
+        The reading is noted in the access table, or added to `noted` for the caller to note.
+        """
         keys = self._instance.keys
         if keys.known(subject) is not kind:
             raise SubjectUnknown(f"no {kind} with this id is registered here")
@@ -120,7 +124,7 @@ class History:
         types = [*EVERYTHING.types(data_class), _RETRACTED]
         query = DCBQuery(items=[DCBQueryItem(types=types, tags=[tag(kind, token)])])
         found = self._instance.log.read(query, upto=upto).all()
-        opened = self._instance.person_facts.opened(found, data_class, token, reader)
+        opened = self._instance.person_facts.opened(found, data_class, token, reader, noted)
         if self._instance.person_facts.is_erased(token):
             return Read([], None, erased=True)
         every = (each for each in self._told(opened) if each.event.position > after)
@@ -167,13 +171,13 @@ class History:
 
     def _open(self, event: RecordedEvent, view: View) -> Past:
         fact = events.decode_fact(event.type, event.schema_version, event.data)
-        past = Past(event, fact, State.STANDS, _who(canonical.decode(event.metadata)))
+        past = Past(event, fact, State.STANDS, who(canonical.decode(event.metadata)))
         position = view.ended(UUID(bytes=event.event_id))
         ending = None if position is None else self._instance.log.event_at(position)
         if ending is None:
             return past
         state = State.RETRACTED if ending.type == _RETRACTED else State.CORRECTED
-        ended = Ended(ending, _who(canonical.decode(ending.metadata)))
+        ended = Ended(ending, who(canonical.decode(ending.metadata)))
         return past._replace(state=state, ended=ended)
 
     def _told(self, opened: Sequence[Opened]) -> Iterator[Past]:
@@ -195,7 +199,7 @@ class History:
             state, by = states[one.event_id]
             ended = None
             if by is not None:
-                ended = Ended(by_id[by].event, _who(by_id[by].recorded_by))
+                ended = Ended(by_id[by].event, who(by_id[by].recorded_by))
             whose = {
                 name[:2]: subjects.get(name[2:])
                 for name in each.event.tags
@@ -205,7 +209,7 @@ class History:
                 each.event,
                 each.fact,
                 state,
-                _who(each.recorded_by or {"purpose": _purpose(each.event)}),
+                who(each.recorded_by or {"purpose": _purpose(each.event)}),
                 ended,
                 whose.get("p:"),
                 whose.get("h:"),
@@ -227,7 +231,8 @@ def _purpose(event: RecordedEvent) -> str:
     return purpose
 
 
-def _who(said: Any) -> RecordedBy:
+def who(said: Any) -> RecordedBy:
+    """Return who recorded an event, by what its metadata says; the system apart."""
     values = dict(said or {})
     system, _, actor = values.get("actor", "").rpartition("/")
     return RecordedBy(

@@ -364,18 +364,23 @@ class PersonFacts:
         return self._unsealed(event, self._keys([event], [under]).get(under))
 
     def opened(
-        self, found: Sequence[RecordedEvent], data_class: DataClass, asked: str, reader: Reader
+        self,
+        found: Sequence[RecordedEvent],
+        data_class: DataClass,
+        asked: str,
+        reader: Reader,
+        noted: list[tuple[DataClass, str]] | None = None,
     ) -> list[Opened]:
         """Open sealed events of one class, each with who recorded it, and note the reading.
 
         `asked`: the token whose class is read; "": of none, but of what the events are under.
-        Raises TamperedEvent.
+        With `noted` the caller notes it. Raises TamperedEvent.
         """
         under = [_sealed_under(event) for event in found]
         keys = self._keys(found, under)
         read = [asked] if asked else []
         read += (token for token, period in under if (token, period) in keys)
-        self.note([(data_class, token) for token in dict.fromkeys(read)], reader)
+        self._note([(data_class, token) for token in dict.fromkeys(read)], reader, noted)
         result = []
         for event, place in zip(found, under, strict=True):
             # One that was erased since its key was found is not handed out any more.

@@ -2075,6 +2075,7 @@ class ReadFact(_message.Message):
     PERSON_ID_FIELD_NUMBER: _builtins.int
     HOUSEHOLD_ID_FIELD_NUMBER: _builtins.int
     SAYS_FIELD_NUMBER: _builtins.int
+    SECTION_FIELD_NUMBER: _builtins.int
     fact_id: _builtins.str
     position: _builtins.int
     leaf_hash: _builtins.bytes
@@ -2088,6 +2089,8 @@ class ReadFact(_message.Message):
     person_id: _builtins.str
     """Whose it is; empty: nobody's, or erased."""
     household_id: _builtins.str
+    section: _builtins.str
+    """The section that it is held under; only with `texts`, and empty where each field has its own."""
     @_builtins.property
     def recorded_at(self) -> _timestamp_pb2.Timestamp: ...
     @_builtins.property
@@ -2131,10 +2134,11 @@ class ReadFact(_message.Message):
         person_id: _builtins.str = ...,
         household_id: _builtins.str = ...,
         says: _core_pb2.Text | None = ...,
+        section: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["ended", b"ended", "fact", b"fact", "recorded_at", b"recorded_at", "recorded_by", b"recorded_by", "says", b"says"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["corrects", b"corrects", "data_class", b"data_class", "ended", b"ended", "fact", b"fact", "fact_id", b"fact_id", "household_id", b"household_id", "kind", b"kind", "leaf_hash", b"leaf_hash", "person_id", b"person_id", "position", b"position", "recorded_at", b"recorded_at", "recorded_by", b"recorded_by", "says", b"says", "state", b"state", "suppressed", b"suppressed", "values", b"values"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["corrects", b"corrects", "data_class", b"data_class", "ended", b"ended", "fact", b"fact", "fact_id", b"fact_id", "household_id", b"household_id", "kind", b"kind", "leaf_hash", b"leaf_hash", "person_id", b"person_id", "position", b"position", "recorded_at", b"recorded_at", "recorded_by", b"recorded_by", "says", b"says", "section", b"section", "state", b"state", "suppressed", b"suppressed", "values", b"values"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
