@@ -106,10 +106,10 @@ def _values(slot: Slot, value: Any, name: str, of: Slot | None = None) -> Iterat
         yield from values(value, f"{name}.")
         return
     said = (of or slot).said
-    if said.turned:
-        value = not value
     meaning = Text(said.da or "", said.en or "")
-    yield Value(name, _plain(value), meaning, _in_words(value))
+    # A message's name says the opposite of the meaning, so only what stands under it is turned.
+    plain = _plain(not value if said.turned else value)
+    yield Value(name, plain, meaning, _in_words(value))
 
 
 def _plain(value: Any) -> str:

@@ -487,6 +487,20 @@ def test_who_or_what_is_not_here_is_not_found_without_an_echo(
         assert unknown not in refusal.whole
 
 
+def test_a_reading_is_as_fresh_as_it_is_asked_to_be(client: Client, refused: Refused) -> None:
+    person = client.a_person()
+    [recorded] = client.record(a_benefit(person))
+    asked: dict[str, Any] = {"person_id": person, "data_class": BENEFITS}
+    fresh = page_of(client, consistency={"at_least_position": recorded.position}, **asked)
+    assert fresh.known_at_position == client.head()
+    assert len(fresh.facts) == 1
+    then = page_of(client, consistency={"at_position": recorded.position - 1}, **asked)
+    assert (then.known_at_position, list(then.facts)) == (recorded.position - 1, [])
+    ahead = {"at_least_position": recorded.position + 1}
+    refusal = refused(lambda: page_of(client, consistency=ahead, **asked))
+    assert refusal.reason == "ERROR_REASON_POSITION_BEYOND_HEAD"
+
+
 def test_a_person_is_not_read_as_a_household(client: Client, refused: Refused) -> None:
     person = client.a_person()
     values = {"household_id": person, "data_class": core.DATA_CLASS_MEMBERSHIP}
