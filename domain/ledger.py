@@ -330,6 +330,17 @@ class Ledger:
         for item in self._allocations:
             self._counts.fold(item.fact, self._vacancies)
 
+    def add(self, item: Recorded[facts.VacancyRecorded] | Recorded[facts.VacancyAllocated]) -> None:
+        """Take in a vacancy or an allocation that was recorded since; shares stay as they were."""
+        self.position = item.position
+        fact = item.fact
+        if isinstance(fact, facts.VacancyRecorded):
+            self._vacancies[item.event_id] = Recorded(
+                item.position, item.event_id, item.leaf_hash, fact, item.ended
+            )
+        else:
+            self._counts.fold(fact, self._vacancies)
+
     def vacancy(self, vacancy: UUID) -> Recorded[facts.VacancyRecorded] | None:
         """Return a vacancy of this organisation, None when it has none with this id."""
         return self._vacancies.get(vacancy)

@@ -6,16 +6,43 @@ past position: a `View` shows what stood when the log's head was at that positio
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
+import msgspec
+
 from domain import facts
 from domain.events import BY_FACT, Recorded
+from domain.facts.declared import slots
 
 F = TypeVar("F", bound=facts.Fact)
+
+_CODE, _ID = 10, 40
+"""Up to how many characters a text is kept once, of a field that facts are found by, and of any
+other: codes and numbers recur, but what is recorded under an id of its own has that once as a rule.
+"""
+
+
+class _Held(msgspec.Struct, gc=False):
+    """A fact as it is kept: there are as many as the log has open events, so little is kept.
+
+    `place` is the position (8 bytes), the event id (16) and the leaf hash; `Recorded` is made of
+    it for who asks.
+    """
+
+    place: bytes
+    fact: facts.Fact
+
+    @property
+    def position(self) -> int:
+        return int.from_bytes(self.place[:8], "big")
+
+    @property
+    def event_id(self) -> UUID:
+        return UUID(bytes=self.place[8:24])
 
 
 class Reference:
@@ -23,35 +50,46 @@ class Reference:
 
     def __init__(self) -> None:
         self.position = 0
-        self._by_key: defaultdict[tuple[type[facts.Fact], str], list[UUID]] = defaultdict(list)
-        self._keys: defaultdict[type[facts.Fact], dict[str, None]] = defaultdict(dict)
-        self._by_id: dict[UUID, Recorded[Any]] = {}
+        self._by_kind: dict[type[facts.Fact], dict[str, _Held | list[_Held]]] = {}
+        """By kind and by key: one fact, or several in the order of the log."""
+        self._ended: dict[UUID, int] = {}
+        """By event id: where what was corrected or retracted was so last."""
+        self._same: dict[Any, Any] = {}
+        """Each day and short text once, however many facts say it."""
         self._memo: dict[Any, Any] = {}
 
     def apply(self, item: Recorded[Any]) -> None:
         """Fold one event in; events come in the order of the log."""
         fact = item.fact
         gone = fact.retracts if isinstance(fact, facts.Retracted) else fact.corrects
-        if gone is not None and gone in self._by_id:
-            before = self._by_id[gone]
-            self._by_id[gone] = Recorded(
-                before.position, before.event_id, before.leaf_hash, before.fact, item.position
-            )
+        if gone is not None:
+            self._ended[gone] = item.position
         if not isinstance(fact, facts.Retracted):
-            self._by_id[item.event_id] = item
+            self._share(fact)
+            place = item.position.to_bytes(8, "big") + item.event_id.bytes + item.leaf_hash
+            held = _Held(place, fact)
+            by_key = self._by_kind.setdefault(type(fact), {})
             for key in keys_of(fact):
-                self._by_key[type(fact), key].append(item.event_id)
-                self._keys[type(fact)][key] = None
+                before = by_key.setdefault(key, held)
+                if isinstance(before, list):
+                    before.append(held)
+                elif before is not held:
+                    by_key[key] = [before, held]
         self.position = item.position
         self._memo = {}
+
+    def _share(self, fact: facts.Fact) -> None:
+        """Have a fact say the same days and texts by the same objects as those before it."""
+        for name, longest in _shared(type(fact)):
+            value = getattr(fact, name)
+            if value and (longest is None or len(value) <= longest):
+                known = self._same.setdefault(value, value)
+                if known is not value:
+                    msgspec.structs.force_setattr(fact, name, known)
 
     def advance_to(self, position: int) -> None:
         """Note that the log up to `position` has been folded in."""
         self.position = max(self.position, position)
-
-    def holds(self, event_id: UUID) -> Recorded[Any] | None:
-        """Return the open fact with this event id, standing or not."""
-        return self._by_id.get(event_id)
 
     def at(self, position: int | None = None) -> View:
         """Return what stood at `position` (None: at the head as folded so far)."""
@@ -59,19 +97,28 @@ class Reference:
             return View(self, self.position, self._memo)
         return View(self, position, {})
 
+    def ended(self, event_id: UUID) -> int | None:
+        """Return where a fact was corrected or retracted last; None: nowhere so far."""
+        return self._ended.get(event_id)
+
     def find(self, kind: type[F], key: str, position: int) -> list[Recorded[F]]:
         """Return the facts of a kind about `key` that stood at `position`, oldest first."""
-        found = (self._by_id[event_id] for event_id in self._by_key.get((kind, key), ()))
-        return [item for item in found if item.stood_at(position)]
+        return [item for item in self._of(kind, key) if item.stood_at(position)]
 
     def recorded(self, kind: type[F], key: str, position: int) -> list[Recorded[F]]:
         """Return the facts of a kind about `key` recorded up to `position`, standing or not."""
-        found = (self._by_id[event_id] for event_id in self._by_key.get((kind, key), ()))
-        return [item for item in found if item.position <= position]
+        return [item for item in self._of(kind, key) if item.position <= position]
+
+    def _of(self, kind: type[F], key: str) -> Iterator[Recorded[F]]:
+        found = self._by_kind.get(kind, {}).get(key, [])
+        for held in [found] if isinstance(found, _Held) else found:
+            fact: Any = held.fact
+            id = held.event_id
+            yield Recorded(held.position, id, held.place[24:], fact, self._ended.get(id))
 
     def keys(self, kind: type[facts.Fact]) -> list[str]:
         """Return every key under which facts of a kind have been recorded."""
-        return sorted(self._keys[kind])
+        return sorted(self._by_kind.get(kind, ()))
 
 
 class View:
@@ -116,10 +163,8 @@ class View:
 
     def ended(self, event_id: UUID) -> int | None:
         """Return the position of what has corrected or retracted an open fact; None: it stands."""
-        found = self._reference.holds(event_id)
-        if found is None or found.stood_at(self.position):
-            return None
-        return found.ended
+        position = self._reference.ended(event_id)
+        return None if position is None or position > self.position else position
 
     def keys(self, kind: type[facts.Fact]) -> list[str]:
         """Return every key that has a fact of this kind standing, sorted."""
@@ -180,6 +225,15 @@ class View:
                 ):
                     chosen[point] = item
         return chosen
+
+
+@cache
+def _shared(kind: type[facts.Fact]) -> tuple[tuple[str, int | None], ...]:
+    """Return the days and texts of a kind of fact, and up to how many characters each is shared."""
+    own = {name for key, _ in BY_FACT[kind].found_by for name in key.names}
+    days = [(slot.name, None) for slot in slots(kind) if slot.kind is date]
+    texts = [(s.name, _CODE if s.name in own else _ID) for s in slots(kind) if s.kind is str]
+    return (*days, *texts)
 
 
 def _last_covering(found: list[Recorded[Any]], day: date) -> Recorded[Any] | None:

@@ -89,6 +89,7 @@ class AreaStatus:
         self._law_changes = _last_change(edition)
         self._reference = Reference()
         self._evidence: dict[int, Evidence] = {}
+        self._facts: dict[UUID, facts.Fact] = {}
         self._last_days: dict[UUID, date] = {}
         self._linked: dict[str, set[str]] = {}
         self._timelines: dict[str, Timeline] = {}
@@ -109,14 +110,15 @@ class AreaStatus:
         self.digest = digested(self.digest, item)
         gone = fact.retracts if isinstance(fact, facts.Retracted) else fact.corrects
         if gone is not None:
-            before = self._reference.holds(gone)
+            before = self._facts.get(gone)
             if before is not None:
-                self._touch(before.fact)
+                self._touch(before)
                 self._last_days.pop(gone, None)
         self._reference.apply(item)
         if not isinstance(fact, facts.Retracted):
             self._touch(fact)
             self._evidence[item.position] = Evidence(item.position, item.leaf_hash.hex())
+            self._facts[item.event_id] = fact
             self._last_days[item.event_id] = _last_day(fact)
 
     def _touch(self, fact: facts.Fact) -> None:
@@ -369,7 +371,7 @@ def _row(
 VIEW = views.View(
     name="area_status",
     file="views.db",
-    format=2,
+    format=3,
     types=TYPES,
     fold=AreaStatus,
     key=("area", "category", "first_day"),

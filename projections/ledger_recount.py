@@ -144,6 +144,8 @@ class LedgerRecount:
     def __init__(self, edition: Edition) -> None:
         self._reference = Reference()
         self._shares_moved = False
+        self._shares: set[UUID] = set()
+        """The event ids of what says shares, standing or not."""
         self._books: dict[str, _Book] = {}
         self._touched: set[str] = set()
         self._rows: dict[str, dict[Key, Tally]] = {}
@@ -162,8 +164,8 @@ class LedgerRecount:
                 self._book(fact.organisation).releases.append(item)
             case _:
                 gone = fact.retracts if isinstance(fact, facts.Retracted) else fact.corrects
-                known = gone is not None and self._reference.holds(gone) is not None
-                self._shares_moved |= known or not isinstance(fact, facts.Retracted)
+                self._shares_moved |= gone in self._shares or not isinstance(fact, facts.Retracted)
+                self._shares.add(item.event_id)
                 self._reference.apply(item)
 
     def _book(self, organisation: str) -> _Book:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import msgspec
 
@@ -71,6 +72,8 @@ class ListMovements:
     def __init__(self, edition: Edition) -> None:
         self._edition = edition
         self._reference = Reference()
+        self._facts: dict[UUID, Recorded[Any]] = {}
+        """What was applied, by event id: what is taken back touches what it was about."""
         self._list_days: dict[int, date] = {}
         """The list day that each fact about lists names, by position."""
         self._linked: dict[str, set[str]] = {}
@@ -86,12 +89,13 @@ class ListMovements:
         fact = item.fact
         self.digest = digested(self.digest, item)
         gone = fact.retracts if isinstance(fact, facts.Retracted) else fact.corrects
-        before = None if gone is None else self._reference.holds(gone)
+        before = None if gone is None else self._facts.get(gone)
         if before is not None:
             self._touch(before.fact)
             self._list_days.pop(before.position, None)
         self._reference.apply(item)
         if not isinstance(fact, facts.Retracted):
+            self._facts[item.event_id] = item
             self._touch(fact)
             if isinstance(fact, facts.AreaListed | facts.AreaListPublished):
                 self._list_days[item.position] = fact.list_day

@@ -12,7 +12,7 @@ from google.protobuf.descriptor import Descriptor
 from domain.facts import ControllerKind
 from domain.facts.declared import ORGANISATION, Field, UndeclaredError
 from domain.law.home import HomeQuestion
-from domain.law.question import AreaQuestion, QuestionKind, question
+from domain.law.question import PlaceQuestion, QuestionKind, question
 from domain.purposes import PURPOSES
 from domain.questions import KINDS, PAGE_TYPES, RECEIPT_TYPES
 from husret.v1 import eligibility_service_pb2 as pb
@@ -60,7 +60,7 @@ def test_a_list_can_be_asked_what_a_batch_can_and_each_by_its_own_command() -> N
 
 def test_what_is_asked_about_nobody_leaves_a_receipt_only_where_it_is_about_an_area() -> None:
     of_somebody = {name for name, kind in KINDS.items() if not kind.of_nobody}
-    of_areas = {name for name, kind in KINDS.items() if issubclass(kind.struct, AreaQuestion)}
+    of_areas = {name for name, kind in KINDS.items() if issubclass(kind.struct, PlaceQuestion)}
     assert set(RECEIPT_TYPES.values()) == of_somebody | of_areas
     assert set(PAGE_TYPES.values()) == of_somebody
     assert set(KINDS) - of_somebody - of_areas == {"certificate"}

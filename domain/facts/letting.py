@@ -101,8 +101,8 @@ class CombinedLettingDecided(Fact, frozen=True, kw_only=True, omit_defaults=True
     held_by=BOTH,
     decided_by=NOBODY,
     section=f"{ABL} § 60 a, stk. 1, jf. § 91 a, stk. 1",
-    tags=(_DEPARTMENT,),
-    found_by=((_DEPARTMENT, _DEPARTMENT),),
+    tags=(_DEPARTMENT, "area:{area}"),
+    found_by=((_DEPARTMENT, _DEPARTMENT), ("area:{area}", "area:{area}")),
     about=(About(("organisation", "department", "first_day")),),
 )
 class ProblemsFound(Fact, frozen=True, kw_only=True, omit_defaults=True):
@@ -122,6 +122,13 @@ class ProblemsFound(Fact, frozen=True, kw_only=True, omit_defaults=True):
         ),
     ]
     found_by: Annotated[Name, Field("hvem der har konstateret det", "who found it")]
+    area: Annotated[
+        Area | None,
+        Field(
+            "det boligområde, afdelingen ligger i; tom: ikke oplyst",
+            "the housing area that the department lies in; empty: not stated",
+        ),
+    ] = None
     first_day: First
     last_day: Last | None = None
 

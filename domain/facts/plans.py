@@ -22,6 +22,7 @@ from domain.facts.kinds import (
     Percent,
     Source,
 )
+from domain.facts.sales import SaleRecorded
 from domain.facts.words import (
     Builder,
     DwellingKind,
@@ -166,7 +167,12 @@ class DwellingsDemolished(Fact, frozen=True, kw_only=True, omit_defaults=True):
     no_status=True,
 )
 class DwellingsSold(Fact, frozen=True, kw_only=True, omit_defaults=True):
-    """Social dwellings of an area were sold and taken over by a private buyer."""
+    """Social dwellings of an area were sold and taken over by a private buyer.
+
+    It is of the inventory, for the share of family dwellings: how many of what kind are no longer
+    social, and from when. What was contracted, and what it came to, `PropertySold` and
+    `ProceedsSettled` say, of land and business too; `sale` names which sale it was.
+    """
 
     area: Area
     unit: _Unit
@@ -175,6 +181,13 @@ class DwellingsSold(Fact, frozen=True, kw_only=True, omit_defaults=True):
     taken_over_on: Annotated[
         Past, Field("dagen, hvor køberen overtog dem", "the day the buyer took them over")
     ]
+    sale: Annotated[
+        SaleRecorded | None,
+        Field(
+            "det registrerede salg, de var en del af; tom: ikke oplyst",
+            "the recorded sale that they were part of; empty: not stated",
+        ),
+    ] = None
 
 
 @fact(

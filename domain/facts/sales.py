@@ -85,7 +85,11 @@ SaleRecorded = Annotated[Sale, Field(refers="sale")]
     no_status=True,
 )
 class PropertySold(Fact, frozen=True, kw_only=True, omit_defaults=True):
-    """Property of a housing organisation in an area has been sold (§ 27)."""
+    """Property of a housing organisation in an area has been sold (§ 27).
+
+    It is the contract, for the money and its approvals, whatever was sold. Which dwellings of the
+    area's inventory went with it `DwellingsSold` says, by naming the sale.
+    """
 
     sale: Sale
     municipality: Municipality

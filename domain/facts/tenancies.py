@@ -66,6 +66,7 @@ _BY_ORGANISATION = (("{organisation}", "organisation:{organisation}"),)
     decided_by=BOTH,
     tags=("organisation:{organisation}",),
     about=(About(("organisation", "basis", "kind", "departments", "first_day")),),
+    no_status=True,
 )
 class LettingShareDecided(Fact, frozen=True, kw_only=True, omit_defaults=True):
     """A share of an organisation's vacant dwellings of a kind goes through one channel.
@@ -111,6 +112,7 @@ class LettingShareDecided(Fact, frozen=True, kw_only=True, omit_defaults=True):
     step=True,
     tags=_OF_VACANCY,
     found_by=_BY_ORGANISATION,
+    no_status=True,
 )
 class VacancyRecorded(Fact, frozen=True, kw_only=True, omit_defaults=True):
     """A dwelling is or becomes vacant from a day."""
@@ -146,6 +148,7 @@ class VacancyRecorded(Fact, frozen=True, kw_only=True, omit_defaults=True):
     step=True,
     tags=_OF_VACANCY,
     found_by=_BY_ORGANISATION,
+    no_status=True,
 )
 class VacancyAllocated(Fact, frozen=True, kw_only=True, omit_defaults=True):
     """A vacancy is to be let through one channel."""
@@ -178,6 +181,7 @@ class VacancyAllocated(Fact, frozen=True, kw_only=True, omit_defaults=True):
     step=True,
     tags=_OF_VACANCY,
     found_by=_BY_ORGANISATION,
+    no_status=True,
 )
 class AllocationReleased(Fact, frozen=True, kw_only=True, omit_defaults=True):
     """A vacancy is not let through the channel it was allocated to."""
@@ -196,6 +200,7 @@ class AllocationReleased(Fact, frozen=True, kw_only=True, omit_defaults=True):
     step=True,
     tags=_OF_VACANCY,
     found_by=_BY_ORGANISATION,
+    no_status=True,
 )
 class VacancyWithdrawn(Fact, frozen=True, kw_only=True, omit_defaults=True):
     """A vacancy is closed without a contract."""
@@ -213,6 +218,7 @@ class VacancyWithdrawn(Fact, frozen=True, kw_only=True, omit_defaults=True):
     held_by=BOTH,
     step=True,
     tags=("dwelling:{dwelling}",),
+    no_status=True,
 )
 class DwellingFreed(Fact, frozen=True, kw_only=True, omit_defaults=True):
     """The offer or tenancy that stood is over, and its household's part has been erased.

@@ -325,6 +325,9 @@ def _summary(law: Edition, decision: Decision, summaries: Mapping[str, Text]) ->
     for each in decision.decided_by:
         by = (decision.question.kind, str(decision.outcome), each.rule_id)
         said = law.texts.SUMMARIES_BY.get(by, said)
+    for each in decision.concluded:
+        found = (decision.question.kind, str(decision.outcome), each.rule_id, each.finding.status)
+        said = law.texts.SUMMARIES_FOUND.get(found, said)
     return _grounds(law, said, _deciding(law, decision))
 
 
@@ -583,9 +586,17 @@ def _met_by(law: Edition, value: str, values: Values) -> Text:
     )
 
 
-def _asked_for(law: Edition, value: str, values: Values) -> Text:
+def _met_by_each(law: Edition, value: str, values: Values) -> Text:
     said = [_met_by(law, each, values) for each in value.split()]
     return Text("; ".join(each.da for each in said), "; ".join(each.en for each in said))
+
+
+def _asked_for(law: Edition, value: str, values: Values) -> Text:
+    listed = _met_by_each(law, value, values)
+    if " " not in value:
+        return listed
+    one_of = law.texts.ONE_OF
+    return Text(one_of.da.format(listed.da), one_of.en.format(listed.en))
 
 
 _PROVISIONS = {code: Text(at, at) for code, at in offences.CITATIONS.items()}
@@ -621,7 +632,7 @@ _WORDS: dict[str, Callable[[Edition, str, Values], Text]] = {
         ),
         _decimal,
     ),
-    "met_by": _asked_for,
+    "met_by": _met_by_each,
     "asked_for": _asked_for,
     "criterion": _met_by,
     "lacks": _named(lambda texts: texts.SIGHT_DETAILS),

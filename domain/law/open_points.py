@@ -52,6 +52,8 @@ OPEN_POINTS = {
         OpenPoint("AMB-DEMO", ("a", "b"), "a"),
         OpenPoint("AMB-DEPT-DEPARTMENT", ("a", "b"), "b"),
         OpenPoint("AMB-DEPT-DWELLING", ("a", "b"), "a"),
+        OpenPoint("AMB-DISP-DAY", ("a", "b"), None),
+        OpenPoint("AMB-DISP-LATE", ("a", "b"), None),
         OpenPoint("AMB-EDU", ("a", "b"), "a"),
         OpenPoint("AMB-EXC-FORE", ("a", "b"), "a"),
         OpenPoint("AMB-EXC-MEET", ("a", "b"), None),

@@ -38,7 +38,7 @@ class Question(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A question about a household on a day.
 
     What a kind of question asks beyond that is sealed in the household's part of the receipt; of
-    one about an area (`AreaQuestion`) it stands there open.
+    one about an area (`PlaceQuestion`) it stands there open.
     """
 
     kind: ClassVar[str]
@@ -71,8 +71,38 @@ class Question(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 _OPEN = ("household", "day", "asked_on")
 
 
-class AreaQuestion(Question, frozen=True, kw_only=True):
+class PlaceQuestion(Question, frozen=True, kw_only=True):
     """A question about an area on a day, and about nobody: nothing of a person is read.
+
+    It may be about property outside every housing area: `area` None says so. What stands below of
+    an `AreaQuestion` holds of it too.
+    """
+
+    household: Household = NOBODY
+    area: Annotated[
+        Area | None,
+        Field(
+            "boligområdet, eller at ejendommen ligger i intet boligområde",
+            "the housing area, or that the property lies in none",
+            none_by="outside_areas",
+        ),
+    ]
+
+    @property
+    def tags(self) -> list[str]:
+        """What its receipt is found by: the area, or the department of property in none."""
+        if self.area is not None:
+            return [f"area:{self.area}"]
+        of = [getattr(self, name, "") for name in ("organisation", "department")]
+        return [f"department:{'/'.join(of)}"] if all(of) else []
+
+    def passed_over(self) -> tuple[str, ...]:
+        """Name the fields that are stated and say nothing of what is asked; they are refused."""
+        return ()
+
+
+class AreaQuestion(PlaceQuestion, frozen=True, kw_only=True):
+    """A question about a registered area on a day, and about nobody.
 
     Its receipt is wholly open, and its event carries the area's tag. A further one is a struct of
     this class under `@question(..., without=("household",))`, with a step that is decided by an
@@ -82,12 +112,7 @@ class AreaQuestion(Question, frozen=True, kw_only=True):
     its cases. Receipts, replay, batches, commands and the page of questions follow.
     """
 
-    household: Household = NOBODY
     area: Area
-
-    def passed_over(self) -> tuple[str, ...]:
-        """Name the fields that are stated and say nothing of what is asked; they are refused."""
-        return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +145,7 @@ class QuestionKind:
     @property
     def recorded(self) -> bool:
         """Its answer is kept as a receipt; of one about nobody only where it is about an area."""
-        return not self.of_nobody or issubclass(self.struct, AreaQuestion)
+        return not self.of_nobody or issubclass(self.struct, PlaceQuestion)
 
     @property
     def en(self) -> str:

@@ -18,7 +18,7 @@ from domain.data_classes import DataClass, SubjectKind
 from domain.decide import Decision, FactsRead
 from domain.law.editions import edition_named
 from domain.law.kernel import Outcome
-from domain.law.question import NOBODY, AreaQuestion, Question
+from domain.law.question import NOBODY, PlaceQuestion, Question
 from domain.questions import PAGE_TYPES, QUESTIONS, RECEIPT_TYPES
 from domain.reference import View
 from services.answers.finding import Decided, FactFinder
@@ -96,7 +96,7 @@ def receipt_type(question: Question) -> str:
 
 def is_open(event: RecordedEvent) -> bool:
     """Tell whether a receipt is about an area, so that nothing in it is sealed."""
-    return issubclass(QUESTIONS[RECEIPT_TYPES[event.type]], AreaQuestion)
+    return issubclass(QUESTIONS[RECEIPT_TYPES[event.type]], PlaceQuestion)
 
 
 class Receipts:
@@ -144,7 +144,7 @@ class Receipts:
 
     def make(self, asked: Asked, decided: Decided, reader: Reader) -> tuple[Answer, Event]:
         """Return an answer with its receipt, sealed and ready to be appended; raises Erased."""
-        if isinstance(asked.question, AreaQuestion):
+        if isinstance(asked.question, PlaceQuestion):
             return self._make_open(asked, asked.question, decided, reader)
         instance, decision = self.instance, decided.decision
         token = self.token_of(asked.question.household)
@@ -189,13 +189,13 @@ class Receipts:
         return answer, event
 
     def _make_open(
-        self, asked: Asked, question: AreaQuestion, decided: Decided, reader: Reader
+        self, asked: Asked, question: PlaceQuestion, decided: Decided, reader: Reader
     ) -> tuple[Answer, Event]:
         open_bytes = self.open_part(decided.decision, asked.event_id, (), ())
         event = Event(
             type=receipt_type(question),
             data=receipt.pack(open_bytes, ()),
-            tags=[f"area:{question.area}"],
+            tags=question.tags,
             event_id=asked.event_id,
             schema_version=RECEIPT_SCHEMA,
             metadata=_who(reader),

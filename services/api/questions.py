@@ -15,7 +15,7 @@ from domain.law.ending.notice_steps import NoticeQuestion
 from domain.law.ending.rehousing_steps import RehousingQuestion
 from domain.law.letting.refusal import RefusalGround
 from domain.law.letting.steps import LettingQuestion
-from domain.law.question import AreaQuestion, Question
+from domain.law.question import PlaceQuestion, Question
 from domain.law.referral.steps import ReferralQuestion, speaks_of
 from domain.law.sale.approval import Sought
 from domain.law.sale.proceeds_steps import ProceedsQuestion
@@ -42,7 +42,7 @@ def read(kind: str, message: Any, fields: Fields, reading: Reading) -> Question:
     common = _common(struct, message, fields, reading)
     made: Any = struct(**common, **read_fields(struct, message, fields, _APART[kind]))
     check_fields(made, fields, reading.today, test_numbers=False)
-    if isinstance(made, AreaQuestion):
+    if isinstance(made, PlaceQuestion):
         for name in made.passed_over():
             fields.bad(name, "says nothing of what is asked; leave it out")
     return _agreeing(made, fields, reading)
@@ -70,9 +70,12 @@ def _common(
     if "dwelling" in struct.__struct_fields__:
         found["dwelling"] = message.dwelling_id
         _check_dwelling(message.dwelling_id, day, fields, reading)
-    if issubclass(struct, AreaQuestion):
-        found["area"] = message.area
-        if reading.view.area(message.area) is None:
+    if issubclass(struct, PlaceQuestion):
+        outside = getattr(message, "outside_areas", False)
+        found["area"] = None if outside else message.area
+        if outside and message.area:
+            fields.bad("outside_areas", "can't be true when an area is named")
+        if not outside and reading.view.area(message.area) is None:
             fields.bad("area", "no area is registered under this id")
     return found
 
@@ -134,6 +137,8 @@ def _rehousing(made: RehousingQuestion, fields: Fields, reading: Reading) -> Que
 
 @_agreeing.register
 def _sale(made: SaleQuestion, fields: Fields, reading: Reading) -> Question:
+    if made.area is None and not (made.organisation and made.department):
+        fields.bad("department", "name organisation and department of property in no area")
     merging, sold = made.sought is Sought.MERGING, made.sought is Sought.SALE
     said = {name: getattr(made, name) is not None for name in _OF_MERGING + _OF_SALE}
     for name in _OF_MERGING:

@@ -60,9 +60,17 @@ def read(path: Path) -> Agreement:
     for unknown in asked.unknown():
         raise unknown
     words.get("note")  # for people; nothing here reads it
-    usual = _usual(criteria) | dict(words.without("cases", "note"))
+    usual = _beside(_usual(criteria), words.without("cases", "note"))
     cases = [_case(usual, n, each) for n, each in enumerate(each_of(words.get("cases")), 1)]
     return Agreement(path.stem, criteria, cases)
+
+
+def _beside(usual: dict[str, Any], stated: Stated) -> dict[str, Any]:
+    """Return what is usual, and beside it what a file states; a word below a word is no other."""
+    return usual | {
+        name: {**usual.get(name, {}), **value} if isinstance(value, dict) else value
+        for name, value in dict(stated).items()
+    }
 
 
 def try_cases(agreement: Agreement, exact: bool = False) -> list[Tried]:

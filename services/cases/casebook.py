@@ -44,6 +44,7 @@ from domain.facts import (
     PlanCarriedOut,
     PlanKind,
     PrivateReferralAgreed,
+    ProblemsFound,
     ReferenceFigures,
     ReferralAgreed,
     ReferralIncreaseApproved,
@@ -197,6 +198,18 @@ def record_area(world: World, case: Case) -> None:
                 last_day=plan.get("last_day"),
                 city_analysed=plan.get("city_analysed"),
                 reduction_follows_plan=plan.get("reduction_follows_plan"),
+            )
+        )
+    for problems in each_of(area.get("problems")):
+        world.record(
+            ProblemsFound(
+                organisation=ORGANISATION,
+                department=DEPARTMENT,
+                found=problems["found"],
+                found_by="made up",
+                area=AREA,
+                first_day=problems.get("first_day", LONG_AGO),
+                last_day=problems.get("last_day"),
             )
         )
     dwelling = case.get("dwelling", {})

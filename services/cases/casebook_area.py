@@ -35,7 +35,7 @@ from domain.facts import (
     WindingUpPlanSent,
 )
 from domain.law.governance.steps import CompetenceQuestion
-from domain.law.question import AreaQuestion, Question
+from domain.law.question import PlaceQuestion, Question
 from domain.questions import QUESTIONS
 from services.cases import casebook, casebook_governance
 from services.cases.casebook import Case
@@ -44,7 +44,7 @@ from services.cases.world import AREA, DEPARTMENT, MUNICIPALITY, ORGANISATION, W
 
 SALE = "made-up-sale"
 
-KINDS = tuple(kind for kind, struct in QUESTIONS.items() if issubclass(struct, AreaQuestion))
+KINDS = tuple(kind for kind, struct in QUESTIONS.items() if issubclass(struct, PlaceQuestion))
 
 _SOURCE = {"source": "made up"}
 _UNIT = {"kind": "family"}

@@ -51,5 +51,5 @@ def _check(options: Options) -> int:
     asked.context.CopyFrom(connection.context(options, kind.purpose))
     with connection.stub(options, EligibilityServiceStub) as stub:
         decision = getattr(stub, kind.method)(asked, timeout=DEADLINE).decision
-    show.put_decision(options, decision)
+    show.put_decision(options, decision, questions.told(kind, options))
     return ANSWERED

@@ -53,6 +53,7 @@ COMMANDS = {
     ),
     "backup": Command("copies", "copy the instance, while it is served, and try the copy"),
     "restore": Command("copies", "make an instance in DIR of a copy"),
+    "generate": Command("generate", "make an instance in DIR of made-up data, as large as real"),
     "demo": Command("demo", "show what husret answers, on made-up data"),
 }
 

@@ -6,7 +6,7 @@ an enum. So an option can't be forgotten, and none stands for a field that isn't
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ from google.protobuf.descriptor import FieldDescriptor
 
 from domain.facts.declared import Slot
 from domain.law.question import QuestionKind
+from domain.law.texts.kinds import Text
 from husret.v1 import eligibility_service_pb2 as pb
 from services.cli.options import DAY, Options, Parser
 
@@ -37,6 +38,12 @@ def add_fields(parser: Parser, kind: QuestionKind, *, without: Iterable[str] = (
     for slot, field in _fields(kind):
         if slot.name not in without:
             _add_field(parser, slot, field)
+            if slot.said.none_by is not None:
+                said = f"{slot.name} is none"
+                option = "--" + slot.said.none_by.replace("_", "-")
+                parser.add_argument(
+                    option, dest=slot.said.none_by, action="store_true", help=said, default=None
+                )
 
 
 def filled(kind: QuestionKind, options: Options) -> Any:
@@ -46,11 +53,40 @@ def filled(kind: QuestionKind, options: Options) -> Any:
         said = getattr(options, slot.name, None)
         if said is not None:
             values[field.name] = _value(field, said)
+        none_by = slot.said.none_by
+        if none_by is not None and getattr(options, none_by, None):
+            values[none_by] = True
     return getattr(pb, kind.message)(**values)
 
 
+def told(kind: QuestionKind, options: Options) -> Iterator[Text]:
+    """Say what was asked, and what was stated of it, each by what its field means.
+
+    Household, area and day stand with every answer; an id is what the command was given.
+    """
+    yield Text(kind.da, kind.en)
+    for slot, _ in _fields(kind):
+        said = getattr(options, slot.name, None)
+        if slot.name not in _WITH_EVERY_ANSWER and said not in (None, "", [], False):
+            value = _in_words(said)
+            yield Text(f"{slot.said.da}: {value.da}", f"{slot.said.en}: {value.en}")
+
+
+def _in_words(said: Any) -> Text:
+    if isinstance(said, list):
+        each = [_in_words(one) for one in said]
+        return Text(", ".join(one.da for one in each), ", ".join(one.en for one in each))
+    return _SAID["yes"] if said is True else _SAID.get(said, Text(str(said), str(said)))
+
+
+_SAID = {"yes": Text("ja", "yes"), "no": Text("nej", "no")}
+_WITH_EVERY_ANSWER = ("household", "area", "day")
+
+
 def _add_field(parser: Parser, slot: Slot, field: FieldDescriptor) -> None:
-    more: dict[str, Any] = {"required": slot.required and slot.name != "day"}
+    more: dict[str, Any] = {
+        "required": slot.required and slot.name != "day" and slot.said.none_by is None
+    }
     if field.type == FieldDescriptor.TYPE_ENUM:
         more["choices"] = sorted(_words(field))
         if field.is_repeated:

@@ -21,6 +21,7 @@ from domain.facts import (
 )
 from domain.facts.areas import Measured
 from domain.facts.declared import slots
+from domain.facts.kinds import MOST_ROOMS
 from domain.facts.words import Measure
 from domain.law import acts
 from domain.law.area.figures import says_anything
@@ -292,6 +293,9 @@ def _criteria(fact: facts.CriteriaSet, field: Checked) -> None:
         rooms = way.from_rooms or way.to_rooms
         if not way.conditions and not way.residents_only and not rooms:
             field.bad(f"ways[{number}].conditions", "is empty; name at least one")
+        for at, dwelling in enumerate(way.not_dwellings):
+            if dwelling in way.only_dwellings:
+                field.bad(f"ways[{number}].not_dwellings[{at}]", "is named in only_dwellings too")
         if way.to_rooms is not None and way.to_rooms < (way.from_rooms or 0):
             field.bad(f"ways[{number}].to_rooms", "lies below from_rooms; no dwelling is so")
         named += [(f"ways[{number}].conditions[{at}]", c) for at, c in enumerate(way.conditions)]
@@ -323,7 +327,8 @@ def _criteria(fact: facts.CriteriaSet, field: Checked) -> None:
 
 
 _ASKS_FOR_ORIGIN = re.compile(
-    r"statsborger|oprindelse|herkomst|etni|nationalitet|indvandrer|vestlig|citizen|ethnic|origin\b",
+    r"statsborger|oprindelse|herkomst|etni|nationalitet|indvandrer|flygtning|vestlig|modersmål|"
+    r"danskere|født i|hudfarve|\brace|religion|trosretning|citizen|ethnic|origin\b",
     re.IGNORECASE,
 )
 """Words of what no criterion may ask (almenboligloven § 60; lov om etnisk ligebehandling)."""
@@ -346,8 +351,8 @@ def _shares(fact: facts.CriteriaSet, field: Checked) -> None:
             field.bad(path, "says of which dwellings: name departments, from_rooms or to_rooms")
         if other.to_rooms is not None and other.to_rooms < (other.from_rooms or 0):
             field.bad(f"{path}.to_rooms", "lies below from_rooms; no dwelling is so")
-        if any(_same_dwellings(other, earlier) for earlier in fact.other_shares[:at]):
-            field.bad(path, "is of the same dwellings as one before it, and would never hold")
+        if any(_covers(earlier, other) for earlier in fact.other_shares[:at]):
+            field.bad(path, "is of dwellings that one before it is of, and would never hold")
         for number, department in enumerate(other.departments):
             if fact.departments and department not in fact.departments:
                 field.bad(f"{path}.departments[{number}]", "is none that the criteria cover")
@@ -364,11 +369,13 @@ def _shares(fact: facts.CriteriaSet, field: Checked) -> None:
     _turns(fact, field)
 
 
-def _same_dwellings(one: facts.OtherShare, other: facts.OtherShare) -> bool:
-    return (one.departments, one.from_rooms, one.to_rooms) == (
-        other.departments,
-        other.from_rooms,
-        other.to_rooms,
+def _covers(one: facts.OtherShare, other: facts.OtherShare) -> bool:
+    """Tell whether every dwelling that a share is of is one that another is of."""
+    return (
+        (not one.departments or set(other.departments) <= set(one.departments) != set())
+        and bool(other.departments or not one.departments)
+        and (one.from_rooms or 0) <= (other.from_rooms or 0)
+        and (one.to_rooms or MOST_ROOMS) >= (other.to_rooms or MOST_ROOMS)
     )
 
 
@@ -400,6 +407,11 @@ def _together(condition: Condition, path: str, field: Checked) -> None:
             or each.kind is CriterionKind.INCOME
             for each in alternative.all_of
         ]
+        most = any(each.most_amount is not None for each in alternative.all_of)
+        if most and len(condition.any_of) > 1:
+            field.bad(
+                f"{path}[{at}]", "asks for a greatest sum of both; make a way of its own of it"
+            )
         if adds_up != [True]:
             field.bad(
                 f"{path}[{at}].all_of", "of what is met together, say hours of work or an income"
@@ -523,7 +535,12 @@ def _criterion(criterion: Criterion, path: str, field: Checked) -> None:
         field.bad(f"{path}.{needed[0]}", f"is not given; say one of {', '.join(needed)}")
     if criterion.amount is not None and criterion.most_amount is not None:
         field.bad(f"{path}.most_amount", "is shown apart from amount; make two criteria of it")
-    if criterion.none and (criterion.children is not None or criterion.living):
+    if criterion.none and (
+        criterion.children is not None
+        or criterion.living
+        or criterion.inside is not None
+        or criterion.outside is not None
+    ):
         field.bad(f"{path}.none", "asks that there is no child; it goes with below_age alone")
     for name, other in (("excluded", "jobs"), ("none_of", "incomes")):
         counts = getattr(criterion, other)
@@ -575,6 +592,11 @@ def _sight(fact: facts.SightAttested, field: Checked) -> None:
         wires = {slot.name: slot.wire for slot in slots(facts.SightAttested)}
         named = [wires[name] for name in shown]
         field.bad(named[0], f"is not given; say {' or '.join(named)}, or an authority's answer")
+    detailed = any(getattr(fact, name) not in (None, ()) for name in shown if name != "answer")
+    if fact.answer is not None and detailed:
+        field.bad("answer", "answers for the whole; leave out what a document shows in detail")
+    if fact.answer is not None and fact.issuer is facts.IssuerKind.EMPLOYER:
+        field.bad("answer", "is an authority's; of an employer say what the document shows")
     if (fact.amount is None) is not (fact.reached is None):
         field.bad("reached", "goes with amount: say both, or neither")
     for index, place in enumerate(fact.outside):

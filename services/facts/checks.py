@@ -253,6 +253,12 @@ def _resting_on(view: View, what: str, id: str) -> str:
     return ""
 
 
+def _whole(fact: Any) -> bool:
+    """Tell whether every field of a fact of a plan's course could be read."""
+    names = fact.__struct_fields__
+    return all(was_read(getattr(fact, name)) for name in names if name != "corrects")
+
+
 def _vacant_before(
     instance: Instance, view: View, dwelling: str, recorded: Sequence[facts.DwellingRecorded]
 ) -> str:
@@ -288,7 +294,11 @@ class _Known:
         self.changes: list[facts.AreaChangeApproved] = []
         self.suspensions: list[facts.OriginCriterionSuspended] = []
         self.winding_up: set[str] = set()
+        self._course: defaultdict[str, list[Any]] = defaultdict(list)
+        """What the request states of the course of an area's plan."""
         for item in new:
+            if isinstance(item.fact, plausibility.COURSE) and _whole(item.fact):
+                self._course[item.fact.area].append(item.fact)
             match item.fact:
                 case facts.PersonRegistered() if item.person is not None:
                     self.registered[item.person].add(SubjectKind.PERSON)
@@ -316,6 +326,16 @@ class _Known:
     def _note_change(self, fact: Any) -> None:
         if fact.approved_on is not None and fact.change is not None:
             self.changes.append(fact)
+
+    def course_beside(self, fact: Any, corrects: UUID | None) -> list[Any]:
+        """Return the other facts of a plan's course that stand, or that the request states."""
+        standing = [
+            item.fact
+            for kind in plausibility.COURSE
+            for item in self.view.find(kind, fact.area)
+            if item.event_id != corrects
+        ]
+        return [*standing, *(each for each in self._course[fact.area] if each is not fact)]
 
     def kind(self, subject: UUID) -> SubjectKind | None:
         """Return what the key store knows the subject as."""
@@ -514,6 +534,9 @@ def _check_plausible(
         case _:
             found = plausibility.share_doubts(fact)
             found += plausibility.plan_doubts(known.view, fact)
+            found += plausibility.built_doubts(fact)
+            if isinstance(fact, plausibility.COURSE) and _whole(fact):
+                found += plausibility.course_doubts(fact, known.course_beside(fact, corrects))
     for doubt in found:
         field.bad(doubt.about, f"{doubt.what}; correct it, or confirm it with accept_implausible")
 
@@ -600,6 +623,8 @@ def _check_references(
             _check_clause(fact, field, known)
         case facts.PropertySold() | facts.ProceedsSettled() | facts.ProceedsUseDecided():
             _check_money(fact, field, known, corrects)
+        case facts.DwellingsSold() if fact.sale is not None:
+            _check_sold(fact, field, known)
         case facts.ReadingChosen():
             point = CURRENT.points.get(fact.point)
             if point is not None and fact.reading not in point.readings:
@@ -615,10 +640,15 @@ def _check_money(fact: Any, field: Checked, known: _Known, corrects: UUID | None
     uses = known.of_sale(facts.ProceedsUseDecided, fact.sale, corrects)
     match fact:
         case facts.PropertySold():
-            days = [*(each.settled_on for each in settled), *(each.decided_on for each in uses)]
+            gone = [i.fact for i in known.view.find(facts.DwellingsSold, fact.area or "")]
+            days = [
+                *(each.settled_on for each in settled),
+                *(each.decided_on for each in uses),
+                *(each.taken_over_on for each in gone if each.sale == fact.sale),
+            ]
             earliest = min(filter(was_read, days), default=date.max)
             if corrects is not None and was_read(fact.sold_on) and earliest < fact.sold_on:
-                field.bad("sold_on", f"lies after what is recorded of its proceeds, {earliest}")
+                field.bad("sold_on", f"lies after what is recorded of the sale, {earliest}")
             return
         case facts.ProceedsSettled():
             field.order("settled_on", _day_of(sold), fact.settled_on)
@@ -631,6 +661,19 @@ def _check_money(fact: Any, field: Checked, known: _Known, corrects: UUID | None
     if was_read(fund) and all(map(was_read, amounts)) and sum(amounts) > fund:
         name = "into_fund_oere" if isinstance(fact, facts.ProceedsSettled) else "amount_oere"
         field.bad(name, f"{sum(amounts)} øre are used in all, of {fund} in the fund")
+
+
+def _check_sold(fact: facts.DwellingsSold, field: Checked, known: _Known) -> None:
+    """Check that dwellings of the inventory go with the sale that they are said to be part of."""
+    for sold in known.of_sale(facts.PropertySold, fact.sale or "")[-1:]:
+        if sold.area != fact.area:
+            field.bad("sale", "is a sale in another area")
+        if sold.buyer in _SOCIAL_BUYERS:
+            field.bad("sale", "is to a buyer that goes on with them as social or care dwellings")
+        field.order("taken_over_on", _day_of([sold]), fact.taken_over_on)
+
+
+_SOCIAL_BUYERS = (facts.Buyer.SOCIAL, facts.Buyer.FREE_CARE)
 
 
 def _day_of(sold: Sequence[facts.PropertySold]) -> date | None:

@@ -51,7 +51,7 @@ def _readable(fact: Any) -> bool:
     return all(
         getattr(fact, name) is not None
         for name in fact.__struct_fields__
-        if name not in ("corrects", "commercial_m2", "replacement")
+        if name not in ("corrects", "commercial_m2", "replacement", "sale")
     )
 
 

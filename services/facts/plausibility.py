@@ -8,7 +8,7 @@ wrong, and an implausible one right.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -21,14 +21,19 @@ from domain.events import Recorded
 from domain.facts import (
     AreaFigures,
     AreaListed,
+    Builder,
+    DwellingKind,
+    DwellingsBuilt,
     Fact,
     Figures,
     Listing,
     ListKind,
     PlanApproved,
+    PlanCarriedOut,
     PlanDecided,
     PlanDispensationApplied,
     PlanDispensationDecided,
+    PlanRefused,
     PlanSent,
     WindingUpOrdered,
 )
@@ -111,6 +116,75 @@ def plan_doubts(view: View, fact: Fact) -> list[Doubt]:
         return []
     what = "was on no list of transformation areas by then, and needs no development plan"
     return [Doubt("area", what)]
+
+
+COURSE: tuple[type[Any], ...] = (PlanSent, PlanApproved, PlanRefused, PlanCarriedOut)
+"""The facts of a plan's course that are held against each other."""
+
+
+def course_doubts(fact: Fact, beside: Iterable[Fact]) -> list[Doubt]:
+    """Doubt what a plan's course hardly can be; `beside`: the other facts of it, of `COURSE`.
+
+    A plan is sent before it is approved or refused, and approved once: what changes it is recorded
+    as a change, and a municipal plan is for an area that has no joint one (§ 168 b, stk. 1).
+    """
+    if isinstance(fact, PlanCarriedOut):
+        return []  # `checks.py` holds it against the approvals
+    others = list(beside)
+    sent = [each.sent_on for each in others if isinstance(each, PlanSent) and _same(each, fact)]
+    match fact:
+        case PlanApproved():
+            return [*_before_sent("approved_on", fact.approved_on, sent), *_again(fact, others)]
+        case PlanRefused():
+            if not sent:
+                return [Doubt("refused_on", "no plan of this kind is recorded as sent")]
+            return _before_sent("refused_on", fact.refused_on, sent)
+        case PlanSent():
+            approved = [
+                each.approved_on
+                for each in others
+                if isinstance(each, PlanApproved) and _same(each, fact)
+            ]
+            first = min([fact.sent_on, *sent])
+            late = [day for day in approved if day < first]
+            what = "lies after the plan was approved, on {}"
+            return [Doubt("sent_on", what.format(min(late)))] if late else []
+        case _:
+            return []
+
+
+def _same(one: Any, other: Any) -> bool:
+    return bool(one.kind is other.kind)
+
+
+def _before_sent(name: str, day: date, sent: Sequence[date]) -> list[Doubt]:
+    if not sent or min(sent) <= day:
+        return []
+    return [Doubt(name, f"lies before the plan was sent, on {min(sent)}")]
+
+
+def _again(fact: PlanApproved, others: Iterable[Fact]) -> Iterable[Doubt]:
+    """Find a plan that was approved before this one, or after it, and not carried out between."""
+    others = list(others)
+    done = [each.carried_out_on for each in others if isinstance(each, PlanCarriedOut)]
+    for each in others:
+        if isinstance(each, PlanApproved):
+            first, last = sorted((each.approved_on, fact.approved_on))
+            # Two of one day contradict each other, which is no matter of confirming.
+            if first < last and not any(first <= day <= last for day in done):
+                what = f"a plan ({each.kind}) was approved on {each.approved_on}, and none was"
+                more = "carried out between them; a change of it is recorded as one"
+                yield Doubt("approved_on", f"{what} {more}")
+                return
+
+
+def built_doubts(fact: Fact) -> list[Doubt]:
+    """Doubt social dwellings that a private builder built."""
+    if not isinstance(fact, DwellingsBuilt) or fact.built_by is not Builder.PRIVATE:
+        return []
+    if fact.kind in (None, DwellingKind.PRIVATE):
+        return []
+    return [Doubt("built_by", f"is private, and the dwellings are social ({fact.kind})")]
 
 
 def figures_beside(
@@ -251,7 +325,7 @@ def _against_lists(figures: Figures, row: AreaListed) -> Iterable[Doubt]:
             continue  # the list of prevention areas names none that is vulnerable (AMB-OVERLAP)
         if kind is ListKind.TRANSFORMATION:
             continue  # a run of lists, not a test of figures, makes such an area
-        statuses, values = _tested(figures, row, kind, on)
+        statuses, values = tested(figures, row, kind, on)
         if statuses == {Status.NOT_MET if on else Status.MET}:
             criteria = "; ".join(f"{name} {value}" for name, value in values)
             yield Doubt(
@@ -260,7 +334,7 @@ def _against_lists(figures: Figures, row: AreaListed) -> Iterable[Doubt]:
             )
 
 
-def _tested(
+def tested(
     figures: Figures, row: AreaListed, kind: ListKind, on: bool
 ) -> tuple[set[Status], tuple[tuple[str, str], ...]]:
     """Return what the test of the day can come to, and its criteria."""

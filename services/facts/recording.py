@@ -79,6 +79,24 @@ class Context(NamedTuple):
         return Reader(self.actor, self.purpose, self.legal_basis, self.correlation)
 
 
+class Kept(NamedTuple):
+    """What events keep of a context: its values, and the same as the metadata of an event."""
+
+    values: dict[str, str]
+    metadata: bytes
+
+    @classmethod
+    def of(cls, context: Context) -> Kept:
+        """Return what is kept of a context."""
+        values = {
+            "actor": context.actor,
+            "correlation": context.correlation,
+            "legal_basis": context.legal_basis,
+            "purpose": context.purpose,
+        }
+        return cls(values, metadata(values))
+
+
 class Written(NamedTuple):
     """A fact as it was recorded: its event id and position."""
 
@@ -405,12 +423,7 @@ class Command:
         self._context = context
         self._request_id = request_id
         self._in_time = in_time
-        self._values = {
-            "actor": context.actor,
-            "correlation": context.correlation,
-            "legal_basis": context.legal_basis,
-            "purpose": context.purpose,
-        }
+        self._kept = Kept.of(context)
 
     def run(
         self,
@@ -550,35 +563,14 @@ class Command:
         return self._written(instance.writer.append_batch(batch, *conditions))
 
     def _event(self, index: int, draft: Draft, tags: list[str], key: ClassKey | None) -> Event:
-        event_type = draft.event_type
-        id = self._id(index)
-        if key is None:
-            return Event(
-                type=event_type.name,
-                data=events.encode_fact(draft.fact),
-                tags=tags,
-                event_id=id,
-                schema_version=event_type.schema_version,
-                metadata=metadata(self._values),
-            )
-        log_id = self._instance.log_id.bytes
-        place = Binding(log_id, id, event_type.name, event_type.schema_version)
-        random = self._instance.random
-        hidden = key.seal(place._replace(section=METADATA_SECTION), metadata(self._values), random)
-        request = [event_type.name, event_type.schema_version, tags, draft.fact, self._values]
-        return Event(
-            type=event_type.name,
-            data=key.seal(place, events.encode_fact(draft.fact), random),
-            tags=tags,
-            event_id=id,
-            schema_version=event_type.schema_version,
-            metadata=metadata(
-                {
-                    "purpose": self._context.purpose,
-                    "sealed": base64.urlsafe_b64encode(hidden).decode().rstrip("="),
-                }
-            ),
-            fingerprint=key.fingerprint(log_id, canonical.encode(request)),
+        return event_of(
+            self._instance.log_id,
+            self._id(index),
+            draft.fact,
+            tags,
+            key,
+            self._kept,
+            self._instance.random,
         )
 
     def _written(self, positions: Iterable[int]) -> list[Written]:
@@ -586,6 +578,43 @@ class Command:
             Written(UUID(bytes=self._id(index)), position)
             for index, position in enumerate(positions)
         ]
+
+
+def event_of(
+    log_id: UUID,
+    id: bytes,
+    fact: facts.Fact,
+    tags: list[str],
+    key: ClassKey | None,
+    context: Kept,
+    random: Callable[[int], bytes],
+) -> Event:
+    """Return the event that states a fact: sealed under `key`, or open where there is none."""
+    event_type = events.BY_FACT[type(fact)]
+    name, version = event_type.name, event_type.schema_version
+    if key is None:
+        return Event(
+            type=name,
+            data=events.encode_fact(fact),
+            tags=tags,
+            event_id=id,
+            schema_version=version,
+            metadata=context.metadata,
+        )
+    place = Binding(log_id.bytes, id, name, version)
+    beside = Binding(log_id.bytes, id, name, version, METADATA_SECTION)
+    hidden = base64.urlsafe_b64encode(key.seal(beside, context.metadata, random))
+    shown = {"purpose": context.values["purpose"], "sealed": hidden.decode().rstrip("=")}
+    request = [name, version, tags, fact, context.values]
+    return Event(
+        type=name,
+        data=key.seal(place, events.encode_fact(fact), random),
+        tags=tags,
+        event_id=id,
+        schema_version=version,
+        metadata=metadata(shown),
+        fingerprint=key.fingerprint(log_id.bytes, canonical.encode(request)),
+    )
 
 
 def _new_subjects(drafts: Sequence[Draft]) -> list[tuple[UUID, SubjectKind]]:

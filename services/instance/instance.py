@@ -40,7 +40,14 @@ from services.persons.reading import PersonFacts, is_personal
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 _LOGGER = logging.getLogger("husret.instance")
 _PAGE = 2_000
+KEYS_FILE, ACCESS_FILE = "keys.db", "access.db"
+"""The files of the key store and of the access table in an instance's directory."""
 
+_FIRST_PAGE = 20_000
+"""Positions of the log that are read at a time: of a log that is opened few are of open facts."""
+
+_KNOWN = {*events.BY_NAME, *RECEIPT_TYPES, *PAGE_TYPES}
+_OPEN = DCBQuery(items=[DCBQueryItem(types=sorted(events.OPEN_TYPES))])
 _ALL_BUT_RECEIPTS = DCBQuery(items=[DCBQueryItem(types=sorted(events.BY_NAME))])
 
 
@@ -113,25 +120,13 @@ class Instance:
             if os.environ.get(LOG_URL):
                 raise InstanceError(f"{LOG_URL} names the log of an instance; name one to be made")
             raise InstanceError(f"{directory} already holds an instance; choose another directory")
-        try:
-            files.make_directory(directory)
-        except files.FilesError as error:
-            raise InstanceError(str(error)) from None
-        key_file = directory / "master.key"
-        if "HUSRET_MASTER_KEY" not in os.environ and not key_file.exists():
-            master_key.create(key_file)
-        secret = master_key.load(key_file)
-        key_store, log_id = directory / "keys.db", uuid4()
-        if key_store.exists():
-            raise InstanceError(
-                f"{directory} holds keys.db and no log: restore the log if it is lost, or choose "
-                "another directory"
-            )
+        secret = new_home(directory)
+        key_store, log_id = directory / KEYS_FILE, uuid4()
         # The log is made last: where there is one, there is an instance.
         try:
             KeyStore(key_store, secret, log_id=log_id.bytes).close()
             with closing(log_factory.dcb_recorder()) as log:
-                _begin(log, log_id, controller, kind, municipality, stale_after_months)
+                begin(log, log_id, controller, kind, municipality, stale_after_months)
         except BaseException:
             for left in directory.glob("keys.db*"):
                 left.unlink()
@@ -163,14 +158,14 @@ class Instance:
         _claim(directory, log_factory)
         secret = master_key.load(directory / "master.key")
         files.close_to_others(directory, besides="master.key")
-        accesses = directory / "access.db"
+        accesses = directory / ACCESS_FILE
         lost = not accesses.exists()
         with ExitStack() as opened:
             try:
                 log = log_factory.dcb_recorder()
                 opened.callback(log.close)
                 log_id = log_id_of(log).bytes
-                keys = KeyStore(directory / "keys.db", secret, log_id=log_id, create=False)
+                keys = KeyStore(directory / KEYS_FILE, secret, log_id=log_id, create=False)
                 opened.callback(keys.close)
                 access = AccessTable(accesses)
                 opened.callback(access.close)
@@ -210,7 +205,7 @@ class Instance:
     ) -> Self:
         """Make an instance that is gone when it is closed."""
         log = open_log(IN_MEMORY)
-        _begin(log, uuid4(), controller, kind, municipality, stale_after_months)
+        begin(log, uuid4(), controller, kind, municipality, stale_after_months)
         keys = KeyStore(":memory:", secrets.token_bytes(32))
         return cls(log, keys, AccessTable(":memory:"), directory=None, today=today)
 
@@ -269,18 +264,22 @@ class Instance:
 
     def _fold(self, head: int) -> None:
         with self._folding:
-            # At first the whole log is read, so that a gap in it is seen; later on receipts,
-            # which are most of what is new and say nothing here, are left out.
             starting = self._reference.position == 0
+            if starting:
+                counts = self.log.counts(head)
+                for name in counts.keys() - _KNOWN:
+                    raise UnknownEventError(f"event type {name!r} is not known to this release")
+                if sum(counts.values()) < head:
+                    self.altered.extend(self.log.gaps(head))
+            # At first only open facts are read: that a person's have changed concerns what is kept
+            # of them in memory, and nothing is yet. Receipts, which are most of what is new later
+            # on, say nothing here.
+            query, page = (_OPEN, _FIRST_PAGE) if starting else (_ALL_BUT_RECEIPTS, _PAGE)
             while self._reference.position < head:
                 after = self._reference.position
-                upto = min(head, after + _PAGE)
-                gone = set(range(after + 1, upto + 1)) if starting else set()
-                query = None if starting else _ALL_BUT_RECEIPTS
+                upto = min(head, after + page)
                 for event in self.log.read(query, after=after, upto=upto):
-                    gone.discard(event.position)
                     self._fold_event(event)
-                self.altered.extend(sorted(gone))
                 self._reference.advance_to(upto)
 
     def _fold_event(self, event: RecordedEvent) -> None:
@@ -301,6 +300,27 @@ class Instance:
         if isinstance(fact, facts.ErasureBegun | facts.ErasureDone):
             self.person_facts.erased(fact.tokens)
         self._reference.apply(recorded(event, fact))
+
+
+def new_home(directory: Path) -> bytes:
+    """Make the directory of a new instance, and a master key unless there is one; return the key.
+
+    Raises InstanceError when it can't be closed to others, or holds a key store.
+    """
+    try:
+        files.make_directory(directory)
+    except files.FilesError as error:
+        raise InstanceError(str(error)) from None
+    key_file = directory / "master.key"
+    if "HUSRET_MASTER_KEY" not in os.environ and not key_file.exists():
+        master_key.create(key_file)
+    secret = master_key.load(key_file)
+    if (directory / KEYS_FILE).exists():
+        raise InstanceError(
+            f"{directory} holds keys.db and no log: restore the log if it is lost, or choose "
+            "another directory"
+        )
+    return secret
 
 
 def _claim(directory: Path, log: EventLogFactory) -> None:
@@ -324,7 +344,7 @@ def recorded(event: RecordedEvent, fact: Any) -> Recorded[Any]:
     return Recorded(event.position, UUID(bytes=event.event_id), event.leaf_hash, fact)
 
 
-def _begin(
+def begin(
     log: EventLog,
     log_id: UUID,
     controller: str,

@@ -122,6 +122,10 @@ class GroupCommit(EventLog):
         """Return the events that match `query`; see the port."""
         return self._log.read(query, after=after, upto=upto, limit=limit)
 
+    def counts(self, upto: int) -> dict[str, int]:
+        """Return how many events of each type there are up to a position; see the port."""
+        return self._log.counts(upto)
+
     def head(self) -> int:
         """Return the last position, 0 for an empty log."""
         return self._log.head()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from abc import abstractmethod
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -213,6 +214,18 @@ class EventLog(DCBRecorder):
             if not event.is_intact():
                 yield event.position
             expected = event.position + 1
+
+    def counts(self, upto: int) -> dict[str, int]:
+        """Return how many events of each type there are up to a position."""
+        return Counter(event.type for event in self.read(upto=upto))
+
+    def gaps(self, upto: int) -> Iterator[int]:
+        """Yield each position up to this one whose event is gone."""
+        expected = 1
+        for event in self.read(upto=upto):
+            yield from range(expected, event.position)
+            expected = event.position + 1
+        yield from range(expected, upto + 1)
 
     def _as_stored(self) -> Iterator[RecordedEvent]:
         """Return every event that can be read, whatever was done to it."""

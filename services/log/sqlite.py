@@ -47,6 +47,11 @@ FORMAT = 1
 LOCK_TIMEOUT = 30.0
 """Seconds to wait for a lock that another program than ours holds on the file."""
 
+_WRITER_CACHE_KIB, _READER_CACHE_KIB = 64 * 1024, 8 * 1024
+"""How much of the file a connection keeps. There is one that writes, all over the indexes; and one
+that reads for each thread that has read at the same time as others, so those keep little: what is
+read often, the system keeps for all of them."""
+
 PAGE = 1_000
 """How many events a reading of the whole log holds in memory at a time."""
 
@@ -175,7 +180,7 @@ class SQLiteEventLog(EventLog):
             cached_statements=512,
         )
         connection.execute(f"PRAGMA synchronous = {self._synchronous}")
-        connection.execute("PRAGMA cache_size = -65536")
+        connection.execute(f"PRAGMA cache_size = -{_READER_CACHE_KIB}")
         return connection
 
     @contextmanager
@@ -195,6 +200,7 @@ class SQLiteEventLog(EventLog):
             try:
                 if self._writer is None:
                     self._writer = self._connect()
+                    self._writer.execute(f"PRAGMA cache_size = -{_WRITER_CACHE_KIB}")
                 yield self._writer
             finally:
                 if self._lock_file is not None:
@@ -394,6 +400,17 @@ class SQLiteEventLog(EventLog):
         except sqlite3.Error as error:
             raise _storage_error(error) from error
 
+    def counts(self, upto: int) -> dict[str, int]:
+        """Return how many events of each type there are up to a position; see the port."""
+        # The index by type alone is read, never the events.
+        rows = self._fetch(
+            "SELECT type_id, count(*) FROM event INDEXED BY event_by_type WHERE position <= ? "
+            "GROUP BY type_id",
+            (upto,),
+        )
+        names: dict[int, str] = dict(self._fetch("SELECT id, name FROM event_type"))
+        return {_name_of(names, type_id): count for type_id, count in rows}
+
     def head(self) -> int:
         """Return the last position, 0 for an empty log."""
         [[head]] = self._fetch("SELECT max(position) FROM event")
@@ -462,7 +479,7 @@ def _events(rows: Sequence[Row], names: dict[int, str]) -> list[RecordedEvent]:
             event_id,
             recorded_at,
             # An altered row must still be read, for a replay to name it.
-            names.get(type_id) or f"unknown type {type_id}",
+            _name_of(names, type_id),
             schema_version,
             tags.split("\n") if tags else [],
             data,
@@ -483,6 +500,10 @@ def _events(rows: Sequence[Row], names: dict[int, str]) -> list[RecordedEvent]:
             leaf,
         ) in rows
     ]
+
+
+def _name_of(names: dict[int, str], type_id: int) -> str:
+    return names.get(type_id) or f"unknown type {type_id}"
 
 
 def _text_as_stored(text: bytes) -> str:

@@ -99,6 +99,11 @@ class Transaction:
             self._add(event, index, len(batch.events))
         return range(first, self._last + 1)
 
+    @property
+    def last(self) -> int:
+        """The last position, with what has been appended."""
+        return self._last
+
     def insert(self) -> None:
         """Insert the rows of what has been appended."""
         if self._events:

@@ -15,6 +15,7 @@ import hmac
 import os
 import sqlite3
 import threading
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -68,6 +69,10 @@ _LARGEST_GROUP = 64
 
 _AT_ONCE = 500
 """Most values of one look-up of many."""
+
+_FILLING_CACHE_KIB = 512 * 1024
+"""How much of a store that is being made is held in memory: keys and tokens are random, so that
+each one that comes in touches pages all over the file."""
 
 
 class KeyStoreError(Exception):
@@ -162,15 +167,16 @@ class KeyStore:
         # Both caches are filled and emptied under the lock only, so that nothing loaded before
         # an erasure is put in after it. They are looked up without it.
         self._lock = threading.RLock()
-        self._tokens: dict[tuple[UUID, DataClass], str] = {}
-        self._kinds: dict[UUID, SubjectKind] = {}
-        self._keys: dict[str, dict[int, ClassKey]] = {}
+        self._tokens: OrderedDict[tuple[UUID, DataClass], str] = OrderedDict()
+        self._kinds: OrderedDict[UUID, SubjectKind] = OrderedDict()
+        self._keys: OrderedDict[str, dict[int, ClassKey]] = OrderedDict()
         # Under the lock too, as is all that follows from them.
         self._makings: dict[bytes, Making] = {}
         self._claims_freed = threading.Condition(self._lock)
         self._kept: list[bytes] = []
         self._group: _Group | None = None
         self._joining = False
+        self._filling = False
         # How many are about to write in a group; before the lock is theirs, so apart from it.
         self._arriving = 0
         self._counting = threading.Lock()
@@ -189,13 +195,31 @@ class KeyStore:
     def close(self) -> None:
         """Fold the write-ahead log into the file and close it; forgets every unwrapped key."""
         with self._lock:
-            self._tokens.clear()
-            self._kinds.clear()
-            self._keys.clear()
+            self._forget_all()
             if self._kept or self._group is not None:
                 with self._transaction():
                     pass
             self._database.close()
+
+    @contextmanager
+    def filling(self, cache_kib: int = _FILLING_CACHE_KIB) -> Iterator[None]:
+        """Make what the block makes durable at its end alone, in one commit.
+
+        For a store that is being made and that nobody else uses yet: when the block raises, or the
+        machine goes down, nothing of it is there. Erased keys are in no file after the block.
+        """
+        with self._lock:
+            self._database.execute(f"PRAGMA cache_size = -{cache_kib}")
+            with self._transaction():
+                self._joining = self._filling = True
+                try:
+                    yield
+                except BaseException:
+                    self._forget_all()
+                    raise
+                finally:
+                    self._joining = self._filling = False
+            self._database.fold()
 
     # -- what is made for an event
 
@@ -644,10 +668,15 @@ class KeyStore:
         if error is not None:
             self._kept = [*group.kept, *self._kept]
             # What was read before the commit may not be there now.
-            for cache in (self._keys, self._tokens, self._kinds):
-                cache.clear()
+            self._forget_all()
         group.error = error
         group.ended.set()
+
+    def _forget_all(self) -> None:
+        """Empty the caches."""
+        self._tokens.clear()
+        self._kinds.clear()
+        self._keys.clear()
 
     def _forget_notes(self, of: Iterable[bytes]) -> None:
         for event_id in of:
@@ -671,12 +700,13 @@ class KeyStore:
     def _with_keys(self, wanted: Iterable[tuple[UUID, DataClass]], period: int) -> list[str]:
         """See to it that there are keys to seal with, and return their tokens.
 
-        No key that was made here is kept in memory before its commit.
+        No key that was made here is kept in memory before its commit, unless all of the store is
+        being made.
         """
         check_period(period)
         with self._lock:
             tokens = [self.token(subject_id, data_class) for subject_id, data_class in wanted]
-            missing = [token for token in dict.fromkeys(tokens) if self.key(token, period) is None]
+            missing = self._without_key(tokens, period)
             # What another makes and this thread seals with too is not taken back any more.
             shared = [(m, m.keys & {(t, period) for t in tokens}) for m in self._others()]
             if missing or any(keys for _, keys in shared):
@@ -684,7 +714,9 @@ class KeyStore:
                 noted = set() if mine is None else {(token, period) for token in missing}
                 with self._transaction():
                     for token in missing:
-                        self._make_key(token, period)
+                        secret = self._make_key(token, period)
+                        if self._filling:
+                            self._keep(token, period, ClassKey(token, period, secret))
                         if mine is not None:
                             self._note(mine, "key", token_bytes(token), period)
                     for _, keys in shared:
@@ -699,6 +731,17 @@ class KeyStore:
                 if mine is not None:
                     mine.keys |= noted
             return tokens
+
+    def _without_key(self, tokens: Iterable[str], period: int) -> list[str]:
+        """Return those of the tokens, each once, that have no key of a period yet."""
+        unknown = [t for t in dict.fromkeys(tokens) if period not in self._keys.get(t, ())]
+        found = self._many(
+            "SELECT token FROM class_key WHERE period = ? AND token IN",
+            [token_bytes(token) for token in unknown],
+            period,
+        )
+        held = {token_text(raw) for (raw,) in found}
+        return [token for token in unknown if token not in held]
 
     def link_cpr(self, subject_id: UUID, cpr: Cpr) -> None:
         """Make the person findable by CPR number, in place of any number linked before.
@@ -762,7 +805,8 @@ class KeyStore:
             with self._transaction():
                 for token in tokens:
                     self._erase_token(token)
-            self._database.fold()
+            if not self._filling:
+                self._database.fold()
 
     def erase_periods(self, tokens: Iterable[str], through: int) -> None:
         """Erase the keys of all periods up to and including `through`; the tokens stay.
@@ -841,13 +885,15 @@ class KeyStore:
                 ).fetchall()
             yield from rows
 
-    def _make_key(self, token: str, period: int) -> None:
+    def _make_key(self, token: str, period: int) -> bytes:
         raw = token_bytes(token)
         row = self._row("SELECT erased_through FROM token WHERE token = ?", raw)
         if row is None or row[0] >= period:
             raise KeyErased(f"the period {period} of this token is erased; nothing is sealed in it")
-        wrapped = aes_key_wrap(self._master_key, self._random(KEY_BYTES))
+        secret = self._random(KEY_BYTES)
+        wrapped = aes_key_wrap(self._master_key, secret)
         self._database.execute("INSERT INTO class_key VALUES (?, ?, ?)", (raw, period, wrapped))
+        return secret
 
     def _key_just_made(self, token: str, period: int) -> ClassKey:
         key = self.key(token, period)
@@ -885,8 +931,9 @@ class KeyStore:
             self._kinds.pop(subject_id, None)
 
 
-def _remember(cache: dict[_K, _V], name: _K, value: _V, bound: int) -> None:
+def _remember(cache: OrderedDict[_K, _V], name: _K, value: _V, bound: int) -> None:
     """Put a value in a cache, in place of the one put in first when the cache is full."""
     if len(cache) >= bound:
-        del cache[next(iter(cache))]
+        # A plain dict would look for its first entry among all the places of those taken out.
+        cache.popitem(last=False)
     cache[name] = value

@@ -53,6 +53,16 @@ def progress(*columns: ProgressColumn) -> Progress:
     )
 
 
+def counting() -> tuple[ProgressColumn, ...]:
+    """Return what shows how many events there are, and how long it will take, beside a bar.
+
+    Its task has a field `events`.
+    """
+    from rich.progress import TextColumn, TimeRemainingColumn
+
+    return (TextColumn("{task.fields[events]:,} events, left"), TimeRemainingColumn())
+
+
 def altered(position: int) -> str:
     """Name an event that is not what was recorded."""
     return f"  event at position {position}: altered where it is stored, or gone"

@@ -160,11 +160,16 @@ def print_rows(rows: Sequence[Row]) -> None:
             print(line.rstrip())
 
 
-def put_decision(options: Options, decision: core.Decision) -> None:
-    """Print an answer with everything that it rests on."""
+def put_decision(
+    options: Options, decision: core.Decision, asked: Iterable[Bilingual] = ()
+) -> None:
+    """Print an answer with everything that it rests on; `asked`: what was asked, in words."""
     words = Words(options.language)
     rows: list[Row] = [
-        (words.say("Spørgsmål", "Question"), [Text(words.place(decision))]),
+        (
+            words.say("Spørgsmål", "Question"),
+            [Text(words.place(decision)), *words.lines(asked)],
+        ),
         *words.answer(decision),
         (words.say("Udgave af loven", "Edition of the law"), [Text(decision.law_package[:12])]),
     ]

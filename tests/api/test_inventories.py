@@ -261,3 +261,75 @@ def test_a_plan_of_an_area_that_needs_none_is_asked_about(client: Client, refuse
 
 def test_a_plan_of_an_area_whose_lists_are_not_held_is_taken(area: Client) -> None:
     assert area.record(sent(AREA, "2020-01-01"))
+
+
+# --- A course that hardly can be ------------------------------------------------------------
+
+JOINT, MUNICIPAL = pb.PLAN_KIND_JOINT, pb.PLAN_KIND_MUNICIPAL
+
+
+def planned(day: str) -> pb.Fact:
+    return sent(AREA, day)
+
+
+def approved(day: str, kind: Any = JOINT) -> pb.Fact:
+    return pb.Fact(plan_approved=pb.PlanApproved(area=AREA, kind=kind, approved_on=day))
+
+
+def turned_down(day: str) -> pb.Fact:
+    return pb.Fact(plan_refused=pb.PlanRefused(area=AREA, kind=JOINT, refused_on=day))
+
+
+def carried_out(day: str) -> pb.Fact:
+    return pb.Fact(plan_carried_out=pb.PlanCarriedOut(area=AREA, carried_out_on=day))
+
+
+HARDLY = [
+    ([planned("2019-05-20")], approved("2019-05-01"), "plan_approved.approved_on"),
+    ([approved("2019-05-01")], planned("2019-05-20"), "plan_sent.sent_on"),
+    ([approved("2019-05-01")], approved("2019-08-01"), "plan_approved.approved_on"),
+    ([approved("2019-05-01")], approved("2019-08-01", MUNICIPAL), "plan_approved.approved_on"),
+    ([], turned_down("2019-08-01"), "plan_refused.refused_on"),
+    ([planned("2019-05-20")], turned_down("2019-05-19"), "plan_refused.refused_on"),
+    ([], built("2020-01-01", kind=FAMILY), "dwellings_built.built_by"),
+]
+
+
+@pytest.mark.parametrize(("before", "fact", "field"), HARDLY)
+def test_what_hardly_can_be_is_asked_about(
+    area: Client, refused: Refused, before: list[pb.Fact], fact: pb.Fact, field: str
+) -> None:
+    if before:
+        area.record(*before)
+
+    doubted = refused(lambda: area.record(fact))
+
+    [(named, what)] = doubted.fields.items()
+    assert named == f"facts[0].{field}"
+    assert "accept_implausible" in what
+    confirmed = pb.RecordFactsRequest(
+        context=context(), request_id=an_id(), facts=[fact], accept_implausible=True
+    )
+    assert area.facts.RecordFacts(confirmed, timeout=20).recorded
+
+
+def test_the_facts_of_one_request_are_held_against_each_other(
+    area: Client, refused: Refused
+) -> None:
+    doubted = refused(lambda: area.record(planned("2019-05-20"), approved("2019-05-01")))
+    assert list(doubted.fields) == [
+        "facts[0].plan_sent.sent_on",
+        "facts[1].plan_approved.approved_on",
+    ]
+
+
+def test_a_plan_sent_and_approved_and_after_it_was_carried_out_another_is_taken(
+    area: Client,
+) -> None:
+    assert area.record(
+        planned("2019-05-20"),
+        turned_down("2019-05-20"),
+        planned("2019-07-01"),
+        approved("2019-07-01"),
+    )
+    assert area.record(carried_out("2022-01-01"), approved("2022-01-01"))

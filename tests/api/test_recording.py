@@ -130,6 +130,7 @@ def everything(household: str, person: str) -> list[pb.Fact]:
                 area=AREA, kind=pb.PLAN_KIND_JOINT, approved_on="2019-06-01"
             )
         ),
+        pb.Fact(plan_sent=pb.PlanSent(area=AREA, kind=pb.PLAN_KIND_JOINT, sent_on="2019-05-20")),
         pb.Fact(plan_carried_out=pb.PlanCarriedOut(area=AREA, carried_out_on="2026-06-01")),
         pb.Fact(
             dwellings_relabelled=pb.DwellingsRelabelled(
@@ -513,6 +514,7 @@ SAYS_MORE = {
     "nothing_decided",
     "plan_carried_out",
     "plan_dispensation_applied",
+    "plan_refused",
     "private_referral_agreed",
     "proceeds_settled",
     "proceeds_use_decided",

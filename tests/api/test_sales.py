@@ -173,6 +173,65 @@ def test_an_approval_from_before_the_act_is_refused(seller: Client, refused: Ref
     assert set(refusal.fields) == {"facts[1].proceeds_settled.transfer_approved"}
 
 
+def dwellings(**values: Any) -> pb.Fact:
+    content = {
+        "area": AREA,
+        "unit": "blok-1",
+        "kind": core_pb2.DWELLING_KIND_FAMILY,
+        "dwellings": 20,
+        "taken_over_on": "2025-06-01",
+        "sale": SALE,
+        **values,
+    }
+    return pb.Fact(dwellings_sold=pb.DwellingsSold(**content))
+
+
+def test_dwellings_of_the_inventory_name_the_sale_that_they_were_part_of(seller: Client) -> None:
+    seller.record(sold(), settled(), dwellings())
+
+
+def test_no_sale_has_proceeds_of_dwellings_that_were_pulled_down_before_it(
+    seller: Client, refused: Refused
+) -> None:
+    demolished = pb.DwellingsDemolished(
+        area=AREA,
+        unit="blok-1",
+        kind=core_pb2.DWELLING_KIND_FAMILY,
+        dwellings=20,
+        demolished_on="2025-02-01",
+    )
+    seller.record(pb.Fact(dwellings_demolished=demolished))
+    refusal = refused(lambda: seller.record(sold(), settled(), dwellings()))
+    assert set(refusal.fields) == {"facts[2].dwellings_sold.unit"}
+
+
+@pytest.mark.parametrize(
+    ("sale", "gone", "field"),
+    [
+        ({}, {"taken_over_on": "2025-02-28"}, "taken_over_on"),
+        ({"buyer": pb.BUYER_SOCIAL}, {}, "sale"),
+        ({}, {"sale": "salg-8"}, "sale"),
+    ],
+)
+def test_dwellings_that_do_not_go_with_the_sale_that_they_name_are_refused(
+    seller: Client,
+    refused: Refused,
+    sale: dict[str, Any],
+    gone: dict[str, Any],
+    field: str,
+) -> None:
+    refusal = refused(lambda: seller.record(sold(**sale), dwellings(**gone)))
+    assert set(refusal.fields) == {f"facts[1].dwellings_sold.{field}"}
+
+
+def test_dwellings_in_another_area_than_their_sale_are_refused(
+    seller: Client, refused: Refused
+) -> None:
+    seller.an_area("9999-nabo")
+    refusal = refused(lambda: seller.record(sold(), dwellings(area="9999-nabo")))
+    assert refusal.fields == {"facts[1].dwellings_sold.sale": "is a sale in another area"}
+
+
 # --- Questions --------------------------------------------------------------------------------
 
 
@@ -266,3 +325,33 @@ def test_the_three_are_asked_in_one_batch_and_computed_again_to_the_same(seller:
     for item in response.items:
         replay = seller.replay(item.receipt_id)
         assert replay.computed_hash == replay.stored_hash
+
+
+def ask_sale(client: Client, **values: Any) -> core_pb2.Decision:
+    request = questions.CheckSaleRequest(
+        context=context(purpose="area"),
+        request_id=an_id(),
+        question=questions.SaleQuestion(
+            sought=questions.SOUGHT_DEMOLITION,
+            grounds=[pb.DISPOSAL_GROUND_BUILDING_DEFECTS],
+            comprises_dwellings=core_pb2.STATED_YES,
+            **values,
+        ),
+    )
+    return client.eligibility.CheckSale(request, timeout=20).decision
+
+
+def test_property_in_no_area_is_asked_about_by_its_department(
+    seller: Client, refused: Refused
+) -> None:
+    answer = ask_sale(seller, outside_areas=True, organisation="0001", department="7")
+    assert core_pb2.Outcome.Name(answer.outcome) == "OUTCOME_DISCRETIONARY"
+
+    unnamed = refused(lambda: ask_sale(seller, outside_areas=True))
+    assert set(unnamed.fields) == {"question.department"}
+    both = refused(
+        lambda: ask_sale(seller, area=AREA, outside_areas=True, organisation="0001", department="7")
+    )
+    assert set(both.fields) == {"question.outside_areas"}
+    neither = refused(lambda: ask_sale(seller, organisation="0001", department="7"))
+    assert set(neither.fields) == {"question.area"}

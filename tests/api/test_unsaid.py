@@ -56,6 +56,7 @@ ABSENCE_IS_THE_DEFAULT = {
     "CorrectFactRequest.accept_new": "left out, nothing is confirmed",
     **dict.fromkeys(("LettingCriterion", "LettingCondition"), _CONTENT),
     **dict.fromkeys(("LettingWay", "LettingClause"), _CONTENT),
+    **dict.fromkeys(("LettingTurn", "LettingOtherShare", "CriteriaSet.most_a_year"), _CONTENT),
     "CriteriaSet.share": "left out, all vacant dwellings, as § 60, stk. 1 has it",
     "CriteriaSet.share_of_every": "left out, the share is per cent",
     "CriteriaSet.priority_only": _CONTENT,

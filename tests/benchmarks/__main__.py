@@ -10,10 +10,21 @@ import importlib
 import json
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
 from statistics import median
 from typing import Any
 
-from tests.benchmarks import appending, checks, erasing, figures, reading, receipts, views
+from tests.benchmarks import (
+    appending,
+    checks,
+    erasing,
+    figures,
+    generated,
+    reading,
+    receipts,
+    views,
+)
 from tests.benchmarks.measuring import FULL, QUICK, Line, Scale, environment, load
 
 _BUSY = 0.75
@@ -44,6 +55,7 @@ GROUPS: dict[str, Callable[[Scale], Iterator[Line]]] = {
     views.STATUS: views.status_lines,
     erasing.NAME: erasing.lines,
     figures.NAME: figures.lines,
+    generated.NAME: generated.lines,
     "screening": _beside_engines("screening"),
 }
 
@@ -54,8 +66,23 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="just enough to see that it runs")
     parser.add_argument("--json", action="store_true", help="one JSON object, on stdout")
     parser.add_argument("--only", metavar="NAME", choices=GROUPS, help=", ".join(GROUPS))
+    parser.add_argument(
+        "--events",
+        type=int,
+        nargs="+",
+        metavar="N",
+        help="about how many events the generated sets have, the smallest first",
+    )
+    parser.add_argument(
+        "--kept",
+        type=Path,
+        metavar="DIR",
+        help="leave the generated sets in DIR, and take those that are there",
+    )
     options = parser.parse_args()
-    scale = QUICK if options.quick else FULL
+    scale = replace(QUICK if options.quick else FULL, kept=options.kept)
+    if options.events:
+        scale = replace(scale, generated=tuple(options.events))
     conditions = {**environment(), "rounds": scale.rounds, "seconds_a_round": scale.seconds}
     before = load()
     if not options.json:

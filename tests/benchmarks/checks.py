@@ -9,9 +9,6 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-import grpc
-
-from husret.v1 import eligibility_service_pb2_grpc as pb_grpc
 from tests.benchmarks import serving
 from tests.benchmarks.households import FACTS, created, populate
 from tests.benchmarks.measuring import Line, Scale, directory, in_rounds
@@ -47,7 +44,7 @@ def _warm(
         # Every household is asked about once, so that its facts are in memory and it has a key
         # for this year's receipts.
         client.do(replace(job, recorded=True, batch=min(LARGEST_BATCH, len(households)), seconds=0))
-        answers = _answers(job)
+        answers = serving.answers(job)
         with serving.echo(*answers) as echo:
             for name, changed, goal, measure in (
                 (f"{NAME}, unrecorded", job, 0.40, _rate),
@@ -143,7 +140,7 @@ def _cold(
     """Ask a server that has just started about each household once."""
     job = Job("", IN_FLIGHT, 0.0, households, recorded=False, once=True)
     with serving.husret(path) as ours:
-        answers = _answers(replace(job, address=ours.address))
+        answers = serving.answers(replace(job, address=ours.address))
 
     def cold() -> float:
         with serving.husret(path) as ours:
@@ -177,16 +174,6 @@ def _conditions(job: Job, events: int) -> dict[str, Any]:
         "texts": job.texts,
         "facts": "in memory",
     }
-
-
-def _answers(job: Job) -> tuple[bytes, bytes]:
-    """Return a real answer, alone and in a batch, for the echo to give."""
-    household = job.households[0]
-    with grpc.insecure_channel(job.address) as channel:
-        stub = pb_grpc.EligibilityServiceStub(channel)
-        one = stub.CheckReferral(serving.request(job, household))
-        many = stub.BatchCheck(serving.batch_request(job, (household,)))
-    return one.SerializeToString(), many.SerializeToString()
 
 
 def _rate(done: Done) -> float:

@@ -96,10 +96,14 @@ class Scale:
     rounds: int = ROUNDS
     screened: int = 100_000
     """Households of the waiting list that is screened."""
+    generated: tuple[int, ...] = (10_000, 200_000)
+    """About how many events the generated sets have, the smallest first."""
+    kept: Path | None = None
+    """Where generated sets are left, and taken from when they are there."""
 
 
 FULL = Scale(households=1_000, seconds=1.0)
-QUICK = Scale(households=60, seconds=0.1, rounds=2, screened=60)
+QUICK = Scale(households=60, seconds=0.1, rounds=2, screened=60, generated=(4_000, 8_000))
 
 
 def in_rounds(

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from multiprocessing.connection import Connection
 from pathlib import Path
 from statistics import median
@@ -50,6 +51,11 @@ class Running:
         user, system = fields.split()[11:13]
         return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
+    def megabytes(self) -> float:
+        """Return how much memory of the process is resident."""
+        pages = Path(f"/proc/{self.pid}/statm").read_text(encoding="ascii").split()[1]
+        return int(pages) * os.sysconf("SC_PAGE_SIZE") / 1e6
+
 
 @dataclass(frozen=True)
 class Job:
@@ -68,6 +74,8 @@ class Job:
     batch: int = 0
     once: bool = False
     areas: tuple[str, ...] = ()
+    dwelling: str = DWELLING
+    day: date = DAY
 
 
 @dataclass(frozen=True)
@@ -85,7 +93,7 @@ def request(job: Job, household: str) -> pb.CheckReferralRequest:
     return pb.CheckReferralRequest(
         context=_context(),
         request_id=str(uuid4()) if job.recorded else "",
-        question=_question(household),
+        question=_question(job, household),
         preview=not job.recorded,
         omit_texts=not job.texts,
     )
@@ -96,7 +104,7 @@ def batch_request(job: Job, households: tuple[str, ...]) -> pb.BatchCheckRequest
     return pb.BatchCheckRequest(
         context=_context(),
         request_id=str(uuid4()) if job.recorded else "",
-        checks=[pb.CheckQuestion(referral=_question(household)) for household in households],
+        checks=[pb.CheckQuestion(referral=_question(job, household)) for household in households],
         preview=not job.recorded,
     )
 
@@ -107,13 +115,31 @@ def _context() -> core.RequestContext:
     )
 
 
-def _question(household: str) -> pb.ReferralQuestion:
+def _question(job: Job, household: str) -> pb.ReferralQuestion:
     return pb.ReferralQuestion(
         household_id=household,
-        dwelling_id=DWELLING,
+        dwelling_id=job.dwelling,
         basis=pb.REFERRAL_BASIS_STK_1,
-        day=DAY.isoformat(),
+        day=job.day.isoformat(),
     )
+
+
+def answers(job: Job) -> tuple[bytes, bytes]:
+    """Return a real answer of the server of a job, alone and in a batch, for an echo to give."""
+    household = job.households[0]
+    with grpc.insecure_channel(job.address) as channel:
+        stub = pb_grpc.EligibilityServiceStub(channel)
+        one = stub.CheckReferral(request(job, household))
+        many = stub.BatchCheck(batch_request(job, (household,)))
+    return one.SerializeToString(), many.SerializeToString()
+
+
+def status(address: str, area: str) -> bytes:
+    """Return a real answer about an area's status on PAST_DAY."""
+    with grpc.insecure_channel(address) as channel:
+        stub = area_pb_grpc.AreaServiceStub(channel)
+        answer = stub.GetAreaStatus(area_pb.GetAreaStatusRequest(area=area, day=PAST_DAY))
+    return answer.SerializeToString()
 
 
 # --- Servers --------------------------------------------------------------------------------

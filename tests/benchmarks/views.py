@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, ClassVar
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-import grpc
 from eventsourcing.application import Application
 from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 from eventsourcing.domain import DomainEvent
@@ -24,8 +23,6 @@ from eventsourcing.sqlite import SQLiteTrackingRecorder
 from domain import canonical, facts
 from domain.events import Recorded, decode_fact
 from domain.law.editions import CURRENT
-from husret.v1 import area_service_pb2 as pb
-from husret.v1 import area_service_pb2_grpc as pb_grpc
 from projections.area_status import VIEW
 from projections.follower import Follower
 from projections.table import Table
@@ -288,11 +285,8 @@ def status_lines(scale: Scale) -> Iterator[Line]:
             with serving.husret(path) as ours:
                 asked = tuple(areas.names(count))
                 job = Job(ours.address, 1, scale.seconds, (), recorded=False, areas=asked)
-                with grpc.insecure_channel(ours.address) as channel:
-                    answer = pb_grpc.AreaServiceStub(channel).GetAreaStatus(
-                        pb.GetAreaStatusRequest(area=asked[0], day=serving.PAST_DAY)
-                    )
-                with serving.echo(b"", b"", answer.SerializeToString()) as echo:
+                answer = serving.status(ours.address, asked[0])
+                with serving.echo(b"", b"", answer) as echo:
                     first, second = in_rounds(
                         scale,
                         lambda: client.do(job).p50,
@@ -313,7 +307,7 @@ def status_lines(scale: Scale) -> Iterator[Line]:
                 "in_flight": 1,
                 "areas": count,
                 "events_in_log": events,
-                "answer_bytes": answer.ByteSize(),
+                "answer_bytes": len(answer),
                 "pinned": "client and server to one core each",
             },
         )

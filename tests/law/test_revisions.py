@@ -25,9 +25,10 @@ from domain.law.area import status as area
 from domain.law.editions import CURRENT, EDITIONS
 from domain.law.ending import notice, rehousing, sale
 from domain.law.ending import termination as eviction
+from domain.law.fund import support
 from domain.law.kernel import Finding, Status
 from domain.law.referral import grounds as referral
-from domain.law.sale import approval, proceeds, support, terms
+from domain.law.sale import approval, proceeds, terms
 from tests.law import revisions
 
 pytestmark = pytest.mark.revision_guard

@@ -71,7 +71,6 @@ def test_a_start_is_open_on_some_day_covered_for_few_rules_only() -> None:
         "EVI-63D": (date(2013, 12, 26), date(2014, 7, 1)),
         "EVI-63E": (date(2013, 12, 26), date(2014, 7, 1)),
         "FIN-TILLAEG-OUTSIDE": (date(2021, 3, 16), date(2021, 9, 27)),
-        "PLAN-96-3-91B": (date(2021, 1, 1), date(2021, 9, 27)),
         "REF-REFUGEE": (date(2019, 7, 1), date(2020, 1, 1)),
         "REF-UKRAINE": (date(2022, 5, 3), date(2022, 11, 3)),
         "SALE-28-MERGE-AREA": (date(2020, 12, 21), date(2021, 7, 1)),

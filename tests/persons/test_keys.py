@@ -279,3 +279,37 @@ def test_a_key_that_was_handed_out_survives_a_kill_and_the_store_stays_usable(pa
             assert opened == content.encode()
         store.sealing_key(a_person(store), DataClass.BENEFITS, 2025)
         store.close()
+
+
+def test_what_a_store_is_filled_with_is_durable_at_the_end_and_what_is_erased_meanwhile_is_gone(
+    path: Path,
+) -> None:
+    store = KeyStore(path, MASTER_KEY)
+    with store.filling():
+        kept, gone = a_person(store), a_person(store)
+        [key] = store.sealing_keys([(kept, DataClass.BENEFITS)], 2020)
+        [lost] = store.sealing_keys([(gone, DataClass.BENEFITS)], 2020)
+        assert store.sealing_keys([(kept, DataClass.BENEFITS)], 2020) == [key]
+        store.erase_tokens(list(store.tokens_of(gone).values()))
+    store.close()
+    again = KeyStore(path, MASTER_KEY)
+    found = again.key(key.token, 2020)
+    assert found is not None
+    assert found.fingerprint(bytes(16), b"a") == key.fingerprint(bytes(16), b"a")
+    assert again.known(gone) is None
+    again.close()
+    assert token_bytes(lost.token) not in path.read_bytes()
+    assert token_bytes(key.token) in path.read_bytes()
+
+
+def test_a_store_whose_filling_fails_holds_nothing_of_it(path: Path) -> None:
+    store = KeyStore(path, MASTER_KEY)
+    filling = store.filling()
+    filling.__enter__()
+    person = a_person(store)
+    [key] = store.sealing_keys([(person, DataClass.BENEFITS)], 2020)
+    assert not filling.__exit__(RuntimeError, RuntimeError(), None)
+    assert store.known(person) is None
+    assert store.key(key.token, 2020) is None
+    assert store.known(a_person(store)) is SubjectKind.PERSON
+    store.close()

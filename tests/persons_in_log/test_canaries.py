@@ -157,6 +157,7 @@ _WITH_TEXTS: list[type[facts.Fact]] = [
     facts.UkraineDecided,
     facts.DispensationDecided,
     facts.OppositionAssessed,
+    facts.ClauseJudged,
 ]
 _WITH_TEXTS += [
     event_type.fact

@@ -41,10 +41,10 @@ class Read:
 def recorded_by(book: Book) -> list[Recorded[Any]]:
     """Return what a book holds as a log would, with leaf hashes."""
     found = []
-    for item in book.reference._by_id.values():
+    for item in book.recorded:
         seen = hashlib.sha256(f"{item.position} {item.fact!r}".encode()).digest()
         found.append(Recorded(item.position, item.event_id, seen, item.fact))
-    return sorted(found, key=lambda item: item.position)
+    return found
 
 
 def rebuilt(log: Read, upto: int | None = None) -> list[Tally]:

@@ -103,7 +103,6 @@ def append_letting(instance: Instance) -> None:
     """Append what was let in a random organisation."""
     town = Town(7)
     town.live()
-    made = sorted(town.book.reference._by_id.values(), key=lambda item: item.position)
     instance.log.append_batch(
         [
             Event(
@@ -114,7 +113,7 @@ def append_letting(instance: Instance) -> None:
                 schema_version=1,
                 metadata=metadata({"actor": "test"}),
             )
-            for item in made
+            for item in town.book.recorded
         ]
     )
 

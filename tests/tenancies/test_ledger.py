@@ -38,11 +38,13 @@ class Book:
     def __init__(self) -> None:
         self.reference = Reference()
         self.made: dict[UUID, UUID] = {}
+        self.recorded: list[Recorded[facts.Fact]] = []
 
     def add(self, fact: facts.Fact) -> UUID:
         position = self.reference.position + 1
         id = UUID(int=position)
-        self.reference.apply(Recorded(position, id, b"", fact))
+        self.recorded.append(Recorded(position, id, b"", fact))
+        self.reference.apply(self.recorded[-1])
         return id
 
     @property

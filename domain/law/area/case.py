@@ -11,14 +11,14 @@ from typing import Any, TypeVar
 
 from domain.events import Recorded
 from domain.facts import InstanceCreated
-from domain.law.answer import AreaUnknownError, Decision, Value
+from domain.law.answer import NO_AREA, AreaUnknownError, Decision, Value
 from domain.law.edition import Edition
 from domain.law.grounds import GroundCase, TriedGround
 from domain.law.kernel import Change, Finding, Missing, Outcome, Status, Tree
-from domain.law.question import AreaQuestion
+from domain.law.question import PlaceQuestion
 from domain.reference import View
 
-A = TypeVar("A", bound=AreaQuestion)
+A = TypeVar("A", bound=PlaceQuestion)
 
 
 class AreaCase(GroundCase[A]):
@@ -26,15 +26,21 @@ class AreaCase(GroundCase[A]):
 
     def __init__(self, question: A, view: View, position: int, edition: Edition) -> None:
         super().__init__(question, view, position, edition)
-        registered = view.area(question.area)
-        if registered is None:
+        self.registered = None if question.area is None else view.area(question.area)
+        if question.area is not None and self.registered is None:
             raise AreaUnknownError(question.area)
-        self.registered = registered
 
     @property
     def place(self) -> str:
         """The area that is asked about."""
-        return self.question.area
+        return NO_AREA if self.question.area is None else self.question.area
+
+    @property
+    def municipality(self) -> str:
+        """Where the area lies; of property in none, it is that of this log."""
+        if self.registered is None:
+            return self.view.instance().municipality
+        return self.registered.fact.municipality
 
     def against(
         self,
@@ -82,7 +88,7 @@ class AreaCase(GroundCase[A]):
         return (
             *self.view.find(InstanceCreated, ""),
             *self.view.readings(self.question.day).values(),
-            self.registered,
+            *(() if self.registered is None else (self.registered,)),
         )
 
     def _missing(self, outcome: Outcome) -> tuple[Missing, ...]:

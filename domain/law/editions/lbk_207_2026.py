@@ -16,7 +16,7 @@ from domain.law.ending import (
     termination,
     termination_steps,
 )
-from domain.law.fund import money
+from domain.law.fund import money, support, support_steps
 from domain.law.governance import deciding
 from domain.law.governance import steps as governance_steps
 from domain.law.letting import (
@@ -45,8 +45,6 @@ from domain.law.sale import (
     proceeds,
     proceeds_steps,
     sale_steps,
-    support,
-    support_steps,
     terms,
 )
 

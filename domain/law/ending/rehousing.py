@@ -19,6 +19,7 @@ from domain.facts import (
 from domain.law import acts
 from domain.law.edition import Edition
 from domain.law.ending import sale
+from domain.law.fund import money
 from domain.law.kernel import (
     Condition,
     Confidence,
@@ -142,7 +143,7 @@ def _size(
 def by_plan(
     edition: Edition,
     view: View,
-    area: str,
+    area: str | None,
     plan: PartOfPlan | None,
     sought_by: tuple[Recorded[Any], ...],
     day: date,
@@ -154,6 +155,8 @@ def by_plan(
     """
     widened = day >= WIDENED
     values: tuple[tuple[str, str], ...] = (("sale", "planned"),)
+    if area is None:
+        return Finding(Status.NOT_MET, sought_by, values)
     if plan is PartOfPlan.NONE or (plan is PartOfPlan.MUNICIPAL and not widened):
         return Finding(Status.NOT_MET, sought_by, (*values, ("plan", "none")))
     found = sale.transformation_now(edition, view, area, day, readings)
@@ -372,27 +375,35 @@ def _under_65(age: int | None) -> Condition:
 
 @_rehousing(
     "REH-VACANCY-LOSS",
-    "almenboligloven § 91 a, stk. 2, 2. pkt.",
+    "almenboligloven § 91 a, stk. 1, 2. pkt., og stk. 2, 2. pkt.",
     act=f"{acts.LOV_1322_2018}; {acts.LOV_1167_2021}",
-    last_day=date(2026, 12, 31),
+    first_day=date(2019, 1, 1),
+    last_day=date(money.LEFT_OVER, 12, 31),
     effect=Effect.ALLOWS,
     areas=_TRANSFORMATION,
+    parameters={"frames": money.VACANCY_LOSS},
 )
 def vacancy_loss(
     edition: Edition,
     view: View,
     area: str | None,
-    ground: Status,
+    vacant: Condition,
     day: date,
     readings: Readings,
 ) -> Finding:
-    """§ 91 a, stk. 2: Landsbyggefonden may bear part of the rent that empty dwellings lose."""
+    """§ 91 a, stk. 2: Landsbyggefonden may bear part of the rent that empty dwellings lose.
+
+    They are empty for rehousing from a transformation area (`vacant`). How large a share the act
+    leaves to the fund. It is of the years 2019-2026; what is then unused may go over to 2027.
+    """
     place = sale.transformation(edition, view, area, day, readings)
+    frame, values = money.vacancy_frame(day)
     conditions = (
         Condition("transformation_area", place.status, place.evidence, (), place.missing),
-        Condition("rehousing_ground", ground),
+        vacant,
+        frame,
     )
-    return checklist(conditions, (("decides", "landsbyggefonden"),))
+    return checklist(conditions, (("decides", "landsbyggefonden"), *values))
 
 
 RULES = declared(globals())

@@ -202,7 +202,12 @@ class _Rehousing(HomeCase[RehousingQuestion]):
         if loss.in_force(day):
             lost = self.explored(
                 lambda r: loss.evaluate(
-                    edition, view, dwelling.area, self._ground(r).status, day, r
+                    edition,
+                    view,
+                    dwelling.area,
+                    Condition("rehousing_ground", self._ground(r).status),
+                    day,
+                    r,
                 )
             )
         self.note(loss, lost)

@@ -581,10 +581,10 @@ RULES: dict[str, RuleText] = {
     "REH-VACANCY-LOSS": RuleText(
         Text("Dækning af tomgangsleje", "Cover for rent lost while empty"),
         Text(
-            "Landsbyggefonden kan til og med 2026 dække en del af tomgangslejen ved genhusning fra "
-            "et omdannelsesområde.",
-            "Through 2026 Landsbyggefonden may cover part of the rent lost when people are "
-            "rehoused from a transformation area.",
+            "Landsbyggefonden kan i 2019-2026, og med det ubrugte i 2027, dække en del af "
+            "tomgangslejen ved genhusning fra et omdannelsesområde; hvor stor, bestemmer den selv.",
+            "In 2019-2026, and with what is unused in 2027, Landsbyggefonden may cover part of the "
+            "rent lost when people are rehoused from a transformation area; how large, it decides.",
         ),
         CHECKLIST,
     ),

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from domain import calendar
 from domain.events import Recorded
-from domain.facts import MasterPlanApproved
+from domain.facts import MasterPlanApproved, ProblemsFound, WindingUpPlanSent
 from domain.law import acts
 from domain.law.area import former
 from domain.law.area import status as area_law
@@ -31,7 +31,8 @@ from domain.law.kernel import (
     declared,
     rule,
 )
-from domain.law.undecided import none_recorded
+from domain.law.standing import standing
+from domain.law.undecided import decides, none_recorded
 from domain.reference import View
 
 LEFT_OVER = 2027
@@ -72,6 +73,7 @@ DEMOLITION_ANYWHERE = (
     _frame(2021, 2026, 2664, False),
 )
 DEMOLITION = (_frame(2019, 2026, 600),)
+VACANCY_LOSS = (_frame(2019, 2026, 100),)
 
 
 _fund = partial(
@@ -81,6 +83,23 @@ _fund = partial(
     first_day=date(2019, 1, 1),
     effect=Effect.ALLOWS,
 )
+
+
+@_fund(
+    "FUND-91-1",
+    "almenboligloven § 91, stk. 1, 2 og 5",
+    act=f"{acts.ALMENBOLIGLOVEN}; {acts.LOV_1322_2018}",
+    first_day=acts.LOV_1322_2018.in_force,
+    last_day=date(2026, 12, 31),
+)
+def works(edition: Edition, view: View, area: str, day: date, readings: Readings) -> Finding:
+    """§ 91, stk. 1 and 2: loans for works in social departments, wherever they lie.
+
+    The common frames, and the sums that they may come to in a year (stk. 3), are not counted here.
+    No year after 2026 has one.
+    """
+    conditions = reduction(edition, view, area, None, day, readings)
+    return _money(Finding(Status.MET), (), day, conditions, _COMMON)
 
 
 @_fund(
@@ -97,7 +116,7 @@ def renovation(edition: Edition, view: View, area: str, day: date, readings: Rea
     Until the end of 2020 it was § 91, stk. 1, 5. pkt.: more of the common frame for such areas.
     """
     place = _vulnerable(edition, view, area, day, readings)
-    conditions = _reduction(edition, view, area, day, readings)
+    conditions = reduction(edition, view, area, None, day, readings)
     found = _money(place, RENOVATION, day, conditions, _part("of_it_oere", FOR_DISPOSAL, day))
     if day.year == LEFT_OVER and found.status is Status.MET and readings("AMB-91-2027") == "b":
         return Finding(Status.NOT_MET, found.evidence, (("frame", "over"),))
@@ -119,9 +138,9 @@ def social_effort(
     problems are found; on no list does it depend. What is not used of 2018 went over to 2019.
     """
     conditions = [
-        Condition("substantial_problems_found", Status.UNKNOWN, (), (), (_problems(area),)),
+        _problems(view, area, day),
         *_master_plan(view, area, day),
-        *_reduction(edition, view, area, day, readings),
+        *reduction(edition, view, area, None, day, readings),
     ]
     anywhere = Finding(Status.MET)
     return _money(anywhere, SOCIAL, day, conditions, _part("of_it_oere", RENT, day))
@@ -143,9 +162,24 @@ def infrastructure(
     place = _vulnerable(edition, view, area, day, readings)
     conditions = [
         *_master_plan(view, area, day, "city_analysed"),
-        *_reduction(edition, view, area, day, readings),
+        *reduction(edition, view, area, None, day, readings),
     ]
     return _money(place, INFRASTRUCTURE, day, conditions)
+
+
+@_fund(
+    "FUND-92-1",
+    "almenboligloven § 92, stk. 1",
+    act=acts.ALMENBOLIGLOVEN,
+    first_day=acts.LOV_1322_2018.in_force,
+)
+def rescue(edition: Edition, view: View, area: str, day: date, readings: Readings) -> Finding:
+    """§ 92, stk. 1: loans or grants where a department's economy may not carry it on.
+
+    Whether it is in such trouble the fund finds. It has no frame of its own.
+    """
+    conditions = reduction(edition, view, area, None, day, readings)
+    return _money(Finding(Status.MET), (), day, conditions, _NO_FRAME)
 
 
 @_fund(
@@ -158,7 +192,7 @@ def infrastructure(
 def demolition(edition: Edition, view: View, area: str, day: date, readings: Readings) -> Finding:
     """§ 92, stk. 2, 2. pkt.: support for demolishing dwellings in a vulnerable area."""
     place = _vulnerable(edition, view, area, day, readings)
-    return _money(place, DEMOLITION, day, _reduction(edition, view, area, day, readings))
+    return _money(place, DEMOLITION, day, reduction(edition, view, area, None, day, readings))
 
 
 @_fund(
@@ -173,7 +207,7 @@ def demolition_anywhere(
     edition: Edition, view: View, area: str, day: date, readings: Readings
 ) -> Finding:
     """§ 92, stk. 2, 1. pkt.: support for demolishing dwellings, wherever they lie."""
-    conditions = _reduction(edition, view, area, day, readings)
+    conditions = reduction(edition, view, area, None, day, readings)
     return _money(Finding(Status.MET), DEMOLITION_ANYWHERE, day, conditions)
 
 
@@ -189,15 +223,7 @@ def winding_up(edition: Edition, view: View, area: str, day: date, readings: Rea
     It has no frame of its own.
     """
     place = area_law.status(edition, view, area, Category.TRANSFORMATION, day, readings)
-    missing = Missing("winding_up_plan_known", "municipality", (("area", area),))
-    plan = Condition("winding_up_plan", Status.UNKNOWN, (), (), (missing,))
-    return Finding(
-        place.status,
-        place.evidence,
-        (("frame", "none"),),
-        place.missing,
-        conditions=(plan,),
-    )
+    return _money(place, (), day, [_winding_up_plan(view, area, day)], _NO_FRAME)
 
 
 @_fund(
@@ -210,10 +236,14 @@ def sale_asked_for(
     edition: Edition, view: View, area: str, day: date, readings: Readings
 ) -> Finding:
     """§ 96, stk. 2: the fund may make its support depend on an application to sell dwellings."""
-    return Finding(Status.MET, (), (("frame", "none"),))
+    return Finding(Status.MET, (), _NO_FRAME)
 
 
 # --- Where there is money, and how much -----------------------------------------------------
+
+
+_NO_FRAME = (("frame", "none"),)
+_COMMON = (("frame", "common"),)
 
 
 def _vulnerable(edition: Edition, view: View, area: str, day: date, readings: Readings) -> Finding:
@@ -241,6 +271,8 @@ def _money(
 
 
 def _said(frames: Sequence[Frame], day: date) -> tuple[tuple[str, str], ...]:
+    if not frames:
+        return ()
     frame = _of_year(frames, day.year)
     if frame is None:
         return (("left_of", str(LEFT_OVER - 1)),)
@@ -259,11 +291,58 @@ def _of_year(frames: Sequence[Frame], year: int) -> Frame | None:
     return next((each for each in frames if each.first_year <= year <= each.last_year), None)
 
 
+def vacancy_frame(day: date) -> tuple[Condition, tuple[tuple[str, str], ...]]:
+    """Say whether there is money for a share of vacancy losses (§ 91 a, stk. 2), and how much."""
+    return _open(VACANCY_LOSS, day), _said(VACANCY_LOSS, day)
+
+
+def _open(frames: Sequence[Frame], day: date) -> Condition:
+    """Say whether there is money of these frames on `day`; what is left of 2026 nobody tells."""
+    name = "frame_open"
+    frame = _of_year(frames, day.year)
+    if frame is not None:
+        return Condition(name, Status.MET)
+    if day.year == LEFT_OVER:
+        return Condition(name, Status.UNKNOWN, (), (), (CARRIED_OVER,))
+    return Condition(name, Status.NOT_MET)
+
+
+CARRIED_OVER = Missing("carried_over", "landsbyggefonden")
+
+
 # --- What support depends on ----------------------------------------------------------------
 
 
-def _problems(area: str) -> Missing:
-    return Missing("substantial_problems_known", "landlord", (("area", area),))
+def _problems(view: View, area: str, day: date) -> Condition:
+    """Say whether substantial problems were found in a department of the area (§ 91 a, stk. 1).
+
+    One department's are enough. That none were found in those that were looked at says nothing of
+    the others.
+    """
+    name = "substantial_problems_found"
+    told = view.find(ProblemsFound, f"area:{area}")
+    departments = dict.fromkeys((each.fact.organisation, each.fact.department) for each in told)
+    for organisation, department in departments:
+        key = f"department:{organisation}/{department}"
+        last = standing(view.find(ProblemsFound, key), day, "first_day")
+        if last is not None and last.fact.found and last.fact.area == area:
+            return Condition(name, Status.MET, (last,))
+    missing = Missing("substantial_problems_known", "landlord", (("area", area),))
+    return Condition(name, Status.UNKNOWN, (), (), (missing,))
+
+
+def _winding_up_plan(view: View, area: str, day: date) -> Condition:
+    """Say whether a winding-up plan for the area was sent; the parties record that they did."""
+    name = "winding_up_plan"
+    sent = [item for item in view.find(WindingUpPlanSent, area) if item.fact.sent_on <= day]
+    if sent:
+        last = max(sent, key=lambda item: (item.fact.sent_on, item.position))
+        return Condition(name, Status.MET, (last,))
+    registered = view.area(area)
+    if registered is None or decides(view, WindingUpPlanSent, registered.fact.municipality):
+        return Condition(name, Status.NOT_MET)
+    missing = Missing("winding_up_plan_known", "municipality", (("area", area),))
+    return Condition(name, Status.UNKNOWN, (), (), (missing,))
 
 
 def master_plan(view: View, area: str, day: date) -> Recorded[MasterPlanApproved] | None:
@@ -288,28 +367,31 @@ def _master_plan(view: View, area: str, day: date, *also: str) -> list[Condition
     ]
 
 
-def _reduction(
-    edition: Edition, view: View, area: str, day: date, readings: Readings
+def reduction(
+    edition: Edition,
+    view: View,
+    area: str,
+    stated: bool | None,
+    day: date,
+    readings: Readings,
 ) -> list[Condition]:
     """Say what § 96, stk. 3 makes support depend on: an approved development plan, and a master
     plan that follows it. Nothing, where the area is no transformation area and no former one.
+
+    What is recorded of the master plan counts; `stated` says it where nothing is, or leaves it out.
     """
     here = reached(edition, view, area, (Category.TRANSFORMATION,), day, readings)
     if here.status is Status.NOT_MET or not acts.LOV_1322_2018.in_force <= day:
         return []
     development = former.under_plan(view, area, day)
     whole = master_plan(view, area, day)
-    follows = Condition(
-        "reduction_follows_plan",
-        Status.UNKNOWN,
-        (),
-        (),
-        (_missing("reduction_follows_plan", area),),
-    )
+    said = stated if whole is None else whole.fact.reduction_follows_plan
+    if said is None:
+        said = stated
     if development.status is Status.NOT_MET:
         follows = Condition("reduction_follows_plan", Status.NOT_MET)
-    elif whole is not None:
-        follows = _stated("reduction_follows_plan", whole.fact.reduction_follows_plan, area, whole)
+    else:
+        follows = _stated("reduction_follows_plan", said, area, whole)
     return [
         Condition(
             "development_plan_approved",
@@ -323,11 +405,12 @@ def _reduction(
 
 
 def _stated(
-    name: str, said: bool | None, area: str, plan: Recorded[MasterPlanApproved]
+    name: str, said: bool | None, area: str, plan: Recorded[MasterPlanApproved] | None
 ) -> Condition:
+    shown = () if plan is None else (plan,)
     if said is None:
-        return Condition(name, Status.UNKNOWN, (plan,), (), (_missing(name, area),))
-    return Condition(name, Status.MET if said else Status.NOT_MET, (plan,))
+        return Condition(name, Status.UNKNOWN, shown, (), (_missing(name, area),))
+    return Condition(name, Status.MET if said else Status.NOT_MET, shown)
 
 
 def _missing(name: str, area: str) -> Missing:

@@ -271,12 +271,14 @@ def _member(name: str, members: int | None) -> Condition:
     areas=("vulnerable", "prevention", "former_transformation"),
 )
 def municipal_order(
-    edition: Edition, view: View, area: str, day: date, readings: Readings
+    edition: Edition, view: View, area: str | None, day: date, readings: Readings
 ) -> Finding:
     """§ 165 a: the municipality may order efforts in a vulnerable or a prevention area, among them
     efforts against parallel societies; no body of the tenants' democracy has to agree. There are
     prevention areas since 30 November 2021.
     """
+    if area is None:
+        return Finding(Status.NOT_MET)
     kinds = (Category.VULNERABLE, Category.PREVENTION)
     found = reached(edition, view, area, kinds, day, readings)
     return Finding(found.status, found.evidence, (), found.missing)

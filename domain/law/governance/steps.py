@@ -19,7 +19,7 @@ from domain.law.area.case import AreaCase
 from domain.law.edition import Edition, Step
 from domain.law.governance.deciding import REPORTED, Works, WorksMeasure
 from domain.law.kernel import Finding, Outcome, Status, Tree
-from domain.law.question import AreaQuestion, question
+from domain.law.question import PlaceQuestion, question
 from domain.reference import View
 
 MUST_REPORT_DECISION = "MUST_REPORT_DECISION"
@@ -63,7 +63,7 @@ _OF_POWERS = sorted(frozenset[str]().union(*_USES.values()))
     purpose="area",
     without=("household",),
 )
-class CompetenceQuestion(AreaQuestion, frozen=True, kw_only=True):
+class CompetenceQuestion(PlaceQuestion, frozen=True, kw_only=True):
     """May whoever wants to decide this do so without the other?"""
 
     power: Annotated[
@@ -194,7 +194,7 @@ def competence(
 def _works(case: _Competence) -> None:
     question, view, day = case.question, case.view, case.question.day
     rule = case.edition.rules["GOV-37-4"]
-    municipality = case.registered.fact.municipality
+    municipality = case.municipality
     found = case.here(rule.id, lambda _: rule.evaluate(view, municipality, question.works, day))
     case.allowed(rule.id, found)
     finding = found.under(case.readings)
@@ -206,7 +206,7 @@ def _works(case: _Competence) -> None:
 def _board(case: _Competence) -> None:
     question, view = case.question, case.view
     rule = case.edition.rules["GOV-REALISE"]
-    municipality = case.registered.fact.municipality
+    municipality = case.municipality
     found = case.here(
         rule.id,
         lambda _: rule.evaluate(

@@ -381,6 +381,8 @@ class Grounds(GroundCase[Q]):
         trees: dict[UUID, Tree[Finding]] = {}
         let_by = self.let_by(criteria)
         ranked = len({*(meeting.ranks(criteria, let_by) or {}).values()}) > 1
+        # What two have together is known when both were looked at.
+        of_both = meeting.asks_income_of_both(criteria)
         roles = (meeting.APPLICANT, meeting.PARTNER, meeting.OTHER)
         for role, people in zip(roles, self.roles(readings), strict=True):
             if not meeting.reached(criteria, role):
@@ -396,7 +398,8 @@ class Grounds(GroundCase[Q]):
                 found = self._household_meets(criteria, trees, resident, readings)
                 said = dict(found.values)
                 best = not ranked or ("rank" in said and "rank_may_be_better" not in said)
-                if found.status is Status.NOT_MET or (found.status is Status.MET and best):
+                settled = found.status is Status.NOT_MET or (found.status is Status.MET and best)
+                if settled and not of_both:
                     return trees
         return trees
 

@@ -55,7 +55,8 @@ def sentences(criteria: CriteriaSet) -> list[Text]:
     said.append(texts.CONFIRMED)
     found = [_filled(each, _of_set(criteria)) for each in said]
     found += [_filled(texts.ALWAYS, {"condition": _condition(each)}) for each in criteria.every]
-    way = texts.UNRANKED_WAY if criteria.turns else texts.WAY
+    equal = len({each.rank for each in criteria.ways}) == 1
+    way = texts.UNRANKED_WAY if criteria.turns or equal else texts.WAY
     found += [_way(number, each, way) for number, each in enumerate(criteria.ways, 1)]
     found += [_turn(number, each) for number, each in enumerate(criteria.turns, 1)]
     if criteria.ties is not None:
@@ -69,10 +70,22 @@ def proof(criteria: CriteriaSet) -> list[tuple[Text, Text]]:
     """Say of each kind of criterion in the set what is commonly shown."""
     asked = set(_kinds(criteria))
     return [
-        (texts.KINDS[kind], _joined([texts.DOCUMENTS[each] for each in texts.PROOF[kind]], _OR))
+        (
+            texts.KINDS[kind],
+            _joined([texts.DOCUMENTS[each] for each in _shown(criteria, kind)], _OR),
+        )
         for kind in texts.KINDS
         if kind in asked
     ]
+
+
+def _shown(criteria: CriteriaSet, kind: CriterionKind) -> Iterable[DocumentKind]:
+    """Return what is shown of a kind: what the criteria name, else what is usual."""
+    of_kind = [each for each in _criteria(criteria) if each.kind is kind]
+    named = dict.fromkeys(each for criterion in of_kind for each in criterion.shown_by)
+    if of_kind and all(each.shown_by for each in of_kind):
+        return named
+    return dict.fromkeys((*texts.PROOF[kind], *named))
 
 
 def needed(criteria: CriteriaSet) -> list[Text]:
@@ -109,7 +122,8 @@ def _of_set(criteria: CriteriaSet) -> dict[str, Any]:
 
 def _criteria(criteria: CriteriaSet) -> Iterator[Criterion]:
     alternatives = [each for condition in criteria.conditions for each in condition.any_of]
-    for alternative in (*alternatives, *criteria.exempt):
+    of_ways = (each for way in criteria.ways for each in way.exempt)
+    for alternative in (*alternatives, *criteria.exempt, *of_ways):
         yield from alternative.all_of
 
 
@@ -148,6 +162,8 @@ def _way(number: int, way: Way, text: Text) -> Text:
 def _rooms(of: Way | OtherShare) -> list[Text]:
     if of.from_rooms is not None and of.from_rooms == of.to_rooms:
         return [_filled(texts.ALL_ROOMS, {"rooms": of.from_rooms})]
+    if of.from_rooms is not None and of.to_rooms is not None:
+        return [_filled(texts.FROM_TO_ROOMS, {"least": of.from_rooms, "most": of.to_rooms})]
     return [
         _filled(text, {"rooms": rooms})
         for text, rooms in ((texts.FROM_ROOMS, of.from_rooms), (texts.TO_ROOMS, of.to_rooms))
@@ -215,6 +231,10 @@ def _all_of(alternative: Alternative) -> Text:
 
 def _criterion(criterion: Criterion) -> Text:
     said = [texts.KINDS[criterion.kind]]
+    if criterion.children is not None:
+        said = [_filled(texts.SO_MANY_CHILDREN, {"children": criterion.children})]
+    elif criterion.none:
+        said = [texts.NO_CHILD]
     for name, text in texts.FIELDS.items():
         value = getattr(criterion, name)
         if value is None or value is False or value == ():
@@ -225,6 +245,8 @@ def _criterion(criterion: Criterion) -> Text:
             text = texts.BY_THE_TAKEOVER
         elif name == "most_age" and len(said) > 1:
             said.append(AND)
+        if not text.da:
+            continue  # said with the kind
         given = _value(name, value)
         da, en = text.da.format(given.da), text.en.format(given.en)
         said.append(Text(_of_one(da), _of_one(en)) if value in (1, "1") else Text(da, en))

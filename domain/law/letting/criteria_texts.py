@@ -180,7 +180,7 @@ EXEMPT = Text(
     "Fri for betingelserne, uden prioritet, er den, der opfylder: {criteria}.",
     "Free of the conditions, with no rank, is whoever meets: {criteria}.",
 )
-ALWAYS = Text("Altid: {condition}.", "Always: {condition}.")
+ALWAYS = Text("I alle tilfælde: {condition}.", "In any case: {condition}.")
 WAY = Text(
     "Måde {number}, prioritet {rank}{open_to}: {conditions}.",
     "Way {number}, rank {rank}{open_to}: {conditions}.",
@@ -191,7 +191,10 @@ OPEN_TO = {
 }
 NO_CONDITION = Text("uden andre betingelser", "without other conditions")
 UNRANKED_WAY = Text("Måde {number}{open_to}: {conditions}.", "Way {number}{open_to}: {conditions}.")
-"""Where turns say which way comes first."""
+"""Where turns say which way comes first, or all stand equal."""
+FROM_TO_ROOMS = Text("{least}-{most} beboelsesrum", "{least} to {most} rooms")
+SO_MANY_CHILDREN = Text("mindst {children} børn", "at least {children} children")
+NO_CHILD = Text("intet barn boende hos sig", "no child living there")
 ONLY_DWELLINGS = Text("kun for boligerne {dwellings}", "for the dwellings {dwellings} only")
 NOT_DWELLINGS = Text("ikke for boligerne {dwellings}", "not for the dwellings {dwellings}")
 EXEMPT_OF_WAY = Text("; fri for dem er: {criteria}", "; free of them is: {criteria}")
@@ -293,7 +296,7 @@ FIELDS = {
     "months": Text("{} måneder", "{} months"),
     "leaves": Text(", som {}", ", that {}"),
     "rooms": Text("og har mindst {} beboelsesrum", "and has at least {} rooms"),
-    "none": Text(", som der ikke er noget af hos personen", ", of which none lives there"),
+    "none": Text("", ""),
     "full_time_agreed": Text(
         ", eller på fuld tid efter overenskomsten", ", or full time by its collective agreement"
     ),
@@ -304,8 +307,8 @@ FIELDS = {
         ", som varer mindst {} måneder endnu", ", that goes on for at least {} months more"
     ),
     "worked": Text(
-        ", og i alt mindst {} måneder uden afbrydelse, uanset hvor",
-        ", and for at least {} months without a break, wherever",
+        ", i mindst {} måneder uden afbrydelse, uanset hos hvem",
+        ", for at least {} months without a break, for whomever",
     ),
     "held": Text(", som har varet mindst {} måneder", ", that has lasted for at least {} months"),
     "su_eligible": Text(", som giver ret til SU", ", that gives a right to a student grant"),
@@ -313,7 +316,7 @@ FIELDS = {
         ", begyndt senest {} måneder efter overtagelsen",
         ", begun at the latest {} months after the dwelling is taken over",
     ),
-    "children": Text(", mindst {} i alt", ", at least {} of them"),
+    "children": Text("", ""),
     "living": Text(", som bor {}", ", living {}"),
     "incomes": Text(", nemlig {}", ", namely {}"),
     "sick_weeks": Text("(sygedagpenge i under {} uger)", "(sickness pay for less than {} weeks)"),

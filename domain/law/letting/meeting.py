@@ -110,7 +110,7 @@ def ranks(criteria: CriteriaSet, way: int | None) -> dict[int, int] | None:
     `way`: the one that it is let by, or the turn where the criteria have turns; None: any way.
     None is returned where the criteria have no such way or turn.
     """
-    if way is not None and way > len(criteria.turns or criteria.ways):
+    if way is not None and not 1 <= way <= len(criteria.turns or criteria.ways):
         return None
     if way is not None and criteria.turns:
         turn = criteria.turns[way - 1]
@@ -144,6 +144,17 @@ def _test(condition: Condition, asked: HeldAgainst) -> _Test:
 def reached(criteria: CriteriaSet, role: str) -> bool:
     """Tell whether any condition asks something of members of this role."""
     return any(role in _REACHED[each.who] for each in criteria.conditions)
+
+
+def asks_income_of_both(criteria: CriteriaSet) -> bool:
+    """Tell whether any condition asks what applicant and partner earn together."""
+    return any(
+        criterion.kind is CriterionKind.INCOME
+        for condition in criteria.conditions
+        if condition.who is MustMeet.TOGETHER
+        for alternative in condition.any_of
+        for criterion in alternative.all_of
+    )
 
 
 # --- Whether a person meets them ------------------------------------------------------------
@@ -334,14 +345,13 @@ def _hours_seen(criterion: Criterion, seen_of: _Seen, test: _Test) -> Decimal:
     """Return how many hours the jobs that fit a criterion come to, of those not asked for since."""
     none = [each for each in seen_of.nothing if criterion.kind in each.fact.kinds]
     fitting = (
-        each
+        each.fact
         for each in _of(criterion, seen_of)
         if each.fact.answer is None
         and _shows(criterion, each.fact, test, criterion in seen_of.sole).fits
         and not _asked_since(each, none)
     )
-    hours = (_hours(each.fact) for each in fitting if not test.open or _lasts(each.fact))
-    return sum((each for each in hours if each is not None), Decimal(0))
+    return _hours_of(each for each in fitting if not test.open or _lasts(each))
 
 
 class _Seen:
@@ -530,13 +540,15 @@ def _criterion(criterion: Criterion, seen_of: _Seen, test: _Test) -> Finding:
     shown = [(each, _shows(criterion, each.fact, test, sole, beside)) for each in seen]
     none = [each for each in seen_of.nothing if criterion.kind in each.fact.kinds]
     fitting = [each for each, says in shown if says.fits]
-    whole = criterion.kind in _WHOLE or criterion.none
+    whole = criterion.kind in _WHOLE or criterion.none or _denied(shown)
     if whole and any(says.contradicts for _, says in shown):
         # Each such sight speaks of all there is, so that two which differ leave it open.
         if fitting:
             return _open(seen, Missing("more_shown", "applicant", _asked_for(criterion, test)))
         return Finding(Status.NOT_MET, tuple(seen))
     if fitting and not _worked(criterion, beside, test):
+        if test.open:
+            return _open(seen, _TAKEOVER)
         fitting = []
     if _enough(criterion, fitting):
         if not _enough(criterion, [each for each in fitting if not _asked_since(each, none)]):
@@ -565,7 +577,7 @@ def _criterion(criterion: Criterion, seen_of: _Seen, test: _Test) -> Finding:
     return _open(seen, Missing(kind, "applicant", _asked_for(criterion, test)))
 
 
-_WHOLE = (CriterionKind.SELF_SUPPORT,)
+_WHOLE = (CriterionKind.SELF_SUPPORT, CriterionKind.INCOME)
 """What a sight shows the whole of, so that another one adds nothing to it."""
 
 
@@ -578,6 +590,14 @@ def _of(criterion: Criterion, seen_of: _Seen) -> list[Recorded[SightAttested]]:
         and (not criterion.shown_by or each.fact.document in criterion.shown_by)
         and (not criterion.issued_by or each.fact.issuer in criterion.issued_by)
     ]
+
+
+def _denied(shown: Iterable[tuple[Recorded[SightAttested], _Shown]]) -> bool:
+    """Tell whether an authority answered no while what else was shown held already."""
+    said = list(shown)
+    held = [each.fact.first_day for each, says in said if says.fits]
+    no = [each.fact.seen_on for each, s in said if s.contradicts and each.fact.answer is not None]
+    return bool(held) and bool(no) and max(no) >= min(held)
 
 
 def _asked_since(sight: Recorded[SightAttested], nothing: list[Recorded[NothingShown]]) -> bool:
@@ -618,10 +638,22 @@ def _enough(
         for each in sights
     ):
         return True
-    hours = [_hours(each.fact) for each in sights if each.fact.answer is None]
-    if len(hours) < len(sights):
+    if any(each.fact.answer is not None or each.fact.hours is None for each in sights):
         return True
-    return None in hours or sum(each or 0 for each in hours) >= Decimal(criterion.hours)
+    return _hours_of([each.fact for each in sights]) >= Decimal(criterion.hours)
+
+
+def _hours_of(jobs: Iterable[SightAttested]) -> Decimal:
+    """Return how many hours jobs come to, each counted once.
+
+    What began on one day is one job, however often it is seen; of several that did, as many are
+    told apart as were seen on one day by one kind of document.
+    """
+    found: defaultdict[date, Counter[tuple[date, DocumentKind]]] = defaultdict(Counter)
+    for job in jobs:
+        # In hundredths, which a Counter adds up.
+        found[job.first_day][job.seen_on, job.document] += int(100 * Decimal(job.hours or "0"))
+    return Decimal(sum(max(of_one.values()) for of_one in found.values())) / 100
 
 
 def _most_at_once(sights: list[Recorded[SightAttested]]) -> int:
@@ -629,21 +661,28 @@ def _most_at_once(sights: list[Recorded[SightAttested]]) -> int:
     return max(Counter((i.fact.seen_on, i.fact.document) for i in sights).values(), default=0)
 
 
-def _hours(fact: SightAttested) -> Decimal | None:
-    return None if fact.hours is None else Decimal(fact.hours)
-
-
-def _worked(criterion: Criterion, sights: Iterable[SightAttested], test: _Test) -> bool:
-    """Tell whether jobs that follow each other without a day between them last for long enough."""
-    if criterion.worked is None:
+def _worked(criterion: Criterion, sights: Sequence[SightAttested], test: _Test) -> bool:
+    """Tell whether jobs have come to the hours asked for, for long enough without a break."""
+    if criterion.worked is None or any(each.answer is AttestedAnswer.YES for each in sights):
         return True
     counting = [
-        each for each in sights if each.answer is None and _job_counts(criterion, each) is True
+        each
+        for each in sights
+        if each.answer is None
+        and _job_counts(criterion, each) is True
+        and all(lies for _, lies in _placed(criterion, each))
     ]
-    first = test.day + timedelta(days=1)
-    for each in sorted(counting, key=lambda each: each.first_day, reverse=True):
-        if each.last_day is None or each.last_day >= first - timedelta(days=1):
-            first = min(first, each.first_day)
+    first, day = test.day + timedelta(days=1), test.day
+    while True:
+        at_once = [each for each in counting if _holds(each, day) is None]
+        full_time = criterion.full_time_agreed and any(each.full_time_agreed for each in at_once)
+        if not at_once or not (full_time or _hours_of(at_once) >= Decimal(criterion.hours or "0")):
+            break
+        # Since the latest day on which one of them began, or another ended.
+        ended = [e.last_day for e in counting if e.last_day is not None and e.last_day < day]
+        since = max(each.first_day for each in at_once)
+        first = max([since, *(each + timedelta(days=1) for each in ended)])
+        day = first - timedelta(days=1)
     return calendar.months_after(first, criterion.worked) <= test.day
 
 
@@ -908,22 +947,23 @@ def _income(criterion: Criterion, fact: SightAttested, test: _Test) -> _Shown:
         return _Shown(lacks=("amount",))
     if fact.of_couple and fact.reached:
         return _NOTHING  # of either alone it says nothing
+    over = criterion.months is None or (fact.months is not None and fact.months >= criterion.months)
     if criterion.most_amount is not None:
-        return _at_most(criterion.most_amount, fact.amount, reached=fact.reached)
+        most = _at_most(criterion.most_amount, fact.amount, reached=fact.reached)
+        return _judged((("amount", most), ("over", over or None)))
     asked = criterion.amount or 0
     if (fact.reached and fact.amount < asked) or (not fact.reached and fact.amount > asked):
         return _Shown(lacks=("amount",))
     if criterion.months is not None and fact.months is None:
         return _Shown(lacks=("over",))
-    over = criterion.months is None or (fact.months or 0) >= criterion.months
     return _judged((("amount", fact.reached), ("over", over or None)))
 
 
-def _at_most(most: int, compared: int, *, reached: bool) -> _Shown:
-    """Say what an income that reaches a sum, or does not, shows of a greatest one (øre)."""
-    if reached and compared > most:
-        return _Shown(contradicts=True)
-    return _Shown(fits=True) if not reached and compared <= most + 1 else _Shown(lacks=("amount",))
+def _at_most(most: int, compared: int, *, reached: bool) -> bool | None:
+    """Tell whether an income that reaches a sum, or does not, is at most another (øre)."""
+    if reached:
+        return False if compared > most else None
+    return True if compared <= most + 1 else None
 
 
 def ages(fact: SightAttested, day: date) -> tuple[int, int] | None:
@@ -1018,25 +1058,36 @@ def _child(criterion: Criterion, fact: SightAttested, test: _Test) -> _Shown:
     silent = _holds(fact, test.day)
     if silent is not None:
         return silent
-    if criterion.none or fact.no_child is not None:
-        return _no_child(criterion, fact)
-    found = ages(fact, test.day)
+    found = None if fact.no_child is not None else ages(fact, test.day)
     young: bool | None = True
     if criterion.below_age is not None:
         young = None if found is None else _between(found, 0, criterion.below_age - 1)
+    if criterion.none or fact.no_child is not None:
+        return _no_child(criterion, fact, young)
     living = criterion.living or (ChildLiving.HERE, ChildLiving.SHARED)
     lives = None if fact.living is None else fact.living in living
     return _of_one(_judged((("age", young), ("living", lives), *_placed(criterion, fact))))
 
 
-def _no_child(criterion: Criterion, fact: SightAttested) -> _Shown:
-    """Say what a sight shows of there being no child, or what one of none shows of a child."""
+def _no_child(criterion: Criterion, fact: SightAttested, young: bool | None) -> _Shown:
+    """Say what a sight shows of there being no child, or what one of none shows of a child.
+
+    `young`: whether a child that was seen is of the age that is asked about. Beside `no_child` the
+    age of a sight says below which age there is none; where it says none, of whatever age.
+    """
     if not criterion.none:
         return _NOTHING
     if fact.no_child is None:
-        here = fact.living in (None, ChildLiving.HERE, ChildLiving.SHARED)
-        return _Shown(lacks=("no_child",)) if here else _NOTHING
-    return _judged((("no_child", fact.no_child),))
+        if young is False or fact.living is ChildLiving.CONTACT:
+            return _NOTHING
+        known = young is not None and fact.living is not None
+        return _Shown(contradicts=True) if known else _Shown(lacks=("no_child",))
+    if fact.no_child:
+        below = criterion.below_age
+        covers = fact.age is None or (below is not None and fact.age >= below)
+        return _judged((("no_child", covers or None),))
+    of_these = fact.age is None or (criterion.below_age or fact.age) >= fact.age
+    return _judged((("no_child", False if of_these else None),))
 
 
 def _tie(criterion: Criterion, fact: SightAttested, test: _Test) -> _Shown:
@@ -1156,9 +1207,13 @@ def household_meets(
         others = [e for e in left if e.does in (AsksMore.WAY_IN, AsksMore.EXEMPTION) and not e.way]
         return _to_look_at(others) if others else against
     made = _by_form(criteria, members, said, by_number, let_by)
-    if let_in is None or (against is None and "rank" in dict(made.values)):
+    values = dict(made.values)
+    if let_in is None or (against is None and "rank" in values):
         return made
-    return let_in
+    may_rank = made.status is Status.UNKNOWN or "rank_may_be_better" in values
+    if against is not None or not may_rank or not criteria.ways:
+        return let_in
+    return msgspec.structs.replace(let_in, values=(*let_in.values, ("rank_may_be_better", "yes")))
 
 
 def _by_form(
@@ -1179,23 +1234,32 @@ def _by_form(
         return _with_clauses(criteria, made, reached, always)
     people = [*filter(None, [members.applicant]), *members.partners, *members.others]
     ways: list[_Reached] = []
+    closed: list[int] = []
     for number, way in enumerate(criteria.ways, 1):
         own = found[first : first + len(way.conditions)]
         first += len(way.conditions)
         if number not in by_number:
             continue
-        rank = by_number[number]
-        by_person = _closed(said, number) or _let_in(said, number)
-        if by_person is not None:
-            ways.append(_Reached(_is_free(by_person), rank, number, by_person))
+        rank, open_to = by_number[number], _open_to(way, members)
+        if any(each.status is Status.NOT_MET for each in open_to):
+            ways.append(_Reached(False, rank, number, Finding(Status.NOT_MET)))
+            closed.append(number)
             continue
         free = bool(own) and all(_is_free(each) for each in own)
         at = range(first - len(own), first)
         may_rank = free and any(
             _letter_of(each, n) == _FREE_AND_OPEN for each in people for n in at
         )
-        made = _all([*own, *_open_to(way, members)])
+        made = _all([*own, *open_to])
+        let_in, against = _let_in(said, number), _closed(said, number)
+        if let_in is not None and (against is not None or free or not _met(made)):
+            # Who meets the way as well keeps the rank that an exemption would not carry.
+            made, free = _all([let_in, *open_to]), _is_free(let_in)
+        elif against is not None:
+            made, free = against, False
         ways.append(_Reached(free, rank, number, made, may_rank))
+    open_clauses = tuple(each for each in criteria.clauses if each.way not in closed)
+    criteria = msgspec.structs.replace(criteria, clauses=open_clauses)
     made = _all([_any([each.found for each in ways]), *always])
     reached = [each for each in ways if _met(each.found)] if _met(made) else []
     made = _with_clauses(criteria, made, reached, always)
@@ -1207,7 +1271,7 @@ def _by_form(
         return msgspec.structs.replace(made, values=open_order)
     better = any(
         (first_rank is None or each.rank < int(first_rank))
-        and (each.may_rank if each.free else _may_be_met(criteria, each))
+        and (_may_rank(criteria, each) if each.free else _may_be_met(criteria, each))
         for each in ways
     )
     extra = (("rank_may_be_better", "yes"),) if better else ()
@@ -1225,6 +1289,12 @@ def may_settle(criteria: CriteriaSet, found: Finding) -> bool:
 
 def _without(found: Finding, *names: str) -> tuple[tuple[str, str], ...]:
     return tuple(each for each in found.values if each[0] not in names)
+
+
+def _may_rank(criteria: CriteriaSet, way: _Reached) -> bool:
+    """Tell whether who is free of a way may meet it too, or be let in by it."""
+    let_in = _clauses(criteria, AsksMore.WAY_IN)
+    return way.may_rank or any(_is_of(each, way) for each in let_in)
 
 
 def _may_be_met(criteria: CriteriaSet, way: _Reached) -> bool:
@@ -1306,8 +1376,15 @@ def _of_household(at: int, condition: Condition, members: Members) -> Finding:
         if _hours_enough(at, condition, people):
             return Finding(Status.MET, (), (("met_by", str(CriterionKind.WORK)),))
         of_both = _income_of_both(at, people) if members.couple else set()
-        if "yes" in of_both:
+        at_most = any(c.most_amount is not None for a in condition.any_of for c in a.all_of)
+        if of_both == {"yes"}:
             return Finding(Status.MET, (), (("met_by", str(CriterionKind.INCOME)),))
+        if at_most and members.couple is not False:
+            # What one has alone says little of a greatest sum for both, unless it is more.
+            over = [each for each in asked if each.status is Status.NOT_MET]
+            if over or of_both == {"no"}:
+                return over[0] if over else Finding(Status.NOT_MET)
+            return Finding(Status.UNKNOWN, (), (), (_INCOME_OF_BOTH,))
         if of_both and of_both != {"no"}:
             unknown.append(Finding(Status.UNKNOWN, (), (), (_INCOME_OF_BOTH,)))
     return _any([*asked, *unknown])

@@ -203,8 +203,8 @@ _CRITERIA = {
             "A named person found that the household does not meet {clause_failed}.",
         ),
         one(
-            "Kriterierne er ikke opfyldt. Der kræves en af disse: {asked_for}.",
-            "The criteria are not met. One of these is asked for: {asked_for}.",
+            "Kriterierne er ikke opfyldt. Der kræves {asked_for}.",
+            "The criteria are not met. Asked for: {asked_for}.",
         ),
         one(
             "Området er ikke på listen af {list_day} ({kind}).",

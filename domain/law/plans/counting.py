@@ -21,12 +21,14 @@ from domain.facts import (
     AreaDwellingsCounted,
     CommercialAreaMeasured,
     DwellingKind,
+    DwellingsBuilt,
     PlanDispensationDecided,
 )
 from domain.law import acts
 from domain.law.kernel import Effect, Finding, Missing, Readings, Status, declared
 from domain.law.plans.inventory import EVENTS, Inventory, day_of, inventory
 from domain.law.plans.kinds import TARGET, TARGET_DAY, about_plans
+from domain.law.undecided import decides
 from domain.reference import View
 
 SQUARE_METRES = 75
@@ -134,6 +136,11 @@ def family_share(view: View, area: str, day: date, readings: Readings) -> Findin
         missing = Missing("area_dwellings", "plan_parties", details)
         return Finding(Status.UNKNOWN, (), (), (missing,))
     found = counted(held, readings)
+    if not party(view, area):
+        # What happened since, or was dispensed from, need not stand in the log of another.
+        details = (("area", area), ("day", day.isoformat()))
+        missing = Missing("area_dwellings", "plan_parties", details)
+        return Finding(Status.UNKNOWN, held.evidence, _values(found, TARGET), (missing,))
     target, dispensed = target_on(view, area, day)
     evidence = (*held.evidence, *(() if dispensed is None else (dispensed,)))
     values = _values(found, target)
@@ -147,6 +154,13 @@ def family_share(view: View, area: str, day: date, readings: Readings) -> Findin
         lacking.append(Missing("replacement_stated", "plan_parties", details))
     status = Status.UNKNOWN if lacking else Status.NOT_MET
     return Finding(status, evidence, values, tuple(lacking))
+
+
+def party(view: View, area: str) -> bool:
+    """Tell whether this log is of a party to the area's plan, who records what is done there."""
+    registered = view.area(area)
+    municipality = "" if registered is None else registered.fact.municipality
+    return decides(view, DwellingsBuilt, municipality)
 
 
 def _values(found: Counted, target: Fraction) -> tuple[tuple[str, str], ...]:

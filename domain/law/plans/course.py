@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
+import msgspec
+
 from domain import calendar
 from domain.events import Recorded
 from domain.facts import (
@@ -81,10 +83,10 @@ class Course(NamedTuple):
     listed: FirstListed
     approved: Plan | None
     sent: Recorded[PlanSent] | None
-    """The last plan that was sent."""
+    """The last plan that was sent; of two kinds, one that the minister has not refused."""
     first_sent: Recorded[PlanSent] | None
     refused: Recorded[PlanRefused] | None
-    """The last refusal, where nothing was sent or approved after it."""
+    """The last refusal, where no plan of either kind is before the minister or approved since."""
     reported: Recorded[PlanStatusReported] | None
     unapproved: Finding
     """What it means that no approval is recorded: there is none, or it is not known here."""
@@ -115,36 +117,42 @@ class Course(NamedTuple):
 
 def first_sent_of(view: View, area: str, kind: PlanKind, day: date) -> Recorded[PlanSent] | None:
     """Return the first plan of a kind that was sent, up to a day."""
-    sent = _upto(view.find(PlanSent, area), "sent_on", day)
+    sent = upto(view.find(PlanSent, area), "sent_on", day)
     return next((item for item in sent if item.fact.kind is kind), None)
 
 
 def course(view: View, area: str, day: date) -> Course:
     """Return what has become of an area's plan by a day."""
-    sent = _upto(view.find(PlanSent, area), "sent_on", day)
-    refused = _upto(view.find(PlanRefused, area), "refused_on", day)
+    sent = upto(view.find(PlanSent, area), "sent_on", day)
+    refused = upto(view.find(PlanRefused, area), "refused_on", day)
     approved = plan_on(view, area, day)
-    since = max(
-        sent[-1].fact.sent_on if sent else date.min,
-        date.min if approved is None else approved.approved.fact.approved_on,
-    )
+    open_to = [item for item in sent if _not_answered(item, refused)]
+    since = date.min if approved is None else approved.approved.fact.approved_on
     last = refused[-1] if refused and refused[-1].fact.refused_on >= since else None
     registered = view.area(area)
     municipality = "" if registered is None else registered.fact.municipality
-    reported = _upto(view.find(PlanStatusReported, area), "reported_on", day)
+    reported = upto(view.find(PlanStatusReported, area), "reported_on", day)
     return Course(
         first_listed(view, area, day),
         approved,
-        sent[-1] if sent else None,
+        (open_to or sent)[-1] if sent else None,
         sent[0] if sent else None,
-        last,
+        None if open_to else last,
         reported[-1] if reported else None,
         none_recorded(view, PlanApproved, municipality, day, ("plan", "none"), area),
         decides(view, PlanSent, municipality),
     )
 
 
-def _upto(items: Iterable[Recorded[F]], name: str, day: date) -> list[Recorded[F]]:
+def _not_answered(sent: Recorded[PlanSent], refused: Iterable[Recorded[PlanRefused]]) -> bool:
+    """Say whether no plan of the kind was refused since; one of the other kind is another plan."""
+    return all(
+        item.fact.kind is not sent.fact.kind or item.fact.refused_on < sent.fact.sent_on
+        for item in refused
+    )
+
+
+def upto(items: Iterable[Recorded[F]], name: str, day: date) -> list[Recorded[F]]:
     """Return the facts of days up to one, in order."""
     found = [item for item in items if getattr(item.fact, name) <= day]
     return sorted(found, key=lambda item: (getattr(item.fact, name), item.position))
@@ -153,6 +161,16 @@ def _upto(items: Iterable[Recorded[F]], name: str, day: date) -> list[Recorded[F
 def not_told(area: str) -> Missing:
     """Say that a party to the plan must tell what has become of it."""
     return Missing("plan_course", "plan_parties", (("area", area),))
+
+
+def as_told(made: Course, area: str, condition: Condition) -> Condition:
+    """Return a condition that rests on what the parties do; in the log of another it is unknown.
+
+    There what is recorded may not be the last, nor all of it.
+    """
+    if made.known:
+        return condition
+    return msgspec.structs.replace(condition, status=Status.UNKNOWN, missing=(not_told(area),))
 
 
 def sent_in_time(made: Course, area: str, day: date) -> Condition:

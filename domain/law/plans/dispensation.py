@@ -5,14 +5,12 @@ Each condition is told by itself; met, the minister may dispense in special case
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import Any, TypeVar
 
 from domain.events import Recorded
 from domain.facts import (
-    Fact,
     FamilyDwellingsByArea,
     NewBuildingDocumented,
     NewBuildingProof,
@@ -33,16 +31,25 @@ from domain.law.kernel import (
     Missing,
     Readings,
     Status,
+    all_met,
     checklist,
     declared,
 )
 from domain.law.letting.criteria import Limit, compare
 from domain.law.plans.counting import per_cent
-from domain.law.plans.course import Course, course, first_sent_of
+from domain.law.plans.course import (
+    PLAN_MONTHS,
+    Course,
+    as_told,
+    course,
+    first_sent_of,
+    upto,
+)
 from domain.law.plans.kinds import about_plans
 from domain.reference import View
 
-F = TypeVar("F", bound=Fact)
+Application = Recorded[PlanDispensationApplied] | None
+"""What was applied for; None: nothing, and it is asked what it would come to."""
 
 MONTHS_STK_3 = 2
 MONTHS_STK_4 = 4
@@ -63,7 +70,7 @@ _CONVICTED = Limit("convicted_share", ">=", "3", times_country=True)
     first_day=acts.LOV_1322_2018.in_force,
     effect=Effect.ALLOWS,
     areas=("transformation",),
-    points=("AMB-12PCT",),
+    points=("AMB-12PCT", "AMB-DISP-LATE"),
     parameters={
         "months": MONTHS_STK_3,
         "over_per_cent_of_municipality": "12",
@@ -74,18 +81,21 @@ def four_conditions(
     edition: Edition, view: View, area: str, kind: PlanKind, day: date, readings: Readings
 ) -> Finding:
     """§ 168 a, stk. 3: an account of steps, over 12 per cent, no new building, sale at a loss."""
-    applied = application(view, area, PlanDispensation.STK_3, kind, day)
     made = course(view, area, day)
-    return checklist(
-        (
-            _transformation_area(edition, view, area, day, readings),
-            *_applied(view, area, applied, made, kind, MONTHS_STK_3, day),
+    place = _transformation_area(edition, view, area, day, readings)
+
+    def conditions(applied: Application) -> tuple[Condition, ...]:
+        on = _day_of(applied, day)
+        by_the_parties = (
+            *_applied(view, area, applied, made, kind, MONTHS_STK_3, day, readings),
             _steps_accounted(applied),
-            _over_12_per_cent(view, area, day, readings),
-            _no_new_building(view, area, day),
-            _sale_at_a_loss(view, made, area, day),
+            _over_12_per_cent(view, area, on, readings),
+            _no_new_building(view, area, on),
+            _sale_at_a_loss(view, made, area, on),
         )
-    )
+        return (place, *(as_told(made, area, each) for each in by_the_parties))
+
+    return _best(applications(view, area, PlanDispensation.STK_3, kind, day), conditions)
 
 
 @about_plans(
@@ -95,33 +105,59 @@ def four_conditions(
     first_day=acts.LOV_1322_2018.in_force,
     effect=Effect.ALLOWS,
     areas=("transformation",),
+    points=("AMB-DISP-DAY", "AMB-DISP-LATE"),
     parameters={"months": MONTHS_STK_4, "residents_below": RESIDENTS, "not_met": _CONVICTED},
 )
 def smaller_area(
     edition: Edition, view: View, area: str, kind: PlanKind, day: date, readings: Readings
 ) -> Finding:
     """§ 168 a, stk. 4: below 2,100 residents, and convictions below three times the country's."""
-    applied = application(view, area, PlanDispensation.STK_4, kind, day)
     made = course(view, area, day)
-    return checklist(
-        (
-            _transformation_area(edition, view, area, day, readings),
-            *_applied(view, area, applied, made, kind, MONTHS_STK_4, day),
-            *_by_figures(view, area, day, readings),
+    place = _transformation_area(edition, view, area, day, readings)
+
+    def conditions(applied: Application) -> tuple[Condition, ...]:
+        asked = _applied(view, area, applied, made, kind, MONTHS_STK_4, day, readings)
+        return (
+            place,
+            *(as_told(made, area, each) for each in asked),
+            *_measured(view, area, _day_of(applied, day), day, readings),
         )
-    )
+
+    return _best(applications(view, area, PlanDispensation.STK_4, kind, day), conditions)
 
 
-def application(
+def applications(
     view: View, area: str, under: PlanDispensation, kind: PlanKind, day: date
-) -> Recorded[PlanDispensationApplied] | None:
-    """Return the first application under a subsection with a kind of plan, up to a day."""
+) -> list[Recorded[PlanDispensationApplied]]:
+    """Return the applications under a subsection with a kind of plan, up to a day, in order."""
     found = [
         item
         for item in view.find(PlanDispensationApplied, area)
         if item.fact.under is under and item.fact.kind is kind and item.fact.applied_on <= day
     ]
-    return min(found, key=lambda i: (i.fact.applied_on, i.position)) if found else None
+    return sorted(found, key=lambda item: (item.fact.applied_on, item.position))
+
+
+def _best(
+    applied: Sequence[Application], conditions: Callable[[Application], tuple[Condition, ...]]
+) -> Finding:
+    """Return what the application comes to that goes best; what comes in time can be sent again.
+
+    With none it is what one of the day asked about would come to.
+    """
+    found = [checklist(conditions(each)) for each in (applied or (None,))]
+    return max(found, key=lambda finding: _GOES.index(finding.status))
+
+
+_GOES = (Status.NOT_MET, Status.UNKNOWN, Status.MET)
+
+
+def _day_of(applied: Application, day: date) -> date:
+    """Return the day on which the evidence must be there: it goes with the application.
+
+    The order, § 4, stk. 3; what is of later days was not attached.
+    """
+    return day if applied is None else applied.fact.applied_on
 
 
 def _transformation_area(
@@ -134,27 +170,26 @@ def _transformation_area(
 def _applied(
     view: View,
     area: str,
-    applied: Recorded[PlanDispensationApplied] | None,
+    applied: Application,
     made: Course,
     kind: PlanKind,
     months: int,
     day: date,
+    readings: Readings,
 ) -> tuple[Condition, ...]:
     """Say whether it was applied for in time and, with a joint plan, decided by both first.
 
     With a joint plan it is sent within months of the first list, with a municipal one at the latest
     when the plan is sent. What was not applied for can be while there is time.
     """
-    due = made.listed.due(months)
+    on = _day_of(applied, day)
     if kind is PlanKind.MUNICIPAL:
-        sent = first_sent_of(view, area, kind, day)
-        due = None if sent is None else sent.fact.sent_on
+        status, due, missing = _with_the_plan(view, area, made, on, day, readings)
+    else:
+        status, due = made.listed.within(on, months), made.listed.due(months)
+        missing = made.listed.missing
     values = () if due is None else (("due", due.isoformat()),)
-    on = day if applied is None else applied.fact.applied_on
-    status = made.listed.within(on, months)
-    if kind is PlanKind.MUNICIPAL:
-        status = Status.MET if due is None or on <= due else Status.NOT_MET
-    missing = made.listed.missing if status is Status.UNKNOWN else ()
+    missing = missing if status is Status.UNKNOWN else ()
     name = "applied_in_time"
     if applied is None:
         if status is Status.MET:
@@ -167,7 +202,27 @@ def _applied(
     return in_time, _decided_first(applied)
 
 
-def _steps_accounted(applied: Recorded[PlanDispensationApplied] | None) -> Condition:
+def _with_the_plan(
+    view: View, area: str, made: Course, on: date, day: date, readings: Readings
+) -> tuple[Status, date | None, tuple[Missing, ...]]:
+    """Say whether an application of a day comes with the municipal plan at the latest, and by when.
+
+    The order, § 6, stk. 4, with § 10, stk. 2: at the latest when the plan is sent, which was due
+    six months after the first list. Where the plan itself came late: AMB-DISP-LATE.
+    """
+    sent = first_sent_of(view, area, PlanKind.MUNICIPAL, day)
+    in_time = made.listed.within(on, PLAN_MONTHS)
+    if sent is None:
+        return in_time, made.listed.due(PLAN_MONTHS), made.listed.missing
+    due = sent.fact.sent_on
+    if on > due:
+        return Status.NOT_MET, due, ()
+    if in_time is Status.NOT_MET and readings("AMB-DISP-LATE") == "a":
+        in_time = Status.MET
+    return in_time, due, made.listed.missing
+
+
+def _steps_accounted(applied: Application) -> Condition:
     name = "steps_accounted"
     said = None if applied is None else applied.fact.steps_accounted
     evidence = () if applied is None else (applied,)
@@ -227,39 +282,64 @@ def _over(part: int | None, whole: int) -> Status:
     return Status.MET if Fraction(part, whole) > SHARE_OF_MUNICIPALITY else Status.NOT_MET
 
 
-def _no_new_building(view: View, area: str, day: date) -> Condition:
-    """Nr. 3, as the order, § 4, stk. 4, lets it be shown: one of three proofs is enough."""
+def _no_new_building(view: View, area: str, on: date) -> Condition:
+    """Nr. 3, as the order, § 4, stk. 4, lets it be shown: one of three proofs is enough.
+
+    What one document does not name another may; of the plot ratio the last one tells.
+    """
     name = "new_building_excluded"
-    found = _last(view.find(NewBuildingDocumented, area), "documented_on", day)
-    if found is None:
+    shown = upto(view.find(NewBuildingDocumented, area), "documented_on", on)
+    if not shown:
         return Condition(
             name, Status.UNKNOWN, (), (), (Missing("new_building_documented", "plan_parties"),)
         )
-    fact = found.fact
-    enough = any(
-        proof is not NewBuildingProof.PLOT_RATIO or Fraction(fact.plot_ratio) > PLOT_RATIO
-        for proof in fact.proofs
-    )
-    values = (("plot_ratio", fact.plot_ratio),) if fact.plot_ratio else ()
-    return Condition(name, Status.MET if enough else Status.NOT_MET, (found,), values)
+    proofs = {proof: item for item in shown for proof in item.fact.proofs}
+    ratio = proofs.pop(NewBuildingProof.PLOT_RATIO, None)
+    values = () if ratio is None else (("plot_ratio", ratio.fact.plot_ratio),)
+    over = ratio is not None and Fraction(ratio.fact.plot_ratio) > PLOT_RATIO
+    rests_on = [*proofs.values(), *(() if ratio is None else (ratio,))] or shown[-1:]
+    evidence = tuple(dict.fromkeys(rests_on))
+    return Condition(name, Status.MET if over or proofs else Status.NOT_MET, evidence, values)
 
 
-def _sale_at_a_loss(view: View, made: Course, area: str, day: date) -> Condition:
-    """Nr. 4: by a registered agent, since the area was listed (the order, § 4, stk. 3, nr. 2)."""
+def _sale_at_a_loss(view: View, made: Course, area: str, on: date) -> Condition:
+    """Nr. 4: by a registered agent, since the area was listed (the order, § 4, stk. 3, nr. 2).
+
+    The last such valuation tells; what is no such valuation does not stand against it.
+    """
     name = "sale_only_at_loss"
-    found = _last(view.find(SaleValued, area), "valued_on", day)
-    if found is None:
+    shown = upto(view.find(SaleValued, area), "valued_on", on)
+    if not shown:
         return Condition(name, Status.UNKNOWN, (), (), (Missing("sale_valued", "plan_parties"),))
-    fact = found.fact
-    values = (("valued_on", fact.valued_on.isoformat()),)
-    if not (fact.registered_agent and fact.only_at_loss):
-        return Condition(name, Status.NOT_MET, (found,), values)
     listed = made.listed
-    if listed.earliest is not None and fact.valued_on < listed.earliest:
-        return Condition(name, Status.NOT_MET, (found,), values)
-    if listed.latest is None or fact.valued_on < listed.latest:
-        return Condition(name, Status.UNKNOWN, (found,), values, listed.missing)
-    return Condition(name, Status.MET, (found,), values)
+    counting = [
+        item
+        for item in shown
+        if item.fact.registered_agent
+        and (listed.earliest is None or item.fact.valued_on >= listed.earliest)
+    ]
+    last = (counting or shown)[-1]
+    values = (("valued_on", last.fact.valued_on.isoformat()),)
+    if not counting or not last.fact.only_at_loss:
+        return Condition(name, Status.NOT_MET, (last,), values)
+    if listed.latest is None or last.fact.valued_on < listed.latest:
+        return Condition(name, Status.UNKNOWN, (last,), values, listed.missing)
+    return Condition(name, Status.MET, (last,), values)
+
+
+def _measured(
+    view: View, area: str, applied_on: date, day: date, readings: Readings
+) -> tuple[Condition, Condition]:
+    """Measure the area when it is applied for, or when the minister decides (AMB-DISP-DAY)."""
+    then = _by_figures(view, area, applied_on, readings)
+    now = _by_figures(view, area, day, readings)
+    if _come_to(then) is _come_to(now) or readings("AMB-DISP-DAY") == "a":
+        return then
+    return now
+
+
+def _come_to(conditions: Iterable[Condition]) -> Status:
+    return all_met(each.status for each in conditions)
 
 
 def _by_figures(
@@ -300,11 +380,6 @@ _TURNED = {
     Status.NOT_MET: Status.MET,
     Status.UNKNOWN: Status.UNKNOWN,
 }
-
-
-def _last(items: Iterable[Recorded[F]], name: str, day: date) -> Recorded[Any] | None:
-    found = [item for item in items if getattr(item.fact, name) <= day]
-    return max(found, key=lambda i: (getattr(i.fact, name), i.position)) if found else None
 
 
 RULES = declared(globals())

@@ -10,7 +10,7 @@ An area is counted under its own id: what is split off or merged needs a count o
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -88,7 +88,7 @@ class Inventory(NamedTuple):
     commercial_m2: int | None
     demolitions: tuple[Demolition, ...]
     perhaps_replacing: tuple[Recorded[DwellingsBuilt], ...]
-    """Built after a demolition, and it is not known whether in its place."""
+    """Built beside a demolition, before or after it, and it is not known whether in its place."""
     evidence: tuple[Recorded[Any], ...]
 
     @property
@@ -155,21 +155,47 @@ def _demolitions(
     happened: Sequence[Recorded[Any]],
 ) -> tuple[tuple[Demolition, ...], tuple[Recorded[DwellingsBuilt], ...]]:
     built = [item for item in happened if isinstance(item.fact, DwellingsBuilt)]
-    replaced: defaultdict[str, Counter[bool]] = defaultdict(Counter)
-    for item in built:
-        if item.fact.replacement:
-            family = item.fact.kind is DwellingKind.FAMILY
-            replaced[item.fact.replaces][family] += item.fact.dwellings
     down = [item for item in happened if isinstance(item.fact, DwellingsDemolished)]
-    found = []
-    for item in down:
-        of_unit, gone = replaced[item.fact.unit], item.fact.dwellings
-        found.append(Demolition(item, min(of_unit[True], gone), min(of_unit.total(), gone)))
-    first = min((item.fact.demolished_on for item in down), default=date.max)
-    perhaps = [
-        item for item in built if item.fact.replacement is None and item.fact.built_on > first
-    ]
-    return tuple(found), tuple(perhaps)
+    replacing = [item.fact for item in built if item.fact.replacement]
+    gone = [item.fact for item in down]
+    by_family = _replaced(gone, [new for new in replacing if new.kind is DwellingKind.FAMILY])
+    by_any = _replaced(gone, replacing)
+    perhaps = (
+        item
+        for item in built
+        if item.fact.replacement is None and any(_may_replace(item.fact, each) for each in gone)
+    )
+    return tuple(map(Demolition, down, by_family, by_any)), tuple(perhaps)
+
+
+def _replaced(
+    gone: Sequence[DwellingsDemolished], replacing: Iterable[DwellingsBuilt]
+) -> list[int]:
+    """Return how many dwellings of each demolition are replaced, each new one for one of them.
+
+    A unit may be pulled down more than once. What is built stands for what went last before it,
+    then for what went earlier, and then for what it made room for.
+    """
+    left = [each.dwellings for each in gone]
+    for new in replacing:
+        of_unit = [
+            n
+            for n, each in enumerate(gone)
+            if each.unit == new.replaces and _may_replace(new, each)
+        ]
+        before = [n for n in of_unit if gone[n].demolished_on <= new.built_on]
+        after = [n for n in of_unit if n not in before]
+        many = new.dwellings
+        for n in (*reversed(before), *after):
+            taken = min(many, left[n])
+            left[n] -= taken
+            many -= taken
+    return [each.dwellings - rest for each, rest in zip(gone, left, strict=True)]
+
+
+def _may_replace(new: DwellingsBuilt, gone: DwellingsDemolished) -> bool:
+    """Say whether what is built may stand for what is pulled down, before or after, not itself."""
+    return new.unit != gone.unit or gone.demolished_on <= new.built_on
 
 
 # --- What cannot be ---------------------------------------------------------------------------

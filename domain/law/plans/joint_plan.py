@@ -86,9 +86,9 @@ def _status(needed: Status, made: Course, conditions: Iterable[Condition]) -> St
     found = all_met(each.status for each in conditions if each.name != "plan_approved")
     if made.refused is not None:
         found = Status.NOT_MET
-    lacking = found is Status.NOT_MET and needed is not Status.NOT_MET
-    in_doubt = needed is Status.UNKNOWN or made.unapproved.status is Status.UNKNOWN
-    return Status.UNKNOWN if lacking and in_doubt else found
+    if made.unapproved.status is Status.UNKNOWN:
+        return Status.UNKNOWN
+    return Status.UNKNOWN if found is Status.NOT_MET and needed is Status.UNKNOWN else found
 
 
 def _approved(made: Course) -> tuple[Condition, ...]:

@@ -93,9 +93,15 @@ class _PlanCase(AreaCase[PlanQuestion]):
     def tell_duties(self) -> None:
         """Say what is still to be done, and what may be."""
         made, share = self._found("PLAN-168A"), self._found("PLAN-COUNT")
-        bound = made.status in (Status.MET, Status.NOT_MET)
-        if bound and dict(made.values).get("plan") in ("not_due", "none", "refused"):
+        needed = made.status in (Status.MET, Status.NOT_MET)
+        if needed and dict(made.values).get("plan") in ("not_due", "none", "refused"):
             self.duty(MUST_SEND_PLAN, "PLAN-168A")
+        # An area that left the list is still covered by the plan that it has (§ 168 a, stk. 5).
+        covered = any(
+            each.rule_id == "PLAN-FORMER-TOOLS" and each.finding.status is Status.MET
+            for each in self.examined
+        )
+        bound = needed or (covered and self.question.day < TARGET_DAY)
         if bound and share.status is Status.NOT_MET:
             self.duty(MUST_REDUCE_FAMILY_DWELLINGS, "PLAN-COUNT")
         order = dict(self._found("PLAN-168B").values)

@@ -171,11 +171,13 @@ RULES: dict[str, RuleText] = {
         Text(
             "Ministeren kan i særlige tilfælde dispensere, når ansøgningen redegør for skridt, der "
             "får området af listen, når over 12 procent af kommunens almene familieboliger ligger "
-            "i parallelsamfund, når nybyggeri ikke rækker, og når salg kun kan ske med tab.",
+            "i parallelsamfund, når nybyggeri ikke rækker, og når salg kun kan ske med tab. Der "
+            "søges senest to måneder efter den første liste, med en kommunal plan senest med den.",
             "The minister may dispense in special cases when the application accounts for steps to "
             "take the area off the list, over 12 per cent of the municipality's social family "
             "dwellings lie in parallel societies, new building is not enough, and a sale is "
-            "possible only at a loss.",
+            "possible only at a loss. It is applied for within two months of the first list, with "
+            "a municipal plan at the latest with it.",
         ),
         _CHECKLIST,
     ),
@@ -183,9 +185,11 @@ RULES: dict[str, RuleText] = {
         Text("Dispensation for et mindre område", "Dispensation for a smaller area"),
         Text(
             "Ministeren kan i særlige tilfælde dispensere for et område med færre end 2.100 "
-            "beboere, der ikke opfylder kriteriet om dømte beboere.",
+            "beboere, der ikke opfylder kriteriet om dømte beboere. Der søges senest fire måneder "
+            "efter den første liste, med en kommunal plan senest med den.",
             "The minister may dispense in special cases for an area below 2,100 residents that "
-            "does not meet the criterion of convicted residents.",
+            "does not meet the criterion of convicted residents. It is applied for within four "
+            "months of the first list, with a municipal plan at the latest with it.",
         ),
         _CHECKLIST,
     ),
@@ -535,13 +539,47 @@ POINTS = {
             "Efter 2010 fortolkes som efter årets udgang.", "After 2010 is read as after its end."
         ),
     ),
+    "AMB-DISP-DAY": PointText(
+        Text(
+            "På hvilken dag måles et mindre områdes beboere og dømte?",
+            "On which day are the residents and convictions of a smaller area measured?",
+        ),
+        {
+            "a": Text(
+                "den dag, der søges om dispensation", "on the day the dispensation is applied for"
+            ),
+            "b": Text("den dag, ministeren afgør sagen", "on the day the minister decides"),
+        },
+        Text(
+            "Loven siger, hvad området har og opfylder, men ikke hvornår; bekendtgørelsen nævner "
+            "afgørelsestidspunktet om ministerens vurdering alene.",
+            "The act says what the area has and meets, and not when; the order names the time of "
+            "the decision of the minister's assessment alone.",
+        ),
+    ),
+    "AMB-DISP-LATE": PointText(
+        Text(
+            "Er en ansøgning i tide, når den følger en kommunal plan, der selv kom for sent?",
+            "Is an application in time that goes with a municipal plan which itself came late?",
+        ),
+        {
+            "a": Text("ja, den skal blot følge planen", "yes, it need only go with the plan"),
+            "b": Text(
+                "nej, planens frist gælder også for den", "no, the plan's limit is its limit too"
+            ),
+        },
+        Text(
+            "Bekendtgørelsen siger senest samtidig med planen og henviser til planens frist.",
+            "The order says at the latest with the plan, and refers to the plan's limit.",
+        ),
+    ),
 }
 
 SUMMARIES: dict[str, dict[str, Text]] = {
     "plan": {
         "PERMITTED": Text(
-            "Området behøver ingen udviklingsplan, eller lovens krav til den er opfyldt.",
-            "The area needs no development plan, or what the act asks of it is kept.",
+            "Det, som loven kræver af områdets udviklingsplan på dagen, er opfyldt.",
+            "What the act asks of the area's development plan on the day is kept.",
         ),
         "PROHIBITED": Text(
             "Lovens krav til udviklingsplanen er ikke opfyldt. Grund: {grounds}.",
@@ -580,3 +618,12 @@ SUMMARIES: dict[str, dict[str, Text]] = {
     },
 }
 """The answer in a sentence, by kind of question and outcome."""
+
+SUMMARIES_FOUND: dict[tuple[str, str, str, Status], Text] = {
+    ("plan", "PERMITTED", "PLAN-168A", Status.NOT_APPLICABLE): Text(
+        "Området er intet omdannelsesområde på dagen, og loven kræver ingen ny udviklingsplan.",
+        "The area is no transformation area on the day, and the act asks for no new development "
+        "plan.",
+    ),
+}
+"""The answer in a sentence where a rule found so: by question, outcome, rule and what it found."""

@@ -28,7 +28,7 @@ from domain.law.kernel import (
     declared,
 )
 from domain.law.plans.counting import per_cent
-from domain.law.plans.course import PLAN_MONTHS, Course, course, not_told, sent_in_time
+from domain.law.plans.course import PLAN_MONTHS, Course, as_told, course, not_told, sent_in_time
 from domain.law.plans.kinds import about_plans
 from domain.reference import View
 
@@ -126,7 +126,8 @@ def _followed(name: str, made: Course, area: str) -> Condition:
     evidence: tuple[Recorded[Any], ...] = (plan, made.reported)
     said = ("plan", "behind" if behind else "on_schedule")
     reported_on = ("reported_on", made.reported.fact.reported_on.isoformat())
-    return Condition(name, Status.MET if behind else Status.NOT_MET, evidence, (said, reported_on))
+    status = Status.MET if behind else Status.NOT_MET
+    return as_told(made, area, Condition(name, status, evidence, (said, reported_on)))
 
 
 _TURNED = {

@@ -185,7 +185,7 @@ def _approvable(
     values = (("grounds", " ".join(sorted(grounds))),)
     if anywhere & set(grounds):
         return Finding(Status.MET, sought_by, values)
-    if DisposalGround.SOCIAL_PROBLEMS not in grounds or area is None:
+    if DisposalGround.SOCIAL_PROBLEMS not in grounds:
         return Finding(Status.NOT_MET, sought_by, values)
     place = of_one_kind(edition, view, area, kinds, day, readings)
     return Finding(place.status, (*sought_by, *place.evidence), values, place.missing)
@@ -194,7 +194,7 @@ def _approvable(
 def of_one_kind(
     edition: Edition,
     view: View,
-    area: str,
+    area: str | None,
     kinds: Iterable[Category],
     day: date,
     readings: Readings,
@@ -202,7 +202,10 @@ def of_one_kind(
     """Say whether the area is of one of these kinds, or a former one that keeps the tools.
 
     §§ 168 a, stk. 5, and 168 b, stk. 9, keep those of a plan in an area that has left the lists.
+    None: it lies in no area.
     """
+    if area is None:
+        return Finding(Status.NOT_MET)
     found = [area_law.status(edition, view, area, kind, day, readings) for kind in kinds]
     if edition.rules["PLAN-FORMER-TOOLS"].in_force(day):
         found.append(sale.former_tools(view, area, day, readings))
@@ -230,12 +233,16 @@ _merging = partial(
 
 
 @_merging("SALE-28-MERGE-AREA", "almenboligloven § 28, stk. 1, 4. pkt.")
-def merging_here(edition: Edition, view: View, area: str, day: date, readings: Readings) -> Finding:
+def merging_here(
+    edition: Edition, view: View, area: str | None, day: date, readings: Readings
+) -> Finding:
     """§ 28, stk. 1, 4. pkt.: dwellings are merged in a vulnerable area only.
 
     No text seen before the consolidation of 2021 says so; a former transformation area keeps
     other subsections of § 28 than this.
     """
+    if area is None:
+        return Finding(Status.NOT_MET)
     return area_law.status(edition, view, area, Category.VULNERABLE, day, readings)
 
 
@@ -249,7 +256,7 @@ def merging_here(edition: Edition, view: View, area: str, day: date, readings: R
 def mergeable(
     edition: Edition,
     view: View,
-    area: str,
+    area: str | None,
     merged_m2: int | None,
     inhabited: bool | None,
     in_master_plan: bool | None,

@@ -128,12 +128,14 @@ def in_the_fund(proceeds: Proceeds, amount: int | None, day: date) -> Finding:
     areas=("vulnerable", "former_transformation"),
 )
 def transferable(
-    edition: Edition, view: View, area: str, sold_on: date, day: date, readings: Readings
+    edition: Edition, view: View, area: str | None, sold_on: date, day: date, readings: Readings
 ) -> Finding:
     """§ 28, stk. 6, 2. pkt.: the minister may let proceeds from a vulnerable area go to the fund.
 
     Instead of repaying loans. What the area was on the day of the sale counts; since 1 July 2021
-    a former transformation area under a plan keeps it.
+    a former transformation area under a plan keeps it. It is for the minister to hold to when it is
+    applied for, and bars no use of the money: an approval that was given stands, and the money lies
+    in the fund by it. Where the area was none of these, a warning says so.
     """
     place = in_vulnerable_area(edition, view, area, sold_on, readings)
     return Finding(place.status, place.evidence, (("sold_on", sold_on.isoformat()),), place.missing)

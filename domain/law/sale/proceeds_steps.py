@@ -29,6 +29,7 @@ MINISTER_APPROVES_GRANT = "MINISTER_APPROVES_GRANT"
 RENT_IN_PROPORTION = "RENT_IN_PROPORTION"
 
 AGREED_OTHER_AREAS = "AGREED_OTHER_AREAS"
+APPROVED_OUTSIDE_VULNERABLE = "APPROVED_OUTSIDE_VULNERABLE"
 
 
 @question(
@@ -144,12 +145,16 @@ class _Proceeds(AreaCase[ProceedsQuestion]):
         self.against("FIN-PROCEEDS", in_fund, adverse=Status.NOT_MET)
         self._money(in_fund, "left_oere", "proceeds_left")
         if sold is not None:
-            self.here(
+            could = self.here(
                 "FIN-28-6",
                 partial(
                     rules["FIN-28-6"].evaluate, edition, view, asked.area, sold.fact.sold_on, day
                 ),
             )
+            settled = self.recorded.settled
+            approved = settled is not None and settled.fact.transfer_approved
+            if approved and could.under(self.readings).status is Status.NOT_MET:
+                self.remark(APPROVED_OUTSIDE_VULNERABLE)
         if asked.use is ProceedsUse.LAND_GRANT:
             self._land()
         if asked.use is ProceedsUse.REMARKING and sold is not None:

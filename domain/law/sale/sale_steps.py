@@ -16,7 +16,7 @@ import msgspec
 
 from domain.facts import Buyer, DisposalGround, PartOfPlan
 from domain.facts.declared import BOTH, Field
-from domain.facts.kinds import MOST_NAMED
+from domain.facts.kinds import MOST_NAMED, Department, Organisation
 from domain.law.answer import Decision, Need, Value, ValueKind
 from domain.law.area.case import AreaCase
 from domain.law.edition import Edition, Step
@@ -36,7 +36,7 @@ from domain.law.kernel import (
     chosen,
     open_to,
 )
-from domain.law.question import AreaQuestion, question
+from domain.law.question import PlaceQuestion, question
 from domain.law.sale.approval import Sought
 from domain.law.sale.terms import ToBuild
 from domain.reference import View
@@ -66,9 +66,11 @@ AGREED_STUDENT_LETTING = "AGREED_STUDENT_LETTING"
     purpose="area",
     without=("household",),
 )
-class SaleQuestion(AreaQuestion, frozen=True, kw_only=True):
+class SaleQuestion(PlaceQuestion, frozen=True, kw_only=True):
     """May this sale, demolition or merging be approved, by whom, and on which terms?"""
 
+    organisation: Organisation = ""
+    department: Department = ""
     sought: Annotated[Sought, Field("hvad der søges godkendt", "what is to be approved")]
     grounds: Annotated[
         tuple[DisposalGround, ...],
@@ -275,7 +277,10 @@ class _Sale(AreaCase[SaleQuestion]):
         listed = rules["REH-WAITLIST-NO-FEE"].part(rehousing_law.in_transformation_area)
         if self._met(
             "REH-WAITLIST-NO-FEE",
-            lambda r: checklist((listed(edition, view, (area,), day, r),), (("fee", "none"),)),
+            lambda r: checklist(
+                (listed(edition, view, () if area is None else (area,), day, r),),
+                (("fee", "none"),),
+            ),
         ):
             self.duty(MAY_LIST_UNDER_65, "REH-WAITLIST-NO-FEE")
             self.remark(AGREED_REHOUSING_ORDER)

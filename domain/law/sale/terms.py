@@ -59,7 +59,7 @@ _terms = partial(
 
 
 def in_vulnerable_area(
-    edition: Edition, view: View, area: str, day: date, readings: Readings
+    edition: Edition, view: View, area: str | None, day: date, readings: Readings
 ) -> Condition:
     """Say whether the area is vulnerable, or a former transformation area that keeps the tools."""
     place = of_one_kind(edition, view, area, (Category.VULNERABLE,), day, readings)
@@ -76,7 +76,12 @@ def in_vulnerable_area(
     parameters={"years": BINDING_YEARS},
 )
 def criteria_to_be_set(
-    edition: Edition, view: View, area: str, buyer: Buyer | None, day: date, readings: Readings
+    edition: Edition,
+    view: View,
+    area: str | None,
+    buyer: Buyer | None,
+    day: date,
+    readings: Readings,
 ) -> Finding:
     """§ 27 c, stk. 1 and 2: the municipality sets criteria for the buyer's lettings.
 
@@ -123,7 +128,7 @@ def priced(buyer: Buyer | None, day: date) -> Finding:
 def supplementary_price_waivable(
     edition: Edition,
     view: View,
-    area: str,
+    area: str | None,
     to_build: ToBuild | None,
     day: date,
     readings: Readings,
@@ -160,7 +165,7 @@ def supplementary_price_waivable(
 def supplementary_price_waivable_outside(
     edition: Edition,
     view: View,
-    area: str,
+    area: str | None,
     to_build: ToBuild | None,
     day: date,
     readings: Readings,
@@ -170,7 +175,9 @@ def supplementary_price_waivable_outside(
     For social or private dwellings or business, without an end. It is about what lies outside a
     vulnerable area, which a former transformation area does. None: not stated.
     """
-    place = area_law.status(edition, view, area, Category.VULNERABLE, day, readings)
+    place = Finding(Status.NOT_MET)
+    if area is not None:
+        place = area_law.status(edition, view, area, Category.VULNERABLE, day, readings)
     outside = {Status.MET: Status.NOT_MET, Status.NOT_MET: Status.MET}
     return checklist(
         (

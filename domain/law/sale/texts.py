@@ -368,96 +368,6 @@ RULES: dict[str, RuleText] = {
         ),
         _NONE,
     ),
-    "FIN-SUPPORT": RuleText(
-        Text("Landsbyggefondens støtte", "Landsbyggefonden's support"),
-        Text(
-            "Landsbyggefonden kan støtte arbejder, boligsociale indsatser, lavere husleje, "
-            "infrastruktur, afdelinger i økonomiske vanskeligheder og nedrivning.",
-            "Landsbyggefonden may support works, social efforts, lower rents, infrastructure, "
-            "departments in economic trouble and demolition.",
-        ),
-        {
-            Status.MET: (
-                one(
-                    "Landsbyggefonden kan støtte det efter {section}.",
-                    "Landsbyggefonden may support it under {section}.",
-                ),
-            ),
-        },
-    ),
-    "PLAN-96-3": RuleText(
-        Text("Støtte på betingelse af udviklingsplanen", "Support on condition of the plan"),
-        Text(
-            "I et omdannelsesområde skal Landsbyggefonden betinge støtten af, at helhedsplanen "
-            "medfører den reduktion af andelen af almene familieboliger, som den godkendte "
-            "udviklingsplan fastlægger.",
-            "In a transformation area Landsbyggefonden must make support conditional on a master "
-            "plan that entails the reduction of social family dwellings of the approved "
-            "development plan.",
-        ),
-        {
-            Status.MET: (
-                one(
-                    "helhedsplanen medfører reduktionen.", "the master plan entails the reduction."
-                ),
-            ),
-            Status.NOT_MET: (
-                one(
-                    "helhedsplanen medfører ikke reduktionen.",
-                    "the master plan does not entail the reduction.",
-                ),
-            ),
-            Status.UNKNOWN: (
-                one(
-                    "det er ikke kendt, om området er omfattet, eller om helhedsplanen medfører "
-                    "reduktionen.",
-                    "it is not known whether the area is one, or whether the master plan entails "
-                    "the reduction.",
-                ),
-            ),
-        },
-    ),
-    "PLAN-96-3-91B": RuleText(
-        Text("Infrastruktur under samme betingelse", "Infrastructure under the same condition"),
-        Text(
-            "Støtte til infrastruktur (§ 91 b) skal betinges på samme måde; siden hvornår er ikke "
-            "set.",
-            "Support of infrastructure (section 91 b) is conditional in the same way; since when "
-            "was not seen.",
-        ),
-        {
-            Status.MET: (
-                one("støtte til infrastruktur er nævnt.", "support of infrastructure is named."),
-            ),
-        },
-    ),
-    "FIN-VACANCY": RuleText(
-        Text("En andel af tomgangslejen", "A share of the vacancy loss"),
-        Text(
-            "Landsbyggefonden kan i 2019-2026, og med det ubrugte i 2027, dække en andel af "
-            "tomgangslejen ved genhusning fra et omdannelsesområde; hvor stor, bestemmer den selv.",
-            "In 2019-2026, and with what is unused in 2027, Landsbyggefonden may bear a share of "
-            "the rent lost by rehousing from a transformation area; how large, it decides.",
-        ),
-        CHECKLIST,
-    ),
-    "FIN-LOSS": RuleText(
-        Text("Dækning af tab ved salg", "Covering the loss on a sale"),
-        Text(
-            "Aftalen af maj 2018 siger, at Landsbyggefonden kan dække tab ved salg i de hårdeste "
-            "områder. Ingen bestemmelse er fundet; § 75 j gælder kun salg til lejere.",
-            "The agreement of May 2018 says that Landsbyggefonden may cover losses on sales in the "
-            "hardest areas. No provision was found; section 75 j is about sales to tenants alone.",
-        ),
-        {
-            Status.UNKNOWN: (
-                one(
-                    "det er aftalt i 2018, og ingen bestemmelse om det er fundet i nogen lov.",
-                    "it was agreed in 2018, and no act was found to provide for it.",
-                ),
-            ),
-        },
-    ),
 }
 
 CONDITIONS = {
@@ -514,10 +424,6 @@ CONDITIONS = {
         "Lejen er over den sædvanlige for støttede ungdomsboliger",
         "The rent lies above the usual one of supported youth dwellings",
     ),
-    "vacant_for_rehousing": Text(
-        "Boligerne står tomme på grund af genhusning", "The dwellings are empty for rehousing"
-    ),
-    "frame_open": Text("Inden for årene 2019-2026", "Within the years 2019-2026"),
 }
 
 CONDITION_DETAILS = {
@@ -541,10 +447,6 @@ VALUES = {
         "Til Landsbyggefonden, hvis det også skal betales af det, der intet er besluttet om: "
         "{value}",
         "To Landsbyggefonden, if it is due of what nothing is decided of too: {value}",
-    ),
-    "vacancy_frame": Text(
-        "Ramme om året til tomgangsleje i hele landet, i 2018-priser: {value}",
-        "The country's frame a year for vacancy loss, at the prices of 2018: {value}",
     ),
 }
 
@@ -620,25 +522,6 @@ MISSING = {
         "Om lejen er højere end den sædvanlige for støttede ungdomsboliger.",
         "Whether the rent lies above the usual one of supported youth dwellings.",
     ),
-    "master_plan_follows": Text(
-        "Om helhedsplanen medfører den reduktion, som udviklingsplanen fastlægger.",
-        "Whether the master plan entails the reduction of the development plan.",
-    ),
-    "vacant_for_rehousing": Text(
-        "Om boligerne står tomme på grund af genhusning fra området.",
-        "Whether the dwellings are empty for rehousing from the area.",
-    ),
-    "carried_over": Text(
-        "Om der er ubrugte midler fra 2026.", "Whether money of 2026 is left unused."
-    ),
-    "provision_found": Text(
-        "En bestemmelse om dækning af tab ved salg efter en udviklingsplan.",
-        "A provision on covering the loss on a sale under a development plan.",
-    ),
-}
-
-SUPPLIERS = {
-    "landsbyggefonden": Text("Landsbyggefonden", "Landsbyggefonden"),
 }
 
 CHANGES = {
@@ -657,12 +540,6 @@ CHANGES = {
     "another_use": Text(
         "Midlerne kan bruges til noget andet, som § 20 nævner.",
         "The money may be used for something else that section 20 names.",
-    ),
-    "master_plan_follows": Text(
-        "Støtte bliver mulig, når helhedsplanen medfører den reduktion, som den godkendte "
-        "udviklingsplan fastlægger.",
-        "Support becomes possible when the master plan entails the reduction of the approved "
-        "development plan.",
     ),
 }
 
@@ -742,36 +619,28 @@ DUTIES = {
         "The lowered rent must be in reasonable proportion to that of comparable dwellings "
         "(section 20(3)).",
     ),
-    "ON_CONDITION_OF_PLAN": Text(
-        "Landsbyggefonden skal betinge støtten af reduktionen i den godkendte udviklingsplan "
-        "(§ 96, stk. 3).",
-        "Landsbyggefonden must make support conditional on the reduction of the approved plan "
-        "(section 96(3)).",
-    ),
-    "MASTER_PLAN_APPROVED": Text(
-        "Indsatsen skal indgå i en helhedsplan med finansieringsplan, som kommunen har "
-        "godkendt; Landsbyggefonden kan fravige det i særlige tilfælde (§ 91 a, stk. 3).",
-        "The effort must be part of a master plan with a financing plan that the municipality "
-        "has approved; Landsbyggefonden may depart from it in special cases (section 91 a(3)).",
-    ),
-    "MASTER_PLAN_WITH_ANALYSIS": Text(
-        "Det skal ske som led i en godkendt helhedsplan med en analyse af sammenhængen med byen "
-        "(§ 91 b, stk. 2).",
-        "It must be part of an approved master plan that analyses how the area is tied to the town "
-        "(section 91 b(2)).",
-    ),
 }
 
 WARNINGS = {
+    "APPROVED_OUTSIDE_VULNERABLE": Text(
+        "Det er registreret, at ministeren har godkendt, at provenuet går i dispositionsfonden, "
+        "men området var på dagen for salget ikke et, hvor § 28, stk. 6, tillader det. "
+        "Godkendelsen eller salget bør efterprøves.",
+        "It is recorded that the minister has approved that the proceeds go into the fund, but on "
+        "the day of the sale the area was none where section 28(6) allows that. The approval or "
+        "the sale should be looked into.",
+    ),
     "AGREED_REHOUSING_ORDER": Text(
         "Aftalen af 2018 siger, at der genhuses i området først, uden forrang på andre "
         "afdelingers ventelister, at beboere over 65 år kun genhuses uden for området, hvis de "
         "selv lader sig optage, og at den eksterne venteliste kun bruges, så langt målet om 40 "
-        "procent tillader det. Ingen bestemmelse om det er fundet i nogen lov.",
+        "procent tillader det, men skal bruges til boliger, der ikke er brug for til genhusning. "
+        "Ingen bestemmelse om det er fundet i nogen lov.",
         "The agreement of 2018 says that rehousing is inside the area first, without precedence on "
         "other departments' lists, that residents over 65 are rehoused outside only if they have "
         "themselves listed, and that the external list is used only as far as the aim of 40 per "
-        "cent allows. No act was found to say so.",
+        "cent allows, but must be for dwellings that rehousing does not need. No act was found to "
+        "say so.",
     ),
     "AGREED_STUDENT_LETTING": Text(
         "Aftalen af 2018 lader ledige boliger i det, der skal omdannes, lejes midlertidigt ud til "
@@ -781,20 +650,11 @@ WARNINGS = {
     ),
     "AGREED_OTHER_AREAS": Text(
         "Aftalen af 2018 lader forbedringer og huslejenedsættelser i andre udsatte boligområder "
-        "være fri for betaling. Det står ikke i § 80 g, som kun nævner godkendte helhedsplaner.",
+        "være fri for betaling, og ministeren godkende anvendelsen. Det står ikke i § 80 g, som "
+        "kun nævner godkendte helhedsplaner, og kun om tilskud til grundkøb i § 119 b.",
         "The agreement of 2018 frees improvements and lower rents in other vulnerable areas of "
-        "payment. Section 80 g does not say so, and names approved master plans alone.",
-    ),
-    "AGREED_LOSS_COVERED": Text(
-        "Aftalen af 2018 lader Landsbyggefonden dække tab ved salg i de hårdeste områder. Ingen "
-        "bestemmelse om det er fundet i nogen lov.",
-        "The agreement of 2018 lets Landsbyggefonden cover losses on sales in the hardest areas. "
-        "No act was found to say so.",
-    ),
-    "FRAMES_NOT_TRIED": Text(
-        "Landsbyggefondens beløbsrammer og øvrige betingelser i §§ 91-92 er ikke prøvet.",
-        "The frames of Landsbyggefonden and the other conditions of sections 91 to 92 were not "
-        "tried.",
+        "payment, and the minister approve the use. Section 80 g does not say so, and names "
+        "approved master plans alone; of approval section 119 b speaks, of land grants alone.",
     ),
 }
 
@@ -819,16 +679,6 @@ SUMMARIES: dict[str, dict[str, Text]] = {
         ),
         "PROHIBITED": Text(
             "Midlerne kan ikke bruges sådan: {grounds}.", "The money may not be used so: {grounds}."
-        ),
-    },
-    "support": {
-        "DISCRETIONARY": Text(
-            "Landsbyggefonden kan støtte det, men skal ikke.",
-            "Landsbyggefonden may support it, and need not.",
-        ),
-        "PROHIBITED": Text(
-            "Landsbyggefonden kan ikke støtte det: {grounds}.",
-            "Landsbyggefonden may not support it: {grounds}.",
         ),
     },
 }

@@ -81,6 +81,7 @@ class Texts:
 
     AGREEMENT: Text
     AND: Text
+    ONE_OF: Text
     AREA_CATEGORIES: Names
     AREA_IS: Text
     AREA_IS_NOTHING: Text
@@ -125,6 +126,7 @@ class Texts:
     STATUSES: Mapping[Status, Text]
     SUMMARIES: Mapping[str, Names]
     SUMMARIES_BY: Mapping[tuple[str, str, str], Text]
+    SUMMARIES_FOUND: Mapping[tuple[str, str, str, Status], Text]
     SUMMARY_BARRED: Text
     SUMMARY_DUTY_UNDER_80: Text
     SUMMARY_ERASED: Text

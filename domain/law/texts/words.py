@@ -24,6 +24,7 @@ MONTHS = (
 )
 
 AND = Text("og", "and")
+ONE_OF = Text("en af disse: {}", "one of these: {}")
 
 LIST_KINDS = {
     ListKind.VULNERABLE: Text("udsat boligområde", "vulnerable housing area"),

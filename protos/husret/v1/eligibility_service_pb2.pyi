@@ -337,6 +337,8 @@ class _SupportEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Support.Value
     """§ 92, stk. 2."""
     SUPPORT_LOSS_ON_SALE: _Support.ValueType  # 8
     """Agreed in 2018, and found in no act."""
+    SUPPORT_WINDING_UP: _Support.ValueType  # 9
+    """§ 92, stk. 3."""
 
 class Support(_Support, metaclass=_SupportEnumTypeWrapper):
     """What Landsbyggefonden is asked for (almenboligloven §§ 91-92)."""
@@ -358,6 +360,8 @@ SUPPORT_DEMOLITION: Support.ValueType  # 7
 """§ 92, stk. 2."""
 SUPPORT_LOSS_ON_SALE: Support.ValueType  # 8
 """Agreed in 2018, and found in no act."""
+SUPPORT_WINDING_UP: Support.ValueType  # 9
+"""§ 92, stk. 3."""
 Global___Support: _TypeAlias = Support  # noqa: Y015
 
 @_typing.final
@@ -2428,8 +2432,11 @@ class CompetenceQuestion(_message.Message):
     MANAGEMENT_MEMBERS_FIELD_NUMBER: _builtins.int
     MUNICIPAL_MEMBERS_FIELD_NUMBER: _builtins.int
     DANISH_FIELD_NUMBER: _builtins.int
+    OUTSIDE_AREAS_FIELD_NUMBER: _builtins.int
     area: _builtins.str
-    """The area that the department lies in, or that is to be acted in."""
+    """The area that the department lies in, or that is to be acted in; of a department in none say
+    `outside_areas`.
+    """
     day: _builtins.str
     """Empty: today."""
     power: Global___Power.ValueType
@@ -2449,6 +2456,8 @@ class CompetenceQuestion(_message.Message):
     """Of the board: of the municipal council, or named by it."""
     danish: _builtins.bool
     """The working language is Danish when it is decided."""
+    outside_areas: _builtins.bool
+    """The department lies in no housing area."""
     def __init__(
         self,
         *,
@@ -2465,10 +2474,11 @@ class CompetenceQuestion(_message.Message):
         management_members: _builtins.int | None = ...,
         municipal_members: _builtins.int | None = ...,
         danish: _builtins.bool | None = ...,
+        outside_areas: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_danish", b"_danish", "_kitchens_or_bathrooms", b"_kitchens_or_bathrooms", "_management_members", b"_management_members", "_municipal_members", b"_municipal_members", "_necessary", b"_necessary", "_needed_for_whole", b"_needed_for_whole", "danish", b"danish", "kitchens_or_bathrooms", b"kitchens_or_bathrooms", "management_members", b"management_members", "municipal_members", b"municipal_members", "necessary", b"necessary", "needed_for_whole", b"needed_for_whole"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_danish", b"_danish", "_kitchens_or_bathrooms", b"_kitchens_or_bathrooms", "_management_members", b"_management_members", "_municipal_members", b"_municipal_members", "_necessary", b"_necessary", "_needed_for_whole", b"_needed_for_whole", "area", b"area", "danish", b"danish", "day", b"day", "department", b"department", "kitchens_or_bathrooms", b"kitchens_or_bathrooms", "management_members", b"management_members", "measure", b"measure", "municipal_members", b"municipal_members", "necessary", b"necessary", "needed_for_whole", b"needed_for_whole", "organisation", b"organisation", "power", b"power", "project", b"project"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_danish", b"_danish", "_kitchens_or_bathrooms", b"_kitchens_or_bathrooms", "_management_members", b"_management_members", "_municipal_members", b"_municipal_members", "_necessary", b"_necessary", "_needed_for_whole", b"_needed_for_whole", "area", b"area", "danish", b"danish", "day", b"day", "department", b"department", "kitchens_or_bathrooms", b"kitchens_or_bathrooms", "management_members", b"management_members", "measure", b"measure", "municipal_members", b"municipal_members", "necessary", b"necessary", "needed_for_whole", b"needed_for_whole", "organisation", b"organisation", "outside_areas", b"outside_areas", "power", b"power", "project", b"project"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__danish: _TypeAlias = _typing.Literal["danish"]  # noqa: Y015
     _WhichOneofArgType__danish: _TypeAlias = _typing.Literal["_danish", b"_danish"]  # noqa: Y015
@@ -2577,7 +2587,11 @@ class SaleQuestion(_message.Message):
     IN_MASTER_PLAN_FIELD_NUMBER: _builtins.int
     FOR_MIXED_RESIDENTS_FIELD_NUMBER: _builtins.int
     MUNICIPALITY_RECOMMENDS_FIELD_NUMBER: _builtins.int
+    OUTSIDE_AREAS_FIELD_NUMBER: _builtins.int
+    ORGANISATION_FIELD_NUMBER: _builtins.int
+    DEPARTMENT_FIELD_NUMBER: _builtins.int
     area: _builtins.str
+    """Of property in no housing area say `outside_areas`."""
     day: _builtins.str
     """Empty: today."""
     sought: Global___Sought.ValueType
@@ -2597,6 +2611,10 @@ class SaleQuestion(_message.Message):
     for_mixed_residents: _core_pb2.Stated.ValueType
     """Of a merging outside vulnerable areas (§ 28 a)."""
     municipality_recommends: _core_pb2.Stated.ValueType
+    outside_areas: _builtins.bool
+    """The property lies in no housing area; name whose and which department it is of."""
+    organisation: _builtins.str
+    department: _builtins.str
     @_builtins.property
     def grounds(self) -> _containers.RepeatedScalarFieldContainer[_fact_service_pb2.DisposalGround.ValueType]:
         """The grounds that approval is sought on, and that are documented."""
@@ -2618,10 +2636,13 @@ class SaleQuestion(_message.Message):
         in_master_plan: _core_pb2.Stated.ValueType = ...,
         for_mixed_residents: _core_pb2.Stated.ValueType = ...,
         municipality_recommends: _core_pb2.Stated.ValueType = ...,
+        outside_areas: _builtins.bool = ...,
+        organisation: _builtins.str = ...,
+        department: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_merged_m2", b"_merged_m2", "merged_m2", b"merged_m2"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_merged_m2", b"_merged_m2", "area", b"area", "buyer", b"buyer", "comprises_dwellings", b"comprises_dwellings", "day", b"day", "for_mixed_residents", b"for_mixed_residents", "grounds", b"grounds", "in_master_plan", b"in_master_plan", "inhabited", b"inhabited", "merged_m2", b"merged_m2", "municipality_recommends", b"municipality_recommends", "plan", b"plan", "sought", b"sought", "taken_over_on", b"taken_over_on", "to_build", b"to_build"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_merged_m2", b"_merged_m2", "area", b"area", "buyer", b"buyer", "comprises_dwellings", b"comprises_dwellings", "day", b"day", "department", b"department", "for_mixed_residents", b"for_mixed_residents", "grounds", b"grounds", "in_master_plan", b"in_master_plan", "inhabited", b"inhabited", "merged_m2", b"merged_m2", "municipality_recommends", b"municipality_recommends", "organisation", b"organisation", "outside_areas", b"outside_areas", "plan", b"plan", "sought", b"sought", "taken_over_on", b"taken_over_on", "to_build", b"to_build"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__merged_m2: _TypeAlias = _typing.Literal["merged_m2"]  # noqa: Y015
     _WhichOneofArgType__merged_m2: _TypeAlias = _typing.Literal["_merged_m2", b"_merged_m2"]  # noqa: Y015

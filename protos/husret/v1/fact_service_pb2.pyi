@@ -4767,6 +4767,7 @@ class ProblemsFound(_message.Message):
     FOUND_BY_FIELD_NUMBER: _builtins.int
     FIRST_DAY_FIELD_NUMBER: _builtins.int
     LAST_DAY_FIELD_NUMBER: _builtins.int
+    AREA_FIELD_NUMBER: _builtins.int
     organisation: _builtins.str
     department: _builtins.str
     found: _builtins.bool
@@ -4774,6 +4775,8 @@ class ProblemsFound(_message.Message):
     """Opaque or by name: who found it."""
     first_day: _builtins.str
     last_day: _builtins.str
+    area: _builtins.str
+    """The area that the department lies in (§ 91 a, stk. 1); empty: not stated."""
     def __init__(
         self,
         *,
@@ -4783,10 +4786,11 @@ class ProblemsFound(_message.Message):
         found_by: _builtins.str = ...,
         first_day: _builtins.str = ...,
         last_day: _builtins.str = ...,
+        area: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_found", b"_found", "found", b"found"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_found", b"_found", "department", b"department", "first_day", b"first_day", "found", b"found", "found_by", b"found_by", "last_day", b"last_day", "organisation", b"organisation"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_found", b"_found", "area", b"area", "department", b"department", "first_day", b"first_day", "found", b"found", "found_by", b"found_by", "last_day", b"last_day", "organisation", b"organisation"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__found: _TypeAlias = _typing.Literal["found"]  # noqa: Y015
     _WhichOneofArgType__found: _TypeAlias = _typing.Literal["_found", b"_found"]  # noqa: Y015
@@ -6109,6 +6113,7 @@ class DwellingsSold(_message.Message):
     KIND_FIELD_NUMBER: _builtins.int
     DWELLINGS_FIELD_NUMBER: _builtins.int
     TAKEN_OVER_ON_FIELD_NUMBER: _builtins.int
+    SALE_FIELD_NUMBER: _builtins.int
     area: _builtins.str
     """The housing area."""
     unit: _builtins.str
@@ -6119,6 +6124,8 @@ class DwellingsSold(_message.Message):
     """How many dwellings."""
     taken_over_on: _builtins.str
     """The day the buyer took them over."""
+    sale: _builtins.str
+    """The sale (PropertySold) that they were part of; empty: not stated."""
     def __init__(
         self,
         *,
@@ -6127,10 +6134,11 @@ class DwellingsSold(_message.Message):
         kind: _core_pb2.DwellingKind.ValueType = ...,
         dwellings: _builtins.int | None = ...,
         taken_over_on: _builtins.str = ...,
+        sale: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_dwellings", b"_dwellings", "dwellings", b"dwellings"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_dwellings", b"_dwellings", "area", b"area", "dwellings", b"dwellings", "kind", b"kind", "taken_over_on", b"taken_over_on", "unit", b"unit"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_dwellings", b"_dwellings", "area", b"area", "dwellings", b"dwellings", "kind", b"kind", "sale", b"sale", "taken_over_on", b"taken_over_on", "unit", b"unit"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__dwellings: _TypeAlias = _typing.Literal["dwellings"]  # noqa: Y015
     _WhichOneofArgType__dwellings: _TypeAlias = _typing.Literal["_dwellings", b"_dwellings"]  # noqa: Y015

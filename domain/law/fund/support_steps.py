@@ -1,6 +1,7 @@
 """May Landsbyggefonden support this in the area, and on which condition?
 
-Almenboligloven §§ 91-92 and 96, stk. 3. What is asked for is part of the question.
+Almenboligloven §§ 91-92 and 96, stk. 3. What is asked for is part of the question; what plans there
+are is recorded.
 """
 
 from __future__ import annotations
@@ -10,13 +11,24 @@ from functools import partial
 from typing import Annotated, Any
 
 from domain.facts.declared import BOTH, Field
-from domain.law.answer import Decision, Need, Value, ValueKind
+from domain.law.answer import Decision, Examined, Need, Value, ValueKind
 from domain.law.area.case import AreaCase
 from domain.law.edition import Edition, Step
+from domain.law.fund.support import Support
 from domain.law.home import ENDING_FIRST_DAY
-from domain.law.kernel import Change, Outcome, Status, open_to
+from domain.law.kernel import (
+    Change,
+    Condition,
+    Finding,
+    Missing,
+    Outcome,
+    Readings,
+    Status,
+    Tree,
+    chosen,
+    open_to,
+)
 from domain.law.question import AreaQuestion, question
-from domain.law.sale.support import Support
 from domain.reference import View
 
 MASTER_PLAN_APPROVED = "MASTER_PLAN_APPROVED"
@@ -31,7 +43,7 @@ FRAMES_NOT_TRIED = "FRAMES_NOT_TRIED"
     "support",
     da="Må Landsbyggefonden støtte dette i området, og på hvilken betingelse?",
     asked_by=BOTH,
-    asks=("support", "rehousing"),
+    asks=("support", "fund", "rehousing"),
     purpose="area",
     without=("household",),
 )
@@ -42,8 +54,10 @@ class SupportQuestion(AreaQuestion, frozen=True, kw_only=True):
     follows_plan: Annotated[
         bool | None,
         Field(
-            "om helhedsplanen medfører den reduktion, som den godkendte udviklingsplan fastlægger",
-            "whether the master plan entails the reduction of the approved development plan",
+            "om helhedsplanen medfører den reduktion, som den godkendte udviklingsplan "
+            "fastlægger; det, der er registreret af helhedsplanen, går forud",
+            "whether the master plan entails the reduction of the approved development plan; "
+            "what is recorded of the master plan goes before it",
         ),
     ] = None
     vacant_for_rehousing: Annotated[
@@ -71,7 +85,7 @@ def support(
 class _Support(AreaCase[SupportQuestion]):
     """The working state of a question about support."""
 
-    order = ("FIN-LOSS", "PLAN-96-3", "FIN-VACANCY", "FIN-SUPPORT")
+    order = ("FIN-LOSS", "PLAN-96-3", "FIN-SUPPORT")
 
     def __init__(
         self, question: SupportQuestion, view: View, position: int, edition: Edition
@@ -87,8 +101,6 @@ class _Support(AreaCase[SupportQuestion]):
             self.against("FIN-LOSS", found)
             self.remark(AGREED_LOSS_COVERED)
             return
-        if asked.support is Support.INFRASTRUCTURE:
-            self.here("PLAN-96-3-91B", lambda _: rules["PLAN-96-3-91B"].evaluate(asked.day))
         by_plan = partial(
             rules["PLAN-96-3"].evaluate,
             self.edition,
@@ -102,34 +114,56 @@ class _Support(AreaCase[SupportQuestion]):
         self.against("PLAN-96-3", tree, adverse=Status.NOT_MET)
         if tree.under(self.readings).status is not Status.NOT_APPLICABLE:
             self.duty(ON_CONDITION_OF_PLAN, "PLAN-96-3")
-        if asked.support is Support.VACANCY_LOSS:
-            self._vacancy()
-        may = self.here(
-            "FIN-SUPPORT", lambda _: rules["FIN-SUPPORT"].evaluate(asked.support, asked.day)
-        )
-        self.against("FIN-SUPPORT", may, Outcome.DISCRETIONARY)
-        if asked.support in (Support.SOCIAL_EFFORT, Support.RENT, Support.VACANCY_LOSS):
-            self.duty(MASTER_PLAN_APPROVED, "FIN-SUPPORT")
-        if asked.support is Support.INFRASTRUCTURE:
-            self.duty(MASTER_PLAN_WITH_ANALYSIS, "FIN-SUPPORT")
-        self.remark(FRAMES_NOT_TRIED)
+        self._money()
 
-    def _vacancy(self) -> None:
-        asked, rule = self.question, self.edition.rules["FIN-VACANCY"]
-        tree = self.here(
-            rule.id,
-            partial(
-                rule.evaluate,
-                self.edition,
-                self.view,
-                asked.area,
-                asked.vacant_for_rehousing,
-                asked.day,
-            ),
-        )
+    def _money(self) -> None:
+        """Examine what money there is for it: any of the rules that have some is enough."""
+        asked, rule = self.question, self.edition.rules["FIN-SUPPORT"]
+        trees = {rule_id: self._of(rule_id) for rule_id in rule.parameters[asked.support][1]}
+
+        def may(readings: Readings) -> Finding:
+            found = {rule_id: chosen(tree, readings) for rule_id, tree in trees.items()}
+            return rule.evaluate(self.edition, asked.support, found, asked.day)
+
+        tree = self.here(rule.id, may)
         self.against(rule.id, tree, adverse=Status.NOT_MET)
-        frame = rule.parameters["frame_oere"]
-        self.values.append(Value("vacancy_frame", ValueKind.MONEY_OERE, str(frame), rule.id))
+        self.against(rule.id, tree, Outcome.DISCRETIONARY)
+        if asked.support in (Support.SOCIAL_EFFORT, Support.RENT, Support.VACANCY_LOSS):
+            self.duty(MASTER_PLAN_APPROVED, rule.id)
+        if asked.support is Support.INFRASTRUCTURE:
+            self.duty(MASTER_PLAN_WITH_ANALYSIS, rule.id)
+        if asked.support is Support.WORKS:
+            self.remark(FRAMES_NOT_TRIED)
+
+    def _of(self, rule_id: str) -> Tree[Finding]:
+        """Return what a rule that has money says of the area, and keep its frame as a value."""
+        asked, rule = self.question, self.edition.rules[rule_id]
+        said: tuple[Condition, ...] = ()
+        if asked.support is Support.VACANCY_LOSS:
+            said = (_stated("vacant_for_rehousing", asked.vacant_for_rehousing),)
+        tree = self.here(
+            rule_id,
+            partial(rule.evaluate, self.edition, self.view, asked.area, *said, asked.day),
+        )
+        finding = tree.under(self.readings)
+        values = dict(finding.values)
+        part = asked.support is Support.RENT and "of_it_oere" in values
+        amount = values.get("of_it_oere" if part else "frame_oere")
+        if amount is not None and finding.status in (Status.MET, Status.UNKNOWN):
+            name = "support_frame_years" if "years" in values else "support_frame_year"
+            self.values.append(Value(name, ValueKind.MONEY_OERE, amount, rule_id))
+        return tree
+
+    def concluded(self) -> tuple[Examined, ...]:
+        """Return what each rule comes to, once."""
+        found = {each.rule_id: each for each in super().concluded()}
+        return tuple(found.values())
+
+
+def _stated(name: str, said: bool | None) -> Condition:
+    if said is None:
+        return Condition(name, Status.UNKNOWN, (), (), (Missing(name, "landlord"),))
+    return Condition(name, Status.MET if said else Status.NOT_MET)
 
 
 STEPS = (Step(SupportQuestion, support, first_day=ENDING_FIRST_DAY),)
