@@ -97,6 +97,10 @@ class Reference:
             return View(self, self.position, self._memo)
         return View(self, position, {})
 
+    def ended(self, event_id: UUID) -> int | None:
+        """Return where a fact was corrected or retracted last; None: nowhere so far."""
+        return self._ended.get(event_id)
+
     def find(self, kind: type[F], key: str, position: int) -> list[Recorded[F]]:
         """Return the facts of a kind about `key` that stood at `position`, oldest first."""
         return [item for item in self._of(kind, key) if item.stood_at(position)]
@@ -156,6 +160,11 @@ class View:
         if self.asked is not None:
             self.asked.add((kind, key))
         return self._reference.recorded(kind, key, self.position)
+
+    def ended(self, event_id: UUID) -> int | None:
+        """Return the position of what has corrected or retracted an open fact; None: it stands."""
+        position = self._reference.ended(event_id)
+        return None if position is None or position > self.position else position
 
     def keys(self, kind: type[facts.Fact]) -> list[str]:
         """Return every key that has a fact of this kind standing, sorted."""

@@ -236,6 +236,22 @@ def _stand(view: View, area: str) -> list[Recorded[Any]]:
     return [*view.find(AreaFigures, area), *view.find(AreaListed, area)]
 
 
+def small_ever(view: View, area: str, least: int) -> Small:
+    """Find what must not be shown of the figures of an area where those that stood are shown too.
+
+    Nothing may be worked out of the two together.
+    """
+    memo = ("small cells ever", area, least)
+    found: Small | None = view.memo.get(memo)
+    if found is None:
+        items: list[Recorded[Any]] = [
+            *view.history(AreaFigures, area),
+            *view.history(AreaListed, area),
+        ]
+        found = view.memo[memo] = small_of([item.fact.figures for item in items], least)
+    return found
+
+
 def small_of(known: Collection[Figures], least: int) -> Small:
     """Find what must not be shown of figures of one area, all of them together."""
     if least == 0:
@@ -540,7 +556,25 @@ def hidden_of(view: View, fact: Any, least: int) -> Collection[str]:
 
 def withheld(view: View, fact: Any, least: int) -> bool:
     """Tell whether the payload of an open event shows a figure of few persons."""
-    return bool(hidden_of(view, fact, least))
+    return bool(hidden_of(view, fact, least)) or (
+        isinstance(fact, AreaFigures | AreaListed) and bool(without_few(view, fact, least)[1])
+    )
+
+
+def without_few(
+    view: View, fact: AreaFigures | AreaListed, least: int
+) -> tuple[Any, tuple[str, ...]]:
+    """Return a fact, standing or not, without figures of few persons, and the names of those."""
+    shown, names = small_ever(view, fact.area, least).figures(fact.figures, year_of(fact))
+    named = (*names, *parts_hidden(fact.figures, shown))
+    return msgspec.structs.replace(fact, figures=shown), named
+
+
+def parts_hidden(before: Figures, shown: Figures) -> Iterable[str]:
+    """Name the parts of figures that are not shown."""
+    for part, after in zip(before.measured, shown.measured, strict=True):
+        if part != after:
+            yield f"{part.figure} {part.first_year}"
 
 
 def year_of(fact: Any) -> int:

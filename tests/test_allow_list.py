@@ -61,8 +61,9 @@ def test_every_message_that_names_a_person_or_household_is_a_fact_of_the_list() 
         for message in messages.DESCRIPTOR.message_types_by_name.values()
         if SUBJECT_FIELDS & set(message.fields_by_name)
     }
-    # An erasure names whom to erase, and nothing of them.
-    assert named - {"EraseSubjectRequest"} == {
+    # An erasure names whom to erase, and nothing of them; a reading whom to read, and what is read
+    # back is said in the message of its fact.
+    assert named - {"EraseSubjectRequest", "ListFactsRequest", "ReadFact"} == {
         _name(f) for f in PERSONAL - STEPS if f is not facts.Retracted
     }
 

@@ -213,7 +213,7 @@ class JudgmentInCase(Fact, frozen=True, kw_only=True, omit_defaults=True):
 )
 class JudgmentsAttested(Fact, frozen=True, kw_only=True, omit_defaults=True):
     """The police attest that the judgments recorded of a person are all that § 63 d, stk. 2
-    covers on these days. `first_day` None: since ever.
+    covers on these days. Without a first day: since ever.
     """
 
     first_day: Annotated[

@@ -176,7 +176,7 @@ class MembersAttested(Fact, frozen=True, kw_only=True, omit_defaults=True):
     about=(About(("benefit", "first_day")),),
 )
 class BenefitPeriod(Fact, frozen=True, kw_only=True, omit_defaults=True):
-    """A person received a benefit for each of these days; None: and still receives it."""
+    """A person received a benefit for each of these days; still does, where no last day is said."""
 
     benefit: Annotated[
         Benefit,
@@ -205,7 +205,7 @@ class BenefitPeriod(Fact, frozen=True, kw_only=True, omit_defaults=True):
 class BenefitsAttested(Fact, frozen=True, kw_only=True, omit_defaults=True):
     """A source attests that its record of these benefits is complete for these days.
 
-    `first_day` None: since ever.
+    Without a first day: since ever.
     """
 
     benefits: Annotated[

@@ -451,7 +451,7 @@ class PlanDispensationApplied(Fact, frozen=True, kw_only=True, omit_defaults=Tru
     no_status=True,
 )
 class PlanDispensationDecided(Fact, frozen=True, kw_only=True, omit_defaults=True):
-    """The minister has decided an application for dispensation; `share` None: it was refused."""
+    """The minister has decided an application for dispensation; without a share: it was refused."""
 
     area: Area
     under: Annotated[PlanDispensation, Field("efter hvilket stykke", "by which subsection")]

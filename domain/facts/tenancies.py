@@ -269,7 +269,7 @@ class _Decided(Fact, frozen=True, kw_only=True, omit_defaults=True):
     step=True,
 )
 class OfferMade(_Decided, frozen=True, kw_only=True, omit_defaults=True):
-    """A vacant dwelling is offered to a household, to be accepted through `deadline`."""
+    """A vacant dwelling is offered to a household, to be accepted within a deadline."""
 
     allocation: _Allocation
     offered_on: Annotated[
@@ -365,7 +365,7 @@ class OfferWithdrawn(_Decided, frozen=True, kw_only=True, omit_defaults=True):
     step=True,
 )
 class TenancyCommenced(_Decided, frozen=True, kw_only=True, omit_defaults=True):
-    """A contract is made; the tenancy begins on `first_day`."""
+    """A contract is made; the tenancy begins."""
 
     offer: _Offer
     contract_on: Annotated[
@@ -383,7 +383,7 @@ class TenancyCommenced(_Decided, frozen=True, kw_only=True, omit_defaults=True):
     step=True,
 )
 class NoticeGiven(_Decided, frozen=True, kw_only=True, omit_defaults=True):
-    """A party gives notice (*opsigelse*); the tenancy is to end with `last_day`."""
+    """A party gives notice (*opsigelse*); the tenancy is to end on a day."""
 
     tenancy: _Tenancy
     given_by: Annotated[Party, Field("hvem der opsiger", "which party", "which party gave notice")]
@@ -416,7 +416,7 @@ class NoticeGiven(_Decided, frozen=True, kw_only=True, omit_defaults=True):
     step=True,
 )
 class TenancyEnded(_Decided, frozen=True, kw_only=True, omit_defaults=True):
-    """The tenancy ends with `last_day`, which may lie ahead once it is certain."""
+    """The tenancy ends on a day, which may lie ahead once it is certain."""
 
     tenancy: _Tenancy
     cause: Annotated[EndCause, Field("hvorfor det ophører", "what ends it", "what ended it")]

@@ -24,7 +24,7 @@ from domain.law.editions import CURRENT
 from domain.law.kernel import Missing
 from domain.law.texts.words import FIGURES
 from domain.reference import View
-from domain.shown import Showing, Shown, year_of
+from domain.shown import Showing, Shown, parts_hidden, year_of
 from husret.v1 import area_service_pb2 as pb
 from husret.v1 import core_pb2 as core
 from services.api import convert, decisions
@@ -208,15 +208,10 @@ def _day(fact: Any) -> str:
 def _of_day(view: View, item: Recorded[Any], allowed: Shown, showing: Showing) -> pb.FiguresOfDay:
     fact = item.fact
     shown, names = allowed.small.figures(fact.figures, year_of(fact))
-    parts = [
-        f"{before.figure} {before.first_year}"
-        for before, after in zip(fact.figures.measured, shown.measured, strict=True)
-        if before != after
-    ]
     message = pb.FiguresOfDay(
         reference_day=_day(fact),
         of_list=isinstance(fact, AreaListed),
-        suppressed=[*names, *parts],
+        suppressed=[*names, *parts_hidden(fact.figures, shown)],
         worked_out=worked_out(known(view, item), allowed),
         source=fact.source,
         evidence=decisions.evidence(showing.evidence([item]))[0],

@@ -1,4 +1,4 @@
-"""FactService: facts are recorded, corrected and retracted; persons are erased."""
+"""FactService: facts are recorded, corrected, retracted and read back; persons are erased."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from services.api.calls import Call, known_request_id, known_uuid
 from services.api.errors import OverLimit
 from services.api.fact_files import record_files
 from services.api.facts import MOST_FACTS, new_fact, new_facts
+from services.api.facts_back import list_facts
 from services.api.fields import UNREAD, Fields
 from services.facts import recording
 from services.facts.fields import FieldErrors
@@ -26,10 +27,17 @@ _POLICY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}")
 
 
 class FactService(pb_grpc.FactServiceServicer):
-    """Records facts of one instance."""
+    """Records facts of one instance, and reads them back."""
 
-    def __init__(self, instance: Instance) -> None:
+    def __init__(self, instance: Instance, least_shown: int) -> None:
         self._instance = instance
+        self._least_shown = least_shown
+
+    def ListFacts(
+        self, request: pb.ListFactsRequest, context: grpc.ServicerContext
+    ) -> pb.ListFactsResponse:
+        """Read back what was recorded; every page of a walk sees the log as of one position."""
+        return list_facts(self._instance, request, self._least_shown, Call(context))
 
     def RecordFacts(
         self, request: pb.RecordFactsRequest, context: grpc.ServicerContext

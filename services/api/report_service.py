@@ -28,6 +28,7 @@ from projections.table import Walk, WalkEnded
 from projections.view import Evidence
 from services.api import convert, pages
 from services.api.calls import Call, known_day, view_for
+from services.api.subject_report import subject_report
 from services.facts.fields import FieldErrors
 from services.facts.municipalities import not_a_municipality
 from services.instance.instance import Instance
@@ -50,7 +51,7 @@ class _Page(NamedTuple):
 
 
 class ReportService(pb_grpc.ReportServiceServicer):
-    """Makes reports of the open facts, and reads the views that count."""
+    """Makes reports of open facts or of one subject, and reads the views that count."""
 
     def __init__(self, instance: Instance, views: Views, least_shown: int) -> None:
         self._instance = instance
@@ -102,6 +103,12 @@ class ReportService(pb_grpc.ReportServiceServicer):
             wrong.add("year", "no decision on combined letting of that time is recorded here")
             wrong.raise_if_any()
         return _message(made, pb.GetCombinedLettingReportResponse())
+
+    def GetSubjectReport(
+        self, request: pb.GetSubjectReportRequest, context: grpc.ServicerContext
+    ) -> pb.GetSubjectReportResponse:
+        """Hold all facts of one person or household, and who looked."""
+        return subject_report(self._instance, request, self._least_shown, Call(context))
 
     def _shown(self, view: View, area: str) -> Shown:
         return Shown(view, area, self._least_shown)

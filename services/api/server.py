@@ -150,6 +150,7 @@ _BULK = (
     "/husret.v1.FactService/RecordFiles",
     "/husret.v1.ReportService/GetAreaReport",
     "/husret.v1.ReportService/GetCombinedLettingReport",
+    "/husret.v1.ReportService/GetSubjectReport",
 )
 _HEALTH = tuple(f"/{health.SERVICE_NAME}/{method}" for method in ("Check", "List"))
 _WATCHING = f"/{health.SERVICE_NAME}/Watch"
@@ -211,7 +212,9 @@ class Server:
         except BadSetting as error:
             raise ServerError(str(error)) from None
         self._views = _opened_views(instance)
-        fact_service_pb2_grpc.add_FactServiceServicer_to_server(FactService(instance), self._server)
+        fact_service_pb2_grpc.add_FactServiceServicer_to_server(
+            FactService(instance, least), self._server
+        )
         distance_service_pb2_grpc.add_DistanceServiceServicer_to_server(
             DistanceService(instance), self._server
         )

@@ -39,6 +39,7 @@ COMMANDS = {
     "record": Command("records", "record facts from files: JSON lines, YAML, CSV, workbooks"),
     "check": Command("checks", "ask what the law says"),
     "area": Command("areas", "look at areas"),
+    "facts": Command("facts", "what was recorded, what became of it, by whom and when"),
     "report": Command("reports", "what a year came to: pages, PDFs, tables and JSON"),
     "ledger": Command("tenancies", "every allocation of an organisation, with its counts"),
     "tenancy": Command("tenancies", "from vacancy to contract (docs/tenancy.md)"),

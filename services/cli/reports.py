@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -20,6 +20,7 @@ DEADLINE = 600.0
 """Seconds that a report may take."""
 
 FORMATS = ("html", "pdf", "csv", "json", "svg")
+SUBJECT_FORMATS = ("html", "pdf", "json")
 
 
 def add_report(parser: Parser) -> None:
@@ -36,6 +37,21 @@ def add_report(parser: Parser) -> None:
     )
     _asking(combined)
     combined.set_defaults(run=_combined_letting)
+    subject = reports.add_parser(
+        "subject", help="all that is held of one person or household, and who looked"
+    )
+    shared.asking(subject)
+    whose = subject.add_mutually_exclusive_group(required=True)
+    whose.add_argument("--person", default="", metavar="UUID")
+    whose.add_argument("--household", default="", metavar="UUID")
+    subject.add_argument(
+        "--looked-before",
+        default="",
+        metavar="MOMENT",
+        help="who looked before it, as an earlier report names it (default: now)",
+    )
+    _written(subject, SUBJECT_FORMATS)
+    subject.set_defaults(run=_subject)
     lists = reports.add_parser("lists", help="every list with its counts and movements")
     shared.asking(lists)
     lists.add_argument("--kind", default="", metavar="KIND", help="default: all")
@@ -58,6 +74,11 @@ def _asking(parser: Parser) -> None:
     shared.asking(parser)
     parser.add_argument("--year", type=int, required=True, metavar="YEAR")
     parser.add_argument("--municipality", default="", metavar="CODE", help="default: all")
+    _written(parser, FORMATS)
+
+
+def _written(parser: Parser, formats: Sequence[str]) -> None:
+    """Add as known when a report is made, and which files are written of it."""
     parser.add_argument(
         "--position", type=int, default=0, help="as known at this position (default: the head)"
     )
@@ -67,7 +88,7 @@ def _asking(parser: Parser) -> None:
     parser.add_argument(
         "--format",
         action="append",
-        choices=FORMATS,
+        choices=formats,
         default=[],
         help="write only these; may be given again (default: all)",
     )
@@ -89,6 +110,29 @@ def _combined_letting(options: Options) -> int:
     with connection.stub(options, ReportServiceStub) as stub:
         report = stub.GetCombinedLettingReport(request, timeout=DEADLINE)
     return _put(options, report, combined_letting, f"combined-letting-{options.year}")
+
+
+def _subject(options: Options) -> int:
+    from services.reports import subject
+
+    request = pb.GetSubjectReportRequest(context=connection.context(options, "subject_access"))
+    if options.person:
+        request.person_id = options.person
+    else:
+        request.household_id = options.household
+    if options.position:
+        request.consistency.at_position = options.position
+    if options.looked_before:
+        try:
+            request.looked_before.FromJsonString(options.looked_before)
+        except ValueError:
+            raise CommandError(
+                "--looked-before must be a moment such as 2026-06-15T12:00:00Z"
+            ) from None
+    with connection.stub(options, ReportServiceStub) as stub:
+        report = stub.GetSubjectReport(request, timeout=DEADLINE)
+    # No file is called after whom it is about.
+    return _put(options, report, subject, "subject-access")
 
 
 def _asked(options: Options) -> dict[str, Any]:
@@ -168,6 +212,18 @@ def _summary(report: Any, writing: Any) -> Iterator[str]:
                 f"{writing.word('left').lower()} {each.left}, "
                 f"{writing.word('movement_may_have_left')} {each.may_have_left}"
             )
+    elif isinstance(report, pb.GetSubjectReportResponse):
+        for one in report.classes:
+            erased = f", {writing.word('state_erased')}" if one.erased else ""
+            name = writing.first_upper(writing.data_class(one.data_class))
+            yield f"{name}: {len(one.facts)}{erased}"
+        yield f"{writing.word('subject_answers')}: {len(report.answers)}"
+        yield f"{writing.word('subject_accesses')}: {len(report.accesses)}"
+        yield (
+            f"{writing.word('known_at')} {report.basis.known_at_position}; "
+            f"{writing.word('looked_before').lower()} {report.looked_before.ToJsonString()}"
+        )
+        return
     else:
         days = {"first": writing.day(report.first_day), "last": writing.day(report.last_day)}
         yield writing.word("combined_report", **days)

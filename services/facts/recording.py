@@ -34,10 +34,7 @@ from services.persons.access import Access
 from services.persons.erasing import Erasure
 from services.persons.keys import NumberTaken, UnknownSubject
 from services.persons.reading import Erased, Reader, is_personal, tag
-from services.persons.sealing import Binding, ClassKey, period_of
-
-METADATA_SECTION = 1
-"""Section number of a sealed event's metadata; its payload is section 0."""
+from services.persons.sealing import METADATA_SECTION, Binding, ClassKey, period_of
 
 ATTEMPTS = 5
 """How often a command is checked anew when something it rests on has moved."""

@@ -6,6 +6,7 @@ is dropped when the token is erased. Every reading is noted in the access table,
 
 from __future__ import annotations
 
+import base64
 import time
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,14 +15,14 @@ from uuid import UUID
 
 from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 
-from domain import decide, events, facts
+from domain import canonical, decide, events, facts
 from domain.data_classes import DataClass, SubjectKind
 from domain.events import Recorded
 from services.log.event import RecordedEvent
 from services.log.port import EventLog
 from services.persons.access import Access, AccessTable
 from services.persons.keys import KeyStore, UnknownSubject
-from services.persons.sealing import Binding, ClassKey, Tampered, period_of
+from services.persons.sealing import METADATA_SECTION, Binding, ClassKey, Tampered, period_of
 from services.persons.tokens import InvalidToken, is_token
 
 PREFIXES = {SubjectKind.PERSON: "p:", SubjectKind.HOUSEHOLD: "h:"}
@@ -64,6 +65,14 @@ class Reader(NamedTuple):
     purpose: str
     legal_basis: str
     request_id: str = ""
+
+
+class Opened(NamedTuple):
+    """An event that was opened with what it seals of who recorded it; None of both: erased."""
+
+    event: RecordedEvent
+    fact: facts.Fact | None
+    recorded_by: Mapping[str, str] | None
 
 
 class _Kept(NamedTuple):
@@ -353,6 +362,49 @@ class PersonFacts:
         """Return the event's fact; its fact is None when there is no key any more."""
         under = _sealed_under(event)
         return self._unsealed(event, self._keys([event], [under]).get(under))
+
+    def opened(
+        self,
+        found: Sequence[RecordedEvent],
+        data_class: DataClass,
+        asked: str,
+        reader: Reader,
+        noted: list[tuple[DataClass, str]] | None = None,
+    ) -> list[Opened]:
+        """Open sealed events of one class, each with who recorded it, and note the reading.
+
+        `asked`: the token whose class is read; "": of none, but of what the events are under.
+        With `noted` the caller notes it. Raises TamperedEvent.
+        """
+        under = [_sealed_under(event) for event in found]
+        keys = self._keys(found, under)
+        read = [asked] if asked else []
+        read += (token for token, period in under if (token, period) in keys)
+        self._note([(data_class, token) for token in dict.fromkeys(read)], reader, noted)
+        result = []
+        for event, place in zip(found, under, strict=True):
+            # One that was erased since its key was found is not handed out any more.
+            key = None if self.is_erased(place[0]) else keys.get(place)
+            if key is None:
+                result.append(Opened(event, None, None))
+            else:
+                result.append(Opened(event, self._open(event, key), self._who(event, key)))
+        return result
+
+    def _who(self, event: RecordedEvent, key: ClassKey) -> Mapping[str, str]:
+        shown: dict[str, str] = canonical.decode(event.metadata)
+        sealed = shown.get("sealed")
+        if sealed is None:
+            return shown
+        place = Binding(
+            self._log_id.bytes, event.event_id, event.type, event.schema_version, METADATA_SECTION
+        )
+        try:
+            plain = key.unseal(place, base64.urlsafe_b64decode(sealed + "=="))
+        except (Tampered, ValueError):
+            raise TamperedEvent(event.position) from None
+        who: dict[str, str] = canonical.decode(plain)
+        return who
 
     def _keys(
         self, read: Sequence[RecordedEvent], under: Sequence[tuple[str, int]]

@@ -20,6 +20,9 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF, HKDFExpand
 from services.persons.tokens import token_bytes
 
 KEY_BYTES = 32
+METADATA_SECTION = 1
+"""The section of an event of one fact that seals who recorded it; the fact itself is section 0."""
+
 _VERSION = 1
 _HEADER_BYTES = 3
 NONCE_BYTES = 12

@@ -337,6 +337,76 @@ WORDS = {
         "The form is for the agency. Small numbers in it may point to single households and "
         "should not be published.",
     ),
+    # --- what is held of one subject
+    "subject_report_person": Text("Oplysninger om dig", "What is recorded about you"),
+    "subject_report_household": Text(
+        "Oplysninger om din husstand", "What is recorded about your household"
+    ),
+    "subject_intro": Text(
+        "Her står alt, hvad {controller} har registreret om dig i dette system, også det, der "
+        "senere er rettet eller taget tilbage, og hvem der har set det. Du får det, fordi du har "
+        "ret til indsigt (databeskyttelsesforordningens artikel 15).",
+        "Here is all that {controller} has recorded about you in this system, also what was "
+        "corrected or taken back later, and who has seen it. You get it because you have a right "
+        "of access (GDPR, article 15).",
+    ),
+    "subject_intro_household": Text(
+        "Her står alt, hvad {controller} har registreret om husstanden i dette system, også det, "
+        "der senere er rettet eller taget tilbage, og hvem der har set det (databeskyttelses"
+        "forordningens artikel 15).",
+        "Here is all that {controller} has recorded about the household in this system, also what "
+        "was corrected or taken back later, and who has seen it (GDPR, article 15).",
+    ),
+    "subject_rights": Text(
+        "Er noget forkert, kan du bede om at få det rettet (artikel 16), og du kan bede om "
+        "sletning, når reglerne giver ret til det (artikel 17). Du kan klage til Datatilsynet "
+        "(artikel 77).",
+        "If something is wrong, you may ask to have it put right (article 16), and you may ask "
+        "for erasure where the rules give a right to it (article 17). You may complain to the "
+        "Danish Data Protection Agency (article 77).",
+    ),
+    "looked_before": Text("Hvem har set det, til og med", "Who has looked, up to"),
+    "held_nothing": Text("Der er ikke registreret noget.", "Nothing is recorded."),
+    "held_erased": Text(
+        "Oplysninger af denne art er slettet. Hvad der stod, ved vi ikke mere.",
+        "What was recorded here was erased. We no longer know what it was.",
+    ),
+    "held_under": Text("Retsgrundlag", "Legal basis"),
+    "person": Text("Person nr.", "Person no."),
+    "household": Text("Husstand nr.", "Household no."),
+    "recorded_on": Text("Registreret", "Recorded"),
+    "recorded_by": Text("Af", "By"),
+    "case": Text("Sag", "Case"),
+    "state_stands": Text("gælder", "stands"),
+    "state_corrected": Text("er rettet den {day}", "was corrected on {day}"),
+    "state_retracted": Text("er taget tilbage den {day}", "was taken back on {day}"),
+    "state_erased": Text("er slettet", "was erased"),
+    "state_unknown": Text("vides ikke mere", "is not known any more"),
+    "state": Text("Status", "Status"),
+    "households": Text("Din husstand", "Your household"),
+    "households_intro": Text(
+        "Afgørelser om husstanden og dens lejemål står for sig, fordi andre også kan høre til "
+        "den. Bed om dem med husstandens nummer:",
+        "Decisions about the household and its tenancies stand by themselves, since others may "
+        "belong to it too. Ask for them by the household's number:",
+    ),
+    "subject_answers": Text("Svar, systemet har givet", "Answers that the system has given"),
+    "subject_answers_none": Text(
+        "Systemet har ikke givet noget svar.", "The system has given no answer."
+    ),
+    "question": Text("Spørgsmål", "Question"),
+    "outcome": Text("Svar", "Answer"),
+    "day_asked": Text("Om dagen", "About the day"),
+    "subject_accesses": Text("Hvem har set oplysningerne", "Who has seen it"),
+    "subject_accesses_intro": Text(
+        "Listen går så langt tilbage, som den gemmes.", "The list goes back as far as it is kept."
+    ),
+    "subject_accesses_none": Text("Ingen.", "Nobody."),
+    "when": Text("Hvornår", "When"),
+    "whoever": Text("Hvem", "Who"),
+    "why": Text("Hvorfor", "Why"),
+    "what_was_read": Text("Hvad", "What"),
+    "clock": Text("{day} kl. {time}", "{day} at {time}"),
     # --- columns of tables
     "code": Text("Kode", "Code"),
     "text": Text("Tekst", "Text"),
@@ -352,6 +422,21 @@ WORDS = {
     "last_position": Text("Sidste hændelse", "Last event"),
 }
 """What the reports themselves say, by name."""
+
+PURPOSE_NAMES = {
+    "referral": Text("anvisning af bolig", "referral to a dwelling"),
+    "letting": Text("udlejning, bytte og fremleje", "letting, exchange and sublet"),
+    "area": Text("boligområder", "housing areas"),
+    "case": Text("sagsbehandling", "handling of a case"),
+    "import": Text("overtagelse af data", "taking over data"),
+    "correction": Text("rettelse", "correction"),
+    "audit": Text("kontrol", "control"),
+    "subject_access": Text("anmodning om indsigt", "request for access"),
+    "erasure": Text("sletning", "erasure"),
+    "operation": Text("drift", "operation"),
+    "demonstration": Text("demonstration", "demonstration"),
+}
+"""What a person is told of a purpose (`domain/purposes.py`)."""
 
 SHORT = {
     "unattached_share": Text("Uden tilknytning, %", "Unattached, %"),

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from domain.data_classes import DataClass
+from domain.readback import CLASSES
 from domain.reports import texts
+from husret.v1 import core_pb2 as core
 from services.facts.municipalities import MADE_UP_MUNICIPALITY, municipalities
-from services.reports.words import WORDS
+from services.reports.words import PURPOSE_NAMES, WORDS
 
+_COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 LANGUAGES = ("da", "en")
 
 
@@ -33,6 +38,22 @@ class Writing:
     def day(self, iso: str) -> str:
         """Write a day that is given as YYYY-MM-DD; empty stays empty."""
         return self.said(texts.day(date.fromisoformat(iso))) if iso else ""
+
+    def moment(self, at: Any) -> str:
+        """Write a moment as the clocks in Denmark showed it; a day and the minute."""
+        there = at.ToDatetime(UTC).astimezone(_COPENHAGEN)
+        day = self.said(texts.day(there.date()))
+        point = "." if self.language == "da" else ":"
+        return self.word("clock", day=day, time=f"{there.hour}{point}{there.minute:02}")
+
+    def data_class(self, number: int) -> str:
+        """Say what a class of data holds."""
+        name = core.DataClass.Name(core.DataClass.ValueType(number))
+        return self.said(CLASSES[DataClass(name.removeprefix("DATA_CLASS_").lower())])
+
+    def purpose(self, purpose: str) -> str:
+        """Say what data was read or recorded for."""
+        return self.said(PURPOSE_NAMES[purpose])
 
     def number(self, decimal: str) -> str:
         """Write a decimal number; Danes write a comma."""

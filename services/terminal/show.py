@@ -25,6 +25,7 @@ from domain.law.editions import CURRENT
 from domain.law.kernel import Outcome, Status
 from domain.law.texts.kinds import Text as Said
 from domain.law.texts.words import FIGURES
+from domain.readback import CLASSES
 from husret.v1 import area_service_pb2 as areas
 from husret.v1 import audit_service_pb2 as audit
 from husret.v1 import core_pb2 as core
@@ -61,14 +62,7 @@ STATUSES = {
     core.FINDING_STATUS_NOT_COVERED: Status.NOT_COVERED,
 }
 _DATA_CLASSES = {
-    core.DATA_CLASS_IDENTITY: Said("identitet", "identity"),
-    core.DATA_CLASS_MEMBERSHIP: Said("medlemskab", "membership"),
-    core.DATA_CLASS_BENEFITS: Said("ydelser", "benefits"),
-    core.DATA_CLASS_CONVICTIONS: Said("domme", "convictions"),
-    core.DATA_CLASS_TERMINATIONS: Said("ophævelser", "terminations"),
-    core.DATA_CLASS_ATTESTATIONS: Said("modtagne oplysninger", "attestations"),
-    core.DATA_CLASS_TENANCY: Said("lejemål", "tenancy"),
-    core.DATA_CLASS_DECISIONS: Said("afgørelser", "decisions"),
+    core.DataClass.Value(f"DATA_CLASS_{each.upper()}"): said for each, said in CLASSES.items()
 }
 _VERDICTS = {
     audit.REPLAY_VERDICT_EQUAL: (Said("samme bytes", "the same bytes"), "green"),

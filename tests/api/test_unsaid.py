@@ -40,6 +40,8 @@ ABSENCE_IS_THE_DEFAULT = {
     "omit_texts": _SAYS_WHAT_IS_ASKED,
     "validate_only": _SAYS_WHAT_IS_ASKED,
     "page_size": _SAYS_WHAT_IS_ASKED,
+    "ListFactsRequest.standing_only": _SAYS_WHAT_IS_ASKED,
+    "ListFactsRequest.texts": _SAYS_WHAT_IS_ASKED,
     "LettingQuestion.nobody_else": _CLAIM,
     "Candidate.exempt": "left out, the criteria are met by a way, which gives the rank",
     "ReferralRightDecided.half_of_own_flats": _OWN,

@@ -6,6 +6,7 @@ isort:skip_file
 from collections import abc as _abc
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from husret.v1 import core_pb2 as _core_pb2
@@ -19,6 +20,37 @@ else:
     from typing_extensions import TypeAlias as _TypeAlias, Never as _Never
 
 DESCRIPTOR: _descriptor.FileDescriptor
+
+class _FactState:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _FactStateEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_FactState.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    FACT_STATE_UNSPECIFIED: _FactState.ValueType  # 0
+    FACT_STATE_STANDS: _FactState.ValueType  # 1
+    FACT_STATE_CORRECTED: _FactState.ValueType  # 2
+    """Another fact took its place."""
+    FACT_STATE_RETRACTED: _FactState.ValueType  # 3
+    """It was taken back."""
+    FACT_STATE_ERASED: _FactState.ValueType  # 4
+    """It was sealed under a key that is erased. That it was recorded, and when, is all that is left."""
+    FACT_STATE_UNKNOWN: _FactState.ValueType  # 5
+    """Something that may have ended it is erased."""
+
+class FactState(_FactState, metaclass=_FactStateEnumTypeWrapper): ...
+
+FACT_STATE_UNSPECIFIED: FactState.ValueType  # 0
+FACT_STATE_STANDS: FactState.ValueType  # 1
+FACT_STATE_CORRECTED: FactState.ValueType  # 2
+"""Another fact took its place."""
+FACT_STATE_RETRACTED: FactState.ValueType  # 3
+"""It was taken back."""
+FACT_STATE_ERASED: FactState.ValueType  # 4
+"""It was sealed under a key that is erased. That it was recorded, and when, is all that is left."""
+FACT_STATE_UNKNOWN: FactState.ValueType  # 5
+"""Something that may have ended it is erased."""
+Global___FactState: _TypeAlias = FactState  # noqa: Y015
 
 class _MemberList:
     ValueType = _typing.NewType("ValueType", _builtins.int)
@@ -2200,6 +2232,306 @@ class EraseSubjectResponse(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___EraseSubjectResponse: _TypeAlias = EraseSubjectResponse  # noqa: Y015
+
+@_typing.final
+class ListFactsRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CONTEXT_FIELD_NUMBER: _builtins.int
+    PERSON_ID_FIELD_NUMBER: _builtins.int
+    HOUSEHOLD_ID_FIELD_NUMBER: _builtins.int
+    TAG_FIELD_NUMBER: _builtins.int
+    DATA_CLASS_FIELD_NUMBER: _builtins.int
+    KINDS_FIELD_NUMBER: _builtins.int
+    STANDING_ONLY_FIELD_NUMBER: _builtins.int
+    CORRELATION_FIELD_NUMBER: _builtins.int
+    TEXTS_FIELD_NUMBER: _builtins.int
+    CONSISTENCY_FIELD_NUMBER: _builtins.int
+    PAGE_SIZE_FIELD_NUMBER: _builtins.int
+    PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    person_id: _builtins.str
+    household_id: _builtins.str
+    tag: _builtins.str
+    """What open facts are about, as docs/facts.md gives their tags: "area:9999-elmehaven",
+    "dwelling:ID", "department:ORGANISATION/DEPARTMENT", "criteria:ID", "municipality:9999" …
+    """
+    data_class: _core_pb2.DataClass.ValueType
+    """Of a person or household: the one class to open; needed. With a dwelling's tag TENANCY may be
+    said, and opens the steps of the households that were offered it or lived there.
+    """
+    standing_only: _builtins.bool
+    """Only what stands."""
+    correlation: _builtins.str
+    """Only what was recorded under this correlation: one case."""
+    texts: _builtins.bool
+    """With what each field means, in words."""
+    page_size: _builtins.int
+    """0: 100. More than 1,000 becomes 1,000. Negative is refused."""
+    page_token: _builtins.str
+    @_builtins.property
+    def context(self) -> _core_pb2.RequestContext: ...
+    @_builtins.property
+    def kinds(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Only facts of these kinds, by their names in docs/facts.md; empty: all."""
+
+    @_builtins.property
+    def consistency(self) -> _core_pb2.Consistency: ...
+    def __init__(
+        self,
+        *,
+        context: _core_pb2.RequestContext | None = ...,
+        person_id: _builtins.str = ...,
+        household_id: _builtins.str = ...,
+        tag: _builtins.str = ...,
+        data_class: _core_pb2.DataClass.ValueType = ...,
+        kinds: _abc.Iterable[_builtins.str] | None = ...,
+        standing_only: _builtins.bool = ...,
+        correlation: _builtins.str = ...,
+        texts: _builtins.bool = ...,
+        consistency: _core_pb2.Consistency | None = ...,
+        page_size: _builtins.int = ...,
+        page_token: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["about", b"about", "consistency", b"consistency", "context", b"context", "household_id", b"household_id", "person_id", b"person_id", "tag", b"tag"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["about", b"about", "consistency", b"consistency", "context", b"context", "correlation", b"correlation", "data_class", b"data_class", "household_id", b"household_id", "kinds", b"kinds", "page_size", b"page_size", "page_token", b"page_token", "person_id", b"person_id", "standing_only", b"standing_only", "tag", b"tag", "texts", b"texts"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType_about: _TypeAlias = _typing.Literal["person_id", "household_id", "tag"]  # noqa: Y015
+    _WhichOneofArgType_about: _TypeAlias = _typing.Literal["about", b"about"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType_about) -> _WhichOneofReturnType_about | None: ...
+
+Global___ListFactsRequest: _TypeAlias = ListFactsRequest  # noqa: Y015
+
+@_typing.final
+class ListFactsResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    FACTS_FIELD_NUMBER: _builtins.int
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    KNOWN_AT_POSITION_FIELD_NUMBER: _builtins.int
+    ERASED_FIELD_NUMBER: _builtins.int
+    next_page_token: _builtins.str
+    """Empty: the end of the walk. A page that has left facts out (`standing_only`, `correlation`) may
+    be short, or empty, and have one after it.
+    """
+    known_at_position: _builtins.int
+    erased: _builtins.bool
+    """The class was erased: what it held, or held before it was begun anew, is not known."""
+    @_builtins.property
+    def facts(self) -> _containers.RepeatedCompositeFieldContainer[Global___ReadFact]:
+        """In the order in which they were recorded."""
+
+    def __init__(
+        self,
+        *,
+        facts: _abc.Iterable[Global___ReadFact] | None = ...,
+        next_page_token: _builtins.str = ...,
+        known_at_position: _builtins.int = ...,
+        erased: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["erased", b"erased", "facts", b"facts", "known_at_position", b"known_at_position", "next_page_token", b"next_page_token"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListFactsResponse: _TypeAlias = ListFactsResponse  # noqa: Y015
+
+@_typing.final
+class ReadFact(_message.Message):
+    """A fact as the log holds it."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    FACT_ID_FIELD_NUMBER: _builtins.int
+    POSITION_FIELD_NUMBER: _builtins.int
+    LEAF_HASH_FIELD_NUMBER: _builtins.int
+    RECORDED_AT_FIELD_NUMBER: _builtins.int
+    KIND_FIELD_NUMBER: _builtins.int
+    STATE_FIELD_NUMBER: _builtins.int
+    FACT_FIELD_NUMBER: _builtins.int
+    VALUES_FIELD_NUMBER: _builtins.int
+    RECORDED_BY_FIELD_NUMBER: _builtins.int
+    CORRECTS_FIELD_NUMBER: _builtins.int
+    ENDED_FIELD_NUMBER: _builtins.int
+    SUPPRESSED_FIELD_NUMBER: _builtins.int
+    DATA_CLASS_FIELD_NUMBER: _builtins.int
+    PERSON_ID_FIELD_NUMBER: _builtins.int
+    HOUSEHOLD_ID_FIELD_NUMBER: _builtins.int
+    SAYS_FIELD_NUMBER: _builtins.int
+    SECTION_FIELD_NUMBER: _builtins.int
+    fact_id: _builtins.str
+    position: _builtins.int
+    leaf_hash: _builtins.bytes
+    kind: _builtins.str
+    """Its name in docs/facts.md, such as "benefit_period"."""
+    state: Global___FactState.ValueType
+    corrects: _builtins.str
+    """The fact that it took the place of; empty: of none."""
+    data_class: _core_pb2.DataClass.ValueType
+    """The class that it is sealed under; UNSPECIFIED: it is open."""
+    person_id: _builtins.str
+    """Whose it is; empty: nobody's, or erased."""
+    household_id: _builtins.str
+    section: _builtins.str
+    """The section that it is held under; only with `texts`, and empty where each field has its own."""
+    @_builtins.property
+    def recorded_at(self) -> _timestamp_pb2.Timestamp: ...
+    @_builtins.property
+    def fact(self) -> Global___Fact:
+        """The fact itself; unset where it is erased, or of a kind that is not recorded fact by fact."""
+
+    @_builtins.property
+    def values(self) -> _containers.RepeatedCompositeFieldContainer[Global___FactValue]:
+        """Its fields; only with `texts`, and always where `fact` has no message for it."""
+
+    @_builtins.property
+    def recorded_by(self) -> Global___RecordedBy: ...
+    @_builtins.property
+    def ended(self) -> Global___FactEnd:
+        """What ended it, where it was corrected or retracted."""
+
+    @_builtins.property
+    def suppressed(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Names of figures that are left out, for they tell of few persons (docs/data.md)."""
+
+    @_builtins.property
+    def says(self) -> _core_pb2.Text:
+        """The kind in words; only with `texts`."""
+
+    def __init__(
+        self,
+        *,
+        fact_id: _builtins.str = ...,
+        position: _builtins.int = ...,
+        leaf_hash: _builtins.bytes = ...,
+        recorded_at: _timestamp_pb2.Timestamp | None = ...,
+        kind: _builtins.str = ...,
+        state: Global___FactState.ValueType = ...,
+        fact: Global___Fact | None = ...,
+        values: _abc.Iterable[Global___FactValue] | None = ...,
+        recorded_by: Global___RecordedBy | None = ...,
+        corrects: _builtins.str = ...,
+        ended: Global___FactEnd | None = ...,
+        suppressed: _abc.Iterable[_builtins.str] | None = ...,
+        data_class: _core_pb2.DataClass.ValueType = ...,
+        person_id: _builtins.str = ...,
+        household_id: _builtins.str = ...,
+        says: _core_pb2.Text | None = ...,
+        section: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["ended", b"ended", "fact", b"fact", "recorded_at", b"recorded_at", "recorded_by", b"recorded_by", "says", b"says"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["corrects", b"corrects", "data_class", b"data_class", "ended", b"ended", "fact", b"fact", "fact_id", b"fact_id", "household_id", b"household_id", "kind", b"kind", "leaf_hash", b"leaf_hash", "person_id", b"person_id", "position", b"position", "recorded_at", b"recorded_at", "recorded_by", b"recorded_by", "says", b"says", "section", b"section", "state", b"state", "suppressed", b"suppressed", "values", b"values"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ReadFact: _TypeAlias = ReadFact  # noqa: Y015
+
+@_typing.final
+class RecordedBy(_message.Message):
+    """Who recorded something, and why. All but the purpose is erased with the person."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ACTOR_FIELD_NUMBER: _builtins.int
+    SYSTEM_FIELD_NUMBER: _builtins.int
+    PURPOSE_FIELD_NUMBER: _builtins.int
+    LEGAL_BASIS_FIELD_NUMBER: _builtins.int
+    CORRELATION_FIELD_NUMBER: _builtins.int
+    actor: _builtins.str
+    system: _builtins.str
+    """The system that called, by its certificate; empty: none was asked for."""
+    purpose: _builtins.str
+    legal_basis: _builtins.str
+    correlation: _builtins.str
+    def __init__(
+        self,
+        *,
+        actor: _builtins.str = ...,
+        system: _builtins.str = ...,
+        purpose: _builtins.str = ...,
+        legal_basis: _builtins.str = ...,
+        correlation: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["actor", b"actor", "correlation", b"correlation", "legal_basis", b"legal_basis", "purpose", b"purpose", "system", b"system"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RecordedBy: _TypeAlias = RecordedBy  # noqa: Y015
+
+@_typing.final
+class FactEnd(_message.Message):
+    """The event that corrected or retracted a fact."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    FACT_ID_FIELD_NUMBER: _builtins.int
+    POSITION_FIELD_NUMBER: _builtins.int
+    RECORDED_AT_FIELD_NUMBER: _builtins.int
+    RECORDED_BY_FIELD_NUMBER: _builtins.int
+    fact_id: _builtins.str
+    """Of a correction the fact that stands in its place, or stood there."""
+    position: _builtins.int
+    @_builtins.property
+    def recorded_at(self) -> _timestamp_pb2.Timestamp: ...
+    @_builtins.property
+    def recorded_by(self) -> Global___RecordedBy: ...
+    def __init__(
+        self,
+        *,
+        fact_id: _builtins.str = ...,
+        position: _builtins.int = ...,
+        recorded_at: _timestamp_pb2.Timestamp | None = ...,
+        recorded_by: Global___RecordedBy | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["recorded_at", b"recorded_at", "recorded_by", b"recorded_by"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["fact_id", b"fact_id", "position", b"position", "recorded_at", b"recorded_at", "recorded_by", b"recorded_by"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___FactEnd: _TypeAlias = FactEnd  # noqa: Y015
+
+@_typing.final
+class FactValue(_message.Message):
+    """A field of a fact."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    NAME_FIELD_NUMBER: _builtins.int
+    VALUE_FIELD_NUMBER: _builtins.int
+    MEANING_FIELD_NUMBER: _builtins.int
+    SAID_FIELD_NUMBER: _builtins.int
+    name: _builtins.str
+    """"first_day", "figures.residents", "parts[0].area"."""
+    value: _builtins.str
+    """As JSON has it: a word, a day YYYY-MM-DD, a number, true or false."""
+    @_builtins.property
+    def meaning(self) -> _core_pb2.Text:
+        """What the field means."""
+
+    @_builtins.property
+    def said(self) -> _core_pb2.Text:
+        """The value in words."""
+
+    def __init__(
+        self,
+        *,
+        name: _builtins.str = ...,
+        value: _builtins.str = ...,
+        meaning: _core_pb2.Text | None = ...,
+        said: _core_pb2.Text | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["meaning", b"meaning", "said", b"said"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["meaning", b"meaning", "name", b"name", "said", b"said", "value", b"value"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___FactValue: _TypeAlias = FactValue  # noqa: Y015
 
 @_typing.final
 class Fact(_message.Message):

@@ -26,7 +26,7 @@ if _version_not_supported:
 
 
 class FactServiceStub:
-    """FactService records, corrects and retracts facts, and erases persons.
+    """FactService records, corrects and retracts facts, reads them back, and erases persons.
     """
 
     def __init__(self, channel):
@@ -60,10 +60,15 @@ class FactServiceStub:
                 request_serializer=husret_dot_v1_dot_fact__service__pb2.EraseSubjectRequest.SerializeToString,
                 response_deserializer=husret_dot_v1_dot_fact__service__pb2.EraseSubjectResponse.FromString,
                 _registered_method=True)
+        self.ListFacts = channel.unary_unary(
+                '/husret.v1.FactService/ListFacts',
+                request_serializer=husret_dot_v1_dot_fact__service__pb2.ListFactsRequest.SerializeToString,
+                response_deserializer=husret_dot_v1_dot_fact__service__pb2.ListFactsResponse.FromString,
+                _registered_method=True)
 
 
 class FactServiceServicer:
-    """FactService records, corrects and retracts facts, and erases persons.
+    """FactService records, corrects and retracts facts, reads them back, and erases persons.
     """
 
     def RecordFacts(self, request, context):
@@ -102,6 +107,15 @@ class FactServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ListFacts(self, request, context):
+        """ListFacts reads back what was recorded: what stands and what stood, by whom and when. A walk
+        sees the log as of one position. Of a person or household it opens one data class, the one
+        asked for, and the reading is noted in the access table.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_FactServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -130,6 +144,11 @@ def add_FactServiceServicer_to_server(servicer, server):
                     request_deserializer=husret_dot_v1_dot_fact__service__pb2.EraseSubjectRequest.FromString,
                     response_serializer=husret_dot_v1_dot_fact__service__pb2.EraseSubjectResponse.SerializeToString,
             ),
+            'ListFacts': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListFacts,
+                    request_deserializer=husret_dot_v1_dot_fact__service__pb2.ListFactsRequest.FromString,
+                    response_serializer=husret_dot_v1_dot_fact__service__pb2.ListFactsResponse.SerializeToString,
+            ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
             'husret.v1.FactService', rpc_method_handlers)
@@ -139,7 +158,7 @@ def add_FactServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class FactService:
-    """FactService records, corrects and retracts facts, and erases persons.
+    """FactService records, corrects and retracts facts, reads them back, and erases persons.
     """
 
     @staticmethod
@@ -267,6 +286,33 @@ class FactService:
             '/husret.v1.FactService/EraseSubject',
             husret_dot_v1_dot_fact__service__pb2.EraseSubjectRequest.SerializeToString,
             husret_dot_v1_dot_fact__service__pb2.EraseSubjectResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListFacts(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/husret.v1.FactService/ListFacts',
+            husret_dot_v1_dot_fact__service__pb2.ListFactsRequest.SerializeToString,
+            husret_dot_v1_dot_fact__service__pb2.ListFactsResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -27,7 +27,7 @@ GRPC_GENERATED_VERSION: str
 GRPC_VERSION: str
 
 class FactServiceStub:
-    """FactService records, corrects and retracts facts, and erases persons."""
+    """FactService records, corrects and retracts facts, reads them back, and erases persons."""
 
     @_typing.overload
     def __new__(cls, channel: _grpc.Channel) -> _Self: ...
@@ -45,10 +45,15 @@ class FactServiceStub:
     """RetractFact takes a fact back that should not have been recorded."""
     EraseSubject: _grpc.UnaryUnaryMultiCallable[_fact_service_pb2.EraseSubjectRequest, _fact_service_pb2.EraseSubjectResponse]
     """EraseSubject erases a person or household, or one data class of it, for good."""
+    ListFacts: _grpc.UnaryUnaryMultiCallable[_fact_service_pb2.ListFactsRequest, _fact_service_pb2.ListFactsResponse]
+    """ListFacts reads back what was recorded: what stands and what stood, by whom and when. A walk
+    sees the log as of one position. Of a person or household it opens one data class, the one
+    asked for, and the reading is noted in the access table.
+    """
 
 @_typing.type_check_only
 class FactServiceAsyncStub(FactServiceStub):
-    """FactService records, corrects and retracts facts, and erases persons."""
+    """FactService records, corrects and retracts facts, reads them back, and erases persons."""
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     RecordFacts: _aio.UnaryUnaryMultiCallable[_fact_service_pb2.RecordFactsRequest, _fact_service_pb2.RecordFactsResponse]  # type: ignore[assignment]
@@ -63,9 +68,14 @@ class FactServiceAsyncStub(FactServiceStub):
     """RetractFact takes a fact back that should not have been recorded."""
     EraseSubject: _aio.UnaryUnaryMultiCallable[_fact_service_pb2.EraseSubjectRequest, _fact_service_pb2.EraseSubjectResponse]  # type: ignore[assignment]
     """EraseSubject erases a person or household, or one data class of it, for good."""
+    ListFacts: _aio.UnaryUnaryMultiCallable[_fact_service_pb2.ListFactsRequest, _fact_service_pb2.ListFactsResponse]  # type: ignore[assignment]
+    """ListFacts reads back what was recorded: what stands and what stood, by whom and when. A walk
+    sees the log as of one position. Of a person or household it opens one data class, the one
+    asked for, and the reading is noted in the access table.
+    """
 
 class FactServiceServicer(metaclass=_abc_1.ABCMeta):
-    """FactService records, corrects and retracts facts, and erases persons."""
+    """FactService records, corrects and retracts facts, reads them back, and erases persons."""
 
     @_abc_1.abstractmethod
     def RecordFacts(
@@ -108,5 +118,16 @@ class FactServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_fact_service_pb2.EraseSubjectResponse, _abc.Awaitable[_fact_service_pb2.EraseSubjectResponse]]:
         """EraseSubject erases a person or household, or one data class of it, for good."""
+
+    @_abc_1.abstractmethod
+    def ListFacts(
+        self,
+        request: _fact_service_pb2.ListFactsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_fact_service_pb2.ListFactsResponse, _abc.Awaitable[_fact_service_pb2.ListFactsResponse]]:
+        """ListFacts reads back what was recorded: what stands and what stood, by whom and when. A walk
+        sees the log as of one position. Of a person or household it opens one data class, the one
+        asked for, and the reading is noted in the access table.
+        """
 
 def add_FactServiceServicer_to_server(servicer: FactServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -6,8 +6,10 @@ isort:skip_file
 from collections import abc as _abc
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
 from husret.v1 import core_pb2 as _core_pb2
+from husret.v1 import fact_service_pb2 as _fact_service_pb2
 import builtins as _builtins
 import sys
 import typing as _typing
@@ -1568,3 +1570,217 @@ class PlanShare(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___PlanShare: _TypeAlias = PlanShare  # noqa: Y015
+
+@_typing.final
+class GetSubjectReportRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CONTEXT_FIELD_NUMBER: _builtins.int
+    PERSON_ID_FIELD_NUMBER: _builtins.int
+    HOUSEHOLD_ID_FIELD_NUMBER: _builtins.int
+    CONSISTENCY_FIELD_NUMBER: _builtins.int
+    LOOKED_BEFORE_FIELD_NUMBER: _builtins.int
+    person_id: _builtins.str
+    household_id: _builtins.str
+    @_builtins.property
+    def context(self) -> _core_pb2.RequestContext:
+        """The purpose must be "subject_access"."""
+
+    @_builtins.property
+    def consistency(self) -> _core_pb2.Consistency: ...
+    @_builtins.property
+    def looked_before(self) -> _timestamp_pb2.Timestamp:
+        """Who looked before this moment; unset: now. A report with the position and the moment of an
+        earlier one is the same, unless something was erased or the access table pruned since.
+        """
+
+    def __init__(
+        self,
+        *,
+        context: _core_pb2.RequestContext | None = ...,
+        person_id: _builtins.str = ...,
+        household_id: _builtins.str = ...,
+        consistency: _core_pb2.Consistency | None = ...,
+        looked_before: _timestamp_pb2.Timestamp | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "household_id", b"household_id", "looked_before", b"looked_before", "person_id", b"person_id", "subject", b"subject"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "household_id", b"household_id", "looked_before", b"looked_before", "person_id", b"person_id", "subject", b"subject"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType_subject: _TypeAlias = _typing.Literal["person_id", "household_id"]  # noqa: Y015
+    _WhichOneofArgType_subject: _TypeAlias = _typing.Literal["subject", b"subject"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType_subject) -> _WhichOneofReturnType_subject | None: ...
+
+Global___GetSubjectReportRequest: _TypeAlias = GetSubjectReportRequest  # noqa: Y015
+
+@_typing.final
+class GetSubjectReportResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PERSON_ID_FIELD_NUMBER: _builtins.int
+    HOUSEHOLD_ID_FIELD_NUMBER: _builtins.int
+    BASIS_FIELD_NUMBER: _builtins.int
+    LOOKED_BEFORE_FIELD_NUMBER: _builtins.int
+    CLASSES_FIELD_NUMBER: _builtins.int
+    ANSWERS_FIELD_NUMBER: _builtins.int
+    ACCESSES_FIELD_NUMBER: _builtins.int
+    HOUSEHOLDS_FIELD_NUMBER: _builtins.int
+    person_id: _builtins.str
+    household_id: _builtins.str
+    @_builtins.property
+    def basis(self) -> Global___ReportBasis: ...
+    @_builtins.property
+    def looked_before(self) -> _timestamp_pb2.Timestamp: ...
+    @_builtins.property
+    def classes(self) -> _containers.RepeatedCompositeFieldContainer[Global___SubjectClass]:
+        """Every class that there can be facts of, in the order of DataClass."""
+
+    @_builtins.property
+    def answers(self) -> _containers.RepeatedCompositeFieldContainer[Global___SubjectAnswer]: ...
+    @_builtins.property
+    def accesses(self) -> _containers.RepeatedCompositeFieldContainer[Global___SubjectAccess]:
+        """The oldest first. The table is pruned: nothing older than it holds stands here."""
+
+    @_builtins.property
+    def households(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Of a person: households that it belongs, or belonged, to. Their decisions and tenancies are
+        in reports of their own, for others may belong to them too.
+        """
+
+    def __init__(
+        self,
+        *,
+        person_id: _builtins.str = ...,
+        household_id: _builtins.str = ...,
+        basis: Global___ReportBasis | None = ...,
+        looked_before: _timestamp_pb2.Timestamp | None = ...,
+        classes: _abc.Iterable[Global___SubjectClass] | None = ...,
+        answers: _abc.Iterable[Global___SubjectAnswer] | None = ...,
+        accesses: _abc.Iterable[Global___SubjectAccess] | None = ...,
+        households: _abc.Iterable[_builtins.str] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["basis", b"basis", "looked_before", b"looked_before"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["accesses", b"accesses", "answers", b"answers", "basis", b"basis", "classes", b"classes", "household_id", b"household_id", "households", b"households", "looked_before", b"looked_before", "person_id", b"person_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetSubjectReportResponse: _TypeAlias = GetSubjectReportResponse  # noqa: Y015
+
+@_typing.final
+class SubjectClass(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DATA_CLASS_FIELD_NUMBER: _builtins.int
+    ERASED_FIELD_NUMBER: _builtins.int
+    FACTS_FIELD_NUMBER: _builtins.int
+    data_class: _core_pb2.DataClass.ValueType
+    erased: _builtins.bool
+    """The class was erased: what it held then is not known."""
+    @_builtins.property
+    def facts(self) -> _containers.RepeatedCompositeFieldContainer[_fact_service_pb2.ReadFact]: ...
+    def __init__(
+        self,
+        *,
+        data_class: _core_pb2.DataClass.ValueType = ...,
+        erased: _builtins.bool = ...,
+        facts: _abc.Iterable[_fact_service_pb2.ReadFact] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["data_class", b"data_class", "erased", b"erased", "facts", b"facts"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___SubjectClass: _TypeAlias = SubjectClass  # noqa: Y015
+
+@_typing.final
+class SubjectAnswer(_message.Message):
+    """An answer that was recorded about the subject, as the open part of its receipt tells of it.
+    Pages of waiting lists are sealed as a whole and not listed.
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    RECEIPT_ID_FIELD_NUMBER: _builtins.int
+    POSITION_FIELD_NUMBER: _builtins.int
+    RECORDED_AT_FIELD_NUMBER: _builtins.int
+    QUESTION_FIELD_NUMBER: _builtins.int
+    DAY_FIELD_NUMBER: _builtins.int
+    AREA_FIELD_NUMBER: _builtins.int
+    OUTCOME_FIELD_NUMBER: _builtins.int
+    ASKED_BY_FIELD_NUMBER: _builtins.int
+    TITLE_FIELD_NUMBER: _builtins.int
+    SAID_FIELD_NUMBER: _builtins.int
+    receipt_id: _builtins.str
+    position: _builtins.int
+    question: _builtins.str
+    """The kind of question, e.g. "referral"."""
+    day: _builtins.str
+    area: _builtins.str
+    outcome: _core_pb2.Outcome.ValueType
+    @_builtins.property
+    def recorded_at(self) -> _timestamp_pb2.Timestamp: ...
+    @_builtins.property
+    def asked_by(self) -> _fact_service_pb2.RecordedBy: ...
+    @_builtins.property
+    def title(self) -> _core_pb2.Text:
+        """The question, and the outcome, in words."""
+
+    @_builtins.property
+    def said(self) -> _core_pb2.Text: ...
+    def __init__(
+        self,
+        *,
+        receipt_id: _builtins.str = ...,
+        position: _builtins.int = ...,
+        recorded_at: _timestamp_pb2.Timestamp | None = ...,
+        question: _builtins.str = ...,
+        day: _builtins.str = ...,
+        area: _builtins.str = ...,
+        outcome: _core_pb2.Outcome.ValueType = ...,
+        asked_by: _fact_service_pb2.RecordedBy | None = ...,
+        title: _core_pb2.Text | None = ...,
+        said: _core_pb2.Text | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["asked_by", b"asked_by", "recorded_at", b"recorded_at", "said", b"said", "title", b"title"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "asked_by", b"asked_by", "day", b"day", "outcome", b"outcome", "position", b"position", "question", b"question", "receipt_id", b"receipt_id", "recorded_at", b"recorded_at", "said", b"said", "title", b"title"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___SubjectAnswer: _TypeAlias = SubjectAnswer  # noqa: Y015
+
+@_typing.final
+class SubjectAccess(_message.Message):
+    """A reading of the subject's data."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AT_FIELD_NUMBER: _builtins.int
+    BY_FIELD_NUMBER: _builtins.int
+    DATA_CLASSES_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def at(self) -> _timestamp_pb2.Timestamp: ...
+    @_builtins.property
+    def by(self) -> _fact_service_pb2.RecordedBy:
+        """Whoever read, as of a fact whoever recorded it."""
+
+    @_builtins.property
+    def data_classes(self) -> _containers.RepeatedScalarFieldContainer[_core_pb2.DataClass.ValueType]:
+        """The classes of the subject that were read; what was read of others does not stand here."""
+
+    def __init__(
+        self,
+        *,
+        at: _timestamp_pb2.Timestamp | None = ...,
+        by: _fact_service_pb2.RecordedBy | None = ...,
+        data_classes: _abc.Iterable[_core_pb2.DataClass.ValueType] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["at", b"at", "by", b"by"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["at", b"at", "by", b"by", "data_classes", b"data_classes"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___SubjectAccess: _TypeAlias = SubjectAccess  # noqa: Y015

@@ -26,8 +26,8 @@ if _version_not_supported:
 
 
 class ReportServiceStub:
-    """ReportService says what reports hold, computed from the open facts as known at one position. No
-    person is in it. What a report looks like, as a page, PDF or table, is made of these messages by
+    """ReportService says what reports hold, as known at one position. All but GetSubjectReport are
+    computed from the open facts, and no person is in them. What a report looks like, as a page, PDF or table, is made of these messages by
     whoever asked (`husret report`).
     """
 
@@ -47,6 +47,11 @@ class ReportServiceStub:
                 request_serializer=husret_dot_v1_dot_report__service__pb2.GetCombinedLettingReportRequest.SerializeToString,
                 response_deserializer=husret_dot_v1_dot_report__service__pb2.GetCombinedLettingReportResponse.FromString,
                 _registered_method=True)
+        self.GetSubjectReport = channel.unary_unary(
+                '/husret.v1.ReportService/GetSubjectReport',
+                request_serializer=husret_dot_v1_dot_report__service__pb2.GetSubjectReportRequest.SerializeToString,
+                response_deserializer=husret_dot_v1_dot_report__service__pb2.GetSubjectReportResponse.FromString,
+                _registered_method=True)
         self.ListListMovements = channel.unary_unary(
                 '/husret.v1.ReportService/ListListMovements',
                 request_serializer=husret_dot_v1_dot_report__service__pb2.ListListMovementsRequest.SerializeToString,
@@ -65,8 +70,8 @@ class ReportServiceStub:
 
 
 class ReportServiceServicer:
-    """ReportService says what reports hold, computed from the open facts as known at one position. No
-    person is in it. What a report looks like, as a page, PDF or table, is made of these messages by
+    """ReportService says what reports hold, as known at one position. All but GetSubjectReport are
+    computed from the open facts, and no person is in them. What a report looks like, as a page, PDF or table, is made of these messages by
     whoever asked (`husret report`).
     """
 
@@ -82,6 +87,15 @@ class ReportServiceServicer:
         """GetCombinedLettingReport holds what a municipality reports of combined letting each year
         before 1 September (letting order § 36, stk. 2): rejections, and other dwellings assigned, from
         1 June to 31 May.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetSubjectReport(self, request, context):
+        """GetSubjectReport holds all facts of one person or household, standing or not, what was
+        answered about it, and who looked: for the person's own request (GDPR article 15). Every class
+        is opened, and the reading is noted.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -124,6 +138,11 @@ def add_ReportServiceServicer_to_server(servicer, server):
                     request_deserializer=husret_dot_v1_dot_report__service__pb2.GetCombinedLettingReportRequest.FromString,
                     response_serializer=husret_dot_v1_dot_report__service__pb2.GetCombinedLettingReportResponse.SerializeToString,
             ),
+            'GetSubjectReport': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetSubjectReport,
+                    request_deserializer=husret_dot_v1_dot_report__service__pb2.GetSubjectReportRequest.FromString,
+                    response_serializer=husret_dot_v1_dot_report__service__pb2.GetSubjectReportResponse.SerializeToString,
+            ),
             'ListListMovements': grpc.unary_unary_rpc_method_handler(
                     servicer.ListListMovements,
                     request_deserializer=husret_dot_v1_dot_report__service__pb2.ListListMovementsRequest.FromString,
@@ -148,8 +167,8 @@ def add_ReportServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class ReportService:
-    """ReportService says what reports hold, computed from the open facts as known at one position. No
-    person is in it. What a report looks like, as a page, PDF or table, is made of these messages by
+    """ReportService says what reports hold, as known at one position. All but GetSubjectReport are
+    computed from the open facts, and no person is in them. What a report looks like, as a page, PDF or table, is made of these messages by
     whoever asked (`husret report`).
     """
 
@@ -197,6 +216,33 @@ class ReportService:
             '/husret.v1.ReportService/GetCombinedLettingReport',
             husret_dot_v1_dot_report__service__pb2.GetCombinedLettingReportRequest.SerializeToString,
             husret_dot_v1_dot_report__service__pb2.GetCombinedLettingReportResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetSubjectReport(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/husret.v1.ReportService/GetSubjectReport',
+            husret_dot_v1_dot_report__service__pb2.GetSubjectReportRequest.SerializeToString,
+            husret_dot_v1_dot_report__service__pb2.GetSubjectReportResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -27,8 +27,8 @@ GRPC_GENERATED_VERSION: str
 GRPC_VERSION: str
 
 class ReportServiceStub:
-    """ReportService says what reports hold, computed from the open facts as known at one position. No
-    person is in it. What a report looks like, as a page, PDF or table, is made of these messages by
+    """ReportService says what reports hold, as known at one position. All but GetSubjectReport are
+    computed from the open facts, and no person is in them. What a report looks like, as a page, PDF or table, is made of these messages by
     whoever asked (`husret report`).
     """
 
@@ -45,6 +45,11 @@ class ReportServiceStub:
     before 1 September (letting order § 36, stk. 2): rejections, and other dwellings assigned, from
     1 June to 31 May.
     """
+    GetSubjectReport: _grpc.UnaryUnaryMultiCallable[_report_service_pb2.GetSubjectReportRequest, _report_service_pb2.GetSubjectReportResponse]
+    """GetSubjectReport holds all facts of one person or household, standing or not, what was
+    answered about it, and who looked: for the person's own request (GDPR article 15). Every class
+    is opened, and the reading is noted.
+    """
     ListListMovements: _grpc.UnaryUnaryMultiCallable[_report_service_pb2.ListListMovementsRequest, _report_service_pb2.ListListMovementsResponse]
     """ListListMovements walks the published lists, one by one, with counts and movements. It reads
     a view that follows the log; a walk sees the view as it was at its start.
@@ -60,8 +65,8 @@ class ReportServiceStub:
 
 @_typing.type_check_only
 class ReportServiceAsyncStub(ReportServiceStub):
-    """ReportService says what reports hold, computed from the open facts as known at one position. No
-    person is in it. What a report looks like, as a page, PDF or table, is made of these messages by
+    """ReportService says what reports hold, as known at one position. All but GetSubjectReport are
+    computed from the open facts, and no person is in them. What a report looks like, as a page, PDF or table, is made of these messages by
     whoever asked (`husret report`).
     """
 
@@ -74,6 +79,11 @@ class ReportServiceAsyncStub(ReportServiceStub):
     """GetCombinedLettingReport holds what a municipality reports of combined letting each year
     before 1 September (letting order § 36, stk. 2): rejections, and other dwellings assigned, from
     1 June to 31 May.
+    """
+    GetSubjectReport: _aio.UnaryUnaryMultiCallable[_report_service_pb2.GetSubjectReportRequest, _report_service_pb2.GetSubjectReportResponse]  # type: ignore[assignment]
+    """GetSubjectReport holds all facts of one person or household, standing or not, what was
+    answered about it, and who looked: for the person's own request (GDPR article 15). Every class
+    is opened, and the reading is noted.
     """
     ListListMovements: _aio.UnaryUnaryMultiCallable[_report_service_pb2.ListListMovementsRequest, _report_service_pb2.ListListMovementsResponse]  # type: ignore[assignment]
     """ListListMovements walks the published lists, one by one, with counts and movements. It reads
@@ -89,8 +99,8 @@ class ReportServiceAsyncStub(ReportServiceStub):
     """
 
 class ReportServiceServicer(metaclass=_abc_1.ABCMeta):
-    """ReportService says what reports hold, computed from the open facts as known at one position. No
-    person is in it. What a report looks like, as a page, PDF or table, is made of these messages by
+    """ReportService says what reports hold, as known at one position. All but GetSubjectReport are
+    computed from the open facts, and no person is in them. What a report looks like, as a page, PDF or table, is made of these messages by
     whoever asked (`husret report`).
     """
 
@@ -113,6 +123,17 @@ class ReportServiceServicer(metaclass=_abc_1.ABCMeta):
         """GetCombinedLettingReport holds what a municipality reports of combined letting each year
         before 1 September (letting order § 36, stk. 2): rejections, and other dwellings assigned, from
         1 June to 31 May.
+        """
+
+    @_abc_1.abstractmethod
+    def GetSubjectReport(
+        self,
+        request: _report_service_pb2.GetSubjectReportRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_report_service_pb2.GetSubjectReportResponse, _abc.Awaitable[_report_service_pb2.GetSubjectReportResponse]]:
+        """GetSubjectReport holds all facts of one person or household, standing or not, what was
+        answered about it, and who looked: for the person's own request (GDPR article 15). Every class
+        is opened, and the reading is noted.
         """
 
     @_abc_1.abstractmethod
