@@ -141,6 +141,15 @@ def all_met(statuses: Iterable[Status]) -> Status:
     return Status.MET
 
 
+def as_stated(unstated: Condition, said: bool | None) -> Condition:
+    """Return a condition that somebody states; as it stands, where it is left out (None)."""
+    if said is None:
+        return unstated
+    return msgspec.structs.replace(
+        unstated, status=Status.MET if said else Status.NOT_MET, missing=()
+    )
+
+
 def checklist(conditions: Sequence[Condition], values: tuple[tuple[str, str], ...] = ()) -> Finding:
     """Return the finding of a rule that needs all of these conditions."""
     evidence = dict.fromkeys(item for each in conditions for item in each.evidence)

@@ -252,7 +252,7 @@ EXCEPTIONS = {
         "The rejections are not known here: the housing organisations can say whom they rejected.",
     ),
     "REJECTIONS_ERASED": Text(
-        "{name}: {count} svar kan ikke længere læses, fordi husstanden er slettet; de er ikke talt "
+        "{name}: {count} svar kan ikke længere åbnes, fordi husstanden er slettet; de er ikke talt "
         "med.",
         "{name}: {count} answers can no longer be read, since the household was erased; they are "
         "not counted.",

@@ -559,7 +559,7 @@ def _looked(view: View, area: str, day: date, least: int) -> _Looked:
         tuple((category.value, status) for category, status in official),
         (
             *origin.warnings(official, day),
-            *((area_law.OUTSIDE_LISTS,) if outside else ()),
+            *((area_law.AREA_OUTSIDE_LISTS,) if outside else ()),
             *((area_law.FIGURES_DIFFER,) if response.differences else ()),
         ),
     )

@@ -34,7 +34,7 @@ WORDS = {
         "{count} forbehold om enkelte områder står ved området.",
         "{count} exceptions about single areas stand with the area.",
     ),
-    "readings": Text("Sådan er loven læst", "How the law was read"),
+    "readings": Text("Sådan er loven fortolket", "How the law was read"),
     "readings_intro": Text(
         "Fortolkningsspørgsmål, som statusserne og kriterierne hvilede på.",
         "Open points of law that the statuses and criteria rested on.",
@@ -43,7 +43,7 @@ WORDS = {
         "Intet fortolkningsspørgsmål blev berørt.", "No open point of law was touched."
     ),
     "point": Text("Spørgsmål", "Point"),
-    "reading": Text("Læst som", "Read as"),
+    "reading": Text("Fortolket som", "Read as"),
     "chosen_at": Text("valgt ved hændelse nr. {position}", "chosen at event no. {position}"),
     "default": Text("udgangspunktet", "the default"),
     "sources": Text("Kilder", "Sources"),
@@ -219,7 +219,7 @@ WORDS = {
     ),
     "family_caption": Text(
         "Andelen af almene familieboliger, talt efter § 168 a, stk. 1; aftalen fra 2018 talte "
-        "anderledes og blev ikke lov på det punkt",
+        "anderledes, og det blev ikke lov",
         "The share of family dwellings, counted by § 168 a, stk. 1; the agreement of 2018 counted "
         "otherwise and was not enacted so",
     ),
@@ -444,7 +444,7 @@ SHORT = {
     "convicted_share": Text("Dømte, %", "Convicted, %"),
     "convicted_share_adults": Text("Dømte (voksne), %", "Convicted (adults), %"),
     "convicted_per_10000": Text("Dømte pr. 10.000", "Convicted per 10,000"),
-    "basic_schooling_share": Text("Kun grundskole, %", "Basic schooling only, %"),
+    "basic_schooling_share": Text("Har alene en grundskoleuddannelse, %", "Basic schooling only, %"),
     "income_ratio": Text("Indkomst, % af regionens", "Income, % of the region's"),
     "nonwestern_share": Text("Ikkevestlig oprindelse, %", "Non-western origin, %"),
     "outside_labour_market_share": Text(

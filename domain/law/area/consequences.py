@@ -38,21 +38,26 @@ class ToolKind(StrEnum):
     """None of the three: the status matters elsewhere."""
 
 
-_PHYSICAL = frozenset(
-    {
-        "plan",
-        "sale",
-        "private_letting",
-        "private_lease",
-        "termination",
-        "rehousing",
-        "governance",
-    }
-)
-"""What rules of physical change are asked for; private buyers let by what was agreed on a sale."""
+_OF_ROOM = {
+    "area": ToolKind.BESIDE,
+    "ending": ToolKind.PHYSICAL_CHANGE,
+    "fund": ToolKind.FUND,
+    "governance": ToolKind.PHYSICAL_CHANGE,
+    "letting": ToolKind.LETTING,
+    "plans": ToolKind.PHYSICAL_CHANGE,
+    "referral": ToolKind.LETTING,
+    "sale": ToolKind.PHYSICAL_CHANGE,
+}
+"""What the rules of each package of the law are."""
 
-_FUND = frozenset({"fund", "proceeds", "support"})
-_BESIDE = frozenset({"area"})
+_OTHERWISE = {
+    "eviction": ToolKind.LETTING,
+    "private_letting": ToolKind.PHYSICAL_CHANGE,
+    "private_lease": ToolKind.PHYSICAL_CHANGE,
+    "proceeds": ToolKind.FUND,
+}
+"""What is asked for in a package of another kind: private buyers let by what was agreed on a sale,
+and proceeds are money."""
 
 
 class Reaching(msgspec.Struct, frozen=True, gc=False):
@@ -265,15 +270,11 @@ _TABLED = frozenset(each.rule_id for each in OTHER_RULES)
 
 
 def kind_of(rule: Rule) -> ToolKind:
-    """Return which kind of tool a rule is that reaches areas, by what it is asked for."""
-    for kind, asked in (
-        (ToolKind.PHYSICAL_CHANGE, _PHYSICAL),
-        (ToolKind.FUND, _FUND),
-        (ToolKind.BESIDE, _BESIDE),
-    ):
-        if rule.question in asked:
-            return kind
-    return ToolKind.LETTING
+    """Return which kind of tool a rule is that reaches areas: that of its package, but for what is
+    asked for otherwise.
+    """
+    package = rule.evaluate.__module__.split(".")[2]
+    return _OTHERWISE.get(rule.question) or _OF_ROOM[package]
 
 
 _SURE = (Confidence.TEXT_SEEN, Confidence.SECONDARY_SOURCE)

@@ -424,7 +424,7 @@ def standings(edition: Edition, view: View, area: str, day: date) -> tuple[Stand
     return tuple(standing(edition, view, area, category, day) for category in Category)
 
 
-OUTSIDE_LISTS = "AREA_OUTSIDE_LISTS"
+AREA_OUTSIDE_LISTS = "AREA_OUTSIDE_LISTS"
 """Code of the warning on figures of an area that is too small for the lists."""
 
 FIGURES_DIFFER = "FIGURES_DIFFER"

@@ -7,7 +7,7 @@ the yearly regulation by the net price index, in øre.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
 from typing import NamedTuple
@@ -28,6 +28,7 @@ from domain.law.kernel import (
     Missing,
     Readings,
     Status,
+    as_stated,
     declared,
     rule,
 )
@@ -139,7 +140,7 @@ def social_effort(
     """
     conditions = [
         _problems(view, area, day),
-        *_master_plan(view, area, day),
+        _master_plan(view, area, day),
         *reduction(edition, view, area, None, day, readings),
     ]
     anywhere = Finding(Status.MET)
@@ -161,7 +162,8 @@ def infrastructure(
     """
     place = _vulnerable(edition, view, area, day, readings)
     conditions = [
-        *_master_plan(view, area, day, "city_analysed"),
+        _master_plan(view, area, day),
+        *_analysed(view, area, day),
         *reduction(edition, view, area, None, day, readings),
     ]
     return _money(place, INFRASTRUCTURE, day, conditions)
@@ -355,16 +357,22 @@ def master_plan(view: View, area: str, day: date) -> Recorded[MasterPlanApproved
     return max(holding, key=lambda item: (item.fact.approved_on, item.position), default=None)
 
 
-def _master_plan(view: View, area: str, day: date, *also: str) -> list[Condition]:
-    """Say whether a master plan is approved (§ 91 a, stk. 3, § 91 b, stk. 2), and what it says."""
+def _master_plan(view: View, area: str, day: date) -> Condition:
+    """Say whether a master plan is approved (§ 91 a, stk. 3, § 91 b, stk. 2)."""
     plan = master_plan(view, area, day)
     if plan is None:
         found = _no_plan(view, MasterPlanApproved, area, day)
-        return [Condition("master_plan_approved", found.status, (), (), found.missing)]
-    return [
-        Condition("master_plan_approved", Status.MET, (plan,)),
-        *(_stated(each, getattr(plan.fact, each), area, plan) for each in also),
-    ]
+        return Condition("master_plan_approved", found.status, (), (), found.missing)
+    return Condition("master_plan_approved", Status.MET, (plan,))
+
+
+def _analysed(view: View, area: str, day: date) -> Iterable[Condition]:
+    """Say whether the master plan has an analysis (§ 91 b, stk. 2); nothing, if there is none."""
+    plan = master_plan(view, area, day)
+    if plan is not None:
+        missing = Missing("city_analysed_known", "municipality", (("area", area),))
+        unsaid = Condition("city_analysed", Status.UNKNOWN, (plan,), (), (missing,))
+        yield as_stated(unsaid, plan.fact.city_analysed)
 
 
 def reduction(
@@ -391,7 +399,10 @@ def reduction(
     if development.status is Status.NOT_MET:
         follows = Condition("reduction_follows_plan", Status.NOT_MET)
     else:
-        follows = _stated("reduction_follows_plan", said, area, whole)
+        missing = Missing("reduction_follows_plan_known", "municipality", (("area", area),))
+        shown = () if whole is None else (whole,)
+        unsaid = Condition("reduction_follows_plan", Status.UNKNOWN, shown, (), (missing,))
+        follows = as_stated(unsaid, said)
     return [
         Condition(
             "development_plan_approved",
@@ -402,19 +413,6 @@ def reduction(
         ),
         follows,
     ]
-
-
-def _stated(
-    name: str, said: bool | None, area: str, plan: Recorded[MasterPlanApproved] | None
-) -> Condition:
-    shown = () if plan is None else (plan,)
-    if said is None:
-        return Condition(name, Status.UNKNOWN, shown, (), (_missing(name, area),))
-    return Condition(name, Status.MET if said else Status.NOT_MET, shown)
-
-
-def _missing(name: str, area: str) -> Missing:
-    return Missing(f"{name}_known", "municipality", (("area", area),))
 
 
 def _no_plan(view: View, kind: type[MasterPlanApproved], area: str, day: date) -> Finding:

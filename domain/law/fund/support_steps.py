@@ -25,6 +25,7 @@ from domain.law.kernel import (
     Readings,
     Status,
     Tree,
+    as_stated,
     chosen,
     open_to,
 )
@@ -140,7 +141,7 @@ class _Support(AreaCase[SupportQuestion]):
         asked, rule = self.question, self.edition.rules[rule_id]
         said: tuple[Condition, ...] = ()
         if asked.support is Support.VACANCY_LOSS:
-            said = (_stated("vacant_for_rehousing", asked.vacant_for_rehousing),)
+            said = (as_stated(_VACANT, asked.vacant_for_rehousing),)
         tree = self.here(
             rule_id,
             partial(rule.evaluate, self.edition, self.view, asked.area, *said, asked.day),
@@ -160,10 +161,11 @@ class _Support(AreaCase[SupportQuestion]):
         return tuple(found.values())
 
 
-def _stated(name: str, said: bool | None) -> Condition:
-    if said is None:
-        return Condition(name, Status.UNKNOWN, (), (), (Missing(name, "landlord"),))
-    return Condition(name, Status.MET if said else Status.NOT_MET)
-
+_VACANT = Condition(
+    "vacant_for_rehousing",
+    Status.UNKNOWN,
+    missing=(Missing("vacant_for_rehousing", "landlord"),),
+)
+"""Not stated in the question."""
 
 STEPS = (Step(SupportQuestion, support, first_day=ENDING_FIRST_DAY),)

@@ -25,6 +25,7 @@ from domain.law.kernel import (
     Missing,
     Readings,
     Status,
+    as_stated,
     checklist,
     declared,
     rule,
@@ -130,7 +131,7 @@ def without_department(view: View, municipality: str, works: Works, day: date) -
             answered.missing,
         ),
         _measure(works.measure),
-        _said("works_necessary", works.necessary),
+        as_stated(_NECESSARY, works.necessary),
         _kitchens(works),
     ]
     found = _through(answered, checklist(conditions))
@@ -166,21 +167,19 @@ def _answered(view: View, municipality: str, works: Works, day: date) -> Finding
 
 
 def _measure(measure: WorksMeasure | None) -> Condition:
-    name = "measure_named_in_act"
     if measure is None:
-        return _unstated(name)
+        return _MEASURE
     status = Status.NOT_MET if measure is WorksMeasure.OTHER else Status.MET
-    return Condition(name, status, (), (("measure", str(measure)),))
+    return Condition("measure_named_in_act", status, (), (("measure", str(measure)),))
 
 
 def _kitchens(works: Works) -> Condition:
     """Stk. 5, 2. pkt.: kitchens and bathrooms only where the whole project needs them."""
-    name = "kitchens_part_of_whole"
     if works.kitchens_or_bathrooms is False or works.needed_for_whole:
-        return Condition(name, Status.MET)
+        return as_stated(_KITCHENS, True)
     if works.kitchens_or_bathrooms and works.needed_for_whole is False:
-        return Condition(name, Status.NOT_MET)
-    return _unstated(name)
+        return as_stated(_KITCHENS, False)
+    return _KITCHENS
 
 
 # --- The implementation board ---------------------------------------------------------------
@@ -211,8 +210,8 @@ def implementation_board(
             decided.values,
             decided.missing,
         ),
-        _member("management_member", management_members),
-        _member("municipal_member", municipal_members),
+        as_stated(_MANAGEMENT, _is_one(management_members)),
+        as_stated(_MUNICIPAL, _is_one(municipal_members)),
     )
     found = _through(decided, checklist(conditions))
     if found.status is not Status.NOT_MET:
@@ -254,10 +253,8 @@ def _decided(view: View, municipality: str, works: Works, day: date) -> Finding:
     return Finding(Status.MET, (taken,), values)
 
 
-def _member(name: str, members: int | None) -> Condition:
-    if members is None:
-        return _unstated(name)
-    return Condition(name, Status.MET if members >= 1 else Status.NOT_MET)
+def _is_one(members: int | None) -> bool | None:
+    return None if members is None else members >= 1
 
 
 # --- The municipality's order ---------------------------------------------------------------
@@ -304,16 +301,32 @@ def _none(
     return none_recorded(view, kind, municipality, day, none)
 
 
-def _said(name: str, said: bool | None) -> Condition:
-    if said is None:
-        return _unstated(name)
-    return Condition(name, Status.MET if said else Status.NOT_MET)
-
-
-def _unstated(name: str) -> Condition:
-    """Return a condition that the question leaves out; what is missing is called as it is."""
-    missing = Missing(f"{name}_stated", "housing_organisation")
-    return Condition(name, Status.UNKNOWN, (), (), (missing,))
+# Conditions that the question leaves out.
+_MEASURE = Condition(
+    "measure_named_in_act",
+    Status.UNKNOWN,
+    missing=(Missing("measure_named_in_act_stated", "housing_organisation"),),
+)
+_NECESSARY = Condition(
+    "works_necessary",
+    Status.UNKNOWN,
+    missing=(Missing("works_necessary_stated", "housing_organisation"),),
+)
+_KITCHENS = Condition(
+    "kitchens_part_of_whole",
+    Status.UNKNOWN,
+    missing=(Missing("kitchens_part_of_whole_stated", "housing_organisation"),),
+)
+_MANAGEMENT = Condition(
+    "management_member",
+    Status.UNKNOWN,
+    missing=(Missing("management_member_stated", "housing_organisation"),),
+)
+_MUNICIPAL = Condition(
+    "municipal_member",
+    Status.UNKNOWN,
+    missing=(Missing("municipal_member_stated", "housing_organisation"),),
+)
 
 
 RULES = declared(globals())
