@@ -185,7 +185,8 @@ class Instance:
             if event is not None:
                 log.clock_was_accepted(accepted.fact.clock, event.recorded_at)
         try:
-            instance.erasures.complete(instance.view())
+            # By a view that is dropped: what it finds is of no use to those that answer.
+            instance.erasures.complete(instance.view().traced())
         except ClockSuspect as error:
             # What can be read still is; an erasure is completed once the clock is accepted.
             _LOGGER.warning("an erasure that was begun can't be completed: %s", error)

@@ -444,7 +444,9 @@ SHORT = {
     "convicted_share": Text("Dømte, %", "Convicted, %"),
     "convicted_share_adults": Text("Dømte (voksne), %", "Convicted (adults), %"),
     "convicted_per_10000": Text("Dømte pr. 10.000", "Convicted per 10,000"),
-    "basic_schooling_share": Text("Har alene en grundskoleuddannelse, %", "Basic schooling only, %"),
+    "basic_schooling_share": Text(
+        "Har alene en grundskoleuddannelse, %", "Basic schooling only, %"
+    ),
     "income_ratio": Text("Indkomst, % af regionens", "Income, % of the region's"),
     "nonwestern_share": Text("Ikkevestlig oprindelse, %", "Non-western origin, %"),
     "outside_labour_market_share": Text(
