@@ -81,6 +81,7 @@ def listened_to(rule: Rule, heard: Heard) -> Rule:
     """Return the rule with functions that do the same and are heard."""
 
     def of(function: Callable[..., Finding]) -> Callable[..., Finding]:
+        @wraps(function)
         def evaluate(*handed: Any, **named: Any) -> Finding:
             heard.called.add(rule.id)
             heard.handed[rule.id].update(classes_of((*handed, *named.values())))

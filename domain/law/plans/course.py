@@ -280,11 +280,12 @@ def _decided(
         return Condition(name, status, (first,), values, missing)
     if body is PlanBody.COUNCIL and limit.holds(day) is Status.MET:
         return Condition(name, Status.MET, (), (*values, ("plan", "not_due")))
-    if body is PlanBody.COUNCIL and limit.holds(day) is Status.UNKNOWN:
-        return Condition(name, Status.UNKNOWN, (), values, limit.missing)
     registered = view.area(area)
     municipality = "" if registered is None else registered.fact.municipality
     silent = none_recorded(
         view, PlanDecided, municipality, day, ("decided", "none"), area, how=body
     )
+    if body is PlanBody.COUNCIL and limit.holds(day) is Status.UNKNOWN:
+        # It may yet come in time; that it was made already is asked for all the same.
+        return Condition(name, Status.UNKNOWN, (), values, (*limit.missing, *silent.missing))
     return Condition(name, silent.status, silent.evidence, values, silent.missing)
