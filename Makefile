@@ -33,7 +33,7 @@ demo: $(SERVER)
 	@$(BIN)/husret demo --language en
 
 test: lint
-	@$(BIN)/python -m pytest -m "$(MARKERS)"
+	@$(BIN)/python -m pytest -n auto --dist worksteal -m "$(MARKERS)"
 
 lint: $(DEV)
 	@$(BIN)/ruff check --quiet .

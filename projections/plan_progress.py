@@ -23,31 +23,10 @@ from domain.law.edition import Edition
 from domain.law.plans import progress
 from domain.law.plans.counting import Share
 from domain.law.plans.inventory import EVENTS, day_of
-from domain.law.plans.progress import DAYS, Seen, Standing
+from domain.law.plans.progress import COUNTED, DAYS, READ, Seen, Standing
 from domain.reference import Reference, View
 from projections import view as views
 from projections.view import Changes, Evidence, digested
-
-_COUNTED: dict[type[Any], str] = {
-    facts.AreaDwellingsCounted: "counted_on",
-    facts.CommercialAreaMeasured: "measured_on",
-    facts.PlanDispensationDecided: "decided_on",
-}
-_READ: tuple[type[Any], ...] = (
-    *DAYS,
-    *EVENTS,
-    *_COUNTED,
-    facts.AreaChangeApproved,
-    facts.AreaListed,
-    facts.AreaListPublished,
-    facts.AreaRegistered,
-    facts.AreaRenamed,
-    facts.InstanceCreated,
-    facts.NothingDecided,
-    facts.OriginCriterionSuspended,
-    facts.ReadingChosen,
-    facts.Retracted,
-)
 
 
 class ProgressRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -212,8 +191,8 @@ class PlanProgress:
             own = self._areas[area]
             if kind in DAYS:
                 own.plan_reached.add(progress.day_of(fact))
-            elif kind in _COUNTED:
-                own.share_reached.add(getattr(fact, _COUNTED[kind]))
+            elif kind in COUNTED:
+                own.share_reached.add(getattr(fact, COUNTED[kind]))
             elif isinstance(fact, EVENTS):
                 own.share_reached.add(day_of(fact))
             else:
@@ -389,7 +368,7 @@ def _of_share(found: Standing | Share | None) -> dict[str, Any]:
 
 # --- How rows are kept ----------------------------------------------------------------------
 
-TYPES = tuple(sorted(BY_FACT[kind].name for kind in _READ))
+TYPES = tuple(sorted(BY_FACT[kind].name for kind in READ))
 
 _EVIDENCE = msgspec.json.Decoder(tuple[Evidence, ...])
 _FIELDS = ProgressRow.__struct_fields__

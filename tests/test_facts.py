@@ -133,9 +133,9 @@ NOT_EVENTS = {"services/cases/expected.py"}
 
 AGAINST_OTHERS = {
     f"services/facts/{name}.py" for name in ("agreeing", "checks", "completeness")
-} | {"domain/law/area/timeline.py"}
+} | {"domain/law/area/timeline.py", "domain/law/plans/progress.py"}
 """Where code says what must hold between fields, and between facts; and the law of what a fact
-changes of an area, and when."""
+changes of an area or of its plan, and when."""
 MOST_OF_A_TABLE = 6
 """A few kinds may be treated alike in some place; a table of more says something of each."""
 

@@ -383,6 +383,7 @@ _NEED_MORE = {
     "dwellings_relabelled",
     "dwellings_merged",
     "plan_dispensation_applied",
+    "plan_refused",
     "letting_share_decided",
     "area_change_approved",
     "criteria_set",

@@ -91,7 +91,7 @@ def test_the_page_says_which_of_the_two_it_is() -> None:
     page = (ROOT / "docs/api.md").read_text("utf-8")
     [row] = [line for line in page.splitlines() if line.startswith("| `NOT_FOUND` |")]
     own, _, named = row.partition(". ")
-    for what in ("receipt", "fact", "step", "area", "person or household to be erased"):
+    for what in ("receipt", "fact", "step", "area", "person or household to be read, erased"):
         assert what in own
     for what in ("person", "household", "area", "dwelling", "wrong field", "INVALID_FIELDS"):
         assert what in named

@@ -14,8 +14,15 @@ from typing import Any, NamedTuple
 from domain import calendar
 from domain.events import Recorded
 from domain.facts import (
+    AreaChangeApproved,
+    AreaDwellingsCounted,
     AreaListed,
+    AreaListPublished,
+    AreaRegistered,
+    AreaRenamed,
+    CommercialAreaMeasured,
     Fact,
+    InstanceCreated,
     Listing,
     ListKind,
     NothingDecided,
@@ -24,11 +31,13 @@ from domain.facts import (
     PlanApproved,
     PlanCarriedOut,
     PlanDecided,
+    PlanDispensationDecided,
     PlanKind,
     PlanRefused,
     PlanSent,
     PlanStatusReported,
     ReadingChosen,
+    Retracted,
 )
 from domain.law import acts
 from domain.law.area import former, lists
@@ -39,6 +48,7 @@ from domain.law.edition import Edition
 from domain.law.kernel import Finding, Status
 from domain.law.plans import counting
 from domain.law.plans.course import COUNCIL_MONTHS, PLAN_MONTHS, Course, course, sent_in_time
+from domain.law.plans.inventory import EVENTS
 from domain.law.plans.joint_plan import state
 from domain.reference import View
 
@@ -55,6 +65,30 @@ DAYS: dict[type[Any], str] = {
     PlanStatusReported: "reported_on",
 }
 """The facts of a plan's course, and the field that names the day of each; from it on they count."""
+
+COUNTED: dict[type[Any], str] = {
+    AreaDwellingsCounted: "counted_on",
+    CommercialAreaMeasured: "measured_on",
+    PlanDispensationDecided: "decided_on",
+}
+"""The facts, beside what happens to dwellings, that the share is counted from, and their days."""
+
+READ: tuple[type[Any], ...] = (
+    *DAYS,
+    *EVENTS,
+    *COUNTED,
+    AreaChangeApproved,
+    AreaListed,
+    AreaListPublished,
+    AreaRegistered,
+    AreaRenamed,
+    InstanceCreated,
+    NothingDecided,
+    OriginCriterionSuspended,
+    ReadingChosen,
+    Retracted,
+)
+"""All that how a plan stands can rest on."""
 
 
 _KIND = ListKind.TRANSFORMATION
