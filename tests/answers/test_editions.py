@@ -229,7 +229,7 @@ def test_an_edition_holds_what_differs_and_the_rest_of_the_one_before_it() -> No
         {"without_rules": ["REF-NEVER"]},
         {"without_points": ["AMB-NEVER"]},
     ],
-    ids=str,
+    ids=" ".join,
 )
 def test_what_changes_has_a_new_revision_and_what_goes_was_there(changed: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"same revision|no table|none to leave out"):
