@@ -72,9 +72,11 @@ def record(
         in_time()
         if instance.keys.in_doubt():
             instance.keys.settle(instance.has_event)
+        # The view first: what another sender of the same file records after it is found as
+        # recorded, and is not taken for something that these facts contradict.
+        view = instance.view()
         command = _Statements(instance, context, in_time)
         fresh = [item for item in new if not command.is_recorded(Draft.of(item))]
-        view = instance.view()
         found = FieldErrors()
         for each in wrong.found:
             found.add(*each)
@@ -87,6 +89,9 @@ def record(
             accept_implausible=accept_implausible,
             accept_new=accept_new,
         )
+        if found.found and instance.view().position != view.position and attempts < ATTEMPTS:
+            attempts += 1
+            continue
         found.raise_if_any()
         before = len(new) - len(fresh)
         if validate_only or not fresh:
@@ -96,7 +101,7 @@ def record(
         except (AppendConflict, EventIdReused):
             # The same facts may have been recorded meanwhile: then they are found now.
             attempts += 1
-            if attempts == ATTEMPTS:
+            if attempts >= ATTEMPTS:
                 raise
             continue
         return Stated(len(fresh), before, written)
