@@ -19,6 +19,7 @@ from domain.events import Recorded
 from domain.law.area import status as area_law
 from domain.law.area.categories import Category
 from domain.law.edition import Edition
+from domain.law.letting import rejection
 from domain.reference import View
 from domain.reports import texts
 from domain.reports.said import (
@@ -36,9 +37,6 @@ from domain.reports.said import (
 
 REJECTING = ("LET-KOMB-51B-BASE", "LET-KOMB-51B-EXT")
 """The rules by which § 51 b rejects an applicant."""
-
-EVALUATION_MONTHS = 60
-"""§ 51 b, stk. 10: every fifth year."""
 
 
 class NothingDecidedError(LookupError):
@@ -131,9 +129,8 @@ def combined_letting_report(
         fact = item.fact
         registered = view.area(fact.area)
         assert registered is not None  # asked when the decisions were found
-        standing = area_law.standing(
-            edition, view, fact.area, Category.COMBINED_LETTING, min(last, fact.last_day or last)
-        )
+        until = min(last, fact.last_day or last)
+        standing = area_law.standing(edition, view, fact.area, Category.COMBINED_LETTING, until)
         points.update(standing.tree.points)
         evidence += [item, *standing.finding.evidence]
         name = view.area_name(fact.area, last)
@@ -142,8 +139,9 @@ def combined_letting_report(
             notes.append(
                 _note("REJECTIONS_ERASED", fact.area, name=name, count=str(found.unreadable))
             )
-        due = calendar.months_after(fact.evaluated_on or fact.decided_on, EVALUATION_MONTHS)
-        if due <= last and fact.last_day is None:
+        evaluated = fact.evaluated_on or fact.decided_on
+        due = calendar.months_after(evaluated, 12 * rejection.EVALUATION_YEARS)
+        if rejection.evaluation_overdue(item, until):
             notes.append(_note("EVALUATION_OVERDUE", fact.area, name=name, day=texts.day(due)))
         areas.append(
             CombinedLettingArea(

@@ -107,11 +107,7 @@ def of_review(edition: Edition, view: View, day: date) -> list[Exceptional]:
 
 def warning(edition: Edition, code: str) -> Exceptional:
     """Return a warning of the law as a report says it."""
-    return Exceptional(code=code, text=said(_literal(explain.warning_text(edition, code))))
-
-
-def _literal(text: Text) -> Text:
-    return Text(*(each.replace("{", "{{").replace("}", "}}") for each in text))
+    return Exceptional(code=code, text=literal(explain.warning_text(edition, code)))
 
 
 def literal(text: Text) -> Said:

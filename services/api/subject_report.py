@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from uuid import UUID
 
+import msgspec
 from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 
 from domain import canonical, readback, receipt
@@ -18,6 +19,7 @@ from domain.law.editions import CURRENT
 from domain.law.kernel import Outcome
 from domain.law.texts.words import OUTCOMES
 from domain.questions import KINDS, RECEIPT_TYPES
+from domain.reports.said import basis
 from husret.v1 import core_pb2 as core
 from husret.v1 import report_service_pb2 as pb
 from services.api import convert
@@ -53,20 +55,13 @@ def subject_report(
     before = time.time_ns() // 1000
     if request.HasField("looked_before"):
         before = request.looked_before.ToMicroseconds()
-    id, created = subject or UNREAD, view.instance()
+    id = subject or UNREAD
     if instance.keys.known(id) is not kind:
         raise SubjectUnknown(f"no {kind} with this id is registered here")
     tokens = instance.keys.tokens_of(id)
     looked = instance.access.reads(tokens.values())
     report = pb.GetSubjectReportResponse(
-        basis=pb.ReportBasis(
-            controller=created.controller,
-            controller_kind=str(created.controller_kind),
-            log_id=str(instance.log_id),
-            known_at_position=view.position,
-            law_package=CURRENT.id,
-            reviewed_through=CURRENT.reviewed_through.isoformat(),
-        ),
+        basis=pb.ReportBasis(**msgspec.to_builtins(basis(CURRENT, view))),
         looked_before=moment(before),
         accesses=[_access(each) for each in looked if each.at < before],
     )

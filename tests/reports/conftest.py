@@ -100,10 +100,14 @@ def a_grouping(area: str = COMBINED) -> facts.pb.Fact:
     )
 
 
-def combined_letting(area: str = COMBINED) -> facts.pb.Fact:
+def combined_letting(area: str = COMBINED, last_day: str = "") -> facts.pb.Fact:
     return facts.pb.Fact(
         combined_letting_decided=facts.pb.CombinedLettingDecided(
-            area=area, decided_on="2020-02-01", extended=True, first_day="2020-03-01"
+            area=area,
+            decided_on="2020-02-01",
+            extended=True,
+            first_day="2020-03-01",
+            last_day=last_day,
         )
     )
 

@@ -140,6 +140,19 @@ def test_the_evaluation_of_every_fifth_year_is_named_when_it_is_overdue(
     ]
 
 
+@pytest.mark.parametrize(
+    ("last_day", "overdue"),
+    [("2030-02-28", True), ("2025-06-30", True), ("2025-02-01", False), ("2025-01-31", False)],
+)
+def test_an_evaluation_is_overdue_only_of_a_decision_that_stood_when_it_was_due(
+    client: Client, last_day: str, overdue: bool
+) -> None:
+    client.import_areas()
+    client.record(a_grouping(), decided(last_day=last_day))
+    codes = {each.code for each in reported(client, 2025).exceptions}
+    assert ("EVALUATION_OVERDUE" in codes) is overdue
+
+
 def test_where_nothing_is_decided_there_is_nothing_to_report(
     client: Client, refused: Refused
 ) -> None:
