@@ -21,7 +21,7 @@ from domain.law.area.timeline import Period, Shared, Timeline, reach
 from domain.law.edition import Edition
 from domain.reference import Reference, View
 from projections import view as views
-from projections.view import Changes, Evidence, digested
+from projections.view import Changes, Condition, Evidence, digested
 
 AFTER_EFFECTS = 5
 """Years after a recorded day in which it may still change something: figures hold for two, and
@@ -402,14 +402,7 @@ class Filter(NamedTuple):
     category: str = ""
     day: date | None = None
 
-    def conditions(self) -> list[tuple[str, tuple[Any, ...]]]:
+    def conditions(self) -> list[Condition]:
         """Return it as the table asks."""
-        found: list[tuple[str, tuple[Any, ...]]] = []
-        if self.municipality:
-            found.append(("municipality = ?", (self.municipality,)))
-        if self.category:
-            found.append(("category = ?", (self.category,)))
-        if self.day is not None:
-            day = self.day.isoformat()
-            found.append(("first_day <= ? AND (last_day IS NULL OR last_day >= ?)", (day, day)))
-        return found
+        same = views.equal(municipality=self.municipality, category=self.category)
+        return [*same, *views.holding_on(self.day)]

@@ -21,7 +21,7 @@ from domain.law.edition import Edition
 from domain.ledger import Counts, Terms, terms_of
 from domain.reference import Reference, View
 from projections import view as views
-from projections.view import Changes, Evidence, digested
+from projections.view import Changes, Condition, Evidence, digested
 
 _SHARES = (facts.LettingShareDecided, facts.CriteriaSet, facts.Retracted)
 _STEPS = (facts.VacancyRecorded, facts.VacancyAllocated, facts.AllocationReleased)
@@ -278,3 +278,14 @@ VIEW = views.View(
     pack=_packed,
     unpack=_row,
 )
+
+
+class Filter(NamedTuple):
+    """Which rows are wanted: of an organisation, of a year."""
+
+    organisation: str = ""
+    year: int = 0
+
+    def conditions(self) -> list[Condition]:
+        """Return it as the table asks."""
+        return views.equal(organisation=self.organisation, year=self.year)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -21,7 +21,7 @@ from domain.reference import Reference, View
 from domain.reports import lists
 from domain.reports.lists import AreaList, Movement, Seen
 from projections import view as views
-from projections.view import Changes, Evidence, digested, evidence
+from projections.view import Changes, Condition, Evidence, digested, evidence
 
 _READ = (
     facts.AreaChangeApproved,
@@ -266,6 +266,21 @@ VIEW = views.View(
     pack=_packed,
     unpack=_row,
 )
+
+
+class Filter(NamedTuple):
+    """Which rows are wanted: lists of a kind, of a year."""
+
+    kind: str = ""
+    year: int = 0
+
+    def conditions(self) -> list[Condition]:
+        """Return it as the table asks."""
+        found = views.equal(kind=self.kind)
+        if self.year:
+            days = date(self.year, 1, 1).isoformat(), date(self.year, 12, 31).isoformat()
+            found.append(("list_day BETWEEN ? AND ?", days))
+        return found
 
 
 def _of_day(touched: dict[str, set[date] | None], day: date) -> list[str]:

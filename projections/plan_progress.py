@@ -26,7 +26,7 @@ from domain.law.plans.inventory import EVENTS, day_of
 from domain.law.plans.progress import COUNTED, DAYS, READ, Seen, Standing
 from domain.reference import Reference, View
 from projections import view as views
-from projections.view import Changes, Evidence, digested
+from projections.view import Changes, Condition, Evidence, digested
 
 
 class ProgressRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -412,3 +412,16 @@ VIEW = views.View(
     pack=_packed,
     unpack=_row,
 )
+
+
+class Filter(NamedTuple):
+    """Which rows are wanted: of a municipality, of an area, those that hold on a day."""
+
+    municipality: str = ""
+    area: str = ""
+    day: date | None = None
+
+    def conditions(self) -> list[Condition]:
+        """Return it as the table asks."""
+        same = views.equal(municipality=self.municipality, area=self.area)
+        return [*same, *views.holding_on(self.day)]

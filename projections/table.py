@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from projections.view import Changes, View
+from projections.view import Changes, Condition, View
 
 APPLICATION_ID = 0x68757376  # "husv"
 LAYOUT = 2
@@ -181,9 +181,7 @@ class Table(Generic[R]):
                 raise WalkEnded
             return Walk(self.checkpoint.generation, self.checkpoint.position)
 
-    def page(
-        self, walk: Walk, wanted: Sequence[tuple[str, tuple[Any, ...]]], limit: int
-    ) -> list[R]:
+    def page(self, walk: Walk, wanted: Sequence[Condition], limit: int) -> list[R]:
         """Return the next rows of a walk, at most `limit`; `wanted` are conditions on columns.
 
         Raises WalkEnded when the rows that it began with have been removed.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 import msgspec
@@ -13,6 +14,33 @@ from domain.law.edition import Edition
 
 R = TypeVar("R")
 """A row of a view."""
+
+
+Condition = tuple[str, tuple[Any, ...]]
+"""A condition on columns, in SQL, and the values of its places."""
+
+
+class Filter(Protocol):
+    """Which rows of a view are wanted; its fields are compared with those of an earlier page."""
+
+    def conditions(self) -> list[Condition]:
+        """Return it as the table asks."""
+
+    def __iter__(self) -> Iterator[Any]:
+        """Yield what was asked for; empty, zero or None: not narrowed by it."""
+
+
+def equal(**wanted: str | int) -> list[Condition]:
+    """Return the conditions that columns have these values; an empty one or 0 is not asked."""
+    return [(f"{column} = ?", (value,)) for column, value in wanted.items() if value]
+
+
+def holding_on(day: date | None) -> list[Condition]:
+    """Return the condition that a row's period, from a day through a day, holds on a day."""
+    if day is None:
+        return []
+    text = day.isoformat()
+    return [("first_day <= ? AND (last_day IS NULL OR last_day >= ?)", (text, text))]
 
 
 class Evidence(msgspec.Struct, frozen=True, array_like=True):

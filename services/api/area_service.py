@@ -44,8 +44,7 @@ from husret.v1 import area_service_pb2 as pb
 from husret.v1 import area_service_pb2_grpc as pb_grpc
 from husret.v1 import core_pb2 as core
 from projections.area_status import Filter, Row
-from projections.table import Walk, WalkEnded
-from services.api import area_figures, convert, decisions, enums, pages
+from services.api import area_figures, convert, decisions, enums, walks
 from services.api.calls import Call, check_covered, known_day, known_request_id, view_for
 from services.api.errors import AreaUnknown, OverLimit
 from services.api.fields import Fields
@@ -271,63 +270,24 @@ class AreaService(pb_grpc.AreaServiceServicer):
         """Walk the status of all areas, period by period."""
         wrong = FieldErrors()
         wanted = _wanted(request, wrong)
-        if request.page_size < 0:
-            wrong.add("page_size", "must not be negative")
-        freshness = convert.consistency(request.consistency, wrong)
-        if "at" in freshness:
-            wrong.add(
-                "consistency.at_position",
-                "the periods are kept as of one position only; GetAreaTimeline answers at any",
-            )
-        walk = self._known_walk(request, wanted, wrong)
-        wrong.raise_if_any()
-        if wanted.day is not None:
+        if wanted.day is not None and not wrong.found:
             check_covered(wanted.day)
-        call = Call(context)
-        call.check_time()
-        if walk is None:
-            if "at_least" in freshness:
-                self._view.wait_for(freshness["at_least"], call.check_time)
-            elif not self._view.wait_for_first_rows(call.check_time):
-                return pb.ListAreaStatusResponse(head_position=self._instance.log.head())
-            walk = self._view.table.begin_walk()
-        size = pages.size_of(request.page_size)
-        try:
-            rows = self._view.table.page(walk, wanted.conditions(), size + 1)
-        except WalkEnded:
-            wrong.add("page_token", "is of a walk whose rows were made anew; begin the walk anew")
-            wrong.raise_if_any()
-        view = self._instance.view()
-        hiding, showing = _hiding(view, self._least_shown), Showing(view, self._least_shown)
-        shown = pages.fitting([_of_row(row, hiding, showing) for row in rows[:size]])
-        token = ""
-        if len(shown) < len(rows):
-            last = rows[len(shown) - 1]
-            after = (last.area, last.category, last.first_day.isoformat())
-            content = (walk._replace(after=after), _filter_text(wanted))
-            token = pages.token(self._instance.log_id, "area status", content)
+        page = walks.page(
+            self._instance, self._view, request, wanted, self._written, Call(context), wrong
+        )
         return pb.ListAreaStatusResponse(
-            periods=shown,
-            next_page_token=token,
-            known_at_position=walk.position,
-            head_position=self._instance.log.head(),
+            periods=page.rows,
+            next_page_token=page.token,
+            known_at_position=page.position,
+            head_position=page.head,
         )
 
-    def _known_walk(
-        self, request: pb.ListAreaStatusRequest, wanted: Filter, wrong: FieldErrors
-    ) -> Walk | None:
-        if not request.page_token:
-            return None
-        content = pages.read_token(
-            self._instance.log_id, "area status", request.page_token, tuple[Walk, list[str]]
+    def _written(self, view: View) -> Callable[[Row], pb.AreaStatusPeriod]:
+        return partial(
+            _of_row,
+            hiding=_hiding(view, self._least_shown),
+            showing=Showing(view, self._least_shown),
         )
-        if content is None:
-            wrong.add("page_token", "is not a token that this log gave; begin the walk anew")
-            return None
-        walk, began_with = content
-        if began_with != _filter_text(wanted):
-            wrong.add("page_token", "was given for another municipality, category or day")
-        return walk
 
 
 def _wanted(request: pb.ListAreaStatusRequest, wrong: FieldErrors) -> Filter:
@@ -337,11 +297,6 @@ def _wanted(request: pb.ListAreaStatusRequest, wrong: FieldErrors) -> Filter:
         wrong.add("category", f"must be one of {', '.join(CATEGORIES)}, or empty for all")
     day = known_day(request.day, "day", wrong) if request.day else None
     return Filter(request.municipality, request.category, day)
-
-
-def _filter_text(wanted: Filter) -> list[str]:
-    day = "" if wanted.day is None else wanted.day.isoformat()
-    return [wanted.municipality, wanted.category, day]
 
 
 Values = tuple[tuple[str, str], ...]

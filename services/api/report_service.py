@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 import grpc
 import msgspec
@@ -12,6 +12,7 @@ from google.protobuf import json_format
 from google.protobuf.message import Message
 
 from domain.facts import ControllerKind, ListKind
+from domain.facts.kinds import LAST_DAY
 from domain.law.editions import CURRENT
 from domain.reference import View
 from domain.reports import combined_letting
@@ -21,33 +22,22 @@ from domain.shown import Showing, Shown
 from husret.v1 import core_pb2 as core
 from husret.v1 import report_service_pb2 as pb
 from husret.v1 import report_service_pb2_grpc as pb_grpc
+from projections import ledger_recount, list_movements, plan_progress
 from projections.ledger_recount import Tally
 from projections.list_movements import ListRow
 from projections.plan_progress import ProgressRow
-from projections.table import Walk, WalkEnded
 from projections.view import Evidence
-from services.api import convert, pages
+from services.api import convert, walks
 from services.api.calls import Call, known_day, view_for
 from services.api.subject_report import subject_report
 from services.facts.fields import FieldErrors
 from services.facts.municipalities import not_a_municipality
 from services.instance.instance import Instance
-from services.instance.views import FollowedView, Views
+from services.instance.views import Views
 from services.reports.rejections import rejected_in
 
 M = TypeVar("M", bound=Message)
 R = TypeVar("R")
-
-LATEST_YEAR = 2199
-
-
-class _Page(NamedTuple):
-    """The rows of one page of a walk, and what the answer says beside them."""
-
-    rows: list[Message]
-    token: str
-    position: int
-    head: int
 
 
 class ReportService(pb_grpc.ReportServiceServicer):
@@ -132,20 +122,19 @@ class ReportService(pb_grpc.ReportServiceServicer):
         wrong = FieldErrors()
         if request.kind and request.kind not in set(ListKind):
             wrong.add("kind", f"must be one of {', '.join(ListKind)}, or empty for all")
-        if not 0 <= request.year <= LATEST_YEAR:
-            wrong.add("year", "must be a year, or 0 for all")
-        wanted: list[tuple[str, tuple[Any, ...]]] = []
-        if request.kind:
-            wanted.append(("kind = ?", (request.kind,)))
-        if request.year:
-            between = (f"{request.year:04}-01-01", f"{request.year:04}-12-31")
-            wanted.append(("list_day BETWEEN ? AND ?", between))
-        asked = [request.kind, str(request.year)]
-        page = self._page(
-            self._views.list_movements, request, wanted, asked, _list_row, Call(context), wrong
+        _check_year_or_all(request.year, wrong)
+        wanted = list_movements.Filter(request.kind, request.year)
+        page = walks.page(
+            self._instance,
+            self._views.list_movements,
+            request,
+            wanted,
+            self._writer(_list_row),
+            Call(context),
+            wrong,
         )
         return pb.ListListMovementsResponse(
-            lists=page.rows,  # type: ignore[arg-type]  # `_list_row` makes them
+            lists=page.rows,
             next_page_token=page.token,
             known_at_position=page.position,
             head_position=page.head,
@@ -156,19 +145,19 @@ class ReportService(pb_grpc.ReportServiceServicer):
     ) -> pb.ListLedgerTalliesResponse:
         """Walk the recounted allocation ledger."""
         wrong = FieldErrors()
-        if not 0 <= request.year <= LATEST_YEAR:
-            wrong.add("year", "must be a year, or 0 for all")
-        wanted: list[tuple[str, tuple[Any, ...]]] = []
-        if request.organisation:
-            wanted.append(("organisation = ?", (request.organisation,)))
-        if request.year:
-            wanted.append(("year = ?", (request.year,)))
-        asked = [request.organisation, str(request.year)]
-        page = self._page(
-            self._views.ledger_recount, request, wanted, asked, _tally, Call(context), wrong
+        _check_year_or_all(request.year, wrong)
+        wanted = ledger_recount.Filter(request.organisation, request.year)
+        page = walks.page(
+            self._instance,
+            self._views.ledger_recount,
+            request,
+            wanted,
+            self._writer(_tally),
+            Call(context),
+            wrong,
         )
         return pb.ListLedgerTalliesResponse(
-            tallies=page.rows,  # type: ignore[arg-type]  # `_tally` makes them
+            tallies=page.rows,
             next_page_token=page.token,
             known_at_position=page.position,
             head_position=page.head,
@@ -179,75 +168,37 @@ class ReportService(pb_grpc.ReportServiceServicer):
     ) -> pb.ListPlanProgressResponse:
         """Walk how the development plans of areas stand, period by period."""
         wrong = FieldErrors()
-        wanted: list[tuple[str, tuple[Any, ...]]] = []
-        if request.municipality:
-            if not_a_municipality(request.municipality):
-                wrong.add("municipality", not_a_municipality(request.municipality))
-            wanted.append(("municipality = ?", (request.municipality,)))
-        if request.area:
-            wanted.append(("area = ?", (request.area,)))
-        if request.day:
-            known_day(request.day, "day", wrong)
-            between = "first_day <= ? AND (last_day IS NULL OR last_day >= ?)"
-            wanted.append((between, (request.day, request.day)))
-        asked = [request.municipality, request.area, request.day]
-        page = self._page(
-            self._views.plan_progress, request, wanted, asked, _progress_row, Call(context), wrong
+        if request.municipality and not_a_municipality(request.municipality):
+            wrong.add("municipality", not_a_municipality(request.municipality))
+        day = known_day(request.day, "day", wrong) if request.day else None
+        wanted = plan_progress.Filter(request.municipality, request.area, day)
+        page = walks.page(
+            self._instance,
+            self._views.plan_progress,
+            request,
+            wanted,
+            self._writer(_progress_row),
+            Call(context),
+            wrong,
         )
         return pb.ListPlanProgressResponse(
-            periods=page.rows,  # type: ignore[arg-type]  # `_progress_row` makes them
+            periods=page.rows,
             next_page_token=page.token,
             known_at_position=page.position,
             head_position=page.head,
         )
 
-    def _page(
-        self,
-        followed: FollowedView[R],
-        request: Any,
-        wanted: list[tuple[str, tuple[Any, ...]]],
-        asked: list[str],
-        message: Any,
-        call: Call,
-        wrong: FieldErrors,
-    ) -> _Page:
-        """Return a page of a walk; `asked` is what it was begun with."""
-        log_id, name = self._instance.log_id, followed.view.name
-        if request.page_size < 0:
-            wrong.add("page_size", "must not be negative")
-        freshness = convert.consistency(request.consistency, wrong)
-        if "at" in freshness:
-            wrong.add("consistency.at_position", "the rows are kept as of one position only")
-        walk = None
-        if request.page_token:
-            content = pages.read_token(log_id, name, request.page_token, tuple[Walk, list[str]])
-            if content is None:
-                wrong.add("page_token", "is not a token that this log gave; begin the walk anew")
-            elif content[1] != asked:
-                wrong.add("page_token", "was given for another question")
-            else:
-                walk = content[0]
-        wrong.raise_if_any()
-        call.check_time()
-        if walk is None:
-            if "at_least" in freshness:
-                followed.wait_for(freshness["at_least"], call.check_time)
-            elif not followed.wait_for_first_rows(call.check_time):
-                return _Page([], "", 0, self._instance.log.head())
-            walk = followed.table.begin_walk()
-        size = pages.size_of(request.page_size)
-        try:
-            rows = followed.table.page(walk, wanted, size + 1)
-        except WalkEnded:
-            wrong.add("page_token", "is of a walk whose rows were made anew; begin the walk anew")
-            wrong.raise_if_any()
-        showing = Showing(self._instance.view(), self._least_shown)
-        shown = pages.fitting([message(row, showing) for row in rows[:size]])
-        token = ""
-        if len(shown) < len(rows):
-            after = followed.view.key_of(rows[len(shown) - 1])
-            token = pages.token(log_id, name, (walk._replace(after=after), asked))
-        return _Page(shown, token, walk.position, self._instance.log.head())
+    def _writer(self, message: Callable[[R, Showing], M]) -> Callable[[View], Callable[[R], M]]:
+        def writer(view: View) -> Callable[[R], M]:
+            showing = Showing(view, self._least_shown)
+            return lambda row: message(row, showing)
+
+        return writer
+
+
+def _check_year_or_all(year: int, wrong: FieldErrors) -> None:
+    if not 0 <= year <= LAST_DAY.year:
+        wrong.add("year", "must be a year, or 0 for all")
 
 
 def _message(made: Any, message: M) -> M:
