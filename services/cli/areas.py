@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import grpc
 from rich.text import Text
 
 from husret.v1 import area_service_pb2 as pb
-from husret.v1 import audit_service_pb2, audit_service_pb2_grpc, core_pb2
+from husret.v1 import core_pb2
 from husret.v1.area_service_pb2_grpc import AreaServiceStub
-from services.cli import connection
+from services.cli import connection, views
 from services.cli import options as shared
 from services.cli.connection import DEADLINE
-from services.cli.exits import ANSWERED, refusal
+from services.cli.exits import ANSWERED
 from services.cli.options import Options, Parser
-from services.terminal import output, show
+from services.terminal import show
 
 
 def add_area(parser: Parser) -> None:
@@ -84,42 +83,7 @@ def _list(options: Options) -> int:
         day=options.day,
         page_size=1_000,
     )
-    periods: list[pb.AreaStatusPeriod] = []
-    with connection.channel(options) as channel:
-        audit = audit_service_pb2_grpc.AuditServiceStub(channel)
-        health = audit.GetHealth(audit_service_pb2.GetHealthRequest(), timeout=DEADLINE)
-        request.consistency.at_least_position = health.head_position
-        stub = AreaServiceStub(channel)
-        while True:
-            try:
-                page = stub.ListAreaStatus(request, timeout=DEADLINE)
-            except grpc.RpcError as error:
-                if refusal(error).get("reason") != "ERROR_REASON_VIEW_BEHIND":
-                    raise
-                # What the view has is worth more than nothing, and says how far it is.
-                request.ClearField("consistency")
-                page = stub.ListAreaStatus(request, timeout=DEADLINE)
-            periods += page.periods
-            if not page.next_page_token:
-                break
-            request.page_token = page.next_page_token
-    behind = []
-    if not request.HasField("consistency"):
-        behind = [f"the view is behind: the log stands at position {page.head_position}"]
-    output.put(
-        options,
-        {
-            "known_at_position": page.known_at_position,
-            "head_position": page.head_position,
-            "periods": [output.plain(period) for period in periods],
-        },
-        [
-            *(_period(period) for period in periods),
-            f"{len(periods)} periods, known at position {page.known_at_position}",
-            *behind,
-        ],
-    )
-    return ANSWERED
+    return views.put(options, AreaServiceStub, "ListAreaStatus", request, "periods", _period)
 
 
 def _period(period: pb.AreaStatusPeriod) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -10,7 +12,7 @@ from typing import Any
 from domain.facts import ListKind
 from husret.v1 import report_service_pb2 as pb
 from husret.v1.report_service_pb2_grpc import ReportServiceStub
-from services.cli import connection
+from services.cli import connection, views
 from services.cli import options as shared
 from services.cli.exits import ANSWERED, CommandError
 from services.cli.options import Options, Parser
@@ -235,95 +237,66 @@ def _summary(report: Any, writing: Any) -> Iterator[str]:
 
 
 def _lists(options: Options) -> int:
-    request = pb.ListListMovementsRequest(kind=options.kind, year=options.year, page_size=1_000)
-    rows, last = _walk(options, "ListListMovements", request, "lists")
     from services.reports.writing import Writing
 
     writing = Writing(options.language)
     published = writing.word("published_total").lower()
-    lines = [
-        f"{row.list_day} {_kind(row.kind, writing):<34} "
-        + ", ".join(f"{writing.word(word).lower()} {count}" for word, count in _movements(row))
-        + (f", {published} {row.published_total}" if row.HasField("published_total") else "")
-        for row in rows
-    ]
-    return _rows(options, "lists", rows, lines, last)
+
+    def line(row: pb.ListMovementRow) -> str:
+        counts = [f"{writing.word(word).lower()} {count}" for word, count in _movements(row)]
+        if row.HasField("published_total"):
+            counts.append(f"{published} {row.published_total}")
+        return f"{row.list_day} {_kind(row, writing):<34} {', '.join(counts)}"
+
+    request = pb.ListListMovementsRequest(kind=options.kind, year=options.year, page_size=1_000)
+    return views.put(options, ReportServiceStub, "ListListMovements", request, "lists", line)
 
 
 def _movements(row: pb.ListMovementRow) -> list[tuple[str, int]]:
-    found: dict[str, int] = {}
-    for area in row.areas:
-        word = f"movement_{area.movement}"
-        found[word] = found.get(word, 0) + 1
+    found = Counter(f"movement_{area.movement}" for area in row.areas)
     return [*sorted(found.items()), ("not_known", row.not_known)]
 
 
-def _kind(kind: str, writing: Any) -> str:
-    from domain.law.texts.words import LIST_KINDS
+def _kind(row: pb.ListMovementRow, writing: Any) -> str:
+    """Say what the list was called on its day."""
+    from domain.law import explain
+    from domain.law.editions import CURRENT
 
-    title = LIST_KINDS[ListKind(kind)]
-    return str(title.en if writing.language == "en" else title.da)
+    day = date.fromisoformat(row.list_day)
+    return str(writing.said(explain.list_kind_text(CURRENT, ListKind(row.kind), day)))
 
 
 def _ledger(options: Options) -> int:
     request = pb.ListLedgerTalliesRequest(
         organisation=options.organisation, year=options.year, page_size=1_000
     )
-    rows, last = _walk(options, "ListLedgerTallies", request, "tallies")
-    lines = [
-        f"{row.organisation:<8} {row.year} {row.department:<8} {row.kind:<8} "
-        f"{row.channel + ('/' + row.basis if row.basis else ''):<28} "
+    return views.put(options, ReportServiceStub, "ListLedgerTallies", request, "tallies", _tally)
+
+
+def _tally(row: pb.LedgerTally) -> str:
+    turn = row.channel + ("/" + row.basis if row.basis else "")
+    return (
+        f"{row.organisation:<8} {row.year} {row.department:<8} {row.kind:<8} {turn:<28} "
         f"allocated {row.allocated}, in order {row.in_order}, released {row.released}"
-        for row in rows
-    ]
-    return _rows(options, "tallies", rows, lines, last)
+    )
 
 
 def _plans(options: Options) -> int:
     request = pb.ListPlanProgressRequest(
         municipality=options.municipality, area=options.area, day=options.on, page_size=1_000
     )
-    rows, last = _walk(options, "ListPlanProgress", request, "periods")
-    lines = [
+    return views.put(options, ReportServiceStub, "ListPlanProgress", request, "periods", _progress)
+
+
+def _progress(row: pb.PlanProgressRow) -> str:
+    return (
         f"{row.area:<30} {row.first_day} to {row.last_day or '…':<10} "
         f"{row.state or '-':<11} {row.status or '-':<14} "
         + (_share_line(row.share) if row.HasField("share") else "share not known")
-        for row in rows
-    ]
-    return _rows(options, "periods", rows, lines, last)
+    )
 
 
 def _share_line(share: pb.PlanShare) -> str:
     needed = f", {share.too_many} too many" if share.too_many else ""
     agreed = f" (agreement: {share.by_agreement})" if share.by_agreement != share.share else ""
     return f"{share.share} % of at most {share.target} %{agreed}{needed}"
-
-
-def _walk(options: Options, method: str, request: Any, field: str) -> tuple[list[Any], Any]:
-    """Walk a view to its end, as fresh as the log is now."""
-    from husret.v1 import audit_service_pb2, audit_service_pb2_grpc
-
-    rows: list[Any] = []
-    with connection.channel(options) as channel:
-        audit = audit_service_pb2_grpc.AuditServiceStub(channel)
-        asked = audit_service_pb2.GetHealthRequest()
-        health = audit.GetHealth(asked, timeout=connection.DEADLINE)
-        request.consistency.at_least_position = health.head_position
-        call = getattr(ReportServiceStub(channel), method)
-        while True:
-            page = call(request, timeout=connection.DEADLINE)
-            rows += getattr(page, field)
-            if not page.next_page_token:
-                return rows, page
-            request.page_token = page.next_page_token
-
-
-def _rows(options: Options, field: str, rows: list[Any], lines: list[str], last: Any) -> int:
-    said = {
-        "known_at_position": last.known_at_position,
-        "head_position": last.head_position,
-        field: [output.plain(row) for row in rows],
-    }
-    known = f"{len(rows)} rows, known at position {last.known_at_position}"
-    output.put(options, said, [*lines, known])
-    return ANSWERED

@@ -20,6 +20,7 @@ from domain.law.area.lists import GHETTO_LIST_DAYS
 from domain.law.editions import CURRENT
 from domain.reference import View
 from husret.v1 import area_service_pb2 as pb
+from husret.v1 import report_service_pb2 as reports
 from projections import area_status
 from projections.area_status import VIEW, Row
 from projections.follower import Follower
@@ -505,20 +506,23 @@ def test_the_command_line_shows_what_a_view_has_that_is_behind(
         fresh = pb.ListAreaStatusRequest()
         fresh.consistency.at_least_position = client.head()
         client.areas.ListAreaStatus(fresh, timeout=20)
+        lists = reports.ListListMovementsRequest(consistency=fresh.consistency)
+        client.reports.ListListMovements(lists, timeout=20)
         monkeypatch.setattr(views, "PATIENCE", 0.2)
         real = Table.advance
         monkeypatch.setattr(Table, "advance", lambda *given: (go_on.wait(20), real(*given)))
         client.an_area("9999-granparken")
         capsys.readouterr()
         assert cli.main(["area", "list", "--dir", str(place)]) == 0
-        told = capsys.readouterr().out
+        areas = capsys.readouterr().out
+        assert cli.main(["report", "lists", "--dir", str(place)]) == 0
+        counted = capsys.readouterr().out
         go_on.set()
         client.close()
-    assert "9999-elmehegnet" in told
-    assert (
-        f"the view is behind: the log stands at position {fresh.consistency.at_least_position + 1}"
-        in told
-    )
+    head = fresh.consistency.at_least_position + 1
+    for told, row in ((areas, "9999-elmehegnet"), (counted, "2024-12-01")):
+        assert row in told
+        assert f"the view is behind: the log stands at position {head}" in told
 
 
 @pytest.mark.parametrize("area", [None, ONE], ids=["the municipality", "the area"])
