@@ -338,12 +338,13 @@ class _Report:
         self.edition, self.view, self.year, self.municipality = edition, view, year, municipality
         self.hides = hides
         self.first_day, self.last_day = date(year, 1, 1), date(year, 12, 31)
-        self.held = [
+        self.due = [
             (kind, day)
             for kind in ListKind
             for day in lists.days(kind, edition.first_day, self.last_day)
-            if day.year == year and _is_held(view, kind, day)
+            if day.year == year
         ]
+        self.held = [(kind, day) for kind, day in self.due if _is_held(view, kind, day)]
         if not self.held:
             raise NoListsError
         self.as_of = max(day for _, day in self.held)
@@ -353,12 +354,7 @@ class _Report:
         self.lettings = _Lettings(view, year)
 
     def made(self) -> AreaReport:
-        listed = [
-            lists.of_day(self.view, kind, day, self.municipality)
-            for kind in ListKind
-            for day in lists.days(kind, self.edition.first_day, self.last_day)
-            if day.year == self.year
-        ]
+        listed = [lists.of_day(self.view, kind, day, self.municipality) for kind, day in self.due]
         counted = tuple(self._counted(each) for each in listed)
         named = sorted({each.area for one in listed for each in one.areas} | set(self._planned()))
         areas = tuple(self._section(area) for area in named)

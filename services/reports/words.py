@@ -365,7 +365,7 @@ WORDS = {
         "for erasure where the rules give a right to it (article 17). You may complain to the "
         "Danish Data Protection Agency (article 77).",
     ),
-    "looked_before": Text("Hvem har set det, til og med", "Who has looked, up to"),
+    "looked_before": Text("Hvem har set det, før", "Who has looked, before"),
     "held_nothing": Text("Der er ikke registreret noget.", "Nothing is recorded."),
     "held_erased": Text(
         "Oplysninger af denne art er slettet. Hvad der stod, ved vi ikke mere.",
