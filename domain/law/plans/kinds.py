@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from functools import partial
 
+from domain.law import acts
 from domain.law.kernel import rule
 
 about_plans = partial(rule, question="plan")
 """Declares a rule about development plans."""
+
+FIRST_DAY = acts.LOV_1322_2018.in_force
+"""§§ 168 a to 168 c came with the act of 2018."""
 
 TARGET = Fraction(40, 100)
 """§ 168 a, stk. 1, and § 168 b, stk. 1: the largest share of social family dwellings."""
@@ -17,5 +21,5 @@ TARGET = Fraction(40, 100)
 TARGET_DAY = date(2030, 1, 1)
 """It is to be reached before this day."""
 
-LAST_DAY = date(2029, 12, 31)
+LAST_DAY = TARGET_DAY - timedelta(days=1)
 """The last day on which it can be."""

@@ -39,7 +39,6 @@ from domain.facts import (
     ReadingChosen,
     Retracted,
 )
-from domain.law import acts
 from domain.law.area import former, lists
 from domain.law.area import status as area_law
 from domain.law.area.categories import Category
@@ -50,10 +49,8 @@ from domain.law.plans import counting
 from domain.law.plans.course import COUNCIL_MONTHS, PLAN_MONTHS, Course, course, sent_in_time
 from domain.law.plans.inventory import EVENTS
 from domain.law.plans.joint_plan import state
+from domain.law.plans.kinds import FIRST_DAY
 from domain.reference import View
-
-FIRST_DAY = acts.LOV_1322_2018.in_force
-"""§§ 168 a to 168 c came with the act of 2018."""
 
 DAYS: dict[type[Any], str] = {
     PlanAmended: "amended_on",
