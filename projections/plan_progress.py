@@ -21,10 +21,10 @@ from domain.events import BY_FACT, Recorded
 from domain.facts import ListKind
 from domain.law.edition import Edition
 from domain.law.plans import progress
-from domain.law.plans.counting import Share
+from domain.law.plans.counting import COUNTED, Share
 from domain.law.plans.inventory import EVENTS, day_of
 from domain.law.plans.kinds import FIRST_DAY
-from domain.law.plans.progress import COUNTED, DAYS, READ, Seen, Standing
+from domain.law.plans.progress import DAYS, READ, Seen, Standing
 from domain.reference import Reference, View
 from projections import view as views
 from projections.view import Changes, Evidence, digested

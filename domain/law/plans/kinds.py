@@ -8,6 +8,7 @@ from functools import partial
 
 from domain.law import acts
 from domain.law.kernel import rule
+from domain.reference import View
 
 about_plans = partial(rule, question="plan")
 """Declares a rule about development plans."""
@@ -23,3 +24,9 @@ TARGET_DAY = date(2030, 1, 1)
 
 LAST_DAY = TARGET_DAY - timedelta(days=1)
 """The last day on which it can be."""
+
+
+def municipality_of(view: View, area: str) -> str:
+    """Return where an area lies; empty for one that is not registered."""
+    registered = view.area(area)
+    return "" if registered is None else registered.fact.municipality

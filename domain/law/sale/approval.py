@@ -27,6 +27,7 @@ from domain.law.kernel import (
     Readings,
     Status,
     applies,
+    as_stated,
     checklist,
     declared,
     rule,
@@ -60,9 +61,7 @@ class Sought(StrEnum):
 
 def stated(missing: Missing, said: bool | None) -> Condition:
     """Return a condition that is stated; it is called as what would be missing."""
-    if said is None:
-        return Condition(missing.kind, Status.UNKNOWN, (), (), (missing,))
-    return Condition(missing.kind, Status.MET if said else Status.NOT_MET)
+    return as_stated(Condition(missing.kind, Status.UNKNOWN, (), (), (missing,)), said)
 
 
 _sale = partial(

@@ -26,6 +26,7 @@ from domain.law.kernel import (
     checklist,
     declared,
     rule,
+    turned,
 )
 from domain.law.letting.private_letting import BINDING_YEARS
 from domain.law.sale.approval import of_one_kind, stated
@@ -178,12 +179,11 @@ def supplementary_price_waivable_outside(
     place = Finding(Status.NOT_MET)
     if area is not None:
         place = area_law.status(edition, view, area, Category.VULNERABLE, day, readings)
-    outside = {Status.MET: Status.NOT_MET, Status.NOT_MET: Status.MET}
     return checklist(
         (
             Condition(
                 "outside_vulnerable_area",
-                outside.get(place.status, place.status),
+                turned(place.status),
                 place.evidence,
                 (),
                 place.missing,
