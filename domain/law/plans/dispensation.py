@@ -23,6 +23,7 @@ from domain.law import acts
 from domain.law.area import figures as figures_law
 from domain.law.area import status as area_law
 from domain.law.area.categories import Category
+from domain.law.area.measured import COUNTRY
 from domain.law.edition import Edition
 from domain.law.kernel import (
     Condition,
@@ -357,13 +358,13 @@ def _by_figures(
         few = Condition(
             "below_2100_residents", status, (item.item,), (("residents", str(residents)),)
         )
-    convicted = compare(figures, _CONVICTED, readings)
+    convicted = compare(figures, _CONVICTED, readings, item.worked_out)
     status = turned(convicted.status)
     values = ((convicted.name, f"{convicted.value or '?'} < {convicted.limit}"),)
     return few, Condition(
         "convictions_below_limit",
         status,
-        item.evidence((_CONVICTED.figure,)),
+        item.evidence((_CONVICTED.figure, COUNTRY)),
         values,
         missing if status is Status.UNKNOWN else (),
     )
