@@ -271,11 +271,8 @@ def municipal_order(
     efforts against parallel societies; no body of the tenants' democracy has to agree. There are
     prevention areas since 30 November 2021.
     """
-    if area is None:
-        return Finding(Status.NOT_MET)
     kinds = (Category.VULNERABLE, Category.PREVENTION)
-    found = reached(edition, view, area, kinds, day, readings)
-    return Finding(found.status, found.evidence, (), found.missing)
+    return reached(edition, view, area, kinds, day, readings)
 
 
 # --- What the rules share -------------------------------------------------------------------
