@@ -10,6 +10,7 @@ from domain.facts.declared import BOTH, Field
 from domain.law.answer import Decision, Need, Value, ValueKind
 from domain.law.area.case import AreaCase
 from domain.law.edition import Edition, Step
+from domain.law.ending.rehousing_steps import MUNICIPALITY_REHOUSES
 from domain.law.kernel import Finding, Status, chosen, explore
 from domain.law.plans.counting import plain
 from domain.law.plans.kinds import FIRST_DAY, LAST_DAY, TARGET, TARGET_DAY
@@ -18,7 +19,6 @@ from domain.reference import View
 
 MUST_SEND_PLAN = "MUST_SEND_PLAN"
 MUST_REDUCE_FAMILY_DWELLINGS = "MUST_REDUCE_FAMILY_DWELLINGS"
-MUNICIPALITY_REHOUSES = "MUNICIPALITY_REHOUSES"
 MAY_APPOINT_MANAGER = "MAY_APPOINT_MANAGER"
 WEIGH_WINDING_UP = "WEIGH_WINDING_UP"
 MUST_SEND_WINDING_UP_PLAN = "MUST_SEND_WINDING_UP_PLAN"
