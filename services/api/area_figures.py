@@ -5,7 +5,7 @@ What may be shown of them says `domain/shown.py`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +17,6 @@ from domain.facts import (
     ReferenceFigures,
     Retracted,
 )
-from domain.law import explain
 from domain.law.area import figures as law
 from domain.law.area.measured import Known, Mean, decimal_text, known
 from domain.law.editions import CURRENT
@@ -26,7 +25,6 @@ from domain.law.texts.words import FIGURES
 from domain.reference import View
 from domain.shown import Showing, Shown, parts_hidden, year_of
 from husret.v1 import area_service_pb2 as pb
-from husret.v1 import core_pb2 as core
 from services.api import convert, decisions
 from services.api import facts as messages
 from services.api.calls import known_request_id
@@ -176,7 +174,8 @@ def figures_of(view: View, area: str, year: int | None, least: int) -> pb.GetAre
     missing = []
     if not items:
         details = {"area": area} if year is None else {"area": area, "year": str(year)}
-        missing.append(_missing(details))
+        none = Missing("area_figures", "ministry", tuple(details.items()))
+        missing.append(decisions.missing_fact(CURRENT, none))
     allowed = Shown(view, area, least)
     return pb.GetAreaFiguresResponse(
         area=area,
@@ -186,16 +185,6 @@ def figures_of(view: View, area: str, year: int | None, least: int) -> pb.GetAre
         missing=missing,
         known_at_position=view.position,
         least_shown=least,
-    )
-
-
-def _missing(details: Mapping[str, str]) -> core.MissingFact:
-    missing = Missing("area_figures", "ministry", tuple(details.items()))
-    return core.MissingFact(
-        kind=missing.kind,
-        details=dict(details),
-        supplier=missing.supplier,
-        text=decisions.text(explain.missing_text(CURRENT, missing)),
     )
 
 
