@@ -34,6 +34,7 @@ from domain.law.area.measured import (
     Derived,
     Known,
     Mean,
+    day_of,
     known,
     number,
     said_years,
@@ -580,6 +581,4 @@ def name_of(part: Measured) -> str:
 
 def year_of(fact: Any) -> int:
     """Return the year of the day that figures are of."""
-    day = fact.list_day if isinstance(fact, AreaListed) else fact.reference_day
-    year: int = day.year
-    return year
+    return day_of(fact).year

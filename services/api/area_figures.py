@@ -18,7 +18,7 @@ from domain.facts import (
     Retracted,
 )
 from domain.law.area import figures as law
-from domain.law.area.measured import Known, Mean, decimal_text, known
+from domain.law.area.measured import Known, Mean, day_of, decimal_text, known
 from domain.law.editions import CURRENT
 from domain.law.kernel import Missing
 from domain.law.texts.words import FIGURES
@@ -170,7 +170,7 @@ def figures_of(view: View, area: str, year: int | None, least: int) -> pb.GetAre
         if law.says_anything(item.fact.figures) or item.fact.figures.measured
         if year is None or year_of(item.fact) == year
     ]
-    items.sort(key=lambda item: (_day(item.fact), item.position), reverse=True)
+    items.sort(key=lambda item: (day_of(item.fact), item.position), reverse=True)
     missing = []
     if not items:
         details = {"area": area} if year is None else {"area": area, "year": str(year)}
@@ -188,17 +188,11 @@ def figures_of(view: View, area: str, year: int | None, least: int) -> pb.GetAre
     )
 
 
-def _day(fact: Any) -> str:
-    day = fact.list_day if isinstance(fact, AreaListed) else fact.reference_day
-    text: str = day.isoformat()
-    return text
-
-
 def _of_day(view: View, item: Recorded[Any], allowed: Shown, showing: Showing) -> pb.FiguresOfDay:
     fact = item.fact
     shown, names = allowed.small.figures(fact.figures, year_of(fact))
     message = pb.FiguresOfDay(
-        reference_day=_day(fact),
+        reference_day=day_of(fact).isoformat(),
         of_list=isinstance(fact, AreaListed),
         suppressed=[*names, *parts_hidden(fact.figures, shown)],
         worked_out=worked_out(known(view, item), allowed),

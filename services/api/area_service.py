@@ -39,7 +39,7 @@ from domain.law.kernel import Finding, Readings, Status, Tree
 from domain.law.letting.criteria import Compared, Criterion
 from domain.law.texts.kinds import Text
 from domain.reference import View
-from domain.shown import FIGURES, Showing, Shown, Values, hidden_of
+from domain.shown import FIGURES, Showing, Shown, Values
 from husret.v1 import area_service_pb2 as pb
 from husret.v1 import area_service_pb2_grpc as pb_grpc
 from husret.v1 import core_pb2 as core
@@ -101,8 +101,7 @@ class AreaService(pb_grpc.AreaServiceServicer):
             call.check_time()
             view = self._instance.view()
             file = parse(request.content, name or "the file", partial(is_name_of, view))
-            hides = partial(hidden_of, view, least=self._least_shown)
-            plan = plan_import(file, view, hides)
+            plan = plan_import(file, view, self._least_shown)
             found = doubts(file, view, plan, self._instance.today())
             problems = [
                 *(_unasked(row) for row in plan.changed_rows if not (row.adds or request.correct)),
