@@ -19,10 +19,10 @@ Which dwellings a series counts:
   of them that the share names. A share for each department is a share of its own.
 - Advertising (§ 60 a): vacant family dwellings of one department that no municipal share and no
   rehousing took; where criteria are agreed for it, they say the share.
-  Where the internal list goes first, they have what that leaves. Where they say another share for
-  some of the dwellings, those are a series of their own, and so is each department, or each size
-  of dwelling, where they are counted by it. What they may have in a year at most is counted of
-  all of them.
+- Criteria may say more of their share. Where the internal list goes first, they have what that
+  leaves. Where they say another share for some of the dwellings, those are a series of their own,
+  and so is each department, or each size of dwelling, where they are counted by it. What they may
+  have in a year at most is counted of all of them.
 - The ways that a share by criteria is split among: the dwellings that went to the share. Each way
   is a share of those; a dwelling at which none of them is due is for whoever meets the criteria in
   any way, in the order of their ranks. Turns are split so too, and always rounded up: the first
@@ -331,7 +331,10 @@ class Ledger:
             self._counts.fold(item.fact, self._vacancies)
 
     def add(self, item: Recorded[facts.VacancyRecorded] | Recorded[facts.VacancyAllocated]) -> None:
-        """Take in a vacancy or an allocation that was recorded since; shares stay as they were."""
+        """Take in a vacancy or an allocation that was recorded since; shares stay as they were.
+
+        It counts in what is due; `rows` shows what had been recorded at first.
+        """
         self.position = item.position
         fact = item.fact
         if isinstance(fact, facts.VacancyRecorded):
@@ -364,6 +367,14 @@ class Ledger:
         if place.vacancy.fact.awaits_other_use:
             found.append(Turn(Channel.TEMPORARY))
         return found
+
+    def criteria_of(self, made: facts.VacancyAllocated) -> str:
+        """Return the id of the criteria whose share an allocation counts in; empty: of none."""
+        if made.basis is None:
+            return ""
+        place = self._counts.place(self._vacancies[made.vacancy])
+        terms = self._counts.standing(place, made.allocated_on, made.basis, self.position)
+        return "" if terms is None else terms.criteria
 
     def rows(self) -> list[Row]:
         """Return every allocation, with the counts as they stood when it was made."""
@@ -464,7 +475,7 @@ class Counts:
             and not place.had(internal)
         )
         for basis in (*MUNICIPAL, *CRITERIA):
-            terms = self._standing(place, day, basis, position)
+            terms = self.standing(place, day, basis, position)
             if internal_due and terms is not None and terms.of is ShareOf.AFTER_INTERNAL:
                 return internal
             for turn in self._of_share(place, day, basis, position):
@@ -484,11 +495,11 @@ class Counts:
     def require_rooms(self, place: Place, day: date, position: int) -> None:
         """Raise RoomsUnknownError where a share that stands can't tell which dwelling it is."""
         for basis in CRITERIA:
-            terms = self._standing(place, day, basis, position)
+            terms = self.standing(place, day, basis, position)
             if terms is not None and terms.by_rooms and place.vacancy.fact.rooms is None:
                 raise RoomsUnknownError(terms.criteria)
 
-    def _standing(self, place: Place, day: date, basis: ShareBasis, position: int) -> Terms | None:
+    def standing(self, place: Place, day: date, basis: ShareBasis, position: int) -> Terms | None:
         """Return the share of a basis that stands for a dwelling."""
         begun: dict[UUID, Terms] = {}
         for each in sorted(self._terms, key=lambda each: each.order):
@@ -504,7 +515,7 @@ class Counts:
 
     def _of_share(self, place: Place, day: date, basis: ShareBasis, position: int) -> list[Turn]:
         """Return the turns of a share: of each way that it is split among, and of no one way."""
-        terms = self._standing(place, day, basis, position)
+        terms = self.standing(place, day, basis, position)
         if terms is None:
             return []
         where = self._where(terms, place.cell)
@@ -517,9 +528,7 @@ class Counts:
         if terms.most_a_year is not None:
             _, of_year = self._beside(place, [(terms.series, "in", day.year)])
             allowed = min(allowed, taken + max(0, terms.most_a_year - of_year))
-        share = Turn(channel_of(basis), basis, dwellings, taken, allowed)._replace(
-            criteria=terms.criteria
-        )
+        share = Turn(channel_of(basis), basis, dwellings, taken, allowed, criteria=terms.criteria)
         of_part = Rounding.UP if terms.in_turns else terms.rounding
         turns = []
         for way, part_of, of_every in terms.ways:

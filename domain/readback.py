@@ -15,7 +15,7 @@ import msgspec
 
 from domain import facts
 from domain.data_classes import DataClass
-from domain.events import EVENT_TYPES, EventType
+from domain.events import BY_FACT, EVENT_TYPES, EventType
 from domain.facts.declared import Slot, json_name, slots
 from domain.law.texts.kinds import Text
 from domain.law.texts.words import CITIZENSHIP, LIST_KINDS, MEMBER_LISTS, MONTHS, PLANS
@@ -173,4 +173,4 @@ def kinds_of(data_class: DataClass | None) -> Iterable[EventType]:
     return (kind for kind in READABLE.values() if kind.data_class is data_class)
 
 
-_RETRACTED = next(kind.name for kind in EVENT_TYPES if kind.fact is facts.Retracted)
+_RETRACTED = BY_FACT[facts.Retracted].name

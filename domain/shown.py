@@ -34,6 +34,7 @@ from domain.law.area.measured import (
     Derived,
     Known,
     Mean,
+    day_of,
     known,
     number,
     said_years,
@@ -55,7 +56,6 @@ which is careful: rather too much is hidden than too little."""
 
 HIDDEN = ".."
 """What stands in a text for a figure that is not shown."""
-
 
 Values = tuple[tuple[str, str], ...]
 """The values of a finding."""
@@ -200,6 +200,7 @@ _NO_COUNT = (
     "convicted_share_country",
     "convicted_limit",
 )
+"""The fields of figures that are no figure of the area's residents."""
 
 NOTHING = Small()
 
@@ -252,7 +253,7 @@ def small_ever(view: View, area: str, least: int) -> Small:
     return found
 
 
-def small_of(known: Collection[Figures], least: int) -> Small:
+def small_of(stated: Collection[Figures], least: int) -> Small:
     """Find what must not be shown of figures of one area, all of them together."""
     if least == 0:
         return NOTHING
@@ -260,7 +261,7 @@ def small_of(known: Collection[Figures], least: int) -> Small:
     sums: list[Sum[tuple[str, Part, int]]] = []
     unseen: list[tuple[str, Part, int]] = []
     said: defaultdict[Part, dict[tuple[int, int], int]] = defaultdict(dict)
-    for part, numerator, denominator in _counted(known):
+    for part, numerator, denominator in _counted(stated):
         at = said[part].setdefault((numerator, denominator), len(said[part]))
         if ("of", part, at) in counts:
             continue
@@ -272,25 +273,25 @@ def small_of(known: Collection[Figures], least: int) -> Small:
         for part in [each for each in said if each.counted is narrow]:
             _younger(Part(wide, part.year), part, said, counts, sums, unseen)
     found = hidden(counts, sums, least, unseen)
-    residents = [each.residents for each in known if each.residents is not None]
+    residents = [each.residents for each in stated if each.residents is not None]
     by_counts = Small(
         least=least,
         numerators=frozenset(part for _, part, _ in found),
         denominators=frozenset(part for what, part, _ in found if what == "of"),
         residents=min(residents, default=None),
-        cells={part: (many, of) for part, many, of in _counted(known) if of},
+        cells={part: (many, of) for part, many, of in _counted(stated) if of},
     )
     few = {
         Part(each.figure, each.first_year)
-        for figures in known
+        for figures in stated
         for each in figures.measured
         if each.figure in COUNTED and each.first_year is not None and by_counts.is_few(each)
     }
     return by_counts._replace(numerators=by_counts.numerators | few)
 
 
-def _counted(known: Iterable[Figures]) -> Iterable[tuple[Part, int, int]]:
-    for figures in known:
+def _counted(stated: Iterable[Figures]) -> Iterable[tuple[Part, int, int]]:
+    for figures in stated:
         for each in figures.measured:
             if each.figure not in COUNTED or each.first_year is None:
                 continue
@@ -322,7 +323,7 @@ def _younger(
                 unseen.append(key)
                 sums.append(Sum((what, wide, first), [(what, narrow, second), key]))
             younger = [(f"younger {what}", narrow, at) for what in ("many", "not")]
-            sums.append(Sum((f"younger {'of'}", narrow, at), younger))
+            sums.append(Sum(("younger of", narrow, at), younger))
 
 
 # --- What leaves the service ------------------------------------------------------------------
@@ -338,7 +339,7 @@ class Shown:
         self, view: View, area: str, least: int, beside: Collection[AreaFigures | AreaListed] = ()
     ) -> None:
         """Find it; `beside`: facts that are shown too, whether they still stand or not."""
-        self.small: Small = small(view, area, least, beside)
+        self.small = small(view, area, least, beside)
 
     def hidden(self, figures: Known) -> frozenset[str]:
         """Return which of the figures that a test takes are not shown."""
@@ -350,11 +351,6 @@ class Shown:
             if self.small.mean(name, mean, figures.figures)
         )
         return frozenset((*names, *means))
-
-    def values(self, values: Iterable[tuple[str, str]], figures: Known | None) -> dict[str, str]:
-        """Return the values of a finding without those that are not shown."""
-        found = tuple(values)
-        return dict(found if figures is None else self.masked(found, figures))
 
     def criterion(self, criterion: Criterion, figures: Known | None) -> tuple[str, bool]:
         """Return the value of a criterion as it is shown, and whether it is left out."""
@@ -547,18 +543,19 @@ def _is_of_figures(item: Recorded[Any]) -> bool:
 
 
 def hidden_of(view: View, fact: Any, least: int) -> Collection[str]:
-    """Return the names of what is not shown of a fact's figures; none of another fact."""
+    """Return the fields not shown of figures beside those that stand; none of another fact."""
     if not isinstance(fact, AreaFigures | AreaListed):
         return ()
-    shown, names = Shown(view, fact.area, least, [fact]).small.figures(fact.figures, year_of(fact))
+    shown, names = small(view, fact.area, least, [fact]).figures(fact.figures, year_of(fact))
     return names if shown.measured == fact.figures.measured else (*names, "measured")
 
 
 def withheld(view: View, fact: Any, least: int) -> bool:
-    """Tell whether the payload of an open event shows a figure of few persons."""
-    return bool(hidden_of(view, fact, least)) or (
-        isinstance(fact, AreaFigures | AreaListed) and bool(without_few(view, fact, least)[1])
-    )
+    """Tell whether the payload of an open event, of a fact that stands or not, tells of few.
+
+    The log shows all that was ever recorded, so that is what nothing may be worked out of.
+    """
+    return isinstance(fact, AreaFigures | AreaListed) and bool(without_few(view, fact, least)[1])
 
 
 def without_few(
@@ -574,11 +571,14 @@ def parts_hidden(before: Figures, shown: Figures) -> Iterable[str]:
     """Name the parts of figures that are not shown."""
     for part, after in zip(before.measured, shown.measured, strict=True):
         if part != after:
-            yield f"{part.figure} {part.first_year}"
+            yield name_of(part)
+
+
+def name_of(part: Measured) -> str:
+    """Name what was counted of one year."""
+    return f"{part.figure} {part.first_year}"
 
 
 def year_of(fact: Any) -> int:
     """Return the year of the day that figures are of."""
-    day = fact.list_day if isinstance(fact, AreaListed) else fact.reference_day
-    year: int = day.year
-    return year
+    return day_of(fact).year

@@ -272,10 +272,12 @@ def asks_about(
     channel: Channel,
     basis: ShareBasis | None,
     way: int | None,
+    criteria: str,
 ) -> bool:
     """Tell whether a question is about this dwelling, let the way that it is allocated.
 
-    `way`: the way of the criteria, or their turn, that the dwelling counts in.
+    `way`: the way of the criteria, or their turn, that the dwelling counts in; `criteria`: the id
+    of those whose way it is.
     """
     if isinstance(question, RehousingQuestion):
         # Its dwelling is the one that must be left.
@@ -288,7 +290,8 @@ def asks_about(
             expected = Basis.STK_3
         return question.basis is expected
     if isinstance(question, LettingQuestion):
-        return question.way == way and question.channel in _letting_channels(channel, basis, kind)
+        same_way = question.way == way and (way is None or question.way_of in ("", criteria))
+        return same_way and question.channel in _letting_channels(channel, basis, kind)
     return True
 
 

@@ -21,9 +21,10 @@ from domain.events import BY_FACT, Recorded
 from domain.facts import ListKind
 from domain.law.edition import Edition
 from domain.law.plans import progress
-from domain.law.plans.counting import Share
+from domain.law.plans.counting import COUNTED, Share
 from domain.law.plans.inventory import EVENTS, day_of
-from domain.law.plans.progress import COUNTED, DAYS, READ, Seen, Standing
+from domain.law.plans.kinds import FIRST_DAY
+from domain.law.plans.progress import DAYS, READ, Seen, Standing
 from domain.reference import Reference, View
 from projections import view as views
 from projections.view import Changes, Condition, Evidence, digested
@@ -152,7 +153,7 @@ class PlanProgress:
         self._touched: set[str] = set()
         self._touched_all = False
         self._published: set[date] = set()
-        self._last_list = progress.FIRST_DAY
+        self._last_list = FIRST_DAY
         self.digest = b""
 
     def apply(self, item: Recorded[Any]) -> None:
@@ -177,7 +178,7 @@ class PlanProgress:
                     self._published.add(fact.list_day)
                     self._last_list = max(self._last_list, fact.list_day)
                 return
-            case facts.AreaListed() if fact.list_day < progress.FIRST_DAY:
+            case facts.AreaListed() if fact.list_day < FIRST_DAY:
                 return
             case facts.AreaListed():
                 for area in self._together(fact):

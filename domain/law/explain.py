@@ -510,7 +510,7 @@ def _decimal(law: Edition, value: str, values: Values) -> Text:
 
 
 def _money(law: Edition, value: str, values: Values) -> Text:
-    """Write an amount in øre as kroner, and from a million up in millions."""
+    """Write an amount in øre as kroner; whole tenths of a million, from one up, in millions."""
     kroner, oere = divmod(int(value), 100)
     if kroner >= 1_000_000 and oere == 0 and kroner % 100_000 == 0:
         millions, tenths = divmod(kroner // 100_000, 10)
@@ -539,7 +539,9 @@ def _metres(law: Edition, value: str, values: Values) -> Text:
 def _kroner(law: Edition, value: str, values: Values) -> Text:
     """Write whole øre as kroner with two decimals."""
     kroner, rest = divmod(int(value), 100)
-    return Text(f"{kroner:,}".replace(",", ".") + f",{rest:02d} kr.", f"DKK {kroner:,}.{rest:02d}")
+    return Text(
+        f"{_thousands(kroner, '.')},{rest:02d} kr.", f"DKK {_thousands(kroner, ',')}.{rest:02d}"
+    )
 
 
 def _named(

@@ -7,6 +7,7 @@ the answer is PERMITTED.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import ClassVar, TypeVar
 
@@ -47,7 +48,7 @@ class TriedGround(msgspec.Struct, frozen=True):
     members_rule: str = ""
 
 
-class GroundCase(Case[Q]):
+class GroundCase(Case[Q], ABC):
     """The working state of a question that is decided ground by ground."""
 
     order: ClassVar[tuple[str, ...]] = ()
@@ -62,9 +63,9 @@ class GroundCase(Case[Q]):
         self.duties: list[tuple[str, str]] = []
 
     @property
+    @abstractmethod
     def place(self) -> str:
         """The area that the question is about, or that its dwelling lies in."""
-        raise NotImplementedError
 
     # -- what a rule says of the place
 

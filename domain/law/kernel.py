@@ -141,6 +141,11 @@ def all_met(statuses: Iterable[Status]) -> Status:
     return Status.MET
 
 
+def turned(status: Status) -> Status:
+    """Return what the opposite comes to: what is neither met nor not met stays what it is."""
+    return {Status.MET: Status.NOT_MET, Status.NOT_MET: Status.MET}.get(status, status)
+
+
 def as_stated(unstated: Condition, said: bool | None) -> Condition:
     """Return a condition that somebody states; as it stands, where it is left out (None)."""
     if said is None:

@@ -23,6 +23,7 @@ from domain.law.area import figures, origin
 from domain.law.area import status as area_law
 from domain.law.area.categories import Category
 from domain.law.area.consequences import ToolKind
+from domain.law.area.measured import day_of
 from domain.law.area.tools import Tool as InForceTool
 from domain.law.area.tools import tools
 from domain.law.edition import Edition
@@ -572,7 +573,7 @@ class _Report:
         days = list(lists.days(kind, self.edition.first_day, self.as_of))[-YEARS:]
         for day in days:
             item = figures.figures_on(self.view, area, day)
-            if item is None or _day_of(item.item.fact).year != day.year:
+            if item is None or day_of(item.item.fact).year != day.year:
                 if day == self.as_of and told:
                     self._note("FIGURES_MISSING", area, name=self._name(area))
                 continue
@@ -885,10 +886,6 @@ def _is_held(view: View, kind: ListKind, day: date) -> bool:
         and getattr(row.fact, kind.value) is not facts.Listing.UNKNOWN
         for area in view.keys(facts.AreaListed)
     )
-
-
-def _day_of(fact: facts.AreaListed | facts.AreaFigures) -> date:
-    return fact.list_day if isinstance(fact, facts.AreaListed) else fact.reference_day
 
 
 def _tested_as(met: list[Category]) -> Category:

@@ -5,7 +5,7 @@ What may be shown of them says `domain/shown.py`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -17,16 +17,14 @@ from domain.facts import (
     ReferenceFigures,
     Retracted,
 )
-from domain.law import explain
 from domain.law.area import figures as law
-from domain.law.area.measured import Known, Mean, decimal_text, known
+from domain.law.area.measured import Known, Mean, day_of, decimal_text, known
 from domain.law.editions import CURRENT
 from domain.law.kernel import Missing
 from domain.law.texts.words import FIGURES
 from domain.reference import View
 from domain.shown import Showing, Shown, parts_hidden, year_of
 from husret.v1 import area_service_pb2 as pb
-from husret.v1 import core_pb2 as core
 from services.api import convert, decisions
 from services.api import facts as messages
 from services.api.calls import known_request_id
@@ -172,11 +170,12 @@ def figures_of(view: View, area: str, year: int | None, least: int) -> pb.GetAre
         if law.says_anything(item.fact.figures) or item.fact.figures.measured
         if year is None or year_of(item.fact) == year
     ]
-    items.sort(key=lambda item: (_day(item.fact), item.position), reverse=True)
+    items.sort(key=lambda item: (day_of(item.fact), item.position), reverse=True)
     missing = []
     if not items:
         details = {"area": area} if year is None else {"area": area, "year": str(year)}
-        missing.append(_missing(details))
+        none = Missing("area_figures", "ministry", tuple(details.items()))
+        missing.append(decisions.missing_fact(CURRENT, none))
     allowed = Shown(view, area, least)
     return pb.GetAreaFiguresResponse(
         area=area,
@@ -189,27 +188,11 @@ def figures_of(view: View, area: str, year: int | None, least: int) -> pb.GetAre
     )
 
 
-def _missing(details: Mapping[str, str]) -> core.MissingFact:
-    missing = Missing("area_figures", "ministry", tuple(details.items()))
-    return core.MissingFact(
-        kind=missing.kind,
-        details=dict(details),
-        supplier=missing.supplier,
-        text=decisions.text(explain.missing_text(CURRENT, missing)),
-    )
-
-
-def _day(fact: Any) -> str:
-    day = fact.list_day if isinstance(fact, AreaListed) else fact.reference_day
-    text: str = day.isoformat()
-    return text
-
-
 def _of_day(view: View, item: Recorded[Any], allowed: Shown, showing: Showing) -> pb.FiguresOfDay:
     fact = item.fact
     shown, names = allowed.small.figures(fact.figures, year_of(fact))
     message = pb.FiguresOfDay(
-        reference_day=_day(fact),
+        reference_day=day_of(fact).isoformat(),
         of_list=isinstance(fact, AreaListed),
         suppressed=[*names, *parts_hidden(fact.figures, shown)],
         worked_out=worked_out(known(view, item), allowed),

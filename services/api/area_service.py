@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 from typing import NamedTuple
@@ -35,11 +35,11 @@ from domain.law.area.timeline import Period, interval, timeline
 from domain.law.area.tools import Tool, kept_on, tools
 from domain.law.beside import LAW_NEWER_THAN_REVIEW, LAW_REVIEW_STALE
 from domain.law.editions import CURRENT
-from domain.law.kernel import Finding, Missing, Readings, Status, Tree
+from domain.law.kernel import Finding, Readings, Status, Tree
 from domain.law.letting.criteria import Compared, Criterion
 from domain.law.texts.kinds import Text
 from domain.reference import View
-from domain.shown import FIGURES, Showing, Shown, hidden_of
+from domain.shown import FIGURES, Showing, Shown, Values
 from husret.v1 import area_service_pb2 as pb
 from husret.v1 import area_service_pb2_grpc as pb_grpc
 from husret.v1 import core_pb2 as core
@@ -100,8 +100,7 @@ class AreaService(pb_grpc.AreaServiceServicer):
             call.check_time()
             view = self._instance.view()
             file = parse(request.content, name or "the file", partial(is_name_of, view))
-            hides = partial(hidden_of, view, least=self._least_shown)
-            plan = plan_import(file, view, hides)
+            plan = plan_import(file, view, self._least_shown)
             found = doubts(file, view, plan, self._instance.today())
             problems = [
                 *(_unasked(row) for row in plan.changed_rows if not (row.adds or request.correct)),
@@ -234,7 +233,10 @@ class AreaService(pb_grpc.AreaServiceServicer):
                 )
                 for kind, number in _TOOL_KINDS.items()
             ],
-            missing=_missing(dict.fromkeys(m for each in found for m in each.finding.missing)),
+            missing=[
+                decisions.missing_fact(CURRENT, missing)
+                for missing in dict.fromkeys(m for each in found for m in each.finding.missing)
+            ],
             outside=[
                 pb.OutsideTool(
                     code=code,
@@ -299,7 +301,6 @@ def _wanted(request: pb.ListAreaStatusRequest, wrong: FieldErrors) -> Filter:
     return Filter(request.municipality, request.category, day)
 
 
-Values = tuple[tuple[str, str], ...]
 Hiding = Callable[[str, date, Values], dict[str, str]]
 """Takes from the values of a finding about an area on a day those that are not shown."""
 
@@ -312,7 +313,7 @@ def _hiding(view: View, least: int) -> Hiding:
         if known is None:
             found = Finding(Status.NOT_EXAMINED, (), values)
             return dict(Showing(view, least).finding(found, area).values)
-        return Shown(view, area, least).values(values, known)
+        return dict(Shown(view, area, least).masked(values, known))
 
     return shown
 
@@ -570,7 +571,7 @@ def _category(
         differs=official.status is not computed.status
         and {official.status, computed.status} <= decisive,
         findings=[decisions.finding(CURRENT, each, showing, day=day) for each in shown],
-        missing=_missing(missing),
+        missing=[decisions.missing_fact(CURRENT, each) for each in missing],
         criteria=[
             _criterion(each, *allowed.criterion(each, known), allowed.tells(each, known))
             for each in criteria
@@ -592,18 +593,6 @@ def _criterion(criterion: Criterion, value: str, suppressed: bool, withheld: boo
         worked_out=criterion.worked_out,
         suppressed=suppressed,
     )
-
-
-def _missing(missing: Iterable[Missing]) -> list[core.MissingFact]:
-    return [
-        core.MissingFact(
-            kind=each.kind,
-            details=dict(each.details),
-            supplier=each.supplier,
-            text=decisions.text(explain.missing_text(CURRENT, each)),
-        )
-        for each in missing
-    ]
 
 
 def _of_units(category: Category, day: date) -> bool:

@@ -12,7 +12,7 @@ from domain.events import Recorded
 from domain.law import explain
 from domain.law.edition import Edition
 from domain.law.editions import edition_named
-from domain.law.kernel import Confidence, Outcome, Status
+from domain.law.kernel import Confidence, Missing, Outcome, Status
 from domain.law.texts.kinds import Text
 from domain.reference import View
 from domain.shown import Showing
@@ -68,6 +68,19 @@ def area_names(view: View) -> Callable[[str], str]:
     return name
 
 
+def missing_fact(
+    edition: Edition, missing: Missing, person: UUID | None = None, *, texts: bool = True
+) -> core.MissingFact:
+    """Return a fact that is missing, of nobody or of a person, as a message."""
+    return core.MissingFact(
+        kind=missing.kind,
+        person_id=_id(person),
+        details=dict(missing.details),
+        supplier=missing.supplier,
+        text=text(explain.missing_text(edition, missing)) if texts else None,
+    )
+
+
 def decision(
     answer: Answer, showing: Showing, *, texts: bool, area_name: Callable[[str], str] = str
 ) -> core.Decision:
@@ -88,14 +101,7 @@ def decision(
             for each in made.findings
         ],
         missing=[
-            core.MissingFact(
-                kind=missing.kind,
-                person_id=_id(person),
-                details=dict(missing.details),
-                supplier=missing.supplier,
-                text=text(explain.missing_text(edition, missing)) if texts else None,
-            )
-            for missing, person in made.missing
+            missing_fact(edition, missing, person, texts=texts) for missing, person in made.missing
         ],
         would_change=[
             core.Change(

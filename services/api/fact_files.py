@@ -29,7 +29,7 @@ from services.facts.fields import FieldError, FieldErrors, InvalidFields
 from services.instance.instance import Instance
 from services.sheets import reading as sheets
 from services.sheets.cells import plain_number
-from services.sheets.file import BadFile, Problem
+from services.sheets.file import ENCODINGS, SEPARATORS, BadFile, Problem
 
 LARGEST_FILES = 24 * 1024 * 1024
 """Most bytes of the files of one call: 100,000 facts and more."""
@@ -136,9 +136,9 @@ def _asked(asked: pb.FactFile, path: str, wrong: FieldErrors) -> _File:
     name = fields.text("name", asked.name, 200, optional=True)
     if asked.kind and asked.kind not in FACTS:
         fields.bad("kind", f"is no kind of fact{nearest(asked.kind, FACTS)} (docs/facts.md)")
-    if asked.encoding and asked.encoding not in sheets.ENCODINGS:
-        fields.bad("encoding", f"must be one of {', '.join(sheets.ENCODINGS)}")
-    if asked.separator and asked.separator not in sheets.SEPARATORS:
+    if asked.encoding and asked.encoding not in ENCODINGS:
+        fields.bad("encoding", f"must be one of {', '.join(ENCODINGS)}")
+    if asked.separator and asked.separator not in SEPARATORS:
         fields.bad("separator", "must be a semicolon, a comma or a tabulator")
     return _File(asked, name or "the file")
 

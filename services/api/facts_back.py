@@ -24,6 +24,7 @@ from husret.v1 import fact_service_pb2 as pb
 from services.api import convert, enums, pages
 from services.api import facts as messages
 from services.api.calls import Call, known_uuid, view_for
+from services.api.decisions import CLASSES
 from services.api.fields import UNREAD, Fields, words
 from services.facts.fields import FieldErrors
 from services.facts.history import History, Past, Read, RecordedBy, Wanted
@@ -33,7 +34,6 @@ _FACTS = "facts"
 """The kind of walk: no other takes its tokens."""
 
 _STATES = {state: number for number, state in words(pb.FactState, State, "FACT_STATE_").items()}
-CLASSES = {data_class: number for number, data_class in enums.DATA_CLASSES.items()}
 _FIELDS = {struct: name for name, struct in messages.FACTS.items()}
 
 

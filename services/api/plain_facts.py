@@ -25,11 +25,11 @@ from services.api.fields import Fields
 from services.api.ids import NAMES
 from services.facts.checks import NewFact
 from services.facts.fields import FieldErrors
-from services.sheets.cells import iso_day, plain_number, with_zeros
+from services.sheets.cells import YES_OR_NO, iso_day, plain_number, with_zeros
 
 Said = Mapping[str, Any]
 
-_YES_OR_NO = {"yes": True, "ja": True, "true": True, "no": False, "nej": False, "false": False}
+_YES_OR_NO = {**YES_OR_NO, "true": True, "false": False}
 
 
 def subjects_of(name: str) -> tuple[str, ...]:

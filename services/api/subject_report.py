@@ -24,7 +24,8 @@ from husret.v1 import core_pb2 as core
 from husret.v1 import report_service_pb2 as pb
 from services.api import convert
 from services.api.calls import Call, known_uuid, view_for
-from services.api.facts_back import CLASSES, Messages, moment, recorded_by
+from services.api.decisions import CLASSES
+from services.api.facts_back import Messages, moment, recorded_by
 from services.api.fields import UNREAD
 from services.facts.fields import FieldErrors
 from services.facts.history import History, RecordedBy, who

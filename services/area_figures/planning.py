@@ -16,11 +16,19 @@ from typing import Any
 import msgspec
 
 from domain.events import Recorded
-from domain.facts import AreaFigures, AreaRegistered, AreaRenamed, Fact, Figures, ReferenceFigures
+from domain.facts import (
+    AreaFigures,
+    AreaRegistered,
+    AreaRenamed,
+    Fact,
+    Figures,
+    Measured,
+    ReferenceFigures,
+)
 from domain.law.area.figures import PUBLISHED
 from domain.law.area.measured import COUNTED
 from domain.reference import View
-from domain.shown import small
+from domain.shown import name_of, parts_hidden, small
 from domain.suppression import LEAST_SHOWN
 from services.area_figures.reading import FigureFile, Group, NewArea
 from services.facts import plausibility
@@ -132,9 +140,7 @@ def _secret(view: View, standing: Recorded[Any], least: int) -> frozenset[str]:
     if not isinstance(fact, AreaFigures):
         return frozenset()
     shown, names = small(view, fact.area, least).figures(fact.figures, fact.reference_day.year)
-    pairs = zip(fact.figures.measured, shown.measured, strict=True)
-    parts = (_named(before) for before, after in pairs if before != after)
-    return frozenset((*names, *parts))
+    return frozenset((*names, *parts_hidden(fact.figures, shown)))
 
 
 def implausible(
@@ -260,17 +266,16 @@ _SECRET = object()
 """Is equal to no figure that stands."""
 
 
-def _named(each: Any) -> str:
+def _named(each: Measured) -> str:
     """Name what was counted of a year, or how a figure was measured."""
-    return f"{each.figure} {each.first_year}" if each.figure in COUNTED else "how measured"
+    return name_of(each) if each.figure in COUNTED else "how measured"
 
 
-def _year(each: Any) -> int | None:
-    year: int | None = each.first_year if each.figure in COUNTED else None
-    return year
+def _year(each: Measured) -> int | None:
+    return each.first_year if each.figure in COUNTED else None
 
 
-def _counted(figures: Figures) -> list[Any]:
+def _counted(figures: Figures) -> list[Measured]:
     return [each for each in figures.measured if each.figure in COUNTED]
 
 

@@ -12,11 +12,10 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from domain.facts import AreaFigures, AreaRegistered, Figures, Measure, Measured, ReferenceFigures
-from domain.facts.declared import slots
 from domain.facts.kinds import LONGEST_NAME, LONGEST_SOURCE
 from domain.law.area.measured import COUNTED
 from services.sheets import reading as sheets
-from services.sheets.cells import Record
+from services.sheets.cells import LARGEST, Record
 from services.sheets.file import BadFile, Problem
 
 COLUMNS = ("figure", "area", "reference_day", "source")
@@ -37,11 +36,7 @@ OPTIONAL_COLUMNS = (
     "extracted_on",
 )
 
-LARGEST = {slot.name: slot.said.most or 0 for slot in slots(Figures) if slot.said.share}
-"""The largest of each figure that is a share."""
-
 _AMOUNT = "average_income"
-_AREA = re.compile(r"[0-9]{4}(-[a-z0-9]+)+")
 _COUNTS = ("numerator", "denominator")
 
 
@@ -221,9 +216,7 @@ class _Reader:
             record.leave_empty(("area", "name", "municipality"), "reference")
             record.text("place", LONGEST_NAME)
             self._municipalities(record, day)
-        elif not _AREA.fullmatch(area):
-            what = "is not an area id: the municipality's code, a hyphen, and a-z 0-9 -"
-            record.refuse("area", f"{area!r} {what}")
+        elif record.area() is None:
             return None
         else:
             record.leave_empty(("municipalities",), "area")
@@ -259,9 +252,7 @@ class _Reader:
         municipality = record.municipality("municipality", code)
         if municipality is None:
             return
-        if municipality != area[:4]:
-            what = f"{area!r} does not begin with its municipality's code {municipality}"
-            record.refuse("area", what)
+        record.area(municipality)
         if not name:
             return
         name = re.sub(" +", " ", record.text("name", LONGEST_NAME))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -26,19 +27,12 @@ from domain.facts import (
 )
 from domain.law.area.lists import existed
 from domain.reference import View
-from domain.shown import HIDDEN
+from domain.shown import HIDDEN, hidden_of
+from domain.suppression import LEAST_SHOWN
 from services.area_lists.file import AreaListFile, ListRow
 from services.area_lists.totals import ListSummary, miscounted, rows_by_day, summary_of
 from services.facts.completeness import Lost, left, lost
 from services.sheets.file import BadFile, Problem
-
-Hides = Callable[[Fact], Collection[str]]
-"""Says of a fact which of its figures are not shown, for they tell of few persons."""
-
-
-def nothing_hidden(fact: Fact) -> Collection[str]:
-    """Hide nothing."""
-    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +63,7 @@ class ImportPlan:
     summary: tuple[ListSummary, ...]
 
 
-def plan_import(file: AreaListFile, view: View, hides: Hides = nothing_hidden) -> ImportPlan:
+def plan_import(file: AreaListFile, view: View, least: int = LEAST_SHOWN) -> ImportPlan:
     """Compare a file with what stands and return what its import appends.
 
     The order of the plan's facts does not depend on the order of the file's rows. A row that
@@ -78,7 +72,7 @@ def plan_import(file: AreaListFile, view: View, hides: Hides = nothing_hidden) -
     taken back. Several files may attest the completeness of the same list, each for
     municipalities of its own: attestations and sources add up, and "no" attests nothing.
 
-    `hides` says which figures of a fact tell of few persons; what they were is not repeated.
+    `least`: the smallest count of persons that is shown; a figure of fewer is not repeated.
 
     Raises BadFile when the file, put beside what stands, gives a name to two areas or
     speaks against a list's total or completeness.
@@ -98,6 +92,7 @@ def plan_import(file: AreaListFile, view: View, hides: Hides = nothing_hidden) -
     if problems:
         raise BadFile(file.name, problems)
 
+    hides = partial(hidden_of, view, least=least)
     # A name that an area has by a recorded renaming is no other name.
     registered = {
         row.registered.area: row
@@ -105,7 +100,7 @@ def plan_import(file: AreaListFile, view: View, hides: Hides = nothing_hidden) -
         if not is_name_of(view, row.registered.area, row.registered.name)
     }
     areas = [
-        _Compared(row.line, f"area {area}", row.registered, view.area(area))
+        _Compared(row.line, f"area {area}", row.registered, view.area(area), hides)
         for area, row in sorted(registered.items())
     ]
     lists = [
@@ -114,6 +109,7 @@ def plan_import(file: AreaListFile, view: View, hides: Hides = nothing_hidden) -
             f"{item.fact.kind} list of {item.fact.list_day}",
             item.fact,
             view.published(item.fact.kind, item.fact.list_day),
+            hides,
         )
         for item in sorted(added_up, key=lambda item: _list_order(item.fact))
     ]
@@ -162,7 +158,7 @@ class _Compared:
         row: str,
         fact: Fact,
         standing: Recorded[Any] | None,
-        hides: Hides = nothing_hidden,
+        hides: Callable[[Fact], Collection[str]],
     ) -> None:
         self.line = line
         self.row = row

@@ -19,7 +19,6 @@ from domain.facts import (
     Listing,
     ListKind,
 )
-from domain.facts.declared import slots
 from domain.facts.kinds import LONGEST_NAME, LONGEST_SOURCE
 from domain.law.area.lists import FIRST_LIST, GHETTO_LIST_DAYS, list_day_due, listing
 from services.area_lists.file import (
@@ -30,11 +29,8 @@ from services.area_lists.file import (
 from services.area_lists.totals import miscounted
 from services.facts.municipalities import MADE_UP_MUNICIPALITY
 from services.sheets import reading as sheets
-from services.sheets.cells import Record
+from services.sheets.cells import LARGEST, Record
 from services.sheets.file import BadFile, Problem
-
-LARGEST = {slot.name: slot.said.most for slot in slots(Figures) if slot.said.share}
-"""The largest of each figure that is a share."""
 
 FIGURES = (
     "unattached_share",
@@ -64,8 +60,6 @@ AREA_COLUMNS = (
 )
 COLUMNS = (*SHARED_COLUMNS, *LIST_COLUMNS, *AREA_COLUMNS)
 """Every column that a file must have; their order in the file is free."""
-
-_AREA = re.compile(r"[0-9]{4}(-[a-z0-9]+)+")
 
 
 class RecordKind(StrEnum):
@@ -168,7 +162,7 @@ def _area_row(record: Record) -> AreaRow | None:
     record.leave_empty(LIST_COLUMNS, RecordKind.AREA)
     day = _list_day(record)
     municipality = record.municipality("municipality", record.cells["municipality"])
-    area = _area(record, municipality)
+    area = record.area(municipality)
     name = re.sub(" +", " ", record.text("name", LONGEST_NAME))
     listings = {
         kind: record.word(kind.value, Listing)
@@ -178,7 +172,7 @@ def _area_row(record: Record) -> AreaRow | None:
     combined_letting: Listing | None = Listing.UNKNOWN
     if record.cells[ListKind.COMBINED_LETTING.value]:
         combined_letting = record.word(ListKind.COMBINED_LETTING.value, Listing)
-    shares: dict[str, Any] = {name: record.share(name, LARGEST[name] or 0) for name in LARGEST}
+    shares: dict[str, Any] = {name: record.share(name, LARGEST[name]) for name in LARGEST}
     figures = Figures(
         residents=record.count("residents"),
         residents_2010=record.count("residents_2010"),
@@ -223,18 +217,6 @@ def _list_day(record: Record) -> date | None:
         record.refuse("list_day", f"{day} lies before {first}, the first day of such lists")
         return None
     return day
-
-
-def _area(record: Record, municipality: str | None) -> str | None:
-    area = record.cells["area"]
-    if not _AREA.fullmatch(area):
-        what = f"{area!r} is not an area id: the municipality's code, a hyphen, and a-z 0-9 -"
-    elif municipality and not area.startswith(f"{municipality}-"):
-        what = f"{area!r} does not begin with its municipality's code {municipality}"
-    else:
-        return area
-    record.refuse("area", what)
-    return None
 
 
 _MEASURED = {

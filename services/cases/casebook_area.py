@@ -34,6 +34,7 @@ from domain.facts import (
     WindingUpOrdered,
     WindingUpPlanSent,
 )
+from domain.facts.declared import slots
 from domain.law.governance.steps import CompetenceQuestion
 from domain.law.question import PlaceQuestion, Question
 from domain.questions import QUESTIONS
@@ -79,8 +80,6 @@ _COURSE: dict[str, tuple[type[Fact], dict[str, Any]]] = {
 }
 """The words under `course`, likewise."""
 
-_SHARES = ("share", "plot_ratio")
-
 
 def build(case: Case, otherwise: str | None = None) -> World:
     """Record what the case states; `otherwise` overrides what holds for everything else."""
@@ -104,7 +103,8 @@ def _fact(stated: Stated, kind: type[Fact], usual: dict[str, Any], unit: str) ->
     others = {"area": AREA, **usual}
     if "unit" in kind.__struct_fields__:
         others["unit"] = unit
-    shares = {name: casebook.number(stated, name) for name in _SHARES if name in stated}
+    named = (slot.name for slot in slots(kind) if slot.said.share)
+    shares = {name: casebook.number(stated, name) for name in named if name in stated}
     return stated.changed(**shares).into(kind, **others)
 
 

@@ -324,9 +324,9 @@ _DAYS = frozenset((
     "taken_over_on", "lived_since", "agreement_on", "copy_sent_on", "notified_on", "opposed_on",
     "starts_on", "objected_on", "sued_on", "received_on", "registered_on", "offence_day",
     "appealed", "appeal_withdrawn", "final", "overturned", "moved_out", "limit", "documented",
-    "together_since", "advertised_on", "counted_on", "built_on", "demolished_on", "taken_over_on",
+    "together_since", "advertised_on", "counted_on", "built_on", "demolished_on",
     "relabelled_on", "merged_on", "measured_on", "decided_on", "sent_on", "refused_on",
-    "amended_on", "reported_on", "ordered_on", "obeyed_on", "applied_on", "valued_on",
+    "amended_on", "reported_on", "ordered_on", "obeyed_on", "valued_on",
     "documented_on", "reported", "sold_on", "settled_on",
 ))  # fmt: skip
 """Words that a day stands under, wherever a case states facts or a question."""

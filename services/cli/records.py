@@ -11,6 +11,7 @@ from services.cli import connection
 from services.cli import options as shared
 from services.cli.exits import ANSWERED, FAILED, CommandError
 from services.cli.options import Options, Parser
+from services.sheets.file import ENCODINGS
 from services.terminal import output, shell, show
 
 DEADLINE = 600.0
@@ -26,7 +27,7 @@ def add_record(parser: Parser) -> None:
     )
     parser.add_argument("--kind", default="", help="what each row states; else the rows say it")
     parser.add_argument("--mapping", type=Path, metavar="YAML", help="columns named otherwise")
-    parser.add_argument("--encoding", default="", choices=("utf-8", "utf-16", "cp1252"))
+    parser.add_argument("--encoding", default="", choices=list(ENCODINGS))
     parser.add_argument("--separator", default="", help="of cells; default: it is found")
     parser.add_argument("--dry-run", action="store_true", help="check, and record nothing")
     parser.add_argument(

@@ -370,10 +370,9 @@ def _shares(fact: facts.CriteriaSet, field: Checked) -> None:
 
 
 def _covers(one: facts.OtherShare, other: facts.OtherShare) -> bool:
-    """Tell whether every dwelling that a share is of is one that another is of."""
+    """Tell whether one share is of every dwelling that another is of."""
     return (
-        (not one.departments or set(other.departments) <= set(one.departments) != set())
-        and bool(other.departments or not one.departments)
+        (not one.departments or set() < set(other.departments) <= set(one.departments))
         and (one.from_rooms or 0) <= (other.from_rooms or 0)
         and (one.to_rooms or MOST_ROOMS) >= (other.to_rooms or MOST_ROOMS)
     )

@@ -34,7 +34,7 @@ from services.facts.agreeing import check_agreement
 from services.facts.area_names import WHOLE, nearness
 from services.facts.fields import FieldErrors
 from services.facts.municipalities import MADE_UP_MUNICIPALITY
-from services.facts.validating import Checked, check_fields, referred, refers, was_read
+from services.facts.validating import Checked, all_read, check_fields, referred, refers, was_read
 from services.instance.instance import Instance
 from services.persons.reading import Erased, Reader
 
@@ -253,12 +253,6 @@ def _resting_on(view: View, what: str, id: str) -> str:
     return ""
 
 
-def _whole(fact: Any) -> bool:
-    """Tell whether every field of a fact of a plan's course could be read."""
-    names = fact.__struct_fields__
-    return all(was_read(getattr(fact, name)) for name in names if name != "corrects")
-
-
 def _vacant_before(
     instance: Instance, view: View, dwelling: str, recorded: Sequence[facts.DwellingRecorded]
 ) -> str:
@@ -297,7 +291,7 @@ class _Known:
         self._course: defaultdict[str, list[Any]] = defaultdict(list)
         """What the request states of the course of an area's plan."""
         for item in new:
-            if isinstance(item.fact, plausibility.COURSE) and _whole(item.fact):
+            if isinstance(item.fact, plausibility.COURSE) and all_read(item.fact):
                 self._course[item.fact.area].append(item.fact)
             match item.fact:
                 case facts.PersonRegistered() if item.person is not None:
@@ -535,7 +529,7 @@ def _check_plausible(
             found = plausibility.share_doubts(fact)
             found += plausibility.plan_doubts(known.view, fact)
             found += plausibility.built_doubts(fact)
-            if isinstance(fact, plausibility.COURSE) and _whole(fact):
+            if isinstance(fact, plausibility.COURSE) and all_read(fact):
                 found += plausibility.course_doubts(fact, known.course_beside(fact, corrects))
     for doubt in found:
         field.bad(doubt.about, f"{doubt.what}; correct it, or confirm it with accept_implausible")

@@ -14,6 +14,7 @@ from uuid import UUID
 from domain.facts import AreaDwellingsCounted, DwellingsBuilt, DwellingsDemolished, Fact
 from domain.law.plans.inventory import EVENTS, day_of, more_than_there_are, out_of_order
 from domain.reference import View
+from services.facts.validating import all_read
 
 KINDS: tuple[type[Any], ...] = (AreaDwellingsCounted, *EVENTS)
 """The facts that are held against each other, area by area."""
@@ -34,7 +35,7 @@ def wrong_of(view: View, new: Sequence[Fact], corrects: UUID | None = None) -> I
     """
     by_area: defaultdict[str, list[tuple[int, Any]]] = defaultdict(list)
     for number, fact in enumerate(new):
-        if isinstance(fact, KINDS) and _readable(fact):
+        if isinstance(fact, KINDS) and all_read(fact):
             by_area[fact.area].append((number, fact))
     for area, added in by_area.items():
         standing = [
@@ -44,15 +45,6 @@ def wrong_of(view: View, new: Sequence[Fact], corrects: UUID | None = None) -> I
             if item.event_id != corrects
         ]
         yield from _of_area(standing, added)
-
-
-def _readable(fact: Any) -> bool:
-    """Tell whether every field that must be given could be read."""
-    return all(
-        getattr(fact, name) is not None
-        for name in fact.__struct_fields__
-        if name not in ("corrects", "commercial_m2", "replacement", "sale")
-    )
 
 
 def _of_area(standing: list[Any], added: list[tuple[int, Any]]) -> Iterator[Wrong]:

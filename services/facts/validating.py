@@ -31,6 +31,15 @@ def was_read(value: object) -> bool:
     return value is not None
 
 
+def all_read(fact: Any) -> bool:
+    """Tell whether every field of a fact that must be given could be read."""
+    return all(
+        was_read(getattr(fact, slot.name))
+        for slot in slots(type(fact))
+        if slot.required and not slot.nullable
+    )
+
+
 class Notes(Protocol):
     """Notes wrong fields, by the names that messages give them."""
 

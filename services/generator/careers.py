@@ -130,12 +130,17 @@ def _as_of(chance: Chance, benefit: Benefit, day: date) -> Benefit:
     later = _LATER.get(benefit)
     if later is not None and day < later[0]:
         benefit = later[1]
-    until = benefit.until
-    if benefit is Benefit.KONTANTHJAELP:
-        until = Benefit.KONTANTHJAELP_16_1.since
+    until = _until(benefit)
     if until is not None and day >= until:
         return _AFTER_REFORM.drawn(chance)
     return benefit
+
+
+def _until(benefit: Benefit) -> date | None:
+    """Return the day from which a benefit is drawn no more; None: it goes on."""
+    if benefit is Benefit.KONTANTHJAELP:
+        return Benefit.KONTANTHJAELP_16_1.since
+    return benefit.until
 
 
 def spell(chance: Chance, career: Career, day: date) -> Spell:
@@ -146,9 +151,7 @@ def spell(chance: Chance, career: Career, day: date) -> Spell:
     benefit = benefit_of(chance, career, day)
     days = chance.span(*rhythm.spell, least=4)
     gap = 0 if chance.whether(_GOES_OVER) else gap_of(chance, career)
-    end = benefit.until
-    if benefit is Benefit.KONTANTHJAELP:
-        end = Benefit.KONTANTHJAELP_16_1.since
+    end = _until(benefit)
     if end is not None and day.toordinal() + days > end.toordinal():
         return Spell(benefit, end.toordinal() - day.toordinal(), 0)
     return Spell(benefit, days, gap)

@@ -50,8 +50,8 @@ class Country:
 
     def __init__(self, seed: int, scale: float) -> None:
         self._chance = Chance(f"country {seed}")
-        self.dwellings = max(98, round(DWELLINGS * scale))
         codes = [code for code in municipalities() if code != MADE_UP_MUNICIPALITY]
+        self.dwellings = max(len(codes), round(DWELLINGS * scale))
         sizes = [self._chance.lognormvariate(0.0, 0.7) for _ in codes]
         self._sizes = dict(zip(codes, sizes, strict=True))
         wanted = max(len(codes), round(AREAS * scale))

@@ -30,11 +30,12 @@ from services.facts.validating import Checked, check_fields
 from services.generator.chance import Chance
 from services.generator.told import Erased, Told, World
 from services.instance.instance import ACCESS_FILE, KEYS_FILE, InstanceError, begin, new_home
-from services.log.event import Event, metadata
+from services.log.event import Event
 from services.log.factory import FILE as LOG_FILE
 from services.log.filling import FillingLog
 from services.log.port import LOG_URL
 from services.persons.access import AccessTable
+from services.persons.erasing import erasure_event
 from services.persons.keys import KeyStore
 from services.persons.reading import tag
 from services.persons.sealing import ClassKey
@@ -204,14 +205,7 @@ class _Recording:
         self._keys.erase_tokens(tokens)
         for kind in (facts.ErasureBegun, facts.ErasureDone):
             for token in tokens:
-                fact = kind(tokens=(token,), policy=gone.policy)
-                yield Event(
-                    type=events.BY_FACT[kind].name,
-                    data=events.encode_fact(fact),
-                    tags=events.open_tags(fact),
-                    event_id=self._chance.id().bytes,
-                    metadata=metadata({"purpose": "erasure"}),
-                )
+                yield erasure_event(kind, token, gone.policy, self._chance.id())
 
 
 def _class_of(told: Told) -> DataClass:

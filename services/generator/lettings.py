@@ -294,9 +294,7 @@ class Lettings:
             self._course.tell(
                 facts.FallbackDecided(
                     decision_day=self._course.day,
-                    decided_by=f"Opdigtet Sagsbehandler {chance.between(1, 40)}",
-                    reasons=chance.one_of(_REASONS),
-                    party_heard=True,
+                    **self._decided(),
                     prevention_area_possible=chance.one_of((None, True, False)),
                     other_municipalities_tried=True,
                 ),

@@ -30,6 +30,10 @@ class Person:
     attested: Attested = field(default_factory=list)
     """Attestations of benefits."""
 
+    def grown_up(self, day: int) -> bool:
+        """Say whether somebody is 18 on a day."""
+        return day - self.born >= 18 * YEAR
+
 
 @dataclass(eq=False, slots=True)
 class Household:
@@ -51,7 +55,7 @@ class Household:
 
     def adults(self, day: int) -> list[Person]:
         """Return those who are 18."""
-        return [each for each in self.members if day - each.born >= 18 * YEAR]
+        return [each for each in self.members if each.grown_up(day)]
 
 
 @dataclass(eq=False, slots=True)

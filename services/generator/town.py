@@ -278,15 +278,9 @@ class Town:
 
     def _know(self, household: Household, newcomers: bool = False) -> None:
         """Register a household and its members, and begin their lives."""
-        household.since, household.known = self._course.today, True
-        self._households.append(household)
         for person in household.members:
             self._register(person)
-        self._course.tell(
-            facts.HouseholdRegistered(registered_on=self._course.day),
-            household.id,
-            SubjectKind.HOUSEHOLD,
-        )
+        self._register_household(household)
         adults = household.adults(self._course.today)
         for person in household.members:
             role = MemberRole.OTHER
@@ -298,9 +292,18 @@ class Town:
             self._records.grown_up(person, newcomers)
         self._course.some_day(1_900, lambda: self._changes(household))
 
+    def _register_household(self, household: Household) -> None:
+        household.since, household.known = self._course.today, True
+        self._households.append(household)
+        self._course.tell(
+            facts.HouseholdRegistered(registered_on=self._course.day),
+            household.id,
+            SubjectKind.HOUSEHOLD,
+        )
+
     def _register(self, person: Person) -> None:
         self._course.tell(facts.PersonRegistered(), person.id)
-        if self._course.today - person.born < 18 * YEAR:
+        if not person.grown_up(self._course.today):
             leaves = person.born + int((18.5 + 7 * self._course.chance.betavariate(2, 3)) * YEAR)
             self._course.at_work(leaves, lambda: self._leaves_home(person))
 
@@ -371,13 +374,7 @@ class Town:
         for each in persons:
             self._leaves(each)
         household = Household(chance.id(), self._course.today)
-        household.known = True
-        self._households.append(household)
-        self._course.tell(
-            facts.HouseholdRegistered(registered_on=self._course.day),
-            household.id,
-            SubjectKind.HOUSEHOLD,
-        )
+        self._register_household(household)
         for number, each in enumerate(persons):
             role = MemberRole.OTHER if number else MemberRole.APPLICANT
             self._joins(each, household, role)
@@ -421,7 +418,7 @@ class Town:
             ):
                 continue
             for each in list(other.members):
-                grown_up = self._course.today - each.born >= 18 * YEAR
+                grown_up = each.grown_up(self._course.today)
                 self._leaves(each)
                 role = MemberRole.PARTNER if grown_up else MemberRole.OTHER
                 self._joins(each, household, role, together=grown_up)

@@ -27,7 +27,7 @@ def _framed(pieces: Sequence[bytes]) -> bytes:
     framed = []
     for piece in pieces:
         length = len(piece)
-        framed.append(_LENGTHS[length] if length < 4_096 else length.to_bytes(8, "big"))
+        framed.append(_LENGTHS[length] if length < len(_LENGTHS) else length.to_bytes(8, "big"))
         framed.append(piece)
     return b"".join(framed)
 

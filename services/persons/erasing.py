@@ -27,6 +27,8 @@ _LOGGER = logging.getLogger(__name__)
 _PATIENCE = 30.0
 """Seconds that an erasure waits for a backup."""
 
+ErasureKind = type[facts.ErasureBegun] | type[facts.ErasureDone]
+
 Asked = tuple[UUID, SubjectKind, DataClass | None]
 """Of whom, and of which class of them (None: of all), an erasure was asked for."""
 
@@ -36,6 +38,18 @@ class Erasure(NamedTuple):
 
     begun: int
     done: int
+
+
+def erasure_event(kind: ErasureKind, token: str, policy: str, id: UUID) -> Event:
+    """Return the event that says of one token that its erasure began, or was done."""
+    fact = kind(tokens=(token,), policy=policy)
+    return Event(
+        type=events.BY_FACT[kind].name,
+        data=events.encode_fact(fact),
+        tags=events.open_tags(fact),
+        event_id=id.bytes,
+        metadata=metadata({"purpose": "erasure"}),
+    )
 
 
 class Erasures:
@@ -143,20 +157,13 @@ class Erasures:
 
     def _append(
         self,
-        kind: type[facts.ErasureBegun] | type[facts.ErasureDone],
+        kind: ErasureKind,
         tokens: Sequence[str],
         policy: str,
     ) -> int:
-        batch = []
-        for token in tokens:
-            fact = kind(tokens=(token,), policy=policy)
-            batch.append(
-                Event(
-                    type=events.BY_FACT[kind].name,
-                    data=events.encode_fact(fact),
-                    tags=events.open_tags(fact),
-                    event_id=UUID(bytes=self._random(16), version=4).bytes,
-                    metadata=metadata({"purpose": "erasure"}),
-                )
-            )
-        return self._writer.append(batch)
+        return self._writer.append(
+            [
+                erasure_event(kind, token, policy, UUID(bytes=self._random(16), version=4))
+                for token in tokens
+            ]
+        )

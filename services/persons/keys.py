@@ -164,7 +164,7 @@ class KeyStore:
         )
         self._random = random
         self._cached_tokens = cached_tokens
-        # Both caches are filled and emptied under the lock only, so that nothing loaded before
+        # The caches are filled and emptied under the lock only, so that nothing loaded before
         # an erasure is put in after it. They are looked up without it.
         self._lock = threading.RLock()
         self._tokens: OrderedDict[tuple[UUID, DataClass], str] = OrderedDict()

@@ -9,6 +9,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TypeVar
 
+from domain.facts import AreaRegistered, Figures
+from domain.facts.declared import slots
 from services.facts.fields import wrong_text
 from services.facts.municipalities import not_a_municipality
 from services.sheets.file import Problem
@@ -25,7 +27,15 @@ _COUNT = re.compile(r"[0-9]{1,8}")
 _THOUSANDS = re.compile(r"[0-9]{1,3}( [0-9]{3})+")
 _SHARE = re.compile(r"[0-9]{1,5}([.,][0-9]{1,4})?")
 _AMOUNT = re.compile(r"([0-9]{1,9})(?:[.,]([0-9]{1,2}))?")
+_AREA = re.compile(
+    next(slot.said.pattern or "" for slot in slots(AreaRegistered) if slot.name == "area")
+)
 _YEARS = re.compile(r"([0-9]{4})(?:\s*[-\u2013/]\s*([0-9]{4}))?")
+
+LARGEST = {slot.name: slot.said.most or 0 for slot in slots(Figures) if slot.said.share}
+"""The largest of each figure that is a share, in its unit (per cent, or per 10,000)."""
+
+YES_OR_NO = {"yes": True, "ja": True, "no": False, "nej": False}
 
 
 def iso_day(cell: str) -> str:
@@ -87,9 +97,9 @@ class Record:
     def yes_or_no(self, column: str) -> bool | None:
         """Read yes or no; an empty cell says nothing."""
         cell = self.cells[column].lower()
-        if cell not in _YES_OR_NO:
+        if cell and cell not in YES_OR_NO:
             self.refuse(column, f"{self.cells[column]!r} is not yes or no")
-        return _YES_OR_NO.get(cell)
+        return YES_OR_NO.get(cell)
 
     def day(self, column: str) -> date | None:
         """Read a day; an empty cell is none, and wrong where one must be given."""
@@ -121,6 +131,18 @@ class Record:
         if not what:
             return code
         self.refuse(column, f"{code!r} {what}")
+        return None
+
+    def area(self, municipality: str | None = None) -> str | None:
+        """Read an area's id, which begins with the code of its municipality where that is known."""
+        area = self.cells["area"]
+        if not _AREA.fullmatch(area):
+            what = f"{area!r} is not an area id: the municipality's code, a hyphen, and a-z 0-9 -"
+        elif municipality and not area.startswith(f"{municipality}-"):
+            what = f"{area!r} does not begin with its municipality's code {municipality}"
+        else:
+            return area
+        self.refuse("area", what)
         return None
 
     def count(self, column: str) -> int | None:
@@ -166,6 +188,3 @@ class Record:
 def _wrong_text(cell: str, longest: int, empty: bool) -> str:
     """Say what is wrong with a text; the rows of a file repeat the same ones."""
     return wrong_text(cell, longest, empty=empty)
-
-
-_YES_OR_NO = {"": None, "yes": True, "ja": True, "no": False, "nej": False}

@@ -1,9 +1,15 @@
-"""What may be wrong in a file of rows."""
+"""What a file of rows may be written in, and what may be wrong in it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+SEPARATORS = {";": "semicolons", ",": "commas", "\t": "tabulators"}
+"""What may stand between cells, and what people call it."""
+
+ENCODINGS = {"utf-8": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
+"""What text may be written in, and what people call it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 from python_calamine import CalamineError, load_workbook
 
-from services.sheets.file import BadFile, Problem
+from services.sheets.file import ENCODINGS, SEPARATORS, BadFile, Problem
 
 MOST_UNPACKED = 256 * 1024 * 1024
 """Most bytes that a workbook may unpack to."""
@@ -143,10 +143,6 @@ def _check_header(
 
 
 # --- Text -----------------------------------------------------------------------------------
-
-SEPARATORS = {";": "semicolons", ",": "commas", "\t": "tabulators"}
-ENCODINGS = {"utf-8": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
-"""What text may be written in, and what people call it."""
 
 _SPACES = {
     **dict.fromkeys(map(ord, "\u00a0\u2007\u202f\u2009"), " "),  # spaces that do not break, or thin

@@ -106,8 +106,12 @@ class Requirements:
         first_day: date | None = None,
     ) -> tuple[DCBAppendCondition, ...]:
         """Require receipts that permit the letting; return what must not have moved."""
-        _, allocated = self._lives.open_step(allocation, facts.VacancyAllocated)
+        event, allocated = self._lives.open_step(allocation, facts.VacancyAllocated)
         _, vacancy = self._lives.open_step(allocated.vacancy, facts.VacancyRecorded)
+        criteria = ""
+        if allocated.way is not None:
+            counted = self._lives.ledger(allocated.organisation, event.position)
+            criteria = counted.criteria_of(allocated)
         kind = self._instance.created.controller_kind
         questions = tenancy.letting_questions(kind, allocated.channel, allocated.basis)
         found = self.about(reader, basis, household, allocated.dwelling, day)
@@ -120,8 +124,9 @@ class Requirements:
                 allocated.channel,
                 allocated.basis,
                 allocated.way,
+                criteria,
             ):
-                way = "" if allocated.way is None else f", way {allocated.way}"
+                way = "" if allocated.way is None else f", way {allocated.way} of {criteria}"
                 raise StepRefused(
                     "receipts: one was asked on another basis than the dwelling is allocated on "
                     f"({allocated.channel}{way})"

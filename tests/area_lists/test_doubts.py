@@ -43,7 +43,7 @@ def joined(first: bytes, *others: bytes) -> bytes:
 def found_in(log: Log, data: bytes, today: date = TODAY) -> Doubts:
     view = log.view()
     file = parse(data, "lists.csv", lambda area, name: is_name_of(view, area, name))
-    return doubts(file, view, plan_import(file, view), today)
+    return doubts(file, view, plan_import(file, view, least=0), today)
 
 
 def imported(log: Log, data: bytes) -> None:

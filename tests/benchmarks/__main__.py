@@ -56,9 +56,9 @@ GROUPS: dict[str, Callable[[Scale], Iterator[Line]]] = {
     views.OTHERS: views.other_lines,
     views.STATUS: views.status_lines,
     erasing.NAME: erasing.lines,
-    figures.NAME: figures.lines,
+    figures.FILE.name: figures.FILE.lines,
     generated.NAME: generated.lines,
-    fact_files.NAME: fact_files.lines,
+    fact_files.FILE.name: fact_files.FILE.lines,
     "screening": _beside_engines("screening"),
 }
 

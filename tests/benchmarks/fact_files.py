@@ -11,12 +11,8 @@ import csv
 import io
 import pstats
 import random
-import resource
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -25,10 +21,8 @@ from domain.facts import ControllerKind
 from husret.v1 import fact_service_pb2 as pb
 from services.api.fact_files import record_files
 from services.instance.instance import Instance
-from tests.benchmarks.measuring import Line, Scale, in_rounds
+from tests.benchmarks.whole_files import WholeFile
 
-NAME = "fact-files"
-ROWS = 100_000
 _SEED = 12
 _MONTHS = 9
 """Months on a benefit of each person, each a row, as a municipality's system exports them."""
@@ -55,7 +49,7 @@ def file_of(rows: int) -> bytes:
     return out.getvalue().encode()
 
 
-def _record(content: bytes, rows: int, twice: bool = False) -> None:
+def _record(content: bytes, rows: int) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         instance = Instance.create(
             Path(scratch) / "instance",
@@ -67,71 +61,27 @@ def _record(content: bytes, rows: int, twice: bool = False) -> None:
         request.context.actor, request.context.purpose = "benchmark", "import"
         done = record_files(instance, request, lambda: None)
         assert done.new_facts == rows
-        if twice:
-            began = time.perf_counter()
-            assert record_files(instance, request, lambda: None).known_facts == rows
-            print(f"again: {time.perf_counter() - began:.2f} s")
         instance.close()
 
 
-def _plain(content: bytes) -> None:
-    rows = list(csv.reader(io.StringIO(content.decode(), newline=""), delimiter=";"))
-    assert rows
+FILE = WholeFile(
+    name="fact-files",
+    what="rows a second, from bytes to sealed facts on disk",
+    module="tests.benchmarks.fact_files",
+    file_of=file_of,
+    take=_record,
+)
 
 
-def lines(scale: Scale) -> Iterator[Line]:
-    """Measure how many rows a second are recorded, and read."""
-    count = ROWS if scale.households >= 1_000 else 1_000
-    content = file_of(count)
-
-    def timed(run: object, *arguments: object) -> float:
-        assert callable(run)
-        began = time.perf_counter()
-        run(*arguments)
-        return count / (time.perf_counter() - began)
-
-    ours, baseline = in_rounds(
-        scale, lambda: timed(_record, content, count), lambda: timed(_plain, content)
-    )
-    yield Line(
-        name=NAME,
-        what="rows a second, from bytes to sealed facts on disk",
-        against="rows a second, the same file into lists of text",
-        unit="rows/s",
-        ours=ours,
-        baseline=baseline,
-        goal=None,
-        conditions={"rows": f"{count:,}", "bytes": f"{len(content):,}"},
-    )
-
-
-def _peak() -> float:
-    """Return the most memory that this process has had, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
-def main() -> None:
-    """Measure one side in this process, or each in one of its own."""
-    if len(sys.argv) > 2:
-        side, rows = sys.argv[1], int(sys.argv[2])
-        content = file_of(rows)
-        if side == "profile":
-            with cProfile.Profile() as profile:
-                _record(content, rows)
-            pstats.Stats(profile).sort_stats("cumulative").print_stats(60)
-            return
-        before, began, worked = _peak(), time.perf_counter(), time.process_time()
-        _record(content, rows) if side == "record" else _plain(content)
-        took, worked = time.perf_counter() - began, time.process_time() - worked
-        more = f"{_peak() - before:.0f} MB more than {before:.0f} MB"
-        print(f"{side}: {took:.2f} s ({worked:.2f} s of processor), {more}")
-        return
-    count = sys.argv[1] if len(sys.argv) > 1 else str(ROWS)
-    for each in ("plain", "record"):
-        subprocess.run(
-            [sys.executable, "-m", "tests.benchmarks.fact_files", each, count], check=True
-        )
+def _profile(rows: int) -> None:
+    content = file_of(rows)
+    with cProfile.Profile() as profile:
+        _record(content, rows)
+    pstats.Stats(profile).sort_stats("cumulative").print_stats(60)
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:2] == ["profile"]:
+        _profile(int(sys.argv[2]))
+    else:
+        FILE.main(sys.argv[1:])

@@ -8,11 +8,8 @@ from __future__ import annotations
 import csv
 import io
 import random
-import resource
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -24,10 +21,8 @@ from domain.suppression import LEAST_SHOWN
 from husret.v1 import area_service_pb2 as pb
 from services.api.area_figures import import_figures
 from services.instance.instance import Instance
-from tests.benchmarks.measuring import Line, Scale, in_rounds
+from tests.benchmarks.whole_files import WholeFile
 
-NAME = "figures"
-ROWS = 100_000
 _SEED = 168
 _YEARS = range(2016, 2024)
 _HEADER = (
@@ -90,57 +85,13 @@ def _import(content: bytes, rows: int) -> None:
         instance.close()
 
 
-def _plain(content: bytes) -> None:
-    rows = list(csv.reader(io.StringIO(content.decode(), newline=""), delimiter=";"))
-    assert rows
-
-
-def lines(scale: Scale) -> Iterator[Line]:
-    """Measure how many rows a second are imported, and read."""
-    count = ROWS if scale.households >= 1_000 else 1_000
-    content = file_of(count)
-
-    def timed(run: object, *arguments: object) -> float:
-        assert callable(run)
-        began = time.perf_counter()
-        run(*arguments)
-        return count / (time.perf_counter() - began)
-
-    ours, baseline = in_rounds(
-        scale, lambda: timed(_import, content, count), lambda: timed(_plain, content)
-    )
-    yield Line(
-        name=NAME,
-        what="rows a second, from bytes to facts on disk",
-        against="rows a second, the same file into lists of text",
-        unit="rows/s",
-        ours=ours,
-        baseline=baseline,
-        goal=None,
-        conditions={"rows": f"{count:,}", "bytes": f"{len(content):,}"},
-    )
-
-
-def _peak() -> float:
-    """Return the most memory that this process has had, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
-def main() -> None:
-    """Measure one side in this process, or each in one of its own."""
-    if len(sys.argv) > 2:
-        side, rows = sys.argv[1], int(sys.argv[2])
-        content = file_of(rows)
-        before, began, worked = _peak(), time.perf_counter(), time.process_time()
-        _import(content, rows) if side == "import" else _plain(content)
-        took, worked = time.perf_counter() - began, time.process_time() - worked
-        more = f"{_peak() - before:.0f} MB more than {before:.0f} MB"
-        print(f"{side}: {took:.2f} s ({worked:.2f} s of processor), {more}")
-        return
-    count = sys.argv[1] if len(sys.argv) > 1 else str(ROWS)
-    for each in ("plain", "import"):
-        subprocess.run([sys.executable, "-m", "tests.benchmarks.figures", each, count], check=True)
-
+FILE = WholeFile(
+    name="figures",
+    what="rows a second, from bytes to facts on disk",
+    module="tests.benchmarks.figures",
+    file_of=file_of,
+    take=_import,
+)
 
 if __name__ == "__main__":
-    main()
+    FILE.main(sys.argv[1:])

@@ -222,7 +222,7 @@ def _costs(scale: Scale, made: Made, smallest: Made) -> Iterator[Line]:
     )
     for name, what, do in (
         ("open", "processor time of opening the instance: every open fact read and checked", _open),
-        ("rebuild", "the same, and of making every row of the view of area status", _rebuild),
+        ("rebuild", "the same, and of making the rows of area status, lists and ledger", _rebuild),
     ):
         costs: list[Cost] = []
 

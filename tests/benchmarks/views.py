@@ -105,42 +105,8 @@ def follow_lines(scale: Scale) -> Iterator[Line]:
         areas.populate(instance, count)
         source = LogSource(instance, VIEW)
         recorded = list(source.read(0, source.head()))
-        starts = [
-            item.position - 1
-            for item, before in zip(recorded[1:], recorded, strict=False)
-            if isinstance(item.fact, facts.AreaListPublished)
-            and not isinstance(before.fact, facts.AreaListPublished)
-        ]
-
-        def rebuild() -> float:
-            return _processor_time(recorded, [len(recorded)])
-
-        for name, what, ends in (
-            ("list by list", "with a commit after each year's lists", [*starts[1:], None]),
-            ("backlog", "of all that came in since the areas were registered", [None]),
-        ):
-            stops = [starts[0], *(recorded[-1].position if end is None else end for end in ends)]
-
-            def follow(stops: list[int] = stops) -> float:
-                return _processor_time(recorded, stops)
-
-            ours, theirs = in_rounds(scale, follow, rebuild)
-            yield Line(
-                name=f"{NAME}, follow, {name}",
-                what=f"processor time of following, {what}",
-                against="that of one rebuild of the same events in memory",
-                unit="ms",
-                ours=ours,
-                baseline=theirs,
-                goal=1.1,
-                at_most=True,
-                conditions={
-                    "areas": count,
-                    "events": len(recorded),
-                    "commits": len(stops),
-                    "pinned": False,
-                },
-            )
+        ends = [*_years(recorded), recorded[-1].position]
+        yield from _followed(scale, VIEW, recorded, ends, count)
 
 
 class _InMemory:

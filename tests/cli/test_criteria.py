@@ -163,6 +163,14 @@ def test_a_share_is_said_as_it_is_agreed(tmp_path: Path, share: str, said: str) 
     assert f"De bruges til {said}" in [each.da for each in criteria_said.sentences(criteria)]
 
 
+def test_one_room_is_said_as_one(tmp_path: Path) -> None:
+    other = "other_shares: [{to_rooms: 1, share: 2, share_of_every: 3}]"
+    text = f"criteria: {{basis: agreed, set_on: 2024-01-01, {other}, ways: [{{work: {{}}}}]}}"
+    criteria = agreements.read(Path(_file(tmp_path, text))).criteria
+    said = [each.en for each in criteria_said.sentences(criteria)]
+    assert "Of dwellings with at most 1 room, 2 of every 3 are let by them." in said
+
+
 def test_there_are_fifteen_examples() -> None:
     assert len(EXAMPLES) == 15
 

@@ -15,6 +15,7 @@ from domain.events import BY_FACT
 from domain.facts import DwellingKind, Listing, PlanBody, PlanKind
 from domain.law.editions import CURRENT
 from domain.law.plans import progress
+from domain.law.plans.kinds import FIRST_DAY
 from domain.reference import Reference, View
 from projections.follower import Follower
 from projections.plan_progress import VIEW, ProgressRow
@@ -309,7 +310,7 @@ def test_a_row_says_what_the_rules_find_on_each_of_its_days(drawn: Read, days: l
             assert not [row for row in rows if row.area == area]
             continue
         for day in days:
-            if day < progress.FIRST_DAY:
+            if day < FIRST_DAY:
                 continue
             found = [
                 row

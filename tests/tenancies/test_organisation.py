@@ -73,9 +73,15 @@ def asked(
     channel: LettingChannel,
     dwelling: str = "home",
     way: int | None = None,
+    way_of: str = "",
 ) -> tuple[UUID, Outcome]:
     question = LettingQuestion(
-        household=household.id, day=estate.today, dwelling=dwelling, channel=channel, way=way
+        household=household.id,
+        day=estate.today,
+        dwelling=dwelling,
+        channel=channel,
+        way=way,
+        way_of=way_of,
     )
     instance = estate.town.instance
     put = Question(question, request_bytes(question, ""), event_id(instance.log_id, new_id(), 0))
@@ -204,11 +210,11 @@ def test_a_dwelling_is_let_by_the_way_that_it_was_allocated_on(estate: Estate) -
     ways = [row.turn.way for row in estate.tenancies.lives.ledger(ORGANISATION).rows()]
     assert ways == [None, 1]
     estate.town.record(_works(), person=household.members[0])
-    for way in (None, 2):
-        receipt, _ = asked(estate, household, LettingChannel.FLEXIBLE, way=way)
-        with pytest.raises(StepRefused, match=r"another basis .*\(flexible, way 1\)"):
+    for way, way_of in ((None, ""), (2, ""), (1, "others")):
+        receipt, _ = asked(estate, household, LettingChannel.FLEXIBLE, way=way, way_of=way_of)
+        with pytest.raises(StepRefused, match=r"another basis .*\(flexible, way 1 of agreed\)"):
             estate.offer(allocation, household.id, NOTHING._replace(receipts=(receipt,)))
-    receipt, outcome = asked(estate, household, LettingChannel.FLEXIBLE, way=1)
+    receipt, outcome = asked(estate, household, LettingChannel.FLEXIBLE, way=1, way_of="agreed")
     assert outcome is Outcome.PERMITTED
     estate.offer(allocation, household.id, NOTHING._replace(receipts=(receipt,)))
 

@@ -1,17 +1,16 @@
 """The working state of a question about an area, decided ground by ground on open facts alone.
 
-The steps of such a question ask rules with `here`, name what a finding then does with `against`,
-and return `decision()`. They yield nothing: nobody is read.
+The steps of such a question ask rules with `here`, name what a finding then does with `against` or
+`allowed`, and return `decision()`. They yield nothing: nobody is read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from domain.events import Recorded
 from domain.facts import InstanceCreated
-from domain.law.answer import NO_AREA, AreaUnknownError, Decision, Value
+from domain.law.answer import NO_AREA, AreaUnknownError, Decision, Examined, Value
 from domain.law.edition import Edition
 from domain.law.grounds import GroundCase, TriedGround
 from domain.law.kernel import Change, Finding, Missing, Outcome, Status, Tree
@@ -29,6 +28,8 @@ class AreaCase(GroundCase[A]):
         self.registered = None if question.area is None else view.area(question.area)
         if question.area is not None and self.registered is None:
             raise AreaUnknownError(question.area)
+        self.values: list[Value] = []
+        """What the answer computes."""
 
     @property
     def place(self) -> str:
@@ -54,13 +55,24 @@ class AreaCase(GroundCase[A]):
         self.consult(found.points)
         self.grounds.append(TriedGround(rule_id, found, then, adverse))
 
+    def allowed(self, rule_id: str, found: Tree[Finding]) -> None:
+        """Let a rule decide by itself: met, it may be done, and somebody decides; not met, it may
+        not.
+        """
+        self.against(rule_id, found, adverse=Status.NOT_MET)
+        self.against(rule_id, found, Outcome.DISCRETIONARY)
+
+    def concluded(self) -> tuple[Examined, ...]:
+        """Return what each rule comes to, once, whatever it is let decide."""
+        return tuple({each.rule_id: each for each in super().concluded()}.values())
+
     def duty(self, code: str, rule_id: str) -> None:
         """Note what the answer obliges somebody to, once."""
         if (code, rule_id) not in self.duties:
             self.duties.append((code, rule_id))
 
-    def decision(self, values: Sequence[Value] = ()) -> Decision:
-        """Put the answer together from what was examined; `values` are what it computed."""
+    def decision(self) -> Decision:
+        """Put the answer together from what was examined."""
         varied = self.varied()
         outcome = varied.outcome
         return Decision(
@@ -78,7 +90,7 @@ class AreaCase(GroundCase[A]):
             consulted=tuple(self.consulted),
             chosen=self.chosen,
             duties=tuple(self.duties),
-            values=tuple(values),
+            values=tuple(self.values),
             warnings=tuple(self.notes),
             concluded=self.concluded(),
             decided_by=self.decided_by(outcome),

@@ -19,7 +19,7 @@ from domain.law.area.lists import (
     on_list,
     origins,
 )
-from domain.law.kernel import Effect, Finding, Missing, Readings, Status, declared
+from domain.law.kernel import Effect, Finding, Missing, Readings, Status, declared, turned
 from domain.law.undecided import none_recorded
 from domain.reference import View
 
@@ -182,8 +182,7 @@ def _former_area_tools(view: View, area: str, day: date) -> Finding:
 def _off_the_narrowest(view: View, area: str, day: date) -> Finding:
     """Say whether an area is off the list of transformation areas."""
     now = on_list(view, area, ListKind.TRANSFORMATION, list_day_due(ListKind.TRANSFORMATION, day))
-    status = {Status.MET: Status.NOT_MET, Status.NOT_MET: Status.MET}.get(now.status, now.status)
-    return Finding(status, now.evidence, now.values, now.missing)
+    return Finding(turned(now.status), now.evidence, now.values, now.missing)
 
 
 def with_origins(view: View, area: str, day: date = date.max) -> tuple[str, ...]:

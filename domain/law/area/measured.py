@@ -157,11 +157,12 @@ def known(view: View, item: Recorded[Any]) -> Known:
     memo = ("known figures", item.position)
     found: Known | None = view.memo.get(memo)
     if found is None:
-        found = view.memo[memo] = _known(view, alone(item), _day_of(item.fact))
+        found = view.memo[memo] = _known(view, alone(item), day_of(item.fact))
     return found
 
 
-def _day_of(fact: Any) -> date:
+def day_of(fact: Any) -> date:
+    """Return the day that the figures of a fact are of."""
     day: date = fact.list_day if isinstance(fact, AreaListed) else fact.reference_day
     return day
 

@@ -32,7 +32,7 @@ from domain.law.kernel import (
     declared,
     rule,
 )
-from domain.law.standing import standing
+from domain.law.standing import newest, standing
 from domain.law.undecided import decides, none_recorded
 from domain.reference import View
 
@@ -336,9 +336,8 @@ def _problems(view: View, area: str, day: date) -> Condition:
 def _winding_up_plan(view: View, area: str, day: date) -> Condition:
     """Say whether a winding-up plan for the area was sent; the parties record that they did."""
     name = "winding_up_plan"
-    sent = [item for item in view.find(WindingUpPlanSent, area) if item.fact.sent_on <= day]
-    if sent:
-        last = max(sent, key=lambda item: (item.fact.sent_on, item.position))
+    last = newest(view.find(WindingUpPlanSent, area), day, "sent_on")
+    if last is not None:
         return Condition(name, Status.MET, (last,))
     registered = view.area(area)
     if registered is None or decides(view, WindingUpPlanSent, registered.fact.municipality):

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Annotated, Any
 
 from domain.facts.declared import BOTH, Field
-from domain.law.answer import Decision, Examined, Need, Value, ValueKind
+from domain.law.answer import Decision, Need, Value, ValueKind
 from domain.law.area.case import AreaCase
 from domain.law.edition import Edition, Step
 from domain.law.fund.support import Support
@@ -21,7 +21,6 @@ from domain.law.kernel import (
     Condition,
     Finding,
     Missing,
-    Outcome,
     Readings,
     Status,
     Tree,
@@ -80,19 +79,13 @@ def support(
     yield from ()
     case = _Support(question, view, position, edition)
     case.examine()
-    return case.decision(case.values)
+    return case.decision()
 
 
 class _Support(AreaCase[SupportQuestion]):
     """The working state of a question about support."""
 
     order = ("FIN-LOSS", "PLAN-96-3", "FIN-SUPPORT")
-
-    def __init__(
-        self, question: SupportQuestion, view: View, position: int, edition: Edition
-    ) -> None:
-        super().__init__(question, view, position, edition)
-        self.values: list[Value] = []
 
     def examine(self) -> None:
         """Examine what support it is, and what it is conditional on."""
@@ -127,8 +120,7 @@ class _Support(AreaCase[SupportQuestion]):
             return rule.evaluate(self.edition, asked.support, found, asked.day)
 
         tree = self.here(rule.id, may)
-        self.against(rule.id, tree, adverse=Status.NOT_MET)
-        self.against(rule.id, tree, Outcome.DISCRETIONARY)
+        self.allowed(rule.id, tree)
         if asked.support in (Support.SOCIAL_EFFORT, Support.RENT, Support.VACANCY_LOSS):
             self.duty(MASTER_PLAN_APPROVED, rule.id)
         if asked.support is Support.INFRASTRUCTURE:
@@ -154,11 +146,6 @@ class _Support(AreaCase[SupportQuestion]):
             name = "support_frame_years" if "years" in values else "support_frame_year"
             self.values.append(Value(name, ValueKind.MONEY_OERE, amount, rule_id))
         return tree
-
-    def concluded(self) -> tuple[Examined, ...]:
-        """Return what each rule comes to, once."""
-        found = {each.rule_id: each for each in super().concluded()}
-        return tuple(found.values())
 
 
 _VACANT = Condition(

@@ -12,7 +12,7 @@ from functools import partial
 from typing import NamedTuple
 
 from domain.events import Recorded
-from domain.facts import DepartmentVoted, Fact, TopBodyDecided, VoteResult
+from domain.facts import DepartmentVoted, TopBodyDecided, VoteResult
 from domain.law import acts
 from domain.law.area.categories import Category
 from domain.law.area.reached import reached
@@ -30,6 +30,7 @@ from domain.law.kernel import (
     declared,
     rule,
 )
+from domain.law.standing import newest
 from domain.law.undecided import none_recorded
 from domain.reference import View
 
@@ -162,7 +163,7 @@ def _answered(view: View, municipality: str, works: Works, day: date) -> Finding
             approved = item.fact.result is VoteResult.APPROVED
             status = Status.NOT_APPLICABLE if approved else Status.MET
             return Finding(status, (item,), values)
-    none = _none(view, DepartmentVoted, municipality, day, ("vote", "none"))
+    none = none_recorded(view, DepartmentVoted, municipality, day, ("vote", "none"))
     return Finding(none.status, (*held, *none.evidence), none.values, none.missing)
 
 
@@ -224,12 +225,8 @@ def decision(view: View, works: Works, day: date) -> Recorded[TopBodyDecided] | 
     """Return the top body's last decision of the works up to `day` that was made in Danish, or of
     which the language is not stated; one in another language has no validity (§ 13).
     """
-    held = [
-        item
-        for item in view.find(TopBodyDecided, works.key)
-        if item.fact.decided_on <= day and item.fact.danish is not False
-    ]
-    return max(held, key=lambda item: (item.fact.decided_on, item.position), default=None)
+    held = (i for i in view.find(TopBodyDecided, works.key) if i.fact.danish is not False)
+    return newest(held, day, "decided_on")
 
 
 def reported(view: View, works: Works, day: date) -> bool:
@@ -245,7 +242,7 @@ def _decided(view: View, municipality: str, works: Works, day: date) -> Finding:
         return Finding(Status.UNKNOWN, (), (), (missing,))
     taken = decision(view, works, day)
     if taken is None:
-        return _none(view, TopBodyDecided, municipality, day, ("works", "not_decided"))
+        return none_recorded(view, TopBodyDecided, municipality, day, ("works", "not_decided"))
     values = (("decided_on", taken.fact.decided_on.isoformat()),)
     if taken.fact.danish is None:
         missing = Missing("working_language_of_decision", "housing_organisation", values)
@@ -274,11 +271,8 @@ def municipal_order(
     efforts against parallel societies; no body of the tenants' democracy has to agree. There are
     prevention areas since 30 November 2021.
     """
-    if area is None:
-        return Finding(Status.NOT_MET)
     kinds = (Category.VULNERABLE, Category.PREVENTION)
-    found = reached(edition, view, area, kinds, day, readings)
-    return Finding(found.status, found.evidence, (), found.missing)
+    return reached(edition, view, area, kinds, day, readings)
 
 
 # --- What the rules share -------------------------------------------------------------------
@@ -293,12 +287,6 @@ def _through(gate: Finding, found: Finding) -> Finding:
             Status.UNKNOWN, found.evidence, (), gate.missing, conditions=found.conditions
         )
     return found
-
-
-def _none(
-    view: View, kind: type[Fact], municipality: str, day: date, none: tuple[str, str]
-) -> Finding:
-    return none_recorded(view, kind, municipality, day, none)
 
 
 # Conditions that the question leaves out.

@@ -14,11 +14,11 @@ from typing import Annotated, Any
 from domain.facts.declared import BOTH, Field
 from domain.facts.kinds import Department, Opaque, Organisation
 from domain.law import acts
-from domain.law.answer import Decision, Examined, Need
+from domain.law.answer import Decision, Need
 from domain.law.area.case import AreaCase
 from domain.law.edition import Edition, Step
 from domain.law.governance.deciding import REPORTED, Works, WorksMeasure
-from domain.law.kernel import Finding, Outcome, Status, Tree
+from domain.law.kernel import Status
 from domain.law.question import PlaceQuestion, question
 from domain.reference import View
 
@@ -149,20 +149,6 @@ class CompetenceQuestion(PlaceQuestion, frozen=True, kw_only=True):
         )
 
 
-class _Competence(AreaCase[CompetenceQuestion]):
-    """The working state of such a question: what allows, and what it lacks."""
-
-    def allowed(self, rule_id: str, found: Tree[Finding]) -> None:
-        """Let a rule decide: met, whoever asks may decide so; not met, may not."""
-        self.against(rule_id, found, adverse=Status.NOT_MET)
-        self.against(rule_id, found, Outcome.DISCRETIONARY)
-
-    def concluded(self) -> tuple[Examined, ...]:
-        """Return what each rule comes to, once."""
-        found = {each.rule_id: each for each in super().concluded()}
-        return tuple(found.values())
-
-
 def competence(
     question: CompetenceQuestion, view: View, position: int, edition: Edition
 ) -> Generator[Need, Any, Decision]:
@@ -170,7 +156,7 @@ def competence(
 
     Raises BeforeCoverageError or AreaUnknownError.
     """
-    case = _Competence(question, view, position, edition)
+    case = AreaCase(question, view, position, edition)
     match question.power:
         case Power.WORKS_WITHOUT_DEPARTMENT:
             _works(case)
@@ -191,7 +177,7 @@ def competence(
     return case.decision()
 
 
-def _works(case: _Competence) -> None:
+def _works(case: AreaCase[CompetenceQuestion]) -> None:
     question, view, day = case.question, case.view, case.question.day
     rule = case.edition.rules["GOV-37-4"]
     municipality = case.municipality
@@ -203,7 +189,7 @@ def _works(case: _Competence) -> None:
     _language(case, only_stated=True)
 
 
-def _board(case: _Competence) -> None:
+def _board(case: AreaCase[CompetenceQuestion]) -> None:
     question, view = case.question, case.view
     rule = case.edition.rules["GOV-REALISE"]
     municipality = case.municipality
@@ -224,7 +210,7 @@ def _board(case: _Competence) -> None:
     _language(case, only_stated=True)
 
 
-def _language(case: _Competence, only_stated: bool = False) -> None:
+def _language(case: AreaCase[CompetenceQuestion], only_stated: bool = False) -> None:
     """Ask for the working language; of a decision that is still to come it is a duty."""
     rule = case.edition.rules["GOV-13"]
     if only_stated and case.question.danish is None:

@@ -161,14 +161,19 @@ def _way(number: int, way: Way, text: Text) -> Text:
 
 def _rooms(of: Way | OtherShare) -> list[Text]:
     if of.from_rooms is not None and of.from_rooms == of.to_rooms:
-        return [_filled(texts.ALL_ROOMS, {"rooms": of.from_rooms})]
+        return [_so_many(texts.ALL_ROOMS, of.from_rooms)]
     if of.from_rooms is not None and of.to_rooms is not None:
         return [_filled(texts.FROM_TO_ROOMS, {"least": of.from_rooms, "most": of.to_rooms})]
     return [
-        _filled(text, {"rooms": rooms})
+        _so_many(text, rooms)
         for text, rooms in ((texts.FROM_ROOMS, of.from_rooms), (texts.TO_ROOMS, of.to_rooms))
         if rooms is not None
     ]
+
+
+def _so_many(text: Text, rooms: int) -> Text:
+    said = _filled(text, {"rooms": rooms})
+    return Text(_of_one(said.da), _of_one(said.en)) if rooms == 1 else said
 
 
 def _part(of: Way | OtherShare | TurnOrder, per_cent: Text, of_every: Text) -> Text:

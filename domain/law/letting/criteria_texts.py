@@ -339,6 +339,7 @@ UNITS = {
         "kilometer": "kilometer",
     },
     **{"months": "month", "hours": "hour", "weeks": "week", "kilometres": "kilometre"},
+    "rooms": "room",
 }
 """Of each unit, how one of it is said."""
 

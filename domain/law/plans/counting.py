@@ -14,7 +14,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from domain.events import Recorded
 from domain.facts import (
@@ -27,7 +27,8 @@ from domain.facts import (
 from domain.law import acts
 from domain.law.kernel import Effect, Finding, Missing, Readings, Status, declared
 from domain.law.plans.inventory import EVENTS, Inventory, day_of, inventory
-from domain.law.plans.kinds import TARGET, TARGET_DAY, about_plans
+from domain.law.plans.kinds import TARGET, TARGET_DAY, about_plans, municipality_of
+from domain.law.standing import newest
 from domain.law.undecided import decides
 from domain.reference import View
 
@@ -37,6 +38,14 @@ SQUARE_METRES = 75
 DEMOLISHED_AFTER = date(2010, 12, 31)
 DEMOLISHED_FROM = date(2010, 1, 1)
 """*Efter 2010*: after the end of that year, or from its beginning, as AMB-DEMO is read."""
+
+
+COUNTED: dict[type[Any], str] = {
+    AreaDwellingsCounted: "counted_on",
+    CommercialAreaMeasured: "measured_on",
+    PlanDispensationDecided: "decided_on",
+}
+"""The facts, beside what happens to dwellings, that the share is counted from, and their days."""
 
 
 class Counted(NamedTuple):
@@ -99,14 +108,10 @@ def target_on(
     view: View, area: str, day: date
 ) -> tuple[Fraction, Recorded[PlanDispensationDecided] | None]:
     """Return the share that may at most be left, and the dispensation that it rests on, if any."""
-    given = [
-        item
-        for item in view.find(PlanDispensationDecided, area)
-        if item.fact.decided_on <= day and item.fact.share
-    ]
-    if not given:
+    given = (item for item in view.find(PlanDispensationDecided, area) if item.fact.share)
+    last = newest(given, day, "decided_on")
+    if last is None:
         return TARGET, None
-    last = max(given, key=lambda item: (item.fact.decided_on, item.position))
     return Fraction(last.fact.share) / 100, last
 
 
@@ -158,9 +163,7 @@ def family_share(view: View, area: str, day: date, readings: Readings) -> Findin
 
 def party(view: View, area: str) -> bool:
     """Tell whether this log is of a party to the area's plan, who records what is done there."""
-    registered = view.area(area)
-    municipality = "" if registered is None else registered.fact.municipality
-    return decides(view, DwellingsBuilt, municipality)
+    return decides(view, DwellingsBuilt, municipality_of(view, area))
 
 
 def _values(found: Counted, target: Fraction) -> tuple[tuple[str, str], ...]:
@@ -232,9 +235,8 @@ def _still_needed(found: Counted, target: Fraction) -> tuple[int, int]:
 def days_of_change(view: View, area: str) -> tuple[date, ...]:
     """Return the days on which something of the share changes, for its course over the years."""
     days = {day_of(item.fact) for kind in EVENTS for item in view.find(kind, area)}
-    days.update(item.fact.counted_on for item in view.find(AreaDwellingsCounted, area))
-    days.update(item.fact.measured_on for item in view.find(CommercialAreaMeasured, area))
-    days.update(item.fact.decided_on for item in view.find(PlanDispensationDecided, area))
+    for kind, name in COUNTED.items():
+        days.update(getattr(item.fact, name) for item in view.find(kind, area))
     return tuple(sorted(days))
 
 

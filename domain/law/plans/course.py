@@ -25,6 +25,7 @@ from domain.facts import (
 from domain.law.area.former import Plan, plan_on
 from domain.law.area.lists import list_day_due, list_days, on_list
 from domain.law.kernel import Condition, Finding, Missing, Status
+from domain.law.plans.kinds import municipality_of
 from domain.law.undecided import decides, none_recorded
 from domain.reference import View
 
@@ -135,8 +136,7 @@ def course(view: View, area: str, day: date) -> Course:
     open_to = [item for item in sent if _not_answered(item, refused)]
     since = date.min if approved is None else approved.approved.fact.approved_on
     last = refused[-1] if refused and refused[-1].fact.refused_on >= since else None
-    registered = view.area(area)
-    municipality = "" if registered is None else registered.fact.municipality
+    municipality = municipality_of(view, area)
     amended = None if approved is None else _amended(view, area, approved, day)
     reported = upto(view.find(PlanStatusReported, area), "reported_on", day)
     if amended is not None:
@@ -280,8 +280,7 @@ def _decided(
         return Condition(name, status, (first,), values, missing)
     if body is PlanBody.COUNCIL and limit.holds(day) is Status.MET:
         return Condition(name, Status.MET, (), (*values, ("plan", "not_due")))
-    registered = view.area(area)
-    municipality = "" if registered is None else registered.fact.municipality
+    municipality = municipality_of(view, area)
     silent = none_recorded(
         view, PlanDecided, municipality, day, ("decided", "none"), area, how=body
     )

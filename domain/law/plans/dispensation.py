@@ -23,6 +23,7 @@ from domain.law import acts
 from domain.law.area import figures as figures_law
 from domain.law.area import status as area_law
 from domain.law.area.categories import Category
+from domain.law.area.measured import COUNTRY
 from domain.law.edition import Edition
 from domain.law.kernel import (
     Condition,
@@ -32,11 +33,13 @@ from domain.law.kernel import (
     Readings,
     Status,
     all_met,
+    as_stated,
     checklist,
     declared,
+    turned,
 )
 from domain.law.letting.criteria import Limit, compare
-from domain.law.plans.counting import per_cent
+from domain.law.plans.counting import per_cent, plain
 from domain.law.plans.course import (
     PLAN_MONTHS,
     Course,
@@ -45,7 +48,8 @@ from domain.law.plans.course import (
     first_sent_of,
     upto,
 )
-from domain.law.plans.kinds import about_plans
+from domain.law.plans.kinds import about_plans, municipality_of
+from domain.law.standing import newest
 from domain.reference import View
 
 Application = Recorded[PlanDispensationApplied] | None
@@ -73,7 +77,7 @@ _CONVICTED = Limit("convicted_share", ">=", "3", times_country=True)
     points=("AMB-12PCT", "AMB-DISP-LATE"),
     parameters={
         "months": MONTHS_STK_3,
-        "over_per_cent_of_municipality": "12",
+        "over_per_cent_of_municipality": plain(SHARE_OF_MUNICIPALITY * 100),
         "plot_ratio_over": PLOT_RATIO,
     },
 )
@@ -226,20 +230,16 @@ def _steps_accounted(applied: Application) -> Condition:
     name = "steps_accounted"
     said = None if applied is None else applied.fact.steps_accounted
     evidence = () if applied is None else (applied,)
-    if said is None:
-        missing = Missing("steps_accounted", "plan_parties")
-        return Condition(name, Status.UNKNOWN, evidence, (), (missing,))
-    return Condition(name, Status.MET if said else Status.NOT_MET, evidence)
+    missing = Missing("steps_accounted", "plan_parties")
+    return as_stated(Condition(name, Status.UNKNOWN, evidence, (), (missing,)), said)
 
 
 def _decided_first(applied: Recorded[PlanDispensationApplied]) -> Condition:
     """The order, § 4, stk. 6, and § 5, stk. 6: as of a plan, organisation and council decide it."""
     name = "application_decided_first"
-    said = applied.fact.decided_first
-    if said is None:
-        missing = Missing("application_decided_first", "plan_parties")
-        return Condition(name, Status.UNKNOWN, (applied,), (), (missing,))
-    return Condition(name, Status.MET if said else Status.NOT_MET, (applied,))
+    missing = Missing("application_decided_first", "plan_parties")
+    unsaid = Condition(name, Status.UNKNOWN, (applied,), (), (missing,))
+    return as_stated(unsaid, applied.fact.decided_first)
 
 
 def _over_12_per_cent(view: View, area: str, day: date, readings: Readings) -> Condition:
@@ -248,15 +248,12 @@ def _over_12_per_cent(view: View, area: str, day: date, readings: Readings) -> C
     The order, § 3, stk. 2, nr. 2, and the agreement measure those in transformation areas.
     """
     name = "over_12_per_cent"
-    registered = view.area(area)
-    municipality = "" if registered is None else registered.fact.municipality
-    counts = [i for i in view.find(FamilyDwellingsByArea, municipality) if i.fact.counted_on <= day]
-    if not counts:
-        return Condition(
-            name, Status.UNKNOWN, (), (), (Missing("family_dwellings_by_area", "plan_parties"),)
-        )
-    item = max(counts, key=lambda each: (each.fact.counted_on, each.position))
-    count = item.fact
+    not_counted = (Missing("family_dwellings_by_area", "plan_parties"),)
+    counts = view.find(FamilyDwellingsByArea, municipality_of(view, area))
+    item = newest(counts, day, "counted_on")
+    if item is None:
+        return Condition(name, Status.UNKNOWN, (), (), not_counted)
+    count: FamilyDwellingsByArea = item.fact
     by_act = _over(count.in_parallel_societies, count.in_municipality)
     by_order = _over(count.in_transformation_areas, count.in_municipality)
     status = by_act
@@ -270,9 +267,7 @@ def _over_12_per_cent(view: View, area: str, day: date, readings: Readings) -> C
         )
         if part is not None
     )
-    missing = (
-        (Missing("family_dwellings_by_area", "plan_parties"),) if status is Status.UNKNOWN else ()
-    )
+    missing = not_counted if status is Status.UNKNOWN else ()
     return Condition(name, status, (item,), values, missing)
 
 
@@ -363,23 +358,16 @@ def _by_figures(
         few = Condition(
             "below_2100_residents", status, (item.item,), (("residents", str(residents)),)
         )
-    convicted = compare(figures, _CONVICTED, readings)
-    status = _TURNED[convicted.status]
+    convicted = compare(figures, _CONVICTED, readings, item.worked_out)
+    status = turned(convicted.status)
     values = ((convicted.name, f"{convicted.value or '?'} < {convicted.limit}"),)
     return few, Condition(
         "convictions_below_limit",
         status,
-        item.evidence((_CONVICTED.figure,)),
+        item.evidence((_CONVICTED.figure, COUNTRY)),
         values,
         missing if status is Status.UNKNOWN else (),
     )
-
-
-_TURNED = {
-    Status.MET: Status.NOT_MET,
-    Status.NOT_MET: Status.MET,
-    Status.UNKNOWN: Status.UNKNOWN,
-}
 
 
 RULES = declared(globals())

@@ -26,15 +26,18 @@ from domain.facts import (
     DwellingsRelabelled,
     DwellingsSold,
 )
+from domain.law.standing import newest
 from domain.reference import View
 
-EVENTS: tuple[type[Any], ...] = (
-    DwellingsBuilt,
-    DwellingsDemolished,
-    DwellingsSold,
-    DwellingsRelabelled,
-    DwellingsMerged,
-)
+_DAYS: dict[type[Any], str] = {
+    DwellingsBuilt: "built_on",
+    DwellingsDemolished: "demolished_on",
+    DwellingsSold: "taken_over_on",
+    DwellingsRelabelled: "relabelled_on",
+    DwellingsMerged: "merged_on",
+}
+
+EVENTS: tuple[type[Any], ...] = tuple(_DAYS)
 """What happens to a dwelling or a block."""
 
 Event = DwellingsBuilt | DwellingsDemolished | DwellingsSold | DwellingsRelabelled | DwellingsMerged
@@ -42,17 +45,8 @@ Event = DwellingsBuilt | DwellingsDemolished | DwellingsSold | DwellingsRelabell
 
 def day_of(event: Event) -> date:
     """Return the day of what happened."""
-    match event:
-        case DwellingsBuilt():
-            return event.built_on
-        case DwellingsDemolished():
-            return event.demolished_on
-        case DwellingsSold():
-            return event.taken_over_on
-        case DwellingsRelabelled():
-            return event.relabelled_on
-        case DwellingsMerged():
-            return event.merged_on
+    day: date = getattr(event, _DAYS[type(event)])
+    return day
 
 
 def changes(event: Event) -> dict[DwellingKind, int]:
@@ -111,8 +105,7 @@ def events(view: View, area: str, upto: date) -> list[Recorded[Any]]:
 
 def counted_on(view: View, area: str, day: date) -> Recorded[AreaDwellingsCounted] | None:
     """Return the last count of an area up to a day."""
-    found = [i for i in view.find(AreaDwellingsCounted, area) if i.fact.counted_on <= day]
-    return max(found, key=lambda item: (item.fact.counted_on, item.position)) if found else None
+    return newest(view.find(AreaDwellingsCounted, area), day, "counted_on")
 
 
 def inventory(view: View, area: str, day: date) -> Inventory | None:
@@ -121,14 +114,7 @@ def inventory(view: View, area: str, day: date) -> Inventory | None:
     if counted is None:
         return None
     count = counted.fact
-    dwellings: Counter[DwellingKind] = Counter(
-        {
-            DwellingKind.FAMILY: count.family,
-            DwellingKind.YOUTH: count.youth,
-            DwellingKind.ELDERLY: count.elderly,
-            DwellingKind.PRIVATE: count.private,
-        }
-    )
+    dwellings = _by_kind(count)
     happened = events(view, area, day)
     for item in happened:
         if day_of(item.fact) > count.counted_on:
@@ -136,10 +122,9 @@ def inventory(view: View, area: str, day: date) -> Inventory | None:
     measured = [
         item
         for item in view.find(CommercialAreaMeasured, area)
-        if count.counted_on < item.fact.measured_on <= day
-        or (item.fact.measured_on <= day and count.commercial_m2 is None)
+        if count.commercial_m2 is None or item.fact.measured_on > count.counted_on
     ]
-    last = max(measured, key=lambda i: (i.fact.measured_on, i.position)) if measured else None
+    last = newest(measured, day, "measured_on")
     demolitions, perhaps = _demolitions(happened)
     return Inventory(
         counted,
@@ -148,6 +133,17 @@ def inventory(view: View, area: str, day: date) -> Inventory | None:
         demolitions,
         perhaps,
         (counted, *happened, *(() if last is None else (last,))),
+    )
+
+
+def _by_kind(count: AreaDwellingsCounted) -> Counter[DwellingKind]:
+    return Counter(
+        {
+            DwellingKind.FAMILY: count.family,
+            DwellingKind.YOUTH: count.youth,
+            DwellingKind.ELDERLY: count.elderly,
+            DwellingKind.PRIVATE: count.private,
+        }
     )
 
 
@@ -230,15 +226,6 @@ def out_of_order(happened: Iterable[Event]) -> tuple[Event, str, str] | None:
     return None
 
 
-_DAYS = {
-    DwellingsBuilt: "built_on",
-    DwellingsDemolished: "demolished_on",
-    DwellingsSold: "taken_over_on",
-    DwellingsRelabelled: "relabelled_on",
-    DwellingsMerged: "merged_on",
-}
-
-
 def _in_order(event: Event) -> tuple[date, int]:
     # On the day of a demolition all else comes before it, but what is built again.
     built, demolished = isinstance(event, DwellingsBuilt), isinstance(event, DwellingsDemolished)
@@ -253,14 +240,7 @@ def more_than_there_are(
     in_order = sorted(happened, key=_in_order)
     for number, count in enumerate(counted):
         until = counted[number + 1].counted_on if number + 1 < len(counted) else date.max
-        left = Counter(
-            {
-                DwellingKind.FAMILY: count.family,
-                DwellingKind.YOUTH: count.youth,
-                DwellingKind.ELDERLY: count.elderly,
-                DwellingKind.PRIVATE: count.private,
-            }
-        )
+        left = _by_kind(count)
         for event in in_order:
             if count.counted_on < day_of(event) <= until:
                 left.update(changes(event))

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from domain.events import Recorded
 from domain.facts import PlanKind, PlanOrderGiven
 from domain.law import acts
 from domain.law.area import status as area_law
@@ -33,6 +32,7 @@ from domain.law.plans.course import (
     sent_in_time,
 )
 from domain.law.plans.kinds import about_plans
+from domain.law.standing import newest
 from domain.reference import View
 
 
@@ -143,15 +143,9 @@ def municipal_plan(view: View, area: str, day: date) -> Finding:
         status = Status.NOT_MET if made.refused is not None or made.known else Status.UNKNOWN
         missing = (not_told(area),) if status is Status.UNKNOWN else ()
         return Finding(status, made.evidence, (), missing)
-    order = _order_on(view, area, day)
+    order = newest(view.find(PlanOrderGiven, area), day, "ordered_on")
     evidence = (*made.evidence, *(() if order is None else (order,)))
     return Finding(Status.MET, evidence, () if order is None else _order(order.fact, day))
-
-
-def _order_on(view: View, area: str, day: date) -> Recorded[PlanOrderGiven] | None:
-    """Return the last order to carry out a municipal plan, up to a day."""
-    given = [item for item in view.find(PlanOrderGiven, area) if item.fact.ordered_on <= day]
-    return max(given, key=lambda i: (i.fact.ordered_on, i.position)) if given else None
 
 
 def _order(order: PlanOrderGiven, day: date) -> tuple[tuple[str, str], ...]:

@@ -15,12 +15,10 @@ from domain import calendar
 from domain.events import Recorded
 from domain.facts import (
     AreaChangeApproved,
-    AreaDwellingsCounted,
     AreaListed,
     AreaListPublished,
     AreaRegistered,
     AreaRenamed,
-    CommercialAreaMeasured,
     Fact,
     InstanceCreated,
     Listing,
@@ -31,7 +29,6 @@ from domain.facts import (
     PlanApproved,
     PlanCarriedOut,
     PlanDecided,
-    PlanDispensationDecided,
     PlanKind,
     PlanRefused,
     PlanSent,
@@ -39,7 +36,6 @@ from domain.facts import (
     ReadingChosen,
     Retracted,
 )
-from domain.law import acts
 from domain.law.area import former, lists
 from domain.law.area import status as area_law
 from domain.law.area.categories import Category
@@ -50,10 +46,8 @@ from domain.law.plans import counting
 from domain.law.plans.course import COUNCIL_MONTHS, PLAN_MONTHS, Course, course, sent_in_time
 from domain.law.plans.inventory import EVENTS
 from domain.law.plans.joint_plan import state
+from domain.law.plans.kinds import FIRST_DAY, municipality_of
 from domain.reference import View
-
-FIRST_DAY = acts.LOV_1322_2018.in_force
-"""§§ 168 a to 168 c came with the act of 2018."""
 
 DAYS: dict[type[Any], str] = {
     PlanAmended: "amended_on",
@@ -66,17 +60,10 @@ DAYS: dict[type[Any], str] = {
 }
 """The facts of a plan's course, and the field that names the day of each; from it on they count."""
 
-COUNTED: dict[type[Any], str] = {
-    AreaDwellingsCounted: "counted_on",
-    CommercialAreaMeasured: "measured_on",
-    PlanDispensationDecided: "decided_on",
-}
-"""The facts, beside what happens to dwellings, that the share is counted from, and their days."""
-
 READ: tuple[type[Any], ...] = (
     *DAYS,
     *EVENTS,
-    *COUNTED,
+    *counting.COUNTED,
     AreaChangeApproved,
     AreaListed,
     AreaListPublished,
@@ -229,11 +216,9 @@ def _of_no_plan(view: View, area: str) -> Iterator[date]:
     """Yield the days of readings chosen, of the criterion of origin, and of others' answers."""
     for point in view.keys(ReadingChosen):
         yield from (item.fact.first_day for item in view.find(ReadingChosen, point))
-    registered = view.area(area)
-    municipality = "" if registered is None else registered.fact.municipality
     spans: list[Recorded[OriginCriterionSuspended] | Recorded[NothingDecided]] = [
         *view.find(OriginCriterionSuspended, ""),
-        *view.find(NothingDecided, municipality),
+        *view.find(NothingDecided, municipality_of(view, area)),
     ]
     for item in spans:
         yield item.fact.first_day

@@ -7,21 +7,18 @@ from typing import Annotated, Any
 
 from domain.facts import PlanDispensation, PlanKind
 from domain.facts.declared import BOTH, Field
-from domain.law import acts
 from domain.law.answer import Decision, Need, Value, ValueKind
 from domain.law.area.case import AreaCase
 from domain.law.edition import Edition, Step
-from domain.law.kernel import Finding, Outcome, Status, chosen, explore
-from domain.law.plans.kinds import LAST_DAY, TARGET_DAY
+from domain.law.ending.rehousing_steps import MUNICIPALITY_REHOUSES
+from domain.law.kernel import Finding, Status, chosen, explore
+from domain.law.plans.counting import plain
+from domain.law.plans.kinds import FIRST_DAY, LAST_DAY, TARGET, TARGET_DAY
 from domain.law.question import AreaQuestion, question
 from domain.reference import View
 
-FIRST_DAY = acts.LOV_1322_2018.in_force
-"""§§ 168 a to 168 c came with the act of 2018."""
-
 MUST_SEND_PLAN = "MUST_SEND_PLAN"
 MUST_REDUCE_FAMILY_DWELLINGS = "MUST_REDUCE_FAMILY_DWELLINGS"
-MUNICIPALITY_REHOUSES = "MUNICIPALITY_REHOUSES"
 MAY_APPOINT_MANAGER = "MAY_APPOINT_MANAGER"
 WEIGH_WINDING_UP = "WEIGH_WINDING_UP"
 MUST_SEND_WINDING_UP_PLAN = "MUST_SEND_WINDING_UP_PLAN"
@@ -83,8 +80,9 @@ def plan(
         )
         case.against("PLAN-COUNT", over, adverse=Status.NOT_MET)
     case.tell_duties()
+    case.tell_values()
     yield from ()
-    return case.decision(case.values())
+    return case.decision()
 
 
 class _PlanCase(AreaCase[PlanQuestion]):
@@ -120,20 +118,19 @@ class _PlanCase(AreaCase[PlanQuestion]):
         [found] = (each.finding for each in self.examined if each.rule_id == rule_id)
         return found
 
-    def values(self) -> list[Value]:
-        """Return the share, what is still needed, and by when."""
-        found = []
+    def tell_values(self) -> None:
+        """Say the share, what is still needed, and by when."""
         for rule_id, values in _VALUES.items():
             told = dict(self._found(rule_id).values)
             for name, said, kind in values:
                 if said in told:
-                    found.append(Value(name, kind, told[said], rule_id))
+                    self.values.append(Value(name, kind, told[said], rule_id))
         if self.question.day < TARGET_DAY and self._found("PLAN-COUNT").values:
-            found.append(Value("target_day", ValueKind.DAY, LAST_DAY.isoformat(), "PLAN-COUNT"))
-        return found
+            last_day = Value("target_day", ValueKind.DAY, LAST_DAY.isoformat(), "PLAN-COUNT")
+            self.values.append(last_day)
 
 
-_TARGET = "40"
+_TARGET = plain(TARGET * 100)
 
 _VALUES = {
     "PLAN-168A": (
@@ -191,8 +188,7 @@ def dispensation(
             edition, view, question.area, question.plan, question.day, readings
         ),
     )
-    case.against(rule.id, found, adverse=Status.NOT_MET)
-    case.against(rule.id, found, Outcome.DISCRETIONARY)
+    case.allowed(rule.id, found)
     yield from ()
     return case.decision()
 
@@ -229,8 +225,7 @@ def winding_up(
         "PLAN-168C",
         lambda readings: rules["PLAN-168C"].evaluate(edition, view, area, day, readings),
     )
-    case.against("PLAN-168C", found, adverse=Status.NOT_MET)
-    case.against("PLAN-168C", found, Outcome.DISCRETIONARY)
+    case.allowed("PLAN-168C", found)
     ordered = case.here(
         "PLAN-168C-ORDER", lambda _: rules["PLAN-168C-ORDER"].evaluate(view, area, day)
     ).under(case.readings)
@@ -239,11 +234,11 @@ def winding_up(
         case.duty(WEIGH_WINDING_UP, "PLAN-168C")
     if told.get("plan") == "none":
         case.duty(MUST_SEND_WINDING_UP_PLAN, "PLAN-168C-ORDER")
-    values = []
     if "due" in told:
-        values.append(Value("winding_up_due", ValueKind.DAY, told["due"], "PLAN-168C-ORDER"))
+        due = Value("winding_up_due", ValueKind.DAY, told["due"], "PLAN-168C-ORDER")
+        case.values.append(due)
     yield from ()
-    return case.decision(values)
+    return case.decision()
 
 
 # --- Redesignation --------------------------------------------------------------------------

@@ -26,10 +26,20 @@ from domain.law.kernel import (
     Status,
     checklist,
     declared,
+    turned,
 )
-from domain.law.plans.counting import per_cent
-from domain.law.plans.course import PLAN_MONTHS, Course, as_told, course, not_told, sent_in_time
+from domain.law.plans.counting import per_cent, plain
+from domain.law.plans.course import (
+    PLAN_MONTHS,
+    Course,
+    as_told,
+    course,
+    not_told,
+    sent_in_time,
+    upto,
+)
 from domain.law.plans.kinds import about_plans
+from domain.law.standing import newest
 from domain.reference import View
 
 MOST_SOCIAL = Fraction(25, 100)
@@ -88,7 +98,7 @@ def _no_plan_or_not_followed(made: Course, area: str, day: date) -> Condition:
         return Condition(name, Status.NOT_MET, (made.sent,), (("plan", "sent"),))
     if not made.known:
         return Condition(name, Status.UNKNOWN, (), (), (not_told(area),))
-    status = _TURNED[made.listed.within(day, PLAN_MONTHS)]
+    status = turned(made.listed.within(day, PLAN_MONTHS))
     missing = made.listed.missing if status is Status.UNKNOWN else ()
     return Condition(name, status, (), (("plan", "none"),), missing)
 
@@ -108,7 +118,7 @@ def _late_refused_or_behind(made: Course, area: str, day: date) -> Condition:
     elif made.unapproved.status is Status.UNKNOWN:
         return Condition(name, Status.UNKNOWN, (), (), made.unapproved.missing)
     return Condition(
-        name, _TURNED[in_time.status], in_time.evidence, in_time.values, in_time.missing
+        name, turned(in_time.status), in_time.evidence, in_time.values, in_time.missing
     )
 
 
@@ -133,13 +143,6 @@ def _followed(name: str, made: Course, area: str) -> Condition:
     return as_told(made, area, Condition(name, status, evidence, (said, reported_on)))
 
 
-_TURNED = {
-    Status.MET: Status.NOT_MET,
-    Status.NOT_MET: Status.MET,
-    Status.UNKNOWN: Status.UNKNOWN,
-}
-
-
 @about_plans(
     "PLAN-168C-ORDER",
     "almenboligloven § 168 c, stk. 2; BEK nr. 1354 af 27/11/2018 §§ 18-22",
@@ -147,27 +150,26 @@ _TURNED = {
     first_day=acts.LOV_1322_2018.in_force,
     effect=Effect.OBLIGES,
     areas=("transformation",),
-    parameters={"months": WINDING_UP_MONTHS, "social_at_most": "25"},
+    parameters={"months": WINDING_UP_MONTHS, "social_at_most": plain(MOST_SOCIAL * 100)},
 )
 def winding_up_plan(view: View, area: str, day: date) -> Finding:
     """§ 168 c, stk. 2: after the order a plan within six months, at most a quarter of it social."""
-    given = [item for item in view.find(WindingUpOrdered, area) if item.fact.ordered_on <= day]
-    if not given:
+    order = newest(view.find(WindingUpOrdered, area), day, "ordered_on")
+    if order is None:
         return Finding(Status.NOT_APPLICABLE)
-    order = max(given, key=lambda item: (item.fact.ordered_on, item.position))
     due = calendar.months_after(order.fact.ordered_on, WINDING_UP_MONTHS)
     sent = [
         item
-        for item in view.find(WindingUpPlanSent, area)
-        if order.fact.ordered_on <= item.fact.sent_on <= day
+        for item in upto(view.find(WindingUpPlanSent, area), "sent_on", day)
+        if item.fact.sent_on >= order.fact.ordered_on
     ]
     values = (("ordered_on", order.fact.ordered_on.isoformat()), ("due", due.isoformat()))
     if not sent:
         status = Status.MET if day <= due else Status.NOT_MET
         return Finding(status, (order,), (*values, ("plan", "none")), conditions=(_weighed(order),))
-    plan = max(sent, key=lambda item: (item.fact.sent_on, item.position))
+    plan = sent[-1]
     whole = Fraction(plan.fact.allowed_dwellings)
-    in_time = min(item.fact.sent_on for item in sent) <= due
+    in_time = sent[0].fact.sent_on <= due
     conditions = (
         _weighed(order),
         Condition(

@@ -16,6 +16,7 @@ from domain.law.kernel import (
     Readings,
     Status,
     applies,
+    as_stated,
     checklist,
     declared,
 )
@@ -76,10 +77,8 @@ def _size(gross_m2: int | None) -> Condition:
 
 def _agreed(agreed: bool | None) -> Condition:
     name = "agreed_with_municipality"
-    if agreed is None:
-        missing = Missing("relabelling_agreed", "plan_parties")
-        return Condition(name, Status.UNKNOWN, (), (), (missing,))
-    return Condition(name, Status.MET if agreed else Status.NOT_MET)
+    missing = Missing("relabelling_agreed", "plan_parties")
+    return as_stated(Condition(name, Status.UNKNOWN, (), (), (missing,)), agreed)
 
 
 RULES = declared(globals())

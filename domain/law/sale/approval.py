@@ -5,7 +5,7 @@ Almenboligloven §§ 27, stk. 1-3, 28, stk. 1-3, and 28 a.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from functools import partial
@@ -16,8 +16,8 @@ from domain.facts import Buyer, DisposalGround
 from domain.law import acts
 from domain.law.area import status as area_law
 from domain.law.area.categories import Category
+from domain.law.area.reached import reached
 from domain.law.edition import Edition
-from domain.law.ending import sale
 from domain.law.kernel import (
     Condition,
     Confidence,
@@ -27,6 +27,7 @@ from domain.law.kernel import (
     Readings,
     Status,
     applies,
+    as_stated,
     checklist,
     declared,
     rule,
@@ -60,9 +61,7 @@ class Sought(StrEnum):
 
 def stated(missing: Missing, said: bool | None) -> Condition:
     """Return a condition that is stated; it is called as what would be missing."""
-    if said is None:
-        return Condition(missing.kind, Status.UNKNOWN, (), (), (missing,))
-    return Condition(missing.kind, Status.MET if said else Status.NOT_MET)
+    return as_stated(Condition(missing.kind, Status.UNKNOWN, (), (), (missing,)), said)
 
 
 _sale = partial(
@@ -190,36 +189,8 @@ def _approvable(
         return Finding(Status.MET, sought_by, values)
     if DisposalGround.SOCIAL_PROBLEMS not in grounds:
         return Finding(Status.NOT_MET, sought_by, values)
-    place = of_one_kind(edition, view, area, kinds, day, readings)
+    place = reached(edition, view, area, kinds, day, readings)
     return Finding(place.status, (*sought_by, *place.evidence), values, place.missing)
-
-
-def of_one_kind(
-    edition: Edition,
-    view: View,
-    area: str | None,
-    kinds: Iterable[Category],
-    day: date,
-    readings: Readings,
-) -> Finding:
-    """Say whether the area is of one of these kinds, or a former one that keeps the tools.
-
-    §§ 168 a, stk. 5, and 168 b, stk. 9, keep those of a plan in an area that has left the lists.
-    None: it lies in no area.
-    """
-    if area is None:
-        return Finding(Status.NOT_MET)
-    found = [area_law.status(edition, view, area, kind, day, readings) for kind in kinds]
-    if edition.rules["PLAN-FORMER-TOOLS"].in_force(day):
-        found.append(sale.former_tools(view, area, day, readings))
-    evidence = tuple(dict.fromkeys(item for each in found for item in each.evidence))
-    statuses = {each.status for each in found}
-    if Status.MET in statuses:
-        return Finding(Status.MET, evidence)
-    if Status.UNKNOWN in statuses:
-        missing = dict.fromkeys(m for each in found for m in each.missing)
-        return Finding(Status.UNKNOWN, evidence, (), tuple(missing))
-    return Finding(Status.NOT_MET, evidence)
 
 
 # --- Merging -----------------------------------------------------------------------------------

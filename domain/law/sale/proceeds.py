@@ -20,6 +20,7 @@ from domain.facts import (
 )
 from domain.law import acts
 from domain.law.area.categories import Category
+from domain.law.area.reached import reached
 from domain.law.edition import Edition
 from domain.law.kernel import (
     Change,
@@ -34,7 +35,7 @@ from domain.law.kernel import (
     declared,
     rule,
 )
-from domain.law.sale.approval import of_one_kind, stated
+from domain.law.sale.approval import stated
 from domain.law.sale.terms import in_vulnerable_area
 from domain.reference import View
 
@@ -199,11 +200,11 @@ def remarking(
     keeps it. § 101 b, stk. 3, which also holds, was not seen.
     """
     kinds = (Category.PARALLEL_SOCIETY,)
-    sold_in = of_one_kind(edition, view, area, kinds, sold_on, readings)
+    sold_in = reached(edition, view, area, kinds, sold_on, readings)
     if used_in is None:
         youth_in = stated(Missing("youth_in_parallel_society", "landlord"), None)
     else:
-        there = of_one_kind(edition, view, used_in, kinds, day, readings)
+        there = reached(edition, view, used_in, kinds, day, readings)
         youth_in = Condition(
             "youth_in_parallel_society", there.status, there.evidence, (), there.missing
         )

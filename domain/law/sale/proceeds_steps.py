@@ -119,7 +119,7 @@ def proceeds(
     yield from ()
     case = _Proceeds(question, view, position, edition)
     case.examine()
-    return case.decision(case.values)
+    return case.decision()
 
 
 class _Proceeds(AreaCase[ProceedsQuestion]):
@@ -132,7 +132,6 @@ class _Proceeds(AreaCase[ProceedsQuestion]):
     ) -> None:
         super().__init__(question, view, position, edition)
         self.recorded = recorded(view, question.sale, question.area, question.day)
-        self.values: list[Value] = []
 
     def examine(self) -> None:
         """Examine whether the money is there, the use, and what is paid of it."""

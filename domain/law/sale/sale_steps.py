@@ -152,7 +152,7 @@ def sale(
         case.merging()
     else:
         case.disposal()
-    return case.decision(case.values)
+    return case.decision()
 
 
 class _Sale(AreaCase[SaleQuestion]):
@@ -166,10 +166,6 @@ class _Sale(AreaCase[SaleQuestion]):
         "SALE-28A-MERGE",
         "SALE-28-DEMO",
     )
-
-    def __init__(self, question: SaleQuestion, view: View, position: int, edition: Edition) -> None:
-        super().__init__(question, view, position, edition)
-        self.values: list[Value] = []
 
     # -- sale and demolition
 

@@ -14,6 +14,7 @@ from domain.facts import Buyer
 from domain.law import acts
 from domain.law.area import status as area_law
 from domain.law.area.categories import Category
+from domain.law.area.reached import reached
 from domain.law.edition import Edition
 from domain.law.kernel import (
     Condition,
@@ -26,9 +27,10 @@ from domain.law.kernel import (
     checklist,
     declared,
     rule,
+    turned,
 )
 from domain.law.letting.private_letting import BINDING_YEARS
-from domain.law.sale.approval import of_one_kind, stated
+from domain.law.sale.approval import stated
 from domain.reference import View
 
 WAIVABLE_UNTIL = date(2025, 1, 1)
@@ -62,7 +64,7 @@ def in_vulnerable_area(
     edition: Edition, view: View, area: str | None, day: date, readings: Readings
 ) -> Condition:
     """Say whether the area is vulnerable, or a former transformation area that keeps the tools."""
-    place = of_one_kind(edition, view, area, (Category.VULNERABLE,), day, readings)
+    place = reached(edition, view, area, (Category.VULNERABLE,), day, readings)
     return Condition("vulnerable_area", place.status, place.evidence, (), place.missing)
 
 
@@ -178,12 +180,11 @@ def supplementary_price_waivable_outside(
     place = Finding(Status.NOT_MET)
     if area is not None:
         place = area_law.status(edition, view, area, Category.VULNERABLE, day, readings)
-    outside = {Status.MET: Status.NOT_MET, Status.NOT_MET: Status.MET}
     return checklist(
         (
             Condition(
                 "outside_vulnerable_area",
-                outside.get(place.status, place.status),
+                turned(place.status),
                 place.evidence,
                 (),
                 place.missing,
