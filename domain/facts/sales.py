@@ -44,6 +44,11 @@ class Buyer(StrEnum):
     """The tenant of the dwelling, under chapter 5 a (stk. 12)."""
 
 
+GOES_ON = (Buyer.SOCIAL, Buyer.FREE_CARE)
+"""Buyers with whom the dwellings go on as social or care dwellings (stk. 2, 2. pkt.): none of them
+becomes a private one."""
+
+
 class PartOfPlan(StrEnum):
     """The development plan that a sale is part of (§§ 168 a and 168 b)."""
 

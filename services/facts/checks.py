@@ -662,12 +662,9 @@ def _check_sold(fact: facts.DwellingsSold, field: Checked, known: _Known) -> Non
     for sold in known.of_sale(facts.PropertySold, fact.sale or "")[-1:]:
         if sold.area != fact.area:
             field.bad("sale", "is a sale in another area")
-        if sold.buyer in _SOCIAL_BUYERS:
+        if sold.buyer in facts.GOES_ON:
             field.bad("sale", "is to a buyer that goes on with them as social or care dwellings")
         field.order("taken_over_on", _day_of([sold]), fact.taken_over_on)
-
-
-_SOCIAL_BUYERS = (facts.Buyer.SOCIAL, facts.Buyer.FREE_CARE)
 
 
 def _day_of(sold: Sequence[facts.PropertySold]) -> date | None:

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from domain.events import Recorded
-from domain.facts import Buyer, DisposalGround
+from domain.facts import GOES_ON, Buyer, DisposalGround
 from domain.law import acts
 from domain.law.area import status as area_law
 from domain.law.area.categories import Category
@@ -106,7 +106,7 @@ def minister_approves(
     Not of a sale of what goes on as social dwellings, or to a certified provider of independent
     care dwellings. None: not stated.
     """
-    if sought is Sought.SALE and buyer in (Buyer.SOCIAL, Buyer.FREE_CARE):
+    if sought is Sought.SALE and buyer in GOES_ON:
         return Finding(Status.NOT_MET, (), (("buyer", str(buyer)),))
     if comprises_dwellings is False:
         return Finding(Status.NOT_MET, (), (("dwellings", "none"),))
