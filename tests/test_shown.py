@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from domain.events import Recorded
 from domain.facts import AreaFigures, Figures, Measure, Measured
-from domain.law.area.measured import decimal_text, known, mean_of
+from domain.law.area.measured import known, mean_of
+from domain.law.numbers import decimal_text
 from domain.reference import Reference
 from domain.shown import small, small_of
 from domain.suppression import LEAST_SHOWN

@@ -18,9 +18,10 @@ from domain.facts import (
     Retracted,
 )
 from domain.law.area import figures as law
-from domain.law.area.measured import Known, Mean, day_of, decimal_text, known
+from domain.law.area.measured import Known, Mean, day_of, known
 from domain.law.editions import CURRENT
 from domain.law.kernel import Missing
+from domain.law.numbers import decimal_text
 from domain.law.texts.words import FIGURES
 from domain.reference import View
 from domain.shown import Showing, Shown, parts_hidden, year_of

@@ -19,7 +19,7 @@ import pytest
 from google.protobuf.json_format import MessageToDict, MessageToJson
 from google.protobuf.message import Message
 
-from domain.law.area.measured import decimal_text
+from domain.law.numbers import decimal_text
 from husret.v1 import area_service_pb2 as pb
 from husret.v1 import audit_service_pb2 as audit
 from husret.v1 import core_pb2 as core

@@ -157,7 +157,7 @@ WHICH_RULES = {
 """Which rules there are on a day and in a place is the step itself, and is replaced with it."""
 
 STEPS = sorted(name for name in revisions.LAW if name.endswith("steps"))
-SHARED = {f"domain.law.{name}" for name in ("answer", "case", "kernel", "question")}
+SHARED = {f"domain.law.{name}" for name in ("answer", "case", "kernel", "numbers", "question")}
 
 
 @pytest.mark.parametrize("name", STEPS)

@@ -20,6 +20,7 @@ from domain import calendar
 from domain.events import Recorded
 from domain.facts import AreaFigures, AreaListed, Figures, Measure, Measured, ReferenceFigures
 from domain.law.area.lists import FIGURES_HOLD_MONTHS
+from domain.law.numbers import decimal_text
 from domain.reference import View
 
 
@@ -342,12 +343,3 @@ def half_unit(text: str) -> Fraction:
     """Return half of the last decimal that a figure is printed with."""
     decimals = len(text.partition(".")[2])
     return Fraction(1, 2 * 10**decimals)
-
-
-def decimal_text(value: Fraction, places: int = 4) -> str:
-    """Write a number to so many decimals, half away from zero, without trailing noughts."""
-    scaled = (abs(value) * 10**places * 2 + 1) // 2
-    whole, rest = divmod(int(scaled), 10**places)
-    decimals = f"{rest:0{places}d}".rstrip("0")
-    sign = "-" if value < 0 and scaled else ""
-    return f"{sign}{whole}.{decimals}" if decimals else f"{sign}{whole}"

@@ -16,12 +16,12 @@ from domain.facts import Figures
 from domain.law.area.measured import (
     COUNTRY,
     Mean,
-    decimal_text,
     half_unit,
     number,
     printed,
 )
 from domain.law.kernel import Readings, Status
+from domain.law.numbers import decimal_text
 
 
 class Compared(StrEnum):

@@ -9,9 +9,7 @@ any other dwelling replaces; it was not enacted so, and is told beside it.
 
 from __future__ import annotations
 
-import decimal
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
 from typing import Any, NamedTuple
@@ -26,6 +24,7 @@ from domain.facts import (
 )
 from domain.law import acts
 from domain.law.kernel import Effect, Finding, Missing, Readings, Status, declared
+from domain.law.numbers import per_cent, plain
 from domain.law.plans.inventory import EVENTS, Inventory, day_of, inventory
 from domain.law.plans.kinds import TARGET, TARGET_DAY, about_plans, municipality_of
 from domain.law.standing import newest
@@ -238,26 +237,6 @@ def days_of_change(view: View, area: str) -> tuple[date, ...]:
     for kind, name in COUNTED.items():
         days.update(getattr(item.fact, name) for item in view.find(kind, area))
     return tuple(sorted(days))
-
-
-def per_cent(part: int, whole: Fraction, target: Fraction) -> str:
-    """Write a share in per cent with two decimals, or as many as tell it from the target."""
-    share = Fraction(part) / whole if whole else Fraction(0)
-    for decimals in (2, 4, 6):
-        text = _rounded(share * 100, decimals)
-        if (Fraction(text) > target * 100) is (share > target):
-            return text
-    return text
-
-
-def plain(number: Fraction) -> str:
-    """Write a number with at most two decimals."""
-    return str(number.numerator) if number.denominator == 1 else _rounded(number, 2)
-
-
-def _rounded(number: Fraction, decimals: int) -> str:
-    exact = Decimal(number.numerator) / Decimal(number.denominator)
-    return str(exact.quantize(Decimal(1).scaleb(-decimals), decimal.ROUND_HALF_UP))
 
 
 RULES = declared(globals())

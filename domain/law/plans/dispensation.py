@@ -39,7 +39,7 @@ from domain.law.kernel import (
     turned,
 )
 from domain.law.letting.criteria import Limit, compare
-from domain.law.plans.counting import per_cent, plain
+from domain.law.numbers import per_cent, plain
 from domain.law.plans.course import (
     PLAN_MONTHS,
     Course,

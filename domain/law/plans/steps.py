@@ -12,7 +12,7 @@ from domain.law.area.case import AreaCase
 from domain.law.edition import Edition, Step
 from domain.law.ending.rehousing_steps import MUNICIPALITY_REHOUSES
 from domain.law.kernel import Finding, Status, chosen, explore
-from domain.law.plans.counting import plain
+from domain.law.numbers import plain
 from domain.law.plans.kinds import FIRST_DAY, LAST_DAY, TARGET, TARGET_DAY
 from domain.law.question import AreaQuestion, question
 from domain.reference import View

@@ -28,7 +28,7 @@ from domain.law.kernel import (
     declared,
     turned,
 )
-from domain.law.plans.counting import per_cent, plain
+from domain.law.numbers import per_cent, plain
 from domain.law.plans.course import (
     PLAN_MONTHS,
     Course,
