@@ -18,6 +18,7 @@ from services.api.fact_files import record_files
 from services.api.facts import MOST_FACTS, new_fact, new_facts
 from services.api.facts_back import list_facts
 from services.api.fields import UNREAD, Fields
+from services.api.ids import naming
 from services.facts import recording
 from services.facts.fields import FieldErrors
 from services.facts.recording import Written
@@ -49,6 +50,8 @@ class FactService(pb_grpc.FactServiceServicer):
         caller = convert.context(request.context, wrong)
         request_id = known_request_id(request.request_id, False, wrong)
         new = new_facts(list(request.facts), wrong)
+        stated = len(new)
+        new += naming().given
         written = recording.record(
             self._instance,
             caller,
@@ -60,7 +63,7 @@ class FactService(pb_grpc.FactServiceServicer):
             wrong=wrong,
             in_time=Call(context).check_time,
         )
-        return pb.RecordFactsResponse(recorded=_recorded(written))
+        return pb.RecordFactsResponse(recorded=_recorded(written[:stated]))
 
     def RecordFiles(
         self, request: pb.RecordFilesRequest, context: grpc.ServicerContext

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 import msgspec
 
-from domain import cpr
+from domain import cpr, external_ids
 from domain.facts.declared import Field, Slot, slots
 from domain.law.editions import CURRENT
 from domain.law.ending.offences import CITATIONS
@@ -264,6 +264,7 @@ _KNOWN: dict[bool, dict[str, Known]] = {
         "reading": _not_a_reading,
         "provision": _not_a_provision,
         "decision": _not_a_decision,
+        "external_id": external_ids.wrong,
     }
     for test_numbers in (False, True)
 }
