@@ -19,6 +19,7 @@ from services.api.facts import MOST_FACTS, new_fact, new_facts
 from services.api.facts_back import list_facts
 from services.api.fields import UNREAD, Fields
 from services.api.ids import naming
+from services.api.looking_up import look_up
 from services.facts import recording
 from services.facts.fields import FieldErrors
 from services.facts.recording import Written
@@ -39,6 +40,10 @@ class FactService(pb_grpc.FactServiceServicer):
     ) -> pb.ListFactsResponse:
         """Read back what was recorded; every page of a walk sees the log as of one position."""
         return list_facts(self._instance, request, self._least_shown, Call(context))
+
+    def LookUp(self, request: pb.LookUpRequest, context: grpc.ServicerContext) -> pb.LookUpResponse:
+        """Say whom or what a CPR number or an external id names here."""
+        return look_up(self._instance, request)
 
     def RecordFacts(
         self, request: pb.RecordFactsRequest, context: grpc.ServicerContext

@@ -78,7 +78,7 @@ def check(
         if isinstance(fact, facts.VacancyExternalId) and was_read(fact.vacancy):
             event = instance.log.event_by_id(fact.vacancy.bytes)
             if event is None or event.type != BY_FACT[facts.VacancyRecorded].name:
-                field.bad("vacancy_id", "no vacancy with this id is recorded here")
+                field.bad("vacancy_id", "no vacancy with this id is recorded here; record it first")
         id = stated(fact)
         if not id or not external_ids.has_form(id):
             continue

@@ -411,8 +411,10 @@ def _tags(instance: Instance, draft: Draft, key: ClassKey | None = None) -> list
         return events.open_tags(draft.fact)
     token = key.token if key else instance.keys.token(draft.subject, draft.data_class)
     if draft.event_type.of_household:
-        of_step = [f"dwelling:{draft.fact.dwelling}"] if draft.event_type.step else []
-        return [tag(SubjectKind.HOUSEHOLD, token), *of_step]
+        whose = tag(SubjectKind.HOUSEHOLD, token)
+        if isinstance(draft.fact, facts.TenancyTakenOver):
+            return [whose, f"dwelling:{draft.fact.dwelling}"]
+        return [whose]
     tags = [tag(SubjectKind.PERSON, token)]
     if draft.household is not None:
         other = instance.keys.token(draft.household, draft.data_class)

@@ -2125,6 +2125,68 @@ class CorrectFactResponse(_message.Message):
 Global___CorrectFactResponse: _TypeAlias = CorrectFactResponse  # noqa: Y015
 
 @_typing.final
+class LookUpRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CONTEXT_FIELD_NUMBER: _builtins.int
+    CPR_FIELD_NUMBER: _builtins.int
+    EXTERNAL_ID_FIELD_NUMBER: _builtins.int
+    cpr: _builtins.str
+    """Ten digits, with or without a hyphen."""
+    external_id: _builtins.str
+    """As the caller's own system calls it: `system:value` (docs/keys.md)."""
+    @_builtins.property
+    def context(self) -> _core_pb2.RequestContext: ...
+    def __init__(
+        self,
+        *,
+        context: _core_pb2.RequestContext | None = ...,
+        cpr: _builtins.str = ...,
+        external_id: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["by", b"by", "context", b"context", "cpr", b"cpr", "external_id", b"external_id"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["by", b"by", "context", b"context", "cpr", b"cpr", "external_id", b"external_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType_by: _TypeAlias = _typing.Literal["cpr", "external_id"]  # noqa: Y015
+    _WhichOneofArgType_by: _TypeAlias = _typing.Literal["by", b"by"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType_by) -> _WhichOneofReturnType_by | None: ...
+
+Global___LookUpRequest: _TypeAlias = LookUpRequest  # noqa: Y015
+
+@_typing.final
+class LookUpResponse(_message.Message):
+    """What was found. Nothing is NOT_FOUND, and so is what has been erased."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PERSON_ID_FIELD_NUMBER: _builtins.int
+    HOUSEHOLD_ID_FIELD_NUMBER: _builtins.int
+    DWELLING_ID_FIELD_NUMBER: _builtins.int
+    VACANCY_ID_FIELD_NUMBER: _builtins.int
+    person_id: _builtins.str
+    household_id: _builtins.str
+    dwelling_id: _builtins.str
+    vacancy_id: _builtins.str
+    def __init__(
+        self,
+        *,
+        person_id: _builtins.str = ...,
+        household_id: _builtins.str = ...,
+        dwelling_id: _builtins.str = ...,
+        vacancy_id: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["dwelling_id", b"dwelling_id", "found", b"found", "household_id", b"household_id", "person_id", b"person_id", "vacancy_id", b"vacancy_id"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["dwelling_id", b"dwelling_id", "found", b"found", "household_id", b"household_id", "person_id", b"person_id", "vacancy_id", b"vacancy_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType_found: _TypeAlias = _typing.Literal["person_id", "household_id", "dwelling_id", "vacancy_id"]  # noqa: Y015
+    _WhichOneofArgType_found: _TypeAlias = _typing.Literal["found", b"found"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType_found) -> _WhichOneofReturnType_found | None: ...
+
+Global___LookUpResponse: _TypeAlias = LookUpResponse  # noqa: Y015
+
+@_typing.final
 class RetractFactRequest(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
 
