@@ -22,7 +22,7 @@ from services.api import convert
 from services.api.errors import OverLimit
 from services.api.facts import FACTS
 from services.api.fields import Fields
-from services.api.ids import Stated, naming, register_stated
+from services.api.ids import Stated, naming, take_stated
 from services.api.plain_facts import nearest, new_fact, subjects_of
 from services.facts import stating
 from services.facts.fields import FieldError, FieldErrors, InvalidFields
@@ -91,7 +91,7 @@ def record_files(
     places: dict[str, tuple[_File, int]] = {}
     for file in files:
         _read_into(file, stated, places, len(files) > 1)
-    register_stated(stated)
+    take_stated(stated)
     new = [new_fact(each.kind, each.said, each.path, wrong) for each in stated] + naming().given
     here = instance.created.controller_kind
     foreign = {item.path for item in new if not controllers.may_hold(here, type(item.fact))}
