@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import date
+from functools import partial
 from itertools import count
 from typing import Any
+from uuid import UUID
 
 import grpc
 import pytest
 
+from domain import facts as facts_of_domain
 from husret.v1 import core_pb2 as core
 from husret.v1 import eligibility_service_pb2 as eligibility
 from husret.v1 import tenancy_service_pb2 as pb
+from services.facts import recording
+from services.facts.checks import NewFact
+from services.facts.fields import InvalidFields
+from services.facts.recording import Context
+from services.instance.instance import Instance
 from tests.api import client as facts
 from tests.api.client import TODAY, Client, an_id, context
 from tests.api.test_distance import request as measuring
@@ -137,6 +146,25 @@ def test_a_dwelling_has_one_tenancy_however_it_is_recorded(
     client.record(taken_over(home, household, first_day="2020-02-01"))
 
 
+def test_one_that_comes_between_finding_it_right_and_appending_it_is_in_the_way(
+    client: Client, letting: Letting, instance: Instance
+) -> None:
+    home, household, rival = a_home(letting), client.a_household(), client.a_household()
+    fact = facts_of_domain.TenancyTakenOver(
+        dwelling=home, first_day=date(2015, 2, 1), let_as=facts_of_domain.DwellingKind.FAMILY
+    )
+    new = [NewFact(fact, household=UUID(household))]
+    rivals = iter([partial(client.record, taken_over(home, rival))])
+
+    def in_time() -> None:
+        for record in rivals:
+            record()
+
+    asked = Context("test", "case")
+    with pytest.raises(InvalidFields, match="is let already"):
+        recording.record(instance, asked, UUID(an_id()), new, in_time=in_time)
+
+
 def test_of_those_who_take_one_over_at_once_one_does(client: Client, letting: Letting) -> None:
     home = a_home(letting)
     households = [client.a_household() for _ in range(6)]
@@ -148,6 +176,21 @@ def test_of_those_who_take_one_over_at_once_one_does(client: Client, letting: Le
     refusals = [each.exception() for each in ended if each.exception() is not None]
     assert len(refusals) == 6
     assert all(isinstance(each, grpc.RpcError) for each in refusals)
+
+
+def test_its_id_ends_no_later_tenancy_of_the_dwelling(letting: Letting, refused: Refused) -> None:
+    home, (household, _) = a_home(letting), letting.a_household()
+    [first] = letting.client.record(taken_over(home, household))
+    end: dict[str, Any] = {"cause": pb.END_CAUSE_AGREEMENT, "last_day": "2026-07-31"}
+    letting.step("EndTenancy", tenancy_id=first.fact_id, **{**end, "last_day": "2026-06-14"})
+    allocation = letting.allocate(letting.vacancy(home))
+    receipt = letting.receipt(household, home, basis=eligibility.REFERRAL_BASIS_STK_2)
+    offer = letting.offer(allocation, household, receipt)
+    letting.accept(offer, receipt)
+    letting.contract(offer, receipt)
+    old = refused(lambda: letting.step("EndTenancy", tenancy_id=first.fact_id, **end))
+    assert "a later one" in old.details
+    letting.step("EndTenancy", tenancy_id=home, **end)
 
 
 def test_what_an_erased_household_leaves_of_it_is_closed_by_freeing_the_dwelling(
