@@ -22,9 +22,9 @@ from services.api import convert
 from services.api.errors import OverLimit
 from services.api.facts import FACTS
 from services.api.fields import Fields
+from services.api.ids import Stated, naming, register_stated
 from services.api.plain_facts import nearest, new_fact, subjects_of
 from services.facts import stating
-from services.facts.checks import NewFact
 from services.facts.fields import FieldError, FieldErrors, InvalidFields
 from services.instance.instance import Instance
 from services.sheets import reading as sheets
@@ -87,19 +87,21 @@ def record_files(
     if not files:
         wrong.add("files", "is empty; give at least one file")
     wrong.raise_if_any()
-    new: list[NewFact] = []
+    stated: list[Stated] = []
     places: dict[str, tuple[_File, int]] = {}
     for file in files:
-        _read_into(file, new, places, wrong, len(files) > 1)
+        _read_into(file, stated, places, len(files) > 1)
+    register_stated(stated)
+    new = [new_fact(each.kind, each.said, each.path, wrong) for each in stated] + naming().given
     here = instance.created.controller_kind
     foreign = {item.path for item in new if not controllers.may_hold(here, type(item.fact))}
     what = f"states what an instance of a {here.replace('_', ' ')} may not hold"
     _place([FieldError(path, what) for path in foreign], places)
     new = [item for item in new if item.path not in foreign]
-    stated = stating.Stated(0, 0, instance.view().position)
+    done = stating.Stated(0, 0, instance.view().position)
     if new:
         try:
-            stated = stating.record(
+            done = stating.record(
                 instance,
                 caller,
                 new,
@@ -124,9 +126,9 @@ def record_files(
             pb.FactFileRead(name=file.name, read_as=file.read_as, facts=file.counted)
             for file in files
         ],
-        new_facts=stated.new,
-        known_facts=stated.before,
-        position=stated.position,
+        new_facts=done.new,
+        known_facts=done.before,
+        position=done.position,
         problems=problems,
     )
 
@@ -145,12 +147,11 @@ def _asked(asked: pb.FactFile, path: str, wrong: FieldErrors) -> _File:
 
 def _read_into(
     file: _File,
-    new: list[NewFact],
+    stated: list[Stated],
     places: dict[str, tuple[_File, int]],
-    wrong: FieldErrors,
     several: bool,
 ) -> None:
-    """Read a file into facts, and note by which path of a fact which line is meant."""
+    """Read what a file states, and note by which path of a fact which line is meant."""
     try:
         for entry in _entries(file):
             if entry.kind not in FACTS:
@@ -164,7 +165,7 @@ def _read_into(
                 path += "'"
             places[path] = file, entry.line
             file.counted[entry.kind] += 1
-            new.append(new_fact(entry.kind, entry.said, path, wrong))
+            stated.append(Stated(entry.kind, entry.said, path))
     except BadFile as error:
         file.problems += error.problems
     except RecursionError:

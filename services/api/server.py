@@ -26,7 +26,7 @@ from types import FrameType
 from typing import Any, NamedTuple
 
 import grpc
-from google.protobuf.message import DecodeError
+from google.protobuf.message import DecodeError, Message
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_status import rpc_status
 
@@ -55,7 +55,7 @@ from services.api.calls import calling_system
 from services.api.distance_service import DistanceService
 from services.api.eligibility_service import EligibilityService
 from services.api.fact_service import FactService
-from services.api.ids import put_in_form
+from services.api.ids import resolving
 from services.api.lanes import (
     BULK_PATIENCE,
     LOOK_EVERY,
@@ -201,7 +201,7 @@ class Server:
                 f"{address} is not a loopback address: give the server's certificate, its key "
                 "and the clients' CA (mutual TLS), or listen on 127.0.0.1"
             )
-        self.calls = Calls(instance.access.flush)
+        self.calls = Calls(instance.access.flush, resolving(instance))
         # A watcher that blocks has a thread of its own lane. One that doesn't would be written to
         # under the servicer's lock, which every probe needs.
         self._health = Health(experimental_non_blocking=False)
@@ -319,10 +319,12 @@ class Calls(grpc.ServerInterceptor):
     wire it is all the same.
 
     `settle` is called before anything is handed out: it makes durable what was read for it.
+    `resolve` is given every request before it is read, to put the ids in it into their one form.
     """
 
-    def __init__(self, settle: Callable[[], None]) -> None:
+    def __init__(self, settle: Callable[[], None], resolve: Callable[[Message], None]) -> None:
         self._settle = settle
+        self._resolve = resolve
         self.handled: Counter[tuple[str, str]] = Counter()
         """Calls by method and status code, since the start."""
         self._counting = threading.Lock()
@@ -393,7 +395,7 @@ class Calls(grpc.ServerInterceptor):
             except DecodeError:
                 raise errors.UnreadableRequest from None
             if method.startswith(_PACKAGE):
-                put_in_form(request)
+                self._resolve(request)
             return request
 
         behaviour: Callable[..., Any]
