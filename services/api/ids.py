@@ -103,7 +103,9 @@ class Naming:
     def of(self, field: str, text: str) -> str:
         """Return the id that a field of this name means by a text."""
         if field in NAMES:
-            return self._dwelling(canonical_id(text))
+            register, value = external_ids.of_register(text)
+            form = f"{register}:{canonical_id(value)}" if register else canonical_id(text)
+            return self._dwelling(form)
         if field in SUBJECTS:
             return self._subject(text, SUBJECTS[field])
         return self._step(text, STEPS[field]) if field in STEPS else self._tag(text)
@@ -122,7 +124,10 @@ class Naming:
         if self._instance is None or not _is_external(text):
             return text
         found = named_openly(self._view, text)
-        return text if found is None or found.kind == VACANCY else found.id
+        if found is not None:
+            return text if found.kind == VACANCY else found.id
+        register, address = external_ids.of_register(text)
+        return address if register == external_ids.DAR else text
 
     def _step(self, text: str, kinds: Sequence[type[facts.Fact]]) -> str:
         """Return the last step of a kind in the vacancy, or the last one of the dwelling, named."""

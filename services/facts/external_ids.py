@@ -50,15 +50,19 @@ def named_openly(view: View, external_id: str) -> Named | None:
     for dwelling in view.history(facts.DwellingExternalId, external_id):
         if dwelling.stood_at(view.position):
             return Named(DWELLING, dwelling.fact.dwelling)
-    for recorded in view.history(facts.DwellingRecorded, external_id):
-        if recorded.stood_at(view.position):
-            return Named(DWELLING, external_id)
+    register, value = external_ids.of_register(external_id)
+    for id in (external_id, *((value,) if register == external_ids.DAR else ())):
+        # A dwelling is recorded under the id of its address, or under one of the caller's.
+        if any(each.stood_at(view.position) for each in view.history(facts.DwellingRecorded, id)):
+            return Named(DWELLING, id)
     return None
 
 
 def named(instance: Instance, view: View, external_id: str) -> Named | None:
     """Return what an external id names, of whatever kind, or None."""
-    subject = subject_named(instance, external_id)
+    # The registers of dwellings name nobody.
+    register, _ = external_ids.of_register(external_id)
+    subject = None if register else subject_named(instance, external_id)
     if subject is not None:
         return Named(str(subject[0]), str(subject[1]))
     return named_openly(view, external_id)
@@ -82,17 +86,22 @@ def check(
         id = stated(fact)
         if not id or not external_ids.has_form(id):
             continue
-        name = "external_id" if isinstance(fact, KINDS) else "dwelling_id"
+        if isinstance(fact, facts.DwellingRecorded):
+            owner = named(instance, view, id)
+            if owner not in (None, Named(DWELLING, fact.dwelling)):
+                field.bad("dwelling_id", f"is given already, to the {owner.kind} {owner.id}")
+            continue
+        if external_ids.of_register(id)[0] and not isinstance(fact, facts.DwellingExternalId):
+            field.bad("external_id", "is of a register of dwellings, and names a dwelling alone")
         owner = named(instance, view, id)
-        own = isinstance(fact, facts.DwellingRecorded) and owner == Named(DWELLING, id)
-        if owner is not None and not own and not _corrects_itself(instance, view, owner, corrects):
-            field.bad(name, f"is given already, to the {owner.kind} {owner.id}")
+        if owner is not None and not _corrects_itself(instance, owner, corrects):
+            field.bad("external_id", f"is given already, to the {owner.kind} {owner.id}")
         first = seen.setdefault(id, path)
-        if first != path and isinstance(fact, KINDS):
-            field.bad(name, f"is given already, by {first}")
+        if first != path:
+            field.bad("external_id", f"is given already, by {first}")
 
 
-def _corrects_itself(instance: Instance, view: View, owner: Named, corrects: UUID | None) -> bool:
+def _corrects_itself(instance: Instance, owner: Named, corrects: UUID | None) -> bool:
     """Tell whether what names the owner is the fact that is corrected."""
     event = None if corrects is None else instance.log.event_by_id(corrects.bytes)
     if event is None:
@@ -104,10 +113,16 @@ def _corrects_itself(instance: Instance, view: View, owner: Named, corrects: UUI
 
 
 def stated(fact: facts.Fact) -> str:
-    """Return the id that a fact gives: an external id, or the dwelling's own; "": it gives none."""
+    """Return the id that a fact gives: an external id, or the dwelling's own; "": it gives none.
+
+    A dwelling's own id that is a UUID is the id of its address.
+    """
     if isinstance(fact, KINDS):
         return str(fact.external_id or "")
-    return str(fact.dwelling or "") if isinstance(fact, facts.DwellingRecorded) else ""
+    if not isinstance(fact, facts.DwellingRecorded):
+        return ""
+    address = f"{external_ids.DAR}:{fact.dwelling}"
+    return address if external_ids.has_form(address) else str(fact.dwelling or "")
 
 
 def given(facts_and_subjects: Iterable[tuple[facts.Fact, UUID | None]]) -> dict[str, UUID]:
@@ -120,9 +135,9 @@ def given(facts_and_subjects: Iterable[tuple[facts.Fact, UUID | None]]) -> dict[
 
 
 def given_openly(stating: Iterable[facts.Fact]) -> list[str]:
-    """Return the external ids that facts give to dwellings and vacancies."""
+    """Return the external ids that facts give to dwellings and vacancies, and a person may have."""
     ids = (stated(fact) for fact in stating if not isinstance(fact, SEALED))
-    return [id for id in ids if id and external_ids.has_form(id)]
+    return [id for id in ids if external_ids.has_form(id) and not external_ids.of_register(id)[0]]
 
 
 def released(fact: Any) -> tuple[str, ...]:
@@ -133,7 +148,10 @@ def released(fact: Any) -> tuple[str, ...]:
 def may_not_have_come(fact: facts.Fact) -> Iterable[DCBQueryItem]:
     """Return what must not have been recorded since an id was found to be free."""
     id = stated(fact)
-    if isinstance(fact, KINDS) or (id and external_ids.has_form(id)):
+    if id and external_ids.has_form(id):
         yield DCBQueryItem(types=[BY_FACT[kind].name for kind in OPEN], tags=[f"external-id:{id}"])
     if isinstance(fact, KINDS):
-        yield DCBQueryItem(types=[BY_FACT[facts.DwellingRecorded].name], tags=[f"dwelling:{id}"])
+        register, value = external_ids.of_register(id)
+        for dwelling in (id, *((value,) if register == external_ids.DAR else ())):
+            tags = [f"dwelling:{dwelling}"]
+            yield DCBQueryItem(types=[BY_FACT[facts.DwellingRecorded].name], tags=tags)
