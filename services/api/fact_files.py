@@ -369,7 +369,8 @@ def _of_rows(file: _File) -> Iterator[Entry]:
         file.bad(1, "", "the file has no header")
         return
     header = sheet.lines[0]
-    noun = noun_of(asked, header.cells)
+    says_kind = KIND in (asked.columns.get(cell, _in_brackets(cell)) for cell in header.cells)
+    noun = None if says_kind else noun_of(asked, header.cells)
     if noun is not None:
         file.read_as += f", {noun.name}"
         for row in noun_rows(file, noun, sheet):

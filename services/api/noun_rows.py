@@ -50,17 +50,23 @@ class Row(NamedTuple):
 
 
 def noun_of(asked: pb.FactFile, header: Sequence[str]) -> Noun | None:
-    """Return the noun that is asked for, or else the one whose headings these are."""
+    """Return the noun that is asked for, or else the one that most of the headings are of.
+
+    What the headings lack of it, or have more, is wrong then in its own words.
+    """
     if asked.kind:
         return NOUNS.get(asked.kind)
     mapped = (asked.columns.get(cell, cell) for cell in header)
     called = [cell for cell in (*mapped, *asked.constants) if cell]
+    best, most = None, max(1, len(called) // 2)
     for noun in NOUNS.values():
-        names = [_column_of(noun, cell) for cell in called]
+        names = {_column_of(noun, cell) for cell in called} - {None}
         needed = {column.name for column in noun.columns if column.needed}
-        if None not in names and needed <= {*names}:
+        if len(names) == len(called) and needed <= names:
             return noun
-    return None
+        if len(names) > most:
+            best, most = noun, len(names)
+    return best
 
 
 @cache
@@ -138,8 +144,8 @@ def noun_rows(file: File, noun: Noun, sheet: sheets.Sheet) -> Iterator[Row]:
             cell = cells[name]
             if cell:
                 cells[name] = own.get(cell) or _worded(cell, known)
-        for column in months:
-            _month(column, line, cells, file)
+        if not all(_month(column, line, cells, file) for column in months):
+            continue
         for column in keys:
             _key(column, cells, asked.system)
         made = False
@@ -250,12 +256,13 @@ def _days_of(text: str) -> tuple[str, str] | None:
     return None
 
 
-def _month(column: Column, line: int, cells: dict[str, str], file: File) -> None:
+def _month(column: Column, line: int, cells: dict[str, str], file: File) -> bool:
+    """Put the days in the place of a month; tell whether it could be read."""
     cell = cells[column.name]
     assert column.month_of is not None  # only such columns are asked
     first, last = column.month_of
     if not cell:
-        return
+        return True
     days = _days_of(iso_day(cell).casefold())
     if cells[first] or cells[last]:
         file.bad(line, column.name, "stands beside days; a row has a month or days")
@@ -263,6 +270,8 @@ def _month(column: Column, line: int, cells: dict[str, str], file: File) -> None
         file.bad(line, column.name, "is no month such as 2024-03 or 03-2024")
     else:
         cells[first], cells[last] = days
+        return True
+    return False
 
 
 # --- Persons and households -----------------------------------------------------------------

@@ -122,8 +122,8 @@ def _mapping(path: Path) -> pb.FactFile:
 
 _MAPPING = (
     "a mapping has kind (a text), columns (of the file: ours), pass_over (a list), words (a "
-    "column: word of the file: ours), constants (a column: what stands in each row) and system (a text); "
-    "write what YAML takes for no text in quotation marks"
+    "column: word of the file: ours), constants (a column: what stands in each row) and system "
+    "(a text); write what YAML takes for no text in quotation marks"
 )
 
 
