@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from services.api.fact_templates import noun_holds, noun_means
-from services.api.nouns import NOUNS, Noun
+from services.api.nouns import NOUNS, VACANCIES, Noun
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "nouns.md"
 HEAD = """# Sheets in the nouns of the field
@@ -25,18 +25,21 @@ column with a star must be there. What a cell may hold is in [data.md](data.md#f
 words beside the declared ones are listed.
 
 Persons and households are named by any id: a UUID, the caller's own id (`ejd:10001`), with
-`--system ejd` a bare `10001`. A person is known by the CPR number too, where one is registered here
-or by a row of *households* in the same files. That somebody was looked up is noted as a reading.
+`--system person=ejd` a bare `10001`. A person is known by the CPR number too, where one is
+registered here or by a row of *households* in the same files; that somebody was looked up is noted
+as a reading. What rows say of one person or household more than once is taken once.
 
 A tenancy from before husret has no noun: it is one fact, `tenancy_taken_over`, in a sheet of its
 own kind. The order of a waiting list is no fact: `husret check waiting-list --households FILE`
-takes it, and `husret tenancy vacancies FILE` a sheet of vacancies, each of which is a step.
+takes it. Vacancies are steps: `husret import vacancies FILE` takes their sheet.
 """
 
 
 def page() -> str:
     """Return the whole page."""
-    return "\n\n".join([HEAD.rstrip(), *(_noun(each) for each in NOUNS.values())]) + "\n"
+    return (
+        "\n\n".join([HEAD.rstrip(), *(_noun(each) for each in (*NOUNS.values(), VACANCIES))]) + "\n"
+    )
 
 
 def _noun(noun: Noun) -> str:
@@ -50,7 +53,8 @@ def _noun(noun: Noun) -> str:
         said = "<br>".join(each.replace("|", "\\|") for each in means)
         rows.append(f"| `{column.name}`{star} | {column.da} | {column.en} | {said} | {held} |")
     table = "\n".join(rows)
-    return f"## `{noun.name}`\n\n{noun.da}  \n{noun.en}\n\nMakes {kinds}.\n\n{table}"
+    makes = f"Makes {kinds}." if kinds else "Each row is a step: `husret import vacancies FILE`."
+    return f"## `{noun.name}`\n\n{noun.da}  \n{noun.en}\n\n{makes}\n\n{table}"
 
 
 def main() -> int:

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from domain import controllers
+from domain.data_classes import SubjectKind
 from domain.facts.declared import Slot, columns
 from husret.v1 import fact_service_pb2 as pb
 from services.api import convert
@@ -162,6 +163,8 @@ def _asked(asked: pb.FactFile, path: str, wrong: FieldErrors) -> _File:
     if asked.kind and asked.kind not in FACTS and asked.kind not in NOUNS:
         near = nearest(asked.kind, (*FACTS, *NOUNS))
         fields.bad("kind", f"is no kind of fact, and no noun{near} (docs/facts.md, docs/nouns.md)")
+    if asked.systems.keys() - {*SubjectKind}:
+        fields.bad("systems", "must be by person and household")
     if asked.encoding and asked.encoding not in ENCODINGS:
         fields.bad("encoding", f"must be one of {', '.join(ENCODINGS)}")
     if asked.separator and asked.separator not in SEPARATORS:

@@ -14,7 +14,7 @@ from domain.calendar import last_day, month_of
 from domain.data_classes import DataClass
 from husret.v1 import fact_service_pb2 as pb
 from services.api.ids import Stated
-from services.api.nouns import NOUNS, Column, Each, Made, Noun
+from services.api.nouns import NOUNS, VACANCIES, Column, Each, Made, Noun
 from services.api.plain_facts import nearest
 from services.instance.instance import Instance
 from services.persons.reading import Reader
@@ -46,6 +46,9 @@ class Row(NamedTuple):
     once: bool
 
 
+_NOUNS = {**NOUNS, VACANCIES.name: VACANCIES}
+
+
 # --- Headings -------------------------------------------------------------------------------
 
 
@@ -73,7 +76,7 @@ def noun_of(asked: pb.FactFile, header: Sequence[str]) -> Noun | None:
 def _headings(noun: str) -> dict[str, str]:
     return {
         called.casefold(): column.name
-        for column in NOUNS[noun].columns
+        for column in _NOUNS[noun].columns
         for called in (column.name, column.da, column.en, *column.also)
     }
 
@@ -116,10 +119,26 @@ def _name_columns(file: File, noun: Noun, header: sheets.Line) -> list[str]:
 
 
 def noun_rows(file: File, noun: Noun, sheet: sheets.Sheet) -> Iterator[Row]:
-    """Read the rows of a sheet.
+    """Read the facts that the rows of a sheet make; raises BadFile as `read_rows` does."""
+    recipes = [_Recipe(noun, made) for made in noun.makes]
+    for line, cells in read_rows(file, noun, sheet):
+        made = False
+        for recipe in recipes:
+            if recipe.is_made(cells):
+                made = True
+                yield Row(line, recipe.kind, recipe.said(cells), recipe.called, recipe.once)
+        if not made:
+            name = next((name for each in noun.makes for name in each.when), "")
+            file.bad(line, name, "says nothing that makes a fact; see the words of this column")
+
+
+def read_rows(file: File, noun: Noun, sheet: sheets.Sheet) -> Iterator[tuple[int, dict[str, str]]]:
+    """Read the rows of a sheet: the line of each, and its cells by our columns, in our words.
 
     Raises BadFile for a header that is none of the noun's.
     """
+    if not sheet.lines:
+        raise BadFile(file.name, [Problem(1, "", "the file has no header")])
     asked = file.asked
     passed_over = _name_columns(file, noun, sheet.lines[0])
     constants = {_headings(noun.name).get(k.casefold(), k): v for k, v in asked.constants.items()}
@@ -133,9 +152,9 @@ def noun_rows(file: File, noun: Noun, sheet: sheets.Sheet) -> Iterator[Row]:
         for column in noun.columns
         if column.words or column.name in asked.words
     }
+    systems = dict(asked.systems)
     keys = [column for column in noun.columns if column.of]
     months = [column for column in noun.columns if column.month_of]
-    recipes = [_Recipe(noun, made) for made in noun.makes]
     rows = sheets.records(sheet, file.name, tuple(needed), (*optional, *passed_over))
     for line, cells in rows:
         for name, value in constants.items():
@@ -147,15 +166,8 @@ def noun_rows(file: File, noun: Noun, sheet: sheets.Sheet) -> Iterator[Row]:
         if not all(_month(column, line, cells, file) for column in months):
             continue
         for column in keys:
-            _key(column, cells, asked.system)
-        made = False
-        for recipe in recipes:
-            if recipe.is_made(cells):
-                made = True
-                yield Row(line, recipe.kind, recipe.said(cells), recipe.called, recipe.once)
-        if not made:
-            name = next((name for each in noun.makes for name in each.when), "")
-            file.bad(line, name, "says nothing that makes a fact; see the words of this column")
+            _key(column, cells, systems.get(column.of, ""))
+        yield line, cells
 
 
 def _worded(cell: str, known: Mapping[str, str]) -> str:

@@ -163,6 +163,44 @@ def _same(*names: str) -> dict[str, str]:
     return {name: f"{{{name}}}" for name in names}
 
 
+VACANCIES = Noun(
+    "vacancies",
+    "en bolig, der er eller bliver ledig",
+    "a dwelling that is or becomes vacant",
+    (
+        Column(
+            "dwelling",
+            "Bolig",
+            "Dwelling",
+            needed=True,
+            example="lbf:0042-007-0012",
+            means=(
+                "boligens id, eget id eller id i et register (lbf:0042-007-0012)",
+                "its id, own id, or id in a register (lbf:0042-007-0012)",
+            ),
+        ),
+        Column(
+            "vacant_from",
+            "Ledig fra",
+            "Vacant from",
+            needed=True,
+            example="01-01-2027",
+            means=("dagen: 01-01-2027", "the day: 2027-01-01"),
+        ),
+        Column(
+            "awaits_other_use",
+            "Afventer anden brug",
+            "Awaits other use",
+            means=(
+                "ja: udlejes til uddannelsessøgende, til den skal bruges til andet",
+                "yes: let to persons in education until it is put to another use",
+            ),
+        ),
+    ),
+    (),
+)
+"""Vacancies are steps and no facts; `husret import vacancies` records them."""
+
 NOUNS = {
     noun.name: noun
     for noun in (

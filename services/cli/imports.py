@@ -12,7 +12,7 @@ from husret.v1 import core_pb2
 from husret.v1.area_service_pb2_grpc import AreaServiceStub
 from services.area_lists import shipped
 from services.area_lists.doubts import WHY
-from services.cli import connection
+from services.cli import connection, vacancies
 from services.cli import options as shared
 from services.cli.connection import DEADLINE
 from services.cli.exits import ANSWERED, CommandError
@@ -73,6 +73,9 @@ def add_import(parser: Parser) -> None:
         "--accept-implausible", action="store_true", help="take implausible figures"
     )
     figures.set_defaults(run=_figures)
+    vacancies.add_vacancies(
+        imports.add_parser("vacancies", help="dwellings that become vacant (docs/nouns.md)")
+    )
 
 
 def _file(parser: Parser, what: str) -> None:

@@ -31,7 +31,11 @@ def add_record(parser: Parser) -> None:
         "--kind", default="", help="what each row states; else the rows or the headings say it"
     )
     parser.add_argument(
-        "--system", default="", help="of the files' own ids: with ejd, 10001 means ejd:10001"
+        "--system",
+        action="append",
+        default=[],
+        metavar="person=NAME",
+        help="of the files' own ids: with person=ejd, 10001 means ejd:10001; household= likewise",
     )
     parser.add_argument("--mapping", type=Path, metavar="YAML", help="columns named otherwise")
     parser.add_argument("--encoding", default="", choices=list(ENCODINGS))
@@ -89,7 +93,11 @@ def _file(options: Options, mapping: pb.FactFile, path: Path) -> pb.FactFile:
     )
     file.MergeFrom(mapping)
     file.kind = options.kind or mapping.kind
-    file.system = options.system or mapping.system
+    for text in options.system:
+        of, equals, system = text.partition("=")
+        if not equals or of not in ("person", "household"):
+            raise CommandError(f"--system {text}: write it as person=ejd, or household=sag")
+        file.systems[of] = system
     return file
 
 
@@ -111,7 +119,7 @@ def _mapping(path: Path) -> pb.FactFile:
                 name: pb.FactWords(words=words) for name, words in left.pop("words", {}).items()
             },
             constants=left.pop("constants", {}),
-            system=left.pop("system", ""),
+            systems=left.pop("systems", {}),
         )
     except (TypeError, ValueError, AttributeError):
         raise CommandError(f"{path}: {_MAPPING}") from None
@@ -122,8 +130,8 @@ def _mapping(path: Path) -> pb.FactFile:
 
 _MAPPING = (
     "a mapping has kind (a text), columns (of the file: ours), pass_over (a list), words (a "
-    "column: word of the file: ours), constants (a column: what stands in each row) and system "
-    "(a text); write what YAML takes for no text in quotation marks"
+    "column: word of the file: ours), constants (a column: what stands in each row) and "
+    "systems (person, household: a name); write what YAML takes for no text in quotation marks"
 )
 
 
@@ -165,21 +173,21 @@ def _template(options: Options) -> int:
     """Write an example of a file: into the file named, or to stdout."""
     from services.api import fact_templates  # only here: who records needs none of it
     from services.api.facts import FACTS
-    from services.api.nouns import NOUNS
+    from services.api.nouns import NOUNS, VACANCIES
     from services.api.plain_facts import nearest
 
-    kind = options.template
-    if kind not in FACTS and kind not in NOUNS:
-        near = nearest(kind, (*NOUNS, *FACTS))
+    kind, sheets = options.template, {**NOUNS, VACANCIES.name: VACANCIES}
+    if kind not in FACTS and kind not in sheets:
+        near = nearest(kind, (*sheets, *FACTS))
         what = f"{kind!r} is no noun and no kind of fact{near} (docs/nouns.md, docs/facts.md)"
         raise CommandError(what)
     if len(options.files) > 1:
         raise CommandError("name one file for the template, or none to have it printed")
     in_yaml = any(path.suffix in (".yaml", ".yml") for path in options.files)
-    if kind in NOUNS:
+    if kind in sheets:
         if in_yaml:
             raise CommandError(f"{kind} is a sheet; name a file that ends in .csv")
-        content = fact_templates.noun_sheet(NOUNS[kind], options.language)
+        content = fact_templates.noun_sheet(sheets[kind], options.language)
     else:
         in_yaml = in_yaml or not fact_templates.is_flat(kind)
         made = fact_templates.document if in_yaml else fact_templates.sheet

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -10,18 +11,22 @@ from husret.v1 import fact_service_pb2 as pb
 from services.api import fact_templates
 from services.api.fact_files import columns_of
 from services.api.nouns import NOUNS, Noun
+from services.cli.main import main
 from tests.api.client import Client, context
 from tools import nouns as nouns_page
 
 HOUSEHOLDS = """Husstand;Registreret;Person;CPR-nr.;Navn;Liste;Fra;Rolle
 17;01-02-2024;;010101-5000;Bo Prøve;ansøgning;01-02-2024;ansøger
-17;01-02-2024;2002;;;Ansøgning;01-02-2024;barn
+17;01-02-2024;17;;;Ansøgning;01-02-2024;barn
 """
 BENEFITS = """CPR-nr.;Måned;Ydelse;Fuldstændig til
 0101015000;2024-01;kontanthjælp;31-12-2024
 101015000;feb 2024;Kontanthjælp;31-12-2024
 0101015000;202403;KH-A;31-12-2024
 """
+
+
+SYSTEMS = {"person": "ejd", "household": "sag"}
 
 
 def sheet(
@@ -44,7 +49,7 @@ def wrong(client: Client, *files: pb.FactFile) -> list[tuple[str, int, str, str]
 
 
 def households() -> pb.FactFile:
-    return sheet(HOUSEHOLDS, "husstande.csv", system="sag")
+    return sheet(HOUSEHOLDS, "husstande.csv", systems=SYSTEMS)
 
 
 def benefits(text: str = BENEFITS) -> pb.FactFile:
@@ -75,7 +80,7 @@ def test_a_wrong_cell_is_named_by_the_heading_and_line_of_the_sheet(client: Clie
     mapped = {"Borger": "Person"}
     assert wrong(client, sheet(text, columns=mapped))[0][:3] == ("ark.csv", 2, "Borger")
     bad = HOUSEHOLDS.replace("Bo Prøve;ansøgning;01-02-2024", "Bo Prøve;måske;32-02-2024")
-    assert {each[1:3] for each in wrong(client, sheet(bad, system="sag"))} == {
+    assert {each[1:3] for each in wrong(client, sheet(bad, systems=SYSTEMS))} == {
         (2, "Liste"),
         (2, "Fra"),
     }
@@ -95,15 +100,15 @@ def test_no_cell_about_a_person_is_repeated_in_an_error(client: Client) -> None:
 
 
 def test_rows_that_differ_about_one_household_are_named(client: Client) -> None:
-    text = HOUSEHOLDS.replace("17;01-02-2024;2002", "17;02-02-2024;2002")
-    [told] = wrong(client, sheet(text, system="sag"))
+    text = HOUSEHOLDS.replace("17;01-02-2024;17", "17;02-02-2024;17")
+    [told] = wrong(client, sheet(text, systems=SYSTEMS))
     assert told[1:] == (3, "Registreret", "is not what line 2 says of it")
 
 
 def test_a_heading_that_is_unknown_or_missing_is_named_in_the_words_of_the_noun(
     client: Client,
 ) -> None:
-    unknown = wrong(client, sheet(HOUSEHOLDS.replace("Rolle", "Rolla"), system="sag"))
+    unknown = wrong(client, sheet(HOUSEHOLDS.replace("Rolle", "Rolla"), systems=SYSTEMS))
     assert [each[2] for each in unknown] == ["Rolla"]
     assert "nearest: Rolle" in unknown[0][3]
     missing = wrong(
@@ -191,3 +196,24 @@ def test_the_page_of_nouns_is_current() -> None:
     assert nouns_page.DOCUMENT.read_text("utf-8") == nouns_page.page(), (
         "run `python -m tools.nouns`"
     )
+
+
+def test_from_the_templates_to_a_vacancy_by_command(
+    directory: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheets = {name: str(tmp_path / f"{name}.csv") for name in ("dwellings", "vacancies")}
+    asked = ["--dir", str(directory)]
+    for name, file in sheets.items():
+        assert main(["record", "--template", name, file]) == 0
+    assert main(["record", sheets["dwellings"], *asked]) == 0
+    told = capsys.readouterr()
+    assert "dwellings.csv (UTF-8, semicolons, dwellings)" in told.out
+    assert told.err == "læser …\nkontrollerer og registrerer …\n"
+    vacancies = ["import", "vacancies", sheets["vacancies"], *asked, "--language", "en"]
+    for said in ("1 vacancies, 0 known", "0 vacancies, 1 known"):
+        assert main(vacancies) == 0
+        assert capsys.readouterr().out.strip() == said
+    wrong = Path(sheets["vacancies"])
+    wrong.write_text(wrong.read_text("utf-8-sig").replace("0012", "0013"), "cp1252")
+    assert main(vacancies) == 1
+    assert "line 3, column Bolig" in capsys.readouterr().err

@@ -1846,6 +1846,26 @@ class FactFile(_message.Message):
         def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
         def WhichOneof(self, oneof_group: _Never) -> None: ...
 
+    @_typing.final
+    class SystemsEntry(_message.Message):
+        DESCRIPTOR: _descriptor.Descriptor
+
+        KEY_FIELD_NUMBER: _builtins.int
+        VALUE_FIELD_NUMBER: _builtins.int
+        key: _builtins.str
+        value: _builtins.str
+        def __init__(
+            self,
+            *,
+            key: _builtins.str = ...,
+            value: _builtins.str = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = _typing.Literal["key", b"key", "value", b"value"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
     NAME_FIELD_NUMBER: _builtins.int
     CONTENT_FIELD_NUMBER: _builtins.int
     KIND_FIELD_NUMBER: _builtins.int
@@ -1854,7 +1874,7 @@ class FactFile(_message.Message):
     COLUMNS_FIELD_NUMBER: _builtins.int
     WORDS_FIELD_NUMBER: _builtins.int
     CONSTANTS_FIELD_NUMBER: _builtins.int
-    SYSTEM_FIELD_NUMBER: _builtins.int
+    SYSTEMS_FIELD_NUMBER: _builtins.int
     name: _builtins.str
     """Stands in what is said of the file. One that ends in .yaml or .yml is YAML."""
     content: _builtins.bytes
@@ -1866,10 +1886,6 @@ class FactFile(_message.Message):
     """utf-8, utf-16 or cp1252; empty: it is found."""
     separator: _builtins.str
     """Semicolon, comma or tabulator; empty: it is found."""
-    system: _builtins.str
-    """The system of the file's own ids of persons and households: with `ejd`, 10001 is read as
-    ejd:10001 (docs/keys.md). Only for a sheet of a noun (docs/nouns.md).
-    """
     @_builtins.property
     def columns(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
         """Columns of the file, and the declared names that they stand for; "": the column is passed over."""
@@ -1882,6 +1898,12 @@ class FactFile(_message.Message):
     def constants(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
         """By names of columns, what stands in each row of a column that the file has not."""
 
+    @_builtins.property
+    def systems(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
+        """By `person` and `household`, the system of the file's own ids of them: with `ejd`, 10001 is read
+        as ejd:10001. Only for a sheet of a noun (docs/nouns.md).
+        """
+
     def __init__(
         self,
         *,
@@ -1893,11 +1915,11 @@ class FactFile(_message.Message):
         columns: _abc.Mapping[_builtins.str, _builtins.str] | None = ...,
         words: _abc.Mapping[_builtins.str, Global___FactWords] | None = ...,
         constants: _abc.Mapping[_builtins.str, _builtins.str] | None = ...,
-        system: _builtins.str = ...,
+        systems: _abc.Mapping[_builtins.str, _builtins.str] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["columns", b"columns", "constants", b"constants", "content", b"content", "encoding", b"encoding", "kind", b"kind", "name", b"name", "separator", b"separator", "system", b"system", "words", b"words"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["columns", b"columns", "constants", b"constants", "content", b"content", "encoding", b"encoding", "kind", b"kind", "name", b"name", "separator", b"separator", "systems", b"systems", "words", b"words"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
