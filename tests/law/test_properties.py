@@ -656,6 +656,7 @@ def _month_ends() -> Iterator[date]:
         day += _ONE_DAY
 
 
+@cache
 def _months_back(day: date, count: int) -> list[list[date]]:
     """Return the days of the last `count` whole months before `day`, newest first, by walking."""
     months: list[list[date]] = []
@@ -671,6 +672,7 @@ def _months_back(day: date, count: int) -> list[list[date]]:
     return months
 
 
+@cache
 def _six_months_earlier(day: date) -> date:
     """Return the same day six months ago, or the last day that the month has, by walking."""
     walk = day
