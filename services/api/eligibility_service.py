@@ -189,7 +189,7 @@ class EligibilityService(_Alone):  # type: ignore[misc, valid-type]  # made when
         fields = Fields(errors)
         day = fields.day("day", request.day) if request.day else self._instance.today()
         due = fields.word("due", request.due, _LISTS)
-        ties = self._ties(request, day, fields)
+        ties = self._ties(request, day, fields, errors)
         if not request.candidates:
             errors.add("candidates", "at least one is needed")
         if len(request.candidates) > LARGEST_BATCH:
@@ -218,12 +218,19 @@ class EligibilityService(_Alone):  # type: ignore[misc, valid-type]  # made when
             ]
         )
 
-    def _ties(self, request: pb.OrderCandidatesRequest, day: date | None, fields: Fields) -> Ties:
+    def _ties(
+        self,
+        request: pb.OrderCandidatesRequest,
+        day: date | None,
+        fields: Fields,
+        errors: FieldErrors,
+    ) -> Ties:
         """Return what tells those apart who are level: as the criteria say, where they say it."""
         asked: Ties | None = fields.word("ties", request.ties, _TIES) if request.ties else None
         agreed: Ties | None = None
         if request.criteria and day is not None:
-            item = current(self._instance.view(), request.criteria, day)
+            view = view_for(self._instance, request.consistency, errors)
+            item = current(view, request.criteria, day)
             if item is None:
                 fields.bad("criteria", "no criteria with this id stand on the day")
             else:
