@@ -11,6 +11,7 @@ from uuid import UUID
 import grpc
 
 from domain.controllers import may_ask
+from domain.decide import Decision
 from domain.facts import ControllerKind, Ties
 from domain.facts.criteria import MOST_RANK
 from domain.law import explain
@@ -297,7 +298,7 @@ class EligibilityService(_Alone):  # type: ignore[misc, valid-type]  # made when
         found = [next(answered) if result is None else result for result in results]
         given = [each.decision for each in found if isinstance(each, Answer)]
         return pb.BatchCheckResponse(
-            items=[batch_item(each) for each in found],
+            items=[batch_item(each, self._showing(request.texts)) for each in found],
             known_at_position=view.position,
             warnings=_said((edition_named(each.edition), each.warnings) for each in given),
         )
@@ -349,8 +350,10 @@ class EligibilityService(_Alone):  # type: ignore[misc, valid-type]  # made when
         for page in self._screening.pages(asked_of_all, households, size, first, call.is_late):
             done = min((page.number + 1) * size, len(households))
             yield pb.ScreenWaitingListResponse(
-                households=[screened(item) for item in page.items],
-                warnings=_said((page.edition, item.warnings) for item in page.items),
+                households=[screened(each, self._showing(request.texts)) for each in page.items],
+                warnings=_said(
+                    (page.edition, each.decision.warnings) for each in page.items if each.decision
+                ),
                 receipt_id="" if page.receipt_id is None else str(page.receipt_id),
                 receipt_hash=page.receipt_hash,
                 recorded_position=page.position,
@@ -363,6 +366,10 @@ class EligibilityService(_Alone):  # type: ignore[misc, valid-type]  # made when
                     _Cursor(page.number + 1, page.known_at, walk_of),
                 ),
             )
+
+    def _showing(self, texts: bool) -> Showing | None:
+        """Return what is shown in words; None: nothing is said in words."""
+        return Showing(self._instance.view(), self._least_shown) if texts else None
 
     def _cursor(self, given: str, walk_of: list[str | int]) -> _Cursor | None:
         """Read a cursor; None for one that was not given on this walk."""
@@ -426,8 +433,8 @@ def _check_length(households: Sequence[Any]) -> None:
         raise OverLimit(f"household_ids: {len(households)} in one walk; at most {LONGEST_LIST}")
 
 
-def batch_item(result: Answer | Exception) -> pb.BatchCheckItem:
-    """Return what a batch says of one question, of whatever kind."""
+def batch_item(result: Answer | Exception, showing: Showing | None = None) -> pb.BatchCheckItem:
+    """Return what a batch says of one question, of whatever kind; in words with `showing`."""
     if isinstance(result, Exception):
         return pb.BatchCheckItem(error=item_error(result))
     return pb.BatchCheckItem(
@@ -435,12 +442,12 @@ def batch_item(result: Answer | Exception) -> pb.BatchCheckItem:
         receipt_id="" if result.receipt_id is None else str(result.receipt_id),
         receipt_hash=result.receipt_hash,
         rule_ids=met_rules(result.decision),
-        warnings=result.decision.warnings,
+        **_of_answer(result.decision, showing),
     )
 
 
-def screened(item: Item) -> pb.ScreenedHousehold:
-    """Return what a page says of one household."""
+def screened(item: Item, showing: Showing | None = None) -> pb.ScreenedHousehold:
+    """Return what a page says of one household; in words with `showing`."""
     if item.outcome is None:
         error = None if item.error is None else item_error(item.error)
         return pb.ScreenedHousehold(household_id=str(item.household), error=error)
@@ -448,8 +455,23 @@ def screened(item: Item) -> pb.ScreenedHousehold:
         household_id=str(item.household),
         outcome=decisions.OUTCOMES[item.outcome],
         rule_ids=item.met,
-        warnings=item.warnings,
+        **({} if item.decision is None else _of_answer(item.decision, showing)),
     )
+
+
+def _of_answer(made: Decision, showing: Showing | None) -> dict[str, Any]:
+    """Return what an answer says of itself, and what it misses: in short, or in words."""
+    edition = edition_named(made.edition)
+    if showing is None:
+        short = dict.fromkeys((each.kind, each.supplier) for each, _ in made.missing)
+        missing = [core.MissingFact(kind=kind, supplier=supplier) for kind, supplier in short]
+        return {"warnings": made.warnings, "missing": missing}
+    shown = showing.decision(made)
+    return {
+        "warnings": made.warnings,
+        "missing": [decisions.missing_fact(edition, each, who) for each, who in shown.missing],
+        "summary": decisions.text(explain.summary_text(edition, shown)),
+    }
 
 
 def _said(warned: Iterable[tuple[Edition, Sequence[str]]]) -> list[pb.Warning]:

@@ -131,6 +131,20 @@ def record_files(
     )
 
 
+def one_fact(asked: pb.FactFile, path: str, wrong: FieldErrors) -> NewFact | None:
+    """Return the one fact that a file states; None, and noted: it states none, or several."""
+    if len(asked.content) > LARGEST_FILES:
+        raise OverLimit(f"{path}: {len(asked.content)} bytes; at most {LARGEST_FILES}")
+    file = _asked(asked, path, wrong)
+    new: list[NewFact] = []
+    _read_into(file, new, {}, wrong, several=False)
+    for each in file.problems:
+        wrong.add(".".join(filter(None, (f"line {each.line}", each.column))), each.what)
+    if len(new) > 1:
+        wrong.add(path, "states several facts; one takes the place of the other")
+    return new[0] if len(new) == 1 else None
+
+
 def _asked(asked: pb.FactFile, path: str, wrong: FieldErrors) -> _File:
     fields = Fields(wrong, path)
     name = fields.text("name", asked.name, 200, optional=True)

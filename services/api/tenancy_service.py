@@ -254,7 +254,9 @@ class TenancyService(pb_grpc.TenancyServiceServicer):
         read = self._read(request, context)
         given = read.id("offer_id"), read.day(), read.decided()
         read.wrong.raise_if_any()
-        return pb.AcceptOfferResponse(recorded=self._step(self._tenancies.accept(read.caller, *given)))
+        return pb.AcceptOfferResponse(
+            recorded=self._step(self._tenancies.accept(read.caller, *given))
+        )
 
     def RefuseOffer(
         self, request: pb.RefuseOfferRequest, context: grpc.ServicerContext
@@ -263,7 +265,9 @@ class TenancyService(pb_grpc.TenancyServiceServicer):
         read = self._read(request, context)
         given = read.id("offer_id"), read.day()
         read.wrong.raise_if_any()
-        return pb.RefuseOfferResponse(recorded=self._step(self._tenancies.refuse(read.caller, *given)))
+        return pb.RefuseOfferResponse(
+            recorded=self._step(self._tenancies.refuse(read.caller, *given))
+        )
 
     def LapseOffer(
         self, request: pb.LapseOfferRequest, context: grpc.ServicerContext
@@ -272,7 +276,9 @@ class TenancyService(pb_grpc.TenancyServiceServicer):
         read = self._read(request, context)
         given = read.id("offer_id"), read.day()
         read.wrong.raise_if_any()
-        return pb.LapseOfferResponse(recorded=self._step(self._tenancies.lapse(read.caller, *given)))
+        return pb.LapseOfferResponse(
+            recorded=self._step(self._tenancies.lapse(read.caller, *given))
+        )
 
     def WithdrawOffer(
         self, request: pb.WithdrawOfferRequest, context: grpc.ServicerContext
@@ -325,7 +331,9 @@ class TenancyService(pb_grpc.TenancyServiceServicer):
         read = self._read(request, context)
         given = read.dwelling(), read.day()
         read.wrong.raise_if_any()
-        return pb.FreeDwellingResponse(recorded=self._step(self._tenancies.free(read.caller, *given)))
+        return pb.FreeDwellingResponse(
+            recorded=self._step(self._tenancies.free(read.caller, *given))
+        )
 
     # -- looking
 

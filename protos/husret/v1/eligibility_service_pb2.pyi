@@ -777,7 +777,7 @@ class ScreenWaitingListRequest(_message.Message):
     cursor: _builtins.str
     """The cursor of the last page that arrived; the walk goes on behind it, at its position."""
     texts: _builtins.bool
-    """As in BatchCheckRequest."""
+    """As in BatchCheckRequest; ask for fewer households on a page, for texts are long."""
     @_builtins.property
     def context(self) -> _core_pb2.RequestContext: ...
     @_builtins.property
