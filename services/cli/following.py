@@ -95,7 +95,7 @@ def lines(command: str, options: Options) -> Iterator[str]:
     if typed:
         yield "Næste:" if getattr(options, "language", "en") == "da" else "Next:"
     for each in typed:
-        yield hint(f"  `husret {each}`", options)
+        yield "  " + hint(f"`husret {each}`", options).strip("`")
 
 
 def entry(command: str) -> str:

@@ -32,7 +32,7 @@ class Asked(NamedTuple):
         """The commands that it named at its end, without the program's name."""
         _, named, said = self.out.rpartition("Next:\n")
         lines = said.splitlines() if named else []
-        return [line.strip(" `").partition("husret ")[2] for line in lines]
+        return [line.strip().partition("husret ")[2] for line in lines]
 
 
 class Running(NamedTuple):
@@ -79,7 +79,8 @@ def husret(municipality: Running, capsys: Capture) -> Husret:
 
     def run(*arguments: object, of: Running = municipality) -> Asked:
         asked = [str(each) for each in arguments]
-        code = cli.main([*asked, "--server", of.server.address, "--language", "en"])
+        language = [] if "--language" in asked else ["--language", "en"]
+        code = cli.main([*asked, "--server", of.server.address, *language])
         return Asked(code, *capsys.readouterr())
 
     return run

@@ -109,6 +109,9 @@ def test_every_method_of_the_contract_is_reached_by_a_command(
     paths = {name: tmp_path / name for name in files}
     for name, content in files.items():
         paths[name].write_text(content)
+    # Before an allocation it is asked which channel is due, of a vacancy that there is.
+    letting = municipality.letting
+    vacancy = letting.vacancy(letting.a_dwelling("reached-1"), vacant_from="2026-06-01")
     handled = municipality.server.calls.handled
     handled.clear()
     for line in ASKING:
@@ -120,9 +123,6 @@ def test_every_method_of_the_contract_is_reached_by_a_command(
         husret("check", name, *words)
     for word in STEPS:
         husret(*with_all_needed(f"tenancy {word}"))
-    # Which channel is due is asked first, of a vacancy that there is.
-    letting = municipality.letting
-    vacancy = letting.vacancy(letting.a_dwelling("reached-1"), vacant_from="2026-06-01")
     husret("tenancy", "allocate", vacancy, "--dry-run")
     reached = {method.replace("/", ".") for method, _ in handled}
     assert METHODS - reached == set(WITHOUT)
