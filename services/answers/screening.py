@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
+from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 
 from domain import canonical, screening
 from domain.data_classes import DataClass, SubjectKind
@@ -339,6 +340,22 @@ class Screening:
             event.position,
             decided.facts_read,
         )
+
+    def told_of(
+        self, about: str, upto: int
+    ) -> Iterator[tuple[RecordedEvent, dict[str, Any], Outcome]]:
+        """Yield each page that tells of the household of a tag: what it asked, and the outcome.
+
+        An entry that was erased is passed over. The caller notes the reading.
+        """
+        query = DCBQuery(items=[DCBQueryItem(types=list(PAGE_TYPES), tags=[about])])
+        for event in self._instance.log.read(query, upto=upto):
+            stored = screening.unpack(event.data)
+            index = list(event.tags).index(about)
+            key = self._instance.keys.key(about[2:], period_of(stored.sealed[index]))
+            if key is not None:
+                entry = self._entry(event, stored, index, key)
+                yield event, canonical.decode(stored.statement), entry.outcome
 
     def _question(self, stated: dict[str, Any], household: UUID) -> Question:
         return QUESTIONS[stated["kind"]].restored(

@@ -12,7 +12,7 @@ from typing import Any
 from domain.facts import ListKind
 from husret.v1 import report_service_pb2 as pb
 from husret.v1.report_service_pb2_grpc import ReportServiceStub
-from services.cli import connection, views
+from services.cli import connection, following, views
 from services.cli import options as shared
 from services.cli.exits import ANSWERED, CommandError
 from services.cli.options import Options, Parser
@@ -151,6 +151,9 @@ def _put(options: Options, report: Any, kind: ModuleType, name: str) -> int:
     if options.out is None:
         if options.format:
             raise CommandError("--format says which files are written; name a folder with --out")
+        whose = ("year", "person", "household")
+        said = [f"--{each} {value}" for each in whose if (value := getattr(options, each, ""))]
+        following.found(options, again=" ".join((options.command, *said)))
         output.put(options, report, _summary(report, writing))
         return ANSWERED
     written = []
