@@ -24,14 +24,14 @@ from services.terminal import output
 
 STEPS = {
     "vacancy": ("RecordVacancy", "a dwelling is vacant"),
-    "unlist": ("WithdrawVacancy", "close a vacancy without a contract"),
+    "withdraw-vacancy": ("WithdrawVacancy", "close a vacancy without a contract"),
     "allocate": ("AllocateVacancy", "give a vacancy to the channel that is due"),
     "release": ("ReleaseAllocation", "take a vacancy back from its channel"),
     "offer": ("MakeOffer", "offer it to a household"),
     "accept": ("AcceptOffer", "the household accepts"),
     "refuse": ("RefuseOffer", "the household does not want it"),
     "lapse": ("LapseOffer", "the deadline passed without an acceptance"),
-    "withdraw": ("WithdrawOffer", "take an offer back"),
+    "withdraw-offer": ("WithdrawOffer", "take an offer back"),
     "contract": ("CommenceTenancy", "make the contract"),
     "notice": ("GiveNotice", "the tenant, or the landlord, gives notice"),
     "end": ("EndTenancy", "what ends the tenancy, and its last day"),
@@ -292,6 +292,7 @@ def _due(options: Options) -> int:
             consistency=connection.consistency(options),
         )
         found = TenancyServiceStub(channel).GetDueChannel(request, timeout=DEADLINE)
+    following.found(options, vacancy=options.vacancy)
     lines = [_turn(found.due), *(f"out of turn: {_turn(each)}" for each in found.out_of_turn)]
     output.put(options, found, lines)
     return ANSWERED
@@ -306,6 +307,7 @@ def _ledger(options: Options) -> int:
     )
     with connection.stub(options, TenancyServiceStub) as stub:
         ledger = stub.GetAllocationLedger(request, timeout=DEADLINE)
+    following.found(options, organisation=options.organisation)
     lines = [
         f"{row.number:>5} {row.position:>8} {row.day} {row.department:<8} {row.dwelling_id:<20} "
         f"{_turn(row.turn)}" + ("" if row.in_order else f"; due was: {_turn(row.due)}")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 import subprocess
+from datetime import datetime
 from pathlib import Path
 
 from husret.v1 import (
@@ -20,6 +22,7 @@ from services.cli import main as cli
 from services.cli.checks import ASKED
 from services.cli.main import COMMANDS, leaves, parser
 from services.cli.tenancies import STEPS
+from services.instance.instance import COPENHAGEN
 from tests.api.client import a_dwelling, an_id
 from tests.cli.conftest import Asked, Capture, Husret, Running
 from tests.cli.test_questions import option
@@ -176,15 +179,15 @@ def test_a_dwelling_is_let_and_left_by_typing_what_each_command_names_at_its_end
 
     shown = husret("tenancy", "show", home)
     vacant = follow(shown, "vacancy", **{"YYYY-MM-DD": "2026-06-01"})
-    assert {each.split()[1] for each in vacant.may_follow} == {"allocate", "unlist"}
-    unlisted = follow(vacant, "unlist", REASON="recorded-wrongly")
+    assert {each.split()[1] for each in vacant.may_follow} == {"allocate", "withdraw-vacancy"}
+    unlisted = follow(vacant, "withdraw-vacancy", REASON="recorded-wrongly")
     vacant = follow(unlisted, "vacancy", **{"YYYY-MM-DD": "2026-06-01"})
     released = follow(follow(vacant, "allocate"), "release", REASON="given-back")
     assert released.may_follow[-1].startswith("tenancy allocate")
     again = husret("tenancy", "vacancy", letting.a_dwelling("followed-2"), "--from", "2026-06-01")
     assert again.code == 0
     allocated = follow(
-        follow(husret("tenancy", "show", home), "unlist", REASON="recorded-wrongly"),
+        follow(husret("tenancy", "show", home), "withdraw-vacancy", REASON="recorded-wrongly"),
         "vacancy",
         **{"YYYY-MM-DD": "2026-06-01"},
     )
@@ -195,7 +198,7 @@ def test_a_dwelling_is_let_and_left_by_typing_what_each_command_names_at_its_end
         "accept",
         "lapse",
         "refuse",
-        "withdraw",
+        "withdraw-offer",
     }
     offered = follow(follow(offered, "refuse"), "offer", **deadline)
     accepted = follow(offered, "accept")
@@ -228,7 +231,11 @@ def test_of_an_erased_household_only_the_freeing_of_its_dwelling_is_named(
     shown = husret("tenancy", "show", home)
     assert shown.may_follow == [f"tenancy free {home}"]
     freed = husret(*shown.may_follow[0].split())
-    assert {each.split()[1] for each in freed.may_follow} == {"offer", "release", "unlist"}
+    assert {each.split()[1] for each in freed.may_follow} == {
+        "offer",
+        "release",
+        "withdraw-vacancy",
+    }
 
 
 def test_a_fact_is_stated_corrected_and_taken_back_without_a_file(
@@ -282,3 +289,36 @@ def test_each_shell_gets_a_script_that_it_takes(capsys: Capture) -> None:
 def out_of(shell: str, capsys: Capture) -> str:
     assert cli.main(["completion", shell]) == 0
     return capsys.readouterr().out
+
+
+NOT_AS_KNOWN = {
+    "area list": "a view is kept as of one position, and says which",
+    "report lists": "a view, as that one",
+    "report ledger": "a view, as that one",
+    "report plans": "a view, as that one",
+    "show": "a receipt says as known when it was given",
+    "replay": "a receipt, as that one",
+    "attest": "another body rests on the answer, so it is given on what is known now",
+    "log verify": "the whole log is read, as it lies",
+    "status": "it is about now",
+}
+"""Commands that read and can't be asked for an earlier time, and why."""
+
+
+def test_whatever_reads_can_be_asked_as_it_was_known_at_a_position_or_on_a_day() -> None:
+    reading = ("area", "check", "facts", "ledger", "log", "order", "batch", "replay", "report")
+    reading += ("show", "status", "attest", "tenancy show", "tenancy due", "tenancy vacancies")
+    for words, each in EVERY.items():
+        options = {option for action in each._actions for option in action.option_strings}
+        if words.startswith(reading):
+            known = {"--at-position", "--known-on"} <= options
+            assert known is (words not in NOT_AS_KNOWN), words
+
+
+def test_a_day_that_a_command_is_asked_for_is_the_one_that_the_server_reads_by(
+    municipality: Running, husret: Husret
+) -> None:
+    today = datetime.now(COPENHAGEN).date().isoformat()
+    head = municipality.client.head()
+    read = husret("area", "lists", "--known-on", today, "--json")
+    assert int(json.loads(read.out)["known_at_position"]) == head
