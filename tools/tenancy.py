@@ -37,8 +37,8 @@ def table() -> str:
         before = ", ".join(f"`{state}`" for state in each.before)
         holds = "; ".join(each.holds) or "–"
         rows.append(
-            f"| `{each.method}` | `tenancy {WORDS[each.method]}` | `{each.event}` | {before} | `{each.after}` | {holds} "
-            f"| {each.citation or '–'} |"
+            f"| `{each.method}` | `tenancy {WORDS[each.method]}` | `{each.event}` | {before} "
+            f"| `{each.after}` | {holds} | {each.citation or '–'} |"
         )
     return "\n".join(rows)
 
