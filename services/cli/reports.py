@@ -152,8 +152,8 @@ def _put(options: Options, report: Any, kind: ModuleType, name: str) -> int:
         if options.format:
             raise CommandError("--format says which files are written; name a folder with --out")
         whose = ("year", "person", "household")
-        said = [f"--{each} {value}" for each in whose if (value := getattr(options, each, ""))]
-        following.found(options, again=" ".join((options.command, *said)))
+        typed = [f"--{each} {value}" for each in whose if (value := getattr(options, each, ""))]
+        following.found(options, again=" ".join((options.command, *typed)))
         output.put(options, report, _summary(report, writing))
         return ANSWERED
     written = []

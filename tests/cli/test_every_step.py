@@ -306,7 +306,17 @@ NOT_AS_KNOWN = {
 
 
 def test_whatever_reads_can_be_asked_as_it_was_known_at_a_position_or_on_a_day() -> None:
-    reading = ("area", "check", "facts", "ledger", "log", "order", "batch", "replay", "report")
+    reading: tuple[str, ...] = (
+        "area",
+        "check",
+        "facts",
+        "ledger",
+        "log",
+        "order",
+        "batch",
+        "replay",
+        "report",
+    )
     reading += ("show", "status", "attest", "tenancy show", "tenancy due", "tenancy vacancies")
     for words, each in EVERY.items():
         options = {option for action in each._actions for option in action.option_strings}
