@@ -42,11 +42,11 @@ class Transition(NamedTuple):
     before: tuple[State, ...]
     after: State
     method: str
-    """The method of TenancyService that records it."""
+    """The method of TenancyService that records it; RecordFacts is FactService's."""
     holds: tuple[str, ...]
     citation: str = ""
-    names: type[facts.Fact] | None = None
-    """The earlier step that the method's request names; None: it names the dwelling."""
+    names: tuple[type[facts.Fact], ...] = ()
+    """The earlier steps of which the method's request names the last; none: the dwelling."""
 
     @property
     def event(self) -> str:
@@ -78,7 +78,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         State.FREE,
         "WithdrawVacancy",
         (),
-        names=facts.VacancyRecorded,
+        names=(facts.VacancyRecorded,),
     ),
     Transition(
         facts.VacancyAllocated,
@@ -90,7 +90,7 @@ TRANSITIONS: tuple[Transition, ...] = (
             "no share is overdrawn",
         ),
         f"{_ABL} §§ 51, 59 and 60; letting order § 7",
-        names=facts.VacancyRecorded,
+        names=(facts.VacancyRecorded,),
     ),
     Transition(
         facts.AllocationReleased,
@@ -99,7 +99,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         "ReleaseAllocation",
         ("the municipality gives it back, or nobody is left in the channel",),
         f"{_ABL} § 59, stk. 1, 5. pkt.; § 51, stk. 5",
-        names=facts.VacancyAllocated,
+        names=(facts.VacancyAllocated,),
     ),
     Transition(
         facts.OfferMade,
@@ -108,7 +108,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         "MakeOffer",
         _RECEIPTS,
         f"{_ABL} §§ 51-51 c, 59 and 60",
-        names=facts.VacancyAllocated,
+        names=(facts.VacancyAllocated,),
     ),
     Transition(
         facts.OfferAccepted,
@@ -116,7 +116,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         State.ACCEPTED,
         "AcceptOffer",
         ("the deadline has not passed", *_RECEIPTS),
-        names=facts.OfferMade,
+        names=(facts.OfferMade,),
     ),
     Transition(
         facts.OfferRefused,
@@ -124,7 +124,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         State.ALLOCATED,
         "RefuseOffer",
         (),
-        names=facts.OfferMade,
+        names=(facts.OfferMade,),
     ),
     Transition(
         facts.OfferLapsed,
@@ -132,7 +132,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         State.ALLOCATED,
         "LapseOffer",
         ("the deadline has passed",),
-        names=facts.OfferMade,
+        names=(facts.OfferMade,),
     ),
     Transition(
         facts.OfferWithdrawn,
@@ -141,7 +141,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         "WithdrawOffer",
         _DECIDED,
         "forvaltningsloven §§ 19, 22 and 24",
-        names=facts.OfferMade,
+        names=(facts.OfferMade,),
     ),
     Transition(
         facts.TenancyCommenced,
@@ -154,7 +154,14 @@ TRANSITIONS: tuple[Transition, ...] = (
             *_RECEIPTS,
         ),
         "letting order § 1, stk. 10",
-        names=facts.OfferMade,
+        names=(facts.OfferMade,),
+    ),
+    Transition(
+        facts.TenancyTakenOver,
+        (State.FREE,),
+        State.LET,
+        "RecordFacts",
+        ("no vacancy of the dwelling is recorded here", "it has begun, and no other stands"),
     ),
     Transition(
         facts.NoticeGiven,
@@ -166,7 +173,7 @@ TRANSITIONS: tuple[Transition, ...] = (
             "day is no earlier than the receipt says",
         ),
         f"{_LEASE} §§ 84-89",
-        names=facts.TenancyCommenced,
+        names=(facts.TenancyCommenced, facts.TenancyTakenOver),
     ),
     Transition(
         facts.TenancyEnded,
@@ -178,7 +185,7 @@ TRANSITIONS: tuple[Transition, ...] = (
             "by the landlord at once: a receipt leaves it to a named person, who has decided",
         ),
         f"{_LEASE} §§ 84-90",
-        names=facts.TenancyCommenced,
+        names=(facts.TenancyCommenced, facts.TenancyTakenOver),
     ),
     Transition(
         facts.DwellingFreed,

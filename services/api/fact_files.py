@@ -22,6 +22,7 @@ from services.api import convert
 from services.api.errors import OverLimit
 from services.api.facts import FACTS
 from services.api.fields import Fields
+from services.api.ids import Stated, naming, take_stated
 from services.api.plain_facts import nearest, new_fact, subjects_of
 from services.facts import stating
 from services.facts.checks import NewFact
@@ -87,19 +88,21 @@ def record_files(
     if not files:
         wrong.add("files", "is empty; give at least one file")
     wrong.raise_if_any()
-    new: list[NewFact] = []
+    stated: list[Stated] = []
     places: dict[str, tuple[_File, int]] = {}
     for file in files:
-        _read_into(file, new, places, wrong, len(files) > 1)
+        _read_into(file, stated, places, len(files) > 1)
+    take_stated(stated)
+    new = [new_fact(each.kind, each.said, each.path, wrong) for each in stated] + naming().given
     here = instance.created.controller_kind
     foreign = {item.path for item in new if not controllers.may_hold(here, type(item.fact))}
     what = f"states what an instance of a {here.replace('_', ' ')} may not hold"
     _place([FieldError(path, what) for path in foreign], places)
     new = [item for item in new if item.path not in foreign]
-    stated = stating.Stated(0, 0, instance.view().position)
+    done = stating.Stated(0, 0, instance.view().position)
     if new:
         try:
-            stated = stating.record(
+            done = stating.record(
                 instance,
                 caller,
                 new,
@@ -124,9 +127,9 @@ def record_files(
             pb.FactFileRead(name=file.name, read_as=file.read_as, facts=file.counted)
             for file in files
         ],
-        new_facts=stated.new,
-        known_facts=stated.before,
-        position=stated.position,
+        new_facts=done.new,
+        known_facts=done.before,
+        position=done.position,
         problems=problems,
     )
 
@@ -136,13 +139,16 @@ def one_fact(asked: pb.FactFile, path: str, wrong: FieldErrors) -> NewFact | Non
     if len(asked.content) > LARGEST_FILES:
         raise OverLimit(f"{path}: {len(asked.content)} bytes; at most {LARGEST_FILES}")
     file = _asked(asked, path, wrong)
-    new: list[NewFact] = []
-    _read_into(file, new, {}, wrong, several=False)
+    stated: list[Stated] = []
+    _read_into(file, stated, {}, several=False)
     for each in file.problems:
         wrong.add(".".join(filter(None, (f"line {each.line}", each.column))), each.what)
-    if len(new) > 1:
+    if len(stated) > 1:
         wrong.add(path, "states several facts; one takes the place of the other")
-    return new[0] if len(new) == 1 else None
+    if len(stated) != 1:
+        return None
+    [one] = stated
+    return new_fact(one.kind, one.said, one.path, wrong)
 
 
 def _asked(asked: pb.FactFile, path: str, wrong: FieldErrors) -> _File:
@@ -159,12 +165,11 @@ def _asked(asked: pb.FactFile, path: str, wrong: FieldErrors) -> _File:
 
 def _read_into(
     file: _File,
-    new: list[NewFact],
+    stated: list[Stated],
     places: dict[str, tuple[_File, int]],
-    wrong: FieldErrors,
     several: bool,
 ) -> None:
-    """Read a file into facts, and note by which path of a fact which line is meant."""
+    """Read what a file states, and note by which path of a fact which line is meant."""
     try:
         for entry in _entries(file):
             if entry.kind not in FACTS:
@@ -178,7 +183,7 @@ def _read_into(
                 path += "'"
             places[path] = file, entry.line
             file.counted[entry.kind] += 1
-            new.append(new_fact(entry.kind, entry.said, path, wrong))
+            stated.append(Stated(entry.kind, entry.said, path))
     except BadFile as error:
         file.problems += error.problems
     except RecursionError:

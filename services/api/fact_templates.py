@@ -29,8 +29,16 @@ from services.facts.municipalities import MADE_UP_MUNICIPALITY
 
 _ID = "00000000-0000-4000-8000-00000000000{}"
 _SUBJECTS = {
-    "person_id": ("personens id (UUID)", "the person's id (UUID)", _ID.format(1)),
-    "household_id": ("husstandens id (UUID)", "the household's id (UUID)", _ID.format(2)),
+    "person_id": (
+        "personens id (UUID, eller id i eget system)",
+        "the person's id (UUID or external id)",
+        _ID.format(1),
+    ),
+    "household_id": (
+        "husstandens id (UUID, eller id i eget system)",
+        "the household's id (UUID or external id)",
+        _ID.format(2),
+    ),
 }
 _KIND = ("oplysningens art", "the kind of fact")
 _TEXT, _DAY, _YES = ("tekst", "text"), ("dag: 31-12-2024", "day: 2024-12-31"), ("ja", "yes")
@@ -41,6 +49,7 @@ _NONE = ("ikke sagt: {}", "there is none: {}")
 _REFERRED = {"area": f"{MADE_UP_MUNICIPALITY}-eksempel"}
 _KNOWN = {
     "municipality": MADE_UP_MUNICIPALITY,
+    "external_id": "ejd:12345",
     "provision": min(CITATIONS),
     "decision": min(DECISIONS),
     "point": min(CURRENT.points),

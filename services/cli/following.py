@@ -41,6 +41,7 @@ NEXT: dict[str, tuple[str, ...]] = {
     "facts person": ("report subject --person {id}",),
     "facts household": ("report subject --household {id}",),
     "report": ("{again} --out FOLDER",),
+    "lookup": ("facts --help", "check --help"),
     "ledger": (
         "tenancy vacancies {organisation}",
         "report ledger --organisation {organisation}",

@@ -96,11 +96,11 @@ def write(
     for page in pages:
         said = {each.code: words.both(each.text) for each in page.warnings}
         for each in page.households:
-            failed = each.HasField("error")
+            failed, id = each.HasField("error"), each.external_id or each.household_id
             rows.append(
                 [
-                    *listed.own.get(each.household_id, [""] * len(listed.columns)),
-                    each.household_id,
+                    *listed.own.get(id, [""] * len(listed.columns)),
+                    id,
                     "" if failed else words.outcome(each.outcome).plain,
                     "; ".join(words.both(explain.rule_title(CURRENT, id)) for id in each.rule_ids),
                     " ".join(words.both(missing.text) for missing in each.missing),

@@ -15,7 +15,7 @@ from google.protobuf.descriptor import FieldDescriptor
 from husret.v1 import fact_service_pb2
 from husret.v1 import tenancy_service_pb2 as pb
 from husret.v1.tenancy_service_pb2_grpc import TenancyServiceStub
-from services.cli import connection, following
+from services.cli import connection, following, taken_over
 from services.cli import options as shared
 from services.cli.connection import DEADLINE
 from services.cli.exits import ANSWERED, CommandError
@@ -39,7 +39,11 @@ STEPS = {
 }
 """The steps: the method that each takes, and what it says."""
 
-WORDS = {method: word for word, (method, _) in STEPS.items()}
+WORDS = {method: word for word, (method, _) in STEPS.items()} | {"RecordFacts": "take-over"}
+"""The word of each method by which a step is recorded."""
+
+STEP_METHODS = frozenset(method for method, _ in STEPS.values())
+"""The methods whose requests name what they follow."""
 
 _OTHERWISE = {"vacant_from": "from", "given_by": "by"}
 """Options that are not called as their field is."""
@@ -64,6 +68,9 @@ def add_tenancy(parser: Parser) -> None:
                 help="one that may be taken (default: the one that is due)",
             )
         step.set_defaults(run=_allocate if word == "allocate" else _step, method=method)
+    taken_over.add(
+        steps.add_parser("take-over", help="a tenancy that began before it was kept here")
+    )
     shown = steps.add_parser("show", help="where a dwelling stands, and its steps")
     shared.asking(shown)
     shown.add_argument("dwelling", metavar="DWELLING")
@@ -155,6 +162,8 @@ def _add_basis(parser: Parser) -> None:
 def typed(step: pb.NextStep) -> str:
     """Return the command that takes a step, with what must still be said of it."""
     said = [f"tenancy {WORDS[step.method]} {step.names}"]
+    if step.method not in STEP_METHODS:
+        return f"{said[0]} --household UUID --first-day {shared.DAY}"
     for field in _fields(step.method):
         option = "--" + _OTHERWISE.get(field.name, field.name.removesuffix("_id"))
         option = option.replace("_", "-")

@@ -146,16 +146,19 @@ def _put(
     said: str,
 ) -> None:
     """Print what came out for a household: a line, and with --texts what is missing below it."""
-    id, own = household.household_id, asked_for.own.get(household.household_id, [])
+    id = household.external_id or household.household_id
+    own = asked_for.own.get(id, [])
     if options.json:
         document: dict[str, Any] = {
-            "household": id,
+            "household": household.household_id,
             "outcome": said,
             "rules": list(household.rule_ids),
             "missing": [output.plain(each) for each in household.missing],
             "warnings": list(household.warnings),
             "receipt": page.receipt_id,
         }
+        if household.external_id:
+            document["external_id"] = household.external_id
         if own:
             document["own"] = dict(zip(asked_for.columns, own, strict=True))
         print(shell.as_json(document, sys.stdout))

@@ -655,9 +655,12 @@ class BatchCheckItem(_message.Message):
     WARNINGS_FIELD_NUMBER: _builtins.int
     MISSING_FIELD_NUMBER: _builtins.int
     SUMMARY_FIELD_NUMBER: _builtins.int
+    EXTERNAL_ID_FIELD_NUMBER: _builtins.int
     outcome: _core_pb2.Outcome.ValueType
     receipt_id: _builtins.str
     receipt_hash: _builtins.bytes
+    external_id: _builtins.str
+    """The household's external id, where the request named it by one."""
     @_builtins.property
     def rule_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """Rules that were met."""
@@ -691,10 +694,11 @@ class BatchCheckItem(_message.Message):
         warnings: _abc.Iterable[_builtins.str] | None = ...,
         missing: _abc.Iterable[_core_pb2.MissingFact] | None = ...,
         summary: _core_pb2.Text | None = ...,
+        external_id: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["error", b"error", "summary", b"summary"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["error", b"error", "missing", b"missing", "outcome", b"outcome", "receipt_hash", b"receipt_hash", "receipt_id", b"receipt_id", "rule_ids", b"rule_ids", "summary", b"summary", "warnings", b"warnings"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["error", b"error", "external_id", b"external_id", "missing", b"missing", "outcome", b"outcome", "receipt_hash", b"receipt_hash", "receipt_id", b"receipt_id", "rule_ids", b"rule_ids", "summary", b"summary", "warnings", b"warnings"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -878,8 +882,11 @@ class ScreenedHousehold(_message.Message):
     WARNINGS_FIELD_NUMBER: _builtins.int
     MISSING_FIELD_NUMBER: _builtins.int
     SUMMARY_FIELD_NUMBER: _builtins.int
+    EXTERNAL_ID_FIELD_NUMBER: _builtins.int
     household_id: _builtins.str
     outcome: _core_pb2.Outcome.ValueType
+    external_id: _builtins.str
+    """The household's external id, where the request named it by one."""
     @_builtins.property
     def rule_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """The rules of the question that were met."""
@@ -908,10 +915,11 @@ class ScreenedHousehold(_message.Message):
         warnings: _abc.Iterable[_builtins.str] | None = ...,
         missing: _abc.Iterable[_core_pb2.MissingFact] | None = ...,
         summary: _core_pb2.Text | None = ...,
+        external_id: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["error", b"error", "summary", b"summary"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["error", b"error", "household_id", b"household_id", "missing", b"missing", "outcome", b"outcome", "rule_ids", b"rule_ids", "summary", b"summary", "warnings", b"warnings"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["error", b"error", "external_id", b"external_id", "household_id", b"household_id", "missing", b"missing", "outcome", b"outcome", "rule_ids", b"rule_ids", "summary", b"summary", "warnings", b"warnings"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
