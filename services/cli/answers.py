@@ -12,7 +12,7 @@ from services.cli import options as shared
 from services.cli.connection import DEADLINE
 from services.cli.exits import ANSWERED, DIFFERENT
 from services.cli.options import Options, Parser
-from services.terminal import show
+from services.terminal import about, show
 
 
 def add_show(parser: Parser) -> None:
@@ -39,8 +39,8 @@ def _show(options: Options) -> int:
         household_id=options.household,
     )
     with connection.stub(options, AuditServiceStub) as stub:
-        decision = stub.GetDecision(request, timeout=DEADLINE).decision
-    show.put_decision(options, decision)
+        found = stub.GetDecision(request, timeout=DEADLINE)
+    about.put(options, found)
     return ANSWERED
 
 

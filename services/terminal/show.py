@@ -164,12 +164,23 @@ def put_decision(
     options: Options, decision: core.Decision, asked: Iterable[Bilingual] = ()
 ) -> None:
     """Print an answer with everything that it rests on; `asked`: what was asked, in words."""
+    put(options, decision, decision_rows(options, decision, asked))
+
+
+def decision_rows(
+    options: Options,
+    decision: core.Decision,
+    asked: Iterable[Bilingual] = (),
+    about: Sequence[Row] = (),
+) -> list[Row]:
+    """Lay out an answer with everything that it rests on; `about`: what it is about."""
     words = Words(options.language)
     rows: list[Row] = [
         (
             words.say("Spørgsmål", "Question"),
             [Text(words.place(decision)), *words.lines(asked)],
         ),
+        *about,
         *words.answer(decision),
         (words.say("Udgave af loven", "Edition of the law"), [Text(decision.law_package[:12])]),
     ]
@@ -181,7 +192,7 @@ def put_decision(
             "PRØVE: ikke gemt og intet svar", "PREVIEW: not recorded, and no answer"
         )
         rows.insert(0, ("", [Text(preview, "bold")]))
-    put(options, decision, rows)
+    return rows
 
 
 @dataclass

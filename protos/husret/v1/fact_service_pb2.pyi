@@ -4054,6 +4054,7 @@ class DwellingRecorded(_message.Message):
     PROPERTY_FIELD_NUMBER: _builtins.int
     ROOMS_FIELD_NUMBER: _builtins.int
     CARE_FIELD_NUMBER: _builtins.int
+    ADDRESS_FIELD_NUMBER: _builtins.int
     dwelling_id: _builtins.str
     municipality: _builtins.str
     kind: _core_pb2.DwellingKind.ValueType
@@ -4072,6 +4073,10 @@ class DwellingRecorded(_message.Message):
     """How many habitable rooms it has; 0: not stated."""
     care: _core_pb2.Stated.ValueType
     """Of a dwelling for the elderly: a care dwelling (plejebolig) that the municipality refers to."""
+    address: _builtins.str
+    """The address as it is written on a letter, "Anemonevej 63, 2. tv., 9999 Prøvekøbing"; empty: not
+    recorded.
+    """
     @_builtins.property
     def department_areas(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """Areas that other plots of its department lie in."""
@@ -4093,10 +4098,11 @@ class DwellingRecorded(_message.Message):
         property: _builtins.str = ...,
         rooms: _builtins.int = ...,
         care: _core_pb2.Stated.ValueType = ...,
+        address: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "care", b"care", "department", b"department", "department_areas", b"department_areas", "dwelling_id", b"dwelling_id", "first_day", b"first_day", "kind", b"kind", "last_day", b"last_day", "mark", b"mark", "municipality", b"municipality", "organisation", b"organisation", "outside_areas", b"outside_areas", "property", b"property", "rooms", b"rooms"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["address", b"address", "area", b"area", "care", b"care", "department", b"department", "department_areas", b"department_areas", "dwelling_id", b"dwelling_id", "first_day", b"first_day", "kind", b"kind", "last_day", b"last_day", "mark", b"mark", "municipality", b"municipality", "organisation", b"organisation", "outside_areas", b"outside_areas", "property", b"property", "rooms", b"rooms"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
