@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
-from uuid import UUID
 
 from domain import asked, canonical, facts, tenancy
-from domain.data_classes import DataClass
 from domain.decide import Decision
 from domain.law.editions import edition_named
 from domain.law.question import PlaceQuestion
@@ -20,8 +17,8 @@ from services.api.facts_back import fact_value, moment, recorded_by
 from services.facts.history import who
 from services.instance.instance import Instance
 from services.log.event import RecordedEvent
-from services.persons.keys import UnknownSubject
-from services.persons.reading import Erased, Reader
+from services.persons.members import members_on
+from services.persons.reading import Reader
 
 _KINDS = {kind: number for number, kind in enums.DWELLING_KINDS.items()}
 
@@ -55,7 +52,11 @@ def about(
         message.household_id = str(question.household)
         people = [(each, "") for each in made.members]
         if names:
-            people = list(named_members(instance, question.household, question.day, reader))
+            upto = instance.log.head()
+            found = members_on(
+                instance.person_facts, question.household, question.day, upto, reader
+            )
+            people = [(each.person, each.name) for each in found]
         message.members.extend(pb.NamedMember(person_id=str(p), name=name) for p, name in people)
     return message
 
@@ -77,31 +78,3 @@ def _dwellings(made: Decision, view: View) -> Iterator[pb.AskedDwelling]:
 def _area_name(view: View, area: str) -> str:
     found = view.area(area) if area else None
     return area if found is None else str(found.fact.name)
-
-
-def named_members(
-    instance: Instance, household: UUID, day: date, reader: Reader
-) -> Iterator[tuple[UUID, str]]:
-    """Yield who belongs to a household on a day, each once, with the name if one can be read.
-
-    Membership and identities are opened as they are known now; the reading is noted.
-    """
-    upto = instance.log.head()
-    found = instance.person_facts.membership(household, upto, reader)
-    seen: dict[UUID, None] = {}
-    for person, item in found.members:
-        if person is None or item is None:
-            continue
-        fact: facts.HouseholdMember = item.fact
-        if fact.first_day <= day and (fact.last_day is None or day <= fact.last_day):
-            seen[person] = None
-    for person in seen:
-        yield person, _name(instance, person, upto, reader)
-
-
-def _name(instance: Instance, person: UUID, upto: int, reader: Reader) -> str:
-    try:
-        held = instance.person_facts.standing(person, DataClass.IDENTITY, upto, reader)
-    except (Erased, UnknownSubject):
-        return ""
-    return next((item.fact.name for item in held if item.fact.name), "")

@@ -1,4 +1,4 @@
-"""`husret sheet`: a recorded answer on paper."""
+"""`husret sheet` and `husret letter`: a recorded answer, and a decision, on paper."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from husret.v1 import audit_service_pb2 as audit
+from husret.v1 import report_service_pb2 as reports
 from husret.v1.audit_service_pb2_grpc import AuditServiceStub
+from husret.v1.report_service_pb2_grpc import ReportServiceStub
 from services.cli import connection, written
 from services.cli import options as shared
 from services.cli.options import Options, Parser
@@ -27,6 +29,25 @@ def add_sheet(parser: Parser) -> None:
     )
     _written(parser, "html", "pdf", "json")
     parser.set_defaults(run=_sheet)
+
+
+def add_letter(parser: Parser) -> None:
+    """Add which decisions, to whom, and where their letters go."""
+    shared.asking(parser)
+    parser.add_argument(
+        "decisions",
+        nargs="+",
+        metavar="DECISION",
+        help="the id of a fact case_decided, or of a step that somebody decided",
+    )
+    parser.add_argument(
+        "--person",
+        default="",
+        metavar="UUID",
+        help="whom it is to (default: the one applicant, or the one member)",
+    )
+    _written(parser, "html", "pdf", "text", "json")
+    parser.set_defaults(run=_letter)
 
 
 def _written(parser: Parser, *formats: str) -> None:
@@ -66,5 +87,32 @@ def _sheet(options: Options) -> int:
         yield from written.pages(case_sheet.page(found, Writing(options.language)), name, formats)
         if "json" in formats:
             yield f"{name}.json", written.as_json(found)
+
+    return written.put(options, files())
+
+
+def _letter(options: Options) -> int:
+    from services.reports import letter
+    from services.reports.writing import Writing
+
+    writing, made = Writing(options.language), []
+    with connection.stub(options, ReportServiceStub) as stub:
+        for each in options.decisions:
+            request = reports.GetLetterRequest(
+                context=connection.context(options, "case"),
+                decision_id=each,
+                person_id=options.person,
+            )
+            made.append(stub.GetLetter(request, timeout=DEADLINE))
+
+    def files() -> Iterator[tuple[str, bytes]]:
+        formats = options.format or ("html", "pdf")
+        for each in made:
+            name = f"letter-{each.decision_id[:8]}"
+            yield from written.pages(letter.page(each, writing), name, formats)
+            if "text" in formats:
+                yield f"{name}.txt", letter.text(each, writing).encode()
+            if "json" in formats:
+                yield f"{name}.json", written.as_json(each)
 
     return written.put(options, files())
