@@ -218,13 +218,14 @@ class _Making:
         yield _part(words.QUESTIONS, (words.CONTACT, words.ACCESS))
 
     def _days(self) -> Iterator[Text]:
-        if self.taken.last_day is not None:
-            day = texts.day(self.taken.last_day)
-            yield Text(words.LAST_DAY.da.format(day=day.da), words.LAST_DAY.en.format(day=day.en))
-            return
-        for each in self.decision.values:
+        ends = self.taken.last_day
+        known = [] if ends is None else [(words.LAST_DAY, ends)]
+        for each in () if known else self.decision.values:
             if each.name in words.DAYS:
-                yield explain.value_text(self.law, each)
+                known.append((words.DAYS[each.name], date.fromisoformat(each.value)))
+        for text, on in known:
+            day = texts.day(on)
+            yield Text(text.da.format(day=day.da), text.en.format(day=day.en))
 
     def _rules(self) -> Iterator[Text]:
         for each in self.grounds:

@@ -43,13 +43,18 @@ CLOSING = Text("Venlig hilsen", "Kind regards")
 
 _ANOTHER_MEMBER = Text("Et medlem af din husstand", "A member of your household")
 _OF_ANOTHER = Text(
-    "{whom}: {titles}. Vi skriver ikke mere om det her, for oplysningerne er ikke dine.",
-    "{whom}: {titles}. We write no more about it here, for the information is not yours.",
+    "{whom}: {titles}. Vi skriver ikke mere om det her, for oplysningerne handler om en anden end "
+    "dig.",
+    "{whom}: {titles}. We write no more about it here, for the information is about somebody else.",
 )
 LAST_DAY = Text("Din lejeaftale slutter den {day}.", "Your lease ends on {day}.")
 
-DAYS = frozenset({"earliest_end"})
-"""Computed values that whoever gets the letter must know."""
+DAYS = {
+    "earliest_end": Text(
+        "Din lejeaftale slutter tidligst den {day}.", "Your lease ends on {day} at the earliest."
+    )
+}
+"""Days that the answer computed and that whoever gets the letter must know."""
 
 _MEMBER = re.compile(r"(?<!\w)([Hh])usstandsmedlemmet (?=\w)")
 _UNTIL = re.compile(r" \((?:til og med|indtil|før)[^)]*\)")
