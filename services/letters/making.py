@@ -32,7 +32,8 @@ DONE: Mapping[type[facts.Fact], bool] = {
 }
 """Steps that somebody decides, and whether what their answer was asked about is done by them."""
 
-SOURCES = {events.BY_FACT[kind].name for kind in (facts.CaseDecided, *DONE)}
+_KINDS: tuple[type[facts.Fact], ...] = (facts.CaseDecided, *DONE)
+SOURCES = {events.BY_FACT[kind].name for kind in _KINDS}
 """The kinds of event that a letter is made of."""
 
 

@@ -40,7 +40,8 @@ def page(found: pb.GetDecisionResponse, writing: Writing) -> str:
         return names.get(person, writing.word("unnamed")) if person else ""
 
     deciding = show.left_open(decision)
-    applied, others = [], []
+    applied: list[Found] = []
+    others: list[Found] = []
     for finding in decision.findings:
         depends = show.rests_open(finding, deciding)
         status = writing.said(CURRENT.texts.STATUSES[show.STATUSES[finding.status]])

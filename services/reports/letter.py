@@ -20,9 +20,9 @@ def page(letter: pb.GetLetterResponse, writing: Writing) -> str:
 def text(letter: pb.GetLetterResponse, writing: Writing) -> str:
     """Return the letter as plain text."""
     case = letter.case_number and f"{writing.word('case_number')}: {letter.case_number}"
-    head = [letter.addressee, letter.address, "", letter.sender, writing.day(letter.day), case]
     blocks = [
-        "\n".join(line for line in head if line or line == "").strip("\n"),
+        _lines(letter.addressee, letter.address),
+        _lines(letter.sender, writing.day(letter.day), case),
         writing.said(letter.subject).upper(),
         writing.said(letter.greeting),
         _wrapped(writing.said(letter.opening)),
@@ -34,6 +34,10 @@ def text(letter: pb.GetLetterResponse, writing: Writing) -> str:
         blocks.append(f"{writing.said(part.heading)}\n\n{said}")
     blocks.append(f"{writing.said(letter.closing)}\n\n{letter.signed_by}\n{letter.sender}")
     return "\n\n".join(blocks) + "\n"
+
+
+def _lines(*lines: str) -> str:
+    return "\n".join(filter(None, lines))
 
 
 def _wrapped(line: str, begin: str = "") -> str:

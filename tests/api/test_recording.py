@@ -49,7 +49,7 @@ def with_others(
     stated: list[pb.Fact], kind: ControllerKind, household: str, person: str
 ) -> list[pb.Fact]:
     """Add an example of each kind that no fact is stated of here, and that only `kind` may hold."""
-    said = {fact.WhichOneof("fact") for fact in stated} | OF_ENDING | OF_SALES
+    said = {fact.WhichOneof("fact") for fact in stated} | OF_ENDING | OF_SALES | OF_CASES
     others = [
         name
         for name, fact in FACTS.items()

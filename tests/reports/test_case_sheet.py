@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pypdf
@@ -76,7 +76,7 @@ def _value(slot: Slot, question: Any, case: Case) -> Any:
 
 
 @pytest.fixture(scope="module")
-def client_of(municipality: Client, landlord: Client) -> Iterator[Any]:
+def client_of(municipality: Client, landlord: Client) -> Callable[[QuestionKind], Any]:
     for each in (municipality, landlord):
         each.record(sold(area=AREA))
     case = {client: a_case(client) for client in (municipality, landlord)}
@@ -187,7 +187,11 @@ def test_the_same_request_with_another_case_number_is_another_question(
 ) -> None:
     case, request_id = a_case(municipality), an_id()
     question = eligibility.ReferralQuestion(
-        household_id=case.household, dwelling_id="dar-1", basis=1, day=DAY, case_number=CASE
+        household_id=case.household,
+        dwelling_id="dar-1",
+        basis=eligibility.REFERRAL_BASIS_STK_1,
+        day=DAY,
+        case_number=CASE,
     )
 
     def check() -> core.Decision:

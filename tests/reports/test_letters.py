@@ -17,7 +17,7 @@ import pytest
 from domain.facts import ControllerKind
 from domain.law.editions import CURRENT
 from domain.law.kernel import Confidence
-from domain.letters.kinds import KINDS
+from domain.letters.kinds import KINDS, LetterKind
 from domain.questions import KINDS as QUESTIONS
 from husret.v1 import core_pb2 as core
 from husret.v1 import eligibility_service_pb2 as eligibility
@@ -331,7 +331,7 @@ def test_no_letter_rests_on_an_answer_that_facts_have_moved(
     referral: Case, refused: Refused
 ) -> None:
     decision = referral.decide(**NO_AUTHORITY)
-    assert referral.letter(decision)
+    assert referral.letter(decision).receipt_id == referral.receipt
     referral.client.record(
         api.a_benefit(referral.applicant, first_day="2026-06-01", last_day="2026-06-05")
     )
@@ -412,3 +412,18 @@ def test_what_is_printed_as_the_law_on_complaints_was_read_in_its_text() -> None
     printed = [kind.route.law for kind in KINDS if kind.route is not None]
     assert printed
     assert {law.confidence for law in printed} == {Confidence.TEXT_SEEN}
+
+
+def test_the_page_on_letters_says_of_each_kind_what_the_data_says() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "letters.md").read_text("utf-8")
+    rows = page.partition("| --- | --- | --- | --- | --- |\n")[2].partition("\n\n")[0]
+    assert rows.splitlines() == [_row(kind) for kind in KINDS]
+
+
+def _row(kind: LetterKind) -> str:
+    asked = f"{kind.question}: {'yes' if kind.done else 'no'}"
+    reasons, hearing = (law.section if law else "–" for law in (kind.reasons, kind.hearing))
+    complaint = "–" if kind.favourable else "the decision says it"
+    if kind.route is not None:
+        complaint = f"{kind.route.body}: {kind.route.law.section}"
+    return f"| {kind.controller} | {asked} | {reasons} | {hearing} | {complaint} |"
