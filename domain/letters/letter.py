@@ -238,8 +238,12 @@ class _Making:
         """Yield what was given weight to; what is duly done is no ground, if there is another."""
         weighed = [e for e in self.grounds if self._effect(e) is not Effect.OBLIGES]
         of_others: dict[UUID, list[Text]] = {}
+        addressee = self.place.addressee
+        others = {e.rule_id for e in weighed if e.person not in (None, addressee)}
         for each in weighed or self.grounds:
-            if each.person is not None and each.person != self.place.addressee:
+            if each.rule_id in others and (each.derived or each in self.decision.concluded):
+                continue  # it joins what is known of several persons
+            if each.person is not None and each.person != addressee:
                 # Its facts are that person's own, and stay with that person.
                 title = explain.rule_title(self.law, each.rule_id)
                 of_others.setdefault(each.person, []).append(title)
@@ -261,20 +265,24 @@ def _part(heading: Text, lines: Iterable[Text], *, listed: bool = False) -> Part
 
 
 def _grounds(decision: Decision, kind: LetterKind, law: Edition) -> tuple[Examined, ...]:
-    """Return the findings that the decision rests on.
+    """Return the findings that the decision rests on, and what the place is by the law.
 
     What refuses, or leaves a choice, the answer names itself. Where something adverse is done that
     the law lets somebody do, it is what lets them, and what they must see to.
     """
-    if decision.decided_by or not kind.done:
-        return tuple(e for e in decision.decided_by if e.rule_id in law.rules)
-    return tuple(
-        e
-        for e in decision.findings
-        if e.finding.status is Status.MET
-        and e.rule_id in law.rules
-        and law.rules[e.rule_id].effect in (Effect.ALLOWS, Effect.OBLIGES)
-    )
+    named = {each.rule_id for each in decision.decided_by}
+    if not named and not kind.done:
+        return ()
+
+    def rests_on(each: Examined) -> bool:
+        if each.finding.status is not Status.MET or each.rule_id not in law.rules:
+            return False
+        effect = law.rules[each.rule_id].effect
+        if effect is Effect.CLASSIFIES:
+            return each.person is None
+        return each.rule_id in named if named else effect in (Effect.ALLOWS, Effect.OBLIGES)
+
+    return tuple(filter(rests_on, decision.findings))
 
 
 def _against(outcome: Outcome, kind: LetterKind) -> bool:

@@ -56,7 +56,7 @@ DAYS = {
 }
 """Days that the answer computed and that whoever gets the letter must know."""
 
-_MEMBER = re.compile(r"(?<!\w)([Hh])usstandsmedlemmet (?=\w)")
+_MEMBER = re.compile(r"(?<!\w)(?:[Hh]usstandsmedlemmet|[Dd]en boligsøgende) (?=\w)")
 _UNTIL = re.compile(r" \((?:til og med|indtil|før)[^)]*\)")
 
 
@@ -64,7 +64,7 @@ def to_you(said: Text, of_member: bool) -> Text:
     """Say of a finding about whoever gets the letter that it is about them."""
     if not of_member:
         return said
-    danish = _MEMBER.sub(lambda found: "Du " if found[1] == "H" else "du ", said.da)
+    danish = _MEMBER.sub(lambda found: "Du " if found[0][0].isupper() else "du ", said.da)
     return Text(danish, said.en.replace("The member of the household has ", "You have "))
 
 

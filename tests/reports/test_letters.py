@@ -286,6 +286,25 @@ def test_nothing_of_what_another_member_did_is_told_but_the_rule_that_it_comes_u
         assert told not in said, told
 
 
+def test_what_one_of_a_couple_receives_is_not_told_to_the_other(landlord: Client) -> None:
+    case, spouse = a_case(landlord), an_id()
+    landlord.record(
+        api.a_person(spouse, name="Eva Prøve"),
+        api.a_member(case.household, spouse, role=facts.MEMBER_ROLE_SPOUSE, **SINCE),
+        attested(case.applicant, day=DAY),
+        attested(spouse, day=DAY),
+    )
+    channel = eligibility.LETTING_CHANNEL_WAITING_LIST
+    answer = case.ask("Letting", channel=channel, lives_in_department=core.STATED_NO)
+    assert answer.outcome == core.OUTCOME_PROHIBITED
+    decision = case.decide()
+    for whom, other in ((case.applicant, "Eva Prøve"), (spouse, "Bo Prøve")):
+        said = " ".join(letter.text(case.letter(decision, whom), DANISH).split())
+        assert f"{other}: Afvisning i omdannelsesområde. Vi skriver ikke mere" in said
+        assert said.count("modtager efter kommunens oplysning") == 1
+        assert "Du modtager efter kommunens oplysning" in said
+
+
 def test_a_letter_is_to_who_applies_or_rents_and_to_nobody_else(
     termination: tuple[Case, str], refused: Refused
 ) -> None:
