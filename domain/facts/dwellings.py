@@ -87,7 +87,7 @@ class DwellingRecorded(Fact, frozen=True, kw_only=True, omit_defaults=True):
     address: Annotated[
         Name,
         Field(
-            "adressen, som den skrives på et brev; tom: ikke registreret",
+            "adressen, som den står på et brev; tom: ikke registreret",
             "the address as it is written on a letter; empty: not recorded",
         ),
     ] = ""

@@ -79,10 +79,10 @@ WORDS = {
     # --- case sheet
     "case_sheet": Text("Sagsark", "Case sheet"),
     "case_sheet_intro": Text(
-        "husret afgør intet: arket viser, hvad loven siger om de oplysninger, der er registreret. "
-        "En navngiven person træffer afgørelsen og begrunder den.",
-        "husret decides nothing: the sheet shows what the law says of the facts that are recorded. "
-        "A named person decides and gives reasons.",
+        "Arket viser, hvad loven siger om de oplysninger, der er registreret. Det er en navngiven "
+        "person, der træffer afgørelsen og begrunder den.",
+        "The sheet shows what the law says of the facts that are recorded. A named person decides "
+        "and gives reasons.",
     ),
     "case_number": Text("Sagsnummer", "Case number"),
     "the_household": Text("Husstand", "Household"),
