@@ -118,7 +118,7 @@ class ReportService(pb_grpc.ReportServiceServicer):
         Call(context).check_time()
         made = make(self._instance, self._receipts, decision, person, reader)
         message = _message(made.letter, pb.GetLetterResponse())
-        message.decision_id, message.receipt_id = str(decision), str(made.receipt_id)
+        message.decision_id, message.receipt_id = str(made.decision_id), str(made.receipt_id)
         message.person_id, message.known_at_position = str(made.addressee), made.position
         return message
 

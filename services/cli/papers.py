@@ -38,7 +38,7 @@ def add_letter(parser: Parser) -> None:
         "decisions",
         nargs="+",
         metavar="DECISION",
-        help="the id of a fact case_decided, or of a step that somebody decided",
+        help="the receipt decided on, or the id of a case_decided or of a step somebody decided",
     )
     parser.add_argument(
         "--person",

@@ -15,13 +15,14 @@ from domain.decide import Decision
 from domain.facts import MemberRole, Party
 from domain.law.home import HomeQuestion
 from domain.letters.letter import Letter, Missing, Place, Taken, compose
+from domain.questions import RECEIPT_TYPES
 from services.answers.receipts import Receipts, Reexamined, UnknownReceipt
 from services.facts.fields import FieldError
 from services.facts.recording import FactUnknown, InvariantBroken
 from services.instance.instance import Instance
 from services.log.event import RecordedEvent
 from services.persons.members import Member, members_on
-from services.persons.reading import Erased, Reader
+from services.persons.reading import Erased, Reader, is_personal
 
 DONE: Mapping[type[facts.Fact], bool] = {
     facts.OfferMade: True,
@@ -49,6 +50,7 @@ class Made(NamedTuple):
     """A letter, and what it rests on."""
 
     letter: Letter
+    decision_id: UUID
     receipt_id: UUID
     addressee: UUID
     position: int
@@ -71,10 +73,14 @@ def make(
 ) -> Made:
     """Make the letter about a decision to a member of its household; None: to the applicant.
 
+    The decision may be named by the answer that it rests on: then it is the last one that stands.
+
     Raises FactUnknown, Erased, KeyErased, and LetterRefused with all that is missing.
     """
     upto = instance.view().position
     event = instance.log.event_by_id(decision_id.bytes)
+    if event is not None and event.type in RECEIPT_TYPES:
+        event = _decided_on(instance, event, upto, reader)
     if event is None or event.type not in SOURCES:
         raise FactUnknown("no decision that a letter can be about has this id")
     source = _source(instance, event, upto, reader)
@@ -95,7 +101,29 @@ def make(
         raise LetterRefused(tuple(missing))
     if missing:
         raise LetterRefused(tuple(missing))
-    return Made(composed, UUID(int=0) if source.receipt is None else source.receipt, whom, upto)
+    if source.receipt is None:
+        raise LookupError("an answer was decided again that the decision does not rest on")
+    return Made(composed, UUID(bytes=event.event_id), source.receipt, whom, upto)
+
+
+def _decided_on(
+    instance: Instance, receipt: RecordedEvent, upto: int, reader: Reader
+) -> RecordedEvent | None:
+    """Return the last decision that stands on an answer."""
+    about = instance.keys.subject_of(receipt.tags[0][2:]) if is_personal(receipt.tags) else None
+    if about is None:
+        raise Erased("the answer is about an area, or its household has been erased")
+    held = instance.person_facts.standing(about[0], DataClass.DECISIONS, upto, reader)
+    id = UUID(bytes=receipt.event_id)
+    found = [
+        item
+        for item in held
+        if isinstance(item.fact, facts.CaseDecided) and item.fact.receipt == id
+    ]
+    if not found:
+        missing = Missing("decided_by", "no decision on this answer is recorded: case_decided")
+        raise LetterRefused((missing,))
+    return instance.log.event_at(found[-1].position)
 
 
 def _source(instance: Instance, event: RecordedEvent, upto: int, reader: Reader) -> _Source:
@@ -159,17 +187,26 @@ def _given(
     if not given.holds:
         missing.append(Missing("answer", "what it rests on has been erased; ask again"))
     known = given.answer.decision.position
-    moved = instance.log.read(given.boundary, after=known, limit=2).all()
-    newer = [each for each in moved if each.event_id != event.event_id]
-    if newer:
+    moved = instance.log.read(given.boundary, after=known)
+    newer = next((e for e in moved if e.event_id != event.event_id and _moves(instance, e)), None)
+    if newer is not None:
         missing.append(
             Missing(
                 "answer",
-                f"is out of date: the event at position {newer[0].position} ({newer[0].type}) is "
+                f"is out of date: the event at position {newer.position} ({newer.type}) is "
                 "newer than what it was decided on; ask again, and decide on the new answer",
             )
         )
     return given
+
+
+def _moves(instance: Instance, event: RecordedEvent) -> bool:
+    """Tell whether an event moves an answer; to take back what no rule reads does not."""
+    if event.type != events.BY_FACT[facts.Retracted].name or not is_personal(event.tags):
+        return True
+    fact: facts.Retracted | None = instance.person_facts.unsealed(event).fact
+    taken_back = None if fact is None else instance.log.event_by_id(fact.retracts.bytes)
+    return taken_back is None or not events.BY_NAME[taken_back.type].no_rule
 
 
 def _addressee(

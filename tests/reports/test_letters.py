@@ -388,9 +388,19 @@ def test_a_decision_that_was_taken_back_has_no_letter(referral: Case, refused: R
     assert refused(lambda: referral.letter(decision)).code is grpc.StatusCode.NOT_FOUND
 
 
+def test_the_answer_names_the_last_decision_that_stands_on_it(
+    referral: Case, refused: Refused
+) -> None:
+    found = refused(lambda: referral.letter(referral.receipt))
+    assert list(found.fields) == ["decided_by"]
+    first, second = (referral.decide(**NO_AUTHORITY) for _ in range(2))
+    assert referral.letter(referral.receipt).decision_id == second
+    referral.client.retract(second)
+    assert referral.letter(referral.receipt).decision_id == first
+
+
 def test_what_is_no_decision_has_no_letter(referral: Case, refused: Refused) -> None:
-    for id in (referral.receipt, an_id()):
-        assert refused(lambda: referral.letter(id)).code is grpc.StatusCode.NOT_FOUND  # noqa: B023  # called at once
+    assert refused(lambda: referral.letter(an_id())).code is grpc.StatusCode.NOT_FOUND
 
 
 def test_a_decision_rests_on_an_answer_about_its_own_household(

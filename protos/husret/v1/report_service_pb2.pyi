@@ -1793,7 +1793,9 @@ class GetLetterRequest(_message.Message):
     DECISION_ID_FIELD_NUMBER: _builtins.int
     PERSON_ID_FIELD_NUMBER: _builtins.int
     decision_id: _builtins.str
-    """The fact case_decided, or a step of a tenancy that somebody decided (docs/letters.md)."""
+    """The fact case_decided, or a step of a tenancy that somebody decided (docs/letters.md); or the
+    receipt of an answer, for the last case_decided that stands on it.
+    """
     person_id: _builtins.str
     """The member of the household that the letter is to; empty: the one applicant, or the one member."""
     @_builtins.property
