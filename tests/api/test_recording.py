@@ -49,7 +49,8 @@ def with_others(
     stated: list[pb.Fact], kind: ControllerKind, household: str, person: str
 ) -> list[pb.Fact]:
     """Add an example of each kind that no fact is stated of here, and that only `kind` may hold."""
-    said = {fact.WhichOneof("fact") for fact in stated} | OF_ENDING | OF_SALES | OF_CASES
+    apart = OF_ENDING | OF_SALES | OF_STEPS | OF_CASES
+    said = {fact.WhichOneof("fact") for fact in stated} | apart
     others = [
         name
         for name, fact in FACTS.items()
@@ -484,6 +485,9 @@ OF_SALES = {"property_sold", "proceeds_settled", "proceeds_use_decided"}
 OF_CASES = {"case_decided"}
 """What is decided on an answer, which `tests/reports/test_letters.py` records."""
 
+OF_STEPS = {"vacancy_external_id"}
+"""Facts of a step, which `test_external_ids.py` records."""
+
 
 def test_one_fact_of_every_kind_is_recorded_in_one_request(
     client: Client, organisation: Client
@@ -498,7 +502,9 @@ def test_one_fact_of_every_kind_is_recorded_in_one_request(
         recorded = instance.record(*facts)
         assert [each.position for each in recorded] == list(range(2, 2 + len(facts)))
         assert len({each.fact_id for each in recorded}) == len(facts)
-    assert kinds == set(pb.Fact.DESCRIPTOR.fields_by_name) - OF_ENDING - OF_SALES - OF_CASES
+    assert (
+        kinds == set(pb.Fact.DESCRIPTOR.fields_by_name) - OF_ENDING - OF_SALES - OF_STEPS - OF_CASES
+    )
 
 
 SAYS_MORE = {
@@ -524,6 +530,7 @@ SAYS_MORE = {
     "reading_chosen",
     "reference_figures",
     "sight_attested",
+    "vacancy_external_id",
     "winding_up_plan_sent",
 }
 """Facts of which something must hold between their fields or beside other facts."""
