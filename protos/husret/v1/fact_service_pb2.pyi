@@ -1826,6 +1826,46 @@ class FactFile(_message.Message):
         def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
         def WhichOneof(self, oneof_group: _Never) -> None: ...
 
+    @_typing.final
+    class ConstantsEntry(_message.Message):
+        DESCRIPTOR: _descriptor.Descriptor
+
+        KEY_FIELD_NUMBER: _builtins.int
+        VALUE_FIELD_NUMBER: _builtins.int
+        key: _builtins.str
+        value: _builtins.str
+        def __init__(
+            self,
+            *,
+            key: _builtins.str = ...,
+            value: _builtins.str = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = _typing.Literal["key", b"key", "value", b"value"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+    @_typing.final
+    class SystemsEntry(_message.Message):
+        DESCRIPTOR: _descriptor.Descriptor
+
+        KEY_FIELD_NUMBER: _builtins.int
+        VALUE_FIELD_NUMBER: _builtins.int
+        key: _builtins.str
+        value: _builtins.str
+        def __init__(
+            self,
+            *,
+            key: _builtins.str = ...,
+            value: _builtins.str = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = _typing.Literal["key", b"key", "value", b"value"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
     NAME_FIELD_NUMBER: _builtins.int
     CONTENT_FIELD_NUMBER: _builtins.int
     KIND_FIELD_NUMBER: _builtins.int
@@ -1833,11 +1873,15 @@ class FactFile(_message.Message):
     SEPARATOR_FIELD_NUMBER: _builtins.int
     COLUMNS_FIELD_NUMBER: _builtins.int
     WORDS_FIELD_NUMBER: _builtins.int
+    CONSTANTS_FIELD_NUMBER: _builtins.int
+    SYSTEMS_FIELD_NUMBER: _builtins.int
     name: _builtins.str
     """Stands in what is said of the file. One that ends in .yaml or .yml is YAML."""
     content: _builtins.bytes
     kind: _builtins.str
-    """What each of its rows states, by the name of a field of `Fact`; empty: each row says it."""
+    """What each of its rows states, by the name of a field of `Fact`, or of a noun of the field
+    (docs/nouns.md); empty: each row says it, or the headings do.
+    """
     encoding: _builtins.str
     """utf-8, utf-16 or cp1252; empty: it is found."""
     separator: _builtins.str
@@ -1850,6 +1894,16 @@ class FactFile(_message.Message):
     def words(self) -> _containers.MessageMap[_builtins.str, Global___FactWords]:
         """By declared names of columns, words of the file and the declared words that they stand for."""
 
+    @_builtins.property
+    def constants(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
+        """By names of columns, what stands in each row of a column that the file has not."""
+
+    @_builtins.property
+    def systems(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
+        """By `person` and `household`, the system of the file's own ids of them: with `ejd`, 10001 is read
+        as ejd:10001. Only for a sheet of a noun (docs/nouns.md).
+        """
+
     def __init__(
         self,
         *,
@@ -1860,10 +1914,12 @@ class FactFile(_message.Message):
         separator: _builtins.str = ...,
         columns: _abc.Mapping[_builtins.str, _builtins.str] | None = ...,
         words: _abc.Mapping[_builtins.str, Global___FactWords] | None = ...,
+        constants: _abc.Mapping[_builtins.str, _builtins.str] | None = ...,
+        systems: _abc.Mapping[_builtins.str, _builtins.str] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["columns", b"columns", "content", b"content", "encoding", b"encoding", "kind", b"kind", "name", b"name", "separator", b"separator", "words", b"words"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["columns", b"columns", "constants", b"constants", "content", b"content", "encoding", b"encoding", "kind", b"kind", "name", b"name", "separator", b"separator", "systems", b"systems", "words", b"words"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -1918,6 +1974,7 @@ class RecordFilesRequest(_message.Message):
     VALIDATE_ONLY_FIELD_NUMBER: _builtins.int
     ACCEPT_IMPLAUSIBLE_FIELD_NUMBER: _builtins.int
     ACCEPT_NEW_FIELD_NUMBER: _builtins.int
+    TELL_PROBLEMS_FIELD_NUMBER: _builtins.int
     validate_only: _builtins.bool
     """Check everything and record nothing. What is wrong is then the answer (`problems`), and no
     error, which has no room for all of it.
@@ -1926,6 +1983,10 @@ class RecordFilesRequest(_message.Message):
     """As in RecordFactsRequest."""
     accept_new: _builtins.bool
     """As in RecordFactsRequest."""
+    tell_problems: _builtins.bool
+    """Where something is wrong, record nothing and say so in the answer (`problems`) and not as an
+    error, which has no room for all of it.
+    """
     @_builtins.property
     def context(self) -> _core_pb2.RequestContext: ...
     @_builtins.property
@@ -1938,10 +1999,11 @@ class RecordFilesRequest(_message.Message):
         validate_only: _builtins.bool = ...,
         accept_implausible: _builtins.bool = ...,
         accept_new: _builtins.bool = ...,
+        tell_problems: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["context", b"context"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["accept_implausible", b"accept_implausible", "accept_new", b"accept_new", "context", b"context", "files", b"files", "validate_only", b"validate_only"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["accept_implausible", b"accept_implausible", "accept_new", b"accept_new", "context", b"context", "files", b"files", "tell_problems", b"tell_problems", "validate_only", b"validate_only"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -1965,7 +2027,7 @@ class RecordFilesResponse(_message.Message):
     def files(self) -> _containers.RepeatedCompositeFieldContainer[Global___FactFileRead]: ...
     @_builtins.property
     def problems(self) -> _containers.RepeatedCompositeFieldContainer[Global___FactFileProblem]:
-        """Everything that is wrong; only with `validate_only`."""
+        """Everything that is wrong; only with `validate_only` or `tell_problems`. Nothing is recorded then."""
 
     def __init__(
         self,
@@ -2074,6 +2136,7 @@ class CorrectFactRequest(_message.Message):
     VALIDATE_ONLY_FIELD_NUMBER: _builtins.int
     ACCEPT_IMPLAUSIBLE_FIELD_NUMBER: _builtins.int
     ACCEPT_NEW_FIELD_NUMBER: _builtins.int
+    FILE_FIELD_NUMBER: _builtins.int
     request_id: _builtins.str
     fact_id: _builtins.str
     validate_only: _builtins.bool
@@ -2085,6 +2148,10 @@ class CorrectFactRequest(_message.Message):
     def context(self) -> _core_pb2.RequestContext: ...
     @_builtins.property
     def fact(self) -> Global___Fact: ...
+    @_builtins.property
+    def file(self) -> Global___FactFile:
+        """The fact as a file of that one states it, in place of `fact`."""
+
     def __init__(
         self,
         *,
@@ -2095,10 +2162,11 @@ class CorrectFactRequest(_message.Message):
         validate_only: _builtins.bool = ...,
         accept_implausible: _builtins.bool = ...,
         accept_new: _builtins.bool = ...,
+        file: Global___FactFile | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["context", b"context", "fact", b"fact"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["context", b"context", "fact", b"fact", "file", b"file"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["accept_implausible", b"accept_implausible", "accept_new", b"accept_new", "context", b"context", "fact", b"fact", "fact_id", b"fact_id", "request_id", b"request_id", "validate_only", b"validate_only"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["accept_implausible", b"accept_implausible", "accept_new", b"accept_new", "context", b"context", "fact", b"fact", "fact_id", b"fact_id", "file", b"file", "request_id", b"request_id", "validate_only", b"validate_only"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
