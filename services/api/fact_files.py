@@ -24,7 +24,7 @@ from services.api import convert
 from services.api.errors import OverLimit
 from services.api.facts import FACTS
 from services.api.fields import Fields
-from services.api.ids import Stated, naming, register_stated
+from services.api.ids import Stated, naming, take_stated
 from services.api.noun_rows import NOBODY, noun_of, noun_rows, persons_by_number
 from services.api.nouns import NOUNS
 from services.api.plain_facts import nearest, new_fact, subjects_of
@@ -114,7 +114,7 @@ def record_files(
     _place([FieldError(f"{each.path}.person_id", NOBODY) for each in unknown], places)
     gone = {each.path for each in unknown}
     stated = [each for each in stated if each.path not in gone]
-    register_stated(stated)
+    take_stated(stated)
     new = [new_fact(each.kind, each.said, each.path, wrong) for each in stated] + naming().given
     here = instance.created.controller_kind
     foreign = {item.path for item in new if not controllers.may_hold(here, type(item.fact))}

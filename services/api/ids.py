@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
@@ -26,7 +26,7 @@ from domain.ids import canonical_id
 from domain.reference import View
 from husret.v1 import fact_service_pb2 as pb
 from services.facts.checks import NewFact
-from services.facts.external_ids import VACANCY, Named, named_openly, subject_named
+from services.facts.external_ids import VACANCY, Named, named, named_openly, subject_named
 from services.facts.taken_over import steps_of
 from services.instance.instance import Instance
 from services.log.event import RecordedEvent
@@ -60,9 +60,15 @@ STEPS: dict[str, tuple[type[facts.Fact], ...]] = {
 
 _TAG = "tag"
 _REGISTERING = {
-    "person_registered": ("person_id", SubjectKind.PERSON, facts.PersonExternalId),
-    "household_registered": ("household_id", SubjectKind.HOUSEHOLD, facts.HouseholdExternalId),
+    "person_registered": ("person_id", facts.PersonExternalId),
+    "household_registered": ("household_id", facts.HouseholdExternalId),
 }
+_GIVING = {
+    "person_external_id": "person_id",
+    "household_external_id": "household_id",
+    "dwelling_external_id": "dwelling_id",
+}
+_TAKEN = frozenset({*_REGISTERING, *_GIVING})
 _VACANCY = BY_FACT[facts.VacancyRecorded].name
 _TAKEN_OVER = BY_FACT[facts.TenancyTakenOver].name
 
@@ -72,7 +78,8 @@ class Naming:
 
     def __init__(self, instance: Instance | None = None) -> None:
         self._instance = instance
-        self._new: dict[str, tuple[SubjectKind, UUID]] = {}
+        self._new: dict[tuple[str, str], str] = {}
+        """What the call itself gives external ids to, by the kind of field that they stand in."""
         self.sent: dict[str, str] = {}
         """By the ids that stand in their place: the external ids that were sent."""
         self.given: list[NewFact] = []
@@ -83,22 +90,29 @@ class Naming:
         assert self._instance is not None  # asked for below a look at it
         return self._instance.view()
 
-    def register(self, kind: str, said: Any, request: bytes, path: str) -> None:
-        """Take the external id that a registration is made under, where it is new.
+    def take(self, kind: str, said: Callable[[str], Any], request: bytes, path: str) -> None:
+        """Take what a fact of the call says of external ids: what it gives one to, by its fields.
 
-        `said` is the id as it stands there. A repeat of the same request says the same.
+        A registration under an external id that is new gives it to whom it registers. A repeat of
+        the same request says the same.
         """
-        if self._instance is None or kind not in _REGISTERING or not _is_external(said):
+        if self._instance is None:
             return
-        name, subject_kind, fact = _REGISTERING[kind]
-        subject = self._instance.keys.subject_for(said, request)
-        known = subject_named(self._instance, said)
-        before = known == (subject_kind, subject)  # by this very request
-        if said in self._new or (known and not before) or named_openly(self._view, said):
+        if kind in _GIVING and _is_external(said("external_id")) and said(_GIVING[kind]):
+            name = _GIVING[kind]
+            self._new.setdefault((name, said("external_id")), self.of(name, str(said(name))))
+        if kind not in _REGISTERING or not _is_external(id := said(_REGISTERING[kind][0])):
             return
-        self._new[said] = subject_kind, subject
-        whose = {"person" if name == "person_id" else "household": subject}
-        self.given.append(NewFact(fact(external_id=said), **whose, path=f"{path}.{name}"))
+        name, fact = _REGISTERING[kind]
+        subject = self._instance.keys.subject_for(id, request)
+        known = named(self._instance, self._view, id)
+        before = known == Named(str(SUBJECTS[name]), str(subject))  # by this very request
+        if (known is not None and not before) or any(each == id for _, each in self._new):
+            return
+        self._new[name, id] = str(subject)
+        of_person = SUBJECTS[name] is SubjectKind.PERSON
+        whose = {"person": subject} if of_person else {"household": subject}
+        self.given.append(NewFact(fact(external_id=id), **whose, path=f"{path}.{name}"))
 
     def of(self, field: str, text: str) -> str:
         """Return the id that a field of this name means by a text."""
@@ -113,16 +127,20 @@ class Naming:
     def _subject(self, text: str, kind: SubjectKind) -> str:
         if self._instance is None or not _is_external(text):
             return text
-        found = self._new.get(text) or subject_named(self._instance, text)
-        if found is None or found[0] is not kind:
+        id = self._new.get((f"{kind}_id", text), "")
+        found = None if id else subject_named(self._instance, text)
+        if found is not None and found[0] is kind:
+            id = str(found[1])
+        if not id:
             return text
-        id = str(found[1])
         self.sent[id] = text
         return id
 
     def _dwelling(self, text: str) -> str:
         if self._instance is None or not _is_external(text):
             return text
+        if ("dwelling_id", text) in self._new:
+            return self._new["dwelling_id", text]
         found = named_openly(self._view, text)
         if found is not None:
             return text if found.kind == VACANCY else found.id
@@ -183,10 +201,9 @@ def resolving(instance: Instance) -> Callable[[Message], None]:
         if isinstance(request, pb.RecordFactsRequest):
             for index, fact in enumerate(request.facts):
                 kind = fact.WhichOneof("fact") or ""
-                if kind in _REGISTERING:
-                    said = getattr(getattr(fact, kind), _REGISTERING[kind][0])
-                    path = f"facts[{index}].{kind}"
-                    found.register(kind, said, request.request_id.encode(), path)
+                if kind in _TAKEN:
+                    said = partial(getattr, getattr(fact, kind))
+                    found.take(kind, said, request.request_id.encode(), f"facts[{index}].{kind}")
         put_in_form(request, found)
 
     return resolve
@@ -200,13 +217,12 @@ class Stated(NamedTuple):
     path: str
 
 
-def register_stated(stated: Sequence[Stated]) -> None:
-    """Take the external ids that the registrations of files are made under."""
+def take_stated(stated: Sequence[Stated]) -> None:
+    """Take what files say of external ids."""
     request = uuid4().bytes
     for each in stated:
-        if each.kind in _REGISTERING:
-            said = each.said.get(_REGISTERING[each.kind][0])
-            naming().register(each.kind, said, request, each.path)
+        if each.kind in _TAKEN:
+            naming().take(each.kind, each.said.get, request, each.path)
 
 
 def put_in_form(request: Message, found: Naming | None = None) -> None:

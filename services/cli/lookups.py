@@ -62,7 +62,7 @@ def _number(options: Options) -> str:
         said = getpass.getpass("CPR: ")
     else:
         said = sys.stdin.read()
-    number = said.strip()
+    number: str = said.strip()
     if not number or len(number.split()) > 1:
         raise CommandError("give one CPR number: ten digits, with or without a hyphen")
     return number

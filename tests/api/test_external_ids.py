@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,7 @@ from husret.v1 import core_pb2 as core
 from husret.v1 import eligibility_service_pb2 as eligibility
 from husret.v1 import fact_service_pb2 as pb
 from husret.v1 import tenancy_service_pb2 as tenancies
+from services.cli.main import main
 from services.instance.instance import Instance
 from tests.api import client as named
 from tests.api.client import (
@@ -37,6 +40,8 @@ from tests.tenancies.letting import DEPARTMENT, ORGANISATION
 Refused = Callable[[Callable[[], object]], Refusal]
 DAR = "0a3f50a0-4c21-32b8-e044-0003ba298018"
 _NUMBERS = count(1)
+_CODES = grpc.StatusCode
+REFUSED = {_CODES.INVALID_ARGUMENT, _CODES.FAILED_PRECONDITION}
 
 
 @pytest.fixture(scope="module")
@@ -218,6 +223,8 @@ def test_a_letting_system_has_ids_of_its_own_alone_until_the_contract(client: Cl
     step("EndTenancy", tenancy_id=case, cause=tenancies.END_CAUSE_NOTICE, last_day="2026-12-31")
     later = step("RecordVacancy", dwelling_id=home, vacant_from="2027-01-01")
     assert looked_up(client, external_id=case).vacancy_id == vacancy
+    with pytest.raises(grpc.RpcError, match="a later one has taken the place"):
+        step("WithdrawVacancy", vacancy_id=case, reason=tenancies.WITHDRAWAL_REASON_LET_BY_OTHERS)
     step("WithdrawVacancy", vacancy_id=home, reason=tenancies.WITHDRAWAL_REASON_RECORDED_WRONGLY)
     tag = pb.ListFactsRequest(context=context(purpose="audit"), tag=f"dwelling:{home}")
     assert later in [each.fact_id for each in client.facts.ListFacts(tag).facts]
@@ -273,6 +280,30 @@ def test_files_register_and_name_by_external_ids_and_double_nothing(client: Clie
     assert looked_up(client, external_id=person).person_id
 
 
+def test_what_one_fact_gives_an_id_to_the_others_of_the_request_name_by_it(client: Client) -> None:
+    person, household, home = an_id(), an_id(), DAR[:-1] + "7"
+    pers, hus, flat = own("pers"), own("hus"), "lbf:0042-007-0007"
+    client.record(
+        named.a_member(hus, pers),
+        of_person(person, pers),
+        of_household(household, hus),
+        of_dwelling(home, flat),
+        a_person(person),
+        a_household(household),
+        a_dwelling(home),
+        pb.Fact(
+            tenancy_taken_over=pb.TenancyTakenOver(
+                household_id=hus,
+                dwelling_id=flat,
+                first_day="2015-01-01",
+                let_as=core.DWELLING_KIND_FAMILY,
+            )
+        ),
+    )
+    assert looked_up(client, external_id=flat).dwelling_id == home
+    assert looked_up(client, external_id=pers).person_id == person
+
+
 # --- Duplicates -----------------------------------------------------------------------------
 
 
@@ -286,10 +317,10 @@ def test_an_external_id_names_one_thing_and_a_second_is_told_which(
     second = own("bolig")
     client.record(a_dwelling(second))
     for fact in (of_person(other, sealed), of_household(household, sealed)):
-        assert person in refused(lambda fact=fact: client.record(fact)).details
+        assert person in refused(partial(client.record, fact)).details
     assert person in refused(lambda: client.record(of_dwelling(second, sealed))).details
     for fact in (of_person(other, opened), of_dwelling(second, opened), of_dwelling(second, home)):
-        assert home in refused(lambda fact=fact: client.record(fact)).details
+        assert home in refused(partial(client.record, fact)).details
     twice = own()
     refusal = refused(lambda: client.record(of_person(person, twice), of_person(other, twice)))
     assert refusal.fields["facts[1].person_external_id.external_id"].endswith(
@@ -298,8 +329,27 @@ def test_an_external_id_names_one_thing_and_a_second_is_told_which(
     # An id that names a household registers no person, nor does a dwelling's.
     client.record(of_household(household, hus := own("hus")))
     for taken in (hus, home):
-        refusal = refused(lambda taken=taken: client.record(a_person(taken)))
+        refusal = refused(partial(client.record, a_person(taken)))
         assert "facts[0].person_registered.person_id" in refusal.fields
+
+
+def test_a_dwelling_of_a_register_is_recorded_once(client: Client, refused: Refused) -> None:
+    first, second, dar = own("bolig"), DAR[:-1] + "5", f"dar:{DAR[:-1]}5"
+    client.record(a_dwelling(first), a_dwelling(second))
+    person = client.a_person()
+    for register in (f"bbr:{DAR[:-1]}6", "lbf:0042-007-0006"):
+        client.record(of_dwelling(first, register))
+        again = refused(partial(client.record, of_dwelling(second, register)))
+        assert first in again.details
+        wrong = refused(partial(client.record, of_person(person, register)))
+        assert "a dwelling alone" in wrong.details
+    # Recorded under a UUID, it has that address; and an address that is given names no other.
+    assert looked_up(client, external_id=dar).dwelling_id == second
+    assert second in refused(lambda: client.record(of_dwelling(first, dar))).details
+    client.record(of_dwelling(first, f"dar:{DAR[:-1]}4"))
+    assert first in refused(lambda: client.record(a_dwelling(DAR[:-1] + "4"))).details
+    for form in ("bbr:17", "dar:010203-1234", "lbf:0042-007"):
+        assert refused(partial(client.record, of_dwelling(first, form))).fields
 
 
 def test_a_cpr_number_that_is_held_is_refused_with_whose_it_is(
@@ -317,25 +367,22 @@ def test_a_cpr_number_that_is_held_is_refused_with_whose_it_is(
 def test_of_two_who_give_an_external_id_at_once_one_is_refused(client: Client) -> None:
     person, home = client.a_person(), own("bolig")
     client.record(a_dwelling(home))
-    for make in (
-        lambda id: [a_person(an_id_of(id))],
-        lambda id: [of_person(person, id)],
-        lambda id: [of_dwelling(home, id)],
-    ):
+    for _ in range(3):
         raced = own()
-        # Each of the kinds races against itself and, in turn, a dwelling against a person.
-        facts = [make(raced), make(raced), [of_dwelling(home, raced)], [of_person(person, raced)]]
+        # Persons registered under it, one that is here already, and a dwelling.
+        facts = [
+            a_person(raced),
+            a_person(raced),
+            of_person(person, raced),
+            of_dwelling(home, raced),
+        ]
         with ThreadPoolExecutor(4) as pool:
-            ended = [pool.submit(client.record, *each) for each in facts]
+            ended = [pool.submit(client.record, each) for each in facts]
         taken = [each for each in ended if each.exception() is None]
         refusals = [each.exception() for each in ended if each.exception() is not None]
         assert len(taken) == 1, refusals
-        assert all(isinstance(each, grpc.RpcError) for each in refusals)
+        assert {each.code() for each in refusals if isinstance(each, grpc.RpcError)} <= REFUSED
         looked_up(client, external_id=raced)
-
-
-def an_id_of(external_id: str) -> str:
-    return external_id
 
 
 # --- Look-up, correction and erasure --------------------------------------------------------
@@ -354,6 +401,28 @@ def test_a_person_is_found_by_cpr_number_and_the_look_up_is_noted_with_its_purpo
     refusal = refused(lambda: looked_up(client, cpr="61018002020"))
     assert "61018002020" not in refusal.whole
     assert refusal.fields["cpr"]
+
+
+def test_the_command_looks_up_a_number_from_a_file_or_what_is_piped_in_and_never_shows_it(
+    client: Client,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    person, external_id = client.a_person(cpr="610180-0404"), own()
+    client.record(of_person(person, external_id))
+    monkeypatch.setenv("HUSRET_SERVER", client.address)
+    file = tmp_path / "number.txt"
+    file.write_text("610180-0404\n", encoding="utf-8")
+    monkeypatch.setattr("sys.stdin", io.StringIO("6101800404"))
+    for asked in ([external_id], ["--cpr-file", str(file)], ["--cpr"]):
+        assert main(["lookup", *asked]) == 0
+        assert capsys.readouterr().out == f"person {person}\n"
+    file.write_text("610180-0405 6101800406", encoding="utf-8")
+    for asked in ([], [external_id, "--cpr"], ["--cpr-file", str(file)], [own()], ["6101800404"]):
+        assert main(["lookup", *asked]) != 0
+        shown = "".join(capsys.readouterr())
+        assert "6101800" not in shown.replace("-", ""), shown
 
 
 def test_an_external_id_that_is_corrected_or_taken_back_names_nobody_and_may_be_given_anew(
