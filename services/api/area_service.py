@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 from uuid import UUID
 
@@ -45,7 +45,14 @@ from husret.v1 import area_service_pb2_grpc as pb_grpc
 from husret.v1 import core_pb2 as core
 from projections.area_status import Filter, Row
 from services.api import area_figures, convert, decisions, enums, walks
-from services.api.calls import Call, check_covered, known_day, known_request_id, view_for
+from services.api.calls import (
+    Call,
+    Written,
+    check_covered,
+    known_day,
+    known_request_id,
+    view_for,
+)
 from services.api.errors import AreaUnknown, OverLimit
 from services.api.fields import Fields
 from services.area_lists import ministry, ministry_text
@@ -189,9 +196,9 @@ class AreaService(pb_grpc.AreaServiceServicer):
 
     # -- status
 
-    def GetAreaStatus(
+    def GetAreaStatus(  # type: ignore[override]  # the bytes of what the contract names
         self, request: pb.GetAreaStatusRequest, context: grpc.ServicerContext
-    ) -> pb.GetAreaStatusResponse:
+    ) -> Written:
         """Say what an area is on a day, and why."""
         view, day, _ = self._area_on(request.area, "day", request.day, request.consistency)
         return _status(view, request.area, day, self._least_shown)
@@ -459,31 +466,36 @@ def _require_area(view: View, area: str) -> AreaRegistered:
 class _Looked(NamedTuple):
     """What is the same of an area on every day of an interval on which nothing changes."""
 
-    response: pb.GetAreaStatusResponse
+    answer: bytes
+    """All of a GetAreaStatusResponse that does not change from day to day, as it is sent."""
     official: tuple[tuple[str, Status], ...]
     resting: tuple[str, ...]
     """The warning that what the area is calls for."""
 
 
-def _status(view: View, area: str, day: date, least: int) -> pb.GetAreaStatusResponse:
+def _status(view: View, area: str, day: date, least: int) -> Written:
     """Say what an area is on a day; what does not change around it is looked up once."""
     since = interval(CURRENT, view, area, day)
     memo = ("area_status", area, since, least)
     looked: _Looked | None = view.memo.get(memo)
     if looked is None:
         looked = view.memo[memo] = _looked(view, area, since, least)
-    response = pb.GetAreaStatusResponse(
+    warnings = (*_of_review(view, day), *looked.resting)
+    of_the_day = pb.GetAreaStatusResponse(
         day=day.isoformat(),
         known_at_position=view.position,
-        summary=decisions.text(explain.area_text(CURRENT, day, looked.official)),
+        summary=_in_words(day, looked.official),
+        warnings=warnings,
+        warning_texts=[decisions.text(explain.warning_text(CURRENT, code)) for code in warnings],
     )
-    response.MergeFrom(looked.response)
-    warnings = (*_of_review(view, day), *looked.resting)
-    response.warnings.extend(warnings)
-    response.warning_texts.extend(
-        decisions.text(explain.warning_text(CURRENT, code)) for code in warnings
-    )
-    return response
+    # Two messages one after the other are their fields together.
+    return Written(of_the_day.SerializeToString() + looked.answer)
+
+
+@lru_cache(4096)
+def _in_words(day: date, official: tuple[tuple[str, Status], ...]) -> core.Text:
+    """Say of which categories an area is on a day; areas are mostly asked about on few days."""
+    return decisions.text(explain.area_text(CURRENT, day, official))
 
 
 def _of_review(view: View, day: date) -> tuple[str, ...]:
@@ -538,7 +550,7 @@ def _looked(view: View, area: str, day: date, least: int) -> _Looked:
         ],
     )
     return _Looked(
-        response,
+        response.SerializeToString(),
         tuple((category.value, status) for category, status in official),
         (
             *origin.warnings(official, day),

@@ -8,7 +8,6 @@ assertion. A stop takes no new calls, finishes those in progress, and writes wha
 from __future__ import annotations
 
 import gc
-import json
 import logging
 import resource
 import signal
@@ -21,11 +20,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from functools import lru_cache, partial
 from pathlib import Path
 from types import FrameType
 from typing import Any, NamedTuple
 
 import grpc
+import msgspec
 from google.protobuf.message import DecodeError, Message
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_status import rpc_status
@@ -51,7 +52,7 @@ from services.answers.asking import Answers
 from services.api import errors, reflection
 from services.api.area_service import AreaService
 from services.api.audit_service import AuditService
-from services.api.calls import calling_system
+from services.api.calls import calling_system, written
 from services.api.distance_service import DistanceService
 from services.api.eligibility_service import EligibilityService
 from services.api.fact_service import FactService
@@ -411,8 +412,9 @@ class Calls(grpc.ServerInterceptor):
             raise AssertionError(f"{method} takes a stream and gives one answer: none did so yet")
         # gRPC takes the threads of a method from this attribute; its own health servicer uses it.
         vars(behaviour)["experimental_thread_pool"] = lane.pool
+        serialize = handler.response_serializer
         bounded: grpc.RpcMethodHandler[Any, Any] = make(
-            behaviour, None, handler.response_serializer
+            behaviour, None, serialize and partial(written, serialize)
         )
         return bounded
 
@@ -421,8 +423,8 @@ class Calls(grpc.ServerInterceptor):
     ) -> Callable[..., Any]:
         def answer(requests: Iterator[bytes], context: grpc.ServicerContext) -> Any:
             with (
-                self._call(method, context),
-                lane.admitted(context, _peer(context)) as call,
+                self._call(method, context) as peer,
+                lane.admitted(context, peer) as call,
                 call.request(requests, read) as request,
                 lane.working(call),
             ):
@@ -438,7 +440,7 @@ class Calls(grpc.ServerInterceptor):
         self, behaviour: _Behaviour, method: str, lane: Lane, read: _Read
     ) -> Callable[..., Iterator[Any]]:
         def walk(requests: Iterator[bytes], context: grpc.ServicerContext) -> Iterator[Any]:
-            with self._call(method, context), lane.admitted(context, _peer(context)) as call:
+            with self._call(method, context) as peer, lane.admitted(context, peer) as call:
                 with call.request(requests, read) as request:
                     pages = behaviour(request, context)
                 del request  # the walk has what it needs of it
@@ -468,7 +470,7 @@ class Calls(grpc.ServerInterceptor):
                         return
                     yield request
 
-            with self._call(method, context), lane.admitted(context, _peer(context)) as call:
+            with self._call(method, context) as peer, lane.admitted(context, peer) as call:
                 for response in behaviour(asked(call), context):
                     with call.waiting(TAKING):
                         yield response
@@ -476,14 +478,18 @@ class Calls(grpc.ServerInterceptor):
         return talk
 
     @contextmanager
-    def _call(self, method: str, context: grpc.ServicerContext) -> Iterator[None]:
-        """Stand around one call; an error becomes its status, and a line in the log."""
+    def _call(self, method: str, context: grpc.ServicerContext) -> Iterator[str]:
+        """Stand around one call, and say whose it is: the system's, else the connection's.
+
+        An error becomes its status, and a line in the log.
+        """
         started = time.monotonic()
-        calling_system.set(_system(context))
+        system = _system(context)
+        calling_system.set(system)
         status = None
         code = "OK"
         try:
-            yield
+            yield system or context.peer()
         except (grpc.RpcError, GeneratorExit):
             # The caller is gone, or has kept us waiting for too long: there is nobody to tell.
             code = "CANCELLED"
@@ -517,11 +523,6 @@ def _system(context: grpc.ServicerContext) -> str:
     return b"".join(list(names)[:1]).decode(errors="replace")
 
 
-def _peer(context: grpc.ServicerContext) -> str:
-    """Return whose call it is: the system of the certificate, else the connection."""
-    return _system(context) or context.peer()
-
-
 def _log_own_fault(method: str, error: Exception) -> None:
     """Say where an error arose; its message may hold what the request held, so it is left out."""
     frames = traceback.extract_tb(error.__traceback__)[-6:]
@@ -546,18 +547,28 @@ class JsonLines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """Return the line; a record without fields has its message as text."""
         line: dict[str, Any] = {
-            "at": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
+            "at": _at(int(record.created)),
             "level": record.levelname.lower(),
             "event": record.getMessage(),
         }
         line.update(getattr(record, "fields", {}))
-        return json.dumps(line, ensure_ascii=False)
+        return _LINE.encode(line).decode()
+
+
+_LINE = msgspec.json.Encoder()
+
+
+@lru_cache(2)
+def _at(second: int) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%S%z", time.localtime(second))
 
 
 def log_to_stderr() -> None:
     """Write the log of this process to stderr, one JSON object a line."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines())
+    # No line names what these find out, for each line anew.
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
 
 
