@@ -7,7 +7,7 @@ from rich.text import Text
 
 from husret.v1 import audit_service_pb2 as pb
 from husret.v1.audit_service_pb2_grpc import AuditServiceStub
-from services.cli import connection
+from services.cli import connection, following
 from services.cli import options as shared
 from services.cli.connection import DEADLINE
 from services.cli.exits import ANSWERED, DIFFERENT
@@ -29,17 +29,19 @@ def add_show(parser: Parser) -> None:
 
 
 def _receipt(parser: Parser) -> None:
-    parser.add_argument("receipt", metavar="RECEIPT", help="the receipt's id")
+    parser.add_argument("receipt", metavar="RECEIPT", help=shared.EVENT)
 
 
 def _show(options: Options) -> int:
-    request = pb.GetDecisionRequest(
-        context=connection.context(options, "audit"),
-        receipt_id=options.receipt,
-        household_id=options.household,
-    )
-    with connection.stub(options, AuditServiceStub) as stub:
-        decision = stub.GetDecision(request, timeout=DEADLINE).decision
+    with connection.channel(options) as channel:
+        options.receipt = connection.event_id(options, channel, options.receipt)
+        request = pb.GetDecisionRequest(
+            context=connection.context(options, "audit"),
+            receipt_id=options.receipt,
+            household_id=options.household,
+        )
+        decision = AuditServiceStub(channel).GetDecision(request, timeout=DEADLINE).decision
+    following.found(options, receipt=options.receipt)
     show.put_decision(options, decision)
     return ANSWERED
 
@@ -52,13 +54,16 @@ def add_replay(parser: Parser) -> None:
 
 
 def _replay(options: Options) -> int:
-    request = pb.ReplayDecisionRequest(
-        context=connection.context(options, "audit"), receipt_id=options.receipt
-    )
-    with connection.stub(options, AuditServiceStub) as stub:
+    with connection.channel(options) as channel:
+        stub = AuditServiceStub(channel)
+        options.receipt = connection.event_id(options, channel, options.receipt)
+        request = pb.ReplayDecisionRequest(
+            context=connection.context(options, "audit"), receipt_id=options.receipt
+        )
         replay = stub.ReplayDecision(request, timeout=DEADLINE)
         words = show.Words(options.language)
         asked = _asked(stub, options, words)
+    following.found(options, receipt=options.receipt)
     show.put(options, replay, [asked, *words.replay(replay)])
     return DIFFERENT if replay.verdict == pb.REPLAY_VERDICT_DIFFERENT else ANSWERED
 

@@ -71,7 +71,6 @@ def _init(options: Options) -> int:
         [
             f"New instance of {created.controller} (municipality {code}) in {options.dir}.",
             "Its master key is master.key there: back it up apart from the rest, and keep it.",
-            shared.hint("Next: `husret serve`, or `husret import area-lists published`", options),
         ],
     )
     return ANSWERED

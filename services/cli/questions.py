@@ -98,7 +98,7 @@ def _add_field(parser: Parser, slot: Slot, field: FieldDescriptor) -> None:
     elif field.type in _NUMBERS:
         more |= {"type": int, "metavar": "N"}
     else:
-        more |= {"default": "", "metavar": _METAVARS.get(slot.kind, "UUID")}
+        more |= {"default": "", "metavar": _METAVARS.get(slot.kind, "ID")}
     said = slot.said.en
     if slot.said.usual is not None:
         usual = _typed(field, slot.said.usual)

@@ -12,7 +12,7 @@ from typing import Any
 from domain.facts import ListKind
 from husret.v1 import report_service_pb2 as pb
 from husret.v1.report_service_pb2_grpc import ReportServiceStub
-from services.cli import connection, views
+from services.cli import connection, following, views
 from services.cli import options as shared
 from services.cli.exits import ANSWERED, CommandError
 from services.cli.options import Options, Parser
@@ -81,9 +81,7 @@ def _asking(parser: Parser) -> None:
 
 def _written(parser: Parser, formats: Sequence[str]) -> None:
     """Add as known when a report is made, and which files are written of it."""
-    parser.add_argument(
-        "--position", type=int, default=0, help="as known at this position (default: the head)"
-    )
+    shared.known(parser)
     parser.add_argument(
         "--out", type=Path, metavar="FOLDER", help="write the files there (default: print)"
     )
@@ -122,8 +120,7 @@ def _subject(options: Options) -> int:
         request.person_id = options.person
     else:
         request.household_id = options.household
-    if options.position:
-        request.consistency.at_position = options.position
+    request.consistency.CopyFrom(connection.consistency(options))
     if options.looked_before:
         try:
             request.looked_before.FromJsonString(options.looked_before)
@@ -138,14 +135,12 @@ def _subject(options: Options) -> int:
 
 
 def _asked(options: Options) -> dict[str, Any]:
-    asked: dict[str, Any] = {
+    return {
         "context": connection.context(options, "audit"),
         "year": options.year,
         "municipality": options.municipality,
+        "consistency": connection.consistency(options),
     }
-    if options.position:
-        asked["consistency"] = {"at_position": options.position}
-    return asked
 
 
 def _put(options: Options, report: Any, kind: ModuleType, name: str) -> int:
@@ -156,6 +151,9 @@ def _put(options: Options, report: Any, kind: ModuleType, name: str) -> int:
     if options.out is None:
         if options.format:
             raise CommandError("--format says which files are written; name a folder with --out")
+        whose = ("year", "person", "household")
+        typed = [f"--{each} {value}" for each in whose if (value := getattr(options, each, ""))]
+        following.found(options, again=" ".join((options.command, *typed)))
         output.put(options, report, _summary(report, writing))
         return ANSWERED
     written = []

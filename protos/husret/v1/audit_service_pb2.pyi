@@ -82,6 +82,7 @@ class ListOriginDependantsRequest(_message.Message):
     FIRST_DAY_FIELD_NUMBER: _builtins.int
     PAGE_SIZE_FIELD_NUMBER: _builtins.int
     PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    CONSISTENCY_FIELD_NUMBER: _builtins.int
     day: _builtins.str
     """Areas on this day; empty: today."""
     first_day: _builtins.str
@@ -91,6 +92,10 @@ class ListOriginDependantsRequest(_message.Message):
     page_token: _builtins.str
     @_builtins.property
     def context(self) -> _core_pb2.RequestContext: ...
+    @_builtins.property
+    def consistency(self) -> _core_pb2.Consistency:
+        """Of a walk that begins."""
+
     def __init__(
         self,
         *,
@@ -99,10 +104,11 @@ class ListOriginDependantsRequest(_message.Message):
         first_day: _builtins.str = ...,
         page_size: _builtins.int = ...,
         page_token: _builtins.str = ...,
+        consistency: _core_pb2.Consistency | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["context", b"context"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["context", b"context", "day", b"day", "first_day", b"first_day", "page_size", b"page_size", "page_token", b"page_token"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "day", b"day", "first_day", b"first_day", "page_size", b"page_size", "page_token", b"page_token"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -376,6 +382,7 @@ class ListEventsRequest(_message.Message):
     PAGE_TOKEN_FIELD_NUMBER: _builtins.int
     TYPES_FIELD_NUMBER: _builtins.int
     AFTER_POSITION_FIELD_NUMBER: _builtins.int
+    CONSISTENCY_FIELD_NUMBER: _builtins.int
     page_size: _builtins.int
     """0: 100. More than 1,000 becomes 1,000. Negative is refused."""
     page_token: _builtins.str
@@ -386,6 +393,10 @@ class ListEventsRequest(_message.Message):
     def types(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """Only these event types; empty: all."""
 
+    @_builtins.property
+    def consistency(self) -> _core_pb2.Consistency:
+        """Of a walk that begins."""
+
     def __init__(
         self,
         *,
@@ -394,10 +405,11 @@ class ListEventsRequest(_message.Message):
         page_token: _builtins.str = ...,
         types: _abc.Iterable[_builtins.str] | None = ...,
         after_position: _builtins.int = ...,
+        consistency: _core_pb2.Consistency | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["context", b"context"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["after_position", b"after_position", "context", b"context", "page_size", b"page_size", "page_token", b"page_token", "types", b"types"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["after_position", b"after_position", "consistency", b"consistency", "context", b"context", "page_size", b"page_size", "page_token", b"page_token", "types", b"types"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -471,8 +471,11 @@ class BatchCheckRequest(_message.Message):
     PREVIEW_FIELD_NUMBER: _builtins.int
     CONSISTENCY_FIELD_NUMBER: _builtins.int
     CHECKS_FIELD_NUMBER: _builtins.int
+    TEXTS_FIELD_NUMBER: _builtins.int
     request_id: _builtins.str
     preview: _builtins.bool
+    texts: _builtins.bool
+    """Say in words what each answer is, and what is missing, with whose it is and the details."""
     @_builtins.property
     def context(self) -> _core_pb2.RequestContext: ...
     @_builtins.property
@@ -489,10 +492,11 @@ class BatchCheckRequest(_message.Message):
         preview: _builtins.bool = ...,
         consistency: _core_pb2.Consistency | None = ...,
         checks: _abc.Iterable[Global___CheckQuestion] | None = ...,
+        texts: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["checks", b"checks", "consistency", b"consistency", "context", b"context", "preview", b"preview", "request_id", b"request_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["checks", b"checks", "consistency", b"consistency", "context", b"context", "preview", b"preview", "request_id", b"request_id", "texts", b"texts"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -649,6 +653,8 @@ class BatchCheckItem(_message.Message):
     RULE_IDS_FIELD_NUMBER: _builtins.int
     ERROR_FIELD_NUMBER: _builtins.int
     WARNINGS_FIELD_NUMBER: _builtins.int
+    MISSING_FIELD_NUMBER: _builtins.int
+    SUMMARY_FIELD_NUMBER: _builtins.int
     EXTERNAL_ID_FIELD_NUMBER: _builtins.int
     outcome: _core_pb2.Outcome.ValueType
     receipt_id: _builtins.str
@@ -667,6 +673,16 @@ class BatchCheckItem(_message.Message):
     def warnings(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """The codes of what the answer must say of itself, as in Decision."""
 
+    @_builtins.property
+    def missing(self) -> _containers.RepeatedCompositeFieldContainer[_core_pb2.MissingFact]:
+        """What is missing and could still change the outcome: in short, each kind and supplier once;
+        whole, with `texts`.
+        """
+
+    @_builtins.property
+    def summary(self) -> _core_pb2.Text:
+        """The answer in words; only with `texts`."""
+
     def __init__(
         self,
         *,
@@ -676,11 +692,13 @@ class BatchCheckItem(_message.Message):
         rule_ids: _abc.Iterable[_builtins.str] | None = ...,
         error: Global___ItemError | None = ...,
         warnings: _abc.Iterable[_builtins.str] | None = ...,
+        missing: _abc.Iterable[_core_pb2.MissingFact] | None = ...,
+        summary: _core_pb2.Text | None = ...,
         external_id: _builtins.str = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["error", b"error"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["error", b"error", "summary", b"summary"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["error", b"error", "external_id", b"external_id", "outcome", b"outcome", "receipt_hash", b"receipt_hash", "receipt_id", b"receipt_id", "rule_ids", b"rule_ids", "warnings", b"warnings"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["error", b"error", "external_id", b"external_id", "missing", b"missing", "outcome", b"outcome", "receipt_hash", b"receipt_hash", "receipt_id", b"receipt_id", "rule_ids", b"rule_ids", "summary", b"summary", "warnings", b"warnings"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -753,6 +771,7 @@ class ScreenWaitingListRequest(_message.Message):
     PREVIEW_FIELD_NUMBER: _builtins.int
     CURSOR_FIELD_NUMBER: _builtins.int
     CONSISTENCY_FIELD_NUMBER: _builtins.int
+    TEXTS_FIELD_NUMBER: _builtins.int
     request_id: _builtins.str
     """Makes a repeat safe: the same request gets the pages that are recorded."""
     page_size: _builtins.int
@@ -761,6 +780,8 @@ class ScreenWaitingListRequest(_message.Message):
     """Screen without recording: no answer that anything may rest on."""
     cursor: _builtins.str
     """The cursor of the last page that arrived; the walk goes on behind it, at its position."""
+    texts: _builtins.bool
+    """As in BatchCheckRequest; ask for fewer households on a page, for texts are long."""
     @_builtins.property
     def context(self) -> _core_pb2.RequestContext: ...
     @_builtins.property
@@ -787,10 +808,11 @@ class ScreenWaitingListRequest(_message.Message):
         preview: _builtins.bool = ...,
         cursor: _builtins.str = ...,
         consistency: _core_pb2.Consistency | None = ...,
+        texts: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "letting", b"letting", "question", b"question", "referral", b"referral"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "cursor", b"cursor", "household_ids", b"household_ids", "letting", b"letting", "page_size", b"page_size", "preview", b"preview", "question", b"question", "referral", b"referral", "request_id", b"request_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "cursor", b"cursor", "household_ids", b"household_ids", "letting", b"letting", "page_size", b"page_size", "preview", b"preview", "question", b"question", "referral", b"referral", "request_id", b"request_id", "texts", b"texts"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType_question: _TypeAlias = _typing.Literal["referral", "letting"]  # noqa: Y015
     _WhichOneofArgType_question: _TypeAlias = _typing.Literal["question", b"question"]  # noqa: Y015
@@ -858,6 +880,8 @@ class ScreenedHousehold(_message.Message):
     RULE_IDS_FIELD_NUMBER: _builtins.int
     ERROR_FIELD_NUMBER: _builtins.int
     WARNINGS_FIELD_NUMBER: _builtins.int
+    MISSING_FIELD_NUMBER: _builtins.int
+    SUMMARY_FIELD_NUMBER: _builtins.int
     EXTERNAL_ID_FIELD_NUMBER: _builtins.int
     household_id: _builtins.str
     outcome: _core_pb2.Outcome.ValueType
@@ -875,6 +899,12 @@ class ScreenedHousehold(_message.Message):
         and derived anew where the page was recorded before.
         """
 
+    @_builtins.property
+    def missing(self) -> _containers.RepeatedCompositeFieldContainer[_core_pb2.MissingFact]:
+        """As in BatchCheckItem, and so is the next; no part of the page's receipt either."""
+
+    @_builtins.property
+    def summary(self) -> _core_pb2.Text: ...
     def __init__(
         self,
         *,
@@ -883,11 +913,13 @@ class ScreenedHousehold(_message.Message):
         rule_ids: _abc.Iterable[_builtins.str] | None = ...,
         error: Global___ItemError | None = ...,
         warnings: _abc.Iterable[_builtins.str] | None = ...,
+        missing: _abc.Iterable[_core_pb2.MissingFact] | None = ...,
+        summary: _core_pb2.Text | None = ...,
         external_id: _builtins.str = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["error", b"error"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["error", b"error", "summary", b"summary"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["error", b"error", "external_id", b"external_id", "household_id", b"household_id", "outcome", b"outcome", "rule_ids", b"rule_ids", "warnings", b"warnings"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["error", b"error", "external_id", b"external_id", "household_id", b"household_id", "missing", b"missing", "outcome", b"outcome", "rule_ids", b"rule_ids", "summary", b"summary", "warnings", b"warnings"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -1525,6 +1557,7 @@ class OrderCandidatesRequest(_message.Message):
     DAY_FIELD_NUMBER: _builtins.int
     TIES_FIELD_NUMBER: _builtins.int
     CRITERIA_FIELD_NUMBER: _builtins.int
+    CONSISTENCY_FIELD_NUMBER: _builtins.int
     due: Global___WaitingList.ValueType
     """The list that the vacancy is due to (letting order § 7)."""
     day: _builtins.str
@@ -1537,6 +1570,10 @@ class OrderCandidatesRequest(_message.Message):
     def context(self) -> _core_pb2.RequestContext: ...
     @_builtins.property
     def candidates(self) -> _containers.RepeatedCompositeFieldContainer[Global___Candidate]: ...
+    @_builtins.property
+    def consistency(self) -> _core_pb2.Consistency:
+        """Which criteria are known."""
+
     def __init__(
         self,
         *,
@@ -1546,10 +1583,11 @@ class OrderCandidatesRequest(_message.Message):
         day: _builtins.str = ...,
         ties: _core_pb2.Ties.ValueType = ...,
         criteria: _builtins.str = ...,
+        consistency: _core_pb2.Consistency | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["context", b"context"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["candidates", b"candidates", "context", b"context", "criteria", b"criteria", "day", b"day", "due", b"due", "ties", b"ties"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["candidates", b"candidates", "consistency", b"consistency", "context", b"context", "criteria", b"criteria", "day", b"day", "due", b"due", "ties", b"ties"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -2136,6 +2136,7 @@ class CorrectFactRequest(_message.Message):
     VALIDATE_ONLY_FIELD_NUMBER: _builtins.int
     ACCEPT_IMPLAUSIBLE_FIELD_NUMBER: _builtins.int
     ACCEPT_NEW_FIELD_NUMBER: _builtins.int
+    FILE_FIELD_NUMBER: _builtins.int
     request_id: _builtins.str
     fact_id: _builtins.str
     validate_only: _builtins.bool
@@ -2147,6 +2148,10 @@ class CorrectFactRequest(_message.Message):
     def context(self) -> _core_pb2.RequestContext: ...
     @_builtins.property
     def fact(self) -> Global___Fact: ...
+    @_builtins.property
+    def file(self) -> Global___FactFile:
+        """The fact as a file of that one states it, in place of `fact`."""
+
     def __init__(
         self,
         *,
@@ -2157,10 +2162,11 @@ class CorrectFactRequest(_message.Message):
         validate_only: _builtins.bool = ...,
         accept_implausible: _builtins.bool = ...,
         accept_new: _builtins.bool = ...,
+        file: Global___FactFile | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["context", b"context", "fact", b"fact"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["context", b"context", "fact", b"fact", "file", b"file"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["accept_implausible", b"accept_implausible", "accept_new", b"accept_new", "context", b"context", "fact", b"fact", "fact_id", b"fact_id", "request_id", b"request_id", "validate_only", b"validate_only"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["accept_implausible", b"accept_implausible", "accept_new", b"accept_new", "context", b"context", "fact", b"fact", "fact_id", b"fact_id", "file", b"file", "request_id", b"request_id", "validate_only", b"validate_only"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -1697,7 +1697,7 @@ Global___SubjectClass: _TypeAlias = SubjectClass  # noqa: Y015
 @_typing.final
 class SubjectAnswer(_message.Message):
     """An answer that was recorded about the subject, as the open part of its receipt tells of it.
-    Pages of waiting lists are sealed as a whole and not listed.
+    Of a page of a waiting list it is what the page says of the subject.
     """
 
     DESCRIPTOR: _descriptor.Descriptor
