@@ -164,7 +164,7 @@ def one_fact(asked: pb.FactFile, path: str, wrong: FieldErrors) -> NewFact | Non
         raise OverLimit(f"{path}: {len(asked.content)} bytes; at most {LARGEST_FILES}")
     file = _asked(asked, path, wrong)
     stated: list[Stated] = []
-    _read_into(file, stated, {}, several=False)
+    _read_into(file, stated, {}, {}, several=False)
     for each in file.problems:
         wrong.add(".".join(filter(None, (f"line {each.line}", each.column))), each.what)
     if len(stated) > 1:
