@@ -24,7 +24,7 @@ from domain.facts import (
     ListKind,
     Retracted,
 )
-from domain.facts.kinds import FIRST_DAY, LAST_DAY
+from domain.facts.kinds import FIRST_DAY, LAST_DAY, LONGEST_SOURCE
 from domain.law import explain
 from domain.law.area import figures, lists, origin
 from domain.law.area import status as area_law
@@ -55,6 +55,7 @@ from services.api.calls import (
 )
 from services.api.errors import AreaUnknown, OverLimit
 from services.api.fields import Fields
+from services.area_lists import ministry, ministry_text
 from services.area_lists.doubts import Doubts, doubts
 from services.area_lists.file import AreaListFile
 from services.area_lists.planning import ChangedRow, ImportPlan, is_name_of, plan_import
@@ -102,11 +103,12 @@ class AreaService(pb_grpc.AreaServiceServicer):
         caller = convert.context(request.context, wrong)
         request_id = known_request_id(request.request_id, False, wrong)
         name = Fields(wrong).text("file_name", request.file_name, 200, optional=True)
+        asked = _as_published(request.as_published, wrong)
         wrong.raise_if_any()
         for attempt in range(1, recording.ATTEMPTS + 1):
             call.check_time()
             view = self._instance.view()
-            file = parse(request.content, name or "the file", partial(is_name_of, view))
+            file = self._read(request, name or "the file", asked, view)
             plan = plan_import(file, view, self._least_shown)
             found = doubts(file, view, plan, self._instance.today())
             problems = [
@@ -142,6 +144,14 @@ class AreaService(pb_grpc.AreaServiceServicer):
                 continue
             return _imported(file, plan, found, written[-1].position)
         raise AssertionError("the loop returns or raises")
+
+    def _read(
+        self, request: pb.ImportAreaListsRequest, name: str, asked: ministry_text.Asked, view: View
+    ) -> AreaListFile:
+        content = request.content
+        if request.HasField("as_published") or ministry_text.is_published(content, name):
+            return ministry.parse(content, name, asked, view)
+        return parse(content, name, partial(is_name_of, view))
 
     def ListAreaLists(
         self, request: pb.ListAreaListsRequest, context: grpc.ServicerContext
@@ -364,6 +374,22 @@ def _unasked(row: ChangedRow) -> Problem:
     return Problem(row.line, "", what)
 
 
+def _as_published(asked: pb.PublishedLists, wrong: FieldErrors) -> ministry_text.Asked:
+    fields = Fields(wrong, "as_published")
+    day = known_day(asked.list_day, "as_published.list_day", wrong) if asked.list_day else None
+    kinds = {number: kind for kind, number in _KINDS.items()}
+    totals = {kinds[each.kind]: each.areas for each in asked.totals if each.kind in kinds}
+    if len(totals) != len(asked.totals) or any(total < 1 for total in totals.values()):
+        fields.bad("totals", "must name each kind of list once, and how many areas were published")
+    return ministry_text.Asked(
+        day,
+        kinds.get(asked.kind),
+        totals,
+        dict(asked.areas),
+        fields.text("source", asked.source, LONGEST_SOURCE, optional=True),
+    )
+
+
 def _imported(
     file: AreaListFile, plan: ImportPlan, found: Doubts, position: int
 ) -> pb.ImportAreaListsResponse:
@@ -374,6 +400,7 @@ def _imported(
         unchanged_rows=plan.unchanged,
         changed_rows=[f"{row.row}: {'; '.join(row.changes)}" for row in plan.changed_rows],
         position=position,
+        matched_areas=[pb.MatchedArea(**each._asdict()) for each in file.matched],
         new_areas=[
             pb.NewArea(
                 area=new.area,

@@ -20,6 +20,7 @@ from services.answers.asking import Answers
 from services.answers.replay import Replay, replayed
 from services.answers.screening import PageReplay, Screening
 from services.api import convert, decisions, enums, origin_dependants, pages
+from services.api.about import about
 from services.api.calls import Call, check_covered, known_day, known_uuid, reader_of, view_for
 from services.api.fields import Fields
 from services.facts import clock
@@ -81,7 +82,8 @@ class AuditService(pb_grpc.AuditServiceServicer):
                 Showing(self._instance.view(), self._least_shown),
                 texts=True,
                 area_name=decisions.area_names(self._instance.view()),
-            )
+            ),
+            about=about(self._instance, answer, event, reader, names=request.names),
         )
 
     def _recorded(

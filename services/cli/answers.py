@@ -12,7 +12,7 @@ from services.cli import options as shared
 from services.cli.connection import DEADLINE
 from services.cli.exits import ANSWERED, DIFFERENT
 from services.cli.options import Options, Parser
-from services.terminal import show
+from services.terminal import about, show
 
 
 def add_show(parser: Parser) -> None:
@@ -40,9 +40,9 @@ def _show(options: Options) -> int:
             receipt_id=options.receipt,
             household_id=options.household,
         )
-        decision = AuditServiceStub(channel).GetDecision(request, timeout=DEADLINE).decision
+        found = AuditServiceStub(channel).GetDecision(request, timeout=DEADLINE)
     following.found(options, receipt=options.receipt)
-    show.put_decision(options, decision)
+    about.put(options, found)
     return ANSWERED
 
 

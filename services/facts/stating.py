@@ -25,6 +25,7 @@ from services.facts.recording import (
     Command,
     Context,
     Draft,
+    IdTaken,
     Prepared,
     Written,
     refuse_foreign,
@@ -98,7 +99,7 @@ def record(
             return Stated(len(fresh), before, view.position)
         try:
             written = command.write([Draft.of(item) for item in fresh], view.position)
-        except (AppendConflict, EventIdReused):
+        except (AppendConflict, EventIdReused, IdTaken):
             # The same facts may have been recorded meanwhile: then they are found now.
             attempts += 1
             if attempts >= ATTEMPTS:

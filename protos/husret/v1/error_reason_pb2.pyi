@@ -57,6 +57,10 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """FAILED_PRECONDITION: the receipt names an edition of the law that this version can't run; the
     message names it.
     """
+    ERROR_REASON_LETTER_INCOMPLETE: _ErrorReason.ValueType  # 16
+    """FAILED_PRECONDITION with google.rpc.PreconditionFailure: a letter can't be made; every slot that
+    is not filled is named at once.
+    """
 
 class ErrorReason(_ErrorReason, metaclass=_ErrorReasonEnumTypeWrapper):
     """ErrorReason stands in google.rpc.ErrorInfo of every error, with domain "husret"."""
@@ -95,5 +99,9 @@ ERROR_REASON_VIEW_BEHIND: ErrorReason.ValueType  # 14
 ERROR_REASON_EDITION_UNKNOWN: ErrorReason.ValueType  # 15
 """FAILED_PRECONDITION: the receipt names an edition of the law that this version can't run; the
 message names it.
+"""
+ERROR_REASON_LETTER_INCOMPLETE: ErrorReason.ValueType  # 16
+"""FAILED_PRECONDITION with google.rpc.PreconditionFailure: a letter can't be made; every slot that
+is not filled is named at once.
 """
 Global___ErrorReason: _TypeAlias = ErrorReason  # noqa: Y015
