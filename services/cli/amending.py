@@ -52,8 +52,8 @@ def add_erase(parser: Parser) -> None:
     """Add of whom, which class, and under which policy."""
     shared.asking(parser)
     whose = parser.add_mutually_exclusive_group(required=True)
-    whose.add_argument("--person", default="", metavar="UUID")
-    whose.add_argument("--household", default="", metavar="UUID")
+    whose.add_argument("--person", default="", metavar="ID")
+    whose.add_argument("--household", default="", metavar="ID")
     parser.add_argument(
         "--class",
         dest="data_class",

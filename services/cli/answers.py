@@ -22,7 +22,7 @@ def add_show(parser: Parser) -> None:
     parser.add_argument(
         "--household",
         default="",
-        metavar="UUID",
+        metavar="ID",
         help="with a page of a waiting list: whose answer",
     )
     parser.set_defaults(run=_show)
@@ -82,9 +82,9 @@ def _asked(stub: AuditServiceStub, options: Options, words: show.Words) -> show.
         if error.code() is grpc.StatusCode.INVALID_ARGUMENT:
             # It was found, but is shown for one household only.
             page = words.say(
-                "en side af en venteliste; `husret show RECEIPT --household UUID` viser svaret om "
+                "en side af en venteliste; `husret show RECEIPT --household ID` viser svaret om "
                 "en husstand",
-                "a page of a waiting list; `husret show RECEIPT --household UUID` shows the answer "
+                "a page of a waiting list; `husret show RECEIPT --household ID` shows the answer "
                 "about one",
             )
             return label, [Text(shared.hint(page, options))]

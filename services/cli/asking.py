@@ -39,9 +39,7 @@ _CRS = "25832"
 def add_measure(parser: Parser) -> None:
     """Add whose offence, which property, and where it was."""
     shared.asking(parser)
-    parser.add_argument(
-        "--person", required=True, metavar="UUID", help="whom the judgment is about"
-    )
+    parser.add_argument("--person", required=True, metavar="ID", help="whom the judgment is about")
     parser.add_argument(
         "--offence", required=True, metavar="REFERENCE", help="of the judgment's offence"
     )

@@ -20,7 +20,7 @@ NEXT: dict[str, tuple[str, ...]] = {
     "correct": ("log tail -n 1",),
     "retract": ("log tail -n 1",),
     "erase": ("backup COPY", "log tail -n 2"),
-    "measure": ("check termination --household UUID --dwelling {dwelling}",),
+    "measure": ("check termination --household ID --dwelling {dwelling}",),
     "attest": ("show {receipt}", "replay {receipt}"),
     "order": ("tenancy vacancies ORGANISATION",),
     "batch": ("show {receipt}", "record --template {fact}"),

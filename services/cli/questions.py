@@ -18,7 +18,7 @@ from domain.law.texts.kinds import Text
 from husret.v1 import eligibility_service_pb2 as pb
 from services.cli.options import DAY, Options, Parser
 
-_METAVARS = {date: DAY, str: "ID"}
+_METAVARS = {date: DAY}
 _YES_OR_NO = {"yes": True, "no": False}
 _NUMBERS = (FieldDescriptor.TYPE_INT32, FieldDescriptor.TYPE_INT64)
 

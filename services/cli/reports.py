@@ -44,8 +44,8 @@ def add_report(parser: Parser) -> None:
     )
     shared.asking(subject)
     whose = subject.add_mutually_exclusive_group(required=True)
-    whose.add_argument("--person", default="", metavar="UUID")
-    whose.add_argument("--household", default="", metavar="UUID")
+    whose.add_argument("--person", default="", metavar="ID")
+    whose.add_argument("--household", default="", metavar="ID")
     subject.add_argument(
         "--looked-before",
         default="",

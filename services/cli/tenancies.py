@@ -119,7 +119,7 @@ def _add_field(parser: Parser, field: FieldDescriptor) -> None:
     elif name == "basis":
         _add_basis(parser)
     elif name == "household_id":
-        parser.add_argument(option, dest=name, required=True, metavar="UUID")
+        parser.add_argument(option, dest=name, required=True, metavar="ID")
     elif name.endswith("_id"):
         named = name.removesuffix("_id").upper()
         event = None if named == "DWELLING" else shared.EVENT
@@ -163,14 +163,14 @@ def typed(step: pb.NextStep) -> str:
     """Return the command that takes a step, with what must still be said of it."""
     said = [f"tenancy {WORDS[step.method]} {step.names}"]
     if step.method not in STEP_METHODS:
-        return f"{said[0]} --household UUID --first-day {shared.DAY}"
+        return f"{said[0]} --household ID --first-day {shared.DAY}"
     for field in _fields(step.method):
         option = "--" + _OTHERWISE.get(field.name, field.name.removesuffix("_id"))
         option = option.replace("_", "-")
         if field.name == "basis":
             said.append("--receipt RECEIPT")
         elif field.name == "household_id":
-            said.append(f"{option} UUID")
+            said.append(f"{option} ID")
         elif field.enum_type is not None:
             said.append(f"{option} {field.name.upper()}")
         elif field.type == FieldDescriptor.TYPE_STRING and not (

@@ -426,7 +426,7 @@ def test_the_command_looks_up_a_number_from_a_file_or_what_is_piped_in_and_never
     monkeypatch.setattr("sys.stdin", io.StringIO("6101800404"))
     for asked in ([external_id], ["--cpr-file", str(file)], ["--cpr"]):
         assert main(["lookup", *asked]) == 0
-        assert capsys.readouterr().out == f"person {person}\n"
+        assert capsys.readouterr().out.splitlines()[0] == f"person {person}"
     file.write_text("610180-0405 6101800406", encoding="utf-8")
     for asked in ([], [external_id, "--cpr"], ["--cpr-file", str(file)], [own()], ["6101800404"]):
         assert main(["lookup", *asked]) != 0

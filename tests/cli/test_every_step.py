@@ -170,7 +170,11 @@ def test_a_dwelling_is_let_and_left_by_typing_what_each_command_names_at_its_end
 
     def follow(asked: Asked, word: str, **said: str) -> Asked:
         [line] = [each for each in asked.may_follow if each.startswith(f"tenancy {word} ")]
-        for name, value in {"UUID": household, "RECEIPT": receipt, **said}.items():
+        for name, value in {
+            "--household ID": f"--household {household}",
+            "RECEIPT": receipt,
+            **said,
+        }.items():
             line = line.replace(name, value)
         done = husret(*shlex.split(line))
         assert (done.code, done.err) == (0, ""), line
@@ -192,7 +196,13 @@ def test_a_dwelling_is_let_and_left_by_typing_what_each_command_names_at_its_end
     )
     allocated = follow(allocated, "allocate")
     deadline = {"YYYY-MM-DD": "2026-06-25"}
-    offered = follow(allocated, "offer", UUID=refusing, RECEIPT=other_receipt, **deadline)
+    offered = follow(
+        allocated,
+        "offer",
+        **{"--household ID": f"--household {refusing}"},
+        RECEIPT=other_receipt,
+        **deadline,
+    )
     assert {each.split()[1] for each in offered.may_follow} == {
         "accept",
         "lapse",
