@@ -16,6 +16,7 @@ NEXT: dict[str, tuple[str, ...]] = {
     "generate": ("log verify", "serve"),
     "import area-lists": ("area list", "area lists"),
     "import figures": ("area list", "area status AREA"),
+    "import vacancies": ("tenancy vacancies ORGANISATION",),
     "record": ("log tail -n {new}", "check --help"),
     "correct": ("log tail -n 1",),
     "retract": ("log tail -n 1",),
