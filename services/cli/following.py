@@ -17,7 +17,6 @@ NEXT: dict[str, tuple[str, ...]] = {
     "import area-lists": ("area list", "area lists"),
     "import vacancies": ("tenancy vacancies ORGANISATION",),
     "import figures": ("area list", "area status AREA"),
-    "import vacancies": ("tenancy vacancies ORGANISATION",),
     "record": ("log tail -n {new}", "check --help"),
     "correct": ("log tail -n 1",),
     "retract": ("log tail -n 1",),
