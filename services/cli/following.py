@@ -50,7 +50,7 @@ NEXT: dict[str, tuple[str, ...]] = {
     "tenancy due": ("tenancy allocate {vacancy}",),
     "replay": ("show {receipt}",),
     "show": ("replay {receipt}", "sheet {receipt}"),
-    "sheet": ("letter {receipt}",),
+    "sheet": ("record --template case_decided", "letter {receipt}"),
     "log tail": ("log verify",),
     "log origin": ("show {receipt}",),
     "status": ("log tail",),
