@@ -51,10 +51,12 @@ from services.answers.asking import Answers
 from services.api import errors, reflection
 from services.api.area_service import AreaService
 from services.api.audit_service import AuditService
+from services.api.bearer import Endpoint
 from services.api.calls import calling_system
 from services.api.distance_service import DistanceService
 from services.api.eligibility_service import EligibilityService
 from services.api.fact_service import FactService
+from services.api.gate import Gate, system
 from services.api.ids import put_in_form
 from services.api.lanes import (
     BULK_PATIENCE,
@@ -69,7 +71,7 @@ from services.api.loopback import is_loopback
 from services.api.report_service import ReportService
 from services.api.tenancy_service import TenancyService
 from services.facts.few import BadSetting, least_shown
-from services.instance import views
+from services.instance import token, views
 from services.instance.instance import Instance
 from services.instance.views import Views
 from services.log import ownership
@@ -189,7 +191,7 @@ class Server:
         Without `follow` no thread keeps the views in step with the log; who asks for one waits.
 
         Raises ServerError for an address beyond loopback without mutual TLS, for one that can't
-        be had, and for a file of views that can't be opened.
+        be had, and for a file of views that can't be opened; TokenError.
         """
         host, _, port = address.rpartition(":")
         if not host or not port.isascii() or not port.isdecimal() or int(port) > 65_535:
@@ -201,7 +203,12 @@ class Server:
                 f"{address} is not a loopback address: give the server's certificate, its key "
                 "and the clients' CA (mutual TLS), or listen on 127.0.0.1"
             )
-        self.calls = Calls(instance.access.flush)
+        self._token = (
+            token.new()
+            if instance.directory is None
+            else token.load(instance.directory / token.FILE)
+        )
+        self.calls = Calls(instance.access.flush, Gate(self._token))
         # A watcher that blocks has a thread of its own lane. One that doesn't would be written to
         # under the servicer's lock, which every probe needs.
         self._health = Health(experimental_non_blocking=False)
@@ -273,6 +280,11 @@ class Server:
             raise ServerError(f"{address} can't be listened on: {why}")
         return f"{address.rpartition(':')[0]}:{port}"
 
+    @property
+    def endpoint(self) -> Endpoint:
+        """Where a client on this machine reaches it, without TLS, and with which token."""
+        return Endpoint(self.address, self._token)
+
     def stop(self, grace: float = GRACE) -> None:
         """Say NOT_SERVING, take no more calls, and wait until those in progress are done.
 
@@ -321,8 +333,9 @@ class Calls(grpc.ServerInterceptor):
     `settle` is called before anything is handed out: it makes durable what was read for it.
     """
 
-    def __init__(self, settle: Callable[[], None]) -> None:
+    def __init__(self, settle: Callable[[], None], gate: Gate) -> None:
         self._settle = settle
+        self._gate = gate
         self.handled: Counter[tuple[str, str]] = Counter()
         """Calls by method and status code, since the start."""
         self._counting = threading.Lock()
@@ -477,10 +490,11 @@ class Calls(grpc.ServerInterceptor):
     def _call(self, method: str, context: grpc.ServicerContext) -> Iterator[None]:
         """Stand around one call; an error becomes its status, and a line in the log."""
         started = time.monotonic()
-        calling_system.set(_system(context))
+        calling_system.set(system(context))
         status = None
         code = "OK"
         try:
+            self._gate.let_in(method, context)
             yield
         except (grpc.RpcError, GeneratorExit):
             # The caller is gone, or has kept us waiting for too long: there is nobody to tell.
@@ -509,15 +523,9 @@ class Calls(grpc.ServerInterceptor):
 _CODE_NAMES = {code.value[0]: code.name for code in grpc.StatusCode}
 
 
-def _system(context: grpc.ServicerContext) -> str:
-    """Return the common name of the caller's certificate, "" on a loopback without TLS."""
-    names: Any = context.auth_context().get("x509_common_name", ())
-    return b"".join(list(names)[:1]).decode(errors="replace")
-
-
 def _peer(context: grpc.ServicerContext) -> str:
     """Return whose call it is: the system of the certificate, else the connection."""
-    return _system(context) or context.peer()
+    return system(context) or context.peer()
 
 
 def _log_own_fault(method: str, error: Exception) -> None:
@@ -565,7 +573,8 @@ def serving(
 ) -> Iterator[Server]:
     """Own and serve the instance in `directory` for as long as the context lasts.
 
-    Raises LogOwned when another server owns it, InstanceError when there is none, ServerError.
+    Raises LogOwned when another server owns it, InstanceError when there is none, TokenError,
+    ServerError.
     """
     if not Instance.is_in(directory):
         # Asked before the lock, so that a wrong directory is left without a trace.

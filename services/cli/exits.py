@@ -65,6 +65,7 @@ def _said(error: Exception) -> dict[str, Any] | None:
     from services.api.server import ServerError
     from services.instance.backup import BackupError
     from services.instance.instance import InstanceError
+    from services.instance.token import TokenError
     from services.log.ownership import Held, LogOwned
     from services.log.port import StorageError
     from services.persons.keys import KeyStoreError
@@ -80,6 +81,7 @@ def _said(error: Exception) -> dict[str, Any] | None:
         MasterKeyError,
         ServerError,
         StorageError,
+        TokenError,
     )
     return {"message": str(error)} if isinstance(error, meant_for_people) else None
 

@@ -1,4 +1,4 @@
-"""`husret init` and `husret serve`: an instance is made, and served."""
+"""`husret init`, `husret token` and `husret serve`: an instance is made, opened up, and served."""
 
 from __future__ import annotations
 
@@ -71,9 +71,34 @@ def _init(options: Options) -> int:
         [
             f"New instance of {created.controller} (municipality {code}) in {options.dir}.",
             "Its master key is master.key there: back it up apart from the rest, and keep it.",
+            "Who asks its server needs the token in api.token there; husret's commands find it.",
             shared.hint("Next: `husret serve`, or `husret import area-lists published`", options),
         ],
     )
+    return ANSWERED
+
+
+def add_token(parser: Parser) -> None:
+    """Add nothing but the directory."""
+    shared.everywhere(parser)
+    parser.set_defaults(run=_token)
+
+
+def _token(options: Options) -> int:
+    from services.instance import token
+    from services.instance.instance import Instance, InstanceError
+    from services.log import ownership
+
+    if not Instance.is_in(options.dir):
+        raise InstanceError(f"{options.dir} holds no instance; make one with `husret init`")
+    path = token.replace(options.dir)
+    lines = [f"A new token is in {path}; the one before it is good for nothing."]
+    if ownership.owner(options.dir) is not None:
+        lines = [
+            f"A new token is in {path}. The server that runs asks for the one before it: stop it, "
+            "and start it again."
+        ]
+    output.put(options, {"file": str(path)}, lines)
     return ANSWERED
 
 

@@ -24,6 +24,7 @@ from husret.v1 import (
     report_service_pb2_grpc,
     tenancy_service_pb2_grpc,
 )
+from services.api.bearer import Endpoint
 from services.area_lists import shipped
 
 AREA = "9999-elmehaven"
@@ -50,9 +51,10 @@ def an_id() -> str:
 class Client:
     """Stubs over one channel, and calls that need no repetition."""
 
-    def __init__(self, address: str) -> None:
-        self.address = address
-        self.channel = grpc.insecure_channel(address)
+    def __init__(self, server: Endpoint) -> None:
+        self.endpoint = server
+        self.address = server.address
+        self.channel = server.channel()
         self.facts = fact_service_pb2_grpc.FactServiceStub(self.channel)
         self.areas = area_service_pb2_grpc.AreaServiceStub(self.channel)
         self.audit = audit_service_pb2_grpc.AuditServiceStub(self.channel)

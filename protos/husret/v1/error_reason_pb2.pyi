@@ -57,6 +57,8 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """FAILED_PRECONDITION: the receipt names an edition of the law that this version can't run; the
     message names it.
     """
+    ERROR_REASON_TOKEN_WRONG: _ErrorReason.ValueType  # 16
+    """UNAUTHENTICATED: the call bears no token, or not that of this instance."""
 
 class ErrorReason(_ErrorReason, metaclass=_ErrorReasonEnumTypeWrapper):
     """ErrorReason stands in google.rpc.ErrorInfo of every error, with domain "husret"."""
@@ -96,4 +98,6 @@ ERROR_REASON_EDITION_UNKNOWN: ErrorReason.ValueType  # 15
 """FAILED_PRECONDITION: the receipt names an edition of the law that this version can't run; the
 message names it.
 """
+ERROR_REASON_TOKEN_WRONG: ErrorReason.ValueType  # 16
+"""UNAUTHENTICATED: the call bears no token, or not that of this instance."""
 Global___ErrorReason: _TypeAlias = ErrorReason  # noqa: Y015
