@@ -8,19 +8,17 @@ assertion. A stop takes no new calls, finishes those in progress, and writes wha
 from __future__ import annotations
 
 import gc
-import json
 import logging
 import resource
 import signal
 import socket
-import sys
 import threading
 import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from types import FrameType
 from typing import Any, NamedTuple
@@ -31,19 +29,12 @@ from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_status import rpc_status
 
 from husret.v1 import (
-    area_service_pb2,
     area_service_pb2_grpc,
-    audit_service_pb2,
     audit_service_pb2_grpc,
-    distance_service_pb2,
     distance_service_pb2_grpc,
-    eligibility_service_pb2,
     eligibility_service_pb2_grpc,
-    fact_service_pb2,
     fact_service_pb2_grpc,
-    report_service_pb2,
     report_service_pb2_grpc,
-    tenancy_service_pb2,
     tenancy_service_pb2_grpc,
 )
 from projections.table import TableError
@@ -53,6 +44,7 @@ from services.api.area_service import AreaService
 from services.api.audit_service import AuditService
 from services.api.bearer import Endpoint
 from services.api.calls import calling_system
+from services.api.contract import LARGEST_MESSAGE, SERVICES
 from services.api.distance_service import DistanceService
 from services.api.eligibility_service import EligibilityService
 from services.api.fact_service import FactService
@@ -100,9 +92,6 @@ WATCHING = HEALTH._replace(calls=128, of_peer=16)
 """Of those who watch the health: they stay, and must not stand in the way of those who ask."""
 REFLECTION = WORK._replace(calls=64, of_peer=64, requests=4, workers=None)
 
-LARGEST_MESSAGE = 25 * 1024 * 1024
-"""Most bytes of a request: a file of figures of 24 MiB and what stands beside it."""
-
 OPTIONS = (
     ("grpc.so_reuseport", 0),
     ("grpc.max_receive_message_length", LARGEST_MESSAGE),
@@ -133,18 +122,7 @@ GRACE = 20.0
 """Seconds that calls in progress are given at a stop."""
 
 _PACKAGE = "/husret.v1."
-_SERVICES = tuple(
-    module.DESCRIPTOR.services_by_name[name].full_name
-    for module, name in (
-        (fact_service_pb2, "FactService"),
-        (distance_service_pb2, "DistanceService"),
-        (eligibility_service_pb2, "EligibilityService"),
-        (area_service_pb2, "AreaService"),
-        (audit_service_pb2, "AuditService"),
-        (tenancy_service_pb2, "TenancyService"),
-        (report_service_pb2, "ReportService"),
-    )
-)
+_SERVICES = tuple(str(service.full_name) for service in SERVICES)
 _BULK = (
     "/husret.v1.AreaService/ImportAreaFigures",
     "/husret.v1.AreaService/ImportAreaLists",
@@ -546,27 +524,6 @@ def _log_own_fault(method: str, error: Exception) -> None:
 # --- Serving a directory --------------------------------------------------------------------
 
 
-class JsonLines(logging.Formatter):
-    """Writes a record of the log as one line of JSON."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        """Return the line; a record without fields has its message as text."""
-        line: dict[str, Any] = {
-            "at": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
-            "level": record.levelname.lower(),
-            "event": record.getMessage(),
-        }
-        line.update(getattr(record, "fields", {}))
-        return json.dumps(line, ensure_ascii=False)
-
-
-def log_to_stderr() -> None:
-    """Write the log of this process to stderr, one JSON object a line."""
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(JsonLines())
-    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-
-
 @contextmanager
 def serving(
     directory: Path, address: str = LOOPBACK, tls: Tls | None = None, *, follow: bool = True
@@ -592,10 +549,11 @@ def serve(
     directory: Path,
     address: str = LOOPBACK,
     tls: Tls | None = None,
-    ready: Callable[[Server], None] = lambda server: None,
+    during: Callable[[Server], AbstractContextManager[None]] = lambda server: nullcontext(),
 ) -> None:
-    """Serve until SIGTERM or SIGINT, then stop in an orderly way; `ready` is called once up.
+    """Serve until SIGTERM or SIGINT, then stop in an orderly way.
 
+    `during` is entered once the server is up, and left before it stops.
     A signal that comes while it starts stops it as soon as it is up.
     """
     # Answers make many small objects and no cycles: collecting rarely, and never what was there
@@ -608,9 +566,9 @@ def serve(
         _LOGGER.info("serving", extra={"fields": {"address": server.address}})
         if server.clock_problem:
             _LOGGER.warning("clock", extra={"fields": {"problem": server.clock_problem}})
-        ready(server)
-        asked.recv(1)
-        _LOGGER.info("stopping")
+        with during(server):
+            asked.recv(1)
+            _LOGGER.info("stopping")
     counts = {f"{method} {code}": n for (method, code), n in sorted(server.calls.handled.items())}
     _LOGGER.info("stopped", extra={"fields": {"calls": counts}})
 

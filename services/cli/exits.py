@@ -63,6 +63,7 @@ def _said(error: Exception) -> dict[str, Any] | None:
     from eventsourcing.persistence import InfrastructureFactoryError
 
     from services.api.server import ServerError
+    from services.http.beside import HttpError
     from services.instance.backup import BackupError
     from services.instance.instance import InstanceError
     from services.instance.token import TokenError
@@ -74,6 +75,7 @@ def _said(error: Exception) -> dict[str, Any] | None:
     meant_for_people = (
         BackupError,
         Held,
+        HttpError,
         InfrastructureFactoryError,
         InstanceError,
         KeyStoreError,

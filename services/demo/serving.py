@@ -35,7 +35,7 @@ def served(directory: Path, controller: str, kind: str) -> Iterator[Endpoint]:
     _command("init", directory, *(word for pair in about.items() for word in pair))
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(
-            _arguments("serve", directory, "--listen", "127.0.0.1:0", "--json"),
+            _arguments("serve", directory, "--listen", "127.0.0.1:0", "--http", "off", "--json"),
             stdout=subprocess.PIPE,
             stderr=log,
             env=_environment(),

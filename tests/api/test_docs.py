@@ -23,6 +23,7 @@ from services.api import (
     area_figures,
     area_service,
     audit_service,
+    contract,
     eligibility_service,
     errors,
     fact_files,
@@ -120,7 +121,7 @@ def test_the_limits_are_those_of_the_code() -> None:
             "files of facts in one `RecordFiles`, and all of them",
             f"{fact_files.MOST_FILES}, and {fact_files.LARGEST_FILES // 2**20} MiB",
         ),
-        ("a request", f"{server.LARGEST_MESSAGE // 2**20} MiB"),
+        ("a request", f"{contract.LARGEST_MESSAGE // 2**20} MiB"),
         (
             "events, or periods, on a page",
             f"{pages.LARGEST_PAGE:,} ({pages.DEFAULT_PAGE} when `page_size` is 0)",

@@ -220,6 +220,9 @@ def test_a_fault_of_the_server_tells_neither_client_nor_log_what_it_was_about(
 # --- Processes ------------------------------------------------------------------------------
 
 
+SERVE = [sys.executable, "-m", "services.cli", "serve"]
+
+
 def errors_of(directory: Path) -> Path:
     """The file that the server of this instance writes its log to."""
     return directory.parent / "stderr"
@@ -228,11 +231,11 @@ def errors_of(directory: Path) -> Path:
 @contextmanager
 def process(directory: Path) -> Iterator[tuple[subprocess.Popen[str], Endpoint]]:
     """Run `husret serve` in a process of its own; give the process and where it listens."""
-    command = [sys.executable, "-m", "services.cli", "serve", "--json", "--dir", str(directory)]
+    command = [*SERVE, "--json", "--dir", str(directory)]
     # Its log goes to a file: a pipe that nobody empties would stop the server.
     with errors_of(directory).open("w") as stderr:
         child = subprocess.Popen(
-            [*command, "--listen", "127.0.0.1:0"],
+            [*command, "--listen", "127.0.0.1:0", "--http", "off"],
             cwd=ROOT,
             env={"PYTHONPATH": f"{ROOT}:{ROOT / 'protos'}", "PATH": "/usr/bin:/bin"},
             stdout=subprocess.PIPE,
@@ -364,7 +367,7 @@ def test_a_second_server_of_the_same_instance_is_refused_and_told_of_the_first(
     with process(directory) as (_, endpoint):
         assert ownership.owner(directory) == endpoint.address
         second = subprocess.run(
-            [sys.executable, "-m", "services.cli", "serve", "--dir", str(directory)],
+            [*SERVE, "--dir", str(directory), "--http", "off"],
             cwd=ROOT,
             env={"PYTHONPATH": f"{ROOT}:{ROOT / 'protos'}", "PATH": "/usr/bin:/bin"},
             capture_output=True,

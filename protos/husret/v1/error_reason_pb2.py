@@ -24,7 +24,7 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1chusret/v1/error_reason.proto\x12\thusret.v1*\x9e\x04\n\x0b\x45rrorReason\x12\x1c\n\x18\x45RROR_REASON_UNSPECIFIED\x10\x00\x12\x1f\n\x1b\x45RROR_REASON_INVALID_FIELDS\x10\x01\x12 \n\x1c\x45RROR_REASON_BEFORE_COVERAGE\x10\x02\x12%\n!ERROR_REASON_POSITION_BEYOND_HEAD\x10\x03\x12\"\n\x1e\x45RROR_REASON_REQUEST_ID_REUSED\x10\x04\x12\x1a\n\x16\x45RROR_REASON_NOT_FOUND\x10\x05\x12(\n$ERROR_REASON_NOT_FOR_THIS_CONTROLLER\x10\x06\x12\x1a\n\x16\x45RROR_REASON_INVARIANT\x10\x07\x12\x16\n\x12\x45RROR_REASON_STALE\x10\x08\x12\x17\n\x13\x45RROR_REASON_ERASED\x10\t\x12!\n\x1d\x45RROR_REASON_LOG_NOT_WRITABLE\x10\n\x12\x19\n\x15\x45RROR_REASON_DEADLINE\x10\x0b\x12\x16\n\x12\x45RROR_REASON_LIMIT\x10\x0c\x12\x1c\n\x18\x45RROR_REASON_LOG_ALTERED\x10\r\x12\x1c\n\x18\x45RROR_REASON_VIEW_BEHIND\x10\x0e\x12 \n\x1c\x45RROR_REASON_EDITION_UNKNOWN\x10\x0f\x12\x1c\n\x18\x45RROR_REASON_TOKEN_WRONG\x10\x10\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1chusret/v1/error_reason.proto\x12\thusret.v1*\xbd\x04\n\x0b\x45rrorReason\x12\x1c\n\x18\x45RROR_REASON_UNSPECIFIED\x10\x00\x12\x1f\n\x1b\x45RROR_REASON_INVALID_FIELDS\x10\x01\x12 \n\x1c\x45RROR_REASON_BEFORE_COVERAGE\x10\x02\x12%\n!ERROR_REASON_POSITION_BEYOND_HEAD\x10\x03\x12\"\n\x1e\x45RROR_REASON_REQUEST_ID_REUSED\x10\x04\x12\x1a\n\x16\x45RROR_REASON_NOT_FOUND\x10\x05\x12(\n$ERROR_REASON_NOT_FOR_THIS_CONTROLLER\x10\x06\x12\x1a\n\x16\x45RROR_REASON_INVARIANT\x10\x07\x12\x16\n\x12\x45RROR_REASON_STALE\x10\x08\x12\x17\n\x13\x45RROR_REASON_ERASED\x10\t\x12!\n\x1d\x45RROR_REASON_LOG_NOT_WRITABLE\x10\n\x12\x19\n\x15\x45RROR_REASON_DEADLINE\x10\x0b\x12\x16\n\x12\x45RROR_REASON_LIMIT\x10\x0c\x12\x1c\n\x18\x45RROR_REASON_LOG_ALTERED\x10\r\x12\x1c\n\x18\x45RROR_REASON_VIEW_BEHIND\x10\x0e\x12 \n\x1c\x45RROR_REASON_EDITION_UNKNOWN\x10\x0f\x12\x1c\n\x18\x45RROR_REASON_TOKEN_WRONG\x10\x10\x12\x1d\n\x19\x45RROR_REASON_REQUEST_FORM\x10\x11\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -32,5 +32,5 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'husret.v1.error_reason_pb2'
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_ERRORREASON']._serialized_start=44
-  _globals['_ERRORREASON']._serialized_end=586
+  _globals['_ERRORREASON']._serialized_end=617
 # @@protoc_insertion_point(module_scope)

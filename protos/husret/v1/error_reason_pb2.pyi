@@ -59,6 +59,10 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """
     ERROR_REASON_TOKEN_WRONG: _ErrorReason.ValueType  # 16
     """UNAUTHENTICATED: the call bears no token, or not that of this instance."""
+    ERROR_REASON_REQUEST_FORM: _ErrorReason.ValueType  # 17
+    """INVALID_ARGUMENT or PERMISSION_DENIED, over HTTP alone: a header is not as it must be; the
+    message names it.
+    """
 
 class ErrorReason(_ErrorReason, metaclass=_ErrorReasonEnumTypeWrapper):
     """ErrorReason stands in google.rpc.ErrorInfo of every error, with domain "husret"."""
@@ -100,4 +104,8 @@ message names it.
 """
 ERROR_REASON_TOKEN_WRONG: ErrorReason.ValueType  # 16
 """UNAUTHENTICATED: the call bears no token, or not that of this instance."""
+ERROR_REASON_REQUEST_FORM: ErrorReason.ValueType  # 17
+"""INVALID_ARGUMENT or PERMISSION_DENIED, over HTTP alone: a header is not as it must be; the
+message names it.
+"""
 Global___ErrorReason: _TypeAlias = ErrorReason  # noqa: Y015
