@@ -10,6 +10,7 @@ import json
 import tempfile
 import tomllib
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -221,8 +222,13 @@ class _File:
             "properties": properties,
             "additionalProperties": False,
         }
-        if rules := [_at_most_one(names) for names in choices.values() if len(names) > 1]:
-            schema["allOf"] = rules
+        choices = {index: names for index, names in choices.items() if len(names) > 1}
+        if [len(properties)] == [len(names) for names in choices.values()]:
+            schema["maxProperties"] = 1
+        elif choices:
+            # Of a choice at most one: no two of its names together.
+            pairs = [pair for names in choices.values() for pair in combinations(names, 2)]
+            schema["not"] = {"anyOf": [{"required": list(pair)} for pair in pairs]}
         found[name] = schema
         return found
 
@@ -238,12 +244,6 @@ class _File:
             "enum": [value.name for value in enum.value],
             **({"description": text} if text else {}),
         }
-
-
-def _at_most_one(names: list[str]) -> _Json:
-    """Say that of the fields of a oneof at most one may be there."""
-    nothing: _Json = {"not": {"anyOf": [{"required": [name]} for name in names]}}
-    return {"oneOf": [nothing, *({"required": [name]} for name in names)]}
 
 
 def _one(field: FieldDescriptorProto) -> _Json:
